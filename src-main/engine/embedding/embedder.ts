@@ -1,0 +1,16 @@
+import type { Landmarks } from '../../shared/domain.ts';
+import type { Frame } from '../media/frame.ts';
+
+export interface FaceInFrame {
+  frame: Frame;
+  landmarks: Landmarks;
+}
+
+/** Aligned faces to vectors: each Float32Array has `length` numbers and unit Euclidean norm. */
+export interface Embedder {
+  readonly name: string;
+  readonly sha256: string;
+  readonly length: number;
+  embed(faces: readonly FaceInFrame[], signal?: AbortSignal): Promise<Float32Array[]>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,16 @@
+import type { Box, Landmarks } from '../../shared/domain.ts';
+import type { Frame } from '../media/frame.ts';
+
+export interface FaceDetection {
+  box: Box;
+  landmarks: Landmarks;
+  /** Probability that this is a face, [0, 1]. */
+  detection: number;
+}
+
+/** Finds faces in frames of one size; boxes and landmarks in pixels of the frames as given. */
+export interface FaceDetector {
+  /** @returns one list a frame, in the order of the frames */
+  detect(frames: readonly Frame[], signal?: AbortSignal): Promise<FaceDetection[][]>;
+  dispose(): Promise<void>;
+}

@@ -1,0 +1,12 @@
+/** One decoded picture, upright, as every later step sees it. */
+export interface Frame {
+  /** Position in presentation order, counted from 0 over the whole video. */
+  frameIndex: number;
+  /** Presentation time stamp in units of the stream's time base. */
+  pts: number;
+  ptsMs: number;
+  width: number;
+  height: number;
+  /** Interleaved, row by row; length is width × height × 3. */
+  rgb: Uint8Array;
+}

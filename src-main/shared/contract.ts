@@ -1,0 +1,203 @@
+/**
+ * The one contract between window and engine: every command with the schema of its input and the type
+ * of its output, and every event. The compiler checks both sides; zod checks what enters a process.
+ */
+import { z } from 'zod';
+import type {
+  AnalysisParameters,
+  Finding,
+  JobState,
+  Outcome,
+  Progress,
+  ProviderReport,
+  SoftwareVersions,
+} from './domain.ts';
+import type { ErrorReport } from './errors.ts';
+import type { ModelCard, ModelSummary } from './model-card.ts';
+
+export interface EngineInfo {
+  versions: SoftwareVersions;
+  provider: ProviderReport;
+  /** Where ffmpeg came from, e.g. "ffmpeg-static 6.1.1" or "system ffmpeg 5.1.9". */
+  ffmpeg: { source: string; warning: string | null };
+  activeModel: string;
+}
+
+export interface CaseSummary {
+  path: string;
+  createdAt: string;
+  evidenceCount: number;
+  auditEntries: number;
+}
+
+export type EvidenceState = 'waiting' | 'running' | 'done' | 'failed';
+
+export interface EvidenceRow {
+  id: number;
+  path: string;
+  name: string;
+  sizeBytes: number;
+  sha256: string | null;
+  state: EvidenceState;
+  error: ErrorReport | null;
+  outcome: Outcome | null;
+  score: number | null;
+  faceCount: number | null;
+  trackCount: number | null;
+  framesUsed: number | null;
+  durationMs: number | null;
+  analysedAt: string | null;
+  hasThumbnail: boolean;
+}
+
+/** The last finding as stored; each face carries the id under which its crop can be fetched. */
+export interface EvidenceDetail {
+  row: EvidenceRow;
+  finding: StoredFinding | null;
+}
+
+export interface StoredFinding extends Omit<Finding, 'tracks'> {
+  id: number;
+  tracks: (Omit<Finding['tracks'][number], 'faces'> & {
+    faces: (Finding['tracks'][number]['faces'][number] & { faceId: number })[];
+  })[];
+}
+
+export interface Job {
+  id: number;
+  state: JobState;
+  total: number;
+  done: number;
+  failed: number;
+  createdAt: string;
+  finishedAt: string | null;
+}
+
+export interface JobProgress {
+  jobId: number;
+  evidenceId: number | null;
+  progress: Progress;
+  /** Videos finished, failed ones included, of `total`. */
+  done: number;
+  total: number;
+  etaMs: number | null;
+}
+
+export interface ChainCheck {
+  intact: boolean;
+  entries: number;
+  /** Sequence number of the first entry that does not follow from the one before. */
+  firstBroken: number | null;
+  head: string;
+}
+
+export interface ImageBytes {
+  mime: string;
+  bytes: Uint8Array;
+}
+
+export type ReportFormat = 'html' | 'json' | 'csv';
+
+const output = <T>() => z.custom<T>();
+const nothing = z.object({}).strict();
+const id = z.number().int().positive();
+const path = z.string().min(1).max(32_768);
+
+const sampling = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('first'), count: z.number().int().min(1).max(1_000_000) }),
+  z.object({ kind: z.literal('spread'), count: z.number().int().min(1).max(1_000_000) }),
+  z.object({ kind: z.literal('every'), step: z.number().int().min(1).max(1_000_000) }),
+  z.object({ kind: z.literal('rate'), perSecond: z.number().positive().max(1000) }),
+  z.object({ kind: z.literal('all') }),
+]);
+
+export const analysisParameters = z.object({
+  sampling,
+  minFacePx: z.number().min(12).max(2000),
+  detectSizePx: z.number().int().min(64).max(16_384).nullable(),
+}) satisfies z.ZodType<AnalysisParameters>;
+
+export const defaultParameters: AnalysisParameters = {
+  sampling: { kind: 'spread', count: 32 },
+  minFacePx: 20,
+  detectSizePx: 1280,
+};
+
+/** Answered by the engine process. */
+export const engineCommands = {
+  'engine:info': { input: nothing, output: output<EngineInfo>() },
+  'case:create': { input: z.object({ path }), output: output<CaseSummary>() },
+  'case:open': { input: z.object({ path }), output: output<CaseSummary>() },
+  'case:sample': { input: z.object({ folder: path }), output: output<CaseSummary>() },
+  'case:close': { input: nothing, output: output<null>() },
+  'case:current': { input: nothing, output: output<CaseSummary | null>() },
+  'case:verify': { input: nothing, output: output<ChainCheck>() },
+  'evidence:add': {
+    input: z.object({ paths: z.array(path).min(1).max(100_000) }),
+    output: output<{ added: EvidenceRow[]; ignored: { path: string; reason: string }[] }>(),
+  },
+  'evidence:list': { input: nothing, output: output<EvidenceRow[]>() },
+  'evidence:detail': { input: z.object({ evidenceId: id }), output: output<EvidenceDetail>() },
+  'analysis:start': {
+    input: z.object({ evidenceIds: z.array(id).max(100_000), parameters: analysisParameters }),
+    output: output<{ jobId: number }>(),
+  },
+  'job:list': { input: nothing, output: output<Job[]>() },
+  'job:cancel': { input: z.object({ jobId: id }), output: output<null>() },
+  'model:active': { input: nothing, output: output<ModelCard>() },
+  'model:list': { input: nothing, output: output<ModelSummary[]>() },
+  'report:write': {
+    input: z.object({ format: z.enum(['html', 'json', 'csv']), path }),
+    output: output<{ path: string; sha256: string }>(),
+  },
+  'image:frame': {
+    input: z.object({ evidenceId: id, frameIndex: z.number().int().nonnegative() }),
+    output: output<ImageBytes>(),
+  },
+  'image:crop': { input: z.object({ faceId: id }), output: output<ImageBytes>() },
+  'image:thumbnail': { input: z.object({ evidenceId: id }), output: output<ImageBytes>() },
+} as const;
+
+/** Answered by the app process itself: what needs a window or the user's settings. */
+export const appCommands = {
+  'dialog:new-case': { input: nothing, output: output<string | null>() },
+  'dialog:open-case': { input: nothing, output: output<string | null>() },
+  'dialog:add-files': { input: nothing, output: output<string[]>() },
+  'dialog:add-folder': { input: nothing, output: output<string[]>() },
+  'dialog:save-report': {
+    input: z.object({ format: z.enum(['html', 'json', 'csv']) }),
+    output: output<string | null>(),
+  },
+  'case:recent': { input: nothing, output: output<string[]>() },
+  'case:sample-folder': { input: nothing, output: output<string>() },
+} as const;
+
+export const commands = { ...engineCommands, ...appCommands } as const;
+
+export type EngineCommand = keyof typeof engineCommands;
+export type AppCommand = keyof typeof appCommands;
+export type Command = EngineCommand | AppCommand;
+export type Input<C extends Command> = z.infer<(typeof commands)[C]['input']>;
+export type Output<C extends Command> = z.infer<(typeof commands)[C]['output']>;
+
+/** A handler for every command: leaving one out fails to compile. */
+export type Handlers<C extends Command> = { [K in C]: (input: Input<K>) => Promise<Output<K>> };
+
+export interface Events {
+  'job:progress': JobProgress;
+  'job:changed': Job;
+  'evidence:changed': EvidenceRow;
+  /** The engine process ended by itself; it is started again and the case is opened again. */
+  'engine:stopped': { message: string };
+  'engine:ready': { case: CaseSummary | null };
+}
+
+export const eventNames = [
+  'job:progress',
+  'job:changed',
+  'evidence:changed',
+  'engine:stopped',
+  'engine:ready',
+] as const satisfies readonly (keyof Events)[];
+
+export type Answer<T> = { ok: true; value: T } | { ok: false; error: ErrorReport };

@@ -1,0 +1,215 @@
+/**
+ * The words of the field, shared by engine, window, command line and report. Units and ranges stand
+ * here once: boxes and landmarks are in pixels of the upright source frame, times are in milliseconds
+ * of presentation time, scores are estimated probabilities of fake in [0, 1].
+ */
+
+/** Pixels of the upright frame, origin top left; sub-pixel values are allowed. */
+export interface Box {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+}
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+/** Left eye, right eye, nose, left and right mouth corner; left as seen in the image. */
+export type Landmarks = readonly [Point, Point, Point, Point, Point];
+
+export type Label = 'real' | 'fake';
+
+export interface Rational {
+  num: number;
+  den: number;
+}
+
+/** What the first video stream says of itself; sizes are after rotation, as a viewer sees them. */
+export interface VideoStream {
+  index: number;
+  codec: string;
+  profile: string | null;
+  pixelFormat: string;
+  bitDepth: number;
+  width: number;
+  height: number;
+  /** Clockwise turn that makes the stored picture upright. */
+  rotationDegrees: 0 | 90 | 180 | 270;
+  sampleAspectRatio: Rational;
+  timeBase: Rational;
+  averageFrameRate: Rational | null;
+  nominalFrameRate: Rational | null;
+  variableFrameRate: boolean;
+  frameCount: number | null;
+  durationMs: number | null;
+  bitRate: number | null;
+  colorSpace: string | null;
+  colorTransfer: string | null;
+  colorPrimaries: string | null;
+  colorRange: string | null;
+}
+
+export interface StreamSummary {
+  index: number;
+  kind: 'video' | 'audio' | 'subtitle' | 'data' | 'attachment';
+  codec: string;
+  /** One line for a table: size and rate, or channels and sample rate. */
+  detail: string;
+  tags: Record<string, string>;
+}
+
+export interface MediaInfo {
+  kind: 'video' | 'still' | 'animation';
+  container: string;
+  sizeBytes: number;
+  durationMs: number | null;
+  bitRate: number | null;
+  /** ISO 8601, from the container's own tags; null when it says nothing. */
+  createdAt: string | null;
+  tags: Record<string, string>;
+  video: VideoStream;
+  streams: StreamSummary[];
+}
+
+/** Which frames of a video are looked at. */
+export type SamplingPolicy =
+  | { kind: 'first'; count: number }
+  | { kind: 'spread'; count: number }
+  | { kind: 'every'; step: number }
+  | { kind: 'rate'; perSecond: number }
+  | { kind: 'all' };
+
+export interface AnalysisParameters {
+  sampling: SamplingPolicy;
+  /** Smallest face looked for, in pixels of the frame as it is detected on. */
+  minFacePx: number;
+  /** Frames with a longer side above this are scaled down to it for detection; null keeps full size. */
+  detectSizePx: number | null;
+}
+
+/** Where inference runs. */
+export type ProviderName = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml';
+
+export interface ProviderReport {
+  name: ProviderName;
+  /** Largest absolute difference from the CPU on the parity input; 0 on the CPU itself. */
+  maxDifference: number;
+  /** Why a faster provider was not used, in plain words; null when nothing went wrong. */
+  warning: string | null;
+}
+
+export interface FaceQuality {
+  /** Shorter side of the box. */
+  sizePx: number;
+  /** Variance of the Laplacian of the 112 px grey face crop (0–255 scale); low is blurred. */
+  sharpness: number;
+  yawDegrees: number;
+  pitchDegrees: number;
+  rollDegrees: number;
+}
+
+/** Why a face is not scored. */
+export type Refusal = 'too-small' | 'too-blurred' | 'turned-away' | 'cut-off' | 'low-detection';
+
+export interface ClassifierScores {
+  sgd: number;
+  forest: number;
+}
+
+export interface Face {
+  frameIndex: number;
+  pts: number;
+  ptsMs: number;
+  box: Box;
+  landmarks: Landmarks;
+  /** Detector's probability that this is a face. */
+  detection: number;
+  quality: FaceQuality;
+  refused: Refusal | null;
+  /** Mean of the calibrated classifier scores; null for a refused face. */
+  score: number | null;
+  classifiers: ClassifierScores | null;
+  /** Distance to the training data over the distance that 99 % of it keeps; above 1 is unfamiliar. */
+  novelty: number | null;
+}
+
+export type Outcome = 'likely-real' | 'inconclusive' | 'likely-fake' | 'not-applicable';
+
+export interface Verdict {
+  outcome: Outcome;
+  /** null exactly when the outcome is not-applicable. */
+  score: number | null;
+  /** log10 of the likelihood ratio for fake over real, bounded by the validation set's size. */
+  log10LikelihoodRatio: number | null;
+  /** Plain sentences, most important first; never empty. */
+  reasons: string[];
+}
+
+export interface Track {
+  id: number;
+  startMs: number;
+  endMs: number;
+  faces: Face[];
+  verdict: Verdict;
+}
+
+export interface FrameRecord {
+  frameIndex: number;
+  pts: number;
+  ptsMs: number;
+  /** null when the frame was decoded and looked at. */
+  skipped: string | null;
+}
+
+export interface ModelReference {
+  role: 'detector' | 'embedder' | 'identity' | 'classifier';
+  name: string;
+  sha256: string;
+}
+
+export interface SoftwareVersions {
+  exhibit: string;
+  node: string;
+  ffmpeg: string;
+  onnxRuntime: string;
+}
+
+/** The score range inside which a video is inconclusive, with the threshold between the classes. */
+export interface DecisionBand {
+  threshold: number;
+  realBelow: number;
+  fakeAbove: number;
+}
+
+/** One verdict with all that made it. */
+export interface Finding {
+  path: string;
+  sha256: string;
+  media: MediaInfo;
+  parameters: AnalysisParameters;
+  provider: ProviderReport;
+  models: ModelReference[];
+  versions: SoftwareVersions;
+  band: DecisionBand;
+  frames: FrameRecord[];
+  tracks: Track[];
+  verdict: Verdict;
+  /** What the decoder complained about, as counted lines; empty for a clean file. */
+  decodeWarnings: string[];
+  startedAt: string;
+  finishedAt: string;
+}
+
+export type Stage = 'hash' | 'probe' | 'decode' | 'detect' | 'embed' | 'score' | 'train' | 'save';
+
+export interface Progress {
+  stage: Stage;
+  done: number;
+  /** null when unknown. */
+  total: number | null;
+}
+
+export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';

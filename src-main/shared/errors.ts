@@ -1,0 +1,61 @@
+/** Every way in which the engine can refuse, as one closed list; messages say what to do next. */
+export const errorCodes = [
+  'media/not-found',
+  'media/not-a-file',
+  'media/unreadable',
+  'media/permission-denied',
+  'media/empty-file',
+  'media/no-video-stream',
+  'media/unsupported',
+  'media/decode-failed',
+  'media/no-frames',
+  'media/changed-during-analysis',
+  'media/ffmpeg-missing',
+  'media/timed-out',
+  'models/missing',
+  'models/hash-mismatch',
+  'models/invalid',
+  'models/unknown',
+  'inference/failed',
+  'inference/provider-unavailable',
+  'train/bad-manifest',
+  'train/too-little-data',
+  'case/not-found',
+  'case/not-a-case',
+  'case/newer-than-app',
+  'case/locked',
+  'case/read-only',
+  'case/disk-full',
+  'case/exists',
+  'case/damaged',
+  'case/none-open',
+  'report/write-failed',
+  'cli/usage',
+  'app/bad-message',
+  'app/engine-stopped',
+  'app/internal',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];
+
+/** Something expected to go wrong in the field, with a code for programs and a sentence for people. */
+export class EngineError extends Error {
+  readonly code: ErrorCode;
+
+  constructor(code: ErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'EngineError';
+    this.code = code;
+  }
+}
+
+export interface ErrorReport {
+  code: ErrorCode;
+  message: string;
+}
+
+/** A thrown value as it is stored and shown; what nobody foresaw keeps its text under `app/internal`. */
+export function reportOf(error: unknown): ErrorReport {
+  if (error instanceof EngineError) return { code: error.code, message: error.message };
+  return { code: 'app/internal', message: error instanceof Error ? error.message : String(error) };
+}

@@ -1,0 +1,74 @@
+/** What a classifier model says of itself: data, split, error rates with counts, and limits. */
+import type { DecisionBand } from './domain.ts';
+
+/** A figure with its 95 % interval, from bootstrapping over videos. */
+export interface Estimate {
+  value: number;
+  low: number;
+  high: number;
+}
+
+export interface MetricRow {
+  classifier: 'sgd' | 'forest' | 'combined';
+  level: 'face' | 'video';
+  /** Who stands on both sides of the split; `by-frame` leaks identity and is shown only beside the honest one. */
+  split: 'by-identity' | 'by-frame';
+  real: number;
+  fake: number;
+  auc: Estimate;
+  eer: Estimate;
+  accuracy: Estimate;
+  precision: Estimate;
+  recall: Estimate;
+  f1: Estimate;
+  brier: Estimate;
+}
+
+export interface RocSeries {
+  classifier: MetricRow['classifier'];
+  split: MetricRow['split'];
+  /** [false-positive rate, true-positive rate], from (0, 0) to (1, 1). */
+  points: [number, number][];
+  auc: Estimate;
+}
+
+export interface EmbeddedPoint {
+  x: number;
+  y: number;
+  label: 'real' | 'fake';
+}
+
+export interface ModelCard {
+  name: string;
+  createdAt: string;
+  licence: string;
+  intendedUse: string;
+  limits: string[];
+  embedder: string;
+  data: {
+    name: string;
+    realVideos: number;
+    fakeVideos: number;
+    realFaces: number;
+    fakeFaces: number;
+    identities: number;
+  };
+  split: string;
+  parameters: Record<string, string | number | boolean>;
+  band: DecisionBand;
+  metrics: MetricRow[];
+  roc: RocSeries[];
+  /** Training vectors after the head, laid out by t-SNE. */
+  tsne: EmbeddedPoint[];
+  /** Triplet loss and share of triplets that still violate the margin, per epoch. */
+  training: { epoch: number; loss: number; violating: number }[];
+}
+
+export interface ModelSummary {
+  name: string;
+  folder: string;
+  sha256: string;
+  active: boolean;
+  createdAt: string;
+  embedder: string;
+}
