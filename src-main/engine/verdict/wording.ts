@@ -1,0 +1,25 @@
+/** How counts, times and refusals read in a reason. */
+import type { Face, Refusal, Track } from '../../shared/domain.ts';
+
+const refusalWords: Record<Refusal, string> = {
+  'too-small': 'too small',
+  'too-blurred': 'too blurred',
+  'turned-away': 'turned away',
+  'cut-off': 'cut off by the frame',
+  'low-detection': 'not certainly a face',
+};
+
+export const inWords = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
+/** "12 faces too small, 1 face turned away"; null when every face was scored. */
+export function facesNotScored(faces: readonly Face[]): string | null {
+  const counts = new Map<Refusal, number>();
+  for (const { refused } of faces) if (refused) counts.set(refused, (counts.get(refused) ?? 0) + 1);
+  const parts = [...counts]
+    .sort(([, a], [, b]) => b - a)
+    .map(([refusal, count]) => `${inWords(count, 'face')} ${refusalWords[refusal]}`);
+  return parts.length === 0 ? null : parts.join(', ');
+}
+
+export const span = ({ startMs, endMs }: Pick<Track, 'startMs' | 'endMs'>) =>
+  `${(startMs / 1000).toFixed(1)} to ${(endMs / 1000).toFixed(1)} s`;

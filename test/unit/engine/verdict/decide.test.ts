@@ -1,0 +1,108 @@
+import { describe, expect, it } from 'vitest';
+import type { Face, Refusal } from '../../../../src-main/shared/domain.ts';
+import { decideTrack, decideVideo } from '../../../../src-main/engine/verdict/decide.ts';
+
+const rule = {
+  band: { threshold: 0.5, realBelow: 0.3, fakeAbove: 0.7 },
+  log10LikelihoodRatio: (score: number) => Math.log10(score / (1 - score)),
+};
+
+function face(score: number, changes: Partial<Face> = {}): Face {
+  const point = { x: 0, y: 0 };
+  return {
+    frameIndex: 0,
+    pts: 0,
+    ptsMs: 0,
+    box: { x: 0, y: 0, width: 80, height: 80 },
+    landmarks: [point, point, point, point, point],
+    detection: 0.99,
+    quality: { sizePx: 80, sharpness: 200, yawDegrees: 0, pitchDegrees: 0, rollDegrees: 0 },
+    refused: null,
+    score,
+    classifiers: { sgd: score, forest: score },
+    novelty: 0.5,
+    ...changes,
+  };
+}
+
+const refusedFace = (refused: Refusal) => face(0, { refused, score: null, classifiers: null, novelty: null });
+
+function track(id: number, faces: Face[]) {
+  return { id, startMs: 0, endMs: 1000, faces, verdict: decideTrack(faces, rule) };
+}
+
+const many = (score: number, count = 5) => Array.from({ length: count }, () => face(score));
+
+describe('a track', () => {
+  it('is likely fake above the band and likely real below it', () => {
+    expect(decideTrack(many(0.9), rule)).toMatchObject({
+      outcome: 'likely-fake',
+      score: expect.closeTo(0.9),
+    });
+    expect(decideTrack(many(0.1), rule)).toMatchObject({
+      outcome: 'likely-real',
+      score: expect.closeTo(0.1),
+    });
+  });
+
+  it('is inconclusive inside the band and says where the band lies', () => {
+    const verdict = decideTrack(many(0.5), rule);
+    expect(verdict.outcome).toBe('inconclusive');
+    expect(verdict.reasons[0]).toContain('0.30 and 0.70');
+  });
+
+  it('is inconclusive with too few usable faces, however high they score', () => {
+    expect(decideTrack(many(0.99, 2), rule).outcome).toBe('inconclusive');
+  });
+
+  it('is inconclusive when the classifiers point to different answers', () => {
+    const split = many(0.8).map((each) => ({ ...each, classifiers: { sgd: 1, forest: 0.6 } }));
+    expect(decideTrack(split, rule).outcome).toBe('inconclusive');
+    expect(decideTrack(split, rule).reasons[0]).toContain('disagree');
+  });
+
+  it('is inconclusive when its faces are far from all training data', () => {
+    expect(
+      decideTrack(
+        many(0.9).map((each) => ({ ...each, novelty: 1.5 })),
+        rule,
+      ).outcome,
+    ).toBe('inconclusive');
+  });
+
+  it('is not applicable, without a score, when every face was refused', () => {
+    const verdict = decideTrack([refusedFace('too-small'), refusedFace('too-small')], rule);
+    expect(verdict).toMatchObject({ outcome: 'not-applicable', score: null, log10LikelihoodRatio: null });
+    expect(verdict.reasons).toEqual(['No usable face: 2 faces too small.']);
+  });
+
+  it('counts what it left out', () => {
+    expect(decideTrack([...many(0.9), refusedFace('turned-away')], rule).reasons[1]).toBe(
+      'Not scored: 1 face turned away.',
+    );
+  });
+});
+
+describe('a video', () => {
+  it('is not applicable when it shows no face', () => {
+    expect(decideVideo([], 32, rule)).toMatchObject({
+      outcome: 'not-applicable',
+      reasons: ['No face was found in 32 frames.'],
+    });
+  });
+
+  it('takes the verdict of its most suspicious track, and says which', () => {
+    const verdict = decideVideo([track(1, many(0.1, 20)), track(2, many(0.9, 4))], 20, rule);
+    expect(verdict.outcome).toBe('likely-fake');
+    expect(verdict.reasons.at(-1)).toContain('track 2');
+  });
+
+  it('does not let a fragment of two faces decide', () => {
+    expect(decideVideo([track(1, many(0.1)), track(2, many(0.99, 2))], 5, rule).outcome).toBe('likely-real');
+  });
+
+  it('joins fragments when there is nothing longer', () => {
+    const fragments = [track(1, many(0.9, 2)), track(2, many(0.9, 2))];
+    expect(decideVideo(fragments, 4, rule).outcome).toBe('likely-fake');
+  });
+});
