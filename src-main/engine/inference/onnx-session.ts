@@ -1,0 +1,109 @@
+/**
+ * The port `ModelSession` on ONNX Runtime, the one file that names it. Settings that could change a
+ * number or the memory held from run to run are frozen here, so a finding can be repeated.
+ */
+import * as ort from 'onnxruntime-node';
+import type { ProviderName } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
+import type { ModelSession, Tensor } from './model-session.ts';
+
+export interface SessionSettings {
+  provider: ProviderName;
+  /** CPU threads inside one operator; 0 takes one a physical core. */
+  threads: number;
+}
+
+/**
+ * Nodes run one after the other, so that sums are always formed in the same order. Memory patterns are
+ * off: ONNX Runtime keeps one for every input shape it has seen, and an image pyramid has no end of them.
+ */
+const frozen: ort.InferenceSession.SessionOptions = {
+  graphOptimizationLevel: 'all',
+  executionMode: 'sequential',
+  interOpNumThreads: 1,
+  enableMemPattern: false,
+  enableCpuMemArena: true,
+  logSeverityLevel: 3,
+};
+
+/**
+ * Loads a model from its file or its bytes.
+ * @throws EngineError inference/failed
+ */
+export async function openSession(
+  model: string | Uint8Array,
+  { provider, threads }: SessionSettings,
+): Promise<ModelSession> {
+  const options = { ...frozen, intraOpNumThreads: threads, executionProviders: [provider] };
+  const what = typeof model === 'string' ? model : `${model.byteLength} bytes`;
+  // Two overloads, the same words: the library's types take a path or bytes, not either.
+  const session = await attempt(`cannot load the model ${what} on ${provider}`, () =>
+    typeof model === 'string'
+      ? ort.InferenceSession.create(model, options)
+      : ort.InferenceSession.create(model, options),
+  );
+  return new OnnxSession(session, provider);
+}
+
+class OnnxSession implements ModelSession {
+  readonly provider: ProviderName;
+  readonly inputNames: readonly string[];
+  readonly outputNames: readonly string[];
+  readonly #session: ort.InferenceSession;
+
+  constructor(session: ort.InferenceSession, provider: ProviderName) {
+    this.#session = session;
+    this.provider = provider;
+    this.inputNames = session.inputNames;
+    this.outputNames = session.outputNames;
+  }
+
+  async run(inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
+    this.#checkNames(Object.keys(inputs));
+    const results = await attempt(`the model's run failed on ${this.provider}`, () =>
+      this.#session.run(
+        Object.fromEntries(
+          Object.entries(inputs).map(([name, { data, dims }]) => [
+            name,
+            new ort.Tensor('float32', data, dims),
+          ]),
+        ),
+      ),
+    );
+    return Object.fromEntries(Object.entries(results).map(([name, tensor]) => [name, taken(name, tensor)]));
+  }
+
+  async dispose(): Promise<void> {
+    await this.#session.release();
+  }
+
+  #checkNames(given: readonly string[]): void {
+    const wanted = this.inputNames;
+    if (given.length === wanted.length && wanted.every((name) => given.includes(name))) return;
+    throw new EngineError(
+      'inference/failed',
+      `the model takes the inputs ${wanted.join(', ')}, but was given ${given.join(', ') || 'none'}`,
+    );
+  }
+}
+
+/** Copies a result out of the runtime's memory and frees the original. */
+function taken(name: string, tensor: ort.Tensor): Tensor {
+  try {
+    if (!(tensor.data instanceof Float32Array)) {
+      throw new EngineError('inference/failed', `output ${name} is ${tensor.type}; float32 is needed`);
+    }
+    return { dims: [...tensor.dims], data: tensor.data.slice() };
+  } finally {
+    tensor.dispose();
+  }
+}
+
+async function attempt<T>(what: string, act: () => Promise<T>): Promise<T> {
+  try {
+    return await act();
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new EngineError('inference/failed', `${what}: ${why}`, { cause });
+  }
+}
