@@ -1,0 +1,27 @@
+/** Where this installation keeps its models, and where the user's own settings are. */
+import { readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Installation {
+  version: string;
+  /** The folder that holds models/ and resources/. */
+  resources: string;
+  settingsFolder: string;
+}
+
+export function installation(): Installation {
+  // Both src-main/cli and the bundled dist/main lie two folders below it.
+  const resources = join(import.meta.dirname, '..', '..');
+  const { version } = JSON.parse(readFileSync(join(resources, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return { version, resources, settingsFolder: join(configurationHome(), 'exhibit') };
+}
+
+function configurationHome(): string {
+  const { APPDATA, XDG_CONFIG_HOME } = process.env;
+  if (process.platform === 'win32') return APPDATA ?? join(homedir(), 'AppData', 'Roaming');
+  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
+  return XDG_CONFIG_HOME ?? join(homedir(), '.config');
+}

@@ -1,0 +1,40 @@
+/** Progress as one line that is rewritten on a terminal, and as plain lines in a log file. */
+import type { JobProgress } from '../shared/contract.ts';
+
+export interface ProgressLine {
+  update(progress: JobProgress, name: string): void;
+  /** Prints a line that stays, above the progress. */
+  print(line: string): void;
+  end(): void;
+}
+
+export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
+  const live = stream.isTTY === true;
+  const clear = () => live && stream.write('\r\u001b[2K');
+  return {
+    update(progress, name) {
+      if (!live) return;
+      clear();
+      stream.write(progressText(progress, name).slice(0, (stream.columns ?? 80) - 1));
+    },
+    print(line) {
+      clear();
+      stream.write(`${line}\n`);
+    },
+    end: () => void clear(),
+  };
+}
+
+export function progressText({ done, total, progress, etaMs }: JobProgress, name: string): string {
+  const part = progress.total === null ? `${progress.done}` : `${progress.done}/${progress.total}`;
+  const eta = etaMs === null ? '' : `  about ${duration(etaMs)} left`;
+  return `${done}/${total} videos  ${name}  ${progress.stage} ${part}${eta}`;
+}
+
+export function duration(ms: number): string {
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}

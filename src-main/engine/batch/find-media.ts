@@ -1,0 +1,58 @@
+/** The files that an analyst means when naming files and folders. */
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { extname, join, resolve } from 'node:path';
+import { EngineError } from '../../shared/errors.ts';
+
+/** Names that folders are searched for; a file named outright is taken whatever its name says. */
+const mediaExtensions = new Set(
+  (
+    'mp4 m4v mov qt 3gp 3g2 mkv webm avi wmv asf flv f4v mpg mpeg m2v ts mts m2ts vob ogv mxf dv ' +
+    'jpg jpeg png webp gif'
+  )
+    .split(' ')
+    .map((each) => `.${each}`),
+);
+
+export interface MediaSearch {
+  /** Absolute paths, each once, folders in name order. */
+  files: string[];
+  ignored: { path: string; reason: string }[];
+}
+
+export async function findMedia(paths: readonly string[], signal?: AbortSignal): Promise<MediaSearch> {
+  const files = new Set<string>();
+  const ignored: MediaSearch['ignored'] = [];
+  const visited = new Set<string>();
+
+  async function visitFolder(folder: string): Promise<void> {
+    signal?.throwIfAborted();
+    // A link back to a parent folder would otherwise never end.
+    const real = await realpath(folder);
+    if (visited.has(real)) return;
+    visited.add(real);
+    const names = (await readdir(folder)).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    for (const name of names) await visit(join(folder, name), false);
+  }
+
+  async function visit(path: string, named: boolean): Promise<void> {
+    try {
+      const found = await stat(path);
+      if (found.isDirectory()) await visitFolder(path);
+      else if (!found.isFile()) ignored.push({ path, reason: 'not a file' });
+      else if (named || mediaExtensions.has(extname(path).toLowerCase())) files.add(path);
+      else ignored.push({ path, reason: 'not a video or picture by its name' });
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+      if (missing && named) {
+        throw new EngineError('media/not-found', `${path} does not exist; check its spelling`, {
+          cause: error,
+        });
+      }
+      ignored.push({ path, reason: missing ? 'a link that leads nowhere' : 'no permission to read it' });
+    }
+  }
+
+  for (const path of paths) await visit(resolve(path), true);
+  return { files: [...files], ignored };
+}

@@ -1,0 +1,44 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { findMedia } from '../../../../src-main/engine/batch/find-media.ts';
+
+let folder: string;
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'exhibit-find-'))));
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const put = (...parts: string[]) => {
+  const path = join(folder, ...parts);
+  mkdirSync(join(path, '..'), { recursive: true });
+  writeFileSync(path, 'x');
+  return path;
+};
+
+it('searches folders to any depth, in the order a person would number them', async () => {
+  const paths = [put('clip 2.mp4'), put('clip 10.MOV'), put('deep', 'er', 'видео ü.webm')];
+  expect((await findMedia([folder])).files).toEqual(paths);
+});
+
+it('says what it left out of a folder, and why', async () => {
+  const notes = put('notes.txt');
+  expect(await findMedia([folder])).toEqual({
+    files: [],
+    ignored: [{ path: notes, reason: 'not a video or picture by its name' }],
+  });
+});
+
+it('takes a file that is named outright whatever its extension, and each file once', async () => {
+  const path = put('evidence.bin');
+  expect((await findMedia([path, path])).files).toEqual([path]);
+});
+
+it('does not follow a link back into its own folder for ever', async () => {
+  const clip = put('clip.mp4');
+  symlinkSync(folder, join(folder, 'loop'));
+  expect((await findMedia([folder])).files).toEqual([clip]);
+});
+
+it('refuses a name that does not exist', async () => {
+  await expect(findMedia([join(folder, 'gone.mp4')])).rejects.toMatchObject({ code: 'media/not-found' });
+});
