@@ -117,11 +117,7 @@ export const analysisParameters = z.object({
   detectSizePx: z.number().int().min(64).max(16_384).nullable(),
 }) satisfies z.ZodType<AnalysisParameters>;
 
-export const defaultParameters: AnalysisParameters = {
-  sampling: { kind: 'spread', count: 32 },
-  minFacePx: 20,
-  detectSizePx: 1280,
-};
+export { defaultParameters } from './default-parameters.ts';
 
 /** Answered by the engine process. */
 export const engineCommands = {
