@@ -9,6 +9,14 @@ export interface EmbeddingScore {
   novelty: number;
 }
 
+/** What a likelihood ratio needs besides a score: see `evaluation/likelihood-ratio.ts`. */
+export interface LikelihoodScale {
+  /** Prior probability of fake under which the scores were calibrated. */
+  priorFake: number;
+  /** Largest |log10 LR| that the count of held-out videos supports. */
+  log10Bound: number;
+}
+
 /** A loaded model folder: embedding → head → SGD and Random Forest → calibrated scores. */
 export interface ClassifierModel {
   readonly name: string;
@@ -17,7 +25,9 @@ export interface ClassifierModel {
   /** The embedder that it was trained on; another one is refused. */
   readonly embedder: { name: string; sha256: string };
   readonly band: DecisionBand;
+  readonly likelihood: LikelihoodScale;
   readonly card: ModelCard;
+  /** @throws EngineError models/invalid when an embedding's length is not the head's input length */
   score(embeddings: readonly Float32Array[]): Promise<EmbeddingScore[]>;
   dispose(): Promise<void>;
 }

@@ -1,0 +1,16 @@
+import type { Label } from '../../shared/domain.ts';
+
+/** One labelled face: its embedding and everything that must not stand on both sides of a split. */
+export interface TrainingSample {
+  /** Unit vector of the embedder; one length for all samples. */
+  embedding: Float32Array;
+  label: Label;
+  /** The clip that the face was cut from. */
+  video: string;
+  /** Who is seen, or whose performance it is in a manipulated clip. */
+  identity: string;
+  /** Others whose face went into the clip, such as the donor of a face swap. */
+  donors?: readonly string[];
+  /** Clips made from one recording share this; the clip itself when absent. */
+  source?: string;
+}
