@@ -10,6 +10,7 @@ export const errorCodes = [
   'media/decode-failed',
   'media/no-frames',
   'media/changed-during-analysis',
+  'media/changed-since-analysis',
   'media/ffmpeg-missing',
   'media/timed-out',
   'models/missing',
