@@ -89,6 +89,8 @@ export interface ChainCheck {
   /** Sequence number of the first entry that does not follow from the one before. */
   firstBroken: number | null;
   head: string;
+  /** What is wrong, as a sentence; null when the case is intact. */
+  problem: string | null;
 }
 
 export interface ImageBytes {

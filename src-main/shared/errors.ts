@@ -29,6 +29,7 @@ export const errorCodes = [
   'case/disk-full',
   'case/exists',
   'case/damaged',
+  'case/unreachable',
   'case/none-open',
   'report/write-failed',
   'cli/usage',
