@@ -1,0 +1,101 @@
+/**
+ * The case's diary: append-only, each entry holding the SHA-256 of the one before. An entry changed or taken
+ * out breaks every hash after it; cutting off the end shows against a head that was printed in a report.
+ */
+import type { CaseDatabase } from './case-database.ts';
+import { canonicalJson, sha256 } from './canonical-json.ts';
+
+export type AuditAction =
+  | 'case-created'
+  | 'case-opened'
+  | 'case-migrated'
+  | 'evidence-added'
+  | 'analysis-started'
+  | 'analysis-interrupted'
+  | 'analysis-finished'
+  | 'analysis-failed'
+  | 'report-written';
+
+type Detail = Record<string, string | number | null>;
+
+export interface AuditEntry {
+  seq: number;
+  /** UTC, ISO 8601. */
+  at: string;
+  action: AuditAction;
+  detail: Detail;
+  previousHash: string;
+  /** Over the canonical form of the five members above. */
+  hash: string;
+}
+
+interface AuditRow extends Omit<AuditEntry, 'detail'> {
+  detail: string;
+}
+
+/** What the first entry follows. */
+export const genesisHash = '0'.repeat(64);
+
+export interface AuditLog {
+  append(action: AuditAction, detail: Detail): AuditEntry;
+  count(): number;
+  first(): AuditEntry | null;
+  last(): AuditEntry | null;
+  /** Oldest first, one in memory at a time. */
+  entries(): IterableIterator<AuditEntry>;
+}
+
+export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
+  const columns = 'seq, at, action, detail, previous_hash AS previousHash, hash';
+  const insert = sqlite.prepare<[number, string, string, string, string, string]>(
+    'INSERT INTO audit_log (seq, at, action, detail, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const selectAll = sqlite.prepare<[], AuditRow>(`SELECT ${columns} FROM audit_log ORDER BY seq`);
+  const selectFirst = sqlite.prepare<[], AuditRow>(`SELECT ${columns} FROM audit_log ORDER BY seq LIMIT 1`);
+  const selectLast = sqlite.prepare<[], AuditRow>(
+    `SELECT ${columns} FROM audit_log ORDER BY seq DESC LIMIT 1`,
+  );
+  const selectCount = sqlite.prepare<[], number>('SELECT count(*) FROM audit_log').pluck();
+
+  return {
+    append: (action, detail) =>
+      write(() => {
+        const last = selectLast.get();
+        const content = {
+          seq: (last?.seq ?? 0) + 1,
+          at: new Date().toISOString(),
+          action,
+          detail,
+          previousHash: last?.hash ?? genesisHash,
+        };
+        const entry = { ...content, hash: sha256(canonicalJson(content)) };
+        insert.run(entry.seq, entry.at, action, canonicalJson(detail), entry.previousHash, entry.hash);
+        return entry;
+      }),
+    count: () => read(() => selectCount.get() ?? 0),
+    first: () => read(() => entryOf(selectFirst.get())),
+    last: () => read(() => entryOf(selectLast.get())),
+    *entries() {
+      for (const row of selectAll.iterate()) yield { ...row, detail: JSON.parse(row.detail) as Detail };
+    },
+  };
+}
+
+const entryOf = (row: AuditRow | undefined): AuditEntry | null =>
+  row ? { ...row, detail: JSON.parse(row.detail) as Detail } : null;
+
+/**
+ * Walks the chain from its start.
+ * @returns the sequence number at which the first entry should stand that does not follow, or null
+ */
+export function firstBrokenLink(entries: Iterable<AuditEntry>): number | null {
+  let expected = 1;
+  let previous = genesisHash;
+  for (const { hash, ...content } of entries) {
+    const follows = content.seq === expected && content.previousHash === previous;
+    if (!follows || hash !== sha256(canonicalJson(content))) return expected;
+    previous = hash;
+    expected += 1;
+  }
+  return null;
+}

@@ -1,0 +1,235 @@
+/**
+ * A case: one SQLite file (`*.exhibit`) with one writer. While it is open its lock is held by the process,
+ * so that the operating system frees it however the process ends; closing leaves a single file again.
+ */
+import { accessSync, closeSync, constants, openSync, rmSync, statSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
+import type { CaseSummary, ChainCheck } from '../../shared/contract.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { auditLog, type AuditLog } from './audit-log.ts';
+import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
+import { evidenceStore, type EvidenceStore } from './evidence.ts';
+import { findingStore, type FindingStore } from './findings.ts';
+import { imageStore, type ImageStore } from './images.ts';
+import { jobStore, type JobStore } from './jobs.ts';
+import { openLocked } from './lock.ts';
+import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
+import { isOnNetworkDisk } from './network-disk.ts';
+import { settleInterrupted } from './settle.ts';
+import { verify } from './verify.ts';
+
+/** "EXHB", at byte 68 of the file: how `file` and Exhibit itself know a case. */
+export const applicationId = 0x45584842;
+
+export interface CaseFile {
+  readonly path: string;
+  readonly evidence: EvidenceStore;
+  readonly findings: FindingStore;
+  readonly images: ImageStore;
+  readonly jobs: JobStore;
+  readonly audit: AuditLog;
+  summary(): CaseSummary;
+  /** Checks the audit chain and, against it, every file and finding. */
+  verify(): ChainCheck;
+  /** Brings the case back to a single file and frees its lock; closing twice does nothing. */
+  close(): void;
+}
+
+/**
+ * Makes a new, empty case and opens it.
+ * @param software what made it, for the audit log, such as "Exhibit 0.1.0"
+ * @throws case/exists, case/not-found (the folder), case/read-only, case/disk-full
+ */
+export function createCase(path: string, software: string): CaseFile {
+  const file = resolve(path);
+  claim(file);
+  try {
+    const sqlite = openLocked(file);
+    try {
+      configure(sqlite, file);
+      sqlite.pragma(`application_id = ${applicationId}`);
+      const database = caseDatabase(sqlite, file);
+      migrate(sqlite, migrations, () => auditLog(database).append('case-created', { software }));
+      return caseFile(database);
+    } catch (error) {
+      sqlite.close();
+      throw error;
+    }
+  } catch (error) {
+    for (const suffix of ['', '-wal', '-journal']) rmSync(file + suffix, { force: true });
+    throw caseError(error, file);
+  }
+}
+
+/**
+ * Opens a case for work: takes its lock, checks it, brings it to this build's version after copying it, and
+ * puts back what an earlier stop interrupted.
+ * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged
+ */
+export function openCase(path: string, software: string): CaseFile {
+  const file = resolve(path);
+  requireFile(file);
+  requireWritable(file);
+  return opening(file, openLocked, (sqlite, database) => {
+    requireCase(sqlite, file);
+    configure(sqlite, file);
+    if (needsMigration(sqlite, migrations)) {
+      const copy = copyBeforeMigrating(sqlite, file);
+      migrate(sqlite, migrations, (from, to) =>
+        auditLog(database).append('case-migrated', { from, to, copy }),
+      );
+    }
+    const opened = caseFile(database);
+    opened.audit.append('case-opened', { software });
+    settleInterrupted(database, opened);
+    return opened;
+  });
+}
+
+/**
+ * Opens a case only to look at it, as on a write-blocked disk: nothing in it changes, its audit log included.
+ * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/damaged, and case/read-only
+ *   when an older version would have to be migrated first
+ */
+export function viewCase(path: string): CaseFile {
+  const file = resolve(path);
+  requireFile(file);
+  const openReadOnly = () => new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 500 });
+  return opening(file, openReadOnly, (sqlite, database) => {
+    requireCase(sqlite, file);
+    if (needsMigration(sqlite, migrations)) {
+      throw new EngineError(
+        'case/read-only',
+        `${file} was made by an older Exhibit and has to be brought up to date first. Open it once for work, from a folder that can be written to.`,
+      );
+    }
+    return caseFile(database);
+  });
+}
+
+function opening(
+  file: string,
+  open: (file: string) => Database,
+  prepare: (sqlite: Database, database: CaseDatabase) => CaseFile,
+): CaseFile {
+  try {
+    const sqlite = open(file);
+    try {
+      return prepare(sqlite, caseDatabase(sqlite, file));
+    } catch (error) {
+      sqlite.close();
+      throw error;
+    }
+  } catch (error) {
+    throw caseError(error, file);
+  }
+}
+
+function caseFile(database: CaseDatabase): CaseFile {
+  const { path, sqlite, read } = database;
+  const audit = auditLog(database);
+  const evidence = evidenceStore(database, audit);
+  const findings = findingStore(database, audit);
+  const countEvidence = sqlite.prepare<[], number>('SELECT count(*) FROM evidence').pluck();
+  return {
+    path,
+    evidence,
+    findings,
+    images: imageStore(database),
+    jobs: jobStore(database),
+    audit,
+    summary: () => ({
+      path,
+      createdAt: audit.first()?.at ?? '',
+      evidenceCount: read(() => countEvidence.get() ?? 0),
+      auditEntries: audit.count(),
+    }),
+    verify: () => read(() => verify({ audit, evidence, findings })),
+    close: () => {
+      if (!sqlite.open) return;
+      try {
+        // A case that says "write-ahead log" in its header can't be read from a write-blocked disk.
+        if (!sqlite.readonly) read(() => sqlite.pragma('journal_mode = DELETE'));
+      } finally {
+        sqlite.close();
+      }
+    },
+  };
+}
+
+function configure(sqlite: Database, file: string): void {
+  sqlite.pragma(`journal_mode = ${isOnNetworkDisk(dirname(file)) ? 'DELETE' : 'WAL'}`);
+  sqlite.pragma('synchronous = FULL');
+  sqlite.pragma('foreign_keys = ON');
+}
+
+/** Takes the name for a new case, so that two processes can't both make it. */
+function claim(file: string): void {
+  try {
+    closeSync(openSync(file, 'wx'));
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : null;
+    if (code === 'EEXIST') {
+      throw new EngineError('case/exists', `${file} is there already. Open it, or choose another name.`);
+    }
+    if (code === 'ENOENT' || code === 'ENOTDIR') {
+      throw new EngineError('case/not-found', `The folder ${dirname(file)} does not exist. Make it first.`);
+    }
+    throw caseError(error, file);
+  }
+}
+
+// The next two ask about the file without opening it: on POSIX systems closing any handle of a file drops all
+// locks that the process has on it, and the case may be open here already.
+
+function requireFile(file: string): void {
+  const stats = statSync(file, { throwIfNoEntry: false });
+  if (!stats) throw new EngineError('case/not-found', `There is no case at ${file}. Check the path.`);
+  if (!stats.isFile())
+    throw new EngineError('case/not-a-case', `${file} is not a file. Choose a file that Exhibit made.`);
+}
+
+/** SQLite would open such a file for reading and fail at the first change. */
+function requireWritable(file: string): void {
+  try {
+    accessSync(file, constants.W_OK);
+    accessSync(dirname(file), constants.W_OK);
+  } catch (error) {
+    throw caseError(error, file);
+  }
+}
+
+/** Pictures are left out: they are most of the file, and their hashes are checked by `verify`. */
+const checkedTables = [
+  'evidence',
+  'verdicts',
+  'frames',
+  'tracks',
+  'faces',
+  'scores',
+  'models',
+  'jobs',
+  'audit_log',
+];
+
+function requireCase(sqlite: Database, file: string): void {
+  if (sqlite.pragma('application_id', { simple: true }) !== applicationId) {
+    throw new EngineError(
+      'case/not-a-case',
+      `${file} is not an Exhibit case. Choose a file that Exhibit made.`,
+    );
+  }
+  needsMigration(sqlite, migrations);
+  for (const table of checkedTables) {
+    const answer = sqlite.pragma(`quick_check('${table}')`, { simple: true });
+    if (answer !== 'ok') {
+      throw new EngineError(
+        'case/damaged',
+        `${file} is damaged (${String(answer)}). Work on a backup copy of it; the evidence files themselves are not affected.`,
+      );
+    }
+  }
+}

@@ -1,0 +1,105 @@
+/** The files of a case and how far each has got. */
+import type { EvidenceRow, EvidenceState } from '../../shared/contract.ts';
+import type { Outcome } from '../../shared/domain.ts';
+import type { ErrorCode, ErrorReport } from '../../shared/errors.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { CaseDatabase } from './case-database.ts';
+
+export interface EvidenceStore {
+  /** Adds a file by its absolute path; a path that is there already comes back as it is. */
+  add(file: { path: string; sizeBytes: number }): EvidenceRow;
+  list(): EvidenceRow[];
+  get(evidenceId: number): EvidenceRow | null;
+  /** `running` when its analysis begins, `waiting` when that was cancelled. */
+  setState(evidenceId: number, state: 'waiting' | 'running'): EvidenceRow;
+  /** Stores why the analysis failed; an earlier finding stays. */
+  fail(evidenceId: number, error: ErrorReport): EvidenceRow;
+}
+
+interface Row {
+  id: number;
+  path: string;
+  name: string;
+  sizeBytes: number;
+  sha256: string | null;
+  state: EvidenceState;
+  errorCode: ErrorCode | null;
+  errorMessage: string | null;
+  outcome: Outcome | null;
+  score: number | null;
+  faceCount: number | null;
+  trackCount: number | null;
+  framesUsed: number | null;
+  durationMs: number | null;
+  analysedAt: string | null;
+  hasThumbnail: 0 | 1;
+}
+
+/** Each file with its newest verdict, if it has one. */
+const selectRows = `
+SELECT evidence.id, evidence.path, name, size_bytes AS sizeBytes, evidence.sha256, state,
+  error_code AS errorCode, error_message AS errorMessage, outcome, score,
+  iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM faces JOIN tracks ON tracks.id = track_id WHERE verdict_id = verdicts.id)) AS faceCount,
+  iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM tracks WHERE verdict_id = verdicts.id)) AS trackCount,
+  iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM frames WHERE verdict_id = verdicts.id AND skipped IS NULL)) AS framesUsed,
+  media ->> '$.durationMs' AS durationMs, finished_at AS analysedAt,
+  EXISTS (SELECT 1 FROM thumbnails WHERE verdict_id = verdicts.id) AS hasThumbnail
+FROM evidence LEFT JOIN verdicts
+  ON verdicts.id = (SELECT max(id) FROM verdicts WHERE evidence_id = evidence.id)`;
+
+export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: AuditLog): EvidenceStore {
+  const insert = sqlite.prepare<[string, string, number, string]>(
+    `INSERT INTO evidence (path, name, size_bytes, state, added_at) VALUES (?, ?, ?, 'waiting', ?)`,
+  );
+  const selectAll = sqlite.prepare<[], Row>(`${selectRows} ORDER BY evidence.id`);
+  const selectById = sqlite.prepare<[number], Row>(`${selectRows} WHERE evidence.id = ?`);
+  const selectByPath = sqlite.prepare<[string], Row>(`${selectRows} WHERE evidence.path = ?`);
+  const updateState = sqlite.prepare<[EvidenceState, string | null, string | null, number]>(
+    'UPDATE evidence SET state = ?, error_code = ?, error_message = ? WHERE id = ?',
+  );
+
+  const stored = (evidenceId: number): EvidenceRow => {
+    const row = selectById.get(evidenceId);
+    if (!row) throw new Error(`the case has no evidence ${evidenceId}`);
+    return evidenceRow(row);
+  };
+
+  return {
+    add: ({ path, sizeBytes }) =>
+      write(() => {
+        const known = selectByPath.get(path);
+        if (known) return evidenceRow(known);
+        const { lastInsertRowid } = insert.run(path, fileName(path), sizeBytes, new Date().toISOString());
+        const evidenceId = Number(lastInsertRowid);
+        audit.append('evidence-added', { evidenceId, path, sizeBytes });
+        return stored(evidenceId);
+      }),
+    list: () => read(() => selectAll.all().map(evidenceRow)),
+    get: (evidenceId) =>
+      read(() => {
+        const row = selectById.get(evidenceId);
+        return row ? evidenceRow(row) : null;
+      }),
+    setState: (evidenceId, state) =>
+      write(() => {
+        updateState.run(state, null, null, evidenceId);
+        audit.append(state === 'running' ? 'analysis-started' : 'analysis-interrupted', { evidenceId });
+        return stored(evidenceId);
+      }),
+    fail: (evidenceId, { code, message }) =>
+      write(() => {
+        updateState.run('failed', code, message, evidenceId);
+        audit.append('analysis-failed', { evidenceId, code, message });
+        return stored(evidenceId);
+      }),
+  };
+}
+
+/** The last part of a path of this machine or, for a case moved here, of another. */
+const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+
+const evidenceRow = ({ errorCode, errorMessage, hasThumbnail, ...row }: Row): EvidenceRow => ({
+  ...row,
+  error: errorCode !== null && errorMessage !== null ? { code: errorCode, message: errorMessage } : null,
+  hasThumbnail: hasThumbnail === 1,
+});

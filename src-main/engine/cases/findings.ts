@@ -1,0 +1,166 @@
+/**
+ * Findings of a case: each analysis with all that made it, stored in one transaction and never changed. A
+ * new analysis of the same file is a new finding; the newest is the one shown. The digest of each stands in
+ * the audit log, so that a row edited by other means is noticed.
+ */
+import type { StoredFinding } from '../../shared/contract.ts';
+import type { Finding } from '../../shared/domain.ts';
+import type { AuditLog } from './audit-log.ts';
+import { canonicalJson, sha256 } from './canonical-json.ts';
+import type { CaseDatabase } from './case-database.ts';
+import { findingOf } from './finding-rows.ts';
+import { findingStatements } from './finding-statements.ts';
+
+export interface FindingImages {
+  /** One JPEG a face, in the order of the tracks and of the faces in them; null where there is none. */
+  crops: readonly (Uint8Array | null)[];
+  thumbnail: Uint8Array | null;
+}
+
+export interface FindingStore {
+  /**
+   * Stores a finding and marks its evidence as done.
+   * @param analysisKey one text for the same file, parameters and models, see {@link FindingStore.isDone}
+   * @returns the id of the finding
+   */
+  save(evidenceId: number, analysisKey: string, finding: Finding, images: FindingImages): number;
+  /** Whether the file's last analysis succeeded with this very key, so that another would say the same. */
+  isDone(evidenceId: number, analysisKey: string): boolean;
+  /** The newest finding of a file. */
+  latest(evidenceId: number): StoredFinding | null;
+  /** Ids of all findings of a file, newest first. */
+  history(evidenceId: number): number[];
+  get(findingId: number): StoredFinding | null;
+  allIds(): number[];
+  /** SHA-256 over all that is stored of a finding, pictures included; null when there is no such finding. */
+  digest(findingId: number): string | null;
+}
+
+export function findingStore({ sqlite, read, write }: CaseDatabase, audit: AuditLog): FindingStore {
+  const sql = findingStatements(sqlite);
+
+  const load = (findingId: number): StoredFinding | null => {
+    const verdict = sql.selectVerdict.get(findingId);
+    if (!verdict) return null;
+    return findingOf({
+      verdict,
+      streams: sql.selectStreams.all(findingId),
+      frames: sql.selectFrames.all(findingId),
+      tracks: sql.selectTracks.all(findingId),
+      faces: sql.selectFaces.all(findingId),
+      models: sql.selectModels.all(findingId),
+    });
+  };
+
+  const digest = (findingId: number): string | null => {
+    const verdict = sql.selectVerdict.get(findingId);
+    if (!verdict) return null;
+    const { evidenceId, analysisKey } = verdict;
+    const crops: string[] = [];
+    for (const jpeg of sql.selectCrops.iterate(findingId)) crops.push(sha256(jpeg));
+    const thumbnail = sql.selectThumbnail.get(findingId);
+    const pictures = { crops, thumbnail: thumbnail ? sha256(thumbnail) : null };
+    return sha256(canonicalJson({ evidenceId, analysisKey, finding: load(findingId), pictures }));
+  };
+
+  const insertFaces = (
+    trackId: number,
+    faces: Finding['tracks'][number]['faces'],
+    crops: FindingImages['crops'],
+  ) => {
+    for (const [
+      index,
+      { box, quality, classifiers, landmarks, score, novelty, ...face },
+    ] of faces.entries()) {
+      const row = { ...face, ...box, ...quality, trackId, landmarks: JSON.stringify(landmarks) };
+      const faceId = Number(sql.insertFace.run(row).lastInsertRowid);
+      if (score !== null || classifiers !== null || novelty !== null) {
+        const { sgd, forest } = classifiers ?? { sgd: null, forest: null };
+        sql.insertScore.run({ faceId, score, sgd, forest, novelty });
+      }
+      const crop = crops[index];
+      if (crop) sql.insertCrop.run(faceId, crop);
+    }
+  };
+
+  const insertFinding = (
+    evidenceId: number,
+    analysisKey: string,
+    finding: Finding,
+    images: FindingImages,
+  ) => {
+    const { media, models, frames, tracks, verdict } = finding;
+    const faceCount = tracks.reduce((count, { faces }) => count + faces.length, 0);
+    if (images.crops.length !== faceCount) {
+      throw new Error(`${images.crops.length} crops for ${faceCount} faces; there is one a face, or null`);
+    }
+    const { streams, ...container } = media;
+    const inserted = sql.insertVerdict.run({
+      evidenceId,
+      analysisKey,
+      path: finding.path,
+      sha256: finding.sha256,
+      ...verdict,
+      reasons: JSON.stringify(verdict.reasons),
+      media: canonicalJson(container),
+      parameters: canonicalJson(finding.parameters),
+      provider: canonicalJson(finding.provider),
+      versions: canonicalJson(finding.versions),
+      band: canonicalJson(finding.band),
+      decodeWarnings: JSON.stringify(finding.decodeWarnings),
+      startedAt: finding.startedAt,
+      finishedAt: finding.finishedAt,
+    });
+    const verdictId = Number(inserted.lastInsertRowid);
+    for (const [position, stream] of streams.entries()) {
+      sql.insertStream.run({ ...stream, tags: canonicalJson(stream.tags), verdictId, position });
+    }
+    for (const [position, frame] of frames.entries()) sql.insertFrame.run({ ...frame, verdictId, position });
+    for (const [position, model] of models.entries()) {
+      sql.insertModel.run(model);
+      sql.insertVerdictModel.run({ ...model, verdictId, position });
+    }
+    let firstCrop = 0;
+    for (const { id: number, startMs, endMs, faces, verdict: ofTrack } of tracks) {
+      const reasons = JSON.stringify(ofTrack.reasons);
+      const { lastInsertRowid } = sql.insertTrack.run({
+        verdictId,
+        number,
+        startMs,
+        endMs,
+        ...ofTrack,
+        reasons,
+      });
+      insertFaces(Number(lastInsertRowid), faces, images.crops.slice(firstCrop, firstCrop + faces.length));
+      firstCrop += faces.length;
+    }
+    if (images.thumbnail) sql.insertThumbnail.run(verdictId, images.thumbnail);
+    return verdictId;
+  };
+
+  return {
+    save: (evidenceId, analysisKey, finding, images) =>
+      write(() => {
+        const findingId = insertFinding(evidenceId, analysisKey, finding, images);
+        sql.finishEvidence.run(finding.sha256, finding.media.sizeBytes, evidenceId);
+        audit.append('analysis-finished', {
+          evidenceId,
+          findingId,
+          evidenceSha256: finding.sha256,
+          outcome: finding.verdict.outcome,
+          findingSha256: digest(findingId),
+        });
+        return findingId;
+      }),
+    isDone: (evidenceId, analysisKey) => read(() => sql.selectDoneKey.get(evidenceId) === analysisKey),
+    latest: (evidenceId) =>
+      read(() => {
+        const newest = sql.selectIds.get(evidenceId);
+        return newest === undefined ? null : load(newest);
+      }),
+    history: (evidenceId) => read(() => sql.selectIds.all(evidenceId)),
+    get: (findingId) => read(() => load(findingId)),
+    allIds: () => read(() => sql.selectAllIds.all()),
+    digest: (findingId) => read(() => digest(findingId)),
+  };
+}

@@ -1,0 +1,26 @@
+/** Pictures of a case: a crop for each face and one thumbnail for each analysis, all JPEG. */
+import type { ImageBytes } from '../../shared/contract.ts';
+import type { CaseDatabase } from './case-database.ts';
+
+export interface ImageStore {
+  crop(faceId: number): ImageBytes | null;
+  /** The picture of the newest finding. */
+  thumbnail(evidenceId: number): ImageBytes | null;
+}
+
+export function imageStore({ sqlite, read }: CaseDatabase): ImageStore {
+  const selectCrop = sqlite.prepare<[number], Buffer>('SELECT jpeg FROM crops WHERE face_id = ?').pluck();
+  const selectThumbnail = sqlite
+    .prepare<[number], Buffer>(
+      `SELECT jpeg FROM thumbnails
+       WHERE verdict_id = (SELECT max(id) FROM verdicts WHERE evidence_id = ?)`,
+    )
+    .pluck();
+  return {
+    crop: (faceId) => read(() => jpeg(selectCrop.get(faceId))),
+    thumbnail: (evidenceId) => read(() => jpeg(selectThumbnail.get(evidenceId))),
+  };
+}
+
+const jpeg = (bytes: Uint8Array | undefined): ImageBytes | null =>
+  bytes ? { mime: 'image/jpeg', bytes } : null;

@@ -1,0 +1,72 @@
+/** Brings a case to the newest schema: all pending steps and the new version commit together, or none. */
+import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { basename } from 'node:path';
+import type { Database } from 'better-sqlite3';
+import { EngineError } from '../../shared/errors.ts';
+import type { Migration } from './migrations/migration.ts';
+
+/** Whether the case is behind this build. @throws case/newer-than-app */
+export function needsMigration(db: Database, migrations: readonly Migration[]): boolean {
+  const newest = newestVersion(migrations);
+  const current = versionOf(db);
+  if (current > newest) {
+    throw new EngineError(
+      'case/newer-than-app',
+      `The case is at version ${current}; this build of Exhibit reads up to version ${newest}. Open it with a newer Exhibit.`,
+    );
+  }
+  return current < newest;
+}
+
+/**
+ * Applies every pending step, then `finish`, in one transaction.
+ * @param finish what belongs to the change, such as its audit entry; gets the versions before and after
+ * @throws case/newer-than-app
+ */
+export function migrate(
+  db: Database,
+  migrations: readonly Migration[],
+  finish: (from: number, to: number) => void,
+): void {
+  if (!needsMigration(db, migrations)) return;
+  const from = versionOf(db);
+  const to = newestVersion(migrations);
+  const applyAll = db.transaction(() => {
+    for (const { version, apply } of migrations) if (version > from) apply(db);
+    db.pragma(`user_version = ${to}`);
+    finish(from, to);
+  });
+  applyAll.exclusive();
+}
+
+/**
+ * Copies the case as it is to a file beside it, named by version and time, before its schema is touched.
+ * @returns the copy's file name
+ */
+export function copyBeforeMigrating(db: Database, file: string): string {
+  const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
+  const copy = `${file.replace(/\.exhibit$/i, '')}.version-${versionOf(db)}.${time}.exhibit`;
+  db.prepare('VACUUM INTO ?').run(copy);
+  // VACUUM INTO leaves it to the system when the copy reaches the disk.
+  const handle = openSync(copy, 'r+');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  return basename(copy);
+}
+
+export function versionOf(db: Database): number {
+  return Number(db.pragma('user_version', { simple: true }));
+}
+
+/** A list with a gap or out of order would leave some case half built: that is a fault of the build, not of the case. */
+function newestVersion(migrations: readonly Migration[]): number {
+  for (const [index, { version }] of migrations.entries()) {
+    if (version !== index + 1) {
+      throw new Error(`migration ${index + 1} has version ${version}; steps rise by one from 1`);
+    }
+  }
+  return migrations.length;
+}

@@ -1,0 +1,16 @@
+/** Puts back what the last process left in the middle: its batches are cancelled, its videos wait again. */
+import type { CaseDatabase } from './case-database.ts';
+import type { EvidenceStore } from './evidence.ts';
+import type { JobStore } from './jobs.ts';
+
+export function settleInterrupted(
+  { write }: CaseDatabase,
+  { evidence, jobs }: { evidence: EvidenceStore; jobs: JobStore },
+): void {
+  write(() => {
+    for (const { id, state } of evidence.list()) if (state === 'running') evidence.setState(id, 'waiting');
+    for (const { id, state } of jobs.list()) {
+      if (state === 'queued' || state === 'running') jobs.update(id, { state: 'cancelled' });
+    }
+  });
+}
