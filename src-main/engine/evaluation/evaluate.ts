@@ -1,0 +1,49 @@
+/** A set of held-out scores to one row of the table of error rates. */
+import type { Label } from '../../shared/domain.ts';
+import type { MetricRow } from '../../shared/model-card.ts';
+import { bootstrap } from './bootstrap.ts';
+import { brierScore } from './brier.ts';
+import { confusionAt, thresholdMetrics } from './confusion.ts';
+import { equalErrorRate } from './eer.ts';
+import { areaUnderCurve, rocCurve } from './roc.ts';
+import type { LabelledScore } from './roc.ts';
+
+export interface HeldOutScore {
+  label: Label;
+  video: string;
+  /** Calibrated on videos other than this one. */
+  score: number;
+}
+
+export interface EvaluationSettings extends Pick<MetricRow, 'classifier' | 'level' | 'split'> {
+  seed: number;
+  resamples?: number;
+}
+
+/**
+ * Calibrated scores are cut at even odds. A threshold tuned on the very videos that it is then judged on
+ * would flatter the model.
+ */
+const EVEN_ODDS = 0.5;
+
+/** @throws RangeError when one of the classes is absent */
+export function evaluate(
+  observations: readonly HeldOutScore[],
+  { classifier, level, split, ...settings }: EvaluationSettings,
+): MetricRow {
+  const count = (label: Label) => observations.filter((observation) => observation.label === label).length;
+  return {
+    ...{ classifier, level, split, real: count('real'), fake: count('fake') },
+    ...bootstrap(observations, metricsOf, settings),
+  };
+}
+
+function metricsOf(observations: readonly LabelledScore[]) {
+  const curve = rocCurve(observations);
+  return {
+    auc: areaUnderCurve(curve),
+    eer: equalErrorRate(curve).rate,
+    ...thresholdMetrics(confusionAt(observations, EVEN_ODDS)),
+    brier: brierScore(observations),
+  };
+}

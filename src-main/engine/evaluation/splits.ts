@@ -1,0 +1,92 @@
+/**
+ * Who is trained on and who is tested on. An identity embedding knows people before it knows fakes, so
+ * whatever shares a person (seen or donor) or a source recording stays on one side.
+ */
+import type { Label } from '../../shared/domain.ts';
+import { createRandom } from '../random.ts';
+
+export interface Splittable {
+  label: Label;
+  video: string;
+  identity: string;
+  donors?: readonly string[];
+  source?: string;
+}
+
+/** Group number of each sample: samples tied by a person, a source or a video, however indirectly, share one. */
+export function independentGroups(samples: readonly Splittable[]): number[] {
+  const parents = new Map<string, string>();
+  const rootOf = (key: string): string => {
+    const parent = parents.get(key) ?? key;
+    if (parent === key) return key;
+    const root = rootOf(parent);
+    parents.set(key, root);
+    return root;
+  };
+  for (const { video, identity, donors = [], source = video } of samples) {
+    const root = rootOf(`video ${video}`);
+    const ties = [`source ${source}`, ...[identity, ...donors].map((person) => `person ${person}`)];
+    for (const tie of ties) parents.set(rootOf(tie), root);
+  }
+  const numbers = new Map<string, number>();
+  return samples.map(({ video }) => {
+    const root = rootOf(`video ${video}`);
+    if (!numbers.has(root)) numbers.set(root, numbers.size);
+    return numbers.get(root)!;
+  });
+}
+
+export interface FoldSettings {
+  folds: number;
+  seed: number;
+}
+
+/**
+ * Fold of each sample, 0 to folds − 1. Whole groups are dealt, the largest first, to the fold where the
+ * counts of real and fake videos stay most even.
+ */
+export function groupedFolds(samples: readonly Splittable[], { folds, seed }: FoldSettings): number[] {
+  const groupOf = independentGroups(samples);
+  const groups = new Map<number, Record<Label, Set<string>>>();
+  for (const [index, { label, video }] of samples.entries()) {
+    const group = groups.get(groupOf[index]!) ?? { real: new Set(), fake: new Set() };
+    group[label].add(video);
+    groups.set(groupOf[index]!, group);
+  }
+  const total = (label: Label) =>
+    [...groups.values()].reduce((sum, group) => sum + group[label].size, 0) || 1;
+  const totals = { real: total('real'), fake: total('fake') };
+  const loads = Array.from({ length: folds }, () => ({ real: 0, fake: 0 }));
+  const foldOf = new Map<number, number>();
+  const size = (group: Record<Label, Set<string>>) => group.real.size + group.fake.size;
+  const inOrder = createRandom(seed)
+    .shuffled([...groups])
+    .sort(([, a], [, b]) => size(b) - size(a));
+  for (const [number, { real, fake }] of inOrder) {
+    const growth = (load: Record<Label, number>) =>
+      (load.real * real.size) / totals.real ** 2 +
+      (load.fake * fake.size) / totals.fake ** 2 +
+      // Decides between folds that lack this class: the emptier one.
+      1e-6 * (load.real + load.fake);
+    const growths = loads.map(growth);
+    const fold = growths.indexOf(Math.min(...growths));
+    loads[fold]!.real += real.size;
+    loads[fold]!.fake += fake.size;
+    foldOf.set(number, fold);
+  }
+  return groupOf.map((number) => foldOf.get(number)!);
+}
+
+/**
+ * Folds dealt face by face within each class, so that every video and person stands on both sides. Leaks
+ * identity by design: used only to show the leaky figure beside the honest one.
+ */
+export function frameFolds(samples: readonly Splittable[], { folds, seed }: FoldSettings): number[] {
+  const random = createRandom(seed);
+  const result = new Array<number>(samples.length).fill(0);
+  for (const label of ['real', 'fake'] as const) {
+    const indices = [...samples.keys()].filter((index) => samples[index]!.label === label);
+    for (const [place, index] of random.shuffled(indices).entries()) result[index] = place % folds;
+  }
+  return result;
+}
