@@ -38,6 +38,8 @@ export interface VideoStream {
   height: number;
   /** Clockwise turn that makes the stored picture upright. */
   rotationDegrees: 0 | 90 | 180 | 270;
+  /** Set when left and right are swapped after that turn, as some front cameras write it. */
+  mirrored?: true;
   sampleAspectRatio: Rational;
   timeBase: Rational;
   averageFrameRate: Rational | null;
