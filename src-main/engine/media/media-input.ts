@@ -1,0 +1,55 @@
+/** How ffmpeg and ffprobe are told to open evidence: this one local file, by its content, nothing else. */
+import { resolve } from 'node:path';
+import { openEvidence } from './evidence-file.ts';
+
+/**
+ * Demuxers that may read evidence. Left out on purpose: those that open further files or hosts (HLS, DASH,
+ * concat, image sequences) and those that draw pictures of any text (tty).
+ */
+const containers = [
+  'mov,mp4,matroska,webm,avi,flv,asf,mpegts,mpeg,mpegvideo,ogg,mxf,rm,dv,wtv,nut,ivf,h264,hevc,m4v,obu,gif,apng',
+  'jpeg_pipe,png_pipe,webp_pipe,bmp_pipe,tiff_pipe',
+  'mp3,aac,wav,flac,aiff,amr,ac3',
+].join(',');
+
+export interface MediaInput {
+  sizeBytes: number;
+  /** Forced for still pictures, null for everything else. */
+  pictureDemuxer: string | null;
+}
+
+/** @throws EngineError as openEvidence */
+export async function inspectInput(path: string): Promise<MediaInput> {
+  const { file, sizeBytes } = await openEvidence(path);
+  try {
+    const head = Buffer.alloc(16);
+    await file.read(head, 0, head.length, 0);
+    return { sizeBytes, pictureDemuxer: pictureDemuxerOf(head) };
+  } finally {
+    await file.close();
+  }
+}
+
+/**
+ * Input options and the file, for ffprobe and ffmpeg alike. The `file:` prefix and the absolute path keep
+ * names that begin with '-' or hold ':' or '%' from meaning anything to ffmpeg.
+ */
+export function inputArguments(path: string, pictureDemuxer: string | null): string[] {
+  return [
+    ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', containers],
+    ...(pictureDemuxer === null ? [] : ['-f', pictureDemuxer]),
+    ...['-i', `file:${resolve(path)}`],
+  ];
+}
+
+/**
+ * Pictures are named by their first bytes: ffmpeg would take a damaged one by its extension, as a number
+ * pattern ("photo%03d.jpg"), and so read another file than the evidence.
+ */
+function pictureDemuxerOf(head: Buffer): string | null {
+  const text = head.toString('latin1');
+  if (text.startsWith('\xff\xd8\xff')) return 'jpeg_pipe';
+  if (text.startsWith('\x89PNG\r\n\x1a\n')) return 'png_pipe';
+  if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'webp_pipe';
+  return null;
+}
