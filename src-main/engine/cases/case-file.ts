@@ -24,6 +24,9 @@ import { verify } from './verify.ts';
 /** "EXHB", at byte 68 of the file: how `file` and Exhibit itself know a case. */
 export const applicationId = 0x45584842;
 
+/** A crop of about 5 kB then lies in its row's page, which makes storing crops a third faster than at 4 kB. */
+const pageSizeBytes = 16_384;
+
 export interface CaseFile {
   readonly path: string;
   readonly evidence: EvidenceStore;
@@ -49,6 +52,7 @@ export function createCase(path: string, software: string): CaseFile {
   try {
     const sqlite = openLocked(file);
     try {
+      sqlite.pragma(`page_size = ${pageSizeBytes}`);
       configure(sqlite, file);
       sqlite.pragma(`application_id = ${applicationId}`);
       const database = caseDatabase(sqlite, file);
@@ -132,7 +136,7 @@ function caseFile(database: CaseDatabase): CaseFile {
   const { path, sqlite, read } = database;
   const audit = auditLog(database);
   const evidence = evidenceStore(database, audit);
-  const findings = findingStore(database, audit);
+  const findings = findingStore(database, audit, evidence);
   const countEvidence = sqlite.prepare<[], number>('SELECT count(*) FROM evidence').pluck();
   return {
     path,

@@ -10,6 +10,8 @@ export interface EvidenceStore {
   add(file: { path: string; sizeBytes: number }): EvidenceRow;
   list(): EvidenceRow[];
   get(evidenceId: number): EvidenceRow | null;
+  /** Like `get`, of evidence that must be there. */
+  row(evidenceId: number): EvidenceRow;
   /** `running` when its analysis begins, `waiting` when that was cancelled. */
   setState(evidenceId: number, state: 'waiting' | 'running'): EvidenceRow;
   /** Stores why the analysis failed; an earlier finding stays. */
@@ -58,7 +60,7 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
     'UPDATE evidence SET state = ?, error_code = ?, error_message = ? WHERE id = ?',
   );
 
-  const stored = (evidenceId: number): EvidenceRow => {
+  const storedRow = (evidenceId: number): EvidenceRow => {
     const row = selectById.get(evidenceId);
     if (!row) throw new Error(`the case has no evidence ${evidenceId}`);
     return evidenceRow(row);
@@ -72,7 +74,7 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
         const { lastInsertRowid } = insert.run(path, fileName(path), sizeBytes, new Date().toISOString());
         const evidenceId = Number(lastInsertRowid);
         audit.append('evidence-added', { evidenceId, path, sizeBytes });
-        return stored(evidenceId);
+        return storedRow(evidenceId);
       }),
     list: () => read(() => selectAll.all().map(evidenceRow)),
     get: (evidenceId) =>
@@ -80,17 +82,18 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
         const row = selectById.get(evidenceId);
         return row ? evidenceRow(row) : null;
       }),
+    row: (evidenceId) => read(() => storedRow(evidenceId)),
     setState: (evidenceId, state) =>
       write(() => {
         updateState.run(state, null, null, evidenceId);
         audit.append(state === 'running' ? 'analysis-started' : 'analysis-interrupted', { evidenceId });
-        return stored(evidenceId);
+        return storedRow(evidenceId);
       }),
     fail: (evidenceId, { code, message }) =>
       write(() => {
         updateState.run('failed', code, message, evidenceId);
         audit.append('analysis-failed', { evidenceId, code, message });
-        return stored(evidenceId);
+        return storedRow(evidenceId);
       }),
   };
 }

@@ -70,15 +70,6 @@ export function findingStatements(sqlite: Database) {
     selectModels: sqlite.prepare<[number], ModelReference>(`
       SELECT role, name, sha256 FROM verdict_models JOIN models ON models.id = model_id
       WHERE verdict_id = ? ORDER BY position`),
-    selectCrops: sqlite
-      .prepare<[number], Buffer>(
-        `SELECT jpeg FROM tracks JOIN faces ON track_id = tracks.id JOIN crops ON face_id = faces.id
-         WHERE verdict_id = ? ORDER BY face_id`,
-      )
-      .pluck(),
-    selectThumbnail: sqlite
-      .prepare<[number], Buffer>('SELECT jpeg FROM thumbnails WHERE verdict_id = ?')
-      .pluck(),
     selectIds: sqlite
       .prepare<[number], number>('SELECT id FROM verdicts WHERE evidence_id = ? ORDER BY id DESC')
       .pluck(),

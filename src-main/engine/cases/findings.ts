@@ -3,11 +3,13 @@
  * new analysis of the same file is a new finding; the newest is the one shown. The digest of each stands in
  * the audit log, so that a row edited by other means is noticed.
  */
-import type { StoredFinding } from '../../shared/contract.ts';
+import type { EvidenceRow, StoredFinding } from '../../shared/contract.ts';
 import type { Finding } from '../../shared/domain.ts';
 import type { AuditLog } from './audit-log.ts';
-import { canonicalJson, sha256 } from './canonical-json.ts';
+import { canonicalJson } from './canonical-json.ts';
 import type { CaseDatabase } from './case-database.ts';
+import type { EvidenceStore } from './evidence.ts';
+import { findingDigest } from './finding-digest.ts';
 import { findingOf } from './finding-rows.ts';
 import { findingStatements } from './finding-statements.ts';
 
@@ -21,13 +23,17 @@ export interface FindingStore {
   /**
    * Stores a finding and marks its evidence as done.
    * @param analysisKey one text for the same file, parameters and models, see {@link FindingStore.isDone}
-   * @returns the id of the finding
+   * @returns the row of the evidence as it now stands
    */
-  save(evidenceId: number, analysisKey: string, finding: Finding, images: FindingImages): number;
+  save(
+    evidenceId: number,
+    analysisKey: string,
+    analysis: { finding: Finding; images: FindingImages },
+  ): EvidenceRow;
   /** Whether the file's last analysis succeeded with this very key, so that another would say the same. */
   isDone(evidenceId: number, analysisKey: string): boolean;
   /** The newest finding of a file. */
-  latest(evidenceId: number): StoredFinding | null;
+  newest(evidenceId: number): StoredFinding | null;
   /** Ids of all findings of a file, newest first. */
   history(evidenceId: number): number[];
   get(findingId: number): StoredFinding | null;
@@ -36,7 +42,11 @@ export interface FindingStore {
   digest(findingId: number): string | null;
 }
 
-export function findingStore({ sqlite, read, write }: CaseDatabase, audit: AuditLog): FindingStore {
+export function findingStore(
+  { sqlite, read, write }: CaseDatabase,
+  audit: AuditLog,
+  evidence: EvidenceStore,
+): FindingStore {
   const sql = findingStatements(sqlite);
 
   const load = (findingId: number): StoredFinding | null => {
@@ -52,27 +62,16 @@ export function findingStore({ sqlite, read, write }: CaseDatabase, audit: Audit
     });
   };
 
-  const digest = (findingId: number): string | null => {
-    const verdict = sql.selectVerdict.get(findingId);
-    if (!verdict) return null;
-    const { evidenceId, analysisKey } = verdict;
-    const crops: string[] = [];
-    for (const jpeg of sql.selectCrops.iterate(findingId)) crops.push(sha256(jpeg));
-    const thumbnail = sql.selectThumbnail.get(findingId);
-    const pictures = { crops, thumbnail: thumbnail ? sha256(thumbnail) : null };
-    return sha256(canonicalJson({ evidenceId, analysisKey, finding: load(findingId), pictures }));
-  };
+  const digest = findingDigest(sqlite);
 
   const insertFaces = (
     trackId: number,
     faces: Finding['tracks'][number]['faces'],
     crops: FindingImages['crops'],
   ) => {
-    for (const [
-      index,
-      { box, quality, classifiers, landmarks, score, novelty, ...face },
-    ] of faces.entries()) {
-      const row = { ...face, ...box, ...quality, trackId, landmarks: JSON.stringify(landmarks) };
+    for (const [index, face] of faces.entries()) {
+      const { box, quality, classifiers, landmarks, score, novelty, ...detected } = face;
+      const row = { ...detected, ...box, ...quality, trackId, landmarks: JSON.stringify(landmarks) };
       const faceId = Number(sql.insertFace.run(row).lastInsertRowid);
       if (score !== null || classifiers !== null || novelty !== null) {
         const { sgd, forest } = classifiers ?? { sgd: null, forest: null };
@@ -139,7 +138,7 @@ export function findingStore({ sqlite, read, write }: CaseDatabase, audit: Audit
   };
 
   return {
-    save: (evidenceId, analysisKey, finding, images) =>
+    save: (evidenceId, analysisKey, { finding, images }) =>
       write(() => {
         const findingId = insertFinding(evidenceId, analysisKey, finding, images);
         sql.finishEvidence.run(finding.sha256, finding.media.sizeBytes, evidenceId);
@@ -150,10 +149,10 @@ export function findingStore({ sqlite, read, write }: CaseDatabase, audit: Audit
           outcome: finding.verdict.outcome,
           findingSha256: digest(findingId),
         });
-        return findingId;
+        return evidence.row(evidenceId);
       }),
     isDone: (evidenceId, analysisKey) => read(() => sql.selectDoneKey.get(evidenceId) === analysisKey),
-    latest: (evidenceId) =>
+    newest: (evidenceId) =>
       read(() => {
         const newest = sql.selectIds.get(evidenceId);
         return newest === undefined ? null : load(newest);

@@ -67,7 +67,7 @@ function firstUnlogged(
   const seq = audit.count() + 1;
   for (const { id, path, sha256 } of evidence.list()) {
     if (!loggedEvidence.has(id)) return { seq, problem: `${path} is in the case without an audit entry.` };
-    if (sha256 !== null && sha256 !== findings.latest(id)?.sha256) {
+    if (sha256 !== null && sha256 !== findings.newest(id)?.sha256) {
       return { seq, problem: `The hash of ${path} differs from the one in its newest finding.` };
     }
   }

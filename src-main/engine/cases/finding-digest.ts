@@ -1,0 +1,50 @@
+/**
+ * One SHA-256 over all that a case stores of a finding. It is taken over the rows as JSON arrays, one a line,
+ * in the order of the tables and columns below; that order is part of the format, as older audit entries hold
+ * such digests. Pictures enter as bytes. Ids of rows enter where they are a fact of the case (which evidence).
+ */
+import { createHash } from 'node:crypto';
+import type { Database } from 'better-sqlite3';
+
+/** SHA-256 in hexadecimal of finding `findingId`, null when there is none. */
+export type FindingDigest = (findingId: number) => string | null;
+
+const tables = [
+  `SELECT evidence_id, analysis_key, path, sha256, outcome, score, log10_likelihood_ratio, reasons, media,
+     parameters, provider, versions, band, decode_warnings, started_at, finished_at
+   FROM verdicts WHERE id = ?`,
+  `SELECT role, name, sha256 FROM verdict_models JOIN models ON models.id = model_id
+   WHERE verdict_id = ? ORDER BY position`,
+  `SELECT stream_index, kind, codec, detail, tags FROM streams WHERE verdict_id = ? ORDER BY position`,
+  `SELECT position, frame_index, pts, pts_ms, skipped FROM frames WHERE verdict_id = ? ORDER BY frame_index`,
+  `SELECT number, start_ms, end_ms, outcome, score, log10_likelihood_ratio, reasons
+   FROM tracks WHERE verdict_id = ? ORDER BY id`,
+  `SELECT number, frame_index, pts, pts_ms, box_x, box_y, box_width, box_height, landmarks, detection, size_px,
+     sharpness, yaw_degrees, pitch_degrees, roll_degrees, refused, scores.score, sgd, forest, novelty
+   FROM tracks JOIN faces ON track_id = tracks.id LEFT JOIN scores ON face_id = faces.id
+   WHERE verdict_id = ? ORDER BY faces.id`,
+];
+
+const pictures = [
+  `SELECT jpeg FROM tracks JOIN faces ON track_id = tracks.id JOIN crops ON face_id = faces.id
+   WHERE verdict_id = ? ORDER BY faces.id`,
+  `SELECT jpeg FROM thumbnails WHERE verdict_id = ?`,
+];
+
+export function findingDigest(sqlite: Database): FindingDigest {
+  const rowsOf = tables.map((sql) => sqlite.prepare<[number], unknown[]>(sql).raw());
+  const picturesOf = pictures.map((sql) => sqlite.prepare<[number], Buffer>(sql).pluck());
+  const exists = sqlite.prepare<[number]>('SELECT 1 FROM verdicts WHERE id = ?');
+  return (findingId) => {
+    if (!exists.get(findingId)) return null;
+    const hash = createHash('sha256');
+    for (const rows of rowsOf) {
+      for (const row of rows.iterate(findingId)) hash.update(`${JSON.stringify(row)}\n`);
+    }
+    for (const jpegs of picturesOf) {
+      // The length in front keeps two pictures apart from one of both lengths together.
+      for (const jpeg of jpegs.iterate(findingId)) hash.update(`${jpeg.length}\n`).update(jpeg);
+    }
+    return hash.digest('hex');
+  };
+}
