@@ -1,0 +1,147 @@
+/** Layers of MTCNN as Conv, Relu, MaxPool and Add alone: the operators of ONNX Runtime's blocked layout. */
+import type { Convolution, OnnxGraph, Value, Weights } from '../../src-main/engine/inference/onnx-graph.ts';
+
+/** Channels that ONNX Runtime keeps side by side with AVX-512; eight with AVX2, which divides it. */
+export const CHANNEL_BLOCK = 16;
+
+/** A convolution with its bias, as the builders below rework it. */
+export interface Layer {
+  weight: Weights;
+  bias: Weights;
+}
+
+/** Makes a layer that was trained on (x − mean) · scale take x itself: exact, as its windows need no padding. */
+export function foldNormalisation({ weight, bias }: Layer, mean: number, scale: number): Layer {
+  const taps = weight.data.length / bias.data.length;
+  const shifted = bias.data.map((value, out) => {
+    const sum = weight.data.subarray(out * taps, (out + 1) * taps).reduce((total, tap) => total + tap, 0);
+    return value - sum * mean * scale;
+  });
+  return {
+    weight: { dims: weight.dims, data: weight.data.map((tap) => tap * scale) },
+    bias: { dims: bias.dims, data: shifted },
+  };
+}
+
+/** Adds input channels of weight 0 up to `channels`. */
+export function padInputs({ weight, bias }: Layer, channels: number): Layer {
+  const [outputs, inputs, height, width] = weight.dims as [number, number, number, number];
+  const taps = height * width;
+  const data = new Float32Array(outputs * channels * taps);
+  for (let out = 0; out < outputs; out += 1) {
+    const kernels = weight.data.subarray(out * inputs * taps, (out + 1) * inputs * taps);
+    data.set(kernels, out * channels * taps);
+  }
+  return { weight: { dims: [outputs, channels, height, width], data }, bias };
+}
+
+/** slope · x + (1 − slope) · relu(x), each factor as a 1 × 1 convolution of every channel by itself. */
+export function prelu(graph: OnnxGraph, x: Value, name: string, slopes: Float32Array): Value {
+  const rectified = eachChannel(
+    graph,
+    graph.relu(x),
+    `${name}.rectified`,
+    slopes.map((slope) => 1 - slope),
+  );
+  return graph.add(rectified, eachChannel(graph, x, `${name}.linear`, slopes));
+}
+
+function eachChannel(graph: OnnxGraph, x: Value, name: string, factors: Float32Array): Value {
+  const weight = graph.constant(`${name}.factors`, { dims: [factors.length, 1, 1, 1], data: factors });
+  return graph.node('Conv', [x, weight], { kernel_shape: [1, 1], group: factors.length }, name);
+}
+
+/** A 1 × 1 convolution over PReLU(x), without forming PReLU(x): it is linear in x and in relu(x). */
+export function pointwiseOverPrelu(
+  graph: OnnxGraph,
+  x: Value,
+  { weight, bias, slopes, name }: Layer & { slopes: Float32Array; name: string },
+): Value {
+  const scaled = (factor: (slope: number) => number): Weights => ({
+    dims: weight.dims,
+    data: weight.data.map((tap, index) => tap * factor(slopes[index % slopes.length]!)),
+  });
+  const linear = graph.conv(x, { weight: scaled((slope) => slope), bias, name: `${name}.linear` });
+  const rectified = { weight: scaled((slope) => 1 - slope), name: `${name}.rectified` };
+  return graph.add(linear, graph.conv(graph.relu(x), rectified));
+}
+
+/**
+ * Conv → PReLU → 2 × 2 max pooling, with the PReLU after the pooling, on a quarter of the values. A slope
+ * a ≥ 0 makes PReLU rise with x, so pooling may come first. With a < 0, PReLU(x) = max(x, a · x), so the
+ * layer gives a · x as a further channel, and the larger of both pooled channels is taken. The larger of
+ * p and q is relu(p − q) + relu(q) − relu(−q): everything after the pooling is two 1 × 1 convolutions.
+ * @returns the layer's channels, then channels of 0 up to a multiple of CHANNEL_BLOCK
+ */
+export function convPreluPool(
+  graph: OnnxGraph,
+  x: Value,
+  layer: Layer & { slopes: Float32Array; name: string },
+): Value {
+  const { slopes, name } = layer;
+  const falling = [...slopes.keys()].filter((channel) => slopes[channel]! < 0);
+  const widened = repeatScaled(layer, falling, slopes);
+  const pooled = graph.maxPool(graph.conv(x, { ...widened, name }), { kernel: 2, stride: 2, ceil: true });
+
+  const width = slopes.length + falling.length;
+  const terms: { inputs: [channel: number, factor: number][]; output: number; factor: number }[] = [];
+  for (const [p, slope] of slopes.entries()) {
+    const q = slopes.length + falling.indexOf(p);
+    if (slope >= 0) {
+      terms.push(
+        { inputs: [[p, 1]], output: p, factor: 1 },
+        { inputs: [[p, -1]], output: p, factor: -slope },
+      );
+    } else {
+      terms.push(
+        {
+          inputs: [
+            [p, 1],
+            [q, -1],
+          ],
+          output: p,
+          factor: 1,
+        },
+        { inputs: [[q, 1]], output: p, factor: 1 },
+        { inputs: [[q, -1]], output: p, factor: -1 },
+      );
+    }
+  }
+  const units = blocks(terms.length);
+  const outputs = blocks(slopes.length);
+  const split = new Float32Array(units * width);
+  const merge = new Float32Array(outputs * units);
+  for (const [unit, { inputs, output, factor }] of terms.entries()) {
+    for (const [channel, sign] of inputs) split[unit * width + channel] = sign;
+    merge[output * units + unit] = factor;
+  }
+  const pointwise = (value: Value, rows: number, columns: number, data: Float32Array, part: string) =>
+    graph.conv(value, { weight: { dims: [rows, columns, 1, 1], data }, name: `${name}.${part}` });
+  const rectified = graph.relu(pointwise(pooled, units, width, split, 'split'));
+  return pointwise(rectified, outputs, units, merge, 'merge');
+}
+
+/** The layer with some of its output channels once more, each times its factor. */
+function repeatScaled(
+  { weight, bias }: Layer,
+  channels: readonly number[],
+  factors: Float32Array,
+): Convolution {
+  const [outputs, ...kernel] = weight.dims as [number, number, number, number];
+  const taps = weight.data.length / outputs;
+  const total = outputs + channels.length;
+  const data = new Float32Array(total * taps);
+  const shift = new Float32Array(total);
+  data.set(weight.data);
+  shift.set(bias.data);
+  for (const [index, channel] of channels.entries()) {
+    const scaled = weight.data
+      .subarray(channel * taps, (channel + 1) * taps)
+      .map((tap) => tap * factors[channel]!);
+    data.set(scaled, (outputs + index) * taps);
+    shift[outputs + index] = bias.data[channel]! * factors[channel]!;
+  }
+  return { weight: { dims: [total, ...kernel], data }, bias: { dims: [total], data: shift } };
+}
+
+const blocks = (channels: number) => Math.ceil(channels / CHANNEL_BLOCK) * CHANNEL_BLOCK;

@@ -1,0 +1,112 @@
+/**
+ * Boxes by their corners, as the detector's arithmetic needs them: overlap, non-maximum suppression,
+ * regression and squaring. Coordinates are pixels; corners may lie outside the picture.
+ */
+import type { Box } from '../../shared/domain.ts';
+
+export interface Corners {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+}
+
+/** Shifts of the four corners in parts of the box's width and height, as a detector's net answers them. */
+export type Offsets = readonly [left: number, top: number, right: number, bottom: number];
+
+export interface ScoredBox extends Corners {
+  score: number;
+}
+
+/** What the shared area is divided by: both boxes' union, or the smaller box (MTCNN's "Min"). */
+export type Overlap = 'union' | 'smaller';
+
+export function cornersOf({ x, y, width, height }: Box): Corners {
+  return { left: x, top: y, right: x + width, bottom: y + height };
+}
+
+export function boxOf({ left, top, right, bottom }: Corners): Box {
+  return { x: left, y: top, width: right - left, height: bottom - top };
+}
+
+/** Intersection over union, 0 to 1; 0 for boxes without area. */
+export function intersectionOverUnion(a: Corners, b: Corners): number {
+  const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+  const height = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+  if (width <= 0 || height <= 0) return 0;
+  const shared = width * height;
+  return shared / (area(a) + area(b) - shared);
+}
+
+const area = ({ left, top, right, bottom }: Corners) => (right - left) * (bottom - top);
+
+/**
+ * Moves each corner by its offset times the box's size.
+ * @param inclusive 1 where a size counts the last pixel too, as Caffe's nets do
+ */
+export function regress<B extends Corners>(box: B, [left, top, right, bottom]: Offsets, inclusive: 0 | 1): B {
+  const width = box.right - box.left + inclusive;
+  const height = box.bottom - box.top + inclusive;
+  return {
+    ...box,
+    left: box.left + left * width,
+    top: box.top + top * height,
+    right: box.right + right * width,
+    bottom: box.bottom + bottom * height,
+  };
+}
+
+/** The square around the same centre whose side is the box's longer one. */
+export function squared<B extends Corners>(box: B): B {
+  const width = box.right - box.left;
+  const height = box.bottom - box.top;
+  const side = Math.max(width, height);
+  const left = box.left + (width - side) / 2;
+  const top = box.top + (height - side) / 2;
+  return { ...box, left, top, right: left + side, bottom: top + side };
+}
+
+/**
+ * The whole pixels of a box inside a picture, as half-open ranges; null when there are none. Corners are
+ * counted from 1 and inclusive, as in the MATLAB code that the nets were trained with.
+ */
+export function pixelsInside(box: Corners, width: number, height: number): Corners | null {
+  const left = Math.max(Math.trunc(box.left), 1) - 1;
+  const top = Math.max(Math.trunc(box.top), 1) - 1;
+  const right = Math.min(Math.trunc(box.right), width);
+  const bottom = Math.min(Math.trunc(box.bottom), height);
+  return right > left && bottom > top ? { left, top, right, bottom } : null;
+}
+
+/**
+ * Greedy non-maximum suppression: from the highest score down, a box stays unless it overlaps one that
+ * stays by more than `threshold`.
+ * @param overlap 'smaller' counts sizes with the last pixel, as the original MTCNN does
+ * @returns the boxes that stay, highest score first; equal scores in the order given
+ */
+export function suppress<B extends ScoredBox>(
+  boxes: readonly B[],
+  threshold: number,
+  overlap: Overlap = 'union',
+): B[] {
+  const sorted = [...boxes].sort((a, b) => b.score - a.score);
+  const last = overlap === 'smaller' ? 1 : 0;
+  const left = Float64Array.from(sorted, (box) => box.left);
+  const top = Float64Array.from(sorted, (box) => box.top);
+  const right = Float64Array.from(sorted, (box) => box.right + last);
+  const bottom = Float64Array.from(sorted, (box) => box.bottom + last);
+  const areas = Float64Array.from(sorted, (_, i) => (right[i]! - left[i]!) * (bottom[i]! - top[i]!));
+
+  const overlaps = (i: number, k: number) => {
+    const width = Math.min(right[i]!, right[k]!) - Math.max(left[i]!, left[k]!);
+    if (width <= 0) return false;
+    const height = Math.min(bottom[i]!, bottom[k]!) - Math.max(top[i]!, top[k]!);
+    if (height <= 0) return false;
+    const shared = width * height;
+    const whole = overlap === 'union' ? areas[i]! + areas[k]! - shared : Math.min(areas[i]!, areas[k]!);
+    return shared > threshold * whole;
+  };
+  const kept: number[] = [];
+  for (let i = 0; i < sorted.length; i += 1) if (!kept.some((k) => overlaps(i, k))) kept.push(i);
+  return kept.map((i) => sorted[i]!);
+}

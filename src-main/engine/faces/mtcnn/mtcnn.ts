@@ -1,0 +1,146 @@
+/**
+ * Multi-task cascaded convolutional networks (Zhang et al. 2016): proposals by a small net over an image
+ * pyramid, then two larger nets over what is left, the last of which gives five landmarks. Rounding,
+ * overlaps and interpolation are those of facenet-pytorch, the detector of the method this project follows.
+ */
+import type { Frame } from '../../media/frame.ts';
+import type { ModelSession } from '../../inference/model-session.ts';
+import { boxOf } from '../boxes.ts';
+import type { FaceDetection, FaceDetector } from '../face-detector.ts';
+import { OUTPUT_SIDE_PX, locate } from './output.ts';
+import { proposalInputLength, propose } from './proposal.ts';
+import { pyramid } from './pyramid.ts';
+import { REFINEMENT_SIDE_PX, refine } from './refinement.ts';
+import { summedArea, summedAreaLength } from './summed-area.ts';
+import { timed } from './timings.ts';
+import type { Timings } from './timings.ts';
+
+export interface MtcnnSessions {
+  pnet: ModelSession;
+  rnet: ModelSession;
+  onet: ModelSession;
+}
+
+export interface MtcnnSettings {
+  /** Smallest face looked for, in pixels of the frame as it is detected on. */
+  minFacePx: number;
+  /** Frames with a longer side above this are detected on as if scaled down to it; null never does. */
+  detectSizePx: number | null;
+  /** Smallest probability of a face after P-Net, R-Net and O-Net. */
+  thresholds?: readonly [number, number, number];
+  /** Scale of a pyramid level over the one before. */
+  factor?: number;
+  /** Filled with the milliseconds of every stage. */
+  timings?: Timings;
+}
+
+const DEFAULT_THRESHOLDS = [0.6, 0.7, 0.7] as const;
+const DEFAULT_FACTOR = 0.709;
+
+/** Frames are worked on together up to this many pixels; their summed areas take 12 bytes a pixel. */
+const MAX_CHUNK_PIXELS = 8 * 2 ** 20;
+/** An R-Net crop needs about 150 KiB while it runs, an O-Net crop about 700. */
+const REFINEMENT_BATCH = 256;
+const OUTPUT_BATCH = 64;
+
+/** The sessions become the detector's own: it disposes of them. */
+export function createMtcnn(sessions: MtcnnSessions, settings: MtcnnSettings): FaceDetector {
+  return new Mtcnn(sessions, settings);
+}
+
+class Mtcnn implements FaceDetector {
+  readonly #sessions: MtcnnSessions;
+  readonly #settings: MtcnnSettings;
+  /** Large buffers, kept because fresh memory costs more than filling it; no content outlives a call. */
+  #sums: Int32Array[] = [];
+  #input = new Float32Array(0);
+  /** Calls share the buffers, so each waits for the one before. */
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(sessions: MtcnnSessions, settings: MtcnnSettings) {
+    this.#sessions = sessions;
+    this.#settings = settings;
+  }
+
+  detect(frames: readonly Frame[], signal?: AbortSignal): Promise<FaceDetection[][]> {
+    const result = this.#last.then(() => this.#detectAll(frames, signal));
+    this.#last = result.catch(() => undefined);
+    return result;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#last;
+    this.#sums = [];
+    this.#input = new Float32Array(0);
+    await Promise.all(Object.values(this.#sessions).map((session: ModelSession) => session.dispose()));
+  }
+
+  async #detectAll(frames: readonly Frame[], signal?: AbortSignal): Promise<FaceDetection[][]> {
+    const first = frames[0];
+    if (!first) return [];
+    if (frames.some(({ width, height }) => width !== first.width || height !== first.height)) {
+      throw new RangeError('frames of one call must have one size');
+    }
+    const chunk = Math.max(1, Math.floor(MAX_CHUNK_PIXELS / (first.width * first.height)));
+    const found: FaceDetection[][] = [];
+    for (let from = 0; from < frames.length; from += chunk) {
+      found.push(...(await this.#detectChunk(frames.slice(from, from + chunk), signal)));
+    }
+    return found;
+  }
+
+  async #detectChunk(frames: readonly Frame[], signal?: AbortSignal): Promise<FaceDetection[][]> {
+    const { pnet, rnet, onet } = this.#sessions;
+    const {
+      detectSizePx,
+      thresholds = DEFAULT_THRESHOLDS,
+      factor = DEFAULT_FACTOR,
+      timings,
+    } = this.#settings;
+    const { width, height } = frames[0]!;
+    const scaledDown = detectSizePx === null ? 1 : Math.max(1, Math.max(width, height) / detectSizePx);
+    const levels = pyramid(width, height, this.#settings.minFacePx * scaledDown, factor);
+    const input = this.#inputOf(proposalInputLength(levels, frames.length));
+    const pictures = await timed(timings, 'summed-area', () =>
+      frames.map((frame, index) => summedArea(frame, this.#sumsOf(index, frame))),
+    );
+    const proposals = await propose(pictures, {
+      pnet,
+      levels,
+      threshold: thresholds[0],
+      input,
+      timings,
+      signal,
+    });
+    const refined = await refine(pictures, proposals, thresholds[1], {
+      session: rnet,
+      sidePx: REFINEMENT_SIDE_PX,
+      batch: REFINEMENT_BATCH,
+      stages: { crops: 'refinement-crops', net: 'refinement-net' },
+      timings,
+      signal,
+    });
+    const faces = await locate(pictures, refined, thresholds[2], {
+      session: onet,
+      sidePx: OUTPUT_SIDE_PX,
+      batch: OUTPUT_BATCH,
+      stages: { crops: 'output-crops', net: 'output-net' },
+      timings,
+      signal,
+    });
+    return faces.map((list) =>
+      list.map((face) => ({ box: boxOf(face), landmarks: face.landmarks, detection: face.score })),
+    );
+  }
+
+  #sumsOf(index: number, { width, height }: Frame): Int32Array {
+    const length = summedAreaLength(width, height);
+    if ((this.#sums[index]?.length ?? 0) < length) this.#sums[index] = new Int32Array(length);
+    return this.#sums[index]!;
+  }
+
+  #inputOf(length: number): Float32Array {
+    if (this.#input.length < length) this.#input = new Float32Array(length);
+    return this.#input;
+  }
+}
