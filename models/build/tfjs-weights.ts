@@ -30,7 +30,7 @@ export function readTfjsWeights(manifestPath: string): Map<string, Weights> {
     for (const { name, shape, quantization } of weights) {
       const count = shape.reduce((product, dim) => product * dim, 1);
       const byteLength = quantization ? count : count * Float32Array.BYTES_PER_ELEMENT;
-      const raw = Uint8Array.prototype.slice.call(bytes, offset, offset + byteLength);
+      const raw = new Uint8Array(bytes.subarray(offset, offset + byteLength));
       const data = quantization
         ? Float32Array.from(raw, (value) => value * quantization.scale + quantization.min)
         : new Float32Array(raw.buffer);
