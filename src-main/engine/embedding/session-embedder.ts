@@ -1,0 +1,62 @@
+/** The port `Embedder` on one network: aligned crops in batches, each result scaled to unit length. */
+import type { ModelSession } from '../inference/model-session.ts';
+import type { EmbedderEntry } from '../inference/manifest.ts';
+import { imagesToTensor } from '../inference/tensor.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { alignFace } from '../faces/align.ts';
+import type { Embedder, FaceInFrame } from './embedder.ts';
+
+/** Faces a run where the network takes any number; larger batches gain nothing on a CPU. */
+const defaultBatch = 8;
+
+export class SessionEmbedder implements Embedder {
+  readonly name: string;
+  readonly sha256: string;
+  readonly length: number;
+  readonly #session: ModelSession;
+  readonly #entry: EmbedderEntry;
+
+  constructor(session: ModelSession, entry: EmbedderEntry) {
+    this.name = entry.name;
+    this.sha256 = entry.sha256;
+    this.length = entry.output.length;
+    this.#session = session;
+    this.#entry = entry;
+  }
+
+  /** @throws EngineError inference/failed */
+  async embed(faces: readonly FaceInFrame[], signal?: AbortSignal): Promise<Float32Array[]> {
+    const batch = this.#entry.input.batch ?? defaultBatch;
+    const embeddings: Float32Array[] = [];
+    for (let start = 0; start < faces.length; start += batch) {
+      signal?.throwIfAborted();
+      embeddings.push(...(await this.#embedBatch(faces.slice(start, start + batch))));
+    }
+    return embeddings;
+  }
+
+  async dispose(): Promise<void> {
+    await this.#session.dispose();
+  }
+
+  async #embedBatch(faces: readonly FaceInFrame[]): Promise<Float32Array[]> {
+    const { input, output, template } = this.#entry;
+    const crops = faces.map(({ frame, landmarks }) => alignFace(frame, landmarks, input.sizePx, template));
+    const image = imagesToTensor(crops, input.sizePx, input.sizePx, input);
+    const result = (await this.#session.run({ [input.name]: image }))[output.name];
+    if (result?.data.length !== faces.length * output.length) {
+      throw new EngineError(
+        'inference/failed',
+        `${this.name} answered ${result?.data.length ?? 'no'} numbers for ${faces.length} faces; ` +
+          `${output.length} a face were expected`,
+      );
+    }
+    return faces.map((_, i) => unit(result.data.slice(i * output.length, (i + 1) * output.length)));
+  }
+}
+
+/** The same direction at unit Euclidean length; a zero vector has none and stays as it is. */
+function unit(vector: Float32Array): Float32Array {
+  const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
+  return norm === 0 ? vector : vector.map((value) => value / norm);
+}
