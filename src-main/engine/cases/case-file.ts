@@ -53,6 +53,7 @@ export function createCase(path: string, software: string): CaseFile {
     const sqlite = openLocked(file);
     try {
       sqlite.pragma(`page_size = ${pageSizeBytes}`);
+      sqlite.exec('VACUUM'); // taking the lock has fixed the size already; only this changes it
       configure(sqlite, file);
       sqlite.pragma(`application_id = ${applicationId}`);
       const database = caseDatabase(sqlite, file);
