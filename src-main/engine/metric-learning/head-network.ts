@@ -1,0 +1,105 @@
+/** The projection head as TensorFlow.js runs it: forward, backward, and dropout. */
+import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import type { Random } from '../random.ts';
+import { DROPOUT } from './projection-head.ts';
+import type { ProjectionHead } from './projection-head.ts';
+import type { TensorFlow, TensorFlowRuntime } from './tensorflow.ts';
+
+/** Plain tensors, or variables while they are trained. */
+export interface LayerTensors {
+  kernel: Tensor2D;
+  bias: Tensor1D;
+}
+
+export interface ForwardPass {
+  /** What each layer was given, [batch, inputs] of that layer. */
+  inputs: Tensor2D[];
+  /** [batch, 64] */
+  output: Tensor2D;
+}
+
+/**
+ * @param embeddings [batch, inputs]
+ * @param masks one a hidden layer, [batch × outputs]; none switches dropout off
+ */
+export function forward(
+  tf: TensorFlow,
+  layers: readonly LayerTensors[],
+  embeddings: Tensor2D,
+  masks: readonly Float32Array[] = [],
+): ForwardPass {
+  const inputs = [embeddings];
+  for (const [index, { kernel, bias }] of layers.entries()) {
+    const sums: Tensor2D = tf.add(tf.matMul(inputs[index]!, kernel), bias);
+    if (index === layers.length - 1) return { inputs, output: sums };
+    const active = tf.relu(sums);
+    const mask = masks[index];
+    inputs.push(mask ? tf.mul(active, tf.tensor2d(mask, active.shape)) : active);
+  }
+  throw new RangeError('a head has at least one layer');
+}
+
+/**
+ * Gradients of the loss with respect to every kernel and bias, by the chain rule. Written out because the
+ * WebAssembly backend multiplies transposed matrices, which TensorFlow.js's own gradients ask for, on a path
+ * three times as slow; the tests hold the two against each other.
+ * @param gradient of the loss with respect to the output, [batch, 64]; dropout was on in the forward pass
+ */
+export function backward(
+  tf: TensorFlow,
+  layers: readonly LayerTensors[],
+  { inputs }: ForwardPass,
+  gradient: Tensor2D,
+): LayerTensors[] {
+  let delta = gradient;
+  return layers
+    .map((layer, index) => ({ layer, input: inputs[index]!, first: index === 0 }))
+    .reverse()
+    .map(({ layer, input, first }) => {
+      const gradients = {
+        kernel: tf.matMul<Tensor2D>(tf.transpose(input), delta),
+        bias: tf.sum<Tensor1D>(delta, 0),
+      };
+      if (!first) {
+        // An input above 0 passed ReLU and dropout, which then scaled it; any other stopped there.
+        const slope = tf.mul(tf.step(input), 1 / (1 - DROPOUT));
+        delta = tf.mul(tf.matMul(delta, tf.transpose(layer.kernel)), slope);
+      }
+      return gradients;
+    })
+    .reverse();
+}
+
+/**
+ * Inverted dropout, from our own seeded numbers: given a seed, TensorFlow.js repeats the same mask at every
+ * step, and without one a run cannot be repeated.
+ */
+export function dropoutMask(length: number, random: Random): Float32Array {
+  return Float32Array.from({ length }, () => (random.next() < DROPOUT ? 0 : 1 / (1 - DROPOUT)));
+}
+
+/** Embeddings as the rows of one tensor. */
+export function stacked(tf: TensorFlow, embeddings: readonly Float32Array[]): Tensor2D {
+  const length = embeddings[0]!.length;
+  const data = new Float32Array(embeddings.length * length);
+  for (const [index, embedding] of embeddings.entries()) data.set(embedding, index * length);
+  return tf.tensor2d(data, [embeddings.length, length]);
+}
+
+/** Embeddings to vectors of length 64, dropout off, in the order given. */
+export function project(
+  { tf }: TensorFlowRuntime,
+  head: ProjectionHead,
+  embeddings: readonly Float32Array[],
+): Float32Array[] {
+  if (embeddings.length === 0) return [];
+  const length = head.at(-1)!.outputs;
+  const flat = tf.tidy(() => {
+    const layers = head.map(({ inputs, outputs, kernel, bias }) => ({
+      kernel: tf.tensor2d(kernel, [inputs, outputs]),
+      bias: tf.tensor1d(bias),
+    }));
+    return forward(tf, layers, stacked(tf, embeddings)).output.dataSync<'float32'>();
+  });
+  return embeddings.map((_, index) => flat.slice(index * length, (index + 1) * length));
+}

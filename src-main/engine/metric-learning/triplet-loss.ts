@@ -1,0 +1,44 @@
+/**
+ * Triplet loss with a margin on squared Euclidean distances: max(0, d(a, p) − d(a, n) + margin), as the mean
+ * over all ordered positive pairs of the batch, satisfied ones included. The gradient goes through the
+ * distances; which negative is taken is held fixed.
+ */
+import { mineTriplets, squaredDistances } from './semi-hard.ts';
+
+export interface TripletLoss {
+  loss: number;
+  /** Share of triplets whose negative is not yet the margin farther than the positive. */
+  violating: number;
+  /** Of the loss with respect to the embeddings: [batch, dim], row by row. */
+  gradient: Float32Array;
+}
+
+/** @param embeddings [batch, dim], row by row; `labels` has one entry a row */
+export function tripletLoss(
+  embeddings: Float32Array,
+  labels: readonly string[],
+  margin: number,
+): TripletLoss {
+  const count = labels.length;
+  const dim = embeddings.length / count;
+  const distances = squaredDistances(embeddings, dim);
+  const triplets = mineTriplets(distances, labels);
+  const gradient = new Float32Array(embeddings.length);
+  const scale = 2 / Math.max(1, triplets.length);
+  let sum = 0;
+  let violations = 0;
+  for (const { anchor, positive, negative } of triplets) {
+    const excess = distances[anchor * count + positive]! - distances[anchor * count + negative]! + margin;
+    if (excess <= 0) continue;
+    sum += excess;
+    violations += 1;
+    for (let k = 0; k < dim; k++) {
+      const [a, p, n] = [anchor * dim + k, positive * dim + k, negative * dim + k];
+      gradient[a]! += scale * (embeddings[n]! - embeddings[p]!);
+      gradient[p]! += scale * (embeddings[p]! - embeddings[a]!);
+      gradient[n]! += scale * (embeddings[a]! - embeddings[n]!);
+    }
+  }
+  const pairs = Math.max(1, triplets.length);
+  return { loss: sum / pairs, violating: violations / pairs, gradient };
+}
