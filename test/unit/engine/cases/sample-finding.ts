@@ -67,7 +67,13 @@ export function sampleFinding(change: Partial<Finding> = {}): Finding {
         colorRange: 'tv',
       },
       streams: [
-        { index: 0, kind: 'video', codec: 'h264', detail: '1280 × 720, 29.97 fps', tags: { language: 'und' } },
+        {
+          index: 0,
+          kind: 'video',
+          codec: 'h264',
+          detail: '1280 × 720, 29.97 fps',
+          tags: { language: 'und' },
+        },
         { index: 1, kind: 'audio', codec: 'aac', detail: 'stereo, 44.1 kHz', tags: {} },
       ],
     },

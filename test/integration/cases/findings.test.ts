@@ -1,0 +1,168 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCase, openCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
+import type { StoredFinding } from '../../../src-main/shared/contract.ts';
+import type { Finding } from '../../../src-main/shared/domain.ts';
+import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
+
+let folder: string;
+let path: string;
+let file: CaseFile;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exhibit-findings-'));
+  path = join(folder, 'a.exhibit');
+  file = createCase(path, 'Exhibit test');
+});
+afterEach(() => {
+  file.close();
+  rmSync(folder, { recursive: true });
+});
+
+const crop = (index: number) => new Uint8Array([0xff, 0xd8, index]);
+
+function analyse(finding: Finding = sampleFinding(), key = 'key') {
+  const { id } = file.evidence.add({ path: finding.path, sizeBytes: 7 });
+  const faces = finding.tracks.flatMap((track) => track.faces);
+  const images = { crops: faces.map((_, index) => crop(index)), thumbnail: new Uint8Array([7]) };
+  return file.findings.save(id, key, { finding, images });
+}
+
+function withoutIds({ id: _id, tracks, ...finding }: StoredFinding): Finding {
+  return {
+    ...finding,
+    tracks: tracks.map((track) => ({
+      ...track,
+      faces: track.faces.map(({ faceId: _faceId, ...face }) => face),
+    })),
+  };
+}
+
+/** Somebody with a database browser, who takes the guards away first. */
+function tamper(sql: string): void {
+  file.close();
+  const db = new Sqlite(path);
+  const triggers = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).pluck().all();
+  for (const name of triggers) db.exec(`DROP TRIGGER ${String(name)}`);
+  db.exec(sql);
+  db.close();
+  file = openCase(path, 'Exhibit test');
+}
+
+describe('a stored finding', () => {
+  it('comes back to the last digit, refused faces included', () => {
+    const { id } = analyse();
+    expect(withoutIds(file.findings.newest(id)!)).toStrictEqual(sampleFinding());
+  });
+
+  it('gives each face its own crop', () => {
+    const { id } = analyse();
+    const faces = file.findings.newest(id)!.tracks.flatMap((track) => track.faces);
+    const crops = faces.map(({ faceId }) => file.images.crop(faceId)?.bytes.at(2));
+    expect(crops).toEqual(faces.map((_, index) => index));
+    expect(file.images.crop(9999)).toBeNull();
+    expect([...file.images.thumbnail(id)!.bytes]).toEqual([7]);
+  });
+
+  it('is summed up in the row of its evidence', () => {
+    expect(analyse()).toMatchObject({
+      state: 'done',
+      outcome: 'likely-fake',
+      score: 0.835,
+      faceCount: 10,
+      trackCount: 2,
+      framesUsed: 8,
+      durationMs: 10_010,
+      hasThumbnail: true,
+    });
+  });
+
+  it('stays when the file is analysed again, and the newest is shown', () => {
+    analyse();
+    const { id } = analyse(
+      sampleFinding({
+        tracks: [],
+        verdict: {
+          outcome: 'not-applicable',
+          score: null,
+          log10LikelihoodRatio: null,
+          reasons: ['No face.'],
+        },
+      }),
+      'other key',
+    );
+    expect(file.findings.history(id)).toHaveLength(2);
+    expect(file.findings.newest(id)?.verdict.outcome).toBe('not-applicable');
+    expect(file.findings.get(file.findings.history(id)[1]!)?.verdict.outcome).toBe('likely-fake');
+  });
+
+  it('spares a second analysis of the same file in the same way, and only that', () => {
+    const { id } = analyse();
+    expect(file.findings.isDone(id, 'key')).toBe(true);
+    expect(file.findings.isDone(id, 'other key')).toBe(false);
+    file.evidence.fail(id, { code: 'media/decode-failed', message: 'broken' });
+    expect(file.findings.isDone(id, 'key')).toBe(false);
+  });
+
+  it('is stored whole or not at all', () => {
+    const broken = sampleFinding({ sha256: 'short' });
+    const { id } = file.evidence.add({ path: broken.path, sizeBytes: 7 });
+    const entries = file.audit.count();
+    const images = { crops: Array<null>(10).fill(null), thumbnail: null };
+    expect(() => file.findings.save(id, 'key', { finding: broken, images })).toThrow('CHECK');
+    expect(file.findings.newest(id)).toBeNull();
+    expect(file.audit.count()).toBe(entries);
+    expect(file.evidence.get(id)?.state).toBe('waiting');
+  });
+});
+
+describe('evidence', () => {
+  it('is the same when its path is added again', () => {
+    const first = file.evidence.add({ path: '/evidence/a.mp4', sizeBytes: 7 });
+    const entries = file.audit.count();
+    expect(file.evidence.add({ path: '/evidence/a.mp4', sizeBytes: 7 })).toEqual(first);
+    expect(file.audit.count()).toBe(entries);
+  });
+
+  it('keeps why its analysis failed until the next one begins', () => {
+    const { id } = file.evidence.add({ path: '/evidence/a.mp4', sizeBytes: 7 });
+    const error = { code: 'media/no-video-stream' as const, message: 'It has sound only.' };
+    expect(file.evidence.fail(id, error)).toMatchObject({ state: 'failed', error, outcome: null });
+    expect(file.evidence.setState(id, 'running')).toMatchObject({ state: 'running', error: null });
+  });
+});
+
+describe('verify', () => {
+  it('finds a case as Exhibit left it intact', () => {
+    analyse();
+    expect(file.verify()).toMatchObject({ intact: true, entries: 3, firstBroken: null, problem: null });
+    expect(file.verify().head).toBe(file.audit.last()?.hash);
+  });
+
+  it.each([
+    ['a face’s score', 'UPDATE scores SET score = 0.01 WHERE face_id = 3', 3],
+    ['the verdict', `UPDATE verdicts SET outcome = 'likely-real', score = 0.1`, 3],
+    ['a reason', `UPDATE tracks SET reasons = '["fine"]' WHERE id = 1`, 3],
+    ['the model named', `UPDATE models SET sha256 = '${'d'.repeat(64)}' WHERE id = 1`, 3],
+    ['a crop', `UPDATE crops SET jpeg = x'00' WHERE face_id = 5`, 3],
+    ['a frame skipped', `UPDATE frames SET skipped = 'damaged' WHERE frame_index = 10`, 3],
+    ['the path of evidence', `UPDATE evidence SET path = '/evidence/other.mp4'`, 2],
+    ['an audit entry', `UPDATE audit_log SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 2`, 2],
+    ['the start of the log', `DELETE FROM audit_log WHERE seq = 1`, 1],
+  ])('notices a change of %s', (_what, sql, seq) => {
+    analyse();
+    tamper(sql);
+    expect(file.verify()).toMatchObject({ intact: false, firstBroken: seq, problem: expect.any(String) });
+  });
+
+  it('notices a finding whose audit entries were cut off', () => {
+    analyse();
+    tamper('DELETE FROM audit_log WHERE seq >= 2');
+    expect(file.verify()).toMatchObject({
+      intact: false,
+      problem: expect.stringContaining('without an audit entry'),
+    });
+  });
+});

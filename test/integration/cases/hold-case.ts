@@ -1,0 +1,10 @@
+/** Run as a process of its own: opens a case, leaves work half done, says so and waits to be killed. */
+import { openCase } from '../../../src-main/engine/cases/case-file.ts';
+
+const held = openCase(process.argv[2]!, 'Exhibit test');
+const { id } = held.evidence.add({ path: '/evidence/half.mp4', sizeBytes: 9 });
+held.evidence.setState(id, 'running');
+const parameters = { sampling: { kind: 'all' as const }, minFacePx: 20, detectSizePx: null };
+held.jobs.update(held.jobs.create({ total: 3, parameters }).id, { state: 'running' });
+process.stdout.write('held\n');
+setInterval(() => {}, 1000);
