@@ -22,18 +22,15 @@ export async function openEvidence(path: string): Promise<{ file: FileHandle; si
   // Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
   const file = await open(path, flags).catch((cause: unknown) => {
-    throw evidenceError(path, cause);
+    throw evidenceError(cause);
   });
   try {
     const stat = await file.stat();
-    if (stat.isDirectory()) throw evidenceError(path, { code: 'EISDIR' });
+    if (stat.isDirectory()) throw evidenceError({ code: 'EISDIR' });
     if (!stat.isFile())
-      throw new EngineError(
-        'media/not-a-file',
-        `${path}: this is a device or a pipe; copy the data to a file`,
-      );
+      throw new EngineError('media/not-a-file', 'this is a device or a pipe; copy the data to a file');
     if (stat.size === 0)
-      throw new EngineError('media/empty-file', `${path}: the file is empty; copy it again from its source`);
+      throw new EngineError('media/empty-file', 'the file is empty; copy it again from its source');
     return { file, sizeBytes: stat.size };
   } catch (error) {
     await file.close();
@@ -42,14 +39,14 @@ export async function openEvidence(path: string): Promise<{ file: FileHandle; si
 }
 
 /** A file system error in the words of the field; everything else is kept as the cause. */
-export function evidenceError(path: string, cause: unknown): EngineError {
+export function evidenceError(cause: unknown): EngineError {
   if (cause instanceof EngineError) return cause;
   const known = codes[String((cause as { code?: unknown } | null)?.code)];
-  if (known) return new EngineError(known.code, `${path}: ${known.message}`, { cause });
+  if (known) return new EngineError(known.code, known.message, { cause });
   const detail = cause instanceof Error ? cause.message : String(cause);
   return new EngineError(
     'media/unreadable',
-    `${path}: the file cannot be read (${detail}); copy it to a healthy disk`,
+    `the file cannot be read (${detail}); copy it to a healthy disk`,
     { cause },
   );
 }

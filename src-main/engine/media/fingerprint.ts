@@ -31,7 +31,7 @@ export async function fingerprint(
     for (;;) {
       signal?.throwIfAborted();
       const { bytesRead } = await file.read(buffer, 0, chunkBytes, sizeBytes).catch((cause: unknown) => {
-        throw evidenceError(path, cause);
+        throw evidenceError(cause);
       });
       if (bytesRead === 0) return { sha256: hash.digest('hex'), sizeBytes };
       hash.update(buffer.subarray(0, bytesRead));

@@ -42,6 +42,9 @@ export function inputArguments(path: string, pictureDemuxer: string | null): str
   ];
 }
 
+/** The picture demuxer that was forced while probing, to be forced again; null for everything else. */
+export const demuxerOf = (container: string) => (container.endsWith('_pipe') ? container : null);
+
 /**
  * Pictures are named by their first bytes: ffmpeg would take a damaged one by its extension, as a number
  * pattern ("photo%03d.jpg"), and so read another file than the evidence.

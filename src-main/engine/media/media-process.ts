@@ -16,6 +16,8 @@ export interface MediaProcessOptions {
   signal?: AbortSignal | undefined;
   stallMs?: number;
   onErrorLine?: (line: string) => void;
+  /** No line follows; comes before the end of the output when the reader is slower than the tool. */
+  onErrorEnd?: () => void;
 }
 
 export class MediaProcess {
@@ -117,6 +119,7 @@ export class MediaProcess {
     });
     this.#child.stderr.on('close', () => {
       if (rest !== '') this.#options.onErrorLine?.(rest);
+      this.#options.onErrorEnd?.();
     });
   }
 }
@@ -128,7 +131,7 @@ export class MediaProcess {
 export async function runToEnd(
   executable: string,
   args: readonly string[],
-  options: Omit<MediaProcessOptions, 'onErrorLine'> = {},
+  options: Pick<MediaProcessOptions, 'signal' | 'stallMs'> = {},
 ): Promise<{ code: number | null; output: string; log: string[] }> {
   const log: string[] = [];
   const onErrorLine = (line: string) => {

@@ -5,8 +5,8 @@
 import type { Rational, VideoStream } from '../../shared/domain.ts';
 import { orientationFilters, type Orientation } from './orientation.ts';
 
-/** Below 1 % a face is not visibly stretched, and leaving the pixels alone is the truer picture. */
-const aspectTolerance = 0.01;
+/** Up to 5 % a face does not look stretched, and pixels left alone are the truer picture. */
+const aspectTolerance = 0.05;
 /** A ratio beyond this comes from a damaged header, not from a camera. */
 const largestAspect = 4;
 
@@ -64,7 +64,8 @@ function matrix({ colorSpace }: VideoStream): string {
 
 /** The JPEG formats (yuvj…), RGB and grey use the whole range, as swscale holds it too. */
 function range({ colorRange, pixelFormat }: VideoStream): 'pc' | 'tv' {
-  return colorRange === 'pc' || /^(?:yuvj|rgb|bgr|gbr|argb|abgr|pal8|0rgb|0bgr|gray|ya|mono)/.test(pixelFormat)
+  return colorRange === 'pc' ||
+    /^(?:yuvj|rgb|bgr|gbr|argb|abgr|pal8|0rgb|0bgr|gray|ya|mono)/.test(pixelFormat)
     ? 'pc'
     : 'tv';
 }

@@ -22,11 +22,11 @@ const reasons: { pattern: RegExp; code: 'media/unreadable' | 'media/unsupported'
 ];
 
 /** @param log ffprobe's last log lines, kept as the cause */
-export function probeFailure(path: string, log: readonly string[]): EngineError {
+export function probeFailure(log: readonly string[]): EngineError {
   const cause = log.join('\n');
   const reason = reasons.find(({ pattern }) => pattern.test(cause));
-  if (reason) return new EngineError(reason.code, `${path}: ${reason.message}`, { cause });
+  if (reason) return new EngineError(reason.code, reason.message, { cause });
   const message =
-    'no video or picture was recognised in it; the file is damaged or of another kind: copy it again from its source';
-  return new EngineError('media/unreadable', `${path}: ${message}`, { cause });
+    'no video or picture was recognised; the file is damaged or of another kind: copy it again from its source';
+  return new EngineError('media/unreadable', message, { cause });
 }

@@ -21,9 +21,9 @@ const rateTolerance = 0.01;
 export async function probe(path: string, tools: FfmpegTools, signal?: AbortSignal): Promise<MediaInfo> {
   const input = await inspectInput(path);
   const report = await readReport(path, input, tools, signal);
-  const stream = mainVideoStream(path, report);
+  const stream = mainVideoStream(report);
   const container = report.format.format_name ?? 'unknown';
-  const video = describeVideo(path, stream, report);
+  const video = describeVideo(stream, report);
   const kind = kindOf(container, video);
   return {
     kind,
@@ -53,12 +53,12 @@ async function readReport(
     { signal },
   );
   const parsed = ffprobeReport.safeParse(parseJson(output));
-  if (code !== 0 || !parsed.success || parsed.data.streams.length === 0) throw probeFailure(path, log);
+  if (code !== 0 || !parsed.success || parsed.data.streams.length === 0) throw probeFailure(log);
   return parsed.data;
 }
 
 /** The default moving picture; cover art and thumbnails are pictures of the file, not evidence in it. */
-function mainVideoStream(path: string, { streams }: FfprobeReport): FfprobeStream {
+function mainVideoStream({ streams }: FfprobeReport): FfprobeStream {
   const isCover = ({ disposition }: FfprobeStream) =>
     disposition['attached_pic'] === 1 || disposition['timed_thumbnails'] === 1;
   const videos = streams.filter((stream) => stream.codec_type === 'video' && !isCover(stream));
@@ -67,13 +67,13 @@ function mainVideoStream(path: string, { streams }: FfprobeReport): FfprobeStrea
     const found = [...new Set(streams.map(({ codec_type }) => codec_type ?? 'unknown'))].join(', ');
     throw new EngineError(
       'media/no-video-stream',
-      `${path}: there is no video in this file (only: ${found}); choose a file with pictures`,
+      `there is no video in this file (only: ${found}); choose a file with pictures`,
     );
   }
   return chosen;
 }
 
-function describeVideo(path: string, stream: FfprobeStream, report: FfprobeReport): VideoStream {
+function describeVideo(stream: FfprobeStream, report: FfprobeReport): VideoStream {
   const { codec_name: codec, pix_fmt: pixelFormat, width = 0, height = 0 } = stream;
   if (
     !codec ||
@@ -86,13 +86,13 @@ function describeVideo(path: string, stream: FfprobeStream, report: FfprobeRepor
     const name = codec && codec !== 'unknown' ? codec : (stream.codec_tag_string ?? 'unknown');
     throw new EngineError(
       'media/unsupported',
-      `${path}: this ffmpeg cannot decode its video (codec ${name}); convert the file or install a newer ffmpeg`,
+      `this ffmpeg cannot decode the video in this file (codec ${name}); convert the file or install a newer ffmpeg`,
     );
   }
   if (width * height > largestPicturePixels) {
     throw new EngineError(
       'media/unsupported',
-      `${path}: ${width} × ${height} pixels are more than this program takes; scale the picture down`,
+      `${width} × ${height} pixels are more than this program takes; scale the picture down`,
     );
   }
   const sideData = [...stream.side_data_list, ...(report.frames[0]?.side_data_list ?? [])];
@@ -188,7 +188,8 @@ function positive(text: string | undefined): number | null {
 
 function milliseconds(seconds: string | undefined): number | null {
   const value = positive(seconds);
-  return value === null ? null : value * 1000;
+  // Through whole microseconds, as ffprobe writes them, so that 2.01 s is not 2009.9999999999998 ms.
+  return value === null ? null : Math.round(value * 1e6) / 1000;
 }
 
 const known = (value: string | number | undefined) =>

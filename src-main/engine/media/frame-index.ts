@@ -1,0 +1,150 @@
+/**
+ * The presentation times of all frames of a video, which give every frame its number. Read off the packets
+ * without decoding; where packets and frames do not match one to one, by decoding once.
+ */
+import type { MediaInfo, Rational } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { FrameLog } from './frame-log.ts';
+import type { FfmpegTools } from './ffmpeg.ts';
+import { decoderArguments } from './ffmpeg-arguments.ts';
+import { MediaProcess } from './media-process.ts';
+import { demuxerOf, inputArguments } from './media-input.ts';
+
+export interface FrameIndex {
+  timeBase: Rational;
+  /** Presentation time stamps in the time base, ascending; the position is the frameIndex. */
+  pts: Float64Array;
+  /** 1 for a frame at which decoding can begin. */
+  keys: Uint8Array;
+  /** 'packets' when each packet is one frame; 'decoding' when only the decoder could tell. */
+  source: 'packets' | 'decoding';
+  /** What the demuxer complained about, such as data that is announced and not there. */
+  warnings: string[];
+}
+
+/** VP8 hides reference pictures in packets of their own, which look like frames from outside. */
+const codecsWithHiddenPackets = new Set(['vp8']);
+/** Two intervals of a constant-rate stream differ by at most this many ticks, or a tenth, by rounding. */
+const jitterTicks = 1;
+const jitterShare = 0.1;
+
+/**
+ * @throws EngineError media/no-frames when the stream holds none, media/unsupported when its frames have no
+ *   times, media/timed-out; the abort reason
+ */
+export async function indexFrames(
+  path: string,
+  media: MediaInfo,
+  tools: FfmpegTools,
+  signal?: AbortSignal,
+): Promise<FrameIndex> {
+  const { timeBase, codec } = media.video;
+  if (media.kind === 'still') {
+    return { timeBase, pts: Float64Array.of(0), keys: Uint8Array.of(1), source: 'decoding', warnings: [] };
+  }
+  const packets = codecsWithHiddenPackets.has(codec) ? null : await readPackets(path, media, tools, signal);
+  const index = packets ?? (await readByDecoding(path, media, tools, signal));
+  if (index.pts.length > 0) return index;
+  throw new EngineError(
+    'media/no-frames',
+    'the video stream holds no frame; the file was cut off: copy it again',
+  );
+}
+
+export const ptsMsOf = (pts: number, { num, den }: Rational) => (pts * num * 1000) / den;
+
+/** Presentation times in milliseconds. */
+export const frameTimesMs = ({ pts, timeBase }: FrameIndex) => pts.map((value) => ptsMsOf(value, timeBase));
+
+/** Whether the intervals between frames differ, by the frames' own times instead of the container's claim. */
+export function hasVariableFrameRate({ pts }: Pick<FrameIndex, 'pts'>): boolean {
+  const intervals = Array.from(pts.subarray(1), (value, i) => value - pts[i]!).sort((a, b) => a - b);
+  if (intervals.length < 2) return false;
+  const tolerance = Math.max(jitterTicks, intervals[intervals.length >> 1]! * jitterShare);
+  return intervals.at(-1)! - intervals[0]! > 2 * tolerance;
+}
+
+/** The description of a file with what only its frames can tell: how many, and whether they come evenly. */
+export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
+  const exact = { frameCount: index.pts.length, variableFrameRate: hasVariableFrameRate(index) };
+  return { ...media, video: { ...media.video, ...exact } };
+}
+
+/** null when the packets do not tell the frames: times missing or given twice, as in XviD in AVI. */
+async function readPackets(
+  path: string,
+  { container, video }: MediaInfo,
+  tools: FfmpegTools,
+  signal: AbortSignal | undefined,
+): Promise<FrameIndex | null> {
+  const entries = ['-select_streams', String(video.index), '-show_entries', 'packet=pts,flags'];
+  const args = [
+    '-v',
+    'repeat+level+error',
+    ...entries,
+    '-of',
+    'csv=p=0',
+    ...inputArguments(path, demuxerOf(container)),
+  ];
+  const frames: { pts: number; key: number }[] = [];
+  const log = new FrameLog();
+  let timesMissing = false;
+  const demuxer = new MediaProcess(tools.ffprobe, args, { signal, onErrorLine: (line) => log.read(line) });
+  for await (const line of lines(demuxer.output())) {
+    const [time = '', flags = ''] = line.split(',');
+    // What an edit list cuts away is decoded for the sake of later frames, but never shown.
+    if (flags.includes('D')) continue;
+    const pts = time === '' ? NaN : Number(time);
+    if (Number.isNaN(pts)) timesMissing = true;
+    frames.push({ pts, key: flags.includes('K') ? 1 : 0 });
+  }
+  frames.sort((a, b) => a.pts - b.pts);
+  if (timesMissing || frames.some(({ pts }, i) => pts === frames[i - 1]?.pts)) return null;
+  return {
+    timeBase: video.timeBase,
+    pts: Float64Array.from(frames, ({ pts }) => pts),
+    keys: Uint8Array.from(frames, ({ key }) => key),
+    source: 'packets',
+    warnings: log.complaints.list(),
+  };
+}
+
+async function readByDecoding(
+  path: string,
+  media: MediaInfo,
+  tools: FfmpegTools,
+  signal: AbortSignal | undefined,
+): Promise<FrameIndex> {
+  const log = new FrameLog();
+  const args = decoderArguments(path, media, tools, {
+    seekSeconds: null,
+    filters: [],
+    sink: ['-f', 'null', '-'],
+  });
+  const decoder = new MediaProcess(tools.ffmpeg, args, { signal, onErrorLine: (line) => log.read(line) });
+  const output = decoder.output();
+  while (!(await output.next()).done);
+  const pts = Float64Array.from(log.times);
+  if (pts.some(Number.isNaN)) {
+    throw new EngineError(
+      'media/unsupported',
+      'the frames carry no times; put the stream into an MP4 or MKV file first',
+    );
+  }
+  return {
+    timeBase: log.timeBase ?? media.video.timeBase,
+    pts,
+    keys: new Uint8Array(pts.length),
+    source: 'decoding',
+  };
+}
+
+async function* lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
+  let rest = '';
+  for await (const chunk of chunks) {
+    const parts = (rest + chunk.toString('latin1')).split('\n');
+    rest = parts.pop() ?? '';
+    yield* parts;
+  }
+  if (rest !== '') yield rest;
+}

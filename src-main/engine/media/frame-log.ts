@@ -1,0 +1,59 @@
+/**
+ * Reads ffmpeg's log: the time of each frame as the `showinfo` filter prints it, in the order in which the
+ * pixels follow on the other channel, and what the decoder complained about.
+ */
+import type { Rational } from '../../shared/domain.ts';
+import { Complaints } from './complaints.ts';
+
+export class FrameLog {
+  /** Time stamps of the frames seen so far; NaN for a frame without one. */
+  readonly times: number[] = [];
+  timeBase: Rational | null = null;
+  readonly complaints: Complaints;
+  #expected = 0;
+  #closed = false;
+  #waiting: (() => void) | null = null;
+
+  /** @param complaints counted here, so that several runs over one file add up */
+  constructor(complaints = new Complaints()) {
+    this.complaints = complaints;
+  }
+
+  read(line: string): void {
+    // Anchored: a title in the file's own metadata is printed too, but never at the start of a line.
+    const frame = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] n:\s*(\d+) pts:\s*(\S+)/.exec(line);
+    if (frame) return this.#addFrame(Number(frame[1]), Number(frame[2]));
+    const base = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] config in time_base: (\d+)\/(\d+)/.exec(line);
+    if (base) this.timeBase ??= { num: Number(base[1]), den: Number(base[2]) };
+    const complaint = /^(?:\[(\S+) @ \S+\] )?\[(?:error|fatal|panic)\] (.*\S)/.exec(line);
+    const speaker = complaint?.[1];
+    if (complaint)
+      this.complaints.add(speaker && speaker !== 'NULL' ? `${speaker}: ${complaint[2]}` : complaint[2]!);
+  }
+
+  /** The time stamp of the frame at this position; undefined when the log ended before it. */
+  async timeOf(position: number): Promise<number | undefined> {
+    while (this.times.length <= position && !this.#closed) {
+      await new Promise<void>((resolve) => (this.#waiting = resolve));
+    }
+    return this.times[position];
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#wake();
+  }
+
+  #addFrame(n: number, pts: number): void {
+    // The filter counts from 0 again when the picture size changes on the way; any other jump is a lost line.
+    const inOrder = n === this.#expected || n === 0;
+    this.#expected = n + 1;
+    this.times.push(inOrder ? pts : NaN);
+    this.#wake();
+  }
+
+  #wake(): void {
+    this.#waiting?.();
+    this.#waiting = null;
+  }
+}
