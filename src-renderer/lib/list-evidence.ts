@@ -1,0 +1,72 @@
+/** Filter and order of the videos of a case; ties keep the order in which the videos were added. */
+import type { EvidenceRow } from '../../src-main/shared/contract.ts';
+import type { Outcome } from '../../src-main/shared/domain.ts';
+import { outcomeOrder } from './words.ts';
+
+export type OutcomeFilter = 'all' | 'open' | 'failed' | Outcome;
+export type SortKey = 'added' | 'name' | 'verdict' | 'score' | 'faces' | 'duration' | 'state';
+
+export interface Listing {
+  text: string;
+  outcome: OutcomeFilter;
+  sort: SortKey;
+  descending: boolean;
+}
+
+/** Where a video stands for the filter: its verdict, its failure, or that neither is there yet. */
+export function standingOf(row: EvidenceRow): Exclude<OutcomeFilter, 'all'> {
+  if (row.state === 'failed') return 'failed';
+  if (row.state !== 'done') return 'open';
+  return row.outcome ?? 'open';
+}
+
+export function countByStanding(rows: readonly EvidenceRow[]): Record<OutcomeFilter, number> {
+  const counts: Record<OutcomeFilter, number> = {
+    all: rows.length,
+    open: 0,
+    failed: 0,
+    'likely-fake': 0,
+    inconclusive: 0,
+    'likely-real': 0,
+    'not-applicable': 0,
+  };
+  for (const row of rows) counts[standingOf(row)] += 1;
+  return counts;
+}
+
+export function listEvidence(rows: readonly EvidenceRow[], listing: Listing): EvidenceRow[] {
+  const words = listing.text.toLowerCase().split(/\s+/).filter(Boolean);
+  const kept = rows.filter(
+    (row) =>
+      (listing.outcome === 'all' || standingOf(row) === listing.outcome) &&
+      words.every((word) => row.path.toLowerCase().includes(word) || row.sha256?.startsWith(word)),
+  );
+  const sign = listing.descending ? -1 : 1;
+  const compare = comparisons[listing.sort];
+  return kept.sort((a, b) => {
+    const missing = Number(isMissing(a, listing.sort)) - Number(isMissing(b, listing.sort));
+    return missing || sign * compare(a, b) || a.id - b.id;
+  });
+}
+
+const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
+const states = { running: 0, failed: 1, waiting: 2, done: 3 } as const;
+const rank = (row: EvidenceRow) => (row.outcome ? outcomeOrder.indexOf(row.outcome) : outcomeOrder.length);
+
+const comparisons: Record<SortKey, (a: EvidenceRow, b: EvidenceRow) => number> = {
+  added: (a, b) => a.id - b.id,
+  name: (a, b) => names.compare(a.name, b.name),
+  verdict: (a, b) => rank(a) - rank(b),
+  score: (a, b) => (a.score ?? 0) - (b.score ?? 0),
+  faces: (a, b) => (a.faceCount ?? 0) - (b.faceCount ?? 0),
+  duration: (a, b) => (a.durationMs ?? 0) - (b.durationMs ?? 0),
+  state: (a, b) => states[a.state] - states[b.state],
+};
+
+/** A video without the value goes last either way: no score is not a low score. */
+function isMissing(row: EvidenceRow, key: SortKey): boolean {
+  if (key === 'score') return row.score === null;
+  if (key === 'verdict') return row.outcome === null;
+  if (key === 'faces') return row.faceCount === null;
+  return key === 'duration' && row.durationMs === null;
+}

@@ -1,0 +1,29 @@
+/** Which cells of a long list of equal cells must exist for a given scroll position. */
+export interface Scroll {
+  /** How far the list is scrolled, in px. */
+  offset: number;
+  /** Size of the visible part, in px. */
+  extent: number;
+}
+
+export interface CellRange {
+  start: number;
+  /** One past the last cell. */
+  end: number;
+}
+
+/** @param overscan cells kept on either side, so that a quick scroll shows no gap */
+export function visibleRange(count: number, cellPx: number, scroll: Scroll, overscan = 6): CellRange {
+  const first = Math.floor(scroll.offset / cellPx) - overscan;
+  const last = Math.ceil((scroll.offset + scroll.extent) / cellPx) + overscan;
+  const start = Math.min(Math.max(0, first), count);
+  return { start, end: Math.min(count, Math.max(start, last)) };
+}
+
+/** The nearest offset at which cell `index` is wholly visible. */
+export function offsetToShow(index: number, cellPx: number, scroll: Scroll): number {
+  const near = index * cellPx;
+  const far = near + cellPx - scroll.extent;
+  if (scroll.offset > near) return near;
+  return scroll.offset < far ? far : scroll.offset;
+}

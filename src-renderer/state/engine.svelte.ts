@@ -1,0 +1,23 @@
+/** Where the engine stands: its versions and provider, or that it stopped and is being started again. */
+import type { EngineInfo } from '../../src-main/shared/contract.ts';
+import type { Desk } from '../lib/desk.ts';
+
+export class EngineStore {
+  readonly #desk: Desk;
+  info = $state.raw<EngineInfo | null>(null);
+  /** Why the engine stopped, while it is away. */
+  stopped = $state.raw<string | null>(null);
+  /** Plain sentences about what is not as it should be. */
+  readonly warnings = $derived(
+    [this.info?.provider.warning, this.info?.ffmpeg.warning].filter((text) => typeof text === 'string'),
+  );
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  async load(): Promise<void> {
+    this.info = await this.#desk.ask('engine:info', {});
+    this.stopped = null;
+  }
+}

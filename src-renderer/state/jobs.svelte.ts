@@ -1,0 +1,78 @@
+/** Analyses that run or ran, and how far each video is. */
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import type { Job, JobProgress } from '../../src-main/shared/contract.ts';
+import type { Progress } from '../../src-main/shared/domain.ts';
+import type { Desk } from '../lib/desk.ts';
+
+const isOpen = (job: Job) => job.state === 'queued' || job.state === 'running';
+
+export class JobStore {
+  readonly #desk: Desk;
+  readonly #latest = new SvelteMap<number, JobProgress>();
+  readonly #stages = new SvelteMap<number, Progress>();
+  /** Jobs whose end was asked for but has not come yet. */
+  readonly #cancelling = new SvelteSet<number>();
+  #jobs = $state.raw<readonly Job[]>([]);
+  readonly open = $derived(this.#jobs.filter(isOpen));
+  readonly current = $derived(this.open.find((job) => job.state === 'running') ?? this.open[0] ?? null);
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  get jobs(): readonly Job[] {
+    return this.#jobs;
+  }
+
+  async load(): Promise<void> {
+    this.clear();
+    this.#jobs = await this.#desk.ask('job:list', {});
+  }
+
+  clear(): void {
+    this.#jobs = [];
+    this.#latest.clear();
+    this.#stages.clear();
+    this.#cancelling.clear();
+  }
+
+  progressOf(jobId: number): JobProgress | null {
+    return this.#latest.get(jobId) ?? null;
+  }
+
+  /** The stage that one video is in, while it is worked on. */
+  stageOf(evidenceId: number): Progress | null {
+    return this.#stages.get(evidenceId) ?? null;
+  }
+
+  isCancelling(jobId: number): boolean {
+    return this.#cancelling.has(jobId);
+  }
+
+  async cancel(jobId: number): Promise<void> {
+    this.#cancelling.add(jobId);
+    try {
+      await this.#desk.ask('job:cancel', { jobId });
+    } catch (error) {
+      this.#cancelling.delete(jobId);
+      throw error;
+    }
+  }
+
+  receiveProgress(progress: JobProgress): void {
+    this.#latest.set(progress.jobId, progress);
+    if (progress.evidenceId !== null) this.#stages.set(progress.evidenceId, progress.progress);
+  }
+
+  receiveJob(job: Job): void {
+    this.#jobs = [...this.#jobs.filter(({ id }) => id !== job.id), job].sort((a, b) => a.id - b.id);
+    if (isOpen(job)) return;
+    this.#cancelling.delete(job.id);
+    if (this.open.length === 0) this.#stages.clear();
+  }
+
+  /** A video is done: its stage is no longer news. */
+  forget(evidenceId: number): void {
+    this.#stages.delete(evidenceId);
+  }
+}

@@ -1,0 +1,66 @@
+/** What the case view shows of the case: filter, order, selection and where the examiner was. */
+import { SvelteSet } from 'svelte/reactivity';
+import { countByStanding, listEvidence, type OutcomeFilter, type SortKey } from '../lib/list-evidence.ts';
+import type { CaseStore } from './case.svelte.ts';
+
+export class ListingStore {
+  readonly #cases: CaseStore;
+  text = $state('');
+  outcome = $state<OutcomeFilter>('all');
+  sort = $state<SortKey>('added');
+  descending = $state(false);
+  /** The row that the keyboard acts on, by evidence id. */
+  activeId = $state<number | null>(null);
+  scrollTop = 0;
+  readonly selected = new SvelteSet<number>();
+  readonly counts = $derived.by(() => countByStanding(this.#cases.rows));
+  readonly rows = $derived.by(() =>
+    listEvidence(this.#cases.rows, {
+      text: this.text,
+      outcome: this.outcome,
+      sort: this.sort,
+      descending: this.descending,
+    }),
+  );
+
+  constructor(cases: CaseStore) {
+    this.#cases = cases;
+  }
+
+  reset(): void {
+    this.text = '';
+    this.outcome = 'all';
+    this.sort = 'added';
+    this.descending = false;
+    this.activeId = null;
+    this.scrollTop = 0;
+    this.selected.clear();
+  }
+
+  /** Figures start with their largest, names with A; the second click turns the order round. */
+  sortBy(key: SortKey): void {
+    if (this.sort === key) {
+      this.descending = !this.descending;
+      return;
+    }
+    this.sort = key;
+    this.descending = key === 'score' || key === 'faces' || key === 'duration';
+  }
+
+  toggle(id: number): void {
+    if (!this.selected.delete(id)) this.selected.add(id);
+  }
+
+  selectShown(select: boolean): void {
+    for (const row of this.rows) {
+      if (select) this.selected.add(row.id);
+      else this.selected.delete(row.id);
+    }
+  }
+
+  /** The video `step` places from `id` as listed now; null at either end. */
+  neighbour(id: number, step: number): number | null {
+    const index = this.rows.findIndex((row) => row.id === id);
+    return index < 0 ? null : (this.rows[index + step]?.id ?? null);
+  }
+}

@@ -1,0 +1,48 @@
+/** What went wrong, or was finished, until the examiner dismisses it. */
+import { DeskError } from '../lib/desk.ts';
+
+export interface Notice {
+  id: number;
+  kind: 'error' | 'warning' | 'done';
+  title: string;
+  text: string;
+  /** The engine's code, for programs and for asking colleagues. */
+  code: string | null;
+}
+
+export class NoticeStore {
+  #list = $state.raw<readonly Notice[]>([]);
+  #lastId = 0;
+
+  get list(): readonly Notice[] {
+    return this.#list;
+  }
+
+  /** The same notice again replaces the older one, so that one cause cannot flood the window. */
+  add(notice: Omit<Notice, 'id'>): void {
+    this.#lastId += 1;
+    const others = this.#list.filter(
+      ({ title, text, code }) => title !== notice.title || text !== notice.text || code !== notice.code,
+    );
+    this.#list = [...others, { ...notice, id: this.#lastId }];
+  }
+
+  report(title: string, error: unknown): void {
+    const text = error instanceof Error ? error.message : String(error);
+    this.add({ kind: 'error', title, text, code: error instanceof DeskError ? error.code : 'app/internal' });
+  }
+
+  dismiss(id: number): void {
+    this.#list = this.#list.filter((notice) => notice.id !== id);
+  }
+
+  /** Runs what the examiner asked for; a failure becomes a notice instead of being lost. */
+  async guard<T>(title: string, action: () => Promise<T>): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch (error) {
+      this.report(title, error);
+      return undefined;
+    }
+  }
+}
