@@ -136,6 +136,7 @@ async function readByDecoding(
     pts,
     keys: new Uint8Array(pts.length),
     source: 'decoding',
+    warnings: [],
   };
 }
 

@@ -10,7 +10,7 @@ export class FrameLog {
   readonly times: number[] = [];
   timeBase: Rational | null = null;
   readonly complaints: Complaints;
-  #expected = 0;
+  #countedFrom = 0;
   #closed = false;
   #waiting: (() => void) | null = null;
 
@@ -45,10 +45,11 @@ export class FrameLog {
   }
 
   #addFrame(n: number, pts: number): void {
-    // The filter counts from 0 again when the picture size changes on the way; any other jump is a lost line.
-    const inOrder = n === this.#expected || n === 0;
-    this.#expected = n + 1;
-    this.times.push(inOrder ? pts : NaN);
+    // The filter counts from 0 again when the picture size changes on the way.
+    if (n === 0) this.#countedFrom = this.times.length;
+    // A lost line leaves its frame without a time and moves no other frame's.
+    while (this.times.length < this.#countedFrom + n) this.times.push(NaN);
+    this.times[this.#countedFrom + n] = pts;
     this.#wake();
   }
 
