@@ -26,6 +26,17 @@ const frozen: ort.InferenceSession.SessionOptions = {
   logSeverityLevel: 3,
 };
 
+/** Version of ONNX Runtime, for the finding. */
+export const onnxRuntimeVersion: string = ort.env.versions.node ?? ort.env.versions.common;
+
+/** The providers that this build of the runtime carries; `cuda` is an add-on and never among them. */
+export function carriedProviders(): string[] {
+  return ort
+    .listSupportedBackends()
+    .filter(({ bundled }) => bundled)
+    .map(({ name }) => name);
+}
+
 /**
  * Loads a model from its file or its bytes.
  * @throws EngineError inference/failed

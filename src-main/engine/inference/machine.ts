@@ -1,0 +1,44 @@
+/** What of this machine decides how well a provider works: changes when a card or its driver does. */
+import { execFile } from 'node:child_process';
+import { readdir, readFile } from 'node:fs/promises';
+import { arch, cpus, platform, release } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+/** The registry class under which Windows keeps display adapters. */
+const displayClass =
+  'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Class\\{4d36e968-e325-11ce-bfc1-08002be10318}';
+
+/** Facts in a fixed order; what cannot be read is left out. */
+export async function machineFacts(): Promise<string[]> {
+  return [
+    `${platform()} ${arch()} ${release()}`,
+    cpus()[0]?.model ?? '',
+    process.env['VK_ICD_FILENAMES'] ?? '',
+    ...(await graphicsFacts()),
+  ];
+}
+
+/** macOS ships its drivers with the system, whose release is among the facts already. */
+async function graphicsFacts(): Promise<string[]> {
+  if (platform() === 'linux') return linuxGraphics();
+  if (platform() === 'win32') return windowsGraphics();
+  return [];
+}
+
+async function linuxGraphics(): Promise<string[]> {
+  const root = '/sys/class/drm';
+  const cards = (await readdir(root).catch(() => [])).filter((name) => /^card\d+$/.test(name)).sort();
+  const ids = cards.flatMap((card) => ['vendor', 'device'].map((id) => join(root, card, 'device', id)));
+  const files = [...ids, '/sys/module/nvidia/version', '/sys/module/amdgpu/version'];
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
+  return texts.map((text) => text.trim());
+}
+
+async function windowsGraphics(): Promise<string[]> {
+  const query = ['query', displayClass, '/s', '/v', 'DriverVersion'];
+  const { stdout } = await promisify(execFile)('reg', query, { windowsHide: true }).catch(() => ({
+    stdout: '',
+  }));
+  return stdout.split(/\r?\n/).filter((line) => line.includes('DriverVersion'));
+}
