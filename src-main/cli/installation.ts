@@ -1,5 +1,5 @@
 /** Where this installation keeps its models, and where the user's own settings are. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 
@@ -8,6 +8,7 @@ export interface Installation {
   /** The folder that holds models/ and resources/. */
   resources: string;
   settingsFolder: string;
+  trialScript: string;
 }
 
 export function installation(): Installation {
@@ -16,7 +17,15 @@ export function installation(): Installation {
   const { version } = JSON.parse(readFileSync(join(resources, 'package.json'), 'utf8')) as {
     version: string;
   };
-  return { version, resources, settingsFolder: join(configurationHome(), 'exhibit') };
+  const built = join(import.meta.dirname, 'provider-trial.js');
+  return {
+    version,
+    resources,
+    settingsFolder: join(configurationHome(), 'exhibit'),
+    trialScript: existsSync(built)
+      ? built
+      : join(resources, 'src-main', 'engine', 'inference', 'provider-trial.ts'),
+  };
 }
 
 function configurationHome(): string {

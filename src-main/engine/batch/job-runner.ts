@@ -1,0 +1,148 @@
+/**
+ * Works through the videos of a case, one job after the other and one video at a time. What is finished
+ * is saved at once; a video that fails is named and the next one begins; a case that can't be written to
+ * stops the job, since nothing more could be kept.
+ */
+import type { EvidenceRow, Job, JobProgress } from '../../shared/contract.ts';
+import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
+import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
+import { analyseVideo } from '../analyse-video.ts';
+import { analysisKey, type AnalysisTools } from '../analysis-tools.ts';
+import type { CaseFile } from '../cases/case-file.ts';
+import { fingerprint } from '../media/fingerprint.ts';
+
+export interface JobRunner {
+  start(evidenceIds: readonly number[], parameters: AnalysisParameters, tools: AnalysisTools): Job;
+  /** Ends the job after at most the step under way; what is finished stays. */
+  cancel(jobId: number): void;
+  /** Cancels everything and waits until nothing runs any more. */
+  close(): Promise<void>;
+}
+
+export interface JobListener {
+  progress(progress: JobProgress): void;
+  jobChanged(job: Job): void;
+  evidenceChanged(row: EvidenceRow): void;
+}
+
+interface Batch {
+  job: Job;
+  evidenceIds: readonly number[];
+  parameters: AnalysisParameters;
+  tools: AnalysisTools;
+  stop: AbortController;
+  startedMs: number;
+}
+
+export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobRunner {
+  const queue: Batch[] = [];
+  let working: Promise<void> | null = null;
+
+  async function work(): Promise<void> {
+    for (let batch = queue[0]; batch; batch = queue[0]) {
+      await runBatch(batch);
+      queue.shift();
+    }
+    working = null;
+  }
+
+  async function runBatch(batch: Batch): Promise<void> {
+    const { stop } = batch;
+    batch.startedMs = performance.now();
+    try {
+      if (!stop.signal.aborted) change(batch, { state: 'running' });
+      for (const evidenceId of batch.evidenceIds) {
+        if (stop.signal.aborted) break;
+        await runOne(batch, evidenceId);
+      }
+      change(batch, { state: stop.signal.aborted ? 'cancelled' : 'done' });
+    } catch {
+      // The video that met the error has been reported with it; here only the job ends.
+      endWithoutSaving(batch);
+    }
+  }
+
+  async function runOne(batch: Batch, evidenceId: number): Promise<void> {
+    const row = caseFile.evidence.get(evidenceId);
+    if (!row) return change(batch, { done: batch.job.done + 1 });
+    const onProgress = (progress: Progress) => report(batch, evidenceId, progress);
+    try {
+      listener.evidenceChanged(await analyse(row, batch, onProgress));
+    } catch (error) {
+      if (batch.stop.signal.aborted) {
+        listener.evidenceChanged(caseFile.evidence.setState(evidenceId, 'waiting'));
+        return;
+      }
+      const problem = reportOf(error);
+      listener.evidenceChanged(recordFailure(row, problem));
+      if (problem.code.startsWith('case/')) throw error;
+      change(batch, { done: batch.job.done + 1, failed: batch.job.failed + 1 });
+      return;
+    }
+    change(batch, { done: batch.job.done + 1 });
+  }
+
+  async function analyse(row: EvidenceRow, batch: Batch, onProgress: (progress: Progress) => void) {
+    const { parameters, tools } = batch;
+    const { signal } = batch.stop;
+    const key = analysisKey(tools, parameters);
+    const before = await fingerprint(row.path, {
+      signal,
+      onProgress: (done, total) => onProgress({ stage: 'hash', done, total }),
+    });
+    if (row.sha256 !== null && row.sha256 !== before.sha256) {
+      throw new EngineError(
+        'media/changed-since-analysis',
+        `${row.path} is not the file that this case knows (SHA-256 was ${row.sha256}). Restore it, or add the new file under another name.`,
+      );
+    }
+    if (caseFile.findings.isDone(row.id, key)) return row;
+    listener.evidenceChanged(caseFile.evidence.setState(row.id, 'running'));
+    const analysis = await analyseVideo(row.path, before, parameters, tools, { signal, onProgress });
+    onProgress({ stage: 'save', done: 0, total: 1 });
+    return caseFile.findings.save(row.id, key, analysis);
+  }
+
+  /** A case on a full disk can't even store the failure; the window and the command line still show it. */
+  function recordFailure(row: EvidenceRow, error: ErrorReport): EvidenceRow {
+    try {
+      return caseFile.evidence.fail(row.id, error);
+    } catch {
+      return { ...row, state: 'failed', error };
+    }
+  }
+
+  function endWithoutSaving(batch: Batch): void {
+    try {
+      change(batch, { state: 'failed' });
+    } catch {
+      listener.jobChanged({ ...batch.job, state: 'failed', finishedAt: new Date().toISOString() });
+    }
+  }
+
+  function change(batch: Batch, changes: Parameters<CaseFile['jobs']['update']>[1]): void {
+    batch.job = caseFile.jobs.update(batch.job.id, changes);
+    listener.jobChanged(batch.job);
+  }
+
+  function report({ job, startedMs }: Batch, evidenceId: number, progress: Progress): void {
+    const perVideoMs = job.done === 0 ? null : (performance.now() - startedMs) / job.done;
+    const etaMs = perVideoMs === null ? null : perVideoMs * (job.total - job.done);
+    listener.progress({ jobId: job.id, evidenceId, progress, done: job.done, total: job.total, etaMs });
+  }
+
+  return {
+    start(evidenceIds, parameters, tools) {
+      const job = caseFile.jobs.create({ total: evidenceIds.length, parameters });
+      queue.push({ job, evidenceIds, parameters, tools, stop: new AbortController(), startedMs: 0 });
+      // The caller learns the job's number before its first event arrives.
+      working ??= Promise.resolve().then(work);
+      return job;
+    },
+    cancel: (jobId) => queue.find((batch) => batch.job.id === jobId)?.stop.abort(),
+    async close() {
+      for (const batch of queue) batch.stop.abort();
+      await working;
+    },
+  };
+}

@@ -1,0 +1,164 @@
+/** All that the app and the command line may call: the contract's engine commands over one open case. */
+import { stat } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { EngineCommand, Events, Handlers } from '../shared/contract.ts';
+import type { ProviderName } from '../shared/domain.ts';
+import { EngineError } from '../shared/errors.ts';
+import { createToolbox } from './toolbox.ts';
+import { findMedia } from './batch/find-media.ts';
+import { createJobRunner, type JobRunner } from './batch/job-runner.ts';
+import { createCase, openCase, type CaseFile } from './cases/case-file.ts';
+import { createFrameViewer } from './frame-viewer.ts';
+import { writeReport } from './reports/write-report.ts';
+import { makeSampleClips } from './sample/sample-clips.ts';
+
+export interface EngineOptions {
+  /** The folder that holds models/ and resources/. */
+  resources: string;
+  /** Where the remembered provider and the user's own models are. */
+  settingsFolder: string;
+  version: string;
+  /** The file of `inference/provider-trial.ts` as it was built, or its source. */
+  trialScript: string;
+  provider?: ProviderName | 'auto';
+  /** Name or folder of the classifier model; the built-in one when left out. */
+  model?: string;
+}
+
+export type EngineEvent = { [E in keyof Events]: { name: E; payload: Events[E] } }[keyof Events];
+
+export interface Engine {
+  readonly handlers: Handlers<EngineCommand>;
+  on(listener: (event: EngineEvent) => void): void;
+  /** Cancels what runs, closes the case and frees the models. */
+  close(): Promise<void>;
+}
+
+interface OpenCase {
+  file: CaseFile;
+  jobs: JobRunner;
+}
+
+export async function createEngine(options: EngineOptions): Promise<Engine> {
+  const toolbox = createToolbox(options);
+  const viewer = createFrameViewer();
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const software = `Exhibit ${options.version}`;
+  let current: OpenCase | null = null;
+
+  const emit = (event: EngineEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+
+  const opened = (): OpenCase => {
+    if (current) return current;
+    throw new EngineError('case/none-open', 'No case is open. Open a case or make a new one first.');
+  };
+
+  async function closeCase(): Promise<void> {
+    const closing = current;
+    current = null;
+    await closing?.jobs.close();
+    closing?.file.close();
+  }
+
+  /** The new case is open before the old one is let go, so that a failure leaves the analyst where he was. */
+  async function switchTo(file: CaseFile) {
+    await closeCase();
+    const jobs = createJobRunner(file, {
+      progress: (payload) => emit({ name: 'job:progress', payload }),
+      jobChanged: (payload) => emit({ name: 'job:changed', payload }),
+      evidenceChanged: (payload) => emit({ name: 'evidence:changed', payload }),
+    });
+    current = { file, jobs };
+    return file.summary();
+  }
+
+  async function addEvidence(paths: readonly string[]) {
+    const { file } = opened();
+    const { files, ignored } = await findMedia(paths);
+    const added = [];
+    for (const path of files) added.push(file.evidence.add({ path, sizeBytes: (await stat(path)).size }));
+    return { added, ignored };
+  }
+
+  async function makeSample(folder: string) {
+    const { ffmpeg, detector } = await toolbox.faceTools();
+    const clips = await makeSampleClips(
+      join(options.resources, 'resources', 'sample'),
+      join(folder, 'clips'),
+      detector({ minFacePx: 40, detectSizePx: 1280 }),
+      ffmpeg.ffmpeg,
+    );
+    const summary = await switchTo(openOrCreate(join(folder, 'sample.exhibit'), software));
+    await addEvidence(clips);
+    return { ...summary, evidenceCount: clips.length };
+  }
+
+  const handlers: Handlers<EngineCommand> = {
+    'engine:info': () => toolbox.info(),
+    'case:create': async ({ path }) => switchTo(createCase(path, software)),
+    'case:open': async ({ path }) => {
+      // The lock that this process holds would refuse the case that is open already.
+      if (current?.file.path === resolve(path)) return current.file.summary();
+      return switchTo(openCase(path, software));
+    },
+    'case:sample': ({ folder }) => makeSample(folder),
+    'case:close': async () => {
+      await closeCase();
+      return null;
+    },
+    'case:current': async () => current?.file.summary() ?? null,
+    'case:verify': async () => opened().file.verify(),
+    'evidence:add': ({ paths }) => addEvidence(paths),
+    'evidence:list': async () => opened().file.evidence.list(),
+    'evidence:detail': async ({ evidenceId }) => {
+      const { evidence, findings } = opened().file;
+      return { row: present(evidence.get(evidenceId), 'evidence'), finding: findings.newest(evidenceId) };
+    },
+    'analysis:start': async ({ evidenceIds, parameters }) => {
+      const { jobs } = opened();
+      const job = jobs.start(evidenceIds, parameters, await toolbox.analysisTools());
+      return { jobId: job.id };
+    },
+    'job:list': async () => opened().file.jobs.list(),
+    'job:cancel': async ({ jobId }) => {
+      opened().jobs.cancel(jobId);
+      return null;
+    },
+    'model:active': async () => (await toolbox.classifier()).card,
+    'model:list': () => toolbox.models(),
+    'report:write': async ({ format, path }) =>
+      writeReport(opened().file, (await toolbox.classifier()).card, format, path),
+    'image:frame': async ({ evidenceId, frameIndex }) => {
+      const { path } = present(opened().file.evidence.get(evidenceId), 'evidence');
+      return viewer.frame(path, frameIndex, await toolbox.ffmpeg());
+    },
+    'image:crop': async ({ faceId }) => present(opened().file.images.crop(faceId), 'face'),
+    'image:thumbnail': async ({ evidenceId }) =>
+      present(opened().file.images.thumbnail(evidenceId), 'thumbnail'),
+  };
+
+  return {
+    handlers,
+    on: (listener) => void listeners.add(listener),
+    async close() {
+      await closeCase();
+      await toolbox.dispose();
+    },
+  };
+}
+
+function present<T>(value: T | null, what: string): T {
+  if (value !== null) return value;
+  throw new EngineError('app/bad-message', `There is no such ${what} in this case.`);
+}
+
+function openOrCreate(path: string, software: string): CaseFile {
+  try {
+    return openCase(path, software);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'case/not-found') return createCase(path, software);
+    throw error;
+  }
+}

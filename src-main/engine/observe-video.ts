@@ -1,0 +1,90 @@
+/** Video → frames → faces → tracks: everything before the scores, for casework and for training alike. */
+import type { AnalysisParameters, FrameRecord, MediaInfo, Progress } from '../shared/domain.ts';
+import { EngineError } from '../shared/errors.ts';
+import type { FaceTools } from './analysis-tools.ts';
+import { thumbnail } from './faces/face-image.ts';
+import { buildTracks } from './faces/track.ts';
+import { colourHistogram, numberShots, type ColourHistogram } from './faces/shots.ts';
+import { decode } from './media/decode.ts';
+import type { Frame } from './media/frame.ts';
+import { frameTimesMs, indexFrames, type FrameIndex } from './media/frame-index.ts';
+import { probe } from './media/probe.ts';
+import { sampleFrames } from './media/sampling.ts';
+import { observeFaces, type ObservedFace } from './observe-faces.ts';
+
+export interface TrackedFace extends ObservedFace {
+  frameIndex: number;
+  pts: number;
+  ptsMs: number;
+  /** Counted from 0; a new one begins at a hard change of scene. */
+  shot: number;
+}
+
+export interface VideoObservation {
+  media: MediaInfo;
+  /** Every sampled frame, in order, those that did not decode with the reason. */
+  frames: FrameRecord[];
+  /** One person's faces over time each, in order of time. */
+  tracks: TrackedFace[][];
+  decodeWarnings: string[];
+  /** JPEG of the first frame with a face, else of the first frame. */
+  thumbnail: Buffer | null;
+}
+
+/** @throws EngineError media/… for what can't be read, inference/failed */
+export async function observeVideo(
+  path: string,
+  parameters: AnalysisParameters,
+  tools: FaceTools,
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+): Promise<VideoObservation> {
+  onProgress({ stage: 'probe', done: 0, total: 1 });
+  const media = await probe(path, tools.ffmpeg, signal);
+  const index = await indexFrames(path, media, tools.ffmpeg, signal);
+  const wanted = sampleFrames(parameters.sampling, frameTimesMs(index));
+  if (wanted.length === 0) {
+    throw new EngineError('media/no-frames', `${path} holds no frame; copy it again from its source`);
+  }
+  const decoding = decode({ path, media, index, wanted, tools: tools.ffmpeg, signal });
+  const models = { ...tools, detector: tools.detector(parameters) };
+  const faces: TrackedFace[] = [];
+  const histograms: ColourHistogram[] = [];
+  const picture = new ThumbnailChoice();
+  let done = 0;
+  for await (const { frame, faces: seen } of observeFaces(decoding, models, signal)) {
+    histograms.push(colourHistogram(frame));
+    const { frameIndex, pts, ptsMs } = frame;
+    for (const face of seen) faces.push({ ...face, frameIndex, pts, ptsMs, frame: done });
+    await picture.offer(frame, seen.length > 0);
+    done += 1;
+    onProgress({ stage: 'detect', done, total: wanted.length });
+  }
+  return {
+    media,
+    frames: records(wanted, index, new Map(decoding.missing.map((each) => [each.frameIndex, each.reason]))),
+    tracks: buildTracks(faces),
+    decodeWarnings: decoding.warnings,
+    thumbnail: picture.jpeg,
+  };
+}
+
+class ThumbnailChoice {
+  jpeg: Buffer | null = null;
+  #showsFace = false;
+
+  async offer(frame: Frame, showsFace: boolean): Promise<void> {
+    if (this.jpeg !== null && (this.#showsFace || !showsFace)) return;
+    this.jpeg = await thumbnail(frame);
+    this.#showsFace = showsFace;
+  }
+}
+
+function records(wanted: readonly number[], index: FrameIndex, missing: Map<number, string>): FrameRecord[] {
+  const timesMs = frameTimesMs(index);
+  return wanted.map((frameIndex) => ({
+    frameIndex,
+    pts: index.pts[frameIndex]!,
+    ptsMs: timesMs[frameIndex]!,
+    skipped: missing.get(frameIndex) ?? null,
+  }));
+}

@@ -1,0 +1,209 @@
+/** ffmpeg, networks and classifiers, each loaded once, when first needed, and freed together. */
+import { access, readdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import type { EngineInfo } from '../shared/contract.ts';
+import type { SoftwareVersions } from '../shared/domain.ts';
+import { EngineError } from '../shared/errors.ts';
+import type { ModelSummary } from '../shared/model-card.ts';
+import type { AnalysisTools, FaceTools } from './analysis-tools.ts';
+import type { ClassifierModel } from './classifiers/classifier-model.ts';
+import { loadClassifierModel } from './classifiers/load-model.ts';
+import type { Embedder } from './embedding/embedder.ts';
+import { openEmbedder } from './embedding/open-embedder.ts';
+import type { EngineOptions } from './engine.ts';
+import { createMtcnn, type MtcnnSessions } from './faces/mtcnn/mtcnn.ts';
+import { checkModels, loadModel, type ModelCheck } from './inference/manifest.ts';
+import { openSession, runtimeVersion } from './inference/onnx-session.ts';
+import { chooseProvider } from './inference/provider.ts';
+import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
+
+/** Tells people apart well enough to join their faces over time, at a third of the other's cost. */
+const IDENTITY_EMBEDDER = 'faceplugin-feature';
+/** One a physical core. */
+const THREADS = 0;
+const DEFAULT_MODEL = 'default';
+const detectorNets = ['mtcnn-pnet', 'mtcnn-rnet', 'mtcnn-onet'] as const;
+
+export interface Toolbox {
+  info(): Promise<EngineInfo>;
+  ffmpeg(): Promise<FfmpegTools>;
+  /** @param embedder the one to train on; the identity embedder when left out */
+  faceTools(embedder?: string): Promise<FaceTools>;
+  analysisTools(): Promise<AnalysisTools>;
+  classifier(): Promise<ClassifierModel>;
+  networks(): Promise<ModelCheck[]>;
+  models(): Promise<ModelSummary[]>;
+  /** @throws EngineError models/… when a file of the model folder is missing or changed */
+  verifyClassifier(folder: string): Promise<void>;
+  dispose(): Promise<void>;
+}
+
+export function createToolbox(options: EngineOptions): Toolbox {
+  const modelsFolder = join(options.resources, 'models');
+  const userModels = join(options.settingsFolder, 'models');
+  const disposers: (() => Promise<void>)[] = [];
+
+  const ffmpeg = once(() => findFfmpeg());
+  const provider = once(() =>
+    chooseProvider({
+      asked: options.provider ?? 'auto',
+      modelsFolder,
+      settingsFolder: options.settingsFolder,
+    }),
+  );
+  const settings = async () => ({ provider: (await provider()).name, threads: THREADS });
+
+  const detectorSessions = once(async (): Promise<MtcnnSessions> => {
+    const [pnet, rnet, onet] = await Promise.all(
+      detectorNets.map(async (name) =>
+        openSession((await loadModel(modelsFolder, name)).bytes, await settings()),
+      ),
+    );
+    const sessions = { pnet: pnet!, rnet: rnet!, onet: onet! };
+    for (const session of Object.values(sessions)) disposers.push(() => session.dispose());
+    return sessions;
+  });
+
+  const embedders = new Map<string, () => Promise<Embedder>>();
+  const embedder = (name: string): Promise<Embedder> => {
+    const known = embedders.get(name);
+    if (known) return known();
+    const open = once(async () => {
+      const opened = await openEmbedder(name, modelsFolder, await settings());
+      disposers.push(() => opened.dispose());
+      return opened;
+    });
+    embedders.set(name, open);
+    return open();
+  };
+
+  const classifier = once(async () => {
+    const model = await loadClassifierModel(await modelFolder(options.model ?? DEFAULT_MODEL));
+    disposers.push(() => model.dispose());
+    return model;
+  });
+
+  async function versions(): Promise<SoftwareVersions> {
+    return {
+      exhibit: options.version,
+      node: process.versions.node,
+      ffmpeg: (await ffmpeg()).version,
+      onnxRuntime: runtimeVersion,
+    };
+  }
+
+  /** A name is looked for among the built-in and the user's own models; a path is taken as it is. */
+  async function modelFolder(nameOrFolder: string): Promise<string> {
+    const places = [join(modelsFolder, nameOrFolder), join(userModels, nameOrFolder), resolve(nameOrFolder)];
+    for (const place of places) if (await isModelFolder(place)) return place;
+    throw new EngineError(
+      'models/unknown',
+      `there is no model ${nameOrFolder}; 'exhibit models list' names those there are, and a folder written by 'exhibit train' works too`,
+    );
+  }
+
+  async function faceTools(embedderName = IDENTITY_EMBEDDER): Promise<FaceTools> {
+    const sessions = await detectorSessions();
+    return {
+      ffmpeg: await ffmpeg(),
+      provider: await provider(),
+      versions: await versions(),
+      detector: ({ minFacePx, detectSizePx }) => createMtcnn(sessions, { minFacePx, detectSizePx }),
+      identity: await embedder(IDENTITY_EMBEDDER),
+      embedder: await embedder(embedderName),
+    };
+  }
+
+  async function analysisTools(): Promise<AnalysisTools> {
+    const model = await classifier();
+    const tools = await faceTools(model.embedder.name);
+    if (tools.embedder.sha256 !== model.embedder.sha256) {
+      throw new EngineError(
+        'models/invalid',
+        `the model ${model.name} was trained on another version of ${model.embedder.name}; train it again`,
+      );
+    }
+    const nets = await Promise.all(
+      detectorNets.map(async (name) => (await loadModel(modelsFolder, name)).entry),
+    );
+    return {
+      ...tools,
+      classifier: model,
+      references: [
+        ...nets.map(({ name, sha256 }) => ({ role: 'detector' as const, name, sha256 })),
+        { role: 'identity', name: tools.identity.name, sha256: tools.identity.sha256 },
+        { role: 'embedder', name: tools.embedder.name, sha256: tools.embedder.sha256 },
+        { role: 'classifier', name: model.name, sha256: model.sha256 },
+      ],
+    };
+  }
+
+  async function models(): Promise<ModelSummary[]> {
+    const active = (await classifier()).sha256;
+    const folders = [...(await subfolders(modelsFolder)), ...(await subfolders(userModels))];
+    const summaries: ModelSummary[] = [];
+    for (const folder of folders) {
+      if (!(await isModelFolder(folder))) continue;
+      const model = await loadClassifierModel(folder);
+      const { name, sha256, card } = model;
+      await model.dispose();
+      summaries.push({
+        name,
+        folder,
+        sha256,
+        active: sha256 === active,
+        createdAt: card.createdAt,
+        embedder: card.embedder,
+      });
+    }
+    return summaries;
+  }
+
+  return {
+    ffmpeg,
+    faceTools,
+    analysisTools,
+    classifier,
+    models,
+    networks: () => checkModels(modelsFolder),
+    async verifyClassifier(folder) {
+      await (await loadClassifierModel(folder)).dispose();
+    },
+    async info() {
+      const { source, warning } = await ffmpeg();
+      return {
+        versions: await versions(),
+        provider: await provider(),
+        ffmpeg: { source, warning },
+        activeModel: (await classifier()).name,
+      };
+    },
+    async dispose() {
+      for (const free of disposers.splice(0)) await free();
+    },
+  };
+}
+
+/** Remembers a success; a failure is tried again at the next call. */
+function once<T>(make: () => Promise<T>): () => Promise<T> {
+  let made: Promise<T> | null = null;
+  return () => {
+    made ??= make().catch((error: unknown) => {
+      made = null;
+      throw error;
+    });
+    return made;
+  };
+}
+
+async function isModelFolder(folder: string): Promise<boolean> {
+  return access(join(folder, 'head.onnx')).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function subfolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+}
