@@ -5,6 +5,7 @@
 import type { Estimate } from '../../shared/model-card.ts';
 import type { Label } from '../../shared/domain.ts';
 import { groupedBy } from '../grouped.ts';
+import { quantile } from '../quantile.ts';
 import { createRandom } from '../random.ts';
 
 /** Enough that the ends of a 95 % interval move by less than what is printed of them. */
@@ -39,13 +40,4 @@ export function bootstrap<T extends { label: Label; video: string }, K extends s
       return [name, { value, low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) }];
     }),
   ) as Record<K, Estimate>;
-}
-
-/** Linear between neighbours, as NumPy and R (type 7) do by default. */
-export function quantile(ascending: readonly number[], share: number): number {
-  const position = share * (ascending.length - 1);
-  const below = Math.floor(position);
-  const from = ascending[below]!;
-  const to = ascending[below + 1] ?? from;
-  return from + (position - below) * (to - from);
 }

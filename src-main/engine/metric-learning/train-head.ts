@@ -50,6 +50,11 @@ export interface HeadTraining {
   history: EpochRecord[];
 }
 
+export interface HeadHooks {
+  signal?: AbortSignal | undefined;
+  onEpoch?: ((record: EpochRecord) => void) | undefined;
+}
+
 interface LayerVariables {
   kernel: Variable<Rank.R2>;
   bias: Variable<Rank.R1>;
@@ -65,7 +70,7 @@ export async function trainHead(
   { tf }: TensorFlowRuntime,
   samples: readonly HeadSample[],
   { seed, epochs, batchSize, learningRate, margin }: HeadSettings,
-  { signal, onEpoch }: { signal?: AbortSignal; onEpoch?: (record: EpochRecord) => void } = {},
+  { signal, onEpoch }: HeadHooks = {},
 ): Promise<HeadTraining> {
   const random = createRandom(seed);
   const nextEpoch = createBatches(samples, batchSize, random);

@@ -1,0 +1,120 @@
+/**
+ * What a classifier model looks like on disk: `manifest.json` names every other file with its SHA-256, so
+ * that one hash, that of the manifest, stands for the whole model in every finding.
+ */
+import { createHash } from 'node:crypto';
+import { z } from 'zod';
+import type { ModelCard } from '../../shared/model-card.ts';
+
+export const MANIFEST_FILE = 'manifest.json';
+
+/** The files that scoring needs; `card.md` is for people. */
+export const modelFiles = {
+  head: 'head.onnx',
+  sgd: 'sgd.json',
+  forest: 'forest.json',
+  calibration: 'calibration.json',
+  vectors: 'training-vectors.bin',
+  card: 'card.json',
+} as const;
+
+export const CARD_TEXT_FILE = 'card.md';
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+/** A name without folders: a manifest must not reach outside its own. */
+const fileName = z.string().regex(/^[\w-][\w.-]*$/);
+
+const band = z.object({ threshold: z.number(), realBelow: z.number(), fakeAbove: z.number() });
+
+export const modelManifest = z.object({
+  format: z.literal(1),
+  name: z.string().min(1),
+  createdAt: z.string(),
+  embedder: z.object({ name: z.string(), sha256, length: z.number().int().positive() }),
+  /** Length of the head's output. */
+  vectorLength: z.number().int().positive(),
+  band,
+  likelihood: z.object({
+    priorFake: z.number().gt(0).lt(1),
+    log10Bound: z.number().nonnegative(),
+  }),
+  files: z.record(fileName, sha256),
+});
+export type ModelManifest = z.infer<typeof modelManifest>;
+
+const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
+const classifier = z.enum(['sgd', 'forest', 'combined']);
+const split = z.enum(['by-identity', 'by-frame']);
+
+export const modelCard = z.object({
+  name: z.string(),
+  createdAt: z.string(),
+  licence: z.string(),
+  intendedUse: z.string(),
+  limits: z.array(z.string()),
+  embedder: z.string(),
+  data: z.object({
+    name: z.string(),
+    realVideos: z.number(),
+    fakeVideos: z.number(),
+    realFaces: z.number(),
+    fakeFaces: z.number(),
+    identities: z.number(),
+  }),
+  split: z.string(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  band,
+  metrics: z.array(
+    z.object({
+      classifier,
+      level: z.enum(['face', 'video']),
+      split,
+      real: z.number(),
+      fake: z.number(),
+      auc: estimate,
+      eer: estimate,
+      accuracy: estimate,
+      precision: estimate,
+      recall: estimate,
+      f1: estimate,
+      brier: estimate,
+    }),
+  ),
+  roc: z.array(
+    z.object({ classifier, split, points: z.array(z.tuple([z.number(), z.number()])), auc: estimate }),
+  ),
+  tsne: z.array(z.object({ x: z.number(), y: z.number(), label: z.enum(['real', 'fake']) })),
+  training: z.array(z.object({ epoch: z.number(), loss: z.number(), violating: z.number() })),
+}) satisfies z.ZodType<ModelCard>;
+
+/**
+ * Training vectors as bytes: [count, length] float32, little endian, row by row, then one byte a vector,
+ * 0 for real and 1 for fake.
+ */
+export function vectorsToBytes(vectors: readonly Float32Array[], fakes: readonly boolean[]): Uint8Array {
+  const length = vectors[0]?.length ?? 0;
+  const bytes = new Uint8Array(vectors.length * (length * 4 + 1));
+  const view = new DataView(bytes.buffer);
+  for (const [row, vector] of vectors.entries()) {
+    for (const [k, value] of vector.entries()) view.setFloat32((row * length + k) * 4, value, true);
+  }
+  bytes.set(fakes.map(Number), vectors.length * length * 4);
+  return bytes;
+}
+
+/** @throws RangeError when the bytes are not a whole count of vectors */
+export function vectorsFromBytes(bytes: Uint8Array, length: number): Float32Array[] {
+  const count = bytes.length / (length * 4 + 1);
+  if (!Number.isInteger(count) || count === 0) {
+    throw new RangeError(`${bytes.length} bytes are not a whole count of vectors of length ${length}`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return Array.from({ length: count }, (_, row) =>
+    Float32Array.from({ length }, (_, k) => view.getFloat32((row * length + k) * 4, true)),
+  );
+}
+
+export function sha256Of(bytes: Uint8Array): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}

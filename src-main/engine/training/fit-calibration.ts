@@ -1,0 +1,80 @@
+/**
+ * Which curve turns raw scores into probabilities, and how good it is on videos it was not fitted on. Each
+ * class and, within it, each video counts the same: scores are calibrated for even prior odds, and a long
+ * clip says no more than a short one.
+ */
+import type { Label } from '../../shared/domain.ts';
+import { fitIsotonic, fitPlatt } from '../classifiers/calibration.ts';
+import type { CalibrationCurve, RawScore } from '../classifiers/calibration.ts';
+import { boundedScore } from '../classifiers/score-vectors.ts';
+import { cllr } from '../evaluation/cllr.ts';
+
+/** Prior probability of fake that calibrated scores assume. */
+export const PRIOR_FAKE = 0.5;
+
+/** Says nothing: every score means even odds. */
+const flat: CalibrationCurve = { kind: 'platt', slope: 0, intercept: 0 };
+
+export interface HeldOutRaw {
+  label: Label;
+  video: string;
+  fold: number;
+  raw: number;
+}
+
+export interface FittedCalibration {
+  /** Fitted on all held-out scores; for the finished model. */
+  curve: CalibrationCurve;
+  /** One a held-out score, from a curve fitted on the other folds. */
+  scores: number[];
+  /** Cost of those scores as evidence, in bits; 1 is that of saying nothing. */
+  cllr: number;
+}
+
+/** Platt or isotonic, whichever costs less on folds it was not fitted on; Platt when they are equal. */
+export function fitCalibration(held: readonly HeldOutRaw[], margin: number): FittedCalibration {
+  const weighted = withWeights(held);
+  const candidates = [plattOrFlat, fitIsotonic].map((fit): FittedCalibration => {
+    const curves = new Map<number, CalibrationCurve>();
+    for (const fold of new Set(held.map((face) => face.fold))) {
+      curves.set(
+        fold,
+        fitOn(
+          weighted.filter((score) => score.fold !== fold),
+          fit,
+        ),
+      );
+    }
+    const scores = weighted.map(({ raw, fold }) => boundedScore(curves.get(fold)!, raw, margin));
+    const evidence = weighted.map(({ label, weight }, index) => ({
+      ...{ label, weight },
+      logLikelihoodRatio: Math.log(scores[index]! / (1 - scores[index]!)),
+    }));
+    return { curve: fitOn(weighted, fit), scores, cllr: cllr(evidence) };
+  });
+  return candidates.reduce((best, other) => (other.cllr < best.cllr ? other : best));
+}
+
+function fitOn(scores: readonly RawScore[], fit: (scores: readonly RawScore[]) => CalibrationCurve) {
+  const labels = new Set(scores.map(({ label }) => label));
+  return labels.size === 2 ? fit(scores) : flat;
+}
+
+/** A falling curve would mean that the classifier is worse than chance: then it knows nothing of use. */
+function plattOrFlat(scores: readonly RawScore[]): CalibrationCurve {
+  const curve = fitPlatt(scores);
+  return curve.slope > 0 ? curve : flat;
+}
+
+/** Weights add up to the count of videos, half of it for each class. */
+function withWeights(held: readonly HeldOutRaw[]) {
+  const facesOf = new Map<string, number>();
+  for (const { video } of held) facesOf.set(video, (facesOf.get(video) ?? 0) + 1);
+  const videos: Record<Label, Set<string>> = { real: new Set(), fake: new Set() };
+  for (const { label, video } of held) videos[label].add(video);
+  const share = (videos.real.size + videos.fake.size) / 2;
+  return held.map((face) => ({
+    ...face,
+    weight: share / videos[face.label].size / facesOf.get(face.video)!,
+  }));
+}
