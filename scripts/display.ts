@@ -1,0 +1,38 @@
+/** A display for the window tests, each run with its own, so that runs do not disturb one another. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+
+export interface Display {
+  /** The value of DISPLAY. */
+  name: string;
+  close(): void;
+}
+
+/** @returns an Xvfb of our own, else the display there is, else null */
+export async function openDisplay(): Promise<Display | null> {
+  const own = await startXvfb();
+  if (own !== null) return own;
+  const name = process.env['DISPLAY'];
+  return name === undefined ? null : { name, close: () => {} };
+}
+
+/** Xvfb looks for a free number by itself and writes it to the descriptor named. */
+async function startXvfb(): Promise<Display | null> {
+  const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
+    stdio: ['ignore', 'ignore', 'ignore', 'pipe'],
+  });
+  const number = await firstLine(xvfb);
+  return number === null ? null : { name: `:${number}`, close: () => void xvfb.kill() };
+}
+
+function firstLine(child: ChildProcess): Promise<string | null> {
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(null));
+    child.once('exit', () => resolve(null));
+    let text = '';
+    (child.stdio[3] as Readable).on('data', (chunk: Buffer) => {
+      text += chunk.toString();
+      if (text.includes('\n')) resolve(text.trim());
+    });
+  });
+}

@@ -1,0 +1,44 @@
+/** `npm start`: finds an Electron, makes it ready and opens the workstation. */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { findElectron } from './electron/find.ts';
+import { installCommand, missingLibraries } from './electron/libraries.ts';
+import { projectFolder } from './folders.ts';
+
+try {
+  process.exitCode = await start();
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function start(): Promise<number> {
+  if (!existsSync(join(projectFolder, 'dist', 'main', 'main.js'))) {
+    throw new Error('Exhibit is not built: run "npm run build"');
+  }
+  if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
+    throw new Error('There is no display here to open a window on; "npx exhibit --help" works without one');
+  }
+  const electron = await findElectron();
+  const missing = missingLibraries(electron);
+  if (missing.length > 0) {
+    throw new Error(`Electron needs ${missing.join(', ')}; on Debian: ${installCommand()}`);
+  }
+  return run(electron, [...sandboxArguments(), projectFolder, ...process.argv.slice(2)]);
+}
+
+/** Chromium refuses to run its sandbox as root, which is only ever done in containers. */
+function sandboxArguments(): string[] {
+  if (process.platform !== 'linux' || process.getuid?.() !== 0) return [];
+  process.stderr.write('Started as root: the window runs without its sandbox. Use an ordinary account.\n');
+  return ['--no-sandbox'];
+}
+
+function run(electron: string, args: string[]): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(electron, args, { stdio: 'inherit' });
+    child.once('error', reject);
+    child.once('exit', (code) => resolve(code ?? 1));
+  });
+}

@@ -1,0 +1,138 @@
+/**
+ * The way from the app to the engine process: questions with a number, answers to them, events. When the
+ * process ends by itself, what was asked is refused, and it is started again with the same case open.
+ */
+import { utilityProcess, type UtilityProcess } from 'electron';
+import type { Answer, CaseSummary, EngineCommand, Events, Input, Output } from '../shared/contract.ts';
+import { EngineError } from '../shared/errors.ts';
+import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts';
+
+export type AskEngine = <C extends EngineCommand>(command: C, input: Input<C>) => Promise<Output<C>>;
+export type Emit = <E extends keyof Events>(event: E, payload: Events[E]) => void;
+
+/** An engine that ends this often within the period will do so again. */
+const RESTART_LIMIT = 3;
+const RESTART_PERIOD_MS = 60_000;
+/** Long enough to finish a write and end ffmpeg; a process that takes longer hangs. */
+const CLOSE_LIMIT_MS = 5_000;
+
+interface Pending {
+  resolve(value: unknown): void;
+  reject(error: EngineError): void;
+}
+
+export class EngineClient {
+  readonly #modulePath: string;
+  readonly #start: EngineStart;
+  readonly #emit: Emit;
+  readonly #pending = new Map<number, Pending>();
+  #process: UtilityProcess | null = null;
+  #lastId = 0;
+  #closing = false;
+  #openCase: string | null = null;
+  #stops: number[] = [];
+
+  /** @param modulePath the bundled engine-process.js */
+  constructor(modulePath: string, start: EngineStart, emit: Emit) {
+    this.#modulePath = modulePath;
+    this.#start = start;
+    this.#emit = emit;
+  }
+
+  start(): void {
+    const child = utilityProcess.fork(this.#modulePath, [JSON.stringify(this.#start)], {
+      serviceName: 'Exhibit engine',
+    });
+    child.on('message', (message: EngineReply) => this.#receive(message));
+    child.on('exit', (code) => this.#ended(code));
+    this.#process = child;
+  }
+
+  /** @throws EngineError with the engine's own code, or app/engine-stopped when it ended meanwhile */
+  ask: AskEngine = async (command, input) => {
+    const value = await new Promise<unknown>((resolve, reject) => {
+      const id = ++this.#lastId;
+      if (!this.#process) return reject(stopped());
+      this.#pending.set(id, { resolve, reject });
+      this.#send({ kind: 'ask', id, command, input });
+    });
+    const output = value as Output<typeof command>;
+    this.#followCase(command, output);
+    return output;
+  };
+
+  /** Lets the engine finish its writes and close the case. */
+  async close(): Promise<void> {
+    const child = this.#process;
+    if (!child) return;
+    this.#closing = true;
+    await new Promise<void>((done) => {
+      const timer = setTimeout(() => child.kill(), CLOSE_LIMIT_MS);
+      child.once('exit', () => {
+        clearTimeout(timer);
+        done();
+      });
+      this.#send({ kind: 'close' });
+    });
+  }
+
+  #send(request: EngineRequest): void {
+    this.#process?.postMessage(request);
+  }
+
+  #receive(message: EngineReply): void {
+    if (message.kind === 'event') {
+      this.#emit(message.name, message.payload);
+      return;
+    }
+    const pending = this.#pending.get(message.id);
+    this.#pending.delete(message.id);
+    const answer: Answer<unknown> = message.answer;
+    if (answer.ok) pending?.resolve(answer.value);
+    else pending?.reject(new EngineError(answer.error.code, answer.error.message));
+  }
+
+  #followCase(command: EngineCommand, output: Output<EngineCommand>): void {
+    if (command === 'case:close') this.#openCase = null;
+    this.#openCase = openedCase(command, output)?.path ?? this.#openCase;
+  }
+
+  #ended(code: number): void {
+    this.#process = null;
+    for (const { reject } of this.#pending.values()) reject(stopped());
+    this.#pending.clear();
+    if (this.#closing) return;
+    const now = Date.now();
+    this.#stops = [...this.#stops.filter((at) => now - at < RESTART_PERIOD_MS), now];
+    if (this.#stops.length > RESTART_LIMIT) {
+      this.#emit('engine:stopped', {
+        message: `The engine keeps ending (code ${code}). Start Exhibit again.`,
+      });
+      return;
+    }
+    this.#emit('engine:stopped', {
+      message: `The engine ended by itself (code ${code}) and is started again. What was finished is saved.`,
+    });
+    this.start();
+    void this.#reopen();
+  }
+
+  async #reopen(): Promise<void> {
+    const path = this.#openCase;
+    try {
+      this.#emit('engine:ready', { case: path === null ? null : await this.ask('case:open', { path }) });
+    } catch {
+      // Ended again, or the case is gone: the page shows that no case is open.
+      if (this.#process) this.#emit('engine:ready', { case: null });
+    }
+  }
+}
+
+/** The case that a command opened, if it was one that does. */
+export function openedCase(command: EngineCommand, output: Output<EngineCommand>): CaseSummary | null {
+  const opens = command === 'case:create' || command === 'case:open' || command === 'case:sample';
+  return opens ? (output as CaseSummary) : null;
+}
+
+const stopped = () =>
+  new EngineError('app/engine-stopped', 'The engine ended while it worked on this. Try again in a moment.');

@@ -1,0 +1,47 @@
+/** Frames, face crops and thumbnails of the open case for `<img>`, read-only. */
+import { protocol } from 'electron';
+import type { Command, ImageBytes, Input } from '../shared/contract.ts';
+import type { AskEngine } from './engine-client.ts';
+import { imageScheme } from './schemes.ts';
+
+type ImageCommand = Extract<Command, `image:${string}`>;
+type ImageRequest = { [C in ImageCommand]: { command: C; input: Input<C> } }[ImageCommand];
+
+export function serveImages(ask: AskEngine): void {
+  protocol.handle(imageScheme, async (request) => {
+    const image = imageRequest(request.url);
+    if (image === null) return new Response(null, { status: 404 });
+    try {
+      return responseOf(await ask(image.command, image.input));
+    } catch {
+      // The page asks the same by message to learn why, and shows that.
+      return new Response(null, { status: 404 });
+    }
+  });
+}
+
+/** `/frame/<evidence>/<frame index>`, `/crop/<face>` or `/thumbnail/<evidence>`; null for anything else. */
+export function imageRequest(address: string): ImageRequest | null {
+  const [kind, ...numbers] = new URL(address).pathname.slice(1).split('/');
+  if (!numbers.every((text) => /^\d{1,15}$/.test(text))) return null;
+  const [first, second, ...rest] = numbers.map(Number);
+  if (first === undefined || rest.length > 0) return null;
+  if (kind === 'frame' && second !== undefined) {
+    return { command: 'image:frame', input: { evidenceId: first, frameIndex: second } };
+  }
+  if (second !== undefined) return null;
+  if (kind === 'crop') return { command: 'image:crop', input: { faceId: first } };
+  if (kind === 'thumbnail') return { command: 'image:thumbnail', input: { evidenceId: first } };
+  return null;
+}
+
+function responseOf({ mime, bytes }: ImageBytes): Response {
+  return new Response(Uint8Array.from(bytes), {
+    headers: {
+      'content-type': mime,
+      'x-content-type-options': 'nosniff',
+      // Numbers are a case's own: the picture of another case must never stand in for one of this.
+      'cache-control': 'no-store',
+    },
+  });
+}

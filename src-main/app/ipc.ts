@@ -1,0 +1,78 @@
+/** The gate between page and app: who asks, and whether what is asked has the contract's form. */
+import { ipcMain, type IpcMainInvokeEvent } from 'electron';
+import {
+  appCommands,
+  commands,
+  type Answer,
+  type AppCommand,
+  type Command,
+  type EngineCommand,
+  type Handlers,
+  type Input,
+  type Output,
+} from '../shared/contract.ts';
+import { EngineError, reportOf } from '../shared/errors.ts';
+import { openedCase, type AskEngine } from './engine-client.ts';
+import type { GrantedPaths } from './granted-paths.ts';
+import { isPage } from './security.ts';
+
+export interface Desk {
+  app: Handlers<AppCommand>;
+  engine: AskEngine;
+  granted: GrantedPaths;
+  /** Told of every case that the page opened. */
+  caseOpened(path: string): Promise<void>;
+}
+
+/** Answers every command of the contract, and no other. */
+export function answerCommands(desk: Desk): void {
+  for (const command of Object.keys(commands) as Command[]) {
+    ipcMain.handle(command, (event, input: unknown) => answer(desk, event, command, input));
+  }
+}
+
+async function answer(
+  desk: Desk,
+  event: IpcMainInvokeEvent,
+  command: Command,
+  input: unknown,
+): Promise<Answer<unknown>> {
+  try {
+    checkSender(event);
+    return { ok: true, value: await dispatch(desk, command, parse(command, input)) };
+  } catch (error) {
+    return { ok: false, error: reportOf(error) };
+  }
+}
+
+function checkSender({ senderFrame, sender }: IpcMainInvokeEvent): void {
+  if (senderFrame && senderFrame === sender.mainFrame && isPage(senderFrame.url)) return;
+  throw new EngineError('app/bad-message', 'Only the page of Exhibit may ask this.');
+}
+
+/** @throws EngineError app/bad-message when the input is not what the contract says */
+export function parse<C extends Command>(command: C, input: unknown): Input<C> {
+  const parsed = commands[command].input.safeParse(input);
+  if (parsed.success) return parsed.data as Input<C>;
+  const places = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
+  throw new EngineError('app/bad-message', `${command} was asked with something else: ${places.join('; ')}`);
+}
+
+function dispatch<C extends Command>(desk: Desk, command: C, input: Input<C>): Promise<Output<Command>> {
+  if (isAppCommand(command)) return callApp(desk.app, command, input as Input<AppCommand>);
+  return callEngine(desk, command as EngineCommand, input as Input<EngineCommand>);
+}
+
+function callApp<C extends AppCommand>(handlers: Handlers<AppCommand>, command: C, input: Input<C>) {
+  return handlers[command](input);
+}
+
+async function callEngine<C extends EngineCommand>(desk: Desk, command: C, input: Input<C>) {
+  desk.granted.check(command, input);
+  const output = await desk.engine(command, input);
+  const opened = openedCase(command, output);
+  if (opened) await desk.caseOpened(opened.path);
+  return output;
+}
+
+const isAppCommand = (command: Command): command is AppCommand => command in appCommands;

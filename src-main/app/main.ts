@@ -1,0 +1,86 @@
+/** The app's start, as a list. */
+import { join } from 'node:path';
+import { app, BrowserWindow, dialog, session } from 'electron';
+import type { Events } from '../shared/contract.ts';
+import { reportOf } from '../shared/errors.ts';
+import { appCommandHandlers } from './app-commands.ts';
+import { listenForCases } from './case-requests.ts';
+import { EngineClient, type AskEngine } from './engine-client.ts';
+import { GrantedPaths } from './granted-paths.ts';
+import { serveImages } from './image-protocol.ts';
+import { answerCommands } from './ipc.ts';
+import { setMenu } from './menu.ts';
+import { servePage } from './page-protocol.ts';
+import { registerSchemes } from './schemes.ts';
+import { restrictContents, restrictSession } from './security.ts';
+import { Settings } from './settings.ts';
+import { openWindow } from './window.ts';
+
+const dist = join(app.getAppPath(), 'dist');
+const caseRequests = listenForCases();
+
+app.enableSandbox();
+registerSchemes();
+restrictContents();
+if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+else app.quit();
+
+function start(): void {
+  restrictSession(session.defaultSession);
+  servePage(join(dist, 'renderer'));
+  setMenu();
+  const settings = new Settings(join(app.getPath('userData'), 'settings.json'));
+  const granted = new GrantedPaths();
+  const client = startEngine();
+  serveImages(client.ask);
+  const window = openWindow(dist);
+  answerCommands({
+    app: appCommandHandlers(window, settings, granted),
+    engine: client.ask,
+    granted,
+    caseOpened: (path) => settings.rememberCase(path),
+  });
+  caseRequests((path) => void openRequested(path, window, client.ask));
+  closeOnQuit(client);
+}
+
+function startEngine(): EngineClient {
+  const options = {
+    resources: app.isPackaged ? process.resourcesPath : app.getAppPath(),
+    settingsFolder: app.getPath('userData'),
+    version: app.getVersion(),
+  };
+  const client = new EngineClient(join(dist, 'main', 'engine-process.js'), options, emit);
+  client.start();
+  return client;
+}
+
+/** Events go to the page as they are. */
+function emit<E extends keyof Events>(event: E, payload: Events[E]): void {
+  for (const window of BrowserWindow.getAllWindows()) window.webContents.send(event, payload);
+}
+
+async function openRequested(path: string, window: BrowserWindow, ask: AskEngine): Promise<void> {
+  if (window.isMinimized()) window.restore();
+  window.focus();
+  try {
+    emit('engine:ready', { case: await ask('case:open', { path }) });
+  } catch (error) {
+    dialog.showErrorBox('The case could not be opened', reportOf(error).message);
+  }
+}
+
+/** The engine finishes its writes and closes the case before the app goes. */
+function closeOnQuit(client: EngineClient): void {
+  let closed: Promise<void> | null = null;
+  let done = false;
+  app.on('window-all-closed', () => app.quit());
+  app.on('before-quit', (event) => {
+    if (done) return;
+    event.preventDefault();
+    closed ??= client.close().finally(() => {
+      done = true;
+      app.quit();
+    });
+  });
+}

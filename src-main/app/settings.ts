@@ -1,0 +1,52 @@
+/** What the app remembers between starts: the cases opened last. */
+import { randomUUID } from 'node:crypto';
+import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+
+const RECENT_LIMIT = 10;
+
+const schema = z.object({ recentCases: z.array(z.string()) });
+
+export class Settings {
+  readonly #file: string;
+
+  constructor(file: string) {
+    this.#file = file;
+  }
+
+  /** Paths of the cases opened last that still exist, latest first. */
+  async recentCases(): Promise<string[]> {
+    const paths = await this.#read();
+    const present = await Promise.all(paths.map(exists));
+    return paths.filter((_path, index) => present[index]);
+  }
+
+  async rememberCase(path: string): Promise<void> {
+    const others = (await this.#read()).filter((known) => known !== path);
+    await this.#write([path, ...others].slice(0, RECENT_LIMIT));
+  }
+
+  async #read(): Promise<string[]> {
+    try {
+      return schema.parse(JSON.parse(await readFile(this.#file, 'utf8'))).recentCases;
+    } catch {
+      // Missing at first start; a damaged list of recent cases is worth no question to the examiner.
+      return [];
+    }
+  }
+
+  /** Written beside and renamed, so that a power cut leaves the old list or the new one. */
+  async #write(recentCases: string[]): Promise<void> {
+    await mkdir(dirname(this.#file), { recursive: true });
+    const draft = `${this.#file}.${randomUUID()}`;
+    await writeFile(draft, `${JSON.stringify({ recentCases }, null, 2)}\n`);
+    await rename(draft, this.#file);
+  }
+}
+
+const exists = (path: string) =>
+  access(path).then(
+    () => true,
+    () => false,
+  );
