@@ -1,0 +1,63 @@
+/**
+ * Training vectors laid out by t-SNE (van der Maaten and Hinton 2008): who lies near whom. Distances between
+ * far groups and the axes themselves mean nothing, so there are no ticks.
+ */
+import { scaleLinear } from 'd3-scale';
+import type { Label } from '../domain.ts';
+import type { EmbeddedPoint } from '../model-card.ts';
+import { chart, color, element, label, plotArea, type ChartSize } from './svg.ts';
+import { verdictMark } from './verdict-mark.ts';
+
+const margin = { top: 28, right: 8, bottom: 8, left: 8 };
+const markSize = 6;
+
+/** The marks of the verdicts stand for the labels: disc for genuine, triangle for fake. */
+const markOf: Record<Label, 'likely-real' | 'likely-fake'> = { real: 'likely-real', fake: 'likely-fake' };
+
+export function scatterChart(points: readonly EmbeddedPoint[], size: ChartSize): string {
+  const area = plotArea(size, margin);
+  const [x, y] = equalScales(points, area);
+  const count = (wanted: Label) => points.filter((point) => point.label === wanted).length;
+  const real = `genuine (${count('real')})`;
+  const fake = `fake (${count('fake')})`;
+  const legendX = area.left + 6;
+  return chart(size, 't-SNE of the training vectors', `Disc: ${real}; triangle: ${fake}.`, [
+    element('rect', {
+      x: area.left,
+      y: area.top,
+      width: area.right - area.left,
+      height: area.bottom - area.top,
+      fill: 'none',
+      stroke: color.line,
+    }),
+    ...points.map((point) =>
+      element('g', { opacity: 0.75 }, verdictMark(markOf[point.label], x(point.x), y(point.y), markSize)),
+    ),
+    verdictMark('likely-real', legendX, 14, 9),
+    label(real, legendX + 10, 18, { fill: color.ink }),
+    verdictMark('likely-fake', legendX + 110, 14, 9),
+    label(fake, legendX + 120, 18, { fill: color.ink }),
+  ]);
+}
+
+/** One scale for both directions: a group stretched to fill the chart would look like a direction that matters. */
+function equalScales(points: readonly EmbeddedPoint[], area: ReturnType<typeof plotArea>) {
+  const extent = (values: number[]): [number, number] =>
+    values.length === 0
+      ? [0, 1]
+      : [values.reduce((a, b) => Math.min(a, b)), values.reduce((a, b) => Math.max(a, b))];
+  const [left, right] = extent(points.map((point) => point.x));
+  const [low, high] = extent(points.map((point) => point.y));
+  const inner = 10;
+  const width = area.right - area.left - 2 * inner;
+  const height = area.bottom - area.top - 2 * inner;
+  const unit = Math.max((right - left) / width, (high - low) / height) || 1;
+  const around = (centre: number, pixels: number) => [
+    centre - (unit * pixels) / 2,
+    centre + (unit * pixels) / 2,
+  ];
+  return [
+    scaleLinear(around((left + right) / 2, width), [area.left + inner, area.right - inner]),
+    scaleLinear(around((low + high) / 2, height), [area.bottom - inner, area.top + inner]),
+  ] as const;
+}
