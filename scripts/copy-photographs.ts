@@ -7,7 +7,10 @@ import { projectFolder } from './folders.ts';
 /** Three of the six: their faces look at the camera. */
 const photographs = ['sample3.jpg', 'sample5.jpg', 'sample6.jpg'];
 
-const demo = join(dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')), 'demo');
+const demo = join(
+  dirname(createRequire(import.meta.url).resolve('@vladmandic/face-api/package.json')),
+  'demo',
+);
 const target = join(projectFolder, 'resources', 'sample');
 mkdirSync(target, { recursive: true });
 for (const [index, name] of photographs.entries()) {
