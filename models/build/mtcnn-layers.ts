@@ -2,7 +2,7 @@
 import type { Convolution, OnnxGraph, Value, Weights } from '../../src-main/engine/inference/onnx-graph.ts';
 
 /** Channels that ONNX Runtime keeps side by side with AVX-512; eight with AVX2, which divides it. */
-export const CHANNEL_BLOCK = 16;
+const CHANNEL_BLOCK = 16;
 
 /** A convolution with its bias, as the builders below rework it. */
 export interface Layer {
@@ -23,26 +23,39 @@ export function foldNormalisation({ weight, bias }: Layer, mean: number, scale: 
   };
 }
 
-/** Adds input channels of weight 0 up to `channels`. */
-export function padInputs({ weight, bias }: Layer, channels: number): Layer {
+/** Adds output channels that are always 0, and inputs that are not looked at, up to full blocks. */
+export function padToBlocks({ weight, bias }: Layer): Layer {
   const [outputs, inputs, height, width] = weight.dims as [number, number, number, number];
+  // The picture's three planes are read as they are.
+  const allInputs = inputs === 3 ? 3 : blocks(inputs);
   const taps = height * width;
-  const data = new Float32Array(outputs * channels * taps);
+  const data = new Float32Array(blocks(outputs) * allInputs * taps);
   for (let out = 0; out < outputs; out += 1) {
     const kernels = weight.data.subarray(out * inputs * taps, (out + 1) * inputs * taps);
-    data.set(kernels, out * channels * taps);
+    data.set(kernels, out * allInputs * taps);
   }
-  return { weight: { dims: [outputs, channels, height, width], data }, bias };
+  return {
+    weight: { dims: [blocks(outputs), allInputs, height, width], data },
+    bias: { dims: [blocks(outputs)], data: zerosAfter(bias.data) },
+  };
 }
 
-/** slope · x + (1 − slope) · relu(x), each factor as a 1 × 1 convolution of every channel by itself. */
-export function prelu(graph: OnnxGraph, x: Value, name: string, slopes: Float32Array): Value {
-  const rectified = eachChannel(
-    graph,
-    graph.relu(x),
-    `${name}.rectified`,
-    slopes.map((slope) => 1 - slope),
-  );
+function zerosAfter(values: Float32Array): Float32Array {
+  const all = new Float32Array(blocks(values.length));
+  all.set(values);
+  return all;
+}
+
+/**
+ * slope · x + (1 − slope) · relu(x), each factor as a 1 × 1 convolution of every channel by itself. With
+ * slopes up to 1 the second term is relu((1 − slope) · x), a convolution and its activation in one pass.
+ */
+export function prelu(graph: OnnxGraph, x: Value, name: string, channelSlopes: Float32Array): Value {
+  const slopes = zerosAfter(channelSlopes);
+  const rest = slopes.map((slope) => 1 - slope);
+  const rectified = rest.every((factor) => factor >= 0)
+    ? graph.relu(eachChannel(graph, x, `${name}.rectified`, rest))
+    : eachChannel(graph, graph.relu(x), `${name}.rectified`, rest);
   return graph.add(rectified, eachChannel(graph, x, `${name}.linear`, slopes));
 }
 

@@ -6,14 +6,7 @@
  */
 import { OnnxGraph } from '../../src-main/engine/inference/onnx-graph.ts';
 import type { Value, Weights } from '../../src-main/engine/inference/onnx-graph.ts';
-import {
-  CHANNEL_BLOCK,
-  convPreluPool,
-  foldNormalisation,
-  padInputs,
-  pointwiseOverPrelu,
-  prelu,
-} from './mtcnn-layers.ts';
+import { convPreluPool, foldNormalisation, padToBlocks, pointwiseOverPrelu, prelu } from './mtcnn-layers.ts';
 import type { Layer } from './mtcnn-layers.ts';
 import { uprightDense, uprightKernel } from './mtcnn-weights.ts';
 
@@ -52,7 +45,7 @@ function buildPnet(weights: WeightSource): Uint8Array {
     slopes: weights('pnet/prelu1_alpha').data,
     name: 'conv1',
   });
-  x = graph.conv(x, { ...padInputs(conv(weights, 'pnet/conv2'), CHANNEL_BLOCK), name: 'conv2' });
+  x = graph.conv(x, { ...padToBlocks(conv(weights, 'pnet/conv2')), name: 'conv2' });
   x = prelu(graph, x, 'prelu2', weights('pnet/prelu2_alpha').data);
   x = graph.conv(x, { ...conv(weights, 'pnet/conv3'), name: 'conv3' });
   const head = stack([logit(conv(weights, 'pnet/conv4_1')), conv(weights, 'pnet/conv4_2')]);
@@ -96,7 +89,12 @@ function convPrelu(graph: OnnxGraph, x: Value, weights: WeightSource, net: strin
   const name = `${net}/conv${index}`;
   const layer = index === 1 ? firstLayer(weights, name) : conv(weights, name);
   const slopes = weights(`${net}/prelu${index}_alpha`).data;
-  return prelu(graph, graph.conv(x, { ...layer, name: `conv${index}` }), `prelu${index}`, slopes);
+  return prelu(
+    graph,
+    graph.conv(x, { ...padToBlocks(layer), name: `conv${index}` }),
+    `prelu${index}`,
+    slopes,
+  );
 }
 
 /** The dense layer that follows the last convolution, whose map is 3 × 3 in both nets. */
