@@ -1,9 +1,14 @@
-/** Addresses of pictures in the app's own read-only scheme. */
+/**
+ * Addresses of pictures in the app's own read-only scheme. Ids belong to one case, so each opening of a case has
+ * a number of its own in the address: a picture kept from another case can never stand in for one of this.
+ */
 const origin = 'exhibit-image://media';
 
-export const frameUrl = (evidenceId: number, frameIndex: number): string =>
-  `${origin}/frame/${evidenceId}/${frameIndex}`;
+export const frameUrl = (opening: number, evidenceId: number, frameIndex: number): string =>
+  `${origin}/frame/${evidenceId}/${frameIndex}?opening=${opening}`;
 
-export const cropUrl = (faceId: number): string => `${origin}/crop/${faceId}`;
+export const cropUrl = (opening: number, faceId: number): string =>
+  `${origin}/crop/${faceId}?opening=${opening}`;
 
-export const thumbnailUrl = (evidenceId: number): string => `${origin}/thumbnail/${evidenceId}`;
+export const thumbnailUrl = (opening: number, evidenceId: number): string =>
+  `${origin}/thumbnail/${evidenceId}?opening=${opening}`;

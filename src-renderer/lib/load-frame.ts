@@ -1,16 +1,17 @@
-/** Fetches a frame's picture ahead of painting it, and says in the engine's words why there is none. */
+/** Fetches a frame's picture ahead of painting it, and learns in the engine's words why there is none. */
+import type { FrameAddress, LoadFrame } from '../state/frame-loader.svelte.ts';
 import type { Desk } from './desk.ts';
 import { frameUrl } from './image-url.ts';
-import type { FrameAddress, LoadFrame } from '../state/frame-loader.svelte.ts';
 
-/** Pictures kept decoded: the frames just seen and the next one, a few hundred MB at 4K at most. */
+/** Pictures kept decoded for stepping back and forth: 200 MB at 4K. */
 const keptPictures = 6;
 
-export function createFrameLoad(desk: Desk): LoadFrame {
+/** @param opening see image-url.ts */
+export function createFrameLoad(desk: Desk, opening: number): LoadFrame<HTMLImageElement> {
   const kept = new Map<string, HTMLImageElement>();
 
   return async ({ evidenceId, frameIndex }: FrameAddress) => {
-    const url = frameUrl(evidenceId, frameIndex);
+    const url = frameUrl(opening, evidenceId, frameIndex);
     const image = kept.get(url) ?? new Image();
     kept.delete(url);
     if (!image.src) image.src = url;
@@ -21,9 +22,8 @@ export function createFrameLoad(desk: Desk): LoadFrame {
       throw new Error('The picture arrived, but could not be drawn.');
     }
     kept.set(url, image);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= keptPictures) break;
-      kept.delete(oldest);
-    }
+    const [oldest] = kept.keys();
+    if (kept.size > keptPictures && oldest !== undefined) kept.delete(oldest);
+    return image;
   };
 }

@@ -1,6 +1,6 @@
 /** One wording for every value of the domain that people see, so that table, review and help agree. */
 import type { EvidenceState } from '../../src-main/shared/contract.ts';
-import type { DecisionBand, Outcome, Refusal, Stage } from '../../src-main/shared/domain.ts';
+import type { Outcome, Refusal, Stage } from '../../src-main/shared/domain.ts';
 
 export const outcomeWords: Record<Outcome, string> = {
   'likely-fake': 'Likely fake',
@@ -42,10 +42,3 @@ export const stateWords: Record<EvidenceState, string> = {
   done: 'Analysed',
   failed: 'Failed',
 };
-
-/** Where one score falls with respect to the band; a single face has no verdict, only this colour. */
-export function sideOf(score: number, band: DecisionBand): Exclude<Outcome, 'not-applicable'> {
-  if (score > band.fakeAbove) return 'likely-fake';
-  if (score < band.realBelow) return 'likely-real';
-  return 'inconclusive';
-}

@@ -19,6 +19,8 @@ export class CaseStore {
   #rows = $state.raw<readonly EvidenceRow[]>([]);
   summary = $state.raw<CaseSummary | null>(null);
   chain = $state.raw<ChainCheck | null>(null);
+  /** Counts the openings of a case; see image-url.ts. */
+  opening = $state(0);
   readonly waiting = $derived(this.#rows.filter((row) => row.state === 'waiting'));
 
   constructor(desk: Desk) {
@@ -55,6 +57,7 @@ export class CaseStore {
   /** Shows a case that is open in the engine, or none. */
   async show(summary: CaseSummary | null): Promise<void> {
     this.summary = summary;
+    this.opening += 1;
     this.chain = null;
     this.#byId.clear();
     this.#publish();

@@ -7,22 +7,23 @@ export interface FrameAddress {
   frameIndex: number;
 }
 
-/** Loads the picture fully, ready to be painted. @throws when there is no such picture */
-export type LoadFrame = (address: FrameAddress) => Promise<void>;
+/** Loads a picture until it can be painted at once. @throws when there is none */
+export type LoadFrame<Picture> = (address: FrameAddress) => Promise<Picture>;
 
-const same = (a: FrameAddress | null, b: FrameAddress | null) =>
-  a?.evidenceId === b?.evidenceId && a?.frameIndex === b?.frameIndex;
+const same = (a: FrameAddress | null, b: FrameAddress) =>
+  a?.evidenceId === b.evidenceId && a.frameIndex === b.frameIndex;
 
-export class FrameLoader {
-  readonly #load: LoadFrame;
+export class FrameLoader<Picture> {
+  readonly #load: LoadFrame<Picture>;
   #wanted: FrameAddress | null = null;
   #running = false;
   /** The frame whose picture is on screen; boxes are drawn for this one, never for one still to come. */
-  shown = $state.raw<FrameAddress | null>(null);
+  shown = $state.raw<(FrameAddress & { picture: Picture }) | null>(null);
   loading = $state(false);
-  failure = $state.raw<{ address: FrameAddress; error: unknown } | null>(null);
+  /** Why the frame that was wanted last cannot be shown. */
+  failure = $state.raw<(FrameAddress & { error: unknown }) | null>(null);
 
-  constructor(load: LoadFrame) {
+  constructor(load: LoadFrame<Picture>) {
     this.#load = load;
   }
 
@@ -31,21 +32,17 @@ export class FrameLoader {
     if (this.#running) return;
     this.#running = true;
     this.loading = true;
-    try {
-      while (this.#wanted) await this.#serve(this.#wanted);
-    } finally {
-      this.#running = false;
-      this.loading = false;
-    }
+    while (this.#wanted) await this.#serve(this.#wanted);
+    this.#running = false;
+    this.loading = false;
   }
 
   async #serve(address: FrameAddress): Promise<void> {
     try {
-      await this.#load(address);
+      this.shown = { ...address, picture: await this.#load(address) };
       this.failure = null;
-      this.shown = address;
     } catch (error) {
-      if (same(this.#wanted, address)) this.failure = { address, error };
+      if (same(this.#wanted, address)) this.failure = { ...address, error };
     }
     if (same(this.#wanted, address)) this.#wanted = null;
   }

@@ -32,20 +32,18 @@ export class Playhead {
     this.#desk = desk;
   }
 
-  /** Opens a video at its most telling frame: the highest score, else the first frame looked at. */
+  /** Opens a video where its verdict comes from: the deciding track, at its face with the highest score. */
   async open(evidenceId: number): Promise<void> {
-    const detail = await this.#desk.ask('evidence:detail', { evidenceId });
-    this.detail = detail;
-    this.#chosenTrack = null;
-    const telling = this.tracks
-      .flatMap((track) => track.faces.map((face) => ({ track, face })))
-      .filter(({ face }) => face.score !== null)
-      .reduce<{ track: StoredTrack; face: StoredFace } | null>(
-        (best, each) => (best && best.face.score! >= each.face.score! ? best : each),
-        null,
-      );
-    this.#chosenTrack = telling?.track.id ?? null;
-    this.frameIndex = telling?.face.frameIndex ?? this.sampled[0]?.frameIndex ?? 0;
+    this.detail = await this.#desk.ask('evidence:detail', { evidenceId });
+    const decided = this.finding?.verdict.score ?? null;
+    const track = this.tracks.find(({ verdict }) => decided !== null && verdict.score === decided);
+    this.#chosenTrack = track?.id ?? null;
+    const faces = this.track?.faces.filter((face) => face.score !== null) ?? [];
+    const highest = faces.reduce<StoredFace | null>(
+      (best, face) => (best && best.score! >= face.score! ? best : face),
+      null,
+    );
+    this.frameIndex = highest?.frameIndex ?? this.sampled[0]?.frameIndex ?? 0;
   }
 
   close(): void {
