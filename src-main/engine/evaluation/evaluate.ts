@@ -6,13 +6,18 @@ import { brierScore } from './brier.ts';
 import { confusionAt, thresholdMetrics } from './confusion.ts';
 import { equalErrorRate } from './eer.ts';
 import { areaUnderCurve, rocCurve } from './roc.ts';
-import type { LabelledScore } from './roc.ts';
+import type { RocPoint } from './roc.ts';
 
 export interface HeldOutScore {
   label: Label;
   video: string;
   /** Calibrated on videos other than this one. */
   score: number;
+  /**
+   * What AUC and EER rank by: the score before calibration, where there is one. Calibration keeps its order,
+   * but the curves of different folds lie apart, and a flat one would hide what the classifier knows.
+   */
+  rank: number;
 }
 
 export interface EvaluationSettings extends Pick<MetricRow, 'classifier' | 'level' | 'split'> {
@@ -38,8 +43,12 @@ export function evaluate(
   };
 }
 
-function metricsOf(observations: readonly LabelledScore[]) {
-  const curve = rocCurve(observations);
+export function rankCurve(observations: readonly HeldOutScore[]): RocPoint[] {
+  return rocCurve(observations.map(({ label, rank }) => ({ label, score: rank })));
+}
+
+function metricsOf(observations: readonly HeldOutScore[]) {
+  const curve = rankCurve(observations);
   return {
     auc: areaUnderCurve(curve),
     eer: equalErrorRate(curve).rate,

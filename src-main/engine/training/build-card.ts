@@ -1,0 +1,101 @@
+/** The measured facts about a model, and what follows from them for whoever relies on it. */
+import type { DecisionBand, Label } from '../../shared/domain.ts';
+import type { EmbeddedPoint, ModelCard } from '../../shared/model-card.ts';
+import { independentGroups } from '../evaluation/splits.ts';
+import type { EpochRecord, HeadSettings } from '../metric-learning/train-head.ts';
+import { MAX_ERROR } from './decision-band.ts';
+import type { Judgement } from './judge-held-out.ts';
+import type { TrainingSample } from './training-sample.ts';
+
+export interface CardFacts {
+  samples: readonly TrainingSample[];
+  settings: HeadSettings;
+  folds: number;
+  options: { name: string; dataName: string; embedder: { name: string }; licence: string };
+  band: DecisionBand;
+  honest: Judgement;
+  leaky: Judgement;
+  /** Which TensorFlow.js backend trained. */
+  backend: string;
+  history: EpochRecord[];
+  tsne: EmbeddedPoint[];
+}
+
+export function buildCard(facts: CardFacts): ModelCard {
+  const { samples, settings, folds, options, band, honest, leaky, backend, history, tsne } = facts;
+  const faces = (label: Label) => samples.filter((sample) => sample.label === label);
+  const videos = (label: Label) => new Set(faces(label).map(({ video }) => video)).size;
+  const people = new Set(samples.flatMap(({ identity, donors = [] }) => [identity, ...donors]));
+  const groups = new Set(independentGroups(samples)).size;
+  return {
+    name: options.name,
+    createdAt: new Date().toISOString(),
+    licence: options.licence,
+    intendedUse:
+      'An aid to an examiner who looks at the video as well: it points to faces that resemble known ' +
+      'manipulations. It is no proof, and it must not be the only ground for a decision about a person.',
+    limits: limitsOf(facts),
+    embedder: options.embedder.name,
+    data: {
+      name: options.dataName,
+      ...{ realVideos: videos('real'), fakeVideos: videos('fake') },
+      ...{ realFaces: faces('real').length, fakeFaces: faces('fake').length },
+      identities: people.size,
+    },
+    split:
+      `by-identity: ${folds}-fold cross-validation over ${groups} groups; no person (seen or donor) and no ` +
+      'source recording stands on both sides. by-frame: one fifth of the faces held out at random, so that ' +
+      'every person and video stands on both sides; it leaks identity and is shown for comparison only.',
+    parameters: {
+      ...{ seed: settings.seed, epochs: settings.epochs, batchSize: settings.batchSize },
+      ...{ learningRate: settings.learningRate, margin: settings.margin, optimizer: 'Adam' },
+      head: '256-256-128 ReLU, dropout 0.1, linear 64',
+      mining: 'semi-hard, batches of half real and half fake',
+      sgd: 'log loss, L2 1e-4, 50 epochs',
+      forest: '100 trees, 8 features and 512 faces a tree',
+      calibrationSgd: honest.calibrations.sgd.curve.kind,
+      calibrationForest: honest.calibrations.forest.curve.kind,
+      cllrSgd: Number(honest.calibrations.sgd.cllr.toFixed(4)),
+      cllrForest: Number(honest.calibrations.forest.cllr.toFixed(4)),
+      trainedWith: `TensorFlow.js, ${backend}`,
+    },
+    band,
+    metrics: [...honest.metrics, ...leaky.metrics],
+    roc: [...honest.roc, ...leaky.roc],
+    tsne,
+    training: history,
+  };
+}
+
+/** Said in words because a table of figures is easily read as better than it is. */
+function limitsOf({ samples, honest, leaky, band }: CardFacts): string[] {
+  const row = (judgement: Judgement) =>
+    judgement.metrics.find(({ classifier, level }) => classifier === 'combined' && level === 'video')!;
+  const { auc, real, fake } = row(honest);
+  const limits: string[] = [];
+  const interval = `AUC ${auc.value.toFixed(2)}, 95 % interval ${auc.low.toFixed(2)} to ${auc.high.toFixed(2)}`;
+  limits.push(
+    auc.low <= 0.5
+      ? `On people it has not seen it is not shown to be better than chance (${interval}; ${real} real and ${fake} fake videos).`
+      : `On people it has not seen it reaches ${interval}, on ${real} real and ${fake} fake videos.`,
+  );
+  const [neverReal, neverFake] = [band.realBelow <= 0, band.fakeAbove >= 1];
+  if (neverReal || neverFake) {
+    const outcomes =
+      neverReal && neverFake ? 'likely real or likely fake' : neverReal ? 'likely real' : 'likely fake';
+    limits.push(
+      `It never says ${outcomes}: no limit could be drawn beyond which, with 95 % confidence, at most ` +
+        `${MAX_ERROR * 100} % of such answers are wrong.`,
+    );
+  }
+  limits.push(
+    `The figure that splits by frame (AUC ${row(leaky).auc.value.toFixed(2)}) is inflated: the model knows the ` +
+      'people and clips it is tested on.',
+    `Measured on ${new Set(samples.map(({ video }) => video)).size} videos: a difference of a few per cent between ` +
+      'models or settings means nothing at this size.',
+    'An embedding made to tell people apart carries little of what a manipulation leaves behind; manipulations of ' +
+      'kinds that are not in the training data may go unnoticed.',
+    'The folder holds vectors derived from the faces of the people it was trained on: handle it as biometric data.',
+  );
+  return limits;
+}
