@@ -1,0 +1,47 @@
+/**
+ * Hard cuts between sampled frames, from what a frame looks like as a whole: its joint colour histogram
+ * (Swain and Ballard 1991). Frames may be seconds apart, so motion, which moves colours but keeps them,
+ * must not count, while another scene, which brings other colours, must.
+ */
+import type { Frame } from '../media/frame.ts';
+
+/** Shares of the frame's pixels a colour bin; they add up to 1. */
+export type ColourHistogram = Float32Array;
+
+/** Eight levels a channel: fine enough to tell scenes apart, coarse enough for noise and exposure. */
+const LEVELS = 8;
+const SHIFT = 5;
+/** About this many pixels are looked at, on a regular grid. */
+const SAMPLES = 10_000;
+
+/** Histograms that share less than this belong to different shots. */
+const MIN_SHARED = 0.7;
+
+export function colourHistogram({ rgb, width, height }: Frame): ColourHistogram {
+  const histogram = new Float32Array(LEVELS ** 3);
+  const step = Math.max(1, Math.floor(Math.sqrt((width * height) / SAMPLES)));
+  const share = 1 / (Math.ceil(width / step) * Math.ceil(height / step));
+  for (let y = 0; y < height; y += step) {
+    for (let x = 0; x < width; x += step) {
+      const at = (y * width + x) * 3;
+      const bin = ((rgb[at]! >> SHIFT) * LEVELS + (rgb[at + 1]! >> SHIFT)) * LEVELS + (rgb[at + 2]! >> SHIFT);
+      histogram[bin]! += share;
+    }
+  }
+  return histogram;
+}
+
+/** Histogram intersection: the share of pixels that find a partner of their colour, 0 to 1. */
+export function sharedColours(a: ColourHistogram, b: ColourHistogram): number {
+  return a.reduce((sum, share, bin) => sum + Math.min(share, b[bin]!), 0);
+}
+
+/** @returns the number of each frame's shot, from 0, in the order of the frames */
+export function numberShots(histograms: readonly ColourHistogram[]): number[] {
+  let shot = 0;
+  return histograms.map((histogram, index) => {
+    const before = histograms[index - 1];
+    if (before && sharedColours(before, histogram) < MIN_SHARED) shot += 1;
+    return shot;
+  });
+}

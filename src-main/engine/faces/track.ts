@@ -1,0 +1,108 @@
+/**
+ * Joins one person's faces over time. Place and identity both count: inside a shot and a short time a face
+ * stays where it is, whatever it looks like; after a cut or a long gap only the identity embedding can
+ * tell, as somebody else may sit in the same place.
+ */
+import type { Box } from '../../shared/domain.ts';
+import { cornersOf, intersectionOverUnion } from './boxes.ts';
+
+export interface TrackableFace {
+  frameIndex: number;
+  ptsMs: number;
+  /** Number of the shot; place counts only inside one. */
+  shot: number;
+  box: Box;
+  /** Unit vector for telling people apart; null when there is none. */
+  identity: Float32Array | null;
+}
+
+/** Time over which a person moves less than a face's width. */
+const SHORT_GAP_MS = 500;
+const MIN_OVERLAP = 0.3;
+/** After a longer gap, without an embedding, a face must have stayed almost still. */
+const MIN_OVERLAP_LATER = 0.5;
+/** Squared distances between unit vectors. */
+const SAME_PERSON = 0.2;
+const OTHER_PERSON = 0.45;
+
+class OpenTrack<F extends TrackableFace> {
+  readonly faces: F[] = [];
+  #identitySum: Float32Array | null = null;
+
+  add(face: F): void {
+    this.faces.push(face);
+    if (!face.identity) return;
+    const before = this.#identitySum;
+    this.#identitySum = face.identity.map((value, index) => value + (before?.[index] ?? 0));
+  }
+
+  /** How well a later face fits, above 0; null when it is another person or can't be told. */
+  fit(face: TrackableFace): number | null {
+    const last = this.faces.at(-1)!;
+    const overlap =
+      last.shot === face.shot ? intersectionOverUnion(cornersOf(last.box), cornersOf(face.box)) : 0;
+    const soon = last.shot === face.shot && face.ptsMs - last.ptsMs <= SHORT_GAP_MS;
+    const stayed = soon && overlap >= MIN_OVERLAP;
+    if (!this.#identitySum || !face.identity) {
+      return stayed || overlap >= MIN_OVERLAP_LATER ? overlap : null;
+    }
+    const distance = squaredDistance(this.#identitySum, face.identity);
+    return distance <= (stayed ? OTHER_PERSON : SAME_PERSON) ? 2 - distance + overlap : null;
+  }
+}
+
+/**
+ * @param faces in order of time
+ * @returns tracks in order of their first faces; every face is in one
+ */
+export function buildTracks<F extends TrackableFace>(faces: readonly F[]): F[][] {
+  const tracks: OpenTrack<F>[] = [];
+  for (const simultaneous of byFrame(faces)) {
+    const joined = assign(tracks, simultaneous);
+    for (const face of simultaneous) {
+      const track = joined.get(face) ?? new OpenTrack<F>();
+      if (track.faces.length === 0) tracks.push(track);
+      track.add(face);
+    }
+  }
+  return tracks.map((track) => track.faces);
+}
+
+/** The best fit of all first; a track takes one face a frame. Equal fits go in the order given. */
+function assign<F extends TrackableFace>(
+  tracks: readonly OpenTrack<F>[],
+  faces: readonly F[],
+): Map<F, OpenTrack<F>> {
+  const pairs = tracks.flatMap((track) =>
+    faces.flatMap((face) => {
+      const fit = track.fit(face);
+      return fit === null ? [] : [{ track, face, fit }];
+    }),
+  );
+  pairs.sort((a, b) => b.fit - a.fit);
+  const joined = new Map<F, OpenTrack<F>>();
+  const taken = new Set<OpenTrack<F>>();
+  for (const { track, face } of pairs) {
+    if (joined.has(face) || taken.has(track)) continue;
+    joined.set(face, track);
+    taken.add(track);
+  }
+  return joined;
+}
+
+function byFrame<F extends TrackableFace>(faces: readonly F[]): F[][] {
+  const frames = new Map<number, F[]>();
+  for (const face of faces) frames.set(face.frameIndex, [...(frames.get(face.frameIndex) ?? []), face]);
+  return [...frames.values()];
+}
+
+/** Between the direction of `sum` and a unit vector: 2 − 2 · cosine. */
+function squaredDistance(sum: Float32Array, unit: Float32Array): number {
+  let product = 0;
+  let square = 0;
+  for (const [index, value] of sum.entries()) {
+    product += value * unit[index]!;
+    square += value * value;
+  }
+  return 2 - (2 * product) / Math.sqrt(square);
+}
