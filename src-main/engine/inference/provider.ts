@@ -77,10 +77,10 @@ async function fastest(question: ProviderQuestion, runTrial: RunTrial): Promise<
   const carried = carriedProviders();
   const warnings: string[] = [];
   for (const name of candidates.filter((candidate) => carried.includes(candidate))) {
-    const answer = await runTrial({ ...question, provider: name });
+    const answer = await runTrial({ ...trialOf(question, name), measureSpeed: true });
     const objection = objectionTo(answer);
     if (objection !== null) warnings.push(`${spelled[name]} was not used: ${objection}.`);
-    else if (answer.ok && answer.result.providerMs < answer.result.cpuMs) {
+    else if (answer.ok && answer.result.speedup !== null && answer.result.speedup > 1) {
       return { name, maxDifference: answer.result.maxDifference, warning: warnings.join(' ') || null };
     }
   }
@@ -92,7 +92,7 @@ async function named(
   name: ProviderName,
   runTrial: RunTrial,
 ): Promise<ProviderReport> {
-  const answer = await runTrial({ ...question, provider: name });
+  const answer = await runTrial({ ...trialOf(question, name), measureSpeed: false });
   if (!answer.ok) {
     throw new EngineError(
       'inference/provider-unavailable',
@@ -103,6 +103,10 @@ async function named(
   const objection = objectionTo(answer);
   const warning = objection && `${spelled[name]} was asked for and is used, but ${objection}.`;
   return { name, maxDifference: answer.result.maxDifference, warning };
+}
+
+function trialOf({ modelsFolder, model, threads }: ProviderQuestion, provider: ProviderName) {
+  return { modelsFolder, model, threads, provider };
 }
 
 /** Why a provider should not be trusted, as the end of a sentence; null when nothing speaks against it. */

@@ -16,14 +16,15 @@ export interface TrialRequest {
   model: string;
   provider: ProviderName;
   threads: number;
+  /** Costs several times what the comparison of numbers does. */
+  measureSpeed: boolean;
 }
 
 export interface TrialResult {
   /** Largest absolute difference between unit vectors. */
   maxDifference: number;
-  cpuMs: number;
-  /** For the same work; for less of it when that alone takes longer than the CPU's whole batch. */
-  providerMs: number;
+  /** How many times faster than the CPU; null when not measured. */
+  speedup: number | null;
 }
 
 /** As many pictures as the engine gives at once. */
@@ -36,7 +37,11 @@ export async function tryProvider(request: TrialRequest): Promise<TrialResult> {
   try {
     const other = await openSession(bytes, request);
     try {
-      return await compare(cpu, other, entry);
+      const difference = await compare(cpu, other, entry);
+      return {
+        maxDifference: difference,
+        speedup: request.measureSpeed ? await race(cpu, other, entry) : null,
+      };
     } finally {
       await other.dispose();
     }
@@ -45,26 +50,36 @@ export async function tryProvider(request: TrialRequest): Promise<TrialResult> {
   }
 }
 
-async function compare(cpu: ModelSession, other: ModelSession, entry: EmbedderEntry): Promise<TrialResult> {
-  const one = testImages(entry, 1);
-  const many = testImages(entry, entry.input.batch ?? batch);
-  const wanted = await timed(cpu, entry, one);
-  const given = await timed(other, entry, one);
-  const difference = maxDifference(unit(wanted.data), unit(given.data));
-  const { ms: cpuMs } = await timed(cpu, entry, many);
-  if (given.ms > cpuMs) return { maxDifference: difference, cpuMs, providerMs: given.ms };
-  const { ms: providerMs } = await timed(other, entry, many);
-  return { maxDifference: difference, cpuMs, providerMs };
+/** Largest difference between the unit vectors of one picture. */
+async function compare(cpu: ModelSession, other: ModelSession, entry: EmbedderEntry): Promise<number> {
+  const image = testImages(entry, 1);
+  const wanted = unit(await embed(cpu, entry, image));
+  const given = unit(await embed(other, entry, image));
+  return wanted.reduce((largest, value, i) => Math.max(largest, Math.abs(value - given[i]!)), 0);
 }
 
-/** The second of two runs: the first also plans, compiles shaders and fills caches. */
-async function timed(session: ModelSession, { input, output }: EmbedderEntry, image: Tensor) {
-  await session.run({ [input.name]: image });
+/** The CPU's time over the other's for one batch. */
+async function race(cpu: ModelSession, other: ModelSession, entry: EmbedderEntry): Promise<number> {
+  const images = testImages(entry, entry.input.batch ?? batch);
+  return (await timeMs(cpu, entry, images)) / (await timeMs(other, entry, images));
+}
+
+/** Of the second run: the first plans, compiles shaders and fills caches. */
+async function timeMs(session: ModelSession, entry: EmbedderEntry, images: Tensor): Promise<number> {
+  await embed(session, entry, images);
   const start = performance.now();
-  const data = (await session.run({ [input.name]: image }))[output.name]?.data;
-  const ms = performance.now() - start;
-  if (!data) throw new EngineError('inference/failed', `the model has no output ${output.name}`);
-  return { data, ms };
+  await embed(session, entry, images);
+  return performance.now() - start;
+}
+
+async function embed(
+  session: ModelSession,
+  { input, output }: EmbedderEntry,
+  image: Tensor,
+): Promise<Float32Array> {
+  const result = (await session.run({ [input.name]: image }))[output.name];
+  if (!result) throw new EngineError('inference/failed', `the model has no output ${output.name}`);
+  return result.data;
 }
 
 /** Noise in the range of normalised pixels, the same in every trial. */
@@ -82,8 +97,4 @@ function testImages({ input: { sizePx, layout } }: EmbedderEntry, count: number)
 function unit(vector: Float32Array): Float32Array {
   const norm = Math.hypot(...vector);
   return vector.map((value) => value / norm);
-}
-
-function maxDifference(a: Float32Array, b: Float32Array): number {
-  return a.reduce((largest, value, i) => Math.max(largest, Math.abs(value - b[i]!)), 0);
 }

@@ -12,13 +12,13 @@ vi.mock('../../../../src-main/engine/inference/onnx-session.ts', () => ({
   carriedProviders: () => ['cpu', 'webgpu'],
 }));
 
-const answered = (maxDifference: number, cpuMs: number, providerMs: number): TrialAnswer => ({
+const answered = (maxDifference: number, speedup: number): TrialAnswer => ({
   ok: true,
-  result: { maxDifference, cpuMs, providerMs },
+  result: { maxDifference, speedup },
 });
-const faster = answered(2e-7, 100, 20);
-const slower = answered(2e-7, 100, 300);
-const halfPrecision = answered(3e-3, 100, 20);
+const faster = answered(2e-7, 5);
+const slower = answered(2e-7, 0.3);
+const halfPrecision = answered(3e-3, 5);
 const crash: TrialAnswer = { ok: false, reason: 'the trial crashed (SIGSEGV)' };
 
 describe('the choice of a provider', () => {
