@@ -1,0 +1,112 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorkstation, type Workstation } from './support/workstation.ts';
+
+const refused = { ok: false, error: { code: 'app/bad-message' } };
+
+describe('the page', () => {
+  let desk: Workstation;
+
+  beforeAll(async () => {
+    desk = await startWorkstation();
+  });
+  afterAll(() => desk.close());
+
+  it('opens under its own scheme and keeps to its content policy', async () => {
+    await desk.page.getByTestId('new-case').waitFor();
+    expect(desk.page.url()).toBe('exhibit-app://page/index.html');
+    expect(desk.pageErrors).toEqual([]);
+    await desk.screenshot('start');
+  });
+
+  it('has neither Node nor Electron, only the contract', async () => {
+    const found = await desk.page.evaluate(() => ({
+      globals: ['require', 'process', 'module', 'Buffer', 'electron'].filter((name) => name in globalThis),
+      bridge: Object.keys((globalThis as unknown as { exhibit: object }).exhibit).sort(),
+    }));
+    expect(found).toEqual({ globals: [], bridge: ['invoke', 'on', 'pathsOf'] });
+  });
+
+  it('runs sandboxed and isolated', async () => {
+    const preferences = await desk.app.evaluate(({ BrowserWindow }) => {
+      const [window] = BrowserWindow.getAllWindows();
+      return (
+        window!.webContents as unknown as { getLastWebPreferences(): Record<string, unknown> }
+      ).getLastWebPreferences();
+    });
+    expect(preferences).toMatchObject({
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      webSecurity: true,
+    });
+  });
+
+  it('does not run a script written into it', async () => {
+    const ran = await desk.page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.intruder = true';
+      document.head.append(script);
+      return 'intruder' in globalThis;
+    });
+    expect(ran).toBe(false);
+  });
+
+  it('cannot reach the network or the disk by address', async () => {
+    const reached = await desk.page.evaluate(async () => {
+      const fetched = ['https://example.org/', 'file:///etc/hostname', 'exhibit-app://page/index.html'].map(
+        (address) =>
+          fetch(address).then(
+            () => address,
+            () => null,
+          ),
+      );
+      return (await Promise.all(fetched)).filter((address) => address !== null);
+    });
+    expect(reached).toEqual([]);
+  });
+
+  it('stays where it is and opens no window', async () => {
+    await desk.page.evaluate(() => {
+      globalThis.open('https://example.org/');
+      globalThis.location.href = 'https://example.org/';
+    });
+    await desk.page.waitForTimeout(300);
+    expect(desk.page.url()).toBe('exhibit-app://page/index.html');
+    expect(desk.app.windows()).toHaveLength(1);
+  });
+
+  it('is refused every permission', async () => {
+    const states = await desk.page.evaluate(async () => {
+      const names = ['camera', 'microphone', 'geolocation', 'notifications'];
+      const asked = names.map((name) => navigator.permissions.query({ name: name as PermissionName }));
+      return (await Promise.all(asked)).map(({ state }) => state);
+    });
+    expect(states).toEqual(['denied', 'denied', 'denied', 'denied']);
+  });
+
+  it('is refused a message that is not in the contract', async () => {
+    await expect(desk.invoke('shell:run', {})).rejects.toThrow(/no command/);
+    expect(await desk.invoke('evidence:detail', { evidenceId: '1; DROP TABLE evidence' })).toMatchObject(
+      refused,
+    );
+    expect(await desk.invoke('engine:info', { extra: 1 })).toMatchObject(refused);
+  });
+
+  it('cannot have a file written where nobody chose', async () => {
+    const path = join(desk.folder, 'unasked.exhibit');
+    expect(await desk.invoke('case:create', { path })).toMatchObject(refused);
+    expect(await desk.invoke('report:write', { format: 'html', path })).toMatchObject(refused);
+  });
+
+  it('is not answered when it speaks from a frame', async () => {
+    const answer = await desk.app.evaluate(async ({ ipcMain, BrowserWindow }) => {
+      const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, (...a: unknown[]) => unknown> })
+        ._invokeHandlers;
+      const { webContents } = BrowserWindow.getAllWindows()[0]!;
+      const senderFrame = { url: 'exhibit-app://page/index.html' };
+      return handlers.get('case:recent')!({ sender: webContents, senderFrame }, {});
+    });
+    expect(answer).toMatchObject(refused);
+  });
+});

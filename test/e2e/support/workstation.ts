@@ -1,0 +1,71 @@
+/** The real window, driven from outside: started on settings of its own, closed and cleaned up after. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { _electron, type ElectronApplication, type Page } from 'playwright';
+import { findElectron } from '../../../scripts/electron/find.ts';
+import { projectFolder } from '../../../scripts/folders.ts';
+
+const screenshotFolder = join(projectFolder, 'test-results');
+
+export interface Workstation {
+  app: ElectronApplication;
+  page: Page;
+  /** An empty folder, removed at the end. */
+  folder: string;
+  /** What the page wrote to its console as errors: a broken content policy shows there. */
+  pageErrors: string[];
+  /** Says a message to the app as the page would; not held to the contract, to see what it refuses. */
+  invoke(command: string, input: unknown): Promise<unknown>;
+  screenshot(name: string): Promise<void>;
+  close(): Promise<void>;
+}
+
+interface Bridge {
+  invoke(command: string, input: unknown): Promise<unknown>;
+}
+
+/** @param args what the system would add, such as the path of a case */
+export async function startWorkstation(...args: string[]): Promise<Workstation> {
+  const folder = await mkdtemp(join(tmpdir(), 'exhibit-e2e-'));
+  const app = await _electron.launch({
+    executablePath: await findElectron(),
+    args: [...sandboxArguments(), projectFolder, ...args],
+    env: { ...environment(), XDG_CONFIG_HOME: join(folder, 'config') },
+  });
+  const page = await app.firstWindow();
+  const pageErrors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error') pageErrors.push(message.text());
+  });
+  await page.waitForLoadState('load');
+  return {
+    app,
+    page,
+    folder,
+    pageErrors,
+    invoke: (command, input) =>
+      page.evaluate(
+        ([name, value]) => (globalThis as unknown as { exhibit: Bridge }).exhibit.invoke(name, value),
+        [command, input] as const,
+      ),
+    async screenshot(name) {
+      await mkdir(screenshotFolder, { recursive: true });
+      await page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
+    },
+    async close() {
+      await app.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Chromium refuses its sandbox to root; containers run tests as root. */
+const sandboxArguments = () => (process.getuid?.() === 0 ? ['--no-sandbox'] : []);
+
+function environment(): Record<string, string> {
+  const entries = Object.entries(process.env).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
+  return Object.fromEntries(entries);
+}
