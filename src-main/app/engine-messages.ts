@@ -1,12 +1,8 @@
 /** What app and engine process say to each other. */
+import type { EngineOptions } from '../engine/engine.ts';
 import type { Answer, EngineCommand, Events, Input } from '../shared/contract.ts';
 
-export interface EngineStart {
-  /** The folder that holds models/ and resources/. */
-  resources: string;
-  settingsFolder: string;
-  version: string;
-}
+export type EngineStart = Pick<EngineOptions, 'resources' | 'settingsFolder' | 'version' | 'trialScript'>;
 
 export type EngineRequest =
   { kind: 'ask'; id: number; command: EngineCommand; input: Input<EngineCommand> } | { kind: 'close' };

@@ -19,7 +19,6 @@ import { openWindow } from './window.ts';
 const dist = join(app.getAppPath(), 'dist');
 const caseRequests = listenForCases();
 
-app.enableSandbox();
 registerSchemes();
 restrictContents();
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
@@ -49,6 +48,7 @@ function startEngine(): EngineClient {
     resources: app.isPackaged ? process.resourcesPath : app.getAppPath(),
     settingsFolder: app.getPath('userData'),
     version: app.getVersion(),
+    trialScript: join(dist, 'main', 'provider-trial.js'),
   };
   const client = new EngineClient(join(dist, 'main', 'engine-process.js'), options, emit);
   client.start();
