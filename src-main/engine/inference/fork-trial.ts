@@ -3,8 +3,8 @@ import { fork } from 'node:child_process';
 import type { TrialAnswer } from './provider-trial.ts';
 import type { TrialRequest } from './trial.ts';
 
-/** A driver that hangs is as good as none; compiling shaders on a slow machine takes half of this. */
-const limitMs = 60_000;
+/** A driver that hangs is as good as none; software rendering on a busy machine takes half of this. */
+const limitMs = 120_000;
 
 /**
  * @param script the built or source file of `provider-trial.ts`

@@ -91,7 +91,7 @@ describe.skipIf(!onLinux || !swiftShader)('WebGPU on a software graphics process
     expect(report).toMatchObject({ name: 'webgpu', warning: null });
     expect(report.maxDifference).toBeGreaterThan(0);
     expect(report.maxDifference).toBeLessThan(1e-5);
-  });
+  }, 150_000);
 });
 
 describe.skipIf(!onLinux)('a machine whose graphics drivers find no processor', () => {
