@@ -16,8 +16,6 @@ export interface TrackedFace extends ObservedFace {
   frameIndex: number;
   pts: number;
   ptsMs: number;
-  /** Counted from 0; a new one begins at a hard change of scene. */
-  shot: number;
 }
 
 export interface VideoObservation {
@@ -47,18 +45,21 @@ export async function observeVideo(
   }
   const decoding = decode({ path, media, index, wanted, tools: tools.ffmpeg, signal });
   const models = { ...tools, detector: tools.detector(parameters) };
-  const faces: TrackedFace[] = [];
-  const histograms: ColourHistogram[] = [];
+  const observed: { faces: TrackedFace[]; colours: ColourHistogram }[] = [];
   const picture = new ThumbnailChoice();
-  let done = 0;
-  for await (const { frame, faces: seen } of observeFaces(decoding, models, signal)) {
-    histograms.push(colourHistogram(frame));
+  for await (const { frame, faces } of observeFaces(decoding, models, signal)) {
     const { frameIndex, pts, ptsMs } = frame;
-    for (const face of seen) faces.push({ ...face, frameIndex, pts, ptsMs, frame: done });
-    await picture.offer(frame, seen.length > 0);
-    done += 1;
-    onProgress({ stage: 'detect', done, total: wanted.length });
+    observed.push({
+      faces: faces.map((face) => ({ ...face, frameIndex, pts, ptsMs })),
+      colours: colourHistogram(frame),
+    });
+    await picture.offer(frame, faces.length > 0);
+    onProgress({ stage: 'detect', done: observed.length, total: wanted.length });
   }
+  const shots = numberShots(observed.map(({ colours }) => colours));
+  const faces = observed.flatMap(({ faces }, index) =>
+    faces.map((face) => ({ ...face, shot: shots[index]! })),
+  );
   return {
     media,
     frames: records(wanted, index, new Map(decoding.missing.map((each) => [each.frameIndex, each.reason]))),

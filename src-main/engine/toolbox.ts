@@ -13,7 +13,7 @@ import { openEmbedder } from './embedding/open-embedder.ts';
 import type { EngineOptions } from './engine.ts';
 import { createMtcnn, type MtcnnSessions } from './faces/mtcnn/mtcnn.ts';
 import { checkModels, loadModel, type ModelCheck } from './inference/manifest.ts';
-import { openSession, runtimeVersion } from './inference/onnx-session.ts';
+import { onnxRuntimeVersion, openSession } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
 
@@ -46,9 +46,12 @@ export function createToolbox(options: EngineOptions): Toolbox {
   const ffmpeg = once(() => findFfmpeg());
   const provider = once(() =>
     chooseProvider({
-      asked: options.provider ?? 'auto',
+      wish: options.provider ?? 'auto',
       modelsFolder,
+      model: IDENTITY_EMBEDDER,
+      threads: THREADS,
       settingsFolder: options.settingsFolder,
+      trialScript: options.trialScript,
     }),
   );
   const settings = async () => ({ provider: (await provider()).name, threads: THREADS });
@@ -88,7 +91,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
       exhibit: options.version,
       node: process.versions.node,
       ffmpeg: (await ffmpeg()).version,
-      onnxRuntime: runtimeVersion,
+      onnxRuntime: onnxRuntimeVersion,
     };
   }
 

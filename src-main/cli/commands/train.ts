@@ -1,0 +1,107 @@
+/** `exhibit train`: labelled clips to a model folder with its card. */
+import { basename, resolve } from 'node:path';
+import { createToolbox } from '../../engine/toolbox.ts';
+import { extractSamples } from '../../engine/training/extract-samples.ts';
+import { readTrainingManifest } from '../../engine/training/training-manifest.ts';
+import { trainModel } from '../../engine/training/train-model.ts';
+import { writeModel } from '../../engine/training/write-model.ts';
+import { defaultParameters } from '../../shared/default-parameters.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { exit, type CliCommand, type CliInput } from '../command.ts';
+import { number, required, text } from '../options.ts';
+
+const usage = `exhibit train <manifest.csv> --out FOLDER
+  --data-name TEXT    what the data is called in the card (default: the manifest's name)
+  --licence TEXT      terms under which the model may be used (default: research and evaluation)
+  --embedder NAME     faceplugin-feature (default) or dlib-face-recognition
+  --frames N          frames a clip (default 32)
+  --epochs N          of the metric-learning head (default 100)
+  --batch N           faces a batch (default 32)
+  --learning-rate X   of Adam (default 0.0003)
+  --margin X          of the triplet loss (default 1)
+  --seed N            same seed, same data: same model (default 1)
+The manifest has the columns path and label (real or fake) and, so that no person stands on both sides of a
+split, identity and source. A path names a clip or a folder of frames. Exit code 3: some clips gave no face.`;
+
+export const train: CliCommand = {
+  summary: 'train a model on labelled clips',
+  usage,
+  options: Object.fromEntries(
+    [
+      'out',
+      'data-name',
+      'licence',
+      'embedder',
+      'frames',
+      'epochs',
+      'batch',
+      'learning-rate',
+      'margin',
+      'seed',
+    ].map((name) => [name, { type: 'string' as const }]),
+  ),
+  async run({ values, positionals, signal, ...input }) {
+    const [manifest, ...others] = positionals;
+    if (manifest === undefined || others.length > 0) throw new EngineError('cli/usage', usage);
+    const out = resolve(required(values, 'out', usage));
+    const settings = settingsFrom(values);
+    const frames = Math.round(number(values, 'frames', { min: 1, max: 10_000, fallback: 32 }));
+    const clips = await readTrainingManifest(manifest);
+    const toolbox = createToolbox({ ...input, provider: 'cpu' });
+    try {
+      const tools = await toolbox.faceTools(text(values, 'embedder'));
+      const parameters = { ...defaultParameters, sampling: { kind: 'spread', count: frames } as const };
+      const { samples, failed } = await extractSamples(clips, parameters, tools, {
+        signal,
+        onProgress: report,
+      });
+      for (const { clip, error } of failed)
+        note(`left out line ${clip.line}: ${clip.path}: ${error.message}`);
+      const model = await trainModel(
+        samples,
+        {
+          ...settings,
+          name: basename(out),
+          dataName: text(values, 'data-name') ?? basename(manifest),
+          embedder: { name: tools.embedder.name, sha256: tools.embedder.sha256 },
+          licence: text(values, 'licence') ?? 'research and evaluation',
+        },
+        { signal, onProgress: report },
+      );
+      await writeModel(out, model);
+      const honest = model.card.metrics.find((row) => row.split === 'by-identity' && row.level === 'video');
+      note(`${out}: ${samples.length} faces of ${clips.length - failed.length} clips`);
+      if (honest)
+        note(`video AUC by identity ${figure(honest.auc)} (${honest.real} real, ${honest.fake} fake)`);
+      return failed.length > 0 ? exit.someFailed : exit.ok;
+    } finally {
+      await toolbox.dispose();
+    }
+  },
+};
+
+function settingsFrom(values: CliInput['values']) {
+  return {
+    epochs: Math.round(number(values, 'epochs', { min: 1, max: 100_000, fallback: 100 })),
+    batchSize: Math.round(number(values, 'batch', { min: 4, max: 4096, fallback: 32 })),
+    learningRate: number(values, 'learning-rate', { min: 1e-8, max: 1, fallback: 3e-4 }),
+    margin: number(values, 'margin', { min: 0, max: 100, fallback: 1 }),
+    seed: Math.round(number(values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 })),
+  };
+}
+
+const figure = ({ value, low, high }: { value: number; low: number; high: number }) =>
+  `${value.toFixed(3)} (95 % interval ${low.toFixed(3)} to ${high.toFixed(3)})`;
+
+let lastShown = '';
+
+/** One line a tenth of the way, so that a log stays short. */
+function report({ stage, done, total }: { stage: string; done: number; total: number | null }): void {
+  const part = total === null ? `${done}` : `${Math.floor((10 * done) / total) * 10} %`;
+  const line = `${stage} ${part}`;
+  if (line === lastShown) return;
+  lastShown = line;
+  note(line);
+}
+
+const note = (line: string) => void process.stderr.write(`${line}\n`);

@@ -1,0 +1,82 @@
+/**
+ * Labelled clips to training samples. Only the longest track of a clip is taken: the label is about the
+ * person that the clip is about, not about those who walk by.
+ */
+import { readdir, stat } from 'node:fs/promises';
+import { extname, join } from 'node:path';
+import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
+import { reportOf, type ErrorReport } from '../../shared/errors.ts';
+import type { FaceTools } from '../analysis-tools.ts';
+import { observeVideo, type TrackedFace } from '../observe-video.ts';
+import type { ManifestClip } from './training-manifest.ts';
+import type { TrainingSample } from './training-sample.ts';
+
+export interface Extraction {
+  samples: TrainingSample[];
+  /** Clips that gave nothing, with the reason; the others still count. */
+  failed: { clip: ManifestClip; error: ErrorReport }[];
+}
+
+export async function extractSamples(
+  clips: readonly ManifestClip[],
+  parameters: AnalysisParameters,
+  tools: FaceTools,
+  { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+): Promise<Extraction> {
+  const samples: TrainingSample[] = [];
+  const failed: Extraction['failed'] = [];
+  for (const [done, clip] of clips.entries()) {
+    signal.throwIfAborted();
+    onProgress({ stage: 'embed', done, total: clips.length });
+    try {
+      const embeddings = await embeddingsOf(clip.path, parameters, tools, signal);
+      if (embeddings.length === 0) {
+        failed.push({ clip, error: { code: 'media/no-frames', message: 'it shows no usable face' } });
+      }
+      const { label, identity, donors, source, path: video } = clip;
+      samples.push(...embeddings.map((embedding) => ({ embedding, label, identity, donors, source, video })));
+    } catch (error) {
+      signal.throwIfAborted();
+      failed.push({ clip, error: reportOf(error) });
+    }
+  }
+  return { samples, failed };
+}
+
+async function embeddingsOf(
+  path: string,
+  parameters: AnalysisParameters,
+  tools: FaceTools,
+  signal: AbortSignal,
+) {
+  const run = { signal, onProgress: () => undefined };
+  const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
+  const tracks: TrackedFace[][] = [];
+  if (isFolder) {
+    // A folder of frames is one clip whose pictures show one person each.
+    const faces: TrackedFace[] = [];
+    for (const picture of await pictures(path)) {
+      const seen = await observeVideo(picture, parameters, tools, run);
+      faces.push(...longest(seen.tracks));
+    }
+    tracks.push(faces);
+  } else {
+    tracks.push(...(await observeVideo(path, parameters, tools, run)).tracks);
+  }
+  return longest(tracks).flatMap((face) => (face.embedding === null ? [] : [face.embedding]));
+}
+
+/** The track with most to see: many usable faces, and large ones. */
+function longest(tracks: readonly TrackedFace[][]): TrackedFace[] {
+  const usable = (track: readonly TrackedFace[]) => track.filter((face) => face.refused === null);
+  const size = (track: readonly TrackedFace[]) =>
+    usable(track).reduce((sum, face) => sum + face.quality.sizePx, 0);
+  return tracks.reduce<TrackedFace[]>((best, track) => (size(track) > size(best) ? track : best), []);
+}
+
+const pictureExtensions = new Set(['.jpg', '.jpeg', '.png', '.webp']);
+
+async function pictures(folder: string): Promise<string[]> {
+  const names = (await readdir(folder)).filter((name) => pictureExtensions.has(extname(name).toLowerCase()));
+  return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).map((name) => join(folder, name));
+}
