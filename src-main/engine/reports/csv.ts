@@ -1,0 +1,58 @@
+/** The report as a table for other programs: RFC 4180, one row a video, times in UTC, decimal points. */
+import type { Report, ReportedVideo } from './report.ts';
+
+type Cell = string | number | null;
+
+const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
+  ['path', ({ row }) => row.path],
+  ['size_bytes', ({ row }) => row.sizeBytes],
+  ['sha256', ({ row }) => row.sha256],
+  ['state', ({ row }) => row.state],
+  ['verdict', ({ finding }) => finding?.verdict.outcome ?? null],
+  ['score', ({ finding }) => finding?.verdict.score ?? null],
+  ['log10_likelihood_ratio', ({ finding }) => finding?.verdict.log10LikelihoodRatio ?? null],
+  ['threshold', ({ finding }) => finding?.band.threshold ?? null],
+  ['real_below', ({ finding }) => finding?.band.realBelow ?? null],
+  ['fake_above', ({ finding }) => finding?.band.fakeAbove ?? null],
+  ['reasons', ({ finding }) => finding?.verdict.reasons.join(' ') ?? null],
+  ['tracks', ({ finding }) => finding?.tracks.length ?? null],
+  ['faces', ({ finding }) => facesOf(finding)?.length ?? null],
+  ['faces_scored', ({ finding }) => facesOf(finding)?.filter(({ score }) => score !== null).length ?? null],
+  ['frames_used', ({ finding }) => finding?.frames.filter(({ skipped }) => skipped === null).length ?? null],
+  [
+    'frames_skipped',
+    ({ finding }) => finding?.frames.filter(({ skipped }) => skipped !== null).length ?? null,
+  ],
+  ['duration_ms', ({ finding }) => finding?.media.durationMs ?? null],
+  ['analysed_at', ({ finding }) => finding?.finishedAt ?? null],
+  ['classifier', ({ finding }) => classifierOf(finding)?.name ?? null],
+  ['classifier_sha256', ({ finding }) => classifierOf(finding)?.sha256 ?? null],
+  ['provider', ({ finding }) => finding?.provider.name ?? null],
+  ['exhibit', ({ finding }) => finding?.versions.exhibit ?? null],
+  ['error_code', ({ row }) => row.error?.code ?? null],
+  ['error_message', ({ row }) => row.error?.message ?? null],
+];
+
+const facesOf = (finding: ReportedVideo['finding']) => finding?.tracks.flatMap(({ faces }) => faces);
+
+const classifierOf = (finding: ReportedVideo['finding']) =>
+  finding?.models.find(({ role }) => role === 'classifier');
+
+export function* csvReport(report: Report): IterableIterator<string> {
+  yield csvLine(columns.map(([name]) => name));
+  for (const video of report.videos()) yield csvLine(columns.map(([, cell]) => cell(video)));
+}
+
+/** One record with its line end. */
+export const csvLine = (cells: readonly Cell[]): string => `${cells.map(field).join(',')}\r\n`;
+
+/**
+ * Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV injection"): the
+ * names of evidence files are chosen by others. Numbers stay numbers.
+ */
+function field(cell: Cell): string {
+  if (cell === null) return '';
+  if (typeof cell === 'number') return String(cell);
+  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+}

@@ -1,0 +1,124 @@
+/** How the findings were made and how often the model errs, from the findings themselves and the model's card. */
+import { rocChart } from '../../shared/charts/roc.ts';
+import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
+import { facts, html, list, Markup, table } from './markup.ts';
+import type { Report, SetUp } from './report.ts';
+import { classifierWords, countOf, estimateText, instantText, samplingText } from './wording.ts';
+
+const rocSize = { width: 460, height: 360 };
+
+export const methodSection = ({ setUps }: Report): Markup => html`
+  <h2>Method</h2>
+  <p>
+    Frames are sampled from the video and turned upright. A detector finds the faces; faces of one person over
+    time are joined to a track; faces that are too small, blurred, turned away or cut off are refused with
+    that reason and not scored. Each usable face is reduced to a vector by an embedding network and a head
+    trained by metric learning, and two classifiers score that vector. Their calibrated mean is the score of
+    the face; the trimmed mean over its usable faces is the score of a track; the most suspicious track
+    decides the video.
+  </p>
+  <p>
+    A score is the model’s estimate, from 0 to 1, of the probability that a face is fake, calibrated on videos
+    held out from training. It is a statement about the picture of the face, not about what the video shows or
+    who made it. <b>Inconclusive</b> is a result: the observations support neither side enough.
+    <b>Not applicable</b> means that no face could be judged; it says nothing for or against the video.
+  </p>
+  ${setUps.map(setUpSection)}
+`;
+
+const setUpSection = ({ number, parameters, models, provider, versions, band }: SetUp): Markup => html`
+  <h4>Set-up ${number}</h4>
+  ${facts([
+    ['Frames', samplingText(parameters.sampling)],
+    ['Smallest face', `${parameters.minFacePx} px on the frame as searched`],
+    [
+      'Detection size',
+      parameters.detectSizePx === null
+        ? 'full frame'
+        : `frames scaled down to ${parameters.detectSizePx} px on the long side`,
+    ],
+    [
+      'Limits',
+      `likely real up to ${band.realBelow.toFixed(2)}, likely fake from ${band.fakeAbove.toFixed(2)}, threshold ${band.threshold.toFixed(2)}`,
+    ],
+    ...models.map(
+      ({ role, name, sha256 }) =>
+        [`Model: ${role}`, html`${name} <span class="mono">${sha256}</span>`] as const,
+    ),
+    [
+      'Computed on',
+      `${provider.name}${provider.maxDifference > 0 ? `, at most ${provider.maxDifference.toExponential(1)} from the CPU’s numbers` : ''}`,
+    ],
+    ['Warning', provider.warning],
+    [
+      'Software',
+      `Exhibit ${versions.exhibit}, ONNX Runtime ${versions.onnxRuntime}, ffmpeg ${versions.ffmpeg}, Node ${versions.node}`,
+    ],
+  ])}
+`;
+
+export const errorRateSection = ({ card, otherClassifiers }: Report): Markup => html`
+  <h2>Error rates of the model</h2>
+  ${
+    otherClassifiers.length === 0
+      ? null
+      : html`<p class="note alarm">
+          These are the error rates of the model “${card.name}”. Some findings in this report were made with
+          ${otherClassifiers.join(', ')}, whose rates are not given here.
+        </p>`
+  }
+  <p>${card.intendedUse}</p>
+  ${facts([
+    ['Model', card.name],
+    ['Made', instantText(card.createdAt)],
+    ['Training data', dataText(card)],
+    ['Split', card.split],
+    ['Licence', card.licence],
+  ])}
+  <p>
+    Fake is the positive class. Each figure stands with its 95 % interval from resampling whole videos.
+    Figures by identity are measured on people who occur nowhere in training.
+  </p>
+  ${metricsTable(card.metrics.filter(({ split }) => split === 'by-identity'))}
+  ${leakyFigures(card.metrics.filter(({ split }) => split === 'by-frame'))}
+  ${card.roc.length === 0 ? null : html`<div class="chart">${new Markup(rocChart(card.roc, rocSize))}</div>`}
+  <h4>Limits</h4>
+  ${list(card.limits)}
+`;
+
+const dataText = ({ data }: ModelCard): string =>
+  `${data.name}: ${countOf(data.realVideos, 'genuine video')} (${countOf(data.realFaces, 'face')}) and ` +
+  `${countOf(data.fakeVideos, 'fake video')} (${countOf(data.fakeFaces, 'face')}) of ` +
+  countOf(data.identities, 'person', 'people');
+
+const leakyFigures = (rows: readonly MetricRow[]): Markup | null =>
+  rows.length === 0
+    ? null
+    : html`
+        <h4>For comparison only: split by frame</h4>
+        <p>
+          Here frames of one video and one person stand on both sides of the split, so the model can recognise
+          the person. These figures say nothing about new videos.
+        </p>
+        ${metricsTable(rows)}
+      `;
+
+const columns = ['auc', 'eer', 'accuracy', 'precision', 'recall', 'f1', 'brier'] as const;
+const columnNames = ['AUC', 'EER', 'Accuracy', 'Precision', 'Recall', 'F1', 'Brier'];
+
+const metricsTable = (rows: readonly MetricRow[]): Markup =>
+  html`<div class="short">${metricRows(rows)}</div>`;
+
+const metricRows = (rows: readonly MetricRow[]): Markup =>
+  table(
+    ['Of', 'Classifier', 'Genuine + fake', ...columnNames],
+    rows.map((row) => [
+      `${row.level}s`,
+      classifierWords[row.classifier],
+      `${row.real} + ${row.fake}`,
+      ...columns.map((name) => {
+        const [value, interval] = estimateText(row[name]).split(' ');
+        return html`${value ?? ''}<small>${interval ?? ''}</small>`;
+      }),
+    ]),
+  );

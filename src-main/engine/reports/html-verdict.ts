@@ -1,0 +1,14 @@
+/** Verdicts in the HTML report: always a word with its shape, and a score on its scale. */
+import { verdictMark } from '../../shared/charts/verdict-mark.ts';
+import type { Outcome } from '../../shared/domain.ts';
+import { html, Markup } from './markup.ts';
+import { outcomeWords } from './wording.ts';
+
+export const mark = (outcome: Outcome, size = 12): Markup =>
+  new Markup(
+    `<svg width="${size}" height="${size}" viewBox="0 0 ${size} ${size}" aria-hidden="true">` +
+      `${verdictMark(outcome, size / 2, size / 2, size - 1)}</svg>`,
+  );
+
+export const verdictWord = (outcome: Outcome): Markup =>
+  html`<span class="verdict ${outcome}">${mark(outcome)}${outcomeWords[outcome]}</span>`;

@@ -1,0 +1,162 @@
+/** One video in the HTML report: its verdict with reasons, what it is, its scores over time, tracks and faces. */
+import { sideOf } from '../../shared/charts/svg.ts';
+import { timelineChart } from '../../shared/charts/timeline.ts';
+import type { StoredFinding } from '../../shared/contract.ts';
+import type { DecisionBand, MediaInfo } from '../../shared/domain.ts';
+import { mark, verdictWord } from './html-verdict.ts';
+import { facts, html, list, Markup, table } from './markup.ts';
+import type { Report, ReportedVideo } from './report.ts';
+import {
+  bytesText,
+  countOf,
+  instantText,
+  likelihoodRatioText,
+  rateText,
+  refusalWords,
+  scoreText,
+  skippedFrames,
+  timeText,
+} from './wording.ts';
+
+/** Enough to see who was judged; the case and the JSON report hold them all. */
+const shownFacesPerTrack = 12;
+const chartSize = { width: 770, height: 230 };
+
+type StoredTrack = StoredFinding['tracks'][number];
+type StoredFace = StoredTrack['faces'][number];
+
+export function videoSection(video: ReportedVideo, number: number, crop: Report['crop']): Markup {
+  const { row, finding } = video;
+  return html`
+    <section class="video ${finding ? 'analysed' : 'failed'}" id="video-${number}">
+      <h3>${number}. ${row.name}</h3>
+      ${finding ? analysed(video, finding, crop) : notAnalysed(video)}
+    </section>
+  `;
+}
+
+function notAnalysed({ row, earlierFindings }: ReportedVideo): Markup {
+  const why = row.error
+    ? html`<p class="note alarm">
+        The analysis failed: ${row.error.message} <span class="mono">[${row.error.code}]</span>
+      </p>`
+    : html`<p class="note">This file has not been analysed.</p>`;
+  return html`
+    ${why}
+    ${facts([
+      ['Path', row.path],
+      ['SHA-256', row.sha256 && html`<span class="mono">${row.sha256}</span>`],
+      ['Size', bytesText(row.sizeBytes)],
+      ['Earlier findings', earlierFindings > 0 ? `${earlierFindings}, kept in the case` : null],
+    ])}
+  `;
+}
+
+function analysed(
+  { setUp, earlierFindings }: ReportedVideo,
+  finding: StoredFinding,
+  crop: Report['crop'],
+): Markup {
+  const { verdict, media, frames, tracks, band } = finding;
+  const used = frames.filter(({ skipped }) => skipped === null).length;
+  const leftOut = skippedFrames(frames);
+  const { width, height } = media.video;
+  return html`
+    <div class="result ${verdict.outcome}">
+      ${verdictWord(verdict.outcome)}
+      <span>${verdict.score === null ? 'No score' : `Score ${scoreText(verdict.score)}`}</span>
+      ${list(verdict.reasons)}
+      ${verdict.log10LikelihoodRatio === null ? null : html`<p>${likelihoodRatioText(verdict.log10LikelihoodRatio)}</p>`}
+    </div>
+    ${facts([
+      ['Path', finding.path],
+      ['SHA-256', html`<span class="mono">${finding.sha256}</span>`],
+      ['Size', bytesText(media.sizeBytes)],
+      [
+        'Container',
+        `${media.container}${media.createdAt ? `; creation time in the file: ${instantText(media.createdAt)}` : ''}`,
+      ],
+      ['Picture', `${pictureText(media)}`],
+      ['Streams', media.streams.map(({ kind, codec, detail }) => `${kind}: ${codec}, ${detail}`).join('; ')],
+      ['Duration', media.durationMs === null ? null : timeText(media.durationMs)],
+      ['Frames', `${used} looked at${leftOut.length === 0 ? ', none left out' : ''}`],
+      ['', leftOut.length === 0 ? null : list(leftOut)],
+      ['Decoder', finding.decodeWarnings.length === 0 ? 'no complaint' : list(finding.decodeWarnings)],
+      ['Analysed', `${instantText(finding.finishedAt)}, set-up ${setUp?.number ?? '–'}`],
+      ['Earlier findings', earlierFindings > 0 ? `${earlierFindings}, kept in the case` : null],
+    ])}
+    ${tracks.length === 0 ? html`<p>No face was found (${width} × ${height} px, ${countOf(used, 'frame')}).</p>` : facesOf(finding, band, crop)}
+  `;
+}
+
+const pictureText = ({ kind, video }: MediaInfo): string =>
+  `${video.codec}${video.profile ? ` (${video.profile})` : ''}, ${video.width} × ${video.height} px, ` +
+  `${video.bitDepth} bit${video.rotationDegrees === 0 ? '' : `, turned upright by ${video.rotationDegrees}°`}` +
+  (kind === 'still'
+    ? ', still picture'
+    : `, ${rateText(video.averageFrameRate)}${video.variableFrameRate ? ' on average (variable)' : ''}`);
+
+function facesOf({ tracks, media }: StoredFinding, band: DecisionBand, crop: Report['crop']): Markup {
+  const timeline = timelineChart({ tracks, band, durationMs: media.durationMs }, chartSize);
+  return html`
+    ${media.kind === 'still' ? null : html`<div class="chart">${new Markup(timeline)}</div>`}
+    <div class="tracks">
+      ${table(['Track', 'Time', 'Faces', 'Score', 'Verdict', 'Reasons'], tracks.map(trackRow))}
+    </div>
+    ${tracks.map((track) => trackFaces(track, band, crop))}
+  `;
+}
+
+function trackRow({ id, startMs, endMs, faces, verdict }: StoredTrack) {
+  const scored = faces.filter(({ score }) => score !== null).length;
+  return [
+    id,
+    startMs === endMs ? timeText(startMs) : `${timeText(startMs)} to ${timeText(endMs)}`,
+    `${scored} of ${faces.length} scored`,
+    scoreText(verdict.score),
+    verdictWord(verdict.outcome),
+    verdict.reasons.join(' '),
+  ];
+}
+
+function trackFaces({ id, faces }: StoredTrack, band: DecisionBand, crop: Report['crop']): Markup {
+  const shown = spread(faces, shownFacesPerTrack);
+  const count = shown.length === faces.length ? '' : `, ${shown.length} of ${faces.length} shown`;
+  return html`
+    <h4>Track ${id}: faces${count}</h4>
+    <div class="faces">${shown.map((face) => faceFigure(face, band, crop))}</div>
+  `;
+}
+
+function faceFigure(
+  { faceId, frameIndex, ptsMs, score, refused }: StoredFace,
+  band: DecisionBand,
+  crop: Report['crop'],
+) {
+  const jpeg = crop(faceId);
+  const picture = jpeg
+    ? html`<img
+        alt="Face in frame ${frameIndex}"
+        src="data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}"
+      />`
+    : html`<div class="none">no picture</div>`;
+  const result =
+    score === null
+      ? `not scored${refused ? `: ${refusalWords[refused]}` : ''}`
+      : html`${mark(sideOf(score, band), 9)} ${scoreText(score)}`;
+  return html`
+    <figure class="${refused ? 'refused' : 'scored'}">
+      ${picture}
+      <figcaption>${result}<br />frame ${frameIndex}<br />${timeText(ptsMs)}</figcaption>
+    </figure>
+  `;
+}
+
+/** At most `count` of them, evenly over the whole list, first and last included. */
+function spread<T>(items: readonly T[], count: number): T[] {
+  if (items.length <= count) return [...items];
+  return Array.from(
+    { length: count },
+    (_, index) => items[Math.round((index * (items.length - 1)) / (count - 1))]!,
+  );
+}

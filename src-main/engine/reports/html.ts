@@ -1,0 +1,105 @@
+/**
+ * The report as one HTML page for reading and printing: no script, nothing fetched from anywhere, pictures and
+ * charts inside. It is given out a video at a time, so that a large case need not fit into memory.
+ */
+import { basename } from 'node:path';
+import type { EvidenceRow } from '../../shared/contract.ts';
+import { errorRateSection, methodSection } from './html-method.ts';
+import { style } from './html-style.ts';
+import { mark, verdictWord } from './html-verdict.ts';
+import { videoSection } from './html-video.ts';
+import { facts, html, Markup, table } from './markup.ts';
+import type { Report } from './report.ts';
+import { bytesText, countOf, instantText, outcomes, outcomeWords, scoreText } from './wording.ts';
+
+/** Enforced by the browser: even if a file name found a way into the markup, it could load and run nothing. */
+const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
+
+export function* htmlReport(report: Report): IterableIterator<string> {
+  const name = basename(report.casePath);
+  yield html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8" />
+        <meta name="viewport" content="width=device-width" />
+        <meta http-equiv="Content-Security-Policy" content="${policy}" />
+        <title>Report on ${name}</title>
+        <style>
+          ${new Markup(style)}
+        </style>
+      </head>
+      <body>
+        ${summary(report, name)} ${methodSection(report)} ${errorRateSection(report)}
+        <h2 class="findings">Findings</h2>
+      </body>
+    </html>`.text;
+  let number = 0;
+  for (const video of report.videos()) {
+    number += 1;
+    yield videoSection(video, number, report.crop).text;
+  }
+  yield html`${integrity(report)}</body></html>\n`.text;
+}
+
+function summary(
+  { casePath, caseCreatedAt, createdAt, software, counts, evidence }: Report,
+  name: string,
+): Markup {
+  const found = outcomes.map(
+    (outcome) => html`<span><b>${counts[outcome]}</b> ${mark(outcome)} ${outcomeWords[outcome]}</span>`,
+  );
+  const failed = counts.failed > 0 ? html`<span><b>${counts.failed}</b> could not be analysed</span>` : null;
+  const waiting = counts.waiting > 0 ? html`<span><b>${counts.waiting}</b> not analysed yet</span>` : null;
+  return html`
+    <header>
+      <h1>Examination of video for face manipulation</h1>
+      <p class="soft">Case ${name}</p>
+    </header>
+    ${facts([
+      ['Case file', casePath],
+      ['Case made', instantText(caseCreatedAt)],
+      ['Report written', `${instantText(createdAt)}${software === null ? '' : `, ${software}`}`],
+      ['Evidence', countOf(evidence.length, 'file')],
+    ])}
+    <div class="counts">${found}${failed}${waiting}</div>
+    ${table(['', 'File', 'Verdict', 'Score', 'Faces', 'SHA-256 and size'], evidence.map(evidenceCells))}
+  `;
+}
+
+const evidenceCells = (row: EvidenceRow, index: number) => [
+  index + 1,
+  html`<a href="#video-${index + 1}">${row.name}</a>`,
+  stateOf(row),
+  row.state === 'done' ? scoreText(row.score) : '–',
+  row.state === 'done' ? `${row.faceCount ?? 0} in ${countOf(row.framesUsed ?? 0, 'frame')}` : '–',
+  html`<span class="mono">${row.sha256 ?? 'not known'}</span><br /><span class="soft"
+      >${bytesText(row.sizeBytes)}</span
+    >`,
+];
+
+function stateOf(row: EvidenceRow): Markup | string {
+  if (row.state === 'done' && row.outcome) return verdictWord(row.outcome);
+  return row.error ? `Failed: ${row.error.code}` : 'Not analysed';
+}
+
+const integrity = ({ chain, casePath }: Report): Markup => html`
+  <h2>Integrity of the case</h2>
+  ${
+    chain.intact
+      ? html`<p class="note">
+          The audit log is whole: each of its ${countOf(chain.entries, 'entry', 'entries')} follows from the
+          one before, and every file and finding is as its entry says.
+        </p>`
+      : html`<p class="note alarm">The case does not agree with its audit log. ${chain.problem}</p>`
+  }
+  ${facts([
+    ['Entries', chain.entries],
+    ['Head of the log', html`<span class="mono">${chain.head}</span>`],
+    ['First fault', chain.firstBroken === null ? null : `at entry ${chain.firstBroken}`],
+  ])}
+  <p>
+    The head is the SHA-256 of the last entry before this report. To check the case again, run
+    <span class="mono">exhibit case "${basename(casePath)}"</span>; a log that was cut off no longer holds
+    this head. To check a file of the evidence, compare its SHA-256 with the one given here.
+  </p>
+`;

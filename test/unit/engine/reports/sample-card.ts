@@ -1,0 +1,70 @@
+/** A model card as training writes it, with small round figures. */
+import type { Estimate, MetricRow, ModelCard } from '../../../../src-main/shared/model-card.ts';
+
+const around = (value: number): Estimate => ({ value, low: value - 0.08, high: Math.min(1, value + 0.07) });
+
+const row = (
+  classifier: MetricRow['classifier'],
+  level: MetricRow['level'],
+  split: MetricRow['split'],
+  auc: number,
+): MetricRow => ({
+  classifier,
+  level,
+  split,
+  real: level === 'video' ? 44 : 1100,
+  fake: level === 'video' ? 34 : 850,
+  auc: around(auc),
+  eer: around(1 - auc),
+  accuracy: around(auc - 0.03),
+  precision: around(auc - 0.05),
+  recall: around(auc - 0.02),
+  f1: around(auc - 0.04),
+  brier: around(0.18),
+});
+
+export const sampleCard: ModelCard = {
+  name: 'default',
+  createdAt: '2026-01-01T00:00:00.000Z',
+  licence: 'research and evaluation',
+  intendedUse: 'Triage of talking-head video. Not for single decisions about a person.',
+  limits: ['Trained on few people.', 'Not measured on fully generated faces.'],
+  embedder: 'dlib-face-recognition',
+  data: {
+    name: 'test set <1>',
+    realVideos: 44,
+    fakeVideos: 34,
+    realFaces: 1100,
+    fakeFaces: 850,
+    identities: 40,
+  },
+  split: 'by source video and identity, five folds',
+  parameters: { epochs: 100, margin: 1 },
+  band: { threshold: 0.5, realBelow: 0.35, fakeAbove: 0.65 },
+  metrics: [
+    row('combined', 'video', 'by-identity', 0.8),
+    row('sgd', 'video', 'by-identity', 0.76),
+    row('forest', 'video', 'by-identity', 0.78),
+    row('combined', 'face', 'by-identity', 0.72),
+    row('combined', 'face', 'by-frame', 0.97),
+  ],
+  roc: [
+    {
+      classifier: 'combined',
+      split: 'by-identity',
+      points: [
+        [0, 0],
+        [0.1, 0.45],
+        [0.3, 0.75],
+        [0.6, 0.93],
+        [1, 1],
+      ],
+      auc: around(0.8),
+    },
+  ],
+  tsne: [
+    { x: -1, y: 2, label: 'real' },
+    { x: 3, y: -1, label: 'fake' },
+  ],
+  training: [{ epoch: 1, loss: 0.15, violating: 0.4 }],
+};
