@@ -108,7 +108,7 @@ export class Decoding implements AsyncIterable<Frame> {
   /** One ffmpeg: its frames as they come, each with the time stamp from its log. */
   async *#run(run: DecodeRun, signal: AbortSignal): AsyncGenerator<{ pts: number; rgb: Uint8Array }> {
     const { path, media, index, tools } = this.#request;
-    const log = new FrameLog(this.#complaints);
+    const log = new FrameLog(this.#complaints, run.seekSeconds !== null);
     const args = decoderArguments(path, media, tools, {
       seekSeconds: run.seekSeconds,
       select: selectFilters(run, index),

@@ -24,9 +24,11 @@ export interface FrameIndex {
 
 /** VP8 hides reference pictures in packets of their own, which look like frames from outside. */
 const codecsWithHiddenPackets = new Set(['vp8']);
-/** Two intervals of a constant-rate stream differ by at most this many ticks, or a tenth, by rounding. */
-const jitterTicks = 1;
-const jitterShare = 0.1;
+/** An interval is even when it is this near to the median: containers round times to whole ticks. */
+const evenShare = 0.1;
+const evenTicks = 1;
+/** A cut leaves one or two odd intervals at the ends; a phone that slows down in the dark leaves many. */
+const oddIntervalShare = 0.02;
 
 /**
  * @throws EngineError media/no-frames when the stream holds none, media/unsupported when its frames have no
@@ -58,10 +60,11 @@ export const frameTimesMs = ({ pts, timeBase }: FrameIndex) => pts.map((value) =
 
 /** Whether the intervals between frames differ, by the frames' own times instead of the container's claim. */
 export function hasVariableFrameRate({ pts }: Pick<FrameIndex, 'pts'>): boolean {
-  const intervals = Array.from(pts.subarray(1), (value, i) => value - pts[i]!).sort((a, b) => a - b);
-  if (intervals.length < 2) return false;
-  const tolerance = Math.max(jitterTicks, intervals[intervals.length >> 1]! * jitterShare);
-  return intervals.at(-1)! - intervals[0]! > 2 * tolerance;
+  const intervals = pts.subarray(1).map((value, i) => value - pts[i]!);
+  const median = intervals.toSorted()[intervals.length >> 1] ?? 0;
+  const tolerance = Math.max(evenTicks, median * evenShare);
+  const odd = intervals.filter((interval) => Math.abs(interval - median) > tolerance).length;
+  return odd > 2 && odd > intervals.length * oddIntervalShare;
 }
 
 /** The description of a file with what only its frames can tell: how many, and whether they come evenly. */

@@ -5,18 +5,26 @@
 import type { Rational } from '../../shared/domain.ts';
 import { Complaints } from './complaints.ts';
 
+/**
+ * H.264 decoders say this where decoding begins inside an open group of pictures, about pictures that are
+ * not shown. From the beginning of a file it is a defect, after a seek it is not.
+ */
+const landingNoise = /mmco: unref short failure/;
+
 export class FrameLog {
   /** Time stamps of the frames seen so far; NaN for a frame without one. */
   readonly times: number[] = [];
   timeBase: Rational | null = null;
   readonly complaints: Complaints;
+  readonly #afterSeek: boolean;
   #countedFrom = 0;
   #closed = false;
   #waiting: (() => void) | null = null;
 
   /** @param complaints counted here, so that several runs over one file add up */
-  constructor(complaints = new Complaints()) {
+  constructor(complaints = new Complaints(), afterSeek = false) {
     this.complaints = complaints;
+    this.#afterSeek = afterSeek;
   }
 
   read(line: string): void {
@@ -26,9 +34,9 @@ export class FrameLog {
     const base = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] config in time_base: (\d+)\/(\d+)/.exec(line);
     if (base) this.timeBase ??= { num: Number(base[1]), den: Number(base[2]) };
     const complaint = /^(?:\[(\S+) @ \S+\] )?\[(?:error|fatal|panic)\] (.*\S)/.exec(line);
-    const speaker = complaint?.[1];
-    if (complaint)
-      this.complaints.add(speaker && speaker !== 'NULL' ? `${speaker}: ${complaint[2]}` : complaint[2]!);
+    if (!complaint || (this.#afterSeek && landingNoise.test(line))) return;
+    const [, speaker, text = ''] = complaint;
+    this.complaints.add(speaker && speaker !== 'NULL' ? `${speaker}: ${text}` : text);
   }
 
   /** The time stamp of the frame at this position; undefined when the log ended before it. */
