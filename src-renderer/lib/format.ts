@@ -79,7 +79,7 @@ export function formatRate(rate: Rational): string {
 /** ISO 8601 to "2026-03-01 14:05 UTC"; text that is no date is shown as it stands in the file. */
 export function formatWhen(iso: string): string {
   const at = new Date(iso);
-  if (Number.isNaN(at.getTime())) return iso;
+  if (!/^\d{4}-\d\d-\d\dT/.test(iso) || Number.isNaN(at.getTime())) return iso;
   return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
 }
 

@@ -10,11 +10,10 @@ export type Zoom = 'fit' | 'actual';
 /** Beyond this a larger picture shows no more of it. */
 const largestFit = 4;
 
-/** @returns the size of the drawn frame in CSS pixels */
+/** @returns the size of the drawn frame in CSS pixels; a fitted one never overhangs the stage by a fraction */
 export function drawnSize(frame: Size, stage: Size, zoom: Zoom, devicePixelRatio: number): Size {
-  const scale =
-    zoom === 'actual'
-      ? 1 / devicePixelRatio
-      : Math.min(stage.width / frame.width, stage.height / frame.height, largestFit);
-  return { width: frame.width * scale, height: frame.height * scale };
+  if (zoom === 'actual')
+    return { width: frame.width / devicePixelRatio, height: frame.height / devicePixelRatio };
+  const scale = Math.min(stage.width / frame.width, stage.height / frame.height, largestFit);
+  return { width: Math.floor(frame.width * scale), height: Math.floor(frame.height * scale) };
 }

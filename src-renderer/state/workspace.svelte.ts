@@ -203,6 +203,14 @@ export class Workspace {
   async verify(): Promise<void> {
     if (!this.cases.summary) return;
     await this.notices.guard('The audit log could not be checked', () => this.cases.verify());
+    const problem = this.cases.chain?.problem;
+    if (!problem) return;
+    this.notices.add({
+      kind: 'error',
+      title: 'The case was changed outside Exhibit',
+      text: problem,
+      code: 'case/damaged',
+    });
   }
 
   async exportReport(format: ReportFormat): Promise<void> {

@@ -1,0 +1,107 @@
+import { describe, expect, it } from 'vitest';
+import {
+  fileName,
+  folderOf,
+  formatBitRate,
+  formatBytes,
+  formatDuration,
+  formatEstimate,
+  formatEta,
+  formatLikelihoodRatio,
+  formatNumberOf,
+  formatRate,
+  formatSampling,
+  formatScore,
+  formatTime,
+  formatWhen,
+} from '../../../../src-renderer/lib/format.ts';
+
+describe('times', () => {
+  it.each([
+    [0, '0:00.000'],
+    [3217.4, '0:03.217'],
+    [59_999.6, '1:00.000'],
+    [3_723_004, '1:02:03.004'],
+    [-40, '−0:00.040'],
+  ])('writes %d ms of presentation time as %s', (ms, text) => expect(formatTime(ms)).toBe(text));
+
+  it.each([
+    [940, '0:00.9'],
+    [59_960, '1:00.0'],
+    [3_600_000, '1:00:00'],
+    [7_384_600, '2:03:05'],
+  ])('writes a length of %d ms as %s', (ms, text) => expect(formatDuration(ms)).toBe(text));
+
+  it.each([
+    [4_000, 'a few seconds left'],
+    [23_000, 'about 25 s left'],
+    [58_000, 'about 1 min left'],
+    [5_520_000, 'about 1 h 32 min left'],
+  ])('is as rough about %d ms to come as an estimate deserves', (ms, text) =>
+    expect(formatEta(ms)).toBe(text),
+  );
+
+  it('shows wall-clock time in UTC whatever the zone it was written in', () => {
+    expect(formatWhen('2026-03-01T15:05:22+02:00')).toBe('2026-03-01 13:05 UTC');
+  });
+
+  it('shows a creation tag that is no date as it stands in the file', () => {
+    expect(formatWhen('spring 1904')).toBe('spring 1904');
+  });
+});
+
+describe('figures', () => {
+  it('never rounds a score to a certainty that it does not have', () => {
+    expect(formatScore(0.9996)).toBe('>0.99');
+    expect(formatScore(0.0004)).toBe('<0.01');
+    expect(formatScore(0.525)).toBe('0.53');
+  });
+
+  it('gives every estimate its interval', () => {
+    expect(formatEstimate({ value: 0.873, low: 0.812, high: 0.919 })).toBe('0.87 (0.81–0.92)');
+  });
+
+  it.each([
+    [999, '999 B'],
+    [999_600, '1.0 MB'],
+    [1_234_567, '1.2 MB'],
+    [87_000_000_000, '87 GB'],
+  ])('writes %d bytes as %s', (bytes, text) => expect(formatBytes(bytes)).toBe(text));
+
+  it('writes bit rates in the unit that keeps them short', () => {
+    expect(formatBitRate(96_400)).toBe('96 kbit/s');
+    expect(formatBitRate(1_830_000)).toBe('1.8 Mbit/s');
+  });
+
+  it('keeps the NTSC rate apart from 30 frames per second', () => {
+    expect(formatRate({ num: 30000, den: 1001 })).toBe('29.97 fps');
+    expect(formatRate({ num: 30, den: 1 })).toBe('30 fps');
+  });
+
+  it('reads a likelihood ratio towards either side', () => {
+    expect(formatLikelihoodRatio(1.3)).toBe('20 times more to be expected if fake');
+    expect(formatLikelihoodRatio(-0.5)).toBe('3.2 times more to be expected if genuine');
+    expect(formatLikelihoodRatio(0)).toBe('as expected of a genuine face as of a fake one');
+  });
+
+  it('counts in words', () => {
+    expect(formatNumberOf(1, 'video')).toBe('1 video');
+    expect(formatNumberOf(12_345, 'entry', 'entries')).toBe('12,345 entries');
+  });
+
+  it('says every sampling policy in words', () => {
+    expect(formatSampling({ kind: 'spread', count: 32 })).toBe('32 frames spread evenly');
+    expect(formatSampling({ kind: 'first', count: 1 })).toBe('the first 1 frame');
+    expect(formatSampling({ kind: 'every', step: 10 })).toBe('every 10th frame');
+    expect(formatSampling({ kind: 'rate', perSecond: 2 })).toBe('2 frames per second');
+    expect(formatSampling({ kind: 'all' })).toBe('every frame');
+  });
+});
+
+describe('paths', () => {
+  it('splits paths of either system', () => {
+    expect(fileName('C:\\cases\\Harbour 7\\clip ü.mp4')).toBe('clip ü.mp4');
+    expect(folderOf('C:\\cases\\Harbour 7\\clip ü.mp4')).toBe('C:\\cases\\Harbour 7');
+    expect(fileName('/cases/harbour/')).toBe('harbour');
+  });
+});

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { countByStanding, listEvidence, type Listing } from '../../../../src-renderer/lib/list-evidence.ts';
+import { evidenceRow } from '../support/rows.ts';
+
+const everything: Listing = { text: '', outcome: 'all', sort: 'added', descending: false };
+const rows = [
+  evidenceRow(1, { name: 'clip 10.mp4', state: 'done', outcome: 'likely-real', score: 0.1 }),
+  evidenceRow(2, { name: 'clip 9.mp4', state: 'done', outcome: 'not-applicable', score: null }),
+  evidenceRow(3, { name: 'Brücke.mov', state: 'done', outcome: 'likely-fake', score: 0.9 }),
+  evidenceRow(4, { name: 'broken.avi', state: 'failed', sha256: 'c0ffee' }),
+  evidenceRow(5, { name: 'later.mp4' }),
+];
+const ids = (listing: Partial<Listing>) =>
+  listEvidence(rows, { ...everything, ...listing }).map((row) => row.id);
+
+describe('listEvidence', () => {
+  it('never lists a video without a score as a low one', () => {
+    expect(ids({ sort: 'score' })).toEqual([1, 3, 2, 4, 5]);
+    expect(ids({ sort: 'score', descending: true })).toEqual([3, 1, 2, 4, 5]);
+  });
+
+  it('lists the most urgent verdict first', () => {
+    expect(ids({ sort: 'verdict' })).toEqual([3, 1, 2, 4, 5]);
+  });
+
+  it('counts in names, so that clip 9 comes before clip 10', () => {
+    expect(ids({ sort: 'name' })).toEqual([4, 3, 2, 1, 5]);
+  });
+
+  it('finds every word anywhere in the path, or the start of a hash', () => {
+    expect(ids({ text: 'BRÜCKE evidence' })).toEqual([3]);
+    expect(ids({ text: 'c0ff' })).toEqual([4]);
+    expect(ids({ text: 'brücke absent' })).toEqual([]);
+  });
+
+  it('keeps failures and what is not analysed apart from every verdict', () => {
+    expect(ids({ outcome: 'failed' })).toEqual([4]);
+    expect(ids({ outcome: 'open' })).toEqual([5]);
+    expect(ids({ outcome: 'likely-real' })).toEqual([1]);
+  });
+
+  it('leaves the list of the case as it was', () => {
+    const before = rows.map((row) => row.id);
+    ids({ sort: 'score', descending: true });
+    expect(rows.map((row) => row.id)).toEqual(before);
+  });
+});
+
+describe('countByStanding', () => {
+  it('counts each video once', () => {
+    const { all, ...standings } = countByStanding(rows);
+    expect(all).toBe(5);
+    expect(Object.values(standings).reduce((sum, count) => sum + count)).toBe(5);
+    expect(standings['not-applicable']).toBe(1);
+  });
+});

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { FrameLoader, type FrameAddress } from '../../../../src-renderer/state/frame-loader.svelte.ts';
+
+/** Serves frames when the test says so, and counts what was really loaded. */
+function gatedLoad() {
+  const loads: FrameAddress[] = [];
+  const gates: { resolve: (picture: string) => void; reject: (error: Error) => void }[] = [];
+  const load = (address: FrameAddress) => {
+    loads.push(address);
+    return new Promise<string>((resolve, reject) => gates.push({ resolve, reject }));
+  };
+  return { load, loads, gates };
+}
+
+const frame = (frameIndex: number) => ({ evidenceId: 1, frameIndex });
+const settled = () => new Promise((resolve) => setTimeout(resolve));
+
+describe('FrameLoader', () => {
+  it('skips frames that were passed while the key was held', async () => {
+    const { load, loads, gates } = gatedLoad();
+    const loader = new FrameLoader(load);
+    void loader.want(frame(0));
+    for (const index of [1, 2, 3]) void loader.want(frame(index));
+    gates[0]!.resolve('frame 0');
+    await settled();
+    expect(loader.shown).toEqual({ ...frame(0), picture: 'frame 0' });
+    gates[1]!.resolve('frame 3');
+    await settled();
+    expect(loads.map(({ frameIndex }) => frameIndex)).toEqual([0, 3]);
+    expect(loader.shown?.frameIndex).toBe(3);
+    expect(loader.loading).toBe(false);
+  });
+
+  it('shows the former frame until the next can be painted', async () => {
+    const { load, gates } = gatedLoad();
+    const loader = new FrameLoader(load);
+    void loader.want(frame(0));
+    gates[0]!.resolve('frame 0');
+    await settled();
+    void loader.want(frame(1));
+    await settled();
+    expect(loader.shown?.frameIndex).toBe(0);
+    expect(loader.loading).toBe(true);
+  });
+
+  it('names the frame that cannot be shown, and forgets it once another is', async () => {
+    const { load, gates } = gatedLoad();
+    const loader = new FrameLoader(load);
+    void loader.want(frame(5));
+    gates[0]!.reject(new Error('damaged'));
+    await settled();
+    expect(loader.failure).toMatchObject({ frameIndex: 5 });
+    void loader.want(frame(6));
+    gates[1]!.resolve('frame 6');
+    await settled();
+    expect(loader.failure).toBeNull();
+  });
+});

@@ -1,0 +1,100 @@
+import { beforeEach, describe, expect, it } from 'vitest';
+import { Playhead } from '../../../../src-renderer/state/playhead.svelte.ts';
+import { FakeDesk } from '../support/fake-desk.ts';
+import { evidenceRow, storedFinding, track } from '../support/rows.ts';
+
+/** Frames 0, 10, 20, 30 were to be sampled; frame 20 could not be decoded. */
+const finding = storedFinding({
+  frameCount: 45,
+  frames: [0, 10, 20, 30].map((frameIndex) => ({
+    frameIndex,
+    pts: frameIndex,
+    ptsMs: frameIndex * 40,
+    skipped: frameIndex === 20 ? 'damaged' : null,
+  })),
+  tracks: [
+    track(
+      1,
+      [
+        [0, 0.2],
+        [10, 0.95],
+        [30, 0.1],
+      ],
+      0.3,
+    ),
+    track(
+      2,
+      [
+        [0, 0.6],
+        [10, null],
+        [30, 0.7],
+      ],
+      0.65,
+    ),
+  ],
+});
+
+let playhead: Playhead;
+beforeEach(async () => {
+  playhead = new Playhead(
+    new FakeDesk({ 'evidence:detail': () => ({ row: evidenceRow(1, { state: 'done' }), finding }) }),
+  );
+  await playhead.open(1);
+});
+
+describe('Playhead', () => {
+  it('opens where the verdict comes from, not at the loudest single face', () => {
+    expect(playhead.track?.id).toBe(2);
+    expect(playhead.frameIndex).toBe(30);
+  });
+
+  it('steps over frames that were not decoded', () => {
+    playhead.toStart();
+    playhead.step(1);
+    playhead.step(1);
+    expect(playhead.frameIndex).toBe(30);
+    playhead.step(1);
+    expect(playhead.frameIndex).toBe(30);
+    playhead.step(-1);
+    expect(playhead.frameIndex).toBe(10);
+  });
+
+  it('steps single frames of the video up to its last one', () => {
+    playhead.show(43);
+    playhead.stepRaw(1);
+    playhead.stepRaw(1);
+    expect(playhead.frameIndex).toBe(44);
+    playhead.show(0);
+    playhead.stepRaw(-1);
+    expect(playhead.frameIndex).toBe(0);
+  });
+
+  it('claims neither time nor faces for a frame that was not sampled', () => {
+    playhead.show(15);
+    expect(playhead.record).toBeNull();
+    expect(playhead.facesAt(15)).toEqual([]);
+    expect(playhead.position).toBe(1);
+    playhead.step(1);
+    expect(playhead.frameIndex).toBe(30);
+  });
+
+  it('shows the faces of every track on a frame, refused ones too', () => {
+    expect(playhead.facesAt(10).map(({ trackId, face }) => [trackId, face.refused])).toEqual([
+      [1, null],
+      [2, 'too-blurred'],
+    ]);
+  });
+
+  it('seeks the sampled frame nearest to a click', () => {
+    playhead.seek(690);
+    expect(playhead.frameIndex).toBe(10);
+    playhead.seek(1e9);
+    expect(playhead.frameIndex).toBe(30);
+  });
+
+  it('forgets the video when the case is left', () => {
+    playhead.close();
+    expect(playhead.detail).toBeNull();
+    expect(playhead.facesAt(10)).toEqual([]);
+  });
+});

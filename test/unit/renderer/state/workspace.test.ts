@@ -1,0 +1,131 @@
+import { describe, expect, it } from 'vitest';
+import type { CaseSummary, EvidenceRow, Input } from '../../../../src-main/shared/contract.ts';
+import { DeskError } from '../../../../src-renderer/lib/desk.ts';
+import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
+import { FakeDesk } from '../support/fake-desk.ts';
+import { evidenceRow } from '../support/rows.ts';
+
+const summary: CaseSummary = {
+  path: '/cases/harbour.exhibit',
+  createdAt: '2026-03-01T14:00:00Z',
+  evidenceCount: 2,
+  auditEntries: 3,
+};
+
+function workspaceWith(
+  rows: EvidenceRow[],
+  started: Input<'analysis:start'>[] = [],
+  problem: string | null = null,
+) {
+  const desk = new FakeDesk({
+    'dialog:new-case': () => summary.path,
+    'case:create': () => summary,
+    'case:sample-folder': () => '/samples',
+    'case:sample': () => summary,
+    'case:open': ({ path }) => {
+      if (path.includes('locked')) throw new DeskError({ code: 'case/locked', message: 'Close it there.' });
+      return { ...summary, path };
+    },
+    'case:recent': () => [],
+    'case:verify': () => ({ intact: problem === null, entries: 3, firstBroken: null, head: 'ab', problem }),
+    'evidence:list': () => rows,
+    'evidence:add': ({ paths }) => ({
+      added: paths
+        .filter((path) => path.endsWith('.mp4'))
+        .map((path, index) => evidenceRow(index + 10, { path })),
+      ignored: paths.filter((path) => path.endsWith('.txt')).map((path) => ({ path, reason: 'not media' })),
+    }),
+    'evidence:detail': ({ evidenceId }) => ({ row: evidenceRow(evidenceId), finding: null }),
+    'job:list': () => [],
+    'analysis:start': (input) => {
+      started.push(input);
+      return { jobId: 1 };
+    },
+  });
+  return { desk, workspace: new Workspace(desk) };
+}
+
+describe('Workspace', () => {
+  it('makes and analyses the sample case with one click', async () => {
+    const started: Input<'analysis:start'>[] = [];
+    const { workspace } = workspaceWith([evidenceRow(1), evidenceRow(2)], started);
+    await workspace.sampleCase();
+    expect(workspace.view).toBe('case');
+    expect(started.map((input) => input.evidenceIds)).toEqual([[1, 2]]);
+  });
+
+  it('asks for a case before it adds what was dropped', async () => {
+    const { desk, workspace } = workspaceWith([]);
+    await workspace.addPaths(['/drop/a.mp4', '/drop/notes.txt']);
+    const order = desk.asked.map(({ command }) => command);
+    expect(order.indexOf('dialog:new-case')).toBeLessThan(order.indexOf('evidence:add'));
+    expect(workspace.cases.rows.map((row) => row.path)).toEqual(['/drop/a.mp4']);
+    expect(workspace.notices.list).toMatchObject([{ kind: 'warning', text: '/drop/notes.txt: not media' }]);
+  });
+
+  it('opens a dropped case file instead of adding it as evidence', async () => {
+    const { desk, workspace } = workspaceWith([]);
+    await workspace.addPaths(['/drop/other.exhibit']);
+    expect(workspace.cases.summary?.path).toBe('/drop/other.exhibit');
+    expect(desk.asked.some(({ command }) => command === 'evidence:add')).toBe(false);
+  });
+
+  it('keeps the open case, and says why, when another cannot be opened', async () => {
+    const { workspace } = workspaceWith([evidenceRow(1)]);
+    await workspace.openCase(summary.path);
+    await workspace.openCase('/cases/locked.exhibit');
+    expect(workspace.cases.summary?.path).toBe(summary.path);
+    expect(workspace.cases.rows).toHaveLength(1);
+    expect(workspace.notices.list).toMatchObject([{ code: 'case/locked', text: 'Close it there.' }]);
+    expect(workspace.busy).toBeNull();
+  });
+
+  it('gives pictures of each opened case addresses of their own', async () => {
+    const { workspace } = workspaceWith([evidenceRow(1)]);
+    await workspace.openCase(summary.path);
+    const first = workspace.cases.opening;
+    await workspace.openCase('/cases/other.exhibit');
+    expect(workspace.cases.opening).not.toBe(first);
+  });
+
+  it('leaves the review when the case is gone after the engine stopped', async () => {
+    const { desk, workspace } = workspaceWith([evidenceRow(1)]);
+    const end = workspace.start();
+    await workspace.openCase(summary.path);
+    await workspace.review(1);
+    desk.emit('engine:stopped', { message: 'It is started again.' });
+    expect(workspace.engine.stopped).toBe('It is started again.');
+    desk.emit('engine:ready', { case: null });
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(workspace.view).toBe('start');
+    expect(workspace.playhead.detail).toBeNull();
+    end();
+  });
+
+  it('says at once that a case was changed behind its back', async () => {
+    const { workspace } = workspaceWith([], [], 'Entry 2 does not follow from entry 1.');
+    await workspace.openCase(summary.path);
+    expect(workspace.notices.list).toMatchObject([
+      { kind: 'error', text: 'Entry 2 does not follow from entry 1.' },
+    ]);
+  });
+
+  it('shows one notice for a cause however often it strikes', () => {
+    const { workspace } = workspaceWith([]);
+    const refusal = new DeskError({ code: 'case/disk-full', message: 'Free some space.' });
+    for (let times = 0; times < 3; times += 1) workspace.notices.report('Not saved', refusal);
+    expect(workspace.notices.list).toHaveLength(1);
+  });
+});
+
+it('shows rows that change in quick succession together', async () => {
+  const { desk, workspace } = workspaceWith([evidenceRow(1), evidenceRow(2)]);
+  const end = workspace.start();
+  await workspace.openCase(summary.path);
+  const before = workspace.cases.rows;
+  desk.emit('evidence:changed', evidenceRow(1, { state: 'running' }));
+  desk.emit('evidence:changed', evidenceRow(2, { state: 'running' }));
+  expect(workspace.cases.rows).toBe(before);
+  await expect.poll(() => workspace.cases.rows.map((row) => row.state)).toEqual(['running', 'running']);
+  end();
+});
