@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest';
+import { FrameLog } from '../../../../src-main/engine/media/frame-log.ts';
+
+const frame = (n: number, pts: number | string) =>
+  `[Parsed_showinfo_1 @ 0x55] [info] n: ${String(n).padStart(3)} pts: ${pts} pts_time:1 fmt:yuv420p`;
+
+describe('FrameLog', () => {
+  it('reads the time base and the time of each frame', () => {
+    const log = new FrameLog();
+    for (const line of [
+      '[Parsed_showinfo_1 @ 0x55] [info] config in time_base: 1/15360, frame_rate: 30/1',
+      frame(0, -512),
+      frame(1, 0),
+    ])
+      log.read(line);
+    expect(log.timeBase).toEqual({ num: 1, den: 15_360 });
+    expect(log.times).toEqual([-512, 0]);
+  });
+
+  it('moves no time to another frame when a line is lost', () => {
+    const log = new FrameLog();
+    for (const line of [frame(0, 10), frame(2, 30)]) log.read(line);
+    expect(log.times).toEqual([10, NaN, 30]);
+  });
+
+  it('goes on counting when the picture changes its size on the way', () => {
+    const log = new FrameLog();
+    for (const line of [frame(0, 10), frame(1, 20), frame(0, 30), frame(1, 40)]) log.read(line);
+    expect(log.times).toEqual([10, 20, 30, 40]);
+  });
+
+  it('does not take a title in the file for the time of a frame', () => {
+    const log = new FrameLog();
+    log.read(`[info]     title           : ${frame(0, 99)}`);
+    expect(log.times).toEqual([]);
+  });
+
+  it('counts complaints of one kind under the first of them', () => {
+    const log = new FrameLog();
+    log.read('[h264 @ 0x55] [error] error while decoding MB 3 14, bytestream -7');
+    log.read('[h264 @ 0x66] [error] error while decoding MB 9 2, bytestream -8');
+    log.read('[NULL @ 0x66] [error] Invalid NAL unit size (3 > 2).');
+    log.read('[swscaler @ 0x77] [warning] deprecated pixel format used');
+    expect(log.complaints.list()).toEqual([
+      'h264: error while decoding MB 3 14, bytestream -7 (2 of this kind)',
+      'Invalid NAL unit size (3 > 2).',
+    ]);
+  });
+
+  it('waits for the time of a frame whose pixels came first, and no longer than the log lasts', async () => {
+    const log = new FrameLog();
+    const first = log.timeOf(0);
+    log.read(frame(0, 7));
+    expect(await first).toBe(7);
+    const second = log.timeOf(1);
+    log.close();
+    expect(await second).toBeUndefined();
+  });
+});
