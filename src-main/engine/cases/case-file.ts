@@ -43,7 +43,7 @@ export interface CaseFile {
 
 /**
  * Makes a new, empty case and opens it.
- * @param software what made it, for the audit log, such as "Exhibit 0.1.0"
+ * @param software what works on the case, for its audit log, such as "Exhibit 0.1.0"
  * @throws case/exists, case/not-found (the folder), case/read-only, case/disk-full
  */
 export function createCase(path: string, software: string): CaseFile {

@@ -56,10 +56,12 @@ export function timeText(ms: number): string {
   return `${ms < 0 ? '−' : ''}${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${seconds}`;
 }
 
-/** "2026-03-01 14:05:09 UTC"; a text that is no date stands as it is in the file. */
+/** "2026-03-01 14:05:09 UTC"; a text that is no ISO 8601 instant stands as it is in the file. */
 export function instantText(iso: string): string {
-  const at = new Date(iso);
-  return Number.isNaN(at.getTime()) ? iso : `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  // Date reads much else too: "0000:00:00" would become the year 2000.
+  const at = /^\d{4}-\d{2}-\d{2}T/.test(iso) ? new Date(iso) : null;
+  if (at === null || Number.isNaN(at.getTime())) return iso;
+  return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }
 
 export const bytesText = (bytes: number): string =>

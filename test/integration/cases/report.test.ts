@@ -1,0 +1,183 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
+import { writeReport } from '../../../src-main/engine/reports/write-report.ts';
+import type { Finding } from '../../../src-main/shared/domain.ts';
+import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
+import { sampleCard } from '../../unit/engine/reports/sample-card.ts';
+
+const hostile = `/evidence/<script>alert(1)<b onclick=x>"'&.mp4`;
+const faceless: Partial<Finding> = {
+  path: '/evidence/empty street.mp4',
+  tracks: [],
+  verdict: {
+    outcome: 'not-applicable',
+    score: null,
+    log10LikelihoodRatio: null,
+    reasons: ['No face was found in 8 frames.'],
+  },
+};
+
+let folder: string;
+let file: CaseFile;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exhibit-report-'));
+  file = createCase(join(folder, 'a.exhibit'), 'Exhibit test');
+  for (const finding of [sampleFinding({ path: hostile }), sampleFinding(faceless)]) {
+    const { id } = file.evidence.add({ path: finding.path, sizeBytes: 7 });
+    const faces = finding.tracks.flatMap((track) => track.faces);
+    const images = { crops: faces.map(() => new Uint8Array([0xff, 0xd8, 0xff])), thumbnail: null };
+    file.findings.save(id, 'key', { finding, images });
+  }
+  const { id } = file.evidence.add({ path: '/evidence/sound.mp4', sizeBytes: 7 });
+  file.evidence.fail(id, { code: 'media/no-video-stream', message: 'It holds sound only.' });
+});
+afterEach(() => {
+  file.close();
+  rmSync(folder, { recursive: true });
+});
+
+async function written(format: 'html' | 'json' | 'csv'): Promise<string> {
+  const path = join(folder, `report.${format}`);
+  await writeReport(file, sampleCard, format, path);
+  return readFileSync(path, 'utf8');
+}
+
+describe('every report', () => {
+  it('is logged in the case with the hash of the file', async () => {
+    const path = join(folder, 'Bericht Ü.html');
+    const { sha256 } = await writeReport(file, sampleCard, 'html', path);
+    expect(sha256).toBe(createHash('sha256').update(readFileSync(path)).digest('hex'));
+    expect(file.audit.last()).toMatchObject({
+      action: 'report-written',
+      detail: { path, format: 'html', sha256 },
+    });
+    expect(file.verify().intact).toBe(true);
+  });
+
+  it('is written whole or not at all', async () => {
+    const path = join(folder, 'taken');
+    mkdirSync(path);
+    const entries = file.audit.count();
+    const before = readdirSync(folder);
+    await expect(writeReport(file, sampleCard, 'csv', path)).rejects.toMatchObject({
+      code: 'report/write-failed',
+    });
+    await expect(
+      writeReport(file, sampleCard, 'csv', join(folder, 'missing', 'r.csv')),
+    ).rejects.toMatchObject({
+      code: 'report/write-failed',
+      message: expect.stringContaining('folder does not exist'),
+    });
+    expect(readdirSync(folder)).toEqual(before);
+    expect(file.audit.count()).toBe(entries);
+  });
+
+  it('never replaces the case that it is about', async () => {
+    await expect(writeReport(file, sampleCard, 'json', file.path)).rejects.toMatchObject({
+      code: 'report/write-failed',
+    });
+  });
+
+  it.each(['html', 'json', 'csv'] as const)('claims no proof (%s)', async (format) => {
+    expect(await written(format)).not.toMatch(/\bprove[ns]?\b/i);
+  });
+});
+
+describe('the HTML report', () => {
+  it('runs nothing and fetches nothing', async () => {
+    const page = await written('html');
+    expect(page).not.toMatch(/<script|<link|<iframe|\son\w+="|url\(|@import/i);
+    const addresses = [...page.matchAll(/(?:src|href)="([^"]*)"/g)].map(([, address]) => address ?? '');
+    expect(addresses.filter((address) => !/^(data:image\/jpeg;base64,|#)/.test(address))).toEqual([]);
+    expect(page).toContain("default-src 'none'".replaceAll("'", '&#39;'));
+  });
+
+  it('shows a hostile file name as text', async () => {
+    expect(await written('html')).toContain('&lt;script&gt;alert(1)&lt;b onclick=x&gt;&quot;&#39;&amp;.mp4');
+  });
+
+  it('holds what a second expert needs', async () => {
+    const page = await written('html');
+    const finding = sampleFinding();
+    for (const needed of [
+      finding.sha256,
+      ...finding.models.map(({ sha256 }) => sha256),
+      'ONNX Runtime 1.30.0',
+      'ffmpeg 6.1.1',
+      '8 frames spread evenly',
+      'frames scaled down to 1280 px',
+      'likely real up to 0.35, likely fake from 0.65, threshold 0.50',
+      ...finding.verdict.reasons,
+      'frame 70',
+      '44 + 34',
+      '(0.72–0.87)',
+      ...sampleCard.limits,
+      'media/no-video-stream',
+    ]) {
+      expect(page).toContain(needed);
+    }
+    const beforeTheReport = [...file.audit.entries()].at(-2);
+    expect(page).toContain(beforeTheReport!.hash);
+  });
+
+  it('gives a video without faces no score', async () => {
+    const page = await written('html');
+    const section = page.slice(page.indexOf('empty street.mp4</h3>'), page.indexOf('sound.mp4</h3>'));
+    expect(section).toContain('Not applicable');
+    expect(section).toContain('No score');
+    expect(section).not.toMatch(/Score \d|Likely real/);
+  });
+
+  it('says when the error rates belong to another model', async () => {
+    const path = join(folder, 'report.html');
+    await writeReport(file, { ...sampleCard, name: 'another' }, 'html', path);
+    expect(readFileSync(path, 'utf8')).toMatch(
+      /error rates of the model “another”[\s\S]*made with\s+default/,
+    );
+  });
+
+  it('says loudly when the case does not agree with its log', async () => {
+    const broken = {
+      ...file,
+      verify: () => ({ ...file.verify(), intact: false, problem: 'Finding 1 was changed.' }),
+    };
+    const path = join(folder, 'report.html');
+    await writeReport(broken, sampleCard, 'html', path);
+    expect(readFileSync(path, 'utf8')).toMatch(/does not agree with its audit log.\s+Finding 1 was changed/);
+  });
+});
+
+describe('the JSON report', () => {
+  it('is one document with every finding as stored', async () => {
+    const report = JSON.parse(await written('json')) as {
+      videos: { path: string; finding: Finding | null }[];
+    };
+    expect(report).toMatchObject({
+      software: 'Exhibit test',
+      chain: { intact: true },
+      model: { name: 'default' },
+    });
+    expect(report.videos.map(({ path }) => path)).toEqual([hostile, faceless.path, '/evidence/sound.mp4']);
+    const [first, , failed] = report.videos;
+    expect(first?.finding?.verdict).toEqual(sampleFinding().verdict);
+    expect(first?.finding?.tracks[0]?.faces).toHaveLength(8);
+    expect(failed?.finding).toBeNull();
+  });
+});
+
+describe('the CSV report', () => {
+  it('has one row a video, with no number where there is no score', async () => {
+    const rows = parse(await written('csv'), { columns: true }) as Record<string, string>[];
+    expect(rows.map((row) => [row['verdict'], row['score'], row['error_code']])).toEqual([
+      ['likely-fake', '0.835', ''],
+      ['not-applicable', '', ''],
+      ['', '', 'media/no-video-stream'],
+    ]);
+    expect(rows[0]).toMatchObject({ path: hostile, faces: '10', faces_scored: '8', frames_used: '8' });
+  });
+});

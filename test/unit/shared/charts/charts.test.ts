@@ -1,0 +1,120 @@
+import { describe, expect, it } from 'vitest';
+import { rocChart } from '../../../../src-main/shared/charts/roc.ts';
+import { scatterChart } from '../../../../src-main/shared/charts/scatter.ts';
+import { escapeText, sideOf } from '../../../../src-main/shared/charts/svg.ts';
+import { timelineChart, timelineGeometry } from '../../../../src-main/shared/charts/timeline.ts';
+import { verdictMark } from '../../../../src-main/shared/charts/verdict-mark.ts';
+
+const size = { width: 400, height: 300 };
+const band = { threshold: 0.5, realBelow: 0.35, fakeAbove: 0.65 };
+const scored = (ptsMs: number, score: number) => ({ ptsMs, score, refused: null });
+const refused = (ptsMs: number) => ({ ptsMs, score: null, refused: 'too-small' as const });
+
+/** Every number that is a position or a length; none may be NaN or infinite, whatever the data. */
+const isFinite = (svg: string) => !/NaN|Infinity|undefined/.test(svg);
+
+describe('text in charts', () => {
+  it('can’t leave its element and holds nothing that XML forbids', () => {
+    expect(escapeText(`</text><script>"'&`)).toBe('&lt;/text&gt;&lt;script&gt;&quot;&#39;&amp;');
+    expect(escapeText('bell\u0007, half \ud83d, whole 😀, tab\t')).toBe(
+      'bell\ufffd, half \ufffd, whole 😀, tab\t',
+    );
+  });
+});
+
+describe('sides of the band', () => {
+  it('takes the limits themselves for decided, as the verdict does', () => {
+    expect([0.35, 0.36, 0.64, 0.65].map((score) => sideOf(score, band))).toEqual([
+      'likely-real',
+      'inconclusive',
+      'inconclusive',
+      'likely-fake',
+    ]);
+  });
+});
+
+describe('ROC chart', () => {
+  const auc = { value: 0.8, low: 0.71, high: 0.88 };
+
+  it('runs from the lower left to the upper right corner of its axes', () => {
+    const points: [number, number][] = [
+      [0, 0],
+      [0.2, 0.6],
+      [1, 1],
+    ];
+    const svg = rocChart([{ classifier: 'combined', split: 'by-identity', points, auc }], size);
+    const [, start, end] = /<path d="M([\d.]+,[\d.]+)L.*?L([\d.]+,[\d.]+)"/.exec(svg) ?? [];
+    expect([start, end]).toEqual(['52,260', '388,10']);
+  });
+
+  it('gives the area with its interval, and names a split that leaks identity', () => {
+    const svg = rocChart([{ classifier: 'sgd', split: 'by-frame', points: [[0, 0]], auc }], size);
+    expect(svg).toContain('SGD, split by frame (leaks identity): AUC 0.80 (0.71–0.88)');
+  });
+});
+
+describe('timeline', () => {
+  const tracks = [{ id: 1, faces: [scored(0, 0.9), refused(500), scored(1000, 0.2)] }];
+
+  it('puts a time and its place on each other', () => {
+    const { xOf, msAt, endMs } = timelineGeometry({ tracks, durationMs: 2000 }, size);
+    expect(endMs).toBe(2000);
+    expect(msAt(xOf(1234))).toBeCloseTo(1234, 6);
+    expect(msAt(-100)).toBe(0);
+  });
+
+  it('ends with the last face when the container claims to be shorter', () => {
+    expect(timelineGeometry({ tracks, durationMs: 10 }, size).endMs).toBe(1000);
+    expect(timelineGeometry({ tracks: [], durationMs: null }, size).endMs).toBe(1);
+  });
+
+  it('shows a refused face apart from the scores, never as a low one', () => {
+    const svg = timelineChart({ tracks: [{ id: 1, faces: [refused(500)] }], band, durationMs: 1000 }, size);
+    const { area } = timelineGeometry({ tracks, durationMs: 1000 }, size);
+    const [, y] = /d="M[\d.]+ ([\d.]+)l5 5m0-5l-5 5"/.exec(svg) ?? [];
+    expect(Number(y)).toBeGreaterThan(area.bottom);
+    expect(svg).toContain('1 faces not scored');
+  });
+
+  it.each([
+    ['no track', { tracks: [], band, durationMs: null }],
+    ['one instant', { tracks: [{ id: 1, faces: [scored(0, 1)] }], band, durationMs: 0 }],
+    ['days', { tracks, band, durationMs: 3e8 }],
+  ])('can be drawn of %s', (_what, timeline) => {
+    expect(isFinite(timelineChart(timeline, size))).toBe(true);
+    expect(isFinite(timelineChart(timeline, { width: 10, height: 10 }))).toBe(true);
+  });
+});
+
+describe('scatter chart', () => {
+  it('tells the labels apart by shape, not by colour alone', () => {
+    const marks = (label: 'real' | 'fake') => scatterChart([{ x: 0, y: 0, label }], size);
+    expect(marks('real').match(/<circle/g)).toHaveLength(2); // the point and its legend
+    expect(marks('fake').match(/<circle/g)).toHaveLength(1);
+  });
+
+  it('keeps one scale for both directions', () => {
+    const corners = [-10, 10].map((x) => ({ x, y: x / 10, label: 'real' as const }));
+    const svg = scatterChart(corners, size);
+    const [a, b] = [...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, x, y]) => [
+      Number(x),
+      Number(y),
+    ]);
+    expect((b![0]! - a![0]!) / (a![1]! - b![1]!)).toBeCloseTo(10, 1);
+  });
+
+  it.each([0, 1])('can be drawn of %i points', (count) => {
+    const points = Array.from({ length: count }, () => ({ x: 5, y: 5, label: 'fake' as const }));
+    expect(isFinite(scatterChart(points, size))).toBe(true);
+  });
+});
+
+describe('verdict marks', () => {
+  it('differ in shape for every outcome', () => {
+    const outcomes = ['likely-fake', 'inconclusive', 'likely-real', 'not-applicable'] as const;
+    const shapes = outcomes.map((outcome) =>
+      verdictMark(outcome, 6, 6, 12).replaceAll(/(fill|stroke)="var[^"]*"/g, ''),
+    );
+    expect(new Set(shapes).size).toBe(4);
+  });
+});
