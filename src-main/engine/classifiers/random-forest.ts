@@ -62,7 +62,8 @@ export async function trainForest(
     // A tree takes a moment; between two of them the process can hear an abort.
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
-    const rows = classes.flatMap((videos) => Array.from({ length: perClass }, () => draw(videos, random)));
+    // In turns: the library looks up the first row of each class for every row, at every split.
+    const rows = Array.from({ length: perClass }, () => classes.map((videos) => draw(videos, random))).flat();
     grown.push(growTree(rows, features, random.integer(2 ** 31)));
   }
   return { trees: grown };
@@ -97,8 +98,8 @@ function flattened(root: GrownNode, columns: readonly number[]): Tree {
     const inner = left !== undefined && right !== undefined;
     flat.feature.push(inner ? columns[splitColumn!]! : -1);
     flat.threshold.push(inner ? splitValue! : 0);
-    // The library leaves out class 1 where a leaf has only class 0.
-    flat.fake.push(inner ? 0 : (distribution![0]![1] ?? 0));
+    // The library leaves out class 1 where a leaf has only class 0, and sums shares with rounding errors.
+    flat.fake.push(inner ? 0 : Number((distribution![0]![1] ?? 0).toFixed(6)));
     flat.left.push(-1);
     flat.right.push(-1);
     if (inner) {

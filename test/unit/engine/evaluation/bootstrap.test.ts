@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { bootstrap } from '../../../../src-main/engine/evaluation/bootstrap.ts';
+import { evaluate } from '../../../../src-main/engine/evaluation/evaluate.ts';
+import { quantile } from '../../../../src-main/engine/quantile.ts';
+import { createRandom } from '../../../../src-main/engine/random.ts';
+
+/** Real scores around 0.4, fake ones around 0.6, each video with `faces` equal scores. */
+function scores(faces: number) {
+  const random = createRandom(5);
+  return Array.from({ length: 40 }, (_, video) => {
+    const label = video < 20 ? ('real' as const) : ('fake' as const);
+    const score = (label === 'fake' ? 0.6 : 0.4) + (random.next() - 0.5) * 0.6;
+    return Array.from({ length: faces }, () => ({ label, video: `v${video}`, score, rank: score }));
+  }).flat();
+}
+
+const settings = { classifier: 'sgd', level: 'face', split: 'by-identity', seed: 1, resamples: 300 } as const;
+
+describe('bootstrap by video', () => {
+  it('grows no narrower when every face is counted ten times', () => {
+    const once = evaluate(scores(1), settings);
+    const tenfold = evaluate(scores(10), settings);
+    expect(tenfold.auc).toEqual(once.auc);
+    expect(tenfold.fake).toBe(10 * once.fake);
+  });
+
+  it('gives the width that theory gives for a mean', () => {
+    const random = createRandom(2);
+    const videos = Array.from({ length: 200 }, (_, index) => ({
+      ...{ label: index % 2 ? ('fake' as const) : ('real' as const), video: `v${index}` },
+      value: random.next(),
+    }));
+    const mean = (drawn: readonly { value: number }[]) => ({
+      mean: drawn.reduce((sum, { value }) => sum + value, 0) / drawn.length,
+    });
+    const interval = bootstrap(videos, mean, { seed: 1 }).mean;
+    // ± 1.96 σ / √n with σ = 1/√12 of a uniform number.
+    const expected = (2 * 1.96) / Math.sqrt(12 * 200);
+    expect((interval.high - interval.low) / expected).toBeGreaterThan(0.85);
+    expect((interval.high - interval.low) / expected).toBeLessThan(1.15);
+  });
+
+  it('is the same with the same seed', () => {
+    expect(evaluate(scores(2), settings)).toEqual(evaluate(scores(2), settings));
+  });
+});
+
+describe('quantile', () => {
+  it('is linear between the neighbours', () => {
+    expect(quantile([0, 10, 20], 0.5)).toBe(10);
+    expect(quantile([0, 10, 20], 0.025)).toBeCloseTo(0.5, 12);
+    expect(quantile([0, 10, 20], 1)).toBe(20);
+  });
+});
