@@ -42,14 +42,34 @@ describe('the page', () => {
     });
   });
 
-  it('does not run a script written into it', async () => {
-    const ran = await desk.page.evaluate(() => {
-      const script = document.createElement('script');
-      script.textContent = 'globalThis.intruder = true';
-      document.head.append(script);
-      return 'intruder' in globalThis;
-    });
-    expect(ran).toBe(false);
+  it('runs no script that is written into it', async () => {
+    const intruder = 'globalThis.intruder = true';
+    const ran = await desk.page.evaluate(async (code) => {
+      const attempts: (() => void)[] = [
+        () => document.body.insertAdjacentHTML('beforeend', `<img src=x onerror="${code}">`),
+        () => document.head.appendChild(document.createElement('script')).append(code),
+        () => {
+          const button = document.createElement('button');
+          button.setAttribute('onclick', code);
+          button.click();
+        },
+        () => {
+          globalThis.location.href = `javascript:${code}`;
+        },
+      ];
+      let refused = 0;
+      for (const attempt of attempts) {
+        try {
+          attempt();
+        } catch {
+          refused += 1;
+        }
+      }
+      await new Promise((resolve) => setTimeout(resolve, 300));
+      return { refused, intruder: 'intruder' in globalThis };
+    }, intruder);
+    expect(ran.intruder).toBe(false);
+    expect(ran.refused, 'trusted types refuse text as markup or code').toBeGreaterThanOrEqual(2);
   });
 
   it('cannot reach the network or the disk by address', async () => {

@@ -17,12 +17,26 @@ export interface Workstation {
   pageErrors: string[];
   /** Says a message to the app as the page would; not held to the contract, to see what it refuses. */
   invoke(command: string, input: unknown): Promise<unknown>;
+  /** Answers the system's next dialogs for a new file as a person would who chooses this path. */
+  chooseToSave(path: string): Promise<void>;
+  /** Keeps what the page is told by these events from now on. */
+  listen(...events: string[]): Promise<void>;
+  heard(): Promise<Heard[]>;
   screenshot(name: string): Promise<void>;
   close(): Promise<void>;
 }
 
-interface Bridge {
-  invoke(command: string, input: unknown): Promise<unknown>;
+interface Heard {
+  event: string;
+  payload: unknown;
+}
+
+/** The page's side of the contract, without its types. */
+interface PageGlobals {
+  exhibit: {
+    invoke(command: string, input: unknown): Promise<unknown>;
+    on(event: string, listener: (payload: unknown) => void): void;
+  };
 }
 
 /** @param args what the system would add, such as the path of a case */
@@ -45,10 +59,22 @@ export async function startWorkstation(...args: string[]): Promise<Workstation> 
     folder,
     pageErrors,
     invoke: (command, input) =>
-      page.evaluate(
-        ([name, value]) => (globalThis as unknown as { exhibit: Bridge }).exhibit.invoke(name, value),
-        [command, input] as const,
-      ),
+      page.evaluate(([name, value]) => (globalThis as unknown as PageGlobals).exhibit.invoke(name, value), [
+        command,
+        input,
+      ] as const),
+    chooseToSave: (path) =>
+      app.evaluate(({ dialog }, filePath) => {
+        dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+      }, path),
+    listen: (...events) =>
+      page.evaluate((names) => {
+        const { exhibit, heard } = Object.assign(globalThis as unknown as PageGlobals, {
+          heard: [] as Heard[],
+        });
+        for (const event of names) exhibit.on(event, (payload) => heard.push({ event, payload }));
+      }, events),
+    heard: () => page.evaluate(() => (globalThis as unknown as { heard: Heard[] }).heard),
     async screenshot(name) {
       await mkdir(screenshotFolder, { recursive: true });
       await page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
