@@ -5,6 +5,8 @@ import type { Desk } from '../lib/desk.ts';
 export class EngineStore {
   readonly #desk: Desk;
   info = $state.raw<EngineInfo | null>(null);
+  /** Set when the engine runs but cannot say what it runs with; the notice says why. */
+  unknown = $state(false);
   /** Why the engine stopped, while it is away. */
   stopped = $state.raw<string | null>(null);
   /** Plain sentences about what is not as it should be. */
@@ -17,7 +19,13 @@ export class EngineStore {
   }
 
   async load(): Promise<void> {
-    this.info = await this.#desk.ask('engine:info', {});
     this.stopped = null;
+    this.unknown = false;
+    try {
+      this.info = await this.#desk.ask('engine:info', {});
+    } catch (error) {
+      this.unknown = true;
+      throw error;
+    }
   }
 }

@@ -18,12 +18,10 @@ export class NoticeStore {
     return this.#list;
   }
 
-  /** The same notice again replaces the older one, so that one cause cannot flood the window. */
+  /** The newest notice of one cause replaces the older ones, so that it cannot flood the window. */
   add(notice: Omit<Notice, 'id'>): void {
     this.#lastId += 1;
-    const others = this.#list.filter(
-      ({ title, text, code }) => title !== notice.title || text !== notice.text || code !== notice.code,
-    );
+    const others = this.#list.filter(({ text, code }) => text !== notice.text || code !== notice.code);
     this.#list = [...others, { ...notice, id: this.#lastId }];
   }
 

@@ -113,8 +113,8 @@ describe('Workspace', () => {
   it('shows one notice for a cause however often it strikes', () => {
     const { workspace } = workspaceWith([]);
     const refusal = new DeskError({ code: 'case/disk-full', message: 'Free some space.' });
-    for (let times = 0; times < 3; times += 1) workspace.notices.report('Not saved', refusal);
-    expect(workspace.notices.list).toHaveLength(1);
+    for (const title of ['Not added', 'Not added', 'Not analysed']) workspace.notices.report(title, refusal);
+    expect(workspace.notices.list.map(({ title }) => title)).toEqual(['Not analysed']);
   });
 });
 
