@@ -1,0 +1,59 @@
+import { describe, expect, it, vi } from 'vitest';
+import { caseArgument } from '../../../src-main/app/case-requests.ts';
+import { GrantedPaths } from '../../../src-main/app/granted-paths.ts';
+import { parse } from '../../../src-main/app/ipc.ts';
+import { defaultParameters } from '../../../src-main/shared/contract.ts';
+
+vi.mock('electron', () => ({ app: {}, ipcMain: {}, utilityProcess: {} }));
+
+describe('a message to the engine', () => {
+  it('passes when it has the form of the contract', () => {
+    const input = { evidenceIds: [1, 2], parameters: defaultParameters };
+    expect(parse('analysis:start', input)).toEqual(input);
+  });
+
+  it.each([
+    ['case:open', { path: '' }],
+    ['case:open', null],
+    ['evidence:add', { paths: [] }],
+    ['evidence:add', { paths: 'all' }],
+    ['image:crop', { faceId: 1.5 }],
+    ['analysis:start', { evidenceIds: [1], parameters: { ...defaultParameters, minFacePx: -1 } }],
+    ['report:write', { format: 'exe', path: '/a' }],
+    ['engine:info', undefined],
+  ] as const)('is refused otherwise: %s %o', (command, input) => {
+    expect(() => parse(command, input)).toThrow(
+      expect.objectContaining({
+        code: 'app/bad-message',
+        message: expect.stringContaining(command) as string,
+      }),
+    );
+  });
+});
+
+describe('writing', () => {
+  it('goes only where the examiner chose', () => {
+    const granted = new GrantedPaths();
+    expect(() => granted.check('report:write', { format: 'html', path: '/r.html' })).toThrow(
+      expect.objectContaining({ code: 'app/bad-message' }),
+    );
+    granted.grant('/r.html');
+    granted.check('report:write', { format: 'html', path: '/r.html' });
+    expect(() => granted.check('case:create', { path: '/other.exhibit' })).toThrow();
+    expect(() => granted.check('case:sample', { folder: '/elsewhere' })).toThrow();
+  });
+
+  it('does not concern what only reads', () => {
+    const granted = new GrantedPaths();
+    granted.check('case:open', { path: '/c.exhibit' });
+    granted.check('evidence:add', { paths: ['/video.mp4'] });
+  });
+});
+
+describe('a case on the command line', () => {
+  it('is the first argument with its extension, relative to the folder it was typed in', () => {
+    expect(caseArgument(['exhibit', '--trace', 'a b.EXHIBIT'], '/home/x')).toBe('/home/x/a b.EXHIBIT');
+    expect(caseArgument(['electron', '.', '/cases/1.exhibit'], '/home/x')).toBe('/cases/1.exhibit');
+    expect(caseArgument(['exhibit', '--case=x.exhibit', 'clip.mp4'], '/home/x')).toBeNull();
+  });
+});
