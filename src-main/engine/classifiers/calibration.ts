@@ -27,7 +27,9 @@ export type IsotonicCurve = z.infer<typeof isotonicCurve>;
 export type CalibrationCurve = z.infer<typeof calibrationCurve>;
 
 const MAX_ITERATIONS = 100;
-const GRADIENT_TOLERANCE = 1e-9;
+const LEAST_GAIN = 1e-14;
+/** Share of the gain a straight line would promise that a step must bring (Armijo). */
+const SUFFICIENT = 1e-4;
 /** Keeps the Hessian invertible when all probabilities are 0 or 1. */
 const TINY = 1e-12;
 const SHORTEST_STEP = 1e-10;
@@ -61,6 +63,7 @@ export function fitLogistic(points: readonly LogisticPoint[]): PlattCurve {
       return sum + weight * (Math.max(logit, 0) - target * logit + Math.log1p(Math.exp(-Math.abs(logit))));
     }, 0);
   let [slope, intercept] = [0, 0];
+  let value = loss(slope, intercept);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
     let [gradientS, gradientI, ss, si, ii] = [0, 0, TINY, 0, TINY];
     for (const { raw, weight, target } of points) {
@@ -71,19 +74,21 @@ export function fitLogistic(points: readonly LogisticPoint[]): PlattCurve {
       si += weight * p * (1 - p) * raw;
       ii += weight * p * (1 - p);
     }
-    if (Math.max(Math.abs(gradientS), Math.abs(gradientI)) < GRADIENT_TOLERANCE) break;
     const determinant = ss * ii - si * si;
     const stepS = -(ii * gradientS - si * gradientI) / determinant;
     const stepI = -(ss * gradientI - si * gradientS) / determinant;
     const descent = gradientS * stepS + gradientI * stepI;
-    const enough = (share: number) =>
-      loss(slope + share * stepS, intercept + share * stepI) <=
-      loss(slope, intercept) + 1e-4 * share * descent;
+    // Twice what is left to gain; below rounding, a line search would wander.
+    if (-descent < LEAST_GAIN * value) break;
     let share = 1;
-    while (share > SHORTEST_STEP && !enough(share)) share /= 2;
-    if (share <= SHORTEST_STEP) break;
+    let next = loss(slope + stepS, intercept + stepI);
+    while (next > value + SUFFICIENT * share * descent && share > SHORTEST_STEP) {
+      share /= 2;
+      next = loss(slope + share * stepS, intercept + share * stepI);
+    }
     slope += share * stepS;
     intercept += share * stepI;
+    value = next;
   }
   return { kind: 'platt', slope, intercept };
 }

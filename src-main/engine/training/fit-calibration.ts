@@ -33,31 +33,25 @@ export interface FittedCalibration {
 
 /** Platt or isotonic, whichever costs less on folds it was not fitted on; Platt when they are equal. */
 export function fitCalibration(held: readonly HeldOutRaw[], margin: number): FittedCalibration {
-  const weighted = withWeights(held);
   const candidates = [plattOrFlat, fitIsotonic].map((fit): FittedCalibration => {
     const curves = new Map<number, CalibrationCurve>();
     for (const fold of new Set(held.map((face) => face.fold))) {
-      curves.set(
-        fold,
-        fitOn(
-          weighted.filter((score) => score.fold !== fold),
-          fit,
-        ),
-      );
+      const others = held.filter((face) => face.fold !== fold);
+      curves.set(fold, fitOn(others, fit));
     }
-    const scores = weighted.map(({ raw, fold }) => boundedScore(curves.get(fold)!, raw, margin));
-    const evidence = weighted.map(({ label, weight }, index) => ({
+    const scores = held.map(({ raw, fold }) => boundedScore(curves.get(fold)!, raw, margin));
+    const evidence = withWeights(held).map(({ label, weight }, index) => ({
       ...{ label, weight },
       logLikelihoodRatio: Math.log(scores[index]! / (1 - scores[index]!)),
     }));
-    return { curve: fitOn(weighted, fit), scores, cllr: cllr(evidence) };
+    return { curve: fitOn(held, fit), scores, cllr: cllr(evidence) };
   });
   return candidates.reduce((best, other) => (other.cllr < best.cllr ? other : best));
 }
 
-function fitOn(scores: readonly RawScore[], fit: (scores: readonly RawScore[]) => CalibrationCurve) {
-  const labels = new Set(scores.map(({ label }) => label));
-  return labels.size === 2 ? fit(scores) : flat;
+function fitOn(held: readonly HeldOutRaw[], fit: (scores: readonly RawScore[]) => CalibrationCurve) {
+  const labels = new Set(held.map(({ label }) => label));
+  return labels.size === 2 ? fit(withWeights(held)) : flat;
 }
 
 /** A falling curve would mean that the classifier is worse than chance: then it knows nothing of use. */
