@@ -1,5 +1,6 @@
 /** ffprobe's complaint about a file as an error that says what to do next. */
 import { EngineError } from '../../shared/errors.ts';
+import type { FfprobeStream } from './ffprobe-report.ts';
 
 const reasons: { pattern: RegExp; code: 'media/unreadable' | 'media/unsupported'; message: string }[] = [
   {
@@ -15,7 +16,7 @@ const reasons: { pattern: RegExp; code: 'media/unreadable' | 'media/unsupported'
       'the index of the video (moov) is missing: not a video, or not copied to its end; copy it again from its source',
   },
   {
-    pattern: /unsupported chunk: AN/,
+    pattern: /unsupported chunk: ANIM/,
     code: 'media/unsupported',
     message: 'animated WebP cannot be decoded; convert it to a GIF or a video',
   },
@@ -29,4 +30,20 @@ export function probeFailure(log: readonly string[]): EngineError {
   const message =
     'no video or picture was recognised; the file is damaged or of another kind: copy it again from its source';
   return new EngineError('media/unreadable', message, { cause });
+}
+
+/** A stream that ffprobe lists and cannot open: of an unknown kind, or damaged from its first frame on. */
+export function streamFailure(
+  { codec_name: codec, codec_tag_string: tag }: FfprobeStream,
+  log: readonly string[],
+): EngineError {
+  const cause = log.join('\n');
+  if (/unsupported chunk: ANIM/.test(cause)) return probeFailure(log);
+  if (!codec || codec === 'unknown' || /Unsupported codec/.test(cause)) {
+    const message = `this ffmpeg cannot decode the video in this file (codec ${tag ?? codec}); convert the file or install a newer ffmpeg`;
+    return new EngineError('media/unsupported', message, { cause });
+  }
+  const message =
+    'no frame of this video could be decoded; the file is damaged: copy it again from its source';
+  return new EngineError('media/decode-failed', message, { cause });
 }

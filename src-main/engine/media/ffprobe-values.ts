@@ -1,0 +1,22 @@
+/** ffprobe writes numbers as text and leaves out what it does not know in several ways. */
+import type { Rational } from '../../shared/domain.ts';
+
+/** null for "0/0", "0/1", "N/A" and the like. */
+export function rational(text: string | undefined): Rational | null {
+  const [num, den] = (text ?? '').split('/').map(Number);
+  return num && den ? { num, den } : null;
+}
+
+export function positive(text: string | undefined): number | null {
+  const value = Number(text);
+  return value > 0 ? value : null;
+}
+
+export function milliseconds(seconds: string | undefined): number | null {
+  const value = positive(seconds);
+  // Through whole microseconds, as ffprobe writes them, so that 2.01 s is not 2009.9999999999998 ms.
+  return value === null ? null : Math.round(value * 1e6) / 1000;
+}
+
+export const known = (value: string | number | undefined) =>
+  value === undefined || value === 'unknown' ? null : String(value);

@@ -1,0 +1,135 @@
+import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { decode } from '../../../src-main/engine/media/decode.ts';
+import { fingerprint } from '../../../src-main/engine/media/fingerprint.ts';
+import { findFfmpeg, type FfmpegTools } from '../../../src-main/engine/media/ffmpeg.ts';
+import { indexFrames } from '../../../src-main/engine/media/frame-index.ts';
+import { MediaProcess, runToEnd } from '../../../src-main/engine/media/media-process.ts';
+import { probe } from '../../../src-main/engine/media/probe.ts';
+import { clipFolder, makeClip, testSource, tools } from './clips.ts';
+
+let clips: Awaited<ReturnType<typeof clipFolder>>;
+beforeAll(async () => {
+  clips = await clipFolder();
+});
+afterAll(() => clips.remove());
+
+/** A program that never ends and never speaks. */
+const silent = ['-e', 'setInterval(() => {}, 1000)'];
+
+function isRunning(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+describe.skipIf(process.platform === 'win32')('a decoding', () => {
+  let path: string;
+  let noted: FfmpegTools;
+  const pids = async () => (await readFile(`${clips.folder}/pids`, 'utf8')).trim().split('\n').map(Number);
+
+  beforeAll(async () => {
+    path = await makeClip(`${clips.folder}/long.mp4`, [
+      ...testSource('640x360', 60),
+      '-c:v',
+      'libx264',
+      '-preset',
+      'ultrafast',
+    ]);
+    const wrapper = `${clips.folder}/ffmpeg-noting-its-pid`;
+    await writeFile(wrapper, `#!/bin/sh\necho $$ >> '${clips.folder}/pids'\nexec '${tools.ffmpeg}' "$@"\n`);
+    await chmod(wrapper, 0o755);
+    noted = { ...tools, ffmpeg: wrapper };
+  });
+
+  async function start(signal?: AbortSignal) {
+    const media = await probe(path, tools);
+    const index = await indexFrames(path, media, tools);
+    return decode({ path, media, index, wanted: [...index.pts.keys()], tools: noted, signal });
+  }
+
+  it('ends its own ffmpeg within a second of the abort', async () => {
+    const stop = new AbortController();
+    let stoppedAt = 0;
+    const reading = (async () => {
+      for await (const { frameIndex } of await start(stop.signal)) {
+        if (frameIndex !== 3) continue;
+        stoppedAt = performance.now();
+        stop.abort(new Error('examiner stopped'));
+      }
+    })();
+    await expect(reading).rejects.toThrow('examiner stopped');
+    expect(performance.now() - stoppedAt).toBeLessThan(1000);
+    expect((await pids()).some(isRunning)).toBe(false);
+  });
+
+  it('ends it when the reader leaves the loop', async () => {
+    for await (const frame of await start()) if (frame.frameIndex === 2) break;
+    expect((await pids()).some(isRunning)).toBe(false);
+  });
+
+  it('makes ffmpeg wait for a slow reader', async () => {
+    const decoding = (await start())[Symbol.asyncIterator]();
+    await decoding.next();
+    await sleep(300);
+    const cpuTicks = async () => {
+      const stat = await readFile(`/proc/${(await pids()).at(-1)}/stat`, 'utf8').catch(() => null);
+      const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
+      return fields ? Number(fields[11]) + Number(fields[12]) : 0;
+    };
+    const before = await cpuTicks();
+    await sleep(700);
+    expect(await cpuTicks()).toBe(before);
+    await decoding.return(undefined);
+  });
+});
+
+it('gives up on a tool that falls silent', async () => {
+  const tool = new MediaProcess(process.execPath, silent, { stallMs: 200 });
+  await expect(tool.output().next()).rejects.toMatchObject({ code: 'media/timed-out' });
+  expect(isRunning(tool.pid!)).toBe(false);
+});
+
+it('does not call a tool silent while its reader is busy', async () => {
+  const script = "process.stdout.write('a'.repeat(300000)); setTimeout(() => process.stdout.write('b'), 100)";
+  const tool = new MediaProcess(process.execPath, ['-e', script], { stallMs: 1500 });
+  let bytes = 0;
+  for await (const chunk of tool.output()) {
+    if (bytes === 0) await sleep(2000);
+    bytes += chunk.length;
+  }
+  expect(bytes).toBe(300_001);
+});
+
+it('cuts a log line that does not end', async () => {
+  const { log } = await runToEnd(process.execPath, [
+    '-e',
+    "process.stderr.write('x'.repeat(1e6)); process.stderr.write('\\nend\\n')",
+  ]);
+  expect(log.at(-1)).toBe('end');
+  expect(Math.max(...log.map((line) => line.length))).toBeLessThan(20_000);
+});
+
+it('says what to do when the program is not there', async () => {
+  await expect(runToEnd(`${clips.folder}/no-such-ffmpeg`, [])).rejects.toMatchObject({
+    code: 'media/ffmpeg-missing',
+  });
+});
+
+it('starts nothing after an abort', async () => {
+  const signal = AbortSignal.abort(new Error('stopped'));
+  await expect(probe(`${clips.folder}/long.mp4`, tools, signal)).rejects.toThrow('stopped');
+  await expect(fingerprint(`${clips.folder}/long.mp4`, { signal })).rejects.toThrow('stopped');
+});
+
+it('finds an ffmpeg and an ffprobe that run, and says where they come from', async () => {
+  const found = await findFfmpeg();
+  expect(found.majorVersion).toBeGreaterThanOrEqual(found.warning === null ? 5 : 1);
+  expect(found.source).toContain(found.version);
+  for (const program of [found.ffmpeg, found.ffprobe])
+    expect((await runToEnd(program, ['-version'])).code).toBe(0);
+});
