@@ -57,7 +57,10 @@ it('names what this ffmpeg cannot decode', async () => {
     '-c:v',
     'libx264',
   ]);
-  const strange = Buffer.from((await readFile(known)).toString('latin1').replaceAll('avc1', 'zzz1'), 'latin1');
+  const strange = Buffer.from(
+    (await readFile(known)).toString('latin1').replaceAll('avc1', 'zzz1'),
+    'latin1',
+  );
   const refusal = expect(probe(await file('strange.mp4', strange), tools)).rejects;
   await refusal.toMatchObject({ code: 'media/unsupported', message: expect.stringContaining('zzz1') });
 });
