@@ -82,56 +82,49 @@ export function pointwiseOverPrelu(
 /**
  * Conv → PReLU → 2 × 2 max pooling, with the PReLU after the pooling, on a quarter of the values. A slope
  * a ≥ 0 makes PReLU rise with x, so pooling may come first. With a < 0, PReLU(x) = max(x, a · x), so the
- * layer gives a · x as a further channel, and the larger of both pooled channels is taken. The larger of
- * p and q is relu(p − q) + relu(q) − relu(−q): everything after the pooling is two 1 × 1 convolutions.
- * @returns the layer's channels, then channels of 0 up to a multiple of CHANNEL_BLOCK
+ * layer gives a · x as a further channel q beside p = x, and the larger of both is taken when pooled.
+ * Either way the result is a linear function of the pooled channels plus relu of another one:
+ * a · p + relu((1 − a) · p) or q + relu(p − q), two 1 × 1 convolutions in all. For a > 1 the first form
+ * would need a negative relu; −p + relu((1 − a) · p) = −PReLU(p) does not, so the next layer negates.
+ * @returns the activation, in full blocks of channels, and the sign of each channel
  */
 export function convPreluPool(
   graph: OnnxGraph,
   x: Value,
   layer: Layer & { slopes: Float32Array; name: string },
-): Value {
+): { activation: Value; signs: Float32Array } {
   const { slopes, name } = layer;
   const falling = [...slopes.keys()].filter((channel) => slopes[channel]! < 0);
   const widened = repeatScaled(layer, falling, slopes);
   const pooled = graph.maxPool(graph.conv(x, { ...widened, name }), { kernel: 2, stride: 2, ceil: true });
 
-  const width = slopes.length + falling.length;
-  const terms: { inputs: [channel: number, factor: number][]; output: number; factor: number }[] = [];
+  const inputs = slopes.length + falling.length;
+  const outputs = blocks(slopes.length);
+  const linear = new Float32Array(outputs * inputs);
+  const rectified = new Float32Array(outputs * inputs);
   for (const [p, slope] of slopes.entries()) {
-    const q = slopes.length + falling.indexOf(p);
-    if (slope >= 0) {
-      terms.push(
-        { inputs: [[p, 1]], output: p, factor: 1 },
-        { inputs: [[p, -1]], output: p, factor: -slope },
-      );
+    const row = p * inputs;
+    if (slope < 0) {
+      const q = slopes.length + falling.indexOf(p);
+      linear[row + q] = 1;
+      rectified[row + p] = 1;
+      rectified[row + q] = -1;
     } else {
-      terms.push(
-        {
-          inputs: [
-            [p, 1],
-            [q, -1],
-          ],
-          output: p,
-          factor: 1,
-        },
-        { inputs: [[q, 1]], output: p, factor: 1 },
-        { inputs: [[q, -1]], output: p, factor: -1 },
-      );
+      linear[row + p] = slope > 1 ? -1 : slope;
+      rectified[row + p] = 1 - slope;
     }
   }
-  const units = blocks(terms.length);
-  const outputs = blocks(slopes.length);
-  const split = new Float32Array(units * width);
-  const merge = new Float32Array(outputs * units);
-  for (const [unit, { inputs, output, factor }] of terms.entries()) {
-    for (const [channel, sign] of inputs) split[unit * width + channel] = sign;
-    merge[output * units + unit] = factor;
-  }
-  const pointwise = (value: Value, rows: number, columns: number, data: Float32Array, part: string) =>
-    graph.conv(value, { weight: { dims: [rows, columns, 1, 1], data }, name: `${name}.${part}` });
-  const rectified = graph.relu(pointwise(pooled, units, width, split, 'split'));
-  return pointwise(rectified, outputs, units, merge, 'merge');
+  const pointwise = (data: Float32Array, part: string) =>
+    graph.conv(pooled, { weight: { dims: [outputs, inputs, 1, 1], data }, name: `${name}.${part}` });
+  const activation = graph.add(graph.relu(pointwise(rectified, 'rectified')), pointwise(linear, 'linear'));
+  return { activation, signs: slopes.map((slope) => (slope > 1 ? -1 : 1)) };
+}
+
+/** The layer with each input channel times its factor. */
+export function scaleInputs({ weight, bias }: Layer, factors: Float32Array): Layer {
+  const taps = weight.dims[2]! * weight.dims[3]!;
+  const data = weight.data.map((tap, index) => tap * factors[Math.floor(index / taps) % factors.length]!);
+  return { weight: { dims: weight.dims, data }, bias };
 }
 
 /** The layer with some of its output channels once more, each times its factor. */

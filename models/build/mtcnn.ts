@@ -6,7 +6,14 @@
  */
 import { OnnxGraph } from '../../src-main/engine/inference/onnx-graph.ts';
 import type { Value, Weights } from '../../src-main/engine/inference/onnx-graph.ts';
-import { convPreluPool, foldNormalisation, padToBlocks, pointwiseOverPrelu, prelu } from './mtcnn-layers.ts';
+import {
+  convPreluPool,
+  foldNormalisation,
+  padToBlocks,
+  pointwiseOverPrelu,
+  prelu,
+  scaleInputs,
+} from './mtcnn-layers.ts';
 import type { Layer } from './mtcnn-layers.ts';
 import { uprightDense, uprightKernel } from './mtcnn-weights.ts';
 
@@ -40,12 +47,13 @@ export function buildMtcnn(tensors: ReadonlyMap<string, Weights>): MtcnnNets {
 function buildPnet(weights: WeightSource): Uint8Array {
   const graph = new OnnxGraph('mtcnn-pnet', ORIGIN);
   const image = graph.input('image', ['n', 3, 'height', 'width']);
-  let x = convPreluPool(graph, image, {
+  const { activation, signs } = convPreluPool(graph, image, {
     ...firstLayer(weights, 'pnet/conv1'),
     slopes: weights('pnet/prelu1_alpha').data,
     name: 'conv1',
   });
-  x = graph.conv(x, { ...padToBlocks(conv(weights, 'pnet/conv2')), name: 'conv2' });
+  const second = padToBlocks(scaleInputs(conv(weights, 'pnet/conv2'), signs));
+  let x = graph.conv(activation, { ...second, name: 'conv2' });
   x = prelu(graph, x, 'prelu2', weights('pnet/prelu2_alpha').data);
   x = graph.conv(x, { ...conv(weights, 'pnet/conv3'), name: 'conv3' });
   const head = stack([logit(conv(weights, 'pnet/conv4_1')), conv(weights, 'pnet/conv4_2')]);

@@ -91,22 +91,32 @@ export function suppress<B extends ScoredBox>(
 ): B[] {
   const sorted = [...boxes].sort((a, b) => b.score - a.score);
   const last = overlap === 'smaller' ? 1 : 0;
-  const left = Float64Array.from(sorted, (box) => box.left);
-  const top = Float64Array.from(sorted, (box) => box.top);
-  const right = Float64Array.from(sorted, (box) => box.right + last);
-  const bottom = Float64Array.from(sorted, (box) => box.bottom + last);
-  const areas = Float64Array.from(sorted, (_, i) => (right[i]! - left[i]!) * (bottom[i]! - top[i]!));
-
-  const overlaps = (i: number, k: number) => {
-    const width = Math.min(right[i]!, right[k]!) - Math.max(left[i]!, left[k]!);
-    if (width <= 0) return false;
-    const height = Math.min(bottom[i]!, bottom[k]!) - Math.max(top[i]!, top[k]!);
-    if (height <= 0) return false;
-    const shared = width * height;
-    const whole = overlap === 'union' ? areas[i]! + areas[k]! - shared : Math.min(areas[i]!, areas[k]!);
-    return shared > threshold * whole;
-  };
-  const kept: number[] = [];
-  for (let i = 0; i < sorted.length; i += 1) if (!kept.some((k) => overlaps(i, k))) kept.push(i);
-  return kept.map((i) => sorted[i]!);
+  // The boxes that stay, in columns of numbers: thousands of candidates are compared with hundreds of them.
+  const left = new Float64Array(sorted.length);
+  const top = new Float64Array(sorted.length);
+  const right = new Float64Array(sorted.length);
+  const bottom = new Float64Array(sorted.length);
+  const areas = new Float64Array(sorted.length);
+  const kept: B[] = [];
+  candidates: for (const box of sorted) {
+    const boxRight = box.right + last;
+    const boxBottom = box.bottom + last;
+    const boxArea = (boxRight - box.left) * (boxBottom - box.top);
+    for (let k = 0; k < kept.length; k += 1) {
+      const width = Math.min(boxRight, right[k]!) - Math.max(box.left, left[k]!);
+      if (width <= 0) continue;
+      const height = Math.min(boxBottom, bottom[k]!) - Math.max(box.top, top[k]!);
+      if (height <= 0) continue;
+      const shared = width * height;
+      const whole = overlap === 'union' ? boxArea + areas[k]! - shared : Math.min(boxArea, areas[k]!);
+      if (shared > threshold * whole) continue candidates;
+    }
+    left[kept.length] = box.left;
+    top[kept.length] = box.top;
+    right[kept.length] = boxRight;
+    bottom[kept.length] = boxBottom;
+    areas[kept.length] = boxArea;
+    kept.push(box);
+  }
+  return kept;
 }

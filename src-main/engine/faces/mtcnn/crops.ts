@@ -1,17 +1,22 @@
 /** Runs R-Net or O-Net over candidates of all pictures at once, each cut out and scaled to the net's input. */
 import type { ModelSession } from '../../inference/model-session.ts';
 import { pixelsInside } from '../boxes.ts';
-import type { ScoredBox } from '../boxes.ts';
+import type { Corners, ScoredBox } from '../boxes.ts';
 import { resample } from './summed-area.ts';
 import type { SummedArea } from './summed-area.ts';
 import { timed } from './timings.ts';
 import type { MtcnnStage, Timings } from './timings.ts';
 
+/** Crops cut out before the net runs over them: both keep the processor's caches to themselves for a while. */
+const CHUNK = 1024;
+/** Crops of one tile of the picture are cut out one after the other, so that its sums are read once. */
+const TILE_PX = 256;
+
 export interface CropNet {
   session: ModelSession;
   /** Side of the net's input, in pixels. */
   sidePx: number;
-  /** Crops a run, which bounds the net's memory. */
+  /** Crops a run: few enough for the net's activations to stay in the processor's cache. */
   batch: number;
   stages: { crops: MtcnnStage; net: MtcnnStage };
   timings?: Timings | undefined;
@@ -24,43 +29,67 @@ export interface Answer {
   values: Float32Array;
 }
 
+interface Crop {
+  /** Index of the picture. */
+  index: number;
+  candidate: ScoredBox;
+  region: Corners;
+  /** Crops are worked on in rising order of this. */
+  tile: number;
+}
+
 /**
  * A box over the picture's edge is cut there and the rest is stretched, as facenet-pytorch does; one that
  * lies outside is dropped.
  * @param candidates one list a picture
- * @returns one list a picture, in the order given
+ * @returns one list a picture
  */
 export async function runOnCrops(
   pictures: readonly SummedArea[],
   candidates: readonly (readonly ScoredBox[])[],
   { session, sidePx, batch, stages, timings, signal }: CropNet,
 ): Promise<Answer[][]> {
-  const crops = candidates.flatMap((list, index) =>
-    list.flatMap((candidate) => {
-      const picture = pictures[index]!;
-      const region = pixelsInside(candidate, picture.width, picture.height);
-      return region ? [{ index, picture, candidate, region }] : [];
-    }),
-  );
+  const crops = cropsInOrder(pictures, candidates);
   const answers: Answer[][] = candidates.map(() => []);
   const cropLength = 3 * sidePx * sidePx;
-  const input = new Float32Array(Math.min(batch, crops.length) * cropLength);
-  for (let from = 0; from < crops.length; from += batch) {
-    signal?.throwIfAborted();
-    const some = crops.slice(from, from + batch);
-    const data = input.subarray(0, some.length * cropLength);
+  const input = new Float32Array(Math.min(CHUNK, crops.length) * cropLength);
+  for (let start = 0; start < crops.length; start += CHUNK) {
+    const chunk = crops.slice(start, start + CHUNK);
     await timed(timings, stages.crops, () => {
-      for (const [place, { picture, region }] of some.entries())
-        resample(picture, { region, width: sidePx, height: sidePx }, data, place * cropLength);
+      for (const [place, { index, region }] of chunk.entries()) {
+        resample(pictures[index]!, { region, width: sidePx, height: sidePx }, input, place * cropLength);
+      }
     });
-    const { face } = await timed(timings, stages.net, () =>
-      session.run({ image: { dims: [some.length, 3, sidePx, sidePx], data } }),
-    );
-    const length = face!.data.length / some.length;
-    for (const [place, { index, candidate }] of some.entries()) {
-      const values = face!.data.subarray(place * length, (place + 1) * length);
-      answers[index]!.push({ candidate, values });
+    for (let from = 0; from < chunk.length; from += batch) {
+      signal?.throwIfAborted();
+      const some = chunk.slice(from, from + batch);
+      const data = input.subarray(from * cropLength, (from + some.length) * cropLength);
+      const { face } = await timed(timings, stages.net, () =>
+        session.run({ image: { dims: [some.length, 3, sidePx, sidePx], data } }),
+      );
+      const length = face!.data.length / some.length;
+      for (const [place, { index, candidate }] of some.entries()) {
+        const values = face!.data.subarray(place * length, (place + 1) * length);
+        answers[index]!.push({ candidate, values });
+      }
     }
   }
   return answers;
+}
+
+function cropsInOrder(
+  pictures: readonly SummedArea[],
+  candidates: readonly (readonly ScoredBox[])[],
+): Crop[] {
+  const crops = candidates.flatMap((list, index) => {
+    const { width, height } = pictures[index]!;
+    const columns = Math.ceil(width / TILE_PX);
+    return list.flatMap((candidate): Crop[] => {
+      const region = pixelsInside(candidate, width, height);
+      if (!region) return [];
+      const tile = Math.floor(region.top / TILE_PX) * columns + Math.floor(region.left / TILE_PX);
+      return [{ index, candidate, region, tile }];
+    });
+  });
+  return crops.sort((a, b) => a.index - b.index || a.tile - b.tile);
 }

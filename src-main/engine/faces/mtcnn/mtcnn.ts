@@ -40,8 +40,8 @@ const DEFAULT_FACTOR = 0.709;
 /** Frames are worked on together up to this many pixels; their summed areas take 12 bytes a pixel. */
 const MAX_CHUNK_PIXELS = 8 * 2 ** 20;
 /** An R-Net crop needs about 150 KiB while it runs, an O-Net crop about 700. */
-const REFINEMENT_BATCH = 256;
-const OUTPUT_BATCH = 64;
+const REFINEMENT_BATCH = 32;
+const OUTPUT_BATCH = 8;
 
 /** The sessions become the detector's own: it disposes of them. */
 export function createMtcnn(sessions: MtcnnSessions, settings: MtcnnSettings): FaceDetector {

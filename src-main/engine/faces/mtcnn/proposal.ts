@@ -20,7 +20,7 @@ const CHANNELS = 5;
 const LEVEL_OVERLAP = 0.5;
 const PYRAMID_OVERLAP = 0.7;
 /** Bounds P-Net's memory: it needs about 150 bytes a pixel. */
-const MAX_RUN_PIXELS = 2 ** 20;
+const MAX_RUN_PIXELS = 2 ** 17;
 
 export interface ProposalRun {
   pnet: ModelSession;
