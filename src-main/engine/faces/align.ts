@@ -49,7 +49,9 @@ function centre(points: readonly Point[]): Point {
 
 /**
  * @param template where the landmarks belong, in parts of the crop's side
- * @returns sizePx × sizePx RGB, interleaved; black where the crop reaches beyond the frame
+ * Where the crop reaches beyond the frame, the frame's edge is repeated: black would add an outline that
+ * is not in the evidence.
+ * @returns sizePx × sizePx RGB, interleaved
  * @throws RangeError when all landmarks coincide
  */
 export function alignFace(
@@ -86,7 +88,6 @@ export function alignFace(
 
 /** Adds the frame's colour between pixels (bilinear; pixel centres have whole coordinates). */
 function addSample({ rgb, width, height }: Frame, x: number, y: number, colour: Float64Array): void {
-  if (x < -0.5 || y < -0.5 || x > width - 0.5 || y > height - 0.5) return;
   const inX = Math.min(Math.max(x, 0), width - 1);
   const inY = Math.min(Math.max(y, 0), height - 1);
   const left = Math.floor(inX);
