@@ -41,8 +41,9 @@ function squareSize({ width, height }: Size, { num, den }: Rational): Size {
 export function rgbFilters(video: VideoStream): string[] {
   const { rotationDegrees, width, height } = video;
   const size = isSideways(rotationDegrees) ? `w=${height}:h=${width}` : `w=${width}:h=${height}`;
+  // Bilinear chroma with exact rounding: the same on every processor, at half the time of bicubic.
   // Colour first, turning after: chroma samples sit left of their pixels, and would be misplaced once turned.
-  const scale = `scale=${size}:flags=bicubic+accurate_rnd+full_chroma_int+full_chroma_inp:in_color_matrix=${matrix(video)}:in_range=${range(video)}:out_range=pc`;
+  const scale = `scale=${size}:flags=bilinear+accurate_rnd+full_chroma_int:in_color_matrix=${matrix(video)}:in_range=${range(video)}:out_range=pc`;
   return [
     scale,
     'format=rgb24',
