@@ -75,7 +75,9 @@ export function backward(
  * step, and without one a run cannot be repeated.
  */
 export function dropoutMask(length: number, random: Random): Float32Array {
-  return Float32Array.from({ length }, () => (random.next() < DROPOUT ? 0 : 1 / (1 - DROPOUT)));
+  const mask = new Float32Array(length);
+  for (let index = 0; index < length; index++) mask[index] = random.next() < DROPOUT ? 0 : 1 / (1 - DROPOUT);
+  return mask;
 }
 
 /** Embeddings as the rows of one tensor. */

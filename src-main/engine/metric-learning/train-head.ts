@@ -75,9 +75,10 @@ export async function trainHead(
   const random = createRandom(seed);
   const nextEpoch = createBatches(samples, batchSize, random);
   const start = createHead(samples[0]!.embedding.length, random);
+  // A variable copies what it is made from; the tidy frees the originals.
   const layers = start.map(({ inputs, outputs, kernel, bias }) => ({
-    kernel: tf.variable(tf.tensor2d(kernel, [inputs, outputs])),
-    bias: tf.variable(tf.tensor1d(bias)),
+    kernel: tf.tidy(() => tf.variable(tf.tensor2d(kernel, [inputs, outputs]))),
+    bias: tf.tidy(() => tf.variable(tf.tensor1d(bias))),
   }));
   const optimizer = tf.train.adam(learningRate);
   const history: EpochRecord[] = [];

@@ -1,0 +1,176 @@
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { loadClassifierModel } from '../../../src-main/engine/classifiers/load-model.ts';
+import { sha256Of } from '../../../src-main/engine/classifiers/model-folder.ts';
+import { trainModel } from '../../../src-main/engine/training/train-model.ts';
+import type { TrainedModel } from '../../../src-main/engine/training/train-model.ts';
+import { writeModel } from '../../../src-main/engine/training/write-model.ts';
+import { syntheticFaces } from '../../support/synthetic-faces.ts';
+
+const shape = { videosPerClass: 20, facesPerVideo: 5, length: 32 };
+const options = {
+  ...{ name: 'trial', dataName: 'made up', licence: 'for tests', epochs: 6 },
+  embedder: { name: 'trial-embedder', sha256: 'ab'.repeat(32) },
+};
+const told = syntheticFaces({ ...shape, trace: 1.5 });
+
+let folder: string;
+let model: TrainedModel;
+let sha256: string;
+const progress: number[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'exhibit-model-'));
+  model = await trainModel(told, options, { onProgress: ({ done, total }) => progress.push(done / total!) });
+  sha256 = await writeModel(folder, model);
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const videoRow = ({ card }: TrainedModel, split: string) =>
+  card.metrics.find((row) => row.split === split && row.level === 'video' && row.classifier === 'combined')!;
+
+describe('a model of fakes that leave a trace', () => {
+  it('tells them apart on people it has not seen, and decides', () => {
+    const { auc, real, fake } = videoRow(model, 'by-identity');
+    expect(auc.value).toBeGreaterThan(0.9);
+    expect(auc.low).toBeGreaterThan(0.7);
+    expect([real, fake]).toEqual([20, 20]);
+    expect(model.band.fakeAbove).toBeLessThan(1);
+    expect(model.band.realBelow).toBeGreaterThan(0);
+  });
+
+  it('reports its progress to the end', () => {
+    expect(progress.at(-1)).toBe(1);
+    expect(progress).toEqual([...progress].sort((a, b) => a - b));
+  });
+
+  it('has a card with counts, every row of figures, curves and a layout of its vectors', () => {
+    const { card } = model;
+    expect(card.data).toMatchObject({ realVideos: 20, fakeVideos: 20, realFaces: 100, identities: 40 });
+    expect(card.metrics).toHaveLength(12);
+    expect(card.roc).toHaveLength(6);
+    expect(card.tsne).toHaveLength(200);
+    expect(card.training).toHaveLength(6);
+    for (const { auc, eer } of card.metrics) {
+      expect(auc.low).toBeLessThanOrEqual(auc.value);
+      expect(auc.high).toBeGreaterThanOrEqual(auc.value);
+      expect(eer.value).toBeGreaterThanOrEqual(0);
+    }
+  });
+
+  it('gives the same numbers when it is trained again', async () => {
+    const again = await trainModel(told, options);
+    expect({ ...again.card, createdAt: '' }).toEqual({ ...model.card, createdAt: '' });
+    expect(again.calibrations).toEqual(model.calibrations);
+    expect(again.forest).toEqual(model.forest);
+  });
+});
+
+describe('a model of fakes that leave none', () => {
+  it('does no better than chance across people, is flattered by frames, and never gives a verdict', async () => {
+    const alike = syntheticFaces({ ...shape, trace: 0 });
+    const blind = await trainModel(alike, { ...options, epochs: 10 });
+    const honest = videoRow(blind, 'by-identity').auc;
+    expect(honest.low).toBeLessThanOrEqual(0.5);
+    expect(videoRow(blind, 'by-frame').auc.value).toBeGreaterThan(0.9);
+    expect(blind.band).toMatchObject({ realBelow: 0, fakeAbove: 1 });
+    expect(blind.card.limits.join(' ')).toContain('not shown to be better than chance');
+  });
+});
+
+describe('a model folder', () => {
+  it('is known by the hash of its manifest and stays small', async () => {
+    const loaded = await loadClassifierModel(folder);
+    try {
+      expect(loaded.sha256).toBe(sha256);
+      expect(loaded.name).toBe('trial');
+      expect(loaded.embedder).toEqual(options.embedder);
+      expect(loaded.card).toEqual(JSON.parse(JSON.stringify(model.card)));
+      expect(loaded.likelihood.priorFake).toBe(0.5);
+      expect(loaded.likelihood.log10Bound).toBeCloseTo(Math.log10(21), 12);
+    } finally {
+      await loaded.dispose();
+    }
+    const sizes = await Promise.all((await readdir(folder)).map((name) => stat(join(folder, name))));
+    expect(sizes.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(3e6);
+    expect(await readFile(join(folder, 'card.md'), 'utf8')).toContain('by-frame (leaks identity)');
+  });
+
+  it('scores fakes above real faces, within bounds, and finds its training data familiar', async () => {
+    const loaded = await loadClassifierModel(folder);
+    try {
+      const scores = await loaded.score(told.map(({ embedding }) => embedding));
+      const mean = (label: string) => {
+        const own = scores.filter((_, index) => told[index]!.label === label);
+        return own.reduce((sum, { score }) => sum + score, 0) / own.length;
+      };
+      expect(mean('fake') - mean('real')).toBeGreaterThan(0.5);
+      for (const { score, classifiers, novelty } of scores) {
+        expect(score).toBeCloseTo((classifiers.sgd + classifiers.forest) / 2, 12);
+        expect(score).toBeGreaterThan(0);
+        expect(score).toBeLessThan(1);
+        expect(novelty).toBeLessThan(0.01);
+      }
+      expect(await loaded.score([])).toEqual([]);
+      await expect(loaded.score([new Float32Array(31)])).rejects.toThrow(
+        expect.objectContaining({ code: 'models/invalid' }),
+      );
+    } finally {
+      await loaded.dispose();
+    }
+  });
+
+  it('is refused when a file was changed, is missing, or is not what it should be', async () => {
+    const attempt = async (change: (copy: string) => Promise<void>) => {
+      const copy = await mkdtemp(join(tmpdir(), 'exhibit-model-'));
+      try {
+        await writeModel(copy, model);
+        await change(copy);
+        const loaded = await loadClassifierModel(copy);
+        await loaded.dispose();
+        return 'loaded';
+      } catch (error) {
+        return (error as { code: string }).code;
+      } finally {
+        await rm(copy, { recursive: true });
+      }
+    };
+    expect(await attempt(async () => undefined)).toBe('loaded');
+    expect(await attempt((copy) => writeFile(join(copy, 'sgd.json'), '{}'))).toBe('models/hash-mismatch');
+    expect(await attempt((copy) => rm(join(copy, 'head.onnx')))).toBe('models/missing');
+    expect(await attempt((copy) => rm(join(copy, 'manifest.json')))).toBe('models/missing');
+    expect(await attempt((copy) => writeFile(join(copy, 'manifest.json'), '{ "format": 2 }'))).toBe(
+      'models/invalid',
+    );
+    const withForgedForest = async (copy: string) => {
+      const forged = Buffer.from('{ "trees": [] }');
+      const manifest = JSON.parse(await readFile(join(copy, 'manifest.json'), 'utf8')) as {
+        files: Record<string, string>;
+      };
+      manifest.files['forest.json'] = sha256Of(forged);
+      await writeFile(join(copy, 'forest.json'), forged);
+      await writeFile(join(copy, 'manifest.json'), JSON.stringify(manifest));
+    };
+    expect(await attempt(withForgedForest)).toBe('models/invalid');
+  });
+});
+
+describe('training', () => {
+  it('refuses data with too few videos, or where all share a person', async () => {
+    const few = told.filter(({ video }) => /-(0|1|20|21)$/.test(video));
+    const refused = expect.objectContaining({ code: 'train/too-little-data' });
+    await expect(trainModel(few, options)).rejects.toThrow(refused);
+    const oneActor = told.map((sample) => ({ ...sample, donors: ['the same'] }));
+    await expect(trainModel(oneActor, options)).rejects.toThrow(refused);
+  });
+
+  it('stops when it is aborted', async () => {
+    const stop = new AbortController();
+    const hooks = { signal: stop.signal, onProgress: () => stop.abort() };
+    await expect(trainModel(told, options, hooks)).rejects.toThrow(
+      expect.objectContaining({ name: 'AbortError' }),
+    );
+  });
+});
