@@ -21,6 +21,7 @@ export interface LabelledFace {
  * smaller class come round more often.
  * @returns a function that gives the next epoch's batches, each a list of indices into `faces`
  * @throws EngineError train/too-little-data when a class has fewer than two videos
+ * @throws RangeError when a batch cannot hold two faces of each class
  */
 export function createBatches(
   faces: readonly LabelledFace[],
@@ -28,6 +29,9 @@ export function createBatches(
   random: Random,
 ): () => number[][] {
   const half = batchSize / 2;
+  if (!Number.isInteger(half) || half < 2) {
+    throw new RangeError(`a batch of ${batchSize} is not two equal halves of at least two faces`);
+  }
   const decks = (['real', 'fake'] as const).map((label) => classDeck(faces, label, random));
   return () =>
     Array.from({ length: Math.ceil(faces.length / batchSize) }, () => decks.flatMap((deck) => deck(half)));
@@ -39,7 +43,7 @@ function classDeck(faces: readonly LabelledFace[], label: Label, random: Random)
   if (videos.length < 2) {
     throw new EngineError(
       'train/too-little-data',
-      `training needs faces from at least two ${label} videos; there are ${videos.length}: add labelled clips`,
+      `training needs faces from at least two ${label} videos besides those that are held out; there are ${videos.length}: add labelled clips of other people`,
     );
   }
   const nextVideo = endlessDeck(

@@ -51,4 +51,8 @@ describe('batches', () => {
       expect.objectContaining({ code: 'train/too-little-data' }),
     );
   });
+
+  it.each([2, 33])('cannot hold both classes evenly with %i faces', (batchSize) => {
+    expect(() => createBatches(uneven, batchSize, createRandom(1))).toThrow(RangeError);
+  });
 });
