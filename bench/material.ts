@@ -1,0 +1,45 @@
+/** Frames and clips for the benchmarks, from the photographs of the sample case. */
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import { createToolbox, type Toolbox } from '../src-main/engine/toolbox.ts';
+import type { Frame } from '../src-main/engine/media/frame.ts';
+
+const project = join(import.meta.dirname, '..');
+const photograph = join(project, 'resources', 'sample', 'photograph 2.jpg');
+
+export const modelsFolder = join(project, 'models');
+
+export function openToolbox(): Toolbox {
+  return createToolbox({
+    resources: project,
+    settingsFolder: join(tmpdir(), 'exhibit-bench'),
+    version: 'bench',
+    trialScript: join(project, 'src-main', 'engine', 'inference', 'provider-trial.ts'),
+    provider: 'cpu',
+  });
+}
+
+/** The photograph with its five faces, cut to the size of a video frame. */
+export async function photographAs(width: number, height: number): Promise<Frame> {
+  const rgb = await sharp(photograph).resize(width, height, { fit: 'cover' }).removeAlpha().raw().toBuffer();
+  return { frameIndex: 0, pts: 0, ptsMs: 0, width, height, rgb };
+}
+
+/** A 1080p clip of the photograph under a slow pan, made once; H.264, a key frame every 10 s. */
+export async function clip(seconds: number): Promise<string> {
+  const { ffmpeg } = await openToolbox().ffmpeg();
+  const folder = join(tmpdir(), 'exhibit-bench');
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, `pan-${seconds}s.mp4`);
+  if (existsSync(path)) return path;
+  const filter = "scale=2200:-2,crop=1920:1080:x='140+130*sin(t/3)':y='100+90*sin(t/2)',format=yuv420p";
+  const { status, stderr } = spawnSync(ffmpeg, [
+    ...['-v', 'error', '-loop', '1', '-framerate', '25', '-t', String(seconds), '-i', photograph],
+    ...['-vf', filter, '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '26', '-g', '250', '-y', path],
+  ]);
+  if (status !== 0) throw new Error(`ffmpeg could not make the clip: ${stderr.toString()}`);
+  return path;
+}
