@@ -7,7 +7,7 @@ import { buildTracks } from './faces/track.ts';
 import { colourHistogram, numberShots, type ColourHistogram } from './faces/shots.ts';
 import { decode } from './media/decode.ts';
 import type { Frame } from './media/frame.ts';
-import { frameTimesMs, indexFrames, type FrameIndex } from './media/frame-index.ts';
+import { frameTimesMs, indexFrames, withFrames, type FrameIndex } from './media/frame-index.ts';
 import { probe } from './media/probe.ts';
 import { sampleFrames } from './media/sampling.ts';
 import { observeFaces, type ObservedFace } from './observe-faces.ts';
@@ -61,10 +61,10 @@ export async function observeVideo(
     faces.map((face) => ({ ...face, shot: shots[index]! })),
   );
   return {
-    media,
+    media: withFrames(media, index),
     frames: records(wanted, index, new Map(decoding.missing.map((each) => [each.frameIndex, each.reason]))),
     tracks: buildTracks(faces),
-    decodeWarnings: decoding.warnings,
+    decodeWarnings: [...index.warnings, ...decoding.warnings],
     thumbnail: picture.jpeg,
   };
 }
