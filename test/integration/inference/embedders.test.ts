@@ -82,4 +82,15 @@ describe.each([
     const difference = alone[0]!.map((value, i) => Math.abs(value - among[1]![i]!));
     expect(Math.max(...difference)).toBeLessThan(1e-6);
   });
+
+  it('does not depend on the number of threads', async () => {
+    const single = await openEmbedder(name, modelsFolder, { provider: 'cpu', threads: 1 });
+    try {
+      const [one, two] = [await single.embed(faces), await embedder.embed(faces)];
+      const difference = one[0]!.map((value, i) => Math.abs(value - two[0]![i]!));
+      expect(Math.max(...difference)).toBeLessThan(1e-6);
+    } finally {
+      await single.dispose();
+    }
+  });
 });
