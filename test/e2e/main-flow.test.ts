@@ -1,0 +1,85 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorkstation, type Workstation } from './support/workstation.ts';
+
+/** From the first start to a report, as an examiner clicks through it; each test goes on from the one before. */
+describe('the way from a video to a verdict', () => {
+  let desk: Workstation;
+
+  beforeAll(async () => {
+    desk = await startWorkstation();
+  });
+  afterAll(() => desk.close());
+
+  it('makes the sample case and analyses it', async () => {
+    await desk.page.getByTestId('sample-case').click();
+    const rows = desk.page.getByTestId('video-row');
+    await rows.first().waitFor({ timeout: 60_000 });
+    await desk.page.getByTestId('job-progress').waitFor();
+    await desk.screenshot('analysing');
+    const unfinished = desk.page.locator(
+      '[data-testid=video-row]:is([data-state=waiting], [data-state=running])',
+    );
+    await expect.poll(() => unfinished.count(), { timeout: 150_000 }).toBe(0);
+    expect(await rows.count()).toBeGreaterThanOrEqual(2);
+    expect(await desk.page.getByTestId('row-error').count()).toBe(0);
+    expect(await desk.page.getByTestId('verdict-badge').count()).toBe(await rows.count());
+    await expect.poll(() => desk.page.getByTestId('audit-state').innerText()).toMatch(/intact/i);
+    await desk.screenshot('case');
+  });
+
+  it('shows a frame at full size with its faces, and steps from frame to frame by key', async () => {
+    await desk.page.getByTestId('video-row').first().click();
+    const frame = desk.page.getByTestId('review-frame');
+    await frame.waitFor();
+    await desk.page.keyboard.press('Home');
+    await expect.poll(() => frame.getAttribute('data-frame-index')).toBe('0');
+    const picture = frame.locator('img');
+    expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(200);
+    expect(await desk.page.getByTestId('face-box').count()).toBeGreaterThan(0);
+    await desk.page.keyboard.press('ArrowRight');
+    await expect.poll(async () => Number(await frame.getAttribute('data-frame-index'))).toBeGreaterThan(0);
+    await expect
+      .poll(() =>
+        desk.page
+          .getByTestId('crop')
+          .locator('img')
+          .evaluateAll((all) => all.filter((image) => (image as HTMLImageElement).naturalWidth > 0).length),
+      )
+      .toBeGreaterThan(1);
+    await desk.screenshot('review');
+  });
+
+  it('gives the verdict with its reasons', async () => {
+    const reasons = await desk.page.getByTestId('reasons').locator('li').allInnerTexts();
+    expect(reasons.length).toBeGreaterThan(0);
+    expect(reasons.every((reason) => reason.trim().length > 0)).toBe(true);
+  });
+
+  it('shows what the model is worth', async () => {
+    await desk.page.getByTestId('tab-model').click();
+    await desk.page.getByTestId('metrics').waitFor();
+    expect(await desk.page.getByTestId('model-auc').innerText()).toMatch(/0\.\d/);
+    expect(await desk.page.getByTestId('model-limits').locator('li').count()).toBeGreaterThan(0);
+    await desk.screenshot('model');
+  });
+
+  it('writes the report where the examiner says', async () => {
+    const path = join(desk.folder, 'findings.html');
+    await desk.chooseToSave(path);
+    await desk.page.getByTestId('tab-case').click();
+    await desk.page.getByTestId('export-report').click();
+    await desk.page.getByTestId('report-html').click();
+    await expect
+      .poll(() => readFile(path, 'utf8').catch(() => ''), { timeout: 30_000 })
+      .toMatch(/<\/html>\s*$/);
+    const html = await readFile(path, 'utf8');
+    expect(html).toMatch(/[0-9a-f]{64}/);
+    expect(html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
+  });
+
+  it('did all that without breaking the page’s content policy', () => {
+    expect(desk.pageErrors).toEqual([]);
+  });
+});
