@@ -17,7 +17,7 @@ import { onnxRuntimeVersion, openSession } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
 
-/** Tells people apart well enough to join their faces over time, at a third of the other's cost. */
+/** Tells people apart; the default model stands on it too, so that every face is embedded once. */
 const IDENTITY_EMBEDDER = 'faceplugin-feature';
 /** One a physical core. */
 const THREADS = 0;
