@@ -15,8 +15,8 @@ import { selfBlend } from './self-blend.ts';
 const SECONDS = 3;
 const SIZE = { width: 640, height: 480 } as const;
 
-/** The face fills about a quarter of the picture's height, as in a video call. */
-const HEIGHT_IN_FACES = 4;
+/** The face fills two fifths of the picture's height, as in a video call. */
+const HEIGHT_IN_FACES = 2.5;
 
 interface Photograph {
   rgb: Uint8Array;
