@@ -14,16 +14,17 @@ export function createFrameLoad(desk: Desk, opening: number): LoadFrame<HTMLImag
     const url = frameUrl(opening, evidenceId, frameIndex);
     const image = kept.get(url) ?? new Image();
     kept.delete(url);
+    kept.set(url, image);
+    const [oldest] = kept.keys();
+    if (kept.size > keptPictures && oldest !== undefined) kept.delete(oldest);
     if (!image.src) image.src = url;
     try {
       await image.decode();
     } catch {
+      kept.delete(url);
       await desk.ask('image:frame', { evidenceId, frameIndex });
       throw new Error('The picture arrived, but could not be drawn.');
     }
-    kept.set(url, image);
-    const [oldest] = kept.keys();
-    if (kept.size > keptPictures && oldest !== undefined) kept.delete(oldest);
     return image;
   };
 }

@@ -16,6 +16,7 @@ const same = (a: FrameAddress | null, b: FrameAddress) =>
 export class FrameLoader<Picture> {
   readonly #load: LoadFrame<Picture>;
   #wanted: FrameAddress | null = null;
+  #next: FrameAddress | null = null;
   #running = false;
   /** The frame whose picture is on screen; boxes are drawn for this one, never for one still to come. */
   shown = $state.raw<(FrameAddress & { picture: Picture }) | null>(null);
@@ -27,14 +28,18 @@ export class FrameLoader<Picture> {
     this.#load = load;
   }
 
-  async want(address: FrameAddress): Promise<void> {
+  /** @param next what is likely to be wanted after; fetched while nothing else is */
+  async want(address: FrameAddress, next: FrameAddress | null = null): Promise<void> {
     this.#wanted = address;
+    this.#next = next;
     if (this.#running) return;
     this.#running = true;
     this.loading = true;
     while (this.#wanted) await this.#serve(this.#wanted);
     this.#running = false;
     this.loading = false;
+    // A failure is told when the frame is really wanted: then it is loaded again.
+    if (this.#next) await this.#load(this.#next).catch(() => undefined);
   }
 
   async #serve(address: FrameAddress): Promise<void> {

@@ -43,6 +43,20 @@ describe('FrameLoader', () => {
     expect(loader.loading).toBe(true);
   });
 
+  it('fetches the likely next frame while nothing else is wanted, without showing it', async () => {
+    const { load, loads, gates } = gatedLoad();
+    const loader = new FrameLoader(load);
+    void loader.want(frame(0), frame(9));
+    expect(loads).toHaveLength(1);
+    gates[0]!.resolve('frame 0');
+    await settled();
+    expect(loads.at(-1)).toEqual(frame(9));
+    gates[1]!.reject(new Error('damaged'));
+    await settled();
+    expect(loader.shown?.frameIndex).toBe(0);
+    expect(loader.failure).toBeNull();
+  });
+
   it('names the frame that cannot be shown, and forgets it once another is', async () => {
     const { load, gates } = gatedLoad();
     const loader = new FrameLoader(load);
