@@ -34,12 +34,14 @@ describe('the way from a video to a verdict', () => {
     const frame = desk.page.getByTestId('review-frame');
     await frame.waitFor();
     await desk.page.keyboard.press('Home');
-    await expect.poll(() => frame.getAttribute('data-frame-index')).toBe('0');
+    const index = async () => Number(await frame.getAttribute('data-frame-index'));
+    await expect.poll(index).toBeLessThan(3);
+    const start = await index();
     const picture = frame.locator('img');
     expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(200);
     expect(await desk.page.getByTestId('face-box').count()).toBeGreaterThan(0);
     await desk.page.keyboard.press('ArrowRight');
-    await expect.poll(async () => Number(await frame.getAttribute('data-frame-index'))).toBeGreaterThan(0);
+    await expect.poll(index).toBeGreaterThan(start);
     await expect
       .poll(() =>
         desk.page
@@ -59,7 +61,7 @@ describe('the way from a video to a verdict', () => {
 
   it('shows what the model is worth', async () => {
     await desk.page.getByTestId('tab-model').click();
-    await desk.page.getByTestId('metrics').waitFor();
+    await desk.page.getByTestId('metrics').first().waitFor();
     expect(await desk.page.getByTestId('model-auc').innerText()).toMatch(/0\.\d/);
     expect(await desk.page.getByTestId('model-limits').locator('li').count()).toBeGreaterThan(0);
     await desk.screenshot('model');
