@@ -17,7 +17,7 @@ interface Totals {
 
 const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
 if (!npmRun('check')) totals.failed += 1;
-if (npmRun('models') && npmRun('build')) await runTests(totals);
+if (npmRun('prepare')) await runTests(totals);
 else totals.failed += 1;
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
 process.exit(totals.failed === 0 ? 0 : 1);
