@@ -178,7 +178,11 @@ export function createToolbox(options: EngineOptions): Toolbox {
         versions: await versions(),
         provider: await provider(),
         ffmpeg: { source, warning },
-        activeModel: (await classifier()).name,
+        // A broken model must not hide what else there is to know; an analysis says what is wrong with it.
+        activeModel: await classifier().then(
+          ({ name }) => name,
+          () => null,
+        ),
       };
     },
     async dispose() {

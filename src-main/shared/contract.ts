@@ -20,7 +20,8 @@ export interface EngineInfo {
   provider: ProviderReport;
   /** Where ffmpeg came from, e.g. "ffmpeg-static 6.1.1" or "system ffmpeg 5.1.9". */
   ffmpeg: { source: string; warning: string | null };
-  activeModel: string;
+  /** null when it is missing or damaged. */
+  activeModel: string | null;
 }
 
 export interface CaseSummary {
