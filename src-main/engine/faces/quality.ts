@@ -18,8 +18,8 @@ const template: Landmarks = [
 ];
 
 /**
- * Triage means small faces, and those of 30 px and more keep enough detail to be told apart; at 20 px
- * (13–24 px across here) eyes and mouth are a few pixels each.
+ * Triage is about small faces, and boxes 30 px across keep enough detail to be judged. A face 20 px high
+ * is about 15 across: its eyes and mouth are a few pixels each.
  */
 const MIN_SIZE_PX = 28;
 /** On 78 clips, what O-Net gave less than this was background, or a face half hidden. */
