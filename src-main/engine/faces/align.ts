@@ -62,44 +62,98 @@ export function alignFace(
 ): Uint8Array {
   const target = template.map(({ x, y }) => ({ x: x * sizePx, y: y * sizePx }));
   const toFrame = invert(fitSimilarity(landmarks, target));
+  // A crop pixel that covers several frame pixels takes their mean: fine texture, which tells real from
+  // fake, must not turn into moiré. Averaging first leaves a scale near 1 for one sample a pixel.
+  const blocks = Math.max(1, Math.round(Math.hypot(toFrame.a, toFrame.b)));
+  const source = shrink(frame, coveredBy(toFrame, sizePx, frame, blocks), blocks);
+  return resample(source, toSource(toFrame, source, blocks), sizePx);
+}
+
+interface Region {
+  left: number;
+  top: number;
+  width: number;
+  height: number;
+}
+
+/** A part of a frame at a whole fraction of its size. */
+interface Shrunk extends Region {
+  rgb: Float32Array;
+}
+
+/** What the crop can see of the frame, in whole blocks; at least one block, at the edge it lies beyond. */
+function coveredBy({ a, b, dx, dy }: Similarity, sizePx: number, frame: Frame, blocks: number): Region {
+  const corners = [0, sizePx].flatMap((x) =>
+    [0, sizePx].map((y) => [a * x - b * y + dx, b * x + a * y + dy]),
+  );
+  const span = (values: number[], length: number) => {
+    const clamp = (value: number) => Math.min(Math.max(value, 0), length - 1);
+    const first = clamp(Math.floor(Math.min(...values)) - blocks);
+    const last = clamp(Math.ceil(Math.max(...values)) + blocks);
+    return { first, count: Math.max(1, Math.floor((last - first + 1) / blocks)) };
+  };
+  const x = span(
+    corners.map((corner) => corner[0]!),
+    frame.width,
+  );
+  const y = span(
+    corners.map((corner) => corner[1]!),
+    frame.height,
+  );
+  return { left: x.first, top: y.first, width: x.count, height: y.count };
+}
+
+/** Means over blocks × blocks frame pixels each; a block that reaches over the edge repeats it. */
+function shrink({ rgb, width, height }: Frame, region: Region, blocks: number): Shrunk {
+  const means = new Float32Array(region.width * region.height * 3);
+  const share = 1 / (blocks * blocks);
+  for (let row = 0; row < region.height * blocks; row += 1) {
+    const y = Math.min(region.top + row, height - 1);
+    const to = Math.floor(row / blocks) * region.width * 3;
+    for (let column = 0; column < region.width; column += 1) {
+      for (let step = 0; step < blocks; step += 1) {
+        const x = Math.min(region.left + column * blocks + step, width - 1);
+        const from = (y * width + x) * 3;
+        means[to + column * 3]! += rgb[from]! * share;
+        means[to + column * 3 + 1]! += rgb[from + 1]! * share;
+        means[to + column * 3 + 2]! += rgb[from + 2]! * share;
+      }
+    }
+  }
+  return { ...region, rgb: means };
+}
+
+/** The same map into the shrunk picture, whose pixel centres lie in the middle of their blocks. */
+function toSource({ a, b, dx, dy }: Similarity, { left, top }: Region, blocks: number): Similarity {
+  const middle = (blocks - 1) / 2;
+  return {
+    a: a / blocks,
+    b: b / blocks,
+    dx: (dx - left - middle) / blocks,
+    dy: (dy - top - middle) / blocks,
+  };
+}
+
+/** Bilinear; pixel centres have whole coordinates. */
+function resample({ rgb, width, height }: Shrunk, { a, b, dx, dy }: Similarity, sizePx: number): Uint8Array {
   const crop = new Uint8Array(sizePx * sizePx * 3);
-  // A crop pixel that covers several frame pixels is the mean of as many samples: fine texture, which
-  // tells real from fake, must not turn into moiré.
-  const samples = Math.max(1, Math.ceil(Math.hypot(toFrame.a, toFrame.b)));
-  const colour = new Float64Array(3);
   for (let y = 0, to = 0; y < sizePx; y += 1) {
     for (let x = 0; x < sizePx; x += 1, to += 3) {
-      colour.fill(0);
-      for (let i = 0; i < samples; i += 1) {
-        const v = y + (i + 0.5) / samples - 0.5;
-        for (let j = 0; j < samples; j += 1) {
-          const u = x + (j + 0.5) / samples - 0.5;
-          const fromX = toFrame.a * u - toFrame.b * v + toFrame.dx;
-          const fromY = toFrame.b * u + toFrame.a * v + toFrame.dy;
-          addSample(frame, fromX, fromY, colour);
-        }
+      const inX = Math.min(Math.max(a * x - b * y + dx, 0), width - 1);
+      const inY = Math.min(Math.max(b * x + a * y + dy, 0), height - 1);
+      const left = Math.floor(inX);
+      const top = Math.floor(inY);
+      const right = inX - left;
+      const below = inY - top;
+      const at = (top * width + left) * 3;
+      const stepX = left + 1 < width ? 3 : 0;
+      const stepY = top + 1 < height ? width * 3 : 0;
+      for (let c = 0; c < 3; c += 1) {
+        const upper = rgb[at + c]! + (rgb[at + stepX + c]! - rgb[at + c]!) * right;
+        const lower = rgb[at + stepY + c]! + (rgb[at + stepY + stepX + c]! - rgb[at + stepY + c]!) * right;
+        crop[to + c] = Math.round(upper + (lower - upper) * below);
       }
-      const count = samples * samples;
-      for (let c = 0; c < 3; c += 1) crop[to + c] = Math.round(colour[c]! / count);
     }
   }
   return crop;
-}
-
-/** Adds the frame's colour between pixels (bilinear; pixel centres have whole coordinates). */
-function addSample({ rgb, width, height }: Frame, x: number, y: number, colour: Float64Array): void {
-  const inX = Math.min(Math.max(x, 0), width - 1);
-  const inY = Math.min(Math.max(y, 0), height - 1);
-  const left = Math.floor(inX);
-  const top = Math.floor(inY);
-  const right = inX - left;
-  const below = inY - top;
-  const stepX = left + 1 < width ? 3 : 0;
-  const stepY = top + 1 < height ? width * 3 : 0;
-  const at = (top * width + left) * 3;
-  for (let c = 0; c < 3; c += 1) {
-    const upper = rgb[at + c]! * (1 - right) + rgb[at + stepX + c]! * right;
-    const lower = rgb[at + stepY + c]! * (1 - right) + rgb[at + stepY + stepX + c]! * right;
-    colour[c]! += upper * (1 - below) + lower * below;
-  }
 }
