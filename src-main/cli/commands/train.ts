@@ -69,7 +69,9 @@ export const train: CliCommand = {
         { signal, onProgress: report },
       );
       await writeModel(out, model);
-      const honest = model.card.metrics.find((row) => row.split === 'by-identity' && row.level === 'video');
+      const honest = model.card.metrics.find(
+        (row) => row.split === 'by-identity' && row.level === 'video' && row.classifier === 'combined',
+      );
       note(`${out}: ${samples.length} faces of ${clips.length - failed.length} clips`);
       if (honest)
         note(`video AUC by identity ${figure(honest.auc)} (${honest.real} real, ${honest.fake} fake)`);
@@ -83,11 +85,17 @@ export const train: CliCommand = {
 function settingsFrom(values: CliInput['values']) {
   return {
     epochs: Math.round(number(values, 'epochs', { min: 1, max: 100_000, fallback: 100 })),
-    batchSize: Math.round(number(values, 'batch', { min: 4, max: 4096, fallback: 32 })),
+    batchSize: evenBatch(values),
     learningRate: number(values, 'learning-rate', { min: 1e-8, max: 1, fallback: 3e-4 }),
     margin: number(values, 'margin', { min: 0, max: 100, fallback: 1 }),
     seed: Math.round(number(values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 })),
   };
+}
+
+function evenBatch(values: CliInput['values']): number {
+  const batch = number(values, 'batch', { min: 4, max: 4096, fallback: 32 });
+  if (batch % 2 === 0) return batch;
+  throw new EngineError('cli/usage', `--batch takes an even number, half real and half fake, not ${batch}`);
 }
 
 const figure = ({ value, low, high }: { value: number; low: number; high: number }) =>
