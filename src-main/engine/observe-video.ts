@@ -63,7 +63,7 @@ export async function observeVideo(
   return {
     media: withFrames(media, index),
     frames: records(wanted, index, new Map(decoding.missing.map((each) => [each.frameIndex, each.reason]))),
-    tracks: buildTracks(faces),
+    tracks: buildTracks(faces, tools.identity.identityLimits),
     decodeWarnings: [...index.warnings, ...decoding.warnings],
     thumbnail: picture.jpeg,
   };

@@ -1,4 +1,5 @@
 import type { Landmarks } from '../../shared/domain.ts';
+import type { IdentityLimits } from '../faces/track.ts';
 import type { Frame } from '../media/frame.ts';
 
 export interface FaceInFrame {
@@ -11,6 +12,8 @@ export interface Embedder {
   readonly name: string;
   readonly sha256: string;
   readonly length: number;
+  /** Which distances mean one person, which two. */
+  readonly identityLimits: IdentityLimits;
   embed(faces: readonly FaceInFrame[], signal?: AbortSignal): Promise<Float32Array[]>;
   dispose(): Promise<void>;
 }

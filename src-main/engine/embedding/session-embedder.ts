@@ -4,6 +4,7 @@ import type { EmbedderEntry } from '../inference/manifest.ts';
 import { imagesToTensor } from '../inference/tensor.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { alignFace } from '../faces/align.ts';
+import type { IdentityLimits } from '../faces/track.ts';
 import type { Embedder, FaceInFrame } from './embedder.ts';
 
 /** Faces a run where the network takes any number; larger batches gain nothing on a CPU. */
@@ -13,6 +14,7 @@ export class SessionEmbedder implements Embedder {
   readonly name: string;
   readonly sha256: string;
   readonly length: number;
+  readonly identityLimits: IdentityLimits;
   readonly #session: ModelSession;
   readonly #entry: EmbedderEntry;
 
@@ -20,6 +22,7 @@ export class SessionEmbedder implements Embedder {
     this.name = entry.name;
     this.sha256 = entry.sha256;
     this.length = entry.output.length;
+    this.identityLimits = entry.identity;
     this.#session = session;
     this.#entry = entry;
   }

@@ -21,22 +21,13 @@ const SHORT_GAP_MS = 500;
 const MIN_OVERLAP = 0.3;
 /** After a longer gap, without an embedding, a face must have stayed almost still. */
 const MIN_OVERLAP_LATER = 0.5;
-/** Squared distances between unit vectors, which mean different things for each embedder. */
+/** Squared distances between unit vectors; what they mean differs with the embedder, whose manifest entry has them. */
 export interface IdentityLimits {
   /** Up to here it is the same person, wherever the face is. */
   same: number;
   /** From here on it is somebody else, even in the same place. */
   other: number;
 }
-
-/**
- * Measured on 77 clips of 60 people, faces two seconds apart: of pairs of one person 98 % lie within
- * `same`, of pairs of two people 0.5 % (dlib) and fewer than 0.1 % (faceplugin).
- */
-export const identityLimits = {
-  'dlib-face-recognition': { same: 0.14, other: 0.25 },
-  'faceplugin-feature': { same: 1.1, other: 1.6 },
-} as const satisfies Record<string, IdentityLimits>;
 
 class OpenTrack<F extends TrackableFace> {
   readonly faces: F[] = [];
@@ -74,10 +65,7 @@ class OpenTrack<F extends TrackableFace> {
  * @param limits of the embedder that made the identities
  * @returns tracks in order of their first faces; every face is in one
  */
-export function buildTracks<F extends TrackableFace>(
-  faces: readonly F[],
-  limits: IdentityLimits = identityLimits['dlib-face-recognition'],
-): F[][] {
+export function buildTracks<F extends TrackableFace>(faces: readonly F[], limits: IdentityLimits): F[][] {
   const tracks: OpenTrack<F>[] = [];
   for (const simultaneous of byFrame(faces)) {
     const joined = assign(tracks, simultaneous);

@@ -47,6 +47,8 @@ const embedderEntry = z
     output: z.object({ name: z.string(), length: z.number().int().positive() }).strict(),
     /** Where the five landmarks come to lie in the crop, 0–1 of its side. */
     template: z.tuple([templatePoint, templatePoint, templatePoint, templatePoint, templatePoint]),
+    /** Measured on pairs of faces seconds apart: see `IdentityLimits` in `faces/track.ts`. */
+    identity: z.object({ same: z.number(), other: z.number() }).strict(),
   })
   .strict();
 

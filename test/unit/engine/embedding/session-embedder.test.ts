@@ -19,6 +19,7 @@ const entry: EmbedderEntry = {
     divisor: 1,
     batch: null,
   },
+  identity: { same: 0.14, other: 0.25 },
   output: { name: 'embedding', length: 3 },
   template: [
     { x: 0.3, y: 0.3 },

@@ -30,6 +30,7 @@ const entry = (name: string, sha256: string) => ({
   },
   output: { name: 'embedding', length: 4 },
   template: [point, point, point, point, point],
+  identity: { same: 0.14, other: 0.25 },
   licence: 'MIT',
   origin: 'this test',
 });

@@ -38,6 +38,7 @@ describe('the choice of a provider', () => {
       input: { ...input, batch: null },
       output: { name: 'embedding', length: 4 },
       template: [point, point, point, point, point],
+      identity: { same: 0.14, other: 0.25 },
       licence: 'MIT',
       origin: 'this test',
     };
