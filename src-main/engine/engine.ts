@@ -143,8 +143,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     handlers,
     on: (listener) => void listeners.add(listener),
     async close() {
-      await closeCase();
-      await toolbox.dispose();
+      try {
+        await closeCase();
+      } finally {
+        await toolbox.dispose();
+      }
     },
   };
 }

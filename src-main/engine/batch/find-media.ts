@@ -39,6 +39,9 @@ export async function findMedia(paths: readonly string[], signal?: AbortSignal):
       const found = await stat(path);
       if (found.isDirectory()) await visitFolder(path);
       else if (!found.isFile()) ignored.push({ path, reason: 'not a file' });
+      // Reading the case that is open would drop the lock this process holds on it (POSIX).
+      else if (extname(path).toLowerCase() === '.exhibit')
+        ignored.push({ path, reason: 'a case, not evidence' });
       else if (named || mediaExtensions.has(extname(path).toLowerCase())) files.add(path);
       else ignored.push({ path, reason: 'not a video or picture by its name' });
     } catch (error) {

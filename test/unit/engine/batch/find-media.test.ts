@@ -42,3 +42,8 @@ it('does not follow a link back into its own folder for ever', async () => {
 it('refuses a name that does not exist', async () => {
   await expect(findMedia([join(folder, 'gone.mp4')])).rejects.toMatchObject({ code: 'media/not-found' });
 });
+
+it('takes no case for evidence, even when it is named outright', async () => {
+  const path = put('my.exhibit');
+  expect(await findMedia([path])).toEqual({ files: [], ignored: [{ path, reason: 'a case, not evidence' }] });
+});
