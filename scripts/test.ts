@@ -67,4 +67,6 @@ function count(vitest: Vitest, totals: Totals): void {
 }
 
 /** A file that cannot be loaded, or whose set-up failed, has no failed test to count. */
-const brokenOutsideTests = (module: TestModule) => !module.ok();
+function brokenOutsideTests(module: TestModule): boolean {
+  return !module.ok();
+}
