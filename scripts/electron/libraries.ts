@@ -18,20 +18,21 @@ export function missingLibraries(executable: string): string[] {
 }
 
 export function installCommand(): string {
-  return `apt-get install ${packages.map(([name]) => name).join(' ')}`;
+  return `apt-get install ${packageNames().join(' ')}`;
 }
 
 /** @returns whether Debian's package manager was here, we may use it, and it succeeded */
 export function installLibraries(): boolean {
   if (process.getuid?.() !== 0 || !succeeds('apt-get', ['--version'])) return false;
   process.stdout.write('Installing Xvfb and the libraries of Electron ...\n');
-  const names = () => packages.map((choice) => choice.find(known) ?? choice.at(-1)!);
   return (
     succeeds('apt-get', ['update', '-q']) &&
-    succeeds('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...names()])
+    succeeds('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...packageNames()])
   );
 }
 
+/** Of each choice the one that this release has. */
+const packageNames = () => packages.map((choice) => choice.find(known) ?? choice.at(-1)!);
 const known = (name: string) => succeeds('apt-cache', ['show', '--no-all-versions', name]);
 
 function succeeds(command: string, args: string[]): boolean {
