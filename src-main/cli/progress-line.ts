@@ -1,4 +1,4 @@
-/** Progress as one line that is rewritten on a terminal, and as plain lines in a log file. */
+/** Progress as one line that is rewritten on a terminal, and as a plain line a video in a log file. */
 import type { JobProgress } from '../shared/contract.ts';
 
 export interface ProgressLine {
@@ -10,10 +10,16 @@ export interface ProgressLine {
 
 export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
   const live = stream.isTTY === true;
+  let shown: number | null = null;
   const clear = () => live && stream.write('\r\u001b[2K');
   return {
     update(progress, name) {
-      if (!live) return;
+      if (!live) {
+        if (progress.evidenceId === shown) return;
+        shown = progress.evidenceId;
+        stream.write(`${progress.done + 1}/${progress.total}  ${name}${remaining(progress)}\n`);
+        return;
+      }
       clear();
       stream.write(progressText(progress, name).slice(0, (stream.columns ?? 80) - 1));
     },
@@ -25,11 +31,13 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
   };
 }
 
-export function progressText({ done, total, progress, etaMs }: JobProgress, name: string): string {
+export function progressText(job: JobProgress, name: string): string {
+  const { done, total, progress } = job;
   const part = progress.total === null ? `${progress.done}` : `${progress.done}/${progress.total}`;
-  const eta = etaMs === null ? '' : `  about ${duration(etaMs)} left`;
-  return `${done}/${total} videos  ${name}  ${progress.stage} ${part}${eta}`;
+  return `${done}/${total} videos  ${name}  ${progress.stage} ${part}${remaining(job)}`;
 }
+
+const remaining = ({ etaMs }: JobProgress) => (etaMs === null ? '' : `  about ${duration(etaMs)} left`);
 
 export function duration(ms: number): string {
   const seconds = Math.ceil(ms / 1000);

@@ -1,5 +1,6 @@
 /** `exhibit analyse`: files and folders into a case, one summary line a video. */
-import { writeFile } from 'node:fs/promises';
+import { open, writeFile } from 'node:fs/promises';
+import { findMedia } from '../../engine/batch/find-media.ts';
 import { createEngine, type Engine } from '../../engine/engine.ts';
 import type { EvidenceRow, Job } from '../../shared/contract.ts';
 import { defaultParameters } from '../../shared/default-parameters.ts';
@@ -40,6 +41,10 @@ export const analyse: CliCommand = {
       throw new EngineError('cli/usage', `no file or folder is named\n\n${usage}`);
     const casePath = required(values, 'case', usage);
     const parameters = parametersFrom(values);
+    // What is wrong with the call is told before a case is made or hours are spent.
+    await findMedia(positionals, signal);
+    const out = text(values, 'json');
+    if (out !== undefined) await requireWritable(out);
     const model = text(values, 'model');
     const engine = await createEngine({
       ...input,
@@ -53,7 +58,6 @@ export const analyse: CliCommand = {
       const { job, rows } = await runJob(engine, added, parameters, signal);
       if (ignored.length > 0)
         note(`${ignored.length} other files were left out (not videos or pictures by name)`);
-      const out = text(values, 'json');
       if (out !== undefined) await writeFile(out, await resultsAsJson(engine, evidenceIds, input.version));
       return summarise(rows, job);
     } finally {
@@ -61,6 +65,16 @@ export const analyse: CliCommand = {
     }
   },
 };
+
+async function requireWritable(path: string): Promise<void> {
+  try {
+    await (await open(path, 'a')).close();
+  } catch (cause) {
+    throw new EngineError('report/write-failed', `--json: ${path} can't be written; choose another place`, {
+      cause,
+    });
+  }
+}
 
 function parametersFrom(values: CliInput['values']): AnalysisParameters {
   const count = number(values, 'frames', { min: 1, max: 1_000_000, fallback: 32 });

@@ -1,0 +1,99 @@
+import { spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { project, writeFaceClip } from '../../support/face-clip.ts';
+
+let folder: string;
+const at = (name: string) => join(folder, name);
+
+interface Run {
+  code: number | null;
+  out: string;
+  err: string;
+}
+
+function start(...args: string[]) {
+  const child = spawn(process.execPath, [join(project, 'src-main/cli/main.ts'), ...args], {
+    env: { ...process.env, XDG_CONFIG_HOME: at('config') },
+  });
+  const run: Run = { code: null, out: '', err: '' };
+  child.stdout.on('data', (text: Buffer) => (run.out += text.toString()));
+  child.stderr.on('data', (text: Buffer) => (run.err += text.toString()));
+  const ended = new Promise<Run>((resolve) => child.on('close', (code) => resolve({ ...run, code })));
+  return { child, run, ended };
+}
+
+const exhibit = (...args: string[]) => start(...args).ended;
+const slow = ['--provider', 'cpu', '--frames', '300'];
+const quick = ['--provider', 'cpu', '--frames', '4', '--min-face', '40'];
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'exhibit-cli-'));
+  await writeFaceClip(at('видео ü (1).mp4'));
+  writeFileSync(at('broken.mp4'), 'not a video');
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+it('analyses what it can, names what it can not, and writes both as JSON', async () => {
+  const json = at('results.json');
+  const run = await exhibit('analyse', folder, '--case', at('a.exhibit'), '--json', json, ...quick);
+  expect(run.code).toBe(3);
+  expect(run.err).toMatch(/broken\.mp4 .*\[media\//);
+  const { exhibit: version, videos } = JSON.parse(readFileSync(json, 'utf8'));
+  expect(version).toMatch(/^\d+\.\d+\.\d+$/);
+  const [broken, clip] = videos;
+  expect(broken).toMatchObject({ verdict: null, error: { code: expect.stringMatching(/^media\//) } });
+  expect(clip).toMatchObject({ framesUsed: 4, framesSkipped: 0, error: null });
+  expect(clip.sha256).toMatch(/^[0-9a-f]{64}$/);
+  expect(clip.faces).toBe(clip.tracks.flatMap((track: { faces: unknown[] }) => track.faces).length);
+  expect(clip.tracks[0].faces[0].box).toEqual({
+    x: expect.any(Number),
+    y: expect.any(Number),
+    width: expect.any(Number),
+    height: expect.any(Number),
+  });
+});
+
+it('skips what is done when it is run again, and shows the case and its report', async () => {
+  const clip = at('видео ü (1).mp4');
+  const file = at('b.exhibit');
+  expect((await exhibit('analyse', clip, '--case', file, ...quick)).code).toBe(0);
+  expect((await exhibit('analyse', clip, '--case', file, ...quick)).code).toBe(0);
+  const shown = await exhibit('case', file);
+  expect(shown.code).toBe(0);
+  expect(shown.out).toContain(clip);
+  expect(shown.out).toMatch(/audit +whole/);
+  const report = at('report.html');
+  expect((await exhibit('report', file, '--out', report)).code).toBe(0);
+  expect(readFileSync(report, 'utf8')).toContain('</html>');
+});
+
+it('stops at an interrupt and can be run on', async () => {
+  const clip = at('long.mp4');
+  await writeFaceClip(clip, 30);
+  const { child, run, ended } = start('analyse', clip, '--case', at('c.exhibit'), ...slow);
+  await vi.waitFor(() => expect(run.err).toContain('long.mp4'), { timeout: 60_000, interval: 50 });
+  child.kill('SIGINT');
+  expect((await ended).code).toBe(130);
+  expect((await exhibit('case', at('c.exhibit'))).out).toMatch(/waiting +.*long\.mp4/);
+});
+
+it.each([
+  [['analyse'], 'no file or folder'],
+  [['analyse', 'x.mp4'], '--case is missing'],
+  [['analyse', 'x.mp4', '--case', 'x.exhibit', '--frames', 'many'], '--frames takes a number'],
+  [['frobnicate'], "no command 'frobnicate'"],
+])('refuses %j as wrong usage', async (args, message) => {
+  const run = await exhibit(...args);
+  expect(run.code).toBe(2);
+  expect(run.err).toContain(message);
+});
+
+it('makes no case for a file that does not exist', async () => {
+  const run = await exhibit('analyse', at('gone.mp4'), '--case', at('d.exhibit'));
+  expect(run.code).toBe(1);
+  expect(run.err).toContain('[media/not-found]');
+  expect(existsSync(at('d.exhibit'))).toBe(false);
+});

@@ -1,0 +1,160 @@
+import { appendFileSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
+import type { EvidenceDetail, Job } from '../../../src-main/shared/contract.ts';
+import type { AnalysisParameters } from '../../../src-main/shared/domain.ts';
+import { project, writeFaceClip } from '../../support/face-clip.ts';
+
+const parameters: AnalysisParameters = {
+  sampling: { kind: 'spread', count: 6 },
+  minFacePx: 40,
+  detectSizePx: 640,
+};
+
+let folder: string;
+let engine: Engine;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'exhibit-engine-'));
+  await writeFaceClip(join(folder, 'clip.mp4'));
+  engine = await createEngine({
+    resources: project,
+    settingsFolder: join(folder, 'settings'),
+    version: 'test',
+    trialScript: join(project, 'src-main/engine/inference/provider-trial.ts'),
+    provider: 'cpu',
+  });
+});
+afterAll(async () => {
+  await engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+const newCase = async (name: string) => engine.handlers['case:create']({ path: join(folder, name) });
+
+async function add(...names: string[]): Promise<number[]> {
+  const { added } = await engine.handlers['evidence:add']({ paths: names.map((name) => join(folder, name)) });
+  return added.map((row) => row.id);
+}
+
+function ended(): Promise<Job> {
+  return new Promise((resolve) => {
+    engine.on((event) => {
+      if (event.name === 'job:changed' && event.payload.finishedAt !== null) resolve(event.payload);
+    });
+  });
+}
+
+async function analyse(evidenceIds: number[], changes: Partial<AnalysisParameters> = {}): Promise<Job> {
+  const end = ended();
+  await engine.handlers['analysis:start']({ evidenceIds, parameters: { ...parameters, ...changes } });
+  return end;
+}
+
+const detail = (evidenceId: number): Promise<EvidenceDetail> =>
+  engine.handlers['evidence:detail']({ evidenceId });
+
+/** What must repeat: everything but the times of the runs and the ids of the rows. */
+function numbersOf({ finding }: EvidenceDetail) {
+  return finding!.tracks.map(({ verdict, faces }) => ({
+    verdict,
+    faces: faces.map(({ faceId: _, ...face }) => face),
+  }));
+}
+
+describe('an analysis', () => {
+  it('gives a video its verdict with reasons, tracks over time and a picture of every face', async () => {
+    await newCase('first.exhibit');
+    const [id] = await add('clip.mp4');
+    expect(await analyse([id!])).toMatchObject({ state: 'done', done: 1, failed: 0 });
+    const { row, finding } = await detail(id!);
+    expect(row).toMatchObject({ state: 'done', framesUsed: 6, hasThumbnail: true });
+    expect(finding!.verdict.reasons.length).toBeGreaterThan(0);
+    expect(finding!.models.map((model) => model.role)).toContain('classifier');
+    const longest = finding!.tracks.toSorted((a, b) => b.faces.length - a.faces.length)[0]!;
+    expect(longest.faces).toHaveLength(6);
+    for (const { faceId, score } of longest.faces) {
+      expect(score).toBeGreaterThanOrEqual(0);
+      expect(score).toBeLessThanOrEqual(1);
+      const { mime, bytes } = await engine.handlers['image:crop']({ faceId });
+      expect(mime).toBe('image/jpeg');
+      expect(bytes.length).toBeGreaterThan(500);
+    }
+  });
+
+  it('gives the same numbers in another case', async () => {
+    await newCase('again-a.exhibit');
+    const [a] = await add('clip.mp4');
+    await analyse([a!]);
+    const first = numbersOf(await detail(a!));
+    await newCase('again-b.exhibit');
+    const [b] = await add('clip.mp4');
+    await analyse([b!]);
+    expect(numbersOf(await detail(b!))).toEqual(first);
+  });
+
+  it('is not repeated for the same file, settings and models, and is for other settings', async () => {
+    await newCase('repeat.exhibit');
+    const [id] = await add('clip.mp4');
+    await analyse([id!]);
+    const first = (await detail(id!)).finding!.id;
+    await analyse([id!]);
+    expect((await detail(id!)).finding!.id).toBe(first);
+    await analyse([id!], { sampling: { kind: 'first', count: 2 } });
+    expect((await detail(id!)).finding!.id).not.toBe(first);
+  });
+
+  it('goes on after a file that can not be read, and names it with its code', async () => {
+    writeFileSync(join(folder, 'broken.mp4'), 'not a video');
+    await newCase('broken.exhibit');
+    const ids = await add('broken.mp4', 'clip.mp4');
+    expect(await analyse(ids)).toMatchObject({ state: 'done', done: 2, failed: 1 });
+    expect((await detail(ids[0]!)).row.error!.code).toMatch(/^media\//);
+    expect((await detail(ids[1]!)).row.state).toBe('done');
+  });
+
+  it('refuses a file that is not the one it knows', async () => {
+    copyFileSync(join(folder, 'clip.mp4'), join(folder, 'swapped.mp4'));
+    await newCase('swapped.exhibit');
+    const [id] = await add('swapped.mp4');
+    await analyse([id!]);
+    appendFileSync(join(folder, 'swapped.mp4'), 'x');
+    await analyse([id!], { minFacePx: 30 });
+    const { row, finding } = await detail(id!);
+    expect(row.error!.code).toBe('media/changed-since-analysis');
+    expect(finding).not.toBeNull();
+  });
+
+  it('ends when it is cancelled, keeps what is finished and leaves the rest waiting', async () => {
+    await writeFaceClip(join(folder, 'long.mp4'), 20);
+    await newCase('cancelled.exhibit');
+    const [short, long] = await add('clip.mp4', 'long.mp4');
+    const end = ended();
+    engine.on((event) => {
+      if (event.name !== 'evidence:changed') return;
+      const { id, state } = event.payload;
+      if (id === long && state === 'running') void engine.handlers['job:cancel']({ jobId: 1 });
+    });
+    await engine.handlers['analysis:start']({
+      evidenceIds: [short!, long!],
+      parameters: { ...parameters, sampling: { kind: 'all' } },
+    });
+    expect(await end).toMatchObject({ state: 'cancelled', done: 1 });
+    expect((await detail(short!)).row.state).toBe('done');
+    expect((await detail(long!)).row.state).toBe('waiting');
+  });
+});
+
+describe('the sample case', () => {
+  it('is made of genuine and self-blended clips, and made again from what is there', async () => {
+    const sample = join(folder, 'sample');
+    const { evidenceCount } = await engine.handlers['case:sample']({ folder: sample });
+    const names = (await engine.handlers['evidence:list']({})).map((row) => row.name);
+    expect(names).toHaveLength(evidenceCount);
+    expect(names.filter((name) => name.includes('genuine'))).toHaveLength(evidenceCount / 2);
+    await engine.handlers['case:close']({});
+    expect((await engine.handlers['case:sample']({ folder: sample })).evidenceCount).toBe(evidenceCount);
+  });
+});
