@@ -1,7 +1,6 @@
 /**
- * Scores to a verdict with its reasons. A track is judged by the trimmed mean of its usable faces; a
- * video by its most suspicious track that has enough of them, since one swapped face makes a video
- * fake however many genuine faces stand beside it.
+ * Scores to a verdict with its reasons. A track, one person over time, is judged by the trimmed mean of its
+ * usable faces; a video by its most suspicious track.
  */
 import type { ClassifierScores, DecisionBand, Face, Track, Verdict } from '../../shared/domain.ts';
 import { trimmedMean } from './aggregate.ts';
@@ -16,8 +15,8 @@ export const MAX_DISAGREEMENT = 0.35;
 /** Everything a verdict rests on besides the faces themselves. */
 export interface DecisionRule {
   band: DecisionBand;
-  /** log10 of the likelihood ratio for a score, bounded by what the validation set can support. */
-  log10LikelihoodRatio: (score: number) => number;
+  /** log10 of the likelihood ratio for a score, bounded by what the validation set supports; null when it supports none. */
+  log10LikelihoodRatio: (score: number) => number | null;
 }
 
 type ScoredFace = Face & { score: number; classifiers: ClassifierScores; novelty: number };
@@ -37,11 +36,13 @@ export function decideTrack(faces: readonly Face[], rule: DecisionRule): Verdict
   }
   const score = trimmedMean(scored.map((face) => face.score));
   const doubts = doubtsAbout(scored, score, rule.band);
+  // The ratio was measured on tracks with enough faces, of a kind the model knows; elsewhere it has no meaning.
+  const measured = scored.length >= MIN_USABLE_FACES && noveltyOf(scored) <= 1;
   const fake = score >= rule.band.threshold;
   return {
     outcome: doubts.length > 0 ? 'inconclusive' : fake ? 'likely-fake' : 'likely-real',
     score,
-    log10LikelihoodRatio: rule.log10LikelihoodRatio(score),
+    log10LikelihoodRatio: measured ? rule.log10LikelihoodRatio(score) : null,
     reasons: [
       ...(doubts.length > 0 ? doubts : [clearCase(score, scored.length, rule.band)]),
       ...(refused === null ? [] : [`Not scored: ${refused}.`]),
@@ -49,9 +50,13 @@ export function decideTrack(faces: readonly Face[], rule: DecisionRule): Verdict
   };
 }
 
+/**
+ * One swapped face makes a video fake, however many genuine ones stand beside it: a likely fake track decides,
+ * then one in doubt, and only when neither is there a likely real one. Tracks too short to be judged decide
+ * nothing, but are named.
+ */
 export function decideVideo(tracks: readonly Track[], framesUsed: number, rule: DecisionRule): Verdict {
-  const faces = tracks.flatMap((track) => track.faces);
-  if (faces.length === 0) {
+  if (tracks.length === 0) {
     return {
       outcome: 'not-applicable',
       score: null,
@@ -59,18 +64,39 @@ export function decideVideo(tracks: readonly Track[], framesUsed: number, rule: 
       reasons: [`No face was found in ${inWords(framesUsed, 'frame')}.`],
     };
   }
-  const judged = tracks.filter((track) => track.faces.filter(isScored).length >= MIN_USABLE_FACES);
-  const [first, ...others] = judged.sort((a, b) => b.verdict.score! - a.verdict.score!);
-  // Cuts can leave only fragments; then the faces of all of them together are what there is.
-  if (first === undefined) return decideTrack(faces, rule);
-  if (others.length === 0) return first.verdict;
-  return {
-    ...first.verdict,
-    reasons: [
-      ...first.verdict.reasons,
-      `Decided by track ${first.id} (${span(first)}), the most suspicious of ${inWords(judged.length, 'track')}.`,
-    ],
-  };
+  const decider = tracks.toSorted((a, b) => weight(b) - weight(a) || b.verdict.score! - a.verdict.score!)[0]!;
+  if (decider.verdict.score === null)
+    return decideTrack(
+      tracks.flatMap((track) => track.faces),
+      rule,
+    );
+  const unjudged = tracks.filter((track) => track !== decider && weight(track) <= FRAGMENT);
+  const reasons = [...decider.verdict.reasons];
+  if (tracks.length > 1) {
+    reasons.push(`Decided by track ${decider.id} (${span(decider)}) of ${inWords(tracks.length, 'track')}.`);
+  }
+  reasons.push(...namesOf(unjudged));
+  return { ...decider.verdict, reasons };
+}
+
+const FRAGMENT = 1;
+
+/** Which track decides: 4 likely fake, 3 in doubt, 2 likely real, 1 too short, 0 without a usable face. */
+function weight({ faces, verdict }: Track): number {
+  if (verdict.score === null) return 0;
+  if (faces.filter(isScored).length < MIN_USABLE_FACES) return FRAGMENT;
+  return { 'likely-fake': 4, inconclusive: 3, 'likely-real': 2, 'not-applicable': 0 }[verdict.outcome];
+}
+
+/** A crowd has hundreds of tracks; three examples and the count say as much. */
+const NAMED_TRACKS = 3;
+
+function namesOf(unjudged: readonly Track[]): string[] {
+  const named = unjudged
+    .slice(0, NAMED_TRACKS)
+    .map((track) => `Track ${track.id} (${span(track)}) could not be judged. ${track.verdict.reasons[0]}`);
+  const more = unjudged.length - named.length;
+  return more > 0 ? [...named, `${inWords(more, 'more track')} could not be judged.`] : named;
 }
 
 function doubtsAbout(faces: readonly ScoredFace[], score: number, band: DecisionBand): string[] {
@@ -78,7 +104,7 @@ function doubtsAbout(faces: readonly ScoredFace[], score: number, band: Decision
   if (faces.length < MIN_USABLE_FACES) {
     doubts.push(`Only ${inWords(faces.length, 'usable face')}; at least ${MIN_USABLE_FACES} are needed.`);
   }
-  const novelty = trimmedMean(faces.map((face) => face.novelty));
+  const novelty = noveltyOf(faces);
   if (novelty > 1) {
     doubts.push(
       `The faces are unlike the training data (distance ${novelty.toFixed(2)} of what 99 % of it keeps): ` +
@@ -98,6 +124,8 @@ function doubtsAbout(faces: readonly ScoredFace[], score: number, band: Decision
   }
   return doubts;
 }
+
+const noveltyOf = (faces: readonly ScoredFace[]) => trimmedMean(faces.map((face) => face.novelty));
 
 function clearCase(score: number, usable: number, band: DecisionBand): string {
   const side =

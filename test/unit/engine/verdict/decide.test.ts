@@ -91,18 +91,38 @@ describe('a video', () => {
     });
   });
 
-  it('takes the verdict of its most suspicious track, and says which', () => {
+  it('is likely fake when one of its people is, and says which', () => {
     const verdict = decideVideo([track(1, many(0.1, 20)), track(2, many(0.9, 4))], 20, rule);
     expect(verdict.outcome).toBe('likely-fake');
-    expect(verdict.reasons.at(-1)).toContain('track 2');
+    expect(verdict.reasons.join(' ')).toContain('Decided by track 2');
   });
 
-  it('does not let a fragment of two faces decide', () => {
-    expect(decideVideo([track(1, many(0.1)), track(2, many(0.99, 2))], 5, rule).outcome).toBe('likely-real');
+  it('is likely fake although a higher score stands on faces unlike the training data', () => {
+    const unlike = many(0.95).map((each) => ({ ...each, novelty: 2 }));
+    expect(decideVideo([track(1, unlike), track(2, many(0.85))], 5, rule).outcome).toBe('likely-fake');
   });
 
-  it('joins fragments when there is nothing longer', () => {
+  it('is not likely real while one of its people is in doubt', () => {
+    const unlike = many(0.05).map((each) => ({ ...each, novelty: 2 }));
+    expect(decideVideo([track(1, many(0.1)), track(2, unlike)], 5, rule).outcome).toBe('inconclusive');
+  });
+
+  it('lets fragments and unusable faces decide nothing, but names them', () => {
+    const tracks = [track(1, many(0.1)), track(2, many(0.99, 2)), track(3, [refusedFace('too-small')])];
+    const verdict = decideVideo(tracks, 5, rule);
+    expect(verdict.outcome).toBe('likely-real');
+    expect(verdict.reasons.filter((reason) => reason.includes('could not be judged'))).toHaveLength(2);
+  });
+
+  it('does not add up the fragments of different people', () => {
     const fragments = [track(1, many(0.9, 2)), track(2, many(0.9, 2))];
-    expect(decideVideo(fragments, 4, rule).outcome).toBe('likely-fake');
+    expect(decideVideo(fragments, 4, rule).outcome).toBe('inconclusive');
+  });
+
+  it('gives no likelihood ratio for faces on which none was measured', () => {
+    expect(decideTrack(many(0.9, 2), rule).log10LikelihoodRatio).toBeNull();
+    const unlike = many(0.9).map((each) => ({ ...each, novelty: 2 }));
+    expect(decideTrack(unlike, rule).log10LikelihoodRatio).toBeNull();
+    expect(decideTrack(many(0.9), rule).log10LikelihoodRatio).toBeCloseTo(Math.log10(9));
   });
 });
