@@ -28,7 +28,7 @@ export interface AnalysisTools extends FaceTools {
   references: ModelReference[];
 }
 
-/** One text for the same parameters, models and provider: with it, the same file gives the same verdict. */
+/** One text for all that makes the numbers: with it, the same file gives the same verdict. */
 export function analysisKey(tools: AnalysisTools, parameters: AnalysisParameters): string {
   const models = tools.references.map(({ role, sha256 }) => ({ role, sha256 }));
   return canonicalJson({

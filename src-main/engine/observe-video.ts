@@ -57,14 +57,12 @@ export async function observeVideo(
     onProgress({ stage: 'detect', done: observed.length, total: wanted.length });
   }
   const shots = numberShots(observed.map(({ colours }) => colours));
-  const faces = observed.flatMap(({ faces }, index) =>
-    faces.map((face) => ({ ...face, shot: shots[index]! })),
-  );
+  const faces = observed.flatMap(({ faces }, at) => faces.map((face) => ({ ...face, shot: shots[at]! })));
   return {
     media: withFrames(media, index),
     frames: records(wanted, index, new Map(decoding.missing.map((each) => [each.frameIndex, each.reason]))),
     tracks: buildTracks(faces, tools.identity.identityLimits),
-    decodeWarnings: [...index.warnings, ...decoding.warnings],
+    decodeWarnings: decoding.warnings,
     thumbnail: picture.jpeg,
   };
 }

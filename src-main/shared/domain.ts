@@ -167,7 +167,8 @@ export interface FrameRecord {
 }
 
 export interface ModelReference {
-  role: 'detector' | 'embedder' | 'identity' | 'classifier';
+  /** `manifest`: the file that says how pictures enter each network (layout, normalisation, template). */
+  role: 'manifest' | 'detector' | 'embedder' | 'identity' | 'classifier';
   name: string;
   sha256: string;
 }

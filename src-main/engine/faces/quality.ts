@@ -37,12 +37,18 @@ const MAX_PITCH_DEGREES = 50;
 const MAX_OUTSIDE = 0.2;
 
 export function assessQuality(frame: Frame, { box, landmarks }: FaceDetection): FaceQuality {
+  const sizePx = Math.min(box.width, box.height);
+  // Landmarks on one spot fix no alignment and no pose; without sharpness such a face is refused.
+  if (coincide(landmarks)) return { sizePx, sharpness: 0, yawDegrees: 0, pitchDegrees: 0, rollDegrees: 0 };
   return {
-    sizePx: Math.min(box.width, box.height),
+    sizePx,
     sharpness: laplacianVariance(grey(alignFace(frame, landmarks, CROP_PX, template)), CROP_PX),
     ...estimatePose(landmarks),
   };
 }
+
+const coincide = ([first, ...others]: Landmarks) =>
+  others.every(({ x, y }) => Math.hypot(x - first.x, y - first.y) < 0.5);
 
 /** @returns the first reason that applies, the plainest first; null for a usable face */
 export function refuse(

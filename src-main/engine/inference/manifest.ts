@@ -84,6 +84,11 @@ export async function readManifest(modelsFolder: string): Promise<ModelManifest>
   }
 }
 
+/** SHA-256 of the manifest itself: what stands in it changes numbers as much as the weights do. */
+export async function manifestHash(modelsFolder: string): Promise<string> {
+  return sha256Of(await readOrMissing(join(modelsFolder, 'manifest.json')));
+}
+
 /** @throws EngineError models/unknown */
 export function findModel(manifest: ModelManifest, name: string): ModelEntry {
   const entry = manifest.models.find((model) => model.name === name);

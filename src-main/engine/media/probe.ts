@@ -97,10 +97,13 @@ function summary(stream: FfprobeStream): StreamSummary {
   };
 }
 
-/** Apple's key holds the local time with its zone; creation_time is UTC by definition. */
+/**
+ * Apple's key holds the local time with its zone; creation_time is UTC by definition. A time without a zone
+ * (AVI) is no instant: it stays among the tags as it stands, since reading it would add this desk's zone.
+ */
 function createdAt(tags: Record<string, string>): string | null {
   const text = tags['com.apple.quicktime.creationdate'] ?? tags['creation_time'];
-  const time = text === undefined ? NaN : Date.parse(text);
+  const time = text !== undefined && /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
 
