@@ -23,6 +23,8 @@ export interface EngineOptions {
   provider?: ProviderName | 'auto';
   /** Name or folder of the classifier model; the built-in one when left out. */
   model?: string;
+  /** Ends what is under way before a job exists, such as the trial of a provider. */
+  signal?: AbortSignal;
 }
 
 export type EngineEvent = { [E in keyof Events]: { name: E; payload: Events[E] } }[keyof Events];
@@ -55,6 +57,15 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     throw new EngineError('case/none-open', 'No case is open. Open a case or make a new one first.');
   };
 
+  let last: Promise<unknown> = Promise.resolve();
+
+  /** Cases are opened and closed one after the other: two at once would leave one locked and unreachable. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = last.then(work);
+    last = turn.catch(() => undefined);
+    return turn;
+  }
+
   async function closeCase(): Promise<void> {
     const closing = current;
     current = null;
@@ -63,7 +74,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 
   /** The new case is open before the old one is let go, so that a failure leaves the analyst where he was. */
-  async function switchTo(file: CaseFile) {
+  async function switchTo(path: string, open: (path: string, software: string) => CaseFile) {
+    // The lock that this process holds would refuse the case that is open already.
+    if (current?.file.path === resolve(path) && open !== createCase) return current.file.summary();
+    const file = open(path, software);
     await closeCase();
     const jobs = createJobRunner(file, {
       progress: (payload) => emit({ name: 'job:progress', payload }),
@@ -76,7 +90,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   async function addEvidence(paths: readonly string[]) {
     const { file } = opened();
-    const { files, ignored } = await findMedia(paths);
+    const { files, ignored } = await findMedia(paths, options.signal);
     const added = [];
     for (const path of files) added.push(file.evidence.add({ path, sizeBytes: (await stat(path)).size }));
     return { added, ignored };
@@ -90,22 +104,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       detector({ minFacePx: 40, detectSizePx: 1280 }),
       ffmpeg.ffmpeg,
     );
-    const summary = await switchTo(openOrCreate(join(folder, 'sample.exhibit'), software));
+    await switchTo(join(folder, 'sample.exhibit'), openOrCreate);
     await addEvidence(clips);
-    return { ...summary, evidenceCount: clips.length };
+    return opened().file.summary();
   }
 
   const handlers: Handlers<EngineCommand> = {
     'engine:info': () => toolbox.info(),
-    'case:create': async ({ path }) => switchTo(createCase(path, software)),
-    'case:open': async ({ path }) => {
-      // The lock that this process holds would refuse the case that is open already.
-      if (current?.file.path === resolve(path)) return current.file.summary();
-      return switchTo(openCase(path, software));
-    },
-    'case:sample': ({ folder }) => makeSample(folder),
+    'case:create': ({ path }) => inTurn(() => switchTo(path, createCase)),
+    'case:open': ({ path }) => inTurn(() => switchTo(path, openCase)),
+    'case:sample': ({ folder }) => inTurn(() => makeSample(folder)),
     'case:close': async () => {
-      await closeCase();
+      await inTurn(closeCase);
       return null;
     },
     'case:current': async () => current?.file.summary() ?? null,
@@ -117,8 +127,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return { row: present(evidence.get(evidenceId), 'evidence'), finding: findings.newest(evidenceId) };
     },
     'analysis:start': async ({ evidenceIds, parameters }) => {
-      const { jobs } = opened();
-      const job = jobs.start(evidenceIds, parameters, await toolbox.analysisTools());
+      const tools = await toolbox.analysisTools();
+      const job = opened().jobs.start(evidenceIds, parameters, tools);
       return { jobId: job.id };
     },
     'job:list': async () => opened().file.jobs.list(),
@@ -144,7 +154,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     on: (listener) => void listeners.add(listener),
     async close() {
       try {
-        await closeCase();
+        await inTurn(closeCase);
       } finally {
         await toolbox.dispose();
       }

@@ -1,9 +1,9 @@
 /** ffmpeg, networks and classifiers, each loaded once, when first needed, and freed together. */
 import { access, readdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import type { EngineInfo } from '../shared/contract.ts';
 import type { SoftwareVersions } from '../shared/domain.ts';
-import { EngineError } from '../shared/errors.ts';
+import { EngineError, reportOf } from '../shared/errors.ts';
 import type { ModelSummary } from '../shared/model-card.ts';
 import type { AnalysisTools, FaceTools } from './analysis-tools.ts';
 import type { ClassifierModel } from './classifiers/classifier-model.ts';
@@ -12,7 +12,7 @@ import type { Embedder } from './embedding/embedder.ts';
 import { openEmbedder } from './embedding/open-embedder.ts';
 import type { EngineOptions } from './engine.ts';
 import { createMtcnn, type MtcnnSessions } from './faces/mtcnn/mtcnn.ts';
-import { checkModels, loadModel, type ModelCheck } from './inference/manifest.ts';
+import { checkModels, loadModel, manifestHash, type ModelCheck } from './inference/manifest.ts';
 import { onnxRuntimeVersion, openSession } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
@@ -33,8 +33,6 @@ export interface Toolbox {
   classifier(): Promise<ClassifierModel>;
   networks(): Promise<ModelCheck[]>;
   models(): Promise<ModelSummary[]>;
-  /** @throws EngineError models/… when a file of the model folder is missing or changed */
-  verifyClassifier(folder: string): Promise<void>;
   dispose(): Promise<void>;
 }
 
@@ -43,16 +41,19 @@ export function createToolbox(options: EngineOptions): Toolbox {
   const userModels = join(options.settingsFolder, 'models');
   const disposers: (() => Promise<void>)[] = [];
 
-  const ffmpeg = once(() => findFfmpeg());
+  const ffmpeg = once(() => findFfmpeg(options.signal));
   const provider = once(() =>
-    chooseProvider({
-      wish: options.provider ?? 'auto',
-      modelsFolder,
-      model: IDENTITY_EMBEDDER,
-      threads: THREADS,
-      settingsFolder: options.settingsFolder,
-      trialScript: options.trialScript,
-    }),
+    chooseProvider(
+      {
+        wish: options.provider ?? 'auto',
+        modelsFolder,
+        model: IDENTITY_EMBEDDER,
+        threads: THREADS,
+        settingsFolder: options.settingsFolder,
+        trialScript: options.trialScript,
+      },
+      options.signal,
+    ),
   );
   const settings = async () => ({ provider: (await provider()).name, threads: THREADS });
 
@@ -133,6 +134,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
       ...tools,
       classifier: model,
       references: [
+        { role: 'manifest', name: 'manifest.json', sha256: await manifestHash(modelsFolder) },
         ...nets.map(({ name, sha256 }) => ({ role: 'detector' as const, name, sha256 })),
         { role: 'identity', name: tools.identity.name, sha256: tools.identity.sha256 },
         { role: 'embedder', name: tools.embedder.name, sha256: tools.embedder.sha256 },
@@ -142,22 +144,12 @@ export function createToolbox(options: EngineOptions): Toolbox {
   }
 
   async function models(): Promise<ModelSummary[]> {
-    const active = (await classifier()).sha256;
+    const active = await modelFolder(options.model ?? DEFAULT_MODEL).catch(() => null);
     const folders = [...(await subfolders(modelsFolder)), ...(await subfolders(userModels))];
+    if (active !== null && !folders.includes(active)) folders.unshift(active);
     const summaries: ModelSummary[] = [];
     for (const folder of folders) {
-      if (!(await isModelFolder(folder))) continue;
-      const model = await loadClassifierModel(folder);
-      const { name, sha256, card } = model;
-      await model.dispose();
-      summaries.push({
-        name,
-        folder,
-        sha256,
-        active: sha256 === active,
-        createdAt: card.createdAt,
-        embedder: card.embedder,
-      });
+      if (await isModelFolder(folder)) summaries.push(await summarise(folder, folder === active));
     }
     return summaries;
   }
@@ -169,9 +161,6 @@ export function createToolbox(options: EngineOptions): Toolbox {
     classifier,
     models,
     networks: () => checkModels(modelsFolder),
-    async verifyClassifier(folder) {
-      await (await loadClassifierModel(folder)).dispose();
-    },
     async info() {
       const { source, warning } = await ffmpeg();
       return {
@@ -203,8 +192,22 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
   };
 }
 
+/** A damaged model is listed with what is wrong with it. */
+async function summarise(folder: string, active: boolean): Promise<ModelSummary> {
+  const common = { folder, active };
+  try {
+    const model = await loadClassifierModel(folder);
+    await model.dispose();
+    const { name, sha256, card } = model;
+    return { ...common, name, sha256, createdAt: card.createdAt, embedder: card.embedder, problem: null };
+  } catch (error) {
+    const unknown = { sha256: null, createdAt: null, embedder: null };
+    return { ...common, ...unknown, name: basename(folder), problem: reportOf(error) };
+  }
+}
+
 async function isModelFolder(folder: string): Promise<boolean> {
-  return access(join(folder, 'head.onnx')).then(
+  return access(join(folder, 'manifest.json')).then(
     () => true,
     () => false,
   );

@@ -1,5 +1,6 @@
 /** What a classifier model says of itself: data, split, error rates with counts, and limits. */
 import type { DecisionBand } from './domain.ts';
+import type { ErrorReport } from './errors.ts';
 
 /** A figure with its 95 % interval, from bootstrapping over videos. */
 export interface Estimate {
@@ -64,11 +65,13 @@ export interface ModelCard {
   training: { epoch: number; loss: number; violating: number }[];
 }
 
+/** What is null could not be read; `problem` says why. */
 export interface ModelSummary {
   name: string;
   folder: string;
-  sha256: string;
+  sha256: string | null;
   active: boolean;
-  createdAt: string;
-  embedder: string;
+  createdAt: string | null;
+  embedder: string | null;
+  problem: ErrorReport | null;
 }

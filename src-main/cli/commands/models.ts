@@ -1,6 +1,7 @@
 /** `exhibit models`: which networks and classifiers are installed, and whether they are what they claim. */
 import { createToolbox } from '../../engine/toolbox.ts';
 import { EngineError } from '../../shared/errors.ts';
+import type { ModelSummary } from '../../shared/model-card.ts';
 import { exit, type CliCommand } from '../command.ts';
 
 const usage = `exhibit models list | verify
@@ -19,11 +20,7 @@ export const models: CliCommand = {
     const networks = await toolbox.networks();
     const classifiers = await toolbox.models();
     if (action === 'list') {
-      print(
-        classifiers.map(
-          ({ name, embedder, active }) => `${active ? '*' : ' '} ${name.padEnd(24)} on ${embedder}`,
-        ),
-      );
+      print(classifiers.map((each) => `${each.active ? '*' : ' '} ${each.name.padEnd(24)} ${origin(each)}`));
       print(
         networks.map(
           ({ entry }) => `  ${entry.name.padEnd(24)} ${entry.role}, ${entry.licence}, ${entry.origin}`,
@@ -33,24 +30,15 @@ export const models: CliCommand = {
     }
     const checks = [
       ...networks.map(({ entry, state }) => ({ name: entry.name, state: state as string })),
-      ...(await Promise.all(
-        classifiers.map(async ({ name, folder }) => ({ name, state: await verify(folder) })),
-      )),
+      ...classifiers.map(({ name, problem }) => ({ name, state: problem?.code ?? 'ok' })),
     ];
-    print(checks.map(({ name, state }) => `${state.padEnd(14)} ${name}`));
+    print(checks.map(({ name, state }) => `${state.padEnd(22)} ${name}`));
     return checks.every(({ state }) => state === 'ok') ? exit.ok : exit.failed;
-
-    async function verify(folder: string): Promise<string> {
-      try {
-        await toolbox.verifyClassifier(folder);
-        return 'ok';
-      } catch (error) {
-        if (error instanceof EngineError) return error.code;
-        throw error;
-      }
-    }
   },
 };
+
+const origin = ({ embedder, problem }: ModelSummary) =>
+  problem === null ? `classifier on ${embedder}` : `DAMAGED: ${problem.message} [${problem.code}]`;
 
 const print = (lines: readonly string[]) =>
   void process.stdout.write(lines.map((line) => `${line}\n`).join(''));
