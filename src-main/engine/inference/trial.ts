@@ -1,12 +1,12 @@
 /**
- * One provider against the CPU on one embedder: the largest difference between their unit vectors, and
- * how long a batch takes each. Done in a process of its own (see `fork-trial.ts`), because a broken
+ * One provider against the CPU on one embedder and on every detection net: the largest difference between
+ * their answers, and how long a batch of faces takes each. Done in a process of its own (see `fork-trial.ts`), because a broken
  * graphics driver ends the process that calls it.
  */
 import type { ProviderName } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { loadEmbedderModel } from './manifest.ts';
-import type { EmbedderEntry } from './manifest.ts';
+import { loadEmbedderModel, loadModel, readManifest } from './manifest.ts';
+import type { EmbedderEntry, ModelEntry } from './manifest.ts';
 import type { ModelSession, Tensor } from './model-session.ts';
 import { openSession } from './onnx-session.ts';
 
@@ -21,7 +21,7 @@ export interface TrialRequest {
 }
 
 export interface TrialResult {
-  /** Largest absolute difference between unit vectors. */
+  /** Largest absolute difference, between unit vectors or as a share of a detection net's largest output. */
   maxDifference: number;
   /** How many times faster than the CPU; null when not measured. */
   speedup: number | null;
@@ -30,24 +30,58 @@ export interface TrialResult {
 /** As many pictures as the engine gives at once. */
 const batch = 8;
 
+/** Side of the test picture for a net that takes any size; no multiple of its strides. */
+const anySizePx = 97;
+
 /** @throws EngineError models/…, inference/failed */
 export async function tryProvider(request: TrialRequest): Promise<TrialResult> {
+  const { models } = await readManifest(request.modelsFolder);
+  const detectors = models.filter((model) => model.role === 'detector');
+  let maxDifference = 0;
+  for (const { name } of detectors) {
+    const { entry, bytes } = await loadModel(request.modelsFolder, name);
+    const difference = await onBoth(bytes, request, (cpu, other) => differenceOf(cpu, other, entry));
+    maxDifference = Math.max(maxDifference, difference);
+  }
   const { entry, bytes } = await loadEmbedderModel(request.modelsFolder, request.model);
+  return onBoth(bytes, request, async (cpu, other) => ({
+    maxDifference: Math.max(maxDifference, await compare(cpu, other, entry)),
+    speedup: request.measureSpeed ? await race(cpu, other, entry) : null,
+  }));
+}
+
+async function onBoth<T>(
+  bytes: Uint8Array,
+  request: TrialRequest,
+  work: (cpu: ModelSession, other: ModelSession) => Promise<T>,
+): Promise<T> {
   const cpu = await openSession(bytes, { provider: 'cpu', threads: request.threads });
   try {
     const other = await openSession(bytes, request);
     try {
-      const difference = await compare(cpu, other, entry);
-      return {
-        maxDifference: difference,
-        speedup: request.measureSpeed ? await race(cpu, other, entry) : null,
-      };
+      return await work(cpu, other);
     } finally {
       await other.dispose();
     }
   } finally {
     await cpu.dispose();
   }
+}
+
+/** Over all outputs of a net, each as a share of its largest value on the CPU. */
+async function differenceOf(cpu: ModelSession, other: ModelSession, entry: ModelEntry): Promise<number> {
+  const image = testImages(entry, 2);
+  const wanted = await cpu.run({ [entry.input.name]: image });
+  const given = await other.run({ [entry.input.name]: image });
+  return Math.max(
+    ...cpu.outputNames.map((name) => relativeDifference(wanted[name]!.data, given[name]!.data)),
+  );
+}
+
+function relativeDifference(wanted: Float32Array, given: Float32Array): number {
+  const largest = wanted.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const difference = wanted.reduce((most, value, i) => Math.max(most, Math.abs(value - given[i]!)), 0);
+  return difference / Math.max(1, largest);
 }
 
 /** Largest difference between the unit vectors of one picture. */
@@ -82,14 +116,15 @@ async function embed(
   return result.data;
 }
 
-/** Noise in the range of normalised pixels, the same in every trial. */
-function testImages({ input: { sizePx, layout } }: EmbedderEntry, count: number): Tensor {
-  const dims = layout === 'nchw' ? [count, 3, sizePx, sizePx] : [count, sizePx, sizePx, 3];
+/** Noise in the range of the net's pixels, the same in every trial. */
+function testImages({ input: { sizePx, layout, mean, divisor } }: ModelEntry, count: number): Tensor {
+  const side = sizePx ?? anySizePx;
+  const dims = layout === 'nchw' ? [count, 3, side, side] : [count, side, side, 3];
   let state = 1;
-  const data = Float32Array.from({ length: count * 3 * sizePx * sizePx }, () => {
+  const data = Float32Array.from({ length: count * 3 * side * side }, () => {
     // Numerical Recipes' linear congruential generator.
     state = (Math.imul(1664525, state) + 1013904223) >>> 0;
-    return state / 2 ** 31 - 1;
+    return ((state / 2 ** 32) * 255 - mean[0]) / divisor;
   });
   return { dims, data };
 }
