@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import type {
   AnalysisParameters,
+  DecisionBand,
   Finding,
   JobState,
   Outcome,
@@ -41,8 +42,11 @@ export interface EvidenceRow {
   sha256: string | null;
   state: EvidenceState;
   error: ErrorReport | null;
+  /** This and what follows are of the newest finding; null unless the state is done. */
   outcome: Outcome | null;
   score: number | null;
+  /** The limits that the finding was made with, which need not be those of the model in use. */
+  band: DecisionBand | null;
   faceCount: number | null;
   trackCount: number | null;
   framesUsed: number | null;

@@ -19,7 +19,7 @@ export const caseCommand: CliCommand = {
     try {
       const { createdAt } = file.summary();
       const rows = file.evidence.list();
-      const chain = file.verify();
+      const chain = await file.verify();
       const lines = [
         `case      ${file.path}`,
         `created   ${createdAt}`,

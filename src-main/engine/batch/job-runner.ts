@@ -70,7 +70,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobR
       listener.evidenceChanged(await analyse(row, batch, onProgress));
     } catch (error) {
       if (batch.stop.signal.aborted) {
-        listener.evidenceChanged(caseFile.evidence.setState(evidenceId, 'waiting'));
+        listener.evidenceChanged(caseFile.evidence.interrupt(evidenceId));
         return;
       }
       const problem = reportOf(error);
@@ -93,11 +93,11 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobR
     if (row.sha256 !== null && row.sha256 !== before.sha256) {
       throw new EngineError(
         'media/changed-since-analysis',
-        `${row.path} is not the file that this case knows (SHA-256 was ${row.sha256}). Restore it, or add the new file under another name.`,
+        `${row.path} is not the file that this case knows (SHA-256 was ${row.sha256}, is ${before.sha256}). Restore it, or add the new file under another name.`,
       );
     }
     if (caseFile.findings.isDone(row.id, key)) return row;
-    listener.evidenceChanged(caseFile.evidence.setState(row.id, 'running'));
+    listener.evidenceChanged(caseFile.evidence.start(row.id, before));
     const analysis = await analyseVideo(row.path, before, parameters, tools, { signal, onProgress });
     onProgress({ stage: 'save', done: 0, total: 1 });
     return caseFile.findings.save(row.id, key, analysis);

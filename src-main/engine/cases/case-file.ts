@@ -19,7 +19,7 @@ import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
 import { settleInterrupted } from './settle.ts';
-import { verify } from './verify.ts';
+import { caseVerifier } from './verify.ts';
 
 /** "EXHB", at byte 68 of the file: how `file` and Exhibit itself know a case. */
 export const applicationId = 0x45584842;
@@ -35,8 +35,11 @@ export interface CaseFile {
   readonly jobs: JobStore;
   readonly audit: AuditLog;
   summary(): CaseSummary;
-  /** Checks the audit chain and, against it, every file and finding. */
-  verify(): ChainCheck;
+  /**
+   * Checks the audit chain and, against it, every file and finding.
+   * @throws case/none-open when the case is closed meanwhile
+   */
+  verify(): Promise<ChainCheck>;
   /** Brings the case back to a single file and frees its lock; closing twice does nothing. */
   close(): void;
 }
@@ -138,6 +141,7 @@ function caseFile(database: CaseDatabase): CaseFile {
   const audit = auditLog(database);
   const evidence = evidenceStore(database, audit);
   const findings = findingStore(database, audit, evidence);
+  const verify = caseVerifier({ audit, evidence, findings });
   const countEvidence = sqlite.prepare<[], number>('SELECT count(*) FROM evidence').pluck();
   return {
     path,
@@ -152,7 +156,13 @@ function caseFile(database: CaseDatabase): CaseFile {
       evidenceCount: read(() => countEvidence.get() ?? 0),
       auditEntries: audit.count(),
     }),
-    verify: () => read(() => verify({ audit, evidence, findings })),
+    verify: async () => {
+      try {
+        return await verify();
+      } catch (error) {
+        throw sqlite.open ? caseError(error, path) : closedMeanwhile();
+      }
+    },
     close: () => {
       if (!sqlite.open) return;
       try {
@@ -164,6 +174,12 @@ function caseFile(database: CaseDatabase): CaseFile {
     },
   };
 }
+
+const closedMeanwhile = () =>
+  new EngineError(
+    'case/none-open',
+    'The case was closed before its check ended. Open it and check it again.',
+  );
 
 function configure(sqlite: Database, file: string): void {
   sqlite.pragma(`journal_mode = ${isOnNetworkDisk(dirname(file)) ? 'DELETE' : 'WAL'}`);

@@ -1,6 +1,6 @@
 /** The files of a case and how far each has got. */
 import type { EvidenceRow, EvidenceState } from '../../shared/contract.ts';
-import type { Outcome } from '../../shared/domain.ts';
+import type { DecisionBand, Outcome } from '../../shared/domain.ts';
 import type { ErrorCode, ErrorReport } from '../../shared/errors.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { CaseDatabase } from './case-database.ts';
@@ -12,13 +12,18 @@ export interface EvidenceStore {
   get(evidenceId: number): EvidenceRow | null;
   /** Like `get`, of evidence that must be there. */
   row(evidenceId: number): EvidenceRow;
-  /** `running` when its analysis begins, `waiting` when that was cancelled. */
-  setState(evidenceId: number, state: 'waiting' | 'running'): EvidenceRow;
-  /** Stores why the analysis failed; an earlier finding stays. */
+  /** Its analysis begins: what the file is from now on known by is kept at once, whatever becomes of it. */
+  start(evidenceId: number, file: { sha256: string; sizeBytes: number }): EvidenceRow;
+  /** Its analysis was cancelled; evidence that is not under analysis stays as it is. */
+  interrupt(evidenceId: number): EvidenceRow;
+  /** Stores why the analysis failed; an earlier finding stays, and so does the hash. */
   fail(evidenceId: number, error: ErrorReport): EvidenceRow;
+  /** The table itself, one row at a time: what `verify` compares with the audit log. */
+  stored(): IterableIterator<StoredEvidence>;
 }
 
-interface Row {
+/** The columns of the table `evidence`. */
+export interface StoredEvidence {
   id: number;
   path: string;
   name: string;
@@ -27,27 +32,33 @@ interface Row {
   state: EvidenceState;
   errorCode: ErrorCode | null;
   errorMessage: string | null;
+  /** UTC, ISO 8601. */
+  addedAt: string;
+}
+
+interface Row extends Omit<StoredEvidence, 'addedAt'> {
   outcome: Outcome | null;
   score: number | null;
   faceCount: number | null;
   trackCount: number | null;
   framesUsed: number | null;
   durationMs: number | null;
+  band: string | null;
   analysedAt: string | null;
   hasThumbnail: 0 | 1;
 }
 
-/** Each file with its newest verdict, if it has one. */
+/** Each file with its newest verdict; none while the file waits, is under analysis or failed its last one. */
 const selectRows = `
 SELECT evidence.id, evidence.path, name, size_bytes AS sizeBytes, evidence.sha256, state,
-  error_code AS errorCode, error_message AS errorMessage, outcome, score,
+  error_code AS errorCode, error_message AS errorMessage, outcome, score, band,
   iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM faces JOIN tracks ON tracks.id = track_id WHERE verdict_id = verdicts.id)) AS faceCount,
   iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM tracks WHERE verdict_id = verdicts.id)) AS trackCount,
   iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM frames WHERE verdict_id = verdicts.id AND skipped IS NULL)) AS framesUsed,
   media ->> '$.durationMs' AS durationMs, finished_at AS analysedAt,
   EXISTS (SELECT 1 FROM thumbnails WHERE verdict_id = verdicts.id) AS hasThumbnail
 FROM evidence LEFT JOIN verdicts
-  ON verdicts.id = (SELECT max(id) FROM verdicts WHERE evidence_id = evidence.id)`;
+  ON state = 'done' AND verdicts.id = (SELECT max(id) FROM verdicts WHERE evidence_id = evidence.id)`;
 
 export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: AuditLog): EvidenceStore {
   const insert = sqlite.prepare<[string, string, number, string]>(
@@ -58,6 +69,15 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
   const selectByPath = sqlite.prepare<[string], Row>(`${selectRows} WHERE evidence.path = ?`);
   const updateState = sqlite.prepare<[EvidenceState, string | null, string | null, number]>(
     'UPDATE evidence SET state = ?, error_code = ?, error_message = ? WHERE id = ?',
+  );
+
+  const updateFile = sqlite.prepare<[string, number, number]>(
+    'UPDATE evidence SET sha256 = ?, size_bytes = ? WHERE id = ?',
+  );
+  const selectStored = sqlite.prepare<[], StoredEvidence>(
+    `SELECT id, path, name, size_bytes AS sizeBytes, sha256, state, error_code AS errorCode,
+       error_message AS errorMessage, added_at AS addedAt
+     FROM evidence ORDER BY id`,
   );
 
   const storedRow = (evidenceId: number): EvidenceRow => {
@@ -71,9 +91,10 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
       write(() => {
         const known = selectByPath.get(path);
         if (known) return evidenceRow(known);
-        const { lastInsertRowid } = insert.run(path, fileName(path), sizeBytes, new Date().toISOString());
+        const addedAt = new Date().toISOString();
+        const { lastInsertRowid } = insert.run(path, fileName(path), sizeBytes, addedAt);
         const evidenceId = Number(lastInsertRowid);
-        audit.append('evidence-added', { evidenceId, path, sizeBytes });
+        audit.append('evidence-added', { evidenceId, path, sizeBytes, addedAt });
         return storedRow(evidenceId);
       }),
     list: () => read(() => selectAll.all().map(evidenceRow)),
@@ -83,26 +104,38 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
         return row ? evidenceRow(row) : null;
       }),
     row: (evidenceId) => read(() => storedRow(evidenceId)),
-    setState: (evidenceId, state) =>
+    start: (evidenceId, { sha256, sizeBytes }) =>
       write(() => {
-        updateState.run(state, null, null, evidenceId);
-        audit.append(state === 'running' ? 'analysis-started' : 'analysis-interrupted', { evidenceId });
+        updateState.run('running', null, null, evidenceId);
+        updateFile.run(sha256, sizeBytes, evidenceId);
+        audit.append('analysis-started', { evidenceId, sha256, sizeBytes });
+        return storedRow(evidenceId);
+      }),
+    interrupt: (evidenceId) =>
+      write(() => {
+        const row = storedRow(evidenceId);
+        if (row.state !== 'running') return row;
+        updateState.run('waiting', null, null, evidenceId);
+        audit.append('analysis-interrupted', { evidenceId });
         return storedRow(evidenceId);
       }),
     fail: (evidenceId, { code, message }) =>
       write(() => {
         updateState.run('failed', code, message, evidenceId);
-        audit.append('analysis-failed', { evidenceId, code, message });
-        return storedRow(evidenceId);
+        const row = storedRow(evidenceId);
+        audit.append('analysis-failed', { evidenceId, sha256: row.sha256, code, message });
+        return row;
       }),
+    stored: () => selectStored.iterate(),
   };
 }
 
 /** The last part of a path of this machine or, for a case moved here, of another. */
-const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
+export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
-const evidenceRow = ({ errorCode, errorMessage, hasThumbnail, ...row }: Row): EvidenceRow => ({
+const evidenceRow = ({ errorCode, errorMessage, band, hasThumbnail, ...row }: Row): EvidenceRow => ({
   ...row,
+  band: band === null ? null : (JSON.parse(band) as DecisionBand),
   error: errorCode !== null && errorMessage !== null ? { code: errorCode, message: errorMessage } : null,
   hasThumbnail: hasThumbnail === 1,
 });

@@ -145,7 +145,8 @@ export function findingStore(
         audit.append('analysis-finished', {
           evidenceId,
           findingId,
-          evidenceSha256: finding.sha256,
+          sha256: finding.sha256,
+          sizeBytes: finding.media.sizeBytes,
           outcome: finding.verdict.outcome,
           findingSha256: digest(findingId),
         });

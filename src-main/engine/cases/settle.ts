@@ -8,7 +8,7 @@ export function settleInterrupted(
   { evidence, jobs }: { evidence: EvidenceStore; jobs: JobStore },
 ): void {
   write(() => {
-    for (const { id, state } of evidence.list()) if (state === 'running') evidence.setState(id, 'waiting');
+    for (const { id } of evidence.list()) evidence.interrupt(id);
     for (const { id, state } of jobs.list()) {
       if (state === 'queued' || state === 'running') jobs.update(id, { state: 'cancelled' });
     }

@@ -4,6 +4,7 @@
  */
 import type { ChainCheck } from '../../shared/contract.ts';
 import { firstBrokenLink, genesisHash, type AuditLog } from './audit-log.ts';
+import { differenceFromLog, replayEvidence } from './evidence-replay.ts';
 import type { EvidenceStore } from './evidence.ts';
 import type { FindingStore } from './findings.ts';
 
@@ -13,66 +14,91 @@ interface Stores {
   findings: FindingStore;
 }
 
-export function verify(stores: Stores): ChainCheck {
-  const { audit } = stores;
-  const entries = audit.count();
-  const head = audit.last()?.hash ?? genesisHash;
-  const broken = firstBrokenLink(audit.entries());
-  const fault =
-    broken === null
-      ? firstChangedRow(stores)
-      : { seq: broken, problem: `Audit entry ${broken} does not follow from the one before.` };
-  return {
-    intact: fault === null,
-    entries,
-    firstBroken: fault?.seq ?? null,
-    head,
-    problem: fault?.problem ?? null,
-  };
-}
-
 interface Fault {
   /** The entry that the rows contradict; one past the end for rows that no entry speaks of. */
   seq: number;
   problem: string;
 }
 
-function firstChangedRow({ audit, evidence, findings }: Stores): Fault | null {
-  const loggedEvidence = new Set<unknown>();
-  const loggedFindings = new Set<unknown>();
-  for (const { seq, action, detail } of audit.entries()) {
-    if (action === 'evidence-added') {
-      const { evidenceId, path } = detail;
-      if (evidence.get(Number(evidenceId))?.path !== path) {
-        return { seq, problem: `The file added as ${path} was changed or taken out of the case.` };
-      }
-      loggedEvidence.add(evidenceId);
-    }
-    if (action === 'analysis-finished') {
-      const { findingId, findingSha256 } = detail;
-      if (findings.digest(Number(findingId)) !== findingSha256) {
-        return { seq, problem: `Finding ${findingId} was changed after the analysis.` };
-      }
-      loggedFindings.add(findingId);
-    }
-  }
-  return firstUnlogged({ audit, evidence, findings }, loggedEvidence, loggedFindings);
+interface LoggedFinding {
+  seq: number;
+  findingId: number;
+  sha256: unknown;
 }
 
-function firstUnlogged(
-  { audit, evidence, findings }: Stores,
-  loggedEvidence: ReadonlySet<unknown>,
-  loggedFindings: ReadonlySet<unknown>,
-): Fault | null {
-  const seq = audit.count() + 1;
-  for (const { id, path, sha256 } of evidence.list()) {
-    if (!loggedEvidence.has(id)) return { seq, problem: `${path} is in the case without an audit entry.` };
-    if (sha256 !== null && sha256 !== findings.newest(id)?.sha256) {
-      return { seq, problem: `The hash of ${path} differs from the one in its newest finding.` };
+/** @returns the check; each call goes through chain and evidence, and hashes the findings not yet hashed by an earlier one */
+export function caseVerifier(stores: Stores): () => Promise<ChainCheck> {
+  // The lock keeps all others out and findings are never changed: what was sound once stays so while it is held.
+  const sound = new Set<number>();
+
+  async function firstChangedFinding(logged: readonly LoggedFinding[]): Promise<Fault | null> {
+    for (const { seq, findingId, sha256 } of logged) {
+      if (sound.has(findingId)) continue;
+      // Every crop is read: between two findings, cancelling and progress get their turn.
+      await new Promise<void>((resolve) => setImmediate(resolve));
+      if (stores.findings.digest(findingId) !== sha256) {
+        return { seq, problem: `Finding ${findingId} was changed after the analysis.` };
+      }
+      sound.add(findingId);
     }
+    return null;
   }
-  const unlogged = findings.allIds().find((findingId) => !loggedFindings.has(findingId));
-  return unlogged === undefined
-    ? null
-    : { seq, problem: `Finding ${unlogged} is in the case without an audit entry.` };
+
+  return async () => {
+    const { audit, findings } = stores;
+    const entries = audit.count();
+    const head = audit.last()?.hash ?? genesisHash;
+    const logged = loggedFindings(audit);
+    const atOnce =
+      brokenChain(audit) ?? changedEvidence(stores) ?? unloggedFinding(findings, logged, entries);
+    const ofFinding = await firstChangedFinding(logged);
+    const fault = [atOnce, ofFinding].filter((each) => each !== null).sort((a, b) => a.seq - b.seq)[0];
+    return {
+      intact: fault === undefined,
+      entries,
+      firstBroken: fault?.seq ?? null,
+      head,
+      problem: fault?.problem ?? null,
+    };
+  };
+}
+
+function brokenChain(audit: AuditLog): Fault | null {
+  const seq = firstBrokenLink(audit.entries());
+  return seq === null ? null : { seq, problem: `Audit entry ${seq} does not follow from the one before.` };
+}
+
+function changedEvidence({ audit, evidence }: Stores): Fault | null {
+  const logged = replayEvidence(audit.entries());
+  const faults: Fault[] = [];
+  for (const row of evidence.stored()) {
+    const difference = differenceFromLog(row, logged.get(row.id));
+    if (difference) faults.push({ ...difference, seq: difference.seq ?? audit.count() + 1 });
+    logged.delete(row.id);
+  }
+  for (const { path } of logged.values()) {
+    const problem = `The file added as ${String(path.value)} was taken out of the case.`;
+    faults.push({ seq: path.seq, problem });
+  }
+  return faults.sort((a, b) => a.seq - b.seq)[0] ?? null;
+}
+
+function loggedFindings(audit: AuditLog): LoggedFinding[] {
+  const logged: LoggedFinding[] = [];
+  for (const { seq, action, detail } of audit.entries()) {
+    if (action !== 'analysis-finished') continue;
+    logged.push({ seq, findingId: Number(detail['findingId']), sha256: detail['findingSha256'] });
+  }
+  return logged;
+}
+
+function unloggedFinding(
+  findings: FindingStore,
+  logged: readonly LoggedFinding[],
+  entries: number,
+): Fault | null {
+  const known = new Set(logged.map(({ findingId }) => findingId));
+  const unlogged = findings.allIds().find((findingId) => !known.has(findingId));
+  if (unlogged === undefined) return null;
+  return { seq: entries + 1, problem: `Finding ${unlogged} is in the case without an audit entry.` };
 }

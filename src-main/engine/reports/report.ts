@@ -43,7 +43,7 @@ export interface Report {
   crop(faceId: number): Uint8Array | null;
 }
 
-export function reportOfCase(file: CaseFile, card: ModelCard): Report {
+export async function reportOfCase(file: CaseFile, card: ModelCard): Promise<Report> {
   const evidence = file.evidence.list();
   const setUps = new Map<string, SetUp>();
   const setUpOf = (finding: Finding): SetUp => {
@@ -73,7 +73,7 @@ export function reportOfCase(file: CaseFile, card: ModelCard): Report {
     setUps: [...setUps.values()],
     card,
     otherClassifiers: otherClassifiers([...setUps.values()], card),
-    chain: file.verify(),
+    chain: await file.verify(),
     videos,
     crop: (faceId) => file.images.crop(faceId)?.bytes ?? null,
   };

@@ -35,7 +35,7 @@ export async function writeReport(
       'A report can’t be written over its own case. Choose another name.',
     );
   }
-  const sha256 = await writeWhole(target, writers[format](reportOfCase(file, card)));
+  const sha256 = await writeWhole(target, writers[format](await reportOfCase(file, card)));
   file.audit.append('report-written', { path: target, format, sha256 });
   return { path: target, sha256 };
 }

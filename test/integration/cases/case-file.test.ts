@@ -60,13 +60,13 @@ describe('a case on disk', () => {
     expect(readFileSync(path, 'utf8')).toBe('mine');
   });
 
-  it('does not change when it is only looked at', () => {
+  it('does not change when it is only looked at', async () => {
     const file = createCase(path, software);
     store(file);
     file.close();
     const before = readFileSync(path);
     const view = viewCase(path);
-    expect(view.verify().intact).toBe(true);
+    expect((await view.verify()).intact).toBe(true);
     expect(view.evidence.list()).toHaveLength(1);
     view.close();
     expect(readFileSync(path).equals(before)).toBe(true);
@@ -153,7 +153,7 @@ describe('one writer', () => {
     expect(file.evidence.list()).toMatchObject([{ path: '/evidence/half.mp4', state: 'waiting' }]);
     expect(file.jobs.list()).toMatchObject([{ state: 'cancelled', total: 3 }]);
     expect(file.jobs.list()[0]?.finishedAt).not.toBeNull();
-    expect(file.verify().intact).toBe(true);
+    expect((await file.verify()).intact).toBe(true);
     file.close();
     expect(readdirSync(folder)).toEqual(['Fall Ü.exhibit']);
   });
@@ -205,7 +205,7 @@ describe('a full disk', () => {
 
   const second = sampleFinding({ path: '/evidence/second.mp4' });
 
-  it('is named, loses nothing finished, and the case goes on when there is room again', ({ skip }) => {
+  it('is named, loses nothing finished, and the case goes on when there is room again', async ({ skip }) => {
     if (!mount()) skip('no right to mount a small file system');
     try {
       const file = createCase(join(small(), 'a.exhibit'), software);
@@ -216,7 +216,7 @@ describe('a full disk', () => {
       rmSync(ballast());
       store(file, second);
       expect(file.evidence.list().map((row) => row.state)).toEqual(['done', 'done']);
-      expect(file.verify().intact).toBe(true);
+      expect((await file.verify()).intact).toBe(true);
       file.close();
       expect(readdirSync(small())).toEqual(['a.exhibit']);
     } finally {

@@ -76,7 +76,16 @@ describe('a stored finding', () => {
       framesUsed: 8,
       durationMs: 10_010,
       hasThumbnail: true,
+      band: sampleFinding().band,
     });
+  });
+
+  it('no longer speaks for its evidence once another analysis has begun or failed', () => {
+    const { id, sha256 } = analyse();
+    const nothing = { outcome: null, score: null, band: null, analysedAt: null, hasThumbnail: false };
+    expect(file.evidence.start(id, { sha256: sha256!, sizeBytes: 7 })).toMatchObject(nothing);
+    expect(file.evidence.fail(id, { code: 'media/timed-out', message: 'No.' })).toMatchObject(nothing);
+    expect(file.findings.newest(id)?.verdict.outcome).toBe('likely-fake');
   });
 
   it('stays when the file is analysed again, and the newest is shown', () => {
@@ -130,15 +139,42 @@ describe('evidence', () => {
     const { id } = file.evidence.add({ path: '/evidence/a.mp4', sizeBytes: 7 });
     const error = { code: 'media/no-video-stream' as const, message: 'It has sound only.' };
     expect(file.evidence.fail(id, error)).toMatchObject({ state: 'failed', error, outcome: null });
-    expect(file.evidence.setState(id, 'running')).toMatchObject({ state: 'running', error: null });
+    expect(file.evidence.start(id, { sha256: 'a'.repeat(64), sizeBytes: 7 })).toMatchObject({
+      state: 'running',
+      error: null,
+    });
+  });
+});
+
+describe('evidence whose analysis began', () => {
+  const received = { sha256: 'e'.repeat(64), sizeBytes: 9 };
+
+  it('keeps its hash when the analysis fails, in the case and in the log', async () => {
+    const { id } = file.evidence.add({ path: '/evidence/a.mp4', sizeBytes: 7 });
+    file.evidence.start(id, received);
+    file.evidence.fail(id, { code: 'media/decode-failed', message: 'broken' });
+    expect(file.evidence.get(id)).toMatchObject({ ...received, state: 'failed' });
+    expect(file.audit.last()).toMatchObject({
+      action: 'analysis-failed',
+      detail: { sha256: received.sha256 },
+    });
+    expect(await file.verify()).toMatchObject({ intact: true });
+  });
+
+  it('waits again when the analysis is interrupted; evidence not under analysis stays as it is', () => {
+    const { id } = file.evidence.add({ path: '/evidence/a.mp4', sizeBytes: 7 });
+    file.evidence.start(id, received);
+    expect(file.evidence.interrupt(id)).toMatchObject({ ...received, state: 'waiting' });
+    const done = analyse();
+    expect(file.evidence.interrupt(done.id)).toEqual(done);
   });
 });
 
 describe('verify', () => {
-  it('finds a case as Exhibit left it intact', () => {
+  it('finds a case as Exhibit left it intact', async () => {
     analyse();
-    expect(file.verify()).toMatchObject({ intact: true, entries: 3, firstBroken: null, problem: null });
-    expect(file.verify().head).toBe(file.audit.last()?.hash);
+    expect(await file.verify()).toMatchObject({ intact: true, entries: 3, firstBroken: null, problem: null });
+    expect((await file.verify()).head).toBe(file.audit.last()?.hash);
   });
 
   it.each([
@@ -149,18 +185,36 @@ describe('verify', () => {
     ['a crop', `UPDATE crops SET jpeg = x'00' WHERE face_id = 5`, 3],
     ['a frame skipped', `UPDATE frames SET skipped = 'damaged' WHERE frame_index = 10`, 3],
     ['the path of evidence', `UPDATE evidence SET path = '/evidence/other.mp4'`, 2],
+    ['the state of evidence', `UPDATE evidence SET state = 'waiting'`, 3],
+    ['the hash of evidence', 'UPDATE evidence SET sha256 = NULL', 3],
+    ['the size of evidence', 'UPDATE evidence SET size_bytes = 1', 3],
+    ['when evidence was added', `UPDATE evidence SET added_at = '1999-01-01T00:00:00.000Z'`, 2],
+    [
+      'an error that never was',
+      `UPDATE evidence SET state = 'failed', error_code = 'media/unreadable', error_message = 'No.'`,
+      3,
+    ],
+    [
+      'the list of evidence',
+      `INSERT INTO evidence (path, name, size_bytes, state, added_at) VALUES ('/b', 'b', 1, 'waiting', 't')`,
+      5,
+    ],
     ['an audit entry', `UPDATE audit_log SET at = '2020-01-01T00:00:00.000Z' WHERE seq = 2`, 2],
     ['the start of the log', `DELETE FROM audit_log WHERE seq = 1`, 1],
-  ])('notices a change of %s', (_what, sql, seq) => {
+  ])('notices a change of %s', async (_what, sql, seq) => {
     analyse();
     tamper(sql);
-    expect(file.verify()).toMatchObject({ intact: false, firstBroken: seq, problem: expect.any(String) });
+    expect(await file.verify()).toMatchObject({
+      intact: false,
+      firstBroken: seq,
+      problem: expect.any(String),
+    });
   });
 
-  it('notices a finding whose audit entries were cut off', () => {
+  it('notices a finding whose audit entries were cut off', async () => {
     analyse();
     tamper('DELETE FROM audit_log WHERE seq >= 2');
-    expect(file.verify()).toMatchObject({
+    expect(await file.verify()).toMatchObject({
       intact: false,
       problem: expect.stringContaining('without an audit entry'),
     });

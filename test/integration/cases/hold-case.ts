@@ -3,7 +3,7 @@ import { openCase } from '../../../src-main/engine/cases/case-file.ts';
 
 const held = openCase(process.argv[2]!, 'Exhibit test');
 const { id } = held.evidence.add({ path: '/evidence/half.mp4', sizeBytes: 9 });
-held.evidence.setState(id, 'running');
+held.evidence.start(id, { sha256: '0'.repeat(64), sizeBytes: 9 });
 const parameters = { sampling: { kind: 'all' as const }, minFacePx: 20, detectSizePx: null };
 held.jobs.update(held.jobs.create({ total: 3, parameters }).id, { state: 'running' });
 process.stdout.write('held\n');

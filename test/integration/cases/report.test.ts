@@ -56,7 +56,7 @@ describe('every report', () => {
       action: 'report-written',
       detail: { path, format: 'html', sha256 },
     });
-    expect(file.verify().intact).toBe(true);
+    expect((await file.verify()).intact).toBe(true);
   });
 
   it('is written whole or not at all', async () => {
@@ -144,7 +144,7 @@ describe('the HTML report', () => {
   it('says loudly when the case does not agree with its log', async () => {
     const broken = {
       ...file,
-      verify: () => ({ ...file.verify(), intact: false, problem: 'Finding 1 was changed.' }),
+      verify: async () => ({ ...(await file.verify()), intact: false, problem: 'Finding 1 was changed.' }),
     };
     const path = join(folder, 'report.html');
     await writeReport(broken, sampleCard, 'html', path);

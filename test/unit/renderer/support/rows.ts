@@ -15,6 +15,7 @@ export function evidenceRow(id: number, row: Partial<EvidenceRow> = {}): Evidenc
     error: null,
     outcome: null,
     score: null,
+    band: null,
     faceCount: null,
     trackCount: null,
     framesUsed: null,

@@ -1,0 +1,75 @@
+/** What the audit log says the table of evidence must hold: every entry applied in turn to an empty table. */
+import type { AuditEntry } from './audit-log.ts';
+import { fileName, type StoredEvidence } from './evidence.ts';
+
+type Column = keyof Omit<StoredEvidence, 'id'>;
+
+/** What a row must hold, each value with the entry that set it last. */
+export type LoggedEvidence = Record<Column, { value: unknown; seq: number }>;
+
+const columnWords: Record<Column, string> = {
+  path: 'path',
+  name: 'name',
+  sizeBytes: 'size',
+  sha256: 'SHA-256',
+  state: 'state',
+  errorCode: 'error',
+  errorMessage: 'error',
+  addedAt: 'time of adding',
+};
+
+const noError = { errorCode: null, errorMessage: null };
+
+/** @returns the rows by the id of their evidence */
+export function replayEvidence(entries: Iterable<AuditEntry>): Map<unknown, LoggedEvidence> {
+  const rows = new Map<unknown, LoggedEvidence>();
+  for (const { seq, action, detail } of entries) {
+    const set = (values: Partial<Record<Column, unknown>>) => {
+      const row = rows.get(detail['evidenceId']);
+      const changes = Object.entries(values).map(([column, value]) => [column, { value, seq }]);
+      rows.set(detail['evidenceId'], { ...row, ...Object.fromEntries(changes) } as LoggedEvidence);
+    };
+    const { path, sha256, sizeBytes, addedAt, code, message } = detail;
+    switch (action) {
+      case 'evidence-added':
+        set({ path, name: fileName(String(path)), sizeBytes, sha256: null, state: 'waiting', addedAt });
+        set(noError);
+        break;
+      case 'analysis-started':
+        set({ state: 'running', sha256, sizeBytes, ...noError });
+        break;
+      case 'analysis-interrupted':
+        set({ state: 'waiting', ...noError });
+        break;
+      case 'analysis-failed':
+        set({ state: 'failed', sha256, errorCode: code, errorMessage: message });
+        break;
+      case 'analysis-finished':
+        set({ state: 'done', sha256, sizeBytes, ...noError });
+        break;
+    }
+  }
+  return rows;
+}
+
+export interface Difference {
+  /** The entry that the row contradicts; null when no entry speaks of the row. */
+  seq: number | null;
+  problem: string;
+}
+
+/** The first column of `row` that is not as logged; null when all are. */
+export function differenceFromLog(
+  row: StoredEvidence,
+  logged: LoggedEvidence | undefined,
+): Difference | null {
+  if (!logged) return { seq: null, problem: `${row.path} is in the case without an audit entry.` };
+  for (const column of Object.keys(columnWords) as Column[]) {
+    const { value, seq } = logged[column];
+    if (row[column] !== value) {
+      const problem = `The ${columnWords[column]} of ${String(logged.path.value)} is not as audit entry ${seq} left it.`;
+      return { seq, problem };
+    }
+  }
+  return null;
+}
