@@ -10,12 +10,17 @@ export async function resultsAsJson(engine: Engine, evidenceIds: readonly number
   return `${JSON.stringify({ exhibit, videos }, null, 2)}\n`;
 }
 
-export function videoResult({ row, finding }: EvidenceDetail) {
+/** An earlier finding does not speak for a file whose last analysis failed or was interrupted. */
+export function videoResult({ row, finding: newest }: EvidenceDetail) {
+  const finding = row.state === 'done' ? newest : null;
   const tracks = finding?.tracks ?? [];
   const frames = finding?.frames ?? [];
   return {
     path: row.path,
     sha256: row.sha256,
+    state: row.state,
+    parameters: finding?.parameters ?? null,
+    analysedAt: finding?.finishedAt ?? null,
     verdict: finding?.verdict.outcome ?? null,
     score: finding?.verdict.score ?? null,
     reasons: finding?.verdict.reasons ?? [],
