@@ -102,7 +102,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       join(options.resources, 'resources', 'sample'),
       join(folder, 'clips'),
       detector({ minFacePx: 40, detectSizePx: 1280 }),
-      ffmpeg.ffmpeg,
+      ffmpeg,
+      options.signal,
     );
     await switchTo(join(folder, 'sample.exhibit'), openOrCreate);
     await addEvidence(clips);

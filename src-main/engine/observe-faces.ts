@@ -5,8 +5,10 @@
 import type { Box, FaceQuality, Landmarks, Refusal } from '../shared/domain.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import type { FaceDetection, FaceDetector } from './faces/face-detector.ts';
-import { faceImage } from './faces/face-image.ts';
+import { FACE_IMAGE_PX, faceImage } from './faces/face-image.ts';
 import { assessQuality, refuse } from './faces/quality.ts';
+import { encodeJpegs } from './media/encode-pictures.ts';
+import type { FfmpegTools } from './media/ffmpeg.ts';
 import type { Frame } from './media/frame.ts';
 import { ahead, inBatches } from './pipeline.ts';
 
@@ -30,6 +32,7 @@ export interface ObservedFrame {
 }
 
 export interface FaceModels {
+  ffmpeg: FfmpegTools;
   detector: FaceDetector;
   /** Tells people apart. */
   identity: Embedder;
@@ -66,15 +69,19 @@ async function* detectFaces(
 }
 
 async function describe(batch: readonly DetectedFrame[], models: FaceModels, signal: AbortSignal) {
-  const observed = await Promise.all(
-    batch.map(async ({ frame, detections }) => ({
-      frame,
-      faces: await Promise.all(detections.map((detection) => lookAt(frame, detection))),
-    })),
-  );
-  const usable = observed.flatMap(({ frame, faces }) =>
-    faces.filter((face) => face.refused === null).map((face) => ({ face, frame, landmarks: face.landmarks })),
-  );
+  const observed = batch.map(({ frame, detections }) => ({
+    frame,
+    faces: detections.map((detection) => lookAt(frame, detection)),
+  }));
+  const faces = observed.flatMap(({ frame, faces }) => faces.map((face) => ({ frame, face })));
+  const pictures = faces.map(({ frame, face }) => picture(faceImage(frame, face.box)));
+  // ffmpeg encodes the pictures while the embedder has the processor's other half.
+  const encoded = encodeJpegs(pictures, FACE_IMAGE_PX, models.ffmpeg, signal);
+  encoded.catch(() => undefined);
+
+  const usable = faces
+    .filter(({ face }) => face.refused === null)
+    .map(({ frame, face }) => ({ face, frame, landmarks: face.landmarks }));
   const embeddings = await models.embedder.embed(usable, signal);
   const identities =
     models.identity === models.embedder ? embeddings : await models.identity.embed(usable, signal);
@@ -82,12 +89,14 @@ async function describe(batch: readonly DetectedFrame[], models: FaceModels, sig
     face.embedding = embeddings[index]!;
     face.identity = identities[index]!;
   }
+  for (const [index, image] of (await encoded).entries()) faces[index]!.face.image = image;
   return observed;
 }
 
-async function lookAt(frame: Frame, detection: FaceDetection): Promise<ObservedFace> {
+const picture = (rgb: Uint8Array) => ({ rgb, width: FACE_IMAGE_PX, height: FACE_IMAGE_PX });
+
+function lookAt(frame: Frame, detection: FaceDetection): ObservedFace {
   const quality = assessQuality(frame, detection);
   const refused = refuse(frame, detection, quality);
-  const image = await faceImage(frame, detection.box);
-  return { ...detection, quality, refused, image, identity: null, embedding: null };
+  return { ...detection, quality, refused, image: Buffer.alloc(0), identity: null, embedding: null };
 }

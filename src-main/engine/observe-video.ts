@@ -2,10 +2,10 @@
 import type { AnalysisParameters, FrameRecord, MediaInfo, Progress } from '../shared/domain.ts';
 import { EngineError } from '../shared/errors.ts';
 import type { FaceTools } from './analysis-tools.ts';
-import { thumbnail } from './faces/face-image.ts';
 import { buildTracks } from './faces/track.ts';
 import { colourHistogram, numberShots, type ColourHistogram } from './faces/shots.ts';
 import { decode } from './media/decode.ts';
+import { encodeJpegs } from './media/encode-pictures.ts';
 import type { Frame } from './media/frame.ts';
 import { frameTimesMs, indexFrames, withFrames, type FrameIndex } from './media/frame-index.ts';
 import { probe } from './media/probe.ts';
@@ -29,6 +29,8 @@ export interface VideoObservation {
   thumbnail: Buffer | null;
 }
 
+const THUMBNAIL_PX = 320;
+
 /** @throws EngineError media/… for what can't be read, inference/failed */
 export async function observeVideo(
   path: string,
@@ -46,14 +48,14 @@ export async function observeVideo(
   const decoding = decode({ path, media, index, wanted, tools: tools.ffmpeg, signal });
   const models = { ...tools, detector: tools.detector(parameters) };
   const observed: { faces: TrackedFace[]; colours: ColourHistogram }[] = [];
-  const picture = new ThumbnailChoice();
+  let shown: { frame: Frame; hasFace: boolean } | null = null;
   for await (const { frame, faces } of observeFaces(decoding, models, signal)) {
     const { frameIndex, pts, ptsMs } = frame;
     observed.push({
       faces: faces.map((face) => ({ ...face, frameIndex, pts, ptsMs })),
       colours: colourHistogram(frame),
     });
-    await picture.offer(frame, faces.length > 0);
+    if (shown === null || (!shown.hasFace && faces.length > 0)) shown = { frame, hasFace: faces.length > 0 };
     onProgress({ stage: 'detect', done: observed.length, total: wanted.length });
   }
   const shots = numberShots(observed.map(({ colours }) => colours));
@@ -63,19 +65,8 @@ export async function observeVideo(
     frames: records(wanted, index, new Map(decoding.missing.map((each) => [each.frameIndex, each.reason]))),
     tracks: buildTracks(faces, tools.identity.identityLimits),
     decodeWarnings: decoding.warnings,
-    thumbnail: picture.jpeg,
+    thumbnail: shown && (await encodeJpegs([shown.frame], THUMBNAIL_PX, tools.ffmpeg, signal))[0]!,
   };
-}
-
-class ThumbnailChoice {
-  jpeg: Buffer | null = null;
-  #showsFace = false;
-
-  async offer(frame: Frame, showsFace: boolean): Promise<void> {
-    if (this.jpeg !== null && (this.#showsFace || !showsFace)) return;
-    this.jpeg = await thumbnail(frame);
-    this.#showsFace = showsFace;
-  }
 }
 
 function records(wanted: readonly number[], index: FrameIndex, missing: Map<number, string>): FrameRecord[] {

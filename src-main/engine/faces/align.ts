@@ -61,9 +61,16 @@ export function alignFace(
   template: Landmarks,
 ): Uint8Array {
   const target = template.map(({ x, y }) => ({ x: x * sizePx, y: y * sizePx }));
-  const toFrame = invert(fitSimilarity(landmarks, target));
-  // A crop pixel that covers several frame pixels takes their mean: fine texture, which tells real from
-  // fake, must not turn into moiré. Averaging first leaves a scale near 1 for one sample a pixel.
+  return cutOut(frame, invert(fitSimilarity(landmarks, target)), sizePx);
+}
+
+/**
+ * @param toFrame takes a pixel of the cut-out to its place in the frame
+ * @returns sizePx × sizePx RGB, interleaved
+ */
+export function cutOut(frame: Frame, toFrame: Similarity, sizePx: number): Uint8Array {
+  // A pixel that covers several frame pixels takes their mean: fine texture, which tells real from fake,
+  // must not turn into moiré. Averaging first leaves a scale near 1 for one sample a pixel.
   const blocks = Math.max(1, Math.round(Math.hypot(toFrame.a, toFrame.b)));
   const source = shrink(frame, coveredBy(toFrame, sizePx, frame, blocks), blocks);
   return resample(source, toSource(toFrame, source, blocks), sizePx);

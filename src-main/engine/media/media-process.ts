@@ -15,6 +15,8 @@ const lineLimit = 16_384;
 export interface MediaProcessOptions {
   signal?: AbortSignal | undefined;
   stallMs?: number;
+  /** Written to the tool's standard input, which then ends. */
+  input?: readonly Uint8Array[];
   onErrorLine?: (line: string) => void;
   /** No line follows; comes before the end of the output when the reader is slower than the tool. */
   onErrorEnd?: () => void;
@@ -33,7 +35,7 @@ export class MediaProcess {
     options.signal?.throwIfAborted();
     this.#options = options;
     this.#child = spawn(executable, args, {
-      stdio: ['ignore', 'pipe', 'pipe'],
+      stdio: 'pipe',
       windowsHide: true,
       // FFREPORT would write a log next to the evidence; colour codes would break the log parser.
       env: { ...process.env, FFREPORT: undefined, AV_LOG_FORCE_COLOR: undefined, AV_LOG_FORCE_NOCOLOR: '1' },
@@ -48,6 +50,7 @@ export class MediaProcess {
       });
     });
     this.#readLog();
+    this.#writeInput(options.input ?? []);
   }
 
   /**
@@ -108,6 +111,14 @@ export class MediaProcess {
     clearTimeout(timer);
   }
 
+  #writeInput(input: readonly Uint8Array[]): void {
+    const { stdin } = this.#child;
+    // The tool may have what it needs before it has read everything; how it ends is what counts.
+    stdin.on('error', () => undefined);
+    for (const chunk of input) stdin.write(chunk);
+    stdin.end();
+  }
+
   #readLog(): void {
     let rest = '';
     this.#child.stderr.setEncoding('utf8');
@@ -131,7 +142,7 @@ export class MediaProcess {
 export async function runToEnd(
   executable: string,
   args: readonly string[],
-  options: Pick<MediaProcessOptions, 'signal' | 'stallMs'> = {},
+  options: Pick<MediaProcessOptions, 'signal' | 'stallMs' | 'input'> = {},
 ): Promise<{ code: number | null; output: string; log: string[] }> {
   const log: string[] = [];
   const onErrorLine = (line: string) => {

@@ -38,7 +38,8 @@ describe('ahead', () => {
       }
     }
     let consumed = 0;
-    for await (const _ of ahead(count(), 2)) {
+    for await (const item of ahead(count(), 2)) {
+      expect(item).toBe(consumed);
       consumed += 1;
       await new Promise((resolve) => setImmediate(resolve));
       expect(produced - consumed).toBeLessThanOrEqual(2);
@@ -68,7 +69,7 @@ describe('ahead', () => {
         closed = true;
       }
     }
-    for await (const _ of ahead(endless())) break;
+    for await (const item of ahead(endless())) if (item === 1) break;
     expect(closed).toBe(true);
   });
 });

@@ -1,0 +1,72 @@
+/**
+ * Pixels to pictures that people look at, by ffmpeg: one process for all of them. An image library inside the
+ * engine would bring its own GLib, which the one that Electron loads on Linux takes apart.
+ */
+import { EngineError } from '../../shared/errors.ts';
+import type { FfmpegTools } from './ffmpeg.ts';
+import type { Frame } from './frame.ts';
+import { MediaProcess } from './media-process.ts';
+
+/** RGB, interleaved, row by row. */
+export type Pixels = Pick<Frame, 'rgb' | 'width' | 'height'>;
+
+/** About what a camera calls fine; colours keep their full resolution, since blends show in them. */
+const jpegArguments = ['-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj444p'];
+
+/**
+ * @param pictures all of one size
+ * @param maxPx longer side above which they are scaled down
+ * @returns one JPEG each, in order
+ */
+export async function encodeJpegs(
+  pictures: readonly Pixels[],
+  maxPx: number,
+  tools: FfmpegTools,
+  signal?: AbortSignal,
+): Promise<Buffer[]> {
+  if (pictures.length === 0) return [];
+  const scale = `scale='min(${maxPx},iw)':'min(${maxPx},ih)':force_original_aspect_ratio=decrease:flags=area`;
+  const stream = await encode(pictures, ['-vf', scale, ...jpegArguments], tools, signal);
+  const jpegs = splitJpegs(stream);
+  if (jpegs.length === pictures.length) return jpegs;
+  throw new EngineError('app/internal', `ffmpeg made ${jpegs.length} of ${pictures.length} pictures`);
+}
+
+/** Lossless and little compressed: the window waits for it, and nobody keeps it. */
+export function encodePng(picture: Pixels, tools: FfmpegTools, signal?: AbortSignal): Promise<Buffer> {
+  return encode([picture], ['-c:v', 'png', '-compression_level', '1'], tools, signal);
+}
+
+async function encode(
+  pictures: readonly Pixels[],
+  format: readonly string[],
+  { ffmpeg }: FfmpegTools,
+  signal?: AbortSignal,
+): Promise<Buffer> {
+  const { width, height } = pictures[0]!;
+  const log: string[] = [];
+  const encoder = new MediaProcess(
+    ffmpeg,
+    [
+      ...['-v', 'error', '-f', 'rawvideo', '-pix_fmt', 'rgb24', '-s', `${width}x${height}`, '-i', 'pipe:0'],
+      ...['-threads', '1', ...format, '-f', 'image2pipe', 'pipe:1'],
+    ],
+    { signal, input: pictures.map(({ rgb }) => rgb), onErrorLine: (line) => log.push(line) },
+  );
+  const chunks: Buffer[] = [];
+  for await (const chunk of encoder.output()) chunks.push(chunk);
+  if ((await encoder.ended) === 0) return Buffer.concat(chunks);
+  throw new EngineError('app/internal', `ffmpeg could not write a picture: ${log.join(' ')}`);
+}
+
+/** A JPEG ends at FF D9, which cannot occur inside its data: there FF is followed by 00 or a restart. */
+function splitJpegs(stream: Buffer): Buffer[] {
+  const jpegs: Buffer[] = [];
+  for (let start = 0; start < stream.length;) {
+    const end = stream.indexOf(Buffer.from([0xff, 0xd9]), start);
+    if (end < 0) break;
+    jpegs.push(stream.subarray(start, end + 2));
+    start = end + 2;
+  }
+  return jpegs;
+}
