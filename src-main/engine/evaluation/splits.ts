@@ -1,6 +1,6 @@
 /**
  * Who is trained on and who is tested on. An identity embedding knows people before it knows fakes, so
- * whatever shares a person (seen or donor) or a source recording stays on one side.
+ * whatever shares a person (seen, donor, or one who looks like it) or a source recording stays on one side.
  */
 import type { Label } from '../../shared/domain.ts';
 import { createRandom } from '../random.ts';
@@ -11,9 +11,11 @@ export interface Splittable {
   identity: string;
   donors?: readonly string[];
   source?: string;
+  /** Other videos that show somebody who looks like the same person. */
+  alike?: readonly string[];
 }
 
-/** Group number of each sample: samples tied by a person, a source or a video, however indirectly, share one. */
+/** Group number of each sample: samples tied by a person, a likeness, a source or a video, however indirectly, share one. */
 export function independentGroups(samples: readonly Splittable[]): number[] {
   const parents = new Map<string, string>();
   const rootOf = (key: string): string => {
@@ -23,9 +25,13 @@ export function independentGroups(samples: readonly Splittable[]): number[] {
     parents.set(key, root);
     return root;
   };
-  for (const { video, identity, donors = [], source = video } of samples) {
+  for (const { video, identity, donors = [], source = video, alike = [] } of samples) {
     const root = rootOf(`video ${video}`);
-    const ties = [`source ${source}`, ...[identity, ...donors].map((person) => `person ${person}`)];
+    const ties = [
+      `source ${source}`,
+      ...[identity, ...donors].map((person) => `person ${person}`),
+      ...alike.map((other) => `video ${other}`),
+    ];
     for (const tie of ties) parents.set(rootOf(tie), root);
   }
   const numbers = new Map<string, number>();

@@ -9,10 +9,10 @@ import { reportOf, type ErrorReport } from '../../shared/errors.ts';
 import type { FaceTools } from '../analysis-tools.ts';
 import { observeVideo, type TrackedFace } from '../observe-video.ts';
 import type { ManifestClip } from './training-manifest.ts';
-import type { TrainingSample } from './training-sample.ts';
+import type { ExtractedSample } from './training-sample.ts';
 
 export interface Extraction {
-  samples: TrainingSample[];
+  samples: ExtractedSample[];
   /** Clips that gave nothing, with the reason; the others still count. */
   failed: { clip: ManifestClip; error: ErrorReport }[];
 }
@@ -23,18 +23,18 @@ export async function extractSamples(
   tools: FaceTools,
   { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: Progress) => void },
 ): Promise<Extraction> {
-  const samples: TrainingSample[] = [];
+  const samples: ExtractedSample[] = [];
   const failed: Extraction['failed'] = [];
   for (const [done, clip] of clips.entries()) {
     signal.throwIfAborted();
     onProgress({ stage: 'embed', done, total: clips.length });
     try {
-      const embeddings = await embeddingsOf(clip.path, parameters, tools, signal);
-      if (embeddings.length === 0) {
+      const faces = await facesOf(clip.path, parameters, tools, signal);
+      if (faces.length === 0) {
         failed.push({ clip, error: { code: 'media/no-frames', message: 'it shows no usable face' } });
       }
       const { label, identity, donors, source, path: video } = clip;
-      samples.push(...embeddings.map((embedding) => ({ embedding, label, identity, donors, source, video })));
+      samples.push(...faces.map((face) => ({ ...face, label, identity, donors, source, video })));
     } catch (error) {
       signal.throwIfAborted();
       failed.push({ clip, error: reportOf(error) });
@@ -43,12 +43,7 @@ export async function extractSamples(
   return { samples, failed };
 }
 
-async function embeddingsOf(
-  path: string,
-  parameters: AnalysisParameters,
-  tools: FaceTools,
-  signal: AbortSignal,
-) {
+async function facesOf(path: string, parameters: AnalysisParameters, tools: FaceTools, signal: AbortSignal) {
   const run = { signal, onProgress: () => undefined };
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
   const tracks: TrackedFace[][] = [];
@@ -63,7 +58,9 @@ async function embeddingsOf(
   } else {
     tracks.push(...(await observeVideo(path, parameters, tools, run)).tracks);
   }
-  return longest(tracks).flatMap((face) => (face.embedding === null ? [] : [face.embedding]));
+  return longest(tracks).flatMap(({ embedding, identity }) =>
+    embedding === null || identity === null ? [] : [{ embedding, likeness: identity }],
+  );
 }
 
 /** The track with most to see: many usable faces, and large ones. */

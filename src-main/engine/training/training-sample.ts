@@ -13,4 +13,12 @@ export interface TrainingSample {
   donors?: readonly string[];
   /** Clips made from one recording share this; the clip itself when absent. */
   source?: string;
+  /** Clips that show somebody who looks like the same person: see `join-alike.ts`. */
+  alike?: readonly string[];
+}
+
+/** As a clip gives it, before clips are compared. */
+export interface ExtractedSample extends TrainingSample {
+  /** Unit vector that tells people apart; one length for all samples. */
+  likeness: Float32Array;
 }
