@@ -1,7 +1,6 @@
 /** The projection head as TensorFlow.js runs it: forward, backward, and dropout. */
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { Random } from '../random.ts';
-import { DROPOUT } from './projection-head.ts';
 import type { ProjectionHead } from './projection-head.ts';
 import type { TensorFlow, TensorFlowRuntime } from './tensorflow.ts';
 
@@ -14,7 +13,7 @@ export interface LayerTensors {
 export interface ForwardPass {
   /** What each layer was given, [batch, inputs] of that layer. */
   inputs: Tensor2D[];
-  /** [batch, 64] */
+  /** [batch, outputs] of the last layer */
   output: Tensor2D;
 }
 
@@ -43,13 +42,14 @@ export function forward(
  * Gradients of the loss with respect to every kernel and bias, by the chain rule. Written out because the
  * WebAssembly backend multiplies transposed matrices, which TensorFlow.js's own gradients ask for, on a path
  * three times as slow; the tests hold the two against each other.
- * @param gradient of the loss with respect to the output, [batch, 64]; dropout was on in the forward pass
+ * @param gradient of the loss with respect to the output, [batch, outputs] of the last layer; dropout was on in the forward pass
  */
 export function backward(
   tf: TensorFlow,
   layers: readonly LayerTensors[],
   { inputs }: ForwardPass,
   gradient: Tensor2D,
+  dropout: number,
 ): LayerTensors[] {
   let delta = gradient;
   return layers
@@ -62,7 +62,7 @@ export function backward(
       };
       if (!first) {
         // An input above 0 passed ReLU and dropout, which then scaled it; any other stopped there.
-        const slope = tf.mul(tf.step(input), 1 / (1 - DROPOUT));
+        const slope = tf.mul(tf.step(input), 1 / (1 - dropout));
         delta = tf.mul(tf.matMul(delta, tf.transpose(layer.kernel)), slope);
       }
       return gradients;
@@ -74,9 +74,9 @@ export function backward(
  * Inverted dropout, from our own seeded numbers: given a seed, TensorFlow.js repeats the same mask at every
  * step, and without one a run cannot be repeated.
  */
-export function dropoutMask(length: number, random: Random): Float32Array {
+export function dropoutMask(length: number, dropout: number, random: Random): Float32Array {
   const mask = new Float32Array(length);
-  for (let index = 0; index < length; index++) mask[index] = random.next() < DROPOUT ? 0 : 1 / (1 - DROPOUT);
+  for (let index = 0; index < length; index++) mask[index] = random.next() < dropout ? 0 : 1 / (1 - dropout);
   return mask;
 }
 
@@ -88,7 +88,7 @@ export function stacked(tf: TensorFlow, embeddings: readonly Float32Array[]): Te
   return tf.tensor2d(data, [embeddings.length, length]);
 }
 
-/** Embeddings to vectors of length 64, dropout off, in the order given. */
+/** Embeddings to vectors of the last layer's width, dropout off, in the order given. */
 export function project(
   { tf }: TensorFlowRuntime,
   head: ProjectionHead,

@@ -1,7 +1,6 @@
 /**
- * The small network on top of a frozen embedder: dense layers of 256, 256 and 128 with ReLU, dropout after
- * each while training, and a linear one of 64 (Ayyappan, Singh and Datta). For 512 inputs it has 238,272
- * parameters. Its output is not normalised.
+ * The small network on top of a frozen embedder: dense layers with ReLU, dropout after each while training,
+ * and a linear one. Its output is not normalised.
  */
 import { OnnxGraph } from '../inference/onnx-graph.ts';
 import type { Random } from '../random.ts';
@@ -17,27 +16,21 @@ export interface DenseLayer {
 /** Layers in order; ReLU after all but the last. */
 export type ProjectionHead = readonly DenseLayer[];
 
-const WIDTHS = [256, 256, 128, 64];
-
-/** Share of activations set to zero after each hidden layer while training. */
-export const DROPOUT = 0.1;
-
-/** Fresh weights: He-uniform before ReLU, Glorot-uniform (Keras's default) for the linear layer; biases 0. */
-export function createHead(inputLength: number, random: Random): ProjectionHead {
-  return WIDTHS.map((outputs, index) => {
-    const inputs = WIDTHS[index - 1] ?? inputLength;
-    const linear = index === WIDTHS.length - 1;
+/**
+ * Fresh weights: He-uniform before ReLU, Glorot-uniform (Keras's default) for the linear layer; biases 0.
+ * @param widths of the layers in order, the linear one last
+ */
+export function createHead(inputLength: number, widths: readonly number[], random: Random): ProjectionHead {
+  return widths.map((outputs, index) => {
+    const inputs = widths[index - 1] ?? inputLength;
+    const linear = index === widths.length - 1;
     const limit = Math.sqrt(6 / (linear ? inputs + outputs : inputs));
     const kernel = Float32Array.from({ length: inputs * outputs }, () => (2 * random.next() - 1) * limit);
     return { inputs, outputs, kernel, bias: new Float32Array(outputs) };
   });
 }
 
-export function parameterCount(head: ProjectionHead): number {
-  return head.reduce((sum, { kernel, bias }) => sum + kernel.length + bias.length, 0);
-}
-
-/** An ONNX model with the input `embedding` [batch, inputs] and the output `vector` [batch, 64]. */
+/** An ONNX model with the input `embedding` [batch, inputs] and the output `vector` [batch, outputs]. */
 export function headToOnnx(head: ProjectionHead): Uint8Array {
   const first = head[0]!;
   const last = head.at(-1)!;

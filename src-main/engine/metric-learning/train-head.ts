@@ -27,15 +27,21 @@ export interface HeadSettings {
   batchSize: number;
   learningRate: number;
   margin: number;
+  /** Widths in order: ReLU after all but the last. */
+  layers: readonly number[];
+  /** Share of activations set to zero after each hidden layer while training, in [0, 1). */
+  dropout: number;
 }
 
-/** The values of the method's authors. */
+/** The values of the method's authors (Ayyappan, Singh and Datta): 238,272 parameters for 512 inputs. */
 export const defaultHeadSettings: HeadSettings = {
   seed: 1,
   epochs: 100,
   batchSize: 32,
   learningRate: 3e-4,
   margin: 1,
+  layers: [256, 256, 128, 64],
+  dropout: 0.1,
 };
 
 export interface EpochRecord {
@@ -69,12 +75,12 @@ type Cost = Pick<TripletLoss, 'loss' | 'violating'>;
 export async function trainHead(
   { tf }: TensorFlowRuntime,
   samples: readonly HeadSample[],
-  { seed, epochs, batchSize, learningRate, margin }: HeadSettings,
+  { seed, epochs, batchSize, learningRate, margin, layers: widths, dropout }: HeadSettings,
   { signal, onEpoch }: HeadHooks = {},
 ): Promise<HeadTraining> {
   const random = createRandom(seed);
   const nextEpoch = createBatches(samples, batchSize, random);
-  const start = createHead(samples[0]!.embedding.length, random);
+  const start = createHead(samples[0]!.embedding.length, widths, random);
   // A variable copies what it is made from; the tidy frees the originals.
   const layers = start.map(({ inputs, outputs, kernel, bias }) => ({
     kernel: tf.tidy(() => tf.variable(tf.tensor2d(kernel, [inputs, outputs]))),
@@ -90,7 +96,7 @@ export async function trainHead(
         await new Promise((resolve) => setImmediate(resolve));
         signal?.throwIfAborted();
         const members = batch.map((index) => samples[index]!);
-        costs.push(step(tf, optimizer, layers, members, margin, random));
+        costs.push(step(tf, optimizer, layers, members, { margin, dropout }, random));
       }
       const mean = (key: keyof Cost) => costs.reduce((sum, cost) => sum + cost[key], 0) / costs.length;
       const record = { epoch, loss: mean('loss'), violating: mean('violating') };
@@ -115,11 +121,13 @@ function step(
   optimizer: AdamOptimizer,
   layers: readonly LayerVariables[],
   batch: readonly HeadSample[],
-  margin: number,
+  { margin, dropout }: Pick<HeadSettings, 'margin' | 'dropout'>,
   random: Random,
 ): Cost {
   const labels = batch.map(({ label }) => label);
-  const masks = layers.slice(0, -1).map(({ bias }) => dropoutMask(batch.length * bias.shape[0], random));
+  const masks = layers
+    .slice(0, -1)
+    .map(({ bias }) => dropoutMask(batch.length * bias.shape[0], dropout, random));
   return tf.tidy(() => {
     const embeddings = stacked(
       tf,
@@ -127,7 +135,7 @@ function step(
     );
     const pass = forward(tf, layers, embeddings, masks);
     const { gradient, ...cost } = tripletLoss(pass.output.dataSync<'float32'>(), labels, margin);
-    const gradients = backward(tf, layers, pass, tf.tensor2d(gradient, pass.output.shape));
+    const gradients = backward(tf, layers, pass, tf.tensor2d(gradient, pass.output.shape), dropout);
     optimizer.applyGradients(
       layers.flatMap(({ kernel, bias }, index) => [
         { name: kernel.name, tensor: gradients[index]!.kernel },

@@ -43,6 +43,14 @@ describe('training the head', () => {
     expect(other.head[0]!.kernel).not.toEqual(first.head[0]!.kernel);
   });
 
+  it('gives a head of the widths asked for, which dropout changes', async () => {
+    const small = { ...settings, epochs: 1, layers: [12, 5] };
+    const plain = await trainHead(runtime, faces, { ...small, dropout: 0 });
+    const dropped = await trainHead(runtime, faces, { ...small, dropout: 0.5 });
+    expect(plain.head.map(({ outputs }) => outputs)).toEqual([12, 5]);
+    expect(dropped.head[0]!.kernel).not.toEqual(plain.head[0]!.kernel);
+  });
+
   it('leaves no tensor behind, finished or aborted', async () => {
     const { numTensors } = runtime.tf.memory();
     await trainHead(runtime, faces, { ...settings, epochs: 1 });
@@ -59,18 +67,18 @@ describe('the head', () => {
   it("has the gradients that TensorFlow.js's own differentiation gives, dropout on", () => {
     const { tf } = runtime;
     const random = createRandom(3);
-    const head = createHead(16, random);
+    const head = createHead(16, settings.layers, random);
     const layers = head.map(({ inputs, outputs, kernel, bias }) => ({
       kernel: tf.variable(tf.tensor2d(kernel, [inputs, outputs])),
       bias: tf.variable(tf.tensor1d(bias)),
     }));
     const inputs = tf.randomUniform([6, 16], -1, 1, 'float32', 1) as Tensor2D;
     const outer = tf.randomUniform([6, 64], -1, 1, 'float32', 2) as Tensor2D;
-    const masks = head.slice(0, -1).map(({ outputs }) => dropoutMask(6 * outputs, random));
+    const masks = head.slice(0, -1).map(({ outputs }) => dropoutMask(6 * outputs, 0.3, random));
     const loss = () =>
       tf.sum<ReturnType<typeof tf.scalar>>(tf.mul(forward(tf, layers, inputs, masks).output, outer));
     const expected = tf.variableGrads(loss).grads;
-    const gradients = backward(tf, layers, forward(tf, layers, inputs, masks), outer);
+    const gradients = backward(tf, layers, forward(tf, layers, inputs, masks), outer, 0.3);
     for (const [index, { kernel, bias }] of layers.entries()) {
       const difference = (a: Tensor1D | Tensor2D, b: (typeof expected)[string]) =>
         tf.max(tf.abs(tf.sub(a, b))).dataSync()[0]!;
