@@ -65,8 +65,7 @@ export async function analyseVideo(
 }
 
 function decisionRule({ band, likelihood }: ClassifierModel): DecisionRule {
-  const { priorFake, log10Bound } = likelihood;
-  return { band, log10LikelihoodRatio: (score) => log10LikelihoodRatio(score, priorFake, log10Bound) };
+  return { band, log10LikelihoodRatio: (score) => log10LikelihoodRatio(score, likelihood) };
 }
 
 async function scoreTracks(

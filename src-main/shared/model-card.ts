@@ -2,7 +2,7 @@
 import type { DecisionBand } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 
-/** A figure with its 95 % interval, from bootstrapping over videos. */
+/** A figure with its 95 % interval, from bootstrapping over independent groups of videos. */
 export interface Estimate {
   value: number;
   low: number;
@@ -57,6 +57,12 @@ export interface ModelCard {
   split: string;
   parameters: Record<string, string | number | boolean>;
   band: DecisionBand;
+  likelihood: {
+    /** Cost of the likelihood ratios of held-out videos, in bits; 1 is that of saying nothing. */
+    cllr: Estimate;
+    /** False when the interval reaches 1: then no likelihood ratio is given. */
+    given: boolean;
+  };
   metrics: MetricRow[];
   roc: RocSeries[];
   /** Training vectors after the head, laid out by t-SNE. */

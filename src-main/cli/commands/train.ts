@@ -1,11 +1,8 @@
 /** `exhibit train`: labelled clips to a model folder with its card. */
 import { basename, resolve } from 'node:path';
 import { createToolbox } from '../../engine/toolbox.ts';
-import { extractSamples } from '../../engine/training/extract-samples.ts';
-import { readTrainingManifest } from '../../engine/training/training-manifest.ts';
-import { trainModel } from '../../engine/training/train-model.ts';
-import { writeModel } from '../../engine/training/write-model.ts';
-import { defaultParameters } from '../../shared/default-parameters.ts';
+import { defaultHeadSettings } from '../../engine/metric-learning/train-head.ts';
+import { trainFromManifest } from '../../engine/training/train-from-manifest.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { exit, type CliCommand, type CliInput } from '../command.ts';
 import { number, required, text } from '../options.ts';
@@ -19,9 +16,11 @@ const usage = `exhibit train <manifest.csv> --out FOLDER
   --batch N           faces a batch (default 32)
   --learning-rate X   of Adam (default 0.0003)
   --margin X          of the triplet loss (default 1)
+  --layers N,N,…      widths of the head's layers, the output last (default 256,256,128,64)
+  --dropout X         share of activations dropped after each hidden layer (default 0.1)
   --seed N            same seed, same data: same model (default 1)
 The manifest has the columns path and label (real or fake) and, so that no person stands on both sides of a
-split, identity and source. A path names a clip or a folder of frames. Exit code 3: some clips gave no face.`;
+split, identity and source; clips whose faces look like one person are kept together anyway. A path names a clip or a folder of frames. Exit code 3: some clips gave no face.`;
 
 export const train: CliCommand = {
   summary: 'train a model on labelled clips',
@@ -37,6 +36,8 @@ export const train: CliCommand = {
       'batch',
       'learning-rate',
       'margin',
+      'layers',
+      'dropout',
       'seed',
     ].map((name) => [name, { type: 'string' as const }]),
   ),
@@ -46,35 +47,29 @@ export const train: CliCommand = {
     const out = resolve(required(values, 'out', usage));
     const settings = settingsFrom(values);
     const frames = Math.round(number(values, 'frames', { min: 1, max: 10_000, fallback: 32 }));
-    const clips = await readTrainingManifest(manifest);
     const toolbox = createToolbox({ ...input, provider: 'cpu' });
     try {
       const tools = await toolbox.faceTools(text(values, 'embedder'));
-      const parameters = { ...defaultParameters, sampling: { kind: 'spread', count: frames } as const };
-      const { samples, failed } = await extractSamples(clips, parameters, tools, {
-        signal,
-        onProgress: report,
-      });
-      for (const { clip, error } of failed)
-        note(`left out line ${clip.line}: ${clip.path}: ${error.message}`);
-      const model = await trainModel(
-        samples,
+      const { model, faces, clips, failed } = await trainFromManifest(
+        manifest,
         {
           ...settings,
-          name: basename(out),
+          ...{ folder: out, frames },
           dataName: text(values, 'data-name') ?? basename(manifest),
-          embedder: { name: tools.embedder.name, sha256: tools.embedder.sha256 },
           licence: text(values, 'licence') ?? 'research and evaluation',
         },
+        tools,
         { signal, onProgress: report },
       );
-      await writeModel(out, model);
+      for (const { clip, error } of failed)
+        note(`left out line ${clip.line}: ${clip.path}: ${error.message}`);
       const honest = model.card.metrics.find(
         (row) => row.split === 'by-identity' && row.level === 'video' && row.classifier === 'combined',
       );
-      note(`${out}: ${samples.length} faces of ${clips.length - failed.length} clips`);
+      note(`${out}: ${faces} faces of ${clips} clips`);
       if (honest)
         note(`video AUC by identity ${figure(honest.auc)} (${honest.real} real, ${honest.fake} fake)`);
+      note(`Cllr of the likelihood ratios ${figure(model.card.likelihood.cllr)}`);
       return failed.length > 0 ? exit.someFailed : exit.ok;
     } finally {
       await toolbox.dispose();
@@ -88,6 +83,8 @@ function settingsFrom(values: CliInput['values']) {
     batchSize: evenBatch(values),
     learningRate: number(values, 'learning-rate', { min: 1e-8, max: 1, fallback: 3e-4 }),
     margin: number(values, 'margin', { min: 0, max: 100, fallback: 1 }),
+    layers: layerWidths(values),
+    dropout: number(values, 'dropout', { min: 0, max: 0.9, fallback: defaultHeadSettings.dropout }),
     seed: Math.round(number(values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 })),
   };
 }
@@ -96,6 +93,18 @@ function evenBatch(values: CliInput['values']): number {
   const batch = number(values, 'batch', { min: 4, max: 4096, fallback: 32 });
   if (batch % 2 === 0) return batch;
   throw new EngineError('cli/usage', `--batch takes an even number, half real and half fake, not ${batch}`);
+}
+
+/** @throws EngineError cli/usage when it is not a list of whole numbers */
+export function layerWidths(values: CliInput['values']): readonly number[] {
+  const given = text(values, 'layers');
+  if (given === undefined) return defaultHeadSettings.layers;
+  const widths = given.split(',').map(Number);
+  if (widths.every((width) => Number.isInteger(width) && width >= 1 && width <= 4096)) return widths;
+  throw new EngineError(
+    'cli/usage',
+    `--layers takes whole numbers from 1 to 4096 with commas between, such as 256,256,128,64, not '${given}'`,
+  );
 }
 
 const figure = ({ value, low, high }: { value: number; low: number; high: number }) =>

@@ -2,7 +2,7 @@
 import type { Estimate, MetricRow, ModelCard } from '../../shared/model-card.ts';
 
 export function cardText(card: ModelCard): string {
-  const { data, band } = card;
+  const { data, band, likelihood } = card;
   const last = card.training.at(-1);
   return [
     `# ${card.name}`,
@@ -15,12 +15,15 @@ export function cardText(card: ModelCard): string {
     `${data.name}: ${data.realVideos} real and ${data.fakeVideos} fake videos, ${data.realFaces} real and ` +
       `${data.fakeFaces} fake faces, ${data.identities} people.`,
     '## Error rates on held-out data',
-    `${card.split}\n\nIntervals are 95 %, from bootstrapping over videos. Accuracy, precision, recall and F1 ` +
+    `${card.split}\n\nIntervals are 95 %, from bootstrapping over independent groups of videos. Accuracy, precision, recall and F1 ` +
       'are at even odds; fake is the positive class.',
     table(card.metrics),
     '## Decision',
     `Threshold ${band.threshold.toFixed(3)}; likely real at or below ${band.realBelow.toFixed(3)}, likely fake at or ` +
       `above ${band.fakeAbove.toFixed(3)}, inconclusive between.`,
+    '## Likelihood ratios',
+    `Cllr ${withInterval(likelihood.cllr)} on held-out videos; 1 is that of saying nothing. ` +
+      (likelihood.given ? 'Likelihood ratios are given.' : 'No likelihood ratio is given.'),
     '## Training',
     Object.entries(card.parameters)
       .map(([name, value]) => `- ${name}: ${value}`)

@@ -1,5 +1,6 @@
 import type { ClassifierScores, DecisionBand } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
+import type { LikelihoodScale } from '../evaluation/likelihood-ratio.ts';
 
 export interface EmbeddingScore {
   /** Mean of the two calibrated scores. */
@@ -7,14 +8,6 @@ export interface EmbeddingScore {
   classifiers: ClassifierScores;
   /** See `Face.novelty`. */
   novelty: number;
-}
-
-/** What a likelihood ratio needs besides a score: see `evaluation/likelihood-ratio.ts`. */
-export interface LikelihoodScale {
-  /** Prior probability of fake under which the scores were calibrated. */
-  priorFake: number;
-  /** Largest |log10 LR| that the count of held-out videos supports. */
-  log10Bound: number;
 }
 
 /** A loaded model folder: embedding → head → SGD and Random Forest → calibrated scores. */
@@ -25,7 +18,8 @@ export interface ClassifierModel {
   /** The embedder that it was trained on; another one is refused. */
   readonly embedder: { name: string; sha256: string };
   readonly band: DecisionBand;
-  readonly likelihood: LikelihoodScale;
+  /** Null when the scores of held-out videos were no evidence; then no likelihood ratio is given. */
+  readonly likelihood: LikelihoodScale | null;
   readonly card: ModelCard;
   /** @throws EngineError models/invalid when an embedding's length is not the head's input length */
   score(embeddings: readonly Float32Array[]): Promise<EmbeddingScore[]>;

@@ -35,10 +35,10 @@ export const modelManifest = z.object({
   /** Length of the head's output. */
   vectorLength: z.number().int().positive(),
   band,
-  likelihood: z.object({
-    priorFake: z.number().gt(0).lt(1),
-    log10Bound: z.number().nonnegative(),
-  }),
+  /** See `LikelihoodScale`; null when the scores of held-out videos were no evidence. */
+  likelihood: z
+    .object({ slope: z.number().nonnegative(), intercept: z.number(), log10Bound: z.number().nonnegative() })
+    .nullable(),
   files: z.record(fileName, sha256),
 });
 export type ModelManifest = z.infer<typeof modelManifest>;
@@ -65,6 +65,7 @@ export const modelCard = z.object({
   split: z.string(),
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   band,
+  likelihood: z.object({ cllr: estimate, given: z.boolean() }),
   metrics: z.array(
     z.object({
       classifier,

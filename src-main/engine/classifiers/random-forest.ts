@@ -1,6 +1,8 @@
 /**
- * Random Forest (Breiman 2001). `ml-random-forest` grows the trees; what is kept of each is a few flat
- * arrays, walked here, because the library's own JSON takes some fifty times the space.
+ * Random forest in the form of Ho (1998): each tree draws its features once, where Breiman (2001) draws anew
+ * at each node. `ml-random-forest` grows the trees; what is kept of each is a few flat arrays, walked here,
+ * because the library's own JSON takes some fifty times the space. A tree grows only until its leaves are
+ * pure: on the vectors of a head that tells its training faces apart, one split is often enough.
  *
  * Each tree sees a draw of its own with as many real as fake faces (balanced forest: Chen, Liaw and Breiman
  * 2004), every video equally likely. The draw is bounded since the library's search for a split takes

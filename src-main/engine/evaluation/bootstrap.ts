@@ -1,6 +1,6 @@
 /**
  * Percentile bootstrap (Efron and Tibshirani 1993, chapter 13). Faces of one video are nearly copies of
- * each other, so whole videos are drawn, not faces; each class keeps its count of videos.
+ * each other, and videos of one person or recording err together, so whole independent groups are drawn.
  */
 import type { Estimate } from '../../shared/model-card.ts';
 import type { Label } from '../../shared/domain.ts';
@@ -20,19 +20,20 @@ export interface BootstrapSettings {
  * The statistics of all observations, each with its 95 % interval.
  * @param statistics gives the same names for every set that has both classes
  */
-export function bootstrap<T extends { label: Label; video: string }, K extends string>(
+export function bootstrap<T extends { label: Label; group: number }, K extends string>(
   observations: readonly T[],
   statistics: (observations: readonly T[]) => Record<K, number>,
   { seed, resamples = RESAMPLES }: BootstrapSettings,
 ): Record<K, Estimate> {
   const random = createRandom(seed);
-  const classes = (['real', 'fake'] as const).map((label) => {
-    const ofClass = observations.filter((observation) => observation.label === label);
-    return [...groupedBy(ofClass, ({ video }) => video).values()];
-  });
-  const drawn = Array.from({ length: resamples }, () =>
-    statistics(classes.flatMap((videos) => videos.flatMap(() => videos[random.integer(videos.length)]!))),
-  );
+  const groups = [...groupedBy(observations, ({ group }) => group).values()];
+  const labels = new Set(observations.map(({ label }) => label)).size;
+  const draw = (): T[] => {
+    const members = groups.flatMap(() => groups[random.integer(groups.length)]!);
+    // Without one of the classes there is no statistic; such draws are few and are drawn again.
+    return new Set(members.map(({ label }) => label)).size === labels ? members : draw();
+  };
+  const drawn = Array.from({ length: resamples }, () => statistics(draw()));
   const names = Object.entries(statistics(observations)) as [K, number][];
   return Object.fromEntries(
     names.map(([name, value]) => {

@@ -10,7 +10,8 @@ import type { RocPoint } from './roc.ts';
 
 export interface HeldOutScore {
   label: Label;
-  video: string;
+  /** Videos tied by a person or a recording share it: see `independentGroups`. */
+  group: number;
   /** Calibrated on videos other than this one. */
   score: number;
   /**

@@ -3,7 +3,9 @@ import type { DecisionBand, Label } from '../../shared/domain.ts';
 import type { EmbeddedPoint, ModelCard } from '../../shared/model-card.ts';
 import { independentGroups } from '../evaluation/splits.ts';
 import type { EpochRecord, HeadSettings } from '../metric-learning/train-head.ts';
+import { MIN_USABLE_FACES } from '../verdict/decide.ts';
 import { MAX_ERROR } from './decision-band.ts';
+import type { FittedLikelihood } from './fit-likelihood.ts';
 import type { Judgement } from './judge-held-out.ts';
 import type { TrainingSample } from './training-sample.ts';
 
@@ -13,6 +15,7 @@ export interface CardFacts {
   folds: number;
   options: { name: string; dataName: string; embedder: { name: string }; licence: string };
   band: DecisionBand;
+  likelihood: FittedLikelihood;
   honest: Judgement;
   leaky: Judgement;
   /** Which TensorFlow.js backend trained. */
@@ -22,11 +25,13 @@ export interface CardFacts {
 }
 
 export function buildCard(facts: CardFacts): ModelCard {
-  const { samples, settings, folds, options, band, honest, leaky, backend, history, tsne } = facts;
+  const { samples, settings, folds, options, band, likelihood, honest, leaky, backend, history, tsne } =
+    facts;
   const faces = (label: Label) => samples.filter((sample) => sample.label === label);
   const videos = (label: Label) => new Set(faces(label).map(({ video }) => video)).size;
   const people = new Set(samples.flatMap(({ identity, donors = [] }) => [identity, ...donors]));
   const groups = new Set(independentGroups(samples)).size;
+  const named = new Set(independentGroups(samples.map((sample) => ({ ...sample, alike: [] })))).size;
   return {
     name: options.name,
     createdAt: new Date().toISOString(),
@@ -43,16 +48,19 @@ export function buildCard(facts: CardFacts): ModelCard {
       identities: people.size,
     },
     split:
-      `by-identity: ${folds}-fold cross-validation over ${groups} groups; no person (seen or donor) and no ` +
-      'source recording stands on both sides. by-frame: one fifth of the faces held out at random, so that ' +
-      'every person and video stands on both sides; it leaks identity and is shown for comparison only.',
+      `by-identity: ${folds}-fold cross-validation over ${groups} groups; no person known or recognised (seen or ` +
+      `donor, by the names given and by the likeness of the faces) and no source recording stands on both sides. ` +
+      `The names and recordings gave ${named} groups, of which likeness joined ${named - groups} to others; whom ` +
+      'the embedder does not recognise, such as the donor of a blended face, may still stand on both. by-frame: one ' +
+      'fifth of the faces held out at random, so that every person and video stands on both sides; it leaks ' +
+      'identity and is shown for comparison only.',
     parameters: {
       ...{ seed: settings.seed, epochs: settings.epochs, batchSize: settings.batchSize },
       ...{ learningRate: settings.learningRate, margin: settings.margin, optimizer: 'Adam' },
-      head: '256-256-128 ReLU, dropout 0.1, linear 64',
+      head: headText(settings),
       mining: 'semi-hard, batches of half real and half fake',
       sgd: 'log loss, L2 1e-4, 50 epochs',
-      forest: '100 trees, 8 features and 512 faces a tree',
+      forest: '100 trees, features drawn for each tree, at most 512 faces a tree',
       calibrationSgd: honest.calibrations.sgd.curve.kind,
       calibrationForest: honest.calibrations.forest.curve.kind,
       cllrSgd: Number(honest.calibrations.sgd.cllr.toFixed(4)),
@@ -60,6 +68,7 @@ export function buildCard(facts: CardFacts): ModelCard {
       trainedWith: `TensorFlow.js, ${backend}`,
     },
     band,
+    likelihood: { cllr: likelihood.cllr, given: likelihood.scale !== null },
     metrics: [...honest.metrics, ...leaky.metrics],
     roc: [...honest.roc, ...leaky.roc],
     tsne,
@@ -67,8 +76,14 @@ export function buildCard(facts: CardFacts): ModelCard {
   };
 }
 
+function headText({ layers, dropout }: HeadSettings): string {
+  const hidden = layers.slice(0, -1);
+  const start = hidden.length === 0 ? '' : `${hidden.join('-')} ReLU, dropout ${dropout}, `;
+  return `${start}linear ${layers.at(-1)}`;
+}
+
 /** Said in words because a table of figures is easily read as better than it is. */
-function limitsOf({ samples, honest, leaky, band }: CardFacts): string[] {
+function limitsOf({ samples, honest, leaky, band, likelihood }: CardFacts): string[] {
   const row = (judgement: Judgement) =>
     judgement.metrics.find(({ classifier, level }) => classifier === 'combined' && level === 'video')!;
   const { auc, real, fake } = row(honest);
@@ -76,19 +91,29 @@ function limitsOf({ samples, honest, leaky, band }: CardFacts): string[] {
   const interval = `AUC ${auc.value.toFixed(2)}, 95 % interval ${auc.low.toFixed(2)} to ${auc.high.toFixed(2)}`;
   limits.push(
     auc.low <= 0.5
-      ? `On people it has not seen it is not shown to be better than chance (${interval}; ${real} real and ${fake} fake videos).`
-      : `On people it has not seen it reaches ${interval}, on ${real} real and ${fake} fake videos.`,
+      ? `On people it is not known to have seen it is not shown to be better than chance (${interval}; ${real} real and ${fake} fake videos).`
+      : `On people it is not known to have seen it reaches ${interval}, on ${real} real and ${fake} fake videos.`,
   );
   const [neverReal, neverFake] = [band.realBelow <= 0, band.fakeAbove >= 1];
   if (neverReal || neverFake) {
     const outcomes =
       neverReal && neverFake ? 'likely real or likely fake' : neverReal ? 'likely real' : 'likely fake';
     limits.push(
-      `It never says ${outcomes}: no limit could be drawn beyond which, with 95 % confidence, at most ` +
-        `${MAX_ERROR * 100} % of such answers are wrong.`,
+      `It never says ${outcomes}: no limit could be drawn beyond which, with 95 % confidence and at even ` +
+        `odds, at most ${MAX_ERROR * 100} % of such answers are wrong.`,
+    );
+  }
+  if (likelihood.scale === null) {
+    const { value, low, high } = likelihood.cllr;
+    limits.push(
+      `It gives no likelihood ratio: on held-out videos its cost (Cllr ${value.toFixed(2)}, 95 % interval ` +
+        `${low.toFixed(2)} to ${high.toFixed(2)}) is not shown to be below 1, that of saying nothing.`,
     );
   }
   limits.push(
+    'Figures by video are measured on the main person of each clip. A video of several people is judged by the ' +
+      'most suspicious of them, so genuine videos of several people are called fake more often than the figures say.',
+    `Clips with fewer than ${MIN_USABLE_FACES} usable faces are not part of the figures by video.`,
     `The figure that splits by frame (AUC ${row(leaky).auc.value.toFixed(2)}) is inflated: the model knows the ` +
       'people and clips it is tested on.',
     `Measured on ${new Set(samples.map(({ video }) => video)).size} videos: a difference of a few per cent between ` +

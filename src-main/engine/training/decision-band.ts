@@ -1,53 +1,82 @@
 /**
  * From held-out video scores to the band inside which a video stays inconclusive. A limit is drawn only
- * where the videos beyond it support it: with 95 % confidence (Clopper and Pearson 1934) at most one call in
- * five is wrong. Fourteen videos without an error are the least that can show this; a model near chance
- * never does, and then no score leaves the band.
+ * where it is shown, with 95 % confidence, that at even odds at most one call beyond it in five is wrong.
+ *
+ * Error rates are bounded for each class by itself (Clopper and Pearson 1934), so the answer does not hang on
+ * how many real and fake videos the training set happens to hold. The candidate limits are few and fixed
+ * beforehand, and each bound is drawn at a share of the error that is allowed in all (Bonferroni), so that
+ * choosing among them makes nothing look better than it is. Videos of one person or recording err together:
+ * a group of them counts as one observation.
  */
-import type { DecisionBand } from '../../shared/domain.ts';
+import type { DecisionBand, Label } from '../../shared/domain.ts';
+import type { Estimate } from '../../shared/model-card.ts';
 import { equalErrorRate } from '../evaluation/eer.ts';
 import { rocCurve } from '../evaluation/roc.ts';
 import type { LabelledScore } from '../evaluation/roc.ts';
+import { groupedBy } from '../grouped.ts';
 
-/** Largest share of wrong calls, at the upper end of the interval. */
+/** Largest share of wrong calls at even odds, at the upper end of the interval. */
 export const MAX_ERROR = 0.2;
-const CONFIDENCE = 0.95;
 
-/** @param videos one score a video, in (0, 1), from models and curves that did not see it */
-export function decisionBand(videos: readonly LabelledScore[]): DecisionBand {
-  const { threshold } = equalErrorRate(rocCurve(videos));
-  const beyond = (
-    limits: number[],
-    errs: 'real' | 'fake',
-    isBeyond: (score: number, limit: number) => boolean,
-  ) =>
-    limits.find((limit) => {
-      const called = videos.filter(({ score }) => isBeyond(score, limit));
-      return upperErrorLimit(called.filter(({ label }) => label === errs).length, called.length) <= MAX_ERROR;
-    });
-  const rising = videos.map(({ score }) => score).sort((a, b) => a - b);
-  // The widest call first: from the threshold outwards, until what lies beyond supports it.
-  const fakeAbove = beyond(
-    rising.filter((score) => score >= threshold),
-    'real',
-    (score, limit) => score >= limit,
-  );
-  const realBelow = beyond(
-    rising.filter((score) => score < threshold).reverse(),
-    'fake',
-    (score, limit) => score <= limit,
-  );
-  // Scores lie strictly between 0 and 1, so these limits are never reached.
-  return { threshold, realBelow: realBelow ?? 0, fakeAbove: fakeAbove ?? 1 };
+/** Distance of the candidate limits from even odds, the widest call first. */
+const DISTANCES = [0, 0.1, 0.2, 0.3, 0.4];
+
+/** Two rates are bounded at each limit. */
+const CONFIDENCE = 1 - 0.05 / (2 * DISTANCES.length);
+
+export interface GroupedScore extends LabelledScore {
+  /** Videos tied by a person or a recording share it: see `independentGroups`. */
+  group: number;
 }
 
-/** Upper end of the one-sided Clopper–Pearson interval for `errors` in `count`. */
-export function upperErrorLimit(errors: number, count: number): number {
-  if (errors >= count) return 1;
-  let [low, high] = [errors / count, 1];
+/**
+ * @param videos one score a video, in (0, 1), from models and curves that did not see it
+ * @param auc of these videos; without a figure above chance no limit is drawn
+ */
+export function decisionBand(videos: readonly GroupedScore[], auc: Estimate): DecisionBand {
+  const { threshold } = equalErrorRate(rocCurve(videos));
+  // Scores lie strictly between 0 and 1, so these limits are never reached.
+  const open: DecisionBand = { threshold, realBelow: 0, fakeAbove: 1 };
+  if (auc.low <= 0.5) return open;
+  const fakeAbove = DISTANCES.map((distance) => 0.5 + distance).find(
+    (limit) => limit >= threshold && isSupported(videos, 'fake', (score) => score >= limit),
+  );
+  const realBelow = DISTANCES.map((distance) => 0.5 - distance).find(
+    (limit) => limit < threshold && isSupported(videos, 'real', (score) => score <= limit),
+  );
+  return { threshold, realBelow: realBelow ?? open.realBelow, fakeAbove: fakeAbove ?? open.fakeAbove };
+}
+
+/** Whether calling `called` whatever lies beyond a limit is wrong rarely enough. */
+function isSupported(
+  videos: readonly GroupedScore[],
+  called: Label,
+  isBeyond: (score: number) => boolean,
+): boolean {
+  const ofClass = (label: Label) => {
+    const groups = groupedBy(
+      videos.filter((video) => video.label === label),
+      ({ group }) => group,
+    );
+    const shares = [...groups.values()].map(
+      (own) => own.filter(({ score }) => isBeyond(score)).length / own.length,
+    );
+    return { beyond: shares.reduce((sum, share) => sum + share, 0), groups: shares.length };
+  };
+  const right = ofClass(called);
+  const wrong = ofClass(called === 'fake' ? 'real' : 'fake');
+  const wrongRate = upperRate(Math.ceil(wrong.beyond), wrong.groups, CONFIDENCE);
+  const rightRate = 1 - upperRate(right.groups - Math.floor(right.beyond), right.groups, CONFIDENCE);
+  return wrongRate <= MAX_ERROR * (wrongRate + rightRate);
+}
+
+/** Upper end of the one-sided Clopper–Pearson interval for the rate behind `events` in `count`. */
+export function upperRate(events: number, count: number, confidence: number): number {
+  if (events >= count) return 1;
+  let [low, high] = [events / count, 1];
   while (high - low > 1e-9) {
     const middle = (low + high) / 2;
-    if (binomialAtMost(errors, count, middle) > 1 - CONFIDENCE) low = middle;
+    if (binomialAtMost(events, count, middle) > 1 - confidence) low = middle;
     else high = middle;
   }
   return high;

@@ -5,15 +5,12 @@
  */
 import type { Label } from '../../shared/domain.ts';
 import { fitIsotonic, fitPlatt } from '../classifiers/calibration.ts';
-import type { CalibrationCurve, RawScore } from '../classifiers/calibration.ts';
+import type { CalibrationCurve, PlattCurve, RawScore } from '../classifiers/calibration.ts';
 import { boundedScore } from '../classifiers/score-vectors.ts';
 import { cllr } from '../evaluation/cllr.ts';
 
-/** Prior probability of fake that calibrated scores assume. */
-export const PRIOR_FAKE = 0.5;
-
 /** Says nothing: every score means even odds. */
-const flat: CalibrationCurve = { kind: 'platt', slope: 0, intercept: 0 };
+const flat: PlattCurve = { kind: 'platt', slope: 0, intercept: 0 };
 
 export interface HeldOutRaw {
   label: Label;
@@ -50,15 +47,20 @@ export function fitCalibration(held: readonly HeldOutRaw[], margin: number): Fit
 }
 
 function fitOn(held: readonly HeldOutRaw[], fit: (scores: readonly RawScore[]) => CalibrationCurve) {
-  const labels = new Set(held.map(({ label }) => label));
-  return labels.size === 2 ? fit(withWeights(held)) : flat;
+  return hasBothClasses(held) ? fit(withWeights(held)) : flat;
 }
 
-/** A falling curve would mean that the classifier is worse than chance: then it knows nothing of use. */
-function plattOrFlat(scores: readonly RawScore[]): CalibrationCurve {
-  const curve = fitPlatt(scores);
+/**
+ * A falling curve would mean that the classifier is worse than chance: then it knows nothing of use. Nor
+ * can anything be told from one class alone.
+ */
+export function plattOrFlat(scores: readonly RawScore[]): PlattCurve {
+  const curve = hasBothClasses(scores) ? fitPlatt(scores) : flat;
   return curve.slope > 0 ? curve : flat;
 }
+
+const hasBothClasses = (scores: readonly { label: Label }[]) =>
+  new Set(scores.map(({ label }) => label)).size === 2;
 
 /** Weights add up to the count of videos, half of it for each class. */
 function withWeights(held: readonly HeldOutRaw[]) {

@@ -2,23 +2,24 @@
 import type { DecisionBand, Label, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
-import type { LikelihoodScale } from '../classifiers/classifier-model.ts';
 import { familiarLimit } from '../classifiers/nearest-neighbours.ts';
 import type { ForestModel } from '../classifiers/random-forest.ts';
 import type { Calibrations } from '../classifiers/score-vectors.ts';
 import type { SgdModel } from '../classifiers/sgd.ts';
-import { log10BoundOf } from '../evaluation/likelihood-ratio.ts';
+import type { LikelihoodScale } from '../evaluation/likelihood-ratio.ts';
 import { frameFolds, groupedFolds, independentGroups } from '../evaluation/splits.ts';
+import { groupedBy } from '../grouped.ts';
 import type { ProjectionHead } from '../metric-learning/projection-head.ts';
 import { loadTensorFlow } from '../metric-learning/tensorflow.ts';
 import { defaultHeadSettings } from '../metric-learning/train-head.ts';
 import type { HeadSettings } from '../metric-learning/train-head.ts';
 import { buildCard } from './build-card.ts';
 import { crossValidate } from './cross-validate.ts';
+import { MIN_USABLE_FACES } from '../verdict/decide.ts';
 import { decisionBand } from './decision-band.ts';
 import { fitStages } from './fit-stages.ts';
-import { PRIOR_FAKE } from './fit-calibration.ts';
-import { judgeHeldOut, videoScores } from './judge-held-out.ts';
+import { fitLikelihood } from './fit-likelihood.ts';
+import { judgeHeldOut } from './judge-held-out.ts';
 import type { TrainingSample } from './training-sample.ts';
 import { tsneLayout } from './tsne.ts';
 
@@ -49,7 +50,7 @@ export interface TrainedModel {
   vectors: readonly Float32Array[];
   fakes: readonly boolean[];
   band: DecisionBand;
-  likelihood: LikelihoodScale;
+  likelihood: LikelihoodScale | null;
   card: ModelCard;
 }
 
@@ -67,8 +68,10 @@ export async function trainModel(
 ): Promise<TrainedModel> {
   const settings: HeadSettings = { ...defaultHeadSettings, ...chosen(options) };
   const { seed } = settings;
-  const videos = countVideos(samples);
-  const folds = Math.min(FOLDS, new Set(independentGroups(samples)).size);
+  const judged = videosWithEnoughFaces(samples);
+  checkCounts(samples, judged);
+  const groups = independentGroups(samples);
+  const folds = Math.min(FOLDS, new Set(groups).size);
   if (folds < 2) {
     throw new EngineError(
       'train/too-little-data',
@@ -80,11 +83,15 @@ export async function trainModel(
   const hooks = { signal, onEpoch: () => onProgress?.({ stage: 'train', done: (done += 1), total }) };
   const runtime = await loadTensorFlow();
 
-  const margin = 1 / (videos.real + videos.fake + 2);
+  const groupOf = new Map(samples.map(({ video }, index) => [video, groups[index]!]));
+  const judging = { margin: 1 / (groupOf.size + 2), seed, groupOf };
   const honestFolds = groupedFolds(samples, { folds, seed });
   const everyFold = [...new Set(honestFolds)].sort((a, b) => a - b);
   const held = await crossValidate(runtime, samples, honestFolds, everyFold, settings, hooks);
-  const honest = judgeHeldOut(held, { split: 'by-identity', margin, seed });
+  const honest = judgeHeldOut(held, {
+    ...{ split: 'by-identity', ...judging },
+    isJudged: (video) => judged.has(video),
+  });
 
   const leakyFolds = frameFolds(samples, { folds: FOLDS, seed });
   const leaked = await crossValidate(runtime, samples, leakyFolds, [0], settings, hooks);
@@ -94,14 +101,17 @@ export async function trainModel(
   );
   const leaky = judgeHeldOut(
     leaked.map((face, index) => ({ ...face, fold: regrouped[index]! })),
-    { split: 'by-frame', margin, seed },
+    // A fifth of a clip's faces is too few for most clips to be judged as in casework.
+    { split: 'by-frame', ...judging, isJudged: () => true },
   );
 
   const fitted = await fitStages(runtime, samples, settings, hooks);
-  const band = decisionBand(videoScores(honest.faces, 'combined'));
+  const { auc } = honest.metrics.find((row) => row.level === 'video' && row.classifier === 'combined')!;
+  const band = decisionBand(honest.videos, auc);
+  const likelihood = fitLikelihood(honest.videos, seed);
   const labels = samples.map(({ label }) => label);
   const card = buildCard({
-    ...{ samples, settings, folds, options, band, honest, leaky },
+    ...{ samples, settings, folds, options, band, likelihood, honest, leaky },
     backend: runtime.backend,
     history: fitted.history,
     tsne: await tsneLayout(fitted.vectors, labels, seed, signal),
@@ -112,32 +122,38 @@ export async function trainModel(
     ...{ head: fitted.head, sgd: fitted.sgd, forest: fitted.forest, vectors: fitted.vectors },
     fakes: labels.map((label) => label === 'fake'),
     calibrations: {
-      ...{ sgd: honest.calibrations.sgd.curve, forest: honest.calibrations.forest.curve, margin },
+      ...{ sgd: honest.calibrations.sgd.curve, forest: honest.calibrations.forest.curve },
+      margin: judging.margin,
       familiarLimit: familiarLimit(held.map(({ nearest }) => nearest)),
     },
-    ...{ band, card },
-    likelihood: { priorFake: PRIOR_FAKE, log10Bound: log10BoundOf(videos.real, videos.fake) },
+    ...{ band, card, likelihood: likelihood.scale },
   };
 }
 
 /** The settings that were given, without the gaps that would hide the defaults. */
 function chosen(options: TrainingOptions): Partial<HeadSettings> {
-  const { seed, epochs, batchSize, learningRate, margin } = options;
-  const given = Object.entries({ seed, epochs, batchSize, learningRate, margin });
+  const { seed, epochs, batchSize, learningRate, margin, layers, dropout } = options;
+  const given = Object.entries({ seed, epochs, batchSize, learningRate, margin, layers, dropout });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 
+/** Those that casework would judge; the others are trained on, but no figure by video rests on them. */
+function videosWithEnoughFaces(samples: readonly TrainingSample[]): Set<string> {
+  const clips = [...groupedBy(samples, ({ video }) => video)];
+  return new Set(clips.filter(([, faces]) => faces.length >= MIN_USABLE_FACES).map(([video]) => video));
+}
+
 /** @throws EngineError train/too-little-data */
-function countVideos(samples: readonly TrainingSample[]): Record<Label, number> {
+function checkCounts(samples: readonly TrainingSample[], judged: ReadonlySet<string>): void {
   const count = (label: Label) =>
-    new Set(samples.filter((sample) => sample.label === label).map(({ video }) => video)).size;
+    new Set(
+      samples.filter((each) => each.label === label && judged.has(each.video)).map(({ video }) => video),
+    ).size;
   const videos = { real: count('real'), fake: count('fake') };
-  if (Math.min(videos.real, videos.fake) < MIN_VIDEOS) {
-    throw new EngineError(
-      'train/too-little-data',
-      `training needs usable faces from at least ${MIN_VIDEOS} real and ${MIN_VIDEOS} fake videos; ` +
-        `there are ${videos.real} and ${videos.fake}: add labelled clips`,
-    );
-  }
-  return videos;
+  if (Math.min(videos.real, videos.fake) >= MIN_VIDEOS) return;
+  throw new EngineError(
+    'train/too-little-data',
+    `training needs at least ${MIN_VIDEOS} real and ${MIN_VIDEOS} fake videos with ${MIN_USABLE_FACES} usable faces ` +
+      `or more; there are ${videos.real} and ${videos.fake}: add labelled clips`,
+  );
 }

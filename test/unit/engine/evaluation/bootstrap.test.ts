@@ -4,19 +4,19 @@ import { evaluate } from '../../../../src-main/engine/evaluation/evaluate.ts';
 import { quantile } from '../../../../src-main/engine/quantile.ts';
 import { createRandom } from '../../../../src-main/engine/random.ts';
 
-/** Real scores around 0.4, fake ones around 0.6, each video with `faces` equal scores. */
+/** Real scores around 0.4, fake ones around 0.6, each video a group with `faces` equal scores. */
 function scores(faces: number) {
   const random = createRandom(5);
-  return Array.from({ length: 40 }, (_, video) => {
-    const label = video < 20 ? ('real' as const) : ('fake' as const);
+  return Array.from({ length: 40 }, (_, group) => {
+    const label = group < 20 ? ('real' as const) : ('fake' as const);
     const score = (label === 'fake' ? 0.6 : 0.4) + (random.next() - 0.5) * 0.6;
-    return Array.from({ length: faces }, () => ({ label, video: `v${video}`, score, rank: score }));
+    return Array.from({ length: faces }, () => ({ label, group, score, rank: score }));
   }).flat();
 }
 
 const settings = { classifier: 'sgd', level: 'face', split: 'by-identity', seed: 1, resamples: 300 } as const;
 
-describe('bootstrap by video', () => {
+describe('bootstrap by independent group', () => {
   it('grows no narrower when every face is counted ten times', () => {
     const once = evaluate(scores(1), settings);
     const tenfold = evaluate(scores(10), settings);
@@ -27,7 +27,7 @@ describe('bootstrap by video', () => {
   it('gives the width that theory gives for a mean', () => {
     const random = createRandom(2);
     const videos = Array.from({ length: 200 }, (_, index) => ({
-      ...{ label: index % 2 ? ('fake' as const) : ('real' as const), video: `v${index}` },
+      ...{ label: index % 2 ? ('fake' as const) : ('real' as const), group: index },
       value: random.next(),
     }));
     const mean = (drawn: readonly { value: number }[]) => ({
@@ -38,6 +38,27 @@ describe('bootstrap by video', () => {
     const expected = (2 * 1.96) / Math.sqrt(12 * 200);
     expect((interval.high - interval.low) / expected).toBeGreaterThan(0.85);
     expect((interval.high - interval.low) / expected).toBeLessThan(1.15);
+  });
+
+  it('grows wider when the videos are of few people, who err together', () => {
+    const random = createRandom(4);
+    const people = Array.from({ length: 10 }, (_, group) => {
+      const label = group % 2 === 0 ? ('real' as const) : ('fake' as const);
+      const person = (label === 'fake' ? 0.55 : 0.45) + 0.4 * (random.next() - 0.5);
+      return Array.from({ length: 10 }, () => {
+        const score = person + 0.05 * random.next();
+        return { label, group, score, rank: score };
+      });
+    }).flat();
+    const asIfApart = people.map((video, group) => ({ ...video, group }));
+    const width = ({ auc }: ReturnType<typeof evaluate>) => auc.high - auc.low;
+    expect(width(evaluate(people, settings))).toBeGreaterThan(2 * width(evaluate(asIfApart, settings)));
+  });
+
+  it('never draws a set without one of the classes', () => {
+    const rare = scores(1).filter(({ label, group }) => label === 'real' || group === 20);
+    const { auc } = evaluate(rare, settings);
+    expect(Number.isFinite(auc.low) && Number.isFinite(auc.high)).toBe(true);
   });
 
   it('is the same with the same seed', () => {

@@ -41,6 +41,7 @@ export const sampleCard: ModelCard = {
   split: 'by source video and identity, five folds',
   parameters: { epochs: 100, margin: 1 },
   band: { threshold: 0.5, realBelow: 0.35, fakeAbove: 0.65 },
+  likelihood: { cllr: around(0.7), given: true },
   metrics: [
     row('combined', 'video', 'by-identity', 0.8),
     row('sgd', 'video', 'by-identity', 0.76),

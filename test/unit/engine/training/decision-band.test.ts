@@ -1,72 +1,90 @@
 import { describe, expect, it } from 'vitest';
-import { decisionBand, upperErrorLimit } from '../../../../src-main/engine/training/decision-band.ts';
 import { createRandom } from '../../../../src-main/engine/random.ts';
+import { decisionBand, upperRate } from '../../../../src-main/engine/training/decision-band.ts';
 
-/** Scores of `count` real and as many fake videos; `apart` is the distance of the classes' means. */
-function videos(count: number, apart: number) {
-  const random = createRandom(1);
-  return Array.from({ length: 2 * count }, (_, index) => {
-    const fake = index % 2 === 1;
+/** Scores of videos, a group each; `apart` is the distance of the classes' means. */
+function videos(real: number, fake: number, apart: number, seed = 1) {
+  const random = createRandom(seed);
+  return Array.from({ length: real + fake }, (_, group) => {
+    const label = group < real ? ('real' as const) : ('fake' as const);
     const noise = (random.next() + random.next() + random.next()) / 3 - 0.5;
-    const score = 0.5 + (fake ? apart : -apart) / 2 + noise * 0.6;
-    return {
-      label: fake ? ('fake' as const) : ('real' as const),
-      score: Math.min(0.99, Math.max(0.01, score)),
-    };
+    const score = 0.5 + (label === 'fake' ? apart : -apart) / 2 + noise * 0.9;
+    return { label, group, score: Math.min(0.99, Math.max(0.01, score)) };
   });
 }
 
-describe('upper limit of an error rate', () => {
-  it('is that of the rule of three when nothing went wrong', () => {
-    // 1 − 0.05^(1/n)
-    expect(upperErrorLimit(0, 30)).toBeCloseTo(1 - 0.05 ** (1 / 30), 6);
-    expect(upperErrorLimit(0, 14)).toBeLessThan(0.2);
-    expect(upperErrorLimit(0, 13)).toBeGreaterThan(0.2);
+const good = { value: 0.8, low: 0.7, high: 0.9 };
+const open = { realBelow: 0, fakeAbove: 1 };
+
+describe('upper limit of a rate', () => {
+  it('is that of the rule of three when nothing happened', () => {
+    expect(upperRate(0, 30, 0.95)).toBeCloseTo(1 - 0.05 ** (1 / 30), 6);
   });
 
   it('agrees with the tables of Clopper and Pearson', () => {
     // One-sided 95 % limits for 1 of 20 and 5 of 50.
-    expect(upperErrorLimit(1, 20)).toBeCloseTo(0.2161, 4);
-    expect(upperErrorLimit(5, 50)).toBeCloseTo(0.1988, 4);
+    expect(upperRate(1, 20, 0.95)).toBeCloseTo(0.2161, 4);
+    expect(upperRate(5, 50, 0.95)).toBeCloseTo(0.1988, 4);
   });
 
-  it('is 1 when every call was wrong', () => {
-    expect(upperErrorLimit(3, 3)).toBe(1);
+  it('is 1 when it happened every time', () => {
+    expect(upperRate(3, 3, 0.95)).toBe(1);
   });
 });
 
 describe('decision band', () => {
-  it('leaves nothing but inconclusive for a model near chance', () => {
-    expect(decisionBand(videos(40, 0))).toMatchObject({ realBelow: 0, fakeAbove: 1 });
+  it.each([
+    [200, 25],
+    [25, 200],
+    [1000, 150],
+    [100, 100],
+  ])('stays open for scores that say nothing, of %i real and %i fake videos', (real, fake) => {
+    const runs = 100;
+    // As if the area under the curve had come out well by chance.
+    const drawn = Array.from({ length: runs }, (_, seed) => decisionBand(videos(real, fake, 0, seed), good));
+    const closed = drawn.filter(({ realBelow, fakeAbove }) => realBelow > 0 || fakeAbove < 1);
+    expect(closed.length / runs).toBeLessThanOrEqual(0.05);
   });
 
-  it('leaves nothing but inconclusive for a model that says the same of everything', () => {
-    const constant = videos(40, 0).map(({ label }) => ({ label, score: 0.5 }));
-    expect(decisionBand(constant)).toEqual({ threshold: 0.5, realBelow: 0, fakeAbove: 1 });
-  });
-
-  it('leaves nothing but inconclusive where too few videos were seen, however well they are told apart', () => {
-    expect(decisionBand(videos(12, 0.8))).toMatchObject({ realBelow: 0, fakeAbove: 1 });
-  });
-
-  it('lies around the threshold and keeps errors beyond it within the limit', () => {
-    const scored = videos(200, 0.25);
-    const { threshold, realBelow, fakeAbove } = decisionBand(scored);
+  it.each([
+    [200, 25],
+    [25, 200],
+    [100, 100],
+  ])('gets both limits for scores that tell well, of %i real and %i fake videos', (real, fake) => {
+    const { threshold, realBelow, fakeAbove } = decisionBand(videos(real, fake, 0.8), good);
+    expect(realBelow).toBeGreaterThan(0);
     expect(realBelow).toBeLessThan(threshold);
+    expect(fakeAbove).toBeLessThan(1);
     expect(fakeAbove).toBeGreaterThanOrEqual(threshold);
-    for (const [label, called] of [
-      ['real', scored.filter(({ score }) => score >= fakeAbove)],
-      ['fake', scored.filter(({ score }) => score <= realBelow)],
+  });
+
+  it('keeps errors at even odds within the limit on videos it was not drawn from', () => {
+    const { realBelow, fakeAbove } = decisionBand(videos(150, 150, 0.3), good);
+    const fresh = videos(2000, 2000, 0.3, 2);
+    for (const [wrong, called] of [
+      ['real', fresh.filter(({ score }) => score >= fakeAbove)],
+      ['fake', fresh.filter(({ score }) => score <= realBelow)],
     ] as const) {
-      expect(called.length).toBeGreaterThan(50);
-      expect(called.filter((video) => video.label === label).length / called.length).toBeLessThan(0.2);
+      expect(called.length).toBeGreaterThan(100);
+      expect(called.filter(({ label }) => label === wrong).length / called.length).toBeLessThan(0.2);
     }
   });
 
-  it('closes for a model that makes no mistakes', () => {
-    const { realBelow, fakeAbove, threshold } = decisionBand(videos(50, 0.9));
-    expect(realBelow).toBeLessThan(threshold);
-    expect(realBelow).toBeGreaterThan(0.1);
-    expect(fakeAbove).toBeLessThan(0.9);
+  it('stays open where the area under the curve may be that of chance', () => {
+    expect(decisionBand(videos(100, 100, 0.8), { ...good, low: 0.5 })).toMatchObject(open);
+  });
+
+  it('stays open for a model that says the same of everything', () => {
+    const constant = videos(40, 40, 0).map((video) => ({ ...video, score: 0.5 }));
+    expect(decisionBand(constant, good)).toEqual({ threshold: 0.5, ...open });
+  });
+
+  it('stays open where too few videos were seen, however well they are told apart', () => {
+    expect(decisionBand(videos(20, 20, 0.9), good)).toMatchObject(open);
+  });
+
+  it('takes many videos of few people for few', () => {
+    const fewPeople = videos(100, 100, 0.9).map((video) => ({ ...video, group: video.group % 10 }));
+    expect(decisionBand(fewPeople, good)).toMatchObject(open);
   });
 });

@@ -1,0 +1,45 @@
+/** A table of labelled clips to a model folder: faces, embeddings, who resembles whom, training, writing. */
+import { basename } from 'node:path';
+import { defaultParameters } from '../../shared/default-parameters.ts';
+import type { Progress } from '../../shared/domain.ts';
+import type { FaceTools } from '../analysis-tools.ts';
+import { extractSamples, type Extraction } from './extract-samples.ts';
+import { joinAlike } from './join-alike.ts';
+import { readTrainingManifest } from './training-manifest.ts';
+import { trainModel, type TrainedModel, type TrainingOptions } from './train-model.ts';
+import { writeModel } from './write-model.ts';
+
+export interface ManifestTraining extends Omit<TrainingOptions, 'name' | 'embedder'> {
+  /** Where the model goes; its last part is the model's name. */
+  folder: string;
+  /** Frames a clip, spread over its length. */
+  frames: number;
+}
+
+export interface ManifestResult {
+  model: TrainedModel;
+  faces: number;
+  /** Clips that gave a face. */
+  clips: number;
+  failed: Extraction['failed'];
+}
+
+/** @throws EngineError train/bad-manifest, train/too-little-data */
+export async function trainFromManifest(
+  manifest: string,
+  { folder, frames, ...options }: ManifestTraining,
+  tools: FaceTools,
+  run: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+): Promise<ManifestResult> {
+  const clips = await readTrainingManifest(manifest);
+  const parameters = { ...defaultParameters, sampling: { kind: 'spread', count: frames } as const };
+  const { samples, failed } = await extractSamples(clips, parameters, tools, run);
+  const { name, sha256 } = tools.embedder;
+  const model = await trainModel(
+    joinAlike(samples, tools.identity.identityLimits.same),
+    { ...options, name: basename(folder), embedder: { name, sha256 } },
+    run,
+  );
+  await writeModel(folder, model);
+  return { model, faces: samples.length, clips: clips.length - failed.length, failed };
+}
