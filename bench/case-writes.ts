@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCase } from '../src-main/engine/cases/case-file.ts';
 import type { Face, Finding } from '../src-main/shared/domain.ts';
+import { sampleCard } from '../test/unit/engine/reports/sample-card.ts';
 import { timeMs, type Figure } from './figure.ts';
 
 const CROP_BYTES = 5000;
@@ -36,7 +37,7 @@ async function facesASecond(facesAVideo: number): Promise<number> {
     );
     const ms = await timeMs(async () => {
       for (const { id } of rows)
-        file.findings.save(id, 'bench', { finding, images: { crops, thumbnail: null } });
+        file.findings.save(id, 'bench', { finding, images: { crops, thumbnail: null }, card: sampleCard });
     });
     return (videos * facesAVideo * 1000) / ms;
   } finally {

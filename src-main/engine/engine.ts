@@ -139,8 +139,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     'model:active': async () => (await toolbox.classifier()).card,
     'model:list': () => toolbox.models(),
-    'report:write': async ({ format, path }) =>
-      writeReport(opened().file, (await toolbox.classifier()).card, format, path),
+    'report:write': async ({ format, path }) => writeReport(opened().file, format, path),
     'image:frame': async ({ evidenceId, frameIndex }) => {
       const { path } = present(opened().file.evidence.get(evidenceId), 'evidence');
       return viewer.frame(path, frameIndex, await toolbox.ffmpeg());

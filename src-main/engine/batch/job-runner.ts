@@ -100,7 +100,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobR
     listener.evidenceChanged(caseFile.evidence.start(row.id, before));
     const analysis = await analyseVideo(row.path, before, parameters, tools, { signal, onProgress });
     onProgress({ stage: 'save', done: 0, total: 1 });
-    return caseFile.findings.save(row.id, key, analysis);
+    return caseFile.findings.save(row.id, key, { ...analysis, card: tools.classifier.card });
   }
 
   /** A case on a full disk can't even store the failure; the window and the command line still show it. */

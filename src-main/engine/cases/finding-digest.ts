@@ -13,7 +13,7 @@ const tables = [
   `SELECT evidence_id, analysis_key, path, sha256, outcome, score, log10_likelihood_ratio, reasons, media,
      parameters, provider, versions, band, decode_warnings, started_at, finished_at
    FROM verdicts WHERE id = ?`,
-  `SELECT role, name, sha256 FROM verdict_models JOIN models ON models.id = model_id
+  `SELECT role, name, sha256, card FROM verdict_models JOIN models ON models.id = model_id
    WHERE verdict_id = ? ORDER BY position`,
   `SELECT stream_index, kind, codec, detail, tags FROM streams WHERE verdict_id = ? ORDER BY position`,
   `SELECT position, frame_index, pts, pts_ms, skipped FROM frames WHERE verdict_id = ? ORDER BY frame_index`,

@@ -35,8 +35,9 @@ export function findingStatements(sqlite: Database) {
     insertThumbnail: sqlite.prepare<[number, Uint8Array]>(
       'INSERT INTO thumbnails (verdict_id, jpeg) VALUES (?, ?)',
     ),
-    insertModel: sqlite.prepare<[ModelReference]>(`
-      INSERT INTO models (role, name, sha256) VALUES (@role, @name, @sha256) ON CONFLICT DO NOTHING`),
+    insertModel: sqlite.prepare<[ModelReference & { card: string | null }]>(`
+      INSERT INTO models (role, name, sha256, card) VALUES (@role, @name, @sha256, @card)
+      ON CONFLICT DO NOTHING`),
     insertVerdictModel: sqlite.prepare<[ModelReference & { verdictId: number; position: number }]>(`
       INSERT INTO verdict_models (verdict_id, position, model_id)
       VALUES (@verdictId, @position,
@@ -70,6 +71,9 @@ export function findingStatements(sqlite: Database) {
     selectModels: sqlite.prepare<[number], ModelReference>(`
       SELECT role, name, sha256 FROM verdict_models JOIN models ON models.id = model_id
       WHERE verdict_id = ? ORDER BY position`),
+    selectCard: sqlite
+      .prepare<[string], string>("SELECT card FROM models WHERE role = 'classifier' AND sha256 = ?")
+      .pluck(),
     selectIds: sqlite
       .prepare<[number], number>('SELECT id FROM verdicts WHERE evidence_id = ? ORDER BY id DESC')
       .pluck(),

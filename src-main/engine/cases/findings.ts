@@ -5,6 +5,7 @@
  */
 import type { EvidenceRow, StoredFinding } from '../../shared/contract.ts';
 import type { Finding } from '../../shared/domain.ts';
+import type { ModelCard } from '../../shared/model-card.ts';
 import type { AuditLog } from './audit-log.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { CaseDatabase } from './case-database.ts';
@@ -19,17 +20,20 @@ export interface FindingImages {
   thumbnail: Uint8Array | null;
 }
 
+export interface StorableAnalysis {
+  finding: Finding;
+  images: FindingImages;
+  /** Of the classifier among the finding's models: its error rates stay with what it found. */
+  card: ModelCard;
+}
+
 export interface FindingStore {
   /**
    * Stores a finding and marks its evidence as done.
    * @param analysisKey one text for the same file, parameters and models, see {@link FindingStore.isDone}
    * @returns the row of the evidence as it now stands
    */
-  save(
-    evidenceId: number,
-    analysisKey: string,
-    analysis: { finding: Finding; images: FindingImages },
-  ): EvidenceRow;
+  save(evidenceId: number, analysisKey: string, analysis: StorableAnalysis): EvidenceRow;
   /** Whether the file's last analysis succeeded with this very key, so that another would say the same. */
   isDone(evidenceId: number, analysisKey: string): boolean;
   /** The newest finding of a file. */
@@ -37,6 +41,8 @@ export interface FindingStore {
   /** Ids of all findings of a file, newest first. */
   history(evidenceId: number): number[];
   get(findingId: number): StoredFinding | null;
+  /** The card of a classifier that made findings here, by its SHA-256. */
+  card(classifierSha256: string): ModelCard | null;
   allIds(): number[];
   /** SHA-256 over all that is stored of a finding, pictures included; null when there is no such finding. */
   digest(findingId: number): string | null;
@@ -85,8 +91,7 @@ export function findingStore(
   const insertFinding = (
     evidenceId: number,
     analysisKey: string,
-    finding: Finding,
-    images: FindingImages,
+    { finding, images, card }: StorableAnalysis,
   ) => {
     const { media, models, frames, tracks, verdict } = finding;
     const faceCount = tracks.reduce((count, { faces }) => count + faces.length, 0);
@@ -115,8 +120,9 @@ export function findingStore(
       sql.insertStream.run({ ...stream, tags: canonicalJson(stream.tags), verdictId, position });
     }
     for (const [position, frame] of frames.entries()) sql.insertFrame.run({ ...frame, verdictId, position });
+    const cardText = canonicalJson(card);
     for (const [position, model] of models.entries()) {
-      sql.insertModel.run(model);
+      sql.insertModel.run({ ...model, card: model.role === 'classifier' ? cardText : null });
       sql.insertVerdictModel.run({ ...model, verdictId, position });
     }
     let firstCrop = 0;
@@ -138,9 +144,10 @@ export function findingStore(
   };
 
   return {
-    save: (evidenceId, analysisKey, { finding, images }) =>
+    save: (evidenceId, analysisKey, analysis) =>
       write(() => {
-        const findingId = insertFinding(evidenceId, analysisKey, finding, images);
+        const { finding } = analysis;
+        const findingId = insertFinding(evidenceId, analysisKey, analysis);
         sql.finishEvidence.run(finding.sha256, finding.media.sizeBytes, evidenceId);
         audit.append('analysis-finished', {
           evidenceId,
@@ -160,6 +167,11 @@ export function findingStore(
       }),
     history: (evidenceId) => read(() => sql.selectIds.all(evidenceId)),
     get: (findingId) => read(() => load(findingId)),
+    card: (classifierSha256) =>
+      read(() => {
+        const card = sql.selectCard.get(classifierSha256);
+        return card === undefined ? null : (JSON.parse(card) as ModelCard);
+      }),
     allIds: () => read(() => sql.selectAllIds.all()),
     digest: (findingId) => read(() => digest(findingId)),
   };

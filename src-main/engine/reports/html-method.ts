@@ -1,8 +1,8 @@
-/** How the findings were made and how often the model errs, from the findings themselves and the model's card. */
+/** How the findings were made and how often the model errs, from the findings themselves and the models' cards. */
 import { rocChart } from '../../shared/charts/roc.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
 import { facts, html, list, Markup, table } from './markup.ts';
-import type { Report, SetUp } from './report.ts';
+import type { Report, ReportedClassifier, SetUp } from './report.ts';
 import { classifierWords, countOf, estimateText, instantText, samplingText } from './wording.ts';
 
 const rocSize = { width: 460, height: 360 };
@@ -57,19 +57,26 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
   ])}
 `;
 
-export const errorRateSection = ({ card, otherClassifiers }: Report): Markup => html`
+export const errorRateSections = ({ classifiers }: Report): Markup => html`
   <h2>Error rates of the model</h2>
+  ${classifiers.length === 0 ? html`<p>No finding is reported, so no error rates apply.</p>` : null}
   ${
-    otherClassifiers.length === 0
+    classifiers.length < 2
       ? null
       : html`<p class="note alarm">
-          These are the error rates of the model “${card.name}”. Some findings in this report were made with
-          ${otherClassifiers.join(', ')}, whose rates are not given here.
+          The findings were made with ${classifiers.length} different models. The rates of one say nothing
+          about findings of another; the set-up of each video tells which apply.
         </p>`
   }
+  ${classifiers.map(errorRateSection)}
+`;
+
+const errorRateSection = ({ card, sha256, setUps }: ReportedClassifier): Markup => html`
+  <h3>${card.name}</h3>
   <p>${card.intendedUse}</p>
   ${facts([
-    ['Model', card.name],
+    ['SHA-256', html`<span class="mono">${sha256}</span>`],
+    ['Used in', `${setUps.length === 1 ? 'set-up' : 'set-ups'} ${setUps.join(', ')}`],
     ['Made', instantText(card.createdAt)],
     ['Training data', dataText(card)],
     ['Split', card.split],

@@ -4,7 +4,7 @@
  */
 import { basename } from 'node:path';
 import type { EvidenceRow } from '../../shared/contract.ts';
-import { errorRateSection, methodSection } from './html-method.ts';
+import { errorRateSections, methodSection } from './html-method.ts';
 import { style } from './html-style.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { videoSection } from './html-video.ts';
@@ -29,7 +29,7 @@ export function* htmlReport(report: Report): IterableIterator<string> {
         </style>
       </head>
       <body>
-        ${summary(report, name)} ${methodSection(report)} ${errorRateSection(report)}
+        ${summary(report, name)} ${methodSection(report)} ${errorRateSections(report)}
         <h2 class="findings">Findings</h2>
       </body>
     </html>`.text;

@@ -2,13 +2,13 @@
 import type { Report } from './report.ts';
 
 export function* jsonReport(report: Report): IterableIterator<string> {
-  const { createdAt, software, casePath, caseCreatedAt, counts, chain, card } = report;
+  const { createdAt, software, casePath, caseCreatedAt, counts, chain, classifiers } = report;
   const head = {
     software,
     createdAt,
     case: { path: casePath, createdAt: caseCreatedAt, counts },
     chain,
-    model: card,
+    classifiers,
   };
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "videos": [`;
   let separator = '\n';

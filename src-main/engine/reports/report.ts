@@ -1,7 +1,8 @@
 /**
  * A case as its report tells it, whatever the format: the videos with their newest findings, the set-ups that
- * made them, the model's card and the state of the audit chain. Videos are read one at a time.
+ * made them, the cards of the models and the state of the audit chain. Videos are read one at a time.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChainCheck, EvidenceRow, StoredFinding } from '../../shared/contract.ts';
 import type { AnalysisParameters, Finding, Outcome } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
@@ -26,6 +27,13 @@ export interface ReportedVideo {
   earlierFindings: number;
 }
 
+export interface ReportedClassifier {
+  sha256: string;
+  card: ModelCard;
+  /** Numbers of the set-ups that it is part of. */
+  setUps: number[];
+}
+
 export interface Report {
   createdAt: string;
   /** What last opened the case for work, such as "Exhibit 0.1.0". */
@@ -35,16 +43,19 @@ export interface Report {
   evidence: EvidenceRow[];
   counts: Record<Outcome | 'failed' | 'waiting', number>;
   setUps: SetUp[];
-  card: ModelCard;
-  /** Names of classifiers that made findings here and are not the one of the card. */
-  otherClassifiers: string[];
+  /** The classifiers that made the findings, as they described themselves then. */
+  classifiers: ReportedClassifier[];
   chain: ChainCheck;
   videos(): IterableIterator<ReportedVideo>;
   crop(faceId: number): Uint8Array | null;
 }
 
-export async function reportOfCase(file: CaseFile, card: ModelCard): Promise<Report> {
+/** What is reported is settled in one go; findings are never changed, so they can be read while it is written. */
+export async function reportOfCase(file: CaseFile): Promise<Report> {
+  const createdAt = new Date().toISOString();
   const evidence = file.evidence.list();
+  const histories = evidence.map((row) => file.findings.history(row.id));
+  const chain = await file.verify();
   const setUps = new Map<string, SetUp>();
   const setUpOf = (finding: Finding): SetUp => {
     const { parameters, models, provider, versions, band } = finding;
@@ -54,32 +65,34 @@ export async function reportOfCase(file: CaseFile, card: ModelCard): Promise<Rep
     setUps.set(key, setUp);
     return setUp;
   };
+  const video = (row: EvidenceRow, [newest, ...earlier]: number[]): ReportedVideo => {
+    const finding = row.state === 'done' && newest !== undefined ? file.findings.get(newest) : null;
+    const earlierFindings = earlier.length + (finding === null && newest !== undefined ? 1 : 0);
+    return { row, finding, setUp: finding && setUpOf(finding), earlierFindings };
+  };
   function* videos(): IterableIterator<ReportedVideo> {
-    for (const row of evidence) {
-      const [newest, ...earlier] = file.findings.history(row.id);
-      const finding = newest === undefined || row.state !== 'done' ? null : file.findings.get(newest);
-      const earlierFindings = finding ? earlier.length : file.findings.history(row.id).length;
-      yield { row, finding, setUp: finding && setUpOf(finding), earlierFindings };
-    }
+    for (const [index, row] of evidence.entries()) yield video(row, histories[index]!);
   }
-  const counts = countOutcomes(videos());
+  for (const { finding } of videos()) {
+    if (finding) setUpOf(finding);
+    await nextTurn();
+  }
   return {
-    createdAt: new Date().toISOString(),
+    createdAt,
     software: softwareAtWork(file),
     casePath: file.path,
     caseCreatedAt: file.summary().createdAt,
     evidence,
-    counts,
+    counts: countOutcomes(evidence),
     setUps: [...setUps.values()],
-    card,
-    otherClassifiers: otherClassifiers([...setUps.values()], card),
-    chain: await file.verify(),
+    classifiers: classifiersOf([...setUps.values()], file),
+    chain,
     videos,
     crop: (faceId) => file.images.crop(faceId)?.bytes ?? null,
   };
 }
 
-function countOutcomes(videos: Iterable<ReportedVideo>): Report['counts'] {
+function countOutcomes(evidence: readonly EvidenceRow[]): Report['counts'] {
   const counts = {
     'likely-fake': 0,
     inconclusive: 0,
@@ -88,10 +101,22 @@ function countOutcomes(videos: Iterable<ReportedVideo>): Report['counts'] {
     failed: 0,
     waiting: 0,
   };
-  for (const { row, finding } of videos) {
-    counts[finding ? finding.verdict.outcome : row.state === 'failed' ? 'failed' : 'waiting'] += 1;
+  for (const { outcome, state } of evidence) {
+    counts[outcome ?? (state === 'failed' ? 'failed' : 'waiting')] += 1;
   }
   return counts;
+}
+
+function classifiersOf(setUps: readonly SetUp[], { findings }: CaseFile): ReportedClassifier[] {
+  const classifiers = new Map<string, ReportedClassifier>();
+  for (const { number, models } of setUps) {
+    const sha256 = models.find(({ role }) => role === 'classifier')?.sha256 ?? '';
+    const known = classifiers.get(sha256);
+    const card = findings.card(sha256);
+    if (known) known.setUps.push(number);
+    else if (card) classifiers.set(sha256, { sha256, card, setUps: [number] });
+  }
+  return [...classifiers.values()];
 }
 
 function softwareAtWork({ audit }: CaseFile): string | null {
@@ -100,9 +125,4 @@ function softwareAtWork({ audit }: CaseFile): string | null {
     if (action === 'case-created' || action === 'case-opened') software = String(detail['software']);
   }
   return software;
-}
-
-function otherClassifiers(setUps: readonly SetUp[], card: ModelCard): string[] {
-  const names = setUps.flatMap(({ models }) => models.filter(({ role }) => role === 'classifier'));
-  return [...new Set(names.map(({ name }) => name))].filter((name) => name !== card.name);
 }

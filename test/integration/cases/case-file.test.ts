@@ -8,6 +8,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase, viewCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
 import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
+import { sampleCard } from '../../unit/engine/reports/sample-card.ts';
 
 const software = 'Exhibit test';
 const code = (value: string) => expect.objectContaining({ code: value });
@@ -29,7 +30,7 @@ function store(file: CaseFile, finding: Finding = sampleFinding(), key = 'key') 
   const faces = finding.tracks.flatMap((track) => track.faces);
   const crops = faces.map((_, index) => (index === 0 ? null : new Uint8Array([0xff, 0xd8, index])));
   const images = { crops, thumbnail: new Uint8Array([0xff, 0xd8, 0xff]) };
-  return file.findings.save(id, key, { finding, images });
+  return file.findings.save(id, key, { finding, images, card: sampleCard });
 }
 
 describe('a case on disk', () => {

@@ -7,6 +7,7 @@ import { createCase, openCase, type CaseFile } from '../../../src-main/engine/ca
 import type { StoredFinding } from '../../../src-main/shared/contract.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
 import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
+import { sampleCard } from '../../unit/engine/reports/sample-card.ts';
 
 let folder: string;
 let path: string;
@@ -27,7 +28,7 @@ function analyse(finding: Finding = sampleFinding(), key = 'key') {
   const { id } = file.evidence.add({ path: finding.path, sizeBytes: 7 });
   const faces = finding.tracks.flatMap((track) => track.faces);
   const images = { crops: faces.map((_, index) => crop(index)), thumbnail: new Uint8Array([7]) };
-  return file.findings.save(id, key, { finding, images });
+  return file.findings.save(id, key, { finding, images, card: sampleCard });
 }
 
 function withoutIds({ id: _id, tracks, ...finding }: StoredFinding): Finding {
@@ -120,7 +121,9 @@ describe('a stored finding', () => {
     const { id } = file.evidence.add({ path: broken.path, sizeBytes: 7 });
     const entries = file.audit.count();
     const images = { crops: Array<null>(10).fill(null), thumbnail: null };
-    expect(() => file.findings.save(id, 'key', { finding: broken, images })).toThrow('CHECK');
+    expect(() => file.findings.save(id, 'key', { finding: broken, images, card: sampleCard })).toThrow(
+      'CHECK',
+    );
     expect(file.findings.newest(id)).toBeNull();
     expect(file.audit.count()).toBe(entries);
     expect(file.evidence.get(id)?.state).toBe('waiting');
@@ -182,6 +185,7 @@ describe('verify', () => {
     ['the verdict', `UPDATE verdicts SET outcome = 'likely-real', score = 0.1`, 3],
     ['a reason', `UPDATE tracks SET reasons = '["fine"]' WHERE id = 1`, 3],
     ['the model named', `UPDATE models SET sha256 = '${'d'.repeat(64)}' WHERE id = 1`, 3],
+    ['the error rates', `UPDATE models SET card = '{}' WHERE role = 'classifier'`, 3],
     ['a crop', `UPDATE crops SET jpeg = x'00' WHERE face_id = 5`, 3],
     ['a frame skipped', `UPDATE frames SET skipped = 'damaged' WHERE frame_index = 10`, 3],
     ['the path of evidence', `UPDATE evidence SET path = '/evidence/other.mp4'`, 2],

@@ -1,11 +1,21 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import {
+  linkSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
 import { writeReport } from '../../../src-main/engine/reports/write-report.ts';
+import { EngineError } from '../../../src-main/shared/errors.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
 import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
 import { sampleCard } from '../../unit/engine/reports/sample-card.ts';
@@ -31,7 +41,7 @@ beforeEach(() => {
     const { id } = file.evidence.add({ path: finding.path, sizeBytes: 7 });
     const faces = finding.tracks.flatMap((track) => track.faces);
     const images = { crops: faces.map(() => new Uint8Array([0xff, 0xd8, 0xff])), thumbnail: null };
-    file.findings.save(id, 'key', { finding, images });
+    file.findings.save(id, 'key', { finding, images, card: sampleCard });
   }
   const { id } = file.evidence.add({ path: '/evidence/sound.mp4', sizeBytes: 7 });
   file.evidence.fail(id, { code: 'media/no-video-stream', message: 'It holds sound only.' });
@@ -43,14 +53,14 @@ afterEach(() => {
 
 async function written(format: 'html' | 'json' | 'csv'): Promise<string> {
   const path = join(folder, `report.${format}`);
-  await writeReport(file, sampleCard, format, path);
+  await writeReport(file, format, path);
   return readFileSync(path, 'utf8');
 }
 
 describe('every report', () => {
   it('is logged in the case with the hash of the file', async () => {
     const path = join(folder, 'Bericht Ü.html');
-    const { sha256 } = await writeReport(file, sampleCard, 'html', path);
+    const { sha256 } = await writeReport(file, 'html', path);
     expect(sha256).toBe(createHash('sha256').update(readFileSync(path)).digest('hex'));
     expect(file.audit.last()).toMatchObject({
       action: 'report-written',
@@ -64,12 +74,10 @@ describe('every report', () => {
     mkdirSync(path);
     const entries = file.audit.count();
     const before = readdirSync(folder);
-    await expect(writeReport(file, sampleCard, 'csv', path)).rejects.toMatchObject({
+    await expect(writeReport(file, 'csv', path)).rejects.toMatchObject({
       code: 'report/write-failed',
     });
-    await expect(
-      writeReport(file, sampleCard, 'csv', join(folder, 'missing', 'r.csv')),
-    ).rejects.toMatchObject({
+    await expect(writeReport(file, 'csv', join(folder, 'missing', 'r.csv'))).rejects.toMatchObject({
       code: 'report/write-failed',
       message: expect.stringContaining('folder does not exist'),
     });
@@ -78,9 +86,37 @@ describe('every report', () => {
   });
 
   it('never replaces the case that it is about', async () => {
-    await expect(writeReport(file, sampleCard, 'json', file.path)).rejects.toMatchObject({
-      code: 'report/write-failed',
+    await expect(writeReport(file, 'json', file.path)).rejects.toMatchObject({ code: 'report/write-failed' });
+  });
+
+  it('never replaces evidence, under whatever name', async () => {
+    const clip = join(folder, 'clip.mp4');
+    writeFileSync(clip, 'as received');
+    file.evidence.add({ path: clip, sizeBytes: 11 });
+    symlinkSync(clip, join(folder, 'soft'));
+    linkSync(clip, join(folder, 'hard'));
+    symlinkSync(folder, join(folder, 'way'));
+    for (const path of [clip, join(folder, 'soft'), join(folder, 'hard'), join(folder, 'way', 'clip.mp4')]) {
+      await expect(writeReport(file, 'csv', path)).rejects.toMatchObject({ code: 'report/write-failed' });
+    }
+    const missing = file.evidence.list()[0]!.path;
+    await expect(writeReport(file, 'csv', missing)).rejects.toMatchObject({ code: 'report/write-failed' });
+    expect(readFileSync(clip, 'utf8')).toBe('as received');
+  });
+
+  it('is not left behind when the case can no longer name it', async () => {
+    const path = join(folder, 'report.csv');
+    const audit = {
+      ...file.audit,
+      append: () => {
+        throw new EngineError('case/disk-full', 'No room.');
+      },
+    };
+    const before = readdirSync(folder);
+    await expect(writeReport({ ...file, audit }, 'csv', path)).rejects.toMatchObject({
+      code: 'case/disk-full',
     });
+    expect(readdirSync(folder)).toEqual(before);
   });
 
   it.each(['html', 'json', 'csv'] as const)('claims no proof (%s)', async (format) => {
@@ -133,12 +169,19 @@ describe('the HTML report', () => {
     expect(section).not.toMatch(/Score \d|Likely real/);
   });
 
-  it('says when the error rates belong to another model', async () => {
-    const path = join(folder, 'report.html');
-    await writeReport(file, { ...sampleCard, name: 'another' }, 'html', path);
-    expect(readFileSync(path, 'utf8')).toMatch(
-      /error rates of the model “another”[\s\S]*made with\s+default/,
-    );
+  it('gives the error rates of every model that made a finding, whatever its name', async () => {
+    const [detector] = sampleFinding().models;
+    const other = { role: 'classifier' as const, name: 'default', sha256: 'f'.repeat(64) };
+    const finding = sampleFinding({ path: '/evidence/later.mp4', models: [detector!, other], tracks: [] });
+    const card = { ...sampleCard, limits: ['Knows one forger only.'] };
+    const { id } = file.evidence.add({ path: finding.path, sizeBytes: 7 });
+    file.findings.save(id, 'key', { finding, images: { crops: [], thumbnail: null }, card });
+    const page = await written('html');
+    expect(page).toContain('made with 2 different models');
+    expect(page).toContain(sampleCard.limits[0]);
+    expect(page).toContain('Knows one forger only.');
+    const { classifiers } = JSON.parse(await written('json')) as { classifiers: { sha256: string }[] };
+    expect(classifiers.map(({ sha256 }) => sha256)).toEqual(['c'.repeat(64), other.sha256]);
   });
 
   it('says loudly when the case does not agree with its log', async () => {
@@ -147,7 +190,7 @@ describe('the HTML report', () => {
       verify: async () => ({ ...(await file.verify()), intact: false, problem: 'Finding 1 was changed.' }),
     };
     const path = join(folder, 'report.html');
-    await writeReport(broken, sampleCard, 'html', path);
+    await writeReport(broken, 'html', path);
     expect(readFileSync(path, 'utf8')).toMatch(/does not agree with its audit log.\s+Finding 1 was changed/);
   });
 });
@@ -160,7 +203,7 @@ describe('the JSON report', () => {
     expect(report).toMatchObject({
       software: 'Exhibit test',
       chain: { intact: true },
-      model: { name: 'default' },
+      classifiers: [{ card: { name: 'default' } }],
     });
     expect(report.videos.map(({ path }) => path)).toEqual([hostile, faceless.path, '/evidence/sound.mp4']);
     const [first, , failed] = report.videos;

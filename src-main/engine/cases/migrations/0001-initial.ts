@@ -124,7 +124,9 @@ CREATE TABLE models (
   role TEXT NOT NULL,
   name TEXT NOT NULL,
   sha256 TEXT NOT NULL CHECK (length(sha256) = 64),
-  UNIQUE (role, name, sha256)
+  card TEXT CHECK (json_valid(card)),
+  UNIQUE (role, name, sha256),
+  CHECK ((role = 'classifier') = (card IS NOT NULL))
 ) STRICT;
 
 CREATE TABLE verdict_models (
