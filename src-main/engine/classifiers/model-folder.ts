@@ -37,7 +37,7 @@ export const modelManifest = z.object({
   band,
   /** See `LikelihoodScale`; null when the scores of held-out videos were no evidence. */
   likelihood: z
-    .object({ slope: z.number().nonnegative(), intercept: z.number(), log10Bound: z.number().nonnegative() })
+    .object({ slope: z.number().positive(), intercept: z.number(), log10Bound: z.number().nonnegative() })
     .nullable(),
   files: z.record(fileName, sha256),
 });

@@ -10,6 +10,9 @@ import { log10BoundOf, log10LikelihoodRatio, logit } from '../evaluation/likelih
 import type { LikelihoodScale } from '../evaluation/likelihood-ratio.ts';
 import { plattOrFlat } from './fit-calibration.ts';
 
+/** Flat curves cost 1, give or take this. */
+const ROUNDING = 1e-9;
+
 export interface HeldOutVideo {
   label: Label;
   /** Videos of one group are all in one fold. */
@@ -36,7 +39,9 @@ export function fitLikelihood(videos: readonly HeldOutVideo[], seed: number): Fi
     logLikelihoodRatio: Math.LN10 * log10LikelihoodRatio(score, scales.get(fold)!)!,
   }));
   const { cost } = bootstrap(evidence, (drawn) => ({ cost: cllr(drawn) }), { seed });
-  return { scale: cost.high < 1 ? scaleFrom(videos) : null, cllr: cost };
+  const scale = scaleFrom(videos);
+  const isEvidence = scale.slope > 0 && cost.high < 1 - ROUNDING;
+  return { scale: isEvidence ? scale : null, cllr: cost };
 }
 
 /** A logistic curve at even odds; flat where one class is absent or the scores fall with the label. */
