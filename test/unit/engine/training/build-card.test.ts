@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { cardText } from '../../../../src-main/engine/classifiers/card-text.ts';
+import { modelCard } from '../../../../src-main/engine/classifiers/model-folder.ts';
+import { defaultHeadSettings } from '../../../../src-main/engine/metric-learning/train-head.ts';
+import { buildCard } from '../../../../src-main/engine/training/build-card.ts';
+import type { CardFacts } from '../../../../src-main/engine/training/build-card.ts';
+import type { Judgement } from '../../../../src-main/engine/training/judge-held-out.ts';
+import { sampleCard } from '../reports/sample-card.ts';
+
+const calibration = { curve: { kind: 'platt', slope: 1, intercept: 0 }, scores: [], cllr: 0.9 } as const;
+const judgement = (split: 'by-identity' | 'by-frame'): Judgement => ({
+  ...{
+    videos: [],
+    roc: [],
+    calibrations: { sgd: { ...calibration, scores: [] }, forest: { ...calibration, scores: [] } },
+  },
+  metrics: [{ ...sampleCard.metrics[0]!, split }],
+});
+const clip = (video: string, alike: string[] = []) => ({
+  ...{ video, identity: `name of ${video}`, alike, embedding: Float32Array.of(1) },
+  label: video.startsWith('fake') ? ('fake' as const) : ('real' as const),
+});
+
+const facts: CardFacts = {
+  samples: [clip('real a'), clip('real b'), clip('fake c', ['real a']), clip('fake d')],
+  settings: { ...defaultHeadSettings, layers: [32, 8], dropout: 0.2 },
+  folds: 3,
+  options: { name: 'trial', dataName: 'made up', embedder: { name: 'e' }, licence: 'for tests' },
+  band: { threshold: 0.5, realBelow: 0, fakeAbove: 1 },
+  likelihood: { scale: null, cllr: { value: 0.98, low: 0.9, high: 1.05 } },
+  ...{ honest: judgement('by-identity'), leaky: judgement('by-frame') },
+  ...{ backend: 'wasm', history: [], tsne: [] },
+};
+const card = buildCard(facts);
+
+describe('the card of a model', () => {
+  it('counts the groups that only likeness joined', () => {
+    expect(card.split).toContain('over 3 groups');
+    expect(card.split).toContain('gave 4 groups, of which likeness joined 1 to others');
+  });
+
+  it('claims no more than that nobody known or recognised stands on both sides', () => {
+    expect(card.split).toContain('no person known or recognised');
+  });
+
+  it('says when likelihood ratios are not given, and what they would cost', () => {
+    expect(card.likelihood).toEqual({ cllr: { value: 0.98, low: 0.9, high: 1.05 }, given: false });
+    expect(card.limits.join(' ')).toContain('Cllr 0.98, 95 % interval 0.90 to 1.05');
+    expect(cardText(card)).toContain('No likelihood ratio is given.');
+    const scale = { slope: 1, intercept: 0, log10Bound: 1 };
+    const better = buildCard({ ...facts, likelihood: { scale, cllr: { value: 0.5, low: 0.4, high: 0.6 } } });
+    expect(better.likelihood.given).toBe(true);
+    expect(better.limits.join(' ')).not.toContain('Cllr');
+  });
+
+  it('warns of videos with several people and of clips with few faces', () => {
+    expect(card.limits.join(' ')).toMatch(/most suspicious of them.*more often than the figures say/);
+    expect(card.limits.join(' ')).toContain('fewer than 3 usable faces');
+  });
+
+  it('names the layers that were trained', () => {
+    expect(card.parameters['head']).toBe('32 ReLU, dropout 0.2, linear 8');
+  });
+
+  it('can be read back from its folder', () => {
+    expect(modelCard.parse(JSON.parse(JSON.stringify(card)))).toEqual(card);
+  });
+});
