@@ -90,10 +90,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   async function addEvidence(paths: readonly string[]) {
     const { file } = opened();
-    const { files, ignored } = await findMedia(paths, options.signal);
+    const { files, ignored, unreadable } = await findMedia(paths, options.signal);
     const added = [];
     for (const path of files) added.push(file.evidence.add({ path, sizeBytes: (await stat(path)).size }));
-    return { added, ignored };
+    return { added, ignored, unreadable };
   }
 
   async function makeSample(folder: string) {

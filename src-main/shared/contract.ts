@@ -55,6 +55,14 @@ export interface EvidenceRow {
   hasThumbnail: boolean;
 }
 
+export interface AddedEvidence {
+  added: EvidenceRow[];
+  /** Left out because they are no evidence by name or kind. */
+  ignored: { path: string; reason: string }[];
+  /** Files and folders that could not be looked at. */
+  unreadable: { path: string; reason: string }[];
+}
+
 /** The last finding as stored; each face carries the id under which its crop can be fetched. */
 export interface EvidenceDetail {
   row: EvidenceRow;
@@ -137,7 +145,7 @@ export const engineCommands = {
   'case:verify': { input: nothing, output: output<ChainCheck>() },
   'evidence:add': {
     input: z.object({ paths: z.array(path).min(1).max(100_000) }),
-    output: output<{ added: EvidenceRow[]; ignored: { path: string; reason: string }[] }>(),
+    output: output<AddedEvidence>(),
   },
   'evidence:list': { input: nothing, output: output<EvidenceRow[]>() },
   'evidence:detail': { input: z.object({ evidenceId: id }), output: output<EvidenceDetail>() },

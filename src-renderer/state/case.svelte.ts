@@ -1,16 +1,17 @@
 /** The open case: its videos as they stand in the engine, kept up to date by events. */
 import { SvelteMap } from 'svelte/reactivity';
-import type { CaseSummary, ChainCheck, EvidenceRow, ReportFormat } from '../../src-main/shared/contract.ts';
+import type {
+  AddedEvidence,
+  CaseSummary,
+  ChainCheck,
+  EvidenceRow,
+  ReportFormat,
+} from '../../src-main/shared/contract.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
 import type { Desk } from '../lib/desk.ts';
 
 /** Changed rows are shown together this often: a folder of thousands changes faster than eyes follow. */
 const refreshMs = 80;
-
-export interface AddedEvidence {
-  added: EvidenceRow[];
-  ignored: { path: string; reason: string }[];
-}
 
 export class CaseStore {
   readonly #desk: Desk;

@@ -1,6 +1,6 @@
 /** The window as a whole: which view is shown, and the stores behind it, wired to the engine's events. */
 import { createContext } from 'svelte';
-import type { CaseSummary, ReportFormat } from '../../src-main/shared/contract.ts';
+import type { AddedEvidence, CaseSummary, ReportFormat } from '../../src-main/shared/contract.ts';
 import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
 import type { Desk } from '../lib/desk.ts';
@@ -169,16 +169,16 @@ export class Workspace {
     this.busy = 'Adding evidence…';
     const answer = await this.notices.guard('Nothing was added', () => this.cases.add(paths));
     this.busy = null;
-    if (!answer || answer.ignored.length === 0) return;
-    const shown = answer.ignored.slice(0, 5).map(({ path, reason }) => `${path}: ${reason}`);
-    const more = answer.ignored.length - shown.length;
-    if (more > 0) shown.push(`and ${formatNumberOf(more, 'other file')}`);
-    this.notices.add({
-      kind: 'warning',
-      title: `${formatNumberOf(answer.ignored.length, 'file was', 'files were')} not added`,
-      text: shown.join('\n'),
-      code: null,
-    });
+    if (!answer) return;
+    const { ignored, unreadable } = answer;
+    if (ignored.length > 0) {
+      const title = `${formatNumberOf(ignored.length, 'file was', 'files were')} not added`;
+      this.notices.add({ kind: 'warning', title, text: listed(ignored, 5), code: null });
+    }
+    if (unreadable.length > 0) {
+      const title = `${formatNumberOf(unreadable.length, 'path', 'paths')} could not be read`;
+      this.notices.add({ kind: 'error', title, text: listed(unreadable, 50), code: 'media/unreadable' });
+    }
   }
 
   async analyse(evidenceIds: number[], parameters = this.parameters): Promise<void> {
@@ -229,4 +229,10 @@ export class Workspace {
     });
     await this.verify();
   }
+}
+
+function listed(paths: AddedEvidence['ignored'], atMost: number): string {
+  const lines = paths.slice(0, atMost).map(({ path, reason }) => `${path}: ${reason}`);
+  const more = paths.length - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${formatNumberOf(more, 'other')}`] : [])].join('\n');
 }

@@ -1,6 +1,7 @@
 /** `exhibit analyse`: files and folders into a case, one summary line a video. */
-import { open, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { findMedia } from '../../engine/batch/find-media.ts';
+import { requireNoneOf, requireWritable, writeWhole } from '../../engine/reports/write-whole.ts';
 import { createEngine, type Engine } from '../../engine/engine.ts';
 import type { EvidenceRow, Job } from '../../shared/contract.ts';
 import { defaultParameters } from '../../shared/default-parameters.ts';
@@ -18,8 +19,8 @@ const usage = `exhibit analyse <files or folders...> --case FILE
   --provider P        auto, cpu, webgpu, cuda, dml or coreml (default auto)
   --model NAME        classifier model, by name or folder (default: the built-in one)
   --json OUT          write the results there as JSON too
-Videos that are already analysed in the same way are skipped. Exit code: 0 all analysed, 3 some failed,
-2 wrong usage, 130 interrupted (what was finished is kept).`;
+Videos that are already analysed in the same way are skipped. Exit code: 0 all analysed, 3 some failed
+or could not be read, 2 wrong usage, 130 interrupted (what was finished is kept).`;
 
 const providers = ['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
 
@@ -42,9 +43,12 @@ export const analyse: CliCommand = {
     const casePath = required(values, 'case', usage);
     const parameters = parametersFrom(values);
     // What is wrong with the call is told before a case is made or hours are spent.
-    await findMedia(positionals, signal);
+    const { files } = await findMedia(positionals, signal);
     const out = text(values, 'json');
-    if (out !== undefined) await requireWritable(out);
+    if (out !== undefined) {
+      await requireNoneOf([resolve(casePath), ...files], out);
+      await requireWritable(out);
+    }
     const model = text(values, 'model');
     const engine = await createEngine({
       ...input,
@@ -53,28 +57,24 @@ export const analyse: CliCommand = {
     });
     try {
       await openOrCreate(engine, casePath);
-      const { added, ignored } = await engine.handlers['evidence:add']({ paths: positionals });
+      const { added, ignored, unreadable } = await engine.handlers['evidence:add']({ paths: positionals });
       const evidenceIds = added.map((row) => row.id);
       const { job, rows } = await runJob(engine, added, parameters, signal);
       if (ignored.length > 0)
         note(`${ignored.length} other files were left out (not videos or pictures by name)`);
-      if (out !== undefined) await writeFile(out, await resultsAsJson(engine, evidenceIds, input.version));
-      return summarise(rows, job);
+      for (const { path, reason } of unreadable) note(`NOT READ       ${path}: ${reason}`);
+      if (out !== undefined) {
+        const evidence = await engine.handlers['evidence:list']({});
+        await requireNoneOf([resolve(casePath), ...evidence.map((row) => row.path)], out);
+        await writeWhole(out, [await resultsAsJson(engine, evidenceIds, input.version)]);
+      }
+      const code = summarise(rows, job);
+      return code === exit.ok && unreadable.length > 0 ? exit.someFailed : code;
     } finally {
       await engine.close();
     }
   },
 };
-
-async function requireWritable(path: string): Promise<void> {
-  try {
-    await (await open(path, 'a')).close();
-  } catch (cause) {
-    throw new EngineError('report/write-failed', `--json: ${path} can't be written; choose another place`, {
-      cause,
-    });
-  }
-}
 
 function parametersFrom(values: CliInput['values']): AnalysisParameters {
   const count = number(values, 'frames', { min: 1, max: 1_000_000, fallback: 32 });

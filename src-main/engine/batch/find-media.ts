@@ -13,15 +13,24 @@ const mediaExtensions = new Set(
     .map((each) => `.${each}`),
 );
 
+export interface PathWithReason {
+  path: string;
+  reason: string;
+}
+
 export interface MediaSearch {
   /** Absolute paths, each once, folders in name order. */
   files: string[];
-  ignored: { path: string; reason: string }[];
+  /** Left out by choice: no evidence by its name or kind. */
+  ignored: PathWithReason[];
+  /** What could not be looked at, so that nobody knows what is missing; folders stand for all in them. */
+  unreadable: PathWithReason[];
 }
 
 export async function findMedia(paths: readonly string[], signal?: AbortSignal): Promise<MediaSearch> {
   const files = new Set<string>();
-  const ignored: MediaSearch['ignored'] = [];
+  const ignored: PathWithReason[] = [];
+  const unreadable: PathWithReason[] = [];
   const visited = new Set<string>();
 
   async function visitFolder(folder: string): Promise<void> {
@@ -46,16 +55,26 @@ export async function findMedia(paths: readonly string[], signal?: AbortSignal):
       else ignored.push({ path, reason: 'not a video or picture by its name' });
     } catch (error) {
       if (signal?.aborted) throw error;
-      const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-      if (missing && named) {
+      const code = (error as NodeJS.ErrnoException).code ?? '';
+      if (code === 'ENOENT' && named) {
         throw new EngineError('media/not-found', `${path} does not exist; check its spelling`, {
           cause: error,
         });
       }
-      ignored.push({ path, reason: missing ? 'a link that leads nowhere' : 'no permission to read it' });
+      unreadable.push({ path, reason: `${reasons[code] ?? 'the system could not read it'} (${code})` });
     }
   }
 
   for (const path of paths) await visit(resolve(path), true);
-  return { files: [...files], ignored };
+  return { files: [...files], ignored, unreadable };
 }
+
+const reasons: Record<string, string> = {
+  EACCES: 'no permission to read it',
+  EPERM: 'no permission to read it',
+  ENOENT: 'a link that leads nowhere, or taken away meanwhile',
+  ELOOP: 'links that lead in a circle',
+  EIO: 'the disk reports an error',
+  ESTALE: 'its network share is gone',
+  ENAMETOOLONG: 'its path is too long',
+};

@@ -1,5 +1,13 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
@@ -89,6 +97,24 @@ it.each([
   const run = await exhibit(...args);
   expect(run.code).toBe(2);
   expect(run.err).toContain(message);
+});
+
+it('names what it could not read, and does not call that success', async () => {
+  const mixed = at('mixed');
+  mkdirSync(mixed);
+  await writeFaceClip(join(mixed, 'clip.mp4'));
+  symlinkSync(join(mixed, 'circle'), join(mixed, 'circle'));
+  const run = await exhibit('analyse', mixed, '--case', at('e.exhibit'), ...quick);
+  expect(run.code).toBe(3);
+  expect(run.err).toMatch(/NOT READ +.*circle: .*ELOOP/);
+});
+
+it('writes no results over evidence', async () => {
+  const clip = at('broken.mp4');
+  const run = await exhibit('analyse', clip, '--case', at('f.exhibit'), '--json', clip, ...quick);
+  expect(run.err).toContain('[report/write-failed]');
+  expect(readFileSync(clip, 'utf8')).toBe('not a video');
+  expect(existsSync(at('f.exhibit'))).toBe(false);
 });
 
 it('makes no case for a file that does not exist', async () => {

@@ -25,6 +25,7 @@ it('says what it left out of a folder, and why', async () => {
   expect(await findMedia([folder])).toEqual({
     files: [],
     ignored: [{ path: notes, reason: 'not a video or picture by its name' }],
+    unreadable: [],
   });
 });
 
@@ -45,5 +46,23 @@ it('refuses a name that does not exist', async () => {
 
 it('takes no case for evidence, even when it is named outright', async () => {
   const path = put('my.exhibit');
-  expect(await findMedia([path])).toEqual({ files: [], ignored: [{ path, reason: 'a case, not evidence' }] });
+  expect(await findMedia([path])).toEqual({
+    files: [],
+    ignored: [{ path, reason: 'a case, not evidence' }],
+    unreadable: [],
+  });
+});
+
+it('keeps what it could not look at apart from what it left out, each with the cause', async () => {
+  const clip = put('clip.mp4');
+  symlinkSync(join(folder, 'circle'), join(folder, 'circle'));
+  symlinkSync(join(folder, 'nowhere'), join(folder, 'lost.mp4'));
+  expect(await findMedia([folder])).toEqual({
+    files: [clip],
+    ignored: [],
+    unreadable: [
+      { path: join(folder, 'circle'), reason: expect.stringContaining('ELOOP') },
+      { path: join(folder, 'lost.mp4'), reason: expect.stringContaining('ENOENT') },
+    ],
+  });
 });

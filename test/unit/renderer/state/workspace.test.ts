@@ -34,6 +34,9 @@ function workspaceWith(
         .filter((path) => path.endsWith('.mp4'))
         .map((path, index) => evidenceRow(index + 10, { path })),
       ignored: paths.filter((path) => path.endsWith('.txt')).map((path) => ({ path, reason: 'not media' })),
+      unreadable: paths
+        .filter((path) => path.endsWith('/locked'))
+        .map((path) => ({ path, reason: 'no permission' })),
     }),
     'evidence:detail': ({ evidenceId }) => ({ row: evidenceRow(evidenceId), finding: null }),
     'job:list': () => [],
@@ -56,11 +59,14 @@ describe('Workspace', () => {
 
   it('asks for a case before it adds what was dropped', async () => {
     const { desk, workspace } = workspaceWith([]);
-    await workspace.addPaths(['/drop/a.mp4', '/drop/notes.txt']);
+    await workspace.addPaths(['/drop/a.mp4', '/drop/notes.txt', '/drop/locked']);
     const order = desk.asked.map(({ command }) => command);
     expect(order.indexOf('dialog:new-case')).toBeLessThan(order.indexOf('evidence:add'));
     expect(workspace.cases.rows.map((row) => row.path)).toEqual(['/drop/a.mp4']);
-    expect(workspace.notices.list).toMatchObject([{ kind: 'warning', text: '/drop/notes.txt: not media' }]);
+    expect(workspace.notices.list).toMatchObject([
+      { kind: 'warning', text: '/drop/notes.txt: not media' },
+      { kind: 'error', text: '/drop/locked: no permission', code: 'media/unreadable' },
+    ]);
   });
 
   it('opens a dropped case file instead of adding it as evidence', async () => {
