@@ -1,10 +1,12 @@
 /** How much of ONNX Runtime's own speed is left after alignment, packing and normalisation. */
-import * as ort from 'onnxruntime-node';
 import { alignFace } from '../src-main/engine/faces/align.ts';
 import { loadEmbedderModel } from '../src-main/engine/inference/manifest.ts';
 import { imagesToTensor } from '../src-main/engine/inference/tensor.ts';
 import { modelsFolder, openToolbox, photographAs } from './material.ts';
 import { pairedMs, type Figure } from './figure.ts';
+
+// Loaded after the engine has switched its telemetry off.
+const ort = await import('onnxruntime-node');
 
 const FACES = 64;
 const RUNS = 7;

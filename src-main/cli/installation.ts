@@ -1,6 +1,6 @@
 /** Where this installation keeps its models, and where the user's own settings are. */
 import { existsSync, readFileSync } from 'node:fs';
-import { homedir } from 'node:os';
+import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface Installation {
@@ -30,7 +30,17 @@ export function installation(): Installation {
 
 function configurationHome(): string {
   const { APPDATA, XDG_CONFIG_HOME } = process.env;
-  if (process.platform === 'win32') return APPDATA ?? join(homedir(), 'AppData', 'Roaming');
-  if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support');
-  return XDG_CONFIG_HOME ?? join(homedir(), '.config');
+  if (XDG_CONFIG_HOME) return XDG_CONFIG_HOME;
+  if (process.platform === 'win32') return APPDATA ?? join(homeFolder(), 'AppData', 'Roaming');
+  if (process.platform === 'darwin') return join(homeFolder(), 'Library', 'Application Support');
+  return join(homeFolder(), '.config');
+}
+
+/** An account without a home (a container's, a service's) keeps its settings among the temporary files. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return join(tmpdir(), `exhibit-${process.getuid?.() ?? 'user'}`);
+  }
 }

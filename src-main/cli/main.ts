@@ -23,6 +23,9 @@ async function main(argv: readonly string[]): Promise<number> {
   }
   if (rest.includes('--help') || rest.includes('-h')) return say(command.usage);
   const { values, positionals } = parse(command, rest);
+  // Whoever reads the output may leave before it is complete (| head); the work goes on all the same.
+  for (const stream of [process.stdout, process.stderr])
+    stream.on('error', () => (process.exitCode = exit.failed));
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
@@ -48,8 +51,12 @@ function say(text: string): number {
 }
 
 main(process.argv.slice(2)).then(
-  (code) => process.exit(code),
+  (code) => process.exit(code === exit.ok ? process.exitCode : code),
   (error: unknown) => {
+    if (error instanceof Error && error.name === 'AbortError') {
+      process.stderr.write('exhibit: interrupted\n');
+      process.exit(exit.interrupted);
+    }
     const { code, message } = reportOf(error);
     process.stderr.write(`exhibit: ${message} [${code}]\n`);
     process.exit(code === 'cli/usage' ? exit.usage : exit.failed);

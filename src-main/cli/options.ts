@@ -6,6 +6,7 @@ type Values = CliInput['values'];
 
 export function text(values: Values, name: string): string | undefined {
   const value = values[name];
+  if (value === '') throw new EngineError('cli/usage', `--${name} is empty`);
   return typeof value === 'string' ? value : undefined;
 }
 
@@ -16,12 +17,19 @@ export function required(values: Values, name: string, usage: string): string {
   return value;
 }
 
+/** @throws EngineError cli/usage when it is not a whole number in [min, max] */
+export function count(values: Values, name: string, range: { min: number; max: number; fallback: number }) {
+  const value = number(values, name, range);
+  if (Number.isInteger(value)) return value;
+  throw new EngineError('cli/usage', `--${name} takes a whole number, not '${text(values, name)}'`);
+}
+
 /** @throws EngineError cli/usage when it is not a number in [min, max] */
 export function number(values: Values, name: string, range: { min: number; max: number; fallback: number }) {
   const given = text(values, name);
   if (given === undefined) return range.fallback;
   const value = Number(given);
-  if (given.trim() === '' || !(value >= range.min && value <= range.max)) {
+  if (!/^[\d.e+-]+$/i.test(given) || !(value >= range.min && value <= range.max)) {
     throw new EngineError(
       'cli/usage',
       `--${name} takes a number from ${range.min} to ${range.max}, not '${given}'`,

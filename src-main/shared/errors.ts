@@ -17,6 +17,7 @@ export const errorCodes = [
   'models/hash-mismatch',
   'models/invalid',
   'models/unknown',
+  'models/write-failed',
   'inference/failed',
   'inference/provider-unavailable',
   'train/bad-manifest',

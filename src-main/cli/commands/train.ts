@@ -5,7 +5,7 @@ import { defaultHeadSettings } from '../../engine/metric-learning/train-head.ts'
 import { trainFromManifest } from '../../engine/training/train-from-manifest.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { exit, type CliCommand, type CliInput } from '../command.ts';
-import { number, required, text } from '../options.ts';
+import { count, number, required, text } from '../options.ts';
 
 const usage = `exhibit train <manifest.csv> --out FOLDER
   --data-name TEXT    what the data is called in the card (default: the manifest's name)
@@ -46,7 +46,7 @@ export const train: CliCommand = {
     if (manifest === undefined || others.length > 0) throw new EngineError('cli/usage', usage);
     const out = resolve(required(values, 'out', usage));
     const settings = settingsFrom(values);
-    const frames = Math.round(number(values, 'frames', { min: 1, max: 10_000, fallback: 32 }));
+    const frames = count(values, 'frames', { min: 1, max: 10_000, fallback: 32 });
     const toolbox = createToolbox({ ...input, provider: 'cpu' });
     try {
       const tools = await toolbox.faceTools(text(values, 'embedder'));
@@ -79,18 +79,18 @@ export const train: CliCommand = {
 
 function settingsFrom(values: CliInput['values']) {
   return {
-    epochs: Math.round(number(values, 'epochs', { min: 1, max: 100_000, fallback: 100 })),
+    epochs: count(values, 'epochs', { min: 1, max: 100_000, fallback: 100 }),
     batchSize: evenBatch(values),
     learningRate: number(values, 'learning-rate', { min: 1e-8, max: 1, fallback: 3e-4 }),
     margin: number(values, 'margin', { min: 0, max: 100, fallback: 1 }),
     layers: layerWidths(values),
     dropout: number(values, 'dropout', { min: 0, max: 0.9, fallback: defaultHeadSettings.dropout }),
-    seed: Math.round(number(values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 })),
+    seed: count(values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 }),
   };
 }
 
 function evenBatch(values: CliInput['values']): number {
-  const batch = number(values, 'batch', { min: 4, max: 4096, fallback: 32 });
+  const batch = count(values, 'batch', { min: 4, max: 4096, fallback: 32 });
   if (batch % 2 === 0) return batch;
   throw new EngineError('cli/usage', `--batch takes an even number, half real and half fake, not ${batch}`);
 }

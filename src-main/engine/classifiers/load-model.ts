@@ -124,7 +124,12 @@ function parsed<T>(folder: string, name: string, bytes: Uint8Array, schema: z.Zo
   try {
     return schema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
   } catch (cause) {
-    throw invalid(folder, name, cause instanceof z.ZodError ? z.prettifyError(cause) : undefined, cause);
+    throw invalid(
+      folder,
+      name,
+      cause instanceof z.ZodError ? 'another version of Exhibit wrote it' : undefined,
+      cause,
+    );
   }
 }
 

@@ -2,10 +2,16 @@
  * The port `ModelSession` on ONNX Runtime, the one file that names it. Settings that could change a
  * number or the memory held from run to run are frozen here, so a finding can be repeated.
  */
-import * as ort from 'onnxruntime-node';
+import { createRequire } from 'node:module';
+import type Ort from 'onnxruntime-node';
 import type { ProviderName } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelSession, Tensor } from './model-session.ts';
+
+// From 1.30 on the runtime writes an identifier of this machine into the home folder and sends usage to its
+// maker, unless this is set before its library is loaded; a static import would load it first.
+process.env['ORT_DISABLE_TELEMETRY'] = '1';
+const ort = createRequire(import.meta.url)('onnxruntime-node') as typeof Ort;
 
 export interface SessionSettings {
   provider: ProviderName;
@@ -19,7 +25,7 @@ export interface SessionSettings {
  * Idle threads sleep: by default they spin after each operator and run, which on two cores that decode
  * at the same time doubled the processor time of a run and lengthened it by half.
  */
-const frozen: ort.InferenceSession.SessionOptions = {
+const frozen: Ort.InferenceSession.SessionOptions = {
   graphOptimizationLevel: 'all',
   executionMode: 'sequential',
   interOpNumThreads: 1,
@@ -63,9 +69,9 @@ class OnnxSession implements ModelSession {
   readonly provider: ProviderName;
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];
-  readonly #session: ort.InferenceSession;
+  readonly #session: Ort.InferenceSession;
 
-  constructor(session: ort.InferenceSession, provider: ProviderName) {
+  constructor(session: Ort.InferenceSession, provider: ProviderName) {
     this.#session = session;
     this.provider = provider;
     this.inputNames = session.inputNames;
@@ -102,7 +108,7 @@ class OnnxSession implements ModelSession {
 }
 
 /** Copies a result out of the runtime's memory and frees the original. */
-function taken(name: string, tensor: ort.Tensor): Tensor {
+function taken(name: string, tensor: Ort.Tensor): Tensor {
   try {
     if (!(tensor.data instanceof Float32Array)) {
       throw new EngineError('inference/failed', `output ${name} is ${tensor.type}; float32 is needed`);

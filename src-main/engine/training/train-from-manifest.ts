@@ -2,12 +2,13 @@
 import { basename } from 'node:path';
 import { defaultParameters } from '../../shared/default-parameters.ts';
 import type { Progress } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
 import type { FaceTools } from '../analysis-tools.ts';
 import { extractSamples, type Extraction } from './extract-samples.ts';
 import { joinAlike } from './join-alike.ts';
-import { readTrainingManifest } from './training-manifest.ts';
+import { readTrainingManifest, type ManifestClip } from './training-manifest.ts';
 import { trainModel, type TrainedModel, type TrainingOptions } from './train-model.ts';
-import { writeModel } from './write-model.ts';
+import { requireModelPlace, writeModel } from './write-model.ts';
 
 export interface ManifestTraining extends Omit<TrainingOptions, 'name' | 'embedder'> {
   /** Where the model goes; its last part is the model's name. */
@@ -24,7 +25,7 @@ export interface ManifestResult {
   failed: Extraction['failed'];
 }
 
-/** @throws EngineError train/bad-manifest, train/too-little-data */
+/** @throws EngineError train/bad-manifest, train/too-little-data, models/write-failed */
 export async function trainFromManifest(
   manifest: string,
   { folder, frames, ...options }: ManifestTraining,
@@ -32,6 +33,8 @@ export async function trainFromManifest(
   run: { signal: AbortSignal; onProgress: (progress: Progress) => void },
 ): Promise<ManifestResult> {
   const clips = await readTrainingManifest(manifest);
+  requireBothLabels(clips);
+  await requireModelPlace(folder);
   const parameters = { ...defaultParameters, sampling: { kind: 'spread', count: frames } as const };
   const { samples, failed } = await extractSamples(clips, parameters, tools, run);
   const { name, sha256 } = tools.embedder;
@@ -42,4 +45,14 @@ export async function trainFromManifest(
   );
   await writeModel(folder, model);
   return { model, faces: samples.length, clips: clips.length - failed.length, failed };
+}
+
+/** Looking at hours of video comes after this. */
+function requireBothLabels(clips: readonly ManifestClip[]): void {
+  const count = (label: string) => clips.filter((clip) => clip.label === label).length;
+  if (count('real') > 0 && count('fake') > 0) return;
+  throw new EngineError(
+    'train/too-little-data',
+    `the table names ${count('real')} real and ${count('fake')} fake clips; training needs both`,
+  );
 }
