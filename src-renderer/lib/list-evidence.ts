@@ -1,7 +1,7 @@
 /** Filter and order of the videos of a case; ties keep the order in which the videos were added. */
 import type { EvidenceRow } from '../../src-main/shared/contract.ts';
 import type { Outcome } from '../../src-main/shared/domain.ts';
-import { outcomeOrder } from './words.ts';
+import { outcomes } from '../../src-main/shared/wording.ts';
 
 export type OutcomeFilter = 'all' | 'open' | 'failed' | Outcome;
 export type SortKey = 'added' | 'name' | 'verdict' | 'score' | 'faces' | 'duration' | 'state';
@@ -51,7 +51,7 @@ export function listEvidence(rows: readonly EvidenceRow[], listing: Listing): Ev
 
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 const states = { running: 0, failed: 1, waiting: 2, done: 3 } as const;
-const rank = (row: EvidenceRow) => (row.outcome ? outcomeOrder.indexOf(row.outcome) : outcomeOrder.length);
+const rank = (row: EvidenceRow) => (row.outcome ? outcomes.indexOf(row.outcome) : outcomes.length);
 
 const comparisons: Record<SortKey, (a: EvidenceRow, b: EvidenceRow) => number> = {
   added: (a, b) => a.id - b.id,

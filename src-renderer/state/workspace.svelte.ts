@@ -3,8 +3,9 @@ import { createContext } from 'svelte';
 import type { AddedEvidence, CaseSummary, ReportFormat } from '../../src-main/shared/contract.ts';
 import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
+import { countOf } from '../../src-main/shared/wording.ts';
 import type { Desk } from '../lib/desk.ts';
-import { formatNumberOf, shortHash } from '../lib/format.ts';
+import { shortHash } from '../lib/format.ts';
 import { CaseStore } from './case.svelte.ts';
 import { EngineStore } from './engine.svelte.ts';
 import { JobStore } from './jobs.svelte.ts';
@@ -172,11 +173,11 @@ export class Workspace {
     if (!answer) return;
     const { ignored, unreadable } = answer;
     if (ignored.length > 0) {
-      const title = `${formatNumberOf(ignored.length, 'file was', 'files were')} not added`;
+      const title = `${countOf(ignored.length, 'file was', 'files were')} not added`;
       this.notices.add({ kind: 'warning', title, text: listed(ignored, 5), code: null });
     }
     if (unreadable.length > 0) {
-      const title = `${formatNumberOf(unreadable.length, 'path', 'paths')} could not be read`;
+      const title = `${countOf(unreadable.length, 'path', 'paths')} could not be read`;
       this.notices.add({ kind: 'error', title, text: listed(unreadable, 50), code: 'media/unreadable' });
     }
   }
@@ -234,5 +235,5 @@ export class Workspace {
 function listed(paths: AddedEvidence['ignored'], atMost: number): string {
   const lines = paths.slice(0, atMost).map(({ path, reason }) => `${path}: ${reason}`);
   const more = paths.length - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${formatNumberOf(more, 'other')}`] : [])].join('\n');
+  return [...lines, ...(more > 0 ? [`and ${countOf(more, 'other')}`] : [])].join('\n');
 }

@@ -1,9 +1,10 @@
 /** How the findings were made and how often the model errs, from the findings themselves and the models' cards. */
 import { rocChart } from '../../shared/charts/roc.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
+import { countOf, estimateText, samplingText } from '../../shared/wording.ts';
 import { facts, html, list, Markup, table } from './markup.ts';
 import type { Report, ReportedClassifier, SetUp } from './report.ts';
-import { classifierWords, countOf, estimateText, instantText, samplingText } from './wording.ts';
+import { classifierWords, instantText } from './wording.ts';
 
 const rocSize = { width: 460, height: 360 };
 

@@ -1,8 +1,8 @@
 /** Verdicts in the HTML report: always a word with its shape, and a score on its scale. */
 import { verdictMark } from '../../shared/charts/verdict-mark.ts';
 import type { Outcome } from '../../shared/domain.ts';
+import { outcomeWords } from '../../shared/wording.ts';
 import { html, Markup } from './markup.ts';
-import { outcomeWords } from './wording.ts';
 
 export const mark = (outcome: Outcome, size = 12): Markup =>
   new Markup(

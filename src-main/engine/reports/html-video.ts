@@ -3,20 +3,11 @@ import { sideOf } from '../../shared/charts/svg.ts';
 import { timelineChart } from '../../shared/charts/timeline.ts';
 import type { StoredFinding } from '../../shared/contract.ts';
 import type { DecisionBand, MediaInfo } from '../../shared/domain.ts';
+import { countOf, likelihoodRatioText, refusalWords, scoreText, timeText } from '../../shared/wording.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { facts, html, list, Markup, table } from './markup.ts';
 import type { Report, ReportedVideo } from './report.ts';
-import {
-  bytesText,
-  countOf,
-  instantText,
-  likelihoodRatioText,
-  rateText,
-  refusalWords,
-  scoreText,
-  skippedFrames,
-  timeText,
-} from './wording.ts';
+import { bytesText, instantText, rateText, skippedFrames } from './wording.ts';
 
 /** Enough to see who was judged; the case and the JSON report hold them all. */
 const shownFacesPerTrack = 12;
@@ -66,7 +57,7 @@ function analysed(
       ${verdictWord(verdict.outcome)}
       <span>${verdict.score === null ? 'No score' : `Score ${scoreText(verdict.score)}`}</span>
       ${list(verdict.reasons)}
-      ${verdict.log10LikelihoodRatio === null ? null : html`<p>${likelihoodRatioText(verdict.log10LikelihoodRatio)}</p>`}
+      ${verdict.score === null ? null : html`<p>${likelihoodRatioText(verdict.log10LikelihoodRatio)}</p>`}
     </div>
     ${facts([
       ['Path', finding.path],

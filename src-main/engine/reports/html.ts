@@ -4,13 +4,14 @@
  */
 import { basename } from 'node:path';
 import type { EvidenceRow } from '../../shared/contract.ts';
+import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
 import { errorRateSections, methodSection } from './html-method.ts';
 import { style } from './html-style.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { videoSection } from './html-video.ts';
 import { facts, html, Markup, table } from './markup.ts';
 import type { Report } from './report.ts';
-import { bytesText, countOf, instantText, outcomes, outcomeWords, scoreText } from './wording.ts';
+import { bytesText, instantText } from './wording.ts';
 
 /** Enforced by the browser: even if a file name found a way into the markup, it could load and run nothing. */
 const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";

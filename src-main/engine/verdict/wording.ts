@@ -1,13 +1,6 @@
 /** How counts, times and refusals read in a reason. */
 import type { Face, Refusal, Track } from '../../shared/domain.ts';
-
-const refusalWords: Record<Refusal, string> = {
-  'too-small': 'too small',
-  'too-blurred': 'too blurred',
-  'turned-away': 'turned away',
-  'cut-off': 'cut off by the frame',
-  'low-detection': 'not certainly a face',
-};
+import { refusalWords } from '../../shared/wording.ts';
 
 export const inWords = (count: number, noun: string) => `${count} ${noun}${count === 1 ? '' : 's'}`;
 

@@ -5,26 +5,12 @@ import {
   formatBitRate,
   formatBytes,
   formatDuration,
-  formatEstimate,
   formatEta,
-  formatLikelihoodRatio,
-  formatNumberOf,
   formatRate,
-  formatSampling,
-  formatScore,
-  formatTime,
   formatWhen,
 } from '../../../../src-renderer/lib/format.ts';
 
 describe('times', () => {
-  it.each([
-    [0, '0:00.000'],
-    [3217.4, '0:03.217'],
-    [59_999.6, '1:00.000'],
-    [3_723_004, '1:02:03.004'],
-    [-40, '−0:00.040'],
-  ])('writes %d ms of presentation time as %s', (ms, text) => expect(formatTime(ms)).toBe(text));
-
   it.each([
     [940, '0:00.9'],
     [59_960, '1:00.0'],
@@ -51,16 +37,6 @@ describe('times', () => {
 });
 
 describe('figures', () => {
-  it('never rounds a score to a certainty that it does not have', () => {
-    expect(formatScore(0.9996)).toBe('>0.99');
-    expect(formatScore(0.0004)).toBe('<0.01');
-    expect(formatScore(0.525)).toBe('0.53');
-  });
-
-  it('gives every estimate its interval', () => {
-    expect(formatEstimate({ value: 0.873, low: 0.812, high: 0.919 })).toBe('0.87 (0.81–0.92)');
-  });
-
   it.each([
     [999, '999 B'],
     [999_600, '1.0 MB'],
@@ -76,25 +52,6 @@ describe('figures', () => {
   it('keeps the NTSC rate apart from 30 frames per second', () => {
     expect(formatRate({ num: 30000, den: 1001 })).toBe('29.97 fps');
     expect(formatRate({ num: 30, den: 1 })).toBe('30 fps');
-  });
-
-  it('reads a likelihood ratio towards either side', () => {
-    expect(formatLikelihoodRatio(1.3)).toBe('20 times more to be expected if fake');
-    expect(formatLikelihoodRatio(-0.5)).toBe('3.2 times more to be expected if genuine');
-    expect(formatLikelihoodRatio(0)).toBe('as expected of a genuine face as of a fake one');
-  });
-
-  it('counts in words', () => {
-    expect(formatNumberOf(1, 'video')).toBe('1 video');
-    expect(formatNumberOf(12_345, 'entry', 'entries')).toBe('12,345 entries');
-  });
-
-  it('says every sampling policy in words', () => {
-    expect(formatSampling({ kind: 'spread', count: 32 })).toBe('32 frames spread evenly');
-    expect(formatSampling({ kind: 'first', count: 1 })).toBe('the first 1 frame');
-    expect(formatSampling({ kind: 'every', step: 10 })).toBe('every 10th frame');
-    expect(formatSampling({ kind: 'rate', perSecond: 2 })).toBe('2 frames per second');
-    expect(formatSampling({ kind: 'all' })).toBe('every frame');
   });
 });
 

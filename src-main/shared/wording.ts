@@ -1,0 +1,79 @@
+/**
+ * One wording for what reasons, reports, command line and window all say. Everything is English and UTC, so
+ * that two desks write the same text.
+ */
+import type { Outcome, Refusal, SamplingPolicy } from './domain.ts';
+import type { Estimate } from './model-card.ts';
+
+export const outcomeWords: Record<Outcome, string> = {
+  'likely-fake': 'Likely fake',
+  inconclusive: 'Inconclusive',
+  'likely-real': 'Likely real',
+  'not-applicable': 'Not applicable',
+};
+
+/** Most urgent first. */
+export const outcomes: readonly Outcome[] = ['likely-fake', 'inconclusive', 'likely-real', 'not-applicable'];
+
+export const refusalWords: Record<Refusal, string> = {
+  'too-small': 'too small',
+  'too-blurred': 'too blurred',
+  'turned-away': 'turned away',
+  'cut-off': 'cut off by the frame',
+  'low-detection': 'not certainly a face',
+};
+
+const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
+/** "1 video", "12,345 entries". */
+export const countOf = (count: number, noun: string, plural = `${noun}s`): string =>
+  `${grouped.format(count)} ${count === 1 ? noun : plural}`;
+
+/** Two decimals, never rounded to a certainty that the score does not have; a dash where there is none. */
+export function scoreText(score: number | null): string {
+  if (score === null) return '–';
+  if (score > 0.99 && score < 1) return '>0.99';
+  if (score < 0.01 && score > 0) return '<0.01';
+  return score.toFixed(2);
+}
+
+/** The likelihood ratio in the form in which it is testified (ENFSI guideline 2015). */
+export function likelihoodRatioText(log10: number | null): string {
+  if (log10 === null) {
+    return 'No likelihood ratio is given: for these faces the scores of the model are not shown to carry information.';
+  }
+  const times = 10 ** Math.abs(log10);
+  if (times < 1.05) return 'The observations are about as probable for a genuine face as for a fake one.';
+  const [more, less] = log10 > 0 ? ['fake', 'genuine'] : ['genuine', 'fake'];
+  const factor = times < 10 ? times.toFixed(1) : grouped.format(times);
+  return `The observations are about ${factor} times more probable if the face is ${more} than if it is ${less}.`;
+}
+
+/** m:ss.mmm, h:mm:ss.mmm from an hour on. */
+export function timeText(ms: number): string {
+  const whole = Math.round(Math.abs(ms));
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(whole / 3_600_000);
+  const minutes = Math.floor(whole / 60_000) % 60;
+  const seconds = `${two(Math.floor(whole / 1000) % 60)}.${String(whole % 1000).padStart(3, '0')}`;
+  return `${ms < 0 ? '−' : ''}${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${seconds}`;
+}
+
+/** "0.83 (0.74–0.91)". */
+export const estimateText = ({ value, low, high }: Estimate): string =>
+  `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+
+export function samplingText(policy: SamplingPolicy): string {
+  switch (policy.kind) {
+    case 'first':
+      return `first ${countOf(policy.count, 'frame')}`;
+    case 'spread':
+      return `${countOf(policy.count, 'frame')} spread evenly`;
+    case 'every':
+      return policy.step === 1 ? 'every frame' : `one frame in ${policy.step}`;
+    case 'rate':
+      return `${policy.perSecond} frames a second`;
+    case 'all':
+      return 'every frame';
+  }
+}
