@@ -44,6 +44,8 @@ export async function analyseVideo(
       `${path} changed while it was analysed. Copy it to a place where nothing writes to it and analyse the copy.`,
     );
   }
+  const framesUsed = seen.frames.filter((frame) => frame.skipped === null).length;
+  const verdict = decideVideo(tracks, framesUsed, rule);
   const finding: Finding = {
     path,
     sha256: before.sha256,
@@ -55,7 +57,7 @@ export async function analyseVideo(
     band: tools.classifier.band,
     frames: seen.frames,
     tracks,
-    verdict: decideVideo(tracks, seen.frames.filter((frame) => frame.skipped === null).length, rule),
+    verdict: { ...verdict, reasons: [...verdict.reasons, ...seen.gaps] },
     decodeWarnings: seen.decodeWarnings,
     startedAt,
     finishedAt: new Date().toISOString(),

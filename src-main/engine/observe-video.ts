@@ -25,6 +25,8 @@ export interface VideoObservation {
   /** One person's faces over time each, in order of time. */
   tracks: TrackedFace[][];
   decodeWarnings: string[];
+  /** What of the video was not seen, as sentences; empty when all that was asked for was. */
+  gaps: string[];
   /** JPEG of the first frame with a face, else of the first frame. */
   thumbnail: Buffer | null;
 }
@@ -60,9 +62,15 @@ export async function observeVideo(
   }
   const shots = numberShots(observed.map(({ colours }) => colours));
   const faces = observed.flatMap(({ faces }, at) => faces.map((face) => ({ ...face, shot: shots[at]! })));
+  const frames = records(
+    wanted,
+    index,
+    new Map(decoding.missing.map((each) => [each.frameIndex, each.reason])),
+  );
   return {
     media: withFrames(media, index),
-    frames: records(wanted, index, new Map(decoding.missing.map((each) => [each.frameIndex, each.reason]))),
+    gaps: gapsIn(media, index, frames),
+    frames,
     tracks: buildTracks(faces, tools.identity.identityLimits),
     decodeWarnings: decoding.warnings,
     thumbnail: shown && (await encodeJpegs([shown.frame], THUMBNAIL_PX, tools.ffmpeg, signal))[0]!,
@@ -77,4 +85,23 @@ function records(wanted: readonly number[], index: FrameIndex, missing: Map<numb
     ptsMs: timesMs[frameIndex]!,
     skipped: missing.get(frameIndex) ?? null,
   }));
+}
+
+/** A container's length may be rounded, or that of its sound; half a second and a tenth more is a cut. */
+const MISSING_MS = 500;
+const MISSING_SHARE = 0.1;
+
+function gapsIn(media: MediaInfo, index: FrameIndex, frames: readonly FrameRecord[]): string[] {
+  const durationMs = media.kind === 'video' ? (media.video.durationMs ?? media.durationMs) : null;
+  const gaps: string[] = [];
+  const skipped = frames.filter((frame) => frame.skipped !== null).length;
+  if (skipped > 0) gaps.push(`${skipped} of ${frames.length} frames could not be decoded.`);
+  const timesMs = frameTimesMs(index);
+  const seenMs = timesMs.at(-1)! - timesMs[0]!;
+  if (durationMs !== null && durationMs - seenMs > MISSING_MS + MISSING_SHARE * durationMs) {
+    gaps.push(
+      `The file announces ${(durationMs / 1000).toFixed(1)} s, but its frames end after ${(seenMs / 1000).toFixed(1)} s: it is cut short or damaged.`,
+    );
+  }
+  return gaps;
 }
