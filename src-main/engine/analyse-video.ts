@@ -4,7 +4,7 @@ import { EngineError } from '../shared/errors.ts';
 import type { AnalysisTools } from './analysis-tools.ts';
 import type { FindingImages } from './cases/findings.ts';
 import type { ClassifierModel } from './classifiers/classifier-model.ts';
-import { log10LikelihoodRatio } from './evaluation/likelihood-ratio.ts';
+import { log10LikelihoodRatio } from './classifiers/likelihood-ratio.ts';
 import { fingerprint, type Fingerprint } from './media/fingerprint.ts';
 import { observeVideo, type TrackedFace } from './observe-video.ts';
 import { decideTrack, decideVideo, type DecisionRule } from './verdict/decide.ts';

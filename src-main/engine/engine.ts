@@ -141,8 +141,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     'model:list': () => toolbox.models(),
     'report:write': async ({ format, path }) => writeReport(opened().file, format, path),
     'image:frame': async ({ evidenceId, frameIndex }) => {
-      const { path } = present(opened().file.evidence.get(evidenceId), 'evidence');
-      return viewer.frame(path, frameIndex, await toolbox.ffmpeg());
+      const { path, sha256 } = present(opened().file.evidence.get(evidenceId), 'evidence');
+      return viewer.frame(path, sha256, frameIndex, await toolbox.ffmpeg());
     },
     'image:crop': async ({ faceId }) => present(opened().file.images.crop(faceId), 'face'),
     'image:thumbnail': async ({ evidenceId }) =>

@@ -2,14 +2,19 @@
 import { stat } from 'node:fs/promises';
 import type { ImageBytes } from '../shared/contract.ts';
 import type { MediaInfo } from '../shared/domain.ts';
+import { EngineError } from '../shared/errors.ts';
 import type { FfmpegTools } from './media/ffmpeg.ts';
+import { fingerprint } from './media/fingerprint.ts';
 import { frameImage } from './media/frame-image.ts';
 import { indexFrames, type FrameIndex } from './media/frame-index.ts';
 import { probe } from './media/probe.ts';
 
 export interface FrameViewer {
-  /** @throws EngineError media/… when the video can't be read or has no such frame */
-  frame(path: string, frameIndex: number, tools: FfmpegTools): Promise<ImageBytes>;
+  /**
+   * @param sha256 of the file as it was analysed: scores must not stand over another file's frames
+   * @throws EngineError media/changed-since-analysis; media/… when it can't be read or has no such frame
+   */
+  frame(path: string, sha256: string | null, frameIndex: number, tools: FfmpegTools): Promise<ImageBytes>;
 }
 
 interface OpenVideo {
@@ -21,18 +26,25 @@ interface OpenVideo {
 export function createFrameViewer(): FrameViewer {
   let last: OpenVideo | null = null;
 
-  async function read(path: string, tools: FfmpegTools) {
+  async function read(path: string, sha256: string | null, tools: FfmpegTools) {
+    if (sha256 !== null && (await fingerprint(path)).sha256 !== sha256) {
+      throw new EngineError(
+        'media/changed-since-analysis',
+        `${path} is not the file that was analysed, so its frames are not shown. Restore it.`,
+      );
+    }
     const media = await probe(path, tools);
     return { media, index: await indexFrames(path, media, tools) };
   }
 
   return {
-    async frame(path, frameIndex, tools) {
+    async frame(path, sha256, frameIndex, tools) {
       const { size, mtimeMs } = await stat(path).catch(() => ({ size: 0, mtimeMs: 0 }));
       const key = `${path} ${size} ${mtimeMs}`;
-      if (last?.key !== key) last = { key, source: read(path, tools) };
-      const { media, index } = await last.source.catch((error: unknown) => {
-        last = null;
+      if (last?.key !== key) last = { key, source: read(path, sha256, tools) };
+      const opened = last;
+      const { media, index } = await opened.source.catch((error: unknown) => {
+        if (last === opened) last = null;
         throw error;
       });
       return { mime: 'image/png', bytes: await frameImage({ path, media, index, tools, frameIndex }) };

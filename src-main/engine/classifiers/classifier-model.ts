@@ -1,6 +1,6 @@
 import type { ClassifierScores, DecisionBand } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
-import type { LikelihoodScale } from '../evaluation/likelihood-ratio.ts';
+import type { LikelihoodScale } from './likelihood-ratio.ts';
 
 export interface EmbeddingScore {
   /** Mean of the two calibrated scores. */

@@ -6,8 +6,8 @@ import type { Label } from '../../shared/domain.ts';
 import type { Estimate } from '../../shared/model-card.ts';
 import { bootstrap } from '../evaluation/bootstrap.ts';
 import { cllr } from '../evaluation/cllr.ts';
-import { log10BoundOf, log10LikelihoodRatio, logit } from '../evaluation/likelihood-ratio.ts';
-import type { LikelihoodScale } from '../evaluation/likelihood-ratio.ts';
+import { log10BoundOf, log10LikelihoodRatio, logit } from '../classifiers/likelihood-ratio.ts';
+import type { LikelihoodScale } from '../classifiers/likelihood-ratio.ts';
 import { plattOrFlat } from './fit-calibration.ts';
 
 /** Flat curves cost 1, give or take this. */

@@ -6,7 +6,7 @@ import { familiarLimit } from '../classifiers/nearest-neighbours.ts';
 import type { ForestModel } from '../classifiers/random-forest.ts';
 import type { Calibrations } from '../classifiers/score-vectors.ts';
 import type { SgdModel } from '../classifiers/sgd.ts';
-import type { LikelihoodScale } from '../evaluation/likelihood-ratio.ts';
+import type { LikelihoodScale } from '../classifiers/likelihood-ratio.ts';
 import { frameFolds, groupedFolds, independentGroups } from '../evaluation/splits.ts';
 import { groupedBy } from '../grouped.ts';
 import type { ProjectionHead } from '../metric-learning/projection-head.ts';

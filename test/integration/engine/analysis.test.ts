@@ -125,6 +125,9 @@ describe('an analysis', () => {
     const { row, finding } = await detail(id!);
     expect(row.error!.code).toBe('media/changed-since-analysis');
     expect(finding).not.toBeNull();
+    // Old scores must not stand over the new file's frames.
+    const frame = engine.handlers['image:frame']({ evidenceId: id!, frameIndex: 0 });
+    await expect(frame).rejects.toMatchObject({ code: 'media/changed-since-analysis' });
   });
 
   it('ends when it is cancelled, keeps what is finished and leaves the rest waiting', async () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import {
   log10BoundOf,
   log10LikelihoodRatio,
-} from '../../../../src-main/engine/evaluation/likelihood-ratio.ts';
+} from '../../../../src-main/engine/classifiers/likelihood-ratio.ts';
 
 const even = { slope: 1, intercept: 0, log10Bound: 3 };
 
