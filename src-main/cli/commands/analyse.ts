@@ -1,7 +1,6 @@
 /** `exhibit analyse`: files and folders into a case, one summary line a video. */
-import { resolve } from 'node:path';
 import { findMedia } from '../../engine/batch/find-media.ts';
-import { requireNoneOf, requireWritable, writeWhole } from '../../engine/reports/write-whole.ts';
+import { filesOfCase, requireNoneOf, requireWritable, writeWhole } from '../../engine/reports/write-whole.ts';
 import { createEngine, type Engine } from '../../engine/engine.ts';
 import type { EvidenceRow, Job } from '../../shared/contract.ts';
 import { defaultParameters } from '../../shared/default-parameters.ts';
@@ -46,7 +45,7 @@ export const analyse: CliCommand = {
     const { files } = await findMedia(positionals, signal);
     const out = text(values, 'json');
     if (out !== undefined) {
-      await requireNoneOf([resolve(casePath), ...files], out);
+      await requireNoneOf([...(await filesOfCase(casePath)), ...files], out);
       await requireWritable(out);
     }
     const model = text(values, 'model');
@@ -65,7 +64,7 @@ export const analyse: CliCommand = {
       for (const { path, reason } of unreadable) note(`NOT READ       ${path}: ${reason}`);
       if (out !== undefined) {
         const evidence = await engine.handlers['evidence:list']({});
-        await requireNoneOf([resolve(casePath), ...evidence.map((row) => row.path)], out);
+        await requireNoneOf([...(await filesOfCase(casePath)), ...evidence.map((row) => row.path)], out);
         await writeWhole(out, [await resultsAsJson(engine, evidenceIds, input.version)]);
       }
       const code = summarise(rows, job);

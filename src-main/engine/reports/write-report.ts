@@ -9,7 +9,7 @@ import { csvReport } from './csv.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { reportOfCase, type Report } from './report.ts';
-import { requireNoneOf, writeWhole } from './write-whole.ts';
+import { filesOfCase, requireNoneOf, writeWhole } from './write-whole.ts';
 
 /** Each gives the report as pieces of text, a video at a time. */
 const writers: Record<ReportFormat, (report: Report) => Iterable<string>> = {
@@ -29,7 +29,10 @@ export async function writeReport(
   path: string,
 ): Promise<{ path: string; sha256: string }> {
   const target = resolve(path);
-  await requireNoneOf([file.path, ...file.evidence.list().map((row) => row.path)], target);
+  await requireNoneOf(
+    [...(await filesOfCase(file.path)), ...file.evidence.list().map((row) => row.path)],
+    target,
+  );
   const pieces = writers[format](await reportOfCase(file));
   const sha256 = await writeWhole(target, pieces, (written) =>
     file.audit.append('report-written', { path: target, format, sha256: written }),

@@ -1,10 +1,11 @@
 /** A file written whole or not at all, and never over what an examination is about. */
 import { createHash, randomUUID } from 'node:crypto';
-import { open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 
 /**
+ * A link is followed to the file behind it; a pipe or a terminal, which can't be replaced, is written to.
  * @param beforeNaming called with the SHA-256 of what was written, before the file takes its name; when it
  *   throws, nothing is left behind
  * @returns that SHA-256
@@ -15,40 +16,72 @@ export async function writeWhole(
   pieces: Iterable<string>,
   beforeNaming?: (sha256: string) => unknown,
 ): Promise<string> {
-  const unfinished = `${target}.${randomUUID().slice(0, 8)}.part`;
-  const hash = createHash('sha256');
   try {
-    await requireNoFolder(target);
-    const handle = await open(unfinished, 'wx');
-    try {
-      for (const piece of pieces) {
-        hash.update(piece);
-        await handle.writeFile(piece);
-      }
-      await handle.sync();
-    } finally {
-      await handle.close();
+    const { path, isStream } = await placeOf(target);
+    if (isStream) {
+      const written = await writePieces(path, 'w', pieces);
+      beforeNaming?.(written);
+      return written;
     }
-    const sha256 = hash.digest('hex');
-    beforeNaming?.(sha256);
-    await rename(unfinished, target);
-    return sha256;
+    const unfinished = `${path}.${randomUUID().slice(0, 8)}.part`;
+    try {
+      const written = await writePieces(unfinished, 'wx', pieces);
+      beforeNaming?.(written);
+      await rename(unfinished, path);
+      return written;
+    } catch (error) {
+      await rm(unfinished, { force: true });
+      throw error;
+    }
   } catch (error) {
-    await rm(unfinished, { force: true });
     throw writeFailure(error, target);
   }
 }
 
 /** Whether `writeWhole` would get as far as a first byte. @throws report/write-failed */
 export async function requireWritable(target: string): Promise<void> {
-  const probe = `${target}.${randomUUID().slice(0, 8)}.part`;
   try {
-    await requireNoFolder(target);
+    const { path, isStream } = await placeOf(target);
+    if (isStream) return;
+    const probe = `${path}.${randomUUID().slice(0, 8)}.part`;
     await (await open(probe, 'wx')).close();
     await rm(probe);
   } catch (error) {
     throw writeFailure(error, target);
   }
+}
+
+/** @returns SHA-256 of what was written */
+async function writePieces(path: string, flags: 'w' | 'wx', pieces: Iterable<string>): Promise<string> {
+  const hash = createHash('sha256');
+  const handle = await open(path, flags);
+  try {
+    for (const piece of pieces) {
+      hash.update(piece);
+      await handle.writeFile(piece);
+    }
+    if (flags === 'wx') await handle.sync();
+  } finally {
+    await handle.close();
+  }
+  return hash.digest('hex');
+}
+
+/** Where a target's bytes go. @throws what stands in the way of writing there */
+async function placeOf(target: string): Promise<{ path: string; isStream: boolean }> {
+  const found = await stat(target).catch(() => null);
+  if (found?.isFile()) return { path: await realpath(target), isStream: false };
+  if (found?.isFIFO() || found?.isCharacterDevice()) return { path: target, isStream: true };
+  const obstacle = found?.isDirectory() ? 'EISDIR' : 'ENOTSUP';
+  const isLostLink = !found && (await lstat(target).catch(() => null))?.isSymbolicLink();
+  if (found || isLostLink) throw Object.assign(new Error(target), { code: isLostLink ? 'ELOOP' : obstacle });
+  return { path: target, isStream: false };
+}
+
+/** A case and the names beside it at which SQLite keeps its journals. */
+export async function filesOfCase(path: string): Promise<string[]> {
+  const real = await realpath(path).catch(() => resolve(path));
+  return [resolve(path), ...['', '-wal', '-shm', '-journal'].map((suffix) => real + suffix)];
 }
 
 /**
@@ -83,15 +116,12 @@ async function identity(path: string): Promise<string | null> {
   return found && `${found.dev}:${found.ino}`;
 }
 
-async function requireNoFolder(path: string): Promise<void> {
-  const found = await stat(path).catch(() => null);
-  if (found?.isDirectory()) throw Object.assign(new Error(`${path} is a folder`), { code: 'EISDIR' });
-}
-
 const advice: Record<string, string> = {
   ENOENT: 'its folder does not exist',
   ENOTDIR: 'its folder does not exist',
   EISDIR: 'there is a folder of that name',
+  ELOOP: 'it is a link that leads nowhere',
+  ENOTSUP: 'a disk or a socket is no place for a file',
   EACCES: 'there is no permission to write there',
   EPERM: 'there is no permission to write there, or another program has it open',
   EBUSY: 'another program has it open',

@@ -1,6 +1,8 @@
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   linkSync,
+  lstatSync,
   mkdirSync,
   mkdtempSync,
   readFileSync,
@@ -9,6 +11,7 @@ import {
   symlinkSync,
   writeFileSync,
 } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -87,6 +90,36 @@ describe('every report', () => {
 
   it('never replaces the case that it is about', async () => {
     await expect(writeReport(file, 'json', file.path)).rejects.toMatchObject({ code: 'report/write-failed' });
+  });
+
+  it('never replaces the journals that SQLite keeps beside the case', async () => {
+    for (const suffix of ['-wal', '-shm', '-journal']) {
+      await expect(writeReport(file, 'csv', file.path + suffix)).rejects.toMatchObject({
+        code: 'report/write-failed',
+      });
+    }
+  });
+
+  it('goes to the file behind a link, and the link stays', async () => {
+    const path = join(folder, 'real.csv');
+    writeFileSync(path, 'older');
+    symlinkSync(path, join(folder, 'link.csv'));
+    const { sha256 } = await writeReport(file, 'csv', join(folder, 'link.csv'));
+    expect(lstatSync(join(folder, 'link.csv')).isSymbolicLink()).toBe(true);
+    expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(sha256);
+  });
+
+  it.skipIf(process.platform === 'win32')('flows through a pipe, which stays a pipe', async () => {
+    const pipe = join(folder, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    const reader = readFile(pipe);
+    const { sha256 } = await writeReport(file, 'csv', pipe);
+    expect(
+      createHash('sha256')
+        .update(await reader)
+        .digest('hex'),
+    ).toBe(sha256);
+    expect(lstatSync(pipe).isFIFO()).toBe(true);
   });
 
   it('never replaces evidence, under whatever name', async () => {
