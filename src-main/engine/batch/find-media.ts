@@ -1,7 +1,6 @@
 /** The files that an analyst means when naming files and folders. */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import { EngineError } from '../../shared/errors.ts';
 
 /** Names that folders are searched for; a file named outright is taken whatever its name says. */
 const mediaExtensions = new Set(
@@ -21,9 +20,12 @@ export interface PathWithReason {
 export interface MediaSearch {
   /** Absolute paths, each once, folders in name order. */
   files: string[];
-  /** Left out by choice: no evidence by its name or kind. */
+  /** Left out of folders by choice: no evidence by its name or kind. */
   ignored: PathWithReason[];
-  /** What could not be looked at, so that nobody knows what is missing; folders stand for all in them. */
+  /**
+   * What was named and is no file, and what could not be looked at, so that nobody knows what is missing;
+   * folders stand for all in them.
+   */
   unreadable: PathWithReason[];
 }
 
@@ -44,29 +46,32 @@ export async function findMedia(paths: readonly string[], signal?: AbortSignal):
   }
 
   async function visit(path: string, named: boolean): Promise<void> {
+    // Nobody may believe that what he named himself was looked at.
+    const leftOut = named ? unreadable : ignored;
+    const code = named ? ' [media/not-a-file]' : '';
     try {
       const found = await stat(path);
       if (found.isDirectory()) await visitFolder(path);
-      else if (!found.isFile()) ignored.push({ path, reason: 'not a file' });
+      else if (!found.isFile()) leftOut.push({ path, reason: `not a file${code}` });
       // Reading the case that is open would drop the lock this process holds on it (POSIX).
       else if (extname(path).toLowerCase() === '.exhibit')
-        ignored.push({ path, reason: 'a case, not evidence' });
+        leftOut.push({ path, reason: `a case, not evidence${code}` });
       else if (named || mediaExtensions.has(extname(path).toLowerCase())) files.add(path);
       else ignored.push({ path, reason: 'not a video or picture by its name' });
     } catch (error) {
       if (signal?.aborted) throw error;
-      const code = (error as NodeJS.ErrnoException).code ?? '';
-      if (code === 'ENOENT' && named) {
-        throw new EngineError('media/not-found', `${path} does not exist; check its spelling`, {
-          cause: error,
-        });
-      }
-      unreadable.push({ path, reason: `${reasons[code] ?? 'the system could not read it'} (${code})` });
+      unreadable.push({ path, reason: reasonOf(error, named) });
     }
   }
 
   for (const path of paths) await visit(resolve(path), true);
   return { files: [...files], ignored, unreadable };
+}
+
+function reasonOf(error: unknown, named: boolean): string {
+  const code = (error as NodeJS.ErrnoException).code ?? '';
+  if (code === 'ENOENT' && named) return 'it does not exist; check its spelling [media/not-found]';
+  return `${reasons[code] ?? 'the system could not read it'} (${code})`;
 }
 
 const reasons: Record<string, string> = {

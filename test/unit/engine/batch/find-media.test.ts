@@ -40,17 +40,31 @@ it('does not follow a link back into its own folder for ever', async () => {
   expect((await findMedia([folder])).files).toEqual([clip]);
 });
 
-it('refuses a name that does not exist', async () => {
-  await expect(findMedia([join(folder, 'gone.mp4')])).rejects.toMatchObject({ code: 'media/not-found' });
+it('names what does not exist, and goes on with what does', async () => {
+  const clip = put('clip.mp4');
+  const gone = join(folder, 'gone.mp4');
+  expect(await findMedia([gone, clip])).toEqual({
+    files: [clip],
+    ignored: [],
+    unreadable: [{ path: gone, reason: expect.stringContaining('[media/not-found]') }],
+  });
 });
 
-it('takes no case for evidence, even when it is named outright', async () => {
+it('takes no case for evidence, and says so when it is named outright', async () => {
   const path = put('my.exhibit');
+  const reason = 'a case, not evidence';
+  expect(await findMedia([folder])).toEqual({ files: [], ignored: [{ path, reason }], unreadable: [] });
   expect(await findMedia([path])).toEqual({
     files: [],
-    ignored: [{ path, reason: 'a case, not evidence' }],
-    unreadable: [],
+    ignored: [],
+    unreadable: [{ path, reason: `${reason} [media/not-a-file]` }],
   });
+});
+
+it.skipIf(process.platform === 'win32')('says of a device that is named that it is no file', async () => {
+  expect((await findMedia(['/dev/null'])).unreadable).toEqual([
+    { path: '/dev/null', reason: 'not a file [media/not-a-file]' },
+  ]);
 });
 
 it('keeps what it could not look at apart from what it left out, each with the cause', async () => {
