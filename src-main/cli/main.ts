@@ -8,6 +8,7 @@ import { report } from './commands/report.ts';
 import { train } from './commands/train.ts';
 import { exit, type CliCommand } from './command.ts';
 import { installation } from './installation.ts';
+import { printable } from './printable.ts';
 
 const commands: Record<string, CliCommand> = { analyse, train, models, case: caseCommand, report };
 
@@ -58,7 +59,9 @@ main(process.argv.slice(2)).then(
       process.exit(exit.interrupted);
     }
     const { code, message } = reportOf(error);
-    process.stderr.write(`exhibit: ${message} [${code}]\n`);
+    // Only the usage, which is Exhibit's own text, has lines.
+    const shown = code === 'cli/usage' ? message : printable(message);
+    process.stderr.write(`exhibit: ${shown} [${code}]\n`);
     process.exit(code === 'cli/usage' ? exit.usage : exit.failed);
   },
 );

@@ -2,6 +2,7 @@
 import { viewCase } from '../../engine/cases/case-file.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { exit, type CliCommand } from '../command.ts';
+import { printable } from '../printable.ts';
 import { summaryLine } from './analyse.ts';
 
 const usage = `exhibit case <file>
@@ -21,13 +22,13 @@ export const caseCommand: CliCommand = {
       const rows = file.evidence.list();
       const chain = await file.verify();
       const lines = [
-        `case      ${file.path}`,
+        `case      ${printable(file.path)}`,
         `created   ${createdAt}`,
         `evidence  ${rows.length}`,
         ...rows.map((row) =>
           row.state === 'done' || row.state === 'failed'
             ? summaryLine(row)
-            : `${row.state.padEnd(20)}  ${row.path}`,
+            : `${row.state.padEnd(20)}  ${printable(row.path)}`,
         ),
         chain.intact
           ? `audit     whole: ${chain.entries} entries, head ${chain.head}`

@@ -3,6 +3,7 @@ import { createToolbox } from '../../engine/toolbox.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelSummary } from '../../shared/model-card.ts';
 import { exit, type CliCommand } from '../command.ts';
+import { printable } from '../printable.ts';
 
 const usage = `exhibit models list | verify
 list     the classifier models, the active one marked, and the networks with their origin and licence
@@ -41,4 +42,4 @@ const origin = ({ embedder, problem }: ModelSummary) =>
   problem === null ? `classifier on ${embedder}` : `DAMAGED: ${problem.message} [${problem.code}]`;
 
 const print = (lines: readonly string[]) =>
-  void process.stdout.write(lines.map((line) => `${line}\n`).join(''));
+  void process.stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));
