@@ -1,14 +1,15 @@
 /** `exhibit analyse`: files and folders into a case, one summary line a video. */
-import { findMedia } from '../../engine/batch/find-media.ts';
+import { findMedia, type MediaSearch } from '../../engine/batch/find-media.ts';
 import { filesOfCase, requireNoneOf, requireWritable, writeWhole } from '../../engine/reports/write-whole.ts';
 import { createEngine, type Engine } from '../../engine/engine.ts';
 import type { EvidenceRow, Job } from '../../shared/contract.ts';
 import { defaultParameters } from '../../shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../shared/domain.ts';
-import { EngineError } from '../../shared/errors.ts';
+import { EngineError, reportOf } from '../../shared/errors.ts';
 import { exit, type CliCommand, type CliInput } from '../command.ts';
 import { resultsAsJson } from '../json-results.ts';
-import { choice, number, required, text } from '../options.ts';
+import { choice, count, required, text } from '../options.ts';
+import { printable } from '../printable.ts';
 import { createProgressLine } from '../progress-line.ts';
 
 const usage = `exhibit analyse <files or folders...> --case FILE
@@ -18,8 +19,8 @@ const usage = `exhibit analyse <files or folders...> --case FILE
   --provider P        auto, cpu, webgpu, cuda, dml or coreml (default auto)
   --model NAME        classifier model, by name or folder (default: the built-in one)
   --json OUT          write the results there as JSON too
-Videos that are already analysed in the same way are skipped. Exit code: 0 all analysed, 3 some failed
-or could not be read, 2 wrong usage, 130 interrupted (what was finished is kept).`;
+Videos that are already analysed in the same way are skipped. Exit code: 0 all analysed, 3 some failed,
+could not be read or no longer kept, 1 nothing could be done, 2 wrong usage, 130 interrupted (what was finished is kept).`;
 
 const providers = ['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
 
@@ -39,13 +40,16 @@ export const analyse: CliCommand = {
     const { values, positionals, signal } = input;
     if (positionals.length === 0)
       throw new EngineError('cli/usage', `no file or folder is named\n\n${usage}`);
+    if (positionals.includes('')) throw new EngineError('cli/usage', `a file name is empty\n\n${usage}`);
     const casePath = required(values, 'case', usage);
     const parameters = parametersFrom(values);
     // What is wrong with the call is told before a case is made or hours are spent.
-    const { files } = await findMedia(positionals, signal);
+    const found = await findMedia(positionals, signal);
+    noteLeftOut(found);
+    if (found.files.length === 0) throw nothingFound(positionals);
     const out = text(values, 'json');
     if (out !== undefined) {
-      await requireNoneOf([...(await filesOfCase(casePath)), ...files], out);
+      await requireNoneOf([...(await filesOfCase(casePath)), ...found.files], out);
       await requireWritable(out);
     }
     const model = text(values, 'model');
@@ -54,34 +58,65 @@ export const analyse: CliCommand = {
       provider: choice(values, 'provider', providers, 'auto'),
       ...(model === undefined ? {} : { model }),
     });
+    let stopped = false;
     try {
+      await engine.handlers['model:active']({});
       await openOrCreate(engine, casePath);
-      const { added, ignored, unreadable } = await engine.handlers['evidence:add']({ paths: positionals });
-      const evidenceIds = added.map((row) => row.id);
+      const { added, unreadable } = await engine.handlers['evidence:add']({ paths: positionals });
       const { job, rows } = await runJob(engine, added, parameters, signal);
-      if (ignored.length > 0)
-        note(`${ignored.length} other files were left out (not videos or pictures by name)`);
-      for (const { path, reason } of unreadable) note(`NOT READ       ${path}: ${reason}`);
-      if (out !== undefined) {
-        const evidence = await engine.handlers['evidence:list']({});
-        await requireNoneOf([...(await filesOfCase(casePath)), ...evidence.map((row) => row.path)], out);
-        await writeWhole(out, [await resultsAsJson(engine, evidenceIds, input.version)]);
-      }
+      stopped = job.state === 'failed';
       const code = summarise(rows, job);
+      if (out !== undefined) {
+        const ids = added.map((row) => row.id);
+        await writeResults(engine, ids, { out, casePath, version: input.version }).catch(noteIf(stopped));
+      }
       return code === exit.ok && unreadable.length > 0 ? exit.someFailed : code;
     } finally {
-      await engine.close();
+      await engine.close().catch(noteIf(stopped));
     }
   },
 };
 
+/** What follows from a stop that has been told is told as well, but doesn't take its place. */
+const noteIf = (stopped: boolean) => (error: unknown) => {
+  if (!stopped) throw error;
+  const { code, message } = reportOf(error);
+  note(`${message} [${code}]`);
+};
+
+async function writeResults(
+  engine: Engine,
+  evidenceIds: readonly number[],
+  { out, casePath, version }: { out: string; casePath: string; version: string },
+): Promise<void> {
+  const evidence = await engine.handlers['evidence:list']({});
+  await requireNoneOf([...(await filesOfCase(casePath)), ...evidence.map((row) => row.path)], out);
+  await writeWhole(out, [await resultsAsJson(engine, evidenceIds, version)]);
+}
+
+function noteLeftOut({ ignored, unreadable }: MediaSearch): void {
+  for (const { path, reason } of unreadable) note(`FAILED         ${path}: ${reason}`);
+  if (ignored.length === 0) return;
+  note(`${ignored.length} ${ignored.length === 1 ? 'file was' : 'files were'} left out:`);
+  for (const { path, reason } of ignored.slice(0, 5)) note(`  ${path}: ${reason}`);
+  if (ignored.length > 5) note(`  and ${ignored.length - 5} more`);
+}
+
+const nothingFound = (paths: readonly string[]) =>
+  new EngineError(
+    'media/not-found',
+    `There is no video or picture to analyse in ${paths.join(', ')}. Name the files themselves, or a folder that holds them.`,
+  );
+
 function parametersFrom(values: CliInput['values']): AnalysisParameters {
-  const count = number(values, 'frames', { min: 1, max: 1_000_000, fallback: 32 });
-  const detectSize = number(values, 'detect-size', { min: 0, max: 16_384, fallback: 1280 });
+  const detectSize = count(values, 'detect-size', { min: 0, max: 16_384, fallback: 1280 });
+  if (detectSize > 0 && detectSize < 64) {
+    throw new EngineError('cli/usage', `--detect-size takes 0 or a number from 64, not '${detectSize}'`);
+  }
   return {
-    sampling: { kind: 'spread', count: Math.round(count) },
-    minFacePx: number(values, 'min-face', { min: 12, max: 2000, fallback: defaultParameters.minFacePx }),
-    detectSizePx: detectSize === 0 ? null : Math.max(64, Math.round(detectSize)),
+    sampling: { kind: 'spread', count: count(values, 'frames', { min: 1, max: 1_000_000, fallback: 32 }) },
+    minFacePx: count(values, 'min-face', { min: 12, max: 2000, fallback: defaultParameters.minFacePx }),
+    detectSizePx: detectSize === 0 ? null : detectSize,
   };
 }
 
@@ -107,7 +142,7 @@ async function runJob(
     engine.on((event) => {
       if (event.name === 'job:progress') {
         const { evidenceId } = event.payload;
-        line.update(event.payload, evidenceId === null ? '' : (rows.get(evidenceId)?.name ?? ''));
+        line.update(event.payload, evidenceId === null ? '' : printable(rows.get(evidenceId)?.name ?? ''));
       } else if (event.name === 'evidence:changed' && rows.has(event.payload.id)) {
         rows.set(event.payload.id, event.payload);
         const { state } = event.payload;
@@ -127,14 +162,22 @@ async function runJob(
 }
 
 export function summaryLine(row: EvidenceRow): string {
-  if (row.error) return `FAILED         ${row.path}: ${row.error.message} [${row.error.code}]`;
+  const path = printable(row.path);
+  if (row.error) return `FAILED         ${path}: ${printable(row.error.message)} [${row.error.code}]`;
   const score = row.score === null ? '    ' : row.score.toFixed(2);
-  return `${(row.outcome ?? '').padEnd(14)} ${score}  ${row.path}  (${row.faceCount ?? 0} faces in ${row.framesUsed ?? 0} frames)`;
+  return `${(row.outcome ?? '').padEnd(14)} ${score}  ${path}  (${row.faceCount ?? 0} faces in ${row.framesUsed ?? 0} frames)`;
 }
 
 function summarise(rows: readonly EvidenceRow[], job: Job): number {
   const failed = rows.filter((row) => row.state === 'failed');
   const done = rows.filter((row) => row.state === 'done').length;
+  if (job.state === 'failed') {
+    const unsaved = failed.filter((row) => row.error?.code.startsWith('case/'));
+    const { message, code } = unsaved[0]?.error ?? unwritable;
+    const waiting = rows.length - done - (failed.length - unsaved.length);
+    note(`stopped: ${message} [${code}]; ${done} finished and kept, ${waiting} waiting`);
+    return exit.someFailed;
+  }
   note(`${done} of ${rows.length} analysed, ${failed.length} failed`);
   for (const row of failed) note(`  ${row.path} [${row.error?.code}]`);
   if (job.state === 'cancelled') {
@@ -144,4 +187,10 @@ function summarise(rows: readonly EvidenceRow[], job: Job): number {
   return failed.length > 0 ? exit.someFailed : exit.ok;
 }
 
-const note = (line: string) => void process.stderr.write(`${line}\n`);
+/** Said when not even the end of a video could be stored. */
+const unwritable = {
+  code: 'case/unreachable',
+  message: 'The case could not be written to; check that its disk is there and has room.',
+};
+
+const note = (line: string) => void process.stderr.write(`${printable(line)}\n`);

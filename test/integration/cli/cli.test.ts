@@ -92,6 +92,9 @@ it.each([
   [['analyse'], 'no file or folder'],
   [['analyse', 'x.mp4'], '--case is missing'],
   [['analyse', 'x.mp4', '--case', 'x.exhibit', '--frames', 'many'], '--frames takes a number'],
+  [['analyse', 'x.mp4', '--case', 'x.exhibit', '--frames', '4.7'], '--frames takes a whole number'],
+  [['analyse', 'x.mp4', '--case', 'x.exhibit', '--detect-size', '5'], '--detect-size takes 0 or'],
+  [['analyse', '', '--case', 'x.exhibit'], 'a file name is empty'],
   [['frobnicate'], "no command 'frobnicate'"],
 ])('refuses %j as wrong usage', async (args, message) => {
   const run = await exhibit(...args);
@@ -106,7 +109,7 @@ it('names what it could not read, and does not call that success', async () => {
   symlinkSync(join(mixed, 'circle'), join(mixed, 'circle'));
   const run = await exhibit('analyse', mixed, '--case', at('e.exhibit'), ...quick);
   expect(run.code).toBe(3);
-  expect(run.err).toMatch(/NOT READ +.*circle: .*ELOOP/);
+  expect(run.err).toMatch(/FAILED +.*circle: .*ELOOP/);
 });
 
 it('writes no results over evidence', async () => {
@@ -122,4 +125,26 @@ it('makes no case for a file that does not exist', async () => {
   expect(run.code).toBe(1);
   expect(run.err).toContain('[media/not-found]');
   expect(existsSync(at('d.exhibit'))).toBe(false);
+});
+
+it('makes no case for a model that does not exist', async () => {
+  const clip = at('broken.mp4');
+  const run = await exhibit('analyse', clip, '--case', at('g.exhibit'), '--model', 'nope', ...quick);
+  expect(run.code).toBe(1);
+  expect(run.err).toContain('[models/unknown]');
+  expect(existsSync(at('g.exhibit'))).toBe(false);
+});
+
+it('goes on when one name among several is misspelled, and names it', async () => {
+  const run = await exhibit(
+    'analyse',
+    at('gone.mp4'),
+    at('видео ü (1).mp4'),
+    '--case',
+    at('h.exhibit'),
+    ...quick,
+  );
+  expect(run.code).toBe(3);
+  expect(run.err).toMatch(/FAILED +.*gone\.mp4: .*\[media\/not-found\]/);
+  expect(run.err).toContain('1 of 1 analysed');
 });
