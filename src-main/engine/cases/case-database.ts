@@ -12,6 +12,8 @@ export interface CaseDatabase {
   read<T>(work: () => T): T;
   /** Runs `work` in one transaction, joined to the outer one when there is one. */
   write<T>(work: () => T): T;
+  /** Moves what is committed from the write-ahead log to the case, so that its file alone can be copied. */
+  checkpoint(): void;
 }
 
 export function caseDatabase(sqlite: Database, path: string): CaseDatabase {
@@ -27,6 +29,13 @@ export function caseDatabase(sqlite: Database, path: string): CaseDatabase {
     sqlite,
     read,
     write: <T>(work: () => T): T => read(() => sqlite.transaction(work).immediate()),
+    checkpoint: () => {
+      try {
+        sqlite.pragma('wal_checkpoint(PASSIVE)');
+      } catch {
+        // On a full disk: nothing is lost, the log keeps it, and the next write says what is wrong.
+      }
+    },
   };
 }
 
@@ -64,6 +73,13 @@ const descriptions: readonly [RegExp, Description][] = [
     (path) => [
       'case/disk-full',
       `The disk that holds ${path} is full. What was finished is saved; free some space and run the analysis again.`,
+    ],
+  ],
+  [
+    /^SQLITE_IOERR_SHM/,
+    (path) => [
+      'case/disk-full',
+      `There is no room beside ${path} for the file that SQLite needs to read it: the disk may be full. Free some space, or copy the case and any file of its name to another disk.`,
     ],
   ],
   [

@@ -14,8 +14,9 @@ import { evidenceStore, type EvidenceStore } from './evidence.ts';
 import { findingStore, type FindingStore } from './findings.ts';
 import { imageStore, type ImageStore } from './images.ts';
 import { jobStore, type JobStore } from './jobs.ts';
+import { holdOpen, requireHeader } from './header.ts';
 import { openLocked } from './lock.ts';
-import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
+import { copyBeforeMigrating, migrate, needsMigration, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
 import { settleInterrupted } from './settle.ts';
@@ -29,6 +30,8 @@ const pageSizeBytes = 16_384;
 
 export interface CaseFile {
   readonly path: string;
+  /** Opened by `viewCase`: nothing can be stored in it. */
+  readonly viewOnly: boolean;
   readonly evidence: EvidenceStore;
   readonly findings: FindingStore;
   readonly images: ImageStore;
@@ -57,10 +60,11 @@ export function createCase(path: string, software: string): CaseFile {
     try {
       sqlite.pragma(`page_size = ${pageSizeBytes}`);
       sqlite.exec('VACUUM'); // taking the lock has fixed the size already; only this changes it
+      sqlite.pragma(`application_id = ${applicationId}`); // in the file itself, before a log takes the writes
       configure(sqlite, file);
-      sqlite.pragma(`application_id = ${applicationId}`);
       const database = caseDatabase(sqlite, file);
       migrate(sqlite, migrations, () => auditLog(database).append('case-created', { software }));
+      database.checkpoint();
       return caseFile(database);
     } catch (error) {
       sqlite.close();
@@ -124,6 +128,7 @@ function opening(
   prepare: (sqlite: Database, database: CaseDatabase) => CaseFile,
 ): CaseFile {
   try {
+    requireHeader(file, applicationId);
     const sqlite = open(file);
     try {
       return prepare(sqlite, caseDatabase(sqlite, file));
@@ -138,6 +143,7 @@ function opening(
 
 function caseFile(database: CaseDatabase): CaseFile {
   const { path, sqlite, read } = database;
+  holdOpen(sqlite);
   const audit = auditLog(database);
   const evidence = evidenceStore(database, audit);
   const findings = findingStore(database, audit, evidence);
@@ -145,6 +151,7 @@ function caseFile(database: CaseDatabase): CaseFile {
   const countEvidence = sqlite.prepare<[], number>('SELECT count(*) FROM evidence').pluck();
   return {
     path,
+    viewOnly: sqlite.readonly,
     evidence,
     findings,
     images: imageStore(database),
@@ -244,6 +251,12 @@ function requireCase(sqlite: Database, file: string): void {
     );
   }
   needsMigration(sqlite, migrations);
+  if (versionOf(sqlite) === 0) {
+    throw new EngineError(
+      'case/damaged',
+      `${file} is the beginning of a case that was never finished. Choose another name for a new case.`,
+    );
+  }
   for (const table of checkedTables) {
     const answer = sqlite.pragma(`quick_check('${table}')`, { simple: true });
     if (answer !== 'ok') {

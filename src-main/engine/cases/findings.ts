@@ -49,7 +49,7 @@ export interface FindingStore {
 }
 
 export function findingStore(
-  { sqlite, read, write }: CaseDatabase,
+  { sqlite, read, write, checkpoint }: CaseDatabase,
   audit: AuditLog,
   evidence: EvidenceStore,
 ): FindingStore {
@@ -144,8 +144,8 @@ export function findingStore(
   };
 
   return {
-    save: (evidenceId, analysisKey, analysis) =>
-      write(() => {
+    save: (evidenceId, analysisKey, analysis) => {
+      const row = write(() => {
         const { finding } = analysis;
         const findingId = insertFinding(evidenceId, analysisKey, analysis);
         sql.finishEvidence.run(finding.sha256, finding.media.sizeBytes, evidenceId);
@@ -158,7 +158,10 @@ export function findingStore(
           findingSha256: digest(findingId),
         });
         return evidence.row(evidenceId);
-      }),
+      });
+      checkpoint();
+      return row;
+    },
     isDone: (evidenceId, analysisKey) => read(() => sql.selectDoneKey.get(evidenceId) === analysisKey),
     newest: (evidenceId) =>
       read(() => {

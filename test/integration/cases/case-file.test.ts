@@ -25,12 +25,12 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-function store(file: CaseFile, finding: Finding = sampleFinding(), key = 'key') {
+function store(file: CaseFile, finding: Finding = sampleFinding(), thumbnailBytes = 3) {
   const { id } = file.evidence.add({ path: finding.path, sizeBytes: finding.media.sizeBytes });
   const faces = finding.tracks.flatMap((track) => track.faces);
   const crops = faces.map((_, index) => (index === 0 ? null : new Uint8Array([0xff, 0xd8, index])));
-  const images = { crops, thumbnail: new Uint8Array([0xff, 0xd8, 0xff]) };
-  return file.findings.save(id, key, { finding, images, card: sampleCard });
+  const images = { crops, thumbnail: new Uint8Array(thumbnailBytes).fill(0xff) };
+  return file.findings.save(id, 'key', { finding, images, card: sampleCard });
 }
 
 describe('a case on disk', () => {
@@ -59,6 +59,20 @@ describe('a case on disk', () => {
     writeFileSync(path, 'mine');
     expect(() => createCase(path, software)).toThrow(code('case/exists'));
     expect(readFileSync(path, 'utf8')).toBe('mine');
+  });
+
+  it('is a case when its file alone is copied while work goes on', async () => {
+    const file = createCase(path, software);
+    store(file);
+    const copy = join(folder, 'copy', 'a.exhibit');
+    mkdirSync(join(folder, 'copy'));
+    // Read by another process: closing a handle here would drop the lock.
+    spawnSync('cp', [path, copy]);
+    file.close();
+    const copied = openCase(copy, software);
+    expect(copied.evidence.list()).toMatchObject([{ state: 'done' }]);
+    expect((await copied.verify()).intact).toBe(true);
+    copied.close();
   });
 
   it('does not change when it is only looked at', async () => {
@@ -90,6 +104,29 @@ describe('what is no case', () => {
     const other = join(folder, 'other.exhibit');
     new Sqlite(other).exec('CREATE TABLE bookmarks (url TEXT)').close();
     expect(() => openCase(other, software)).toThrow(code('case/not-a-case'));
+  });
+
+  it('leaves somebody else’s database and its log as they are', () => {
+    const db = new Sqlite(path);
+    db.pragma('journal_mode = WAL');
+    db.exec('CREATE TABLE bookmarks (url TEXT)');
+    const copy = join(folder, 'copy.exhibit');
+    for (const suffix of ['', '-wal']) writeFileSync(copy + suffix, readFileSync(path + suffix));
+    db.close();
+    const log = readFileSync(`${copy}-wal`);
+    expect(() => openCase(copy, software)).toThrow(code('case/not-a-case'));
+    expect(() => viewCase(copy)).toThrow(code('case/not-a-case'));
+    expect(readFileSync(`${copy}-wal`).equals(log)).toBe(true);
+    expect(readdirSync(folder).sort()).toEqual(['Fall Ü.exhibit', 'copy.exhibit', 'copy.exhibit-wal']);
+  });
+
+  it('says of a case that was never finished that it is damaged', () => {
+    createCase(path, software).close();
+    const db = new Sqlite(path);
+    db.pragma('user_version = 0');
+    db.close();
+    expect(() => openCase(path, software)).toThrow(code('case/damaged'));
+    expect(() => viewCase(path)).toThrow(code('case/damaged'));
   });
 
   it('refuses a case written by a newer version and leaves it alone', () => {
@@ -212,8 +249,11 @@ describe('a full disk', () => {
       const file = createCase(join(small(), 'a.exhibit'), software);
       store(file);
       fill();
-      expect(() => store(file, second)).toThrow(code('case/disk-full'));
-      expect(file.evidence.list()).toMatchObject([{ name: 'clip.mp4', state: 'done' }]);
+      expect(() => store(file, second, 1 << 20)).toThrow(code('case/disk-full'));
+      expect(file.evidence.list()).toMatchObject([
+        { name: 'clip.mp4', state: 'done' },
+        { name: 'second.mp4', state: 'waiting' },
+      ]);
       rmSync(ballast());
       store(file, second);
       expect(file.evidence.list().map((row) => row.state)).toEqual(['done', 'done']);
@@ -229,12 +269,13 @@ describe('a full disk', () => {
     if (!mount()) skip('no right to mount a small file system');
     try {
       const file = createCase(join(small(), 'a.exhibit'), software);
-      store(file);
+      store(file, sampleFinding(), 400_000);
       fill();
+      store(file, second, 200_000); // for which the log has room from before, but not the case
       expect(() => file.close()).toThrow(code('case/disk-full'));
       rmSync(ballast());
       const again = openCase(join(small(), 'a.exhibit'), software);
-      expect(again.evidence.list()).toMatchObject([{ name: 'clip.mp4', state: 'done' }]);
+      expect(again.evidence.list().map((row) => row.state)).toEqual(['done', 'done']);
       again.close();
       expect(readdirSync(small())).toEqual(['a.exhibit']);
     } finally {
