@@ -21,6 +21,7 @@ const writers: Record<ReportFormat, (report: Report) => Iterable<string>> = {
 /**
  * The log names the report before the report takes its name: one that the case knows nothing of can't be
  * handed over, not even when the case is closed or its disk fills meanwhile.
+ * A case that is only looked at can't log it.
  * @throws report/write-failed when the file can't be written, and what reading the case throws
  */
 export async function writeReport(
@@ -34,8 +35,8 @@ export async function writeReport(
     target,
   );
   const pieces = writers[format](await reportOfCase(file));
-  const sha256 = await writeWhole(target, pieces, (written) =>
-    file.audit.append('report-written', { path: target, format, sha256: written }),
-  );
+  const log = (written: string) =>
+    file.audit.append('report-written', { path: target, format, sha256: written });
+  const sha256 = await writeWhole(target, pieces, file.viewOnly ? undefined : log);
   return { path: target, sha256 };
 }

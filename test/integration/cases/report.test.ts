@@ -16,7 +16,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { createCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
+import { createCase, viewCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
 import { writeReport } from '../../../src-main/engine/reports/write-report.ts';
 import { EngineError } from '../../../src-main/shared/errors.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
@@ -90,6 +90,16 @@ describe('every report', () => {
 
   it('never replaces the case that it is about', async () => {
     await expect(writeReport(file, 'json', file.path)).rejects.toMatchObject({ code: 'report/write-failed' });
+  });
+
+  it('can be made from a case that is only looked at, which stays as it is', async () => {
+    file.close();
+    const before = readFileSync(file.path);
+    const view = viewCase(file.path);
+    await writeReport(view, 'csv', join(folder, 'report.csv'));
+    view.close();
+    expect(readFileSync(join(folder, 'report.csv'), 'utf8')).toContain('sound.mp4');
+    expect(readFileSync(file.path).equals(before)).toBe(true);
   });
 
   it('never replaces the journals that SQLite keeps beside the case', async () => {
