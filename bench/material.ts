@@ -28,14 +28,20 @@ export async function photographAs(width: number, height: number): Promise<Frame
   return { frameIndex: 0, pts: 0, ptsMs: 0, width, height, rgb };
 }
 
+/** One face fills the picture as in a video call, or all five are in it. */
+export type Scene = 'one face' | 'five faces';
+
+const fivefold = 'scale=2200:-2,crop=1920:1080:x=140+130*sin(t/3):y=100+90*sin(t/2)';
+
 /** A 1080p clip of the photograph under a slow pan, made once; H.264, a key frame every 10 s. */
-export async function clip(seconds: number): Promise<string> {
+export async function clip(seconds: number, scene: Scene): Promise<string> {
   const { ffmpeg } = await openToolbox().ffmpeg();
   const folder = join(tmpdir(), 'exhibit-bench');
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `pan-${seconds}s.mp4`);
+  const path = join(folder, `pan-${scene.replace(' ', '-')}-${seconds}s.mp4`);
   if (existsSync(path)) return path;
-  const filter = "scale=2200:-2,crop=1920:1080:x='140+130*sin(t/3)':y='100+90*sin(t/2)',format=yuv420p";
+  const window = scene === 'one face' ? 'crop=427:240:x=635+15*sin(t/3):y=100,scale=1920:1080' : fivefold;
+  const filter = `${window},format=yuv420p`;
   const { status, stderr } = spawnSync(ffmpeg, [
     ...['-v', 'error', '-loop', '1', '-framerate', '25', '-t', String(seconds), '-i', photograph],
     ...['-vf', filter, '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '26', '-g', '250', '-y', path],

@@ -6,8 +6,8 @@ import { clip } from './material.ts';
 import type { Figure } from './figure.ts';
 
 export async function benchMemory(): Promise<Figure[]> {
-  const minute = await peakBytes(await clip(60));
-  const tenMinutes = await peakBytes(await clip(600));
+  const minute = await peakBytes(await clip(60, 'one face'));
+  const tenMinutes = await peakBytes(await clip(600, 'one face'));
   return [
     { name: 'peak memory, 1 minute of 1080p', value: minute / 1e6, unit: 'MB', target: 'under 1200' },
     { name: 'peak memory, 10 minutes of 1080p', value: tenMinutes / 1e6, unit: 'MB', target: 'under 1200' },

@@ -113,7 +113,7 @@ export class Decoding implements AsyncIterable<Frame> {
       seekSeconds: run.seekSeconds,
       select: selectFilters(run, index),
       filters: rgbFilters(media.video),
-      sink: ['-f', 'rawvideo', 'pipe:1'],
+      sink: [...queueFor(media), 'pipe:1'],
     });
     const decoder = new MediaProcess(tools.ffmpeg, args, {
       signal,
@@ -142,4 +142,25 @@ export class Decoding implements AsyncIterable<Frame> {
   #miss(frameIndex: number): void {
     this.missing.push({ frameIndex, reason: 'the decoder gave no picture for it' });
   }
+}
+
+/** Memory that ffmpeg may fill with frames nobody has taken yet. */
+const QUEUE_BYTES = 64 * 2 ** 20;
+
+/**
+ * ffmpeg decodes on while this thread is busy with inference, which reads no pipe: its fifo muxer writes from a
+ * thread of its own, behind a queue of so many frames, and waits when that is full.
+ */
+function queueFor({ video }: MediaInfo): string[] {
+  const frames = Math.floor(QUEUE_BYTES / (video.width * video.height * 3));
+  return [
+    '-c:v',
+    'rawvideo',
+    '-f',
+    'fifo',
+    '-fifo_format',
+    'rawvideo',
+    '-queue_size',
+    String(Math.min(32, Math.max(2, frames))),
+  ];
 }

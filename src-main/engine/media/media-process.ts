@@ -3,6 +3,7 @@
  * abort signal, or when it falls silent. Untrusted media is only ever parsed in there.
  */
 import { spawn } from 'node:child_process';
+import { constants, setPriority } from 'node:os';
 import { EngineError } from '../../shared/errors.ts';
 
 /** A tool that says nothing for this long while we wait for it hangs; slow decoding of 4K stays far below. */
@@ -41,6 +42,7 @@ export class MediaProcess {
       env: { ...process.env, FFREPORT: undefined, AV_LOG_FORCE_COLOR: undefined, AV_LOG_FORCE_NOCOLOR: '1' },
     });
     this.pid = this.#child.pid;
+    giveWay(this.pid);
     this.ended = new Promise((resolve) => {
       this.#child.once('close', (code) => resolve(code));
       this.#child.once('error', (cause) => {
@@ -152,4 +154,16 @@ export async function runToEnd(
   const chunks: Buffer[] = [];
   for await (const chunk of tool.output()) chunks.push(chunk);
   return { code: await tool.ended, output: Buffer.concat(chunks).toString('utf8'), log };
+}
+
+/**
+ * Decoding fills the gaps that inference leaves: a net's threads wait for the slowest of them, so one that loses
+ * its core to ffmpeg holds up all.
+ */
+function giveWay(pid: number | undefined): void {
+  try {
+    if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
+  } catch {
+    // It has ended already, or this system allows no such change; then it runs as it is.
+  }
 }
