@@ -2,7 +2,6 @@
  * What a classifier model looks like on disk: `manifest.json` names every other file with its SHA-256, so
  * that one hash, that of the manifest, stands for the whole model in every finding.
  */
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { ModelCard } from '../../shared/model-card.ts';
 
@@ -114,8 +113,4 @@ export function vectorsFromBytes(bytes: Uint8Array, length: number): Float32Arra
   return Array.from({ length: count }, (_, row) =>
     Float32Array.from({ length }, (_, k) => view.getFloat32((row * length + k) * 4, true)),
   );
-}
-
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }

@@ -4,6 +4,7 @@
  * embedder's limit for one person are tied, so that a split keeps them on one side. It errs on the safe
  * side: people who merely look alike are tied too.
  */
+import { squaredEuclidean } from '../embedding/distance.ts';
 import { groupedBy } from '../grouped.ts';
 import type { ExtractedSample, TrainingSample } from './training-sample.ts';
 
@@ -16,7 +17,7 @@ export function joinAlike(samples: readonly ExtractedSample[], same: number): Tr
   const alike = new Map(
     means.map(({ video, mean }, index) => [
       video,
-      means.filter((other, at) => at !== index && squaredDistance(mean, other.mean) <= same),
+      means.filter((other, at) => at !== index && squaredEuclidean(mean, other.mean) <= same),
     ]),
   );
   return samples.map(({ likeness: _compared, ...sample }) => ({
@@ -31,8 +32,4 @@ function meanDirection(vectors: readonly Float32Array[]): Float32Array {
   for (const vector of vectors) for (const [k, value] of vector.entries()) sum[k]! += value;
   const norm = Math.hypot(...sum);
   return sum.map((value) => value / norm);
-}
-
-function squaredDistance(a: Float32Array, b: Float32Array): number {
-  return a.reduce((total, value, k) => total + (value - b[k]!) ** 2, 0);
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadClassifierModel } from '../../../src-main/engine/classifiers/load-model.ts';
-import { sha256Of } from '../../../src-main/engine/classifiers/model-folder.ts';
+import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
 import { trainModel } from '../../../src-main/engine/training/train-model.ts';
 import type { TrainedModel } from '../../../src-main/engine/training/train-model.ts';
 import { writeModel } from '../../../src-main/engine/training/write-model.ts';
