@@ -84,8 +84,8 @@ const errorRateSection = ({ card, sha256, setUps }: ReportedClassifier): Markup 
     ['Licence', card.licence],
   ])}
   <p>
-    Fake is the positive class. Each figure stands with its 95 % interval from resampling whole videos.
-    Figures by identity are measured on people who occur nowhere in training.
+    Fake is the positive class. Each figure stands with its 95 % interval from resampling independent groups
+    of videos. Figures by identity are measured on people neither known nor recognised among those trained on.
   </p>
   ${metricsTable(card.metrics.filter(({ split }) => split === 'by-identity'))}
   ${leakyFigures(card.metrics.filter(({ split }) => split === 'by-frame'))}
