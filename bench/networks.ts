@@ -30,7 +30,11 @@ export async function benchNetworks(): Promise<Figure[]> {
       .slice(0, batch)
       .map(({ landmarks }) => alignFace(frame, landmarks, entry.input.sizePx, entry.template));
     const { data, dims } = imagesToTensor(crops, entry.input.sizePx, entry.input.sizePx, entry.input);
-    const raw = await ort.InferenceSession.create(bytes, { executionProviders: ['cpu'] });
+    // Idle threads of one pool must not spin on the other's core, or neither figure means anything.
+    const raw = await ort.InferenceSession.create(bytes, {
+      executionProviders: ['cpu'],
+      extra: { session: { intra_op: { allow_spinning: '0' } } },
+    });
     const ours = await openSession(bytes, { provider: 'cpu', threads: 0 });
     const nets = await pairedMs(
       RUNS,
