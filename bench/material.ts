@@ -4,6 +4,11 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
+import { detectorNets } from '../src-main/engine/describe-faces.ts';
+import type { FaceDetector } from '../src-main/engine/faces/face-detector.ts';
+import { createMtcnn, type MtcnnSettings } from '../src-main/engine/faces/mtcnn/mtcnn.ts';
+import { loadModel } from '../src-main/engine/inference/manifest.ts';
+import { openSession } from '../src-main/engine/inference/onnx-session.ts';
 import { createToolbox, type Toolbox } from '../src-main/engine/toolbox.ts';
 import type { Frame } from '../src-main/engine/media/frame.ts';
 
@@ -17,9 +22,22 @@ export function openToolbox(): Toolbox {
     resources: project,
     settingsFolder: join(tmpdir(), 'exhibit-bench'),
     version: 'bench',
-    trialScript: join(project, 'src-main', 'engine', 'inference', 'provider-trial.ts'),
+    scripts: {
+      providerTrial: join(project, 'src-main', 'engine', 'inference', 'provider-trial.ts'),
+      faceWorker: join(project, 'src-main', 'engine', 'face-worker.ts'),
+    },
     provider: 'cpu',
   });
+}
+
+/** One thread inside each net, as the engine runs them on a CPU. */
+export async function openMtcnn(settings: MtcnnSettings): Promise<FaceDetector> {
+  const [pnet, rnet, onet] = await Promise.all(
+    detectorNets.map(async (name) =>
+      openSession((await loadModel(modelsFolder, name)).bytes, { provider: 'cpu', threads: 1 }),
+    ),
+  );
+  return createMtcnn({ pnet: pnet!, rnet: rnet!, onet: onet! }, settings);
 }
 
 /** The photograph with its five faces, cut to the size of a video frame. */

@@ -1,9 +1,10 @@
 /** How much of ONNX Runtime's own speed is left at the same batch and threads. */
 import { alignFace } from '../src-main/engine/faces/align.ts';
 import { loadEmbedderModel } from '../src-main/engine/inference/manifest.ts';
+import { openEmbedder } from '../src-main/engine/embedding/open-embedder.ts';
 import { openSession } from '../src-main/engine/inference/onnx-session.ts';
 import { imagesToTensor } from '../src-main/engine/inference/tensor.ts';
-import { modelsFolder, openToolbox, photographAs } from './material.ts';
+import { modelsFolder, openMtcnn, photographAs } from './material.ts';
 import { medianMs, pairedMs, type Figure } from './figure.ts';
 
 // Loaded after the engine has switched its telemetry off.
@@ -15,10 +16,11 @@ const RUNS = 7;
 export async function benchNetworks(): Promise<Figure[]> {
   const figures: Figure[] = [];
   const frame = await photographAs(1920, 1080);
+  const detector = await openMtcnn({ minFacePx: 40, detectSizePx: null });
+  const [detections] = await detector.detect([frame]);
+  await detector.dispose();
   for (const name of ['faceplugin-feature', 'dlib-face-recognition']) {
-    const toolbox = openToolbox();
-    const { embedder, detector } = await toolbox.faceTools(name);
-    const [detections] = await detector({ minFacePx: 40, detectSizePx: null }).detect([frame]);
+    const embedder = await openEmbedder(name, modelsFolder, { provider: 'cpu', threads: 0 });
     const faces = Array.from({ length: FACES }, (_, i) => ({
       frame,
       landmarks: detections![i % detections!.length]!.landmarks,
@@ -58,7 +60,7 @@ export async function benchNetworks(): Promise<Figure[]> {
     );
     await raw.release();
     await ours.dispose();
-    await toolbox.dispose();
+    await embedder.dispose();
   }
   return figures;
 }

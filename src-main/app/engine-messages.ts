@@ -2,7 +2,7 @@
 import type { EngineOptions } from '../engine/engine.ts';
 import type { Answer, EngineCommand, Events, Input } from '../shared/contract.ts';
 
-export type EngineStart = Pick<EngineOptions, 'resources' | 'settingsFolder' | 'version' | 'trialScript'>;
+export type EngineStart = Pick<EngineOptions, 'resources' | 'settingsFolder' | 'version' | 'scripts'>;
 
 export type EngineRequest =
   { kind: 'ask'; id: number; command: EngineCommand; input: Input<EngineCommand> } | { kind: 'close' };

@@ -48,7 +48,10 @@ function startEngine(): EngineClient {
     resources: app.isPackaged ? process.resourcesPath : app.getAppPath(),
     settingsFolder: app.getPath('userData'),
     version: app.getVersion(),
-    trialScript: join(dist, 'main', 'provider-trial.js'),
+    scripts: {
+      providerTrial: join(dist, 'main', 'provider-trial.js'),
+      faceWorker: join(dist, 'main', 'face-worker.js'),
+    },
   };
   const client = new EngineClient(join(dist, 'main', 'engine-process.js'), options, emit);
   client.start();

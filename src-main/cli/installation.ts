@@ -2,13 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { EngineScripts } from '../engine/engine.ts';
 
 export interface Installation {
   version: string;
   /** The folder that holds models/ and resources/. */
   resources: string;
   settingsFolder: string;
-  trialScript: string;
+  scripts: EngineScripts;
 }
 
 export function installation(): Installation {
@@ -17,15 +18,24 @@ export function installation(): Installation {
   const { version } = JSON.parse(readFileSync(join(resources, 'package.json'), 'utf8')) as {
     version: string;
   };
-  const built = join(import.meta.dirname, 'provider-trial.js');
   return {
     version,
     resources,
     settingsFolder: join(configurationHome(), 'exhibit'),
-    trialScript: existsSync(built)
-      ? built
-      : join(resources, 'src-main', 'engine', 'inference', 'provider-trial.ts'),
+    scripts: scripts(resources),
   };
+}
+
+/** Beside the bundle this is in, else the sources. */
+function scripts(resources: string): EngineScripts {
+  const built = (name: string) => join(import.meta.dirname, name);
+  const engine = join(resources, 'src-main', 'engine');
+  return existsSync(built('cli.js'))
+    ? { providerTrial: built('provider-trial.js'), faceWorker: built('face-worker.js') }
+    : {
+        providerTrial: join(engine, 'inference', 'provider-trial.ts'),
+        faceWorker: join(engine, 'face-worker.ts'),
+      };
 }
 
 function configurationHome(): string {

@@ -7,20 +7,20 @@ import type {
 } from '../shared/domain.ts';
 import { canonicalJson } from './cases/canonical-json.ts';
 import type { ClassifierModel } from './classifiers/classifier-model.ts';
-import type { Embedder } from './embedding/embedder.ts';
-import type { FaceDetector } from './faces/face-detector.ts';
+import type { FaceDescriber } from './describe-faces.ts';
+import type { EmbedderEntry } from './inference/manifest.ts';
 import type { FfmpegTools } from './media/ffmpeg.ts';
 
 export interface FaceTools {
   ffmpeg: FfmpegTools;
   provider: ProviderReport;
   versions: SoftwareVersions;
-  /** A detector over the loaded nets; it is not to be disposed of. */
-  detector(parameters: Pick<AnalysisParameters, 'minFacePx' | 'detectSizePx'>): FaceDetector;
-  /** Tells people apart. */
-  identity: Embedder;
-  /** What the classifiers stand on; may be the same. */
-  embedder: Embedder;
+  /** Finds and embeds faces; it is not to be disposed of. */
+  describer: FaceDescriber;
+  /** The network that tells people apart. */
+  identity: EmbedderEntry;
+  /** The one that the classifiers stand on; may be the same. */
+  embedder: EmbedderEntry;
 }
 
 export interface AnalysisTools extends FaceTools {

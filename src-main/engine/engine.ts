@@ -12,14 +12,21 @@ import { createFrameViewer } from './frame-viewer.ts';
 import { writeReport } from './reports/write-report.ts';
 import { makeSampleClips } from './sample/sample-clips.ts';
 
+/** Files that run in processes or threads of their own: as they were built, or their sources. */
+export interface EngineScripts {
+  /** `inference/provider-trial.ts` */
+  providerTrial: string;
+  /** `face-worker.ts` */
+  faceWorker: string;
+}
+
 export interface EngineOptions {
   /** The folder that holds models/ and resources/. */
   resources: string;
   /** Where the remembered provider and the user's own models are. */
   settingsFolder: string;
   version: string;
-  /** The file of `inference/provider-trial.ts` as it was built, or its source. */
-  trialScript: string;
+  scripts: EngineScripts;
   provider?: ProviderName | 'auto';
   /** Name or folder of the classifier model; the built-in one when left out. */
   model?: string;
@@ -97,11 +104,11 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 
   async function makeSample(folder: string) {
-    const { ffmpeg, detector } = await toolbox.faceTools();
+    const { ffmpeg, describer } = await toolbox.faceTools();
     const clips = await makeSampleClips(
       join(options.resources, 'resources', 'sample'),
       join(folder, 'clips'),
-      detector({ minFacePx: 40, detectSizePx: 1280 }),
+      describer,
       ffmpeg,
       options.signal,
     );

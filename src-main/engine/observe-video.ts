@@ -2,20 +2,25 @@
 import type { AnalysisParameters, FrameRecord, MediaInfo, Progress } from '../shared/domain.ts';
 import { EngineError } from '../shared/errors.ts';
 import type { FaceTools } from './analysis-tools.ts';
+import type { DescribedFace } from './describe-faces.ts';
+import { FACE_IMAGE_PX } from './faces/face-image.ts';
 import { buildTracks } from './faces/track.ts';
 import { colourHistogram, numberShots, type ColourHistogram } from './faces/shots.ts';
 import { decode } from './media/decode.ts';
 import { encodeJpegs } from './media/encode-pictures.ts';
+import { JpegBatches } from './media/jpeg-batches.ts';
 import type { Frame } from './media/frame.ts';
 import { frameTimesMs, indexFrames, withFrames, type FrameIndex } from './media/frame-index.ts';
 import { probe } from './media/probe.ts';
 import { sampleFrames } from './media/sampling.ts';
-import { observeFaces, type ObservedFace } from './observe-faces.ts';
+import { observeFaces } from './observe-faces.ts';
 
-export interface TrackedFace extends ObservedFace {
+export interface TrackedFace extends Omit<DescribedFace, 'picture'> {
   frameIndex: number;
   pts: number;
   ptsMs: number;
+  /** JPEG for people to look at. */
+  image: Buffer;
 }
 
 export interface VideoObservation {
@@ -30,6 +35,8 @@ export interface VideoObservation {
   /** JPEG of the first frame with a face, else of the first frame. */
   thumbnail: Buffer | null;
 }
+
+type PicturedFace = Omit<TrackedFace, 'image'> & { image: Promise<Buffer> };
 
 const THUMBNAIL_PX = 320;
 
@@ -48,20 +55,28 @@ export async function observeVideo(
     throw new EngineError('media/no-frames', `${path} holds no frame; copy it again from its source`);
   }
   const decoding = decode({ path, media, index, wanted, tools: tools.ffmpeg, signal });
-  const models = { ...tools, detector: tools.detector(parameters) };
-  const observed: { faces: TrackedFace[]; colours: ColourHistogram }[] = [];
+  const pictures = new JpegBatches(tools.ffmpeg, signal);
+  const observed: { faces: PicturedFace[]; colours: ColourHistogram }[] = [];
   let shown: { frame: Frame; hasFace: boolean } | null = null;
-  for await (const { frame, faces } of observeFaces(decoding, models, signal)) {
+  for await (const { frame, faces } of observeFaces(decoding, parameters, tools.describer, signal)) {
     const { frameIndex, pts, ptsMs } = frame;
     observed.push({
-      faces: faces.map((face) => ({ ...face, frameIndex, pts, ptsMs })),
+      faces: faces.map(({ picture, ...face }) => ({
+        ...{ ...face, frameIndex, pts, ptsMs },
+        image: pictures.add({ rgb: picture, width: FACE_IMAGE_PX, height: FACE_IMAGE_PX }),
+      })),
       colours: colourHistogram(frame),
     });
     if (shown === null || (!shown.hasFace && faces.length > 0)) shown = { frame, hasFace: faces.length > 0 };
     onProgress({ stage: 'detect', done: observed.length, total: wanted.length });
   }
   const shots = numberShots(observed.map(({ colours }) => colours));
-  const faces = observed.flatMap(({ faces }, at) => faces.map((face) => ({ ...face, shot: shots[at]! })));
+  pictures.flush();
+  const faces = await Promise.all(
+    observed.flatMap(({ faces }, at) =>
+      faces.map(async (face) => ({ ...face, shot: shots[at]!, image: await face.image })),
+    ),
+  );
   const frames = records(
     wanted,
     index,
@@ -71,7 +86,7 @@ export async function observeVideo(
     media: withFrames(media, index),
     gaps: gapsIn(media, index, frames),
     frames,
-    tracks: buildTracks(faces, tools.identity.identityLimits),
+    tracks: buildTracks(faces, tools.identity.identity),
     decodeWarnings: decoding.warnings,
     thumbnail: shown && (await encodeJpegs([shown.frame], THUMBNAIL_PX, tools.ffmpeg, signal))[0]!,
   };

@@ -1,5 +1,6 @@
 /** ffmpeg, networks and classifiers, each loaded once, when first needed, and freed together. */
 import { access, readdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import type { EngineInfo } from '../shared/contract.ts';
 import type { SoftwareVersions } from '../shared/domain.ts';
@@ -8,12 +9,17 @@ import type { ModelSummary } from '../shared/model-card.ts';
 import type { AnalysisTools, FaceTools } from './analysis-tools.ts';
 import type { ClassifierModel } from './classifiers/classifier-model.ts';
 import { loadClassifierModel } from './classifiers/load-model.ts';
-import type { Embedder } from './embedding/embedder.ts';
-import { openEmbedder } from './embedding/open-embedder.ts';
+import { detectorNets, openDescriber, type FaceDescriber } from './describe-faces.ts';
 import type { EngineOptions } from './engine.ts';
-import { createMtcnn, type MtcnnSessions } from './faces/mtcnn/mtcnn.ts';
-import { checkModels, loadModel, manifestHash, type ModelCheck } from './inference/manifest.ts';
-import { onnxRuntimeVersion, openSession } from './inference/onnx-session.ts';
+import { startFaceWorkers } from './face-workers.ts';
+import {
+  checkModels,
+  loadEmbedderModel,
+  loadModel,
+  manifestHash,
+  type ModelCheck,
+} from './inference/manifest.ts';
+import { onnxRuntimeVersion } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
 
@@ -22,7 +28,8 @@ const IDENTITY_EMBEDDER = 'faceplugin-feature';
 /** One a physical core. */
 const THREADS = 0;
 const DEFAULT_MODEL = 'default';
-const detectorNets = ['mtcnn-pnet', 'mtcnn-rnet', 'mtcnn-onet'] as const;
+/** Each thread that describes faces holds networks and frames of 200 MB or so. */
+const MAX_FACE_WORKERS = 8;
 
 export interface Toolbox {
   info(): Promise<EngineInfo>;
@@ -50,34 +57,25 @@ export function createToolbox(options: EngineOptions): Toolbox {
         model: IDENTITY_EMBEDDER,
         threads: THREADS,
         settingsFolder: options.settingsFolder,
-        trialScript: options.trialScript,
+        trialScript: options.scripts.providerTrial,
       },
       options.signal,
     ),
   );
-  const settings = async () => ({ provider: (await provider()).name, threads: THREADS });
-
-  const detectorSessions = once(async (): Promise<MtcnnSessions> => {
-    const [pnet, rnet, onet] = await Promise.all(
-      detectorNets.map(async (name) =>
-        openSession((await loadModel(modelsFolder, name)).bytes, await settings()),
-      ),
-    );
-    const sessions = { pnet: pnet!, rnet: rnet!, onet: onet! };
-    for (const session of Object.values(sessions)) disposers.push(() => session.dispose());
-    return sessions;
-  });
-
-  const embedders = new Map<string, () => Promise<Embedder>>();
-  const embedder = (name: string): Promise<Embedder> => {
-    const known = embedders.get(name);
+  const describers = new Map<string, () => Promise<FaceDescriber>>();
+  const describer = (embedderName: string): Promise<FaceDescriber> => {
+    const known = describers.get(embedderName);
     if (known) return known();
     const open = once(async () => {
-      const opened = await openEmbedder(name, modelsFolder, await settings());
+      const models = { folder: modelsFolder, identity: IDENTITY_EMBEDDER, embedder: embedderName };
+      const { name } = await provider();
+      const opened = await (name === 'cpu'
+        ? startFaceWorkers({ script: options.scripts.faceWorker, models, count: faceWorkers() })
+        : openDescriber(models, { provider: name, threads: THREADS }));
       disposers.push(() => opened.dispose());
       return opened;
     });
-    embedders.set(name, open);
+    describers.set(embedderName, open);
     return open();
   };
 
@@ -107,14 +105,14 @@ export function createToolbox(options: EngineOptions): Toolbox {
   }
 
   async function faceTools(embedderName = IDENTITY_EMBEDDER): Promise<FaceTools> {
-    const sessions = await detectorSessions();
+    const entry = async (name: string) => (await loadEmbedderModel(modelsFolder, name)).entry;
     return {
       ffmpeg: await ffmpeg(),
       provider: await provider(),
       versions: await versions(),
-      detector: ({ minFacePx, detectSizePx }) => createMtcnn(sessions, { minFacePx, detectSizePx }),
-      identity: await embedder(IDENTITY_EMBEDDER),
-      embedder: await embedder(embedderName),
+      describer: await describer(embedderName),
+      identity: await entry(IDENTITY_EMBEDDER),
+      embedder: await entry(embedderName),
     };
   }
 
@@ -179,6 +177,8 @@ export function createToolbox(options: EngineOptions): Toolbox {
     },
   };
 }
+
+const faceWorkers = () => Math.min(MAX_FACE_WORKERS, availableParallelism());
 
 /** Remembers a success; a failure is tried again at the next call. */
 function once<T>(make: () => Promise<T>): () => Promise<T> {

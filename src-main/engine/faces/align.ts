@@ -114,17 +114,25 @@ function coveredBy({ a, b, dx, dy }: Similarity, sizePx: number, frame: Frame, b
 function shrink({ rgb, width, height }: Frame, region: Region, blocks: number): Shrunk {
   const means = new Float32Array(region.width * region.height * 3);
   const share = 1 / (blocks * blocks);
-  for (let row = 0; row < region.height * blocks; row += 1) {
-    const y = Math.min(region.top + row, height - 1);
-    const to = Math.floor(row / blocks) * region.width * 3;
-    for (let column = 0; column < region.width; column += 1) {
-      for (let step = 0; step < blocks; step += 1) {
-        const x = Math.min(region.left + column * blocks + step, width - 1);
-        const from = (y * width + x) * 3;
-        means[to + column * 3]! += rgb[from]! * share;
-        means[to + column * 3 + 1]! += rgb[from + 1]! * share;
-        means[to + column * 3 + 2]! += rgb[from + 2]! * share;
+  for (let row = 0, to = 0; row < region.height; row += 1) {
+    for (let column = 0; column < region.width; column += 1, to += 3) {
+      const left = region.left + column * blocks;
+      const top = region.top + row * blocks;
+      let red = 0;
+      let green = 0;
+      let blue = 0;
+      for (let y = top; y < top + blocks; y += 1) {
+        const start = Math.min(y, height - 1) * width;
+        for (let x = left; x < left + blocks; x += 1) {
+          const from = (start + Math.min(x, width - 1)) * 3;
+          red += rgb[from]!;
+          green += rgb[from + 1]!;
+          blue += rgb[from + 2]!;
+        }
       }
+      means[to] = red * share;
+      means[to + 1] = green * share;
+      means[to + 2] = blue * share;
     }
   }
   return { ...region, rgb: means };
@@ -144,21 +152,23 @@ function toSource({ a, b, dx, dy }: Similarity, { left, top }: Region, blocks: n
 /** Bilinear; pixel centres have whole coordinates. */
 function resample({ rgb, width, height }: Shrunk, { a, b, dx, dy }: Similarity, sizePx: number): Uint8Array {
   const crop = new Uint8Array(sizePx * sizePx * 3);
+  const lastX = width - 1;
+  const lastY = height - 1;
   for (let y = 0, to = 0; y < sizePx; y += 1) {
-    for (let x = 0; x < sizePx; x += 1, to += 3) {
-      const inX = Math.min(Math.max(a * x - b * y + dx, 0), width - 1);
-      const inY = Math.min(Math.max(b * x + a * y + dy, 0), height - 1);
-      const left = Math.floor(inX);
-      const top = Math.floor(inY);
+    for (let x = 0; x < sizePx; x += 1) {
+      const inX = Math.min(Math.max(a * x - b * y + dx, 0), lastX);
+      const inY = Math.min(Math.max(b * x + a * y + dy, 0), lastY);
+      const left = inX | 0;
+      const top = inY | 0;
       const right = inX - left;
       const below = inY - top;
-      const at = (top * width + left) * 3;
-      const stepX = left + 1 < width ? 3 : 0;
-      const stepY = top + 1 < height ? width * 3 : 0;
-      for (let c = 0; c < 3; c += 1) {
-        const upper = rgb[at + c]! + (rgb[at + stepX + c]! - rgb[at + c]!) * right;
-        const lower = rgb[at + stepY + c]! + (rgb[at + stepY + stepX + c]! - rgb[at + stepY + c]!) * right;
-        crop[to + c] = Math.round(upper + (lower - upper) * below);
+      const stepX = left < lastX ? 3 : 0;
+      const stepY = top < lastY ? width * 3 : 0;
+      let at = (top * width + left) * 3;
+      for (const end = at + 3; at < end; at += 1, to += 1) {
+        const upper = rgb[at]! + (rgb[at + stepX]! - rgb[at]!) * right;
+        const lower = rgb[at + stepY]! + (rgb[at + stepY + stepX]! - rgb[at + stepY]!) * right;
+        crop[to] = (upper + (lower - upper) * below + 0.5) | 0;
       }
     }
   }

@@ -15,7 +15,7 @@ const jpegArguments = ['-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj444p'];
 
 /**
  * @param pictures all of one size
- * @param maxPx longer side above which they are scaled down
+ * @param maxPx longer side above which they are scaled down; Infinity keeps them as they are
  * @returns one JPEG each, in order
  */
 export async function encodeJpegs(
@@ -25,7 +25,10 @@ export async function encodeJpegs(
   signal?: AbortSignal,
 ): Promise<Buffer[]> {
   if (pictures.length === 0) return [];
-  const scale = `scale='min(${maxPx},iw)':'min(${maxPx},ih)':force_original_aspect_ratio=decrease:flags=area`;
+  const scale =
+    maxPx === Infinity
+      ? 'null'
+      : `scale='min(${maxPx},iw)':'min(${maxPx},ih)':force_original_aspect_ratio=decrease:flags=area`;
   const stream = await encode(pictures, ['-vf', scale, ...jpegArguments], tools, signal);
   const jpegs = splitJpegs(stream);
   if (jpegs.length === pictures.length) return jpegs;

@@ -6,7 +6,7 @@ import { access, mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Box } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { FaceDetector } from '../faces/face-detector.ts';
+import type { FaceDescriber } from '../describe-faces.ts';
 import { decode } from '../media/decode.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import type { Frame } from '../media/frame.ts';
@@ -28,7 +28,7 @@ const HEIGHT_IN_FACES = 2.5;
 export async function makeSampleClips(
   photographs: string,
   target: string,
-  detector: FaceDetector,
+  describer: FaceDescriber,
   tools: FfmpegTools,
   signal?: AbortSignal,
 ): Promise<string[]> {
@@ -41,10 +41,10 @@ export async function makeSampleClips(
     clips.push(...wanted);
     if (await allExist(wanted)) continue;
     const photograph = await read(join(photographs, name), tools, signal);
-    const face = await largestFace(photograph, detector, signal);
-    const blended = selfBlend(photograph.rgb, photograph.width, face);
-    await pan(photograph, face, wanted[0]!, tools, signal);
-    await pan({ ...photograph, rgb: blended }, face, wanted[1]!, tools, signal);
+    const { frame, face } = await largestFace(photograph, describer, signal);
+    const blended = selfBlend(frame.rgb, frame.width, face);
+    await pan(frame, face, wanted[0]!, tools, signal);
+    await pan({ ...frame, rgb: blended }, face, wanted[1]!, tools, signal);
   }
   return clips;
 }
@@ -61,11 +61,12 @@ async function read(path: string, tools: FfmpegTools, signal?: AbortSignal): Pro
   throw new EngineError('media/no-frames', `${path} shows nothing; reinstall Exhibit`);
 }
 
-async function largestFace(photograph: Frame, detector: FaceDetector, signal?: AbortSignal): Promise<Box> {
-  const [faces] = await detector.detect([photograph], signal);
-  const [largest] = [...faces!].sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
+async function largestFace(photograph: Frame, describer: FaceDescriber, signal?: AbortSignal) {
+  const [described] = await describer.describe([photograph], { minFacePx: 40, detectSizePx: 1280 }, signal);
+  const { frame, faces } = described!;
+  const [largest] = [...faces].sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
   if (!largest) throw new EngineError('app/internal', 'a sample photograph shows no face; reinstall Exhibit');
-  return largest.box;
+  return { frame, face: largest.box };
 }
 
 /** Sways over the face for three seconds, so that its frames differ as those of a hand-held phone do. */

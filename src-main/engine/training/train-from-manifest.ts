@@ -39,7 +39,7 @@ export async function trainFromManifest(
   const { samples, failed } = await extractSamples(clips, parameters, tools, run);
   const { name, sha256 } = tools.embedder;
   const model = await trainModel(
-    joinAlike(samples, tools.identity.identityLimits.same),
+    joinAlike(samples, tools.identity.identity.same),
     { ...options, name: basename(folder), embedder: { name, sha256 } },
     run,
   );

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
 import type { EvidenceDetail, Job } from '../../../src-main/shared/contract.ts';
 import type { AnalysisParameters } from '../../../src-main/shared/domain.ts';
+import { engineScripts } from '../../support/engine-scripts.ts';
 import { project, writeFaceClip } from '../../support/face-clip.ts';
 
 const parameters: AnalysisParameters = {
@@ -23,7 +24,7 @@ beforeAll(async () => {
     resources: project,
     settingsFolder: join(folder, 'settings'),
     version: 'test',
-    trialScript: join(project, 'src-main/engine/inference/provider-trial.ts'),
+    scripts: engineScripts,
     provider: 'cpu',
   });
 });
