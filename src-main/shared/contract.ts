@@ -14,7 +14,17 @@ import type {
   SoftwareVersions,
 } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
-import type { ModelCard, ModelSummary } from './model-card.ts';
+import {
+  experimentParameters,
+  type DatasetDetail,
+  type DatasetSummary,
+  type FaceNeighbours,
+  type RunDetail,
+  type RunProgress,
+  type RunSummary,
+  type SplitSummary,
+} from './lab.ts';
+import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 
 export interface EngineInfo {
   versions: SoftwareVersions;
@@ -161,6 +171,69 @@ export const engineCommands = {
     input: z.object({ format: z.enum(['html', 'json', 'csv']), path }),
     output: output<{ path: string; sha256: string }>(),
   },
+  'model:card': { input: z.object({ name: z.string().min(1).max(500) }), output: output<ModelCard>() },
+  'model:activate': {
+    input: z.object({ name: z.string().min(1).max(500) }),
+    output: output<ModelSummary[]>(),
+  },
+  'model:import': { input: z.object({ path }), output: output<ModelSummary>() },
+  'model:export': {
+    input: z.object({ name: z.string().min(1).max(500), path }),
+    output: output<{ path: string; sha256: string }>(),
+  },
+  'model:remove': { input: z.object({ name: z.string().min(1).max(500) }), output: output<ModelSummary[]>() },
+  'embedder:list': { input: nothing, output: output<EmbedderSummary[]>() },
+  'dataset:list': { input: nothing, output: output<DatasetSummary[]>() },
+  'dataset:import': {
+    input: z.object({ folder: path, name: z.string().min(1).max(200).nullable() }),
+    output: output<DatasetDetail>(),
+  },
+  'dataset:detail': { input: z.object({ datasetId: id }), output: output<DatasetDetail>() },
+  'dataset:remove': { input: z.object({ datasetId: id }), output: output<null>() },
+  'split:create': {
+    input: z.object({
+      datasetId: id,
+      kind: z.enum(['official', 'by-identity', 'by-video', 'by-frame']),
+      seed: z
+        .number()
+        .int()
+        .min(0)
+        .max(2 ** 31),
+      folds: z.number().int().min(2).max(20),
+    }),
+    output: output<SplitSummary>(),
+  },
+  'experiment:start': {
+    input: z.object({ parameters: experimentParameters }),
+    output: output<{ runId: number }>(),
+  },
+  'experiment:list': { input: nothing, output: output<RunSummary[]>() },
+  'experiment:detail': { input: z.object({ runId: id }), output: output<RunDetail>() },
+  'experiment:pause': { input: z.object({ runId: id }), output: output<null>() },
+  'experiment:resume': { input: z.object({ runId: id }), output: output<null>() },
+  'experiment:cancel': { input: z.object({ runId: id }), output: output<null>() },
+  'experiment:remove': { input: z.object({ runId: id }), output: output<null>() },
+  'experiment:robustness': {
+    input: z.object({ runId: id, degradations: z.array(z.string()).min(1) }),
+    output: output<null>(),
+  },
+  'experiment:publish': {
+    input: z.object({
+      runId: id,
+      name: z.string().regex(/^[\w][\w .-]{0,99}$/),
+      licence: z.string().min(1).max(500),
+    }),
+    output: output<ModelSummary>(),
+  },
+  'experiment:figures': {
+    input: z.object({ runId: id, folder: path }),
+    output: output<{ files: string[] }>(),
+  },
+  'experiment:neighbours': {
+    input: z.object({ runId: id, faceId: id, count: z.number().int().min(1).max(50) }),
+    output: output<FaceNeighbours>(),
+  },
+  'image:lab-crop': { input: z.object({ faceId: id }), output: output<ImageBytes>() },
   'image:frame': {
     input: z.object({ evidenceId: id, frameIndex: z.number().int().nonnegative() }),
     output: output<ImageBytes>(),
@@ -179,6 +252,10 @@ export const appCommands = {
     input: z.object({ format: z.enum(['html', 'json', 'csv']) }),
     output: output<string | null>(),
   },
+  'dialog:dataset': { input: nothing, output: output<string | null>() },
+  'dialog:import-model': { input: nothing, output: output<string | null>() },
+  'dialog:export-model': { input: z.object({ name: z.string() }), output: output<string | null>() },
+  'dialog:figures-folder': { input: nothing, output: output<string | null>() },
   'case:recent': { input: nothing, output: output<string[]>() },
   'case:sample-folder': { input: nothing, output: output<string>() },
 } as const;
@@ -198,6 +275,9 @@ export interface Events {
   'job:progress': JobProgress;
   'job:changed': Job;
   'evidence:changed': EvidenceRow;
+  'run:progress': RunProgress;
+  'run:changed': RunSummary;
+  'dataset:progress': { folder: string; progress: Progress };
   /** The engine process ended by itself; it is started again and the case is opened again. */
   'engine:stopped': { message: string };
   'engine:ready': { case: CaseSummary | null };
@@ -207,6 +287,9 @@ export const eventNames = [
   'job:progress',
   'job:changed',
   'evidence:changed',
+  'run:progress',
+  'run:changed',
+  'dataset:progress',
   'engine:stopped',
   'engine:ready',
 ] as const satisfies readonly (keyof Events)[];

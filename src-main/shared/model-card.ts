@@ -81,3 +81,16 @@ export interface ModelSummary {
   embedder: string | null;
   problem: ErrorReport | null;
 }
+
+/** A network that turns faces into vectors, built in or imported. */
+export interface EmbedderSummary {
+  name: string;
+  architecture: string;
+  licence: string;
+  origin: string;
+  /** Numbers a face. */
+  length: number;
+  sha256: string;
+  builtIn: boolean;
+  state: 'ok' | 'missing' | 'hash-mismatch';
+}
