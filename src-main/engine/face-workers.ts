@@ -57,9 +57,7 @@ class FaceWorkers implements FaceDescriber {
     parameters: DetectionParameters,
     signal?: AbortSignal,
   ): Promise<DescribedFrame[]> {
-    signal?.throwIfAborted();
-    const thread = await this.#take();
-    const answer = thread.ask({ frames, parameters }).finally(() => this.#release(thread));
+    const answer = this.#describe(frames, parameters, signal);
     return signal ? unlessAborted(answer, signal) : answer;
   }
 
@@ -68,6 +66,16 @@ class FaceWorkers implements FaceDescriber {
     this.#all.clear();
     this.#idle.length = 0;
     await Promise.all(threads.map((thread) => thread.end()));
+  }
+
+  async #describe(frames: readonly Frame[], parameters: DetectionParameters, signal?: AbortSignal) {
+    const thread = await this.#take();
+    try {
+      signal?.throwIfAborted();
+      return await thread.ask({ frames, parameters });
+    } finally {
+      this.#release(thread);
+    }
   }
 
   #take(): Promise<Thread> | Thread {
@@ -167,6 +175,7 @@ function ownPixels(frames: readonly Frame[]): ArrayBuffer[] {
 async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   const done = new AbortController();
   const aborted = new Promise<never>((_, reject) => {
+    if (signal.aborted) reject(signal.reason as Error);
     signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: done.signal });
   });
   try {
