@@ -20,7 +20,7 @@ export interface DescribedFace {
   identity: Float32Array | null;
   /** For the classifiers; null for a refused face. */
   embedding: Float32Array | null;
-  /** 192 × 192 RGB, for people to look at. */
+  /** RGB, square, with some background round the face. */
   picture: Uint8Array;
 }
 
@@ -29,7 +29,10 @@ export interface DescribedFrame {
   faces: DescribedFace[];
 }
 
-export type DetectionParameters = Pick<AnalysisParameters, 'minFacePx' | 'detectSizePx'>;
+export interface DescribeParameters extends Pick<AnalysisParameters, 'minFacePx' | 'detectSizePx'> {
+  /** Side of each face's picture. */
+  picturePx: number;
+}
 
 export interface FaceDescriber {
   /** Calls that gain by being under way together. */
@@ -40,7 +43,7 @@ export interface FaceDescriber {
    */
   describe(
     frames: readonly Frame[],
-    parameters: DetectionParameters,
+    parameters: DescribeParameters,
     signal?: AbortSignal,
   ): Promise<DescribedFrame[]>;
   dispose(): Promise<void>;
@@ -77,7 +80,7 @@ class OneThread implements FaceDescriber {
   readonly #identity: Embedder;
   readonly #embedder: Embedder;
   /** Kept from call to call for its buffers. */
-  #detector: { parameters: DetectionParameters; detector: FaceDetector } | null = null;
+  #detector: { parameters: DescribeParameters; detector: FaceDetector } | null = null;
 
   constructor(sessions: MtcnnSessions, identity: Embedder, embedder: Embedder) {
     this.#sessions = sessions;
@@ -85,11 +88,11 @@ class OneThread implements FaceDescriber {
     this.#embedder = embedder;
   }
 
-  async describe(frames: readonly Frame[], parameters: DetectionParameters, signal?: AbortSignal) {
+  async describe(frames: readonly Frame[], parameters: DescribeParameters, signal?: AbortSignal) {
     const detections = await this.#detectorFor(parameters).detect(frames, signal);
     const described = frames.map((frame, index) => ({
       frame,
-      faces: detections[index]!.map((detection) => lookAt(frame, detection)),
+      faces: detections[index]!.map((detection) => lookAt(frame, detection, parameters.picturePx)),
     }));
     const usable = described.flatMap(({ frame, faces }) =>
       faces
@@ -113,7 +116,7 @@ class OneThread implements FaceDescriber {
     for (const each of held) await each.dispose();
   }
 
-  #detectorFor(parameters: DetectionParameters): FaceDetector {
+  #detectorFor(parameters: DescribeParameters): FaceDetector {
     const { minFacePx, detectSizePx } = parameters;
     const kept = this.#detector;
     if (kept?.parameters.minFacePx === minFacePx && kept.parameters.detectSizePx === detectSizePx) {
@@ -125,9 +128,13 @@ class OneThread implements FaceDescriber {
   }
 }
 
-function lookAt(frame: Frame, { box, landmarks, detection }: FaceDetection): DescribedFace {
+function lookAt(
+  frame: Frame,
+  { box, landmarks, detection }: FaceDetection,
+  picturePx: number,
+): DescribedFace {
   const quality = assessQuality(frame, { box, landmarks, detection });
   const refused = refuse(frame, { box, landmarks, detection }, quality);
-  const picture = faceImage(frame, box);
+  const picture = faceImage(frame, box, picturePx);
   return { ...{ box, landmarks, detection, quality, refused, picture }, identity: null, embedding: null };
 }

@@ -5,7 +5,7 @@ import {
   openDescriber,
   type DescribedFrame,
   type DescriberModels,
-  type DetectionParameters,
+  type DescribeParameters,
 } from './describe-faces.ts';
 import type { SessionSettings } from './inference/onnx-session.ts';
 import type { Frame } from './media/frame.ts';
@@ -17,7 +17,7 @@ export interface WorkerStart {
 
 export interface WorkerRequest {
   frames: readonly Frame[];
-  parameters: DetectionParameters;
+  parameters: DescribeParameters;
 }
 
 /** The first answer, without frames, says whether the networks opened. */

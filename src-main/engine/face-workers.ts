@@ -5,12 +5,7 @@
  */
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../shared/errors.ts';
-import type {
-  DescribedFrame,
-  DescriberModels,
-  DetectionParameters,
-  FaceDescriber,
-} from './describe-faces.ts';
+import type { DescribedFrame, DescriberModels, DescribeParameters, FaceDescriber } from './describe-faces.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerStart } from './face-worker.ts';
 import type { Frame } from './media/frame.ts';
 
@@ -54,7 +49,7 @@ class FaceWorkers implements FaceDescriber {
 
   async describe(
     frames: readonly Frame[],
-    parameters: DetectionParameters,
+    parameters: DescribeParameters,
     signal?: AbortSignal,
   ): Promise<DescribedFrame[]> {
     const answer = this.#describe(frames, parameters, signal);
@@ -68,7 +63,7 @@ class FaceWorkers implements FaceDescriber {
     await Promise.all(threads.map((thread) => thread.end()));
   }
 
-  async #describe(frames: readonly Frame[], parameters: DetectionParameters, signal?: AbortSignal) {
+  async #describe(frames: readonly Frame[], parameters: DescribeParameters, signal?: AbortSignal) {
     const thread = await this.#take();
     try {
       signal?.throwIfAborted();

@@ -1,5 +1,5 @@
 /** Frames to described faces, in order: several batches are under way at once while ffmpeg decodes the next ones. */
-import type { DescribedFrame, DetectionParameters, FaceDescriber } from './describe-faces.ts';
+import type { DescribedFrame, DescribeParameters, FaceDescriber } from './describe-faces.ts';
 import type { Frame } from './media/frame.ts';
 import { ahead, inBatches } from './pipeline.ts';
 
@@ -9,7 +9,7 @@ const BATCH_FRAMES = 4;
 /** One item a frame, in order; the frame's pixels are free to go once its item was used. */
 export async function* observeFaces(
   frames: AsyncIterable<Frame>,
-  parameters: DetectionParameters,
+  parameters: DescribeParameters,
   describer: FaceDescriber,
   signal: AbortSignal,
 ): AsyncGenerator<DescribedFrame> {

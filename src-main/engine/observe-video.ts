@@ -40,12 +40,16 @@ type PicturedFace = Omit<TrackedFace, 'image'> & { image: Promise<Buffer> };
 
 const THUMBNAIL_PX = 320;
 
-/** @throws EngineError media/… for what can't be read, inference/failed */
+/**
+ * @param picturePx side of each face's picture
+ * @throws EngineError media/… for what can't be read, inference/failed
+ */
 export async function observeVideo(
   path: string,
   parameters: AnalysisParameters,
   tools: FaceTools,
   { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+  picturePx = FACE_IMAGE_PX,
 ): Promise<VideoObservation> {
   onProgress({ stage: 'probe', done: 0, total: 1 });
   const media = await probe(path, tools.ffmpeg, signal);
@@ -58,12 +62,17 @@ export async function observeVideo(
   const pictures = new JpegBatches(tools.ffmpeg, signal);
   const observed: { faces: PicturedFace[]; colours: ColourHistogram }[] = [];
   let shown: { frame: Frame; hasFace: boolean } | null = null;
-  for await (const { frame, faces } of observeFaces(decoding, parameters, tools.describer, signal)) {
+  for await (const { frame, faces } of observeFaces(
+    decoding,
+    { ...parameters, picturePx },
+    tools.describer,
+    signal,
+  )) {
     const { frameIndex, pts, ptsMs } = frame;
     observed.push({
       faces: faces.map(({ picture, ...face }) => ({
         ...{ ...face, frameIndex, pts, ptsMs },
-        image: pictures.add({ rgb: picture, width: FACE_IMAGE_PX, height: FACE_IMAGE_PX }),
+        image: pictures.add({ rgb: picture, width: picturePx, height: picturePx }),
       })),
       colours: colourHistogram(frame),
     });

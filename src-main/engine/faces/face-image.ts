@@ -1,5 +1,5 @@
 /** The picture of a face that an examiner looks at. Numbers never come from it. */
-import type { Box } from '../../shared/domain.ts';
+import type { Box, Point } from '../../shared/domain.ts';
 import type { Frame } from '../media/frame.ts';
 import { cutOut } from './align.ts';
 
@@ -7,11 +7,20 @@ import { cutOut } from './align.ts';
 const MARGIN = 1.6;
 export const FACE_IMAGE_PX = 192;
 
-/** Upright, square, with the frame's edge repeated beyond it. @returns 192 × 192 RGB, interleaved */
-export function faceImage(frame: Frame, { x, y, width, height }: Box): Uint8Array {
+/** Upright, square, with the frame's edge repeated beyond it. @returns sizePx × sizePx RGB, interleaved */
+export function faceImage(frame: Frame, box: Box, sizePx: number): Uint8Array {
+  const { left, top, scale } = placeOf(box, sizePx);
+  return cutOut(frame, { a: scale, b: 0, dx: left, dy: top }, sizePx);
+}
+
+/** A point of the frame in pixels of the face's picture. */
+export function intoFaceImage({ x, y }: Point, box: Box, sizePx: number): Point {
+  const { left, top, scale } = placeOf(box, sizePx);
+  return { x: (x - left) / scale, y: (y - top) / scale };
+}
+
+/** Where the picture's first pixel lies in the frame, and how many frame pixels one of its pixels covers. */
+function placeOf({ x, y, width, height }: Box, sizePx: number) {
   const side = Math.max(width, height) * MARGIN;
-  const scale = side / FACE_IMAGE_PX;
-  const left = x + width / 2 - side / 2;
-  const top = y + height / 2 - side / 2;
-  return cutOut(frame, { a: scale, b: 0, dx: left, dy: top }, FACE_IMAGE_PX);
+  return { left: x + width / 2 - side / 2, top: y + height / 2 - side / 2, scale: side / sizePx };
 }

@@ -62,7 +62,11 @@ async function read(path: string, tools: FfmpegTools, signal?: AbortSignal): Pro
 }
 
 async function largestFace(photograph: Frame, describer: FaceDescriber, signal?: AbortSignal) {
-  const [described] = await describer.describe([photograph], { minFacePx: 40, detectSizePx: 1280 }, signal);
+  const [described] = await describer.describe(
+    [photograph],
+    { minFacePx: 40, detectSizePx: 1280, picturePx: 32 },
+    signal,
+  );
   const { frame, faces } = described!;
   const [largest] = [...faces].sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
   if (!largest) throw new EngineError('app/internal', 'a sample photograph shows no face; reinstall Exhibit');

@@ -2,11 +2,12 @@
  * Labelled clips to training samples. Only the longest track of a clip is taken: the label is about the
  * person that the clip is about, not about those who walk by.
  */
-import { readdir, stat } from 'node:fs/promises';
-import { extname, join } from 'node:path';
+import { stat } from 'node:fs/promises';
 import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
 import { reportOf, type ErrorReport } from '../../shared/errors.ts';
 import type { FaceTools } from '../analysis-tools.ts';
+import { mainTrack } from '../main-track.ts';
+import { picturesIn } from '../media/pictures-in.ts';
 import { observeVideo, type TrackedFace } from '../observe-video.ts';
 import type { ManifestClip } from './training-manifest.ts';
 import type { ExtractedSample } from './training-sample.ts';
@@ -50,30 +51,15 @@ async function facesOf(path: string, parameters: AnalysisParameters, tools: Face
   if (isFolder) {
     // A folder of frames is one clip whose pictures show one person each.
     const faces: TrackedFace[] = [];
-    for (const picture of await pictures(path)) {
+    for (const picture of await picturesIn(path)) {
       const seen = await observeVideo(picture, parameters, tools, run);
-      faces.push(...longest(seen.tracks));
+      faces.push(...mainTrack(seen.tracks));
     }
     tracks.push(faces);
   } else {
     tracks.push(...(await observeVideo(path, parameters, tools, run)).tracks);
   }
-  return longest(tracks).flatMap(({ embedding, identity }) =>
+  return mainTrack(tracks).flatMap(({ embedding, identity }) =>
     embedding === null || identity === null ? [] : [{ embedding, likeness: identity }],
   );
-}
-
-/** The track with most to see: many usable faces, and large ones. */
-function longest(tracks: readonly TrackedFace[][]): TrackedFace[] {
-  const usable = (track: readonly TrackedFace[]) => track.filter((face) => face.refused === null);
-  const size = (track: readonly TrackedFace[]) =>
-    usable(track).reduce((sum, face) => sum + face.quality.sizePx, 0);
-  return tracks.reduce<TrackedFace[]>((best, track) => (size(track) > size(best) ? track : best), []);
-}
-
-const pictureExtensions = new Set(['.jpg', '.jpeg', '.png', '.webp']);
-
-async function pictures(folder: string): Promise<string[]> {
-  const names = (await readdir(folder)).filter((name) => pictureExtensions.has(extname(name).toLowerCase()));
-  return names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).map((name) => join(folder, name));
 }

@@ -17,7 +17,7 @@ const models = {
   identity: 'faceplugin-feature',
   embedder: 'faceplugin-feature',
 };
-const parameters = { minFacePx: 40, detectSizePx: 640 };
+const parameters = { minFacePx: 40, detectSizePx: 640, picturePx: 64 };
 const workers = (count: number) => startFaceWorkers({ script: engineScripts.faceWorker, models, count });
 
 let folder: string;

@@ -1,0 +1,28 @@
+/** A degraded copy of a clip, for as long as it is worked on. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { FfmpegTools } from '../media/ffmpeg.ts';
+import { degrade } from './degrade.ts';
+
+/**
+ * @param name of a degradation; null hands on the clip itself
+ * @throws EngineError as `degrade`
+ */
+export async function degraded<T>(
+  path: string,
+  name: string | null,
+  tools: FfmpegTools,
+  signal: AbortSignal,
+  work: (clip: string) => Promise<T>,
+): Promise<T> {
+  if (name === null) return work(path);
+  const folder = await mkdtemp(join(tmpdir(), 'exhibit-degraded-'));
+  try {
+    const clip = join(folder, 'clip.mp4');
+    await degrade(path, name, clip, tools, signal);
+    return await work(clip);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}

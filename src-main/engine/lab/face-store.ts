@@ -1,0 +1,148 @@
+/**
+ * Faces of labelled clips and their embeddings, each made once: a face is known by the hash of its crop, an
+ * embedding by that and the network's. A view is how a clip was looked at (`face-view.ts`).
+ */
+import { createHash } from 'node:crypto';
+import type { Landmarks } from '../../shared/domain.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+import type { LabDatabase } from './lab-database.ts';
+
+/** A face before it is stored; landmarks in pixels of the crop. */
+export interface CroppedFace {
+  frameIndex: number;
+  ptsMs: number;
+  /** JPEG. */
+  crop: Buffer;
+  landmarks: Landmarks;
+  /** Shorter side of the face in its frame. */
+  sizePx: number;
+}
+
+export interface StoredFace extends Omit<CroppedFace, 'crop'> {
+  id: number;
+  itemId: number;
+  cropSha256: string;
+}
+
+export interface FailedItem {
+  path: string;
+  error: ErrorReport;
+}
+
+export interface FaceStore {
+  /** Whether the clip was looked at in this view, be it in vain. */
+  isExtracted(itemId: number, view: string): boolean;
+  add(itemId: number, view: string, faces: readonly CroppedFace[]): void;
+  fail(itemId: number, view: string, error: ErrorReport): void;
+  failures(datasetId: number, view: string): FailedItem[];
+  /** Of clips that take part in experiments, by clip and frame. */
+  faces(datasetId: number, view: string): StoredFace[];
+  /** Forgets a failure, so that the clip is looked at again. */
+  retryFailed(datasetId: number, view: string): void;
+  face(faceId: number): (StoredFace & { crop: Buffer }) | null;
+  crop(faceId: number): Buffer | null;
+  /** Faces of the view that the network has not embedded; faces with one crop count once. */
+  withoutEmbedding(datasetId: number, view: string, modelSha256: string): StoredFace[];
+  addEmbeddings(modelSha256: string, entries: readonly { cropSha256: string; vector: Float32Array }[]): void;
+  /** By crop hash. */
+  embeddings(datasetId: number, view: string, modelSha256: string): Map<string, Float32Array>;
+}
+
+const columns = `faces.id, faces.item_id AS itemId, faces.frame_index AS frameIndex, faces.pts_ms AS ptsMs,
+  faces.crop_sha256 AS cropSha256, faces.landmarks, faces.size_px AS sizePx`;
+const taking = `FROM faces JOIN dataset_items ON dataset_items.id = faces.item_id
+  WHERE dataset_items.dataset_id = ? AND dataset_items.duplicate_of IS NULL AND faces.view = ?`;
+
+type FaceRow = Omit<StoredFace, 'landmarks'> & { landmarks: string };
+
+const fromRow = <T extends FaceRow>(row: T) => ({
+  ...row,
+  landmarks: JSON.parse(row.landmarks) as Landmarks,
+});
+
+export function faceStore({ sqlite, read, write }: LabDatabase): FaceStore {
+  const extraction = sqlite.prepare('SELECT 1 FROM extractions WHERE item_id = ? AND view = ?');
+  const insertExtraction = sqlite.prepare(
+    'INSERT OR REPLACE INTO extractions (item_id, view, error_code, error_message) VALUES (?, ?, ?, ?)',
+  );
+  const insertFace = sqlite.prepare(
+    `INSERT INTO faces (item_id, view, frame_index, pts_ms, crop, crop_sha256, landmarks, size_px)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const selectFaces = sqlite.prepare<[number, string], FaceRow>(
+    `SELECT ${columns} ${taking} ORDER BY faces.item_id, faces.frame_index`,
+  );
+  const selectFace = sqlite.prepare<[number], FaceRow & { crop: Buffer }>(
+    `SELECT ${columns}, faces.crop FROM faces WHERE id = ?`,
+  );
+  const selectFailures = sqlite.prepare<
+    [number, string],
+    { path: string; code: ErrorReport['code']; message: string }
+  >(
+    `SELECT path, error_code AS code, error_message AS message FROM extractions
+     JOIN dataset_items ON dataset_items.id = item_id
+     WHERE dataset_id = ? AND view = ? AND error_code IS NOT NULL AND duplicate_of IS NULL ORDER BY path`,
+  );
+  const deleteFailures = sqlite.prepare(
+    `DELETE FROM extractions WHERE view = ? AND error_code IS NOT NULL
+     AND item_id IN (SELECT id FROM dataset_items WHERE dataset_id = ?)`,
+  );
+  const selectUnembedded = sqlite.prepare<[number, string, string], FaceRow>(
+    `SELECT ${columns} ${taking} AND NOT EXISTS (SELECT 1 FROM embeddings
+       WHERE embeddings.crop_sha256 = faces.crop_sha256 AND embeddings.model_sha256 = ?)
+     GROUP BY faces.crop_sha256 ORDER BY faces.id`,
+  );
+  const insertEmbedding = sqlite.prepare(
+    'INSERT OR REPLACE INTO embeddings (crop_sha256, model_sha256, vector) VALUES (?, ?, ?)',
+  );
+  const selectEmbeddings = sqlite.prepare<[string, number, string], { cropSha256: string; vector: Buffer }>(
+    `SELECT crop_sha256 AS cropSha256, vector FROM embeddings WHERE model_sha256 = ? AND crop_sha256 IN
+     (SELECT faces.crop_sha256 ${taking})`,
+  );
+
+  return {
+    isExtracted: (itemId, view) => read(() => extraction.get(itemId, view) !== undefined),
+    add: (itemId, view, faces) =>
+      write(() => {
+        insertExtraction.run(itemId, view, null, null);
+        for (const { frameIndex, ptsMs, crop, landmarks, sizePx } of faces) {
+          const hash = createHash('sha256').update(crop).digest('hex');
+          insertFace.run(itemId, view, frameIndex, ptsMs, crop, hash, JSON.stringify(landmarks), sizePx);
+        }
+      }),
+    fail: (itemId, view, { code, message }) =>
+      write(() => void insertExtraction.run(itemId, view, code, message)),
+    failures: (datasetId, view) =>
+      read(() =>
+        selectFailures
+          .all(datasetId, view)
+          .map(({ path, code, message }) => ({ path, error: { code, message } })),
+      ),
+    faces: (datasetId, view) => read(() => selectFaces.all(datasetId, view).map(fromRow)),
+    retryFailed: (datasetId, view) => write(() => void deleteFailures.run(view, datasetId)),
+    face: (faceId) =>
+      read(() => {
+        const row = selectFace.get(faceId);
+        return row ? fromRow(row) : null;
+      }),
+    crop: (faceId) => read(() => selectFace.get(faceId)?.crop ?? null),
+    withoutEmbedding: (datasetId, view, modelSha256) =>
+      read(() => selectUnembedded.all(datasetId, view, modelSha256).map(fromRow)),
+    addEmbeddings: (modelSha256, entries) =>
+      write(() => {
+        for (const { cropSha256, vector } of entries) {
+          const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
+          insertEmbedding.run(cropSha256, modelSha256, bytes);
+        }
+      }),
+    embeddings: (datasetId, view, modelSha256) =>
+      read(() => {
+        const found = new Map<string, Float32Array>();
+        for (const { cropSha256, vector } of selectEmbeddings.iterate(modelSha256, datasetId, view)) {
+          // A copy: the row's bytes need not lie on a multiple of four.
+          found.set(cropSha256, new Float32Array(Uint8Array.from(vector).buffer));
+        }
+        return found;
+      }),
+  };
+}
