@@ -145,7 +145,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
       return null;
     },
     'model:active': async () => (await toolbox.classifier()).card,
-    'model:list': () => toolbox.models(),
+    'model:list': () => toolbox.library.list(),
     'report:write': async ({ format, path }) => writeReport(opened().file, format, path),
     'image:frame': async ({ evidenceId, frameIndex }) => {
       const { path, sha256 } = present(opened().file.evidence.get(evidenceId), 'evidence');

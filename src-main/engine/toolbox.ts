@@ -1,11 +1,9 @@
 /** ffmpeg, networks and classifiers, each loaded once, when first needed, and freed together. */
-import { access, readdir } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, join, resolve } from 'node:path';
+import { join } from 'node:path';
 import type { EngineInfo } from '../shared/contract.ts';
 import type { SoftwareVersions } from '../shared/domain.ts';
-import { EngineError, reportOf } from '../shared/errors.ts';
-import type { ModelSummary } from '../shared/model-card.ts';
+import { EngineError } from '../shared/errors.ts';
 import type { AnalysisTools, FaceTools } from './analysis-tools.ts';
 import type { ClassifierModel } from './classifiers/classifier-model.ts';
 import { loadClassifierModel } from './classifiers/load-model.ts';
@@ -21,13 +19,13 @@ import {
 } from './inference/manifest.ts';
 import { onnxRuntimeVersion } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
+import { modelLibrary, type ModelLibrary } from './model-library.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
 
 /** Tells people apart; the default model stands on it too, so that every face is embedded once. */
 const IDENTITY_EMBEDDER = 'faceplugin-feature';
 /** One a physical core. */
 const THREADS = 0;
-const DEFAULT_MODEL = 'default';
 /** Each thread that describes faces holds networks and frames of 200 MB or so. */
 const MAX_FACE_WORKERS = 8;
 
@@ -39,13 +37,15 @@ export interface Toolbox {
   analysisTools(): Promise<AnalysisTools>;
   classifier(): Promise<ClassifierModel>;
   networks(): Promise<ModelCheck[]>;
-  models(): Promise<ModelSummary[]>;
+  readonly library: ModelLibrary;
+  /** Makes a model the one that casework uses from now on. */
+  activate(name: string): Promise<void>;
   dispose(): Promise<void>;
 }
 
 export function createToolbox(options: EngineOptions): Toolbox {
   const modelsFolder = join(options.resources, 'models');
-  const userModels = join(options.settingsFolder, 'models');
+  const library = modelLibrary(modelsFolder, join(options.settingsFolder, 'models'), options.model);
   const disposers: (() => Promise<void>)[] = [];
 
   const ffmpeg = once(() => findFfmpeg(options.signal));
@@ -79,11 +79,14 @@ export function createToolbox(options: EngineOptions): Toolbox {
     return open();
   };
 
-  const classifier = once(async () => {
-    const model = await loadClassifierModel(await modelFolder(options.model ?? DEFAULT_MODEL));
-    disposers.push(() => model.dispose());
-    return model;
-  });
+  const openClassifier = () =>
+    once(async () => {
+      const model = await loadClassifierModel(await library.folderOf(await library.active()));
+      disposers.push(() => model.dispose());
+      return model;
+    });
+  let openedClassifier = openClassifier();
+  const classifier = () => openedClassifier();
 
   async function versions(): Promise<SoftwareVersions> {
     return {
@@ -92,16 +95,6 @@ export function createToolbox(options: EngineOptions): Toolbox {
       ffmpeg: (await ffmpeg()).version,
       onnxRuntime: onnxRuntimeVersion,
     };
-  }
-
-  /** A name is looked for among the built-in and the user's own models; a path is taken as it is. */
-  async function modelFolder(nameOrFolder: string): Promise<string> {
-    const places = [join(modelsFolder, nameOrFolder), join(userModels, nameOrFolder), resolve(nameOrFolder)];
-    for (const place of places) if (await isModelFolder(place)) return place;
-    throw new EngineError(
-      'models/unknown',
-      `there is no model ${nameOrFolder}; 'exhibit models list' names those there are, and a folder written by 'exhibit train' works too`,
-    );
   }
 
   async function faceTools(embedderName = IDENTITY_EMBEDDER): Promise<FaceTools> {
@@ -141,23 +134,17 @@ export function createToolbox(options: EngineOptions): Toolbox {
     };
   }
 
-  async function models(): Promise<ModelSummary[]> {
-    const active = await modelFolder(options.model ?? DEFAULT_MODEL).catch(() => null);
-    const folders = [...(await subfolders(modelsFolder)), ...(await subfolders(userModels))];
-    if (active !== null && !folders.includes(active)) folders.unshift(active);
-    const summaries: ModelSummary[] = [];
-    for (const folder of folders) {
-      if (await isModelFolder(folder)) summaries.push(await summarise(folder, folder === active));
-    }
-    return summaries;
-  }
-
   return {
     ffmpeg,
     faceTools,
     analysisTools,
     classifier,
-    models,
+    library,
+    async activate(name) {
+      await library.activate(name);
+      // Analyses under way keep the one they began with; it is freed with the rest.
+      openedClassifier = openClassifier();
+    },
     networks: () => checkModels(modelsFolder),
     async info() {
       const { source, warning } = await ffmpeg();
@@ -190,30 +177,4 @@ function once<T>(make: () => Promise<T>): () => Promise<T> {
     });
     return made;
   };
-}
-
-/** A damaged model is listed with what is wrong with it. */
-async function summarise(folder: string, active: boolean): Promise<ModelSummary> {
-  const common = { folder, active };
-  try {
-    const model = await loadClassifierModel(folder);
-    await model.dispose();
-    const { name, sha256, card } = model;
-    return { ...common, name, sha256, createdAt: card.createdAt, embedder: card.embedder, problem: null };
-  } catch (error) {
-    const unknown = { sha256: null, createdAt: null, embedder: null };
-    return { ...common, ...unknown, name: basename(folder), problem: reportOf(error) };
-  }
-}
-
-async function isModelFolder(folder: string): Promise<boolean> {
-  return access(join(folder, 'manifest.json')).then(
-    () => true,
-    () => false,
-  );
-}
-
-async function subfolders(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
 }

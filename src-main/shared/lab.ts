@@ -354,7 +354,7 @@ export interface RunSummary {
   createdAt: string;
   finishedAt: string | null;
   error: ErrorReport | null;
-  /** Of the best-known classifier by video on the honest split; null before there is one. */
+  /** Of the first classifier by video on the honest split; null before there is one. */
   auc: Estimate | null;
   leakyAuc: Estimate | null;
 }

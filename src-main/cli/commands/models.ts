@@ -19,7 +19,7 @@ export const models: CliCommand = {
       throw new EngineError('cli/usage', usage);
     const toolbox = createToolbox(input);
     const networks = await toolbox.networks();
-    const classifiers = await toolbox.models();
+    const classifiers = await toolbox.library.list();
     if (action === 'list') {
       print(classifiers.map((each) => `${each.active ? '*' : ' '} ${each.name.padEnd(24)} ${origin(each)}`));
       print(

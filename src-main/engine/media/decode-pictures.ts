@@ -4,11 +4,11 @@
  */
 import { readFile } from 'node:fs/promises';
 import { imageSizeFromFile } from 'image-size/fromFile';
-import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
+import { reportOf, type ErrorReport } from '../../shared/errors.ts';
 import { groupedBy } from '../grouped.ts';
+import { decodeStills } from './decode-stills.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import type { Frame } from './frame.ts';
-import { MediaProcess } from './media-process.ts';
 
 export interface PictureRequest {
   paths: readonly string[];
@@ -94,57 +94,25 @@ async function* decodeBatch(
   signal: AbortSignal,
   onFailure: PictureRequest['onFailure'],
 ): AsyncGenerator<Frame> {
-  const frames = await pixelsOf(batch, tools, signal).catch((error: unknown) => {
+  const { format, width, height } = batch[0]!.picture;
+  const border = Math.max(width, height) <= CROP_PX ? Math.round(Math.max(width, height) * BORDER) : 0;
+  const stills = batch.map(({ bytes }) => bytes);
+  const pixels = await decodeStills(
+    stills,
+    { decoder: decoders[format], width, height, border },
+    tools,
+    signal,
+  ).catch((error: unknown) => {
     signal.throwIfAborted();
     if (batch.length === 1) onFailure(batch[0]!.picture.path, reportOf(error));
     return [];
   });
-  if (frames.length === batch.length) yield* frames;
-  else if (batch.length > 1) {
+  const size = { width: width + 2 * border, height: height + 2 * border };
+  for (const [place, rgb] of pixels.entries()) {
+    yield { frameIndex: batch[place]!.picture.index, pts: 0, ptsMs: 0, ...size, rgb };
+  }
+  if (pixels.length > 0) return;
+  if (batch.length > 1) {
     for (const one of batch) yield* decodeBatch([one], tools, signal, onFailure);
   }
-}
-
-async function pixelsOf(
-  batch: readonly { picture: Picture; bytes: Buffer }[],
-  { ffmpeg }: FfmpegTools,
-  signal: AbortSignal,
-): Promise<Frame[]> {
-  const { format, width, height, path } = batch[0]!.picture;
-  const border = Math.max(width, height) <= CROP_PX ? Math.round(Math.max(width, height) * BORDER) : 0;
-  const smear = `left=${border}:right=${border}:top=${border}:bottom=${border}:mode=smear`;
-  const filters = [
-    'format=gbrp',
-    ...(border > 0 ? [`pad=iw+${2 * border}:ih+${2 * border}:${border}:${border},fillborders=${smear}`] : []),
-    'format=rgb24',
-  ];
-  const decoder = decoders[format];
-  const process = new MediaProcess(
-    ffmpeg,
-    [
-      ...['-v', 'error', '-f', 'image2pipe', ...(decoder ? ['-c:v', decoder] : []), '-i', 'pipe:0'],
-      ...['-vf', filters.join(','), '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
-    ],
-    { signal, input: batch.map(({ bytes }) => bytes) },
-  );
-  const size = { width: width + 2 * border, height: height + 2 * border };
-  const bytes = size.width * size.height * 3;
-  const frames: Frame[] = [];
-  let rgb = new Uint8Array(bytes);
-  let filled = 0;
-  for await (const chunk of process.output()) {
-    for (let taken = 0; taken < chunk.length;) {
-      const part = chunk.subarray(taken, taken + bytes - filled);
-      rgb.set(part, filled);
-      taken += part.length;
-      filled += part.length;
-      if (filled < bytes) continue;
-      const index = batch[frames.length]?.picture.index ?? -1;
-      frames.push({ frameIndex: index, pts: 0, ptsMs: 0, ...size, rgb });
-      rgb = new Uint8Array(bytes);
-      filled = 0;
-    }
-  }
-  if (frames.length === batch.length && filled === 0) return frames;
-  throw new EngineError('media/decode-failed', `${path} is damaged: it gave no whole picture`);
 }

@@ -96,6 +96,7 @@ export const initial: Migration = {
         parameters TEXT NOT NULL,      -- JSON
         state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'paused', 'done', 'failed', 'cancelled')),
         backend TEXT,
+        process_id INTEGER,            -- of the process that runs it
         created_at TEXT NOT NULL,
         finished_at TEXT,
         error_code TEXT,

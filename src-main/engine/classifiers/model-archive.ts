@@ -1,0 +1,125 @@
+/**
+ * A model as one file to hand on: a zip of its folder, which anybody can open. The manifest inside names every file
+ * with its SHA-256, and is what findings name, so a changed byte is found when it is imported.
+ */
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { unzipSync, zipSync } from 'fflate';
+import { EngineError } from '../../shared/errors.ts';
+import { sha256Of } from '../inference/manifest.ts';
+import { loadClassifierModel } from './load-model.ts';
+import { MANIFEST_FILE, modelManifest } from './model-folder.ts';
+
+/** Ten times the largest model there is; more is no model of ours. */
+const MAX_BYTES = 512 * 2 ** 20;
+/** One date for every entry, so that the same model gives the same file. */
+const MODIFIED = new Date('2026-01-01T00:00:00Z');
+
+/** @returns SHA-256 of the manifest. @throws EngineError models/… for a damaged model, models/write-failed */
+export async function packModel(folder: string, target: string): Promise<string> {
+  const model = await loadClassifierModel(folder);
+  await model.dispose();
+  const manifestBytes = await readFile(join(folder, MANIFEST_FILE));
+  const { files } = modelManifest.parse(JSON.parse(manifestBytes.toString('utf8')));
+  const entries: Record<string, Uint8Array> = { [MANIFEST_FILE]: manifestBytes };
+  for (const name of Object.keys(files)) entries[name] = await readFile(join(folder, name));
+  try {
+    await writeFile(target, zipSync(entries, { mtime: MODIFIED }));
+  } catch (cause) {
+    throw new EngineError(
+      'models/write-failed',
+      `the model can't be written to ${target}; choose another place`,
+      {
+        cause,
+      },
+    );
+  }
+  return sha256Of(manifestBytes);
+}
+
+/**
+ * Copies a model in, once every hash is right.
+ * @param path a file of `packModel`, or a model folder
+ * @param taken names that are in use
+ * @returns the folder it is in now
+ * @throws EngineError models/invalid, models/missing, models/hash-mismatch, models/name-taken, models/write-failed
+ */
+export async function importModel(path: string, library: string, taken: readonly string[]): Promise<string> {
+  const files = (await isFolder(path)) ? await filesOfFolder(path) : await filesOfArchive(path);
+  const { name } = manifestOf(files, path);
+  if (!/^[\w][\w .-]*$/.test(name)) throw notAModel(path);
+  if (taken.includes(name)) {
+    throw new EngineError('models/name-taken', `there is a model named ${name} already; remove it first`);
+  }
+  const folder = join(library, name);
+  const draft = `${folder}.part`;
+  try {
+    await rm(draft, { recursive: true, force: true });
+    await mkdir(draft, { recursive: true });
+    for (const [file, bytes] of Object.entries(files)) await writeFile(join(draft, file), bytes);
+  } catch (cause) {
+    throw new EngineError('models/write-failed', `the model can't be written to ${folder}`, { cause });
+  }
+  try {
+    const model = await loadClassifierModel(draft);
+    await model.dispose();
+    await rename(draft, folder);
+  } catch (error) {
+    await rm(draft, { recursive: true, force: true });
+    throw error;
+  }
+  return folder;
+}
+
+const isFolder = async (path: string) => (await stat(path).catch(() => null))?.isDirectory() ?? false;
+
+async function filesOfFolder(folder: string): Promise<Record<string, Uint8Array>> {
+  const manifest = await readFile(join(folder, MANIFEST_FILE)).catch(() => {
+    throw notAModel(folder);
+  });
+  const files: Record<string, Uint8Array> = { [MANIFEST_FILE]: manifest };
+  for (const name of Object.keys(manifestOf(files, folder).files)) {
+    files[name] = await readFile(join(folder, name)).catch((cause: unknown) => {
+      throw new EngineError('models/missing', `the model in ${folder} lacks ${name}`, { cause });
+    });
+  }
+  return files;
+}
+
+async function filesOfArchive(path: string): Promise<Record<string, Uint8Array>> {
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(path);
+  } catch (cause) {
+    throw new EngineError('models/missing', `${path} cannot be read: check the path`, { cause });
+  }
+  let total = 0;
+  try {
+    return unzipSync(bytes, {
+      filter: ({ name, originalSize }) => {
+        total += originalSize;
+        if (total > MAX_BYTES || basename(name) !== name || name.includes('\\')) throw notAModel(path);
+        return true;
+      },
+    });
+  } catch (cause) {
+    throw cause instanceof EngineError ? cause : notAModel(path, cause);
+  }
+}
+
+function manifestOf(files: Record<string, Uint8Array>, path: string) {
+  const bytes = files[MANIFEST_FILE];
+  if (!bytes) throw notAModel(path);
+  try {
+    return modelManifest.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch (cause) {
+    throw notAModel(path, cause);
+  }
+}
+
+const notAModel = (path: string, cause?: unknown) =>
+  new EngineError(
+    'models/invalid',
+    `${basename(path)} is no model of Exhibit: choose a file that "exhibit models export" wrote, or a model's folder`,
+    { cause },
+  );

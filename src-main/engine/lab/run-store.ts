@@ -1,0 +1,183 @@
+/**
+ * Runs of experiments as rows: parameters, state, epochs, checkpoints, log and result, so that a run that was
+ * stopped, by whatever, goes on where its newest checkpoint is.
+ */
+import { EngineError, type ErrorReport } from '../../shared/errors.ts';
+import {
+  experimentParameters,
+  type EpochFigures,
+  type ExperimentParameters,
+  type ExperimentResult,
+  type RunDetail,
+  type RunState,
+  type RunSummary,
+} from '../../shared/lab.ts';
+import type { LabDatabase } from './lab-database.ts';
+
+export interface Checkpoint {
+  /** Epochs done; the stage is over when it is the last one. */
+  epoch: number;
+  state: Uint8Array;
+}
+
+export interface RunStore {
+  create(parameters: ExperimentParameters): RunSummary;
+  /** Newest first. */
+  list(): RunSummary[];
+  /** @throws EngineError lab/not-found */
+  summary(runId: number): RunSummary;
+  parameters(runId: number): ExperimentParameters;
+  result(runId: number): ExperimentResult | null;
+  setState(runId: number, state: RunState, error?: ErrorReport): RunSummary;
+  setBackend(runId: number, backend: string): void;
+  setResult(runId: number, result: ExperimentResult): void;
+  epochs(runId: number): EpochFigures[];
+  addEpoch(runId: number, epoch: EpochFigures): void;
+  checkpoint(runId: number, stage: string): Checkpoint | null;
+  saveCheckpoint(runId: number, stage: string, checkpoint: Checkpoint): void;
+  log(runId: number): RunDetail['log'];
+  addLog(runId: number, line: string): void;
+  remove(runId: number): void;
+}
+
+interface RunRow {
+  id: number;
+  name: string;
+  kind: ExperimentParameters['kind'];
+  datasetId: number;
+  dataset: string;
+  parameters: string;
+  state: RunState;
+  backend: string | null;
+  createdAt: string;
+  finishedAt: string | null;
+  errorCode: ErrorReport['code'] | null;
+  errorMessage: string | null;
+  result: string | null;
+}
+
+const select = `SELECT runs.id, runs.name, kind, dataset_id AS datasetId, datasets.name AS dataset, parameters, state,
+  backend, created_at AS createdAt, finished_at AS finishedAt, error_code AS errorCode,
+  error_message AS errorMessage, result FROM runs JOIN datasets ON datasets.id = dataset_id`;
+
+/** Runs left behind by a process that is gone are paused: they can go on. */
+export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
+  const insert = sqlite.prepare(
+    `INSERT INTO runs (name, kind, dataset_id, split_id, parameters, state, created_at)
+     VALUES (?, ?, ?, ?, ?, 'queued', ?)`,
+  );
+  const selectAll = sqlite.prepare<[], RunRow>(`${select} ORDER BY runs.id DESC`);
+  const selectOne = sqlite.prepare<[number], RunRow>(`${select} WHERE runs.id = ?`);
+  const updateState = sqlite.prepare(
+    'UPDATE runs SET state = ?, process_id = ?, finished_at = ?, error_code = ?, error_message = ? WHERE id = ?',
+  );
+  const updateBackend = sqlite.prepare('UPDATE runs SET backend = ? WHERE id = ?');
+  const updateResult = sqlite.prepare('UPDATE runs SET result = ? WHERE id = ?');
+  const selectEpochs = sqlite.prepare<[number], EpochFigures>(
+    `SELECT stage, epoch, loss, accuracy, validation_loss AS validationLoss,
+     validation_accuracy AS validationAccuracy FROM run_epochs WHERE run_id = ? ORDER BY stage, epoch`,
+  );
+  const insertEpoch = sqlite.prepare('INSERT OR REPLACE INTO run_epochs VALUES (?, ?, ?, ?, ?, ?, ?)');
+  const selectCheckpoint = sqlite.prepare<[number, string], { epoch: number; state: Buffer }>(
+    'SELECT epoch, state FROM run_checkpoints WHERE run_id = ? AND stage = ?',
+  );
+  const insertCheckpoint = sqlite.prepare('INSERT OR REPLACE INTO run_checkpoints VALUES (?, ?, ?, ?)');
+  const selectLog = sqlite.prepare<[number], { at: string; line: string }>(
+    'SELECT at, line FROM run_log WHERE run_id = ? ORDER BY rowid',
+  );
+  const insertLog = sqlite.prepare('INSERT INTO run_log VALUES (?, ?, ?)');
+  const remove = sqlite.prepare('DELETE FROM runs WHERE id = ?');
+
+  const stored = (runId: number): RunRow => {
+    const row = selectOne.get(runId);
+    if (row) return row;
+    throw new EngineError(
+      'lab/not-found',
+      `there is no run ${runId}; list the experiments to see those there are`,
+    );
+  };
+  const owners = sqlite.prepare<[], { id: number; processId: number | null }>(
+    `SELECT id, process_id AS processId FROM runs WHERE state IN ('queued', 'running')`,
+  );
+  write(() => {
+    for (const { id, processId } of owners.all()) {
+      if (processId !== null && isAlive(processId)) continue;
+      updateState.run('paused', null, null, null, null, id);
+    }
+  });
+
+  return {
+    create: (parameters) =>
+      write(() => {
+        const { name, kind, datasetId, splitId } = parameters;
+        const { lastInsertRowid } = insert.run(
+          ...[name, kind, datasetId, splitId, JSON.stringify(parameters), new Date().toISOString()],
+        );
+        updateState.run('queued', process.pid, null, null, null, Number(lastInsertRowid));
+        return summaryOf(stored(Number(lastInsertRowid)));
+      }),
+    list: () => read(() => selectAll.all().map(summaryOf)),
+    summary: (runId) => read(() => summaryOf(stored(runId))),
+    parameters: (runId) => read(() => experimentParameters.parse(JSON.parse(stored(runId).parameters))),
+    result: (runId) => read(() => resultOf(stored(runId))),
+    setState: (runId, state, error) =>
+      write(() => {
+        const held = state === 'queued' || state === 'running';
+        const over = !held && state !== 'paused';
+        updateState.run(
+          ...[state, held ? process.pid : null, over ? new Date().toISOString() : null],
+          ...[error?.code ?? null, error?.message ?? null, runId],
+        );
+        return summaryOf(stored(runId));
+      }),
+    setBackend: (runId, backend) => write(() => void updateBackend.run(backend, runId)),
+    setResult: (runId, result) => write(() => void updateResult.run(JSON.stringify(result), runId)),
+    epochs: (runId) => read(() => selectEpochs.all(runId)),
+    addEpoch: (runId, { stage, epoch, loss, accuracy, validationLoss, validationAccuracy }) =>
+      write(
+        () => void insertEpoch.run(runId, stage, epoch, loss, accuracy, validationLoss, validationAccuracy),
+      ),
+    checkpoint: (runId, stage) => read(() => selectCheckpoint.get(runId, stage) ?? null),
+    saveCheckpoint: (runId, stage, { epoch, state }) =>
+      write(() => void insertCheckpoint.run(runId, stage, epoch, state)),
+    log: (runId) => read(() => selectLog.all(runId)),
+    addLog: (runId, line) => write(() => void insertLog.run(runId, new Date().toISOString(), line)),
+    remove: (runId) => write(() => void remove.run(runId)),
+  };
+}
+
+const resultOf = ({ result }: RunRow) => (result === null ? null : (JSON.parse(result) as ExperimentResult));
+
+function summaryOf(row: RunRow): RunSummary {
+  const {
+    id,
+    name,
+    kind,
+    datasetId,
+    dataset,
+    state,
+    backend,
+    createdAt,
+    finishedAt,
+    errorCode,
+    errorMessage,
+  } = row;
+  const rows = resultOf(row)?.rows.filter(({ level }) => level === 'video') ?? [];
+  const aucOf = (leaky: boolean) => rows.find(({ split }) => (split === 'by-frame') === leaky)?.auc ?? null;
+  return {
+    ...{ id, name, kind, datasetId, dataset, state, backend, createdAt, finishedAt },
+    embedder: (JSON.parse(row.parameters) as ExperimentParameters).embedder,
+    error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
+    auc: aucOf(false),
+    leakyAuc: aucOf(true),
+  };
+}
+
+function isAlive(processId: number): boolean {
+  try {
+    process.kill(processId, 0);
+    return true;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
+}

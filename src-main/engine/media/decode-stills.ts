@@ -1,0 +1,54 @@
+/** Encoded pictures of one format and size to pixels, by one ffmpeg. */
+import { EngineError } from '../../shared/errors.ts';
+import type { FfmpegTools } from './ffmpeg.ts';
+import { MediaProcess } from './media-process.ts';
+
+export interface StillFormat {
+  /** ffmpeg's decoder; undefined lets it look, for one picture alone. */
+  decoder: string | undefined;
+  width: number;
+  height: number;
+  /** Pixels by which the edge is repeated outwards on every side. */
+  border: number;
+}
+
+/**
+ * @returns RGB of each, in order, border included
+ * @throws EngineError media/decode-failed when there are not as many pictures as were given; the abort reason
+ */
+export async function decodeStills(
+  stills: readonly Uint8Array[],
+  { decoder, width, height, border }: StillFormat,
+  { ffmpeg }: FfmpegTools,
+  signal: AbortSignal,
+): Promise<Uint8Array[]> {
+  const smear = `left=${border}:right=${border}:top=${border}:bottom=${border}:mode=smear`;
+  const bordered = `pad=iw+${2 * border}:ih+${2 * border}:${border}:${border},fillborders=${smear}`;
+  const filters = ['format=gbrp', ...(border > 0 ? [bordered] : []), 'format=rgb24'];
+  const process = new MediaProcess(
+    ffmpeg,
+    [
+      ...['-v', 'error', '-f', 'image2pipe', ...(decoder ? ['-c:v', decoder] : []), '-i', 'pipe:0'],
+      ...['-vf', filters.join(','), '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
+    ],
+    { signal, input: stills },
+  );
+  const bytes = (width + 2 * border) * (height + 2 * border) * 3;
+  const pictures: Uint8Array[] = [];
+  let rgb = new Uint8Array(bytes);
+  let filled = 0;
+  for await (const chunk of process.output()) {
+    for (let taken = 0; taken < chunk.length;) {
+      const part = chunk.subarray(taken, taken + bytes - filled);
+      rgb.set(part, filled);
+      taken += part.length;
+      filled += part.length;
+      if (filled < bytes) continue;
+      pictures.push(rgb);
+      rgb = new Uint8Array(bytes);
+      filled = 0;
+    }
+  }
+  if (pictures.length === stills.length && filled === 0) return pictures;
+  throw new EngineError('media/decode-failed', 'it is damaged: it gave no whole picture');
+}

@@ -1,0 +1,123 @@
+/**
+ * The classifier models of this installation: built in, trained or published here, or imported. One of them is active,
+ * which casework uses unless another is named.
+ */
+import { access, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import { EngineError, reportOf } from '../shared/errors.ts';
+import type { ModelCard, ModelSummary } from '../shared/model-card.ts';
+import { loadClassifierModel } from './classifiers/load-model.ts';
+import { importModel, packModel } from './classifiers/model-archive.ts';
+import { MANIFEST_FILE } from './classifiers/model-folder.ts';
+
+export const DEFAULT_MODEL = 'default';
+const ACTIVE_FILE = 'active.txt';
+
+export interface ModelLibrary {
+  /** The folder of the user's own models. */
+  readonly userFolder: string;
+  /** @throws EngineError models/unknown */
+  folderOf(nameOrFolder: string): Promise<string>;
+  /** Name or folder of the model that casework uses. */
+  active(): Promise<string>;
+  /** @throws EngineError models/… when the model can't be used */
+  activate(name: string): Promise<void>;
+  list(): Promise<ModelSummary[]>;
+  card(name: string): Promise<ModelCard>;
+  /** From a file written by `export`, or a model folder. @throws EngineError models/invalid, models/name-taken, … */
+  import(path: string): Promise<ModelSummary>;
+  /** One file with everything in it. @returns SHA-256 of the model's manifest */
+  export(name: string, path: string): Promise<{ path: string; sha256: string }>;
+  /** @throws EngineError models/in-use for the active or a built-in one */
+  remove(name: string): Promise<void>;
+}
+
+/** @param chosen name or folder given on the command line; it is then the active one */
+export function modelLibrary(builtIn: string, userFolder: string, chosen?: string): ModelLibrary {
+  const active = async () =>
+    chosen ??
+    ((await readFile(join(userFolder, ACTIVE_FILE), 'utf8').catch(() => '')).trim() || DEFAULT_MODEL);
+
+  /** A name is looked for among the built-in and the user's own models; a path is taken as it is. */
+  async function folderOf(nameOrFolder: string): Promise<string> {
+    const places = [join(builtIn, nameOrFolder), join(userFolder, nameOrFolder), resolve(nameOrFolder)];
+    for (const place of places) if (await isModelFolder(place)) return place;
+    throw new EngineError(
+      'models/unknown',
+      `there is no model ${nameOrFolder}; 'exhibit models list' names those there are, and a folder written by 'exhibit train' works too`,
+    );
+  }
+
+  async function list(): Promise<ModelSummary[]> {
+    const activeFolder = await folderOf(await active()).catch(() => null);
+    const folders = [...(await subfolders(builtIn)), ...(await subfolders(userFolder))];
+    if (activeFolder !== null && !folders.includes(activeFolder)) folders.unshift(activeFolder);
+    const summaries: ModelSummary[] = [];
+    for (const folder of folders) {
+      if (await isModelFolder(folder)) summaries.push(await summarise(folder, folder === activeFolder));
+    }
+    return summaries;
+  }
+
+  return {
+    userFolder,
+    folderOf,
+    active,
+    list,
+    async activate(name) {
+      const model = await loadClassifierModel(await folderOf(name));
+      await model.dispose();
+      await mkdir(userFolder, { recursive: true });
+      await writeFile(join(userFolder, ACTIVE_FILE), `${name}\n`);
+    },
+    async card(name) {
+      const model = await loadClassifierModel(await folderOf(name));
+      await model.dispose();
+      return model.card;
+    },
+    async import(path) {
+      const taken = (await list()).map(({ folder }) => basename(folder));
+      return summarise(await importModel(path, userFolder, taken), false);
+    },
+    export: async (name, path) => ({ path, sha256: await packModel(await folderOf(name), path) }),
+    async remove(name) {
+      const folder = join(userFolder, name);
+      if (!(await isModelFolder(folder)) || basename(folder) !== name) {
+        throw new EngineError(
+          'models/unknown',
+          `there is no model of your own named ${name}; built-in ones stay`,
+        );
+      }
+      if ((await folderOf(await active()).catch(() => null)) === folder) {
+        throw new EngineError('models/in-use', `${name} is the active model; activate another one first`);
+      }
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+/** A damaged model is listed with what is wrong with it. */
+async function summarise(folder: string, active: boolean): Promise<ModelSummary> {
+  const common = { folder, active };
+  try {
+    const model = await loadClassifierModel(folder);
+    await model.dispose();
+    const { name, sha256, card } = model;
+    return { ...common, name, sha256, createdAt: card.createdAt, embedder: card.embedder, problem: null };
+  } catch (error) {
+    const unknown = { sha256: null, createdAt: null, embedder: null };
+    return { ...common, ...unknown, name: basename(folder), problem: reportOf(error) };
+  }
+}
+
+async function isModelFolder(folder: string): Promise<boolean> {
+  return access(join(folder, MANIFEST_FILE)).then(
+    () => true,
+    () => false,
+  );
+}
+
+async function subfolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+}
