@@ -7,7 +7,8 @@ import type { FaceTools } from '../analysis-tools.ts';
 import { extractSamples, type Extraction } from './extract-samples.ts';
 import { joinAlike } from './join-alike.ts';
 import { readTrainingManifest, type ManifestClip } from './training-manifest.ts';
-import { trainModel, type TrainedModel, type TrainingOptions } from './train-model.ts';
+import type { TrainedModel } from './assemble-model.ts';
+import { trainModel, type TrainingOptions } from './train-model.ts';
 import { requireModelPlace, writeModel } from './write-model.ts';
 
 export interface ManifestTraining extends Omit<TrainingOptions, 'name' | 'embedder'> {

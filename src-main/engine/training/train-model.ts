@@ -1,27 +1,15 @@
 /** Labelled faces to a model with honest error rates: the whole of training, as it may be read aloud. */
-import type { DecisionBand, Label, Progress } from '../../shared/domain.ts';
+import type { Label, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { ModelCard } from '../../shared/model-card.ts';
-import { familiarLimit } from '../classifiers/nearest-neighbours.ts';
-import type { ForestModel } from '../classifiers/random-forest.ts';
-import type { Calibrations } from '../classifiers/score-vectors.ts';
-import type { SgdModel } from '../classifiers/sgd.ts';
-import type { LikelihoodScale } from '../classifiers/likelihood-ratio.ts';
 import { frameFolds, groupedFolds, independentGroups } from '../evaluation/splits.ts';
-import { groupedBy } from '../grouped.ts';
-import type { ProjectionHead } from '../metric-learning/projection-head.ts';
 import { loadTensorFlow } from '../metric-learning/tensorflow.ts';
 import { defaultHeadSettings } from '../metric-learning/train-head.ts';
 import type { HeadSettings } from '../metric-learning/train-head.ts';
-import { buildCard } from './build-card.ts';
-import { crossValidate } from './cross-validate.ts';
 import { MIN_USABLE_FACES } from '../verdict/decide.ts';
-import { decisionBand } from './decision-band.ts';
+import { assembleModel, videosWithEnoughFaces, type TrainedModel } from './assemble-model.ts';
+import { crossValidate } from './cross-validate.ts';
 import { fitStages } from './fit-stages.ts';
-import { fitLikelihood } from './fit-likelihood.ts';
-import { judgeHeldOut } from './judge-held-out.ts';
 import type { TrainingSample } from './training-sample.ts';
-import { tsneLayout } from './tsne.ts';
 
 export interface TrainingOptions extends Partial<HeadSettings> {
   /** Name of the model, also of its folder. */
@@ -37,21 +25,6 @@ export interface TrainingHooks {
   signal?: AbortSignal;
   /** Epochs of all runs together. */
   onProgress?: (progress: Progress) => void;
-}
-
-/** All that `writeModel` puts into a folder. */
-export interface TrainedModel {
-  name: string;
-  embedder: { name: string; sha256: string; length: number };
-  head: ProjectionHead;
-  sgd: SgdModel;
-  forest: ForestModel;
-  calibrations: Calibrations;
-  vectors: readonly Float32Array[];
-  fakes: readonly boolean[];
-  band: DecisionBand;
-  likelihood: LikelihoodScale | null;
-  card: ModelCard;
 }
 
 /** Runs of the cross-validation; fewer where the data has fewer independent groups. */
@@ -84,50 +57,16 @@ export async function trainModel(
   const runtime = await loadTensorFlow();
 
   const groupOf = new Map(samples.map(({ video }, index) => [video, groups[index]!]));
-  const judging = { margin: 1 / (groupOf.size + 2), seed, groupOf };
   const honestFolds = groupedFolds(samples, { folds, seed });
   const everyFold = [...new Set(honestFolds)].sort((a, b) => a - b);
   const held = await crossValidate(runtime, samples, honestFolds, everyFold, settings, hooks);
-  const honest = judgeHeldOut(held, {
-    ...{ split: 'by-identity', ...judging },
-    isJudged: (video) => judged.has(video),
-  });
-
   const leakyFolds = frameFolds(samples, { folds: FOLDS, seed });
   const leaked = await crossValidate(runtime, samples, leakyFolds, [0], settings, hooks);
-  const regrouped = frameFolds(
-    leaked.map(({ sample }) => sample),
-    { folds: FOLDS, seed },
-  );
-  const leaky = judgeHeldOut(
-    leaked.map((face, index) => ({ ...face, fold: regrouped[index]! })),
-    // A fifth of a clip's faces is too few for most clips to be judged as in casework.
-    { split: 'by-frame', ...judging, isJudged: () => true },
-  );
-
   const fitted = await fitStages(runtime, samples, settings, hooks);
-  const { auc } = honest.metrics.find((row) => row.level === 'video' && row.classifier === 'combined')!;
-  const band = decisionBand(honest.videos, auc);
-  const likelihood = fitLikelihood(honest.videos, seed);
-  const labels = samples.map(({ label }) => label);
-  const card = buildCard({
-    ...{ samples, settings, folds, options, band, likelihood, honest, leaky },
-    backend: runtime.backend,
-    history: fitted.history,
-    tsne: await tsneLayout(fitted.vectors, labels, seed, signal),
-  });
-  return {
-    name: options.name,
-    embedder: { ...options.embedder, length: samples[0]!.embedding.length },
-    ...{ head: fitted.head, sgd: fitted.sgd, forest: fitted.forest, vectors: fitted.vectors },
-    fakes: labels.map((label) => label === 'fake'),
-    calibrations: {
-      ...{ sgd: honest.calibrations.sgd.curve, forest: honest.calibrations.forest.curve },
-      margin: judging.margin,
-      familiarLimit: familiarLimit(held.map(({ nearest }) => nearest)),
-    },
-    ...{ band, card, likelihood: likelihood.scale },
-  };
+  return assembleModel(
+    { samples, held, leaked, fitted, groupOf, folds, settings, options, backend: runtime.backend },
+    signal,
+  );
 }
 
 /** The settings that were given, without the gaps that would hide the defaults. */
@@ -135,12 +74,6 @@ function chosen(options: TrainingOptions): Partial<HeadSettings> {
   const { seed, epochs, batchSize, learningRate, margin, layers, dropout } = options;
   const given = Object.entries({ seed, epochs, batchSize, learningRate, margin, layers, dropout });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
-}
-
-/** Those that casework would judge; the others are trained on, but no figure by video rests on them. */
-function videosWithEnoughFaces(samples: readonly TrainingSample[]): Set<string> {
-  const clips = [...groupedBy(samples, ({ video }) => video)];
-  return new Set(clips.filter(([, faces]) => faces.length >= MIN_USABLE_FACES).map(([video]) => video));
 }
 
 /** @throws EngineError train/too-little-data */

@@ -9,7 +9,7 @@ import { sha256Of } from '../inference/manifest.ts';
 import { vectorsToBytes } from '../classifiers/model-folder.ts';
 import type { ModelManifest } from '../classifiers/model-folder.ts';
 import { headToOnnx } from '../metric-learning/projection-head.ts';
-import type { TrainedModel } from './train-model.ts';
+import type { TrainedModel } from './assemble-model.ts';
 
 /** @returns SHA-256 of the manifest, by which findings name the model */
 export async function writeModel(folder: string, model: TrainedModel): Promise<string> {

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadClassifierModel } from '../../../src-main/engine/classifiers/load-model.ts';
 import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
 import { trainModel } from '../../../src-main/engine/training/train-model.ts';
-import type { TrainedModel } from '../../../src-main/engine/training/train-model.ts';
+import type { TrainedModel } from '../../../src-main/engine/training/assemble-model.ts';
 import { writeModel } from '../../../src-main/engine/training/write-model.ts';
 import { syntheticFaces } from '../../support/synthetic-faces.ts';
 

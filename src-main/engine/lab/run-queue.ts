@@ -1,0 +1,94 @@
+/** Runs of experiments one after the other: started, paused, resumed, cancelled, and paused when the engine closes. */
+import { EngineError, reportOf } from '../../shared/errors.ts';
+import type { RunProgress, RunSummary } from '../../shared/lab.ts';
+import type { RunStore } from './run-store.ts';
+
+export interface RunQueueEvents {
+  progress(progress: RunProgress): void;
+  changed(run: RunSummary): void;
+}
+
+/** Does the work of a run; whatever it throws ends the run as failed. */
+export type PerformRun = (runId: number, signal: AbortSignal, events: RunQueueEvents) => Promise<void>;
+
+export interface RunQueue {
+  /** Puts a stored run at the end of the queue. */
+  add(runId: number): void;
+  /** @throws EngineError lab/busy when it neither runs nor waits */
+  pause(runId: number): void;
+  cancel(runId: number): void;
+  isBusy(runId: number): boolean;
+  /** Resolves when nothing runs or waits. */
+  idle(): Promise<void>;
+  /** Pauses what runs and what waits. */
+  close(): Promise<void>;
+}
+
+class Stop extends Error {
+  readonly state: 'paused' | 'cancelled';
+
+  constructor(state: 'paused' | 'cancelled') {
+    super(`the run was ${state}`);
+    this.state = state;
+  }
+}
+
+export function createRunQueue(store: RunStore, perform: PerformRun, events: RunQueueEvents): RunQueue {
+  const waiting: number[] = [];
+  let current: { runId: number; stop: AbortController } | null = null;
+  let working: Promise<void> = Promise.resolve();
+
+  const change = (...change: Parameters<RunStore['setState']>) => events.changed(store.setState(...change));
+
+  async function work(): Promise<void> {
+    for (let runId = waiting.shift(); runId !== undefined; runId = waiting.shift()) {
+      current = { runId, stop: new AbortController() };
+      await performOne(runId, current.stop.signal);
+      current = null;
+    }
+  }
+
+  async function performOne(runId: number, signal: AbortSignal): Promise<void> {
+    try {
+      change(runId, 'running');
+      await perform(runId, signal, events);
+      change(runId, 'done');
+    } catch (error) {
+      if (signal.aborted && signal.reason instanceof Stop) {
+        store.addLog(runId, signal.reason.state);
+        change(runId, signal.reason.state);
+        return;
+      }
+      const report = reportOf(error);
+      store.addLog(runId, `failed: ${report.message}`);
+      change(runId, 'failed', report);
+    }
+  }
+
+  function stop(runId: number, state: 'paused' | 'cancelled'): void {
+    if (current?.runId === runId) {
+      current.stop.abort(new Stop(state));
+      return;
+    }
+    const place = waiting.indexOf(runId);
+    if (place >= 0) waiting.splice(place, 1);
+    else if (state === 'paused') throw new EngineError('lab/busy', `run ${runId} is not running`);
+    change(runId, state);
+  }
+
+  return {
+    add(runId) {
+      waiting.push(runId);
+      if (current === null && waiting.length === 1) working = work();
+    },
+    pause: (runId) => stop(runId, 'paused'),
+    cancel: (runId) => stop(runId, 'cancelled'),
+    isBusy: (runId) => current?.runId === runId || waiting.includes(runId),
+    idle: () => working,
+    async close() {
+      for (const runId of waiting.splice(0)) change(runId, 'paused');
+      current?.stop.abort(new Stop('paused'));
+      await working;
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/** Held-out faces and the final fit to a model: error rates, calibration, band, likelihood ratios and card. */
+import type { DecisionBand } from '../../shared/domain.ts';
+import type { ModelCard } from '../../shared/model-card.ts';
+import type { LikelihoodScale } from '../classifiers/likelihood-ratio.ts';
+import { familiarLimit } from '../classifiers/nearest-neighbours.ts';
+import type { ForestModel } from '../classifiers/random-forest.ts';
+import type { Calibrations } from '../classifiers/score-vectors.ts';
+import type { SgdModel } from '../classifiers/sgd.ts';
+import { frameFolds } from '../evaluation/splits.ts';
+import { groupedBy } from '../grouped.ts';
+import type { ProjectionHead } from '../metric-learning/projection-head.ts';
+import type { HeadSettings } from '../metric-learning/train-head.ts';
+import { MIN_USABLE_FACES } from '../verdict/decide.ts';
+import { buildCard } from './build-card.ts';
+import type { HeldOutFace } from './cross-validate.ts';
+import { decisionBand } from './decision-band.ts';
+import { fitLikelihood } from './fit-likelihood.ts';
+import type { FittedStages } from './fit-stages.ts';
+import { judgeHeldOut } from './judge-held-out.ts';
+import type { TrainingSample } from './training-sample.ts';
+import { tsneLayout } from './tsne.ts';
+
+/** All that `writeModel` puts into a folder. */
+export interface TrainedModel {
+  name: string;
+  embedder: { name: string; sha256: string; length: number };
+  head: ProjectionHead;
+  sgd: SgdModel;
+  forest: ForestModel;
+  calibrations: Calibrations;
+  vectors: readonly Float32Array[];
+  fakes: readonly boolean[];
+  band: DecisionBand;
+  likelihood: LikelihoodScale | null;
+  card: ModelCard;
+}
+
+export interface ModelParts {
+  samples: readonly TrainingSample[];
+  /** Every face, scored while its fold was held out by identity. */
+  held: readonly HeldOutFace[];
+  /** Some faces, scored by a model that knows their people and clips. */
+  leaked: readonly HeldOutFace[];
+  /** On all samples. */
+  fitted: FittedStages;
+  /** Independent group of each video. */
+  groupOf: ReadonlyMap<string, number>;
+  /** Folds that were held out. */
+  folds: number;
+  settings: HeadSettings;
+  options: { name: string; dataName: string; embedder: { name: string; sha256: string }; licence: string };
+  /** Which TensorFlow.js backend trained. */
+  backend: string;
+}
+
+/** Leaked faces are calibrated on one another in so many parts. */
+const LEAKED_FOLDS = 5;
+
+export async function assembleModel(
+  { samples, held, leaked, fitted, groupOf, folds, settings, options, backend }: ModelParts,
+  signal?: AbortSignal,
+): Promise<TrainedModel> {
+  const { seed } = settings;
+  const judged = videosWithEnoughFaces(samples);
+  const judging = { margin: 1 / (groupOf.size + 2), seed, groupOf };
+  const honest = judgeHeldOut(held, {
+    ...{ split: 'by-identity', ...judging },
+    isJudged: (video) => judged.has(video),
+  });
+  const regrouped = frameFolds(
+    leaked.map(({ sample }) => sample),
+    { folds: LEAKED_FOLDS, seed },
+  );
+  const leaky = judgeHeldOut(
+    leaked.map((face, index) => ({ ...face, fold: regrouped[index]! })),
+    // A part of a clip's faces is too few for most clips to be judged as in casework.
+    { split: 'by-frame', ...judging, isJudged: () => true },
+  );
+  const { auc } = honest.metrics.find((row) => row.level === 'video' && row.classifier === 'combined')!;
+  const band = decisionBand(honest.videos, auc);
+  const likelihood = fitLikelihood(honest.videos, seed);
+  const labels = samples.map(({ label }) => label);
+  const card = buildCard({
+    ...{ samples, settings, folds, options, band, likelihood, honest, leaky, backend },
+    history: fitted.history,
+    tsne: await tsneLayout(fitted.vectors, labels, seed, signal),
+  });
+  return {
+    name: options.name,
+    embedder: { ...options.embedder, length: samples[0]!.embedding.length },
+    ...{ head: fitted.head, sgd: fitted.sgd, forest: fitted.forest, vectors: fitted.vectors },
+    fakes: labels.map((label) => label === 'fake'),
+    calibrations: {
+      ...{ sgd: honest.calibrations.sgd.curve, forest: honest.calibrations.forest.curve },
+      margin: judging.margin,
+      familiarLimit: familiarLimit(held.map(({ nearest }) => nearest)),
+    },
+    ...{ band, card, likelihood: likelihood.scale },
+  };
+}
+
+/** Those that casework would judge; the others are trained on, but no figure by video rests on them. */
+export function videosWithEnoughFaces(samples: readonly TrainingSample[]): Set<string> {
+  const clips = [...groupedBy(samples, ({ video }) => video)];
+  return new Set(clips.filter(([, faces]) => faces.length >= MIN_USABLE_FACES).map(([video]) => video));
+}
