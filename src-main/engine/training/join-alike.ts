@@ -6,23 +6,32 @@
  */
 import { squaredEuclidean } from '../embedding/distance.ts';
 import { groupedBy } from '../grouped.ts';
-import type { ExtractedSample, TrainingSample } from './training-sample.ts';
+import type { ExtractedSample } from './training-sample.ts';
 
 /** @param same squared distance between unit vectors up to which it is the same person */
-export function joinAlike(samples: readonly ExtractedSample[], same: number): TrainingSample[] {
+export async function joinAlike<T extends ExtractedSample>(
+  samples: readonly T[],
+  same: number,
+  signal?: AbortSignal,
+): Promise<(Omit<T, 'likeness'> & { alike: readonly string[] })[]> {
   const means = [...groupedBy(samples, ({ video }) => video)].map(([video, own]) => ({
     video,
     mean: meanDirection(own.map(({ likeness }) => likeness)),
   }));
-  const alike = new Map(
-    means.map(({ video, mean }, index) => [
-      video,
-      means.filter((other, at) => at !== index && squaredEuclidean(mean, other.mean) <= same),
-    ]),
-  );
+  const alike = new Map<string, string[]>(means.map(({ video }) => [video, []]));
+  for (const [index, one] of means.entries()) {
+    // Thousands of clips take minutes; between two of them the process can hear an abort.
+    await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+    for (const other of means.slice(index + 1)) {
+      if (squaredEuclidean(one.mean, other.mean) > same) continue;
+      alike.get(one.video)!.push(other.video);
+      alike.get(other.video)!.push(one.video);
+    }
+  }
   return samples.map(({ likeness: _compared, ...sample }) => ({
     ...sample,
-    alike: alike.get(sample.video)!.map(({ video }) => video),
+    alike: alike.get(sample.video)!,
   }));
 }
 

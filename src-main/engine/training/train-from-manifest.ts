@@ -40,7 +40,7 @@ export async function trainFromManifest(
   const { samples, failed } = await extractSamples(clips, parameters, tools, run);
   const { name, sha256 } = tools.embedder;
   const model = await trainModel(
-    joinAlike(samples, tools.identity.identity.same),
+    await joinAlike(samples, tools.identity.identity.same, run.signal),
     { ...options, name: basename(folder), embedder: { name, sha256 } },
     run,
   );

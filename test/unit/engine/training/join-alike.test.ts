@@ -15,24 +15,25 @@ function clip(video: string, degrees: number, label: 'real' | 'fake' = 'real'): 
 }
 
 const SAME = 1.1; // 2 − 2 · cos 63°
-const groupsOf = (...clips: ExtractedSample[][]) => independentGroups(joinAlike(clips.flat(), SAME));
+const groupsOf = async (...clips: ExtractedSample[][]) =>
+  independentGroups(await joinAlike(clips.flat(), SAME));
 
 describe('clips of people who look alike', () => {
-  it('share a group though their names differ', () => {
-    expect(groupsOf(clip('filmed', 0), clip('swapped', 60, 'fake'))).toEqual([0, 0, 0, 0]);
+  it('share a group though their names differ', async () => {
+    expect(await groupsOf(clip('filmed', 0), clip('swapped', 60, 'fake'))).toEqual([0, 0, 0, 0]);
   });
 
-  it('stay apart beyond the limit for one person, measured between the means of the clips', () => {
+  it('stay apart beyond the limit for one person, measured between the means of the clips', async () => {
     // The nearest faces are 30° apart, the means 70°.
-    expect(groupsOf(clip('ann', 0), clip('bob', 70))).toEqual([0, 0, 1, 1]);
+    expect(await groupsOf(clip('ann', 0), clip('bob', 70))).toEqual([0, 0, 1, 1]);
   });
 
-  it('are joined through a third, since neither may stand opposite it', () => {
-    expect(groupsOf(clip('a', 0), clip('b', 120), clip('c', 60))).toEqual([0, 0, 0, 0, 0, 0]);
+  it('are joined through a third, since neither may stand opposite it', async () => {
+    expect(await groupsOf(clip('a', 0), clip('b', 120), clip('c', 60))).toEqual([0, 0, 0, 0, 0, 0]);
   });
 
-  it('never stand on both sides of a split', () => {
-    const samples = joinAlike(
+  it('never stand on both sides of a split', async () => {
+    const samples = await joinAlike(
       [clip('a', 0), clip('b', 180), clip('c', 50, 'fake'), clip('d', 230, 'fake')].flat(),
       SAME,
     );

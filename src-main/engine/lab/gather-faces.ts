@@ -1,0 +1,62 @@
+/** A data set to labelled vectors: faces extracted, embedded and compared, each only if that was not done before. */
+import type { DatasetItem, ExperimentParameters } from '../../shared/lab.ts';
+import type { FaceTools } from '../analysis-tools.ts';
+import type { Embedder } from '../embedding/embedder.ts';
+import { joinAlike } from '../training/join-alike.ts';
+import { embedFaces } from './embed-faces.ts';
+import { extractFaces, type ExtractionRun } from './extract-faces.ts';
+import type { FaceStore, FailedItem } from './face-store.ts';
+import { viewName } from './face-view.ts';
+import type { LabFace } from './run-plans.ts';
+
+/** Where each clip stands in the honest split. */
+export type SplitPlaces = ReadonlyMap<number, { fold: number; group: number }>;
+
+export interface FaceSource {
+  items: readonly DatasetItem[];
+  places: SplitPlaces;
+  store: FaceStore;
+  tools: FaceTools;
+  embedder: Embedder;
+  /** Tells people apart. */
+  identity: Embedder;
+}
+
+export interface GatheredFaces {
+  faces: LabFace[];
+  leftOut: FailedItem[];
+}
+
+/** @param degradation name of one; null for the clips as they are */
+export async function gatherFaces(
+  { items, places, store, tools, embedder, identity }: FaceSource,
+  { datasetId, sampling }: Pick<ExperimentParameters, 'datasetId' | 'sampling'>,
+  degradation: string | null,
+  run: ExtractionRun,
+): Promise<GatheredFaces> {
+  const view = { sampling, degradation };
+  const name = viewName(view);
+  await extractFaces(items, view, store, tools, run);
+  for (const each of new Set([embedder, identity])) {
+    await embedFaces(datasetId, name, each, store, tools.ffmpeg, run);
+  }
+  const embeddings = store.embeddings(datasetId, name, embedder.sha256);
+  const likenesses = store.embeddings(datasetId, name, identity.sha256);
+  const itemOf = new Map(items.map((item) => [item.id, item]));
+  const faces = store.faces(datasetId, name).flatMap(({ id, itemId, cropSha256, sizePx, frameIndex }) => {
+    const item = itemOf.get(itemId);
+    const place = places.get(itemId);
+    if (!item || !place) return [];
+    const { label, path: video, identity: person, donors, source } = item;
+    return {
+      ...{ faceId: id, itemId, sizePx, frameIndex, ...place },
+      ...{ label, video, identity: person, donors, source },
+      embedding: embeddings.get(cropSha256)!,
+      likeness: likenesses.get(cropSha256)!,
+    };
+  });
+  return {
+    faces: await joinAlike(faces, tools.identity.identity.same, run.signal),
+    leftOut: store.failures(datasetId, name),
+  };
+}
