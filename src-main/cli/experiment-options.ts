@@ -1,14 +1,24 @@
 /** The options of `exhibit experiment run` as the parameters of an experiment; what is left out is as in the paper. */
 import type { Engine } from '../engine/engine.ts';
 import { EngineError } from '../shared/errors.ts';
-import { experimentParameters, metricLosses, type ExperimentParameters, type SplitKind, type Trial } from '../shared/lab.ts';
+import {
+  experimentParameters,
+  metricLosses,
+  type ExperimentParameters,
+  type SplitKind,
+  type Trial,
+} from '../shared/lab.ts';
 import { lstmDefaults, metricDefaults, softmaxDefaults } from '../shared/lab-defaults.ts';
 import type { CliInput } from './command.ts';
 import { choice, count, number, text } from './options.ts';
 
 type Values = CliInput['values'];
 
-const splits: Record<string, SplitKind> = { identity: 'by-identity', video: 'by-video', official: 'official' };
+const splits: Record<string, SplitKind> = {
+  identity: 'by-identity',
+  video: 'by-video',
+  official: 'official',
+};
 
 /** Makes the split, too, unless there is the same one already. @throws EngineError cli/usage, lab/not-found, lab/bad-split */
 export async function experimentFrom(
@@ -20,7 +30,10 @@ export async function experimentFrom(
   if (dataset === undefined || others.length > 0) throw new EngineError('cli/usage', usage);
   const known = (await engine.handlers['dataset:list']({})).find(({ name }) => name === dataset);
   if (!known) {
-    throw new EngineError('lab/not-found', `there is no data set ${dataset}; 'exhibit dataset list' names those there are`);
+    throw new EngineError(
+      'lab/not-found',
+      `there is no data set ${dataset}; 'exhibit dataset list' names those there are`,
+    );
   }
   const kind = choice(values, 'kind', ['metric-learning', 'softmax', 'lstm'], 'metric-learning');
   const split = await engine.handlers['split:create']({
@@ -61,7 +74,9 @@ function softmax(values: Values) {
   const copies = { min: 0, max: 16, fallback: softmaxDefaults.augmentation.copies };
   return {
     ...softmaxDefaults,
-    trials: trials ?? (isAnyGiven(values) ? [training(values, softmaxDefaults.trials[0]!)] : softmaxDefaults.trials),
+    trials:
+      trials ??
+      (isAnyGiven(values) ? [training(values, softmaxDefaults.trials[0]!)] : softmaxDefaults.trials),
     hidden: count(values, 'hidden', { min: 1, max: 8192, fallback: softmaxDefaults.hidden }),
     augmentation: { ...softmaxDefaults.augmentation, copies: count(values, 'augment', copies) },
   };
@@ -91,13 +106,17 @@ function trialFrom(given: string): Trial {
   if (others.length === 0 && learningRate! > 0 && batchSize! > 0 && epochs! > 0) {
     return { learningRate: learningRate!, batchSize: batchSize!, epochs: epochs! };
   }
-  throw new EngineError('cli/usage', `--trials takes learning rate, batch and epochs such as 0.05:64:10, not '${given}'`);
+  throw new EngineError(
+    'cli/usage',
+    `--trials takes learning rate, batch and epochs such as 0.05:64:10, not '${given}'`,
+  );
 }
 
 function samplingFrom(values: Values): ExperimentParameters['sampling'] {
   const given = text(values, 'frames');
   if (given === undefined) return metricDefaults.sampling;
   const [, kind, frames] = /^(first|spread):(\d+)$/.exec(given) ?? [];
-  if (kind !== undefined && frames !== undefined) return { kind: kind as 'first' | 'spread', count: Number(frames) };
+  if (kind !== undefined && frames !== undefined)
+    return { kind: kind as 'first' | 'spread', count: Number(frames) };
   throw new EngineError('cli/usage', `--frames takes first:N or spread:N, not '${given}'`);
 }

@@ -53,7 +53,8 @@ const actions: Actions = {
   },
   async compare(engine, { positionals, values }) {
     const details = [];
-    for (const id of positionals.slice(1)) details.push(await engine.handlers['experiment:detail']({ runId: idOf(id) }));
+    for (const id of positionals.slice(1))
+      details.push(await engine.handlers['experiment:detail']({ runId: idOf(id) }));
     const done = details.flatMap(({ run, result }) => (result === null ? [] : [{ run, result }]));
     process.stdout.write(compareRuns(done, values['markdown'] === true ? 'markdown' : 'text'));
     return exit.ok;
@@ -78,7 +79,11 @@ const actions: Actions = {
     const faceId = idOf(required(input.values, 'face', usage));
     const found = await engine.handlers['experiment:neighbours']({ runId: runOf(input), faceId, count });
     for (const label of ['real', 'fake'] as const) {
-      print(found[label].map((face) => `${label}  ${face.distance.toFixed(3)}  face ${face.faceId}  ${face.path}`));
+      print(
+        found[label].map(
+          (face) => `${label}  ${face.distance.toFixed(3)}  face ${face.faceId}  ${face.path}`,
+        ),
+      );
     }
     return exit.ok;
   },
@@ -86,7 +91,10 @@ const actions: Actions = {
     const name = required(input.values, 'name', usage);
     const licence = text(input.values, 'licence') ?? 'research and evaluation';
     const model = await engine.handlers['experiment:publish']({ runId: runOf(input), name, licence });
-    print([`${model.name} is published in ${model.folder}`, `use it with --model ${model.name}, or activate it`]);
+    print([
+      `${model.name} is published in ${model.folder}`,
+      `use it with --model ${model.name}, or activate it`,
+    ]);
     return exit.ok;
   },
 };
@@ -98,7 +106,7 @@ const withValue = [
 ];
 
 export const experiment: CliCommand = {
-  summary: 'run the lab\'s experiments on a data set and show what came out',
+  summary: "run the lab's experiments on a data set and show what came out",
   usage,
   options: {
     ...Object.fromEntries(withValue.map((name) => [name, { type: 'string' as const }])),
@@ -120,7 +128,10 @@ export const experiment: CliCommand = {
 const idOf = (given: string | undefined): number => {
   const id = Number(given);
   if (Number.isInteger(id) && id > 0) return id;
-  throw new EngineError('cli/usage', `a run is named by its number ('exhibit experiment list'), not '${given ?? ''}'`);
+  throw new EngineError(
+    'cli/usage',
+    `a run is named by its number ('exhibit experiment list'), not '${given ?? ''}'`,
+  );
 };
 const runOf = ({ positionals }: CliInput) => idOf(positionals[1]);
 
@@ -169,7 +180,9 @@ async function writePlots(engine: Engine, runId: number, { values }: CliInput): 
 
 function line({ id, state, kind, name, dataset, embedder, auc, leakyAuc }: RunSummary): string {
   const figure = (estimate: RunSummary['auc']) =>
-    estimate === null ? '-' : `${estimate.value.toFixed(3)} (${estimate.low.toFixed(3)} to ${estimate.high.toFixed(3)})`;
+    estimate === null
+      ? '-'
+      : `${estimate.value.toFixed(3)} (${estimate.low.toFixed(3)} to ${estimate.high.toFixed(3)})`;
   const leaky = leakyAuc === null ? '' : `, by frame (leaks identity) ${figure(leakyAuc)}`;
   return `${String(id).padStart(4)}  ${state.padEnd(9)} ${kind}  ${name}  on ${dataset}, ${embedder}: AUC ${figure(auc)}${leaky}`;
 }

@@ -44,7 +44,12 @@ describe('the way to the engine', () => {
 
   beforeEach(() => {
     vi.useFakeTimers();
-    const start = { resources: '/r', settingsFolder: '/s', version: '1', scripts: { providerTrial: '/t', faceWorker: '/w' } };
+    const start = {
+      resources: '/r',
+      settingsFolder: '/s',
+      version: '1',
+      scripts: { providerTrial: '/t', faceWorker: '/w' },
+    };
     client = new EngineClient('/engine-process.js', start, emit);
     client.start();
   });

@@ -1,0 +1,126 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
+import { createRunQueue, type PerformRun } from '../../../src-main/engine/lab/run-queue.ts';
+import { runStore } from '../../../src-main/engine/lab/run-store.ts';
+import { EngineError } from '../../../src-main/shared/errors.ts';
+import { metricDefaults } from '../../../src-main/shared/lab-defaults.ts';
+import type { ExperimentParameters, RunSummary } from '../../../src-main/shared/lab.ts';
+import { labWith } from '../../support/lab.ts';
+
+const parameters: ExperimentParameters = { ...metricDefaults, datasetId: 1, splitId: 1, embedder: 'any' };
+
+let folder: string;
+let lab: LabDatabase;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exhibit-runs-'));
+  lab = labWith(join(folder, 'lab.sqlite'), [{ path: '/a.mp4', label: 'real' }]);
+});
+afterEach(() => {
+  lab.close();
+  rmSync(folder, { recursive: true });
+});
+
+describe('stored runs', () => {
+  it('keep parameters, epochs and the newest checkpoint of each stage', () => {
+    const runs = runStore(lab);
+    const { id } = runs.create(parameters);
+    expect(runs.parameters(id)).toEqual(parameters);
+    const epoch = {
+      stage: 'fold 1',
+      epoch: 1,
+      loss: 0.5,
+      accuracy: 0.7,
+      validationLoss: null,
+      validationAccuracy: null,
+    };
+    runs.addEpoch(id, epoch);
+    runs.saveCheckpoint(id, 'fold 1', { epoch: 1, state: Uint8Array.of(1) });
+    runs.saveCheckpoint(id, 'fold 1', { epoch: 2, state: Uint8Array.of(2) });
+    expect(runs.epochs(id)).toEqual([epoch]);
+    expect(runs.checkpoint(id, 'fold 1')).toEqual({ epoch: 2, state: Buffer.of(2) });
+    expect(runs.checkpoint(id, 'fold 2')).toBeNull();
+  });
+
+  it('that a dead process left running are paused, those of a living one stay', () => {
+    const runs = runStore(lab);
+    const [left, held] = [runs.create(parameters), runs.create(parameters)];
+    runs.setState(left.id, 'running');
+    runs.setState(held.id, 'running');
+    // No process has this number: the largest on Linux is 2²².
+    lab.sqlite.prepare('UPDATE runs SET process_id = ? WHERE id = ?').run(2 ** 22 + 1, left.id);
+    const states = new Map(
+      runStore(lab)
+        .list()
+        .map(({ id, state }) => [id, state]),
+    );
+    expect(states.get(left.id)).toBe('paused');
+    expect(states.get(held.id)).toBe('running');
+  });
+
+  it('that are not there are refused by their number', () => {
+    expect(() => runStore(lab).summary(9)).toThrow(/no run 9/);
+  });
+});
+
+describe('the queue of runs', () => {
+  const untilStopped: PerformRun = (_, signal) =>
+    new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
+
+  function queueOf(perform: PerformRun) {
+    const runs = runStore(lab);
+    const changes: RunSummary[] = [];
+    const queue = createRunQueue(runs, perform, {
+      progress: () => undefined,
+      changed: (run) => changes.push(run),
+    });
+    return { runs, queue, changes };
+  }
+
+  it('does one run after the other', async () => {
+    const order: string[] = [];
+    const { runs, queue } = queueOf(async (runId) => {
+      order.push(`${runId} begins`);
+      await new Promise((resolve) => setImmediate(resolve));
+      order.push(`${runId} ends`);
+    });
+    for (const { id } of [runs.create(parameters), runs.create(parameters)]) queue.add(id);
+    await queue.idle();
+    expect(order).toEqual(['1 begins', '1 ends', '2 begins', '2 ends']);
+    expect(runs.list().map(({ state }) => state)).toEqual(['done', 'done']);
+  });
+
+  it('keeps a paused run for later and a cancelled one for good', async () => {
+    const { runs, queue } = queueOf(untilStopped);
+    const [first, second] = [runs.create(parameters), runs.create(parameters)];
+    queue.add(first.id);
+    queue.add(second.id);
+    queue.pause(first.id);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(runs.summary(first.id).state).toBe('paused');
+    queue.cancel(second.id);
+    await queue.idle();
+    expect(runs.summary(second.id)).toMatchObject({ state: 'cancelled' });
+    expect(() => queue.pause(first.id)).toThrow(EngineError);
+  });
+
+  it('stores why a run failed and goes on with the next', async () => {
+    const { runs, queue } = queueOf(async (runId) => {
+      if (runId === 1) throw new EngineError('train/too-little-data', 'add clips');
+    });
+    for (const { id } of [runs.create(parameters), runs.create(parameters)]) queue.add(id);
+    await queue.idle();
+    expect(runs.summary(1)).toMatchObject({ state: 'failed', error: { code: 'train/too-little-data' } });
+    expect(runs.summary(2).state).toBe('done');
+  });
+
+  it('pauses everything when it closes', async () => {
+    const { runs, queue } = queueOf(untilStopped);
+    for (const { id } of [runs.create(parameters), runs.create(parameters)]) queue.add(id);
+    await queue.close();
+    expect(runs.list().map(({ state }) => state)).toEqual(['paused', 'paused']);
+  });
+});

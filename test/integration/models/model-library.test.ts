@@ -1,0 +1,123 @@
+import {
+  appendFileSync,
+  copyFileSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { unzipSync, zipSync } from 'fflate';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
+import { modelLibrary } from '../../../src-main/engine/model-library.ts';
+import { project } from '../../support/face-clip.ts';
+
+const builtIn = join(project, 'models');
+
+let folder: string;
+const libraryIn = (name: string, chosen?: string) => modelLibrary(builtIn, join(folder, name), chosen);
+
+/** The built-in model under another name, as a lab would have it that published one. */
+async function published(name: string): Promise<string> {
+  const own = join(folder, 'elsewhere', name);
+  cpSync(join(builtIn, 'default'), own, { recursive: true });
+  const manifest = readFileSync(join(own, 'manifest.json'), 'utf8').replace(
+    '"name": "default"',
+    `"name": "${name}"`,
+  );
+  writeFileSync(join(own, 'manifest.json'), manifest);
+  return own;
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exhibit-library-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+describe('a model handed on as one file', () => {
+  it('arrives with the hash that findings name it by', async () => {
+    const file = join(folder, 'lab.exhibit-model');
+    const own = await published('lab model');
+    const { sha256 } = await libraryIn('here').export(own, file);
+    expect(sha256).toBe(sha256Of(readFileSync(join(own, 'manifest.json'))));
+    const there = libraryIn('there');
+    expect(await there.import(file)).toMatchObject({
+      name: 'lab model',
+      sha256,
+      problem: null,
+      active: false,
+    });
+    expect((await there.card('lab model')).metrics.length).toBeGreaterThan(0);
+    await expect(there.import(file)).rejects.toMatchObject({ code: 'models/name-taken' });
+  });
+
+  it('gives the same file whenever it is exported', async () => {
+    const own = await published('again');
+    await libraryIn('here').export(own, join(folder, '1'));
+    await libraryIn('here').export(own, join(folder, '2'));
+    expect(readFileSync(join(folder, '1'))).toEqual(readFileSync(join(folder, '2')));
+  });
+
+  it('is refused when a byte of it was changed, and leaves nothing behind', async () => {
+    const file = join(folder, 'changed.exhibit-model');
+    await libraryIn('here').export(await published('changed'), file);
+    const files = unzipSync(readFileSync(file));
+    files['sgd.json'] = Buffer.concat([files['sgd.json']!, Buffer.from(' ')]);
+    writeFileSync(file, zipSync(files));
+    const there = libraryIn('there');
+    await expect(there.import(file)).rejects.toMatchObject({ code: 'models/hash-mismatch' });
+    expect((await there.list()).map(({ name }) => name)).toEqual(['default']);
+  });
+
+  it('is refused when it would write outside its folder, or is no model at all', async () => {
+    const outside = join(folder, 'outside.exhibit-model');
+    writeFileSync(outside, zipSync({ '../evil.json': Buffer.from('{}') }));
+    const text = join(folder, 'text.exhibit-model');
+    writeFileSync(text, 'hello');
+    for (const file of [outside, text, join(builtIn)]) {
+      await expect(libraryIn('there').import(file)).rejects.toMatchObject({ code: 'models/invalid' });
+    }
+    await expect(libraryIn('there').import(join(folder, 'gone'))).rejects.toMatchObject({
+      code: 'models/missing',
+    });
+  });
+});
+
+describe('the active model', () => {
+  it('is the built-in one until another is switched on, and that one cannot be removed meanwhile', async () => {
+    const library = libraryIn('own');
+    expect(await library.active()).toBe('default');
+    await library.import(await published('stronger'));
+    await library.activate('stronger');
+    expect((await library.list()).map(({ name, active }) => [name, active])).toEqual([
+      ['default', false],
+      ['stronger', true],
+    ]);
+    await expect(library.remove('stronger')).rejects.toMatchObject({ code: 'models/in-use' });
+    await library.activate('default');
+    await library.remove('stronger');
+    expect((await library.list()).map(({ name }) => name)).toEqual(['default']);
+  });
+
+  it('is not one that is damaged', async () => {
+    const library = libraryIn('own');
+    await library.import(await published('broken'));
+    appendFileSync(join(folder, 'own', 'broken', 'sgd.json'), ' ');
+    await expect(library.activate('broken')).rejects.toMatchObject({ code: 'models/hash-mismatch' });
+    expect(await library.active()).toBe('default');
+  });
+
+  it('is what the command line names, whatever is switched on', async () => {
+    expect(await libraryIn('own', 'other').active()).toBe('other');
+  });
+
+  it('stays where it is when it is built in, or named by a path', async () => {
+    const library = libraryIn('own');
+    await expect(library.remove('default')).rejects.toMatchObject({ code: 'models/unknown' });
+    copyFileSync(join(builtIn, 'manifest.json'), join(folder, 'manifest.json'));
+    await expect(library.remove('..')).rejects.toMatchObject({ code: 'models/unknown' });
+  });
+});

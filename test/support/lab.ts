@@ -1,0 +1,28 @@
+/** A lab in a folder of its own, with a data set as an import would leave it. */
+import { openLabDatabase, type LabDatabase } from '../../src-main/engine/lab/lab-database.ts';
+import type { Label } from '../../src-main/shared/domain.ts';
+
+export interface TestClip {
+  path: string;
+  label: Label;
+  identity?: string;
+  kind?: 'video' | 'pictures';
+}
+
+export function labWith(file: string, clips: readonly TestClip[]): LabDatabase {
+  const lab = openLabDatabase(file);
+  lab.sqlite.exec(
+    "INSERT INTO datasets (id, name, folder, layout, imported_at) VALUES (1, 'test', '/', 'folders', '2026-01-01')",
+  );
+  const insert = lab.sqlite.prepare(
+    `INSERT INTO dataset_items (dataset_id, path, kind, label, identity, donors, source, size_bytes, sha256)
+     VALUES (1, ?, ?, ?, ?, '[]', ?, 1, ?)`,
+  );
+  for (const { path, label, identity = path, kind = 'video' } of clips) {
+    insert.run(path, kind, label, identity, path, path);
+  }
+  lab.sqlite.exec(
+    "INSERT INTO splits (id, dataset_id, kind, seed, folds, created_at) VALUES (1, 1, 'by-identity', 1, 2, '2026-01-01')",
+  );
+  return lab;
+}
