@@ -10,14 +10,14 @@ export interface ProgressLine {
 
 export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
   const live = stream.isTTY === true;
-  let shown: number | null = null;
+  const shown = new Set<number | null>();
   const clear = () => live && stream.write('\r\u001b[2K');
   return {
     update(progress, name) {
       if (!live) {
-        if (progress.evidenceId === shown) return;
-        shown = progress.evidenceId;
-        stream.write(`${progress.done + 1}/${progress.total}  ${name}${remaining(progress)}\n`);
+        if (shown.has(progress.evidenceId)) return;
+        shown.add(progress.evidenceId);
+        stream.write(`${shown.size}/${progress.total}  ${name}${remaining(progress)}\n`);
         return;
       }
       clear();

@@ -1,5 +1,5 @@
 /**
- * Works through the videos of a case, one job after the other and one video at a time. What is finished
+ * Works through the videos of a case, one job after the other and two videos at a time. What is finished
  * is saved at once; a video that fails is named and the next one begins; a case that can't be written to
  * stops the job, since nothing more could be kept.
  */
@@ -34,6 +34,9 @@ interface Batch {
   startedMs: number;
 }
 
+/** While one video is hashed, probed, or at its last frames, the other keeps the processor busy. */
+const VIDEOS_TOGETHER = 2;
+
 export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobRunner {
   const queue: Batch[] = [];
   let working: Promise<void> | null = null;
@@ -51,14 +54,27 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobR
     batch.startedMs = performance.now();
     try {
       if (!stop.signal.aborted) change(batch, { state: 'running' });
-      for (const evidenceId of batch.evidenceIds) {
-        if (stop.signal.aborted) break;
-        await runOne(batch, evidenceId);
-      }
+      const waiting = batch.evidenceIds.values();
+      const lanes = Array.from({ length: VIDEOS_TOGETHER }, () => runLane(batch, waiting));
+      const broken = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
+      if (broken) throw broken.reason;
       change(batch, { state: stop.signal.aborted ? 'cancelled' : 'done' });
     } catch {
       // The video that met the error has been reported with it; here only the job ends.
       endWithoutSaving(batch);
+    }
+  }
+
+  async function runLane(batch: Batch, waiting: Iterable<number>): Promise<void> {
+    try {
+      for (const evidenceId of waiting) {
+        if (batch.stop.signal.aborted) return;
+        await runOne(batch, evidenceId);
+      }
+    } catch (error) {
+      // Nothing more can be kept: what the other lane does would be lost.
+      batch.stop.abort();
+      throw error;
     }
   }
 

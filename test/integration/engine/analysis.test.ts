@@ -139,7 +139,7 @@ describe('an analysis', () => {
     engine.on((event) => {
       if (event.name !== 'evidence:changed') return;
       const { id, state } = event.payload;
-      if (id === long && state === 'running') void engine.handlers['job:cancel']({ jobId: 1 });
+      if (id === short && state === 'done') void engine.handlers['job:cancel']({ jobId: 1 });
     });
     await engine.handlers['analysis:start']({
       evidenceIds: [short!, long!],

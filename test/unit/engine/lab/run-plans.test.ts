@@ -30,7 +30,7 @@ describe('an honest plan', () => {
     );
     for (const { train, test } of stages) {
       expect(train.length + test.length).toBe(faces.length);
-      expect(clipsOf(train).isDisjointFrom(clipsOf(test))).toBe(true);
+      expect([...clipsOf(train)].filter((clip) => clipsOf(test).has(clip))).toEqual([]);
     }
   });
 
@@ -55,6 +55,6 @@ describe('the leaky plan', () => {
   it('has the same clips on both sides, as the paper had', () => {
     const [stage] = leakyPlan(faces, 1).stages;
     expect(stage!.test.length).toBeGreaterThan(0);
-    expect(clipsOf(stage!.test).isSubsetOf(clipsOf(stage!.train))).toBe(true);
+    expect([...clipsOf(stage!.train)]).toEqual(expect.arrayContaining([...clipsOf(stage!.test)]));
   });
 });
