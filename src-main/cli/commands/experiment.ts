@@ -1,6 +1,13 @@
 /** `exhibit experiment`: runs of the lab's experiments, their tables and figures. */
 import { createEngine, type Engine } from '../../engine/engine.ts';
-import { compareRuns, tableText } from '../../engine/lab/tables.ts';
+import { markdownTable, textTable } from '../../engine/lab/table-text.ts';
+import {
+  compareRuns,
+  metricTables,
+  robustnessTable,
+  trialTable,
+  type Table,
+} from '../../engine/lab/tables.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { RunDetail, RunSummary } from '../../shared/lab.ts';
 import { exit, type CliCommand, type CliInput } from '../command.ts';
@@ -56,7 +63,7 @@ const actions: Actions = {
     for (const id of positionals.slice(1))
       details.push(await engine.handlers['experiment:detail']({ runId: idOf(id) }));
     const done = details.flatMap(({ run, result }) => (result === null ? [] : [{ run, result }]));
-    process.stdout.write(compareRuns(done, values['markdown'] === true ? 'markdown' : 'text'));
+    printTables([compareRuns(done)], values);
     return exit.ok;
   },
   async resume(engine, input) {
@@ -168,7 +175,19 @@ async function follow(engine: Engine, runId: number, input: CliInput): Promise<n
 
 function show({ run, result, log }: RunDetail, { values }: CliInput): void {
   print([line(run), ...log.map(({ at, line }) => `${at}  ${line}`)]);
-  if (result) process.stdout.write(tableText(result, values['markdown'] === true ? 'markdown' : 'text'));
+  if (!result) return;
+  const tables = [
+    ...(result.trials.length > 0 ? [trialTable(result)] : []),
+    ...metricTables(result),
+    ...(result.robustness.length > 0 ? [robustnessTable(result)] : []),
+  ];
+  printTables(tables, values);
+  print(result.remarks);
+}
+
+function printTables(tables: readonly Table[], values: CliInput['values']): void {
+  const written = tables.map(values['markdown'] === true ? markdownTable : (table) => textTable(table));
+  process.stdout.write(`${written.join('\n')}\n`);
 }
 
 async function writePlots(engine: Engine, runId: number, { values }: CliInput): Promise<void> {

@@ -1,0 +1,142 @@
+/**
+ * Row 4 of Table III and Table II: a head trained by metric learning on frozen embeddings, then classifiers on its
+ * vectors, for every stage of every plan.
+ */
+import type { FaceClassifierName, MetricParameters } from '../../../shared/lab.ts';
+import type { LabelledVector } from '../../classifiers/classifier.ts';
+import { nearestDistance } from '../../classifiers/nearest-neighbours.ts';
+import { faceClassifierTrainers } from '../../classifiers/train-classifiers.ts';
+import { project } from '../../metric-learning/head-network.ts';
+import type { ProjectionHead } from '../../metric-learning/projection-head.ts';
+import {
+  epochRecord,
+  trainHead,
+  type EpochRecord,
+  type HeadSettings,
+} from '../../metric-learning/train-head.ts';
+import type { LabFace, Plan, Stage } from '../run-plans.ts';
+import type { RunContext } from './run-context.ts';
+import { scoredByFaces, type FaceScore, type ScoredSplit } from './scored-faces.ts';
+
+/** Of one stage: every tested face by every classifier. */
+interface StageScores {
+  /** As the classifiers gave them, before they are read as probabilities. */
+  raw: Record<string, number[]>;
+  /** Squared distance of each tested face to the nearest vector that was trained on. */
+  nearest: number[];
+}
+
+export interface HeldOutDetail extends StageScores {
+  stage: Stage;
+}
+
+export interface MetricOutcome {
+  scored: ScoredSplit[];
+  /** Per plan, in the order of its stages: what a published model's error rates are drawn from. */
+  details: HeldOutDetail[][];
+  /** Of the first honest stage, for the pictures of its held-out vectors. */
+  head: ProjectionHead;
+}
+
+/** The stage that is trained on all faces, for publishing. */
+export const FINAL_STAGE = 'all clips';
+
+export function headSettings({
+  seed,
+  epochs,
+  batchSize,
+  learningRate,
+  loss,
+  margin,
+  layers,
+  dropout,
+}: MetricParameters): HeadSettings {
+  return { seed, epochs, batchSize, learningRate, loss, margin, layers, dropout };
+}
+
+export async function runMetricLearning(
+  faces: readonly LabFace[],
+  plans: readonly Plan[],
+  parameters: MetricParameters,
+  context: RunContext,
+): Promise<MetricOutcome> {
+  const byId = new Map(faces.map((face) => [face.faceId, face]));
+  const scored: ScoredSplit[] = [];
+  const details: HeldOutDetail[][] = [];
+  for (const { split, stages } of plans) {
+    const own: HeldOutDetail[] = [];
+    for (const stage of stages) {
+      const scores = await context.kept(stage.name, () => scoreStage(stage, parameters, context));
+      own.push({ stage, ...scores });
+    }
+    details.push(own);
+    for (const classifier of parameters.classifiers) {
+      const all = own.flatMap(({ stage: { test }, raw }) =>
+        test.map(({ faceId }, index): FaceScore => ({
+          faceId,
+          score: probabilityOf(classifier, raw[classifier]![index]!),
+        })),
+      );
+      scored.push(scoredByFaces(split, classifier, all, byId));
+    }
+  }
+  await trainStageHead(FINAL_STAGE, faces, parameters, context);
+  const first = plans[0]!.stages[0]!;
+  return { scored, details, head: await trainStageHead(first.name, first.train, parameters, context) };
+}
+
+/** Trains, or takes from the checkpoint, the head of a stage, fits its classifiers and scores its tested faces. */
+export async function scoreStage(
+  stage: Stage,
+  parameters: MetricParameters,
+  context: RunContext,
+): Promise<StageScores> {
+  const { runtime, signal } = context;
+  const head = await trainStageHead(stage.name, stage.train, parameters, context);
+  const vectorsOf = (list: readonly LabFace[]) =>
+    project(
+      runtime,
+      head,
+      list.map(({ embedding }) => embedding),
+    );
+  const [trained, tested] = [vectorsOf(stage.train), vectorsOf(stage.test)];
+  const labelled = stage.train.map(({ label, video }, index): LabelledVector => ({
+    ...{ label, video },
+    vector: trained[index]!,
+  }));
+  const raw: StageScores['raw'] = {};
+  for (const name of parameters.classifiers) {
+    const classifier = await faceClassifierTrainers[name](labelled, { seed: parameters.seed, signal });
+    raw[name] = classifier.scores(tested);
+  }
+  return { raw, nearest: tested.map((vector) => nearestDistance(vector, trained)) };
+}
+
+/** Trained, or taken from its checkpoint when it is done. */
+export async function trainStageHead(
+  stage: string,
+  faces: readonly LabFace[],
+  parameters: MetricParameters,
+  { runtime, signal, checkpoint, epochEnded }: RunContext,
+): Promise<ProjectionHead> {
+  const { head } = await trainHead(runtime, faces, headSettings(parameters), {
+    signal,
+    checkpoint: checkpoint(stage, epochRecord),
+    onEpoch: (record) => epochEnded({ stage, ...figuresOf(record) }),
+  });
+  return head;
+}
+
+/** For metric learning, the share of what the loss compares that is as it should be stands for accuracy. */
+const figuresOf = ({ epoch, loss, violating, validation }: EpochRecord) => ({
+  ...{ epoch, loss, accuracy: 1 - violating },
+  validationLoss: validation?.loss ?? null,
+  validationAccuracy: validation ? 1 - validation.violating : null,
+});
+
+/** Linear classifiers give log odds or a margin; the others give the share of fakes among what they compare with. */
+const linear: ReadonlySet<FaceClassifierName> = new Set(['sgd', 'logistic-regression', 'perceptron']);
+
+export function probabilityOf(classifier: FaceClassifierName, raw: number): number {
+  return linear.has(classifier) ? 1 / (1 + Math.exp(-raw)) : raw;
+}

@@ -1,0 +1,73 @@
+/** What an experiment is given to work with: its faces and plans, and where epochs, checkpoints and results are kept. */
+import type { z } from 'zod';
+import type { EpochFigures, RunProgress } from '../../../shared/lab.ts';
+import type { TensorFlowRuntime } from '../../metric-learning/tensorflow.ts';
+import { checkpointFromBytes, checkpointToBytes, type CheckpointHook } from '../../training-checkpoint.ts';
+import type { RunStore } from '../run-store.ts';
+
+export interface RunContext {
+  runtime: TensorFlowRuntime;
+  signal: AbortSignal;
+  /** Stores an epoch and tells of it. */
+  epochEnded(figures: EpochFigures): void;
+  /** Where a stage's training goes on after a stop. */
+  checkpoint<Epoch>(stage: string, epoch: z.ZodType<Epoch>): CheckpointHook<Epoch>;
+  /** What `make` gives, or gave when the stage was done before the run was stopped. */
+  kept<T>(stage: string, make: () => Promise<T>): Promise<T>;
+  log(line: string): void;
+}
+
+export interface RunContextParts {
+  runId: number;
+  store: RunStore;
+  runtime: TensorFlowRuntime;
+  signal: AbortSignal;
+  /** Epochs of all trainings of the run together. */
+  totalEpochs: number;
+  onProgress: (progress: RunProgress) => void;
+}
+
+export function runContext({
+  runId,
+  store,
+  runtime,
+  signal,
+  totalEpochs,
+  onProgress,
+}: RunContextParts): RunContext {
+  const startedMs = performance.now();
+  const before = store.epochs(runId).length;
+  let done = before;
+  return {
+    runtime,
+    signal,
+    epochEnded(epoch) {
+      store.addEpoch(runId, epoch);
+      done += 1;
+      const perEpochMs = (performance.now() - startedMs) / (done - before);
+      const etaMs = perEpochMs * Math.max(0, totalEpochs - done);
+      onProgress({ runId, stage: epoch.stage, done, total: totalEpochs, etaMs, epoch });
+    },
+    checkpoint: (stage, epoch) => ({
+      load: () => {
+        const stored = store.checkpoint(runId, stage);
+        return stored && checkpointFromBytes(stored.state, epoch);
+      },
+      save: (checkpoint) =>
+        store.saveCheckpoint(runId, stage, {
+          epoch: checkpoint.history.length,
+          state: checkpointToBytes(checkpoint),
+        }),
+    }),
+    async kept(stage, make) {
+      const name = `${stage}: result`;
+      const stored = store.checkpoint(runId, name);
+      if (stored)
+        return JSON.parse(Buffer.from(stored.state).toString('utf8')) as Awaited<ReturnType<typeof make>>;
+      const made = await make();
+      store.saveCheckpoint(runId, name, { epoch: 0, state: Buffer.from(JSON.stringify(made)) });
+      return made;
+    },
+    log: (line) => store.addLog(runId, line),
+  };
+}

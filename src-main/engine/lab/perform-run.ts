@@ -1,0 +1,132 @@
+/** One experiment from its parameters to its result: faces, plans, trainings, tables and pictures. */
+import type { ExperimentParameters, RunProgress, TrialRow } from '../../shared/lab.ts';
+import { project } from '../metric-learning/head-network.ts';
+import { loadTensorFlow } from '../metric-learning/tensorflow.ts';
+import { augmentedFeatures } from './augmented-features.ts';
+import { buildResult } from './build-result.ts';
+import { runLstm } from './experiments/lstm.ts';
+import { runMetricLearning } from './experiments/metric-learning.ts';
+import { runContext, type RunContext } from './experiments/run-context.ts';
+import type { ScoredSplit } from './experiments/scored-faces.ts';
+import { runSoftmax } from './experiments/softmax.ts';
+import { gatherFaces, type FaceSource, type GatheredFaces } from './gather-faces.ts';
+import { honestPlan, leakyPlan, type LabFace, type Plan } from './run-plans.ts';
+import type { RunStore } from './run-store.ts';
+import type { SplitSummary } from '../../shared/lab.ts';
+import { vectorLayouts } from './vector-layouts.ts';
+
+export interface RunMaterial extends FaceSource {
+  split: SplitSummary;
+}
+
+export interface RunHooks {
+  signal: AbortSignal;
+  onProgress: (progress: RunProgress) => void;
+}
+
+/** Everything that a run trains with; all of it is made again from the store after a stop. */
+export interface PreparedRun extends GatheredFaces {
+  plans: Plan[];
+  context: RunContext;
+  backend: string;
+}
+
+export async function performExperiment(
+  runId: number,
+  parameters: ExperimentParameters,
+  material: RunMaterial,
+  store: RunStore,
+  hooks: RunHooks,
+): Promise<void> {
+  const prepared = await prepareRun(runId, parameters, material, store, hooks);
+  const { faces, leftOut, plans, context } = prepared;
+  context.log(`${faces.length} faces, ${leftOut.length} clips left out; TensorFlow.js ${prepared.backend}`);
+  const outcome = await scoreAll(parameters, prepared, material, hooks.signal);
+  const result = buildResult({ parameters, faces, leftOut, plans, ...outcome });
+  // Conditions that were measured before the run was resumed are not measured again.
+  const measured = store.result(runId)?.robustness.filter(({ by }) => by === 'degradation') ?? [];
+  store.setResult(runId, { ...result, robustness: [...measured, ...result.robustness] });
+}
+
+export async function prepareRun(
+  runId: number,
+  parameters: ExperimentParameters,
+  material: RunMaterial,
+  store: RunStore,
+  { signal, onProgress }: RunHooks,
+): Promise<PreparedRun> {
+  const gathered = await gatherFaces(material, parameters, null, {
+    signal,
+    onProgress: ({ stage, done, total }) =>
+      onProgress({ runId, stage, done, total, etaMs: null, epoch: null }),
+  });
+  const { faces } = gathered;
+  const honest = honestPlan(faces, material.split);
+  const plans = parameters.leaky ? [honest, leakyPlan(faces, parameters.seed)] : [honest];
+  const runtime = await loadTensorFlow();
+  store.setBackend(runId, runtime.backend);
+  const stages = plans.reduce((sum, plan) => sum + plan.stages.length, 0);
+  const totalEpochs = epochsOf(parameters, stages);
+  const context = runContext({ runId, store, runtime, signal, totalEpochs, onProgress });
+  return { ...gathered, plans, context, backend: runtime.backend };
+}
+
+/** Of all trainings together; which trial of a softmax run is the best is not known yet, so the longest counts. */
+function epochsOf(parameters: ExperimentParameters, stages: number): number {
+  switch (parameters.kind) {
+    case 'softmax': {
+      const epochs = parameters.trials.map((trial) => trial.epochs);
+      return epochs.reduce((sum, each) => sum + each, 0) + stages * Math.max(...epochs);
+    }
+    case 'lstm':
+      return stages * parameters.epochs;
+    case 'metric-learning':
+      return (stages + 1) * parameters.epochs;
+  }
+}
+
+async function scoreAll(
+  parameters: ExperimentParameters,
+  { faces, plans, context }: PreparedRun,
+  { embedder, store, tools }: RunMaterial,
+  signal: AbortSignal,
+): Promise<{
+  scored: ScoredSplit[];
+  trials: TrialRow[];
+  layouts: Awaited<ReturnType<typeof vectorLayouts>>;
+}> {
+  switch (parameters.kind) {
+    case 'softmax': {
+      const augmented = await augmentedFeatures(faces, parameters, { embedder, store, tools, signal });
+      return { ...(await runSoftmax(faces, plans, parameters, augmented, context)), layouts: [] };
+    }
+    case 'lstm':
+      return { scored: await runLstm(plans, parameters, context), trials: [], layouts: [] };
+    case 'metric-learning': {
+      const { scored, head } = await runMetricLearning(faces, plans, parameters, context);
+      const held = plans[0]!.stages[0]!.test;
+      const after = project(
+        context.runtime,
+        head,
+        held.map(({ embedding }) => embedding),
+      );
+      return { scored, trials: [], layouts: await layoutsOf(held, after, parameters.seed, signal) };
+    }
+  }
+}
+
+/** Of faces that the head was not trained on: what it does to those that it was says little. */
+async function layoutsOf(
+  faces: readonly LabFace[],
+  after: readonly Float32Array[],
+  seed: number,
+  signal: AbortSignal,
+) {
+  const points = (vectors: readonly Float32Array[]) =>
+    faces.map(({ faceId, label }, index) => ({ faceId, label, vector: vectors[index]! }));
+  const before = points(faces.map(({ embedding }) => embedding));
+  return [
+    ...(await vectorLayouts(before, { stage: 'before', seed, signal })),
+    ...(await vectorLayouts(points(after), { stage: 'after', seed, signal })),
+  ];
+}

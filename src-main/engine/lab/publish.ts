@@ -1,0 +1,93 @@
+/**
+ * A run to a model that casework can use: the head trained on all clips, its classifiers, and a card with the error
+ * rates of the very scores that the run held out. Nothing is trained anew but the classifiers of the final head.
+ */
+import { join } from 'node:path';
+import { EngineError } from '../../shared/errors.ts';
+import type { ExperimentParameters, RunSummary } from '../../shared/lab.ts';
+import { epochRecord } from '../metric-learning/train-head.ts';
+import { assembleModel } from '../training/assemble-model.ts';
+import type { HeldOutFace } from '../training/cross-validate.ts';
+import { fitStages } from '../training/fit-stages.ts';
+import { requireModelPlace, writeModel } from '../training/write-model.ts';
+import {
+  FINAL_STAGE,
+  headSettings,
+  runMetricLearning,
+  type HeldOutDetail,
+} from './experiments/metric-learning.ts';
+import { prepareRun, type RunHooks, type RunMaterial } from './perform-run.ts';
+import type { RunStore } from './run-store.ts';
+
+export interface Publication {
+  name: string;
+  /** Terms under which the model may be used: those of the data. */
+  licence: string;
+  /** Where the user's models are. */
+  library: string;
+}
+
+/**
+ * @returns the model's folder
+ * @throws EngineError lab/not-publishable, models/write-failed
+ */
+export async function publishRun(
+  { id, dataset, state }: RunSummary,
+  parameters: ExperimentParameters,
+  { name, licence, library }: Publication,
+  material: RunMaterial,
+  store: RunStore,
+  hooks: RunHooks,
+): Promise<string> {
+  if (state !== 'done') throw refused('it is not done; let it end first');
+  if (parameters.kind !== 'metric-learning') {
+    throw refused(
+      'casework stands on a metric-learning head with SGD and Random Forest; run that experiment',
+    );
+  }
+  if (!parameters.classifiers.includes('sgd') || !parameters.classifiers.includes('forest')) {
+    throw refused('casework needs both SGD and Random Forest; run it again with them');
+  }
+  if (material.split.kind !== 'by-identity' || !parameters.leaky) {
+    throw refused(
+      'a card shows error rates by identity beside the leaky ones; run it by identity, with the leaky split',
+    );
+  }
+  const folder = join(library, name);
+  await requireModelPlace(folder);
+  const { faces, plans, context, backend } = await prepareRun(id, parameters, material, store, hooks);
+  const { details } = await runMetricLearning(faces, plans, parameters, context);
+  const fitted = await fitStages(context.runtime, faces, headSettings(parameters), {
+    signal: hooks.signal,
+    checkpoint: context.checkpoint(FINAL_STAGE, epochRecord),
+  });
+  const [honest, leaky] = details.map((stages) => stages.flatMap(heldOutFaces));
+  const { embedder } = material;
+  const model = await assembleModel(
+    {
+      ...{ samples: faces, held: honest!, leaked: leaky!, fitted, backend },
+      groupOf: new Map(faces.map(({ video, group }) => [video, group])),
+      folds: plans[0]!.stages.length,
+      settings: headSettings(parameters),
+      options: {
+        name,
+        licence,
+        dataName: dataset,
+        embedder: { name: embedder.name, sha256: embedder.sha256 },
+      },
+    },
+    hooks.signal,
+  );
+  await writeModel(folder, model);
+  return folder;
+}
+
+function heldOutFaces({ stage: { test, fold }, raw, nearest }: HeldOutDetail): HeldOutFace[] {
+  return test.map((sample, index) => ({
+    ...{ sample, fold, nearest: nearest[index]! },
+    raw: { sgd: raw['sgd']![index]!, forest: raw['forest']![index]! },
+  }));
+}
+
+const refused = (why: string) =>
+  new EngineError('lab/not-publishable', `this run can't be published: ${why}`);

@@ -1,0 +1,76 @@
+/**
+ * How a run holds when its clips are made worse. Every clip is scored by the stage that held it out, from its degraded
+ * copy; nothing is trained anew.
+ */
+import type { ExperimentParameters, HeldOutFigure, RobustnessRow } from '../../shared/lab.ts';
+import { robustnessRow } from './build-result.ts';
+import { scoreStage as scoreLstmStage } from './experiments/lstm.ts';
+import { probabilityOf, scoreStage as scoreMetricStage } from './experiments/metric-learning.ts';
+import type { RunContext } from './experiments/run-context.ts';
+import { scoredByFaces, type FaceScore } from './experiments/scored-faces.ts';
+import { bestTrial, scoreStage as scoreSoftmaxStage } from './experiments/softmax.ts';
+import { gatherFaces } from './gather-faces.ts';
+import { prepareRun, type RunHooks, type RunMaterial } from './perform-run.ts';
+import type { Stage } from './run-plans.ts';
+import type { RunStore } from './run-store.ts';
+
+export async function measureRobustness(
+  runId: number,
+  parameters: ExperimentParameters,
+  degradations: readonly string[],
+  material: RunMaterial,
+  store: RunStore,
+  hooks: RunHooks,
+): Promise<void> {
+  const { plans, context } = await prepareRun(runId, parameters, material, store, hooks);
+  const { split, stages } = plans[0]!;
+  for (const condition of degradations) {
+    const result = store.result(runId)!;
+    if (result.robustness.some((row) => row.condition === condition)) continue;
+    const { faces } = await gatherFaces(material, parameters, condition, {
+      signal: hooks.signal,
+      onProgress: ({ done, total }) =>
+        hooks.onProgress({ runId, stage: condition, done, total, etaMs: null, epoch: null }),
+    });
+    const videos: HeldOutFigure[] = [];
+    for (const stage of stages) {
+      const test = faces.filter(({ fold }) => fold === stage.fold);
+      if (test.length > 0)
+        videos.push(...(await scoreVideos({ ...stage, test }, parameters, store, runId, context)));
+    }
+    const row = robustnessRow(condition, 'degradation', videos, { split, seed: parameters.seed });
+    store.setResult(runId, { ...result, robustness: inOrder([...result.robustness, ...row]) });
+  }
+}
+
+/** Degradations before sizes, each in the order in which they were measured. */
+const inOrder = (rows: readonly RobustnessRow[]) => [
+  ...rows.filter(({ by }) => by === 'degradation'),
+  ...rows.filter(({ by }) => by === 'face-size'),
+];
+
+/** By the first classifier, which heads the tables. */
+async function scoreVideos(
+  stage: Stage,
+  parameters: ExperimentParameters,
+  store: RunStore,
+  runId: number,
+  context: RunContext,
+): Promise<HeldOutFigure[]> {
+  const byId = new Map(stage.test.map((face) => [face.faceId, face]));
+  const ofFaces = (scores: readonly FaceScore[]) => scoredByFaces('by-video', '', scores, byId).videos;
+  switch (parameters.kind) {
+    case 'lstm':
+      return scoreLstmStage(stage, parameters, context);
+    case 'softmax': {
+      const trial = bestTrial(store.result(runId)!.trials);
+      return ofFaces((await scoreSoftmaxStage(stage, trial, parameters, new Map(), context)).scores);
+    }
+    case 'metric-learning': {
+      const [classifier] = parameters.classifiers;
+      const { raw } = await scoreMetricStage(stage, { ...parameters, classifiers: [classifier!] }, context);
+      const scores = raw[classifier!]!.map((value) => probabilityOf(classifier!, value));
+      return ofFaces(stage.test.map(({ faceId }, index) => ({ faceId, score: scores[index]! })));
+    }
+  }
+}
