@@ -6,7 +6,7 @@ import type { ChartSize } from './svg.ts';
 export const trialsChart = (trials: readonly TrialRow[], size: ChartSize): string =>
   intervalChart(
     {
-      ...{ title: 'Trials', figure: 'Accuracy', chance: 0.5 },
+      ...{ title: 'Trials', figure: 'Accuracy', chance: null },
       rows: trials.map(({ learningRate, batchSize, epochs, accuracy }) => ({
         name: `rate ${learningRate}`,
         counts: `batch ${batchSize}, ${epochs} epochs`,
