@@ -13,7 +13,7 @@ const RESAMPLES = 1000;
 
 export interface BootstrapSettings {
   seed: number;
-  resamples?: number;
+  resamples?: number | undefined;
 }
 
 /**
@@ -23,22 +23,58 @@ export interface BootstrapSettings {
 export function bootstrap<T extends { label: Label; group: number }, K extends string>(
   observations: readonly T[],
   statistics: (observations: readonly T[]) => Record<K, number>,
-  { seed, resamples = RESAMPLES }: BootstrapSettings,
+  { seed, resamples }: BootstrapSettings,
 ): Record<K, Estimate> {
-  const random = createRandom(seed);
   const groups = [...groupedBy(observations, ({ group }) => group).values()];
-  const labels = new Set(observations.map(({ label }) => label)).size;
-  const draw = (): T[] => {
-    const members = groups.flatMap(() => groups[random.integer(groups.length)]!);
-    // Without one of the classes there is no statistic; such draws are few and are drawn again.
-    return new Set(members.map(({ label }) => label)).size === labels ? members : draw();
-  };
-  const drawn = Array.from({ length: resamples }, () => statistics(draw()));
-  const names = Object.entries(statistics(observations)) as [K, number][];
+  const draws = drawGroups(
+    groups.map((members) => new Set(members.map(({ label }) => label))),
+    { seed, resamples },
+  );
+  const drawn: Record<K, number>[] = [];
+  for (const numbers of draws) {
+    drawn.push(statistics([...numbers].flatMap((number) => groups[number]!)));
+  }
+  return intervalsOf(statistics(observations), drawn);
+}
+
+/**
+ * Numbers of the groups of each resample, as many as there are groups; the array is used again for the next.
+ * Without one of the classes there is no statistic; such draws are few and are drawn again.
+ * @param labelsOf what each group holds
+ */
+export function* drawGroups(
+  labelsOf: readonly ReadonlySet<Label>[],
+  { seed, resamples = RESAMPLES }: BootstrapSettings,
+): Generator<Uint32Array> {
+  const random = createRandom(seed);
+  const classes = new Set(labelsOf.flatMap((labels) => [...labels])).size;
+  const numbers = new Uint32Array(labelsOf.length);
+  for (let resample = 0; resample < resamples; resample++) {
+    const found = new Set<Label>();
+    while (found.size < classes) {
+      found.clear();
+      for (let place = 0; place < numbers.length; place++) {
+        numbers[place] = random.integer(numbers.length);
+        for (const label of labelsOf[numbers[place]!]!) found.add(label);
+      }
+    }
+    yield numbers;
+  }
+}
+
+/** Each value with the middle 95 % of what the resamples gave for it. */
+export function intervalsOf<K extends string>(
+  values: Record<K, number>,
+  drawn: readonly Record<K, number>[],
+): Record<K, Estimate> {
+  const names = Object.entries(values) as [K, number][];
   return Object.fromEntries(
-    names.map(([name, value]) => {
-      const sorted = drawn.map((result) => result[name]).sort((a, b) => a - b);
-      return [name, { value, low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) }];
-    }),
+    names.map(([name, value]) => [name, { value, ...middle(drawn.map((result) => result[name])) }]),
   ) as Record<K, Estimate>;
+}
+
+/** Limits of the middle 95 %. */
+export function middle(values: Iterable<number>): { low: number; high: number } {
+  const sorted = [...Float64Array.from(values).sort()];
+  return { low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };
 }

@@ -2,9 +2,8 @@
 import type { LabelledScore } from './roc.ts';
 
 export function brierScore(observations: readonly LabelledScore[]): number {
-  const sum = observations.reduce(
-    (total, { label, score }) => total + (score - (label === 'fake' ? 1 : 0)) ** 2,
-    0,
-  );
-  return sum / observations.length;
+  return observations.reduce((total, each) => total + squaredError(each), 0) / observations.length;
 }
+
+export const squaredError = ({ label, score }: LabelledScore): number =>
+  (score - (label === 'fake' ? 1 : 0)) ** 2;

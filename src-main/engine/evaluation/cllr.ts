@@ -14,17 +14,34 @@ export interface LabelledEvidence {
 
 /** In bits; both classes weigh the same whatever their counts. */
 export function cllr(observations: readonly LabelledEvidence[]): number {
-  const meanCost = (label: Label, sign: 1 | -1) => {
+  const meanCost = (wanted: Label) => {
     let cost = 0;
     let count = 0;
-    for (const { logLikelihoodRatio, weight = 1, label: own } of observations) {
-      if (own !== label) continue;
-      cost += weight * softplus(sign * logLikelihoodRatio);
+    for (const observation of observations) {
+      const { label, weight = 1 } = observation;
+      if (label !== wanted) continue;
+      cost += weight * evidenceCost(observation);
       count += weight;
     }
-    return cost / count / Math.LN2;
+    return cost / count;
   };
-  return (meanCost('fake', -1) + meanCost('real', 1)) / 2;
+  return (meanCost('fake') + meanCost('real')) / 2;
+}
+
+/** What one observation costs, in bits. */
+export const evidenceCost = ({ label, logLikelihoodRatio }: LabelledEvidence): number =>
+  softplus(label === 'fake' ? -logLikelihoodRatio : logLikelihoodRatio) / Math.LN2;
+
+/**
+ * Farther than this from certainty no score is read: a forest's plain 0 or 1 would else cost infinitely much
+ * for a single miss. A wrong answer at the limit costs 20 bits.
+ */
+const SCORE_LIMIT = 1e-6;
+
+/** A score s read as a likelihood ratio s / (1 − s): the odds that it stands for where both classes are as likely. */
+export function logLikelihoodRatioOfScore(score: number): number {
+  const held = Math.min(1 - SCORE_LIMIT, Math.max(SCORE_LIMIT, score));
+  return Math.log(held) - Math.log1p(-held);
 }
 
 /** ln(1 + eˣ) without overflow. */

@@ -1,12 +1,8 @@
 /** Right and wrong answers at one threshold; fake is the positive class. */
+import type { ConfusionCounts } from '../../shared/lab.ts';
 import type { LabelledScore } from './roc.ts';
 
-export interface Confusion {
-  trueNegatives: number;
-  falsePositives: number;
-  falseNegatives: number;
-  truePositives: number;
-}
+export type Confusion = ConfusionCounts;
 
 export interface ThresholdMetrics {
   accuracy: number;
@@ -19,17 +15,26 @@ export interface ThresholdMetrics {
 
 /** A score at the threshold counts as fake. */
 export function confusionAt(observations: readonly LabelledScore[], threshold: number): Confusion {
+  return weightedConfusion(observations, new Uint8Array(observations.length).fill(1), threshold);
+}
+
+export function weightedConfusion(
+  observations: readonly LabelledScore[],
+  weights: ArrayLike<number>,
+  threshold: number,
+): Confusion {
   const confusion = { trueNegatives: 0, falsePositives: 0, falseNegatives: 0, truePositives: 0 };
-  for (const { label, score } of observations) {
-    if (score >= threshold) confusion[label === 'fake' ? 'truePositives' : 'falsePositives'] += 1;
-    else confusion[label === 'fake' ? 'falseNegatives' : 'trueNegatives'] += 1;
+  for (let index = 0; index < observations.length; index++) {
+    const { label, score } = observations[index]!;
+    const weight = weights[index]!;
+    if (score >= threshold) confusion[label === 'fake' ? 'truePositives' : 'falsePositives'] += weight;
+    else confusion[label === 'fake' ? 'falseNegatives' : 'trueNegatives'] += weight;
   }
   return confusion;
 }
 
 export function thresholdMetrics(confusion: Confusion): ThresholdMetrics {
   const { trueNegatives, falsePositives, falseNegatives, truePositives } = confusion;
-  const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);
   return {
     accuracy: ratio(
       truePositives + trueNegatives,
@@ -40,3 +45,13 @@ export function thresholdMetrics(confusion: Confusion): ThresholdMetrics {
     f1: ratio(2 * truePositives, 2 * truePositives + falsePositives + falseNegatives),
   };
 }
+
+/** Mean of the shares of fakes and of genuine ones that are told right: what accuracy would be with equal counts. */
+export function balancedAccuracy(confusion: Confusion): number {
+  const { trueNegatives, falsePositives, falseNegatives, truePositives } = confusion;
+  const recall = ratio(truePositives, truePositives + falseNegatives);
+  const specificity = ratio(trueNegatives, trueNegatives + falsePositives);
+  return (recall + specificity) / 2;
+}
+
+const ratio = (part: number, whole: number) => (whole === 0 ? 0 : part / whole);

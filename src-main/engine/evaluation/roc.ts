@@ -22,18 +22,40 @@ export interface RocPoint {
  * @throws RangeError when one of the classes is absent
  */
 export function rocCurve(observations: readonly LabelledScore[]): RocPoint[] {
-  const fakes = observations.filter(({ label }) => label === 'fake').length;
-  const reals = observations.length - fakes;
+  return weightedRocCurve(
+    [...observations].sort((a, b) => b.score - a.score),
+    new Uint8Array(observations.length).fill(1),
+  );
+}
+
+/**
+ * The same of observations that count several times or not at all, as in a resample, without sorting again.
+ * @throws RangeError when one of the classes is absent or counts for nothing
+ */
+export function weightedRocCurve(
+  descending: readonly LabelledScore[],
+  weights: ArrayLike<number>,
+): RocPoint[] {
+  let reals = 0;
+  let fakes = 0;
+  for (let index = 0; index < descending.length; index++) {
+    if (descending[index]!.label === 'fake') fakes += weights[index]!;
+    else reals += weights[index]!;
+  }
   if (fakes === 0 || reals === 0) throw new RangeError('a ROC curve needs both real and fake observations');
-  const descending = [...observations].sort((a, b) => b.score - a.score);
   const curve: RocPoint[] = [{ threshold: Infinity, falsePositiveRate: 0, truePositiveRate: 0 }];
   let foundFakes = 0;
-  for (const [index, { label, score }] of descending.entries()) {
-    if (label === 'fake') foundFakes += 1;
-    if (descending[index + 1]?.score === score) continue;
+  let foundReals = 0;
+  let seen = 0;
+  for (let index = 0; index < descending.length; index++) {
+    const { label, score } = descending[index]!;
+    if (label === 'fake') foundFakes += weights[index]!;
+    else foundReals += weights[index]!;
+    if (descending[index + 1]?.score === score || foundFakes + foundReals === seen) continue;
+    seen = foundFakes + foundReals;
     curve.push({
       threshold: score,
-      falsePositiveRate: (index + 1 - foundFakes) / reals,
+      falsePositiveRate: foundReals / reals,
       truePositiveRate: foundFakes / fakes,
     });
   }
@@ -43,10 +65,25 @@ export function rocCurve(observations: readonly LabelledScore[]): RocPoint[] {
 /** By the trapezoid rule: the probability that a fake scores above a real one, ties counting half. */
 export function areaUnderCurve(curve: readonly RocPoint[]): number {
   let area = 0;
-  for (const [index, point] of curve.slice(1).entries()) {
-    const before = curve[index]!;
+  for (let index = 1; index < curve.length; index++) {
+    const point = curve[index]!;
+    const before = curve[index - 1]!;
     const width = point.falsePositiveRate - before.falsePositiveRate;
     area += (width * (point.truePositiveRate + before.truePositiveRate)) / 2;
   }
   return area;
+}
+
+/**
+ * Share of the fakes found at a rate of false positives, on the straight lines between the points; the top of
+ * the step where the curve rises at that rate. With fewer than 1 / rate genuine videos no threshold has that
+ * rate, and the figure lies between those of two thresholds.
+ */
+export function recallAtFalsePositiveRate(curve: readonly RocPoint[], rate: number): number {
+  const index = curve.findLastIndex(({ falsePositiveRate }) => falsePositiveRate <= rate);
+  const before = curve[index]!;
+  const after = curve[index + 1];
+  if (after === undefined) return before.truePositiveRate;
+  const share = (rate - before.falsePositiveRate) / (after.falsePositiveRate - before.falsePositiveRate);
+  return before.truePositiveRate + share * (after.truePositiveRate - before.truePositiveRate);
 }

@@ -1,5 +1,5 @@
 /**
- * Training vectors laid out by t-SNE (van der Maaten and Hinton 2008): who lies near whom. Distances between
+ * Figure 8, vectors laid out by t-SNE (van der Maaten and Hinton 2008) or UMAP: who lies near whom. Distances between
  * far groups and the axes themselves mean nothing, so there are no ticks.
  */
 import { scaleLinear } from 'd3-scale';
@@ -14,14 +14,21 @@ const markSize = 6;
 /** The marks of the verdicts stand for the labels: disc for genuine, triangle for fake. */
 const markOf: Record<Label, 'likely-real' | 'likely-fake'> = { real: 'likely-real', fake: 'likely-fake' };
 
-export function scatterChart(points: readonly EmbeddedPoint[], size: ChartSize): string {
+/** A point that knows its face carries it as `data-face-id`, so that the window can show the face on a click. */
+export type ScatterPoint = EmbeddedPoint & { faceId?: number };
+
+export function scatterChart(
+  points: readonly ScatterPoint[],
+  size: ChartSize,
+  title = 't-SNE of the training vectors',
+): string {
   const area = plotArea(size, margin);
   const [x, y] = equalScales(points, area);
   const count = (wanted: Label) => points.filter((point) => point.label === wanted).length;
   const real = `genuine (${count('real')})`;
   const fake = `fake (${count('fake')})`;
   const legendX = area.left + 6;
-  return chart(size, 't-SNE of the training vectors', `Disc: ${real}; triangle: ${fake}.`, [
+  return chart(size, title, `Disc: ${real}; triangle: ${fake}.`, [
     element('rect', {
       x: area.left,
       y: area.top,
@@ -31,7 +38,11 @@ export function scatterChart(points: readonly EmbeddedPoint[], size: ChartSize):
       stroke: color.line,
     }),
     ...points.map((point) =>
-      element('g', { opacity: 0.75 }, verdictMark(markOf[point.label], x(point.x), y(point.y), markSize)),
+      element(
+        'g',
+        { opacity: 0.75, ...(point.faceId !== undefined && { 'data-face-id': String(point.faceId) }) },
+        verdictMark(markOf[point.label], x(point.x), y(point.y), markSize),
+      ),
     ),
     verdictMark('likely-real', legendX, 14, 9),
     label(real, legendX + 10, 18, { fill: color.ink }),
@@ -41,7 +52,7 @@ export function scatterChart(points: readonly EmbeddedPoint[], size: ChartSize):
 }
 
 /** One scale for both directions: a group stretched to fill the chart would look like a direction that matters. */
-function equalScales(points: readonly EmbeddedPoint[], area: ReturnType<typeof plotArea>) {
+function equalScales(points: readonly ScatterPoint[], area: ReturnType<typeof plotArea>) {
   const extent = (values: number[]): [number, number] =>
     values.length === 0
       ? [0, 1]

@@ -3,9 +3,16 @@ import { describe, expect, it } from 'vitest';
 import { calibrated, fitIsotonic, fitLogistic } from '../../../../src-main/engine/classifiers/calibration.ts';
 import { brierScore } from '../../../../src-main/engine/evaluation/brier.ts';
 import { cllr } from '../../../../src-main/engine/evaluation/cllr.ts';
-import { confusionAt, thresholdMetrics } from '../../../../src-main/engine/evaluation/confusion.ts';
+import {
+  balancedAccuracy,
+  confusionAt,
+  thresholdMetrics,
+} from '../../../../src-main/engine/evaluation/confusion.ts';
 import { equalErrorRate } from '../../../../src-main/engine/evaluation/eer.ts';
+import { judgeRow } from '../../../../src-main/engine/evaluation/judge-row.ts';
+import { precisionRecallCurve } from '../../../../src-main/engine/evaluation/precision-recall.ts';
 import { areaUnderCurve, rocCurve } from '../../../../src-main/engine/evaluation/roc.ts';
+import { averagePrecision } from '../../../../src-main/shared/curve-summaries.ts';
 import { hasShared, sharedPath } from '../../../support/shared-data.ts';
 
 interface GoldenCase {
@@ -15,12 +22,15 @@ interface GoldenCase {
   threshold: number;
   rocFpr: number[];
   rocTpr: number[];
+  rocThresholds: number[];
   auc: number;
   eer: number;
   accuracy: number;
   precision: number;
   recall: number;
   f1: number;
+  balancedAccuracy: number;
+  averagePrecision: number;
   brier: number;
   confusion: number[];
 }
@@ -61,6 +71,8 @@ describe.skipIf(golden === null)('scikit-learn 1.2.1', () => {
       eer: equalErrorRate(curve).rate,
       brier: brierScore(observations),
       ...thresholdMetrics(confusion),
+      balancedAccuracy: balancedAccuracy(confusion),
+      averagePrecision: averagePrecision(precisionRecallCurve(observations)),
     };
     for (const [name, value] of Object.entries(figures)) {
       expect(value, name).toBeCloseTo(expected[name as keyof typeof figures], 9);
@@ -69,7 +81,34 @@ describe.skipIf(golden === null)('scikit-learn 1.2.1', () => {
     for (const [index, point] of curve.entries()) {
       expect(point.falsePositiveRate).toBeCloseTo(expected.rocFpr[index]!, 9);
       expect(point.truePositiveRate).toBeCloseTo(expected.rocTpr[index]!, 9);
+      // scikit-learn 1.2 put the largest score plus one where nothing is called fake.
+      if (index > 0) expect(point.threshold).toBeCloseTo(expected.rocThresholds[index]!, 9);
     }
+  });
+
+  it.each(golden?.cases ?? [])('gives the same row of a table on "$name"', (expected) => {
+    const scores = expected.labels.map((label, index) => ({
+      ...{ label: labelOf(label), itemId: index, group: index },
+      score: expected.scores[index]!,
+    }));
+    const settings = { classifier: 'sgd', split: 'by-identity', level: 'video', seed: 1 } as const;
+    const row = judgeRow(scores, { ...settings, threshold: expected.threshold, resamples: 20 });
+    const names = [
+      'auc',
+      'eer',
+      'accuracy',
+      'balancedAccuracy',
+      'precision',
+      'recall',
+      'f1',
+      'brier',
+    ] as const;
+    for (const name of names) expect(row[name].value, name).toBeCloseTo(expected[name], 9);
+    const [trueNegatives, falsePositives, falseNegatives, truePositives] = expected.confusion;
+    expect([row.real, row.fake]).toEqual([
+      trueNegatives! + falsePositives!,
+      falseNegatives! + truePositives!,
+    ]);
   });
 
   it('gives the same calibration curves and Cllr', () => {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { epochsChart } from '../../../../src-main/shared/charts/epochs.ts';
 import { rocChart } from '../../../../src-main/shared/charts/roc.ts';
 import { scatterChart } from '../../../../src-main/shared/charts/scatter.ts';
 import { timelineChart } from '../../../../src-main/shared/charts/timeline.ts';
 import { parseSvg, type SvgElement } from '../../../../src-renderer/lib/svg-tree.ts';
-import { trainingChart } from '../../../../src-renderer/lib/training-chart.ts';
 import { track } from '../support/rows.ts';
 
 const size = { width: 600, height: 300 };
@@ -70,13 +70,22 @@ describe('parseSvg', () => {
       'scatter',
       scatterChart(
         [
-          { x: 1, y: 2, label: 'fake' },
+          { x: 1, y: 2, label: 'fake', faceId: 7 },
           { x: -1, y: 0, label: 'real' },
         ],
         size,
       ),
     ],
-    ['training', trainingChart({ name: 'Loss < 1 & "falling"', points: [{ epoch: 1, value: 0.5 }] }, size)],
+    [
+      'training',
+      epochsChart(
+        {
+          name: 'Loss < 1 & "falling"',
+          lines: [{ stage: 'fold <1>', part: 'training', points: [{ epoch: 1, value: 0.5 }] }],
+        },
+        size,
+      ),
+    ],
   ])('loses nothing of a %s', (_name, svg) => {
     expect(written(parseSvg(svg))).toBe(svg.replace(' xmlns="http://www.w3.org/2000/svg"', ''));
   });

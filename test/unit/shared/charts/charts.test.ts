@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { rocChart } from '../../../../src-main/shared/charts/roc.ts';
 import { scatterChart } from '../../../../src-main/shared/charts/scatter.ts';
+import { seriesStyle } from '../../../../src-main/shared/charts/series.ts';
 import { escapeText, sideOf } from '../../../../src-main/shared/charts/svg.ts';
 import { timelineChart, timelineGeometry } from '../../../../src-main/shared/charts/timeline.ts';
 import { verdictMark } from '../../../../src-main/shared/charts/verdict-mark.ts';
@@ -43,13 +44,44 @@ describe('ROC chart', () => {
       [1, 1],
     ];
     const svg = rocChart([{ classifier: 'combined', split: 'by-identity', points, auc }], size);
-    const [, start, end] = /<path d="M([\d.]+,[\d.]+)L.*?L([\d.]+,[\d.]+)"/.exec(svg) ?? [];
-    expect([start, end]).toEqual(['52,260', '388,10']);
+    const [, start, end] = /<path d="M([\d.]+,[\d.]+)L.*?L([\d.]+,[\d.]+)" fill="none"/.exec(svg) ?? [];
+    // A head and a row of legend, and the names of the axis, stand below.
+    expect([start, end]).toEqual(['52,227', '388,10']);
   });
 
   it('gives the area with its interval, and names a split that leaks identity', () => {
     const svg = rocChart([{ classifier: 'sgd', split: 'by-frame', points: [[0, 0]], auc }], size);
     expect(svg).toContain('SGD, split by frame (leaks identity): AUC 0.80 (0.71–0.88)');
+  });
+
+  it('draws what is honest solid and last, on top of what leaks, which is dashed', () => {
+    const points: [number, number][] = [
+      [0, 0],
+      [1, 1],
+    ];
+    const curve = (split: 'by-frame' | 'by-identity') => ({ classifier: 'sgd', split, points, auc });
+    const svg = rocChart([curve('by-identity'), curve('by-frame')], size);
+    const dashes = [...svg.matchAll(/fill="none"[^>]*stroke-dasharray="([^"]+)"/g)].map(([, dash]) => dash);
+    expect(dashes).toEqual(['5 3', 'none']);
+  });
+
+  it('shades the band of the honest curve between its limits', () => {
+    const points: [number, number][] = [
+      [0, 0],
+      [1, 1],
+    ];
+    const band = [
+      { x: 0, low: 0, high: 0.4 },
+      { x: 1, low: 0.9, high: 1 },
+    ];
+    const svg = rocChart([{ classifier: 'sgd', split: 'official', points, band, auc }], size);
+    const [, around] = /<path d="M([^"]+)Z" fill="var\(--series-1/.exec(svg) ?? [];
+    expect(around?.split('L').map((corner) => Number(corner.split(' ')[0]))).toEqual([52, 388, 388, 52]);
+  });
+
+  it('gives no two of a dozen classifiers the same colour and shape', () => {
+    const styles = Array.from({ length: 12 }, (_, index) => JSON.stringify(seriesStyle(index)));
+    expect(new Set(styles).size).toBe(12);
   });
 });
 
@@ -91,6 +123,17 @@ describe('scatter chart', () => {
     const marks = (label: 'real' | 'fake') => scatterChart([{ x: 0, y: 0, label }], size);
     expect(marks('real').match(/<circle/g)).toHaveLength(2); // the point and its legend
     expect(marks('fake').match(/<circle/g)).toHaveLength(1);
+  });
+
+  it('carries the face of each point that has one, for a click on it', () => {
+    const svg = scatterChart(
+      [
+        { faceId: 12, x: 0, y: 0, label: 'fake' },
+        { x: 1, y: 1, label: 'real' },
+      ],
+      size,
+    );
+    expect([...svg.matchAll(/data-face-id="(\d+)"/g)].map(([, id]) => id)).toEqual(['12']);
   });
 
   it('keeps one scale for both directions', () => {

@@ -1,0 +1,20 @@
+/**
+ * Calibration of scores (Murphy and Winkler 1977): among the videos with a score of about s, a share s should be
+ * fake. Ten bins of equal width; empty ones are left out.
+ */
+import type { JudgedCurves } from '../../shared/lab.ts';
+import { groupedBy } from '../grouped.ts';
+import type { LabelledScore } from './roc.ts';
+
+const BINS = 10;
+
+export function reliability(observations: readonly LabelledScore[]): JudgedCurves['calibration'] {
+  const bins = groupedBy(observations, ({ score }) => Math.min(BINS - 1, Math.floor(score * BINS)));
+  return [...bins]
+    .sort(([a], [b]) => a - b)
+    .map(([, members]) => ({
+      score: members.reduce((sum, { score }) => sum + score, 0) / members.length,
+      fakes: members.filter(({ label }) => label === 'fake').length / members.length,
+      count: members.length,
+    }));
+}

@@ -1,0 +1,76 @@
+/**
+ * A ROC curve with the 95 % band of its height: at each rate of false positives, the middle 95 % of the rates of
+ * found fakes over resamples of whole groups ("vertical averaging", Fawcett 2006, section 9).
+ */
+import type { JudgedCurves } from '../../shared/lab.ts';
+import { middle, type BootstrapSettings } from './bootstrap.ts';
+import { resampledWeights, type RankedScores } from './ranked-scores.ts';
+import { weightedRocCurve, type RocPoint } from './roc.ts';
+
+type BandedPoint = JudgedCurves['roc'][number];
+
+/** The band is taken at every hundredth and is straight between them. */
+const STEPS = 100;
+const gridRates = Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS);
+
+/** The corners of the curve and its points on the grid, from (0, 0) to (1, 1). */
+export function rocWithBand(ranked: RankedScores, settings: BootstrapSettings): BandedPoint[] {
+  const { descending } = ranked;
+  const curve = weightedRocCurve(descending, new Uint8Array(descending.length).fill(1));
+  const heights: number[][] = gridRates.map(() => []);
+  for (const weights of resampledWeights(ranked, settings)) {
+    for (const [step, height] of heightsOnGrid(weightedRocCurve(descending, weights)).entries()) {
+      heights[step]!.push(height);
+    }
+  }
+  const band = heights.map(middle);
+  const own = heightsOnGrid(curve);
+  const points = [
+    ...corners(curve).map(({ falsePositiveRate, truePositiveRate }) => ({
+      x: falsePositiveRate,
+      y: truePositiveRate,
+    })),
+    ...gridRates.map((x, step) => ({ x, y: own[step]! })),
+  ].sort((a, b) => a.x - b.x || a.y - b.y);
+  return points
+    .filter(({ x, y }, index) => x !== points[index - 1]?.x || y !== points[index - 1]?.y)
+    .map((point) => ({ ...point, ...bandAt(band, point.x) }));
+}
+
+/** As `recallAtFalsePositiveRate`, for all rates of the grid in one walk. */
+function heightsOnGrid(curve: readonly RocPoint[]): number[] {
+  let index = 0;
+  return gridRates.map((rate) => {
+    while (index + 1 < curve.length && curve[index + 1]!.falsePositiveRate <= rate) index += 1;
+    const before = curve[index]!;
+    const after = curve[index + 1];
+    if (after === undefined) return before.truePositiveRate;
+    const share = (rate - before.falsePositiveRate) / (after.falsePositiveRate - before.falsePositiveRate);
+    return before.truePositiveRate + share * (after.truePositiveRate - before.truePositiveRate);
+  });
+}
+
+/** Without the points inside a straight rise or run, of which a good classifier has hundreds. */
+function corners(curve: readonly RocPoint[]): RocPoint[] {
+  return curve.filter((point, index) => {
+    const before = curve[index - 1];
+    const after = curve[index + 1];
+    if (before === undefined || after === undefined) return true;
+    const rise = point.truePositiveRate - before.truePositiveRate;
+    const run = point.falsePositiveRate - before.falsePositiveRate;
+    const onRise = run === 0 && after.falsePositiveRate === point.falsePositiveRate;
+    const onRun = rise === 0 && after.truePositiveRate === point.truePositiveRate;
+    return !onRise && !onRun;
+  });
+}
+
+function bandAt(band: readonly { low: number; high: number }[], rate: number) {
+  const below = Math.min(STEPS - 1, Math.floor(rate * STEPS));
+  const share = rate * STEPS - below;
+  const from = band[below]!;
+  const to = band[below + 1]!;
+  return {
+    low: from.low + share * (to.low - from.low),
+    high: from.high + share * (to.high - from.high),
+  };
+}

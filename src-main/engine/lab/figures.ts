@@ -1,0 +1,131 @@
+/** Every figure and table of a run as files: Figures 7 to 9 and those beside them as SVG and PNG, Tables I and II as CSV. */
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { calibrationChart } from '../../shared/charts/calibration.ts';
+import { confusionChart } from '../../shared/charts/confusion.ts';
+import { detChart } from '../../shared/charts/det.ts';
+import { epochLines, epochsChart } from '../../shared/charts/epochs.ts';
+import { histogramChart } from '../../shared/charts/histogram.ts';
+import { precisionRecallChart } from '../../shared/charts/precision-recall.ts';
+import { resultCurves } from '../../shared/charts/result-curves.ts';
+import { robustnessChart } from '../../shared/charts/robustness.ts';
+import { rocChart } from '../../shared/charts/roc.ts';
+import { scatterChart } from '../../shared/charts/scatter.ts';
+import { sideBySide, standalone } from '../../shared/charts/standalone.ts';
+import { trialsChart } from '../../shared/charts/trials.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { leaksIdentity } from '../../shared/lab-wording.ts';
+import type { EpochFigures, ExperimentResult, VectorLayout } from '../../shared/lab.ts';
+import { openPng } from './png.ts';
+import { metricLines, trialLines } from './table-text.ts';
+
+const curveSize = { width: 900, height: 480 };
+const figureSize = { width: 560, height: 400 };
+
+/**
+ * Figures of which the run has nothing, such as trials of a metric head, are left out.
+ * @param name of the run, put before the names of the files
+ * @returns paths of the files, in the order in which they were written
+ * @throws report/write-failed
+ */
+export async function writeFigures(
+  result: ExperimentResult,
+  epochs: readonly EpochFigures[],
+  name: string,
+  folder: string,
+): Promise<string[]> {
+  const drawPng = await openPng();
+  const pictures = figuresOf(result, epochs).flatMap(([figure, svg]): [string, string | Uint8Array][] => {
+    const alone = standalone(svg);
+    return [
+      [`${figure}.svg`, alone],
+      [`${figure}.png`, drawPng(alone)],
+    ];
+  });
+  const tables: [string, string][] = [
+    ...(result.trials.length === 0
+      ? []
+      : [['table-1-trials.csv', trialLines(result).join('')] as [string, string]]),
+    ['table-2-metrics.csv', metricLines(result).join('')],
+  ];
+  const written: string[] = [];
+  try {
+    await mkdir(folder, { recursive: true });
+    for (const [file, content] of [...pictures, ...tables]) {
+      const path = join(folder, `${fileName(name)}-${file}`);
+      await writeFile(path, content);
+      written.push(path);
+    }
+  } catch (error) {
+    throw new EngineError(
+      'report/write-failed',
+      `The figures can't be written to ${folder}. Choose a folder that can be written to and has room.`,
+      { cause: error },
+    );
+  }
+  return written;
+}
+
+function figuresOf(result: ExperimentResult, epochs: readonly EpochFigures[]): [name: string, svg: string][] {
+  const curves = resultCurves(result);
+  const some = (isThere: boolean, ...figures: [string, () => string][]): [string, string][] =>
+    isThere ? figures.map(([name, draw]) => [name, draw()]) : [];
+  return [
+    ...some(epochs.length > 0, ['figure-7-training', () => trainingFigure(epochs)]),
+    ...result.layouts.map((layout): [string, string] => [
+      `figure-8-${layout.method}-${layout.stage}`,
+      scatterChart(layout.points, figureSize, layoutTitle(layout)),
+    ]),
+    ...some(
+      curves.length > 0,
+      ['figure-9-roc', () => rocChart(curves, curveSize)],
+      ['det', () => detChart(curves, curveSize)],
+      ['precision-recall', () => precisionRecallChart(result.curves, curveSize)],
+    ),
+    ...honestFigures(result),
+    ...some(result.trials.length > 0, ['trials', () => trialsChart(result.trials, curveSize)]),
+    ...some(result.robustness.length > 0, [
+      'robustness',
+      () => robustnessChart(result.robustness, curveSize),
+    ]),
+  ];
+}
+
+/** One of each for every classifier, on the honest split only: a picture has no room to say what it leaks. */
+function honestFigures({ curves, rows }: ExperimentResult): [string, string][] {
+  return curves
+    .filter(({ split }) => !leaksIdentity(split))
+    .flatMap(({ classifier, split, calibration, histogram, confusion }): [string, string][] => {
+      const row = rows.find(
+        (each) => each.level === 'video' && each.classifier === classifier && each.split === split,
+      );
+      if (row === undefined) return [];
+      const { threshold } = row;
+      return [
+        [`calibration-${classifier}`, calibrationChart(calibration, figureSize)],
+        [`histogram-${classifier}`, histogramChart({ histogram, threshold }, figureSize)],
+        [`confusion-${classifier}`, confusionChart({ confusion, threshold }, figureSize)],
+      ];
+    });
+}
+
+function trainingFigure(epochs: readonly EpochFigures[]): string {
+  const loss = epochsChart({ name: 'Loss', lines: epochLines(epochs, 'loss') }, figureSize);
+  const accuracy = epochsChart(
+    { name: 'Accuracy', lines: epochLines(epochs, 'accuracy'), atLeast: 1 },
+    figureSize,
+  );
+  return sideBySide([loss, accuracy], figureSize, 'Loss and accuracy by epoch');
+}
+
+const layoutTitle = ({ method, stage }: VectorLayout): string =>
+  `${method === 't-sne' ? 't-SNE' : 'UMAP'} of the vectors ${stage} the head`;
+
+/** Letters, digits and dashes, which every file system takes; the name of a run may be anything. */
+const fileName = (name: string): string =>
+  name
+    .normalize('NFKD')
+    .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
+    .replaceAll(/^-|-$/g, '')
+    .slice(0, 60)
+    .toLowerCase() || 'run';

@@ -1,0 +1,15 @@
+/** How well the model still tells fakes apart when clips are made worse, and by the size of their faces. */
+import type { RobustnessRow } from '../lab.ts';
+import { intervalChart } from './intervals.ts';
+import type { ChartSize } from './svg.ts';
+
+export const robustnessChart = (rows: readonly RobustnessRow[], size: ChartSize): string =>
+  intervalChart(
+    {
+      ...{ title: 'Robustness', figure: 'AUC', chance: 0.5 },
+      rows: rows.map(({ condition, by, real, fake, auc }) => ({
+        ...{ name: condition, counts: `${real} + ${fake}`, group: by, estimate: auc },
+      })),
+    },
+    size,
+  );

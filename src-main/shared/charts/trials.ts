@@ -1,0 +1,18 @@
+/** The trial table (Table I) as a picture: held-out accuracy of each learning rate, batch size and count of epochs. */
+import type { TrialRow } from '../lab.ts';
+import { intervalChart } from './intervals.ts';
+import type { ChartSize } from './svg.ts';
+
+export const trialsChart = (trials: readonly TrialRow[], size: ChartSize): string =>
+  intervalChart(
+    {
+      ...{ title: 'Trials', figure: 'Accuracy', chance: null },
+      rows: trials.map(({ learningRate, batchSize, epochs, accuracy }) => ({
+        name: `rate ${learningRate}`,
+        counts: `batch ${batchSize}, ${epochs} epochs`,
+        group: `${batchSize}, ${epochs}`,
+        estimate: accuracy,
+      })),
+    },
+    size,
+  );

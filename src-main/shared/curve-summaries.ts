@@ -1,0 +1,16 @@
+/** Single figures that stand for a whole curve, for the legend of its chart. */
+import type { CurvePoint, JudgedCurves } from './lab.ts';
+
+/**
+ * Area under the steps of a [recall, precision] curve: mean precision over the fakes as they are found. That of
+ * a classifier that knows nothing is the share of fakes.
+ */
+export function averagePrecision(curve: readonly CurvePoint[]): number {
+  return curve.reduce((sum, { x, y }, index) => sum + (x - (curve[index - 1]?.x ?? 0)) * y, 0);
+}
+
+/** Expected calibration error (Naeini et al. 2015): how far score and share of fakes lie apart, by count. */
+export function calibrationError(bins: JudgedCurves['calibration']): number {
+  const total = bins.reduce((sum, { count }) => sum + count, 0);
+  return bins.reduce((sum, { score, fakes, count }) => sum + (count / total) * Math.abs(score - fakes), 0);
+}

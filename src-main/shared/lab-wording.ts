@@ -1,0 +1,36 @@
+/** One wording of the lab's names for charts, tables, window and command line. */
+import type { SplitKind } from './lab.ts';
+import type { Estimate } from './model-card.ts';
+
+const classifierNames: Record<string, string> = {
+  combined: 'Combined',
+  sgd: 'SGD',
+  forest: 'Random Forest',
+  'logistic-regression': 'Logistic regression',
+  'nearest-neighbours': 'kNN',
+  perceptron: 'Perceptron',
+  'decision-tree': 'Decision tree',
+  softmax: 'Softmax',
+  lstm: 'LSTM',
+};
+
+/** A name that the lab doesn't know is shown as it is. */
+export const classifierName = (classifier: string): string => classifierNames[classifier] ?? classifier;
+
+/** What stands on two sides of each split, said wherever one of its figures stands. */
+export const splitWords: Record<SplitKind, string> = {
+  official: 'official split',
+  'by-identity': 'split by identity',
+  'by-video': 'split by video (people may repeat)',
+  'by-frame': 'split by frame (leaks identity)',
+};
+
+/** Honest splits first, so that what leaks stands beside something. */
+export const splitsInOrder: readonly SplitKind[] = ['official', 'by-identity', 'by-video', 'by-frame'];
+
+/** Whether the figures of a split claim more than the model can do with people that it has never seen. */
+export const leaksIdentity = (split: SplitKind): boolean => split === 'by-frame';
+
+/** "0.54 (0.44–0.63)": a figure with its 95 % interval. */
+export const estimateText = ({ value, low, high }: Estimate, digits = 2): string =>
+  `${value.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
