@@ -8,7 +8,7 @@ import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
 import { reportOf, type ErrorReport } from '../../shared/errors.ts';
 import type { FaceTools } from '../analysis-tools.ts';
 import { observeVideo, type TrackedFace } from '../observe-video.ts';
-import type { ManifestClip } from './training-manifest.ts';
+import type { ManifestClip } from './clip-table.ts';
 import type { ExtractedSample } from './training-sample.ts';
 
 export interface Extraction {
