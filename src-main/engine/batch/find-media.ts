@@ -3,7 +3,7 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 
 /** Names that folders are searched for; a file named outright is taken whatever its name says. */
-const mediaExtensions = new Set(
+export const mediaExtensions = new Set(
   (
     'mp4 m4v mov qt 3gp 3g2 mkv webm avi wmv asf flv f4v mpg mpeg m2v ts mts m2ts vob ogv mxf dv ' +
     'jpg jpeg png webp gif'

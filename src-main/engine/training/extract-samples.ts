@@ -9,7 +9,7 @@ import type { FaceTools } from '../analysis-tools.ts';
 import { mainTrack } from '../main-track.ts';
 import { picturesIn } from '../media/pictures-in.ts';
 import { observeVideo, type TrackedFace } from '../observe-video.ts';
-import type { ManifestClip } from './training-manifest.ts';
+import type { ManifestClip } from './clip-table.ts';
 import type { ExtractedSample } from './training-sample.ts';
 
 export interface Extraction {

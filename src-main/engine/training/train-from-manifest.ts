@@ -6,8 +6,9 @@ import { EngineError } from '../../shared/errors.ts';
 import type { FaceTools } from '../analysis-tools.ts';
 import { extractSamples, type Extraction } from './extract-samples.ts';
 import { joinAlike } from './join-alike.ts';
-import { readTrainingManifest, type ManifestClip } from './training-manifest.ts';
+import type { ManifestClip } from './clip-table.ts';
 import type { TrainedModel } from './assemble-model.ts';
+import { readTrainingManifest } from './training-manifest.ts';
 import { trainModel, type TrainingOptions } from './train-model.ts';
 import { requireModelPlace, writeModel } from './write-model.ts';
 

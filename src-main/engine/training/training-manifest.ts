@@ -1,30 +1,10 @@
 /**
- * Reads the table that says what to train on: one clip a line, with the columns `path` and `label`, and
- * where they are known `identity`, `group` (or `source`: clips of one recording share it), `method`,
- * `dataset` and `notes`. What it knows of persons and sources decides what may be held out together.
+ * Reads the table that says what to train on. What it knows of persons and sources decides what may be held out
+ * together, so one line that can't be used stops the training.
  */
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
-import { CsvError, parse } from 'csv-parse/sync';
-import { z } from 'zod';
-import type { Label } from '../../shared/domain.ts';
-import { EngineError } from '../../shared/errors.ts';
-
-export interface ManifestClip {
-  /** Absolute. */
-  path: string;
-  label: Label;
-  /** Who is seen; the clip itself where nobody is named. */
-  identity: string;
-  /** Whose face went into the clip. */
-  donors: string[];
-  /** Shared by clips of one recording. */
-  source: string;
-  method: string | null;
-  dataset: string | null;
-  /** Line of the table, from 1. */
-  line: number;
-}
+import { badManifest, parseClipTable, type ManifestClip } from './clip-table.ts';
 
 /** @throws EngineError train/bad-manifest */
 export async function readTrainingManifest(file: string): Promise<ManifestClip[]> {
@@ -32,101 +12,19 @@ export async function readTrainingManifest(file: string): Promise<ManifestClip[]
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw bad(`${file} cannot be read: check the path`, cause);
+    throw badManifest(`${file} cannot be read: check the path`, cause);
   }
   return parseTrainingManifest(text, dirname(resolve(file)));
 }
-
-const row = z.object({
-  path: z.string().min(1, 'the path is empty'),
-  label: z.string().pipe(z.enum(['real', 'fake'], 'the label must be real or fake')),
-  ...{ identity: z.string().default(''), group: z.string().default(''), source: z.string().default('') },
-  ...{ method: z.string().default(''), dataset: z.string().default(''), notes: z.string().default('') },
-});
 
 /**
  * @param folder what relative paths start from
  * @throws EngineError train/bad-manifest, naming the line
  */
 export function parseTrainingManifest(text: string, folder: string): ManifestClip[] {
-  const lineOf = new Map<string, number>();
-  const clips: ManifestClip[] = [];
-  const notes: string[] = [];
-  for (const { record, info } of records(text)) {
-    const { data, error } = row.safeParse(record);
-    const where = `line ${info.lines}`;
-    if (!data) throw bad(`${where}: ${error.issues[0]!.message}`);
-    const path = resolve(folder, data.path);
-    const earlier = lineOf.get(path);
-    if (earlier !== undefined) throw bad(`${where}: ${data.path} stands on line ${earlier} already`);
-    lineOf.set(path, info.lines);
-    clips.push({
-      ...{ path, label: data.label, line: info.lines },
-      ...peopleIn(data.identity, data.path),
-      source: data.group || data.source || path,
-      ...{ method: data.method || null, dataset: data.dataset || null },
-    });
-    notes.push(data.notes);
-  }
-  if (clips.length === 0) throw bad('it lists no clip: add a line with path and label for each');
-  joinNotedSources(clips, notes);
+  const { clips, refused } = parseClipTable(text, folder);
+  const [first] = refused;
+  if (first) throw badManifest(`line ${first.line}: ${first.reason}`);
+  if (clips.length === 0) throw badManifest('it lists no clip: add a line with path and label for each');
   return clips;
-}
-
-function records(text: string) {
-  try {
-    return parse<Record<string, string>>(text, {
-      ...{ bom: true, info: true, skip_empty_lines: true, trim: true },
-      columns: (header: string[]) => {
-        const names = header.map((name) => name.toLowerCase());
-        for (const needed of ['path', 'label']) {
-          if (!names.includes(needed)) throw bad(`line 1: the column ${needed} is missing`);
-        }
-        return names;
-      },
-    }) as unknown as { record: Record<string, string>; info: { lines: number } }[];
-  } catch (cause) {
-    if (cause instanceof CsvError) throw bad(`line ${String(cause['lines'])}: ${cause.message}`, cause);
-    throw cause;
-  }
-}
-
-/**
- * "celebdf:id16 (donor id6)" names the person seen and the donor, who has the same data set in front;
- * other remarks in brackets, such as "(target)", are no part of the name.
- */
-export function peopleIn(identity: string, path: string): { identity: string; donors: string[] } {
-  const [name = '', ...remarks] = identity.split('(');
-  const person = personName(name);
-  const dataset = person.includes(':') ? `${person.split(':')[0]}:` : '';
-  const donors = remarks.flatMap((remark) =>
-    [...remark.matchAll(/\bdonor\s+([^\s;,)]+)/g)].map(([, donor]) => {
-      const own = personName(donor!);
-      return own.includes(':') ? own : dataset + own;
-    }),
-  );
-  return { identity: person || `unnamed in ${path}`, donors };
-}
-
-const personName = (text: string) => text.trim().toLowerCase().replace(/\s+/g, '-');
-
-/** Notes such as "pair of NAME" or "same source clip as NAME" tie clips to one recording. */
-function joinNotedSources(clips: ManifestClip[], notes: readonly string[]): void {
-  for (const [index, note] of notes.entries()) {
-    for (const [, name] of note.matchAll(/\b(?:pair|source|clip) (?:of|as) ([\w./-]*\w)/g)) {
-      const kept = clips[index]!.source;
-      const joined = new Set(clips.filter(({ path }) => isNamed(path, name!)).map(({ source }) => source));
-      for (const clip of clips) if (joined.has(clip.source)) clip.source = kept;
-    }
-  }
-}
-
-/** Whether a path ends in the name, with or without the file's extension. */
-function isNamed(path: string, name: string): boolean {
-  const slashed = path.replaceAll('\\', '/');
-  return [slashed, slashed.replace(/\.\w+$/, '')].some((form) => form.endsWith(`/${name}`));
-}
-
-function bad(why: string, cause?: unknown): EngineError {
-  return new EngineError('train/bad-manifest', `the training manifest is not usable: ${why}`, { cause });
 }

@@ -27,11 +27,13 @@ export const initial: Migration = {
         part TEXT CHECK (part IN ('train', 'validation', 'test')),
         size_bytes INTEGER NOT NULL,
         sha256 TEXT NOT NULL,
-        frame_hash BLOB,               -- perceptual, of sampled frames; 8 bytes each
+        frame_hash BLOB,               -- of up to five pictures, 32 bytes each
         duplicate_of INTEGER REFERENCES dataset_items (id),
         duplicate_kind TEXT CHECK (duplicate_kind IN ('same-file', 'alike')),
         UNIQUE (dataset_id, path)
       ) STRICT;
+      -- Without it, removing a data set would search all items for each of its own.
+      CREATE INDEX dataset_items_by_duplicate ON dataset_items (duplicate_of);
 
       CREATE TABLE dataset_refusals (
         dataset_id INTEGER NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
@@ -56,6 +58,7 @@ export const initial: Migration = {
         group_number INTEGER NOT NULL,
         PRIMARY KEY (split_id, item_id)
       ) STRICT, WITHOUT ROWID;
+      CREATE INDEX split_items_by_item ON split_items (item_id);
 
       -- A view is how a clip was looked at: which frames, and after which degradation.
       CREATE TABLE extractions (

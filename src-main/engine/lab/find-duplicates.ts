@@ -1,0 +1,97 @@
+/**
+ * Which clips of a set show the same. Equal files, and clips alike by their frame hashes: of one label they are
+ * duplicates; a fake and its original are not, but belong to one recording. Clips that the set itself
+ * calls different versions of one recording (compressions, fakes of one video) are no duplicates, however alike.
+ */
+import { setImmediate } from 'node:timers/promises';
+import type { Label } from '../../shared/domain.ts';
+import { groupedBy } from '../grouped.ts';
+import { areAlike, comparedHash } from './frame-hash.ts';
+
+export interface ComparedClip {
+  label: Label;
+  source: string;
+  sha256: string;
+  frameHash: Uint8Array;
+}
+
+export interface Duplicate {
+  /** Place of the clip that this one repeats; it is no duplicate itself. */
+  of: number;
+  kind: 'same-file' | 'alike';
+}
+
+export interface Duplicates {
+  /** By place. */
+  duplicates: Map<number, Duplicate>;
+  /** Recording of each clip: those that show the same share the one of the first. */
+  sources: string[];
+  /** Equal files under both labels, by place, with another one of the file: nobody knows which label is true. */
+  contradictions: Map<number, number>;
+}
+
+/** Rows of the comparison between two looks at the clock and the abort signal. */
+const rowsAtOnce = 64;
+
+export async function findDuplicates(
+  clips: readonly ComparedClip[],
+  signal: AbortSignal,
+): Promise<Duplicates> {
+  const duplicates = new Map<number, Duplicate>();
+  const contradictions = new Map<number, number>();
+  const recordings = joinable(clips.map(({ source }) => source));
+  for (const [, places] of groupedBy(clips.keys(), (place) => clips[place]!.sha256)) {
+    const [first, ...others] = places;
+    const contrary = (place: number) => places.find((other) => clips[other]!.label !== clips[place]!.label);
+    for (const place of places) {
+      const other = contrary(place);
+      if (other !== undefined) contradictions.set(place, other);
+    }
+    if (contradictions.has(first!)) continue;
+    for (const place of others) {
+      duplicates.set(place, { of: first!, kind: 'same-file' });
+      recordings.join(clips[first!]!.source, clips[place]!.source);
+    }
+  }
+  const compared = [...clips.keys()]
+    .filter((place) => !duplicates.has(place) && !contradictions.has(place))
+    .map((place) => ({ place, hash: comparedHash(clips[place]!.frameHash) }));
+  for (const [row, { place, hash }] of compared.entries()) {
+    if (row % rowsAtOnce === 0) {
+      await setImmediate();
+      signal.throwIfAborted();
+    }
+    for (let next = row + 1; next < compared.length; next += 1) {
+      const other = compared[next]!;
+      if (!areAlike(hash, other.hash)) continue;
+      const [earlier, later] = [clips[place]!, clips[other.place]!];
+      if (earlier.label === later.label && earlier.source !== later.source && !duplicates.has(other.place)) {
+        duplicates.set(other.place, { of: place, kind: 'alike' });
+      }
+      recordings.join(earlier.source, later.source);
+    }
+  }
+  for (const duplicate of duplicates.values()) {
+    for (let next; (next = duplicates.get(duplicate.of)); ) duplicate.of = next.of;
+  }
+  return { duplicates, contradictions, sources: clips.map(({ source }) => recordings.of(source)) };
+}
+
+/** Names that can be made one: the earliest of a joined group stands for all. */
+function joinable(names: readonly string[]) {
+  const place = new Map<string, number>();
+  for (const name of names) if (!place.has(name)) place.set(name, place.size);
+  const parents = new Map<string, string>();
+  const of = (name: string): string => {
+    const parent = parents.get(name);
+    if (parent === undefined) return name;
+    const root = of(parent);
+    parents.set(name, root);
+    return root;
+  };
+  const join = (a: string, b: string) => {
+    const [first, second] = [of(a), of(b)].sort((x, y) => place.get(x)! - place.get(y)!);
+    if (first !== second) parents.set(second!, first!);
+  };
+  return { of, join };
+}

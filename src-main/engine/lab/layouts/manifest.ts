@@ -1,0 +1,43 @@
+/** A table of clips: `manifest.csv` at the folder's top, paths relative to it; what it says goes before any names. */
+import { stat } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { ItemKind } from '../../../shared/lab.ts';
+import { parseClipTable } from '../../training/clip-table.ts';
+import type { FoundSet, Layout } from './found-set.ts';
+import { isPicture, type Listing } from './listing.ts';
+
+const fileName = 'manifest.csv';
+
+export const manifest: Layout = {
+  name: 'manifest',
+  knownBy: 'a manifest.csv with the columns path and label',
+  fits: ({ others }) => others.includes(fileName),
+  read,
+};
+
+async function read(listing: Listing): Promise<FoundSet> {
+  const file = listing.absolute(fileName);
+  const { clips, refused } = parseClipTable(await listing.text(fileName), dirname(file));
+  const found: FoundSet = {
+    items: [],
+    refused: refused.map(({ path, reason, line }) => ({ path, reason: `line ${line}: ${reason}` })),
+  };
+  for (const { path, label, identity, donors, source, method, dataset, line } of clips) {
+    const kind = await kindOf(path);
+    if (kind === null) {
+      found.refused.push({ path, reason: `line ${line}: there is no such file or folder` });
+      continue;
+    }
+    found.items.push({
+      ...{ path, kind, label, identity, donors, source, part: null, collection: dataset },
+      method: label === 'real' || method === 'none' ? null : method,
+    });
+  }
+  return found;
+}
+
+async function kindOf(path: string): Promise<ItemKind | null> {
+  const found = await stat(path).catch(() => null);
+  if (found === null) return null;
+  return found.isDirectory() || isPicture(path) ? 'pictures' : 'video';
+}

@@ -1,0 +1,152 @@
+/**
+ * Looks into every clip of a set once: size, SHA-256 and frame hash. What can't be read or shows no picture is
+ * refused here, rather than hours later in an experiment.
+ */
+import { createHash } from 'node:crypto';
+import { readdir, stat } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import { basename, join } from 'node:path';
+import type { Progress } from '../../shared/domain.ts';
+import { EngineError, reportOf } from '../../shared/errors.ts';
+import type { PathWithReason } from '../batch/find-media.ts';
+import type { FfmpegTools } from '../media/ffmpeg.ts';
+import { fingerprint, type Fingerprint } from '../media/fingerprint.ts';
+import { groupedBy } from '../grouped.ts';
+import { bytesPerFrame } from './frame-hash.ts';
+import type { FoundItem } from './layouts/found-set.ts';
+import { isPicture } from './layouts/listing.ts';
+import { hashedFrames, hashPictures, hashVideo } from './read-frame-hashes.ts';
+
+export interface SeenClip extends FoundItem, Fingerprint {
+  frameHash: Uint8Array;
+}
+
+export interface LookedAt {
+  clips: SeenClip[];
+  refused: PathWithReason[];
+}
+
+export interface LookingRun {
+  signal: AbortSignal;
+  onProgress: (progress: Progress) => void;
+}
+
+/** @throws the abort reason; EngineError media/ffmpeg-missing */
+export async function lookAtClips(
+  items: readonly FoundItem[],
+  tools: FfmpegTools,
+  { signal, onProgress }: LookingRun,
+): Promise<LookedAt> {
+  const reasons = new Map<number, string>();
+  const prints = new Map<number, Fingerprint>();
+  const pictures = new Map<number, string[]>();
+  const hashes = new Map<number, Uint8Array>();
+  const report = (stage: Progress['stage'], total: number) => (done: number) =>
+    onProgress({ stage, done, total });
+  /** Runs `look` on each place; what the file is to blame for becomes the reason. */
+  const forEach = (
+    places: number[],
+    onDone: (done: number) => void,
+    look: (place: number) => Promise<void>,
+  ) =>
+    inParallel(places, onDone, async (place) => {
+      try {
+        await look(place);
+      } catch (error) {
+        signal.throwIfAborted();
+        if (!(error instanceof EngineError) || error.code === 'media/ffmpeg-missing') throw error;
+        reasons.set(place, reportOf(error).message);
+      }
+    });
+
+  await forEach([...items.keys()], report('hash', items.length), async (place) => {
+    const { path, kind } = items[place]!;
+    const files = kind === 'pictures' ? await picturesOf(path) : null;
+    if (files !== null) pictures.set(place, files);
+    const isFolder = files !== null && files[0] !== path;
+    prints.set(place, isFolder ? await fingerprintAll(files, signal) : await fingerprint(path, { signal }));
+  });
+
+  const readable = [...prints.keys()];
+  const videos = readable.filter((place) => !pictures.has(place));
+  const samples = readable.flatMap((place) =>
+    spread(pictures.get(place) ?? []).map((path) => ({ place, path })),
+  );
+  const decoded = report('decode', videos.length + samples.length);
+  await forEach(videos, decoded, async (place) => {
+    hashes.set(place, await hashVideo(items[place]!.path, tools, signal));
+  });
+  const pictureHashes = await hashPictures(
+    samples.map(({ path }) => path),
+    tools,
+    { signal, onDone: (count) => decoded(videos.length + count) },
+  );
+  for (const [place, own] of groupedBy(samples.keys(), (index) => samples[index]!.place)) {
+    const found = own.map((index) => pictureHashes[index]!);
+    // One that can't be decoded keeps its place, as a blank.
+    const blank = new Uint8Array(bytesPerFrame);
+    if (found.some((hash) => hash !== null))
+      hashes.set(place, Buffer.concat(found.map((hash) => hash ?? blank)));
+  }
+
+  const looked: LookedAt = { clips: [], refused: [] };
+  for (const [place, item] of items.entries()) {
+    const frameHash = hashes.get(place) ?? new Uint8Array();
+    const print = prints.get(place);
+    const reason = reasons.get(place) ?? 'no picture in it can be decoded; copy it again from its source';
+    if (print === undefined || frameHash.length === 0) looked.refused.push({ path: item.path, reason });
+    else looked.clips.push({ ...item, ...print, frameHash });
+  }
+  return looked;
+}
+
+/** The picture itself, or those in the folder in the order a person would number them. */
+async function picturesOf(path: string): Promise<string[]> {
+  const found = await stat(path).catch(() => null);
+  if (found?.isDirectory() !== true) return [path];
+  const names = (await readdir(path))
+    .filter(isPicture)
+    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  if (names.length > 0) return names.map((name) => join(path, name));
+  throw new EngineError('media/no-frames', 'the folder holds no pictures');
+}
+
+/** SHA-256 over a line of name and hash for each picture, sorted. */
+async function fingerprintAll(files: readonly string[], signal: AbortSignal): Promise<Fingerprint> {
+  const lines: string[] = [];
+  let sizeBytes = 0;
+  for (const file of files) {
+    const print = await fingerprint(file, { signal });
+    lines.push(`${basename(file)} ${print.sha256}\n`);
+    sizeBytes += print.sizeBytes;
+  }
+  const sha256 = createHash('sha256').update(lines.sort().join('')).digest('hex');
+  return { sha256, sizeBytes };
+}
+
+/** At most {@link hashedFrames}, evenly over the list, its first and last among them. */
+function spread(files: readonly string[]): string[] {
+  const count = Math.min(files.length, hashedFrames);
+  const step = count > 1 ? (files.length - 1) / (count - 1) : 0;
+  return Array.from({ length: count }, (_, index) => files[Math.round(index * step)]!);
+}
+
+/** One after the other on each core; `onDone` hears how many are finished. */
+async function inParallel(
+  places: readonly number[],
+  onDone: (done: number) => void,
+  work: (place: number) => Promise<void>,
+): Promise<void> {
+  let next = 0;
+  let done = 0;
+  const one = async () => {
+    while (next < places.length) {
+      await work(places[next++]!).catch((error: unknown) => {
+        next = places.length;
+        throw error;
+      });
+      onDone(++done);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, one));
+}

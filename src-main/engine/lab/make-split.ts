@@ -1,0 +1,86 @@
+/**
+ * Deals the clips of a data set into folds. What may not be torn apart depends on the kind of split: people and
+ * recordings, recordings alone, what the set's makers said, or nothing (faces are dealt when an experiment runs).
+ */
+import type { DatasetItem, SplitKind } from '../../shared/lab.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { groupedFolds, independentGroups, type Splittable } from '../evaluation/splits.ts';
+
+export type SplitItem = Pick<DatasetItem, 'id' | 'label' | 'identity' | 'donors' | 'source' | 'part'>;
+
+export interface SplitSettings {
+  kind: SplitKind;
+  folds: number;
+  seed: number;
+}
+
+export interface Placed {
+  itemId: number;
+  fold: number;
+  /** Clips that share nothing that the split keeps together have different numbers. */
+  group: number;
+}
+
+/** Of an official split: the test part is held out, the others are trained on, and validation can be told apart. */
+const officialFolds = { test: 0, train: 1, validation: 2 } as const;
+
+/** An official split holds out one part, whatever was asked for, and nothing in it is drawn by chance. */
+export const settled = ({ kind, folds, seed }: SplitSettings): SplitSettings =>
+  kind === 'official' ? { kind, folds: 1, seed: 0 } : { kind, folds, seed };
+
+/**
+ * @returns the place of each clip that takes part
+ * @throws EngineError lab/bad-split
+ */
+export function makeSplit(items: readonly SplitItem[], settings: SplitSettings): Placed[] {
+  const { kind, folds, seed } = settings;
+  const taking = kind === 'official' ? items.filter(({ part }) => part !== null) : items;
+  const samples = taking.map((item) => (kind === 'by-video' ? byRecording(item) : byPerson(item)));
+  const groups = independentGroups(samples);
+  requireEnough(taking, groups, settings);
+  const foldOf = () => {
+    if (kind === 'official') return taking.map(({ part }) => officialFolds[part!]);
+    return kind === 'by-frame' ? taking.map(() => 0) : groupedFolds(samples, { folds, seed });
+  };
+  const dealt = foldOf();
+  return taking.map(({ id }, index) => ({ itemId: id, fold: dealt[index]!, group: groups[index]! }));
+}
+
+const byPerson = ({ id, label, identity, donors, source }: SplitItem): Splittable => ({
+  ...{ label, video: String(id), identity, donors, source },
+});
+
+/** Each clip counts as a person of its own, so that the recording alone ties. */
+const byRecording = ({ id, label, source }: SplitItem): Splittable => ({
+  ...{ label, video: String(id), identity: `of ${id}`, source },
+});
+
+function requireEnough(
+  items: readonly SplitItem[],
+  groups: readonly number[],
+  { kind, folds }: SplitSettings,
+) {
+  const count = (label: string) => items.filter((item) => item.label === label).length;
+  if (kind === 'official') {
+    const has = (part: string, label: string) =>
+      items.some((item) => item.part === part && item.label === label);
+    const whole = ['train', 'test'].every((part) => has(part, 'real') && has(part, 'fake'));
+    if (whole) return;
+    throw bad(
+      'this data set has no official split with real and fake clips for training and for testing; split it by identity',
+    );
+  }
+  if (count('real') === 0 || count('fake') === 0) {
+    throw bad(
+      `it has ${count('real')} real and ${count('fake')} fake clips, and a split needs both; add the others`,
+    );
+  }
+  const independent = new Set(groups).size;
+  if (kind === 'by-frame' || independent >= folds) return;
+  throw bad(
+    `its clips fall into ${independent} groups that share nobody and no recording, too few for ${folds} folds; ask for fewer folds or add people`,
+  );
+}
+
+const bad = (why: string) =>
+  new EngineError('lab/bad-split', `the data set cannot be split like that: ${why}`);
