@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { EngineError, reportOf } from '../shared/errors.ts';
 import { analyse } from './commands/analyse.ts';
 import { caseCommand } from './commands/case.ts';
+import { dataset } from './commands/dataset.ts';
+import { experiment } from './commands/experiment.ts';
 import { models } from './commands/models.ts';
 import { report } from './commands/report.ts';
 import { train } from './commands/train.ts';
@@ -10,7 +12,15 @@ import { exit, type CliCommand } from './command.ts';
 import { installation } from './installation.ts';
 import { printable } from './printable.ts';
 
-const commands: Record<string, CliCommand> = { analyse, train, models, case: caseCommand, report };
+const commands: Record<string, CliCommand> = {
+  analyse,
+  case: caseCommand,
+  report,
+  models,
+  train,
+  dataset,
+  experiment,
+};
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
@@ -42,7 +52,7 @@ function parse(command: CliCommand, args: string[]) {
 }
 
 function overview(version: string): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`);
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
   return `exhibit ${version}: forensic analysis of face video\n\nexhibit <command> [--help]\n${lines.join('\n')}`;
 }
 

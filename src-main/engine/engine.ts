@@ -10,6 +10,7 @@ import { createJobRunner, type JobRunner } from './batch/job-runner.ts';
 import { createCase, openCase, type CaseFile } from './cases/case-file.ts';
 import { createFrameViewer } from './frame-viewer.ts';
 import { writeReport } from './reports/write-report.ts';
+import { createLab } from './lab/lab.ts';
 import { makeSampleClips } from './sample/sample-clips.ts';
 
 /** Files that run in processes or threads of their own: as they were built, or their sources. */
@@ -28,8 +29,10 @@ export interface EngineOptions {
   version: string;
   scripts: EngineScripts;
   provider?: ProviderName | 'auto';
-  /** Name or folder of the classifier model; the built-in one when left out. */
+  /** Name or folder of the classifier model; the active one when left out. */
   model?: string;
+  /** The lab's own file; among the settings when left out. */
+  labFile?: string | undefined;
   /** Ends what is under way before a job exists, such as the trial of a provider. */
   signal?: AbortSignal;
 }
@@ -53,6 +56,12 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   const viewer = createFrameViewer();
   const listeners = new Set<(event: EngineEvent) => void>();
   const software = `Exhibit ${options.version}`;
+  const lab = createLab({
+    file: options.labFile ?? join(options.settingsFolder, 'lab.sqlite'),
+    toolbox,
+    signal: options.signal,
+    emit: (name, payload) => emit({ name, payload } as EngineEvent),
+  });
   let current: OpenCase | null = null;
 
   const emit = (event: EngineEvent) => {
@@ -118,6 +127,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
   }
 
   const handlers: Handlers<EngineCommand> = {
+    ...lab.handlers,
     'engine:info': () => toolbox.info(),
     'case:create': ({ path }) => inTurn(() => switchTo(path, createCase)),
     'case:open': ({ path }) => inTurn(() => switchTo(path, openCase)),
@@ -146,6 +156,18 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     },
     'model:active': async () => (await toolbox.classifier()).card,
     'model:list': () => toolbox.library.list(),
+    'model:card': ({ name }) => toolbox.library.card(name),
+    'model:activate': async ({ name }) => {
+      await toolbox.activate(name);
+      return toolbox.library.list();
+    },
+    'model:import': ({ path }) => toolbox.library.import(path),
+    'model:export': ({ name, path }) => toolbox.library.export(name, path),
+    'model:remove': async ({ name }) => {
+      await toolbox.library.remove(name);
+      return toolbox.library.list();
+    },
+    'embedder:list': () => toolbox.embedders(),
     'report:write': async ({ format, path }) => writeReport(opened().file, format, path),
     'image:frame': async ({ evidenceId, frameIndex }) => {
       const { path, sha256 } = present(opened().file.evidence.get(evidenceId), 'evidence');
@@ -161,6 +183,7 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     on: (listener) => void listeners.add(listener),
     async close() {
       try {
+        await lab.close();
         await inTurn(closeCase);
       } finally {
         await toolbox.dispose();

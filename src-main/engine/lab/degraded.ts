@@ -3,15 +3,16 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
+import type { DegradationName } from './degradations.ts';
 import { degrade } from './degrade.ts';
 
 /**
- * @param name of a degradation; null hands on the clip itself
+ * @param name null hands on the clip itself
  * @throws EngineError as `degrade`
  */
 export async function degraded<T>(
   path: string,
-  name: string | null,
+  name: DegradationName | null,
   tools: FfmpegTools,
   signal: AbortSignal,
   work: (clip: string) => Promise<T>,
@@ -19,7 +20,7 @@ export async function degraded<T>(
   if (name === null) return work(path);
   const folder = await mkdtemp(join(tmpdir(), 'exhibit-degraded-'));
   try {
-    const clip = join(folder, 'clip.mp4');
+    const clip = join(folder, 'clip.mkv');
     await degrade(path, name, clip, tools, signal);
     return await work(clip);
   } finally {

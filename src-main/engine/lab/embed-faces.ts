@@ -30,6 +30,21 @@ export async function embedFaces(
   onProgress({ stage: 'embed', done: waiting.length, total: waiting.length });
 }
 
+/** Pixels of stored crops. */
+export function decodeCrops(
+  faces: readonly StoredFace[],
+  store: FaceStore,
+  tools: FfmpegTools,
+  signal: AbortSignal,
+): Promise<Uint8Array[]> {
+  return decodeStills(
+    faces.map(({ id }) => store.crop(id)!),
+    format,
+    tools,
+    signal,
+  );
+}
+
 async function embedCrops(
   faces: readonly StoredFace[],
   embedder: Embedder,
@@ -37,8 +52,7 @@ async function embedCrops(
   tools: FfmpegTools,
   signal: AbortSignal,
 ): Promise<Float32Array[]> {
-  const crops = faces.map(({ id }) => store.crop(id)!);
-  const pixels = await decodeStills(crops, format, tools, signal);
+  const pixels = await decodeCrops(faces, store, tools, signal);
   const size = { width: CROP_PX, height: CROP_PX };
   const inFrames = faces.map(({ landmarks, ptsMs, frameIndex }, index) => ({
     frame: { ...size, frameIndex, pts: 0, ptsMs, rgb: pixels[index]! },

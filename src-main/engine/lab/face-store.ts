@@ -44,6 +44,8 @@ export interface FaceStore {
   /** Faces of the view that the network has not embedded; faces with one crop count once. */
   withoutEmbedding(datasetId: number, view: string, modelSha256: string): StoredFace[];
   addEmbeddings(modelSha256: string, entries: readonly { cropSha256: string; vector: Float32Array }[]): void;
+  /** By the hash of the crop, or of what was made from it. */
+  embedding(cropSha256: string, modelSha256: string): Float32Array | null;
   /** By crop hash. */
   embeddings(datasetId: number, view: string, modelSha256: string): Map<string, Float32Array>;
 }
@@ -52,6 +54,9 @@ const columns = `faces.id, faces.item_id AS itemId, faces.frame_index AS frameIn
   faces.crop_sha256 AS cropSha256, faces.landmarks, faces.size_px AS sizePx`;
 const taking = `FROM faces JOIN dataset_items ON dataset_items.id = faces.item_id
   WHERE dataset_items.dataset_id = ? AND dataset_items.duplicate_of IS NULL AND faces.view = ?`;
+
+/** A copy: the row's bytes need not lie on a multiple of four. */
+const toVector = (bytes: Buffer) => new Float32Array(Uint8Array.from(bytes).buffer);
 
 type FaceRow = Omit<StoredFace, 'landmarks'> & { landmarks: string };
 
@@ -100,6 +105,10 @@ export function faceStore({ sqlite, read, write }: LabDatabase): FaceStore {
      (SELECT faces.crop_sha256 ${taking})`,
   );
 
+  const selectEmbedding = sqlite.prepare<[string, string], { vector: Buffer }>(
+    'SELECT vector FROM embeddings WHERE crop_sha256 = ? AND model_sha256 = ?',
+  );
+
   return {
     isExtracted: (itemId, view) => read(() => extraction.get(itemId, view) !== undefined),
     add: (itemId, view, faces) =>
@@ -135,12 +144,16 @@ export function faceStore({ sqlite, read, write }: LabDatabase): FaceStore {
           insertEmbedding.run(cropSha256, modelSha256, bytes);
         }
       }),
+    embedding: (cropSha256, modelSha256) =>
+      read(() => {
+        const row = selectEmbedding.get(cropSha256, modelSha256);
+        return row ? toVector(row.vector) : null;
+      }),
     embeddings: (datasetId, view, modelSha256) =>
       read(() => {
         const found = new Map<string, Float32Array>();
         for (const { cropSha256, vector } of selectEmbeddings.iterate(modelSha256, datasetId, view)) {
-          // A copy: the row's bytes need not lie on a multiple of four.
-          found.set(cropSha256, new Float32Array(Uint8Array.from(vector).buffer));
+          found.set(cropSha256, toVector(vector));
         }
         return found;
       }),

@@ -1,11 +1,12 @@
 /** How the clips of a set are looked at: which frames, and after which degradation. */
+import type { DegradationName } from './degradations.ts';
 import { sampleFrames } from '../media/sampling.ts';
 import type { ExperimentParameters } from '../../shared/lab.ts';
 
 export interface FaceView {
   sampling: ExperimentParameters['sampling'];
-  /** Name of a degradation (`degrade.ts`); null for the clip as it is. */
-  degradation: string | null;
+  /** null for the clip as it is. */
+  degradation: DegradationName | null;
 }
 
 /** One text for it: faces are stored under it. */

@@ -72,7 +72,7 @@ export async function findDuplicates(
     }
   }
   for (const duplicate of duplicates.values()) {
-    for (let next; (next = duplicates.get(duplicate.of)); ) duplicate.of = next.of;
+    for (let next; (next = duplicates.get(duplicate.of));) duplicate.of = next.of;
   }
   return { duplicates, contradictions, sources: clips.map(({ source }) => recordings.of(source)) };
 }

@@ -3,6 +3,7 @@ import type { DatasetItem, ExperimentParameters } from '../../shared/lab.ts';
 import type { FaceTools } from '../analysis-tools.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { joinAlike } from '../training/join-alike.ts';
+import type { DegradationName } from './degradations.ts';
 import { embedFaces } from './embed-faces.ts';
 import { extractFaces, type ExtractionRun } from './extract-faces.ts';
 import type { FaceStore, FailedItem } from './face-store.ts';
@@ -27,11 +28,11 @@ export interface GatheredFaces {
   leftOut: FailedItem[];
 }
 
-/** @param degradation name of one; null for the clips as they are */
+/** @param degradation null for the clips as they are */
 export async function gatherFaces(
   { items, places, store, tools, embedder, identity }: FaceSource,
   { datasetId, sampling }: Pick<ExperimentParameters, 'datasetId' | 'sampling'>,
-  degradation: string | null,
+  degradation: DegradationName | null,
   run: ExtractionRun,
 ): Promise<GatheredFaces> {
   const view = { sampling, degradation };

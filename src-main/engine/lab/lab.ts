@@ -6,7 +6,7 @@ import type { Embedder } from '../embedding/embedder.ts';
 import type { Toolbox } from '../toolbox.ts';
 import { datasetItems, usableItems } from './dataset-items.ts';
 import { datasetStore } from './dataset-store.ts';
-import { degradations } from './degrade.ts';
+import { degradationNames, isDegradation, type DegradationName } from './degradations.ts';
 import { faceStore } from './face-store.ts';
 import { viewName } from './face-view.ts';
 import { writeFigures } from './figures.ts';
@@ -99,7 +99,7 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
       }
       const wanted = runs.checkpoint(runId, WANTED);
       if (wanted === null) return;
-      const names = JSON.parse(Buffer.from(wanted.state).toString('utf8')) as string[];
+      const names = JSON.parse(Buffer.from(wanted.state).toString('utf8')) as DegradationName[];
       await measureRobustness(runId, parameters, names, material, runs, hooks);
     });
   }
@@ -183,12 +183,11 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
 
     robustness(runId: number, names: readonly string[]) {
       const { state } = ended(runId);
-      const known = Object.keys(degradations);
-      const unknown = names.find((name) => !known.includes(name));
+      const unknown = names.find((name) => !isDegradation(name));
       if (unknown !== undefined) {
         throw new EngineError(
           'lab/not-found',
-          `there is no degradation ${unknown}; there are ${known.join(', ')}`,
+          `there is no degradation ${unknown}; there are ${degradationNames.join(', ')}`,
         );
       }
       if (state !== 'done') throw new EngineError('lab/busy', `run ${runId} is not done; resume it first`);

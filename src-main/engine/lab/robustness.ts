@@ -4,6 +4,7 @@
  */
 import type { ExperimentParameters, HeldOutFigure, RobustnessRow } from '../../shared/lab.ts';
 import { robustnessRow } from './build-result.ts';
+import type { DegradationName } from './degradations.ts';
 import { scoreStage as scoreLstmStage } from './experiments/lstm.ts';
 import { probabilityOf, scoreStage as scoreMetricStage } from './experiments/metric-learning.ts';
 import type { RunContext } from './experiments/run-context.ts';
@@ -17,7 +18,7 @@ import type { RunStore } from './run-store.ts';
 export async function measureRobustness(
   runId: number,
   parameters: ExperimentParameters,
-  degradations: readonly string[],
+  degradations: readonly DegradationName[],
   material: RunMaterial,
   store: RunStore,
   hooks: RunHooks,

@@ -8,7 +8,7 @@ import { project } from '../metric-learning/head-network.ts';
 import type { ProjectionHead } from '../metric-learning/projection-head.ts';
 import type { TensorFlowRuntime } from '../metric-learning/tensorflow.ts';
 import { trainHead } from '../metric-learning/train-head.ts';
-import type { EpochRecord, HeadSettings } from '../metric-learning/train-head.ts';
+import type { EpochRecord, HeadHooks, HeadSettings } from '../metric-learning/train-head.ts';
 import type { TrainingSample } from './training-sample.ts';
 
 export interface FittedStages {
@@ -23,6 +23,8 @@ export interface FittedStages {
 export interface FitHooks {
   signal?: AbortSignal | undefined;
   onEpoch?: (() => void) | undefined;
+  /** Where the head's training goes on after a stop. */
+  checkpoint?: HeadHooks['checkpoint'];
 }
 
 /** @throws EngineError train/too-little-data */
@@ -30,9 +32,9 @@ export async function fitStages(
   runtime: TensorFlowRuntime,
   samples: readonly TrainingSample[],
   settings: HeadSettings,
-  { signal, onEpoch }: FitHooks,
+  { signal, onEpoch, checkpoint }: FitHooks,
 ): Promise<FittedStages> {
-  const { head, history } = await trainHead(runtime, samples, settings, { signal, onEpoch });
+  const { head, history } = await trainHead(runtime, samples, settings, { signal, onEpoch, checkpoint });
   const vectors = project(
     runtime,
     head,
