@@ -1,0 +1,185 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { loadClassifierModel } from '../../../src-main/engine/classifiers/load-model.ts';
+import type { LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
+import { nearestFaces } from '../../../src-main/engine/lab/neighbours.ts';
+import { performExperiment } from '../../../src-main/engine/lab/perform-run.ts';
+import { publishRun } from '../../../src-main/engine/lab/publish.ts';
+import { measureRobustness } from '../../../src-main/engine/lab/robustness.ts';
+import { runStore, type RunStore } from '../../../src-main/engine/lab/run-store.ts';
+import { lstmDefaults, metricDefaults, softmaxDefaults } from '../../../src-main/shared/lab-defaults.ts';
+import type { ExperimentParameters, MetricParameters } from '../../../src-main/shared/lab.ts';
+import { clips, embedder, labWithFaces, LENGTH, materialOf } from '../../support/lab-faces.ts';
+
+let folder: string;
+let lab: LabDatabase;
+let runs: RunStore;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exhibit-experiments-'));
+  lab = labWithFaces(join(folder, 'lab.sqlite'));
+  runs = runStore(lab);
+});
+afterEach(() => {
+  lab.close();
+  rmSync(folder, { recursive: true });
+});
+
+const small = { sampling: { kind: 'spread', count: 4 }, embedder: embedder.name, datasetId: 1 } as const;
+const metric = (changes: Partial<MetricParameters> = {}): MetricParameters => ({
+  ...{ ...metricDefaults, ...small, splitId: materialOf(lab).splitId },
+  ...{ layers: [16, 8], epochs: 6, batchSize: 16, learningRate: 0.01 },
+  classifiers: ['sgd', 'forest'],
+  ...changes,
+});
+
+const never = { signal: new AbortController().signal, onProgress: () => undefined };
+
+async function perform(parameters: ExperimentParameters, hooks = never): Promise<number> {
+  const { id } = runs.create(parameters);
+  await performExperiment(id, parameters, materialOf(lab), runs, hooks);
+  return id;
+}
+
+describe('a metric-learning run', () => {
+  it('gives every classifier a row by video and by face, on the honest split and beside it on the leaky one', async () => {
+    const result = runs.result(await perform(metric()))!;
+    const rows = result.rows.map(({ classifier, split, level }) => `${classifier} ${split} ${level}`);
+    for (const classifier of ['sgd', 'forest']) {
+      for (const split of ['by-identity', 'by-frame']) {
+        for (const level of ['video', 'face']) expect(rows).toContain(`${classifier} ${split} ${level}`);
+      }
+    }
+    const honest = result.rows.find(({ split, level }) => split === 'by-identity' && level === 'video')!;
+    // Every clip is held out once.
+    expect([honest.real, honest.fake]).toEqual([12, 12]);
+    expect(result.curves[0]!.roc.at(-1)).toMatchObject({ x: 1, y: 1 });
+    expect(result.remarks.join(' ')).toMatch(/inflated/);
+    expect(new Set(result.layouts.map(({ stage, method }) => `${method} ${stage}`))).toEqual(
+      new Set(['t-sne before', 'umap before', 't-sne after', 'umap after']),
+    );
+    expect(result.robustness.map(({ by }) => by)).toContain('face-size');
+  });
+
+  it('gives the same numbers again with the same seed', async () => {
+    const [first, again] = [await perform(metric()), await perform(metric())];
+    expect(runs.result(again)).toEqual(runs.result(first));
+  });
+
+  it('that is stopped in the middle of a training loses no epoch that had ended, and ends with the same numbers', async () => {
+    const whole = runs.result(await perform(metric()))!;
+    const parameters = metric();
+    const { id } = runs.create(parameters);
+    const stop = new AbortController();
+    const stopping = {
+      signal: stop.signal,
+      onProgress: () => {
+        if (runs.epochs(id).length === 9) stop.abort(new Error('killed'));
+      },
+    };
+    const stopped = performExperiment(id, parameters, materialOf(lab), runs, stopping);
+    await expect(stopped).rejects.toThrow('killed');
+    const before = runs.epochs(id);
+    expect(before).toHaveLength(9);
+    expect(runs.result(id)).toBeNull();
+    await performExperiment(id, parameters, materialOf(lab), runs, never);
+    expect(runs.epochs(id)).toEqual(expect.arrayContaining(before));
+    expect(runs.result(id)!.rows).toEqual(whole.rows);
+  });
+
+  it('can be published as a model, whose card carries the error rates of its held-out scores', async () => {
+    const parameters = metric();
+    const id = await perform(parameters);
+    runs.setState(id, 'done');
+    const publication = { name: 'from the lab', licence: 'research and evaluation', library: folder };
+    const place = await publishRun(runs.summary(id), parameters, publication, materialOf(lab), runs, never);
+    const model = await loadClassifierModel(place);
+    const [score] = await model.score([new Float32Array(LENGTH).fill(0.25)]);
+    expect(score!.score).toBeGreaterThan(0);
+    expect(model.card).toMatchObject({ name: 'from the lab', embedder: 'synthetic', data: { name: 'test' } });
+    const video = model.card.metrics.find(
+      ({ split, level }) => split === 'by-identity' && level === 'video',
+    )!;
+    expect([video.real, video.fake]).toEqual([12, 12]);
+    await model.dispose();
+  });
+
+  it('is not published when casework could not use it, and says why', async () => {
+    const parameters = metric({ classifiers: ['perceptron'] });
+    const id = await perform(parameters);
+    const publish = () =>
+      publishRun(
+        runs.summary(id),
+        parameters,
+        { name: 'no', licence: 'none', library: folder },
+        ...([materialOf(lab), runs, never] as const),
+      );
+    await expect(publish()).rejects.toMatchObject({ code: 'lab/not-publishable', message: /not done/ });
+    runs.setState(id, 'done');
+    await expect(publish()).rejects.toMatchObject({
+      code: 'lab/not-publishable',
+      message: /SGD and Random Forest/,
+    });
+    expect(existsSync(join(folder, 'no'))).toBe(false);
+  });
+
+  it('is measured on degraded clips by the heads that held them out', async () => {
+    const parameters = metric({ epochs: 20 });
+    const id = await perform(parameters);
+    const epochs = runs.epochs(id).length;
+    await measureRobustness(id, parameters, ['crf40'], materialOf(lab), runs, never);
+    expect(runs.epochs(id)).toHaveLength(epochs);
+    const { rows, robustness } = runs.result(id)!;
+    const original = rows.find(({ split, level }) => split === 'by-identity' && level === 'video')!;
+    const worse = robustness.find(({ condition }) => condition === 'crf40')!;
+    expect([worse.real, worse.fake]).toEqual([12, 12]);
+    // The trace that the head learnt is nearly gone.
+    expect(worse.auc.value).toBeLessThan(original.auc.value);
+  });
+});
+
+describe('a softmax run', () => {
+  it('tries every trial, and holds out fold by fold with the best', async () => {
+    const trials = [
+      { learningRate: 0.05, batchSize: 16, epochs: 3 },
+      { learningRate: 0.01, batchSize: 16, epochs: 2 },
+    ];
+    const augmentation = { ...softmaxDefaults.augmentation, copies: 0 };
+    const { splitId } = materialOf(lab);
+    const id = await perform({ ...softmaxDefaults, ...small, splitId, trials, augmentation, hidden: 8 });
+    const result = runs.result(id)!;
+    expect(result.trials.map(({ learningRate }) => learningRate)).toEqual([0.05, 0.01]);
+    expect(new Set(runs.epochs(id).map(({ stage }) => stage))).toContain('by-identity, fold 3');
+    expect(result.rows.map(({ classifier }) => classifier)).toContain('softmax');
+  });
+});
+
+describe('an LSTM run', () => {
+  it('scores whole videos, by the order of their frames', async () => {
+    const { splitId } = materialOf(lab);
+    const id = await perform({ ...lstmDefaults, ...small, splitId, units: 4, epochs: 2, batchSize: 8 });
+    const { rows } = runs.result(id)!;
+    expect(rows.every(({ level }) => level === 'video')).toBe(true);
+    expect(rows[0]).toMatchObject({ classifier: 'lstm', real: 12, fake: 12 });
+  });
+});
+
+describe('the neighbours of a face', () => {
+  it('are of other clips, nearest first, real and fake apart', () => {
+    const { store, items } = materialOf(lab);
+    const [face] = store.faces(1, 'spread 4');
+    const query = { faceId: face!.id, count: 5, datasetId: 1, view: 'spread 4', embedder, items };
+    const { real, fake } = nearestFaces(query, store);
+    expect(fake[0]!.identity).toBe(clips[0]!.identity);
+    for (const list of [real, fake]) {
+      expect(list).toHaveLength(5);
+      expect(list.map(({ path }) => path)).not.toContain(clips[0]!.path);
+      expect(list.map(({ distance }) => distance)).toEqual(
+        list.map(({ distance }) => distance).sort((a, b) => a - b),
+      );
+    }
+    expect(() => nearestFaces({ ...query, faceId: 10_000 }, store)).toThrow(/face 10000/);
+  });
+});
