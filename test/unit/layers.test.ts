@@ -19,13 +19,14 @@ const steps = [
   'faces',
   'embedding',
   'metric-learning',
+  'softmax-learning',
   'classifiers',
   'verdict',
   'evaluation',
   'cases',
   'reports',
 ];
-const modelSteps = ['inference', 'faces', 'embedding', 'metric-learning', 'classifiers'];
+const modelSteps = ['inference', 'faces', 'embedding', 'metric-learning', 'softmax-learning', 'classifiers'];
 const imports = [...sourcesIn('src-main'), ...sourcesIn('src-renderer')].flatMap(importsOf);
 const engineFiles = sourcesIn('src-main/engine');
 

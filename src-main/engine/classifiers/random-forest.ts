@@ -14,18 +14,10 @@ import { groupedBy } from '../grouped.ts';
 import { createRandom } from '../random.ts';
 import type { Random } from '../random.ts';
 import type { Classifier, LabelledVector } from './classifier.ts';
+import { flatTree, leafShare } from './flat-tree.ts';
+import type { FlatTree } from './flat-tree.ts';
 
-/** Node i goes to `left[i]` when feature < threshold, else to `right[i]`; a leaf has feature −1. */
-const tree = z.object({
-  feature: z.array(z.number().int()),
-  threshold: z.array(z.number()),
-  left: z.array(z.number().int()),
-  right: z.array(z.number().int()),
-  /** Share of fakes among the training faces that ended here. */
-  fake: z.array(z.number()),
-});
-export const forestModel = z.object({ trees: z.array(tree).min(1) });
-type Tree = z.infer<typeof tree>;
+export const forestModel = z.object({ trees: z.array(flatTree).min(1) });
 export type ForestModel = z.infer<typeof forestModel>;
 
 export interface ForestSettings {
@@ -59,7 +51,7 @@ export async function trainForest(
   });
   const perClass = Math.ceil(Math.min(drawn, samples.length) / 2);
   const features = Math.max(1, Math.round(Math.sqrt(samples[0]?.vector.length ?? 0)));
-  const grown: Tree[] = [];
+  const grown: FlatTree[] = [];
   for (let index = 0; index < trees; index++) {
     // A tree takes a moment; between two of them the process can hear an abort.
     await new Promise((resolve) => setImmediate(resolve));
@@ -76,7 +68,7 @@ function draw(videos: readonly LabelledVector[][], random: Random): LabelledVect
   return video[random.integer(video.length)]!;
 }
 
-function growTree(rows: readonly LabelledVector[], features: number, seed: number): Tree {
+function growTree(rows: readonly LabelledVector[], features: number, seed: number): FlatTree {
   const library = new RandomForestClassifier({
     ...{ nEstimators: 1, maxFeatures: features, replacement: false, useSampleBagging: false, noOOB: true },
     ...{ seed, treeOptions: { maxDepth: MAX_DEPTH, minNumSamples: 1, gainThreshold: 0 } },
@@ -93,8 +85,8 @@ function growTree(rows: readonly LabelledVector[], features: number, seed: numbe
 }
 
 /** @param columns feature of the full vector behind each column that the tree was shown */
-function flattened(root: GrownNode, columns: readonly number[]): Tree {
-  const flat: Tree = { feature: [], threshold: [], left: [], right: [], fake: [] };
+function flattened(root: GrownNode, columns: readonly number[]): FlatTree {
+  const flat: FlatTree = { feature: [], threshold: [], left: [], right: [], fake: [] };
   const add = ({ splitColumn, splitValue, left, right, distribution }: GrownNode): number => {
     const index = flat.feature.length;
     const inner = left !== undefined && right !== undefined;
@@ -120,12 +112,4 @@ export function forestClassifier({ trees }: ForestModel): Classifier {
     scores: (vectors) =>
       vectors.map((vector) => trees.reduce((sum, tree) => sum + leafShare(tree, vector), 0) / trees.length),
   };
-}
-
-function leafShare({ feature, threshold, left, right, fake }: Tree, vector: Float32Array): number {
-  let node = 0;
-  while (feature[node]! >= 0) {
-    node = vector[feature[node]!]! < threshold[node]! ? left[node]! : right[node]!;
-  }
-  return fake[node]!;
 }

@@ -7,12 +7,13 @@
  * the head's outputs (margin 1) have. Larger inputs give larger logits, never other signs, and calibration
  * takes the scale out again.
  */
-import { z } from 'zod';
 import { createRandom } from '../random.ts';
 import type { Classifier, LabelledVector } from './classifier.ts';
+import { decisionValue, linearClassifier, linearModel, sigmoid } from './linear-model.ts';
+import type { LinearModel } from './linear-model.ts';
 
-export const sgdModel = z.object({ weights: z.array(z.number()), intercept: z.number() });
-export type SgdModel = z.infer<typeof sgdModel>;
+export const sgdModel = linearModel;
+export type SgdModel = LinearModel;
 
 export interface SgdSettings {
   seed: number;
@@ -35,7 +36,7 @@ export function trainSgd(
     for (const { vector, label } of random.shuffled(samples)) {
       const rate = 1 / (alpha * step);
       const target = label === 'fake' ? 1 : 0;
-      const push = rate * (target - sigmoid(logit(weights, intercept, vector)));
+      const push = rate * (target - sigmoid(decisionValue({ weights, intercept }, vector)));
       const kept = Math.max(0, 1 - rate * alpha);
       for (const [index, x] of vector.entries()) weights[index] = weights[index]! * kept + push * x;
       intercept += push;
@@ -46,16 +47,6 @@ export function trainSgd(
 }
 
 /** Raw scores are log odds. */
-export function sgdClassifier({ weights, intercept }: SgdModel): Classifier {
-  return { scores: (vectors) => vectors.map((vector) => logit(weights, intercept, vector)) };
-}
-
-function logit(weights: readonly number[], intercept: number, vector: Float32Array): number {
-  let sum = intercept;
-  for (let index = 0; index < weights.length; index++) sum += weights[index]! * vector[index]!;
-  return sum;
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
+export function sgdClassifier(model: SgdModel): Classifier {
+  return linearClassifier(model);
 }

@@ -96,12 +96,14 @@ export function project(
 ): Float32Array[] {
   if (embeddings.length === 0) return [];
   const length = head.at(-1)!.outputs;
-  const flat = tf.tidy(() => {
+  // Not returned from the tidy, which would walk every number in search of tensors.
+  let flat!: Float32Array;
+  tf.tidy(() => {
     const layers = head.map(({ inputs, outputs, kernel, bias }) => ({
       kernel: tf.tensor2d(kernel, [inputs, outputs]),
       bias: tf.tensor1d(bias),
     }));
-    return forward(tf, layers, stacked(tf, embeddings)).output.dataSync<'float32'>();
+    flat = forward(tf, layers, stacked(tf, embeddings)).output.dataSync<'float32'>();
   });
   return embeddings.map((_, index) => flat.slice(index * length, (index + 1) * length));
 }

@@ -1,19 +1,29 @@
 /**
- * Trains the projection head with triplet loss and Adam (Kingma and Ba 2015). TensorFlow.js runs the network
- * and its gradients; mining and loss are plain code (`triplet-loss.ts`), whose gradient with respect to the
- * batch is sent back through the network.
+ * Trains the projection head by metric learning, with Adam (Kingma and Ba 2015). TensorFlow.js runs the network
+ * and its gradients; mining and loss are plain code (`losses`), whose gradient with respect to the batch is sent
+ * back through the network.
+ *
+ * A run that goes on from a checkpoint gives the numbers of one that was never stopped: the epochs that are done
+ * deal their batches once more, and the draws of their dropout masks are skipped, so that the one stream of random
+ * numbers stands where it stood.
  */
-import type { AdamOptimizer, Rank, Variable } from '@tensorflow/tfjs-core';
+import type { Rank, Variable } from '@tensorflow/tfjs-core';
+import { z } from 'zod';
 import type { Label } from '../../shared/domain.ts';
+import type { MetricLoss } from '../../shared/lab.ts';
 import { createRandom } from '../random.ts';
 import type { Random } from '../random.ts';
+import { checkFits } from '../training-checkpoint.ts';
+import type { CheckpointHook, TrainingCheckpoint } from '../training-checkpoint.ts';
+import { createAdam, values } from './adam.ts';
+import type { Adam } from './adam.ts';
 import { createBatches } from './batches.ts';
 import { backward, dropoutMask, forward, stacked } from './head-network.ts';
+import type { BatchLoss, BatchLossFunction } from './losses/batch-loss.ts';
+import { metricLoss } from './losses/metric-loss.ts';
 import { createHead } from './projection-head.ts';
 import type { ProjectionHead } from './projection-head.ts';
 import type { TensorFlow, TensorFlowRuntime } from './tensorflow.ts';
-import { tripletLoss } from './triplet-loss.ts';
-import type { TripletLoss } from './triplet-loss.ts';
 
 export interface HeadSample {
   embedding: Float32Array;
@@ -26,6 +36,8 @@ export interface HeadSettings {
   epochs: number;
   batchSize: number;
   learningRate: number;
+  loss: MetricLoss;
+  /** Of the losses that have one: see `metricLoss`. */
   margin: number;
   /** Widths in order: ReLU after all but the last. */
   layers: readonly number[];
@@ -39,26 +51,36 @@ export const defaultHeadSettings: HeadSettings = {
   epochs: 100,
   batchSize: 32,
   learningRate: 3e-4,
+  loss: 'triplet-semi-hard',
   margin: 1,
   layers: [256, 256, 128, 64],
   dropout: 0.1,
 };
 
-export interface EpochRecord {
-  epoch: number;
-  /** Means over the epoch's batches, with dropout on. */
-  loss: number;
-  violating: number;
-}
+const figures = z.object({ loss: z.number(), violating: z.number() });
+
+/** Means over the epoch's batches, with dropout on; over the validation batches, after the epoch, with it off. */
+export const epochRecord = z.object({
+  epoch: z.number().int(),
+  ...figures.shape,
+  validation: figures.exactOptional(),
+});
+export type EpochRecord = z.infer<typeof epochRecord>;
 
 export interface HeadTraining {
   head: ProjectionHead;
   history: EpochRecord[];
 }
 
+/** Kernel and bias of each layer in turn, and Adam's state. */
+export type HeadCheckpoint = TrainingCheckpoint<EpochRecord>;
+
 export interface HeadHooks {
   signal?: AbortSignal | undefined;
   onEpoch?: ((record: EpochRecord) => void) | undefined;
+  checkpoint?: CheckpointHook<EpochRecord> | undefined;
+  /** Faces that are not trained on, from at least two videos of each class; they change no other number. */
+  validation?: readonly HeadSample[] | undefined;
 }
 
 interface LayerVariables {
@@ -66,7 +88,7 @@ interface LayerVariables {
   bias: Variable<Rank.R1>;
 }
 
-type Cost = Pick<TripletLoss, 'loss' | 'violating'>;
+type Cost = Pick<BatchLoss, 'loss' | 'violating'>;
 
 /**
  * Same samples, settings and backend: same head.
@@ -75,73 +97,121 @@ type Cost = Pick<TripletLoss, 'loss' | 'violating'>;
 export async function trainHead(
   { tf }: TensorFlowRuntime,
   samples: readonly HeadSample[],
-  { seed, epochs, batchSize, learningRate, margin, layers: widths, dropout }: HeadSettings,
-  { signal, onEpoch }: HeadHooks = {},
+  { seed, epochs, batchSize, learningRate, loss, margin, layers: widths, dropout }: HeadSettings,
+  { signal, onEpoch, checkpoint, validation }: HeadHooks = {},
 ): Promise<HeadTraining> {
+  const lossOf = metricLoss(loss, margin);
   const random = createRandom(seed);
   const nextEpoch = createBatches(samples, batchSize, random);
   const start = createHead(samples[0]!.embedding.length, widths, random);
+  const validationBatches = validation && createBatches(validation, batchSize, createRandom(seed))();
+  const resumed = checkpoint?.load() ?? null;
+  if (resumed) {
+    checkFits(
+      resumed,
+      start.flatMap(({ kernel, bias }) => [kernel.length, bias.length]),
+    );
+    const masked = widths.slice(0, -1).reduce((sum, width) => sum + width, 0);
+    for (let done = 0; done < resumed.history.length; done++) {
+      for (const batch of nextEpoch()) random.skip(batch.length * masked);
+    }
+  }
   // A variable copies what it is made from; the tidy frees the originals.
-  const layers = start.map(({ inputs, outputs, kernel, bias }) => ({
-    kernel: tf.tidy(() => tf.variable(tf.tensor2d(kernel, [inputs, outputs]))),
-    bias: tf.tidy(() => tf.variable(tf.tensor1d(bias))),
+  const layers = start.map(({ inputs, outputs, kernel, bias }, index) => ({
+    kernel: tf.tidy(() =>
+      tf.variable(tf.tensor2d(resumed?.parameters[2 * index] ?? kernel, [inputs, outputs])),
+    ),
+    bias: tf.tidy(() => tf.variable(tf.tensor1d(resumed?.parameters[2 * index + 1] ?? bias))),
   }));
-  const optimizer = tf.train.adam(learningRate);
-  const history: EpochRecord[] = [];
+  const variables = layers.flatMap(({ kernel, bias }) => [kernel, bias]);
+  const adam = createAdam(tf, variables, learningRate, resumed?.optimizer);
+  const history: EpochRecord[] = [...(resumed?.history ?? [])];
+  const membersOf = (from: readonly HeadSample[], batch: readonly number[]) =>
+    batch.map((index) => from[index]!);
   try {
-    for (let epoch = 1; epoch <= epochs; epoch++) {
+    for (let epoch = history.length + 1; epoch <= epochs; epoch++) {
       const costs: Cost[] = [];
       for (const batch of nextEpoch()) {
-        // A step takes milliseconds; between two of them the process can hear an abort.
-        await new Promise((resolve) => setImmediate(resolve));
-        signal?.throwIfAborted();
-        const members = batch.map((index) => samples[index]!);
-        costs.push(step(tf, optimizer, layers, members, { margin, dropout }, random));
+        await breathe(signal);
+        costs.push(step(tf, adam, layers, membersOf(samples, batch), { lossOf, dropout }, random));
       }
-      const mean = (key: keyof Cost) => costs.reduce((sum, cost) => sum + cost[key], 0) / costs.length;
-      const record = { epoch, loss: mean('loss'), violating: mean('violating') };
+      const record: EpochRecord = { epoch, ...meanOf(costs) };
+      if (validation && validationBatches) {
+        const unseen: Cost[] = [];
+        for (const batch of validationBatches) {
+          await breathe(signal);
+          unseen.push(costOf(tf, layers, membersOf(validation, batch), lossOf));
+        }
+        record.validation = meanOf(unseen);
+      }
       history.push(record);
       onEpoch?.(record);
+      checkpoint?.save({
+        history: [...history],
+        parameters: variables.map(values),
+        optimizer: adam.state(),
+      });
     }
     const head = start.map(({ inputs, outputs }, index) => ({
       ...{ inputs, outputs },
-      kernel: Float32Array.from(layers[index]!.kernel.dataSync()),
-      bias: Float32Array.from(layers[index]!.bias.dataSync()),
+      kernel: values(layers[index]!.kernel),
+      bias: values(layers[index]!.bias),
     }));
     return { head, history };
   } finally {
-    optimizer.dispose();
-    for (const { kernel, bias } of layers) tf.dispose([kernel, bias]);
+    adam.dispose();
+    tf.dispose(variables);
   }
+}
+
+/** A step takes milliseconds; between two of them the process can hear an abort. */
+async function breathe(signal: AbortSignal | undefined): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve));
+  signal?.throwIfAborted();
+}
+
+function meanOf(costs: readonly Cost[]): Cost {
+  const mean = (key: keyof Cost) => costs.reduce((sum, cost) => sum + cost[key], 0) / costs.length;
+  return { loss: mean('loss'), violating: mean('violating') };
 }
 
 /** One step of Adam. @returns what the batch cost before it */
 function step(
   tf: TensorFlow,
-  optimizer: AdamOptimizer,
+  adam: Adam,
   layers: readonly LayerVariables[],
   batch: readonly HeadSample[],
-  { margin, dropout }: Pick<HeadSettings, 'margin' | 'dropout'>,
+  { lossOf, dropout }: { lossOf: BatchLossFunction; dropout: number },
   random: Random,
 ): Cost {
-  const labels = batch.map(({ label }) => label);
   const masks = layers
     .slice(0, -1)
     .map(({ bias }) => dropoutMask(batch.length * bias.shape[0], dropout, random));
   return tf.tidy(() => {
-    const embeddings = stacked(
-      tf,
-      batch.map(({ embedding }) => embedding),
-    );
-    const pass = forward(tf, layers, embeddings, masks);
-    const { gradient, ...cost } = tripletLoss(pass.output.dataSync<'float32'>(), labels, margin);
+    const pass = forward(tf, layers, embeddingsOf(tf, batch), masks);
+    const { gradient, ...cost } = lossOf(pass.output.dataSync<'float32'>(), labelsOf(batch));
     const gradients = backward(tf, layers, pass, tf.tensor2d(gradient, pass.output.shape), dropout);
-    optimizer.applyGradients(
-      layers.flatMap(({ kernel, bias }, index) => [
-        { name: kernel.name, tensor: gradients[index]!.kernel },
-        { name: bias.name, tensor: gradients[index]!.bias },
-      ]),
-    );
+    adam.step(gradients.flatMap(({ kernel, bias }) => [kernel, bias]));
     return cost;
   });
 }
+
+/** What a batch costs with dropout off. */
+function costOf(
+  tf: TensorFlow,
+  layers: readonly LayerVariables[],
+  batch: readonly HeadSample[],
+  lossOf: BatchLossFunction,
+): Cost {
+  const output = tf.tidy(() => forward(tf, layers, embeddingsOf(tf, batch)).output.dataSync<'float32'>());
+  const { loss, violating } = lossOf(output, labelsOf(batch));
+  return { loss, violating };
+}
+
+const labelsOf = (batch: readonly HeadSample[]) => batch.map(({ label }) => label);
+
+const embeddingsOf = (tf: TensorFlow, batch: readonly HeadSample[]) =>
+  stacked(
+    tf,
+    batch.map(({ embedding }) => embedding),
+  );

@@ -71,8 +71,8 @@ export async function trainModel(
 
 /** The settings that were given, without the gaps that would hide the defaults. */
 function chosen(options: TrainingOptions): Partial<HeadSettings> {
-  const { seed, epochs, batchSize, learningRate, margin, layers, dropout } = options;
-  const given = Object.entries({ seed, epochs, batchSize, learningRate, margin, layers, dropout });
+  const { seed, epochs, batchSize, learningRate, loss, margin, layers, dropout } = options;
+  const given = Object.entries({ seed, epochs, batchSize, learningRate, loss, margin, layers, dropout });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 

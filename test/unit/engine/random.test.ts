@@ -25,4 +25,20 @@ describe('seeded random numbers', () => {
     expect(shuffled).not.toEqual(items);
     expect([...shuffled].sort((a, b) => a - b)).toEqual(items);
   });
+
+  it('stand after a skip where that many draws would have left them', () => {
+    for (const draws of [0, 1, 7, 100_000]) {
+      const [drawn, skipped] = [createRandom(5), createRandom(5)];
+      for (let i = 0; i < draws; i++) drawn.next();
+      skipped.skip(draws);
+      expect(skipped.next()).toBe(drawn.next());
+    }
+  });
+
+  it('come round after 2³² draws', () => {
+    const [fresh, skipped] = [createRandom(5), createRandom(5)];
+    skipped.skip(2 ** 33 + 3);
+    fresh.skip(3);
+    expect(skipped.next()).toBe(fresh.next());
+  });
 });

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { mineTriplets, squaredDistances } from '../../../../src-main/engine/metric-learning/semi-hard.ts';
-import { tripletLoss } from '../../../../src-main/engine/metric-learning/triplet-loss.ts';
-import { hasShared, sharedPath } from '../../../support/shared-data.ts';
+import { squaredDistances } from '../../../../../src-main/engine/metric-learning/losses/distances.ts';
+import { mineTriplets } from '../../../../../src-main/engine/metric-learning/losses/semi-hard.ts';
+import { tripletSemiHardLoss } from '../../../../../src-main/engine/metric-learning/losses/triplet-semi-hard.ts';
+import { hasShared, sharedPath } from '../../../../support/shared-data.ts';
 
 interface GoldenCase {
   name: string;
@@ -30,7 +31,7 @@ describe.skipIf(golden === null)('the reference', () => {
     for (const [anchor, positive, negative] of expected.triplets) {
       expect(chosen.get(`${anchor}, ${positive}`), `anchor ${anchor}, positive ${positive}`).toBe(negative);
     }
-    const { loss, gradient } = tripletLoss(embeddings, labels, expected.margin);
+    const { loss, gradient } = tripletSemiHardLoss(embeddings, labels, expected.margin);
     expect(loss).toBeCloseTo(expected.loss, 5);
     for (const [index, value] of (expected.gradient ?? []).flat().entries()) {
       expect(gradient[index], `gradient ${index}`).toBeCloseTo(value, 5);
@@ -67,12 +68,12 @@ describe('semi-hard mining', () => {
 describe('triplet loss', () => {
   it('averages over satisfied pairs too', () => {
     // The closest pair of classes is 81 apart, the widest pair of positives 4.
-    expect(tripletLoss(onLine(0, 1, 10, 12), ['a', 'a', 'b', 'b'], 1)).toMatchObject({
+    expect(tripletSemiHardLoss(onLine(0, 1, 10, 12), ['a', 'a', 'b', 'b'], 1)).toMatchObject({
       loss: 0,
       violating: 0,
     });
     // With margin 79 one pair of four violates: from 10 to 12, with 1 as the negative, by 4 − 81 + 79.
-    expect(tripletLoss(onLine(0, 1, 10, 12), ['a', 'a', 'b', 'b'], 79)).toMatchObject({
+    expect(tripletSemiHardLoss(onLine(0, 1, 10, 12), ['a', 'a', 'b', 'b'], 79)).toMatchObject({
       ...{ loss: 0.5, violating: 0.25 },
     });
   });
@@ -80,13 +81,13 @@ describe('triplet loss', () => {
   it('has the gradient that finite differences give', () => {
     const labels = ['a', 'b', 'a', 'b', 'a', 'b'];
     const embeddings = Float32Array.from({ length: 18 }, (_, index) => Math.sin(3 * index + 1));
-    const { gradient } = tripletLoss(embeddings, labels, 1);
+    const { gradient } = tripletSemiHardLoss(embeddings, labels, 1);
     const h = 1e-3;
     for (const index of embeddings.keys()) {
       const moved = (by: number) => {
         const copy = Float32Array.from(embeddings);
         copy[index]! += by;
-        return tripletLoss(copy, labels, 1).loss;
+        return tripletSemiHardLoss(copy, labels, 1).loss;
       };
       expect(gradient[index]).toBeCloseTo((moved(h) - moved(-h)) / (2 * h), 2);
     }

@@ -3,22 +3,16 @@
  * over all ordered positive pairs of the batch, satisfied ones included. The gradient goes through the
  * distances; which negative is taken is held fixed.
  */
-import { mineTriplets, squaredDistances } from './semi-hard.ts';
+import type { BatchLoss } from './batch-loss.ts';
+import { squaredDistances } from './distances.ts';
+import { mineTriplets } from './semi-hard.ts';
 
-export interface TripletLoss {
-  loss: number;
-  /** Share of triplets whose negative is not yet the margin farther than the positive. */
-  violating: number;
-  /** Of the loss with respect to the embeddings: [batch, dim], row by row. */
-  gradient: Float32Array;
-}
-
-/** @param embeddings [batch, dim], row by row; `labels` has one entry a row */
-export function tripletLoss(
+/** `violating` is the share of triplets whose negative is not yet the margin farther than the positive. */
+export function tripletSemiHardLoss(
   embeddings: Float32Array,
   labels: readonly string[],
   margin: number,
-): TripletLoss {
+): BatchLoss {
   const count = labels.length;
   const dim = embeddings.length / count;
   const distances = squaredDistances(embeddings, dim);

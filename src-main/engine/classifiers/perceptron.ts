@@ -1,0 +1,59 @@
+/**
+ * The perceptron (Rosenblatt 1958) as scikit-learn's `Perceptron()` trains it: samples in random order, the vector of
+ * each one on the wrong side of the plane, or on it, added with its sign at rate 1, no penalty. It stops when the
+ * loss, the sum of the distances by which vectors are wrong, has not got better for five epochs.
+ */
+import { createRandom } from '../random.ts';
+import type { Classifier, LabelledVector } from './classifier.ts';
+import { decisionValue, linearClassifier, linearModel } from './linear-model.ts';
+import type { LinearModel } from './linear-model.ts';
+
+export const perceptronModel = linearModel;
+export type PerceptronModel = LinearModel;
+
+/** scikit-learn's defaults. */
+const MAX_EPOCHS = 1000;
+/** By how much, for each sample, an epoch's loss must fall below the best one to count as better. */
+const TOLERANCE = 1e-3;
+const PATIENCE = 5;
+
+export async function trainPerceptron(
+  samples: readonly LabelledVector[],
+  { seed }: { seed: number },
+  signal?: AbortSignal,
+): Promise<PerceptronModel> {
+  const random = createRandom(seed);
+  const model: PerceptronModel = {
+    weights: new Array<number>(samples[0]?.vector.length ?? 0).fill(0),
+    intercept: 0,
+  };
+  let [best, worse] = [Infinity, 0];
+  for (let epoch = 0; epoch < MAX_EPOCHS && worse < PATIENCE; epoch++) {
+    // An epoch over many faces takes a moment; between two of them the process can hear an abort.
+    await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+    const loss = learnOnce(model, random.shuffled(samples));
+    worse = loss > best - TOLERANCE * samples.length ? worse + 1 : 0;
+    best = Math.min(best, loss);
+  }
+  return model;
+}
+
+/** Changes the model. @returns the summed loss, each sample's as it was met */
+function learnOnce(model: PerceptronModel, samples: readonly LabelledVector[]): number {
+  let loss = 0;
+  for (const { vector, label } of samples) {
+    const sign = label === 'fake' ? 1 : -1;
+    const margin = sign * decisionValue(model, vector);
+    if (margin > 0) continue;
+    loss -= margin;
+    for (let k = 0; k < vector.length; k++) model.weights[k]! += sign * vector[k]!;
+    model.intercept += sign;
+  }
+  return loss;
+}
+
+/** Raw scores grow with the distance from the plane; they are no odds. */
+export function perceptronClassifier(model: PerceptronModel): Classifier {
+  return linearClassifier(model);
+}

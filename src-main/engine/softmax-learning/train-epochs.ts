@@ -1,0 +1,143 @@
+/**
+ * The loop that both softmax networks are trained in: part of the samples held out, the rest shuffled anew each
+ * epoch and dealt in batches, a step of Nadam after each, then loss and accuracy on what was held out.
+ *
+ * Every epoch draws one number, the seed of all its chance. A run that goes on from a checkpoint skips the numbers of
+ * the epochs that are done and so gives what one that was never stopped would have given.
+ */
+import { z } from 'zod';
+import { EngineError } from '../../shared/errors.ts';
+import { createRandom } from '../random.ts';
+import type { Random } from '../random.ts';
+import { checkFits } from '../training-checkpoint.ts';
+import type { CheckpointHook, TrainingCheckpoint } from '../training-checkpoint.ts';
+import { holdOut } from './hold-out.ts';
+import type { GroupedSample } from './hold-out.ts';
+import { createNadam } from './nadam.ts';
+import type { NadamSettings } from './nadam.ts';
+
+export interface EpochSettings extends NadamSettings {
+  epochs: number;
+  batchSize: number;
+  /** Of the samples, by whole groups; 0 holds none out. */
+  validationShare: number;
+}
+
+/** `loss` and `accuracy` are means over the epoch's samples while it was trained, dropout on. */
+export const softmaxEpoch = z.object({
+  epoch: z.number().int(),
+  loss: z.number(),
+  accuracy: z.number(),
+  /** Null where no group could be held out. */
+  validationLoss: z.number().nullable(),
+  validationAccuracy: z.number().nullable(),
+});
+export type SoftmaxEpoch = z.infer<typeof softmaxEpoch>;
+export type SoftmaxCheckpoint = TrainingCheckpoint<SoftmaxEpoch>;
+
+export interface SoftmaxHooks {
+  signal?: AbortSignal | undefined;
+  onEpoch?: ((epoch: SoftmaxEpoch) => void) | undefined;
+  checkpoint?: CheckpointHook<SoftmaxEpoch> | undefined;
+}
+
+export interface BatchCost {
+  /** Mean over the batch. */
+  loss: number;
+  /** Count of right answers. */
+  right: number;
+}
+
+export interface TrainableNetwork {
+  /** Changed in place by training. */
+  parameters: Float32Array[];
+  /** Costs and gradients of a batch of samples, in the order of the parameters. */
+  learn(batch: readonly number[], random: Random): BatchCost & { gradients: Float32Array[] };
+  /** Costs of a batch with dropout off. */
+  judge(batch: readonly number[]): BatchCost;
+}
+
+/**
+ * @param random draws the held-out part and the seed of each epoch
+ * @returns the history; the network's parameters are those after the last epoch
+ * @throws EngineError train/too-little-data when a class has no sample
+ */
+export async function trainEpochs(
+  network: TrainableNetwork,
+  samples: readonly GroupedSample[],
+  settings: EpochSettings,
+  { signal, onEpoch, checkpoint }: SoftmaxHooks,
+  random: Random,
+): Promise<SoftmaxEpoch[]> {
+  checkClasses(samples);
+  const { epochs, batchSize, validationShare } = settings;
+  const { parameters } = network;
+  const lengths = parameters.map(({ length }) => length);
+  const { training, validation } = holdOut(samples, validationShare, random);
+  const resumed = checkpoint?.load() ?? null;
+  if (resumed) {
+    checkFits(resumed, lengths);
+    resumed.parameters.forEach((values, index) => parameters[index]!.set(values));
+  }
+  const nadam = createNadam(lengths, settings, resumed?.optimizer);
+  const history: SoftmaxEpoch[] = [...(resumed?.history ?? [])];
+  random.skip(history.length);
+  for (let epoch = history.length + 1; epoch <= epochs; epoch++) {
+    const chance = createRandom(random.integer(2 ** 32));
+    const trained = await meanOver(batches(chance.shuffled(training), batchSize), signal, (batch) => {
+      const { gradients, ...cost } = network.learn(batch, chance);
+      nadam.step(parameters, gradients);
+      return cost;
+    });
+    const held = await meanOver(batches(validation, batchSize), signal, (batch) => network.judge(batch));
+    const record: SoftmaxEpoch = {
+      ...{ epoch, loss: trained!.loss, accuracy: trained!.accuracy },
+      validationLoss: held?.loss ?? null,
+      validationAccuracy: held?.accuracy ?? null,
+    };
+    history.push(record);
+    onEpoch?.(record);
+    checkpoint?.save({
+      history: [...history],
+      parameters: parameters.map((values) => values.slice()),
+      optimizer: nadam.state(),
+    });
+  }
+  return history;
+}
+
+/** Null where there are no batches. */
+async function meanOver(
+  all: readonly number[][],
+  signal: AbortSignal | undefined,
+  costOf: (batch: readonly number[]) => BatchCost,
+): Promise<{ loss: number; accuracy: number } | null> {
+  let [loss, right, count] = [0, 0, 0];
+  for (const batch of all) {
+    // A batch takes tens of milliseconds; between two of them the process can hear an abort.
+    await new Promise((resolve) => setImmediate(resolve));
+    signal?.throwIfAborted();
+    const cost = costOf(batch);
+    loss += cost.loss * batch.length;
+    right += cost.right;
+    count += batch.length;
+  }
+  return count === 0 ? null : { loss: loss / count, accuracy: right / count };
+}
+
+/** The last one holds what is left. */
+function batches(indices: readonly number[], size: number): number[][] {
+  return Array.from({ length: Math.ceil(indices.length / size) }, (_, batch) =>
+    indices.slice(batch * size, (batch + 1) * size),
+  );
+}
+
+function checkClasses(samples: readonly GroupedSample[]): void {
+  for (const label of ['real', 'fake'] as const) {
+    if (samples.some((sample) => sample.label === label)) continue;
+    throw new EngineError(
+      'train/too-little-data',
+      `there is no ${label} clip to train on: add labelled clips, or choose a split with more folds`,
+    );
+  }
+}
