@@ -6,6 +6,7 @@ import type { GrantedPaths } from './granted-paths.ts';
 import type { Settings } from './settings.ts';
 
 const caseFilter: FileFilter = { name: 'Exhibit case', extensions: ['exhibit'] };
+const modelFilter: FileFilter = { name: 'Exhibit model', extensions: ['zip'] };
 const reportFilters: Record<ReportFormat, FileFilter> = {
   html: { name: 'Report', extensions: ['html'] },
   json: { name: 'Report as data', extensions: ['json'] },
@@ -36,20 +37,33 @@ export function appCommandHandlers(
     return canceled ? [] : filePaths;
   }
 
+  async function chooseOne(
+    title: string,
+    property: 'openFile' | 'openDirectory',
+    filters: FileFilter[] = [],
+  ): Promise<string | null> {
+    const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+      title,
+      filters,
+      properties: [property, 'createDirectory'],
+    });
+    return canceled ? null : (filePaths[0] ?? null);
+  }
+
   return {
     'dialog:new-case': () => chooseNew('New case', 'case.exhibit', caseFilter),
-    'dialog:open-case': async () => {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
-        title: 'Open case',
-        filters: [caseFilter],
-        properties: ['openFile'],
-      });
-      return canceled ? null : (filePaths[0] ?? null);
-    },
+    'dialog:open-case': () => chooseOne('Open case', 'openFile', [caseFilter]),
     'dialog:add-files': () => chooseSources('Add files as evidence', 'openFile'),
     'dialog:add-folder': () => chooseSources('Add folders as evidence', 'openDirectory'),
     'dialog:save-report': ({ format }) =>
       chooseNew('Write report', `report.${format}`, reportFilters[format]),
+    'dialog:dataset': async () => granted.grant(await chooseOne('Import a data set', 'openDirectory')),
+    'dialog:import-model': async () =>
+      granted.grant(await chooseOne('Import a model', 'openFile', [modelFilter])),
+    'dialog:export-model': ({ name }) =>
+      chooseNew('Export the model', `${fileNameOf(name)}.zip`, modelFilter),
+    'dialog:figures-folder': async () =>
+      granted.grant(await chooseOne('Folder for the figures', 'openDirectory')),
     'case:recent': () => settings.recentCases(),
     'case:sample-folder': async () => granted.grant(join(app.getPath('userData'), 'sample')),
   };
@@ -59,3 +73,7 @@ export function appCommandHandlers(
 function withExtension(path: string, extension: string): string {
   return path.toLowerCase().endsWith(`.${extension}`) ? path : `${path}.${extension}`;
 }
+
+/** A model's name may hold what no file's name can. */
+const fileNameOf = (name: string): string =>
+  name.replaceAll(/[^\w .-]+/g, '-').replace(/^[. ]+/, '') || 'model';

@@ -1,6 +1,7 @@
 /**
- * Where the page may have the engine write: paths that the examiner chose in the system's own dialog, and
- * the sample folder. A page gone wrong can then overwrite nothing.
+ * Where the page may have the engine write, and which folders and models it may take in: paths that the
+ * examiner chose in the system's own dialog, and the sample folder. A page gone wrong can then overwrite
+ * nothing, and bring no model of a stranger's.
  */
 import type { EngineCommand, Input } from '../shared/contract.ts';
 import { EngineError } from '../shared/errors.ts';
@@ -13,19 +14,26 @@ export class GrantedPaths {
     return path;
   }
 
-  /** @throws EngineError app/bad-message when the command would write where nobody chose */
+  /** @throws EngineError app/bad-message when the command names a path that nobody chose */
   check<C extends EngineCommand>(command: C, input: Input<C>): void {
-    const path = writtenPath(command, input);
+    const path = chosenPath(command, input);
     if (path === null || this.#paths.has(path)) return;
-    throw new EngineError(
-      'app/bad-message',
-      `Choose where to write first: ${path} was not chosen in a dialog.`,
-    );
+    throw new EngineError('app/bad-message', `Choose the path first: ${path} was not chosen in a dialog.`);
   }
 }
 
-function writtenPath(command: EngineCommand, input: Input<EngineCommand>): string | null {
-  if (command === 'case:create' || command === 'report:write') return (input as { path: string }).path;
-  if (command === 'case:sample') return (input as { folder: string }).folder;
-  return null;
+/** Commands whose path has to be chosen, with the name it has in their input. */
+const chosen: { readonly [C in EngineCommand]?: 'path' | 'folder' } = {
+  'case:create': 'path',
+  'case:sample': 'folder',
+  'report:write': 'path',
+  'dataset:import': 'folder',
+  'experiment:figures': 'folder',
+  'model:import': 'path',
+  'model:export': 'path',
+};
+
+function chosenPath(command: EngineCommand, input: Input<EngineCommand>): string | null {
+  const name = chosen[command];
+  return name === undefined ? null : (input as Record<typeof name, string>)[name];
 }

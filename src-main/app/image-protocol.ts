@@ -1,4 +1,4 @@
-/** Frames, face crops and thumbnails of the open case for `<img>`, read-only. */
+/** Frames, face crops and thumbnails of the open case, and faces of the lab, for `<img>`, read-only. */
 import { protocol } from 'electron';
 import type { Command, ImageBytes, Input } from '../shared/contract.ts';
 import type { AskEngine } from './engine-client.ts';
@@ -20,7 +20,7 @@ export function serveImages(ask: AskEngine): void {
   });
 }
 
-/** `/frame/<evidence>/<frame index>`, `/crop/<face>` or `/thumbnail/<evidence>`; null for anything else. */
+/** `/frame/<evidence>/<frame index>`, `/crop/<face>`, `/lab-crop/<face>` or `/thumbnail/<evidence>`; null for anything else. */
 export function imageRequest(address: string): ImageRequest | null {
   const [kind, ...numbers] = new URL(address).pathname.slice(1).split('/');
   if (!numbers.every((text) => /^\d{1,15}$/.test(text))) return null;
@@ -31,6 +31,7 @@ export function imageRequest(address: string): ImageRequest | null {
   }
   if (second !== undefined) return null;
   if (kind === 'crop') return { command: 'image:crop', input: { faceId: first } };
+  if (kind === 'lab-crop') return { command: 'image:lab-crop', input: { faceId: first } };
   if (kind === 'thumbnail') return { command: 'image:thumbnail', input: { evidenceId: first } };
   return null;
 }
@@ -40,7 +41,7 @@ function responseOf({ mime, bytes }: ImageBytes): Response {
     headers: {
       'content-type': mime,
       'x-content-type-options': 'nosniff',
-      // Numbers are a case's own: the picture of another case must never stand in for one of this.
+      // Numbers are a case's or the lab's own, and may come to mean another picture.
       'cache-control': 'no-store',
     },
   });

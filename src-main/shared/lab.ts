@@ -132,14 +132,7 @@ export const augmentation = z.object({
 });
 export type Augmentation = z.infer<typeof augmentation>;
 
-export const defaultAugmentation: Augmentation = {
-  copies: 1,
-  rotationDegrees: 15,
-  zoom: 0.15,
-  widthShift: 0.1,
-  heightShift: 0.1,
-  flip: true,
-};
+export { defaultAugmentation } from './lab-defaults.ts';
 
 const trial = z.object({ learningRate, batchSize, epochs });
 export type Trial = z.infer<typeof trial>;

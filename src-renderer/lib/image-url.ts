@@ -12,3 +12,7 @@ export const cropUrl = (opening: number, faceId: number): string =>
 
 export const thumbnailUrl = (opening: number, evidenceId: number): string =>
   `${origin}/thumbnail/${evidenceId}?opening=${opening}`;
+
+/** The lab's faces have numbers of their own; the moment at which a run was made stands for the opening. */
+export const labCropUrl = (runCreatedAt: string, faceId: number): string =>
+  `${origin}/lab-crop/${faceId}?run=${encodeURIComponent(runCreatedAt)}`;

@@ -9,12 +9,13 @@ import { shortHash } from '../lib/format.ts';
 import { CaseStore } from './case.svelte.ts';
 import { EngineStore } from './engine.svelte.ts';
 import { JobStore } from './jobs.svelte.ts';
+import { Lab } from './lab.svelte.ts';
 import { ListingStore } from './listing.svelte.ts';
 import { ModelStore } from './models.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
 
-export type View = 'start' | 'case' | 'review' | 'model';
+export type View = 'start' | 'case' | 'review' | 'model' | 'lab';
 
 export const [useWorkspace, provideWorkspace] = createContext<Workspace>();
 
@@ -27,6 +28,7 @@ export class Workspace {
   readonly listing: ListingStore;
   readonly models: ModelStore;
   readonly playhead: Playhead;
+  readonly lab: Lab;
   view = $state<View>('start');
   /** What the window waits for, in words; null when it is free. */
   busy = $state<string | null>(null);
@@ -41,11 +43,13 @@ export class Workspace {
     this.listing = new ListingStore(this.cases);
     this.models = new ModelStore(desk);
     this.playhead = new Playhead(desk);
+    this.lab = new Lab(desk, this.notices, this.engine, this.models);
   }
 
   /** Listens to the engine and loads what there is. @returns what ends the listening */
   start(): () => void {
     const ends = [
+      this.lab.listen(),
       this.desk.on('job:progress', (progress) => this.jobs.receiveProgress(progress)),
       this.desk.on('job:changed', (job) => {
         this.jobs.receiveJob(job);
@@ -74,6 +78,7 @@ export class Workspace {
       this.notices.guard('The engine did not answer', () => this.engine.load()),
       this.notices.guard('The model cannot be used', () => this.models.load()),
       this.notices.guard('Recent cases are not known', () => this.#loadRecent()),
+      this.lab.reload(),
       this.notices.guard('The case could not be shown', () => this.#enter(open)),
     ]);
   }

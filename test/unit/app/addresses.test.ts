@@ -7,7 +7,7 @@ import { isPage } from '../../../src-main/app/security.ts';
 vi.mock('electron', () => ({ app: {}, protocol: {} }));
 
 describe('the address of a picture', () => {
-  it('names a frame, a crop or a thumbnail', () => {
+  it('names a frame, a crop of a case or of the lab, or a thumbnail', () => {
     expect(imageRequest('exhibit-image://media/frame/3/120')).toEqual({
       command: 'image:frame',
       input: { evidenceId: 3, frameIndex: 120 },
@@ -15,6 +15,10 @@ describe('the address of a picture', () => {
     expect(imageRequest('exhibit-image://media/crop/77?case=4')).toEqual({
       command: 'image:crop',
       input: { faceId: 77 },
+    });
+    expect(imageRequest('exhibit-image://media/lab-crop/9?run=2026')).toEqual({
+      command: 'image:lab-crop',
+      input: { faceId: 9 },
     });
     expect(imageRequest('exhibit-image://media/thumbnail/1')).toEqual({
       command: 'image:thumbnail',
@@ -28,6 +32,7 @@ describe('the address of a picture', () => {
     '/frame/3/-1',
     '/crop/1e3',
     '/crop/',
+    '/lab-crop/1/2',
     '/video/1',
     '/',
     '/crop/../frame/1',

@@ -43,7 +43,19 @@ describe('writing', () => {
     expect(() => granted.check('case:sample', { folder: '/elsewhere' })).toThrow();
   });
 
-  it('does not concern what only reads', () => {
+  it.each([
+    ['dataset:import', { folder: '/chosen', name: null }, { folder: '/other', name: null }],
+    ['experiment:figures', { runId: 1, folder: '/chosen' }, { runId: 1, folder: '/chosen/..' }],
+    ['model:import', { path: '/chosen' }, { path: '/strangers.zip' }],
+    ['model:export', { name: 'a', path: '/chosen' }, { name: '/chosen', path: '/other' }],
+  ] as const)('and %s goes by the same rule', (command, chosen, other) => {
+    const granted = new GrantedPaths();
+    granted.grant('/chosen');
+    granted.check(command, chosen);
+    expect(() => granted.check(command, other)).toThrow(expect.objectContaining({ code: 'app/bad-message' }));
+  });
+
+  it('does not concern evidence, which is only read', () => {
     const granted = new GrantedPaths();
     granted.check('case:open', { path: '/c.exhibit' });
     granted.check('evidence:add', { paths: ['/video.mp4'] });

@@ -1,0 +1,13 @@
+/** The degradations of the engine by name, as the window offers them: `engine/lab/degradations.ts` says what each is. */
+export const degradationWords: Record<string, string> = {
+  '720p': '720p',
+  '480p': '480p',
+  '360p': '360p',
+  crf28: 'H.264 at CRF 28',
+  crf34: 'H.264 at CRF 34',
+  crf40: 'H.264 at CRF 40',
+  'whatsapp-480p': 'WhatsApp-like, 480p',
+  'whatsapp-360p': 'WhatsApp-like, 360p',
+  'jpeg-30': 'JPEG at quality 30',
+  blur: 'Blur',
+};

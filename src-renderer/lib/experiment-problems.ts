@@ -1,0 +1,56 @@
+/** What stands in the way of starting an experiment, as sentences; none when it can start. */
+import type { ExperimentParameters } from '../../src-main/shared/lab.ts';
+import { limits, problemOf, type Limit } from './experiment-limits.ts';
+
+/** @param parameters as typed: fields left empty hold no number */
+export function experimentProblems(parameters: ExperimentParameters): string[] {
+  const { name, datasetId, splitId, embedder, sampling, seed } = parameters;
+  const checks: (string | null)[] = [
+    name.length >= 1 && name.length <= 200 ? null : 'Give the experiment a name of at most 200 characters.',
+    datasetId > 0 ? null : 'Choose a data set.',
+    splitId > 0 || datasetId <= 0 ? null : 'Choose a split of the data set, or make one.',
+    embedder === '' ? 'Choose an embedder that is installed.' : null,
+    problemOf(limits.frames, sampling.count),
+    problemOf(limits.seed, seed),
+    ...ofKind(parameters),
+  ];
+  return [...new Set(checks.filter((problem) => problem !== null))];
+}
+
+function ofKind(parameters: ExperimentParameters): (string | null)[] {
+  switch (parameters.kind) {
+    case 'softmax': {
+      const { trials, dropouts, augmentation } = parameters;
+      return [
+        trials.length >= 1 && trials.length <= 64 ? null : 'Have at least one trial, and at most 64.',
+        ...trials.flatMap((trial, index) =>
+          within(trial, trainingFields).map((each) => inTrial(index, each)),
+        ),
+        problemOf(limits.dropoutAfterPooling, dropouts[0]),
+        problemOf(limits.dropoutAfterHidden, dropouts[1]),
+        ...within(parameters, ['hidden', 'beta1', 'beta2', 'epsilon', 'scheduleDecay', 'validationShare']),
+        ...within(augmentation, ['copies', 'rotationDegrees', 'zoom', 'widthShift', 'heightShift']),
+      ];
+    }
+    case 'lstm':
+      return within(parameters, ['units', 'validationShare', ...trainingFields]);
+    case 'metric-learning': {
+      const { layers, classifiers } = parameters;
+      return [
+        layers.length >= 1 && layers.length <= 8 ? null : 'The head has one to eight layers.',
+        ...layers.map((units) => problemOf(limits.layer, units)),
+        ...within(parameters, ['dropout', 'margin', ...trainingFields]),
+        classifiers.length > 0 ? null : 'Choose at least one classifier.',
+      ];
+    }
+  }
+}
+
+const trainingFields = ['learningRate', 'batchSize', 'epochs'] as const;
+
+function within<K extends keyof typeof limits>(values: Record<K, number>, fields: readonly K[]) {
+  return fields.map((field) => problemOf(limits[field] satisfies Limit, values[field]));
+}
+
+const inTrial = (index: number, problem: string | null): string | null =>
+  problem && `Trial ${index + 1}: ${problem}`;

@@ -1,0 +1,51 @@
+/** How the lab's names read in the window. */
+import type { Label } from '../../src-main/shared/domain.ts';
+import type {
+  DatasetLayout,
+  ExperimentKind,
+  MetricLoss,
+  RunState,
+  SplitKind,
+} from '../../src-main/shared/lab.ts';
+
+export const labelWords: Record<Label, string> = { real: 'genuine', fake: 'fake' };
+
+export const layoutWords: Record<DatasetLayout, string> = {
+  'celeb-df': 'Celeb-DF',
+  faceforensics: 'FaceForensics++',
+  dfdc: 'DFDC',
+  folders: 'real and fake folders',
+  manifest: 'manifest.csv',
+};
+
+/** What a split keeps apart, and what that is worth. */
+export const splitMeanings: Record<SplitKind, string> = {
+  official: 'The parts that the makers of the set gave.',
+  'by-identity': 'No person and no source recording on two sides: the figure that counts for a new case.',
+  'by-video': 'No clip on two sides, but people may be: too kind where faces are known again.',
+  'by-frame':
+    'Faces dealt at random, as in the paper: leaks identity, for comparison with publications alone.',
+};
+
+export const kindWords: Record<ExperimentKind, string> = {
+  softmax: 'Softmax trials',
+  lstm: 'LSTM over frames',
+  'metric-learning': 'Metric learning',
+};
+
+export const runStateWords: Record<RunState, string> = {
+  queued: 'Queued',
+  running: 'Running',
+  paused: 'Paused',
+  done: 'Done',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+};
+
+export const lossWords: Record<MetricLoss, string> = {
+  'triplet-semi-hard': 'Triplet, semi-hard (the paper’s)',
+  'triplet-batch-hard': 'Triplet, batch-hard',
+  contrastive: 'Contrastive',
+  'multi-similarity': 'Multi-similarity',
+  'alignment-uniformity': 'Alignment and uniformity',
+};

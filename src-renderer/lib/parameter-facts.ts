@@ -1,0 +1,70 @@
+/** Every parameter of a run by name, so that another desk can type them in again. */
+import { classifierName } from '../../src-main/shared/lab-wording.ts';
+import type { Augmentation, ExperimentParameters } from '../../src-main/shared/lab.ts';
+import { countOf, samplingText } from '../../src-main/shared/wording.ts';
+import { kindWords, lossWords } from './lab-words.ts';
+
+interface ParameterFact {
+  name: string;
+  value: string;
+}
+
+export function parameterFacts(parameters: ExperimentParameters): ParameterFact[] {
+  const { kind, embedder, sampling, seed, leaky } = parameters;
+  return factsOf({
+    Kind: kindWords[kind],
+    Embedder: embedder,
+    Frames: samplingText(sampling),
+    'Split by frame': leaky ? 'run beside the honest one' : 'not run',
+    Seed: seed,
+    ...ofKind(parameters),
+  });
+}
+
+function ofKind(parameters: ExperimentParameters): Record<string, string | number> {
+  switch (parameters.kind) {
+    case 'softmax': {
+      const { beta1, beta2, epsilon, scheduleDecay, augmentation } = parameters;
+      return {
+        'Hidden layer': parameters.hidden,
+        Dropouts: parameters.dropouts.join(', '),
+        Nadam: `β₁ ${beta1}, β₂ ${beta2}, ε ${epsilon}, schedule decay ${scheduleDecay}`,
+        Validation: percent(parameters.validationShare),
+        Augmentation: augmentationText(augmentation),
+      };
+    }
+    case 'lstm':
+      return {
+        'LSTM units': parameters.units,
+        ...training(parameters),
+        Validation: percent(parameters.validationShare),
+      };
+    case 'metric-learning':
+      return {
+        Loss: lossWords[parameters.loss],
+        Head: parameters.layers.join(' – '),
+        Dropout: parameters.dropout,
+        Margin: parameters.margin,
+        ...training(parameters),
+        Classifiers: parameters.classifiers.map(classifierName).join(', '),
+      };
+  }
+}
+
+const training = (of: { learningRate: number; batchSize: number; epochs: number }) => ({
+  'Learning rate': of.learningRate,
+  'Batch size': of.batchSize,
+  Epochs: of.epochs,
+});
+
+function augmentationText(of: Augmentation): string {
+  if (of.copies === 0) return 'none';
+  const shifts = `width ±${percent(of.widthShift)}, height ±${percent(of.heightShift)}`;
+  const flip = of.flip ? ', flipped' : '';
+  return `${countOf(of.copies, 'copy', 'copies')} a face: ±${of.rotationDegrees}°, zoom ±${percent(of.zoom)}, ${shifts}${flip}`;
+}
+
+const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
+
+const factsOf = (values: Record<string, string | number>): ParameterFact[] =>
+  Object.entries(values).map(([name, value]) => ({ name, value: String(value) }));

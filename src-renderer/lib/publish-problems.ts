@@ -1,0 +1,14 @@
+/** What stands in the way of publishing a run, as sentences. */
+export function publishProblems(name: string, licence: string): string[] {
+  const named = /^\w[\w .-]{0,99}$/.test(name);
+  return [
+    ...(named
+      ? []
+      : [
+          'A name begins with a letter or digit and holds letters, digits, spaces, dots and dashes, at most 100.',
+        ]),
+    ...(licence.trim() === ''
+      ? ['Say under which terms the model may be used: those of its data hold for it.']
+      : []),
+  ];
+}

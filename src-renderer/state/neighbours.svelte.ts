@@ -1,0 +1,36 @@
+/** One face of a run, and the training faces that lie nearest to it. */
+import type { Label } from '../../src-main/shared/domain.ts';
+import type { FaceNeighbours, LaidOutFace } from '../../src-main/shared/lab.ts';
+import type { Desk } from '../lib/desk.ts';
+
+/** Of each label. */
+const shownNeighbours = 6;
+
+export class NeighbourStore {
+  readonly #desk: Desk;
+  face = $state.raw<LaidOutFace | null>(null);
+  /** null while it is looked for. */
+  found = $state.raw<FaceNeighbours | null>(null);
+
+  constructor(desk: Desk) {
+    this.#desk = desk;
+  }
+
+  /** Answers for a face that is no longer shown are dropped. */
+  async show(runId: number, face: LaidOutFace): Promise<void> {
+    this.face = face;
+    this.found = null;
+    const { faceId } = face;
+    const found = await this.#desk.ask('experiment:neighbours', { runId, faceId, count: shownNeighbours });
+    if (this.face === face) this.found = found;
+  }
+
+  close(): void {
+    this.face = null;
+    this.found = null;
+  }
+
+  of(label: Label): FaceNeighbours['real'] {
+    return this.found?.[label] ?? [];
+  }
+}
