@@ -1,0 +1,7 @@
+import { expect, it } from 'vitest';
+import { degradationNames } from '../../../../src-main/engine/lab/degradations.ts';
+import { degradationWords } from '../../../../src-renderer/lib/degradation-words.ts';
+
+it('offers every degradation that the engine knows, in its order, and no other', () => {
+  expect(Object.keys(degradationWords)).toEqual(degradationNames);
+});
