@@ -16,11 +16,13 @@ const project = join(import.meta.dirname, '..');
 const photograph = join(project, 'resources', 'sample', 'photograph 2.jpg');
 
 export const modelsFolder = join(project, 'models');
+const settingsFolder = join(tmpdir(), 'exhibit-bench');
+export const networkFolders = { builtIn: modelsFolder, imported: join(settingsFolder, 'networks') };
 
 export function openToolbox(): Toolbox {
   return createToolbox({
     resources: project,
-    settingsFolder: join(tmpdir(), 'exhibit-bench'),
+    settingsFolder,
     version: 'bench',
     scripts: {
       providerTrial: join(project, 'src-main', 'engine', 'inference', 'provider-trial.ts'),

@@ -4,7 +4,7 @@ import { loadEmbedderModel } from '../src-main/engine/inference/manifest.ts';
 import { openEmbedder } from '../src-main/engine/embedding/open-embedder.ts';
 import { openSession } from '../src-main/engine/inference/onnx-session.ts';
 import { imagesToTensor } from '../src-main/engine/inference/tensor.ts';
-import { modelsFolder, openMtcnn, photographAs } from './material.ts';
+import { modelsFolder, networkFolders, openMtcnn, photographAs } from './material.ts';
 import { medianMs, pairedMs, type Figure } from './figure.ts';
 
 // Loaded after the engine has switched its telemetry off.
@@ -20,7 +20,7 @@ export async function benchNetworks(): Promise<Figure[]> {
   const [detections] = await detector.detect([frame]);
   await detector.dispose();
   for (const name of ['faceplugin-feature', 'dlib-face-recognition']) {
-    const embedder = await openEmbedder(name, modelsFolder, { provider: 'cpu', threads: 0 });
+    const embedder = await openEmbedder(name, networkFolders, { provider: 'cpu', threads: 0 });
     const faces = Array.from({ length: FACES }, (_, i) => ({
       frame,
       landmarks: detections![i % detections!.length]!.landmarks,

@@ -9,6 +9,7 @@ import { canonicalJson } from './cases/canonical-json.ts';
 import type { ClassifierModel } from './classifiers/classifier-model.ts';
 import type { FaceDescriber } from './describe-faces.ts';
 import type { EmbedderEntry } from './inference/manifest.ts';
+import type { IdentityLimits } from './faces/track.ts';
 import type { FfmpegTools } from './media/ffmpeg.ts';
 
 export interface FaceTools {
@@ -17,8 +18,8 @@ export interface FaceTools {
   versions: SoftwareVersions;
   /** Finds and embeds faces; it is not to be disposed of. */
   describer: FaceDescriber;
-  /** The network that tells people apart. */
-  identity: EmbedderEntry;
+  /** The network that tells people apart, on limits that were measured. */
+  identity: EmbedderEntry & { identity: IdentityLimits };
   /** The one that the classifiers stand on; may be the same. */
   embedder: EmbedderEntry;
 }

@@ -1,6 +1,7 @@
 /** Frames to described faces: detection, quality, embedding and a picture of each, all on one thread. */
 import type { AnalysisParameters, Box, FaceQuality, Landmarks, Refusal } from '../shared/domain.ts';
 import type { Embedder } from './embedding/embedder.ts';
+import type { NetworkFolders } from './embedding/installed-embedders.ts';
 import { openEmbedder } from './embedding/open-embedder.ts';
 import type { FaceDetection, FaceDetector } from './faces/face-detector.ts';
 import { faceImage } from './faces/face-image.ts';
@@ -52,8 +53,7 @@ export interface FaceDescriber {
 export const detectorNets = ['mtcnn-pnet', 'mtcnn-rnet', 'mtcnn-onet'] as const;
 
 export interface DescriberModels {
-  /** The folder of `manifest.json`. */
-  folder: string;
+  folders: NetworkFolders;
   /** Name of the embedder that tells people apart. */
   identity: string;
   /** Name of the one that the classifiers stand on; may be the same. */
@@ -62,15 +62,15 @@ export interface DescriberModels {
 
 /** @throws EngineError models/…, inference/failed */
 export async function openDescriber(
-  { folder, identity, embedder }: DescriberModels,
+  { folders, identity, embedder }: DescriberModels,
   settings: SessionSettings,
 ): Promise<FaceDescriber> {
   const [pnet, rnet, onet] = await Promise.all(
-    detectorNets.map(async (name) => openSession((await loadModel(folder, name)).bytes, settings)),
+    detectorNets.map(async (name) => openSession((await loadModel(folders.builtIn, name)).bytes, settings)),
   );
-  const identityEmbedder = await openEmbedder(identity, folder, settings);
+  const identityEmbedder = await openEmbedder(identity, folders, settings);
   const classified =
-    embedder === identity ? identityEmbedder : await openEmbedder(embedder, folder, settings);
+    embedder === identity ? identityEmbedder : await openEmbedder(embedder, folders, settings);
   return new OneThread({ pnet: pnet!, rnet: rnet!, onet: onet! }, identityEmbedder, classified);
 }
 

@@ -2,25 +2,30 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import type { EngineInfo } from '../shared/contract.ts';
-import type { SoftwareVersions } from '../shared/domain.ts';
+import type { ModelReference, SoftwareVersions } from '../shared/domain.ts';
 import { EngineError } from '../shared/errors.ts';
+import type { EmbedderSummary } from '../shared/model-card.ts';
 import type { AnalysisTools, FaceTools } from './analysis-tools.ts';
+import { canonicalJson } from './cases/canonical-json.ts';
 import type { ClassifierModel } from './classifiers/classifier-model.ts';
 import { loadClassifierModel } from './classifiers/load-model.ts';
 import { detectorNets, openDescriber, type FaceDescriber } from './describe-faces.ts';
+import {
+  checkNetworks,
+  importedNetworks,
+  listEmbedders,
+  loadInstalledEmbedder,
+} from './embedding/installed-embedders.ts';
+import type { Embedder } from './embedding/embedder.ts';
+import { openEmbedder } from './embedding/open-embedder.ts';
 import type { EngineOptions } from './engine.ts';
 import { startFaceWorkers } from './face-workers.ts';
-import {
-  checkModels,
-  loadEmbedderModel,
-  loadModel,
-  manifestHash,
-  type ModelCheck,
-} from './inference/manifest.ts';
+import { loadModel, manifestHash, sha256Of, type ModelCheck } from './inference/manifest.ts';
 import { onnxRuntimeVersion } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
 import { modelLibrary, type ModelLibrary } from './model-library.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
+import { importNetwork, removeNetwork, type NetworkImport } from './weights/import-network.ts';
 
 /** Tells people apart; the default model stands on it too, so that every face is embedded once. */
 const IDENTITY_EMBEDDER = 'faceplugin-feature';
@@ -36,7 +41,13 @@ export interface Toolbox {
   faceTools(embedder?: string): Promise<FaceTools>;
   analysisTools(): Promise<AnalysisTools>;
   classifier(): Promise<ClassifierModel>;
+  /** Every network, with the state of its file. */
   networks(): Promise<ModelCheck[]>;
+  embedders(): Promise<EmbedderSummary[]>;
+  /** Opened for the caller, who disposes of it. */
+  openEmbedder(name: string): Promise<Embedder>;
+  importNetwork(wish: NetworkImport): Promise<EmbedderSummary[]>;
+  removeNetwork(name: string): Promise<EmbedderSummary[]>;
   readonly library: ModelLibrary;
   /** Makes a model the one that casework uses from now on. */
   activate(name: string): Promise<void>;
@@ -46,6 +57,7 @@ export interface Toolbox {
 export function createToolbox(options: EngineOptions): Toolbox {
   const modelsFolder = join(options.resources, 'models');
   const library = modelLibrary(modelsFolder, join(options.settingsFolder, 'models'), options.model);
+  const folders = { builtIn: modelsFolder, imported: join(options.settingsFolder, 'networks') };
   const disposers: (() => Promise<void>)[] = [];
 
   const ffmpeg = once(() => findFfmpeg(options.signal));
@@ -67,7 +79,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
     const known = describers.get(embedderName);
     if (known) return known();
     const open = once(async () => {
-      const models = { folder: modelsFolder, identity: IDENTITY_EMBEDDER, embedder: embedderName };
+      const models = { folders, identity: IDENTITY_EMBEDDER, embedder: embedderName };
       const { name } = await provider();
       const opened = await (name === 'cpu'
         ? startFaceWorkers({ script: options.scripts.faceWorker, models, count: faceWorkers() })
@@ -98,13 +110,17 @@ export function createToolbox(options: EngineOptions): Toolbox {
   }
 
   async function faceTools(embedderName = IDENTITY_EMBEDDER): Promise<FaceTools> {
-    const entry = async (name: string) => (await loadEmbedderModel(modelsFolder, name)).entry;
+    const entry = async (name: string) => (await loadInstalledEmbedder(folders, name)).entry;
+    const identity = await entry(IDENTITY_EMBEDDER);
+    if (!identity.identity) {
+      throw new EngineError('models/invalid', `${identity.name} has no limits that tell people apart`);
+    }
     return {
       ffmpeg: await ffmpeg(),
       provider: await provider(),
       versions: await versions(),
       describer: await describer(embedderName),
-      identity: await entry(IDENTITY_EMBEDDER),
+      identity: { ...identity, identity: identity.identity },
       embedder: await entry(embedderName),
     };
   }
@@ -126,12 +142,22 @@ export function createToolbox(options: EngineOptions): Toolbox {
       classifier: model,
       references: [
         { role: 'manifest', name: 'manifest.json', sha256: await manifestHash(modelsFolder) },
+        ...(await ownEntry(tools.embedder.name)),
         ...nets.map(({ name, sha256 }) => ({ role: 'detector' as const, name, sha256 })),
         { role: 'identity', name: tools.identity.name, sha256: tools.identity.sha256 },
         { role: 'embedder', name: tools.embedder.name, sha256: tools.embedder.sha256 },
         { role: 'classifier', name: model.name, sha256: model.sha256 },
       ],
     };
+  }
+
+  /** How pictures enter an imported embedder stands in the user's manifest, of which only its entry counts. */
+  async function ownEntry(name: string): Promise<ModelReference[]> {
+    const { models } = await importedNetworks(folders.imported);
+    const entry = models.find((model) => model.name === name);
+    if (!entry) return [];
+    const sha256 = sha256Of(Buffer.from(canonicalJson(entry)));
+    return [{ role: 'manifest', name: `networks/manifest.json: ${name}`, sha256 }];
   }
 
   return {
@@ -145,7 +171,25 @@ export function createToolbox(options: EngineOptions): Toolbox {
       // Analyses under way keep the one they began with; it is freed with the rest.
       openedClassifier = openClassifier();
     },
-    networks: () => checkModels(modelsFolder),
+    networks: () => checkNetworks(folders),
+    embedders: () => listEmbedders(folders),
+    openEmbedder: async (name) =>
+      openEmbedder(name, folders, { provider: (await provider()).name, threads: THREADS }),
+    async importNetwork(wish) {
+      await importNetwork(wish, folders);
+      return listEmbedders(folders);
+    },
+    async removeNetwork(name) {
+      const users = (await library.list()).filter(({ embedder }) => embedder === name);
+      await removeNetwork(
+        name,
+        users.map((each) => each.name),
+        folders,
+      );
+      // Another network may come under that name.
+      describers.delete(name);
+      return listEmbedders(folders);
+    },
     async info() {
       const { source, warning } = await ffmpeg();
       return {

@@ -10,7 +10,7 @@ import { count, number, required, text } from '../options.ts';
 const usage = `exhibit train <manifest.csv> --out FOLDER
   --data-name TEXT    what the data is called in the card (default: the manifest's name)
   --licence TEXT      terms under which the model may be used (default: research and evaluation)
-  --embedder NAME     faceplugin-feature (default) or dlib-face-recognition
+  --embedder NAME     faceplugin-feature (default) or another of 'exhibit models list'
   --frames N          frames a clip (default 32)
   --epochs N          of the metric-learning head (default 100)
   --batch N           faces a batch (default 32)

@@ -4,14 +4,13 @@
  */
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { unzipSync, zipSync } from 'fflate';
+import { zipSync } from 'fflate';
 import { EngineError } from '../../shared/errors.ts';
 import { sha256Of } from '../inference/manifest.ts';
+import { zipEntries } from '../weights/zip-entries.ts';
 import { loadClassifierModel } from './load-model.ts';
 import { MANIFEST_FILE, modelManifest } from './model-folder.ts';
 
-/** Ten times the largest model there is; more is no model of ours. */
-const MAX_BYTES = 512 * 2 ** 20;
 /** One date for every entry, so that the same model gives the same file. */
 const MODIFIED = new Date('2026-01-01T00:00:00Z');
 
@@ -24,7 +23,9 @@ export async function packModel(folder: string, target: string): Promise<string>
   const entries: Record<string, Uint8Array> = { [MANIFEST_FILE]: manifestBytes };
   for (const name of Object.keys(files)) entries[name] = await readFile(join(folder, name));
   try {
-    await writeFile(target, zipSync(entries, { mtime: MODIFIED }));
+    const draft = `${target}.part`;
+    await writeFile(draft, zipSync(entries, { mtime: MODIFIED }));
+    await rename(draft, target);
   } catch (cause) {
     throw new EngineError(
       'models/write-failed',
@@ -93,17 +94,14 @@ async function filesOfArchive(path: string): Promise<Record<string, Uint8Array>>
   } catch (cause) {
     throw new EngineError('models/missing', `${path} cannot be read: check the path`, { cause });
   }
-  let total = 0;
   try {
-    return unzipSync(bytes, {
-      filter: ({ name, originalSize }) => {
-        total += originalSize;
-        if (total > MAX_BYTES || basename(name) !== name || name.includes('\\')) throw notAModel(path);
-        return true;
-      },
-    });
+    const files = await zipEntries(bytes);
+    // A name with folders would be written outside the model's own.
+    if ([...files.keys()].some((name) => basename(name) !== name || name.includes('\\')))
+      throw notAModel(path);
+    return Object.fromEntries(files);
   } catch (cause) {
-    throw cause instanceof EngineError ? cause : notAModel(path, cause);
+    throw notAModel(path, cause);
   }
 }
 

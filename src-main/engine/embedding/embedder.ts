@@ -12,8 +12,8 @@ export interface Embedder {
   readonly name: string;
   readonly sha256: string;
   readonly length: number;
-  /** Which distances mean one person, which two. */
-  readonly identityLimits: IdentityLimits;
+  /** Which distances mean one person, which two; null where nobody has measured them. */
+  readonly identityLimits: IdentityLimits | null;
   embed(faces: readonly FaceInFrame[], signal?: AbortSignal): Promise<Float32Array[]>;
   dispose(): Promise<void>;
 }

@@ -8,30 +8,42 @@ import { NormalizedNet } from './normalized-net.ts';
 import type { Activation, TensorShape } from './normalized-net.ts';
 
 const side = 160;
-const length = 512;
+/** facenet-pytorch's and TensorFlow's alike; PyTorch's own default is 1e-5. */
+const epsilon = 0.001;
 
 /**
- * The net as an ONNX model: `image` [batch, 3, 160, 160] → `embedding` [batch, 512], not scaled to unit
+ * Numbers a face. The published nets of 2018 give 512. Those of 2017 give 128 and were trained on pictures
+ * standardised one by one; with that length the model takes pixels of 0–255 and standardises them itself.
+ */
+export type FacenetLength = 512 | 128;
+
+/**
+ * The net as an ONNX model: `image` [batch, 3, 160, 160] → `embedding` [batch, length], not scaled to unit
  * length.
  * @param weights by PyTorch state-dict name, such as `repeat_1.0.branch1.1.bn.running_mean`; kernels OIHW
  * @param doc where the weights come from; stands in the model file
  * @throws EngineError models/invalid when a tensor is missing or has another shape
  */
-export function inceptionResnetV1(weights: ReadonlyMap<string, Weights>, doc = ''): Uint8Array {
-  const net = new NormalizedNet('inception-resnet-v1', doc, weights);
-  build(net);
+export function inceptionResnetV1(
+  weights: ReadonlyMap<string, Weights>,
+  doc = '',
+  length: FacenetLength = 512,
+): Uint8Array {
+  const net = new NormalizedNet({ name: 'inception-resnet-v1', doc, epsilon, weights });
+  build(net, length);
   return net.toBytes();
 }
 
 /** Every tensor that the net needs, in the order of the layers. */
-export function inceptionResnetV1Tensors(): readonly TensorShape[] {
-  const net = new NormalizedNet('inception-resnet-v1', '');
-  build(net);
+export function inceptionResnetV1Tensors(length: FacenetLength = 512): readonly TensorShape[] {
+  const net = new NormalizedNet({ name: 'inception-resnet-v1', doc: '', epsilon });
+  build(net, length);
   return net.tensors;
 }
 
-function build(net: NormalizedNet): void {
-  let x = stem(net, net.image(side));
+function build(net: NormalizedNet, length: FacenetLength): void {
+  const image = net.image(side);
+  let x = stem(net, length === 128 ? net.standardise(image, side) : image);
   for (let i = 0; i < 5; i++) x = block35(net, x, `repeat_1.${i}`);
   x = reduction6a(net, x, 'mixed_6a');
   for (let i = 0; i < 10; i++) x = block17(net, x, `repeat_2.${i}`);
@@ -39,7 +51,7 @@ function build(net: NormalizedNet): void {
   for (let i = 0; i < 5; i++) x = net.relu(block8(net, x, `repeat_3.${i}`, 0.2));
   x = block8(net, x, 'block8', 1);
   x = net.linear(net.globalAverage(x), 'last_linear', length);
-  net.embedding(net.batchNorm(x, 'last_bn'));
+  net.output('embedding', net.batchNorm(x, 'last_bn'));
 }
 
 function stem(net: NormalizedNet, image: Activation): Activation {

@@ -5,7 +5,7 @@
  */
 import { EngineError } from '../../shared/errors.ts';
 import { OnnxGraph } from '../inference/onnx-graph.ts';
-import type { Value, Weights } from '../inference/onnx-graph.ts';
+import type { Padding, Value, Weights } from '../inference/onnx-graph.ts';
 
 export interface TensorShape {
   name: string;
@@ -22,19 +22,29 @@ export interface Geometry {
   stride?: number;
   /** Keeps the size of the picture; without it the kernel stays inside. */
   same?: boolean;
+  /** One kernel a channel, which stays among itself. */
+  depthwise?: boolean;
 }
 
-/** facenet-pytorch's; PyTorch's own default is 1e-5. */
-const epsilon = 0.001;
+export interface NetSettings {
+  name: string;
+  /** Where the weights come from; stands in the model file. */
+  doc: string;
+  /** Added to the variance by the batch norms: 1e-3 in TensorFlow and Keras, 1e-5 in PyTorch. */
+  epsilon: number;
+  /** By PyTorch name; left out when only the shapes are wanted: all of them are zero then. */
+  weights?: ReadonlyMap<string, Weights>;
+}
 
 export class NormalizedNet {
   readonly tensors: TensorShape[] = [];
   readonly #graph: OnnxGraph;
   readonly #weights: ReadonlyMap<string, Weights> | undefined;
+  readonly #epsilon: number;
 
-  /** @param weights left out when only the shapes are wanted: all of them are zero then */
-  constructor(name: string, doc: string, weights?: ReadonlyMap<string, Weights>) {
+  constructor({ name, doc, epsilon, weights }: NetSettings) {
     this.#graph = new OnnxGraph(name, doc);
+    this.#epsilon = epsilon;
     this.#weights = weights;
   }
 
@@ -42,8 +52,8 @@ export class NormalizedNet {
     return { value: this.#graph.input('image', ['batch', 3, side, side]), channels: 3 };
   }
 
-  embedding({ value, channels }: Activation): void {
-    this.#graph.output('embedding', value, ['batch', channels]);
+  output(name: string, { value, channels }: Activation): void {
+    this.#graph.output(name, value, ['batch', channels]);
   }
 
   toBytes(): Uint8Array {
@@ -56,17 +66,28 @@ export class NormalizedNet {
     name: string,
     channels: number,
     kernel: number | readonly [number, number],
-    { stride = 1, same = false }: Geometry = {},
+    geometry?: Geometry,
+  ): Activation {
+    const y = this.convolution(x, `${name}.conv`, channels, kernel, geometry);
+    return this.relu(this.batchNorm(y, `${name}.bn`));
+  }
+
+  convolution(
+    x: Activation,
+    name: string,
+    channels: number,
+    kernel: number | readonly [number, number],
+    { stride = 1, same = false, depthwise = false }: Geometry = {},
   ): Activation {
     const [height, width] = typeof kernel === 'number' ? [kernel, kernel] : kernel;
     const [rows, columns] = same ? [(height - 1) / 2, (width - 1) / 2] : [0, 0];
+    const groups = depthwise ? x.channels : 1;
     const value = this.#graph.conv(x.value, {
-      weight: this.#tensor(`${name}.conv.weight`, [channels, x.channels, height, width]),
-      stride,
+      weight: this.#tensor(`${name}.weight`, [channels, x.channels / groups, height, width]),
+      ...{ stride, groups, name },
       padding: [rows, columns, rows, columns],
-      name: `${name}.conv`,
     });
-    return this.relu(this.batchNorm({ value, channels }, `${name}.bn`));
+    return { value, channels };
   }
 
   batchNorm(x: Activation, name: string): Activation {
@@ -76,7 +97,7 @@ export class NormalizedNet {
       shift: this.#tensor(`${name}.bias`, dims),
       mean: this.#tensor(`${name}.running_mean`, dims),
       variance: this.#tensor(`${name}.running_var`, dims),
-      epsilon,
+      epsilon: this.#epsilon,
       name,
     });
     return { value, channels: x.channels };
@@ -103,13 +124,36 @@ export class NormalizedNet {
   }
 
   /** 3 × 3 at every second pixel, as wherever these nets shrink a picture. */
-  maxPool({ value, channels }: Activation): Activation {
-    return { value: this.#graph.maxPool(value, { kernel: 3, stride: 2 }), channels };
+  maxPool({ value, channels }: Activation, padding: Padding = 0): Activation {
+    return { value: this.#graph.maxPool(value, { kernel: 3, stride: 2, padding }), channels };
+  }
+
+  /** [batch, channels, height, width] → [batch, channels] */
+  globalMax({ value, channels }: Activation): Activation {
+    return { value: this.#graph.flatten(this.#graph.globalMaxPool(value)), channels };
+  }
+
+  add(a: Activation, b: Activation): Activation {
+    return { value: this.#graph.add(a.value, b.value), channels: a.channels };
   }
 
   /** [batch, channels, height, width] → [batch, channels] */
   globalAverage({ value, channels }: Activation): Activation {
     return { value: this.#graph.flatten(this.#graph.globalAveragePool(value)), channels };
+  }
+
+  /**
+   * Each picture to zero mean and unit variance over all its pixels and channels, as TensorFlow's
+   * `per_image_standardization`; a flat picture is divided by 1/√n instead.
+   */
+  standardise({ value, channels }: Activation, side: number): Activation {
+    const graph = this.#graph;
+    const mean = (x: Value) => graph.node('ReduceMean', [x], { axes: [1, 2, 3], keepdims: 1 });
+    const centred = graph.sub(value, mean(value));
+    const deviation = graph.node('Sqrt', [mean(graph.mul(centred, centred))]);
+    const least = Float32Array.of(1 / Math.sqrt(channels * side * side));
+    const floor = graph.constant('least-deviation', { dims: [1], data: least });
+    return { value: graph.node('Div', [centred, graph.node('Max', [deviation, floor])]), channels };
   }
 
   concat(branches: readonly Activation[]): Activation {

@@ -14,7 +14,7 @@ export class SessionEmbedder implements Embedder {
   readonly name: string;
   readonly sha256: string;
   readonly length: number;
-  readonly identityLimits: IdentityLimits;
+  readonly identityLimits: IdentityLimits | null;
   readonly #session: ModelSession;
   readonly #entry: EmbedderEntry;
 

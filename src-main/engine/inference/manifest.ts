@@ -39,7 +39,8 @@ const common = {
 
 const detectorEntry = z.object({ role: z.literal('detector'), ...common }).strict();
 
-const embedderEntry = z
+/** Also what a user says of an embedder of theirs. */
+export const embedderEntry = z
   .object({
     role: z.literal('embedder'),
     ...common,
@@ -47,12 +48,15 @@ const embedderEntry = z
     output: z.object({ name: z.string(), length: z.number().int().positive() }).strict(),
     /** Where the five landmarks come to lie in the crop, 0–1 of its side. */
     template: z.tuple([templatePoint, templatePoint, templatePoint, templatePoint, templatePoint]),
-    /** Measured on pairs of faces seconds apart: see `IdentityLimits` in `faces/track.ts`. */
-    identity: z.object({ same: z.number(), other: z.number() }).strict(),
+    /**
+     * Measured on pairs of faces seconds apart: see `IdentityLimits` in `faces/track.ts`. null where nobody has
+     * measured them; such an embedder feeds classifiers and does not tell people apart.
+     */
+    identity: z.object({ same: z.number(), other: z.number() }).strict().nullable(),
   })
   .strict();
 
-const manifestSchema = z
+export const manifestSchema = z
   .object({
     version: z.literal(1),
     models: z.array(z.discriminatedUnion('role', [detectorEntry, embedderEntry])),

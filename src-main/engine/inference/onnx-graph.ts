@@ -28,11 +28,13 @@ export type Size = number | readonly [number, number];
 export type Padding = number | readonly [number, number, number, number];
 
 export interface Convolution {
-  /** [out channels, in channels, height, width] */
+  /** [out channels, in channels of a group, height, width] */
   weight: Weights;
   bias?: Weights;
   stride?: Size;
   padding?: Padding;
+  /** Parts that the channels are cut into; as many as there are channels makes it depthwise. */
+  groups?: number;
   /** Names the layer and its weights; made up when absent. */
   name?: string;
 }
@@ -117,17 +119,12 @@ export class OnnxGraph {
 
   conv(
     x: Value,
-    { weight, bias, stride = 1, padding = 0, name = this.#newName('conv') }: Convolution,
+    { weight, bias, stride = 1, padding = 0, groups = 1, name = this.#newName('conv') }: Convolution,
   ): Value {
     const inputs = [x, this.constant(`${name}.weight`, weight)];
     if (bias) inputs.push(this.constant(`${name}.bias`, bias));
-    const kernel = weight.dims.slice(2);
-    return this.node(
-      'Conv',
-      inputs,
-      { kernel_shape: kernel, strides: pair(stride), pads: sides(padding) },
-      name,
-    );
+    const shape = { kernel_shape: weight.dims.slice(2), strides: pair(stride), pads: sides(padding) };
+    return this.node('Conv', inputs, groups === 1 ? shape : { ...shape, group: groups }, name);
   }
 
   batchNorm(
@@ -177,6 +174,11 @@ export class OnnxGraph {
   /** [batch, channels, height, width] → [batch, channels, 1, 1] */
   globalAveragePool(x: Value): Value {
     return this.node('GlobalAveragePool', [x]);
+  }
+
+  /** [batch, channels, height, width] → [batch, channels, 1, 1] */
+  globalMaxPool(x: Value): Value {
+    return this.node('GlobalMaxPool', [x]);
   }
 
   add(a: Value, b: Value): Value {

@@ -13,7 +13,7 @@ import { engineScripts } from '../../support/engine-scripts.ts';
 import { project, writeFaceClip } from '../../support/face-clip.ts';
 
 const models = {
-  folder: join(project, 'models'),
+  folders: { builtIn: join(project, 'models'), imported: join(project, 'models', 'none') },
   identity: 'faceplugin-feature',
   embedder: 'faceplugin-feature',
 };
@@ -93,7 +93,7 @@ describe('faces described on several threads', () => {
   it('refuses to start without its networks, naming what is missing', async () => {
     const start = startFaceWorkers({
       script: engineScripts.faceWorker,
-      models: { ...models, folder: join(folder, 'nowhere') },
+      models: { ...models, folders: { builtIn: join(folder, 'nowhere'), imported: folder } },
       count: 2,
     });
     await expect(start).rejects.toMatchObject({ code: 'models/missing' });

@@ -1,3 +1,4 @@
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp, { type Sharp } from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -10,6 +11,7 @@ import { openSession } from '../../../src-main/engine/inference/onnx-session.ts'
 
 const project = join(import.meta.dirname, '..', '..', '..');
 const modelsFolder = join(project, 'models');
+const folders = { builtIn: modelsFolder, imported: join(tmpdir(), 'exhibit-no-networks') };
 const photo = join(project, 'node_modules', '@vladmandic', 'face-api', 'demo', 'sample1.jpg');
 const onCpu = { provider: 'cpu', threads: 2 } as const;
 
@@ -49,7 +51,7 @@ describe.each([
   let messaged: FaceInFrame[];
 
   beforeAll(async () => {
-    embedder = await openEmbedder(name, modelsFolder, onCpu);
+    embedder = await openEmbedder(name, folders, onCpu);
     faces = await facesOf(sharp(photo));
     const { width } = await sharp(photo).metadata();
     const small = await sharp(photo)
@@ -84,7 +86,7 @@ describe.each([
   });
 
   it('does not depend on the number of threads', async () => {
-    const single = await openEmbedder(name, modelsFolder, { provider: 'cpu', threads: 1 });
+    const single = await openEmbedder(name, folders, { provider: 'cpu', threads: 1 });
     try {
       const [one, two] = [await single.embed(faces), await embedder.embed(faces)];
       const difference = one[0]!.map((value, i) => Math.abs(value - two[0]![i]!));

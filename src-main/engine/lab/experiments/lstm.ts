@@ -5,6 +5,7 @@ import { defaultNadam } from '../../softmax-learning/nadam.ts';
 import { softmaxEpoch } from '../../softmax-learning/train-epochs.ts';
 import { scoreLstm, trainLstm } from '../../softmax-learning/train-lstm.ts';
 import type { LabFace, Plan, Stage } from '../run-plans.ts';
+import { featuresOf } from './features.ts';
 import type { RunContext } from './run-context.ts';
 import type { ScoredSplit } from './scored-faces.ts';
 
@@ -50,7 +51,7 @@ function videosOf(faces: readonly LabFace[]) {
     const { label, itemId, group } = own[0]!;
     return {
       ...{ label, itemId, group: String(group), groupNumber: group },
-      frames: inOrder.map(({ embedding }) => embedding),
+      frames: inOrder.map(({ embedding }) => featuresOf(embedding)),
     };
   });
 }

@@ -8,6 +8,7 @@ import { scoreDense } from '../../softmax-learning/dense-softmax.ts';
 import { softmaxEpoch, type SoftmaxEpoch } from '../../softmax-learning/train-epochs.ts';
 import { trainSoftmax, type SoftmaxSample } from '../../softmax-learning/train-softmax.ts';
 import type { LabFace, Plan, Stage } from '../run-plans.ts';
+import { featuresOf } from './features.ts';
 import type { RunContext } from './run-context.ts';
 import { scoredByFaces, type FaceScore, type ScoredSplit } from './scored-faces.ts';
 
@@ -108,7 +109,7 @@ export async function scoreStage(
   const scores = scoreDense(
     runtime,
     network,
-    test.map(({ embedding }) => embedding),
+    test.map(({ embedding }) => featuresOf(embedding)),
   );
   return { scores: test.map(({ faceId }, index) => ({ faceId, score: scores[index]! })), history };
 }
@@ -119,7 +120,7 @@ function samplesOf(
   augmented: AugmentedFeatures,
 ): SoftmaxSample[] {
   return [embedding, ...(augmented.get(faceId) ?? [])].map((features) => ({
-    ...{ label, features },
+    ...{ label, features: featuresOf(features) },
     group: String(group),
   }));
 }

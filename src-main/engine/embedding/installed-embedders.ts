@@ -1,0 +1,115 @@
+/**
+ * Finds embedders wherever they are: built in, imported by the user, or made on the spot. A name stands for one
+ * of them only, so that a finding's name and hash never disagree.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { EngineError } from '../../shared/errors.ts';
+import type { EmbedderSummary } from '../../shared/model-card.ts';
+import {
+  checkModels,
+  loadEmbedderModel,
+  readManifest,
+  sha256Of,
+  type EmbedderEntry,
+  type LoadedModel,
+  type ModelCheck,
+  type ModelManifest,
+} from '../inference/manifest.ts';
+import { writeNetworkFile } from './network-folder.ts';
+import { buildXceptionUntrained, xceptionUntrained } from './xception-untrained.ts';
+
+/** Each with a `manifest.json` of the same kind; the imported one may not exist yet. */
+export interface NetworkFolders {
+  /** Comes with Exhibit; holds the detection nets too. */
+  builtIn: string;
+  /** The user's own. */
+  imported: string;
+}
+
+/** @throws EngineError models/unknown, models/missing, models/hash-mismatch, models/invalid, models/write-failed */
+export async function loadInstalledEmbedder(
+  folders: NetworkFolders,
+  name: string,
+): Promise<LoadedModel<EmbedderEntry>> {
+  if (name === xceptionUntrained.name) return loadUntrained(folders.imported);
+  const imported = await importedNetworks(folders.imported);
+  if (!imported.models.some((model) => model.name === name)) {
+    return loadBuiltIn(folders.builtIn, name, imported);
+  }
+  try {
+    return await loadEmbedderModel(folders.imported, name);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code === 'models/unknown') throw error;
+    throw new EngineError(
+      error.code,
+      `the file of the imported network ${name} is gone or was changed; remove it with 'exhibit models remove ${name}' and add it again`,
+      { cause: error },
+    );
+  }
+}
+
+/** The state of every network: built in, imported, and the one that is made when it is first used. */
+export async function checkNetworks({ builtIn, imported }: NetworkFolders): Promise<ModelCheck[]> {
+  const { models } = await importedNetworks(imported);
+  return [
+    ...(await checkModels(builtIn)),
+    { entry: xceptionUntrained, state: 'ok' },
+    ...(models.length > 0 ? await checkModels(imported) : []),
+  ];
+}
+
+/** Every embedder that can be asked for by its name, with what is wrong with it. */
+export async function listEmbedders(folders: NetworkFolders): Promise<EmbedderSummary[]> {
+  const imported = await importedNetworks(folders.imported);
+  const importedNames = new Set(imported.models.map(({ name }) => name));
+  return (await checkNetworks(folders)).flatMap(({ entry, state }) => {
+    if (entry.role !== 'embedder') return [];
+    const { name, architecture, licence, origin, sha256, output } = entry;
+    const builtIn = !importedNames.has(name);
+    return [{ name, architecture, licence, origin, length: output.length, sha256, builtIn, state }];
+  });
+}
+
+/** Empty before anything was imported. @throws EngineError models/invalid */
+export async function importedNetworks(folder: string): Promise<ModelManifest> {
+  try {
+    return await readManifest(folder);
+  } catch (error) {
+    if (!(error instanceof EngineError)) throw error;
+    if (error.code === 'models/missing') return { version: 1, models: [] };
+    const path = join(folder, 'manifest.json');
+    throw new EngineError('models/invalid', `${path} is damaged; delete it and add the networks again`, {
+      cause: error,
+    });
+  }
+}
+
+async function loadBuiltIn(folder: string, name: string, imported: ModelManifest) {
+  try {
+    return await loadEmbedderModel(folder, name);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'models/unknown') throw error;
+    const { models } = await readManifest(folder);
+    const known = [...models, xceptionUntrained, ...imported.models].filter(
+      ({ role }) => role === 'embedder',
+    );
+    throw new EngineError(
+      'models/unknown',
+      `there is no embedder named ${name}; there are ${known.map((each) => each.name).join(', ')}. 'exhibit models add' imports others`,
+      { cause: error },
+    );
+  }
+}
+
+async function loadUntrained(folder: string): Promise<LoadedModel<EmbedderEntry>> {
+  const entry = xceptionUntrained;
+  const kept = await readFile(join(folder, entry.file)).catch(() => null);
+  if (kept && sha256Of(kept) === entry.sha256) return { entry, bytes: kept };
+  const bytes = buildXceptionUntrained();
+  if (sha256Of(bytes) !== entry.sha256) {
+    throw new EngineError('models/hash-mismatch', `${entry.name} came out otherwise than on other machines`);
+  }
+  await writeNetworkFile(folder, entry.file, bytes);
+  return { entry, bytes };
+}

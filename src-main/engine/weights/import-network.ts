@@ -1,0 +1,119 @@
+/** Puts a network that the user brings beside the built-in ones, and takes it away again. */
+import { readFile, rm, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { EngineError } from '../../shared/errors.ts';
+import { sha256Of, type EmbedderEntry } from '../inference/manifest.ts';
+import { readWeights, type WeightsFormat } from './read-weights.ts';
+import { MAX_WEIGHTS_BYTES, unreadable } from './stored-tensor.ts';
+import { checkForeignEmbedder, readDescription } from './foreign-embedder.ts';
+import { importableNets, type ImportableName } from './importable-nets.ts';
+import { checkNetworks, importedNetworks, type NetworkFolders } from '../embedding/installed-embedders.ts';
+import { writeNetworkFile, writeNetworkManifest } from '../embedding/network-folder.ts';
+
+/** Weights for a net that Exhibit builds, or a whole embedder with a description of it. */
+export type NetworkImport =
+  { net: ImportableName; path: string } | { net: 'onnx'; path: string; description: string };
+
+interface Imported {
+  entry: EmbedderEntry;
+  model: Uint8Array;
+}
+
+/**
+ * @returns how it stands in the user's manifest
+ * @throws EngineError models/unreadable-weights, models/invalid, models/name-taken, models/write-failed
+ */
+export async function importNetwork(wish: NetworkImport, folders: NetworkFolders): Promise<EmbedderEntry> {
+  if (wish.net !== 'onnx') await requireFree(wish.net, folders);
+  const bytes = await readWhole(wish.path);
+  const { entry, model } = await (wish.net === 'onnx'
+    ? foreign(wish, bytes, folders)
+    : builtByUs(wish.net, wish.path, bytes));
+  await writeNetworkFile(folders.imported, entry.file, model);
+  const { models } = await importedNetworks(folders.imported);
+  await writeNetworkManifest(folders.imported, { version: 1, models: [...models, entry] });
+  return entry;
+}
+
+/**
+ * @param usedBy names of the classifier models that stand on it
+ * @throws EngineError models/unknown, models/in-use, models/write-failed
+ */
+export async function removeNetwork(
+  name: string,
+  usedBy: readonly string[],
+  folders: NetworkFolders,
+): Promise<void> {
+  const { models } = await importedNetworks(folders.imported);
+  const entry = models.find((model) => model.name === name);
+  if (!entry) {
+    throw new EngineError(
+      'models/unknown',
+      `no network named ${name} was imported, and what comes with Exhibit stays; 'exhibit models list' names them`,
+    );
+  }
+  if (usedBy.length > 0) {
+    throw new EngineError(
+      'models/in-use',
+      `${name} carries the models ${usedBy.join(', ')}, which would stop working; remove them first`,
+    );
+  }
+  await writeNetworkManifest(folders.imported, {
+    version: 1,
+    models: models.filter((model) => model !== entry),
+  });
+  await rm(join(folders.imported, entry.file), { force: true });
+}
+
+async function builtByUs(name: ImportableName, path: string, bytes: Buffer): Promise<Imported> {
+  const net = importableNets[name];
+  const { format, weights } = await readWeights(bytes, net.target);
+  const { model, entry } = net.build(weights, format);
+  return {
+    model,
+    entry: {
+      ...entry,
+      ...{ role: 'embedder', name, file: `${name}.onnx`, sha256: sha256Of(model), identity: null },
+      licence: 'that of the imported weights, which Exhibit does not know',
+      origin: `${basename(path)}, ${spelled[format]}, SHA-256 ${sha256Of(bytes)}`,
+    },
+  };
+}
+
+async function foreign(
+  { path, description }: Extract<NetworkImport, { net: 'onnx' }>,
+  bytes: Buffer,
+  folders: NetworkFolders,
+): Promise<Imported> {
+  const said = readDescription((await readWhole(description)).toString('utf8'), basename(description));
+  await requireFree(said.name, folders);
+  const sha256 = sha256Of(bytes);
+  const entry = { ...said, file: `${said.name}.onnx`, sha256 };
+  await checkForeignEmbedder(bytes, entry);
+  return { entry: { ...entry, origin: `${said.origin} (${basename(path)})` }, model: bytes };
+}
+
+async function requireFree(name: string, folders: NetworkFolders): Promise<void> {
+  const taken = await checkNetworks(folders);
+  // Names become files, and not every disk tells large letters from small ones.
+  if (!taken.some(({ entry }) => entry.name.toLowerCase() === name.toLowerCase())) return;
+  throw new EngineError(
+    'models/name-taken',
+    `there is a network named ${name} already; remove it first ('exhibit models remove ${name}'), or use another name`,
+  );
+}
+
+async function readWhole(path: string): Promise<Buffer> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile()) throw unreadable(`there is no file ${path}`);
+  if (found.size > MAX_WEIGHTS_BYTES) {
+    throw unreadable(`${path} is larger than any file of weights that Exhibit reads`);
+  }
+  try {
+    return await readFile(path);
+  } catch (cause) {
+    throw unreadable(`${path} can't be read: ${(cause as Error).message}`, cause);
+  }
+}
+
+const spelled: Readonly<Record<WeightsFormat, string>> = { pytorch: 'PyTorch', keras: 'Keras', onnx: 'ONNX' };

@@ -1,0 +1,95 @@
+/**
+ * What an ONNX file says of itself: inputs, outputs and trained tensors. Field numbers are those of the
+ * published onnx.proto. Nothing is run, and no other file that it may point to is opened.
+ */
+import { readFields, readPacked, type ReadField } from '../inference/protobuf-reader.ts';
+import { countOf, unreadable, type StoredTensor, type StoredTensors } from './stored-tensor.ts';
+
+export interface OnnxValue {
+  name: string;
+  /** `float32` or the number of another element type. */
+  type: string;
+  /** null where a size varies. */
+  dims: readonly (number | null)[];
+}
+
+export interface OnnxFile {
+  inputs: readonly OnnxValue[];
+  outputs: readonly OnnxValue[];
+  tensors: StoredTensors;
+}
+
+const float32 = 1;
+
+/** @throws EngineError models/unreadable-weights */
+export function readOnnxFile(bytes: Uint8Array): OnnxFile {
+  try {
+    const graph = messages(fieldsOf(bytes), 7)[0];
+    if (!graph) throw new RangeError('there is no graph in it');
+    const fields = fieldsOf(graph);
+    const tensors = new Map(messages(fields, 5).map((tensor) => readTensor(fieldsOf(tensor))));
+    // Older files list the trained tensors among the inputs.
+    const inputs = messages(fields, 11)
+      .map(readValue)
+      .filter(({ name }) => !tensors.has(name));
+    return { inputs, outputs: messages(fields, 12).map(readValue), tensors };
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw unreadable(
+      `the file is none that Exhibit reads (PyTorch .pt or .pth, Keras 2 .h5, ONNX), or it is damaged: ${error.message}`,
+      error,
+    );
+  }
+}
+
+function readTensor(fields: readonly ReadField[]): [string, StoredTensor] {
+  const name = text(fields, 8);
+  if (fields.some(({ number, value }) => number === 13 || (number === 14 && value === 1n))) {
+    throw unreadable(
+      `the numbers of ${name} lie in another file. Export the model into one file and add that`,
+    );
+  }
+  const dims = integers(fields, 1);
+  return [name, { dims, read: () => readNumbers(name, dims, fields) }];
+}
+
+function readNumbers(name: string, dims: readonly number[], fields: readonly ReadField[]): Float32Array {
+  if (integers(fields, 2)[0] !== float32) {
+    throw unreadable(`${name} is not kept in single precision; export the model in float32`);
+  }
+  // Packed or raw, both are little-endian floats side by side.
+  const parts = [...messages(fields, 9), ...messages(fields, 4)];
+  const raw = Uint8Array.from(Buffer.concat(parts));
+  if (raw.length !== 4 * countOf(dims)) throw unreadable(`${name} does not have the numbers that it claims`);
+  return new Float32Array(raw.buffer);
+}
+
+function readValue(bytes: Uint8Array): OnnxValue {
+  const fields = fieldsOf(bytes);
+  const tensor = inner(inner(fields, 2), 1);
+  const [type = 0] = integers(tensor, 1);
+  const dims = messages(inner(tensor, 2), 1).map((dim) => {
+    const [size] = integers(fieldsOf(dim), 1);
+    return size === undefined || size <= 0 ? null : size;
+  });
+  return { name: text(fields, 1), type: type === float32 ? 'float32' : `type ${type}`, dims };
+}
+
+const fieldsOf = (bytes: Uint8Array): ReadField[] => [...readFields(bytes)];
+
+const messages = (fields: readonly ReadField[], number: number): Uint8Array[] =>
+  fields.flatMap((field) =>
+    field.number === number && field.value instanceof Uint8Array ? [field.value] : [],
+  );
+
+const inner = (fields: readonly ReadField[], number: number): ReadField[] =>
+  messages(fields, number).flatMap(fieldsOf);
+
+const integers = (fields: readonly ReadField[], wanted: number): number[] =>
+  fields
+    .filter(({ number }) => number === wanted)
+    .flatMap(({ value }) => (value instanceof Uint8Array ? [...readPacked(value)] : [value]))
+    .map(Number);
+
+const text = (fields: readonly ReadField[], number: number): string =>
+  messages(fields, number).map((bytes) => new TextDecoder().decode(bytes))[0] ?? '';

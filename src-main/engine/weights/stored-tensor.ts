@@ -1,0 +1,66 @@
+/** A tensor as a file of weights holds it: its shape is known at once, its numbers are read when wanted. */
+import { EngineError } from '../../shared/errors.ts';
+
+export interface StoredTensor {
+  readonly dims: readonly number[];
+  /** In row-major order. @throws EngineError models/unreadable-weights */
+  read(): Float32Array;
+}
+
+/** By the names that the file gives them. */
+export type StoredTensors = ReadonlyMap<string, StoredTensor>;
+
+/** The weights of no net that Exhibit builds come near it, and whatever is larger would not fit beside the rest. */
+export const MAX_WEIGHTS_BYTES = 2 ** 30;
+
+export const countOf = (dims: readonly number[]): number => dims.reduce((product, dim) => product * dim, 1);
+
+export function unreadable(message: string, cause?: unknown): EngineError {
+  return new EngineError('models/unreadable-weights', message, { cause });
+}
+
+/**
+ * The same tensor with its axes in another order: axis i of the result is axis `order[i]` of the stored one.
+ * Keras keeps kernels as height, width, in, out; PyTorch and ONNX as out, in, height, width.
+ */
+export function permuted(tensor: StoredTensor, order: readonly number[]): StoredTensor {
+  const dims = order.map((axis) => tensor.dims[axis]!);
+  return {
+    dims,
+    read() {
+      const strides = stridesOf(tensor.dims);
+      return gather(
+        tensor.read(),
+        dims,
+        order.map((axis) => strides[axis]!),
+      );
+    },
+  };
+}
+
+/** How far apart neighbours along each axis lie in row-major order. */
+export function stridesOf(dims: readonly number[]): number[] {
+  return dims.map((_, axis) => countOf(dims.slice(axis + 1)));
+}
+
+/** Reads a view of `source` in row-major order; the caller has made sure that it lies inside. */
+export function gather(
+  source: Float32Array,
+  dims: readonly number[],
+  strides: readonly number[],
+  offset = 0,
+): Float32Array {
+  const result = new Float32Array(countOf(dims));
+  const index = dims.map(() => 0);
+  let from = offset;
+  for (let to = 0; to < result.length; to++) {
+    result[to] = source[from]!;
+    for (let axis = dims.length - 1; axis >= 0; axis--) {
+      from += strides[axis]!;
+      if (++index[axis]! < dims[axis]!) break;
+      from -= dims[axis]! * strides[axis]!;
+      index[axis] = 0;
+    }
+  }
+  return result;
+}

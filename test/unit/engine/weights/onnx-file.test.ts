@@ -1,0 +1,68 @@
+import { describe, expect, it } from 'vitest';
+import { OnnxGraph } from '../../../../src-main/engine/inference/onnx-graph.ts';
+import {
+  bytesField,
+  integerField,
+  joinFields,
+  messageField,
+  textField,
+} from '../../../../src-main/engine/inference/protobuf.ts';
+import { readOnnxFile } from '../../../../src-main/engine/weights/onnx-file.ts';
+
+const graphOf = (...fields: Uint8Array[]) => joinFields([messageField(7, fields)]);
+
+describe('an ONNX file', () => {
+  it('says its inputs, outputs and trained tensors', () => {
+    const graph = new OnnxGraph('net');
+    const x = graph.input('image', ['batch', 3, 4, 4]);
+    const weight = { dims: [2, 3, 1, 1], data: Float32Array.of(1, 2, 3, 4, 5, 6) };
+    graph.output('map', graph.conv(x, { weight, name: 'conv' }), ['batch', 2, 4, 4]);
+    const { inputs, outputs, tensors } = readOnnxFile(graph.toBytes());
+    expect(inputs).toEqual([{ name: 'image', type: 'float32', dims: [null, 3, 4, 4] }]);
+    expect(outputs).toEqual([{ name: 'map', type: 'float32', dims: [null, 2, 4, 4] }]);
+    expect([...tensors.keys()]).toEqual(['conv.weight']);
+    expect(tensors.get('conv.weight')!.dims).toEqual([2, 3, 1, 1]);
+    expect(tensors.get('conv.weight')!.read()).toEqual(weight.data);
+  });
+
+  it('may pack the dimensions and keep its numbers as a list of floats, as older exporters do', () => {
+    const floats = new Uint8Array(Float32Array.of(0.5, -1).buffer);
+    const tensor = [
+      bytesField(1, Uint8Array.of(1, 2)),
+      integerField(2, 1),
+      bytesField(4, floats),
+      textField(8, 'w'),
+    ];
+    const { tensors } = readOnnxFile(graphOf(messageField(5, tensor)));
+    expect(tensors.get('w')!.dims).toEqual([1, 2]);
+    expect([...tensors.get('w')!.read()]).toEqual([0.5, -1]);
+  });
+
+  it('is refused when its numbers lie in another file, which is not opened', () => {
+    const location = messageField(13, [textField(1, 'location'), textField(2, '../../secret')]);
+    const tensor = [integerField(1, 1), integerField(2, 1), textField(8, 'w'), location, integerField(14, 1)];
+    expect(() => readOnnxFile(graphOf(messageField(5, tensor)))).toThrow(
+      'the numbers of w lie in another file',
+    );
+  });
+
+  it('is refused when a tensor does not have the numbers that it claims', () => {
+    const tensor = [
+      integerField(1, 1e9),
+      integerField(2, 1),
+      bytesField(9, new Uint8Array(8)),
+      textField(8, 'w'),
+    ];
+    const { tensors } = readOnnxFile(graphOf(messageField(5, tensor)));
+    expect(() => tensors.get('w')!.read()).toThrow('w does not have the numbers that it claims');
+  });
+
+  it.each(['not a model at all', '', '\x3a\xff\xff\xff\xff\xff\xff\xff\xff\x7f'])(
+    'is refused with the kinds that are read when it is none: %j',
+    (text) => {
+      expect(() => readOnnxFile(Buffer.from(text, 'latin1'))).toThrow(
+        /none that Exhibit reads \(PyTorch \.pt or \.pth, Keras 2 \.h5, ONNX\)/,
+      );
+    },
+  );
+});
