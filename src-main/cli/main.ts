@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { EngineError, reportOf } from '../shared/errors.ts';
 import { analyse } from './commands/analyse.ts';
 import { caseCommand } from './commands/case.ts';
+import { dataset } from './commands/dataset.ts';
 import { models } from './commands/models.ts';
 import { report } from './commands/report.ts';
 import { train } from './commands/train.ts';
@@ -10,7 +11,7 @@ import { exit, type CliCommand } from './command.ts';
 import { installation } from './installation.ts';
 import { printable } from './printable.ts';
 
-const commands: Record<string, CliCommand> = { analyse, train, models, case: caseCommand, report };
+const commands: Record<string, CliCommand> = { analyse, train, models, dataset, case: caseCommand, report };
 
 async function main(argv: readonly string[]): Promise<number> {
   const [name, ...rest] = argv;
