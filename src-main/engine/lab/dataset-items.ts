@@ -18,6 +18,6 @@ export function datasetItems({ sqlite, read }: LabDatabase, datasetId: number): 
   }));
 }
 
-/** Those that take part in experiments: each recording of each fake once. */
+/** Those that take part in experiments: all but what repeats another one. */
 export const usableItems = (db: LabDatabase, datasetId: number): DatasetItem[] =>
   datasetItems(db, datasetId).filter(({ duplicateOf }) => duplicateOf === null);

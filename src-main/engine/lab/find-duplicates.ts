@@ -1,7 +1,8 @@
 /**
  * Which clips of a set show the same. Equal files, and clips alike by their frame hashes: of one label they are
  * duplicates; a fake and its original are not, but belong to one recording. Clips that the set itself
- * calls different versions of one recording (compressions, fakes of one video) are no duplicates, however alike.
+ * calls different versions of one recording (compressions, fakes of one video) or fakes of different kinds or faces are no
+ * duplicates, however alike: a swapped face changes few bits of a hash.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Label } from '../../shared/domain.ts';
@@ -10,6 +11,8 @@ import { areAlike, comparedHash } from './frame-hash.ts';
 
 export interface ComparedClip {
   label: Label;
+  method: string | null;
+  donors: readonly string[];
   source: string;
   sha256: string;
   frameHash: Uint8Array;
@@ -65,7 +68,7 @@ export async function findDuplicates(
       const other = compared[next]!;
       if (!areAlike(hash, other.hash)) continue;
       const [earlier, later] = [clips[place]!, clips[other.place]!];
-      if (earlier.label === later.label && earlier.source !== later.source && !duplicates.has(other.place)) {
+      if (!duplicates.has(other.place) && mayRepeat(earlier, later)) {
         duplicates.set(other.place, { of: place, kind: 'alike' });
       }
       recordings.join(earlier.source, later.source);
@@ -76,6 +79,13 @@ export async function findDuplicates(
   }
   return { duplicates, contradictions, sources: clips.map(({ source }) => recordings.of(source)) };
 }
+
+/** Whether the set itself does not tell them apart. */
+const mayRepeat = (a: ComparedClip, b: ComparedClip) =>
+  a.label === b.label &&
+  a.source !== b.source &&
+  a.method === b.method &&
+  a.donors.join('\n') === b.donors.join('\n');
 
 /** Names that can be made one: the earliest of a joined group stands for all. */
 function joinable(names: readonly string[]) {

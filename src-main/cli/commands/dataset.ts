@@ -1,0 +1,136 @@
+/** `exhibit dataset`: labelled clips into the lab, what is in them, and their splits. */
+import { join, resolve } from 'node:path';
+import { datasetStore } from '../../engine/lab/dataset-store.ts';
+import { importDataset } from '../../engine/lab/import-dataset.ts';
+import { openLabDatabase, type LabDatabase } from '../../engine/lab/lab-database.ts';
+import { splitStore } from '../../engine/lab/split-store.ts';
+import { findFfmpeg } from '../../engine/media/ffmpeg.ts';
+import type { Progress } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
+import type { DatasetDetail, LabelCount, SplitKind, SplitSummary } from '../../shared/lab.ts';
+import { exit, type CliCommand, type CliInput } from '../command.ts';
+import { choice, count, required, text } from '../options.ts';
+import { printable } from '../printable.ts';
+import { table } from '../table.ts';
+
+const usage = `exhibit dataset import <folder> [--name NAME]
+exhibit dataset list
+exhibit dataset show <name>
+exhibit dataset remove <name>
+exhibit dataset split <name> --by identity|video|official [--folds N] [--seed N]
+  --lab FILE   the lab's own file (default: lab.sqlite beside the settings)
+import recognises Celeb-DF, FaceForensics++, DFDC, folders named real and fake, and a manifest.csv; it refuses clips
+whose label can't be sure and marks duplicates. Exit code 3: some clips were refused; each is named with the reason.
+split makes a split, or finds the one that was made with the same folds (default 5) and seed (default 1).`;
+
+const lines = 12;
+
+type Action = (db: LabDatabase, argument: string, input: CliInput) => number | Promise<number>;
+
+const actions: Record<string, Action> = {
+  import: async (db, folder, { values, signal }) => {
+    const name = text(values, 'name') ?? null;
+    const tools = await findFfmpeg(signal);
+    const detail = await importDataset(db, { folder, name }, tools, { signal, onProgress: progressNotes() });
+    print(described(detail));
+    for (const { path, reason } of detail.refused) note(`refused ${path}: ${reason}`);
+    return detail.refused.length > 0 ? exit.someFailed : exit.ok;
+  },
+  show: (db, name) => {
+    const store = datasetStore(db);
+    print(described(store.detail(store.named(name).id)));
+    return exit.ok;
+  },
+  remove: (db, name) => {
+    const store = datasetStore(db);
+    store.remove(store.named(name).id);
+    return exit.ok;
+  },
+  split: (db, name, { values }) => {
+    required(values, 'by', usage);
+    const by = choice(values, 'by', ['identity', 'video', 'official'], 'identity');
+    const kind: SplitKind = by === 'official' ? by : `by-${by}`;
+    const folds = count(values, 'folds', { min: 2, max: 20, fallback: 5 });
+    const seed = count(values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 });
+    const { id: datasetId } = datasetStore(db).named(name);
+    print(describedSplit(splitStore(db).create({ datasetId, kind, seed, folds })));
+    return exit.ok;
+  },
+};
+
+export const dataset: CliCommand = {
+  summary: 'import labelled clips into the lab and split them',
+  usage,
+  options: Object.fromEntries(
+    ['lab', 'name', 'by', 'folds', 'seed'].map((name) => [name, { type: 'string' as const }]),
+  ),
+  async run(input) {
+    const [name, argument, ...others] = input.positionals;
+    const action = Object.hasOwn(actions, name ?? '') ? actions[name!]! : null;
+    const isList = name === 'list' && argument === undefined;
+    if (others.length > 0 || (!isList && (action === null || argument === undefined))) {
+      throw new EngineError('cli/usage', usage);
+    }
+    const db = openLabDatabase(
+      resolve(text(input.values, 'lab') ?? join(input.settingsFolder, 'lab.sqlite')),
+    );
+    try {
+      if (action !== null && argument !== undefined) return await action(db, argument, input);
+      print(listed(db));
+      return exit.ok;
+    } finally {
+      db.close();
+    }
+  },
+};
+
+function listed(db: LabDatabase): string[] {
+  const header = ['name', 'layout', 'clips', 'real', 'fake', 'people', 'duplicates'];
+  const rows = datasetStore(db)
+    .list()
+    .map((set) => [set.name, set.layout, set.items, set.real, set.fake, set.identities, set.duplicates]);
+  return table([header, ...rows]);
+}
+
+function described({ summary, ...detail }: DatasetDetail): string[] {
+  const { name, folder, layout, items, real, fake, identities } = summary;
+  return [
+    `${name}: ${items} clips, ${real} real and ${fake} fake, ${identities} identities (${layout}, ${folder})`,
+    `${detail.duplicates.length} duplicates, which take no part; ${detail.refused.length} clips refused`,
+    ...['', ...counted('method', detail.byMethod)],
+    ...['', ...counted('collection', detail.byCollection)],
+    ...['', ...counted('identity', detail.byIdentity)],
+    ...detail.duplicates.map(({ path, of, kind }) => `${kind} ${path} = ${of}`),
+    ...detail.splits.flatMap((split) => ['', ...describedSplit(split)]),
+  ].map(printable);
+}
+
+/** The largest, and how many more. */
+function counted(what: string, counts: readonly LabelCount[]): string[] {
+  const rows = counts.slice(0, lines).map(({ name, real, fake }) => [name, real, fake]);
+  const more = counts.length > lines ? [`and ${counts.length - lines} more`] : [];
+  return [...table([[what, 'real', 'fake'], ...rows]), ...more];
+}
+
+function describedSplit({ id, kind, seed, folds, groups, counts }: SplitSummary): string[] {
+  const drawn = kind === 'official' ? 'fold 0 is the test part' : `${folds} folds, seed ${seed}`;
+  return [
+    `split ${id}: ${kind}, ${drawn}; ${groups} groups that share nobody and no recording`,
+    ...table([['fold', 'real', 'fake'], ...counts.map(({ fold, real, fake }) => [fold, real, fake])]),
+  ];
+}
+
+/** A line a tenth of the way, so that a log stays short. */
+function progressNotes(): (progress: Progress) => void {
+  let shown = '';
+  return ({ stage, done, total }) => {
+    const tenths = total === null || total === 0 ? 0 : Math.floor((10 * done) / total);
+    const line = `${stage} ${tenths * 10} % of ${total ?? 'an unknown number of'} ${stage === 'hash' ? 'clips' : 'clips and pictures'}`;
+    if (line !== shown) note(line);
+    shown = line;
+  };
+}
+
+const print = (shown: readonly string[]) =>
+  void process.stdout.write(shown.map((line) => `${line}\n`).join(''));
+const note = (line: string) => void process.stderr.write(`${printable(line)}\n`);

@@ -1,0 +1,90 @@
+/**
+ * How clips are made worse, so that a model can be tried on what reaches a lab in practice. Each name means the same
+ * in every lab: one encoder (x264, or ffmpeg's JPEG), one set of parameters, one thread.
+ *
+ * WhatsApp publishes no parameters. Its presets follow two messengers of the kind whose source can be read. Signal
+ * for Android (`VideoConstants.kt`): H.264, shorter side 480, 1.25 Mbit/s. Telegram for Android
+ * (`MediaController.makeVideoBitrate`, sizes in the compression menu): longer side 848 at most 1.0 Mbit/s, 640
+ * at most 0.75 Mbit/s. The smaller figures are taken, as WhatsApp-like, not as WhatsApp's own.
+ */
+
+/** Pixels of the upright picture. */
+export interface PictureSize {
+  width: number;
+  height: number;
+}
+
+export interface Degradation {
+  /** One line for a table. */
+  description: string;
+  /** Pictures become no larger than this; smaller ones stay as they are. */
+  atMost?: { shortSide: number; longSide?: number };
+  /** Frames a second above which frames are dropped. */
+  framesPerSecond?: number;
+  /** A further filter, for a picture of the final size. */
+  filter?: (size: PictureSize) => string;
+  /** How the pictures are encoded. */
+  encoder: readonly string[];
+}
+
+const x264 = ['-c:v', 'libx264', '-preset', 'medium', '-pix_fmt', 'yuv420p'];
+/** Hardly visible, so that only what the name says makes the difference. */
+const fine = [...x264, '-crf', '18'];
+
+const shrunk = (shortSide: number): Degradation => ({
+  description: `shorter side at most ${shortSide} px, H.264 at CRF 18`,
+  atMost: { shortSide },
+  encoder: fine,
+});
+
+const compressed = (crf: number): Degradation => ({
+  description: `own size, H.264 at CRF ${crf}`,
+  encoder: [...x264, '-crf', String(crf)],
+});
+
+const messenger = (shortSide: number, longSide: number, profile: string, kilobits: number): Degradation => ({
+  description: `at most ${longSide} × ${shortSide} px, ${kilobits} kbit/s, 30 frames/s, H.264 ${profile}`,
+  atMost: { shortSide, longSide },
+  framesPerSecond: 30,
+  encoder: [
+    ...[...x264, '-profile:v', profile, '-b:v', `${kilobits}k`],
+    ...['-maxrate', `${kilobits * 1.5}k`, '-bufsize', `${kilobits * 2}k`],
+  ],
+});
+
+export const degradations = {
+  '720p': shrunk(720),
+  '480p': shrunk(480),
+  '360p': shrunk(360),
+  crf28: compressed(28),
+  crf34: compressed(34),
+  crf40: compressed(40),
+  'whatsapp-480p': messenger(480, 848, 'main', 1000),
+  'whatsapp-360p': messenger(360, 640, 'baseline', 750),
+  'jpeg-30': {
+    description: 'every frame a JPEG of the size of libjpeg’s quality 30',
+    // On 100 face crops libjpeg’s quality 30 gives 342 kB; ffmpeg’s scale gives 361 kB at 10 and 320 kB at 12.
+    encoder: ['-c:v', 'mjpeg', '-q:v', '11', '-pix_fmt', 'yuvj420p'],
+  },
+  blur: {
+    description: 'Gaussian blur of 1/240 of the shorter side (3 px at 720p), H.264 at CRF 18',
+    filter: ({ width, height }) => `gblur=sigma=${(Math.min(width, height) / 240).toFixed(3)}`,
+    encoder: fine,
+  },
+} as const satisfies Record<string, Degradation>;
+
+export type DegradationName = keyof typeof degradations;
+
+export const degradationNames = Object.keys(degradations) as DegradationName[];
+
+export const isDegradation = (name: string): name is DegradationName => Object.hasOwn(degradations, name);
+
+/** Even sides, as chroma at half resolution needs them; never larger than the picture is. */
+export function degradedSize({ width, height }: PictureSize, { atMost }: Degradation): PictureSize {
+  const short = Math.min(width, height);
+  const long = Math.max(width, height);
+  const scale = Math.min(1, (atMost?.shortSide ?? short) / short, (atMost?.longSide ?? long) / long);
+  // The millionth is for thirds that come out a hair too small.
+  const even = (side: number) => Math.max(2, 2 * Math.floor((side * scale + 1e-6) / 2));
+  return { width: even(width), height: even(height) };
+}

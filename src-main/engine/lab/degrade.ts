@@ -1,0 +1,80 @@
+/** Writes a clip again, made worse in one of the named ways; without sound, and with the same bytes every time. */
+import { rm } from 'node:fs/promises';
+import { EngineError } from '../../shared/errors.ts';
+import type { MediaInfo } from '../../shared/domain.ts';
+import type { FfmpegTools } from '../media/ffmpeg.ts';
+import { demuxerOf, inputArguments } from '../media/media-input.ts';
+import { runToEnd } from '../media/media-process.ts';
+import { probe } from '../media/probe.ts';
+import { degradations, degradedSize, type Degradation, type DegradationName } from './degradations.ts';
+
+/**
+ * @param target a Matroska file; written over, and gone again when the work is stopped or fails
+ * @throws EngineError as probe, media/decode-failed, media/ffmpeg-missing without x264, media/timed-out; the abort reason
+ */
+export async function degrade(
+  path: string,
+  name: DegradationName,
+  target: string,
+  tools: FfmpegTools,
+  signal?: AbortSignal,
+): Promise<void> {
+  const degradation: Degradation = degradations[name];
+  const media = await probe(path, tools, signal);
+  await requireEncoder(degradation, tools, signal);
+  try {
+    const args = degradeArguments(path, media, degradation, target, tools);
+    const { code, log } = await runToEnd(tools.ffmpeg, args, { signal });
+    if (code === 0) return;
+    const message = `${path} could not be written again as ${name}: ${log.at(-1) ?? 'ffmpeg does not say why'}; check that ${target} can be written`;
+    throw new EngineError('media/decode-failed', message);
+  } catch (error) {
+    await rm(target, { force: true });
+    throw error;
+  }
+}
+
+function degradeArguments(
+  path: string,
+  { container, video }: MediaInfo,
+  degradation: Degradation,
+  target: string,
+  { majorVersion }: FfmpegTools,
+): string[] {
+  const { filter, framesPerSecond, encoder } = degradation;
+  const size = degradedSize(video, degradation);
+  const rate = video.averageFrameRate;
+  const tooFast =
+    framesPerSecond !== undefined && rate !== null && rate.num / rate.den > framesPerSecond + 0.5;
+  const filters = [
+    ...(tooFast ? [`fps=${framesPerSecond}`] : []),
+    `scale=${size.width}:${size.height}:flags=bicubic`,
+    ...(filter ? [filter(size)] : []),
+  ];
+  const passthrough = majorVersion >= 6 ? ['-fps_mode', 'passthrough'] : ['-vsync', 'passthrough'];
+  return [
+    // Progress on the output shows that it still works.
+    ...['-hide_banner', '-nostdin', '-nostats', '-progress', 'pipe:1', '-v', 'error', '-y'],
+    ...inputArguments(path, demuxerOf(container)),
+    ...['-map', `0:${video.index}`, '-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
+    ...['-vf', filters.join(','), '-filter_threads', '1', ...passthrough],
+    // x264 gives other bytes with another number of threads, and Matroska a random name.
+    ...[...encoder, '-threads', '1', '-flags:v', '+bitexact', '-fflags', '+bitexact'],
+    ...['-f', 'matroska', `file:${target}`],
+  ];
+}
+
+/** Other H.264 encoders know no CRF and lose other things: under the same name their figures could not be compared. */
+async function requireEncoder(
+  { encoder }: Degradation,
+  tools: FfmpegTools,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (!encoder.includes('libx264')) return;
+  const { output } = await runToEnd(tools.ffmpeg, ['-hide_banner', '-v', 'error', '-encoders'], { signal });
+  if (/\slibx264\s/.test(output)) return;
+  throw new EngineError(
+    'media/ffmpeg-missing',
+    `${tools.source} cannot encode with x264 (libx264), which this degradation is made with; install an ffmpeg that can`,
+  );
+}

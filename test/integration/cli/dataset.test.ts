@@ -1,0 +1,84 @@
+import { execFile } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { project } from '../../support/face-clip.ts';
+import { clipFolder, makeClip } from '../media/clips.ts';
+
+let { folder, remove } = { folder: '', remove: () => Promise.resolve() };
+const at = (name: string) => join(folder, name);
+
+function dataset(...args: string[]) {
+  const env = { ...process.env, XDG_CONFIG_HOME: at('config') };
+  const script = join(project, 'src-main/cli/main.ts');
+  return new Promise<{ code: number; out: string; err: string }>((resolve) => {
+    const child = execFile(process.execPath, [script, 'dataset', ...args], { env }, (_, out, err) =>
+      resolve({ code: child.exitCode ?? -1, out, err }),
+    );
+  });
+}
+
+beforeAll(async () => {
+  ({ folder, remove } = await clipFolder());
+  for (const [index, name] of ['real/a', 'real/b', 'fake/c', 'fake/d'].entries()) {
+    mkdirSync(join(at('set'), name, '..'), { recursive: true });
+    const waves = `geq=lum=128+60*sin(X/${20 + 9 * index})+60*cos(Y/${50 - 9 * index}):cb=128:cr=128`;
+    await makeClip(at(`set/${name}.png`), [
+      '-f',
+      'lavfi',
+      '-i',
+      `color=s=64x64`,
+      '-vf',
+      waves,
+      '-frames:v',
+      '1',
+    ]);
+  }
+  writeFileSync(at('set/loose\u202e.png'), 'x');
+});
+afterAll(() => remove());
+
+it('imports, shows, splits and removes a data set', async () => {
+  const imported = await dataset('import', at('set'), '--name', 'small');
+  expect(imported.out).toMatch(/^small: 4 clips, 2 real and 2 fake, 4 identities \(folders, /);
+  expect(imported.err).toMatch(/refused .*loose\\u\{202e\}\.png: it lies in neither/);
+  expect(imported.code).toBe(3);
+  const list = await dataset('list');
+  expect(list.out).toMatch(
+    /^name +layout +clips +real +fake +people +duplicates\nsmall +folders +4 +2 +2 +4 +0\n$/,
+  );
+  const split = await dataset('split', 'small', '--by', 'identity', '--folds', '2', '--seed', '3');
+  expect(split.out).toMatch(
+    /^split 1: by-identity, 2 folds, seed 3; 4 groups .*\nfold +real +fake\n +0 +1 +1\n +1 +1 +1\n$/,
+  );
+  expect((await dataset('split', 'small', '--by', 'identity', '--folds', '2', '--seed', '3')).out).toBe(
+    split.out,
+  );
+  expect((await dataset('show', 'small')).out).toContain('split 1: by-identity');
+  expect(await dataset('remove', 'small')).toEqual({ code: 0, out: '', err: '' });
+  expect((await dataset('list')).out.trim().split('\n')).toHaveLength(1);
+});
+
+it('keeps another lab where it is told to', async () => {
+  const lab = ['--lab', at('other.sqlite')];
+  await dataset('import', at('set'), ...lab);
+  expect((await dataset('list', ...lab)).out).toContain('set ');
+  expect((await dataset('list')).out).not.toContain('set ');
+});
+
+it.each([
+  ['nothing', [], 2, /cli\/usage/],
+  ['a folder that is not named', ['import'], 2, /cli\/usage/],
+  [
+    'a split that is only made by the faces',
+    ['split', 'small', '--by', 'frame'],
+    2,
+    /--by takes identity, video, official/,
+  ],
+  ['a split of no kind', ['split', 'small'], 2, /--by is missing/],
+  ['a data set that is not there', ['show', 'gone'], 1, /lab\/not-found/],
+])('refuses %s', async (_, args, code, message) => {
+  const run = await dataset(...args);
+  expect(run.code).toBe(code);
+  expect(run.err).toMatch(message);
+});
