@@ -1,6 +1,8 @@
+import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadClassifierModel } from '../../../src-main/engine/classifiers/load-model.ts';
 import type { LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
@@ -86,6 +88,35 @@ describe('a metric-learning run', () => {
     expect(runs.result(id)).toBeNull();
     await performExperiment(id, parameters, materialOf(lab), runs, never);
     expect(runs.epochs(id)).toEqual(expect.arrayContaining(before));
+    expect(runs.result(id)!.rows).toEqual(whole.rows);
+  });
+
+  it('whose process is killed outright loses at most the epoch under way, and goes on to the same numbers', async () => {
+    const parameters = metric({ epochs: 12 });
+    const whole = runs.result(await perform(parameters))!;
+    const { id } = runs.create(parameters);
+    const child = spawn(process.execPath, [
+      join(import.meta.dirname, 'experiment-process.ts'),
+      lab.path,
+      String(id),
+    ]);
+    let told = 0;
+    for await (const line of createInterface({ input: child.stdout })) {
+      told += Number(line.length > 0);
+      if (told === 17) child.kill('SIGKILL');
+    }
+    const stored = runs.epochs(id).length;
+    expect(told).toBeGreaterThanOrEqual(17);
+    expect(stored).toBeGreaterThanOrEqual(told);
+    expect(stored).toBeLessThan(12 * 5);
+    expect(runs.result(id)).toBeNull();
+    let trained = 0;
+    await performExperiment(id, parameters, materialOf(lab), runs, {
+      ...never,
+      onProgress: ({ epoch }) => void (trained += Number(epoch !== null)),
+    });
+    // Three folds, the leaky split and all clips, 12 epochs each; the one at which it was killed may come twice.
+    expect(trained).toBeLessThanOrEqual(12 * 5 - stored + 1);
     expect(runs.result(id)!.rows).toEqual(whole.rows);
   });
 

@@ -80,9 +80,9 @@ export async function runMetricLearning(
       scored.push(scoredByFaces(split, classifier, all, byId));
     }
   }
-  await trainStageHead(FINAL_STAGE, faces, parameters, context);
+  await trainStageHead({ name: FINAL_STAGE, train: faces, test: [] }, parameters, context);
   const first = plans[0]!.stages[0]!;
-  return { scored, details, head: await trainStageHead(first.name, first.train, parameters, context) };
+  return { scored, details, head: await trainStageHead(first, parameters, context) };
 }
 
 /** Trains, or takes from the checkpoint, the head of a stage, fits its classifiers and scores its tested faces. */
@@ -92,7 +92,7 @@ export async function scoreStage(
   context: RunContext,
 ): Promise<StageScores> {
   const { runtime, signal } = context;
-  const head = await trainStageHead(stage.name, stage.train, parameters, context);
+  const head = await trainStageHead(stage, parameters, context);
   const vectorsOf = (list: readonly LabFace[]) =>
     project(
       runtime,
@@ -112,20 +112,29 @@ export async function scoreStage(
   return { raw, nearest: tested.map((vector) => nearestDistance(vector, trained)) };
 }
 
-/** Trained, or taken from its checkpoint when it is done. */
-export async function trainStageHead(
-  stage: string,
-  faces: readonly LabFace[],
+/**
+ * Trained, or taken from its checkpoint when it is done. What the stage holds out is watched by epoch, for Figure 7;
+ * nothing is chosen by it.
+ */
+async function trainStageHead(
+  { name, train, test }: Pick<Stage, 'name'> & { train: readonly LabFace[]; test: readonly LabFace[] },
   parameters: MetricParameters,
   { runtime, signal, checkpoint, epochEnded }: RunContext,
 ): Promise<ProjectionHead> {
-  const { head } = await trainHead(runtime, faces, headSettings(parameters), {
+  const { head } = await trainHead(runtime, train, headSettings(parameters), {
     signal,
-    checkpoint: checkpoint(stage, epochRecord),
-    onEpoch: (record) => epochEnded({ stage, ...figuresOf(record) }),
+    checkpoint: checkpoint(name, epochRecord),
+    onEpoch: (record) => epochEnded({ stage: name, ...figuresOf(record) }),
+    validation: canBeWatched(test) ? test : undefined,
   });
   return head;
 }
+
+/** The loss compares faces of at least two videos of each class. */
+const canBeWatched = (faces: readonly LabFace[]) =>
+  (['real', 'fake'] as const).every(
+    (label) => new Set(faces.filter((face) => face.label === label).map(({ video }) => video)).size >= 2,
+  );
 
 /** For metric learning, the share of what the loss compares that is as it should be stands for accuracy. */
 const figuresOf = ({ epoch, loss, violating, validation }: EpochRecord) => ({
