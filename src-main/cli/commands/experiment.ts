@@ -152,7 +152,7 @@ async function follow(engine: Engine, runId: number, input: CliInput): Promise<n
         if (!['queued', 'running'].includes(event.payload.state)) resolve(event.payload);
       } else if (event.name === 'run:progress' && event.payload.runId === runId) {
         const { stage, done, total, etaMs } = event.payload;
-        const tenth = total === null ? '' : `${Math.floor((10 * done) / total) * 10} %`;
+        const tenth = total ? `${Math.floor((10 * done) / total) * 10} %` : '';
         if (`${stage} ${tenth}` === shown) return;
         shown = `${stage} ${tenth}`;
         note(`${shown}${etaMs === null ? '' : `  about ${duration(etaMs)} left`}`);

@@ -19,6 +19,8 @@ export interface Workstation {
   invoke(command: string, input: unknown): Promise<unknown>;
   /** Answers the system's next dialogs for a new file as a person would who chooses this path. */
   chooseToSave(path: string): Promise<void>;
+  /** The same for the next dialogs for what is there already. */
+  chooseToOpen(path: string): Promise<void>;
   /** Keeps what the page is told by these events from now on. */
   listen(...events: string[]): Promise<void>;
   heard(): Promise<Heard[]>;
@@ -66,6 +68,10 @@ export async function startWorkstation(...args: string[]): Promise<Workstation> 
     chooseToSave: (path) =>
       app.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
+      }, path),
+    chooseToOpen: (path) =>
+      app.evaluate(({ dialog }, filePath) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
       }, path),
     listen: (...events) =>
       page.evaluate((names) => {
