@@ -184,9 +184,8 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
     async close() {
       try {
         await lab.close();
-        await inTurn(closeCase);
       } finally {
-        await toolbox.dispose();
+        await inTurn(closeCase).finally(() => toolbox.dispose());
       }
     },
   };

@@ -35,6 +35,7 @@ class FaceWorkers implements FaceDescriber {
   readonly #all = new Set<Thread>();
   readonly #idle: Thread[] = [];
   readonly #waiting: ((thread: Thread) => void)[] = [];
+  #disposed = false;
 
   constructor(settings: WorkerSettings) {
     this.#settings = settings;
@@ -57,6 +58,7 @@ class FaceWorkers implements FaceDescriber {
   }
 
   async dispose(): Promise<void> {
+    this.#disposed = true;
     const threads = [...this.#all];
     this.#all.clear();
     this.#idle.length = 0;
@@ -74,8 +76,8 @@ class FaceWorkers implements FaceDescriber {
   }
 
   #take(): Promise<Thread> | Thread {
-    const idle = this.#idle.pop();
-    if (idle) return idle;
+    if (this.#disposed) throw threadEnded('the engine closes');
+    for (let idle = this.#idle.pop(); idle; idle = this.#idle.pop()) if (!idle.ended) return idle;
     if (this.#all.size < this.parallel) return this.#start();
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
@@ -91,7 +93,8 @@ class FaceWorkers implements FaceDescriber {
   #release(thread: Thread): void {
     if (thread.ended) this.#all.delete(thread);
     const next = this.#waiting.shift();
-    if (next) next(thread.ended ? this.#start() : thread);
+    // Once disposed, whoever waits is given the ended thread, which refuses him.
+    if (next) next(thread.ended && !this.#disposed ? this.#start() : thread);
     else if (!thread.ended && this.#all.has(thread)) this.#idle.push(thread);
   }
 }

@@ -159,10 +159,12 @@ async function follow(engine: Engine, runId: number, input: CliInput): Promise<n
       }
     });
   });
-  const pause = () => void engine.handlers['experiment:pause']({ runId });
+  // Ended in the same moment, it can no longer be paused: that is what was asked for.
+  const pause = () => void engine.handlers['experiment:pause']({ runId }).catch(() => undefined);
   if (signal.aborted) pause();
   else signal.addEventListener('abort', pause);
   const run = await ended;
+  signal.removeEventListener('abort', pause);
   if (run.state === 'paused') {
     note(`paused; 'exhibit experiment resume ${runId}' goes on`);
     return exit.interrupted;

@@ -148,7 +148,9 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobR
   }
 
   return {
-    start(evidenceIds, parameters, tools) {
+    start(given, parameters, tools) {
+      // Named twice, a video would be worked on in both lanes.
+      const evidenceIds = [...new Set(given)];
       const job = caseFile.jobs.create({ total: evidenceIds.length, parameters });
       queue.push({ job, evidenceIds, parameters, tools, stop: new AbortController(), startedMs: 0 });
       // The caller learns the job's number before its first event arrives.

@@ -64,7 +64,11 @@ export async function augmentedFeatures(
     const vectors = await embedder.embed(inFrames, signal);
     store.addEmbeddings(
       embedder.sha256,
-      vectors.map((vector, index) => ({ cropSha256: keys[places[index]!]!, vector })),
+      vectors.map((vector, index) => ({
+        cropSha256: keys[places[index]!]!,
+        sourceSha256: some[index]!.cropSha256,
+        vector,
+      })),
     );
     return vectors;
   }

@@ -12,7 +12,7 @@ import { judgeRow } from '../evaluation/judge-row.ts';
 import { groupedBy } from '../grouped.ts';
 import { quantile } from '../quantile.ts';
 import type { FailedItem } from './face-store.ts';
-import type { ScoredSplit } from './experiments/scored-faces.ts';
+import { THRESHOLD, type ScoredSplit } from './experiments/scored-faces.ts';
 import { remarksOn } from './remarks.ts';
 import type { LabFace, Plan } from './run-plans.ts';
 
@@ -25,9 +25,6 @@ export interface ResultParts {
   trials: TrialRow[];
   layouts: VectorLayout[];
 }
-
-/** Scores at or above it are called fake, as in the paper; one tuned on the videos judged would flatter. */
-export const THRESHOLD = 0.5;
 
 export function buildResult({
   parameters,

@@ -105,6 +105,8 @@ export function datasetStore(db: LabDatabase): DatasetStore {
           throw new EngineError('lab/busy', message);
         }
         sqlite.prepare('DELETE FROM datasets WHERE id = ?').run(datasetId);
+        // Vectors of people's faces go with the faces, unless another set has the same picture.
+        sqlite.exec('DELETE FROM embeddings WHERE source_sha256 NOT IN (SELECT crop_sha256 FROM faces)');
       }),
   };
 }

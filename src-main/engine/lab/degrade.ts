@@ -3,6 +3,7 @@ import { rm } from 'node:fs/promises';
 import { EngineError } from '../../shared/errors.ts';
 import type { MediaInfo } from '../../shared/domain.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
+import { passthrough } from '../media/ffmpeg-arguments.ts';
 import { demuxerOf, inputArguments } from '../media/media-input.ts';
 import { runToEnd } from '../media/media-process.ts';
 import { probe } from '../media/probe.ts';
@@ -51,13 +52,12 @@ function degradeArguments(
     `scale=${size.width}:${size.height}:flags=bicubic`,
     ...(filter ? [filter(size)] : []),
   ];
-  const passthrough = majorVersion >= 6 ? ['-fps_mode', 'passthrough'] : ['-vsync', 'passthrough'];
   return [
     // Progress on the output shows that it still works.
     ...['-hide_banner', '-nostdin', '-nostats', '-progress', 'pipe:1', '-v', 'error', '-y'],
     ...inputArguments(path, demuxerOf(container)),
     ...['-map', `0:${video.index}`, '-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
-    ...['-vf', filters.join(','), '-filter_threads', '1', ...passthrough],
+    ...['-vf', filters.join(','), '-filter_threads', '1', ...passthrough(majorVersion)],
     // x264 gives other bytes with another number of threads, and Matroska a random name.
     ...[...encoder, '-threads', '1', '-flags:v', '+bitexact', '-fflags', '+bitexact'],
     ...['-f', 'matroska', `file:${target}`],
@@ -65,7 +65,7 @@ function degradeArguments(
 }
 
 /** Other H.264 encoders know no CRF and lose other things: under the same name their figures could not be compared. */
-async function requireEncoder(
+export async function requireEncoder(
   { encoder }: Degradation,
   tools: FfmpegTools,
   signal?: AbortSignal,

@@ -24,7 +24,11 @@ export async function embedFaces(
     const vectors = await embedCrops(faces, embedder, store, tools, signal);
     store.addEmbeddings(
       embedder.sha256,
-      faces.map(({ cropSha256 }, index) => ({ cropSha256, vector: vectors[index]! })),
+      faces.map(({ cropSha256 }, index) => ({
+        cropSha256,
+        sourceSha256: cropSha256,
+        vector: vectors[index]!,
+      })),
     );
   }
   onProgress({ stage: 'embed', done: waiting.length, total: waiting.length });

@@ -24,6 +24,13 @@ export interface StoredFace extends Omit<CroppedFace, 'crop'> {
   cropSha256: string;
 }
 
+/** `cropSha256` is the crop's own hash, or stands for a copy made from the crop of `sourceSha256`. */
+export interface NewEmbedding {
+  cropSha256: string;
+  sourceSha256: string;
+  vector: Float32Array;
+}
+
 export interface FailedItem {
   path: string;
   error: ErrorReport;
@@ -37,13 +44,13 @@ export interface FaceStore {
   failures(datasetId: number, view: string): FailedItem[];
   /** Of clips that take part in experiments, by clip and frame. */
   faces(datasetId: number, view: string): StoredFace[];
-  /** Forgets a failure, so that the clip is looked at again. */
+  /** Forgets what failed for another reason than that no face is usable, so that it is tried again. */
   retryFailed(datasetId: number, view: string): void;
   face(faceId: number): (StoredFace & { crop: Buffer }) | null;
   crop(faceId: number): Buffer | null;
   /** Faces of the view that the network has not embedded; faces with one crop count once. */
   withoutEmbedding(datasetId: number, view: string, modelSha256: string): StoredFace[];
-  addEmbeddings(modelSha256: string, entries: readonly { cropSha256: string; vector: Float32Array }[]): void;
+  addEmbeddings(modelSha256: string, entries: readonly NewEmbedding[]): void;
   /** By the hash of the crop, or of what was made from it. */
   embedding(cropSha256: string, modelSha256: string): Float32Array | null;
   /** By crop hash. */
@@ -89,7 +96,7 @@ export function faceStore({ sqlite, read, write }: LabDatabase): FaceStore {
      WHERE dataset_id = ? AND view = ? AND error_code IS NOT NULL AND duplicate_of IS NULL ORDER BY path`,
   );
   const deleteFailures = sqlite.prepare(
-    `DELETE FROM extractions WHERE view = ? AND error_code IS NOT NULL
+    `DELETE FROM extractions WHERE view = ? AND error_code IS NOT NULL AND error_code != 'media/no-frames'
      AND item_id IN (SELECT id FROM dataset_items WHERE dataset_id = ?)`,
   );
   const selectUnembedded = sqlite.prepare<[number, string, string], FaceRow>(
@@ -98,7 +105,7 @@ export function faceStore({ sqlite, read, write }: LabDatabase): FaceStore {
      GROUP BY faces.crop_sha256 ORDER BY faces.id`,
   );
   const insertEmbedding = sqlite.prepare(
-    'INSERT OR REPLACE INTO embeddings (crop_sha256, model_sha256, vector) VALUES (?, ?, ?)',
+    'INSERT OR REPLACE INTO embeddings (crop_sha256, model_sha256, source_sha256, vector) VALUES (?, ?, ?, ?)',
   );
   const selectEmbeddings = sqlite.prepare<[string, number, string], { cropSha256: string; vector: Buffer }>(
     `SELECT crop_sha256 AS cropSha256, vector FROM embeddings WHERE model_sha256 = ? AND crop_sha256 IN
@@ -139,9 +146,9 @@ export function faceStore({ sqlite, read, write }: LabDatabase): FaceStore {
       read(() => selectUnembedded.all(datasetId, view, modelSha256).map(fromRow)),
     addEmbeddings: (modelSha256, entries) =>
       write(() => {
-        for (const { cropSha256, vector } of entries) {
+        for (const { cropSha256, sourceSha256, vector } of entries) {
           const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-          insertEmbedding.run(cropSha256, modelSha256, bytes);
+          insertEmbedding.run(cropSha256, modelSha256, sourceSha256, bytes);
         }
       }),
     embedding: (cropSha256, modelSha256) =>

@@ -2,6 +2,7 @@
 import type { DatasetItem, ExperimentParameters } from '../../shared/lab.ts';
 import type { FaceTools } from '../analysis-tools.ts';
 import type { Embedder } from '../embedding/embedder.ts';
+import { independentGroups } from '../evaluation/splits.ts';
 import { joinAlike } from '../training/join-alike.ts';
 import type { DegradationName } from './degradations.ts';
 import { embedFaces } from './embed-faces.ts';
@@ -10,8 +11,8 @@ import type { FaceStore, FailedItem } from './face-store.ts';
 import { viewName } from './face-view.ts';
 import type { LabFace } from './run-plans.ts';
 
-/** Where each clip stands in the honest split. */
-export type SplitPlaces = ReadonlyMap<number, { fold: number; group: number }>;
+/** Where each clip stands in the stored split. */
+export type SplitPlaces = ReadonlyMap<number, { fold: number }>;
 
 export interface FaceSource {
   items: readonly DatasetItem[];
@@ -50,14 +51,17 @@ export async function gatherFaces(
     if (!item || !place) return [];
     const { label, path: video, identity: person, donors, source } = item;
     return {
-      ...{ faceId: id, itemId, sizePx, frameIndex, ...place },
+      ...{ faceId: id, itemId, sizePx, frameIndex, fold: place.fold },
       ...{ label, video, identity: person, donors, source },
       embedding: embeddings.get(cropSha256)!,
       likeness: likenesses.get(cropSha256)!,
     };
   });
+  const joined = await joinAlike(faces, tools.identity.identity.same, run.signal);
+  // Whoever shares a person, a likeness or a recording errs together, whatever the split keeps apart.
+  const groups = independentGroups(joined);
   return {
-    faces: await joinAlike(faces, tools.identity.identity.same, run.signal),
+    faces: joined.map((face, index) => ({ ...face, group: groups[index]! })),
     leftOut: store.failures(datasetId, name),
   };
 }

@@ -4,7 +4,8 @@
  */
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import Sqlite from 'better-sqlite3';
+import Sqlite, { type Database } from 'better-sqlite3';
+import { EngineError } from '../../shared/errors.ts';
 import { caseDatabase, caseError, type CaseDatabase } from '../cases/case-database.ts';
 import { migrate } from '../cases/migrate.ts';
 import { labMigrations } from './migrations/index.ts';
@@ -16,20 +17,37 @@ export type LabDatabase = CaseDatabase & { close(): void };
 
 /**
  * Opens the file, or makes it.
- * @throws EngineError case/… as for a case file
+ * @throws EngineError lab/not-a-lab; case/… as for a case file
  */
 export function openLabDatabase(path: string): LabDatabase {
+  let sqlite: Database | null = null;
   try {
     mkdirSync(dirname(path), { recursive: true });
-    const sqlite = new Sqlite(path);
+    sqlite = new Sqlite(path);
+    requireLab(sqlite, path);
     sqlite.pragma('journal_mode = WAL');
     sqlite.pragma('synchronous = NORMAL');
     sqlite.pragma('foreign_keys = ON');
     sqlite.pragma('busy_timeout = 5000');
     sqlite.pragma(`application_id = ${APPLICATION_ID}`);
     migrate(sqlite, labMigrations, () => undefined);
-    return { ...caseDatabase(sqlite, path), close: () => sqlite.close() };
+    const opened = sqlite;
+    return { ...caseDatabase(opened, path), close: () => opened.close() };
   } catch (error) {
+    sqlite?.close();
     throw caseError(error, path);
   }
+}
+
+/** Before anything is written: the file may be a case, or somebody else's database. */
+function requireLab(sqlite: Database, path: string): void {
+  const { tables } = sqlite.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as {
+    tables: number;
+  };
+  const id = Number(sqlite.pragma('application_id', { simple: true }));
+  if (id === APPLICATION_ID || (tables === 0 && id === 0)) return;
+  throw new EngineError(
+    'lab/not-a-lab',
+    `${path} is no lab of Exhibit; name another file with --lab, or a new one`,
+  );
 }

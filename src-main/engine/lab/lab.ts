@@ -1,10 +1,11 @@
 /** All that window and command line may ask of the lab: data sets, splits, experiments. Opened when first needed. */
 import type { EngineCommand, Events, Handlers } from '../../shared/contract.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { DatasetItem, ExperimentParameters } from '../../shared/lab.ts';
+import type { ExperimentParameters } from '../../shared/lab.ts';
+import type { EmbedderSummary } from '../../shared/model-card.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { Toolbox } from '../toolbox.ts';
-import { datasetItems, usableItems } from './dataset-items.ts';
+import { usableItems } from './dataset-items.ts';
 import { datasetStore } from './dataset-store.ts';
 import { degradationNames, isDegradation, type DegradationName } from './degradations.ts';
 import { faceStore } from './face-store.ts';
@@ -17,7 +18,7 @@ import { performExperiment, type RunMaterial } from './perform-run.ts';
 import { publishRun } from './publish.ts';
 import { measureRobustness } from './robustness.ts';
 import { createRunQueue, type RunQueueEvents } from './run-queue.ts';
-import { runStore } from './run-store.ts';
+import { runStore, type RunNetworks } from './run-store.ts';
 import { splitStore } from './split-store.ts';
 
 type LabCommand = Extract<
@@ -77,9 +78,6 @@ export function createLab(options: LabOptions): Lab {
   };
 }
 
-/** Under it, a run keeps which degradations were asked for, so that they survive a stop. */
-const WANTED = 'degradations wanted';
-
 function openLab({ file, toolbox, signal, emit }: LabOptions) {
   const db = openLabDatabase(file);
   const [datasets, splits, faces, runs] = [datasetStore(db), splitStore(db), faceStore(db), runStore(db)];
@@ -89,23 +87,27 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
   };
   const queue = createRunQueue(runs, perform, events);
   const closing = new AbortController();
+  const stopped = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
+  /** Asked for, by run; a stop forgets them, what was measured stays. */
+  const wanted = new Map<number, readonly DegradationName[]>();
+  const publishing = new Set<number>();
 
   async function perform(runId: number, stop: AbortSignal, { progress }: RunQueueEvents): Promise<void> {
     const parameters = runs.parameters(runId);
     const hooks = { signal: stop, onProgress: progress };
-    await withMaterial(parameters, async (material) => {
+    await withMaterial(runId, parameters, async (material) => {
       if (runs.result(runId) === null) {
         await performExperiment(runId, parameters, material, runs, hooks);
       }
-      const wanted = runs.checkpoint(runId, WANTED);
-      if (wanted === null) return;
-      const names = JSON.parse(Buffer.from(wanted.state).toString('utf8')) as DegradationName[];
-      await measureRobustness(runId, parameters, names, material, runs, hooks);
+      const conditions = wanted.get(runId) ?? [];
+      wanted.delete(runId);
+      await measureRobustness(runId, parameters, conditions, material, runs, hooks);
     });
   }
 
   /** Both networks are open for as long as the work takes. */
   async function withMaterial<T>(
+    runId: number,
     { datasetId, splitId, embedder: name }: ExperimentParameters,
     work: (material: RunMaterial) => Promise<T>,
   ): Promise<T> {
@@ -116,6 +118,7 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
       open.push(identity);
       const embedder = name === identity.name ? identity : await toolbox.openEmbedder(name);
       if (embedder !== identity) open.push(embedder);
+      requireSame(runs.networks(runId), embedder, identity);
       return await work({
         ...{ tools, embedder, identity, store: faces, split: splits.summary(splitId) },
         items: usableItems(db, datasetId),
@@ -128,9 +131,22 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
 
   function ended(runId: number) {
     const run = runs.summary(runId);
-    if (queue.isBusy(runId))
-      throw new EngineError('lab/busy', `run ${runId} is under way; let it end or cancel it`);
+    if (queue.isBusy(runId) || publishing.has(runId) || runs.isHeldElsewhere(runId)) {
+      throw new EngineError(
+        'lab/busy',
+        `run ${runId} is under way, here or in another Exhibit; let it end or stop it`,
+      );
+    }
     return run;
+  }
+
+  async function installed(name: string): Promise<EmbedderSummary> {
+    const embedder = (await toolbox.embedders()).find((each) => each.name === name);
+    if (embedder?.state === 'ok') return embedder;
+    throw new EngineError(
+      'models/unknown',
+      `the embedder ${name} is not installed, or damaged; 'exhibit models list' names those there are`,
+    );
   }
 
   function enqueue(runId: number): void {
@@ -144,17 +160,19 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
     importFolder: ({ folder, name }: { folder: string; name: string | null }) =>
       toolbox.ffmpeg().then((tools) =>
         importDataset(db, { folder, name }, tools, {
-          signal: AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]),
+          signal: stopped,
           onProgress: (progress) => emit('dataset:progress', { folder, progress }),
         }),
       ),
 
-    start(parameters: ExperimentParameters) {
+    async start(parameters: ExperimentParameters) {
       datasets.detail(parameters.datasetId);
       if (splits.summary(parameters.splitId).datasetId !== parameters.datasetId) {
         throw new EngineError('lab/bad-split', 'the split is of another data set; choose one of this set');
       }
-      const { id } = runs.create(parameters);
+      const { identity } = await toolbox.faceTools();
+      const { sha256: embedderSha256 } = await installed(parameters.embedder);
+      const { id } = runs.create(parameters, { embedderSha256, identitySha256: identity.sha256 });
       queue.add(id);
       return { runId: id };
     },
@@ -191,7 +209,7 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
         );
       }
       if (state !== 'done') throw new EngineError('lab/busy', `run ${runId} is not done; resume it first`);
-      runs.saveCheckpoint(runId, WANTED, { epoch: 0, state: Buffer.from(JSON.stringify(names)) });
+      wanted.set(runId, names.filter(isDegradation));
       enqueue(runId);
       return null;
     },
@@ -206,10 +224,11 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
         );
       }
       const parameters = runs.parameters(runId);
-      const hooks = { signal: closing.signal, onProgress: events.progress };
-      const folder = await withMaterial(parameters, (material) =>
+      const hooks = { signal: stopped, onProgress: events.progress };
+      publishing.add(runId);
+      const folder = await withMaterial(runId, parameters, (material) =>
         publishRun(run, parameters, { name, licence, library: library.userFolder }, material, runs, hooks),
-      );
+      ).finally(() => publishing.delete(runId));
       runs.addLog(runId, `published as ${name}`);
       return (await library.list()).find((model) => model.folder === folder)!;
     },
@@ -222,13 +241,13 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
     },
 
     async neighbours({ runId, faceId, count }: { runId: number; faceId: number; count: number }) {
-      const { datasetId, sampling, embedder: name } = runs.parameters(runId);
-      const embedder = (await toolbox.embedders()).find((each) => each.name === name);
-      if (!embedder)
-        throw new EngineError('models/unknown', `the embedder ${name} is no longer installed; add it again`);
-      const items: readonly DatasetItem[] = datasetItems(db, datasetId);
+      const { datasetId, splitId, sampling, embedder: name } = runs.parameters(runId);
+      const embedder = { name, sha256: runs.networks(runId).embedderSha256 };
+      const { kind } = splits.summary(splitId);
+      const places = new Map(splits.places(splitId).map(({ itemId, fold }) => [itemId, fold]));
       const view = viewName({ sampling, degradation: null });
-      return nearestFaces({ faceId, count, datasetId, view, embedder, items }, faces);
+      const query = { faceId, count, datasetId, view, embedder, items: usableItems(db, datasetId), places };
+      return nearestFaces({ ...query, official: kind === 'official' }, faces);
     },
 
     crop(faceId: number) {
@@ -243,4 +262,22 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
       db.close();
     },
   };
+}
+
+/** A head trained on one network's vectors means nothing on another's, whatever its name. */
+function requireSame(
+  { embedderSha256, identitySha256 }: RunNetworks,
+  embedder: Embedder,
+  identity: Embedder,
+): void {
+  for (const [wanted, { sha256, name }] of [
+    [embedderSha256, embedder] as const,
+    [identitySha256, identity] as const,
+  ]) {
+    if (wanted === sha256) continue;
+    throw new EngineError(
+      'models/hash-mismatch',
+      `the run stands on another version of ${name}; install that one again, or run the experiment anew`,
+    );
+  }
 }

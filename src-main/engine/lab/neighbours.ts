@@ -1,4 +1,4 @@
-/** For one face, the faces of other clips that the embedder finds most like it, real and fake. */
+/** For one face, the faces that its stage was trained on and that the embedder finds most like it, real and fake. */
 import { EngineError } from '../../shared/errors.ts';
 import type { DatasetItem, FaceNeighbours, NeighbourFace } from '../../shared/lab.ts';
 import { squaredEuclidean } from '../embedding/distance.ts';
@@ -11,11 +11,15 @@ export interface NeighbourQuery {
   view: string;
   embedder: { name: string; sha256: string };
   items: readonly DatasetItem[];
+  /** Fold of each clip. */
+  places: ReadonlyMap<number, number>;
+  /** Only fold 0 is ever tested; elsewhere a face is tested by the stage that was trained on all other folds. */
+  official: boolean;
 }
 
 /** @throws EngineError lab/not-found when the face is not of that set, or has no vector of that embedder */
 export function nearestFaces(
-  { faceId, count, datasetId, view, embedder, items }: NeighbourQuery,
+  { faceId, count, datasetId, view, embedder, items, places, official }: NeighbourQuery,
   store: FaceStore,
 ): FaceNeighbours {
   const faces = store.faces(datasetId, view);
@@ -28,7 +32,9 @@ export function nearestFaces(
   const others = faces.flatMap(({ id, itemId, cropSha256 }): NeighbourFace[] => {
     const item = itemOf.get(itemId);
     const vector = vectors.get(cropSha256);
-    if (!item || !vector || itemId === asked.itemId) return [];
+    const fold = places.get(itemId);
+    const trained = official ? fold !== 0 : fold !== places.get(asked.itemId);
+    if (!item || !vector || !trained || itemId === asked.itemId) return [];
     const { label, path, identity } = item;
     return [{ faceId: id, label, path, identity, distance: squaredEuclidean(own, vector) }];
   });

@@ -9,6 +9,7 @@ import { runMetricLearning } from './experiments/metric-learning.ts';
 import { runContext, type RunContext } from './experiments/run-context.ts';
 import type { ScoredSplit } from './experiments/scored-faces.ts';
 import { runSoftmax } from './experiments/softmax.ts';
+import { viewName } from './face-view.ts';
 import { gatherFaces, type FaceSource, type GatheredFaces } from './gather-faces.ts';
 import { honestPlan, leakyPlan, type LabFace, type Plan } from './run-plans.ts';
 import type { RunStore } from './run-store.ts';
@@ -28,7 +29,6 @@ export interface RunHooks {
 export interface PreparedRun extends GatheredFaces {
   plans: Plan[];
   context: RunContext;
-  backend: string;
 }
 
 export async function performExperiment(
@@ -40,12 +40,11 @@ export async function performExperiment(
 ): Promise<void> {
   const prepared = await prepareRun(runId, parameters, material, store, hooks);
   const { faces, leftOut, plans, context } = prepared;
-  context.log(`${faces.length} faces, ${leftOut.length} clips left out; TensorFlow.js ${prepared.backend}`);
+  context.log(
+    `${faces.length} faces, ${leftOut.length} clips left out; TensorFlow.js ${context.runtime.backend}`,
+  );
   const outcome = await scoreAll(parameters, prepared, material, hooks.signal);
-  const result = buildResult({ parameters, faces, leftOut, plans, ...outcome });
-  // Conditions that were measured before the run was resumed are not measured again.
-  const measured = store.result(runId)?.robustness.filter(({ by }) => by === 'degradation') ?? [];
-  store.setResult(runId, { ...result, robustness: [...measured, ...result.robustness] });
+  store.setResult(runId, buildResult({ parameters, faces, leftOut, plans, ...outcome }));
 }
 
 export async function prepareRun(
@@ -55,29 +54,50 @@ export async function prepareRun(
   store: RunStore,
   { signal, onProgress }: RunHooks,
 ): Promise<PreparedRun> {
+  const { datasetId, sampling, leaky, seed } = parameters;
+  const begun = store.checkpoint(runId, FACES);
+  // What failed for a passing reason is tried again, but never under the feet of a run that has begun.
+  if (!begun) material.store.retryFailed(datasetId, viewName({ sampling, degradation: null }));
   const gathered = await gatherFaces(material, parameters, null, {
     signal,
     onProgress: ({ stage, done, total }) =>
       onProgress({ runId, stage, done, total, etaMs: null, epoch: null }),
   });
-  const { faces } = gathered;
+  const faces = sameFaces(runId, gathered.faces, store);
   const honest = honestPlan(faces, material.split);
-  const plans = parameters.leaky ? [honest, leakyPlan(faces, parameters.seed)] : [honest];
+  const plans = leaky ? [honest, leakyPlan(faces, seed)] : [honest];
   const runtime = await loadTensorFlow();
-  store.setBackend(runId, runtime.backend);
   const stages = plans.reduce((sum, plan) => sum + plan.stages.length, 0);
   const totalEpochs = epochsOf(parameters, stages);
   const context = runContext({ runId, store, runtime, signal, totalEpochs, onProgress });
-  return { ...gathered, plans, context, backend: runtime.backend };
+  store.setBackend(runId, runtime.backend);
+  const first = store.summary(runId).backend;
+  if (first !== runtime.backend) {
+    context.log(`began on ${first} and goes on on ${runtime.backend}, which rounds otherwise`);
+  }
+  return { faces, leftOut: gathered.leftOut, plans, context };
 }
 
-/** Of all trainings together; which trial of a softmax run is the best is not known yet, so the longest counts. */
+/** Under it, a run keeps which faces it began with. */
+const FACES = 'faces';
+
+/** Another run may have found faces in more clips meanwhile; a training goes on with those that it began with. */
+function sameFaces(runId: number, faces: readonly LabFace[], store: RunStore): LabFace[] {
+  const kept = store.checkpoint(runId, FACES);
+  if (kept) {
+    const ids = new Set(JSON.parse(Buffer.from(kept.state).toString('utf8')) as number[]);
+    return faces.filter(({ faceId }) => ids.has(faceId));
+  }
+  const ids = faces.map(({ faceId }) => faceId);
+  store.saveCheckpoint(runId, FACES, { epoch: 0, state: Buffer.from(JSON.stringify(ids)) });
+  return [...faces];
+}
+
+/** Of all trainings together. */
 function epochsOf(parameters: ExperimentParameters, stages: number): number {
   switch (parameters.kind) {
-    case 'softmax': {
-      const epochs = parameters.trials.map((trial) => trial.epochs);
-      return epochs.reduce((sum, each) => sum + each, 0) + stages * Math.max(...epochs);
-    }
+    case 'softmax':
+      return stages * parameters.trials.reduce((sum, trial) => sum + trial.epochs, 0);
     case 'lstm':
       return stages * parameters.epochs;
     case 'metric-learning':

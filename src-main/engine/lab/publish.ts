@@ -4,9 +4,9 @@
  */
 import { join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
-import type { ExperimentParameters, RunSummary } from '../../shared/lab.ts';
+import type { ExperimentParameters, RunSummary, SplitSummary } from '../../shared/lab.ts';
 import { epochRecord } from '../metric-learning/train-head.ts';
-import { assembleModel } from '../training/assemble-model.ts';
+import { assembleModel, videosWithEnoughFaces } from '../training/assemble-model.ts';
 import type { HeldOutFace } from '../training/cross-validate.ts';
 import { fitStages } from '../training/fit-stages.ts';
 import { requireModelPlace, writeModel } from '../training/write-model.ts';
@@ -17,6 +17,7 @@ import {
   type HeldOutDetail,
 } from './experiments/metric-learning.ts';
 import { prepareRun, type RunHooks, type RunMaterial } from './perform-run.ts';
+import type { LabFace, Plan } from './run-plans.ts';
 import type { RunStore } from './run-store.ts';
 
 export interface Publication {
@@ -32,7 +33,7 @@ export interface Publication {
  * @throws EngineError lab/not-publishable, models/write-failed
  */
 export async function publishRun(
-  { id, dataset, state }: RunSummary,
+  { id, dataset, state, backend }: RunSummary,
   parameters: ExperimentParameters,
   { name, licence, library }: Publication,
   material: RunMaterial,
@@ -55,7 +56,8 @@ export async function publishRun(
   }
   const folder = join(library, name);
   await requireModelPlace(folder);
-  const { faces, plans, context, backend } = await prepareRun(id, parameters, material, store, hooks);
+  const { faces, plans, context } = await prepareRun(id, parameters, material, store, hooks);
+  requireCounts(faces);
   const { details } = await runMetricLearning(faces, plans, parameters, context);
   const fitted = await fitStages(context.runtime, faces, headSettings(parameters), {
     signal: hooks.signal,
@@ -65,7 +67,14 @@ export async function publishRun(
   const { embedder } = material;
   const model = await assembleModel(
     {
-      ...{ samples: faces, held: honest!, leaked: leaky!, fitted, backend },
+      ...{
+        samples: faces,
+        held: honest!,
+        leaked: leaky!,
+        fitted,
+        backend: backend ?? context.runtime.backend,
+      },
+      splitText: { byIdentity: byNames(material.split, plans[0]!), byFrame: 'a tenth' },
       groupOf: new Map(faces.map(({ video, group }) => [video, group])),
       folds: plans[0]!.stages.length,
       settings: headSettings(parameters),
@@ -80,6 +89,22 @@ export async function publishRun(
   );
   await writeModel(folder, model);
   return folder;
+}
+
+function byNames({ groups }: SplitSummary, { stages }: Plan): string {
+  const alike = Math.max(...stages.map(({ alikeLeftOut }) => alikeLeftOut));
+  return (
+    `${groups} groups of people (seen or donor) and recordings, by the names given, are dealt whole; clips of people who ` +
+    `look like somebody held out (up to ${alike} in a fold) take no part in that fold's training.`
+  );
+}
+
+/** Figures by video rest on clips that casework would judge. */
+function requireCounts(faces: readonly LabFace[]): void {
+  const judged = videosWithEnoughFaces(faces);
+  const labels = new Set(faces.filter(({ video }) => judged.has(video)).map(({ label }) => label));
+  if (labels.size === 2) return;
+  throw refused('it has no clips of both classes with enough usable faces to be judged by video; add clips');
 }
 
 function heldOutFaces({ stage: { test, fold }, raw, nearest }: HeldOutDetail): HeldOutFace[] {

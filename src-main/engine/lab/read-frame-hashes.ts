@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { inputArguments, inspectInput } from '../media/media-input.ts';
+import { passthrough } from '../media/ffmpeg-arguments.ts';
 import { MediaProcess } from '../media/media-process.ts';
 import { bytesPerFrame, hashedHeight, hashedWidth, hashFrames } from './frame-hash.ts';
 
@@ -76,7 +77,6 @@ async function hashBatch(
   signal: AbortSignal,
 ): Promise<(Uint8Array | null)[]> {
   if (files.length === 0) return [];
-  const passthrough = tools.majorVersion >= 6 ? ['-fps_mode', 'passthrough'] : ['-vsync', 'passthrough'];
   const args = [
     '-v',
     'error',
@@ -88,7 +88,7 @@ async function hashBatch(
     'pipe:0',
     '-vf',
     grey,
-    ...passthrough,
+    ...passthrough(tools.majorVersion),
   ];
   const hashes = await run(tools.ffmpeg, args, { signal, input: files });
   if (hashes.length === files.length * bytesPerFrame) {

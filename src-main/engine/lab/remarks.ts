@@ -29,11 +29,30 @@ export function remarksOn(
       'The split by frame has faces of the same people and clips on both sides. Its figures are inflated and stand here only to show by how much.',
     );
   }
-  const alike = Math.max(...plans.flatMap(({ stages }) => stages.map(({ alikeLeftOut }) => alikeLeftOut)));
-  if (alike > 0) {
+  const [plan] = plans;
+  const leftOut = Math.max(0, ...plan!.stages.map(({ alikeLeftOut }) => alikeLeftOut));
+  if (leftOut > 0) {
     remarks.push(
-      `Up to ${alike} clips were left out of the training of a fold because somebody held out looks like whom they show.`,
+      `Up to ${leftOut} clips were left out of the training of a fold because somebody held out looks like whom they show.`,
+    );
+  }
+  if (plan!.split !== 'by-identity') {
+    const clips = plan!.stages.flatMap(({ train, test }) => clipsOfKnownPeople(train, test));
+    remarks.push(
+      `This split does not keep people apart: ${clips.length} of the ${videos} clips show, when they are tested, a person ` +
+        'who was trained on, by name or by likeness. What it measures is partly who is seen.',
     );
   }
   return remarks;
+}
+
+/** Tested clips with a person, seen or donor, who is trained on, or who looks like one. */
+function clipsOfKnownPeople(train: readonly LabFace[], test: readonly LabFace[]): string[] {
+  const people = new Set(train.flatMap(({ identity, donors = [] }) => [identity, ...donors]));
+  const clips = new Set(train.map(({ video }) => video));
+  const known = test.filter(
+    ({ identity, donors = [], alike = [] }) =>
+      [identity, ...donors].some((person) => people.has(person)) || alike.some((video) => clips.has(video)),
+  );
+  return [...new Set(known.map(({ video }) => video))];
 }

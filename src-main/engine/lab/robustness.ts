@@ -4,12 +4,13 @@
  */
 import type { ExperimentParameters, HeldOutFigure, RobustnessRow } from '../../shared/lab.ts';
 import { robustnessRow } from './build-result.ts';
-import type { DegradationName } from './degradations.ts';
+import { degradations, type DegradationName } from './degradations.ts';
+import { requireEncoder } from './degrade.ts';
 import { scoreStage as scoreLstmStage } from './experiments/lstm.ts';
 import { probabilityOf, scoreStage as scoreMetricStage } from './experiments/metric-learning.ts';
 import type { RunContext } from './experiments/run-context.ts';
 import { scoredByFaces, type FaceScore } from './experiments/scored-faces.ts';
-import { bestTrial, scoreStage as scoreSoftmaxStage } from './experiments/softmax.ts';
+import { bestTrial, scoreStage as scoreSoftmaxStage, tryAll } from './experiments/softmax.ts';
 import { gatherFaces } from './gather-faces.ts';
 import { prepareRun, type RunHooks, type RunMaterial } from './perform-run.ts';
 import type { Stage } from './run-plans.ts';
@@ -18,14 +19,17 @@ import type { RunStore } from './run-store.ts';
 export async function measureRobustness(
   runId: number,
   parameters: ExperimentParameters,
-  degradations: readonly DegradationName[],
+  conditions: readonly DegradationName[],
   material: RunMaterial,
   store: RunStore,
   hooks: RunHooks,
 ): Promise<void> {
   const { plans, context } = await prepareRun(runId, parameters, material, store, hooks);
   const { split, stages } = plans[0]!;
-  for (const condition of degradations) {
+  // Asked once: a clip at a time, every clip would be left out for the same reason.
+  for (const name of conditions)
+    await requireEncoder(degradations[name], material.tools.ffmpeg, hooks.signal);
+  for (const condition of conditions) {
     const result = store.result(runId)!;
     if (result.robustness.some((row) => row.condition === condition)) continue;
     const { faces } = await gatherFaces(material, parameters, condition, {
@@ -36,8 +40,7 @@ export async function measureRobustness(
     const videos: HeldOutFigure[] = [];
     for (const stage of stages) {
       const test = faces.filter(({ fold }) => fold === stage.fold);
-      if (test.length > 0)
-        videos.push(...(await scoreVideos({ ...stage, test }, parameters, store, runId, context)));
+      if (test.length > 0) videos.push(...(await scoreVideos({ ...stage, test }, parameters, context)));
     }
     const row = robustnessRow(condition, 'degradation', videos, { split, seed: parameters.seed });
     store.setResult(runId, { ...result, robustness: inOrder([...result.robustness, ...row]) });
@@ -54,8 +57,6 @@ const inOrder = (rows: readonly RobustnessRow[]) => [
 async function scoreVideos(
   stage: Stage,
   parameters: ExperimentParameters,
-  store: RunStore,
-  runId: number,
   context: RunContext,
 ): Promise<HeldOutFigure[]> {
   const byId = new Map(stage.test.map((face) => [face.faceId, face]));
@@ -64,8 +65,10 @@ async function scoreVideos(
     case 'lstm':
       return scoreLstmStage(stage, parameters, context);
     case 'softmax': {
-      const trial = bestTrial(store.result(runId)!.trials);
-      return ofFaces((await scoreSoftmaxStage(stage, trial, parameters, new Map(), context)).scores);
+      // All trials are done: what is kept of them says which one this stage stands on.
+      const { trial, stage: own } = bestTrial(await tryAll(stage, parameters, new Map(), context));
+      const tested = { ...stage, name: own.name };
+      return ofFaces((await scoreSoftmaxStage(tested, trial, parameters, new Map(), context)).scores);
     }
     case 'metric-learning': {
       const [classifier] = parameters.classifiers;

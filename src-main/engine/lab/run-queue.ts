@@ -1,6 +1,6 @@
 /** Runs of experiments one after the other: started, paused, resumed, cancelled, and paused when the engine closes. */
 import { EngineError, reportOf } from '../../shared/errors.ts';
-import type { RunProgress, RunSummary } from '../../shared/lab.ts';
+import type { RunProgress, RunState, RunSummary } from '../../shared/lab.ts';
 import type { RunStore } from './run-store.ts';
 
 export interface RunQueueEvents {
@@ -14,8 +14,9 @@ export type PerformRun = (runId: number, signal: AbortSignal, events: RunQueueEv
 export interface RunQueue {
   /** Puts a stored run at the end of the queue. */
   add(runId: number): void;
-  /** @throws EngineError lab/busy when it neither runs nor waits */
+  /** @throws EngineError lab/busy when it neither runs nor waits here */
   pause(runId: number): void;
+  /** @throws EngineError lab/busy when it is over, or another process works on it */
   cancel(runId: number): void;
   isBusy(runId: number): boolean;
   /** Resolves when nothing runs or waits. */
@@ -43,8 +44,13 @@ export function createRunQueue(store: RunStore, perform: PerformRun, events: Run
   async function work(): Promise<void> {
     for (let runId = waiting.shift(); runId !== undefined; runId = waiting.shift()) {
       current = { runId, stop: new AbortController() };
-      await performOne(runId, current.stop.signal);
-      current = null;
+      try {
+        await performOne(runId, current.stop.signal);
+      } catch {
+        // Not even its end could be stored: it is taken up as left behind when the file is opened again.
+      } finally {
+        current = null;
+      }
     }
   }
 
@@ -54,14 +60,16 @@ export function createRunQueue(store: RunStore, perform: PerformRun, events: Run
       await perform(runId, signal, events);
       change(runId, 'done');
     } catch (error) {
+      // A run that has its result keeps it, whatever became of a later probe.
+      const ended = (state: RunState) => (store.result(runId) === null ? state : 'done');
       if (signal.aborted && signal.reason instanceof Stop) {
         store.addLog(runId, signal.reason.state);
-        change(runId, signal.reason.state);
+        change(runId, ended(signal.reason.state));
         return;
       }
       const report = reportOf(error);
       store.addLog(runId, `failed: ${report.message}`);
-      change(runId, 'failed', report);
+      change(runId, ended('failed'), report);
     }
   }
 
@@ -72,8 +80,18 @@ export function createRunQueue(store: RunStore, perform: PerformRun, events: Run
     }
     const place = waiting.indexOf(runId);
     if (place >= 0) waiting.splice(place, 1);
-    else if (state === 'paused') throw new EngineError('lab/busy', `run ${runId} is not running`);
+    else requireStoppable(runId, state);
     change(runId, state);
+  }
+
+  /** One that neither runs nor waits here can only be given up, and only while it is unfinished. */
+  function requireStoppable(runId: number, to: 'paused' | 'cancelled'): void {
+    if (store.isHeldElsewhere(runId)) {
+      throw new EngineError('lab/busy', `another Exhibit works on run ${runId}; stop it there`);
+    }
+    const { state } = store.summary(runId);
+    if (to === 'cancelled' && (state === 'paused' || state === 'failed')) return;
+    throw new EngineError('lab/busy', `run ${runId} is ${state} and can't be ${to}`);
   }
 
   return {

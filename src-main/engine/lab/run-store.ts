@@ -20,15 +20,26 @@ export interface Checkpoint {
   state: Uint8Array;
 }
 
+/** The networks that a run stands on, by hash: a name may come to mean another one. */
+export interface RunNetworks {
+  embedderSha256: string;
+  /** Tells people apart. */
+  identitySha256: string;
+}
+
 export interface RunStore {
-  create(parameters: ExperimentParameters): RunSummary;
+  create(parameters: ExperimentParameters, networks: RunNetworks): RunSummary;
   /** Newest first. */
   list(): RunSummary[];
   /** @throws EngineError lab/not-found */
   summary(runId: number): RunSummary;
   parameters(runId: number): ExperimentParameters;
+  networks(runId: number): RunNetworks;
+  /** Whether another process that is alive works on it, or has it waiting. */
+  isHeldElsewhere(runId: number): boolean;
   result(runId: number): ExperimentResult | null;
   setState(runId: number, state: RunState, error?: ErrorReport): RunSummary;
+  /** The backend that the run began with stays: another one rounds otherwise. */
   setBackend(runId: number, backend: string): void;
   setResult(runId: number, result: ExperimentResult): void;
   epochs(runId: number): EpochFigures[];
@@ -51,6 +62,9 @@ interface RunRow {
   backend: string | null;
   createdAt: string;
   finishedAt: string | null;
+  embedderSha256: string;
+  identitySha256: string;
+  processId: number | null;
   errorCode: ErrorReport['code'] | null;
   errorMessage: string | null;
   result: string | null;
@@ -58,20 +72,21 @@ interface RunRow {
 
 const select = `SELECT runs.id, runs.name, kind, dataset_id AS datasetId, datasets.name AS dataset, parameters, state,
   backend, created_at AS createdAt, finished_at AS finishedAt, error_code AS errorCode,
-  error_message AS errorMessage, result FROM runs JOIN datasets ON datasets.id = dataset_id`;
+  error_message AS errorMessage, result, embedder_sha256 AS embedderSha256, identity_sha256 AS identitySha256,
+  process_id AS processId FROM runs JOIN datasets ON datasets.id = dataset_id`;
 
 /** Runs left behind by a process that is gone are paused: they can go on. */
 export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
   const insert = sqlite.prepare(
-    `INSERT INTO runs (name, kind, dataset_id, split_id, parameters, state, created_at)
-     VALUES (?, ?, ?, ?, ?, 'queued', ?)`,
+    `INSERT INTO runs (name, kind, dataset_id, split_id, parameters, embedder_sha256, identity_sha256, state, created_at)
+     VALUES (?, ?, ?, ?, ?, ?, ?, 'queued', ?)`,
   );
   const selectAll = sqlite.prepare<[], RunRow>(`${select} ORDER BY runs.id DESC`);
   const selectOne = sqlite.prepare<[number], RunRow>(`${select} WHERE runs.id = ?`);
   const updateState = sqlite.prepare(
     'UPDATE runs SET state = ?, process_id = ?, finished_at = ?, error_code = ?, error_message = ? WHERE id = ?',
   );
-  const updateBackend = sqlite.prepare('UPDATE runs SET backend = ? WHERE id = ?');
+  const updateBackend = sqlite.prepare('UPDATE runs SET backend = coalesce(backend, ?) WHERE id = ?');
   const updateResult = sqlite.prepare('UPDATE runs SET result = ? WHERE id = ?');
   const selectEpochs = sqlite.prepare<[number], EpochFigures>(
     `SELECT stage, epoch, loss, accuracy, validation_loss AS validationLoss,
@@ -96,22 +111,22 @@ export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
       `there is no run ${runId}; list the experiments to see those there are`,
     );
   };
-  const owners = sqlite.prepare<[], { id: number; processId: number | null }>(
-    `SELECT id, process_id AS processId FROM runs WHERE state IN ('queued', 'running')`,
-  );
+  const selectHeld = sqlite.prepare<[], RunRow>(`${select} WHERE state IN ('queued', 'running')`);
   write(() => {
-    for (const { id, processId } of owners.all()) {
+    for (const { id, processId, result } of selectHeld.all()) {
       if (processId !== null && isAlive(processId)) continue;
-      updateState.run('paused', null, null, null, null, id);
+      // With a result it was being probed, not trained: that result stands.
+      updateState.run(result === null ? 'paused' : 'done', null, null, null, null, id);
     }
   });
 
   return {
-    create: (parameters) =>
+    create: (parameters, { embedderSha256, identitySha256 }) =>
       write(() => {
         const { name, kind, datasetId, splitId } = parameters;
         const { lastInsertRowid } = insert.run(
-          ...[name, kind, datasetId, splitId, JSON.stringify(parameters), new Date().toISOString()],
+          ...[name, kind, datasetId, splitId, JSON.stringify(parameters)],
+          ...[embedderSha256, identitySha256, new Date().toISOString()],
         );
         updateState.run('queued', process.pid, null, null, null, Number(lastInsertRowid));
         return summaryOf(stored(Number(lastInsertRowid)));
@@ -119,6 +134,17 @@ export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
     list: () => read(() => selectAll.all().map(summaryOf)),
     summary: (runId) => read(() => summaryOf(stored(runId))),
     parameters: (runId) => read(() => experimentParameters.parse(JSON.parse(stored(runId).parameters))),
+    networks: (runId) =>
+      read(() => {
+        const { embedderSha256, identitySha256 } = stored(runId);
+        return { embedderSha256, identitySha256 };
+      }),
+    isHeldElsewhere: (runId) =>
+      read(() => {
+        const { state, processId } = stored(runId);
+        const held = state === 'queued' || state === 'running';
+        return held && processId !== null && processId !== process.pid && isAlive(processId);
+      }),
     result: (runId) => read(() => resultOf(stored(runId))),
     setState: (runId, state, error) =>
       write(() => {

@@ -1,6 +1,7 @@
 /** Encoded pictures of one format and size to pixels, by one ffmpeg. */
 import { EngineError } from '../../shared/errors.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
+import { passthrough } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
 
 export interface StillFormat {
@@ -19,19 +20,20 @@ export interface StillFormat {
 export async function decodeStills(
   stills: readonly Uint8Array[],
   { decoder, width, height, border }: StillFormat,
-  { ffmpeg }: FfmpegTools,
+  { ffmpeg, majorVersion }: FfmpegTools,
   signal: AbortSignal,
 ): Promise<Uint8Array[]> {
   const smear = `left=${border}:right=${border}:top=${border}:bottom=${border}:mode=smear`;
   const bordered = `pad=iw+${2 * border}:ih+${2 * border}:${border}:${border},fillborders=${smear}`;
   const filters = ['format=gbrp', ...(border > 0 ? [bordered] : []), 'format=rgb24'];
+  const log: string[] = [];
   const process = new MediaProcess(
     ffmpeg,
     [
       ...['-v', 'error', '-f', 'image2pipe', ...(decoder ? ['-c:v', decoder] : []), '-i', 'pipe:0'],
-      ...['-vf', filters.join(','), '-fps_mode', 'passthrough', '-f', 'rawvideo', 'pipe:1'],
+      ...['-vf', filters.join(','), ...passthrough(majorVersion), '-f', 'rawvideo', 'pipe:1'],
     ],
-    { signal, input: stills },
+    { signal, input: stills, onErrorLine: (line) => log.push(line) },
   );
   const bytes = (width + 2 * border) * (height + 2 * border) * 3;
   const pictures: Uint8Array[] = [];
@@ -50,5 +52,6 @@ export async function decodeStills(
     }
   }
   if (pictures.length === stills.length && filled === 0) return pictures;
-  throw new EngineError('media/decode-failed', 'it is damaged: it gave no whole picture');
+  const why = log[0] === undefined ? '' : ` (${log[0]})`;
+  throw new EngineError('media/decode-failed', `it is damaged: it gave no whole picture${why}`);
 }

@@ -17,6 +17,10 @@ export interface DecoderRun {
 /** Half of the cores: detection and embedding run at the same time and need the others. */
 const decoderThreads = () => Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 
+/** No frame is doubled or dropped; the option's name changed with ffmpeg 5.1. */
+export const passthrough = (majorVersion: number): string[] =>
+  majorVersion >= 6 ? ['-fps_mode', 'passthrough'] : ['-vsync', 'passthrough'];
+
 /** Time stamps stay those of the file (-copyts, passthrough) and no frame is doubled or dropped. */
 export function decoderArguments(
   path: string,
@@ -28,13 +32,12 @@ export function decoderArguments(
   const seek =
     seekSeconds === null ? [] : ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', seekSeconds.toFixed(6)];
   const noteTimes = majorVersion >= 5 ? 'showinfo=checksum=0' : 'showinfo';
-  const passthrough = majorVersion >= 6 ? ['-fps_mode', 'passthrough'] : ['-vsync', 'passthrough'];
   return [
     // 'level' marks each line with its severity, 'repeat' keeps ffmpeg from folding equal lines.
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info'],
     ...['-threads', String(decoderThreads()), '-noautorotate', '-copyts', ...seek],
     ...inputArguments(path, demuxerOf(container)),
     ...['-map', `0:${video.index}`, '-an', '-sn', '-dn', '-filter_threads', '1'],
-    ...['-vf', [...select, noteTimes, ...filters].join(','), ...passthrough, ...sink],
+    ...['-vf', [...select, noteTimes, ...filters].join(','), ...passthrough(majorVersion), ...sink],
   ];
 }

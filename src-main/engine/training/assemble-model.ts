@@ -11,7 +11,7 @@ import { groupedBy } from '../grouped.ts';
 import type { ProjectionHead } from '../metric-learning/projection-head.ts';
 import type { HeadSettings } from '../metric-learning/train-head.ts';
 import { MIN_USABLE_FACES } from '../verdict/decide.ts';
-import { buildCard } from './build-card.ts';
+import { buildCard, type SplitText } from './build-card.ts';
 import type { HeldOutFace } from './cross-validate.ts';
 import { decisionBand } from './decision-band.ts';
 import { fitLikelihood } from './fit-likelihood.ts';
@@ -47,6 +47,7 @@ export interface ModelParts {
   groupOf: ReadonlyMap<string, number>;
   /** Folds that were held out. */
   folds: number;
+  splitText: SplitText;
   settings: HeadSettings;
   options: { name: string; dataName: string; embedder: { name: string; sha256: string }; licence: string };
   /** Which TensorFlow.js backend trained. */
@@ -57,7 +58,7 @@ export interface ModelParts {
 const LEAKED_FOLDS = 5;
 
 export async function assembleModel(
-  { samples, held, leaked, fitted, groupOf, folds, settings, options, backend }: ModelParts,
+  { samples, held, leaked, fitted, groupOf, folds, splitText, settings, options, backend }: ModelParts,
   signal?: AbortSignal,
 ): Promise<TrainedModel> {
   const { seed } = settings;
@@ -81,7 +82,7 @@ export async function assembleModel(
   const likelihood = fitLikelihood(honest.videos, seed);
   const labels = samples.map(({ label }) => label);
   const card = buildCard({
-    ...{ samples, settings, folds, options, band, likelihood, honest, leaky, backend },
+    ...{ samples, settings, folds, splitText, options, band, likelihood, honest, leaky, backend },
     history: fitted.history,
     tsne: await tsneLayout(fitted.vectors, labels, seed, signal),
   });

@@ -1,7 +1,6 @@
 /** The measured facts about a model, and what follows from them for whoever relies on it. */
 import type { DecisionBand, Label } from '../../shared/domain.ts';
 import type { EmbeddedPoint, ModelCard } from '../../shared/model-card.ts';
-import { independentGroups } from '../evaluation/splits.ts';
 import type { EpochRecord, HeadSettings } from '../metric-learning/train-head.ts';
 import { MIN_USABLE_FACES } from '../verdict/decide.ts';
 import { MAX_ERROR } from './decision-band.ts';
@@ -9,10 +8,19 @@ import type { FittedLikelihood } from './fit-likelihood.ts';
 import type { Judgement } from './judge-held-out.ts';
 import type { TrainingSample } from './training-sample.ts';
 
+/** How the faces were held out, as parts of the card's sentence. */
+export interface SplitText {
+  /** A sentence. */
+  byIdentity: string;
+  /** Such as "one fifth". */
+  byFrame: string;
+}
+
 export interface CardFacts {
   samples: readonly TrainingSample[];
   settings: HeadSettings;
   folds: number;
+  splitText: SplitText;
   options: { name: string; dataName: string; embedder: { name: string }; licence: string };
   band: DecisionBand;
   likelihood: FittedLikelihood;
@@ -25,13 +33,23 @@ export interface CardFacts {
 }
 
 export function buildCard(facts: CardFacts): ModelCard {
-  const { samples, settings, folds, options, band, likelihood, honest, leaky, backend, history, tsne } =
-    facts;
+  const {
+    samples,
+    settings,
+    folds,
+    splitText,
+    options,
+    band,
+    likelihood,
+    honest,
+    leaky,
+    backend,
+    history,
+    tsne,
+  } = facts;
   const faces = (label: Label) => samples.filter((sample) => sample.label === label);
   const videos = (label: Label) => new Set(faces(label).map(({ video }) => video)).size;
   const people = new Set(samples.flatMap(({ identity, donors = [] }) => [identity, ...donors]));
-  const groups = new Set(independentGroups(samples)).size;
-  const named = new Set(independentGroups(samples.map((sample) => ({ ...sample, alike: [] })))).size;
   return {
     name: options.name,
     createdAt: new Date().toISOString(),
@@ -48,12 +66,10 @@ export function buildCard(facts: CardFacts): ModelCard {
       identities: people.size,
     },
     split:
-      `by-identity: ${folds}-fold cross-validation over ${groups} groups; no person known or recognised (seen or ` +
-      `donor, by the names given and by the likeness of the faces) and no source recording stands on both sides. ` +
-      `The names and recordings gave ${named} groups, of which likeness joined ${named - groups} to others; whom ` +
-      'the embedder does not recognise, such as the donor of a blended face, may still stand on both. by-frame: one ' +
-      'fifth of the faces held out at random, so that every person and video stands on both sides; it leaks ' +
-      'identity and is shown for comparison only.',
+      `by-identity: ${folds}-fold cross-validation; ${splitText.byIdentity} Whom the embedder does not recognise, such ` +
+      `as the donor of a blended face, may still stand on both sides. by-frame: ${splitText.byFrame} of the faces held ` +
+      'out at random, so that every person and video stands on both sides; it leaks identity and is shown for ' +
+      'comparison only.',
     parameters: {
       ...{ seed: settings.seed, epochs: settings.epochs, batchSize: settings.batchSize },
       ...{ learningRate: settings.learningRate, margin: settings.margin, optimizer: 'Adam' },

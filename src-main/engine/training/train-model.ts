@@ -8,6 +8,7 @@ import type { HeadSettings } from '../metric-learning/train-head.ts';
 import { MIN_USABLE_FACES } from '../verdict/decide.ts';
 import { assembleModel, videosWithEnoughFaces, type TrainedModel } from './assemble-model.ts';
 import { crossValidate } from './cross-validate.ts';
+import { dealtByGroups } from './dealt-by-groups.ts';
 import { fitStages } from './fit-stages.ts';
 import type { TrainingSample } from './training-sample.ts';
 
@@ -64,7 +65,10 @@ export async function trainModel(
   const leaked = await crossValidate(runtime, samples, leakyFolds, [0], settings, hooks);
   const fitted = await fitStages(runtime, samples, settings, hooks);
   return assembleModel(
-    { samples, held, leaked, fitted, groupOf, folds, settings, options, backend: runtime.backend },
+    {
+      ...{ samples, held, leaked, fitted, groupOf, folds, settings, options, backend: runtime.backend },
+      splitText: { byIdentity: dealtByGroups(samples), byFrame: 'one fifth' },
+    },
     signal,
   );
 }

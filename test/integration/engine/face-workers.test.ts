@@ -82,11 +82,23 @@ describe('faces described on several threads', () => {
   it('reports a broken call by its reason and keeps the thread', async () => {
     const describer = await workers(1);
     await within(describer, async () => {
-      const unlike = [...frames(0), { ...clip[0]!, width: 320, height: 960 }];
+      const unlike = [...frames(0), { ...frames(0)[0]!, width: 320, height: 960 }];
       await expect(describer.describe(unlike, parameters)).rejects.toMatchObject({
         message: expect.stringContaining('one size') as string,
       });
       expect(await describer.describe(frames(1), parameters)).toHaveLength(1);
+    });
+  });
+
+  it('starts nothing any more once it is disposed of, and refuses whoever waits', async () => {
+    const describer = await workers(1);
+    const calls = [0, 1, 2].map((place) => describer.describe(frames(place), parameters));
+    const settled = Promise.allSettled(calls);
+    await describer.dispose();
+    const refused = (await settled).filter(({ status }) => status === 'rejected');
+    expect(refused.length).toBeGreaterThanOrEqual(2);
+    await expect(describer.describe(frames(3), parameters)).rejects.toMatchObject({
+      code: 'inference/failed',
     });
   });
 

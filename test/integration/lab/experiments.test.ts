@@ -6,14 +6,16 @@ import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadClassifierModel } from '../../../src-main/engine/classifiers/load-model.ts';
 import type { LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
+import { runContext } from '../../../src-main/engine/lab/experiments/run-context.ts';
 import { nearestFaces } from '../../../src-main/engine/lab/neighbours.ts';
 import { performExperiment } from '../../../src-main/engine/lab/perform-run.ts';
 import { publishRun } from '../../../src-main/engine/lab/publish.ts';
 import { measureRobustness } from '../../../src-main/engine/lab/robustness.ts';
 import { runStore, type RunStore } from '../../../src-main/engine/lab/run-store.ts';
+import { loadTensorFlow } from '../../../src-main/engine/metric-learning/tensorflow.ts';
 import { lstmDefaults, metricDefaults, softmaxDefaults } from '../../../src-main/shared/lab-defaults.ts';
 import type { ExperimentParameters, MetricParameters } from '../../../src-main/shared/lab.ts';
-import { clips, embedder, labWithFaces, LENGTH, materialOf } from '../../support/lab-faces.ts';
+import { clips, embedder, labWithFaces, LENGTH, materialOf, networks } from '../../support/lab-faces.ts';
 
 let folder: string;
 let lab: LabDatabase;
@@ -40,7 +42,7 @@ const metric = (changes: Partial<MetricParameters> = {}): MetricParameters => ({
 const never = { signal: new AbortController().signal, onProgress: () => undefined };
 
 async function perform(parameters: ExperimentParameters, hooks = never): Promise<number> {
-  const { id } = runs.create(parameters);
+  const { id } = runs.create(parameters, networks);
   await performExperiment(id, parameters, materialOf(lab), runs, hooks);
   return id;
 }
@@ -73,7 +75,7 @@ describe('a metric-learning run', () => {
   it('that is stopped in the middle of a training loses no epoch that had ended, and ends with the same numbers', async () => {
     const whole = runs.result(await perform(metric()))!;
     const parameters = metric();
-    const { id } = runs.create(parameters);
+    const { id } = runs.create(parameters, networks);
     const stop = new AbortController();
     const stopping = {
       signal: stop.signal,
@@ -94,7 +96,7 @@ describe('a metric-learning run', () => {
   it('whose process is killed outright loses at most the epoch under way, and goes on to the same numbers', async () => {
     const parameters = metric({ epochs: 12 });
     const whole = runs.result(await perform(parameters))!;
-    const { id } = runs.create(parameters);
+    const { id } = runs.create(parameters, networks);
     const child = spawn(process.execPath, [
       join(import.meta.dirname, 'experiment-process.ts'),
       lab.path,
@@ -117,6 +119,56 @@ describe('a metric-learning run', () => {
     });
     // Three folds, the leaky split and all clips, 12 epochs each; the one at which it was killed may come twice.
     expect(trained).toBeLessThanOrEqual(12 * 5 - stored + 1);
+    expect(runs.result(id)!.rows).toEqual(whole.rows);
+  });
+
+  it('that comes apart fails with its code instead of storing what is no number', async () => {
+    const { id } = runs.create(metric({ learningRate: 10, margin: 100, epochs: 60 }), networks);
+    const nan = {
+      stage: 's',
+      epoch: 1,
+      loss: NaN,
+      accuracy: 0,
+      validationLoss: null,
+      validationAccuracy: null,
+    };
+    const context = runContext({
+      runId: id,
+      store: runs,
+      totalEpochs: 1,
+      ...never,
+      runtime: await loadTensorFlow(),
+    });
+    expect(() => context.epochEnded(nan)).toThrow(expect.objectContaining({ code: 'train/diverged' }));
+    expect(runs.epochs(id)).toEqual([]);
+  });
+
+  it('goes on with the faces that it began with, though others were found meanwhile', async () => {
+    const parameters = metric();
+    const whole = runs.result(await perform(parameters))!;
+    const { id } = runs.create(parameters, networks);
+    const stop = new AbortController();
+    const stopping = { signal: stop.signal, onProgress: () => runs.epochs(id).length === 2 && stop.abort() };
+    await expect(
+      performExperiment(id, parameters, materialOf(lab), runs, {
+        ...stopping,
+        onProgress: () => void stopping.onProgress(),
+      }),
+    ).rejects.toThrow();
+    const { store } = materialOf(lab);
+    const [face] = store.faces(1, 'spread 4');
+    store.add(1, 'spread 4', [
+      { ...store.face(face!.id)!, frameIndex: 99, crop: Buffer.from('another face') },
+    ]);
+    store.addEmbeddings(
+      embedder.sha256,
+      store.withoutEmbedding(1, 'spread 4', embedder.sha256).map(({ cropSha256 }) => ({
+        ...{ cropSha256, sourceSha256: cropSha256 },
+        vector: new Float32Array(LENGTH).fill(0.25),
+      })),
+    );
+    await performExperiment(id, parameters, materialOf(lab), runs, never);
+    expect(runs.result(id)!.faces).toBe(whole.faces);
     expect(runs.result(id)!.rows).toEqual(whole.rows);
   });
 
@@ -160,11 +212,11 @@ describe('a metric-learning run', () => {
     const parameters = metric({ epochs: 20 });
     const id = await perform(parameters);
     const epochs = runs.epochs(id).length;
-    await measureRobustness(id, parameters, ['crf40'], materialOf(lab), runs, never);
+    await measureRobustness(id, parameters, ['jpeg-30'], materialOf(lab), runs, never);
     expect(runs.epochs(id)).toHaveLength(epochs);
     const { rows, robustness } = runs.result(id)!;
     const original = rows.find(({ split, level }) => split === 'by-identity' && level === 'video')!;
-    const worse = robustness.find(({ condition }) => condition === 'crf40')!;
+    const worse = robustness.find(({ condition }) => condition === 'jpeg-30')!;
     expect([worse.real, worse.fake]).toEqual([12, 12]);
     // The trace that the head learnt is nearly gone.
     expect(worse.auc.value).toBeLessThan(original.auc.value);
@@ -182,7 +234,7 @@ describe('a softmax run', () => {
     const id = await perform({ ...softmaxDefaults, ...small, splitId, trials, augmentation, hidden: 8 });
     const result = runs.result(id)!;
     expect(result.trials.map(({ learningRate }) => learningRate)).toEqual([0.05, 0.01]);
-    expect(new Set(runs.epochs(id).map(({ stage }) => stage))).toContain('by-identity, fold 3');
+    expect(new Set(runs.epochs(id).map(({ stage }) => stage))).toContain('by-identity, fold 3, trial 2');
     expect(result.rows.map(({ classifier }) => classifier)).toContain('softmax');
   });
 });
@@ -201,7 +253,11 @@ describe('the neighbours of a face', () => {
   it('are of other clips, nearest first, real and fake apart', () => {
     const { store, items } = materialOf(lab);
     const [face] = store.faces(1, 'spread 4');
-    const query = { faceId: face!.id, count: 5, datasetId: 1, view: 'spread 4', embedder, items };
+    const places = new Map(items.map(({ id }, index) => [id, index % 3]));
+    const query = {
+      ...{ faceId: face!.id, count: 5, datasetId: 1, view: 'spread 4', embedder, items, places },
+      official: false,
+    };
     const { real, fake } = nearestFaces(query, store);
     expect(fake[0]!.identity).toBe(clips[0]!.identity);
     for (const list of [real, fake]) {

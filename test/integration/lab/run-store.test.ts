@@ -2,12 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
+import { createCase, openCase } from '../../../src-main/engine/cases/case-file.ts';
+import { openLabDatabase, type LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
 import { createRunQueue, type PerformRun } from '../../../src-main/engine/lab/run-queue.ts';
 import { runStore } from '../../../src-main/engine/lab/run-store.ts';
 import { EngineError } from '../../../src-main/shared/errors.ts';
 import { metricDefaults } from '../../../src-main/shared/lab-defaults.ts';
 import type { ExperimentParameters, RunSummary } from '../../../src-main/shared/lab.ts';
+import { networks } from '../../support/lab-faces.ts';
 import { labWith } from '../../support/lab.ts';
 
 const parameters: ExperimentParameters = { ...metricDefaults, datasetId: 1, splitId: 1, embedder: 'any' };
@@ -27,7 +29,7 @@ afterEach(() => {
 describe('stored runs', () => {
   it('keep parameters, epochs and the newest checkpoint of each stage', () => {
     const runs = runStore(lab);
-    const { id } = runs.create(parameters);
+    const { id } = runs.create(parameters, networks);
     expect(runs.parameters(id)).toEqual(parameters);
     const epoch = {
       stage: 'fold 1',
@@ -47,7 +49,7 @@ describe('stored runs', () => {
 
   it('that a dead process left running are paused, those of a living one stay', () => {
     const runs = runStore(lab);
-    const [left, held] = [runs.create(parameters), runs.create(parameters)];
+    const [left, held] = [runs.create(parameters, networks), runs.create(parameters, networks)];
     runs.setState(left.id, 'running');
     runs.setState(held.id, 'running');
     // No process has this number: the largest on Linux is 2²².
@@ -61,8 +63,34 @@ describe('stored runs', () => {
     expect(states.get(held.id)).toBe('running');
   });
 
+  it('are kept from this process while another one that is alive works on them', () => {
+    const runs = runStore(lab);
+    const { id } = runs.create(parameters, networks);
+    runs.setState(id, 'running');
+    expect(runs.isHeldElsewhere(id)).toBe(false);
+    // The parent of the test's process lives for as long as the test does.
+    lab.sqlite.prepare('UPDATE runs SET process_id = ? WHERE id = ?').run(process.ppid, id);
+    expect(runs.isHeldElsewhere(id)).toBe(true);
+    const queue = createRunQueue(runs, async () => undefined, {
+      progress: () => undefined,
+      changed: () => undefined,
+    });
+    expect(() => queue.cancel(id)).toThrow(/another Exhibit/);
+  });
+
   it('that are not there are refused by their number', () => {
     expect(() => runStore(lab).summary(9)).toThrow(/no run 9/);
+  });
+});
+
+describe('the file of a lab', () => {
+  it('is never made of a case, or of any other database, which stay as they are', async () => {
+    const path = join(folder, 'my.exhibit');
+    createCase(path, 'test').close();
+    expect(() => openLabDatabase(path)).toThrow(expect.objectContaining({ code: 'lab/not-a-lab' }));
+    const reopened = openCase(path, 'test');
+    expect(await reopened.verify()).toMatchObject({ intact: true });
+    reopened.close();
   });
 });
 
@@ -87,7 +115,8 @@ describe('the queue of runs', () => {
       await new Promise((resolve) => setImmediate(resolve));
       order.push(`${runId} ends`);
     });
-    for (const { id } of [runs.create(parameters), runs.create(parameters)]) queue.add(id);
+    for (const { id } of [runs.create(parameters, networks), runs.create(parameters, networks)])
+      queue.add(id);
     await queue.idle();
     expect(order).toEqual(['1 begins', '1 ends', '2 begins', '2 ends']);
     expect(runs.list().map(({ state }) => state)).toEqual(['done', 'done']);
@@ -95,7 +124,7 @@ describe('the queue of runs', () => {
 
   it('keeps a paused run for later and a cancelled one for good', async () => {
     const { runs, queue } = queueOf(untilStopped);
-    const [first, second] = [runs.create(parameters), runs.create(parameters)];
+    const [first, second] = [runs.create(parameters, networks), runs.create(parameters, networks)];
     queue.add(first.id);
     queue.add(second.id);
     queue.pause(first.id);
@@ -111,15 +140,38 @@ describe('the queue of runs', () => {
     const { runs, queue } = queueOf(async (runId) => {
       if (runId === 1) throw new EngineError('train/too-little-data', 'add clips');
     });
-    for (const { id } of [runs.create(parameters), runs.create(parameters)]) queue.add(id);
+    for (const { id } of [runs.create(parameters, networks), runs.create(parameters, networks)])
+      queue.add(id);
     await queue.idle();
     expect(runs.summary(1)).toMatchObject({ state: 'failed', error: { code: 'train/too-little-data' } });
     expect(runs.summary(2).state).toBe('done');
   });
 
+  it('cancels no run that is done', async () => {
+    const { runs, queue } = queueOf(async () => undefined);
+    queue.add(runs.create(parameters, networks).id);
+    await queue.idle();
+    expect(() => queue.cancel(1)).toThrow(/is done and can't be cancelled/);
+    expect(runs.summary(1).state).toBe('done');
+  });
+
+  it('goes on with the next run though the end of one could not be stored', async () => {
+    const order: number[] = [];
+    const { runs, queue } = queueOf(async (runId) => {
+      order.push(runId);
+      if (runId === 1) runs.remove(1);
+    });
+    for (const { id } of [runs.create(parameters, networks), runs.create(parameters, networks)])
+      queue.add(id);
+    await queue.idle();
+    expect(order).toEqual([1, 2]);
+    expect(runs.summary(2).state).toBe('done');
+  });
+
   it('pauses everything when it closes', async () => {
     const { runs, queue } = queueOf(untilStopped);
-    for (const { id } of [runs.create(parameters), runs.create(parameters)]) queue.add(id);
+    for (const { id } of [runs.create(parameters, networks), runs.create(parameters, networks)])
+      queue.add(id);
     await queue.close();
     expect(runs.list().map(({ state }) => state)).toEqual(['paused', 'paused']);
   });

@@ -1,5 +1,6 @@
 /** What an experiment is given to work with: its faces and plans, and where epochs, checkpoints and results are kept. */
 import type { z } from 'zod';
+import { EngineError } from '../../../shared/errors.ts';
 import type { EpochFigures, RunProgress } from '../../../shared/lab.ts';
 import type { TensorFlowRuntime } from '../../metric-learning/tensorflow.ts';
 import { checkpointFromBytes, checkpointToBytes, type CheckpointHook } from '../../training-checkpoint.ts';
@@ -8,7 +9,7 @@ import type { RunStore } from '../run-store.ts';
 export interface RunContext {
   runtime: TensorFlowRuntime;
   signal: AbortSignal;
-  /** Stores an epoch and tells of it. */
+  /** Stores an epoch and tells of it. @throws EngineError train/diverged when its loss is no number */
   epochEnded(figures: EpochFigures): void;
   /** Where a stage's training goes on after a stop. */
   checkpoint<Epoch>(stage: string, epoch: z.ZodType<Epoch>): CheckpointHook<Epoch>;
@@ -42,6 +43,12 @@ export function runContext({
     runtime,
     signal,
     epochEnded(epoch) {
+      if (!Number.isFinite(epoch.loss)) {
+        throw new EngineError(
+          'train/diverged',
+          `${epoch.stage}: the training came apart in epoch ${epoch.epoch}; try a lower learning rate`,
+        );
+      }
       store.addEpoch(runId, epoch);
       done += 1;
       const perEpochMs = (performance.now() - startedMs) / (done - before);

@@ -1,7 +1,9 @@
 /**
- * Table I and rows 1 and 3 of Table III: a dense head and softmax on a frozen net's features. Every trial is trained on
- * the first stage of the honest plan; the one that does best on its validation part is then held out fold by fold.
+ * Table I and rows 1 and 3 of Table III: a dense head and softmax on a frozen net's features. Every trial is trained in
+ * every stage; each stage's scores are those of the trial that did best on the validation part of its own training
+ * clips, so that nothing of a held-out clip takes part in the choice.
  */
+import { EngineError } from '../../../shared/errors.ts';
 import type { SoftmaxParameters, Trial, TrialRow } from '../../../shared/lab.ts';
 import { judgeRow } from '../../evaluation/judge-row.ts';
 import { scoreDense } from '../../softmax-learning/dense-softmax.ts';
@@ -10,7 +12,7 @@ import { trainSoftmax, type SoftmaxSample } from '../../softmax-learning/train-s
 import type { LabFace, Plan, Stage } from '../run-plans.ts';
 import { featuresOf } from './features.ts';
 import type { RunContext } from './run-context.ts';
-import { scoredByFaces, type FaceScore, type ScoredSplit } from './scored-faces.ts';
+import { scoredByFaces, THRESHOLD, type FaceScore, type ScoredSplit } from './scored-faces.ts';
 
 export interface SoftmaxOutcome {
   scored: ScoredSplit[];
@@ -21,12 +23,17 @@ export interface SoftmaxOutcome {
 export type AugmentedFeatures = ReadonlyMap<number, readonly Float32Array[]>;
 
 const CLASSIFIER = 'softmax';
-/** Even odds: the class that softmax finds likelier. */
-const THRESHOLD = 0.5;
 
 interface StageOutcome {
   scores: FaceScore[];
   history: SoftmaxEpoch[];
+}
+
+/** One trial in one stage. */
+export interface TrialOutcome extends StageOutcome {
+  trial: Trial;
+  /** Its stage, for its checkpoint. */
+  stage: Stage;
 }
 
 export async function runSoftmax(
@@ -37,53 +44,81 @@ export async function runSoftmax(
   context: RunContext,
 ): Promise<SoftmaxOutcome> {
   const byId = new Map(faces.map((face) => [face.faceId, face]));
-  const honest = plans[0]!;
-  const trials: TrialRow[] = [];
-  for (const [index, trial] of parameters.trials.entries()) {
-    const name = `trial ${index + 1}`;
-    const first = { ...honest.stages[0]!, name };
-    const { scores, history } = await context.kept(name, () =>
-      scoreStage(first, trial, parameters, augmented, context),
-    );
-    const { videos } = scoredByFaces(honest.split, CLASSIFIER, scores, byId);
-    trials.push(trialRow(trial, history, judgeRow(videos, settingsOf(honest, parameters))));
-  }
-  const best = bestTrial(trials);
-  context.log(
-    `best trial by validation: learning rate ${best.learningRate}, batch ${best.batchSize}, ${best.epochs} epochs`,
-  );
   const scored: ScoredSplit[] = [];
+  const outcomes: TrialOutcome[][] = [];
   for (const { split, stages } of plans) {
-    const all: FaceScore[] = [];
-    for (const stage of stages) {
-      const score = () => scoreStage(stage, best, parameters, augmented, context);
-      all.push(...(await context.kept(stage.name, score)).scores);
-    }
-    scored.push(scoredByFaces(split, CLASSIFIER, all, byId));
+    const own: TrialOutcome[][] = [];
+    for (const stage of stages) own.push(await tryAll(stage, parameters, augmented, context));
+    if (outcomes.length === 0) outcomes.push(...own);
+    const scores = own.flatMap((trials) => bestTrial(trials).scores);
+    scored.push(scoredByFaces(split, CLASSIFIER, scores, byId));
   }
+  const trials = parameters.trials.flatMap((trial) => {
+    const own = outcomes.flatMap((stage) => stage.filter((outcome) => outcome.trial === trial));
+    // One that came apart in a stage has no figure over all clips.
+    return own.length < outcomes.length ? [] : [trialRow(trial, own, byId, plans[0]!, parameters)];
+  });
   return { scored, trials };
 }
 
+/** Trials whose training came apart are left out, and the log says so. @throws EngineError train/diverged when all do */
+export async function tryAll(
+  stage: Stage,
+  parameters: SoftmaxParameters,
+  augmented: AugmentedFeatures,
+  context: RunContext,
+): Promise<TrialOutcome[]> {
+  const outcomes: TrialOutcome[] = [];
+  let diverged: EngineError | null = null;
+  for (const [index, trial] of parameters.trials.entries()) {
+    const own = { ...stage, name: `${stage.name}, trial ${index + 1}` };
+    try {
+      const outcome = await context.kept(own.name, () =>
+        scoreStage(own, trial, parameters, augmented, context),
+      );
+      outcomes.push({ ...outcome, trial, stage: own });
+    } catch (error) {
+      if (!(error instanceof EngineError) || error.code !== 'train/diverged') throw error;
+      diverged = error;
+      context.log(error.message);
+    }
+  }
+  if (outcomes.length === 0) throw diverged!;
+  return outcomes;
+}
+
 /** By the validation part; the first of equals. */
-export const bestTrial = (trials: readonly TrialRow[]): TrialRow =>
-  trials.reduce((best, row) => (row.validationAccuracy > best.validationAccuracy ? row : best));
+export const bestTrial = (outcomes: readonly TrialOutcome[]): TrialOutcome =>
+  outcomes.reduce((best, outcome) => (accuracyOf(outcome) > accuracyOf(best) ? outcome : best));
+
+/** Where no group could be held out for validation, the training's own figures are all there is. */
+function accuracyOf({ history }: StageOutcome): number {
+  const { validationAccuracy, accuracy } = history.at(-1)!;
+  return validationAccuracy ?? accuracy;
+}
 
 const settingsOf = ({ split }: Plan, { seed }: SoftmaxParameters) => ({
   ...{ classifier: CLASSIFIER, split, seed, threshold: THRESHOLD },
   level: 'video' as const,
 });
 
+/** Validation figures are means over the stages; the others are of every clip, held out once. */
 function trialRow(
   { learningRate, batchSize, epochs }: Trial,
-  history: readonly SoftmaxEpoch[],
-  { accuracy, auc }: Pick<TrialRow, 'accuracy' | 'auc'>,
+  outcomes: readonly TrialOutcome[],
+  faces: ReadonlyMap<number, LabFace>,
+  plan: Plan,
+  parameters: SoftmaxParameters,
 ): TrialRow {
-  const last = history.at(-1)!;
+  const scores = outcomes.flatMap((outcome) => outcome.scores);
+  const { videos } = scoredByFaces(plan.split, CLASSIFIER, scores, faces);
+  const { accuracy, auc } = judgeRow(videos, settingsOf(plan, parameters));
+  const mean = (valueOf: (outcome: TrialOutcome) => number) =>
+    outcomes.reduce((sum, outcome) => sum + valueOf(outcome), 0) / outcomes.length;
   return {
     ...{ learningRate, batchSize, epochs, accuracy, auc },
-    // Where no group could be held out for validation, the training's own figures are all there is.
-    validationAccuracy: last.validationAccuracy ?? last.accuracy,
-    validationLoss: last.validationLoss ?? last.loss,
+    validationAccuracy: mean(accuracyOf),
+    validationLoss: mean(({ history }) => history.at(-1)!.validationLoss ?? history.at(-1)!.loss),
   };
 }
 

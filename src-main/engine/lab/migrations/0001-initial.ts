@@ -86,9 +86,12 @@ export const initial: Migration = {
       CREATE TABLE embeddings (
         crop_sha256 TEXT NOT NULL,
         model_sha256 TEXT NOT NULL,
+        source_sha256 TEXT NOT NULL,   -- the stored crop that it was made from, as it is or augmented
         vector BLOB NOT NULL,          -- float32, little endian
         PRIMARY KEY (crop_sha256, model_sha256)
       ) STRICT, WITHOUT ROWID;
+
+      CREATE INDEX embeddings_by_source ON embeddings (source_sha256);
 
       CREATE TABLE runs (
         id INTEGER PRIMARY KEY,
@@ -97,6 +100,8 @@ export const initial: Migration = {
         dataset_id INTEGER NOT NULL REFERENCES datasets (id),
         split_id INTEGER NOT NULL REFERENCES splits (id),
         parameters TEXT NOT NULL,      -- JSON
+        embedder_sha256 TEXT NOT NULL, -- a name may come to mean another network
+        identity_sha256 TEXT NOT NULL,
         state TEXT NOT NULL CHECK (state IN ('queued', 'running', 'paused', 'done', 'failed', 'cancelled')),
         backend TEXT,
         process_id INTEGER,            -- of the process that runs it

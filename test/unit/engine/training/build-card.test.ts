@@ -4,6 +4,7 @@ import { modelCard } from '../../../../src-main/engine/classifiers/model-folder.
 import { defaultHeadSettings } from '../../../../src-main/engine/metric-learning/train-head.ts';
 import { buildCard } from '../../../../src-main/engine/training/build-card.ts';
 import type { CardFacts } from '../../../../src-main/engine/training/build-card.ts';
+import { dealtByGroups } from '../../../../src-main/engine/training/dealt-by-groups.ts';
 import type { Judgement } from '../../../../src-main/engine/training/judge-held-out.ts';
 import { sampleCard } from '../reports/sample-card.ts';
 
@@ -21,21 +22,27 @@ const clip = (video: string, alike: string[] = []) => ({
   label: video.startsWith('fake') ? ('fake' as const) : ('real' as const),
 });
 
+const samples = [clip('real a'), clip('real b'), clip('fake c', ['real a']), clip('fake d')];
 const facts: CardFacts = {
-  samples: [clip('real a'), clip('real b'), clip('fake c', ['real a']), clip('fake d')],
+  samples,
   settings: { ...defaultHeadSettings, layers: [32, 8], dropout: 0.2 },
   folds: 3,
   options: { name: 'trial', dataName: 'made up', embedder: { name: 'e' }, licence: 'for tests' },
   band: { threshold: 0.5, realBelow: 0, fakeAbove: 1 },
   likelihood: { scale: null, cllr: { value: 0.98, low: 0.9, high: 1.05 } },
   ...{ honest: judgement('by-identity'), leaky: judgement('by-frame') },
-  ...{ backend: 'wasm', history: [], tsne: [] },
+  ...{
+    splitText: { byIdentity: dealtByGroups(samples), byFrame: 'one fifth' },
+    backend: 'wasm',
+    history: [],
+    tsne: [],
+  },
 };
 const card = buildCard(facts);
 
 describe('the card of a model', () => {
   it('counts the groups that only likeness joined', () => {
-    expect(card.split).toContain('over 3 groups');
+    expect(card.split).toContain('3 groups are dealt');
     expect(card.split).toContain('gave 4 groups, of which likeness joined 1 to others');
   });
 
