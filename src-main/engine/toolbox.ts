@@ -93,7 +93,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
 
   const openClassifier = () =>
     once(async () => {
-      const model = await loadClassifierModel(await library.folderOf(await library.active()));
+      const model = await loadClassifierModel(await library.activeFolder());
       disposers.push(() => model.dispose());
       return model;
     });

@@ -2,13 +2,14 @@ import {
   appendFileSync,
   copyFileSync,
   cpSync,
+  existsSync,
   mkdtempSync,
   readFileSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
@@ -19,6 +20,9 @@ const builtIn = join(project, 'models');
 
 let folder: string;
 const libraryIn = (name: string, chosen?: string) => modelLibrary(builtIn, join(folder, name), chosen);
+
+/** One whose own models are those beside the folder of one. */
+const libraryWith = (own: string) => modelLibrary(builtIn, dirname(own));
 
 /** The built-in model under another name, as a lab would have it that published one. */
 async function published(name: string): Promise<string> {
@@ -41,7 +45,7 @@ describe('a model handed on as one file', () => {
   it('arrives with the hash that findings name it by', async () => {
     const file = join(folder, 'lab.exhibit-model');
     const own = await published('lab model');
-    const { sha256 } = await libraryIn('here').export(own, file);
+    const { sha256 } = await libraryWith(own).export('lab model', file);
     expect(sha256).toBe(sha256Of(readFileSync(join(own, 'manifest.json'))));
     const there = libraryIn('there');
     expect(await there.import(file)).toMatchObject({
@@ -55,15 +59,15 @@ describe('a model handed on as one file', () => {
   });
 
   it('gives the same file whenever it is exported', async () => {
-    const own = await published('again');
-    await libraryIn('here').export(own, join(folder, '1'));
-    await libraryIn('here').export(own, join(folder, '2'));
+    const library = libraryWith(await published('again'));
+    await library.export('again', join(folder, '1'));
+    await library.export('again', join(folder, '2'));
     expect(readFileSync(join(folder, '1'))).toEqual(readFileSync(join(folder, '2')));
   });
 
   it('is refused when a byte of it was changed, and leaves nothing behind', async () => {
     const file = join(folder, 'changed.exhibit-model');
-    await libraryIn('here').export(await published('changed'), file);
+    await libraryWith(await published('changed')).export('changed', file);
     const files = unzipSync(readFileSync(file));
     files['sgd.json'] = Buffer.concat([files['sgd.json']!, Buffer.from(' ')]);
     writeFileSync(file, zipSync(files));
@@ -112,7 +116,34 @@ describe('the active model', () => {
 
   it('is what the command line names, whatever is switched on', async () => {
     expect(await libraryIn('own', 'other').active()).toBe('other');
+    const elsewhere = await published('elsewhere');
+    expect(await libraryIn('own', elsewhere).activeFolder()).toBe(elsewhere);
+    expect(await libraryIn('own', 'default').activeFolder()).toBe(join(builtIn, 'default'));
+    await expect(libraryIn('own', folder).activeFolder()).rejects.toMatchObject({ code: 'models/unknown' });
   });
+
+  it.each(['absolute', 'relative', '.'])(
+    'is never a folder of the disk that was named instead of a model: %s',
+    async (way) => {
+      const elsewhere = await published('elsewhere');
+      // Joined to the folder of one's own models, this one would be a model.
+      cpSync(elsewhere, join(folder, 'own'), { recursive: true });
+      const library = libraryIn('own');
+      const name = { absolute: elsewhere, relative: '../elsewhere/elsewhere' }[way] ?? way;
+      const file = join(folder, 'out');
+      for (const attempt of [
+        () => library.activate(name),
+        () => library.card(name),
+        () => library.export(name, file),
+        () => library.remove(name),
+      ]) {
+        await expect(attempt()).rejects.toMatchObject({ code: 'models/unknown' });
+      }
+      expect(await library.active()).toBe('default');
+      expect(existsSync(file)).toBe(false);
+      expect(existsSync(join(elsewhere, 'manifest.json'))).toBe(true);
+    },
+  );
 
   it('stays where it is when it is built in, or named by a path', async () => {
     const library = libraryIn('own');
