@@ -134,7 +134,10 @@ async function isModelFolder(folder: string): Promise<boolean> {
   );
 }
 
+/** Models are written as `.part` and wait for removal as `.old`: whole or not, neither is one to use. */
 async function subfolders(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+  return entries
+    .filter((entry) => entry.isDirectory() && !/\.(part|old)$/.test(entry.name))
+    .map((entry) => join(folder, entry.name));
 }

@@ -3,9 +3,12 @@ import {
   copyFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -14,6 +17,7 @@ import { unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
 import { modelLibrary } from '../../../src-main/engine/model-library.ts';
+import { MAX_WEIGHTS_BYTES } from '../../../src-main/engine/weights/stored-tensor.ts';
 import { project } from '../../support/face-clip.ts';
 
 const builtIn = join(project, 'models');
@@ -75,6 +79,57 @@ describe('a model handed on as one file', () => {
     await expect(there.import(file)).rejects.toMatchObject({ code: 'models/hash-mismatch' });
     expect((await there.list()).map(({ name }) => name)).toEqual(['default']);
   });
+
+  it('brings what its manifest names and nothing else', async () => {
+    const file = join(folder, 'more.exhibit-model');
+    const own = await published('more');
+    await libraryWith(own).export('more', file);
+    const files = { ...unzipSync(readFileSync(file)), 'setup.exe': Buffer.from('MZ') };
+    writeFileSync(file, zipSync(files));
+    const { problem } = await libraryIn('there').import(file);
+    expect(problem).toBeNull();
+    expect(readdirSync(join(folder, 'there', 'more')).sort()).toEqual(readdirSync(own).sort());
+  });
+
+  it('is refused by its own size before it is read', async () => {
+    const file = join(folder, 'large.exhibit-model');
+    writeFileSync(file, '');
+    truncateSync(file, MAX_WEIGHTS_BYTES + 1);
+    await expect(libraryIn('there').import(file)).rejects.toMatchObject({
+      code: 'models/invalid',
+      message: expect.stringContaining('larger') as string,
+    });
+  });
+
+  it('leaves no draft when it cannot be written, be it here or there', async () => {
+    const file = join(folder, 'long.exhibit-model');
+    const library = libraryWith(await published('long'));
+    const occupied = join(folder, 'occupied');
+    mkdirSync(occupied);
+    await expect(library.export('long', occupied)).rejects.toMatchObject({ code: 'models/write-failed' });
+    await library.export('long', file);
+    const files = unzipSync(readFileSync(file));
+    // Longer than any file system takes.
+    const long = 'x'.repeat(300);
+    const manifest = JSON.parse(Buffer.from(files['manifest.json']!).toString('utf8')) as { files: object };
+    Object.assign(manifest.files, { [long]: sha256Of(Buffer.from('x')) });
+    files['manifest.json'] = Buffer.from(JSON.stringify(manifest));
+    writeFileSync(file, zipSync({ ...files, [long]: Buffer.from('x') }));
+    await expect(libraryIn('there').import(file)).rejects.toMatchObject({ code: 'models/write-failed' });
+    expect(readdirSync(join(folder, 'there'))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it.each(['a.part', 'a.old'])(
+    'is no model while it is called %s, as those being written are',
+    async (name) => {
+      const own = await published(name);
+      const library = libraryWith(own);
+      expect((await library.list()).map((model) => model.name)).toEqual(['default']);
+      await expect(library.card(name)).rejects.toMatchObject({ code: 'models/unknown' });
+      await expect(libraryIn('there').import(own)).rejects.toMatchObject({ code: 'models/invalid' });
+    },
+  );
 
   it('is refused when it would write outside its folder, or is no model at all', async () => {
     const outside = join(folder, 'outside.exhibit-model');
