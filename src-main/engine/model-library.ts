@@ -7,7 +7,7 @@ import { basename, join, resolve } from 'node:path';
 import { EngineError, reportOf } from '../shared/errors.ts';
 import type { ModelCard, ModelSummary } from '../shared/model-card.ts';
 import { loadClassifierModel } from './classifiers/load-model.ts';
-import { importModel, packModel } from './classifiers/model-archive.ts';
+import { importModel, packModel } from './model-archive.ts';
 import { MANIFEST_FILE } from './classifiers/model-folder.ts';
 
 export const DEFAULT_MODEL = 'default';
