@@ -7,7 +7,7 @@ import { basename, join, resolve } from 'node:path';
 import { EngineError, reportOf } from '../shared/errors.ts';
 import type { ModelCard, ModelSummary } from '../shared/model-card.ts';
 import { loadClassifierModel } from './classifiers/load-model.ts';
-import { importModel, packModel } from './classifiers/model-archive.ts';
+import { importModel, packModel } from './model-archive.ts';
 import { MANIFEST_FILE } from './classifiers/model-folder.ts';
 
 export const DEFAULT_MODEL = 'default';
@@ -16,11 +16,11 @@ const ACTIVE_FILE = 'active.txt';
 export interface ModelLibrary {
   /** The folder of the user's own models. */
   readonly userFolder: string;
-  /** @throws EngineError models/unknown */
-  folderOf(nameOrFolder: string): Promise<string>;
-  /** Name or folder of the model that casework uses. */
+  /** Name of the model that casework uses, or its folder where the command line gave one. */
   active(): Promise<string>;
-  /** @throws EngineError models/… when the model can't be used */
+  /** @throws EngineError models/unknown */
+  activeFolder(): Promise<string>;
+  /** Like the other commands that take a name: no path, or the page could reach any folder. @throws EngineError models/… */
   activate(name: string): Promise<void>;
   list(): Promise<ModelSummary[]>;
   card(name: string): Promise<ModelCard>;
@@ -38,31 +38,42 @@ export function modelLibrary(builtIn: string, userFolder: string, chosen?: strin
     chosen ??
     ((await readFile(join(userFolder, ACTIVE_FILE), 'utf8').catch(() => '')).trim() || DEFAULT_MODEL);
 
-  /** A name is looked for among the built-in and the user's own models; a path is taken as it is. */
-  async function folderOf(nameOrFolder: string): Promise<string> {
-    const places = [join(builtIn, nameOrFolder), join(userFolder, nameOrFolder), resolve(nameOrFolder)];
-    for (const place of places) if (await isModelFolder(place)) return place;
-    throw new EngineError(
-      'models/unknown',
-      `there is no model ${nameOrFolder}; 'exhibit models list' names those there are, and a folder written by 'exhibit train' works too`,
-    );
+  /** A name is looked for among the built-in and the user's own models. */
+  async function folderNamed(name: string): Promise<string | undefined> {
+    const folders = [...(await subfolders(builtIn)), ...(await subfolders(userFolder))];
+    for (const folder of folders)
+      if (basename(folder) === name && (await isModelFolder(folder))) return folder;
+    return undefined;
+  }
+
+  async function folderOf(name: string): Promise<string> {
+    const folder = await folderNamed(name);
+    if (folder !== undefined) return folder;
+    throw unknown(name, `'exhibit models import' takes in a folder written by 'exhibit train'`);
+  }
+
+  async function activeFolder(): Promise<string> {
+    if (chosen === undefined) return folderOf(await active());
+    const folder = (await folderNamed(chosen)) ?? resolve(chosen);
+    if (await isModelFolder(folder)) return folder;
+    throw unknown(chosen, `a folder written by 'exhibit train' works too`);
   }
 
   async function list(): Promise<ModelSummary[]> {
-    const activeFolder = await folderOf(await active()).catch(() => null);
+    const used = await activeFolder().catch(() => null);
     const folders = [...(await subfolders(builtIn)), ...(await subfolders(userFolder))];
-    if (activeFolder !== null && !folders.includes(activeFolder)) folders.unshift(activeFolder);
+    if (used !== null && !folders.includes(used)) folders.unshift(used);
     const summaries: ModelSummary[] = [];
     for (const folder of folders) {
-      if (await isModelFolder(folder)) summaries.push(await summarise(folder, folder === activeFolder));
+      if (await isModelFolder(folder)) summaries.push(await summarise(folder, folder === used));
     }
     return summaries;
   }
 
   return {
     userFolder,
-    folderOf,
     active,
+    activeFolder,
     list,
     async activate(name) {
       const model = await loadClassifierModel(await folderOf(name));
@@ -88,13 +99,19 @@ export function modelLibrary(builtIn: string, userFolder: string, chosen?: strin
           `there is no model of your own named ${name}; built-in ones stay`,
         );
       }
-      if ((await folderOf(await active()).catch(() => null)) === folder) {
+      if ((await activeFolder().catch(() => null)) === folder) {
         throw new EngineError('models/in-use', `${name} is the active model; activate another one first`);
       }
       await rm(folder, { recursive: true });
     },
   };
 }
+
+const unknown = (name: string, also: string) =>
+  new EngineError(
+    'models/unknown',
+    `there is no model ${name}; 'exhibit models list' names those there are, and ${also}`,
+  );
 
 /** A damaged model is listed with what is wrong with it. */
 async function summarise(folder: string, active: boolean): Promise<ModelSummary> {
@@ -117,7 +134,10 @@ async function isModelFolder(folder: string): Promise<boolean> {
   );
 }
 
+/** Models are written as `.part` and wait for removal as `.old`: whole or not, neither is one to use. */
 async function subfolders(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+  return entries
+    .filter((entry) => entry.isDirectory() && !/\.(part|old)$/.test(entry.name))
+    .map((entry) => join(folder, entry.name));
 }

@@ -25,6 +25,7 @@ import { onnxRuntimeVersion } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
 import { modelLibrary, type ModelLibrary } from './model-library.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
+import { openResources } from './open-resources.ts';
 import { importNetwork, removeNetwork, type NetworkImport } from './weights/import-network.ts';
 
 /** Tells people apart; the default model stands on it too, so that every face is embedded once. */
@@ -58,7 +59,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
   const modelsFolder = join(options.resources, 'models');
   const library = modelLibrary(modelsFolder, join(options.settingsFolder, 'models'), options.model);
   const folders = { builtIn: modelsFolder, imported: join(options.settingsFolder, 'networks') };
-  const disposers: (() => Promise<void>)[] = [];
+  const resources = openResources();
 
   const ffmpeg = once(() => findFfmpeg(options.signal));
   const provider = once(() =>
@@ -74,29 +75,27 @@ export function createToolbox(options: EngineOptions): Toolbox {
       options.signal,
     ),
   );
-  const describers = new Map<string, () => Promise<FaceDescriber>>();
+  const describers = new Map<string, Promise<FaceDescriber>>();
   const describer = (embedderName: string): Promise<FaceDescriber> => {
     const known = describers.get(embedderName);
-    if (known) return known();
-    const open = once(async () => {
-      const models = { folders, identity: IDENTITY_EMBEDDER, embedder: embedderName };
-      const { name } = await provider();
-      const opened = await (name === 'cpu'
-        ? startFaceWorkers({ script: options.scripts.faceWorker, models, count: faceWorkers() })
-        : openDescriber(models, { provider: name, threads: THREADS }));
-      disposers.push(() => opened.dispose());
-      return opened;
+    if (known) return known;
+    const opening = resources.hold(newDescriber(embedderName));
+    describers.set(embedderName, opening);
+    opening.catch(() => {
+      if (describers.get(embedderName) === opening) describers.delete(embedderName);
     });
-    describers.set(embedderName, open);
-    return open();
+    return opening;
   };
 
-  const openClassifier = () =>
-    once(async () => {
-      const model = await loadClassifierModel(await library.folderOf(await library.active()));
-      disposers.push(() => model.dispose());
-      return model;
-    });
+  async function newDescriber(embedder: string): Promise<FaceDescriber> {
+    const models = { folders, identity: IDENTITY_EMBEDDER, embedder };
+    const { name } = await provider();
+    return name === 'cpu'
+      ? startFaceWorkers({ script: options.scripts.faceWorker, models, count: faceWorkers() })
+      : openDescriber(models, { provider: name, threads: THREADS });
+  }
+
+  const openClassifier = () => once(() => resources.hold(library.activeFolder().then(loadClassifierModel)));
   let openedClassifier = openClassifier();
   const classifier = () => openedClassifier();
 
@@ -187,7 +186,9 @@ export function createToolbox(options: EngineOptions): Toolbox {
         folders,
       );
       // Another network may come under that name.
+      const dropped = describers.get(name);
       describers.delete(name);
+      if (dropped) await resources.free(dropped);
       return listEmbedders(folders);
     },
     async info() {
@@ -203,9 +204,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
         ),
       };
     },
-    async dispose() {
-      for (const free of disposers.splice(0)) await free();
-    },
+    dispose: () => resources.freeAll(),
   };
 }
 

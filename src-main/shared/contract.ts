@@ -24,7 +24,7 @@ import {
   type RunSummary,
   type SplitSummary,
 } from './lab.ts';
-import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
+import { MODEL_NAME, type EmbedderSummary, type ModelCard, type ModelSummary } from './model-card.ts';
 
 export interface EngineInfo {
   versions: SoftwareVersions;
@@ -220,7 +220,7 @@ export const engineCommands = {
   'experiment:publish': {
     input: z.object({
       runId: id,
-      name: z.string().regex(/^[\w][\w .-]{0,99}$/),
+      name: z.string().regex(MODEL_NAME),
       licence: z.string().min(1).max(500),
     }),
     output: output<ModelSummary>(),

@@ -1,10 +1,12 @@
 /**
  * Weights as Keras 2 writes them into HDF5: one dataset a tensor, such as
  * `block1_conv1/block1_conv1/kernel:0`, in a file of weights or under `model_weights` of a whole model. Read
- * with the HDF5 library itself, compiled to WebAssembly, so that a malformed file cannot reach beyond it.
+ * with the HDF5 library itself, compiled to WebAssembly: a malformed file cannot reach beyond its memory. The build
+ * is the one for browsers, whose files lie in that memory too; the build for Node works on the disk of this
+ * machine, where an HDF5 file may name others to take numbers and even code from.
  */
 import { randomUUID } from 'node:crypto';
-import { Dataset, File, Group, ready } from 'h5wasm/node';
+import { Dataset, ExternalLink, File, Group, ready } from 'h5wasm';
 import { EngineError } from '../../shared/errors.ts';
 import { countOf, MAX_WEIGHTS_BYTES, unreadable, type StoredTensor } from './stored-tensor.ts';
 
@@ -26,7 +28,6 @@ export async function readKerasFile(bytes: Uint8Array): Promise<KerasTensor[]> {
   const { FS, activate_throwing_error_handler: throwErrors } = await ready;
   // Otherwise the library prints them and goes on.
   throwErrors();
-  // A file of the library's own memory, not of this machine.
   const name = `/${randomUUID()}.h5`;
   try {
     FS.writeFile(name, bytes);
@@ -38,7 +39,10 @@ export async function readKerasFile(bytes: Uint8Array): Promise<KerasTensor[]> {
     }
   } catch (error) {
     if (error instanceof EngineError) throw error;
-    throw unreadable('the HDF5 file is damaged; get it again', error);
+    throw unreadable(
+      'the HDF5 file is damaged, or keeps its numbers in another file; get it again, as one file',
+      error,
+    );
   } finally {
     FS.unlink(name);
   }
@@ -72,6 +76,9 @@ function collect(
     const entity = group.get(key);
     if (entity instanceof Dataset) found.push({ dataset: entity, path: [...path, key] });
     else if (entity instanceof Group) collect(entity, [...path, key], found);
+    else if (entity instanceof ExternalLink) {
+      throw unreadable(`the HDF5 file takes ${key} from another file; write it as one file, and add that`);
+    }
   }
 }
 

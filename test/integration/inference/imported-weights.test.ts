@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { randomUUID } from 'node:crypto';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { File, ready } from 'h5wasm/node';
+import { File, ready } from 'h5wasm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { importNetwork, removeNetwork } from '../../../src-main/engine/weights/import-network.ts';

@@ -2,23 +2,31 @@ import {
   appendFileSync,
   copyFileSync,
   cpSync,
+  existsSync,
+  mkdirSync,
   mkdtempSync,
+  readdirSync,
   readFileSync,
   rmSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
 import { modelLibrary } from '../../../src-main/engine/model-library.ts';
+import { MAX_WEIGHTS_BYTES } from '../../../src-main/engine/weights/stored-tensor.ts';
 import { project } from '../../support/face-clip.ts';
 
 const builtIn = join(project, 'models');
 
 let folder: string;
 const libraryIn = (name: string, chosen?: string) => modelLibrary(builtIn, join(folder, name), chosen);
+
+/** One whose own models are those beside the folder of one. */
+const libraryWith = (own: string) => modelLibrary(builtIn, dirname(own));
 
 /** The built-in model under another name, as a lab would have it that published one. */
 async function published(name: string): Promise<string> {
@@ -41,7 +49,7 @@ describe('a model handed on as one file', () => {
   it('arrives with the hash that findings name it by', async () => {
     const file = join(folder, 'lab.exhibit-model');
     const own = await published('lab model');
-    const { sha256 } = await libraryIn('here').export(own, file);
+    const { sha256 } = await libraryWith(own).export('lab model', file);
     expect(sha256).toBe(sha256Of(readFileSync(join(own, 'manifest.json'))));
     const there = libraryIn('there');
     expect(await there.import(file)).toMatchObject({
@@ -55,15 +63,15 @@ describe('a model handed on as one file', () => {
   });
 
   it('gives the same file whenever it is exported', async () => {
-    const own = await published('again');
-    await libraryIn('here').export(own, join(folder, '1'));
-    await libraryIn('here').export(own, join(folder, '2'));
+    const library = libraryWith(await published('again'));
+    await library.export('again', join(folder, '1'));
+    await library.export('again', join(folder, '2'));
     expect(readFileSync(join(folder, '1'))).toEqual(readFileSync(join(folder, '2')));
   });
 
   it('is refused when a byte of it was changed, and leaves nothing behind', async () => {
     const file = join(folder, 'changed.exhibit-model');
-    await libraryIn('here').export(await published('changed'), file);
+    await libraryWith(await published('changed')).export('changed', file);
     const files = unzipSync(readFileSync(file));
     files['sgd.json'] = Buffer.concat([files['sgd.json']!, Buffer.from(' ')]);
     writeFileSync(file, zipSync(files));
@@ -71,6 +79,57 @@ describe('a model handed on as one file', () => {
     await expect(there.import(file)).rejects.toMatchObject({ code: 'models/hash-mismatch' });
     expect((await there.list()).map(({ name }) => name)).toEqual(['default']);
   });
+
+  it('brings what its manifest names and nothing else', async () => {
+    const file = join(folder, 'more.exhibit-model');
+    const own = await published('more');
+    await libraryWith(own).export('more', file);
+    const files = { ...unzipSync(readFileSync(file)), 'setup.exe': Buffer.from('MZ') };
+    writeFileSync(file, zipSync(files));
+    const { problem } = await libraryIn('there').import(file);
+    expect(problem).toBeNull();
+    expect(readdirSync(join(folder, 'there', 'more')).sort()).toEqual(readdirSync(own).sort());
+  });
+
+  it('is refused by its own size before it is read', async () => {
+    const file = join(folder, 'large.exhibit-model');
+    writeFileSync(file, '');
+    truncateSync(file, MAX_WEIGHTS_BYTES + 1);
+    await expect(libraryIn('there').import(file)).rejects.toMatchObject({
+      code: 'models/invalid',
+      message: expect.stringContaining('larger') as string,
+    });
+  });
+
+  it('leaves no draft when it cannot be written, be it here or there', async () => {
+    const file = join(folder, 'long.exhibit-model');
+    const library = libraryWith(await published('long'));
+    const occupied = join(folder, 'occupied');
+    mkdirSync(occupied);
+    await expect(library.export('long', occupied)).rejects.toMatchObject({ code: 'models/write-failed' });
+    await library.export('long', file);
+    const files = unzipSync(readFileSync(file));
+    // Longer than any file system takes.
+    const long = 'x'.repeat(300);
+    const manifest = JSON.parse(Buffer.from(files['manifest.json']!).toString('utf8')) as { files: object };
+    Object.assign(manifest.files, { [long]: sha256Of(Buffer.from('x')) });
+    files['manifest.json'] = Buffer.from(JSON.stringify(manifest));
+    writeFileSync(file, zipSync({ ...files, [long]: Buffer.from('x') }));
+    await expect(libraryIn('there').import(file)).rejects.toMatchObject({ code: 'models/write-failed' });
+    expect(readdirSync(join(folder, 'there'))).toEqual([]);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
+  });
+
+  it.each(['a.part', 'a.old'])(
+    'is no model while it is called %s, as those being written are',
+    async (name) => {
+      const own = await published(name);
+      const library = libraryWith(own);
+      expect((await library.list()).map((model) => model.name)).toEqual(['default']);
+      await expect(library.card(name)).rejects.toMatchObject({ code: 'models/unknown' });
+      await expect(libraryIn('there').import(own)).rejects.toMatchObject({ code: 'models/invalid' });
+    },
+  );
 
   it('is refused when it would write outside its folder, or is no model at all', async () => {
     const outside = join(folder, 'outside.exhibit-model');
@@ -112,7 +171,34 @@ describe('the active model', () => {
 
   it('is what the command line names, whatever is switched on', async () => {
     expect(await libraryIn('own', 'other').active()).toBe('other');
+    const elsewhere = await published('elsewhere');
+    expect(await libraryIn('own', elsewhere).activeFolder()).toBe(elsewhere);
+    expect(await libraryIn('own', 'default').activeFolder()).toBe(join(builtIn, 'default'));
+    await expect(libraryIn('own', folder).activeFolder()).rejects.toMatchObject({ code: 'models/unknown' });
   });
+
+  it.each(['absolute', 'relative', '.'])(
+    'is never a folder of the disk that was named instead of a model: %s',
+    async (way) => {
+      const elsewhere = await published('elsewhere');
+      // Joined to the folder of one's own models, this one would be a model.
+      cpSync(elsewhere, join(folder, 'own'), { recursive: true });
+      const library = libraryIn('own');
+      const name = { absolute: elsewhere, relative: '../elsewhere/elsewhere' }[way] ?? way;
+      const file = join(folder, 'out');
+      for (const attempt of [
+        () => library.activate(name),
+        () => library.card(name),
+        () => library.export(name, file),
+        () => library.remove(name),
+      ]) {
+        await expect(attempt()).rejects.toMatchObject({ code: 'models/unknown' });
+      }
+      expect(await library.active()).toBe('default');
+      expect(existsSync(file)).toBe(false);
+      expect(existsSync(join(elsewhere, 'manifest.json'))).toBe(true);
+    },
+  );
 
   it('stays where it is when it is built in, or named by a path', async () => {
     const library = libraryIn('own');

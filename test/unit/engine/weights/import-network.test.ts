@@ -7,40 +7,10 @@ import {
   listEmbedders,
   loadInstalledEmbedder,
 } from '../../../../src-main/engine/embedding/installed-embedders.ts';
-import { OnnxGraph } from '../../../../src-main/engine/inference/onnx-graph.ts';
+import { tinyDescription as description, tinyNet } from '../../../support/tiny-network.ts';
 import { torchZip } from '../../../support/torch-writer.ts';
 
 const builtIn = join(import.meta.dirname, '..', '..', '..', '..', 'models');
-const point = { x: 0.5, y: 0.5 };
-
-const description = {
-  name: 'tiny',
-  architecture: 'one convolution',
-  input: {
-    name: 'image',
-    sizePx: 8,
-    layout: 'nchw',
-    channels: 'rgb',
-    mean: [0, 0, 0],
-    divisor: 255,
-    batch: null,
-  },
-  output: { name: 'embedding', length: 4 },
-  template: [point, point, point, point, point],
-  licence: 'MIT',
-  origin: 'this test',
-};
-
-/** @param batch pictures a run */
-function tinyNet(batch: number | string = 'batch'): Uint8Array {
-  const graph = new OnnxGraph('tiny');
-  const x = graph.input('image', [batch, 3, 8, 8]);
-  const weight = { dims: [4, 3, 1, 1], data: new Float32Array(12).fill(0.5) };
-  const y = graph.flatten(graph.globalAveragePool(graph.conv(x, { weight })));
-  graph.output('embedding', y, [batch, 4]);
-  return graph.toBytes();
-}
-
 describe('a network that the user brings', () => {
   let folder: string;
   const folders = () => ({ builtIn, imported: join(folder, 'networks') });

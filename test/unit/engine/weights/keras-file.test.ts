@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { File, ready } from 'h5wasm/node';
+import { File, ready } from 'h5wasm';
 import { describe, expect, it } from 'vitest';
 import { readKerasFile } from '../../../../src-main/engine/weights/keras-file.ts';
 import { permuted } from '../../../../src-main/engine/weights/stored-tensor.ts';
@@ -70,6 +70,11 @@ describe('weights written by Keras', () => {
     });
     expect(bytes.length).toBeLessThan(100_000);
     await expect(readKerasFile(bytes)).rejects.toMatchObject(refusal('claims to hold more'));
+  });
+
+  it('are refused when they lie in another file, by the name of the link', async () => {
+    const bytes = await written((file) => file.create_external_link('/other.h5', '/', 'conv'));
+    await expect(readKerasFile(bytes)).rejects.toMatchObject(refusal('takes conv from another file'));
   });
 
   it('are refused when the file is damaged', async () => {

@@ -5,11 +5,13 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { zipSync } from 'fflate';
-import { EngineError } from '../../shared/errors.ts';
-import { sha256Of } from '../inference/manifest.ts';
-import { zipEntries } from '../weights/zip-entries.ts';
-import { loadClassifierModel } from './load-model.ts';
-import { MANIFEST_FILE, modelManifest } from './model-folder.ts';
+import { EngineError } from '../shared/errors.ts';
+import { MODEL_NAME } from '../shared/model-card.ts';
+import { sha256Of } from './inference/manifest.ts';
+import { MAX_WEIGHTS_BYTES } from './weights/stored-tensor.ts';
+import { zipEntries } from './weights/zip-entries.ts';
+import { loadClassifierModel } from './classifiers/load-model.ts';
+import { MANIFEST_FILE, modelManifest } from './classifiers/model-folder.ts';
 
 /** One date for every entry, so that the same model gives the same file. */
 const MODIFIED = new Date('2026-01-01T00:00:00Z');
@@ -22,24 +24,24 @@ export async function packModel(folder: string, target: string): Promise<string>
   const { files } = modelManifest.parse(JSON.parse(manifestBytes.toString('utf8')));
   const entries: Record<string, Uint8Array> = { [MANIFEST_FILE]: manifestBytes };
   for (const name of Object.keys(files)) entries[name] = await readFile(join(folder, name));
+  const draft = `${target}.part`;
   try {
-    const draft = `${target}.part`;
     await writeFile(draft, zipSync(entries, { mtime: MODIFIED }));
     await rename(draft, target);
   } catch (cause) {
+    await removed(draft);
     throw new EngineError(
       'models/write-failed',
       `the model can't be written to ${target}; choose another place`,
-      {
-        cause,
-      },
+      { cause },
     );
   }
   return sha256Of(manifestBytes);
 }
 
 /**
- * Copies a model in, once every hash is right.
+ * Copies a model in, once every hash is right: its manifest, and the files that this names. Whatever else lies
+ * beside them nobody has vouched for.
  * @param path a file of `packModel`, or a model folder
  * @param taken names that are in use
  * @returns the folder it is in now
@@ -47,8 +49,8 @@ export async function packModel(folder: string, target: string): Promise<string>
  */
 export async function importModel(path: string, library: string, taken: readonly string[]): Promise<string> {
   const files = (await isFolder(path)) ? await filesOfFolder(path) : await filesOfArchive(path);
-  const { name } = manifestOf(files, path);
-  if (!/^[\w][\w .-]*$/.test(name)) throw notAModel(path);
+  const { name } = manifestOf(files.get(MANIFEST_FILE), path);
+  if (!MODEL_NAME.test(name)) throw notAModel(path);
   if (taken.includes(name)) {
     throw new EngineError('models/name-taken', `there is a model named ${name} already; remove it first`);
   }
@@ -57,8 +59,9 @@ export async function importModel(path: string, library: string, taken: readonly
   try {
     await rm(draft, { recursive: true, force: true });
     await mkdir(draft, { recursive: true });
-    for (const [file, bytes] of Object.entries(files)) await writeFile(join(draft, file), bytes);
+    for (const [file, bytes] of files) await writeFile(join(draft, file), bytes);
   } catch (cause) {
+    await removed(draft);
     throw new EngineError('models/write-failed', `the model can't be written to ${folder}`, { cause });
   }
   try {
@@ -66,7 +69,7 @@ export async function importModel(path: string, library: string, taken: readonly
     await model.dispose();
     await rename(draft, folder);
   } catch (error) {
-    await rm(draft, { recursive: true, force: true });
+    await removed(draft);
     throw error;
   }
   return folder;
@@ -74,39 +77,58 @@ export async function importModel(path: string, library: string, taken: readonly
 
 const isFolder = async (path: string) => (await stat(path).catch(() => null))?.isDirectory() ?? false;
 
-async function filesOfFolder(folder: string): Promise<Record<string, Uint8Array>> {
+/** What went wrong before matters more than a draft that stays. */
+const removed = (draft: string) => rm(draft, { recursive: true, force: true }).catch(() => undefined);
+
+type ModelFiles = ReadonlyMap<string, Uint8Array>;
+
+async function filesOfFolder(folder: string): Promise<ModelFiles> {
   const manifest = await readFile(join(folder, MANIFEST_FILE)).catch(() => {
     throw notAModel(folder);
   });
-  const files: Record<string, Uint8Array> = { [MANIFEST_FILE]: manifest };
-  for (const name of Object.keys(manifestOf(files, folder).files)) {
-    files[name] = await readFile(join(folder, name)).catch((cause: unknown) => {
-      throw new EngineError('models/missing', `the model in ${folder} lacks ${name}`, { cause });
+  const files = new Map<string, Uint8Array>([[MANIFEST_FILE, manifest]]);
+  for (const name of Object.keys(manifestOf(manifest, folder).files)) {
+    const bytes = await readFile(join(folder, name)).catch((cause: unknown) => {
+      throw lacks(folder, name, cause);
     });
+    files.set(name, bytes);
   }
   return files;
 }
 
-async function filesOfArchive(path: string): Promise<Record<string, Uint8Array>> {
-  let bytes: Buffer;
-  try {
-    bytes = await readFile(path);
-  } catch (cause) {
-    throw new EngineError('models/missing', `${path} cannot be read: check the path`, { cause });
+async function filesOfArchive(path: string): Promise<ModelFiles> {
+  const entries = await entriesOf(path);
+  const manifest = entries.get(MANIFEST_FILE);
+  const files = new Map<string, Uint8Array>();
+  for (const name of [MANIFEST_FILE, ...Object.keys(manifestOf(manifest, path).files)]) {
+    const bytes = entries.get(name);
+    if (!bytes) throw lacks(path, name);
+    files.set(name, bytes);
   }
-  try {
-    const files = await zipEntries(bytes);
-    // A name with folders would be written outside the model's own.
-    if ([...files.keys()].some((name) => basename(name) !== name || name.includes('\\')))
-      throw notAModel(path);
-    return Object.fromEntries(files);
-  } catch (cause) {
-    throw notAModel(path, cause);
-  }
+  return files;
 }
 
-function manifestOf(files: Record<string, Uint8Array>, path: string) {
-  const bytes = files[MANIFEST_FILE];
+async function entriesOf(path: string): Promise<ModelFiles> {
+  let bytes: Buffer;
+  try {
+    const { size } = await stat(path);
+    if (size > MAX_WEIGHTS_BYTES) {
+      throw new EngineError(
+        'models/invalid',
+        `${basename(path)} is larger than any model of Exhibit; choose a file that "exhibit models export" wrote`,
+      );
+    }
+    bytes = await readFile(path);
+  } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
+    throw new EngineError('models/missing', `${path} cannot be read: check the path`, { cause });
+  }
+  return zipEntries(bytes).catch((cause: unknown) => {
+    throw notAModel(path, cause);
+  });
+}
+
+function manifestOf(bytes: Uint8Array | undefined, path: string) {
   if (!bytes) throw notAModel(path);
   try {
     return modelManifest.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
@@ -114,6 +136,13 @@ function manifestOf(files: Record<string, Uint8Array>, path: string) {
     throw notAModel(path, cause);
   }
 }
+
+const lacks = (path: string, name: string, cause?: unknown) =>
+  new EngineError(
+    'models/missing',
+    `the model in ${path} lacks ${name}, which its manifest names; get it again`,
+    { cause },
+  );
 
 const notAModel = (path: string, cause?: unknown) =>
   new EngineError(

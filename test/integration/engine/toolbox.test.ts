@@ -1,0 +1,69 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type { FaceDescriber } from '../../../src-main/engine/describe-faces.ts';
+import { startFaceWorkers } from '../../../src-main/engine/face-workers.ts';
+import { createToolbox, type Toolbox } from '../../../src-main/engine/toolbox.ts';
+import { engineScripts } from '../../support/engine-scripts.ts';
+import { project } from '../../support/face-clip.ts';
+import { tinyDescription, tinyNet } from '../../support/tiny-network.ts';
+
+vi.mock('../../../src-main/engine/face-workers.ts', () => ({ startFaceWorkers: vi.fn() }));
+
+const describer = () => ({ parallel: 1, describe: vi.fn(), dispose: vi.fn(() => Promise.resolve()) });
+
+describe('the threads that describe faces', () => {
+  let folder: string;
+  let toolbox: Toolbox;
+
+  beforeEach(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'exhibit-toolbox-'));
+    toolbox = createToolbox({
+      ...{ resources: project, settingsFolder: join(folder, 'settings'), version: '0.0.0' },
+      ...{ scripts: engineScripts, provider: 'cpu' },
+    });
+    const [path, description] = [join(folder, 'net.onnx'), join(folder, 'net.json')];
+    writeFileSync(path, tinyNet());
+    writeFileSync(description, JSON.stringify(tinyDescription));
+    await toolbox.importNetwork({ net: 'onnx', path, description });
+  });
+  afterEach(async () => {
+    await toolbox.dispose();
+    rmSync(folder, { recursive: true });
+  });
+
+  it('end with the network that they hold, and no others', async () => {
+    const [own, builtIn] = [describer(), describer()];
+    vi.mocked(startFaceWorkers).mockResolvedValueOnce(own).mockResolvedValueOnce(builtIn);
+    await toolbox.faceTools('tiny');
+    await toolbox.faceTools();
+    await toolbox.removeNetwork('tiny');
+    expect(own.dispose).toHaveBeenCalledOnce();
+    expect(builtIn.dispose).not.toHaveBeenCalled();
+    await toolbox.dispose();
+    expect(own.dispose).toHaveBeenCalledOnce();
+    expect(builtIn.dispose).toHaveBeenCalledOnce();
+  });
+
+  it('are started anew after they could not be', async () => {
+    const second = describer();
+    vi.mocked(startFaceWorkers).mockRejectedValueOnce(new Error('no memory')).mockResolvedValueOnce(second);
+    await expect(toolbox.faceTools()).rejects.toThrow('no memory');
+    expect((await toolbox.faceTools()).describer).toBe(second);
+  });
+
+  it('end though they were starting when all is freed', async () => {
+    let resolve!: (opened: FaceDescriber) => void;
+    const promise = new Promise<FaceDescriber>((settle) => (resolve = settle));
+    const slow = describer();
+    const started = vi.mocked(startFaceWorkers).mockReturnValueOnce(promise);
+    started.mockClear();
+    const tools = toolbox.faceTools();
+    await vi.waitFor(() => expect(started).toHaveBeenCalled(), { timeout: 10_000 });
+    const freed = toolbox.dispose();
+    resolve(slow);
+    await Promise.all([freed, tools]);
+    expect(slow.dispose).toHaveBeenCalledOnce();
+  });
+});
