@@ -75,14 +75,17 @@ export interface DatasetDetail {
 
 /**
  * `by-identity`: no person (seen, donor or look-alike) and no source recording on two sides; `by-frame` deals faces
- * at random, leaks identity, and is only shown beside an honest one.
+ * at random when an experiment runs, leaks identity, and is only shown beside one of the others.
  */
 export type SplitKind = 'official' | 'by-identity' | 'by-video' | 'by-frame';
+
+/** What a data set can be split by once and for all: clips stay whole. */
+export type StoredSplitKind = Exclude<SplitKind, 'by-frame'>;
 
 export interface SplitSummary {
   id: number;
   datasetId: number;
-  kind: SplitKind;
+  kind: StoredSplitKind;
   seed: number;
   /** Folds, each held out in turn; of an official split only the test part is held out, as fold 0. */
   folds: number;

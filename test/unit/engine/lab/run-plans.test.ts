@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { honestPlan, leakyPlan, type LabFace } from '../../../../src-main/engine/lab/run-plans.ts';
-import type { SplitKind, SplitSummary } from '../../../../src-main/shared/lab.ts';
+import type { SplitSummary, StoredSplitKind } from '../../../../src-main/shared/lab.ts';
 
-const split = (kind: SplitKind, folds: number): SplitSummary => ({
+const split = (kind: StoredSplitKind, folds: number): SplitSummary => ({
   ...{ id: 1, datasetId: 1, kind, seed: 1, folds, createdAt: '', groups: 0, counts: [] },
 });
 
