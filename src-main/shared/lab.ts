@@ -197,7 +197,7 @@ export const metricParameters = z.object({
   dropout: share,
   margin: z.number().min(0).max(100),
   learningRate,
-  batchSize,
+  batchSize: batchSize.multipleOf(2, 'must be even: half of each batch is real and half fake'),
   epochs,
   classifiers: z.array(z.enum(faceClassifiers)).min(1),
 });
