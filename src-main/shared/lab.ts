@@ -135,13 +135,11 @@ export const augmentation = z.object({
 });
 export type Augmentation = z.infer<typeof augmentation>;
 
-export { defaultAugmentation } from './lab-defaults.ts';
-
 const trial = z.object({ learningRate, batchSize, epochs });
 export type Trial = z.infer<typeof trial>;
 
 /** Table I and rows 1 and 3 of Table III: dense layers and softmax on a frozen net, trained with Nadam. */
-export const softmaxParameters = z.object({
+const softmaxParameters = z.object({
   kind: z.literal('softmax'),
   ...common,
   /** One row of the trial table each. */
@@ -159,7 +157,7 @@ export const softmaxParameters = z.object({
 });
 
 /** Row 2 of Table III: an LSTM over the features of a video's frames, then softmax. */
-export const lstmParameters = z.object({
+const lstmParameters = z.object({
   kind: z.literal('lstm'),
   ...common,
   units: z.number().int().min(1).max(4096),
@@ -189,7 +187,7 @@ export const faceClassifiers = [
 export type FaceClassifierName = (typeof faceClassifiers)[number];
 
 /** Row 4 of Table III and Table II: a head trained by metric learning, and classifiers on its vectors. */
-export const metricParameters = z.object({
+const metricParameters = z.object({
   kind: z.literal('metric-learning'),
   ...common,
   loss: z.enum(metricLosses),

@@ -26,7 +26,7 @@ type Metric = {
 }[keyof JudgedRow];
 
 /** Figures of a row in the order of Table II, then those that the paper lacks. */
-export const metricNames: Record<Metric, string> = {
+const metricNames: Record<Metric, string> = {
   auc: 'AUC',
   accuracy: 'Accuracy',
   precision: 'Precision',
