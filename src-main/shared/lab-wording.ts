@@ -19,7 +19,7 @@ export const classifierName = (classifier: string): string => classifierNames[cl
 
 /** What stands on two sides of each split, said wherever one of its figures stands. */
 export const splitWords: Record<SplitKind, string> = {
-  official: 'official split',
+  official: 'official split (people may repeat)',
   'by-identity': 'split by identity',
   'by-video': 'split by video (people may repeat)',
   'by-frame': 'split by frame (leaks identity)',

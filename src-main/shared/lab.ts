@@ -113,7 +113,7 @@ export const sampling = z.discriminatedUnion('kind', [
 const common = {
   name: z.string().min(1).max(200),
   datasetId: z.number().int().positive(),
-  /** The honest split. */
+  /** The split that is held out. */
   splitId: z.number().int().positive(),
   /** Also run on the paper's split by frame, for the figure that it would have claimed. */
   leaky: z.boolean(),
@@ -341,6 +341,7 @@ export interface RunSummary {
   kind: ExperimentKind;
   datasetId: number;
   dataset: string;
+  split: StoredSplitKind;
   embedder: string;
   state: RunState;
   /** TensorFlow.js backend, known once it runs. */
@@ -348,7 +349,7 @@ export interface RunSummary {
   createdAt: string;
   finishedAt: string | null;
   error: ErrorReport | null;
-  /** Of the first classifier by video on the honest split; null before there is one. */
+  /** Of the first classifier by video on the chosen split; null before there is one. */
   auc: Estimate | null;
   leakyAuc: Estimate | null;
 }

@@ -20,7 +20,8 @@ export const layoutWords: Record<DatasetLayout, string> = {
 
 /** What a split keeps apart, and what that is worth. */
 export const splitMeanings: Record<StoredSplitKind, string> = {
-  official: 'The parts that the makers of the set gave.',
+  official:
+    'The parts that the makers of the set gave; people may stand on both sides: too kind where faces are known again.',
   'by-identity': 'No person and no source recording on two sides: the figure that counts for a new case.',
   'by-video': 'No clip on two sides, but people may be: too kind where faces are known again.',
 };

@@ -10,7 +10,7 @@ import { runContext, type RunContext } from './experiments/run-context.ts';
 import type { ScoredSplit } from './experiments/scored-faces.ts';
 import { runSoftmax } from './experiments/softmax.ts';
 import { gatherFaces, type FaceSource, type GatheredFaces } from './gather-faces.ts';
-import { honestPlan, leakyPlan, type LabFace, type Plan } from './run-plans.ts';
+import { chosenPlan, leakyPlan, type LabFace, type Plan } from './run-plans.ts';
 import type { RunStore } from './run-store.ts';
 import type { SplitSummary } from '../../shared/lab.ts';
 import { vectorLayouts } from './vector-layouts.ts';
@@ -61,8 +61,8 @@ export async function prepareRun(
       onProgress({ runId, stage, done, total, etaMs: null, epoch: null }),
   });
   const { faces } = gathered;
-  const honest = honestPlan(faces, material.split);
-  const plans = parameters.leaky ? [honest, leakyPlan(faces, parameters.seed)] : [honest];
+  const chosen = chosenPlan(faces, material.split);
+  const plans = parameters.leaky ? [chosen, leakyPlan(faces, parameters.seed)] : [chosen];
   const runtime = await loadTensorFlow();
   store.setBackend(runId, runtime.backend);
   const stages = plans.reduce((sum, plan) => sum + plan.stages.length, 0);

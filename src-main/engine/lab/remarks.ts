@@ -11,6 +11,7 @@ export function remarksOn(
   plans: readonly Plan[],
 ): string[] {
   const remarks: string[] = [];
+  const { split } = plans[0]!;
   const videos = new Set(faces.map(({ itemId }) => itemId)).size;
   if (embedder === 'xception-untrained') {
     remarks.push(
@@ -27,6 +28,11 @@ export function remarksOn(
   if (leaky) {
     remarks.push(
       'The split by frame has faces of the same people and clips on both sides. Its figures are inflated and stand here only to show by how much.',
+    );
+  }
+  if (split !== 'by-identity') {
+    remarks.push(
+      `The ${split === 'official' ? 'official split' : 'split by video'} may have the same people on both sides: its figures can be too kind, and only a split by identity says what holds for people never seen.`,
     );
   }
   const alike = Math.max(...plans.flatMap(({ stages }) => stages.map(({ alikeLeftOut }) => alikeLeftOut)));

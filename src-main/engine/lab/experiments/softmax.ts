@@ -1,6 +1,6 @@
 /**
  * Table I and rows 1 and 3 of Table III: a dense head and softmax on a frozen net's features. Every trial is trained on
- * the first stage of the honest plan; the one that does best on its validation part is then held out fold by fold.
+ * the first stage of the chosen split; the one that does best on its validation part is then held out fold by fold.
  */
 import type { SoftmaxParameters, Trial, TrialRow } from '../../../shared/lab.ts';
 import { judgeRow } from '../../evaluation/judge-row.ts';
@@ -37,16 +37,16 @@ export async function runSoftmax(
   context: RunContext,
 ): Promise<SoftmaxOutcome> {
   const byId = new Map(faces.map((face) => [face.faceId, face]));
-  const honest = plans[0]!;
+  const chosen = plans[0]!;
   const trials: TrialRow[] = [];
   for (const [index, trial] of parameters.trials.entries()) {
     const name = `trial ${index + 1}`;
-    const first = { ...honest.stages[0]!, name };
+    const first = { ...chosen.stages[0]!, name };
     const { scores, history } = await context.kept(name, () =>
       scoreStage(first, trial, parameters, augmented, context),
     );
-    const { videos } = scoredByFaces(honest.split, CLASSIFIER, scores, byId);
-    trials.push(trialRow(trial, history, judgeRow(videos, settingsOf(honest, parameters))));
+    const { videos } = scoredByFaces(chosen.split, CLASSIFIER, scores, byId);
+    trials.push(trialRow(trial, history, judgeRow(videos, settingsOf(chosen, parameters))));
   }
   const best = bestTrial(trials);
   context.log(
