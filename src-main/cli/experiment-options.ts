@@ -5,7 +5,7 @@ import {
   experimentParameters,
   metricLosses,
   type ExperimentParameters,
-  type SplitKind,
+  type StoredSplitKind,
   type Trial,
 } from '../shared/lab.ts';
 import { lstmDefaults, metricDefaults, softmaxDefaults } from '../shared/lab-defaults.ts';
@@ -14,7 +14,7 @@ import { choice, count, number, text } from './options.ts';
 
 type Values = CliInput['values'];
 
-const splits: Record<string, SplitKind> = {
+const splits: Record<string, StoredSplitKind> = {
   identity: 'by-identity',
   video: 'by-video',
   official: 'official',

@@ -24,6 +24,7 @@ import {
   type RunSummary,
   type SplitSummary,
 } from './lab.ts';
+import { storedSplitKinds } from './lab-wording.ts';
 import { MODEL_NAME, type EmbedderSummary, type ModelCard, type ModelSummary } from './model-card.ts';
 
 export interface EngineInfo {
@@ -193,7 +194,7 @@ export const engineCommands = {
   'split:create': {
     input: z.object({
       datasetId: id,
-      kind: z.enum(['official', 'by-identity', 'by-video', 'by-frame']),
+      kind: z.enum(storedSplitKinds),
       seed: z
         .number()
         .int()

@@ -1,5 +1,5 @@
 /** One wording of the lab's names for charts, tables, window and command line. */
-import type { SplitKind } from './lab.ts';
+import type { SplitKind, StoredSplitKind } from './lab.ts';
 import type { Estimate } from './model-card.ts';
 
 const classifierNames: Record<string, string> = {
@@ -19,14 +19,21 @@ export const classifierName = (classifier: string): string => classifierNames[cl
 
 /** What stands on two sides of each split, said wherever one of its figures stands. */
 export const splitWords: Record<SplitKind, string> = {
-  official: 'official split',
+  official: 'official split (people may repeat)',
   'by-identity': 'split by identity',
   'by-video': 'split by video (people may repeat)',
   'by-frame': 'split by frame (leaks identity)',
 };
 
-/** Honest splits first, so that what leaks stands beside something. */
-export const splitsInOrder: readonly SplitKind[] = ['official', 'by-identity', 'by-video', 'by-frame'];
+/** Those that can be made of a data set. */
+export const storedSplitKinds = [
+  'official',
+  'by-identity',
+  'by-video',
+] as const satisfies readonly StoredSplitKind[];
+
+/** What leaks comes last, so that it stands beside something. */
+export const splitsInOrder: readonly SplitKind[] = [...storedSplitKinds, 'by-frame'];
 
 /** Whether the figures of a split claim more than the model can do with people that it has never seen. */
 export const leaksIdentity = (split: SplitKind): boolean => split === 'by-frame';

@@ -75,14 +75,17 @@ export interface DatasetDetail {
 
 /**
  * `by-identity`: no person (seen, donor or look-alike) and no source recording on two sides; `by-frame` deals faces
- * at random, leaks identity, and is only shown beside an honest one.
+ * at random when an experiment runs, leaks identity, and is only shown beside one of the others.
  */
 export type SplitKind = 'official' | 'by-identity' | 'by-video' | 'by-frame';
+
+/** What a data set can be split by once and for all: clips stay whole. */
+export type StoredSplitKind = Exclude<SplitKind, 'by-frame'>;
 
 export interface SplitSummary {
   id: number;
   datasetId: number;
-  kind: SplitKind;
+  kind: StoredSplitKind;
   seed: number;
   /** Folds, each held out in turn; of an official split only the test part is held out, as fold 0. */
   folds: number;
@@ -110,7 +113,7 @@ export const sampling = z.discriminatedUnion('kind', [
 const common = {
   name: z.string().min(1).max(200),
   datasetId: z.number().int().positive(),
-  /** The honest split. */
+  /** The split that is held out. */
   splitId: z.number().int().positive(),
   /** Also run on the paper's split by frame, for the figure that it would have claimed. */
   leaky: z.boolean(),
@@ -132,13 +135,11 @@ export const augmentation = z.object({
 });
 export type Augmentation = z.infer<typeof augmentation>;
 
-export { defaultAugmentation } from './lab-defaults.ts';
-
 const trial = z.object({ learningRate, batchSize, epochs });
 export type Trial = z.infer<typeof trial>;
 
 /** Table I and rows 1 and 3 of Table III: dense layers and softmax on a frozen net, trained with Nadam. */
-export const softmaxParameters = z.object({
+const softmaxParameters = z.object({
   kind: z.literal('softmax'),
   ...common,
   /** One row of the trial table each. */
@@ -156,7 +157,7 @@ export const softmaxParameters = z.object({
 });
 
 /** Row 2 of Table III: an LSTM over the features of a video's frames, then softmax. */
-export const lstmParameters = z.object({
+const lstmParameters = z.object({
   kind: z.literal('lstm'),
   ...common,
   units: z.number().int().min(1).max(4096),
@@ -186,7 +187,7 @@ export const faceClassifiers = [
 export type FaceClassifierName = (typeof faceClassifiers)[number];
 
 /** Row 4 of Table III and Table II: a head trained by metric learning, and classifiers on its vectors. */
-export const metricParameters = z.object({
+const metricParameters = z.object({
   kind: z.literal('metric-learning'),
   ...common,
   loss: z.enum(metricLosses),
@@ -194,7 +195,7 @@ export const metricParameters = z.object({
   dropout: share,
   margin: z.number().min(0).max(100),
   learningRate,
-  batchSize,
+  batchSize: batchSize.multipleOf(2, 'must be even: half of each batch is real and half fake'),
   epochs,
   classifiers: z.array(z.enum(faceClassifiers)).min(1),
 });
@@ -340,6 +341,7 @@ export interface RunSummary {
   kind: ExperimentKind;
   datasetId: number;
   dataset: string;
+  split: StoredSplitKind;
   embedder: string;
   state: RunState;
   /** TensorFlow.js backend, known once it runs. */
@@ -347,7 +349,7 @@ export interface RunSummary {
   createdAt: string;
   finishedAt: string | null;
   error: ErrorReport | null;
-  /** Of the first classifier by video on the honest split; null before there is one. */
+  /** Of the first classifier by video on the chosen split; null before there is one. */
   auc: Estimate | null;
   leakyAuc: Estimate | null;
 }

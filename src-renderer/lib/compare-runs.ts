@@ -14,7 +14,7 @@ export interface ComparedRun {
   /** Two runs may bear one name: then the number tells them apart. */
   name: string;
   epochs: string;
-  honest: JudgedRow | null;
+  quoted: JudgedRow | null;
   leaky: JudgedRow | null;
 }
 
@@ -27,7 +27,7 @@ export function compareRuns(details: readonly RunDetail[]): ComparedRun[] {
       detail,
       name: isOnly ? run.name : `${run.name} (${run.id})`,
       epochs: epochsOf(parameters),
-      honest: quotedRow(result?.rows ?? [], false),
+      quoted: quotedRow(result?.rows ?? [], false),
       leaky: quotedRow(result?.rows ?? [], true),
     };
   });
@@ -38,15 +38,15 @@ function epochsOf(parameters: ExperimentParameters): string {
   return [...new Set(parameters.trials.map(({ epochs }) => epochs))].join(', ');
 }
 
-/** The honest curve that each run is quoted by, under the run's name, with the row that its legend needs. */
+/** The curve that each run is quoted by, under the run's name, with the row that its legend needs. */
 export function comparedCurves(runs: readonly ComparedRun[]): { curves: JudgedCurves[]; rows: JudgedRow[] } {
-  const found = runs.flatMap(({ detail, name, honest }) => {
+  const found = runs.flatMap(({ detail, name, quoted }) => {
     const curves = detail.result?.curves.find(
-      ({ classifier, split }) => classifier === honest?.classifier && split === honest.split,
+      ({ classifier, split }) => classifier === quoted?.classifier && split === quoted.split,
     );
-    if (!curves || !honest) return [];
-    const classifier = `${name}: ${classifierName(honest.classifier)}`;
-    return [{ curves: { ...curves, classifier }, row: { ...honest, classifier } }];
+    if (!curves || !quoted) return [];
+    const classifier = `${name}: ${classifierName(quoted.classifier)}`;
+    return [{ curves: { ...curves, classifier }, row: { ...quoted, classifier } }];
   });
   return { curves: found.map(({ curves }) => curves), rows: found.map(({ row }) => row) };
 }

@@ -7,6 +7,8 @@ export interface Limit {
   min: number;
   max: number;
   whole: boolean;
+  /** Two halves of equal size are made of it. */
+  even?: boolean;
   /** Said beside the field. */
   unit?: string;
 }
@@ -19,6 +21,7 @@ const whole = (word: string, min: number, max: number, unit?: string): Limit => 
   ...(unit === undefined ? {} : { unit }),
 });
 const real = (word: string, min: number, max: number): Limit => ({ word, min, max, whole: false });
+const even = (...limit: Parameters<typeof whole>): Limit => ({ ...whole(...limit), even: true });
 const share = (word: string): Limit => real(word, 0, 0.9);
 
 export const limits = {
@@ -27,6 +30,7 @@ export const limits = {
   folds: whole('Folds', 2, 20),
   learningRate: real('Learning rate', 1e-8, 10),
   batchSize: whole('Batch size', 4, 4096),
+  evenBatchSize: even('Batch size', 4, 4096, 'half of them fake'),
   epochs: whole('Epochs', 1, 100_000),
   hidden: whole('Hidden layer', 1, 8192, 'units'),
   dropout: share('Dropout'),
@@ -47,12 +51,17 @@ export const limits = {
   margin: real('Margin', 0, 100),
 } as const satisfies Record<string, Limit>;
 
-export const keeps = ({ min, max, whole }: Limit, value: unknown): boolean =>
-  typeof value === 'number' && value >= min && value <= max && (!whole || Number.isInteger(value));
+export const keeps = ({ min, max, whole, even }: Limit, value: unknown): boolean =>
+  typeof value === 'number' &&
+  value >= min &&
+  value <= max &&
+  (!whole || Number.isInteger(value)) &&
+  (!even || value % 2 === 0);
 
 /** What is wrong with a value, as a sentence; null when nothing is. */
 export function problemOf(limit: Limit, value: unknown): string | null {
   if (keeps(limit, value)) return null;
-  const kind = limit.whole ? 'a whole number' : 'a number';
+  const whole = limit.even ? 'an even number' : 'a whole number';
+  const kind = limit.whole ? whole : 'a number';
   return `${limit.word} must be ${kind} from ${limit.min} to ${limit.max}.`;
 }

@@ -39,7 +39,8 @@ function ofKind(parameters: ExperimentParameters): (string | null)[] {
       return [
         layers.length >= 1 && layers.length <= 8 ? null : 'The head has one to eight layers.',
         ...layers.map((units) => problemOf(limits.layer, units)),
-        ...within(parameters, ['dropout', 'margin', ...trainingFields]),
+        problemOf(limits.evenBatchSize, parameters.batchSize),
+        ...within(parameters, ['dropout', 'margin', 'learningRate', 'epochs']),
         classifiers.length > 0 ? null : 'Choose at least one classifier.',
       ];
     }

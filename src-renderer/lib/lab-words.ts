@@ -5,7 +5,7 @@ import type {
   ExperimentKind,
   MetricLoss,
   RunState,
-  SplitKind,
+  StoredSplitKind,
 } from '../../src-main/shared/lab.ts';
 
 export const labelWords: Record<Label, string> = { real: 'genuine', fake: 'fake' };
@@ -19,12 +19,11 @@ export const layoutWords: Record<DatasetLayout, string> = {
 };
 
 /** What a split keeps apart, and what that is worth. */
-export const splitMeanings: Record<SplitKind, string> = {
-  official: 'The parts that the makers of the set gave.',
+export const splitMeanings: Record<StoredSplitKind, string> = {
+  official:
+    'The parts that the makers of the set gave; people may stand on both sides: too kind where faces are known again.',
   'by-identity': 'No person and no source recording on two sides: the figure that counts for a new case.',
   'by-video': 'No clip on two sides, but people may be: too kind where faces are known again.',
-  'by-frame':
-    'Faces dealt at random, as in the paper: leaks identity, for comparison with publications alone.',
 };
 
 export const kindWords: Record<ExperimentKind, string> = {

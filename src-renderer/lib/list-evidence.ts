@@ -14,7 +14,7 @@ export interface Listing {
 }
 
 /** Where a video stands for the filter: its verdict, its failure, or that neither is there yet. */
-export function standingOf(row: EvidenceRow): Exclude<OutcomeFilter, 'all'> {
+function standingOf(row: EvidenceRow): Exclude<OutcomeFilter, 'all'> {
   if (row.state === 'failed') return 'failed';
   if (row.state !== 'done') return 'open';
   return row.outcome ?? 'open';

@@ -15,7 +15,7 @@ export function parameterFacts(parameters: ExperimentParameters): ParameterFact[
     Kind: kindWords[kind],
     Embedder: embedder,
     Frames: samplingText(sampling),
-    'Split by frame': leaky ? 'run beside the honest one' : 'not run',
+    'Split by frame': leaky ? 'run beside the chosen one' : 'not run',
     Seed: seed,
     ...ofKind(parameters),
   });

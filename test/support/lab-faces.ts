@@ -10,7 +10,7 @@ import type { LabDatabase } from '../../src-main/engine/lab/lab-database.ts';
 import type { RunMaterial } from '../../src-main/engine/lab/perform-run.ts';
 import { splitStore } from '../../src-main/engine/lab/split-store.ts';
 import { createRandom } from '../../src-main/engine/random.ts';
-import type { SplitKind } from '../../src-main/shared/lab.ts';
+import type { StoredSplitKind } from '../../src-main/shared/lab.ts';
 import { labWith } from './lab.ts';
 
 export const LENGTH = 16;
@@ -73,7 +73,7 @@ export const embedder: Embedder = {
 
 export function materialOf(
   lab: LabDatabase,
-  kind: SplitKind = 'by-identity',
+  kind: StoredSplitKind = 'by-identity',
 ): RunMaterial & { splitId: number } {
   const splits = splitStore(lab);
   const split = splits.create({ datasetId: 1, kind, seed: 1, folds: 3 });

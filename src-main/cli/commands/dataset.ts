@@ -7,7 +7,7 @@ import { splitStore } from '../../engine/lab/split-store.ts';
 import { findFfmpeg } from '../../engine/media/ffmpeg.ts';
 import type { Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { DatasetDetail, LabelCount, SplitKind, SplitSummary } from '../../shared/lab.ts';
+import type { DatasetDetail, LabelCount, SplitSummary, StoredSplitKind } from '../../shared/lab.ts';
 import { exit, type CliCommand, type CliInput } from '../command.ts';
 import { choice, count, required, text } from '../options.ts';
 import { printable } from '../printable.ts';
@@ -49,7 +49,7 @@ const actions: Record<string, Action> = {
   split: (db, name, { values }) => {
     required(values, 'by', usage);
     const by = choice(values, 'by', ['identity', 'video', 'official'], 'identity');
-    const kind: SplitKind = by === 'official' ? by : `by-${by}`;
+    const kind: StoredSplitKind = by === 'official' ? by : `by-${by}`;
     const folds = count(values, 'folds', { min: 2, max: 20, fallback: 5 });
     const seed = count(values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 });
     const { id: datasetId } = datasetStore(db).named(name);

@@ -10,6 +10,7 @@ import {
 } from '../../engine/lab/tables.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { RunDetail, RunSummary } from '../../shared/lab.ts';
+import { splitWords } from '../../shared/lab-wording.ts';
 import { exit, type CliCommand, type CliInput } from '../command.ts';
 import { experimentFrom } from '../experiment-options.ts';
 import { required, text } from '../options.ts';
@@ -199,13 +200,13 @@ async function writePlots(engine: Engine, runId: number, { values }: CliInput): 
   note(`${files.length} files written to ${folder}`);
 }
 
-function line({ id, state, kind, name, dataset, embedder, auc, leakyAuc }: RunSummary): string {
+function line({ id, state, kind, name, dataset, split, embedder, auc, leakyAuc }: RunSummary): string {
   const figure = (estimate: RunSummary['auc']) =>
     estimate === null
       ? '-'
       : `${estimate.value.toFixed(3)} (${estimate.low.toFixed(3)} to ${estimate.high.toFixed(3)})`;
   const leaky = leakyAuc === null ? '' : `, by frame (leaks identity) ${figure(leakyAuc)}`;
-  return `${String(id).padStart(4)}  ${state.padEnd(9)} ${kind}  ${name}  on ${dataset}, ${embedder}: AUC ${figure(auc)}${leaky}`;
+  return `${String(id).padStart(4)}  ${state.padEnd(9)} ${kind}  ${name}  on ${dataset}, ${splitWords[split]}, ${embedder}: AUC ${figure(auc)}${leaky}`;
 }
 
 const print = (lines: readonly string[]) =>

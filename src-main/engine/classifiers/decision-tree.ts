@@ -6,11 +6,8 @@
  * for each threshold, takes time with the square of the count, hours for a set of 30,000 faces.
  */
 import type { Classifier, LabelledVector } from './classifier.ts';
-import { flatTree, leafShare } from './flat-tree.ts';
+import { leafShare } from './flat-tree.ts';
 import type { FlatTree } from './flat-tree.ts';
-
-export const decisionTreeModel = flatTree;
-export type DecisionTreeModel = FlatTree;
 
 /** A node's samples stand at [from, to) in every feature's order. */
 interface Span {
@@ -30,7 +27,7 @@ interface Split {
 export async function trainDecisionTree(
   samples: readonly LabelledVector[],
   signal?: AbortSignal,
-): Promise<DecisionTreeModel> {
+): Promise<FlatTree> {
   const features = samples[0]?.vector.length ?? 0;
   const orders: Int32Array[] = [];
   for (let feature = 0; feature < features; feature++) {
@@ -71,7 +68,7 @@ export async function trainDecisionTree(
 }
 
 /** Raw scores are the shares of fakes in the leaves: 0 or 1, but for equal vectors with unequal labels. */
-export function decisionTreeClassifier(model: DecisionTreeModel): Classifier {
+export function decisionTreeClassifier(model: FlatTree): Classifier {
   return { scores: (vectors) => vectors.map((vector) => leafShare(model, vector)) };
 }
 

@@ -4,11 +4,8 @@
  * conjugate gradients (Lin, Weng and Keerthi 2008) and backtracking: no Hessian is ever written down.
  */
 import type { Classifier, LabelledVector } from './classifier.ts';
-import { decisionValue, linearClassifier, linearModel, sigmoid } from './linear-model.ts';
+import { decisionValue, linearClassifier, sigmoid } from './linear-model.ts';
 import type { LinearModel } from './linear-model.ts';
-
-export const logisticModel = linearModel;
-export type LogisticModel = LinearModel;
 
 const MAX_ITERATIONS = 100;
 /** Largest component of the gradient, for each sample, at which the minimum is reached. */
@@ -29,7 +26,7 @@ export async function trainLogistic(
   samples: readonly LabelledVector[],
   { strength = 1 }: { strength?: number } = {},
   signal?: AbortSignal,
-): Promise<LogisticModel> {
+): Promise<LinearModel> {
   const vectors = samples.map(({ vector }) => vector);
   const targets = samples.map(({ label }) => (label === 'fake' ? 1 : 0));
   const problem: Problem = { vectors, targets, strength };
@@ -49,7 +46,7 @@ export async function trainLogistic(
 }
 
 /** Raw scores are log odds. */
-export function logisticClassifier(model: LogisticModel): Classifier {
+export function logisticClassifier(model: LinearModel): Classifier {
   return linearClassifier(model);
 }
 

@@ -2,15 +2,14 @@
  * k nearest neighbours (Cover and Hart 1967), as scikit-learn's `KNeighborsClassifier(10)`: the score is the share of
  * fakes among the k training vectors that are closest by Euclidean distance, each counting the same.
  */
-import { z } from 'zod';
 import type { Classifier, LabelledVector } from './classifier.ts';
 
-export const neighbourModel = z.object({
-  neighbours: z.number().int().positive(),
-  vectors: z.array(z.array(z.number())).min(1),
-  fakes: z.array(z.boolean()).min(1),
-});
-export type NeighbourModel = z.infer<typeof neighbourModel>;
+export interface NeighbourModel {
+  neighbours: number;
+  vectors: Float32Array[];
+  /** Which of them are fakes. */
+  fakes: boolean[];
+}
 
 const NEIGHBOURS = 10;
 
@@ -18,18 +17,17 @@ const NEIGHBOURS = 10;
 export function trainNeighbourVote(samples: readonly LabelledVector[]): NeighbourModel {
   return {
     neighbours: Math.min(NEIGHBOURS, samples.length),
-    vectors: samples.map(({ vector }) => [...vector]),
+    vectors: samples.map(({ vector }) => vector),
     fakes: samples.map(({ label }) => label === 'fake'),
   };
 }
 
 /** Raw scores are shares in [0, 1]. */
 export function neighbourVoteClassifier({ neighbours, vectors, fakes }: NeighbourModel): Classifier {
-  const known = vectors.map((vector) => Float32Array.from(vector));
   return {
     scores: (asked) =>
       asked.map((vector) => {
-        const closest = closestOf(vector, known, neighbours);
+        const closest = closestOf(vector, vectors, neighbours);
         return closest.filter((index) => fakes[index]).length / closest.length;
       }),
   };

@@ -5,11 +5,8 @@
  */
 import { createRandom } from '../random.ts';
 import type { Classifier, LabelledVector } from './classifier.ts';
-import { decisionValue, linearClassifier, linearModel } from './linear-model.ts';
+import { decisionValue, linearClassifier } from './linear-model.ts';
 import type { LinearModel } from './linear-model.ts';
-
-export const perceptronModel = linearModel;
-export type PerceptronModel = LinearModel;
 
 /** scikit-learn's defaults. */
 const MAX_EPOCHS = 1000;
@@ -21,9 +18,9 @@ export async function trainPerceptron(
   samples: readonly LabelledVector[],
   { seed }: { seed: number },
   signal?: AbortSignal,
-): Promise<PerceptronModel> {
+): Promise<LinearModel> {
   const random = createRandom(seed);
-  const model: PerceptronModel = {
+  const model: LinearModel = {
     weights: new Array<number>(samples[0]?.vector.length ?? 0).fill(0),
     intercept: 0,
   };
@@ -40,7 +37,7 @@ export async function trainPerceptron(
 }
 
 /** Changes the model. @returns the summed loss, each sample's as it was met */
-function learnOnce(model: PerceptronModel, samples: readonly LabelledVector[]): number {
+function learnOnce(model: LinearModel, samples: readonly LabelledVector[]): number {
   let loss = 0;
   for (const { vector, label } of samples) {
     const sign = label === 'fake' ? 1 : -1;
@@ -54,6 +51,6 @@ function learnOnce(model: PerceptronModel, samples: readonly LabelledVector[]): 
 }
 
 /** Raw scores grow with the distance from the plane; they are no odds. */
-export function perceptronClassifier(model: PerceptronModel): Classifier {
+export function perceptronClassifier(model: LinearModel): Classifier {
   return linearClassifier(model);
 }

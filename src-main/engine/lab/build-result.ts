@@ -66,7 +66,7 @@ export function buildResult({
 /** Upper ends of the ranges, pixels of a face's shorter side. */
 const SIZES_PX = [64, 128, 256, Infinity];
 
-/** Of the first classifier on the honest split; a range without both classes has no figure. */
+/** Of the first classifier on the chosen split; a range without both classes has no figure. */
 function bySize({ videos, split }: ScoredSplit, faces: readonly LabFace[], seed: number): RobustnessRow[] {
   const sizeOf = new Map(
     [...groupedBy(faces, ({ itemId }) => itemId)].map(([itemId, own]) => {

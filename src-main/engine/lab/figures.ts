@@ -82,7 +82,7 @@ function figuresOf(result: ExperimentResult, epochs: readonly EpochFigures[]): [
       ['det', () => detChart(curves, curveSize)],
       ['precision-recall', () => precisionRecallChart(result.curves, curveSize)],
     ),
-    ...honestFigures(result),
+    ...chosenFigures(result),
     ...some(result.trials.length > 0, ['trials', () => trialsChart(result.trials, curveSize)]),
     ...some(result.robustness.length > 0, [
       'robustness',
@@ -91,8 +91,8 @@ function figuresOf(result: ExperimentResult, epochs: readonly EpochFigures[]): [
   ];
 }
 
-/** One of each for every classifier, on the honest split only: a picture has no room to say what it leaks. */
-function honestFigures({ curves, rows }: ExperimentResult): [string, string][] {
+/** One of each for every classifier, on the chosen split only: a picture has no room to say what it leaks. */
+function chosenFigures({ curves, rows }: ExperimentResult): [string, string][] {
   return curves
     .filter(({ split }) => !leaksIdentity(split))
     .flatMap(({ classifier, split, calibration, histogram, confusion }): [string, string][] => {

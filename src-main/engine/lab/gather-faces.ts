@@ -11,7 +11,7 @@ import type { FaceStore, FailedItem } from './face-store.ts';
 import { viewName } from './face-view.ts';
 import type { LabFace } from './run-plans.ts';
 
-/** Where each clip stands in the stored split. */
+/** Where each clip stands in the chosen split. */
 export type SplitPlaces = ReadonlyMap<number, { fold: number }>;
 
 export interface FaceSource {

@@ -3,18 +3,18 @@
  * refused here, rather than hours later in an experiment.
  */
 import { createHash } from 'node:crypto';
-import { readdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
-import { basename, join } from 'node:path';
+import { basename } from 'node:path';
 import type { Progress } from '../../shared/domain.ts';
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import type { PathWithReason } from '../batch/find-media.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { fingerprint, type Fingerprint } from '../media/fingerprint.ts';
+import { picturesIn } from '../media/pictures-in.ts';
 import { groupedBy } from '../grouped.ts';
 import { bytesPerFrame } from './frame-hash.ts';
 import type { FoundItem } from './layouts/found-set.ts';
-import { isPicture } from './layouts/listing.ts';
 import { hashedFrames, hashPictures, hashVideo } from './read-frame-hashes.ts';
 
 export interface SeenClip extends FoundItem, Fingerprint {
@@ -100,14 +100,12 @@ export async function lookAtClips(
   return looked;
 }
 
-/** The picture itself, or those in the folder in the order a person would number them. */
+/** The picture itself, or those in the folder. */
 async function picturesOf(path: string): Promise<string[]> {
   const found = await stat(path).catch(() => null);
   if (found?.isDirectory() !== true) return [path];
-  const names = (await readdir(path))
-    .filter(isPicture)
-    .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  if (names.length > 0) return names.map((name) => join(path, name));
+  const pictures = await picturesIn(path);
+  if (pictures.length > 0) return pictures;
   throw new EngineError('media/no-frames', 'the folder holds no pictures');
 }
 

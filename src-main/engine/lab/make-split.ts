@@ -1,15 +1,15 @@
 /**
  * Deals the clips of a data set into folds. What may not be torn apart depends on the kind of split: people and
- * recordings, recordings alone, what the set's makers said, or nothing (faces are dealt when an experiment runs).
+ * recordings, recordings alone, or what the set's makers said.
  */
-import type { DatasetItem, SplitKind } from '../../shared/lab.ts';
+import type { DatasetItem, StoredSplitKind } from '../../shared/lab.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { groupedFolds, independentGroups, type Splittable } from '../evaluation/splits.ts';
 
 export type SplitItem = Pick<DatasetItem, 'id' | 'label' | 'identity' | 'donors' | 'source' | 'part'>;
 
 export interface SplitSettings {
-  kind: SplitKind;
+  kind: StoredSplitKind;
   folds: number;
   seed: number;
 }
@@ -38,11 +38,10 @@ export function makeSplit(items: readonly SplitItem[], settings: SplitSettings):
   const samples = taking.map((item) => (kind === 'by-video' ? byRecording(item) : byPerson(item)));
   const groups = independentGroups(samples);
   requireEnough(taking, groups, settings);
-  const foldOf = () => {
-    if (kind === 'official') return taking.map(({ part }) => officialFolds[part!]);
-    return kind === 'by-frame' ? taking.map(() => 0) : groupedFolds(samples, { folds, seed });
-  };
-  const dealt = foldOf();
+  const dealt =
+    kind === 'official'
+      ? taking.map(({ part }) => officialFolds[part!])
+      : groupedFolds(samples, { folds, seed });
   return taking.map(({ id }, index) => ({ itemId: id, fold: dealt[index]!, group: groups[index]! }));
 }
 
@@ -76,7 +75,7 @@ function requireEnough(
     );
   }
   const independent = new Set(groups).size;
-  if (kind === 'by-frame' || independent >= folds) return;
+  if (independent >= folds) return;
   throw bad(
     `its clips fall into ${independent} groups that share nobody and no recording, too few for ${folds} folds; ask for fewer folds or add people`,
   );

@@ -11,7 +11,7 @@ import type { ScoredSplit } from './experiments/scored-faces.ts';
 import { runSoftmax } from './experiments/softmax.ts';
 import { viewName } from './face-view.ts';
 import { gatherFaces, type FaceSource, type GatheredFaces } from './gather-faces.ts';
-import { honestPlan, leakyPlan, type LabFace, type Plan } from './run-plans.ts';
+import { chosenPlan, leakyPlan, type LabFace, type Plan } from './run-plans.ts';
 import type { RunStore } from './run-store.ts';
 import type { SplitSummary } from '../../shared/lab.ts';
 import { vectorLayouts } from './vector-layouts.ts';
@@ -64,8 +64,8 @@ export async function prepareRun(
       onProgress({ runId, stage, done, total, etaMs: null, epoch: null }),
   });
   const faces = sameFaces(runId, gathered.faces, store);
-  const honest = honestPlan(faces, material.split);
-  const plans = leaky ? [honest, leakyPlan(faces, seed)] : [honest];
+  const chosen = chosenPlan(faces, material.split);
+  const plans = leaky ? [chosen, leakyPlan(faces, seed)] : [chosen];
   const runtime = await loadTensorFlow();
   const stages = plans.reduce((sum, plan) => sum + plan.stages.length, 0);
   const totalEpochs = epochsOf(parameters, stages);

@@ -1,5 +1,5 @@
 /**
- * Who is trained on and who is tested on, a stage at a time. An honest split holds out whole folds, and by identity
+ * Who is trained on and who is tested on, a stage at a time. The split that was chosen holds out whole folds, and by identity
  * also leaves out of training whoever looks like somebody held out; the leaky one deals single faces.
  */
 import type { SplitKind, SplitSummary } from '../../shared/lab.ts';
@@ -10,7 +10,7 @@ import type { TrainingSample } from '../training/training-sample.ts';
 export interface LabFace extends TrainingSample {
   faceId: number;
   itemId: number;
-  /** Of the honest split. */
+  /** Of the chosen split. */
   fold: number;
   /** Independent group, which bootstrap draws whole. */
   group: number;
@@ -38,7 +38,7 @@ const LEAKY_FOLDS = 10;
 /** Of an official split only its test part, fold 0, is ever tested. */
 const OFFICIAL_TEST = [0];
 
-export function honestPlan(faces: readonly LabFace[], { kind, folds }: SplitSummary): Plan {
+export function chosenPlan(faces: readonly LabFace[], { kind, folds }: SplitSummary): Plan {
   const heldOut = kind === 'official' ? OFFICIAL_TEST : Array.from({ length: folds }, (_, fold) => fold);
   const stages = heldOut.map((fold): Stage => {
     const test = faces.filter((face) => face.fold === fold);

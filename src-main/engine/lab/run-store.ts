@@ -57,6 +57,7 @@ interface RunRow {
   kind: ExperimentParameters['kind'];
   datasetId: number;
   dataset: string;
+  split: RunSummary['split'];
   parameters: string;
   state: RunState;
   backend: string | null;
@@ -70,10 +71,12 @@ interface RunRow {
   result: string | null;
 }
 
-const select = `SELECT runs.id, runs.name, kind, dataset_id AS datasetId, datasets.name AS dataset, parameters, state,
-  backend, created_at AS createdAt, finished_at AS finishedAt, error_code AS errorCode,
+const select = `SELECT runs.id, runs.name, runs.kind, runs.dataset_id AS datasetId, datasets.name AS dataset,
+  splits.kind AS split, parameters, state,
+  backend, runs.created_at AS createdAt, finished_at AS finishedAt, error_code AS errorCode,
   error_message AS errorMessage, result, embedder_sha256 AS embedderSha256, identity_sha256 AS identitySha256,
-  process_id AS processId FROM runs JOIN datasets ON datasets.id = dataset_id`;
+  process_id AS processId FROM runs JOIN datasets ON datasets.id = runs.dataset_id
+  JOIN splits ON splits.id = split_id`;
 
 /** Runs left behind by a process that is gone are paused: they can go on. */
 export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
@@ -181,6 +184,7 @@ function summaryOf(row: RunRow): RunSummary {
     kind,
     datasetId,
     dataset,
+    split,
     state,
     backend,
     createdAt,
@@ -191,7 +195,7 @@ function summaryOf(row: RunRow): RunSummary {
   const rows = resultOf(row)?.rows.filter(({ level }) => level === 'video') ?? [];
   const aucOf = (leaky: boolean) => rows.find(({ split }) => (split === 'by-frame') === leaky)?.auc ?? null;
   return {
-    ...{ id, name, kind, datasetId, dataset, state, backend, createdAt, finishedAt },
+    ...{ id, name, kind, datasetId, dataset, split, state, backend, createdAt, finishedAt },
     embedder: (JSON.parse(row.parameters) as ExperimentParameters).embedder,
     error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
     auc: aucOf(false),

@@ -1,13 +1,13 @@
 /** Splits of data sets, made once and kept: the same data set, kind, seed and folds give the stored one again. */
 import { EngineError } from '../../shared/errors.ts';
-import type { SplitKind, SplitSummary } from '../../shared/lab.ts';
+import type { SplitSummary, StoredSplitKind } from '../../shared/lab.ts';
 import { usableItems } from './dataset-items.ts';
 import type { LabDatabase } from './lab-database.ts';
 import { makeSplit, settled, type Placed } from './make-split.ts';
 
 export interface NewSplit {
   datasetId: number;
-  kind: SplitKind;
+  kind: StoredSplitKind;
   seed: number;
   folds: number;
 }
@@ -29,13 +29,13 @@ const columns = 'id, dataset_id AS datasetId, kind, seed, folds, created_at AS c
 
 export function splitStore(db: LabDatabase): SplitStore {
   const { sqlite, read, write } = db;
-  const insert = sqlite.prepare<[number, SplitKind, number, number, string]>(
+  const insert = sqlite.prepare<[number, StoredSplitKind, number, number, string]>(
     'INSERT INTO splits (dataset_id, kind, seed, folds, created_at) VALUES (?, ?, ?, ?, ?)',
   );
   const insertItem = sqlite.prepare<[number, number, number, number]>(
     'INSERT INTO split_items (split_id, item_id, fold, group_number) VALUES (?, ?, ?, ?)',
   );
-  const same = sqlite.prepare<[number, SplitKind, number, number], { id: number }>(
+  const same = sqlite.prepare<[number, StoredSplitKind, number, number], { id: number }>(
     'SELECT id FROM splits WHERE dataset_id = ? AND kind = ? AND seed = ? AND folds = ?',
   );
   const selectAll = sqlite.prepare<[number], SplitRow>(

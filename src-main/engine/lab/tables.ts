@@ -1,6 +1,6 @@
 /**
  * Tables I to III of the paper from results of experiments: trials, error rates, and runs side by side. What leaks
- * identity never stands alone: its table or its columns follow the honest ones and say what they are.
+ * identity never stands alone: its table or its columns follow those of the chosen split and say what they are.
  */
 import {
   classifierName,
@@ -26,7 +26,7 @@ type Metric = {
 }[keyof JudgedRow];
 
 /** Figures of a row in the order of Table II, then those that the paper lacks. */
-export const metricNames: Record<Metric, string> = {
+const metricNames: Record<Metric, string> = {
   auc: 'AUC',
   accuracy: 'Accuracy',
   precision: 'Precision',
@@ -64,7 +64,7 @@ export function trialTable({ trials, videos }: Pick<ExperimentResult, 'trials' |
   };
 }
 
-/** Table II: one table for each level and split, by video and honest first. */
+/** Table II: one table for each level and split, by video and the chosen split first. */
 export function metricTables({ rows }: Pick<ExperimentResult, 'rows'>): Table[] {
   return judgedGroups(rows).map((group) => {
     const { level, split, real, fake } = group[0]!;

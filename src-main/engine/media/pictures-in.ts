@@ -4,7 +4,8 @@ import { extname, join } from 'node:path';
 
 const extensions = new Set(['.jpg', '.jpeg', '.png', '.webp']);
 
-export const isPicture = (name: string) => extensions.has(extname(name).toLowerCase());
+/** By its name. */
+export const isPicture = (path: string): boolean => extensions.has(extname(path).toLowerCase());
 
 export async function picturesIn(folder: string): Promise<string[]> {
   const names = (await readdir(folder)).filter(isPicture);

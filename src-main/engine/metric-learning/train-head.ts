@@ -14,7 +14,7 @@ import type { MetricLoss } from '../../shared/lab.ts';
 import { createRandom } from '../random.ts';
 import type { Random } from '../random.ts';
 import { checkFits } from '../training-checkpoint.ts';
-import type { CheckpointHook, TrainingCheckpoint } from '../training-checkpoint.ts';
+import type { CheckpointHook } from '../training-checkpoint.ts';
 import { createAdam, values } from './adam.ts';
 import type { Adam } from './adam.ts';
 import { createBatches } from './batches.ts';
@@ -72,12 +72,10 @@ export interface HeadTraining {
   history: EpochRecord[];
 }
 
-/** Kernel and bias of each layer in turn, and Adam's state. */
-export type HeadCheckpoint = TrainingCheckpoint<EpochRecord>;
-
 export interface HeadHooks {
   signal?: AbortSignal | undefined;
   onEpoch?: ((record: EpochRecord) => void) | undefined;
+  /** Kernel and bias of each layer in turn, and Adam's state. */
   checkpoint?: CheckpointHook<EpochRecord> | undefined;
   /** Faces that are not trained on, from at least two videos of each class; they change no other number. */
   validation?: readonly HeadSample[] | undefined;

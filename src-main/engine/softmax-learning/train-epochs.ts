@@ -10,7 +10,7 @@ import { EngineError } from '../../shared/errors.ts';
 import { createRandom } from '../random.ts';
 import type { Random } from '../random.ts';
 import { checkFits } from '../training-checkpoint.ts';
-import type { CheckpointHook, TrainingCheckpoint } from '../training-checkpoint.ts';
+import type { CheckpointHook } from '../training-checkpoint.ts';
 import { holdOut } from './hold-out.ts';
 import type { GroupedSample } from './hold-out.ts';
 import { createNadam } from './nadam.ts';
@@ -33,7 +33,6 @@ export const softmaxEpoch = z.object({
   validationAccuracy: z.number().nullable(),
 });
 export type SoftmaxEpoch = z.infer<typeof softmaxEpoch>;
-export type SoftmaxCheckpoint = TrainingCheckpoint<SoftmaxEpoch>;
 
 export interface SoftmaxHooks {
   signal?: AbortSignal | undefined;

@@ -5,7 +5,6 @@ import type { GroupedSample } from './hold-out.ts';
 import { backwardLstm } from './lstm-gradients.ts';
 import { createLstm, forwardLstm, lstmParameters } from './lstm.ts';
 import type { LstmNetwork } from './lstm.ts';
-import { defaultNadam } from './nadam.ts';
 import { crossEntropy, fakeProbabilities } from './softmax.ts';
 import { trainEpochs } from './train-epochs.ts';
 import type { BatchCost, EpochSettings, SoftmaxEpoch, SoftmaxHooks } from './train-epochs.ts';
@@ -19,17 +18,6 @@ export interface LstmSettings extends EpochSettings {
   seed: number;
   units: number;
 }
-
-/** Learning rate and epochs are those of the method's authors, who did not publish the width. */
-export const defaultLstmSettings: LstmSettings = {
-  ...defaultNadam,
-  seed: 1,
-  learningRate: 0.01,
-  batchSize: 32,
-  epochs: 30,
-  units: 128,
-  validationShare: 0.15,
-};
 
 /** Videos sent through at once when scoring. */
 const CHUNK = 32;

@@ -4,7 +4,6 @@ import type { TensorFlowRuntime } from '../metric-learning/tensorflow.ts';
 import { createDenseSoftmax, denseLogits, denseParameters, learnDense } from './dense-softmax.ts';
 import type { DenseSoftmax } from './dense-softmax.ts';
 import type { GroupedSample } from './hold-out.ts';
-import { defaultNadam } from './nadam.ts';
 import { crossEntropy } from './softmax.ts';
 import { trainEpochs } from './train-epochs.ts';
 import type { EpochSettings, SoftmaxEpoch, SoftmaxHooks } from './train-epochs.ts';
@@ -21,18 +20,6 @@ export interface SoftmaxSettings extends EpochSettings {
   /** After the features and after the hidden layer, in [0, 1). */
   dropouts: readonly [number, number];
 }
-
-/** The best of the trials of the method's authors. */
-export const defaultSoftmaxSettings: SoftmaxSettings = {
-  ...defaultNadam,
-  seed: 1,
-  learningRate: 0.05,
-  batchSize: 64,
-  epochs: 10,
-  hidden: 512,
-  dropouts: [0.4, 0.5],
-  validationShare: 0.15,
-};
 
 export interface SoftmaxTraining {
   network: DenseSoftmax;

@@ -1,5 +1,5 @@
 /**
- * What the charts of several classifiers share: honest curves solid and with their band, those of a split that leaks
+ * What the charts of several classifiers share: curves of the chosen split solid and with their band, those of a split that leaks
  * identity dashed behind them, and a legend that is a small table: a row a classifier, a column a split.
  */
 import { line as path } from 'd3-shape';
@@ -32,9 +32,9 @@ const markWidth = 34;
 const sideBySideFrom = 640;
 
 const columnNames: Record<SplitKind, string> = {
-  official: 'official split',
+  official: 'people may repeat',
   'by-identity': 'by identity',
-  'by-video': 'by video',
+  'by-video': 'people may repeat',
   'by-frame': 'leaks identity',
 };
 

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadClassifierModel } from '../../../src-main/engine/classifiers/load-model.ts';
+import { areaUnderCurve, rocCurve } from '../../../src-main/engine/evaluation/roc.ts';
+import { groupedBy } from '../../../src-main/engine/grouped.ts';
 import type { LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
 import { runContext } from '../../../src-main/engine/lab/experiments/run-context.ts';
 import { nearestFaces } from '../../../src-main/engine/lab/neighbours.ts';
@@ -14,7 +16,12 @@ import { measureRobustness } from '../../../src-main/engine/lab/robustness.ts';
 import { runStore, type RunStore } from '../../../src-main/engine/lab/run-store.ts';
 import { loadTensorFlow } from '../../../src-main/engine/metric-learning/tensorflow.ts';
 import { lstmDefaults, metricDefaults, softmaxDefaults } from '../../../src-main/shared/lab-defaults.ts';
-import type { ExperimentParameters, MetricParameters } from '../../../src-main/shared/lab.ts';
+import type {
+  ExperimentParameters,
+  LstmParameters,
+  MetricParameters,
+  SoftmaxParameters,
+} from '../../../src-main/shared/lab.ts';
 import { clips, embedder, labWithFaces, LENGTH, materialOf, networks } from '../../support/lab-faces.ts';
 
 let folder: string;
@@ -38,6 +45,21 @@ const metric = (changes: Partial<MetricParameters> = {}): MetricParameters => ({
   classifiers: ['sgd', 'forest'],
   ...changes,
 });
+const softmax = (): SoftmaxParameters => ({
+  ...{ ...softmaxDefaults, ...small, splitId: materialOf(lab).splitId },
+  trials: [
+    { learningRate: 1e-8, batchSize: 16, epochs: 3 },
+    { learningRate: 0.01, batchSize: 16, epochs: 12 },
+    { learningRate: 1e-8, batchSize: 16, epochs: 1 },
+  ],
+  augmentation: { ...softmaxDefaults.augmentation, copies: 0 },
+  hidden: 32,
+  validationShare: 0.3,
+});
+const lstm = (): LstmParameters => ({
+  ...{ ...lstmDefaults, ...small, splitId: materialOf(lab).splitId },
+  ...{ units: 4, epochs: 3, batchSize: 8 },
+});
 
 const never = { signal: new AbortController().signal, onProgress: () => undefined };
 
@@ -46,6 +68,42 @@ async function perform(parameters: ExperimentParameters, hooks = never): Promise
   await performExperiment(id, parameters, materialOf(lab), runs, hooks);
   return id;
 }
+
+describe('a run that is stopped in the middle of a training', () => {
+  /** Each within the second fold. */
+  const kinds: [string, () => ExperimentParameters, number][] = [
+    ['metric learning', metric, 6 + 3],
+    // Three trials come before its folds.
+    ['softmax', softmax, 3 + 12 + 1 + 12 + 5],
+    ['LSTM', lstm, 3 + 2],
+  ];
+  it.each(kinds)('loses no epoch that had ended, and ends with the same numbers: %s', async (_, of, at) => {
+    const parameters = of();
+    const whole = await perform(parameters);
+    const { id } = runs.create(parameters, networks);
+    const stop = new AbortController();
+    const stopping = {
+      signal: stop.signal,
+      onProgress: () => {
+        if (runs.epochs(id).length === at) stop.abort(new Error('killed'));
+      },
+    };
+    const stopped = performExperiment(id, parameters, materialOf(lab), runs, stopping);
+    await expect(stopped).rejects.toThrow('killed');
+    const before = runs.epochs(id);
+    expect(before).toHaveLength(at);
+    expect(runs.result(id)).toBeNull();
+    let trained = 0;
+    await performExperiment(id, parameters, materialOf(lab), runs, {
+      ...never,
+      onProgress: ({ epoch }) => void (trained += Number(epoch !== null)),
+    });
+    expect(runs.epochs(id)).toEqual(runs.epochs(whole));
+    expect(runs.epochs(id)).toEqual(expect.arrayContaining(before));
+    expect(trained).toBe(runs.epochs(whole).length - at);
+    expect(runs.result(id)).toEqual(runs.result(whole));
+  });
+});
 
 describe('a metric-learning run', () => {
   it('gives every classifier a row by video and by face, on the honest split and beside it on the leaky one', async () => {
@@ -70,27 +128,6 @@ describe('a metric-learning run', () => {
   it('gives the same numbers again with the same seed', async () => {
     const [first, again] = [await perform(metric()), await perform(metric())];
     expect(runs.result(again)).toEqual(runs.result(first));
-  });
-
-  it('that is stopped in the middle of a training loses no epoch that had ended, and ends with the same numbers', async () => {
-    const whole = runs.result(await perform(metric()))!;
-    const parameters = metric();
-    const { id } = runs.create(parameters, networks);
-    const stop = new AbortController();
-    const stopping = {
-      signal: stop.signal,
-      onProgress: () => {
-        if (runs.epochs(id).length === 9) stop.abort(new Error('killed'));
-      },
-    };
-    const stopped = performExperiment(id, parameters, materialOf(lab), runs, stopping);
-    await expect(stopped).rejects.toThrow('killed');
-    const before = runs.epochs(id);
-    expect(before).toHaveLength(9);
-    expect(runs.result(id)).toBeNull();
-    await performExperiment(id, parameters, materialOf(lab), runs, never);
-    expect(runs.epochs(id)).toEqual(expect.arrayContaining(before));
-    expect(runs.result(id)!.rows).toEqual(whole.rows);
   });
 
   it('whose process is killed outright loses at most the epoch under way, and goes on to the same numbers', async () => {
@@ -225,25 +262,44 @@ describe('a metric-learning run', () => {
 
 describe('a softmax run', () => {
   it('tries every trial, and holds out fold by fold with the best', async () => {
-    const trials = [
-      { learningRate: 0.05, batchSize: 16, epochs: 3 },
-      { learningRate: 0.01, batchSize: 16, epochs: 2 },
-    ];
-    const augmentation = { ...softmaxDefaults.augmentation, copies: 0 };
-    const { splitId } = materialOf(lab);
-    const id = await perform({ ...softmaxDefaults, ...small, splitId, trials, augmentation, hidden: 8 });
+    const id = await perform(softmax());
     const result = runs.result(id)!;
-    expect(result.trials.map(({ learningRate }) => learningRate)).toEqual([0.05, 0.01]);
-    expect(new Set(runs.epochs(id).map(({ stage }) => stage))).toContain('by-identity, fold 3, trial 2');
+    expect(result.trials.map(({ epochs }) => epochs)).toEqual([3, 12, 1]);
+    // The one in the middle alone learns.
+    const [slow, best, short] = result.trials.map(({ validationAccuracy }) => validationAccuracy);
+    expect(best).toBeGreaterThan(Math.max(slow!, short!));
+    const counts = Object.fromEntries(
+      [...groupedBy(runs.epochs(id), ({ stage }) => stage)].map(([stage, own]) => [stage, own.length]),
+    );
+    expect(counts).toMatchObject({ 'by-identity, fold 1, trial 2': 12, 'by-frame, trial 2': 12 });
+    // Each fold's scores are those of the trial that is best on the fold's own validation part.
+    const chosen = [1, 2, 3].flatMap((fold) => {
+      const trials = [1, 2, 3].map((trial) => {
+        const kept = runs.checkpoint(id, `by-identity, fold ${fold}, trial ${trial}: result`)!;
+        return JSON.parse(Buffer.from(kept.state).toString()) as {
+          scores: { faceId: number; score: number }[];
+          history: { validationAccuracy: number | null; accuracy: number }[];
+        };
+      });
+      const accuracies = trials.map(
+        ({ history }) => history.at(-1)!.validationAccuracy ?? history.at(-1)!.accuracy,
+      );
+      return trials[accuracies.indexOf(Math.max(...accuracies))]!.scores;
+    });
+    const { store } = materialOf(lab);
+    const observations = chosen.map(({ faceId, score }) => ({
+      label: clips[store.face(faceId)!.itemId - 1]!.label,
+      score,
+    }));
+    const row = result.rows.find(({ split, level }) => split === 'by-identity' && level === 'face')!;
+    expect(row.auc.value).toBeCloseTo(areaUnderCurve(rocCurve(observations)), 9);
     expect(result.rows.map(({ classifier }) => classifier)).toContain('softmax');
   });
 });
 
 describe('an LSTM run', () => {
   it('scores whole videos, by the order of their frames', async () => {
-    const { splitId } = materialOf(lab);
-    const id = await perform({ ...lstmDefaults, ...small, splitId, units: 4, epochs: 2, batchSize: 8 });
-    const { rows } = runs.result(id)!;
+    const { rows } = runs.result(await perform(lstm()))!;
     expect(rows.every(({ level }) => level === 'video')).toBe(true);
     expect(rows[0]).toMatchObject({ classifier: 'lstm', real: 12, fake: 12 });
   });

@@ -135,8 +135,9 @@ it('leaves nothing when it is stopped or the name is taken', async () => {
 
 it('is not removed while an experiment stands on it, and takes its clips and splits along when it is', () => {
   const store = datasetStore(db);
-  db.sqlite.exec(`INSERT INTO runs (name, kind, dataset_id, split_id, parameters, state, created_at)
-    VALUES ('first', 'softmax', 1, 1, '{}', 'done', '2026-01-01')`);
+  db.sqlite
+    .exec(`INSERT INTO runs (name, kind, dataset_id, split_id, parameters, embedder_sha256, identity_sha256, state, created_at)
+    VALUES ('first', 'softmax', 1, 1, '{}', '', '', 'done', '2026-01-01')`);
   expect(() => store.remove(1)).toThrow(expect.objectContaining({ code: 'lab/busy' }) as Error);
   db.sqlite.exec('DELETE FROM runs');
   store.remove(1);

@@ -47,6 +47,12 @@ describe('stored runs', () => {
     expect(runs.checkpoint(id, 'fold 2')).toBeNull();
   });
 
+  it('are summed up with the split that their figures are on', () => {
+    const runs = runStore(lab);
+    runs.create(parameters, networks);
+    expect(runs.list()[0]).toMatchObject({ dataset: 'test', split: 'by-identity' });
+  });
+
   it('that a dead process left running are paused, those of a living one stay', () => {
     const runs = runStore(lab);
     const [left, held] = [runs.create(parameters, networks), runs.create(parameters, networks)];

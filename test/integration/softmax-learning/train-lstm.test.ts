@@ -5,17 +5,14 @@ import type { TensorFlowRuntime } from '../../../src-main/engine/metric-learning
 import { createRandom } from '../../../src-main/engine/random.ts';
 import { createLstm, forwardLstm, lstmParameters } from '../../../src-main/engine/softmax-learning/lstm.ts';
 import type { LstmNetwork } from '../../../src-main/engine/softmax-learning/lstm.ts';
+import { defaultNadam } from '../../../src-main/engine/softmax-learning/nadam.ts';
 import { crossEntropy } from '../../../src-main/engine/softmax-learning/softmax.ts';
 import { softmaxEpoch } from '../../../src-main/engine/softmax-learning/train-epochs.ts';
-import type { SoftmaxCheckpoint } from '../../../src-main/engine/softmax-learning/train-epochs.ts';
-import {
-  defaultLstmSettings,
-  learnLstm,
-  scoreLstm,
-  trainLstm,
-} from '../../../src-main/engine/softmax-learning/train-lstm.ts';
+import type { SoftmaxEpoch } from '../../../src-main/engine/softmax-learning/train-epochs.ts';
+import { learnLstm, scoreLstm, trainLstm } from '../../../src-main/engine/softmax-learning/train-lstm.ts';
 import type { LstmSample } from '../../../src-main/engine/softmax-learning/train-lstm.ts';
 import { checkpointFromBytes, checkpointToBytes } from '../../../src-main/engine/training-checkpoint.ts';
+import type { TrainingCheckpoint } from '../../../src-main/engine/training-checkpoint.ts';
 import { centralDifferences, relativeError } from '../../support/central-differences.ts';
 
 let runtime: TensorFlowRuntime;
@@ -108,7 +105,10 @@ describe('the LSTM', () => {
 });
 
 describe('training it', () => {
-  const settings = { ...defaultLstmSettings, epochs: 6, units: 12, batchSize: 8 };
+  const settings = {
+    ...{ ...defaultNadam, seed: 1, learningRate: 0.01, epochs: 6 },
+    ...{ batchSize: 8, units: 12, validationShare: 0.15 },
+  };
   const clips = videos(60, 12, 6, 7);
 
   it('learns when something happened, which no mean over frames can tell', async () => {
@@ -127,7 +127,7 @@ describe('training it', () => {
     const stop = new AbortController();
     const checkpoint = {
       load: () => null,
-      save: (state: SoftmaxCheckpoint) => {
+      save: (state: TrainingCheckpoint<SoftmaxEpoch>) => {
         saved = checkpointToBytes(state);
       },
     };

@@ -10,22 +10,27 @@ import {
   learnDense,
   scoreDense,
 } from '../../../src-main/engine/softmax-learning/dense-softmax.ts';
+import { defaultNadam } from '../../../src-main/engine/softmax-learning/nadam.ts';
 import { crossEntropy } from '../../../src-main/engine/softmax-learning/softmax.ts';
 import { softmaxEpoch } from '../../../src-main/engine/softmax-learning/train-epochs.ts';
-import type { SoftmaxCheckpoint } from '../../../src-main/engine/softmax-learning/train-epochs.ts';
-import {
-  defaultSoftmaxSettings,
-  trainSoftmax,
+import type { SoftmaxEpoch } from '../../../src-main/engine/softmax-learning/train-epochs.ts';
+import { trainSoftmax } from '../../../src-main/engine/softmax-learning/train-softmax.ts';
+import type {
+  SoftmaxSample,
+  SoftmaxSettings,
 } from '../../../src-main/engine/softmax-learning/train-softmax.ts';
-import type { SoftmaxSample } from '../../../src-main/engine/softmax-learning/train-softmax.ts';
 import { checkpointFromBytes, checkpointToBytes } from '../../../src-main/engine/training-checkpoint.ts';
+import type { TrainingCheckpoint } from '../../../src-main/engine/training-checkpoint.ts';
 import { centralDifferences, relativeError } from '../../support/central-differences.ts';
 import { syntheticFaces } from '../../support/synthetic-faces.ts';
 
 const samples: SoftmaxSample[] = syntheticFaces({
   ...{ videosPerClass: 15, facesPerVideo: 6, length: 64, trace: 1 },
 }).map(({ embedding, label, video }) => ({ features: embedding.map((x) => 8 * x), label, group: video }));
-const settings = { ...defaultSoftmaxSettings, learningRate: 0.002, epochs: 6, batchSize: 16, hidden: 32 };
+const settings: SoftmaxSettings = {
+  ...{ ...defaultNadam, seed: 1, learningRate: 0.002, epochs: 6, batchSize: 16 },
+  ...{ hidden: 32, dropouts: [0.4, 0.5], validationShare: 0.15 },
+};
 
 let runtime: TensorFlowRuntime;
 beforeAll(async () => {
@@ -97,7 +102,7 @@ describe('training it', () => {
     const stop = new AbortController();
     const checkpoint = {
       load: () => null,
-      save: (state: SoftmaxCheckpoint) => {
+      save: (state: TrainingCheckpoint<SoftmaxEpoch>) => {
         saved = checkpointToBytes(state);
       },
     };

@@ -34,7 +34,7 @@ export interface MetricOutcome {
   scored: ScoredSplit[];
   /** Per plan, in the order of its stages: what a published model's error rates are drawn from. */
   details: HeldOutDetail[][];
-  /** Of the first honest stage, for the pictures of its held-out vectors. */
+  /** Of the first stage of the chosen split, for the pictures of its held-out vectors. */
   head: ProjectionHead;
 }
 

@@ -3,10 +3,11 @@
  * of one folder taken together as the frames of one clip.
  */
 import { readFile } from 'node:fs/promises';
-import { extname, join, parse, relative, resolve, sep } from 'node:path';
+import { join, parse, relative, resolve, sep } from 'node:path';
 import type { ItemKind } from '../../../shared/lab.ts';
 import { EngineError } from '../../../shared/errors.ts';
 import { findMedia, type PathWithReason } from '../../batch/find-media.ts';
+import { isPicture } from '../../media/pictures-in.ts';
 
 export interface Listing {
   /** Absolute. */
@@ -34,10 +35,6 @@ export interface Clip {
   /** Its own name without an extension. */
   name: string;
 }
-
-const pictureExtensions = new Set(['.jpg', '.jpeg', '.png', '.webp']);
-
-export const isPicture = (path: string): boolean => pictureExtensions.has(extname(path).toLowerCase());
 
 /** @throws EngineError media/not-found */
 export async function listFolder(folder: string, signal?: AbortSignal): Promise<Listing> {

@@ -2,9 +2,10 @@
 import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { ItemKind } from '../../../shared/lab.ts';
+import { isPicture } from '../../media/pictures-in.ts';
 import { parseClipTable } from '../../training/clip-table.ts';
 import type { FoundSet, Layout } from './found-set.ts';
-import { isPicture, type Listing } from './listing.ts';
+import type { Listing } from './listing.ts';
 
 const fileName = 'manifest.csv';
 

@@ -44,7 +44,7 @@ export const initial: Migration = {
       CREATE TABLE splits (
         id INTEGER PRIMARY KEY,
         dataset_id INTEGER NOT NULL REFERENCES datasets (id) ON DELETE CASCADE,
-        kind TEXT NOT NULL CHECK (kind IN ('official', 'by-identity', 'by-video', 'by-frame')),
+        kind TEXT NOT NULL CHECK (kind IN ('official', 'by-identity', 'by-video')),
         seed INTEGER NOT NULL,
         folds INTEGER NOT NULL,
         created_at TEXT NOT NULL,

@@ -4,12 +4,12 @@ import {
   logisticClassifier,
   trainLogistic,
 } from '../../../../src-main/engine/classifiers/logistic-regression.ts';
-import type { LogisticModel } from '../../../../src-main/engine/classifiers/logistic-regression.ts';
+import type { LinearModel } from '../../../../src-main/engine/classifiers/linear-model.ts';
 import { clouds } from '../../../support/clouds.ts';
 
 /** Of ½ |w|² + C Σ ln(1 + e^(−y f)), the intercept last. */
 function gradientOf(
-  { weights, intercept }: LogisticModel,
+  { weights, intercept }: LinearModel,
   samples: readonly LabelledVector[],
   strength: number,
 ) {

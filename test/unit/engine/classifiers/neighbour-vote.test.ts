@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { LabelledVector } from '../../../../src-main/engine/classifiers/classifier.ts';
 import {
-  neighbourModel,
   neighbourVoteClassifier,
   trainNeighbourVote,
 } from '../../../../src-main/engine/classifiers/neighbour-vote.ts';
@@ -34,12 +33,5 @@ describe('k nearest neighbours', () => {
     expect(
       neighbourVoteClassifier(trainNeighbourVote(onLine([0, 1, 2]))).scores([Float32Array.of(9, 9)]),
     ).toEqual([1 / 3]);
-  });
-
-  it('are the same after saving and reading', () => {
-    const model = trainNeighbourVote(clouds(50, 3));
-    const read = neighbourModel.parse(JSON.parse(JSON.stringify(model)));
-    const asked = clouds(20, 4).map(({ vector }) => vector);
-    expect(neighbourVoteClassifier(read).scores(asked)).toEqual(neighbourVoteClassifier(model).scores(asked));
   });
 });

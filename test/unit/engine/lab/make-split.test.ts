@@ -146,9 +146,3 @@ describe('an official split', () => {
     expect(settled({ kind: 'by-video', seed: 9, folds: 5 })).toEqual({ kind: 'by-video', seed: 9, folds: 5 });
   });
 });
-
-it('by frame leaves the dealing to the faces: every clip is in fold 0', () => {
-  const items = [1, 2, 3, 4].map((id) => item(id, { identity: 'the only person' }));
-  const places = makeSplit(items, { kind: 'by-frame', seed: 1, folds: 10 });
-  expect(places.map(({ fold }) => fold)).toEqual([0, 0, 0, 0]);
-});

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { honestPlan, leakyPlan, type LabFace } from '../../../../src-main/engine/lab/run-plans.ts';
-import type { SplitKind, SplitSummary } from '../../../../src-main/shared/lab.ts';
+import { chosenPlan, leakyPlan, type LabFace } from '../../../../src-main/engine/lab/run-plans.ts';
+import type { SplitSummary, StoredSplitKind } from '../../../../src-main/shared/lab.ts';
 
-const split = (kind: SplitKind, folds: number): SplitSummary => ({
+const split = (kind: StoredSplitKind, folds: number): SplitSummary => ({
   ...{ id: 1, datasetId: 1, kind, seed: 1, folds, createdAt: '', groups: 0, counts: [] },
 });
 
@@ -17,9 +17,9 @@ const faces: LabFace[] = Array.from({ length: 36 }, (_, index) => {
 });
 const clipsOf = (list: readonly LabFace[]) => new Set(list.map(({ video }) => video));
 
-describe('an honest plan', () => {
+describe('the plan of the chosen split', () => {
   it('holds out every fold once and trains on all the others', () => {
-    const { stages } = honestPlan(faces, split('by-video', 3));
+    const { stages } = chosenPlan(faces, split('by-video', 3));
     expect(stages.map(({ name }) => name)).toEqual([
       'by-video, fold 1',
       'by-video, fold 2',
@@ -36,7 +36,7 @@ describe('an honest plan', () => {
 
   it('trains by identity on nobody who looks like somebody held out', () => {
     const lookAlikes = faces.map((face) => (face.video === 'clip 1' ? { ...face, alike: ['clip 0'] } : face));
-    const { stages } = honestPlan(lookAlikes, split('by-identity', 3));
+    const { stages } = chosenPlan(lookAlikes, split('by-identity', 3));
     const [first] = stages;
     expect(clipsOf(first!.test).has('clip 0')).toBe(true);
     expect(clipsOf(first!.train).has('clip 1')).toBe(false);
@@ -45,7 +45,7 @@ describe('an honest plan', () => {
   });
 
   it("tests an official split on its makers' test part alone", () => {
-    const { stages } = honestPlan(faces, split('official', 2));
+    const { stages } = chosenPlan(faces, split('official', 2));
     expect(stages).toHaveLength(1);
     expect(stages[0]!.test.every(({ fold }) => fold === 0)).toBe(true);
   });

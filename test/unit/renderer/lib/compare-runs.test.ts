@@ -10,13 +10,13 @@ const finished = runDetail(1, {
   result: resultOf([leaky, honest]),
 });
 
-it('sets the honest figure beside the one that the leaky split would have claimed', () => {
+it('sets the figure by identity beside the one that the leaky split would have claimed', () => {
   const [row] = compareRuns([finished]);
-  expect([row?.honest?.auc.value, row?.leaky?.auc.value]).toEqual([0.54, 0.99]);
+  expect([row?.quoted?.auc.value, row?.leaky?.auc.value]).toEqual([0.54, 0.99]);
   expect(row?.epochs).toBe('10');
 });
 
-it('draws honest curves alone, each under its run’s name', () => {
+it('draws the curves of the chosen split alone, each under its run’s name', () => {
   const { curves, rows } = comparedCurves(compareRuns([finished, runDetail(2)]));
   expect(curves.map(({ classifier, split }) => [classifier, split])).toEqual([['run 1: SGD', 'by-identity']]);
   expect(rows.map(({ classifier }) => classifier)).toEqual(['run 1: SGD']);

@@ -22,6 +22,7 @@ const places: Record<Exclude<keyof typeof limits, 'folds'>, (value: number) => E
   seed: field('lstm', 'seed'),
   learningRate: field('lstm', 'learningRate'),
   batchSize: softmax((of, batchSize) => (of.trials[0]!.batchSize = batchSize)),
+  evenBatchSize: field('metric-learning', 'batchSize'),
   epochs: field('metric-learning', 'epochs'),
   hidden: field('softmax', 'hidden'),
   dropout: field('metric-learning', 'dropout'),
@@ -43,9 +44,9 @@ const places: Record<Exclude<keyof typeof limits, 'folds'>, (value: number) => E
 };
 
 /** On the limits, just outside them, and what an emptied field holds. */
-function values({ min, max, whole }: Limit): number[] {
+function values({ min, max, whole, even }: Limit): number[] {
   const outside = [min - (whole ? 1 : min / 10 || 0.01), max + (whole ? 1 : max / 10), NaN];
-  return [min, max, ...outside, ...(whole && min + 1.5 < max ? [min + 0.5] : [])];
+  return [min, max, ...outside, ...(whole && min + 1.5 < max ? [min + 0.5] : []), ...(even ? [min + 1] : [])];
 }
 
 describe('the limits of an experiment', () => {
@@ -75,6 +76,13 @@ describe('experimentProblems', () => {
     expect(experimentProblems({ ...parametersOf('lstm'), splitId: 0 })).toEqual([
       'Choose a split of the data set, or make one.',
     ]);
+  });
+
+  it('wants batches of metric learning even, since half of each is fake; those of other trainings need not be', () => {
+    const withOdd = (kind: ExperimentParameters['kind']) =>
+      experimentProblems({ ...parametersOf(kind), batchSize: 33 } as ExperimentParameters);
+    expect(withOdd('metric-learning')).toEqual(['Batch size must be an even number from 4 to 4096.']);
+    expect(withOdd('lstm')).toEqual([]);
   });
 
   it('says once what is wrong in several places', () => {

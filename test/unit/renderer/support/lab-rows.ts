@@ -50,6 +50,7 @@ export function runSummary(id: number, run: Partial<RunSummary> = {}): RunSummar
     kind: 'metric-learning',
     datasetId: 1,
     dataset: 'set 1',
+    split: 'by-identity',
     embedder: 'facenet',
     state: 'running',
     backend: 'wasm',

@@ -65,6 +65,11 @@ describe('ROC chart', () => {
     expect(dashes).toEqual(['5 3', 'none']);
   });
 
+  it('says in the legend of a split that does not keep people apart that they may repeat', () => {
+    const svg = rocChart([{ classifier: 'sgd', split: 'by-video', points: [[0, 0]], auc }], size);
+    expect(svg).toMatch(/>people may repeat</);
+  });
+
   it('shades the band of the honest curve between its limits', () => {
     const points: [number, number][] = [
       [0, 0],
