@@ -169,17 +169,15 @@ function ownPixels(frames: readonly Frame[]): ArrayBuffer[] {
   );
 }
 
-/** The thread finishes its batch all the same, and is free again after it. */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  const done = new AbortController();
-  const aborted = new Promise<never>((_, reject) => {
-    if (signal.aborted) reject(signal.reason as Error);
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { signal: done.signal });
+/**
+ * The thread finishes its batch all the same, and is free again after it. The listener is taken off by hand: one that
+ * goes by a signal of its own is remembered by the signal it listens to, frames and all, for as long as that one lives.
+ */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = () => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    void work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
   });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    done.abort();
-    work.catch(() => undefined);
-  }
 }

@@ -1,6 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDescriber, type FaceDescriber } from '../../../src-main/engine/describe-faces.ts';
 import { startFaceWorkers } from '../../../src-main/engine/face-workers.ts';
@@ -88,6 +90,23 @@ describe('faces described on several threads', () => {
       });
       expect(await describer.describe(frames(1), parameters)).toHaveLength(1);
     });
+  });
+
+  it('keeps no frame by the signal of a long batch', async () => {
+    const describer = await workers(1);
+    const { signal } = new AbortController();
+    const [kept] = await within(describer, async () => {
+      const [described] = await describer.describe(frames(0), parameters, signal);
+      return [new WeakRef(described!.frame)];
+    });
+    setFlagsFromString('--expose-gc');
+    const collect = runInNewContext('gc') as () => void;
+    await expect
+      .poll(() => {
+        collect();
+        return kept!.deref();
+      })
+      .toBeUndefined();
   });
 
   it('starts nothing any more once it is disposed of, and refuses whoever waits', async () => {
