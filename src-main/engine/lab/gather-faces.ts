@@ -1,5 +1,5 @@
 /** A data set to labelled vectors: faces extracted, embedded and compared, each only if that was not done before. */
-import type { DatasetItem, ExperimentParameters } from '../../shared/lab.ts';
+import type { DatasetItem, ExperimentParameters, SplitSummary } from '../../shared/lab.ts';
 import type { FaceTools } from '../analysis-tools.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { independentGroups } from '../evaluation/splits.ts';
@@ -12,10 +12,11 @@ import { viewName } from './face-view.ts';
 import type { LabFace } from './run-plans.ts';
 
 /** Where each clip stands in the chosen split. */
-export type SplitPlaces = ReadonlyMap<number, { fold: number }>;
+export type SplitPlaces = ReadonlyMap<number, { fold: number; group: number }>;
 
 export interface FaceSource {
   items: readonly DatasetItem[];
+  split: Pick<SplitSummary, 'kind'>;
   places: SplitPlaces;
   store: FaceStore;
   tools: FaceTools;
@@ -31,7 +32,7 @@ export interface GatheredFaces {
 
 /** @param degradation null for the clips as they are */
 export async function gatherFaces(
-  { items, places, store, tools, embedder, identity }: FaceSource,
+  { items, split, places, store, tools, embedder, identity }: FaceSource,
   { datasetId, sampling }: Pick<ExperimentParameters, 'datasetId' | 'sampling'>,
   degradation: DegradationName | null,
   run: ExtractionRun,
@@ -51,15 +52,15 @@ export async function gatherFaces(
     if (!item || !place) return [];
     const { label, path: video, identity: person, donors, source } = item;
     return {
-      ...{ faceId: id, itemId, sizePx, frameIndex, fold: place.fold },
+      ...{ faceId: id, itemId, sizePx, frameIndex, ...place },
       ...{ label, video, identity: person, donors, source },
       embedding: embeddings.get(cropSha256)!,
       likeness: likenesses.get(cropSha256)!,
     };
   });
   const joined = await joinAlike(faces, tools.identity.identity.same, run.signal);
-  // Whoever shares a person, a likeness or a recording errs together, whatever the split keeps apart.
-  const groups = independentGroups(joined);
+  // What the split keeps apart counts as independent; where that is people, those who look alike are not.
+  const groups = split.kind === 'by-identity' ? independentGroups(joined) : joined.map(({ group }) => group);
   return {
     faces: joined.map((face, index) => ({ ...face, group: groups[index]! })),
     leftOut: store.failures(datasetId, name),

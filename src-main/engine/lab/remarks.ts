@@ -5,6 +5,9 @@ import type { LabFace, Plan } from './run-plans.ts';
 /** Makes an interval of ten percentage points or so about an accuracy of 0.8. */
 const FEW_VIDEOS = 250;
 
+/** A bootstrap over fewer draws hardly anything new. */
+const FEW_GROUPS = 10;
+
 export function remarksOn(
   { embedder, kind, leaky }: ExperimentParameters,
   faces: readonly LabFace[],
@@ -23,6 +26,12 @@ export function remarksOn(
   }
   if (videos < FEW_VIDEOS) {
     remarks.push(`Measured on ${videos} videos: differences within the intervals mean nothing.`);
+  }
+  const groups = new Set(faces.map(({ group }) => group)).size;
+  if (groups < FEW_GROUPS) {
+    remarks.push(
+      `The clips fall into ${groups} independent ${groups === 1 ? 'group' : 'groups'}: the intervals, which are drawn over groups, mean nothing.`,
+    );
   }
   if (leaky) {
     remarks.push(
