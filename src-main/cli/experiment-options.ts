@@ -8,7 +8,7 @@ import {
   type StoredSplitKind,
   type Trial,
 } from '../shared/lab.ts';
-import { lstmDefaults, metricDefaults, softmaxDefaults } from '../shared/lab-defaults.ts';
+import { defaultEmbedder, lstmDefaults, metricDefaults, softmaxDefaults } from '../shared/lab-defaults.ts';
 import type { CliInput } from './command.ts';
 import { choice, count, number, text } from './options.ts';
 
@@ -45,7 +45,7 @@ export async function experimentFrom(
   const common = {
     ...{ datasetId: known.id, splitId: split.id, leaky: values['no-leaky'] !== true },
     sampling: samplingFrom(values),
-    embedder: text(values, 'embedder') ?? 'faceplugin-feature',
+    embedder: text(values, 'embedder') ?? defaultEmbedder,
     seed: count(values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 }),
   };
   const own = { 'metric-learning': metric, softmax, lstm }[kind](values);

@@ -27,6 +27,9 @@ export const defaultAugmentation: Augmentation = {
   flip: true,
 };
 
+/** Where the paper's network is not installed; the one that tells people apart, too. */
+export const defaultEmbedder = 'faceplugin-feature';
+
 /** Table I. */
 export const learningRateTrials: readonly Trial[] = [
   { learningRate: 0.1, batchSize: 64, epochs: 10 },

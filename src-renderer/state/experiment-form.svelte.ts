@@ -1,5 +1,6 @@
 /** What is typed into the dialog for a new experiment, a draft a kind, from the paper's values. */
 import {
+  defaultEmbedder,
   lstmDefaults,
   metricDefaults,
   softmaxDefaults,
@@ -53,7 +54,8 @@ export class ExperimentForm {
 
   #usualEmbedder(): EmbedderSummary | undefined {
     const usable = this.#embedders.filter(({ state }) => state === 'ok');
-    return usable.find((each) => isPapers(each, this.kind)) ?? usable[0];
+    const papers = usable.find((each) => isPapers(each, this.kind));
+    return papers ?? usable.find(({ name }) => name === defaultEmbedder) ?? usable[0];
   }
 
   #parameters(): ExperimentParameters {
