@@ -36,6 +36,7 @@ export async function experimentFrom(
     );
   }
   const kind = choice(values, 'kind', ['metric-learning', 'softmax', 'lstm'], 'metric-learning');
+  requireOwnOptions(kind, values);
   const split = await engine.handlers['split:create']({
     datasetId: known.id,
     kind: splits[choice(values, 'split', Object.keys(splits), 'identity')]!,
@@ -53,7 +54,29 @@ export async function experimentFrom(
   const { data, error } = experimentParameters.safeParse({ ...own, ...common, name });
   if (data) return data;
   const [issue] = error.issues;
-  throw new EngineError('cli/usage', `${issue!.path.join('.')}: ${issue!.message}`);
+  const option = optionOf[String(issue!.path[0])] ?? issue!.path.join('.');
+  throw new EngineError('cli/usage', `${option}: ${issue!.message}`);
+}
+
+/** Under which option a parameter was given. */
+const optionOf: Record<string, string> = {
+  ...{ layers: '--layers', sampling: '--frames', classifiers: '--classifiers', trials: '--trials' },
+  ...{ batchSize: '--batch', name: '--name', augmentation: '--augment' },
+};
+
+const ownOptions = {
+  'metric-learning': ['loss', 'margin', 'layers', 'dropout', 'classifiers'],
+  softmax: ['trials', 'hidden', 'augment'],
+  lstm: ['units'],
+} as const;
+
+/** An option of another kind would be passed over in silence. @throws EngineError cli/usage */
+function requireOwnOptions(kind: ExperimentParameters['kind'], values: Values): void {
+  for (const [other, names] of Object.entries(ownOptions)) {
+    const given = names.find((name) => values[name] !== undefined);
+    if (other === kind || given === undefined) continue;
+    throw new EngineError('cli/usage', `--${given} belongs to --kind ${other}, and this is ${kind}`);
+  }
 }
 
 function metric(values: Values) {
@@ -65,7 +88,7 @@ function metric(values: Values) {
     margin: number(values, 'margin', { min: 0, max: 100, fallback: metricDefaults.margin }),
     layers: list('layers')?.map(Number) ?? metricDefaults.layers,
     dropout: number(values, 'dropout', { min: 0, max: 0.9, fallback: metricDefaults.dropout }),
-    classifiers: list('classifiers') ?? metricDefaults.classifiers,
+    classifiers: [...new Set(list('classifiers') ?? metricDefaults.classifiers)],
   };
 }
 

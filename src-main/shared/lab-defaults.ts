@@ -48,7 +48,7 @@ const common = {
 
 export const softmaxDefaults: ExperimentDefaults<SoftmaxParameters> = {
   kind: 'softmax',
-  name: 'Xception softmax',
+  name: 'Softmax trials',
   ...common,
   trials: [...learningRateTrials],
   hidden: 512,
@@ -63,7 +63,7 @@ export const softmaxDefaults: ExperimentDefaults<SoftmaxParameters> = {
 
 export const lstmDefaults: ExperimentDefaults<LstmParameters> = {
   kind: 'lstm',
-  name: 'Xception and LSTM',
+  name: 'LSTM over frames',
   ...common,
   units: 256,
   learningRate: 0.01,

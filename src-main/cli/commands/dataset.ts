@@ -66,6 +66,7 @@ export const dataset: CliCommand = {
   ),
   async run(input) {
     const [name, argument, ...others] = input.positionals;
+    if (argument === '') throw new EngineError('cli/usage', `the name is empty\n\n${usage}`);
     const action = Object.hasOwn(actions, name ?? '') ? actions[name!]! : null;
     const isList = name === 'list' && argument === undefined;
     if (others.length > 0 || (!isList && (action === null || argument === undefined))) {

@@ -1,5 +1,8 @@
 /** `exhibit experiment`: runs of the lab's experiments, their tables and figures. */
+import { access, constants } from 'node:fs/promises';
 import { createEngine, type Engine } from '../../engine/engine.ts';
+import { degradationNames } from '../../engine/lab/degradations.ts';
+import { makeFolder } from '../../engine/lab/figures.ts';
 import { markdownTable, textTable } from '../../engine/lab/table-text.ts';
 import {
   compareRuns,
@@ -17,7 +20,8 @@ import { required, text } from '../options.ts';
 import { printable } from '../printable.ts';
 import { duration } from '../progress-line.ts';
 
-const usage = `exhibit experiment run <data set> --kind metric-learning | softmax | lstm
+const usage = `exhibit experiment run <data set>
+  --kind KIND          metric-learning (default), softmax or lstm
   --split BY           identity (default), video or official; --folds N (default 5), --split-seed N (default 1)
   --no-leaky           without the run on the paper's split by frame, whose figure is inflated
   --embedder NAME      what turns faces into vectors ('exhibit models list'); default faceplugin-feature
@@ -35,7 +39,8 @@ exhibit experiment show <run> [--plots DIR] [--markdown]
 exhibit experiment compare <run> <run> … [--markdown]
 exhibit experiment resume <run>            goes on at the newest epoch
 exhibit experiment remove <run>
-exhibit experiment robustness <run> --degradations NAME,…    on clips made worse ('exhibit dataset --help' names how)
+exhibit experiment robustness <run> --degradations NAME,…    on clips made worse, each name one of
+                       ${degradationNames.join(', ')}
 exhibit experiment neighbours <run> --face ID [--count N]    nearest real and fake training faces
 exhibit experiment publish <run> --name NAME [--licence TEXT]
 --lab FILE             the lab's own file (default: lab.sqlite among the settings)`;
@@ -45,6 +50,7 @@ type Actions = Record<string, (engine: Engine, input: CliInput) => Promise<numbe
 const actions: Actions = {
   async run(engine, input) {
     const parameters = await experimentFrom(engine, input, usage);
+    await requirePlots(input);
     const { runId } = await engine.handlers['experiment:start']({ parameters });
     return follow(engine, runId, input);
   },
@@ -191,6 +197,22 @@ function show({ run, result, log }: RunDetail, { values }: CliInput): void {
 function printTables(tables: readonly Table[], values: CliInput['values']): void {
   const written = tables.map(values['markdown'] === true ? markdownTable : (table) => textTable(table));
   process.stdout.write(`${written.join('\n')}\n`);
+}
+
+/** Before hours of training. @throws EngineError report/write-failed */
+async function requirePlots({ values }: CliInput): Promise<void> {
+  const folder = text(values, 'plots');
+  if (folder === undefined) return;
+  try {
+    await makeFolder(folder);
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new EngineError(
+      'report/write-failed',
+      `figures can't be written to ${folder}; name a folder that is there, or a new one in it`,
+      { cause },
+    );
+  }
 }
 
 async function writePlots(engine: Engine, runId: number, { values }: CliInput): Promise<void> {

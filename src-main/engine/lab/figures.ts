@@ -1,5 +1,5 @@
 /** Every figure and table of a run as files: Figures 7 to 9 and those beside them as SVG and PNG, Tables I and II as CSV. */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calibrationChart } from '../../shared/charts/calibration.ts';
 import { confusionChart } from '../../shared/charts/confusion.ts';
@@ -50,7 +50,7 @@ export async function writeFigures(
   ];
   const written: string[] = [];
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     for (const [file, content] of [...pictures, ...tables]) {
       const path = join(folder, `${fileName(name)}-${file}`);
       await writeFile(path, content);
@@ -64,6 +64,16 @@ export async function writeFigures(
     );
   }
   return written;
+}
+
+/**
+ * A folder that is there, or made where its parent is. Not made with all its parents: Node never comes back from that
+ * under /proc.
+ * @throws what stands in the way
+ */
+export async function makeFolder(folder: string): Promise<void> {
+  const found = await stat(folder).catch(() => null);
+  if (!found?.isDirectory()) await mkdir(folder);
 }
 
 function figuresOf(result: ExperimentResult, epochs: readonly EpochFigures[]): [name: string, svg: string][] {

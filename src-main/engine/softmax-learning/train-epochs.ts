@@ -136,7 +136,7 @@ function checkClasses(samples: readonly GroupedSample[]): void {
     if (samples.some((sample) => sample.label === label)) continue;
     throw new EngineError(
       'train/too-little-data',
-      `there is no ${label} clip to train on: add labelled clips, or choose a split with more folds`,
+      `there is no ${label} clip to train on besides those that are held out: add ${label} clips of other people`,
     );
   }
 }

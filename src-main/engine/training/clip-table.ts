@@ -47,6 +47,8 @@ export function parseClipTable(text: string, folder: string): ClipTable {
   const lineOf = new Map<string, number>();
   const table: ClipTable = { clips: [], refused: [] };
   const notes: string[] = [];
+  /** Clips whose label a later line contradicts, with that line. */
+  const contradicted = new Map<string, number>();
   for (const { record, info } of records(text)) {
     const { data, error } = row.safeParse(record);
     const line = info.lines;
@@ -56,6 +58,8 @@ export function parseClipTable(text: string, folder: string): ClipTable {
       table.refused.push({ path, line, reason: error.issues[0]!.message });
     } else if (earlier !== undefined) {
       table.refused.push({ path, line, reason: `${data.path} stands on line ${earlier} already` });
+      const first = table.clips.find((clip) => clip.path === path);
+      if (first && first.label !== data.label) contradicted.set(path, line);
     } else {
       lineOf.set(path, line);
       table.clips.push({
@@ -68,7 +72,25 @@ export function parseClipTable(text: string, folder: string): ClipTable {
     }
   }
   joinNotedSources(table.clips, notes);
-  return table;
+  return withoutContradicted(table, contradicted);
+}
+
+/** Which of two labels is right, nobody can tell from the table. */
+function withoutContradicted(
+  { clips, refused }: ClipTable,
+  contradicted: ReadonlyMap<string, number>,
+): ClipTable {
+  const reason = (other: number) => `line ${other} gives the same path the other label`;
+  return {
+    clips: clips.filter(({ path }) => !contradicted.has(path)),
+    refused: [
+      ...refused,
+      ...clips.flatMap(({ path, line }) => {
+        const other = contradicted.get(path);
+        return other === undefined ? [] : [{ path, line, reason: reason(other) }];
+      }),
+    ],
+  };
 }
 
 function records(text: string) {

@@ -17,8 +17,15 @@ const from = (values: Record<string, string>) =>
 it('refuses a batch of metric learning that cannot be half fake, and says so', async () => {
   await expect(from({ batch: '33' })).rejects.toMatchObject({
     code: 'cli/usage',
-    message: 'batchSize: must be even: half of each batch is real and half fake',
+    message: '--batch: must be even: half of each batch is real and half fake',
   });
   expect(await from({ batch: '34' })).toMatchObject({ batchSize: 34 });
   expect(await from({ kind: 'lstm', batch: '33' })).toMatchObject({ batchSize: 33 });
+});
+
+it('refuses an option of another kind of experiment instead of passing it over', async () => {
+  await expect(from({ kind: 'softmax', loss: 'contrastive' })).rejects.toMatchObject({
+    code: 'cli/usage',
+    message: '--loss belongs to --kind metric-learning, and this is softmax',
+  });
 });

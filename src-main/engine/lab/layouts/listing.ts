@@ -41,7 +41,10 @@ export async function listFolder(folder: string, signal?: AbortSignal): Promise<
   const root = resolve(folder);
   const { files, ignored, unreadable } = await findMedia([root], signal);
   if (unreadable.some(({ path }) => path === root) || files.includes(root)) {
-    throw new EngineError('media/not-found', `${root} is not a folder that can be read; check its spelling`);
+    throw new EngineError(
+      'media/not-found',
+      `${root} is not a folder that can be read; name the folder that holds the clips or their manifest.csv`,
+    );
   }
   const fromRoot = (path: string) => relative(root, path).split(sep).join('/');
   const text = (path: string) =>

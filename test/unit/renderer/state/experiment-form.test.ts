@@ -49,7 +49,7 @@ describe('ExperimentForm', () => {
   it('keeps the name that was typed when the kind changes, and else takes the kind’s', () => {
     const form = new ExperimentForm(installed);
     form.kind = 'lstm';
-    expect(form.name).toBe('Xception and LSTM');
+    expect(form.name).toBe('LSTM over frames');
     form.typedName = 'Harbour';
     form.kind = 'softmax';
     expect(form.parameters.name).toBe('Harbour');

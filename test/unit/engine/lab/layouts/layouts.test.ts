@@ -251,6 +251,16 @@ describe('a table of clips', () => {
     expect(refused.get('crops/c.jpg')).toMatch(/line 6: .* stands on line 4 already/);
   });
 
+  it('refuses a clip altogether that it gives both labels', async () => {
+    const { items, refused } = await read({
+      'a.mp4': '',
+      'b.mp4': '',
+      'manifest.csv': ['path,label', 'a.mp4,real', './a.mp4,fake', 'b.mp4,fake'].join('\n'),
+    });
+    expect([...items.keys()]).toEqual(['b.mp4']);
+    expect(refused.get('a.mp4')).toMatch(/line 2: line 3 gives the same path the other label/);
+  });
+
   it('takes set for the collection and person_or_clip for who is seen and the recording', async () => {
     const { items } = await read({
       'f.jpg': '',
