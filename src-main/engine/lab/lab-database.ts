@@ -35,7 +35,8 @@ export function openLabDatabase(path: string): LabDatabase {
     return { ...caseDatabase(opened, path), close: () => opened.close() };
   } catch (error) {
     sqlite?.close();
-    throw caseError(error, path);
+    const told = caseError(error, path);
+    throw told instanceof EngineError && told.code === 'case/not-a-case' ? notALab(path, error) : told;
   }
 }
 
@@ -46,8 +47,12 @@ function requireLab(sqlite: Database, path: string): void {
   };
   const id = Number(sqlite.pragma('application_id', { simple: true }));
   if (id === APPLICATION_ID || (tables === 0 && id === 0)) return;
-  throw new EngineError(
+  throw notALab(path);
+}
+
+const notALab = (path: string, cause?: unknown) =>
+  new EngineError(
     'lab/not-a-lab',
     `${path} is no lab of Exhibit; name another file with --lab, or a new one`,
+    { cause },
   );
-}
