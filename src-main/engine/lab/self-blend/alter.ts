@@ -1,0 +1,66 @@
+/**
+ * The source-target generator's change of one of the two copies (Shiohara and Yamasaki, section 3.1): colour, frequency
+ * and compression tell them apart as two recordings would be told apart.
+ */
+import type { Random } from '../../random.ts';
+import { between } from './between.ts';
+import { gaussianBlur } from './blur.ts';
+import { changeColour, drawColour } from './colour.ts';
+import { jpegLoss } from './jpeg-loss.ts';
+import { resize } from './resize.ts';
+
+const COLOUR = 0.9;
+const COMPRESSION = 0.35;
+const NOISE = 0.15;
+/** Shares of what happens to the frequencies; the rest of 1 is nothing. */
+const SCALED = 0.35;
+const SHARPENED = 0.3;
+const BLURRED = 0.15;
+
+export interface Picture<Pixels = Uint8ClampedArray> {
+  rgb: Pixels;
+  width: number;
+  height: number;
+}
+
+export function alter({ rgb, width, height }: Picture, random: Random): Uint8ClampedArray {
+  let altered = rgb;
+  if (random.next() < COLOUR) altered = changeColour(altered, drawColour(random));
+  altered = alterFrequencies({ rgb: altered, width, height }, random);
+  if (random.next() < NOISE) altered = withNoise(altered, between(2, 8, random), random);
+  if (random.next() < COMPRESSION) {
+    altered = jpegLoss(altered, width, height, Math.round(between(30, 100, random)));
+  }
+  return altered;
+}
+
+function alterFrequencies({ rgb, width, height }: Picture, random: Random): Uint8ClampedArray {
+  const chosen = random.next();
+  if (chosen < SCALED) {
+    const factor = between(2, 4, random);
+    const [fewer, lower] = [Math.ceil(width / factor), Math.ceil(height / factor)];
+    return resize(resize(rgb, width, height, fewer, lower), fewer, lower, width, height);
+  }
+  if (chosen < SCALED + SHARPENED) {
+    const amount = between(0.5, 2, random);
+    return sharpened(rgb, gaussianBlur(rgb, width, height, 0.8), amount);
+  }
+  if (chosen < SCALED + SHARPENED + BLURRED)
+    return gaussianBlur(rgb, width, height, between(0.5, 1.5, random));
+  return rgb;
+}
+
+function sharpened(rgb: Uint8ClampedArray, blurred: Uint8ClampedArray, amount: number): Uint8ClampedArray {
+  const result = new Uint8ClampedArray(rgb.length);
+  for (let at = 0; at < rgb.length; at += 1) result[at] = rgb[at]! + amount * (rgb[at]! - blurred[at]!);
+  return result;
+}
+
+/** The sum of two uniform draws: near enough to a sensor's noise, and quick. @param reach largest change in levels */
+function withNoise(rgb: Uint8ClampedArray, reach: number, random: Random): Uint8ClampedArray {
+  const result = new Uint8ClampedArray(rgb.length);
+  for (let at = 0; at < rgb.length; at += 1) {
+    result[at] = rgb[at]! + reach * (random.next() - random.next());
+  }
+  return result;
+}

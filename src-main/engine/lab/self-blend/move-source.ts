@@ -1,0 +1,77 @@
+/**
+ * Moves the source a little against the target (section 3.1, "resize and translate"), so that outlines do not meet at the
+ * blend's edge; sometimes with a slow wave on top, as a mesh that was fitted not quite rightly.
+ */
+import type { Point } from '../../../shared/domain.ts';
+import type { Random } from '../../random.ts';
+import type { Picture } from './alter.ts';
+import { between } from './between.ts';
+
+/** Parts of the width and height. */
+const SHIFT_X = 0.03;
+const SHIFT_Y = 0.015;
+const MIN_SCALE = 0.95;
+const WAVE_PROBABILITY = 0.3;
+/** Part of the picture's side. */
+const MAX_WAVE = 0.008;
+
+/** Resized about a centre, then shifted. Waves: displacement of each row along x and of each column along y. */
+export interface Move {
+  scale: number;
+  centre: Point;
+  dx: number;
+  dy: number;
+  rows: Float32Array;
+  columns: Float32Array;
+}
+
+export function drawMove({ width, height }: Picture, centre: Point, random: Random): Move {
+  const dx = between(-SHIFT_X, SHIFT_X, random) * width;
+  const dy = between(-SHIFT_Y, SHIFT_Y, random) * height;
+  const scale = between(MIN_SCALE, 1 / MIN_SCALE, random);
+  const waves = random.next() < WAVE_PROBABILITY;
+  const rows = waves ? wave(height, random) : new Float32Array(height);
+  const columns = waves ? wave(width, random) : new Float32Array(width);
+  return { scale, centre, dx, dy, rows, columns };
+}
+
+function wave(length: number, random: Random): Float32Array {
+  const reach = between(0, MAX_WAVE, random) * length;
+  const turns = (2 * Math.PI * between(0.7, 2, random)) / length;
+  const phase = between(0, 2 * Math.PI, random);
+  return Float32Array.from({ length }, (_, at) => reach * Math.sin(turns * at + phase));
+}
+
+/** Where a point of the still source comes to lie, waves aside. */
+export function moved({ scale, centre, dx, dy }: Move, { x, y }: Point): Point {
+  return { x: centre.x + (x - centre.x) * scale + dx, y: centre.y + (y - centre.y) * scale + dy };
+}
+
+/** Bilinear, edges repeated outwards. */
+export function moveSource(
+  { rgb, width, height }: Picture,
+  { scale, centre, dx, dy, rows, columns }: Move,
+): Uint8ClampedArray {
+  const result = new Uint8ClampedArray(rgb.length);
+  const [lastX, lastY] = [width - 1, height - 1];
+  const [startX, startY] = [centre.x - (centre.x + dx) / scale, centre.y - (centre.y + dy) / scale];
+  for (let y = 0, to = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const inX = Math.min(Math.max(x / scale + startX + rows[y]!, 0), lastX);
+      const inY = Math.min(Math.max(y / scale + startY + columns[x]!, 0), lastY);
+      const left = inX | 0;
+      const top = inY | 0;
+      const right = inX - left;
+      const below = inY - top;
+      const stepX = left < lastX ? 3 : 0;
+      const stepY = top < lastY ? width * 3 : 0;
+      let at = (top * width + left) * 3;
+      for (const end = at + 3; at < end; at += 1, to += 1) {
+        const upper = rgb[at]! + (rgb[at + stepX]! - rgb[at]!) * right;
+        const lower = rgb[at + stepY]! + (rgb[at + stepY + stepX]! - rgb[at + stepY]!) * right;
+        result[to] = upper + (lower - upper) * below;
+      }
+    }
+  }
+  return result;
+}
