@@ -4,10 +4,9 @@
  */
 import type { Random } from '../../random.ts';
 import { between } from './between.ts';
-import { gaussianBlur } from './blur.ts';
-import { changeColour, drawColour } from './colour.ts';
+import { changeColour, drawColourChange } from './colour.ts';
+import { gaussianBlur, resize } from './filter.ts';
 import { jpegLoss } from './jpeg-loss.ts';
-import { resize } from './resize.ts';
 
 const COLOUR = 0.9;
 const COMPRESSION = 0.35;
@@ -25,7 +24,7 @@ export interface Picture<Pixels = Uint8ClampedArray> {
 
 export function alter({ rgb, width, height }: Picture, random: Random): Uint8ClampedArray {
   let altered = rgb;
-  if (random.next() < COLOUR) altered = changeColour(altered, drawColour(random));
+  if (random.next() < COLOUR) altered = changeColour(altered, drawColourChange(meanLevel(rgb), random));
   altered = alterFrequencies({ rgb: altered, width, height }, random);
   if (random.next() < NOISE) altered = withNoise(altered, between(2, 8, random), random);
   if (random.next() < COMPRESSION) {
@@ -34,19 +33,24 @@ export function alter({ rgb, width, height }: Picture, random: Random): Uint8Cla
   return altered;
 }
 
-function alterFrequencies({ rgb, width, height }: Picture, random: Random): Uint8ClampedArray {
+function meanLevel(rgb: Uint8ClampedArray): number {
+  let sum = 0;
+  for (let at = 0; at < rgb.length; at += 1) sum += rgb[at]!;
+  return sum / rgb.length;
+}
+
+function alterFrequencies(picture: Picture, random: Random): Uint8ClampedArray {
+  const { rgb, width, height } = picture;
   const chosen = random.next();
   if (chosen < SCALED) {
     const factor = between(2, 4, random);
-    const [fewer, lower] = [Math.ceil(width / factor), Math.ceil(height / factor)];
-    return resize(resize(rgb, width, height, fewer, lower), fewer, lower, width, height);
+    const coarse = resize(picture, Math.ceil(width / factor), Math.ceil(height / factor));
+    return resize(coarse, width, height).rgb;
   }
   if (chosen < SCALED + SHARPENED) {
-    const amount = between(0.5, 2, random);
-    return sharpened(rgb, gaussianBlur(rgb, width, height, 0.8), amount);
+    return sharpened(rgb, gaussianBlur(picture, 0.8), between(0.3, 1.5, random));
   }
-  if (chosen < SCALED + SHARPENED + BLURRED)
-    return gaussianBlur(rgb, width, height, between(0.5, 1.5, random));
+  if (chosen < SCALED + SHARPENED + BLURRED) return gaussianBlur(picture, between(0.5, 1.5, random));
   return rgb;
 }
 

@@ -2,7 +2,7 @@
 import type { Point } from '../../../shared/domain.ts';
 import type { Random } from '../../random.ts';
 import { between } from './between.ts';
-import { boxBlur } from './blur.ts';
+import { boxBlur } from './box-blur.ts';
 import { REGIONS, type Region } from './face-outline.ts';
 import { filled, rounded } from './polygon.ts';
 
@@ -89,7 +89,7 @@ function shorterExtent(outline: readonly Point[]): number {
 /** Scaled so that its largest value is the peak; empty stays empty. */
 function withPeak(mask: Float32Array, peak: number): Float32Array {
   let largest = 0;
-  for (const value of mask) if (value > largest) largest = value;
+  for (let at = 0; at < mask.length; at += 1) if (mask[at]! > largest) largest = mask[at]!;
   if (largest === 0) return mask;
   const factor = peak / largest;
   for (let at = 0; at < mask.length; at += 1) {

@@ -9,9 +9,9 @@ import { MEAN_LANDMARKS } from './face-outline.ts';
 /** How far the result goes from the similarity (0) to the affine map (1). */
 const TRUST = 0.5;
 /** By how much the far cheek narrows for a nose tip that lies one pupil distance off the midline. */
-const LEAN = 0.6;
+const LEAN = 0.85;
 /** Farther off, the tip is misplaced rather than the head turned. */
-const MAX_OFFSET = 0.6;
+const MAX_OFFSET = 0.5;
 
 /** x′ = xx · x + xy · y + dx, y′ = yx · x + yy · y + dy. */
 interface Affine {

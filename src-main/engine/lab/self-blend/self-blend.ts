@@ -52,7 +52,7 @@ function drawBlend(picture: Picture, place: (point: Point) => Point, random: Ran
   const [source, target] = random.next() < 0.5 ? [altered, picture] : [picture, altered];
   const move = drawMove(picture, place({ x: 0, y: 0.5 }), random);
   const mask = blendMask(picture.width, picture.height, (point) => moved(move, place(point)), random);
-  return blended(moveSource(source, move), target.rgb, mask);
+  return blended(moveSource(source, move, mask), target.rgb, mask);
 }
 
 function blended(source: Uint8ClampedArray, target: Uint8ClampedArray, mask: Float32Array): SelfBlend {
