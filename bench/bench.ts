@@ -8,6 +8,7 @@ import { benchDetector } from './detector.ts';
 import { benchMemory } from './memory.ts';
 import { benchNetworks } from './networks.ts';
 import { benchOverlap } from './overlap.ts';
+import { benchSelfBlends } from './self-blends.ts';
 import type { Figure } from './figure.ts';
 
 const sections: Record<string, () => Promise<Figure[]>> = {
@@ -16,6 +17,7 @@ const sections: Record<string, () => Promise<Figure[]>> = {
   overlap: benchOverlap,
   memory: benchMemory,
   'case-writes': benchCaseWrites,
+  'self-blends': benchSelfBlends,
 };
 
 const chosen = process.argv.slice(2);
