@@ -5,12 +5,13 @@ import { importDataset } from '../../engine/lab/import-dataset.ts';
 import { openLabDatabase, type LabDatabase } from '../../engine/lab/lab-database.ts';
 import { splitStore } from '../../engine/lab/split-store.ts';
 import { findFfmpeg } from '../../engine/media/ffmpeg.ts';
-import type { Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { DatasetDetail, LabelCount, SplitSummary, StoredSplitKind } from '../../shared/lab.ts';
+import { writeBlendSheet } from '../blend-sheet.ts';
 import { exit, type CliCommand, type CliInput } from '../command.ts';
 import { choice, count, required, text } from '../options.ts';
 import { printable } from '../printable.ts';
+import { note, progressNotes } from '../progress-notes.ts';
 import { table } from '../table.ts';
 
 const usage = `exhibit dataset import <folder> [--name NAME]
@@ -18,10 +19,12 @@ exhibit dataset list
 exhibit dataset show <name>
 exhibit dataset remove <name>
 exhibit dataset split <name> --by identity|video|official [--folds N] [--seed N]
+exhibit dataset blends <name> --out FILE.png [--count N] [--seed N]
   --lab FILE   the lab's own file (default: lab.sqlite beside the settings)
 import recognises Celeb-DF, FaceForensics++, DFDC, folders named real and fake, and a manifest.csv; it refuses clips
 whose label can't be sure and marks duplicates. Exit code 3: some clips were refused; each is named with the reason.
-split makes a split, or finds the one that was made with the same folds (default 5) and seed (default 1).`;
+split makes a split, or finds the one that was made with the same folds (default 5) and seed (default 1).
+blends draws a sheet of genuine faces (default 12), their self-blends and masks: what a detector of seams learns from.`;
 
 const lines = 12;
 
@@ -56,13 +59,21 @@ const actions: Record<string, Action> = {
     print(describedSplit(splitStore(db).create({ datasetId, kind, seed, folds })));
     return exit.ok;
   },
+  blends: async (db, name, input) => {
+    const out = required(input.values, 'out', usage);
+    const rows = count(input.values, 'count', { min: 1, max: 60, fallback: 12 });
+    const seed = count(input.values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 });
+    const shown = await writeBlendSheet(db, name, { out, count: rows, seed }, input);
+    print([`${out}: ${shown} genuine faces, their self-blends and masks`].map(printable));
+    return exit.ok;
+  },
 };
 
 export const dataset: CliCommand = {
   summary: 'import labelled clips into the lab and split them',
   usage,
   options: Object.fromEntries(
-    ['lab', 'name', 'by', 'folds', 'seed'].map((name) => [name, { type: 'string' as const }]),
+    ['lab', 'name', 'by', 'folds', 'seed', 'out', 'count'].map((name) => [name, { type: 'string' as const }]),
   ),
   async run(input) {
     const [name, argument, ...others] = input.positionals;
@@ -121,17 +132,5 @@ function describedSplit({ id, kind, seed, folds, groups, counts }: SplitSummary)
   ];
 }
 
-/** A line a tenth of the way, so that a log stays short. */
-function progressNotes(): (progress: Progress) => void {
-  let shown = '';
-  return ({ stage, done, total }) => {
-    const tenths = total === null || total === 0 ? 0 : Math.floor((10 * done) / total);
-    const line = `${stage} ${tenths * 10} % of ${total ?? 'an unknown number of'} ${stage === 'hash' ? 'clips' : 'clips and pictures'}`;
-    if (line !== shown) note(line);
-    shown = line;
-  };
-}
-
 const print = (shown: readonly string[]) =>
   void process.stdout.write(shown.map((line) => `${line}\n`).join(''));
-const note = (line: string) => void process.stderr.write(`${printable(line)}\n`);

@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { imageSize } from 'image-size';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { project } from '../../support/face-clip.ts';
 import { clipFolder, makeClip } from '../media/clips.ts';
@@ -66,6 +67,35 @@ it('keeps another lab where it is told to', async () => {
   expect((await dataset('list')).out).not.toContain('set ');
 });
 
+it('draws a sheet of genuine faces, their self-blends and masks, the same for the same seed', async () => {
+  mkdirSync(at('people/fake'), { recursive: true });
+  cpSync(join(project, 'resources/sample'), at('people/real'), { recursive: true });
+  cpSync(at('set/fake/c.png'), at('people/fake/c.png'));
+  const lab = ['--lab', at('people.sqlite')];
+  await dataset('import', at('people'), ...lab);
+  const sheet = (name: string, seed: string) =>
+    dataset('blends', 'people', '--out', at(name), '--count', '2', '--seed', seed, ...lab);
+  const first = await sheet('first.png', '4');
+  expect(first.code, first.err).toBe(0);
+  expect(first.out).toContain('2 genuine faces');
+  // Only genuine clips are looked at.
+  expect(first.err).toContain('detect 100 % of 3 clips');
+  const { width, height } = imageSize(readFileSync(at('first.png')));
+  expect([width, height]).toEqual([3 * 256 + 4 * 4, 2 * 256 + 3 * 4]);
+  // The faces are stored by now.
+  expect((await sheet('again.png', '4')).err).toBe('');
+  expect(readFileSync(at('again.png')).equals(readFileSync(at('first.png')))).toBe(true);
+  await sheet('other.png', '5');
+  expect(readFileSync(at('other.png')).equals(readFileSync(at('first.png')))).toBe(false);
+});
+
+it('says that there is no face to blend', async () => {
+  await dataset('import', at('set'), '--name', 'faceless');
+  const { code, err } = await dataset('blends', 'faceless', '--out', at('none.png'));
+  expect(code).toBe(1);
+  expect(err).toMatch(/no genuine clip of faceless shows a usable face.*train\/too-little-data/);
+});
+
 it.each([
   ['nothing', [], 2, /cli\/usage/],
   ['a folder that is not named', ['import'], 2, /cli\/usage/],
@@ -77,6 +107,8 @@ it.each([
   ],
   ['a split of no kind', ['split', 'small'], 2, /--by is missing/],
   ['a data set that is not there', ['show', 'gone'], 1, /lab\/not-found/],
+  ['blends of a set that is not there', ['blends', 'gone', '--out', 'sheet.png'], 1, /lab\/not-found/],
+  ['blends without a file', ['blends', 'small'], 2, /--out is missing/],
 ])('refuses %s', async (_, args, code, message) => {
   const run = await dataset(...args);
   expect(run.code).toBe(code);
