@@ -1,7 +1,7 @@
 /**
- * A mean face seen from the front, drawn up by hand from the proportions that anthropometry gives (Farkas 1994: width at
- * the cheekbones about 2.2 distances between the pupils, chin 1.85 below and hairline 1.1 above their line). Unit: the
- * distance between the pupils; origin: midway between them; y points down. It is no average of measured landmarks.
+ * A mean face seen from the front, drawn up by hand from the usual proportions (cheekbones 2.1 distances between the
+ * pupils apart, chin 1.9 below their line, hairline 1.1 above it) and held against portraits by eye; it is no average of
+ * measured landmarks. Unit: the distance between the pupils; origin: midway between them; y points down.
  */
 import type { Landmarks, Point } from '../../../shared/domain.ts';
 
@@ -14,7 +14,7 @@ export const MEAN_LANDMARKS: Landmarks = [
   { x: 0.41, y: 1.15 },
 ];
 
-/** Right halves, from the midline or the first point named outwards; the left half mirrors them. */
+/** Right half, from the chin upwards; the left half mirrors it. */
 const chin: Point[] = points([0, 1.86], [0.22, 1.83], [0.45, 1.7]);
 const jaw: Point[] = points([0.66, 1.5], [0.83, 1.25], [0.95, 0.95]);
 const cheek: Point[] = points([1.02, 0.6], [1.06, 0.25]);

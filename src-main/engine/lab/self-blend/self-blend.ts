@@ -1,8 +1,8 @@
 /**
  * Self-blended images (Shiohara and Yamasaki, "Detecting Deepfakes with Self-Blended Images", CVPR 2022): a genuine face
  * blended with an altered copy of itself. What is left to learn from is what every face swap leaves: a seam between two
- * statistics. Two departures: the outline stands on five landmarks instead of 68 or 81 (`face-outline.ts`), and the
- * ranges of some changes are our own, since the published code's are in units that make them vanish.
+ * statistics. Two departures: the outline stands on five landmarks instead of 68 or 81 (`face-outline.ts`), and hue
+ * and saturation change by ranges of our own, since the published code's 0.3 of a level changes nothing.
  */
 import type { Landmarks, Point } from '../../../shared/domain.ts';
 import type { Random } from '../../random.ts';
