@@ -27,7 +27,7 @@ export async function writeBlendSheet(
   input: CliInput,
 ): Promise<number> {
   await requireWritable(out);
-  const { faces, store, ffmpeg } = await openFaces(db, dataset, input, 'real');
+  const { faces, store, ffmpeg } = await openFaces(db, dataset, { frames: 1, label: 'real' }, input);
   if (faces.length === 0) {
     throw new EngineError('train/too-little-data', `no genuine clip of ${dataset} shows a usable face`);
   }

@@ -1,38 +1,41 @@
-/** The faces of a data set for a command: one of each clip, its middle frame's, found first where that was not done. */
+/** The faces of a data set for a command: of frames spread over each clip, found first where that was not done. */
 import { datasetStore } from '../engine/lab/dataset-store.ts';
 import { usableItems } from '../engine/lab/dataset-items.ts';
+import type { DatasetFace } from '../engine/lab/export-faces.ts';
 import { extractFaces } from '../engine/lab/extract-faces.ts';
-import { faceStore, type FaceStore, type FailedItem, type StoredFace } from '../engine/lab/face-store.ts';
+import { faceStore, type FaceStore, type FailedItem } from '../engine/lab/face-store.ts';
 import { viewName, type FaceView } from '../engine/lab/face-view.ts';
 import type { LabDatabase } from '../engine/lab/lab-database.ts';
 import type { FfmpegTools } from '../engine/media/ffmpeg.ts';
 import { createToolbox } from '../engine/toolbox.ts';
 import type { Label } from '../shared/domain.ts';
-import type { DatasetItem } from '../shared/lab.ts';
 import type { CliInput } from './command.ts';
 import { progressNotes } from './progress-notes.ts';
 
-const view: FaceView = { sampling: { kind: 'spread', count: 1 }, degradation: null };
-
 export interface DatasetFaces {
   /** By clip; clips that repeat another one have none. */
-  faces: (StoredFace & { item: DatasetItem })[];
+  faces: DatasetFace[];
   /** Clips without a usable face, and why. */
   failed: FailedItem[];
   store: FaceStore;
   ffmpeg: FfmpegTools;
 }
 
-/**
- * @param label only clips of this label; all when left out
- * @throws EngineError lab/not-found
- */
+export interface FaceWish {
+  /** Looked at in each clip. */
+  frames: number;
+  /** Only clips of this label; all when left out. */
+  label?: Label;
+}
+
+/** @throws EngineError lab/not-found */
 export async function openFaces(
   db: LabDatabase,
   datasetName: string,
+  { frames, label }: FaceWish,
   input: CliInput,
-  label?: Label,
 ): Promise<DatasetFaces> {
+  const view: FaceView = { sampling: { kind: 'spread', count: frames }, degradation: null };
   const { id } = datasetStore(db).named(datasetName);
   const store = faceStore(db);
   const name = viewName(view);

@@ -1,6 +1,7 @@
 /** `exhibit dataset`: labelled clips into the lab, what is in them, and their splits. */
 import { join, resolve } from 'node:path';
 import { datasetStore } from '../../engine/lab/dataset-store.ts';
+import { exportFaces, requireEmpty } from '../../engine/lab/export-faces.ts';
 import { importDataset } from '../../engine/lab/import-dataset.ts';
 import { openLabDatabase, type LabDatabase } from '../../engine/lab/lab-database.ts';
 import { splitStore } from '../../engine/lab/split-store.ts';
@@ -9,6 +10,7 @@ import { EngineError } from '../../shared/errors.ts';
 import type { DatasetDetail, LabelCount, SplitSummary, StoredSplitKind } from '../../shared/lab.ts';
 import { writeBlendSheet } from '../blend-sheet.ts';
 import { exit, type CliCommand, type CliInput } from '../command.ts';
+import { openFaces } from '../dataset-faces.ts';
 import { choice, count, required, text } from '../options.ts';
 import { printable } from '../printable.ts';
 import { note, progressNotes } from '../progress-notes.ts';
@@ -20,11 +22,14 @@ exhibit dataset show <name>
 exhibit dataset remove <name>
 exhibit dataset split <name> --by identity|video|official [--folds N] [--seed N]
 exhibit dataset blends <name> --out FILE.png [--count N] [--seed N]
+exhibit dataset export <name> --out FOLDER [--frames N] [--blends N] [--seed N]
   --lab FILE   the lab's own file (default: lab.sqlite beside the settings)
 import recognises Celeb-DF, FaceForensics++, DFDC, folders named real and fake, and a manifest.csv; it refuses clips
 whose label can't be sure and marks duplicates. Exit code 3: some clips were refused; each is named with the reason.
 split makes a split, or finds the one that was made with the same folds (default 5) and seed (default 1).
-blends draws a sheet of genuine faces (default 12), their self-blends and masks: what a detector of seams learns from.`;
+blends draws a sheet of genuine faces (default 12), their self-blends and masks: what a detector of seams learns from.
+export writes the faces of N frames a clip (default 1), aligned, and N self-blends (default 3) of each genuine one: what the
+training recipe of the artefact embedder reads. Exit code 3: some clips show no usable face.`;
 
 const lines = 12;
 
@@ -67,13 +72,30 @@ const actions: Record<string, Action> = {
     print([`${out}: ${shown} genuine faces, their self-blends and masks`].map(printable));
     return exit.ok;
   },
+  export: async (db, name, input) => {
+    const { values, signal } = input;
+    const folder = resolve(required(values, 'out', usage));
+    const frames = count(values, 'frames', { min: 1, max: 1000, fallback: 1 });
+    const blends = count(values, 'blends', { min: 0, max: 20, fallback: 3 });
+    const seed = count(values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 });
+    await requireEmpty(folder);
+    const { faces, failed, store, ffmpeg } = await openFaces(db, name, { frames }, input);
+    const run = { store, tools: ffmpeg, signal, onProgress: progressNotes() };
+    const pictures = await exportFaces(faces, { folder, blends, seed }, run);
+    print([`${folder}: ${pictures} pictures of ${faces.length} faces, listed in faces.csv`].map(printable));
+    for (const { path, error } of failed) note(`left out ${path}: ${error.message}`);
+    return failed.length > 0 ? exit.someFailed : exit.ok;
+  },
 };
 
 export const dataset: CliCommand = {
   summary: 'import labelled clips into the lab and split them',
   usage,
   options: Object.fromEntries(
-    ['lab', 'name', 'by', 'folds', 'seed', 'out', 'count'].map((name) => [name, { type: 'string' as const }]),
+    ['lab', 'name', 'by', 'folds', 'seed', 'out', 'count', 'frames', 'blends'].map((name) => [
+      name,
+      { type: 'string' as const },
+    ]),
   ),
   async run(input) {
     const [name, argument, ...others] = input.positionals;

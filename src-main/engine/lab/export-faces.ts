@@ -1,0 +1,172 @@
+/**
+ * A data set's faces to a folder that the training recipe of the artefact embedder reads (`models/training`): aligned
+ * faces as JPEGs, self-blends of the genuine ones beside them, and `faces.csv` that says what each is. A genuine face and
+ * its blends go through the same alignment and the same encoder, so that nothing but the blend tells them apart.
+ */
+import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Label, Landmarks, Progress } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
+import type { DatasetItem } from '../../shared/lab.ts';
+import { artefactTemplate } from '../embedding/artefact-template.ts';
+import { alignFace } from '../faces/align.ts';
+import { encodeJpegs, type Pixels } from '../media/encode-pictures.ts';
+import type { FfmpegTools } from '../media/ffmpeg.ts';
+import { createRandom } from '../random.ts';
+import { csvLine } from '../reports/csv.ts';
+import { decodeCrops } from './embed-faces.ts';
+import { CROP_PX } from './extract-faces.ts';
+import type { FaceStore, StoredFace } from './face-store.ts';
+import { selfBlend } from './self-blend/self-blend.ts';
+
+/** Larger than any size the recipe trains at, so that its shifts and turns need not invent pixels. */
+export const EXPORT_PX = 192;
+/** Faces in memory together, with their blends. */
+const BATCH = 64;
+
+export interface DatasetFace extends StoredFace {
+  /** The clip that shows it. */
+  item: DatasetItem;
+}
+
+export interface FaceExport {
+  /** New or empty. */
+  folder: string;
+  /** Self-blends of each genuine face. */
+  blends: number;
+  seed: number;
+}
+
+export interface FaceExportRun {
+  store: FaceStore;
+  tools: FfmpegTools;
+  signal: AbortSignal;
+  onProgress: (progress: Progress) => void;
+}
+
+/** What a line of `faces.csv` says; the order is that of its columns. */
+interface ExportedFace {
+  file: string;
+  label: Label;
+  /** How it was made: "genuine", "self-blend", or the set's own word for its method. */
+  method: string;
+  /** Recording, shared by a fake, its original and the original's blends. */
+  source: string;
+  identity: string;
+  collection: string;
+  /** Of a self-blend: the genuine picture that differs from it by the blend alone. */
+  partner: string;
+  /** Shorter side of the face where it was found. */
+  sizePx: number;
+}
+
+interface Exported {
+  row: ExportedFace;
+  picture: Pixels;
+}
+
+const genuine = 'genuine';
+
+/**
+ * @returns the number of pictures written
+ * @throws EngineError report/write-failed when the folder holds something or can't be written; the abort reason
+ */
+export async function exportFaces(
+  faces: readonly DatasetFace[],
+  { folder, blends, seed }: FaceExport,
+  { store, tools, signal, onProgress }: FaceExportRun,
+): Promise<number> {
+  await requireEmpty(folder);
+  const rows: ExportedFace[] = [];
+  for (let start = 0; start < faces.length; start += BATCH) {
+    signal.throwIfAborted();
+    onProgress({ stage: 'save', done: start, total: faces.length });
+    const batch = faces.slice(start, start + BATCH);
+    const crops = await decodeCrops(batch, store, tools, signal);
+    const made = batch.flatMap((face, index) => picturesOf(face, crops[index]!, { blends, seed }));
+    const jpegs = await encodeJpegs(
+      made.map(({ picture }) => picture),
+      Infinity,
+      tools,
+      signal,
+    );
+    await Promise.all(made.map(({ row }, index) => write(join(folder, row.file), jpegs[index]!)));
+    rows.push(...made.map(({ row }) => row));
+  }
+  await write(join(folder, 'faces.csv'), table(rows));
+  onProgress({ stage: 'save', done: faces.length, total: faces.length });
+  return rows.length;
+}
+
+function picturesOf(
+  { id, landmarks, sizePx, item }: DatasetFace,
+  rgb: Uint8Array,
+  { blends, seed }: Pick<FaceExport, 'blends' | 'seed'>,
+): Exported[] {
+  const { label, method, source, identity, collection } = item;
+  const own = `${id}.jpg`;
+  const about = { label, source, identity, collection: collection ?? '', partner: '', sizePx };
+  const exported = (
+    pixels: Uint8Array,
+    row: Partial<ExportedFace> & Pick<ExportedFace, 'file' | 'method'>,
+  ) => ({
+    row: { ...about, ...row },
+    picture: aligned(pixels, landmarks),
+  });
+  if (label === 'fake') return [exported(rgb, { file: own, method: method ?? 'unknown' })];
+  const pictures = [exported(rgb, { file: own, method: genuine })];
+  for (let copy = 1; copy <= blends; copy += 1) {
+    // Seeded by face and copy: one face more or less changes no other's blends.
+    const random = createRandom(seed * 1_000_003 + id * 101 + copy);
+    const blend = selfBlend({ rgb, width: CROP_PX, height: CROP_PX }, landmarks, random);
+    const isOwn = Buffer.compare(blend.target, rgb) === 0;
+    const partner = isOwn ? own : `${id}-${copy}-target.jpg`;
+    if (!isOwn) pictures.push(exported(blend.target, { file: partner, method: genuine }));
+    const file = `${id}-${copy}-blend.jpg`;
+    pictures.push(exported(blend.rgb, { file, label: 'fake', method: 'self-blend', partner }));
+  }
+  return pictures;
+}
+
+function aligned(rgb: Uint8Array, landmarks: Landmarks): Pixels {
+  const frame = { rgb, width: CROP_PX, height: CROP_PX, frameIndex: 0, pts: 0, ptsMs: 0 };
+  const picture = alignFace(frame, landmarks, EXPORT_PX, artefactTemplate);
+  return { rgb: picture, width: EXPORT_PX, height: EXPORT_PX };
+}
+
+function table(rows: readonly ExportedFace[]): string {
+  const columns = [
+    'file',
+    'label',
+    'method',
+    'source',
+    'identity',
+    'collection',
+    'partner',
+    'sizePx',
+  ] as const;
+  return [columns, ...rows.map((row) => columns.map((column) => row[column]))].map(csvLine).join('');
+}
+
+/** @throws EngineError report/write-failed */
+export async function requireEmpty(folder: string): Promise<void> {
+  const held = await mkdir(folder, { recursive: true }).then(
+    () => readdir(folder),
+    (error: unknown) => {
+      throw failed(folder, error);
+    },
+  );
+  if (held.length > 0) {
+    throw new EngineError('report/write-failed', `${folder} is not empty; name a new folder`);
+  }
+}
+
+const write = (path: string, content: string | Buffer) =>
+  writeFile(path, content).catch((error: unknown) => {
+    throw failed(path, error);
+  });
+
+function failed(path: string, error: unknown): EngineError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new EngineError('report/write-failed', `${path} could not be written: ${reason}`, { cause: error });
+}
