@@ -1,8 +1,10 @@
 /** A model card as Markdown, for whoever opens the folder without the application. */
+import { aimText, decisionText, riskLines } from '../../shared/abstention-wording.ts';
 import type { Estimate, MetricRow, ModelCard } from '../../shared/model-card.ts';
 
 export function cardText(card: ModelCard): string {
-  const { data, band, likelihood } = card;
+  const { data, band, abstention, likelihood } = card;
+  const { gates } = band;
   const last = card.training.at(-1);
   return [
     `# ${card.name}`,
@@ -20,7 +22,15 @@ export function cardText(card: ModelCard): string {
     table(card.metrics),
     '## Decision',
     `Threshold ${band.threshold.toFixed(3)}; likely real at or below ${band.realBelow.toFixed(3)}, likely fake at or ` +
-      `above ${band.fakeAbove.toFixed(3)}, inconclusive between.`,
+      `above ${band.fakeAbove.toFixed(3)}, inconclusive between. Inconclusive too where the faces are farther from the ` +
+      `training data than ${(gates.novelty * 100).toFixed(1)} % of held-out faces, smaller than ${gates.sizePx.toFixed(0)} px, ` +
+      `less sharp than ${gates.sharpness.toFixed(0)}, or where the classifiers differ by more than ${gates.disagreement.toFixed(2)}.`,
+    '## Abstention',
+    `${decisionText(abstention)} ${aimText(abstention)} Both classes weigh the same; limits for the videos of each fold ` +
+      'come from the other folds.',
+    riskLines(abstention)
+      .map((line) => `- ${line}`)
+      .join('\n'),
     '## Likelihood ratios',
     `Cllr ${withInterval(likelihood.cllr)} on held-out videos; 1 is that of saying nothing. ` +
       (likelihood.given ? 'Likelihood ratios are given.' : 'No likelihood ratio is given.'),
