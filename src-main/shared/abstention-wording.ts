@@ -1,4 +1,5 @@
 /** What a model gains by abstaining, in the words of card, command line, window and report. */
+import type { DecisionGates } from './domain.ts';
 import type { Abstention, SelectiveRisk } from './model-card.ts';
 import { countOf, estimateText } from './wording.ts';
 
@@ -35,3 +36,12 @@ export const decisionText = ({ decides, covered, aurc }: Abstention): string =>
 /** At full coverage and at that which is decided. */
 export const riskLines = ({ full, covered }: Abstention): string[] =>
   [full, covered].map((risk) => `At ${coverageText(risk)}: error ${riskText(risk)}`);
+
+/** "farther from the training data than 98.9 % of held-out faces; …": what stops a decision whatever the score. */
+export const gatesText = ({ novelty, sizePx, sharpness, disagreement }: DecisionGates): string =>
+  [
+    `farther from the training data than ${(100 * novelty).toFixed(1)} % of held-out faces`,
+    ...(sizePx > 0 ? [`smaller than ${sizePx.toFixed(0)} px`] : []),
+    ...(sharpness > 0 ? [`less sharp than ${sharpness.toFixed(0)}`] : []),
+    `classifiers more than ${disagreement.toFixed(2)} apart`,
+  ].join('; ');

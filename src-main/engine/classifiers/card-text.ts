@@ -1,10 +1,9 @@
 /** A model card as Markdown, for whoever opens the folder without the application. */
-import { aimText, decisionText, riskLines } from '../../shared/abstention-wording.ts';
+import { aimText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
 import type { Estimate, MetricRow, ModelCard } from '../../shared/model-card.ts';
 
 export function cardText(card: ModelCard): string {
   const { data, band, abstention, likelihood } = card;
-  const { gates } = band;
   const last = card.training.at(-1);
   return [
     `# ${card.name}`,
@@ -22,9 +21,7 @@ export function cardText(card: ModelCard): string {
     table(card.metrics),
     '## Decision',
     `Threshold ${band.threshold.toFixed(3)}; likely real at or below ${band.realBelow.toFixed(3)}, likely fake at or ` +
-      `above ${band.fakeAbove.toFixed(3)}, inconclusive between. Inconclusive too where the faces are farther from the ` +
-      `training data than ${(gates.novelty * 100).toFixed(1)} % of held-out faces, smaller than ${gates.sizePx.toFixed(0)} px, ` +
-      `less sharp than ${gates.sharpness.toFixed(0)}, or where the classifiers differ by more than ${gates.disagreement.toFixed(2)}.`,
+      `above ${band.fakeAbove.toFixed(3)}, inconclusive between. Inconclusive too: ${gatesText(band.gates)}.`,
     '## Abstention',
     `${decisionText(abstention)} ${aimText(abstention)} Both classes weigh the same; limits for the videos of each fold ` +
       'come from the other folds.',

@@ -1,6 +1,6 @@
 /** How the findings were made and how often the model errs, from the findings themselves and the models' cards. */
 import { rocChart } from '../../shared/charts/roc.ts';
-import { aimText, decisionText, riskLines } from '../../shared/abstention-wording.ts';
+import { aimText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
 import { countOf, estimateText, samplingText } from '../../shared/wording.ts';
 import { facts, html, list, Markup, table } from './markup.ts';
@@ -41,7 +41,7 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
     ],
     [
       'Limits',
-      `likely real up to ${band.realBelow.toFixed(2)}, likely fake from ${band.fakeAbove.toFixed(2)}, threshold ${band.threshold.toFixed(2)}`,
+      `likely real up to ${band.realBelow.toFixed(2)}, likely fake from ${band.fakeAbove.toFixed(2)}, threshold ${band.threshold.toFixed(2)}; inconclusive too: ${gatesText(band.gates)}`,
     ],
     ...models.map(
       ({ role, name, sha256 }) =>
