@@ -46,7 +46,7 @@ export function riskCoverageChart({ curve, aurc, full, covered }: Abstention, si
         }),
         seriesMark(style, x(coverage), y(error.value)),
       ]),
-      label(`AURC ${estimateText(aurc)}`, area.left + 8, area.top + 12, halo),
+      label(`AURC ${estimateText(aurc)}`, area.right - 8, area.top + 12, { ...halo, 'text-anchor': 'end' }),
     ],
   );
 }
