@@ -3,7 +3,7 @@
  * network does not know, Sun et al. 2022). It sees a face that lies in a gap between those known, which a distance
  * from their mean does not.
  */
-import { closestVectors } from '../classifiers/closest-vectors.ts';
+import { closestVectors } from '../closest-vectors.ts';
 import { groupedBy } from '../grouped.ts';
 import { createRandom } from '../random.ts';
 import type { KnownFace, TrainingDistance } from './training-distance.ts';
