@@ -108,7 +108,12 @@ function findingWith(faceCount: number): Finding {
     provider: { name: 'cpu', maxDifference: 0, warning: null },
     models: [],
     versions: { exhibit: 'bench', node: process.version, ffmpeg: 'none', onnxRuntime: 'none' },
-    band: { threshold: 0.5, realBelow: 0.3, fakeAbove: 0.7 },
+    band: {
+      threshold: 0.5,
+      realBelow: 0.3,
+      fakeAbove: 0.7,
+      gates: { novelty: 0.99, disagreement: 0.35, sizePx: 0, sharpness: 0 },
+    },
     frames: [],
     tracks: [{ id: 1, startMs: 0, endMs: 1000, faces, verdict }],
     verdict,

@@ -66,8 +66,13 @@ export async function analyseVideo(
   return { finding, images: { crops, thumbnail: seen.thumbnail } };
 }
 
-function decisionRule({ band, likelihood }: ClassifierModel): DecisionRule {
-  return { band, log10LikelihoodRatio: (score) => log10LikelihoodRatio(score, likelihood) };
+function decisionRule({ band, card, likelihood }: ClassifierModel): DecisionRule {
+  const { decides, covered } = card.abstention;
+  return {
+    band,
+    error: decides ? covered.error : null,
+    log10LikelihoodRatio: (score) => log10LikelihoodRatio(score, likelihood),
+  };
 }
 
 async function scoreTracks(

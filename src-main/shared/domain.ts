@@ -134,7 +134,7 @@ export interface Face {
   /** Mean of the calibrated classifier scores; null for a refused face. */
   score: number | null;
   classifiers: ClassifierScores | null;
-  /** Distance to the training data over the distance that 99 % of it keeps; above 1 is unfamiliar. */
+  /** Share of held-out faces that lie nearer to the training data; at 1 it is farther than all of them. */
   novelty: number | null;
 }
 
@@ -187,6 +187,22 @@ export interface DecisionBand {
   fakeAbove: number;
 }
 
+/** Beyond any of these a model decides nothing, whatever the score; all are means over the usable faces of a track. */
+export interface DecisionGates {
+  /** Largest `Face.novelty`. */
+  novelty: number;
+  /** Largest difference between the classifiers' scores. */
+  disagreement: number;
+  /** Smallest and least sharp faces; 0 where the training data showed no reason for a limit. */
+  sizePx: number;
+  sharpness: number;
+}
+
+/** All that a model's verdicts are drawn by. */
+export interface DecisionLimits extends DecisionBand {
+  gates: DecisionGates;
+}
+
 /** One verdict with all that made it. */
 export interface Finding {
   path: string;
@@ -196,7 +212,7 @@ export interface Finding {
   provider: ProviderReport;
   models: ModelReference[];
   versions: SoftwareVersions;
-  band: DecisionBand;
+  band: DecisionLimits;
   frames: FrameRecord[];
   tracks: Track[];
   verdict: Verdict;

@@ -1,5 +1,5 @@
 /** What a classifier model says of itself: data, split, error rates with counts, and limits. */
-import type { DecisionBand } from './domain.ts';
+import type { DecisionLimits } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 
 /** It is the name of the model's folder too; folders that are being written or replaced end in `.part` and `.old`. */
@@ -36,6 +36,34 @@ export interface RocSeries {
   auc: Estimate;
 }
 
+/** Errors among the share of held-out videos that a model is most confident of. Both classes weigh the same. */
+export interface SelectiveRisk {
+  /** Share of the videos, in (0, 1]. */
+  coverage: number;
+  /** Mean of the shares of genuine and of fake ones, among those covered, that are told wrong. */
+  error: Estimate;
+  /** Videos that are covered, and those of them that are told wrong. */
+  real: number;
+  fake: number;
+  wrongReal: number;
+  wrongFake: number;
+}
+
+/** What a model gains by leaving out what it is least sure of, measured with limits that other folds gave. */
+export interface Abstention {
+  /** [coverage, error], from the most confident videos to all of them. */
+  curve: [number, number][];
+  /** Mean of the error over all coverages. */
+  aurc: Estimate;
+  full: SelectiveRisk;
+  /** At the coverage that the model's limits are drawn for. */
+  covered: SelectiveRisk;
+  /** Error of `covered` over that of `full`; the aim is ½ at most. */
+  ratio: Estimate;
+  /** Whether the errors are few enough, and shown to be, that the model gives verdicts. */
+  decides: boolean;
+}
+
 export interface EmbeddedPoint {
   x: number;
   y: number;
@@ -59,7 +87,8 @@ export interface ModelCard {
   };
   split: string;
   parameters: Record<string, string | number | boolean>;
-  band: DecisionBand;
+  band: DecisionLimits;
+  abstention: Abstention;
   likelihood: {
     /** Cost of the likelihood ratios of held-out videos, in bits; 1 is that of saying nothing. */
     cllr: Estimate;

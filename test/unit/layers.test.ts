@@ -20,13 +20,22 @@ const steps = [
   'embedding',
   'metric-learning',
   'softmax-learning',
+  'novelty',
   'classifiers',
   'verdict',
   'evaluation',
   'cases',
   'reports',
 ];
-const modelSteps = ['inference', 'faces', 'embedding', 'metric-learning', 'softmax-learning', 'classifiers'];
+const modelSteps = [
+  'inference',
+  'faces',
+  'embedding',
+  'metric-learning',
+  'softmax-learning',
+  'novelty',
+  'classifiers',
+];
 const imports = [...sourcesIn('src-main'), ...sourcesIn('src-renderer')].flatMap(importsOf);
 const engineFiles = sourcesIn('src-main/engine');
 

@@ -1,5 +1,6 @@
 /** `exhibit models`: which networks and classifiers are installed, whether they are what they claim, and new ones. */
 import { resolve } from 'node:path';
+import { cardText } from '../../engine/classifiers/card-text.ts';
 import type { NetworkImport } from '../../engine/weights/import-network.ts';
 import { createToolbox, type Toolbox } from '../../engine/toolbox.ts';
 import { EngineError } from '../../shared/errors.ts';
@@ -8,9 +9,10 @@ import { exit, type CliCommand, type CliInput } from '../command.ts';
 import { required, text } from '../options.ts';
 import { printable } from '../printable.ts';
 
-const usage = `exhibit models list | verify | activate NAME | export NAME --out FILE | import FILE | add NETWORK FILE | remove NAME
+const usage = `exhibit models list | verify | show NAME | activate NAME | export NAME --out FILE | import FILE | add NETWORK FILE | remove NAME
 list     the classifier models, the active one marked, and the networks with their origin and licence
 verify   checks every model file against its SHA-256; exit code 1 when one is missing or changed
+show NAME                     a classifier model's card: data, error rates, what it leaves undecided, limits
 activate NAME                 the classifier model that casework uses from now on
 export NAME --out FILE        one file with the model, its card and every hash, to hand on
 import FILE                   such a file, or a model's folder; every hash is checked
@@ -45,6 +47,13 @@ export const models: CliCommand = {
 type ClassifierAction = (toolbox: Toolbox, name: string, values: CliInput['values']) => Promise<void>;
 
 const classifierActions: Record<string, ClassifierAction> = {
+  async show(toolbox, name) {
+    print(
+      cardText(await toolbox.library.card(name))
+        .trimEnd()
+        .split('\n'),
+    );
+  },
   activate: (toolbox, name) => toolbox.activate(name),
   async export(toolbox, name, values) {
     const { path, sha256 } = await toolbox.library.export(name, resolve(required(values, 'out', usage)));

@@ -3,6 +3,7 @@ import { basename, resolve } from 'node:path';
 import { createToolbox } from '../../engine/toolbox.ts';
 import { defaultHeadSettings } from '../../engine/metric-learning/train-head.ts';
 import { trainFromManifest } from '../../engine/training/train-from-manifest.ts';
+import { aimText, decisionText, riskLines } from '../../shared/abstention-wording.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { exit, type CliCommand, type CliInput } from '../command.ts';
 import { count, number, required, text } from '../options.ts';
@@ -69,6 +70,9 @@ export const train: CliCommand = {
       note(`${out}: ${faces} faces of ${clips} clips`);
       if (honest)
         note(`video AUC by identity ${figure(honest.auc)} (${honest.real} real, ${honest.fake} fake)`);
+      const { abstention } = model.card;
+      for (const line of [...riskLines(abstention), aimText(abstention), decisionText(abstention)])
+        note(line);
       note(`Cllr of the likelihood ratios ${figure(model.card.likelihood.cllr)}`);
       return failed.length > 0 ? exit.someFailed : exit.ok;
     } finally {

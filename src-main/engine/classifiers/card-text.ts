@@ -1,8 +1,9 @@
 /** A model card as Markdown, for whoever opens the folder without the application. */
+import { aimText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
 import type { Estimate, MetricRow, ModelCard } from '../../shared/model-card.ts';
 
 export function cardText(card: ModelCard): string {
-  const { data, band, likelihood } = card;
+  const { data, band, abstention, likelihood } = card;
   const last = card.training.at(-1);
   return [
     `# ${card.name}`,
@@ -20,7 +21,13 @@ export function cardText(card: ModelCard): string {
     table(card.metrics),
     '## Decision',
     `Threshold ${band.threshold.toFixed(3)}; likely real at or below ${band.realBelow.toFixed(3)}, likely fake at or ` +
-      `above ${band.fakeAbove.toFixed(3)}, inconclusive between.`,
+      `above ${band.fakeAbove.toFixed(3)}, inconclusive between. Inconclusive too: ${gatesText(band.gates)}.`,
+    '## Abstention',
+    `${decisionText(abstention)} ${aimText(abstention)} Both classes weigh the same; limits for the videos of each fold ` +
+      'come from the other folds.',
+    riskLines(abstention)
+      .map((line) => `- ${line}`)
+      .join('\n'),
     '## Likelihood ratios',
     `Cllr ${withInterval(likelihood.cllr)} on held-out videos; 1 is that of saying nothing. ` +
       (likelihood.given ? 'Likelihood ratios are given.' : 'No likelihood ratio is given.'),

@@ -1,4 +1,4 @@
-import type { ClassifierScores, DecisionBand } from '../../shared/domain.ts';
+import type { ClassifierScores, DecisionLimits } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { LikelihoodScale } from './likelihood-ratio.ts';
 
@@ -17,7 +17,7 @@ export interface ClassifierModel {
   readonly sha256: string;
   /** The embedder that it was trained on; another one is refused. */
   readonly embedder: { name: string; sha256: string };
-  readonly band: DecisionBand;
+  readonly band: DecisionLimits;
   /** Null when the scores of held-out videos were no evidence; then no likelihood ratio is given. */
   readonly likelihood: LikelihoodScale | null;
   readonly card: ModelCard;

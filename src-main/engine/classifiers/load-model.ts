@@ -6,10 +6,11 @@ import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { ModelSession } from '../inference/model-session.ts';
 import { openSession } from '../inference/onnx-session.ts';
+import { distancesFrom, noveltyOf, noveltyScale } from '../novelty/novelty.ts';
+import { regionFromBytes } from '../novelty/region-bytes.ts';
 import type { ClassifierModel, EmbeddingScore } from './classifier-model.ts';
 import { MANIFEST_FILE, modelCard, modelFiles, modelManifest } from './model-folder.ts';
 import { sha256Of } from '../inference/manifest.ts';
-import { vectorsFromBytes } from './model-folder.ts';
 import type { ModelManifest } from './model-folder.ts';
 import { forestModel } from './random-forest.ts';
 import { calibrations, scoreVectors } from './score-vectors.ts';
@@ -37,13 +38,15 @@ export async function loadClassifierModel(folder: string): Promise<ClassifierMod
     sgd: json(modelFiles.sgd, sgdModel),
     forest: json(modelFiles.forest, forestModel),
     calibrations: json(modelFiles.calibration, calibrations),
-    vectors: vectorsOf(folder, needed(files, folder, modelFiles.vectors), manifest),
   };
+  const scale = json(modelFiles.novelty, noveltyScale);
+  const distancesOf = distancesFrom(regionOf(folder, files, manifest));
+  const novelty = (embedding: Float32Array) => noveltyOf(distancesOf(embedding), scale);
   if (parts.sgd.weights.length !== manifest.vectorLength) throw invalid(folder, modelFiles.sgd);
   const card = json(modelFiles.card, modelCard);
   // Small enough that one thread is fastest, and the same on every machine.
   const head = await openSession(needed(files, folder, modelFiles.head), { provider: 'cpu', threads: 1 });
-  return new LoadedModel(manifest, sha256Of(manifestBytes), card, head, parts);
+  return new LoadedModel(manifest, sha256Of(manifestBytes), card, head, parts, novelty);
 }
 
 class LoadedModel implements ClassifierModel {
@@ -57,6 +60,7 @@ class LoadedModel implements ClassifierModel {
   readonly #vectorLength: number;
   readonly #head: ModelSession;
   readonly #parts: ScoringParts;
+  readonly #novelty: (embedding: Float32Array) => number;
 
   constructor(
     manifest: ModelManifest,
@@ -64,6 +68,7 @@ class LoadedModel implements ClassifierModel {
     card: ModelCard,
     head: ModelSession,
     parts: ScoringParts,
+    novelty: (embedding: Float32Array) => number,
   ) {
     this.name = manifest.name;
     this.sha256 = sha256;
@@ -75,6 +80,7 @@ class LoadedModel implements ClassifierModel {
     this.#vectorLength = manifest.vectorLength;
     this.#head = head;
     this.#parts = parts;
+    this.#novelty = novelty;
   }
 
   async score(embeddings: readonly Float32Array[]): Promise<EmbeddingScore[]> {
@@ -92,10 +98,11 @@ class LoadedModel implements ClassifierModel {
     }
     const { vector } = await this.#head.run({ embedding: { dims: [embeddings.length, length], data } });
     const width = this.#vectorLength;
-    return scoreVectors(
+    const scores = scoreVectors(
       embeddings.map((_, row) => vector!.data.subarray(row * width, (row + 1) * width)),
       this.#parts,
     );
+    return scores.map((score, row) => ({ ...score, novelty: this.#novelty(embeddings[row]!) }));
   }
 
   async dispose(): Promise<void> {
@@ -134,11 +141,15 @@ function parsed<T>(folder: string, name: string, bytes: Uint8Array, schema: z.Zo
   }
 }
 
-function vectorsOf(folder: string, bytes: Uint8Array, { vectorLength }: ModelManifest): Float32Array[] {
+function regionOf(folder: string, files: ReadonlyMap<string, Uint8Array>, { embedder }: ModelManifest) {
+  const bytes = {
+    references: needed(files, folder, modelFiles.references),
+    mahalanobis: needed(files, folder, modelFiles.mahalanobis),
+  };
   try {
-    return vectorsFromBytes(bytes, vectorLength);
+    return regionFromBytes(bytes, embedder.length);
   } catch (cause) {
-    throw invalid(folder, modelFiles.vectors, undefined, cause);
+    throw invalid(folder, modelFiles.references, undefined, cause);
   }
 }
 

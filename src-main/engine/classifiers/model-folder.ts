@@ -13,7 +13,9 @@ export const modelFiles = {
   sgd: 'sgd.json',
   forest: 'forest.json',
   calibration: 'calibration.json',
-  vectors: 'training-vectors.bin',
+  references: 'reference-embeddings.bin',
+  mahalanobis: 'mahalanobis.bin',
+  novelty: 'novelty.json',
   card: 'card.json',
 } as const;
 
@@ -24,10 +26,20 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** A name without folders: a manifest must not reach outside its own. */
 const fileName = z.string().regex(/^[\w-][\w.-]*$/);
 
-const band = z.object({ threshold: z.number(), realBelow: z.number(), fakeAbove: z.number() });
+const band = z.object({
+  threshold: z.number(),
+  realBelow: z.number(),
+  fakeAbove: z.number(),
+  gates: z.object({
+    novelty: z.number(),
+    disagreement: z.number(),
+    sizePx: z.number(),
+    sharpness: z.number(),
+  }),
+});
 
 export const modelManifest = z.object({
-  format: z.literal(1),
+  format: z.literal(2),
   name: z.string().min(1),
   createdAt: z.string(),
   embedder: z.object({ name: z.string(), sha256, length: z.number().int().positive() }),
@@ -45,6 +57,14 @@ export type ModelManifest = z.infer<typeof modelManifest>;
 const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
 const classifier = z.enum(['sgd', 'forest', 'combined']);
 const split = z.enum(['by-identity', 'by-frame']);
+const selectiveRisk = z.object({
+  coverage: z.number(),
+  error: estimate,
+  real: z.number(),
+  fake: z.number(),
+  wrongReal: z.number(),
+  wrongFake: z.number(),
+});
 
 export const modelCard = z.object({
   name: z.string(),
@@ -64,6 +84,14 @@ export const modelCard = z.object({
   split: z.string(),
   parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
   band,
+  abstention: z.object({
+    curve: z.array(z.tuple([z.number(), z.number()])).min(1),
+    aurc: estimate,
+    full: selectiveRisk,
+    covered: selectiveRisk,
+    ratio: estimate,
+    decides: z.boolean(),
+  }),
   likelihood: z.object({ cllr: estimate, given: z.boolean() }),
   metrics: z.array(
     z.object({
@@ -87,30 +115,3 @@ export const modelCard = z.object({
   tsne: z.array(z.object({ x: z.number(), y: z.number(), label: z.enum(['real', 'fake']) })),
   training: z.array(z.object({ epoch: z.number(), loss: z.number(), violating: z.number() })),
 }) satisfies z.ZodType<ModelCard>;
-
-/**
- * Training vectors as bytes: [count, length] float32, little endian, row by row, then one byte a vector,
- * 0 for real and 1 for fake.
- */
-export function vectorsToBytes(vectors: readonly Float32Array[], fakes: readonly boolean[]): Uint8Array {
-  const length = vectors[0]?.length ?? 0;
-  const bytes = new Uint8Array(vectors.length * (length * 4 + 1));
-  const view = new DataView(bytes.buffer);
-  for (const [row, vector] of vectors.entries()) {
-    for (const [k, value] of vector.entries()) view.setFloat32((row * length + k) * 4, value, true);
-  }
-  bytes.set(fakes.map(Number), vectors.length * length * 4);
-  return bytes;
-}
-
-/** @throws RangeError when the bytes are not a whole count of vectors */
-export function vectorsFromBytes(bytes: Uint8Array, length: number): Float32Array[] {
-  const count = bytes.length / (length * 4 + 1);
-  if (!Number.isInteger(count) || count === 0) {
-    throw new RangeError(`${bytes.length} bytes are not a whole count of vectors of length ${length}`);
-  }
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return Array.from({ length: count }, (_, row) =>
-    Float32Array.from({ length }, (_, k) => view.getFloat32((row * length + k) * 4, true)),
-  );
-}

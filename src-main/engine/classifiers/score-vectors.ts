@@ -1,10 +1,8 @@
-/** Vectors of the head to calibrated scores: the last step of every analysis. */
+/** Vectors of the head to calibrated scores. */
 import { z } from 'zod';
 import { calibrated, calibrationCurve } from './calibration.ts';
 import type { CalibrationCurve } from './calibration.ts';
 import type { EmbeddingScore } from './classifier-model.ts';
-import { noveltyOf } from './nearest-neighbours.ts';
-import type { Neighbourhood } from './nearest-neighbours.ts';
 import { forestClassifier } from './random-forest.ts';
 import type { ForestModel } from './random-forest.ts';
 import { sgdClassifier } from './sgd.ts';
@@ -15,8 +13,6 @@ export const calibrations = z.object({
   forest: calibrationCurve,
   /** No score comes closer to 0 or 1 than this: the count of videos supports no more. */
   margin: z.number().positive().max(0.5),
-  /** See `Neighbourhood.limit`. */
-  familiarLimit: z.number().positive(),
 });
 export type Calibrations = z.infer<typeof calibrations>;
 
@@ -24,26 +20,20 @@ export interface ScoringParts {
   sgd: SgdModel;
   forest: ForestModel;
   calibrations: Calibrations;
-  vectors: readonly Float32Array[];
 }
 
 export function scoreVectors(
   vectors: readonly Float32Array[],
-  { sgd, forest, calibrations: { margin, familiarLimit, ...curves }, vectors: known }: ScoringParts,
-): EmbeddingScore[] {
-  const neighbourhood: Neighbourhood = { vectors: known, limit: familiarLimit };
+  { sgd, forest, calibrations: { margin, ...curves } }: ScoringParts,
+): Omit<EmbeddingScore, 'novelty'>[] {
   const sgdScores = sgdClassifier(sgd).scores(vectors);
   const forestScores = forestClassifier(forest).scores(vectors);
-  return vectors.map((vector, index) => {
+  return vectors.map((_, index) => {
     const classifiers = {
       sgd: boundedScore(curves.sgd, sgdScores[index]!, margin),
       forest: boundedScore(curves.forest, forestScores[index]!, margin),
     };
-    return {
-      score: (classifiers.sgd + classifiers.forest) / 2,
-      classifiers,
-      novelty: noveltyOf(vector, neighbourhood),
-    };
+    return { score: (classifiers.sgd + classifiers.forest) / 2, classifiers };
   });
 }
 

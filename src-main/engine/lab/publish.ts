@@ -107,9 +107,9 @@ function requireCounts(faces: readonly LabFace[]): void {
   throw refused('it has no clips of both classes with enough usable faces to be judged by video; add clips');
 }
 
-function heldOutFaces({ stage: { test, fold }, raw, nearest }: HeldOutDetail): HeldOutFace[] {
+function heldOutFaces({ stage: { test, fold }, raw, distances }: HeldOutDetail): HeldOutFace[] {
   return test.map((sample, index) => ({
-    ...{ sample, fold, nearest: nearest[index]! },
+    ...{ sample, fold, distances: distances[index]! },
     raw: { sgd: raw['sgd']![index]!, forest: raw['forest']![index]! },
   }));
 }

@@ -1,5 +1,6 @@
 /** How the findings were made and how often the model errs, from the findings themselves and the models' cards. */
 import { rocChart } from '../../shared/charts/roc.ts';
+import { aimText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
 import { countOf, estimateText, samplingText } from '../../shared/wording.ts';
 import { facts, html, list, Markup, table } from './markup.ts';
@@ -40,7 +41,7 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
     ],
     [
       'Limits',
-      `likely real up to ${band.realBelow.toFixed(2)}, likely fake from ${band.fakeAbove.toFixed(2)}, threshold ${band.threshold.toFixed(2)}`,
+      `likely real up to ${band.realBelow.toFixed(2)}, likely fake from ${band.fakeAbove.toFixed(2)}, threshold ${band.threshold.toFixed(2)}; inconclusive too: ${gatesText(band.gates)}`,
     ],
     ...models.map(
       ({ role, name, sha256 }) =>
@@ -90,6 +91,11 @@ const errorRateSection = ({ card, sha256, setUps }: ReportedClassifier): Markup 
   ${metricsTable(card.metrics.filter(({ split }) => split === 'by-identity'))}
   ${leakyFigures(card.metrics.filter(({ split }) => split === 'by-frame'))}
   ${card.roc.length === 0 ? null : html`<div class="chart">${new Markup(rocChart(card.roc, rocSize))}</div>`}
+  <p>
+    ${decisionText(card.abstention)} ${aimText(card.abstention)} Limits for the videos of each fold come from
+    the other folds.
+  </p>
+  ${list(riskLines(card.abstention))}
   <h4>Limits</h4>
   ${list(card.limits)}
 `;

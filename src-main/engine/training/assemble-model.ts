@@ -1,8 +1,7 @@
 /** Held-out faces and the final fit to a model: error rates, calibration, band, likelihood ratios and card. */
-import type { DecisionBand } from '../../shared/domain.ts';
+import type { DecisionLimits } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { LikelihoodScale } from '../classifiers/likelihood-ratio.ts';
-import { familiarLimit } from '../classifiers/nearest-neighbours.ts';
 import type { ForestModel } from '../classifiers/random-forest.ts';
 import type { Calibrations } from '../classifiers/score-vectors.ts';
 import type { SgdModel } from '../classifiers/sgd.ts';
@@ -10,15 +9,19 @@ import { frameFolds } from '../evaluation/splits.ts';
 import { groupedBy } from '../grouped.ts';
 import type { ProjectionHead } from '../metric-learning/projection-head.ts';
 import type { HeadSettings } from '../metric-learning/train-head.ts';
-import { MIN_USABLE_FACES } from '../verdict/decide.ts';
+import { fitTrainingRegion, type NoveltyScale, type TrainingRegion } from '../novelty/novelty.ts';
+import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
 import { buildCard, type SplitText } from './build-card.ts';
 import type { HeldOutFace } from './cross-validate.ts';
-import { decisionBand } from './decision-band.ts';
+import { decisionLimits } from './decision-limits.ts';
 import { fitLikelihood } from './fit-likelihood.ts';
 import type { FittedStages } from './fit-stages.ts';
+import { heldOutClips } from './held-out-clips.ts';
+import { judgeAbstention } from './judge-abstention.ts';
 import { judgeHeldOut } from './judge-held-out.ts';
 import type { TrainingSample } from './training-sample.ts';
 import { tsneLayout } from './tsne.ts';
+import { tuneLimits } from './tune-limits.ts';
 
 /** All that `writeModel` puts into a folder. */
 export interface TrainedModel {
@@ -28,9 +31,9 @@ export interface TrainedModel {
   sgd: SgdModel;
   forest: ForestModel;
   calibrations: Calibrations;
-  vectors: readonly Float32Array[];
-  fakes: readonly boolean[];
-  band: DecisionBand;
+  region: TrainingRegion;
+  noveltyScale: NoveltyScale;
+  band: DecisionLimits;
   likelihood: LikelihoodScale | null;
   card: ModelCard;
 }
@@ -78,24 +81,27 @@ export async function assembleModel(
     { split: 'by-frame', ...judging, isJudged: () => true },
   );
   const { auc } = honest.metrics.find((row) => row.level === 'video' && row.classifier === 'combined')!;
-  const band = decisionBand(honest.videos, auc);
+  const clips = heldOutClips(held, honest.faces).filter(({ video }) => judged.has(video));
+  const abstention = judgeAbstention(clips, auc, seed);
+  const limits = tuneLimits(clips);
+  const band = decisionLimits(limits, abstention.decides);
   const likelihood = fitLikelihood(honest.videos, seed);
   const labels = samples.map(({ label }) => label);
   const card = buildCard({
-    ...{ samples, settings, folds, splitText, options, band, likelihood, honest, leaky, backend },
+    ...{ samples, settings, folds, splitText, options, band, abstention, likelihood, honest, leaky, backend },
     history: fitted.history,
     tsne: await tsneLayout(fitted.vectors, labels, seed, signal),
   });
   return {
     name: options.name,
     embedder: { ...options.embedder, length: samples[0]!.embedding.length },
-    ...{ head: fitted.head, sgd: fitted.sgd, forest: fitted.forest, vectors: fitted.vectors },
-    fakes: labels.map((label) => label === 'fake'),
+    ...{ head: fitted.head, sgd: fitted.sgd, forest: fitted.forest },
     calibrations: {
       ...{ sgd: honest.calibrations.sgd.curve, forest: honest.calibrations.forest.curve },
       margin: judging.margin,
-      familiarLimit: familiarLimit(held.map(({ nearest }) => nearest)),
     },
+    region: fitTrainingRegion(samples, seed),
+    noveltyScale: limits.scale,
     ...{ band, card, likelihood: likelihood.scale },
   };
 }

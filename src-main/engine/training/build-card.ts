@@ -1,9 +1,10 @@
 /** The measured facts about a model, and what follows from them for whoever relies on it. */
-import type { DecisionBand, Label } from '../../shared/domain.ts';
-import type { EmbeddedPoint, ModelCard } from '../../shared/model-card.ts';
+import type { DecisionLimits, Label } from '../../shared/domain.ts';
+import { aimText, coverageText, riskText } from '../../shared/abstention-wording.ts';
+import type { Abstention, EmbeddedPoint, ModelCard } from '../../shared/model-card.ts';
 import type { EpochRecord, HeadSettings } from '../metric-learning/train-head.ts';
-import { MIN_USABLE_FACES } from '../verdict/decide.ts';
-import { MAX_ERROR } from './decision-band.ts';
+import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
+import { MAX_ERROR } from './decision-limits.ts';
 import type { FittedLikelihood } from './fit-likelihood.ts';
 import type { Judgement } from './judge-held-out.ts';
 import type { TrainingSample } from './training-sample.ts';
@@ -22,7 +23,8 @@ export interface CardFacts {
   folds: number;
   splitText: SplitText;
   options: { name: string; dataName: string; embedder: { name: string }; licence: string };
-  band: DecisionBand;
+  band: DecisionLimits;
+  abstention: Abstention;
   likelihood: FittedLikelihood;
   honest: Judgement;
   leaky: Judgement;
@@ -40,6 +42,7 @@ export function buildCard(facts: CardFacts): ModelCard {
     splitText,
     options,
     band,
+    abstention,
     likelihood,
     honest,
     leaky,
@@ -84,7 +87,7 @@ export function buildCard(facts: CardFacts): ModelCard {
       faceCllrForest: Number(honest.calibrations.forest.cllr.toFixed(4)),
       trainedWith: `TensorFlow.js, ${backend}`,
     },
-    band,
+    ...{ band, abstention },
     likelihood: { cllr: likelihood.cllr, given: likelihood.scale !== null },
     metrics: [...honest.metrics, ...leaky.metrics],
     roc: [...honest.roc, ...leaky.roc],
@@ -100,7 +103,7 @@ function headText({ layers, dropout }: HeadSettings): string {
 }
 
 /** Said in words because a table of figures is easily read as better than it is. */
-function limitsOf({ samples, honest, leaky, band, likelihood }: CardFacts): string[] {
+function limitsOf({ samples, honest, leaky, abstention, likelihood }: CardFacts): string[] {
   const row = (judgement: Judgement) =>
     judgement.metrics.find(({ classifier, level }) => classifier === 'combined' && level === 'video')!;
   const { auc, real, fake } = row(honest);
@@ -111,15 +114,14 @@ function limitsOf({ samples, honest, leaky, band, likelihood }: CardFacts): stri
       ? `On people it is not known to have seen it is not shown to be better than chance (${interval}; ${real} real and ${fake} fake videos).`
       : `On people it is not known to have seen it reaches ${interval}, on ${real} real and ${fake} fake videos.`,
   );
-  const [neverReal, neverFake] = [band.realBelow <= 0, band.fakeAbove >= 1];
-  if (neverReal || neverFake) {
-    const outcomes =
-      neverReal && neverFake ? 'likely real or likely fake' : neverReal ? 'likely real' : 'likely fake';
-    limits.push(
-      `It never says ${outcomes}: no limit could be drawn beyond which, with 95 % confidence and at even ` +
-        `odds, at most ${MAX_ERROR * 100} % of such answers are wrong.`,
-    );
-  }
+  limits.push(
+    abstention.decides
+      ? `It leaves about one video in five undecided. Of those that it decides, it tells wrong: ${riskText(abstention.covered)}.`
+      : 'It never says likely real or likely fake: it is not shown, with 95 % confidence, that it ranks better than ' +
+          `chance and that at ${coverageText(abstention.covered)} at most ${Math.round(MAX_ERROR * 100)} % of its ` +
+          `answers would be wrong (error ${riskText(abstention.covered)}).`,
+    aimText(abstention),
+  );
   if (likelihood.scale === null) {
     const { value, low, high } = likelihood.cllr;
     limits.push(
@@ -137,7 +139,7 @@ function limitsOf({ samples, honest, leaky, band, likelihood }: CardFacts): stri
       'models or settings means nothing at this size.',
     'An embedding made to tell people apart carries little of what a manipulation leaves behind; manipulations of ' +
       'kinds that are not in the training data may go unnoticed.',
-    'The folder holds vectors derived from the faces of the people it was trained on: handle it as biometric data.',
+    'The folder holds embeddings of the faces of the people it was trained on: handle it as biometric data.',
   );
   return limits;
 }

@@ -2,12 +2,12 @@
  * Scores for faces that a model was not trained on. Every fold is held out in turn, and everything (head,
  * classifiers) is trained anew on the others, so nothing of a held-out face reaches its score.
  */
-import { nearestDistance } from '../classifiers/nearest-neighbours.ts';
 import { forestClassifier } from '../classifiers/random-forest.ts';
 import { sgdClassifier } from '../classifiers/sgd.ts';
 import { project } from '../metric-learning/head-network.ts';
 import type { TensorFlowRuntime } from '../metric-learning/tensorflow.ts';
 import type { HeadSettings } from '../metric-learning/train-head.ts';
+import { distancesFrom, fitTrainingRegion, type TrainingDistances } from '../novelty/novelty.ts';
 import { fitStages } from './fit-stages.ts';
 import type { FitHooks } from './fit-stages.ts';
 import type { TrainingSample } from './training-sample.ts';
@@ -18,8 +18,8 @@ export interface HeldOutFace {
   fold: number;
   /** Before calibration. */
   raw: { sgd: number; forest: number };
-  /** Distance to the nearest vector that was trained on. */
-  nearest: number;
+  /** From the faces that were trained on. */
+  distances: TrainingDistances;
 }
 
 /**
@@ -36,12 +36,9 @@ export async function crossValidate(
 ): Promise<HeldOutFace[]> {
   const faces: HeldOutFace[] = [];
   for (const fold of heldOut) {
-    const fitted = await fitStages(
-      runtime,
-      samples.filter((_, index) => foldOf[index] !== fold),
-      settings,
-      hooks,
-    );
+    const trained = samples.filter((_, index) => foldOf[index] !== fold);
+    const fitted = await fitStages(runtime, trained, settings, hooks);
+    const distancesOf = distancesFrom(fitTrainingRegion(trained, settings.seed));
     const tested = samples.filter((_, index) => foldOf[index] === fold);
     const vectors = project(
       runtime,
@@ -54,7 +51,7 @@ export async function crossValidate(
       faces.push({
         ...{ sample, fold },
         raw: { sgd: sgd[index]!, forest: forest[index]! },
-        nearest: nearestDistance(vectors[index]!, fitted.vectors),
+        distances: distancesOf(sample.embedding),
       });
     }
   }

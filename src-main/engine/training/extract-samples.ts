@@ -59,7 +59,7 @@ async function facesOf(path: string, parameters: AnalysisParameters, tools: Face
   } else {
     tracks.push(...(await observeVideo(path, parameters, tools, run)).tracks);
   }
-  return mainTrack(tracks).flatMap(({ embedding, identity }) =>
-    embedding === null || identity === null ? [] : [{ embedding, likeness: identity }],
+  return mainTrack(tracks).flatMap(({ embedding, identity, quality }) =>
+    embedding === null || identity === null ? [] : [{ embedding, likeness: identity, quality }],
   );
 }

@@ -26,6 +26,8 @@ export interface JudgedFace {
 export type JudgedVideo = HeldOutScore & { fold: number };
 
 export interface Judgement {
+  /** In the order in which they were held out. */
+  faces: JudgedFace[];
   /** Of both classifiers together. */
   videos: JudgedVideo[];
   calibrations: Record<'sgd' | 'forest', FittedCalibration>;
@@ -73,7 +75,7 @@ export function judgeHeldOut(
     points: rankCurve(videosBy(classifier)).map((point) => [point.falsePositiveRate, point.truePositiveRate]),
     auc: metrics.find((row) => row.classifier === classifier && row.level === 'video')!.auc,
   }));
-  return { videos: videosBy('combined'), calibrations: { sgd, forest }, metrics, roc };
+  return { faces, videos: videosBy('combined'), calibrations: { sgd, forest }, metrics, roc };
 }
 
 function faceScores(faces: readonly JudgedFace[], classifier: Classifier): HeldOutScore[] {

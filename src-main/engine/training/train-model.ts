@@ -5,7 +5,7 @@ import { frameFolds, groupedFolds, independentGroups } from '../evaluation/split
 import { loadTensorFlow } from '../metric-learning/tensorflow.ts';
 import { defaultHeadSettings } from '../metric-learning/train-head.ts';
 import type { HeadSettings } from '../metric-learning/train-head.ts';
-import { MIN_USABLE_FACES } from '../verdict/decide.ts';
+import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
 import { assembleModel, videosWithEnoughFaces, type TrainedModel } from './assemble-model.ts';
 import { crossValidate } from './cross-validate.ts';
 import { dealtByGroups } from './dealt-by-groups.ts';

@@ -1,4 +1,4 @@
-import type { Label } from '../../shared/domain.ts';
+import type { FaceQuality, Label } from '../../shared/domain.ts';
 
 /** One labelled face: its embedding and everything that must not stand on both sides of a split. */
 export interface TrainingSample {
@@ -15,6 +15,8 @@ export interface TrainingSample {
   source?: string;
   /** Clips that show somebody who looks like the same person: see `join-alike.ts`. */
   alike?: readonly string[];
+  /** Where it was measured: what a verdict is not given below is tuned on it. */
+  quality?: Pick<FaceQuality, 'sizePx' | 'sharpness'>;
 }
 
 /** As a clip gives it, before clips are compared. */

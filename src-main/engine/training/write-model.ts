@@ -6,24 +6,27 @@ import { EngineError } from '../../shared/errors.ts';
 import { cardText } from '../classifiers/card-text.ts';
 import { CARD_TEXT_FILE, MANIFEST_FILE, modelFiles } from '../classifiers/model-folder.ts';
 import { sha256Of } from '../inference/manifest.ts';
-import { vectorsToBytes } from '../classifiers/model-folder.ts';
 import type { ModelManifest } from '../classifiers/model-folder.ts';
 import { headToOnnx } from '../metric-learning/projection-head.ts';
+import { regionToBytes } from '../novelty/region-bytes.ts';
 import type { TrainedModel } from './assemble-model.ts';
 
 /** @returns SHA-256 of the manifest, by which findings name the model */
 export async function writeModel(folder: string, model: TrainedModel): Promise<string> {
+  const { references, mahalanobis } = regionToBytes(model.region);
   const files: Record<string, Uint8Array> = {
     [modelFiles.head]: headToOnnx(model.head),
     [modelFiles.sgd]: json(model.sgd),
     [modelFiles.forest]: json(model.forest),
     [modelFiles.calibration]: json(model.calibrations),
-    [modelFiles.vectors]: vectorsToBytes(model.vectors, model.fakes),
+    [modelFiles.references]: references,
+    [modelFiles.mahalanobis]: mahalanobis,
+    [modelFiles.novelty]: json(model.noveltyScale),
     [modelFiles.card]: json(model.card, 1),
     [CARD_TEXT_FILE]: Buffer.from(cardText(model.card)),
   };
   const manifest: ModelManifest = {
-    format: 1,
+    format: 2,
     name: model.name,
     createdAt: model.card.createdAt,
     embedder: model.embedder,

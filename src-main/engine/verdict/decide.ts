@@ -2,19 +2,23 @@
  * Scores to a verdict with its reasons. A track, one person over time, is judged by the trimmed mean of its
  * usable faces; a video by its most suspicious track.
  */
-import type { ClassifierScores, DecisionBand, Face, Track, Verdict } from '../../shared/domain.ts';
-import { trimmedMean } from './aggregate.ts';
+import type {
+  ClassifierScores,
+  DecisionBand,
+  DecisionLimits,
+  Face,
+  Track,
+  Verdict,
+} from '../../shared/domain.ts';
+import type { Estimate } from '../../shared/model-card.ts';
+import { closedGates, MIN_USABLE_FACES, observe, type Gate, type Observation } from './confidence.ts';
 import { facesNotScored, inWords, span } from './wording.ts';
-
-/** Below this the mean of a track moves more between runs of frames than the band is wide. */
-export const MIN_USABLE_FACES = 3;
-
-/** Calibrated scores further apart than this point to different answers on most calibration curves. */
-export const MAX_DISAGREEMENT = 0.35;
 
 /** Everything a verdict rests on besides the faces themselves. */
 export interface DecisionRule {
-  band: DecisionBand;
+  band: DecisionLimits;
+  /** Share of held-out videos as clear as those it decides that were told wrong; null where it decides nothing. */
+  error: Estimate | null;
   /** log10 of the likelihood ratio for a score, bounded by what the validation set supports; null when it supports none. */
   log10LikelihoodRatio: (score: number) => number | null;
 }
@@ -34,17 +38,22 @@ export function decideTrack(faces: readonly Face[], rule: DecisionRule): Verdict
       reasons: [`No usable face: ${refused ?? 'none was found'}.`],
     };
   }
-  const score = trimmedMean(scored.map((face) => face.score));
-  const doubts = doubtsAbout(scored, score, rule.band);
+  const observation = observe(scored);
+  const { score, usableFaces } = observation;
+  const closed = closedGates(observation, rule.band.gates);
+  const doubts = [
+    ...closed.map((gate) => gateWords[gate](observation, rule.band)),
+    ...(isInside(score, rule.band) ? [insideText(score, rule)] : []),
+  ];
   // The ratio was measured on tracks with enough faces, of a kind the model knows; elsewhere it has no meaning.
-  const measured = scored.length >= MIN_USABLE_FACES && noveltyOf(scored) <= 1;
-  const fake = score >= rule.band.threshold;
+  const measured = !closed.includes('few-faces') && !closed.includes('novelty');
   return {
-    outcome: doubts.length > 0 ? 'inconclusive' : fake ? 'likely-fake' : 'likely-real',
+    outcome:
+      doubts.length > 0 ? 'inconclusive' : score >= rule.band.threshold ? 'likely-fake' : 'likely-real',
     score,
     log10LikelihoodRatio: measured ? rule.log10LikelihoodRatio(score) : null,
     reasons: [
-      ...(doubts.length > 0 ? doubts : [clearCase(score, scored.length, rule.band)]),
+      ...(doubts.length > 0 ? doubts : clearCase(score, usableFaces, rule)),
       ...(refused === null ? [] : [`Not scored: ${refused}.`]),
     ],
   };
@@ -99,38 +108,47 @@ function namesOf(unjudged: readonly Track[]): string[] {
   return more > 0 ? [...named, `${inWords(more, 'more track')} could not be judged.`] : named;
 }
 
-function doubtsAbout(faces: readonly ScoredFace[], score: number, band: DecisionBand): string[] {
-  const doubts: string[] = [];
-  if (faces.length < MIN_USABLE_FACES) {
-    doubts.push(`Only ${inWords(faces.length, 'usable face')}; at least ${MIN_USABLE_FACES} are needed.`);
-  }
-  const novelty = noveltyOf(faces);
-  if (novelty > 1) {
-    doubts.push(
-      `The faces are unlike the training data (distance ${novelty.toFixed(2)} of what 99 % of it keeps): ` +
-        'the error rates of the model say little about them.',
+const gateWords: Record<Gate, (observation: Observation, band: DecisionLimits) => string> = {
+  'few-faces': ({ usableFaces }) =>
+    `Only ${inWords(usableFaces, 'usable face')}; at least ${MIN_USABLE_FACES} are needed.`,
+  novelty: ({ novelty }, { gates }) =>
+    `The faces are far from all training data: farther than ${percent(novelty)} of faces of people held out, more than ` +
+    `the ${percent(gates.novelty)} up to which the model decides. Its error rates say little about them.`,
+  sizePx: ({ quality }, { gates }) =>
+    `The faces are too small: ${quality!.sizePx.toFixed(0)} px across, and the model decides from ${gates.sizePx.toFixed(0)} px on.`,
+  sharpness: ({ quality }, { gates }) =>
+    `The faces are too blurred: sharpness ${quality!.sharpness.toFixed(0)}, and the model decides from ${gates.sharpness.toFixed(0)} on.`,
+  disagreement: ({ classifiers: { sgd, forest } }, { gates }) =>
+    `The classifiers disagree by more than ${gates.disagreement.toFixed(2)}: SGD ${sgd.toFixed(2)}, Random Forest ${forest.toFixed(2)}.`,
+};
+
+const isInside = (score: number, { realBelow, fakeAbove }: DecisionBand) =>
+  score > realBelow && score < fakeAbove;
+
+function insideText(score: number, { band, error }: DecisionRule): string {
+  if (error === null) {
+    return (
+      `The score is ${score.toFixed(2)}, but the model gives no verdicts: on held-out videos it is not shown to be ` +
+      'right often enough.'
     );
   }
-  const sgd = trimmedMean(faces.map((face) => face.classifiers.sgd));
-  const forest = trimmedMean(faces.map((face) => face.classifiers.forest));
-  if (Math.abs(sgd - forest) > MAX_DISAGREEMENT) {
-    doubts.push(`The classifiers disagree: SGD ${sgd.toFixed(2)}, Random Forest ${forest.toFixed(2)}.`);
-  }
-  if (score > band.realBelow && score < band.fakeAbove) {
-    doubts.push(
-      `The score ${score.toFixed(2)} lies between ${band.realBelow.toFixed(2)} and ${band.fakeAbove.toFixed(2)}, ` +
-        'where the model could not tell genuine from fake on held-out videos.',
-    );
-  }
-  return doubts;
+  return (
+    `The score ${score.toFixed(2)} lies between ${band.realBelow.toFixed(2)} and ${band.fakeAbove.toFixed(2)}, ` +
+    'where the model is not sure enough to decide.'
+  );
 }
 
-const noveltyOf = (faces: readonly ScoredFace[]) => trimmedMean(faces.map((face) => face.novelty));
-
-function clearCase(score: number, usable: number, band: DecisionBand): string {
+function clearCase(score: number, usable: number, { band, error }: DecisionRule): string[] {
   const side =
     score >= band.threshold
       ? `at or above ${band.fakeAbove.toFixed(2)}, the limit for likely fake`
       : `at or below ${band.realBelow.toFixed(2)}, the limit for likely real`;
-  return `The score ${score.toFixed(2)} from ${inWords(usable, 'usable face')} is ${side}.`;
+  return [
+    `The score ${score.toFixed(2)} from ${inWords(usable, 'usable face')} is ${side}.`,
+    ...(error === null ? [] : [`Of held-out videos as clear as that, ${errorText(error)} were told wrong.`]),
+  ];
 }
+
+const percent = (share: number) => `${(100 * share).toFixed(share > 0.99 && share < 1 ? 1 : 0)} %`;
+const errorText = ({ value, low, high }: Estimate) =>
+  `${percent(value)} (95 % interval ${percent(low)} to ${percent(high)})`;

@@ -39,6 +39,10 @@ describe('a model of fakes that leave a trace', () => {
     expect([real, fake]).toEqual([30, 30]);
     expect(model.band.fakeAbove).toBeLessThan(1);
     expect(model.band.realBelow).toBeGreaterThan(0);
+    const { decides, full, covered } = model.card.abstention;
+    expect(decides).toBe(true);
+    expect([full.real, full.fake, covered.real + covered.fake]).toEqual([30, 30, 48]);
+    expect(covered.error.value).toBeLessThanOrEqual(full.error.value);
   });
 
   it('reports its progress to the end', () => {
@@ -64,6 +68,7 @@ describe('a model of fakes that leave a trace', () => {
     const again = await trainModel(told, options);
     expect({ ...again.card, createdAt: '' }).toEqual({ ...model.card, createdAt: '' });
     expect(again.calibrations).toEqual(model.calibrations);
+    expect(again.region).toEqual(model.region);
     expect(again.forest).toEqual(model.forest);
   });
 });
@@ -76,6 +81,7 @@ describe('a model of fakes that leave none', () => {
     expect(honest.low).toBeLessThanOrEqual(0.5);
     expect(videoRow(blind, 'by-frame').auc.value).toBeGreaterThan(0.9);
     expect(blind.band).toMatchObject({ realBelow: 0, fakeAbove: 1 });
+    expect(blind.card.abstention.decides).toBe(false);
     expect(blind.likelihood).toBeNull();
     expect(blind.card.likelihood).toMatchObject({ given: false });
     expect(blind.card.limits.join(' ')).toContain('not shown to be better than chance');
@@ -113,8 +119,12 @@ describe('a model folder', () => {
         expect(score).toBeCloseTo((classifiers.sgd + classifiers.forest) / 2, 12);
         expect(score).toBeGreaterThan(0);
         expect(score).toBeLessThan(1);
-        expect(novelty).toBeLessThan(0.01);
+        expect(novelty).toBeGreaterThanOrEqual(0);
+        expect(novelty).toBeLessThan(1);
       }
+      const [far] = await loaded.score([new Float32Array(32).fill(1)]);
+      expect(far!.novelty).toBe(1);
+      expect(loaded.band).toEqual(JSON.parse(JSON.stringify(model.band)));
       expect(await loaded.score([])).toEqual([]);
       await expect(loaded.score([new Float32Array(31)])).rejects.toThrow(
         expect.objectContaining({ code: 'models/invalid' }),
@@ -143,7 +153,7 @@ describe('a model folder', () => {
     expect(await attempt((copy) => writeFile(join(copy, 'sgd.json'), '{}'))).toBe('models/hash-mismatch');
     expect(await attempt((copy) => rm(join(copy, 'head.onnx')))).toBe('models/missing');
     expect(await attempt((copy) => rm(join(copy, 'manifest.json')))).toBe('models/missing');
-    expect(await attempt((copy) => writeFile(join(copy, 'manifest.json'), '{ "format": 2 }'))).toBe(
+    expect(await attempt((copy) => writeFile(join(copy, 'manifest.json'), '{ "format": 3 }'))).toBe(
       'models/invalid',
     );
     const withForgedForest = async (copy: string) => {

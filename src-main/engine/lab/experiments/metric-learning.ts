@@ -4,7 +4,6 @@
  */
 import type { FaceClassifierName, MetricParameters } from '../../../shared/lab.ts';
 import type { LabelledVector } from '../../classifiers/classifier.ts';
-import { nearestDistance } from '../../classifiers/nearest-neighbours.ts';
 import { faceClassifierTrainers } from '../../classifiers/train-classifiers.ts';
 import { project } from '../../metric-learning/head-network.ts';
 import type { ProjectionHead } from '../../metric-learning/projection-head.ts';
@@ -14,6 +13,7 @@ import {
   type EpochRecord,
   type HeadSettings,
 } from '../../metric-learning/train-head.ts';
+import { distancesFrom, fitTrainingRegion, type TrainingDistances } from '../../novelty/novelty.ts';
 import type { LabFace, Plan, Stage } from '../run-plans.ts';
 import type { RunContext } from './run-context.ts';
 import { scoredByFaces, type FaceScore, type ScoredSplit } from './scored-faces.ts';
@@ -22,8 +22,8 @@ import { scoredByFaces, type FaceScore, type ScoredSplit } from './scored-faces.
 interface StageScores {
   /** As the classifiers gave them, before they are read as probabilities. */
   raw: Record<string, number[]>;
-  /** Squared distance of each tested face to the nearest vector that was trained on. */
-  nearest: number[];
+  /** Of each tested face from those that were trained on. */
+  distances: TrainingDistances[];
 }
 
 export interface HeldOutDetail extends StageScores {
@@ -109,7 +109,8 @@ export async function scoreStage(
     const classifier = await faceClassifierTrainers[name](labelled, { seed: parameters.seed, signal });
     raw[name] = classifier.scores(tested);
   }
-  return { raw, nearest: tested.map((vector) => nearestDistance(vector, trained)) };
+  const distancesOf = distancesFrom(fitTrainingRegion(stage.train, parameters.seed));
+  return { raw, distances: stage.test.map(({ embedding }) => distancesOf(embedding)) };
 }
 
 /**

@@ -84,7 +84,12 @@ export function sampleFinding(change: Partial<Finding> = {}): Finding {
       { role: 'classifier', name: 'default', sha256: hash('c') },
     ],
     versions: { exhibit: '0.1.0', node: '24.21.0', ffmpeg: '6.1.1', onnxRuntime: '1.30.0' },
-    band: { threshold: 0.5, realBelow: 0.35, fakeAbove: 0.65 },
+    band: {
+      threshold: 0.5,
+      realBelow: 0.35,
+      fakeAbove: 0.65,
+      gates: { novelty: 0.99, disagreement: 0.35, sizePx: 0, sharpness: 0 },
+    },
     frames: [...speaker.map(({ frameIndex, pts, ptsMs }) => ({ frameIndex, pts, ptsMs, skipped: null }))],
     tracks: [
       sampleTrack(0, speaker, {

@@ -40,7 +40,24 @@ export const sampleCard: ModelCard = {
   },
   split: 'by source video and identity, five folds',
   parameters: { epochs: 100, margin: 1 },
-  band: { threshold: 0.5, realBelow: 0.35, fakeAbove: 0.65 },
+  band: {
+    threshold: 0.5,
+    realBelow: 0.35,
+    fakeAbove: 0.65,
+    gates: { novelty: 0.99, disagreement: 0.35, sizePx: 0, sharpness: 0 },
+  },
+  abstention: {
+    curve: [
+      [0.4, 0.05],
+      [0.8, 0.1],
+      [1, 0.2],
+    ],
+    aurc: around(0.09),
+    full: { coverage: 1, error: around(0.2), real: 44, fake: 34, wrongReal: 9, wrongFake: 7 },
+    covered: { coverage: 0.8, error: around(0.1), real: 35, fake: 27, wrongReal: 4, wrongFake: 2 },
+    ratio: around(0.5),
+    decides: true,
+  },
   likelihood: { cllr: around(0.7), given: true },
   metrics: [
     row('combined', 'video', 'by-identity', 0.8),

@@ -11,6 +11,7 @@ import { sampleCard } from '../reports/sample-card.ts';
 const calibration = { curve: { kind: 'platt', slope: 1, intercept: 0 }, scores: [], cllr: 0.9 } as const;
 const judgement = (split: 'by-identity' | 'by-frame'): Judgement => ({
   ...{
+    faces: [],
     videos: [],
     roc: [],
     calibrations: { sgd: { ...calibration, scores: [] }, forest: { ...calibration, scores: [] } },
@@ -28,7 +29,8 @@ const facts: CardFacts = {
   settings: { ...defaultHeadSettings, layers: [32, 8], dropout: 0.2 },
   folds: 3,
   options: { name: 'trial', dataName: 'made up', embedder: { name: 'e' }, licence: 'for tests' },
-  band: { threshold: 0.5, realBelow: 0, fakeAbove: 1 },
+  band: sampleCard.band,
+  abstention: sampleCard.abstention,
   likelihood: { scale: null, cllr: { value: 0.98, low: 0.9, high: 1.05 } },
   ...{ honest: judgement('by-identity'), leaky: judgement('by-frame') },
   ...{
@@ -63,6 +65,26 @@ describe('the card of a model', () => {
   it('warns of videos with several people and of clips with few faces', () => {
     expect(card.limits.join(' ')).toMatch(/most suspicious of them.*more often than the figures say/);
     expect(card.limits.join(' ')).toContain('fewer than 3 usable faces');
+  });
+
+  it('gives what abstaining leaves wrong with its counts, and says honestly whether that halves the error', () => {
+    expect(card.limits.join(' ')).toContain('4 of 35 genuine and 2 of 27 fake videos told wrong');
+    expect(cardText(card)).toContain('At 100 % coverage: error 0.20 (0.12–0.27); 9 of 44 genuine');
+    const aim = (value: number, high: number) => {
+      const abstention = { ...sampleCard.abstention, ratio: { value, low: 0.1, high } };
+      return buildCard({ ...facts, abstention }).limits.join(' ');
+    };
+    expect(aim(0.4, 0.45)).toContain('is met by the whole interval');
+    expect(aim(0.4, 0.6)).toContain('is met, but its interval reaches beyond');
+    expect(aim(0.6, 0.8)).toContain('is not met');
+  });
+
+  it('says when it gives no verdicts', () => {
+    const abstention = { ...sampleCard.abstention, decides: false };
+    const silent = buildCard({ ...facts, abstention });
+    expect(silent.limits.join(' ')).toContain('It never says likely real or likely fake');
+    expect(cardText(silent)).toContain('It gives no verdicts.');
+    expect(card.limits.join(' ')).not.toContain('never says');
   });
 
   it('names the layers that were trained', () => {

@@ -12,7 +12,8 @@ function clips(prefix: string, faces: number): HeldOutFace[] {
     return Array.from({ length: faces }, (): HeldOutFace => {
       const raw = random.next() + (label === 'fake' ? 0.5 : 0);
       const sample = { embedding: Float32Array.of(1), label, video, identity: video };
-      return { sample, fold: clip % 5, raw: { sgd: raw, forest: raw }, nearest: 1 };
+      const distances = { neighbours: 1, mahalanobis: 1 };
+      return { sample, fold: clip % 5, raw: { sgd: raw, forest: raw }, distances };
     });
   }).flat();
 }

@@ -3,7 +3,11 @@ import type { Face, Refusal } from '../../../../src-main/shared/domain.ts';
 import { decideTrack, decideVideo } from '../../../../src-main/engine/verdict/decide.ts';
 
 const rule = {
-  band: { threshold: 0.5, realBelow: 0.3, fakeAbove: 0.7 },
+  band: {
+    ...{ threshold: 0.5, realBelow: 0.3, fakeAbove: 0.7 },
+    gates: { novelty: 0.98, disagreement: 0.35, sizePx: 40, sharpness: 20 },
+  },
+  error: { value: 0.08, low: 0.03, high: 0.15 },
   log10LikelihoodRatio: (score: number) => Math.log10(score / (1 - score)),
 };
 
@@ -61,13 +65,36 @@ describe('a track', () => {
     expect(decideTrack(split, rule).reasons[0]).toContain('disagree');
   });
 
-  it('is inconclusive when its faces are far from all training data', () => {
-    expect(
-      decideTrack(
-        many(0.9).map((each) => ({ ...each, novelty: 1.5 })),
+  it.each([
+    ['far from all training data', { novelty: 1 }, 'farther than 100 % of faces of people held out'],
+    ['too small', { quality: { ...face(0).quality, sizePx: 35 } }, 'too small: 35 px across'],
+    ['too blurred', { quality: { ...face(0).quality, sharpness: 12 } }, 'too blurred: sharpness 12'],
+  ] as [string, Partial<Face>, string][])(
+    'is inconclusive when its faces are %s, and says so',
+    (_, change, reason) => {
+      const verdict = decideTrack(
+        many(0.9).map((each) => ({ ...each, ...change })),
         rule,
-      ).outcome,
-    ).toBe('inconclusive');
+      );
+      expect(verdict.outcome).toBe('inconclusive');
+      expect(verdict.reasons).toHaveLength(1);
+      expect(verdict.reasons[0]).toContain(reason);
+    },
+  );
+
+  it('says beside a decision how often such decisions were wrong', () => {
+    expect(decideTrack(many(0.9), rule).reasons[1]).toBe(
+      'Of held-out videos as clear as that, 8 % (95 % interval 3 % to 15 %) were told wrong.',
+    );
+  });
+
+  it('is always inconclusive by a model that is not shown to be right often enough', () => {
+    const silent = { ...rule, band: { ...rule.band, realBelow: 0, fakeAbove: 1 }, error: null };
+    for (const score of [0.01, 0.5, 0.99]) {
+      const verdict = decideTrack(many(score), silent);
+      expect(verdict.outcome).toBe('inconclusive');
+      expect(verdict.reasons[0]).toContain('the model gives no verdicts');
+    }
   });
 
   it('is not applicable, without a score, when every face was refused', () => {
@@ -77,7 +104,7 @@ describe('a track', () => {
   });
 
   it('counts what it left out', () => {
-    expect(decideTrack([...many(0.9), refusedFace('turned-away')], rule).reasons[1]).toBe(
+    expect(decideTrack([...many(0.9), refusedFace('turned-away')], rule).reasons.at(-1)).toBe(
       'Not scored: 1 face turned away.',
     );
   });
@@ -98,12 +125,12 @@ describe('a video', () => {
   });
 
   it('is likely fake although a higher score stands on faces unlike the training data', () => {
-    const unlike = many(0.95).map((each) => ({ ...each, novelty: 2 }));
+    const unlike = many(0.95).map((each) => ({ ...each, novelty: 1 }));
     expect(decideVideo([track(1, unlike), track(2, many(0.85))], 5, rule).outcome).toBe('likely-fake');
   });
 
   it('is not likely real while one of its people is in doubt', () => {
-    const unlike = many(0.05).map((each) => ({ ...each, novelty: 2 }));
+    const unlike = many(0.05).map((each) => ({ ...each, novelty: 1 }));
     expect(decideVideo([track(1, many(0.1)), track(2, unlike)], 5, rule).outcome).toBe('inconclusive');
   });
 
@@ -121,7 +148,7 @@ describe('a video', () => {
 
   it('gives no likelihood ratio for faces on which none was measured', () => {
     expect(decideTrack(many(0.9, 2), rule).log10LikelihoodRatio).toBeNull();
-    const unlike = many(0.9).map((each) => ({ ...each, novelty: 2 }));
+    const unlike = many(0.9).map((each) => ({ ...each, novelty: 1 }));
     expect(decideTrack(unlike, rule).log10LikelihoodRatio).toBeNull();
     expect(decideTrack(many(0.9), rule).log10LikelihoodRatio).toBeCloseTo(Math.log10(9));
   });

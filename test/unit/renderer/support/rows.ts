@@ -106,7 +106,12 @@ export function storedFinding(finding: {
     provider: { name: 'cpu', maxDifference: 0, warning: null },
     models: [],
     versions: { exhibit: '0', node: '24', ffmpeg: '5', onnxRuntime: '1' },
-    band: { threshold: 0.5, realBelow: 0.4, fakeAbove: 0.6 },
+    band: {
+      threshold: 0.5,
+      realBelow: 0.4,
+      fakeAbove: 0.6,
+      gates: { novelty: 0.99, disagreement: 0.35, sizePx: 0, sharpness: 0 },
+    },
     frames: finding.frames,
     tracks: finding.tracks,
     verdict: {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { riskCoverageChart } from '../../../../src-main/shared/charts/risk-coverage.ts';
 import { rocChart } from '../../../../src-main/shared/charts/roc.ts';
 import { scatterChart } from '../../../../src-main/shared/charts/scatter.ts';
 import { seriesStyle } from '../../../../src-main/shared/charts/series.ts';
@@ -87,6 +88,45 @@ describe('ROC chart', () => {
   it('gives no two of a dozen classifiers the same colour and shape', () => {
     const styles = Array.from({ length: 12 }, (_, index) => JSON.stringify(seriesStyle(index)));
     expect(new Set(styles).size).toBe(12);
+  });
+});
+
+describe('risk and coverage', () => {
+  const estimate = (value: number) => ({ value, low: value / 2, high: value * 1.5 });
+  const risk = (coverage: number, error: number) => ({
+    ...{ coverage, error: estimate(error), real: 40, fake: 40 },
+    ...{ wrongReal: 4, wrongFake: 4 },
+  });
+  const abstention = {
+    curve: [
+      [0.02, 0],
+      [0.8, 0.1],
+      [1, 0.2],
+    ] as [number, number][],
+    ...{
+      aurc: estimate(0.08),
+      full: risk(1, 0.2),
+      covered: risk(0.8, 0.1),
+      ratio: estimate(0.5),
+      decides: true,
+    },
+  };
+
+  it('says the error at both coverages with its counts', () => {
+    const svg = riskCoverageChart(abstention, size);
+    expect(svg).toContain('At 80 % coverage error 0.10 (0.05–0.15); 4 of 40 genuine and 4 of 40 fake videos');
+    expect(svg).toContain('At 100 % coverage error 0.20 (0.10–0.30)');
+  });
+
+  it('can be drawn of a model that is always right and on a tiny area', () => {
+    const right = {
+      ...abstention,
+      curve: [[1, 0]] as [number, number][],
+      full: risk(1, 0),
+      covered: risk(0.8, 0),
+    };
+    expect(isFinite(riskCoverageChart(right, size))).toBe(true);
+    expect(isFinite(riskCoverageChart(right, { width: 10, height: 10 }))).toBe(true);
   });
 });
 

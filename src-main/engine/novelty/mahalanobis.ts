@@ -1,0 +1,86 @@
+/**
+ * Distance to the nearer class mean in units of the spread about it, with one covariance for both classes (Lee et
+ * al. 2018, "A Simple Unified Framework for Detecting Out-of-Distribution Samples and Adversarial Attacks", section
+ * 2). It sees a face that is odd in a direction in which known faces hardly vary.
+ */
+import type { Label } from '../../shared/domain.ts';
+import { shrunkCovariance } from './shrunk-covariance.ts';
+import type { KnownFace, TrainingDistance } from './training-distance.ts';
+
+export interface MahalanobisModel {
+  /** Lower triangle, row by row, of the matrix that gives the embeddings of a class unit variance all round. */
+  whitening: Float32Array;
+  /** Of the real and the fake faces, after whitening. */
+  means: readonly [Float32Array, Float32Array];
+}
+
+/** Keeps a covariance without any spread invertible; embeddings have unit length. */
+const LEAST_VARIANCE = 1e-12;
+
+/** @param faces at least one of each class */
+export function fitMahalanobis(faces: readonly KnownFace[]): MahalanobisModel {
+  const length = faces[0]!.embedding.length;
+  const means = { real: meanOf(faces, 'real', length), fake: meanOf(faces, 'fake', length) };
+  const centred = faces.map(({ embedding, label }) =>
+    Float64Array.from(embedding, (x, k) => x - means[label][k]!),
+  );
+  const whitening = inverted(cholesky(shrunkCovariance(centred).covariance, length), length);
+  return { whitening, means: [whiten(means.real, whitening), whiten(means.fake, whitening)] };
+}
+
+export function mahalanobisDistance({ whitening, means }: MahalanobisModel): TrainingDistance {
+  return (embedding) => {
+    const point = whiten(embedding, whitening);
+    return Math.sqrt(Math.min(...means.map((mean) => squaredDistance(point, mean))));
+  };
+}
+
+function meanOf(faces: readonly KnownFace[], label: Label, length: number): Float64Array {
+  const own = faces.filter((face) => face.label === label);
+  const mean = new Float64Array(length);
+  for (const { embedding } of own) for (let k = 0; k < length; k++) mean[k]! += embedding[k]! / own.length;
+  return mean;
+}
+
+/** Lower triangle, packed row by row, whose product with its transpose is the matrix. */
+function cholesky(matrix: Float64Array, length: number): Float64Array {
+  const lower = new Float64Array((length * (length + 1)) / 2);
+  for (let i = 0, row = 0; i < length; row += ++i) {
+    for (let j = 0, other = 0; j <= i; other += ++j) {
+      let rest = matrix[i * length + j]!;
+      for (let k = 0; k < j; k++) rest -= lower[row + k]! * lower[other + k]!;
+      lower[row + j] = i === j ? Math.sqrt(Math.max(rest, LEAST_VARIANCE)) : rest / lower[other + j]!;
+    }
+  }
+  return lower;
+}
+
+/** Inverse of a packed lower triangle, by forward substitution. */
+function inverted(lower: Float64Array, length: number): Float32Array {
+  const inverse = new Float64Array(lower.length);
+  for (let i = 0, row = 0; i < length; row += ++i) {
+    const diagonal = lower[row + i]!;
+    inverse[row + i] = 1 / diagonal;
+    for (let k = 0, other = 0; k < i; other += ++k) {
+      const share = lower[row + k]! / diagonal;
+      for (let j = 0; j <= k; j++) inverse[row + j]! -= share * inverse[other + j]!;
+    }
+  }
+  return Float32Array.from(inverse);
+}
+
+function whiten(vector: ArrayLike<number>, whitening: Float32Array): Float32Array {
+  const result = new Float32Array(vector.length);
+  for (let i = 0, at = 0; i < vector.length; i++) {
+    let sum = 0;
+    for (let j = 0; j <= i; j++, at++) sum += whitening[at]! * vector[j]!;
+    result[i] = sum;
+  }
+  return result;
+}
+
+function squaredDistance(a: Float32Array, b: Float32Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += (a[k]! - b[k]!) ** 2;
+  return sum;
+}

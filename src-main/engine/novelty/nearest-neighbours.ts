@@ -1,0 +1,39 @@
+/**
+ * Mean distance to the k nearest faces that were trained on (Angiulli and Pizzuti 2002; as a guard against what a
+ * network does not know, Sun et al. 2022). It sees a face that lies in a gap between those known, which a distance
+ * from their mean does not.
+ */
+import { closestVectors } from '../closest-vectors.ts';
+import { groupedBy } from '../grouped.ts';
+import { createRandom } from '../random.ts';
+import type { KnownFace, TrainingDistance } from './training-distance.ts';
+
+/** As many as vote in the paper's notebook: one odd neighbour does not decide. */
+const NEIGHBOURS = 10;
+
+/** So many that 128 numbers each are compared within a tenth of a millisecond; faces of one clip are nearly copies. */
+const REFERENCES_A_CLASS = 192;
+
+export function neighbourDistance(references: readonly Float32Array[]): TrainingDistance {
+  return (embedding) => {
+    const { squaredDistances } = closestVectors(embedding, references, NEIGHBOURS);
+    return squaredDistances.reduce((sum, squared) => sum + Math.sqrt(squared), 0) / squaredDistances.length;
+  };
+}
+
+/** Embeddings that stand for all: as many of each class as there are, up to a limit, drawn from the clips in turns. */
+export function drawReferences(faces: readonly KnownFace[], seed: number): Float32Array[] {
+  const random = createRandom(seed);
+  return (['real', 'fake'] as const).flatMap((label) => {
+    const own = faces.filter((face) => face.label === label);
+    const clips = random
+      .shuffled([...groupedBy(own, ({ video }) => video).values()])
+      .map((clip) => random.shuffled(clip));
+    const rounds = clips.reduce((most, clip) => Math.max(most, clip.length), 0);
+    const inTurns = Array.from({ length: rounds }, (_, round) => clips.flatMap((clip) => clip[round] ?? []));
+    return inTurns
+      .flat()
+      .slice(0, REFERENCES_A_CLASS)
+      .map(({ embedding }) => embedding);
+  });
+}

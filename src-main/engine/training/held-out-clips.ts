@@ -1,0 +1,45 @@
+/** Held-out clips as a verdict would see them: every face with its calibrated scores and distances. */
+import type { Label } from '../../shared/domain.ts';
+import { groupedBy } from '../grouped.ts';
+import { noveltyOf, type NoveltyScale, type TrainingDistances } from '../novelty/novelty.ts';
+import { observe, THRESHOLD, type JudgedFace, type Observation } from '../verdict/confidence.ts';
+import type { HeldOutFace } from './cross-validate.ts';
+import type { JudgedFace as CalibratedFace } from './judge-held-out.ts';
+
+export interface HeldOutClip {
+  video: string;
+  label: Label;
+  /** Clips tied by a person or a recording share it, and are all in one fold. */
+  group: number;
+  fold: number;
+  faces: (Omit<JudgedFace, 'novelty'> & { distances: TrainingDistances })[];
+}
+
+export interface ObservedClip extends Omit<HeldOutClip, 'faces'> {
+  observation: Observation;
+  /** Whether the score lies on the other class's side of the threshold. */
+  isWrong: boolean;
+}
+
+/** @param calibrated the same faces in the same order, calibrated without their folds */
+export function heldOutClips(
+  held: readonly HeldOutFace[],
+  calibrated: readonly CalibratedFace[],
+): HeldOutClip[] {
+  const faces = held.map((face, index) => ({ ...face, ...calibrated[index]! }));
+  return [...groupedBy(faces, ({ video }) => video).values()].map((own) => ({
+    ...{ video: own[0]!.video, label: own[0]!.label, group: own[0]!.group, fold: own[0]!.fold },
+    faces: own.map(({ sample, distances, scores: { sgd, forest, combined } }) => ({
+      ...{ score: combined, classifiers: { sgd, forest }, distances },
+      quality: sample.quality ?? null,
+    })),
+  }));
+}
+
+/** @param scale from held-out faces, which may be these or others */
+export function observeClip({ faces, ...clip }: HeldOutClip, scale: NoveltyScale): ObservedClip {
+  const observation = observe(
+    faces.map(({ distances, ...face }) => ({ ...face, novelty: noveltyOf(distances, scale) })),
+  );
+  return { ...clip, observation, isWrong: observation.score >= THRESHOLD !== (clip.label === 'fake') };
+}

@@ -1,0 +1,87 @@
+/**
+ * From held-out clips to the limits beyond which a model abstains, so that it decides the 80 % that it is most
+ * confident of. Each gate has three candidate limits, fixed beforehand as shares of the clips that they refuse; a
+ * narrower one is taken only where it lowers the error at that coverage. (A grid of all of them together would fit
+ * the chance of the few clips that there are.)
+ */
+import type { DecisionGates } from '../../shared/domain.ts';
+import { confidenceAtCoverage, riskAtCoverage, type ConfidentCall } from '../evaluation/selective-risk.ts';
+import { fitNoveltyScale, type NoveltyScale } from '../novelty/novelty.ts';
+import { quantile } from '../quantile.ts';
+import { confidenceOf, type Observation } from '../verdict/confidence.ts';
+import { observeClip, type HeldOutClip, type ObservedClip } from './held-out-clips.ts';
+
+/** Share of held-out clips that the limits are drawn to decide. */
+export const COVERAGE = 0.8;
+
+/** Calibrated scores further apart than this point to different answers on most calibration curves. */
+const MAX_DISAGREEMENT = 0.35;
+
+/** Shares of the clips that the narrower candidates refuse. */
+const NARROWER = [0.05, 0.1];
+
+/** What lies farther than all but one in a hundred is refused even where no held-out clip shows why. */
+const LEAST_UNFAMILIAR = 0.01;
+
+export interface AbstentionLimits {
+  scale: NoveltyScale;
+  gates: DecisionGates;
+  /** Least confidence that is decided on. */
+  confidence: number;
+}
+
+/** @param clips of models that did not see them, at least one */
+export function tuneLimits(clips: readonly HeldOutClip[]): AbstentionLimits {
+  const scale = fitNoveltyScale(clips.flatMap(({ faces }) => faces.map(({ distances }) => distances)));
+  const observed = clips.map((clip) => observeClip(clip, scale));
+  const gates = tuneGates(observed);
+  return { scale, gates, confidence: confidenceAtCoverage(callsOf(observed, gates), COVERAGE) };
+}
+
+export function callsOf(clips: readonly ObservedClip[], gates: DecisionGates): ConfidentCall[] {
+  return clips.map(({ label, isWrong, observation }) => ({
+    ...{ label, isWrong },
+    confidence: confidenceOf(observation, gates),
+  }));
+}
+
+function tuneGates(clips: readonly ObservedClip[]): DecisionGates {
+  const candidates = candidateLimits(clips.map(({ observation }) => observation));
+  const errorWith = (gates: DecisionGates) => riskAtCoverage(callsOf(clips, gates), COVERAGE);
+  let best: DecisionGates = {
+    novelty: candidates.novelty[0]!,
+    disagreement: candidates.disagreement[0]!,
+    sizePx: candidates.sizePx[0]!,
+    sharpness: candidates.sharpness[0]!,
+  };
+  for (const gate of ['novelty', 'sizePx', 'sharpness', 'disagreement'] as const) {
+    for (const limit of candidates[gate]) {
+      const other = { ...best, [gate]: limit };
+      if (errorWith(other) < errorWith(best)) best = other;
+    }
+  }
+  return best;
+}
+
+/** The widest first. */
+function candidateLimits(observations: readonly Observation[]): Record<keyof DecisionGates, number[]> {
+  const ascending = (valueOf: (observation: Observation) => number) =>
+    observations.map(valueOf).sort((a, b) => a - b);
+  const novelties = ascending(({ novelty }) => novelty);
+  const disagreements = ascending(({ disagreement }) => disagreement);
+  const isMeasured = observations.every(({ quality }) => quality !== null);
+  const least = (measure: 'sizePx' | 'sharpness') => {
+    if (!isMeasured) return [0];
+    const values = ascending(({ quality }) => quality![measure]);
+    return [0, ...NARROWER.map((share) => quantile(values, share))];
+  };
+  return {
+    novelty: [LEAST_UNFAMILIAR, ...NARROWER].map((share) => quantile(novelties, 1 - share)),
+    disagreement: [
+      MAX_DISAGREEMENT,
+      ...NARROWER.map((share) => Math.min(MAX_DISAGREEMENT, quantile(disagreements, 1 - share))),
+    ],
+    sizePx: least('sizePx'),
+    sharpness: least('sharpness'),
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * How sure a model is of a track: the distance of its score from the threshold, or nothing at all where a gate is
+ * closed. Verdicts and the measured error rates both rest on it, so what is measured is what is applied.
+ */
+import type { ClassifierScores, DecisionGates, FaceQuality } from '../../shared/domain.ts';
+import { trimmedMean } from './aggregate.ts';
+
+/** Below this the mean of a track moves more between runs of frames than the band is wide. */
+export const MIN_USABLE_FACES = 3;
+
+/** Scores are calibrated for even odds. */
+export const THRESHOLD = 0.5;
+
+export interface JudgedFace {
+  score: number;
+  classifiers: ClassifierScores;
+  novelty: number;
+  /** Null where it was not measured. */
+  quality: Pick<FaceQuality, 'sizePx' | 'sharpness'> | null;
+}
+
+/** What is decided on: trimmed means over the usable faces of a track. */
+export interface Observation {
+  usableFaces: number;
+  score: number;
+  classifiers: ClassifierScores;
+  novelty: number;
+  disagreement: number;
+  quality: { sizePx: number; sharpness: number } | null;
+}
+
+export type Gate = 'few-faces' | keyof DecisionGates;
+
+/** @param faces at least one */
+export function observe(faces: readonly JudgedFace[]): Observation {
+  const mean = (valueOf: (face: JudgedFace) => number) => trimmedMean(faces.map(valueOf));
+  const [sgd, forest] = [
+    mean(({ classifiers }) => classifiers.sgd),
+    mean(({ classifiers }) => classifiers.forest),
+  ];
+  return {
+    usableFaces: faces.length,
+    score: mean(({ score }) => score),
+    classifiers: { sgd, forest },
+    novelty: mean(({ novelty }) => novelty),
+    disagreement: Math.abs(sgd - forest),
+    quality: faces.every(({ quality }) => quality !== null)
+      ? {
+          sizePx: mean(({ quality }) => quality!.sizePx),
+          sharpness: mean(({ quality }) => quality!.sharpness),
+        }
+      : null,
+  };
+}
+
+/** The gates that forbid a decision, most telling first. */
+export function closedGates(
+  { usableFaces, novelty, disagreement, quality }: Observation,
+  gates: DecisionGates,
+): Gate[] {
+  const closed: Record<Gate, boolean> = {
+    'few-faces': usableFaces < MIN_USABLE_FACES,
+    novelty: novelty > gates.novelty,
+    sizePx: quality !== null && quality.sizePx < gates.sizePx,
+    sharpness: quality !== null && quality.sharpness < gates.sharpness,
+    disagreement: disagreement > gates.disagreement,
+  };
+  return (Object.keys(closed) as Gate[]).filter((gate) => closed[gate]);
+}
+
+/** From 0 to ½. */
+export function confidenceOf(observation: Observation, gates: DecisionGates): number {
+  return closedGates(observation, gates).length > 0 ? 0 : Math.abs(observation.score - THRESHOLD);
+}

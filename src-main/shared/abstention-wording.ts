@@ -1,0 +1,47 @@
+/** What a model gains by abstaining, in the words of card, command line, window and report. */
+import type { DecisionGates } from './domain.ts';
+import type { Abstention, SelectiveRisk } from './model-card.ts';
+import { countOf, estimateText } from './wording.ts';
+
+/** The error at the coverage that a model decides is to be this part of that at full coverage, at most. */
+export const AIM = 0.5;
+
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+
+export const coverageText = ({ coverage }: SelectiveRisk): string => `${percent(coverage)} coverage`;
+
+/** "0.12 (0.06–0.19); 5 of 40 genuine and 4 of 36 fake videos told wrong". */
+export const riskText = ({ error, real, fake, wrongReal, wrongFake }: SelectiveRisk): string =>
+  `${estimateText(error)}; ${wrongReal} of ${real} genuine and ${wrongFake} of ${countOf(fake, 'fake video')} told wrong`;
+
+export function aimText({ covered, ratio }: Abstention): string {
+  const met =
+    ratio.value > AIM
+      ? 'not met'
+      : ratio.high > AIM
+        ? 'met, but its interval reaches beyond'
+        : 'met by the whole interval';
+  return (
+    `At ${coverageText(covered)} the error is ${estimateText(ratio)} of that at full coverage. The aim, half of it at ` +
+    `most, is ${met}.`
+  );
+}
+
+export const decisionText = ({ decides, covered, aurc }: Abstention): string =>
+  `AURC ${estimateText(aurc)}. ` +
+  (decides
+    ? `It decides videos as clear as the most confident ${percent(covered.coverage)} of those held out.`
+    : 'It gives no verdicts.');
+
+/** At full coverage and at that which is decided. */
+export const riskLines = ({ full, covered }: Abstention): string[] =>
+  [full, covered].map((risk) => `At ${coverageText(risk)}: error ${riskText(risk)}`);
+
+/** "farther from the training data than 98.9 % of held-out faces; …": what stops a decision whatever the score. */
+export const gatesText = ({ novelty, sizePx, sharpness, disagreement }: DecisionGates): string =>
+  [
+    `farther from the training data than ${(100 * novelty).toFixed(1)} % of held-out faces`,
+    ...(sizePx > 0 ? [`smaller than ${sizePx.toFixed(0)} px`] : []),
+    ...(sharpness > 0 ? [`less sharp than ${sharpness.toFixed(0)}`] : []),
+    `classifiers more than ${disagreement.toFixed(2)} apart`,
+  ].join('; ');

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import type { HeldOutClip } from '../../../../src-main/engine/training/held-out-clips.ts';
+import { judgeAbstention, nestedCalls } from '../../../../src-main/engine/training/judge-abstention.ts';
+import { tuneLimits } from '../../../../src-main/engine/training/tune-limits.ts';
+import { createRandom } from '../../../../src-main/engine/random.ts';
+
+const auc = { value: 0.8, low: 0.7, high: 0.9 };
+
+interface Making {
+  clips: number;
+  /** How far the classes' mean scores lie apart. */
+  apart: number;
+  /** Of which so many are small and scored at random. */
+  small?: number;
+}
+
+/** A group a clip, five folds, six faces each. */
+function made({ clips, apart, small = 0 }: Making, seed = 1): HeldOutClip[] {
+  const random = createRandom(seed);
+  return Array.from({ length: clips }, (_, index): HeldOutClip => {
+    const label = index % 2 === 0 ? 'real' : 'fake';
+    const isSmall = random.next() < small;
+    const noise = random.next() + random.next() - 1;
+    const shift = isSmall ? (random.next() < 0.5 ? 0.35 : -0.35) : (label === 'fake' ? apart : -apart) / 2;
+    const score = Math.min(0.99, Math.max(0.01, 0.5 + shift + noise * (isSmall ? 0.1 : 0.5)));
+    return {
+      ...{ video: `clip ${index}`, label, group: index, fold: Math.floor(index / 2) % 5 },
+      faces: Array.from({ length: 6 }, () => ({
+        ...{ score, classifiers: { sgd: score, forest: score } },
+        distances: { neighbours: random.next(), mahalanobis: random.next() },
+        quality: { sizePx: isSmall ? 30 + random.next() : 80 + random.next(), sharpness: 50 + random.next() },
+      })),
+    };
+  });
+}
+
+describe('tuned limits', () => {
+  it('decide the share that they are drawn for', () => {
+    const clips = made({ clips: 400, apart: 0.4 });
+    const { gates, confidence } = tuneLimits(clips);
+    const decided = clips.filter(({ faces }) => Math.abs(faces[0]!.score - 0.5) >= confidence);
+    expect(decided.length / clips.length).toBeGreaterThanOrEqual(0.8);
+    expect(gates.novelty).toBeLessThan(1);
+  });
+
+  it('close a gate where it helps, and leave it open where it does not', () => {
+    const { gates } = tuneLimits(made({ clips: 400, apart: 0.6, small: 0.08 }));
+    expect(gates.sizePx).toBeGreaterThan(30);
+    expect(gates.sizePx).toBeLessThan(82);
+    expect(tuneLimits(made({ clips: 400, apart: 2 })).gates).toMatchObject({ sizePx: 0, sharpness: 0 });
+  });
+
+  it('leave quality alone where it was not measured', () => {
+    const unmeasured = made({ clips: 100, apart: 0.4, small: 0.1 }).map((clip) => ({
+      ...clip,
+      faces: clip.faces.map((face) => ({ ...face, quality: null })),
+    }));
+    expect(tuneLimits(unmeasured).gates).toMatchObject({ sizePx: 0, sharpness: 0 });
+  });
+});
+
+describe('nested limits', () => {
+  const clips = made({ clips: 100, apart: 0.3, small: 0.1 });
+
+  it('never see the fold that they are applied to', () => {
+    // A fold whose labels are turned upside down gets the same limits from the others, and gives them other ones.
+    const changed = clips.map((clip) =>
+      clip.fold === 0
+        ? { ...clip, label: clip.label === 'real' ? ('fake' as const) : ('real' as const) }
+        : clip,
+    );
+    const own = (list: readonly HeldOutClip[]) =>
+      nestedCalls(list)
+        .filter(({ group }) => clips[group]!.fold === 0)
+        .map(({ group, confidence }) => [group, confidence]);
+    expect(own(changed)).toEqual(own(clips));
+    expect(nestedCalls(changed)).not.toEqual(nestedCalls(clips));
+  });
+
+  it('find a fold that lies far from all others unfamiliar, however many clips it has', () => {
+    const far = clips.map((clip) =>
+      clip.fold === 0
+        ? {
+            ...clip,
+            faces: clip.faces.map((face) => ({ ...face, distances: { neighbours: 50, mahalanobis: 50 } })),
+          }
+        : clip,
+    );
+    const own = nestedCalls(far).filter(({ group }) => far[group]!.fold === 0);
+    expect(own.map(({ confidence }) => confidence)).toEqual(own.map(() => 0));
+  });
+
+  it('judge every clip once', () => {
+    const groups = nestedCalls(clips).map(({ group }) => group);
+    expect(groups.toSorted((a, b) => a - b)).toEqual(clips.map(({ group }) => group));
+  });
+});
+
+describe('what abstaining gains', () => {
+  it('is less error at 80 % coverage where scores tell, and the model decides', () => {
+    const { full, covered, ratio, aurc, decides, curve } = judgeAbstention(
+      made({ clips: 200, apart: 0.45 }),
+      auc,
+      1,
+    );
+    expect(decides).toBe(true);
+    expect(covered.error.value).toBeLessThan(full.error.value);
+    expect(ratio.value).toBeCloseTo(covered.error.value / full.error.value, 12);
+    expect(aurc.value).toBeLessThan(full.error.value);
+    expect(curve.at(-1)![1]).toBeCloseTo(full.error.value, 4);
+    expect([full.real, full.fake]).toEqual([100, 100]);
+    expect(covered.real + covered.fake).toBe(160);
+    expect((full.wrongReal / 100 + full.wrongFake / 100) / 2).toBeCloseTo(full.error.value, 10);
+  });
+
+  it('is nothing, and honestly so, where scores say nothing', () => {
+    const runs = Array.from({ length: 10 }, (_, seed) =>
+      judgeAbstention(made({ clips: 100, apart: 0, small: 0.1 }, seed), auc, 1),
+    );
+    const mean = runs.reduce((sum, { ratio }) => sum + ratio.value, 0) / runs.length;
+    expect(mean).toBeGreaterThan(0.93);
+    expect(runs.some(({ decides }) => decides)).toBe(false);
+  });
+});
