@@ -19,7 +19,7 @@ export async function benchNetworks(): Promise<Figure[]> {
   const detector = await openMtcnn({ minFacePx: 40, detectSizePx: null });
   const [detections] = await detector.detect([frame]);
   await detector.dispose();
-  for (const name of ['faceplugin-feature', 'dlib-face-recognition']) {
+  for (const name of ['artefact', 'faceplugin-feature', 'dlib-face-recognition']) {
     const embedder = await openEmbedder(name, networkFolders, { provider: 'cpu', threads: 0 });
     const faces = Array.from({ length: FACES }, (_, i) => ({
       frame,
@@ -56,7 +56,12 @@ export async function benchNetworks(): Promise<Figure[]> {
         unit: 'times',
         target: 'at least 0.9',
       },
-      { name: `${name}: with alignment and packing`, value: embedMs / FACES, unit: 'ms a face' },
+      {
+        name: `${name}: with alignment and packing`,
+        value: embedMs / FACES,
+        unit: 'ms a face',
+        ...(name === 'artefact' && { target: 'at most 15' }),
+      },
     );
     await raw.release();
     await ours.dispose();

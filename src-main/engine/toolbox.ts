@@ -28,7 +28,7 @@ import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
 import { openResources } from './open-resources.ts';
 import { importNetwork, removeNetwork, type NetworkImport } from './weights/import-network.ts';
 
-/** Tells people apart; the default model stands on it too, so that every face is embedded once. */
+/** Tells people apart: tracks, reference pictures, groups of a data set. */
 const IDENTITY_EMBEDDER = 'faceplugin-feature';
 /** One a physical core. */
 const THREADS = 0;
@@ -38,7 +38,7 @@ const MAX_FACE_WORKERS = 8;
 export interface Toolbox {
   info(): Promise<EngineInfo>;
   ffmpeg(): Promise<FfmpegTools>;
-  /** @param embedder the one to train on; the identity embedder when left out */
+  /** @param embedder what classifiers are to stand on; the identity embedder where nothing is classified */
   faceTools(embedder?: string): Promise<FaceTools>;
   analysisTools(): Promise<AnalysisTools>;
   classifier(): Promise<ClassifierModel>;

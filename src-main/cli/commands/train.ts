@@ -11,7 +11,7 @@ import { count, number, required, text } from '../options.ts';
 const usage = `exhibit train <manifest.csv> --out FOLDER
   --data-name TEXT    what the data is called in the card (default: the manifest's name)
   --licence TEXT      terms under which the model may be used (default: research and evaluation)
-  --embedder NAME     faceplugin-feature (default) or another of 'exhibit models list'
+  --embedder NAME     artefact (default), which sees the forgery, or another of 'exhibit models list'
   --frames N          frames a clip (default 32)
   --epochs N          of the metric-learning head (default 100)
   --batch N           faces a batch (default 32)
@@ -22,6 +22,8 @@ const usage = `exhibit train <manifest.csv> --out FOLDER
   --seed N            same seed, same data: same model (default 1)
 The manifest has the columns path and label (real or fake) and, so that no person stands on both sides of a
 split, identity and source; clips whose faces look like one person are kept together anyway. A path names a clip or a folder of frames. Exit code 3: some clips gave no face.`;
+
+const DEFAULT_EMBEDDER = 'artefact';
 
 export const train: CliCommand = {
   summary: 'train a model on labelled clips',
@@ -50,7 +52,7 @@ export const train: CliCommand = {
     const frames = count(values, 'frames', { min: 1, max: 10_000, fallback: 32 });
     const toolbox = createToolbox({ ...input, provider: 'cpu' });
     try {
-      const tools = await toolbox.faceTools(text(values, 'embedder'));
+      const tools = await toolbox.faceTools(text(values, 'embedder') ?? DEFAULT_EMBEDDER);
       const { model, faces, clips, failed } = await trainFromManifest(
         manifest,
         {
