@@ -222,7 +222,7 @@ export interface Finding {
   finishedAt: string;
 }
 
-export type Stage = 'hash' | 'probe' | 'decode' | 'detect' | 'embed' | 'score' | 'train' | 'save';
+export type Stage = 'hash' | 'probe' | 'decode' | 'detect' | 'embed' | 'degrade' | 'score' | 'train' | 'save';
 
 export interface Progress {
   stage: Stage;

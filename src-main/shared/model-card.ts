@@ -64,6 +64,45 @@ export interface Abstention {
   decides: boolean;
 }
 
+/** How far the fakes of one method are told from all genuine videos, each while its people were held out. */
+export interface MethodRow {
+  /** As the table of clips names it; null where it does not. */
+  method: string | null;
+  /** Its fakes, and those among them that score at or above the threshold. */
+  fake: number;
+  calledFake: number;
+  /** Independent groups that these fakes fall into: an interval over few of them says little. */
+  groups: number;
+  auc: Estimate;
+}
+
+/** Fakes against genuine videos of the same recording: what tells one source from another tells these not. */
+export interface PairedAccuracy {
+  pairs: number;
+  /** Independent groups that the pairs fall into. */
+  groups: number;
+  /** Share of the pairs whose fake scores higher; a tie counts half. */
+  accuracy: Estimate;
+}
+
+/** Held-out videos, made worse in one way and scored by a model that saw neither them nor anything made worse. */
+export interface ConditionRow {
+  /** Name of the degradation; null for the same videos as they are. */
+  condition: string | null;
+  /** Videos with enough usable faces to be scored, and those without, or of which no copy could be made. */
+  scored: number;
+  unscored: number;
+  /** What the figures rest on: the videos that are scored under every condition, so that rows compare. */
+  real: number;
+  fake: number;
+  /** Null where one of the classes is left without a video. */
+  auc: Estimate | null;
+  /** At the threshold. */
+  accuracy: Estimate | null;
+  /** Null where no fake stands beside its own original. */
+  paired: PairedAccuracy | null;
+}
+
 export interface EmbeddedPoint {
   x: number;
   y: number;
@@ -96,6 +135,12 @@ export interface ModelCard {
     given: boolean;
   };
   metrics: MetricRow[];
+  /** By identity; the method with the most fakes first. */
+  methods: MethodRow[];
+  /** By identity; null where no fake stands beside its own original. */
+  paired: PairedAccuracy | null;
+  /** By identity; none where they were not measured, else the videos as they are first. */
+  conditions: ConditionRow[];
   roc: RocSeries[];
   /** Training vectors after the head, laid out by t-SNE. */
   tsne: EmbeddedPoint[];

@@ -8,6 +8,7 @@ export const stageWords: Record<Stage, string> = {
   decode: 'Decoding',
   detect: 'Finding faces',
   embed: 'Embedding faces',
+  degrade: 'Making worse copies',
   score: 'Scoring',
   train: 'Training',
   save: 'Saving',

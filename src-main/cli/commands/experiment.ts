@@ -3,14 +3,8 @@ import { access, constants } from 'node:fs/promises';
 import { createEngine, type Engine } from '../../engine/engine.ts';
 import { degradationNames } from '../../engine/lab/degradations.ts';
 import { makeFolder } from '../../engine/lab/figures.ts';
-import { markdownTable, textTable } from '../../engine/lab/table-text.ts';
-import {
-  compareRuns,
-  metricTables,
-  robustnessTable,
-  trialTable,
-  type Table,
-} from '../../engine/lab/tables.ts';
+import { markdownTable, textTable, type Table } from '../../engine/table-text.ts';
+import { compareRuns, metricTables, robustnessTable, trialTable } from '../../engine/lab/tables.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { RunDetail, RunSummary } from '../../shared/lab.ts';
 import { splitWords } from '../../shared/lab-wording.ts';

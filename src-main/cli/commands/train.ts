@@ -1,12 +1,17 @@
 /** `exhibit train`: labelled clips to a model folder with its card. */
 import { basename, resolve } from 'node:path';
 import { createToolbox } from '../../engine/toolbox.ts';
+import { cardTables } from '../../engine/classifiers/card-tables.ts';
+import { degradationNames, isDegradation, type DegradationName } from '../../engine/lab/degradations.ts';
+import { textTable } from '../../engine/table-text.ts';
 import { defaultHeadSettings } from '../../engine/metric-learning/train-head.ts';
 import { trainFromManifest } from '../../engine/training/train-from-manifest.ts';
 import { aimText, decisionText, riskLines } from '../../shared/abstention-wording.ts';
+import { pairedText } from '../../shared/generalisation-wording.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { exit, type CliCommand, type CliInput } from '../command.ts';
 import { count, number, required, text } from '../options.ts';
+import { printable } from '../printable.ts';
 
 const usage = `exhibit train <manifest.csv> --out FOLDER
   --data-name TEXT    what the data is called in the card (default: the manifest's name)
@@ -19,9 +24,11 @@ const usage = `exhibit train <manifest.csv> --out FOLDER
   --margin X          of the triplet loss (default 1)
   --layers N,N,…      widths of the head's layers, the output last (default 256,256,128,64)
   --dropout X         share of activations dropped after each hidden layer (default 0.1)
+  --conditions N,N,…  also make the held-out videos worse and score them, each name one of
+                      ${degradationNames.join(', ')}
   --seed N            same seed, same data: same model (default 1)
 The manifest has the columns path and label (real or fake) and, so that no person stands on both sides of a
-split, identity and source; clips whose faces look like one person are kept together anyway. A path names a clip or a folder of frames. Exit code 3: some clips gave no face.`;
+split, identity and source; clips whose faces look like one person are kept together anyway. A path names a clip or a folder of frames. Exit code 3: some clips gave no face, or no copy could be made of them.`;
 
 const DEFAULT_EMBEDDER = 'artefact';
 
@@ -41,6 +48,7 @@ export const train: CliCommand = {
       'margin',
       'layers',
       'dropout',
+      'conditions',
       'seed',
     ].map((name) => [name, { type: 'string' as const }]),
   ),
@@ -49,15 +57,16 @@ export const train: CliCommand = {
     if (manifest === undefined || others.length > 0) throw new EngineError('cli/usage', usage);
     const out = resolve(required(values, 'out', usage));
     const settings = settingsFrom(values);
+    const conditions = conditionsFrom(values);
     const frames = count(values, 'frames', { min: 1, max: 10_000, fallback: 32 });
     const toolbox = createToolbox({ ...input, provider: 'cpu' });
     try {
       const tools = await toolbox.faceTools(text(values, 'embedder') ?? DEFAULT_EMBEDDER);
-      const { model, faces, clips, failed } = await trainFromManifest(
+      const { model, faces, clips, failed, failedCopies } = await trainFromManifest(
         manifest,
         {
           ...settings,
-          ...{ folder: out, frames },
+          ...{ folder: out, frames, conditions },
           dataName: text(values, 'data-name') ?? basename(manifest),
           licence: text(values, 'licence') ?? 'research and evaluation',
         },
@@ -66,6 +75,8 @@ export const train: CliCommand = {
       );
       for (const { clip, error } of failed)
         note(`left out line ${clip.line}: ${clip.path}: ${error.message}`);
+      for (const { clip, condition, error } of failedCopies)
+        note(`left out of ${condition} line ${clip.line}: ${clip.path}: ${error.message}`);
       const honest = model.card.metrics.find(
         (row) => row.split === 'by-identity' && row.level === 'video' && row.classifier === 'combined',
       );
@@ -75,8 +86,10 @@ export const train: CliCommand = {
       const { abstention } = model.card;
       for (const line of [...riskLines(abstention), aimText(abstention), decisionText(abstention)])
         note(line);
+      note(pairedText(model.card.paired));
+      for (const line of cardTables(model.card).flatMap((table) => textTable(table).split('\n'))) note(line);
       note(`Cllr of the likelihood ratios ${figure(model.card.likelihood.cllr)}`);
-      return failed.length > 0 ? exit.someFailed : exit.ok;
+      return failed.length + failedCopies.length > 0 ? exit.someFailed : exit.ok;
     } finally {
       await toolbox.dispose();
     }
@@ -113,6 +126,23 @@ export function layerWidths(values: CliInput['values']): readonly number[] {
   );
 }
 
+/** @throws EngineError cli/usage */
+export function conditionsFrom(values: CliInput['values']): DegradationName[] {
+  const names = new Set(
+    text(values, 'conditions')
+      ?.split(',')
+      .map((name) => name.trim()),
+  );
+  return [...names].map((name) => {
+    if (isDegradation(name)) return name;
+    const known = degradationNames.join(', ');
+    throw new EngineError(
+      'cli/usage',
+      `--conditions takes names with commas between, of ${known}, not '${name}'`,
+    );
+  });
+}
+
 const figure = ({ value, low, high }: { value: number; low: number; high: number }) =>
   `${value.toFixed(3)} (95 % interval ${low.toFixed(3)} to ${high.toFixed(3)})`;
 
@@ -127,4 +157,4 @@ function report({ stage, done, total }: { stage: string; done: number; total: nu
   note(line);
 }
 
-const note = (line: string) => void process.stderr.write(`${line}\n`);
+const note = (line: string) => void process.stderr.write(`${printable(line)}\n`);

@@ -1,6 +1,9 @@
 /** A model card as Markdown, for whoever opens the folder without the application. */
 import { aimText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
+import { pairedText } from '../../shared/generalisation-wording.ts';
 import type { Estimate, MetricRow, ModelCard } from '../../shared/model-card.ts';
+import { markdownTable } from '../table-text.ts';
+import { cardTables } from './card-tables.ts';
 
 export function cardText(card: ModelCard): string {
   const { data, band, abstention, likelihood } = card;
@@ -19,6 +22,8 @@ export function cardText(card: ModelCard): string {
     `${card.split}\n\nIntervals are 95 %, from bootstrapping over independent groups of videos. Accuracy, precision, recall and F1 ` +
       'are at even odds; fake is the positive class.',
     table(card.metrics),
+    pairedText(card.paired),
+    ...cardTables(card).map(markdownTable),
     '## Decision',
     `Threshold ${band.threshold.toFixed(3)}; likely real at or below ${band.realBelow.toFixed(3)}, likely fake at or ` +
       `above ${band.fakeAbove.toFixed(3)}, inconclusive between. Inconclusive too: ${gatesText(band.gates)}.`,

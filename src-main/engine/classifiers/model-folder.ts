@@ -57,6 +57,7 @@ export type ModelManifest = z.infer<typeof modelManifest>;
 const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
 const classifier = z.enum(['sgd', 'forest', 'combined']);
 const split = z.enum(['by-identity', 'by-frame']);
+const paired = z.object({ pairs: z.number(), groups: z.number(), accuracy: estimate }).nullable();
 const selectiveRisk = z.object({
   coverage: z.number(),
   error: estimate,
@@ -107,6 +108,28 @@ export const modelCard = z.object({
       recall: estimate,
       f1: estimate,
       brier: estimate,
+    }),
+  ),
+  methods: z.array(
+    z.object({
+      method: z.string().nullable(),
+      fake: z.number(),
+      calledFake: z.number(),
+      groups: z.number(),
+      auc: estimate,
+    }),
+  ),
+  paired,
+  conditions: z.array(
+    z.object({
+      condition: z.string().nullable(),
+      scored: z.number(),
+      unscored: z.number(),
+      real: z.number(),
+      fake: z.number(),
+      auc: estimate.nullable(),
+      accuracy: estimate.nullable(),
+      paired,
     }),
   ),
   roc: z.array(

@@ -17,7 +17,7 @@ import { EngineError } from '../../shared/errors.ts';
 import { leaksIdentity } from '../../shared/lab-wording.ts';
 import type { EpochFigures, ExperimentResult, VectorLayout } from '../../shared/lab.ts';
 import { openPng } from './png.ts';
-import { metricLines, trialLines } from './table-text.ts';
+import { metricLines, trialLines } from './table-lines.ts';
 
 const curveSize = { width: 900, height: 480 };
 const figureSize = { width: 560, height: 400 };

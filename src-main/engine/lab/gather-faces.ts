@@ -50,10 +50,10 @@ export async function gatherFaces(
     const item = itemOf.get(itemId);
     const place = places.get(itemId);
     if (!item || !place) return [];
-    const { label, path: video, identity: person, donors, source } = item;
+    const { label, path: video, identity: person, donors, source, method } = item;
     return {
       ...{ faceId: id, itemId, sizePx, frameIndex, ...place },
-      ...{ label, video, identity: person, donors, source },
+      ...{ label, video, identity: person, donors, source, method },
       embedding: embeddings.get(cropSha256)!,
       likeness: likenesses.get(cropSha256)!,
     };

@@ -6,8 +6,9 @@ import { join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import type { ExperimentParameters, RunSummary, SplitSummary } from '../../shared/lab.ts';
 import { epochRecord } from '../metric-learning/train-head.ts';
-import { assembleModel, videosWithEnoughFaces } from '../training/assemble-model.ts';
+import { assembleModel } from '../training/assemble-model.ts';
 import type { HeldOutFace } from '../training/cross-validate.ts';
+import { videosWithEnoughFaces } from '../training/enough-faces.ts';
 import { fitStages } from '../training/fit-stages.ts';
 import { requireModelPlace, writeModel } from '../training/write-model.ts';
 import {
@@ -71,6 +72,7 @@ export async function publishRun(
         samples: faces,
         held: honest!,
         leaked: leaky!,
+        degraded: null,
         fitted,
         backend: backend ?? context.runtime.backend,
       },

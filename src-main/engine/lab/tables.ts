@@ -11,13 +11,7 @@ import {
 } from '../../shared/lab-wording.ts';
 import type { ExperimentResult, JudgedRow, RunSummary } from '../../shared/lab.ts';
 import type { Estimate } from '../../shared/model-card.ts';
-
-export interface Table {
-  title: string;
-  /** The first column names the rows. */
-  columns: string[];
-  rows: string[][];
-}
+import type { Table } from '../table-text.ts';
 
 export type ComparedRun = Pick<RunSummary, 'name' | 'dataset' | 'embedder'>;
 

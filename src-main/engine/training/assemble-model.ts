@@ -6,20 +6,23 @@ import type { ForestModel } from '../classifiers/random-forest.ts';
 import type { Calibrations } from '../classifiers/score-vectors.ts';
 import type { SgdModel } from '../classifiers/sgd.ts';
 import { frameFolds } from '../evaluation/splits.ts';
-import { groupedBy } from '../grouped.ts';
 import type { ProjectionHead } from '../metric-learning/projection-head.ts';
 import type { HeadSettings } from '../metric-learning/train-head.ts';
 import { fitTrainingRegion, type NoveltyScale, type TrainingRegion } from '../novelty/novelty.ts';
-import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
+import { pairedAccuracy } from '../evaluation/paired-accuracy.ts';
 import { buildCard, type SplitText } from './build-card.ts';
 import type { HeldOutFace } from './cross-validate.ts';
 import { decisionLimits } from './decision-limits.ts';
+import { videosWithEnoughFaces } from './enough-faces.ts';
+import type { DegradedClips } from './extract-degraded.ts';
 import { fitLikelihood } from './fit-likelihood.ts';
 import type { FittedStages } from './fit-stages.ts';
 import { heldOutClips } from './held-out-clips.ts';
 import { judgeAbstention } from './judge-abstention.ts';
+import { judgeConditions } from './judge-conditions.ts';
 import { judgeHeldOut } from './judge-held-out.ts';
-import type { TrainingSample } from './training-sample.ts';
+import { judgeMethods } from './judge-methods.ts';
+import type { DegradedSample, TrainingSample } from './training-sample.ts';
 import { tsneLayout } from './tsne.ts';
 import { tuneLimits } from './tune-limits.ts';
 
@@ -44,6 +47,8 @@ export interface ModelParts {
   held: readonly HeldOutFace[];
   /** Some faces, scored by a model that knows their people and clips. */
   leaked: readonly HeldOutFace[];
+  /** Clips that were made worse, their faces scored while their fold was held out; null where none were. */
+  degraded: { clips: DegradedClips; held: readonly HeldOutFace<DegradedSample>[] } | null;
   /** On all samples. */
   fitted: FittedStages;
   /** Independent group of each video. */
@@ -61,7 +66,19 @@ export interface ModelParts {
 const LEAKED_FOLDS = 5;
 
 export async function assembleModel(
-  { samples, held, leaked, fitted, groupOf, folds, splitText, settings, options, backend }: ModelParts,
+  {
+    samples,
+    held,
+    leaked,
+    degraded,
+    fitted,
+    groupOf,
+    folds,
+    splitText,
+    settings,
+    options,
+    backend,
+  }: ModelParts,
   signal?: AbortSignal,
 ): Promise<TrainedModel> {
   const { seed } = settings;
@@ -86,9 +103,28 @@ export async function assembleModel(
   const limits = tuneLimits(clips);
   const band = decisionLimits(limits, abstention.decides);
   const likelihood = fitLikelihood(honest.videos, seed);
+  const conditions = degraded && {
+    rows: judgeConditions(degraded.clips, degraded.held, honest, judging),
+    pictures: degraded.clips.pictures,
+  };
   const labels = samples.map(({ label }) => label);
   const card = buildCard({
-    ...{ samples, settings, folds, splitText, options, band, abstention, likelihood, honest, leaky, backend },
+    ...{
+      samples,
+      settings,
+      folds,
+      splitText,
+      options,
+      band,
+      abstention,
+      likelihood,
+      honest,
+      leaky,
+      conditions,
+      backend,
+    },
+    methods: judgeMethods(honest.videos, seed),
+    paired: pairedAccuracy(honest.videos, { seed }),
     history: fitted.history,
     tsne: await tsneLayout(fitted.vectors, labels, seed, signal),
   });
@@ -104,10 +140,4 @@ export async function assembleModel(
     noveltyScale: limits.scale,
     ...{ band, card, likelihood: likelihood.scale },
   };
-}
-
-/** Those that casework would judge; the others are trained on, but no figure by video rests on them. */
-export function videosWithEnoughFaces(samples: readonly TrainingSample[]): Set<string> {
-  const clips = [...groupedBy(samples, ({ video }) => video)];
-  return new Set(clips.filter(([, faces]) => faces.length >= MIN_USABLE_FACES).map(([video]) => video));
 }

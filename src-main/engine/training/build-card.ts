@@ -1,7 +1,8 @@
 /** The measured facts about a model, and what follows from them for whoever relies on it. */
 import type { DecisionLimits, Label } from '../../shared/domain.ts';
 import { aimText, coverageText, riskText } from '../../shared/abstention-wording.ts';
-import type { Abstention, EmbeddedPoint, ModelCard } from '../../shared/model-card.ts';
+import { countOf } from '../../shared/wording.ts';
+import type { Abstention, ConditionRow, EmbeddedPoint, ModelCard } from '../../shared/model-card.ts';
 import type { EpochRecord, HeadSettings } from '../metric-learning/train-head.ts';
 import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
 import { MAX_ERROR } from './decision-limits.ts';
@@ -28,6 +29,10 @@ export interface CardFacts {
   likelihood: FittedLikelihood;
   honest: Judgement;
   leaky: Judgement;
+  methods: ModelCard['methods'];
+  paired: ModelCard['paired'];
+  /** Null where no clip was made worse; `pictures` counts the clips that could not be. */
+  conditions: { rows: ConditionRow[]; pictures: number } | null;
   /** Which TensorFlow.js backend trained. */
   backend: string;
   history: EpochRecord[];
@@ -46,6 +51,9 @@ export function buildCard(facts: CardFacts): ModelCard {
     likelihood,
     honest,
     leaky,
+    methods,
+    paired,
+    conditions,
     backend,
     history,
     tsne,
@@ -90,6 +98,7 @@ export function buildCard(facts: CardFacts): ModelCard {
     ...{ band, abstention },
     likelihood: { cllr: likelihood.cllr, given: likelihood.scale !== null },
     metrics: [...honest.metrics, ...leaky.metrics],
+    ...{ methods, paired, conditions: conditions?.rows ?? [] },
     roc: [...honest.roc, ...leaky.roc],
     tsne,
     training: history,
@@ -103,7 +112,7 @@ function headText({ layers, dropout }: HeadSettings): string {
 }
 
 /** Said in words because a table of figures is easily read as better than it is. */
-function limitsOf({ samples, honest, leaky, abstention, likelihood }: CardFacts): string[] {
+function limitsOf({ samples, honest, leaky, abstention, likelihood, conditions }: CardFacts): string[] {
   const row = (judgement: Judgement) =>
     judgement.metrics.find(({ classifier, level }) => classifier === 'combined' && level === 'video')!;
   const { auc, real, fake } = row(honest);
@@ -133,6 +142,9 @@ function limitsOf({ samples, honest, leaky, abstention, likelihood }: CardFacts)
     'Figures by video are measured on the main person of each clip. A video of several people is judged by the ' +
       'most suspicious of them, so genuine videos of several people are called fake more often than the figures say.',
     `Clips with fewer than ${MIN_USABLE_FACES} usable faces are not part of the figures by video.`,
+    ...(conditions && conditions.pictures > 0
+      ? [`Figures by condition rest on videos: ${countOf(conditions.pictures, 'clip')} of pictures left out.`]
+      : []),
     `The figure that splits by frame (AUC ${row(leaky).auc.value.toFixed(2)}) is inflated: the model knows the ` +
       'people and clips it is tested on.',
     `Measured on ${new Set(samples.map(({ video }) => video)).size} videos: a difference of a few per cent between ` +

@@ -34,8 +34,8 @@ export async function extractSamples(
       if (faces.length === 0) {
         failed.push({ clip, error: { code: 'media/no-frames', message: 'it shows no usable face' } });
       }
-      const { label, identity, donors, source, path: video } = clip;
-      samples.push(...faces.map((face) => ({ ...face, label, identity, donors, source, video })));
+      const { label, identity, donors, source, method, path: video } = clip;
+      samples.push(...faces.map((face) => ({ ...face, label, identity, donors, source, method, video })));
     } catch (error) {
       signal.throwIfAborted();
       failed.push({ clip, error: reportOf(error) });
@@ -44,7 +44,13 @@ export async function extractSamples(
   return { samples, failed };
 }
 
-async function facesOf(path: string, parameters: AnalysisParameters, tools: FaceTools, signal: AbortSignal) {
+/** Of the person that the clip is about; refused ones left out. */
+export async function facesOf(
+  path: string,
+  parameters: AnalysisParameters,
+  tools: FaceTools,
+  signal: AbortSignal,
+) {
   const run = { signal, onProgress: () => undefined };
   const isFolder = (await stat(path).catch(() => null))?.isDirectory() ?? false;
   const tracks: TrackedFace[][] = [];

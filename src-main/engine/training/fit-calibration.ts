@@ -22,26 +22,25 @@ export interface HeldOutRaw {
 export interface FittedCalibration {
   /** Fitted on all held-out scores; for the finished model. */
   curve: CalibrationCurve;
-  /** One a held-out score, from a curve fitted on the other folds. */
-  scores: number[];
-  /** Cost of those scores as evidence, in bits; 1 is that of saying nothing. */
+  /** For the scores of each fold: the curve fitted on the other folds. */
+  curveWithout: ReadonlyMap<number, CalibrationCurve>;
+  /** Cost as evidence of the held-out scores that those curves give, in bits; 1 is that of saying nothing. */
   cllr: number;
 }
 
 /** Platt or isotonic, whichever costs less on folds it was not fitted on; Platt when they are equal. */
 export function fitCalibration(held: readonly HeldOutRaw[], margin: number): FittedCalibration {
   const candidates = [plattOrFlat, fitIsotonic].map((fit): FittedCalibration => {
-    const curves = new Map<number, CalibrationCurve>();
+    const curveWithout = new Map<number, CalibrationCurve>();
     for (const fold of new Set(held.map((face) => face.fold))) {
       const others = held.filter((face) => face.fold !== fold);
-      curves.set(fold, fitOn(others, fit));
+      curveWithout.set(fold, fitOn(others, fit));
     }
-    const scores = held.map(({ raw, fold }) => boundedScore(curves.get(fold)!, raw, margin));
-    const evidence = withWeights(held).map(({ label, weight }, index) => ({
-      ...{ label, weight },
-      logLikelihoodRatio: Math.log(scores[index]! / (1 - scores[index]!)),
-    }));
-    return { curve: fitOn(held, fit), scores, cllr: cllr(evidence) };
+    const evidence = withWeights(held).map(({ label, weight, raw, fold }) => {
+      const score = boundedScore(curveWithout.get(fold)!, raw, margin);
+      return { label, weight, logLikelihoodRatio: Math.log(score / (1 - score)) };
+    });
+    return { curve: fitOn(held, fit), curveWithout, cllr: cllr(evidence) };
   });
   return candidates.reduce((best, other) => (other.cllr < best.cllr ? other : best));
 }

@@ -4,6 +4,10 @@ import { defaultParameters } from '../../shared/default-parameters.ts';
 import type { Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FaceTools } from '../analysis-tools.ts';
+import { degradations, type DegradationName } from '../lab/degradations.ts';
+import { requireEncoder } from '../lab/degrade.ts';
+import { videosWithEnoughFaces } from './enough-faces.ts';
+import { extractDegraded, type DegradedClips } from './extract-degraded.ts';
 import { extractSamples, type Extraction } from './extract-samples.ts';
 import { joinAlike } from './join-alike.ts';
 import type { ManifestClip } from './clip-table.ts';
@@ -12,11 +16,13 @@ import { readTrainingManifest } from './training-manifest.ts';
 import { trainModel, type TrainingOptions } from './train-model.ts';
 import { requireModelPlace, writeModel } from './write-model.ts';
 
-export interface ManifestTraining extends Omit<TrainingOptions, 'name' | 'embedder'> {
+export interface ManifestTraining extends Omit<TrainingOptions, 'name' | 'embedder' | 'degraded'> {
   /** Where the model goes; its last part is the model's name. */
   folder: string;
   /** Frames a clip, spread over its length. */
   frames: number;
+  /** Ways in which the held-out videos are made worse, to measure how the model holds. */
+  conditions: readonly DegradationName[];
 }
 
 export interface ManifestResult {
@@ -25,28 +31,46 @@ export interface ManifestResult {
   /** Clips that gave a face. */
   clips: number;
   failed: Extraction['failed'];
+  /** Copies that could not be made or read. */
+  failedCopies: DegradedClips['failed'];
 }
 
-/** @throws EngineError train/bad-manifest, train/too-little-data, models/write-failed */
+/** @throws EngineError train/bad-manifest, train/too-little-data, models/write-failed, media/ffmpeg-missing */
 export async function trainFromManifest(
   manifest: string,
-  { folder, frames, ...options }: ManifestTraining,
+  { folder, frames, conditions, ...options }: ManifestTraining,
   tools: FaceTools,
   run: { signal: AbortSignal; onProgress: (progress: Progress) => void },
 ): Promise<ManifestResult> {
   const clips = await readTrainingManifest(manifest);
   requireBothLabels(clips);
   await requireModelPlace(folder);
+  // Asked before hours of work, in which every copy would fail for the same reason.
+  for (const name of conditions) await requireEncoder(degradations[name], tools.ffmpeg, run.signal);
   const parameters = { ...defaultParameters, sampling: { kind: 'spread', count: frames } as const };
   const { samples, failed } = await extractSamples(clips, parameters, tools, run);
+  const judged = videosWithEnoughFaces(samples);
+  const degraded =
+    conditions.length === 0
+      ? undefined
+      : await extractDegraded(
+          clips.filter(({ path }) => judged.has(path)),
+          conditions,
+          parameters,
+          tools,
+          run,
+        );
   const { name, sha256 } = tools.embedder;
   const model = await trainModel(
     await joinAlike(samples, tools.identity.identity.same, run.signal),
-    { ...options, name: basename(folder), embedder: { name, sha256 } },
+    { ...options, name: basename(folder), embedder: { name, sha256 }, degraded },
     run,
   );
   await writeModel(folder, model);
-  return { model, faces: samples.length, clips: clips.length - failed.length, failed };
+  return {
+    ...{ model, faces: samples.length, clips: clips.length - failed.length, failed },
+    failedCopies: degraded?.failed ?? [],
+  };
 }
 
 /** Looking at hours of video comes after this. */

@@ -6,9 +6,11 @@ import { loadTensorFlow } from '../metric-learning/tensorflow.ts';
 import { defaultHeadSettings } from '../metric-learning/train-head.ts';
 import type { HeadSettings } from '../metric-learning/train-head.ts';
 import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
-import { assembleModel, videosWithEnoughFaces, type TrainedModel } from './assemble-model.ts';
+import { assembleModel, type TrainedModel } from './assemble-model.ts';
 import { crossValidate } from './cross-validate.ts';
 import { dealtByGroups } from './dealt-by-groups.ts';
+import { videosWithEnoughFaces } from './enough-faces.ts';
+import type { DegradedClips } from './extract-degraded.ts';
 import { fitStages } from './fit-stages.ts';
 import type { TrainingSample } from './training-sample.ts';
 
@@ -20,6 +22,8 @@ export interface TrainingOptions extends Partial<HeadSettings> {
   embedder: { name: string; sha256: string };
   /** Terms under which the model may be used. */
   licence: string;
+  /** Copies of clips that were made worse, to be scored beside them. */
+  degraded?: DegradedClips | undefined;
 }
 
 export interface TrainingHooks {
@@ -60,13 +64,32 @@ export async function trainModel(
   const groupOf = new Map(samples.map(({ video }, index) => [video, groups[index]!]));
   const honestFolds = groupedFolds(samples, { folds, seed });
   const everyFold = [...new Set(honestFolds)].sort((a, b) => a - b);
-  const held = await crossValidate(runtime, samples, honestFolds, everyFold, settings, hooks);
+  const { degraded } = options;
+  const held = await crossValidate(
+    runtime,
+    samples,
+    { foldOf: honestFolds, heldOut: everyFold, copies: degraded?.samples ?? [] },
+    settings,
+    hooks,
+  );
   const leakyFolds = frameFolds(samples, { folds: FOLDS, seed });
-  const leaked = await crossValidate(runtime, samples, leakyFolds, [0], settings, hooks);
+  const leaky = { foldOf: leakyFolds, heldOut: [0] };
+  const { faces: leaked } = await crossValidate(runtime, samples, leaky, settings, hooks);
   const fitted = await fitStages(runtime, samples, settings, hooks);
   return assembleModel(
     {
-      ...{ samples, held, leaked, fitted, groupOf, folds, settings, options, backend: runtime.backend },
+      ...{
+        samples,
+        held: held.faces,
+        leaked,
+        fitted,
+        groupOf,
+        folds,
+        settings,
+        options,
+        backend: runtime.backend,
+      },
+      degraded: degraded ? { clips: degraded, held: held.copies } : null,
       splitText: { byIdentity: dealtByGroups(samples), byFrame: 'one fifth' },
     },
     signal,

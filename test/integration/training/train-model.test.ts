@@ -57,6 +57,9 @@ describe('a model of fakes that leave a trace', () => {
     expect(card.roc).toHaveLength(6);
     expect(card.tsne).toHaveLength(300);
     expect(card.training).toHaveLength(6);
+    expect(card.methods).toMatchObject([{ method: null, fake: 30, groups: 30 }]);
+    expect(card.paired).toBeNull();
+    expect(card.conditions).toEqual([]);
     for (const { auc, eer } of card.metrics) {
       expect(auc.low).toBeLessThanOrEqual(auc.value);
       expect(auc.high).toBeGreaterThanOrEqual(auc.value);
@@ -85,6 +88,41 @@ describe('a model of fakes that leave none', () => {
     expect(blind.likelihood).toBeNull();
     expect(blind.card.likelihood).toMatchObject({ given: false });
     expect(blind.card.limits.join(' ')).toContain('not shown to be better than chance');
+  });
+});
+
+describe('copies of clips', () => {
+  it('give figures of their own, and change none of the others', async () => {
+    const few = syntheticFaces({ videosPerClass: 10, facesPerVideo: 3, length: 16, trace: 0.8 }).map(
+      (face) => ({
+        ...face,
+        source: `recording ${Number(face.video.split('-')[1]) % 10}`,
+      }),
+    );
+    const plain = await trainModel(few, options);
+    const { card } = await trainModel(few, {
+      ...options,
+      degraded: {
+        ...{ conditions: ['crf28'], pictures: 0, failed: [] },
+        clips: new Set(few.map(({ video }) => video)),
+        samples: few.map((sample) => ({ ...sample, condition: 'crf28' })),
+      },
+    });
+    const { auc, accuracy } = videoRow(plain, 'by-identity');
+    const [own, copy] = card.conditions;
+    expect(own).toMatchObject({
+      condition: null,
+      scored: 20,
+      unscored: 0,
+      real: 10,
+      fake: 10,
+      auc,
+      accuracy,
+    });
+    expect(own!.paired).toEqual(card.paired);
+    expect(own!.paired).toMatchObject({ pairs: 10, groups: 10 });
+    expect(copy).toEqual({ ...own, condition: 'crf28' });
+    expect({ ...card, conditions: [], createdAt: '' }).toEqual({ ...plain.card, createdAt: '' });
   });
 });
 

@@ -1,8 +1,6 @@
 /** A table of clips: `manifest.csv` at the folder's top, paths relative to it; what it says goes before any names. */
-import { stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { ItemKind } from '../../../shared/lab.ts';
-import { isPicture } from '../../media/pictures-in.ts';
+import { clipKind } from '../../media/clip-kind.ts';
 import { parseClipTable } from '../../training/clip-table.ts';
 import type { FoundSet, Layout } from './found-set.ts';
 import type { Listing } from './listing.ts';
@@ -24,7 +22,7 @@ async function read(listing: Listing): Promise<FoundSet> {
     refused: refused.map(({ path, reason, line }) => ({ path, reason: `line ${line}: ${reason}` })),
   };
   for (const { path, label, identity, donors, source, method, dataset, line } of clips) {
-    const kind = await kindOf(path);
+    const kind = await clipKind(path);
     if (kind === null) {
       found.refused.push({ path, reason: `line ${line}: there is no such file or folder` });
       continue;
@@ -35,10 +33,4 @@ async function read(listing: Listing): Promise<FoundSet> {
     });
   }
   return found;
-}
-
-async function kindOf(path: string): Promise<ItemKind | null> {
-  const found = await stat(path).catch(() => null);
-  if (found === null) return null;
-  return found.isDirectory() || isPicture(path) ? 'pictures' : 'video';
 }

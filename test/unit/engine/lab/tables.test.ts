@@ -1,17 +1,13 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import {
-  markdownTable,
-  metricLines,
-  textTable,
-  trialLines,
-} from '../../../../src-main/engine/lab/table-text.ts';
+import { metricLines, trialLines } from '../../../../src-main/engine/lab/table-lines.ts';
 import {
   compareRuns,
   metricTables,
   robustnessTable,
   trialTable,
 } from '../../../../src-main/engine/lab/tables.ts';
+import { markdownTable, textTable } from '../../../../src-main/engine/table-text.ts';
 import { estimate, labResult } from '../../../support/lab-result.ts';
 
 const result = labResult();

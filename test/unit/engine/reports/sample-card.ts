@@ -66,6 +66,23 @@ export const sampleCard: ModelCard = {
     row('combined', 'face', 'by-identity', 0.72),
     row('combined', 'face', 'by-frame', 0.97),
   ],
+  methods: [
+    { method: 'face-swap', fake: 24, calledFake: 20, groups: 15, auc: around(0.85) },
+    { method: null, fake: 10, calledFake: 4, groups: 9, auc: around(0.6) },
+  ],
+  paired: { pairs: 14, groups: 12, accuracy: around(0.75) },
+  conditions: [
+    {
+      ...{ condition: null, scored: 60, unscored: 0, real: 30, fake: 26 },
+      ...{ auc: around(0.81), accuracy: around(0.74) },
+      paired: { pairs: 14, groups: 12, accuracy: around(0.75) },
+    },
+    {
+      ...{ condition: 'crf34', scored: 56, unscored: 4, real: 30, fake: 26 },
+      ...{ auc: around(0.66), accuracy: around(0.6) },
+      paired: { pairs: 14, groups: 12, accuracy: around(0.57) },
+    },
+  ],
   roc: [
     {
       classifier: 'combined',

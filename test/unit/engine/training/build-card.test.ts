@@ -8,13 +8,14 @@ import { dealtByGroups } from '../../../../src-main/engine/training/dealt-by-gro
 import type { Judgement } from '../../../../src-main/engine/training/judge-held-out.ts';
 import { sampleCard } from '../reports/sample-card.ts';
 
-const calibration = { curve: { kind: 'platt', slope: 1, intercept: 0 }, scores: [], cllr: 0.9 } as const;
+const curve = { kind: 'platt', slope: 1, intercept: 0 } as const;
+const calibration = { curve, curveWithout: new Map<number, typeof curve>(), cllr: 0.9 };
 const judgement = (split: 'by-identity' | 'by-frame'): Judgement => ({
   ...{
     faces: [],
     videos: [],
     roc: [],
-    calibrations: { sgd: { ...calibration, scores: [] }, forest: { ...calibration, scores: [] } },
+    calibrations: { sgd: calibration, forest: calibration },
   },
   metrics: [{ ...sampleCard.metrics[0]!, split }],
 });
@@ -33,6 +34,8 @@ const facts: CardFacts = {
   abstention: sampleCard.abstention,
   likelihood: { scale: null, cllr: { value: 0.98, low: 0.9, high: 1.05 } },
   ...{ honest: judgement('by-identity'), leaky: judgement('by-frame') },
+  ...{ methods: sampleCard.methods, paired: sampleCard.paired },
+  conditions: { rows: sampleCard.conditions, pictures: 22 },
   ...{
     splitText: { byIdentity: dealtByGroups(samples), byFrame: 'one fifth' },
     backend: 'wasm',
@@ -85,6 +88,23 @@ describe('the card of a model', () => {
     expect(silent.limits.join(' ')).toContain('It never says likely real or likely fake');
     expect(cardText(silent)).toContain('It gives no verdicts.');
     expect(card.limits.join(' ')).not.toContain('never says');
+  });
+
+  it('has fakes by method, against their originals and by condition, and says what could not be made worse', () => {
+    const text = cardText(card);
+    expect(text).toContain('| face-swap | 24 | 15 | 0.85 (0.77–0.92) | 20 of 24 |');
+    expect(text).toContain('| not named | 10 |');
+    expect(text).toContain('Paired accuracy 0.75 (0.67–0.82)');
+    expect(text).toMatch(/\| as they are \| 60 \| 0 \| 30 \+ 26 \|.*\n\| crf34 \| 56 \| 4 \| 30 \+ 26 \|/);
+    expect(card.limits.join(' ')).toContain('22 clips of pictures');
+  });
+
+  it('says nothing of conditions that were not measured', () => {
+    const without = buildCard({ ...facts, paired: null, conditions: null });
+    expect(without.conditions).toEqual([]);
+    expect(cardText(without)).not.toContain('By condition');
+    expect(cardText(without)).toContain('Paired accuracy was not measured');
+    expect(without.limits.join(' ')).not.toContain('pictures');
   });
 
   it('names the layers that were trained', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { calibrated } from '../../../../src-main/engine/classifiers/calibration.ts';
+import { boundedScore } from '../../../../src-main/engine/classifiers/score-vectors.ts';
 import { createRandom } from '../../../../src-main/engine/random.ts';
 import { fitCalibration } from '../../../../src-main/engine/training/fit-calibration.ts';
 import type { HeldOutRaw } from '../../../../src-main/engine/training/fit-calibration.ts';
@@ -19,9 +20,15 @@ function heldOut(videos: number, signal: number): HeldOutRaw[] {
 
 const margin = 0.01;
 
+/** Each by the curve that was fitted without its fold. */
+function heldOutScores(held: readonly HeldOutRaw[]) {
+  const { curveWithout, cllr } = fitCalibration(held, margin);
+  return { cllr, scores: held.map(({ fold, raw }) => boundedScore(curveWithout.get(fold)!, raw, margin)) };
+}
+
 describe('calibration on held-out videos', () => {
   it('turns a useful raw score into evidence', () => {
-    const { scores, cllr } = fitCalibration(heldOut(120, 0.6), margin);
+    const { scores, cllr } = heldOutScores(heldOut(120, 0.6));
     expect(cllr).toBeLessThan(0.8);
     expect(Math.max(...scores)).toBeGreaterThan(0.8);
     expect(Math.min(...scores)).toBeLessThan(0.2);
@@ -34,13 +41,13 @@ describe('calibration on held-out videos', () => {
   });
 
   it('says nothing, rather than the opposite, when the classifier is upside down', () => {
-    const { scores, cllr } = fitCalibration(heldOut(120, -0.6), margin);
+    const { scores, cllr } = heldOutScores(heldOut(120, -0.6));
     expect(new Set(scores)).toEqual(new Set([0.5]));
     expect(cllr).toBeCloseTo(1, 12);
   });
 
   it('never comes closer to certainty than the margin', () => {
-    const { scores } = fitCalibration(heldOut(120, 5), margin);
+    const { scores } = heldOutScores(heldOut(120, 5));
     expect(Math.max(...scores)).toBeLessThanOrEqual(1 - margin);
     expect(Math.min(...scores)).toBeGreaterThanOrEqual(margin);
   });
@@ -53,7 +60,7 @@ describe('calibration on held-out videos', () => {
         : face,
     );
     const curveFor = (faces: HeldOutRaw[]) => {
-      const { scores } = fitCalibration(faces, margin);
+      const { scores } = heldOutScores(faces);
       return scores.filter((_, index) => faces[index]!.fold === 0).map((score) => score > 0.5);
     };
     expect(curveFor(turned)).toEqual(curveFor(held));

@@ -1,0 +1,38 @@
+/** What a card says by method of manipulation and by condition, as tables for a terminal and for Markdown. */
+import { calledFakeText, conditionName, methodName, pairsText } from '../../shared/generalisation-wording.ts';
+import type { Estimate, ModelCard } from '../../shared/model-card.ts';
+import { estimateText } from '../../shared/wording.ts';
+import type { Table } from '../table-text.ts';
+
+/** Without those that were not measured. */
+export function cardTables({ methods, conditions }: Pick<ModelCard, 'methods' | 'conditions'>): Table[] {
+  const byMethod: Table = {
+    title: 'By method: its fakes against all genuine videos, by identity, 95 % intervals',
+    columns: ['Method', 'Fakes', 'Independent groups', 'AUC', 'Called fake'],
+    rows: methods.map((row) => [
+      ...[methodName(row), String(row.fake), String(row.groups)],
+      ...[estimateText(row.auc), calledFakeText(row)],
+    ]),
+  };
+  const byCondition: Table = {
+    title: 'By condition: the same held-out videos made worse, by identity, 95 % intervals',
+    columns: [
+      'Condition',
+      'Scored',
+      'Not scored',
+      'Real + fake',
+      'AUC',
+      'Accuracy',
+      'Paired accuracy',
+      'Pairs',
+    ],
+    rows: conditions.map((row) => [
+      ...[conditionName(row), String(row.scored), String(row.unscored), `${row.real} + ${row.fake}`],
+      ...[figure(row.auc), figure(row.accuracy), figure(row.paired?.accuracy)],
+      row.paired ? pairsText(row.paired) : '–',
+    ]),
+  };
+  return [byMethod, byCondition].filter(({ rows }) => rows.length > 0);
+}
+
+const figure = (estimate: Estimate | null | undefined) => (estimate ? estimateText(estimate) : '–');
