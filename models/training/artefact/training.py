@@ -76,7 +76,9 @@ class Run:
     def save(self, folder: Path) -> None:
         state = {name: getattr(self, name).state_dict() for name in ("networks", "averages", "optimiser")}
         partial = folder / f"{CHECKPOINT}.part"
-        torch.save({**state, "step": self.step, "random": torch.get_rng_state(), "config": asdict(self.config)}, partial)
+        # Dropout draws where the network runs.
+        random = {"random": torch.get_rng_state(), "cuda_random": torch.cuda.get_rng_state() if self.device.type == "cuda" else None}
+        torch.save({**state, **random, "step": self.step, "config": asdict(self.config)}, partial)
         partial.replace(folder / CHECKPOINT)
 
     def restore(self, folder: Path) -> bool:
@@ -90,6 +92,8 @@ class Run:
             getattr(self, name).load_state_dict(state[name])
         self.step = state["step"]
         torch.set_rng_state(state["random"].cpu())
+        if self.device.type == "cuda" and state.get("cuda_random") is not None:
+            torch.cuda.set_rng_state(state["cuda_random"].cpu())
         return True
 
 
@@ -109,6 +113,8 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Ru
     batches = DataLoader(
         Subset(Batches(faces, training, config), range(run.step, config.steps)),
         batch_size=None, num_workers=config.workers, prefetch_factor=4 if config.workers else 2, worker_init_fn=_one_thread,
+        # A loader draws once as it begins. A resumed run has made that draw, and dropout must go on where it was.
+        generator=torch.Generator() if resumed else None,
     )
     begun, since, losses = time.monotonic(), run.step, []
     for batch in batches:
