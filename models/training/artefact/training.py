@@ -99,7 +99,7 @@ class Run:
 
 def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Run:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     folder.mkdir(parents=True, exist_ok=True)
     run = Run(config, initial, device)
     resumed = run.restore(folder)
@@ -112,7 +112,7 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Ru
     trials = {name: held_out_faces(faces, held_out, config, degraded) for name, degraded in (("clean", False), ("degraded", True))} if held_out else {}
     batches = DataLoader(
         Subset(Batches(faces, training, config), range(run.step, config.steps)),
-        batch_size=None, num_workers=config.workers, prefetch_factor=4 if config.workers else 2, worker_init_fn=_one_thread,
+        batch_size=None, num_workers=config.workers, worker_init_fn=_one_thread, **({"prefetch_factor": 4} if config.workers else {}),
         # A loader draws once as it begins. A resumed run has made that draw, and dropout must go on where it was.
         generator=torch.Generator() if resumed else None,
     )
