@@ -4,10 +4,13 @@ import copy
 import json
 import math
 import os
+import pickle
+import signal
 import time
 from dataclasses import asdict
 from pathlib import Path
 
+import cv2
 import torch
 from torch.utils.data import DataLoader, Subset
 
@@ -85,7 +88,10 @@ class Run:
         """Whether there was a checkpoint; raises ValueError for one of other settings."""
         if not (folder / CHECKPOINT).exists():
             return False
-        state = torch.load(folder / CHECKPOINT, map_location=self.device)
+        try:
+            state = torch.load(folder / CHECKPOINT, map_location=self.device)
+        except (RuntimeError, EOFError, pickle.UnpicklingError) as error:
+            raise ValueError(f"{folder / CHECKPOINT} is damaged; name a new folder") from error
         if state["config"] != asdict(self.config):
             raise ValueError(f"{folder} holds a run with other settings; name a new folder")
         for name in ("networks", "averages", "optimiser"):
@@ -100,10 +106,11 @@ class Run:
 def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Run:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
-    folder.mkdir(parents=True, exist_ok=True)
-    run = Run(config, initial, device)
-    resumed = run.restore(folder)
     training, held_out = split_people(read_recordings(faces), config.held_out)
+    data = Batches(faces, training, config)
+    run = Run(config, initial, device)
+    folder.mkdir(parents=True, exist_ok=True)
+    resumed = run.restore(folder)
     log = Log(folder / "log.jsonl")
     log.write(
         {"event": "resumed" if resumed else "started", "step": run.step, "config": asdict(config), "device": str(device),
@@ -111,8 +118,8 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Ru
     )
     trials = {name: held_out_faces(faces, held_out, config, degraded) for name, degraded in (("clean", False), ("degraded", True))} if held_out else {}
     batches = DataLoader(
-        Subset(Batches(faces, training, config), range(run.step, config.steps)),
-        batch_size=None, num_workers=config.workers, worker_init_fn=_one_thread, **({"prefetch_factor": 4} if config.workers else {}),
+        Subset(data, range(run.step, config.steps)),
+        batch_size=None, num_workers=config.workers, worker_init_fn=_prepare_worker, **({"prefetch_factor": 4} if config.workers else {}),
         # A loader draws once as it begins. A resumed run has made that draw, and dropout must go on where it was.
         generator=torch.Generator() if resumed else None,
     )
@@ -128,9 +135,9 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Ru
     return run
 
 
-def _one_thread(_worker: int) -> None:
-    import cv2
-
+def _prepare_worker(_worker: int) -> None:
+    # Ctrl-C reaches every process; the run's own ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
 
