@@ -69,8 +69,8 @@ describe.skipIf(!python)(`the training recipe${reason}`, () => {
       env,
     );
     expect(ended.code, ended.err).toBe(0);
-    // Nothing but what needs files of other people may be left out.
-    expect(ended.err).toMatch(/\nRan \d{2,} tests in .*\n\nOK( \(skipped=2\))?\n$/);
+    // Nothing but what needs the research data, or a system with process groups, may be left out.
+    expect(ended.err).toMatch(/\nRan \d{2,} tests in .*\n\nOK( \(skipped=[1-3]\))?\n$/);
   });
 
   it('makes an embedder of exported faces that the engine runs', async () => {
