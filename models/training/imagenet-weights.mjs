@@ -14,10 +14,18 @@ if (!from || !to) {
   console.error('node imagenet-weights.mjs <unpacked nsfwjs> <new folder>');
   process.exit(2);
 }
-const require = createRequire(import.meta.url);
-const models = join(resolve(from), 'dist', 'models', 'mobilenet_v2');
-const { modelTopology, weightsManifest } = require(join(models, 'model.min.js'));
-const shard = require(join(models, 'group1-shard1of1.min.js'));
-mkdirSync(to, { recursive: true });
-writeFileSync(join(to, 'model.json'), JSON.stringify({ modelTopology, weightsManifest }));
-writeFileSync(join(to, weightsManifest[0].paths[0]), Buffer.from(shard, 'base64'));
+try {
+  const { modelTopology, weightsManifest } = packaged('model');
+  const shard = packaged('group1-shard1of1');
+  mkdirSync(to, { recursive: true });
+  writeFileSync(join(to, 'model.json'), JSON.stringify({ modelTopology, weightsManifest }));
+  writeFileSync(join(to, weightsManifest[0].paths[0]), Buffer.from(shard, 'base64'));
+} catch (error) {
+  console.error(`imagenet-weights.mjs: ${error.message.split('\n')[0]}`);
+  process.exitCode = 1;
+}
+
+function packaged(name) {
+  const models = join(resolve(from), 'dist', 'models', 'mobilenet_v2');
+  return createRequire(import.meta.url)(join(models, `${name}.min.js`));
+}

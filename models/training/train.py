@@ -9,12 +9,14 @@ import argparse
 import sys
 from pathlib import Path
 
-from artefact.config import read_config
-from artefact.export import export
-from artefact.training import train
+if sys.version_info < (3, 11):
+    sys.exit(f"train.py: Python 3.11 or newer is needed; this is {sys.version.split()[0]}")
+
+from artefact.requirements import missing_requirements
 
 
-def main() -> int:
+def main(arguments: list[str] | None = None) -> int:
+    """Exit codes: 1 when something is wrong with what was given, 2 for a wrong call, 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--faces", type=Path, required=True, help="what `exhibit dataset export` wrote")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint, log and artefact.onnx; new, or a run to go on with")
@@ -22,15 +24,40 @@ def main() -> int:
     parser.add_argument("--initial", type=Path, help="ImageNet weights, unpacked by imagenet-weights.mjs")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="overrides one setting, for ablations")
-    arguments = parser.parse_args()
+    given = parser.parse_args(arguments)
     try:
-        config = read_config(arguments.config, arguments.size, arguments.set)
-        run = train(arguments.faces, arguments.out, config, arguments.initial)
-        export(run.averages[0], arguments.out / "artefact.onnx", config.picture_px)
+        missing = missing_requirements()
+        if missing:
+            return refused(missing)
+        run_recipe(given)
     except (ValueError, OSError) as error:
-        print(f"train.py: {error}", file=sys.stderr)
-        return 1
+        return refused(reason(error))
+    except KeyboardInterrupt:
+        print("train.py: stopped; the same command goes on from the last checkpoint", file=sys.stderr)
+        return 130
     return 0
+
+
+def run_recipe(given: argparse.Namespace) -> None:
+    # Only now: these need what may be missing.
+    from artefact.config import read_config
+    from artefact.export import export
+    from artefact.training import train
+
+    config = read_config(given.config, given.size, given.set)
+    run = train(given.faces, given.out, config, given.initial)
+    export(run.averages[0], given.out / "artefact.onnx", config.picture_px)
+
+
+def reason(error: Exception) -> str:
+    """One line. An error of a worker process carries that process's traceback, which ends with what went wrong."""
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return lines[-1].removeprefix(f"{type(error).__name__}: ")
+
+
+def refused(why: str) -> int:
+    print(f"train.py: {why}", file=sys.stderr)
+    return 1
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """One file of settings, in sizes: what a size does not name, it shares."""
 
 import tomllib
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
 
 
@@ -40,24 +40,87 @@ class Config:
     data: Data
 
 
+# What a setting may be, both ends included; those that are not named take any number of their kind.
+RANGES = {
+    "seed": (0, 2**31),
+    "steps": (1, 10**9),
+    # Pictures are made smaller down to 72 px, and video is coded in macroblocks of 16.
+    "picture_px": (80, 4096),
+    "embedding_length": (2, 4096),
+    "groups_a_batch": (1, 4096),
+    "learning_rate": (1e-12, 10),
+    "weight_decay": (0, 10),
+    "warm_up": (1e-9, 1),
+    "average": (0, 1),
+    "held_out": (0, 0.9),
+    "evaluate_every": (1, 10**9),
+    # A recording's own face, a blend and two fakes.
+    "evaluation_faces": (4, 10**9),
+    "workers": (0, 256),
+    "triplet": (0, 1e6),
+    "margin": (0, 4),
+    "cross_entropy": (0, 1e6),
+    "alignment": (0, 1e6),
+    "uniformity": (0, 1e6),
+}
+
+
 def read_config(path: Path, size: str, overrides: list[str]) -> Config:
-    """overrides: "steps=1000", "loss.triplet=0", ...; raises ValueError for a name that does not exist."""
+    """overrides: "steps=1000", "loss.triplet=0", ...; raises ValueError for a name that does not exist or a value that
+    can't be."""
     with open(path, "rb") as file:
         tables = tomllib.load(file)
-    if size not in tables or size == "shared":
-        raise ValueError(f"{path} has no size named {size}")
+    if size == "shared" or not all(isinstance(tables.get(name), dict) for name in ("shared", size)):
+        raise ValueError(f"{path} has no [shared] or no size named {size}")
     merged = _merged(tables["shared"], tables[size])
     for override in overrides:
-        key, _, value = override.partition("=")
-        for part in reversed(key.split(".")):
-            value = {part: value if isinstance(value, dict) else tomllib.loads(f"v = {value}")["v"]}
-        merged = _merged(merged, value)
+        merged = _merged(merged, _overriding(override))
+    config = _settings(Config, merged)
+    if config.picture_px % 16:
+        raise ValueError(f"picture_px must be a multiple of 16, not {config.picture_px}")
+    if not any((config.loss.triplet, config.loss.cross_entropy, config.loss.alignment, config.loss.uniformity)):
+        raise ValueError("every term of the loss has weight 0; there is nothing to learn")
+    return config
+
+
+def _overriding(override: str) -> dict:
+    name, equals, text = override.partition("=")
     try:
-        return Config(**{**merged, "loss": Loss(**merged["loss"]), "data": Data(**merged["data"])})
-    except TypeError as error:
-        raise ValueError(f"{path} and --set do not fit together: {error}") from error
+        value = tomllib.loads(f"v = {text}")["v"]
+    except tomllib.TOMLDecodeError as error:
+        raise ValueError(f"--set {override}: wanted is NAME=VALUE, such as loss.triplet=0 or data.fakes=false") from error
+    for part in reversed(name.split(".")):
+        value = {part: value}
+    return value
 
 
 def _merged(base: dict, over: dict) -> dict:
-    both = {key: _merged(base[key], value) if isinstance(value, dict) and key in base else value for key, value in over.items()}
+    both = {
+        key: _merged(base[key], value) if isinstance(value, dict) and isinstance(base.get(key), dict) else value
+        for key, value in over.items()
+    }
     return {**base, **both}
+
+
+def _settings(kind: type, values: dict, group: str = ""):
+    """A dataclass of the values: all that it names, no others, each of its type and in its range."""
+    if not isinstance(values, dict):
+        raise ValueError(f"{group[:-1]} is a group of settings; name one of them")
+    known = {field.name: field.type for field in fields(kind)}
+    for name in values.keys() - known.keys():
+        raise ValueError(f"there is no setting {group}{name}; there are {', '.join(group + name for name in known)}")
+    for name in known.keys() - values.keys():
+        raise ValueError(f"the setting {group}{name} is missing")
+    return kind(**{name: _value(group + name, known[name], value) for name, value in values.items()})
+
+
+def _value(name: str, kind: type, value):
+    if is_dataclass(kind):
+        return _settings(kind, value, f"{name}.")
+    if type(value) is not kind and not (kind is float and type(value) is int):
+        wanted = {bool: "true or false", int: "a whole number", float: "a number"}[kind]
+        raise ValueError(f"{name} must be {wanted}, not {value!r}")
+    least, most = RANGES.get(name.rpartition(".")[2], (value, value))
+    if not least <= value <= most:
+        raise ValueError(f"{name} must lie between {least:g} and {most:g}, not {value!r}")
+    return value

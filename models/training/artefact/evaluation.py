@@ -1,5 +1,7 @@
 """Figures on people who were never trained on: areas under the ROC curve and accuracy within pairs."""
 
+import math
+
 import numpy as np
 import torch
 
@@ -35,8 +37,8 @@ def log_odds(embedder, branch, pictures: np.ndarray, device) -> np.ndarray:
     return np.concatenate(scores)
 
 
-def figures(embedder, branch, held_out: HeldOut, device) -> dict[str, float]:
-    """Fakes of the sets and self-blends apart, each against the genuine faces."""
+def figures(embedder, branch, held_out: HeldOut, device) -> dict[str, float | None]:
+    """Fakes of the sets and self-blends apart, each against the genuine faces; None where there are none of a kind."""
     scores = log_odds(embedder, branch, held_out.pictures, device)
     result = {}
     for name, blend in (("fake", 0), ("blend", 1)):
@@ -44,4 +46,4 @@ def figures(embedder, branch, held_out: HeldOut, device) -> dict[str, float]:
         some = scores[chosen], held_out.labels[chosen]
         result[f"{name}_auc"] = auc(*some)
         result[f"{name}_paired"] = paired_accuracy(*some, held_out.recordings[chosen])
-    return result
+    return {name: None if math.isnan(value) else value for name, value in result.items()}

@@ -17,6 +17,8 @@ from .config import Config
 from .degradation import code_as_video, degrade, draw
 
 SELF_BLEND = "self-blend"
+COLUMNS = ("file", "label", "method", "source", "identity", "partner")
+JPEG_END = b"\xff\xd9"
 
 
 @dataclass
@@ -32,12 +34,23 @@ class Recording:
     def fake_pairs(self) -> list[tuple[str, str]]:
         return [(self.genuine, fake) for fake in self.fakes]
 
+    def files(self) -> set[str]:
+        return {self.genuine, *self.fakes, *(name for pair in self.blends for name in pair)}
+
 
 def read_recordings(folder: Path) -> list[Recording]:
-    """Those with a genuine face and a forgery, in the order of their names; raises ValueError where there is none."""
+    """Those with a genuine face and a forgery, in the order of their names; raises ValueError where there is none, or
+    where the table is not what was exported or names what is not there."""
+    path = folder / "faces.csv"
     recordings: dict[str, Recording] = {}
-    with open(folder / "faces.csv", newline="", encoding="utf-8") as file:
-        for row in csv.DictReader(file):
+    with open(path, newline="", encoding="utf-8") as file:
+        table = csv.DictReader(file, restval="")
+        lacking = [column for column in COLUMNS if column not in (table.fieldnames or ())]
+        if lacking:
+            raise ValueError(f"{path} lacks {', '.join(lacking)}; export the faces again")
+        for row in table:
+            if row["label"] not in ("real", "fake"):
+                raise ValueError(f"{path}, line {table.line_num}: the label is {row['label']!r}, not real or fake; export the faces again")
             recording = recordings.setdefault(row["source"], Recording(row["identity"], None, [], []))
             if row["method"] == SELF_BLEND:
                 recording.blends.append((row["partner"], row["file"]))
@@ -48,6 +61,9 @@ def read_recordings(folder: Path) -> list[Recording]:
     usable = [recording for _, recording in sorted(recordings.items()) if recording.genuine and (recording.blends or recording.fakes)]
     if not usable:
         raise ValueError(f"{folder} holds no genuine face with a forgery of it; export genuine clips with --blends")
+    for name in (name for recording in usable for name in recording.files()):
+        if not (folder / name).is_file():
+            raise ValueError(f"{path} names {name!r}, which is not there; export the faces again")
     return usable
 
 
@@ -70,9 +86,11 @@ class Pictures:
         """(h, w, 3) uint8, BGR as OpenCV has it."""
         if name not in self._bytes:
             self._bytes[name] = np.fromfile(self._folder / name, np.uint8)
-        picture = cv2.imdecode(self._bytes[name], cv2.IMREAD_COLOR)
+        coded = self._bytes[name]
+        # OpenCV fills up with grey what a file that was cut short lacks.
+        picture = cv2.imdecode(coded, cv2.IMREAD_COLOR) if coded[-2:].tobytes() == JPEG_END else None
         if picture is None:
-            raise ValueError(f"{self._folder / name} is no picture; export the faces again")
+            raise ValueError(f"{self._folder / name} is no whole JPEG; export the faces again")
         return picture
 
 

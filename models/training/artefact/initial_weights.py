@@ -14,10 +14,10 @@ BYTES = {"float32": 4, "uint8": 1, "uint16": 2}
 
 def load_initial(embedder: ArtefactEmbedder, folder: Path) -> None:
     """Raises ValueError when the folder holds another network."""
-    tensors = read_tensors(folder)
     stages = list(embedder.features)
     names = [("Conv1", "bn_Conv1"), *[f"block_{n}" if n else "expanded_conv" for n in range(len(stages) - 2)], ("Conv_1", "Conv_1_bn")]
     try:
+        tensors = read_tensors(folder)
         for stage, name in zip(stages, names):
             if isinstance(stage, InvertedResidual):
                 steps = [(f"{name}_{step}", f"{name}_{step}_BN") for step in ("expand", "depthwise", "project")]
@@ -25,8 +25,8 @@ def load_initial(embedder: ArtefactEmbedder, folder: Path) -> None:
                     fill(layer, tensors, kernel, norm)
             else:
                 fill(stage, tensors, *name)
-    except (KeyError, RuntimeError) as error:
-        raise ValueError(f"{folder} does not hold the weights of MobileNetV2: {error}") from error
+    except (KeyError, TypeError, ValueError, RuntimeError) as error:
+        raise ValueError(f"{folder} does not hold the weights of MobileNetV2; make it with imagenet-weights.mjs") from error
 
 
 def fill(layer, tensors: dict[str, np.ndarray], kernel: str, norm: str) -> None:

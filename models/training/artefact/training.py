@@ -4,10 +4,13 @@ import copy
 import json
 import math
 import os
+import pickle
+import signal
 import time
 from dataclasses import asdict
 from pathlib import Path
 
+import cv2
 import torch
 from torch.utils.data import DataLoader, Subset
 
@@ -76,30 +79,38 @@ class Run:
     def save(self, folder: Path) -> None:
         state = {name: getattr(self, name).state_dict() for name in ("networks", "averages", "optimiser")}
         partial = folder / f"{CHECKPOINT}.part"
-        torch.save({**state, "step": self.step, "random": torch.get_rng_state(), "config": asdict(self.config)}, partial)
+        # Dropout draws where the network runs.
+        random = {"random": torch.get_rng_state(), "cuda_random": torch.cuda.get_rng_state() if self.device.type == "cuda" else None}
+        torch.save({**state, **random, "step": self.step, "config": asdict(self.config)}, partial)
         partial.replace(folder / CHECKPOINT)
 
     def restore(self, folder: Path) -> bool:
         """Whether there was a checkpoint; raises ValueError for one of other settings."""
         if not (folder / CHECKPOINT).exists():
             return False
-        state = torch.load(folder / CHECKPOINT, map_location=self.device)
+        try:
+            state = torch.load(folder / CHECKPOINT, map_location=self.device)
+        except (RuntimeError, EOFError, pickle.UnpicklingError) as error:
+            raise ValueError(f"{folder / CHECKPOINT} is damaged; name a new folder") from error
         if state["config"] != asdict(self.config):
             raise ValueError(f"{folder} holds a run with other settings; name a new folder")
         for name in ("networks", "averages", "optimiser"):
             getattr(self, name).load_state_dict(state[name])
         self.step = state["step"]
         torch.set_rng_state(state["random"].cpu())
+        if self.device.type == "cuda" and state.get("cuda_random") is not None:
+            torch.cuda.set_rng_state(state["cuda_random"].cpu())
         return True
 
 
 def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Run:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    torch.set_num_threads(len(os.sched_getaffinity(0)))
-    folder.mkdir(parents=True, exist_ok=True)
-    run = Run(config, initial, device)
-    resumed = run.restore(folder)
+    torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     training, held_out = split_people(read_recordings(faces), config.held_out)
+    data = Batches(faces, training, config)
+    run = Run(config, initial, device)
+    folder.mkdir(parents=True, exist_ok=True)
+    resumed = run.restore(folder)
     log = Log(folder / "log.jsonl")
     log.write(
         {"event": "resumed" if resumed else "started", "step": run.step, "config": asdict(config), "device": str(device),
@@ -107,8 +118,10 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Ru
     )
     trials = {name: held_out_faces(faces, held_out, config, degraded) for name, degraded in (("clean", False), ("degraded", True))} if held_out else {}
     batches = DataLoader(
-        Subset(Batches(faces, training, config), range(run.step, config.steps)),
-        batch_size=None, num_workers=config.workers, prefetch_factor=4 if config.workers else 2, worker_init_fn=_one_thread,
+        Subset(data, range(run.step, config.steps)),
+        batch_size=None, num_workers=config.workers, worker_init_fn=_prepare_worker, **({"prefetch_factor": 4} if config.workers else {}),
+        # A loader draws once as it begins. A resumed run has made that draw, and dropout must go on where it was.
+        generator=torch.Generator() if resumed else None,
     )
     begun, since, losses = time.monotonic(), run.step, []
     for batch in batches:
@@ -122,9 +135,9 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Ru
     return run
 
 
-def _one_thread(_worker: int) -> None:
-    import cv2
-
+def _prepare_worker(_worker: int) -> None:
+    # Ctrl-C reaches every process; the run's own ends the others.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     cv2.setNumThreads(1)
     torch.set_num_threads(1)
 

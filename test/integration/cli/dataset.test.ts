@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { imageSize } from 'image-size';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { project } from '../../support/face-clip.ts';
 import { clipFolder, makeClip } from '../media/clips.ts';
@@ -35,6 +37,10 @@ beforeAll(async () => {
       '1',
     ]);
   }
+  // Three genuine photographs, and a fake that shows nobody.
+  cpSync(join(project, 'resources/sample'), at('people/real'), { recursive: true });
+  mkdirSync(at('people/fake'));
+  cpSync(at('set/fake/c.png'), at('people/fake/c.png'));
   writeFileSync(at('set/loose\u202e.png'), 'x');
 });
 afterAll(() => remove());
@@ -68,9 +74,6 @@ it('keeps another lab where it is told to', async () => {
 });
 
 it('draws a sheet of genuine faces, their self-blends and masks, the same for the same seed', async () => {
-  mkdirSync(at('people/fake'), { recursive: true });
-  cpSync(join(project, 'resources/sample'), at('people/real'), { recursive: true });
-  cpSync(at('set/fake/c.png'), at('people/fake/c.png'));
   const lab = ['--lab', at('people.sqlite')];
   await dataset('import', at('people'), ...lab);
   const sheet = (name: string, seed: string) =>
@@ -87,6 +90,39 @@ it('draws a sheet of genuine faces, their self-blends and masks, the same for th
   expect(readFileSync(at('again.png')).equals(readFileSync(at('first.png')))).toBe(true);
   await sheet('other.png', '5');
   expect(readFileSync(at('other.png')).equals(readFileSync(at('first.png')))).toBe(false);
+});
+
+it('exports faces with their self-blends, and says which clips show none', async () => {
+  const lab = ['--lab', at('export.sqlite')];
+  await dataset('import', at('people'), ...lab);
+  const to = (name: string, ...more: string[]) =>
+    dataset('export', 'people', '--out', at(name), '--blends', '1', ...lab, ...more);
+  const first = await to('faces', '--seed', '4');
+  expect(first.code, first.err).toBe(3);
+  expect(first.out).toMatch(/faces: \d pictures of 3 faces, listed in faces\.csv\n$/);
+  expect(first.err).toMatch(/left out .*c\.png: it shows no usable face/);
+  const table = readFileSync(at('faces/faces.csv'), 'utf8').trim().split('\r\n');
+  expect(table[0]).toBe('file,label,method,source,identity,collection,partner,sizePx');
+  expect(table.filter((line) => line.includes(',fake,self-blend,'))).toHaveLength(3);
+  expect(readdirSync(at('faces'))).toHaveLength(table.length);
+  // The same call again: refused while the pictures lie there, the same bytes elsewhere.
+  const again = await to('faces', '--seed', '4');
+  expect(again.code).toBe(1);
+  expect(again.err).toMatch(/faces is not empty; name a new folder.*report\/write-failed/);
+  await to('faces again', '--seed', '4');
+  for (const name of readdirSync(at('faces'))) {
+    expect(readFileSync(at(`faces again/${name}`)).equals(readFileSync(at(`faces/${name}`)))).toBe(true);
+  }
+});
+
+it('exports with exit code 0 when every clip shows a face', async () => {
+  cpSync(at('people/real'), at('faced/real'), { recursive: true });
+  mkdirSync(at('faced/fake'));
+  await sharp(at('people/real/photograph 1.jpg')).flop().modulate({ hue: 40 }).toFile(at('faced/fake/a.png'));
+  await dataset('import', at('faced'));
+  const { code, out, err } = await dataset('export', 'faced', '--out', at('faced faces'), '--blends', '0');
+  expect(code, err).toBe(0);
+  expect(out).toContain('4 pictures of 4 faces');
 });
 
 it('says that there is no face to blend', async () => {
@@ -109,6 +145,20 @@ it.each([
   ['a data set that is not there', ['show', 'gone'], 1, /lab\/not-found/],
   ['blends of a set that is not there', ['blends', 'gone', '--out', 'sheet.png'], 1, /lab\/not-found/],
   ['blends without a file', ['blends', 'small'], 2, /--out is missing/],
+  ['an export without a folder', ['export', 'small'], 2, /--out is missing/],
+  [
+    'an export of a set that is not there',
+    ['export', 'gone', '--out', join(tmpdir(), 'exhibit-gone')],
+    1,
+    /lab\/not-found/,
+  ],
+  ['an export of half a frame', ['export', 'small', '--out', 'faces', '--frames', '0.5'], 2, /--frames/],
+  [
+    'an export below a file',
+    ['export', 'small', '--out', join(project, 'package.json')],
+    1,
+    /report\/write-failed/,
+  ],
 ])('refuses %s', async (_, args, code, message) => {
   const run = await dataset(...args);
   expect(run.code).toBe(code);

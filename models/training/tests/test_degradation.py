@@ -1,0 +1,87 @@
+import unittest
+
+import numpy as np
+
+from artefact.degradation import code_as_video, degrade, draw
+
+from .made_faces import face
+
+STILL = np.zeros((0, 2), int)
+MOVING = np.array([(2, -1), (0, 3)])
+
+
+def psnr(one: np.ndarray, other: np.ndarray) -> float:
+    return 10 * np.log10(255**2 / np.square(one.astype(float) - other).mean())
+
+
+def draws(count: int, degraded: bool = True):
+    return [draw(np.random.default_rng(seed), 112, 96, degraded) for seed in range(count)]
+
+
+class Draws(unittest.TestCase):
+    def test_the_same_draw_gives_the_same_pixels(self):
+        for how, again in zip(draws(40), draws(40)):
+            np.testing.assert_array_equal(degrade(face(1), how, 96), degrade(face(1), again, 96))
+
+    def test_a_draw_leaves_the_face_that_it_is_done_to_alone(self):
+        given = face(1)
+        for how in draws(20):
+            degrade(given, how, 96)
+        np.testing.assert_array_equal(given, face(1))
+
+    def test_other_draws_give_other_pixels(self):
+        self.assertEqual(len({degrade(face(1), how, 96).tobytes() for how in draws(20)}), 20)
+
+    def test_without_degradation_only_frame_and_mirror_change(self):
+        for how in draws(40, degraded=False):
+            self.assertEqual((how.shift, how.gamma, how.saturation, how.blur, how.noise, how.small_px), (0, 1, 1, 0, 0, 96))
+            self.assertEqual((how.gains.tolist(), how.jpeg, how.video), ([1, 1, 1], None, False))
+        self.assertEqual({how.flip for how in draws(40, degraded=False)}, {False, True})
+        self.assertEqual(len({how.matrix.tobytes() for how in draws(40, degraded=False)}), 40)
+
+    def test_the_frame_stays_on_the_face(self):
+        for how in draws(100, degraded=False):
+            x, y = how.matrix @ (55.5, 55.5, 1)
+            self.assertLess(max(abs(x - 47.5), abs(y - 47.5)), 0.05 * 96)
+
+    def test_every_kind_of_damage_comes(self):
+        some = draws(200)
+        self.assertTrue(any(how.blur for how in some) and any(how.noise for how in some) and any(how.video for how in some))
+        self.assertTrue(25 <= min(how.jpeg for how in some if how.jpeg) and max(how.jpeg for how in some if how.jpeg) < 95)
+        self.assertTrue(72 <= min(how.small_px for how in some) < 80)
+        self.assertFalse(any(how.jpeg and how.video for how in some))
+
+
+class VideoCoding(unittest.TestCase):
+    pictures = [face(seed, 96) for seed in range(5)]
+
+    def quality(self, crf: int) -> float:
+        return float(np.mean([psnr(*pair) for pair in zip(self.pictures, code_as_video(self.pictures, crf, MOVING))]))
+
+    def test_crf_18_is_close_and_crf_38_farther(self):
+        close, far = self.quality(18), self.quality(38)
+        self.assertGreater(close, 33)
+        self.assertTrue(20 < far < close - 4, (close, far))
+
+    def test_the_last_frame_lies_where_the_picture_lay(self):
+        for motion in (STILL, MOVING):
+            coded = code_as_video(self.pictures, 18, motion)
+            for place, picture in enumerate(coded):
+                distances = [psnr(picture, other) for other in self.pictures]
+                self.assertEqual(int(np.argmax(distances)), place)
+                self.assertGreater(psnr(picture, self.pictures[place]), psnr(np.roll(picture, 1, 1), self.pictures[place]))
+
+    def test_the_same_pictures_are_coded_the_same(self):
+        for one, other in zip(code_as_video(self.pictures, 30, MOVING), code_as_video(self.pictures, 30, MOVING)):
+            np.testing.assert_array_equal(one, other)
+
+    def test_tiles_do_not_bleed(self):
+        black, white = np.zeros((96, 96, 3), np.uint8), np.full((96, 96, 3), 255, np.uint8)
+        for crf in (18, 38):
+            coded = code_as_video([black, white, white, black], crf, MOVING)
+            for tile, level in zip(coded, (0, 255, 255, 0)):
+                self.assertLess(np.abs(tile.astype(int) - level).max(), 24)
+
+    def test_a_single_picture_is_a_clip_too(self):
+        [coded] = code_as_video(self.pictures[:1], 23, MOVING)
+        self.assertEqual((coded.shape, coded.dtype), ((96, 96, 3), np.uint8))

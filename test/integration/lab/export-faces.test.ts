@@ -1,0 +1,171 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { imageSize } from 'image-size';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { usableItems } from '../../../src-main/engine/lab/dataset-items.ts';
+import { EXPORT_PX, exportFaces, type DatasetFace } from '../../../src-main/engine/lab/export-faces.ts';
+import { faceStore, type FaceStore } from '../../../src-main/engine/lab/face-store.ts';
+import type { LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
+import { encodeJpegs } from '../../../src-main/engine/media/encode-pictures.ts';
+import { landmarksIn, texturedPicture } from '../../support/face-picture.ts';
+import { labWith } from '../../support/lab.ts';
+import { clipFolder, tools } from '../media/clips.ts';
+
+const view = 'spread 1';
+const cropPx = 256;
+const clips = [
+  { path: '/clips/a.mp4', label: 'real' as const, identity: 'Anna' },
+  { path: '/clips/b.mp4', label: 'real' as const, identity: '=Bert, "the" second' },
+  { path: '/clips/c.mp4', label: 'fake' as const, identity: 'Anna' },
+];
+
+let { folder, remove } = { folder: '', remove: () => Promise.resolve() };
+let lab: LabDatabase;
+let store: FaceStore;
+let faces: DatasetFace[];
+const at = (...names: string[]) => join(folder, ...names);
+
+beforeAll(async () => {
+  ({ folder, remove } = await clipFolder());
+  lab = labWith(at('lab.sqlite'), clips);
+  store = faceStore(lab);
+  const [jpeg] = await encodeJpegs([texturedPicture(cropPx)], Infinity, tools);
+  for (const { id } of usableItems(lab, 1)) {
+    store.add(id, view, [
+      { frameIndex: 0, ptsMs: 0, crop: jpeg!, landmarks: landmarksIn(cropPx), sizePx: 91.5 },
+    ]);
+  }
+  const items = usableItems(lab, 1);
+  faces = store
+    .faces(1, view)
+    .map((face) => ({ ...face, item: items.find(({ id }) => id === face.itemId)! }));
+});
+afterAll(async () => {
+  lab.close();
+  await remove();
+});
+
+const run = () => ({ store, tools, signal: new AbortController().signal, onProgress: () => undefined });
+const exported = (name: string, { blends = 4, seed = 1, of = faces } = {}) =>
+  exportFaces(of, { folder: at(name), blends, seed }, run());
+
+function rowsOf(name: string): Record<string, string>[] {
+  return parse(readFileSync(at(name, 'faces.csv')), { columns: true });
+}
+
+/** Size, colour sampling and quantisation; Huffman tables are fitted to each picture. */
+function encoding(jpeg: Buffer): string {
+  const huffman = 0xc4;
+  const scan = 0xda;
+  const kept: Buffer[] = [];
+  for (let start = 2; jpeg[start + 1] !== scan; start += 2 + jpeg.readUInt16BE(start + 2)) {
+    const segment = jpeg.subarray(start, start + 2 + jpeg.readUInt16BE(start + 2));
+    if (segment[1] !== huffman) kept.push(segment);
+  }
+  return Buffer.concat(kept).toString('hex');
+}
+
+describe('exported faces', () => {
+  beforeAll(() => exported('first'));
+
+  it('are listed in faces.csv, each once, and nothing else lies there', async () => {
+    const files = rowsOf('first').map(({ file }) => file!);
+    expect(new Set(files).size).toBe(files.length);
+    expect(readdirSync(at('first')).sort()).toEqual([...files, 'faces.csv'].sort());
+    expect(await exported('count')).toBe(files.length);
+  });
+
+  it('have the size and the encoding of every other, be it genuine, blend or fake', () => {
+    const jpegs = rowsOf('first').map(({ file }) => readFileSync(at('first', file!)));
+    for (const jpeg of jpegs) expect(imageSize(jpeg)).toMatchObject({ width: EXPORT_PX, height: EXPORT_PX });
+    expect(new Set(jpegs.map(encoding)).size).toBe(1);
+    for (const jpeg of jpegs) expect(jpeg.subarray(-2).toString('hex')).toBe('ffd9');
+  });
+
+  it('name as a blend’s partner a genuine picture of the same recording that differs from it', () => {
+    const rows = rowsOf('first');
+    const blends = rows.filter(({ method }) => method === 'self-blend');
+    expect(blends).toHaveLength(2 * 4);
+    for (const { file, label, partner, source } of blends) {
+      expect(existsSync(at('first', partner!))).toBe(true);
+      const genuine = rows.find((row) => row['file'] === partner)!;
+      expect(genuine).toMatchObject({ label: 'real', method: 'genuine', source, partner: '' });
+      expect(label).toBe('fake');
+      const [one, other] = [file!, partner!].map((name) => readFileSync(at('first', name)));
+      expect(one!.equals(other!)).toBe(false);
+    }
+    // Both kinds of target come up: the face itself, and an altered copy of it.
+    const targets = blends.map(({ partner }) => partner!.includes('target'));
+    expect(new Set(targets)).toEqual(new Set([true, false]));
+  });
+
+  it('carry what their clip says, whatever characters a name has', () => {
+    const rows = rowsOf('first');
+    expect(rows[0]).toMatchObject({
+      file: '1.jpg',
+      label: 'real',
+      source: '/clips/a.mp4',
+      identity: 'Anna',
+      sizePx: '91.5',
+    });
+    expect(rows.filter(({ identity }) => identity!.includes('Bert, "the" second')).length).toBeGreaterThan(4);
+    // Of a fake no blends are made.
+    expect(rows.filter(({ source }) => source === '/clips/c.mp4')).toMatchObject([
+      { file: '3.jpg', label: 'fake', method: 'unknown', partner: '' },
+    ]);
+  });
+
+  it('are the same bytes for the same seed and others for another', async () => {
+    await exported('again');
+    await exported('other', { seed: 2 });
+    const bytes = (name: string) => readdirSync(at(name)).map((file) => readFileSync(at(name, file)));
+    expect(Buffer.concat(bytes('again')).equals(Buffer.concat(bytes('first')))).toBe(true);
+    expect(Buffer.concat(bytes('other')).equals(Buffer.concat(bytes('first')))).toBe(false);
+  });
+
+  it('have the blends that they would have without the faces before them', async () => {
+    await exported('fewer', { of: faces.slice(1) });
+    const blend = '2-1-blend.jpg';
+    expect(readFileSync(at('fewer', blend)).equals(readFileSync(at('first', blend)))).toBe(true);
+  });
+
+  it('come without blends where none are wanted', async () => {
+    expect(await exported('plain', { blends: 0 })).toBe(3);
+    expect(rowsOf('plain').map(({ method }) => method)).toEqual(['genuine', 'genuine', 'unknown']);
+  });
+});
+
+describe('an export is refused', () => {
+  const refusal = (message: RegExp) => ({
+    code: 'report/write-failed',
+    message: expect.stringMatching(message) as string,
+  });
+
+  it('where something lies in the folder, which stays as it is', async () => {
+    mkdirSync(at('full'));
+    writeFileSync(at('full', 'mine.txt'), 'mine');
+    await expect(exported('full')).rejects.toMatchObject(refusal(/full is not empty; name a new folder/));
+    expect(readdirSync(at('full'))).toEqual(['mine.txt']);
+  });
+
+  it('where no folder can be made', async () => {
+    writeFileSync(at('file'), '');
+    await expect(exported('file')).rejects.toMatchObject(refusal(/could not be written/));
+    await expect(exported('file/below')).rejects.toMatchObject(refusal(/could not be written/));
+  });
+
+  it.skipIf(process.platform === 'win32' || process.getuid?.() === 0)(
+    'where the folder can’t be written to',
+    async () => {
+      mkdirSync(at('locked'), { mode: 0o555 });
+      await expect(exported('locked')).rejects.toMatchObject(refusal(/could not be written/));
+    },
+  );
+
+  it('once it is stopped, with the reason', async () => {
+    const stopped = { ...run(), signal: AbortSignal.abort(new Error('enough')) };
+    const wish = { folder: at('stopped'), blends: 1, seed: 1 };
+    await expect(exportFaces(faces, wish, stopped)).rejects.toThrow('enough');
+  });
+});
