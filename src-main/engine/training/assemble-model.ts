@@ -98,7 +98,7 @@ export async function assembleModel(
     { split: 'by-frame', ...judging, isJudged: () => true },
   );
   const { auc } = honest.metrics.find((row) => row.level === 'video' && row.classifier === 'combined')!;
-  const clips = heldOutClips(held, honest.faces).filter(({ video }) => judged.has(video));
+  const clips = heldOutClips(honest.faces).filter(({ video }) => judged.has(video));
   const abstention = judgeAbstention(clips, auc, seed);
   const limits = tuneLimits(clips);
   const band = decisionLimits(limits, abstention.decides);
