@@ -15,6 +15,7 @@ export const riskText = ({ error, real, fake, wrongReal, wrongFake }: SelectiveR
   `${estimateText(error)}; ${wrongReal} of ${real} genuine and ${wrongFake} of ${countOf(fake, 'fake video')} told wrong`;
 
 export function aimText({ covered, ratio }: Abstention): string {
+  if (ratio === null) return 'There is no error at full coverage that abstaining could halve.';
   const met =
     ratio.value > AIM
       ? 'not met'

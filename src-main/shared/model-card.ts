@@ -58,8 +58,8 @@ export interface Abstention {
   full: SelectiveRisk;
   /** At the coverage that the model's limits are drawn for. */
   covered: SelectiveRisk;
-  /** Error of `covered` over that of `full`; the aim is ½ at most. */
-  ratio: Estimate;
+  /** Error of `covered` over that of `full`; the aim is ½ at most. Null where `full` has none. */
+  ratio: Estimate | null;
   /** Whether the errors are few enough, and shown to be, that the model gives verdicts. */
   decides: boolean;
 }

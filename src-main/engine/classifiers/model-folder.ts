@@ -90,7 +90,7 @@ export const modelCard = z.object({
     aurc: estimate,
     full: selectiveRisk,
     covered: selectiveRisk,
-    ratio: estimate,
+    ratio: estimate.nullable(),
     decides: z.boolean(),
   }),
   likelihood: z.object({ cllr: estimate, given: z.boolean() }),

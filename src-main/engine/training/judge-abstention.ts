@@ -48,7 +48,7 @@ function statisticsOf(calls: readonly ConfidentCall[]) {
   return {
     ...{ full, covered },
     aurc: areaUnderRiskCoverage(riskCoverageCurve(calls)),
-    ratio: full === 0 ? 0 : covered / full,
+    ratio: full === 0 ? null : covered / full,
   };
 }
 

@@ -80,6 +80,8 @@ describe('the card of a model', () => {
     expect(aim(0.4, 0.45)).toContain('is met by the whole interval');
     expect(aim(0.4, 0.6)).toContain('is met, but its interval reaches beyond');
     expect(aim(0.6, 0.8)).toContain('is not met');
+    const flawless = buildCard({ ...facts, abstention: { ...sampleCard.abstention, ratio: null } });
+    expect(flawless.limits.join(' ')).toContain('no error at full coverage');
   });
 
   it('says when it gives no verdicts', () => {

@@ -144,7 +144,7 @@ describe('what abstaining gains', () => {
     );
     expect(decides).toBe(true);
     expect(covered.error.value).toBeLessThan(full.error.value);
-    expect(ratio.value).toBeCloseTo(covered.error.value / full.error.value, 12);
+    expect(ratio!.value).toBeCloseTo(covered.error.value / full.error.value, 12);
     expect(aurc.value).toBeLessThan(full.error.value);
     expect(curve.at(-1)![1]).toBeCloseTo(full.error.value, 4);
     expect([full.real, full.fake]).toEqual([100, 100]);
@@ -152,11 +152,15 @@ describe('what abstaining gains', () => {
     expect((full.wrongReal / 100 + full.wrongFake / 100) / 2).toBeCloseTo(full.error.value, 10);
   });
 
+  it('has no ratio where there is no error to halve', () => {
+    expect(judgeAbstention(made({ clips: 40, apart: 2 }), auc, 1).ratio).toBeNull();
+  });
+
   it('is nothing, and honestly so, where scores say nothing', () => {
     const runs = Array.from({ length: 10 }, (_, seed) =>
       judgeAbstention(made({ clips: 100, apart: 0, small: 0.1 }, seed), auc, 1),
     );
-    const mean = runs.reduce((sum, { ratio }) => sum + ratio.value, 0) / runs.length;
+    const mean = runs.reduce((sum, { ratio }) => sum + ratio!.value, 0) / runs.length;
     expect(mean).toBeGreaterThan(0.93);
     expect(runs.some(({ decides }) => decides)).toBe(false);
   });
