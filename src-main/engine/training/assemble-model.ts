@@ -83,11 +83,9 @@ export async function assembleModel(
 ): Promise<TrainedModel> {
   const { seed } = settings;
   const judged = videosWithEnoughFaces(samples);
+  const isJudged = (video: string) => judged.has(video);
   const judging = { margin: 1 / (groupOf.size + 2), seed, groupOf };
-  const honest = judgeHeldOut(held, {
-    ...{ split: 'by-identity', ...judging },
-    isJudged: (video) => judged.has(video),
-  });
+  const honest = judgeHeldOut(held, { split: 'by-identity', ...judging, isJudged });
   const regrouped = frameFolds(
     leaked.map(({ sample }) => sample),
     { folds: LEAKED_FOLDS, seed },
@@ -98,9 +96,8 @@ export async function assembleModel(
     { split: 'by-frame', ...judging, isJudged: () => true },
   );
   const { auc } = honest.metrics.find((row) => row.level === 'video' && row.classifier === 'combined')!;
-  const clips = heldOutClips(honest.faces).filter(({ video }) => judged.has(video));
-  const abstention = judgeAbstention(clips, auc, seed);
-  const limits = tuneLimits(clips);
+  const abstention = judgeAbstention(held, auc, { ...judging, isJudged });
+  const limits = tuneLimits(heldOutClips(honest.faces).filter(({ video }) => isJudged(video)));
   const band = decisionLimits(limits, abstention.decides);
   const likelihood = fitLikelihood(honest.videos, seed);
   const conditions = degraded && {

@@ -33,6 +33,7 @@ export interface CalibrationSettings {
   groupOf: ReadonlyMap<string, number>;
 }
 
+/** Each by the curves that were fitted without its fold; if none of the fold was fitted on, by those of all. */
 export function calibratedFaces(
   held: readonly HeldOutFace[],
   calibrations: FittedCalibrations,
@@ -40,8 +41,10 @@ export function calibratedFaces(
 ): CalibratedFace[] {
   return held.map(({ sample, fold, raw, distances }) => {
     const { label, video, source = video, method = null, quality = null } = sample;
-    const scoreBy = (classifier: 'sgd' | 'forest') =>
-      boundedScore(calibrations[classifier].curveWithout.get(fold)!, raw[classifier], margin);
+    const scoreBy = (classifier: 'sgd' | 'forest') => {
+      const { curveWithout, curve } = calibrations[classifier];
+      return boundedScore(curveWithout.get(fold) ?? curve, raw[classifier], margin);
+    };
     const [sgd, forest] = [scoreBy('sgd'), scoreBy('forest')];
     const combined = (sgd + forest) / 2;
     return {

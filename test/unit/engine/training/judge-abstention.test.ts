@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shareOf } from '../../../../src-main/engine/evaluation/selective-risk.ts';
+import type { HeldOutFace } from '../../../../src-main/engine/training/cross-validate.ts';
 import { observeClip, type HeldOutClip } from '../../../../src-main/engine/training/held-out-clips.ts';
 import { judgeAbstention, nestedCalls } from '../../../../src-main/engine/training/judge-abstention.ts';
 import { tuneLimits } from '../../../../src-main/engine/training/tune-limits.ts';
@@ -35,6 +36,26 @@ function made({ clips, apart, small = 0 }: Making, seed = 1): HeldOutClip[] {
     };
   });
 }
+
+/** Their faces, scored so before calibration. */
+const heldOf = (clips: readonly HeldOutClip[]): HeldOutFace[] =>
+  clips.flatMap(({ video, label, fold, faces }) =>
+    faces.map(({ classifiers, distances, quality }) => ({
+      sample: {
+        ...{ video, label, identity: video, embedding: Float32Array.of(1) },
+        ...(quality && { quality }),
+      },
+      ...{ fold, raw: classifiers, distances },
+    })),
+  );
+
+const settingsOf = (clips: readonly HeldOutClip[]) => ({
+  ...{ margin: 1 / (clips.length + 2), isJudged: () => true, seed: 1 },
+  groupOf: new Map(clips.map(({ video, group }) => [video, group])),
+});
+
+const callsBy = (clips: readonly HeldOutClip[]) => nestedCalls(heldOf(clips), settingsOf(clips));
+const judged = (clips: readonly HeldOutClip[]) => judgeAbstention(heldOf(clips), auc, settingsOf(clips));
 
 /** By the rule of a verdict, with the limits that these very clips give. */
 function decidedShare(clips: readonly HeldOutClip[]): number {
@@ -102,18 +123,19 @@ describe('nested limits', () => {
   const clips = made({ clips: 100, apart: 0.3, small: 0.1 });
 
   it('never see the fold that they are applied to', () => {
-    // A fold whose labels are turned upside down gets the same limits from the others, and gives them other ones.
+    // A fold whose labels are turned upside down gets the same curves and limits from the others, and gives them
+    // other ones.
     const changed = clips.map((clip) =>
       clip.fold === 0
         ? { ...clip, label: clip.label === 'real' ? ('fake' as const) : ('real' as const) }
         : clip,
     );
     const own = (list: readonly HeldOutClip[]) =>
-      nestedCalls(list)
+      callsBy(list)
         .filter(({ group }) => clips[group]!.fold === 0)
         .map(({ group, confidence }) => [group, confidence]);
     expect(own(changed)).toEqual(own(clips));
-    expect(nestedCalls(changed)).not.toEqual(nestedCalls(clips));
+    expect(callsBy(changed)).not.toEqual(callsBy(clips));
   });
 
   it('find a fold that lies far from all others unfamiliar, however many clips it has', () => {
@@ -125,23 +147,19 @@ describe('nested limits', () => {
           }
         : clip,
     );
-    const own = nestedCalls(far).filter(({ group }) => far[group]!.fold === 0);
+    const own = callsBy(far).filter(({ group }) => far[group]!.fold === 0);
     expect(own.map(({ confidence }) => confidence)).toEqual(own.map(() => 0));
   });
 
   it('judge every clip once', () => {
-    const groups = nestedCalls(clips).map(({ group }) => group);
+    const groups = callsBy(clips).map(({ group }) => group);
     expect(groups.toSorted((a, b) => a - b)).toEqual(clips.map(({ group }) => group));
   });
 });
 
 describe('what abstaining gains', () => {
   it('is less error at 80 % coverage where scores tell, and the model decides', () => {
-    const { full, covered, ratio, aurc, decides, curve } = judgeAbstention(
-      made({ clips: 200, apart: 0.45 }),
-      auc,
-      1,
-    );
+    const { full, covered, ratio, aurc, decides, curve } = judged(made({ clips: 200, apart: 0.45 }));
     expect(decides).toBe(true);
     expect(covered.error.value).toBeLessThan(full.error.value);
     expect(ratio!.value).toBeCloseTo(covered.error.value / full.error.value, 12);
@@ -153,12 +171,12 @@ describe('what abstaining gains', () => {
   });
 
   it('has no ratio where there is no error to halve', () => {
-    expect(judgeAbstention(made({ clips: 40, apart: 2 }), auc, 1).ratio).toBeNull();
+    expect(judged(made({ clips: 40, apart: 2 })).ratio).toBeNull();
   });
 
   it('is nothing, and honestly so, where scores say nothing', () => {
     const runs = Array.from({ length: 10 }, (_, seed) =>
-      judgeAbstention(made({ clips: 100, apart: 0, small: 0.1 }, seed), auc, 1),
+      judged(made({ clips: 100, apart: 0, small: 0.1 }, seed)),
     );
     const mean = runs.reduce((sum, { ratio }) => sum + ratio!.value, 0) / runs.length;
     expect(mean).toBeGreaterThan(0.93);
