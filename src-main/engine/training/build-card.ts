@@ -1,6 +1,6 @@
 /** The measured facts about a model, and what follows from them for whoever relies on it. */
 import type { DecisionLimits, Label } from '../../shared/domain.ts';
-import { aimText, coverageText, riskText } from '../../shared/abstention-wording.ts';
+import { aimText, answerErrorsText } from '../../shared/abstention-wording.ts';
 import { countOf } from '../../shared/wording.ts';
 import type { Abstention, ConditionRow, EmbeddedPoint, ModelCard } from '../../shared/model-card.ts';
 import type { EpochRecord, HeadSettings } from '../metric-learning/train-head.ts';
@@ -125,10 +125,11 @@ function limitsOf({ samples, honest, leaky, abstention, likelihood, conditions }
   );
   limits.push(
     abstention.decides
-      ? `It leaves about one video in five undecided. Of those that it decides, it tells wrong: ${riskText(abstention.covered)}.`
+      ? `It leaves about ${percent(1 - abstention.applied.coverage.value)} of videos undecided. Of its answers so many are ` +
+          `wrong at even prior odds: ${answerErrorsText(abstention.applied)}.`
       : 'It never says likely real or likely fake: it is not shown, with 95 % confidence, that it ranks better than ' +
-          `chance and that at ${coverageText(abstention.covered)} at most ${Math.round(MAX_ERROR * 100)} % of its ` +
-          `answers would be wrong (error ${riskText(abstention.covered)}).`,
+          `chance and that, at even prior odds, at most ${percent(MAX_ERROR)} of either answer would be wrong ` +
+          `(${answerErrorsText(abstention.applied)}).`,
     aimText(abstention),
   );
   if (likelihood.scale === null) {
@@ -155,3 +156,5 @@ function limitsOf({ samples, honest, leaky, abstention, likelihood, conditions }
   );
   return limits;
 }
+
+const percent = (share: number) => `${Math.round(100 * share)} %`;

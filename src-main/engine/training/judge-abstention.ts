@@ -1,7 +1,7 @@
 /**
  * What abstaining gains, measured on clips that no limit was tuned on (nested cross-validation, Varma and Simon 2006):
- * for the clips of each fold, calibration curves and their kind, novelty scale and gates come from the other folds, in
- * the way in which all folds together give those of the finished model. The clips are then ranked by confidence.
+ * for the clips of each fold, calibration curves and their kind, novelty scale and limits come from the other folds, in
+ * the way in which all folds together give those of the finished model. The clips are decided by them, and ranked by confidence.
  * What is not nested: the models that scored the other folds were trained on this one too.
  */
 import type { Abstention, Estimate, SelectiveRisk } from '../../shared/model-card.ts';
@@ -15,8 +15,9 @@ import {
 } from '../evaluation/selective-risk.ts';
 import { calibratedFaces, fitCalibrations, type CalibrationSettings } from './calibrated-faces.ts';
 import type { HeldOutFace } from './cross-validate.ts';
-import { mayDecide, type GroupedCall } from './decision-limits.ts';
+import { mayDecide } from './decision-limits.ts';
 import { heldOutClips, observeClip } from './held-out-clips.ts';
+import { judgeAnswers, type DecidedCall } from './judge-answers.ts';
 import { callsOf, COVERAGE, tuneLimits } from './tune-limits.ts';
 
 export interface AbstentionSettings extends CalibrationSettings {
@@ -34,6 +35,7 @@ export function judgeAbstention(
   { seed, ...settings }: AbstentionSettings & { seed: number },
 ): Abstention {
   const calls = nestedCalls(held, settings);
+  const applied = judgeAnswers(calls, seed);
   const { aurc, full, covered, ratio } = bootstrap(calls, statisticsOf, { seed });
   const curve = riskCoverageCurve(calls);
   const shares = coveredShares(calls, COVERAGE);
@@ -43,23 +45,28 @@ export function judgeAbstention(
     full: { coverage: 1, error: full, ...countsOf(calls, coveredShares(calls, 1)) },
     covered: { coverage: COVERAGE, error: covered, ...countsOf(calls, shares) },
     ratio,
-    decides: mayDecide(calls, shares, auc),
+    applied,
+    decides: mayDecide(applied, auc),
   };
 }
 
-/** Each clip's call with the score and the confidence that the other folds' curves and limits give it. */
+/** Each clip's call as the other folds' curves and limits make it. */
 export function nestedCalls(
   held: readonly HeldOutFace[],
   { isJudged, ...settings }: AbstentionSettings,
-): GroupedCall[] {
+): DecidedCall[] {
   return [...new Set(held.map(({ fold }) => fold))].flatMap((fold) => {
     const others = held.filter((face) => face.fold !== fold);
     const calibrations = fitCalibrations(others, settings.margin);
     const clipsOf = (faces: readonly HeldOutFace[]) =>
       heldOutClips(calibratedFaces(faces, calibrations, settings)).filter(({ video }) => isJudged(video));
-    const { scale, gates } = tuneLimits(clipsOf(others));
+    const { scale, gates, confidence } = tuneLimits(clipsOf(others));
     const own = clipsOf(held.filter((face) => face.fold === fold)).map((clip) => observeClip(clip, scale));
-    return callsOf(own, gates).map((call, index) => ({ ...call, group: own[index]!.group }));
+    return callsOf(own, gates).map((call, index) => ({
+      ...call,
+      group: own[index]!.group,
+      isDecided: call.confidence >= confidence,
+    }));
   });
 }
 

@@ -71,7 +71,7 @@ describe('the card of a model', () => {
   });
 
   it('gives what abstaining leaves wrong with its counts, and says honestly whether that halves the error', () => {
-    expect(card.limits.join(' ')).toContain('4 of 35 genuine and 2 of 27 fake videos told wrong');
+    expect(cardText(card)).toContain('4 of 35 genuine and 2 of 27 fake videos told wrong');
     expect(cardText(card)).toContain('At 100 % coverage: error 0.20 (0.12–0.27); 9 of 44 genuine');
     const aim = (value: number, high: number) => {
       const abstention = { ...sampleCard.abstention, ratio: { value, low: 0.1, high } };
@@ -82,6 +82,14 @@ describe('the card of a model', () => {
     expect(aim(0.6, 0.8)).toContain('is not met');
     const flawless = buildCard({ ...facts, abstention: { ...sampleCard.abstention, ratio: null } });
     expect(flawless.limits.join(' ')).toContain('no error at full coverage');
+  });
+
+  it('gives the error of each answer at even prior odds, and what the rule leaves undecided', () => {
+    expect(card.limits.join(' ')).toContain('leaves about 23 % of videos undecided');
+    expect(card.limits.join(' ')).toContain('likely fake 0.12 (0.04–0.19), likely real 0.11 (0.03–0.18)');
+    expect(cardText(card)).toContain(
+      'Likely fake: 4 of 44 genuine and 23 of 34 fake videos; at even prior odds 0.12 (0.04–0.19) of these answers are wrong',
+    );
   });
 
   it('says when it gives no verdicts', () => {

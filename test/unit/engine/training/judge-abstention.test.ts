@@ -133,7 +133,7 @@ describe('nested limits', () => {
     const own = (list: readonly HeldOutClip[]) =>
       callsBy(list)
         .filter(({ group }) => clips[group]!.fold === 0)
-        .map(({ group, confidence }) => [group, confidence]);
+        .map(({ group, confidence, isDecided }) => [group, confidence, isDecided]);
     expect(own(changed)).toEqual(own(clips));
     expect(callsBy(changed)).not.toEqual(callsBy(clips));
   });
@@ -151,6 +151,11 @@ describe('nested limits', () => {
     expect(own.map(({ confidence }) => confidence)).toEqual(own.map(() => 0));
   });
 
+  it('decide about the share that they are drawn for, of clips that they did not see', () => {
+    const many = made({ clips: 400, apart: 0.4 });
+    expect(shareOf(callsBy(many), ({ isDecided }) => isDecided)).toBeCloseTo(0.8, 1);
+  });
+
   it('judge every clip once', () => {
     const groups = callsBy(clips).map(({ group }) => group);
     expect(groups.toSorted((a, b) => a - b)).toEqual(clips.map(({ group }) => group));
@@ -159,7 +164,7 @@ describe('nested limits', () => {
 
 describe('what abstaining gains', () => {
   it('is less error at 80 % coverage where scores tell, and the model decides', () => {
-    const { full, covered, ratio, aurc, decides, curve } = judged(made({ clips: 200, apart: 0.45 }));
+    const { full, covered, ratio, aurc, applied, decides, curve } = judged(made({ clips: 200, apart: 0.45 }));
     expect(decides).toBe(true);
     expect(covered.error.value).toBeLessThan(full.error.value);
     expect(ratio!.value).toBeCloseTo(covered.error.value / full.error.value, 12);
@@ -167,6 +172,8 @@ describe('what abstaining gains', () => {
     expect(curve.at(-1)![1]).toBeCloseTo(full.error.value, 4);
     expect([full.real, full.fake]).toEqual([100, 100]);
     expect(covered.real + covered.fake).toBe(160);
+    const { 'likely-fake': fake, 'likely-real': real } = applied.answers;
+    expect((fake.real + fake.fake + real.real + real.fake) / 200).toBeCloseTo(applied.coverage.value, 10);
     expect((full.wrongReal / 100 + full.wrongFake / 100) / 2).toBeCloseTo(full.error.value, 10);
   });
 
