@@ -95,7 +95,7 @@ export interface MethodRow {
   auc: Estimate;
 }
 
-/** Fakes against genuine videos of the same recording: what tells one source from another tells these not. */
+/** Fakes against genuine videos of the same recording: person, light and camera tell these not apart, an encoding may. */
 export interface PairedAccuracy {
   pairs: number;
   /** Independent groups that the pairs fall into. */
