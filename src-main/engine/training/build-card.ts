@@ -23,7 +23,12 @@ export interface CardFacts {
   settings: HeadSettings;
   folds: number;
   splitText: SplitText;
-  options: { name: string; dataName: string; embedder: { name: string }; licence: string };
+  options: {
+    name: string;
+    dataName: string;
+    embedder: { name: string; tellsPeople: boolean };
+    licence: string;
+  };
   band: DecisionLimits;
   abstention: Abstention;
   likelihood: FittedLikelihood;
@@ -77,7 +82,7 @@ export function buildCard(facts: CardFacts): ModelCard {
       identities: people.size,
     },
     split:
-      `by-identity: ${folds}-fold cross-validation; ${splitText.byIdentity} Whom the embedder does not recognise, such ` +
+      `by-identity: ${folds}-fold cross-validation; ${splitText.byIdentity} Whom the identity embedder does not recognise, such ` +
       `as the donor of a blended face, may still stand on both sides. by-frame: ${splitText.byFrame} of the faces held ` +
       'out at random, so that every person and video stands on both sides; it leaks identity and is shown for ' +
       'comparison only.',
@@ -112,7 +117,15 @@ function headText({ layers, dropout }: HeadSettings): string {
 }
 
 /** Said in words because a table of figures is easily read as better than it is. */
-function limitsOf({ samples, honest, leaky, abstention, likelihood, conditions }: CardFacts): string[] {
+function limitsOf({
+  samples,
+  options,
+  honest,
+  leaky,
+  abstention,
+  likelihood,
+  conditions,
+}: CardFacts): string[] {
   const row = (judgement: Judgement) =>
     judgement.metrics.find(({ classifier, level }) => classifier === 'combined' && level === 'video')!;
   const { auc, real, fake } = row(honest);
@@ -150,8 +163,10 @@ function limitsOf({ samples, honest, leaky, abstention, likelihood, conditions }
       'people and clips it is tested on.',
     `Measured on ${new Set(samples.map(({ video }) => video)).size} videos: a difference of a few per cent between ` +
       'models or settings means nothing at this size.',
-    'An embedding made to tell people apart carries little of what a manipulation leaves behind; manipulations of ' +
-      'kinds that are not in the training data may go unnoticed.',
+    ...(options.embedder.tellsPeople
+      ? ['An embedding made to tell people apart carries little of what a manipulation leaves behind.']
+      : []),
+    'Manipulations of kinds that are not in the training data may go unnoticed.',
     'The folder holds embeddings of the faces of the people it was trained on: handle it as biometric data.',
   );
   return limits;

@@ -60,10 +60,15 @@ export async function trainFromManifest(
           tools,
           run,
         );
-  const { name, sha256 } = tools.embedder;
+  const { name, sha256, identity } = tools.embedder;
   const model = await trainModel(
     await joinAlike(samples, tools.identity.identity.same, run.signal),
-    { ...options, name: basename(folder), embedder: { name, sha256 }, degraded },
+    {
+      ...options,
+      name: basename(folder),
+      embedder: { name, sha256, tellsPeople: identity !== null },
+      degraded,
+    },
     run,
   );
   await writeModel(folder, model);

@@ -12,7 +12,7 @@ import { syntheticFaces } from '../../support/synthetic-faces.ts';
 const shape = { videosPerClass: 30, facesPerVideo: 5, length: 32 };
 const options = {
   ...{ name: 'trial', dataName: 'made up', licence: 'for tests', epochs: 6 },
-  embedder: { name: 'trial-embedder', sha256: 'ab'.repeat(32) },
+  embedder: { name: 'trial-embedder', sha256: 'ab'.repeat(32), tellsPeople: true },
 };
 const told = syntheticFaces({ ...shape, trace: 1.5 });
 

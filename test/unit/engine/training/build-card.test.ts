@@ -29,7 +29,12 @@ const facts: CardFacts = {
   samples,
   settings: { ...defaultHeadSettings, layers: [32, 8], dropout: 0.2 },
   folds: 3,
-  options: { name: 'trial', dataName: 'made up', embedder: { name: 'e' }, licence: 'for tests' },
+  options: {
+    name: 'trial',
+    dataName: 'made up',
+    embedder: { name: 'e', tellsPeople: true },
+    licence: 'for tests',
+  },
   band: sampleCard.band,
   abstention: sampleCard.abstention,
   likelihood: { scale: null, cllr: { value: 0.98, low: 0.9, high: 1.05 } },
@@ -115,6 +120,14 @@ describe('the card of a model', () => {
     expect(cardText(without)).not.toContain('By condition');
     expect(cardText(without)).toContain('Paired accuracy was not measured');
     expect(without.limits.join(' ')).not.toContain('pictures');
+  });
+
+  it('warns of an embedding made to tell people apart only where it is one', () => {
+    expect(card.limits.join(' ')).toContain('made to tell people apart carries little');
+    const options = { ...facts.options, embedder: { name: 'artefact', tellsPeople: false } };
+    const other = buildCard({ ...facts, options }).limits.join(' ');
+    expect(other).not.toContain('tell people apart');
+    expect(other).toContain('kinds that are not in the training data may go unnoticed');
   });
 
   it('names the layers that were trained', () => {
