@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import { createToolbox } from '../../engine/toolbox.ts';
 import { cardTables } from '../../engine/classifiers/card-tables.ts';
-import { degradationNames, isDegradation, type DegradationName } from '../../engine/lab/degradations.ts';
+import { degradationNames, isDegradation, type DegradationName } from '../../engine/media/degradations.ts';
 import { textTable } from '../../engine/table-text.ts';
 import { defaultHeadSettings } from '../../engine/metric-learning/train-head.ts';
 import { trainFromManifest } from '../../engine/training/train-from-manifest.ts';
