@@ -1,12 +1,12 @@
 /** `exhibit train`: labelled clips to a model folder with its card. */
 import { basename, resolve } from 'node:path';
 import { createToolbox } from '../../engine/toolbox.ts';
-import { cardTables } from '../../engine/classifiers/card-tables.ts';
 import { degradationNames, isDegradation, type DegradationName } from '../../engine/media/degradations.ts';
 import { textTable } from '../../engine/table-text.ts';
 import { defaultHeadSettings } from '../../engine/metric-learning/train-head.ts';
 import { trainFromManifest } from '../../engine/training/train-from-manifest.ts';
 import { aimText, decisionText, riskLines } from '../../shared/abstention-wording.ts';
+import { cardTables } from '../../shared/card-tables.ts';
 import { pairedText } from '../../shared/generalisation-wording.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { exit, type CliCommand, type CliInput } from '../command.ts';
