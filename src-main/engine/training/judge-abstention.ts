@@ -1,8 +1,8 @@
 /**
  * What abstaining gains, measured on clips that no limit was tuned on (nested cross-validation, Varma and Simon 2006):
  * for the clips of each fold, calibration curves and their kind, novelty scale and limits come from the other folds, in
- * the way in which all folds together give those of the finished model. The clips are decided by them, and ranked by confidence.
- * What is not nested: the models that scored the other folds were trained on this one too.
+ * the way in which all folds together give those of the finished model. The clips are decided by them, and ranked by
+ * their confidence. What is not nested: the models that scored the other folds were trained on this one too.
  */
 import type { Abstention, Estimate, SelectiveRisk } from '../../shared/model-card.ts';
 import { bootstrap } from '../evaluation/bootstrap.ts';

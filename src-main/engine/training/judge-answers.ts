@@ -1,7 +1,7 @@
 /**
- * What the rule of a verdict makes of held-out clips: how many it decides, and how often each of its answers is wrong
- * at even prior odds, where a false alarm is FPR / (FPR + TPR) of the answers likely fake. The rates are shares of all
- * clips of a class, the undecided ones included, so the share of fakes in the data plays no part.
+ * What the rule of a verdict makes of held-out clips: how many it decides, and which share of each answer is wrong at
+ * even prior odds, FPR / (FPR + TPR) of the answers likely fake and FNR / (FNR + TNR) of the answers likely real. The
+ * rates are shares of all clips of a class, the undecided ones included, so the share of fakes in the data plays no part.
  */
 import type { Answer, Label } from '../../shared/domain.ts';
 import type { AnswerRisk, AppliedRule, Estimate } from '../../shared/model-card.ts';
