@@ -1,12 +1,21 @@
 /** Progress of a long command as lines of a log, a line a tenth of the way. */
-import type { Progress } from '../shared/domain.ts';
+import type { Progress, Stage } from '../shared/domain.ts';
 import { printable } from './printable.ts';
+
+/** What is counted. */
+const units: Partial<Record<Stage, string>> = {
+  hash: 'clips',
+  detect: 'clips',
+  degrade: 'copies',
+  train: 'epochs',
+  save: 'faces',
+};
 
 export function progressNotes(): (progress: Progress) => void {
   let shown = '';
   return ({ stage, done, total }) => {
     const tenths = total === null || total === 0 ? 0 : Math.floor((10 * done) / total);
-    const what = stage === 'hash' || stage === 'detect' ? 'clips' : 'clips and pictures';
+    const what = units[stage] ?? 'clips and pictures';
     const line = `${stage} ${tenths * 10} % of ${total ?? 'an unknown number of'} ${what}`;
     if (line !== shown) note(line);
     shown = line;

@@ -67,10 +67,10 @@ export async function analyseVideo(
 }
 
 function decisionRule({ band, card, likelihood }: ClassifierModel): DecisionRule {
-  const { decides, covered } = card.abstention;
+  const { decides, applied } = card.abstention;
   return {
     band,
-    error: decides ? covered.error : null,
+    risks: decides ? applied.answers : null,
     log10LikelihoodRatio: (score) => log10LikelihoodRatio(score, likelihood),
   };
 }

@@ -1,7 +1,7 @@
 /** What a model gains by abstaining, in the words of card, command line, window and report. */
 import type { DecisionGates } from './domain.ts';
-import type { Abstention, SelectiveRisk } from './model-card.ts';
-import { countOf, estimateText } from './wording.ts';
+import type { Abstention, AppliedRule, SelectiveRisk } from './model-card.ts';
+import { countOf, estimateText, outcomeWords } from './wording.ts';
 
 /** The error at the coverage that a model decides is to be this part of that at full coverage, at most. */
 export const AIM = 0.5;
@@ -15,6 +15,7 @@ export const riskText = ({ error, real, fake, wrongReal, wrongFake }: SelectiveR
   `${estimateText(error)}; ${wrongReal} of ${real} genuine and ${wrongFake} of ${countOf(fake, 'fake video')} told wrong`;
 
 export function aimText({ covered, ratio }: Abstention): string {
+  if (ratio === null) return 'There is no error at full coverage that abstaining could halve.';
   const met =
     ratio.value > AIM
       ? 'not met'
@@ -27,15 +28,35 @@ export function aimText({ covered, ratio }: Abstention): string {
   );
 }
 
-export const decisionText = ({ decides, covered, aurc }: Abstention): string =>
+export const decisionText = ({ decides, applied, aurc }: Abstention): string =>
   `AURC ${estimateText(aurc)}. ` +
-  (decides
-    ? `It decides videos as clear as the most confident ${percent(covered.coverage)} of those held out.`
-    : 'It gives no verdicts.');
+  (decides ? `It decides ${percent(applied.coverage.value)} of held-out videos.` : 'It gives no verdicts.');
 
-/** At full coverage and at that which is decided. */
-export const riskLines = ({ full, covered }: Abstention): string[] =>
-  [full, covered].map((risk) => `At ${coverageText(risk)}: error ${riskText(risk)}`);
+/** At full coverage and at that which the limits are drawn for, and what the limits then give. */
+export const riskLines = ({ full, covered, applied }: Abstention): string[] => [
+  ...[full, covered].map((risk) => `At ${coverageText(risk)}: error ${riskText(risk)}`),
+  `With the limits applied: ${estimateText(applied.coverage)} of held-out videos decided`,
+  ...answers.map((answer) => {
+    const { real, fake, error } = applied.answers[answer];
+    return (
+      `${outcomeWords[answer]}: ${real} of ${full.real} genuine and ${fake} of ${countOf(full.fake, 'fake video')}; ` +
+      (error === null
+        ? 'never given'
+        : `at even prior odds ${estimateText(error)} of these answers are wrong`)
+    );
+  }),
+];
+
+/** "likely fake 0.10 (0.03–0.20), likely real never given". */
+export const answerErrorsText = ({ answers: risks }: AppliedRule): string =>
+  answers
+    .map((answer) => {
+      const { error } = risks[answer];
+      return `${outcomeWords[answer].toLowerCase()} ${error === null ? 'never given' : estimateText(error)}`;
+    })
+    .join(', ');
+
+const answers = ['likely-fake', 'likely-real'] as const;
 
 /** "farther from the training data than 98.9 % of held-out faces; …": what stops a decision whatever the score. */
 export const gatesText = ({ novelty, sizePx, sharpness, disagreement }: DecisionGates): string =>

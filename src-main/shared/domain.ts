@@ -138,7 +138,10 @@ export interface Face {
   novelty: number | null;
 }
 
-export type Outcome = 'likely-real' | 'inconclusive' | 'likely-fake' | 'not-applicable';
+/** The outcomes that decide. */
+export type Answer = 'likely-real' | 'likely-fake';
+
+export type Outcome = Answer | 'inconclusive' | 'not-applicable';
 
 export interface Verdict {
   outcome: Outcome;

@@ -18,4 +18,5 @@ export const pairedText = (paired: PairedAccuracy | null): string =>
   paired === null
     ? 'Paired accuracy was not measured; it needs fakes and genuine videos of the same recordings.'
     : `Paired accuracy ${estimateText(paired.accuracy)}: how often a fake scores above the genuine video of its own ` +
-      `recording, ties counting half (${countOf(paired.pairs, 'pair')} in ${countOf(paired.groups, 'independent group')}).`;
+      `recording, ties counting half (${countOf(paired.pairs, 'pair')} in ${countOf(paired.groups, 'independent group')}). ` +
+      'The two share person, light and camera, but not the encoding of the fake.';

@@ -306,7 +306,7 @@ export interface VectorLayout {
   points: LaidOutFace[];
 }
 
-/** How a model holds when the clips are made worse: see `engine/lab/degrade.ts`. */
+/** How a model holds when the clips are made worse: see `engine/media/degrade.ts`. */
 export interface RobustnessRow {
   /** A name of `degradations`, or a range of face sizes in pixels. */
   condition: string;

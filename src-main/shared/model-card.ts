@@ -1,5 +1,5 @@
 /** What a classifier model says of itself: data, split, error rates with counts, and limits. */
-import type { DecisionLimits } from './domain.ts';
+import type { Answer, DecisionLimits } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 
 /** It is the name of the model's folder too; folders that are being written or replaced end in `.part` and `.old`. */
@@ -49,6 +49,24 @@ export interface SelectiveRisk {
   wrongFake: number;
 }
 
+/** Held-out videos that get one answer. */
+export interface AnswerRisk {
+  real: number;
+  fake: number;
+  /**
+   * Share of these answers that is wrong at even prior odds: of likely fake, FPR / (FPR + TPR), with the shares of all
+   * genuine and of all fake videos that get it. Null where it is never given.
+   */
+  error: Estimate | null;
+}
+
+/** What the limits of a model make of held-out videos, also where it is not shown good enough to give verdicts. */
+export interface AppliedRule {
+  /** Share that is decided, both classes weighing the same. */
+  coverage: Estimate;
+  answers: Record<Answer, AnswerRisk>;
+}
+
 /** What a model gains by leaving out what it is least sure of, measured with limits that other folds gave. */
 export interface Abstention {
   /** [coverage, error], from the most confident videos to all of them. */
@@ -56,11 +74,12 @@ export interface Abstention {
   /** Mean of the error over all coverages. */
   aurc: Estimate;
   full: SelectiveRisk;
-  /** At the coverage that the model's limits are drawn for. */
+  /** At the coverage that the model's limits are drawn for, by ranking alone. */
   covered: SelectiveRisk;
-  /** Error of `covered` over that of `full`; the aim is ½ at most. */
-  ratio: Estimate;
-  /** Whether the errors are few enough, and shown to be, that the model gives verdicts. */
+  /** Error of `covered` over that of `full`; the aim is ½ at most. Null where `full` has none. */
+  ratio: Estimate | null;
+  applied: AppliedRule;
+  /** Whether the errors of its answers are few enough, and shown to be, that the model gives verdicts. */
   decides: boolean;
 }
 
@@ -76,7 +95,7 @@ export interface MethodRow {
   auc: Estimate;
 }
 
-/** Fakes against genuine videos of the same recording: what tells one source from another tells these not. */
+/** Fakes against genuine videos of the same recording: person, light and camera tell these not apart, an encoding may. */
 export interface PairedAccuracy {
   pairs: number;
   /** Independent groups that the pairs fall into. */

@@ -1,4 +1,4 @@
-/** The degradations of the engine by name, as the window offers them: `engine/lab/degradations.ts` says what each is. */
+/** The degradations of the engine by name, as the window offers them: `engine/media/degradations.ts` says what each is. */
 export const degradationWords: Record<string, string> = {
   '720p': '720p',
   '480p': '480p',

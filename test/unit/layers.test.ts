@@ -105,6 +105,13 @@ describe('the layers', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('let the lab use training, and training know nothing of the lab', () => {
+    const wrong = imports.filter(
+      ({ from, to }) => folderOf(from) === 'training' && inside(to, 'src-main/engine/lab'),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('keep cases and reports to the words of the field: they know no models', () => {
     const wrong = imports.filter(
       ({ from, to }) =>

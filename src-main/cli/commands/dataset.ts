@@ -89,7 +89,7 @@ const actions: Record<string, Action> = {
 };
 
 export const dataset: CliCommand = {
-  summary: 'import labelled clips into the lab and split them',
+  summary: 'import labelled clips into the lab, split them, and draw or export their faces and self-blends',
   usage,
   options: Object.fromEntries(
     ['lab', 'name', 'by', 'folds', 'seed', 'out', 'count', 'frames', 'blends'].map((name) => [

@@ -1,9 +1,10 @@
 /** `exhibit experiment`: runs of the lab's experiments, their tables and figures. */
 import { access, constants } from 'node:fs/promises';
 import { createEngine, type Engine } from '../../engine/engine.ts';
-import { degradationNames } from '../../engine/lab/degradations.ts';
+import { degradationNames } from '../../engine/media/degradations.ts';
 import { makeFolder } from '../../engine/lab/figures.ts';
-import { markdownTable, textTable, type Table } from '../../engine/table-text.ts';
+import { markdownTable, textTable } from '../../engine/table-text.ts';
+import type { Table } from '../../shared/table.ts';
 import { compareRuns, metricTables, robustnessTable, trialTable } from '../../engine/lab/tables.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { RunDetail, RunSummary } from '../../shared/lab.ts';

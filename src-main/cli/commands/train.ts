@@ -1,17 +1,17 @@
 /** `exhibit train`: labelled clips to a model folder with its card. */
 import { basename, resolve } from 'node:path';
 import { createToolbox } from '../../engine/toolbox.ts';
-import { cardTables } from '../../engine/classifiers/card-tables.ts';
-import { degradationNames, isDegradation, type DegradationName } from '../../engine/lab/degradations.ts';
+import { degradationNames, isDegradation, type DegradationName } from '../../engine/media/degradations.ts';
 import { textTable } from '../../engine/table-text.ts';
 import { defaultHeadSettings } from '../../engine/metric-learning/train-head.ts';
 import { trainFromManifest } from '../../engine/training/train-from-manifest.ts';
 import { aimText, decisionText, riskLines } from '../../shared/abstention-wording.ts';
+import { cardTables } from '../../shared/card-tables.ts';
 import { pairedText } from '../../shared/generalisation-wording.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { exit, type CliCommand, type CliInput } from '../command.ts';
 import { count, number, required, text } from '../options.ts';
-import { printable } from '../printable.ts';
+import { note, progressNotes } from '../progress-notes.ts';
 
 const usage = `exhibit train <manifest.csv> --out FOLDER
   --data-name TEXT    what the data is called in the card (default: the manifest's name)
@@ -71,7 +71,7 @@ export const train: CliCommand = {
           licence: text(values, 'licence') ?? 'research and evaluation',
         },
         tools,
-        { signal, onProgress: report },
+        { signal, onProgress: progressNotes() },
       );
       for (const { clip, error } of failed)
         note(`left out line ${clip.line}: ${clip.path}: ${error.message}`);
@@ -145,16 +145,3 @@ export function conditionsFrom(values: CliInput['values']): DegradationName[] {
 
 const figure = ({ value, low, high }: { value: number; low: number; high: number }) =>
   `${value.toFixed(3)} (95 % interval ${low.toFixed(3)} to ${high.toFixed(3)})`;
-
-let lastShown = '';
-
-/** One line a tenth of the way, so that a log stays short. */
-function report({ stage, done, total }: { stage: string; done: number; total: number | null }): void {
-  const part = total === null ? `${done}` : `${Math.floor((10 * done) / total) * 10} %`;
-  const line = `${stage} ${part}`;
-  if (line === lastShown) return;
-  lastShown = line;
-  note(line);
-}
-
-const note = (line: string) => void process.stderr.write(`${printable(line)}\n`);

@@ -66,6 +66,7 @@ const selectiveRisk = z.object({
   wrongReal: z.number(),
   wrongFake: z.number(),
 });
+const answerRisk = z.object({ real: z.number(), fake: z.number(), error: estimate.nullable() });
 
 export const modelCard = z.object({
   name: z.string(),
@@ -90,7 +91,11 @@ export const modelCard = z.object({
     aurc: estimate,
     full: selectiveRisk,
     covered: selectiveRisk,
-    ratio: estimate,
+    ratio: estimate.nullable(),
+    applied: z.object({
+      coverage: estimate,
+      answers: z.object({ 'likely-real': answerRisk, 'likely-fake': answerRisk }),
+    }),
     decides: z.boolean(),
   }),
   likelihood: z.object({ cllr: estimate, given: z.boolean() }),

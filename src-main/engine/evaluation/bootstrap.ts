@@ -16,21 +16,28 @@ export interface BootstrapSettings {
   resamples?: number | undefined;
 }
 
+/** What has no value for some set of observations is null there. */
+type Statistics = Record<string, number | null>;
+
+export type Estimates<S extends Statistics> = {
+  [Name in keyof S]: null extends S[Name] ? Estimate | null : Estimate;
+};
+
 /**
  * The statistics of all observations, each with its 95 % interval.
  * @param statistics gives the same names for every set that has both classes
  */
-export function bootstrap<T extends { label: Label; group: number }, K extends string>(
+export function bootstrap<T extends { label: Label; group: number }, S extends Statistics>(
   observations: readonly T[],
-  statistics: (observations: readonly T[]) => Record<K, number>,
+  statistics: (observations: readonly T[]) => S,
   { seed, resamples }: BootstrapSettings,
-): Record<K, Estimate> {
+): Estimates<S> {
   const groups = [...groupedBy(observations, ({ group }) => group).values()];
   const draws = drawGroups(
     groups.map((members) => new Set(members.map(({ label }) => label))),
     { seed, resamples },
   );
-  const drawn: Record<K, number>[] = [];
+  const drawn: S[] = [];
   for (const numbers of draws) {
     drawn.push(statistics([...numbers].flatMap((number) => groups[number]!)));
   }
@@ -62,15 +69,13 @@ export function* drawGroups(
   }
 }
 
-/** Each value with the middle 95 % of what the resamples gave for it. */
-export function intervalsOf<K extends string>(
-  values: Record<K, number>,
-  drawn: readonly Record<K, number>[],
-): Record<K, Estimate> {
-  const names = Object.entries(values) as [K, number][];
-  return Object.fromEntries(
-    names.map(([name, value]) => [name, { value, ...middle(drawn.map((result) => result[name])) }]),
-  ) as Record<K, Estimate>;
+/** Each value with the middle 95 % of what the resamples gave for it, those that gave none left out. */
+export function intervalsOf<S extends Statistics>(values: S, drawn: readonly S[]): Estimates<S> {
+  const estimates = Object.entries(values).map(([name, value]) => {
+    if (value === null) return [name, null];
+    return [name, { value, ...middle(drawn.flatMap((result) => result[name] ?? [])) }];
+  });
+  return Object.fromEntries(estimates) as Estimates<S>;
 }
 
 /** Limits of the middle 95 %. */

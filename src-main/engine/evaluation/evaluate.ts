@@ -7,6 +7,7 @@ import { confusionAt, thresholdMetrics } from './confusion.ts';
 import { equalErrorRate } from './eer.ts';
 import { areaUnderCurve, rocCurve } from './roc.ts';
 import type { RocPoint } from './roc.ts';
+import { THRESHOLD } from '../verdict/confidence.ts';
 
 export interface HeldOutScore {
   label: Label;
@@ -25,12 +26,6 @@ export interface EvaluationSettings extends Pick<MetricRow, 'classifier' | 'leve
   seed: number;
   resamples?: number;
 }
-
-/**
- * Calibrated scores are cut at even odds. A threshold tuned on the very videos that it is then judged on
- * would flatter the model.
- */
-const EVEN_ODDS = 0.5;
 
 /** @throws RangeError when one of the classes is absent */
 export function evaluate(
@@ -53,7 +48,7 @@ function metricsOf(observations: readonly HeldOutScore[]) {
   return {
     auc: areaUnderCurve(curve),
     eer: equalErrorRate(curve).rate,
-    ...thresholdMetrics(confusionAt(observations, EVEN_ODDS)),
+    ...thresholdMetrics(confusionAt(observations, THRESHOLD)),
     brier: brierScore(observations),
   };
 }

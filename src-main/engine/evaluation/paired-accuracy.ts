@@ -1,7 +1,8 @@
 /**
  * Share of the fakes that score above the genuine video they were made from, a tie counting half: the AUC within
- * recordings. Both sides share person, light, camera and file history, so a model that tells sources apart rather
- * than fakes gains nothing here.
+ * recordings. Both sides share person, light and camera, so a model that tells those apart gains nothing here. They do
+ * not share the encoding that a fake went through after it was made: only where both sides are encoded again alike, as
+ * in a card's figures by condition, is that trace covered.
  */
 import type { Label } from '../../shared/domain.ts';
 import type { PairedAccuracy } from '../../shared/model-card.ts';

@@ -4,6 +4,7 @@
  * same, so that the share of fakes in the data plays no part; at full coverage the risk is 1 − balanced accuracy.
  */
 import type { Label } from '../../shared/domain.ts';
+import { groupedBy } from '../grouped.ts';
 
 export interface ConfidentCall {
   label: Label;
@@ -75,6 +76,15 @@ export function confidenceAtCoverage(calls: readonly ConfidentCall[], coverage: 
   let covered = 0;
   const edge = descending.find((call) => (covered += weigh(call)) >= coverage - ROUNDING);
   return (edge ?? descending.at(-1)!).confidence;
+}
+
+/** Share of the calls that are `wanted`, both classes weighing the same. */
+export function shareOf<T extends { label: Label }>(
+  calls: readonly T[],
+  wanted: (call: T) => boolean,
+): number {
+  const classes = [...groupedBy(calls, ({ label }) => label).values()];
+  return classes.reduce((sum, own) => sum + own.filter(wanted).length / own.length, 0) / classes.length;
 }
 
 /** Sums of weights come this close to what they should be. */

@@ -11,8 +11,9 @@ import { judgeCurves } from '../evaluation/judge-curves.ts';
 import { judgeRow } from '../evaluation/judge-row.ts';
 import { groupedBy } from '../grouped.ts';
 import { quantile } from '../quantile.ts';
+import { THRESHOLD } from '../verdict/confidence.ts';
 import type { FailedItem } from './face-store.ts';
-import { THRESHOLD, type ScoredSplit } from './experiments/scored-faces.ts';
+import type { ScoredSplit } from './experiments/scored-faces.ts';
 import { remarksOn } from './remarks.ts';
 import type { LabFace, Plan } from './run-plans.ts';
 

@@ -16,7 +16,7 @@ import { JpegBatches } from '../media/jpeg-batches.ts';
 import { picturesIn } from '../media/pictures-in.ts';
 import { observeFaces } from '../observe-faces.ts';
 import { observeVideo } from '../observe-video.ts';
-import { degraded } from './degraded.ts';
+import { degraded } from '../media/degraded.ts';
 import type { CroppedFace, FaceStore } from './face-store.ts';
 import { samplePictures, viewName, type FaceView } from './face-view.ts';
 

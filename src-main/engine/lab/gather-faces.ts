@@ -4,7 +4,7 @@ import type { FaceTools } from '../analysis-tools.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { independentGroups } from '../evaluation/splits.ts';
 import { joinAlike } from '../training/join-alike.ts';
-import type { DegradationName } from './degradations.ts';
+import type { DegradationName } from '../media/degradations.ts';
 import { embedFaces } from './embed-faces.ts';
 import { extractFaces, type ExtractionRun } from './extract-faces.ts';
 import type { FaceStore, FailedItem } from './face-store.ts';

@@ -7,7 +7,7 @@ import type { Embedder } from '../embedding/embedder.ts';
 import type { Toolbox } from '../toolbox.ts';
 import { usableItems } from './dataset-items.ts';
 import { datasetStore } from './dataset-store.ts';
-import { degradationNames, isDegradation, type DegradationName } from './degradations.ts';
+import { degradationNames, isDegradation, type DegradationName } from '../media/degradations.ts';
 import { faceStore } from './face-store.ts';
 import { viewName } from './face-view.ts';
 import { writeFigures } from './figures.ts';

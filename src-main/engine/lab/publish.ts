@@ -65,7 +65,7 @@ export async function publishRun(
     checkpoint: context.checkpoint(FINAL_STAGE, epochRecord),
   });
   const [honest, leaky] = details.map((stages) => stages.flatMap(heldOutFaces));
-  const { embedder } = material;
+  const { name: embedder, sha256, identityLimits } = material.embedder;
   const model = await assembleModel(
     {
       ...{
@@ -84,7 +84,7 @@ export async function publishRun(
         name,
         licence,
         dataName: dataset,
-        embedder: { name: embedder.name, sha256: embedder.sha256 },
+        embedder: { name: embedder, sha256, tellsPeople: identityLimits !== null },
       },
     },
     hooks.signal,

@@ -11,7 +11,7 @@ import {
 } from '../../shared/lab-wording.ts';
 import type { ExperimentResult, JudgedRow, RunSummary } from '../../shared/lab.ts';
 import type { Estimate } from '../../shared/model-card.ts';
-import type { Table } from '../table-text.ts';
+import type { Table } from '../../shared/table.ts';
 
 export type ComparedRun = Pick<RunSummary, 'name' | 'dataset' | 'embedder'>;
 

@@ -1,7 +1,10 @@
 /** How the findings were made and how often the model errs, from the findings themselves and the models' cards. */
 import { rocChart } from '../../shared/charts/roc.ts';
+import { cardTables } from '../../shared/card-tables.ts';
 import { aimText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
+import { pairedText } from '../../shared/generalisation-wording.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
+import type { Table } from '../../shared/table.ts';
 import { countOf, estimateText, samplingText } from '../../shared/wording.ts';
 import { facts, html, list, Markup, table } from './markup.ts';
 import type { Report, ReportedClassifier, SetUp } from './report.ts';
@@ -59,7 +62,7 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
   ])}
 `;
 
-export const errorRateSections = ({ classifiers }: Report): Markup => html`
+export const errorRateSections = ({ classifiers }: Pick<Report, 'classifiers'>): Markup => html`
   <h2>Error rates of the model</h2>
   ${classifiers.length === 0 ? html`<p>No finding is reported, so no error rates apply.</p>` : null}
   ${
@@ -89,6 +92,8 @@ const errorRateSection = ({ card, sha256, setUps }: ReportedClassifier): Markup 
     of videos. Figures by identity are measured on people neither known nor recognised among those trained on.
   </p>
   ${metricsTable(card.metrics.filter(({ split }) => split === 'by-identity'))}
+  <p>${pairedText(card.paired)}</p>
+  ${cardTables(card).map(figuresTable)}
   ${leakyFigures(card.metrics.filter(({ split }) => split === 'by-frame'))}
   ${card.roc.length === 0 ? null : html`<div class="chart">${new Markup(rocChart(card.roc, rocSize))}</div>`}
   <p>
@@ -98,6 +103,11 @@ const errorRateSection = ({ card, sha256, setUps }: ReportedClassifier): Markup 
   ${list(riskLines(card.abstention))}
   <h4>Limits</h4>
   ${list(card.limits)}
+`;
+
+const figuresTable = ({ title, columns, rows }: Table): Markup => html`
+  <h4>${title}</h4>
+  ${table(columns, rows)}
 `;
 
 const dataText = ({ data }: ModelCard): string =>

@@ -41,6 +41,13 @@ export interface TrainedModel {
   card: ModelCard;
 }
 
+export interface TrainingEmbedder {
+  name: string;
+  sha256: string;
+  /** Whether it was made to tell people apart, and is known to. */
+  tellsPeople: boolean;
+}
+
 export interface ModelParts {
   samples: readonly TrainingSample[];
   /** Every face, scored while its fold was held out by identity. */
@@ -57,7 +64,7 @@ export interface ModelParts {
   folds: number;
   splitText: SplitText;
   settings: HeadSettings;
-  options: { name: string; dataName: string; embedder: { name: string; sha256: string }; licence: string };
+  options: { name: string; dataName: string; embedder: TrainingEmbedder; licence: string };
   /** Which TensorFlow.js backend trained. */
   backend: string;
 }
@@ -82,12 +89,11 @@ export async function assembleModel(
   signal?: AbortSignal,
 ): Promise<TrainedModel> {
   const { seed } = settings;
+  const { name: embedder, sha256 } = options.embedder;
   const judged = videosWithEnoughFaces(samples);
+  const isJudged = (video: string) => judged.has(video);
   const judging = { margin: 1 / (groupOf.size + 2), seed, groupOf };
-  const honest = judgeHeldOut(held, {
-    ...{ split: 'by-identity', ...judging },
-    isJudged: (video) => judged.has(video),
-  });
+  const honest = judgeHeldOut(held, { split: 'by-identity', ...judging, isJudged });
   const regrouped = frameFolds(
     leaked.map(({ sample }) => sample),
     { folds: LEAKED_FOLDS, seed },
@@ -98,9 +104,8 @@ export async function assembleModel(
     { split: 'by-frame', ...judging, isJudged: () => true },
   );
   const { auc } = honest.metrics.find((row) => row.level === 'video' && row.classifier === 'combined')!;
-  const clips = heldOutClips(held, honest.faces).filter(({ video }) => judged.has(video));
-  const abstention = judgeAbstention(clips, auc, seed);
-  const limits = tuneLimits(clips);
+  const abstention = judgeAbstention(held, auc, { ...judging, isJudged });
+  const limits = tuneLimits(heldOutClips(honest.faces).filter(({ video }) => isJudged(video)));
   const band = decisionLimits(limits, abstention.decides);
   const likelihood = fitLikelihood(honest.videos, seed);
   const conditions = degraded && {
@@ -130,7 +135,7 @@ export async function assembleModel(
   });
   return {
     name: options.name,
-    embedder: { ...options.embedder, length: samples[0]!.embedding.length },
+    embedder: { name: embedder, sha256, length: samples[0]!.embedding.length },
     ...{ head: fitted.head, sgd: fitted.sgd, forest: fitted.forest },
     calibrations: {
       ...{ sgd: honest.calibrations.sgd.curve, forest: honest.calibrations.forest.curve },

@@ -1,6 +1,6 @@
 /** The measured facts about a model, and what follows from them for whoever relies on it. */
 import type { DecisionLimits, Label } from '../../shared/domain.ts';
-import { aimText, coverageText, riskText } from '../../shared/abstention-wording.ts';
+import { aimText, answerErrorsText } from '../../shared/abstention-wording.ts';
 import { countOf } from '../../shared/wording.ts';
 import type { Abstention, ConditionRow, EmbeddedPoint, ModelCard } from '../../shared/model-card.ts';
 import type { EpochRecord, HeadSettings } from '../metric-learning/train-head.ts';
@@ -23,7 +23,12 @@ export interface CardFacts {
   settings: HeadSettings;
   folds: number;
   splitText: SplitText;
-  options: { name: string; dataName: string; embedder: { name: string }; licence: string };
+  options: {
+    name: string;
+    dataName: string;
+    embedder: { name: string; tellsPeople: boolean };
+    licence: string;
+  };
   band: DecisionLimits;
   abstention: Abstention;
   likelihood: FittedLikelihood;
@@ -77,7 +82,7 @@ export function buildCard(facts: CardFacts): ModelCard {
       identities: people.size,
     },
     split:
-      `by-identity: ${folds}-fold cross-validation; ${splitText.byIdentity} Whom the embedder does not recognise, such ` +
+      `by-identity: ${folds}-fold cross-validation; ${splitText.byIdentity} Whom the identity embedder does not recognise, such ` +
       `as the donor of a blended face, may still stand on both sides. by-frame: ${splitText.byFrame} of the faces held ` +
       'out at random, so that every person and video stands on both sides; it leaks identity and is shown for ' +
       'comparison only.',
@@ -112,7 +117,15 @@ function headText({ layers, dropout }: HeadSettings): string {
 }
 
 /** Said in words because a table of figures is easily read as better than it is. */
-function limitsOf({ samples, honest, leaky, abstention, likelihood, conditions }: CardFacts): string[] {
+function limitsOf({
+  samples,
+  options,
+  honest,
+  leaky,
+  abstention,
+  likelihood,
+  conditions,
+}: CardFacts): string[] {
   const row = (judgement: Judgement) =>
     judgement.metrics.find(({ classifier, level }) => classifier === 'combined' && level === 'video')!;
   const { auc, real, fake } = row(honest);
@@ -125,10 +138,11 @@ function limitsOf({ samples, honest, leaky, abstention, likelihood, conditions }
   );
   limits.push(
     abstention.decides
-      ? `It leaves about one video in five undecided. Of those that it decides, it tells wrong: ${riskText(abstention.covered)}.`
+      ? `It leaves about ${percent(1 - abstention.applied.coverage.value)} of videos undecided. Of its answers so many are ` +
+          `wrong at even prior odds: ${answerErrorsText(abstention.applied)}.`
       : 'It never says likely real or likely fake: it is not shown, with 95 % confidence, that it ranks better than ' +
-          `chance and that at ${coverageText(abstention.covered)} at most ${Math.round(MAX_ERROR * 100)} % of its ` +
-          `answers would be wrong (error ${riskText(abstention.covered)}).`,
+          `chance and that, at even prior odds, at most ${percent(MAX_ERROR)} of either answer would be wrong ` +
+          `(${answerErrorsText(abstention.applied)}).`,
     aimText(abstention),
   );
   if (likelihood.scale === null) {
@@ -149,9 +163,13 @@ function limitsOf({ samples, honest, leaky, abstention, likelihood, conditions }
       'people and clips it is tested on.',
     `Measured on ${new Set(samples.map(({ video }) => video)).size} videos: a difference of a few per cent between ` +
       'models or settings means nothing at this size.',
-    'An embedding made to tell people apart carries little of what a manipulation leaves behind; manipulations of ' +
-      'kinds that are not in the training data may go unnoticed.',
+    ...(options.embedder.tellsPeople
+      ? ['An embedding made to tell people apart carries little of what a manipulation leaves behind.']
+      : []),
+    'Manipulations of kinds that are not in the training data may go unnoticed.',
     'The folder holds embeddings of the faces of the people it was trained on: handle it as biometric data.',
   );
   return limits;
 }
+
+const percent = (share: number) => `${Math.round(100 * share)} %`;

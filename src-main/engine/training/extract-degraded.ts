@@ -5,8 +5,8 @@
 import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
 import { reportOf, type ErrorReport } from '../../shared/errors.ts';
 import type { FaceTools } from '../analysis-tools.ts';
-import { degraded } from '../lab/degraded.ts';
-import type { DegradationName } from '../lab/degradations.ts';
+import { degraded } from '../media/degraded.ts';
+import type { DegradationName } from '../media/degradations.ts';
 import { clipKind } from '../media/clip-kind.ts';
 import type { ManifestClip } from './clip-table.ts';
 import { facesOf } from './extract-samples.ts';

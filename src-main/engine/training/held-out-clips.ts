@@ -3,8 +3,7 @@ import type { Label } from '../../shared/domain.ts';
 import { groupedBy } from '../grouped.ts';
 import { noveltyOf, type NoveltyScale, type TrainingDistances } from '../novelty/novelty.ts';
 import { observe, THRESHOLD, type JudgedFace, type Observation } from '../verdict/confidence.ts';
-import type { HeldOutFace } from './cross-validate.ts';
-import type { JudgedFace as CalibratedFace } from './judge-held-out.ts';
+import type { CalibratedFace } from './calibrated-faces.ts';
 
 export interface HeldOutClip {
   video: string;
@@ -21,17 +20,11 @@ export interface ObservedClip extends Omit<HeldOutClip, 'faces'> {
   isWrong: boolean;
 }
 
-/** @param calibrated the same faces in the same order, calibrated without their folds */
-export function heldOutClips(
-  held: readonly HeldOutFace[],
-  calibrated: readonly CalibratedFace[],
-): HeldOutClip[] {
-  const faces = held.map((face, index) => ({ ...face, ...calibrated[index]! }));
+export function heldOutClips(faces: readonly CalibratedFace[]): HeldOutClip[] {
   return [...groupedBy(faces, ({ video }) => video).values()].map((own) => ({
     ...{ video: own[0]!.video, label: own[0]!.label, group: own[0]!.group, fold: own[0]!.fold },
-    faces: own.map(({ sample, distances, scores: { sgd, forest, combined } }) => ({
-      ...{ score: combined, classifiers: { sgd, forest }, distances },
-      quality: sample.quality ?? null,
+    faces: own.map(({ distances, quality, scores: { sgd, forest, combined } }) => ({
+      ...{ score: combined, classifiers: { sgd, forest }, distances, quality },
     })),
   }));
 }

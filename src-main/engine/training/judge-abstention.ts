@@ -1,6 +1,8 @@
 /**
- * What abstaining gains, measured on clips that no limit was tuned on: novelty scale and gates for the clips of each
- * fold come from the others (nested, as calibration is), and the clips of all folds are then ranked by confidence.
+ * What abstaining gains, measured on clips that no limit was tuned on (nested cross-validation, Varma and Simon 2006):
+ * for the clips of each fold, calibration curves and their kind, novelty scale and limits come from the other folds, in
+ * the way in which all folds together give those of the finished model. The clips are decided by them, and ranked by
+ * their confidence. What is not nested: the models that scored the other folds were trained on this one too.
  */
 import type { Abstention, Estimate, SelectiveRisk } from '../../shared/model-card.ts';
 import { bootstrap } from '../evaluation/bootstrap.ts';
@@ -11,16 +13,29 @@ import {
   riskCoverageCurve,
   type ConfidentCall,
 } from '../evaluation/selective-risk.ts';
-import { mayDecide, type GroupedCall } from './decision-limits.ts';
-import { observeClip, type HeldOutClip } from './held-out-clips.ts';
+import { calibratedFaces, fitCalibrations, type CalibrationSettings } from './calibrated-faces.ts';
+import type { HeldOutFace } from './cross-validate.ts';
+import { mayDecide } from './decision-limits.ts';
+import { heldOutClips, observeClip } from './held-out-clips.ts';
+import { judgeAnswers, type DecidedCall } from './judge-answers.ts';
 import { callsOf, COVERAGE, tuneLimits } from './tune-limits.ts';
 
+export interface AbstentionSettings extends CalibrationSettings {
+  /** Whether a verdict is possible on this video. */
+  isJudged: (video: string) => boolean;
+}
+
 /**
- * @param clips of both classes and of at least two folds
- * @param auc of these clips
+ * @param held of both classes, and of at least two folds
+ * @param auc of their videos
  */
-export function judgeAbstention(clips: readonly HeldOutClip[], auc: Estimate, seed: number): Abstention {
-  const calls = nestedCalls(clips);
+export function judgeAbstention(
+  held: readonly HeldOutFace[],
+  auc: Estimate,
+  { seed, ...settings }: AbstentionSettings & { seed: number },
+): Abstention {
+  const calls = nestedCalls(held, settings);
+  const applied = judgeAnswers(calls, seed);
   const { aurc, full, covered, ratio } = bootstrap(calls, statisticsOf, { seed });
   const curve = riskCoverageCurve(calls);
   const shares = coveredShares(calls, COVERAGE);
@@ -30,16 +45,28 @@ export function judgeAbstention(clips: readonly HeldOutClip[], auc: Estimate, se
     full: { coverage: 1, error: full, ...countsOf(calls, coveredShares(calls, 1)) },
     covered: { coverage: COVERAGE, error: covered, ...countsOf(calls, shares) },
     ratio,
-    decides: mayDecide(calls, shares, auc),
+    applied,
+    decides: mayDecide(applied, auc),
   };
 }
 
-/** Each clip's call with the confidence that limits from the other folds give it. */
-export function nestedCalls(clips: readonly HeldOutClip[]): GroupedCall[] {
-  return [...new Set(clips.map(({ fold }) => fold))].flatMap((fold) => {
-    const { scale, gates } = tuneLimits(clips.filter((clip) => clip.fold !== fold));
-    const own = clips.filter((clip) => clip.fold === fold).map((clip) => observeClip(clip, scale));
-    return callsOf(own, gates).map((call, index) => ({ ...call, group: own[index]!.group }));
+/** Each clip's call as the other folds' curves and limits make it. */
+export function nestedCalls(
+  held: readonly HeldOutFace[],
+  { isJudged, ...settings }: AbstentionSettings,
+): DecidedCall[] {
+  return [...new Set(held.map(({ fold }) => fold))].flatMap((fold) => {
+    const others = held.filter((face) => face.fold !== fold);
+    const calibrations = fitCalibrations(others, settings.margin);
+    const clipsOf = (faces: readonly HeldOutFace[]) =>
+      heldOutClips(calibratedFaces(faces, calibrations, settings)).filter(({ video }) => isJudged(video));
+    const { scale, gates, confidence } = tuneLimits(clipsOf(others));
+    const own = clipsOf(held.filter((face) => face.fold === fold)).map((clip) => observeClip(clip, scale));
+    return callsOf(own, gates).map((call, index) => ({
+      ...call,
+      group: own[index]!.group,
+      isDecided: call.confidence >= confidence,
+    }));
   });
 }
 
@@ -48,7 +75,7 @@ function statisticsOf(calls: readonly ConfidentCall[]) {
   return {
     ...{ full, covered },
     aurc: areaUnderRiskCoverage(riskCoverageCurve(calls)),
-    ratio: full === 0 ? 0 : covered / full,
+    ratio: full === 0 ? null : covered / full,
   };
 }
 

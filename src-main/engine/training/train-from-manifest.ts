@@ -4,8 +4,8 @@ import { defaultParameters } from '../../shared/default-parameters.ts';
 import type { Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FaceTools } from '../analysis-tools.ts';
-import { degradations, type DegradationName } from '../lab/degradations.ts';
-import { requireEncoder } from '../lab/degrade.ts';
+import { degradations, type DegradationName } from '../media/degradations.ts';
+import { requireEncoder } from '../media/degrade.ts';
 import { videosWithEnoughFaces } from './enough-faces.ts';
 import { extractDegraded, type DegradedClips } from './extract-degraded.ts';
 import { extractSamples, type Extraction } from './extract-samples.ts';
@@ -60,10 +60,15 @@ export async function trainFromManifest(
           tools,
           run,
         );
-  const { name, sha256 } = tools.embedder;
+  const { name, sha256, identity } = tools.embedder;
   const model = await trainModel(
     await joinAlike(samples, tools.identity.identity.same, run.signal),
-    { ...options, name: basename(folder), embedder: { name, sha256 }, degraded },
+    {
+      ...options,
+      name: basename(folder),
+      embedder: { name, sha256, tellsPeople: identity !== null },
+      degraded,
+    },
     run,
   );
   await writeModel(folder, model);

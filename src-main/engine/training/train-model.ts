@@ -6,7 +6,7 @@ import { loadTensorFlow } from '../metric-learning/tensorflow.ts';
 import { defaultHeadSettings } from '../metric-learning/train-head.ts';
 import type { HeadSettings } from '../metric-learning/train-head.ts';
 import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
-import { assembleModel, type TrainedModel } from './assemble-model.ts';
+import { assembleModel, type TrainedModel, type TrainingEmbedder } from './assemble-model.ts';
 import { crossValidate } from './cross-validate.ts';
 import { dealtByGroups } from './dealt-by-groups.ts';
 import { videosWithEnoughFaces } from './enough-faces.ts';
@@ -19,7 +19,7 @@ export interface TrainingOptions extends Partial<HeadSettings> {
   name: string;
   /** What the data is called in tables. */
   dataName: string;
-  embedder: { name: string; sha256: string };
+  embedder: TrainingEmbedder;
   /** Terms under which the model may be used. */
   licence: string;
   /** Copies of clips that were made worse, to be scored beside them. */

@@ -1,14 +1,20 @@
 /**
  * From held-out clips to the limits beyond which a model abstains, so that it decides the 80 % that it is most
  * confident of. Each gate has three candidate limits, fixed beforehand as shares of the clips that they refuse; a
- * narrower one is taken only where it lowers the error at that coverage. (A grid of all of them together would fit
- * the chance of the few clips that there are.)
+ * narrower one is taken only where it lowers the error at that coverage, and none where the gates together would
+ * refuse so much that the coverage is out of reach. (A grid of all of them together would fit the chance of the few
+ * clips that there are.)
  */
 import type { DecisionGates } from '../../shared/domain.ts';
-import { confidenceAtCoverage, riskAtCoverage, type ConfidentCall } from '../evaluation/selective-risk.ts';
+import {
+  confidenceAtCoverage,
+  riskAtCoverage,
+  shareOf,
+  type ConfidentCall,
+} from '../evaluation/selective-risk.ts';
 import { fitNoveltyScale, type NoveltyScale } from '../novelty/novelty.ts';
 import { quantile } from '../quantile.ts';
-import { confidenceOf, type Observation } from '../verdict/confidence.ts';
+import { closedGates, confidenceOf, THRESHOLD, type Observation } from '../verdict/confidence.ts';
 import { observeClip, type HeldOutClip, type ObservedClip } from './held-out-clips.ts';
 
 /** Share of held-out clips that the limits are drawn to decide. */
@@ -20,13 +26,16 @@ const MAX_DISAGREEMENT = 0.35;
 /** Shares of the clips that the narrower candidates refuse. */
 const NARROWER = [0.05, 0.1];
 
+/** Disagreement is common in some models; the widest limit refuses no more than this share for it. */
+const MOST_REFUSED = 0.1;
+
 /** What lies farther than all but one in a hundred is refused even where no held-out clip shows why. */
 const LEAST_UNFAMILIAR = 0.01;
 
 export interface AbstentionLimits {
   scale: NoveltyScale;
   gates: DecisionGates;
-  /** Least confidence that is decided on. */
+  /** Least confidence that is decided on, above 0. */
   confidence: number;
 }
 
@@ -35,7 +44,9 @@ export function tuneLimits(clips: readonly HeldOutClip[]): AbstentionLimits {
   const scale = fitNoveltyScale(clips.flatMap(({ faces }) => faces.map(({ distances }) => distances)));
   const observed = clips.map((clip) => observeClip(clip, scale));
   const gates = tuneGates(observed);
-  return { scale, gates, confidence: confidenceAtCoverage(callsOf(observed, gates), COVERAGE) };
+  const confidence = confidenceAtCoverage(callsOf(observed, gates), COVERAGE);
+  // Scores that are all even odds say nothing; no score is as far from them as this.
+  return { scale, gates, confidence: confidence > 0 ? confidence : THRESHOLD };
 }
 
 export function callsOf(clips: readonly ObservedClip[], gates: DecisionGates): ConfidentCall[] {
@@ -45,19 +56,25 @@ export function callsOf(clips: readonly ObservedClip[], gates: DecisionGates): C
   }));
 }
 
+/** No mean over faces lies beyond these. */
+const open: DecisionGates = { novelty: 1, disagreement: 1, sizePx: 0, sharpness: 0 };
+
+const tuned = ['novelty', 'sizePx', 'sharpness', 'disagreement'] as const;
+
 function tuneGates(clips: readonly ObservedClip[]): DecisionGates {
   const candidates = candidateLimits(clips.map(({ observation }) => observation));
   const errorWith = (gates: DecisionGates) => riskAtCoverage(callsOf(clips, gates), COVERAGE);
-  let best: DecisionGates = {
-    novelty: candidates.novelty[0]!,
-    disagreement: candidates.disagreement[0]!,
-    sizePx: candidates.sizePx[0]!,
-    sharpness: candidates.sharpness[0]!,
-  };
-  for (const gate of ['novelty', 'sizePx', 'sharpness', 'disagreement'] as const) {
-    for (const limit of candidates[gate]) {
-      const other = { ...best, [gate]: limit };
-      if (errorWith(other) < errorWith(best)) best = other;
+  const leaveEnough = (gates: DecisionGates) =>
+    shareOf(clips, ({ observation }) => closedGates(observation, gates).length === 0) >= COVERAGE;
+  let best = open;
+  for (const gate of tuned) {
+    const widest = { ...best, [gate]: candidates[gate][0]! };
+    if (leaveEnough(widest)) best = widest;
+  }
+  for (const gate of tuned) {
+    for (const limit of candidates[gate].slice(1)) {
+      const narrower = { ...best, [gate]: limit };
+      if (leaveEnough(narrower) && errorWith(narrower) < errorWith(best)) best = narrower;
     }
   }
   return best;
@@ -69,6 +86,7 @@ function candidateLimits(observations: readonly Observation[]): Record<keyof Dec
     observations.map(valueOf).sort((a, b) => a - b);
   const novelties = ascending(({ novelty }) => novelty);
   const disagreements = ascending(({ disagreement }) => disagreement);
+  const widest = Math.max(MAX_DISAGREEMENT, quantile(disagreements, 1 - MOST_REFUSED));
   const isMeasured = observations.every(({ quality }) => quality !== null);
   const least = (measure: 'sizePx' | 'sharpness') => {
     if (!isMeasured) return [0];
@@ -77,10 +95,7 @@ function candidateLimits(observations: readonly Observation[]): Record<keyof Dec
   };
   return {
     novelty: [LEAST_UNFAMILIAR, ...NARROWER].map((share) => quantile(novelties, 1 - share)),
-    disagreement: [
-      MAX_DISAGREEMENT,
-      ...NARROWER.map((share) => Math.min(MAX_DISAGREEMENT, quantile(disagreements, 1 - share))),
-    ],
+    disagreement: [widest, ...NARROWER.map((share) => Math.min(widest, quantile(disagreements, 1 - share)))],
     sizePx: least('sizePx'),
     sharpness: least('sharpness'),
   };

@@ -8,7 +8,10 @@ import { trimmedMean } from './aggregate.ts';
 /** Below this the mean of a track moves more between runs of frames than the band is wide. */
 export const MIN_USABLE_FACES = 3;
 
-/** Scores are calibrated for even odds. */
+/**
+ * Scores at or above it are called fake: they are calibrated for even odds, and a threshold tuned on the very videos
+ * that it is then judged on would flatter the model.
+ */
 export const THRESHOLD = 0.5;
 
 export interface JudgedFace {

@@ -3,6 +3,7 @@
  * usable faces; a video by its most suspicious track.
  */
 import type {
+  Answer,
   ClassifierScores,
   DecisionBand,
   DecisionLimits,
@@ -10,15 +11,16 @@ import type {
   Track,
   Verdict,
 } from '../../shared/domain.ts';
-import type { Estimate } from '../../shared/model-card.ts';
+import type { AnswerRisk, Estimate } from '../../shared/model-card.ts';
+import { outcomeWords } from '../../shared/wording.ts';
 import { closedGates, MIN_USABLE_FACES, observe, type Gate, type Observation } from './confidence.ts';
 import { facesNotScored, inWords, span } from './wording.ts';
 
 /** Everything a verdict rests on besides the faces themselves. */
 export interface DecisionRule {
   band: DecisionLimits;
-  /** Share of held-out videos as clear as those it decides that were told wrong; null where it decides nothing. */
-  error: Estimate | null;
+  /** How often each answer was wrong on held-out videos; null where the model gives none. */
+  risks: Record<Answer, Pick<AnswerRisk, 'error'>> | null;
   /** log10 of the likelihood ratio for a score, bounded by what the validation set supports; null when it supports none. */
   log10LikelihoodRatio: (score: number) => number | null;
 }
@@ -39,21 +41,21 @@ export function decideTrack(faces: readonly Face[], rule: DecisionRule): Verdict
     };
   }
   const observation = observe(scored);
-  const { score, usableFaces } = observation;
+  const { score } = observation;
   const closed = closedGates(observation, rule.band.gates);
   const doubts = [
     ...closed.map((gate) => gateWords[gate](observation, rule.band)),
     ...(isInside(score, rule.band) ? [insideText(score, rule)] : []),
   ];
+  const answer = score >= rule.band.threshold ? 'likely-fake' : 'likely-real';
   // The ratio was measured on tracks with enough faces, of a kind the model knows; elsewhere it has no meaning.
   const measured = !closed.includes('few-faces') && !closed.includes('novelty');
   return {
-    outcome:
-      doubts.length > 0 ? 'inconclusive' : score >= rule.band.threshold ? 'likely-fake' : 'likely-real',
+    outcome: doubts.length > 0 ? 'inconclusive' : answer,
     score,
     log10LikelihoodRatio: measured ? rule.log10LikelihoodRatio(score) : null,
     reasons: [
-      ...(doubts.length > 0 ? doubts : clearCase(score, usableFaces, rule)),
+      ...(doubts.length > 0 ? doubts : clearCase(answer, observation, rule)),
       ...(refused === null ? [] : [`Not scored: ${refused}.`]),
     ],
   };
@@ -125,8 +127,8 @@ const gateWords: Record<Gate, (observation: Observation, band: DecisionLimits) =
 const isInside = (score: number, { realBelow, fakeAbove }: DecisionBand) =>
   score > realBelow && score < fakeAbove;
 
-function insideText(score: number, { band, error }: DecisionRule): string {
-  if (error === null) {
+function insideText(score: number, { band, risks }: DecisionRule): string {
+  if (risks === null) {
     return (
       `The score is ${score.toFixed(2)}, but the model gives no verdicts: on held-out videos it is not shown to be ` +
       'right often enough.'
@@ -138,14 +140,18 @@ function insideText(score: number, { band, error }: DecisionRule): string {
   );
 }
 
-function clearCase(score: number, usable: number, { band, error }: DecisionRule): string[] {
+function clearCase(answer: Answer, { score, usableFaces }: Observation, { band, risks }: DecisionRule) {
   const side =
-    score >= band.threshold
-      ? `at or above ${band.fakeAbove.toFixed(2)}, the limit for likely fake`
-      : `at or below ${band.realBelow.toFixed(2)}, the limit for likely real`;
+    answer === 'likely-fake'
+      ? `at or above ${band.fakeAbove.toFixed(2)}`
+      : `at or below ${band.realBelow.toFixed(2)}`;
+  const name = outcomeWords[answer].toLowerCase();
+  const error = risks?.[answer].error ?? null;
   return [
-    `The score ${score.toFixed(2)} from ${inWords(usable, 'usable face')} is ${side}.`,
-    ...(error === null ? [] : [`Of held-out videos as clear as that, ${errorText(error)} were told wrong.`]),
+    `The score ${score.toFixed(2)} from ${inWords(usableFaces, 'usable face')} is ${side}, the limit for ${name}.`,
+    ...(error === null
+      ? []
+      : [`Of the answers ${name} on held-out videos, ${errorText(error)} were wrong, at even prior odds.`]),
   ];
 }
 

@@ -14,7 +14,10 @@ import { chart, color, element, halo, label, line, plotArea, type ChartSize } fr
 
 const margin = { top: 10, right: 16, bottom: 40, left: 52 };
 
-export function riskCoverageChart({ curve, aurc, full, covered }: Abstention, size: ChartSize): string {
+export function riskCoverageChart(
+  { curve, aurc, full, covered }: Pick<Abstention, 'curve' | 'aurc' | 'full' | 'covered'>,
+  size: ChartSize,
+): string {
   const area = plotArea(size, margin);
   const highest = Math.max(0.5, ...curve.map(([, error]) => error), full.error.high);
   const x = scaleLinear([0, 1], [area.left, area.right]);

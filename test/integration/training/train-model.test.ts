@@ -10,9 +10,10 @@ import { writeModel } from '../../../src-main/engine/training/write-model.ts';
 import { syntheticFaces } from '../../support/synthetic-faces.ts';
 
 const shape = { videosPerClass: 30, facesPerVideo: 5, length: 32 };
+const embedder = { name: 'trial-embedder', sha256: 'ab'.repeat(32) };
 const options = {
   ...{ name: 'trial', dataName: 'made up', licence: 'for tests', epochs: 6 },
-  embedder: { name: 'trial-embedder', sha256: 'ab'.repeat(32) },
+  embedder: { ...embedder, tellsPeople: true },
 };
 const told = syntheticFaces({ ...shape, trace: 1.5 });
 
@@ -132,7 +133,7 @@ describe('a model folder', () => {
     try {
       expect(loaded.sha256).toBe(sha256);
       expect(loaded.name).toBe('trial');
-      expect(loaded.embedder).toEqual(options.embedder);
+      expect(loaded.embedder).toEqual(embedder);
       expect(loaded.card).toEqual(JSON.parse(JSON.stringify(model.card)));
       expect(loaded.likelihood!.slope).toBeGreaterThan(0);
       expect(loaded.likelihood!.log10Bound).toBeCloseTo(Math.log10(31), 12);

@@ -3,9 +3,6 @@ import type { HeldOutFigure, SplitKind } from '../../../shared/lab.ts';
 import { groupedBy } from '../../grouped.ts';
 import type { LabFace } from '../run-plans.ts';
 
-/** Scores at or above it are called fake, as in the paper; one tuned on the videos judged would flatter. */
-export const THRESHOLD = 0.5;
-
 export interface FaceScore {
   faceId: number;
   /** Probability of fake in [0, 1]. */

@@ -9,10 +9,11 @@ import { judgeRow } from '../../evaluation/judge-row.ts';
 import { scoreDense } from '../../softmax-learning/dense-softmax.ts';
 import { softmaxEpoch, type SoftmaxEpoch } from '../../softmax-learning/train-epochs.ts';
 import { trainSoftmax, type SoftmaxSample } from '../../softmax-learning/train-softmax.ts';
+import { THRESHOLD } from '../../verdict/confidence.ts';
 import type { LabFace, Plan, Stage } from '../run-plans.ts';
 import { featuresOf } from './features.ts';
 import type { RunContext } from './run-context.ts';
-import { scoredByFaces, THRESHOLD, type FaceScore, type ScoredSplit } from './scored-faces.ts';
+import { scoredByFaces, type FaceScore, type ScoredSplit } from './scored-faces.ts';
 
 export interface SoftmaxOutcome {
   scored: ScoredSplit[];

@@ -55,6 +55,15 @@ describe('bootstrap by independent group', () => {
     expect(width(evaluate(people, settings))).toBeGreaterThan(2 * width(evaluate(asIfApart, settings)));
   });
 
+  it('leaves draws without a value out, and has no interval where there is no value', () => {
+    const videos = scores(1).map((video, index) => ({ ...video, isWrong: index === 0 }));
+    const halved = (drawn: readonly { isWrong: boolean }[]) => ({
+      ratio: drawn.some(({ isWrong }) => isWrong) ? 0.5 : null,
+    });
+    expect(bootstrap(videos, halved, settings).ratio).toEqual({ value: 0.5, low: 0.5, high: 0.5 });
+    expect(bootstrap(videos.slice(1), halved, settings).ratio).toBeNull();
+  });
+
   it('never draws a set without one of the classes', () => {
     const rare = scores(1).filter(({ label, group }) => label === 'real' || group === 20);
     const { auc } = evaluate(rare, settings);

@@ -56,6 +56,13 @@ export const sampleCard: ModelCard = {
     full: { coverage: 1, error: around(0.2), real: 44, fake: 34, wrongReal: 9, wrongFake: 7 },
     covered: { coverage: 0.8, error: around(0.1), real: 35, fake: 27, wrongReal: 4, wrongFake: 2 },
     ratio: around(0.5),
+    applied: {
+      coverage: around(0.77),
+      answers: {
+        'likely-real': { real: 30, fake: 3, error: around(0.11) },
+        'likely-fake': { real: 4, fake: 23, error: around(0.12) },
+      },
+    },
     decides: true,
   },
   likelihood: { cllr: around(0.7), given: true },

@@ -29,7 +29,12 @@ const facts: CardFacts = {
   samples,
   settings: { ...defaultHeadSettings, layers: [32, 8], dropout: 0.2 },
   folds: 3,
-  options: { name: 'trial', dataName: 'made up', embedder: { name: 'e' }, licence: 'for tests' },
+  options: {
+    name: 'trial',
+    dataName: 'made up',
+    embedder: { name: 'e', tellsPeople: true },
+    licence: 'for tests',
+  },
   band: sampleCard.band,
   abstention: sampleCard.abstention,
   likelihood: { scale: null, cllr: { value: 0.98, low: 0.9, high: 1.05 } },
@@ -71,7 +76,7 @@ describe('the card of a model', () => {
   });
 
   it('gives what abstaining leaves wrong with its counts, and says honestly whether that halves the error', () => {
-    expect(card.limits.join(' ')).toContain('4 of 35 genuine and 2 of 27 fake videos told wrong');
+    expect(cardText(card)).toContain('4 of 35 genuine and 2 of 27 fake videos told wrong');
     expect(cardText(card)).toContain('At 100 % coverage: error 0.20 (0.12–0.27); 9 of 44 genuine');
     const aim = (value: number, high: number) => {
       const abstention = { ...sampleCard.abstention, ratio: { value, low: 0.1, high } };
@@ -80,6 +85,16 @@ describe('the card of a model', () => {
     expect(aim(0.4, 0.45)).toContain('is met by the whole interval');
     expect(aim(0.4, 0.6)).toContain('is met, but its interval reaches beyond');
     expect(aim(0.6, 0.8)).toContain('is not met');
+    const flawless = buildCard({ ...facts, abstention: { ...sampleCard.abstention, ratio: null } });
+    expect(flawless.limits.join(' ')).toContain('no error at full coverage');
+  });
+
+  it('gives the error of each answer at even prior odds, and what the rule leaves undecided', () => {
+    expect(card.limits.join(' ')).toContain('leaves about 23 % of videos undecided');
+    expect(card.limits.join(' ')).toContain('likely fake 0.12 (0.04–0.19), likely real 0.11 (0.03–0.18)');
+    expect(cardText(card)).toContain(
+      'Likely fake: 4 of 44 genuine and 23 of 34 fake videos; at even prior odds 0.12 (0.04–0.19) of these answers are wrong',
+    );
   });
 
   it('says when it gives no verdicts', () => {
@@ -105,6 +120,14 @@ describe('the card of a model', () => {
     expect(cardText(without)).not.toContain('By condition');
     expect(cardText(without)).toContain('Paired accuracy was not measured');
     expect(without.limits.join(' ')).not.toContain('pictures');
+  });
+
+  it('warns of an embedding made to tell people apart only where it is one', () => {
+    expect(card.limits.join(' ')).toContain('made to tell people apart carries little');
+    const options = { ...facts.options, embedder: { name: 'artefact', tellsPeople: false } };
+    const other = buildCard({ ...facts, options }).limits.join(' ');
+    expect(other).not.toContain('tell people apart');
+    expect(other).toContain('kinds that are not in the training data may go unnoticed');
   });
 
   it('names the layers that were trained', () => {

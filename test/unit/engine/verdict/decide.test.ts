@@ -7,7 +7,10 @@ const rule = {
     ...{ threshold: 0.5, realBelow: 0.3, fakeAbove: 0.7 },
     gates: { novelty: 0.98, disagreement: 0.35, sizePx: 40, sharpness: 20 },
   },
-  error: { value: 0.08, low: 0.03, high: 0.15 },
+  risks: {
+    'likely-fake': { error: { value: 0.08, low: 0.03, high: 0.15 } },
+    'likely-real': { error: { value: 0.12, low: 0.05, high: 0.21 } },
+  },
   log10LikelihoodRatio: (score: number) => Math.log10(score / (1 - score)),
 };
 
@@ -82,14 +85,17 @@ describe('a track', () => {
     },
   );
 
-  it('says beside a decision how often such decisions were wrong', () => {
+  it('says beside an answer how often that answer was wrong', () => {
     expect(decideTrack(many(0.9), rule).reasons[1]).toBe(
-      'Of held-out videos as clear as that, 8 % (95 % interval 3 % to 15 %) were told wrong.',
+      'Of the answers likely fake on held-out videos, 8 % (95 % interval 3 % to 15 %) were wrong, at even prior odds.',
+    );
+    expect(decideTrack(many(0.1), rule).reasons[1]).toBe(
+      'Of the answers likely real on held-out videos, 12 % (95 % interval 5 % to 21 %) were wrong, at even prior odds.',
     );
   });
 
   it('is always inconclusive by a model that is not shown to be right often enough', () => {
-    const silent = { ...rule, band: { ...rule.band, realBelow: 0, fakeAbove: 1 }, error: null };
+    const silent = { ...rule, band: { ...rule.band, realBelow: 0, fakeAbove: 1 }, risks: null };
     for (const score of [0.01, 0.5, 0.99]) {
       const verdict = decideTrack(many(score), silent);
       expect(verdict.outcome).toBe('inconclusive');

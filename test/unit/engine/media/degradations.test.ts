@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { degradations, degradedSize } from '../../../../src-main/engine/lab/degradations.ts';
+import { degradations, degradedSize } from '../../../../src-main/engine/media/degradations.ts';
 
 it.each([
   ['720p', 1920, 1080, 1280, 720],

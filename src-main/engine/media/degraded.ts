@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FfmpegTools } from '../media/ffmpeg.ts';
+import type { FfmpegTools } from './ffmpeg.ts';
 import type { DegradationName } from './degradations.ts';
 import { degrade } from './degrade.ts';
 

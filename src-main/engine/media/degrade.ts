@@ -2,11 +2,11 @@
 import { rm } from 'node:fs/promises';
 import { EngineError } from '../../shared/errors.ts';
 import type { MediaInfo } from '../../shared/domain.ts';
-import type { FfmpegTools } from '../media/ffmpeg.ts';
-import { passthrough } from '../media/ffmpeg-arguments.ts';
-import { demuxerOf, inputArguments } from '../media/media-input.ts';
-import { runToEnd } from '../media/media-process.ts';
-import { probe } from '../media/probe.ts';
+import type { FfmpegTools } from './ffmpeg.ts';
+import { passthrough } from './ffmpeg-arguments.ts';
+import { demuxerOf, inputArguments } from './media-input.ts';
+import { runToEnd } from './media-process.ts';
+import { probe } from './probe.ts';
 import { degradations, degradedSize, type Degradation, type DegradationName } from './degradations.ts';
 
 /**

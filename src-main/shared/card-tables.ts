@@ -1,8 +1,8 @@
-/** What a card says by method of manipulation and by condition, as tables for a terminal and for Markdown. */
-import { calledFakeText, conditionName, methodName, pairsText } from '../../shared/generalisation-wording.ts';
-import type { Estimate, ModelCard } from '../../shared/model-card.ts';
-import { estimateText } from '../../shared/wording.ts';
-import type { Table } from '../table-text.ts';
+/** What a card says by method of manipulation and by condition, as tables for card, command line and report. */
+import { calledFakeText, conditionName, methodName, pairsText } from './generalisation-wording.ts';
+import type { Estimate, ModelCard } from './model-card.ts';
+import { estimateText } from './wording.ts';
+import type { Table } from './table.ts';
 
 /** Without those that were not measured. */
 export function cardTables({ methods, conditions }: Pick<ModelCard, 'methods' | 'conditions'>): Table[] {

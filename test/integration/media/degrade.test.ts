@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DegradationName } from '../../../src-main/engine/lab/degradations.ts';
-import { degrade } from '../../../src-main/engine/lab/degrade.ts';
+import type { DegradationName } from '../../../src-main/engine/media/degradations.ts';
+import { degrade } from '../../../src-main/engine/media/degrade.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
-import { clipFolder, hasEncoder, makeClip, tools } from '../media/clips.ts';
+import { clipFolder, hasEncoder, makeClip, tools } from './clips.ts';
 
 let { folder, remove } = { folder: '', remove: () => Promise.resolve() };
 let clip: string;
