@@ -1,7 +1,8 @@
 /**
  * A data set's faces to a folder that the training recipe of the artefact embedder reads (`models/training`): aligned
  * faces as JPEGs, self-blends of the genuine ones beside them, and `faces.csv` that says what each is. A genuine face and
- * its blends go through the same alignment and the same encoder, so that nothing but the blend tells them apart.
+ * its blends go through the same alignment and the same encoder, so that nothing but the blend tells them apart. Stored
+ * crops are JPEGs already; the second coding is the finest that ffmpeg has, so that it adds little to the first.
  */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -89,6 +90,7 @@ export async function exportFaces(
       Infinity,
       tools,
       signal,
+      1,
     );
     await Promise.all(made.map(({ row }, index) => write(join(folder, row.file), jpegs[index]!)));
     rows.push(...made.map(({ row }) => row));

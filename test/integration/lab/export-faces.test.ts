@@ -54,6 +54,13 @@ function rowsOf(name: string): Record<string, string>[] {
   return parse(readFileSync(at(name, 'faces.csv')), { columns: true });
 }
 
+/** Largest step of the quantisation; ffmpeg's finest has 10. */
+function coarsestStep(jpeg: Buffer): number {
+  const marker = Buffer.from([0xff, 0xdb]);
+  const start = jpeg.indexOf(marker) + 5;
+  return Math.max(...jpeg.subarray(start, start + 64));
+}
+
 /** Size, colour sampling and quantisation; Huffman tables are fitted to each picture. */
 function encoding(jpeg: Buffer): string {
   const huffman = 0xc4;
@@ -80,6 +87,7 @@ describe('exported faces', () => {
     const jpegs = rowsOf('first').map(({ file }) => readFileSync(at('first', file!)));
     for (const jpeg of jpegs) expect(imageSize(jpeg)).toMatchObject({ width: EXPORT_PX, height: EXPORT_PX });
     expect(new Set(jpegs.map(encoding)).size).toBe(1);
+    for (const jpeg of jpegs) expect(coarsestStep(jpeg)).toBeLessThanOrEqual(10);
     for (const jpeg of jpegs) expect(jpeg.subarray(-2).toString('hex')).toBe('ffd9');
   });
 
