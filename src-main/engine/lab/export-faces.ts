@@ -24,6 +24,8 @@ import { selfBlend } from './self-blend/self-blend.ts';
 export const EXPORT_PX = 192;
 /** Faces in memory together, with their blends. */
 const BATCH = 64;
+/** Of the SHA-256 of a crop, in the name of its picture: 64 bits. */
+const NAME_DIGITS = 16;
 
 export interface DatasetFace extends StoredFace {
   /** The clip that shows it. */
@@ -79,12 +81,15 @@ export async function exportFaces(
 ): Promise<number> {
   await requireEmpty(folder);
   const rows: ExportedFace[] = [];
+  const names = fileNames(faces);
   for (let start = 0; start < faces.length; start += BATCH) {
     signal.throwIfAborted();
     onProgress({ stage: 'save', done: start, total: faces.length });
     const batch = faces.slice(start, start + BATCH);
     const crops = await decodeCrops(batch, store, tools, signal);
-    const made = batch.flatMap((face, index) => picturesOf(face, crops[index]!, { blends, seed }));
+    const made = batch.flatMap((face, index) =>
+      picturesOf(face, crops[index]!, { name: names[start + index]!, blends, seed }),
+    );
     const jpegs = await encodeJpegs(
       made.map(({ picture }) => picture),
       Infinity,
@@ -100,13 +105,24 @@ export async function exportFaces(
   return rows.length;
 }
 
+/** By the crop, so that every lab gives a face the same name; a crop that comes again is numbered. */
+function fileNames(faces: readonly DatasetFace[]): string[] {
+  const seen = new Map<string, number>();
+  return faces.map(({ cropSha256 }) => {
+    const name = cropSha256.slice(0, NAME_DIGITS);
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return times === 1 ? name : `${name}_${times}`;
+  });
+}
+
 function picturesOf(
-  { id, landmarks, sizePx, item }: DatasetFace,
+  { cropSha256, landmarks, sizePx, item }: DatasetFace,
   rgb: Uint8Array,
-  { blends, seed }: Pick<FaceExport, 'blends' | 'seed'>,
+  { name, blends, seed }: Pick<FaceExport, 'blends' | 'seed'> & { name: string },
 ): Exported[] {
   const { label, method, source, identity, collection } = item;
-  const own = `${id}.jpg`;
+  const own = `${name}.jpg`;
   const about = { label, source, identity, collection: collection ?? '', partner: '', sizePx };
   const exported = (
     pixels: Uint8Array,
@@ -118,13 +134,13 @@ function picturesOf(
   if (label === 'fake') return [exported(rgb, { file: own, method: method ?? 'unknown' })];
   const pictures = [exported(rgb, { file: own, method: genuine })];
   for (let copy = 1; copy <= blends; copy += 1) {
-    // Seeded by face and copy: one face more or less changes no other's blends.
-    const random = createRandom(seed * 1_000_003 + id * 101 + copy);
+    // Seeded by the crop and the copy: one face more or less changes no other's blends.
+    const random = createRandom(seed * 1_000_003 + Number.parseInt(cropSha256.slice(0, 8), 16) * 101 + copy);
     const blend = selfBlend({ rgb, width: CROP_PX, height: CROP_PX }, landmarks, random);
     const isOwn = Buffer.compare(blend.target, rgb) === 0;
-    const partner = isOwn ? own : `${id}-${copy}-target.jpg`;
+    const partner = isOwn ? own : `${name}-${copy}-target.jpg`;
     if (!isOwn) pictures.push(exported(blend.target, { file: partner, method: genuine }));
-    const file = `${id}-${copy}-blend.jpg`;
+    const file = `${name}-${copy}-blend.jpg`;
     pictures.push(exported(blend.rgb, { file, label: 'fake', method: 'self-blend', partner }));
   }
   return pictures;

@@ -30,11 +30,13 @@ beforeAll(async () => {
   ({ folder, remove } = await clipFolder());
   lab = labWith(at('lab.sqlite'), clips);
   store = faceStore(lab);
-  const [jpeg] = await encodeJpegs([texturedPicture(cropPx)], Infinity, tools);
-  for (const { id } of usableItems(lab, 1)) {
-    store.add(id, view, [
-      { frameIndex: 0, ptsMs: 0, crop: jpeg!, landmarks: landmarksIn(cropPx), sizePx: 91.5 },
-    ]);
+  const picture = texturedPicture(cropPx);
+  const bright = { ...picture, rgb: picture.rgb.map((level) => Math.min(255, level + 20)) };
+  const [jpeg, tinted] = await encodeJpegs([picture, bright], Infinity, tools);
+  for (const { id, label } of usableItems(lab, 1)) {
+    // The genuine clips show the same picture.
+    const crop = label === 'fake' ? tinted! : jpeg!;
+    store.add(id, view, [{ frameIndex: 0, ptsMs: 0, crop, landmarks: landmarksIn(cropPx), sizePx: 91.5 }]);
   }
   const items = usableItems(lab, 1);
   faces = store
@@ -49,6 +51,8 @@ afterAll(async () => {
 const run = () => ({ store, tools, signal: new AbortController().signal, onProgress: () => undefined });
 const exported = (name: string, { blends = 4, seed = 1, of = faces } = {}) =>
   exportFaces(of, { folder: at(name), blends, seed }, run());
+
+const nameOf = ({ cropSha256 }: DatasetFace) => cropSha256.slice(0, 16);
 
 function rowsOf(name: string): Record<string, string>[] {
   return parse(readFileSync(at(name, 'faces.csv')), { columns: true });
@@ -111,7 +115,7 @@ describe('exported faces', () => {
   it('carry what their clip says, whatever characters a name has', () => {
     const rows = rowsOf('first');
     expect(rows[0]).toMatchObject({
-      file: '1.jpg',
+      file: `${nameOf(faces[0]!)}.jpg`,
       label: 'real',
       source: '/clips/a.mp4',
       identity: 'Anna',
@@ -120,7 +124,7 @@ describe('exported faces', () => {
     expect(rows.filter(({ identity }) => identity!.includes('Bert, "the" second')).length).toBeGreaterThan(4);
     // Of a fake no blends are made.
     expect(rows.filter(({ source }) => source === '/clips/c.mp4')).toMatchObject([
-      { file: '3.jpg', label: 'fake', method: 'unknown', partner: '' },
+      { file: `${nameOf(faces[2]!)}.jpg`, label: 'fake', method: 'unknown', partner: '' },
     ]);
   });
 
@@ -134,8 +138,27 @@ describe('exported faces', () => {
 
   it('have the blends that they would have without the faces before them', async () => {
     await exported('fewer', { of: faces.slice(1) });
-    const blend = '2-1-blend.jpg';
+    const blend = `${nameOf(faces[1]!)}-1-blend.jpg`;
     expect(readFileSync(at('fewer', blend)).equals(readFileSync(at('first', blend)))).toBe(true);
+  });
+
+  it('are named by their crop, and by a number where one crop comes twice', () => {
+    const files = rowsOf('first').map(({ file }) => file!);
+    const [anna, bert] = faces.map(nameOf);
+    expect(anna).toBe(bert);
+    expect(files.filter((file) => /^[0-9a-f]{16}(_\d)?\.jpg$/.test(file))).toEqual([
+      `${anna}.jpg`,
+      `${bert}_2.jpg`,
+      `${nameOf(faces[2]!)}.jpg`,
+    ]);
+  });
+
+  it('are the same in a lab that counts its faces otherwise', async () => {
+    const there = { ...run(), store: { ...store, crop: (id: number) => store.crop(id - 70) } };
+    const renumbered = faces.map((face) => ({ ...face, id: face.id + 70 }));
+    await exportFaces(renumbered, { folder: at('elsewhere'), blends: 4, seed: 1 }, there);
+    const files = (name: string) => readdirSync(at(name)).map((file) => [file, readFileSync(at(name, file))]);
+    expect(files('elsewhere')).toEqual(files('first'));
   });
 
   it('come without blends where none are wanted', async () => {
