@@ -5,6 +5,7 @@ is resumed."""
 
 import csv
 import hashlib
+import json
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -75,18 +76,28 @@ def split_people(recordings: list[Recording], held_out: float) -> tuple[list[Rec
     return [r for r in recordings if not is_held_out(r)], [r for r in recordings if is_held_out(r)]
 
 
+def read_view_share(folder: Path) -> float:
+    """Side of the network's view in parts of an exported picture's side."""
+    path = folder / "export.json"
+    try:
+        share = json.loads(path.read_text(encoding="utf-8"))["viewShare"]
+        if 0 < share <= 1:
+            return share
+    except (FileNotFoundError, json.JSONDecodeError, KeyError, TypeError):
+        pass
+    raise ValueError(f"{path} does not say how the faces were cut; export them again")
+
+
 class Pictures:
-    """Reads the exported JPEGs; their bytes stay in memory, which tens of thousands of faces fit into."""
+    """Reads the exported JPEGs. The system keeps files that are read again in memory, once for all processes."""
 
     def __init__(self, folder: Path):
         self._folder = folder
-        self._bytes: dict[str, np.ndarray] = {}
+        self.view_share = read_view_share(folder)
 
     def __getitem__(self, name: str) -> np.ndarray:
         """(h, w, 3) uint8, BGR as OpenCV has it."""
-        if name not in self._bytes:
-            self._bytes[name] = np.fromfile(self._folder / name, np.uint8)
-        coded = self._bytes[name]
+        coded = np.fromfile(self._folder / name, np.uint8)
         # OpenCV fills up with grey what a file that was cut short lacks.
         picture = cv2.imdecode(coded, cv2.IMREAD_COLOR) if coded[-2:].tobytes() == JPEG_END else None
         if picture is None:
@@ -133,7 +144,7 @@ class Batches(Dataset):
             order = np.random.default_rng([config.seed, 1, place // count]).permutation(count)
             for view, pair in enumerate(self._pairs(self._recordings[order[place % count]], rng)):
                 faces = [self._pictures[name] for name in pair]
-                how = draw(rng, faces[0].shape[0], config.picture_px, config.data.degradation)
+                how = draw(rng, faces[0].shape[0], self._pictures.view_share, config.picture_px, config.data.degradation)
                 pictures += [degrade(face, how, config.picture_px) for face in faces]
                 views += [(view, how.video)] * 2
         for view in (0, 1):
@@ -171,7 +182,7 @@ def held_out_faces(folder: Path, recordings: list[Recording], config: Config, de
         faces = [(recording.genuine, 0, 0), *[(name, 1, 1) for name in blends], *[(name, 1, 0) for name in recording.fakes[:2]]]
         if len(pictures) + len(faces) > config.evaluation_faces:
             break
-        how = draw(rng, reader[faces[0][0]].shape[0], config.picture_px, degraded)
+        how = draw(rng, reader[faces[0][0]].shape[0], reader.view_share, config.picture_px, degraded)
         for name, label, blend in faces:
             if how.video:
                 videos.append(len(pictures))

@@ -1,6 +1,7 @@
 """A small export of made-up faces, as `exhibit dataset export` would leave it, and a configuration to match."""
 
 import csv
+import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -13,6 +14,7 @@ from artefact.config import Config, read_config
 CONFIG = Path(__file__).parents[1] / "config.toml"
 COLUMNS = ("file", "label", "method", "source", "identity", "collection", "partner", "sizePx")
 FACE_PX = 112
+VIEW_SHARE = 0.75
 # Small enough for a step to take a fraction of a second; no processes beside the test's own.
 TINY = ["picture_px=80", "embedding_length=16", "workers=0", "held_out=0.53", "evaluation_faces=8"]
 
@@ -52,6 +54,7 @@ def write_faces(folder: Path, people: int = 8) -> None:
         table = csv.DictWriter(file, COLUMNS)
         table.writeheader()
         table.writerows(rows)
+    (folder / "export.json").write_text(json.dumps({"picturePx": FACE_PX, "viewShare": VIEW_SHARE}))
 
 
 class FacesTestCase(unittest.TestCase):

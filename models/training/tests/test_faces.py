@@ -1,8 +1,9 @@
 import unittest
+from unittest.mock import patch
 
 import numpy as np
 
-from artefact.faces import Batches, Recording, held_out_faces, read_recordings, split_people, to_input
+from artefact.faces import Batches, Pictures, Recording, held_out_faces, read_recordings, split_people, to_input
 
 from .made_faces import FacesTestCase, face, tiny_config
 
@@ -114,9 +115,10 @@ class TrainingBatches(FacesTestCase):
         training, held_out = split_people(read_recordings(self.faces), 0.53)
         self.assertTrue(training and held_out)
         batches = Batches(self.faces, training, tiny_config())
-        for step in range(8):
-            batches[step]
-        used = set(batches._pictures._bytes)
+        used, read = set(), Pictures.__getitem__
+        with patch.object(Pictures, "__getitem__", lambda pictures, name: used.add(name) or read(pictures, name)):
+            for step in range(8):
+                batches[step]
         self.assertEqual({name.split(".")[0].split("-")[0] for name in used}, {r.identity.split()[1] for r in training})
         self.assertFalse(used & {name for r in held_out for name in r.files()})
 

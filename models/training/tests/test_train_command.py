@@ -66,6 +66,13 @@ class TrainCommand(FacesTestCase):
         # The same from a process of its own, whose traceback is not shown.
         self.assert_refused("jpg is no whole JPEG; export the faces again", "--set", "held_out=0", "--set", "workers=1")
 
+    def test_faces_of_which_nobody_says_how_they_were_cut(self):
+        for content in ("", "{}", '{"viewShare": 0}', '{"viewShare": "all"}', "[]"):
+            (self.faces / "export.json").write_text(content)
+            self.assert_refused("export.json does not say how the faces were cut; export them again")
+        (self.faces / "export.json").unlink()
+        self.assert_refused("export.json does not say how the faces were cut; export them again")
+
     def test_settings_that_make_no_sense(self):
         self.assert_refused("there is no setting stepps", "--set", "stepps=3")
         self.assert_refused("wanted is NAME=VALUE", "--set", "nonsense")

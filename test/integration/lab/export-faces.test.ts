@@ -3,10 +3,19 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { imageSize } from 'image-size';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { artefactTemplate } from '../../../src-main/engine/embedding/artefact-template.ts';
+import { alignFace } from '../../../src-main/engine/faces/align.ts';
 import { usableItems } from '../../../src-main/engine/lab/dataset-items.ts';
-import { EXPORT_PX, exportFaces, type DatasetFace } from '../../../src-main/engine/lab/export-faces.ts';
+import { decodeCrops } from '../../../src-main/engine/lab/embed-faces.ts';
+import {
+  EXPORT_PX,
+  VIEW_SHARE,
+  exportFaces,
+  type DatasetFace,
+} from '../../../src-main/engine/lab/export-faces.ts';
 import { faceStore, type FaceStore } from '../../../src-main/engine/lab/face-store.ts';
 import type { LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
+import { decodeStills } from '../../../src-main/engine/media/decode-stills.ts';
 import { encodeJpegs } from '../../../src-main/engine/media/encode-pictures.ts';
 import { landmarksIn, texturedPicture } from '../../support/face-picture.ts';
 import { labWith } from '../../support/lab.ts';
@@ -83,7 +92,7 @@ describe('exported faces', () => {
   it('are listed in faces.csv, each once, and nothing else lies there', async () => {
     const files = rowsOf('first').map(({ file }) => file!);
     expect(new Set(files).size).toBe(files.length);
-    expect(readdirSync(at('first')).sort()).toEqual([...files, 'faces.csv'].sort());
+    expect(readdirSync(at('first')).sort()).toEqual([...files, 'export.json', 'faces.csv'].sort());
     expect(await exported('count')).toBe(files.length);
   });
 
@@ -93,6 +102,30 @@ describe('exported faces', () => {
     expect(new Set(jpegs.map(encoding)).size).toBe(1);
     for (const jpeg of jpegs) expect(coarsestStep(jpeg)).toBeLessThanOrEqual(10);
     for (const jpeg of jpegs) expect(jpeg.subarray(-2).toString('hex')).toBe('ffd9');
+  });
+
+  it('show the network’s view and a margin about it', async () => {
+    const { picturePx, viewShare } = JSON.parse(readFileSync(at('first', 'export.json'), 'utf8')) as Record<
+      string,
+      number
+    >;
+    expect([picturePx, viewShare]).toEqual([EXPORT_PX, VIEW_SHARE]);
+    const viewPx = EXPORT_PX * VIEW_SHARE;
+    const margin = (EXPORT_PX - viewPx) / 2;
+    const signal = new AbortController().signal;
+    const [crop] = await decodeCrops(faces.slice(0, 1), store, tools, signal);
+    const frame = { rgb: crop!, width: cropPx, height: cropPx, frameIndex: 0, pts: 0, ptsMs: 0 };
+    const view = alignFace(frame, faces[0]!.landmarks, viewPx, artefactTemplate);
+    const jpeg = readFileSync(at('first', `${nameOf(faces[0]!)}.jpg`));
+    const format = { decoder: 'mjpeg', width: EXPORT_PX, height: EXPORT_PX, border: 0 };
+    const [picture] = await decodeStills([jpeg], format, tools, signal);
+    let difference = 0;
+    for (let y = 0; y < viewPx; y += 1) {
+      const row = view.subarray(y * viewPx * 3, (y + 1) * viewPx * 3);
+      const start = ((y + margin) * EXPORT_PX + margin) * 3;
+      for (const [at, level] of row.entries()) difference += Math.abs(level - picture![start + at]!);
+    }
+    expect(difference / view.length).toBeLessThan(1);
   });
 
   it('name as a blend’s partner a genuine picture of the same recording that differs from it', () => {
