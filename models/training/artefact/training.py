@@ -16,10 +16,11 @@ from torch.utils.data import DataLoader, Subset
 
 from .config import Config
 from .evaluation import figures
-from .faces import Batches, held_out_faces, read_recordings, split_people
+from .faces import Batches, held_out_faces
 from .initial_weights import load_initial
 from .losses import total
 from .network import ArtefactEmbedder, ScoreBranch
+from .recordings import read_recordings, split_people
 
 CHECKPOINT = "checkpoint.pt"
 

@@ -57,13 +57,15 @@ export interface FaceExportRun {
 interface ExportedFace {
   file: string;
   label: Label;
-  /** How it was made: "genuine", "self-blend", or the set's own word for its method. */
+  /** How it was made: "genuine", "altered" (so was a blend's target), "self-blend", or the set's own word. */
   method: string;
   /** Recording, shared by a fake, its original and the original's blends. */
   source: string;
+  /** Number in its clip: a fake and its original show the same moment at the same one. */
+  frame: number;
   identity: string;
   collection: string;
-  /** Of a self-blend: the genuine picture that differs from it by the blend alone. */
+  /** Of a self-blend: the genuine or altered picture that differs from it by the blend alone. */
   partner: string;
   /** Shorter side of the face where it was found. */
   sizePx: number;
@@ -74,7 +76,6 @@ interface Exported {
   picture: Pixels;
 }
 
-const genuine = 'genuine';
 const widened = (at: number) => 0.5 + VIEW_SHARE * (at - 0.5);
 const [leftEye, rightEye, nose, leftMouth, rightMouth] = artefactTemplate.map(({ x, y }) => ({
   x: widened(x),
@@ -131,13 +132,21 @@ function fileNames(faces: readonly DatasetFace[]): string[] {
 }
 
 function picturesOf(
-  { cropSha256, landmarks, sizePx, item }: DatasetFace,
+  { cropSha256, frameIndex, landmarks, sizePx, item }: DatasetFace,
   rgb: Uint8Array,
   { name, blends, seed }: Pick<FaceExport, 'blends' | 'seed'> & { name: string },
 ): Exported[] {
   const { label, method, source, identity, collection } = item;
   const own = `${name}.jpg`;
-  const about = { label, source, identity, collection: collection ?? '', partner: '', sizePx };
+  const about = {
+    label,
+    source,
+    frame: frameIndex,
+    identity,
+    collection: collection ?? '',
+    partner: '',
+    sizePx,
+  };
   const exported = (
     pixels: Uint8Array,
     row: Partial<ExportedFace> & Pick<ExportedFace, 'file' | 'method'>,
@@ -146,14 +155,14 @@ function picturesOf(
     picture: aligned(pixels, landmarks),
   });
   if (label === 'fake') return [exported(rgb, { file: own, method: method ?? 'unknown' })];
-  const pictures = [exported(rgb, { file: own, method: genuine })];
+  const pictures = [exported(rgb, { file: own, method: 'genuine' })];
   for (let copy = 1; copy <= blends; copy += 1) {
     // Seeded by the crop and the copy: one face more or less changes no other's blends.
     const random = createRandom(seed * 1_000_003 + Number.parseInt(cropSha256.slice(0, 8), 16) * 101 + copy);
     const blend = selfBlend({ rgb, width: CROP_PX, height: CROP_PX }, landmarks, random);
     const isOwn = Buffer.compare(blend.target, rgb) === 0;
     const partner = isOwn ? own : `${name}-${copy}-target.jpg`;
-    if (!isOwn) pictures.push(exported(blend.target, { file: partner, method: genuine }));
+    if (!isOwn) pictures.push(exported(blend.target, { file: partner, method: 'altered' }));
     const file = `${name}-${copy}-blend.jpg`;
     pictures.push(exported(blend.rgb, { file, label: 'fake', method: 'self-blend', partner }));
   }
@@ -172,6 +181,7 @@ function table(rows: readonly ExportedFace[]): string {
     'label',
     'method',
     'source',
+    'frame',
     'identity',
     'collection',
     'partner',

@@ -45,7 +45,7 @@ beforeAll(async () => {
   for (const { id, label } of usableItems(lab, 1)) {
     // The genuine clips show the same picture.
     const crop = label === 'fake' ? tinted! : jpeg!;
-    store.add(id, view, [{ frameIndex: 0, ptsMs: 0, crop, landmarks: landmarksIn(cropPx), sizePx: 91.5 }]);
+    store.add(id, view, [{ frameIndex: 7, ptsMs: 280, crop, landmarks: landmarksIn(cropPx), sizePx: 91.5 }]);
   }
   const items = usableItems(lab, 1);
   faces = store
@@ -128,14 +128,15 @@ describe('exported faces', () => {
     expect(difference / view.length).toBeLessThan(1);
   });
 
-  it('name as a blend’s partner a genuine picture of the same recording that differs from it', () => {
+  it('name as a blend’s partner the picture of the same recording that it was laid on', () => {
     const rows = rowsOf('first');
     const blends = rows.filter(({ method }) => method === 'self-blend');
     expect(blends).toHaveLength(2 * 4);
     for (const { file, label, partner, source } of blends) {
       expect(existsSync(at('first', partner!))).toBe(true);
       const genuine = rows.find((row) => row['file'] === partner)!;
-      expect(genuine).toMatchObject({ label: 'real', method: 'genuine', source, partner: '' });
+      const method = partner!.includes('target') ? 'altered' : 'genuine';
+      expect(genuine).toMatchObject({ label: 'real', method, source, frame: '7', partner: '' });
       expect(label).toBe('fake');
       const [one, other] = [file!, partner!].map((name) => readFileSync(at('first', name)));
       expect(one!.equals(other!)).toBe(false);
@@ -151,6 +152,7 @@ describe('exported faces', () => {
       file: `${nameOf(faces[0]!)}.jpg`,
       label: 'real',
       source: '/clips/a.mp4',
+      frame: '7',
       identity: 'Anna',
       sizePx: '91.5',
     });
