@@ -99,7 +99,7 @@ class Batches(Dataset):
         """Two: of a fake and of a self-blend where there are both and both are wanted."""
         wanted = self._config.data
         blends = recording.blends if wanted.self_blends else []
-        fakes = recording.fakes if wanted.fakes else []
+        fakes = [fake.pair for fake in recording.fakes] if wanted.fakes else []
         return [pairs[rng.integers(len(pairs))] for pairs in (fakes or blends, blends or fakes)]
 
 
@@ -119,7 +119,7 @@ def held_out_faces(folder: Path, recordings: list[Recording], config: Config, de
     pictures, pairs, is_blend, videos = [], [], [], []
     some = lambda all_pairs: [all_pairs[place] for place in rng.permutation(len(all_pairs))[:2]]
     for number in rng.permutation(len(recordings)):
-        fakes, blends = some(recordings[number].fakes), some(recordings[number].blends)
+        fakes, blends = some([fake.pair for fake in recordings[number].fakes]), some(recordings[number].blends)
         names = list(dict.fromkeys(name for pair in fakes + blends for name in pair))
         if len(pictures) + len(names) > config.evaluation_faces:
             break

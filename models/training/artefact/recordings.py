@@ -1,27 +1,45 @@
 """The table of exported faces (`exhibit dataset export`) as recordings, each a genuine one with all that was made of it."""
 
 import csv
-import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
 GENUINE, SELF_BLEND = "genuine", "self-blend"
-COLUMNS = ("file", "label", "method", "source", "frame", "identity", "collection", "partner")
+COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "partner")
 
 # File names of a genuine picture and its forgery.
 Pair = tuple[str, str]
 
 
 @dataclass(frozen=True)
+class Fake:
+    """One of the set's, beside the genuine face of the same moment. People: who is seen, and whose faces went into it."""
+
+    pair: Pair
+    identity: str
+    donors: frozenset[str]
+
+    @property
+    def people(self) -> frozenset[str]:
+        return self.donors | {self.identity}
+
+
+@dataclass(frozen=True)
 class Recording:
-    """Blends differ from their genuine picture, which may be an altered copy, by the blend alone; fakes of the set stand
-    beside the genuine face of the same moment."""
+    """People: who is seen in the genuine clip. Blends differ from their genuine picture, which may be an altered copy, by
+    the blend alone."""
 
     source: str
-    identity: str
+    people: frozenset[str]
     blends: list[Pair]
-    fakes: list[Pair]
+    fakes: list[Fake]
+
+    def pairs(self) -> list[Pair]:
+        return self.blends + [fake.pair for fake in self.fakes]
+
+    def everybody(self) -> frozenset[str]:
+        return self.people.union(*(fake.people for fake in self.fakes))
 
 
 def read_recordings(folder: Path) -> list[Recording]:
@@ -34,7 +52,7 @@ def read_recordings(folder: Path) -> list[Recording]:
     usable = [recording for recording in usable if recording.blends or recording.fakes]
     if not usable:
         raise ValueError(f"{folder} holds no genuine face with a forgery of it; export genuine clips with --blends")
-    for name in (name for recording in usable for pair in recording.blends + recording.fakes for name in pair):
+    for name in (name for recording in usable for pair in recording.pairs() for name in pair):
         if not (folder / name).is_file():
             raise ValueError(f"{folder / 'faces.csv'} names {name!r}, which is not there; export the faces again")
     return usable
@@ -60,18 +78,16 @@ def _rows(path: Path) -> list[dict]:
 def _recording(source: str, rows: list[dict]) -> Recording:
     genuine = [row for row in rows if row["label"] == "real" and row["method"] == GENUINE]
     blends = [(row["partner"], row["file"]) for row in rows if row["method"] == SELF_BLEND]
-    fakes = [row for row in rows if row["label"] == "fake" and row["method"] != SELF_BLEND]
-    return Recording(source, rows[0]["identity"], blends, [(_beside(fake, genuine)["file"], fake["file"]) for fake in fakes if genuine])
+    fakes = [row for row in rows if row["label"] == "fake" and row["method"] != SELF_BLEND] if genuine else []
+    people = frozenset(row["identity"] for row in rows if row["label"] == "real" or row["method"] == SELF_BLEND)
+    return Recording(source, people, blends, [_fake(row, genuine) for row in fakes])
+
+
+def _fake(row: dict, genuine: list[dict]) -> Fake:
+    donors = frozenset(name for name in row["donors"].split(";") if name)
+    return Fake((_beside(row, genuine)["file"], row["file"]), row["identity"], donors)
 
 
 def _beside(fake: dict, genuine: list[dict]) -> dict:
     """Of the same moment, or as near as there is; of the same collection, for some hold a recording in several qualities."""
     return min(genuine, key=lambda row: (row["collection"] != fake["collection"], abs(int(row["frame"]) - int(fake["frame"]))))
-
-
-def split_people(recordings: list[Recording], held_out: float) -> tuple[list[Recording], list[Recording]]:
-    """Training and held-out recordings. Whole people of whom there are fakes are held out, by a hash of their name."""
-    faked = {recording.identity for recording in recordings if recording.fakes}
-    share = lambda name: int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) / 2**32
-    is_held_out = lambda recording: recording.identity in faked and share(recording.identity) < held_out
-    return [r for r in recordings if not is_held_out(r)], [r for r in recordings if is_held_out(r)]

@@ -20,7 +20,8 @@ from .faces import Batches, held_out_faces
 from .initial_weights import load_initial
 from .losses import total
 from .network import ArtefactEmbedder, ScoreBranch
-from .recordings import read_recordings, split_people
+from .people import split_people
+from .recordings import read_recordings
 
 CHECKPOINT = "checkpoint.pt"
 

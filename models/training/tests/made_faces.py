@@ -12,7 +12,7 @@ import numpy as np
 from artefact.config import Config, read_config
 
 CONFIG = Path(__file__).parents[1] / "config.toml"
-COLUMNS = ("file", "label", "method", "source", "frame", "identity", "collection", "partner", "sizePx")
+COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "partner", "sizePx")
 FACE_PX = 112
 VIEW_SHARE = 0.75
 # Small enough for a step to take a fraction of a second; no processes beside the test's own.
@@ -36,7 +36,7 @@ def write_faces(folder: Path, people: int = 8) -> None:
     and a fake of each moment."""
     rows = []
     for person in range(people):
-        about = {"source": f"clip {person}", "identity": f"person {person}", "collection": "made", "sizePx": 90}
+        about = {"source": f"clip {person}", "identity": f"person {person}", "donors": "", "collection": "made", "sizePx": 90}
         names = {
             f"{person}.jpg": ("real", "genuine", "", 0, 0),
             f"{person}-1-blend.jpg": ("fake", "self-blend", f"{person}.jpg", 0, 0),

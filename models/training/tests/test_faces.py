@@ -4,7 +4,8 @@ from unittest.mock import patch
 import numpy as np
 
 from artefact.faces import Batches, Pictures, held_out_faces, to_input
-from artefact.recordings import Recording, read_recordings, split_people
+from artefact.people import split_people
+from artefact.recordings import Recording, read_recordings
 
 from .made_faces import FacesTestCase, face, tiny_config
 
@@ -29,7 +30,7 @@ class TrainingBatches(FacesTestCase):
 
     def test_the_faces_of_a_pair_share_their_damage(self):
         # Of a forgery that is its genuine face over again nothing must tell the two apart.
-        recordings = [Recording(f"{n}", f"{n}", [(f"{n}.jpg", f"{n}.jpg")], []) for n in range(8)]
+        recordings = [Recording(f"{n}", frozenset({f"{n}"}), [(f"{n}.jpg", f"{n}.jpg")], []) for n in range(8)]
         batches = self.batches("groups_a_batch=8", recordings=recordings)
         for step in range(3):
             pictures = batches[step][0]
@@ -45,7 +46,7 @@ class TrainingBatches(FacesTestCase):
         batches = self.batches("groups_a_batch=3")
         seen = []
         choose = batches._pairs
-        batches._pairs = lambda recording, rng: seen.append(recording.identity) or choose(recording, rng)
+        batches._pairs = lambda recording, rng: seen.append(recording.source) or choose(recording, rng)
         for step in range(8):
             batches[step]
         epochs = [seen[start : start + 8] for start in range(0, 24, 8)]
@@ -73,8 +74,8 @@ class TrainingBatches(FacesTestCase):
         with patch.object(Pictures, "__getitem__", lambda pictures, name: used.add(name) or read(pictures, name)):
             for step in range(8):
                 batches[step]
-        self.assertEqual({name.split(".")[0].split("-")[0] for name in used}, {r.identity.split()[1] for r in training})
-        self.assertFalse(used & {name for r in held_out for pair in r.blends + r.fakes for name in pair})
+        self.assertEqual({name.split(".")[0].split("-")[0] for name in used}, {r.source.split()[1] for r in training})
+        self.assertFalse(used & {name for r in held_out for pair in r.pairs() for name in pair})
 
     def test_what_goes_in_is_rgb_from_minus_1_to_1(self):
         red = np.zeros((4, 4, 3), np.uint8)

@@ -42,8 +42,8 @@ class TrainCommand(FacesTestCase):
 
     def test_an_empty_table(self):
         self.rewrite_table(lambda lines: [])
-        self.assert_refused("faces.csv lacks file, label, method, source, frame, identity, collection, partner")
-        self.rewrite_table(lambda lines: ["file,label,method,source,frame,identity,collection,partner,sizePx"])
+        self.assert_refused("faces.csv lacks file, label, method, source, frame, identity, donors, collection, partner")
+        self.rewrite_table(lambda lines: ["file,label,method,source,frame,identity,donors,collection,partner,sizePx"])
         self.assert_refused("holds no genuine face with a forgery of it")
 
     def test_missing_columns(self):

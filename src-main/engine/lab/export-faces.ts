@@ -64,6 +64,8 @@ interface ExportedFace {
   /** Number in its clip: a fake and its original show the same moment at the same one. */
   frame: number;
   identity: string;
+  /** Others whose face went into it, joined by semicolons. */
+  donors: string;
   collection: string;
   /** Of a self-blend: the genuine or altered picture that differs from it by the blend alone. */
   partner: string;
@@ -136,16 +138,11 @@ function picturesOf(
   rgb: Uint8Array,
   { name, blends, seed }: Pick<FaceExport, 'blends' | 'seed'> & { name: string },
 ): Exported[] {
-  const { label, method, source, identity, collection } = item;
+  const { label, method, source, identity, donors, collection } = item;
   const own = `${name}.jpg`;
   const about = {
-    label,
-    source,
-    frame: frameIndex,
-    identity,
-    collection: collection ?? '',
-    partner: '',
-    sizePx,
+    ...{ label, source, frame: frameIndex, identity, donors: donors.join(';') },
+    ...{ collection: collection ?? '', partner: '', sizePx },
   };
   const exported = (
     pixels: Uint8Array,
@@ -183,6 +180,7 @@ function table(rows: readonly ExportedFace[]): string {
     'source',
     'frame',
     'identity',
+    'donors',
     'collection',
     'partner',
     'sizePx',

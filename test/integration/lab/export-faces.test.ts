@@ -26,7 +26,7 @@ const cropPx = 256;
 const clips = [
   { path: '/clips/a.mp4', label: 'real' as const, identity: 'Anna' },
   { path: '/clips/b.mp4', label: 'real' as const, identity: '=Bert, "the" second' },
-  { path: '/clips/c.mp4', label: 'fake' as const, identity: 'Anna' },
+  { path: '/clips/c.mp4', label: 'fake' as const, identity: 'Anna', donors: ['Carl', 'Dora'] },
 ];
 
 let { folder, remove } = { folder: '', remove: () => Promise.resolve() };
@@ -154,12 +154,19 @@ describe('exported faces', () => {
       source: '/clips/a.mp4',
       frame: '7',
       identity: 'Anna',
+      donors: '',
       sizePx: '91.5',
     });
     expect(rows.filter(({ identity }) => identity!.includes('Bert, "the" second')).length).toBeGreaterThan(4);
     // Of a fake no blends are made.
     expect(rows.filter(({ source }) => source === '/clips/c.mp4')).toMatchObject([
-      { file: `${nameOf(faces[2]!)}.jpg`, label: 'fake', method: 'unknown', partner: '' },
+      {
+        file: `${nameOf(faces[2]!)}.jpg`,
+        label: 'fake',
+        method: 'unknown',
+        donors: 'Carl;Dora',
+        partner: '',
+      },
     ]);
   });
 
