@@ -3,6 +3,7 @@ from unittest.mock import patch
 
 import numpy as np
 
+from artefact import faces
 from artefact.faces import Batches, Pictures, held_out_faces, to_input
 from artefact.people import split_people
 from artefact.recordings import Recording, read_recordings
@@ -41,6 +42,19 @@ class TrainingBatches(FacesTestCase):
         for step in range(3):
             pictures = self.batches("data.degradation=false", recordings=recordings)[step][0]
             np.testing.assert_array_equal(pictures[::2], pictures[1::2])
+
+    def test_genuine_and_forged_tiles_of_a_clip_have_no_order(self):
+        orders = []
+
+        def watched(pictures, crf, motion):
+            orders.append([int(picture[0, 0, 0]) for picture in pictures])
+            return pictures
+
+        with patch.object(faces, "code_as_video", watched):
+            for seed in range(40):
+                faces.coded([np.full((16, 16, 3), n, np.uint8) for n in range(4)], [0, 1, 2, 3], np.random.default_rng(seed))
+        self.assertTrue(all(sorted(order) == [0, 1, 2, 3] for order in orders))
+        self.assertTrue(10 < sum(order.index(0) < order.index(1) for order in orders) < 30)
 
     def test_every_recording_comes_once_before_any_comes_twice(self):
         batches = self.batches("groups_a_batch=3")
@@ -93,16 +107,16 @@ class HeldOutFaces(FacesTestCase):
 
     def test_a_forgery_stands_beside_the_face_that_it_was_made_of(self):
         recordings = read_recordings(self.faces)
-        faces = held_out_faces(self.faces, recordings, tiny_config("evaluation_faces=56"), False)
+        found = held_out_faces(self.faces, recordings, tiny_config("evaluation_faces=56"), False)
         # Of each recording two genuine faces, an altered one, two blends and two fakes.
-        self.assertEqual(len(faces.pictures), 56)
-        self.assertEqual(faces.is_blend.tolist(), [False, False, True, True] * 8)
-        for genuine, forged in faces.pairs:
-            difference = faces.pictures[forged][30:50, 30:50].mean() - faces.pictures[genuine][30:50, 30:50].mean()
+        self.assertEqual(len(found.pictures), 56)
+        self.assertEqual(found.is_blend.tolist(), [False, False, True, True] * 8)
+        for genuine, forged in found.pairs:
+            difference = found.pictures[forged][30:50, 30:50].mean() - found.pictures[genuine][30:50, 30:50].mean()
             self.assertTrue(35 < difference < 45, difference)
         # Every genuine face is used, the altered ones too.
-        self.assertEqual(len(set(faces.pairs[:, 0])), 3 * 8)
+        self.assertEqual(len(set(found.pairs[:, 0])), 3 * 8)
 
     def test_there_are_no_more_than_wanted(self):
-        faces = held_out_faces(self.faces, read_recordings(self.faces), tiny_config("evaluation_faces=13"), False)
-        self.assertEqual(len(faces.pictures), 7)
+        found = held_out_faces(self.faces, read_recordings(self.faces), tiny_config("evaluation_faces=13"), False)
+        self.assertEqual(len(found.pictures), 7)
