@@ -16,6 +16,8 @@ from .degradation import code_as_video, degrade, draw
 from .recordings import Pair, Recording
 
 JPEG_END = b"\xff\xd9"
+# Of one clip of held-out faces, about as many as one of a training batch has.
+TILES = 48
 
 
 def read_view_share(folder: Path) -> float:
@@ -118,7 +120,7 @@ def held_out_faces(folder: Path, recordings: list[Recording], config: Config, de
     """At most config.evaluation_faces; the same ones, equally degraded, at every call."""
     reader = Pictures(folder)
     rng = np.random.default_rng([config.seed, 2])
-    pictures, pairs, is_blend, videos = [], [], [], []
+    pictures, pairs, is_blend, clips = [], [], [], [[]]
     some = lambda all_pairs: [all_pairs[place] for place in rng.permutation(len(all_pairs))[:2]]
     for number in rng.permutation(len(recordings)):
         fakes, blends = some([fake.pair for fake in recordings[number].fakes]), some(recordings[number].blends)
@@ -131,7 +133,10 @@ def held_out_faces(folder: Path, recordings: list[Recording], config: Config, de
         pairs += [[places[name] for name in pair] for pair in fakes + blends]
         is_blend += [False] * len(fakes) + [True] * len(blends)
         if how.video:
-            videos += places.values()
-    for start in range(0, len(videos), 48):
-        coded(pictures, videos[start : start + 48], rng)
+            # Each clip has its own rate: a forgery and its genuine face go into one.
+            if len(clips[-1]) + len(names) > TILES:
+                clips.append([])
+            clips[-1] += places.values()
+    for clip in clips:
+        coded(pictures, clip, rng)
     return HeldOut(np.stack(pictures), np.array(pairs), np.array(is_blend))

@@ -117,6 +117,14 @@ class HeldOutFaces(FacesTestCase):
         # Every genuine face is used, the altered ones too.
         self.assertEqual(len(set(found.pairs[:, 0])), 3 * 8)
 
+    def test_a_recording_is_coded_in_one_clip(self):
+        clips = []
+        with patch.object(faces, "TILES", 16), patch.object(faces, "coded", lambda pictures, chosen, rng: clips.append(chosen)):
+            held_out_faces(self.faces, read_recordings(self.faces) * 3, tiny_config("evaluation_faces=168"), True)
+        self.assertGreater(len(clips), 2)
+        self.assertTrue(all(len(clip) in (7, 14) for clip in clips), clips)
+        self.assertTrue(all({*range(place // 7 * 7, place // 7 * 7 + 7)} <= {*clip} for clip in clips for place in clip))
+
     def test_there_are_no_more_than_wanted(self):
         found = held_out_faces(self.faces, read_recordings(self.faces), tiny_config("evaluation_faces=13"), False)
         self.assertEqual(len(found.pictures), 7)
