@@ -1,6 +1,7 @@
 """The table of exported faces (`exhibit dataset export`) as recordings, each a genuine one with all that was made of it."""
 
 import csv
+import hashlib
 from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,6 +57,11 @@ def read_recordings(folder: Path) -> list[Recording]:
         if not (folder / name).is_file():
             raise ValueError(f"{folder / 'faces.csv'} names {name!r}, which is not there; export the faces again")
     return usable
+
+
+def faces_sha256(folder: Path) -> str:
+    """Tells one export from another: pictures are named by what they show, and blends are drawn as export.json says."""
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in ("faces.csv", "export.json"))).hexdigest()
 
 
 def _rows(path: Path) -> list[dict]:

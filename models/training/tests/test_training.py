@@ -67,10 +67,26 @@ class Resuming(FacesTestCase):
             run(self.faces, self.folder, "steps=2", "loss.margin=0.3")
 
 
+    def test_other_faces_are_not_gone_on_with(self):
+        run(self.faces, self.folder, "steps=2")
+        for name, old, new in (("faces.csv", b"swap", b"other"), ("export.json", b"0.75", b"0.8")):
+            path = self.faces / name
+            content = path.read_bytes()
+            path.write_bytes(content.replace(old, new, 1))
+            with self.subTest(name), self.assertRaisesRegex(ValueError, "run on other faces; name a new folder"):
+                run(self.faces, self.folder, "steps=2")
+            path.write_bytes(content)
+        self.assertEqual(run(self.faces, self.folder, "steps=2").step, 2)
+
+    def test_another_number_of_processes_may_go_on(self):
+        run(self.faces, self.folder, "steps=2")
+        self.assertEqual(run(self.faces, self.folder, "steps=2", "workers=1").step, 2)
+
+
 class Learning(FacesTestCase):
     def test_the_rate_warms_up_and_ends_near_nothing(self):
         config = tiny_config("steps=100", "warm_up=0.1", "learning_rate=1.0")
-        training_run = Run(config, None, torch.device("cpu"))
+        training_run = Run(config, "", None, torch.device("cpu"))
         rates = []
         for training_run.step in range(100):
             rates.append(training_run.learning_rate())
