@@ -4,7 +4,7 @@ share their draw of degradations, so quality never tells the label. Batch n of a
 is resumed."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import cv2
@@ -72,8 +72,10 @@ class Batches(Dataset):
         self._pictures = Pictures(folder)
         self._config = config
         wanted = config.data
-        self._recordings = [r for r in recordings if (wanted.self_blends and r.blends) or (wanted.fakes and r.fakes)]
-        if not self._recordings:
+        chosen = [replace(r, blends=r.blends if wanted.self_blends else [], fakes=r.fakes if wanted.fakes else []) for r in recordings]
+        # Those that are trained on, with nothing in them that is not.
+        self.recordings = [recording for recording in chosen if recording.pairs()]
+        if not self.recordings:
             raise ValueError("no face has a forgery of the wanted kind; see [shared.data] in the configuration")
 
     def __len__(self) -> int:
@@ -83,12 +85,12 @@ class Batches(Dataset):
         config = self._config
         rng = np.random.default_rng([config.seed, step])
         # Every recording comes once before any comes again: a walk through a new order in each epoch.
-        count = len(self._recordings)
+        count = len(self.recordings)
         places = np.arange(step * config.groups_a_batch, (step + 1) * config.groups_a_batch)
         pictures, views = [], []
         for place in places:
             order = np.random.default_rng([config.seed, 1, place // count]).permutation(count)
-            for view, pair in enumerate(self._pairs(self._recordings[order[place % count]], rng)):
+            for view, pair in enumerate(self._pairs(self.recordings[order[place % count]], rng)):
                 faces = [self._pictures[name] for name in pair]
                 how = draw(rng, faces[0].shape[0], self._pictures.view_share, config.picture_px, config.data.degradation)
                 pictures += [degrade(face, how, config.picture_px) for face in faces]
@@ -100,10 +102,8 @@ class Batches(Dataset):
         return to_input(pictures), labels, sources
 
     def _pairs(self, recording: Recording, rng: np.random.Generator) -> list[Pair]:
-        """Two: of a fake and of a self-blend where there are both and both are wanted."""
-        wanted = self._config.data
-        blends = recording.blends if wanted.self_blends else []
-        fakes = [fake.pair for fake in recording.fakes] if wanted.fakes else []
+        """Two: of a fake and of a self-blend where there are both."""
+        blends, fakes = recording.blends, [fake.pair for fake in recording.fakes]
         return [pairs[rng.integers(len(pairs))] for pairs in (fakes or blends, blends or fakes)]
 
 

@@ -20,7 +20,7 @@ from .faces import Batches, held_out_faces
 from .initial_weights import load_initial
 from .losses import total
 from .network import ArtefactEmbedder, ScoreBranch
-from .people import split_people
+from .people import split_people, write_people
 from .recordings import faces_sha256, read_recordings
 
 CHECKPOINT = "checkpoint.pt"
@@ -120,6 +120,8 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Ru
     run = Run(config, faces_sha256(faces), initial, device)
     folder.mkdir(parents=True, exist_ok=True)
     resumed = run.restore(folder)
+    write_people(folder / "trained-on.csv", data.recordings)
+    write_people(folder / "held-out.csv", held_out)
     log = Log(folder / "log.jsonl")
     log.write(
         {"event": "resumed" if resumed else "started", "step": run.step, "config": asdict(config), "device": str(device),

@@ -71,7 +71,7 @@ class TrainingBatches(FacesTestCase):
     def test_a_group_has_a_fake_and_a_blend_or_what_is_wanted(self):
         def kinds(*overrides: str) -> list[set[str]]:
             batches = self.batches(*overrides)
-            groups = [batches._pairs(r, np.random.default_rng(n)) for r in read_recordings(self.faces) for n in range(5)]
+            groups = [batches._pairs(r, np.random.default_rng(n)) for r in batches.recordings for n in range(5)]
             return [{"blend" if "blend" in forged else "fake" for _, forged in group} for group in groups]
 
         self.assertEqual(kinds(), [{"fake", "blend"}] * 40)

@@ -103,6 +103,13 @@ class Learning(FacesTestCase):
             self.assertEqual(set(evaluated[trial]), {"fake_auc", "fake_paired", "blend_auc", "blend_paired"})
             self.assertTrue(all(0 <= value <= 1 for value in evaluated[trial].values()))
 
+    def test_who_was_trained_on_and_who_was_held_out_is_written_down(self):
+        run(self.faces, self.folder, "steps=2")
+        listed = {name: (self.folder / name).read_text().splitlines() for name in ("trained-on.csv", "held-out.csv")}
+        held_out = [f"person {n},,clip {n}" for n in (3, 4, 5)]
+        self.assertEqual(listed["held-out.csv"], ["identity,donors,source", *held_out])
+        self.assertEqual(listed["trained-on.csv"], ["identity,donors,source", *(f"person {n},,clip {n}" for n in (0, 1, 2, 6, 7))])
+
     def test_a_figure_of_which_there_is_no_face_is_null(self):
         table = self.faces / "faces.csv"
         table.write_text("\n".join(line for line in table.read_text().splitlines() if "blend" not in line))
