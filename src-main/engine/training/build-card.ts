@@ -23,7 +23,13 @@ export interface CardFacts {
   settings: HeadSettings;
   folds: number;
   splitText: SplitText;
-  options: { name: string; dataName: string; embedder: { name: string }; licence: string };
+  options: {
+    name: string;
+    dataName: string;
+    embedder: { name: string };
+    licence: string;
+    knownClips?: number | null | undefined;
+  };
   band: DecisionLimits;
   abstention: Abstention;
   likelihood: FittedLikelihood;
@@ -112,7 +118,15 @@ function headText({ layers, dropout }: HeadSettings): string {
 }
 
 /** Said in words because a table of figures is easily read as better than it is. */
-function limitsOf({ samples, honest, leaky, abstention, likelihood, conditions }: CardFacts): string[] {
+function limitsOf({
+  samples,
+  options,
+  honest,
+  leaky,
+  abstention,
+  likelihood,
+  conditions,
+}: CardFacts): string[] {
   const row = (judgement: Judgement) =>
     judgement.metrics.find(({ classifier, level }) => classifier === 'combined' && level === 'video')!;
   const { auc, real, fake } = row(honest);
@@ -149,9 +163,20 @@ function limitsOf({ samples, honest, leaky, abstention, likelihood, conditions }
       'people and clips it is tested on.',
     `Measured on ${new Set(samples.map(({ video }) => video)).size} videos: a difference of a few per cent between ` +
       'models or settings means nothing at this size.',
+    ...knownText(options.knownClips),
     'An embedding made to tell people apart carries little of what a manipulation leaves behind; manipulations of ' +
       'kinds that are not in the training data may go unnoticed.',
     'The folder holds embeddings of the faces of the people it was trained on: handle it as biometric data.',
   );
   return limits;
+}
+
+function knownText(clips: number | null | undefined): string[] {
+  if (clips === undefined) return [];
+  return [
+    clips === null
+      ? 'The embedder does not say whom it was trained on: nobody can tell which of these people it knows, and on those ' +
+        'the figures are too good.'
+      : `${countOf(clips, 'clip')} left out, since the embedder was trained on people or recordings of the same name.`,
+  ];
 }
