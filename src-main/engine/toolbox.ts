@@ -13,11 +13,13 @@ import { detectorNets, openDescriber, type FaceDescriber } from './describe-face
 import {
   checkNetworks,
   importedNetworks,
+  installedTrainedOn,
   listEmbedders,
   loadInstalledEmbedder,
 } from './embedding/installed-embedders.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { openEmbedder } from './embedding/open-embedder.ts';
+import type { TrainedOn } from './embedding/trained-on.ts';
 import type { EngineOptions } from './engine.ts';
 import { startFaceWorkers } from './face-workers.ts';
 import { loadModel, manifestHash, sha256Of, type ModelCheck } from './inference/manifest.ts';
@@ -44,6 +46,8 @@ export interface Toolbox {
   classifier(): Promise<ClassifierModel>;
   /** Every network, with the state of its file. */
   networks(): Promise<ModelCheck[]>;
+  /** Whom an embedder was trained on; null where nobody said. */
+  trainedOn(embedder: string): Promise<TrainedOn | null>;
   embedders(): Promise<EmbedderSummary[]>;
   /** Opened for the caller, who disposes of it. */
   openEmbedder(name: string): Promise<Embedder>;
@@ -171,6 +175,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
       openedClassifier = openClassifier();
     },
     networks: () => checkNetworks(folders),
+    trainedOn: (name) => installedTrainedOn(folders, name),
     embedders: () => listEmbedders(folders),
     openEmbedder: async (name) =>
       openEmbedder(name, folders, { provider: (await provider()).name, threads: THREADS }),

@@ -25,6 +25,7 @@ export const errorCodes = [
   'inference/provider-unavailable',
   'train/bad-manifest',
   'train/too-little-data',
+  'train/known-to-embedder',
   'train/diverged',
   'lab/unknown-layout',
   'lab/bad-split',

@@ -94,6 +94,7 @@ describe.skipIf(!python)(`the training recipe${reason}`, () => {
       ['evaluated', 6],
     ]);
     expect(log[2]!.loss).toBeGreaterThan(0);
+    const seen = readFileSync(at('run', 'trained-on.csv'), 'utf8');
 
     const added = await exhibit(
       'models',
@@ -104,6 +105,7 @@ describe.skipIf(!python)(`the training recipe${reason}`, () => {
       description,
     );
     expect(added.code, added.err).toBe(0);
+    expect(readFileSync(at('config', 'exhibit', 'networks', 'artefact.trained-on.csv'), 'utf8')).toBe(seen);
     const networks = { builtIn: join(project, 'models'), imported: at('config', 'exhibit', 'networks') };
     const embedder = await openEmbedder('artefact', networks, { provider: 'cpu', threads: 1 });
     try {

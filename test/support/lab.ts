@@ -6,6 +6,7 @@ export interface TestClip {
   path: string;
   label: Label;
   identity?: string;
+  donors?: string[];
   kind?: 'video' | 'pictures';
 }
 
@@ -16,10 +17,10 @@ export function labWith(file: string, clips: readonly TestClip[]): LabDatabase {
   );
   const insert = lab.sqlite.prepare(
     `INSERT INTO dataset_items (dataset_id, path, kind, label, identity, donors, source, size_bytes, sha256)
-     VALUES (1, ?, ?, ?, ?, '[]', ?, 1, ?)`,
+     VALUES (1, ?, ?, ?, ?, ?, ?, 1, ?)`,
   );
-  for (const { path, label, identity = path, kind = 'video' } of clips) {
-    insert.run(path, kind, label, identity, path, path);
+  for (const { path, label, identity = path, donors = [], kind = 'video' } of clips) {
+    insert.run(path, kind, label, identity, JSON.stringify(donors), path, path);
   }
   lab.sqlite.exec(
     "INSERT INTO splits (id, dataset_id, kind, seed, folds, created_at) VALUES (1, 1, 'by-identity', 1, 2, '2026-01-01')",

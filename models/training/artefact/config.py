@@ -54,8 +54,8 @@ RANGES = {
     "average": (0, 1),
     "held_out": (0, 0.9),
     "evaluate_every": (1, 10**9),
-    # A recording's own face, a blend and two fakes.
-    "evaluation_faces": (4, 10**9),
+    # Of one recording two fakes and two blends, and the genuine face beside each.
+    "evaluation_faces": (8, 10**9),
     "workers": (0, 256),
     "triplet": (0, 1e6),
     "margin": (0, 4),

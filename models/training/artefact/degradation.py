@@ -13,7 +13,7 @@ RESAMPLINGS = (cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_AREA)
 
 @dataclass(frozen=True)
 class Draw:
-    """matrix takes the exported face into the network's picture; sizes in pixels, sigmas of 8-bit values."""
+    """matrix takes the exported picture into the network's; sizes in pixels, sigmas of 8-bit values."""
 
     matrix: np.ndarray
     flip: bool
@@ -30,11 +30,13 @@ class Draw:
     video: bool
 
 
-def draw(rng: np.random.Generator, from_px: int, to_px: int, degraded: bool) -> Draw:
-    """Frame and mirror are always drawn; the rest only where faces are degraded."""
+def draw(rng: np.random.Generator, from_px: int, view_share: float, to_px: int, degraded: bool) -> Draw:
+    """Frame and mirror are always drawn; the rest only where faces are degraded. The network's view is the middle
+    view_share of the exported picture: it is turned, zoomed and shifted within the margin about it."""
     chance = lambda p: degraded and rng.random() < p
-    angle, zoom = rng.uniform(-6, 6), rng.uniform(0.92, 1.1) * to_px / from_px
-    matrix = cv2.getRotationMatrix2D((from_px / 2 - 0.5, from_px / 2 - 0.5), angle, zoom)
+    angle, zoom = rng.uniform(-6, 6), rng.uniform(0.92, 1.1) * to_px / (from_px * view_share)
+    # About half the side, where the engine's alignment puts the template's middle.
+    matrix = cv2.getRotationMatrix2D((from_px / 2, from_px / 2), angle, zoom)
     matrix[:, 2] += (to_px - from_px) / 2 + rng.uniform(-0.04, 0.04, 2) * to_px
     smaller = chance(0.5)
     coding = rng.random() if degraded else 1.0

@@ -10,21 +10,18 @@ from .faces import HeldOut, to_input
 BATCH = 32
 
 
-def auc(scores: np.ndarray, labels: np.ndarray) -> float:
+def auc(forged: np.ndarray, genuine: np.ndarray) -> float:
     """Mann-Whitney with ties counted half; NaN where a class is missing."""
-    positive, negative = scores[labels == 1], scores[labels == 0]
-    if len(positive) == 0 or len(negative) == 0:
+    if len(forged) == 0 or len(genuine) == 0:
         return float("nan")
-    below = np.searchsorted(np.sort(negative), positive, "left")
-    upto = np.searchsorted(np.sort(negative), positive, "right")
-    return float((below + upto).mean() / 2 / len(negative))
+    below = np.searchsorted(np.sort(genuine), forged, "left")
+    upto = np.searchsorted(np.sort(genuine), forged, "right")
+    return float((below + upto).mean() / 2 / len(genuine))
 
 
-def paired_accuracy(scores: np.ndarray, labels: np.ndarray, recordings: np.ndarray) -> float:
-    """Share of forgeries that score higher than the genuine face of their recording: no bias of sources can help."""
-    genuine = {recording: score for score, label, recording in zip(scores, labels, recordings) if label == 0}
-    pairs = [(score, genuine[recording]) for score, label, recording in zip(scores, labels, recordings) if label == 1]
-    return float(np.mean([(score > own) + (score == own) / 2 for score, own in pairs])) if pairs else float("nan")
+def paired_accuracy(forged: np.ndarray, genuine: np.ndarray) -> float:
+    """Share of forgeries that score higher than the genuine face beside each: no bias of sources can help. NaN without any."""
+    return float(np.mean((forged > genuine) + (forged == genuine) / 2)) if len(forged) else float("nan")
 
 
 @torch.no_grad()
@@ -38,12 +35,13 @@ def log_odds(embedder, branch, pictures: np.ndarray, device) -> np.ndarray:
 
 
 def figures(embedder, branch, held_out: HeldOut, device) -> dict[str, float | None]:
-    """Fakes of the sets and self-blends apart, each against the genuine faces; None where there are none of a kind."""
+    """Fakes of the sets and self-blends apart, each against the genuine faces beside them (of a blend the picture that it
+    was laid on, altered or not); None where there are none of a kind."""
     scores = log_odds(embedder, branch, held_out.pictures, device)
     result = {}
-    for name, blend in (("fake", 0), ("blend", 1)):
-        chosen = (held_out.labels == 0) | (held_out.blends == blend)
-        some = scores[chosen], held_out.labels[chosen]
-        result[f"{name}_auc"] = auc(*some)
-        result[f"{name}_paired"] = paired_accuracy(*some, held_out.recordings[chosen])
+    for name, is_blend in (("fake", False), ("blend", True)):
+        genuine, forged = held_out.pairs[held_out.is_blend == is_blend].T
+        # A face that stands in several pairs counts once in the area.
+        result[f"{name}_auc"] = auc(scores[np.unique(forged)], scores[np.unique(genuine)])
+        result[f"{name}_paired"] = paired_accuracy(scores[forged], scores[genuine])
     return {name: None if math.isnan(value) else value for name, value in result.items()}

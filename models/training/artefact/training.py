@@ -16,10 +16,12 @@ from torch.utils.data import DataLoader, Subset
 
 from .config import Config
 from .evaluation import figures
-from .faces import Batches, held_out_faces, read_recordings, split_people
+from .faces import Batches, held_out_faces
 from .initial_weights import load_initial
 from .losses import total
 from .network import ArtefactEmbedder, ScoreBranch
+from .people import split_people, write_people
+from .recordings import faces_sha256, read_recordings
 
 CHECKPOINT = "checkpoint.pt"
 
@@ -27,9 +29,9 @@ CHECKPOINT = "checkpoint.pt"
 class Run:
     """Networks, their running means, optimiser and place in the schedule."""
 
-    def __init__(self, config: Config, initial: Path | None, device):
+    def __init__(self, config: Config, faces_sha256: str, initial: Path | None, device):
         torch.manual_seed(config.seed)
-        self.config, self.device, self.step = config, device, 0
+        self.config, self.faces_sha256, self.device, self.step = config, faces_sha256, device, 0
         embedder = ArtefactEmbedder(config.embedding_length)
         if initial is not None:
             load_initial(embedder, initial)
@@ -81,7 +83,7 @@ class Run:
         partial = folder / f"{CHECKPOINT}.part"
         # Dropout draws where the network runs.
         random = {"random": torch.get_rng_state(), "cuda_random": torch.cuda.get_rng_state() if self.device.type == "cuda" else None}
-        torch.save({**state, **random, "step": self.step, "config": asdict(self.config)}, partial)
+        torch.save({**state, **random, "step": self.step, "config": self._settings(), "faces": self.faces_sha256}, partial)
         partial.replace(folder / CHECKPOINT)
 
     def restore(self, folder: Path) -> bool:
@@ -92,8 +94,10 @@ class Run:
             state = torch.load(folder / CHECKPOINT, map_location=self.device)
         except (RuntimeError, EOFError, pickle.UnpicklingError) as error:
             raise ValueError(f"{folder / CHECKPOINT} is damaged; name a new folder") from error
-        if state["config"] != asdict(self.config):
+        if state["config"] != self._settings():
             raise ValueError(f"{folder} holds a run with other settings; name a new folder")
+        if state.get("faces") != self.faces_sha256:
+            raise ValueError(f"{folder} holds a run on other faces; name a new folder")
         for name in ("networks", "averages", "optimiser"):
             getattr(self, name).load_state_dict(state[name])
         self.step = state["step"]
@@ -103,14 +107,21 @@ class Run:
         return True
 
 
+    def _settings(self) -> dict:
+        """Those that the network depends on: how many processes help does not matter."""
+        return {name: value for name, value in asdict(self.config).items() if name != "workers"}
+
+
 def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Run:
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     training, held_out = split_people(read_recordings(faces), config.held_out)
     data = Batches(faces, training, config)
-    run = Run(config, initial, device)
+    run = Run(config, faces_sha256(faces), initial, device)
     folder.mkdir(parents=True, exist_ok=True)
     resumed = run.restore(folder)
+    write_people(folder / "trained-on.csv", data.recordings)
+    write_people(folder / "held-out.csv", held_out)
     log = Log(folder / "log.jsonl")
     log.write(
         {"event": "resumed" if resumed else "started", "step": run.step, "config": asdict(config), "device": str(device),

@@ -1,6 +1,7 @@
 """A small export of made-up faces, as `exhibit dataset export` would leave it, and a configuration to match."""
 
 import csv
+import json
 import tempfile
 import unittest
 from pathlib import Path
@@ -11,10 +12,11 @@ import numpy as np
 from artefact.config import Config, read_config
 
 CONFIG = Path(__file__).parents[1] / "config.toml"
-COLUMNS = ("file", "label", "method", "source", "identity", "collection", "partner", "sizePx")
+COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "partner", "sizePx")
 FACE_PX = 112
+VIEW_SHARE = 0.75
 # Small enough for a step to take a fraction of a second; no processes beside the test's own.
-TINY = ["picture_px=80", "embedding_length=16", "workers=0", "held_out=0.53", "evaluation_faces=8"]
+TINY = ["picture_px=80", "embedding_length=16", "workers=0", "held_out=0.53", "evaluation_faces=16"]
 
 
 def tiny_config(*overrides: str) -> Config:
@@ -30,28 +32,31 @@ def face(seed: int, size: int = FACE_PX) -> np.ndarray:
 
 
 def write_faces(folder: Path, people: int = 8) -> None:
-    """Of each person one recording: a genuine face, two blends (the second on an altered copy) and two fakes."""
+    """Of each person one recording: a genuine face with two blends (the second on an altered copy), a later genuine face,
+    and a fake of each moment."""
     rows = []
     for person in range(people):
-        about = {"source": f"clip {person}", "identity": f"person {person}", "collection": "made", "sizePx": 90}
+        about = {"source": f"clip {person}", "identity": f"person {person}", "donors": "", "collection": "made", "sizePx": 90}
         names = {
-            f"{person}.jpg": ("real", "genuine", ""),
-            f"{person}-1-blend.jpg": ("fake", "self-blend", f"{person}.jpg"),
-            f"{person}-2-target.jpg": ("real", "genuine", ""),
-            f"{person}-2-blend.jpg": ("fake", "self-blend", f"{person}-2-target.jpg"),
-            f"{person}-a.jpg": ("fake", "swap", ""),
-            f"{person}-b.jpg": ("fake", "reenactment", ""),
+            f"{person}.jpg": ("real", "genuine", "", 0, 0),
+            f"{person}-1-blend.jpg": ("fake", "self-blend", f"{person}.jpg", 0, 0),
+            f"{person}-2-target.jpg": ("real", "altered", "", 0, 1),
+            f"{person}-2-blend.jpg": ("fake", "self-blend", f"{person}-2-target.jpg", 0, 1),
+            f"{person}-a.jpg": ("fake", "swap", "", 1, 0),
+            f"{person}-later.jpg": ("real", "genuine", "", 9, 2),
+            f"{person}-b.jpg": ("fake", "reenactment", "", 12, 2),
         }
-        for number, (name, (label, method, partner)) in enumerate(names.items()):
-            picture = face(person * 10 + number // 2)
+        for name, (label, method, partner, frame, look) in names.items():
+            picture = face(person * 10 + look)
             if label == "fake":
                 picture[30:70, 30:70] = np.clip(picture[30:70, 30:70].astype(int) + 40, 0, 255)
             cv2.imwrite(str(folder / name), picture, [cv2.IMWRITE_JPEG_QUALITY, 95])
-            rows.append({**about, "file": name, "label": label, "method": method, "partner": partner})
+            rows.append({**about, "file": name, "label": label, "method": method, "partner": partner, "frame": frame})
     with open(folder / "faces.csv", "w", newline="", encoding="utf-8") as file:
         table = csv.DictWriter(file, COLUMNS)
         table.writeheader()
         table.writerows(rows)
+    (folder / "export.json").write_text(json.dumps({"picturePx": FACE_PX, "viewShare": VIEW_SHARE}))
 
 
 class FacesTestCase(unittest.TestCase):

@@ -1,5 +1,6 @@
 import unittest
 
+import cv2
 import numpy as np
 
 from artefact.degradation import code_as_video, degrade, draw
@@ -15,22 +16,22 @@ def psnr(one: np.ndarray, other: np.ndarray) -> float:
 
 
 def draws(count: int, degraded: bool = True):
-    return [draw(np.random.default_rng(seed), 112, 96, degraded) for seed in range(count)]
+    return [draw(np.random.default_rng(seed), 128, 0.75, 96, degraded) for seed in range(count)]
 
 
 class Draws(unittest.TestCase):
     def test_the_same_draw_gives_the_same_pixels(self):
         for how, again in zip(draws(40), draws(40)):
-            np.testing.assert_array_equal(degrade(face(1), how, 96), degrade(face(1), again, 96))
+            np.testing.assert_array_equal(degrade(face(1, 128), how, 96), degrade(face(1, 128), again, 96))
 
     def test_a_draw_leaves_the_face_that_it_is_done_to_alone(self):
-        given = face(1)
+        given = face(1, 128)
         for how in draws(20):
             degrade(given, how, 96)
-        np.testing.assert_array_equal(given, face(1))
+        np.testing.assert_array_equal(given, face(1, 128))
 
     def test_other_draws_give_other_pixels(self):
-        self.assertEqual(len({degrade(face(1), how, 96).tobytes() for how in draws(20)}), 20)
+        self.assertEqual(len({degrade(face(1, 128), how, 96).tobytes() for how in draws(20)}), 20)
 
     def test_without_degradation_only_frame_and_mirror_change(self):
         for how in draws(40, degraded=False):
@@ -41,8 +42,20 @@ class Draws(unittest.TestCase):
 
     def test_the_frame_stays_on_the_face(self):
         for how in draws(100, degraded=False):
-            x, y = how.matrix @ (55.5, 55.5, 1)
-            self.assertLess(max(abs(x - 47.5), abs(y - 47.5)), 0.05 * 96)
+            x, y = how.matrix @ (64, 64, 1)
+            self.assertLess(max(abs(x - 48), abs(y - 48)), 0.05 * 96)
+
+    def test_the_frame_stays_in_the_exported_picture(self):
+        # Nothing is invented at the edges, which no picture has when the network is used.
+        for how in draws(400, degraded=False):
+            back = cv2.invertAffineTransform(how.matrix)
+            corners = back @ np.array([(0, 0, 1), (95, 0, 1), (0, 95, 1), (95, 95, 1)]).T
+            self.assertTrue(0 <= corners.min() and corners.max() <= 127, corners)
+
+    def test_the_frame_is_as_wide_as_the_view(self):
+        # Of the face, as when the network is used: between 1 / 1.1 and 1 / 0.92 of 96 px of the exported picture.
+        widths = [96 / np.hypot(*how.matrix[0, :2]) for how in draws(400, degraded=False)]
+        self.assertTrue(96 / 1.1 - 0.1 <= min(widths) < 89 and 102 < max(widths) <= 96 / 0.92 + 0.1)
 
     def test_every_kind_of_damage_comes(self):
         some = draws(200)

@@ -1,57 +1,14 @@
 import unittest
+from unittest.mock import patch
 
 import numpy as np
 
-from artefact.faces import Batches, Recording, held_out_faces, read_recordings, split_people, to_input
+from artefact import faces
+from artefact.faces import Batches, Pictures, held_out_faces, to_input
+from artefact.people import split_people
+from artefact.recordings import Recording, read_recordings
 
 from .made_faces import FacesTestCase, face, tiny_config
-
-
-def recording(identity: str, fakes: int = 1) -> Recording:
-    return Recording(identity, f"{identity}.jpg", [(f"{identity}.jpg", f"{identity}-blend.jpg")], [f"{identity}-{n}.jpg" for n in range(fakes)])
-
-
-class Reading(FacesTestCase):
-    def test_a_recording_has_its_own_face_its_blends_and_its_fakes(self):
-        recordings = read_recordings(self.faces)
-        self.assertEqual(len(recordings), 8)
-        first = recordings[0]
-        self.assertEqual((first.identity, first.genuine), ("person 0", "0.jpg"))
-        self.assertEqual(first.blends, [("0.jpg", "0-1-blend.jpg"), ("0-2-target.jpg", "0-2-blend.jpg")])
-        self.assertEqual(first.fake_pairs(), [("0.jpg", "0-a.jpg"), ("0.jpg", "0-b.jpg")])
-
-    def test_what_has_no_counterpart_is_left_out(self):
-        lines = (self.faces / "faces.csv").read_text().splitlines()
-        kept = [line for line in lines if not line.startswith("3.jpg") and not ("clip 4" in line and "fake" in line)]
-        (self.faces / "faces.csv").write_text("\n".join(kept))
-        sources = {recording.identity for recording in read_recordings(self.faces)}
-        # Of person 3 an altered copy still stands for the genuine face.
-        self.assertEqual(sources, {f"person {n}" for n in range(8) if n != 4})
-
-
-class People(unittest.TestCase):
-    recordings = [recording(f"person {n % 60}") for n in range(120)] + [recording(f"photograph {n}", fakes=0) for n in range(60)]
-
-    def test_a_person_is_on_one_side(self):
-        training, held_out = split_people(self.recordings, 0.3)
-        self.assertEqual(len(training) + len(held_out), 180)
-        self.assertFalse({r.identity for r in training} & {r.identity for r in held_out})
-        self.assertTrue(8 <= len({r.identity for r in held_out}) <= 28)
-
-    def test_people_without_fakes_are_all_trained_on(self):
-        _, held_out = split_people(self.recordings, 0.9)
-        self.assertTrue(held_out and all(r.fakes for r in held_out))
-
-    def test_who_else_is_there_does_not_move_anybody(self):
-        names = {r.identity for r in split_people(self.recordings, 0.3)[1]}
-        some = self.recordings[5:90:2]
-        self.assertEqual({r.identity for r in split_people(some, 0.3)[1]}, names & {r.identity for r in some})
-        # A larger share holds the same people out, and more.
-        self.assertLess(names, {r.identity for r in split_people(self.recordings, 0.6)[1]})
-
-    def test_the_split_is_that_of_every_machine(self):
-        held_out = {r.identity for r in split_people([recording(f"person {n}") for n in range(8)], 0.53)[1]}
-        self.assertEqual(held_out, {"person 3", "person 4", "person 5"})
 
 
 class TrainingBatches(FacesTestCase):
@@ -74,7 +31,7 @@ class TrainingBatches(FacesTestCase):
 
     def test_the_faces_of_a_pair_share_their_damage(self):
         # Of a forgery that is its genuine face over again nothing must tell the two apart.
-        recordings = [Recording(f"{n}", f"{n}.jpg", [(f"{n}.jpg", f"{n}.jpg")], []) for n in range(8)]
+        recordings = [Recording(f"{n}", frozenset({f"{n}"}), [(f"{n}.jpg", f"{n}.jpg")], []) for n in range(8)]
         batches = self.batches("groups_a_batch=8", recordings=recordings)
         for step in range(3):
             pictures = batches[step][0]
@@ -86,11 +43,24 @@ class TrainingBatches(FacesTestCase):
             pictures = self.batches("data.degradation=false", recordings=recordings)[step][0]
             np.testing.assert_array_equal(pictures[::2], pictures[1::2])
 
+    def test_genuine_and_forged_tiles_of_a_clip_have_no_order(self):
+        orders = []
+
+        def watched(pictures, crf, motion):
+            orders.append([int(picture[0, 0, 0]) for picture in pictures])
+            return pictures
+
+        with patch.object(faces, "code_as_video", watched):
+            for seed in range(40):
+                faces.coded([np.full((16, 16, 3), n, np.uint8) for n in range(4)], [0, 1, 2, 3], np.random.default_rng(seed))
+        self.assertTrue(all(sorted(order) == [0, 1, 2, 3] for order in orders))
+        self.assertTrue(10 < sum(order.index(0) < order.index(1) for order in orders) < 30)
+
     def test_every_recording_comes_once_before_any_comes_twice(self):
         batches = self.batches("groups_a_batch=3")
         seen = []
         choose = batches._pairs
-        batches._pairs = lambda recording, rng: seen.append(recording.identity) or choose(recording, rng)
+        batches._pairs = lambda recording, rng: seen.append(recording.source) or choose(recording, rng)
         for step in range(8):
             batches[step]
         epochs = [seen[start : start + 8] for start in range(0, 24, 8)]
@@ -101,7 +71,7 @@ class TrainingBatches(FacesTestCase):
     def test_a_group_has_a_fake_and_a_blend_or_what_is_wanted(self):
         def kinds(*overrides: str) -> list[set[str]]:
             batches = self.batches(*overrides)
-            groups = [batches._pairs(r, np.random.default_rng(n)) for r in read_recordings(self.faces) for n in range(5)]
+            groups = [batches._pairs(r, np.random.default_rng(n)) for r in batches.recordings for n in range(5)]
             return [{"blend" if "blend" in forged else "fake" for _, forged in group} for group in groups]
 
         self.assertEqual(kinds(), [{"fake", "blend"}] * 40)
@@ -114,11 +84,12 @@ class TrainingBatches(FacesTestCase):
         training, held_out = split_people(read_recordings(self.faces), 0.53)
         self.assertTrue(training and held_out)
         batches = Batches(self.faces, training, tiny_config())
-        for step in range(8):
-            batches[step]
-        used = set(batches._pictures._bytes)
-        self.assertEqual({name.split(".")[0].split("-")[0] for name in used}, {r.identity.split()[1] for r in training})
-        self.assertFalse(used & {name for r in held_out for name in r.files()})
+        used, read = set(), Pictures.__getitem__
+        with patch.object(Pictures, "__getitem__", lambda pictures, name: used.add(name) or read(pictures, name)):
+            for step in range(8):
+                batches[step]
+        self.assertEqual({name.split(".")[0].split("-")[0] for name in used}, {r.source.split()[1] for r in training})
+        self.assertFalse(used & {name for r in held_out for pair in r.pairs() for name in pair})
 
     def test_what_goes_in_is_rgb_from_minus_1_to_1(self):
         red = np.zeros((4, 4, 3), np.uint8)
@@ -132,10 +103,28 @@ class HeldOutFaces(FacesTestCase):
         _, held_out = split_people(read_recordings(self.faces), 0.53)
         one, other = (held_out_faces(self.faces, held_out, tiny_config(), True) for _ in range(2))
         np.testing.assert_array_equal(one.pictures, other.pictures)
-        self.assertEqual(one.labels.tolist(), [0, 1, 1, 1] * 2)
-        self.assertEqual(one.blends.tolist(), [0, 1, 0, 0] * 2)
-        self.assertEqual(len(set(one.recordings)), 2)
+        np.testing.assert_array_equal(one.pairs, other.pairs)
+
+    def test_a_forgery_stands_beside_the_face_that_it_was_made_of(self):
+        recordings = read_recordings(self.faces)
+        found = held_out_faces(self.faces, recordings, tiny_config("evaluation_faces=56"), False)
+        # Of each recording two genuine faces, an altered one, two blends and two fakes.
+        self.assertEqual(len(found.pictures), 56)
+        self.assertEqual(found.is_blend.tolist(), [False, False, True, True] * 8)
+        for genuine, forged in found.pairs:
+            difference = found.pictures[forged][30:50, 30:50].mean() - found.pictures[genuine][30:50, 30:50].mean()
+            self.assertTrue(35 < difference < 45, difference)
+        # Every genuine face is used, the altered ones too.
+        self.assertEqual(len(set(found.pairs[:, 0])), 3 * 8)
+
+    def test_a_recording_is_coded_in_one_clip(self):
+        clips = []
+        with patch.object(faces, "TILES", 16), patch.object(faces, "coded", lambda pictures, chosen, rng: clips.append(chosen)):
+            held_out_faces(self.faces, read_recordings(self.faces) * 3, tiny_config("evaluation_faces=168"), True)
+        self.assertGreater(len(clips), 2)
+        self.assertTrue(all(len(clip) in (7, 14) for clip in clips), clips)
+        self.assertTrue(all({*range(place // 7 * 7, place // 7 * 7 + 7)} <= {*clip} for clip in clips for place in clip))
 
     def test_there_are_no_more_than_wanted(self):
-        faces = held_out_faces(self.faces, read_recordings(self.faces), tiny_config("evaluation_faces=10"), False)
-        self.assertEqual(len(faces.pictures), 8)
+        found = held_out_faces(self.faces, read_recordings(self.faces), tiny_config("evaluation_faces=13"), False)
+        self.assertEqual(len(found.pictures), 7)

@@ -42,8 +42,8 @@ class TrainCommand(FacesTestCase):
 
     def test_an_empty_table(self):
         self.rewrite_table(lambda lines: [])
-        self.assert_refused("faces.csv lacks file, label, method, source, identity, partner")
-        self.rewrite_table(lambda lines: ["file,label,method,source,identity,collection,partner,sizePx"])
+        self.assert_refused("faces.csv lacks file, label, method, source, frame, identity, donors, collection, partner")
+        self.rewrite_table(lambda lines: ["file,label,method,source,frame,identity,donors,collection,partner,sizePx"])
         self.assert_refused("holds no genuine face with a forgery of it")
 
     def test_missing_columns(self):
@@ -51,8 +51,12 @@ class TrainCommand(FacesTestCase):
         self.assert_refused("faces.csv lacks source, partner; export the faces again")
 
     def test_a_table_cut_short(self):
-        self.rewrite_table(lambda lines: [*lines[:8], lines[8][:9]])
+        self.rewrite_table(lambda lines: [*lines[:8], lines[8][:6]])
         self.assert_refused("faces.csv, line 9: the label is ''")
+
+    def test_a_frame_that_is_no_number(self):
+        self.rewrite_table(lambda lines: [line.replace("clip 2,12", "clip 2,late") for line in lines])
+        self.assert_refused("faces.csv, line 22: the frame is 'late', not a number")
 
     def test_a_table_that_names_what_is_not_there(self):
         (self.faces / "6-b.jpg").unlink()
@@ -65,6 +69,13 @@ class TrainCommand(FacesTestCase):
             self.assert_refused("jpg is no whole JPEG; export the faces again", "--set", "held_out=0")
         # The same from a process of its own, whose traceback is not shown.
         self.assert_refused("jpg is no whole JPEG; export the faces again", "--set", "held_out=0", "--set", "workers=1")
+
+    def test_faces_of_which_nobody_says_how_they_were_cut(self):
+        for content in ("", "{}", '{"viewShare": 0}', '{"viewShare": "all"}', "[]"):
+            (self.faces / "export.json").write_text(content)
+            self.assert_refused("export.json does not say how the faces were cut; export them again")
+        (self.faces / "export.json").unlink()
+        self.assert_refused("export.json does not say how the faces were cut; export them again")
 
     def test_settings_that_make_no_sense(self):
         self.assert_refused("there is no setting stepps", "--set", "stepps=3")

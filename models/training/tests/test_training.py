@@ -67,10 +67,26 @@ class Resuming(FacesTestCase):
             run(self.faces, self.folder, "steps=2", "loss.margin=0.3")
 
 
+    def test_other_faces_are_not_gone_on_with(self):
+        run(self.faces, self.folder, "steps=2")
+        for name, old, new in (("faces.csv", b"swap", b"other"), ("export.json", b"0.75", b"0.8")):
+            path = self.faces / name
+            content = path.read_bytes()
+            path.write_bytes(content.replace(old, new, 1))
+            with self.subTest(name), self.assertRaisesRegex(ValueError, "run on other faces; name a new folder"):
+                run(self.faces, self.folder, "steps=2")
+            path.write_bytes(content)
+        self.assertEqual(run(self.faces, self.folder, "steps=2").step, 2)
+
+    def test_another_number_of_processes_may_go_on(self):
+        run(self.faces, self.folder, "steps=2")
+        self.assertEqual(run(self.faces, self.folder, "steps=2", "workers=1").step, 2)
+
+
 class Learning(FacesTestCase):
     def test_the_rate_warms_up_and_ends_near_nothing(self):
         config = tiny_config("steps=100", "warm_up=0.1", "learning_rate=1.0")
-        training_run = Run(config, None, torch.device("cpu"))
+        training_run = Run(config, "", None, torch.device("cpu"))
         rates = []
         for training_run.step in range(100):
             rates.append(training_run.learning_rate())
@@ -86,6 +102,13 @@ class Learning(FacesTestCase):
         for trial in ("clean", "degraded"):
             self.assertEqual(set(evaluated[trial]), {"fake_auc", "fake_paired", "blend_auc", "blend_paired"})
             self.assertTrue(all(0 <= value <= 1 for value in evaluated[trial].values()))
+
+    def test_who_was_trained_on_and_who_was_held_out_is_written_down(self):
+        run(self.faces, self.folder, "steps=2")
+        listed = {name: (self.folder / name).read_text().splitlines() for name in ("trained-on.csv", "held-out.csv")}
+        held_out = [f"person {n},,clip {n}" for n in (3, 4, 5)]
+        self.assertEqual(listed["held-out.csv"], ["identity,donors,source", *held_out])
+        self.assertEqual(listed["trained-on.csv"], ["identity,donors,source", *(f"person {n},,clip {n}" for n in (0, 1, 2, 6, 7))])
 
     def test_a_figure_of_which_there_is_no_face_is_null(self):
         table = self.faces / "faces.csv"

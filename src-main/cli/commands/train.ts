@@ -61,12 +61,14 @@ export const train: CliCommand = {
     const frames = count(values, 'frames', { min: 1, max: 10_000, fallback: 32 });
     const toolbox = createToolbox({ ...input, provider: 'cpu' });
     try {
-      const tools = await toolbox.faceTools(text(values, 'embedder') ?? DEFAULT_EMBEDDER);
+      const embedder = text(values, 'embedder') ?? DEFAULT_EMBEDDER;
+      const tools = await toolbox.faceTools(embedder);
       const { model, faces, clips, failed, failedCopies } = await trainFromManifest(
         manifest,
         {
           ...settings,
           ...{ folder: out, frames, conditions },
+          trainedOn: await toolbox.trainedOn(embedder),
           dataName: text(values, 'data-name') ?? basename(manifest),
           licence: text(values, 'licence') ?? 'research and evaluation',
         },

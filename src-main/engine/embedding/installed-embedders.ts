@@ -17,6 +17,7 @@ import {
   type ModelManifest,
 } from '../inference/manifest.ts';
 import { writeNetworkFile } from './network-folder.ts';
+import { readTrainedOn, type TrainedOn } from './trained-on.ts';
 import { buildXceptionUntrained, xceptionUntrained } from './xception-untrained.ts';
 
 /** Each with a `manifest.json` of the same kind; the imported one may not exist yet. */
@@ -47,6 +48,14 @@ export async function loadInstalledEmbedder(
       { cause: error },
     );
   }
+}
+
+/** Whom the embedder was trained on; null where nobody said. @throws EngineError as `loadInstalledEmbedder` */
+export async function installedTrainedOn(folders: NetworkFolders, name: string): Promise<TrainedOn | null> {
+  const { entry } = await loadInstalledEmbedder(folders, name);
+  const { models } = await importedNetworks(folders.imported);
+  const isImported = models.some((model) => model.name === name);
+  return readTrainedOn(isImported ? folders.imported : folders.builtIn, entry);
 }
 
 /** The state of every network: built in, imported, and the one that is made when it is first used. */

@@ -26,11 +26,13 @@ const input = z
   })
   .strict();
 
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
 const common = {
   name: z.string(),
   /** Relative to the folder of the manifest. */
   file: z.string(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+  sha256,
   architecture: z.string(),
   input,
   licence: z.string(),
@@ -53,6 +55,8 @@ export const embedderEntry = z
      * measured them; such an embedder feeds classifiers and does not tell people apart.
      */
     identity: z.object({ same: z.number(), other: z.number() }).strict().nullable(),
+    /** List of the people it was trained on, beside the network; see `embedding/trained-on.ts`. */
+    trainedOn: z.object({ file: z.string(), sha256 }).strict().optional(),
   })
   .strict();
 

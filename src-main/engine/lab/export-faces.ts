@@ -1,7 +1,9 @@
 /**
  * A data set's faces to a folder that the training recipe of the artefact embedder reads (`models/training`): aligned
- * faces as JPEGs, self-blends of the genuine ones beside them, and `faces.csv` that says what each is. A genuine face and
- * its blends go through the same alignment and the same encoder, so that nothing but the blend tells them apart.
+ * faces as JPEGs, self-blends of the genuine ones beside them, `faces.csv` that says what each is, and `export.json` that says
+ * how they were cut: wider than the network sees them, which the recipe turns and shifts in the margin. A genuine face and
+ * its blends go through the same alignment and the same encoder, so that nothing but the blend tells them apart. Stored
+ * crops are JPEGs already; the second coding is the finest that ffmpeg has, so that it adds little to the first.
  */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -19,10 +21,17 @@ import { CROP_PX } from './extract-faces.ts';
 import type { FaceStore, StoredFace } from './face-store.ts';
 import { selfBlend } from './self-blend/self-blend.ts';
 
-/** Larger than any size the recipe trains at, so that its shifts and turns need not invent pixels. */
-export const EXPORT_PX = 192;
+/** Side of a picture. What the network sees of it is 192 px wide, as large as any size the recipe trains at. */
+export const EXPORT_PX = 256;
+/**
+ * Side of what the network sees, in parts of the picture's; the rest is margin about it. The recipe turns by up to 6°,
+ * zooms out to 0.92 and shifts by 4 %, which together reach 0.96 of the picture: it need not invent pixels.
+ */
+export const VIEW_SHARE = 0.75;
 /** Faces in memory together, with their blends. */
 const BATCH = 64;
+/** Of the SHA-256 of a crop, in the name of its picture: 64 bits. */
+const NAME_DIGITS = 16;
 
 export interface DatasetFace extends StoredFace {
   /** The clip that shows it. */
@@ -48,13 +57,17 @@ export interface FaceExportRun {
 interface ExportedFace {
   file: string;
   label: Label;
-  /** How it was made: "genuine", "self-blend", or the set's own word for its method. */
+  /** How it was made: "genuine", "altered" (so was a blend's target), "self-blend", or the set's own word. */
   method: string;
   /** Recording, shared by a fake, its original and the original's blends. */
   source: string;
+  /** Number in its clip: a fake and its original show the same moment at the same one. */
+  frame: number;
   identity: string;
+  /** Others whose face went into it, joined by semicolons. */
+  donors: string;
   collection: string;
-  /** Of a self-blend: the genuine picture that differs from it by the blend alone. */
+  /** Of a self-blend: the genuine or altered picture that differs from it by the blend alone. */
   partner: string;
   /** Shorter side of the face where it was found. */
   sizePx: number;
@@ -65,7 +78,12 @@ interface Exported {
   picture: Pixels;
 }
 
-const genuine = 'genuine';
+const widened = (at: number) => 0.5 + VIEW_SHARE * (at - 0.5);
+const [leftEye, rightEye, nose, leftMouth, rightMouth] = artefactTemplate.map(({ x, y }) => ({
+  x: widened(x),
+  y: widened(y),
+}));
+const exportTemplate: Landmarks = [leftEye!, rightEye!, nose!, leftMouth!, rightMouth!];
 
 /**
  * @returns the number of pictures written
@@ -78,34 +96,54 @@ export async function exportFaces(
 ): Promise<number> {
   await requireEmpty(folder);
   const rows: ExportedFace[] = [];
+  const names = fileNames(faces);
   for (let start = 0; start < faces.length; start += BATCH) {
     signal.throwIfAborted();
     onProgress({ stage: 'save', done: start, total: faces.length });
     const batch = faces.slice(start, start + BATCH);
     const crops = await decodeCrops(batch, store, tools, signal);
-    const made = batch.flatMap((face, index) => picturesOf(face, crops[index]!, { blends, seed }));
+    const made = batch.flatMap((face, index) =>
+      picturesOf(face, crops[index]!, { name: names[start + index]!, blends, seed }),
+    );
     const jpegs = await encodeJpegs(
       made.map(({ picture }) => picture),
       Infinity,
       tools,
       signal,
+      1,
     );
     await Promise.all(made.map(({ row }, index) => write(join(folder, row.file), jpegs[index]!)));
     rows.push(...made.map(({ row }) => row));
   }
   await write(join(folder, 'faces.csv'), table(rows));
+  const how = { picturePx: EXPORT_PX, viewShare: VIEW_SHARE, blends, seed };
+  await write(join(folder, 'export.json'), `${JSON.stringify(how, null, 2)}\n`);
   onProgress({ stage: 'save', done: faces.length, total: faces.length });
   return rows.length;
 }
 
+/** By the crop, so that every lab gives a face the same name; a crop that comes again is numbered. */
+function fileNames(faces: readonly DatasetFace[]): string[] {
+  const seen = new Map<string, number>();
+  return faces.map(({ cropSha256 }) => {
+    const name = cropSha256.slice(0, NAME_DIGITS);
+    const times = (seen.get(name) ?? 0) + 1;
+    seen.set(name, times);
+    return times === 1 ? name : `${name}_${times}`;
+  });
+}
+
 function picturesOf(
-  { id, landmarks, sizePx, item }: DatasetFace,
+  { cropSha256, frameIndex, landmarks, sizePx, item }: DatasetFace,
   rgb: Uint8Array,
-  { blends, seed }: Pick<FaceExport, 'blends' | 'seed'>,
+  { name, blends, seed }: Pick<FaceExport, 'blends' | 'seed'> & { name: string },
 ): Exported[] {
-  const { label, method, source, identity, collection } = item;
-  const own = `${id}.jpg`;
-  const about = { label, source, identity, collection: collection ?? '', partner: '', sizePx };
+  const { label, method, source, identity, donors, collection } = item;
+  const own = `${name}.jpg`;
+  const about = {
+    ...{ label, source, frame: frameIndex, identity, donors: donors.join(';') },
+    ...{ collection: collection ?? '', partner: '', sizePx },
+  };
   const exported = (
     pixels: Uint8Array,
     row: Partial<ExportedFace> & Pick<ExportedFace, 'file' | 'method'>,
@@ -114,15 +152,15 @@ function picturesOf(
     picture: aligned(pixels, landmarks),
   });
   if (label === 'fake') return [exported(rgb, { file: own, method: method ?? 'unknown' })];
-  const pictures = [exported(rgb, { file: own, method: genuine })];
+  const pictures = [exported(rgb, { file: own, method: 'genuine' })];
   for (let copy = 1; copy <= blends; copy += 1) {
-    // Seeded by face and copy: one face more or less changes no other's blends.
-    const random = createRandom(seed * 1_000_003 + id * 101 + copy);
+    // Seeded by the crop and the copy: one face more or less changes no other's blends.
+    const random = createRandom(seed * 1_000_003 + Number.parseInt(cropSha256.slice(0, 8), 16) * 101 + copy);
     const blend = selfBlend({ rgb, width: CROP_PX, height: CROP_PX }, landmarks, random);
     const isOwn = Buffer.compare(blend.target, rgb) === 0;
-    const partner = isOwn ? own : `${id}-${copy}-target.jpg`;
-    if (!isOwn) pictures.push(exported(blend.target, { file: partner, method: genuine }));
-    const file = `${id}-${copy}-blend.jpg`;
+    const partner = isOwn ? own : `${name}-${copy}-target.jpg`;
+    if (!isOwn) pictures.push(exported(blend.target, { file: partner, method: 'altered' }));
+    const file = `${name}-${copy}-blend.jpg`;
     pictures.push(exported(blend.rgb, { file, label: 'fake', method: 'self-blend', partner }));
   }
   return pictures;
@@ -130,7 +168,7 @@ function picturesOf(
 
 function aligned(rgb: Uint8Array, landmarks: Landmarks): Pixels {
   const frame = { rgb, width: CROP_PX, height: CROP_PX, frameIndex: 0, pts: 0, ptsMs: 0 };
-  const picture = alignFace(frame, landmarks, EXPORT_PX, artefactTemplate);
+  const picture = alignFace(frame, landmarks, EXPORT_PX, exportTemplate);
   return { rgb: picture, width: EXPORT_PX, height: EXPORT_PX };
 }
 
@@ -140,7 +178,9 @@ function table(rows: readonly ExportedFace[]): string {
     'label',
     'method',
     'source',
+    'frame',
     'identity',
+    'donors',
     'collection',
     'partner',
     'sizePx',

@@ -10,8 +10,14 @@ import { MediaProcess } from './media-process.ts';
 /** RGB, interleaved, row by row. */
 export type Pixels = Pick<Frame, 'rgb' | 'width' | 'height'>;
 
-/** About what a camera calls fine; colours keep their full resolution, since blends show in them. */
-const jpegArguments = ['-c:v', 'mjpeg', '-q:v', '3', '-pix_fmt', 'yuvj444p'];
+/** ffmpeg's scale: 1 is the best, at twice the size; 3 is about what a camera calls fine. */
+export type JpegQuality = 1 | 3;
+
+/** Colours keep their full resolution, since blends show in them. ffmpeg itself would stop at 2. */
+const jpegArguments = (quality: JpegQuality) => [
+  ...['-c:v', 'mjpeg', '-qmin', '1', '-q:v', String(quality)],
+  ...['-pix_fmt', 'yuvj444p'],
+];
 
 /**
  * @param pictures all of one size
@@ -23,13 +29,14 @@ export async function encodeJpegs(
   maxPx: number,
   tools: FfmpegTools,
   signal?: AbortSignal,
+  quality: JpegQuality = 3,
 ): Promise<Buffer[]> {
   if (pictures.length === 0) return [];
   const scale =
     maxPx === Infinity
       ? 'null'
       : `scale='min(${maxPx},iw)':'min(${maxPx},ih)':force_original_aspect_ratio=decrease:flags=area`;
-  const stream = await encode(pictures, ['-vf', scale, ...jpegArguments], tools, signal);
+  const stream = await encode(pictures, ['-vf', scale, ...jpegArguments(quality)], tools, signal);
   const jpegs = splitJpegs(stream);
   if (jpegs.length === pictures.length) return jpegs;
   throw new EngineError('app/internal', `ffmpeg made ${jpegs.length} of ${pictures.length} pictures`);

@@ -28,6 +28,7 @@ export interface CardFacts {
     dataName: string;
     embedder: { name: string; tellsPeople: boolean };
     licence: string;
+    knownClips?: number | null | undefined;
   };
   band: DecisionLimits;
   abstention: Abstention;
@@ -163,6 +164,7 @@ function limitsOf({
       'people and clips it is tested on.',
     `Measured on ${new Set(samples.map(({ video }) => video)).size} videos: a difference of a few per cent between ` +
       'models or settings means nothing at this size.',
+    ...knownText(options.knownClips),
     ...(options.embedder.tellsPeople
       ? ['An embedding made to tell people apart carries little of what a manipulation leaves behind.']
       : []),
@@ -173,3 +175,12 @@ function limitsOf({
 }
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
+function knownText(clips: number | null | undefined): string[] {
+  if (clips === undefined) return [];
+  return [
+    clips === null
+      ? 'The embedder does not say whom it was trained on: nobody can tell which of these people it knows, and on those ' +
+        'the figures are too good.'
+      : `${countOf(clips, 'clip')} left out, since the embedder was trained on people or recordings of the same name.`,
+  ];
+}

@@ -2,8 +2,10 @@
 import { basename } from 'node:path';
 import { defaultParameters } from '../../shared/default-parameters.ts';
 import type { Progress } from '../../shared/domain.ts';
-import { EngineError } from '../../shared/errors.ts';
+import { EngineError, type ErrorReport } from '../../shared/errors.ts';
+import { countOf } from '../../shared/wording.ts';
 import type { FaceTools } from '../analysis-tools.ts';
+import { isTrainedOn, type TrainedOn } from '../embedding/trained-on.ts';
 import { degradations, type DegradationName } from '../media/degradations.ts';
 import { requireEncoder } from '../media/degrade.ts';
 import { videosWithEnoughFaces } from './enough-faces.ts';
@@ -16,13 +18,18 @@ import { readTrainingManifest } from './training-manifest.ts';
 import { trainModel, type TrainingOptions } from './train-model.ts';
 import { requireModelPlace, writeModel } from './write-model.ts';
 
-export interface ManifestTraining extends Omit<TrainingOptions, 'name' | 'embedder' | 'degraded'> {
+export interface ManifestTraining extends Omit<
+  TrainingOptions,
+  'name' | 'embedder' | 'degraded' | 'knownClips'
+> {
   /** Where the model goes; its last part is the model's name. */
   folder: string;
   /** Frames a clip, spread over its length. */
   frames: number;
   /** Ways in which the held-out videos are made worse, to measure how the model holds. */
   conditions: readonly DegradationName[];
+  /** Whom the embedder was trained on; null where nobody said. */
+  trainedOn: TrainedOn | null;
 }
 
 export interface ManifestResult {
@@ -38,17 +45,21 @@ export interface ManifestResult {
 /** @throws EngineError train/bad-manifest, train/too-little-data, models/write-failed, media/ffmpeg-missing */
 export async function trainFromManifest(
   manifest: string,
-  { folder, frames, conditions, ...options }: ManifestTraining,
+  { folder, frames, conditions, trainedOn, ...options }: ManifestTraining,
   tools: FaceTools,
   run: { signal: AbortSignal; onProgress: (progress: Progress) => void },
 ): Promise<ManifestResult> {
-  const clips = await readTrainingManifest(manifest);
-  requireBothLabels(clips);
+  const listed = await readTrainingManifest(manifest);
+  const known = listed.filter((clip) => trainedOn !== null && isTrainedOn(clip, trainedOn));
+  const clips = listed.filter((clip) => !known.includes(clip));
+  requireBothLabels(clips, known.length);
   await requireModelPlace(folder);
   // Asked before hours of work, in which every copy would fail for the same reason.
   for (const name of conditions) await requireEncoder(degradations[name], tools.ffmpeg, run.signal);
   const parameters = { ...defaultParameters, sampling: { kind: 'spread', count: frames } as const };
-  const { samples, failed } = await extractSamples(clips, parameters, tools, run);
+  const extracted = await extractSamples(clips, parameters, tools, run);
+  const { samples } = extracted;
+  const failed = [...known.map((clip) => ({ clip, error: knownToEmbedder })), ...extracted.failed];
   const judged = videosWithEnoughFaces(samples);
   const degraded =
     conditions.length === 0
@@ -68,22 +79,35 @@ export async function trainFromManifest(
       name: basename(folder),
       embedder: { name, sha256, tellsPeople: identity !== null },
       degraded,
+      knownClips: knownClips(tools, trainedOn, known.length),
     },
     run,
   );
   await writeModel(folder, model);
   return {
-    ...{ model, faces: samples.length, clips: clips.length - failed.length, failed },
+    ...{ model, faces: samples.length, clips: clips.length - extracted.failed.length, failed },
     failedCopies: degraded?.failed ?? [],
   };
 }
 
+const knownToEmbedder: ErrorReport = {
+  code: 'train/known-to-embedder',
+  message:
+    'the embedder was trained on a person or recording of this name, so figures on it would flatter the model',
+};
+
+function knownClips({ embedder }: FaceTools, trainedOn: TrainedOn | null, known: number) {
+  if (trainedOn) return known;
+  return embedder.identity ? undefined : null;
+}
+
 /** Looking at hours of video comes after this. */
-function requireBothLabels(clips: readonly ManifestClip[]): void {
+function requireBothLabels(clips: readonly ManifestClip[], known: number): void {
   const count = (label: string) => clips.filter((clip) => clip.label === label).length;
   if (count('real') > 0 && count('fake') > 0) return;
   throw new EngineError(
     'train/too-little-data',
-    `the table names ${count('real')} real and ${count('fake')} fake clips; training needs both`,
+    `the table names ${count('real')} real and ${count('fake')} fake clips; training needs both` +
+      (known === 0 ? '' : ` (of ${countOf(known, 'more clip')} the embedder knows the people)`),
   );
 }

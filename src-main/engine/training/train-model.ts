@@ -22,6 +22,11 @@ export interface TrainingOptions extends Partial<HeadSettings> {
   embedder: TrainingEmbedder;
   /** Terms under which the model may be used. */
   licence: string;
+  /**
+   * Clips left out because the embedder was trained on their people; null where an artefact embedder does not say on
+   * whom. Recognition networks are trained on photographs of strangers, and nothing is said of them.
+   */
+  knownClips?: number | null | undefined;
   /** Copies of clips that were made worse, to be scored beside them. */
   degraded?: DegradedClips | undefined;
 }

@@ -11,6 +11,8 @@ const description = embedderEntry.omit({ file: true, sha256: true }).extend({
   role: z.literal('embedder').default('embedder'),
   name: z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'letters, digits, dots, dashes and underscores'),
   identity: embedderEntry.shape.identity.default(null),
+  /** A file beside the network's. */
+  trainedOn: z.string().min(1).optional(),
 });
 
 export type ForeignDescription = z.infer<typeof description>;

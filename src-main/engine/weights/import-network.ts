@@ -1,6 +1,6 @@
 /** Puts a network that the user brings beside the built-in ones, and takes it away again. */
 import { readFile, rm, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import { sha256Of, type EmbedderEntry } from '../inference/manifest.ts';
 import { readWeights, type WeightsFormat } from './read-weights.ts';
@@ -9,6 +9,7 @@ import { checkForeignEmbedder, readDescription } from './foreign-embedder.ts';
 import { importableNets, type ImportableName } from './importable-nets.ts';
 import { checkNetworks, importedNetworks, type NetworkFolders } from '../embedding/installed-embedders.ts';
 import { writeNetworkFile, writeNetworkManifest } from '../embedding/network-folder.ts';
+import { parseTrainedOn } from '../embedding/trained-on.ts';
 
 /** Weights for a net that Exhibit builds, or a whole embedder with a description of it. */
 export type NetworkImport =
@@ -17,6 +18,8 @@ export type NetworkImport =
 interface Imported {
   entry: EmbedderEntry;
   model: Uint8Array;
+  /** Content of the list that the entry names. */
+  trainedOn?: Buffer;
 }
 
 /**
@@ -26,10 +29,13 @@ interface Imported {
 export async function importNetwork(wish: NetworkImport, folders: NetworkFolders): Promise<EmbedderEntry> {
   if (wish.net !== 'onnx') await requireFree(wish.net, folders);
   const bytes = await readWhole(wish.path);
-  const { entry, model } = await (wish.net === 'onnx'
+  const { entry, model, trainedOn } = await (wish.net === 'onnx'
     ? foreign(wish, bytes, folders)
     : builtByUs(wish.net, wish.path, bytes));
   await writeNetworkFile(folders.imported, entry.file, model);
+  if (entry.trainedOn && trainedOn) {
+    await writeNetworkFile(folders.imported, entry.trainedOn.file, trainedOn);
+  }
   const { models } = await importedNetworks(folders.imported);
   await writeNetworkManifest(folders.imported, { version: 1, models: [...models, entry] });
   return entry;
@@ -62,7 +68,8 @@ export async function removeNetwork(
     version: 1,
     models: models.filter((model) => model !== entry),
   });
-  await rm(join(folders.imported, entry.file), { force: true });
+  const list = entry.role === 'embedder' && entry.trainedOn ? [entry.trainedOn.file] : [];
+  for (const file of [entry.file, ...list]) await rm(join(folders.imported, file), { force: true });
 }
 
 async function builtByUs(name: ImportableName, path: string, bytes: Buffer): Promise<Imported> {
@@ -85,12 +92,20 @@ async function foreign(
   bytes: Buffer,
   folders: NetworkFolders,
 ): Promise<Imported> {
-  const said = readDescription((await readWhole(description)).toString('utf8'), basename(description));
+  const { trainedOn: list, ...said } = readDescription(
+    (await readWhole(description)).toString('utf8'),
+    basename(description),
+  );
   await requireFree(said.name, folders);
   const sha256 = sha256Of(bytes);
   const entry = { ...said, file: `${said.name}.onnx`, sha256 };
   await checkForeignEmbedder(bytes, entry);
-  return { entry: { ...entry, origin: `${said.origin} (${basename(path)})` }, model: bytes };
+  const imported = { entry: { ...entry, origin: `${said.origin} (${basename(path)})` }, model: bytes };
+  if (list === undefined) return imported;
+  const trainedOn = await readWhole(join(dirname(path), list));
+  parseTrainedOn(trainedOn.toString('utf8'), list);
+  const kept = { file: `${said.name}.trained-on.csv`, sha256: sha256Of(trainedOn) };
+  return { ...imported, entry: { ...imported.entry, trainedOn: kept }, trainedOn };
 }
 
 async function requireFree(name: string, folders: NetworkFolders): Promise<void> {

@@ -3,10 +3,19 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { imageSize } from 'image-size';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { artefactTemplate } from '../../../src-main/engine/embedding/artefact-template.ts';
+import { alignFace } from '../../../src-main/engine/faces/align.ts';
 import { usableItems } from '../../../src-main/engine/lab/dataset-items.ts';
-import { EXPORT_PX, exportFaces, type DatasetFace } from '../../../src-main/engine/lab/export-faces.ts';
+import { decodeCrops } from '../../../src-main/engine/lab/embed-faces.ts';
+import {
+  EXPORT_PX,
+  VIEW_SHARE,
+  exportFaces,
+  type DatasetFace,
+} from '../../../src-main/engine/lab/export-faces.ts';
 import { faceStore, type FaceStore } from '../../../src-main/engine/lab/face-store.ts';
 import type { LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
+import { decodeStills } from '../../../src-main/engine/media/decode-stills.ts';
 import { encodeJpegs } from '../../../src-main/engine/media/encode-pictures.ts';
 import { landmarksIn, texturedPicture } from '../../support/face-picture.ts';
 import { labWith } from '../../support/lab.ts';
@@ -17,7 +26,7 @@ const cropPx = 256;
 const clips = [
   { path: '/clips/a.mp4', label: 'real' as const, identity: 'Anna' },
   { path: '/clips/b.mp4', label: 'real' as const, identity: '=Bert, "the" second' },
-  { path: '/clips/c.mp4', label: 'fake' as const, identity: 'Anna' },
+  { path: '/clips/c.mp4', label: 'fake' as const, identity: 'Anna', donors: ['Carl', 'Dora'] },
 ];
 
 let { folder, remove } = { folder: '', remove: () => Promise.resolve() };
@@ -30,11 +39,13 @@ beforeAll(async () => {
   ({ folder, remove } = await clipFolder());
   lab = labWith(at('lab.sqlite'), clips);
   store = faceStore(lab);
-  const [jpeg] = await encodeJpegs([texturedPicture(cropPx)], Infinity, tools);
-  for (const { id } of usableItems(lab, 1)) {
-    store.add(id, view, [
-      { frameIndex: 0, ptsMs: 0, crop: jpeg!, landmarks: landmarksIn(cropPx), sizePx: 91.5 },
-    ]);
+  const picture = texturedPicture(cropPx);
+  const bright = { ...picture, rgb: picture.rgb.map((level) => Math.min(255, level + 20)) };
+  const [jpeg, tinted] = await encodeJpegs([picture, bright], Infinity, tools);
+  for (const { id, label } of usableItems(lab, 1)) {
+    // The genuine clips show the same picture.
+    const crop = label === 'fake' ? tinted! : jpeg!;
+    store.add(id, view, [{ frameIndex: 7, ptsMs: 280, crop, landmarks: landmarksIn(cropPx), sizePx: 91.5 }]);
   }
   const items = usableItems(lab, 1);
   faces = store
@@ -50,8 +61,17 @@ const run = () => ({ store, tools, signal: new AbortController().signal, onProgr
 const exported = (name: string, { blends = 4, seed = 1, of = faces } = {}) =>
   exportFaces(of, { folder: at(name), blends, seed }, run());
 
+const nameOf = ({ cropSha256 }: DatasetFace) => cropSha256.slice(0, 16);
+
 function rowsOf(name: string): Record<string, string>[] {
   return parse(readFileSync(at(name, 'faces.csv')), { columns: true });
+}
+
+/** Largest step of the quantisation; ffmpeg's finest has 10. */
+function coarsestStep(jpeg: Buffer): number {
+  const marker = Buffer.from([0xff, 0xdb]);
+  const start = jpeg.indexOf(marker) + 5;
+  return Math.max(...jpeg.subarray(start, start + 64));
 }
 
 /** Size, colour sampling and quantisation; Huffman tables are fitted to each picture. */
@@ -72,7 +92,7 @@ describe('exported faces', () => {
   it('are listed in faces.csv, each once, and nothing else lies there', async () => {
     const files = rowsOf('first').map(({ file }) => file!);
     expect(new Set(files).size).toBe(files.length);
-    expect(readdirSync(at('first')).sort()).toEqual([...files, 'faces.csv'].sort());
+    expect(readdirSync(at('first')).sort()).toEqual([...files, 'export.json', 'faces.csv'].sort());
     expect(await exported('count')).toBe(files.length);
   });
 
@@ -80,17 +100,43 @@ describe('exported faces', () => {
     const jpegs = rowsOf('first').map(({ file }) => readFileSync(at('first', file!)));
     for (const jpeg of jpegs) expect(imageSize(jpeg)).toMatchObject({ width: EXPORT_PX, height: EXPORT_PX });
     expect(new Set(jpegs.map(encoding)).size).toBe(1);
+    for (const jpeg of jpegs) expect(coarsestStep(jpeg)).toBeLessThanOrEqual(10);
     for (const jpeg of jpegs) expect(jpeg.subarray(-2).toString('hex')).toBe('ffd9');
   });
 
-  it('name as a blend’s partner a genuine picture of the same recording that differs from it', () => {
+  it('show the network’s view and a margin about it', async () => {
+    const { picturePx, viewShare } = JSON.parse(readFileSync(at('first', 'export.json'), 'utf8')) as Record<
+      string,
+      number
+    >;
+    expect([picturePx, viewShare]).toEqual([EXPORT_PX, VIEW_SHARE]);
+    const viewPx = EXPORT_PX * VIEW_SHARE;
+    const margin = (EXPORT_PX - viewPx) / 2;
+    const signal = new AbortController().signal;
+    const [crop] = await decodeCrops(faces.slice(0, 1), store, tools, signal);
+    const frame = { rgb: crop!, width: cropPx, height: cropPx, frameIndex: 0, pts: 0, ptsMs: 0 };
+    const view = alignFace(frame, faces[0]!.landmarks, viewPx, artefactTemplate);
+    const jpeg = readFileSync(at('first', `${nameOf(faces[0]!)}.jpg`));
+    const format = { decoder: 'mjpeg', width: EXPORT_PX, height: EXPORT_PX, border: 0 };
+    const [picture] = await decodeStills([jpeg], format, tools, signal);
+    let difference = 0;
+    for (let y = 0; y < viewPx; y += 1) {
+      const row = view.subarray(y * viewPx * 3, (y + 1) * viewPx * 3);
+      const start = ((y + margin) * EXPORT_PX + margin) * 3;
+      for (const [at, level] of row.entries()) difference += Math.abs(level - picture![start + at]!);
+    }
+    expect(difference / view.length).toBeLessThan(1);
+  });
+
+  it('name as a blend’s partner the picture of the same recording that it was laid on', () => {
     const rows = rowsOf('first');
     const blends = rows.filter(({ method }) => method === 'self-blend');
     expect(blends).toHaveLength(2 * 4);
     for (const { file, label, partner, source } of blends) {
       expect(existsSync(at('first', partner!))).toBe(true);
       const genuine = rows.find((row) => row['file'] === partner)!;
-      expect(genuine).toMatchObject({ label: 'real', method: 'genuine', source, partner: '' });
+      const method = partner!.includes('target') ? 'altered' : 'genuine';
+      expect(genuine).toMatchObject({ label: 'real', method, source, frame: '7', partner: '' });
       expect(label).toBe('fake');
       const [one, other] = [file!, partner!].map((name) => readFileSync(at('first', name)));
       expect(one!.equals(other!)).toBe(false);
@@ -103,16 +149,24 @@ describe('exported faces', () => {
   it('carry what their clip says, whatever characters a name has', () => {
     const rows = rowsOf('first');
     expect(rows[0]).toMatchObject({
-      file: '1.jpg',
+      file: `${nameOf(faces[0]!)}.jpg`,
       label: 'real',
       source: '/clips/a.mp4',
+      frame: '7',
       identity: 'Anna',
+      donors: '',
       sizePx: '91.5',
     });
     expect(rows.filter(({ identity }) => identity!.includes('Bert, "the" second')).length).toBeGreaterThan(4);
     // Of a fake no blends are made.
     expect(rows.filter(({ source }) => source === '/clips/c.mp4')).toMatchObject([
-      { file: '3.jpg', label: 'fake', method: 'unknown', partner: '' },
+      {
+        file: `${nameOf(faces[2]!)}.jpg`,
+        label: 'fake',
+        method: 'unknown',
+        donors: 'Carl;Dora',
+        partner: '',
+      },
     ]);
   });
 
@@ -126,8 +180,27 @@ describe('exported faces', () => {
 
   it('have the blends that they would have without the faces before them', async () => {
     await exported('fewer', { of: faces.slice(1) });
-    const blend = '2-1-blend.jpg';
+    const blend = `${nameOf(faces[1]!)}-1-blend.jpg`;
     expect(readFileSync(at('fewer', blend)).equals(readFileSync(at('first', blend)))).toBe(true);
+  });
+
+  it('are named by their crop, and by a number where one crop comes twice', () => {
+    const files = rowsOf('first').map(({ file }) => file!);
+    const [anna, bert] = faces.map(nameOf);
+    expect(anna).toBe(bert);
+    expect(files.filter((file) => /^[0-9a-f]{16}(_\d)?\.jpg$/.test(file))).toEqual([
+      `${anna}.jpg`,
+      `${bert}_2.jpg`,
+      `${nameOf(faces[2]!)}.jpg`,
+    ]);
+  });
+
+  it('are the same in a lab that counts its faces otherwise', async () => {
+    const there = { ...run(), store: { ...store, crop: (id: number) => store.crop(id - 70) } };
+    const renumbered = faces.map((face) => ({ ...face, id: face.id + 70 }));
+    await exportFaces(renumbered, { folder: at('elsewhere'), blends: 4, seed: 1 }, there);
+    const files = (name: string) => readdirSync(at(name)).map((file) => [file, readFileSync(at(name, file))]);
+    expect(files('elsewhere')).toEqual(files('first'));
   });
 
   it('come without blends where none are wanted', async () => {

@@ -60,6 +60,14 @@ describe('the card of a model', () => {
     expect(card.split).toContain('no person known or recognised');
   });
 
+  it('says whom the embedder knows, or that nobody can tell', () => {
+    const limits = (knownClips?: number | null) =>
+      buildCard({ ...facts, options: { ...facts.options, knownClips } }).limits.join(' ');
+    expect(limits(3)).toContain('3 clips left out, since the embedder was trained on people');
+    expect(limits(null)).toContain('The embedder does not say whom it was trained on');
+    expect(limits()).not.toMatch(/trained on people|whom it was trained on/);
+  });
+
   it('says when likelihood ratios are not given, and what they would cost', () => {
     expect(card.likelihood).toEqual({ cllr: { value: 0.98, low: 0.9, high: 1.05 }, given: false });
     expect(card.limits.join(' ')).toContain('Cllr 0.98, 95 % interval 0.90 to 1.05');

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { importNetwork, removeNetwork } from '../../../../src-main/engine/weights/import-network.ts';
 import {
+  installedTrainedOn,
   listEmbedders,
   loadInstalledEmbedder,
 } from '../../../../src-main/engine/embedding/installed-embedders.ts';
@@ -60,6 +61,28 @@ describe('a network that the user brings', () => {
     await removeNetwork('tiny', [], folders());
     expect(await readdir(join(folder, 'networks'))).toEqual(['manifest.json']);
     await expect(loadInstalledEmbedder(folders(), 'tiny')).rejects.toMatchObject({ code: 'models/unknown' });
+  });
+
+  it('keeps the list of whom it was trained on, and loses it with the network', async () => {
+    await writeFile(join(folder, 'seen.csv'), 'identity,donors,source\nAnna,Bert;Carl,clip 7\n');
+    await bring(tinyNet(), { ...description, trainedOn: 'seen.csv' });
+    const known = await installedTrainedOn(folders(), 'tiny');
+    expect([...known!.people].sort()).toEqual(['anna', 'bert', 'carl']);
+    await writeFile(join(folder, 'networks', 'tiny.trained-on.csv'), 'identity,donors,source\n');
+    await expect(installedTrainedOn(folders(), 'tiny')).rejects.toMatchObject({
+      code: 'models/hash-mismatch',
+    });
+    await removeNetwork('tiny', [], folders());
+    expect(await readdir(join(folder, 'networks'))).toEqual(['manifest.json']);
+  });
+
+  it('is refused where the list is missing or is none, and says nothing where it names none', async () => {
+    const said = { ...description, trainedOn: 'seen.csv' };
+    await expect(bring(tinyNet(), said)).rejects.toMatchObject({ code: 'models/unreadable-weights' });
+    await writeFile(join(folder, 'seen.csv'), 'name\nAnna\n');
+    await expect(bring(tinyNet(), said)).rejects.toMatchObject({ code: 'models/invalid' });
+    await bring(tinyNet());
+    expect(await installedTrainedOn(folders(), 'tiny')).toBeNull();
   });
 
   it.each(['tiny', 'Tiny', 'faceplugin-feature', 'mtcnn-pnet', 'xception-untrained'])(

@@ -1,0 +1,71 @@
+/**
+ * Whom an embedder was trained on, by the list that came with it (`models/training` writes one). A model that stands on it is
+ * measured on others alone: its figures would else hold for people whom the network has seen.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
+import { z } from 'zod';
+import { EngineError } from '../../shared/errors.ts';
+import { sha256Of, type EmbedderEntry } from '../inference/manifest.ts';
+
+export interface TrainedOn {
+  /** Lower case, like sources. */
+  people: ReadonlySet<string>;
+  sources: ReadonlySet<string>;
+}
+
+const rows = z.array(z.object({ identity: z.string(), donors: z.string(), source: z.string() }));
+
+/**
+ * @param folder that the entry's manifest lies in
+ * @returns null where the embedder says nothing of its training
+ * @throws EngineError models/missing, models/hash-mismatch, models/invalid
+ */
+export async function readTrainedOn(
+  folder: string,
+  { name, trainedOn }: EmbedderEntry,
+): Promise<TrainedOn | null> {
+  if (!trainedOn) return null;
+  const path = join(folder, trainedOn.file);
+  const bytes = await readFile(path).catch((cause: unknown) => {
+    throw new EngineError('models/missing', `cannot read ${path}; ${again(name)}`, { cause });
+  });
+  if (sha256Of(bytes) !== trainedOn.sha256) {
+    throw new EngineError('models/hash-mismatch', `${path} was changed; ${again(name)}`);
+  }
+  return parseTrainedOn(bytes.toString('utf8'), path);
+}
+
+const again = (name: string) => `remove the network with 'exhibit models remove ${name}' and add it again`;
+
+/**
+ * @param file named in a refusal
+ * @throws EngineError models/invalid
+ */
+export function parseTrainedOn(text: string, file: string): TrainedOn {
+  try {
+    const listed = rows.parse(parse(text, { columns: true, bom: true }));
+    const people = listed.flatMap(({ identity, donors }) => [identity, ...donors.split(';')]);
+    return {
+      people: new Set(people.map(folded).filter((name) => name !== '')),
+      sources: new Set(listed.map(({ source }) => folded(source))),
+    };
+  } catch (cause) {
+    throw new EngineError(
+      'models/invalid',
+      `${file} does not list whom the network was trained on: wanted are the columns identity, donors and source`,
+      { cause },
+    );
+  }
+}
+
+/** By name alone: of a person with another name in another set nobody can tell. */
+export function isTrainedOn(
+  { identity, donors, source }: { identity: string; donors: readonly string[]; source: string },
+  { people, sources }: TrainedOn,
+): boolean {
+  return [identity, ...donors].some((name) => people.has(folded(name))) || sources.has(folded(source));
+}
+
+const folded = (name: string) => name.trim().toLowerCase();
