@@ -37,6 +37,7 @@ describe('a network that the user brings', () => {
     expect(listed.map(({ name, builtIn: own }) => [name, own])).toEqual([
       ['dlib-face-recognition', true],
       ['faceplugin-feature', true],
+      ['artefact', true],
       ['xception-untrained', true],
       ['tiny', false],
     ]);
