@@ -105,7 +105,9 @@ describe.skipIf(!python)(`the training recipe${reason}`, () => {
       description,
     );
     expect(added.code, added.err).toBe(0);
-    expect(readFileSync(at('config', 'exhibit', 'networks', 'my-artefact.trained-on.csv'), 'utf8')).toBe(seen);
+    expect(readFileSync(at('config', 'exhibit', 'networks', 'my-artefact.trained-on.csv'), 'utf8')).toBe(
+      seen,
+    );
     const networks = { builtIn: join(project, 'models'), imported: at('config', 'exhibit', 'networks') };
     const embedder = await openEmbedder('my-artefact', networks, { provider: 'cpu', threads: 1 });
     try {
