@@ -1,11 +1,11 @@
 /**
  * A face blended with an altered copy of itself: what the seam of a face swap looks like, without a
- * second person. After self-blended images (Shiohara and Yamasaki, CVPR 2022, section 3.2), reduced to
+ * second person. After self-blended images (Shiohara and Yamasaki, CVPR 2022), reduced to
  * one colour shift, one enlargement and one elliptic mask: enough to show, not meant to train on.
  */
 import type { Box } from '../../shared/domain.ts';
 
-/** Enlargement, colour gains and opacity of the copy; within the ranges of the paper's table 8. */
+/** Enlargement, colour gains and opacity of the copy. */
 const SCALE = 1.04;
 const GAIN = [1.1, 0.98, 0.9] as const;
 const OPACITY = 0.9;

@@ -1,5 +1,5 @@
 /**
- * The source-target generator's change of one of the two copies (Shiohara and Yamasaki, section 3.1): colour, frequency
+ * The source-target generator's change of one of the two copies (Shiohara and Yamasaki, CVPR 2022): colour, frequency
  * and compression tell them apart as two recordings would be told apart.
  */
 import type { Random } from '../../random.ts';

@@ -1,4 +1,4 @@
-/** The mask of a self-blend (section 3.2): a region of the face, deformed, its edge softened, at some opacity. */
+/** The mask of a self-blend (Shiohara and Yamasaki, CVPR 2022): a region of the face, deformed, softened, at some opacity. */
 import type { Point } from '../../../shared/domain.ts';
 import type { Random } from '../../random.ts';
 import { between } from './between.ts';

@@ -1,5 +1,5 @@
 /**
- * Moves the source a little against the target (section 3.1, "resize and translate"), so that outlines do not meet at the
+ * Moves the source a little against the target (Shiohara and Yamasaki, CVPR 2022, resized and translated), so that outlines do not meet at the
  * blend's edge; sometimes with a slow wave on top, as a mesh that was fitted not quite rightly.
  */
 import type { Point } from '../../../shared/domain.ts';
