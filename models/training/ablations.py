@@ -1,7 +1,7 @@
 """Trains the runs of ablations.toml one after another, each in its own folder of --out, and shows their last held-out
 figures as a Markdown table.
 
-    python3 ablations.py --faces FOLDER --out FOLDER --size smoke|cpu|gpu [--initial FOLDER] [--set steps=1000]
+    python3 ablations.py --faces FOLDER --out FOLDER --size smoke|cpu|gpu [--initial FOLDER] [--clips FOLDER] [--set steps=1000]
 
 What --set says is said to every run. Finished runs are not trained again; a stopped one goes on.
 """

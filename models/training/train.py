@@ -1,6 +1,6 @@
 """Trains the artefact embedder on exported faces and writes it as ONNX.
 
-    python3 train.py --faces FOLDER --out FOLDER --size smoke|cpu|gpu [--initial FOLDER] [--set loss.triplet=0]
+    python3 train.py --faces FOLDER --out FOLDER --size smoke|cpu|gpu [--initial FOLDER] [--clips FOLDER] [--set loss.triplet=0]
 
 The same command goes on where a stopped run was. See README.md.
 """
@@ -22,6 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--out", type=Path, required=True, help="checkpoint, log and artefact.onnx; new, or a run to go on with")
     parser.add_argument("--size", choices=("smoke", "cpu", "gpu"), required=True)
     parser.add_argument("--initial", type=Path, help="ImageNet weights, unpacked by imagenet-weights.mjs")
+    parser.add_argument("--clips", type=Path, help="export of other clips, without blends, whose verdict by clip the log follows")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="overrides one setting, for ablations")
     given = parser.parse_args(arguments)
@@ -45,7 +46,7 @@ def run_recipe(given: argparse.Namespace) -> None:
     from artefact.training import train
 
     config = read_config(given.config, given.size, given.set)
-    run = train(given.faces, given.out, config, given.initial)
+    run = train(given.faces, given.out, config, given.initial, given.clips)
     export(run.averages[0], given.out / "artefact.onnx", config.picture_px)
 
 

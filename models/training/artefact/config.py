@@ -18,6 +18,7 @@ class Loss:
 class Data:
     self_blends: bool
     fakes: bool
+    reconstructions: bool
     degradation: bool
 
 

@@ -34,10 +34,9 @@ def draw(rng: np.random.Generator, from_px: int, view_share: float, to_px: int, 
     """Frame and mirror are always drawn; the rest only where faces are degraded. The network's view is the middle
     view_share of the exported picture: it is turned, zoomed and shifted within the margin about it."""
     chance = lambda p: degraded and rng.random() < p
-    angle, zoom = rng.uniform(-6, 6), rng.uniform(0.92, 1.1) * to_px / (from_px * view_share)
-    # About half the side, where the engine's alignment puts the template's middle.
-    matrix = cv2.getRotationMatrix2D((from_px / 2, from_px / 2), angle, zoom)
-    matrix[:, 2] += (to_px - from_px) / 2 + rng.uniform(-0.04, 0.04, 2) * to_px
+    angle, zoom = rng.uniform(-6, 6), rng.uniform(0.92, 1.1)
+    matrix = _view(from_px, view_share, to_px, angle, zoom)
+    matrix[:, 2] += rng.uniform(-0.04, 0.04, 2) * to_px
     smaller = chance(0.5)
     coding = rng.random() if degraded else 1.0
     return Draw(
@@ -56,6 +55,19 @@ def draw(rng: np.random.Generator, from_px: int, view_share: float, to_px: int, 
         jpeg=int(rng.uniform(25, 95)) if coding < 0.4 else None,
         video=0.4 <= coding < 0.75,
     )
+
+
+def _view(from_px: int, view_share: float, to_px: int, angle: float, zoom: float) -> np.ndarray:
+    """Turned and zoomed about half the side, where the engine's alignment puts the template's middle."""
+    matrix = cv2.getRotationMatrix2D((from_px / 2, from_px / 2), angle, zoom * to_px / (from_px * view_share))
+    matrix[:, 2] += (to_px - from_px) / 2
+    return matrix
+
+
+def plain_view(face: np.ndarray, view_share: float, to_px: int) -> np.ndarray:
+    """face: (h, w, 3) uint8. What the network sees of it in the app."""
+    matrix = _view(face.shape[0], view_share, to_px, 0, 1)
+    return cv2.warpAffine(face, matrix, (to_px, to_px), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 
 
 def degrade(face: np.ndarray, how: Draw, to_px: int) -> np.ndarray:

@@ -8,6 +8,7 @@ import torch
 from .faces import HeldOut, to_input
 
 BATCH = 32
+KINDS = ("fake", "blend", "reconstruction")
 
 
 def auc(forged: np.ndarray, genuine: np.ndarray) -> float:
@@ -35,13 +36,13 @@ def log_odds(embedder, branch, pictures: np.ndarray, device) -> np.ndarray:
 
 
 def figures(embedder, branch, held_out: HeldOut, device) -> dict[str, float | None]:
-    """Fakes of the sets and self-blends apart, each against the genuine faces beside them (of a blend the picture that it
-    was laid on, altered or not); None where there are none of a kind."""
+    """By kind of forgery, each against the genuine faces beside them (of a blend the picture that it was laid on, altered or
+    not; of a reconstruction the face at its softness); None where there are none of a kind."""
     scores = log_odds(embedder, branch, held_out.pictures, device)
     result = {}
-    for name, is_blend in (("fake", False), ("blend", True)):
-        genuine, forged = held_out.pairs[held_out.is_blend == is_blend].T
+    for kind in KINDS:
+        genuine, forged = held_out.pairs[held_out.kinds == kind].T
         # A face that stands in several pairs counts once in the area.
-        result[f"{name}_auc"] = auc(scores[np.unique(forged)], scores[np.unique(genuine)])
-        result[f"{name}_paired"] = paired_accuracy(scores[forged], scores[genuine])
+        result[f"{kind}_auc"] = auc(scores[np.unique(forged)], scores[np.unique(genuine)])
+        result[f"{kind}_paired"] = paired_accuracy(scores[forged], scores[genuine])
     return {name: None if math.isnan(value) else value for name, value in result.items()}

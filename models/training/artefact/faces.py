@@ -1,6 +1,6 @@
-"""Recordings (`recordings.py`) to batches. A batch is made of groups of four that share a recording: two
-pairs of a genuine face and its forgery, a fake of the set's and a self-blend, or two self-blends. The faces of a pair
-share their draw of degradations, so quality never tells the label. Batch n of a seed is always the same, wherever a run
+"""Recordings (`recordings.py`) to batches. A batch is made of groups of four that share a recording: two pairs of a genuine
+face and its forgery, of two kinds where there are two: a fake of the set's, a self-blend, a reconstruction. The faces of a
+pair share their draw of degradations, so quality never tells the label. Batch n of a seed is always the same, wherever a run
 is resumed."""
 
 import json
@@ -72,7 +72,15 @@ class Batches(Dataset):
         self._pictures = Pictures(folder)
         self._config = config
         wanted = config.data
-        chosen = [replace(r, blends=r.blends if wanted.self_blends else [], fakes=r.fakes if wanted.fakes else []) for r in recordings]
+        chosen = [
+            replace(
+                recording,
+                fakes=recording.fakes if wanted.fakes else [],
+                blends=recording.blends if wanted.self_blends else [],
+                reconstructions=recording.reconstructions if wanted.reconstructions else [],
+            )
+            for recording in recordings
+        ]
         # Those that are trained on, with nothing in them that is not.
         self.recordings = [recording for recording in chosen if recording.pairs()]
         if not self.recordings:
@@ -102,36 +110,38 @@ class Batches(Dataset):
         return to_input(pictures), labels, sources
 
     def _pairs(self, recording: Recording, rng: np.random.Generator) -> list[Pair]:
-        """Two: of a fake and of a self-blend where there are both."""
-        blends, fakes = recording.blends, [fake.pair for fake in recording.fakes]
-        return [pairs[rng.integers(len(pairs))] for pairs in (fakes or blends, blends or fakes)]
+        """Two, of two kinds where there are as many."""
+        kinds = list(recording.kinds().values())
+        chosen = rng.permutation(len(kinds))[:2] if len(kinds) > 1 else (0, 0)
+        return [kinds[kind][rng.integers(len(kinds[kind]))] for kind in chosen]
 
 
 @dataclass
 class HeldOut:
-    """Faces of held-out people, each recording under one fixed draw. Pairs are places of a genuine face and its forgery."""
+    """Faces of held-out people, each recording under one fixed draw. Pairs are places of a genuine face and its forgery;
+    kinds say how each forgery was made."""
 
     pictures: np.ndarray
     pairs: np.ndarray
-    is_blend: np.ndarray
+    kinds: np.ndarray
 
 
 def held_out_faces(folder: Path, recordings: list[Recording], config: Config, degraded: bool) -> HeldOut:
     """At most config.evaluation_faces; the same ones, equally degraded, at every call."""
     reader = Pictures(folder)
     rng = np.random.default_rng([config.seed, 2])
-    pictures, pairs, is_blend, clips = [], [], [], [[]]
+    pictures, pairs, kinds, clips = [], [], [], [[]]
     some = lambda all_pairs: [all_pairs[place] for place in rng.permutation(len(all_pairs))[:2]]
     for number in rng.permutation(len(recordings)):
-        fakes, blends = some([fake.pair for fake in recordings[number].fakes]), some(recordings[number].blends)
-        names = list(dict.fromkeys(name for pair in fakes + blends for name in pair))
+        chosen = [(kind, pair) for kind, all_pairs in recordings[number].kinds().items() for pair in some(all_pairs)]
+        names = list(dict.fromkeys(name for _, pair in chosen for name in pair))
         if len(pictures) + len(names) > config.evaluation_faces:
             break
         places = {name: len(pictures) + place for place, name in enumerate(names)}
         how = draw(rng, reader[names[0]].shape[0], reader.view_share, config.picture_px, degraded)
         pictures += [degrade(reader[name], how, config.picture_px) for name in names]
-        pairs += [[places[name] for name in pair] for pair in fakes + blends]
-        is_blend += [False] * len(fakes) + [True] * len(blends)
+        pairs += [[places[name] for name in pair] for _, pair in chosen]
+        kinds += [kind for kind, _ in chosen]
         if how.video:
             # Each clip has its own rate: a forgery and its genuine face go into one.
             if len(clips[-1]) + len(names) > TILES:
@@ -139,4 +149,4 @@ def held_out_faces(folder: Path, recordings: list[Recording], config: Config, de
             clips[-1] += places.values()
     for clip in clips:
         coded(pictures, clip, rng)
-    return HeldOut(np.stack(pictures), np.array(pairs), np.array(is_blend))
+    return HeldOut(np.stack(pictures), np.array(pairs), np.array(kinds))

@@ -8,6 +8,9 @@ from pathlib import Path
 
 GENUINE, SELF_BLEND = "genuine", "self-blend"
 COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "partner")
+# What reconstruct.py lays beside an export: genuine face, its reconstruction, itself at the same softness, and the network.
+RECONSTRUCTIONS = "reconstructions.csv"
+RECONSTRUCTION_COLUMNS = ("genuine", "file", "partner", "network")
 
 # File names of a genuine picture and its forgery.
 Pair = tuple[str, str]
@@ -29,15 +32,22 @@ class Fake:
 @dataclass(frozen=True)
 class Recording:
     """People: who is seen in the genuine clip. Blends differ from their genuine picture, which may be an altered copy, by
-    the blend alone."""
+    the blend alone; reconstructions from theirs, which may be blurred, by what a decoder leaves."""
 
     source: str
     people: frozenset[str]
-    blends: list[Pair]
+    genuine: list[str]
     fakes: list[Fake]
+    blends: list[Pair]
+    reconstructions: list[Pair]
+
+    def kinds(self) -> dict[str, list[Pair]]:
+        """Those that there are."""
+        kinds = {"fake": [fake.pair for fake in self.fakes], "blend": self.blends, "reconstruction": self.reconstructions}
+        return {kind: pairs for kind, pairs in kinds.items() if pairs}
 
     def pairs(self) -> list[Pair]:
-        return self.blends + [fake.pair for fake in self.fakes]
+        return [pair for pairs in self.kinds().values() for pair in pairs]
 
     def everybody(self) -> frozenset[str]:
         return self.people.union(*(fake.people for fake in self.fakes))
@@ -47,10 +57,11 @@ def read_recordings(folder: Path) -> list[Recording]:
     """Those with a genuine face and a forgery, in the order of their names; raises ValueError where there is none, or
     where the table is not what was exported or names what is not there."""
     by_source = defaultdict(list)
-    for row in _rows(folder / "faces.csv"):
+    for row in read_rows(folder / "faces.csv"):
         by_source[row["source"]].append(row)
-    usable = [_recording(source, rows) for source, rows in sorted(by_source.items())]
-    usable = [recording for recording in usable if recording.blends or recording.fakes]
+    drawn = _reconstructions(folder / RECONSTRUCTIONS)
+    usable = [_recording(source, rows, drawn) for source, rows in sorted(by_source.items())]
+    usable = [recording for recording in usable if recording.pairs()]
     if not usable:
         raise ValueError(f"{folder} holds no genuine face with a forgery of it; export genuine clips with --blends")
     for name in (name for recording in usable for pair in recording.pairs() for name in pair):
@@ -61,10 +72,23 @@ def read_recordings(folder: Path) -> list[Recording]:
 
 def faces_sha256(folder: Path) -> str:
     """Tells one export from another: pictures are named by what they show, and blends are drawn as export.json says."""
-    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in ("faces.csv", "export.json"))).hexdigest()
+    tables = [folder / name for name in ("faces.csv", "export.json", RECONSTRUCTIONS)]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in tables if path.exists())).hexdigest()
 
 
-def _rows(path: Path) -> list[dict]:
+def _reconstructions(path: Path) -> dict[str, Pair]:
+    """By genuine face; none where none were made."""
+    if not path.exists():
+        return {}
+    with open(path, newline="", encoding="utf-8") as file:
+        table = csv.DictReader(file, restval="")
+        if tuple(table.fieldnames or ()) != RECONSTRUCTION_COLUMNS:
+            raise ValueError(f"{path} is not what reconstruct.py writes; run it again")
+        return {row["genuine"]: (row["partner"], row["file"]) for row in table}
+
+
+def read_rows(path: Path) -> list[dict]:
+    """Lines of an export's faces.csv; raises ValueError for one that is not what was exported."""
     with open(path, newline="", encoding="utf-8") as file:
         table = csv.DictReader(file, restval="")
         lacking = [column for column in COLUMNS if column not in (table.fieldnames or ())]
@@ -81,12 +105,13 @@ def _rows(path: Path) -> list[dict]:
         return rows
 
 
-def _recording(source: str, rows: list[dict]) -> Recording:
+def _recording(source: str, rows: list[dict], drawn: dict[str, Pair]) -> Recording:
     genuine = [row for row in rows if row["label"] == "real" and row["method"] == GENUINE]
     blends = [(row["partner"], row["file"]) for row in rows if row["method"] == SELF_BLEND]
     fakes = [row for row in rows if row["label"] == "fake" and row["method"] != SELF_BLEND] if genuine else []
     people = frozenset(row["identity"] for row in rows if row["label"] == "real" or row["method"] == SELF_BLEND)
-    return Recording(source, people, blends, [_fake(row, genuine) for row in fakes])
+    names = [row["file"] for row in genuine]
+    return Recording(source, people, names, [_fake(row, genuine) for row in fakes], blends, [drawn[name] for name in names if name in drawn])
 
 
 def _fake(row: dict, genuine: list[dict]) -> Fake:

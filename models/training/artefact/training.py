@@ -14,6 +14,7 @@ import cv2
 import torch
 from torch.utils.data import DataLoader, Subset
 
+from .clips import clip_figures, read_clips
 from .config import Config
 from .evaluation import figures
 from .faces import Batches, held_out_faces
@@ -106,13 +107,13 @@ class Run:
             torch.cuda.set_rng_state(state["cuda_random"].cpu())
         return True
 
-
     def _settings(self) -> dict:
         """Those that the network depends on: how many processes help does not matter."""
         return {name: value for name, value in asdict(self.config).items() if name != "workers"}
 
 
-def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Run:
+def train(faces: Path, folder: Path, config: Config, initial: Path | None, clips: Path | None = None) -> Run:
+    """clips: another export, of clips to measure whole."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     training, held_out = split_people(read_recordings(faces), config.held_out)
@@ -128,6 +129,7 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Ru
          "initial": initial is not None, "recordings": len(training), "held_out_recordings": len(held_out)}
     )
     trials = {name: held_out_faces(faces, held_out, config, degraded) for name, degraded in (("clean", False), ("degraded", True))} if held_out else {}
+    whole = read_clips(clips, config.picture_px, frozenset().union(*(r.everybody() | {r.source} for r in data.recordings))) if clips else None
     batches = DataLoader(
         Subset(data, range(run.step, config.steps)),
         batch_size=None, num_workers=config.workers, worker_init_fn=_prepare_worker, **({"prefetch_factor": 4} if config.workers else {}),
@@ -140,6 +142,8 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None) -> Ru
         if run.step % config.evaluate_every == 0 or run.step == config.steps:
             speed = (run.step - since) * len(batch[1]) / (time.monotonic() - begun)
             measured = {name: figures(*run.averages, trial, device) for name, trial in trials.items()}
+            if whole:
+                measured["clips"] = clip_figures(*run.averages, whole, device)
             log.write({"event": "evaluated", "step": run.step, "loss": sum(losses) / len(losses), "faces_a_second": round(speed, 1), **measured})
             run.save(folder)
             begun, since, losses = time.monotonic(), run.step, []

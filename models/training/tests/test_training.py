@@ -8,7 +8,7 @@ import torch
 from artefact import network
 from artefact.training import CHECKPOINT, Run, train
 
-from .made_faces import FacesTestCase, tiny_config
+from .made_faces import FacesTestCase, tiny_config, write_faces
 
 STOP_AT = 4
 
@@ -20,9 +20,9 @@ class Stopped(Exception):
 # Every kind of layer, and few of them: the loop is on trial here.
 @patch.object(network, "BLOCKS", ((1, 8, 1, 2), (2, 12, 2, 2)))
 @patch.object(network, "FEATURES", 32)
-def run(faces, folder, *overrides: str) -> Run:
+def run(faces, folder, *overrides: str, clips=None) -> Run:
     with contextlib.redirect_stdout(io.StringIO()):
-        return train(faces, folder, tiny_config("steps=6", "evaluate_every=2", "groups_a_batch=2", *overrides), None)
+        return train(faces, folder, tiny_config("steps=6", "evaluate_every=2", "groups_a_batch=2", *overrides), None, clips)
 
 
 def entries(folder) -> list[dict]:
@@ -100,8 +100,18 @@ class Learning(FacesTestCase):
         self.assertEqual((started["recordings"], started["held_out_recordings"]), (5, 3))
         self.assertEqual(started["config"]["loss"]["margin"], 0.5)
         for trial in ("clean", "degraded"):
-            self.assertEqual(set(evaluated[trial]), {"fake_auc", "fake_paired", "blend_auc", "blend_paired"})
-            self.assertTrue(all(0 <= value <= 1 for value in evaluated[trial].values()))
+            self.assertEqual(set(evaluated[trial]), {f"{kind}_{figure}" for kind in ("fake", "blend", "reconstruction") for figure in ("auc", "paired")})
+            # Nothing was reconstructed here.
+            self.assertEqual({name for name, value in evaluated[trial].items() if value is None}, {"reconstruction_auc", "reconstruction_paired"})
+            self.assertTrue(all(0 <= value <= 1 for value in evaluated[trial].values() if value is not None))
+
+    def test_whole_clips_of_others_are_measured_where_they_are_given(self):
+        clips = self.folder / "clips"
+        clips.mkdir()
+        write_faces(clips, people=10)
+        run(self.faces, self.folder / "run", "steps=1", "evaluate_every=1", clips=clips)
+        # Five of ten were trained on.
+        self.assertEqual(entries(self.folder / "run")[-1]["clips"]["methods"]["swap"]["clips"], 5)
 
     def test_who_was_trained_on_and_who_was_held_out_is_written_down(self):
         run(self.faces, self.folder, "steps=2")
