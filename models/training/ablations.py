@@ -16,6 +16,7 @@ import train
 import tomllib
 
 FIGURES = [(trial, figure) for trial in ("clean", "degraded") for figure in ("fake_auc", "fake_paired", "blend_auc", "blend_paired")]
+FIGURES += [("clips", "auc")]
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -18,7 +18,6 @@ class Loss:
 class Data:
     self_blends: bool
     fakes: bool
-    reconstructions: bool
     degradation: bool
 
 

@@ -8,7 +8,7 @@ import torch
 from .faces import HeldOut, to_input
 
 BATCH = 32
-KINDS = ("fake", "blend", "reconstruction")
+KINDS = ("fake", "blend")
 
 
 def auc(forged: np.ndarray, genuine: np.ndarray) -> float:
@@ -37,7 +37,7 @@ def log_odds(embedder, branch, pictures: np.ndarray, device) -> np.ndarray:
 
 def figures(embedder, branch, held_out: HeldOut, device) -> dict[str, float | None]:
     """By kind of forgery, each against the genuine faces beside them (of a blend the picture that it was laid on, altered or
-    not; of a reconstruction the face at its softness); None where there are none of a kind."""
+    not); None where there are none of a kind."""
     scores = log_odds(embedder, branch, held_out.pictures, device)
     result = {}
     for kind in KINDS:

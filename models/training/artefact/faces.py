@@ -1,5 +1,5 @@
 """Recordings (`recordings.py`) to batches. A batch is made of groups of four that share a recording: two pairs of a genuine
-face and its forgery, of two kinds where there are two: a fake of the set's, a self-blend, a reconstruction. The faces of a
+face and its forgery, a fake of the set's and a self-blend, or two of a kind where there is but one. The faces of a
 pair share their draw of degradations, so quality never tells the label. Batch n of a seed is always the same, wherever a run
 is resumed."""
 
@@ -72,15 +72,7 @@ class Batches(Dataset):
         self._pictures = Pictures(folder)
         self._config = config
         wanted = config.data
-        chosen = [
-            replace(
-                recording,
-                fakes=recording.fakes if wanted.fakes else [],
-                blends=recording.blends if wanted.self_blends else [],
-                reconstructions=recording.reconstructions if wanted.reconstructions else [],
-            )
-            for recording in recordings
-        ]
+        chosen = [replace(r, fakes=r.fakes if wanted.fakes else [], blends=r.blends if wanted.self_blends else []) for r in recordings]
         # Those that are trained on, with nothing in them that is not.
         self.recordings = [recording for recording in chosen if recording.pairs()]
         if not self.recordings:
@@ -110,10 +102,9 @@ class Batches(Dataset):
         return to_input(pictures), labels, sources
 
     def _pairs(self, recording: Recording, rng: np.random.Generator) -> list[Pair]:
-        """Two, of two kinds where there are as many."""
+        """Two, of both kinds where there are both."""
         kinds = list(recording.kinds().values())
-        chosen = rng.permutation(len(kinds))[:2] if len(kinds) > 1 else (0, 0)
-        return [kinds[kind][rng.integers(len(kinds[kind]))] for kind in chosen]
+        return [pairs[rng.integers(len(pairs))] for pairs in (kinds[0], kinds[-1])]
 
 
 @dataclass

@@ -8,9 +8,6 @@ from pathlib import Path
 
 GENUINE, SELF_BLEND = "genuine", "self-blend"
 COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "partner")
-# What reconstruct.py lays beside an export: genuine face, its reconstruction, itself at the same softness, and the network.
-RECONSTRUCTIONS = "reconstructions.csv"
-RECONSTRUCTION_COLUMNS = ("genuine", "file", "partner", "network")
 
 # File names of a genuine picture and its forgery.
 Pair = tuple[str, str]
@@ -32,18 +29,16 @@ class Fake:
 @dataclass(frozen=True)
 class Recording:
     """People: who is seen in the genuine clip. Blends differ from their genuine picture, which may be an altered copy, by
-    the blend alone; reconstructions from theirs, which may be blurred, by what a decoder leaves."""
+    the blend alone."""
 
     source: str
     people: frozenset[str]
-    genuine: list[str]
     fakes: list[Fake]
     blends: list[Pair]
-    reconstructions: list[Pair]
 
     def kinds(self) -> dict[str, list[Pair]]:
         """Those that there are."""
-        kinds = {"fake": [fake.pair for fake in self.fakes], "blend": self.blends, "reconstruction": self.reconstructions}
+        kinds = {"fake": [fake.pair for fake in self.fakes], "blend": self.blends}
         return {kind: pairs for kind, pairs in kinds.items() if pairs}
 
     def pairs(self) -> list[Pair]:
@@ -59,8 +54,7 @@ def read_recordings(folder: Path) -> list[Recording]:
     by_source = defaultdict(list)
     for row in read_rows(folder / "faces.csv"):
         by_source[row["source"]].append(row)
-    drawn = _reconstructions(folder / RECONSTRUCTIONS)
-    usable = [_recording(source, rows, drawn) for source, rows in sorted(by_source.items())]
+    usable = [_recording(source, rows) for source, rows in sorted(by_source.items())]
     usable = [recording for recording in usable if recording.pairs()]
     if not usable:
         raise ValueError(f"{folder} holds no genuine face with a forgery of it; export genuine clips with --blends")
@@ -72,19 +66,7 @@ def read_recordings(folder: Path) -> list[Recording]:
 
 def faces_sha256(folder: Path) -> str:
     """Tells one export from another: pictures are named by what they show, and blends are drawn as export.json says."""
-    tables = [folder / name for name in ("faces.csv", "export.json", RECONSTRUCTIONS)]
-    return hashlib.sha256(b"".join(path.read_bytes() for path in tables if path.exists())).hexdigest()
-
-
-def _reconstructions(path: Path) -> dict[str, Pair]:
-    """By genuine face; none where none were made."""
-    if not path.exists():
-        return {}
-    with open(path, newline="", encoding="utf-8") as file:
-        table = csv.DictReader(file, restval="")
-        if tuple(table.fieldnames or ()) != RECONSTRUCTION_COLUMNS:
-            raise ValueError(f"{path} is not what reconstruct.py writes; run it again")
-        return {row["genuine"]: (row["partner"], row["file"]) for row in table}
+    return hashlib.sha256(b"".join((folder / name).read_bytes() for name in ("faces.csv", "export.json"))).hexdigest()
 
 
 def read_rows(path: Path) -> list[dict]:
@@ -105,13 +87,12 @@ def read_rows(path: Path) -> list[dict]:
         return rows
 
 
-def _recording(source: str, rows: list[dict], drawn: dict[str, Pair]) -> Recording:
+def _recording(source: str, rows: list[dict]) -> Recording:
     genuine = [row for row in rows if row["label"] == "real" and row["method"] == GENUINE]
     blends = [(row["partner"], row["file"]) for row in rows if row["method"] == SELF_BLEND]
     fakes = [row for row in rows if row["label"] == "fake" and row["method"] != SELF_BLEND] if genuine else []
     people = frozenset(row["identity"] for row in rows if row["label"] == "real" or row["method"] == SELF_BLEND)
-    names = [row["file"] for row in genuine]
-    return Recording(source, people, names, [_fake(row, genuine) for row in fakes], blends, [drawn[name] for name in names if name in drawn])
+    return Recording(source, people, [_fake(row, genuine) for row in fakes], blends)
 
 
 def _fake(row: dict, genuine: list[dict]) -> Fake:

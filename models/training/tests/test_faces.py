@@ -1,6 +1,4 @@
 import unittest
-from collections import Counter
-from dataclasses import replace
 from unittest.mock import patch
 
 import numpy as np
@@ -33,7 +31,7 @@ class TrainingBatches(FacesTestCase):
 
     def test_the_faces_of_a_pair_share_their_damage(self):
         # Of a forgery that is its genuine face over again nothing must tell the two apart.
-        recordings = [Recording(f"{n}", frozenset({f"{n}"}), [f"{n}.jpg"], [], [(f"{n}.jpg", f"{n}.jpg")], []) for n in range(8)]
+        recordings = [Recording(f"{n}", frozenset({f"{n}"}), [], [(f"{n}.jpg", f"{n}.jpg")]) for n in range(8)]
         batches = self.batches("groups_a_batch=8", recordings=recordings)
         for step in range(3):
             pictures = batches[step][0]
@@ -70,7 +68,7 @@ class TrainingBatches(FacesTestCase):
             self.assertEqual(len(set(epoch)), 8)
         self.assertNotEqual(epochs[0], epochs[1])
 
-    def test_a_group_has_forgeries_of_two_kinds_or_what_is_wanted(self):
+    def test_a_group_has_a_fake_and_a_blend_or_what_is_wanted(self):
         def kinds(*overrides: str) -> list[set[str]]:
             batches = self.batches(*overrides)
             groups = [batches._pairs(r, np.random.default_rng(n)) for r in batches.recordings for n in range(5)]
@@ -81,14 +79,6 @@ class TrainingBatches(FacesTestCase):
         self.assertEqual(kinds("data.fakes=false"), [{"blend"}] * 40)
         with self.assertRaisesRegex(ValueError, "no face has a forgery of the wanted kind"):
             self.batches("data.fakes=false", "data.self_blends=false")
-
-        drawn = [replace(recording, reconstructions=recording.blends) for recording in read_recordings(self.faces)]
-        batches = self.batches(recordings=drawn)
-        groups = [batches._pairs(r, np.random.default_rng(n)) for r in batches.recordings for n in range(30)]
-        shares = Counter("fake" if any("blend" not in forged for _, forged in group) else "none" for group in groups)
-        # Each of three kinds is in two groups of three.
-        self.assertTrue(0.55 < shares["fake"] / len(groups) < 0.78, shares)
-        self.assertEqual(len(self.batches("data.reconstructions=false", recordings=drawn).recordings[0].kinds()), 2)
 
     def test_no_held_out_person_is_in_any_batch(self):
         training, held_out = split_people(read_recordings(self.faces), 0.53)

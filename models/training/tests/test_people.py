@@ -11,7 +11,7 @@ def recording(person: str, donors: tuple[str, ...] = (), take: int = 0, fakes: b
     """With a fake of each donor, or one without."""
     name = f"{person}-{take}"
     made = [Fake((f"{name}.jpg", f"{name}-{donor}.jpg"), person, frozenset({donor} - {""})) for donor in donors or ("",)]
-    return Recording(name, frozenset({person}), [f"{name}.jpg"], made if fakes else [], [(f"{name}.jpg", f"{name}-blend.jpg")], [])
+    return Recording(name, frozenset({person}), made if fakes else [], [(f"{name}.jpg", f"{name}-blend.jpg")])
 
 
 def everybody(recordings: list[Recording]) -> set[str]:

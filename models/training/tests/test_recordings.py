@@ -1,6 +1,6 @@
 import unittest
 
-from artefact.recordings import RECONSTRUCTIONS, read_recordings
+from artefact.recordings import read_recordings
 
 from .made_faces import FacesTestCase
 
@@ -29,18 +29,6 @@ class Reading(FacesTestCase):
         first = read_recordings(self.faces)[0]
         self.assertEqual([fake.people for fake in first.fakes], [{"person 0", "person 5", "a stranger"}, {"person 0"}])
         self.assertEqual(first.everybody(), {"person 0", "person 5", "a stranger"})
-
-    def test_reconstructions_stand_beside_their_genuine_face_made_as_soft(self):
-        self.assertEqual(read_recordings(self.faces)[0].reconstructions, [])
-        table = self.faces / RECONSTRUCTIONS
-        table.write_text("genuine,file,partner,network\n0.jpg,0-a.jpg,0-later.jpg,made\n")
-        first, second, *_ = read_recordings(self.faces)
-        self.assertEqual((first.reconstructions, second.reconstructions), ([("0-later.jpg", "0-a.jpg")], []))
-        self.assertEqual(list(first.kinds()), ["fake", "blend", "reconstruction"])
-        self.assertEqual(list(second.kinds()), ["fake", "blend"])
-        table.write_text("file\n")
-        with self.assertRaisesRegex(ValueError, "run it again"):
-            read_recordings(self.faces)
 
     def test_what_has_no_counterpart_is_left_out(self):
         self.edit(lambda lines: [line for line in lines if "clip 4" not in line or "fake" not in line])
