@@ -1,7 +1,7 @@
 """MobileNetV2 (Sandler et al., CVPR 2018, table 2) with an embedding on the unit sphere in place of its classes.
 
-2.4 million parameters. The forgery's traces are fine, so the last feature map keeps its resolution of 1/32 and is
-averaged whole; the embedding is a linear map of that mean, scaled to unit length.
+2.4 million parameters. The last feature map, of 1/32 of the side, is averaged whole; the embedding is a linear map of that
+mean, scaled to unit length.
 """
 
 import torch

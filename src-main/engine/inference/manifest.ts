@@ -130,19 +130,25 @@ export async function loadEmbedderModel(
   throw new EngineError('models/unknown', `${name} is a ${entry.role}, not an embedder`);
 }
 
-/** The state of every model file, for a list; what is wrong with one does not hide the others. */
+/** The state of every model and of the list of its people, for a list; what is wrong with one does not hide the others. */
 export async function checkModels(modelsFolder: string): Promise<ModelCheck[]> {
   const { models } = await readManifest(modelsFolder);
   return Promise.all(
     models.map(async (entry) => {
-      const bytes = await readFile(join(modelsFolder, entry.file)).catch(() => null);
-      if (!bytes) return { entry, state: 'missing' as const };
-      return {
-        entry,
-        state: sha256Of(bytes) === entry.sha256 ? ('ok' as const) : ('hash-mismatch' as const),
-      };
+      const list = entry.role === 'embedder' && entry.trainedOn ? [entry.trainedOn] : [];
+      const states = await Promise.all([entry, ...list].map((file) => fileState(modelsFolder, file)));
+      return { entry, state: states.find((state) => state !== 'ok') ?? 'ok' };
     }),
   );
+}
+
+async function fileState(
+  folder: string,
+  { file, sha256 }: { file: string; sha256: string },
+): Promise<ModelCheck['state']> {
+  const bytes = await readFile(join(folder, file)).catch(() => null);
+  if (!bytes) return 'missing';
+  return sha256Of(bytes) === sha256 ? 'ok' : 'hash-mismatch';
 }
 
 export function sha256Of(bytes: Uint8Array): string {

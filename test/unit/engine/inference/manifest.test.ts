@@ -88,6 +88,20 @@ describe('the manifest of models', () => {
     ]);
   });
 
+  it('tells when the list of whom a network was trained on is missing or changed', async () => {
+    const list = Buffer.from('identity,donors,source\nann,,clip 1\n');
+    const listed = (file: string) => ({
+      ...{ ...entry(file, sha256Of(bytes)), file: 'good.onnx' },
+      trainedOn: { file, sha256: sha256Of(list) },
+    });
+    const models = ['whole.csv', 'changed.csv', 'lost.csv'].map(listed);
+    await writeFile(join(folder, 'manifest.json'), JSON.stringify({ version: 1, models }));
+    await writeFile(join(folder, 'whole.csv'), list);
+    await writeFile(join(folder, 'changed.csv'), 'identity,donors,source\n');
+    const states = (await checkModels(folder)).map(({ state }) => state);
+    expect(states).toEqual(['ok', 'hash-mismatch', 'missing']);
+  });
+
   it('refuses a manifest that it cannot read in full', async () => {
     const path = join(folder, 'manifest.json');
     await writeFile(path, (await readFile(path, 'utf8')).replace('"nchw"', '"chwn"'));
