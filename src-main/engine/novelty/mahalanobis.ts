@@ -4,6 +4,7 @@
  * 2). It sees a face that is odd in a direction in which known faces hardly vary.
  */
 import type { Label } from '../../shared/domain.ts';
+import { groupedBy } from '../grouped.ts';
 import { shrunkCovariance } from './shrunk-covariance.ts';
 import type { KnownFace, TrainingDistance } from './training-distance.ts';
 
@@ -21,8 +22,8 @@ const LEAST_VARIANCE = 1e-12;
 export function fitMahalanobis(faces: readonly KnownFace[]): MahalanobisModel {
   const length = faces[0]!.embedding.length;
   const means = { real: meanOf(faces, 'real', length), fake: meanOf(faces, 'fake', length) };
-  const centred = faces.map(({ embedding, label }) =>
-    Float64Array.from(embedding, (x, k) => x - means[label][k]!),
+  const centred = [...groupedBy(faces, ({ video }) => video).values()].map((clip) =>
+    clip.map(({ embedding, label }) => Float64Array.from(embedding, (x, k) => x - means[label][k]!)),
   );
   const whitening = inverted(cholesky(shrunkCovariance(centred).covariance, length), length);
   return { whitening, means: [whiten(means.real, whitening), whiten(means.fake, whitening)] };

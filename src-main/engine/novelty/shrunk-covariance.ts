@@ -10,24 +10,57 @@ export interface ShrunkCovariance {
   shrinkage: number;
 }
 
-/** @param centred samples less their mean, at least one, all of one length */
-export function shrunkCovariance(centred: readonly Float64Array[]): ShrunkCovariance {
+/**
+ * @param clips samples less their mean, those that depend on each other together, all of one length; at least one
+ * sample
+ */
+export function shrunkCovariance(clips: readonly (readonly Float64Array[])[]): ShrunkCovariance {
+  const centred = clips.flat();
   const length = centred[0]!.length;
   const covariance = sampleCovariance(centred, length);
   let trace = 0;
   for (let k = 0; k < length; k++) trace += covariance[k * length + k]!;
   const variance = trace / length;
-  const squared = covariance.reduce((sum, value) => sum + value ** 2, 0);
   /** Squared distance of the sample covariance from the identity of the same size. */
-  const spread = squared - length * variance ** 2;
-  const fourthPowers = centred.reduce((sum, row) => sum + row.reduce((own, x) => own + x ** 2, 0) ** 2, 0);
-  /** How much of that is expected of chance. */
-  const chance = (fourthPowers / centred.length - squared) / centred.length;
-  const shrinkage = spread > 0 ? Math.max(0, Math.min(1, chance / spread)) : 1;
+  const spread = squaredSize(covariance) - length * variance ** 2;
+  const shrinkage = spread > 0 ? Math.min(1, chanceIn(covariance, clips, centred.length) / spread) : 1;
   for (let index = 0; index < covariance.length; index++) covariance[index]! *= 1 - shrinkage;
   for (let k = 0; k < length; k++) covariance[k * length + k]! += shrinkage * variance;
   return { covariance, shrinkage };
 }
+
+/**
+ * Expected squared error of the sample covariance: the squared distances of each clip's share from what it would be
+ * if the clip were like all. Samples of a clip are nearly copies; counted each for itself, as by Ledoit and Wolf, whose
+ * sum this is where every clip has one sample, they would promise a far better estimate than they are.
+ */
+function chanceIn(
+  covariance: Float64Array,
+  clips: readonly (readonly Float64Array[])[],
+  samples: number,
+): number {
+  const size = squaredSize(covariance);
+  const deviations = clips.map((clip) => {
+    const own = sum(clip, (a) => sum(clip, (b) => dot(a, b) ** 2));
+    const shared = sum(clip, (a) => dot(a, times(covariance, a)));
+    return own - 2 * clip.length * shared + clip.length ** 2 * size;
+  });
+  return sum(deviations, (deviation) => deviation) / samples ** 2;
+}
+
+const squaredSize = (matrix: Float64Array) => matrix.reduce((total, value) => total + value ** 2, 0);
+
+const sum = <T>(items: readonly T[], of: (item: T) => number) =>
+  items.reduce((total, item) => total + of(item), 0);
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let total = 0;
+  for (let k = 0; k < a.length; k++) total += a[k]! * b[k]!;
+  return total;
+}
+
+const times = (matrix: Float64Array, vector: Float64Array) =>
+  vector.map((_, k) => dot(matrix.subarray(k * vector.length, (k + 1) * vector.length), vector));
 
 function sampleCovariance(centred: readonly Float64Array[], length: number): Float64Array {
   const covariance = new Float64Array(length * length);

@@ -30,15 +30,25 @@ describe('shrunk covariance', () => {
   const rows = (count: number, length: number, spread = (_: number) => 1) =>
     Array.from({ length: count }, () => Float64Array.from({ length }, (_, k) => gauss() * spread(k)));
 
+  const apart = (samples: readonly Float64Array[]) => samples.map((sample) => [sample]);
+
+  it('learns no more from copies of a sample than from the sample', () => {
+    const samples = rows(60, 8, (k) => k + 1);
+    const copied = samples.map((sample) => Array.from({ length: 5 }, () => sample));
+    const [once, often] = [shrunkCovariance(apart(samples)), shrunkCovariance(copied)];
+    expect(often.shrinkage).toBeCloseTo(once.shrinkage, 12);
+    expect(shrunkCovariance(apart(copied.flat())).shrinkage).toBeLessThan(once.shrinkage / 4);
+  });
+
   it('is a multiple of the identity where the samples are too few to say more', () => {
-    const { covariance, shrinkage } = shrunkCovariance(rows(20, 100));
+    const { covariance, shrinkage } = shrunkCovariance(apart(rows(20, 100)));
     expect(shrinkage).toBeGreaterThan(0.9);
     expect(Math.abs(covariance[1]!)).toBeLessThan(0.1 * covariance[0]!);
   });
 
   it('keeps the size of the sample covariance, and approaches it with many samples', () => {
     const many = rows(20_000, 3, (k) => k + 1);
-    const { covariance, shrinkage } = shrunkCovariance(many);
+    const { covariance, shrinkage } = shrunkCovariance(apart(many));
     expect(shrinkage).toBeLessThan(0.01);
     for (const k of [0, 1, 2]) expect(covariance[k * 4]! / (k + 1) ** 2).toBeCloseTo(1, 1);
   });
@@ -55,7 +65,7 @@ describe('shrunk covariance', () => {
     const variance = (s11 + s22) / 2;
     const fourth = (25 + 16 + 4 + 1) / 4;
     const expected = (fourth - squared) / 4 / (squared - 2 * variance ** 2);
-    const { covariance, shrinkage } = shrunkCovariance(samples);
+    const { covariance, shrinkage } = shrunkCovariance(apart(samples));
     expect(shrinkage).toBeCloseTo(expected, 12);
     expect(covariance[1]).toBeCloseTo((1 - expected) * s12, 12);
     expect(covariance[0]).toBeCloseTo((1 - expected) * s11 + expected * variance, 12);
