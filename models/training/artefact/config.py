@@ -19,6 +19,7 @@ class Data:
     self_blends: bool
     fakes: bool
     degradation: bool
+    equal_sharpness: bool
 
 
 @dataclass(frozen=True)

@@ -12,10 +12,12 @@ import numpy as np
 from torch.utils.data import Dataset
 
 from .config import Config
-from .degradation import code_as_video, degrade, draw
+from .degradation import code_as_video, degrade, draw, equally_sharp
 from .recordings import Pair, Recording
 
 JPEG_END = b"\xff\xd9"
+# Share of the pairs that are made equally sharp.
+EQUALLY_SHARP = 0.75
 # Of one clip of held-out faces, about as many as one of a training batch has.
 TILES = 48
 
@@ -92,6 +94,8 @@ class Batches(Dataset):
             order = np.random.default_rng([config.seed, 1, place // count]).permutation(count)
             for view, pair in enumerate(self._pairs(self.recordings[order[place % count]], rng)):
                 faces = [self._pictures[name] for name in pair]
+                if config.data.equal_sharpness and rng.random() < EQUALLY_SHARP:
+                    faces = equally_sharp(*faces)
                 how = draw(rng, faces[0].shape[0], self._pictures.view_share, config.picture_px, config.data.degradation)
                 pictures += [degrade(face, how, config.picture_px) for face in faces]
                 views += [(view, how.video)] * 2

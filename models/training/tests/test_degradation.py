@@ -3,7 +3,7 @@ import unittest
 import cv2
 import numpy as np
 
-from artefact.degradation import code_as_video, degrade, draw
+from artefact.degradation import code_as_video, degrade, draw, equally_sharp
 
 from .made_faces import face
 
@@ -17,6 +17,21 @@ def psnr(one: np.ndarray, other: np.ndarray) -> float:
 
 def draws(count: int, degraded: bool = True):
     return [draw(np.random.default_rng(seed), 128, 0.75, 96, degraded) for seed in range(count)]
+
+
+class EqualSharpness(unittest.TestCase):
+    def test_the_sharper_face_is_blurred_as_much_as_the_softer_one_and_no_more(self):
+        sharp = face(1, 160)
+        soft = cv2.GaussianBlur(sharp, (0, 0), 1.3)
+        for pair in ((sharp, soft), (soft, sharp)):
+            made = equally_sharp(*pair)
+            np.testing.assert_array_equal(made[0 if pair[0] is soft else 1], soft)
+            self.assertGreater(psnr(*made), 40)
+        self.assertLess(psnr(sharp, soft), 38)
+
+    def test_equal_faces_stay_as_they_are(self):
+        for made in equally_sharp(face(1), face(1)):
+            np.testing.assert_array_equal(made, face(1))
 
 
 class Draws(unittest.TestCase):
