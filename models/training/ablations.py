@@ -15,8 +15,10 @@ from pathlib import Path
 import train
 import tomllib
 
-FIGURES = [(trial, figure) for trial in ("clean", "degraded") for figure in ("fake_auc", "fake_paired", "blend_auc", "blend_paired")]
-FIGURES += [("clips", "auc")]
+FIGURES = [
+    *((trial, figure) for trial in ("clean", "degraded") for figure in ("fake_auc", "fake_paired", "blend_auc", "blend_paired")),
+    ("clips", "auc"),
+]
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -178,6 +178,9 @@ export interface ModelSummary {
   problem: ErrorReport | null;
 }
 
+/** "list-changed": the list of whom it was trained on is not the one that came with it, or gone; the network is whole. */
+export type NetworkState = 'ok' | 'missing' | 'hash-mismatch' | 'list-changed';
+
 /** A network that turns faces into vectors, built in or imported. */
 export interface EmbedderSummary {
   name: string;
@@ -188,5 +191,5 @@ export interface EmbedderSummary {
   length: number;
   sha256: string;
   builtIn: boolean;
-  state: 'ok' | 'missing' | 'hash-mismatch';
+  state: NetworkState;
 }

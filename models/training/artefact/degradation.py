@@ -1,5 +1,5 @@
-"""Makes a face as bad as messengers do. A draw is made first and then done to several faces alike, so that the
-quality of a picture never tells its label: a genuine face and its forgery share their draw."""
+"""Makes a face as bad as messengers do. A draw is made first and then done to several faces alike: a genuine face and its
+forgery share theirs, and may be made equally sharp before, so that the quality of a picture never tells its label."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -67,7 +67,7 @@ def _view(from_px: int, view_share: float, to_px: int, angle: float, zoom: float
 
 
 def plain_view(face: np.ndarray, view_share: float, to_px: int) -> np.ndarray:
-    """face: (h, w, 3) uint8. What the network sees of it in the app."""
+    """face: (h, w, 3) uint8. What the network sees of it in the app, but for the picture's coding."""
     matrix = _view(face.shape[0], view_share, to_px, 0, 1)
     return cv2.warpAffine(face, matrix, (to_px, to_px), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
 

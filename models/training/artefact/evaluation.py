@@ -6,9 +6,9 @@ import numpy as np
 import torch
 
 from .faces import HeldOut, to_input
+from .recordings import KINDS
 
 BATCH = 32
-KINDS = ("fake", "blend")
 
 
 def auc(forged: np.ndarray, genuine: np.ndarray) -> float:

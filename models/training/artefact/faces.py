@@ -1,6 +1,6 @@
 """Recordings (`recordings.py`) to batches. A batch is made of groups of four that share a recording: two pairs of a genuine
 face and its forgery, a fake of the set's and a self-blend, or two of a kind where there is but one. The faces of a
-pair share their draw of degradations, so quality never tells the label. Batch n of a seed is always the same, wherever a run
+pair share their draw of degradations, so quality does not tell the label. Batch n of a seed is always the same, wherever a run
 is resumed."""
 
 import json
@@ -13,11 +13,12 @@ from torch.utils.data import Dataset
 
 from .config import Config
 from .degradation import code_as_video, degrade, draw, equally_sharp
-from .recordings import Pair, Recording
+from .recordings import FAKE, Pair, Recording
 
 JPEG_END = b"\xff\xd9"
-# Share of the pairs that are made equally sharp.
-EQUALLY_SHARP = 0.75
+# Share of the pairs with a set's fake that are made equally sharp. In the others the softness of a swap is left, for it is a
+# trace too, though it must not be the only one.
+EQUALLY_SHARP = 0.5
 # Of one clip of held-out faces, about as many as one of a training batch has.
 TILES = 48
 
@@ -92,9 +93,12 @@ class Batches(Dataset):
         pictures, views = [], []
         for place in places:
             order = np.random.default_rng([config.seed, 1, place // count]).permutation(count)
-            for view, pair in enumerate(self._pairs(self.recordings[order[place % count]], rng)):
+            for view, (kind, pair) in enumerate(self._pairs(self.recordings[order[place % count]], rng)):
                 faces = [self._pictures[name] for name in pair]
-                if config.data.equal_sharpness and rng.random() < EQUALLY_SHARP:
+                # Drawn in any case: a run without it sees the same pairs, damaged alike.
+                is_chosen = rng.random() < EQUALLY_SHARP
+                # Not a blend: it differs from its target in the mask alone, and a blur would tell the two apart elsewhere.
+                if config.data.equal_sharpness and is_chosen and kind == FAKE:
                     faces = equally_sharp(*faces)
                 how = draw(rng, faces[0].shape[0], self._pictures.view_share, config.picture_px, config.data.degradation)
                 pictures += [degrade(face, how, config.picture_px) for face in faces]
@@ -105,10 +109,10 @@ class Batches(Dataset):
         sources = np.repeat(np.arange(len(places)), 4)
         return to_input(pictures), labels, sources
 
-    def _pairs(self, recording: Recording, rng: np.random.Generator) -> list[Pair]:
-        """Two, of both kinds where there are both."""
-        kinds = list(recording.kinds().values())
-        return [pairs[rng.integers(len(pairs))] for pairs in (kinds[0], kinds[-1])]
+    def _pairs(self, recording: Recording, rng: np.random.Generator) -> list[tuple[str, Pair]]:
+        """Two with their kind, of both kinds where there are both."""
+        kinds = list(recording.kinds().items())
+        return [(kind, pairs[rng.integers(len(pairs))]) for kind, pairs in (kinds[0], kinds[-1])]
 
 
 @dataclass

@@ -47,6 +47,10 @@ def uniformity(embeddings) -> torch.Tensor:
     return squared_distances(embeddings)[pairs].mul(-2).exp().mean().log()
 
 
+def cross_entropy(log_odds, labels) -> torch.Tensor:
+    return functional.binary_cross_entropy_with_logits(log_odds, labels.float())
+
+
 def total(embeddings, log_odds, labels, sources, weights) -> torch.Tensor:
     """weights: config.Loss; a term of weight 0 is not computed."""
     terms = []
@@ -55,7 +59,7 @@ def total(embeddings, log_odds, labels, sources, weights) -> torch.Tensor:
         across = semi_hard_triplet(embeddings, labels, weights.margin)
         terms.append(weights.triplet * (within + across) / 2)
     if weights.cross_entropy > 0:
-        terms.append(weights.cross_entropy * functional.binary_cross_entropy_with_logits(log_odds, labels.float()))
+        terms.append(weights.cross_entropy * cross_entropy(log_odds, labels))
     if weights.alignment > 0:
         terms.append(weights.alignment * alignment(embeddings, labels))
     if weights.uniformity > 0:

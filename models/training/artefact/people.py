@@ -5,6 +5,7 @@ held-out person went into, as identity or donor, and what figures are measured o
 import csv
 import hashlib
 from collections import Counter, defaultdict
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -29,12 +30,22 @@ def _without(people: frozenset[str], recordings: list[Recording]) -> list[Record
     return [recording for recording in kept if recording.pairs()]
 
 
-def _held_out_people(recordings: list[Recording], share: float) -> frozenset[str]:
+def tied_groups(sets: Iterable[Iterable[str]]) -> dict[str, set[str]]:
+    """Of each name all names that it is tied to, itself included: those of one set, and whom they are tied to in others."""
     tied: dict[str, set[str]] = {}
-    for recording in recordings:
-        people = recording.everybody()
-        group = set(people).union(*(tied[person] for person in people if person in tied))
+    for names in sets:
+        group = set(names).union(*(tied[name] for name in names if name in tied))
         tied.update(dict.fromkeys(group, group))
+    return tied
+
+
+def folded(names: Iterable[str]) -> frozenset[str]:
+    """As the app compares names: without regard to case and outer spaces."""
+    return frozenset(name.strip().lower() for name in names) - {""}
+
+
+def _held_out_people(recordings: list[Recording], share: float) -> frozenset[str]:
+    tied = tied_groups(recording.everybody() for recording in recordings)
     group_of = lambda recording: id(tied[next(iter(recording.people))])
     sizes = Counter(map(group_of, recordings))
     with_fakes = {group_of(recording) for recording in recordings if recording.fakes}

@@ -6,8 +6,10 @@ from collections import defaultdict
 from dataclasses import dataclass
 from pathlib import Path
 
-GENUINE, SELF_BLEND = "genuine", "self-blend"
-COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "partner")
+GENUINE, ALTERED, SELF_BLEND = "genuine", "altered", "self-blend"
+# Of forgeries: a set's own fake, a self-blend.
+KINDS = FAKE, BLEND = "fake", "blend"
+COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "clip", "partner")
 
 # File names of a genuine picture and its forgery.
 Pair = tuple[str, str]
@@ -37,8 +39,8 @@ class Recording:
     blends: list[Pair]
 
     def kinds(self) -> dict[str, list[Pair]]:
-        """Those that there are."""
-        kinds = {"fake": [fake.pair for fake in self.fakes], "blend": self.blends}
+        """Pairs by kind of forgery; kinds without pairs are left out."""
+        kinds = {FAKE: [fake.pair for fake in self.fakes], BLEND: self.blends}
         return {kind: pairs for kind, pairs in kinds.items() if pairs}
 
     def pairs(self) -> list[Pair]:

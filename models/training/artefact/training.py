@@ -19,7 +19,7 @@ from .config import Config
 from .evaluation import figures
 from .faces import Batches, held_out_faces
 from .initial_weights import load_initial
-from .losses import total
+from .losses import cross_entropy, total
 from .network import ArtefactEmbedder, ScoreBranch
 from .people import split_people, write_people
 from .recordings import faces_sha256, read_recordings
@@ -55,6 +55,9 @@ class Run:
         labels, sources = labels.to(self.device), sources.to(self.device)
         embeddings = embedder(pictures)
         loss = total(embeddings, branch(embeddings), labels, sources, self.config.loss)
+        if self.config.loss.cross_entropy == 0:
+            # Figures need a score: the branch learns to read embeddings that it does not form.
+            loss = loss + cross_entropy(branch(embeddings.detach()), labels)
         self.optimiser.zero_grad(set_to_none=True)
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.networks.parameters(), 5.0)
@@ -118,6 +121,7 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None, clips
     torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     training, held_out = split_people(read_recordings(faces), config.held_out)
     data = Batches(faces, training, config)
+    whole = read_clips(clips, config.picture_px, data.recordings) if clips else None
     run = Run(config, faces_sha256(faces), initial, device)
     folder.mkdir(parents=True, exist_ok=True)
     resumed = run.restore(folder)
@@ -126,10 +130,10 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None, clips
     log = Log(folder / "log.jsonl")
     log.write(
         {"event": "resumed" if resumed else "started", "step": run.step, "config": asdict(config), "device": str(device),
-         "initial": initial is not None, "recordings": len(training), "held_out_recordings": len(held_out)}
+         "initial": initial is not None, "recordings": len(training), "held_out_recordings": len(held_out),
+         **({"clips": whole.described()} if whole else {})}
     )
     trials = {name: held_out_faces(faces, held_out, config, degraded) for name, degraded in (("clean", False), ("degraded", True))} if held_out else {}
-    whole = read_clips(clips, config.picture_px, frozenset().union(*(r.everybody() | {r.source} for r in data.recordings))) if clips else None
     batches = DataLoader(
         Subset(data, range(run.step, config.steps)),
         batch_size=None, num_workers=config.workers, worker_init_fn=_prepare_worker, **({"prefetch_factor": 4} if config.workers else {}),

@@ -12,7 +12,7 @@ import numpy as np
 from artefact.config import Config, read_config
 
 CONFIG = Path(__file__).parents[1] / "config.toml"
-COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "partner", "sizePx")
+COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "clip", "partner", "sizePx")
 FACE_PX = 112
 VIEW_SHARE = 0.75
 # Small enough for a step to take a fraction of a second; no processes beside the test's own.
@@ -51,7 +51,9 @@ def write_faces(folder: Path, people: int = 8) -> None:
             if label == "fake":
                 picture[30:70, 30:70] = np.clip(picture[30:70, 30:70].astype(int) + 40, 0, 255)
             cv2.imwrite(str(folder / name), picture, [cv2.IMWRITE_JPEG_QUALITY, 95])
-            rows.append({**about, "file": name, "label": label, "method": method, "partner": partner, "frame": frame})
+            # The genuine clip, and one of each fake; what is made of a clip's faces is of that clip.
+            clip = f"{person} {method}" if method in ("swap", "reenactment") else f"{person}"
+            rows.append({**about, "file": name, "label": label, "method": method, "clip": clip, "partner": partner, "frame": frame})
     with open(folder / "faces.csv", "w", newline="", encoding="utf-8") as file:
         table = csv.DictWriter(file, COLUMNS)
         table.writeheader()

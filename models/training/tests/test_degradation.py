@@ -3,7 +3,7 @@ import unittest
 import cv2
 import numpy as np
 
-from artefact.degradation import code_as_video, degrade, draw, equally_sharp
+from artefact.degradation import code_as_video, degrade, draw, equally_sharp, plain_view
 
 from .made_faces import face
 
@@ -32,6 +32,14 @@ class EqualSharpness(unittest.TestCase):
     def test_equal_faces_stay_as_they_are(self):
         for made in equally_sharp(face(1), face(1)):
             np.testing.assert_array_equal(made, face(1))
+
+
+class PlainView(unittest.TestCase):
+    def test_it_is_the_middle_of_the_picture(self):
+        picture = face(1, 128)
+        np.testing.assert_array_equal(plain_view(picture, 0.75, 96), picture[16:112, 16:112])
+        half = plain_view(picture, 0.75, 48)
+        self.assertGreater(psnr(half, cv2.resize(picture[16:112, 16:112], (48, 48), interpolation=cv2.INTER_LINEAR)), 25)
 
 
 class Draws(unittest.TestCase):

@@ -72,7 +72,7 @@ class TrainingBatches(FacesTestCase):
         def kinds(*overrides: str) -> list[set[str]]:
             batches = self.batches(*overrides)
             groups = [batches._pairs(r, np.random.default_rng(n)) for r in batches.recordings for n in range(5)]
-            return [{"blend" if "blend" in forged else "fake" for _, forged in group} for group in groups]
+            return [{"blend" if "blend" in forged else "fake" for _, (_, forged) in group} for group in groups]
 
         self.assertEqual(kinds(), [{"fake", "blend"}] * 40)
         self.assertEqual(kinds("data.self_blends=false"), [{"fake"}] * 40)

@@ -40,14 +40,20 @@ class TrainCommand(FacesTestCase):
         self.assert_refused("faces.csv", faces=self.folder / "nowhere")
         self.assertFalse((self.folder / "run").exists())
 
+    def test_a_folder_without_clips(self):
+        self.assert_refused("No such file.*faces.csv", "--clips", str(self.folder / "nowhere"))
+        # All of these people are trained on, but for those held out.
+        self.assert_refused("holds no genuine clip and fake", "--clips", str(self.faces), "--set", "held_out=0")
+        self.assertFalse((self.folder / "run").exists())
+
     def test_an_empty_table(self):
         self.rewrite_table(lambda lines: [])
-        self.assert_refused("faces.csv lacks file, label, method, source, frame, identity, donors, collection, partner")
-        self.rewrite_table(lambda lines: ["file,label,method,source,frame,identity,donors,collection,partner,sizePx"])
+        self.assert_refused("faces.csv lacks file, label, method, source, frame, identity, donors, collection, clip, partner")
+        self.rewrite_table(lambda lines: ["file,label,method,source,frame,identity,donors,collection,clip,partner,sizePx"])
         self.assert_refused("holds no genuine face with a forgery of it")
 
     def test_missing_columns(self):
-        self.rewrite_table(lambda lines: [lines[0].replace("partner", "with").replace("source", "clip"), *lines[1:]])
+        self.rewrite_table(lambda lines: [lines[0].replace("partner", "with").replace("source", "recording"), *lines[1:]])
         self.assert_refused("faces.csv lacks source, partner; export the faces again")
 
     def test_a_table_cut_short(self):

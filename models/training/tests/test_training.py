@@ -109,7 +109,15 @@ class Learning(FacesTestCase):
         write_faces(clips, people=10)
         run(self.faces, self.folder / "run", "steps=1", "evaluate_every=1", clips=clips)
         # Five of ten were trained on.
-        self.assertEqual(entries(self.folder / "run")[-1]["clips"]["methods"]["swap"]["clips"], 5)
+        started, evaluated = entries(self.folder / "run")
+        self.assertEqual({name: started["clips"][name] for name in ("genuine", "fake", "left_out")}, {"genuine": 5, "fake": 10, "left_out": 15})
+        self.assertEqual(evaluated["clips"]["methods"]["swap"]["clips"], 5)
+
+    def test_the_branch_reads_embeddings_that_it_does_not_form(self):
+        trained = run(self.faces, self.folder, "loss.cross_entropy=0", "steps=2")
+        fresh = Run(tiny_config(), "", None, torch.device("cpu"))
+        embedder, branch = trained.networks
+        self.assertNotEqual(branch.scale.item(), fresh.networks[1].scale.item())
 
     def test_who_was_trained_on_and_who_was_held_out_is_written_down(self):
         run(self.faces, self.folder, "steps=2")

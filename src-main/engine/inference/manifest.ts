@@ -8,6 +8,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EngineError } from '../../shared/errors.ts';
+import type { NetworkState } from '../../shared/model-card.ts';
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 const templatePoint = z.object({ x: z.number(), y: z.number() }).strict();
@@ -78,7 +79,7 @@ export interface LoadedModel<Entry extends ModelEntry = ModelEntry> {
 
 export interface ModelCheck {
   entry: ModelEntry;
-  state: 'ok' | 'missing' | 'hash-mismatch';
+  state: NetworkState;
 }
 
 /** @throws EngineError models/missing, models/invalid */
@@ -130,25 +131,24 @@ export async function loadEmbedderModel(
   throw new EngineError('models/unknown', `${name} is a ${entry.role}, not an embedder`);
 }
 
-/** The state of every model and of the list of its people, for a list; what is wrong with one does not hide the others. */
+/** The state of every model, for a list; what is wrong with one does not hide the others. */
 export async function checkModels(modelsFolder: string): Promise<ModelCheck[]> {
   const { models } = await readManifest(modelsFolder);
   return Promise.all(
-    models.map(async (entry) => {
-      const list = entry.role === 'embedder' && entry.trainedOn ? [entry.trainedOn] : [];
-      const states = await Promise.all([entry, ...list].map((file) => fileState(modelsFolder, file)));
-      return { entry, state: states.find((state) => state !== 'ok') ?? 'ok' };
-    }),
+    models.map(async (entry) => ({ entry, state: await networkState(modelsFolder, entry) })),
   );
 }
 
-async function fileState(
-  folder: string,
-  { file, sha256 }: { file: string; sha256: string },
-): Promise<ModelCheck['state']> {
-  const bytes = await readFile(join(folder, file)).catch(() => null);
-  if (!bytes) return 'missing';
-  return sha256Of(bytes) === sha256 ? 'ok' : 'hash-mismatch';
+async function networkState(folder: string, entry: ModelEntry): Promise<NetworkState> {
+  const hashOf = async (file: string) => {
+    const bytes = await readFile(join(folder, file)).catch(() => null);
+    return bytes && sha256Of(bytes);
+  };
+  const hash = await hashOf(entry.file);
+  if (hash === null) return 'missing';
+  if (hash !== entry.sha256) return 'hash-mismatch';
+  const list = entry.role === 'embedder' ? entry.trainedOn : undefined;
+  return list && (await hashOf(list.file)) !== list.sha256 ? 'list-changed' : 'ok';
 }
 
 export function sha256Of(bytes: Uint8Array): string {

@@ -30,7 +30,7 @@ export const EXPORT_PX = 256;
 export const VIEW_SHARE = 0.75;
 /** Faces in memory together, with their blends. */
 const BATCH = 64;
-/** Of the SHA-256 of a crop, in the name of its picture: 64 bits. */
+/** Of the SHA-256 of a crop, in the name of its picture, and of a clip: 64 bits. */
 const NAME_DIGITS = 16;
 
 export interface DatasetFace extends StoredFace {
@@ -67,6 +67,8 @@ interface ExportedFace {
   /** Others whose face went into it, joined by semicolons. */
   donors: string;
   collection: string;
+  /** The beginning of its clip's SHA-256. */
+  clip: string;
   /** Of a self-blend: the genuine or altered picture that differs from it by the blend alone. */
   partner: string;
   /** Shorter side of the face where it was found. */
@@ -142,7 +144,7 @@ function picturesOf(
   const own = `${name}.jpg`;
   const about = {
     ...{ label, source, frame: frameIndex, identity, donors: donors.join(';') },
-    ...{ collection: collection ?? '', partner: '', sizePx },
+    ...{ collection: collection ?? '', clip: item.sha256.slice(0, NAME_DIGITS), partner: '', sizePx },
   };
   const exported = (
     pixels: Uint8Array,
@@ -182,6 +184,7 @@ function table(rows: readonly ExportedFace[]): string {
     'identity',
     'donors',
     'collection',
+    'clip',
     'partner',
     'sizePx',
   ] as const;

@@ -10,6 +10,9 @@ export interface ShrunkCovariance {
   shrinkage: number;
 }
 
+/** Deviations from the mean add up to nothing: those of one clip are none, and two are as far from it as each other. */
+const LEAST_CLIPS = 3;
+
 /**
  * @param clips samples less their mean, those that depend on each other together, all of one length; at least one
  * sample
@@ -23,7 +26,8 @@ export function shrunkCovariance(clips: readonly (readonly Float64Array[])[]): S
   const variance = trace / length;
   /** Squared distance of the sample covariance from the identity of the same size. */
   const spread = squaredSize(covariance) - length * variance ** 2;
-  const shrinkage = spread > 0 ? Math.min(1, chanceIn(covariance, clips, centred.length) / spread) : 1;
+  const chance = clips.length < LEAST_CLIPS ? spread : chanceIn(covariance, clips, centred.length);
+  const shrinkage = spread > 0 ? Math.max(0, Math.min(1, chance / spread)) : 1;
   for (let index = 0; index < covariance.length; index++) covariance[index]! *= 1 - shrinkage;
   for (let k = 0; k < length; k++) covariance[k * length + k]! += shrinkage * variance;
   return { covariance, shrinkage };

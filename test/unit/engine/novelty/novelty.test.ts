@@ -40,6 +40,23 @@ describe('shrunk covariance', () => {
     expect(shrunkCovariance(apart(copied.flat())).shrinkage).toBeLessThan(once.shrinkage / 4);
   });
 
+  it('agrees with a worked example of unequal clips', () => {
+    const clips = [[[2], [1]], [[-1]], [[-2]]].map((clip) => clip.map(([x]) => Float64Array.from([x!, 0])));
+    // S = diag(10 / 4, 0); of the clips' sums 5, 1 and 4 in its first place, 5, 2.5 and 2.5 are expected.
+    const chance = (0 ** 2 + 1.5 ** 2 + 1.5 ** 2) / 4 ** 2;
+    const spread = 2.5 ** 2 - 2 * 1.25 ** 2;
+    expect(shrunkCovariance(clips).shrinkage).toBeCloseTo(chance / spread, 12);
+  });
+
+  it('says nothing of directions on the word of one or two clips', () => {
+    for (const count of [1, 2]) {
+      const clips = Array.from({ length: count }, () => rows(3, 10));
+      const { covariance, shrinkage } = shrunkCovariance(clips);
+      expect(shrinkage).toBe(1);
+      expect(covariance[1]).toBeCloseTo(0, 12);
+    }
+  });
+
   it('is a multiple of the identity where the samples are too few to say more', () => {
     const { covariance, shrinkage } = shrunkCovariance(apart(rows(20, 100)));
     expect(shrinkage).toBeGreaterThan(0.9);
