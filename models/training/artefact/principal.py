@@ -20,7 +20,7 @@ BATCHES = 40
 @torch.no_grad()
 def principal_embedder(embedder: ArtefactEmbedder, batches: Dataset, length: int, device) -> ArtefactEmbedder:
     """A copy whose linear map takes the features less their mean to their first principal axes; unit length as before.
-    Whitened they generalised worse: axes of little variance know single clips."""
+    Not whitened: docs/detector.md has the trial."""
     embedder.eval()
     features = torch.cat([embedder.pooled(torch.from_numpy(batches[n][0]).to(device)) for n in range(min(BATCHES, len(batches)))])
     mean = features.mean(0)
