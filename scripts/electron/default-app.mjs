@@ -1,9 +1,13 @@
-/** Stands in for Electron's own default app: runs the app folder named on the command line. */
+/** Stands in for Electron's own default app: runs the app folder named on the command line, after a module named by -r. */
 import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { app } from 'electron';
 
+const preload = process.argv.indexOf('-r') + 1;
+// Playwright's takes itself out of the arguments and holds the app back until it is attached.
+if (preload > 0) createRequire(import.meta.url)(process.argv[preload]);
 const folder = resolve(process.argv.slice(1).find((argument) => !argument.startsWith('-')) ?? '.');
 const { name, version, main } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 app.setName(name);

@@ -7,7 +7,8 @@ import { prepareRuntime, preparedRuntime, runtimeAvailable } from './runtime.ts'
 import { prepareSqlite } from './sqlite.ts';
 
 const FETCH_LIMIT_MS = 60_000;
-const packageFolder = join(projectFolder, 'node_modules', 'electron');
+/** Where npm puts the official one. */
+export const packageFolder = join(projectFolder, 'node_modules', 'electron');
 
 /**
  * `ELECTRON_OVERRIDE_DIST_PATH` names a folder with another Electron, as it does for Electron's own tools.

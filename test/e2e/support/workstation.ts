@@ -1,9 +1,9 @@
 /** The real window, driven from outside: started on settings of its own, closed and cleaned up after. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import { findElectron } from '../../../scripts/electron/find.ts';
+import { findElectron, packageFolder } from '../../../scripts/electron/find.ts';
 import { projectFolder } from '../../../scripts/folders.ts';
 
 const screenshotFolder = join(projectFolder, 'test-results');
@@ -44,8 +44,8 @@ interface PageGlobals {
 /** @param args what the system would add, such as the path of a case */
 export async function startWorkstation(...args: string[]): Promise<Workstation> {
   const folder = await mkdtemp(join(tmpdir(), 'exhibit-e2e-'));
+  letPlaywrightFind(await findElectron());
   const app = await _electron.launch({
-    executablePath: await findElectron(),
     args: [...sandboxArguments(), projectFolder, ...args],
     env: { ...environment(), XDG_CONFIG_HOME: join(folder, 'config') },
   });
@@ -90,6 +90,15 @@ export async function startWorkstation(...args: string[]): Promise<Workstation> 
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/**
+ * Playwright holds the app back until it is attached, but only an Electron that it finds by itself. To one named
+ * as executablePath it attaches while the page loads, which hung one start in about fifty.
+ */
+function letPlaywrightFind(executable: string): void {
+  if (executable.startsWith(packageFolder)) return;
+  process.env['ELECTRON_OVERRIDE_DIST_PATH'] = dirname(executable);
 }
 
 /** Chromium refuses its sandbox to root; containers run tests as root. */
