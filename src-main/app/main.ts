@@ -69,7 +69,9 @@ async function openRequested(path: string, window: BrowserWindow, ask: AskEngine
   try {
     emit('engine:ready', { case: await ask('case:open', { path }) });
   } catch (error) {
-    dialog.showErrorBox('The case could not be opened', reportOf(error).message);
+    const message = 'The case could not be opened';
+    // An error box would stop the engine's answers and everything else until somebody closes it.
+    void dialog.showMessageBox(window, { type: 'error', message, detail: reportOf(error).message });
   }
 }
 

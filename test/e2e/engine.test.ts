@@ -63,6 +63,25 @@ describe('a case named on the command line', () => {
       await desk.close();
     }
   });
+
+  it('is said to be missing, while the app goes on', async () => {
+    const desk = await startWorkstation();
+    try {
+      await desk.app.evaluate(({ app, dialog }) => {
+        dialog.showMessageBox = (...said: unknown[]) => {
+          Object.assign(globalThis, { said: said.at(-1) });
+          return Promise.resolve({ response: 0, checkboxChecked: false });
+        };
+        app.emit('second-instance', {}, ['exhibit', 'gone.exhibit'], '/');
+      });
+      await expect
+        .poll(() => desk.app.evaluate(() => (globalThis as unknown as { said: unknown }).said))
+        .toMatchObject({ type: 'error', detail: expect.stringContaining('/gone.exhibit') as string });
+      expect(await desk.invoke('case:current', {})).toMatchObject({ ok: true, value: null });
+    } finally {
+      await desk.close();
+    }
+  });
 });
 
 async function enginePid(desk: Workstation): Promise<number> {
