@@ -20,6 +20,7 @@ from .evaluation import figures
 from .faces import Batches, held_out_faces
 from .initial_weights import load_initial
 from .losses import cross_entropy, total
+from .memory import keep_freed_memory
 from .network import ArtefactEmbedder, ScoreBranch
 from .people import split_people, write_people
 from .principal import principal_embedder
@@ -121,6 +122,7 @@ class Run:
 def train(faces: Path, folder: Path, config: Config, initial: Path | None, clips: Path | None = None) -> Run:
     """clips: another export, of clips to measure whole. The run has the embedder to ship."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+    keep_freed_memory()
     torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
     training, held_out = split_people(read_recordings(faces), config.held_out)
     data = Batches(faces, training, config)
