@@ -47,7 +47,7 @@ def run_recipe(given: argparse.Namespace) -> None:
 
     config = read_config(given.config, given.size, given.set)
     run = train(given.faces, given.out, config, given.initial, given.clips)
-    export(run.shipped, given.out / "artefact.onnx", config.picture_px)
+    export(run.averages[0], given.out / "artefact.onnx", config.picture_px)
 
 
 def reason(error: Exception) -> str:

@@ -114,7 +114,7 @@ describe.skipIf(!python)(`the training recipe${reason}`, () => {
       const faces = [0, 1, 2, 3, 4].map(shiftedFace);
       const together = await embedder.embed(faces);
       for (const [index, vector] of together.entries()) {
-        expect(vector).toHaveLength(32);
+        expect(vector).toHaveLength(128);
         expect(Math.hypot(...vector)).toBeCloseTo(1, 5);
         const [alone] = await embedder.embed([faces[index]!]);
         expect(Math.max(...vector.map((value, k) => Math.abs(value - alone![k]!)))).toBeLessThan(1e-5);

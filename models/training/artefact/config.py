@@ -27,7 +27,6 @@ class Config:
     seed: int
     steps: int
     picture_px: int
-    projection_length: int
     embedding_length: int
     groups_a_batch: int
     learning_rate: float
@@ -48,8 +47,7 @@ RANGES = {
     "steps": (1, 10**9),
     # Pictures are made smaller down to 72 px, and video is coded in macroblocks of 16.
     "picture_px": (80, 4096),
-    "projection_length": (2, 4096),
-    "embedding_length": (2, 1280),
+    "embedding_length": (2, 4096),
     "groups_a_batch": (1, 4096),
     "learning_rate": (1e-12, 10),
     "weight_decay": (0, 10),

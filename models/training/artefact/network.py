@@ -59,12 +59,9 @@ class ArtefactEmbedder(nn.Module):
             if isinstance(module, nn.Conv2d):
                 nn.init.kaiming_normal_(module.weight, mode="fan_out")
 
-    def pooled(self, x):
-        """(N, 1280)."""
-        return self.features(x).mean((2, 3))
-
     def forward(self, x):
-        return functional.normalize(self.embedding(self.dropout(self.pooled(x))), dim=1)
+        pooled = self.features(x).mean((2, 3))
+        return functional.normalize(self.embedding(self.dropout(pooled)), dim=1)
 
 
 class ScoreBranch(nn.Module):

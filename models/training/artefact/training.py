@@ -23,24 +23,21 @@ from .losses import cross_entropy, total
 from .memory import keep_freed_memory
 from .network import ArtefactEmbedder, ScoreBranch
 from .people import split_people, write_people
-from .principal import principal_embedder
 from .recordings import faces_sha256, read_recordings
 
 CHECKPOINT = "checkpoint.pt"
 
 
 class Run:
-    """Networks, their running means, optimiser and place in the schedule; at its end the embedder to ship."""
-
-    shipped: ArtefactEmbedder
+    """Networks, their running means, optimiser and place in the schedule."""
 
     def __init__(self, config: Config, faces_sha256: str, initial: Path | None, device):
         torch.manual_seed(config.seed)
         self.config, self.faces_sha256, self.device, self.step = config, faces_sha256, device, 0
-        embedder = ArtefactEmbedder(config.projection_length)
+        embedder = ArtefactEmbedder(config.embedding_length)
         if initial is not None:
             load_initial(embedder, initial)
-        self.networks = torch.nn.ModuleList([embedder, ScoreBranch(config.projection_length)])
+        self.networks = torch.nn.ModuleList([embedder, ScoreBranch(config.embedding_length)])
         self.networks.to(device, memory_format=torch.channels_last)
         self.averages = copy.deepcopy(self.networks).requires_grad_(False)
         # Vectors (norms, biases, the score's direction) are left out of the decay, as is common.
@@ -120,7 +117,7 @@ class Run:
 
 
 def train(faces: Path, folder: Path, config: Config, initial: Path | None, clips: Path | None = None) -> Run:
-    """clips: another export, of clips to measure whole. The run has the embedder to ship."""
+    """clips: another export, of clips to measure whole."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     keep_freed_memory()
     torch.set_num_threads(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1)
@@ -156,7 +153,6 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None, clips
             log.write({"event": "evaluated", "step": run.step, "loss": sum(losses) / len(losses), "faces_a_second": round(speed, 1), **measured})
             run.save(folder)
             begun, since, losses = time.monotonic(), run.step, []
-    run.shipped = principal_embedder(run.averages[0], data, config.embedding_length, device)
     return run
 
 
