@@ -21,7 +21,7 @@ import { CROP_PX } from './extract-faces.ts';
 import type { FaceStore, StoredFace } from './face-store.ts';
 import { selfBlend } from './self-blend/self-blend.ts';
 
-/** Side of a picture. What the network sees of it is 192 px wide, as large as any size the recipe trains at. */
+/** Side of a picture. What the network sees of it is 192 px wide, the recipe's largest (`--size gpu`). */
 export const EXPORT_PX = 256;
 /**
  * Side of what the network sees, in parts of the picture's; the rest is margin about it. The recipe turns by up to 6°,
