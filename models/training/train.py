@@ -12,7 +12,7 @@ from pathlib import Path
 if sys.version_info < (3, 11):
     sys.exit(f"train.py: Python 3.11 or newer is needed; this is {sys.version.split()[0]}")
 
-from artefact.requirements import missing_requirements
+from artefact.requirements import missing_for_training
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -27,7 +27,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="overrides one setting, for ablations")
     given = parser.parse_args(arguments)
     try:
-        missing = missing_requirements()
+        missing = missing_for_training()
         if missing:
             return refused(missing)
         run_recipe(given)

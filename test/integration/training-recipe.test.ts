@@ -3,11 +3,11 @@
  * through `exhibit dataset export`, a smoke run and `exhibit models add onnx` back into the engine.
  */
 import { execFile, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { artefactTemplate } from '../../src-main/engine/embedding/artefact-template.ts';
-import type { FaceInFrame } from '../../src-main/engine/embedding/embedder.ts';
+import type { Embedder, FaceInFrame } from '../../src-main/engine/embedding/embedder.ts';
 import { openEmbedder } from '../../src-main/engine/embedding/open-embedder.ts';
 import { readDescription } from '../../src-main/engine/weights/foreign-embedder.ts';
 import { project } from '../support/face-clip.ts';
@@ -22,6 +22,8 @@ const wanted = 'import sys, torch, cv2, av; sys.exit(sys.version_info < (3, 11))
 const python = ['python3', '/usr/bin/python3', 'python'].find(
   (name) => spawnSync(name, ['-c', wanted], { timeout: 60_000 }).status === 0,
 );
+
+const hasOnnx = python && spawnSync(python, ['-c', 'import onnx'], { timeout: 60_000 }).status === 0;
 
 interface Ended {
   code: number;
@@ -69,8 +71,8 @@ describe.skipIf(!python)(`the training recipe${reason}`, () => {
       env,
     );
     expect(ended.code, ended.err).toBe(0);
-    // Nothing but what needs the research data, or a system with process groups, may be left out.
-    expect(ended.err).toMatch(/\nRan \d{2,} tests in .*\n\nOK( \(skipped=[1-3]\))?\n$/);
+    // Nothing but what needs the research data, onnx, or a system with process groups, may be left out.
+    expect(ended.err).toMatch(/\nRan \d{2,} tests in .*\n\nOK( \(skipped=[1-7]\))?\n$/);
   });
 
   it('makes an embedder of exported faces that the engine runs', async () => {
@@ -94,24 +96,13 @@ describe.skipIf(!python)(`the training recipe${reason}`, () => {
       ['evaluated', 6],
     ]);
     expect(log[2]!.loss).toBeGreaterThan(0);
-    const seen = readFileSync(at('run', 'trained-on.csv'), 'utf8');
 
-    const added = await exhibit(
-      'models',
-      'add',
-      'onnx',
-      at('run', 'artefact.onnx'),
-      '--manifest',
-      description,
-    );
-    expect(added.code, added.err).toBe(0);
+    await addNetwork('run', description);
     expect(readFileSync(at('config', 'exhibit', 'networks', 'my-artefact.trained-on.csv'), 'utf8')).toBe(
-      seen,
+      readFileSync(at('run', 'trained-on.csv'), 'utf8'),
     );
-    const networks = { builtIn: join(project, 'models'), imported: at('config', 'exhibit', 'networks') };
-    const embedder = await openEmbedder('my-artefact', networks, { provider: 'cpu', threads: 1 });
+    const embedder = await opened('my-artefact');
     try {
-      const faces = [0, 1, 2, 3, 4].map(shiftedFace);
       const together = await embedder.embed(faces);
       for (const [index, vector] of together.entries()) {
         expect(vector).toHaveLength(128);
@@ -124,7 +115,40 @@ describe.skipIf(!python)(`the training recipe${reason}`, () => {
       await embedder.dispose();
     }
   });
+
+  // After the one above, which trains a network.
+  it.skipIf(!hasOnnx)(`sets networks side by side${hasOnnx ? '' : ' (skipped: no onnx)'}`, async () => {
+    const joined = await run(python!, ['combine.py', at('run'), at('run'), '--out', at('both')]);
+    expect(joined.code, joined.err).toBe(0);
+    const text = readFileSync(description, 'utf8');
+    writeFileSync(at('both', 'both.json'), text.replace('"my-artefact"', '"both"').replace('128 }', '256 }'));
+    await addNetwork('both', at('both', 'both.json'));
+    const [one, both] = [await opened('my-artefact'), await opened('both')];
+    try {
+      const [parts, wholes] = [await one.embed(faces), await both.embed(faces)];
+      for (const [index, whole] of wholes.entries()) {
+        expect(Math.hypot(...whole)).toBeCloseTo(1, 5);
+        const expected = [...parts[index]!, ...parts[index]!].map((value) => value / Math.SQRT2);
+        expect(Math.max(...whole.map((value, k) => Math.abs(value - expected[k]!)))).toBeLessThan(1e-5);
+      }
+    } finally {
+      await Promise.all([one.dispose(), both.dispose()]);
+    }
+  });
 });
+
+async function addNetwork(folderName: string, manifest: string): Promise<void> {
+  const network = at(folderName, 'artefact.onnx');
+  const added = await exhibit('models', 'add', 'onnx', network, '--manifest', manifest);
+  expect(added.code, added.err).toBe(0);
+}
+
+function opened(name: string): Promise<Embedder> {
+  const networks = { builtIn: join(project, 'models'), imported: at('config', 'exhibit', 'networks') };
+  return openEmbedder(name, networks, { provider: 'cpu', threads: 1 });
+}
+
+const faces = [0, 1, 2, 3, 4].map(shiftedFace);
 
 function shiftedFace(index: number): FaceInFrame {
   const size = 240;

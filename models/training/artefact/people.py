@@ -2,12 +2,10 @@
 whole, by a hash of a name; a group too large for that, such as Celeb-DF's, by person. Training then takes nothing that a
 held-out person went into, as identity or donor, and what figures are measured on shows nobody who was trained on."""
 
-import csv
 import hashlib
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
-from pathlib import Path
 
 from .recordings import Recording
 
@@ -60,17 +58,3 @@ def _held_out_people(recordings: list[Recording], share: float) -> frozenset[str
 def _place(name: str) -> float:
     """In [0, 1), on every machine the same."""
     return int(hashlib.sha256(name.encode()).hexdigest()[:8], 16) / 2**32
-
-
-def write_people(path: Path, recordings: list[Recording]) -> None:
-    """Who went into which recording, so that nobody measures a model on people whom its embedder knows."""
-    rows = set()
-    for recording in recordings:
-        donors = defaultdict(set)
-        for fake in recording.fakes:
-            donors[fake.identity] |= fake.donors
-        rows |= {(person, ";".join(sorted(donors[person])), recording.source) for person in recording.people | donors.keys()}
-    with open(path, "w", newline="", encoding="utf-8") as file:
-        table = csv.writer(file)
-        table.writerow(("identity", "donors", "source"))
-        table.writerows(sorted(rows))

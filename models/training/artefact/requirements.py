@@ -10,18 +10,24 @@ NEEDED = (
     ("cv2", "python3-opencv", "opencv-python-headless"),
     ("av", "python3-av", "av"),
 )
-# From PyTorch 2.0 on its exporter wants this too, and says so only once the training is over.
-EXPORTER = ("onnx", "python3-onnx", "onnx")
+# What joins networks needs it, and from PyTorch 2.0 on its exporter, which says so only once the training is over.
+ONNX = ("onnx", "python3-onnx", "onnx")
 
 
-def missing_requirements() -> str | None:
+def missing_for_training() -> str | None:
     """What is missing and how to get it; None when everything is there."""
-    absent = [names for names in NEEDED if not is_importable(names[0])]
-    if not any(module == "torch" for module, _, _ in absent):
+    needed = list(NEEDED)
+    if is_importable("torch"):
         import torch
 
-        if int(torch.__version__.split(".")[0]) >= 2 and not is_importable(EXPORTER[0]):
-            absent.append(EXPORTER)
+        if int(torch.__version__.split(".")[0]) >= 2:
+            needed.append(ONNX)
+    return missing(needed)
+
+
+def missing(needed: list[tuple[str, str, str]]) -> str | None:
+    """The same of what is named."""
+    absent = [names for names in needed if not is_importable(names[0])]
     if not absent:
         return None
     modules, debian, pip = (" ".join(names) for names in zip(*absent))

@@ -22,7 +22,8 @@ from .initial_weights import load_initial
 from .losses import cross_entropy, total
 from .memory import keep_freed_memory
 from .network import ArtefactEmbedder, ScoreBranch
-from .people import split_people, write_people
+from .people import split_people
+from .people_list import people_rows, write_people
 from .recordings import faces_sha256, read_recordings
 
 CHECKPOINT = "checkpoint.pt"
@@ -127,8 +128,8 @@ def train(faces: Path, folder: Path, config: Config, initial: Path | None, clips
     run = Run(config, faces_sha256(faces), initial, device)
     folder.mkdir(parents=True, exist_ok=True)
     resumed = run.restore(folder)
-    write_people(folder / "trained-on.csv", data.recordings)
-    write_people(folder / "held-out.csv", held_out)
+    write_people(folder / "trained-on.csv", people_rows(data.recordings))
+    write_people(folder / "held-out.csv", people_rows(held_out))
     log = Log(folder / "log.jsonl")
     log.write(
         {"event": "resumed" if resumed else "started", "step": run.step, "config": asdict(config), "device": str(device),

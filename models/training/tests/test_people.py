@@ -1,9 +1,6 @@
-import csv
-import tempfile
 import unittest
-from pathlib import Path
 
-from artefact.people import split_people, write_people
+from artefact.people import split_people
 from artefact.recordings import Fake, Recording
 
 
@@ -95,15 +92,3 @@ class TiedByFakes(unittest.TestCase):
         training, held_out = split_people(recordings, 0.2)
         self.assertEqual(len(training) + len(held_out), 200)
         self.assertEqual(len([r for r in held_out if r.fakes]), len([r for r in held_out if not r.fakes]))
-
-
-class Lists(unittest.TestCase):
-    def test_a_line_names_who_is_seen_who_lent_a_face_and_the_recording(self):
-        recordings = [recording("id1", ("id3", "id2")), recording("id1", take=1), recording("Zoë, \"the\" first", fakes=False)]
-        with tempfile.TemporaryDirectory() as folder:
-            write_people(Path(folder, "people.csv"), recordings)
-            with open(Path(folder, "people.csv"), newline="", encoding="utf-8") as file:
-                rows = list(csv.DictReader(file))
-        self.assertEqual([(row["identity"], row["donors"], row["source"]) for row in rows], [
-            ("Zoë, \"the\" first", "", "Zoë, \"the\" first-0"), ("id1", "", "id1-1"), ("id1", "id2;id3", "id1-0"),
-        ])

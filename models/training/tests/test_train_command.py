@@ -129,7 +129,7 @@ class Interrupted(FacesTestCase):
 
 class Requirements(FacesTestCase):
     def test_nothing_is_missing_here(self):
-        self.assertIsNone(requirements.missing_requirements())
+        self.assertIsNone(requirements.missing_for_training())
 
     def test_what_is_missing_is_named_with_its_packages(self):
         broken = self.folder / "broken"
@@ -144,6 +144,6 @@ class Requirements(FacesTestCase):
     def test_the_newer_exporter_wants_one_more(self):
         have = lambda module: module != "onnx"
         with patch.object(requirements, "is_importable", have), patch("torch.__version__", "2.4.1"):
-            self.assertIn("pip install onnx", requirements.missing_requirements())
+            self.assertIn("pip install onnx", requirements.missing_for_training())
         with patch.object(requirements, "is_importable", have), patch("torch.__version__", "1.13.0a0"):
-            self.assertIsNone(requirements.missing_requirements())
+            self.assertIsNone(requirements.missing_for_training())

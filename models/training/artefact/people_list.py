@@ -1,0 +1,36 @@
+"""trained-on.csv and held-out.csv: who went into which recording, so that nobody measures a model on people whom its embedder
+knows."""
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+
+from .recordings import Recording
+
+COLUMNS = ("identity", "donors", "source")
+
+
+def people_rows(recordings: list[Recording]) -> set[tuple[str, ...]]:
+    """Identity, donors and source."""
+    rows = set()
+    for recording in recordings:
+        donors = defaultdict(set)
+        for fake in recording.fakes:
+            donors[fake.identity] |= fake.donors
+        rows |= {(person, ";".join(sorted(donors[person])), recording.source) for person in recording.people | donors.keys()}
+    return rows
+
+
+def write_people(path: Path, rows: set[tuple[str, ...]]) -> None:
+    with open(path, "w", newline="", encoding="utf-8") as file:
+        table = csv.writer(file, lineterminator="\n")
+        table.writerow(COLUMNS)
+        table.writerows(sorted(rows))
+
+
+def read_people(path: Path) -> set[tuple[str, ...]]:
+    with open(path, newline="", encoding="utf-8") as file:
+        header, *rows = list(csv.reader(file)) or [[]]
+    if tuple(header) != COLUMNS:
+        raise ValueError(f"{path} is no list of people as train.py writes it: it lacks {', '.join(COLUMNS)}")
+    return {tuple(row) for row in rows}

@@ -1,0 +1,29 @@
+import tempfile
+import unittest
+from pathlib import Path
+
+from artefact.people_list import people_rows, read_people, write_people
+
+from .test_people import recording
+
+
+class PeopleList(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.path = Path(folder.name, "people.csv")
+
+    def test_a_row_names_who_is_seen_who_lent_a_face_and_the_recording(self):
+        rows = people_rows([recording("id1", ("id3", "id2")), recording("id1", take=1), recording("Zoë", fakes=False)])
+        self.assertEqual(rows, {("Zoë", "", "Zoë-0"), ("id1", "", "id1-1"), ("id1", "id2;id3", "id1-0")})
+
+    def test_it_reads_what_it_wrote(self):
+        rows = {("Zoë, \"the\" first", "id2;id3", "two\nlines"), ("", "", "clip")}
+        write_people(self.path, rows)
+        self.assertEqual(read_people(self.path), rows)
+
+    def test_another_table_is_refused(self):
+        for content in ("", "person,source\nid1,clip\n"):
+            self.path.write_text(content)
+            with self.assertRaisesRegex(ValueError, "people.csv is no list of people.*identity, donors, source"):
+                read_people(self.path)
