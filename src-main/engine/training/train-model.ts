@@ -22,10 +22,7 @@ export interface TrainingOptions extends Partial<HeadSettings> {
   embedder: TrainingEmbedder;
   /** Terms under which the model may be used. */
   licence: string;
-  /**
-   * Clips left out because the embedder was trained on their people; null where an artefact embedder does not say on
-   * whom. Recognition networks are trained on photographs of strangers, and nothing is said of them.
-   */
+  /** Of `knownClips` in `embedding/trained-on.ts`. */
   knownClips?: number | null | undefined;
   /** Copies of clips that were made worse, to be scored beside them. */
   degraded?: DegradedClips | undefined;
@@ -55,10 +52,13 @@ export async function trainModel(
   checkCounts(samples, judged);
   const groups = independentGroups(samples);
   const folds = Math.min(FOLDS, new Set(groups).size);
-  if (folds < 2) {
+  const honestFolds = groupedFolds(samples, { folds, seed });
+  const judgedFolds = new Set(honestFolds.filter((_, index) => judged.has(samples[index]!.video)));
+  if (judgedFolds.size < 2) {
     throw new EngineError(
       'train/too-little-data',
-      'every clip shares a person or a source with every other, so none can be held out: add clips of other people',
+      `every clip with ${MIN_USABLE_FACES} usable faces or more shares a person or a source with every other, so none can ` +
+        'be held out: add clips of other people',
     );
   }
   const total = settings.epochs * (folds + 2);
@@ -67,7 +67,6 @@ export async function trainModel(
   const runtime = await loadTensorFlow();
 
   const groupOf = new Map(samples.map(({ video }, index) => [video, groups[index]!]));
-  const honestFolds = groupedFolds(samples, { folds, seed });
   const everyFold = [...new Set(honestFolds)].sort((a, b) => a - b);
   const { degraded } = options;
   const held = await crossValidate(

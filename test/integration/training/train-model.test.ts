@@ -215,6 +215,9 @@ describe('training', () => {
     await expect(trainModel(few, options)).rejects.toThrow(refused);
     const oneActor = told.map((sample) => ({ ...sample, donors: ['the same'] }));
     await expect(trainModel(oneActor, options)).rejects.toThrow(refused);
+    // Somebody else is there, but in a clip that no verdict would be given on.
+    const stranger = { ...told[0]!, video: 'short', identity: 'a stranger' };
+    await expect(trainModel([...oneActor, stranger], options)).rejects.toThrow(refused);
   });
 
   it('stops when it is aborted', async () => {
