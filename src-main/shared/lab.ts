@@ -320,7 +320,7 @@ export interface RobustnessRow {
 export interface ExperimentResult {
   faces: number;
   videos: number;
-  /** Clips that gave no usable face, with the reason. */
+  /** Clips that gave no usable face, or of people or recordings that the embedder was trained on, with the reason. */
   leftOut: { path: string; reason: string }[];
   /** Independent groups of people and sources. */
   groups: number;

@@ -82,6 +82,7 @@ export function materialOf(
       split,
       embedder,
       identity: embedder,
+      trainedOn: null,
       store: faceStore(lab),
       items: usableItems(lab, 1),
       splitId: split.id,

@@ -6,11 +6,11 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
-import { EngineError } from '../../shared/errors.ts';
+import { EngineError, type ErrorReport } from '../../shared/errors.ts';
 import { sha256Of, type EmbedderEntry } from '../inference/manifest.ts';
 
 export interface TrainedOn {
-  /** Lower case, like sources. */
+  /** Folded, like sources. */
   people: ReadonlySet<string>;
   sources: ReadonlySet<string>;
 }
@@ -60,6 +60,25 @@ export function parseTrainedOn(text: string, file: string): TrainedOn {
   }
 }
 
+/** Why such a clip takes no part. */
+export const knownToEmbedder: ErrorReport = {
+  code: 'train/known-to-embedder',
+  message:
+    'the embedder was trained on a person or recording of this name, so figures on it would flatter the model',
+};
+
+/**
+ * What a card says of clips left out: how many there were, or null where an embedder that was trained on forgeries does not say
+ * on whom. Recognition networks are trained on photographs of strangers, and nothing is said of them.
+ */
+export function knownClips(
+  trainedOn: TrainedOn | null,
+  { count, tellsPeople }: { count: number; tellsPeople: boolean },
+): number | null | undefined {
+  if (trainedOn) return count;
+  return tellsPeople ? undefined : null;
+}
+
 /** By name alone: of a person with another name in another set nobody can tell. */
 export function isTrainedOn(
   { identity, donors, source }: { identity: string; donors: readonly string[]; source: string },
@@ -68,4 +87,5 @@ export function isTrainedOn(
   return [identity, ...donors].some((name) => people.has(folded(name))) || sources.has(folded(source));
 }
 
-const folded = (name: string) => name.trim().toLowerCase();
+/** As tables of clips are read (`clip-table.ts`), whose spaces are hyphens. */
+const folded = (name: string) => name.trim().toLowerCase().replace(/\s+/g, '-');

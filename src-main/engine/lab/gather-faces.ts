@@ -2,6 +2,7 @@
 import type { DatasetItem, ExperimentParameters, SplitSummary } from '../../shared/lab.ts';
 import type { FaceTools } from '../analysis-tools.ts';
 import type { Embedder } from '../embedding/embedder.ts';
+import { isTrainedOn, knownToEmbedder, type TrainedOn } from '../embedding/trained-on.ts';
 import { independentGroups } from '../evaluation/splits.ts';
 import { joinAlike } from '../training/join-alike.ts';
 import type { DegradationName } from '../media/degradations.ts';
@@ -23,22 +24,28 @@ export interface FaceSource {
   embedder: Embedder;
   /** Tells people apart. */
   identity: Embedder;
+  /** Whom the embedder was trained on; null where nobody said. */
+  trainedOn: TrainedOn | null;
 }
 
 export interface GatheredFaces {
   faces: LabFace[];
   leftOut: FailedItem[];
+  /** Of those left out: clips of people or recordings that the embedder was trained on. */
+  known: number;
 }
 
 /** @param degradation null for the clips as they are */
 export async function gatherFaces(
-  { items, split, places, store, tools, embedder, identity }: FaceSource,
+  { items: all, split, places, store, tools, embedder, identity, trainedOn }: FaceSource,
   { datasetId, sampling }: Pick<ExperimentParameters, 'datasetId' | 'sampling'>,
   degradation: DegradationName | null,
   run: ExtractionRun,
 ): Promise<GatheredFaces> {
   const view = { sampling, degradation };
   const name = viewName(view);
+  const known = all.filter((item) => trainedOn !== null && isTrainedOn(item, trainedOn));
+  const items = all.filter((item) => !known.includes(item));
   await extractFaces(items, view, store, tools, run);
   for (const each of new Set([embedder, identity])) {
     await embedFaces(datasetId, name, each, store, tools.ffmpeg, run);
@@ -63,6 +70,10 @@ export async function gatherFaces(
   const groups = split.kind === 'by-identity' ? independentGroups(joined) : joined.map(({ group }) => group);
   return {
     faces: joined.map((face, index) => ({ ...face, group: groups[index]! })),
-    leftOut: store.failures(datasetId, name),
+    leftOut: [
+      ...known.map(({ path }) => ({ path, error: knownToEmbedder })),
+      ...store.failures(datasetId, name).filter((failed) => !known.some(({ path }) => path === failed.path)),
+    ],
+    known: known.length,
   };
 }

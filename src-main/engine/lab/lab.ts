@@ -122,6 +122,7 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
       return await work({
         ...{ tools, embedder, identity, store: faces, split: splits.summary(splitId) },
         items: usableItems(db, datasetId),
+        trainedOn: await toolbox.trainedOn(name),
         places: new Map(splits.places(splitId).map(({ itemId, ...place }) => [itemId, place])),
       });
     } finally {
@@ -246,7 +247,9 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
       const { kind } = splits.summary(splitId);
       const places = new Map(splits.places(splitId).map(({ itemId, fold }) => [itemId, fold]));
       const view = viewName({ sampling, degradation: null });
-      const query = { faceId, count, datasetId, view, embedder, items: usableItems(db, datasetId), places };
+      const leftOut = new Set(runs.result(runId)?.leftOut.map(({ path }) => path));
+      const items = usableItems(db, datasetId).filter(({ path }) => !leftOut.has(path));
+      const query = { faceId, count, datasetId, view, embedder, items, places };
       return nearestFaces({ ...query, official: kind === 'official' }, faces);
     },
 

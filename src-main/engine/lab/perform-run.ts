@@ -1,6 +1,7 @@
 /** One experiment from its parameters to its result: faces, plans, trainings, tables and pictures. */
 import type { ExperimentParameters, RunProgress, TrialRow } from '../../shared/lab.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { countOf } from '../../shared/wording.ts';
 import { project } from '../metric-learning/head-network.ts';
 import { loadTensorFlow } from '../metric-learning/tensorflow.ts';
 import { augmentedFeatures } from './augmented-features.ts';
@@ -65,7 +66,7 @@ export async function prepareRun(
       onProgress({ runId, stage, done, total, etaMs: null, epoch: null }),
   });
   const faces = sameFaces(runId, gathered.faces, store);
-  requireFaces(faces, material.items.length);
+  requireFaces(faces, material.items.length, gathered.known);
   const chosen = chosenPlan(faces, material.split);
   const plans = leaky ? [chosen, leakyPlan(faces, seed)] : [chosen];
   const runtime = await loadTensorFlow();
@@ -77,16 +78,20 @@ export async function prepareRun(
   if (first !== runtime.backend) {
     context.log(`began on ${first} and goes on on ${runtime.backend}, which rounds otherwise`);
   }
-  return { faces, leftOut: gathered.leftOut, plans, context };
+  return { ...gathered, faces, plans, context };
 }
 
 /** Told before anything is trained, since no training could say why. */
-function requireFaces(faces: readonly LabFace[], clips: number): void {
+function requireFaces(faces: readonly LabFace[], clips: number, known: number): void {
   const without = (['real', 'fake'] as const).find((label) => !faces.some((face) => face.label === label));
   if (without === undefined) return;
   throw new EngineError(
     'train/too-little-data',
-    `no ${without} clip of the ${clips} shows a usable face; 'exhibit analyse' on one of them tells why, or add other clips`,
+    `no ${without} clip of the ${clips} shows a usable face` +
+      (known === 0
+        ? ''
+        : ` (without ${countOf(known, 'clip')} of people or recordings that the embedder was trained on)`) +
+      "; 'exhibit analyse' on one of them tells why, or add other clips",
   );
 }
 

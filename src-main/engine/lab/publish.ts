@@ -5,6 +5,7 @@
 import { join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import type { ExperimentParameters, RunSummary, SplitSummary } from '../../shared/lab.ts';
+import { knownClips } from '../embedding/trained-on.ts';
 import { epochRecord } from '../metric-learning/train-head.ts';
 import { assembleModel } from '../training/assemble-model.ts';
 import type { HeldOutFace } from '../training/cross-validate.ts';
@@ -57,7 +58,7 @@ export async function publishRun(
   }
   const folder = join(library, name);
   await requireModelPlace(folder);
-  const { faces, plans, context } = await prepareRun(id, parameters, material, store, hooks);
+  const { faces, known, plans, context } = await prepareRun(id, parameters, material, store, hooks);
   requireCounts(faces);
   const { details } = await runMetricLearning(faces, plans, parameters, context);
   const fitted = await fitStages(context.runtime, faces, headSettings(parameters), {
@@ -66,6 +67,7 @@ export async function publishRun(
   });
   const [honest, leaky] = details.map((stages) => stages.flatMap(heldOutFaces));
   const { name: embedder, sha256, identityLimits } = material.embedder;
+  const tellsPeople = identityLimits !== null;
   const model = await assembleModel(
     {
       ...{
@@ -84,7 +86,8 @@ export async function publishRun(
         name,
         licence,
         dataName: dataset,
-        embedder: { name: embedder, sha256, tellsPeople: identityLimits !== null },
+        embedder: { name: embedder, sha256, tellsPeople },
+        knownClips: knownClips(material.trainedOn, { count: known, tellsPeople }),
       },
     },
     hooks.signal,

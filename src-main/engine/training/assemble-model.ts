@@ -64,7 +64,14 @@ export interface ModelParts {
   folds: number;
   splitText: SplitText;
   settings: HeadSettings;
-  options: { name: string; dataName: string; embedder: TrainingEmbedder; licence: string };
+  options: {
+    name: string;
+    dataName: string;
+    embedder: TrainingEmbedder;
+    licence: string;
+    /** Of `knownClips` in `embedding/trained-on.ts`. */
+    knownClips?: number | null | undefined;
+  };
   /** Which TensorFlow.js backend trained. */
   backend: string;
 }

@@ -2,10 +2,10 @@
 import { basename } from 'node:path';
 import { defaultParameters } from '../../shared/default-parameters.ts';
 import type { Progress } from '../../shared/domain.ts';
-import { EngineError, type ErrorReport } from '../../shared/errors.ts';
+import { EngineError } from '../../shared/errors.ts';
 import { countOf } from '../../shared/wording.ts';
 import type { FaceTools } from '../analysis-tools.ts';
-import { isTrainedOn, type TrainedOn } from '../embedding/trained-on.ts';
+import { isTrainedOn, knownClips, knownToEmbedder, type TrainedOn } from '../embedding/trained-on.ts';
 import { degradations, type DegradationName } from '../media/degradations.ts';
 import { requireEncoder } from '../media/degrade.ts';
 import { videosWithEnoughFaces } from './enough-faces.ts';
@@ -79,7 +79,7 @@ export async function trainFromManifest(
       name: basename(folder),
       embedder: { name, sha256, tellsPeople: identity !== null },
       degraded,
-      knownClips: knownClips(tools, trainedOn, known.length),
+      knownClips: knownClips(trainedOn, { count: known.length, tellsPeople: identity !== null }),
     },
     run,
   );
@@ -88,17 +88,6 @@ export async function trainFromManifest(
     ...{ model, faces: samples.length, clips: clips.length - extracted.failed.length, failed },
     failedCopies: degraded?.failed ?? [],
   };
-}
-
-const knownToEmbedder: ErrorReport = {
-  code: 'train/known-to-embedder',
-  message:
-    'the embedder was trained on a person or recording of this name, so figures on it would flatter the model',
-};
-
-function knownClips({ embedder }: FaceTools, trainedOn: TrainedOn | null, known: number) {
-  if (trainedOn) return known;
-  return embedder.identity ? undefined : null;
 }
 
 /** Looking at hours of video comes after this. */

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { loadClassifierModel } from '../../../src-main/engine/classifiers/load-model.ts';
+import { parseTrainedOn } from '../../../src-main/engine/embedding/trained-on.ts';
 import { areaUnderCurve, rocCurve } from '../../../src-main/engine/evaluation/roc.ts';
 import { groupedBy } from '../../../src-main/engine/grouped.ts';
 import type { LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
@@ -224,6 +225,23 @@ describe('a metric-learning run', () => {
     )!;
     expect([video.real, video.fake]).toEqual([12, 12]);
     await model.dispose();
+  });
+
+  it('leaves out clips of people whom the embedder was trained on, and the card says how many', async () => {
+    const trainedOn = parseTrainedOn('identity,donors,source\nPerson 3,,elsewhere\n', 'seen.csv');
+    const material = { ...materialOf(lab), trainedOn };
+    const parameters = metric();
+    const { id } = runs.create(parameters, networks);
+    await performExperiment(id, parameters, material, runs, never);
+    const { faces, leftOut } = runs.result(id)!;
+    expect(faces).toBe(4 * (clips.length - 2));
+    expect(leftOut.map(({ path }) => path)).toEqual(['/clips/6.mp4', '/clips/7.mp4']);
+    expect(leftOut[0]!.reason).toMatch(/the embedder was trained on a person or recording of this name/);
+    runs.setState(id, 'done');
+    const publication = { name: 'without them', licence: 'research and evaluation', library: folder };
+    const place = await publishRun(runs.summary(id), parameters, publication, material, runs, never);
+    const { limits } = JSON.parse(readFileSync(join(place, 'card.json'), 'utf8')) as { limits: string[] };
+    expect(limits.join(' ')).toContain('2 clips left out, since the embedder was trained on people');
   });
 
   it('is not published when casework could not use it, and says why', async () => {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { isTrainedOn, parseTrainedOn } from '../../../../src-main/engine/embedding/trained-on.ts';
 
-const known = parseTrainedOn('identity,donors,source\nid1,id2;id3,id1_0000\nZoë,,clip 7\n', 'seen.csv');
+const known = parseTrainedOn(
+  'identity,donors,source\nid1,id2;id3,id1_0000\nZoë,,clip 7\nTom  Cruise,,c\n',
+  'seen.csv',
+);
 const clip = (identity: string, donors: string[] = [], source = 'another') => ({ identity, donors, source });
 
 describe('whom an embedder was trained on', () => {
@@ -15,6 +18,8 @@ describe('whom an embedder was trained on', () => {
 
   it('is compared by the whole name, in small letters or large', () => {
     expect(isTrainedOn(clip('ZOË'), known)).toBe(true);
+    // A table of clips has hyphens where a data set's folders have spaces.
+    expect(isTrainedOn(clip('tom-cruise'), known)).toBe(true);
     expect(isTrainedOn(clip('id11'), known)).toBe(false);
     // No donor is nobody's name, and a recording is no person.
     expect(isTrainedOn(clip('', ['clip 7']), known)).toBe(false);
