@@ -3,7 +3,7 @@ figures as a Markdown table.
 
     python3 ablations.py --faces FOLDER --out FOLDER --size smoke|cpu|gpu [--initial FOLDER] [--clips FOLDER] [--set steps=1000]
 
-What --set says is said to every run. Finished runs are not trained again; a stopped one goes on.
+What --set says is said to every run. Runs that were finished or stopped go on where they are; those of other settings are refused.
 """
 
 import argparse
@@ -30,8 +30,6 @@ def main(arguments: list[str] | None = None) -> int:
     given, common = parser.parse_known_args(arguments)
     runs = tomllib.loads(given.runs.read_text(encoding="utf-8"))
     for name, overrides in runs.items():
-        if (given.out / name / "artefact.onnx").exists():
-            continue
         own = [part for override in overrides for part in ("--set", override)]
         code = train.main(["--out", str(given.out / name), *common, *own])
         if code:

@@ -11,7 +11,7 @@ from .degradation import plain_view
 from .evaluation import auc, log_odds
 from .faces import Pictures
 from .people import folded, tied_groups
-from .recordings import ALTERED, SELF_BLEND, Recording, faces_sha256, read_rows
+from .recordings import ALTERED, Recording, faces_sha256, is_blend, read_rows
 
 DRAWS = 1000
 
@@ -40,7 +40,7 @@ def read_clips(folder: Path, picture_px: int, training: list[Recording]) -> Clip
     people, sources = folded(name for r in training for name in r.everybody()), folded(r.source for r in training)
     by_clip = defaultdict(list)
     for row in read_rows(folder / "faces.csv"):
-        if row["method"] not in (ALTERED, SELF_BLEND):
+        if row["method"] != ALTERED and not is_blend(row):
             by_clip[row["clip"]].append(row)
     reader = Pictures(folder)
     kept = [rows for rows in by_clip.values() if not (_people(rows[0]) & people or folded([rows[0]["source"]]) & sources)]

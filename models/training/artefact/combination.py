@@ -32,9 +32,11 @@ def combine(networks: list[Path], out: Path) -> None:
     weights.append(helper.make_tensor("length", TensorProto.FLOAT, [], [sqrt(len(models))]))
     image, embedding = models[0].graph.input[0], models[0].graph.output[0]
     image.name, embedding.name = "image", "embedding"
+    # Where the first says how long its embedding is, that is not how long theirs is together.
+    embedding.type.tensor_type.shape.dim[1].ClearField("dim_value")
     graph = helper.make_graph(nodes, "side by side", [image], [embedding], weights)
     together = helper.make_model(graph, opset_imports=models[0].opset_import, ir_version=models[0].ir_version)
-    onnx.checker.check_model(together)
+    onnx.checker.check_model(together, full_check=True)
     onnx.save(together, out)
 
 

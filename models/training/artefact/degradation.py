@@ -1,5 +1,5 @@
 """Makes a face as bad as messengers do. A draw is made first and then done to several faces alike: a genuine face and its
-forgery share theirs, and may be made equally sharp before, so that the quality of a picture never tells its label."""
+forgery share theirs, and may be made equally sharp before, so that the quality of a picture tells its label less."""
 
 from dataclasses import dataclass
 from fractions import Fraction
@@ -94,7 +94,10 @@ def degrade(face: np.ndarray, how: Draw, to_px: int) -> np.ndarray:
 
 def equally_sharp(one: np.ndarray, other: np.ndarray) -> list[np.ndarray]:
     """The sharper of two pictures blurred until it has no more fine detail than the other. A swapped face is softer than
-    its original, and whoever learns that takes every messenger's clip for a fake and a network's clean drawing for none."""
+    its original, and whoever learns that takes every messenger's clip for a fake and a network's clean drawing for none.
+
+    Detail is compared in the face and all of the picture blurred, so round the face the blurred one is now the softer: a cue the
+    other way, which is why it is done to a part of the pairs only."""
     pictures = [one, other]
     # Where the face is.
     middles = [picture[picture.shape[0] // 5 : -picture.shape[0] // 5, picture.shape[1] // 5 : -picture.shape[1] // 5] for picture in pictures]

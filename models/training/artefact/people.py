@@ -38,8 +38,8 @@ def tied_groups(sets: Iterable[Iterable[str]]) -> dict[str, set[str]]:
 
 
 def folded(names: Iterable[str]) -> frozenset[str]:
-    """As the app compares names: without regard to case and outer spaces."""
-    return frozenset(name.strip().lower() for name in names) - {""}
+    """As the app compares names: without regard to case and outer spaces; inner ones are its tables' hyphens."""
+    return frozenset("-".join(name.lower().split()) for name in names) - {""}
 
 
 def _held_out_people(recordings: list[Recording], share: float) -> frozenset[str]:

@@ -89,11 +89,16 @@ def read_rows(path: Path) -> list[dict]:
         return rows
 
 
+def is_blend(row: dict) -> bool:
+    """A set may call its own fakes so; those have no partner."""
+    return row["method"] == SELF_BLEND and row["partner"] != ""
+
+
 def _recording(source: str, rows: list[dict]) -> Recording:
     genuine = [row for row in rows if row["label"] == "real" and row["method"] == GENUINE]
-    blends = [(row["partner"], row["file"]) for row in rows if row["method"] == SELF_BLEND]
-    fakes = [row for row in rows if row["label"] == "fake" and row["method"] != SELF_BLEND] if genuine else []
-    people = frozenset(row["identity"] for row in rows if row["label"] == "real" or row["method"] == SELF_BLEND)
+    blends = [(row["partner"], row["file"]) for row in rows if is_blend(row)]
+    fakes = [row for row in rows if row["label"] == "fake" and not is_blend(row)] if genuine else []
+    people = frozenset(row["identity"] for row in rows if row["label"] == "real" or is_blend(row))
     return Recording(source, people, [_fake(row, genuine) for row in fakes], blends)
 
 

@@ -6,8 +6,7 @@ from pathlib import Path
 from unittest.mock import patch
 
 import ablations
-import train
-from artefact import network
+from artefact import network, training
 
 from .made_faces import TINY, FacesTestCase, tiny_config
 
@@ -42,8 +41,12 @@ class Ablations(FacesTestCase):
 
     def test_finished_runs_are_not_trained_again(self):
         _, table = self.ablate("--set", "steps=1")
-        with patch.object(train, "main", side_effect=AssertionError("trained again")):
+        with patch.object(training.Run, "advance", side_effect=AssertionError("trained again")):
             self.assertEqual(self.ablate("--set", "steps=1"), (0, table))
+
+    def test_the_figures_of_other_settings_are_not_shown_for_these(self):
+        self.ablate("--set", "steps=1")
+        self.assertEqual(self.ablate("--set", "steps=2"), (1, ""))
 
     def test_a_run_that_fails_ends_all(self):
         self.assertEqual(self.ablate("--set", "nonsense=1"), (1, ""))

@@ -43,6 +43,19 @@ class TrainingBatches(FacesTestCase):
             pictures = self.batches("data.degradation=false", recordings=recordings)[step][0]
             np.testing.assert_array_equal(pictures[::2], pictures[1::2])
 
+    def test_half_of_the_pairs_with_a_fake_are_made_equally_sharp_and_no_blend(self):
+        def touched(*overrides: str) -> float:
+            with patch.object(faces, "equally_sharp", side_effect=lambda *pair: list(pair)) as made:
+                batches = self.batches("groups_a_batch=8", *overrides)
+                for step in range(10):
+                    batches[step]
+            return made.call_count / 80
+
+        # A group has one pair of each kind; 80 draws of a half lie within 0.3 and 0.7 but once in 3,000.
+        self.assertTrue(0.3 < touched() < 0.7)
+        self.assertEqual(touched("data.equal_sharpness=false"), 0)
+        self.assertEqual(touched("data.fakes=false"), 0)
+
     def test_genuine_and_forged_tiles_of_a_clip_have_no_order(self):
         orders = []
 

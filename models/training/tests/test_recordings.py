@@ -30,6 +30,11 @@ class Reading(FacesTestCase):
         self.assertEqual([fake.people for fake in first.fakes], [{"person 0", "person 5", "a stranger"}, {"person 0"}])
         self.assertEqual(first.everybody(), {"person 0", "person 5", "a stranger"})
 
+    def test_fakes_of_a_set_that_calls_its_method_self_blend_are_fakes(self):
+        before = read_recordings(self.faces)
+        self.edit(lambda lines: [line.replace(",swap,", ",self-blend,") for line in lines])
+        self.assertEqual(read_recordings(self.faces), before)
+
     def test_what_has_no_counterpart_is_left_out(self):
         self.edit(lambda lines: [line for line in lines if "clip 4" not in line or "fake" not in line])
         self.edit(lambda lines: [line for line in lines if "clip 3" not in line or "genuine" not in line])
