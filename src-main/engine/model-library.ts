@@ -134,10 +134,10 @@ async function isModelFolder(folder: string): Promise<boolean> {
   );
 }
 
-/** Models are written as `.part` and wait for removal as `.old`: whole or not, neither is one to use. */
+/** Models are written as `.part`: whole or not, it is none to use. */
 async function subfolders(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries
-    .filter((entry) => entry.isDirectory() && !/\.(part|old)$/.test(entry.name))
+    .filter((entry) => entry.isDirectory() && !entry.name.endsWith('.part'))
     .map((entry) => join(folder, entry.name));
 }

@@ -2,8 +2,8 @@
 import type { Answer, DecisionLimits } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 
-/** It is the name of the model's folder too; folders that are being written or replaced end in `.part` and `.old`. */
-export const MODEL_NAME = /^\w(?!.*\.(?:part|old)$)[\w .-]{0,99}$/;
+/** It is the name of the model's folder too; folders that are being written end in `.part`. */
+export const MODEL_NAME = /^\w(?!.*\.part$)[\w .-]{0,99}$/;
 
 /** A figure with its 95 % interval, from bootstrapping over independent groups of videos. */
 export interface Estimate {

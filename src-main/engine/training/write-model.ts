@@ -1,7 +1,7 @@
 /** Puts a trained model into a folder, the manifest with everybody's hashes last. */
-import { existsSync } from 'node:fs';
-import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { randomUUID } from 'node:crypto';
+import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import { cardText } from '../classifiers/card-text.ts';
 import { CARD_TEXT_FILE, MANIFEST_FILE, modelFiles } from '../classifiers/model-folder.ts';
@@ -11,7 +11,10 @@ import { headToOnnx } from '../metric-learning/projection-head.ts';
 import { regionToBytes } from '../novelty/region-bytes.ts';
 import type { TrainedModel } from './assemble-model.ts';
 
-/** @returns SHA-256 of the manifest, by which findings name the model */
+/**
+ * @param folder new or empty
+ * @returns SHA-256 of the manifest, by which findings name the model
+ */
 export async function writeModel(folder: string, model: TrainedModel): Promise<string> {
   const { references, mahalanobis } = regionToBytes(model.region);
   const files: Record<string, Uint8Array> = {
@@ -36,42 +39,58 @@ export async function writeModel(folder: string, model: TrainedModel): Promise<s
     files: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, sha256Of(bytes)])),
   };
   const manifestBytes = json(manifest, 2);
-  await replaceFolder(folder, { ...files, [MANIFEST_FILE]: manifestBytes });
+  await writeFolder(folder, { ...files, [MANIFEST_FILE]: manifestBytes });
   return sha256Of(manifestBytes);
 }
 
 /**
  * Makes sure, before hours of training, that a model can be written there.
- * @throws EngineError models/write-failed when the place can't be written or holds something that is no model
+ * @throws EngineError models/write-failed when the place can't be written or holds anything
  */
 export async function requireModelPlace(folder: string): Promise<void> {
-  const draft = `${folder}.part`;
   try {
-    await mkdir(draft, { recursive: true });
-    await rm(draft, { recursive: true });
+    await rm(await draftBeside(folder), { recursive: true });
   } catch (cause) {
     throw writeFailed(`a model can't be written to ${folder}; choose a folder of your own`, cause);
   }
-  const there = await readdir(folder).catch((): string[] => []);
-  if (there.length > 0 && !there.includes(MANIFEST_FILE)) {
-    throw writeFailed(`${folder} holds other files; choose a new folder for the model`);
+  const there = await readdir(folder).catch((error: NodeJS.ErrnoException) =>
+    error.code === 'ENOENT' ? [] : [error.message],
+  );
+  if (there.length > 0) {
+    throw writeFailed(`${folder} is not empty; choose a new folder for the model`);
   }
 }
 
-/** The model that was there stays whole until the new one is. */
-async function replaceFolder(folder: string, files: Record<string, Uint8Array>): Promise<void> {
-  const [draft, old] = [`${folder}.part`, `${folder}.old`];
+/** Whole, or not at all. */
+async function writeFolder(folder: string, files: Record<string, Uint8Array>): Promise<void> {
+  const failed = (cause: unknown) =>
+    writeFailed(`the model can't be written to ${folder}: ${(cause as Error).message}`, cause);
+  const draft = await draftBeside(folder).catch((cause: unknown) => {
+    throw failed(cause);
+  });
   try {
-    await rm(draft, { recursive: true, force: true });
-    await mkdir(draft, { recursive: true });
     for (const [name, bytes] of Object.entries(files)) await writeFile(join(draft, name), bytes);
-    await rm(old, { recursive: true, force: true });
-    if (existsSync(folder)) await rename(folder, old);
-    await rename(draft, folder);
-    await rm(old, { recursive: true, force: true });
   } catch (cause) {
-    throw writeFailed(`the model can't be written to ${folder}: ${(cause as Error).message}`, cause);
+    await rm(draft, { recursive: true, force: true });
+    throw failed(cause);
   }
+  try {
+    // Only an empty folder goes: what was laid there meanwhile is somebody's.
+    await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+    });
+    await rename(draft, folder);
+  } catch (cause) {
+    throw writeFailed(`${folder} is no empty folder any more; the model lies in ${draft}`, cause);
+  }
+}
+
+/** On the same disk, so that it can be renamed; named so that no library takes it for a model. */
+async function draftBeside(folder: string): Promise<string> {
+  await mkdir(dirname(folder), { recursive: true });
+  const draft = `${folder}.${randomUUID().slice(0, 8)}.part`;
+  await mkdir(draft);
+  return draft;
 }
 
 const writeFailed = (message: string, cause?: unknown) =>

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -6,7 +6,7 @@ import { loadClassifierModel } from '../../../src-main/engine/classifiers/load-m
 import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
 import { trainModel } from '../../../src-main/engine/training/train-model.ts';
 import type { TrainedModel } from '../../../src-main/engine/training/assemble-model.ts';
-import { writeModel } from '../../../src-main/engine/training/write-model.ts';
+import { requireModelPlace, writeModel } from '../../../src-main/engine/training/write-model.ts';
 import { syntheticFaces } from '../../support/synthetic-faces.ts';
 
 const shape = { videosPerClass: 30, facesPerVideo: 5, length: 32 };
@@ -206,6 +206,42 @@ describe('a model folder', () => {
     };
     expect(await attempt(withForgedForest)).toBe('models/invalid');
   });
+});
+
+describe('a model is written', () => {
+  const inParent = async (work: (parent: string) => Promise<void>) => {
+    const parent = await mkdtemp(join(tmpdir(), 'exhibit-place-'));
+    await work(parent).finally(() => rm(parent, { recursive: true }));
+  };
+  const refused = { code: 'models/write-failed' };
+
+  it('to a new folder or an empty one, and leaves no draft', () =>
+    inParent(async (parent) => {
+      await mkdir(join(parent, 'empty'));
+      for (const name of ['empty', 'deep/new']) {
+        await requireModelPlace(join(parent, name));
+        expect(await writeModel(join(parent, name), model)).toBe(sha256);
+      }
+      expect(await readdir(parent)).toEqual(['deep', 'empty']);
+      expect(await readdir(join(parent, 'deep'))).toEqual(['new']);
+    }));
+
+  it('never over what is there, be it another model', () =>
+    inParent(async (parent) => {
+      const [there, beside] = [join(parent, 'model'), join(parent, 'model.part')];
+      await writeModel(there, model);
+      await writeFile(join(there, 'notes.txt'), 'mine');
+      await writeFile(beside, 'mine, too');
+      await expect(requireModelPlace(there)).rejects.toMatchObject(refused);
+      await expect(requireModelPlace(beside)).rejects.toMatchObject(refused);
+      // Hours lie between the check and the writing; what was trained meanwhile is not lost.
+      const failed = (await writeModel(there, model).catch((error: unknown) => error)) as Error;
+      expect(failed).toMatchObject(refused);
+      const draft = /the model lies in (.*)$/.exec(failed.message)![1]!;
+      await (await loadClassifierModel(draft)).dispose();
+      expect(await readFile(join(there, 'notes.txt'), 'utf8')).toBe('mine');
+      expect(await readFile(beside, 'utf8')).toBe('mine, too');
+    }));
 });
 
 describe('training', () => {
