@@ -105,7 +105,7 @@ async function loadBuiltIn(folder: string, name: string, imported: ModelManifest
     );
     throw new EngineError(
       'models/unknown',
-      `there is no embedder named ${name}; there are ${known.map((each) => each.name).join(', ')}. 'exhibit models add' imports others`,
+      `there is no embedder named ${name}; there are ${known.map((each) => each.name).join(', ')}. 'exhibit models add' imports others, those that a model was trained on included`,
       { cause: error },
     );
   }

@@ -7,12 +7,15 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
+import { isUnnamed } from '../unnamed.ts';
 import { sha256Of, type EmbedderEntry } from '../inference/manifest.ts';
 
 export interface TrainedOn {
   /** Folded, like sources. */
   people: ReadonlySet<string>;
   sources: ReadonlySet<string>;
+  /** Recordings of whom nobody said who is seen: those are recognised by their own name alone. */
+  unnamed: number;
 }
 
 const rows = z.array(z.object({ identity: z.string(), donors: z.string(), source: z.string() }));
@@ -50,6 +53,7 @@ export function parseTrainedOn(text: string, file: string): TrainedOn {
     return {
       people: new Set(people.map(folded).filter((name) => name !== '')),
       sources: new Set(listed.map(({ source }) => folded(source))),
+      unnamed: new Set(listed.filter(({ identity }) => isUnnamed(identity)).map(({ source }) => source)).size,
     };
   } catch (cause) {
     throw new EngineError(
@@ -67,15 +71,20 @@ export const knownToEmbedder: ErrorReport = {
     'the embedder was trained on a person or recording of this name, so figures on it would flatter the model',
 };
 
+/** Of clips left out: how many there were, and in how many recordings that the embedder was trained on nobody is named. */
+export interface KnownClips {
+  count: number;
+  unnamed: number;
+}
+
 /**
- * What a card says of clips left out: how many there were, or null where an embedder that was trained on forgeries does not say
- * on whom. Recognition networks are trained on photographs of strangers, and nothing is said of them.
+ * What a card says of them; null where an embedder that was trained on forgeries does not say on whom. Recognition networks are trained on photographs of strangers, and nothing is said of them.
  */
 export function knownClips(
   trainedOn: TrainedOn | null,
   { count, tellsPeople }: { count: number; tellsPeople: boolean },
-): number | null | undefined {
-  if (trainedOn) return count;
+): KnownClips | null | undefined {
+  if (trainedOn) return { count, unnamed: trainedOn.unnamed };
   return tellsPeople ? undefined : null;
 }
 

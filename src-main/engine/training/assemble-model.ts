@@ -8,6 +8,7 @@ import type { SgdModel } from '../classifiers/sgd.ts';
 import { frameFolds } from '../evaluation/splits.ts';
 import type { ProjectionHead } from '../metric-learning/projection-head.ts';
 import type { HeadSettings } from '../metric-learning/train-head.ts';
+import type { KnownClips } from '../embedding/trained-on.ts';
 import { fitTrainingRegion, type NoveltyScale, type TrainingRegion } from '../novelty/novelty.ts';
 import { pairedAccuracy } from '../evaluation/paired-accuracy.ts';
 import { buildCard, type SplitText } from './build-card.ts';
@@ -69,8 +70,7 @@ export interface ModelParts {
     dataName: string;
     embedder: TrainingEmbedder;
     licence: string;
-    /** Of `knownClips` in `embedding/trained-on.ts`. */
-    knownClips?: number | null | undefined;
+    knownClips?: KnownClips | null | undefined;
   };
   /** Which TensorFlow.js backend trained. */
   backend: string;

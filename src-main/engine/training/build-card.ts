@@ -1,4 +1,5 @@
 /** The measured facts about a model, and what follows from them for whoever relies on it. */
+import type { KnownClips } from '../embedding/trained-on.ts';
 import type { DecisionLimits, Label } from '../../shared/domain.ts';
 import { aimText, answerErrorsText } from '../../shared/abstention-wording.ts';
 import { countOf } from '../../shared/wording.ts';
@@ -28,7 +29,7 @@ export interface CardFacts {
     dataName: string;
     embedder: { name: string; tellsPeople: boolean };
     licence: string;
-    knownClips?: number | null | undefined;
+    knownClips?: KnownClips | null | undefined;
   };
   band: DecisionLimits;
   abstention: Abstention;
@@ -175,12 +176,16 @@ function limitsOf({
 }
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
-function knownText(clips: number | null | undefined): string[] {
+function knownText(clips: KnownClips | null | undefined): string[] {
   if (clips === undefined) return [];
   return [
     clips === null
       ? 'The embedder does not say whom it was trained on: nobody can tell which of these people it knows, and on those ' +
         'the figures are too good.'
-      : `${countOf(clips, 'clip')} left out, since the embedder was trained on people or recordings of the same name.`,
+      : `${countOf(clips.count, 'clip')} left out, since the embedder was trained on people or recordings of the same name.` +
+        (clips.unnamed === 0
+          ? ''
+          : ` Of ${countOf(clips.unnamed, 'recording')} that it was trained on nobody said who is seen: under other names ` +
+            'the same people and clips may be among these, and on those the figures are too good.'),
   ];
 }

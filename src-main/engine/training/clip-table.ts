@@ -8,6 +8,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Label } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { unnamedIn } from '../unnamed.ts';
 
 export interface ManifestClip {
   /** Absolute. */
@@ -126,7 +127,7 @@ export function peopleIn(identity: string, path: string): { identity: string; do
       return own.includes(':') ? own : dataset + own;
     }),
   );
-  return { identity: person || `unnamed in ${path}`, donors };
+  return { identity: person || unnamedIn(path), donors };
 }
 
 const personName = (text: string) => text.trim().toLowerCase().replace(/\s+/g, '-');

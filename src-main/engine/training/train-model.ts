@@ -1,6 +1,7 @@
 /** Labelled faces to a model with honest error rates: the whole of training, as it may be read aloud. */
 import type { Label, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import type { KnownClips } from '../embedding/trained-on.ts';
 import { frameFolds, groupedFolds, independentGroups } from '../evaluation/splits.ts';
 import { loadTensorFlow } from '../metric-learning/tensorflow.ts';
 import { defaultHeadSettings } from '../metric-learning/train-head.ts';
@@ -22,8 +23,7 @@ export interface TrainingOptions extends Partial<HeadSettings> {
   embedder: TrainingEmbedder;
   /** Terms under which the model may be used. */
   licence: string;
-  /** Of `knownClips` in `embedding/trained-on.ts`. */
-  knownClips?: number | null | undefined;
+  knownClips?: KnownClips | null | undefined;
   /** Copies of clips that were made worse, to be scored beside them. */
   degraded?: DegradedClips | undefined;
 }

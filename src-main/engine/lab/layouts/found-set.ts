@@ -2,6 +2,7 @@
 import type { DatasetItem, DatasetLayout } from '../../../shared/lab.ts';
 import type { PathWithReason } from '../../batch/find-media.ts';
 import type { Listing } from './listing.ts';
+import { unnamedIn } from '../../unnamed.ts';
 
 /** A clip before it has been looked into. */
 export type FoundItem = Omit<DatasetItem, 'id' | 'sizeBytes' | 'sha256' | 'duplicateOf'>;
@@ -30,6 +31,3 @@ export const nothingKnown = (path: string) => ({
   source: path,
   part: null,
 });
-
-/** The identity of somebody whose name is not known: nobody else has it. */
-export const unnamedIn = (path: string): string => `unnamed in ${path}`;

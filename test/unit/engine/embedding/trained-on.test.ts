@@ -25,6 +25,13 @@ describe('whom an embedder was trained on', () => {
     expect(isTrainedOn(clip('', ['clip 7']), known)).toBe(false);
   });
 
+  it('is not told of people without a name, which are counted by recording', () => {
+    const list =
+      'identity,donors,source\nunnamed in a.mp4,,a.mp4\nunnamed in a.mp4,,a.mp4\nunnamed in b.mp4,,b.mp4\n';
+    expect(parseTrainedOn(list, 'seen.csv').unnamed).toBe(2);
+    expect(known.unnamed).toBe(0);
+  });
+
   it('is read from a table of these columns alone', () => {
     expect(() => parseTrainedOn('identity,source\na,b\n', 'seen.csv')).toThrow(/seen\.csv does not list/);
   });

@@ -7,6 +7,7 @@ import type { CardFacts } from '../../../../src-main/engine/training/build-card.
 import { dealtByGroups } from '../../../../src-main/engine/training/dealt-by-groups.ts';
 import type { Judgement } from '../../../../src-main/engine/training/judge-held-out.ts';
 import { sampleCard } from '../reports/sample-card.ts';
+import type { KnownClips } from '../../../../src-main/engine/embedding/trained-on.ts';
 
 const curve = { kind: 'platt', slope: 1, intercept: 0 } as const;
 const calibration = { curve, curveWithout: new Map<number, typeof curve>(), cllr: 0.9 };
@@ -61,9 +62,14 @@ describe('the card of a model', () => {
   });
 
   it('says whom the embedder knows, or that nobody can tell', () => {
-    const limits = (knownClips?: number | null) =>
+    const limits = (knownClips?: KnownClips | null) =>
       buildCard({ ...facts, options: { ...facts.options, knownClips } }).limits.join(' ');
-    expect(limits(3)).toContain('3 clips left out, since the embedder was trained on people');
+    expect(limits({ count: 3, unnamed: 0 })).toMatch(
+      /3 clips left out, since the embedder was trained on people.*name\. [^O]/,
+    );
+    expect(limits({ count: 0, unnamed: 9 })).toContain(
+      'Of 9 recordings that it was trained on nobody said who is seen',
+    );
     expect(limits(null)).toContain('The embedder does not say whom it was trained on');
     expect(limits()).not.toMatch(/trained on people|whom it was trained on/);
   });
