@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { contactSheet, greyPicture } from '../engine/lab/contact-sheet.ts';
 import { decodeCrops } from '../engine/lab/embed-faces.ts';
 import { CROP_PX } from '../engine/lab/extract-faces.ts';
+import type { FailedItem } from '../engine/lab/face-store.ts';
 import type { LabDatabase } from '../engine/lab/lab-database.ts';
 import { selfBlend } from '../engine/lab/self-blend/self-blend.ts';
 import { encodePng } from '../engine/media/encode-pictures.ts';
@@ -19,15 +20,15 @@ export interface SheetWish {
   seed: number;
 }
 
-/** @returns how many faces the sheet shows */
+/** @returns how many faces the sheet shows, and the genuine clips that show none */
 export async function writeBlendSheet(
   db: LabDatabase,
   dataset: string,
   { out, count, seed }: SheetWish,
   input: CliInput,
-): Promise<number> {
+): Promise<{ shown: number; failed: FailedItem[] }> {
   await requireWritable(out);
-  const { faces, store, ffmpeg } = await openFaces(db, dataset, { frames: 1, label: 'real' }, input);
+  const { faces, failed, store, ffmpeg } = await openFaces(db, dataset, { frames: 1, label: 'real' }, input);
   if (faces.length === 0) {
     throw new EngineError('train/too-little-data', `no genuine clip of ${dataset} shows a usable face`);
   }
@@ -40,5 +41,5 @@ export async function writeBlendSheet(
     return [rgb, blend.rgb, greyPicture(blend.mask)];
   });
   await writeFile(out, await encodePng(contactSheet(rows, CROP_PX), ffmpeg, input.signal));
-  return chosen.length;
+  return { shown: chosen.length, failed };
 }

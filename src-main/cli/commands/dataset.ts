@@ -2,6 +2,7 @@
 import { join, resolve } from 'node:path';
 import { datasetStore } from '../../engine/lab/dataset-store.ts';
 import { exportFaces, requireEmpty } from '../../engine/lab/export-faces.ts';
+import type { FailedItem } from '../../engine/lab/face-store.ts';
 import { importDataset } from '../../engine/lab/import-dataset.ts';
 import { openLabDatabase, type LabDatabase } from '../../engine/lab/lab-database.ts';
 import { splitStore } from '../../engine/lab/split-store.ts';
@@ -27,7 +28,8 @@ exhibit dataset export <name> --out FOLDER [--frames N] [--blends N] [--seed N]
 import recognises Celeb-DF, FaceForensics++, DFDC, folders named real and fake, and a manifest.csv; it refuses clips
 whose label can't be sure and marks duplicates. Exit code 3: some clips were refused; each is named with the reason.
 split makes a split, or finds the one that was made with the same folds (default 5) and seed (default 1).
-blends draws a sheet of genuine faces (default 12), their self-blends and masks: what a detector of seams learns from.
+blends draws a sheet of genuine faces (default 12), their self-blends and masks: what a detector of seams learns from, and names the
+genuine clips that show none (exit code 3).
 export writes the faces of N frames a clip (default 1), aligned, and N self-blends (default 3) of each genuine one: what the
 training recipe of the artefact embedder reads. Exit code 3: some clips show no usable face.`;
 
@@ -68,9 +70,9 @@ const actions: Record<string, Action> = {
     const out = required(input.values, 'out', usage);
     const rows = count(input.values, 'count', { min: 1, max: 60, fallback: 12 });
     const seed = count(input.values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 });
-    const shown = await writeBlendSheet(db, name, { out, count: rows, seed }, input);
+    const { shown, failed } = await writeBlendSheet(db, name, { out, count: rows, seed }, input);
     print([`${out}: ${shown} genuine faces, their self-blends and masks`].map(printable));
-    return exit.ok;
+    return noteLeftOut(failed);
   },
   export: async (db, name, input) => {
     const { values, signal } = input;
@@ -83,10 +85,14 @@ const actions: Record<string, Action> = {
     const run = { store, tools: ffmpeg, signal, onProgress: progressNotes() };
     const pictures = await exportFaces(faces, { folder, blends, seed }, run);
     print([`${folder}: ${pictures} pictures of ${faces.length} faces, listed in faces.csv`].map(printable));
-    for (const { path, error } of failed) note(`left out ${path}: ${error.message}`);
-    return failed.length > 0 ? exit.someFailed : exit.ok;
+    return noteLeftOut(failed);
   },
 };
+
+function noteLeftOut(failed: readonly FailedItem[]): number {
+  for (const { path, error } of failed) note(`left out ${path}: ${error.message}`);
+  return failed.length > 0 ? exit.someFailed : exit.ok;
+}
 
 export const dataset: CliCommand = {
   summary: 'import labelled clips into the lab, split them, and draw or export their faces and self-blends',

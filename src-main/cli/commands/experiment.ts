@@ -102,7 +102,7 @@ const actions: Actions = {
     const model = await engine.handlers['experiment:publish']({ runId: runOf(input), name, licence });
     print([
       `${model.name} is published in ${model.folder}`,
-      `use it with --model ${model.name}, or activate it`,
+      `use it with --model '${model.name}', or activate it`,
     ]);
     return exit.ok;
   },

@@ -27,17 +27,21 @@ export async function hashVideo(
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const { pictureDemuxer } = await inspectInput(path);
-  return run(
-    ffmpeg,
-    [
-      // Without the loop filter decoding is a third faster, and 17 × 16 pixels show no blocks.
-      ...['-v', 'error', '-nostdin', '-threads', '1', '-skip_loop_filter', 'all'],
-      ...inputArguments(path, pictureDemuxer),
-      ...['-map', '0:V:0', '-an', '-sn', '-dn', '-filter_threads', '1'],
-      ...['-vf', `setpts=PTS-STARTPTS,fps=1,${grey}`, '-frames:v', String(hashedFrames)],
-    ],
-    { signal },
-  );
+  const hashesOf = (filter: string, frames: number) =>
+    run(
+      ffmpeg,
+      [
+        // Without the loop filter decoding is a third faster, and 17 × 16 pixels show no blocks.
+        ...['-v', 'error', '-nostdin', '-threads', '1', '-skip_loop_filter', 'all'],
+        ...inputArguments(path, pictureDemuxer),
+        ...['-map', '0:V:0', '-an', '-sn', '-dn', '-filter_threads', '1'],
+        ...['-vf', filter, '-frames:v', String(frames)],
+      ],
+      { signal },
+    );
+  const found = await hashesOf(`setpts=PTS-STARTPTS,fps=1,${grey}`, hashedFrames);
+  // A clip of less than half a second has no frame at one a second.
+  return found.length > 0 ? found : hashesOf(grey, 1);
 }
 
 /** @returns for each file its hash, or null when it is no JPEG, PNG or WebP that can be decoded */

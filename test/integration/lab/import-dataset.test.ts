@@ -146,6 +146,17 @@ it('is not removed while an experiment stands on it, and takes its clips and spl
   expect(() => store.named('mine')).toThrow(expect.objectContaining({ code: 'lab/not-found' }) as Error);
 });
 
+it('takes a clip of a single frame, which has none at one a second', async () => {
+  const clips = join(folder, 'shortest');
+  mkdirSync(join(clips, 'real'), { recursive: true });
+  await makeClip(join(clips, 'real', 'one.mp4'), [...scene(1), ...video, '-frames:v', '1']);
+  const { summary, refused } = await importDataset(db, { folder: clips, name: null }, tools, {
+    signal,
+    onProgress: ignore,
+  });
+  expect([summary.items, refused]).toEqual([1, []]);
+});
+
 it('has nothing to import where every clip is refused', async () => {
   mkdirSync(join(folder, 'empty', 'real'), { recursive: true });
   mkdirSync(join(folder, 'empty', 'fake'));
