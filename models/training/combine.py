@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 from artefact.requirements import ONNX, missing
+from train import reason
 
 NETWORK, PEOPLE = "artefact.onnx", "trained-on.csv"
 
@@ -28,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
             raise ValueError(lacking)
         join(given.runs, given.out)
     except (ValueError, OSError) as error:
-        print(f"combine.py: {error}", file=sys.stderr)
+        print(f"combine.py: {reason(error)}", file=sys.stderr)
         return 1
     return 0
 
@@ -41,8 +42,9 @@ def join(runs: list[Path], out: Path) -> None:
     if any((out / name).exists() for name in (NETWORK, PEOPLE)):
         raise ValueError(f"{out} holds a network; name a new folder")
     people = set().union(*(read_people(run / PEOPLE) for run in runs))
+    together = combine([run / NETWORK for run in runs])
     out.mkdir(parents=True, exist_ok=True)
-    combine([run / NETWORK for run in runs], out / NETWORK)
+    (out / NETWORK).write_bytes(together)
     write_people(out / PEOPLE, people)
 
 

@@ -52,6 +52,8 @@ def run_recipe(given: argparse.Namespace) -> None:
 
 def reason(error: Exception) -> str:
     """One line. An error of a worker process carries that process's traceback, which ends with what went wrong."""
+    if isinstance(error, OSError) and error.filename is not None:
+        return f"{error.strerror}: {error.filename}"
     lines = str(error).strip().splitlines() or [type(error).__name__]
     return lines[-1].removeprefix(f"{type(error).__name__}: ")
 

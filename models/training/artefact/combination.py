@@ -13,11 +13,13 @@ from google.protobuf.message import DecodeError
 from onnx import TensorProto, compose, helper
 
 
-def combine(networks: list[Path], out: Path) -> None:
+def combine(networks: list[Path]) -> bytes:
     """Input "image" as the first takes it. Output "embedding": (N, sum of lengths) of unit length, each network's part alike.
 
-    Raises ValueError where a file is none of the recipe's networks.
+    Raises ValueError where a file is none of the recipe's networks, or one comes twice.
     """
+    if len({path.read_bytes() for path in networks}) < len(networks):
+        raise ValueError("one network comes twice: beside itself it adds nothing")
     models = [read_network(path, f"{number}/") for number, path in enumerate(networks)]
     if len({model.opset_import[0].version for model in models}) > 1:
         raise ValueError("the networks were exported for different ONNX operator sets: export them with one edition of the recipe")
@@ -37,7 +39,7 @@ def combine(networks: list[Path], out: Path) -> None:
     graph = helper.make_graph(nodes, "side by side", [image], [embedding], weights)
     together = helper.make_model(graph, opset_imports=models[0].opset_import, ir_version=models[0].ir_version)
     onnx.checker.check_model(together, full_check=True)
-    onnx.save(together, out)
+    return together.SerializeToString()
 
 
 def read_network(path: Path, prefix: str) -> onnx.ModelProto:

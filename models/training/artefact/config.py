@@ -69,8 +69,10 @@ RANGES = {
 def read_config(path: Path, size: str, overrides: list[str]) -> Config:
     """overrides: "steps=1000", "loss.triplet=0", ...; raises ValueError for a name that does not exist or a value that
     can't be."""
-    with open(path, "rb") as file:
-        tables = tomllib.load(file)
+    try:
+        tables = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ValueError(f"{path} is no TOML: {error}") from error
     if size == "shared" or not all(isinstance(tables.get(name), dict) for name in ("shared", size)):
         raise ValueError(f"{path} has no [shared] or no size named {size}")
     merged = _merged(tables["shared"], tables[size])

@@ -33,4 +33,6 @@ def read_people(path: Path) -> set[tuple[str, ...]]:
         header, *rows = list(csv.reader(file)) or [[]]
     if tuple(header) != COLUMNS:
         raise ValueError(f"{path} is no list of people as train.py writes it: it lacks {', '.join(COLUMNS)}")
+    if any(len(row) != len(COLUMNS) for row in rows):
+        raise ValueError(f"{path} is cut short or damaged: a line has other than {len(COLUMNS)} values")
     return {tuple(row) for row in rows}

@@ -67,6 +67,13 @@ class CombineCommand(unittest.TestCase):
             self.assert_refused("short.artefact.onnx is no ONNX network")
 
     @unittest.skipUnless(HAS_ONNX, "no onnx")
+    def test_one_network_twice(self):
+        self.write_networks()
+        (self.runs[1] / "artefact.onnx").write_bytes((self.runs[0] / "artefact.onnx").read_bytes())
+        self.assert_refused("one network comes twice")
+        self.assertFalse(self.out.exists())
+
+    @unittest.skipUnless(HAS_ONNX, "no onnx")
     def test_a_run_without_a_network_or_a_list(self):
         self.assert_refused("No such file.*long.artefact.onnx")
         self.write_networks()

@@ -22,6 +22,11 @@ class PeopleList(unittest.TestCase):
         write_people(self.path, rows)
         self.assertEqual(read_people(self.path), rows)
 
+    def test_a_list_cut_short_is_refused(self):
+        self.path.write_text("identity,donors,source\nid1,,clip\nid2\n")
+        with self.assertRaisesRegex(ValueError, "people.csv is cut short"):
+            read_people(self.path)
+
     def test_another_table_is_refused(self):
         for content in ("", "person,source\nid1,clip\n"):
             self.path.write_text(content)
