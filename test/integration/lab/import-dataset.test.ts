@@ -148,13 +148,15 @@ it('is not removed while an experiment stands on it, and takes its clips and spl
 
 it('takes a clip of a single frame, which has none at one a second', async () => {
   const clips = join(folder, 'shortest');
-  mkdirSync(join(clips, 'real'), { recursive: true });
-  await makeClip(join(clips, 'real', 'one.mp4'), [...scene(1), ...video, '-frames:v', '1']);
+  for (const [number, label] of ['real', 'fake'].entries()) {
+    mkdirSync(join(clips, label), { recursive: true });
+    await makeClip(join(clips, label, 'one.mp4'), [...scene(number), ...video, '-frames:v', '1']);
+  }
   const { summary, refused } = await importDataset(db, { folder: clips, name: null }, tools, {
     signal,
     onProgress: ignore,
   });
-  expect([summary.items, refused]).toEqual([1, []]);
+  expect([summary.items, refused]).toEqual([2, []]);
 });
 
 it('has nothing to import where every clip is refused', async () => {
