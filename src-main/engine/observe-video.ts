@@ -93,7 +93,7 @@ export async function observeVideo(
   );
   return {
     media: withFrames(media, index),
-    gaps: gapsIn(media, index, frames),
+    gaps: gapsIn(media, index, frames, decoding.warnings),
     frames,
     tracks: buildTracks(faces, tools.identity.identity),
     decodeWarnings: decoding.warnings,
@@ -115,9 +115,17 @@ function records(wanted: readonly number[], index: FrameIndex, missing: Map<numb
 const MISSING_MS = 500;
 const MISSING_SHARE = 0.1;
 
-function gapsIn(media: MediaInfo, index: FrameIndex, frames: readonly FrameRecord[]): string[] {
+function gapsIn(
+  media: MediaInfo,
+  index: FrameIndex,
+  frames: readonly FrameRecord[],
+  decodeWarnings: readonly string[],
+): string[] {
   const durationMs = media.kind === 'video' ? (media.video.durationMs ?? media.durationMs) : null;
   const gaps: string[] = [];
+  if (media.kind === 'still' && decodeWarnings.length > 0) {
+    gaps.push(`The picture is cut short or damaged: ${decodeWarnings.join('; ')}.`);
+  }
   const skipped = frames.filter((frame) => frame.skipped !== null).length;
   if (skipped > 0) gaps.push(`${skipped} of ${frames.length} frames could not be decoded.`);
   const timesMs = frameTimesMs(index);

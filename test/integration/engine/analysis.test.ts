@@ -1,6 +1,7 @@
 import { appendFileSync, copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
 import type { EvidenceDetail, Job } from '../../../src-main/shared/contract.ts';
@@ -114,6 +115,26 @@ describe('an analysis', () => {
     expect(await analyse(ids)).toMatchObject({ state: 'done', done: 2, failed: 1 });
     expect((await detail(ids[0]!)).row.error!.code).toMatch(/^media\//);
     expect((await detail(ids[1]!)).row.state).toBe('done');
+  });
+
+  it('says of a picture that was cut short that it was', async () => {
+    await newCase('cut.exhibit');
+    const noise = {
+      width: 320,
+      height: 240,
+      channels: 3,
+      noise: { type: 'gaussian', mean: 128, sigma: 40 },
+    } as const;
+    const whole = await sharp({ create: { ...noise, background: 'grey' } })
+      .jpeg()
+      .toBuffer();
+    writeFileSync(join(folder, 'whole.jpg'), whole);
+    writeFileSync(join(folder, 'cut.jpg'), whole.subarray(0, whole.length / 2));
+    const [intact, cut] = await add('whole.jpg', 'cut.jpg');
+    await analyse([intact!, cut!]);
+    const reasonsOf = async (id: number) => (await detail(id)).finding!.verdict.reasons.join(' ');
+    expect(await reasonsOf(intact!)).not.toContain('cut short');
+    expect(await reasonsOf(cut!)).toContain('The picture is cut short or damaged: ');
   });
 
   it('refuses a file that is not the one it knows', async () => {
