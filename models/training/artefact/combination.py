@@ -1,8 +1,7 @@
 """Several trained networks as one: side by side on the same picture, their embeddings one after another.
 
-A network that was trained long knows the forgeries it was shown and little else; one that was trained for a short time still
-sees what they did not call for. Ensembles (Lakshminarayanan et al., NeurIPS 2017) average what such networks say; here it is
-left to the classifiers that stand on the embedding how far to trust which.
+Networks that were trained for another time or from another seed see other things. Ensembles (Lakshminarayanan et al., NeurIPS
+2017) average what they say; here it is left to the classifiers that stand on the embedding how far to trust which.
 """
 
 from math import sqrt
