@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
-import { isUnnamed } from '../unnamed.ts';
 import { sha256Of, type EmbedderEntry } from '../inference/manifest.ts';
+import { isUnnamed } from '../unnamed.ts';
 
 export interface TrainedOn {
   /** Folded, like sources. */
@@ -78,7 +78,8 @@ export interface KnownClips {
 }
 
 /**
- * What a card says of them; null where an embedder that was trained on forgeries does not say on whom. Recognition networks are trained on photographs of strangers, and nothing is said of them.
+ * What a card says of them; null where an embedder that was trained on forgeries does not say on whom. Recognition
+ * networks are trained on photographs of strangers, and nothing is said of them.
  */
 export function knownClips(
   trainedOn: TrainedOn | null,

@@ -44,8 +44,9 @@ export async function gatherFaces(
 ): Promise<GatheredFaces> {
   const view = { sampling, degradation };
   const name = viewName(view);
-  const known = all.filter((item) => trainedOn !== null && isTrainedOn(item, trainedOn));
-  const items = all.filter((item) => !known.includes(item));
+  const isKnown = (item: DatasetItem) => trainedOn !== null && isTrainedOn(item, trainedOn);
+  const known = new Set(all.filter(isKnown).map(({ path }) => path));
+  const items = all.filter(({ path }) => !known.has(path));
   await extractFaces(items, view, store, tools, run);
   for (const each of new Set([embedder, identity])) {
     await embedFaces(datasetId, name, each, store, tools.ffmpeg, run);
@@ -71,9 +72,9 @@ export async function gatherFaces(
   return {
     faces: joined.map((face, index) => ({ ...face, group: groups[index]! })),
     leftOut: [
-      ...known.map(({ path }) => ({ path, error: knownToEmbedder })),
-      ...store.failures(datasetId, name).filter((failed) => !known.some(({ path }) => path === failed.path)),
+      ...[...known].map((path) => ({ path, error: knownToEmbedder })),
+      ...store.failures(datasetId, name).filter(({ path }) => !known.has(path)),
     ],
-    known: known.length,
+    known: known.size,
   };
 }
