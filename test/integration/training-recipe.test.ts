@@ -118,21 +118,34 @@ describe.skipIf(!python)(`the training recipe${reason}`, () => {
 
   // After the one above, which trains a network.
   it.skipIf(!hasOnnx)(`sets networks side by side${hasOnnx ? '' : ' (skipped: no onnx)'}`, async () => {
-    const joined = await run(python!, ['combine.py', at('run'), at('run'), '--out', at('both')]);
+    const shorter = ['--size', 'smoke', '--set', 'steps=3', '--set', 'seed=2'];
+    const trained = await run(python!, [
+      ...['-W', 'ignore', 'train.py', '--faces', at('faces'), '--out', at('other')],
+      ...shorter,
+    ]);
+    expect(trained.code, trained.err).toBe(0);
+    const joined = await run(python!, ['combine.py', at('run'), at('other'), '--out', at('both')]);
     expect(joined.code, joined.err).toBe(0);
     const text = readFileSync(description, 'utf8');
-    writeFileSync(at('both', 'both.json'), text.replace('"my-artefact"', '"both"').replace('128 }', '256 }'));
-    await addNetwork('both', at('both', 'both.json'));
-    const [one, both] = [await opened('my-artefact'), await opened('both')];
+    for (const [name, length] of [
+      ['other', '128 }'],
+      ['both', '256 }'],
+    ] as const) {
+      const own = text.replace('"my-artefact"', `"${name}"`).replace('128 }', length);
+      writeFileSync(at(name, 'description.json'), own);
+      await addNetwork(name, at(name, 'description.json'));
+    }
+    const networks = await Promise.all(['my-artefact', 'other', 'both'].map(opened));
     try {
-      const [parts, wholes] = [await one.embed(faces), await both.embed(faces)];
-      for (const [index, whole] of wholes.entries()) {
+      const [ones, others, wholes] = await Promise.all(networks.map((network) => network.embed(faces)));
+      expect(ones![0]).not.toEqual(others![0]);
+      for (const [index, whole] of wholes!.entries()) {
         expect(Math.hypot(...whole)).toBeCloseTo(1, 5);
-        const expected = [...parts[index]!, ...parts[index]!].map((value) => value / Math.SQRT2);
+        const expected = [...ones![index]!, ...others![index]!].map((value) => value / Math.SQRT2);
         expect(Math.max(...whole.map((value, k) => Math.abs(value - expected[k]!)))).toBeLessThan(1e-5);
       }
     } finally {
-      await Promise.all([one.dispose(), both.dispose()]);
+      await Promise.all(networks.map((network) => network.dispose()));
     }
   });
 });
