@@ -9,7 +9,7 @@ import { frameTimesMs, indexFrames } from '../src-main/engine/media/frame-index.
 import { probe } from '../src-main/engine/media/probe.ts';
 import { sampleFrames } from '../src-main/engine/media/sampling.ts';
 import type { Frame } from '../src-main/engine/media/frame.ts';
-import { observeVideo } from '../src-main/engine/observe-video.ts';
+import { observeVideo } from '../src-main/engine/pipeline/observe-video.ts';
 import { defaultParameters } from '../src-main/shared/default-parameters.ts';
 import { clip, openToolbox, type Scene } from './material.ts';
 import { timeMs, type Figure } from './figure.ts';

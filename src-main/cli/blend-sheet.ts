@@ -7,7 +7,7 @@ import type { FailedItem } from '../engine/lab/face-store.ts';
 import type { LabDatabase } from '../engine/lab/lab-database.ts';
 import { selfBlend } from '../engine/lab/self-blend/self-blend.ts';
 import { encodePng } from '../engine/media/encode-pictures.ts';
-import { createRandom } from '../engine/random.ts';
+import { createRandom } from '../engine/support/random.ts';
 import { requireWritable } from '../engine/reports/write-whole.ts';
 import { EngineError } from '../shared/errors.ts';
 import type { CliInput } from './command.ts';

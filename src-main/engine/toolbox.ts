@@ -5,11 +5,11 @@ import type { EngineInfo } from '../shared/contract.ts';
 import type { ModelReference, SoftwareVersions } from '../shared/domain.ts';
 import { EngineError } from '../shared/errors.ts';
 import type { EmbedderSummary } from '../shared/model-card.ts';
-import type { AnalysisTools, FaceTools } from './analysis-tools.ts';
-import { canonicalJson } from './cases/canonical-json.ts';
+import type { AnalysisTools, FaceTools } from './pipeline/analysis-tools.ts';
+import { canonicalJson } from './support/canonical-json.ts';
 import type { ClassifierModel } from './classifiers/classifier-model.ts';
-import { loadClassifierModel } from './classifiers/load-model.ts';
-import { detectorNets, openDescriber, type FaceDescriber } from './describe-faces.ts';
+import { loadClassifierModel } from './models/load-model.ts';
+import { detectorNets, openDescriber, type FaceDescriber } from './pipeline/describe-faces.ts';
 import {
   checkNetworks,
   importedNetworks,
@@ -21,13 +21,13 @@ import type { Embedder } from './embedding/embedder.ts';
 import { openEmbedder } from './embedding/open-embedder.ts';
 import type { TrainedOn } from './embedding/trained-on.ts';
 import type { EngineOptions } from './engine.ts';
-import { startFaceWorkers } from './face-workers.ts';
+import { startFaceWorkers } from './pipeline/face-workers.ts';
 import { loadModel, manifestHash, sha256Of, type ModelCheck } from './inference/manifest.ts';
 import { onnxRuntimeVersion } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
-import { modelLibrary, type ModelLibrary } from './model-library.ts';
+import { modelLibrary, type ModelLibrary } from './models/model-library.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
-import { openResources } from './open-resources.ts';
+import { openResources } from './support/open-resources.ts';
 import { importNetwork, removeNetwork, type NetworkImport } from './weights/import-network.ts';
 
 /** Tells people apart: tracks, reference pictures, groups of a data set. */

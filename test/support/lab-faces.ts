@@ -2,14 +2,14 @@
  * A data set whose faces and vectors are in the lab's store already, so that experiments run on it without a clip: a
  * person has a direction of its own, and a fake leans a little towards another one that all fakes share.
  */
-import type { FaceTools } from '../../src-main/engine/analysis-tools.ts';
+import type { FaceTools } from '../../src-main/engine/pipeline/analysis-tools.ts';
 import type { Embedder } from '../../src-main/engine/embedding/embedder.ts';
 import { usableItems } from '../../src-main/engine/lab/dataset-items.ts';
 import { faceStore, type FaceStore } from '../../src-main/engine/lab/face-store.ts';
 import type { LabDatabase } from '../../src-main/engine/lab/lab-database.ts';
 import type { RunMaterial } from '../../src-main/engine/lab/perform-run.ts';
 import { splitStore } from '../../src-main/engine/lab/split-store.ts';
-import { createRandom } from '../../src-main/engine/random.ts';
+import { createRandom } from '../../src-main/engine/support/random.ts';
 import type { StoredSplitKind } from '../../src-main/shared/lab.ts';
 import { labWith } from './lab.ts';
 

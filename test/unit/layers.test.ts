@@ -37,7 +37,6 @@ const modelSteps = [
   'classifiers',
 ];
 const imports = [...sourcesIn('src-main'), ...sourcesIn('src-renderer')].flatMap(importsOf);
-const engineFiles = sourcesIn('src-main/engine');
 
 describe('the layers', () => {
   it('are read: there are imports to check', () => {
@@ -105,6 +104,14 @@ describe('the layers', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('let support use no step', () => {
+    const wrong = imports.filter(
+      ({ from, to }) =>
+        folderOf(from) === 'support' && inside(to, 'src-main/engine') && folderOf(to) !== 'support',
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('let the lab use training, and training know nothing of the lab', () => {
     const wrong = imports.filter(
       ({ from, to }) => folderOf(from) === 'training' && inside(to, 'src-main/engine/lab'),
@@ -159,14 +166,8 @@ function folderOf(file: string): string {
   return inside(file, 'src-main/engine') && parts.length > 3 ? parts[2]! : '';
 }
 
-/** True of files that any step may use, because they use none. */
-function independent(file: string): boolean {
-  return (
-    engineFiles.includes(file) &&
-    folderOf(file) === '' &&
-    imports.every(({ from, to }) => from !== file || !inside(to, 'src-main/engine'))
-  );
-}
+/** `support` is general mathematics and bookkeeping that any step may use. */
+const independent = (file: string): boolean => folderOf(file) === 'support';
 
 function dependencies(): Set<string> {
   const { dependencies, optionalDependencies, peerDependencies } = JSON.parse(

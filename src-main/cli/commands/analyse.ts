@@ -1,5 +1,5 @@
 /** `exhibit analyse`: files and folders into a case, one summary line a video. */
-import { findMedia, type MediaSearch } from '../../engine/batch/find-media.ts';
+import { findMedia, type MediaSearch } from '../../engine/media/find-media.ts';
 import { filesOfCase, requireNoneOf, requireWritable, writeWhole } from '../../engine/reports/write-whole.ts';
 import { createEngine, type Engine } from '../../engine/engine.ts';
 import type { EvidenceRow, Job } from '../../shared/contract.ts';

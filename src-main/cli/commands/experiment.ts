@@ -3,7 +3,7 @@ import { access, constants } from 'node:fs/promises';
 import { createEngine, type Engine } from '../../engine/engine.ts';
 import { degradationNames } from '../../engine/media/degradations.ts';
 import { makeFolder } from '../../engine/lab/figures.ts';
-import { markdownTable, textTable } from '../../engine/table-text.ts';
+import { markdownTable, textTable } from '../../engine/support/text-table.ts';
 import type { Table } from '../../shared/table.ts';
 import { compareRuns, metricTables, robustnessTable, trialTable } from '../../engine/lab/tables.ts';
 import { EngineError } from '../../shared/errors.ts';

@@ -1,6 +1,6 @@
 /** `exhibit models`: which networks and classifiers are installed, whether they are what they claim, and new ones. */
 import { resolve } from 'node:path';
-import { cardText } from '../../engine/classifiers/card-text.ts';
+import { cardText } from '../../engine/models/card-text.ts';
 import type { NetworkImport } from '../../engine/weights/import-network.ts';
 import { createToolbox, type Toolbox } from '../../engine/toolbox.ts';
 import { EngineError } from '../../shared/errors.ts';

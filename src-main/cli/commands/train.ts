@@ -2,7 +2,7 @@
 import { basename, resolve } from 'node:path';
 import { createToolbox } from '../../engine/toolbox.ts';
 import { degradationNames, isDegradation, type DegradationName } from '../../engine/media/degradations.ts';
-import { textTable } from '../../engine/table-text.ts';
+import { textTable } from '../../engine/support/text-table.ts';
 import { defaultHeadSettings } from '../../engine/metric-learning/train-head.ts';
 import { trainFromManifest } from '../../engine/training/train-from-manifest.ts';
 import { aimText, decisionText, riskLines } from '../../shared/abstention-wording.ts';

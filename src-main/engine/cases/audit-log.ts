@@ -3,7 +3,7 @@
  * out breaks every hash after it; cutting off the end shows against a head that was printed in a report.
  */
 import type { CaseDatabase } from './case-database.ts';
-import { canonicalJson, sha256 } from './canonical-json.ts';
+import { canonicalJson, sha256 } from '../support/canonical-json.ts';
 
 export type AuditAction =
   | 'case-created'

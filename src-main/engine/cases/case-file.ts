@@ -19,7 +19,7 @@ import { openLocked } from './lock.ts';
 import { copyBeforeMigrating, migrate, needsMigration, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
-import { settleInterrupted } from './settle.ts';
+import { recoverInterrupted } from './recover-interrupted.ts';
 import { caseVerifier } from './verify.ts';
 
 /** "EXHB", at byte 68 of the file: how `file` and Exhibit itself know a case. */
@@ -96,7 +96,7 @@ export function openCase(path: string, software: string): CaseFile {
     }
     const opened = caseFile(database);
     opened.audit.append('case-opened', { software });
-    settleInterrupted(database, opened);
+    recoverInterrupted(database, opened);
     return opened;
   });
 }

@@ -7,7 +7,7 @@ import type { EvidenceRow, StoredFinding } from '../../shared/contract.ts';
 import type { Finding } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { AuditLog } from './audit-log.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseDatabase } from './case-database.ts';
 import type { EvidenceStore } from './evidence.ts';
 import { findingDigest } from './finding-digest.ts';

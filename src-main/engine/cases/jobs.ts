@@ -2,7 +2,7 @@
 import type { Job } from '../../shared/contract.ts';
 import type { AnalysisParameters, JobState } from '../../shared/domain.ts';
 import type { CaseDatabase } from './case-database.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
 
 export interface JobStore {
   create(job: { total: number; parameters: AnalysisParameters }): Job;

@@ -3,7 +3,7 @@
  * fakes among the k training vectors that are closest by Euclidean distance, each counting the same.
  */
 import type { Classifier, LabelledVector } from './classifier.ts';
-import { closestVectors } from '../closest-vectors.ts';
+import { closestVectors } from '../support/closest-vectors.ts';
 
 export interface NeighbourModel {
   neighbours: number;

@@ -3,7 +3,7 @@
  * each one on the wrong side of the plane, or on it, added with its sign at rate 1, no penalty. It stops when the
  * loss, the sum of the distances by which vectors are wrong, has not got better for five epochs.
  */
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 import type { Classifier, LabelledVector } from './classifier.ts';
 import { decisionValue, linearClassifier } from './linear-model.ts';
 import type { LinearModel } from './linear-model.ts';

@@ -10,9 +10,9 @@
  */
 import { RandomForestClassifier } from 'ml-random-forest';
 import { z } from 'zod';
-import { groupedBy } from '../grouped.ts';
-import { createRandom } from '../random.ts';
-import type { Random } from '../random.ts';
+import { groupedBy } from '../support/grouped.ts';
+import { createRandom } from '../support/random.ts';
+import type { Random } from '../support/random.ts';
 import type { Classifier, LabelledVector } from './classifier.ts';
 import { flatTree, leafShare } from './flat-tree.ts';
 import type { FlatTree } from './flat-tree.ts';

@@ -7,7 +7,7 @@
  * the head's outputs (margin 1) have. Larger inputs give larger logits, never other signs, and calibration
  * takes the scale out again.
  */
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 import type { Classifier, LabelledVector } from './classifier.ts';
 import { decisionValue, linearClassifier, linearModel, sigmoid } from './linear-model.ts';
 import type { LinearModel } from './linear-model.ts';

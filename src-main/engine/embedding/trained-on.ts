@@ -8,7 +8,7 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
 import { sha256Of, type EmbedderEntry } from '../inference/manifest.ts';
-import { isUnnamed } from '../unnamed.ts';
+import { isUnnamed } from '../support/person-names.ts';
 
 export interface TrainedOn {
   /** Folded, like sources. */

@@ -5,7 +5,7 @@
  */
 import type { EmbedderEntry } from '../inference/manifest.ts';
 import type { Weights } from '../inference/onnx-graph.ts';
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, type Random } from '../support/random.ts';
 import { xceptionEntry } from './net-entries.ts';
 import type { TensorShape } from './normalized-net.ts';
 import { xception, xceptionTensors } from './xception.ts';

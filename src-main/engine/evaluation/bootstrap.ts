@@ -4,9 +4,9 @@
  */
 import type { Estimate } from '../../shared/model-card.ts';
 import type { Label } from '../../shared/domain.ts';
-import { groupedBy } from '../grouped.ts';
-import { quantile } from '../quantile.ts';
-import { createRandom } from '../random.ts';
+import { groupedBy } from '../support/grouped.ts';
+import { quantile } from '../support/quantile.ts';
+import { createRandom } from '../support/random.ts';
 
 /** Enough that the ends of a 95 % interval move by less than what is printed of them. */
 const RESAMPLES = 1000;

@@ -3,7 +3,7 @@
  * fake. Ten bins of equal width; empty ones are left out.
  */
 import type { JudgedCurves } from '../../shared/lab.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import type { LabelledScore } from './roc.ts';
 
 const BINS = 10;

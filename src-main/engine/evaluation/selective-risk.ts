@@ -4,7 +4,7 @@
  * same, so that the share of fakes in the data plays no part; at full coverage the risk is 1 − balanced accuracy.
  */
 import type { Label } from '../../shared/domain.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 
 export interface ConfidentCall {
   label: Label;

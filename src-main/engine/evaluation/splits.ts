@@ -3,7 +3,7 @@
  * whatever shares a person (seen, donor, or one who looks like it) or a source recording stays on one side.
  */
 import type { Label } from '../../shared/domain.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 
 export interface Splittable {
   label: Label;

@@ -14,7 +14,7 @@ import { artefactTemplate } from '../embedding/artefact-template.ts';
 import { alignFace } from '../faces/align.ts';
 import { encodeJpegs, type Pixels } from '../media/encode-pictures.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 import { csvLine } from '../reports/csv.ts';
 import { decodeCrops } from './embed-faces.ts';
 import { CROP_PX } from './extract-faces.ts';

@@ -7,15 +7,15 @@ import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
 import type { DatasetItem } from '../../shared/lab.ts';
 import { defaultParameters } from '../../shared/default-parameters.ts';
-import type { FaceTools } from '../analysis-tools.ts';
-import type { DescribedFace } from '../describe-faces.ts';
+import type { FaceTools } from '../pipeline/analysis-tools.ts';
+import type { DescribedFace } from '../pipeline/describe-faces.ts';
 import { intoFaceImage } from '../faces/face-image.ts';
-import { mainTrack } from '../main-track.ts';
+import { dominantTrack } from '../faces/dominant-track.ts';
 import { decodePictures } from '../media/decode-pictures.ts';
 import { JpegBatches } from '../media/jpeg-batches.ts';
 import { picturesIn } from '../media/pictures-in.ts';
-import { observeFaces } from '../observe-faces.ts';
-import { observeVideo } from '../observe-video.ts';
+import { observeFaces } from '../pipeline/observe-faces.ts';
+import { observeVideo } from '../pipeline/observe-video.ts';
 import { degraded } from '../media/degraded.ts';
 import type { CroppedFace, FaceStore } from './face-store.ts';
 import { samplePictures, viewName, type FaceView } from './face-view.ts';
@@ -78,7 +78,7 @@ async function facesOfVideo(
   return degraded(path, degradation, tools.ffmpeg, signal, async (clip) => {
     const run = { signal, onProgress: () => undefined };
     const seen = await observeVideo(clip, { ...parameters, sampling }, tools, run, CROP_PX);
-    return mainTrack(seen.tracks)
+    return dominantTrack(seen.tracks)
       .filter(({ refused }) => refused === null)
       .map(({ image, frameIndex, ptsMs, ...face }) => cropped(face, { frameIndex, ptsMs, crop: image }));
   });
@@ -123,7 +123,7 @@ async function facesOfPictures(
     tools.describer,
     signal,
   )) {
-    const [face] = mainTrack(faces.map((each) => [each])).filter(({ refused }) => refused === null);
+    const [face] = dominantTrack(faces.map((each) => [each])).filter(({ refused }) => refused === null);
     if (!face) continue;
     const { item, place } = pictures[frame.frameIndex]!;
     const jpeg = jpegs.add({ rgb: face.picture, width: CROP_PX, height: CROP_PX });

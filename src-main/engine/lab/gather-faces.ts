@@ -1,6 +1,6 @@
 /** A data set to labelled vectors: faces extracted, embedded and compared, each only if that was not done before. */
 import type { DatasetItem, ExperimentParameters, SplitSummary } from '../../shared/lab.ts';
-import type { FaceTools } from '../analysis-tools.ts';
+import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { isTrainedOn, knownToEmbedder, type TrainedOn } from '../embedding/trained-on.ts';
 import { independentGroups } from '../evaluation/splits.ts';

@@ -17,7 +17,7 @@ import { nearestFaces } from './neighbours.ts';
 import { performExperiment, type RunMaterial } from './perform-run.ts';
 import { publishRun } from './publish.ts';
 import { measureRobustness } from './robustness.ts';
-import { createRunQueue, type RunQueueEvents } from './run-queue.ts';
+import { createRunQueue, type RunQueueEvents } from '../jobs/run-queue.ts';
 import { runStore, type RunNetworks } from './run-store.ts';
 import { splitStore } from './split-store.ts';
 

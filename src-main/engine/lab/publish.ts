@@ -11,7 +11,7 @@ import { assembleModel } from '../training/assemble-model.ts';
 import type { HeldOutFace } from '../training/cross-validate.ts';
 import { videosWithEnoughFaces } from '../training/enough-faces.ts';
 import { fitStages } from '../training/fit-stages.ts';
-import { requireModelPlace, writeModel } from '../training/write-model.ts';
+import { requireModelPlace, writeModel } from '../models/write-model.ts';
 import {
   FINAL_STAGE,
   headSettings,

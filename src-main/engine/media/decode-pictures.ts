@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { imageSizeFromFile } from 'image-size/fromFile';
 import { reportOf, type ErrorReport } from '../../shared/errors.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import { decodeStills } from './decode-stills.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import type { Frame } from './frame.ts';

@@ -4,7 +4,7 @@
  * restores the powers of β₁ and β₂ by another route than it made them, which rounds differently.
  */
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
-import type { OptimizerState } from '../training-checkpoint.ts';
+import type { OptimizerState } from '../support/training-checkpoint.ts';
 import type { TensorFlow } from './tensorflow.ts';
 
 const BETA1 = 0.9;

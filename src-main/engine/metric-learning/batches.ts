@@ -5,8 +5,8 @@
  */
 import type { Label } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { groupedBy } from '../grouped.ts';
-import type { Random } from '../random.ts';
+import { groupedBy } from '../support/grouped.ts';
+import type { Random } from '../support/random.ts';
 
 /** Two faces of each video keep an easy positive beside the hard ones from other videos. */
 const FACES_PER_VIDEO = 2;

@@ -1,6 +1,6 @@
 /** The projection head as TensorFlow.js runs it: forward, backward, and dropout. */
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Random } from '../random.ts';
+import type { Random } from '../support/random.ts';
 import type { ProjectionHead } from './projection-head.ts';
 import type { TensorFlow, TensorFlowRuntime } from './tensorflow.ts';
 

@@ -3,7 +3,7 @@
  * and a linear one. Its output is not normalised.
  */
 import { OnnxGraph } from '../inference/onnx-graph.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../support/random.ts';
 
 export interface DenseLayer {
   inputs: number;

@@ -4,7 +4,7 @@
  * 2). It sees a face that is odd in a direction in which known faces hardly vary.
  */
 import type { Label } from '../../shared/domain.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import { shrunkCovariance } from './shrunk-covariance.ts';
 import type { KnownFace, TrainingDistance } from './training-distance.ts';
 

@@ -3,9 +3,9 @@
  * network does not know, Sun et al. 2022). It sees a face that lies in a gap between those known, which a distance
  * from their mean does not.
  */
-import { closestVectors } from '../closest-vectors.ts';
-import { groupedBy } from '../grouped.ts';
-import { createRandom } from '../random.ts';
+import { closestVectors } from '../support/closest-vectors.ts';
+import { groupedBy } from '../support/grouped.ts';
+import { createRandom } from '../support/random.ts';
 import type { KnownFace, TrainingDistance } from './training-distance.ts';
 
 /** As many as vote in the paper's notebook: one odd neighbour does not decide. */

@@ -3,7 +3,7 @@
  * were held out of training give the scale, since the faces that were trained on lie at no distance from themselves.
  */
 import { z } from 'zod';
-import { quantile } from '../quantile.ts';
+import { quantile } from '../support/quantile.ts';
 import { fitMahalanobis, mahalanobisDistance, type MahalanobisModel } from './mahalanobis.ts';
 import { drawReferences, neighbourDistance } from './nearest-neighbours.ts';
 import type { KnownFace } from './training-distance.ts';

@@ -6,7 +6,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChainCheck, EvidenceRow, StoredFinding } from '../../shared/contract.ts';
 import type { AnalysisParameters, Finding, Outcome } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
-import { canonicalJson } from '../cases/canonical-json.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 
 /** All that findings have in common when they were made in the same way. */

@@ -6,7 +6,7 @@ import { access, mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Box } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { FaceDescriber } from '../describe-faces.ts';
+import type { FaceDescriber } from '../pipeline/describe-faces.ts';
 import { decode } from '../media/decode.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import type { Frame } from '../media/frame.ts';

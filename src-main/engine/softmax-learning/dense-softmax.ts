@@ -8,7 +8,7 @@ import { backward, dropoutMask, forward } from '../metric-learning/head-network.
 import type { LayerTensors } from '../metric-learning/head-network.ts';
 import type { DenseLayer } from '../metric-learning/projection-head.ts';
 import type { TensorFlow, TensorFlowRuntime } from '../metric-learning/tensorflow.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../support/random.ts';
 import { glorotUniform } from './initial-weights.ts';
 import { CLASSES, crossEntropy, fakeProbabilities } from './softmax.ts';
 import type { BatchCost } from './train-epochs.ts';

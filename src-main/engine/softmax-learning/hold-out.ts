@@ -3,8 +3,8 @@
  * faces held out one by one would say nothing about clips that were not trained on.
  */
 import type { Label } from '../../shared/domain.ts';
-import { groupedBy } from '../grouped.ts';
-import type { Random } from '../random.ts';
+import { groupedBy } from '../support/grouped.ts';
+import type { Random } from '../support/random.ts';
 
 export interface GroupedSample {
   label: Label;

@@ -1,5 +1,5 @@
 /** Fresh weights as Keras draws them by default, from our own seeded numbers. */
-import type { Random } from '../random.ts';
+import type { Random } from '../support/random.ts';
 
 /**
  * Uniform within ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010, equation 16).

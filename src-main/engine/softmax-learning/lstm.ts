@@ -7,7 +7,7 @@
  */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../metric-learning/tensorflow.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../support/random.ts';
 import { glorotUniform, orthogonal } from './initial-weights.ts';
 import { CLASSES } from './softmax.ts';
 

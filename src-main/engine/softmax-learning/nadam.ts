@@ -3,7 +3,7 @@
  * schedule and all: μₜ = β₁ (1 − ½ · 0.96^(t · decay)), the gradient divided by 1 − Π μ up to t, the first moment by
  * the same product up to t + 1, and θ ← θ − lr · ((1 − μₜ) ĝ + μₜ₊₁ m̂) / (√v̂ + ε).
  */
-import type { OptimizerState } from '../training-checkpoint.ts';
+import type { OptimizerState } from '../support/training-checkpoint.ts';
 
 export interface NadamSettings {
   learningRate: number;

@@ -7,10 +7,10 @@
  */
 import { z } from 'zod';
 import { EngineError } from '../../shared/errors.ts';
-import { createRandom } from '../random.ts';
-import type { Random } from '../random.ts';
-import { checkFits } from '../training-checkpoint.ts';
-import type { CheckpointHook } from '../training-checkpoint.ts';
+import { createRandom } from '../support/random.ts';
+import type { Random } from '../support/random.ts';
+import { checkFits } from '../support/training-checkpoint.ts';
+import type { CheckpointHook } from '../support/training-checkpoint.ts';
 import { holdOut } from './hold-out.ts';
 import type { GroupedSample } from './hold-out.ts';
 import { createNadam } from './nadam.ts';

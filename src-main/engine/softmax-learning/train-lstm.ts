@@ -1,6 +1,6 @@
 /** Trains the LSTM on the features of each video's frames: row 2 of Table III of the paper. */
 import type { TensorFlow, TensorFlowRuntime } from '../metric-learning/tensorflow.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 import type { GroupedSample } from './hold-out.ts';
 import { backwardLstm } from './lstm-gradients.ts';
 import { createLstm, forwardLstm, lstmParameters } from './lstm.ts';

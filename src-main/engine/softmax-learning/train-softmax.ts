@@ -1,5 +1,5 @@
 /** Trains the dense softmax head on the features of faces: Table I of the paper, and rows 1 and 3 of its Table III. */
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 import type { TensorFlowRuntime } from '../metric-learning/tensorflow.ts';
 import { createDenseSoftmax, denseLogits, denseParameters, learnDense } from './dense-softmax.ts';
 import type { DenseSoftmax } from './dense-softmax.ts';

@@ -8,7 +8,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Label } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { unnamedIn } from '../unnamed.ts';
+import { unnamedIn } from '../support/person-names.ts';
 
 export interface ManifestClip {
   /** Absolute. */

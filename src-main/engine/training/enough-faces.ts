@@ -1,5 +1,5 @@
 /** Which clips casework would judge. */
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
 import type { TrainingSample } from './training-sample.ts';
 

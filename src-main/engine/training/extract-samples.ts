@@ -5,10 +5,10 @@
 import { stat } from 'node:fs/promises';
 import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
 import { reportOf, type ErrorReport } from '../../shared/errors.ts';
-import type { FaceTools } from '../analysis-tools.ts';
-import { mainTrack } from '../main-track.ts';
+import type { FaceTools } from '../pipeline/analysis-tools.ts';
+import { dominantTrack } from '../faces/dominant-track.ts';
 import { picturesIn } from '../media/pictures-in.ts';
-import { observeVideo, type TrackedFace } from '../observe-video.ts';
+import { observeVideo, type TrackedFace } from '../pipeline/observe-video.ts';
 import type { ManifestClip } from './clip-table.ts';
 import type { ExtractedSample } from './training-sample.ts';
 
@@ -59,13 +59,13 @@ export async function facesOf(
     const faces: TrackedFace[] = [];
     for (const picture of await picturesIn(path)) {
       const seen = await observeVideo(picture, parameters, tools, run);
-      faces.push(...mainTrack(seen.tracks));
+      faces.push(...dominantTrack(seen.tracks));
     }
     tracks.push(faces);
   } else {
     tracks.push(...(await observeVideo(path, parameters, tools, run)).tracks);
   }
-  return mainTrack(tracks).flatMap(({ embedding, identity, quality }) =>
+  return dominantTrack(tracks).flatMap(({ embedding, identity, quality }) =>
     embedding === null || identity === null ? [] : [{ embedding, likeness: identity, quality }],
   );
 }

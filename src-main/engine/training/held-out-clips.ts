@@ -1,6 +1,6 @@
 /** Held-out clips as a verdict would see them: every face with its calibrated scores and distances. */
 import type { Label } from '../../shared/domain.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import { noveltyOf, type NoveltyScale, type TrainingDistances } from '../novelty/novelty.ts';
 import { observe, THRESHOLD, type JudgedFace, type Observation } from '../verdict/confidence.ts';
 import type { CalibratedFace } from './calibrated-faces.ts';

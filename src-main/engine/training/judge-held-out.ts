@@ -2,7 +2,7 @@
 import type { MetricRow, RocSeries } from '../../shared/model-card.ts';
 import { evaluate, rankCurve } from '../evaluation/evaluate.ts';
 import type { HeldOutScore } from '../evaluation/evaluate.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import { trimmedMean } from '../verdict/aggregate.ts';
 import {
   calibratedFaces,

@@ -1,7 +1,7 @@
 /** How well the fakes of each method are told from genuine videos: a mean over all hides the one that is missed. */
 import type { MethodRow } from '../../shared/model-card.ts';
 import { evaluate } from '../evaluation/evaluate.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import { THRESHOLD } from '../verdict/confidence.ts';
 import type { JudgedVideo } from './judge-held-out.ts';
 

@@ -4,7 +4,7 @@ import { defaultParameters } from '../../shared/default-parameters.ts';
 import type { Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { countOf } from '../../shared/wording.ts';
-import type { FaceTools } from '../analysis-tools.ts';
+import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import { isTrainedOn, knownClips, knownToEmbedder, type TrainedOn } from '../embedding/trained-on.ts';
 import { degradations, type DegradationName } from '../media/degradations.ts';
 import { requireEncoder } from '../media/degrade.ts';
@@ -16,7 +16,7 @@ import type { ManifestClip } from './clip-table.ts';
 import type { TrainedModel } from './assemble-model.ts';
 import { readTrainingManifest } from './training-manifest.ts';
 import { trainModel, type TrainingOptions } from './train-model.ts';
-import { requireModelPlace, writeModel } from './write-model.ts';
+import { requireModelPlace, writeModel } from '../models/write-model.ts';
 
 export interface ManifestTraining extends Omit<
   TrainingOptions,

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FaceDescriber } from '../../../src-main/engine/describe-faces.ts';
-import { startFaceWorkers } from '../../../src-main/engine/face-workers.ts';
+import type { FaceDescriber } from '../../../src-main/engine/pipeline/describe-faces.ts';
+import { startFaceWorkers } from '../../../src-main/engine/pipeline/face-workers.ts';
 import { createToolbox, type Toolbox } from '../../../src-main/engine/toolbox.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { project } from '../../support/face-clip.ts';
 import { tinyDescription, tinyNet } from '../../support/tiny-network.ts';
 
-vi.mock('../../../src-main/engine/face-workers.ts', () => ({ startFaceWorkers: vi.fn() }));
+vi.mock('../../../src-main/engine/pipeline/face-workers.ts', () => ({ startFaceWorkers: vi.fn() }));
 
 const describer = () => ({ parallel: 1, describe: vi.fn(), dispose: vi.fn(() => Promise.resolve()) });
 

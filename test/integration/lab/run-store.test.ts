@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase } from '../../../src-main/engine/cases/case-file.ts';
 import { openLabDatabase, type LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
-import { createRunQueue, type PerformRun } from '../../../src-main/engine/lab/run-queue.ts';
+import { createRunQueue, type PerformRun } from '../../../src-main/engine/jobs/run-queue.ts';
 import { runStore } from '../../../src-main/engine/lab/run-store.ts';
 import { EngineError } from '../../../src-main/shared/errors.ts';
 import { metricDefaults } from '../../../src-main/shared/lab-defaults.ts';

@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { FaceTools } from '../../../src-main/engine/analysis-tools.ts';
-import type { DescribedFace } from '../../../src-main/engine/describe-faces.ts';
+import type { FaceTools } from '../../../src-main/engine/pipeline/analysis-tools.ts';
+import type { DescribedFace } from '../../../src-main/engine/pipeline/describe-faces.ts';
 import type { Frame } from '../../../src-main/engine/media/frame.ts';
 import type { ManifestClip } from '../../../src-main/engine/training/clip-table.ts';
 import { extractDegraded } from '../../../src-main/engine/training/extract-degraded.ts';

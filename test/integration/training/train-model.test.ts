@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { loadClassifierModel } from '../../../src-main/engine/classifiers/load-model.ts';
+import { loadClassifierModel } from '../../../src-main/engine/models/load-model.ts';
 import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
 import { trainModel } from '../../../src-main/engine/training/train-model.ts';
 import type { TrainedModel } from '../../../src-main/engine/training/assemble-model.ts';
-import { requireModelPlace, writeModel } from '../../../src-main/engine/training/write-model.ts';
+import { requireModelPlace, writeModel } from '../../../src-main/engine/models/write-model.ts';
 import { syntheticFaces } from '../../support/synthetic-faces.ts';
 
 const shape = { videosPerClass: 30, facesPerVideo: 5, length: 32 };

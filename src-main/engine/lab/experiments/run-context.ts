@@ -3,7 +3,11 @@ import type { z } from 'zod';
 import { EngineError } from '../../../shared/errors.ts';
 import type { EpochFigures, RunProgress } from '../../../shared/lab.ts';
 import type { TensorFlowRuntime } from '../../metric-learning/tensorflow.ts';
-import { checkpointFromBytes, checkpointToBytes, type CheckpointHook } from '../../training-checkpoint.ts';
+import {
+  checkpointFromBytes,
+  checkpointToBytes,
+  type CheckpointHook,
+} from '../../support/training-checkpoint.ts';
 import type { RunStore } from '../run-store.ts';
 
 export interface RunContext {

@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join, parse, relative, resolve, sep } from 'node:path';
 import type { ItemKind } from '../../../shared/lab.ts';
 import { EngineError } from '../../../shared/errors.ts';
-import { findMedia, type PathWithReason } from '../../batch/find-media.ts';
+import { findMedia, type PathWithReason } from '../../media/find-media.ts';
 import { isPicture } from '../../media/pictures-in.ts';
 
 export interface Listing {

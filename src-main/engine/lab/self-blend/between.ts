@@ -1,4 +1,4 @@
-import type { Random } from '../../random.ts';
+import type { Random } from '../../support/random.ts';
 
 /** Uniform in [low, high). */
 export const between = (low: number, high: number, random: Random): number =>

@@ -1,6 +1,6 @@
 /** The mask of a self-blend (Shiohara and Yamasaki, CVPR 2022): a region of the face, deformed, softened, at some opacity. */
 import type { Point } from '../../../shared/domain.ts';
-import type { Random } from '../../random.ts';
+import type { Random } from '../../support/random.ts';
 import { between } from './between.ts';
 import { boxBlur } from './box-blur.ts';
 import { REGIONS, type Region } from './face-outline.ts';

@@ -2,7 +2,7 @@
  * One linear change of a picture's colours: channels shifted, hue turned and saturation stretched in the plane of JPEG's
  * colour differences, value, brightness and contrast changed.
  */
-import type { Random } from '../../random.ts';
+import type { Random } from '../../support/random.ts';
 import { between } from './between.ts';
 
 /** In levels, of each channel. */

@@ -3,8 +3,8 @@
  * blend's edge; sometimes with a slow wave on top, as a mesh that was fitted not quite rightly.
  */
 import type { Point } from '../../../shared/domain.ts';
-import type { Random } from '../../random.ts';
-import type { Picture } from './alter.ts';
+import type { Random } from '../../support/random.ts';
+import type { Picture } from './change-appearance.ts';
 import { between } from './between.ts';
 
 /** Parts of the width and height. */

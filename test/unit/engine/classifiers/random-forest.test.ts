@@ -5,7 +5,7 @@ import {
   forestModel,
   trainForest,
 } from '../../../../src-main/engine/classifiers/random-forest.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 /** Fake inside a ring, real outside it: no line divides them. */
 function ring(count: number, seed: number): LabelledVector[] {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrap } from '../../../../src-main/engine/evaluation/bootstrap.ts';
 import { evaluate } from '../../../../src-main/engine/evaluation/evaluate.ts';
-import { quantile } from '../../../../src-main/engine/quantile.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { quantile } from '../../../../src-main/engine/support/quantile.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 /** Real scores around 0.4, fake ones around 0.6, each video a group with `faces` equal scores. */
 function scores(faces: number) {

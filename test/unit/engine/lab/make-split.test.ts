@@ -5,7 +5,7 @@ import {
   type Placed,
   type SplitItem,
 } from '../../../../src-main/engine/lab/make-split.ts';
-import { createRandom, type Random } from '../../../../src-main/engine/random.ts';
+import { createRandom, type Random } from '../../../../src-main/engine/support/random.ts';
 
 const item = (id: number, more: Partial<SplitItem> = {}): SplitItem => ({
   ...{ id, label: id % 2 === 0 ? 'real' : 'fake', identity: `person ${id}` },

@@ -7,7 +7,7 @@ import {
   robustnessTable,
   trialTable,
 } from '../../../../src-main/engine/lab/tables.ts';
-import { markdownTable, textTable } from '../../../../src-main/engine/table-text.ts';
+import { markdownTable, textTable } from '../../../../src-main/engine/support/text-table.ts';
 import { estimate, labResult } from '../../../support/lab-result.ts';
 
 const result = labResult();

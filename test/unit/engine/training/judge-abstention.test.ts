@@ -5,7 +5,7 @@ import { observeClip, type HeldOutClip } from '../../../../src-main/engine/train
 import { judgeAbstention, nestedCalls } from '../../../../src-main/engine/training/judge-abstention.ts';
 import { tuneLimits } from '../../../../src-main/engine/training/tune-limits.ts';
 import { confidenceOf } from '../../../../src-main/engine/verdict/confidence.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 const auc = { value: 0.8, low: 0.7, high: 0.9 };
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 import type { HeldOutFace } from '../../../../src-main/engine/training/cross-validate.ts';
 import { judgeConditions } from '../../../../src-main/engine/training/judge-conditions.ts';
 import { judgeHeldOut } from '../../../../src-main/engine/training/judge-held-out.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate } from '../../../../src-main/engine/evaluation/evaluate.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 import type { JudgedVideo } from '../../../../src-main/engine/training/judge-held-out.ts';
 import { judgeMethods } from '../../../../src-main/engine/training/judge-methods.ts';
 

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import type { FaceTools } from '../../../../src-main/engine/analysis-tools.ts';
+import type { FaceTools } from '../../../../src-main/engine/pipeline/analysis-tools.ts';
 import { parseTrainedOn } from '../../../../src-main/engine/embedding/trained-on.ts';
 import { trainFromManifest } from '../../../../src-main/engine/training/train-from-manifest.ts';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { selfBlend, type SelfBlend } from '../../../../../src-main/engine/lab/self-blend/self-blend.ts';
-import { createRandom } from '../../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../../src-main/engine/support/random.ts';
 import type { Landmarks } from '../../../../../src-main/shared/domain.ts';
 import { landmarksIn, texturedPicture } from '../../../../support/face-picture.ts';
 

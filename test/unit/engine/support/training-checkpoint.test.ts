@@ -4,7 +4,7 @@ import {
   checkFits,
   checkpointFromBytes,
   checkpointToBytes,
-} from '../../../src-main/engine/training-checkpoint.ts';
+} from '../../../../src-main/engine/support/training-checkpoint.ts';
 
 const epoch = z.object({ epoch: z.number(), loss: z.number() });
 const checkpoint = {

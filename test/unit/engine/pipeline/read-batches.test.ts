@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Frame } from '../../../src-main/engine/media/frame.ts';
-import { ahead, inBatches } from '../../../src-main/engine/pipeline.ts';
+import type { Frame } from '../../../../src-main/engine/media/frame.ts';
+import { ahead, inBatches } from '../../../../src-main/engine/pipeline/read-batches.ts';
 
 async function collect<T>(source: AsyncIterable<T>): Promise<T[]> {
   const items: T[] = [];

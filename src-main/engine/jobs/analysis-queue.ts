@@ -6,8 +6,8 @@
 import type { EvidenceRow, Job, JobProgress } from '../../shared/contract.ts';
 import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
-import { analyseVideo } from '../analyse-video.ts';
-import { analysisKey, type AnalysisTools } from '../analysis-tools.ts';
+import { analyseVideo } from '../pipeline/analyse-video.ts';
+import { analysisKey, type AnalysisTools } from '../pipeline/analysis-tools.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 

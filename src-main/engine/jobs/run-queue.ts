@@ -1,7 +1,7 @@
 /** Runs of experiments one after the other: started, paused, resumed, cancelled, and paused when the engine closes. */
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import type { RunProgress, RunState, RunSummary } from '../../shared/lab.ts';
-import type { RunStore } from './run-store.ts';
+import type { RunStore } from '../lab/run-store.ts';
 
 export interface RunQueueEvents {
   progress(progress: RunProgress): void;

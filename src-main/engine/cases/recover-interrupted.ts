@@ -3,7 +3,7 @@ import type { CaseDatabase } from './case-database.ts';
 import type { EvidenceStore } from './evidence.ts';
 import type { JobStore } from './jobs.ts';
 
-export function settleInterrupted(
+export function recoverInterrupted(
   { write }: CaseDatabase,
   { evidence, jobs }: { evidence: EvidenceStore; jobs: JobStore },
 ): void {

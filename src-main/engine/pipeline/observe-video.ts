@@ -1,18 +1,18 @@
 /** Video → frames → faces → tracks: everything before the scores, for casework and for training alike. */
-import type { AnalysisParameters, FrameRecord, MediaInfo, Progress } from '../shared/domain.ts';
-import { EngineError } from '../shared/errors.ts';
+import type { AnalysisParameters, FrameRecord, MediaInfo, Progress } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
 import type { FaceTools } from './analysis-tools.ts';
 import type { DescribedFace } from './describe-faces.ts';
-import { FACE_IMAGE_PX } from './faces/face-image.ts';
-import { buildTracks } from './faces/track.ts';
-import { colourHistogram, numberShots, type ColourHistogram } from './faces/shots.ts';
-import { decode } from './media/decode.ts';
-import { encodeJpegs } from './media/encode-pictures.ts';
-import { JpegBatches } from './media/jpeg-batches.ts';
-import type { Frame } from './media/frame.ts';
-import { frameTimesMs, indexFrames, withFrames, type FrameIndex } from './media/frame-index.ts';
-import { probe } from './media/probe.ts';
-import { sampleFrames } from './media/sampling.ts';
+import { FACE_IMAGE_PX } from '../faces/face-image.ts';
+import { buildTracks } from '../faces/track.ts';
+import { colourHistogram, numberShots, type ColourHistogram } from '../faces/shots.ts';
+import { decode } from '../media/decode.ts';
+import { encodeJpegs } from '../media/encode-pictures.ts';
+import { JpegBatches } from '../media/jpeg-batches.ts';
+import type { Frame } from '../media/frame.ts';
+import { frameTimesMs, indexFrames, withFrames, type FrameIndex } from '../media/frame-index.ts';
+import { probe } from '../media/probe.ts';
+import { sampleFrames } from '../media/sampling.ts';
 import { observeFaces } from './observe-faces.ts';
 
 export interface TrackedFace extends Omit<DescribedFace, 'picture'> {

@@ -4,13 +4,13 @@ import type {
   ModelReference,
   ProviderReport,
   SoftwareVersions,
-} from '../shared/domain.ts';
-import { canonicalJson } from './cases/canonical-json.ts';
-import type { ClassifierModel } from './classifiers/classifier-model.ts';
+} from '../../shared/domain.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
+import type { ClassifierModel } from '../classifiers/classifier-model.ts';
 import type { FaceDescriber } from './describe-faces.ts';
-import type { EmbedderEntry } from './inference/manifest.ts';
-import type { IdentityLimits } from './faces/track.ts';
-import type { FfmpegTools } from './media/ffmpeg.ts';
+import type { EmbedderEntry } from '../inference/manifest.ts';
+import type { IdentityLimits } from '../faces/track.ts';
+import type { FfmpegTools } from '../media/ffmpeg.ts';
 
 export interface FaceTools {
   ffmpeg: FfmpegTools;

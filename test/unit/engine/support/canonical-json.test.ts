@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, sha256 } from '../../../../src-main/engine/cases/canonical-json.ts';
+import { canonicalJson, sha256 } from '../../../../src-main/engine/support/canonical-json.ts';
 
 describe('canonical JSON', () => {
   it('writes one text for one value, whatever the order of its keys', () => {

@@ -1,13 +1,13 @@
 /** Single frames for review. Stepping stays in one video, so what was learned of the last one is kept. */
 import { stat } from 'node:fs/promises';
-import type { ImageBytes } from '../shared/contract.ts';
-import type { MediaInfo } from '../shared/domain.ts';
-import { EngineError } from '../shared/errors.ts';
-import type { FfmpegTools } from './media/ffmpeg.ts';
-import { fingerprint } from './media/fingerprint.ts';
-import { frameImage } from './media/frame-image.ts';
-import { indexFrames, type FrameIndex } from './media/frame-index.ts';
-import { probe } from './media/probe.ts';
+import type { ImageBytes } from '../../shared/contract.ts';
+import type { MediaInfo } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
+import type { FfmpegTools } from './ffmpeg.ts';
+import { fingerprint } from './fingerprint.ts';
+import { frameImage } from './frame-image.ts';
+import { indexFrames, type FrameIndex } from './frame-index.ts';
+import { probe } from './probe.ts';
 
 export interface FrameViewer {
   /**

@@ -1,13 +1,13 @@
 /** The main way: video → frames → faces → tracks → scores → verdict, with all that made it. */
-import type { AnalysisParameters, Face, Finding, Progress, Track } from '../shared/domain.ts';
-import { EngineError } from '../shared/errors.ts';
+import type { AnalysisParameters, Face, Finding, Progress, Track } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
 import type { AnalysisTools } from './analysis-tools.ts';
-import type { FindingImages } from './cases/findings.ts';
-import type { ClassifierModel } from './classifiers/classifier-model.ts';
-import { log10LikelihoodRatio } from './classifiers/likelihood-ratio.ts';
-import { fingerprint, type Fingerprint } from './media/fingerprint.ts';
+import type { FindingImages } from '../cases/findings.ts';
+import type { ClassifierModel } from '../classifiers/classifier-model.ts';
+import { log10LikelihoodRatio } from '../classifiers/likelihood-ratio.ts';
+import { fingerprint, type Fingerprint } from '../media/fingerprint.ts';
 import { observeVideo, type TrackedFace } from './observe-video.ts';
-import { decideTrack, decideVideo, type DecisionRule } from './verdict/decide.ts';
+import { decideTrack, decideVideo, type DecisionRule } from '../verdict/decide.ts';
 
 export interface Analysis {
   finding: Finding;

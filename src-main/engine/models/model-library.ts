@@ -4,11 +4,11 @@
  */
 import { access, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
-import { EngineError, reportOf } from '../shared/errors.ts';
-import type { ModelCard, ModelSummary } from '../shared/model-card.ts';
-import { loadClassifierModel } from './classifiers/load-model.ts';
+import { EngineError, reportOf } from '../../shared/errors.ts';
+import type { ModelCard, ModelSummary } from '../../shared/model-card.ts';
+import { loadClassifierModel } from './load-model.ts';
 import { importModel, packModel } from './model-archive.ts';
-import { MANIFEST_FILE } from './classifiers/model-folder.ts';
+import { MANIFEST_FILE } from './model-folder.ts';
 
 export const DEFAULT_MODEL = 'default';
 const ACTIVE_FILE = 'active.txt';

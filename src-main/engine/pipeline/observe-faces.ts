@@ -1,7 +1,7 @@
 /** Frames to described faces, in order: several batches are under way at once while ffmpeg decodes the next ones. */
 import type { DescribedFrame, DescribeParameters, FaceDescriber } from './describe-faces.ts';
-import type { Frame } from './media/frame.ts';
-import { ahead, inBatches } from './pipeline.ts';
+import type { Frame } from '../media/frame.ts';
+import { ahead, inBatches } from './read-batches.ts';
 
 /** Few, so that a default sample of 32 frames keeps eight cores busy. */
 const BATCH_FRAMES = 4;

@@ -3,7 +3,7 @@ import { aimText, decisionText, gatesText, riskLines } from '../../shared/absten
 import { cardTables } from '../../shared/card-tables.ts';
 import { pairedText } from '../../shared/generalisation-wording.ts';
 import type { Estimate, MetricRow, ModelCard } from '../../shared/model-card.ts';
-import { markdownTable } from '../table-text.ts';
+import { markdownTable } from '../support/text-table.ts';
 
 export function cardText(card: ModelCard): string {
   const { data, band, abstention, likelihood } = card;

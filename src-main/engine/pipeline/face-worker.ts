@@ -1,14 +1,14 @@
 /** Entry of a thread that describes faces: opens its networks, says so, then answers one batch at a time. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { reportOf, type ErrorReport } from '../shared/errors.ts';
+import { reportOf, type ErrorReport } from '../../shared/errors.ts';
 import {
   openDescriber,
   type DescribedFrame,
   type DescriberModels,
   type DescribeParameters,
 } from './describe-faces.ts';
-import type { SessionSettings } from './inference/onnx-session.ts';
-import type { Frame } from './media/frame.ts';
+import type { SessionSettings } from '../inference/onnx-session.ts';
+import type { Frame } from '../media/frame.ts';
 
 export interface WorkerStart {
   models: DescriberModels;

@@ -5,13 +5,13 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { zipSync } from 'fflate';
-import { EngineError } from '../shared/errors.ts';
-import { MODEL_NAME } from '../shared/model-card.ts';
-import { sha256Of } from './inference/manifest.ts';
-import { MAX_WEIGHTS_BYTES } from './weights/stored-tensor.ts';
-import { zipEntries } from './weights/zip-entries.ts';
-import { loadClassifierModel } from './classifiers/load-model.ts';
-import { MANIFEST_FILE, modelManifest } from './classifiers/model-folder.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { MODEL_NAME } from '../../shared/model-card.ts';
+import { sha256Of } from '../inference/manifest.ts';
+import { MAX_WEIGHTS_BYTES } from '../weights/stored-tensor.ts';
+import { zipEntries } from '../weights/zip-entries.ts';
+import { loadClassifierModel } from './load-model.ts';
+import { MANIFEST_FILE, modelManifest } from './model-folder.ts';
 
 /** One date for every entry, so that the same model gives the same file. */
 const MODIFIED = new Date('2026-01-01T00:00:00Z');

@@ -8,14 +8,14 @@ import type { ModelSession } from '../inference/model-session.ts';
 import { openSession } from '../inference/onnx-session.ts';
 import { distancesFrom, noveltyOf, noveltyScale } from '../novelty/novelty.ts';
 import { regionFromBytes } from '../novelty/region-bytes.ts';
-import type { ClassifierModel, EmbeddingScore } from './classifier-model.ts';
+import type { ClassifierModel, EmbeddingScore } from '../classifiers/classifier-model.ts';
 import { MANIFEST_FILE, modelCard, modelFiles, modelManifest } from './model-folder.ts';
 import { sha256Of } from '../inference/manifest.ts';
 import type { ModelManifest } from './model-folder.ts';
-import { forestModel } from './random-forest.ts';
-import { calibrations, scoreVectors } from './score-vectors.ts';
-import type { ScoringParts } from './score-vectors.ts';
-import { sgdModel } from './sgd.ts';
+import { forestModel } from '../classifiers/random-forest.ts';
+import { calibrations, scoreVectors } from '../classifiers/score-vectors.ts';
+import type { ScoringParts } from '../classifiers/score-vectors.ts';
+import { sgdModel } from '../classifiers/sgd.ts';
 
 /** @throws EngineError models/missing, models/hash-mismatch, models/invalid */
 export async function loadClassifierModel(folder: string): Promise<ClassifierModel> {

@@ -4,10 +4,10 @@
  * nearly the number of cores. Numbers do not depend on how many cores there are.
  */
 import { Worker } from 'node:worker_threads';
-import { EngineError } from '../shared/errors.ts';
+import { EngineError } from '../../shared/errors.ts';
 import type { DescribedFrame, DescriberModels, DescribeParameters, FaceDescriber } from './describe-faces.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerStart } from './face-worker.ts';
-import type { Frame } from './media/frame.ts';
+import type { Frame } from '../media/frame.ts';
 
 export interface WorkerSettings {
   /** The built or source file of `face-worker.ts`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it, vi } from 'vitest';
-import { openResources } from '../../../src-main/engine/open-resources.ts';
+import { openResources } from '../../../../src-main/engine/support/open-resources.ts';
 
 const resource = (dispose = () => Promise.resolve()) => ({ dispose: vi.fn(dispose) });
 

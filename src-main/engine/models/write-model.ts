@@ -3,13 +3,13 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
-import { cardText } from '../classifiers/card-text.ts';
-import { CARD_TEXT_FILE, MANIFEST_FILE, modelFiles } from '../classifiers/model-folder.ts';
+import { cardText } from './card-text.ts';
+import { CARD_TEXT_FILE, MANIFEST_FILE, modelFiles } from './model-folder.ts';
 import { sha256Of } from '../inference/manifest.ts';
-import type { ModelManifest } from '../classifiers/model-folder.ts';
+import type { ModelManifest } from './model-folder.ts';
 import { headToOnnx } from '../metric-learning/projection-head.ts';
 import { regionToBytes } from '../novelty/region-bytes.ts';
-import type { TrainedModel } from './assemble-model.ts';
+import type { TrainedModel } from '../training/assemble-model.ts';
 
 /**
  * @param folder new or empty

@@ -1,15 +1,15 @@
 /** Frames to described faces: detection, quality, embedding and a picture of each, all on one thread. */
-import type { AnalysisParameters, Box, FaceQuality, Landmarks, Refusal } from '../shared/domain.ts';
-import type { Embedder } from './embedding/embedder.ts';
-import type { NetworkFolders } from './embedding/installed-embedders.ts';
-import { openEmbedder } from './embedding/open-embedder.ts';
-import type { FaceDetection, FaceDetector } from './faces/face-detector.ts';
-import { faceImage } from './faces/face-image.ts';
-import { createMtcnn, type MtcnnSessions } from './faces/mtcnn/mtcnn.ts';
-import { assessQuality, refuse } from './faces/quality.ts';
-import { loadModel } from './inference/manifest.ts';
-import { openSession, type SessionSettings } from './inference/onnx-session.ts';
-import type { Frame } from './media/frame.ts';
+import type { AnalysisParameters, Box, FaceQuality, Landmarks, Refusal } from '../../shared/domain.ts';
+import type { Embedder } from '../embedding/embedder.ts';
+import type { NetworkFolders } from '../embedding/installed-embedders.ts';
+import { openEmbedder } from '../embedding/open-embedder.ts';
+import type { FaceDetection, FaceDetector } from '../faces/face-detector.ts';
+import { faceImage } from '../faces/face-image.ts';
+import { createMtcnn, type MtcnnSessions } from '../faces/mtcnn/mtcnn.ts';
+import { assessQuality, refuse } from '../faces/quality.ts';
+import { loadModel } from '../inference/manifest.ts';
+import { openSession, type SessionSettings } from '../inference/onnx-session.ts';
+import type { Frame } from '../media/frame.ts';
 
 export interface DescribedFace {
   box: Box;

@@ -1,5 +1,5 @@
 /** Whom a labelled clip is about: a label says nothing of those who walk by. */
-import type { FaceQuality, Refusal } from '../shared/domain.ts';
+import type { FaceQuality, Refusal } from '../../shared/domain.ts';
 
 interface SizedFace {
   refused: Refusal | null;
@@ -7,7 +7,7 @@ interface SizedFace {
 }
 
 /** The track with most to see: many usable faces, and large ones; none when no face is usable. */
-export function mainTrack<T extends SizedFace>(tracks: readonly T[][]): T[] {
+export function dominantTrack<T extends SizedFace>(tracks: readonly T[][]): T[] {
   const size = (track: readonly T[]) =>
     track.reduce((sum, { refused, quality }) => sum + (refused === null ? quality.sizePx : 0), 0);
   return tracks.reduce<T[]>((best, track) => (size(track) > size(best) ? track : best), []);

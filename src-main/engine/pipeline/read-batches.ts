@@ -1,5 +1,5 @@
 /** Lets one step work while the next one still uses its last result, within a bounded memory. */
-import type { Frame } from './media/frame.ts';
+import type { Frame } from '../media/frame.ts';
 
 /**
  * Runs `source` up to `depth` items ahead of its consumer, so that decoding, detection and embedding

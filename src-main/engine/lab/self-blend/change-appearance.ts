@@ -2,7 +2,7 @@
  * The source-target generator's change of one of the two copies (Shiohara and Yamasaki, CVPR 2022): colour, frequency
  * and compression tell them apart as two recordings would be told apart.
  */
-import type { Random } from '../../random.ts';
+import type { Random } from '../../support/random.ts';
 import { between } from './between.ts';
 import { changeColour, drawColourChange } from './colour.ts';
 import { gaussianBlur, resize } from './filter.ts';
