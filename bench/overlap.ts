@@ -5,7 +5,7 @@
  */
 import { cpus } from 'node:os';
 import { decode } from '../src-main/engine/media/decode.ts';
-import { frameTimesMs, indexFrames } from '../src-main/engine/media/frame-index.ts';
+import { indexFrames } from '../src-main/engine/media/frame-index.ts';
 import { probe } from '../src-main/engine/media/probe.ts';
 import { sampleFrames } from '../src-main/engine/media/sampling.ts';
 import type { Frame } from '../src-main/engine/media/frame.ts';
@@ -29,7 +29,7 @@ async function scan(scene: Scene): Promise<Figure[]> {
   const { signal } = new AbortController();
   const media = await probe(path, tools.ffmpeg);
   const index = await indexFrames(path, media, tools.ffmpeg);
-  const wanted = sampleFrames(parameters.sampling, frameTimesMs(index));
+  const wanted = sampleFrames(parameters.sampling, index.timesMs);
   const frames = () => decode({ path, media, index, wanted, tools: tools.ffmpeg, signal });
   const observe = () => observeVideo(path, parameters, tools, { signal, onProgress: () => undefined });
 

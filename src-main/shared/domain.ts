@@ -74,6 +74,10 @@ export interface MediaInfo {
   tags: Record<string, string>;
   video: VideoStream;
   streams: StreamSummary[];
+  /** What was assumed where the file does not say, as sentences. */
+  assumptions?: string[];
+  /** What of the file was not examined, and how to examine it, as sentences. */
+  unexamined?: string[];
 }
 
 /** Which frames of a video are looked at. */
@@ -90,6 +94,8 @@ export interface AnalysisParameters {
   minFacePx: number;
   /** Frames with a longer side above this are scaled down to it for detection; null keeps full size. */
   detectSizePx: number | null;
+  /** Index of the video stream to examine; left out, the file's main one. */
+  stream?: number;
 }
 
 /** Where inference runs. */

@@ -7,6 +7,7 @@ export const errorCodes = [
   'media/empty-file',
   'media/no-video-stream',
   'media/unsupported',
+  'media/encrypted',
   'media/decode-failed',
   'media/no-frames',
   'media/changed-during-analysis',

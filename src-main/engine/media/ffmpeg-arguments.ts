@@ -7,9 +7,7 @@ import { demuxerOf, inputArguments } from './media-input.ts';
 export interface DecoderRun {
   /** Decoding begins at the key frame at or before this time; null for the beginning of the file. */
   seekSeconds: number | null;
-  /** Filters before the time stamps are noted: which frames pass. */
-  select?: string[];
-  /** Filters after it: what becomes of them. */
+  /** Which frames pass, and what becomes of them; their time stamps and sizes are noted behind the last filter. */
   filters: string[];
   sink: string[];
 }
@@ -26,7 +24,7 @@ export function decoderArguments(
   path: string,
   { container, video }: MediaInfo,
   { majorVersion }: FfmpegTools,
-  { seekSeconds, select = [], filters, sink }: DecoderRun,
+  { seekSeconds, filters, sink }: DecoderRun,
 ): string[] {
   // -noaccurate_seek: ffmpeg would else drop frames before the given time by its own, rounded, arithmetic.
   const seek =
@@ -38,6 +36,8 @@ export function decoderArguments(
     ...['-threads', String(decoderThreads()), '-noautorotate', '-copyts', ...seek],
     ...inputArguments(path, demuxerOf(container)),
     ...['-map', `0:${video.index}`, '-an', '-sn', '-dn', '-filter_threads', '1'],
-    ...['-vf', [...select, noteTimes, ...filters].join(','), ...passthrough(majorVersion), ...sink],
+    ...['-vf', [...filters, noteTimes].join(','), ...passthrough(majorVersion)],
+    // A picture size that changes on the way is kept; ffmpeg would scale all frames to the first one's.
+    ...['-autoscale', '0', ...sink],
   ];
 }

@@ -28,6 +28,7 @@ const stream = z.object({
   color_transfer: text,
   color_primaries: text,
   color_range: text,
+  field_order: text,
   channels: number,
   sample_rate: text,
   disposition: z.record(z.string(), z.number()).default({}),
@@ -39,6 +40,9 @@ export const ffprobeReport = z.object({
   streams: z.array(stream).default([]),
   format: z.object({ format_name: text, duration: text, bit_rate: text, tags }).default({ tags: {} }),
   frames: z.array(z.object({ side_data_list: z.array(sideData).default([]) })).default([]),
+  packets: z
+    .array(z.object({ stream_index: number, side_data_list: z.array(sideData).default([]) }))
+    .default([]),
 });
 
 export type FfprobeReport = z.infer<typeof ffprobeReport>;

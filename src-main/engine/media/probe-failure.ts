@@ -32,6 +32,21 @@ export function probeFailure(log: readonly string[]): EngineError {
   return new EngineError('media/unreadable', message, { cause });
 }
 
+/** A HEIC or AVIF picture may be made of tiles, of which ffmpeg reads one at a time: part of it would not be examined. */
+export function heifRefusal(brand: string): EngineError {
+  const format = brand.startsWith('av') ? 'AVIF' : 'HEIC';
+  return new EngineError(
+    'media/unsupported',
+    `This is a picture in the ${format} format, which Exhibit cannot read. Convert it to PNG without loss and add the copy as evidence (for example: heif-convert in.${format.toLowerCase()} out.png).`,
+  );
+}
+
+export const encryptedRefusal = (): EngineError =>
+  new EngineError(
+    'media/encrypted',
+    'The video in this file is encrypted (Common Encryption). Ask its owner for the file without encryption, or for the key, and analyse the decrypted copy.',
+  );
+
 /** A stream that ffprobe lists and cannot open: of an unknown kind, or damaged from its first frame on. */
 export function streamFailure(
   { codec_name: codec, codec_tag_string: tag }: FfprobeStream,

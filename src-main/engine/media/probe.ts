@@ -1,24 +1,37 @@
 /** What a file says of itself: container, streams, time base, rotation, colour, tags; read by ffprobe. */
 import type { MediaInfo, StreamSummary, VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { colourAssumptions, requireKnownMatrix } from './colour.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
 import { milliseconds, positive, rational } from './ffprobe-values.ts';
 import { runToEnd } from './media-process.ts';
 import { inputArguments, inspectInput, type MediaInput } from './media-input.ts';
-import { probeFailure } from './probe-failure.ts';
+import { pictureOrientation } from './picture-orientation.ts';
+import { encryptedRefusal, heifRefusal, probeFailure } from './probe-failure.ts';
+import { appendedVideo, isCover, unexaminedStreams } from './unexamined-parts.ts';
 import { describeVideo } from './video-stream.ts';
 
 /**
+ * @param streamIndex of the video stream to describe; the main one when left out
  * @throws EngineError media/not-found, not-a-file, permission-denied, empty-file, unreadable,
- *   no-video-stream, unsupported, decode-failed, timed-out; the abort reason
+ *   no-video-stream, unsupported, encrypted, decode-failed, timed-out; the abort reason
  */
-export async function probe(path: string, tools: FfmpegTools, signal?: AbortSignal): Promise<MediaInfo> {
+export async function probe(
+  path: string,
+  tools: FfmpegTools,
+  signal?: AbortSignal,
+  streamIndex?: number,
+): Promise<MediaInfo> {
   const input = await inspectInput(path);
+  if (input.heifBrand !== null) throw heifRefusal(input.heifBrand);
   const { report, log } = await readReport(path, input, tools, signal);
-  const stream = mainVideoStream(report);
+  const stream = streamIndex === undefined ? mainVideoStream(report) : videoStream(report, streamIndex);
+  if (isEncrypted(report, stream.index)) throw encryptedRefusal();
   const container = report.format.format_name ?? 'unknown';
-  const video = describeVideo(stream, report.frames[0]?.side_data_list ?? [], log);
+  const picture = container.endsWith('_pipe') ? await pictureOrientation(path) : null;
+  const video = describeVideo(stream, picture, report.frames[0]?.side_data_list ?? [], log);
+  requireKnownMatrix(video);
   const kind = kindOf(container, video);
   return {
     kind,
@@ -30,8 +43,28 @@ export async function probe(path: string, tools: FfmpegTools, signal?: AbortSign
     tags: report.format.tags,
     video: kind === 'still' ? { ...video, frameCount: 1, durationMs: null, variableFrameRate: false } : video,
     streams: report.streams.map(summary),
+    assumptions: [...colourAssumptions(video), ...fieldsText(stream)],
+    unexamined: [
+      ...unexaminedStreams(report, stream.index),
+      ...(container === 'jpeg_pipe' ? await appendedVideo(path, input.sizeBytes) : []),
+    ],
   };
 }
+
+const isEncrypted = ({ packets }: FfprobeReport, index: number): boolean =>
+  packets.some(
+    ({ stream_index, side_data_list }) =>
+      stream_index === index &&
+      side_data_list.some(({ side_data_type }) => side_data_type === 'Encryption info'),
+  );
+
+/** The two fields of an interlaced frame are 1/50 or 1/60 s apart and stay woven into one picture. */
+const fieldsText = ({ field_order: order }: FfprobeStream): string[] =>
+  order === undefined || order === 'progressive' || order === 'unknown'
+    ? []
+    : [
+        'The video is interlaced. Each frame was examined as one picture of both fields; moving faces show combing.',
+      ];
 
 async function readReport(
   path: string,
@@ -39,9 +72,12 @@ async function readReport(
   tools: FfmpegTools,
   signal: AbortSignal | undefined,
 ): Promise<{ report: FfprobeReport; log: string[] }> {
-  // Only its first decoded frame knows how a photograph was held.
-  const firstFrame = pictureDemuxer === null ? [] : ['-show_frames', '-read_intervals', '%+#1'];
-  const args = ['-v', 'warning', '-of', 'json', '-show_format', '-show_streams', ...firstFrame];
+  // Only its first decoded frame knows how a photograph was held; only packets know that they are encrypted.
+  const look =
+    pictureDemuxer === null
+      ? ['-show_packets', '-read_intervals', '%+#20']
+      : ['-show_frames', '-read_intervals', '%+#1'];
+  const args = ['-v', 'warning', '-of', 'json', '-show_format', '-show_streams', ...look];
   const { code, output, log } = await runToEnd(
     tools.ffprobe,
     [...args, ...inputArguments(path, pictureDemuxer)],
@@ -52,10 +88,18 @@ async function readReport(
   return { report: parsed.data, log };
 }
 
-/** The default moving picture; cover art and thumbnails are pictures of the file, not evidence in it. */
+function videoStream({ streams }: FfprobeReport, index: number): FfprobeStream {
+  const stream = streams.find((each) => each.index === index && each.codec_type === 'video');
+  if (stream) return stream;
+  const there = streams.filter(({ codec_type }) => codec_type === 'video').map((each) => each.index);
+  throw new EngineError(
+    'media/no-video-stream',
+    `The file has no video stream ${index}. Choose one of: ${there.join(', ') || 'none'}.`,
+  );
+}
+
+/** The default moving picture; cover art and thumbnails are named as not examined. */
 function mainVideoStream({ streams }: FfprobeReport): FfprobeStream {
-  const isCover = ({ disposition }: FfprobeStream) =>
-    disposition['attached_pic'] === 1 || disposition['timed_thumbnails'] === 1;
   const videos = streams.filter((stream) => stream.codec_type === 'video' && !isCover(stream));
   const chosen = videos.find(({ disposition }) => disposition['default'] === 1) ?? videos[0];
   if (!chosen) {

@@ -3,7 +3,7 @@ import type { Rational, VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FfprobeStream } from './ffprobe-report.ts';
 import { known, milliseconds, positive, rational } from './ffprobe-values.ts';
-import { orientationOf, upright } from './orientation.ts';
+import { orientationOf, upright, type Orientation } from './orientation.ts';
 import { deliveredSize } from './pixel-conversion.ts';
 import { streamFailure } from './probe-failure.ts';
 
@@ -13,12 +13,14 @@ const largestPicturePixels = 200_000_000;
 const rateTolerance = 0.01;
 
 /**
+ * @param picture of a still picture: how it has to be turned by its metadata; null for moving pictures
  * @param frameSideData of the first decoded frame, where it was read
  * @param log of ffprobe, which says why a stream cannot be decoded
  * @throws EngineError media/unsupported, media/decode-failed when its pictures cannot be decoded at all
  */
 export function describeVideo(
   stream: FfprobeStream,
+  picture: Orientation | null,
   frameSideData: FfprobeStream['side_data_list'],
   log: readonly string[],
 ): VideoStream {
@@ -33,8 +35,11 @@ export function describeVideo(
   }
   const sideData = [...stream.side_data_list, ...frameSideData];
   const matrix = sideData.find(({ displaymatrix }) => displaymatrix !== undefined)?.displaymatrix;
-  const orientation = matrix === undefined ? upright : orientationOf(matrix);
-  const sampleAspectRatio = rational(stream.sample_aspect_ratio?.replace(':', '/')) ?? { num: 1, den: 1 };
+  const orientation = matrix === undefined ? (picture ?? upright) : orientationOf(matrix);
+  // What ffmpeg takes for the shape of a photograph's pixels is its density in print.
+  const square = { num: 1, den: 1 };
+  const sampleAspectRatio =
+    picture === null ? (rational(stream.sample_aspect_ratio?.replace(':', '/')) ?? square) : square;
   const averageFrameRate = rational(stream.avg_frame_rate);
   const nominalFrameRate = rational(stream.r_frame_rate);
   return {
@@ -52,13 +57,21 @@ export function describeVideo(
     nominalFrameRate,
     variableFrameRate: ratesDiffer(averageFrameRate, nominalFrameRate),
     frameCount: positive(stream.nb_frames),
-    durationMs: milliseconds(stream.duration),
+    durationMs: milliseconds(stream.duration) ?? clockTime(stream.tags['DURATION']),
     bitRate: positive(stream.bit_rate),
     colorSpace: known(stream.color_space),
     colorTransfer: known(stream.color_transfer),
     colorPrimaries: known(stream.color_primaries),
     colorRange: known(stream.color_range),
   };
+}
+
+/** Matroska writes the length of each stream among its tags: "00:00:03.000000000". */
+function clockTime(text: string | undefined): number | null {
+  const [, hours, minutes, seconds] = /^(\d+):(\d\d):(\d\d(?:\.\d+)?)$/.exec(text ?? '') ?? [];
+  return hours === undefined
+    ? null
+    : milliseconds(String(Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)));
 }
 
 function ratesDiffer(average: Rational | null, nominal: Rational | null): boolean {

@@ -10,7 +10,9 @@ import { decode } from '../media/decode.ts';
 import { encodeJpegs } from '../media/encode-pictures.ts';
 import { JpegBatches } from '../media/jpeg-batches.ts';
 import type { Frame } from '../media/frame.ts';
-import { frameTimesMs, indexFrames, withFrames, type FrameIndex } from '../media/frame-index.ts';
+import { indexFrames, withFrames, type FrameIndex } from '../media/frame-index.ts';
+import { cutShort } from '../media/cut-short.ts';
+import { hiddenFramesText, joinsText, missingFrames } from '../media/missing-frames.ts';
 import { probe } from '../media/probe.ts';
 import { sampleFrames } from '../media/sampling.ts';
 import { observeFaces } from './observe-faces.ts';
@@ -52,9 +54,9 @@ export async function observeVideo(
   picturePx = FACE_IMAGE_PX,
 ): Promise<VideoObservation> {
   onProgress({ stage: 'probe', done: 0, total: 1 });
-  const media = await probe(path, tools.ffmpeg, signal);
+  const media = await probe(path, tools.ffmpeg, signal, parameters.stream);
   const index = await indexFrames(path, media, tools.ffmpeg, signal);
-  const wanted = sampleFrames(parameters.sampling, frameTimesMs(index));
+  const wanted = sampleFrames(parameters.sampling, index.timesMs);
   if (wanted.length === 0) {
     throw new EngineError('media/no-frames', `${path} holds no frame; copy it again from its source`);
   }
@@ -93,7 +95,7 @@ export async function observeVideo(
   );
   return {
     media: withFrames(media, index),
-    gaps: gapsIn(media, index, frames, decoding.warnings),
+    gaps: gapsIn(media, index, frames, await cutShort(path, media)),
     frames,
     tracks: buildTracks(faces, tools.identity.identity),
     decodeWarnings: decoding.warnings,
@@ -102,38 +104,28 @@ export async function observeVideo(
 }
 
 function records(wanted: readonly number[], index: FrameIndex, missing: Map<number, string>): FrameRecord[] {
-  const timesMs = frameTimesMs(index);
   return wanted.map((frameIndex) => ({
     frameIndex,
     pts: index.pts[frameIndex]!,
-    ptsMs: timesMs[frameIndex]!,
+    ptsMs: index.timesMs[frameIndex]!,
     skipped: missing.get(frameIndex) ?? null,
   }));
 }
 
-/** A container's length may be rounded, or that of its sound; half a second and a tenth more is a cut. */
-const MISSING_MS = 500;
-const MISSING_SHARE = 0.1;
-
+/** What of the video was not seen, and what of its times is not the container's, as sentences. */
 function gapsIn(
   media: MediaInfo,
   index: FrameIndex,
   frames: readonly FrameRecord[],
-  decodeWarnings: readonly string[],
+  cut: string | null,
 ): string[] {
-  const durationMs = media.kind === 'video' ? (media.video.durationMs ?? media.durationMs) : null;
-  const gaps: string[] = [];
-  if (media.kind === 'still' && decodeWarnings.length > 0) {
-    gaps.push(`The picture is cut short or damaged: ${decodeWarnings.join('; ')}.`);
-  }
   const skipped = frames.filter((frame) => frame.skipped !== null).length;
-  if (skipped > 0) gaps.push(`${skipped} of ${frames.length} frames could not be decoded.`);
-  const timesMs = frameTimesMs(index);
-  const seenMs = timesMs.at(-1)! - timesMs[0]!;
-  if (durationMs !== null && durationMs - seenMs > MISSING_MS + MISSING_SHARE * durationMs) {
-    gaps.push(
-      `The file announces ${(durationMs / 1000).toFixed(1)} s, but its frames end after ${(seenMs / 1000).toFixed(1)} s: it is cut short or damaged.`,
-    );
-  }
-  return gaps;
+  return [
+    ...(cut === null ? [] : [cut]),
+    ...missingFrames(media, index),
+    ...(skipped > 0 ? [`${skipped} of ${frames.length} frames could not be decoded.`] : []),
+    ...joinsText(index),
+    ...hiddenFramesText(index),
+    ...(media.unexamined ?? []),
+  ];
 }

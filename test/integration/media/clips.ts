@@ -46,15 +46,13 @@ export async function digestFrames(path: string, wanted?: readonly number[]) {
   const index = await indexFrames(path, media, tools);
   const digests = new Map<number, string>();
   const decoding = decode({ path, media, index, wanted: wanted ?? [...index.pts.keys()], tools });
-  let size = '';
+  const sizes: string[] = [];
   for await (const { frameIndex, pts, ptsMs, rgb, width, height } of decoding) {
     if (pts !== index.pts[frameIndex]) throw new Error(`frame ${frameIndex} came with pts ${pts}`);
-    const { num, den } = index.timeBase;
-    if (Math.abs(ptsMs - (pts * num * 1000) / den) > 1e-6)
-      throw new Error(`frame ${frameIndex} came at ${ptsMs} ms`);
-    size = `${width}x${height}`;
+    if (ptsMs !== index.timesMs[frameIndex]) throw new Error(`frame ${frameIndex} came at ${ptsMs} ms`);
+    sizes.push(`${width}x${height}`);
     digests.set(frameIndex, createHash('sha256').update(rgb).digest('hex'));
   }
   const missing: MissingFrame[] = decoding.missing;
-  return { media, index, digests, missing, warnings: decoding.warnings, size };
+  return { media, index, digests, missing, warnings: decoding.warnings, sizes, size: sizes.at(-1) ?? '' };
 }
