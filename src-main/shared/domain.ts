@@ -96,6 +96,8 @@ export interface AnalysisParameters {
   detectSizePx: number | null;
   /** Index of the video stream to examine; left out, the file's main one. */
   stream?: number;
+  /** Faces examined in one frame, the largest ones; left out, 50. */
+  maxFaces?: number;
 }
 
 /** Where inference runs. */

@@ -12,6 +12,8 @@ export interface TrackableFace {
   /** Number of the shot; place counts only inside one. */
   shot: number;
   box: Box;
+  /** Size of its frame: where the picture size changes on the way, places are compared as shares of it. */
+  frame: { width: number; height: number };
   /** Unit vector for telling people apart; null when there is none. */
   identity: Float32Array | null;
 }
@@ -49,7 +51,9 @@ class OpenTrack<F extends TrackableFace> {
   fit(face: TrackableFace): number | null {
     const last = this.faces.at(-1)!;
     const overlap =
-      last.shot === face.shot ? intersectionOverUnion(cornersOf(last.box), cornersOf(face.box)) : 0;
+      last.shot === face.shot
+        ? intersectionOverUnion(cornersOf(last.box), cornersOf(boxIn(last.frame, face)))
+        : 0;
     const soon = last.shot === face.shot && face.ptsMs - last.ptsMs <= SHORT_GAP_MS;
     const stayed = soon && overlap >= MIN_OVERLAP;
     if (!this.#identitySum || !face.identity) {
@@ -58,6 +62,12 @@ class OpenTrack<F extends TrackableFace> {
     const distance = squaredDistance(this.#identitySum, face.identity);
     return distance <= (stayed ? this.#limits.other : this.#limits.same) ? 2 - distance + overlap : null;
   }
+}
+
+/** The face's box as it would lie in a frame of another size. */
+function boxIn(target: TrackableFace['frame'], { box, frame }: TrackableFace): Box {
+  const [x, y] = [target.width / frame.width, target.height / frame.height];
+  return { x: box.x * x, y: box.y * y, width: box.width * x, height: box.height * y };
 }
 
 /**

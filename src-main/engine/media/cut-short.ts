@@ -6,7 +6,10 @@ import { open, type FileHandle } from 'node:fs/promises';
 import type { MediaInfo } from '../../shared/domain.ts';
 
 /** @returns what was expected and what was found, as a sentence; null for a file that ends as it should */
-export async function cutShort(path: string, { container, sizeBytes }: MediaInfo): Promise<string | null> {
+export async function cutShort(
+  path: string,
+  { container, sizeBytes }: Pick<MediaInfo, 'container' | 'sizeBytes'>,
+): Promise<string | null> {
   const file = await open(path, 'r');
   try {
     const reader = new StructureReader(file, sizeBytes);

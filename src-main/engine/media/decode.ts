@@ -16,7 +16,7 @@ import { rgbFilters } from './pixel-conversion.ts';
 import { readAhead } from './read-ahead.ts';
 
 /** Frames decoded while the consumer works on the one before: enough to keep both busy, 25 MB each at 4K. */
-const framesAhead = 4;
+const ahead = { items: 4, bytes: 128 * 2 ** 20, bytesOf: ({ rgb }: Frame) => rgb.length };
 
 export interface DecodeRequest {
   path: string;
@@ -55,7 +55,7 @@ export class Decoding implements AsyncIterable<Frame> {
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Frame> {
-    return readAhead((signal) => this.#frames(signal), framesAhead, this.#request.signal);
+    return readAhead((signal) => this.#frames(signal), ahead, this.#request.signal);
   }
 
   async *#frames(signal: AbortSignal): AsyncGenerator<Frame> {
@@ -75,9 +75,10 @@ export class Decoding implements AsyncIterable<Frame> {
     }
     if (delivered > 0 || wanted.length === 0) return;
     const cause = this.warnings.join('\n');
+    const says = this.warnings[0] === undefined ? '' : ` ffmpeg says: ${this.warnings[0]}.`;
     throw new EngineError(
       'media/decode-failed',
-      'no frame of this video could be decoded; the file is damaged: copy it again',
+      `No frame of this video could be decoded.${says} Copy the file again from its source.`,
       { cause },
     );
   }

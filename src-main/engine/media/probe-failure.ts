@@ -47,18 +47,22 @@ export const encryptedRefusal = (): EngineError =>
     'The video in this file is encrypted (Common Encryption). Ask its owner for the file without encryption, or for the key, and analyse the decrypted copy.',
   );
 
-/** A stream that ffprobe lists and cannot open: of an unknown kind, or damaged from its first frame on. */
+/**
+ * A stream that ffprobe lists and cannot open: of an unknown kind, or without a picture that decodes.
+ * @param cut what of the file is missing, where its structure tells
+ */
 export function streamFailure(
   { codec_name: codec, codec_tag_string: tag }: FfprobeStream,
   log: readonly string[],
+  cut: string | null,
 ): EngineError {
   const cause = log.join('\n');
   if (/unsupported chunk: ANIM/.test(cause)) return probeFailure(log);
-  if (!codec || codec === 'unknown' || /Unsupported codec/.test(cause)) {
-    const message = `this ffmpeg cannot decode the video in this file (codec ${tag ?? codec}); convert the file or install a newer ffmpeg`;
+  if (cut === null && (!codec || codec === 'unknown' || /Unsupported codec/.test(cause))) {
+    const message = `This ffmpeg cannot decode the video in this file (codec ${tag ?? codec}). Convert the file, or install a newer ffmpeg.`;
     return new EngineError('media/unsupported', message, { cause });
   }
-  const message =
-    'no frame of this video could be decoded; the file is damaged: copy it again from its source';
+  const why = cut ?? `ffmpeg says: ${log.at(-1) ?? 'nothing'}.`;
+  const message = `No picture in this file could be decoded. ${why} Copy the file again from its source.`;
   return new EngineError('media/decode-failed', message, { cause });
 }

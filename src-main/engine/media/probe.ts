@@ -2,15 +2,16 @@
 import type { MediaInfo, StreamSummary, VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { colourAssumptions, requireKnownMatrix } from './colour.ts';
+import { cutShort } from './cut-short.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
 import { milliseconds, positive, rational } from './ffprobe-values.ts';
 import { runToEnd } from './media-process.ts';
 import { inputArguments, inspectInput, type MediaInput } from './media-input.ts';
 import { pictureOrientation } from './picture-orientation.ts';
-import { encryptedRefusal, heifRefusal, probeFailure } from './probe-failure.ts';
+import { encryptedRefusal, heifRefusal, probeFailure, streamFailure } from './probe-failure.ts';
 import { appendedVideo, isCover, unexaminedStreams } from './unexamined-parts.ts';
-import { describeVideo } from './video-stream.ts';
+import { describeVideo, isDecodable } from './video-stream.ts';
 
 /**
  * @param streamIndex of the video stream to describe; the main one when left out
@@ -29,8 +30,11 @@ export async function probe(
   const stream = streamIndex === undefined ? mainVideoStream(report) : videoStream(report, streamIndex);
   if (isEncrypted(report, stream.index)) throw encryptedRefusal();
   const container = report.format.format_name ?? 'unknown';
+  if (!isDecodable(stream)) {
+    throw streamFailure(stream, log, await cutShort(path, { container, sizeBytes: input.sizeBytes }));
+  }
   const picture = container.endsWith('_pipe') ? await pictureOrientation(path) : null;
-  const video = describeVideo(stream, picture, report.frames[0]?.side_data_list ?? [], log);
+  const video = describeVideo(stream, picture, report.frames[0]?.side_data_list ?? []);
   requireKnownMatrix(video);
   const kind = kindOf(container, video);
   return {

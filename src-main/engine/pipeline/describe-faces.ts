@@ -27,10 +27,19 @@ export interface DescribedFace {
 
 export interface DescribedFrame {
   frame: Frame;
+  /** The largest ones, in the order in which they were found. */
   faces: DescribedFace[];
+  /** Faces beyond the limit, which were found and not examined. */
+  passedOver: number;
 }
 
-export interface DescribeParameters extends Pick<AnalysisParameters, 'minFacePx' | 'detectSizePx'> {
+/** Bounds time and memory in a crowd: each face costs two embeddings and a picture. */
+export const MAX_FACES = 50;
+
+export interface DescribeParameters extends Pick<
+  AnalysisParameters,
+  'minFacePx' | 'detectSizePx' | 'maxFaces'
+> {
   /** Side of each face's picture. */
   picturePx: number;
 }
@@ -90,10 +99,15 @@ class OneThread implements FaceDescriber {
 
   async describe(frames: readonly Frame[], parameters: DescribeParameters, signal?: AbortSignal) {
     const detections = await this.#detectorFor(parameters).detect(frames, signal);
-    const described = frames.map((frame, index) => ({
-      frame,
-      faces: detections[index]!.map((detection) => lookAt(frame, detection, parameters.picturePx)),
-    }));
+    const described = frames.map((frame, index) => {
+      const found = detections[index]!;
+      const largest = largestFaces(found, parameters.maxFaces ?? MAX_FACES);
+      return {
+        frame,
+        faces: largest.map((detection) => lookAt(frame, detection, parameters.picturePx)),
+        passedOver: found.length - largest.length,
+      };
+    });
     const usable = described.flatMap(({ frame, faces }) =>
       faces
         .filter((face) => face.refused === null)
@@ -126,6 +140,13 @@ class OneThread implements FaceDescriber {
     this.#detector = { parameters, detector };
     return detector;
   }
+}
+
+function largestFaces(found: readonly FaceDetection[], count: number): readonly FaceDetection[] {
+  if (found.length <= count) return found;
+  const area = ({ box }: FaceDetection) => box.width * box.height;
+  const kept = new Set(found.toSorted((a, b) => area(b) - area(a)).slice(0, count));
+  return found.filter((face) => kept.has(face));
 }
 
 function lookAt(

@@ -1,4 +1,8 @@
-/** Entry of a thread that describes faces: opens its networks, says so, then answers one batch at a time. */
+/**
+ * Entry of a thread that describes faces: opens its networks, says so, then answers one batch at a time. A thread that
+ * is ended from outside while ONNX Runtime computes takes the process with it, so it is asked to stop: it leaves the
+ * batch after the network that is running, frees its sessions and ends by itself.
+ */
 import { parentPort, workerData } from 'node:worker_threads';
 import { reportOf, type ErrorReport } from '../../shared/errors.ts';
 import {
@@ -15,10 +19,13 @@ export interface WorkerStart {
   settings: SessionSettings;
 }
 
-export interface WorkerRequest {
+export interface WorkerBatch {
   frames: readonly Frame[];
   parameters: DescribeParameters;
 }
+
+/** `stop` ends the thread. */
+export type WorkerRequest = WorkerBatch | 'stop';
 
 /** The first answer, without frames, says whether the networks opened. */
 export type WorkerAnswer = { ok: true; frames: DescribedFrame[] } | { ok: false; error: ErrorReport };
@@ -26,11 +33,19 @@ export type WorkerAnswer = { ok: true; frames: DescribedFrame[] } | { ok: false;
 const port = parentPort!;
 const { models, settings } = workerData as WorkerStart;
 
+const stop = new AbortController();
+
 try {
   const describer = await openDescriber(models, settings);
-  port.on('message', ({ frames, parameters }: WorkerRequest) => {
-    describer
-      .describe(frames, parameters)
+  let last: Promise<unknown> = Promise.resolve();
+  port.on('message', (request: WorkerRequest) => {
+    if (request === 'stop') {
+      stop.abort();
+      void last.then(() => describer.dispose()).finally(() => port.close());
+      return;
+    }
+    last = describer
+      .describe(request.frames, request.parameters, stop.signal)
       .then(
         (described) =>
           port.postMessage({ ok: true, frames: described } satisfies WorkerAnswer, pixelsOf(described)),

@@ -6,7 +6,7 @@
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../../shared/errors.ts';
 import type { DescribedFrame, DescriberModels, DescribeParameters, FaceDescriber } from './describe-faces.ts';
-import type { WorkerAnswer, WorkerRequest, WorkerStart } from './face-worker.ts';
+import type { WorkerAnswer, WorkerBatch, WorkerRequest, WorkerStart } from './face-worker.ts';
 import type { Frame } from '../media/frame.ts';
 
 export interface WorkerSettings {
@@ -123,15 +123,20 @@ class Thread {
     this.opened.catch(() => undefined);
   }
 
-  async ask(request: WorkerRequest): Promise<DescribedFrame[]> {
+  async ask(request: WorkerBatch): Promise<DescribedFrame[]> {
     await this.opened;
     const answer = this.#owe();
     this.#worker.postMessage(request, ownPixels(request.frames));
     return answer;
   }
 
+  /** Resolves when the thread is gone, at most one run of a network later. */
   async end(): Promise<void> {
-    await this.#worker.terminate();
+    if (this.ended) return;
+    const gone = new Promise((resolve) => this.#worker.once('exit', resolve));
+    this.#worker.ref();
+    this.#worker.postMessage('stop' satisfies WorkerRequest);
+    await gone;
   }
 
   #owe(): Promise<DescribedFrame[]> {

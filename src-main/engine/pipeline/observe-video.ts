@@ -3,6 +3,7 @@ import type { AnalysisParameters, FrameRecord, MediaInfo, Progress } from '../..
 import { EngineError } from '../../shared/errors.ts';
 import type { FaceTools } from './analysis-tools.ts';
 import type { DescribedFace } from './describe-faces.ts';
+import { MAX_FACES } from './describe-faces.ts';
 import { FACE_IMAGE_PX } from '../faces/face-image.ts';
 import { buildTracks } from '../faces/track.ts';
 import { colourHistogram, numberShots, type ColourHistogram } from '../faces/shots.ts';
@@ -21,6 +22,8 @@ export interface TrackedFace extends Omit<DescribedFace, 'picture'> {
   frameIndex: number;
   pts: number;
   ptsMs: number;
+  /** Size of the frame that it is in. */
+  frame: { width: number; height: number };
   /** JPEG for people to look at. */
   image: Buffer;
 }
@@ -63,17 +66,21 @@ export async function observeVideo(
   const decoding = decode({ path, media, index, wanted, tools: tools.ffmpeg, signal });
   const pictures = new JpegBatches(tools.ffmpeg, signal);
   const observed: { faces: PicturedFace[]; colours: ColourHistogram }[] = [];
+  const sizes = new Set<string>();
   let shown: { frame: Frame; hasFace: boolean } | null = null;
-  for await (const { frame, faces } of observeFaces(
+  let facesPassedOver = 0;
+  for await (const { frame, faces, passedOver } of observeFaces(
     decoding,
     { ...parameters, picturePx },
     tools.describer,
     signal,
   )) {
-    const { frameIndex, pts, ptsMs } = frame;
+    const { frameIndex, pts, ptsMs, width, height } = frame;
+    sizes.add(`${width} × ${height}`);
+    facesPassedOver += passedOver;
     observed.push({
       faces: faces.map(({ picture, ...face }) => ({
-        ...{ ...face, frameIndex, pts, ptsMs },
+        ...{ ...face, frameIndex, pts, ptsMs, frame: { width, height } },
         image: pictures.add({ rgb: picture, width: picturePx, height: picturePx }),
       })),
       colours: colourHistogram(frame),
@@ -94,8 +101,11 @@ export async function observeVideo(
     new Map(decoding.missing.map((each) => [each.frameIndex, each.reason])),
   );
   return {
-    media: withFrames(media, index),
-    gaps: gapsIn(media, index, frames, await cutShort(path, media)),
+    media: withSizes(withFrames(media, index), sizes),
+    gaps: [
+      ...gapsIn(media, index, frames, await cutShort(path, media)),
+      ...(facesPassedOver > 0 ? [crowdText(facesPassedOver, parameters)] : []),
+    ],
     frames,
     tracks: buildTracks(faces, tools.identity.identity),
     decodeWarnings: decoding.warnings,
@@ -111,6 +121,16 @@ function records(wanted: readonly number[], index: FrameIndex, missing: Map<numb
     skipped: missing.get(frameIndex) ?? null,
   }));
 }
+
+/** A picture size that changes on the way is no fault; a reader of boxes has to know it. */
+function withSizes(media: MediaInfo, sizes: ReadonlySet<string>): MediaInfo {
+  if (sizes.size < 2) return media;
+  const text = `The picture size changes in this video (${[...sizes].join(', ')}); each frame was examined in its own size.`;
+  return { ...media, assumptions: [...(media.assumptions ?? []), text] };
+}
+
+const crowdText = (passedOver: number, { maxFaces = MAX_FACES }: AnalysisParameters): string =>
+  `Only the ${maxFaces} largest faces of each frame were examined; ${passedOver} smaller faces were not. Analyse the file again with a higher limit to examine more.`;
 
 /** What of the video was not seen, and what of its times is not the container's, as sentences. */
 function gapsIn(

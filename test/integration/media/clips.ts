@@ -41,8 +41,8 @@ export async function decodedPts(path: string): Promise<(number | null)[]> {
 }
 
 /** SHA-256 of the pixels of the given frames, or of all, with what went missing. */
-export async function digestFrames(path: string, wanted?: readonly number[]) {
-  const media = await probe(path, tools);
+export async function digestFrames(path: string, wanted?: readonly number[], stream?: number) {
+  const media = await probe(path, tools, undefined, stream);
   const index = await indexFrames(path, media, tools);
   const digests = new Map<number, string>();
   const decoding = decode({ path, media, index, wanted: wanted ?? [...index.pts.keys()], tools });
