@@ -111,6 +111,7 @@ class Thread {
   ended = false;
   readonly #worker: Worker;
   readonly #owed: Pending[] = [];
+  #stopping = false;
 
   constructor(script: string, start: WorkerStart) {
     this.#worker = new Worker(script, { workerData: start });
@@ -133,6 +134,7 @@ class Thread {
   /** Resolves when the thread is gone, at most one run of a network later. */
   async end(): Promise<void> {
     if (this.ended) return;
+    this.#stopping = true;
     const gone = new Promise((resolve) => this.#worker.once('exit', resolve));
     this.#worker.ref();
     this.#worker.postMessage('stop' satisfies WorkerRequest);
@@ -150,7 +152,7 @@ class Thread {
 
   #receive(answer: WorkerAnswer): void {
     const pending = this.#owed.shift()!;
-    if (this.#owed.length === 0) this.#worker.unref();
+    if (this.#owed.length === 0 && !this.#stopping) this.#worker.unref();
     if (answer.ok) pending.resolve(answer.frames);
     else pending.reject(new EngineError(answer.error.code, answer.error.message));
   }
