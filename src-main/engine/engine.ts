@@ -9,6 +9,7 @@ import { findMedia } from './media/find-media.ts';
 import { createJobRunner, type JobRunner } from './jobs/analysis-queue.ts';
 import { createCase, openCase, type CaseFile } from './cases/case-file.ts';
 import { createFrameViewer } from './media/frame-viewer.ts';
+import { diskPath } from './media/path-bytes.ts';
 import { writeReport } from './reports/write-report.ts';
 import { createLab } from './lab/lab.ts';
 import { makeSampleClips } from './sample/sample-clips.ts';
@@ -106,9 +107,10 @@ export async function createEngine(options: EngineOptions): Promise<Engine> {
 
   async function addEvidence(paths: readonly string[]) {
     const { file } = opened();
-    const { files, ignored, unreadable } = await findMedia(paths, options.signal);
+    const { files, ignored, unreadable } = await findMedia(paths, { signal: options.signal });
     const added = [];
-    for (const path of files) added.push(file.evidence.add({ path, sizeBytes: (await stat(path)).size }));
+    for (const path of files)
+      added.push(file.evidence.add({ path, sizeBytes: (await stat(diskPath(path))).size }));
     return { added, ignored, unreadable };
   }
 

@@ -44,7 +44,7 @@ export const analyse: CliCommand = {
     const casePath = required(values, 'case', usage);
     const parameters = parametersFrom(values);
     // What is wrong with the call is told before a case is made or hours are spent.
-    const found = await findMedia(positionals, signal);
+    const found = await findMedia(positionals, { signal });
     noteLeftOut(found);
     if (found.files.length === 0) throw nothingFound(positionals);
     const out = text(values, 'json');

@@ -1,6 +1,7 @@
 /** What the audit log says the table of evidence must hold: every entry applied in turn to an empty table. */
 import type { AuditEntry } from './audit-log.ts';
-import { fileName, type StoredEvidence } from './evidence.ts';
+import { fileName, pathText } from '../../shared/path-text.ts';
+import type { StoredEvidence } from './evidence.ts';
 
 type Column = keyof Omit<StoredEvidence, 'id'>;
 
@@ -32,7 +33,14 @@ export function replayEvidence(entries: Iterable<AuditEntry>): Map<unknown, Logg
     const { path, sha256, sizeBytes, addedAt, code, message } = detail;
     switch (action) {
       case 'evidence-added':
-        set({ path, name: fileName(String(path)), sizeBytes, sha256: null, state: 'waiting', addedAt });
+        set({
+          path,
+          name: pathText(fileName(String(path))),
+          sizeBytes,
+          sha256: null,
+          state: 'waiting',
+          addedAt,
+        });
         set(noError);
         break;
       case 'analysis-started':

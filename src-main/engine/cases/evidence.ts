@@ -3,6 +3,7 @@ import type { EvidenceRow, EvidenceState } from '../../shared/contract.ts';
 import type { DecisionBand, Outcome } from '../../shared/domain.ts';
 import type { ErrorCode, ErrorReport } from '../../shared/errors.ts';
 import type { AuditLog } from './audit-log.ts';
+import { fileName, pathText } from '../../shared/path-text.ts';
 import type { CaseDatabase } from './case-database.ts';
 
 export interface EvidenceStore {
@@ -92,7 +93,7 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
         const known = selectByPath.get(path);
         if (known) return evidenceRow(known);
         const addedAt = new Date().toISOString();
-        const { lastInsertRowid } = insert.run(path, fileName(path), sizeBytes, addedAt);
+        const { lastInsertRowid } = insert.run(path, pathText(fileName(path)), sizeBytes, addedAt);
         const evidenceId = Number(lastInsertRowid);
         audit.append('evidence-added', { evidenceId, path, sizeBytes, addedAt });
         return storedRow(evidenceId);
@@ -129,9 +130,6 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
     stored: () => selectStored.iterate(),
   };
 }
-
-/** The last part of a path of this machine or, for a case moved here, of another. */
-export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 const evidenceRow = ({ errorCode, errorMessage, band, hasThumbnail, ...row }: Row): EvidenceRow => ({
   ...row,

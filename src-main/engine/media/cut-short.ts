@@ -4,13 +4,14 @@
  */
 import { open, type FileHandle } from 'node:fs/promises';
 import type { MediaInfo } from '../../shared/domain.ts';
+import { diskPath } from './path-bytes.ts';
 
 /** @returns what was expected and what was found, as a sentence; null for a file that ends as it should */
 export async function cutShort(
   path: string,
   { container, sizeBytes }: Pick<MediaInfo, 'container' | 'sizeBytes'>,
 ): Promise<string | null> {
-  const file = await open(path, 'r');
+  const file = await open(diskPath(path), 'r');
   try {
     const reader = new StructureReader(file, sizeBytes);
     for (const [names, check] of checks) {

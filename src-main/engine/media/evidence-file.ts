@@ -2,6 +2,7 @@
 import { constants } from 'node:fs';
 import { open, type FileHandle } from 'node:fs/promises';
 import { EngineError, type ErrorCode } from '../../shared/errors.ts';
+import { diskPath } from './path-bytes.ts';
 
 const codes: Record<string, { code: ErrorCode; message: string }> = {
   ENOENT: {
@@ -21,7 +22,7 @@ const codes: Record<string, { code: ErrorCode; message: string }> = {
 export async function openEvidence(path: string): Promise<{ file: FileHandle; sizeBytes: number }> {
   // Without O_NONBLOCK, opening a named pipe would wait for a writer for ever.
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
-  const file = await open(path, flags).catch((cause: unknown) => {
+  const file = await open(diskPath(path), flags).catch((cause: unknown) => {
     throw evidenceError(cause);
   });
   try {

@@ -1,8 +1,10 @@
 /** The files that an analyst means when naming files and folders. */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
+import { diskPath, pathFromBytes } from './path-bytes.ts';
+import type { Recognise } from './recognise-media.ts';
 
-/** Names that folders are searched for; a file named outright is taken whatever its name says. */
+/** Names that are taken for videos and pictures without a look into the file. */
 export const mediaExtensions = new Set(
   (
     'mp4 m4v mov qt 3gp 3g2 mkv webm avi wmv asf flv f4v mpg mpeg m2v ts mts m2ts vob ogv mxf dv ' +
@@ -29,7 +31,17 @@ export interface MediaSearch {
   unreadable: PathWithReason[];
 }
 
-export async function findMedia(paths: readonly string[], signal?: AbortSignal): Promise<MediaSearch> {
+/** Goes by names alone. */
+const byName: Recognise = () => Promise.resolve('not a video or picture by its name');
+
+/**
+ * @param paths files, which are taken whatever their names say, and folders, which are searched
+ * @param recognise looks into files of folders whose names do not say what they are
+ */
+export async function findMedia(
+  paths: readonly string[],
+  { recognise = byName, signal }: { recognise?: Recognise; signal?: AbortSignal | undefined } = {},
+): Promise<MediaSearch> {
   const files = new Set<string>();
   const ignored: PathWithReason[] = [];
   const unreadable: PathWithReason[] = [];
@@ -38,10 +50,11 @@ export async function findMedia(paths: readonly string[], signal?: AbortSignal):
   async function visitFolder(folder: string): Promise<void> {
     signal?.throwIfAborted();
     // A link back to a parent folder would otherwise never end.
-    const real = await realpath(folder);
+    const real = (await realpath(diskPath(folder), { encoding: 'buffer' })).toString('latin1');
     if (visited.has(real)) return;
     visited.add(real);
-    const names = (await readdir(folder)).sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+    const names = (await readdir(diskPath(folder), { encoding: 'buffer' })).map(pathFromBytes);
+    names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
     for (const name of names) await visit(join(folder, name), false);
   }
 
@@ -50,14 +63,18 @@ export async function findMedia(paths: readonly string[], signal?: AbortSignal):
     const leftOut = named ? unreadable : ignored;
     const code = named ? ' [media/not-a-file]' : '';
     try {
-      const found = await stat(path);
+      const found = await stat(diskPath(path));
       if (found.isDirectory()) await visitFolder(path);
       else if (!found.isFile()) leftOut.push({ path, reason: `not a file${code}` });
       // Reading the case that is open would drop the lock this process holds on it (POSIX).
       else if (extname(path).toLowerCase() === '.exhibit')
         leftOut.push({ path, reason: `a case, not evidence${code}` });
       else if (named || mediaExtensions.has(extname(path).toLowerCase())) files.add(path);
-      else ignored.push({ path, reason: 'not a video or picture by its name' });
+      else {
+        const reason = await recognise(path);
+        if (reason === null) files.add(path);
+        else ignored.push({ path, reason });
+      }
     } catch (error) {
       if (signal?.aborted) throw error;
       unreadable.push({ path, reason: reasonOf(error, named) });

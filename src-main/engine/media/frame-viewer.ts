@@ -7,6 +7,7 @@ import type { FfmpegTools } from './ffmpeg.ts';
 import { fingerprint } from './fingerprint.ts';
 import { frameImage } from './frame-image.ts';
 import { indexFrames, type FrameIndex } from './frame-index.ts';
+import { diskPath } from './path-bytes.ts';
 import { probe } from './probe.ts';
 
 export interface FrameViewer {
@@ -39,7 +40,7 @@ export function createFrameViewer(): FrameViewer {
 
   return {
     async frame(path, sha256, frameIndex, tools) {
-      const { size, mtimeMs } = await stat(path).catch(() => ({ size: 0, mtimeMs: 0 }));
+      const { size, mtimeMs } = await stat(diskPath(path)).catch(() => ({ size: 0, mtimeMs: 0 }));
       const key = `${path} ${size} ${mtimeMs}`;
       if (last?.key !== key) last = { key, source: read(path, sha256, tools) };
       const opened = last;

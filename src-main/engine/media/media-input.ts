@@ -1,6 +1,7 @@
 /** How ffmpeg and ffprobe are told to open evidence: this one local file, by its content, nothing else. */
 import { resolve } from 'node:path';
 import { openEvidence } from './evidence-file.ts';
+import { argumentPath } from './path-bytes.ts';
 
 /**
  * Demuxers that may read evidence. Left out on purpose: those that open further files or hosts (HLS, DASH,
@@ -43,7 +44,7 @@ export function inputArguments(path: string, pictureDemuxer: string | null): str
   return [
     ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', containers],
     ...(pictureDemuxer === null ? [] : ['-f', pictureDemuxer]),
-    ...['-i', `file:${resolve(path)}`],
+    ...['-i', `file:${argumentPath(resolve(path))}`],
   ];
 }
 

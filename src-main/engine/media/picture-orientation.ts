@@ -5,6 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import ExifReader from 'exifreader';
 import { upright, type Orientation } from './orientation.ts';
+import { diskPath } from './path-bytes.ts';
 
 /** By the value of the tag: a turn, then a swap of left and right. */
 const orientations: Readonly<Record<number, Orientation>> = {
@@ -20,7 +21,7 @@ const orientations: Readonly<Record<number, Orientation>> = {
 
 /** @returns upright where the picture does not say, or says nothing that can be read */
 export async function pictureOrientation(path: string): Promise<Orientation> {
-  const bytes = await readFile(path);
+  const bytes = await readFile(diskPath(path));
   try {
     return orientations[Number(ExifReader.load(bytes).Orientation?.value)] ?? upright;
   } catch {

@@ -1,6 +1,7 @@
 /** Parts of a file that hold pictures and were not examined, each as a sentence that says how to examine it. */
 import { open } from 'node:fs/promises';
 import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
+import { diskPath } from './path-bytes.ts';
 
 export const isCover = ({ disposition }: FfprobeStream): boolean =>
   disposition['attached_pic'] === 1 || disposition['timed_thumbnails'] === 1;
@@ -29,7 +30,7 @@ const SEARCHED_BYTES = 256 * 2 ** 20;
 /** A phone's motion photo is a JPEG with an MP4 behind it. */
 export async function appendedVideo(path: string, sizeBytes: number): Promise<string[]> {
   if (sizeBytes > SEARCHED_BYTES) return [];
-  const file = await open(path, 'r');
+  const file = await open(diskPath(path), 'r');
   try {
     const bytes = Buffer.alloc(sizeBytes);
     await file.read(bytes, 0, sizeBytes, 0);

@@ -1,10 +1,11 @@
 /** The report as a table for other programs: RFC 4180, one row a video, times in UTC, decimal points. */
+import { pathText } from '../../shared/path-text.ts';
 import type { Report, ReportedVideo } from './report.ts';
 
 type Cell = string | number | null;
 
 const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
-  ['path', ({ row }) => row.path],
+  ['path', ({ row }) => pathText(row.path)],
   ['size_bytes', ({ row }) => row.sizeBytes],
   ['sha256', ({ row }) => row.sha256],
   ['state', ({ row }) => row.state],

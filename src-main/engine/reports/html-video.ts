@@ -3,6 +3,7 @@ import { sideOf } from '../../shared/charts/svg.ts';
 import { timelineChart } from '../../shared/charts/timeline.ts';
 import type { StoredFinding } from '../../shared/contract.ts';
 import type { DecisionBand, MediaInfo } from '../../shared/domain.ts';
+import { pathText } from '../../shared/path-text.ts';
 import { countOf, likelihoodRatioText, refusalWords, scoreText, timeText } from '../../shared/wording.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { facts, html, list, Markup, table } from './markup.ts';
@@ -35,7 +36,7 @@ function notAnalysed({ row, earlierFindings }: ReportedVideo): Markup {
   return html`
     ${why}
     ${facts([
-      ['Path', row.path],
+      ['Path', pathText(row.path)],
       ['SHA-256', row.sha256 && html`<span class="mono">${row.sha256}</span>`],
       ['Size', bytesText(row.sizeBytes)],
       ['Earlier findings', earlierFindings > 0 ? `${earlierFindings}, kept in the case` : null],
@@ -60,7 +61,7 @@ function analysed(
       ${verdict.score === null ? null : html`<p>${likelihoodRatioText(verdict.log10LikelihoodRatio)}</p>`}
     </div>
     ${facts([
-      ['Path', finding.path],
+      ['Path', pathText(finding.path)],
       ['SHA-256', html`<span class="mono">${finding.sha256}</span>`],
       ['Size', bytesText(media.sizeBytes)],
       [

@@ -39,7 +39,7 @@ export interface Clip {
 /** @throws EngineError media/not-found */
 export async function listFolder(folder: string, signal?: AbortSignal): Promise<Listing> {
   const root = resolve(folder);
-  const { files, ignored, unreadable } = await findMedia([root], signal);
+  const { files, ignored, unreadable } = await findMedia([root], { signal });
   if (unreadable.some(({ path }) => path === root) || files.includes(root)) {
     throw new EngineError(
       'media/not-found',
