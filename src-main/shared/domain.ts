@@ -74,6 +74,8 @@ export interface MediaInfo {
   tags: Record<string, string>;
   video: VideoStream;
   streams: StreamSummary[];
+  /** Where the container's own clock stands at the first frame; times in the video count from there. */
+  clockStartMs?: number;
   /** What was assumed where the file does not say, as sentences. */
   assumptions?: string[];
   /** What of the file was not examined, and how to examine it, as sentences. */

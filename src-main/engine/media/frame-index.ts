@@ -71,7 +71,11 @@ export function hasVariableFrameRate({
 /** The description of a file with what only its frames can tell: how many, and whether they come evenly. */
 export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
   const exact = { frameCount: index.pts.length, variableFrameRate: hasVariableFrameRate(index) };
-  return { ...media, video: { ...media.video, ...exact } };
+  const { num, den } = index.timeBase;
+  const clockStartMs = ((index.pts[0] ?? 0) * num * 1000) / den;
+  // The container's length is that of the recording whose clock it read.
+  const durationMs = index.joins.length > 0 ? index.endMs : media.durationMs;
+  return { ...media, clockStartMs, durationMs, video: { ...media.video, ...exact } };
 }
 
 /** null when the packets do not tell the frames: times missing or given twice, as in XviD in AVI. */

@@ -15,6 +15,7 @@ import { indexFrames, withFrames, type FrameIndex } from '../media/frame-index.t
 import { cutShort } from '../media/cut-short.ts';
 import { hiddenFramesText, joinsText, missingFrames } from '../media/missing-frames.ts';
 import { probe } from '../media/probe.ts';
+import { transparencyText } from '../media/transparency.ts';
 import { sampleFrames } from '../media/sampling.ts';
 import { observeFaces } from './observe-faces.ts';
 
@@ -100,10 +101,12 @@ export async function observeVideo(
     index,
     new Map(decoding.missing.map((each) => [each.frameIndex, each.reason])),
   );
+  const transparent = await transparencyText(path, media, tools.ffmpeg, signal);
   return {
     media: withSizes(withFrames(media, index), sizes),
     gaps: [
       ...gapsIn(media, index, frames, await cutShort(path, media)),
+      ...(transparent === null ? [] : [transparent]),
       ...(facesPassedOver > 0 ? [crowdText(facesPassedOver, parameters)] : []),
     ],
     frames,

@@ -71,6 +71,8 @@ function analysed(
       ['Picture', `${pictureText(media)}`],
       ['Streams', media.streams.map(({ kind, codec, detail }) => `${kind}: ${codec}, ${detail}`).join('; ')],
       ['Duration', media.durationMs === null ? null : timeText(media.durationMs)],
+      ['Container clock', clockText(media)],
+      ['Assumed', media.assumptions?.length ? list(media.assumptions) : null],
       ['Frames', `${used} looked at${leftOut.length === 0 ? ', none left out' : ''}`],
       ['', leftOut.length === 0 ? null : list(leftOut)],
       ['Decoder', finding.decodeWarnings.length === 0 ? 'no complaint' : list(finding.decodeWarnings)],
@@ -80,6 +82,10 @@ function analysed(
     ${tracks.length === 0 ? html`<p>No face was found (${width} × ${height} px, ${countOf(used, 'frame')}).</p>` : facesOf(finding, band, crop)}
   `;
 }
+
+/** Beside times that count from the first frame. */
+const clockText = ({ kind, clockStartMs = 0 }: MediaInfo): string | null =>
+  kind === 'still' || clockStartMs === 0 ? null : `starts at ${timeText(clockStartMs)}`;
 
 const pictureText = ({ kind, video }: MediaInfo): string =>
   `${video.codec}${video.profile ? ` (${video.profile})` : ''}, ${video.width} × ${video.height} px, ` +
