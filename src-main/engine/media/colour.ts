@@ -30,8 +30,15 @@ export const colourMatrix = ({ colorSpace }: Pick<ColourTags, 'colorSpace'>): st
 export const colourRange = ({ colorRange, pixelFormat }: ColourTags): 'pc' | 'tv' =>
   colorRange === 'pc' || fullRangeFormat.test(pixelFormat) ? 'pc' : 'tv';
 
-/** @throws EngineError media/unsupported for a matrix that can't be read right */
-export function requireKnownMatrix({ colorSpace, pixelFormat }: ColourTags): void {
+/** @throws EngineError media/unsupported for colours that can't be read right */
+export function requireKnownColours({ colorSpace, pixelFormat }: ColourTags, container: string): void {
+  // ffmpeg hands out the planes of a JPEG inside a TIFF without saying what they are: red comes out as green.
+  if (container === 'tiff_pipe' && pixelFormat.startsWith('yuv')) {
+    throw new EngineError(
+      'media/unsupported',
+      'This TIFF is compressed as JPEG, whose colours Exhibit cannot read correctly. Convert it to PNG and add the copy as evidence of its own.',
+    );
+  }
   if (colorSpace === null || matrices[colorSpace] !== undefined || formatWithoutMatrix.test(pixelFormat))
     return;
   throw new EngineError(

@@ -1,7 +1,7 @@
 /** What a file says of itself: container, streams, time base, rotation, colour, tags; read by ffprobe. */
 import type { MediaInfo, StreamSummary, VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { colourAssumptions, requireKnownMatrix } from './colour.ts';
+import { colourAssumptions, requireKnownColours } from './colour.ts';
 import { cutShort } from './cut-short.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
@@ -35,7 +35,7 @@ export async function probe(
   }
   const picture = container.endsWith('_pipe') ? await pictureOrientation(path) : null;
   const video = describeVideo(stream, picture, report.frames[0]?.side_data_list ?? []);
-  requireKnownMatrix(video);
+  requireKnownColours(video, container);
   const kind = kindOf(container, video);
   return {
     kind,

@@ -51,3 +51,14 @@ describe.each(cases)('$format with orientation $value', ({ format, value }) => {
     }
   });
 });
+
+it('refuses a TIFF that is compressed as JPEG by name: ffmpeg gives it other colours', async () => {
+  const path = `${clips.folder}/jpeg-inside.tiff`;
+  await sharp(pixels, { raw: { width, height, channels: 3 } })
+    .tiff({ compression: 'jpeg' })
+    .toFile(path);
+  await expect(probe(path, tools)).rejects.toMatchObject({
+    code: 'media/unsupported',
+    message: expect.stringContaining('TIFF'),
+  });
+});

@@ -3,7 +3,7 @@ import {
   colourAssumptions,
   colourMatrix,
   colourRange,
-  requireKnownMatrix,
+  requireKnownColours,
 } from '../../../../src-main/engine/media/colour.ts';
 
 const tags = (colorSpace: string | null, more: Partial<Parameters<typeof colourRange>[0]> = {}) => ({
@@ -26,12 +26,12 @@ describe('colour tags of a stream', () => {
   it.each(['ycgco', 'ictcp', 'bt2020c', 'chroma-derived-c', 'smpte2085', 'ycgco-re'])(
     'are refused by name where no matrix reads them right: %s',
     (colorSpace) => {
-      expect(() => requireKnownMatrix(tags(colorSpace))).toThrow(colorSpace);
+      expect(() => requireKnownColours(tags(colorSpace), 'mov,mp4')).toThrow(colorSpace);
     },
   );
 
   it('do not matter to RGB and grey', () => {
-    expect(() => requireKnownMatrix(tags('ycgco', { pixelFormat: 'gbrp' }))).not.toThrow();
+    expect(() => requireKnownColours(tags('ycgco', { pixelFormat: 'gbrp' }), 'mov,mp4')).not.toThrow();
   });
 
   it('take the JPEG formats for full range', () => {
