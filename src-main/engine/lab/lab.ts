@@ -26,6 +26,7 @@ import { viewName } from './face-view.ts';
 import { requireFiguresFolder, writeFigures } from './figures.ts';
 import { importDataset } from './import-dataset.ts';
 import { openLabDatabase } from './lab-database.ts';
+import type { Log } from '../../shared/log.ts';
 import type { LabTools } from './lab-tools.ts';
 import { nearestFaces } from './neighbours.ts';
 import { performExperiment, type RunMaterial } from './perform-run.ts';
@@ -39,6 +40,7 @@ export interface LabOptions {
   tools: LabTools;
   signal: AbortSignal | undefined;
   emit: Emit<EngineEvents>;
+  log: Log;
 }
 
 export interface Lab {
@@ -116,14 +118,14 @@ export function createLab(options: LabOptions): Lab {
   };
 }
 
-function openLab({ file, tools: labTools, signal, emit }: LabOptions) {
+function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
   const db = openLabDatabase(file);
   const [datasets, splits, faces, runs] = [datasetStore(db), splitStore(db), faceStore(db), runStore(db)];
   const events: RunQueueEvents = {
     progress: (progress) => emit('run:progress', progress),
     changed: (run) => emit('run:changed', run),
   };
-  const queue = createRunQueue(runs, perform, events);
+  const queue = createRunQueue(runs, perform, events, log);
   const closing = new AbortController();
   const stopped = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
   /** Asked for, by run; a stop forgets them, what was measured stays. */
