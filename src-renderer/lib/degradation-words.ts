@@ -13,3 +13,7 @@ export const degradationWords: Record<DegradationName, string> = {
   'jpeg-30': 'JPEG at quality 30',
   blur: 'Blur',
 };
+
+/** Conditions that are no degradation, such as sizes of faces, are named by the engine. */
+export const conditionWord = (condition: string): string =>
+  (degradationWords as Record<string, string>)[condition] ?? condition;

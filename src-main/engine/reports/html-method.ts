@@ -6,7 +6,7 @@ import { pairedText } from '../../shared/generalisation-wording.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
 import type { Table } from '../../shared/table.ts';
 import { countOf, estimateText, samplingText } from '../../shared/wording.ts';
-import { facts, html, list, Markup, table } from './markup.ts';
+import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedClassifier, SetUp } from './report.ts';
 import { classifierWords, instantText } from './wording.ts';
 
@@ -95,7 +95,7 @@ const errorRateSection = ({ card, sha256, setUps }: ReportedClassifier): Markup 
   <p>${pairedText(card.paired)}</p>
   ${cardTables(card).map(figuresTable)}
   ${leakyFigures(card.metrics.filter(({ split }) => split === 'by-frame'))}
-  ${card.roc.length === 0 ? null : html`<div class="chart">${new Markup(rocChart(card.roc, rocSize))}</div>`}
+  ${card.roc.length === 0 ? null : html`<div class="chart">${drawn(rocChart(card.roc, rocSize))}</div>`}
   <p>
     ${decisionText(card.abstention)} ${aimText(card.abstention)} Limits for the videos of each fold come from
     the other folds.

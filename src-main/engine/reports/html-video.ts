@@ -5,7 +5,7 @@ import type { StoredFinding } from '../../shared/case.ts';
 import type { DecisionBand, MediaInfo } from '../../shared/domain.ts';
 import { countOf, likelihoodRatioText, refusalWords, scoreText, timeText } from '../../shared/wording.ts';
 import { mark, verdictWord } from './html-verdict.ts';
-import { facts, html, list, Markup, table } from './markup.ts';
+import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedVideo } from './report.ts';
 import { bytesText, instantText, rateText, skippedFrames } from './wording.ts';
 
@@ -90,7 +90,7 @@ const pictureText = ({ kind, video }: MediaInfo): string =>
 function facesOf({ tracks, media }: StoredFinding, band: DecisionBand, crop: Report['crop']): Markup {
   const timeline = timelineChart({ tracks, band, durationMs: media.durationMs }, chartSize);
   return html`
-    ${media.kind === 'still' ? null : html`<div class="chart">${new Markup(timeline)}</div>`}
+    ${media.kind === 'still' ? null : html`<div class="chart">${drawn(timeline)}</div>`}
     <div class="tracks">
       ${table(['Track', 'Time', 'Faces', 'Score', 'Verdict', 'Reasons'], tracks.map(trackRow))}
     </div>

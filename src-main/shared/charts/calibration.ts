@@ -10,13 +10,13 @@ import { countOf } from '../wording.ts';
 import { axes } from './axes.ts';
 import { shareTicks } from './curve-figure.ts';
 import { lineOf, seriesMark, seriesStyle } from './series.ts';
-import { chart, color, element, halo, label, line, plotArea, type ChartSize } from './svg.ts';
+import { chart, color, element, halo, label, line, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
 const margin = { top: 10, right: 16, bottom: 40, left: 52 };
 const stripHeight = 44;
 const barWidth = 14;
 
-export function calibrationChart(bins: JudgedCurves['calibration'], size: ChartSize): string {
+export function calibrationChart(bins: JudgedCurves['calibration'], size: ChartSize): SvgNode {
   const whole = plotArea(size, margin);
   const area = { ...whole, bottom: Math.max(whole.top + 1, whole.bottom - stripHeight) };
   const x = scaleLinear([0, 1], [area.left, area.right]);

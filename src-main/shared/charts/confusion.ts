@@ -1,6 +1,6 @@
 /** Right and wrong answers at the threshold: what a video is down, what it was called across, with shares of each row. */
 import type { ConfusionCounts } from '../lab.ts';
-import { chart, color, element, label, plotArea, type ChartSize } from './svg.ts';
+import { chart, color, element, label, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
 export interface ConfusionAtThreshold {
   confusion: ConfusionCounts;
@@ -12,7 +12,7 @@ const margin = { top: 44, right: 12, bottom: 12, left: 84 };
 /** The fullest cell; text stays readable on it, on dark ground and on white. */
 const deepest = 0.3;
 
-export function confusionChart({ confusion, threshold }: ConfusionAtThreshold, size: ChartSize): string {
+export function confusionChart({ confusion, threshold }: ConfusionAtThreshold, size: ChartSize): SvgNode {
   const { trueNegatives, falsePositives, falseNegatives, truePositives } = confusion;
   const area = plotArea(size, margin);
   const width = (area.right - area.left) / 2;

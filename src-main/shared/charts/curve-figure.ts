@@ -6,7 +6,7 @@ import { line as path } from 'd3-shape';
 import { classifierName, leaksIdentity, splitsInOrder, splitWords } from '../lab-wording.ts';
 import type { SplitKind } from '../lab.ts';
 import { lineOf, marksAlong, seriesMark, seriesStyle, type SeriesStyle } from './series.ts';
-import { color, element, label, line, plotArea, px, type ChartSize } from './svg.ts';
+import { color, element, label, line, plotArea, px, type ChartSize, type SvgNode } from './svg.ts';
 
 export interface NamedCurve {
   classifier: string;
@@ -95,7 +95,7 @@ export function curveFigure(curves: readonly NamedCurve[], figureName: string, s
 
   // Bands of many classifiers lie over each other.
   const bandOpacity = Math.min(0.13, 0.3 / classifiers.length);
-  const draw = (pixelsOf: (index: number) => CurvePixels): string[] =>
+  const draw = (pixelsOf: (index: number) => CurvePixels): SvgNode[] =>
     [...curves.keys()]
       .sort((a, b) => Number(leaksIdentity(curves[b]!.split)) - Number(leaksIdentity(curves[a]!.split)))
       .flatMap((index) => drawCurve(pixelsOf(index), styleOf(curves[index]!), bandOpacity));
@@ -120,7 +120,7 @@ export const shareTicks = (
   lengthPx: number,
 ) => scale.ticks(lengthPx < 120 ? 2 : 5).map((value) => ({ at: scale(value), text: String(value) }));
 
-function drawCurve({ points, band }: CurvePixels, style: SeriesStyle, bandOpacity: number): string[] {
+function drawCurve({ points, band }: CurvePixels, style: SeriesStyle, bandOpacity: number): SvgNode[] {
   const d = path().digits(2)(points.map(([x, y]) => [x, y])) ?? '';
   const around = band.map(([x, y]) => `${px(x)} ${px(y)}`).join('L');
   return [

@@ -8,7 +8,7 @@ import type { Estimate } from '../model-card.ts';
 import { axes } from './axes.ts';
 import { curveFigure, describeCurves } from './curve-figure.ts';
 import type { RocCurve } from './roc.ts';
-import { chart, color, line, type ChartSize } from './svg.ts';
+import { chart, color, line, type ChartSize, type SvgNode } from './svg.ts';
 
 export type DetCurve = Pick<RocCurve, 'classifier' | 'split' | 'points'> & { eer: Estimate };
 
@@ -18,7 +18,7 @@ const HIGHEST = 1 - LOWEST;
 
 const tickRates = [0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99];
 
-export function detChart(curves: readonly DetCurve[], size: ChartSize): string {
+export function detChart(curves: readonly DetCurve[], size: ChartSize): SvgNode {
   const named = curves.map(({ classifier, split, eer }) => ({
     classifier,
     split,

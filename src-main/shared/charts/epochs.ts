@@ -7,7 +7,7 @@ import { line as path } from 'd3-shape';
 import type { EpochFigures } from '../lab.ts';
 import { axes } from './axes.ts';
 import { lineOf, seriesStyle } from './series.ts';
-import { chart, color, element, label, line, plotArea, type ChartSize } from './svg.ts';
+import { chart, color, element, label, line, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
 export interface EpochLine {
   stage: string;
@@ -27,7 +27,7 @@ const margin = { top: 10, right: 12, bottom: 40, left: 58 };
 const rowHeight = 15;
 const characterWidth = 6.1;
 
-export function epochsChart({ name, lines, atLeast = 0 }: EpochSeries, size: ChartSize): string {
+export function epochsChart({ name, lines, atLeast = 0 }: EpochSeries, size: ChartSize): SvgNode {
   const stages = [...new Set(lines.map(({ stage }) => stage))];
   const hasBoth = new Set(lines.map(({ part }) => part)).size > 1;
   const entries = [

@@ -3,7 +3,18 @@ import { scaleLinear } from 'd3-scale';
 import type { JudgedCurves } from '../lab.ts';
 import { axes } from './axes.ts';
 import { shareTicks } from './curve-figure.ts';
-import { chart, color, element, halo, label, line, outcomeColor, plotArea, type ChartSize } from './svg.ts';
+import {
+  chart,
+  color,
+  element,
+  halo,
+  label,
+  line,
+  outcomeColor,
+  plotArea,
+  type ChartSize,
+  type SvgNode,
+} from './svg.ts';
 
 export interface ScoreHistogram {
   histogram: JudgedCurves['histogram'];
@@ -13,7 +24,7 @@ export interface ScoreHistogram {
 
 const margin = { top: 10, right: 16, bottom: 40, left: 52 };
 
-export function histogramChart({ histogram, threshold }: ScoreHistogram, size: ChartSize): string {
+export function histogramChart({ histogram, threshold }: ScoreHistogram, size: ChartSize): SvgNode {
   const { real, fake } = histogram;
   const area = plotArea(size, margin);
   const most = [...real, ...fake].reduce((highest, count) => Math.max(highest, count), 1);

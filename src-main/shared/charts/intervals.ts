@@ -5,7 +5,7 @@ import type { Estimate } from '../model-card.ts';
 import { axes } from './axes.ts';
 import { shareTicks } from './curve-figure.ts';
 import { seriesMark, seriesStyle } from './series.ts';
-import { chart, color, label, line, plotArea, type ChartSize } from './svg.ts';
+import { chart, color, label, line, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
 export interface IntervalRow {
   name: string;
@@ -27,7 +27,7 @@ export interface IntervalFigure {
 
 const characterWidth = 6.1;
 
-export function intervalChart({ title, figure, chance, rows }: IntervalFigure, size: ChartSize): string {
+export function intervalChart({ title, figure, chance, rows }: IntervalFigure, size: ChartSize): SvgNode {
   const widest = (texts: string[]) => texts.reduce((most, text) => Math.max(most, text.length), 0);
   const names = rows.map(({ name, counts }) => `${name}  ${counts}`);
   const area = plotArea(size, {

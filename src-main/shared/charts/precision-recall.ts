@@ -7,11 +7,11 @@ import { averagePrecision } from '../curve-summaries.ts';
 import type { JudgedCurves } from '../lab.ts';
 import { axes } from './axes.ts';
 import { curveFigure, describeCurves, shareTicks } from './curve-figure.ts';
-import { chart, color, line, type ChartSize } from './svg.ts';
+import { chart, color, line, type ChartSize, type SvgNode } from './svg.ts';
 
 type Curves = Pick<JudgedCurves, 'classifier' | 'split' | 'precisionRecall' | 'confusion'>;
 
-export function precisionRecallChart(curves: readonly Curves[], size: ChartSize): string {
+export function precisionRecallChart(curves: readonly Curves[], size: ChartSize): SvgNode {
   const named = curves.map(({ classifier, split, precisionRecall }) => ({
     ...{ classifier, split, figure: averagePrecision(precisionRecall).toFixed(2) },
   }));

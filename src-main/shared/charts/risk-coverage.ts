@@ -10,14 +10,14 @@ import { estimateText } from '../wording.ts';
 import { axes } from './axes.ts';
 import { shareTicks } from './curve-figure.ts';
 import { lineOf, seriesMark, seriesStyle } from './series.ts';
-import { chart, color, element, halo, label, line, plotArea, type ChartSize } from './svg.ts';
+import { chart, color, element, halo, label, line, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
 const margin = { top: 10, right: 16, bottom: 40, left: 52 };
 
 export function riskCoverageChart(
   { curve, aurc, full, covered }: Pick<Abstention, 'curve' | 'aurc' | 'full' | 'covered'>,
   size: ChartSize,
-): string {
+): SvgNode {
   const area = plotArea(size, margin);
   const highest = Math.max(0.5, ...curve.map(([, error]) => error), full.error.high);
   const x = scaleLinear([0, 1], [area.left, area.right]);

@@ -8,7 +8,7 @@ import type { SplitKind } from '../lab.ts';
 import type { Estimate } from '../model-card.ts';
 import { axes } from './axes.ts';
 import { curveFigure, describeCurves, shareTicks } from './curve-figure.ts';
-import { chart, color, line, type ChartSize } from './svg.ts';
+import { chart, color, line, type ChartSize, type SvgNode } from './svg.ts';
 
 export interface RocCurve {
   classifier: string;
@@ -20,7 +20,7 @@ export interface RocCurve {
   auc: Estimate;
 }
 
-export function rocChart(curves: readonly RocCurve[], size: ChartSize): string {
+export function rocChart(curves: readonly RocCurve[], size: ChartSize): SvgNode {
   const named = curves.map(({ classifier, split, auc }) => ({
     classifier,
     split,

@@ -5,7 +5,7 @@
 import { scaleLinear } from 'd3-scale';
 import type { Label } from '../domain.ts';
 import type { EmbeddedPoint } from '../model-card.ts';
-import { chart, color, element, label, plotArea, type ChartSize } from './svg.ts';
+import { chart, color, element, label, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 import { verdictMark } from './verdict-mark.ts';
 
 const margin = { top: 28, right: 8, bottom: 8, left: 8 };
@@ -21,7 +21,7 @@ export function scatterChart(
   points: readonly ScatterPoint[],
   size: ChartSize,
   title = 't-SNE of the training vectors',
-): string {
+): SvgNode {
   const area = plotArea(size, margin);
   const [x, y] = equalScales(points, area);
   const count = (wanted: Label) => points.filter((point) => point.label === wanted).length;

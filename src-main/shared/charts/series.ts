@@ -8,7 +8,7 @@ import {
   symbolTriangle,
   symbolWye,
 } from 'd3-shape';
-import { color, element, px } from './svg.ts';
+import { color, element, px, type SvgNode } from './svg.ts';
 
 /** At least 4.5:1 on white; none is a colour of a verdict. The window overrides them for its dark ground. */
 const strokes = [
@@ -45,7 +45,7 @@ export const lineOf = ({ stroke, isDashed }: SeriesStyle) => ({
 /** Area of a mark in square px. */
 const MARK_AREA = 34;
 
-export function seriesMark({ stroke, isDashed, shape }: SeriesStyle, x: number, y: number): string {
+export function seriesMark({ stroke, isDashed, shape }: SeriesStyle, x: number, y: number): SvgNode {
   const d = symbol(shapes[shape]!, MARK_AREA).digits(2)() ?? '';
   return element('path', {
     d,
@@ -61,7 +61,7 @@ export function marksAlong(
   points: readonly (readonly [number, number])[],
   style: SeriesStyle,
   count = 4,
-): string[] {
+): SvgNode[] {
   const lengths = points.slice(1).map(([x, y], index) => {
     const [fromX, fromY] = points[index]!;
     return Math.hypot(x - fromX, y - fromY);

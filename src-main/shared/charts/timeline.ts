@@ -18,6 +18,7 @@ import {
   sideOf,
   type ChartSize,
   type PlotArea,
+  type SvgNode,
 } from './svg.ts';
 import { verdictMark } from './verdict-mark.ts';
 
@@ -47,7 +48,7 @@ export function timelineGeometry({ tracks, durationMs }: Omit<Timeline, 'band'>,
   return { area, endMs, xOf: (ptsMs: number) => x(ptsMs), msAt: (at: number) => x.clamp(true).invert(at) };
 }
 
-export function timelineChart(timeline: Timeline, size: ChartSize): string {
+export function timelineChart(timeline: Timeline, size: ChartSize): SvgNode {
   const { tracks, band } = timeline;
   const { area, endMs, xOf } = timelineGeometry(timeline, size);
   const y = scaleLinear([0, 1], [area.bottom, area.top]);
@@ -94,7 +95,7 @@ function trackMarks(
   y: (score: number) => number,
   area: PlotArea,
   named: boolean,
-): string[] {
+): SvgNode[] {
   const scored = faces.flatMap(({ ptsMs, score }) => (score === null ? [] : [{ x: xOf(ptsMs), score }]));
   const curve = path<(typeof scored)[number]>(
     (face) => face.x,
@@ -110,13 +111,13 @@ function trackMarks(
   ];
 }
 
-const trackName = (id: number, x: number, y: number, area: PlotArea): string =>
+const trackName = (id: number, x: number, y: number, area: PlotArea): SvgNode =>
   label(`Track ${id}`, Math.min(x, area.right), Math.max(area.top + 9, y - 8), {
     'text-anchor': 'end',
     ...halo,
   });
 
-const cross = (x: number, y: number): string =>
+const cross = (x: number, y: number): SvgNode =>
   element('path', {
     d: `M${x - 2.5} ${y - 2.5}l5 5m0-5l-5 5`,
     stroke: outcomeColor['not-applicable'],

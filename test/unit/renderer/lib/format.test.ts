@@ -8,6 +8,7 @@ import {
   formatEta,
   formatRate,
   formatWhen,
+  sentence,
 } from '../../../../src-renderer/lib/format.ts';
 
 describe('times', () => {
@@ -61,4 +62,12 @@ describe('paths', () => {
     expect(folderOf('C:\\cases\\Harbour 7\\clip ü.mp4')).toBe('C:\\cases\\Harbour 7');
     expect(fileName('/cases/harbour/')).toBe('harbour');
   });
+});
+
+describe('sentences of the engine', () => {
+  it.each([
+    ['the folder is empty', 'The folder is empty'],
+    ['clip.mp4 is cut short', 'clip.mp4 is cut short'],
+    ['/evidence/harbour.mp4: no video', '/evidence/harbour.mp4: no video'],
+  ])('%s reads %s', (text, read) => expect(sentence(text)).toBe(read));
 });

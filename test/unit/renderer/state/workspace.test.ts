@@ -84,7 +84,7 @@ describe('Workspace', () => {
     expect(workspace.cases.summary?.path).toBe(summary.path);
     expect(workspace.cases.rows).toHaveLength(1);
     expect(workspace.notices.list).toMatchObject([{ code: 'case/locked', text: 'Close it there.' }]);
-    expect(workspace.busy).toBeNull();
+    expect(workspace.notices.busy).toBeNull();
   });
 
   it('gives pictures of each opened case addresses of their own', async () => {
