@@ -1,11 +1,11 @@
-/** What a classifier model says of itself: data, split, error rates with counts, and limits. */
+/** The card of a model: its data, split, error rates with counts, and limits. */
 import type { Answer, DecisionLimits } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 
-/** It is the name of the model's folder too; folders that are being written end in `.part`. */
+/** Also the name of the model's folder. A folder that is still being written ends in `.part`. */
 export const MODEL_NAME = /^\w(?!.*\.part$)[\w .-]{0,99}$/;
 
-/** A figure with its 95 % interval, from bootstrapping over independent groups of videos. */
+/** A figure with its 95 % interval, from bootstrap draws of independent groups of videos. */
 export interface Estimate {
   value: number;
   low: number;
@@ -15,7 +15,7 @@ export interface Estimate {
 export interface MetricRow {
   classifier: 'sgd' | 'forest' | 'combined';
   level: 'face' | 'video';
-  /** Who stands on both sides of the split; `by-frame` leaks identity and is shown only beside the honest one. */
+  /** `by-frame` has the same people on both sides, so its figures are shown only next to those of `by-identity`. */
   split: 'by-identity' | 'by-frame';
   real: number;
   fake: number;
@@ -36,13 +36,13 @@ export interface RocSeries {
   auc: Estimate;
 }
 
-/** Errors among the share of held-out videos that a model is most confident of. Both classes weigh the same. */
+/** Errors on the share of held-out videos where the model is most confident. Both classes have the same weight. */
 export interface SelectiveRisk {
   /** Share of the videos, in (0, 1]. */
   coverage: number;
-  /** Mean of the shares of genuine and of fake ones, among those covered, that are told wrong. */
+  /** Mean of two shares: covered real videos that are judged wrongly, and covered fake videos that are. */
   error: Estimate;
-  /** Videos that are covered, and those of them that are told wrong. */
+  /** Counts of covered videos, and of those that are judged wrongly. */
   real: number;
   fake: number;
   wrongReal: number;
@@ -54,71 +54,74 @@ export interface AnswerRisk {
   real: number;
   fake: number;
   /**
-   * Share of these answers that is wrong at even prior odds: of likely fake, FPR / (FPR + TPR), with the shares of all
-   * genuine and of all fake videos that get it. Null where it is never given.
+   * Share of these answers that is wrong at even prior odds. For likely fake it is FPR / (FPR + TPR), where FPR and TPR
+   * are the shares of all real and of all fake videos that get this answer. Null if the answer is never given.
    */
   error: Estimate | null;
 }
 
-/** What the limits of a model make of held-out videos, also where it is not shown good enough to give verdicts. */
+/** The result of a model's limits on held-out videos. Also computed for a model that gives no verdicts. */
 export interface AppliedRule {
-  /** Share that is decided, both classes weighing the same. */
+  /** Share of videos that get a verdict; both classes have the same weight. */
   coverage: Estimate;
   answers: Record<Answer, AnswerRisk>;
 }
 
-/** What a model gains by leaving out what it is least sure of, measured with limits that other folds gave. */
+/** What a model gains when it gives no verdict where it is least confident. The limits come from the other folds. */
 export interface Abstention {
   /** [coverage, error], from the most confident videos to all of them. */
   curve: [number, number][];
-  /** Mean of the error over all coverages. */
+  /** Area under the curve: the mean error over all coverages. */
   aurc: Estimate;
   full: SelectiveRisk;
-  /** At the coverage that the model's limits are drawn for, by ranking alone. */
+  /** At the coverage for which the model's limits were set, by confidence rank alone. */
   covered: SelectiveRisk;
-  /** Error of `covered` over that of `full`; the aim is ½ at most. Null where `full` has none. */
+  /** Error of `covered` divided by the error of `full`; the aim is at most ½. Null if `full` has no error. */
   ratio: Estimate | null;
   applied: AppliedRule;
-  /** Whether the errors of its answers are few enough, and shown to be, that the model gives verdicts. */
+  /** Whether the model gives verdicts: tests showed that few enough of its answers are wrong. */
   decides: boolean;
 }
 
-/** How far the fakes of one method are told from all genuine videos, each while its people were held out. */
+/** How well the fakes of one method are separated from all real videos. Every video's people were held out. */
 export interface MethodRow {
-  /** As the table of clips names it; null where it does not. */
+  /** As the clip table names it; null if it names none. */
   method: string | null;
-  /** Its fakes, and those among them that score at or above the threshold. */
+  /** Number of its fakes, and number of these that score at or above the threshold. */
   fake: number;
   calledFake: number;
-  /** Independent groups that these fakes fall into: an interval over few of them says little. */
+  /** Number of independent groups of these fakes. An interval from few groups says little. */
   groups: number;
   auc: Estimate;
 }
 
-/** Fakes against genuine videos of the same recording: person, light and camera tell these not apart, an encoding may. */
+/**
+ * Fakes against real videos of the same recording. Person, light and camera are the same in both, so they cannot
+ * separate them; a different encoding can.
+ */
 export interface PairedAccuracy {
   pairs: number;
-  /** Independent groups that the pairs fall into. */
+  /** Number of independent groups of the pairs. */
   groups: number;
   /** Share of the pairs whose fake scores higher; a tie counts half. */
   accuracy: Estimate;
 }
 
-/** Held-out videos, made worse in one way and scored by a model that saw neither them nor anything made worse. */
+/** Held-out videos after one degradation, scored by a model trained without these videos and without degradations. */
 export interface ConditionRow {
-  /** Name of the degradation; null for the same videos as they are. */
+  /** Name of the degradation; null for the original videos. */
   condition: string | null;
-  /** Videos with enough usable faces to be scored, and those without, or of which no copy could be made. */
+  /** Videos with enough usable faces to be scored; videos with too few, or for which no copy could be made. */
   scored: number;
   unscored: number;
-  /** What the figures rest on: the videos that are scored under every condition, so that rows compare. */
+  /** Counts behind the figures: only videos that are scored under every condition, so rows can be compared. */
   real: number;
   fake: number;
-  /** Null where one of the classes is left without a video. */
+  /** Null if one of the classes has no video. */
   auc: Estimate | null;
   /** At the threshold. */
   accuracy: Estimate | null;
-  /** Null where no fake stands beside its own original. */
+  /** Null if no fake shares its recording with a real video. */
   paired: PairedAccuracy | null;
 }
 
@@ -148,17 +151,17 @@ export interface ModelCard {
   band: DecisionLimits;
   abstention: Abstention;
   likelihood: {
-    /** Cost of the likelihood ratios of held-out videos, in bits; 1 is that of saying nothing. */
+    /** Cost of the likelihood ratios of held-out videos, in bits; 1 is the cost of giving no information. */
     cllr: Estimate;
-    /** False when the interval reaches 1: then no likelihood ratio is given. */
+    /** False if the interval reaches 1; then no likelihood ratio is given. */
     given: boolean;
   };
   metrics: MetricRow[];
-  /** By identity; the method with the most fakes first. */
+  /** Split by person; the method with the most fakes comes first. */
   methods: MethodRow[];
-  /** By identity; null where no fake stands beside its own original. */
+  /** Split by person; null if no fake shares its recording with a real video. */
   paired: PairedAccuracy | null;
-  /** By identity; none where they were not measured, else the videos as they are first. */
+  /** Split by person; empty if not measured, otherwise the original videos come first. */
   conditions: ConditionRow[];
   roc: RocSeries[];
   /** Training vectors after the head, laid out by t-SNE. */
@@ -167,7 +170,7 @@ export interface ModelCard {
   training: { epoch: number; loss: number; violating: number }[];
 }
 
-/** What is null could not be read; `problem` says why. */
+/** A null value could not be read; `problem` says why. */
 export interface ModelSummary {
   name: string;
   folder: string;
@@ -178,16 +181,16 @@ export interface ModelSummary {
   problem: ErrorReport | null;
 }
 
-/** "list-changed": the list of whom it was trained on is not the one that came with it, or gone; the network is whole. */
+/** "list-changed": the list of its training people was changed or is missing; the network itself is unchanged. */
 export type NetworkState = 'ok' | 'missing' | 'hash-mismatch' | 'list-changed';
 
-/** A network that turns faces into vectors, built in or imported. */
+/** A network that turns faces into embeddings, built in or imported. */
 export interface EmbedderSummary {
   name: string;
   architecture: string;
   licence: string;
   origin: string;
-  /** Numbers a face. */
+  /** Numbers per face. */
   length: number;
   sha256: string;
   builtIn: boolean;

@@ -46,7 +46,7 @@ export function thresholdMetrics(confusion: Confusion): ThresholdMetrics {
   };
 }
 
-/** Mean of the shares of fakes and of genuine ones that are told right: what accuracy would be with equal counts. */
+/** Mean of the shares of fakes and of real ones that are told right: what accuracy would be with equal counts. */
 export function balancedAccuracy(confusion: Confusion): number {
   const { trueNegatives, falsePositives, falseNegatives, truePositives } = confusion;
   const recall = ratio(truePositives, truePositives + falseNegatives);

@@ -13,7 +13,7 @@ export interface JudgeRowSettings extends Pick<JudgedRow, 'classifier' | 'split'
   resamples?: number;
 }
 
-/** What `recallAt1` is named for: one genuine video in a hundred called fake. */
+/** What `recallAt1` is named for: one real video in a hundred called fake. */
 const FALSE_POSITIVE_RATE = 0.01;
 
 /** @throws RangeError when one of the classes is absent */

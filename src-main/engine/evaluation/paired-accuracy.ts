@@ -1,5 +1,5 @@
 /**
- * Share of the fakes that score above the genuine video they were made from, a tie counting half: the AUC within
+ * Share of the fakes that score above the real video they were made from, a tie counting half: the AUC within
  * recordings. Both sides share person, light and camera, so a model that tells those apart gains nothing here. They do
  * not share the encoding that a fake went through after it was made: only where both sides are encoded again alike, as
  * in a card's figures by condition, is that trace covered.
@@ -16,7 +16,7 @@ export interface PairableScore {
   rank: number;
 }
 
-/** @returns null where no fake shares its recording with a genuine video */
+/** @returns null where no fake shares its recording with a real video */
 export function pairedAccuracy(
   videos: readonly PairableScore[],
   settings: BootstrapSettings,

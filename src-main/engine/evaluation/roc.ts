@@ -1,5 +1,5 @@
 /**
- * Receiver operating characteristic (Fawcett 2006): how many fakes are found at each rate of genuine
+ * Receiver operating characteristic (Fawcett 2006): how many fakes are found at each rate of real
  * videos called fake, and the area under that curve. Fake is the positive class.
  */
 import type { Label } from '../../shared/domain.ts';
@@ -76,7 +76,7 @@ export function areaUnderCurve(curve: readonly RocPoint[]): number {
 
 /**
  * Share of the fakes found at a rate of false positives, on the straight lines between the points; the top of
- * the step where the curve rises at that rate. With fewer than 1 / rate genuine videos no threshold has that
+ * the step where the curve rises at that rate. With fewer than 1 / rate real videos no threshold has that
  * rate, and the figure lies between those of two thresholds.
  */
 export function recallAtFalsePositiveRate(curve: readonly RocPoint[], rate: number): number {

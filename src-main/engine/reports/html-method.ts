@@ -111,7 +111,7 @@ const figuresTable = ({ title, columns, rows }: Table): Markup => html`
 `;
 
 const dataText = ({ data }: ModelCard): string =>
-  `${data.name}: ${countOf(data.realVideos, 'genuine video')} (${countOf(data.realFaces, 'face')}) and ` +
+  `${data.name}: ${countOf(data.realVideos, 'real video')} (${countOf(data.realFaces, 'face')}) and ` +
   `${countOf(data.fakeVideos, 'fake video')} (${countOf(data.fakeFaces, 'face')}) of ` +
   countOf(data.identities, 'person', 'people');
 
@@ -135,7 +135,7 @@ const metricsTable = (rows: readonly MetricRow[]): Markup =>
 
 const metricRows = (rows: readonly MetricRow[]): Markup =>
   table(
-    ['Of', 'Classifier', 'Genuine + fake', ...columnNames],
+    ['Of', 'Classifier', 'Real + fake', ...columnNames],
     rows.map((row) => [
       `${row.level}s`,
       classifierWords[row.classifier],

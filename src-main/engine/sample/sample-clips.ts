@@ -37,7 +37,7 @@ export async function makeSampleClips(
   const clips: string[] = [];
   for (const name of names) {
     const stem = basename(name, '.jpg');
-    const wanted = ['genuine', 'self-blended'].map((kind) => join(target, `${stem} ${kind}.mp4`));
+    const wanted = ['real', 'self-blended'].map((kind) => join(target, `${stem} ${kind}.mp4`));
     clips.push(...wanted);
     if (await allExist(wanted)) continue;
     const photograph = await read(join(photographs, name), tools, signal);

@@ -1,7 +1,7 @@
-/** A chart as a file of its own: colours and fonts spelled out, on white, for programs that know no custom properties. */
+/** A chart as its own file, on white. Colours and fonts are fixed, for programs without CSS custom properties. */
 import { escapeText, px, type ChartSize } from './svg.ts';
 
-/** Inter is what the PNG files are drawn with; the others are as wide or narrower. */
+/** PNG files are drawn with Inter; the other fonts are as wide or narrower. */
 const fontFamily = 'Inter, Arial, Liberation Sans, Helvetica, sans-serif';
 
 export const standalone = (svg: string): string =>
@@ -11,7 +11,7 @@ export const standalone = (svg: string): string =>
       .replaceAll(/var\(--[\w-]+, ([^()]*)\)/g, '$1'),
   );
 
-/** Charts next to each other in one file. */
+/** Several charts side by side in one file. */
 export function sideBySide(charts: readonly string[], { width, height }: ChartSize, title: string): string {
   const placed = charts.map((svg, index) => svg.replace('<svg', `<svg x="${px(index * width)}"`));
   const whole = px(width * charts.length);

@@ -1,6 +1,6 @@
 /**
- * What all charts share: SVG as text, written by pure functions, so that window, report and file show the same
- * picture. Colours are the page's custom properties; where it has none, as on paper, the dark-on-white ones.
+ * Shared by all charts: SVG as text, written by pure functions, so window, report and file show the same picture.
+ * Colours are the page's custom properties. Without these, as on paper, they are dark on white.
  */
 import type { DecisionBand, Outcome } from '../domain.ts';
 
@@ -23,7 +23,7 @@ export interface PlotArea {
   bottom: number;
 }
 
-/** At least 4.5:1 on white as they stand; the window overrides them for its dark ground. */
+/** Contrast at least 4.5:1 on white. The window overrides them for its dark ground. */
 export const color = {
   ink: 'var(--ink, #1b1d21)',
   inkSoft: 'var(--ink-soft, #4a4f57)',
@@ -32,7 +32,7 @@ export const color = {
   ground: 'var(--surface, #ffffff)',
 } as const;
 
-/** Told apart by colour-blind eyes too (after Okabe and Ito); beside each stands a shape. */
+/** Colour-blind people can distinguish them too (after Okabe and Ito). Each colour comes with a shape. */
 export const outcomeColor: Record<Outcome, string> = {
   'likely-fake': 'var(--likely-fake, #b3401a)',
   inconclusive: 'var(--inconclusive, #8a6400)',
@@ -40,7 +40,7 @@ export const outcomeColor: Record<Outcome, string> = {
   'not-applicable': 'var(--not-applicable, #5b6470)',
 };
 
-/** Text that stays readable where it crosses lines. */
+/** Keeps text readable where lines cross it. */
 export const halo = {
   fill: color.ink,
   'paint-order': 'stroke',
@@ -50,7 +50,7 @@ export const halo = {
 
 const fontFamily = 'var(--sans, system-ui, sans-serif)';
 
-/** On which side of the band a score lies; the limits themselves are decided, as in the verdict. */
+/** The side of the band where a score is. A score exactly on an edge of the band is decided, as in the verdict. */
 export function sideOf(score: number, band: DecisionBand): Exclude<Outcome, 'not-applicable'> {
   if (score >= band.fakeAbove) return 'likely-fake';
   if (score <= band.realBelow) return 'likely-real';
@@ -64,7 +64,7 @@ export const plotArea = ({ width, height }: ChartSize, margin: Margin): PlotArea
   bottom: Math.max(margin.top + 1, height - margin.bottom),
 });
 
-/** Text as it may stand in SVG and HTML, between tags and in attributes. */
+/** Text escaped for SVG and HTML, between tags and in attributes. */
 export const escapeText = (text: string): string =>
   text
     .replaceAll('&', '&amp;')
@@ -72,10 +72,10 @@ export const escapeText = (text: string): string =>
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;')
-    // What XML 1.0 does not allow, not even as a reference: control characters and half surrogate pairs.
+    // XML 1.0 forbids control characters and half surrogate pairs, even as references.
     .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd');
 
-/** Hundredths of a pixel are finer than any screen or printer here. */
+/** Rounded to hundredths of a pixel, finer than any screen or printer shows. */
 export const px = (value: number): string => String(Math.round(value * 100) / 100);
 
 type Attributes = Record<string, string | number>;
@@ -96,7 +96,7 @@ export const label = (text: string, x: number, y: number, attributes: Attributes
 export const line = (x1: number, y1: number, x2: number, y2: number, attributes: Attributes): string =>
   element('line', { x1, y1, x2, y2, ...attributes });
 
-/** The whole chart; `title` names it and `description` says in a sentence what it shows. */
+/** The whole chart. `title` is its name; `description` says in one sentence what it shows. */
 export function chart({ width, height }: ChartSize, title: string, description: string, content: string[]) {
   const head = element('title', {}, escapeText(title)) + element('desc', {}, escapeText(description));
   return element(
