@@ -1,4 +1,4 @@
-/** Files in the folder of the user's own networks, each written whole or not at all. */
+/** Writes files into the folder of the user's networks, each completely or not at all. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -21,7 +21,7 @@ export async function writeNetworkFile(
     await rm(draft, { force: true });
     throw new EngineError(
       'models/write-failed',
-      `the network can't be kept in ${folder}: ${(cause as Error).message}. Make room there, or allow writing`,
+      `The network cannot be stored in ${folder}: ${(cause as Error).message}. Free some space or allow writing there.`,
       { cause },
     );
   }
