@@ -42,7 +42,7 @@ describe('an ONNX file', () => {
     const location = messageField(13, [textField(1, 'location'), textField(2, '../../secret')]);
     const tensor = [integerField(1, 1), integerField(2, 1), textField(8, 'w'), location, integerField(14, 1)];
     expect(() => readOnnxFile(graphOf(messageField(5, tensor)))).toThrow(
-      'the numbers of w lie in another file',
+      'The numbers of w are in another file',
     );
   });
 
@@ -54,14 +54,14 @@ describe('an ONNX file', () => {
       textField(8, 'w'),
     ];
     const { tensors } = readOnnxFile(graphOf(messageField(5, tensor)));
-    expect(() => tensors.get('w')!.read()).toThrow('w does not have the numbers that it claims');
+    expect(() => tensors.get('w')!.read()).toThrow('w has a wrong length');
   });
 
   it.each(['not a model at all', '', '\x3a\xff\xff\xff\xff\xff\xff\xff\xff\x7f'])(
     'is refused with the kinds that are read when it is none: %j',
     (text) => {
       expect(() => readOnnxFile(Buffer.from(text, 'latin1'))).toThrow(
-        /none that Exhibit reads \(PyTorch \.pt or \.pth, Keras 2 \.h5, ONNX\)/,
+        /PyTorch file \(\.pt, \.pth\), a Keras 2 file \(\.h5\) or an ONNX file/,
       );
     },
   );
