@@ -1,11 +1,11 @@
 /**
- * The messages of onnx.proto (ONNX IR version 8) that a feed-forward net needs, each as a function from
- * its content to encoded fields. Field numbers are those of the published schema.
+ * The messages of onnx.proto (ONNX IR version 8) that a feed-forward network needs, each as a function from its content
+ * to encoded fields. Field numbers are those of the published schema.
  */
 import { bytesField, floatField, integerField, joinFields, messageField, textField } from './protobuf.ts';
 import type { Field } from './protobuf.ts';
 
-/** A number is a fixed size, a string the name of one that varies from run to run. */
+/** A number is a fixed size; a string is the name of a size that varies between runs. */
 export type Dimension = number | string;
 
 /** Integers are int attributes unless wrapped as `{ float }`. */
@@ -70,7 +70,7 @@ function attributeFields(name: string, value: Attribute): Field[] {
   return [key, ...value.map((each) => integerField(8, each)), integerField(20, attributeType.ints)];
 }
 
-/** Raw data is little-endian, as is every machine that ONNX Runtime is built for. */
+/** Raw data is little-endian, like every machine that ONNX Runtime is built for. */
 export function tensorFields(
   name: string,
   dims: readonly number[],

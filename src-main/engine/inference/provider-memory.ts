@@ -1,4 +1,4 @@
-/** Trials of providers as a small JSON file, each with the situation in which it was made. */
+/** Stores trials of providers in a small JSON file, each with its situation. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -24,7 +24,7 @@ export class ProviderMemory {
   readonly #folder: string;
   readonly #situation: string;
 
-  /** @param situation everything on which a trial depends, as one string; another one is not recalled */
+  /** @param situation everything that a trial depends on, as one string; trials of other situations are not used */
   constructor(folder: string, situation: string) {
     this.#folder = folder;
     this.#situation = situation;
@@ -35,7 +35,7 @@ export class ProviderMemory {
     return trial?.situation === this.#situation ? trial.report : undefined;
   }
 
-  /** A folder that cannot be written to costs another trial at the next start, and nothing else. */
+  /** If the folder cannot be written to, the only effect is a new trial at the next start. */
   async keep(wish: string, report: ProviderReport): Promise<void> {
     const trials = { ...(await this.#read()), [wish]: { situation: this.#situation, report } };
     try {
@@ -46,7 +46,7 @@ export class ProviderMemory {
     }
   }
 
-  /** What is damaged is made anew. */
+  /** A damaged file is replaced. */
   async #read(): Promise<Trials> {
     try {
       return schema.parse(JSON.parse(await readFile(join(this.#folder, fileName), 'utf8')));

@@ -1,4 +1,4 @@
-/** Verdicts in the HTML report: always a word with its shape, and a score on its scale. */
+/** Verdicts in the HTML report: a word with its shape, and a score on its scale. */
 import { verdictMark } from '../../shared/charts/verdict-mark.ts';
 import type { Outcome } from '../../shared/domain.ts';
 import { outcomeWords } from '../../shared/wording.ts';

@@ -1,10 +1,10 @@
-/** HTML by tagged templates: every value is escaped unless it is markup itself. */
+/** HTML from tagged templates: every value is escaped, except markup. */
 import { escapeText } from '../../shared/charts/svg.ts';
 
 export class Markup {
   readonly text: string;
 
-  /** @param text trusted HTML, such as a chart drawn here */
+  /** @param text trusted HTML, such as a chart from this program */
   constructor(text: string) {
     this.text = text;
   }
@@ -23,7 +23,7 @@ function textOf(content: Content): string {
   return escapeText(String(content));
 }
 
-/** Names and values; pairs without a value are left out. */
+/** Names and values; pairs without a value are omitted. */
 export const facts = (pairs: readonly (readonly [string, Content])[]): Markup => html`
   <dl>
     ${pairs.flatMap(([name, value]) =>
