@@ -63,7 +63,8 @@ export function differenceFromLog(
   row: StoredEvidence,
   logged: LoggedEvidence | undefined,
 ): Difference | null {
-  if (!logged) return { seq: null, problem: `${row.path} is in the case, but the audit log has no entry for it.` };
+  if (!logged)
+    return { seq: null, problem: `${row.path} is in the case, but the audit log has no entry for it.` };
   for (const column of Object.keys(columnWords) as Column[]) {
     const { value, seq } = logged[column];
     if (row[column] !== value) {

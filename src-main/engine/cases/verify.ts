@@ -100,5 +100,8 @@ function unloggedFinding(
   const known = new Set(logged.map(({ findingId }) => findingId));
   const unlogged = findings.allIds().find((findingId) => !known.has(findingId));
   if (unlogged === undefined) return null;
-  return { seq: entries + 1, problem: `Finding ${unlogged} is in the case, but the audit log has no entry for it.` };
+  return {
+    seq: entries + 1,
+    problem: `Finding ${unlogged} is in the case, but the audit log has no entry for it.`,
+  };
 }

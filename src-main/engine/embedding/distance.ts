@@ -12,5 +12,6 @@ export function squaredEuclidean(a: Float32Array, b: Float32Array): number {
 }
 
 function checkLengths(a: Float32Array, b: Float32Array): void {
-  if (a.length !== b.length) throw new RangeError(`vectors of different lengths: ${a.length} and ${b.length}`);
+  if (a.length !== b.length)
+    throw new RangeError(`vectors of different lengths: ${a.length} and ${b.length}`);
 }

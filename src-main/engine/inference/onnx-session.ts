@@ -111,7 +111,10 @@ class OnnxSession implements ModelSession {
 function taken(name: string, tensor: Ort.Tensor): Tensor {
   try {
     if (!(tensor.data instanceof Float32Array)) {
-      throw new EngineError('inference/failed', `The output ${name} has the type ${tensor.type}, but Exhibit needs float32. Export the network in float32.`);
+      throw new EngineError(
+        'inference/failed',
+        `The output ${name} has the type ${tensor.type}, but Exhibit needs float32. Export the network in float32.`,
+      );
     }
     return { dims: [...tensor.dims], data: tensor.data.slice() };
   } finally {

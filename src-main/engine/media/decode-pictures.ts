@@ -65,7 +65,10 @@ async function sizeOf(path: string): Promise<Pick<Picture, 'format' | 'width' | 
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return missing
       ? { code: 'media/not-found', message: `${path} does not exist. Check the path.` }
-      : { code: 'media/unsupported', message: `${path} is not a readable picture. Choose a JPEG, PNG or WebP.` };
+      : {
+          code: 'media/unsupported',
+          message: `${path} is not a readable picture. Choose a JPEG, PNG or WebP.`,
+        };
   }
 }
 

@@ -39,7 +39,10 @@ export async function encodeJpegs(
   const stream = await encode(pictures, ['-vf', scale, ...jpegArguments(quality)], tools, signal);
   const jpegs = splitJpegs(stream);
   if (jpegs.length === pictures.length) return jpegs;
-  throw new EngineError('app/internal', `ffmpeg made only ${jpegs.length} of ${pictures.length} pictures. Try again.`);
+  throw new EngineError(
+    'app/internal',
+    `ffmpeg made only ${jpegs.length} of ${pictures.length} pictures. Try again.`,
+  );
 }
 
 /** Lossless with little compression: the window waits for it, and it is not stored. */

@@ -8,9 +8,15 @@ const codes: Record<string, { code: ErrorCode; message: string }> = {
     code: 'media/not-found',
     message: 'The file does not exist. Check the path, and check that the drive is connected.',
   },
-  ENOTDIR: { code: 'media/not-found', message: 'The file does not exist: a part of its path is not a folder. Check the path.' },
+  ENOTDIR: {
+    code: 'media/not-found',
+    message: 'The file does not exist: a part of its path is not a folder. Check the path.',
+  },
   EISDIR: { code: 'media/not-a-file', message: 'This is a folder. Name the files in it.' },
-  EACCES: { code: 'media/permission-denied', message: 'You may not read this file. Ask for read permission.' },
+  EACCES: {
+    code: 'media/permission-denied',
+    message: 'You may not read this file. Ask for read permission.',
+  },
   EPERM: { code: 'media/permission-denied', message: 'You may not read this file. Ask for read permission.' },
 };
 

@@ -52,7 +52,10 @@ export async function importModel(path: string, library: string, taken: readonly
   const { name } = manifestOf(files.get(MANIFEST_FILE), path);
   if (!MODEL_NAME.test(name)) throw notAModel(path);
   if (taken.includes(name)) {
-    throw new EngineError('models/name-taken', `A model with the name ${name} exists already. Remove it first.`);
+    throw new EngineError(
+      'models/name-taken',
+      `A model with the name ${name} exists already. Remove it first.`,
+    );
   }
   const folder = join(library, name);
   const draft = `${folder}.part`;
@@ -62,7 +65,11 @@ export async function importModel(path: string, library: string, taken: readonly
     for (const [file, bytes] of files) await writeFile(join(draft, file), bytes);
   } catch (cause) {
     await removed(draft);
-    throw new EngineError('models/write-failed', `The model cannot be written to ${folder}. Choose another place.`, { cause });
+    throw new EngineError(
+      'models/write-failed',
+      `The model cannot be written to ${folder}. Choose another place.`,
+      { cause },
+    );
   }
   try {
     const model = await loadClassifierModel(draft);

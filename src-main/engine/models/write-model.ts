@@ -51,7 +51,10 @@ export async function requireModelPlace(folder: string): Promise<void> {
   try {
     await rm(await draftBeside(folder), { recursive: true });
   } catch (cause) {
-    throw writeFailed(`The model cannot be written to ${folder}. Choose a folder where you may write.`, cause);
+    throw writeFailed(
+      `The model cannot be written to ${folder}. Choose a folder where you may write.`,
+      cause,
+    );
   }
   const there = await readdir(folder).catch((error: NodeJS.ErrnoException) =>
     error.code === 'ENOENT' ? [] : [error.message],
@@ -64,7 +67,10 @@ export async function requireModelPlace(folder: string): Promise<void> {
 /** Writes the folder completely, or not at all. */
 async function writeFolder(folder: string, files: Record<string, Uint8Array>): Promise<void> {
   const failed = (cause: unknown) =>
-    writeFailed(`The model cannot be written to ${folder}: ${(cause as Error).message}. Choose another folder.`, cause);
+    writeFailed(
+      `The model cannot be written to ${folder}: ${(cause as Error).message}. Choose another folder.`,
+      cause,
+    );
   const draft = await draftBeside(folder).catch((cause: unknown) => {
     throw failed(cause);
   });

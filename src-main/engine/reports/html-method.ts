@@ -18,9 +18,9 @@ export const methodSection = ({ setUps }: Report): Markup => html`
     Frames are sampled from the video and turned upright. A detector finds the faces. The faces of one person
     over time form a track. Faces that are too small, blurred, turned away or cut off are refused with that
     reason and not scored. An embedder and a head trained by metric learning turn each usable face into a
-    vector, and two classifiers score that vector. The score of a face is the mean of their calibrated
-    scores. The score of a track is the trimmed mean over its usable faces. The most suspicious track decides
-    the video.
+    vector, and two classifiers score that vector. The score of a face is the mean of their calibrated scores.
+    The score of a track is the trimmed mean over its usable faces. The most suspicious track decides the
+    video.
   </p>
   <p>
     A score is the model’s estimate, from 0 to 1, of the probability that a face is fake. It is calibrated on

@@ -151,7 +151,9 @@ function clearCase(answer: Answer, { score, usableFaces }: Observation, { band, 
     `The score ${score.toFixed(2)} from ${inWords(usableFaces, 'usable face')} is ${side}, the limit for ${name}.`,
     ...(error === null
       ? []
-      : [`In tests on held-out videos, ${errorText(error)} of the answers ${name} were wrong, at even prior odds.`]),
+      : [
+          `In tests on held-out videos, ${errorText(error)} of the answers ${name} were wrong, at even prior odds.`,
+        ]),
   ];
 }
 

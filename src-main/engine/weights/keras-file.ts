@@ -60,7 +60,9 @@ function readTensors(file: File): KerasTensor[] {
   }
   const total = found.reduce((sum, { dataset }) => sum + 4 * countOf(dataset.shape ?? []), 0);
   if (total > MAX_WEIGHTS_BYTES) {
-    throw unreadable('The file is too large for a file of weights and was not read. Check that it is the right file.');
+    throw unreadable(
+      'The file is too large for a file of weights and was not read. Check that it is the right file.',
+    );
   }
   return found.map(({ dataset, path }) => tensorOf(dataset, path));
 }
@@ -77,7 +79,9 @@ function collect(
     if (entity instanceof Dataset) found.push({ dataset: entity, path: [...path, key] });
     else if (entity instanceof Group) collect(entity, [...path, key], found);
     else if (entity instanceof ExternalLink) {
-      throw unreadable(`The HDF5 file loads ${key} from another file. Write everything to one file and add that file.`);
+      throw unreadable(
+        `The HDF5 file loads ${key} from another file. Write everything to one file and add that file.`,
+      );
     }
   }
 }
@@ -87,7 +91,9 @@ function tensorOf(dataset: Dataset, path: readonly string[]): KerasTensor {
   const value = dataset.value;
   const numbers = value instanceof Float64Array ? Float32Array.from(value) : value;
   if (!(numbers instanceof Float32Array)) {
-    throw unreadable(`${name} has no floating-point numbers, so this is not a file of Keras weights. Check the file.`);
+    throw unreadable(
+      `${name} has no floating-point numbers, so this is not a file of Keras weights. Check the file.`,
+    );
   }
   return {
     dims: dataset.shape ?? [],

@@ -60,7 +60,8 @@ function readNumbers(name: string, dims: readonly number[], fields: readonly Rea
   // Packed and raw data have the same form: little-endian floats in a row.
   const parts = [...messages(fields, 9), ...messages(fields, 4)];
   const raw = Uint8Array.from(Buffer.concat(parts));
-  if (raw.length !== 4 * countOf(dims)) throw unreadable(`The file is damaged: ${name} has a wrong length. Get the file again.`);
+  if (raw.length !== 4 * countOf(dims))
+    throw unreadable(`The file is damaged: ${name} has a wrong length. Get the file again.`);
   return new Float32Array(raw.buffer);
 }
 

@@ -216,5 +216,4 @@ class Unpickler {
 const remedy =
   'Save only the weights in Python: torch.save(model.state_dict(), "weights.pt"), and add that file.';
 
-const damaged = () =>
-  unreadable(`The file of weights is damaged: its pickle is invalid. ${remedy}`);
+const damaged = () => unreadable(`The file of weights is damaged: its pickle is invalid. ${remedy}`);

@@ -29,7 +29,9 @@ async function listEntries(zip: ZipFile): Promise<Entry[]> {
   for await (const entry of zip.eachEntry()) {
     total += entry.uncompressedSize;
     if (total > MAX_WEIGHTS_BYTES || entries.length >= MAX_ENTRIES) {
-      throw unreadable('The archive is too large for a file of weights and was not unpacked. Check that it is the right file.');
+      throw unreadable(
+        'The archive is too large for a file of weights and was not unpacked. Check that it is the right file.',
+      );
     }
     entries.push(entry);
   }

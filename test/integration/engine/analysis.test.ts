@@ -173,12 +173,12 @@ describe('an analysis', () => {
 });
 
 describe('the sample case', () => {
-  it('is made of genuine and self-blended clips, and made again from what is there', async () => {
+  it('is made of real and self-blended clips, and made again from what is there', async () => {
     const sample = join(folder, 'sample');
     const { evidenceCount } = await engine.handlers['case:sample']({ folder: sample });
     const names = (await engine.handlers['evidence:list']({})).map((row) => row.name);
     expect(names).toHaveLength(evidenceCount);
-    expect(names.filter((name) => name.includes('genuine'))).toHaveLength(evidenceCount / 2);
+    expect(names.filter((name) => name.includes('real'))).toHaveLength(evidenceCount / 2);
     await engine.handlers['case:close']({});
     expect((await engine.handlers['case:sample']({ folder: sample })).evidenceCount).toBe(evidenceCount);
   });

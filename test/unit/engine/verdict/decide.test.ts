@@ -70,7 +70,11 @@ describe('a track', () => {
 
   it.each([
     ['far from the training data', { novelty: 1 }, 'farther than 100 % of held-out faces'],
-    ['too small', { quality: { ...face(0).quality, sizePx: 35 } }, 'too small: 35 px. The model needs at least 40 px'],
+    [
+      'too small',
+      { quality: { ...face(0).quality, sizePx: 35 } },
+      'too small: 35 px. The model needs at least 40 px',
+    ],
     ['too blurred', { quality: { ...face(0).quality, sharpness: 12 } }, 'too blurred: sharpness 12'],
   ] as [string, Partial<Face>, string][])(
     'is inconclusive when its faces are %s, and says so',

@@ -103,7 +103,11 @@ describe('a network that the user brings', () => {
   });
 
   it.each([
-    ['input', { input: { ...description.input, name: 'x' } }, 'has the input image, but its description says x'],
+    [
+      'input',
+      { input: { ...description.input, name: 'x' } },
+      'has the input image, but its description says x',
+    ],
     ['size', { input: { ...description.input, sizePx: 16 } }, 'has the shape [any, 3, 8, 8]'],
     ['layout', { input: { ...description.input, layout: 'nhwc' } }, 'its description says [any, 8, 8, 3]'],
     ['output', { output: { name: 'y', length: 4 } }, 'has the output embedding, but its description says y'],
