@@ -25,7 +25,9 @@ import { caseVerifier } from './verify.ts';
 /** "EXHB", at byte 68 of the file: the program `file` and Exhibit recognise a case by it. */
 export const applicationId = 0x45584842;
 
-/** With this size, a crop of about 5 kB fits into the page of its row. Storing crops is a third faster than with 4 kB. */
+/**
+ * With this size, a crop of about 5 kB fits into the page of its row. Storing crops is a third faster than with 4 kB.
+ */
 const pageSizeBytes = 16_384;
 
 export interface CaseFile {
@@ -77,8 +79,8 @@ export function createCase(path: string, software: string): CaseFile {
 }
 
 /**
- * Opens a case for work: takes its lock, checks it, copies it and migrates it if it is older than this build, and resets
- * work that was interrupted.
+ * Opens a case for work: takes its lock, checks it, copies it and migrates it if it is older than this build, and
+ * resets work that was interrupted.
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged
  */
 export function openCase(path: string, software: string): CaseFile {

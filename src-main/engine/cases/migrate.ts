@@ -1,4 +1,6 @@
-/** Migrates a case to the newest schema. All pending steps and the new version are committed together, or not at all. */
+/**
+ * Migrates a case to the newest schema. All pending steps and the new version are committed together, or not at all.
+ */
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Database } from 'better-sqlite3';
@@ -61,7 +63,9 @@ export function versionOf(db: Database): number {
   return Number(db.pragma('user_version', { simple: true }));
 }
 
-/** A list with a gap or a wrong order would build some case only half. That is an error of the build, not of the case. */
+/**
+ * A list with a gap or a wrong order would build some case only half. That is an error of the build, not of the case.
+ */
 function newestVersion(migrations: readonly Migration[]): number {
   for (const [index, { version }] of migrations.entries()) {
     if (version !== index + 1) {

@@ -1,7 +1,7 @@
 /**
  * Raw classifier scores to probabilities of fake. Platt (1999) fits a logistic curve, here with the targets and the
- * Newton iteration of Lin, Lin and Weng (2007). Isotonic regression (Zadrozny and Elkan 2002) fits any rising step curve
- * by pooling adjacent violators. Both must be fitted on videos that are not in the classifier's training data.
+ * Newton iteration of Lin, Lin and Weng (2007). Isotonic regression (Zadrozny and Elkan 2002) fits any rising step
+ * curve by pooling adjacent violators. Both must be fitted on videos that are not in the classifier's training data.
  */
 import { z } from 'zod';
 import type { Label } from '../../shared/domain.ts';

@@ -1,7 +1,7 @@
 /**
- * The perceptron (Rosenblatt 1958) as scikit-learn's `Perceptron()` trains it. Samples come in random order. A vector on
- * the wrong side of the plane, or on the plane, is added with its sign at rate 1; there is no penalty. The loss is the
- * sum of the distances of wrong vectors. Training stops when it has not improved for five epochs.
+ * The perceptron (Rosenblatt 1958) as scikit-learn's `Perceptron()` trains it. Samples come in random order. A vector
+ * on the wrong side of the plane, or on the plane, is added with its sign at rate 1; there is no penalty. The loss is
+ * the sum of the distances of wrong vectors. Training stops when it has not improved for five epochs.
  */
 import { createRandom } from '../support/random.ts';
 import type { Classifier, LabelledVector } from './classifier.ts';

@@ -50,7 +50,10 @@ export async function loadInstalledEmbedder(
   }
 }
 
-/** The people and recordings in the embedder's training data; null if not stated. @throws EngineError as `loadInstalledEmbedder` */
+/**
+ * The people and recordings in the embedder's training data; null if not stated.
+ * @throws EngineError as `loadInstalledEmbedder`
+ */
 export async function installedTrainedOn(folders: NetworkFolders, name: string): Promise<TrainedOn | null> {
   const { entry } = await loadInstalledEmbedder(folders, name);
   const { models } = await importedNetworks(folders.imported);

@@ -1,8 +1,8 @@
 /**
  * Share of the fakes that score above the real video they were made from; a tie counts half. It is the AUC within
  * recordings. Both videos show the same person, light and camera, so differences in these do not help a model. But a
- * fake was encoded again after it was made, and this trace can help. It is removed only if both videos are encoded again
- * in the same way, as in a card's figures by condition.
+ * fake was encoded again after it was made, and this trace can help. It is removed only if both videos are encoded
+ * again in the same way, as in a card's figures by condition.
  */
 import type { Label } from '../../shared/domain.ts';
 import type { PairedAccuracy } from '../../shared/model-card.ts';

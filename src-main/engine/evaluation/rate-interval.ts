@@ -1,4 +1,6 @@
-/** The 95 % interval of Clopper and Pearson (1934) for a rate. It is also valid for rare events and few observations. */
+/**
+ * The 95 % interval of Clopper and Pearson (1934) for a rate. It is also valid for rare events and few observations.
+ */
 
 /** Probability outside the interval, at each end. */
 const TAIL = 0.025;

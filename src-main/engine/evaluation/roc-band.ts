@@ -1,6 +1,6 @@
 /**
- * A ROC curve with its 95 % band: at each false-positive rate, the middle 95 % of the true-positive rates over resamples
- * of whole groups ("vertical averaging", Fawcett 2006, section 9).
+ * A ROC curve with its 95 % band: at each false-positive rate, the middle 95 % of the true-positive rates over
+ * resamples of whole groups ("vertical averaging", Fawcett 2006, section 9).
  */
 import type { JudgedCurves } from '../../shared/lab.ts';
 import { middle, type BootstrapSettings } from './bootstrap.ts';

@@ -15,7 +15,10 @@ export interface Splittable {
   alike?: readonly string[];
 }
 
-/** Group number of each sample. Samples tied by a person, a likeness, a recording or a video, even indirectly, have the same. */
+/**
+ * Group number of each sample. Samples tied by a person, a likeness, a recording or a video, even indirectly, have the
+ * same.
+ */
 export function independentGroups(samples: readonly Splittable[]): number[] {
   const parents = new Map<string, string>();
   const rootOf = (key: string): string => {

@@ -15,8 +15,8 @@ const SHIFT = 5;
 const SAMPLES = 10_000;
 
 /**
- * Histograms that share less belong to different shots. In 78 clips, frames two seconds apart in one shot share 0.76 and
- * more; 99 % of pairs of frames from two clips share less than 0.65.
+ * Histograms that share less belong to different shots. In 78 clips, frames two seconds apart in one shot share 0.76
+ * and more; 99 % of pairs of frames from two clips share less than 0.65.
  */
 const MIN_SHARED = 0.7;
 

@@ -29,8 +29,8 @@ export interface ProviderQuestion {
 export type RunTrial = (request: TrialRequest) => Promise<TrialAnswer>;
 
 /**
- * Largest difference between components of unit vectors. Single precision summed in another order differs by about 1e-6;
- * half precision, which some drivers use instead, by 1e-3 and more.
+ * Largest difference between components of unit vectors. Single precision summed in another order differs by about
+ * 1e-6; half precision, which some drivers use instead, by 1e-3 and more.
  */
 const tolerance = 1e-4;
 

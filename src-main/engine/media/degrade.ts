@@ -11,7 +11,8 @@ import { degradations, degradedSize, type Degradation, type DegradationName } fr
 
 /**
  * @param target a Matroska file; it is overwritten, and deleted if the work is stopped or fails
- * @throws EngineError as probe, media/decode-failed, media/ffmpeg-missing without x264, media/timed-out; the abort reason
+ * @throws EngineError as probe, media/decode-failed, media/ffmpeg-missing without x264, media/timed-out; the abort
+ *   reason
  */
 export async function degrade(
   path: string,

@@ -19,7 +19,9 @@ export interface MediaProcessOptions {
   /** Written to the tool's standard input, which is then closed. */
   input?: readonly Uint8Array[];
   onErrorLine?: (line: string) => void;
-  /** Called after the last log line. This can be before the end of the output, if the reader is slower than the tool. */
+  /**
+   * Called after the last log line. This can be before the end of the output, if the reader is slower than the tool.
+   */
   onErrorEnd?: () => void;
 }
 

@@ -39,9 +39,10 @@ export function forward(
 }
 
 /**
- * Gradients of the loss with respect to every kernel and bias, by the chain rule. TensorFlow.js's own gradients multiply
- * transposed matrices, which is three times as slow in the WebAssembly backend. The tests compare both.
- * @param gradient of the loss with respect to the output, [batch, outputs] of the last layer; dropout was on in the forward pass
+ * Gradients of the loss with respect to every kernel and bias, by the chain rule. TensorFlow.js's own gradients
+ * multiply transposed matrices, which is three times as slow in the WebAssembly backend. The tests compare both.
+ * @param gradient of the loss with respect to the output, [batch, outputs] of the last layer; dropout was on in the
+ *   forward pass
  */
 export function backward(
   tf: TensorFlow,

@@ -20,7 +20,10 @@ export interface ModelLibrary {
   active(): Promise<string>;
   /** @throws EngineError models/unknown */
   activeFolder(): Promise<string>;
-  /** As in all commands with a name, paths are refused; otherwise the page could reach any folder. @throws EngineError models/… */
+  /**
+   * As in all commands with a name, paths are refused; otherwise the page could reach any folder.
+   * @throws EngineError models/…
+   */
   activate(name: string): Promise<void>;
   list(): Promise<ModelSummary[]>;
   card(name: string): Promise<ModelCard>;

@@ -10,7 +10,9 @@ import type { KnownFace, TrainingDistance } from './training-distance.ts';
 /** The same number as in the paper's notebook; one odd neighbour does not decide. */
 const NEIGHBOURS = 10;
 
-/** With 128 numbers each, this many are compared within a tenth of a millisecond. Faces of one clip are nearly copies. */
+/**
+ * With 128 numbers each, this many are compared within a tenth of a millisecond. Faces of one clip are nearly copies.
+ */
 const REFERENCES_A_CLASS = 192;
 
 export function neighbourDistance(references: readonly Float32Array[]): TrainingDistance {

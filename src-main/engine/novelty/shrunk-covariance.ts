@@ -10,7 +10,9 @@ export interface ShrunkCovariance {
   shrinkage: number;
 }
 
-/** Deviations from the mean add up to 0: one clip has no deviation, and two clips deviate equally. So three are needed. */
+/**
+ * Deviations from the mean add up to 0: one clip has no deviation, and two clips deviate equally. So three are needed.
+ */
 const LEAST_CLIPS = 3;
 
 /**
@@ -34,9 +36,9 @@ export function shrunkCovariance(clips: readonly (readonly Float64Array[])[]): S
 }
 
 /**
- * Expected squared error of the sample covariance: the squared differences between each clip's share and the share of an
- * average clip. If every clip has one sample, this is the sum of Ledoit and Wolf. Samples of one clip are nearly copies;
- * counting each one separately, as Ledoit and Wolf do, would make the estimate look far too good.
+ * Expected squared error of the sample covariance: the squared differences between each clip's share and the share of
+ * an average clip. If every clip has one sample, this is the sum of Ledoit and Wolf. Samples of one clip are nearly
+ * copies; counting each one separately, as Ledoit and Wolf do, would make the estimate look far too good.
  */
 function chanceIn(
   covariance: Float64Array,

@@ -1,6 +1,6 @@
 /**
- * Holds out part of the training samples for validation, by whole groups. Faces of one clip are nearly copies, so single
- * held-out faces would say nothing about new clips.
+ * Holds out part of the training samples for validation, by whole groups. Faces of one clip are nearly copies, so
+ * single held-out faces would say nothing about new clips.
  */
 import type { Label } from '../../shared/domain.ts';
 import { groupedBy } from '../support/grouped.ts';

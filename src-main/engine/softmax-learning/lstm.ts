@@ -2,8 +2,8 @@
  * One layer of long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000) over
  * the frames of a video, and a dense layer from its last state to the logits of the two classes. The details are those
  * of Keras since 2.3: gates in the order input, forget, cell, output; tanh, and the logistic function for the gates;
- * forget bias 1; orthogonal recurrent kernel. A video that is shorter than the longest of its batch is padded; its state
- * does not change after its last frame.
+ * forget bias 1; orthogonal recurrent kernel. A video that is shorter than the longest of its batch is padded; its
+ * state does not change after its last frame.
  */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../metric-learning/tensorflow.ts';

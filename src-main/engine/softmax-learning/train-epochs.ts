@@ -1,6 +1,7 @@
 /**
- * The training loop of both softmax networks. Part of the samples is held out. In each epoch the others are shuffled and
- * divided into batches, with a step of Nadam for each batch. Then loss and accuracy are measured on the held-out part.
+ * The training loop of both softmax networks. Part of the samples is held out. In each epoch the others are shuffled
+ * and divided into batches, with a step of Nadam for each batch. Then loss and accuracy are measured on the held-out
+ * part.
  *
  * Every epoch draws one number, the seed of all its random numbers. A run that continues from a checkpoint skips the
  * numbers of the finished epochs, so it gives the same result as a run without a stop.

@@ -1,4 +1,6 @@
-/** The same text for the same value, whatever the order of its keys (after RFC 8785). Hashes in a case use this text. */
+/**
+ * The same text for the same value, whatever the order of its keys (after RFC 8785). Hashes in a case use this text.
+ */
 import { createHash } from 'node:crypto';
 
 /** Keys sorted by UTF-16 code unit, no white space, numbers as JavaScript writes them, undefined members omitted. */

@@ -92,7 +92,10 @@ export function decideVideo(tracks: readonly Track[], framesUsed: number, rule: 
 
 const FRAGMENT = 1;
 
-/** The track with the largest weight decides: 4 likely fake, 3 inconclusive, 2 likely real, 1 too short, 0 no usable face. */
+/**
+ * The track with the largest weight decides: 4 likely fake, 3 inconclusive, 2 likely real, 1 too short, 0 no usable
+ * face.
+ */
 function weight({ faces, verdict }: Track): number {
   if (verdict.score === null) return 0;
   if (faces.filter(isScored).length < MIN_USABLE_FACES) return FRAGMENT;

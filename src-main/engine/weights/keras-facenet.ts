@@ -36,7 +36,9 @@ function placeOf(name: string, kernels: ReadonlyMap<string, readonly number[]>):
   return owner.endsWith('.bn') ? norm(layer) : { layer, role: 'kernel' };
 }
 
-/** A name has the kernel's size and the layer's place in its branch: 0a, 0b, 0c; 1a is the last layer of a reduction. */
+/**
+ * A name has the kernel's size and the layer's place in its branch: 0a, 0b, 0c; 1a is the last layer of a reduction.
+ */
 function convolution(name: string, kernels: ReadonlyMap<string, readonly number[]>): string {
   const size = kernels.get(`${name}.conv.weight`)!.join('x');
   const [, owner, branch, step] = /^(.+)\.branch(\d)(?:\.(\d))?$/.exec(name) ?? [];

@@ -19,7 +19,9 @@ export interface PickleWorld {
   persistent(id: unknown): unknown;
 }
 
-/** Python's dict; lists and tuples become arrays. Dicts never become plain objects, because their keys could do harm. */
+/**
+ * Python's dict; lists and tuples become arrays. Dicts never become plain objects, because their keys could do harm.
+ */
 export type PickleDict = Map<unknown, unknown>;
 
 /**

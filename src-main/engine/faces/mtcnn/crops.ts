@@ -39,8 +39,8 @@ interface Crop {
 }
 
 /**
- * A box over the picture's edge is cut there and the rest is stretched, as in facenet-pytorch. A box outside the picture
- * is dropped.
+ * A box over the picture's edge is cut there and the rest is stretched, as in facenet-pytorch. A box outside the
+ * picture is dropped.
  * @param candidates one list per picture
  * @returns one list per picture
  */

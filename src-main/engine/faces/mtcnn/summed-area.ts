@@ -1,7 +1,7 @@
 /**
- * One summed-area table (Crow 1984) per colour plane: it gives the mean of any rectangle of pixels from four numbers. All
- * levels of the pyramid and all crops of candidates come from the table of their frame. The cost does not depend on the
- * scale.
+ * One summed-area table (Crow 1984) per colour plane: it gives the mean of any rectangle of pixels from four numbers.
+ * All levels of the pyramid and all crops of candidates come from the table of their frame. The cost does not depend
+ * on the scale.
  */
 import type { Frame } from '../../media/frame.ts';
 import type { Corners } from '../boxes.ts';

@@ -1,9 +1,9 @@
 /**
  * Alignment and uniformity on the hypersphere (Wang and Isola 2020, section 4). Vectors of one class should be close:
- * E |x − y|^α with α = 2 over the pairs of a class. All vectors should spread out evenly: ln E exp(−t |x − y|²) with
- * t = 2 over all pairs. GenD (Yermakov et al., WACV 2026) also takes pairs of one label as positives, but adds both terms
- * to a cross-entropy, with weights 0.1 and 0.5. Here there is no cross-entropy, and only alignment uses the labels, so
- * both have weight 1.
+ * E |x − y|^α with α = 2 over the pairs of a class. All vectors should spread out evenly: ln E exp(−t |x − y|²) with t
+ * = 2 over all pairs. GenD (Yermakov et al., WACV 2026) also takes pairs of one label as positives, but adds both
+ * terms to a cross-entropy, with weights 0.1 and 0.5. Here there is no cross-entropy, and only alignment uses the
+ * labels, so both have weight 1.
  */
 import type { BatchLoss } from './batch-loss.ts';
 import { squaredDistances } from './distances.ts';

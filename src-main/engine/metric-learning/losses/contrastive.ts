@@ -5,7 +5,9 @@
 import type { BatchLoss } from './batch-loss.ts';
 import { squaredDistances } from './distances.ts';
 
-/** `violating` is the share of pairs on the wrong side of the margin: same class and outside, or different and inside. */
+/**
+ * `violating` is the share of pairs on the wrong side of the margin: same class and outside, or different and inside.
+ */
 export function contrastiveLoss(
   embeddings: Float32Array,
   labels: readonly string[],

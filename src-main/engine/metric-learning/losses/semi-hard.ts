@@ -1,8 +1,8 @@
 /**
  * Online semi-hard mining (Schroff et al. 2015, section 3.2) over one batch, in the form of the method's authors: each
- * ordered positive pair takes the closest negative that is farther than the positive. If no negative is farther, it takes
- * the farthest negative, which is the least hard. Early in training, the hardest negatives pull all embeddings to one
- * point.
+ * ordered positive pair takes the closest negative that is farther than the positive. If no negative is farther, it
+ * takes the farthest negative, which is the least hard. Early in training, the hardest negatives pull all embeddings
+ * to one point.
  */
 
 /** Positions in the batch. */
