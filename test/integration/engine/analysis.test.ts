@@ -133,8 +133,8 @@ describe('an analysis', () => {
     const [intact, cut] = await add('whole.jpg', 'cut.jpg');
     await analyse([intact!, cut!]);
     const reasonsOf = async (id: number) => (await detail(id)).finding!.verdict.reasons.join(' ');
-    expect(await reasonsOf(intact!)).not.toContain('cut short');
-    expect(await reasonsOf(cut!)).toContain('The picture is cut short or damaged: ');
+    expect(await reasonsOf(intact!)).not.toContain('incomplete');
+    expect(await reasonsOf(cut!)).toContain('The picture is incomplete or damaged: ');
   });
 
   it('refuses a file that is not the one it knows', async () => {
