@@ -55,8 +55,8 @@ const answerRisk = z.object({
   real: z.number(),
   fake: z.number(),
   /**
-   * Share of these answers that is wrong at even prior odds: of likely fake, FPR / (FPR + TPR), with the shares of all
-   * genuine and of all fake videos that get it. Null where it is never given.
+   * Share of these answers that is wrong at even prior odds. For likely fake it is FPR / (FPR + TPR), where FPR and TPR
+   * are the shares of all real and of all fake videos that get this answer. Null if the answer is never given.
    */
   error: estimate.nullable(),
 });
@@ -184,7 +184,7 @@ export const modelCard = z.object({
 });
 export type ModelCard = z.infer<typeof modelCard>;
 
-/** What is null could not be read; `problem` says why. */
+/** A null value could not be read; `problem` says why. */
 export interface ModelSummary {
   name: string;
   folder: string;
@@ -195,16 +195,16 @@ export interface ModelSummary {
   problem: ErrorReport | null;
 }
 
-/** "list-changed": the list of whom it was trained on is not the one that came with it, or gone; the network is whole. */
+/** "list-changed": the list of its training people was changed or is missing; the network itself is unchanged. */
 export type NetworkState = 'ok' | 'missing' | 'hash-mismatch' | 'list-changed';
 
-/** A network that turns faces into vectors, built in or imported. */
+/** A network that turns faces into embeddings, built in or imported. */
 export interface EmbedderSummary {
   name: string;
   architecture: string;
   licence: string;
   origin: string;
-  /** Numbers a face. */
+  /** Numbers per face. */
   length: number;
   sha256: string;
   builtIn: boolean;

@@ -6,7 +6,7 @@ import { canonicalJson } from '../support/canonical-json.ts';
 
 export interface JobStore {
   create(job: { total: number; parameters: AnalysisParameters }): Job;
-  /** `done` counts the videos finished, failed ones included. A final state sets `finishedAt`. */
+  /** `done` counts finished videos, including failed ones. A final state sets `finishedAt`. */
   update(jobId: number, change: { state?: JobState; done?: number; failed?: number }): Job;
   /** Newest first. */
   list(): Job[];

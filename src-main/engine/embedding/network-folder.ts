@@ -17,7 +17,7 @@ export async function writeNetworkFile(
   } catch (cause) {
     throw new EngineError(
       'models/write-failed',
-      `the network can't be kept in ${folder}: ${(cause as Error).message}. Make room there, or allow writing`,
+      `The network cannot be stored in ${folder}: ${(cause as Error).message}. Free some space or allow writing there.`,
       { cause },
     );
   }

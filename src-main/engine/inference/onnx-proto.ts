@@ -8,7 +8,7 @@ import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 /** Writes one field of a message; its content is read when the file is written. */
 export type Field = (writer: BinaryWriter) => BinaryWriter;
 
-/** A number is a fixed size, a string the name of one that varies from run to run. */
+/** A number is a fixed size; a string is the name of a size that varies between runs. */
 export type Dimension = number | string;
 
 /** Integers are int attributes unless wrapped as `{ float }`. */
@@ -74,7 +74,7 @@ function attributeFields(name: string, value: Attribute): Field[] {
   return [key, ...value.map((each) => integerField(8, each)), integerField(20, attributeType.ints)];
 }
 
-/** Raw data is little-endian, as is every machine that ONNX Runtime is built for. */
+/** Raw data is little-endian, like every machine that ONNX Runtime is built for. */
 export function tensorFields(
   name: string,
   dims: readonly number[],

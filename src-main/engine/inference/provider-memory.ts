@@ -39,7 +39,7 @@ export class ProviderMemory {
     return trial?.situation === this.#situation ? trial.report : undefined;
   }
 
-  /** A folder that cannot be written to costs another trial at the next start, and nothing else. */
+  /** If the folder cannot be written to, the only effect is a new trial at the next start. */
   async keep(wish: string, report: ProviderReport): Promise<void> {
     const trials = { ...(await this.#read()), [wish]: { situation: this.#situation, report } };
     try {
@@ -50,7 +50,7 @@ export class ProviderMemory {
     }
   }
 
-  /** What is damaged is made anew. */
+  /** A damaged file is replaced. */
   async #read(): Promise<Trials> {
     try {
       return schema.parse(JSON.parse(await readFile(join(this.#folder, fileName), 'utf8')));

@@ -1,29 +1,29 @@
 /**
- * Plans what is decoded for the wanted frames: each run begins at the key frame before its first frame and
- * ends with its last one, so that the long stretches between are skipped.
+ * Plans the decoding of the sampled frames. Each run starts at the key frame before its first frame and ends at its
+ * last frame, so long gaps between runs are skipped.
  */
 import type { MediaInfo } from '../../shared/domain.ts';
 import { ptsMsOf, type FrameIndex } from './frame-index.ts';
 
 /**
- * A new ffmpeg costs about as much as decoding this many pixels (60 ms; 15 frames of 1080p), measured on two
- * cores: a shorter gap is decoded through.
+ * Starting ffmpeg costs as much as decoding about this many pixels (60 ms; 15 frames of 1080p), measured on two
+ * cores. A shorter gap is decoded, not skipped.
  */
 const restartPixels = 30e6;
-/** Keeps the filter text of a run under 20 KB; Windows takes 32 KB for a whole command line. */
+/** Keeps the filter text of a run under 20 KB; Windows allows 32 KB for a whole command line. */
 const rangesPerRun = 500;
-/** ffmpeg seeks this much earlier in files whose index is by decoding time (3/23 s, ffmpeg_demux.c). */
+/** In files with an index by decoding time, ffmpeg seeks this much earlier (3/23 s, ffmpeg_demux.c). */
 const seekMarginMs = 131;
 
 export interface DecodeRun {
   seekSeconds: number | null;
-  /** frameIndex of each wanted frame, ascending. */
+  /** frameIndex of each sampled frame, ascending. */
   wanted: number[];
 }
 
 /**
  * @param wanted frame indices, ascending
- * @param seekable false decodes from the beginning: for streams in which a seek has failed
+ * @param seekable false decodes from the beginning, for streams where a seek has failed
  */
 export function planRuns(
   media: MediaInfo,
@@ -52,7 +52,7 @@ export function planRuns(
   return runs;
 }
 
-/** Lands on the key frame itself: see the margin. A landing too late shows as a gap and is repaired there. */
+/** Seeks to the key frame itself (see the margin). A seek that ends too late leaves a gap, which is repaired later. */
 function seekSeconds(
   { container }: MediaInfo,
   { pts, timeBase }: FrameIndex,
@@ -67,8 +67,8 @@ function seekSeconds(
 }
 
 /**
- * The filters that let the wanted frames of a run pass and end the run after the last. Frames known by their
- * packets are named by time stamp, those known by decoding alone by their position from the beginning.
+ * Filters that select the sampled frames of a run and end the run after the last one. If the index comes from packets,
+ * frames are selected by time stamp; if it comes from decoding, by position from the beginning.
  */
 export function selectFilters({ wanted }: DecodeRun, { pts, source }: FrameIndex): string[] {
   const byTime = source === 'packets';

@@ -1,6 +1,6 @@
 /**
- * Decodes the wanted frames of a video to upright RGB with their exact presentation times. ffmpeg skips what
- * was not asked for; a frame is delivered only under the time stamp ffmpeg itself gave it.
+ * Decodes the sampled frames of a video to upright RGB with their exact presentation times. ffmpeg skips the other
+ * frames. Every delivered frame has the time stamp that ffmpeg logged for it.
  */
 import type { MediaInfo } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
@@ -15,7 +15,7 @@ import { MediaProcess } from './media-process.ts';
 import { rgbFilters } from './pixel-conversion.ts';
 import { readAhead } from './read-ahead.ts';
 
-/** Frames decoded while the consumer works on the one before: enough to keep both busy, 25 MB each at 4K. */
+/** Frames decoded ahead of the consumer: enough to keep both busy; 25 MB each at 4K. */
 const framesAhead = 4;
 
 export interface DecodeRequest {
@@ -33,14 +33,14 @@ export interface MissingFrame {
   reason: string;
 }
 
-/** @throws on iteration: EngineError media/decode-failed when no frame decodes, media/timed-out; the abort reason */
+/** @throws during iteration: EngineError media/decode-failed if no frame decodes, media/timed-out; the abort reason */
 export function decode(request: DecodeRequest): Decoding {
   return new Decoding(request);
 }
 
-/** Frames in presentation order, once; what went wrong is complete when the iteration has ended. */
+/** Frames in presentation order; can be iterated once. Missing frames and warnings are complete at the end. */
 export class Decoding implements AsyncIterable<Frame> {
-  /** Wanted frames that did not come out, ascending. */
+  /** Sampled frames that were not decoded, ascending. */
   readonly missing: MissingFrame[] = [];
   readonly #request: DecodeRequest;
   readonly #complaints = new Complaints();
@@ -49,7 +49,7 @@ export class Decoding implements AsyncIterable<Frame> {
     this.#request = request;
   }
 
-  /** Complaints of demuxer and decoder, each kind once with its count; empty for a clean file. */
+  /** Warnings of demuxer and decoder, one of each kind with its count; empty for a sound file. */
   get warnings(): string[] {
     return [...this.#request.index.warnings, ...this.#complaints.list()];
   }
@@ -69,20 +69,20 @@ export class Decoding implements AsyncIterable<Frame> {
         yield frame;
       }
       if (left.length === 0) continue;
-      // A seek can land behind the frame, or in a stream that only mends itself some frames later.
-      this.#complaints.add('seeking is not dependable in this file; it was decoded from the beginning');
+      // A seek can end after the frame, or in a stream that recovers only some frames later.
+      this.#complaints.add('seeking is unreliable in this file, so it was decoded from the beginning');
       runs = planRuns(media, index, [...left, ...runs.flatMap((later) => later.wanted)], false);
     }
     if (delivered > 0 || wanted.length === 0) return;
     const cause = this.warnings.join('\n');
     throw new EngineError(
       'media/decode-failed',
-      'no frame of this video could be decoded; the file is damaged: copy it again',
+      'No frame of this video could be decoded: the file is damaged. Copy it again from its source.',
       { cause },
     );
   }
 
-  /** Takes from `left` what is delivered or known to be missing; leaves the rest when the seek failed. */
+  /** Removes from `left` each frame that was delivered or is missing. If the seek failed, the rest stays in `left`. */
   async *#match(
     { seekSeconds, ...run }: DecodeRun,
     left: number[],
@@ -99,13 +99,13 @@ export class Decoding implements AsyncIterable<Frame> {
         yield { frameIndex: left.shift()!, pts, ptsMs: ptsMsOf(pts, index.timeBase), width, height, rgb };
         if (left.length === 0) return;
       } else {
-        this.#complaints.add('a picture came with a time stamp that is in no packet, and was left out');
+        this.#complaints.add('a picture was skipped: no packet has its time stamp');
       }
     }
     if (seekSeconds === null) for (const frame of left.splice(0)) this.#miss(frame);
   }
 
-  /** One ffmpeg: its frames as they come, each with the time stamp from its log. */
+  /** One run of ffmpeg: its frames in order, each with the time stamp from its log. */
   async *#run(run: DecodeRun, signal: AbortSignal): AsyncGenerator<{ pts: number; rgb: Uint8Array }> {
     const { path, media, index, tools } = this.#request;
     const log = new FrameLog(this.#complaints, run.seekSeconds !== null);
@@ -140,16 +140,16 @@ export class Decoding implements AsyncIterable<Frame> {
   }
 
   #miss(frameIndex: number): void {
-    this.missing.push({ frameIndex, reason: 'the decoder gave no picture for it' });
+    this.missing.push({ frameIndex, reason: 'the decoder gave no picture' });
   }
 }
 
-/** Memory that ffmpeg may fill with frames nobody has taken yet. */
+/** Largest memory for frames that ffmpeg has decoded ahead. */
 const QUEUE_BYTES = 64 * 2 ** 20;
 
 /**
- * ffmpeg decodes on while this thread is busy with inference, which reads no pipe: its fifo muxer writes from a
- * thread of its own, behind a queue of so many frames, and waits when that is full.
+ * Lets ffmpeg continue to decode while this thread runs inference and does not read the pipe. ffmpeg's fifo muxer has
+ * its own thread and a queue of this many frames; when the queue is full, it waits.
  */
 function queueFor({ video }: MediaInfo): string[] {
   const frames = Math.floor(QUEUE_BYTES / (video.width * video.height * 3));

@@ -1,8 +1,8 @@
-/** The files that an analyst means when naming files and folders. */
+/** Finds the media files in the files and folders that the user named. */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 
-/** Names that folders are searched for; a file named outright is taken whatever its name says. */
+/** File name extensions that are searched for in folders. A file that the user named is taken with any extension. */
 export const mediaExtensions = new Set(
   (
     'mp4 m4v mov qt 3gp 3g2 mkv webm avi wmv asf flv f4v mpg mpeg m2v ts mts m2ts vob ogv mxf dv ' +
@@ -20,11 +20,11 @@ export interface PathWithReason {
 export interface MediaSearch {
   /** Absolute paths, each once, folders in name order. */
   files: string[];
-  /** Left out of folders by choice: no evidence by its name or kind. */
+  /** Files in folders that were skipped because their name or kind shows that they are not evidence. */
   ignored: PathWithReason[];
   /**
-   * What was named and is no file, and what could not be looked at, so that nobody knows what is missing;
-   * folders stand for all in them.
+   * Named paths that are not files, and paths that could not be read. A folder here means that all its content is
+   * unknown.
    */
   unreadable: PathWithReason[];
 }
@@ -37,7 +37,7 @@ export async function findMedia(paths: readonly string[], signal?: AbortSignal):
 
   async function visitFolder(folder: string): Promise<void> {
     signal?.throwIfAborted();
-    // A link back to a parent folder would otherwise never end.
+    // A link to a parent folder would lead to an endless search.
     const real = await realpath(folder);
     if (visited.has(real)) return;
     visited.add(real);
@@ -46,14 +46,14 @@ export async function findMedia(paths: readonly string[], signal?: AbortSignal):
   }
 
   async function visit(path: string, named: boolean): Promise<void> {
-    // Nobody may believe that what he named himself was looked at.
+    // A path that the user named must be reported if it is not analysed.
     const leftOut = named ? unreadable : ignored;
     const code = named ? ' [media/not-a-file]' : '';
     try {
       const found = await stat(path);
       if (found.isDirectory()) await visitFolder(path);
       else if (!found.isFile()) leftOut.push({ path, reason: `not a file${code}` });
-      // Reading the case that is open would drop the lock this process holds on it (POSIX).
+      // Reading the open case would release the lock that this process has on it (POSIX).
       else if (extname(path).toLowerCase() === '.exhibit')
         leftOut.push({ path, reason: `a case, not evidence${code}` });
       else if (named || mediaExtensions.has(extname(path).toLowerCase())) files.add(path);
@@ -70,16 +70,16 @@ export async function findMedia(paths: readonly string[], signal?: AbortSignal):
 
 function reasonOf(error: unknown, named: boolean): string {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === 'ENOENT' && named) return 'it does not exist; check its spelling [media/not-found]';
-  return `${reasons[code] ?? 'the system could not read it'} (${code})`;
+  if (code === 'ENOENT' && named) return 'does not exist; check its spelling [media/not-found]';
+  return `${reasons[code] ?? 'could not be read'} (${code})`;
 }
 
 const reasons: Record<string, string> = {
   EACCES: 'no permission to read it',
   EPERM: 'no permission to read it',
-  ENOENT: 'a link that leads nowhere, or taken away meanwhile',
-  ELOOP: 'links that lead in a circle',
+  ENOENT: 'a link without a target, or a file that was removed during the search',
+  ELOOP: 'links that form a circle',
   EIO: 'the disk reports an error',
-  ESTALE: 'its network share is gone',
+  ESTALE: 'its network share is not available',
   ENAMETOOLONG: 'its path is too long',
 };

@@ -1,6 +1,6 @@
 /**
- * The presentation times of all frames of a video, which give every frame its number. Read off the packets
- * without decoding; where packets and frames do not match one to one, by decoding once.
+ * The presentation times of all frames of a video, which give every frame its number. They are read from the packets
+ * without decoding. If packets and frames do not match one to one, the video is decoded once.
  */
 import type { MediaInfo, Rational } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
@@ -14,25 +14,25 @@ export interface FrameIndex {
   timeBase: Rational;
   /** Presentation time stamps in the time base, ascending; the position is the frameIndex. */
   pts: Float64Array;
-  /** 1 for a frame at which decoding can begin. */
+  /** 1 for a frame where decoding can start. */
   keys: Uint8Array;
-  /** 'packets' when each packet is one frame; 'decoding' when only the decoder could tell. */
+  /** 'packets' if each packet is one frame; 'decoding' if the video had to be decoded. */
   source: 'packets' | 'decoding';
-  /** What the demuxer complained about, such as data that is announced and not there. */
+  /** Warnings of the demuxer, such as announced data that is missing. */
   warnings: string[];
 }
 
-/** VP8 hides reference pictures in packets of their own, which look like frames from outside. */
+/** VP8 stores hidden reference pictures in separate packets, which look like frames. */
 const codecsWithHiddenPackets = new Set(['vp8']);
-/** An interval is even when it is this near to the median: containers round times to whole ticks. */
+/** An interval counts as even within this share of the median: containers round times to whole ticks. */
 const evenShare = 0.1;
 const evenTicks = 1;
-/** A cut leaves one or two odd intervals at the ends; a phone that slows down in the dark leaves many. */
+/** A cut leaves one or two odd intervals at the ends; a phone that records slower in the dark leaves many. */
 const oddIntervalShare = 0.02;
 
 /**
- * @throws EngineError media/no-frames when the stream holds none, media/unsupported when its frames have no
- *   times, media/timed-out; the abort reason
+ * @throws EngineError media/no-frames if the stream has no frames, media/unsupported if its frames have no times,
+ *   media/timed-out; the abort reason
  */
 export async function indexFrames(
   path: string,
@@ -49,7 +49,7 @@ export async function indexFrames(
   if (index.pts.length > 0) return index;
   throw new EngineError(
     'media/no-frames',
-    'the video stream holds no frame; the file was cut off: copy it again',
+    'The video contains no frame: the file is incomplete. Copy it again from its source.',
   );
 }
 
@@ -58,7 +58,7 @@ export const ptsMsOf = (pts: number, { num, den }: Rational) => (pts * num * 100
 /** Presentation times in milliseconds. */
 export const frameTimesMs = ({ pts, timeBase }: FrameIndex) => pts.map((value) => ptsMsOf(value, timeBase));
 
-/** Whether the intervals between frames differ, by the frames' own times instead of the container's claim. */
+/** Whether the intervals between frames differ. Uses the times of the frames, not the rate in the container. */
 export function hasVariableFrameRate({ pts }: Pick<FrameIndex, 'pts'>): boolean {
   const intervals = pts.subarray(1).map((value, i) => value - pts[i]!);
   const median = intervals.toSorted()[intervals.length >> 1] ?? 0;
@@ -67,13 +67,13 @@ export function hasVariableFrameRate({ pts }: Pick<FrameIndex, 'pts'>): boolean 
   return odd > 2 && odd > intervals.length * oddIntervalShare;
 }
 
-/** The description of a file with what only its frames can tell: how many, and whether they come evenly. */
+/** Adds to the description of a file the number of frames and whether the frame rate varies. */
 export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
   const exact = { frameCount: index.pts.length, variableFrameRate: hasVariableFrameRate(index) };
   return { ...media, video: { ...media.video, ...exact } };
 }
 
-/** null when the packets do not tell the frames: times missing or given twice, as in XviD in AVI. */
+/** null if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI. */
 async function readPackets(
   path: string,
   { container, video }: MediaInfo,
@@ -95,7 +95,7 @@ async function readPackets(
   const demuxer = new MediaProcess(tools.ffprobe, args, { signal, onErrorLine: (line) => log.read(line) });
   for await (const line of lines(demuxer.output())) {
     const [time = '', flags = ''] = line.split(',');
-    // What an edit list cuts away is decoded for the sake of later frames, but never shown.
+    // Frames cut by an edit list are decoded because later frames need them, but they are never shown.
     if (flags.includes('D')) continue;
     const pts = time === '' ? NaN : Number(time);
     if (Number.isNaN(pts)) timesMissing = true;
@@ -131,7 +131,7 @@ async function readByDecoding(
   if (pts.some(Number.isNaN)) {
     throw new EngineError(
       'media/unsupported',
-      'the frames carry no times; put the stream into an MP4 or MKV file first',
+      'The frames have no presentation times. Put the stream into an MP4 or MKV file first.',
     );
   }
   return {

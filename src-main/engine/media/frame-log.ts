@@ -1,13 +1,13 @@
 /**
- * Reads ffmpeg's log: the time of each frame as the `showinfo` filter prints it, in the order in which the
- * pixels follow on the other channel, and what the decoder complained about.
+ * Reads ffmpeg's log: the time of each frame from the `showinfo` filter, in the same order as the pixels on the other
+ * channel, and the warnings of the decoder.
  */
 import type { Rational } from '../../shared/domain.ts';
 import { Complaints } from './complaints.ts';
 
 /**
- * H.264 decoders say this where decoding begins inside an open group of pictures, about pictures that are
- * not shown. From the beginning of a file it is a defect, after a seek it is not.
+ * H.264 decoders log this when decoding starts inside an open group of pictures. It concerns pictures that are not
+ * shown. At the beginning of a file it is a defect; after a seek it is not.
  */
 const landingNoise = /mmco: unref short failure/;
 
@@ -21,14 +21,14 @@ export class FrameLog {
   #closed = false;
   #waiting: (() => void) | null = null;
 
-  /** @param complaints counted here, so that several runs over one file add up */
+  /** @param complaints shared by all runs over one file, so their counts add up */
   constructor(complaints = new Complaints(), afterSeek = false) {
     this.complaints = complaints;
     this.#afterSeek = afterSeek;
   }
 
   read(line: string): void {
-    // Anchored: a title in the file's own metadata is printed too, but never at the start of a line.
+    // Anchored: titles in the file's metadata are logged too, but never at the start of a line.
     const frame = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] n:\s*(\d+) pts:\s*(\S+)/.exec(line);
     if (frame) return this.#addFrame(Number(frame[1]), Number(frame[2]));
     const base = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] config in time_base: (\d+)\/(\d+)/.exec(line);
@@ -39,7 +39,7 @@ export class FrameLog {
     this.complaints.add(speaker && speaker !== 'NULL' ? `${speaker}: ${text}` : text);
   }
 
-  /** The time stamp of the frame at this position; undefined when the log ended before it. */
+  /** The time stamp of the frame at this position; undefined if the log ended before it. */
   async timeOf(position: number): Promise<number | undefined> {
     while (this.times.length <= position && !this.#closed) {
       await new Promise<void>((resolve) => (this.#waiting = resolve));
@@ -53,9 +53,9 @@ export class FrameLog {
   }
 
   #addFrame(n: number, pts: number): void {
-    // The filter counts from 0 again when the picture size changes on the way.
+    // The filter starts again from 0 when the picture size changes inside the video.
     if (n === 0) this.#countedFrom = this.times.length;
-    // A lost line leaves its frame without a time and moves no other frame's.
+    // If a line is lost, its frame has no time. The times of the other frames stay correct.
     while (this.times.length < this.#countedFrom + n) this.times.push(NaN);
     this.times[this.#countedFrom + n] = pts;
     this.#wake();

@@ -1,4 +1,4 @@
-/** ffprobe's complaint about a file as an error that says what to do next. */
+/** Turns ffprobe's message about a file into an error that says what to do next. */
 import { EngineError } from '../../shared/errors.ts';
 import type { FfprobeStream } from './ffprobe-report.ts';
 
@@ -7,18 +7,18 @@ const reasons: { pattern: RegExp; code: 'media/unreadable' | 'media/unsupported'
     pattern: /not on whitelist/,
     code: 'media/unsupported',
     message:
-      'this kind of file is not a video or picture that can be analysed; choose a video, a JPEG, PNG, WebP or GIF',
+      'Exhibit cannot analyse this kind of file. Choose a video, or a picture as JPEG, PNG, WebP or GIF.',
   },
   {
     pattern: /moov atom not found/,
     code: 'media/unreadable',
     message:
-      'the index of the video (moov) is missing: not a video, or not copied to its end; copy it again from its source',
+      'The index of the video (moov) is missing: the file is not a video, or its copy is incomplete. Copy it again from its source.',
   },
   {
     pattern: /unsupported chunk: ANIM/,
     code: 'media/unsupported',
-    message: 'animated WebP cannot be decoded; convert it to a GIF or a video',
+    message: 'Exhibit cannot decode animated WebP. Convert it to a GIF or a video.',
   },
 ];
 
@@ -28,11 +28,11 @@ export function probeFailure(log: readonly string[]): EngineError {
   const reason = reasons.find(({ pattern }) => pattern.test(cause));
   if (reason) return new EngineError(reason.code, reason.message, { cause });
   const message =
-    'no video or picture was recognised; the file is damaged or of another kind: copy it again from its source';
+    'No video or picture was found: the file is damaged or of another kind. Copy it again from its source.';
   return new EngineError('media/unreadable', message, { cause });
 }
 
-/** A stream that ffprobe lists and cannot open: of an unknown kind, or damaged from its first frame on. */
+/** For a stream that ffprobe lists but cannot open: its codec is unknown, or it is damaged from the first frame. */
 export function streamFailure(
   { codec_name: codec, codec_tag_string: tag }: FfprobeStream,
   log: readonly string[],
@@ -40,10 +40,10 @@ export function streamFailure(
   const cause = log.join('\n');
   if (/unsupported chunk: ANIM/.test(cause)) return probeFailure(log);
   if (!codec || codec === 'unknown' || /Unsupported codec/.test(cause)) {
-    const message = `this ffmpeg cannot decode the video in this file (codec ${tag ?? codec}); convert the file or install a newer ffmpeg`;
+    const message = `This ffmpeg cannot decode the video in this file (codec ${tag ?? codec}). Convert the file or install a newer ffmpeg.`;
     return new EngineError('media/unsupported', message, { cause });
   }
   const message =
-    'no frame of this video could be decoded; the file is damaged: copy it again from its source';
+    'No frame of this video could be decoded: the file is damaged. Copy it again from its source.';
   return new EngineError('media/decode-failed', message, { cause });
 }

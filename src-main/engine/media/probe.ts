@@ -1,4 +1,4 @@
-/** What a file says of itself: container, streams, time base, rotation, colour, tags; read by ffprobe. */
+/** Reads the container, streams, time base, rotation, colour and tags of a file with ffprobe. */
 import type { MediaInfo, StreamSummary, VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
@@ -39,7 +39,7 @@ async function readReport(
   tools: FfmpegTools,
   signal: AbortSignal | undefined,
 ): Promise<{ report: FfprobeReport; log: string[] }> {
-  // Only its first decoded frame knows how a photograph was held.
+  // For a photograph, only the first decoded frame has the orientation.
   const firstFrame = pictureDemuxer === null ? [] : ['-show_frames', '-read_intervals', '%+#1'];
   const args = ['-v', 'warning', '-of', 'json', '-show_format', '-show_streams', ...firstFrame];
   const { code, output, log } = await runToEnd(
@@ -52,7 +52,7 @@ async function readReport(
   return { report: parsed.data, log };
 }
 
-/** The default moving picture; cover art and thumbnails are pictures of the file, not evidence in it. */
+/** The default video stream. Cover art and thumbnails are not evidence. */
 function mainVideoStream({ streams }: FfprobeReport): FfprobeStream {
   const isCover = ({ disposition }: FfprobeStream) =>
     disposition['attached_pic'] === 1 || disposition['timed_thumbnails'] === 1;
@@ -62,7 +62,7 @@ function mainVideoStream({ streams }: FfprobeReport): FfprobeStream {
     const found = [...new Set(streams.map(({ codec_type }) => codec_type ?? 'unknown'))].join(', ');
     throw new EngineError(
       'media/no-video-stream',
-      `there is no video in this file (only: ${found}); choose a file with pictures`,
+      `This file has no video (only: ${found}). Choose a file with pictures.`,
     );
   }
   return chosen;
@@ -98,8 +98,8 @@ function summary(stream: FfprobeStream): StreamSummary {
 }
 
 /**
- * Apple's key holds the local time with its zone; creation_time is UTC by definition. A time without a zone
- * (AVI) is no instant: it stays among the tags as it stands, since reading it would add this desk's zone.
+ * Apple's key has the local time with its zone; creation_time is UTC by definition. A time without a zone (AVI) stays
+ * unchanged among the tags: reading it as a time would add the zone of this machine.
  */
 function createdAt(tags: Record<string, string>): string | null {
   const text = tags['com.apple.quicktime.creationdate'] ?? tags['creation_time'];

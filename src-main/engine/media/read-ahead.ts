@@ -1,9 +1,9 @@
-/** Lets a producer run on while its consumer works, by a fixed number of items and no more. */
+/** Lets a producer run ahead of its consumer by at most a fixed number of items. */
 
 /**
- * @param produce gets a signal that fires when the consumer leaves early, and must end on it
- * @param depth items held ready; the producer waits when they are not taken
- * @throws what the producer throws, once the items before it are taken
+ * @param produce gets a signal that fires when the consumer stops early; it must end then
+ * @param depth number of items that may wait; the producer pauses when they are full
+ * @throws the error of the producer, after the items before it were taken
  */
 export async function* readAhead<T>(
   produce: (signal: AbortSignal) => AsyncIterable<T>,
@@ -28,7 +28,7 @@ export async function* readAhead<T>(
     }
   };
   const pumping = pump();
-  // Looked at below; without this, a failure while the consumer is busy would count as unhandled.
+  // Awaited below. Without this line, a failure while the consumer is busy would count as unhandled.
   pumping.catch(() => {});
   try {
     for (;;) {

@@ -1,4 +1,4 @@
-/** One video stream in the words of the field, from ffprobe's description of it. */
+/** Describes one video stream from ffprobe's report. */
 import type { Rational, VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FfprobeStream } from './ffprobe-report.ts';
@@ -7,15 +7,15 @@ import { orientationOf, upright } from './orientation.ts';
 import { deliveredSize } from './pixel-conversion.ts';
 import { streamFailure } from './probe-failure.ts';
 
-/** 200 megapixels, 600 MB as RGB: above the largest cameras, below what a decompression bomb needs. */
+/** 200 megapixels, 600 MB as RGB: more than the largest cameras have, less than a decompression bomb needs. */
 const largestPicturePixels = 200_000_000;
-/** Average and nominal rate of a constant stream differ by less than this, from rounded durations. */
+/** At a constant frame rate, average and nominal rate differ by less than this, because durations are rounded. */
 const rateTolerance = 0.01;
 
 /**
- * @param frameSideData of the first decoded frame, where it was read
- * @param log of ffprobe, which says why a stream cannot be decoded
- * @throws EngineError media/unsupported, media/decode-failed when its pictures cannot be decoded at all
+ * @param frameSideData of the first decoded frame, if it was read
+ * @param log of ffprobe; it says why a stream cannot be decoded
+ * @throws EngineError media/unsupported, media/decode-failed if its pictures cannot be decoded at all
  */
 export function describeVideo(
   stream: FfprobeStream,
@@ -28,7 +28,7 @@ export function describeVideo(
   if (width * height > largestPicturePixels) {
     throw new EngineError(
       'media/unsupported',
-      `${width} × ${height} pixels are more than this program takes; scale the picture down`,
+      `The picture is too large: ${width} × ${height} pixels. Scale it down.`,
     );
   }
   const sideData = [...stream.side_data_list, ...frameSideData];
@@ -66,7 +66,7 @@ function ratesDiffer(average: Rational | null, nominal: Rational | null): boolea
   return Math.abs((average.num * nominal.den) / (average.den * nominal.num) - 1) > rateTolerance;
 }
 
-/** yuv420p10le → 10, p010le → 10, gray12be → 12, rgb48 → 16; eight where the name says nothing. */
+/** yuv420p10le → 10, p010le → 10, gray12be → 12, rgb48 → 16; 8 if the name has no number. */
 function bitDepth(stream: FfprobeStream, pixelFormat: string): number {
   const stated = positive(stream.bits_per_raw_sample);
   if (stated !== null) return stated;

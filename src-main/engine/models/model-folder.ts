@@ -1,13 +1,13 @@
 /**
- * What a classifier model looks like on disk: `manifest.json` names every other file with its SHA-256, so
- * that one hash, that of the manifest, stands for the whole model in every finding.
+ * A model on disk. Its model manifest (`manifest.json`) names every other file with its SHA-256, so the hash of the
+ * manifest identifies the whole model in every finding.
  */
 import { z } from 'zod';
 import { decisionLimits } from '../../shared/model-card.ts';
 
 export const MANIFEST_FILE = 'manifest.json';
 
-/** The files that scoring needs; `card.md` is for people. */
+/** The files for scoring; `card.md` is for people. */
 export const modelFiles = {
   head: 'head.onnx',
   sgd: 'sgd.json',
@@ -23,7 +23,7 @@ export const CARD_TEXT_FILE = 'card.md';
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
-/** A name without folders: a manifest must not reach outside its own. */
+/** A name without folders: a manifest must not name files outside its folder. */
 const fileName = z.string().regex(/^[\w-][\w.-]*$/);
 
 export const modelManifest = z.object({

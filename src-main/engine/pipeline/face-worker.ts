@@ -1,4 +1,4 @@
-/** Entry of a thread that describes faces: opens its networks, says so, then answers one batch at a time. */
+/** Entry of a thread that describes faces. It opens its networks, reports that, then answers one batch at a time. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { reportOf, type ErrorReport } from '../../shared/errors.ts';
 import {
@@ -46,7 +46,7 @@ function fail(error: unknown): void {
   port.postMessage({ ok: false, error: reportOf(error) } satisfies WorkerAnswer);
 }
 
-/** Handed back instead of copied. */
+/** Buffers that are transferred back, not copied. */
 function pixelsOf(described: readonly DescribedFrame[]): ArrayBuffer[] {
   return described.flatMap(({ frame, faces }) => [
     frame.rgb.buffer as ArrayBuffer,

@@ -1,4 +1,4 @@
-/** Video → frames → faces → tracks: everything before the scores, for casework and for training alike. */
+/** Video → frames → faces → tracks: all steps before the scores. Casework and training share them. */
 import type { AnalysisParameters, FrameRecord, MediaInfo, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FaceTools } from './analysis-tools.ts';
@@ -19,20 +19,20 @@ export interface TrackedFace extends Omit<DescribedFace, 'picture'> {
   frameIndex: number;
   pts: number;
   ptsMs: number;
-  /** JPEG for people to look at. */
+  /** JPEG for viewing. */
   image: Buffer;
 }
 
 export interface VideoObservation {
   media: MediaInfo;
-  /** Every sampled frame, in order, those that did not decode with the reason. */
+  /** Every sampled frame in order; a frame that was not decoded has the reason. */
   frames: FrameRecord[];
-  /** One person's faces over time each, in order of time. */
+  /** The faces of one person per track, in order of time. */
   tracks: TrackedFace[][];
   decodeWarnings: string[];
-  /** What of the video was not seen, as sentences; empty when all that was asked for was. */
+  /** Sentences about parts of the video that were not analysed; empty if everything was. */
   gaps: string[];
-  /** JPEG of the first frame with a face, else of the first frame. */
+  /** JPEG of the first frame with a face; if there is no face, of the first frame. */
   thumbnail: Buffer | null;
 }
 
@@ -42,7 +42,7 @@ const THUMBNAIL_PX = 320;
 
 /**
  * @param picturePx side of each face's picture
- * @throws EngineError media/… for what can't be read, inference/failed
+ * @throws EngineError media/… if the file can't be read, inference/failed
  */
 export async function observeVideo(
   path: string,
@@ -56,7 +56,7 @@ export async function observeVideo(
   const index = await indexFrames(path, media, tools.ffmpeg, signal);
   const wanted = sampleFrames(parameters.sampling, frameTimesMs(index));
   if (wanted.length === 0) {
-    throw new EngineError('media/no-frames', `${path} holds no frame; copy it again from its source`);
+    throw new EngineError('media/no-frames', `${path} contains no frame. Copy it again from its source.`);
   }
   const decoding = decode({ path, media, index, wanted, tools: tools.ffmpeg, signal });
   const pictures = new JpegBatches(tools.ffmpeg, signal);
@@ -111,7 +111,10 @@ function records(wanted: readonly number[], index: FrameIndex, missing: Map<numb
   }));
 }
 
-/** A container's length may be rounded, or that of its sound; half a second and a tenth more is a cut. */
+/**
+ * The duration in a container may be rounded, or may be that of its sound. A video is cut if more than half a second
+ * plus a tenth of its duration is missing.
+ */
 const MISSING_MS = 500;
 const MISSING_SHARE = 0.1;
 
@@ -124,7 +127,7 @@ function gapsIn(
   const durationMs = media.kind === 'video' ? (media.video.durationMs ?? media.durationMs) : null;
   const gaps: string[] = [];
   if (media.kind === 'still' && decodeWarnings.length > 0) {
-    gaps.push(`The picture is cut short or damaged: ${decodeWarnings.join('; ')}.`);
+    gaps.push(`The picture is incomplete or damaged: ${decodeWarnings.join('; ')}.`);
   }
   const skipped = frames.filter((frame) => frame.skipped !== null).length;
   if (skipped > 0) gaps.push(`${skipped} of ${frames.length} frames could not be decoded.`);
@@ -132,7 +135,7 @@ function gapsIn(
   const seenMs = timesMs.at(-1)! - timesMs[0]!;
   if (durationMs !== null && durationMs - seenMs > MISSING_MS + MISSING_SHARE * durationMs) {
     gaps.push(
-      `The file announces ${(durationMs / 1000).toFixed(1)} s, but its frames end after ${(seenMs / 1000).toFixed(1)} s: it is cut short or damaged.`,
+      `The file should last ${(durationMs / 1000).toFixed(1)} s, but its frames end after ${(seenMs / 1000).toFixed(1)} s: it is incomplete or damaged.`,
     );
   }
   return gaps;

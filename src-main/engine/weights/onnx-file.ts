@@ -1,6 +1,6 @@
 /**
- * What an ONNX file says of itself: inputs, outputs and trained tensors. Field numbers are those of the
- * published onnx.proto. Nothing is run, and no other file that it may point to is opened.
+ * Reads the inputs, outputs and trained tensors of an ONNX file. Field numbers are those of the published onnx.proto.
+ * Nothing is run, and no other file that it may name is opened.
  */
 import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 import { EngineError } from '../../shared/errors.ts';
@@ -10,7 +10,7 @@ export interface OnnxValue {
   name: string;
   /** `float32` or the number of another element type. */
   type: string;
-  /** null where a size varies. */
+  /** null for a size that varies. */
   dims: readonly (number | null)[];
 }
 
@@ -32,7 +32,7 @@ const float32 = 1;
 export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   try {
     const graph = messages(fieldsOf(bytes), 7)[0];
-    if (!graph) throw new Error('there is no graph in it');
+    if (!graph) throw new Error('it contains no graph');
     const fields = fieldsOf(graph);
     const tensors = new Map(messages(fields, 5).map((tensor) => readTensor(fieldsOf(tensor))));
     // Older files list the trained tensors among the inputs.
@@ -43,7 +43,7 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   } catch (error) {
     if (error instanceof EngineError) throw error;
     throw unreadable(
-      `the file is none that Exhibit reads (PyTorch .pt or .pth, Keras 2 .h5, ONNX), or it is damaged: ${(error as Error).message}`,
+      `Exhibit cannot read this file: ${(error as Error).message}. It is damaged or of another kind. Choose a PyTorch file (.pt, .pth), a Keras 2 file (.h5) or an ONNX file.`,
       error,
     );
   }
@@ -53,7 +53,7 @@ function readTensor(fields: readonly ReadField[]): [string, StoredTensor] {
   const name = text(fields, 8);
   if (fields.some(({ number, value }) => number === 13 || (number === 14 && value === 1))) {
     throw unreadable(
-      `the numbers of ${name} lie in another file. Export the model into one file and add that`,
+      `The numbers of ${name} are in another file. Export the model into one file and add that file.`,
     );
   }
   const dims = integers(fields, 1);
@@ -62,12 +62,13 @@ function readTensor(fields: readonly ReadField[]): [string, StoredTensor] {
 
 function readNumbers(name: string, dims: readonly number[], fields: readonly ReadField[]): Float32Array {
   if (integers(fields, 2)[0] !== float32) {
-    throw unreadable(`${name} is not kept in single precision; export the model in float32`);
+    throw unreadable(`${name} is not in single precision. Export the model in float32.`);
   }
-  // Packed or raw, both are little-endian floats side by side.
+  // Packed and raw data have the same form: little-endian floats in a row.
   const parts = [...messages(fields, 9), ...messages(fields, 4)];
   const raw = Uint8Array.from(Buffer.concat(parts));
-  if (raw.length !== 4 * countOf(dims)) throw unreadable(`${name} does not have the numbers that it claims`);
+  if (raw.length !== 4 * countOf(dims))
+    throw unreadable(`The file is damaged: ${name} has a wrong length. Get the file again.`);
   return new Float32Array(raw.buffer);
 }
 

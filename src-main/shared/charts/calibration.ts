@@ -1,6 +1,6 @@
 /**
- * Reliability diagram (Murphy and Winkler 1977): what share of the videos with a score near s is fake. On the dotted
- * line the score is the probability that it claims to be; the bars below count the videos behind each point.
+ * Reliability diagram (Murphy and Winkler 1977): the share of fakes among videos with a score near s. On the dotted
+ * line, score and share are equal. The bars below show the number of videos behind each point.
  */
 import { scaleLinear } from 'd3-scale';
 import { line as path } from 'd3-shape';

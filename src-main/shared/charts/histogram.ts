@@ -1,4 +1,4 @@
-/** How the scores of genuine and of fake videos are spread: fakes upwards, genuine ones downwards from one line. */
+/** Distribution of the scores: fake videos upwards, real videos downwards from one line. */
 import { scaleLinear } from 'd3-scale';
 import type { JudgedCurves } from '../lab.ts';
 import { axes } from './axes.ts';
@@ -31,7 +31,7 @@ export function histogramChart({ histogram, threshold }: ScoreHistogram, size: C
   const x = scaleLinear([0, 1], [area.left, area.right]);
   const y = scaleLinear([-most, most], [area.bottom, area.top]).nice(4);
   const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
-  const [fakes, reals] = [`fake (${sum(fake)})`, `genuine (${sum(real)})`];
+  const [fakes, reals] = [`fake (${sum(fake)})`, `real (${sum(real)})`];
   const ticks = y.ticks(size.height < 240 ? 2 : 5).filter(Number.isInteger);
   const bars = (counts: number[], sign: 1 | -1, fill: string) =>
     counts.flatMap((count, bin) => {
@@ -47,7 +47,7 @@ export function histogramChart({ histogram, threshold }: ScoreHistogram, size: C
     });
   return chart(
     size,
-    'Scores of genuine and fake videos',
+    'Scores of real and fake videos',
     `Upwards: ${fakes}; downwards: ${reals}; threshold ${threshold.toFixed(2)}.`,
     [
       ...axes(

@@ -1,4 +1,4 @@
-/** Figures side by side, each a dot with its 95 % interval as a whisker, one row each. */
+/** One row per figure: a dot, and its 95 % interval as a whisker. */
 import { scaleLinear } from 'd3-scale';
 import { estimateText } from '../lab-wording.ts';
 import type { Estimate } from '../model-card.ts';
@@ -11,16 +11,16 @@ export interface IntervalRow {
   name: string;
   /** Counts behind the figure. */
   counts: string;
-  /** Rows of one group share colour and shape. */
+  /** Rows of one group have the same colour and shape. */
   group: string;
   estimate: Estimate;
 }
 
 export interface IntervalFigure {
   title: string;
-  /** Of the scale, which runs from 0 to 1. */
+  /** Name of the scale, which goes from 0 to 1. */
   figure: string;
-  /** Figure of something that knows nothing, dotted; null where there is none. */
+  /** Figure of a random guess, drawn as a dotted line; null if there is none. */
   chance: number | null;
   rows: readonly IntervalRow[];
 }

@@ -1,6 +1,6 @@
 /**
- * Precision against recall: how much of what is called fake is fake, the more fakes are to be found. Steps, whose area
- * is the average precision in the legend; the dotted line is what calling everything fake gives.
+ * Precision against recall: the share of fakes among videos called fake, against the share of fakes found. The area
+ * under the steps is the average precision in the legend. The dotted line is the result of calling every video fake.
  */
 import { scaleLinear } from 'd3-scale';
 import { averagePrecision } from '../curve-summaries.ts';

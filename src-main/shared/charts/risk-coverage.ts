@@ -1,6 +1,6 @@
 /**
- * Error of a model that abstains (Geifman and El-Yaniv 2017): among the share of held-out videos that it is most
- * confident of, against that share. Dotted, the coverage that its limits are drawn for and the error of deciding all.
+ * Risk and coverage (Geifman and El-Yaniv 2017): the error on the held-out videos where the model is most confident,
+ * against their share. Dotted lines: the coverage for which its limits were set, and the error at full coverage.
  */
 import { scaleLinear } from 'd3-scale';
 import { line as path } from 'd3-shape';

@@ -1,6 +1,6 @@
 /**
- * Figure 9, the receiver operating characteristic: share of fakes found against share of genuine videos called
- * fake, over all thresholds (Fawcett 2006), with the 95 % band of the former. The legend carries the areas.
+ * Figure 9, the receiver operating characteristic: share of fakes found against share of real videos called fake, over
+ * all thresholds (Fawcett 2006). The band is the 95 % interval of the share found. The legend shows the areas.
  */
 import { scaleLinear } from 'd3-scale';
 import { estimateText } from '../lab-wording.ts';

@@ -1,7 +1,7 @@
 /** A chart as a file of its own: colours and fonts spelled out, on white, for programs that know no custom properties. */
 import { element, svgRoot, type ChartSize, type SvgNode } from './svg.ts';
 
-/** Inter is what the PNG files are drawn with; the others are as wide or narrower. */
+/** PNG files are drawn with Inter; the other fonts are as wide or narrower. */
 const fontFamily = 'Inter, Arial, Liberation Sans, Helvetica, sans-serif';
 
 export function standalone(chart: SvgNode): SvgNode {

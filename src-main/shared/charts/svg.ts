@@ -23,7 +23,7 @@ export interface PlotArea {
   bottom: number;
 }
 
-/** At least 4.5:1 on white as they stand; the window overrides them for its dark ground. */
+/** Contrast at least 4.5:1 on white. The window overrides them for its dark ground. */
 export const color = {
   ink: 'var(--ink, #1b1d21)',
   inkSoft: 'var(--ink-soft, #4a4f57)',
@@ -32,7 +32,7 @@ export const color = {
   ground: 'var(--surface, #ffffff)',
 } as const;
 
-/** Told apart by colour-blind eyes too (after Okabe and Ito); beside each stands a shape. */
+/** Colour-blind people can distinguish them too (after Okabe and Ito). Each colour comes with a shape. */
 export const outcomeColor: Record<Outcome, string> = {
   'likely-fake': 'var(--likely-fake, #b3401a)',
   inconclusive: 'var(--inconclusive, #8a6400)',
@@ -40,7 +40,7 @@ export const outcomeColor: Record<Outcome, string> = {
   'not-applicable': 'var(--not-applicable, #5b6470)',
 };
 
-/** Text that stays readable where it crosses lines. */
+/** Keeps text readable where lines cross it. */
 export const halo = {
   fill: color.ink,
   'paint-order': 'stroke',
@@ -50,7 +50,7 @@ export const halo = {
 
 const fontFamily = 'var(--sans, system-ui, sans-serif)';
 
-/** On which side of the band a score lies; the limits themselves are decided, as in the verdict. */
+/** The side of the band where a score is. A score exactly on an edge of the band is decided, as in the verdict. */
 export function sideOf(score: number, band: DecisionBand): Exclude<Outcome, 'not-applicable'> {
   if (score >= band.fakeAbove) return 'likely-fake';
   if (score <= band.realBelow) return 'likely-real';

@@ -1,4 +1,4 @@
-/** A verdict as a shape, for eyes and prints that do not tell colours apart. */
+/** A verdict as a shape, for readers and prints without colour. */
 import type { Outcome } from '../domain.ts';
 import { element, outcomeColor, px, type SvgNode } from './svg.ts';
 

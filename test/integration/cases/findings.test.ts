@@ -220,7 +220,7 @@ describe('verify', () => {
     tamper('DELETE FROM audit_log WHERE seq >= 2');
     expect(await file.verify()).toMatchObject({
       intact: false,
-      problem: expect.stringContaining('without an audit entry'),
+      problem: expect.stringContaining('the audit log has no entry'),
     });
   });
 });

@@ -133,7 +133,7 @@ describe('an analysis', () => {
     await analyse([intact!, cut!]);
     const reasonsOf = async (id: number) => detail(id).finding!.verdict.reasons.join(' ');
     expect(await reasonsOf(intact!)).not.toContain('cut short');
-    expect(await reasonsOf(cut!)).toContain('The picture is cut short or damaged: ');
+    expect(await reasonsOf(cut!)).toContain('The picture is incomplete or damaged: ');
   });
 
   it('refuses a file that is not the one it knows', async () => {
@@ -192,12 +192,12 @@ describe('the open case', () => {
 });
 
 describe('the sample case', () => {
-  it('is made of genuine and self-blended clips, and made again from what is there', async () => {
+  it('is made of real and self-blended clips, and made again from what is there', async () => {
     const sample = join(folder, 'sample');
     const { evidenceCount } = await engine.cases.makeSample(sample);
     const names = engine.cases.evidence().map((row) => row.name);
     expect(names).toHaveLength(evidenceCount);
-    expect(names.filter((name) => name.includes('genuine'))).toHaveLength(evidenceCount / 2);
+    expect(names.filter((name) => name.includes('real'))).toHaveLength(evidenceCount / 2);
     await engine.cases.close();
     expect((await engine.cases.makeSample(sample)).evidenceCount).toBe(evidenceCount);
   });

@@ -18,8 +18,8 @@ describe('Table II', () => {
 
   it('puts the chosen split first and says of the other what it leaks, with counts', () => {
     expect(tables.map(({ title }) => title)).toEqual([
-      'Table II: by video, split by identity, 20 real and 20 fake, 95 % intervals',
-      'Table II: by video, split by frame (leaks identity), 20 real and 20 fake, 95 % intervals. ' +
+      'Table II: by video, split by person, 20 real and 20 fake, 95 % intervals',
+      'Table II: by video, split by frame (leaks people), 20 real and 20 fake, 95 % intervals. ' +
         'Not a figure to quote: the same people are on both sides',
     ]);
   });

@@ -45,20 +45,20 @@ describe('an ONNX file', () => {
   it('is refused when its numbers lie in another file, which is not opened', () => {
     const location = message([1, 'location'], [2, '../../secret']);
     const tensor = message([1, 1], [2, 1], [8, 'w'], [13, location], [14, 1]);
-    expect(() => readOnnxFile(modelWith(tensor))).toThrow('the numbers of w lie in another file');
+    expect(() => readOnnxFile(modelWith(tensor))).toThrow('The numbers of w are in another file');
   });
 
   it('is refused when a tensor does not have the numbers that it claims', () => {
     const tensor = message([1, 1e9], [2, 1], [9, new Uint8Array(8)], [8, 'w']);
     const { tensors } = readOnnxFile(modelWith(tensor));
-    expect(() => tensors.get('w')!.read()).toThrow('w does not have the numbers that it claims');
+    expect(() => tensors.get('w')!.read()).toThrow('w has a wrong length');
   });
 
   it.each(['not a model at all', '', '\x3a\xff\xff\xff\xff\xff\xff\xff\xff\x7f'])(
     'is refused with the kinds that are read when it is none: %j',
     (text) => {
       expect(() => readOnnxFile(Buffer.from(text, 'latin1'))).toThrow(
-        /none that Exhibit reads \(PyTorch \.pt or \.pth, Keras 2 \.h5, ONNX\)/,
+        /PyTorch file \(\.pt, \.pth\), a Keras 2 file \(\.h5\) or an ONNX file/,
       );
     },
   );

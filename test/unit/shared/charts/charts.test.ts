@@ -58,9 +58,9 @@ describe('ROC chart', () => {
     expect([start, end]).toEqual(['52,227', '388,10']);
   });
 
-  it('gives the area with its interval, and names a split that leaks identity', () => {
+  it('gives the area with its interval, and names a split that leaks people', () => {
     const svg = rocSvg([{ classifier: 'sgd', split: 'by-frame', points: [[0, 0]], auc }], size);
-    expect(svg).toContain('SGD, split by frame (leaks identity): AUC 0.80 (0.71–0.88)');
+    expect(svg).toContain('SGD, split by frame (leaks people): AUC 0.80 (0.71–0.88)');
   });
 
   it('draws what is honest solid and last, on top of what leaks, which is dashed', () => {
@@ -122,7 +122,7 @@ describe('risk and coverage', () => {
 
   it('says the error at both coverages with its counts', () => {
     const svg = riskCoverageSvg(abstention, size);
-    expect(svg).toContain('At 80 % coverage error 0.10 (0.05–0.15); 4 of 40 genuine and 4 of 40 fake videos');
+    expect(svg).toContain('At 80 % coverage error 0.10 (0.05–0.15); 4 of 40 real and 4 of 40 fake videos');
     expect(svg).toContain('At 100 % coverage error 0.20 (0.10–0.30)');
   });
 

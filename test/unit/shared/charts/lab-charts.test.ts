@@ -78,7 +78,7 @@ describe('confusion matrix', () => {
   it('says in words what was called what', () => {
     const confusion = { trueNegatives: 9, falsePositives: 3, falseNegatives: 0, truePositives: 12 };
     const svg = confusionSvg({ confusion, threshold: 0.5 }, size);
-    expect(svg).toContain('of 12 genuine videos 3 are called fake, and of 12 fake ones 0 are called genuine');
+    expect(svg).toContain('of 12 real videos 3 are called fake, and of 12 fake ones 0 are called real');
     expect(svg).toContain('>25.0 %<');
   });
 });

@@ -138,7 +138,7 @@ describe('a self-blend', () => {
   it('refuses landmarks that coincide, and a face outside the picture', () => {
     const point = { x: 40, y: 40 };
     const coinciding: Landmarks = [point, point, point, point, point];
-    expect(() => blendOf(1, coinciding)).toThrow('the points coincide');
+    expect(() => blendOf(1, coinciding)).toThrow('all points are equal');
     expect(() => blendOf(1, landmarksIn(size, { x: 10 * size, y: 0 }))).toThrow('none of the face');
   });
 });
