@@ -7,6 +7,8 @@ export default defineConfig({
     projects: [
       {
         plugins: [svelte()],
+        // Svelte for the window, so that components can be mounted; Node's would be the one for servers.
+        resolve: { conditions: ['browser'] },
         test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/migrations/**/*.test.ts'] },
       },
       {

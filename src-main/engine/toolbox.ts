@@ -1,12 +1,12 @@
 /** ffmpeg, networks and classifiers, each loaded once, when first needed, and freed together. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { EngineInfo } from '../shared/contract.ts';
-import type { ModelReference, SoftwareVersions } from '../shared/domain.ts';
+import type { EngineInfo, ModelReference, SoftwareVersions } from '../shared/domain.ts';
 import { EngineError } from '../shared/errors.ts';
 import type { EmbedderSummary } from '../shared/model-card.ts';
 import type { AnalysisTools, FaceTools } from './pipeline/analysis-tools.ts';
 import { canonicalJson } from './support/canonical-json.ts';
+import { noLog } from '../shared/log.ts';
 import type { ClassifierModel } from './classifiers/classifier-model.ts';
 import { loadClassifierModel } from './models/load-model.ts';
 import { detectorNets, openDescriber, type FaceDescriber } from './pipeline/describe-faces.ts';
@@ -20,7 +20,7 @@ import {
 import type { Embedder } from './embedding/embedder.ts';
 import { openEmbedder } from './embedding/open-embedder.ts';
 import type { TrainedOn } from './embedding/trained-on.ts';
-import type { EngineOptions } from './engine.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { startFaceWorkers } from './pipeline/face-workers.ts';
 import { loadModel, manifestHash, sha256Of, type ModelCheck } from './inference/manifest.ts';
 import { onnxRuntimeVersion } from './inference/onnx-session.ts';
@@ -64,6 +64,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
   const library = modelLibrary(modelsFolder, join(options.settingsFolder, 'models'), options.model);
   const folders = { builtIn: modelsFolder, imported: join(options.settingsFolder, 'networks') };
   const resources = openResources();
+  const log = options.log ?? noLog;
 
   const ffmpeg = once(() => findFfmpeg(options.signal));
   const provider = once(() =>
@@ -75,6 +76,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
         threads: THREADS,
         settingsFolder: options.settingsFolder,
         trialScript: options.scripts.providerTrial,
+        log,
       },
       options.signal,
     ),
@@ -205,7 +207,10 @@ export function createToolbox(options: EngineOptions): Toolbox {
         // A broken model must not hide what else there is to know; an analysis says what is wrong with it.
         activeModel: await classifier().then(
           ({ name }) => name,
-          () => null,
+          (error: unknown) => {
+            log('the active model', error);
+            return null;
+          },
         ),
       };
     },

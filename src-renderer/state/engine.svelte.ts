@@ -1,9 +1,11 @@
 /** Where the engine stands: its versions and provider, or that it stopped and is being started again. */
-import type { EngineInfo } from '../../src-main/shared/contract.ts';
+import type { EngineInfo } from '../../src-main/shared/domain.ts';
 import type { Desk } from '../lib/desk.ts';
+import type { NoticeStore } from './notices.svelte.ts';
 
 export class EngineStore {
   readonly #desk: Desk;
+  readonly #notices: NoticeStore;
   info = $state.raw<EngineInfo | null>(null);
   /** Set when the engine runs but cannot say what it runs with; the notice says why. */
   unknown = $state(false);
@@ -14,18 +16,18 @@ export class EngineStore {
     [this.info?.provider.warning, this.info?.ffmpeg.warning].filter((text) => typeof text === 'string'),
   );
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, notices: NoticeStore) {
     this.#desk = desk;
+    this.#notices = notices;
   }
 
   async load(): Promise<void> {
     this.stopped = null;
     this.unknown = false;
-    try {
-      this.info = await this.#desk.ask('engine:info', {});
-    } catch (error) {
-      this.unknown = true;
-      throw error;
-    }
+    const info = await this.#notices.guard('The engine did not answer', () =>
+      this.#desk.ask('engine:info', {}),
+    );
+    if (info) this.info = info;
+    else this.unknown = true;
   }
 }

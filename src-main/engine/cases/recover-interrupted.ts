@@ -1,4 +1,4 @@
-/** Puts back what the last process left in the middle: its batches are cancelled, its videos wait again. */
+/** Resets the interrupted work of the last process: its jobs are cancelled, its videos wait again. */
 import type { CaseDatabase } from './case-database.ts';
 import type { EvidenceStore } from './evidence.ts';
 import type { JobStore } from './jobs.ts';

@@ -1,4 +1,4 @@
-/** Brier (1950): mean squared distance of a probability from what happened; 0.25 is that of always saying ½. */
+/** Brier score (1950): mean squared difference between a probability and the outcome; always saying ½ gives 0.25. */
 import type { LabelledScore } from './roc.ts';
 
 export function brierScore(observations: readonly LabelledScore[]): number {

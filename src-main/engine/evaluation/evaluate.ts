@@ -1,4 +1,4 @@
-/** A set of held-out scores to one row of the table of error rates. */
+/** Computes one row of the table of error rates from a set of held-out scores. */
 import type { Label } from '../../shared/domain.ts';
 import type { MetricRow } from '../../shared/model-card.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -11,13 +11,13 @@ import { THRESHOLD } from '../verdict/confidence.ts';
 
 export interface HeldOutScore {
   label: Label;
-  /** Videos tied by a person or a recording share it: see `independentGroups`. */
+  /** The same for all videos tied by a person or a recording: see `independentGroups`. */
   group: number;
   /** Calibrated on videos other than this one. */
   score: number;
   /**
-   * What AUC and EER rank by: the score before calibration, where there is one. Calibration keeps its order,
-   * but the curves of different folds lie apart, and a flat one would hide what the classifier knows.
+   * Rank for AUC and EER: the score before calibration, if there is one. Calibration keeps the order inside a fold, but
+   * the curves of the folds differ, and a flat curve would hide the differences between scores.
    */
   rank: number;
 }
@@ -27,7 +27,7 @@ export interface EvaluationSettings extends Pick<MetricRow, 'classifier' | 'leve
   resamples?: number;
 }
 
-/** @throws RangeError when one of the classes is absent */
+/** @throws RangeError if one of the classes is absent */
 export function evaluate(
   observations: readonly HeldOutScore[],
   { classifier, level, split, ...settings }: EvaluationSettings,

@@ -1,4 +1,4 @@
-/** Held-out scores of one classifier to a row of Table II, each figure with its 95 % interval. */
+/** Computes a row of Table II from the held-out scores of one classifier, each figure with its 95 % interval. */
 import type { HeldOutFigure, JudgedRow } from '../../shared/lab.ts';
 import { intervalsOf } from './bootstrap.ts';
 import { squaredError } from './brier.ts';
@@ -13,10 +13,10 @@ export interface JudgeRowSettings extends Pick<JudgedRow, 'classifier' | 'split'
   resamples?: number;
 }
 
-/** What `recallAt1` is named for: one genuine video in a hundred called fake. */
+/** The rate in the name `recallAt1`: one real video in a hundred is called fake. */
 const FALSE_POSITIVE_RATE = 0.01;
 
-/** @throws RangeError when one of the classes is absent */
+/** @throws RangeError if one of the classes is absent */
 export function judgeRow(
   scores: readonly HeldOutFigure[],
   { classifier, split, level, threshold, seed, resamples }: JudgeRowSettings,

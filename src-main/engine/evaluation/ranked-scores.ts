@@ -1,6 +1,6 @@
 /**
- * Held-out scores in descending order, sorted once: a resample is then a pass over counts, not another sort, so
- * that a thousand resamples of tens of thousands of faces take seconds.
+ * Held-out scores in descending order, sorted once. A resample is then a pass over counts, without another sort, so a
+ * thousand resamples of tens of thousands of faces take seconds.
  */
 import type { Label } from '../../shared/domain.ts';
 import type { HeldOutFigure } from '../../shared/lab.ts';
@@ -8,9 +8,9 @@ import { drawGroups, type BootstrapSettings } from './bootstrap.ts';
 
 export interface RankedScores {
   descending: HeldOutFigure[];
-  /** Number of each one's group, counted from 0. */
+  /** Group number of each score, from 0. */
   groupOf: Uint32Array;
-  /** What each group holds. */
+  /** The labels in each group. */
   labelsOf: Set<Label>[];
 }
 
@@ -18,7 +18,7 @@ export function rankScores(scores: readonly HeldOutFigure[]): RankedScores {
   const descending = [...scores].sort((a, b) => b.score - a.score);
   const numbers = new Map<number, number>();
   const labelsOf: Set<Label>[] = [];
-  // Numbered as they come, so that the same scores in another order of rank draw the same groups.
+  // Groups are numbered in input order, so the same scores with other ranks draw the same groups.
   for (const { group, label } of scores) {
     const number = numbers.get(group) ?? labelsOf.push(new Set()) - 1;
     numbers.set(group, number);
@@ -28,7 +28,7 @@ export function rankScores(scores: readonly HeldOutFigure[]): RankedScores {
   return { descending, groupOf, labelsOf };
 }
 
-/** How often each score counts, resample by resample; the array is used again for the next. */
+/** How often each score counts in each resample; the array is reused for the next resample. */
 export function* resampledWeights(
   { groupOf, labelsOf }: RankedScores,
   settings: BootstrapSettings,

@@ -1,4 +1,4 @@
-/** Whom a labelled clip is about: a label says nothing of those who walk by. */
+/** Finds the main person of a labelled clip: the label does not apply to people in the background. */
 import type { FaceQuality, Refusal } from '../../shared/domain.ts';
 
 interface SizedFace {
@@ -6,7 +6,7 @@ interface SizedFace {
   quality: Pick<FaceQuality, 'sizePx'>;
 }
 
-/** The track with most to see: many usable faces, and large ones; none when no face is usable. */
+/** The track with the most and largest usable faces; an empty track if no face is usable. */
 export function dominantTrack<T extends SizedFace>(tracks: readonly T[][]): T[] {
   const size = (track: readonly T[]) =>
     track.reduce((sum, { refused, quality }) => sum + (refused === null ? quality.sizePx : 0), 0);

@@ -3,13 +3,14 @@
  * is saved at once; a video that fails is named and the next one begins; a case that can't be written to
  * stops the job, since nothing more could be kept.
  */
-import type { EvidenceRow, Job, JobProgress } from '../../shared/contract.ts';
+import type { EvidenceRow, Job, JobProgress } from '../../shared/case.ts';
 import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
 import { analyseVideo } from '../pipeline/analyse-video.ts';
 import { analysisKey, type AnalysisTools } from '../pipeline/analysis-tools.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { fingerprint } from '../media/fingerprint.ts';
+import type { Log } from '../../shared/log.ts';
 
 export interface JobRunner {
   start(evidenceIds: readonly number[], parameters: AnalysisParameters, tools: AnalysisTools): Job;
@@ -37,7 +38,7 @@ interface Batch {
 /** While one video is hashed, probed, or at its last frames, the other keeps the processor busy. */
 const VIDEOS_TOGETHER = 2;
 
-export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobRunner {
+export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: Log): JobRunner {
   const queue: Batch[] = [];
   let working: Promise<void> | null = null;
 
@@ -59,8 +60,9 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobR
       const broken = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
       if (broken) throw broken.reason;
       change(batch, { state: stop.signal.aborted ? 'cancelled' : 'done' });
-    } catch {
+    } catch (error) {
       // The video that met the error has been reported with it; here only the job ends.
+      log(`job ${batch.job.id}`, error);
       endWithoutSaving(batch);
     }
   }
@@ -89,6 +91,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobR
         listener.evidenceChanged(caseFile.evidence.interrupt(evidenceId));
         return;
       }
+      log(`evidence ${evidenceId} in job ${batch.job.id}`, error);
       const problem = reportOf(error);
       listener.evidenceChanged(recordFailure(row, problem));
       if (problem.code.startsWith('case/')) throw error;
@@ -123,7 +126,8 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobR
   function recordFailure(row: EvidenceRow, error: ErrorReport): EvidenceRow {
     try {
       return caseFile.evidence.fail(row.id, error);
-    } catch {
+    } catch (cause) {
+      log(`the failure of evidence ${row.id}, which could not be stored`, cause);
       return { ...row, state: 'failed', error };
     }
   }
@@ -131,7 +135,8 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobR
   function endWithoutSaving(batch: Batch): void {
     try {
       change(batch, { state: 'failed' });
-    } catch {
+    } catch (error) {
+      log(`the end of job ${batch.job.id}, which could not be stored`, error);
       listener.jobChanged({ ...batch.job, state: 'failed', finishedAt: new Date().toISOString() });
     }
   }

@@ -2,6 +2,7 @@
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import type { RunProgress, RunState, RunSummary } from '../../shared/lab.ts';
 import type { RunStore } from '../lab/run-store.ts';
+import type { Log } from '../../shared/log.ts';
 
 export interface RunQueueEvents {
   progress(progress: RunProgress): void;
@@ -34,7 +35,12 @@ class Stop extends Error {
   }
 }
 
-export function createRunQueue(store: RunStore, perform: PerformRun, events: RunQueueEvents): RunQueue {
+export function createRunQueue(
+  store: RunStore,
+  perform: PerformRun,
+  events: RunQueueEvents,
+  log: Log,
+): RunQueue {
   const waiting: number[] = [];
   let current: { runId: number; stop: AbortController } | null = null;
   let working: Promise<void> = Promise.resolve();
@@ -46,7 +52,8 @@ export function createRunQueue(store: RunStore, perform: PerformRun, events: Run
       current = { runId, stop: new AbortController() };
       try {
         await performOne(runId, current.stop.signal);
-      } catch {
+      } catch (error) {
+        log(`the end of run ${runId}`, error);
         // Not even its end could be stored: it is taken up as left behind when the file is opened again.
       } finally {
         current = null;
@@ -67,6 +74,7 @@ export function createRunQueue(store: RunStore, perform: PerformRun, events: Run
         change(runId, ended(signal.reason.state));
         return;
       }
+      log(`run ${runId}`, error);
       const report = reportOf(error);
       store.addLog(runId, `failed: ${report.message}`);
       change(runId, ended('failed'), report);

@@ -1,29 +1,29 @@
 /**
- * Plans what is decoded for the wanted frames: each run begins at the key frame before its first frame and
- * ends with its last one, so that the long stretches between are skipped.
+ * Plans the decoding of the sampled frames. Each run starts at the key frame before its first frame and ends at its
+ * last frame, so long gaps between runs are skipped.
  */
 import type { MediaInfo } from '../../shared/domain.ts';
 import type { FrameIndex } from './frame-index.ts';
 
 /**
- * A new ffmpeg costs about as much as decoding this many pixels (60 ms; 15 frames of 1080p), measured on two
- * cores: a shorter gap is decoded through.
+ * Starting ffmpeg costs as much as decoding about this many pixels (60 ms; 15 frames of 1080p), measured on two
+ * cores. A shorter gap is decoded, not skipped.
  */
 const restartPixels = 30e6;
-/** Keeps the filter text of a run under 20 KB; Windows takes 32 KB for a whole command line. */
+/** Keeps the filter text of a run under 20 KB; Windows allows 32 KB for a whole command line. */
 const rangesPerRun = 500;
-/** ffmpeg seeks this much earlier in files whose index is by decoding time (3/23 s, ffmpeg_demux.c). */
+/** In files with an index by decoding time, ffmpeg seeks this much earlier (3/23 s, ffmpeg_demux.c). */
 const seekMarginMs = 131;
 
 export interface DecodeRun {
   seekSeconds: number | null;
-  /** frameIndex of each wanted frame, ascending. */
+  /** frameIndex of each sampled frame, ascending. */
   wanted: number[];
 }
 
 /**
  * @param wanted frame indices, ascending
- * @param seekable false decodes from the beginning: for streams in which a seek has failed
+ * @param seekable false decodes from the beginning, for streams where a seek has failed
  */
 export function planRuns(
   media: MediaInfo,
@@ -52,7 +52,7 @@ export function planRuns(
   return runs;
 }
 
-/** Lands on the key frame itself: see the margin. A landing too late shows as a gap and is repaired there. */
+/** Seeks to the key frame itself (see the margin). A seek that ends too late leaves a gap, which is repaired later. */
 function seekSeconds(
   { container }: MediaInfo,
   { pts, timeBase }: FrameIndex,

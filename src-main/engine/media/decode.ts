@@ -1,6 +1,6 @@
 /**
- * Decodes the wanted frames of a video to upright RGB with their exact presentation times. ffmpeg skips what
- * was not asked for; a frame is delivered only under the time stamp ffmpeg itself gave it.
+ * Decodes the sampled frames of a video to upright RGB with their exact presentation times. ffmpeg skips the other
+ * frames. Every delivered frame has the time stamp that ffmpeg logged for it.
  */
 import type { MediaInfo } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
@@ -33,14 +33,14 @@ export interface MissingFrame {
   reason: string;
 }
 
-/** @throws on iteration: EngineError media/decode-failed when no frame decodes, media/timed-out; the abort reason */
+/** @throws during iteration: EngineError media/decode-failed if no frame decodes, media/timed-out; the abort reason */
 export function decode(request: DecodeRequest): Decoding {
   return new Decoding(request);
 }
 
-/** Frames in presentation order, once; what went wrong is complete when the iteration has ended. */
+/** Frames in presentation order; can be iterated once. Missing frames and warnings are complete at the end. */
 export class Decoding implements AsyncIterable<Frame> {
-  /** Wanted frames that did not come out, ascending. */
+  /** Sampled frames that were not decoded, ascending. */
   readonly missing: MissingFrame[] = [];
   readonly #request: DecodeRequest;
   readonly #complaints = new Complaints();
@@ -49,7 +49,7 @@ export class Decoding implements AsyncIterable<Frame> {
     this.#request = request;
   }
 
-  /** Complaints of demuxer and decoder, each kind once with its count; empty for a clean file. */
+  /** Warnings of demuxer and decoder, one of each kind with its count; empty for a sound file. */
   get warnings(): string[] {
     return [...this.#request.index.warnings, ...this.#complaints.list()];
   }
@@ -69,8 +69,8 @@ export class Decoding implements AsyncIterable<Frame> {
         yield frame;
       }
       if (left.length === 0) continue;
-      // A seek can land behind the frame, or in a stream that only mends itself some frames later.
-      this.#complaints.add('seeking is not dependable in this file; it was decoded from the beginning');
+      // A seek can end after the frame, or in a stream that recovers only some frames later.
+      this.#complaints.add('seeking is unreliable in this file, so it was decoded from the beginning');
       runs = planRuns(media, index, [...left, ...runs.flatMap((later) => later.wanted)], false);
     }
     if (delivered > 0 || wanted.length === 0) return;
@@ -132,7 +132,7 @@ export class Decoding implements AsyncIterable<Frame> {
   }
 
   #miss(frameIndex: number): void {
-    this.missing.push({ frameIndex, reason: 'the decoder gave no picture for it' });
+    this.missing.push({ frameIndex, reason: 'the decoder gave no picture' });
   }
 }
 
@@ -165,8 +165,8 @@ async function* pictures(output: AsyncIterable<Buffer>, log: FrameLog) {
 const QUEUE_BYTES = 64 * 2 ** 20;
 
 /**
- * ffmpeg decodes on while this thread is busy with inference, which reads no pipe: its fifo muxer writes from a
- * thread of its own, behind a queue of so many frames, and waits when that is full.
+ * Lets ffmpeg continue to decode while this thread runs inference and does not read the pipe. ffmpeg's fifo muxer has
+ * its own thread and a queue of this many frames; when the queue is full, it waits.
  */
 function queueFor({ video }: MediaInfo): string[] {
   const frames = Math.floor(QUEUE_BYTES / (video.width * video.height * 3));

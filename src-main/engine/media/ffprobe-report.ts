@@ -1,4 +1,4 @@
-/** The part of ffprobe's JSON that is read here; everything else in it is ignored. */
+/** The part of ffprobe's JSON that Exhibit reads; the rest is ignored. */
 import { z } from 'zod';
 
 const tags = z.record(z.string(), z.string()).default({});

@@ -1,4 +1,4 @@
-/** The files that an analyst means when naming files and folders. */
+/** Finds the media files in the files and folders that the user named. */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
 import { diskPath, pathFromBytes } from './path-bytes.ts';
@@ -22,11 +22,11 @@ export interface PathWithReason {
 export interface MediaSearch {
   /** Absolute paths, each once, folders in name order. */
   files: string[];
-  /** Left out of folders by choice: no evidence by its name or kind. */
+  /** Files in folders that were skipped because their name or kind shows that they are not evidence. */
   ignored: PathWithReason[];
   /**
-   * What was named and is no file, and what could not be looked at, so that nobody knows what is missing;
-   * folders stand for all in them.
+   * Named paths that are not files, and paths that could not be read. A folder here means that all its content is
+   * unknown.
    */
   unreadable: PathWithReason[];
 }
@@ -59,14 +59,14 @@ export async function findMedia(
   }
 
   async function visit(path: string, named: boolean): Promise<void> {
-    // Nobody may believe that what he named himself was looked at.
+    // A path that the user named must be reported if it is not analysed.
     const leftOut = named ? unreadable : ignored;
     const code = named ? ' [media/not-a-file]' : '';
     try {
       const found = await stat(diskPath(path));
       if (found.isDirectory()) await visitFolder(path);
       else if (!found.isFile()) leftOut.push({ path, reason: `not a file${code}` });
-      // Reading the case that is open would drop the lock this process holds on it (POSIX).
+      // Reading the open case would release the lock that this process has on it (POSIX).
       else if (extname(path).toLowerCase() === '.exhibit')
         leftOut.push({ path, reason: `a case, not evidence${code}` });
       else if (named || mediaExtensions.has(extname(path).toLowerCase())) files.add(path);
@@ -87,16 +87,16 @@ export async function findMedia(
 
 function reasonOf(error: unknown, named: boolean): string {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === 'ENOENT' && named) return 'it does not exist; check its spelling [media/not-found]';
-  return `${reasons[code] ?? 'the system could not read it'} (${code})`;
+  if (code === 'ENOENT' && named) return 'does not exist; check its spelling [media/not-found]';
+  return `${reasons[code] ?? 'could not be read'} (${code})`;
 }
 
 const reasons: Record<string, string> = {
   EACCES: 'no permission to read it',
   EPERM: 'no permission to read it',
-  ENOENT: 'a link that leads nowhere, or taken away meanwhile',
-  ELOOP: 'links that lead in a circle',
+  ENOENT: 'a link without a target, or a file that was removed during the search',
+  ELOOP: 'links that form a circle',
   EIO: 'the disk reports an error',
-  ESTALE: 'its network share is gone',
+  ESTALE: 'its network share is not available',
   ENAMETOOLONG: 'its path is too long',
 };

@@ -1,6 +1,6 @@
 /**
- * The presentation times of all frames of a video, which give every frame its number. Read off the packets
- * without decoding; where packets and frames do not match one to one, by decoding once.
+ * The presentation times of all frames of a video, which give every frame its number. They are read from the packets
+ * without decoding. If packets and frames do not match one to one, the video is decoded once.
  */
 import type { MediaInfo, Rational } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
@@ -15,7 +15,7 @@ export interface FrameIndex extends PresentationOrder {
   timeBase: Rational;
   /** 'packets' when each packet is one frame; 'decoding' when only the decoder could tell. */
   source: 'packets' | 'decoding';
-  /** What the demuxer complained about, such as data that is announced and not there. */
+  /** Warnings of the demuxer, such as announced data that is missing. */
   warnings: string[];
   /** Frames in the file, those that an edit list hides among them; null where only the decoder could tell. */
   storedFrames: number | null;
@@ -23,17 +23,17 @@ export interface FrameIndex extends PresentationOrder {
   endMs: number;
 }
 
-/** VP8 hides reference pictures in packets of their own, which look like frames from outside. */
+/** VP8 stores hidden reference pictures in separate packets, which look like frames. */
 const codecsWithHiddenPackets = new Set(['vp8']);
-/** An interval is even when it is this near to the median: containers round times to whole ticks. */
+/** An interval counts as even within this share of the median: containers round times to whole ticks. */
 const evenShare = 0.1;
 const evenTicks = 1;
-/** A cut leaves one or two odd intervals at the ends; a phone that slows down in the dark leaves many. */
+/** A cut leaves one or two odd intervals at the ends; a phone that records slower in the dark leaves many. */
 const oddIntervalShare = 0.02;
 
 /**
- * @throws EngineError media/no-frames when the stream holds none, media/unsupported when its frames have no
- *   times, media/timed-out; the abort reason
+ * @throws EngineError media/no-frames if the stream has no frames, media/unsupported if its frames have no times,
+ *   media/timed-out; the abort reason
  */
 export async function indexFrames(
   path: string,
@@ -51,7 +51,7 @@ export async function indexFrames(
   if (index.pts.length > 0) return index;
   throw new EngineError(
     'media/no-frames',
-    'the video stream holds no frame; the file was cut off: copy it again',
+    'The video contains no frame: the file is incomplete. Copy it again from its source.',
   );
 }
 
@@ -68,7 +68,7 @@ export function hasVariableFrameRate({
   return odd > 2 && odd > intervals.length * oddIntervalShare;
 }
 
-/** The description of a file with what only its frames can tell: how many, and whether they come evenly. */
+/** Adds to the description of a file the number of frames and whether the frame rate varies. */
 export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
   const exact = { frameCount: index.pts.length, variableFrameRate: hasVariableFrameRate(index) };
   const { num, den } = index.timeBase;
@@ -78,7 +78,7 @@ export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
   return { ...media, clockStartMs, durationMs, video: { ...media.video, ...exact } };
 }
 
-/** null when the packets do not tell the frames: times missing or given twice, as in XviD in AVI. */
+/** null if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI. */
 async function readPackets(
   path: string,
   { container, video }: MediaInfo,
@@ -145,7 +145,7 @@ async function readByDecoding(
   if (log.frames.some(({ pts }) => Number.isNaN(pts))) {
     throw new EngineError(
       'media/unsupported',
-      'the frames carry no times; put the stream into an MP4 or MKV file first',
+      'The frames have no presentation times. Put the stream into an MP4 or MKV file first.',
     );
   }
   const shown = log.frames.map(({ pts }) => ({ pts, dts: null, key: 0 }));

@@ -6,8 +6,8 @@ import type { Rational } from '../../shared/domain.ts';
 import { Complaints } from './complaints.ts';
 
 /**
- * H.264 decoders say this where decoding begins inside an open group of pictures, about pictures that are
- * not shown. From the beginning of a file it is a defect, after a seek it is not.
+ * H.264 decoders log this when decoding starts inside an open group of pictures. It concerns pictures that are not
+ * shown. At the beginning of a file it is a defect; after a seek it is not.
  */
 const landingNoise = /mmco: unref short failure|co located POCs unavailable/;
 /** About the file's metadata, not its pixels: many phones write WebP with an Exif header that ffmpeg does not expect. */
@@ -30,7 +30,7 @@ export class FrameLog {
   #closed = false;
   #waiting: (() => void) | null = null;
 
-  /** @param complaints counted here, so that several runs over one file add up */
+  /** @param complaints shared by all runs over one file, so their counts add up */
   constructor(complaints = new Complaints(), afterSeek = false) {
     this.complaints = complaints;
     this.#afterSeek = afterSeek;

@@ -1,7 +1,6 @@
-/** Single frames for review. Stepping stays in one video, so what was learned of the last one is kept. */
+/** Single frames for review. Reviewers step through one video, so the index of the last video is kept. */
 import { stat } from 'node:fs/promises';
-import type { ImageBytes } from '../../shared/contract.ts';
-import type { MediaInfo } from '../../shared/domain.ts';
+import type { ImageBytes, MediaInfo } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { fingerprint } from './fingerprint.ts';
@@ -12,14 +11,14 @@ import { probe } from './probe.ts';
 
 export interface FrameViewer {
   /**
-   * @param sha256 of the file as it was analysed: scores must not stand over another file's frames
-   * @throws EngineError media/changed-since-analysis; media/… when it can't be read or has no such frame
+   * @param sha256 of the file as it was analysed: scores must not be shown over frames of another file
+   * @throws EngineError media/changed-since-analysis; media/… if it can't be read or has no such frame
    */
   frame(path: string, sha256: string | null, frameIndex: number, tools: FfmpegTools): Promise<ImageBytes>;
 }
 
 interface OpenVideo {
-  /** Path, size and time of change: another file under the same name is read anew. */
+  /** Path, size and time of change: if another file takes the name, it is read again. */
   key: string;
   source: Promise<{ media: MediaInfo; index: FrameIndex }>;
 }
@@ -31,7 +30,7 @@ export function createFrameViewer(): FrameViewer {
     if (sha256 !== null && (await fingerprint(path)).sha256 !== sha256) {
       throw new EngineError(
         'media/changed-since-analysis',
-        `${path} is not the file that was analysed, so its frames are not shown. Restore it.`,
+        `${path} is not the file that was analysed, so its frames are not shown. Restore the original file.`,
       );
     }
     const media = await probe(path, tools);

@@ -1,11 +1,11 @@
-/** How ffmpeg and ffprobe are told to open evidence: this one local file, by its content, nothing else. */
+/** Options that make ffmpeg and ffprobe open only this local file, and recognise it by its content. */
 import { resolve } from 'node:path';
 import { openEvidence } from './evidence-file.ts';
 import { argumentPath } from './path-bytes.ts';
 
 /**
- * Demuxers that may read evidence. Left out on purpose: those that open further files or hosts (HLS, DASH,
- * concat, image sequences) and those that draw pictures of any text (tty).
+ * Demuxers that may read evidence. Excluded on purpose: demuxers that open other files or hosts (HLS, DASH, concat,
+ * image sequences) and demuxers that draw any text as a picture (tty).
  */
 const containers = [
   'mov,mp4,matroska,webm,avi,flv,asf,mpegts,mpeg,mpegvideo,ogg,mxf,rm,dv,wtv,nut,ivf,h264,hevc,m4v,obu,gif,apng',
@@ -37,8 +37,8 @@ export async function inspectInput(path: string): Promise<MediaInput> {
 }
 
 /**
- * Input options and the file, for ffprobe and ffmpeg alike. The `file:` prefix and the absolute path keep
- * names that begin with '-' or hold ':' or '%' from meaning anything to ffmpeg.
+ * Input options and the file, for both ffprobe and ffmpeg. With the `file:` prefix and the absolute path, a name that
+ * starts with '-' or contains ':' or '%' has no special meaning for ffmpeg.
  */
 export function inputArguments(path: string, pictureDemuxer: string | null): string[] {
   return [
@@ -53,8 +53,8 @@ export const demuxerOf = (container: string) =>
   container.endsWith('_pipe') || container === 'apng' ? container : null;
 
 /**
- * Pictures are named by their first bytes: ffmpeg would take a damaged one by its extension, as a number
- * pattern ("photo%03d.jpg"), and so read another file than the evidence.
+ * Recognises a picture by its first bytes. By its extension, ffmpeg would read the name of a damaged picture as a
+ * number pattern ("photo%03d.jpg") and open another file than the evidence.
  */
 function pictureDemuxerOf(head: Buffer): string | null {
   const text = head.toString('latin1');

@@ -1,14 +1,14 @@
 /**
- * From stored to delivered pixels: RGB by the stream's own matrix and range, square, upright. The same
- * filters serve every reader of frames, so that an examiner sees the very pixels that were scored.
+ * From stored to delivered pixels: RGB by the stream's own matrix and range, square, upright. All readers of frames
+ * use the same filters, so an examiner sees exactly the pixels that were scored.
  */
 import type { Rational, VideoStream } from '../../shared/domain.ts';
 import { colourMatrix, colourRange } from './colour.ts';
 import { orientationFilters, type Orientation } from './orientation.ts';
 
-/** Up to 5 % a face does not look stretched, and pixels left alone are the truer picture. */
+/** Up to 5 % a face does not look stretched, and unchanged pixels are closer to the evidence. */
 const aspectTolerance = 0.05;
-/** A ratio beyond this comes from a damaged header, not from a camera. */
+/** A larger ratio comes from a damaged header, not from a camera. */
 const largestAspect = 4;
 
 export interface Size {
@@ -17,8 +17,8 @@ export interface Size {
 }
 
 /**
- * Size of the frames that leave the decoder: non-square pixels are made square by widening the side that
- * has too few (nothing is thrown away), then the picture is turned.
+ * Size of the decoded frames. Non-square pixels are made square by enlarging one side, so nothing is lost. Then the
+ * picture is turned upright.
  */
 export function deliveredSize(
   stored: Size,

@@ -1,4 +1,4 @@
-/** ffprobe's complaint about a file as an error that says what to do next. */
+/** Turns ffprobe's message about a file into an error that says what to do next. */
 import { EngineError } from '../../shared/errors.ts';
 import type { FfprobeStream } from './ffprobe-report.ts';
 
@@ -7,18 +7,18 @@ const reasons: { pattern: RegExp; code: 'media/unreadable' | 'media/unsupported'
     pattern: /not on whitelist/,
     code: 'media/unsupported',
     message:
-      'this kind of file is not a video or picture that can be analysed; choose a video, a JPEG, PNG, WebP or GIF',
+      'Exhibit cannot analyse this kind of file. Choose a video, or a picture as JPEG, PNG, WebP or GIF.',
   },
   {
     pattern: /moov atom not found/,
     code: 'media/unreadable',
     message:
-      'the index of the video (moov) is missing: not a video, or not copied to its end; copy it again from its source',
+      'The index of the video (moov) is missing: the file is not a video, or its copy is incomplete. Copy it again from its source.',
   },
   {
     pattern: /unsupported chunk: ANIM/,
     code: 'media/unsupported',
-    message: 'animated WebP cannot be decoded; convert it to a GIF or a video',
+    message: 'Exhibit cannot decode animated WebP. Convert it to a GIF or a video.',
   },
 ];
 
@@ -28,7 +28,7 @@ export function probeFailure(log: readonly string[]): EngineError {
   const reason = reasons.find(({ pattern }) => pattern.test(cause));
   if (reason) return new EngineError(reason.code, reason.message, { cause });
   const message =
-    'no video or picture was recognised; the file is damaged or of another kind: copy it again from its source';
+    'No video or picture was found: the file is damaged or of another kind. Copy it again from its source.';
   return new EngineError('media/unreadable', message, { cause });
 }
 

@@ -1,4 +1,4 @@
-/** What a file says of itself: container, streams, time base, rotation, colour, tags; read by ffprobe. */
+/** Reads the container, streams, time base, rotation, colour and tags of a file with ffprobe. */
 import type { MediaInfo, StreamSummary, VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { colourAssumptions, requireKnownColours } from './colour.ts';
@@ -53,6 +53,17 @@ export async function probe(
       ...(container === 'jpeg_pipe' ? await appendedVideo(path, input.sizeBytes) : []),
     ],
   };
+}
+
+/** Whether a file of an unknown kind is evidence: ffprobe finds a video stream in it, even one that cannot be decoded. */
+export async function holdsVideo(path: string, tools: FfmpegTools, signal?: AbortSignal): Promise<boolean> {
+  try {
+    await probe(path, tools, signal);
+    return true;
+  } catch (error) {
+    signal?.throwIfAborted();
+    return error instanceof EngineError && ['media/decode-failed', 'media/encrypted'].includes(error.code);
+  }
 }
 
 const isEncrypted = ({ packets }: FfprobeReport, index: number): boolean =>
@@ -110,7 +121,7 @@ function mainVideoStream({ streams }: FfprobeReport): FfprobeStream {
     const found = [...new Set(streams.map(({ codec_type }) => codec_type ?? 'unknown'))].join(', ');
     throw new EngineError(
       'media/no-video-stream',
-      `there is no video in this file (only: ${found}); choose a file with pictures`,
+      `This file has no video (only: ${found}). Choose a file with pictures.`,
     );
   }
   return chosen;
@@ -146,8 +157,8 @@ function summary(stream: FfprobeStream): StreamSummary {
 }
 
 /**
- * Apple's key holds the local time with its zone; creation_time is UTC by definition. A time without a zone
- * (AVI) is no instant: it stays among the tags as it stands, since reading it would add this desk's zone.
+ * Apple's key has the local time with its zone; creation_time is UTC by definition. A time without a zone (AVI) stays
+ * unchanged among the tags: reading it as a time would add the zone of this machine.
  */
 function createdAt(tags: Record<string, string>): string | null {
   const text = tags['com.apple.quicktime.creationdate'] ?? tags['creation_time'];

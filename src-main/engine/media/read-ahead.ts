@@ -38,7 +38,7 @@ export async function* readAhead<T>(
     }
   };
   const pumping = pump();
-  // Looked at below; without this, a failure while the consumer is busy would count as unhandled.
+  // Awaited below. Without this line, a failure while the consumer is busy would count as unhandled.
   pumping.catch(() => {});
   try {
     for (;;) {

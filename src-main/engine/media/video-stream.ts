@@ -1,4 +1,4 @@
-/** One video stream in the words of the field, from ffprobe's description of it. */
+/** Describes one video stream from ffprobe's report. */
 import type { Rational, VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FfprobeStream } from './ffprobe-report.ts';
@@ -83,7 +83,7 @@ function ratesDiffer(average: Rational | null, nominal: Rational | null): boolea
   return Math.abs((average.num * nominal.den) / (average.den * nominal.num) - 1) > rateTolerance;
 }
 
-/** yuv420p10le → 10, p010le → 10, gray12be → 12, rgb48 → 16; eight where the name says nothing. */
+/** yuv420p10le → 10, p010le → 10, gray12be → 12, rgb48 → 16; 8 if the name has no number. */
 function bitDepth(stream: FfprobeStream, pixelFormat: string): number {
   const stated = positive(stream.bits_per_raw_sample);
   if (stated !== null) return stated;

@@ -1,15 +1,15 @@
-/** Opens a model folder for scoring; a file that is not what the folder's manifest says is refused. */
+/** Opens a model folder for scoring. Every file must have the hash from the model manifest. */
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { EngineError } from '../../shared/errors.ts';
-import type { ModelCard } from '../../shared/model-card.ts';
+import { modelCard, type ModelCard } from '../../shared/model-card.ts';
 import type { ModelSession } from '../inference/model-session.ts';
 import { openSession } from '../inference/onnx-session.ts';
 import { distancesFrom, noveltyOf, noveltyScale } from '../novelty/novelty.ts';
 import { regionFromBytes } from '../novelty/region-bytes.ts';
 import type { ClassifierModel, EmbeddingScore } from '../classifiers/classifier-model.ts';
-import { MANIFEST_FILE, modelCard, modelFiles, modelManifest } from './model-folder.ts';
+import { MANIFEST_FILE, modelFiles, modelManifest } from './model-folder.ts';
 import { sha256Of } from '../inference/manifest.ts';
 import type { ModelManifest } from './model-folder.ts';
 import { forestModel } from '../classifiers/random-forest.ts';
@@ -27,7 +27,7 @@ export async function loadClassifierModel(folder: string): Promise<ClassifierMod
     if (sha256Of(bytes) !== expected) {
       throw new EngineError(
         'models/hash-mismatch',
-        `${name} of the model in ${folder} is not the file that its manifest names: restore the model or train it again`,
+        `The model in ${folder} is damaged: ${name} was changed. Restore the model or train it again.`,
       );
     }
     files.set(name, bytes);
@@ -44,7 +44,7 @@ export async function loadClassifierModel(folder: string): Promise<ClassifierMod
   const novelty = (embedding: Float32Array) => noveltyOf(distancesOf(embedding), scale);
   if (parts.sgd.weights.length !== manifest.vectorLength) throw invalid(folder, modelFiles.sgd);
   const card = json(modelFiles.card, modelCard);
-  // Small enough that one thread is fastest, and the same on every machine.
+  // The head is small: one thread is fastest, and gives the same numbers on every machine.
   const head = await openSession(needed(files, folder, modelFiles.head), { provider: 'cpu', threads: 1 });
   return new LoadedModel(manifest, sha256Of(manifestBytes), card, head, parts, novelty);
 }
@@ -91,7 +91,7 @@ class LoadedModel implements ClassifierModel {
       if (embedding.length !== length) {
         throw new EngineError(
           'models/invalid',
-          `model ${this.name} takes embeddings of length ${length}, not ${embedding.length}: use the embedder ${this.embedder.name}`,
+          `The model ${this.name} needs embeddings of length ${length}, not ${embedding.length}. Use the embedder ${this.embedder.name}.`,
         );
       }
       data.set(embedding, row * length);
@@ -116,7 +116,7 @@ async function read(folder: string, name: string): Promise<Uint8Array> {
   } catch (cause) {
     throw new EngineError(
       'models/missing',
-      `the model ${basename(folder)} lacks ${name} (looked in ${folder}): restore the folder, or train the model with "exhibit train"`,
+      `The model ${basename(folder)} is incomplete: ${name} is missing in ${folder}. Restore the folder, or train the model with "exhibit train".`,
       { cause },
     );
   }

@@ -1,19 +1,20 @@
 /**
- * A model as one file to hand on: a zip of its folder, which anybody can open. The manifest inside names every file
- * with its SHA-256, and is what findings name, so a changed byte is found when it is imported.
+ * A model as one file: a zip of its folder, which any zip program can open. The model manifest inside names every file
+ * with its SHA-256, so the import finds any changed byte.
  */
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { zipSync } from 'fflate';
+import writeFileAtomic from 'write-file-atomic';
 import { EngineError } from '../../shared/errors.ts';
-import { MODEL_NAME } from '../../shared/model-card.ts';
+import { MODEL_NAME } from '../../shared/model-name.ts';
 import { sha256Of } from '../inference/manifest.ts';
 import { MAX_WEIGHTS_BYTES } from '../weights/stored-tensor.ts';
 import { zipEntries } from '../weights/zip-entries.ts';
 import { loadClassifierModel } from './load-model.ts';
 import { MANIFEST_FILE, modelManifest } from './model-folder.ts';
 
-/** One date for every entry, so that the same model gives the same file. */
+/** The same date for every entry, so the same model gives the same file. */
 const MODIFIED = new Date('2026-01-01T00:00:00Z');
 
 /** @returns SHA-256 of the manifest. @throws EngineError models/… for a damaged model, models/write-failed */
@@ -24,15 +25,12 @@ export async function packModel(folder: string, target: string): Promise<string>
   const { files } = modelManifest.parse(JSON.parse(manifestBytes.toString('utf8')));
   const entries: Record<string, Uint8Array> = { [MANIFEST_FILE]: manifestBytes };
   for (const name of Object.keys(files)) entries[name] = await readFile(join(folder, name));
-  const draft = `${target}.part`;
   try {
-    await writeFile(draft, zipSync(entries, { mtime: MODIFIED }));
-    await rename(draft, target);
+    await writeFileAtomic(target, Buffer.from(zipSync(entries, { mtime: MODIFIED })));
   } catch (cause) {
-    await removed(draft);
     throw new EngineError(
       'models/write-failed',
-      `the model can't be written to ${target}; choose another place`,
+      `The model cannot be written to ${target}. Choose another place.`,
       { cause },
     );
   }
@@ -40,8 +38,8 @@ export async function packModel(folder: string, target: string): Promise<string>
 }
 
 /**
- * Copies a model in, once every hash is right: its manifest, and the files that this names. Whatever else lies
- * beside them nobody has vouched for.
+ * Checks every hash, then copies a model into the library: its manifest and the files that the manifest names. Other
+ * files in the folder have no hash and are not copied.
  * @param path a file of `packModel`, or a model folder
  * @param taken names that are in use
  * @returns the folder it is in now
@@ -52,7 +50,10 @@ export async function importModel(path: string, library: string, taken: readonly
   const { name } = manifestOf(files.get(MANIFEST_FILE), path);
   if (!MODEL_NAME.test(name)) throw notAModel(path);
   if (taken.includes(name)) {
-    throw new EngineError('models/name-taken', `there is a model named ${name} already; remove it first`);
+    throw new EngineError(
+      'models/name-taken',
+      `A model with the name ${name} exists already. Remove it first.`,
+    );
   }
   const folder = join(library, name);
   const draft = `${folder}.part`;
@@ -62,7 +63,11 @@ export async function importModel(path: string, library: string, taken: readonly
     for (const [file, bytes] of files) await writeFile(join(draft, file), bytes);
   } catch (cause) {
     await removed(draft);
-    throw new EngineError('models/write-failed', `the model can't be written to ${folder}`, { cause });
+    throw new EngineError(
+      'models/write-failed',
+      `The model cannot be written to ${folder}. Choose another place.`,
+      { cause },
+    );
   }
   try {
     const model = await loadClassifierModel(draft);
@@ -77,7 +82,7 @@ export async function importModel(path: string, library: string, taken: readonly
 
 const isFolder = async (path: string) => (await stat(path).catch(() => null))?.isDirectory() ?? false;
 
-/** What went wrong before matters more than a draft that stays. */
+/** Errors while removing a draft are ignored: the first error matters more. */
 const removed = (draft: string) => rm(draft, { recursive: true, force: true }).catch(() => undefined);
 
 type ModelFiles = ReadonlyMap<string, Uint8Array>;
@@ -115,13 +120,13 @@ async function entriesOf(path: string): Promise<ModelFiles> {
     if (size > MAX_WEIGHTS_BYTES) {
       throw new EngineError(
         'models/invalid',
-        `${basename(path)} is larger than any model of Exhibit; choose a file that "exhibit models export" wrote`,
+        `${basename(path)} is too large for a model. Choose a file from "exhibit models export".`,
       );
     }
     bytes = await readFile(path);
   } catch (cause) {
     if (cause instanceof EngineError) throw cause;
-    throw new EngineError('models/missing', `${path} cannot be read: check the path`, { cause });
+    throw new EngineError('models/missing', `${path} cannot be read. Check the path.`, { cause });
   }
   return zipEntries(bytes).catch((cause: unknown) => {
     throw notAModel(path, cause);
@@ -140,13 +145,13 @@ function manifestOf(bytes: Uint8Array | undefined, path: string) {
 const lacks = (path: string, name: string, cause?: unknown) =>
   new EngineError(
     'models/missing',
-    `the model in ${path} lacks ${name}, which its manifest names; get it again`,
+    `The model in ${path} is incomplete: ${name} is missing. Get the model again.`,
     { cause },
   );
 
 const notAModel = (path: string, cause?: unknown) =>
   new EngineError(
     'models/invalid',
-    `${basename(path)} is no model of Exhibit: choose a file that "exhibit models export" wrote, or a model's folder`,
+    `${basename(path)} is not a model of Exhibit. Choose a file from "exhibit models export", or the folder of a model.`,
     { cause },
   );

@@ -1,9 +1,10 @@
 /**
- * The classifier models of this installation: built in, trained or published here, or imported. One of them is active,
- * which casework uses unless another is named.
+ * The models of this installation: built in, trained or published here, or imported. One of them is active: casework
+ * uses it unless another one is named.
  */
-import { access, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import type { ModelCard, ModelSummary } from '../../shared/model-card.ts';
 import { loadClassifierModel } from './load-model.ts';
@@ -16,29 +17,32 @@ const ACTIVE_FILE = 'active.txt';
 export interface ModelLibrary {
   /** The folder of the user's own models. */
   readonly userFolder: string;
-  /** Name of the model that casework uses, or its folder where the command line gave one. */
+  /** Name of the active model, or its folder if the command line named a folder. */
   active(): Promise<string>;
   /** @throws EngineError models/unknown */
   activeFolder(): Promise<string>;
-  /** Like the other commands that take a name: no path, or the page could reach any folder. @throws EngineError models/… */
+  /**
+   * As in all commands with a name, paths are refused; otherwise the page could reach any folder.
+   * @throws EngineError models/…
+   */
   activate(name: string): Promise<void>;
   list(): Promise<ModelSummary[]>;
   card(name: string): Promise<ModelCard>;
-  /** From a file written by `export`, or a model folder. @throws EngineError models/invalid, models/name-taken, … */
+  /** Imports a file from `export`, or a model folder. @throws EngineError models/invalid, models/name-taken, … */
   import(path: string): Promise<ModelSummary>;
-  /** One file with everything in it. @returns SHA-256 of the model's manifest */
+  /** Writes the complete model to one file. @returns SHA-256 of the model manifest */
   export(name: string, path: string): Promise<{ path: string; sha256: string }>;
   /** @throws EngineError models/in-use for the active or a built-in one */
   remove(name: string): Promise<void>;
 }
 
-/** @param chosen name or folder given on the command line; it is then the active one */
+/** @param chosen name or folder from the command line; it is then the active model */
 export function modelLibrary(builtIn: string, userFolder: string, chosen?: string): ModelLibrary {
   const active = async () =>
     chosen ??
     ((await readFile(join(userFolder, ACTIVE_FILE), 'utf8').catch(() => '')).trim() || DEFAULT_MODEL);
 
-  /** A name is looked for among the built-in and the user's own models. */
+  /** Looks for a name among the built-in models and the user's models. */
   async function folderNamed(name: string): Promise<string | undefined> {
     const folders = [...(await subfolders(builtIn)), ...(await subfolders(userFolder))];
     for (const folder of folders)
@@ -49,14 +53,14 @@ export function modelLibrary(builtIn: string, userFolder: string, chosen?: strin
   async function folderOf(name: string): Promise<string> {
     const folder = await folderNamed(name);
     if (folder !== undefined) return folder;
-    throw unknown(name, `'exhibit models import' takes in a folder written by 'exhibit train'`);
+    throw unknown(name, `Import a folder from 'exhibit train' with 'exhibit models import'.`);
   }
 
   async function activeFolder(): Promise<string> {
     if (chosen === undefined) return folderOf(await active());
     const folder = (await folderNamed(chosen)) ?? resolve(chosen);
     if (await isModelFolder(folder)) return folder;
-    throw unknown(chosen, `a folder written by 'exhibit train' works too`);
+    throw unknown(chosen, `You can also name a folder from 'exhibit train'.`);
   }
 
   async function list(): Promise<ModelSummary[]> {
@@ -79,7 +83,7 @@ export function modelLibrary(builtIn: string, userFolder: string, chosen?: strin
       const model = await loadClassifierModel(await folderOf(name));
       await model.dispose();
       await mkdir(userFolder, { recursive: true });
-      await writeFile(join(userFolder, ACTIVE_FILE), `${name}\n`);
+      await writeFileAtomic(join(userFolder, ACTIVE_FILE), `${name}\n`);
     },
     async card(name) {
       const model = await loadClassifierModel(await folderOf(name));
@@ -96,11 +100,11 @@ export function modelLibrary(builtIn: string, userFolder: string, chosen?: strin
       if (!(await isModelFolder(folder)) || basename(folder) !== name) {
         throw new EngineError(
           'models/unknown',
-          `there is no model of your own named ${name}; built-in ones stay`,
+          `No model of yours has the name ${name}. Built-in models cannot be removed. See the names with 'exhibit models list'.`,
         );
       }
       if ((await activeFolder().catch(() => null)) === folder) {
-        throw new EngineError('models/in-use', `${name} is the active model; activate another one first`);
+        throw new EngineError('models/in-use', `${name} is the active model. Activate another model first.`);
       }
       await rm(folder, { recursive: true });
     },
@@ -110,10 +114,10 @@ export function modelLibrary(builtIn: string, userFolder: string, chosen?: strin
 const unknown = (name: string, also: string) =>
   new EngineError(
     'models/unknown',
-    `there is no model ${name}; 'exhibit models list' names those there are, and ${also}`,
+    `No model has the name ${name}. See the names with 'exhibit models list'. ${also}`,
   );
 
-/** A damaged model is listed with what is wrong with it. */
+/** For a damaged model, the summary has the error. */
 async function summarise(folder: string, active: boolean): Promise<ModelSummary> {
   const common = { folder, active };
   try {
@@ -134,7 +138,7 @@ async function isModelFolder(folder: string): Promise<boolean> {
   );
 }
 
-/** Models are written as `.part`: whole or not, it is none to use. */
+/** Skips folders that end in `.part`: these models are still being written. */
 async function subfolders(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries

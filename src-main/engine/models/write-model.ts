@@ -1,9 +1,9 @@
-/** Puts a trained model into a folder, the manifest with everybody's hashes last. */
+/** Writes a trained model into a folder. The manifest with the hashes of all files is written last. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
-import { cardText } from './card-text.ts';
+import { cardText } from '../../shared/card-text.ts';
 import { CARD_TEXT_FILE, MANIFEST_FILE, modelFiles } from './model-folder.ts';
 import { sha256Of } from '../inference/manifest.ts';
 import type { ModelManifest } from './model-folder.ts';
@@ -13,7 +13,7 @@ import type { TrainedModel } from '../training/assemble-model.ts';
 
 /**
  * @param folder new or empty
- * @returns SHA-256 of the manifest, by which findings name the model
+ * @returns SHA-256 of the manifest, which identifies the model in findings
  */
 export async function writeModel(folder: string, model: TrainedModel): Promise<string> {
   const { references, mahalanobis } = regionToBytes(model.region);
@@ -44,27 +44,33 @@ export async function writeModel(folder: string, model: TrainedModel): Promise<s
 }
 
 /**
- * Makes sure, before hours of training, that a model can be written there.
- * @throws EngineError models/write-failed when the place can't be written or holds anything
+ * Checks, before hours of training, that a model can be written there.
+ * @throws EngineError models/write-failed if the folder can't be written or is not empty
  */
 export async function requireModelPlace(folder: string): Promise<void> {
   try {
     await rm(await draftBeside(folder), { recursive: true });
   } catch (cause) {
-    throw writeFailed(`a model can't be written to ${folder}; choose a folder of your own`, cause);
+    throw writeFailed(
+      `The model cannot be written to ${folder}. Choose a folder where you may write.`,
+      cause,
+    );
   }
   const there = await readdir(folder).catch((error: NodeJS.ErrnoException) =>
     error.code === 'ENOENT' ? [] : [error.message],
   );
   if (there.length > 0) {
-    throw writeFailed(`${folder} is not empty; choose a new folder for the model`);
+    throw writeFailed(`${folder} is not empty. Choose a new folder for the model.`);
   }
 }
 
-/** Whole, or not at all. */
+/** Writes the folder completely, or not at all. */
 async function writeFolder(folder: string, files: Record<string, Uint8Array>): Promise<void> {
   const failed = (cause: unknown) =>
-    writeFailed(`the model can't be written to ${folder}: ${(cause as Error).message}`, cause);
+    writeFailed(
+      `The model cannot be written to ${folder}: ${(cause as Error).message}. Choose another folder.`,
+      cause,
+    );
   const draft = await draftBeside(folder).catch((cause: unknown) => {
     throw failed(cause);
   });
@@ -75,17 +81,17 @@ async function writeFolder(folder: string, files: Record<string, Uint8Array>): P
     throw failed(cause);
   }
   try {
-    // Only an empty folder goes: what was laid there meanwhile is somebody's.
+    // Only an empty folder is removed. Files that were put there meanwhile belong to somebody.
     await rmdir(folder).catch((error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
     });
     await rename(draft, folder);
   } catch (cause) {
-    throw writeFailed(`${folder} is no empty folder any more; the model lies in ${draft}`, cause);
+    throw writeFailed(`${folder} is no longer empty. The model is in ${draft}; move it to its place.`, cause);
   }
 }
 
-/** On the same disk, so that it can be renamed; named so that no library takes it for a model. */
+/** On the same disk, so it can be renamed. Its name shows that it is not a finished model. */
 async function draftBeside(folder: string): Promise<string> {
   await mkdir(dirname(folder), { recursive: true });
   const draft = `${folder}.${randomUUID().slice(0, 8)}.part`;

@@ -1,4 +1,4 @@
-/** The main way: video → frames → faces → tracks → scores → verdict, with all that made it. */
+/** The main steps: video → frames → faces → tracks → scores → verdict, with everything that made it. */
 import type { AnalysisParameters, Face, Finding, Progress, Track } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { AnalysisTools } from './analysis-tools.ts';
@@ -20,8 +20,8 @@ export interface AnalysisRun {
 }
 
 /**
- * @param before hash of the file as the case knows it; the file is hashed again at the end
- * @throws EngineError media/… for what can't be read, media/changed-during-analysis
+ * @param before hash of the file as stored in the case; the file is hashed again at the end
+ * @throws EngineError media/… if the file can't be read, media/changed-during-analysis
  */
 export async function analyseVideo(
   path: string,
@@ -41,7 +41,7 @@ export async function analyseVideo(
   if (after.sha256 !== before.sha256) {
     throw new EngineError(
       'media/changed-during-analysis',
-      `${path} changed while it was analysed. Copy it to a place where nothing writes to it and analyse the copy.`,
+      `${path} changed during the analysis. Copy it to a place where no program writes to it, and analyse the copy.`,
     );
   }
   const framesUsed = seen.frames.filter((frame) => frame.skipped === null).length;

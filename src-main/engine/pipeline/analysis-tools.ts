@@ -1,4 +1,4 @@
-/** Everything that a verdict depends on besides the video and the parameters. */
+/** Everything that a verdict depends on, except the video and the parameters. */
 import type {
   AnalysisParameters,
   ModelReference,
@@ -16,11 +16,11 @@ export interface FaceTools {
   ffmpeg: FfmpegTools;
   provider: ProviderReport;
   versions: SoftwareVersions;
-  /** Finds and embeds faces; it is not to be disposed of. */
+  /** Finds and embeds faces. Its owner disposes of it, not the analysis. */
   describer: FaceDescriber;
-  /** The network that tells people apart, on limits that were measured. */
+  /** The network that tells people apart, with measured limits. */
   identity: EmbedderEntry & { identity: IdentityLimits };
-  /** The one that the classifiers stand on; may be the same. */
+  /** The embedder for the classifiers; can be the same. */
   embedder: EmbedderEntry;
 }
 
@@ -29,7 +29,7 @@ export interface AnalysisTools extends FaceTools {
   references: ModelReference[];
 }
 
-/** One text for all that makes the numbers: with it, the same file gives the same verdict. */
+/** One text for everything that affects the numbers: with the same text, the same file gives the same verdict. */
 export function analysisKey(tools: AnalysisTools, parameters: AnalysisParameters): string {
   const models = tools.references.map(({ role, sha256 }) => ({ role, sha256 }));
   return canonicalJson({

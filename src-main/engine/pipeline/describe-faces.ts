@@ -21,7 +21,7 @@ export interface DescribedFace {
   identity: Float32Array | null;
   /** For the classifiers; null for a refused face. */
   embedding: Float32Array | null;
-  /** RGB, square, with some background round the face. */
+  /** RGB, square, with some background around the face. */
   picture: Uint8Array;
 }
 
@@ -45,10 +45,10 @@ export interface DescribeParameters extends Pick<
 }
 
 export interface FaceDescriber {
-  /** Calls that gain by being under way together. */
+  /** Number of calls that should run at the same time. */
   readonly parallel: number;
   /**
-   * @param frames of one size; they are handed over, and come back in the answer
+   * @param frames of the same size; they are transferred and come back in the answer
    * @throws EngineError inference/failed
    */
   describe(
@@ -65,7 +65,7 @@ export interface DescriberModels {
   folders: NetworkFolders;
   /** Name of the embedder that tells people apart. */
   identity: string;
-  /** Name of the one that the classifiers stand on; may be the same. */
+  /** Name of the embedder for the classifiers; can be the same. */
   embedder: string;
 }
 
@@ -88,7 +88,7 @@ class OneThread implements FaceDescriber {
   readonly #sessions: MtcnnSessions;
   readonly #identity: Embedder;
   readonly #embedder: Embedder;
-  /** Kept from call to call for its buffers. */
+  /** Kept between calls to reuse its buffers. */
   #detector: { parameters: DescribeParameters; detector: FaceDetector } | null = null;
 
   constructor(sessions: MtcnnSessions, identity: Embedder, embedder: Embedder) {

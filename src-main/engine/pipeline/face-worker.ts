@@ -61,7 +61,7 @@ function fail(error: unknown): void {
   port.postMessage({ ok: false, error: reportOf(error) } satisfies WorkerAnswer);
 }
 
-/** Handed back instead of copied. */
+/** Buffers that are transferred back, not copied. */
 function pixelsOf(described: readonly DescribedFrame[]): ArrayBuffer[] {
   return described.flatMap(({ frame, faces }) => [
     frame.rgb.buffer as ArrayBuffer,

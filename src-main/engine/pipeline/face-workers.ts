@@ -1,7 +1,7 @@
 /**
- * Describes faces on several threads, each with networks of its own on one core. ONNX Runtime holds the thread
- * that calls it, and two threads inside one run of a small net gain little; whole batches side by side gain
- * nearly the number of cores. Numbers do not depend on how many cores there are.
+ * Describes faces on several threads. Each has its own networks and uses one core. ONNX Runtime blocks the thread that
+ * calls it, and two threads inside one run of a small network are hardly faster. Whole batches in parallel are faster
+ * almost by the number of cores. The numbers do not depend on how many cores there are.
  */
 import { Worker } from 'node:worker_threads';
 import { EngineError } from '../../shared/errors.ts';
@@ -13,11 +13,11 @@ export interface WorkerSettings {
   /** The built or source file of `face-worker.ts`. */
   script: string;
   models: DescriberModels;
-  /** Threads at most; each is started when there is work for it. */
+  /** Largest number of threads; each is started when there is work for it. */
   count: number;
 }
 
-/** @throws EngineError models/…, inference/failed when the networks do not open */
+/** @throws EngineError models/…, inference/failed if the networks do not open */
 export async function startFaceWorkers(settings: WorkerSettings): Promise<FaceDescriber> {
   const workers = new FaceWorkers(settings);
   try {
@@ -89,11 +89,11 @@ class FaceWorkers implements FaceDescriber {
     return thread;
   }
 
-  /** One that ended by itself is replaced when the next work comes. */
+  /** A thread that ended by itself is replaced when there is new work. */
   #release(thread: Thread): void {
     if (thread.ended) this.#all.delete(thread);
     const next = this.#waiting.shift();
-    // Once disposed, whoever waits is given the ended thread, which refuses him.
+    // After disposal, a waiting caller gets the ended thread, which rejects the work.
     if (next) next(thread.ended && !this.#disposed ? this.#start() : thread);
     else if (!thread.ended && this.#all.has(thread)) this.#idle.push(thread);
   }
@@ -104,7 +104,7 @@ interface Pending {
   reject(error: EngineError): void;
 }
 
-/** One worker thread and the answers it owes, in the order of the questions. */
+/** One worker thread and its open questions, in order. */
 class Thread {
   /** Rejects when its networks do not open. */
   readonly opened: Promise<unknown>;
@@ -120,7 +120,7 @@ class Thread {
     this.#worker.on('error', (error) => this.#fail(error.message));
     this.#worker.on('exit', (code) => this.#fail(`it ended with code ${code}`));
     this.opened = this.#owe();
-    // Whoever asks meets the failure as well: a thread without networks answers nothing else.
+    // Callers get this error too, because a thread without networks gives no other answer.
     this.opened.catch(() => undefined);
   }
 
@@ -144,7 +144,7 @@ class Thread {
   #owe(): Promise<DescribedFrame[]> {
     return new Promise((resolve, reject) => {
       if (this.ended) return reject(threadEnded('it has ended'));
-      // Keeps the process alive for as long as an answer is due.
+      // Keeps the process alive while an answer is expected.
       this.#worker.ref();
       this.#owed.push({ resolve, reject });
     });
@@ -166,10 +166,10 @@ class Thread {
 const threadEnded = (why: string) =>
   new EngineError(
     'inference/failed',
-    `the thread that looks for faces stopped: ${why}; analyse the file again`,
+    `The thread that looks for faces stopped: ${why}. Analyse the file again.`,
   );
 
-/** Buffers that belong to one frame alone are handed over; any other is copied. */
+/** Buffers that belong to one frame are transferred; other buffers are copied. */
 function ownPixels(frames: readonly Frame[]): ArrayBuffer[] {
   return frames.flatMap(({ rgb }) =>
     rgb.buffer instanceof ArrayBuffer && rgb.byteLength === rgb.buffer.byteLength ? [rgb.buffer] : [],
@@ -177,8 +177,8 @@ function ownPixels(frames: readonly Frame[]): ArrayBuffer[] {
 }
 
 /**
- * The thread finishes its batch all the same, and is free again after it. The listener is taken off by hand: one that
- * goes by a signal of its own is remembered by the signal it listens to, frames and all, for as long as that one lives.
+ * After an abort the thread still finishes its batch. The listener is removed by hand: a listener that is removed by
+ * another signal stays referenced, with its frames, as long as the first signal exists.
  */
 function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {

@@ -1,12 +1,12 @@
-/** Frames to described faces, in order: several batches are under way at once while ffmpeg decodes the next ones. */
+/** Frames to described faces, in order. Several batches are processed at once while ffmpeg decodes the next ones. */
 import type { DescribedFrame, DescribeParameters, FaceDescriber } from './describe-faces.ts';
 import type { Frame } from '../media/frame.ts';
 import { ahead, inBatches } from './read-batches.ts';
 
-/** Few, so that a default sample of 32 frames keeps eight cores busy. */
+/** A small number, so a default sample of 32 frames keeps eight cores busy. */
 const BATCH_FRAMES = 4;
 
-/** One item a frame, in order; the frame's pixels are free to go once its item was used. */
+/** One item per frame, in order. The pixels of a frame can be freed when its item was used. */
 export async function* observeFaces(
   frames: AsyncIterable<Frame>,
   parameters: DescribeParameters,
@@ -23,7 +23,7 @@ export async function* observeFaces(
 async function* start<T>(batches: AsyncIterable<Frame[]>, describe: (batch: Frame[]) => Promise<T>) {
   for await (const batch of batches) {
     const described = describe(batch);
-    // It is awaited in its turn; until then a rejection is not unhandled.
+    // It is awaited later. Until then a rejection must not count as unhandled.
     described.catch(() => undefined);
     yield { described };
   }

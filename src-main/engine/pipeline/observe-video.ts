@@ -1,4 +1,4 @@
-/** Video → frames → faces → tracks: everything before the scores, for casework and for training alike. */
+/** Video → frames → faces → tracks: all steps before the scores. Casework and training share them. */
 import type { AnalysisParameters, FrameRecord, MediaInfo, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FaceTools } from './analysis-tools.ts';
@@ -31,14 +31,14 @@ export interface TrackedFace extends Omit<DescribedFace, 'picture'> {
 
 export interface VideoObservation {
   media: MediaInfo;
-  /** Every sampled frame, in order, those that did not decode with the reason. */
+  /** Every sampled frame in order; a frame that was not decoded has the reason. */
   frames: FrameRecord[];
-  /** One person's faces over time each, in order of time. */
+  /** The faces of one person per track, in order of time. */
   tracks: TrackedFace[][];
   decodeWarnings: string[];
-  /** What of the video was not seen, as sentences; empty when all that was asked for was. */
+  /** Sentences about parts of the video that were not analysed; empty if everything was. */
   gaps: string[];
-  /** JPEG of the first frame with a face, else of the first frame. */
+  /** JPEG of the first frame with a face; if there is no face, of the first frame. */
   thumbnail: Buffer | null;
 }
 
@@ -48,7 +48,7 @@ const THUMBNAIL_PX = 320;
 
 /**
  * @param picturePx side of each face's picture
- * @throws EngineError media/… for what can't be read, inference/failed
+ * @throws EngineError media/… if the file can't be read, inference/failed
  */
 export async function observeVideo(
   path: string,
@@ -62,7 +62,7 @@ export async function observeVideo(
   const index = await indexFrames(path, media, tools.ffmpeg, signal);
   const wanted = sampleFrames(parameters.sampling, index.timesMs);
   if (wanted.length === 0) {
-    throw new EngineError('media/no-frames', `${path} holds no frame; copy it again from its source`);
+    throw new EngineError('media/no-frames', `${path} contains no frame. Copy it again from its source.`);
   }
   const decoding = decode({ path, media, index, wanted, tools: tools.ffmpeg, signal });
   const pictures = new JpegBatches(tools.ffmpeg, signal);

@@ -1,16 +1,16 @@
-/** Lets one step work while the next one still uses its last result, within a bounded memory. */
+/** Lets one step work while the next step still uses its last result, with bounded memory. */
 import type { Frame } from '../media/frame.ts';
 
 /**
- * Runs `source` up to `depth` items ahead of its consumer, so that decoding, detection and embedding
- * overlap. An error of the source arrives in order; when the consumer leaves, the source is closed.
+ * Runs `source` up to `depth` items ahead of its consumer, so decoding, detection and embedding overlap. An error of
+ * the source arrives after the items before it. When the consumer stops, the source is closed.
  */
 export async function* ahead<T>(source: AsyncIterable<T>, depth = 1): AsyncGenerator<T> {
   const iterator = source[Symbol.asyncIterator]();
   const pending: Promise<IteratorResult<T>>[] = [];
   const request = () => {
     const next = iterator.next();
-    // It is awaited below, in its turn; until then a rejection is not unhandled.
+    // It is awaited below. Until then a rejection must not count as unhandled.
     next.catch(() => undefined);
     pending.push(next);
   };

@@ -27,7 +27,7 @@ export interface SoftmaxTraining {
 }
 
 /**
- * Same samples, settings and backend: same network.
+ * The same samples, settings and backend give the same network.
  * @throws EngineError train/too-little-data
  */
 export async function trainSoftmax(

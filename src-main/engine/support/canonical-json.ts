@@ -1,7 +1,9 @@
-/** One text for one value, whatever the order of its keys: what hashes in a case are taken over (after RFC 8785). */
+/**
+ * The same text for the same value, whatever the order of its keys (after RFC 8785). Hashes in a case use this text.
+ */
 import { createHash } from 'node:crypto';
 
-/** Keys sorted by UTF-16 code unit, no white space, numbers as JavaScript writes them; undefined members left out. */
+/** Keys sorted by UTF-16 code unit, no white space, numbers as JavaScript writes them, undefined members omitted. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) =>
     member !== null && typeof member === 'object' && !Array.isArray(member)

@@ -1,6 +1,6 @@
-/** The nearest of known vectors by Euclidean distance, without sorting all of them. */
+/** The nearest known vectors by Euclidean distance, found without sorting all of them. */
 export interface ClosestVectors {
-  /** Of the known vectors, the closest first; of two equally close ones the first counts as closer. */
+  /** Indices of the known vectors, the closest first. Of two equally close vectors, the first one comes first. */
   indices: number[];
   squaredDistances: number[];
 }

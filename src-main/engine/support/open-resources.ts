@@ -1,15 +1,15 @@
-/** What was opened and has to be freed: networks, threads and sessions, some of which may still be opening. */
+/** Opened resources that must be freed: networks, threads and sessions. Some may still be opening. */
 
 export interface Resource {
   dispose(): Promise<void>;
 }
 
 export interface OpenResources {
-  /** Keeps it until it is freed; what failed to open needs no freeing. */
+  /** Keeps a resource until it is freed. If opening fails, there is nothing to free. */
   hold<T extends Resource>(opening: Promise<T>): Promise<T>;
-  /** Frees one before the rest, once it is open. */
+  /** Frees one resource before the others, as soon as it is open. */
   free(opening: Promise<Resource>): Promise<void>;
-  /** Frees every one, though some fail. @throws what the first of these threw */
+  /** Frees all resources, even if some fail. @throws the first error */
   freeAll(): Promise<void>;
 }
 

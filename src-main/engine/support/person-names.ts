@@ -1,4 +1,4 @@
-/** Stand-ins for people whom no table names: whoever is seen in a clip counts as somebody of their own. */
+/** Names for people that the clip table does not name: each such clip gets its own person. */
 
 const PREFIX = 'unnamed in ';
 

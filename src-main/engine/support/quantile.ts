@@ -1,4 +1,4 @@
-/** Linear between neighbours, as NumPy and R (type 7) do by default. */
+/** Linear between neighbours, the default of NumPy and R (type 7). */
 export function quantile(ascending: readonly number[], share: number): number {
   const position = share * (ascending.length - 1);
   const below = Math.floor(position);

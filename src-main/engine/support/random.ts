@@ -1,7 +1,6 @@
 /**
- * Seeded random numbers: everything that is drawn by chance (batches, initial weights, dropout, folds,
- * resamples) can be drawn again. The generator is mulberry32: 32 bits of state, period 2³², enough for
- * sampling and of no use for secrets.
+ * Seeded random numbers, so everything random (batches, initial weights, dropout, folds, resamples) can be repeated.
+ * The generator is mulberry32: 32 bits of state, period 2³², enough for sampling, not for secrets.
  */
 export interface Random {
   /** Uniform in [0, 1). */
@@ -10,11 +9,11 @@ export interface Random {
   integer(below: number): number;
   /** The same items in a new order (Fisher and Yates). */
   shuffled<T>(items: readonly T[]): T[];
-  /** Leaves the generator as so many draws would, in one step: training goes on where it was stopped. */
+  /** Changes the state as this many draws would, in one step. A stopped training continues with it. */
   skip(draws: number): void;
 }
 
-/** What the state grows by at each draw. */
+/** Added to the state at each draw. */
 const INCREMENT = 0x6d2b79f5;
 
 export function createRandom(seed: number): Random {

@@ -1,30 +1,30 @@
 /**
- * All that a training needs to go on after it was stopped: parameters, the optimiser's state and the history, as
- * one run of bytes. What was drawn by chance is not in it: random numbers follow from the seed.
+ * Everything that a training needs to continue after a stop: parameters, the optimiser's state and the history, as one
+ * sequence of bytes. Random numbers are not in it, because the seed gives them again.
  */
 import { z } from 'zod';
 
 export interface OptimizerState {
   /** Steps taken. */
   steps: number;
-  /** Running products of the optimiser's decay rates, in an order of its own. */
+  /** Running products of the optimiser's decay rates, in the optimiser's order. */
   products: number[];
-  /** Moving averages of the gradient and of its square, one array a parameter array. */
+  /** Moving averages of the gradient and of its square, one array per parameter array. */
   first: Float32Array[];
   second: Float32Array[];
 }
 
 export interface TrainingCheckpoint<Epoch> {
-  /** One record for each epoch that has ended. */
+  /** One record for each finished epoch. */
   history: Epoch[];
   parameters: Float32Array[];
   optimizer: OptimizerState;
 }
 
 export interface CheckpointHook<Epoch> {
-  /** Null where training starts anew. */
+  /** Null if training starts from the beginning. */
   load(): TrainingCheckpoint<Epoch> | null;
-  /** Called after every epoch; the arrays are copies of their own. */
+  /** Called after every epoch; the arrays are copies. */
   save(checkpoint: TrainingCheckpoint<Epoch>): void;
 }
 
@@ -32,8 +32,8 @@ const HEADER_LENGTH_BYTES = 4;
 const FLOAT_BYTES = Float32Array.BYTES_PER_ELEMENT;
 
 /**
- * Length of the header (uint32), the header (JSON, padded to a multiple of four bytes), then parameters, first and
- * second moments (float32); all little endian.
+ * Length of the header (uint32), the header (JSON, padded to a multiple of four bytes), then parameters, first moments
+ * and second moments (float32); all little endian.
  */
 export function checkpointToBytes<Epoch>({
   history,
@@ -60,7 +60,7 @@ export function checkpointToBytes<Epoch>({
   return bytes;
 }
 
-/** @throws RangeError when the bytes are no checkpoint of this kind of training */
+/** @throws RangeError if the bytes are not a checkpoint of this kind of training */
 export function checkpointFromBytes<Epoch>(
   bytes: Uint8Array,
   epoch: z.ZodType<Epoch>,
@@ -80,7 +80,7 @@ export function checkpointFromBytes<Epoch>(
   const start = HEADER_LENGTH_BYTES + headerLength;
   const floats = 3 * lengths.reduce((sum, length) => sum + length, 0);
   if (bytes.length !== start + floats * FLOAT_BYTES) {
-    throw new RangeError(`a checkpoint of ${bytes.length} bytes is not of the length that its header says`);
+    throw new RangeError(`the checkpoint has ${bytes.length} bytes, but its header says another length`);
   }
   let offset = start;
   const read = (length: number) => {
@@ -98,11 +98,11 @@ export function checkpointFromBytes<Epoch>(
   };
 }
 
-/** @throws RangeError when a checkpoint is of another network: its arrays have other lengths */
+/** @throws RangeError if the checkpoint is of another network: its arrays have other lengths */
 export function checkFits<Epoch>(checkpoint: TrainingCheckpoint<Epoch>, lengths: readonly number[]): void {
   const own = checkpoint.parameters.map(({ length }) => length);
   if (own.join() === lengths.join()) return;
   throw new RangeError(
-    `a checkpoint with arrays of ${own.join(', ')} is not of this network: ${lengths.join(', ')}`,
+    `the checkpoint is of another network: its arrays have the lengths ${own.join(', ')}, not ${lengths.join(', ')}`,
   );
 }

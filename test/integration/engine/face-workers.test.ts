@@ -86,7 +86,7 @@ describe('faces described on several threads', () => {
     await within(describer, async () => {
       const unlike = [...frames(0), { ...frames(0)[0]!, width: 320, height: 960 }];
       await expect(describer.describe(unlike, parameters)).rejects.toMatchObject({
-        message: expect.stringContaining('one size') as string,
+        message: expect.stringContaining('the same size') as string,
       });
       expect(await describer.describe(frames(1), parameters)).toHaveLength(1);
     });

@@ -101,7 +101,7 @@ describe.skipIf(!onLinux)('a machine whose graphics drivers find no processor', 
   it('falls back to the CPU with a warning', async () => {
     const report = await chooseProvider({ ...question(), wish: 'auto' });
     expect(report).toMatchObject({ name: 'cpu', maxDifference: 0 });
-    expect(report.warning).toContain('WebGPU was not used: there is no graphics processor');
+    expect(report.warning).toContain('WebGPU was not used: no suitable graphics processor');
   });
 
   it('refuses WebGPU when asked for by name', async () => {

@@ -236,7 +236,7 @@ describe('a metric-learning run', () => {
     const { faces, leftOut } = runs.result(id)!;
     expect(faces).toBe(4 * (clips.length - 2));
     expect(leftOut.map(({ path }) => path)).toEqual(['/clips/6.mp4', '/clips/7.mp4']);
-    expect(leftOut[0]!.reason).toMatch(/the embedder was trained on a person or recording of this name/);
+    expect(leftOut[0]!.reason).toMatch(/the embedder was trained on a person or recording with this name/);
     runs.setState(id, 'done');
     const publication = { name: 'without them', licence: 'research and evaluation', library: folder };
     const place = await publishRun(runs.summary(id), parameters, publication, material, runs, never);

@@ -1,11 +1,13 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLog } from '../../../src-main/app/app-log.ts';
 import { createCase, openCase } from '../../../src-main/engine/cases/case-file.ts';
 import { openLabDatabase, type LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
 import { createRunQueue, type PerformRun } from '../../../src-main/engine/jobs/run-queue.ts';
 import { runStore } from '../../../src-main/engine/lab/run-store.ts';
+import { noLog } from '../../../src-main/shared/log.ts';
 import { EngineError } from '../../../src-main/shared/errors.ts';
 import { metricDefaults } from '../../../src-main/shared/lab-defaults.ts';
 import type { ExperimentParameters, RunSummary } from '../../../src-main/shared/lab.ts';
@@ -77,10 +79,8 @@ describe('stored runs', () => {
     // The parent of the test's process lives for as long as the test does.
     lab.sqlite.prepare('UPDATE runs SET process_id = ? WHERE id = ?').run(process.ppid, id);
     expect(runs.isHeldElsewhere(id)).toBe(true);
-    const queue = createRunQueue(runs, async () => undefined, {
-      progress: () => undefined,
-      changed: () => undefined,
-    });
+    const silent = { progress: () => undefined, changed: () => undefined };
+    const queue = createRunQueue(runs, async () => undefined, silent, noLog);
     expect(() => queue.cancel(id)).toThrow(/another Exhibit/);
   });
 
@@ -104,13 +104,13 @@ describe('the queue of runs', () => {
   const untilStopped: PerformRun = (_, signal) =>
     new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
+  const logFile = () => join(folder, 'logs', 'exhibit.log');
+
   function queueOf(perform: PerformRun) {
     const runs = runStore(lab);
     const changes: RunSummary[] = [];
-    const queue = createRunQueue(runs, perform, {
-      progress: () => undefined,
-      changed: (run) => changes.push(run),
-    });
+    const listener = { progress: () => undefined, changed: (run: RunSummary) => void changes.push(run) };
+    const queue = createRunQueue(runs, perform, listener, openLog(logFile()).failure);
     return { runs, queue, changes };
   }
 
@@ -151,6 +151,18 @@ describe('the queue of runs', () => {
     await queue.idle();
     expect(runs.summary(1)).toMatchObject({ state: 'failed', error: { code: 'train/too-little-data' } });
     expect(runs.summary(2).state).toBe('done');
+  });
+
+  it('leaves the code, the stack and the cause of a failure in the log', async () => {
+    const { runs, queue } = queueOf(async function performed() {
+      const cause = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+      throw new EngineError('models/write-failed', 'make room', { cause });
+    });
+    queue.add(runs.create(parameters, networks).id);
+    await queue.idle();
+    const log = readFileSync(logFile(), 'utf8');
+    expect(log).toMatch(/run 1: \[models\/write-failed\] .*make room\n +at performed /);
+    expect(log).toMatch(/caused by: \[ENOSPC\] Error: no space left\n +at performed /);
   });
 
   it('cancels no run that is done', async () => {

@@ -97,7 +97,7 @@ describe('a model handed on as one file', () => {
     truncateSync(file, MAX_WEIGHTS_BYTES + 1);
     await expect(libraryIn('there').import(file)).rejects.toMatchObject({
       code: 'models/invalid',
-      message: expect.stringContaining('larger') as string,
+      message: expect.stringContaining('too large') as string,
     });
   });
 

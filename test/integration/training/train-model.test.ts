@@ -142,7 +142,7 @@ describe('a model folder', () => {
     }
     const sizes = await Promise.all((await readdir(folder)).map((name) => stat(join(folder, name))));
     expect(sizes.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(3e6);
-    expect(await readFile(join(folder, 'card.md'), 'utf8')).toContain('by-frame (leaks identity)');
+    expect(await readFile(join(folder, 'card.md'), 'utf8')).toContain('by-frame (leaks people)');
   });
 
   it('scores fakes above real faces, within bounds, and finds its training data familiar', async () => {
@@ -237,7 +237,7 @@ describe('a model is written', () => {
       // Hours lie between the check and the writing; what was trained meanwhile is not lost.
       const failed = (await writeModel(there, model).catch((error: unknown) => error)) as Error;
       expect(failed).toMatchObject(refused);
-      const draft = /the model lies in (.*)$/.exec(failed.message)![1]!;
+      const draft = /The model is in (.*); move it/.exec(failed.message)![1]!;
       await (await loadClassifierModel(draft)).dispose();
       expect(await readFile(join(there, 'notes.txt'), 'utf8')).toBe('mine');
       expect(await readFile(beside, 'utf8')).toBe('mine, too');

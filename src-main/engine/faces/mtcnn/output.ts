@@ -1,4 +1,4 @@
-/** Third stage: O-Net looks at what is left at 48 × 48 px and gives the final boxes and five landmarks. */
+/** Third stage: O-Net checks the remaining squares at 48 × 48 px and gives the final boxes and five landmarks. */
 import type { Landmarks, Point } from '../../../shared/domain.ts';
 import { regress, suppress } from '../boxes.ts';
 import type { Corners, ScoredBox } from '../boxes.ts';
@@ -8,16 +8,16 @@ import { probability } from './probability.ts';
 import type { SummedArea } from './summed-area.ts';
 
 export const OUTPUT_SIDE_PX = 48;
-/** Measured against the smaller box, so that a box inside another's goes. */
+/** Relative to the smaller box, so a box inside another box is dropped. */
 const OVERLAP = 0.7;
-/** Where the ten landmark numbers start: after the logit and four offsets. */
+/** Start of the ten landmark numbers: after the logit and four offsets. */
 const FIRST_LANDMARK = 5;
 
 export interface FaceBox extends ScoredBox {
   landmarks: Landmarks;
 }
 
-/** @returns faces with O-Net's probability, one list a picture, highest first */
+/** @returns faces with O-Net's probability, one list per picture, highest first */
 export async function locate(
   pictures: readonly SummedArea[],
   candidates: readonly (readonly ScoredBox[])[],
@@ -40,7 +40,7 @@ export async function locate(
   });
 }
 
-/** Landmarks are answered in parts of the square that O-Net was shown, before its correction. */
+/** O-Net gives landmarks as shares of its input square, before the correction of the box. */
 function landmarksIn({ left, top, right, bottom }: Corners, values: Float32Array): Landmarks {
   const point = (index: number): Point => ({
     x: left - 1 + values[FIRST_LANDMARK + index]! * (right - left + 1),

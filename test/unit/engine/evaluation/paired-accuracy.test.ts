@@ -4,7 +4,7 @@ import { pairedAccuracy } from '../../../../src-main/engine/evaluation/paired-ac
 
 const settings = { seed: 1 };
 
-/** A genuine video and a fake of each recording, which is a group of its own. */
+/** A real video and a fake of each recording, which is a group of its own. */
 const recordings = (ranks: readonly (readonly [real: number, fake: number])[]) =>
   ranks.flatMap(([real, fake], group) =>
     (

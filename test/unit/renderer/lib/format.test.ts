@@ -7,6 +7,7 @@ import {
   formatEta,
   formatRate,
   formatWhen,
+  sentence,
 } from '../../../../src-renderer/lib/format.ts';
 
 describe('times', () => {
@@ -58,4 +59,12 @@ describe('paths', () => {
   it('splits paths of either system', () => {
     expect(folderOf('C:\\cases\\Harbour 7\\clip ü.mp4')).toBe('C:\\cases\\Harbour 7');
   });
+});
+
+describe('sentences of the engine', () => {
+  it.each([
+    ['the folder is empty', 'The folder is empty'],
+    ['clip.mp4 is cut short', 'clip.mp4 is cut short'],
+    ['/evidence/harbour.mp4: no video', '/evidence/harbour.mp4: no video'],
+  ])('%s reads %s', (text, read) => expect(sentence(text)).toBe(read));
 });

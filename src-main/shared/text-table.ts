@@ -1,7 +1,7 @@
 /** A table as lines for a terminal and as Markdown. */
-import type { Table } from '../../shared/table.ts';
+import type { Table } from './table.ts';
 
-/** Columns as wide as their texts; a table that is too wide for the terminal is turned on its side. */
+/** Columns as wide as their texts. If the table is too wide for the terminal, rows and columns are swapped. */
 export function textTable(table: Table, width = 120): string {
   const upright = aligned([table.columns, ...table.rows]);
   const fits = upright.every((line) => line.length <= width);

@@ -1,7 +1,7 @@
 /**
- * A face blended with an altered copy of itself: what the seam of a face swap looks like, without a
- * second person. After self-blended images (Shiohara and Yamasaki, CVPR 2022), reduced to
- * one colour shift, one enlargement and one elliptic mask: enough to show, not meant to train on.
+ * Blends a face with an altered copy of itself. This looks like the seam of a face swap, without a second person. It is
+ * a simple form of self-blended images (Shiohara and Yamasaki, CVPR 2022): one colour shift, one enlargement and one
+ * elliptic mask. It is for the sample case, not for training.
  */
 import type { Box } from '../../shared/domain.ts';
 
@@ -14,7 +14,7 @@ const OPACITY = 0.9;
 const FEATHER = 0.25;
 
 /** @returns a copy of the interleaved RGB picture with the face in `box` blended with itself */
-export function selfBlend(rgb: Uint8Array, width: number, box: Box): Uint8Array {
+export function blendFace(rgb: Uint8Array, width: number, box: Box): Uint8Array {
   const blended = Uint8Array.from(rgb);
   const height = rgb.length / (width * 3);
   const center = { x: box.x + box.width / 2, y: box.y + box.height / 2 };

@@ -1,9 +1,9 @@
 /** A model card as Markdown, for whoever opens the folder without the application. */
-import { aimText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
-import { cardTables } from '../../shared/card-tables.ts';
-import { pairedText } from '../../shared/generalisation-wording.ts';
-import type { Estimate, MetricRow, ModelCard } from '../../shared/model-card.ts';
-import { markdownTable } from '../support/text-table.ts';
+import { aimText, decisionText, gatesText, riskLines } from './abstention-wording.ts';
+import { cardTables } from './card-tables.ts';
+import { pairedText } from './generalisation-wording.ts';
+import type { Estimate, MetricRow, ModelCard } from './model-card.ts';
+import { markdownTable } from './text-table.ts';
 
 export function cardText(card: ModelCard): string {
   const { data, band, abstention, likelihood } = card;
@@ -19,22 +19,22 @@ export function cardText(card: ModelCard): string {
     `${data.name}: ${data.realVideos} real and ${data.fakeVideos} fake videos, ${data.realFaces} real and ` +
       `${data.fakeFaces} fake faces, ${data.identities} people.`,
     '## Error rates on held-out data',
-    `${card.split}\n\nIntervals are 95 %, from bootstrapping over independent groups of videos. Accuracy, precision, recall and F1 ` +
+    `${card.split}\n\nIntervals are 95 %, from bootstrap draws of independent groups of videos. Accuracy, precision, recall and F1 ` +
       'are at even odds; fake is the positive class.',
     table(card.metrics),
     pairedText(card.paired),
     ...cardTables(card).map(markdownTable),
     '## Decision',
     `Threshold ${band.threshold.toFixed(3)}; likely real at or below ${band.realBelow.toFixed(3)}, likely fake at or ` +
-      `above ${band.fakeAbove.toFixed(3)}, inconclusive between. Inconclusive too: ${gatesText(band.gates)}.`,
+      `above ${band.fakeAbove.toFixed(3)}, inconclusive between. Also inconclusive: ${gatesText(band.gates)}.`,
     '## Abstention',
-    `${decisionText(abstention)} ${aimText(abstention)} Both classes weigh the same; limits for the videos of each fold ` +
+    `${decisionText(abstention)} ${aimText(abstention)} Both classes have the same weight. The limits for the videos of each fold ` +
       'come from the other folds.',
     riskLines(abstention)
       .map((line) => `- ${line}`)
       .join('\n'),
     '## Likelihood ratios',
-    `Cllr ${withInterval(likelihood.cllr)} on held-out videos; 1 is that of saying nothing. ` +
+    `Cllr ${withInterval(likelihood.cllr)} on held-out videos; 1 is the cost of giving no information. ` +
       (likelihood.given ? 'Likelihood ratios are given.' : 'No likelihood ratio is given.'),
     '## Training',
     Object.entries(card.parameters)
@@ -55,7 +55,7 @@ const columns = ['auc', 'eer', 'accuracy', 'precision', 'recall', 'f1', 'brier']
 function table(rows: readonly MetricRow[]): string {
   const header = ['Split', 'Level', 'Classifier', 'Real', 'Fake', ...columns];
   const lines = rows.map((row) => [
-    row.split === 'by-frame' ? 'by-frame (leaks identity)' : row.split,
+    row.split === 'by-frame' ? 'by-frame (leaks people)' : row.split,
     row.level,
     row.classifier,
     row.real,

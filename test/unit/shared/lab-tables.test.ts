@@ -1,14 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { metricLines, trialLines } from '../../../../src-main/engine/lab/table-lines.ts';
+import { metricLines, trialLines } from '../../../src-main/engine/lab/table-lines.ts';
 import {
   compareRuns,
   metricTables,
   robustnessTable,
   trialTable,
-} from '../../../../src-main/engine/lab/tables.ts';
-import { markdownTable, textTable } from '../../../../src-main/engine/support/text-table.ts';
-import { estimate, labResult } from '../../../support/lab-result.ts';
+} from '../../../src-main/shared/lab-tables.ts';
+import { markdownTable, textTable } from '../../../src-main/shared/text-table.ts';
+import { estimate, labResult } from '../../support/lab-result.ts';
 
 const result = labResult();
 const run = { name: 'Paper, row 4', dataset: 'clips', embedder: 'facenet' };
@@ -18,8 +18,8 @@ describe('Table II', () => {
 
   it('puts the chosen split first and says of the other what it leaks, with counts', () => {
     expect(tables.map(({ title }) => title)).toEqual([
-      'Table II: by video, split by identity, 20 real and 20 fake, 95 % intervals',
-      'Table II: by video, split by frame (leaks identity), 20 real and 20 fake, 95 % intervals. ' +
+      'Table II: by video, split by person, 20 real and 20 fake, 95 % intervals',
+      'Table II: by video, split by frame (leaks people), 20 real and 20 fake, 95 % intervals. ' +
         'Not a figure to quote: the same people are on both sides',
     ]);
   });
