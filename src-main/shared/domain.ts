@@ -177,10 +177,24 @@ export interface ModelReference {
   sha256: string;
 }
 
+/** The decoder that read the evidence, and what it had to show before. */
+export interface DecoderReport {
+  /** Such as "system ffmpeg 5.1.9". */
+  source: string;
+  /** Likewise the prober that goes with it. */
+  ffprobe: string;
+  /** Of the ffmpeg program. */
+  sha256: string;
+  /** The built-in clips that it decoded as it should; `expected` is the SHA-256 of what was expected. */
+  check: { clips: number; frames: number; expected: string };
+}
+
 export interface SoftwareVersions {
   exhibit: string;
   node: string;
   ffmpeg: string;
+  /** null in findings from before decoders were checked. */
+  decoder: DecoderReport | null;
   onnxRuntime: string;
 }
 

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { EngineError } from '../../shared/errors.ts';
+import { ffmpegMissing } from './ffmpeg-missing.ts';
 
 /** A tool that says nothing for this long while we wait for it hangs; slow decoding of 4K stays far below. */
 export const stallLimitMs = 60_000;
@@ -12,6 +13,17 @@ export const stallLimitMs = 60_000;
 const endLimitMs = 800;
 /** A log line longer than this is cut; a hostile file may write lines without an end. */
 const lineLimit = 16_384;
+
+const environment = {
+  // It would write a log next to the evidence.
+  FFREPORT: undefined,
+  // Colour codes would break the log parser.
+  AV_LOG_FORCE_COLOR: undefined,
+  AV_LOG_FORCE_NOCOLOR: '1',
+  // A static build (ffmpeg-static on Linux) would load character converters of this system's C library, which is
+  // another one than its own, and crash at the names in an MPEG transport stream. No folder, no converters.
+  GCONV_PATH: '/nonexistent',
+};
 
 export interface MediaProcessOptions {
   signal?: AbortSignal | undefined;
@@ -38,16 +50,14 @@ export class MediaProcess {
     this.#child = spawn(executable, args, {
       stdio: 'pipe',
       windowsHide: true,
-      // FFREPORT would write a log next to the evidence; colour codes would break the log parser.
-      env: { ...process.env, FFREPORT: undefined, AV_LOG_FORCE_COLOR: undefined, AV_LOG_FORCE_NOCOLOR: '1' },
+      env: { ...process.env, ...environment },
     });
     this.pid = this.#child.pid;
     giveWay(this.pid);
     this.ended = new Promise((resolve) => {
       this.#child.once('close', (code) => resolve(code));
       this.#child.once('error', (cause) => {
-        const message = `${executable} cannot be started; install ffmpeg 5 or newer and try again`;
-        this.#failure = new EngineError('media/ffmpeg-missing', message, { cause });
+        this.#failure = ffmpegMissing(`${executable} cannot be started.`, { cause });
         resolve(null);
       });
     });
