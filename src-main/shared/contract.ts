@@ -3,17 +3,16 @@
  * of its output, and every event. The compiler checks both sides; zod checks what enters a process.
  */
 import { z } from 'zod';
-import {
-  reportFormats,
-  type AddedEvidence,
-  type CaseSummary,
-  type ChainCheck,
-  type EvidenceDetail,
-  type EvidenceRow,
-  type Job,
-  type JobProgress,
-} from './case.ts';
-import type { AnalysisParameters, EngineInfo, ImageBytes, Progress } from './domain.ts';
+import type {
+  AnalysisParameters,
+  DecisionBand,
+  DecoderReport,
+  Finding,
+  JobState,
+  Outcome,
+  Progress,
+  ProviderReport,
+} from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 import {
   experimentParameters,
@@ -26,10 +25,108 @@ import {
   type SplitSummary,
 } from './lab.ts';
 import { storedSplitKinds } from './lab-wording.ts';
-import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
-import { MODEL_NAME } from './model-name.ts';
-import { rangeSchema } from './range-schema.ts';
-import { analysisRanges, labRanges } from './ranges.ts';
+import { MODEL_NAME, type EmbedderSummary, type ModelCard, type ModelSummary } from './model-card.ts';
+
+/** What reads evidence, or why nothing may. */
+export type DecoderState =
+  { ready: true; report: DecoderReport; warning: string | null } | { ready: false; problem: ErrorReport };
+
+export interface EngineInfo {
+  /** Exhibit's own version. */
+  exhibit: string;
+  provider: ProviderReport;
+  decoder: DecoderState;
+  /** null when it is missing or damaged. */
+  activeModel: string | null;
+}
+
+export interface CaseSummary {
+  path: string;
+  createdAt: string;
+  evidenceCount: number;
+  auditEntries: number;
+}
+
+export type EvidenceState = 'waiting' | 'running' | 'done' | 'failed';
+
+export interface EvidenceRow {
+  id: number;
+  path: string;
+  name: string;
+  sizeBytes: number;
+  sha256: string | null;
+  state: EvidenceState;
+  error: ErrorReport | null;
+  /** This and what follows are of the newest finding; null unless the state is done. */
+  outcome: Outcome | null;
+  score: number | null;
+  /** The limits that the finding was made with, which need not be those of the model in use. */
+  band: DecisionBand | null;
+  faceCount: number | null;
+  trackCount: number | null;
+  framesUsed: number | null;
+  durationMs: number | null;
+  analysedAt: string | null;
+  hasThumbnail: boolean;
+}
+
+export interface AddedEvidence {
+  added: EvidenceRow[];
+  /** Left out because they are no evidence by name or kind. */
+  ignored: { path: string; reason: string }[];
+  /** Files and folders that could not be looked at. */
+  unreadable: { path: string; reason: string }[];
+}
+
+/** The last finding as stored; each face carries the id under which its crop can be fetched. */
+export interface EvidenceDetail {
+  row: EvidenceRow;
+  finding: StoredFinding | null;
+}
+
+export interface StoredFinding extends Omit<Finding, 'tracks'> {
+  id: number;
+  tracks: (Omit<Finding['tracks'][number], 'faces'> & {
+    faces: (Finding['tracks'][number]['faces'][number] & { faceId: number })[];
+  })[];
+}
+
+export interface Job {
+  id: number;
+  state: JobState;
+  total: number;
+  done: number;
+  failed: number;
+  createdAt: string;
+  finishedAt: string | null;
+}
+
+export interface JobProgress {
+  jobId: number;
+  evidenceId: number | null;
+  progress: Progress;
+  /** Videos finished, failed ones included, of `total`. */
+  done: number;
+  total: number;
+  etaMs: number | null;
+}
+
+export interface ChainCheck {
+  intact: boolean;
+  entries: number;
+  /** Sequence number of the first entry that does not follow from the one before. */
+  firstBroken: number | null;
+  head: string;
+  /** What is wrong, as a sentence; null when the case is intact. */
+  problem: string | null;
+}
+
+export interface ImageBytes {
+  mime: string;
+  bytes: Uint8Array;
+}
+
+export type ReportFormat = 'html' | 'json' | 'csv';
 
 const output = <T>() => z.custom<T>();
 const nothing = z.object({}).strict();
@@ -53,6 +150,7 @@ export const analysisParameters = z.object({
 /** Answered by the engine process. */
 export const engineCommands = {
   'engine:info': { input: nothing, output: output<EngineInfo>() },
+  'decoder:name': { input: z.object({ path: path.nullable() }), output: output<EngineInfo>() },
   'case:create': { input: z.object({ path }), output: output<CaseSummary>() },
   'case:open': { input: z.object({ path }), output: output<CaseSummary>() },
   'case:sample': { input: z.object({ folder: path }), output: output<CaseSummary>() },
@@ -148,6 +246,7 @@ export const engineCommands = {
 export const appCommands = {
   'dialog:new-case': { input: nothing, output: output<string | null>() },
   'dialog:open-case': { input: nothing, output: output<string | null>() },
+  'dialog:ffmpeg': { input: nothing, output: output<string | null>() },
   'dialog:add-files': { input: nothing, output: output<string[]>() },
   'dialog:add-folder': { input: nothing, output: output<string[]>() },
   'dialog:save-report': {

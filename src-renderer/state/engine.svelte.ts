@@ -13,12 +13,23 @@ export class EngineStore {
   stopped = $state.raw<string | null>(null);
   /** Plain sentences about what is not as it should be. */
   readonly warnings = $derived(
-    [this.info?.provider.warning, this.info?.ffmpeg.warning].filter((text) => typeof text === 'string'),
+    [this.info?.provider.warning, this.info?.decoder.ready ? this.info.decoder.warning : null].filter(
+      (text) => typeof text === 'string',
+    ),
+  );
+  /** Why nothing can be analysed here; null where a decoder is ready. */
+  readonly decoderProblem = $derived(
+    this.info === null || this.info.decoder.ready ? null : this.info.decoder.problem,
   );
 
   constructor(desk: Desk, notices: NoticeStore) {
     this.#desk = desk;
     this.#notices = notices;
+  }
+
+  /** @param path the examiner's own ffmpeg; null for Exhibit's choice */
+  async nameDecoder(path: string | null): Promise<void> {
+    this.info = await this.#desk.ask('decoder:name', { path });
   }
 
   async load(): Promise<void> {
