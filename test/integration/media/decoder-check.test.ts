@@ -34,9 +34,9 @@ it('says which decoder read the clips, with the hash of its program and of what 
 
 describe.skipIf(process.platform === 'win32')('a decoder that errs', () => {
   it.each([
-    // The fifth of the clips' 25 frames goes missing.
-    ['loses a frame', "sed -n '5!p'", 'frames'],
-    ['changes pixels', "sed 's/[0-9a-f]$/x/; s/0x$/1/; s/x$/0/'", 'pixels'],
+    // The last line is the last frame.
+    ['loses a frame', "sed '$d'", 'frames'],
+    ['changes pixels', "tr abc bca", 'pixels'],
   ])('is refused by name when it %s', async (name, filter, fault) => {
     const path = await program(
       name,
