@@ -36,7 +36,7 @@ describe.skipIf(process.platform === 'win32')('a decoder that errs', () => {
   it.each([
     // The last line is the last frame.
     ['loses a frame', "sed '$d'", 'frames'],
-    ['changes pixels', "tr abc bca", 'pixels'],
+    ['changes pixels', 'tr abc bca', 'pixels'],
   ])('is refused by name when it %s', async (name, filter, fault) => {
     const path = await program(
       name,
