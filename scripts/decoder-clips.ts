@@ -70,7 +70,7 @@ const clips = [
     turned: true,
   },
   {
-    file: 'late-start.ts',
+    file: 'late-start.m2t',
     holds: 'late start',
     args: [...source(0.4), ...eightBit, ...x264('bframes=2:keyint=5'), '-output_ts_offset', '3600'],
   },

@@ -5,7 +5,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { watch } from 'node:fs';
 import { join } from 'node:path';
-import { build } from 'electron-vite';
+import { resolveConfig } from 'electron-vite';
+import { build, type InlineConfig, type Rolldown } from 'vite';
 import { makeReady } from './find-electron.ts';
 import { projectFolder } from './folders.ts';
 import { ffmpeg } from './system-needs.ts';
@@ -16,7 +17,8 @@ const SETTLE_MS = 500;
 const { electron } = await makeReady([ffmpeg]);
 if (electron === null) process.exit(1);
 const executable = electron;
-await build({ root: projectFolder, build: { watch: {} } });
+const { config } = await resolveConfig({ root: projectFolder }, 'build', 'production');
+for (const part of [config?.main, config?.preload, config?.renderer]) if (part) await keepBuilt(part);
 
 let app = start();
 let timer: NodeJS.Timeout | undefined;
@@ -24,6 +26,18 @@ for (const part of ['main', 'preload']) {
   watch(join(projectFolder, 'dist', part), () => {
     clearTimeout(timer);
     timer = setTimeout(restart, SETTLE_MS);
+  });
+}
+
+/** electron-vite's own build switches watching off. Resolves when the first build is there. */
+async function keepBuilt(part: InlineConfig): Promise<void> {
+  const watcher = (await build({ ...part, build: { ...part.build, watch: {} } })) as Rolldown.RolldownWatcher;
+  await new Promise<void>((resolve, reject) => {
+    watcher.on('event', (event) => {
+      if (event.code === 'END') resolve();
+      // Later mistakes are printed, and mended by the next change.
+      if (event.code === 'ERROR') reject(event.error);
+    });
   });
 }
 

@@ -234,7 +234,8 @@ describe('the decoder of a finding', () => {
 
   it('is not known in a finding from before decoders were checked, and the case still verifies', async () => {
     const { versions, ...finding } = sampleFinding();
-    const { decoder: _decoder, ...older } = versions;
+    const older: Partial<Finding['versions']> = { ...versions };
+    delete older.decoder;
     analyse({ ...finding, versions: older as Finding['versions'] });
     expect(file.findings.newest(1)?.versions).toEqual({ ...older, decoder: null });
     expect((await file.verify()).intact).toBe(true);
