@@ -76,7 +76,7 @@ export function provide(needs: readonly Need[]): Need[] {
 
 function command(missing: readonly Need[]): string {
   if (onPath('dnf')) return `dnf install ${missing.flatMap(({ fedora }) => fedora).join(' ')}`;
-  return `apt-get install --no-install-recommends ${debianNames(missing).join(' ')}`;
+  return `apt-get update && apt-get install --no-install-recommends ${debianNames(missing).join(' ')}`;
 }
 
 const debianNames = (needs: readonly Need[]) =>

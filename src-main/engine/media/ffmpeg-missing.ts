@@ -4,21 +4,18 @@ import { EngineError } from '../../shared/errors.ts';
 /** ffmpeg 5 is the oldest release whose display-matrix and edit-list handling the tests hold. */
 export const oldestSupported = 5;
 
-const commands = [
-  'Debian, Ubuntu: sudo apt-get install ffmpeg',
-  'Fedora: sudo dnf install https://mirrors.rpmfusion.org/free/fedora/rpmfusion-free-release-$(rpm -E %fedora).noarch.rpm && sudo dnf install ffmpeg --allowerasing',
-  'Windows: winget install Gyan.FFmpeg',
-  'macOS: brew install ffmpeg',
-];
+/** Fedora's own ffmpeg cannot read H.264 and HEVC. */
+const fedora =
+  'sudo dnf install https://mirrors.rpmfusion.org/free/fedora/rpmfusion-free-release-$(rpm -E %fedora).noarch.rpm' +
+  ' && sudo dnf install ffmpeg --allowerasing';
 
 /** @param reason one sentence on what was found instead */
 export const ffmpegMissing = (reason: string, options?: ErrorOptions) =>
   new EngineError(
     'media/ffmpeg-missing',
-    [
-      `${reason} Install ffmpeg ${oldestSupported} or newer and start Exhibit again:`,
-      ...commands,
+    `${reason} Install ffmpeg ${oldestSupported} or newer and start Exhibit again. ` +
+      'Debian, Ubuntu: "sudo apt-get install ffmpeg". Windows: "winget install Gyan.FFmpeg". ' +
+      `macOS: "brew install ffmpeg". Fedora: "${fedora}". ` +
       'Or name a program of your own: EXHIBIT_FFMPEG=/path/to/ffmpeg',
-    ].join('\n'),
     options,
   );
