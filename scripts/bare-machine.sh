@@ -53,6 +53,7 @@ copy_network() {
     rm -rf "$root$path"
     cp -aL "$path" "$root$path"
   done
+  [ -e /etc/apt/sources.list ] || rm -f "$root/etc/apt/sources.list"
   # Mirrors of other makers' programs are no part of a bare Debian.
   find "$root/etc/apt/sources.list.d" -type f ! -name 'debian*' -delete
   npm_settings > "$root/etc/npmrc-of-the-host"
@@ -140,6 +141,8 @@ step 'node --version; npm --version'
 step "$(commands 'Run it' | sed 's/ && npm start//')"
 while read -r line; do step "$line"; done < <(commands 'Test it')
 if [ "$account" = user ]; then
+  # An ordinary account cannot install: what the first try names is done, and what it failed in is tried again.
+  failures=()
   named=$(grep -ohE 'apt-get install [a-z0-9+. -]+' "$log" | sort -u)
   while read -r line; do [ -z "$line" ] || step "apt-get update -q && $line -y" root; done <<< "$named"
   echo '== again, with what was named' | tee -a "$log"
