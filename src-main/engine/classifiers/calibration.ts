@@ -4,6 +4,7 @@
  * any rising step curve by pooling adjacent violators. Both must be fitted on videos that the classifier
  * was not trained on.
  */
+import { sigmoid } from '../support/sigmoid.ts';
 import { z } from 'zod';
 import type { Label } from '../../shared/domain.ts';
 
@@ -149,8 +150,4 @@ function interpolated({ raw: knots, probability }: IsotonicCurve, raw: number): 
   const [from, to] = [knots[above - 1]!, knots[above]!];
   const share = (raw - from) / (to - from);
   return probability[above - 1]! + share * (probability[above]! - probability[above - 1]!);
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

@@ -3,7 +3,7 @@
  * deviate axes, where scores of two normal classes give a straight line. The legend carries the equal error rates.
  */
 import { scaleLinear } from 'd3-scale';
-import { estimateText } from '../lab-wording.ts';
+import { estimateText } from '../wording.ts';
 import type { Estimate } from '../model-card.ts';
 import { axes } from './axes.ts';
 import { curveFigure, describeCurves } from './curve-figure.ts';

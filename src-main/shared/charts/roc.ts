@@ -3,7 +3,7 @@
  * fake, over all thresholds (Fawcett 2006), with the 95 % band of the former. The legend carries the areas.
  */
 import { scaleLinear } from 'd3-scale';
-import { estimateText } from '../lab-wording.ts';
+import { estimateText } from '../wording.ts';
 import type { SplitKind } from '../lab.ts';
 import type { Estimate } from '../model-card.ts';
 import { axes } from './axes.ts';

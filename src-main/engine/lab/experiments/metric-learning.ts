@@ -14,6 +14,7 @@ import {
   type HeadSettings,
 } from '../../metric-learning/train-head.ts';
 import { distancesFrom, fitTrainingRegion, type TrainingDistances } from '../../novelty/novelty.ts';
+import { sigmoid } from '../../support/sigmoid.ts';
 import type { LabFace, Plan, Stage } from '../run-plans.ts';
 import type { RunContext } from './run-context.ts';
 import { scoredByFaces, type FaceScore, type ScoredSplit } from './scored-faces.ts';
@@ -148,5 +149,5 @@ const figuresOf = ({ epoch, loss, violating, validation }: EpochRecord) => ({
 const linear: ReadonlySet<FaceClassifierName> = new Set(['sgd', 'logistic-regression', 'perceptron']);
 
 export function probabilityOf(classifier: FaceClassifierName, raw: number): number {
-  return linear.has(classifier) ? 1 / (1 + Math.exp(-raw)) : raw;
+  return linear.has(classifier) ? sigmoid(raw) : raw;
 }
