@@ -3,12 +3,17 @@
  * under every condition, and on the same draws, so that a difference between rows is the condition's.
  */
 import type { ConditionRow } from '../../shared/model-card.ts';
-import { evaluate } from '../evaluation/evaluate.ts';
 import { pairedAccuracy } from '../evaluation/paired-accuracy.ts';
 import type { HeldOutFace } from './cross-validate.ts';
 import { videosWithEnoughFaces } from './enough-faces.ts';
 import type { DegradedClips } from './extract-degraded.ts';
-import { judgedVideos, type JudgedVideo, type JudgeSettings, type Judgement } from './judge-held-out.ts';
+import {
+  cardRow,
+  judgedVideos,
+  type JudgedVideo,
+  type JudgeSettings,
+  type Judgement,
+} from './judge-held-out.ts';
 import type { DegradedSample } from './training-sample.ts';
 
 /**
@@ -50,7 +55,7 @@ function figuresOf(
   const fakes = videos.filter(({ label }) => label === 'fake').length;
   const counts = { real: videos.length - fakes, fake: fakes };
   if (Math.min(counts.real, counts.fake) === 0) return { ...counts, auc: null, accuracy: null, paired: null };
-  const { auc, accuracy } = evaluate(videos, {
+  const { auc, accuracy } = cardRow(videos, {
     ...{ classifier: 'combined', level: 'video', split: 'by-identity', seed },
   });
   return { ...counts, auc, accuracy, paired: pairedAccuracy(videos, { seed }) };
