@@ -1,7 +1,7 @@
 /** `exhibit dataset blends`: a look at what a detector would be trained on, genuine face, self-blend and mask a row. */
 import { writeFile } from 'node:fs/promises';
 import { contactSheet, greyPicture } from '../engine/lab/contact-sheet.ts';
-import { decodeCrops } from '../engine/lab/embed-faces.ts';
+import { decodeCrops } from '../engine/lab/decode-crops.ts';
 import { CROP_PX } from '../engine/lab/extract-faces.ts';
 import type { FailedItem } from '../engine/lab/face-store.ts';
 import type { LabDatabase } from '../engine/lab/lab-database.ts';

@@ -44,7 +44,7 @@ export async function openFaces(
   const toolbox = createToolbox({ ...input, provider: 'cpu' });
   try {
     // The networks are loaded only where a face is still to be found.
-    if (items.some((item) => !store.isExtracted(item.id, name))) {
+    if (items.some((item) => !store.isExtracted(item.id, name, []))) {
       const run = { signal: input.signal, onProgress: progressNotes() };
       await extractFaces(items, view, store, await toolbox.faceTools(), run);
     }

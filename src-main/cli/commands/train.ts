@@ -4,7 +4,7 @@ import { createToolbox } from '../../engine/toolbox.ts';
 import { degradationNames, isDegradation, type DegradationName } from '../../engine/media/degradations.ts';
 import { textTable } from '../../engine/support/text-table.ts';
 import { defaultHeadSettings } from '../../engine/metric-learning/train-head.ts';
-import { trainFromManifest } from '../../engine/training/train-from-manifest.ts';
+import { trainFromManifest } from '../../engine/lab/train-from-manifest.ts';
 import { aimText, decisionText, riskLines } from '../../shared/abstention-wording.ts';
 import { cardTables } from '../../shared/card-tables.ts';
 import { pairedText } from '../../shared/generalisation-wording.ts';

@@ -1,21 +1,23 @@
 /** All that window and command line may ask of the lab: data sets, splits, experiments. Opened when first needed. */
+import { join } from 'node:path';
 import type { EngineCommand, Events, Handlers } from '../../shared/contract.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ExperimentParameters } from '../../shared/lab.ts';
 import type { EmbedderSummary } from '../../shared/model-card.ts';
-import type { Embedder } from '../embedding/embedder.ts';
+import type { JobEnd } from '../jobs/job-queue.ts';
+import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import type { Toolbox } from '../toolbox.ts';
 import { usableItems } from './dataset-items.ts';
 import { datasetStore } from './dataset-store.ts';
-import { degradationNames, isDegradation, type DegradationName } from '../media/degradations.ts';
+import { degradationNames, isDegradation } from '../media/degradations.ts';
 import { faceStore } from './face-store.ts';
 import { viewName } from './face-view.ts';
 import { writeFigures } from './figures.ts';
 import { importDataset } from './import-dataset.ts';
 import { openLabDatabase } from './lab-database.ts';
 import { nearestFaces } from './neighbours.ts';
-import { performExperiment, type RunMaterial } from './perform-run.ts';
-import { publishRun } from './publish.ts';
+import { performExperiment, type ExperimentMaterial } from './perform-run.ts';
+import { publishRun, requireMetric, requirePublishable } from './publish.ts';
 import { measureRobustness } from './robustness.ts';
 import { createRunQueue, type RunQueueEvents } from '../jobs/run-queue.ts';
 import { runStore, type RunNetworks } from './run-store.ts';
@@ -88,51 +90,52 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
   const queue = createRunQueue(runs, perform, events);
   const closing = new AbortController();
   const stopped = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
-  /** Asked for, by run; a stop forgets them, what was measured stays. */
-  const wanted = new Map<number, readonly DegradationName[]>();
-  const publishing = new Set<number>();
 
-  async function perform(runId: number, stop: AbortSignal, { progress }: RunQueueEvents): Promise<void> {
+  /** The experiment, unless it has its result, and what is asked of it since. */
+  async function perform(runId: number, signal: AbortSignal): Promise<void> {
     const parameters = runs.parameters(runId);
-    const hooks = { signal: stop, onProgress: progress };
-    await withMaterial(runId, parameters, async (material) => {
-      if (runs.result(runId) === null) {
-        await performExperiment(runId, parameters, material, runs, hooks);
+    const material = await materialOf(runId, parameters);
+    const common = [material, runs, { signal, onProgress: events.progress }] as const;
+    if (runs.result(runId) === null) await performExperiment(runId, parameters, ...common);
+    for (const { id, request } of runs.requests(runId)) {
+      if (request.kind === 'robustness') {
+        await measureRobustness(runId, parameters, request.conditions, ...common);
+      } else {
+        requireMetric(parameters);
+        const { name, licence } = request;
+        const measured = runs.result(runId)!.robustness.map(({ condition }) => condition);
+        const publication = {
+          folder: modelFolder(name),
+          licence,
+          conditions: measured.filter(isDegradation),
+        };
+        await publishRun(runs.summary(runId), parameters, publication, ...common);
+        runs.addLog(runId, `published as ${name}`);
       }
-      const conditions = wanted.get(runId) ?? [];
-      wanted.delete(runId);
-      await measureRobustness(runId, parameters, conditions, material, runs, hooks);
-    });
+      runs.dropRequest(id);
+    }
   }
 
-  /** Both networks are open for as long as the work takes. */
-  async function withMaterial<T>(
+  const modelFolder = (name: string) => join(toolbox.library.userFolder, name);
+
+  async function materialOf(
     runId: number,
     { datasetId, splitId, embedder: name }: ExperimentParameters,
-    work: (material: RunMaterial) => Promise<T>,
-  ): Promise<T> {
-    const tools = await toolbox.faceTools();
-    const open: Embedder[] = [];
-    try {
-      const identity = await toolbox.openEmbedder(tools.identity.name);
-      open.push(identity);
-      const embedder = name === identity.name ? identity : await toolbox.openEmbedder(name);
-      if (embedder !== identity) open.push(embedder);
-      requireSame(runs.networks(runId), embedder, identity);
-      return await work({
-        ...{ tools, embedder, identity, store: faces, split: splits.summary(splitId) },
-        items: usableItems(db, datasetId),
-        trainedOn: await toolbox.trainedOn(name),
-        places: new Map(splits.places(splitId).map(({ itemId, ...place }) => [itemId, place])),
-      });
-    } finally {
-      for (const each of open) await each.dispose();
-    }
+  ): Promise<ExperimentMaterial> {
+    const tools = await toolbox.faceTools(name);
+    requireSame(runs.networks(runId), tools);
+    return {
+      ...{ tools, store: faces, split: splits.summary(splitId) },
+      openEmbedder: () => toolbox.openEmbedder(name),
+      items: usableItems(db, datasetId),
+      trainedOn: await toolbox.trainedOn(name),
+      places: new Map(splits.places(splitId).map(({ itemId, ...place }) => [itemId, place])),
+    };
   }
 
   function ended(runId: number) {
     const run = runs.summary(runId);
-    if (queue.isBusy(runId) || publishing.has(runId) || runs.isHeldElsewhere(runId)) {
+    if (queue.isBusy(runId) || runs.isHeldElsewhere(runId)) {
       throw new EngineError(
         'lab/busy',
         `run ${runId} is under way, here or in another Exhibit; let it end or stop it`,
@@ -150,9 +153,9 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
     );
   }
 
-  function enqueue(runId: number): void {
+  function enqueue(runId: number): Promise<JobEnd> {
     events.changed(runs.setState(runId, 'queued'));
-    queue.add(runId);
+    return queue.add(runId);
   }
 
   return {
@@ -174,7 +177,7 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
       const { identity } = await toolbox.faceTools();
       const { sha256: embedderSha256 } = await installed(parameters.embedder);
       const { id } = runs.create(parameters, { embedderSha256, identitySha256: identity.sha256 });
-      queue.add(id);
+      void queue.add(id);
       return { runId: id };
     },
 
@@ -190,7 +193,7 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
       const { state } = ended(runId);
       if (state === 'done')
         throw new EngineError('lab/busy', `run ${runId} is done; there is nothing to go on with`);
-      enqueue(runId);
+      void enqueue(runId);
       return null;
     },
 
@@ -210,13 +213,15 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
         );
       }
       if (state !== 'done') throw new EngineError('lab/busy', `run ${runId} is not done; resume it first`);
-      wanted.set(runId, names.filter(isDegradation));
-      enqueue(runId);
+      runs.addRequest(runId, { kind: 'robustness', conditions: names.filter(isDegradation) });
+      void enqueue(runId);
       return null;
     },
 
     async publish({ runId, name, licence }: { runId: number; name: string; licence: string }) {
       const run = ended(runId);
+      const parameters = runs.parameters(runId);
+      requirePublishable(run, parameters, splits.summary(parameters.splitId));
       const { library } = toolbox;
       if ((await library.list()).some((model) => model.name === name)) {
         throw new EngineError(
@@ -224,14 +229,11 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
           `there is a model named ${name} already; choose another name`,
         );
       }
-      const parameters = runs.parameters(runId);
-      const hooks = { signal: stopped, onProgress: events.progress };
-      publishing.add(runId);
-      const folder = await withMaterial(runId, parameters, (material) =>
-        publishRun(run, parameters, { name, licence, library: library.userFolder }, material, runs, hooks),
-      ).finally(() => publishing.delete(runId));
-      runs.addLog(runId, `published as ${name}`);
-      return (await library.list()).find((model) => model.folder === folder)!;
+      runs.addRequest(runId, { kind: 'publish', name, licence });
+      const end = await enqueue(runId);
+      if (end.state === 'failed') throw end.error;
+      if (end.state !== 'done') throw new EngineError('lab/busy', `publishing ${name} was ${end.state}`);
+      return (await library.list()).find((model) => model.folder === modelFolder(name))!;
     },
 
     async figures({ runId, folder }: { runId: number; folder: string }) {
@@ -270,8 +272,7 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
 /** A head trained on one network's vectors means nothing on another's, whatever its name. */
 function requireSame(
   { embedderSha256, identitySha256 }: RunNetworks,
-  embedder: Embedder,
-  identity: Embedder,
+  { embedder, identity }: Pick<FaceTools, 'embedder' | 'identity'>,
 ): void {
   for (const [wanted, { sha256, name }] of [
     [embedderSha256, embedder] as const,

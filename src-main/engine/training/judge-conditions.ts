@@ -4,9 +4,8 @@
  */
 import type { ConditionRow } from '../../shared/model-card.ts';
 import { pairedAccuracy } from '../evaluation/paired-accuracy.ts';
-import type { HeldOutFace } from './cross-validate.ts';
-import { videosWithEnoughFaces } from './enough-faces.ts';
-import type { DegradedClips } from './extract-degraded.ts';
+import type { DegradedClips } from './assemble-model.ts';
+import { videosWithEnoughFaces } from './held-out-clips.ts';
 import {
   cardRow,
   judgedVideos,
@@ -14,15 +13,10 @@ import {
   type JudgeSettings,
   type Judgement,
 } from './judge-held-out.ts';
-import type { DegradedSample } from './training-sample.ts';
 
-/**
- * @param copies faces of the degraded clips, each scored by the model of the fold that held out its clip
- * @param honest of the clips as they are
- */
+/** @param honest of the clips as they are */
 export function judgeConditions(
-  { conditions, clips }: Pick<DegradedClips, 'conditions' | 'clips'>,
-  copies: readonly HeldOutFace<DegradedSample>[],
+  { conditions, clips, held }: Omit<DegradedClips, 'pictures'>,
   honest: Pick<Judgement, 'videos' | 'calibrations'>,
   settings: Pick<JudgeSettings, 'margin' | 'groupOf' | 'seed'>,
 ): ConditionRow[] {
@@ -30,7 +24,7 @@ export function judgeConditions(
   const seen = [
     { condition: null, videos: byName(asTheyAre) },
     ...conditions.map((condition) => {
-      const faces = copies.filter(({ sample }) => sample.condition === condition);
+      const faces = held.filter(({ sample }) => sample.condition === condition);
       const enough = videosWithEnoughFaces(faces.map(({ sample }) => sample));
       const judged = faces.filter(({ sample }) => enough.has(sample.video));
       return { condition, videos: byName(judgedVideos(judged, honest.calibrations, settings)) };

@@ -13,8 +13,8 @@ import {
   type CalibrationSettings,
   type Classifier,
   type FittedCalibrations,
+  type HeldOutFace,
 } from './calibrated-faces.ts';
-import type { HeldOutFace } from './cross-validate.ts';
 
 const classifiers = ['sgd', 'forest', 'combined'] as const;
 
