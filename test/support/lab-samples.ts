@@ -27,6 +27,7 @@ export function labWithSamples(
       return { path, label, identity, donors: [...donors], source };
     }),
   );
+  lab.sqlite.exec('DELETE FROM splits');
   const store = faceStore(lab);
   for (const [view, own] of Object.entries({ 'spread 4': samples, ...others })) {
     const byVideo = groupedBy(own, ({ video }) => video);

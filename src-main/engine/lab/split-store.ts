@@ -12,7 +12,7 @@ export interface NewSplit {
   folds: number;
   /**
    * Where faces were compared: the clips that take part, each with those that show somebody who looks like the same
-   * person. The split is then made anew.
+   * person. The set has no such split yet.
    */
   alike?: ReadonlyMap<number, readonly number[]>;
 }
