@@ -1,7 +1,6 @@
 /** Held-out scores of one classifier to a row of a card or of Table II, each figure with its 95 % interval. */
 import type { JudgedRow } from '../../shared/lab.ts';
 import { intervalsOf } from './bootstrap.ts';
-import { squaredError } from './brier.ts';
 import { evidenceCost, logLikelihoodRatioOfScore } from './cllr.ts';
 import { balancedAccuracy, thresholdMetrics, weightedConfusion } from './confusion.ts';
 import { equalErrorRate } from './eer.ts';
@@ -32,6 +31,9 @@ export function judgeRow(
     ...intervalsOf(values, drawn),
   };
 }
+
+/** Brier (1950): squared distance of a probability from what happened; ¼ is that of always saying ½. */
+const squaredError = ({ label, score }: HeldOutScore) => (score - (label === 'fake' ? 1 : 0)) ** 2;
 
 function statisticsOf({ descending, ranks }: RankedScores, threshold: number) {
   const isFake = Uint8Array.from(descending, ({ label }) => Number(label === 'fake'));

@@ -31,7 +31,7 @@ export interface Placed {
 const officialFolds = { test: 0, train: 1, validation: 2 } as const;
 
 /** An official split holds out one part, whatever was asked for, and nothing in it is drawn by chance. */
-export const settled = ({ kind, folds, seed }: SplitSettings): SplitSettings =>
+export const asStored = ({ kind, folds, seed }: SplitSettings): SplitSettings =>
   kind === 'official' ? { kind, folds: 1, seed: 0 } : { kind, folds, seed };
 
 /**

@@ -3,7 +3,7 @@ import { EngineError } from '../../shared/errors.ts';
 import type { SplitSummary, StoredSplitKind } from '../../shared/lab.ts';
 import { usableItems } from './dataset-items.ts';
 import type { LabDatabase } from './lab-database.ts';
-import { makeSplit, settled, type Placed } from './make-split.ts';
+import { asStored, makeSplit, type Placed } from './make-split.ts';
 
 export interface NewSplit {
   datasetId: number;
@@ -72,7 +72,7 @@ export function splitStore(db: LabDatabase): SplitStore {
   return {
     create: ({ datasetId, alike, ...asked }) =>
       write(() => {
-        const { kind, seed, folds } = settled(asked);
+        const { kind, seed, folds } = asStored(asked);
         const stored = same.get(datasetId, kind, seed, folds);
         if (stored) return summary(stored.id);
         const items = usableItems(db, datasetId);
