@@ -4,15 +4,15 @@
  */
 import { z } from 'zod';
 import type {
-  AnalysisParameters,
-  DecisionBand,
-  Finding,
-  JobState,
-  Outcome,
-  Progress,
-  ProviderReport,
-  SoftwareVersions,
-} from './domain.ts';
+  AddedEvidence,
+  CaseSummary,
+  ChainCheck,
+  EvidenceDetail,
+  EvidenceRow,
+  Job,
+  JobProgress,
+} from './case.ts';
+import type { AnalysisParameters, EngineInfo, ImageBytes, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 import {
   experimentParameters,
@@ -26,103 +26,6 @@ import {
 } from './lab.ts';
 import { storedSplitKinds } from './lab-wording.ts';
 import { MODEL_NAME, type EmbedderSummary, type ModelCard, type ModelSummary } from './model-card.ts';
-
-export interface EngineInfo {
-  versions: SoftwareVersions;
-  provider: ProviderReport;
-  /** Where ffmpeg came from, e.g. "ffmpeg-static 6.1.1" or "system ffmpeg 5.1.9". */
-  ffmpeg: { source: string; warning: string | null };
-  /** null when it is missing or damaged. */
-  activeModel: string | null;
-}
-
-export interface CaseSummary {
-  path: string;
-  createdAt: string;
-  evidenceCount: number;
-  auditEntries: number;
-}
-
-export type EvidenceState = 'waiting' | 'running' | 'done' | 'failed';
-
-export interface EvidenceRow {
-  id: number;
-  path: string;
-  name: string;
-  sizeBytes: number;
-  sha256: string | null;
-  state: EvidenceState;
-  error: ErrorReport | null;
-  /** This and what follows are of the newest finding; null unless the state is done. */
-  outcome: Outcome | null;
-  score: number | null;
-  /** The limits that the finding was made with, which need not be those of the model in use. */
-  band: DecisionBand | null;
-  faceCount: number | null;
-  trackCount: number | null;
-  framesUsed: number | null;
-  durationMs: number | null;
-  analysedAt: string | null;
-  hasThumbnail: boolean;
-}
-
-export interface AddedEvidence {
-  added: EvidenceRow[];
-  /** Left out because they are no evidence by name or kind. */
-  ignored: { path: string; reason: string }[];
-  /** Files and folders that could not be looked at. */
-  unreadable: { path: string; reason: string }[];
-}
-
-/** The last finding as stored; each face carries the id under which its crop can be fetched. */
-export interface EvidenceDetail {
-  row: EvidenceRow;
-  finding: StoredFinding | null;
-}
-
-export interface StoredFinding extends Omit<Finding, 'tracks'> {
-  id: number;
-  tracks: (Omit<Finding['tracks'][number], 'faces'> & {
-    faces: (Finding['tracks'][number]['faces'][number] & { faceId: number })[];
-  })[];
-}
-
-export interface Job {
-  id: number;
-  state: JobState;
-  total: number;
-  done: number;
-  failed: number;
-  createdAt: string;
-  finishedAt: string | null;
-}
-
-export interface JobProgress {
-  jobId: number;
-  evidenceId: number | null;
-  progress: Progress;
-  /** Videos finished, failed ones included, of `total`. */
-  done: number;
-  total: number;
-  etaMs: number | null;
-}
-
-export interface ChainCheck {
-  intact: boolean;
-  entries: number;
-  /** Sequence number of the first entry that does not follow from the one before. */
-  firstBroken: number | null;
-  head: string;
-  /** What is wrong, as a sentence; null when the case is intact. */
-  problem: string | null;
-}
-
-export interface ImageBytes {
-  mime: string;
-  bytes: Uint8Array;
-}
-
-export type ReportFormat = 'html' | 'json' | 'csv';
 
 const output = <T>() => z.custom<T>();
 const nothing = z.object({}).strict();
@@ -142,8 +45,6 @@ export const analysisParameters = z.object({
   minFacePx: z.number().min(12).max(2000),
   detectSizePx: z.number().int().min(64).max(16_384).nullable(),
 }) satisfies z.ZodType<AnalysisParameters>;
-
-export { defaultParameters } from './default-parameters.ts';
 
 /** Answered by the engine process. */
 export const engineCommands = {
@@ -272,22 +173,35 @@ export type Output<C extends Command> = z.infer<(typeof commands)[C]['output']>;
 /** A handler for every command: leaving one out fails to compile. */
 export type Handlers<C extends Command> = { [K in C]: (input: Input<K>) => Promise<Output<K>> };
 
-export interface Events {
+/** Sent by the engine. */
+export interface EngineEvents {
+  /** Another case is open, or none: said whoever asked for it. */
+  'case:changed': CaseSummary | null;
+  'evidence:changed': EvidenceRow;
   'job:progress': JobProgress;
   'job:changed': Job;
-  'evidence:changed': EvidenceRow;
   'run:progress': RunProgress;
   'run:changed': RunSummary;
   'dataset:progress': { folder: string; progress: Progress };
-  /** The engine process ended by itself; it is started again and the case is opened again. */
-  'engine:stopped': { message: string };
-  'engine:ready': { case: CaseSummary | null };
 }
 
+/** Sent by the app process itself. */
+export interface AppEvents {
+  /** The engine process ended by itself; it is started again and the case is opened again. */
+  'engine:stopped': { message: string };
+  /** It runs again; `case:changed` has said which case is open. */
+  'engine:ready': null;
+}
+
+export interface Events extends EngineEvents, AppEvents {}
+
+export type Emit<Sent> = <E extends keyof Sent>(event: E, payload: Sent[E]) => void;
+
 export const eventNames = [
+  'case:changed',
+  'evidence:changed',
   'job:progress',
   'job:changed',
-  'evidence:changed',
   'run:progress',
   'run:changed',
   'dataset:progress',

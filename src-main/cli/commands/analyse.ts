@@ -2,7 +2,7 @@
 import { findMedia, type MediaSearch } from '../../engine/media/find-media.ts';
 import { filesOfCase, requireNoneOf, requireWritable, writeWhole } from '../../engine/reports/write-whole.ts';
 import { createEngine, type Engine } from '../../engine/engine.ts';
-import type { EvidenceRow, Job } from '../../shared/contract.ts';
+import type { EvidenceRow, Job } from '../../shared/case.ts';
 import { defaultParameters } from '../../shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../shared/domain.ts';
 import { EngineError, reportOf } from '../../shared/errors.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
-import type { EvidenceDetail, Job } from '../../../src-main/shared/contract.ts';
+import type { EvidenceDetail, Job } from '../../../src-main/shared/case.ts';
 import type { AnalysisParameters } from '../../../src-main/shared/domain.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { project, writeFaceClip } from '../../support/face-clip.ts';

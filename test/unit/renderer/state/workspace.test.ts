@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CaseSummary, EvidenceRow, Input } from '../../../../src-main/shared/contract.ts';
+import type { CaseSummary, EvidenceRow } from '../../../../src-main/shared/case.ts';
+import type { Input } from '../../../../src-main/shared/contract.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
@@ -101,7 +102,8 @@ describe('Workspace', () => {
     await workspace.review(1);
     desk.emit('engine:stopped', { message: 'It is started again.' });
     expect(workspace.engine.stopped).toBe('It is started again.');
-    desk.emit('engine:ready', { case: null });
+    desk.emit('case:changed', null);
+    desk.emit('engine:ready', null);
     await new Promise((resolve) => setTimeout(resolve));
     expect(workspace.view).toBe('start');
     expect(workspace.playhead.detail).toBeNull();
