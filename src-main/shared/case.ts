@@ -83,4 +83,5 @@ export interface ChainCheck {
   problem: string | null;
 }
 
-export type ReportFormat = 'html' | 'json' | 'csv';
+export const reportFormats = ['html', 'json', 'csv'] as const;
+export type ReportFormat = (typeof reportFormats)[number];

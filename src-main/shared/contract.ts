@@ -3,14 +3,15 @@
  * of its output, and every event. The compiler checks both sides; zod checks what enters a process.
  */
 import { z } from 'zod';
-import type {
-  AddedEvidence,
-  CaseSummary,
-  ChainCheck,
-  EvidenceDetail,
-  EvidenceRow,
-  Job,
-  JobProgress,
+import {
+  reportFormats,
+  type AddedEvidence,
+  type CaseSummary,
+  type ChainCheck,
+  type EvidenceDetail,
+  type EvidenceRow,
+  type Job,
+  type JobProgress,
 } from './case.ts';
 import type { AnalysisParameters, EngineInfo, ImageBytes, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
@@ -25,7 +26,10 @@ import {
   type SplitSummary,
 } from './lab.ts';
 import { storedSplitKinds } from './lab-wording.ts';
-import { MODEL_NAME, type EmbedderSummary, type ModelCard, type ModelSummary } from './model-card.ts';
+import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
+import { MODEL_NAME } from './model-name.ts';
+import { rangeSchema } from './range-schema.ts';
+import { analysisRanges, labRanges } from './ranges.ts';
 
 const output = <T>() => z.custom<T>();
 const nothing = z.object({}).strict();
@@ -33,17 +37,17 @@ const id = z.number().int().positive();
 const path = z.string().min(1).max(32_768);
 
 const sampling = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('first'), count: z.number().int().min(1).max(1_000_000) }),
-  z.object({ kind: z.literal('spread'), count: z.number().int().min(1).max(1_000_000) }),
-  z.object({ kind: z.literal('every'), step: z.number().int().min(1).max(1_000_000) }),
-  z.object({ kind: z.literal('rate'), perSecond: z.number().positive().max(1000) }),
+  z.object({ kind: z.literal('first'), count: rangeSchema(analysisRanges.frames) }),
+  z.object({ kind: z.literal('spread'), count: rangeSchema(analysisRanges.frames) }),
+  z.object({ kind: z.literal('every'), step: rangeSchema(analysisRanges.step) }),
+  z.object({ kind: z.literal('rate'), perSecond: rangeSchema(analysisRanges.framesPerSecond) }),
   z.object({ kind: z.literal('all') }),
 ]);
 
 export const analysisParameters = z.object({
   sampling,
-  minFacePx: z.number().min(12).max(2000),
-  detectSizePx: z.number().int().min(64).max(16_384).nullable(),
+  minFacePx: rangeSchema(analysisRanges.minFacePx),
+  detectSizePx: rangeSchema(analysisRanges.detectSizePx).nullable(),
 }) satisfies z.ZodType<AnalysisParameters>;
 
 /** Answered by the engine process. */
@@ -70,7 +74,7 @@ export const engineCommands = {
   'model:active': { input: nothing, output: output<ModelCard>() },
   'model:list': { input: nothing, output: output<ModelSummary[]>() },
   'report:write': {
-    input: z.object({ format: z.enum(['html', 'json', 'csv']), path }),
+    input: z.object({ format: z.enum(reportFormats), path }),
     output: output<{ path: string; sha256: string }>(),
   },
   'model:card': { input: z.object({ name: z.string().min(1).max(500) }), output: output<ModelCard>() },
@@ -96,12 +100,8 @@ export const engineCommands = {
     input: z.object({
       datasetId: id,
       kind: z.enum(storedSplitKinds),
-      seed: z
-        .number()
-        .int()
-        .min(0)
-        .max(2 ** 31),
-      folds: z.number().int().min(2).max(20),
+      seed: rangeSchema(labRanges.seed),
+      folds: rangeSchema(labRanges.folds),
     }),
     output: output<SplitSummary>(),
   },
@@ -132,7 +132,7 @@ export const engineCommands = {
     output: output<{ files: string[] }>(),
   },
   'experiment:neighbours': {
-    input: z.object({ runId: id, faceId: id, count: z.number().int().min(1).max(50) }),
+    input: z.object({ runId: id, faceId: id, count: rangeSchema(labRanges.neighbours) }),
     output: output<FaceNeighbours>(),
   },
   'image:lab-crop': { input: z.object({ faceId: id }), output: output<ImageBytes>() },
@@ -151,7 +151,7 @@ export const appCommands = {
   'dialog:add-files': { input: nothing, output: output<string[]>() },
   'dialog:add-folder': { input: nothing, output: output<string[]>() },
   'dialog:save-report': {
-    input: z.object({ format: z.enum(['html', 'json', 'csv']) }),
+    input: z.object({ format: z.enum(reportFormats) }),
     output: output<string | null>(),
   },
   'dialog:dataset': { input: nothing, output: output<string | null>() },

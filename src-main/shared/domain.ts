@@ -93,7 +93,8 @@ export interface AnalysisParameters {
 }
 
 /** Where inference runs. */
-export type ProviderName = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml';
+export const providerNames = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
+export type ProviderName = (typeof providerNames)[number];
 
 export interface ProviderReport {
   name: ProviderName;

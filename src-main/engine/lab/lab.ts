@@ -14,7 +14,7 @@ import type {
 import type { EmbedderSummary, ModelSummary } from '../../shared/model-card.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { createRunQueue, type RunQueueEvents } from '../jobs/run-queue.ts';
-import { degradationNames, isDegradation, type DegradationName } from '../media/degradations.ts';
+import { degradationNames, isDegradation, type DegradationName } from '../../shared/degradation-names.ts';
 import { requireWritable } from '../reports/write-whole.ts';
 import { writeBlendSheet, type SheetWish } from './blend-sheet.ts';
 import { datasetFaces } from './dataset-faces.ts';

@@ -6,7 +6,7 @@ import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
 import { reportOf, type ErrorReport } from '../../shared/errors.ts';
 import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import { degraded } from '../media/degraded.ts';
-import type { DegradationName } from '../media/degradations.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 import { clipKind } from '../media/clip-kind.ts';
 import type { ManifestClip } from './clip-table.ts';
 import { facesOf } from './extract-samples.ts';
