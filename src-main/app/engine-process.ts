@@ -1,8 +1,9 @@
 /** The engine in a process of its own: the window never waits on it, and survives its end. */
 import type { MessageEvent } from 'electron';
-import { contractHandlers, createEngine } from '../engine/engine.ts';
+import { createEngine } from '../engine/engine.ts';
 import type { Answer, EngineCommand, Input } from '../shared/contract.ts';
 import { reportOf } from '../shared/errors.ts';
+import { contractHandlers } from './contract-handlers.ts';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts';
 
 const start = JSON.parse(process.argv.at(-1)!) as EngineStart;

@@ -64,8 +64,8 @@ export function addExperimentOptions(run: Command): Command {
       range,
     );
   const common = [
-    choiceOption('--kind <kind>', 'of experiment', kinds, 'metric-learning'),
-    choiceOption('--split <by>', 'what stays whole', splitChoices.names, 'identity'),
+    choiceOption('--kind <kind>', 'kind of experiment', kinds, 'metric-learning'),
+    choiceOption('--split <by>', 'how the data set is split', splitChoices.names, 'identity'),
     numberOption('--folds <n>', 'of the split, each held out in turn', folds, splitDefaults.folds),
     numberOption('--split-seed <n>', 'of the split', seed, splitDefaults.seed),
     new Option('--no-leaky', "without the run on the paper's split by frame, whose figure is inflated"),
@@ -97,7 +97,7 @@ export function addExperimentOptions(run: Command): Command {
 /** Their defaults are shown, not set: an option that was not given is not one of another kind. */
 const optionsOf: Record<ExperimentKind, () => Option[]> = {
   'metric-learning': () => [
-    choiceOption('--loss <name>', `what is learned by (default ${metricDefaults.loss})`, metricLosses),
+    choiceOption('--loss <name>', `loss function (default ${metricDefaults.loss})`, metricLosses),
     numberOption('--margin <x>', `of the loss, default ${metricDefaults.margin}`, labRanges.margin),
     option(
       '--layers <n,n,...>',

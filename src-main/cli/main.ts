@@ -28,8 +28,8 @@ async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('exhibit')
     .description(`exhibit ${installed.version}: forensic analysis of face video`)
     .version(installed.version, '-v, --version')
-    .showHelpAfterError()
-    // What it has to say of wrong usage comes with the error, in the form of all errors.
+    .showHelpAfterError('--help says what it takes.')
+    // Said with the error, in the form that all errors have.
     .configureOutput({ writeErr: (text) => (help += text), outputError: () => undefined })
     .exitOverride();
   for (const add of commands) add(program, { ...installed, signal: stop.signal });
@@ -38,7 +38,7 @@ async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
     if (error.exitCode === exit.ok) return;
-    process.stderr.write(`exhibit: ${printable(usageMessage(error))} [cli/usage]\n\n${help}`);
+    process.stderr.write(`exhibit: ${printable(usageMessage(error))} [cli/usage]\n${help}`);
     process.exitCode = exit.usage;
   }
 }

@@ -22,7 +22,7 @@ export function option<T>(
 }
 
 export const textOption = (flags: string, description: string, fallback?: string): Option =>
-  option(flags, description, (given) => given, fallback);
+  option(flags, description, (given) => given, fallback, fallback);
 
 export const numberOption = (flags: string, description: string, range: Range, fallback?: number): Option =>
   option(
@@ -38,16 +38,13 @@ export function choiceOption<T extends string>(
   choices: readonly T[],
   fallback?: T,
 ): Option {
-  return option(
-    flags,
-    `${description}: ${choices.join(', ')}`,
-    (given, name) => {
-      const found = choices.find((each) => each === given);
-      if (found === undefined) throw wrongUsage(`${name} takes ${choices.join(', ')}, not '${given}'`);
-      return found;
-    },
-    fallback,
-  );
+  const known = choices.join(', ');
+  const parse = (given: string, name: string): T => {
+    const found = choices.find((each) => each === given);
+    if (found === undefined) throw wrongUsage(`${name} takes ${known}, not '${given}'`);
+    return found;
+  };
+  return option(flags, `${description}: ${known}`, parse, fallback, fallback);
 }
 
 export const mandatory = (made: Option): Option => made.makeOptionMandatory();

@@ -11,7 +11,6 @@ import { createModels, type Models } from './models/models.ts';
 import { createToolbox } from './toolbox.ts';
 import { createTraining, type Training } from './training/training.ts';
 
-export { contractHandlers } from './contract-handlers.ts';
 export type { EngineOptions, EngineScripts } from './engine-options.ts';
 
 export type EngineEvent = {

@@ -71,7 +71,7 @@ export const addAnalyse: AddCommand = (program, call) => {
     .addOption(textOption('--json <file>', 'write the results there as JSON too'))
     .addHelpText(
       'after',
-      '\nExit code: 0 all analysed, 3 some failed, could not be read or no longer kept, 1 nothing could be done, ' +
+      '\nExit code: 0 all analysed, 3 some failed, could not be read or no longer kept, 1 nothing could be done,\n' +
         '2 wrong usage, 130 interrupted (what was finished is kept).',
     )
     .action((paths: string[], options: AnalyseOptions) => analyse(paths, options, call));

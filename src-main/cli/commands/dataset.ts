@@ -80,7 +80,7 @@ export const addDataset: AddCommand = (program, call) => {
     }),
   );
   named('split', 'makes a split, or finds the one that was made with the same folds and seed')
-    .addOption(mandatory(choiceOption('--by <part>', 'what stays whole', splitChoices.names)))
+    .addOption(mandatory(choiceOption('--by <kind>', 'how the data set is split', splitChoices.names)))
     .addOption(numberOption('--folds <n>', 'each held out in turn', labRanges.folds, splitDefaults.folds))
     .addOption(seed('split'))
     .action(

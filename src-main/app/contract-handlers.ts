@@ -1,6 +1,6 @@
 /** The contract's engine commands, each with the method that answers it: one without a method fails to compile. */
+import type { Engine } from '../engine/engine.ts';
 import type { EngineCommand, Handlers } from '../shared/contract.ts';
-import type { Engine } from './engine.ts';
 
 export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
   const { cases, analysis, models, lab } = engine;
