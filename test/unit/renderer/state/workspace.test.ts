@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { CaseSummary, EvidenceRow } from '../../../../src-main/shared/case.ts';
 import type { Input } from '../../../../src-main/shared/contract.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
@@ -107,6 +107,28 @@ describe('Workspace', () => {
     await new Promise((resolve) => setTimeout(resolve));
     expect(workspace.view).toBe('start');
     expect(workspace.playhead.detail).toBeNull();
+    end();
+  });
+
+  it('shows a case that was opened without it, such as a double-clicked one, and asks for the recent ones', async () => {
+    const { desk, workspace } = workspaceWith([evidenceRow(1)]);
+    const end = workspace.start();
+    desk.asked.length = 0;
+    desk.emit('case:changed', summary);
+    await vi.waitFor(() => expect(workspace.cases.rows).toHaveLength(1));
+    expect(workspace.view).toBe('case');
+    expect(desk.asked.map(({ command }) => command)).toContain('case:recent');
+    end();
+  });
+
+  it('shows a case that it opens once, though the engine announces it as well', async () => {
+    const { desk, workspace } = workspaceWith([evidenceRow(1)]);
+    const end = workspace.start();
+    desk.asked.length = 0;
+    const opening = workspace.openCase(summary.path);
+    desk.emit('case:changed', summary);
+    await opening;
+    expect(desk.asked.filter(({ command }) => command === 'evidence:list')).toHaveLength(1);
     end();
   });
 
