@@ -9,6 +9,9 @@ const mayNotImport = (files, patterns) => ({
   rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
 
+/** Command line and window reach the engine through its one door. */
+const behindTheDoor = ['**/engine/**', '!**/engine/engine.ts'];
+
 export default ts.config(
   { ignores: ['node_modules', 'dist', 'release', 'models/built', '.runtime', 'test-results'] },
   js.configs.recommended,
@@ -33,6 +36,7 @@ export default ts.config(
   { files: ['scripts/**', 'bench/**', 'bin/**', 'models/**'], rules: { 'no-console': 'off' } },
   mayNotImport(['src-main/shared/**'], ['node:*', 'electron', '**/engine/**', '**/app/**', '**/cli/**']),
   mayNotImport(['src-main/engine/**'], ['electron', '**/app/**', '**/cli/**']),
-  mayNotImport(['src-main/cli/**'], ['electron', '**/app/**']),
+  mayNotImport(['src-main/cli/**'], ['electron', '**/app/**', ...behindTheDoor]),
+  mayNotImport(['src-main/app/**'], ['**/cli/**', ...behindTheDoor]),
   mayNotImport(['src-renderer/**'], ['node:*', 'electron', '**/engine/**', '**/app/**', '**/cli/**']),
 );

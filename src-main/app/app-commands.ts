@@ -1,7 +1,8 @@
 /** The contract's commands that need a window or the user's settings. */
 import { join } from 'node:path';
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
-import type { AppCommand, Handlers, ReportFormat } from '../shared/contract.ts';
+import type { ReportFormat } from '../shared/case.ts';
+import type { AppCommand, Handlers } from '../shared/contract.ts';
 import type { GrantedPaths } from './granted-paths.ts';
 import type { Settings } from './settings.ts';
 

@@ -3,12 +3,11 @@
  * process ends by itself, what was asked is refused, and it is started again with the same case open.
  */
 import { utilityProcess, type UtilityProcess } from 'electron';
-import type { Answer, CaseSummary, EngineCommand, Events, Input, Output } from '../shared/contract.ts';
-import { EngineError } from '../shared/errors.ts';
+import type { Answer, Emit, EngineCommand, Events, Input, Output } from '../shared/contract.ts';
+import { EngineError, reportOf } from '../shared/errors.ts';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts';
 
 export type AskEngine = <C extends EngineCommand>(command: C, input: Input<C>) => Promise<Output<C>>;
-export type Emit = <E extends keyof Events>(event: E, payload: Events[E]) => void;
 
 /** An engine that ends this often within the period will do so again. */
 const RESTART_LIMIT = 3;
@@ -24,7 +23,7 @@ interface Pending {
 export class EngineClient {
   readonly #modulePath: string;
   readonly #start: EngineStart;
-  readonly #emit: Emit;
+  readonly #emit: Emit<Events>;
   readonly #pending = new Map<number, Pending>();
   #process: UtilityProcess | null = null;
   #lastId = 0;
@@ -33,7 +32,7 @@ export class EngineClient {
   #stops: number[] = [];
 
   /** @param modulePath the bundled engine-process.js */
-  constructor(modulePath: string, start: EngineStart, emit: Emit) {
+  constructor(modulePath: string, start: EngineStart, emit: Emit<Events>) {
     this.#modulePath = modulePath;
     this.#start = start;
     this.#emit = emit;
@@ -56,9 +55,7 @@ export class EngineClient {
       this.#pending.set(id, { resolve, reject });
       this.#send({ kind: 'ask', id, command, input });
     });
-    const output = value as Output<typeof command>;
-    this.#followCase(command, output);
-    return output;
+    return value as Output<typeof command>;
   };
 
   /** Lets the engine finish its writes and close the case. */
@@ -82,6 +79,7 @@ export class EngineClient {
 
   #receive(message: EngineReply): void {
     if (message.kind === 'event') {
+      if (message.name === 'case:changed') this.#openCase = message.payload?.path ?? null;
       this.#emit(message.name, message.payload);
       return;
     }
@@ -90,11 +88,6 @@ export class EngineClient {
     const answer: Answer<unknown> = message.answer;
     if (answer.ok) pending?.resolve(answer.value);
     else pending?.reject(new EngineError(answer.error.code, answer.error.message));
-  }
-
-  #followCase(command: EngineCommand, output: Output<EngineCommand>): void {
-    if (command === 'case:close') this.#openCase = null;
-    this.#openCase = openedCase(command, output)?.path ?? this.#openCase;
   }
 
   #ended(code: number): void {
@@ -117,21 +110,19 @@ export class EngineClient {
     void this.#reopen();
   }
 
+  /** The engine announces the case as it opens it again. */
   async #reopen(): Promise<void> {
     const path = this.#openCase;
     try {
-      this.#emit('engine:ready', { case: path === null ? null : await this.ask('case:open', { path }) });
-    } catch {
-      // Ended again, or the case is gone: the page shows that no case is open.
-      if (this.#process) this.#emit('engine:ready', { case: null });
+      if (path !== null) await this.ask('case:open', { path });
+    } catch (error) {
+      // Ended again: the next start opens it.
+      if (reportOf(error).code === 'app/engine-stopped') return;
+      this.#openCase = null;
+      this.#emit('case:changed', null);
     }
+    this.#emit('engine:ready', null);
   }
-}
-
-/** The case that a command opened, if it was one that does. */
-export function openedCase(command: EngineCommand, output: Output<EngineCommand>): CaseSummary | null {
-  const opens = command === 'case:create' || command === 'case:open' || command === 'case:sample';
-  return opens ? (output as CaseSummary) : null;
 }
 
 const stopped = () =>

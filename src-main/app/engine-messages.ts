@@ -1,6 +1,6 @@
 /** What app and engine process say to each other. */
-import type { EngineOptions } from '../engine/engine.ts';
-import type { Answer, EngineCommand, Events, Input } from '../shared/contract.ts';
+import type { EngineEvent, EngineOptions } from '../engine/engine.ts';
+import type { Answer, EngineCommand, Input } from '../shared/contract.ts';
 
 export type EngineStart = Pick<EngineOptions, 'resources' | 'settingsFolder' | 'version' | 'scripts'>;
 
@@ -8,5 +8,4 @@ export type EngineRequest =
   { kind: 'ask'; id: number; command: EngineCommand; input: Input<EngineCommand> } | { kind: 'close' };
 
 export type EngineReply =
-  | { kind: 'answer'; id: number; answer: Answer<unknown> }
-  | { kind: 'event'; name: keyof Events; payload: Events[keyof Events] };
+  { kind: 'answer'; id: number; answer: Answer<unknown> } | ({ kind: 'event' } & EngineEvent);

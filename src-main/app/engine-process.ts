@@ -1,15 +1,17 @@
 /** The engine in a process of its own: the window never waits on it, and survives its end. */
 import type { MessageEvent } from 'electron';
-import { createEngine, type Engine } from '../engine/engine.ts';
+import { createEngine } from '../engine/engine.ts';
 import type { Answer, EngineCommand, Input } from '../shared/contract.ts';
 import { reportOf } from '../shared/errors.ts';
+import { contractHandlers } from './contract-handlers.ts';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts';
 
 const start = JSON.parse(process.argv.at(-1)!) as EngineStart;
-const engine = await createEngine(start);
+const engine = createEngine(start);
+const handlers = contractHandlers(engine);
 const reply = (message: EngineReply) => process.parentPort.postMessage(message);
 
-engine.on(({ name, payload }) => reply({ kind: 'event', name, payload }));
+engine.on((event) => reply({ kind: 'event', ...event }));
 
 process.parentPort.on('message', ({ data }: MessageEvent) => {
   const request = data as EngineRequest;
@@ -21,7 +23,6 @@ process.parentPort.on('message', ({ data }: MessageEvent) => {
 });
 
 async function answerTo<C extends EngineCommand>(command: C, input: Input<C>): Promise<Answer<unknown>> {
-  const handlers: Engine['handlers'] = engine.handlers;
   try {
     return { ok: true, value: await handlers[command](input) };
   } catch (error) {

@@ -12,7 +12,7 @@ import {
   type Output,
 } from '../shared/contract.ts';
 import { EngineError, reportOf } from '../shared/errors.ts';
-import { openedCase, type AskEngine } from './engine-client.ts';
+import type { AskEngine } from './engine-client.ts';
 import type { GrantedPaths } from './granted-paths.ts';
 import { isPage } from './security.ts';
 
@@ -20,8 +20,6 @@ export interface Desk {
   app: Handlers<AppCommand>;
   engine: AskEngine;
   granted: GrantedPaths;
-  /** Told of every case that the page opened. */
-  caseOpened(path: string): Promise<void>;
 }
 
 /** Answers every command of the contract, and no other. */
@@ -69,10 +67,7 @@ function callApp<C extends AppCommand>(handlers: Handlers<AppCommand>, command: 
 
 async function callEngine<C extends EngineCommand>(desk: Desk, command: C, input: Input<C>) {
   desk.granted.check(command, input);
-  const output = await desk.engine(command, input);
-  const opened = openedCase(command, output);
-  if (opened) await desk.caseOpened(opened.path);
-  return output;
+  return desk.engine(command, input);
 }
 
 const isAppCommand = (command: Command): command is AppCommand => command in appCommands;

@@ -1,7 +1,7 @@
 /** The app's start, as a list. */
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, session } from 'electron';
-import type { Events } from '../shared/contract.ts';
+import type { Emit, Events } from '../shared/contract.ts';
 import { reportOf } from '../shared/errors.ts';
 import { appCommandHandlers } from './app-commands.ts';
 import { listenForCases } from './case-requests.ts';
@@ -30,20 +30,22 @@ function start(): void {
   setMenu();
   const settings = new Settings(join(app.getPath('userData'), 'settings.json'));
   const granted = new GrantedPaths();
-  const client = startEngine();
+  const client = startEngine((event, payload) => {
+    if (event === 'case:changed') settings.followCase(payload as Events['case:changed']);
+    emit(event, payload);
+  });
   serveImages(client.ask);
   const window = openWindow(dist);
   answerCommands({
     app: appCommandHandlers(window, settings, granted),
     engine: client.ask,
     granted,
-    caseOpened: (path) => settings.rememberCase(path),
   });
   caseRequests((path) => void openRequested(path, window, client.ask));
   closeOnQuit(client);
 }
 
-function startEngine(): EngineClient {
+function startEngine(emit: Emit<Events>): EngineClient {
   const options = {
     resources: app.isPackaged ? process.resourcesPath : app.getAppPath(),
     settingsFolder: app.getPath('userData'),
@@ -67,7 +69,7 @@ async function openRequested(path: string, window: BrowserWindow, ask: AskEngine
   if (window.isMinimized()) window.restore();
   window.focus();
   try {
-    emit('engine:ready', { case: await ask('case:open', { path }) });
+    await ask('case:open', { path });
   } catch (error) {
     const message = 'The case could not be opened';
     // An error box would stop the engine's answers and everything else until somebody closes it.

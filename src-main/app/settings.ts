@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { access, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
+import type { CaseSummary } from '../shared/case.ts';
 
 const RECENT_LIMIT = 10;
 
@@ -10,6 +11,8 @@ const schema = z.object({ recentCases: z.array(z.string()) });
 
 export class Settings {
   readonly #file: string;
+  /** Cases may be opened one right after the other: each change waits for the one before. */
+  #last: Promise<unknown> = Promise.resolve();
 
   constructor(file: string) {
     this.#file = file;
@@ -17,12 +20,20 @@ export class Settings {
 
   /** Paths of the cases opened last that still exist, latest first. */
   async recentCases(): Promise<string[]> {
+    await this.#last;
     const paths = await this.#read();
     const present = await Promise.all(paths.map(exists));
     return paths.filter((_path, index) => present[index]);
   }
 
-  async rememberCase(path: string): Promise<void> {
+  /** Remembers the case that the engine says is open. */
+  followCase(open: CaseSummary | null): void {
+    if (open === null) return;
+    // A list that can't be kept is worth no question to the examiner either.
+    this.#last = this.#last.then(() => this.#remember(open.path)).catch(() => undefined);
+  }
+
+  async #remember(path: string): Promise<void> {
     const others = (await this.#read()).filter((known) => known !== path);
     await this.#write([path, ...others].slice(0, RECENT_LIMIT));
   }

@@ -1,8 +1,7 @@
 /** ffmpeg, networks and classifiers, each loaded once, when first needed, and freed together. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { EngineInfo } from '../shared/contract.ts';
-import type { ModelReference, SoftwareVersions } from '../shared/domain.ts';
+import type { EngineInfo, ModelReference, SoftwareVersions } from '../shared/domain.ts';
 import { EngineError } from '../shared/errors.ts';
 import type { EmbedderSummary } from '../shared/model-card.ts';
 import type { AnalysisTools, FaceTools } from './pipeline/analysis-tools.ts';
@@ -20,7 +19,7 @@ import {
 import type { Embedder } from './embedding/embedder.ts';
 import { openEmbedder } from './embedding/open-embedder.ts';
 import type { TrainedOn } from './embedding/trained-on.ts';
-import type { EngineOptions } from './engine.ts';
+import type { EngineOptions } from './engine-options.ts';
 import { startFaceWorkers } from './pipeline/face-workers.ts';
 import { loadModel, manifestHash, sha256Of, type ModelCheck } from './inference/manifest.ts';
 import { onnxRuntimeVersion } from './inference/onnx-session.ts';

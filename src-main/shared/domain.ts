@@ -93,7 +93,8 @@ export interface AnalysisParameters {
 }
 
 /** Where inference runs. */
-export type ProviderName = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml';
+export const providerNames = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
+export type ProviderName = (typeof providerNames)[number];
 
 export interface ProviderReport {
   name: ProviderName;
@@ -235,3 +236,17 @@ export interface Progress {
 }
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+export interface EngineInfo {
+  versions: SoftwareVersions;
+  provider: ProviderReport;
+  /** Where ffmpeg came from, e.g. "ffmpeg-static 6.1.1" or "system ffmpeg 5.1.9". */
+  ffmpeg: { source: string; warning: string | null };
+  /** null when it is missing or damaged. */
+  activeModel: string | null;
+}
+
+export interface ImageBytes {
+  mime: string;
+  bytes: Uint8Array;
+}

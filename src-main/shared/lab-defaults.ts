@@ -85,3 +85,5 @@ export const metricDefaults: ExperimentDefaults<MetricParameters> = {
   epochs: 100,
   classifiers: ['sgd', 'forest', 'logistic-regression', 'nearest-neighbours', 'perceptron', 'decision-tree'],
 };
+
+export const splitDefaults = { folds: 5, seed: 1 } as const;

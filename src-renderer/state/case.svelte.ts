@@ -6,7 +6,7 @@ import type {
   ChainCheck,
   EvidenceRow,
   ReportFormat,
-} from '../../src-main/shared/contract.ts';
+} from '../../src-main/shared/case.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
 import type { Desk } from '../lib/desk.ts';
 

@@ -1,5 +1,5 @@
 /** Where the engine stands: its versions and provider, or that it stopped and is being started again. */
-import type { EngineInfo } from '../../src-main/shared/contract.ts';
+import type { EngineInfo } from '../../src-main/shared/domain.ts';
 import type { Desk } from '../lib/desk.ts';
 
 export class EngineStore {

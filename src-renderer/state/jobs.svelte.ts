@@ -1,6 +1,6 @@
 /** Analyses that run or ran, and how far each video is. */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import type { Job, JobProgress } from '../../src-main/shared/contract.ts';
+import type { Job, JobProgress } from '../../src-main/shared/case.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
 import type { Desk } from '../lib/desk.ts';
 

@@ -1,5 +1,5 @@
 /** The video under review and the frame that is looked at. */
-import type { EvidenceDetail } from '../../src-main/shared/contract.ts';
+import type { EvidenceDetail } from '../../src-main/shared/case.ts';
 import type { FrameRecord } from '../../src-main/shared/domain.ts';
 import type { Desk } from '../lib/desk.ts';
 import { facesByFrame, type FaceOnFrame, type StoredFace, type StoredTrack } from '../lib/faces-by-frame.ts';

@@ -1,6 +1,6 @@
 /** The window as a whole: which view is shown, and the stores behind it, wired to the engine's events. */
 import { createContext } from 'svelte';
-import type { AddedEvidence, CaseSummary, ReportFormat } from '../../src-main/shared/contract.ts';
+import type { AddedEvidence, CaseSummary, ReportFormat } from '../../src-main/shared/case.ts';
 import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
@@ -34,6 +34,7 @@ export class Workspace {
   busy = $state<string | null>(null);
   recent = $state.raw<readonly string[]>([]);
   parameters = $state.raw<AnalysisParameters>(defaultParameters);
+  #opening = false;
 
   constructor(desk: Desk) {
     this.desk = desk;
@@ -65,21 +66,30 @@ export class Workspace {
         this.engine.stopped = message;
         this.jobs.clear();
       }),
-      this.desk.on('engine:ready', ({ case: open }) => void this.#load(open)),
+      this.desk.on('engine:ready', () => void this.#load()),
+      this.desk.on('case:changed', (open) => {
+        // What this page opens itself, it shows when the answer is there.
+        if (!this.#opening) void this.#follow(() => open);
+      }),
     ];
-    void this.notices.guard('The case could not be shown', async () =>
-      this.#load(await this.desk.ask('case:current', {})),
-    );
+    void this.#load();
+    void this.#follow(() => this.desk.ask('case:current', {}));
     return () => ends.forEach((end) => end());
   }
 
-  async #load(open: CaseSummary | null): Promise<void> {
+  async #load(): Promise<void> {
     await Promise.all([
       this.notices.guard('The engine did not answer', () => this.engine.load()),
       this.notices.guard('The model cannot be used', () => this.models.load()),
-      this.notices.guard('Recent cases are not known', () => this.#loadRecent()),
       this.lab.reload(),
-      this.notices.guard('The case could not be shown', () => this.#enter(open)),
+    ]);
+  }
+
+  /** Shows the case that is open in the engine, whoever opened it. */
+  async #follow(open: () => CaseSummary | null | Promise<CaseSummary | null>): Promise<void> {
+    await Promise.all([
+      this.notices.guard('Recent cases are not known', () => this.#loadRecent()),
+      this.notices.guard('The case could not be shown', async () => this.#enter(await open())),
     ]);
   }
 
@@ -112,6 +122,7 @@ export class Workspace {
   /** Opens a case by `action`, then shows it and what belongs to it. */
   async #openBy(title: string, busy: string, action: () => Promise<void>): Promise<boolean> {
     this.busy = busy;
+    this.#opening = true;
     try {
       return (
         (await this.notices.guard(title, async () => {
@@ -125,6 +136,7 @@ export class Workspace {
       );
     } finally {
       this.busy = null;
+      this.#opening = false;
     }
   }
 

@@ -6,7 +6,7 @@ import { accessSync, closeSync, constants, openSync, rmSync, statSync } from 'no
 import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
-import type { CaseSummary, ChainCheck } from '../../shared/contract.ts';
+import type { CaseSummary, ChainCheck } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { auditLog, type AuditLog } from './audit-log.ts';
 import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';

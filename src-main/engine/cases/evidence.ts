@@ -1,5 +1,5 @@
 /** The files of a case and how far each has got. */
-import type { EvidenceRow, EvidenceState } from '../../shared/contract.ts';
+import type { EvidenceRow, EvidenceState } from '../../shared/case.ts';
 import type { DecisionBand, Outcome } from '../../shared/domain.ts';
 import type { ErrorCode, ErrorReport } from '../../shared/errors.ts';
 import type { AuditLog } from './audit-log.ts';

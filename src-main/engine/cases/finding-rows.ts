@@ -11,7 +11,7 @@ import type {
   StreamSummary,
   Verdict,
 } from '../../shared/domain.ts';
-import type { StoredFinding } from '../../shared/contract.ts';
+import type { StoredFinding } from '../../shared/case.ts';
 
 export interface VerdictRow {
   id: number;

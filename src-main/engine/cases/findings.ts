@@ -3,7 +3,7 @@
  * new analysis of the same file is a new finding; the newest is the one shown. The digest of each stands in
  * the audit log, so that a row edited by other means is noticed.
  */
-import type { EvidenceRow, StoredFinding } from '../../shared/contract.ts';
+import type { EvidenceRow, StoredFinding } from '../../shared/case.ts';
 import type { Finding } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { AuditLog } from './audit-log.ts';

@@ -1,5 +1,5 @@
 /** Batches of analyses, kept as rows, so that what a stop interrupted can be seen afterwards. */
-import type { Job } from '../../shared/contract.ts';
+import type { Job } from '../../shared/case.ts';
 import type { AnalysisParameters, JobState } from '../../shared/domain.ts';
 import type { CaseDatabase } from './case-database.ts';
 import { canonicalJson } from '../support/canonical-json.ts';

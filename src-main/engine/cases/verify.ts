@@ -2,7 +2,7 @@
  * Checks a case against its own audit log: that the chain holds, and that every file and every finding is
  * still what its entry says. Someone who edits a score in SQLite is found by the finding's digest.
  */
-import type { ChainCheck } from '../../shared/contract.ts';
+import type { ChainCheck } from '../../shared/case.ts';
 import { firstBrokenLink, genesisHash, type AuditLog } from './audit-log.ts';
 import { differenceFromLog, replayEvidence } from './evidence-replay.ts';
 import type { EvidenceStore } from './evidence.ts';

@@ -2,7 +2,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { ProviderReport } from '../../shared/domain.ts';
+import { providerNames, type ProviderReport } from '../../shared/domain.ts';
 
 const fileName = 'provider.json';
 
@@ -11,7 +11,7 @@ const schema = z.record(
   z.object({
     situation: z.string(),
     report: z.object({
-      name: z.enum(['cpu', 'webgpu', 'cuda', 'dml', 'coreml']),
+      name: z.enum(providerNames),
       maxDifference: z.number(),
       warning: z.string().nullable(),
     }) satisfies z.ZodType<ProviderReport>,

@@ -3,7 +3,7 @@
  * is saved at once; a video that fails is named and the next one begins; a case that can't be written to
  * stops the job, since nothing more could be kept.
  */
-import type { EvidenceRow, Job, JobProgress } from '../../shared/contract.ts';
+import type { EvidenceRow, Job, JobProgress } from '../../shared/case.ts';
 import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
 import { analyseVideo } from '../pipeline/analyse-video.ts';

@@ -1,5 +1,5 @@
 /** Every figure and table of a run as files: Figures 7 to 9 and those beside them as SVG and PNG, Tables I and II as CSV. */
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calibrationChart } from '../../shared/charts/calibration.ts';
 import { confusionChart } from '../../shared/charts/confusion.ts';
@@ -71,9 +71,23 @@ export async function writeFigures(
  * under /proc.
  * @throws what stands in the way
  */
-export async function makeFolder(folder: string): Promise<void> {
+async function makeFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => null);
   if (!found?.isDirectory()) await mkdir(folder);
+}
+
+/** Before hours of training. @throws EngineError report/write-failed */
+export async function requireFiguresFolder(folder: string): Promise<void> {
+  try {
+    await makeFolder(folder);
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new EngineError(
+      'report/write-failed',
+      `figures can't be written to ${folder}; name a folder that is there, or a new one in it`,
+      { cause },
+    );
+  }
 }
 
 function figuresOf(result: ExperimentResult, epochs: readonly EpochFigures[]): [name: string, svg: string][] {

@@ -5,7 +5,7 @@ import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import { isTrainedOn, knownToEmbedder, type TrainedOn } from '../embedding/trained-on.ts';
 import { independentGroups } from '../evaluation/splits.ts';
 import { joinAlike } from '../training/join-alike.ts';
-import type { DegradationName } from '../media/degradations.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 import { extractFaces, type ExtractionRun } from './extract-faces.ts';
 import type { FaceStore, FailedItem } from './face-store.ts';
 import { viewName } from './face-view.ts';

@@ -1,42 +1,83 @@
 /** All that window and command line may ask of the lab: data sets, splits, experiments. Opened when first needed. */
 import { join } from 'node:path';
-import type { EngineCommand, Events, Handlers } from '../../shared/contract.ts';
+import type { Emit, EngineEvents } from '../../shared/contract.ts';
+import type { ImageBytes, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { ExperimentParameters } from '../../shared/lab.ts';
-import type { EmbedderSummary } from '../../shared/model-card.ts';
+import type {
+  DatasetDetail,
+  DatasetSummary,
+  ExperimentParameters,
+  FaceNeighbours,
+  RunDetail,
+  RunSummary,
+  SplitSummary,
+} from '../../shared/lab.ts';
+import type { EmbedderSummary, ModelSummary } from '../../shared/model-card.ts';
 import type { JobEnd } from '../jobs/job-queue.ts';
 import type { FaceTools } from '../pipeline/analysis-tools.ts';
-import type { Toolbox } from '../toolbox.ts';
+import { createRunQueue, type RunQueueEvents } from '../jobs/run-queue.ts';
+import { degradationNames, isDegradation } from '../../shared/degradation-names.ts';
+import { requireWritable } from '../reports/write-whole.ts';
+import { writeBlendSheet, type SheetWish } from './blend-sheet.ts';
+import { datasetFaces } from './dataset-faces.ts';
 import { usableItems } from './dataset-items.ts';
 import { datasetStore } from './dataset-store.ts';
-import { degradationNames, isDegradation } from '../media/degradations.ts';
-import { faceStore } from './face-store.ts';
+import { exportFaces, requireEmpty, type FaceExport } from './export-faces.ts';
+import { faceStore, type FailedItem } from './face-store.ts';
 import { viewName } from './face-view.ts';
-import { writeFigures } from './figures.ts';
+import { requireFiguresFolder, writeFigures } from './figures.ts';
 import { importDataset } from './import-dataset.ts';
 import { openLabDatabase } from './lab-database.ts';
+import type { LabTools } from './lab-tools.ts';
 import { nearestFaces } from './neighbours.ts';
 import { performExperiment, type ExperimentMaterial } from './perform-run.ts';
 import { publishRun, requireMetric, requirePublishable } from './publish.ts';
 import { measureRobustness } from './robustness.ts';
-import { createRunQueue, type RunQueueEvents } from '../jobs/run-queue.ts';
 import { runStore, type RunNetworks } from './run-store.ts';
-import { splitStore } from './split-store.ts';
-
-type LabCommand = Extract<
-  EngineCommand,
-  `dataset:${string}` | `split:${string}` | `experiment:${string}` | 'image:lab-crop'
->;
+import { splitStore, type NewSplit } from './split-store.ts';
 
 export interface LabOptions {
   file: string;
-  toolbox: Toolbox;
+  tools: LabTools;
   signal: AbortSignal | undefined;
-  emit<E extends 'run:progress' | 'run:changed' | 'dataset:progress'>(name: E, payload: Events[E]): void;
+  emit: Emit<EngineEvents>;
 }
 
 export interface Lab {
-  readonly handlers: Handlers<LabCommand>;
+  readonly datasets: {
+    list(): DatasetSummary[];
+    detail(datasetId: number): DatasetDetail;
+    /** @throws EngineError lab/not-found */
+    named(name: string): DatasetSummary;
+    import(wish: { folder: string; name: string | null }): Promise<DatasetDetail>;
+    remove(datasetId: number): void;
+    /** Makes a split, or finds the one that was made in the same way. */
+    split(wish: NewSplit): SplitSummary;
+    /** Draws genuine faces, their self-blends and masks; `failed` are the genuine clips that show none. */
+    drawBlends(name: string, wish: SheetWish): Promise<{ shown: number; failed: FailedItem[] }>;
+    /** Writes the faces of so many frames a clip, and self-blends of the genuine ones, for the training recipe. */
+    exportFaces(
+      name: string,
+      wish: FaceExport & { frames: number },
+    ): Promise<{ faces: number; pictures: number; failed: FailedItem[] }>;
+  };
+  readonly runs: {
+    start(parameters: ExperimentParameters): Promise<{ runId: number }>;
+    list(): RunSummary[];
+    detail(runId: number): RunDetail;
+    pause(runId: number): void;
+    resume(runId: number): void;
+    cancel(runId: number): void;
+    remove(runId: number): void;
+    /** Measures a run that is done on clips made worse. */
+    robustness(runId: number, degradations: readonly string[]): void;
+    publish(wish: { runId: number; name: string; licence: string }): Promise<ModelSummary>;
+    writeFigures(wish: { runId: number; folder: string }): Promise<{ files: string[] }>;
+    /** Before hours of training. @throws EngineError report/write-failed */
+    requireFiguresFolder(folder: string): Promise<void>;
+    neighbours(wish: { runId: number; faceId: number; count: number }): Promise<FaceNeighbours>;
+  };
+  crop(faceId: number): ImageBytes;
   /** Pauses what runs and closes the file. */
   close(): Promise<void>;
 }
@@ -45,34 +86,31 @@ export function createLab(options: LabOptions): Lab {
   let opened: ReturnType<typeof openLab> | null = null;
   const lab = () => (opened ??= openLab(options));
   return {
-    handlers: {
-      'dataset:list': async () => lab().datasets.list(),
-      'dataset:import': (input) => lab().importFolder(input),
-      'dataset:detail': async ({ datasetId }) => lab().datasets.detail(datasetId),
-      'dataset:remove': async ({ datasetId }) => {
-        lab().datasets.remove(datasetId);
-        return null;
-      },
-      'split:create': async (split) => lab().splits.create(split),
-      'experiment:start': async ({ parameters }) => lab().start(parameters),
-      'experiment:list': async () => lab().runs.list(),
-      'experiment:detail': async ({ runId }) => lab().detail(runId),
-      'experiment:pause': async ({ runId }) => {
-        lab().queue.pause(runId);
-        return null;
-      },
-      'experiment:resume': async ({ runId }) => lab().resume(runId),
-      'experiment:cancel': async ({ runId }) => {
-        lab().queue.cancel(runId);
-        return null;
-      },
-      'experiment:remove': async ({ runId }) => lab().remove(runId),
-      'experiment:robustness': async ({ runId, degradations }) => lab().robustness(runId, degradations),
-      'experiment:publish': (input) => lab().publish(input),
-      'experiment:figures': (input) => lab().figures(input),
-      'experiment:neighbours': (input) => lab().neighbours(input),
-      'image:lab-crop': async ({ faceId }) => lab().crop(faceId),
+    datasets: {
+      list: () => lab().datasets.list(),
+      detail: (datasetId) => lab().datasets.detail(datasetId),
+      named: (name) => lab().datasets.named(name),
+      import: (wish) => lab().importFolder(wish),
+      remove: (datasetId) => lab().datasets.remove(datasetId),
+      split: (wish) => lab().splits.create(wish),
+      drawBlends: (name, wish) => lab().drawBlends(name, wish),
+      exportFaces: (name, wish) => lab().exportFaces(name, wish),
     },
+    runs: {
+      start: (parameters) => lab().start(parameters),
+      list: () => lab().runs.list(),
+      detail: (runId) => lab().detail(runId),
+      pause: (runId) => lab().queue.pause(runId),
+      resume: (runId) => lab().resume(runId),
+      cancel: (runId) => lab().queue.cancel(runId),
+      remove: (runId) => lab().remove(runId),
+      robustness: (runId, degradations) => lab().robustness(runId, degradations),
+      publish: (wish) => lab().publish(wish),
+      writeFigures: (wish) => lab().figures(wish),
+      requireFiguresFolder,
+      neighbours: (wish) => lab().neighbours(wish),
+    },
+    crop: (faceId) => lab().crop(faceId),
     async close() {
       await opened?.close();
       opened = null;
@@ -80,7 +118,7 @@ export function createLab(options: LabOptions): Lab {
   };
 }
 
-function openLab({ file, toolbox, signal, emit }: LabOptions) {
+function openLab({ file, tools: labTools, signal, emit }: LabOptions) {
   const db = openLabDatabase(file);
   const [datasets, splits, faces, runs] = [datasetStore(db), splitStore(db), faceStore(db), runStore(db)];
   const events: RunQueueEvents = {
@@ -116,22 +154,28 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
     }
   }
 
-  const modelFolder = (name: string) => join(toolbox.library.userFolder, name);
+  const modelFolder = (name: string) => join(labTools.library.userFolder, name);
 
   async function materialOf(
     runId: number,
     { datasetId, splitId, embedder: name }: ExperimentParameters,
   ): Promise<ExperimentMaterial> {
-    const tools = await toolbox.faceTools(name);
+    const tools = await labTools.faceTools(name);
     requireSame(runs.networks(runId), tools);
     return {
       ...{ tools, store: faces, split: splits.summary(splitId) },
-      openEmbedder: () => toolbox.openEmbedder(name),
+      openEmbedder: () => labTools.openEmbedder(name),
       items: usableItems(db, datasetId),
-      trainedOn: await toolbox.trainedOn(name),
+      trainedOn: await labTools.trainedOn(name),
       places: new Map(splits.places(splitId).map(({ itemId, ...place }) => [itemId, place])),
     };
   }
+
+  /** Work on a data set, known by its folder. */
+  const working = (folder: string) => ({
+    signal: stopped,
+    onProgress: (progress: Progress) => emit('dataset:progress', { folder, progress }),
+  });
 
   function ended(runId: number) {
     const run = runs.summary(runId);
@@ -145,7 +189,7 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
   }
 
   async function installed(name: string): Promise<EmbedderSummary> {
-    const embedder = (await toolbox.embedders()).find((each) => each.name === name);
+    const embedder = (await labTools.embedders()).find((each) => each.name === name);
     if (embedder?.state === 'ok') return embedder;
     throw new EngineError(
       'models/unknown',
@@ -161,20 +205,37 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
   return {
     ...{ datasets, splits, runs, queue },
 
-    importFolder: ({ folder, name }: { folder: string; name: string | null }) =>
-      toolbox.ffmpeg().then((tools) =>
-        importDataset(db, { folder, name }, tools, {
-          signal: stopped,
-          onProgress: (progress) => emit('dataset:progress', { folder, progress }),
-        }),
-      ),
+    importFolder: async ({ folder, name }: { folder: string; name: string | null }) =>
+      importDataset(db, { folder, name }, await labTools.ffmpeg(), working(folder)),
+
+    async drawBlends(name: string, wish: SheetWish) {
+      await requireWritable(wish.out);
+      const run = working(datasets.named(name).folder);
+      const { faces: genuine, failed } = await datasetFaces(
+        db,
+        name,
+        { frames: 1, label: 'real' },
+        labTools,
+        run,
+      );
+      const hooks = { store: faces, tools: await labTools.ffmpeg(), signal: stopped };
+      return { shown: await writeBlendSheet(name, genuine, wish, hooks), failed };
+    },
+
+    async exportFaces(name: string, { frames, ...wish }: FaceExport & { frames: number }) {
+      await requireEmpty(wish.folder);
+      const run = working(datasets.named(name).folder);
+      const { faces: shown, failed } = await datasetFaces(db, name, { frames }, labTools, run);
+      const hooks = { store: faces, tools: await labTools.ffmpeg(), ...run };
+      return { faces: shown.length, pictures: await exportFaces(shown, wish, hooks), failed };
+    },
 
     async start(parameters: ExperimentParameters) {
       datasets.detail(parameters.datasetId);
       if (splits.summary(parameters.splitId).datasetId !== parameters.datasetId) {
         throw new EngineError('lab/bad-split', 'the split is of another data set; choose one of this set');
       }
-      const { identity } = await toolbox.faceTools();
+      const { identity } = await labTools.faceTools();
       const { sha256: embedderSha256 } = await installed(parameters.embedder);
       const { id } = runs.create(parameters, { embedderSha256, identitySha256: identity.sha256 });
       void queue.add(id);
@@ -194,13 +255,11 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
       if (state === 'done')
         throw new EngineError('lab/busy', `run ${runId} is done; there is nothing to go on with`);
       void enqueue(runId);
-      return null;
     },
 
     remove(runId: number) {
       ended(runId);
       runs.remove(runId);
-      return null;
     },
 
     robustness(runId: number, names: readonly string[]) {
@@ -215,14 +274,13 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
       if (state !== 'done') throw new EngineError('lab/busy', `run ${runId} is not done; resume it first`);
       runs.addRequest(runId, { kind: 'robustness', conditions: names.filter(isDegradation) });
       void enqueue(runId);
-      return null;
     },
 
     async publish({ runId, name, licence }: { runId: number; name: string; licence: string }) {
       const run = ended(runId);
       const parameters = runs.parameters(runId);
       requirePublishable(run, parameters, splits.summary(parameters.splitId));
-      const { library } = toolbox;
+      const { library } = labTools;
       if ((await library.list()).some((model) => model.name === name)) {
         throw new EngineError(
           'models/name-taken',

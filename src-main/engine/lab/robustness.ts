@@ -4,7 +4,8 @@
  */
 import type { ExperimentParameters, HeldOutFigure, RobustnessRow } from '../../shared/lab.ts';
 import { robustnessRow } from './build-result.ts';
-import { degradations, type DegradationName } from '../media/degradations.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
+import { degradations } from '../media/degradations.ts';
 import { requireEncoder } from '../media/degrade.ts';
 import { scoreStage as scoreLstmStage } from './experiments/lstm.ts';
 import { probabilityOf, scoreStage as scoreMetricStage } from './experiments/metric-learning.ts';

@@ -12,7 +12,7 @@ import {
   type RunState,
   type RunSummary,
 } from '../../shared/lab.ts';
-import type { DegradationName } from '../media/degradations.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 import type { LabDatabase } from './lab-database.ts';
 
 export interface Checkpoint {

@@ -5,7 +5,8 @@ import { dirname, join, resolve } from 'node:path';
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
 import { countOf } from '../../shared/wording.ts';
 import { isTrainedOn } from '../embedding/trained-on.ts';
-import { degradations, type DegradationName } from '../media/degradations.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
+import { degradations } from '../media/degradations.ts';
 import { requireEncoder } from '../media/degrade.ts';
 import type { PathWithReason } from '../media/find-media.ts';
 import { requireModelPlace } from '../models/write-model.ts';
@@ -18,9 +19,9 @@ import type { FailedItem } from './face-store.ts';
 import { openLabDatabase } from './lab-database.ts';
 import { clipsToItems } from './layouts/manifest.ts';
 import { lookAtClips } from './look-at-clips.ts';
-import { trainModel, type TrainingRun, type TrainingWish } from './train-model.ts';
+import { trainModel, type TrainingRun, type ModelTraining } from './train-model.ts';
 
-export interface ManifestTraining extends TrainingWish {
+export interface ManifestTraining extends ModelTraining {
   /** What the data is called in tables. */
   dataName: string;
 }

@@ -4,7 +4,7 @@ import { EngineError } from '../../shared/errors.ts';
 import { metricDefaults } from '../../shared/lab-defaults.ts';
 import type { MetricParameters } from '../../shared/lab.ts';
 import type { TrainedOn } from '../embedding/trained-on.ts';
-import { isDegradation, type DegradationName } from '../media/degradations.ts';
+import { isDegradation, type DegradationName } from '../../shared/degradation-names.ts';
 import { defaultHeadSettings, type HeadSettings } from '../metric-learning/train-head.ts';
 import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import { videosWithEnoughFaces } from '../training/held-out-clips.ts';
@@ -19,7 +19,7 @@ import type { LabFace } from './run-plans.ts';
 import { runStore } from './run-store.ts';
 import { splitStore } from './split-store.ts';
 
-export interface TrainingWish extends Partial<HeadSettings> {
+export interface ModelTraining extends Partial<HeadSettings> {
   /** Where the model goes; its last part is the model's name. */
   folder: string;
   /** Terms under which the model may be used. */
@@ -47,7 +47,7 @@ const MIN_VIDEOS = 4;
 export async function trainModel(
   db: LabDatabase,
   datasetId: number,
-  { folder, licence, frames, conditions, trainedOn, ...settings }: TrainingWish,
+  { folder, licence, frames, conditions, trainedOn, ...settings }: ModelTraining,
   tools: FaceTools,
   { signal, onProgress }: TrainingRun,
 ): Promise<PublishedModel> {

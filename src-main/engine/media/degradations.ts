@@ -8,6 +8,8 @@
  * at most 0.75 Mbit/s. The smaller figures are taken, as WhatsApp-like, not as WhatsApp's own.
  */
 
+import type { DegradationName } from '../../shared/degradation-names.ts';
+
 /** Pixels of the upright picture. */
 export interface PictureSize {
   width: number;
@@ -71,13 +73,7 @@ export const degradations = {
     filter: ({ width, height }) => `gblur=sigma=${(Math.min(width, height) / 240).toFixed(3)}`,
     encoder: fine,
   },
-} as const satisfies Record<string, Degradation>;
-
-export type DegradationName = keyof typeof degradations;
-
-export const degradationNames = Object.keys(degradations) as DegradationName[];
-
-export const isDegradation = (name: string): name is DegradationName => Object.hasOwn(degradations, name);
+} as const satisfies Record<DegradationName, Degradation>;
 
 /** Even sides, as chroma at half resolution needs them; never larger than the picture is. */
 export function degradedSize({ width, height }: PictureSize, { atMost }: Degradation): PictureSize {

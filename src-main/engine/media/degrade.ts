@@ -1,5 +1,6 @@
 /** Writes a clip again, made worse in one of the named ways; without sound, and with the same bytes every time. */
 import { rm } from 'node:fs/promises';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { MediaInfo } from '../../shared/domain.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
@@ -7,7 +8,7 @@ import { passthrough } from './ffmpeg-arguments.ts';
 import { demuxerOf, inputArguments } from './media-input.ts';
 import { runToEnd } from './media-process.ts';
 import { probe } from './probe.ts';
-import { degradations, degradedSize, type Degradation, type DegradationName } from './degradations.ts';
+import { degradations, degradedSize, type Degradation } from './degradations.ts';
 
 /**
  * @param target a Matroska file; written over, and gone again when the work is stopped or fails

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FfmpegTools } from './ffmpeg.ts';
-import type { DegradationName } from './degradations.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 import { degrade } from './degrade.ts';
 
 /**

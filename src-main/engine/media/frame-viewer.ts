@@ -1,7 +1,6 @@
 /** Single frames for review. Stepping stays in one video, so what was learned of the last one is kept. */
 import { stat } from 'node:fs/promises';
-import type { ImageBytes } from '../../shared/contract.ts';
-import type { MediaInfo } from '../../shared/domain.ts';
+import type { ImageBytes, MediaInfo } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { fingerprint } from './fingerprint.ts';

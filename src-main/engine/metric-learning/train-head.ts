@@ -10,6 +10,7 @@
 import type { Rank, Variable } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Label } from '../../shared/domain.ts';
+import { metricDefaults } from '../../shared/lab-defaults.ts';
 import type { MetricLoss } from '../../shared/lab.ts';
 import { createRandom } from '../support/random.ts';
 import type { Random } from '../support/random.ts';
@@ -46,15 +47,9 @@ export interface HeadSettings {
 }
 
 /** The values of the method's authors (Ayyappan, Singh and Datta): 238,272 parameters for 512 inputs. */
+const { seed, epochs, batchSize, learningRate, loss, margin, layers, dropout } = metricDefaults;
 export const defaultHeadSettings: HeadSettings = {
-  seed: 1,
-  epochs: 100,
-  batchSize: 32,
-  learningRate: 3e-4,
-  loss: 'triplet-semi-hard',
-  margin: 1,
-  layers: [256, 256, 128, 64],
-  dropout: 0.1,
+  ...{ seed, epochs, batchSize, learningRate, loss, margin, layers, dropout },
 };
 
 const figures = z.object({ loss: z.number(), violating: z.number() });

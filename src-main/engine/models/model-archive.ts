@@ -6,7 +6,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { zipSync } from 'fflate';
 import { EngineError } from '../../shared/errors.ts';
-import { MODEL_NAME } from '../../shared/model-card.ts';
+import { MODEL_NAME } from '../../shared/model-name.ts';
 import { sha256Of } from '../inference/manifest.ts';
 import { MAX_WEIGHTS_BYTES } from '../weights/stored-tensor.ts';
 import { zipEntries } from '../weights/zip-entries.ts';

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
-import { cardText } from './card-text.ts';
+import { cardText } from '../../shared/card-text.ts';
 import { CARD_TEXT_FILE, MANIFEST_FILE, modelFiles } from './model-folder.ts';
 import { sha256Of } from '../inference/manifest.ts';
 import type { ModelManifest } from './model-folder.ts';

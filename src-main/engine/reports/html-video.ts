@@ -1,7 +1,7 @@
 /** One video in the HTML report: its verdict with reasons, what it is, its scores over time, tracks and faces. */
 import { sideOf } from '../../shared/charts/svg.ts';
 import { timelineChart } from '../../shared/charts/timeline.ts';
-import type { StoredFinding } from '../../shared/contract.ts';
+import type { StoredFinding } from '../../shared/case.ts';
 import type { DecisionBand, MediaInfo } from '../../shared/domain.ts';
 import { countOf, likelihoodRatioText, refusalWords, scoreText, timeText } from '../../shared/wording.ts';
 import { mark, verdictWord } from './html-verdict.ts';

@@ -3,7 +3,7 @@
  * charts inside. It is given out a video at a time, so that a large case need not fit into memory.
  */
 import { basename } from 'node:path';
-import type { EvidenceRow } from '../../shared/contract.ts';
+import type { EvidenceRow } from '../../shared/case.ts';
 import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
 import { errorRateSections, methodSection } from './html-method.ts';
 import { style } from './html-style.ts';

@@ -3,7 +3,7 @@
  * made them, the cards of the models and the state of the audit chain. Videos are read one at a time.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ChainCheck, EvidenceRow, StoredFinding } from '../../shared/contract.ts';
+import type { ChainCheck, EvidenceRow, StoredFinding } from '../../shared/case.ts';
 import type { AnalysisParameters, Finding, Outcome } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import { canonicalJson } from '../support/canonical-json.ts';

@@ -3,7 +3,7 @@
  * handed over can be told from one that was changed later.
  */
 import { resolve } from 'node:path';
-import type { ReportFormat } from '../../shared/contract.ts';
+import type { ReportFormat } from '../../shared/case.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { csvReport } from './csv.ts';
 import { htmlReport } from './html.ts';

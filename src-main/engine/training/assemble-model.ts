@@ -8,7 +8,7 @@ import type { SgdModel } from '../classifiers/sgd.ts';
 import { frameFolds } from '../evaluation/splits.ts';
 import type { ProjectionHead } from '../metric-learning/projection-head.ts';
 import type { EpochRecord, HeadSettings } from '../metric-learning/train-head.ts';
-import type { DegradationName } from '../media/degradations.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 import type { KnownClips } from '../embedding/trained-on.ts';
 import { fitTrainingRegion, type NoveltyScale, type TrainingRegion } from '../novelty/novelty.ts';
 import { pairedAccuracy } from '../evaluation/paired-accuracy.ts';

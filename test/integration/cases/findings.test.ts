@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
-import type { StoredFinding } from '../../../src-main/shared/contract.ts';
+import type { StoredFinding } from '../../../src-main/shared/case.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
 import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
 import { sampleCard } from '../../unit/engine/reports/sample-card.ts';

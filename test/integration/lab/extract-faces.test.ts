@@ -9,7 +9,7 @@ import { faceStore, type FaceStore } from '../../../src-main/engine/lab/face-sto
 import { viewName } from '../../../src-main/engine/lab/face-view.ts';
 import { gatherFaces } from '../../../src-main/engine/lab/gather-faces.ts';
 import type { LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
-import type { DegradationName } from '../../../src-main/engine/media/degradations.ts';
+import type { DegradationName } from '../../../src-main/shared/degradation-names.ts';
 import type { Frame } from '../../../src-main/engine/media/frame.ts';
 import type { DatasetItem } from '../../../src-main/shared/lab.ts';
 import { labWith } from '../../support/lab.ts';

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadClassifierModel } from '../../../src-main/engine/models/load-model.ts';
 import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
-import { trainModel, type TrainingWish } from '../../../src-main/engine/lab/train-model.ts';
+import { trainModel, type ModelTraining } from '../../../src-main/engine/lab/train-model.ts';
 import type { TrainingSample } from '../../../src-main/engine/training/training-sample.ts';
 import type { TrainedModel } from '../../../src-main/engine/training/assemble-model.ts';
 import { requireModelPlace, writeModel } from '../../../src-main/engine/models/write-model.ts';
@@ -25,7 +25,7 @@ const progress: number[] = [];
 /** A model of the samples, in a folder of its own named trial. */
 async function train(
   samples: readonly TrainingSample[],
-  wish: Partial<TrainingWish> & { copies?: readonly TrainingSample[] } = {},
+  wish: Partial<ModelTraining> & { copies?: readonly TrainingSample[] } = {},
   run: Partial<{ signal: AbortSignal; onProgress: (progress: Progress) => void }> = {},
 ) {
   const place = await mkdtemp(join(parent, 'training-'));

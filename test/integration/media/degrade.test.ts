@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DegradationName } from '../../../src-main/engine/media/degradations.ts';
+import type { DegradationName } from '../../../src-main/shared/degradation-names.ts';
 import { degrade } from '../../../src-main/engine/media/degrade.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
 import { clipFolder, hasEncoder, makeClip, tools } from './clips.ts';

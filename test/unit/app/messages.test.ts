@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { caseArgument } from '../../../src-main/app/case-requests.ts';
 import { GrantedPaths } from '../../../src-main/app/granted-paths.ts';
 import { parse } from '../../../src-main/app/ipc.ts';
-import { defaultParameters } from '../../../src-main/shared/contract.ts';
+import { defaultParameters } from '../../../src-main/shared/default-parameters.ts';
 
 vi.mock('electron', () => ({ app: {}, ipcMain: {}, utilityProcess: {} }));
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { cardText } from '../../../../src-main/engine/models/card-text.ts';
-import { modelCard } from '../../../../src-main/engine/models/model-folder.ts';
+import { cardText } from '../../../../src-main/shared/card-text.ts';
+import { modelCard } from '../../../../src-main/shared/model-card.ts';
 import { defaultHeadSettings } from '../../../../src-main/engine/metric-learning/train-head.ts';
 import { howDealt } from '../../../../src-main/engine/lab/publish.ts';
 import { buildCard } from '../../../../src-main/engine/training/build-card.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Job, JobProgress } from '../../../../src-main/shared/contract.ts';
+import type { Job, JobProgress } from '../../../../src-main/shared/case.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { JobStore } from '../../../../src-renderer/state/jobs.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';

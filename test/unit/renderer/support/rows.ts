@@ -1,4 +1,4 @@
-import type { EvidenceRow, StoredFinding } from '../../../../src-main/shared/contract.ts';
+import type { EvidenceRow, StoredFinding } from '../../../../src-main/shared/case.ts';
 import { defaultParameters } from '../../../../src-main/shared/default-parameters.ts';
 import type { FrameRecord } from '../../../../src-main/shared/domain.ts';
 import type { StoredTrack } from '../../../../src-renderer/lib/faces-by-frame.ts';

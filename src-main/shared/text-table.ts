@@ -1,5 +1,5 @@
 /** A table as lines for a terminal and as Markdown. */
-import type { Table } from '../../shared/table.ts';
+import type { Table } from './table.ts';
 
 /** Columns as wide as their texts; a table that is too wide for the terminal is turned on its side. */
 export function textTable(table: Table, width = 120): string {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { videoResult } from '../../../src-main/cli/json-results.ts';
-import type { EvidenceState, StoredFinding } from '../../../src-main/shared/contract.ts';
-import { sampleFinding } from '../engine/cases/sample-finding.ts';
-import { evidenceRow } from '../renderer/support/rows.ts';
+import { videoResult } from '../../../../src-main/engine/reports/write-results.ts';
+import type { EvidenceState, StoredFinding } from '../../../../src-main/shared/case.ts';
+import { sampleFinding } from '../cases/sample-finding.ts';
+import { evidenceRow } from '../../renderer/support/rows.ts';
 
 const finding: StoredFinding = { ...sampleFinding({ tracks: [] }), id: 1, tracks: [] };
 const error = { code: 'media/changed-since-analysis' as const, message: 'It is another file.' };

@@ -1,14 +1,14 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { metricLines, trialLines } from '../../../../src-main/engine/lab/table-lines.ts';
+import { metricLines, trialLines } from '../../../src-main/engine/lab/table-lines.ts';
 import {
   compareRuns,
   metricTables,
   robustnessTable,
   trialTable,
-} from '../../../../src-main/engine/lab/tables.ts';
-import { markdownTable, textTable } from '../../../../src-main/engine/support/text-table.ts';
-import { estimate, labResult } from '../../../support/lab-result.ts';
+} from '../../../src-main/shared/lab-tables.ts';
+import { markdownTable, textTable } from '../../../src-main/shared/text-table.ts';
+import { estimate, labResult } from '../../support/lab-result.ts';
 
 const result = labResult();
 const run = { name: 'Paper, row 4', dataset: 'clips', embedder: 'facenet' };

@@ -1,9 +1,9 @@
 /** A model card as Markdown, for whoever opens the folder without the application. */
-import { aimText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
-import { cardTables } from '../../shared/card-tables.ts';
-import { pairedText } from '../../shared/generalisation-wording.ts';
-import type { Estimate, MetricRow, ModelCard } from '../../shared/model-card.ts';
-import { markdownTable } from '../support/text-table.ts';
+import { aimText, decisionText, gatesText, riskLines } from './abstention-wording.ts';
+import { cardTables } from './card-tables.ts';
+import { pairedText } from './generalisation-wording.ts';
+import type { Estimate, MetricRow, ModelCard } from './model-card.ts';
+import { markdownTable } from './text-table.ts';
 
 export function cardText(card: ModelCard): string {
   const { data, band, abstention, likelihood } = card;

@@ -1,13 +1,27 @@
-/** `--json`: what was found, in the stable form that scripts read. */
-import type { Engine } from '../engine/engine.ts';
-import type { EvidenceDetail } from '../shared/contract.ts';
+/** What was found in the videos of a case as JSON, in the stable form that scripts read. */
+import type { EvidenceDetail } from '../../shared/case.ts';
+import type { CaseFile } from '../cases/case-file.ts';
+import { filesOfCase, requireNoneOf, requireWritable, writeWhole } from './write-whole.ts';
 
-export async function resultsAsJson(engine: Engine, evidenceIds: readonly number[], exhibit: string) {
-  const videos = [];
-  for (const evidenceId of evidenceIds) {
-    videos.push(videoResult(await engine.handlers['evidence:detail']({ evidenceId })));
-  }
-  return `${JSON.stringify({ exhibit, videos }, null, 2)}\n`;
+/** @throws report/write-failed when the file can't be written */
+export async function writeResults(
+  file: CaseFile,
+  details: readonly EvidenceDetail[],
+  { path, version }: { path: string; version: string },
+): Promise<void> {
+  const evidence = file.evidence.list().map((row) => row.path);
+  await requireNoneOf([...(await filesOfCase(file.path)), ...evidence], path);
+  const results = { exhibit: version, videos: details.map(videoResult) };
+  await writeWhole(path, [`${JSON.stringify(results, null, 2)}\n`]);
+}
+
+/** @throws report/write-failed when the file could not be written, or is one to be kept */
+export async function requireResultsPlace(
+  path: string,
+  { casePath, files }: { casePath: string; files: readonly string[] },
+): Promise<void> {
+  await requireNoneOf([...(await filesOfCase(casePath)), ...files], path);
+  await requireWritable(path);
 }
 
 /** An earlier finding does not speak for a file whose last analysis failed or was interrupted. */
