@@ -5,6 +5,7 @@
 import { utilityProcess, type UtilityProcess } from 'electron';
 import type { Answer, Emit, EngineCommand, Events, Input, Output } from '../shared/contract.ts';
 import { EngineError, reportOf } from '../shared/errors.ts';
+import type { AppLog } from './app-log.ts';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts';
 
 export type AskEngine = <C extends EngineCommand>(command: C, input: Input<C>) => Promise<Output<C>>;
@@ -24,6 +25,7 @@ export class EngineClient {
   readonly #modulePath: string;
   readonly #start: EngineStart;
   readonly #emit: Emit<Events>;
+  readonly #log: Pick<AppLog, 'note'>;
   readonly #pending = new Map<number, Pending>();
   #process: UtilityProcess | null = null;
   #lastId = 0;
@@ -32,10 +34,11 @@ export class EngineClient {
   #stops: number[] = [];
 
   /** @param modulePath the bundled engine-process.js */
-  constructor(modulePath: string, start: EngineStart, emit: Emit<Events>) {
+  constructor(modulePath: string, start: EngineStart, emit: Emit<Events>, log: Pick<AppLog, 'note'>) {
     this.#modulePath = modulePath;
     this.#start = start;
     this.#emit = emit;
+    this.#log = log;
   }
 
   start(): void {
@@ -83,6 +86,10 @@ export class EngineClient {
       this.#emit(message.name, message.payload);
       return;
     }
+    if (message.kind === 'failure') {
+      this.#log.note(`${message.event}: ${message.text}`);
+      return;
+    }
     const pending = this.#pending.get(message.id);
     this.#pending.delete(message.id);
     const answer: Answer<unknown> = message.answer;
@@ -95,6 +102,7 @@ export class EngineClient {
     for (const { reject } of this.#pending.values()) reject(stopped());
     this.#pending.clear();
     if (this.#closing) return;
+    this.#log.note(`the engine process ended by itself, code ${code}`);
     const now = Date.now();
     this.#stops = [...this.#stops.filter((at) => now - at < RESTART_PERIOD_MS), now];
     if (this.#stops.length > RESTART_LIMIT) {

@@ -8,4 +8,7 @@ export type EngineRequest =
   { kind: 'ask'; id: number; command: EngineCommand; input: Input<EngineCommand> } | { kind: 'close' };
 
 export type EngineReply =
-  { kind: 'answer'; id: number; answer: Answer<unknown> } | ({ kind: 'event' } & EngineEvent);
+  | { kind: 'answer'; id: number; answer: Answer<unknown> }
+  | ({ kind: 'event' } & EngineEvent)
+  /** An error as text: on its way between processes it would lose its code and cause. */
+  | { kind: 'failure'; event: string; text: string };

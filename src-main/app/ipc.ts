@@ -12,6 +12,7 @@ import {
   type Output,
 } from '../shared/contract.ts';
 import { EngineError, reportOf } from '../shared/errors.ts';
+import type { Log } from '../shared/log.ts';
 import type { AskEngine } from './engine-client.ts';
 import type { GrantedPaths } from './granted-paths.ts';
 import { isPage } from './security.ts';
@@ -20,6 +21,7 @@ export interface Desk {
   app: Handlers<AppCommand>;
   engine: AskEngine;
   granted: GrantedPaths;
+  log: Log;
 }
 
 /** Answers every command of the contract, and no other. */
@@ -39,6 +41,8 @@ async function answer(
     checkSender(event);
     return { ok: true, value: await dispatch(desk, command, parse(command, input)) };
   } catch (error) {
+    // What the engine refused stands in the log already, as its own process tells it.
+    if (isAppCommand(command)) desk.log(command, error);
     return { ok: false, error: reportOf(error) };
   }
 }

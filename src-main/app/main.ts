@@ -4,6 +4,7 @@ import { app, BrowserWindow, dialog, session } from 'electron';
 import type { Emit, Events } from '../shared/contract.ts';
 import { reportOf } from '../shared/errors.ts';
 import { appCommandHandlers } from './app-commands.ts';
+import { openLog, type AppLog } from './app-log.ts';
 import { listenForCases } from './case-requests.ts';
 import { EngineClient, type AskEngine } from './engine-client.ts';
 import { GrantedPaths } from './granted-paths.ts';
@@ -27,25 +28,31 @@ else app.quit();
 function start(): void {
   restrictSession(session.defaultSession);
   servePage(join(dist, 'renderer'));
-  setMenu();
-  const settings = new Settings(join(app.getPath('userData'), 'settings.json'));
+  const log = openLog(join(app.getPath('logs'), 'exhibit.log'));
+  log.note(
+    `Exhibit ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform} ${process.arch}`,
+  );
+  process.on('uncaughtExceptionMonitor', (error) => log.failure('the app', error));
+  setMenu(log.file);
+  const settings = new Settings(join(app.getPath('userData'), 'settings.json'), log.failure);
   const granted = new GrantedPaths();
   const client = startEngine((event, payload) => {
     if (event === 'case:changed') settings.followCase(payload as Events['case:changed']);
     emit(event, payload);
-  });
+  }, log);
   serveImages(client.ask);
   const window = openWindow(dist);
   answerCommands({
     app: appCommandHandlers(window, settings, granted),
     engine: client.ask,
     granted,
+    log: log.failure,
   });
   caseRequests((path) => void openRequested(path, window, client.ask));
   closeOnQuit(client);
 }
 
-function startEngine(emit: Emit<Events>): EngineClient {
+function startEngine(emit: Emit<Events>, log: AppLog): EngineClient {
   const options = {
     resources: app.isPackaged ? process.resourcesPath : app.getAppPath(),
     settingsFolder: app.getPath('userData'),
@@ -55,7 +62,7 @@ function startEngine(emit: Emit<Events>): EngineClient {
       faceWorker: join(dist, 'main', 'face-worker.js'),
     },
   };
-  const client = new EngineClient(join(dist, 'main', 'engine-process.js'), options, emit);
+  const client = new EngineClient(join(dist, 'main', 'engine-process.js'), options, emit, log);
   client.start();
   return client;
 }

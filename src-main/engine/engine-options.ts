@@ -1,5 +1,6 @@
 /** What an engine is made with. */
 import type { ProviderName } from '../shared/domain.ts';
+import type { Log } from '../shared/log.ts';
 
 /** Files that run in processes or threads of their own: as they were built, or their sources. */
 export interface EngineScripts {
@@ -21,6 +22,8 @@ export interface EngineOptions {
   model?: string | undefined;
   /** The lab's own file; among the settings when left out. */
   labFile?: string | undefined;
+  /** Told of every failure that is answered with a message alone; nobody is when left out. */
+  log?: Log;
   /** Ends what is under way before a job exists, such as the trial of a provider. */
   signal?: AbortSignal;
 }

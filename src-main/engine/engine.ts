@@ -8,6 +8,7 @@ import { currentCase } from './casework/current-case.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { createModels, type Models } from './models/models.ts';
+import { noLog } from '../shared/log.ts';
 import { createToolbox } from './toolbox.ts';
 import { createTraining, type Training } from './lab/training.ts';
 
@@ -37,12 +38,14 @@ export function createEngine(options: EngineOptions): Engine {
     for (const listener of listeners) listener({ name, payload } as EngineEvent);
   };
   const toolbox = createToolbox(options);
-  const current = currentCase(emit);
+  const log = options.log ?? noLog;
+  const current = currentCase(emit, log);
   const lab = createLab({
     file: options.labFile ?? join(options.settingsFolder, 'lab.sqlite'),
     tools: toolbox,
     signal: options.signal,
     emit,
+    log,
   });
   return {
     cases: createCases(options, toolbox, current, emit),

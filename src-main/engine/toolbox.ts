@@ -6,6 +6,7 @@ import { EngineError } from '../shared/errors.ts';
 import type { EmbedderSummary } from '../shared/model-card.ts';
 import type { AnalysisTools, FaceTools } from './pipeline/analysis-tools.ts';
 import { canonicalJson } from './support/canonical-json.ts';
+import { noLog } from '../shared/log.ts';
 import type { ClassifierModel } from './classifiers/classifier-model.ts';
 import { loadClassifierModel } from './models/load-model.ts';
 import { detectorNets, openDescriber, type FaceDescriber } from './pipeline/describe-faces.ts';
@@ -63,6 +64,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
   const library = modelLibrary(modelsFolder, join(options.settingsFolder, 'models'), options.model);
   const folders = { builtIn: modelsFolder, imported: join(options.settingsFolder, 'networks') };
   const resources = openResources();
+  const log = options.log ?? noLog;
 
   const ffmpeg = once(() => findFfmpeg(options.signal));
   const provider = once(() =>
@@ -74,6 +76,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
         threads: THREADS,
         settingsFolder: options.settingsFolder,
         trialScript: options.scripts.providerTrial,
+        log,
       },
       options.signal,
     ),
@@ -204,7 +207,10 @@ export function createToolbox(options: EngineOptions): Toolbox {
         // A broken model must not hide what else there is to know; an analysis says what is wrong with it.
         activeModel: await classifier().then(
           ({ name }) => name,
-          () => null,
+          (error: unknown) => {
+            log('the active model', error);
+            return null;
+          },
         ),
       };
     },

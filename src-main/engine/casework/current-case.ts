@@ -5,6 +5,7 @@ import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { createJobRunner, type JobListener, type JobRunner } from '../jobs/analysis-queue.ts';
+import type { Log } from '../../shared/log.ts';
 
 export interface OpenCase {
   file: CaseFile;
@@ -23,7 +24,7 @@ export interface CurrentCase {
   inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 
-export function currentCase(emit: Emit<EngineEvents>): CurrentCase {
+export function currentCase(emit: Emit<EngineEvents>, log: Log): CurrentCase {
   let current: OpenCase | null = null;
   let last: Promise<unknown> = Promise.resolve();
   const listener: JobListener = {
@@ -49,7 +50,7 @@ export function currentCase(emit: Emit<EngineEvents>): CurrentCase {
     async switchTo(open) {
       const file = open();
       await close();
-      current = { file, jobs: createJobRunner(file, listener) };
+      current = { file, jobs: createJobRunner(file, listener, log) };
     },
     close,
     inTurn(work) {

@@ -4,8 +4,7 @@
  * the same SHA-256 on every machine. Layouts are those of ONNX: activations NCHW, kernels OIHW.
  */
 import { modelBytes, nodeFields, tensorFields, valueFields } from './onnx-proto.ts';
-import type { Attribute, Dimension } from './onnx-proto.ts';
-import type { Field } from './protobuf.ts';
+import type { Attribute, Dimension, Field } from './onnx-proto.ts';
 
 /** Operators are meant as in this version of the ONNX standard set. */
 const opset = 17;

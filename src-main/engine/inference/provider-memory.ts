@@ -1,7 +1,9 @@
 /** Trials of providers as a small JSON file, each with the situation in which it was made. */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
+import type { Log } from '../../shared/log.ts';
 import { providerNames, type ProviderReport } from '../../shared/domain.ts';
 
 const fileName = 'provider.json';
@@ -23,11 +25,13 @@ type Trials = z.infer<typeof schema>;
 export class ProviderMemory {
   readonly #folder: string;
   readonly #situation: string;
+  readonly #log: Log;
 
   /** @param situation everything on which a trial depends, as one string; another one is not recalled */
-  constructor(folder: string, situation: string) {
+  constructor(folder: string, situation: string, log: Log) {
     this.#folder = folder;
     this.#situation = situation;
+    this.#log = log;
   }
 
   async recall(wish: string): Promise<ProviderReport | undefined> {
@@ -40,9 +44,9 @@ export class ProviderMemory {
     const trials = { ...(await this.#read()), [wish]: { situation: this.#situation, report } };
     try {
       await mkdir(this.#folder, { recursive: true });
-      await writeFile(join(this.#folder, fileName), `${JSON.stringify(trials, null, 2)}\n`);
-    } catch {
-      return;
+      await writeFileAtomic(join(this.#folder, fileName), `${JSON.stringify(trials, null, 2)}\n`);
+    } catch (error) {
+      this.#log('the memory of provider trials', error);
     }
   }
 
@@ -50,7 +54,9 @@ export class ProviderMemory {
   async #read(): Promise<Trials> {
     try {
       return schema.parse(JSON.parse(await readFile(join(this.#folder, fileName), 'utf8')));
-    } catch {
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT')
+        this.#log('the memory of provider trials', error);
       return {};
     }
   }

@@ -5,6 +5,7 @@
  */
 import type { ProviderName, ProviderReport } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { noLog, type Log } from '../../shared/log.ts';
 import { forkTrial } from './fork-trial.ts';
 import { machineFacts } from './machine.ts';
 import { loadEmbedderModel, sha256Of } from './manifest.ts';
@@ -23,6 +24,7 @@ export interface ProviderQuestion {
   settingsFolder: string;
   /** The built or source file of `provider-trial.ts`. */
   trialScript: string;
+  log?: Log;
 }
 
 /** Stands in for `forkTrial` in tests. */
@@ -58,7 +60,7 @@ export async function chooseProvider(
 ): Promise<ProviderReport> {
   const { wish, settingsFolder } = question;
   if (wish === 'cpu') return onCpu;
-  const memory = new ProviderMemory(settingsFolder, await situation(question));
+  const memory = new ProviderMemory(settingsFolder, await situation(question), question.log ?? noLog);
   const remembered = await memory.recall(wish);
   if (remembered) return remembered;
   const report = await (wish === 'auto' ? fastest(question, runTrial) : named(question, wish, runTrial));

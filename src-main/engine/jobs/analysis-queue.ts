@@ -5,6 +5,7 @@
  */
 import type { EvidenceRow, Job, JobProgress } from '../../shared/case.ts';
 import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
+import type { Log } from '../../shared/log.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
 import { analyseVideo } from '../pipeline/analyse-video.ts';
 import { analysisKey, type AnalysisTools } from '../pipeline/analysis-tools.ts';
@@ -39,11 +40,12 @@ interface Batch {
 /** While one video is hashed, probed, or at its last frames, the other keeps the processor busy. */
 const VIDEOS_TOGETHER = 2;
 
-export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobRunner {
+export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: Log): JobRunner {
   const batches = new Map<number, Batch>();
   const queue = createJobQueue(
     { begun: (jobId) => change(batches.get(jobId)!, { state: 'running' }), ended },
     runBatch,
+    log,
   );
 
   async function runBatch(jobId: number, stopped: AbortSignal): Promise<void> {
@@ -58,14 +60,17 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobR
     stopped.throwIfAborted();
   }
 
-  function ended(jobId: number, { state }: JobEnd): void {
+  function ended(jobId: number, end: JobEnd): void {
+    const { state } = end;
+    if (end.state === 'failed') log(`job ${jobId}`, end.error);
     const batch = batches.get(jobId)!;
     batches.delete(jobId);
     // The video that met an error has been reported with it; here only the job ends. A case does not pause.
     const last = state === 'paused' ? 'cancelled' : state;
     try {
       change(batch, { state: last });
-    } catch {
+    } catch (error) {
+      log(`the end of job ${jobId}, which could not be stored`, error);
       listener.jobChanged({ ...batch.job, state: 'failed', finishedAt: new Date().toISOString() });
     }
   }
@@ -94,6 +99,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobR
         listener.evidenceChanged(caseFile.evidence.interrupt(evidenceId));
         return;
       }
+      log(`evidence ${evidenceId} in job ${batch.job.id}`, error);
       const problem = reportOf(error);
       listener.evidenceChanged(recordFailure(row, problem));
       if (problem.code.startsWith('case/')) throw error;
@@ -127,7 +133,8 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener): JobR
   function recordFailure(row: EvidenceRow, error: ErrorReport): EvidenceRow {
     try {
       return caseFile.evidence.fail(row.id, error);
-    } catch {
+    } catch (cause) {
+      log(`the failure of evidence ${row.id}, which could not be stored`, cause);
       return { ...row, state: 'failed', error };
     }
   }

@@ -2,6 +2,8 @@
  * Jobs one after the other, whatever they are: analyses of a case, experiments, their robustness and publishing. What a
  * job is to do and how far it came stands in a file, behind the store; here is only which one is at work and which wait.
  */
+import type { Log } from '../../shared/log.ts';
+
 export type StopState = 'paused' | 'cancelled';
 
 export type JobEnd = { state: 'done' | StopState } | { state: 'failed'; error: unknown };
@@ -41,7 +43,7 @@ interface Queued {
   tell: (end: JobEnd) => void;
 }
 
-export function createJobQueue(store: JobStore, perform: PerformJob): JobQueue {
+export function createJobQueue(store: JobStore, perform: PerformJob, log: Log): JobQueue {
   const waiting: Queued[] = [];
   let current: Queued | null = null;
   let working: Promise<void> | null = null;
@@ -66,8 +68,9 @@ export function createJobQueue(store: JobStore, perform: PerformJob): JobQueue {
   function finish({ jobId, tell }: Queued, end: JobEnd): void {
     try {
       store.ended(jobId, end);
-    } catch {
-      // Not even its end could be stored: it is taken up as left behind when the file is opened again.
+    } catch (error) {
+      log(`the end of job ${jobId}, which could not be stored`, error);
+      // It is taken up as left behind when the file is opened again.
     }
     tell(end);
   }

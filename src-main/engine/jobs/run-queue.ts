@@ -1,5 +1,6 @@
 /** Runs of experiments in the queue, with what is asked of them afterwards; the lab's file keeps all of it. */
 import { EngineError, reportOf } from '../../shared/errors.ts';
+import type { Log } from '../../shared/log.ts';
 import type { RunProgress, RunSummary } from '../../shared/lab.ts';
 import type { RunStore } from '../lab/run-store.ts';
 import { createJobQueue, type JobEnd, type JobQueue, type PerformJob } from './job-queue.ts';
@@ -24,14 +25,17 @@ export function createRunQueue(
   store: RunStore,
   perform: PerformJob,
   { changed }: Pick<RunQueueEvents, 'changed'>,
+  log: Log,
 ): RunQueue {
   const queue = createJobQueue(
     { begun: (runId) => changed(store.setState(runId, 'running')), ended },
     perform,
+    log,
   );
 
   function ended(runId: number, end: JobEnd): void {
     const report = end.state === 'failed' ? reportOf(end.error) : undefined;
+    if (end.state === 'failed') log(`run ${runId}`, end.error);
     if (end.state !== 'done') store.addLog(runId, report ? `failed: ${report.message}` : end.state);
     if (end.state !== 'paused') store.dropRequests(runId);
     // A run that has its result keeps it, whatever became of what was asked of it later.

@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { ImageBytes, Progress } from '../../shared/domain.ts';
+import type { Log } from '../../shared/log.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type {
   DatasetDetail,
@@ -41,6 +42,7 @@ export interface LabOptions {
   tools: LabTools;
   signal: AbortSignal | undefined;
   emit: Emit<EngineEvents>;
+  log: Log;
 }
 
 export interface Lab {
@@ -118,14 +120,14 @@ export function createLab(options: LabOptions): Lab {
   };
 }
 
-function openLab({ file, tools: labTools, signal, emit }: LabOptions) {
+function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
   const db = openLabDatabase(file);
   const [datasets, splits, faces, runs] = [datasetStore(db), splitStore(db), faceStore(db), runStore(db)];
   const events: RunQueueEvents = {
     progress: (progress) => emit('run:progress', progress),
     changed: (run) => emit('run:changed', run),
   };
-  const queue = createRunQueue(runs, perform, events);
+  const queue = createRunQueue(runs, perform, events, log);
   const closing = new AbortController();
   const stopped = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
 

@@ -5,6 +5,7 @@
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { zipSync } from 'fflate';
+import writeFileAtomic from 'write-file-atomic';
 import { EngineError } from '../../shared/errors.ts';
 import { MODEL_NAME } from '../../shared/model-name.ts';
 import { sha256Of } from '../inference/manifest.ts';
@@ -24,12 +25,9 @@ export async function packModel(folder: string, target: string): Promise<string>
   const { files } = modelManifest.parse(JSON.parse(manifestBytes.toString('utf8')));
   const entries: Record<string, Uint8Array> = { [MANIFEST_FILE]: manifestBytes };
   for (const name of Object.keys(files)) entries[name] = await readFile(join(folder, name));
-  const draft = `${target}.part`;
   try {
-    await writeFile(draft, zipSync(entries, { mtime: MODIFIED }));
-    await rename(draft, target);
+    await writeFileAtomic(target, Buffer.from(zipSync(entries, { mtime: MODIFIED })));
   } catch (cause) {
-    await removed(draft);
     throw new EngineError(
       'models/write-failed',
       `the model can't be written to ${target}; choose another place`,

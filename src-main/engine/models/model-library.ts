@@ -2,8 +2,9 @@
  * The classifier models of this installation: built in, trained or published here, or imported. One of them is active,
  * which casework uses unless another is named.
  */
-import { access, mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { access, mkdir, readFile, readdir, rm } from 'node:fs/promises';
 import { basename, join, resolve } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import type { ModelCard, ModelSummary } from '../../shared/model-card.ts';
 import { loadClassifierModel } from './load-model.ts';
@@ -79,7 +80,7 @@ export function modelLibrary(builtIn: string, userFolder: string, chosen?: strin
       const model = await loadClassifierModel(await folderOf(name));
       await model.dispose();
       await mkdir(userFolder, { recursive: true });
-      await writeFile(join(userFolder, ACTIVE_FILE), `${name}\n`);
+      await writeFileAtomic(join(userFolder, ACTIVE_FILE), `${name}\n`);
     },
     async card(name) {
       const model = await loadClassifierModel(await folderOf(name));

@@ -152,9 +152,11 @@ describe('an analysis', () => {
   });
 
   it('ends when it is cancelled, keeps what is finished and leaves the rest waiting', async () => {
-    await writeFaceClip(join(folder, 'long.mp4'), 20);
+    // 4 frames beside 100: the test lasts as long as the short clip.
+    await writeFaceClip(join(folder, 'short.mp4'), 0.4);
+    await writeFaceClip(join(folder, 'long.mp4'), 10);
     await newCase('cancelled.exhibit');
-    const [short, long] = await add('clip.mp4', 'long.mp4');
+    const [short, long] = await add('short.mp4', 'long.mp4');
     const end = ended();
     engine.on((event) => {
       if (event.name !== 'evidence:changed') return;

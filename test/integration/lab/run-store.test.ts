@@ -1,7 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLog } from '../../../src-main/app/app-log.ts';
+import { noLog } from '../../../src-main/shared/log.ts';
 import { createCase, openCase } from '../../../src-main/engine/cases/case-file.ts';
 import { openLabDatabase, type LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
 import type { PerformJob } from '../../../src-main/engine/jobs/job-queue.ts';
@@ -83,7 +85,7 @@ describe('stored runs', () => {
     // The parent of the test's process lives for as long as the test does.
     lab.sqlite.prepare('UPDATE runs SET process_id = ? WHERE id = ?').run(process.ppid, id);
     expect(runs.isHeldElsewhere(id)).toBe(true);
-    const queue = createRunQueue(runs, async () => undefined, { changed: () => undefined });
+    const queue = createRunQueue(runs, async () => undefined, { changed: () => undefined }, noLog);
     expect(() => queue.cancel(id)).toThrow(/another Exhibit/);
   });
 
@@ -122,13 +124,20 @@ describe('the file of a lab', () => {
 });
 
 describe('the queue of runs', () => {
+  const logFile = () => join(folder, 'logs', 'exhibit.log');
+
   const untilStopped: PerformJob = (_, signal) =>
     new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
   function queueOf(perform: PerformJob) {
     const runs = runStore(lab);
     const changes: RunSummary[] = [];
-    const queue = createRunQueue(runs, perform, { changed: (run) => changes.push(run) });
+    const queue = createRunQueue(
+      runs,
+      perform,
+      { changed: (run) => changes.push(run) },
+      openLog(logFile()).failure,
+    );
     return { runs, queue, changes };
   }
 
@@ -187,13 +196,29 @@ describe('the queue of runs', () => {
     expect(runs.summary(id).state).toBe('done');
     expect(runs.requests(id)).toEqual([]);
     runs.addRequest(id, { kind: 'publish', name: 'mine', licence: 'none' });
-    const failing = createRunQueue(runs, () => Promise.reject(new Error('no')), { changed: () => undefined });
+    const failing = createRunQueue(
+      runs,
+      () => Promise.reject(new Error('no')),
+      { changed: () => undefined },
+      noLog,
+    );
     expect(await failing.add(id)).toMatchObject({ state: 'failed' });
     expect(runs.summary(id)).toMatchObject({
       state: 'done',
       error: { message: expect.any(String) as string },
     });
     expect(runs.requests(id)).toEqual([]);
+  });
+
+  it('leaves the code, the stack and the cause of a failure in the log', async () => {
+    const { runs, queue } = queueOf(async function performed() {
+      const cause = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+      throw new EngineError('models/write-failed', 'make room', { cause });
+    });
+    await queue.add(runs.create(parameters, networks).id);
+    const log = readFileSync(logFile(), 'utf8');
+    expect(log).toMatch(/run 1: \[models\/write-failed\] .*make room\n +at performed /);
+    expect(log).toMatch(/caused by: \[ENOSPC\] Error: no space left\n +at performed /);
   });
 
   it('cancels no run that is done', async () => {

@@ -52,6 +52,7 @@ class FakeProcess extends EventEmitter {
 
 describe('the way to the engine', () => {
   const emit = vi.fn();
+  const note = vi.fn();
   let client: EngineClient;
   const child = () => forked.at(-1) as FakeProcess;
 
@@ -63,7 +64,7 @@ describe('the way to the engine', () => {
       version: '1',
       scripts: { providerTrial: '/t', faceWorker: '/w' },
     };
-    client = new EngineClient('/engine-process.js', start, emit);
+    client = new EngineClient('/engine-process.js', start, emit, { note });
     client.start();
   });
   afterEach(() => {

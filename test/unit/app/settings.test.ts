@@ -7,10 +7,12 @@ import { Settings } from '../../../src-main/app/settings.ts';
 describe('the recent cases', () => {
   let folder: string;
   let settings: Settings;
+  let logged: string[];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'exhibit-settings-'));
-    settings = new Settings(join(folder, 'config', 'settings.json'));
+    logged = [];
+    settings = new Settings(join(folder, 'config', 'settings.json'), (event) => void logged.push(event));
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -53,6 +55,7 @@ describe('the recent cases', () => {
     await settings.recentCases();
     await writeFile(join(folder, 'config', 'settings.json'), '{"recentCases": [');
     expect(await settings.recentCases()).toEqual([]);
+    expect(logged).toEqual(['the list of recent cases']);
     const path = await makeCase('second.exhibit');
     settings.followCase(opened(path));
     expect(await settings.recentCases()).toEqual([path]);

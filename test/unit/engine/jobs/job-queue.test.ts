@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { noLog } from '../../../../src-main/shared/log.ts';
 import { createJobQueue, type PerformJob } from '../../../../src-main/engine/jobs/job-queue.ts';
 
 const untilStopped: PerformJob = (_, signal) =>
@@ -9,6 +10,7 @@ function queueOf(perform: PerformJob, begun: (jobId: number) => void = () => und
   const queue = createJobQueue(
     { begun, ended: (jobId, { state }) => void told.push(`${jobId} ${state}`) },
     perform,
+    noLog,
   );
   return { queue, told };
 }
