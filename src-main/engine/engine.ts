@@ -10,7 +10,7 @@ import { createLab, type Lab } from './lab/lab.ts';
 import { createModels, type Models } from './models/models.ts';
 import { noLog } from '../shared/log.ts';
 import { createToolbox } from './toolbox.ts';
-import { createTraining, type Training } from './training/training.ts';
+import { createTraining, type Training } from './lab/training.ts';
 
 export type { EngineOptions, EngineScripts } from './engine-options.ts';
 

@@ -59,9 +59,9 @@ export function timeText(ms: number): string {
   return `${ms < 0 ? '−' : ''}${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${seconds}`;
 }
 
-/** "0.83 (0.74–0.91)". */
-export const estimateText = ({ value, low, high }: Estimate): string =>
-  `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+/** "0.83 (0.74–0.91)": a figure with its 95 % interval. */
+export const estimateText = ({ value, low, high }: Estimate, digits = 2): string =>
+  `${value.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
 
 /** One line on the decoder and what it had to show before it read evidence. */
 export function decoderText(decoder: DecoderReport | null): string {

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { calibrated, fitIsotonic, fitLogistic } from '../../../../src-main/engine/classifiers/calibration.ts';
-import { brierScore } from '../../../../src-main/engine/evaluation/brier.ts';
 import { cllr } from '../../../../src-main/engine/evaluation/cllr.ts';
 import {
   balancedAccuracy,
@@ -67,7 +66,6 @@ describe('scikit-learn 1.2.1', () => {
     const figures = {
       auc: areaUnderCurve(curve),
       eer: equalErrorRate(curve).rate,
-      brier: brierScore(observations),
       ...thresholdMetrics(confusion),
       balancedAccuracy: balancedAccuracy(confusion),
       averagePrecision: averagePrecision(precisionRecallCurve(observations)),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import type { FaceTools } from '../../../../src-main/engine/pipeline/analysis-tools.ts';
 import { parseTrainedOn } from '../../../../src-main/engine/embedding/trained-on.ts';
-import { trainFromManifest } from '../../../../src-main/engine/training/train-from-manifest.ts';
+import { trainFromManifest } from '../../../../src-main/engine/lab/train-from-manifest.ts';
 
 it('does not count clips of people whom the embedder knows', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'exhibit-known-'));

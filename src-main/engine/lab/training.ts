@@ -1,6 +1,6 @@
 /** A table of labelled clips to a model: what `exhibit train` asks for. */
 import type { Progress } from '../../shared/domain.ts';
-import type { Toolbox } from '../toolbox.ts';
+import type { LabTools } from './lab-tools.ts';
 import { trainFromManifest, type ManifestResult, type ManifestTraining } from './train-from-manifest.ts';
 
 export interface TrainingWish extends Omit<ManifestTraining, 'trainedOn'> {
@@ -17,12 +17,11 @@ export interface Training {
   ): Promise<ManifestResult>;
 }
 
-export function createTraining(toolbox: Toolbox): Training {
+export function createTraining(tools: Pick<LabTools, 'faceTools' | 'trainedOn'>): Training {
   return {
     async train({ manifest, embedder, ...wish }, run) {
-      const tools = await toolbox.faceTools(embedder);
-      const trainedOn = await toolbox.trainedOn(embedder);
-      return trainFromManifest(manifest, { ...wish, trainedOn }, tools, run);
+      const trainedOn = await tools.trainedOn(embedder);
+      return trainFromManifest(manifest, { ...wish, trainedOn }, await tools.faceTools(embedder), run);
     },
   };
 }
