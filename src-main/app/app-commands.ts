@@ -54,6 +54,7 @@ export function appCommandHandlers(
   return {
     'dialog:new-case': () => chooseNew('New case', 'case.exhibit', caseFilter),
     'dialog:open-case': () => chooseOne('Open case', 'openFile', [caseFilter]),
+    'dialog:ffmpeg': async () => granted.grant(await chooseOne('Choose the ffmpeg program', 'openFile')),
     'dialog:add-files': () => chooseSources('Add files as evidence', 'openFile'),
     'dialog:add-folder': () => chooseSources('Add folders as evidence', 'openDirectory'),
     'dialog:save-report': ({ format }) =>

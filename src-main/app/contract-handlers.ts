@@ -7,6 +7,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
   const { datasets, runs } = lab;
   return {
     'engine:info': () => engine.info(),
+    'decoder:name': ({ path }) => engine.nameDecoder(path),
     'case:create': ({ path }) => cases.create(path),
     'case:open': ({ path }) => cases.open(path),
     'case:sample': ({ folder }) => cases.makeSample(folder),

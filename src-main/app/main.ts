@@ -12,6 +12,7 @@ import { serveImages } from './image-protocol.ts';
 import { answerCommands } from './ipc.ts';
 import { setMenu } from './menu.ts';
 import { servePage } from './page-protocol.ts';
+import { reloadOnBuild } from './reload-on-build.ts';
 import { registerSchemes } from './schemes.ts';
 import { restrictContents, restrictSession } from './security.ts';
 import { Settings } from './settings.ts';
@@ -42,6 +43,7 @@ function start(): void {
   }, log);
   serveImages(client.ask);
   const window = openWindow(dist);
+  if (!app.isPackaged && process.env['EXHIBIT_DEV']) reloadOnBuild(window, join(dist, 'renderer'));
   answerCommands({
     app: appCommandHandlers(window, settings, granted),
     engine: client.ask,

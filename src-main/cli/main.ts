@@ -6,14 +6,16 @@ import { addCase } from './commands/case.ts';
 import { addDataset } from './commands/dataset.ts';
 import { addExperiment } from './commands/experiment.ts';
 import { addModels } from './commands/models.ts';
+import { addProbe } from './commands/probe.ts';
 import { addReport } from './commands/report.ts';
 import { addTrain } from './commands/train.ts';
 import { exit, type AddCommand } from './command.ts';
 import { installation } from './installation.ts';
 import { printable } from './printable.ts';
+import { rawArguments } from './raw-arguments.ts';
 
 const commands: readonly AddCommand[] = [
-  ...[addAnalyse, addCase, addReport, addModels, addTrain, addDataset, addExperiment],
+  ...[addAnalyse, addProbe, addCase, addReport, addModels, addTrain, addDataset, addExperiment],
 ];
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -53,7 +55,7 @@ function usageMessage({ code, message }: CommanderError): string {
     .replace(/^error: /, '');
 }
 
-main(process.argv.slice(2)).then(
+main(rawArguments(process.argv.slice(2))).then(
   () => process.exit(),
   (error: unknown) => {
     if (error instanceof Error && error.name === 'AbortError') {

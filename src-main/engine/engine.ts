@@ -10,7 +10,7 @@ import { createLab, type Lab } from './lab/lab.ts';
 import { createModels, type Models } from './models/models.ts';
 import { noLog } from '../shared/log.ts';
 import { createToolbox } from './toolbox.ts';
-import { createTraining, type Training } from './training/training.ts';
+import { createTraining, type Training } from './lab/training.ts';
 
 export type { EngineOptions, EngineScripts } from './engine-options.ts';
 
@@ -25,6 +25,8 @@ export interface Engine {
   readonly models: Models;
   readonly training: Training;
   info(): Promise<EngineInfo>;
+  /** @param path the user's own ffmpeg, which has to pass the check first; null for Exhibit's choice */
+  nameDecoder(path: string | null): Promise<EngineInfo>;
   /** @returns what ends the listening */
   on(listener: (event: EngineEvent) => void): () => void;
   /** Cancels what runs, closes the case and frees the models. */
@@ -54,6 +56,7 @@ export function createEngine(options: EngineOptions): Engine {
     models: createModels(toolbox),
     training: createTraining(toolbox),
     info: () => toolbox.info(),
+    nameDecoder: (path) => toolbox.nameDecoder(path),
     on(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);

@@ -1,8 +1,8 @@
 /** ffmpeg, networks and classifiers, each loaded once, when first needed, and freed together. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { EngineInfo, ModelReference, SoftwareVersions } from '../shared/domain.ts';
-import { EngineError } from '../shared/errors.ts';
+import type { DecoderState, EngineInfo, ModelReference, SoftwareVersions } from '../shared/domain.ts';
+import { EngineError, reportOf } from '../shared/errors.ts';
 import type { EmbedderSummary } from '../shared/model-card.ts';
 import type { AnalysisTools, FaceTools } from './pipeline/analysis-tools.ts';
 import { canonicalJson } from './support/canonical-json.ts';
@@ -27,6 +27,7 @@ import { onnxRuntimeVersion } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
 import { modelLibrary, type ModelLibrary } from './models/model-library.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
+import { nameDecoder, namedDecoder } from './media/named-decoder.ts';
 import { openResources } from './support/open-resources.ts';
 import { importNetwork, removeNetwork, type NetworkImport } from './weights/import-network.ts';
 
@@ -40,6 +41,8 @@ const MAX_FACE_WORKERS = 8;
 export interface Toolbox {
   info(): Promise<EngineInfo>;
   ffmpeg(): Promise<FfmpegTools>;
+  /** Makes the user's own ffmpeg the one to work with, once it has shown that it decodes; null for our choice. */
+  nameDecoder(path: string | null): Promise<EngineInfo>;
   /** @param embedder what classifiers are to stand on; the identity embedder where nothing is classified */
   faceTools(embedder?: string): Promise<FaceTools>;
   analysisTools(): Promise<AnalysisTools>;
@@ -66,7 +69,13 @@ export function createToolbox(options: EngineOptions): Toolbox {
   const resources = openResources();
   const log = options.log ?? noLog;
 
-  const ffmpeg = once(() => findFfmpeg(options.signal));
+  const clips = join(options.resources, 'resources', 'decoder-check');
+  const findDecoder = () =>
+    once(async () =>
+      findFfmpeg({ clips, named: await namedDecoder(options.settingsFolder), signal: options.signal }),
+    );
+  let foundDecoder = findDecoder();
+  const ffmpeg = () => foundDecoder();
   const provider = once(() =>
     chooseProvider(
       {
@@ -106,10 +115,12 @@ export function createToolbox(options: EngineOptions): Toolbox {
   const classifier = () => openedClassifier();
 
   async function versions(): Promise<SoftwareVersions> {
+    const { version, report } = await ffmpeg();
     return {
       exhibit: options.version,
       node: process.versions.node,
-      ffmpeg: (await ffmpeg()).version,
+      ffmpeg: version,
+      decoder: report,
       onnxRuntime: onnxRuntimeVersion,
     };
   }
@@ -165,8 +176,38 @@ export function createToolbox(options: EngineOptions): Toolbox {
     return [{ role: 'manifest', name: `networks/manifest.json: ${name}`, sha256 }];
   }
 
+  /** Without a decoder cases can still be read; what is wrong is shown instead of it. */
+  async function decoder(): Promise<DecoderState> {
+    try {
+      const { report, warning } = await ffmpeg();
+      return { ready: true, report, warning };
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return { ready: false, problem: reportOf(error) };
+    }
+  }
+
+  async function info(): Promise<EngineInfo> {
+    return {
+      exhibit: options.version,
+      provider: await provider(),
+      decoder: await decoder(),
+      // A broken model must not hide what else there is to know; an analysis says what is wrong with it.
+      activeModel: await classifier().then(
+        ({ name }) => name,
+        () => null,
+      ),
+    };
+  }
+
   return {
     ffmpeg,
+    async nameDecoder(path) {
+      if (path !== null) await findFfmpeg({ clips, named: path, signal: options.signal });
+      await nameDecoder(options.settingsFolder, path);
+      foundDecoder = findDecoder();
+      return info();
+    },
     faceTools,
     analysisTools,
     classifier,
@@ -198,22 +239,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
       if (dropped) await resources.free(dropped);
       return listEmbedders(folders);
     },
-    async info() {
-      const { source, warning } = await ffmpeg();
-      return {
-        versions: await versions(),
-        provider: await provider(),
-        ffmpeg: { source, warning },
-        // A broken model must not hide what else there is to know; an analysis says what is wrong with it.
-        activeModel: await classifier().then(
-          ({ name }) => name,
-          (error: unknown) => {
-            log('the active model', error);
-            return null;
-          },
-        ),
-      };
-    },
+    info,
     dispose: () => resources.freeAll(),
   };
 }

@@ -48,11 +48,14 @@ export const analysisParameters = z.object({
   sampling,
   minFacePx: rangeSchema(analysisRanges.minFacePx),
   detectSizePx: rangeSchema(analysisRanges.detectSizePx).nullable(),
+  stream: rangeSchema(analysisRanges.stream).exactOptional(),
+  maxFaces: rangeSchema(analysisRanges.maxFaces).exactOptional(),
 }) satisfies z.ZodType<AnalysisParameters>;
 
 /** Answered by the engine process. */
 export const engineCommands = {
   'engine:info': { input: nothing, output: output<EngineInfo>() },
+  'decoder:name': { input: z.object({ path: path.nullable() }), output: output<EngineInfo>() },
   'case:create': { input: z.object({ path }), output: output<CaseSummary>() },
   'case:open': { input: z.object({ path }), output: output<CaseSummary>() },
   'case:sample': { input: z.object({ folder: path }), output: output<CaseSummary>() },
@@ -148,6 +151,7 @@ export const engineCommands = {
 export const appCommands = {
   'dialog:new-case': { input: nothing, output: output<string | null>() },
   'dialog:open-case': { input: nothing, output: output<string | null>() },
+  'dialog:ffmpeg': { input: nothing, output: output<string | null>() },
   'dialog:add-files': { input: nothing, output: output<string[]>() },
   'dialog:add-folder': { input: nothing, output: output<string[]>() },
   'dialog:save-report': {

@@ -3,6 +3,7 @@
  * here once: boxes and landmarks are in pixels of the upright source frame, times are in milliseconds
  * of presentation time, scores are estimated probabilities of fake in [0, 1].
  */
+import type { ErrorReport } from './errors.ts';
 
 /** Pixels of the upright frame, origin top left; sub-pixel values are allowed. */
 export interface Box {
@@ -80,6 +81,28 @@ export interface MediaInfo {
   assumptions?: string[];
   /** What of the file was not examined, and how to examine it, as sentences. */
   unexamined?: string[];
+}
+
+/** What the reader sees in a file, before any face is looked for. */
+export interface FileExamination {
+  path: string;
+  media: MediaInfo;
+  frames: {
+    count: number;
+    /** In the file, and cut away by its edit list. */
+    hidden: number;
+    /** From packets, or from decoding where only the decoder can tell. */
+    source: 'packets' | 'decoding';
+    /** null where only the decoder can tell the frames. */
+    keyFrames: number | null;
+    lastMs: number;
+    /** First frame of each recording after the first one. */
+    joins: { frameIndex: number; timeMs: number }[];
+  };
+  /** What is missing, joined, hidden or not examined, as sentences. */
+  remarks: string[];
+  /** Of the demuxer. */
+  warnings: string[];
 }
 
 /** Which frames of a video are looked at. */
@@ -187,10 +210,24 @@ export interface ModelReference {
   sha256: string;
 }
 
+/** The decoder that read the evidence, and what it had to show before. */
+export interface DecoderReport {
+  /** Such as "system ffmpeg 5.1.9". */
+  source: string;
+  /** Likewise the prober that goes with it. */
+  ffprobe: string;
+  /** Of the ffmpeg program. */
+  sha256: string;
+  /** The built-in clips that it decoded as it should; `expected` is the SHA-256 of what was expected. */
+  check: { clips: number; frames: number; expected: string };
+}
+
 export interface SoftwareVersions {
   exhibit: string;
   node: string;
   ffmpeg: string;
+  /** null in findings from before decoders were checked. */
+  decoder: DecoderReport | null;
   onnxRuntime: string;
 }
 
@@ -247,11 +284,15 @@ export interface Progress {
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
 
+/** What reads evidence, or why nothing may. */
+export type DecoderState =
+  { ready: true; report: DecoderReport; warning: string | null } | { ready: false; problem: ErrorReport };
+
 export interface EngineInfo {
-  versions: SoftwareVersions;
+  /** Exhibit's own version. */
+  exhibit: string;
   provider: ProviderReport;
-  /** Where ffmpeg came from, e.g. "ffmpeg-static 6.1.1" or "system ffmpeg 5.1.9". */
-  ffmpeg: { source: string; warning: string | null };
+  decoder: DecoderState;
   /** null when it is missing or damaged. */
   activeModel: string | null;
 }

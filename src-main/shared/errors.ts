@@ -13,6 +13,7 @@ export const errorCodes = [
   'media/changed-during-analysis',
   'media/changed-since-analysis',
   'media/ffmpeg-missing',
+  'media/decoder-refused',
   'media/timed-out',
   'models/missing',
   'models/hash-mismatch',

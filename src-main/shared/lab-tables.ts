@@ -2,10 +2,11 @@
  * Tables I to III of the paper from results of experiments: trials, error rates, and runs side by side. What leaks
  * identity never stands alone: its table or its columns follow those of the chosen split and say what they are.
  */
-import { classifierName, estimateText, leaksIdentity, splitsInOrder, splitWords } from './lab-wording.ts';
+import { classifierName, leaksIdentity, splitsInOrder, splitWords } from './lab-wording.ts';
 import type { ExperimentResult, JudgedRow, RunSummary } from './lab.ts';
 import type { Estimate } from './model-card.ts';
 import type { Table } from './table.ts';
+import { estimateText } from './wording.ts';
 
 export type ComparedRun = Pick<RunSummary, 'name' | 'dataset' | 'embedder'>;
 

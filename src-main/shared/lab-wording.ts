@@ -1,6 +1,5 @@
 /** The names that charts, tables, window and command line show for the lab's codes. */
 import type { SplitKind, StoredSplitKind } from './lab.ts';
-import type { Estimate } from './model-card.ts';
 
 const classifierNames: Record<string, string> = {
   combined: 'Combined',
@@ -37,7 +36,3 @@ export const splitsInOrder: readonly SplitKind[] = [...storedSplitKinds, 'by-fra
 
 /** Whether the figures of a split are too good for people that the model has never seen. */
 export const leaksIdentity = (split: SplitKind): boolean => split === 'by-frame';
-
-/** "0.54 (0.44–0.63)": a figure with its 95 % interval. */
-export const estimateText = ({ value, low, high }: Estimate, digits = 2): string =>
-  `${value.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;

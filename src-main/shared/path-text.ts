@@ -27,3 +27,30 @@ export function fileName(path: string): string {
       .at(-1) ?? path
   );
 }
+
+/** A path that the file system gave, as text. */
+export function pathFromBytes(bytes: Uint8Array): string {
+  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+  let text = '';
+  for (let at = 0; at < bytes.length;) {
+    const length = sequenceLength(bytes[at]!);
+    try {
+      const character = utf8.decode(bytes.subarray(at, at + length));
+      // A name that really holds such a character is kept byte by byte, so that every text stands for one name.
+      if (hasRawBytes(character)) throw new TypeError('reserved');
+      text += character;
+      at += length;
+    } catch {
+      text += String.fromCharCode(RAW_BYTE_OFFSET + bytes[at]!);
+      at += 1;
+    }
+  }
+  return text;
+}
+
+/** By the first byte of a UTF-8 sequence; 1 for a byte that begins none. */
+function sequenceLength(first: number): number {
+  if (first >= 0xf0 && first < 0xf8) return 4;
+  if (first >= 0xe0 && first < 0xf0) return 3;
+  return first >= 0xc2 && first < 0xe0 ? 2 : 1;
+}

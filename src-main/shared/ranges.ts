@@ -20,6 +20,8 @@ export const analysisRanges = {
   framesPerSecond: real(0.01, 1000),
   minFacePx: whole(12, 2000),
   detectSizePx: whole(64, 16_384),
+  stream: whole(0, 1000),
+  maxFaces: whole(1, 10_000),
 } as const;
 
 /** Of experiments and trainings. */

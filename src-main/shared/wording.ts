@@ -2,7 +2,7 @@
  * Text that reasons, reports, command line and window share. Everything is in English and UTC, so every machine
  * writes the same text.
  */
-import type { Outcome, Refusal, SamplingPolicy } from './domain.ts';
+import type { DecoderReport, Outcome, Refusal, SamplingPolicy } from './domain.ts';
 import type { Estimate } from './model-card.ts';
 
 export const outcomeWords: Record<Outcome, string> = {
@@ -59,9 +59,16 @@ export function timeText(ms: number): string {
   return `${ms < 0 ? '−' : ''}${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${seconds}`;
 }
 
-/** "0.83 (0.74–0.91)". */
-export const estimateText = ({ value, low, high }: Estimate): string =>
-  `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+/** "0.83 (0.74–0.91)": a figure with its 95 % interval. */
+export const estimateText = ({ value, low, high }: Estimate, digits = 2): string =>
+  `${value.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+
+/** One line on the decoder and what it had to show before it read evidence. */
+export function decoderText(decoder: DecoderReport | null): string {
+  if (decoder === null) return 'not recorded: the finding was made before decoders were checked';
+  const { source, ffprobe, sha256, check } = decoder;
+  return `${source} (SHA-256 ${sha256.slice(0, 12)}…), ${ffprobe}; decoded all ${check.frames} frames of ${check.clips} test clips as expected`;
+}
 
 export function samplingText(policy: SamplingPolicy): string {
   switch (policy.kind) {

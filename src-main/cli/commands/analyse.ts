@@ -26,6 +26,8 @@ interface AnalyseOptions {
   minFace: number;
   /** 0: full size. */
   detectSize: number;
+  stream?: number;
+  maxFaces?: number;
   provider: ProviderName | 'auto';
   model?: string;
   json?: string;
@@ -66,6 +68,16 @@ export const addAnalyse: AddCommand = (program, call) => {
         defaultParameters.detectSizePx,
       ),
     )
+    .addOption(
+      numberOption('--stream <n>', 'video stream to examine (default: the main one)', analysisRanges.stream),
+    )
+    .addOption(
+      numberOption(
+        '--max-faces <n>',
+        'faces examined in a frame, the largest ones (default: 50)',
+        analysisRanges.maxFaces,
+      ),
+    )
     .addOption(choiceOption('--provider <name>', 'where it runs', ['auto', ...providerNames], 'auto'))
     .addOption(textOption('--model <name>', 'classifier model, by name or folder (default: the active one)'))
     .addOption(textOption('--json <file>', 'write the results there as JSON too'))
@@ -89,13 +101,13 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
     if (json !== undefined) await engine.cases.requireResultsPlace(json, { casePath, files: found.files });
     await engine.models.active();
     await engine.cases.openOrCreate(casePath);
-    const { added, unreadable } = await engine.cases.addEvidence(paths);
+    const { added, ignored, unreadable } = await engine.cases.addEvidence(paths);
     const { job, rows } = await runJob(engine, added, parametersFrom(options), call.signal);
     stopped = job.state === 'failed';
     const code = summarise(rows, job);
     if (json !== undefined) {
       const ids = added.map((row) => row.id);
-      await engine.cases.writeResults(json, ids).catch(noteIf(stopped));
+      await engine.cases.writeResults(json, ids, [...ignored, ...unreadable]).catch(noteIf(stopped));
     }
     endWith(code === exit.ok && unreadable.length > 0 ? exit.someFailed : code);
   } finally {
@@ -114,8 +126,7 @@ function noteLeftOut({ ignored, unreadable }: Pick<AddedEvidence, 'ignored' | 'u
   for (const { path, reason } of unreadable) note(`FAILED         ${path}: ${reason}`);
   if (ignored.length === 0) return;
   note(`${ignored.length} ${ignored.length === 1 ? 'file was' : 'files were'} left out:`);
-  for (const { path, reason } of ignored.slice(0, 5)) note(`  ${path}: ${reason}`);
-  if (ignored.length > 5) note(`  and ${ignored.length - 5} more`);
+  for (const { path, reason } of ignored) note(`  ${path}: ${reason}`);
 }
 
 const nothingFound = (paths: readonly string[]) =>
@@ -130,10 +141,18 @@ function detectSize(given: string, name: string): number {
   throw wrongUsage(`${name} takes 0 or a number from ${detectSizePx.min}, not '${given}'`);
 }
 
-const parametersFrom = ({ frames, minFace, detectSize }: AnalyseOptions): AnalysisParameters => ({
+const parametersFrom = ({
+  frames,
+  minFace,
+  detectSize,
+  stream,
+  maxFaces,
+}: AnalyseOptions): AnalysisParameters => ({
   sampling: { kind: 'spread', count: frames },
   minFacePx: minFace,
   detectSizePx: detectSize === 0 ? null : detectSize,
+  ...(stream === undefined ? {} : { stream }),
+  ...(maxFaces === undefined ? {} : { maxFaces }),
 });
 
 /** Starts the analysis and waits for its end, printing a line for every video as it is finished. */

@@ -86,7 +86,8 @@ export function findingOf({ verdict, streams, frames, tracks, faces, models }: F
     parameters: parse<StoredFinding['parameters']>(verdict.parameters),
     provider: parse<StoredFinding['provider']>(verdict.provider),
     models,
-    versions: parse<StoredFinding['versions']>(verdict.versions),
+    // Findings from before decoders were checked do not say which one it was.
+    versions: { ...{ decoder: null }, ...parse<StoredFinding['versions']>(verdict.versions) },
     band: parse<StoredFinding['band']>(verdict.band),
     frames,
     tracks: tracks.map(({ id, number, startMs, endMs, ...row }) => ({

@@ -10,11 +10,12 @@ import type {
   ReportFormat,
 } from '../../shared/case.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
-import type { ImageBytes } from '../../shared/domain.ts';
+import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { findMedia, type MediaSearch } from '../media/find-media.ts';
+import { examineFile } from '../media/examine-file.ts';
 import { createFrameViewer } from '../media/frame-viewer.ts';
 import { diskPath } from '../media/path-bytes.ts';
 import { holdsVideo } from '../media/probe.ts';
@@ -38,6 +39,8 @@ export interface Cases {
   verify(): Promise<ChainCheck>;
   /** What would be added if these paths were, without a case. */
   findMedia(paths: readonly string[]): Promise<MediaSearch>;
+  /** What the reader sees in a file; without a case. @param stream the main one when left out */
+  examine(path: string, stream?: number): Promise<FileExamination>;
   addEvidence(paths: readonly string[]): Promise<AddedEvidence>;
   evidence(): EvidenceRow[];
   evidenceDetail(evidenceId: number): EvidenceDetail;
@@ -45,7 +48,11 @@ export interface Cases {
   /** Before hours of work. @param kept the case and files that must stay as they are */
   requireResultsPlace(path: string, kept: { casePath: string; files: readonly string[] }): Promise<void>;
   /** What was found in these videos, as JSON in the stable form that scripts read. */
-  writeResults(path: string, evidenceIds: readonly number[]): Promise<void>;
+  writeResults(
+    path: string,
+    evidenceIds: readonly number[],
+    leftOut: AddedEvidence['ignored'],
+  ): Promise<void>;
   frame(evidenceId: number, frameIndex: number): Promise<ImageBytes>;
   crop(faceId: number): ImageBytes;
   thumbnail(evidenceId: number): ImageBytes;
@@ -121,20 +128,22 @@ export function createCases(
     current: () => current.summary(),
     verify: () => file().verify(),
     findMedia: look,
+    examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
     addEvidence,
     evidence: () => file().evidence.list(),
     evidenceDetail: (evidenceId) => detailOf(file(), evidenceId),
     writeReport: (format, path) => writeReport(file(), format, path),
     requireResultsPlace,
-    writeResults: (path, evidenceIds) =>
+    writeResults: (path, evidenceIds, leftOut) =>
       writeResults(
         file(),
         evidenceIds.map((id) => detailOf(file(), id)),
-        { path, version },
+        { path, version, leftOut },
       ),
     async frame(evidenceId, frameIndex) {
       const { path, sha256 } = present(file().evidence.get(evidenceId), 'evidence');
-      return viewer.frame(path, sha256, frameIndex, await toolbox.ffmpeg());
+      const stream = file().findings.newest(evidenceId)?.parameters.stream;
+      return viewer.frame({ path, sha256, stream }, frameIndex, await toolbox.ffmpeg());
     },
     crop: (faceId) => present(file().images.crop(faceId), 'face'),
     thumbnail: (evidenceId) => present(file().images.thumbnail(evidenceId), 'thumbnail'),

@@ -3,6 +3,7 @@
  * Newton iteration of Lin, Lin and Weng (2007). Isotonic regression (Zadrozny and Elkan 2002) fits any rising step
  * curve by pooling adjacent violators. Both must be fitted on videos that are not in the classifier's training data.
  */
+import { sigmoid } from '../support/sigmoid.ts';
 import { z } from 'zod';
 import type { Label } from '../../shared/domain.ts';
 
@@ -148,8 +149,4 @@ function interpolated({ raw: knots, probability }: IsotonicCurve, raw: number): 
   const [from, to] = [knots[above - 1]!, knots[above]!];
   const share = (raw - from) / (to - from);
   return probability[above - 1]! + share * (probability[above]! - probability[above - 1]!);
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

@@ -15,7 +15,3 @@ export function decisionValue({ weights, intercept }: LinearModel, vector: Float
 export function linearClassifier(model: LinearModel): Classifier {
   return { scores: (vectors) => vectors.map((vector) => decisionValue(model, vector)) };
 }
-
-export function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
-}

@@ -4,7 +4,8 @@
  * conjugate gradients (Lin, Weng and Keerthi 2008) and backtracking, so the Hessian is never built.
  */
 import type { Classifier, LabelledVector } from './classifier.ts';
-import { decisionValue, linearClassifier, sigmoid } from './linear-model.ts';
+import { sigmoid } from '../support/sigmoid.ts';
+import { decisionValue, linearClassifier } from './linear-model.ts';
 import type { LinearModel } from './linear-model.ts';
 
 const MAX_ITERATIONS = 100;

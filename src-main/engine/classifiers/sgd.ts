@@ -8,7 +8,8 @@
  */
 import { createRandom } from '../support/random.ts';
 import type { Classifier, LabelledVector } from './classifier.ts';
-import { decisionValue, linearClassifier, linearModel, sigmoid } from './linear-model.ts';
+import { sigmoid } from '../support/sigmoid.ts';
+import { decisionValue, linearClassifier, linearModel } from './linear-model.ts';
 import type { LinearModel } from './linear-model.ts';
 
 export const sgdModel = linearModel;

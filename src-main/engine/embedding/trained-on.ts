@@ -9,10 +9,10 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
 import { sha256Of, type EmbedderEntry } from '../inference/manifest.ts';
-import { isUnnamed } from '../support/person-names.ts';
+import { isUnnamed, personName } from '../support/person-names.ts';
 
 export interface TrainedOn {
-  /** In the form of `folded`, like `sources`. */
+  /** Spelt as by `personName`, like sources. */
   people: ReadonlySet<string>;
   sources: ReadonlySet<string>;
   /** Number of recordings without the names of their people; these are recognised only by the name of the recording. */
@@ -52,8 +52,8 @@ export function parseTrainedOn(text: string, file: string): TrainedOn {
     const listed = rows.parse(parse(text, { columns: true, bom: true }));
     const people = listed.flatMap(({ identity, donors }) => [identity, ...donors.split(';')]);
     return {
-      people: new Set(people.map(folded).filter((name) => name !== '')),
-      sources: new Set(listed.map(({ source }) => folded(source))),
+      people: new Set(people.map(personName).filter((name) => name !== '')),
+      sources: new Set(listed.map(({ source }) => personName(source))),
       unnamed: new Set(listed.filter(({ identity }) => isUnnamed(identity)).map(({ source }) => source)).size,
     };
   } catch (cause) {
@@ -95,8 +95,7 @@ export function isTrainedOn(
   { identity, donors, source }: { identity: string; donors: readonly string[]; source: string },
   { people, sources }: TrainedOn,
 ): boolean {
-  return [identity, ...donors].some((name) => people.has(folded(name))) || sources.has(folded(source));
+  return (
+    [identity, ...donors].some((name) => people.has(personName(name))) || sources.has(personName(source))
+  );
 }
-
-/** As in clip tables (`clip-table.ts`), where spaces become hyphens. */
-const folded = (name: string) => name.trim().toLowerCase().replace(/\s+/g, '-');

@@ -15,11 +15,11 @@ const gridRates = Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS);
 
 /** The corners of the curve and its points on the grid, from (0, 0) to (1, 1). */
 export function rocWithBand(ranked: RankedScores, settings: BootstrapSettings): BandedPoint[] {
-  const { descending } = ranked;
-  const curve = weightedRocCurve(descending, new Uint8Array(descending.length).fill(1));
+  const { ranks } = ranked;
+  const curve = weightedRocCurve(ranks, new Uint8Array(ranks.length).fill(1));
   const heights: number[][] = gridRates.map(() => []);
   for (const weights of resampledWeights(ranked, settings)) {
-    for (const [step, height] of heightsOnGrid(weightedRocCurve(descending, weights)).entries()) {
+    for (const [step, height] of heightsOnGrid(weightedRocCurve(ranks, weights)).entries()) {
       heights[step]!.push(height);
     }
   }

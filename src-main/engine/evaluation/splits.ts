@@ -4,6 +4,7 @@
  */
 import type { Label } from '../../shared/domain.ts';
 import { createRandom } from '../support/random.ts';
+import { unionFind } from '../support/union-find.ts';
 
 export interface Splittable {
   label: Label;
@@ -20,22 +21,14 @@ export interface Splittable {
  * same.
  */
 export function independentGroups(samples: readonly Splittable[]): number[] {
-  const parents = new Map<string, string>();
-  const rootOf = (key: string): string => {
-    const parent = parents.get(key) ?? key;
-    if (parent === key) return key;
-    const root = rootOf(parent);
-    parents.set(key, root);
-    return root;
-  };
+  const { rootOf, join } = unionFind<string>();
   for (const { video, identity, donors = [], source = video, alike = [] } of samples) {
-    const root = rootOf(`video ${video}`);
     const ties = [
       `source ${source}`,
       ...[identity, ...donors].map((person) => `person ${person}`),
       ...alike.map((other) => `video ${other}`),
     ];
-    for (const tie of ties) parents.set(rootOf(tie), root);
+    for (const tie of ties) join(`video ${video}`, tie);
   }
   const numbers = new Map<string, number>();
   return samples.map(({ video }) => {

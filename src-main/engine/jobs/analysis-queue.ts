@@ -5,12 +5,13 @@
  */
 import type { EvidenceRow, Job, JobProgress } from '../../shared/case.ts';
 import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
+import type { Log } from '../../shared/log.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
 import { analyseVideo } from '../pipeline/analyse-video.ts';
 import { analysisKey, type AnalysisTools } from '../pipeline/analysis-tools.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { fingerprint } from '../media/fingerprint.ts';
-import type { Log } from '../../shared/log.ts';
+import { createJobQueue, type JobEnd } from './job-queue.ts';
 
 export interface JobRunner {
   start(evidenceIds: readonly number[], parameters: AnalysisParameters, tools: AnalysisTools): Job;
@@ -31,7 +32,8 @@ interface Batch {
   evidenceIds: readonly number[];
   parameters: AnalysisParameters;
   tools: AnalysisTools;
-  stop: AbortController;
+  /** Of the job as a whole, and of what can't be kept any more. */
+  signal: AbortSignal;
   startedMs: number;
 }
 
@@ -39,43 +41,49 @@ interface Batch {
 const VIDEOS_TOGETHER = 2;
 
 export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: Log): JobRunner {
-  const queue: Batch[] = [];
-  let working: Promise<void> | null = null;
+  const batches = new Map<number, Batch>();
+  const queue = createJobQueue(
+    { begun: (jobId) => change(batches.get(jobId)!, { state: 'running' }), ended },
+    runBatch,
+    log,
+  );
 
-  async function work(): Promise<void> {
-    for (let batch = queue[0]; batch; batch = queue[0]) {
-      await runBatch(batch);
-      queue.shift();
-    }
-    working = null;
-  }
-
-  async function runBatch(batch: Batch): Promise<void> {
-    const { stop } = batch;
+  async function runBatch(jobId: number, stopped: AbortSignal): Promise<void> {
+    const batch = batches.get(jobId)!;
+    const broken = new AbortController();
+    batch.signal = AbortSignal.any([stopped, broken.signal]);
     batch.startedMs = performance.now();
+    const waiting = batch.evidenceIds.values();
+    const lanes = Array.from({ length: VIDEOS_TOGETHER }, () => runLane(batch, waiting, broken));
+    const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
+    if (failed) throw failed.reason;
+    stopped.throwIfAborted();
+  }
+
+  function ended(jobId: number, end: JobEnd): void {
+    const { state } = end;
+    if (end.state === 'failed') log(`job ${jobId}`, end.error);
+    const batch = batches.get(jobId)!;
+    batches.delete(jobId);
+    // The video that met an error has been reported with it; here only the job ends. A case does not pause.
+    const last = state === 'paused' ? 'cancelled' : state;
     try {
-      if (!stop.signal.aborted) change(batch, { state: 'running' });
-      const waiting = batch.evidenceIds.values();
-      const lanes = Array.from({ length: VIDEOS_TOGETHER }, () => runLane(batch, waiting));
-      const broken = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
-      if (broken) throw broken.reason;
-      change(batch, { state: stop.signal.aborted ? 'cancelled' : 'done' });
+      change(batch, { state: last });
     } catch (error) {
-      // The video that met the error has been reported with it; here only the job ends.
-      log(`job ${batch.job.id}`, error);
-      endWithoutSaving(batch);
+      log(`the end of job ${jobId}, which could not be stored`, error);
+      listener.jobChanged({ ...batch.job, state: 'failed', finishedAt: new Date().toISOString() });
     }
   }
 
-  async function runLane(batch: Batch, waiting: Iterable<number>): Promise<void> {
+  async function runLane(batch: Batch, waiting: Iterable<number>, broken: AbortController): Promise<void> {
     try {
       for (const evidenceId of waiting) {
-        if (batch.stop.signal.aborted) return;
+        if (batch.signal.aborted) return;
         await runOne(batch, evidenceId);
       }
     } catch (error) {
       // Nothing more can be kept: what the other lane does would be lost.
-      batch.stop.abort();
+      broken.abort();
       throw error;
     }
   }
@@ -87,7 +95,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     try {
       listener.evidenceChanged(await analyse(row, batch, onProgress));
     } catch (error) {
-      if (batch.stop.signal.aborted) {
+      if (batch.signal.aborted) {
         listener.evidenceChanged(caseFile.evidence.interrupt(evidenceId));
         return;
       }
@@ -102,8 +110,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
   }
 
   async function analyse(row: EvidenceRow, batch: Batch, onProgress: (progress: Progress) => void) {
-    const { parameters, tools } = batch;
-    const { signal } = batch.stop;
+    const { parameters, tools, signal } = batch;
     const key = analysisKey(tools, parameters);
     const before = await fingerprint(row.path, {
       signal,
@@ -132,15 +139,6 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     }
   }
 
-  function endWithoutSaving(batch: Batch): void {
-    try {
-      change(batch, { state: 'failed' });
-    } catch (error) {
-      log(`the end of job ${batch.job.id}, which could not be stored`, error);
-      listener.jobChanged({ ...batch.job, state: 'failed', finishedAt: new Date().toISOString() });
-    }
-  }
-
   function change(batch: Batch, changes: Parameters<CaseFile['jobs']['update']>[1]): void {
     batch.job = caseFile.jobs.update(batch.job.id, changes);
     listener.jobChanged(batch.job);
@@ -157,15 +155,12 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
       // Named twice, a video would be worked on in both lanes.
       const evidenceIds = [...new Set(given)];
       const job = caseFile.jobs.create({ total: evidenceIds.length, parameters });
-      queue.push({ job, evidenceIds, parameters, tools, stop: new AbortController(), startedMs: 0 });
-      // The caller learns the job's number before its first event arrives.
-      working ??= Promise.resolve().then(work);
+      const { signal } = new AbortController();
+      batches.set(job.id, { job, evidenceIds, parameters, tools, signal, startedMs: 0 });
+      void queue.add(job.id);
       return job;
     },
-    cancel: (jobId) => queue.find((batch) => batch.job.id === jobId)?.stop.abort(),
-    async close() {
-      for (const batch of queue) batch.stop.abort();
-      await working;
-    },
+    cancel: (jobId) => void queue.stop(jobId, 'cancelled'),
+    close: () => queue.close('cancelled'),
   };
 }

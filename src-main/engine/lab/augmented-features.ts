@@ -5,7 +5,7 @@ import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import { createRandom } from '../support/random.ts';
 import { augment } from './augment.ts';
-import { decodeCrops } from './embed-faces.ts';
+import { decodeCrops } from './decode-crops.ts';
 import type { AugmentedFeatures } from './experiments/softmax.ts';
 import { CROP_PX } from './extract-faces.ts';
 import type { FaceStore, StoredFace } from './face-store.ts';

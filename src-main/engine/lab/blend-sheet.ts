@@ -5,7 +5,7 @@ import { encodePng } from '../media/encode-pictures.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { createRandom } from '../support/random.ts';
 import { contactSheet, greyPicture } from './contact-sheet.ts';
-import { decodeCrops } from './embed-faces.ts';
+import { decodeCrops } from './decode-crops.ts';
 import { CROP_PX } from './extract-faces.ts';
 import type { FaceStore, StoredFace } from './face-store.ts';
 import { selfBlend } from './self-blend/self-blend.ts';

@@ -38,7 +38,7 @@ export async function datasetFaces(
   store.retryFailed(id, name);
   const items = usableItems(db, id).filter((item) => label === undefined || item.label === label);
   // The networks are loaded only where a face is still to be found.
-  if (items.some((item) => !store.isExtracted(item.id, name))) {
+  if (items.some((item) => !store.isExtracted(item.id, name, []))) {
     await extractFaces(items, view, store, await tools.faceTools(), run);
   }
   const ofItem = new Map(items.map((item) => [item.id, item]));

@@ -16,7 +16,7 @@ import { encodeJpegs, type Pixels } from '../media/encode-pictures.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { createRandom } from '../support/random.ts';
 import { csvLine } from '../reports/csv.ts';
-import { decodeCrops } from './embed-faces.ts';
+import { decodeCrops } from './decode-crops.ts';
 import { CROP_PX } from './extract-faces.ts';
 import type { FaceStore, StoredFace } from './face-store.ts';
 import { selfBlend } from './self-blend/self-blend.ts';

@@ -8,7 +8,8 @@ import type { FaceTools } from '../pipeline/analysis-tools.ts';
 
 export interface LabTools {
   ffmpeg(): Promise<FfmpegTools>;
-  faceTools(): Promise<FaceTools>;
+  /** With the network that tells people apart where none is named. */
+  faceTools(embedder?: string): Promise<FaceTools>;
   /** Opened for the caller, who disposes of it. */
   openEmbedder(name: string): Promise<Embedder>;
   /** Whom an embedder was trained on; null where nobody said. */

@@ -1,6 +1,8 @@
 /** All that window and command line may ask of the lab: data sets, splits, experiments. Opened when first needed. */
+import { join } from 'node:path';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { ImageBytes, Progress } from '../../shared/domain.ts';
+import type { Log } from '../../shared/log.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type {
   DatasetDetail,
@@ -12,9 +14,10 @@ import type {
   SplitSummary,
 } from '../../shared/lab.ts';
 import type { EmbedderSummary, ModelSummary } from '../../shared/model-card.ts';
-import type { Embedder } from '../embedding/embedder.ts';
+import type { JobEnd } from '../jobs/job-queue.ts';
+import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import { createRunQueue, type RunQueueEvents } from '../jobs/run-queue.ts';
-import { degradationNames, isDegradation, type DegradationName } from '../../shared/degradation-names.ts';
+import { degradationNames, isDegradation } from '../../shared/degradation-names.ts';
 import { requireWritable } from '../reports/write-whole.ts';
 import { writeBlendSheet, type SheetWish } from './blend-sheet.ts';
 import { datasetFaces } from './dataset-faces.ts';
@@ -26,11 +29,10 @@ import { viewName } from './face-view.ts';
 import { requireFiguresFolder, writeFigures } from './figures.ts';
 import { importDataset } from './import-dataset.ts';
 import { openLabDatabase } from './lab-database.ts';
-import type { Log } from '../../shared/log.ts';
 import type { LabTools } from './lab-tools.ts';
 import { nearestFaces } from './neighbours.ts';
-import { performExperiment, type RunMaterial } from './perform-run.ts';
-import { publishRun } from './publish.ts';
+import { performExperiment, type ExperimentMaterial } from './perform-run.ts';
+import { publishRun, requireMetric, requirePublishable } from './publish.ts';
 import { measureRobustness } from './robustness.ts';
 import { runStore, type RunNetworks } from './run-store.ts';
 import { splitStore, type NewSplit } from './split-store.ts';
@@ -128,46 +130,47 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
   const queue = createRunQueue(runs, perform, events, log);
   const closing = new AbortController();
   const stopped = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
-  /** Asked for, by run; a stop forgets them, what was measured stays. */
-  const wanted = new Map<number, readonly DegradationName[]>();
-  const publishing = new Set<number>();
 
-  async function perform(runId: number, stop: AbortSignal, { progress }: RunQueueEvents): Promise<void> {
+  /** The experiment, unless it has its result, and what is asked of it since. */
+  async function perform(runId: number, signal: AbortSignal): Promise<void> {
     const parameters = runs.parameters(runId);
-    const hooks = { signal: stop, onProgress: progress };
-    await withMaterial(runId, parameters, async (material) => {
-      if (runs.result(runId) === null) {
-        await performExperiment(runId, parameters, material, runs, hooks);
+    const material = await materialOf(runId, parameters);
+    const common = [material, runs, { signal, onProgress: events.progress }] as const;
+    if (runs.result(runId) === null) await performExperiment(runId, parameters, ...common);
+    for (const { id, request } of runs.requests(runId)) {
+      if (request.kind === 'robustness') {
+        await measureRobustness(runId, parameters, request.conditions, ...common);
+      } else {
+        requireMetric(parameters);
+        const { name, licence } = request;
+        const measured = runs.result(runId)!.robustness.map(({ condition }) => condition);
+        const publication = {
+          folder: modelFolder(name),
+          licence,
+          conditions: measured.filter(isDegradation),
+        };
+        await publishRun(runs.summary(runId), parameters, publication, ...common);
+        runs.addLog(runId, `published as ${name}`);
       }
-      const conditions = wanted.get(runId) ?? [];
-      wanted.delete(runId);
-      await measureRobustness(runId, parameters, conditions, material, runs, hooks);
-    });
+      runs.dropRequest(id);
+    }
   }
 
-  /** Both networks are open for as long as the work takes. */
-  async function withMaterial<T>(
+  const modelFolder = (name: string) => join(labTools.library.userFolder, name);
+
+  async function materialOf(
     runId: number,
     { datasetId, splitId, embedder: name }: ExperimentParameters,
-    work: (material: RunMaterial) => Promise<T>,
-  ): Promise<T> {
-    const tools = await labTools.faceTools();
-    const open: Embedder[] = [];
-    try {
-      const identity = await labTools.openEmbedder(tools.identity.name);
-      open.push(identity);
-      const embedder = name === identity.name ? identity : await labTools.openEmbedder(name);
-      if (embedder !== identity) open.push(embedder);
-      requireSame(runs.networks(runId), embedder, identity);
-      return await work({
-        ...{ tools, embedder, identity, store: faces, split: splits.summary(splitId) },
-        items: usableItems(db, datasetId),
-        trainedOn: await labTools.trainedOn(name),
-        places: new Map(splits.places(splitId).map(({ itemId, ...place }) => [itemId, place])),
-      });
-    } finally {
-      for (const each of open) await each.dispose();
-    }
+  ): Promise<ExperimentMaterial> {
+    const tools = await labTools.faceTools(name);
+    requireSame(runs.networks(runId), tools);
+    return {
+      ...{ tools, store: faces, split: splits.summary(splitId) },
+      openEmbedder: () => labTools.openEmbedder(name),
+      items: usableItems(db, datasetId),
+      trainedOn: await labTools.trainedOn(name),
+      places: new Map(splits.places(splitId).map(({ itemId, ...place }) => [itemId, place])),
+    };
   }
 
   /** Work on a data set, known by its folder. */
@@ -178,7 +181,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
 
   function ended(runId: number) {
     const run = runs.summary(runId);
-    if (queue.isBusy(runId) || publishing.has(runId) || runs.isHeldElsewhere(runId)) {
+    if (queue.isBusy(runId) || runs.isHeldElsewhere(runId)) {
       throw new EngineError(
         'lab/busy',
         `run ${runId} is under way, here or in another Exhibit; let it end or stop it`,
@@ -196,9 +199,9 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
     );
   }
 
-  function enqueue(runId: number): void {
+  function enqueue(runId: number): Promise<JobEnd> {
     events.changed(runs.setState(runId, 'queued'));
-    queue.add(runId);
+    return queue.add(runId);
   }
 
   return {
@@ -237,7 +240,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
       const { identity } = await labTools.faceTools();
       const { sha256: embedderSha256 } = await installed(parameters.embedder);
       const { id } = runs.create(parameters, { embedderSha256, identitySha256: identity.sha256 });
-      queue.add(id);
+      void queue.add(id);
       return { runId: id };
     },
 
@@ -253,7 +256,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
       const { state } = ended(runId);
       if (state === 'done')
         throw new EngineError('lab/busy', `run ${runId} is done; there is nothing to go on with`);
-      enqueue(runId);
+      void enqueue(runId);
     },
 
     remove(runId: number) {
@@ -271,12 +274,14 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
         );
       }
       if (state !== 'done') throw new EngineError('lab/busy', `run ${runId} is not done; resume it first`);
-      wanted.set(runId, names.filter(isDegradation));
-      enqueue(runId);
+      runs.addRequest(runId, { kind: 'robustness', conditions: names.filter(isDegradation) });
+      void enqueue(runId);
     },
 
     async publish({ runId, name, licence }: { runId: number; name: string; licence: string }) {
       const run = ended(runId);
+      const parameters = runs.parameters(runId);
+      requirePublishable(run, parameters, splits.summary(parameters.splitId));
       const { library } = labTools;
       if ((await library.list()).some((model) => model.name === name)) {
         throw new EngineError(
@@ -284,14 +289,11 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
           `there is a model named ${name} already; choose another name`,
         );
       }
-      const parameters = runs.parameters(runId);
-      const hooks = { signal: stopped, onProgress: events.progress };
-      publishing.add(runId);
-      const folder = await withMaterial(runId, parameters, (material) =>
-        publishRun(run, parameters, { name, licence, library: library.userFolder }, material, runs, hooks),
-      ).finally(() => publishing.delete(runId));
-      runs.addLog(runId, `published as ${name}`);
-      return (await library.list()).find((model) => model.folder === folder)!;
+      runs.addRequest(runId, { kind: 'publish', name, licence });
+      const end = await enqueue(runId);
+      if (end.state === 'failed') throw end.error;
+      if (end.state !== 'done') throw new EngineError('lab/busy', `publishing ${name} was ${end.state}`);
+      return (await library.list()).find((model) => model.folder === modelFolder(name))!;
     },
 
     async figures({ runId, folder }: { runId: number; folder: string }) {
@@ -330,8 +332,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
 /** A head trained on one network's vectors means nothing on another's, whatever its name. */
 function requireSame(
   { embedderSha256, identitySha256 }: RunNetworks,
-  embedder: Embedder,
-  identity: Embedder,
+  { embedder, identity }: Pick<FaceTools, 'embedder' | 'identity'>,
 ): void {
   for (const [wanted, { sha256, name }] of [
     [embedderSha256, embedder] as const,

@@ -35,8 +35,7 @@ export async function measureRobustness(
     if (result.robustness.some((row) => row.condition === condition)) continue;
     const { faces } = await gatherFaces(material, parameters, condition, {
       signal: hooks.signal,
-      onProgress: ({ done, total }) =>
-        hooks.onProgress({ runId, stage: condition, done, total, etaMs: null, epoch: null }),
+      onProgress: context.looking(condition),
     });
     const videos: HeldOutFigure[] = [];
     for (const stage of stages) {

@@ -13,6 +13,9 @@ export interface StillFormat {
   border: number;
 }
 
+/** As `rgbFilters` of casework: an embedder that looks at fine texture sees the difference. */
+const toRgb = 'scale=flags=bilinear+accurate_rnd+full_chroma_int';
+
 /**
  * @returns RGB of each picture in order, with its border
  * @throws EngineError media/decode-failed if the number of decoded pictures is not the number given; the abort reason
@@ -25,7 +28,7 @@ export async function decodeStills(
 ): Promise<Uint8Array[]> {
   const smear = `left=${border}:right=${border}:top=${border}:bottom=${border}:mode=smear`;
   const bordered = `pad=iw+${2 * border}:ih+${2 * border}:${border}:${border},fillborders=${smear}`;
-  const filters = ['format=gbrp', ...(border > 0 ? [bordered] : []), 'format=rgb24'];
+  const filters = [toRgb, ...(border > 0 ? ['format=gbrp', bordered] : []), 'format=rgb24'];
   const log: string[] = [];
   const process = new MediaProcess(
     ffmpeg,

@@ -1,7 +1,7 @@
 /** The command line of one decoding run: the stream, its start, the filters and the output. */
 import { availableParallelism } from 'node:os';
 import type { MediaInfo } from '../../shared/domain.ts';
-import type { FfmpegTools } from './ffmpeg.ts';
+import type { FfmpegPair } from './ffmpeg.ts';
 import { demuxerOf, inputArguments } from './media-input.ts';
 
 export interface DecoderRun {
@@ -23,20 +23,19 @@ export const passthrough = (majorVersion: number): string[] =>
 export function decoderArguments(
   path: string,
   { container, video }: MediaInfo,
-  { majorVersion }: FfmpegTools,
+  { majorVersion }: FfmpegPair,
   { seekSeconds, filters, sink }: DecoderRun,
 ): string[] {
   // -noaccurate_seek: without it, ffmpeg drops frames before the given time, with rounded arithmetic.
   const seek =
     seekSeconds === null ? [] : ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', seekSeconds.toFixed(6)];
-  const noteTimes = majorVersion >= 5 ? 'showinfo=checksum=0' : 'showinfo';
   return [
     // 'level' adds the severity to each line; 'repeat' stops ffmpeg from merging equal lines.
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info'],
     ...['-threads', String(decoderThreads()), '-noautorotate', '-copyts', ...seek],
     ...inputArguments(path, demuxerOf(container)),
     ...['-map', `0:${video.index}`, '-an', '-sn', '-dn', '-filter_threads', '1'],
-    ...['-vf', [...filters, noteTimes].join(','), ...passthrough(majorVersion)],
+    ...['-vf', [...filters, 'showinfo=checksum=0'].join(','), ...passthrough(majorVersion)],
     // A picture size that changes on the way is kept; ffmpeg would scale all frames to the first one's.
     ...['-autoscale', '0', ...sink],
   ];

@@ -1,7 +1,8 @@
 /** Finds the media files in the files and folders that the user named. */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import { extname, join, resolve } from 'node:path';
-import { diskPath, pathFromBytes } from './path-bytes.ts';
+import { pathFromBytes } from '../../shared/path-text.ts';
+import { diskPath } from './path-bytes.ts';
 import type { Recognise } from './recognise-media.ts';
 
 /** Names that are taken for videos and pictures without a look into the file. */

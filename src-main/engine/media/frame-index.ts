@@ -5,7 +5,7 @@
 import type { MediaInfo, Rational } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { FrameLog } from './frame-log.ts';
-import type { FfmpegTools } from './ffmpeg.ts';
+import type { FfmpegPair } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
 import { demuxerOf, inputArguments } from './media-input.ts';
@@ -38,7 +38,7 @@ const oddIntervalShare = 0.02;
 export async function indexFrames(
   path: string,
   media: MediaInfo,
-  tools: FfmpegTools,
+  tools: FfmpegPair,
   signal?: AbortSignal,
 ): Promise<FrameIndex> {
   const { timeBase, codec } = media.video;
@@ -82,7 +82,7 @@ export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
 async function readPackets(
   path: string,
   { container, video }: MediaInfo,
-  tools: FfmpegTools,
+  tools: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<FrameIndex | null> {
   const entries = ['-select_streams', String(video.index), '-show_entries', 'packet=pts,dts,duration,flags'];
@@ -129,7 +129,7 @@ const ticks = (text: string) => (/^-?\d+$/.test(text) ? Number(text) : null);
 async function readByDecoding(
   path: string,
   media: MediaInfo,
-  tools: FfmpegTools,
+  tools: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<FrameIndex> {
   const log = new FrameLog();

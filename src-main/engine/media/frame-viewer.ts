@@ -9,16 +9,21 @@ import { indexFrames, type FrameIndex } from './frame-index.ts';
 import { diskPath } from './path-bytes.ts';
 import { probe } from './probe.ts';
 
+export interface ViewedVideo {
+  path: string;
+  /** Of the file as it was analysed: scores must not be shown over frames of another file. */
+  sha256: string | null;
+  /** The video stream that was analysed; undefined for the main one. */
+  stream: number | undefined;
+}
+
 export interface FrameViewer {
-  /**
-   * @param sha256 of the file as it was analysed: scores must not be shown over frames of another file
-   * @throws EngineError media/changed-since-analysis; media/… if it can't be read or has no such frame
-   */
-  frame(path: string, sha256: string | null, frameIndex: number, tools: FfmpegTools): Promise<ImageBytes>;
+  /** @throws EngineError media/changed-since-analysis; media/… if it can't be read or has no such frame */
+  frame(video: ViewedVideo, frameIndex: number, tools: FfmpegTools): Promise<ImageBytes>;
 }
 
 interface OpenVideo {
-  /** Path, size and time of change: if another file takes the name, it is read again. */
+  /** Path, stream, size and time of change: if another file takes the name, it is read again. */
   key: string;
   source: Promise<{ media: MediaInfo; index: FrameIndex }>;
 }
@@ -26,22 +31,23 @@ interface OpenVideo {
 export function createFrameViewer(): FrameViewer {
   let last: OpenVideo | null = null;
 
-  async function read(path: string, sha256: string | null, tools: FfmpegTools) {
+  async function read({ path, sha256, stream }: ViewedVideo, tools: FfmpegTools) {
     if (sha256 !== null && (await fingerprint(path)).sha256 !== sha256) {
       throw new EngineError(
         'media/changed-since-analysis',
         `${path} is not the file that was analysed, so its frames are not shown. Restore the original file.`,
       );
     }
-    const media = await probe(path, tools);
+    const media = await probe(path, tools, undefined, stream);
     return { media, index: await indexFrames(path, media, tools) };
   }
 
   return {
-    async frame(path, sha256, frameIndex, tools) {
+    async frame(video, frameIndex, tools) {
+      const { path, stream } = video;
       const { size, mtimeMs } = await stat(diskPath(path)).catch(() => ({ size: 0, mtimeMs: 0 }));
-      const key = `${path} ${size} ${mtimeMs}`;
-      if (last?.key !== key) last = { key, source: read(path, sha256, tools) };
+      const key = `${path} ${stream} ${size} ${mtimeMs}`;
+      if (last?.key !== key) last = { key, source: read(video, tools) };
       const opened = last;
       const { media, index } = await opened.source.catch((error: unknown) => {
         if (last === opened) last = null;

@@ -5,6 +5,7 @@
 import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { EngineError } from '../../shared/errors.ts';
+import { ffmpegMissing } from './ffmpeg-missing.ts';
 
 /** A tool that writes nothing for this long hangs. Even slow decoding of 4K is far below this limit. */
 export const stallLimitMs = 60_000;
@@ -12,6 +13,17 @@ export const stallLimitMs = 60_000;
 const endLimitMs = 800;
 /** Longer log lines are cut; a hostile file may cause endless lines. */
 const lineLimit = 16_384;
+
+const environment = {
+  // It would write a log next to the evidence.
+  FFREPORT: undefined,
+  // Colour codes would break the log parser.
+  AV_LOG_FORCE_COLOR: undefined,
+  AV_LOG_FORCE_NOCOLOR: '1',
+  // A static build (ffmpeg-static on Linux) would load character converters of this system's C library, which is
+  // another one than its own, and crash at the names in an MPEG transport stream. No folder, no converters.
+  GCONV_PATH: '/nonexistent',
+};
 
 export interface MediaProcessOptions {
   signal?: AbortSignal | undefined;
@@ -40,16 +52,14 @@ export class MediaProcess {
     this.#child = spawn(executable, args, {
       stdio: 'pipe',
       windowsHide: true,
-      // FFREPORT would write a log beside the evidence; colour codes would break the log parser.
-      env: { ...process.env, FFREPORT: undefined, AV_LOG_FORCE_COLOR: undefined, AV_LOG_FORCE_NOCOLOR: '1' },
+      env: { ...process.env, ...environment },
     });
     this.pid = this.#child.pid;
     giveWay(this.pid);
     this.ended = new Promise((resolve) => {
       this.#child.once('close', (code) => resolve(code));
       this.#child.once('error', (cause) => {
-        const message = `${executable} cannot be started. Install ffmpeg 5 or newer and try again.`;
-        this.#failure = new EngineError('media/ffmpeg-missing', message, { cause });
+        this.#failure = ffmpegMissing(`${executable} cannot be started.`, { cause });
         resolve(null);
       });
     });

@@ -5,26 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { hasRawBytes, RAW_BYTE_OFFSET } from '../../shared/path-text.ts';
 
-/** A path that the file system gave, as text. */
-export function pathFromBytes(bytes: Uint8Array): string {
-  const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-  let text = '';
-  for (let at = 0; at < bytes.length;) {
-    const length = sequenceLength(bytes[at]!);
-    try {
-      const character = utf8.decode(bytes.subarray(at, at + length));
-      // A name that really holds such a character is kept byte by byte, so that every text stands for one name.
-      if (hasRawBytes(character)) throw new TypeError('reserved');
-      text += character;
-      at += length;
-    } catch {
-      text += String.fromCharCode(RAW_BYTE_OFFSET + bytes[at]!);
-      at += 1;
-    }
-  }
-  return text;
-}
-
 /** What `node:fs` opens: the text itself where it is plain UTF-8. */
 export function diskPath(path: string): string | Buffer {
   if (!hasRawBytes(path)) return path;
@@ -55,11 +35,4 @@ export function argumentPath(path: string): string {
 
 function removeLinks(): void {
   for (const link of links.values()) rmSync(join(link, '..'), { recursive: true, force: true });
-}
-
-/** By the first byte of a UTF-8 sequence; 1 for a byte that begins none. */
-function sequenceLength(first: number): number {
-  if (first >= 0xf0 && first < 0xf8) return 4;
-  if (first >= 0xe0 && first < 0xf0) return 3;
-  return first >= 0xc2 && first < 0xe0 ? 2 : 1;
 }

@@ -3,7 +3,7 @@ import type { MediaInfo, StreamSummary, VideoStream } from '../../shared/domain.
 import { EngineError } from '../../shared/errors.ts';
 import { colourAssumptions, requireKnownColours } from './colour.ts';
 import { cutShort } from './cut-short.ts';
-import type { FfmpegTools } from './ffmpeg.ts';
+import type { FfmpegPair } from './ffmpeg.ts';
 import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
 import { milliseconds, positive, rational } from './ffprobe-values.ts';
 import { runToEnd } from './media-process.ts';
@@ -20,7 +20,7 @@ import { describeVideo, isDecodable } from './video-stream.ts';
  */
 export async function probe(
   path: string,
-  tools: FfmpegTools,
+  tools: FfmpegPair,
   signal?: AbortSignal,
   streamIndex?: number,
 ): Promise<MediaInfo> {
@@ -56,7 +56,7 @@ export async function probe(
 }
 
 /** Whether a file of an unknown kind is evidence: ffprobe finds a video stream in it, even one that cannot be decoded. */
-export async function holdsVideo(path: string, tools: FfmpegTools, signal?: AbortSignal): Promise<boolean> {
+export async function holdsVideo(path: string, tools: FfmpegPair, signal?: AbortSignal): Promise<boolean> {
   try {
     await probe(path, tools, signal);
     return true;
@@ -84,7 +84,7 @@ const fieldsText = ({ field_order: order }: FfprobeStream): string[] =>
 async function readReport(
   path: string,
   { pictureDemuxer }: MediaInput,
-  tools: FfmpegTools,
+  tools: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<{ report: FfprobeReport; log: string[] }> {
   // Only its first decoded frame knows how a photograph was held; only packets know that they are encrypted.

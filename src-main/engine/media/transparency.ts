@@ -1,7 +1,7 @@
 /** How much of a picture a viewer would not show, although its colours are in the file and are examined. */
 import type { MediaInfo } from '../../shared/domain.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
-import type { FfmpegTools } from './ffmpeg.ts';
+import type { FfmpegPair } from './ffmpeg.ts';
 import { MediaProcess } from './media-process.ts';
 
 const formatsWithAlpha = /^(?:rgba|bgra|argb|abgr|gbrap|yuva|ya|pal8)/;
@@ -14,7 +14,7 @@ const TOLD_SHARE = 0.01;
 export async function transparencyText(
   path: string,
   media: MediaInfo,
-  tools: FfmpegTools,
+  tools: FfmpegPair,
   signal?: AbortSignal,
 ): Promise<string | null> {
   if (media.kind !== 'still' || !formatsWithAlpha.test(media.video.pixelFormat)) return null;

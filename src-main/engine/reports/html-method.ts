@@ -5,7 +5,7 @@ import { aimText, decisionText, gatesText, riskLines } from '../../shared/absten
 import { pairedText } from '../../shared/generalisation-wording.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
 import type { Table } from '../../shared/table.ts';
-import { countOf, estimateText, samplingText } from '../../shared/wording.ts';
+import { countOf, decoderText, estimateText, samplingText } from '../../shared/wording.ts';
 import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedClassifier, SetUp } from './report.ts';
 import { classifierWords, instantText } from './wording.ts';
@@ -59,6 +59,7 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
       'Software',
       `Exhibit ${versions.exhibit}, ONNX Runtime ${versions.onnxRuntime}, ffmpeg ${versions.ffmpeg}, Node ${versions.node}`,
     ],
+    ['Decoder', decoderText(versions.decoder)],
   ])}
 `;
 

@@ -1,5 +1,6 @@
 /** What was found in the videos of a case as JSON, in the stable form that scripts read. */
-import type { EvidenceDetail } from '../../shared/case.ts';
+import type { AddedEvidence, EvidenceDetail } from '../../shared/case.ts';
+import { pathText } from '../../shared/path-text.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { filesOfCase, requireNoneOf, requireWritable, writeWhole } from './write-whole.ts';
 
@@ -7,11 +8,16 @@ import { filesOfCase, requireNoneOf, requireWritable, writeWhole } from './write
 export async function writeResults(
   file: CaseFile,
   details: readonly EvidenceDetail[],
-  { path, version }: { path: string; version: string },
+  { path, version, leftOut }: { path: string; version: string; leftOut: AddedEvidence['ignored'] },
 ): Promise<void> {
   const evidence = file.evidence.list().map((row) => row.path);
   await requireNoneOf([...(await filesOfCase(file.path)), ...evidence], path);
-  const results = { exhibit: version, videos: details.map(videoResult) };
+  const results = {
+    exhibit: version,
+    videos: details.map(videoResult),
+    // Files that were found and are no evidence that can be examined, each with the reason.
+    leftOut: leftOut.map(({ path: left, reason }) => ({ path: pathText(left), reason })),
+  };
   await writeWhole(path, [`${JSON.stringify(results, null, 2)}\n`]);
 }
 
@@ -30,7 +36,7 @@ export function videoResult({ row, finding: newest }: EvidenceDetail) {
   const tracks = finding?.tracks ?? [];
   const frames = finding?.frames ?? [];
   return {
-    path: row.path,
+    path: pathText(row.path),
     sha256: row.sha256,
     state: row.state,
     parameters: finding?.parameters ?? null,

@@ -5,6 +5,7 @@
  * forget bias 1; orthogonal recurrent kernel. A video that is shorter than the longest of its batch is padded; its
  * state does not change after its last frame.
  */
+import { sigmoid } from '../support/sigmoid.ts';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../metric-learning/tensorflow.ts';
 import type { Random } from '../support/random.ts';
@@ -129,8 +130,4 @@ function padded(
     for (const [step, frame] of frames.entries()) rows.set(frame, (step * videos.length + row) * length);
   }
   return tf.tensor2d(rows, [steps * videos.length, length]);
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

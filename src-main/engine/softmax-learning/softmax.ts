@@ -1,4 +1,5 @@
 /** Softmax over the two classes and its categorical cross-entropy. Class 0 is real, class 1 fake. */
+import { sigmoid } from '../support/sigmoid.ts';
 import type { Label } from '../../shared/domain.ts';
 
 export const CLASSES = 2;
@@ -35,8 +36,4 @@ export function fakeProbabilities(logits: Float32Array): number[] {
   return Array.from({ length: logits.length / CLASSES }, (_, row) =>
     sigmoid(logits[CLASSES * row + 1]! - logits[CLASSES * row]!),
   );
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

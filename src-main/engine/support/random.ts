@@ -5,6 +5,8 @@
 export interface Random {
   /** Uniform in [0, 1). */
   next(): number;
+  /** Uniform in [low, high). */
+  between(low: number, high: number): number;
   /** Uniform whole number in [0, below). */
   integer(below: number): number;
   /** The same items in a new order (Fisher and Yates). */
@@ -24,6 +26,7 @@ export function createRandom(seed: number): Random {
     mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
+  const between = (low: number, high: number) => low + (high - low) * next();
   const integer = (below: number) => Math.floor(next() * below);
   const shuffled = <T>(items: readonly T[]) => {
     const order = [...items];
@@ -36,5 +39,5 @@ export function createRandom(seed: number): Random {
   const skip = (draws: number) => {
     state = (state + Math.imul(draws % 2 ** 32, INCREMENT)) >>> 0;
   };
-  return { next, integer, shuffled, skip };
+  return { next, between, integer, shuffled, skip };
 }

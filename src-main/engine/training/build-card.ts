@@ -11,19 +11,12 @@ import type { FittedLikelihood } from './fit-likelihood.ts';
 import type { Judgement } from './judge-held-out.ts';
 import type { TrainingSample } from './training-sample.ts';
 
-/** How the faces were held out, as parts of the card's sentence. */
-export interface SplitText {
-  /** A sentence. */
-  byIdentity: string;
-  /** Such as "one fifth". */
-  byFrame: string;
-}
-
 export interface CardFacts {
   samples: readonly TrainingSample[];
   settings: HeadSettings;
   folds: number;
-  splitText: SplitText;
+  /** How people were held out, as a sentence. */
+  howDealt: string;
   options: {
     name: string;
     dataName: string;
@@ -51,7 +44,7 @@ export function buildCard(facts: CardFacts): ModelCard {
     samples,
     settings,
     folds,
-    splitText,
+    howDealt,
     options,
     band,
     abstention,
@@ -84,8 +77,8 @@ export function buildCard(facts: CardFacts): ModelCard {
       identities: people.size,
     },
     split:
-      `by-identity: ${folds}-fold cross-validation; ${splitText.byIdentity} Whom the identity embedder does not recognise, such ` +
-      `as the donor of a blended face, may still stand on both sides. by-frame: ${splitText.byFrame} of the faces held ` +
+      `by-identity: ${folds}-fold cross-validation; ${howDealt} Whom the identity embedder does not recognise, such ` +
+      `as the donor of a blended face, may still stand on both sides. by-frame: a tenth of the faces held ` +
       'out at random, so that every person and video stands on both sides; it leaks identity and is shown for ' +
       'comparison only.',
     parameters: {

@@ -3,7 +3,7 @@
  * axes are normal deviates, so normally distributed scores give a straight line. The legend shows equal error rates.
  */
 import { scaleLinear } from 'd3-scale';
-import { estimateText } from '../lab-wording.ts';
+import { estimateText } from '../wording.ts';
 import type { Estimate } from '../model-card.ts';
 import { axes } from './axes.ts';
 import { curveFigure, describeCurves } from './curve-figure.ts';

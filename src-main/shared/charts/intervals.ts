@@ -1,6 +1,6 @@
 /** One row per figure: a dot, and its 95 % interval as a whisker. */
 import { scaleLinear } from 'd3-scale';
-import { estimateText } from '../lab-wording.ts';
+import { estimateText } from '../wording.ts';
 import type { Estimate } from '../model-card.ts';
 import { axes } from './axes.ts';
 import { shareTicks } from './curve-figure.ts';

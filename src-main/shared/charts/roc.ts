@@ -3,7 +3,7 @@
  * all thresholds (Fawcett 2006). The band is the 95 % interval of the share found. The legend shows the areas.
  */
 import { scaleLinear } from 'd3-scale';
-import { estimateText } from '../lab-wording.ts';
+import { estimateText } from '../wording.ts';
 import type { SplitKind } from '../lab.ts';
 import type { Estimate } from '../model-card.ts';
 import { axes } from './axes.ts';

@@ -224,3 +224,20 @@ describe('verify', () => {
     });
   });
 });
+
+describe('the decoder of a finding', () => {
+  it('is kept with what it had to show', () => {
+    const finding = sampleFinding();
+    analyse(finding);
+    expect(file.findings.newest(1)?.versions.decoder).toEqual(finding.versions.decoder);
+  });
+
+  it('is not known in a finding from before decoders were checked, and the case still verifies', async () => {
+    const { versions, ...finding } = sampleFinding();
+    const older: Partial<Finding['versions']> = { ...versions };
+    delete older.decoder;
+    analyse({ ...finding, versions: older as Finding['versions'] });
+    expect(file.findings.newest(1)?.versions).toEqual({ ...older, decoder: null });
+    expect((await file.verify()).intact).toBe(true);
+  });
+});

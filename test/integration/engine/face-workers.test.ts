@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openDescriber, type FaceDescriber } from '../../../src-main/engine/pipeline/describe-faces.ts';
 import { startFaceWorkers } from '../../../src-main/engine/pipeline/face-workers.ts';
 import { decode } from '../../../src-main/engine/media/decode.ts';
-import { findFfmpeg } from '../../../src-main/engine/media/ffmpeg.ts';
+import { testDecoder } from '../../support/decoder.ts';
 import type { Frame } from '../../../src-main/engine/media/frame.ts';
 import { indexFrames } from '../../../src-main/engine/media/frame-index.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'exhibit-workers-'));
   const path = join(folder, 'clip.mp4');
   await writeFaceClip(path);
-  const tools = await findFfmpeg();
+  const tools = await testDecoder();
   const media = await probe(path, tools);
   const index = await indexFrames(path, media, tools);
   clip = [];

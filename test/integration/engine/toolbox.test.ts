@@ -67,3 +67,40 @@ describe('the threads that describe faces', () => {
     expect(slow.dispose).toHaveBeenCalledOnce();
   });
 });
+
+describe('a machine without a decoder', () => {
+  let settingsFolder: string;
+  let toolbox: Toolbox;
+  beforeEach(() => {
+    settingsFolder = mkdtempSync(join(tmpdir(), 'exhibit-toolbox-'));
+    const options = { resources: project, settingsFolder, version: '0.0.0', scripts: engineScripts };
+    toolbox = createToolbox({ ...options, provider: 'cpu' });
+    vi.stubEnv('EXHIBIT_FFMPEG', join(settingsFolder, 'no-ffmpeg'));
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await toolbox.dispose();
+    rmSync(settingsFolder, { recursive: true });
+  });
+
+  it('says what to install on each system, beside what else there is to know', async () => {
+    const { decoder, activeModel } = await toolbox.info();
+    expect(activeModel).not.toBeNull();
+    expect(decoder).toMatchObject({ ready: false, problem: { code: 'media/ffmpeg-missing' } });
+    const text = decoder.ready ? '' : decoder.problem.message;
+    for (const command of ['apt-get install', 'dnf install', 'winget install', 'brew install'])
+      expect(text).toContain(command);
+  });
+
+  it('analyses nothing', async () => {
+    await expect(toolbox.analysisTools()).rejects.toMatchObject({ code: 'media/ffmpeg-missing' });
+  });
+
+  it('keeps the decoder that it had when the user names one that is none', async () => {
+    vi.stubEnv('EXHIBIT_FFMPEG', '');
+    await expect(toolbox.nameDecoder(join(settingsFolder, 'no-ffmpeg'))).rejects.toMatchObject({
+      code: 'media/ffmpeg-missing',
+    });
+    expect((await toolbox.info()).decoder.ready).toBe(true);
+  });
+});

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { preparedRuntime } from '../../../scripts/electron/runtime.ts';
+import { preparedRuntime } from '../../../tools/electron-from-npm/runtime.ts';
 import { forkTrial } from '../../../src-main/engine/inference/fork-trial.ts';
 import { chooseProvider } from '../../../src-main/engine/inference/provider.ts';
 import type { TrialRequest } from '../../../src-main/engine/inference/trial.ts';

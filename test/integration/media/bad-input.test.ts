@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fingerprint } from '../../../src-main/engine/media/fingerprint.ts';
-import { pathFromBytes } from '../../../src-main/engine/media/path-bytes.ts';
+import { pathFromBytes } from '../../../src-main/shared/path-text.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
 import { clipFolder, digestFrames, makeClip, testSource, tools } from './clips.ts';
 

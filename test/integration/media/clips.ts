@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { decode, type MissingFrame } from '../../../src-main/engine/media/decode.ts';
-import { findFfmpeg } from '../../../src-main/engine/media/ffmpeg.ts';
+import { testDecoder } from '../../support/decoder.ts';
 import { indexFrames } from '../../../src-main/engine/media/frame-index.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
 
 const run = promisify(execFile);
 
-export const tools = await findFfmpeg();
+export const tools = await testDecoder();
 const { stdout: encoderList } = await run(tools.ffmpeg, ['-hide_banner', '-encoders']);
 export const hasEncoder = (name: string) => encoderList.includes(` ${name} `);
 

@@ -46,6 +46,7 @@ describe('writing', () => {
   it.each([
     ['dataset:import', { folder: '/chosen', name: null }, { folder: '/other', name: null }],
     ['experiment:figures', { runId: 1, folder: '/chosen' }, { runId: 1, folder: '/chosen/..' }],
+    ['decoder:name', { path: '/chosen' }, { path: '/tmp/program' }],
     ['model:import', { path: '/chosen' }, { path: '/strangers.zip' }],
     ['model:export', { name: 'a', path: '/chosen' }, { name: '/chosen', path: '/other' }],
   ] as const)('and %s goes by the same rule', (command, chosen, other) => {

@@ -4,7 +4,7 @@ import { regress, suppress } from '../boxes.ts';
 import type { Corners, ScoredBox } from '../boxes.ts';
 import { runOnCrops } from './crops.ts';
 import type { CropNet } from './crops.ts';
-import { probability } from './probability.ts';
+import { sigmoid } from '../../support/sigmoid.ts';
 import type { SummedArea } from './summed-area.ts';
 
 export const OUTPUT_SIDE_PX = 48;
@@ -27,11 +27,11 @@ export async function locate(
   const answers = await runOnCrops(pictures, candidates, net);
   return answers.map((list) => {
     const faces = list
-      .filter(({ values }) => probability(values[0]!) > threshold)
+      .filter(({ values }) => sigmoid(values[0]!) > threshold)
       .map(({ candidate, values }) => {
         const box = {
           ...candidate,
-          score: probability(values[0]!),
+          score: sigmoid(values[0]!),
           landmarks: landmarksIn(candidate, values),
         };
         return regress(box, [values[1]!, values[2]!, values[3]!, values[4]!], 1);

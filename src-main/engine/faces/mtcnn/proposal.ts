@@ -5,7 +5,7 @@
 import type { ModelSession } from '../../inference/model-session.ts';
 import { regress, squared, suppress } from '../boxes.ts';
 import type { Offsets, ScoredBox } from '../boxes.ts';
-import { probability } from './probability.ts';
+import { sigmoid } from '../../support/sigmoid.ts';
 import { PROPOSAL_CELL } from './pyramid.ts';
 import type { Level } from './pyramid.ts';
 import { resample } from './summed-area.ts';
@@ -139,7 +139,7 @@ function readCells(
       top: toPicture(y + 1, scale),
       right: toPicture(x + PROPOSAL_CELL, scale),
       bottom: toPicture(y + PROPOSAL_CELL, scale),
-      score: probability(logit),
+      score: sigmoid(logit),
       offsets: [
         values[cell + plane]!,
         values[cell + 2 * plane]!,

@@ -3,7 +3,7 @@ import { regress, squared, suppress } from '../boxes.ts';
 import type { ScoredBox } from '../boxes.ts';
 import { runOnCrops } from './crops.ts';
 import type { CropNet } from './crops.ts';
-import { probability } from './probability.ts';
+import { sigmoid } from '../../support/sigmoid.ts';
 import type { SummedArea } from './summed-area.ts';
 
 export const REFINEMENT_SIDE_PX = 24;
@@ -21,7 +21,7 @@ export async function refine(
     const faces = list
       .map(({ candidate, values }) => ({
         ...candidate,
-        score: probability(values[0]!),
+        score: sigmoid(values[0]!),
         offsets: [values[1]!, values[2]!, values[3]!, values[4]!] as const,
       }))
       .filter(({ score }) => score > threshold);

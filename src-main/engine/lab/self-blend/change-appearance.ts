@@ -3,7 +3,6 @@
  * and compression tell them apart as two recordings would be told apart.
  */
 import type { Random } from '../../support/random.ts';
-import { between } from './between.ts';
 import { changeColour, drawColourChange } from './colour.ts';
 import { gaussianBlur, resize } from './filter.ts';
 import { jpegLoss } from './jpeg-loss.ts';
@@ -26,9 +25,9 @@ export function alter({ rgb, width, height }: Picture, random: Random): Uint8Cla
   let altered = rgb;
   if (random.next() < COLOUR) altered = changeColour(altered, drawColourChange(meanLevel(rgb), random));
   altered = alterFrequencies({ rgb: altered, width, height }, random);
-  if (random.next() < NOISE) altered = withNoise(altered, between(2, 8, random), random);
+  if (random.next() < NOISE) altered = withNoise(altered, random.between(2, 8), random);
   if (random.next() < COMPRESSION) {
-    altered = jpegLoss(altered, width, height, Math.round(between(30, 100, random)));
+    altered = jpegLoss(altered, width, height, Math.round(random.between(30, 100)));
   }
   return altered;
 }
@@ -43,14 +42,14 @@ function alterFrequencies(picture: Picture, random: Random): Uint8ClampedArray {
   const { rgb, width, height } = picture;
   const chosen = random.next();
   if (chosen < SCALED) {
-    const factor = between(2, 4, random);
+    const factor = random.between(2, 4);
     const coarse = resize(picture, Math.ceil(width / factor), Math.ceil(height / factor));
     return resize(coarse, width, height).rgb;
   }
   if (chosen < SCALED + SHARPENED) {
-    return sharpened(rgb, gaussianBlur(picture, 0.8), between(0.3, 1.5, random));
+    return sharpened(rgb, gaussianBlur(picture, 0.8), random.between(0.3, 1.5));
   }
-  if (chosen < SCALED + SHARPENED + BLURRED) return gaussianBlur(picture, between(0.5, 1.5, random));
+  if (chosen < SCALED + SHARPENED + BLURRED) return gaussianBlur(picture, random.between(0.5, 1.5));
   return rgb;
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../../../src-main/engine/evaluation/evaluate.ts';
+import { judgeRow } from '../../../../src-main/engine/evaluation/judge-row.ts';
 import { pairedAccuracy } from '../../../../src-main/engine/evaluation/paired-accuracy.ts';
 
 const settings = { seed: 1 };
@@ -27,8 +27,8 @@ describe('paired accuracy', () => {
       ...{ pairs: 12, groups: 12 },
       accuracy: { value: 1, low: 1, high: 1 },
     });
-    const { auc } = evaluate(videos, {
-      ...{ classifier: 'combined', level: 'video', split: 'by-identity', seed: 1 },
+    const { auc } = judgeRow(videos, {
+      ...{ classifier: 'combined', level: 'video', split: 'by-identity', threshold: 0.5, seed: 1 },
     });
     expect(auc.value).toBeLessThan(0.6);
   });

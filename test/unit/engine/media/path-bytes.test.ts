@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { diskPath, pathFromBytes } from '../../../../src-main/engine/media/path-bytes.ts';
+import { diskPath } from '../../../../src-main/engine/media/path-bytes.ts';
+import { pathFromBytes } from '../../../../src-main/shared/path-text.ts';
 
 const names: [string, Buffer][] = [
   ['Latin-1', Buffer.from('Aufnahme_Müller.mp4', 'latin1')],

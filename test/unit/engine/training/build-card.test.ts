@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { cardText } from '../../../../src-main/shared/card-text.ts';
 import { modelCard } from '../../../../src-main/shared/model-card.ts';
 import { defaultHeadSettings } from '../../../../src-main/engine/metric-learning/train-head.ts';
+import { howDealt } from '../../../../src-main/engine/lab/publish.ts';
 import { buildCard } from '../../../../src-main/engine/training/build-card.ts';
 import type { CardFacts } from '../../../../src-main/engine/training/build-card.ts';
-import { dealtByGroups } from '../../../../src-main/engine/training/dealt-by-groups.ts';
 import type { Judgement } from '../../../../src-main/engine/training/judge-held-out.ts';
 import { sampleCard } from '../reports/sample-card.ts';
 import type { KnownClips } from '../../../../src-main/engine/embedding/trained-on.ts';
@@ -43,7 +43,7 @@ const facts: CardFacts = {
   ...{ methods: sampleCard.methods, paired: sampleCard.paired },
   conditions: { rows: sampleCard.conditions, pictures: 22 },
   ...{
-    splitText: { byIdentity: dealtByGroups(samples), byFrame: 'one fifth' },
+    howDealt: howDealt(samples, { groups: 3 }, { stages: [{ alikeLeftOut: 0 }] }),
     backend: 'wasm',
     history: [],
     tsne: [],

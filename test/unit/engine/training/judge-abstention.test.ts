@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { shareOf } from '../../../../src-main/engine/evaluation/selective-risk.ts';
-import type { HeldOutFace } from '../../../../src-main/engine/training/cross-validate.ts';
+import type { HeldOutFace } from '../../../../src-main/engine/training/calibrated-faces.ts';
 import { observeClip, type HeldOutClip } from '../../../../src-main/engine/training/held-out-clips.ts';
 import { judgeAbstention, nestedCalls } from '../../../../src-main/engine/training/judge-abstention.ts';
 import { tuneLimits } from '../../../../src-main/engine/training/tune-limits.ts';
