@@ -133,7 +133,7 @@ describe('an analysis', () => {
     await analyse([intact!, cut!]);
     const reasonsOf = async (id: number) => detail(id).finding!.verdict.reasons.join(' ');
     expect(await reasonsOf(intact!)).not.toContain('cut short');
-    expect(await reasonsOf(cut!)).toContain('The picture is incomplete or damaged: ');
+    expect(await reasonsOf(cut!)).toContain('The file is cut short: ');
   });
 
   it('refuses a file that is not the one it knows', async () => {
