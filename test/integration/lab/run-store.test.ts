@@ -149,7 +149,7 @@ describe('the queue of runs', () => {
       order.push(`${runId} ends`);
     });
     for (const { id } of [runs.create(parameters, networks), runs.create(parameters, networks)])
-      queue.add(id);
+      void queue.add(id);
     await queue.idle();
     expect(order).toEqual(['1 begins', '1 ends', '2 begins', '2 ends']);
     expect(runs.list().map(({ state }) => state)).toEqual(['done', 'done']);
@@ -158,8 +158,8 @@ describe('the queue of runs', () => {
   it('keeps a paused run for later and a cancelled one for good', async () => {
     const { runs, queue } = queueOf(untilStopped);
     const [first, second] = [runs.create(parameters, networks), runs.create(parameters, networks)];
-    queue.add(first.id);
-    queue.add(second.id);
+    void queue.add(first.id);
+    void queue.add(second.id);
     queue.pause(first.id);
     await new Promise((resolve) => setImmediate(resolve));
     expect(runs.summary(first.id).state).toBe('paused');
@@ -174,7 +174,7 @@ describe('the queue of runs', () => {
       if (runId === 1) throw new EngineError('train/too-little-data', 'add clips');
     });
     for (const { id } of [runs.create(parameters, networks), runs.create(parameters, networks)])
-      queue.add(id);
+      void queue.add(id);
     await queue.idle();
     expect(runs.summary(1)).toMatchObject({ state: 'failed', error: { code: 'train/too-little-data' } });
     expect(runs.summary(2).state).toBe('done');
@@ -223,7 +223,7 @@ describe('the queue of runs', () => {
 
   it('cancels no run that is done', async () => {
     const { runs, queue } = queueOf(async () => undefined);
-    queue.add(runs.create(parameters, networks).id);
+    void queue.add(runs.create(parameters, networks).id);
     await queue.idle();
     expect(() => queue.cancel(1)).toThrow(/is done and can't be cancelled/);
     expect(runs.summary(1).state).toBe('done');
@@ -236,7 +236,7 @@ describe('the queue of runs', () => {
       if (runId === 1) runs.remove(1);
     });
     for (const { id } of [runs.create(parameters, networks), runs.create(parameters, networks)])
-      queue.add(id);
+      void queue.add(id);
     await queue.idle();
     expect(order).toEqual([1, 2]);
     expect(runs.summary(2).state).toBe('done');
@@ -245,7 +245,7 @@ describe('the queue of runs', () => {
   it('pauses everything when it closes', async () => {
     const { runs, queue } = queueOf(untilStopped);
     for (const { id } of [runs.create(parameters, networks), runs.create(parameters, networks)])
-      queue.add(id);
+      void queue.add(id);
     await queue.close();
     expect(runs.list().map(({ state }) => state)).toEqual(['paused', 'paused']);
   });
