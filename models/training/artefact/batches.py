@@ -79,7 +79,8 @@ class Batches(Dataset):
         for place in range(config.pairs_a_batch):
             kind = self.kinds[place % len(self.kinds)]
             pair, seam = self._pair(kind, rng)
-            how = draw(rng, pair[0].shape[0], self._view_share, config.picture_px, config.data.degradation)
+            is_degraded = rng.random() < config.data.degradation
+            how = draw(rng, pair[0].shape[0], self._view_share, config.picture_px, is_degraded)
             if how.video:
                 coded += [len(pictures), len(pictures) + 1]
             pictures += [degrade(face, how, config.picture_px) for face in pair]

@@ -19,7 +19,7 @@ class Data:
     swaps: bool
     blends: bool
     talking: bool
-    degradation: bool
+    degradation: float
     equal_sharpness: bool
 
 
@@ -71,6 +71,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "margin": (0, 4),
     "cross_entropy": (0, 1e6),
     "boundary": (0, 1e6),
+    "degradation": (0, 1),
 }
 
 

@@ -21,7 +21,7 @@ class Settings(unittest.TestCase):
     def test_an_override_is_of_one_setting_alone(self):
         changed = read("loss.triplet=0", "data.swaps=false", "learning_rate=1e-3")
         self.assertEqual((changed.loss.triplet, changed.loss.margin), (0, read().loss.margin))
-        self.assertEqual((changed.data.swaps, changed.data.degradation), (False, True))
+        self.assertEqual((changed.data.swaps, changed.data.talking), (False, True))
         self.assertEqual((changed.learning_rate, changed.steps), (1e-3, read().steps))
 
     def test_of_two_overrides_the_later_one_counts(self):
