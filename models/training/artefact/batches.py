@@ -10,7 +10,7 @@ import torch
 from torch.utils.data import Dataset
 
 from .config import Config
-from .degradation import code_as_video, degrade, draw, equally_sharp, warp_mask
+from .degradation import code_as_video, degrade, draw, equally_lit, equally_sharp, warp_mask
 from .face_table import Face
 from .network import MAP_STRIDE
 from .sampling import Footage
@@ -99,6 +99,8 @@ class Batches(Dataset):
             return [target, blend], seam
         faces = self._footage.swap(rng) if kind == SWAP else self._footage.talking_head(rng)
         pair = [read_picture(face) for face in faces]
+        if kind == TALKING and self._config.data.equal_light:
+            pair = equally_lit(*pair)
         is_chosen = rng.random() < EQUALLY_SHARP
         return (equally_sharp(*pair) if is_chosen and self._config.data.equal_sharpness else pair), None
 

@@ -21,6 +21,7 @@ class Data:
     talking: bool
     degradation: float
     equal_sharpness: bool
+    equal_light: bool
 
 
 @dataclass(frozen=True)

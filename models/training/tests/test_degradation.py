@@ -4,7 +4,7 @@ from typing import ClassVar
 import cv2
 import numpy as np
 
-from artefact.degradation import code_as_video, degrade, draw, equally_sharp, plain_view
+from artefact.degradation import code_as_video, degrade, draw, equally_lit, equally_sharp, plain_view
 
 from .made_faces import face
 
@@ -87,6 +87,17 @@ class Draws(unittest.TestCase):
         self.assertTrue(min(how.jpeg for how in some if how.jpeg) >= 25 and max(how.jpeg for how in some if how.jpeg) < 95)
         self.assertTrue(56 <= min(how.small_px for how in some) < 64)
         self.assertFalse(any(how.jpeg and how.video for how in some))
+
+
+class EqualLight(unittest.TestCase):
+    def test_two_pictures_come_to_one_mean_between_their_own(self):
+        dark, bright = (face(1, 96) * 0.6).astype(np.uint8), face(2, 96)
+        one, other = equally_lit(dark, bright)
+        np.testing.assert_allclose(one.mean((0, 1)), other.mean((0, 1)), rtol=0.03)
+        self.assertTrue((dark.mean((0, 1)) < one.mean((0, 1))).all() and (other.mean((0, 1)) < bright.mean((0, 1))).all())
+
+    def test_what_is_lit_alike_stays(self):
+        np.testing.assert_array_equal(equally_lit(face(1, 96), face(1, 96))[0], face(1, 96))
 
 
 class VideoCoding(unittest.TestCase):
