@@ -17,7 +17,7 @@ export default defineConfig({
         input: {
           main: source('src-main/app/main.ts'),
           'engine-process': source('src-main/app/engine-process.ts'),
-          'face-worker': source('src-main/engine/face-worker.ts'),
+          'face-worker': source('src-main/engine/pipeline/face-worker.ts'),
           'provider-trial': source('src-main/engine/inference/provider-trial.ts'),
           cli: source('src-main/cli/main.ts'),
         },

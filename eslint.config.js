@@ -9,6 +9,9 @@ const mayNotImport = (files, patterns) => ({
   rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
 
+/** Command line and window reach the engine through its one door. */
+const behindTheDoor = ['**/engine/**', '!**/engine/engine.ts'];
+
 export default ts.config(
   { ignores: ['node_modules', 'dist', 'release', 'models/built', '.runtime', 'test-results'] },
   js.configs.recommended,
@@ -26,6 +29,27 @@ export default ts.config(
     },
   },
   {
+    // A promise that nobody waits for loses its error; one that is meant to says so with `void`.
+    files: [
+      'src-main/**/*.ts',
+      'src-renderer/**/*.ts',
+      'test/**/*.ts',
+      'scripts/**/*.ts',
+      'bench/**/*.ts',
+      'models/build/**/*.ts',
+    ],
+    languageOptions: {
+      parserOptions: {
+        project: ['engine', 'app', 'renderer'].map((world) => `tsconfig.${world}.json`),
+        tsconfigRootDir: import.meta.dirname,
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-floating-promises': 'error',
+      '@typescript-eslint/no-misused-promises': 'error',
+    },
+  },
+  {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { globals: { ...globals.browser }, parserOptions: { parser: ts.parser } },
   },
@@ -33,6 +57,7 @@ export default ts.config(
   { files: ['scripts/**', 'bench/**', 'bin/**', 'models/**'], rules: { 'no-console': 'off' } },
   mayNotImport(['src-main/shared/**'], ['node:*', 'electron', '**/engine/**', '**/app/**', '**/cli/**']),
   mayNotImport(['src-main/engine/**'], ['electron', '**/app/**', '**/cli/**']),
-  mayNotImport(['src-main/cli/**'], ['electron', '**/app/**']),
+  mayNotImport(['src-main/cli/**'], ['electron', '**/app/**', ...behindTheDoor]),
+  mayNotImport(['src-main/app/**'], ['**/cli/**', ...behindTheDoor]),
   mayNotImport(['src-renderer/**'], ['node:*', 'electron', '**/engine/**', '**/app/**', '**/cli/**']),
 );

@@ -7,7 +7,14 @@ export default defineConfig({
     projects: [
       {
         plugins: [svelte()],
-        test: { name: 'unit', include: ['test/unit/**/*.test.ts', 'test/migrations/**/*.test.ts'] },
+        // Svelte for the window, so that components can be mounted; Node's would be the one for servers.
+        resolve: { conditions: ['browser'] },
+        test: {
+          name: 'unit',
+          include: ['test/unit/**/*.test.ts', 'test/migrations/**/*.test.ts'],
+          // Statistics by a thousand resamples take seconds on a machine that is busy with other work.
+          testTimeout: 30_000,
+        },
       },
       {
         test: {

@@ -107,7 +107,7 @@ function findingWith(faceCount: number): Finding {
     parameters: { sampling: { kind: 'all' }, minFacePx: 20, detectSizePx: null },
     provider: { name: 'cpu', maxDifference: 0, warning: null },
     models: [],
-    versions: { exhibit: 'bench', node: process.version, ffmpeg: 'none', onnxRuntime: 'none' },
+    versions: { exhibit: 'bench', node: process.version, ffmpeg: 'none', decoder: null, onnxRuntime: 'none' },
     band: {
       threshold: 0.5,
       realBelow: 0.3,

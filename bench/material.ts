@@ -4,7 +4,7 @@ import { existsSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
-import { detectorNets } from '../src-main/engine/describe-faces.ts';
+import { detectorNets } from '../src-main/engine/pipeline/describe-faces.ts';
 import type { FaceDetector } from '../src-main/engine/faces/face-detector.ts';
 import { createMtcnn, type MtcnnSettings } from '../src-main/engine/faces/mtcnn/mtcnn.ts';
 import { loadModel } from '../src-main/engine/inference/manifest.ts';
@@ -26,7 +26,7 @@ export function openToolbox(): Toolbox {
     version: 'bench',
     scripts: {
       providerTrial: join(project, 'src-main', 'engine', 'inference', 'provider-trial.ts'),
-      faceWorker: join(project, 'src-main', 'engine', 'face-worker.ts'),
+      faceWorker: join(project, 'src-main', 'engine', 'pipeline', 'face-worker.ts'),
     },
     provider: 'cpu',
   });

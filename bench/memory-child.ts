@@ -1,6 +1,6 @@
 /** Observes one clip and tells its parent the peak of resident memory, in bytes. */
 import { readFile } from 'node:fs/promises';
-import { observeVideo } from '../src-main/engine/observe-video.ts';
+import { observeVideo } from '../src-main/engine/pipeline/observe-video.ts';
 import { defaultParameters } from '../src-main/shared/default-parameters.ts';
 import { openToolbox } from './material.ts';
 

@@ -5,11 +5,11 @@
  */
 import { cpus } from 'node:os';
 import { decode } from '../src-main/engine/media/decode.ts';
-import { frameTimesMs, indexFrames } from '../src-main/engine/media/frame-index.ts';
+import { indexFrames } from '../src-main/engine/media/frame-index.ts';
 import { probe } from '../src-main/engine/media/probe.ts';
 import { sampleFrames } from '../src-main/engine/media/sampling.ts';
 import type { Frame } from '../src-main/engine/media/frame.ts';
-import { observeVideo } from '../src-main/engine/observe-video.ts';
+import { observeVideo } from '../src-main/engine/pipeline/observe-video.ts';
 import { defaultParameters } from '../src-main/shared/default-parameters.ts';
 import { clip, openToolbox, type Scene } from './material.ts';
 import { timeMs, type Figure } from './figure.ts';
@@ -29,7 +29,7 @@ async function scan(scene: Scene): Promise<Figure[]> {
   const { signal } = new AbortController();
   const media = await probe(path, tools.ffmpeg);
   const index = await indexFrames(path, media, tools.ffmpeg);
-  const wanted = sampleFrames(parameters.sampling, frameTimesMs(index));
+  const wanted = sampleFrames(parameters.sampling, index.timesMs);
   const frames = () => decode({ path, media, index, wanted, tools: tools.ffmpeg, signal });
   const observe = () => observeVideo(path, parameters, tools, { signal, onProgress: () => undefined });
 

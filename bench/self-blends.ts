@@ -1,7 +1,7 @@
 /** How fast training pictures are made: one core, the photograph's largest face as a crop of the usual size. */
 import { faceImage, intoFaceImage } from '../src-main/engine/faces/face-image.ts';
 import { selfBlend } from '../src-main/engine/lab/self-blend/self-blend.ts';
-import { createRandom } from '../src-main/engine/random.ts';
+import { createRandom } from '../src-main/engine/support/random.ts';
 import type { Landmarks } from '../src-main/shared/domain.ts';
 import { openMtcnn, photographAs } from './material.ts';
 import { timeMs, type Figure } from './figure.ts';

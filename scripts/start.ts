@@ -2,9 +2,9 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { findElectron } from './electron/find.ts';
-import { installCommand, missingLibraries } from './electron/libraries.ts';
+import { makeReady } from './find-electron.ts';
 import { projectFolder } from './folders.ts';
+import { ffmpeg } from './system-needs.ts';
 
 try {
   process.exitCode = await start();
@@ -20,11 +20,9 @@ async function start(): Promise<number> {
   if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
     throw new Error('There is no display here to open a window on; "npx exhibit --help" works without one');
   }
-  const electron = await findElectron();
-  const missing = missingLibraries(electron);
-  if (missing.length > 0) {
-    throw new Error(`Electron needs ${missing.join(', ')}; on Debian: ${installCommand()}`);
-  }
+  // Without ffmpeg the window still opens cases, and says what is missing.
+  const { electron } = await makeReady([ffmpeg]);
+  if (electron === null) return 1;
   return run(electron, [...sandboxArguments(), projectFolder, ...process.argv.slice(2)]);
 }
 

@@ -1,13 +1,13 @@
 /**
- * `npm test`: checks, build, then every kind of test. The window tests need a display and Electron's
- * libraries; where these cannot be had they are left out, which is said.
+ * `npm test`: what is missing on this machine, checks, build, then every kind of test. Without ffmpeg and the Vulkan
+ * loader it ends at once; without a display or Electron's libraries the window tests are left out, which is said.
  */
 import { spawnSync } from 'node:child_process';
 import { startVitest, type TestModule, type Vitest } from 'vitest/node';
-import { openDisplay, type Display } from './display.ts';
-import { findElectron } from './electron/find.ts';
-import { installCommand, installLibraries, missingLibraries } from './electron/libraries.ts';
+import { openDisplay } from './display.ts';
+import { makeReady } from './find-electron.ts';
 import { projectFolder } from './folders.ts';
+import { display as displayNeed, ffmpeg, vulkan } from './system-needs.ts';
 
 interface Totals {
   passed: number;
@@ -15,6 +15,8 @@ interface Totals {
   skipped: number;
 }
 
+const { electron, missing } = await makeReady([ffmpeg, vulkan, displayNeed]);
+if (missing.includes(ffmpeg) || missing.includes(vulkan)) process.exit(1);
 const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
 if (!npmRun('check')) totals.failed += 1;
 if (npmRun('prepare')) await runTests(totals);
@@ -30,8 +32,9 @@ function npmRun(script: string): boolean {
 }
 
 async function runTests(totals: Totals): Promise<void> {
-  const display = await prepareWindowTests();
+  const display = electron === null ? null : await openDisplay();
   if (display !== null) process.env['DISPLAY'] = display.name;
+  if (display === null) process.stdout.write('The window tests are left out: see what is missing above.\n');
   const project = ['unit', 'integration', ...(display === null ? [] : ['e2e'])];
   try {
     const vitest = await startVitest('test', [], { run: true, watch: false, project });
@@ -40,18 +43,6 @@ async function runTests(totals: Totals): Promise<void> {
   } finally {
     display?.close();
   }
-}
-
-async function prepareWindowTests(): Promise<Display | null> {
-  const electron = await findElectron();
-  let display = await openDisplay();
-  if (display !== null && missingLibraries(electron).length === 0) return display;
-  display?.close();
-  display = installLibraries() ? await openDisplay() : null;
-  if (display !== null && missingLibraries(electron).length === 0) return display;
-  display?.close();
-  process.stdout.write(`The window tests are left out: as root, run "${installCommand()}" to have them.\n`);
-  return null;
 }
 
 function count(vitest: Vitest, totals: Totals): void {

@@ -1,7 +1,8 @@
 /** The contract's commands that need a window or the user's settings. */
 import { join } from 'node:path';
 import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
-import type { AppCommand, Handlers, ReportFormat } from '../shared/contract.ts';
+import type { ReportFormat } from '../shared/case.ts';
+import type { AppCommand, Handlers } from '../shared/contract.ts';
 import type { GrantedPaths } from './granted-paths.ts';
 import type { Settings } from './settings.ts';
 
@@ -53,6 +54,7 @@ export function appCommandHandlers(
   return {
     'dialog:new-case': () => chooseNew('New case', 'case.exhibit', caseFilter),
     'dialog:open-case': () => chooseOne('Open case', 'openFile', [caseFilter]),
+    'dialog:ffmpeg': async () => granted.grant(await chooseOne('Choose the ffmpeg program', 'openFile')),
     'dialog:add-files': () => chooseSources('Add files as evidence', 'openFile'),
     'dialog:add-folder': () => chooseSources('Add folders as evidence', 'openDirectory'),
     'dialog:save-report': ({ format }) =>

@@ -3,12 +3,12 @@
  * process ends by itself, what was asked is refused, and it is started again with the same case open.
  */
 import { utilityProcess, type UtilityProcess } from 'electron';
-import type { Answer, CaseSummary, EngineCommand, Events, Input, Output } from '../shared/contract.ts';
-import { EngineError } from '../shared/errors.ts';
+import type { Answer, Emit, EngineCommand, Events, Input, Output } from '../shared/contract.ts';
+import { EngineError, reportOf } from '../shared/errors.ts';
+import type { AppLog } from './app-log.ts';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts';
 
 export type AskEngine = <C extends EngineCommand>(command: C, input: Input<C>) => Promise<Output<C>>;
-export type Emit = <E extends keyof Events>(event: E, payload: Events[E]) => void;
 
 /** An engine that ends this often within the period will do so again. */
 const RESTART_LIMIT = 3;
@@ -24,7 +24,8 @@ interface Pending {
 export class EngineClient {
   readonly #modulePath: string;
   readonly #start: EngineStart;
-  readonly #emit: Emit;
+  readonly #emit: Emit<Events>;
+  readonly #log: Pick<AppLog, 'note'>;
   readonly #pending = new Map<number, Pending>();
   #process: UtilityProcess | null = null;
   #lastId = 0;
@@ -33,10 +34,11 @@ export class EngineClient {
   #stops: number[] = [];
 
   /** @param modulePath the bundled engine-process.js */
-  constructor(modulePath: string, start: EngineStart, emit: Emit) {
+  constructor(modulePath: string, start: EngineStart, emit: Emit<Events>, log: Pick<AppLog, 'note'>) {
     this.#modulePath = modulePath;
     this.#start = start;
     this.#emit = emit;
+    this.#log = log;
   }
 
   start(): void {
@@ -56,9 +58,7 @@ export class EngineClient {
       this.#pending.set(id, { resolve, reject });
       this.#send({ kind: 'ask', id, command, input });
     });
-    const output = value as Output<typeof command>;
-    this.#followCase(command, output);
-    return output;
+    return value as Output<typeof command>;
   };
 
   /** Lets the engine finish its writes and close the case. */
@@ -82,7 +82,12 @@ export class EngineClient {
 
   #receive(message: EngineReply): void {
     if (message.kind === 'event') {
+      if (message.name === 'case:changed') this.#openCase = message.payload?.path ?? null;
       this.#emit(message.name, message.payload);
+      return;
+    }
+    if (message.kind === 'failure') {
+      this.#log.note(`${message.event}: ${message.text}`);
       return;
     }
     const pending = this.#pending.get(message.id);
@@ -92,16 +97,12 @@ export class EngineClient {
     else pending?.reject(new EngineError(answer.error.code, answer.error.message));
   }
 
-  #followCase(command: EngineCommand, output: Output<EngineCommand>): void {
-    if (command === 'case:close') this.#openCase = null;
-    this.#openCase = openedCase(command, output)?.path ?? this.#openCase;
-  }
-
   #ended(code: number): void {
     this.#process = null;
     for (const { reject } of this.#pending.values()) reject(stopped());
     this.#pending.clear();
     if (this.#closing) return;
+    this.#log.note(`the engine process ended by itself, code ${code}`);
     const now = Date.now();
     this.#stops = [...this.#stops.filter((at) => now - at < RESTART_PERIOD_MS), now];
     if (this.#stops.length > RESTART_LIMIT) {
@@ -117,21 +118,19 @@ export class EngineClient {
     void this.#reopen();
   }
 
+  /** The engine announces the case as it opens it again. */
   async #reopen(): Promise<void> {
     const path = this.#openCase;
     try {
-      this.#emit('engine:ready', { case: path === null ? null : await this.ask('case:open', { path }) });
-    } catch {
-      // Ended again, or the case is gone: the page shows that no case is open.
-      if (this.#process) this.#emit('engine:ready', { case: null });
+      if (path !== null) await this.ask('case:open', { path });
+    } catch (error) {
+      // Ended again: the next start opens it.
+      if (reportOf(error).code === 'app/engine-stopped') return;
+      this.#openCase = null;
+      this.#emit('case:changed', null);
     }
+    this.#emit('engine:ready', null);
   }
-}
-
-/** The case that a command opened, if it was one that does. */
-export function openedCase(command: EngineCommand, output: Output<EngineCommand>): CaseSummary | null {
-  const opens = command === 'case:create' || command === 'case:open' || command === 'case:sample';
-  return opens ? (output as CaseSummary) : null;
 }
 
 const stopped = () =>

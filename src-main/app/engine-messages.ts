@@ -1,6 +1,6 @@
 /** What app and engine process say to each other. */
-import type { EngineOptions } from '../engine/engine.ts';
-import type { Answer, EngineCommand, Events, Input } from '../shared/contract.ts';
+import type { EngineEvent, EngineOptions } from '../engine/engine.ts';
+import type { Answer, EngineCommand, Input } from '../shared/contract.ts';
 
 export type EngineStart = Pick<EngineOptions, 'resources' | 'settingsFolder' | 'version' | 'scripts'>;
 
@@ -9,4 +9,6 @@ export type EngineRequest =
 
 export type EngineReply =
   | { kind: 'answer'; id: number; answer: Answer<unknown> }
-  | { kind: 'event'; name: keyof Events; payload: Events[keyof Events] };
+  | ({ kind: 'event' } & EngineEvent)
+  /** An error as text: on its way between processes it would lose its code and cause. */
+  | { kind: 'failure'; event: string; text: string };

@@ -1,15 +1,21 @@
 /** The engine in a process of its own: the window never waits on it, and survives its end. */
 import type { MessageEvent } from 'electron';
-import { createEngine, type Engine } from '../engine/engine.ts';
+import { createEngine } from '../engine/engine.ts';
+import { failureText, type Log } from '../shared/log.ts';
 import type { Answer, EngineCommand, Input } from '../shared/contract.ts';
 import { reportOf } from '../shared/errors.ts';
+import { contractHandlers } from './contract-handlers.ts';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts';
 
 const start = JSON.parse(process.argv.at(-1)!) as EngineStart;
-const engine = await createEngine(start);
 const reply = (message: EngineReply) => process.parentPort.postMessage(message);
+const log: Log = (event, error) => reply({ kind: 'failure', event, text: failureText(error) });
+process.on('uncaughtExceptionMonitor', (error) => log('the engine process', error));
 
-engine.on(({ name, payload }) => reply({ kind: 'event', name, payload }));
+const engine = createEngine({ ...start, log });
+const handlers = contractHandlers(engine);
+
+engine.on((event) => reply({ kind: 'event', ...event }));
 
 process.parentPort.on('message', ({ data }: MessageEvent) => {
   const request = data as EngineRequest;
@@ -21,10 +27,12 @@ process.parentPort.on('message', ({ data }: MessageEvent) => {
 });
 
 async function answerTo<C extends EngineCommand>(command: C, input: Input<C>): Promise<Answer<unknown>> {
-  const handlers: Engine['handlers'] = engine.handlers;
   try {
     return { ok: true, value: await handlers[command](input) };
   } catch (error) {
-    return { ok: false, error: reportOf(error) };
+    const report = reportOf(error);
+    // A question about what is not there is no failure; the page asks for many pictures on trust.
+    if (report.code !== 'app/bad-message') log(command, error);
+    return { ok: false, error: report };
   }
 }

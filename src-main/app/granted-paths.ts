@@ -1,7 +1,7 @@
 /**
  * Where the page may have the engine write, and which folders and models it may take in: paths that the
  * examiner chose in the system's own dialog, and the sample folder. A page gone wrong can then overwrite
- * nothing, and bring no model of a stranger's.
+ * nothing, bring no model of a stranger's, and have no program run.
  */
 import type { EngineCommand, Input } from '../shared/contract.ts';
 import { EngineError } from '../shared/errors.ts';
@@ -24,6 +24,7 @@ export class GrantedPaths {
 
 /** Commands whose path has to be chosen, with the name it has in their input. */
 const chosen: { readonly [C in EngineCommand]?: 'path' | 'folder' } = {
+  'decoder:name': 'path',
   'case:create': 'path',
   'case:sample': 'folder',
   'report:write': 'path',
@@ -35,5 +36,5 @@ const chosen: { readonly [C in EngineCommand]?: 'path' | 'folder' } = {
 
 function chosenPath(command: EngineCommand, input: Input<EngineCommand>): string | null {
   const name = chosen[command];
-  return name === undefined ? null : (input as Record<typeof name, string>)[name];
+  return name === undefined ? null : (input as Record<typeof name, string | null>)[name];
 }

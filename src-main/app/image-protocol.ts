@@ -1,6 +1,7 @@
 /** Frames, face crops and thumbnails of the open case, and faces of the lab, for `<img>`, read-only. */
 import { protocol } from 'electron';
-import type { Command, ImageBytes, Input } from '../shared/contract.ts';
+import type { Command, Input } from '../shared/contract.ts';
+import type { ImageBytes } from '../shared/domain.ts';
 import type { AskEngine } from './engine-client.ts';
 import { imageScheme } from './schemes.ts';
 

@@ -12,7 +12,8 @@ import {
   type Output,
 } from '../shared/contract.ts';
 import { EngineError, reportOf } from '../shared/errors.ts';
-import { openedCase, type AskEngine } from './engine-client.ts';
+import type { Log } from '../shared/log.ts';
+import type { AskEngine } from './engine-client.ts';
 import type { GrantedPaths } from './granted-paths.ts';
 import { isPage } from './security.ts';
 
@@ -20,8 +21,7 @@ export interface Desk {
   app: Handlers<AppCommand>;
   engine: AskEngine;
   granted: GrantedPaths;
-  /** Told of every case that the page opened. */
-  caseOpened(path: string): Promise<void>;
+  log: Log;
 }
 
 /** Answers every command of the contract, and no other. */
@@ -41,6 +41,8 @@ async function answer(
     checkSender(event);
     return { ok: true, value: await dispatch(desk, command, parse(command, input)) };
   } catch (error) {
+    // What the engine refused stands in the log already, as its own process tells it.
+    if (isAppCommand(command)) desk.log(command, error);
     return { ok: false, error: reportOf(error) };
   }
 }
@@ -69,10 +71,7 @@ function callApp<C extends AppCommand>(handlers: Handlers<AppCommand>, command: 
 
 async function callEngine<C extends EngineCommand>(desk: Desk, command: C, input: Input<C>) {
   desk.granted.check(command, input);
-  const output = await desk.engine(command, input);
-  const opened = openedCase(command, output);
-  if (opened) await desk.caseOpened(opened.path);
-  return output;
+  return desk.engine(command, input);
 }
 
 const isAppCommand = (command: Command): command is AppCommand => command in appCommands;

@@ -1,9 +1,10 @@
 /** The app's start, as a list. */
 import { join } from 'node:path';
 import { app, BrowserWindow, dialog, session } from 'electron';
-import type { Events } from '../shared/contract.ts';
+import type { Emit, Events } from '../shared/contract.ts';
 import { reportOf } from '../shared/errors.ts';
 import { appCommandHandlers } from './app-commands.ts';
+import { openLog, type AppLog } from './app-log.ts';
 import { listenForCases } from './case-requests.ts';
 import { EngineClient, type AskEngine } from './engine-client.ts';
 import { GrantedPaths } from './granted-paths.ts';
@@ -11,6 +12,7 @@ import { serveImages } from './image-protocol.ts';
 import { answerCommands } from './ipc.ts';
 import { setMenu } from './menu.ts';
 import { servePage } from './page-protocol.ts';
+import { reloadOnBuild } from './reload-on-build.ts';
 import { registerSchemes } from './schemes.ts';
 import { restrictContents, restrictSession } from './security.ts';
 import { Settings } from './settings.ts';
@@ -27,23 +29,32 @@ else app.quit();
 function start(): void {
   restrictSession(session.defaultSession);
   servePage(join(dist, 'renderer'));
-  setMenu();
-  const settings = new Settings(join(app.getPath('userData'), 'settings.json'));
+  const log = openLog(join(app.getPath('logs'), 'exhibit.log'));
+  log.note(
+    `Exhibit ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform} ${process.arch}`,
+  );
+  process.on('uncaughtExceptionMonitor', (error) => log.failure('the app', error));
+  setMenu(log.file);
+  const settings = new Settings(join(app.getPath('userData'), 'settings.json'), log.failure);
   const granted = new GrantedPaths();
-  const client = startEngine();
+  const client = startEngine((event, payload) => {
+    if (event === 'case:changed') settings.followCase(payload as Events['case:changed']);
+    emit(event, payload);
+  }, log);
   serveImages(client.ask);
   const window = openWindow(dist);
+  if (!app.isPackaged && process.env['EXHIBIT_DEV']) reloadOnBuild(window, join(dist, 'renderer'));
   answerCommands({
     app: appCommandHandlers(window, settings, granted),
     engine: client.ask,
     granted,
-    caseOpened: (path) => settings.rememberCase(path),
+    log: log.failure,
   });
   caseRequests((path) => void openRequested(path, window, client.ask));
   closeOnQuit(client);
 }
 
-function startEngine(): EngineClient {
+function startEngine(emit: Emit<Events>, log: AppLog): EngineClient {
   const options = {
     resources: app.isPackaged ? process.resourcesPath : app.getAppPath(),
     settingsFolder: app.getPath('userData'),
@@ -53,7 +64,7 @@ function startEngine(): EngineClient {
       faceWorker: join(dist, 'main', 'face-worker.js'),
     },
   };
-  const client = new EngineClient(join(dist, 'main', 'engine-process.js'), options, emit);
+  const client = new EngineClient(join(dist, 'main', 'engine-process.js'), options, emit, log);
   client.start();
   return client;
 }
@@ -67,7 +78,7 @@ async function openRequested(path: string, window: BrowserWindow, ask: AskEngine
   if (window.isMinimized()) window.restore();
   window.focus();
   try {
-    emit('engine:ready', { case: await ask('case:open', { path }) });
+    await ask('case:open', { path });
   } catch (error) {
     const message = 'The case could not be opened';
     // An error box would stop the engine's answers and everything else until somebody closes it.

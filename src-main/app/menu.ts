@@ -1,7 +1,7 @@
 /** The menu bar: what an operating system's users look for there. The page has its own commands and keys. */
-import { app, Menu, type MenuItemConstructorOptions } from 'electron';
+import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron';
 
-export function setMenu(): void {
+export function setMenu(logFile: string): void {
   const view: MenuItemConstructorOptions = {
     label: 'View',
     submenu: [
@@ -16,7 +16,10 @@ export function setMenu(): void {
     process.platform === 'darwin' ? { role: 'appMenu' } : { label: 'File', submenu: [{ role: 'quit' }] };
   const help: MenuItemConstructorOptions = {
     role: 'help',
-    submenu: [{ label: 'About Exhibit', click: () => app.showAboutPanel() }],
+    submenu: [
+      { label: 'Show log', click: () => shell.showItemInFolder(logFile) },
+      { label: 'About Exhibit', click: () => app.showAboutPanel() },
+    ],
   };
   app.setAboutPanelOptions({ applicationName: 'Exhibit', applicationVersion: app.getVersion() });
   Menu.setApplicationMenu(

@@ -1,20 +1,55 @@
-import type { ParseArgsOptionsConfig } from 'node:util';
+/** What every command of the command line works with. */
+import { Option, type Command } from 'commander';
+import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import type { Installation } from './installation.ts';
 
 /** 3 tells a script that the run finished but some videos failed; each is named with its code. */
 export const exit = { ok: 0, failed: 1, usage: 2, someFailed: 3, interrupted: 130 } as const;
 
-export interface CliInput extends Installation {
-  values: Record<string, string | boolean | (string | boolean)[] | undefined>;
-  positionals: string[];
+export interface Call extends Installation {
   /** Aborted by Ctrl-C. */
   signal: AbortSignal;
 }
 
-export interface CliCommand {
-  summary: string;
-  usage: string;
-  options: ParseArgsOptionsConfig;
-  /** @returns the exit code */
-  run(input: CliInput): Promise<number>;
+/** Adds a command, with its subcommands, to the program. */
+export type AddCommand = (program: Command, call: Call) => void;
+
+/** Ends with that code; output that nobody reads to its end keeps the one that it has set. */
+export function endWith(code: number): void {
+  if (code !== exit.ok) process.exitCode = code;
 }
+
+/** Works on an engine of its own. @param work gives the exit code */
+export async function onEngine(
+  call: Call,
+  options: Pick<EngineOptions, 'provider' | 'labFile'>,
+  work: (engine: Engine) => Promise<number> | number,
+): Promise<void> {
+  const engine = createEngine({ ...call, ...options });
+  try {
+    endWith(await work(engine));
+  } finally {
+    await engine.close();
+  }
+}
+
+/** A command that has commands: its help shows the options of each as well. */
+export function addGroup(program: Command, name: string, description: string): Command {
+  const group = program.command(name).description(description).configureHelp({ showGlobalOptions: true });
+  return group.addHelpText('after', () => group.commands.map(optionsHelp).join(''));
+}
+
+function optionsHelp(command: Command): string {
+  const help = command.createHelp();
+  help.helpWidth = process.stdout.columns ?? 120;
+  const terms = command.options.map((option) => help.optionTerm(option));
+  const width = Math.max(...terms.map((term) => term.length));
+  const lines = command.options.map((option, index) =>
+    help.formatItem(terms[index]!, width, help.optionDescription(option), help),
+  );
+  return lines.length === 0 ? '' : `\n${command.name()}:\n${lines.join('\n')}\n`;
+}
+
+/** For commands that work in the lab. */
+export const labOption = () =>
+  new Option('--lab <file>', "the lab's own file (default: lab.sqlite among the settings)");

@@ -1,61 +1,161 @@
 /** The options of `exhibit experiment run` as the parameters of an experiment; what is left out is as in the paper. */
+import { Option, type Command } from 'commander';
 import type { Engine } from '../engine/engine.ts';
-import { EngineError } from '../shared/errors.ts';
 import {
   experimentParameters,
+  faceClassifiers,
   metricLosses,
+  type ExperimentKind,
   type ExperimentParameters,
-  type StoredSplitKind,
+  type MetricLoss,
   type Trial,
 } from '../shared/lab.ts';
-import { defaultEmbedder, lstmDefaults, metricDefaults, softmaxDefaults } from '../shared/lab-defaults.ts';
-import type { CliInput } from './command.ts';
-import { choice, count, number, text } from './options.ts';
+import {
+  defaultEmbedder,
+  lstmDefaults,
+  metricDefaults,
+  softmaxDefaults,
+  splitDefaults,
+} from '../shared/lab-defaults.ts';
+import { labRanges, type Range } from '../shared/ranges.ts';
+import { choiceOption, numberOption, option, textOption, wrongUsage } from './options.ts';
+import { layerWidths, splitChoices, type SplitChoice } from './training-options.ts';
 
-type Values = CliInput['values'];
+/** Those without a default are the paper's for the kind of experiment. */
+export interface ExperimentOptions {
+  kind: ExperimentKind;
+  split: SplitChoice;
+  folds: number;
+  splitSeed: number;
+  leaky: boolean;
+  embedder: string;
+  frames: ExperimentParameters['sampling'];
+  name?: string;
+  seed: number;
+  epochs?: number;
+  batch?: number;
+  learningRate?: number;
+  loss?: MetricLoss;
+  margin?: number;
+  layers?: number[];
+  dropout?: number;
+  classifiers?: string[];
+  trials?: Trial[];
+  hidden?: number;
+  augment?: number;
+  units?: number;
+}
 
-const splits: Record<string, StoredSplitKind> = {
-  identity: 'by-identity',
-  video: 'by-video',
-  official: 'official',
+const kinds = ['metric-learning', 'softmax', 'lstm'] as const satisfies readonly ExperimentKind[];
+
+/** Options that belong to one kind. */
+const ownOptions = {
+  'metric-learning': ['loss', 'margin', 'layers', 'dropout', 'classifiers'],
+  softmax: ['trials', 'hidden', 'augment'],
+  lstm: ['units'],
+} as const satisfies Record<ExperimentKind, readonly (keyof ExperimentOptions)[]>;
+
+export function addExperimentOptions(run: Command): Command {
+  const { folds, seed, frames, epochs, batchSize, learningRate } = labRanges;
+  const trained = (flags: string, description: string, range: Range, of: keyof Trial) =>
+    numberOption(
+      flags,
+      `${description}; default ${metricDefaults[of]}, of lstm ${lstmDefaults[of]}, of softmax those of its trials`,
+      range,
+    );
+  const common = [
+    choiceOption('--kind <kind>', 'kind of experiment', kinds, 'metric-learning'),
+    choiceOption('--split <by>', 'how the data set is split', splitChoices.names, 'identity'),
+    numberOption('--folds <n>', 'of the split, each held out in turn', folds, splitDefaults.folds),
+    numberOption('--split-seed <n>', 'of the split', seed, splitDefaults.seed),
+    new Option('--no-leaky', "without the run on the paper's split by frame, whose figure is inflated"),
+    textOption(
+      '--embedder <name>',
+      "what turns faces into vectors, of 'exhibit models list'",
+      defaultEmbedder,
+    ),
+    option(
+      '--frames <how>',
+      `first:N or spread:N frames a clip (N from ${frames.min} to ${frames.max})`,
+      samplingFrom,
+      metricDefaults.sampling,
+      `${metricDefaults.sampling.kind}:${metricDefaults.sampling.count}`,
+    ),
+    textOption('--name <text>', 'what the run is called (default: what it trains)'),
+    numberOption('--seed <n>', 'same seed, same backend: same numbers', seed, metricDefaults.seed),
+    trained('--epochs <n>', 'of the training', epochs, 'epochs'),
+    trained('--batch <n>', 'faces or clips a batch', batchSize, 'batchSize'),
+    trained('--learning-rate <x>', 'of the training', learningRate, 'learningRate'),
+  ];
+  for (const each of common) run.addOption(each);
+  for (const kind of kinds) {
+    for (const each of optionsOf[kind]()) run.addOption(each.helpGroup(`Of --kind ${kind}:`));
+  }
+  return run;
+}
+
+/** Their defaults are shown, not set: an option that was not given is not one of another kind. */
+const optionsOf: Record<ExperimentKind, () => Option[]> = {
+  'metric-learning': () => [
+    choiceOption('--loss <name>', `loss function (default ${metricDefaults.loss})`, metricLosses),
+    numberOption('--margin <x>', `of the loss, default ${metricDefaults.margin}`, labRanges.margin),
+    option(
+      '--layers <n,n,...>',
+      `widths of the head's layers, the output last (default ${metricDefaults.layers.join(',')})`,
+      layerWidths,
+    ),
+    numberOption(
+      '--dropout <x>',
+      `after each hidden layer, default ${metricDefaults.dropout}`,
+      labRanges.dropout,
+    ),
+    option(
+      '--classifiers <name,name,...>',
+      `all (default), or some of ${faceClassifiers.join(', ')}`,
+      (given) => [...new Set(given.split(','))],
+    ),
+  ],
+  softmax: () => [
+    option('--trials <lr:batch:epochs,...>', 'one row of Table I each (default: its three)', (given) =>
+      given.split(',').map(trialFrom),
+    ),
+    numberOption(
+      '--hidden <n>',
+      `width of the hidden layer, default ${softmaxDefaults.hidden}`,
+      labRanges.hidden,
+    ),
+    numberOption(
+      '--augment <copies>',
+      `augmented copies of each face, default ${softmaxDefaults.augmentation.copies}`,
+      labRanges.copies,
+    ),
+  ],
+  lstm: () => [numberOption('--units <n>', `of the LSTM, default ${lstmDefaults.units}`, labRanges.units)],
 };
 
 /** Makes the split, too, unless there is the same one already. @throws EngineError cli/usage, lab/not-found, lab/bad-split */
-export async function experimentFrom(
-  engine: Engine,
-  { positionals, values }: CliInput,
-  usage: string,
-): Promise<ExperimentParameters> {
-  const [, dataset, ...others] = positionals;
-  if (dataset === undefined || others.length > 0) throw new EngineError('cli/usage', usage);
-  const known = (await engine.handlers['dataset:list']({})).find(({ name }) => name === dataset);
-  if (!known) {
-    throw new EngineError(
-      'lab/not-found',
-      `there is no data set ${dataset}; 'exhibit dataset list' names those there are`,
-    );
-  }
-  const kind = choice(values, 'kind', ['metric-learning', 'softmax', 'lstm'], 'metric-learning');
-  requireOwnOptions(kind, values);
-  const split = await engine.handlers['split:create']({
-    datasetId: known.id,
-    kind: splits[choice(values, 'split', Object.keys(splits), 'identity')]!,
-    seed: count(values, 'split-seed', { min: 0, max: 2 ** 31, fallback: 1 }),
-    folds: count(values, 'folds', { min: 2, max: 20, fallback: 5 }),
+export function experimentFrom(
+  { lab }: Pick<Engine, 'lab'>,
+  dataset: string,
+  options: ExperimentOptions,
+): ExperimentParameters {
+  const { kind, split, folds, splitSeed, leaky, embedder, frames, seed } = options;
+  const { id: datasetId } = lab.datasets.named(dataset);
+  requireOwnOptions(options);
+  const { id: splitId } = lab.datasets.split({
+    ...{ datasetId, kind: splitChoices.kinds[split], seed: splitSeed, folds },
   });
-  const common = {
-    ...{ datasetId: known.id, splitId: split.id, leaky: values['no-leaky'] !== true },
-    sampling: samplingFrom(values),
-    embedder: text(values, 'embedder') ?? defaultEmbedder,
-    seed: count(values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 }),
-  };
-  const own = { 'metric-learning': metric, softmax, lstm }[kind](values);
-  const name = text(values, 'name') ?? own.name;
-  const { data, error } = experimentParameters.safeParse({ ...own, ...common, name });
+  const own = { 'metric-learning': metric, softmax, lstm }[kind](options);
+  const common = { datasetId, splitId, leaky, sampling: frames, embedder, seed };
+  const { data, error } = experimentParameters.safeParse({
+    ...own,
+    ...common,
+    name: options.name ?? own.name,
+  });
   if (data) return data;
   const [issue] = error.issues;
-  const option = optionOf[String(issue!.path[0])] ?? issue!.path.join('.');
-  throw new EngineError('cli/usage', `${option}: ${issue!.message}`);
+  const given = optionOf[String(issue!.path[0])] ?? issue!.path.join('.');
+  throw wrongUsage(`${given}: ${issue!.message}`);
 }
 
 /** Under which option a parameter was given. */
@@ -64,82 +164,63 @@ const optionOf: Record<string, string> = {
   ...{ batchSize: '--batch', name: '--name', augmentation: '--augment' },
 };
 
-const ownOptions = {
-  'metric-learning': ['loss', 'margin', 'layers', 'dropout', 'classifiers'],
-  softmax: ['trials', 'hidden', 'augment'],
-  lstm: ['units'],
-} as const;
-
 /** An option of another kind would be passed over in silence. @throws EngineError cli/usage */
-function requireOwnOptions(kind: ExperimentParameters['kind'], values: Values): void {
+function requireOwnOptions(options: ExperimentOptions): void {
   for (const [other, names] of Object.entries(ownOptions)) {
-    const given = names.find((name) => values[name] !== undefined);
-    if (other === kind || given === undefined) continue;
-    throw new EngineError('cli/usage', `--${given} belongs to --kind ${other}, and this is ${kind}`);
+    const given = names.find((name) => options[name] !== undefined);
+    if (other === options.kind || given === undefined) continue;
+    throw wrongUsage(`--${given} belongs to --kind ${other}, and this is ${options.kind}`);
   }
 }
 
-function metric(values: Values) {
-  const list = (name: string) => text(values, name)?.split(',');
+function metric(options: ExperimentOptions) {
+  const { loss, margin, layers, dropout, classifiers } = metricDefaults;
   return {
     ...metricDefaults,
-    ...training(values, metricDefaults),
-    loss: choice(values, 'loss', metricLosses, metricDefaults.loss),
-    margin: number(values, 'margin', { min: 0, max: 100, fallback: metricDefaults.margin }),
-    layers: list('layers')?.map(Number) ?? metricDefaults.layers,
-    dropout: number(values, 'dropout', { min: 0, max: 0.9, fallback: metricDefaults.dropout }),
-    classifiers: [...new Set(list('classifiers') ?? metricDefaults.classifiers)],
+    ...training(options, metricDefaults),
+    loss: options.loss ?? loss,
+    margin: options.margin ?? margin,
+    layers: options.layers ?? layers,
+    dropout: options.dropout ?? dropout,
+    classifiers: options.classifiers ?? classifiers,
   };
 }
 
-function softmax(values: Values) {
-  const trials = text(values, 'trials')?.split(',').map(trialFrom);
-  const copies = { min: 0, max: 16, fallback: softmaxDefaults.augmentation.copies };
+function softmax(options: ExperimentOptions) {
+  const { trials, hidden, augmentation } = softmaxDefaults;
+  const { epochs, batch, learningRate } = options;
+  const isAnyGiven = [epochs, batch, learningRate].some((given) => given !== undefined);
   return {
     ...softmaxDefaults,
-    trials:
-      trials ??
-      (isAnyGiven(values) ? [training(values, softmaxDefaults.trials[0]!)] : softmaxDefaults.trials),
-    hidden: count(values, 'hidden', { min: 1, max: 8192, fallback: softmaxDefaults.hidden }),
-    augmentation: { ...softmaxDefaults.augmentation, copies: count(values, 'augment', copies) },
+    trials: options.trials ?? (isAnyGiven ? [training(options, trials[0]!)] : trials),
+    hidden: options.hidden ?? hidden,
+    augmentation: { ...augmentation, copies: options.augment ?? augmentation.copies },
   };
 }
 
-function lstm(values: Values) {
-  return {
-    ...lstmDefaults,
-    ...training(values, lstmDefaults),
-    units: count(values, 'units', { min: 1, max: 4096, fallback: lstmDefaults.units }),
-  };
-}
+const lstm = (options: ExperimentOptions) => ({
+  ...lstmDefaults,
+  ...training(options, lstmDefaults),
+  units: options.units ?? lstmDefaults.units,
+});
 
-const isAnyGiven = (values: Values) =>
-  ['learning-rate', 'batch', 'epochs'].some((name) => values[name] !== undefined);
-
-function training(values: Values, fallback: Trial): Trial {
-  return {
-    learningRate: number(values, 'learning-rate', { min: 1e-8, max: 10, fallback: fallback.learningRate }),
-    batchSize: count(values, 'batch', { min: 4, max: 4096, fallback: fallback.batchSize }),
-    epochs: count(values, 'epochs', { min: 1, max: 100_000, fallback: fallback.epochs }),
-  };
-}
+const training = ({ epochs, batch, learningRate }: ExperimentOptions, fallback: Trial): Trial => ({
+  learningRate: learningRate ?? fallback.learningRate,
+  batchSize: batch ?? fallback.batchSize,
+  epochs: epochs ?? fallback.epochs,
+});
 
 function trialFrom(given: string): Trial {
   const [learningRate, batchSize, epochs, ...others] = given.split(':').map(Number);
   if (others.length === 0 && learningRate! > 0 && batchSize! > 0 && epochs! > 0) {
     return { learningRate: learningRate!, batchSize: batchSize!, epochs: epochs! };
   }
-  throw new EngineError(
-    'cli/usage',
-    `--trials takes learning rate, batch and epochs such as 0.05:64:10, not '${given}'`,
-  );
+  throw wrongUsage(`--trials takes learning rate, batch and epochs such as 0.05:64:10, not '${given}'`);
 }
 
-function samplingFrom(values: Values): ExperimentParameters['sampling'] {
-  const given = text(values, 'frames');
-  if (given === undefined) return metricDefaults.sampling;
+function samplingFrom(given: string): ExperimentParameters['sampling'] {
   const [, kind, frames] = /^(first|spread):(\d+)$/.exec(given) ?? [];
   if (kind !== undefined && frames !== undefined)
     return { kind: kind as 'first' | 'spread', count: Number(frames) };
-  throw new EngineError('cli/usage', `--frames takes first:N or spread:N, not '${given}'`);
+  throw wrongUsage(`--frames takes first:N or spread:N, not '${given}'`);
 }

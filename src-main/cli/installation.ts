@@ -34,7 +34,7 @@ function scripts(resources: string): EngineScripts {
     ? { providerTrial: built('provider-trial.js'), faceWorker: built('face-worker.js') }
     : {
         providerTrial: join(engine, 'inference', 'provider-trial.ts'),
-        faceWorker: join(engine, 'face-worker.ts'),
+        faceWorker: join(engine, 'pipeline', 'face-worker.ts'),
       };
 }
 

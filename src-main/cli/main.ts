@@ -1,77 +1,69 @@
 /** `exhibit`: the same engine as the window, for scripts, servers and batches. */
-import { parseArgs } from 'node:util';
-import { EngineError, reportOf } from '../shared/errors.ts';
-import { analyse } from './commands/analyse.ts';
-import { caseCommand } from './commands/case.ts';
-import { dataset } from './commands/dataset.ts';
-import { experiment } from './commands/experiment.ts';
-import { models } from './commands/models.ts';
-import { report } from './commands/report.ts';
-import { train } from './commands/train.ts';
-import { exit, type CliCommand } from './command.ts';
+import { Command, CommanderError } from 'commander';
+import { reportOf } from '../shared/errors.ts';
+import { addAnalyse } from './commands/analyse.ts';
+import { addCase } from './commands/case.ts';
+import { addDataset } from './commands/dataset.ts';
+import { addExperiment } from './commands/experiment.ts';
+import { addModels } from './commands/models.ts';
+import { addProbe } from './commands/probe.ts';
+import { addReport } from './commands/report.ts';
+import { addTrain } from './commands/train.ts';
+import { exit, type AddCommand } from './command.ts';
 import { installation } from './installation.ts';
 import { printable } from './printable.ts';
+import { rawArguments } from './raw-arguments.ts';
 
-const commands: Record<string, CliCommand> = {
-  analyse,
-  case: caseCommand,
-  report,
-  models,
-  train,
-  dataset,
-  experiment,
-};
+const commands: readonly AddCommand[] = [
+  ...[addAnalyse, addProbe, addCase, addReport, addModels, addTrain, addDataset, addExperiment],
+];
 
-async function main(argv: readonly string[]): Promise<number> {
-  const [name, ...rest] = argv;
-  const { version } = installation();
-  if (name === '--version' || name === '-v') return say(version);
-  if (name === undefined || name === '--help' || name === '-h' || name === 'help')
-    return say(overview(version));
-  const command = commands[name];
-  if (!command) {
-    throw new EngineError('cli/usage', `there is no command '${name}'; 'exhibit --help' lists them`);
-  }
-  if (rest.includes('--help') || rest.includes('-h')) return say(command.usage);
-  const { values, positionals } = parse(command, rest);
+async function main(argv: readonly string[]): Promise<void> {
   // Whoever reads the output may leave before it is complete (| head); the work goes on all the same.
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', () => (process.exitCode = exit.failed));
   const stop = new AbortController();
   process.once('SIGINT', () => stop.abort());
   process.once('SIGTERM', () => stop.abort());
-  return command.run({ values, positionals, signal: stop.signal, ...installation() });
-}
-
-function parse(command: CliCommand, args: string[]) {
+  const installed = installation();
+  let help = '';
+  const program = new Command('exhibit')
+    .description(`exhibit ${installed.version}: forensic analysis of face video`)
+    .version(installed.version, '-v, --version')
+    .showHelpAfterError('--help says what it takes.')
+    // Said with the error, in the form that all errors have.
+    .configureOutput({ writeErr: (text) => (help += text), outputError: () => undefined })
+    .exitOverride();
+  for (const add of commands) add(program, { ...installed, signal: stop.signal });
   try {
-    return parseArgs({ args, options: command.options, allowPositionals: true });
-  } catch (cause) {
-    throw new EngineError('cli/usage', `${(cause as Error).message}\n\n${command.usage}`, { cause });
+    await program.parseAsync(argv.length === 0 ? ['--help'] : argv, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    if (error.exitCode === exit.ok) return;
+    process.stderr.write(`exhibit: ${printable(usageMessage(error))} [cli/usage]\n${help}`);
+    process.exitCode = exit.usage;
   }
 }
 
-function overview(version: string): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)}${summary}`);
-  return `exhibit ${version}: forensic analysis of face video\n\nexhibit <command> [--help]\n${lines.join('\n')}`;
+/** The library's sentences, and ours where they say more. */
+function usageMessage({ code, message }: CommanderError): string {
+  if (code === 'commander.help') return 'one of the commands below has to be named';
+  return message
+    .replace(/^error: required option '(--[\w-]+).*' not specified$/, '$1 is missing')
+    .replace(/^error: missing required argument '(.*)'$/, '<$1> is missing')
+    .replace(/^error: unknown command '(.*?)'[^]*$/, "there is no command '$1'; --help lists them")
+    .replace(/^error: /, '');
 }
 
-function say(text: string): number {
-  process.stdout.write(`${text}\n`);
-  return exit.ok;
-}
-
-main(process.argv.slice(2)).then(
-  (code) => process.exit(code === exit.ok ? process.exitCode : code),
+main(rawArguments(process.argv.slice(2))).then(
+  () => process.exit(),
   (error: unknown) => {
     if (error instanceof Error && error.name === 'AbortError') {
       process.stderr.write('exhibit: interrupted\n');
       process.exit(exit.interrupted);
     }
     const { code, message } = reportOf(error);
-    // Only the usage, which is Exhibit's own text, has lines.
-    const shown = code === 'cli/usage' ? message : printable(message);
-    process.stderr.write(`exhibit: ${shown} [${code}]\n`);
+    process.stderr.write(`exhibit: ${printable(message)} [${code}]\n`);
     process.exit(code === 'cli/usage' ? exit.usage : exit.failed);
   },
 );

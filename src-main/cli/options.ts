@@ -1,53 +1,71 @@
-/** Option values as text, checked where they enter. */
+/** Options of the command line: what each takes is checked where it enters, and said once, for its help too. */
+import { Option } from 'commander';
 import { EngineError } from '../shared/errors.ts';
-import type { CliInput } from './command.ts';
+import type { Range } from '../shared/ranges.ts';
 
-type Values = CliInput['values'];
+export const wrongUsage = (message: string): EngineError => new EngineError('cli/usage', message);
 
-export function text(values: Values, name: string): string | undefined {
-  const value = values[name];
-  if (value === '') throw new EngineError('cli/usage', `--${name} is empty`);
-  return typeof value === 'string' ? value : undefined;
+/** @param parse gets the text and the option's name, and refuses what it can't take as wrong usage */
+export function option<T>(
+  flags: string,
+  description: string,
+  parse: (given: string, name: string) => T,
+  fallback?: T,
+  shownFallback?: string,
+): Option {
+  const made = new Option(flags, description);
+  made.argParser((given: string) => {
+    if (given === '') throw wrongUsage(`${made.long} is empty`);
+    return parse(given, made.long!);
+  });
+  return fallback === undefined ? made : made.default(fallback, shownFallback);
 }
 
-/** @throws EngineError cli/usage when it is missing */
-export function required(values: Values, name: string, usage: string): string {
-  const value = text(values, name);
-  if (value === undefined) throw new EngineError('cli/usage', `--${name} is missing\n\n${usage}`);
-  return value;
-}
+export const textOption = (flags: string, description: string, fallback?: string): Option =>
+  option(flags, description, (given) => given, fallback, fallback);
 
-/** @throws EngineError cli/usage when it is not a whole number in [min, max] */
-export function count(values: Values, name: string, range: { min: number; max: number; fallback: number }) {
-  const value = number(values, name, range);
-  if (Number.isInteger(value)) return value;
-  throw new EngineError('cli/usage', `--${name} takes a whole number, not '${text(values, name)}'`);
-}
+export const numberOption = (flags: string, description: string, range: Range, fallback?: number): Option =>
+  option(
+    flags,
+    `${description} (${range.min} to ${range.max})`,
+    (given, name) => numberIn(range, given, name),
+    fallback,
+  );
 
-/** @throws EngineError cli/usage when it is not a number in [min, max] */
-export function number(values: Values, name: string, range: { min: number; max: number; fallback: number }) {
-  const given = text(values, name);
-  if (given === undefined) return range.fallback;
-  const value = Number(given);
-  if (!/^[\d.e+-]+$/i.test(given) || !(value >= range.min && value <= range.max)) {
-    throw new EngineError(
-      'cli/usage',
-      `--${name} takes a number from ${range.min} to ${range.max}, not '${given}'`,
-    );
-  }
-  return value;
-}
-
-/** @throws EngineError cli/usage when it is not one of the choices */
-export function choice<T extends string>(
-  values: Values,
-  name: string,
+export function choiceOption<T extends string>(
+  flags: string,
+  description: string,
   choices: readonly T[],
-  fallback: T,
-): T {
-  const given = text(values, name);
-  if (given === undefined) return fallback;
-  const found = choices.find((each) => each === given);
-  if (!found) throw new EngineError('cli/usage', `--${name} takes ${choices.join(', ')}, not '${given}'`);
-  return found;
+  fallback?: T,
+): Option {
+  const known = choices.join(', ');
+  const parse = (given: string, name: string): T => {
+    const found = choices.find((each) => each === given);
+    if (found === undefined) throw wrongUsage(`${name} takes ${known}, not '${given}'`);
+    return found;
+  };
+  return option(flags, `${description}: ${known}`, parse, fallback, fallback);
+}
+
+export const mandatory = (made: Option): Option => made.makeOptionMandatory();
+
+/** For an argument. */
+export function notEmpty(given: string): string {
+  if (given === '') throw wrongUsage('a name is empty');
+  return given;
+}
+
+export const allNotEmpty = (given: string, before: readonly string[] = []): string[] => [
+  ...before,
+  notEmpty(given),
+];
+
+/** @throws EngineError cli/usage when it is not a number in the range */
+export function numberIn({ min, max, whole }: Range, given: string, name: string): number {
+  const value = Number(given);
+  if (!/^[\d.e+-]+$/i.test(given) || !(value >= min && value <= max)) {
+    throw wrongUsage(`${name} takes a number from ${min} to ${max}, not '${given}'`);
+  }
+  if (whole && !Number.isInteger(value)) throw wrongUsage(`${name} takes a whole number, not '${given}'`);
+  return value;
 }

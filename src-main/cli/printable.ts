@@ -1,8 +1,10 @@
 /** Names come from strangers: one that breaks the line could forge a verdict, one with an ESC steers the terminal. */
 
+import { pathText } from '../shared/path-text.ts';
+
 /** The text with its control characters, line breaks and changes of writing direction as \u{...}. */
 export const printable = (text: string): string =>
-  text.replaceAll(
+  pathText(text).replaceAll(
     /[\p{Cc}\p{Bidi_Control}\u2028\u2029]/gu,
     (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
   );

@@ -1,5 +1,5 @@
 /** Progress as one line that is rewritten on a terminal, and as a plain line a video in a log file. */
-import type { JobProgress } from '../shared/contract.ts';
+import type { JobProgress } from '../shared/case.ts';
 
 export interface ProgressLine {
   update(progress: JobProgress, name: string): void;

@@ -1,6 +1,6 @@
 /** Progress of a long command as lines of a log, a line a tenth of the way. */
 import type { Progress, Stage } from '../shared/domain.ts';
-import { printable } from './printable.ts';
+import { note } from './output.ts';
 
 /** What is counted. */
 const units: Partial<Record<Stage, string>> = {
@@ -21,5 +21,3 @@ export function progressNotes(): (progress: Progress) => void {
     shown = line;
   };
 }
-
-export const note = (line: string): void => void process.stderr.write(`${printable(line)}\n`);

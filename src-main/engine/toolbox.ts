@@ -1,15 +1,15 @@
 /** ffmpeg, networks and classifiers, each loaded once, when first needed, and freed together. */
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import type { EngineInfo } from '../shared/contract.ts';
-import type { ModelReference, SoftwareVersions } from '../shared/domain.ts';
-import { EngineError } from '../shared/errors.ts';
+import type { DecoderState, EngineInfo, ModelReference, SoftwareVersions } from '../shared/domain.ts';
+import { EngineError, reportOf } from '../shared/errors.ts';
 import type { EmbedderSummary } from '../shared/model-card.ts';
-import type { AnalysisTools, FaceTools } from './analysis-tools.ts';
-import { canonicalJson } from './cases/canonical-json.ts';
+import type { AnalysisTools, FaceTools } from './pipeline/analysis-tools.ts';
+import { canonicalJson } from './support/canonical-json.ts';
+import { noLog } from '../shared/log.ts';
 import type { ClassifierModel } from './classifiers/classifier-model.ts';
-import { loadClassifierModel } from './classifiers/load-model.ts';
-import { detectorNets, openDescriber, type FaceDescriber } from './describe-faces.ts';
+import { loadClassifierModel } from './models/load-model.ts';
+import { detectorNets, openDescriber, type FaceDescriber } from './pipeline/describe-faces.ts';
 import {
   checkNetworks,
   importedNetworks,
@@ -20,14 +20,15 @@ import {
 import type { Embedder } from './embedding/embedder.ts';
 import { openEmbedder } from './embedding/open-embedder.ts';
 import type { TrainedOn } from './embedding/trained-on.ts';
-import type { EngineOptions } from './engine.ts';
-import { startFaceWorkers } from './face-workers.ts';
+import type { EngineOptions } from './engine-options.ts';
+import { startFaceWorkers } from './pipeline/face-workers.ts';
 import { loadModel, manifestHash, sha256Of, type ModelCheck } from './inference/manifest.ts';
 import { onnxRuntimeVersion } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
-import { modelLibrary, type ModelLibrary } from './model-library.ts';
+import { modelLibrary, type ModelLibrary } from './models/model-library.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
-import { openResources } from './open-resources.ts';
+import { nameDecoder, namedDecoder } from './media/named-decoder.ts';
+import { openResources } from './support/open-resources.ts';
 import { importNetwork, removeNetwork, type NetworkImport } from './weights/import-network.ts';
 
 /** Tells people apart: tracks, reference pictures, groups of a data set. */
@@ -40,6 +41,8 @@ const MAX_FACE_WORKERS = 8;
 export interface Toolbox {
   info(): Promise<EngineInfo>;
   ffmpeg(): Promise<FfmpegTools>;
+  /** Makes the user's own ffmpeg the one to work with, once it has shown that it decodes; null for our choice. */
+  nameDecoder(path: string | null): Promise<EngineInfo>;
   /** @param embedder what classifiers are to stand on; the identity embedder where nothing is classified */
   faceTools(embedder?: string): Promise<FaceTools>;
   analysisTools(): Promise<AnalysisTools>;
@@ -64,8 +67,15 @@ export function createToolbox(options: EngineOptions): Toolbox {
   const library = modelLibrary(modelsFolder, join(options.settingsFolder, 'models'), options.model);
   const folders = { builtIn: modelsFolder, imported: join(options.settingsFolder, 'networks') };
   const resources = openResources();
+  const log = options.log ?? noLog;
 
-  const ffmpeg = once(() => findFfmpeg(options.signal));
+  const clips = join(options.resources, 'resources', 'decoder-check');
+  const findDecoder = () =>
+    once(async () =>
+      findFfmpeg({ clips, named: await namedDecoder(options.settingsFolder), signal: options.signal }),
+    );
+  let foundDecoder = findDecoder();
+  const ffmpeg = () => foundDecoder();
   const provider = once(() =>
     chooseProvider(
       {
@@ -75,6 +85,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
         threads: THREADS,
         settingsFolder: options.settingsFolder,
         trialScript: options.scripts.providerTrial,
+        log,
       },
       options.signal,
     ),
@@ -104,10 +115,12 @@ export function createToolbox(options: EngineOptions): Toolbox {
   const classifier = () => openedClassifier();
 
   async function versions(): Promise<SoftwareVersions> {
+    const { version, report } = await ffmpeg();
     return {
       exhibit: options.version,
       node: process.versions.node,
-      ffmpeg: (await ffmpeg()).version,
+      ffmpeg: version,
+      decoder: report,
       onnxRuntime: onnxRuntimeVersion,
     };
   }
@@ -163,8 +176,38 @@ export function createToolbox(options: EngineOptions): Toolbox {
     return [{ role: 'manifest', name: `networks/manifest.json: ${name}`, sha256 }];
   }
 
+  /** Without a decoder cases can still be read; what is wrong is shown instead of it. */
+  async function decoder(): Promise<DecoderState> {
+    try {
+      const { report, warning } = await ffmpeg();
+      return { ready: true, report, warning };
+    } catch (error) {
+      if (!(error instanceof EngineError)) throw error;
+      return { ready: false, problem: reportOf(error) };
+    }
+  }
+
+  async function info(): Promise<EngineInfo> {
+    return {
+      exhibit: options.version,
+      provider: await provider(),
+      decoder: await decoder(),
+      // A broken model must not hide what else there is to know; an analysis says what is wrong with it.
+      activeModel: await classifier().then(
+        ({ name }) => name,
+        () => null,
+      ),
+    };
+  }
+
   return {
     ffmpeg,
+    async nameDecoder(path) {
+      if (path !== null) await findFfmpeg({ clips, named: path, signal: options.signal });
+      await nameDecoder(options.settingsFolder, path);
+      foundDecoder = findDecoder();
+      return info();
+    },
     faceTools,
     analysisTools,
     classifier,
@@ -196,19 +239,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
       if (dropped) await resources.free(dropped);
       return listEmbedders(folders);
     },
-    async info() {
-      const { source, warning } = await ffmpeg();
-      return {
-        versions: await versions(),
-        provider: await provider(),
-        ffmpeg: { source, warning },
-        // A broken model must not hide what else there is to know; an analysis says what is wrong with it.
-        activeModel: await classifier().then(
-          ({ name }) => name,
-          () => null,
-        ),
-      };
-    },
+    info,
     dispose: () => resources.freeAll(),
   };
 }

@@ -1,30 +1,30 @@
-/** What a model gains by abstaining, in the words of card, command line, window and report. */
+/** What a model gains when it gives no verdict on some videos, as text for card, command line, window and report. */
 import type { DecisionGates } from './domain.ts';
 import type { Abstention, AppliedRule, SelectiveRisk } from './model-card.ts';
 import { countOf, estimateText, outcomeWords } from './wording.ts';
 
-/** The error at the coverage that a model decides is to be this part of that at full coverage, at most. */
+/** The aim: at the coverage that a model decides, the error is at most this share of the error at full coverage. */
 export const AIM = 0.5;
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 
 export const coverageText = ({ coverage }: SelectiveRisk): string => `${percent(coverage)} coverage`;
 
-/** "0.12 (0.06–0.19); 5 of 40 genuine and 4 of 36 fake videos told wrong". */
+/** "0.12 (0.06–0.19); 5 of 40 real and 4 of 36 fake videos judged wrongly". */
 export const riskText = ({ error, real, fake, wrongReal, wrongFake }: SelectiveRisk): string =>
-  `${estimateText(error)}; ${wrongReal} of ${real} genuine and ${wrongFake} of ${countOf(fake, 'fake video')} told wrong`;
+  `${estimateText(error)}; ${wrongReal} of ${real} real and ${wrongFake} of ${countOf(fake, 'fake video')} judged wrongly`;
 
 export function aimText({ covered, ratio }: Abstention): string {
-  if (ratio === null) return 'There is no error at full coverage that abstaining could halve.';
+  if (ratio === null) return 'There is no error at full coverage, so there is nothing to halve.';
   const met =
     ratio.value > AIM
       ? 'not met'
       : ratio.high > AIM
-        ? 'met, but its interval reaches beyond'
+        ? 'met, but part of its interval is above the aim'
         : 'met by the whole interval';
   return (
-    `At ${coverageText(covered)} the error is ${estimateText(ratio)} of that at full coverage. The aim, half of it at ` +
-    `most, is ${met}.`
+    `At ${coverageText(covered)} the error is ${estimateText(ratio)} of the error at full coverage. ` +
+    `The aim (at most half) is ${met}.`
   );
 }
 
@@ -32,14 +32,14 @@ export const decisionText = ({ decides, applied, aurc }: Abstention): string =>
   `AURC ${estimateText(aurc)}. ` +
   (decides ? `It decides ${percent(applied.coverage.value)} of held-out videos.` : 'It gives no verdicts.');
 
-/** At full coverage and at that which the limits are drawn for, and what the limits then give. */
+/** The error at full coverage and at the coverage for which the limits were set, then the result of the limits. */
 export const riskLines = ({ full, covered, applied }: Abstention): string[] => [
   ...[full, covered].map((risk) => `At ${coverageText(risk)}: error ${riskText(risk)}`),
   `With the limits applied: ${estimateText(applied.coverage)} of held-out videos decided`,
   ...answers.map((answer) => {
     const { real, fake, error } = applied.answers[answer];
     return (
-      `${outcomeWords[answer]}: ${real} of ${full.real} genuine and ${fake} of ${countOf(full.fake, 'fake video')}; ` +
+      `${outcomeWords[answer]}: ${real} of ${full.real} real and ${fake} of ${countOf(full.fake, 'fake video')}; ` +
       (error === null
         ? 'never given'
         : `at even prior odds ${estimateText(error)} of these answers are wrong`)
@@ -58,7 +58,7 @@ export const answerErrorsText = ({ answers: risks }: AppliedRule): string =>
 
 const answers = ['likely-fake', 'likely-real'] as const;
 
-/** "farther from the training data than 98.9 % of held-out faces; …": what stops a decision whatever the score. */
+/** "farther from the training data than 98.9 % of held-out faces; …": what prevents a verdict, whatever the score. */
 export const gatesText = ({ novelty, sizePx, sharpness, disagreement }: DecisionGates): string =>
   [
     `farther from the training data than ${(100 * novelty).toFixed(1)} % of held-out faces`,

@@ -1,13 +1,13 @@
-/** What a card says by method of manipulation and by condition, as tables for card, command line and report. */
+/** A card's figures by method and by condition, as tables for card, command line and report. */
 import { calledFakeText, conditionName, methodName, pairsText } from './generalisation-wording.ts';
 import type { Estimate, ModelCard } from './model-card.ts';
 import { estimateText } from './wording.ts';
 import type { Table } from './table.ts';
 
-/** Without those that were not measured. */
+/** Tables that were not measured are omitted. */
 export function cardTables({ methods, conditions }: Pick<ModelCard, 'methods' | 'conditions'>): Table[] {
   const byMethod: Table = {
-    title: 'By method: its fakes against all genuine videos, by identity, 95 % intervals',
+    title: 'By method: the fakes of each method against all real videos, split by person, 95 % intervals',
     columns: ['Method', 'Fakes', 'Independent groups', 'AUC', 'Called fake'],
     rows: methods.map((row) => [
       ...[methodName(row), String(row.fake), String(row.groups)],
@@ -15,7 +15,7 @@ export function cardTables({ methods, conditions }: Pick<ModelCard, 'methods' | 
     ]),
   };
   const byCondition: Table = {
-    title: 'By condition: the same held-out videos made worse, by identity, 95 % intervals',
+    title: 'By condition: the same held-out videos after each degradation, split by person, 95 % intervals',
     columns: [
       'Condition',
       'Scored',

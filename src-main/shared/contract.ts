@@ -3,16 +3,17 @@
  * of its output, and every event. The compiler checks both sides; zod checks what enters a process.
  */
 import { z } from 'zod';
-import type {
-  AnalysisParameters,
-  DecisionBand,
-  Finding,
-  JobState,
-  Outcome,
-  Progress,
-  ProviderReport,
-  SoftwareVersions,
-} from './domain.ts';
+import {
+  reportFormats,
+  type AddedEvidence,
+  type CaseSummary,
+  type ChainCheck,
+  type EvidenceDetail,
+  type EvidenceRow,
+  type Job,
+  type JobProgress,
+} from './case.ts';
+import type { AnalysisParameters, EngineInfo, ImageBytes, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 import {
   experimentParameters,
@@ -25,104 +26,10 @@ import {
   type SplitSummary,
 } from './lab.ts';
 import { storedSplitKinds } from './lab-wording.ts';
-import { MODEL_NAME, type EmbedderSummary, type ModelCard, type ModelSummary } from './model-card.ts';
-
-export interface EngineInfo {
-  versions: SoftwareVersions;
-  provider: ProviderReport;
-  /** Where ffmpeg came from, e.g. "ffmpeg-static 6.1.1" or "system ffmpeg 5.1.9". */
-  ffmpeg: { source: string; warning: string | null };
-  /** null when it is missing or damaged. */
-  activeModel: string | null;
-}
-
-export interface CaseSummary {
-  path: string;
-  createdAt: string;
-  evidenceCount: number;
-  auditEntries: number;
-}
-
-export type EvidenceState = 'waiting' | 'running' | 'done' | 'failed';
-
-export interface EvidenceRow {
-  id: number;
-  path: string;
-  name: string;
-  sizeBytes: number;
-  sha256: string | null;
-  state: EvidenceState;
-  error: ErrorReport | null;
-  /** This and what follows are of the newest finding; null unless the state is done. */
-  outcome: Outcome | null;
-  score: number | null;
-  /** The limits that the finding was made with, which need not be those of the model in use. */
-  band: DecisionBand | null;
-  faceCount: number | null;
-  trackCount: number | null;
-  framesUsed: number | null;
-  durationMs: number | null;
-  analysedAt: string | null;
-  hasThumbnail: boolean;
-}
-
-export interface AddedEvidence {
-  added: EvidenceRow[];
-  /** Left out because they are no evidence by name or kind. */
-  ignored: { path: string; reason: string }[];
-  /** Files and folders that could not be looked at. */
-  unreadable: { path: string; reason: string }[];
-}
-
-/** The last finding as stored; each face carries the id under which its crop can be fetched. */
-export interface EvidenceDetail {
-  row: EvidenceRow;
-  finding: StoredFinding | null;
-}
-
-export interface StoredFinding extends Omit<Finding, 'tracks'> {
-  id: number;
-  tracks: (Omit<Finding['tracks'][number], 'faces'> & {
-    faces: (Finding['tracks'][number]['faces'][number] & { faceId: number })[];
-  })[];
-}
-
-export interface Job {
-  id: number;
-  state: JobState;
-  total: number;
-  done: number;
-  failed: number;
-  createdAt: string;
-  finishedAt: string | null;
-}
-
-export interface JobProgress {
-  jobId: number;
-  evidenceId: number | null;
-  progress: Progress;
-  /** Videos finished, failed ones included, of `total`. */
-  done: number;
-  total: number;
-  etaMs: number | null;
-}
-
-export interface ChainCheck {
-  intact: boolean;
-  entries: number;
-  /** Sequence number of the first entry that does not follow from the one before. */
-  firstBroken: number | null;
-  head: string;
-  /** What is wrong, as a sentence; null when the case is intact. */
-  problem: string | null;
-}
-
-export interface ImageBytes {
-  mime: string;
-  bytes: Uint8Array;
-}
-
-export type ReportFormat = 'html' | 'json' | 'csv';
+import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
+import { MODEL_NAME } from './model-name.ts';
+import { rangeSchema } from './range-schema.ts';
+import { analysisRanges, labRanges } from './ranges.ts';
 
 const output = <T>() => z.custom<T>();
 const nothing = z.object({}).strict();
@@ -130,24 +37,25 @@ const id = z.number().int().positive();
 const path = z.string().min(1).max(32_768);
 
 const sampling = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('first'), count: z.number().int().min(1).max(1_000_000) }),
-  z.object({ kind: z.literal('spread'), count: z.number().int().min(1).max(1_000_000) }),
-  z.object({ kind: z.literal('every'), step: z.number().int().min(1).max(1_000_000) }),
-  z.object({ kind: z.literal('rate'), perSecond: z.number().positive().max(1000) }),
+  z.object({ kind: z.literal('first'), count: rangeSchema(analysisRanges.frames) }),
+  z.object({ kind: z.literal('spread'), count: rangeSchema(analysisRanges.frames) }),
+  z.object({ kind: z.literal('every'), step: rangeSchema(analysisRanges.step) }),
+  z.object({ kind: z.literal('rate'), perSecond: rangeSchema(analysisRanges.framesPerSecond) }),
   z.object({ kind: z.literal('all') }),
 ]);
 
 export const analysisParameters = z.object({
   sampling,
-  minFacePx: z.number().min(12).max(2000),
-  detectSizePx: z.number().int().min(64).max(16_384).nullable(),
+  minFacePx: rangeSchema(analysisRanges.minFacePx),
+  detectSizePx: rangeSchema(analysisRanges.detectSizePx).nullable(),
+  stream: rangeSchema(analysisRanges.stream).exactOptional(),
+  maxFaces: rangeSchema(analysisRanges.maxFaces).exactOptional(),
 }) satisfies z.ZodType<AnalysisParameters>;
-
-export { defaultParameters } from './default-parameters.ts';
 
 /** Answered by the engine process. */
 export const engineCommands = {
   'engine:info': { input: nothing, output: output<EngineInfo>() },
+  'decoder:name': { input: z.object({ path: path.nullable() }), output: output<EngineInfo>() },
   'case:create': { input: z.object({ path }), output: output<CaseSummary>() },
   'case:open': { input: z.object({ path }), output: output<CaseSummary>() },
   'case:sample': { input: z.object({ folder: path }), output: output<CaseSummary>() },
@@ -169,7 +77,7 @@ export const engineCommands = {
   'model:active': { input: nothing, output: output<ModelCard>() },
   'model:list': { input: nothing, output: output<ModelSummary[]>() },
   'report:write': {
-    input: z.object({ format: z.enum(['html', 'json', 'csv']), path }),
+    input: z.object({ format: z.enum(reportFormats), path }),
     output: output<{ path: string; sha256: string }>(),
   },
   'model:card': { input: z.object({ name: z.string().min(1).max(500) }), output: output<ModelCard>() },
@@ -195,12 +103,8 @@ export const engineCommands = {
     input: z.object({
       datasetId: id,
       kind: z.enum(storedSplitKinds),
-      seed: z
-        .number()
-        .int()
-        .min(0)
-        .max(2 ** 31),
-      folds: z.number().int().min(2).max(20),
+      seed: rangeSchema(labRanges.seed),
+      folds: rangeSchema(labRanges.folds),
     }),
     output: output<SplitSummary>(),
   },
@@ -231,7 +135,7 @@ export const engineCommands = {
     output: output<{ files: string[] }>(),
   },
   'experiment:neighbours': {
-    input: z.object({ runId: id, faceId: id, count: z.number().int().min(1).max(50) }),
+    input: z.object({ runId: id, faceId: id, count: rangeSchema(labRanges.neighbours) }),
     output: output<FaceNeighbours>(),
   },
   'image:lab-crop': { input: z.object({ faceId: id }), output: output<ImageBytes>() },
@@ -247,10 +151,11 @@ export const engineCommands = {
 export const appCommands = {
   'dialog:new-case': { input: nothing, output: output<string | null>() },
   'dialog:open-case': { input: nothing, output: output<string | null>() },
+  'dialog:ffmpeg': { input: nothing, output: output<string | null>() },
   'dialog:add-files': { input: nothing, output: output<string[]>() },
   'dialog:add-folder': { input: nothing, output: output<string[]>() },
   'dialog:save-report': {
-    input: z.object({ format: z.enum(['html', 'json', 'csv']) }),
+    input: z.object({ format: z.enum(reportFormats) }),
     output: output<string | null>(),
   },
   'dialog:dataset': { input: nothing, output: output<string | null>() },
@@ -272,22 +177,35 @@ export type Output<C extends Command> = z.infer<(typeof commands)[C]['output']>;
 /** A handler for every command: leaving one out fails to compile. */
 export type Handlers<C extends Command> = { [K in C]: (input: Input<K>) => Promise<Output<K>> };
 
-export interface Events {
+/** Sent by the engine. */
+export interface EngineEvents {
+  /** Another case is open, or none: said whoever asked for it. */
+  'case:changed': CaseSummary | null;
+  'evidence:changed': EvidenceRow;
   'job:progress': JobProgress;
   'job:changed': Job;
-  'evidence:changed': EvidenceRow;
   'run:progress': RunProgress;
   'run:changed': RunSummary;
   'dataset:progress': { folder: string; progress: Progress };
-  /** The engine process ended by itself; it is started again and the case is opened again. */
-  'engine:stopped': { message: string };
-  'engine:ready': { case: CaseSummary | null };
 }
 
+/** Sent by the app process itself. */
+export interface AppEvents {
+  /** The engine process ended by itself; it is started again and the case is opened again. */
+  'engine:stopped': { message: string };
+  /** It runs again; `case:changed` has said which case is open. */
+  'engine:ready': null;
+}
+
+export interface Events extends EngineEvents, AppEvents {}
+
+export type Emit<Sent> = <E extends keyof Sent>(event: E, payload: Sent[E]) => void;
+
 export const eventNames = [
+  'case:changed',
+  'evidence:changed',
   'job:progress',
   'job:changed',
-  'evidence:changed',
   'run:progress',
   'run:changed',
   'dataset:progress',

@@ -1,11 +1,11 @@
 import type { AnalysisParameters } from './domain.ts';
 
 /**
- * What an analysis looks at unless told otherwise. Apart from the contract, so that the window can show it
- * without loading zod, whose compiler probes `eval` and trips the page's content security policy.
+ * The default parameters of an analysis. They are not in the contract, so the window can show them without loading
+ * zod: its compiler tries `eval`, which the page's content security policy forbids.
  */
-export const defaultParameters: AnalysisParameters = {
+export const defaultParameters = {
   sampling: { kind: 'spread', count: 32 },
   minFacePx: 20,
   detectSizePx: 1280,
-};
+} as const satisfies AnalysisParameters;

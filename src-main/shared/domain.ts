@@ -3,6 +3,7 @@
  * here once: boxes and landmarks are in pixels of the upright source frame, times are in milliseconds
  * of presentation time, scores are estimated probabilities of fake in [0, 1].
  */
+import type { ErrorReport } from './errors.ts';
 
 /** Pixels of the upright frame, origin top left; sub-pixel values are allowed. */
 export interface Box {
@@ -74,6 +75,34 @@ export interface MediaInfo {
   tags: Record<string, string>;
   video: VideoStream;
   streams: StreamSummary[];
+  /** Where the container's own clock stands at the first frame; times in the video count from there. */
+  clockStartMs?: number;
+  /** What was assumed where the file does not say, as sentences. */
+  assumptions?: string[];
+  /** What of the file was not examined, and how to examine it, as sentences. */
+  unexamined?: string[];
+}
+
+/** What the reader sees in a file, before any face is looked for. */
+export interface FileExamination {
+  path: string;
+  media: MediaInfo;
+  frames: {
+    count: number;
+    /** In the file, and cut away by its edit list. */
+    hidden: number;
+    /** From packets, or from decoding where only the decoder can tell. */
+    source: 'packets' | 'decoding';
+    /** null where only the decoder can tell the frames. */
+    keyFrames: number | null;
+    lastMs: number;
+    /** First frame of each recording after the first one. */
+    joins: { frameIndex: number; timeMs: number }[];
+  };
+  /** What is missing, joined, hidden or not examined, as sentences. */
+  remarks: string[];
+  /** Of the demuxer. */
+  warnings: string[];
 }
 
 /** Which frames of a video are looked at. */
@@ -90,10 +119,15 @@ export interface AnalysisParameters {
   minFacePx: number;
   /** Frames with a longer side above this are scaled down to it for detection; null keeps full size. */
   detectSizePx: number | null;
+  /** Index of the video stream to examine; left out, the file's main one. */
+  stream?: number;
+  /** Faces examined in one frame, the largest ones; left out, 50. */
+  maxFaces?: number;
 }
 
 /** Where inference runs. */
-export type ProviderName = 'cpu' | 'webgpu' | 'cuda' | 'dml' | 'coreml';
+export const providerNames = ['cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
+export type ProviderName = (typeof providerNames)[number];
 
 export interface ProviderReport {
   name: ProviderName;
@@ -176,10 +210,24 @@ export interface ModelReference {
   sha256: string;
 }
 
+/** The decoder that read the evidence, and what it had to show before. */
+export interface DecoderReport {
+  /** Such as "system ffmpeg 5.1.9". */
+  source: string;
+  /** Likewise the prober that goes with it. */
+  ffprobe: string;
+  /** Of the ffmpeg program. */
+  sha256: string;
+  /** The built-in clips that it decoded as it should; `expected` is the SHA-256 of what was expected. */
+  check: { clips: number; frames: number; expected: string };
+}
+
 export interface SoftwareVersions {
   exhibit: string;
   node: string;
   ffmpeg: string;
+  /** null in findings from before decoders were checked. */
+  decoder: DecoderReport | null;
   onnxRuntime: string;
 }
 
@@ -235,3 +283,21 @@ export interface Progress {
 }
 
 export type JobState = 'queued' | 'running' | 'done' | 'failed' | 'cancelled';
+
+/** What reads evidence, or why nothing may. */
+export type DecoderState =
+  { ready: true; report: DecoderReport; warning: string | null } | { ready: false; problem: ErrorReport };
+
+export interface EngineInfo {
+  /** Exhibit's own version. */
+  exhibit: string;
+  provider: ProviderReport;
+  decoder: DecoderState;
+  /** null when it is missing or damaged. */
+  activeModel: string | null;
+}
+
+export interface ImageBytes {
+  mime: string;
+  bytes: Uint8Array;
+}

@@ -1,4 +1,4 @@
-/** Every way in which the engine can refuse, as one closed list; messages say what to do next. */
+/** The codes of all errors that the engine expects, as one closed list. Each message says what to do next. */
 export const errorCodes = [
   'media/not-found',
   'media/not-a-file',
@@ -7,11 +7,13 @@ export const errorCodes = [
   'media/empty-file',
   'media/no-video-stream',
   'media/unsupported',
+  'media/encrypted',
   'media/decode-failed',
   'media/no-frames',
   'media/changed-during-analysis',
   'media/changed-since-analysis',
   'media/ffmpeg-missing',
+  'media/decoder-refused',
   'media/timed-out',
   'models/missing',
   'models/hash-mismatch',
@@ -54,7 +56,7 @@ export const errorCodes = [
 
 export type ErrorCode = (typeof errorCodes)[number];
 
-/** Something expected to go wrong in the field, with a code for programs and a sentence for people. */
+/** An expected error, with a code for programs and a message for people. */
 export class EngineError extends Error {
   readonly code: ErrorCode;
 
@@ -70,7 +72,7 @@ export interface ErrorReport {
   message: string;
 }
 
-/** A thrown value as it is stored and shown; what nobody foresaw keeps its text under `app/internal`. */
+/** A thrown value as it is stored and shown. An unexpected error gets the code `app/internal` and keeps its text. */
 export function reportOf(error: unknown): ErrorReport {
   if (error instanceof EngineError) return { code: error.code, message: error.message };
   return { code: 'app/internal', message: error instanceof Error ? error.message : String(error) };

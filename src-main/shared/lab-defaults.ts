@@ -1,6 +1,6 @@
 /**
- * The experiments of 'Deep Fake Detection using Metric Learning' (Ayyappan, Singh, Datta) as its authors ran them,
- * for every parameter that a run has. Apart from `lab.ts`, so that the window can show them without loading zod.
+ * The experiments of 'Deep Fake Detection using Metric Learning' (Ayyappan, Singh, Datta) with the parameters that its
+ * authors used. They are not in `lab.ts`, so the window can show them without loading zod.
  */
 import type {
   Augmentation,
@@ -11,13 +11,13 @@ import type {
   Trial,
 } from './lab.ts';
 
-/** All but what has to be chosen: the data set, its split and the embedder. */
+/** All parameters except those that the user must choose: the data set, its split and the embedder. */
 export type ExperimentDefaults<P extends ExperimentParameters> = Omit<
   P,
   'datasetId' | 'splitId' | 'embedder'
 >;
 
-/** The paper names what it varied, not how far: these are the usual ranges for faces. */
+/** The paper names what it varied but gives no ranges. These are the usual ranges for faces. */
 export const defaultAugmentation: Augmentation = {
   copies: 1,
   rotationDegrees: 15,
@@ -27,7 +27,7 @@ export const defaultAugmentation: Augmentation = {
   flip: true,
 };
 
-/** Where the paper's network is not installed; the one that tells people apart, too. */
+/** Used if the paper's network is not installed. It also tells people apart. */
 export const defaultEmbedder = 'faceplugin-feature';
 
 /** Table I. */
@@ -85,3 +85,5 @@ export const metricDefaults: ExperimentDefaults<MetricParameters> = {
   epochs: 100,
   classifiers: ['sgd', 'forest', 'logistic-regression', 'nearest-neighbours', 'perceptron', 'decision-tree'],
 };
+
+export const splitDefaults = { folds: 5, seed: 1 } as const;

@@ -1,6 +1,5 @@
-/** One wording of the lab's names for charts, tables, window and command line. */
+/** The names that charts, tables, window and command line show for the lab's codes. */
 import type { SplitKind, StoredSplitKind } from './lab.ts';
-import type { Estimate } from './model-card.ts';
 
 const classifierNames: Record<string, string> = {
   combined: 'Combined',
@@ -14,30 +13,26 @@ const classifierNames: Record<string, string> = {
   lstm: 'LSTM',
 };
 
-/** A name that the lab doesn't know is shown as it is. */
+/** An unknown name is shown unchanged. */
 export const classifierName = (classifier: string): string => classifierNames[classifier] ?? classifier;
 
-/** What stands on two sides of each split, said wherever one of its figures stands. */
+/** What each split keeps apart and what it leaks. Shown with every figure of that split. */
 export const splitWords: Record<SplitKind, string> = {
   official: 'official split (people may repeat)',
-  'by-identity': 'split by identity',
+  'by-identity': 'split by person',
   'by-video': 'split by video (people may repeat)',
-  'by-frame': 'split by frame (leaks identity)',
+  'by-frame': 'split by frame (leaks people)',
 };
 
-/** Those that can be made of a data set. */
+/** The splits that can be made for a data set and stored. */
 export const storedSplitKinds = [
   'official',
   'by-identity',
   'by-video',
 ] as const satisfies readonly StoredSplitKind[];
 
-/** What leaks comes last, so that it stands beside something. */
+/** The split that leaks comes last, after the splits it is compared with. */
 export const splitsInOrder: readonly SplitKind[] = [...storedSplitKinds, 'by-frame'];
 
-/** Whether the figures of a split claim more than the model can do with people that it has never seen. */
+/** Whether the figures of a split are too good for people that the model has never seen. */
 export const leaksIdentity = (split: SplitKind): boolean => split === 'by-frame';
-
-/** "0.54 (0.44–0.63)": a figure with its 95 % interval. */
-export const estimateText = ({ value, low, high }: Estimate, digits = 2): string =>
-  `${value.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;

@@ -6,6 +6,8 @@ import { z } from 'zod';
 import type { JobState, Label } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 import type { Estimate } from './model-card.ts';
+import { rangeSchema } from './range-schema.ts';
+import { labRanges } from './ranges.ts';
 
 /** How a set was laid out on disk, and so where its labels come from. */
 export type DatasetLayout = 'celeb-df' | 'faceforensics' | 'dfdc' | 'folders' | 'manifest';
@@ -95,19 +97,17 @@ export interface SplitSummary {
   counts: { fold: number; real: number; fake: number }[];
 }
 
-const seed = z
-  .number()
-  .int()
-  .min(0)
-  .max(2 ** 31);
-const share = z.number().min(0).max(0.9);
-const epochs = z.number().int().min(1).max(100_000);
-const batchSize = z.number().int().min(4).max(4096);
-const learningRate = z.number().min(1e-8).max(10);
+const seed = rangeSchema(labRanges.seed);
+const epochs = rangeSchema(labRanges.epochs);
+const batchSize = rangeSchema(labRanges.batchSize);
+const learningRate = rangeSchema(labRanges.learningRate);
+const validationShare = rangeSchema(labRanges.validationShare);
+const dropout = rangeSchema(labRanges.dropout);
+const frames = rangeSchema(labRanges.frames);
 
 export const sampling = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('first'), count: z.number().int().min(1).max(10_000) }),
-  z.object({ kind: z.literal('spread'), count: z.number().int().min(1).max(10_000) }),
+  z.object({ kind: z.literal('first'), count: frames }),
+  z.object({ kind: z.literal('spread'), count: frames }),
 ]);
 
 const common = {
@@ -126,11 +126,11 @@ const common = {
 /** Ranges of Keras's ImageDataGenerator, in its units: degrees, and shares of the picture's side. */
 export const augmentation = z.object({
   /** Augmented copies of each training face beside the face itself; 0 switches it off. */
-  copies: z.number().int().min(0).max(16),
-  rotationDegrees: z.number().min(0).max(180),
-  zoom: share,
-  widthShift: share,
-  heightShift: share,
+  copies: rangeSchema(labRanges.copies),
+  rotationDegrees: rangeSchema(labRanges.rotationDegrees),
+  zoom: rangeSchema(labRanges.zoom),
+  widthShift: rangeSchema(labRanges.shift),
+  heightShift: rangeSchema(labRanges.shift),
   flip: z.boolean(),
 });
 export type Augmentation = z.infer<typeof augmentation>;
@@ -144,15 +144,15 @@ const softmaxParameters = z.object({
   ...common,
   /** One row of the trial table each. */
   trials: z.array(trial).min(1).max(64),
-  hidden: z.number().int().min(1).max(8192),
+  hidden: rangeSchema(labRanges.hidden),
   /** After the pooled features and after the hidden layer. */
-  dropouts: z.tuple([share, share]),
+  dropouts: z.tuple([dropout, dropout]),
   /** Of Keras's Nadam (Dozat 2016): β₁, β₂, ε and the decay of its momentum schedule. */
-  beta1: z.number().min(0).max(0.9999),
-  beta2: z.number().min(0).max(0.99999),
-  epsilon: z.number().min(1e-12).max(1e-2),
-  scheduleDecay: z.number().min(0).max(1),
-  validationShare: share,
+  beta1: rangeSchema(labRanges.beta1),
+  beta2: rangeSchema(labRanges.beta2),
+  epsilon: rangeSchema(labRanges.epsilon),
+  scheduleDecay: rangeSchema(labRanges.scheduleDecay),
+  validationShare,
   augmentation,
 });
 
@@ -160,11 +160,11 @@ const softmaxParameters = z.object({
 const lstmParameters = z.object({
   kind: z.literal('lstm'),
   ...common,
-  units: z.number().int().min(1).max(4096),
+  units: rangeSchema(labRanges.units),
   learningRate,
   batchSize,
   epochs,
-  validationShare: share,
+  validationShare,
 });
 
 export const metricLosses = [
@@ -191,9 +191,9 @@ const metricParameters = z.object({
   kind: z.literal('metric-learning'),
   ...common,
   loss: z.enum(metricLosses),
-  layers: z.array(z.number().int().min(1).max(4096)).min(1).max(8),
-  dropout: share,
-  margin: z.number().min(0).max(100),
+  layers: z.array(rangeSchema(labRanges.layer)).min(1).max(8),
+  dropout,
+  margin: rangeSchema(labRanges.margin),
   learningRate,
   batchSize: batchSize.multipleOf(2, 'must be even: half of each batch is real and half fake'),
   epochs,

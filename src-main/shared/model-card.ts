@@ -1,173 +1,190 @@
 /** What a classifier model says of itself: data, split, error rates with counts, and limits. */
-import type { Answer, DecisionLimits } from './domain.ts';
+import { z } from 'zod';
+import type { DecisionLimits } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 
-/** It is the name of the model's folder too; folders that are being written end in `.part`. */
-export const MODEL_NAME = /^\w(?!.*\.part$)[\w .-]{0,99}$/;
-
 /** A figure with its 95 % interval, from bootstrapping over independent groups of videos. */
-export interface Estimate {
-  value: number;
-  low: number;
-  high: number;
-}
+const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
+export type Estimate = z.infer<typeof estimate>;
 
-export interface MetricRow {
-  classifier: 'sgd' | 'forest' | 'combined';
-  level: 'face' | 'video';
-  /** Who stands on both sides of the split; `by-frame` leaks identity and is shown only beside the honest one. */
-  split: 'by-identity' | 'by-frame';
-  real: number;
-  fake: number;
-  auc: Estimate;
-  eer: Estimate;
-  accuracy: Estimate;
-  precision: Estimate;
-  recall: Estimate;
-  f1: Estimate;
-  brier: Estimate;
-}
+const classifier = z.enum(['sgd', 'forest', 'combined']);
+/** Who stands on both sides of the split; `by-frame` leaks identity and is shown only beside the honest one. */
+const split = z.enum(['by-identity', 'by-frame']);
 
-export interface RocSeries {
-  classifier: MetricRow['classifier'];
-  split: MetricRow['split'];
+const metricRow = z.object({
+  classifier,
+  level: z.enum(['face', 'video']),
+  split,
+  real: z.number(),
+  fake: z.number(),
+  auc: estimate,
+  eer: estimate,
+  accuracy: estimate,
+  precision: estimate,
+  recall: estimate,
+  f1: estimate,
+  brier: estimate,
+});
+export type MetricRow = z.infer<typeof metricRow>;
+
+const rocSeries = z.object({
+  classifier,
+  split,
   /** [false-positive rate, true-positive rate], from (0, 0) to (1, 1). */
-  points: [number, number][];
-  auc: Estimate;
-}
+  points: z.array(z.tuple([z.number(), z.number()])),
+  auc: estimate,
+});
+export type RocSeries = z.infer<typeof rocSeries>;
 
 /** Errors among the share of held-out videos that a model is most confident of. Both classes weigh the same. */
-export interface SelectiveRisk {
+const selectiveRisk = z.object({
   /** Share of the videos, in (0, 1]. */
-  coverage: number;
+  coverage: z.number(),
   /** Mean of the shares of genuine and of fake ones, among those covered, that are told wrong. */
-  error: Estimate;
+  error: estimate,
   /** Videos that are covered, and those of them that are told wrong. */
-  real: number;
-  fake: number;
-  wrongReal: number;
-  wrongFake: number;
-}
+  real: z.number(),
+  fake: z.number(),
+  wrongReal: z.number(),
+  wrongFake: z.number(),
+});
+export type SelectiveRisk = z.infer<typeof selectiveRisk>;
 
 /** Held-out videos that get one answer. */
-export interface AnswerRisk {
-  real: number;
-  fake: number;
+const answerRisk = z.object({
+  real: z.number(),
+  fake: z.number(),
   /**
-   * Share of these answers that is wrong at even prior odds: of likely fake, FPR / (FPR + TPR), with the shares of all
-   * genuine and of all fake videos that get it. Null where it is never given.
+   * Share of these answers that is wrong at even prior odds. For likely fake it is FPR / (FPR + TPR), where FPR and TPR
+   * are the shares of all real and of all fake videos that get this answer. Null if the answer is never given.
    */
-  error: Estimate | null;
-}
+  error: estimate.nullable(),
+});
+export type AnswerRisk = z.infer<typeof answerRisk>;
 
 /** What the limits of a model make of held-out videos, also where it is not shown good enough to give verdicts. */
-export interface AppliedRule {
+const appliedRule = z.object({
   /** Share that is decided, both classes weighing the same. */
-  coverage: Estimate;
-  answers: Record<Answer, AnswerRisk>;
-}
+  coverage: estimate,
+  answers: z.object({ 'likely-real': answerRisk, 'likely-fake': answerRisk }),
+});
+export type AppliedRule = z.infer<typeof appliedRule>;
 
 /** What a model gains by leaving out what it is least sure of, measured with limits that other folds gave. */
-export interface Abstention {
+const abstention = z.object({
   /** [coverage, error], from the most confident videos to all of them. */
-  curve: [number, number][];
+  curve: z.array(z.tuple([z.number(), z.number()])).min(1),
   /** Mean of the error over all coverages. */
-  aurc: Estimate;
-  full: SelectiveRisk;
+  aurc: estimate,
+  full: selectiveRisk,
   /** At the coverage that the model's limits are drawn for, by ranking alone. */
-  covered: SelectiveRisk;
+  covered: selectiveRisk,
   /** Error of `covered` over that of `full`; the aim is ½ at most. Null where `full` has none. */
-  ratio: Estimate | null;
-  applied: AppliedRule;
+  ratio: estimate.nullable(),
+  applied: appliedRule,
   /** Whether the errors of its answers are few enough, and shown to be, that the model gives verdicts. */
-  decides: boolean;
-}
+  decides: z.boolean(),
+});
+export type Abstention = z.infer<typeof abstention>;
 
 /** How far the fakes of one method are told from all genuine videos, each while its people were held out. */
-export interface MethodRow {
+const methodRow = z.object({
   /** As the table of clips names it; null where it does not. */
-  method: string | null;
+  method: z.string().nullable(),
   /** Its fakes, and those among them that score at or above the threshold. */
-  fake: number;
-  calledFake: number;
+  fake: z.number(),
+  calledFake: z.number(),
   /** Independent groups that these fakes fall into: an interval over few of them says little. */
-  groups: number;
-  auc: Estimate;
-}
+  groups: z.number(),
+  auc: estimate,
+});
+export type MethodRow = z.infer<typeof methodRow>;
 
 /** Fakes against genuine videos of the same recording: person, light and camera tell these not apart, an encoding may. */
-export interface PairedAccuracy {
-  pairs: number;
+const pairedAccuracy = z.object({
+  pairs: z.number(),
   /** Independent groups that the pairs fall into. */
-  groups: number;
+  groups: z.number(),
   /** Share of the pairs whose fake scores higher; a tie counts half. */
-  accuracy: Estimate;
-}
+  accuracy: estimate,
+});
+export type PairedAccuracy = z.infer<typeof pairedAccuracy>;
 
 /** Held-out videos, made worse in one way and scored by a model that saw neither them nor anything made worse. */
-export interface ConditionRow {
+const conditionRow = z.object({
   /** Name of the degradation; null for the same videos as they are. */
-  condition: string | null;
+  condition: z.string().nullable(),
   /** Videos with enough usable faces to be scored, and those without, or of which no copy could be made. */
-  scored: number;
-  unscored: number;
+  scored: z.number(),
+  unscored: z.number(),
   /** What the figures rest on: the videos that are scored under every condition, so that rows compare. */
-  real: number;
-  fake: number;
+  real: z.number(),
+  fake: z.number(),
   /** Null where one of the classes is left without a video. */
-  auc: Estimate | null;
+  auc: estimate.nullable(),
   /** At the threshold. */
-  accuracy: Estimate | null;
+  accuracy: estimate.nullable(),
   /** Null where no fake stands beside its own original. */
-  paired: PairedAccuracy | null;
-}
+  paired: pairedAccuracy.nullable(),
+});
+export type ConditionRow = z.infer<typeof conditionRow>;
 
-export interface EmbeddedPoint {
-  x: number;
-  y: number;
-  label: 'real' | 'fake';
-}
+const embeddedPoint = z.object({ x: z.number(), y: z.number(), label: z.enum(['real', 'fake']) });
+export type EmbeddedPoint = z.infer<typeof embeddedPoint>;
 
-export interface ModelCard {
-  name: string;
-  createdAt: string;
-  licence: string;
-  intendedUse: string;
-  limits: string[];
-  embedder: string;
-  data: {
-    name: string;
-    realVideos: number;
-    fakeVideos: number;
-    realFaces: number;
-    fakeFaces: number;
-    identities: number;
-  };
-  split: string;
-  parameters: Record<string, string | number | boolean>;
-  band: DecisionLimits;
-  abstention: Abstention;
-  likelihood: {
+export const decisionLimits = z.object({
+  threshold: z.number(),
+  realBelow: z.number(),
+  fakeAbove: z.number(),
+  gates: z.object({
+    novelty: z.number(),
+    disagreement: z.number(),
+    sizePx: z.number(),
+    sharpness: z.number(),
+  }),
+}) satisfies z.ZodType<DecisionLimits>;
+
+export const modelCard = z.object({
+  name: z.string(),
+  createdAt: z.string(),
+  licence: z.string(),
+  intendedUse: z.string(),
+  limits: z.array(z.string()),
+  embedder: z.string(),
+  data: z.object({
+    name: z.string(),
+    realVideos: z.number(),
+    fakeVideos: z.number(),
+    realFaces: z.number(),
+    fakeFaces: z.number(),
+    identities: z.number(),
+  }),
+  split: z.string(),
+  parameters: z.record(z.string(), z.union([z.string(), z.number(), z.boolean()])),
+  band: decisionLimits,
+  abstention,
+  likelihood: z.object({
     /** Cost of the likelihood ratios of held-out videos, in bits; 1 is that of saying nothing. */
-    cllr: Estimate;
+    cllr: estimate,
     /** False when the interval reaches 1: then no likelihood ratio is given. */
-    given: boolean;
-  };
-  metrics: MetricRow[];
+    given: z.boolean(),
+  }),
+  metrics: z.array(metricRow),
   /** By identity; the method with the most fakes first. */
-  methods: MethodRow[];
+  methods: z.array(methodRow),
   /** By identity; null where no fake stands beside its own original. */
-  paired: PairedAccuracy | null;
+  paired: pairedAccuracy.nullable(),
   /** By identity; none where they were not measured, else the videos as they are first. */
-  conditions: ConditionRow[];
-  roc: RocSeries[];
+  conditions: z.array(conditionRow),
+  roc: z.array(rocSeries),
   /** Training vectors after the head, laid out by t-SNE. */
-  tsne: EmbeddedPoint[];
+  tsne: z.array(embeddedPoint),
   /** Triplet loss and share of triplets that still violate the margin, per epoch. */
-  training: { epoch: number; loss: number; violating: number }[];
-}
+  training: z.array(z.object({ epoch: z.number(), loss: z.number(), violating: z.number() })),
+});
+export type ModelCard = z.infer<typeof modelCard>;
 
-/** What is null could not be read; `problem` says why. */
+/** A null value could not be read; `problem` says why. */
 export interface ModelSummary {
   name: string;
   folder: string;
@@ -178,16 +195,16 @@ export interface ModelSummary {
   problem: ErrorReport | null;
 }
 
-/** "list-changed": the list of whom it was trained on is not the one that came with it, or gone; the network is whole. */
+/** "list-changed": the list of its training people was changed or is missing; the network itself is unchanged. */
 export type NetworkState = 'ok' | 'missing' | 'hash-mismatch' | 'list-changed';
 
-/** A network that turns faces into vectors, built in or imported. */
+/** A network that turns faces into embeddings, built in or imported. */
 export interface EmbedderSummary {
   name: string;
   architecture: string;
   licence: string;
   origin: string;
-  /** Numbers a face. */
+  /** Numbers per face. */
   length: number;
   sha256: string;
   builtIn: boolean;

@@ -1,4 +1,4 @@
-/** A table of text, for whoever sets it: terminal, Markdown or HTML. */
+/** A table of text, to be shown in a terminal, in Markdown or in HTML. */
 export interface Table {
   title: string;
   /** The first column names the rows. */

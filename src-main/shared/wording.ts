@@ -1,8 +1,8 @@
 /**
- * One wording for what reasons, reports, command line and window all say. Everything is English and UTC, so
- * that two desks write the same text.
+ * Text that reasons, reports, command line and window share. Everything is in English and UTC, so every machine
+ * writes the same text.
  */
-import type { Outcome, Refusal, SamplingPolicy } from './domain.ts';
+import type { DecoderReport, Outcome, Refusal, SamplingPolicy } from './domain.ts';
 import type { Estimate } from './model-card.ts';
 
 export const outcomeWords: Record<Outcome, string> = {
@@ -20,7 +20,7 @@ export const refusalWords: Record<Refusal, string> = {
   'too-blurred': 'too blurred',
   'turned-away': 'turned away',
   'cut-off': 'cut off by the frame',
-  'low-detection': 'not certainly a face',
+  'low-detection': 'not clearly a face',
 };
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
@@ -29,7 +29,7 @@ const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 export const countOf = (count: number, noun: string, plural = `${noun}s`): string =>
   `${grouped.format(count)} ${count === 1 ? noun : plural}`;
 
-/** Two decimals, never rounded to a certainty that the score does not have; a dash where there is none. */
+/** Two decimals, but never rounded to 0 or 1; a dash if there is no score. */
 export function scoreText(score: number | null): string {
   if (score === null) return '–';
   if (score > 0.99 && score < 1) return '>0.99';
@@ -37,14 +37,14 @@ export function scoreText(score: number | null): string {
   return score.toFixed(2);
 }
 
-/** The likelihood ratio in the form in which it is testified (ENFSI guideline 2015). */
+/** The likelihood ratio as an expert states it in court (ENFSI guideline 2015). */
 export function likelihoodRatioText(log10: number | null): string {
   if (log10 === null) {
-    return 'No likelihood ratio is given: for these faces the scores of the model are not shown to carry information.';
+    return 'No likelihood ratio is given: tests did not show that the scores of this model say anything about these faces.';
   }
   const times = 10 ** Math.abs(log10);
-  if (times < 1.05) return 'The observations are about as probable for a genuine face as for a fake one.';
-  const [more, less] = log10 > 0 ? ['fake', 'genuine'] : ['genuine', 'fake'];
+  if (times < 1.05) return 'The observations are about as probable for a real face as for a fake one.';
+  const [more, less] = log10 > 0 ? ['fake', 'real'] : ['real', 'fake'];
   const factor = times < 10 ? times.toFixed(1) : grouped.format(times);
   return `The observations are about ${factor} times more probable if the face is ${more} than if it is ${less}.`;
 }
@@ -59,9 +59,16 @@ export function timeText(ms: number): string {
   return `${ms < 0 ? '−' : ''}${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${seconds}`;
 }
 
-/** "0.83 (0.74–0.91)". */
-export const estimateText = ({ value, low, high }: Estimate): string =>
-  `${value.toFixed(2)} (${low.toFixed(2)}–${high.toFixed(2)})`;
+/** "0.83 (0.74–0.91)": a figure with its 95 % interval. */
+export const estimateText = ({ value, low, high }: Estimate, digits = 2): string =>
+  `${value.toFixed(digits)} (${low.toFixed(digits)}–${high.toFixed(digits)})`;
+
+/** One line on the decoder and what it had to show before it read evidence. */
+export function decoderText(decoder: DecoderReport | null): string {
+  if (decoder === null) return 'not recorded: the finding was made before decoders were checked';
+  const { source, ffprobe, sha256, check } = decoder;
+  return `${source} (SHA-256 ${sha256.slice(0, 12)}…), ${ffprobe}; decoded all ${check.frames} frames of ${check.clips} test clips as expected`;
+}
 
 export function samplingText(policy: SamplingPolicy): string {
   switch (policy.kind) {

@@ -1,5 +1,7 @@
 /** The degradations of the engine by name, as the window offers them: `engine/media/degradations.ts` says what each is. */
-export const degradationWords: Record<string, string> = {
+import type { DegradationName } from '../../src-main/shared/degradation-names.ts';
+
+export const degradationWords: Record<DegradationName, string> = {
   '720p': '720p',
   '480p': '480p',
   '360p': '360p',
@@ -11,3 +13,7 @@ export const degradationWords: Record<string, string> = {
   'jpeg-30': 'JPEG at quality 30',
   blur: 'Blur',
 };
+
+/** Conditions that are no degradation, such as sizes of faces, are named by the engine. */
+export const conditionWord = (condition: string): string =>
+  (degradationWords as Record<string, string>)[condition] ?? condition;

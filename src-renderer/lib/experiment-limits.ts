@@ -1,54 +1,39 @@
-/**
- * The ranges of `experimentParameters`, for fields and for sentences: the page cannot load zod. A test holds both
- * to the same numbers.
- */
-export interface Limit {
+/** The ranges of the lab's numbers with the words of the window, for fields and for sentences. */
+import { labRanges, type Range } from '../../src-main/shared/ranges.ts';
+
+export interface Limit extends Range {
   word: string;
-  min: number;
-  max: number;
-  whole: boolean;
   /** Two halves of equal size are made of it. */
   even?: boolean;
   /** Said beside the field. */
   unit?: string;
 }
 
-const whole = (word: string, min: number, max: number, unit?: string): Limit => ({
-  word,
-  min,
-  max,
-  whole: true,
-  ...(unit === undefined ? {} : { unit }),
-});
-const real = (word: string, min: number, max: number): Limit => ({ word, min, max, whole: false });
-const even = (...limit: Parameters<typeof whole>): Limit => ({ ...whole(...limit), even: true });
-const share = (word: string): Limit => real(word, 0, 0.9);
-
 export const limits = {
-  frames: whole('Frames', 1, 10_000, 'a video'),
-  seed: whole('Seed', 0, 2 ** 31),
-  folds: whole('Folds', 2, 20),
-  learningRate: real('Learning rate', 1e-8, 10),
-  batchSize: whole('Batch size', 4, 4096),
-  evenBatchSize: even('Batch size', 4, 4096, 'half of them fake'),
-  epochs: whole('Epochs', 1, 100_000),
-  hidden: whole('Hidden layer', 1, 8192, 'units'),
-  dropout: share('Dropout'),
-  dropoutAfterPooling: share('Dropout after pooling'),
-  dropoutAfterHidden: share('Dropout after the hidden layer'),
-  beta1: real('Nadam β₁', 0, 0.9999),
-  beta2: real('Nadam β₂', 0, 0.99999),
-  epsilon: real('Nadam ε', 1e-12, 1e-2),
-  scheduleDecay: real('Schedule decay', 0, 1),
-  validationShare: share('Validation share'),
-  copies: whole('Augmented copies', 0, 16, 'a face'),
-  rotationDegrees: real('Rotation', 0, 180),
-  zoom: share('Zoom'),
-  widthShift: share('Width shift'),
-  heightShift: share('Height shift'),
-  units: whole('LSTM units', 1, 4096),
-  layer: whole('Layer of the head', 1, 4096),
-  margin: real('Margin', 0, 100),
+  frames: { word: 'Frames', ...labRanges.frames, unit: 'a video' },
+  seed: { word: 'Seed', ...labRanges.seed },
+  folds: { word: 'Folds', ...labRanges.folds },
+  learningRate: { word: 'Learning rate', ...labRanges.learningRate },
+  batchSize: { word: 'Batch size', ...labRanges.batchSize },
+  evenBatchSize: { word: 'Batch size', ...labRanges.batchSize, even: true, unit: 'half of them fake' },
+  epochs: { word: 'Epochs', ...labRanges.epochs },
+  hidden: { word: 'Hidden layer', ...labRanges.hidden, unit: 'units' },
+  dropout: { word: 'Dropout', ...labRanges.dropout },
+  dropoutAfterPooling: { word: 'Dropout after pooling', ...labRanges.dropout },
+  dropoutAfterHidden: { word: 'Dropout after the hidden layer', ...labRanges.dropout },
+  beta1: { word: 'Nadam β₁', ...labRanges.beta1 },
+  beta2: { word: 'Nadam β₂', ...labRanges.beta2 },
+  epsilon: { word: 'Nadam ε', ...labRanges.epsilon },
+  scheduleDecay: { word: 'Schedule decay', ...labRanges.scheduleDecay },
+  validationShare: { word: 'Validation share', ...labRanges.validationShare },
+  copies: { word: 'Augmented copies', ...labRanges.copies, unit: 'a face' },
+  rotationDegrees: { word: 'Rotation', ...labRanges.rotationDegrees },
+  zoom: { word: 'Zoom', ...labRanges.zoom },
+  widthShift: { word: 'Width shift', ...labRanges.shift },
+  heightShift: { word: 'Height shift', ...labRanges.shift },
+  units: { word: 'LSTM units', ...labRanges.units },
+  layer: { word: 'Layer of the head', ...labRanges.layer },
+  margin: { word: 'Margin', ...labRanges.margin },
 } as const satisfies Record<string, Limit>;
 
 export const keeps = ({ min, max, whole, even }: Limit, value: unknown): boolean =>

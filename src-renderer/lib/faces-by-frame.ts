@@ -1,5 +1,5 @@
 /** The faces of all tracks, found by the frame that they are on. */
-import type { StoredFinding } from '../../src-main/shared/contract.ts';
+import type { StoredFinding } from '../../src-main/shared/case.ts';
 
 export type StoredTrack = StoredFinding['tracks'][number];
 export type StoredFace = StoredTrack['faces'][number];

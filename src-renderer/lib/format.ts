@@ -1,5 +1,6 @@
 /** Numbers as an examiner reads them. Everything is English and UTC, so that two desks show the same text. */
 import type { Rational } from '../../src-main/shared/domain.ts';
+import { fileName } from '../../src-main/shared/path-text.ts';
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
@@ -62,6 +63,11 @@ export function formatWhen(iso: string): string {
 export const shortHash = (sha256: string): string => sha256.slice(0, 12);
 
 /** Last part of a path, whichever system wrote it. */
-export const fileName = (path: string): string => path.split(/[\\/]/).filter(Boolean).at(-1) ?? path;
+export const folderOf = (path: string): string => path.slice(0, -fileName(path).length - 1);
 
-export const folderOf = (path: string): string => path.replace(/[\\/][^\\/]*$/, '');
+/**
+ * The engine's sentences also stand after a code and a colon, on the command line; here they stand alone. Only a plain
+ * word is capitalised: a path or the name of a file keeps its letters.
+ */
+export const sentence = (text: string): string =>
+  /^\p{Ll}+[\s,:;]/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;

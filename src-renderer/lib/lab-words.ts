@@ -8,7 +8,7 @@ import type {
   StoredSplitKind,
 } from '../../src-main/shared/lab.ts';
 
-export const labelWords: Record<Label, string> = { real: 'genuine', fake: 'fake' };
+export const labelWords: Record<Label, string> = { real: 'real', fake: 'fake' };
 
 export const layoutWords: Record<DatasetLayout, string> = {
   'celeb-df': 'Celeb-DF',
@@ -21,9 +21,11 @@ export const layoutWords: Record<DatasetLayout, string> = {
 /** What a split keeps apart, and what that is worth. */
 export const splitMeanings: Record<StoredSplitKind, string> = {
   official:
-    'The parts that the makers of the set gave; people may stand on both sides: too kind where faces are known again.',
-  'by-identity': 'No person and no source recording on two sides: the figure that counts for a new case.',
-  'by-video': 'No clip on two sides, but people may be: too kind where faces are known again.',
+    'The parts that the makers of the data set gave. A person may appear in training and test, so the figures are too optimistic.',
+  'by-identity':
+    'No person and no recording appears in training and test: the figure that counts for a new case.',
+  'by-video':
+    'Clips stay whole, but a person may appear in training and test, so the figures are too optimistic.',
 };
 
 export const kindWords: Record<ExperimentKind, string> = {

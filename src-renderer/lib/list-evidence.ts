@@ -1,5 +1,5 @@
 /** Filter and order of the videos of a case; ties keep the order in which the videos were added. */
-import type { EvidenceRow } from '../../src-main/shared/contract.ts';
+import type { EvidenceRow } from '../../src-main/shared/case.ts';
 import type { Outcome } from '../../src-main/shared/domain.ts';
 import { outcomes } from '../../src-main/shared/wording.ts';
 

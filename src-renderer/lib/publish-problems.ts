@@ -1,6 +1,8 @@
+import { MODEL_NAME } from '../../src-main/shared/model-name.ts';
+
 /** What stands in the way of publishing a run, as sentences. */
 export function publishProblems(name: string, licence: string): string[] {
-  const named = /^\w[\w .-]{0,99}$/.test(name);
+  const named = MODEL_NAME.test(name);
   return [
     ...(named
       ? []

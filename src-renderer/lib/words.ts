@@ -1,5 +1,5 @@
 /** How states and stages read in the window; what reports say too is in shared/wording.ts. */
-import type { EvidenceState } from '../../src-main/shared/contract.ts';
+import type { EvidenceState } from '../../src-main/shared/case.ts';
 import type { Stage } from '../../src-main/shared/domain.ts';
 
 export const stageWords: Record<Stage, string> = {

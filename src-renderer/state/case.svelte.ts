@@ -6,26 +6,34 @@ import type {
   ChainCheck,
   EvidenceRow,
   ReportFormat,
-} from '../../src-main/shared/contract.ts';
+} from '../../src-main/shared/case.ts';
+import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
+import { countOf } from '../../src-main/shared/wording.ts';
 import type { Desk } from '../lib/desk.ts';
+import { shortHash } from '../lib/format.ts';
+import type { NoticeStore } from './notices.svelte.ts';
 
 /** Changed rows are shown together this often: a folder of thousands changes faster than eyes follow. */
 const refreshMs = 80;
 
 export class CaseStore {
   readonly #desk: Desk;
+  readonly #notices: NoticeStore;
   readonly #byId = new SvelteMap<number, EvidenceRow>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #rows = $state.raw<readonly EvidenceRow[]>([]);
   summary = $state.raw<CaseSummary | null>(null);
   chain = $state.raw<ChainCheck | null>(null);
+  /** What the next analysis is run with. */
+  parameters = $state.raw<AnalysisParameters>(defaultParameters);
   /** Counts the openings of a case; see image-url.ts. */
   opening = $state(0);
   readonly waiting = $derived(this.#rows.filter((row) => row.state === 'waiting'));
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, notices: NoticeStore) {
     this.#desk = desk;
+    this.#notices = notices;
   }
 
   get rows(): readonly EvidenceRow[] {
@@ -36,23 +44,41 @@ export class CaseStore {
     return this.#byId.get(id) ?? null;
   }
 
-  async create(path: string): Promise<void> {
-    await this.show(await this.#desk.ask('case:create', { path }));
+  /** @returns whether it is open now, like all that open a case */
+  create(path: string): Promise<boolean> {
+    return this.#openBy('No case was made', 'Making the case…', () =>
+      this.#desk.ask('case:create', { path }),
+    );
   }
 
-  async open(path: string): Promise<void> {
-    await this.show(await this.#desk.ask('case:open', { path }));
+  open(path: string): Promise<boolean> {
+    return this.#openBy('The case could not be opened', 'Opening the case…', () =>
+      this.#desk.ask('case:open', { path }),
+    );
   }
 
   /** The app makes the clips of the sample itself; this one takes some seconds. */
-  async sample(): Promise<void> {
-    const folder = await this.#desk.ask('case:sample-folder', {});
-    await this.show(await this.#desk.ask('case:sample', { folder }));
+  sample(): Promise<boolean> {
+    return this.#openBy('The sample case could not be made', 'Making the sample clips…', async () =>
+      this.#desk.ask('case:sample', { folder: await this.#desk.ask('case:sample-folder', {}) }),
+    );
   }
 
-  async close(): Promise<void> {
-    await this.#desk.ask('case:close', {});
+  async #openBy(title: string, busy: string, open: () => Promise<CaseSummary>): Promise<boolean> {
+    const opened = await this.#notices.during(busy, title, async () => {
+      await this.show(await open());
+      return true;
+    });
+    return opened ?? false;
+  }
+
+  /** @returns whether it is closed */
+  async close(): Promise<boolean> {
+    const title = 'The case could not be closed';
+    const closed = await this.#notices.guard(title, () => this.#desk.ask('case:close', {}));
+    if (closed === undefined) return false;
     await this.show(null);
+    return true;
   }
 
   /** Shows a case that is open in the engine, or none. */
@@ -63,28 +89,64 @@ export class CaseStore {
     this.#byId.clear();
     this.#publish();
     if (!summary) return;
-    for (const row of await this.#desk.ask('evidence:list', {})) this.#byId.set(row.id, row);
+    const title = 'The videos of the case could not be listed';
+    const rows = await this.#notices.guard(title, () => this.#desk.ask('evidence:list', {}));
+    for (const row of rows ?? []) this.#byId.set(row.id, row);
     this.#publish();
   }
 
-  async add(paths: string[]): Promise<AddedEvidence> {
-    const answer = await this.#desk.ask('evidence:add', { paths });
-    for (const row of answer.added) this.#byId.set(row.id, row);
+  async add(paths: string[]): Promise<void> {
+    const answer = await this.#notices.during('Adding evidence…', 'Nothing was added', () =>
+      this.#desk.ask('evidence:add', { paths }),
+    );
+    if (!answer) return;
+    const { added, ignored, unreadable } = answer;
+    for (const row of added) this.#byId.set(row.id, row);
     this.#publish();
-    return answer;
+    if (ignored.length > 0) {
+      const title = `${countOf(ignored.length, 'file was', 'files were')} not added`;
+      this.#notices.add({ kind: 'warning', title, text: listed(ignored, 5), code: null });
+    }
+    if (unreadable.length > 0) {
+      const title = `${countOf(unreadable.length, 'path', 'paths')} could not be read`;
+      this.#notices.add({ kind: 'error', title, text: listed(unreadable, 50), code: 'media/unreadable' });
+    }
   }
 
-  async analyse(evidenceIds: number[], parameters: AnalysisParameters): Promise<void> {
-    await this.#desk.ask('analysis:start', { evidenceIds, parameters });
+  async analyse(evidenceIds: number[]): Promise<void> {
+    if (evidenceIds.length === 0) return;
+    const { parameters } = this;
+    await this.#notices.guard('The analysis did not start', () =>
+      this.#desk.ask('analysis:start', { evidenceIds, parameters }),
+    );
   }
 
   /** Walks the audit log from its first entry; the result stands until the case changes. */
   async verify(): Promise<void> {
-    this.chain = await this.#desk.ask('case:verify', {});
+    if (!this.summary) return;
+    const title = 'The audit log could not be checked';
+    const chain = await this.#notices.guard(title, () => this.#desk.ask('case:verify', {}));
+    if (!chain) return;
+    this.chain = chain;
+    if (chain.problem === null) return;
+    this.#notices.add({
+      kind: 'error',
+      title: 'The case was changed outside Exhibit',
+      text: chain.problem,
+      code: 'case/damaged',
+    });
   }
 
-  report(format: ReportFormat, path: string): Promise<{ path: string; sha256: string }> {
-    return this.#desk.ask('report:write', { format, path });
+  async report(format: ReportFormat): Promise<void> {
+    const title = 'The report was not written';
+    const path = await this.#notices.guard(title, () => this.#desk.ask('dialog:save-report', { format }));
+    if (!path) return;
+    const written = await this.#notices.during('Writing the report…', title, () =>
+      this.#desk.ask('report:write', { format, path }),
+    );
+    if (!written) return;
+    this.#notices.done('Report written', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+    await this.verify();
   }
 
   receive(row: EvidenceRow): void {
@@ -97,4 +159,10 @@ export class CaseStore {
     this.#timer = null;
     this.#rows = [...this.#byId.values()];
   }
+}
+
+function listed(paths: AddedEvidence['ignored'], atMost: number): string {
+  const lines = paths.slice(0, atMost).map(({ path, reason }) => `${path}: ${reason}`);
+  const more = paths.length - lines.length;
+  return [...lines, ...(more > 0 ? [`and ${countOf(more, 'other')}`] : [])].join('\n');
 }

@@ -27,6 +27,6 @@ export class Comparison {
     const [first, second] = this.chosen;
     if (first === undefined || second === undefined) return;
     const [a, b] = await Promise.all([this.#runs.detailOf(first), this.#runs.detailOf(second)]);
-    if (this.chosen[0] === first && this.chosen[1] === second) this.details = [a, b];
+    if (a && b && this.chosen[0] === first && this.chosen[1] === second) this.details = [a, b];
   }
 }

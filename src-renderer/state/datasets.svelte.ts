@@ -1,55 +1,80 @@
 /** The labelled sets that experiments are run on, the one that is looked at, and an import under way. */
 import type { Input } from '../../src-main/shared/contract.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
-import type { DatasetDetail, DatasetSummary, SplitSummary } from '../../src-main/shared/lab.ts';
+import type { DatasetDetail, DatasetSummary } from '../../src-main/shared/lab.ts';
+import { countOf } from '../../src-main/shared/wording.ts';
 import type { Desk } from '../lib/desk.ts';
+import type { NoticeStore } from './notices.svelte.ts';
 
 export class DatasetStore {
   readonly #desk: Desk;
+  readonly #notices: NoticeStore;
   list = $state.raw<readonly DatasetSummary[]>([]);
   detail = $state.raw<DatasetDetail | null>(null);
   /** The folder that is being read; its progress is null until the first word of it. */
   importing = $state.raw<{ folder: string; progress: Progress | null } | null>(null);
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, notices: NoticeStore) {
     this.#desk = desk;
+    this.#notices = notices;
   }
 
   async load(): Promise<void> {
-    this.list = await this.#desk.ask('dataset:list', {});
-    if (this.detail && !this.list.some(({ id }) => id === this.detail?.summary.id)) this.detail = null;
+    const title = 'The data sets could not be listed';
+    const list = await this.#notices.guard(title, () => this.#desk.ask('dataset:list', {}));
+    if (!list) return;
+    this.list = list;
+    if (this.detail && !list.some(({ id }) => id === this.detail?.summary.id)) this.detail = null;
   }
 
   async open(datasetId: number): Promise<void> {
-    this.detail = await this.detailOf(datasetId);
+    const detail = await this.detailOf(datasetId);
+    if (detail) this.detail = detail;
   }
 
-  detailOf(datasetId: number): Promise<DatasetDetail> {
-    return this.#desk.ask('dataset:detail', { datasetId });
+  detailOf(datasetId: number): Promise<DatasetDetail | undefined> {
+    return this.#notices.guard('The data set could not be shown', () =>
+      this.#desk.ask('dataset:detail', { datasetId }),
+    );
   }
 
-  /** @param name of the set; null takes the folder's */
-  async import(folder: string, name: string | null): Promise<DatasetDetail> {
+  /** Imports the folder that the examiner chooses, under the folder's name. */
+  async import(): Promise<void> {
+    const title = 'The data set was not imported';
+    const folder = await this.#notices.guard(title, () => this.#desk.ask('dialog:dataset', {}));
+    if (!folder) return;
     this.importing = { folder, progress: null };
-    try {
-      const detail = await this.#desk.ask('dataset:import', { folder, name });
-      this.detail = detail;
-      await this.load();
-      return detail;
-    } finally {
-      this.importing = null;
-    }
+    const detail = await this.#notices.guard(title, () =>
+      this.#desk.ask('dataset:import', { folder, name: null }),
+    );
+    this.importing = null;
+    if (!detail) return;
+    this.detail = detail;
+    await this.load();
+    if (detail.refused.length === 0) return;
+    this.#notices.add({
+      kind: 'warning',
+      title: `${countOf(detail.refused.length, 'path was', 'paths were')} left out of ${detail.summary.name}`,
+      text: 'The data set lists each with the reason.',
+      code: null,
+    });
   }
 
-  async split(input: Input<'split:create'>): Promise<SplitSummary> {
-    const split = await this.#desk.ask('split:create', input);
+  /** @returns whether the split was made */
+  async split(input: Input<'split:create'>): Promise<boolean> {
+    const split = await this.#notices.guard('The split was not made', () =>
+      this.#desk.ask('split:create', input),
+    );
+    if (!split) return false;
     if (this.detail?.summary.id === input.datasetId) await this.open(input.datasetId);
-    return split;
+    return true;
   }
 
   async remove(datasetId: number): Promise<void> {
-    await this.#desk.ask('dataset:remove', { datasetId });
-    await this.load();
+    await this.#notices.guard('The data set was not removed', async () => {
+      await this.#desk.ask('dataset:remove', { datasetId });
+      await this.load();
+    });
   }
 
   /** Progress of an import that another program began is not this window's. */

@@ -1,9 +1,11 @@
 /** Where the engine stands: its versions and provider, or that it stopped and is being started again. */
-import type { EngineInfo } from '../../src-main/shared/contract.ts';
+import type { EngineInfo } from '../../src-main/shared/domain.ts';
 import type { Desk } from '../lib/desk.ts';
+import type { NoticeStore } from './notices.svelte.ts';
 
 export class EngineStore {
   readonly #desk: Desk;
+  readonly #notices: NoticeStore;
   info = $state.raw<EngineInfo | null>(null);
   /** Set when the engine runs but cannot say what it runs with; the notice says why. */
   unknown = $state(false);
@@ -11,21 +13,43 @@ export class EngineStore {
   stopped = $state.raw<string | null>(null);
   /** Plain sentences about what is not as it should be. */
   readonly warnings = $derived(
-    [this.info?.provider.warning, this.info?.ffmpeg.warning].filter((text) => typeof text === 'string'),
+    [this.info?.provider.warning, this.info?.decoder.ready ? this.info.decoder.warning : null].filter(
+      (text) => typeof text === 'string',
+    ),
+  );
+  /** Why nothing can be analysed here; null when a decoder is ready. */
+  readonly decoderProblem = $derived(
+    this.info === null || this.info.decoder.ready ? null : this.info.decoder.problem,
   );
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, notices: NoticeStore) {
     this.#desk = desk;
+    this.#notices = notices;
+  }
+
+  /** @param path the examiner's own ffmpeg; null for Exhibit's choice */
+  async nameDecoder(path: string | null): Promise<void> {
+    const info = await this.#notices.during('Checking the decoder…', 'The decoder stays as it was', () =>
+      this.#desk.ask('decoder:name', { path }),
+    );
+    if (info) this.info = info;
+  }
+
+  /** Asks for an ffmpeg of the examiner's own. */
+  async chooseDecoder(): Promise<void> {
+    const path = await this.#notices.guard('The decoder stays as it was', () =>
+      this.#desk.ask('dialog:ffmpeg', {}),
+    );
+    if (path) await this.nameDecoder(path);
   }
 
   async load(): Promise<void> {
     this.stopped = null;
     this.unknown = false;
-    try {
-      this.info = await this.#desk.ask('engine:info', {});
-    } catch (error) {
-      this.unknown = true;
-      throw error;
-    }
+    const info = await this.#notices.guard('The engine did not answer', () =>
+      this.#desk.ask('engine:info', {}),
+    );
+    if (info) this.info = info;
+    else this.unknown = true;
   }
 }

@@ -1,13 +1,15 @@
 /** Analyses that run or ran, and how far each video is. */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import type { Job, JobProgress } from '../../src-main/shared/contract.ts';
+import type { Job, JobProgress } from '../../src-main/shared/case.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
 import type { Desk } from '../lib/desk.ts';
+import type { NoticeStore } from './notices.svelte.ts';
 
 const isOpen = (job: Job) => job.state === 'queued' || job.state === 'running';
 
 export class JobStore {
   readonly #desk: Desk;
+  readonly #notices: NoticeStore;
   readonly #latest = new SvelteMap<number, JobProgress>();
   readonly #stages = new SvelteMap<number, Progress>();
   /** Jobs whose end was asked for but has not come yet. */
@@ -16,8 +18,9 @@ export class JobStore {
   readonly open = $derived(this.#jobs.filter(isOpen));
   readonly current = $derived(this.open.find((job) => job.state === 'running') ?? this.open[0] ?? null);
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, notices: NoticeStore) {
     this.#desk = desk;
+    this.#notices = notices;
   }
 
   get jobs(): readonly Job[] {
@@ -26,7 +29,8 @@ export class JobStore {
 
   async load(): Promise<void> {
     this.clear();
-    this.#jobs = await this.#desk.ask('job:list', {});
+    const title = 'The analyses could not be listed';
+    this.#jobs = (await this.#notices.guard(title, () => this.#desk.ask('job:list', {}))) ?? [];
   }
 
   clear(): void {
@@ -51,12 +55,9 @@ export class JobStore {
 
   async cancel(jobId: number): Promise<void> {
     this.#cancelling.add(jobId);
-    try {
-      await this.#desk.ask('job:cancel', { jobId });
-    } catch (error) {
-      this.#cancelling.delete(jobId);
-      throw error;
-    }
+    const title = 'The analysis could not be cancelled';
+    const asked = await this.#notices.guard(title, () => this.#desk.ask('job:cancel', { jobId }));
+    if (asked === undefined) this.#cancelling.delete(jobId);
   }
 
   receiveProgress(progress: JobProgress): void {

@@ -1,9 +1,15 @@
 /** Installed models and embedders, and the card of the active one or of one that is looked at. */
+import type { Input } from '../../src-main/shared/contract.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from '../../src-main/shared/model-card.ts';
 import type { Desk } from '../lib/desk.ts';
+import { shortHash } from '../lib/format.ts';
+import type { EngineStore } from './engine.svelte.ts';
+import type { NoticeStore } from './notices.svelte.ts';
 
 export class ModelStore {
   readonly #desk: Desk;
+  readonly #notices: NoticeStore;
+  readonly #engine: EngineStore;
   /** The active model's; null when it cannot be used. */
   card = $state.raw<ModelCard | null>(null);
   installed = $state.raw<readonly ModelSummary[]>([]);
@@ -12,50 +18,86 @@ export class ModelStore {
   shown = $state.raw<{ model: ModelSummary; card: ModelCard } | null>(null);
   readonly active = $derived(this.installed.find((model) => model.active) ?? null);
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, notices: NoticeStore, engine: EngineStore) {
     this.#desk = desk;
+    this.#notices = notices;
+    this.#engine = engine;
   }
 
   async load(): Promise<void> {
-    const [card, installed] = await Promise.all([
-      this.#desk.ask('model:active', {}),
-      this.#desk.ask('model:list', {}),
-    ]);
-    this.card = card;
-    this.installed = installed;
+    await this.#notices.guard('The model cannot be used', async () => {
+      [this.card, this.installed] = await Promise.all([
+        this.#desk.ask('model:active', {}),
+        this.#desk.ask('model:list', {}),
+      ]);
+    });
   }
 
   /** What is on this computer, whether or not the active model can be used. */
   async loadInstalled(): Promise<void> {
-    const [installed, embedders] = await Promise.all([
-      this.#desk.ask('model:list', {}),
-      this.#desk.ask('embedder:list', {}),
-    ]);
-    this.installed = installed;
-    this.embedders = embedders;
+    await this.#notices.guard('The models could not be listed', async () => {
+      [this.installed, this.embedders] = await Promise.all([
+        this.#desk.ask('model:list', {}),
+        this.#desk.ask('embedder:list', {}),
+      ]);
+    });
   }
 
   async show(model: ModelSummary): Promise<void> {
-    this.shown = { model, card: await this.#desk.ask('model:card', { name: model.name }) };
+    await this.#notices.guard('The model’s card could not be read', async () => {
+      this.shown = { model, card: await this.#desk.ask('model:card', { name: model.name }) };
+    });
   }
 
   async activate(name: string): Promise<void> {
-    this.installed = await this.#desk.ask('model:activate', { name });
-    this.card = await this.#desk.ask('model:active', {});
+    await this.#notices.during('Checking the model…', 'The model cannot be used', async () => {
+      this.installed = await this.#desk.ask('model:activate', { name });
+      this.card = await this.#desk.ask('model:active', {});
+      await this.#engine.load();
+    });
   }
 
-  async import(path: string): Promise<ModelSummary> {
-    const model = await this.#desk.ask('model:import', { path });
+  async import(): Promise<void> {
+    const title = 'The model was not imported';
+    const path = await this.#notices.guard(title, () => this.#desk.ask('dialog:import-model', {}));
+    if (!path) return;
+    const model = await this.#notices.during('Checking the model…', title, () =>
+      this.#desk.ask('model:import', { path }),
+    );
+    if (!model) return;
     await this.loadInstalled();
-    return model;
+    this.#notices.done('Model imported', model.name);
   }
 
-  export(name: string, path: string): Promise<{ path: string; sha256: string }> {
-    return this.#desk.ask('model:export', { name, path });
+  async export(name: string): Promise<void> {
+    const title = 'The model was not exported';
+    const path = await this.#notices.guard(title, () => this.#desk.ask('dialog:export-model', { name }));
+    if (!path) return;
+    const written = await this.#notices.during('Writing the model…', title, () =>
+      this.#desk.ask('model:export', { name, path }),
+    );
+    if (written)
+      this.#notices.done('Model exported', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+  }
+
+  /** @returns whether the run became a model; where it did not, the dialog keeps what was typed */
+  async publish(input: Input<'experiment:publish'>): Promise<boolean> {
+    const model = await this.#notices.during('Publishing the model…', 'The model was not published', () =>
+      this.#desk.ask('experiment:publish', input),
+    );
+    if (!model) return false;
+    await this.loadInstalled();
+    this.#notices.done(
+      'Model published',
+      `${model.name}: choose “Use for cases” under Models to analyse with it.`,
+    );
+    return true;
   }
 
   async remove(name: string): Promise<void> {
-    this.installed = await this.#desk.ask('model:remove', { name });
-    if (this.shown?.model.name === name) this.shown = null;
+    await this.#notices.guard('The model was not removed', async () => {
+      this.installed = await this.#desk.ask('model:remove', { name });
+      if (this.shown?.model.name === name) this.shown = null;
+    });
   }
 }

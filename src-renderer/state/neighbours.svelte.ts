@@ -2,18 +2,21 @@
 import type { Label } from '../../src-main/shared/domain.ts';
 import type { FaceNeighbours, LaidOutFace } from '../../src-main/shared/lab.ts';
 import type { Desk } from '../lib/desk.ts';
+import type { NoticeStore } from './notices.svelte.ts';
 
 /** Of each label. */
 const shownNeighbours = 6;
 
 export class NeighbourStore {
   readonly #desk: Desk;
+  readonly #notices: NoticeStore;
   face = $state.raw<LaidOutFace | null>(null);
   /** null while it is looked for. */
   found = $state.raw<FaceNeighbours | null>(null);
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, notices: NoticeStore) {
     this.#desk = desk;
+    this.#notices = notices;
   }
 
   /** Answers for a face that is no longer shown are dropped. */
@@ -21,8 +24,10 @@ export class NeighbourStore {
     this.face = face;
     this.found = null;
     const { faceId } = face;
-    const found = await this.#desk.ask('experiment:neighbours', { runId, faceId, count: shownNeighbours });
-    if (this.face === face) this.found = found;
+    const found = await this.#notices.guard('The nearest faces are not known', () =>
+      this.#desk.ask('experiment:neighbours', { runId, faceId, count: shownNeighbours }),
+    );
+    if (found && this.face === face) this.found = found;
   }
 
   close(): void {

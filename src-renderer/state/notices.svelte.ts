@@ -1,4 +1,4 @@
-/** What went wrong, or was finished, until the examiner dismisses it. */
+/** What the window waits for, and what went wrong or was finished until the examiner dismisses it. */
 import { DeskError } from '../lib/desk.ts';
 
 export interface Notice {
@@ -13,6 +13,8 @@ export interface Notice {
 export class NoticeStore {
   #list = $state.raw<readonly Notice[]>([]);
   #lastId = 0;
+  /** What the window waits for, in words; null when it is free. */
+  busy = $state<string | null>(null);
 
   get list(): readonly Notice[] {
     return this.#list;
@@ -34,6 +36,10 @@ export class NoticeStore {
     this.#list = this.#list.filter((notice) => notice.id !== id);
   }
 
+  done(title: string, text: string): void {
+    this.add({ kind: 'done', title, text, code: null });
+  }
+
   /** Runs what the examiner asked for; a failure becomes a notice instead of being lost. */
   async guard<T>(title: string, action: () => Promise<T>): Promise<T | undefined> {
     try {
@@ -41,6 +47,16 @@ export class NoticeStore {
     } catch (error) {
       this.report(title, error);
       return undefined;
+    }
+  }
+
+  /** The same, for what takes a while: the window says so. */
+  async during<T>(busy: string, title: string, action: () => Promise<T>): Promise<T | undefined> {
+    this.busy = busy;
+    try {
+      return await this.guard(title, action);
+    } finally {
+      this.busy = null;
     }
   }
 }

@@ -1,11 +1,13 @@
 /** The video under review and the frame that is looked at. */
-import type { EvidenceDetail } from '../../src-main/shared/contract.ts';
+import type { EvidenceDetail } from '../../src-main/shared/case.ts';
 import type { FrameRecord } from '../../src-main/shared/domain.ts';
 import type { Desk } from '../lib/desk.ts';
+import type { NoticeStore } from './notices.svelte.ts';
 import { facesByFrame, type FaceOnFrame, type StoredFace, type StoredTrack } from '../lib/faces-by-frame.ts';
 
 export class Playhead {
   readonly #desk: Desk;
+  readonly #notices: NoticeStore;
   detail = $state.raw<EvidenceDetail | null>(null);
   frameIndex = $state(0);
   #chosenTrack = $state<number | null>(null);
@@ -28,13 +30,18 @@ export class Playhead {
     Math.max((this.finding?.media.video.frameCount ?? 0) - 1, this.sampled.at(-1)?.frameIndex ?? 0),
   );
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, notices: NoticeStore) {
     this.#desk = desk;
+    this.#notices = notices;
   }
 
   /** Opens a video where its verdict comes from: the deciding track, at its face with the highest score. */
-  async open(evidenceId: number): Promise<void> {
-    this.detail = await this.#desk.ask('evidence:detail', { evidenceId });
+  async open(evidenceId: number): Promise<boolean> {
+    const detail = await this.#notices.guard('The video could not be shown', () =>
+      this.#desk.ask('evidence:detail', { evidenceId }),
+    );
+    if (!detail) return false;
+    this.detail = detail;
     const decided = this.finding?.verdict.score ?? null;
     const track = this.tracks.find(({ verdict }) => decided !== null && verdict.score === decided);
     this.#chosenTrack = track?.id ?? null;
@@ -44,6 +51,7 @@ export class Playhead {
       null,
     );
     this.frameIndex = highest?.frameIndex ?? this.sampled[0]?.frameIndex ?? 0;
+    return true;
   }
 
   close(): void {

@@ -7,12 +7,15 @@ import type {
   RunProgress,
   RunSummary,
 } from '../../src-main/shared/lab.ts';
+import { countOf } from '../../src-main/shared/wording.ts';
 import type { Desk } from '../lib/desk.ts';
+import type { NoticeStore } from './notices.svelte.ts';
 
 export const isOpen = ({ state }: RunSummary): boolean => state === 'queued' || state === 'running';
 
 export class RunStore {
   readonly #desk: Desk;
+  readonly #notices: NoticeStore;
   readonly #latest = new SvelteMap<number, RunProgress>();
   /** Runs that were asked to stop, for now or for good, and have not yet. */
   readonly #stopping = new SvelteSet<number>();
@@ -20,8 +23,9 @@ export class RunStore {
   detail = $state.raw<RunDetail | null>(null);
   readonly open = $derived(this.#list.filter(isOpen));
 
-  constructor(desk: Desk) {
+  constructor(desk: Desk, notices: NoticeStore) {
     this.#desk = desk;
+    this.#notices = notices;
   }
 
   /** Newest first. */
@@ -30,14 +34,20 @@ export class RunStore {
   }
 
   async load(): Promise<void> {
-    this.#list = newestFirst(await this.#desk.ask('experiment:list', {}));
+    const title = 'The experiments could not be listed';
+    const list = await this.#notices.guard(title, () => this.#desk.ask('experiment:list', {}));
+    if (!list) return;
+    this.#list = newestFirst(list);
     this.#stopping.clear();
     this.#latest.clear();
-    if (this.detail && !this.#list.some(({ id }) => id === this.detail?.run.id)) this.detail = null;
+    if (this.detail && !list.some(({ id }) => id === this.detail?.run.id)) this.detail = null;
   }
 
-  async show(runId: number): Promise<void> {
-    this.detail = await this.detailOf(runId);
+  /** @returns whether it is shown */
+  async show(runId: number): Promise<boolean> {
+    const detail = await this.detailOf(runId);
+    if (detail) this.detail = detail;
+    return detail !== undefined;
   }
 
   /** Loads the shown run again: it has changed. An answer that another choice overtook is dropped. */
@@ -45,44 +55,71 @@ export class RunStore {
     const shown = this.detail?.run.id;
     if (shown === undefined) return;
     const detail = await this.detailOf(shown);
-    if (this.detail?.run.id === shown) this.detail = detail;
+    if (detail && this.detail?.run.id === shown) this.detail = detail;
   }
 
-  detailOf(runId: number): Promise<RunDetail> {
-    return this.#desk.ask('experiment:detail', { runId });
+  detailOf(runId: number): Promise<RunDetail | undefined> {
+    return this.#notices.guard('The experiment could not be shown', () =>
+      this.#desk.ask('experiment:detail', { runId }),
+    );
   }
 
-  async start(parameters: ExperimentParameters): Promise<number> {
-    const { runId } = await this.#desk.ask('experiment:start', { parameters });
-    await this.load();
-    return runId;
+  /** @returns the new run's id */
+  async start(parameters: ExperimentParameters): Promise<number | undefined> {
+    const started = await this.#notices.guard('The experiment did not start', () =>
+      this.#desk.ask('experiment:start', { parameters }),
+    );
+    if (started) await this.load();
+    return started?.runId;
   }
 
   async pause(runId: number): Promise<void> {
-    await this.#stop(runId, 'experiment:pause');
+    await this.#stop(runId, 'experiment:pause', 'The experiment could not be paused');
   }
 
   async cancel(runId: number): Promise<void> {
-    await this.#stop(runId, 'experiment:cancel');
+    await this.#stop(runId, 'experiment:cancel', 'The experiment could not be cancelled');
+  }
+
+  async #stop(
+    runId: number,
+    command: 'experiment:pause' | 'experiment:cancel',
+    title: string,
+  ): Promise<void> {
+    this.#stopping.add(runId);
+    const asked = await this.#notices.guard(title, () => this.#desk.ask(command, { runId }));
+    if (asked === undefined) this.#stopping.delete(runId);
   }
 
   async resume(runId: number): Promise<void> {
-    await this.#desk.ask('experiment:resume', { runId });
+    const title = 'The experiment could not be resumed';
+    await this.#notices.guard(title, () => this.#desk.ask('experiment:resume', { runId }));
   }
 
-  async remove(runId: number): Promise<void> {
-    await this.#desk.ask('experiment:remove', { runId });
+  /** @returns whether it is gone */
+  async remove(runId: number): Promise<boolean> {
+    const title = 'The experiment was not removed';
+    const removed = await this.#notices.guard(title, () => this.#desk.ask('experiment:remove', { runId }));
+    if (removed === undefined) return false;
     await this.load();
+    return true;
   }
 
-  async #stop(runId: number, command: 'experiment:pause' | 'experiment:cancel'): Promise<void> {
-    this.#stopping.add(runId);
-    try {
-      await this.#desk.ask(command, { runId });
-    } catch (error) {
-      this.#stopping.delete(runId);
-      throw error;
-    }
+  async testRobustness(runId: number, degradations: string[]): Promise<void> {
+    await this.#notices.guard('The degradations were not tested', () =>
+      this.#desk.ask('experiment:robustness', { runId, degradations }),
+    );
+  }
+
+  /** Writes all figures of a run to a folder that the examiner chooses. */
+  async exportFigures(runId: number): Promise<void> {
+    const title = 'The figures were not written';
+    const folder = await this.#notices.guard(title, () => this.#desk.ask('dialog:figures-folder', {}));
+    if (!folder) return;
+    const written = await this.#notices.during('Writing the figures…', title, () =>
+      this.#desk.ask('experiment:figures', { runId, folder }),
+    );
+    if (written) this.#notices.done(`${countOf(written.files.length, 'file')} written`, folder);
   }
 
   isStopping(runId: number): boolean {

@@ -1,11 +1,7 @@
-/** The window as a whole: which view is shown, and the stores behind it, wired to the engine's events. */
+/** The window as a whole: which view is shown, the stores behind it, and what touches several of them. */
 import { createContext } from 'svelte';
-import type { AddedEvidence, CaseSummary, ReportFormat } from '../../src-main/shared/contract.ts';
-import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
-import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
-import { countOf } from '../../src-main/shared/wording.ts';
+import type { CaseSummary } from '../../src-main/shared/case.ts';
 import type { Desk } from '../lib/desk.ts';
-import { shortHash } from '../lib/format.ts';
 import { CaseStore } from './case.svelte.ts';
 import { EngineStore } from './engine.svelte.ts';
 import { JobStore } from './jobs.svelte.ts';
@@ -30,20 +26,18 @@ export class Workspace {
   readonly playhead: Playhead;
   readonly lab: Lab;
   view = $state<View>('start');
-  /** What the window waits for, in words; null when it is free. */
-  busy = $state<string | null>(null);
   recent = $state.raw<readonly string[]>([]);
-  parameters = $state.raw<AnalysisParameters>(defaultParameters);
+  #opening = false;
 
   constructor(desk: Desk) {
     this.desk = desk;
-    this.engine = new EngineStore(desk);
-    this.cases = new CaseStore(desk);
-    this.jobs = new JobStore(desk);
+    this.engine = new EngineStore(desk, this.notices);
+    this.cases = new CaseStore(desk, this.notices);
+    this.jobs = new JobStore(desk, this.notices);
     this.listing = new ListingStore(this.cases);
-    this.models = new ModelStore(desk);
-    this.playhead = new Playhead(desk);
-    this.lab = new Lab(desk, this.notices, this.engine, this.models);
+    this.models = new ModelStore(desk, this.notices, this.engine);
+    this.playhead = new Playhead(desk, this.notices);
+    this.lab = new Lab(desk, this.notices, this.models);
   }
 
   /** Listens to the engine and loads what there is. @returns what ends the listening */
@@ -53,49 +47,54 @@ export class Workspace {
       this.desk.on('job:progress', (progress) => this.jobs.receiveProgress(progress)),
       this.desk.on('job:changed', (job) => {
         this.jobs.receiveJob(job);
-        if (job.finishedAt !== null) void this.verify();
+        if (job.finishedAt !== null) void this.cases.verify();
       }),
       this.desk.on('evidence:changed', (row) => {
         this.cases.receive(row);
         if (row.state === 'running') return;
         this.jobs.forget(row.id);
-        if (row.id === this.playhead.detail?.row.id) void this.#reload(row.id);
+        if (row.id === this.playhead.detail?.row.id) void this.playhead.open(row.id);
       }),
       this.desk.on('engine:stopped', ({ message }) => {
         this.engine.stopped = message;
         this.jobs.clear();
       }),
-      this.desk.on('engine:ready', ({ case: open }) => void this.#load(open)),
+      this.desk.on('engine:ready', () => void this.#load()),
+      this.desk.on('case:changed', (open) => {
+        // What this page opens itself, it shows when the answer is there.
+        if (!this.#opening) void this.#follow(() => open);
+      }),
     ];
-    void this.notices.guard('The case could not be shown', async () =>
-      this.#load(await this.desk.ask('case:current', {})),
-    );
+    void this.#load();
+    void this.#follow(() => this.desk.ask('case:current', {}));
     return () => ends.forEach((end) => end());
   }
 
-  async #load(open: CaseSummary | null): Promise<void> {
+  async #load(): Promise<void> {
+    await Promise.all([this.engine.load(), this.models.load(), this.lab.reload()]);
+  }
+
+  /** Shows the case that is open in the engine, whoever opened it. */
+  async #follow(open: () => CaseSummary | null | Promise<CaseSummary | null>): Promise<void> {
     await Promise.all([
-      this.notices.guard('The engine did not answer', () => this.engine.load()),
-      this.notices.guard('The model cannot be used', () => this.models.load()),
-      this.notices.guard('Recent cases are not known', () => this.#loadRecent()),
-      this.lab.reload(),
-      this.notices.guard('The case could not be shown', () => this.#enter(open)),
+      this.#loadRecent(),
+      this.notices.guard('The case could not be shown', async () => this.#enter(await open())),
     ]);
   }
 
   async #loadRecent(): Promise<void> {
-    this.recent = await this.desk.ask('case:recent', {});
+    const title = 'The recent cases could not be listed';
+    this.recent = (await this.notices.guard(title, () => this.desk.ask('case:recent', {}))) ?? this.recent;
   }
 
   /** Shows a case as the engine has it; a case that was under review stays there. */
   async #enter(summary: CaseSummary | null): Promise<void> {
-    const same = summary?.path === this.cases.summary?.path;
-    if (!same) this.#leave();
+    if (summary?.path !== this.cases.summary?.path) this.#leave();
     await this.cases.show(summary);
     if (!summary) return;
     if (this.view === 'start') this.view = 'case';
     await this.jobs.load();
-    await this.verify();
+    await this.cases.verify();
   }
 
   #leave(): void {
@@ -105,56 +104,43 @@ export class Workspace {
     if (this.view === 'review' || this.view === 'case') this.view = 'start';
   }
 
-  async #reload(evidenceId: number): Promise<void> {
-    await this.notices.guard('The video could not be shown', () => this.playhead.open(evidenceId));
-  }
-
-  /** Opens a case by `action`, then shows it and what belongs to it. */
-  async #openBy(title: string, busy: string, action: () => Promise<void>): Promise<boolean> {
-    this.busy = busy;
+  /** Shows the case that was opened, and what belongs to it. @returns whether there is one */
+  async #show(opening: Promise<boolean>): Promise<boolean> {
+    this.#opening = true;
     try {
-      return (
-        (await this.notices.guard(title, async () => {
-          await action();
-          this.listing.reset();
-          this.playhead.close();
-          this.view = 'case';
-          await Promise.all([this.jobs.load(), this.#loadRecent(), this.verify()]);
-          return true;
-        })) ?? false
-      );
+      if (!(await opening)) return false;
+      this.listing.reset();
+      this.playhead.close();
+      this.view = 'case';
+      await Promise.all([this.jobs.load(), this.#loadRecent(), this.cases.verify()]);
+      return true;
     } finally {
-      this.busy = null;
+      this.#opening = false;
     }
   }
 
   async newCase(): Promise<boolean> {
     const path = await this.notices.guard('No case was made', () => this.desk.ask('dialog:new-case', {}));
-    if (!path) return false;
-    return this.#openBy('No case was made', 'Making the case…', () => this.cases.create(path));
+    return path ? this.#show(this.cases.create(path)) : false;
   }
 
-  async openCase(known?: string): Promise<boolean> {
+  /** @param known path of a case; left out, the examiner chooses one */
+  async openCase(known?: string): Promise<void> {
     const title = 'The case could not be opened';
     const path = known ?? (await this.notices.guard(title, () => this.desk.ask('dialog:open-case', {})));
-    if (!path) return false;
-    return this.#openBy(title, 'Opening the case…', () => this.cases.open(path));
+    if (path) await this.#show(this.cases.open(path));
   }
 
   async sampleCase(): Promise<void> {
-    const opened = await this.#openBy('The sample case could not be made', 'Making the sample clips…', () =>
-      this.cases.sample(),
-    );
-    if (opened) await this.analyse(this.cases.waiting.map((row) => row.id));
+    if (await this.#show(this.cases.sample()))
+      await this.cases.analyse(this.cases.waiting.map(({ id }) => id));
   }
 
   async closeCase(): Promise<void> {
-    await this.notices.guard('The case could not be closed', async () => {
-      await this.cases.close();
-      this.#leave();
-      this.view = 'start';
-      await this.#loadRecent();
-    });
+    if (!(await this.cases.close())) return;
+    this.#leave();
+    this.view = 'start';
+    await this.#loadRecent();
   }
 
   async addFrom(dialog: 'dialog:add-files' | 'dialog:add-folder'): Promise<void> {
@@ -172,73 +158,11 @@ export class Workspace {
     if (paths.length === 0) return;
     if (!this.cases.summary && !(await this.newCase())) return;
     this.view = 'case';
-    this.busy = 'Adding evidence…';
-    const answer = await this.notices.guard('Nothing was added', () => this.cases.add(paths));
-    this.busy = null;
-    if (!answer) return;
-    const { ignored, unreadable } = answer;
-    if (ignored.length > 0) {
-      const title = `${countOf(ignored.length, 'file was', 'files were')} not added`;
-      this.notices.add({ kind: 'warning', title, text: listed(ignored, 5), code: null });
-    }
-    if (unreadable.length > 0) {
-      const title = `${countOf(unreadable.length, 'path', 'paths')} could not be read`;
-      this.notices.add({ kind: 'error', title, text: listed(unreadable, 50), code: 'media/unreadable' });
-    }
-  }
-
-  async analyse(evidenceIds: number[], parameters = this.parameters): Promise<void> {
-    if (evidenceIds.length === 0) return;
-    await this.notices.guard('The analysis did not start', () => this.cases.analyse(evidenceIds, parameters));
-  }
-
-  async cancel(jobId: number): Promise<void> {
-    await this.notices.guard('The analysis could not be cancelled', () => this.jobs.cancel(jobId));
+    await this.cases.add(paths);
   }
 
   async review(evidenceId: number): Promise<void> {
     this.listing.activeId = evidenceId;
-    const title = 'The video could not be shown';
-    const opened = await this.notices.guard(title, async () => {
-      await this.playhead.open(evidenceId);
-      return true;
-    });
-    if (opened) this.view = 'review';
+    if (await this.playhead.open(evidenceId)) this.view = 'review';
   }
-
-  async verify(): Promise<void> {
-    if (!this.cases.summary) return;
-    await this.notices.guard('The audit log could not be checked', () => this.cases.verify());
-    const problem = this.cases.chain?.problem;
-    if (!problem) return;
-    this.notices.add({
-      kind: 'error',
-      title: 'The case was changed outside Exhibit',
-      text: problem,
-      code: 'case/damaged',
-    });
-  }
-
-  async exportReport(format: ReportFormat): Promise<void> {
-    const title = 'The report was not written';
-    const path = await this.notices.guard(title, () => this.desk.ask('dialog:save-report', { format }));
-    if (!path) return;
-    this.busy = 'Writing the report…';
-    const written = await this.notices.guard(title, () => this.cases.report(format, path));
-    this.busy = null;
-    if (!written) return;
-    this.notices.add({
-      kind: 'done',
-      title: 'Report written',
-      text: `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`,
-      code: null,
-    });
-    await this.verify();
-  }
-}
-
-function listed(paths: AddedEvidence['ignored'], atMost: number): string {
-  const lines = paths.slice(0, atMost).map(({ path, reason }) => `${path}: ${reason}`);
-  const more = paths.length - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${countOf(more, 'other')}`] : [])].join('\n');
 }

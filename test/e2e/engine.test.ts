@@ -1,5 +1,8 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createCase } from '../../src-main/engine/cases/case-file.ts';
 import { startWorkstation, type Workstation } from './support/workstation.ts';
 
 describe('when the engine process dies', () => {
@@ -16,7 +19,7 @@ describe('when the engine process dies', () => {
   afterAll(() => desk.close());
 
   it('says so, starts it again and opens the same case', async () => {
-    await desk.listen('engine:stopped', 'engine:ready');
+    await desk.listen('engine:stopped', 'case:changed', 'engine:ready');
     const first = await enginePid(desk);
     process.kill(first, 'SIGKILL');
     await desk.page.getByTestId('engine-stopped').waitFor();
@@ -25,7 +28,8 @@ describe('when the engine process dies', () => {
       .poll(() => desk.heard(), { timeout: 20_000 })
       .toMatchObject([
         { event: 'engine:stopped', payload: { message: expect.stringContaining('started again') as string } },
-        { event: 'engine:ready', payload: { case: { path: casePath } } },
+        { event: 'case:changed', payload: { path: casePath } },
+        { event: 'engine:ready', payload: null },
       ]);
     expect(await enginePid(desk)).not.toBe(first);
     await desk.page.getByTestId('engine-stopped').waitFor({ state: 'detached' });
@@ -42,15 +46,25 @@ describe('when the engine process dies', () => {
   });
 });
 
-describe('a case named on the command line', () => {
-  it('is opened, in the window that is there already', async () => {
+describe('a case named on the command line, or double-clicked', () => {
+  it('is opened at the start, shown, and remembered among the recent ones', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'exhibit-named-'));
+    const path = caseAt(join(folder, 'named.exhibit'));
+    const desk = await startWorkstation(path);
+    try {
+      await desk.page.getByTestId('empty-case').waitFor();
+      expect(await desk.invoke('case:current', {})).toMatchObject({ ok: true, value: { path } });
+      expect(await desk.invoke('case:recent', {})).toMatchObject({ ok: true, value: [path] });
+    } finally {
+      await desk.close();
+      await rm(folder, { recursive: true });
+    }
+  });
+
+  it('is opened, shown and remembered in the window that is there already', async () => {
     const desk = await startWorkstation();
     try {
-      const path = join(desk.folder, 'named.exhibit');
-      await desk.chooseToSave(path);
-      await desk.page.getByTestId('new-case').click();
-      await desk.page.getByTestId('empty-case').waitFor();
-      await desk.invoke('case:close', {});
+      const path = caseAt(join(desk.folder, 'named.exhibit'));
       await desk.app.evaluate(
         ({ app }, file) => app.emit('second-instance', {}, ['exhibit', file], '/'),
         path,
@@ -58,6 +72,7 @@ describe('a case named on the command line', () => {
       await expect
         .poll(() => desk.invoke('case:current', {}), { timeout: 10_000 })
         .toMatchObject({ ok: true, value: { path } });
+      await desk.page.getByTestId('empty-case').waitFor();
       expect(await desk.invoke('case:recent', {})).toMatchObject({ ok: true, value: [path] });
     } finally {
       await desk.close();
@@ -83,6 +98,12 @@ describe('a case named on the command line', () => {
     }
   });
 });
+
+/** A case that this window has never seen. */
+function caseAt(path: string): string {
+  createCase(path, 'a test').close();
+  return path;
+}
 
 async function enginePid(desk: Workstation): Promise<number> {
   const metrics = await desk.app.evaluate(({ app }) =>

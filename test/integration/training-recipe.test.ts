@@ -4,7 +4,7 @@
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { artefactTemplate } from '../../src-main/engine/embedding/artefact-template.ts';
 import type { Embedder, FaceInFrame } from '../../src-main/engine/embedding/embedder.ts';
@@ -13,7 +13,6 @@ import { readDescription } from '../../src-main/engine/weights/foreign-embedder.
 import { project } from '../support/face-clip.ts';
 import { landmarksIn, texturedPicture } from '../support/face-picture.ts';
 import { writeLabelledClips } from '../support/labelled-clips.ts';
-import { sharedPath } from '../support/shared-data.ts';
 import { clipFolder } from './media/clips.ts';
 
 const recipe = join(project, 'models', 'training');
@@ -63,7 +62,7 @@ const reason = python ? '' : ' (skipped: no Python 3.11 with the packages of mod
 
 describe.skipIf(!python)(`the training recipe${reason}`, () => {
   it('passes its own tests', async () => {
-    const env = { EXHIBIT_SHARED: dirname(sharedPath('golden')), EXHIBIT_NODE: process.execPath };
+    const env = { EXHIBIT_NODE: process.execPath };
     const ended = await run(
       python!,
       ['-W', 'ignore', '-m', 'unittest', 'discover', '-t', '.', '-s', 'tests'],

@@ -1,5 +1,5 @@
 import type { LabelledVector } from '../../src-main/engine/classifiers/classifier.ts';
-import { createRandom } from '../../src-main/engine/random.ts';
+import { createRandom } from '../../src-main/engine/support/random.ts';
 
 /** Two overlapping normal clouds in the plane, one unit left and right of 0; the true log odds of a point are 2 x. */
 export function clouds(count: number, seed: number): LabelledVector[] {

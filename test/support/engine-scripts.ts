@@ -6,5 +6,5 @@ const engine = join(import.meta.dirname, '..', '..', 'src-main', 'engine');
 
 export const engineScripts: EngineScripts = {
   providerTrial: join(engine, 'inference', 'provider-trial.ts'),
-  faceWorker: join(engine, 'face-worker.ts'),
+  faceWorker: join(engine, 'pipeline', 'face-worker.ts'),
 };

@@ -1,5 +1,5 @@
 /** A picture with the light, texture and colour of a face's surroundings, and five landmarks in it; no face. */
-import { createRandom } from '../../src-main/engine/random.ts';
+import { createRandom } from '../../src-main/engine/support/random.ts';
 import type { Landmarks } from '../../src-main/shared/domain.ts';
 
 export function texturedPicture(size: number) {

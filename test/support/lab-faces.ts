@@ -2,14 +2,13 @@
  * A data set whose faces and vectors are in the lab's store already, so that experiments run on it without a clip: a
  * person has a direction of its own, and a fake leans a little towards another one that all fakes share.
  */
-import type { FaceTools } from '../../src-main/engine/analysis-tools.ts';
-import type { Embedder } from '../../src-main/engine/embedding/embedder.ts';
+import type { FaceTools } from '../../src-main/engine/pipeline/analysis-tools.ts';
 import { usableItems } from '../../src-main/engine/lab/dataset-items.ts';
 import { faceStore, type FaceStore } from '../../src-main/engine/lab/face-store.ts';
 import type { LabDatabase } from '../../src-main/engine/lab/lab-database.ts';
-import type { RunMaterial } from '../../src-main/engine/lab/perform-run.ts';
+import type { ExperimentMaterial } from '../../src-main/engine/lab/perform-run.ts';
 import { splitStore } from '../../src-main/engine/lab/split-store.ts';
-import { createRandom } from '../../src-main/engine/random.ts';
+import { createRandom } from '../../src-main/engine/support/random.ts';
 import type { StoredSplitKind } from '../../src-main/shared/lab.ts';
 import { labWith } from './lab.ts';
 
@@ -41,7 +40,8 @@ function fill(store: FaceStore, view: string, trace: number): void {
     const person = people.get(identity) ?? direction();
     people.set(identity, person);
     const faces = Array.from({ length: FACES }, (_, frameIndex) => ({
-      ...{ frameIndex, ptsMs: frameIndex * 40, sizePx: 60 + 10 * (index % 8) },
+      ...{ frameIndex, ptsMs: frameIndex * 40, sizePx: 60 + 10 * (index % 8), sharpness: null },
+      vectors: new Map<string, Float32Array>(),
       crop: Buffer.from(`${view} ${index} ${frameIndex}`),
       landmarks: [0, 1, 2, 3, 4].map((at) => ({ x: at, y: at })) as never,
     }));
@@ -64,31 +64,26 @@ function unit(vector: Float32Array): Float32Array {
 
 export const networks = { embedderSha256: 'a'.repeat(64), identitySha256: 'a'.repeat(64) };
 
-/** Everything is in the store: it is never asked to embed. */
-export const embedder: Embedder = {
-  ...{ name: 'synthetic', sha256: 'a'.repeat(64), length: LENGTH, identityLimits: { same: 0, other: 4 } },
-  embed: () => Promise.reject(new Error('every face has its vector already')),
-  dispose: () => Promise.resolve(),
-};
+const limits = { same: 0, other: 4 };
+export const embedder = { name: 'synthetic', sha256: 'a'.repeat(64), identity: limits };
 
 export function materialOf(
   lab: LabDatabase,
   kind: StoredSplitKind = 'by-identity',
-): RunMaterial & { splitId: number } {
+): ExperimentMaterial & { splitId: number } {
   const splits = splitStore(lab);
   const split = splits.create({ datasetId: 1, kind, seed: 1, folds: 3 });
   return {
     ...{
       split,
-      embedder,
-      identity: embedder,
       trainedOn: null,
       store: faceStore(lab),
       items: usableItems(lab, 1),
       splitId: split.id,
     },
-    // Of the tools, only the limit for one person is looked at.
-    tools: { identity: { identity: { same: 0, other: 4 } } } as unknown as FaceTools,
+    // Everything is in the store: no clip is looked at, and nothing embedded.
+    tools: { embedder, identity: embedder } as unknown as FaceTools,
+    openEmbedder: () => Promise.reject(new Error('every face has its vector already')),
     places: new Map(splits.places(split.id).map(({ itemId, ...place }) => [itemId, place])),
   };
 }

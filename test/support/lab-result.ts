@@ -1,7 +1,7 @@
 /** A small result of an experiment, with an honest and a leaky split, made from seeded scores. */
 import { judgeCurves } from '../../src-main/engine/evaluation/judge-curves.ts';
 import { judgeRow } from '../../src-main/engine/evaluation/judge-row.ts';
-import { createRandom } from '../../src-main/engine/random.ts';
+import { createRandom } from '../../src-main/engine/support/random.ts';
 import type { ExperimentResult, HeldOutFigure } from '../../src-main/shared/lab.ts';
 import type { Estimate } from '../../src-main/shared/model-card.ts';
 

@@ -2,14 +2,14 @@
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { findFfmpeg } from '../../src-main/engine/media/ffmpeg.ts';
+import { testDecoder } from './decoder.ts';
 import { project } from './face-clip.ts';
 
 const photographs = join(project, 'resources', 'sample');
 
 /** `real/` and `fake/` with a clip of each photograph, 320 px wide, a second long. */
 export async function writeLabelledClips(folder: string): Promise<void> {
-  const { ffmpeg } = await findFfmpeg();
+  const { ffmpeg } = await testDecoder();
   const names = readdirSync(photographs).filter((name) => name.endsWith('.jpg'));
   const looks = { real: 'null', fake: 'hue=h=25:s=1.4,gblur=sigma=0.8' };
   for (const [label, look] of Object.entries(looks)) {

@@ -1,5 +1,5 @@
 import type { TrainingSample } from '../../src-main/engine/training/training-sample.ts';
-import { createRandom } from '../../src-main/engine/random.ts';
+import { createRandom } from '../../src-main/engine/support/random.ts';
 
 export interface SyntheticFaces {
   videosPerClass: number;

@@ -1,6 +1,5 @@
 import json
 import math
-import os
 import unittest
 from pathlib import Path
 from unittest.mock import patch
@@ -11,7 +10,7 @@ from artefact import losses
 from artefact.batches import Batch
 from artefact.config import Loss
 
-GOLDEN = Path(os.environ.get("EXHIBIT_SHARED", "")) / "golden" / "triplets.json"
+GOLDEN = Path(__file__).parents[3] / "test" / "golden" / "triplets.json"
 
 
 def on_sphere(count: int, length: int = 8, seed: int = 0) -> torch.Tensor:
@@ -20,7 +19,7 @@ def on_sphere(count: int, length: int = 8, seed: int = 0) -> torch.Tensor:
 
 
 class GoldenTriplets(unittest.TestCase):
-    @unittest.skipUnless(os.environ.get("EXHIBIT_SHARED") and GOLDEN.exists(), "EXHIBIT_SHARED names no folder with golden/triplets.json")
+    @unittest.skipUnless(GOLDEN.exists(), "only with the whole project: test/golden/triplets.json")
     def test_loss_and_gradient_are_the_golden_ones(self):
         # Most of the golden vectors lie off the sphere, where 2 - 2 a.b is no distance.
         with patch.object(losses, "squared_distances", lambda points: (points[:, None] - points[None]).square().sum(2)):
@@ -34,7 +33,7 @@ class GoldenTriplets(unittest.TestCase):
                         continue
                     torch.testing.assert_close(points.grad, torch.tensor(case["gradient"], dtype=torch.float64), atol=1e-6, rtol=1e-4)
 
-    @unittest.skipUnless(os.environ.get("EXHIBIT_SHARED") and GOLDEN.exists(), "EXHIBIT_SHARED names no folder with golden/triplets.json")
+    @unittest.skipUnless(GOLDEN.exists(), "only with the whole project: test/golden/triplets.json")
     def test_unit_vectors_need_no_other_distance(self):
         case = next(case for case in json.loads(GOLDEN.read_text())["cases"] if case["name"].startswith("unit-sphere"))
         loss = losses.semi_hard_triplet(torch.tensor(case["embeddings"], dtype=torch.float64), torch.tensor(case["labels"]), case["margin"])

@@ -1,81 +1,119 @@
 /** `exhibit analyse`: files and folders into a case, one summary line a video. */
-import { findMedia, type MediaSearch } from '../../engine/batch/find-media.ts';
-import { filesOfCase, requireNoneOf, requireWritable, writeWhole } from '../../engine/reports/write-whole.ts';
 import { createEngine, type Engine } from '../../engine/engine.ts';
-import type { EvidenceRow, Job } from '../../shared/contract.ts';
+import type { AddedEvidence, EvidenceRow, Job } from '../../shared/case.ts';
 import { defaultParameters } from '../../shared/default-parameters.ts';
-import type { AnalysisParameters } from '../../shared/domain.ts';
+import { providerNames, type AnalysisParameters, type ProviderName } from '../../shared/domain.ts';
 import { EngineError, reportOf } from '../../shared/errors.ts';
-import { exit, type CliCommand, type CliInput } from '../command.ts';
-import { resultsAsJson } from '../json-results.ts';
-import { choice, count, required, text } from '../options.ts';
+import { analysisRanges } from '../../shared/ranges.ts';
+import { endWith, exit, type AddCommand, type Call } from '../command.ts';
+import {
+  allNotEmpty,
+  choiceOption,
+  mandatory,
+  numberIn,
+  numberOption,
+  option,
+  textOption,
+  wrongUsage,
+} from '../options.ts';
+import { note } from '../output.ts';
 import { printable } from '../printable.ts';
 import { createProgressLine } from '../progress-line.ts';
 
-const usage = `exhibit analyse <files or folders...> --case FILE
-  --frames N          frames looked at, spread over the video (default 32)
-  --min-face PX       smallest face looked for (default 20)
-  --detect-size PX    long side that frames are scaled down to for detection (default 1280, 0: full size)
-  --provider P        auto, cpu, webgpu, cuda, dml or coreml (default auto)
-  --model NAME        classifier model, by name or folder (default: the built-in one)
-  --json OUT          write the results there as JSON too
-Videos that are already analysed in the same way are skipped. Exit code: 0 all analysed, 3 some failed,
-could not be read or no longer kept, 1 nothing could be done, 2 wrong usage, 130 interrupted (what was finished is kept).`;
+interface AnalyseOptions {
+  case: string;
+  frames: number;
+  minFace: number;
+  /** 0: full size. */
+  detectSize: number;
+  stream?: number;
+  maxFaces?: number;
+  provider: ProviderName | 'auto';
+  model?: string;
+  json?: string;
+}
 
-const providers = ['auto', 'cpu', 'webgpu', 'cuda', 'dml', 'coreml'] as const;
+const { detectSizePx } = analysisRanges;
 
-export const analyse: CliCommand = {
-  summary: 'analyse videos and pictures into a case file',
-  usage,
-  options: {
-    case: { type: 'string' },
-    frames: { type: 'string' },
-    'min-face': { type: 'string' },
-    'detect-size': { type: 'string' },
-    provider: { type: 'string' },
-    model: { type: 'string' },
-    json: { type: 'string' },
-  },
-  async run(input) {
-    const { values, positionals, signal } = input;
-    if (positionals.length === 0)
-      throw new EngineError('cli/usage', `no file or folder is named\n\n${usage}`);
-    if (positionals.includes('')) throw new EngineError('cli/usage', `a file name is empty\n\n${usage}`);
-    const casePath = required(values, 'case', usage);
-    const parameters = parametersFrom(values);
-    // What is wrong with the call is told before a case is made or hours are spent.
-    const found = await findMedia(positionals, signal);
-    noteLeftOut(found);
-    if (found.files.length === 0) throw nothingFound(positionals);
-    const out = text(values, 'json');
-    if (out !== undefined) {
-      await requireNoneOf([...(await filesOfCase(casePath)), ...found.files], out);
-      await requireWritable(out);
-    }
-    const model = text(values, 'model');
-    const engine = await createEngine({
-      ...input,
-      provider: choice(values, 'provider', providers, 'auto'),
-      ...(model === undefined ? {} : { model }),
-    });
-    let stopped = false;
-    try {
-      await engine.handlers['model:active']({});
-      await openOrCreate(engine, casePath);
-      const { added, unreadable } = await engine.handlers['evidence:add']({ paths: positionals });
-      const { job, rows } = await runJob(engine, added, parameters, signal);
-      stopped = job.state === 'failed';
-      const code = summarise(rows, job);
-      if (out !== undefined) {
-        const ids = added.map((row) => row.id);
-        await writeResults(engine, ids, { out, casePath, version: input.version }).catch(noteIf(stopped));
-      }
-      return code === exit.ok && unreadable.length > 0 ? exit.someFailed : code;
-    } finally {
-      await engine.close().catch(noteIf(stopped));
-    }
-  },
+export const addAnalyse: AddCommand = (program, call) => {
+  program
+    .command('analyse')
+    .summary('analyse videos and pictures into a case file')
+    .description(
+      'Analyses videos and pictures into a case file. Videos that are already analysed in the same way are skipped.',
+    )
+    .argument('<files or folders...>', 'of the evidence', allNotEmpty)
+    .addOption(mandatory(textOption('--case <file>', 'the case; made where there is none')))
+    .addOption(
+      numberOption(
+        '--frames <n>',
+        'frames looked at, spread over the video',
+        analysisRanges.frames,
+        defaultParameters.sampling.count,
+      ),
+    )
+    .addOption(
+      numberOption(
+        '--min-face <px>',
+        'smallest face looked for',
+        analysisRanges.minFacePx,
+        defaultParameters.minFacePx,
+      ),
+    )
+    .addOption(
+      option(
+        '--detect-size <px>',
+        `long side that frames are scaled down to for detection (0: full size, or ${detectSizePx.min} to ${detectSizePx.max})`,
+        detectSize,
+        defaultParameters.detectSizePx,
+      ),
+    )
+    .addOption(
+      numberOption('--stream <n>', 'video stream to examine (default: the main one)', analysisRanges.stream),
+    )
+    .addOption(
+      numberOption(
+        '--max-faces <n>',
+        'faces examined in a frame, the largest ones (default: 50)',
+        analysisRanges.maxFaces,
+      ),
+    )
+    .addOption(choiceOption('--provider <name>', 'where it runs', ['auto', ...providerNames], 'auto'))
+    .addOption(textOption('--model <name>', 'classifier model, by name or folder (default: the active one)'))
+    .addOption(textOption('--json <file>', 'write the results there as JSON too'))
+    .addHelpText(
+      'after',
+      '\nExit code: 0 all analysed, 3 some failed, could not be read or no longer kept, 1 nothing could be done,\n' +
+        '2 wrong usage, 130 interrupted (what was finished is kept).',
+    )
+    .action((paths: string[], options: AnalyseOptions) => analyse(paths, options, call));
 };
+
+async function analyse(paths: readonly string[], options: AnalyseOptions, call: Call): Promise<void> {
+  const { case: casePath, json, provider, model } = options;
+  const engine = createEngine({ ...call, provider, model });
+  let stopped = false;
+  try {
+    // What is wrong with the call is told before a case is made or hours are spent.
+    const found = await engine.cases.findMedia(paths);
+    noteLeftOut(found);
+    if (found.files.length === 0) throw nothingFound(paths);
+    if (json !== undefined) await engine.cases.requireResultsPlace(json, { casePath, files: found.files });
+    await engine.models.active();
+    await engine.cases.openOrCreate(casePath);
+    const { added, ignored, unreadable } = await engine.cases.addEvidence(paths);
+    const { job, rows } = await runJob(engine, added, parametersFrom(options), call.signal);
+    stopped = job.state === 'failed';
+    const code = summarise(rows, job);
+    if (json !== undefined) {
+      const ids = added.map((row) => row.id);
+      await engine.cases.writeResults(json, ids, [...ignored, ...unreadable]).catch(noteIf(stopped));
+    }
+    endWith(code === exit.ok && unreadable.length > 0 ? exit.someFailed : code);
+  } finally {
+    await engine.close().catch(noteIf(stopped));
+  }
+}
 
 /** What follows from a stop that has been told is told as well, but doesn't take its place. */
 const noteIf = (stopped: boolean) => (error: unknown) => {
@@ -84,22 +122,11 @@ const noteIf = (stopped: boolean) => (error: unknown) => {
   note(`${message} [${code}]`);
 };
 
-async function writeResults(
-  engine: Engine,
-  evidenceIds: readonly number[],
-  { out, casePath, version }: { out: string; casePath: string; version: string },
-): Promise<void> {
-  const evidence = await engine.handlers['evidence:list']({});
-  await requireNoneOf([...(await filesOfCase(casePath)), ...evidence.map((row) => row.path)], out);
-  await writeWhole(out, [await resultsAsJson(engine, evidenceIds, version)]);
-}
-
-function noteLeftOut({ ignored, unreadable }: MediaSearch): void {
+function noteLeftOut({ ignored, unreadable }: Pick<AddedEvidence, 'ignored' | 'unreadable'>): void {
   for (const { path, reason } of unreadable) note(`FAILED         ${path}: ${reason}`);
   if (ignored.length === 0) return;
   note(`${ignored.length} ${ignored.length === 1 ? 'file was' : 'files were'} left out:`);
-  for (const { path, reason } of ignored.slice(0, 5)) note(`  ${path}: ${reason}`);
-  if (ignored.length > 5) note(`  and ${ignored.length - 5} more`);
+  for (const { path, reason } of ignored) note(`  ${path}: ${reason}`);
 }
 
 const nothingFound = (paths: readonly string[]) =>
@@ -108,26 +135,25 @@ const nothingFound = (paths: readonly string[]) =>
     `There is no video or picture to analyse in ${paths.join(', ')}. Name the files themselves, or a folder that holds them.`,
   );
 
-function parametersFrom(values: CliInput['values']): AnalysisParameters {
-  const detectSize = count(values, 'detect-size', { min: 0, max: 16_384, fallback: 1280 });
-  if (detectSize > 0 && detectSize < 64) {
-    throw new EngineError('cli/usage', `--detect-size takes 0 or a number from 64, not '${detectSize}'`);
-  }
-  return {
-    sampling: { kind: 'spread', count: count(values, 'frames', { min: 1, max: 1_000_000, fallback: 32 }) },
-    minFacePx: count(values, 'min-face', { min: 12, max: 2000, fallback: defaultParameters.minFacePx }),
-    detectSizePx: detectSize === 0 ? null : detectSize,
-  };
+function detectSize(given: string, name: string): number {
+  const size = numberIn({ ...detectSizePx, min: 0 }, given, name);
+  if (size === 0 || size >= detectSizePx.min) return size;
+  throw wrongUsage(`${name} takes 0 or a number from ${detectSizePx.min}, not '${given}'`);
 }
 
-async function openOrCreate(engine: Engine, path: string): Promise<void> {
-  try {
-    await engine.handlers['case:open']({ path });
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.code !== 'case/not-found') throw error;
-    await engine.handlers['case:create']({ path });
-  }
-}
+const parametersFrom = ({
+  frames,
+  minFace,
+  detectSize,
+  stream,
+  maxFaces,
+}: AnalyseOptions): AnalysisParameters => ({
+  sampling: { kind: 'spread', count: frames },
+  minFacePx: minFace,
+  detectSizePx: detectSize === 0 ? null : detectSize,
+  ...(stream === undefined ? {} : { stream }),
+  ...(maxFaces === undefined ? {} : { maxFaces }),
+});
 
 /** Starts the analysis and waits for its end, printing a line for every video as it is finished. */
 async function runJob(
@@ -152,8 +178,8 @@ async function runJob(
       }
     });
   });
-  const { jobId } = await engine.handlers['analysis:start']({ evidenceIds: [...rows.keys()], parameters });
-  const cancel = () => void engine.handlers['job:cancel']({ jobId });
+  const { id: jobId } = await engine.analysis.start([...rows.keys()], parameters);
+  const cancel = () => engine.analysis.cancel(jobId);
   if (signal.aborted) cancel();
   else signal.addEventListener('abort', cancel);
   const job = await finished;
@@ -192,5 +218,3 @@ const unwritable = {
   code: 'case/unreachable',
   message: 'The case could not be written to; check that its disk is there and has room.',
 };
-
-const note = (line: string) => void process.stderr.write(`${printable(line)}\n`);

@@ -1,134 +1,145 @@
 /** `exhibit dataset`: labelled clips into the lab, what is in them, and their splits. */
-import { join, resolve } from 'node:path';
-import { datasetStore } from '../../engine/lab/dataset-store.ts';
-import { exportFaces, requireEmpty } from '../../engine/lab/export-faces.ts';
-import type { FailedItem } from '../../engine/lab/face-store.ts';
-import { importDataset } from '../../engine/lab/import-dataset.ts';
-import { openLabDatabase, type LabDatabase } from '../../engine/lab/lab-database.ts';
-import { splitStore } from '../../engine/lab/split-store.ts';
-import { findFfmpeg } from '../../engine/media/ffmpeg.ts';
-import { EngineError } from '../../shared/errors.ts';
-import type { DatasetDetail, LabelCount, SplitSummary, StoredSplitKind } from '../../shared/lab.ts';
-import { writeBlendSheet } from '../blend-sheet.ts';
-import { exit, type CliCommand, type CliInput } from '../command.ts';
-import { openFaces } from '../dataset-faces.ts';
-import { choice, count, required, text } from '../options.ts';
-import { printable } from '../printable.ts';
-import { note, progressNotes } from '../progress-notes.ts';
+import { resolve } from 'node:path';
+import type { Engine } from '../../engine/engine.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+import type { DatasetDetail, DatasetSummary, LabelCount, SplitSummary } from '../../shared/lab.ts';
+import { splitDefaults } from '../../shared/lab-defaults.ts';
+import { labRanges, type Range } from '../../shared/ranges.ts';
+import { addGroup, exit, labOption, onEngine, type AddCommand } from '../command.ts';
+import { choiceOption, mandatory, notEmpty, numberOption, textOption } from '../options.ts';
+import { note, print } from '../output.ts';
+import { progressNotes } from '../progress-notes.ts';
 import { table } from '../table.ts';
+import { splitChoices, type SplitChoice } from '../training-options.ts';
 
-const usage = `exhibit dataset import <folder> [--name NAME]
-exhibit dataset list
-exhibit dataset show <name>
-exhibit dataset remove <name>
-exhibit dataset split <name> --by identity|video|official [--folds N] [--seed N]
-exhibit dataset blends <name> --out FILE.png [--count N] [--seed N]
-exhibit dataset export <name> --out FOLDER [--frames N] [--blends N] [--seed N]
-  --lab FILE   the lab's own file (default: lab.sqlite beside the settings)
-import recognises Celeb-DF, FaceForensics++, DFDC, folders named real and fake, and a manifest.csv; it refuses clips
-whose label can't be sure and marks duplicates. Exit code 3: some clips were refused; each is named with the reason.
-split makes a split, or finds the one that was made with the same folds (default 5) and seed (default 1).
-blends draws a sheet of genuine faces (default 12), their self-blends and masks: what a detector of seams learns from, and names the
-genuine clips that show none (exit code 3).
-export writes the faces of N frames a clip (default 1), aligned, and N self-blends (default 3) of each genuine one: what the
-training recipe of the artefact embedder reads. Exit code 3: some clips show no usable face.`;
+type Datasets = Engine['lab']['datasets'];
 
-const lines = 12;
+const LINES = 12;
+const sheetRows: Range = { min: 1, max: 60, whole: true };
+const framesOfClip: Range = { min: 1, max: 1000, whole: true };
+const blendsOfFace: Range = { min: 0, max: 20, whole: true };
 
-type Action = (db: LabDatabase, argument: string, input: CliInput) => number | Promise<number>;
+export const addDataset: AddCommand = (program, call) => {
+  const group = addGroup(
+    program,
+    'dataset',
+    'import labelled clips into the lab, split them, and draw or export their faces and self-blends',
+  ).addOption(labOption());
+  const act =
+    <A extends unknown[]>(work: (datasets: Datasets, ...given: A) => Promise<number> | number) =>
+    (...given: A) => {
+      const { lab } = group.opts<{ lab?: string }>();
+      return onEngine(call, { provider: 'cpu', labFile: lab }, (engine) => {
+        const notes = progressNotes();
+        engine.on((event) => {
+          if (event.name === 'dataset:progress') notes(event.payload.progress);
+        });
+        return work(engine.lab.datasets, ...given);
+      });
+    };
+  const named = (command: string, description: string) =>
+    group.command(command).description(description).argument('<name>', 'of the data set', notEmpty);
+  const seed = (of: string) =>
+    numberOption('--seed <n>', `same seed, same ${of}`, labRanges.seed, splitDefaults.seed);
 
-const actions: Record<string, Action> = {
-  import: async (db, folder, { values, signal }) => {
-    const name = text(values, 'name') ?? null;
-    const tools = await findFfmpeg(signal);
-    const detail = await importDataset(db, { folder, name }, tools, { signal, onProgress: progressNotes() });
-    print(described(detail));
-    for (const { path, reason } of detail.refused) note(`refused ${path}: ${reason}`);
-    return detail.refused.length > 0 ? exit.someFailed : exit.ok;
-  },
-  show: (db, name) => {
-    const store = datasetStore(db);
-    print(described(store.detail(store.named(name).id)));
-    return exit.ok;
-  },
-  remove: (db, name) => {
-    const store = datasetStore(db);
-    store.remove(store.named(name).id);
-    return exit.ok;
-  },
-  split: (db, name, { values }) => {
-    required(values, 'by', usage);
-    const by = choice(values, 'by', ['identity', 'video', 'official'], 'identity');
-    const kind: StoredSplitKind = by === 'official' ? by : `by-${by}`;
-    const folds = count(values, 'folds', { min: 2, max: 20, fallback: 5 });
-    const seed = count(values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 });
-    const { id: datasetId } = datasetStore(db).named(name);
-    print(describedSplit(splitStore(db).create({ datasetId, kind, seed, folds })));
-    return exit.ok;
-  },
-  blends: async (db, name, input) => {
-    const out = required(input.values, 'out', usage);
-    const rows = count(input.values, 'count', { min: 1, max: 60, fallback: 12 });
-    const seed = count(input.values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 });
-    const { shown, failed } = await writeBlendSheet(db, name, { out, count: rows, seed }, input);
-    print([`${out}: ${shown} genuine faces, their self-blends and masks`].map(printable));
-    return noteLeftOut(failed);
-  },
-  export: async (db, name, input) => {
-    const { values, signal } = input;
-    const folder = resolve(required(values, 'out', usage));
-    const frames = count(values, 'frames', { min: 1, max: 1000, fallback: 1 });
-    const blends = count(values, 'blends', { min: 0, max: 20, fallback: 3 });
-    const seed = count(values, 'seed', { min: 0, max: 2 ** 31, fallback: 1 });
-    await requireEmpty(folder);
-    const { faces, failed, store, ffmpeg } = await openFaces(db, name, { frames }, input);
-    const run = { store, tools: ffmpeg, signal, onProgress: progressNotes() };
-    const pictures = await exportFaces(faces, { folder, blends, seed }, run);
-    print([`${folder}: ${pictures} pictures of ${faces.length} faces, listed in faces.csv`].map(printable));
-    return noteLeftOut(failed);
-  },
+  group
+    .command('import')
+    .description(
+      'takes in Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or a manifest.csv; refuses clips whose ' +
+        "label can't be sure and marks duplicates (exit code 3: some clips were refused; each is named with the reason)",
+    )
+    .argument('<folder>', 'of the clips', notEmpty)
+    .addOption(textOption('--name <name>', 'of the data set (default: that of the folder)'))
+    .action(
+      act(async (datasets, folder: string, { name }: { name?: string }) => {
+        const detail = await datasets.import({ folder, name: name ?? null });
+        print(described(detail));
+        for (const { path, reason } of detail.refused) note(`refused ${path}: ${reason}`);
+        return detail.refused.length > 0 ? exit.someFailed : exit.ok;
+      }),
+    );
+  group
+    .command('list')
+    .description('the data sets of the lab')
+    .action(
+      act((datasets) => {
+        print(listed(datasets.list()));
+        return exit.ok;
+      }),
+    );
+  named('show', 'what is in a data set').action(
+    act((datasets, name: string) => {
+      print(described(datasets.detail(datasets.named(name).id)));
+      return exit.ok;
+    }),
+  );
+  named('remove', 'takes a data set out of the lab; its clips stay').action(
+    act((datasets, name: string) => {
+      datasets.remove(datasets.named(name).id);
+      return exit.ok;
+    }),
+  );
+  named('split', 'makes a split, or finds the one that was made with the same folds and seed')
+    .addOption(mandatory(choiceOption('--by <kind>', 'how the data set is split', splitChoices.names)))
+    .addOption(numberOption('--folds <n>', 'each held out in turn', labRanges.folds, splitDefaults.folds))
+    .addOption(seed('split'))
+    .action(
+      act((datasets, name: string, { by, ...wish }: { by: SplitChoice; folds: number; seed: number }) => {
+        const datasetId = datasets.named(name).id;
+        print(describedSplit(datasets.split({ ...wish, datasetId, kind: splitChoices.kinds[by] })));
+        return exit.ok;
+      }),
+    );
+  named(
+    'blends',
+    'draws a sheet of genuine faces, their self-blends and masks: what a detector of seams learns from ' +
+      '(exit code 3: some genuine clips show none; each is named)',
+  )
+    .addOption(mandatory(textOption('--out <file.png>', 'where it is written')))
+    .addOption(numberOption('--count <n>', 'genuine faces', sheetRows, 12))
+    .addOption(seed('sheet'))
+    .action(
+      act(async (datasets, name: string, wish: { out: string; count: number; seed: number }) => {
+        const { shown, failed } = await datasets.drawBlends(name, wish);
+        print([`${wish.out}: ${shown} genuine faces, their self-blends and masks`]);
+        return noteLeftOut(failed);
+      }),
+    );
+  named(
+    'export',
+    'writes faces, aligned, and self-blends of the genuine ones: what the training recipe of the artefact embedder ' +
+      'reads (exit code 3: some clips show no usable face)',
+  )
+    .addOption(mandatory(textOption('--out <folder>', 'a new folder')))
+    .addOption(numberOption('--frames <n>', 'frames a clip', framesOfClip, 1))
+    .addOption(numberOption('--blends <n>', 'self-blends of each genuine face', blendsOfFace, 3))
+    .addOption(seed('pictures'))
+    .action(
+      act(
+        async (
+          datasets,
+          name: string,
+          { out, ...wish }: { out: string; frames: number; blends: number; seed: number },
+        ) => {
+          const folder = resolve(out);
+          const { faces, pictures, failed } = await datasets.exportFaces(name, { ...wish, folder });
+          print([`${folder}: ${pictures} pictures of ${faces} faces, listed in faces.csv`]);
+          return noteLeftOut(failed);
+        },
+      ),
+    );
 };
 
-function noteLeftOut(failed: readonly FailedItem[]): number {
+function noteLeftOut(failed: readonly { path: string; error: ErrorReport }[]): number {
   for (const { path, error } of failed) note(`left out ${path}: ${error.message}`);
   return failed.length > 0 ? exit.someFailed : exit.ok;
 }
 
-export const dataset: CliCommand = {
-  summary: 'import labelled clips into the lab, split them, and draw or export their faces and self-blends',
-  usage,
-  options: Object.fromEntries(
-    ['lab', 'name', 'by', 'folds', 'seed', 'out', 'count', 'frames', 'blends'].map((name) => [
-      name,
-      { type: 'string' as const },
-    ]),
-  ),
-  async run(input) {
-    const [name, argument, ...others] = input.positionals;
-    if (argument === '') throw new EngineError('cli/usage', `the name is empty\n\n${usage}`);
-    const action = Object.hasOwn(actions, name ?? '') ? actions[name!]! : null;
-    const isList = name === 'list' && argument === undefined;
-    if (others.length > 0 || (!isList && (action === null || argument === undefined))) {
-      throw new EngineError('cli/usage', usage);
-    }
-    const db = openLabDatabase(
-      resolve(text(input.values, 'lab') ?? join(input.settingsFolder, 'lab.sqlite')),
-    );
-    try {
-      if (action !== null && argument !== undefined) return await action(db, argument, input);
-      print(listed(db));
-      return exit.ok;
-    } finally {
-      db.close();
-    }
-  },
-};
-
-function listed(db: LabDatabase): string[] {
+function listed(sets: readonly DatasetSummary[]): string[] {
   const header = ['name', 'layout', 'clips', 'real', 'fake', 'people', 'duplicates'];
-  const rows = datasetStore(db)
-    .list()
-    .map((set) => [set.name, set.layout, set.items, set.real, set.fake, set.identities, set.duplicates]);
+  const rows = sets.map((set) => [
+    ...[set.name, set.layout, set.items, set.real, set.fake, set.identities, set.duplicates],
+  ]);
   return table([header, ...rows]);
 }
 
@@ -142,13 +153,13 @@ function described({ summary, ...detail }: DatasetDetail): string[] {
     ...['', ...counted('identity', detail.byIdentity)],
     ...detail.duplicates.map(({ path, of, kind }) => `${kind} ${path} = ${of}`),
     ...detail.splits.flatMap((split) => ['', ...describedSplit(split)]),
-  ].map(printable);
+  ];
 }
 
 /** The largest, and how many more. */
 function counted(what: string, counts: readonly LabelCount[]): string[] {
-  const rows = counts.slice(0, lines).map(({ name, real, fake }) => [name, real, fake]);
-  const more = counts.length > lines ? [`and ${counts.length - lines} more`] : [];
+  const rows = counts.slice(0, LINES).map(({ name, real, fake }) => [name, real, fake]);
+  const more = counts.length > LINES ? [`and ${counts.length - LINES} more`] : [];
   return [...table([[what, 'real', 'fake'], ...rows]), ...more];
 }
 
@@ -159,6 +170,3 @@ function describedSplit({ id, kind, seed, folds, groups, counts }: SplitSummary)
     ...table([['fold', 'real', 'fake'], ...counts.map(({ fold, real, fake }) => [fold, real, fake])]),
   ];
 }
-
-const print = (shown: readonly string[]) =>
-  void process.stdout.write(shown.map((line) => `${line}\n`).join(''));

@@ -1,98 +1,121 @@
 /** `exhibit models`: which networks and classifiers are installed, whether they are what they claim, and new ones. */
 import { resolve } from 'node:path';
-import { cardText } from '../../engine/classifiers/card-text.ts';
-import type { NetworkImport } from '../../engine/weights/import-network.ts';
-import { createToolbox, type Toolbox } from '../../engine/toolbox.ts';
-import { EngineError } from '../../shared/errors.ts';
+import type { Command } from 'commander';
+import type { Engine } from '../../engine/engine.ts';
+import { cardText } from '../../shared/card-text.ts';
 import type { EmbedderSummary, ModelSummary } from '../../shared/model-card.ts';
-import { exit, type CliCommand, type CliInput } from '../command.ts';
-import { required, text } from '../options.ts';
-import { printable } from '../printable.ts';
+import { addGroup, exit, onEngine, type AddCommand, type Call } from '../command.ts';
+import { mandatory, notEmpty, textOption } from '../options.ts';
+import { print } from '../output.ts';
 
-const usage = `exhibit models list | verify | show NAME | activate NAME | export NAME --out FILE | import FILE | add NETWORK FILE | remove NAME
-list     the classifier models, the active one marked, and the networks with their origin and licence
-verify   checks every model file against its SHA-256; exit code 1 when one is missing or changed
-show NAME                     a classifier model's card: data, error rates, what it leaves undecided, limits
-activate NAME                 the classifier model that casework uses from now on
-export NAME --out FILE        one file with the model, its card and every hash, to hand on
-import FILE                   such a file, or a model's folder; every hash is checked
-add facenet FILE              weights of FaceNet: PyTorch .pt, Keras 2 .h5 or ONNX
-add xception FILE             weights of Xception, likewise
-add onnx FILE --manifest JSON any embedder as ONNX, with its description; docs/models.md has an example
-remove NAME                   takes an added network, or a model of your own, away
-An added network is named by --embedder, as those that come with Exhibit are.`;
+type Models = Engine['models'];
 
-export const models: CliCommand = {
-  summary: 'list and verify the models, add and remove networks',
-  usage,
-  options: { manifest: { type: 'string' }, out: { type: 'string' } },
-  async run({ positionals, values, ...input }) {
-    const [action, ...rest] = positionals;
-    const toolbox = createToolbox(input);
-    if (action === 'list' && rest.length === 0) return list(toolbox);
-    if (action === 'verify' && rest.length === 0) return verify(toolbox);
-    if (action === 'add') {
-      const wish = networkIn(rest, text(values, 'manifest'));
-      print((await toolbox.importNetwork(wish)).filter(({ builtIn }) => !builtIn).map(described));
-      return exit.ok;
-    }
-    const [name, ...others] = rest;
-    const act = classifierActions[action ?? ''];
-    if (!act || name === undefined || others.length > 0) throw new EngineError('cli/usage', usage);
-    await act(toolbox, name, values);
-    return exit.ok;
-  },
-};
+const onModels =
+  (call: Call) =>
+  <A extends unknown[]>(work: (models: Models, ...given: A) => Promise<number | void>) =>
+  (...given: A): Promise<void> =>
+    onEngine(call, {}, async ({ models }) => (await work(models, ...given)) ?? exit.ok);
 
-type ClassifierAction = (toolbox: Toolbox, name: string, values: CliInput['values']) => Promise<void>;
+export const addModels: AddCommand = (program, call) => {
+  const group = addGroup(
+    program,
+    'models',
+    'list and verify the models, add and remove networks',
+  ).addHelpText('after', '\nAn added network is named by --embedder, as those that come with Exhibit are.');
+  const act = onModels(call);
+  const named = (command: string, description: string) =>
+    group.command(command).description(description).argument('<name>', 'of the model', notEmpty);
 
-const classifierActions: Record<string, ClassifierAction> = {
-  async show(toolbox, name) {
-    print(
-      cardText(await toolbox.library.card(name))
-        .trimEnd()
-        .split('\n'),
+  group
+    .command('list')
+    .description(
+      'the classifier models, the active one marked, and the networks with their origin and licence',
+    )
+    .action(act(list));
+  group
+    .command('verify')
+    .description('checks every model file against its SHA-256; exit code 1 when one is missing or changed')
+    .action(act(verify));
+  named('show', "a classifier model's card: data, error rates, what it leaves undecided, limits").action(
+    act(async (models, name: string) =>
+      print(
+        cardText(await models.card(name))
+          .trimEnd()
+          .split('\n'),
+      ),
+    ),
+  );
+  named('activate', 'the classifier model that casework uses from now on').action(
+    act((models, name: string) => models.activate(name)),
+  );
+  named('export', 'one file with the model, its card and every hash, to hand on')
+    .addOption(mandatory(textOption('--out <file>', 'where it is written')))
+    .action(
+      act(async (models, name: string, { out }: { out: string }) => {
+        const { path, sha256 } = await models.export(name, resolve(out));
+        print([`${path}  SHA-256 of its manifest ${sha256}`]);
+      }),
     );
-  },
-  activate: (toolbox, name) => toolbox.activate(name),
-  async export(toolbox, name, values) {
-    const { path, sha256 } = await toolbox.library.export(name, resolve(required(values, 'out', usage)));
-    print([`${path}  SHA-256 of its manifest ${sha256}`]);
-  },
-  async import(toolbox, path) {
-    const { name, sha256 } = await toolbox.library.import(resolve(path));
-    print([`${name} is imported, SHA-256 ${sha256}; 'exhibit models activate ${name}' switches it on`]);
-  },
-  async remove(toolbox, name) {
-    const isModel = (await toolbox.library.list()).some((model) => model.name === name);
-    await (isModel ? toolbox.library.remove(name) : toolbox.removeNetwork(name));
-  },
+  group
+    .command('import')
+    .description("such a file, or a model's folder; every hash is checked")
+    .argument('<file>', 'file or folder', notEmpty)
+    .action(
+      act(async (models, path: string) => {
+        const { name, sha256 } = await models.import(resolve(path));
+        print([`${name} is imported, SHA-256 ${sha256}; 'exhibit models activate ${name}' switches it on`]);
+      }),
+    );
+  addNetworks(group.command('add').description('weights of a network that turns faces into vectors'), act);
+  named('remove', 'takes an added network, or a model of your own, away').action(
+    act(async (models, name: string) => {
+      const isModel = (await models.list()).some((model) => model.name === name);
+      await (isModel ? models.remove(name) : models.removeNetwork(name));
+    }),
+  );
 };
 
-/** @throws EngineError cli/usage */
-function networkIn([net, file, ...others]: readonly string[], manifest: string | undefined): NetworkImport {
-  if (file === undefined || others.length > 0) throw new EngineError('cli/usage', usage);
-  const path = resolve(file);
-  if ((net === 'facenet' || net === 'xception') && manifest === undefined) return { net, path };
-  if (net === 'onnx' && manifest !== undefined) return { net, path, description: resolve(manifest) };
-  throw new EngineError('cli/usage', usage);
+function addNetworks(add: Command, act: ReturnType<typeof onModels>): void {
+  const network = (net: string, description: string) =>
+    add.command(net).description(description).argument('<file>', 'with the weights', notEmpty);
+  const describeAdded = (embedders: readonly EmbedderSummary[]) =>
+    print(embedders.filter(({ builtIn }) => !builtIn).map(described));
+
+  for (const [net, formats] of [
+    ['facenet', 'FaceNet: PyTorch .pt, Keras 2 .h5 or ONNX'],
+    ['xception', 'Xception: PyTorch .pt, Keras 2 .h5 or ONNX'],
+  ] as const) {
+    network(net, formats).action(
+      act(async (models, file: string) =>
+        describeAdded(await models.addNetwork({ net, path: resolve(file) })),
+      ),
+    );
+  }
+  network('onnx', 'any embedder as ONNX, with its description; docs/models.md has an example')
+    .addOption(mandatory(textOption('--manifest <json>', 'its description')))
+    .action(
+      act(async (models, file: string, { manifest }: { manifest: string }) =>
+        describeAdded(
+          await models.addNetwork({ net: 'onnx', path: resolve(file), description: resolve(manifest) }),
+        ),
+      ),
+    );
 }
 
-async function list(toolbox: Toolbox): Promise<number> {
-  const classifiers = await toolbox.library.list();
+async function list(models: Models): Promise<void> {
+  const classifiers = await models.list();
   print(classifiers.map((each) => `${each.active ? '*' : ' '} ${each.name.padEnd(24)} ${origin(each)}`));
   print(
-    (await toolbox.networks()).map(
+    (await models.networks()).map(
       ({ entry }) => `  ${entry.name.padEnd(24)} ${entry.role}, ${entry.licence}, ${entry.origin}`,
     ),
   );
-  return exit.ok;
 }
 
-async function verify(toolbox: Toolbox): Promise<number> {
+async function verify(models: Models): Promise<number> {
   const checks = [
-    ...(await toolbox.networks()).map(({ entry, state }) => ({ name: entry.name, state: state as string })),
-    ...(await toolbox.library.list()).map(({ name, problem }) => ({ name, state: problem?.code ?? 'ok' })),
+    ...(await models.networks()).map(({ entry, state }) => ({ name: entry.name, state: state as string })),
+    ...(await models.list()).map(({ name, problem }) => ({ name, state: problem?.code ?? 'ok' })),
   ];
   print(checks.map(({ name, state }) => `${state.padEnd(22)} ${name}`));
   return checks.every(({ state }) => state === 'ok') ? exit.ok : exit.failed;
@@ -103,6 +126,3 @@ const described = ({ name, length, architecture, sha256 }: EmbedderSummary) =>
 
 const origin = ({ embedder, problem }: ModelSummary) =>
   problem === null ? `classifier on ${embedder}` : `DAMAGED: ${problem.message} [${problem.code}]`;
-
-const print = (lines: readonly string[]) =>
-  void process.stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));

@@ -1,9 +1,9 @@
 /**
- * The case's diary: append-only, each entry holding the SHA-256 of the one before. An entry changed or taken
- * out breaks every hash after it; cutting off the end shows against a head that was printed in a report.
+ * The log of a case. Entries can only be added, and each has the SHA-256 of the one before. A changed or removed entry
+ * breaks every hash after it. If the end was removed, the head printed in a report is missing.
  */
 import type { CaseDatabase } from './case-database.ts';
-import { canonicalJson, sha256 } from './canonical-json.ts';
+import { canonicalJson, sha256 } from '../support/canonical-json.ts';
 
 export type AuditAction =
   | 'case-created'
@@ -33,7 +33,7 @@ interface AuditRow extends Omit<AuditEntry, 'detail'> {
   detail: string;
 }
 
-/** What the first entry follows. */
+/** The previous hash of the first entry. */
 export const genesisHash = '0'.repeat(64);
 
 export interface AuditLog {
@@ -85,8 +85,8 @@ const entryOf = (row: AuditRow | undefined): AuditEntry | null =>
   row ? { ...row, detail: JSON.parse(row.detail) as Detail } : null;
 
 /**
- * Walks the chain from its start.
- * @returns the sequence number at which the first entry should stand that does not follow, or null
+ * Checks the chain from its start.
+ * @returns the expected sequence number of the first entry that does not match the one before, or null
  */
 export function firstBrokenLink(entries: Iterable<AuditEntry>): number | null {
   let expected = 1;

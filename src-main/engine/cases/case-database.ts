@@ -1,6 +1,6 @@
 /**
- * SQLite as the case's tables use it: reads and writes that answer in the case's own errors. A write is one
- * transaction; whatever breaks in it leaves the case as it was.
+ * Reads and writes the tables of a case in SQLite, with errors of the case. A write is one transaction: if anything in
+ * it fails, the case stays unchanged.
  */
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
@@ -10,9 +10,9 @@ export interface CaseDatabase {
   readonly path: string;
   readonly sqlite: Database;
   read<T>(work: () => T): T;
-  /** Runs `work` in one transaction, joined to the outer one when there is one. */
+  /** Runs `work` in one transaction. Inside another transaction, it joins that one. */
   write<T>(work: () => T): T;
-  /** Moves what is committed from the write-ahead log to the case, so that its file alone can be copied. */
+  /** Moves committed data from the write-ahead log to the case, so the file can be copied alone. */
   checkpoint(): void;
 }
 
@@ -33,13 +33,13 @@ export function caseDatabase(sqlite: Database, path: string): CaseDatabase {
       try {
         sqlite.pragma('wal_checkpoint(PASSIVE)');
       } catch {
-        // On a full disk: nothing is lost, the log keeps it, and the next write says what is wrong.
+        // On a full disk nothing is lost: the log keeps the data, and the next write reports the error.
       }
     },
   };
 }
 
-/** What SQLite or the file system says of the case file, as the case's error; other errors come back as they are. */
+/** Turns errors of SQLite or the file system about the case file into case errors; other errors stay unchanged. */
 export function caseError(error: unknown, path: string): unknown {
   const describe = describeBy(codeOf(error));
   if (describe === undefined || error instanceof EngineError) return error;
@@ -72,21 +72,21 @@ const descriptions: readonly [RegExp, Description][] = [
     /^(SQLITE_FULL|ENOSPC|EDQUOT)$/,
     (path) => [
       'case/disk-full',
-      `The disk that holds ${path} is full. What was finished is saved; free some space and run the analysis again.`,
+      `The disk with ${path} is full. Finished work is saved. Free some space and run the analysis again.`,
     ],
   ],
   [
     /^SQLITE_IOERR_SHM/,
     (path) => [
       'case/disk-full',
-      `There is no room beside ${path} for the file that SQLite needs to read it: the disk may be full. Free some space, or copy the case and any file of its name to another disk.`,
+      `SQLite needs a temporary file beside ${path}, but cannot create it: the disk may be full. Free some space, or copy the case and all files with its name to another disk.`,
     ],
   ],
   [
     /^(SQLITE_READONLY|SQLITE_PERM|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/,
     (path) => [
       'case/read-only',
-      `${path} or its folder can't be written to. Change the permissions, or copy the case to a folder of your own.`,
+      `You may not write to ${path} or its folder. Change the permissions, or copy the case to a folder where you may write.`,
     ],
   ],
   [
@@ -100,14 +100,14 @@ const descriptions: readonly [RegExp, Description][] = [
     /^SQLITE_CORRUPT/,
     (path) => [
       'case/damaged',
-      `${path} is damaged. Work on a backup copy of it; the evidence files themselves are not affected.`,
+      `${path} is damaged. Use a backup copy of it. The evidence files are not affected.`,
     ],
   ],
   [
     /^(SQLITE_IOERR|EIO)/,
     (path) => [
       'case/unreachable',
-      `${path} can't be read or written any more. Check that its disk or network share is connected, then open the case again.`,
+      `${path} can no longer be read or written. Check that its disk or network share is connected, then open the case again.`,
     ],
   ],
 ];

@@ -1,12 +1,12 @@
 /**
- * A case: one SQLite file (`*.exhibit`) with one writer. While it is open its lock is held by the process,
- * so that the operating system frees it however the process ends; closing leaves a single file again.
+ * A case: one SQLite file (`*.exhibit`) with one writer. While it is open, the process holds its lock, so the operating
+ * system frees the lock whenever the process ends. After closing, the case is a single file again.
  */
 import { accessSync, closeSync, constants, openSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
-import type { CaseSummary, ChainCheck } from '../../shared/contract.ts';
+import type { CaseSummary, ChainCheck } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { auditLog, type AuditLog } from './audit-log.ts';
 import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
@@ -19,18 +19,20 @@ import { openLocked } from './lock.ts';
 import { copyBeforeMigrating, migrate, needsMigration, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
-import { settleInterrupted } from './settle.ts';
+import { recoverInterrupted } from './recover-interrupted.ts';
 import { caseVerifier } from './verify.ts';
 
-/** "EXHB", at byte 68 of the file: how `file` and Exhibit itself know a case. */
+/** "EXHB", at byte 68 of the file: the program `file` and Exhibit recognise a case by it. */
 export const applicationId = 0x45584842;
 
-/** A crop of about 5 kB then lies in its row's page, which makes storing crops a third faster than at 4 kB. */
+/**
+ * With this size, a crop of about 5 kB fits into the page of its row. Storing crops is a third faster than with 4 kB.
+ */
 const pageSizeBytes = 16_384;
 
 export interface CaseFile {
   readonly path: string;
-  /** Opened by `viewCase`: nothing can be stored in it. */
+  /** True if opened by `viewCase`; then nothing can be stored. */
   readonly viewOnly: boolean;
   readonly evidence: EvidenceStore;
   readonly findings: FindingStore;
@@ -39,17 +41,17 @@ export interface CaseFile {
   readonly audit: AuditLog;
   summary(): CaseSummary;
   /**
-   * Checks the audit chain and, against it, every file and finding.
-   * @throws case/none-open when the case is closed meanwhile
+   * Checks the audit chain, then every file and finding against it.
+   * @throws case/none-open if the case is closed meanwhile
    */
   verify(): Promise<ChainCheck>;
-  /** Brings the case back to a single file and frees its lock; closing twice does nothing. */
+  /** Makes the case a single file again and frees its lock. A second call does nothing. */
   close(): void;
 }
 
 /**
- * Makes a new, empty case and opens it.
- * @param software what works on the case, for its audit log, such as "Exhibit 0.1.0"
+ * Creates a new, empty case and opens it.
+ * @param software the program that works on the case, for its audit log, such as "Exhibit 0.1.0"
  * @throws case/exists, case/not-found (the folder), case/read-only, case/disk-full
  */
 export function createCase(path: string, software: string): CaseFile {
@@ -77,8 +79,8 @@ export function createCase(path: string, software: string): CaseFile {
 }
 
 /**
- * Opens a case for work: takes its lock, checks it, brings it to this build's version after copying it, and
- * puts back what an earlier stop interrupted.
+ * Opens a case for work: takes its lock, checks it, copies it and migrates it if it is older than this build, and
+ * resets work that was interrupted.
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged
  */
 export function openCase(path: string, software: string): CaseFile {
@@ -96,13 +98,13 @@ export function openCase(path: string, software: string): CaseFile {
     }
     const opened = caseFile(database);
     opened.audit.append('case-opened', { software });
-    settleInterrupted(database, opened);
+    recoverInterrupted(database, opened);
     return opened;
   });
 }
 
 /**
- * Opens a case only to look at it, as on a write-blocked disk: nothing in it changes, its audit log included.
+ * Opens a case only for viewing, as on a write-blocked disk. Nothing in it changes, not even its audit log.
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/damaged, and case/read-only
  *   when an older version would have to be migrated first
  */
@@ -115,7 +117,7 @@ export function viewCase(path: string): CaseFile {
     if (needsMigration(sqlite, migrations)) {
       throw new EngineError(
         'case/read-only',
-        `${file} was made by an older Exhibit and has to be brought up to date first. Open it once for work, from a folder that can be written to.`,
+        `${file} was made by an older version of Exhibit and must be updated first. Open it once for work, from a folder where you may write.`,
       );
     }
     return caseFile(database);
@@ -173,7 +175,7 @@ function caseFile(database: CaseDatabase): CaseFile {
     close: () => {
       if (!sqlite.open) return;
       try {
-        // A case that says "write-ahead log" in its header can't be read from a write-blocked disk.
+        // A case with "write-ahead log" in its header can't be read from a write-blocked disk.
         if (!sqlite.readonly) read(() => sqlite.pragma('journal_mode = DELETE'));
       } finally {
         sqlite.close();
@@ -194,24 +196,24 @@ function configure(sqlite: Database, file: string): void {
   sqlite.pragma('foreign_keys = ON');
 }
 
-/** Takes the name for a new case, so that two processes can't both make it. */
+/** Reserves the name of a new case, so two processes can't create it at the same time. */
 function claim(file: string): void {
   try {
     closeSync(openSync(file, 'wx'));
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : null;
     if (code === 'EEXIST') {
-      throw new EngineError('case/exists', `${file} is there already. Open it, or choose another name.`);
+      throw new EngineError('case/exists', `${file} exists already. Open it, or choose another name.`);
     }
     if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new EngineError('case/not-found', `The folder ${dirname(file)} does not exist. Make it first.`);
+      throw new EngineError('case/not-found', `The folder ${dirname(file)} does not exist. Create it first.`);
     }
     throw caseError(error, file);
   }
 }
 
-// The next two ask about the file without opening it: on POSIX systems closing any handle of a file drops all
-// locks that the process has on it, and the case may be open here already.
+// The next two functions check the file without opening it. On POSIX systems, closing any handle of a file releases all
+// locks that the process has on it, and this process may have the case open.
 
 function requireFile(file: string): void {
   const stats = statSync(file, { throwIfNoEntry: false });
@@ -220,7 +222,7 @@ function requireFile(file: string): void {
     throw new EngineError('case/not-a-case', `${file} is not a file. Choose a file that Exhibit made.`);
 }
 
-/** SQLite would open such a file for reading and fail at the first change. */
+/** SQLite would open a read-only file and fail only at the first change. */
 function requireWritable(file: string): void {
   try {
     accessSync(file, constants.W_OK);
@@ -230,7 +232,7 @@ function requireWritable(file: string): void {
   }
 }
 
-/** Pictures are left out: they are most of the file, and their hashes are checked by `verify`. */
+/** Without pictures: they are most of the file, and `verify` checks their hashes. */
 const checkedTables = [
   'evidence',
   'verdicts',
@@ -254,7 +256,7 @@ function requireCase(sqlite: Database, file: string): void {
   if (versionOf(sqlite) === 0) {
     throw new EngineError(
       'case/damaged',
-      `${file} is the beginning of a case that was never finished. Choose another name for a new case.`,
+      `${file} is an unfinished case: its creation was interrupted. Choose another name for a new case.`,
     );
   }
   for (const table of checkedTables) {
@@ -262,7 +264,7 @@ function requireCase(sqlite: Database, file: string): void {
     if (answer !== 'ok') {
       throw new EngineError(
         'case/damaged',
-        `${file} is damaged (${String(answer)}). Work on a backup copy of it; the evidence files themselves are not affected.`,
+        `${file} is damaged (${String(answer)}). Use a backup copy of it. The evidence files are not affected.`,
       );
     }
   }

@@ -1,10 +1,11 @@
-/** What the audit log says the table of evidence must hold: every entry applied in turn to an empty table. */
+/** The required content of the table of evidence: every entry of the audit log applied in order to an empty table. */
 import type { AuditEntry } from './audit-log.ts';
-import { fileName, type StoredEvidence } from './evidence.ts';
+import { fileName, pathText } from '../../shared/path-text.ts';
+import type { StoredEvidence } from './evidence.ts';
 
 type Column = keyof Omit<StoredEvidence, 'id'>;
 
-/** What a row must hold, each value with the entry that set it last. */
+/** The required content of a row: each value with the entry that set it last. */
 export type LoggedEvidence = Record<Column, { value: unknown; seq: number }>;
 
 const columnWords: Record<Column, string> = {
@@ -15,12 +16,12 @@ const columnWords: Record<Column, string> = {
   state: 'state',
   errorCode: 'error',
   errorMessage: 'error',
-  addedAt: 'time of adding',
+  addedAt: 'time added',
 };
 
 const noError = { errorCode: null, errorMessage: null };
 
-/** @returns the rows by the id of their evidence */
+/** @returns rows by the id of their evidence */
 export function replayEvidence(entries: Iterable<AuditEntry>): Map<unknown, LoggedEvidence> {
   const rows = new Map<unknown, LoggedEvidence>();
   for (const { seq, action, detail } of entries) {
@@ -32,7 +33,14 @@ export function replayEvidence(entries: Iterable<AuditEntry>): Map<unknown, Logg
     const { path, sha256, sizeBytes, addedAt, code, message } = detail;
     switch (action) {
       case 'evidence-added':
-        set({ path, name: fileName(String(path)), sizeBytes, sha256: null, state: 'waiting', addedAt });
+        set({
+          path,
+          name: pathText(fileName(String(path))),
+          sizeBytes,
+          sha256: null,
+          state: 'waiting',
+          addedAt,
+        });
         set(noError);
         break;
       case 'analysis-started':
@@ -53,21 +61,22 @@ export function replayEvidence(entries: Iterable<AuditEntry>): Map<unknown, Logg
 }
 
 export interface Difference {
-  /** The entry that the row contradicts; null when no entry speaks of the row. */
+  /** The entry that contradicts the row; null if no entry mentions the row. */
   seq: number | null;
   problem: string;
 }
 
-/** The first column of `row` that is not as logged; null when all are. */
+/** The first column of `row` that differs from the log; null if none differs. */
 export function differenceFromLog(
   row: StoredEvidence,
   logged: LoggedEvidence | undefined,
 ): Difference | null {
-  if (!logged) return { seq: null, problem: `${row.path} is in the case without an audit entry.` };
+  if (!logged)
+    return { seq: null, problem: `${row.path} is in the case, but the audit log has no entry for it.` };
   for (const column of Object.keys(columnWords) as Column[]) {
     const { value, seq } = logged[column];
     if (row[column] !== value) {
-      const problem = `The ${columnWords[column]} of ${String(logged.path.value)} is not as audit entry ${seq} left it.`;
+      const problem = `The ${columnWords[column]} of ${String(logged.path.value)} differs from audit entry ${seq}.`;
       return { seq, problem };
     }
   }

@@ -1,24 +1,25 @@
 /** The files of a case and how far each has got. */
-import type { EvidenceRow, EvidenceState } from '../../shared/contract.ts';
+import type { EvidenceRow, EvidenceState } from '../../shared/case.ts';
 import type { DecisionBand, Outcome } from '../../shared/domain.ts';
 import type { ErrorCode, ErrorReport } from '../../shared/errors.ts';
 import type { AuditLog } from './audit-log.ts';
+import { fileName, pathText } from '../../shared/path-text.ts';
 import type { CaseDatabase } from './case-database.ts';
 
 export interface EvidenceStore {
-  /** Adds a file by its absolute path; a path that is there already comes back as it is. */
+  /** Adds a file by its absolute path. If the path is in the case already, its row is returned unchanged. */
   add(file: { path: string; sizeBytes: number }): EvidenceRow;
   list(): EvidenceRow[];
   get(evidenceId: number): EvidenceRow | null;
-  /** Like `get`, of evidence that must be there. */
+  /** Like `get`, for evidence that must exist. */
   row(evidenceId: number): EvidenceRow;
-  /** Its analysis begins: what the file is from now on known by is kept at once, whatever becomes of it. */
+  /** Its analysis starts. The hash that identifies the file is stored at once, whatever the result. */
   start(evidenceId: number, file: { sha256: string; sizeBytes: number }): EvidenceRow;
-  /** Its analysis was cancelled; evidence that is not under analysis stays as it is. */
+  /** Its analysis was cancelled. Evidence that is not under analysis stays unchanged. */
   interrupt(evidenceId: number): EvidenceRow;
-  /** Stores why the analysis failed; an earlier finding stays, and so does the hash. */
+  /** Stores why the analysis failed. Earlier findings and the hash stay. */
   fail(evidenceId: number, error: ErrorReport): EvidenceRow;
-  /** The table itself, one row at a time: what `verify` compares with the audit log. */
+  /** The rows of the table, one at a time; `verify` compares them with the audit log. */
   stored(): IterableIterator<StoredEvidence>;
 }
 
@@ -48,7 +49,7 @@ interface Row extends Omit<StoredEvidence, 'addedAt'> {
   hasThumbnail: 0 | 1;
 }
 
-/** Each file with its newest verdict; none while the file waits, is under analysis or failed its last one. */
+/** Each file with its newest verdict. A file that waits, is under analysis or failed has none. */
 const selectRows = `
 SELECT evidence.id, evidence.path, name, size_bytes AS sizeBytes, evidence.sha256, state,
   error_code AS errorCode, error_message AS errorMessage, outcome, score, band,
@@ -92,7 +93,7 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
         const known = selectByPath.get(path);
         if (known) return evidenceRow(known);
         const addedAt = new Date().toISOString();
-        const { lastInsertRowid } = insert.run(path, fileName(path), sizeBytes, addedAt);
+        const { lastInsertRowid } = insert.run(path, pathText(fileName(path)), sizeBytes, addedAt);
         const evidenceId = Number(lastInsertRowid);
         audit.append('evidence-added', { evidenceId, path, sizeBytes, addedAt });
         return storedRow(evidenceId);
@@ -129,9 +130,6 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
     stored: () => selectStored.iterate(),
   };
 }
-
-/** The last part of a path of this machine or, for a case moved here, of another. */
-export const fileName = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 const evidenceRow = ({ errorCode, errorMessage, band, hasThumbnail, ...row }: Row): EvidenceRow => ({
   ...row,

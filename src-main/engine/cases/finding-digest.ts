@@ -1,12 +1,13 @@
 /**
- * One SHA-256 over all that a case stores of a finding. It is taken over the rows as JSON arrays, one a line,
- * in the order of the tables and columns below; that order is part of the format, as older audit entries hold
- * such digests. Pictures enter as bytes. Ids of rows enter where they are a fact of the case (which evidence).
+ * One SHA-256 over everything that a case stores for a finding. It is computed over the rows as JSON arrays, one per
+ * line, in the order of the tables and columns below. This order is part of the format, because older audit entries
+ * contain such digests. Pictures are included as bytes. Row ids are included only if they are facts of the case (which
+ * evidence).
  */
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 
-/** SHA-256 in hexadecimal of finding `findingId`, null when there is none. */
+/** SHA-256 in hexadecimal of finding `findingId`; null if it does not exist. */
 export type FindingDigest = (findingId: number) => string | null;
 
 const tables = [
@@ -42,7 +43,7 @@ export function findingDigest(sqlite: Database): FindingDigest {
       for (const row of rows.iterate(findingId)) hash.update(`${JSON.stringify(row)}\n`);
     }
     for (const jpegs of picturesOf) {
-      // The length in front keeps two pictures apart from one of both lengths together.
+      // With the length in front, two pictures differ from one picture with the bytes of both.
       for (const jpeg of jpegs.iterate(findingId)) hash.update(`${jpeg.length}\n`).update(jpeg);
     }
     return hash.digest('hex');

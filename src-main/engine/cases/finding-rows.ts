@@ -1,4 +1,4 @@
-/** A finding as rows of the case, and back: every member of `Finding` has its column, none is derived. */
+/** Converts a finding to rows of the case, and back. Every member of `Finding` has its column; none is computed. */
 import type {
   Box,
   Face,
@@ -11,7 +11,7 @@ import type {
   StreamSummary,
   Verdict,
 } from '../../shared/domain.ts';
-import type { StoredFinding } from '../../shared/contract.ts';
+import type { StoredFinding } from '../../shared/case.ts';
 
 export interface VerdictRow {
   id: number;
@@ -86,7 +86,8 @@ export function findingOf({ verdict, streams, frames, tracks, faces, models }: F
     parameters: parse<StoredFinding['parameters']>(verdict.parameters),
     provider: parse<StoredFinding['provider']>(verdict.provider),
     models,
-    versions: parse<StoredFinding['versions']>(verdict.versions),
+    // Findings from before decoders were checked do not say which one it was.
+    versions: { ...{ decoder: null }, ...parse<StoredFinding['versions']>(verdict.versions) },
     band: parse<StoredFinding['band']>(verdict.band),
     frames,
     tracks: tracks.map(({ id, number, startMs, endMs, ...row }) => ({
@@ -137,5 +138,5 @@ const streamOf = ({ tags, ...row }: StreamRow): StreamSummary => ({
   tags: parse<Record<string, string>>(tags),
 });
 
-/** What this file wrote itself; the digest in the audit log tells when somebody else did. */
+/** Not validated: this file wrote the JSON. The digest in the audit log detects changes by others. */
 const parse = <T>(json: string): T => JSON.parse(json) as T;

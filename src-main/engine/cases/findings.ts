@@ -1,13 +1,13 @@
 /**
- * Findings of a case: each analysis with all that made it, stored in one transaction and never changed. A
- * new analysis of the same file is a new finding; the newest is the one shown. The digest of each stands in
- * the audit log, so that a row edited by other means is noticed.
+ * Findings of a case: each analysis with everything that made it, stored in one transaction and never changed. A new
+ * analysis of the same file is a new finding; the newest one is shown. The audit log has the digest of each, so a row
+ * that was edited with other programs is detected.
  */
-import type { EvidenceRow, StoredFinding } from '../../shared/contract.ts';
+import type { EvidenceRow, StoredFinding } from '../../shared/case.ts';
 import type { Finding } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { AuditLog } from './audit-log.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseDatabase } from './case-database.ts';
 import type { EvidenceStore } from './evidence.ts';
 import { findingDigest } from './finding-digest.ts';
@@ -15,7 +15,7 @@ import { findingOf } from './finding-rows.ts';
 import { findingStatements } from './finding-statements.ts';
 
 export interface FindingImages {
-  /** One JPEG a face, in the order of the tracks and of the faces in them; null where there is none. */
+  /** One JPEG per face, in the order of the tracks and of their faces; null for a face without a picture. */
   crops: readonly (Uint8Array | null)[];
   thumbnail: Uint8Array | null;
 }
@@ -23,7 +23,7 @@ export interface FindingImages {
 export interface StorableAnalysis {
   finding: Finding;
   images: FindingImages;
-  /** Of the classifier among the finding's models: its error rates stay with what it found. */
+  /** Card of the finding's classifier: its error rates stay with the finding. */
   card: ModelCard;
 }
 
@@ -31,10 +31,10 @@ export interface FindingStore {
   /**
    * Stores a finding and marks its evidence as done.
    * @param analysisKey one text for the same file, parameters and models, see {@link FindingStore.isDone}
-   * @returns the row of the evidence as it now stands
+   * @returns the new row of the evidence
    */
   save(evidenceId: number, analysisKey: string, analysis: StorableAnalysis): EvidenceRow;
-  /** Whether the file's last analysis succeeded with this very key, so that another would say the same. */
+  /** Whether the file's last analysis succeeded with this key; a new analysis would then give the same finding. */
   isDone(evidenceId: number, analysisKey: string): boolean;
   /** The newest finding of a file. */
   newest(evidenceId: number): StoredFinding | null;
@@ -44,7 +44,7 @@ export interface FindingStore {
   /** The card of a classifier that made findings here, by its SHA-256. */
   card(classifierSha256: string): ModelCard | null;
   allIds(): number[];
-  /** SHA-256 over all that is stored of a finding, pictures included; null when there is no such finding. */
+  /** SHA-256 over everything stored for a finding, with its pictures; null if the finding does not exist. */
   digest(findingId: number): string | null;
 }
 
@@ -96,7 +96,7 @@ export function findingStore(
     const { media, models, frames, tracks, verdict } = finding;
     const faceCount = tracks.reduce((count, { faces }) => count + faces.length, 0);
     if (images.crops.length !== faceCount) {
-      throw new Error(`${images.crops.length} crops for ${faceCount} faces; there is one a face, or null`);
+      throw new Error(`${images.crops.length} crops for ${faceCount} faces; each face needs a crop or null`);
     }
     const { streams, ...container } = media;
     const inserted = sql.insertVerdict.run({

@@ -1,6 +1,6 @@
 /**
- * Looks at a file's first bytes before SQLite does: SQLite would finish the journal of somebody else's
- * database and turn an empty file into one.
+ * Checks a file's first bytes before SQLite opens it. SQLite would complete the journal of another program's database,
+ * and turn an empty file into a database.
  */
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
@@ -11,8 +11,8 @@ const headerBytes = 100;
 const magic = 'SQLite format 3\0';
 
 /**
- * Cases that this process has open. On POSIX systems closing any handle of a file drops all locks that the
- * process has on it, so that these are not looked into again; they have been already.
+ * Cases that this process has open. On POSIX systems, closing any handle of a file releases all locks that the process
+ * has on it, so these files are not opened again. They were checked when they were opened.
  */
 const held = new Map<Database, string>();
 
@@ -20,7 +20,7 @@ export function holdOpen(sqlite: Database): void {
   held.set(sqlite, identityOf(sqlite.name));
 }
 
-/** @throws case/not-a-case, and what the file system says */
+/** @throws case/not-a-case, and errors of the file system */
 export function requireHeader(file: string, applicationId: number): void {
   const identity = identityOf(file);
   for (const [sqlite, heldIdentity] of held) {

@@ -1,5 +1,5 @@
 /** Pictures of a case: a crop for each face and one thumbnail for each analysis, all JPEG. */
-import type { ImageBytes } from '../../shared/contract.ts';
+import type { ImageBytes } from '../../shared/domain.ts';
 import type { CaseDatabase } from './case-database.ts';
 
 export interface ImageStore {

@@ -1,12 +1,12 @@
 /** Batches of analyses, kept as rows, so that what a stop interrupted can be seen afterwards. */
-import type { Job } from '../../shared/contract.ts';
+import type { Job } from '../../shared/case.ts';
 import type { AnalysisParameters, JobState } from '../../shared/domain.ts';
 import type { CaseDatabase } from './case-database.ts';
-import { canonicalJson } from './canonical-json.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
 
 export interface JobStore {
   create(job: { total: number; parameters: AnalysisParameters }): Job;
-  /** `done` counts the videos finished, failed ones included. A final state sets `finishedAt`. */
+  /** `done` counts finished videos, including failed ones. A final state sets `finishedAt`. */
   update(jobId: number, change: { state?: JobState; done?: number; failed?: number }): Job;
   /** Newest first. */
   list(): Job[];

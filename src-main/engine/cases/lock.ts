@@ -6,11 +6,11 @@ import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { isBusy } from './case-database.ts';
 
-/** Half a second in all: an Exhibit that is just closing gets done, one that is open is reported soon. */
+/** Half a second in total: enough for an Exhibit that is closing; an Exhibit that stays open is reported soon. */
 const attempts = 10;
 const pauseMs = 50;
 
-/** @throws SQLITE_BUSY when another connection has the file */
+/** @throws SQLITE_BUSY if another connection has the file */
 export function openLocked(file: string): Database {
   for (let attempt = 1; ; attempt += 1) {
     const sqlite = new Sqlite(file, { fileMustExist: true, timeout: 0 });
@@ -19,7 +19,7 @@ export function openLocked(file: string): Database {
       sqlite.exec('BEGIN EXCLUSIVE; COMMIT');
       return sqlite;
     } catch (error) {
-      // Closed before the next try: a shared lock kept here would stop the other from getting its own.
+      // Close before the next try: a shared lock here would block the lock of the other process.
       sqlite.close();
       if (!isBusy(error) || attempt === attempts) throw error;
       pause(pauseMs * (0.5 + Math.random()));
@@ -27,7 +27,7 @@ export function openLocked(file: string): Database {
   }
 }
 
-/** Two that try at once must not go on trying at once, so the pause is of random length. */
+/** The pause has a random length, so two processes do not keep trying at the same moments. */
 function pause(ms: number): void {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
 }

@@ -1,18 +1,20 @@
-/** Brings a case to the newest schema: all pending steps and the new version commit together, or none. */
+/**
+ * Migrates a case to the newest schema. All pending steps and the new version are committed together, or not at all.
+ */
 import { closeSync, fsyncSync, openSync } from 'node:fs';
 import { basename } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { EngineError } from '../../shared/errors.ts';
 import type { Migration } from './migrations/migration.ts';
 
-/** Whether the case is behind this build. @throws case/newer-than-app */
+/** Whether the case is older than this build. @throws case/newer-than-app */
 export function needsMigration(db: Database, migrations: readonly Migration[]): boolean {
   const newest = newestVersion(migrations);
   const current = versionOf(db);
   if (current > newest) {
     throw new EngineError(
       'case/newer-than-app',
-      `The case is at version ${current}; this build of Exhibit reads up to version ${newest}. Open it with a newer Exhibit.`,
+      `The case has version ${current}, but this Exhibit reads only up to version ${newest}. Open it with a newer Exhibit.`,
     );
   }
   return current < newest;
@@ -20,7 +22,7 @@ export function needsMigration(db: Database, migrations: readonly Migration[]): 
 
 /**
  * Applies every pending step, then `finish`, in one transaction.
- * @param finish what belongs to the change, such as its audit entry; gets the versions before and after
+ * @param finish more work for the same transaction, such as the audit entry; gets the versions before and after
  * @throws case/newer-than-app
  */
 export function migrate(
@@ -40,14 +42,14 @@ export function migrate(
 }
 
 /**
- * Copies the case as it is to a file beside it, named by version and time, before its schema is touched.
+ * Copies the case to a file beside it, named by version and time, before its schema is changed.
  * @returns the copy's file name
  */
 export function copyBeforeMigrating(db: Database, file: string): string {
   const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '');
   const copy = `${file.replace(/\.exhibit$/i, '')}.version-${versionOf(db)}.${time}.exhibit`;
   db.prepare('VACUUM INTO ?').run(copy);
-  // VACUUM INTO leaves it to the system when the copy reaches the disk.
+  // After VACUUM INTO, the system may write the copy to the disk later.
   const handle = openSync(copy, 'r+');
   try {
     fsyncSync(handle);
@@ -61,7 +63,9 @@ export function versionOf(db: Database): number {
   return Number(db.pragma('user_version', { simple: true }));
 }
 
-/** A list with a gap or out of order would leave some case half built: that is a fault of the build, not of the case. */
+/**
+ * A list with a gap or a wrong order would build some case only half. That is an error of the build, not of the case.
+ */
 function newestVersion(migrations: readonly Migration[]): number {
   for (const [index, { version }] of migrations.entries()) {
     if (version !== index + 1) {

@@ -1,8 +1,8 @@
 /**
- * Checks a case against its own audit log: that the chain holds, and that every file and every finding is
- * still what its entry says. Someone who edits a score in SQLite is found by the finding's digest.
+ * Checks a case against its audit log: the chain must be intact, and every file and finding must agree with its entry.
+ * A score that was edited in SQLite is detected by the digest of the finding.
  */
-import type { ChainCheck } from '../../shared/contract.ts';
+import type { ChainCheck } from '../../shared/case.ts';
 import { firstBrokenLink, genesisHash, type AuditLog } from './audit-log.ts';
 import { differenceFromLog, replayEvidence } from './evidence-replay.ts';
 import type { EvidenceStore } from './evidence.ts';
@@ -15,7 +15,7 @@ interface Stores {
 }
 
 interface Fault {
-  /** The entry that the rows contradict; one past the end for rows that no entry speaks of. */
+  /** The entry that contradicts the rows; one past the end for rows that no entry mentions. */
   seq: number;
   problem: string;
 }
@@ -26,15 +26,15 @@ interface LoggedFinding {
   sha256: unknown;
 }
 
-/** @returns the check; each call goes through chain and evidence, and hashes the findings not yet hashed by an earlier one */
+/** @returns the check. Each call checks chain and evidence, and hashes the findings that no earlier call has hashed */
 export function caseVerifier(stores: Stores): () => Promise<ChainCheck> {
-  // The lock keeps all others out and findings are never changed: what was sound once stays so while it is held.
+  // The lock keeps other processes out and findings never change, so a correct finding stays correct while it is held.
   const sound = new Set<number>();
 
   async function firstChangedFinding(logged: readonly LoggedFinding[]): Promise<Fault | null> {
     for (const { seq, findingId, sha256 } of logged) {
       if (sound.has(findingId)) continue;
-      // Every crop is read: between two findings, cancelling and progress get their turn.
+      // All crops are read. The pause between two findings lets the process handle cancelling and progress.
       await new Promise<void>((resolve) => setImmediate(resolve));
       if (stores.findings.digest(findingId) !== sha256) {
         return { seq, problem: `Finding ${findingId} was changed after the analysis.` };
@@ -65,7 +65,7 @@ export function caseVerifier(stores: Stores): () => Promise<ChainCheck> {
 
 function brokenChain(audit: AuditLog): Fault | null {
   const seq = firstBrokenLink(audit.entries());
-  return seq === null ? null : { seq, problem: `Audit entry ${seq} does not follow from the one before.` };
+  return seq === null ? null : { seq, problem: `Audit entry ${seq} does not match the entry before it.` };
 }
 
 function changedEvidence({ audit, evidence }: Stores): Fault | null {
@@ -77,7 +77,7 @@ function changedEvidence({ audit, evidence }: Stores): Fault | null {
     logged.delete(row.id);
   }
   for (const { path } of logged.values()) {
-    const problem = `The file added as ${String(path.value)} was taken out of the case.`;
+    const problem = `The file added as ${String(path.value)} was removed from the case.`;
     faults.push({ seq: path.seq, problem });
   }
   return faults.sort((a, b) => a.seq - b.seq)[0] ?? null;
@@ -100,5 +100,8 @@ function unloggedFinding(
   const known = new Set(logged.map(({ findingId }) => findingId));
   const unlogged = findings.allIds().find((findingId) => !known.has(findingId));
   if (unlogged === undefined) return null;
-  return { seq: entries + 1, problem: `Finding ${unlogged} is in the case without an audit entry.` };
+  return {
+    seq: entries + 1,
+    problem: `Finding ${unlogged} is in the case, but the audit log has no entry for it.`,
+  };
 }

@@ -1,9 +1,9 @@
 /**
- * Raw classifier scores to probabilities of fake. Platt (1999) fits a logistic curve, here with the targets
- * and the Newton iteration of Lin, Lin and Weng (2007); isotonic regression (Zadrozny and Elkan 2002) fits
- * any rising step curve by pooling adjacent violators. Both must be fitted on videos that the classifier
- * was not trained on.
+ * Raw classifier scores to probabilities of fake. Platt (1999) fits a logistic curve, here with the targets and the
+ * Newton iteration of Lin, Lin and Weng (2007). Isotonic regression (Zadrozny and Elkan 2002) fits any rising step
+ * curve by pooling adjacent violators. Both must be fitted on videos that are not in the classifier's training data.
  */
+import { sigmoid } from '../support/sigmoid.ts';
 import { z } from 'zod';
 import type { Label } from '../../shared/domain.ts';
 
@@ -17,7 +17,7 @@ export interface RawScore {
 export const plattCurve = z.object({ kind: z.literal('platt'), slope: z.number(), intercept: z.number() });
 export const isotonicCurve = z.object({
   kind: z.literal('isotonic'),
-  /** Raw scores, rising, and the probability at each; linear between them, constant beyond. */
+  /** Rising raw scores, and the probability at each; linear between them, constant outside. */
   raw: z.array(z.number()).min(1),
   probability: z.array(z.number()).min(1),
 });
@@ -28,9 +28,9 @@ export type CalibrationCurve = z.infer<typeof calibrationCurve>;
 
 const MAX_ITERATIONS = 100;
 const LEAST_GAIN = 1e-14;
-/** Share of the gain a straight line would promise that a step must bring (Armijo). */
+/** A step must bring at least this share of the gain that a straight line predicts (Armijo). */
 const SUFFICIENT = 1e-4;
-/** Keeps the Hessian invertible when all probabilities are 0 or 1. */
+/** Keeps the Hessian invertible if all probabilities are 0 or 1. */
 const TINY = 1e-12;
 const SHORTEST_STEP = 1e-10;
 
@@ -41,7 +41,7 @@ export function calibrated(curve: CalibrationCurve, raw: number): number {
 export function fitPlatt(scores: readonly RawScore[]): PlattCurve {
   const weightOf = (label: Label) =>
     scores.reduce((sum, { label: own, weight = 1 }) => sum + (own === label ? weight : 0), 0);
-  // Targets a little inside 0 and 1 keep the slope finite on separable scores (Platt 1999, section 2.2).
+  // With targets slightly inside 0 and 1, the slope stays finite on separable scores (Platt 1999, section 2.2).
   const real = 1 / (weightOf('real') + 2);
   const fake = (weightOf('fake') + 1) / (weightOf('fake') + 2);
   const targetOf = { real, fake };
@@ -50,12 +50,12 @@ export function fitPlatt(scores: readonly RawScore[]): PlattCurve {
 
 export interface LogisticPoint {
   raw: number;
-  /** Probability of fake to be met, in [0, 1]. */
+  /** Target probability of fake, in [0, 1]. */
   target: number;
   weight: number;
 }
 
-/** Least log loss by Newton's method with backtracking; the loss is convex, so there is one minimum. */
+/** Smallest log loss by Newton's method with backtracking; the loss is convex, so there is one minimum. */
 export function fitLogistic(points: readonly LogisticPoint[]): PlattCurve {
   const loss = (slope: number, intercept: number) =>
     points.reduce((sum, { raw, weight, target }) => {
@@ -78,7 +78,7 @@ export function fitLogistic(points: readonly LogisticPoint[]): PlattCurve {
     const stepS = -(ii * gradientS - si * gradientI) / determinant;
     const stepI = -(ss * gradientI - si * gradientS) / determinant;
     const descent = gradientS * stepS + gradientI * stepI;
-    // Twice what is left to gain; below rounding, a line search would wander.
+    // This is twice the possible gain. If it is below rounding, a line search would not converge.
     if (-descent < LEAST_GAIN * value) break;
     let share = 1;
     let next = loss(slope + stepS, intercept + stepI);
@@ -125,10 +125,10 @@ export function fitIsotonic(scores: readonly RawScore[]): IsotonicCurve {
   return curve;
 }
 
-/** Whether two neighbouring blocks do not rise and must be pooled. */
+/** Whether two neighbouring blocks do not rise, so they must be pooled. */
 const violates = (later: Block, earlier: Block) => later.fake / later.weight <= earlier.fake / earlier.weight;
 
-/** Rising raw scores, equal ones joined. */
+/** Rising raw scores; equal scores are joined. */
 function distinct(scores: readonly RawScore[]): Block[] {
   const blocks: Block[] = [];
   for (const { raw, label, weight = 1 } of [...scores].sort((a, b) => a.raw - b.raw)) {
@@ -149,8 +149,4 @@ function interpolated({ raw: knots, probability }: IsotonicCurve, raw: number): 
   const [from, to] = [knots[above - 1]!, knots[above]!];
   const share = (raw - from) / (to - from);
   return probability[above - 1]! + share * (probability[above]! - probability[above - 1]!);
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

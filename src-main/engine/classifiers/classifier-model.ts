@@ -13,15 +13,15 @@ export interface EmbeddingScore {
 /** A loaded model folder: embedding → head → SGD and Random Forest → calibrated scores. */
 export interface ClassifierModel {
   readonly name: string;
-  /** SHA-256 over the folder's manifest, which in turn names the hash of every file in it. */
+  /** SHA-256 of the model manifest, which has the hash of every file in the folder. */
   readonly sha256: string;
-  /** The embedder that it was trained on; another one is refused. */
+  /** The embedder of its training; another embedder is refused. */
   readonly embedder: { name: string; sha256: string };
   readonly band: DecisionLimits;
-  /** Null when the scores of held-out videos were no evidence; then no likelihood ratio is given. */
+  /** Null if the scores of held-out videos gave no information; then no likelihood ratio is given. */
   readonly likelihood: LikelihoodScale | null;
   readonly card: ModelCard;
-  /** @throws EngineError models/invalid when an embedding's length is not the head's input length */
+  /** @throws EngineError models/invalid if the length of an embedding is not the head's input length */
   score(embeddings: readonly Float32Array[]): Promise<EmbeddingScore[]>;
   dispose(): Promise<void>;
 }

@@ -1,6 +1,6 @@
 import type { Label } from '../../shared/domain.ts';
 
-/** A trained classifier: vectors of the head's output length to raw scores, larger meaning more likely fake. */
+/** A trained classifier: vectors of the head's output length to raw scores; larger means more likely fake. */
 export interface Classifier {
   /** Not yet probabilities: see `calibration.ts`. */
   scores(vectors: readonly Float32Array[]): number[];
@@ -9,6 +9,6 @@ export interface Classifier {
 export interface LabelledVector {
   vector: Float32Array;
   label: Label;
-  /** Clip that it comes from: many faces of one clip must not outvote other clips. */
+  /** Its clip: many faces of one clip must not outweigh other clips. */
   video: string;
 }

@@ -1,23 +1,23 @@
 /**
- * From a video's score to the weight of the evidence: a logistic curve, fitted on held-out videos at even
- * odds, gives a likelihood ratio, which is what an expert reports, since the prior of the case belongs to the
- * court (ENFSI guideline 2015; Morrison 2013 on logistic regression).
+ * A video's score to the weight of the evidence. A logistic curve, fitted on held-out videos at even odds, gives a
+ * likelihood ratio. Experts report a likelihood ratio because the court decides the prior odds of the case (ENFSI
+ * guideline 2015; Morrison 2013 on logistic regression).
  */
 
-/** What turns a score into a likelihood ratio. */
+/** Parameters that turn a score into a likelihood ratio. */
 export interface LikelihoodScale {
   /** ln LR = slope · ln(score / (1 − score)) + intercept. */
   slope: number;
   intercept: number;
-  /** Largest |log10 LR| that the count of held-out videos supports. */
+  /** Largest |log10 LR| that the number of held-out videos supports. */
   log10Bound: number;
 }
 
 /**
- * Largest |log10 LR| that a validation set can support. With n independent groups of videos in the rarer
- * class, none of which may have misled, the rule of succession leaves a chance of about 1 in n + 1 that the
- * next one will, so nothing beyond n + 1 to 1 is claimed. (Empirical bounds after Vergeer et al. 2016 rest on
- * the same reasoning and come out no wider when one group misleads.)
+ * Largest |log10 LR| that a validation set can support. The rarer class has n independent groups of videos. Even if no
+ * group misleads, the next group may mislead with a probability of about 1 in n + 1 (rule of succession). So the ratio
+ * is at most n + 1 to 1. (The empirical bounds of Vergeer et al. 2016 use the same argument and are not wider if one
+ * group misleads.)
  */
 export function log10BoundOf(realGroups: number, fakeGroups: number): number {
   return Math.log10(Math.min(realGroups, fakeGroups) + 1);
@@ -25,7 +25,7 @@ export function log10BoundOf(realGroups: number, fakeGroups: number): number {
 
 /**
  * @param score of a track or a video
- * @param scale null when the scores of held-out videos were no evidence
+ * @param scale null if the scores of held-out videos gave no information
  * @returns log10 of the likelihood ratio for fake over real, within ± bound; null without a scale
  */
 export function log10LikelihoodRatio(score: number, scale: LikelihoodScale | null): number | null {

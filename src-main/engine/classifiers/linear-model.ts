@@ -1,11 +1,11 @@
-/** What all linear classifiers come to, however they were trained: a weight for each component and an intercept. */
+/** The form of all linear classifiers, however they were trained: a weight for each component and an intercept. */
 import { z } from 'zod';
 import type { Classifier } from './classifier.ts';
 
 export const linearModel = z.object({ weights: z.array(z.number()), intercept: z.number() });
 export type LinearModel = z.infer<typeof linearModel>;
 
-/** Above 0 on the side of fake. */
+/** Above 0 means fake. */
 export function decisionValue({ weights, intercept }: LinearModel, vector: Float32Array): number {
   let sum = intercept;
   for (let index = 0; index < weights.length; index++) sum += weights[index]! * vector[index]!;
@@ -14,8 +14,4 @@ export function decisionValue({ weights, intercept }: LinearModel, vector: Float
 
 export function linearClassifier(model: LinearModel): Classifier {
   return { scores: (vectors) => vectors.map((vector) => decisionValue(model, vector)) };
-}
-
-export function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

@@ -1,16 +1,17 @@
 /**
  * Logistic regression with an L2 penalty, as scikit-learn's `LogisticRegression()`: ½ |w|² + C Σ ln(1 + e^(−y f)) with
- * C = 1 and a free intercept. Convex, so there is one minimum, found by Newton's method with each step solved by
- * conjugate gradients (Lin, Weng and Keerthi 2008) and backtracking: no Hessian is ever written down.
+ * C = 1 and a free intercept. It is convex, so there is one minimum. Newton's method finds it; each step is solved by
+ * conjugate gradients (Lin, Weng and Keerthi 2008) and backtracking, so the Hessian is never built.
  */
 import type { Classifier, LabelledVector } from './classifier.ts';
-import { decisionValue, linearClassifier, sigmoid } from './linear-model.ts';
+import { sigmoid } from '../support/sigmoid.ts';
+import { decisionValue, linearClassifier } from './linear-model.ts';
 import type { LinearModel } from './linear-model.ts';
 
 const MAX_ITERATIONS = 100;
-/** Largest component of the gradient, for each sample, at which the minimum is reached. */
+/** The minimum is reached if the largest component of the gradient, per sample, is below this. */
 const TOLERANCE = 1e-9;
-/** Share of the gain a straight line would promise that a step must bring (Armijo). */
+/** A step must bring at least this share of the gain that a straight line predicts (Armijo). */
 const SUFFICIENT = 1e-4;
 const SHORTEST_STEP = 1e-10;
 
@@ -33,7 +34,7 @@ export async function trainLogistic(
   // Weights, then the intercept.
   let point = new Float64Array((vectors[0]?.length ?? 0) + 1);
   for (let iteration = 0; iteration < MAX_ITERATIONS; iteration++) {
-    // A step over many faces takes a moment; between two of them the process can hear an abort.
+    // A step over many faces takes some time; between two steps the process can handle an abort.
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
     const values = decisionValues(point, vectors);
@@ -64,7 +65,7 @@ function gradientAt(point: Float64Array, values: readonly number[], { vectors, t
   return withPenalty(point, gathered(vectors, errors));
 }
 
-/** Solves H d = −g for the Hessian H = I + C Xᵀ D X, of which only products are taken. */
+/** Solves H d = −g for the Hessian H = I + C Xᵀ D X; only products with H are computed. */
 function newtonDirection(values: readonly number[], gradient: Float64Array, problem: Problem): Float64Array {
   const { vectors, strength } = problem;
   const curvatures = values.map((f) => strength * sigmoid(f) * sigmoid(-f));
@@ -82,7 +83,7 @@ function newtonDirection(values: readonly number[], gradient: Float64Array, prob
   const residual = gradient.map((g) => -g);
   const search = residual.slice();
   const first = dot(residual, residual);
-  // Looser far from the minimum, where an exact step is wasted: convergence stays faster than linear.
+  // Less exact far from the minimum, where exact steps are wasted; convergence stays faster than linear.
   const enough = Math.min(0.01, first) * first;
   let left = first;
   for (let step = 0; step < 2 * gradient.length && left > enough; step++) {
@@ -105,7 +106,7 @@ function descend(point: Float64Array, direction: Float64Array, slope: number, pr
     const next = point.map((value, k) => value + share * direction[k]!);
     if (costAt(next, problem) <= before + SUFFICIENT * share * slope) return next;
   }
-  // Within rounding of the minimum costs no longer tell points apart; the step itself is still right.
+  // Very near the minimum, costs differ only by rounding; the step itself is still right.
   return point.map((value, k) => value + direction[k]!);
 }
 
@@ -125,7 +126,7 @@ function gathered(vectors: readonly Float32Array[], shares: readonly number[]): 
   return sum;
 }
 
-/** Of the penalty ½ |w|², which leaves the intercept, the last component, free. */
+/** With the penalty ½ |w|²; the intercept, the last component, has no penalty. */
 function withPenalty(point: Float64Array, sum: Float64Array): Float64Array {
   return sum.map((value, k) => (k < sum.length - 1 ? value + point[k]! : value));
 }

@@ -1,9 +1,9 @@
 /**
  * k nearest neighbours (Cover and Hart 1967), as scikit-learn's `KNeighborsClassifier(10)`: the score is the share of
- * fakes among the k training vectors that are closest by Euclidean distance, each counting the same.
+ * fakes among the k training vectors that are closest by Euclidean distance; all have the same weight.
  */
 import type { Classifier, LabelledVector } from './classifier.ts';
-import { closestVectors } from '../closest-vectors.ts';
+import { closestVectors } from '../support/closest-vectors.ts';
 
 export interface NeighbourModel {
   neighbours: number;
@@ -14,7 +14,7 @@ export interface NeighbourModel {
 
 const NEIGHBOURS = 10;
 
-/** Nothing is learnt but the samples by heart. */
+/** Training only stores the samples. */
 export function trainNeighbourVote(samples: readonly LabelledVector[]): NeighbourModel {
   return {
     neighbours: Math.min(NEIGHBOURS, samples.length),

@@ -1,16 +1,16 @@
 /**
- * The perceptron (Rosenblatt 1958) as scikit-learn's `Perceptron()` trains it: samples in random order, the vector of
- * each one on the wrong side of the plane, or on it, added with its sign at rate 1, no penalty. It stops when the
- * loss, the sum of the distances by which vectors are wrong, has not got better for five epochs.
+ * The perceptron (Rosenblatt 1958) as scikit-learn's `Perceptron()` trains it. Samples come in random order. A vector
+ * on the wrong side of the plane, or on the plane, is added with its sign at rate 1; there is no penalty. The loss is
+ * the sum of the distances of wrong vectors. Training stops when it has not improved for five epochs.
  */
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 import type { Classifier, LabelledVector } from './classifier.ts';
 import { decisionValue, linearClassifier } from './linear-model.ts';
 import type { LinearModel } from './linear-model.ts';
 
 /** scikit-learn's defaults. */
 const MAX_EPOCHS = 1000;
-/** By how much, for each sample, an epoch's loss must fall below the best one to count as better. */
+/** An epoch counts as better if its loss is lower than the best one by this much per sample. */
 const TOLERANCE = 1e-3;
 const PATIENCE = 5;
 
@@ -26,7 +26,7 @@ export async function trainPerceptron(
   };
   let [best, worse] = [Infinity, 0];
   for (let epoch = 0; epoch < MAX_EPOCHS && worse < PATIENCE; epoch++) {
-    // An epoch over many faces takes a moment; between two of them the process can hear an abort.
+    // An epoch over many faces takes some time; between two epochs the process can handle an abort.
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
     const loss = learnOnce(model, random.shuffled(samples));
@@ -36,7 +36,7 @@ export async function trainPerceptron(
   return model;
 }
 
-/** Changes the model. @returns the summed loss, each sample's as it was met */
+/** Changes the model. @returns the sum of the losses, each computed before its sample changed the model */
 function learnOnce(model: LinearModel, samples: readonly LabelledVector[]): number {
   let loss = 0;
   for (const { vector, label } of samples) {
@@ -50,7 +50,7 @@ function learnOnce(model: LinearModel, samples: readonly LabelledVector[]): numb
   return loss;
 }
 
-/** Raw scores grow with the distance from the plane; they are no odds. */
+/** Raw scores grow with the distance from the plane; they are not odds. */
 export function perceptronClassifier(model: LinearModel): Classifier {
   return linearClassifier(model);
 }

@@ -11,7 +11,7 @@ import type { SgdModel } from './sgd.ts';
 export const calibrations = z.object({
   sgd: calibrationCurve,
   forest: calibrationCurve,
-  /** No score comes closer to 0 or 1 than this: the count of videos supports no more. */
+  /** The smallest distance of a score from 0 and 1; the number of videos does not support a smaller one. */
   margin: z.number().positive().max(0.5),
 });
 export type Calibrations = z.infer<typeof calibrations>;

@@ -3,13 +3,13 @@
  * `SGDClassifier(loss="log", max_iter=50, tol=None)` does it: L2 penalty, one sample a step, Bottou's
  * 'optimal' learning rate η = 1 / (α (t₀ + t)).
  *
- * The step is not scaled to the features: it suits inputs of norm about 1 to 10, which unit embeddings and
- * the head's outputs (margin 1) have. Larger inputs give larger logits, never other signs, and calibration
- * takes the scale out again.
+ * The step is not scaled to the features. It is right for inputs of norm about 1 to 10, such as unit embeddings and the
+ * head's outputs (margin 1). Larger inputs give larger logits with the same signs, and calibration removes the scale.
  */
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 import type { Classifier, LabelledVector } from './classifier.ts';
-import { decisionValue, linearClassifier, linearModel, sigmoid } from './linear-model.ts';
+import { sigmoid } from '../support/sigmoid.ts';
+import { decisionValue, linearClassifier, linearModel } from './linear-model.ts';
 import type { LinearModel } from './linear-model.ts';
 
 export const sgdModel = linearModel;

@@ -1,4 +1,4 @@
-/** The classifiers of the paper's notebook by the names that experiments are stored under. */
+/** The classifiers of the paper's notebook, by their names in stored experiments. */
 import type { FaceClassifierName } from '../../shared/lab.ts';
 import type { Classifier, LabelledVector } from './classifier.ts';
 import { decisionTreeClassifier, trainDecisionTree } from './decision-tree.ts';

@@ -1,8 +1,8 @@
 /**
- * Where the artefact embedder expects a face's landmarks, in parts of the picture's side: eyes, nose, corners of the
- * mouth. Wider than a template for recognition, because the seams of a swap run along jaw, cheeks and brow, and as tight as
- * the crops that research sets publish, so that nothing has to be made up beyond their edges. Margins differ from set to set:
- * after this none tells where a face came from.
+ * Where the artefact embedder expects a face's landmarks, as shares of the picture's side: eyes, nose, corners of the
+ * mouth. It shows more than a template for recognition, because the seams of a swap are along jaw, cheeks and brow. It
+ * is as tight as the crops in published research sets, so no pixels have to be invented beyond their edges. The margins
+ * of the sets differ; after this alignment, the margin does not show which set a face comes from.
  */
 import type { Landmarks } from '../../shared/domain.ts';
 

@@ -1,4 +1,4 @@
-/** How far apart two embeddings are: between unit vectors 0 to 4, which is 2 − 2 · cosine. */
+/** Distance of two embeddings. Between unit vectors it is 2 − 2 · cosine, from 0 to 4. */
 
 /** @throws RangeError when the lengths differ */
 export function squaredEuclidean(a: Float32Array, b: Float32Array): number {
@@ -12,5 +12,6 @@ export function squaredEuclidean(a: Float32Array, b: Float32Array): number {
 }
 
 function checkLengths(a: Float32Array, b: Float32Array): void {
-  if (a.length !== b.length) throw new RangeError(`vectors of ${a.length} and ${b.length} numbers`);
+  if (a.length !== b.length)
+    throw new RangeError(`vectors of different lengths: ${a.length} and ${b.length}`);
 }

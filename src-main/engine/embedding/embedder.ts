@@ -7,12 +7,12 @@ export interface FaceInFrame {
   landmarks: Landmarks;
 }
 
-/** Aligned faces to vectors: each Float32Array has `length` numbers and unit Euclidean norm. */
+/** Aligned faces to embeddings: each Float32Array has `length` numbers and unit Euclidean norm. */
 export interface Embedder {
   readonly name: string;
   readonly sha256: string;
   readonly length: number;
-  /** Which distances mean one person, which two; null where nobody has measured them. */
+  /** The distances that mean the same person or another person; null if not measured. */
   readonly identityLimits: IdentityLimits | null;
   embed(faces: readonly FaceInFrame[], signal?: AbortSignal): Promise<Float32Array[]>;
   dispose(): Promise<void>;

@@ -1,28 +1,28 @@
 /**
  * Inception-ResNet v1 as FaceNet uses it (Szegedy et al. 2016, figures 10 to 14; Schroff et al. 2015):
  * 160 × 160 RGB, (x − 127.5) / 128, → 512 numbers. Layers, names and order are those of facenet-pytorch's
- * `InceptionResnetV1`, so that any weights with those names can be put in.
+ * `InceptionResnetV1`, so any weights with those names can be used.
  */
 import type { Weights } from '../inference/onnx-graph.ts';
 import { NormalizedNet } from './normalized-net.ts';
 import type { Activation, TensorShape } from './normalized-net.ts';
 
 const side = 160;
-/** facenet-pytorch's and TensorFlow's alike; PyTorch's own default is 1e-5. */
+/** The value of facenet-pytorch and TensorFlow; PyTorch's default is 1e-5. */
 const epsilon = 0.001;
 
 /**
- * Numbers a face. The published nets of 2018 give 512. Those of 2017 give 128 and were trained on pictures
- * standardised one by one; with that length the model takes pixels of 0–255 and standardises them itself.
+ * Numbers per face. The published networks of 2018 give 512. Those of 2017 give 128 and were trained on individually
+ * standardised pictures: with that length the network takes pixels of 0–255 and standardises them itself.
  */
 export type FacenetLength = 512 | 128;
 
 /**
- * The net as an ONNX model: `image` [batch, 3, 160, 160] → `embedding` [batch, length], not scaled to unit
+ * The network as an ONNX model: `image` [batch, 3, 160, 160] → `embedding` [batch, length], not scaled to unit
  * length.
  * @param weights by PyTorch state-dict name, such as `repeat_1.0.branch1.1.bn.running_mean`; kernels OIHW
- * @param doc where the weights come from; stands in the model file
- * @throws EngineError models/invalid when a tensor is missing or has another shape
+ * @param doc where the weights come from; written into the model file
+ * @throws EngineError models/invalid if a tensor is missing or has another shape
  */
 export function inceptionResnetV1(
   weights: ReadonlyMap<string, Weights>,
@@ -34,7 +34,7 @@ export function inceptionResnetV1(
   return net.toBytes();
 }
 
-/** Every tensor that the net needs, in the order of the layers. */
+/** Every tensor that the network needs, in the order of the layers. */
 export function inceptionResnetV1Tensors(length: FacenetLength = 512): readonly TensorShape[] {
   const net = new NormalizedNet({ name: 'inception-resnet-v1', doc: '', epsilon });
   build(net, length);
@@ -82,7 +82,7 @@ function block17(net: NormalizedNet, x: Activation, name: string): Activation {
   return net.relu(net.residual(x, net.concat([branch0, branch1]), `${name}.conv2d`, 0.1));
 }
 
-/** Without a last ReLU: the net's final block has none. */
+/** Without a last ReLU: the network's final block has none. */
 function block8(net: NormalizedNet, x: Activation, name: string, scale: number): Activation {
   const branch0 = net.conv(x, `${name}.branch0`, 192, 1);
   let branch1 = net.conv(x, `${name}.branch1.0`, 192, 1);

@@ -1,6 +1,6 @@
 /**
- * Finds embedders wherever they are: built in, imported by the user, or made on the spot. A name stands for one
- * of them only, so that a finding's name and hash never disagree.
+ * Finds embedders: built in, imported by the user, or built when needed. Each name belongs to one embedder only, so the
+ * name and the hash in a finding always agree.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -20,11 +20,11 @@ import { writeNetworkFile } from './network-folder.ts';
 import { readTrainedOn, type TrainedOn } from './trained-on.ts';
 import { buildXceptionUntrained, xceptionUntrained } from './xception-untrained.ts';
 
-/** Each with a `manifest.json` of the same kind; the imported one may not exist yet. */
+/** Each folder has a network list (`manifest.json`); the folder of imported networks may not exist yet. */
 export interface NetworkFolders {
-  /** Comes with Exhibit; holds the detection nets too. */
+  /** Comes with Exhibit; also has the networks of the detector. */
   builtIn: string;
-  /** The user's own. */
+  /** The user's folder. */
   imported: string;
 }
 
@@ -44,13 +44,16 @@ export async function loadInstalledEmbedder(
     if (!(error instanceof EngineError) || error.code === 'models/unknown') throw error;
     throw new EngineError(
       error.code,
-      `the file of the imported network ${name} is gone or was changed; remove it with 'exhibit models remove ${name}' and add it again`,
+      `The file of the imported network ${name} is missing or was changed. Remove the network with 'exhibit models remove ${name}' and add it again.`,
       { cause: error },
     );
   }
 }
 
-/** Whom the embedder was trained on; null where nobody said. @throws EngineError as `loadInstalledEmbedder` */
+/**
+ * The people and recordings in the embedder's training data; null if not stated.
+ * @throws EngineError as `loadInstalledEmbedder`
+ */
 export async function installedTrainedOn(folders: NetworkFolders, name: string): Promise<TrainedOn | null> {
   const { entry } = await loadInstalledEmbedder(folders, name);
   const { models } = await importedNetworks(folders.imported);
@@ -58,7 +61,7 @@ export async function installedTrainedOn(folders: NetworkFolders, name: string):
   return readTrainedOn(isImported ? folders.imported : folders.builtIn, entry);
 }
 
-/** The state of every network: built in, imported, and the one that is made when it is first used. */
+/** The state of every network: built in, imported, and the one that is built at first use. */
 export async function checkNetworks({ builtIn, imported }: NetworkFolders): Promise<ModelCheck[]> {
   const { models } = await importedNetworks(imported);
   return [
@@ -68,7 +71,7 @@ export async function checkNetworks({ builtIn, imported }: NetworkFolders): Prom
   ];
 }
 
-/** Every embedder that can be asked for by its name, with what is wrong with it. */
+/** Every available embedder, with its state. */
 export async function listEmbedders(folders: NetworkFolders): Promise<EmbedderSummary[]> {
   const imported = await importedNetworks(folders.imported);
   const importedNames = new Set(imported.models.map(({ name }) => name));
@@ -80,7 +83,7 @@ export async function listEmbedders(folders: NetworkFolders): Promise<EmbedderSu
   });
 }
 
-/** Empty before anything was imported. @throws EngineError models/invalid */
+/** Empty if nothing was imported yet. @throws EngineError models/invalid */
 export async function importedNetworks(folder: string): Promise<ModelManifest> {
   try {
     return await readManifest(folder);
@@ -88,7 +91,7 @@ export async function importedNetworks(folder: string): Promise<ModelManifest> {
     if (!(error instanceof EngineError)) throw error;
     if (error.code === 'models/missing') return { version: 1, models: [] };
     const path = join(folder, 'manifest.json');
-    throw new EngineError('models/invalid', `${path} is damaged; delete it and add the networks again`, {
+    throw new EngineError('models/invalid', `${path} is damaged. Delete it and add the networks again.`, {
       cause: error,
     });
   }
@@ -105,7 +108,7 @@ async function loadBuiltIn(folder: string, name: string, imported: ModelManifest
     );
     throw new EngineError(
       'models/unknown',
-      `there is no embedder named ${name}; there are ${known.map((each) => each.name).join(', ')}. 'exhibit models add' imports others, those that a model was trained on included`,
+      `No embedder has the name ${name}. Installed are: ${known.map((each) => each.name).join(', ')}. If a model needs this embedder, import it first with 'exhibit models add'.`,
       { cause: error },
     );
   }
@@ -117,7 +120,10 @@ async function loadUntrained(folder: string): Promise<LoadedModel<EmbedderEntry>
   if (kept && sha256Of(kept) === entry.sha256) return { entry, bytes: kept };
   const bytes = buildXceptionUntrained();
   if (sha256Of(bytes) !== entry.sha256) {
-    throw new EngineError('models/hash-mismatch', `${entry.name} came out otherwise than on other machines`);
+    throw new EngineError(
+      'models/hash-mismatch',
+      `${entry.name} was built with an unexpected hash; reinstall Exhibit`,
+    );
   }
   await writeNetworkFile(folder, entry.file, bytes);
   return { entry, bytes };

@@ -1,4 +1,4 @@
-/** How the nets that Exhibit builds from others' weights stand in a manifest, as far as the weights don't matter. */
+/** Entries in the network list for the networks that Exhibit builds from imported weights; the same for all weights. */
 import type { EmbedderEntry } from '../inference/manifest.ts';
 import type { FacenetLength } from './inception-resnet-v1.ts';
 import { xceptionLength, xceptionSidePx } from './xception.ts';
@@ -6,11 +6,11 @@ import { xceptionLength, xceptionSidePx } from './xception.ts';
 export type NetEntry = Pick<EmbedderEntry, 'architecture' | 'input' | 'output' | 'template'>;
 
 /**
- * Where the landmarks lie in the crops that the paper's nets were given: MTCNN's box with a margin of 40 of 160
- * pixels, that is the box and a third of it, drawn into a square. The means over the 43 faces of 40 pixels and
- * more that facenet-pytorch finds with probability 0.99 in face-api's photographs, made symmetrical. The boxes
- * are narrower than high (0.77 on average), which a turn, a scale and a shift do not undo: faces come out as
- * slim as they are, at the size that fits best.
+ * The position of the landmarks in the crops of the paper: MTCNN's box with a margin of 40 of 160 pixels, that is the
+ * box plus a third of it, stretched to a square. The values are means over the 43 faces of at least 40 pixels that
+ * facenet-pytorch finds with probability 0.99 in face-api's photographs, made symmetrical. The boxes are narrower than
+ * high (0.77 on average). A turn, a scale and a shift cannot reproduce the stretching: faces keep their true shape, at
+ * the size that fits best.
  */
 const boxWithMargin: EmbedderEntry['template'] = [
   { x: 0.3318, y: 0.4075 },
@@ -23,7 +23,7 @@ const boxWithMargin: EmbedderEntry['template'] = [
 const picture = { name: 'image', layout: 'nchw', channels: 'rgb', batch: null } as const;
 
 export function facenetEntry(length: FacenetLength): NetEntry {
-  // The net with 128 numbers takes pixels as they are.
+  // The network with 128 numbers takes unscaled pixels.
   const [mean, divisor] = length === 512 ? [127.5, 128] : [0, 1];
   return {
     architecture: 'FaceNet: Inception-ResNet v1 (Szegedy et al. 2016; Schroff et al. 2015)',

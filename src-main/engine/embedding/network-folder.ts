@@ -1,7 +1,7 @@
 /** Files in the folder of the user's own networks, each written whole or not at all. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelManifest } from '../inference/manifest.ts';
 
@@ -11,17 +11,13 @@ export async function writeNetworkFile(
   file: string,
   content: Uint8Array | string,
 ): Promise<void> {
-  const path = join(folder, file);
-  const draft = `${path}.${randomUUID().slice(0, 8)}.part`;
   try {
     await mkdir(folder, { recursive: true });
-    await writeFile(draft, content);
-    await rename(draft, path);
+    await writeFileAtomic(join(folder, file), typeof content === 'string' ? content : Buffer.from(content));
   } catch (cause) {
-    await rm(draft, { force: true });
     throw new EngineError(
       'models/write-failed',
-      `the network can't be kept in ${folder}: ${(cause as Error).message}. Make room there, or allow writing`,
+      `The network cannot be stored in ${folder}: ${(cause as Error).message}. Free some space or allow writing there.`,
       { cause },
     );
   }

@@ -1,7 +1,7 @@
 /**
- * Layers of a batch-normalised residual net in PyTorch's naming: each knows the shape its weights must
- * have, so weights from outside are checked as the net is built, and the list of shapes can be had
- * without any weights. Convolutions have no bias of their own; the runtime folds the batch norms in.
+ * Layers of a batch-normalised residual network with PyTorch's names. Each layer knows the shape of its weights, so
+ * imported weights are checked when the network is built, and the list of shapes is available without weights.
+ * Convolutions have no bias; the runtime merges the batch norms into them.
  */
 import { EngineError } from '../../shared/errors.ts';
 import { OnnxGraph } from '../inference/onnx-graph.ts';
@@ -12,7 +12,7 @@ export interface TensorShape {
   dims: readonly number[];
 }
 
-/** A value of the graph and how many channels it has. */
+/** A value of the graph and its number of channels. */
 export interface Activation {
   value: Value;
   channels: number;
@@ -20,19 +20,19 @@ export interface Activation {
 
 export interface Geometry {
   stride?: number;
-  /** Keeps the size of the picture; without it the kernel stays inside. */
+  /** Keeps the size of the picture; if absent, the kernel stays inside the picture. */
   same?: boolean;
-  /** One kernel a channel, which stays among itself. */
+  /** One kernel per channel; channels are not mixed. */
   depthwise?: boolean;
 }
 
 export interface NetSettings {
   name: string;
-  /** Where the weights come from; stands in the model file. */
+  /** Where the weights come from; written into the model file. */
   doc: string;
   /** Added to the variance by the batch norms: 1e-3 in TensorFlow and Keras, 1e-5 in PyTorch. */
   epsilon: number;
-  /** By PyTorch name; left out when only the shapes are wanted: all of them are zero then. */
+  /** By PyTorch name; absent if only the shapes are needed, then all weights are zero. */
   weights?: ReadonlyMap<string, Weights>;
 }
 
@@ -103,7 +103,7 @@ export class NormalizedNet {
     return { value, channels: x.channels };
   }
 
-  /** x + scale · (1 × 1 convolution of the branches); the scale goes into that convolution's weights. */
+  /** x + scale · (1 × 1 convolution of the branches); the scale is multiplied into that convolution's weights. */
   residual(x: Activation, branches: Activation, name: string, scale: number): Activation {
     const scaled = ({ dims, data }: Weights) => ({ dims, data: data.map((weight) => weight * scale) });
     const update = this.#graph.conv(branches.value, {
@@ -123,7 +123,7 @@ export class NormalizedNet {
     return { value: this.#graph.relu(value), channels };
   }
 
-  /** 3 × 3 at every second pixel, as wherever these nets shrink a picture. */
+  /** 3 × 3 at every second pixel; these networks always reduce a picture this way. */
   maxPool({ value, channels }: Activation, padding: Padding = 0): Activation {
     return { value: this.#graph.maxPool(value, { kernel: 3, stride: 2, padding }), channels };
   }
@@ -143,8 +143,8 @@ export class NormalizedNet {
   }
 
   /**
-   * Each picture to zero mean and unit variance over all its pixels and channels, as TensorFlow's
-   * `per_image_standardization`; a flat picture is divided by 1/√n instead.
+   * Scales each picture to zero mean and unit variance over all its pixels and channels, as TensorFlow's
+   * `per_image_standardization`. A uniform picture is divided by 1/√n instead.
    */
   standardise({ value, channels }: Activation, side: number): Activation {
     const graph = this.#graph;
@@ -172,7 +172,7 @@ export class NormalizedNet {
     const found = weights ? `is [${weights.dims.join(', ')}]` : 'is missing';
     throw new EngineError(
       'models/invalid',
-      `the weights do not fit this network: ${name} ${found}, [${dims.join(', ')}] is needed`,
+      `The weights do not fit this network: ${name} ${found}, but must be [${dims.join(', ')}]. Check the file of weights.`,
     );
   }
 }

@@ -1,4 +1,4 @@
-/** Opens an embedder by its name, wherever it is installed. */
+/** Opens an installed embedder by its name. */
 import { openSession } from '../inference/onnx-session.ts';
 import type { SessionSettings } from '../inference/onnx-session.ts';
 import type { Embedder } from './embedder.ts';

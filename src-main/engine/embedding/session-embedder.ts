@@ -1,4 +1,4 @@
-/** The port `Embedder` on one network: aligned crops in batches, each result scaled to unit length. */
+/** The port `Embedder` with one network: aligned crops in batches, each result scaled to unit length. */
 import type { ModelSession } from '../inference/model-session.ts';
 import type { EmbedderEntry } from '../inference/manifest.ts';
 import { imagesToTensor } from '../inference/tensor.ts';
@@ -7,7 +7,7 @@ import { alignFace } from '../faces/align.ts';
 import type { IdentityLimits } from '../faces/track.ts';
 import type { Embedder, FaceInFrame } from './embedder.ts';
 
-/** Faces a run where the network takes any number; larger batches gain nothing on a CPU. */
+/** Faces per run if the network takes any number; larger batches are not faster on a CPU. */
 const defaultBatch = 8;
 
 export class SessionEmbedder implements Embedder {
@@ -50,15 +50,15 @@ export class SessionEmbedder implements Embedder {
     if (result?.data.length !== faces.length * output.length) {
       throw new EngineError(
         'inference/failed',
-        `${this.name} answered ${result?.data.length ?? 'no'} numbers for ${faces.length} faces; ` +
-          `${output.length} a face were expected`,
+        `${this.name} gave ${result?.data.length ?? 'no'} numbers for ${faces.length} faces; ` +
+          `expected were ${output.length} per face. Check the description of the network.`,
       );
     }
     return faces.map((_, i) => unit(result.data.slice(i * output.length, (i + 1) * output.length)));
   }
 }
 
-/** The same direction at unit Euclidean length; a zero vector has none and stays as it is. */
+/** The same direction at unit Euclidean length; a zero vector has no direction and stays zero. */
 function unit(vector: Float32Array): Float32Array {
   const norm = Math.sqrt(vector.reduce((sum, value) => sum + value * value, 0));
   return norm === 0 ? vector : vector.map((value) => value / norm);

@@ -1,6 +1,7 @@
 /**
- * Whom an embedder was trained on, by the list that came with it (`models/training` writes one). A model that stands on it is
- * measured on others alone: its figures would else hold for people whom the network has seen.
+ * The people and recordings in an embedder's training data, from the list that came with it (`models/training` writes
+ * one). A model on this embedder is measured only on others. Otherwise its figures would describe people that the
+ * network has seen.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -8,21 +9,21 @@ import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
 import { sha256Of, type EmbedderEntry } from '../inference/manifest.ts';
-import { isUnnamed } from '../unnamed.ts';
+import { isUnnamed, personName } from '../support/person-names.ts';
 
 export interface TrainedOn {
-  /** Folded, like sources. */
+  /** Spelt as by `personName`, like sources. */
   people: ReadonlySet<string>;
   sources: ReadonlySet<string>;
-  /** Recordings of whom nobody said who is seen: those are recognised by their own name alone. */
+  /** Number of recordings without the names of their people; these are recognised only by the name of the recording. */
   unnamed: number;
 }
 
 const rows = z.array(z.object({ identity: z.string(), donors: z.string(), source: z.string() }));
 
 /**
- * @param folder that the entry's manifest lies in
- * @returns null where the embedder says nothing of its training
+ * @param folder with the network list of this entry
+ * @returns null if the embedder has no such list
  * @throws EngineError models/missing, models/hash-mismatch, models/invalid
  */
 export async function readTrainedOn(
@@ -32,18 +33,18 @@ export async function readTrainedOn(
   if (!trainedOn) return null;
   const path = join(folder, trainedOn.file);
   const bytes = await readFile(path).catch((cause: unknown) => {
-    throw new EngineError('models/missing', `cannot read ${path}; ${again(name)}`, { cause });
+    throw new EngineError('models/missing', `${path} cannot be read. ${again(name)}`, { cause });
   });
   if (sha256Of(bytes) !== trainedOn.sha256) {
-    throw new EngineError('models/hash-mismatch', `${path} was changed; ${again(name)}`);
+    throw new EngineError('models/hash-mismatch', `${path} was changed. ${again(name)}`);
   }
   return parseTrainedOn(bytes.toString('utf8'), path);
 }
 
-const again = (name: string) => `remove the network with 'exhibit models remove ${name}' and add it again`;
+const again = (name: string) => `Remove the network with 'exhibit models remove ${name}' and add it again.`;
 
 /**
- * @param file named in a refusal
+ * @param file its name in error messages
  * @throws EngineError models/invalid
  */
 export function parseTrainedOn(text: string, file: string): TrainedOn {
@@ -51,35 +52,35 @@ export function parseTrainedOn(text: string, file: string): TrainedOn {
     const listed = rows.parse(parse(text, { columns: true, bom: true }));
     const people = listed.flatMap(({ identity, donors }) => [identity, ...donors.split(';')]);
     return {
-      people: new Set(people.map(folded).filter((name) => name !== '')),
-      sources: new Set(listed.map(({ source }) => folded(source))),
+      people: new Set(people.map(personName).filter((name) => name !== '')),
+      sources: new Set(listed.map(({ source }) => personName(source))),
       unnamed: new Set(listed.filter(({ identity }) => isUnnamed(identity)).map(({ source }) => source)).size,
     };
   } catch (cause) {
     throw new EngineError(
       'models/invalid',
-      `${file} does not list whom the network was trained on: wanted are the columns identity, donors and source`,
+      `${file} is not a list of training people. It must have the columns identity, donors and source.`,
       { cause },
     );
   }
 }
 
-/** Why such a clip takes no part. */
+/** Why such a clip is skipped. */
 export const knownToEmbedder: ErrorReport = {
   code: 'train/known-to-embedder',
   message:
-    'the embedder was trained on a person or recording of this name, so figures on it would flatter the model',
+    'the embedder was trained on a person or recording with this name, so figures with this clip would be too good',
 };
 
-/** Of clips left out: how many there were, and in how many recordings that the embedder was trained on nobody is named. */
+/** The number of skipped clips, and the number of recordings in the embedder's training data without named people. */
 export interface KnownClips {
   count: number;
   unnamed: number;
 }
 
 /**
- * What a card says of them; null where an embedder that was trained on forgeries does not say on whom. Recognition
- * networks are trained on photographs of strangers, and nothing is said of them.
+ * The statement for a card; null if an embedder that was trained on forgeries does not state its people. Networks for
+ * recognition are trained on photographs of other people, so for them the card has no statement (undefined).
  */
 export function knownClips(
   trainedOn: TrainedOn | null,
@@ -89,13 +90,12 @@ export function knownClips(
   return tellsPeople ? undefined : null;
 }
 
-/** By name alone: of a person with another name in another set nobody can tell. */
+/** Compares names only: a person with another name in another set is not recognised. */
 export function isTrainedOn(
   { identity, donors, source }: { identity: string; donors: readonly string[]; source: string },
   { people, sources }: TrainedOn,
 ): boolean {
-  return [identity, ...donors].some((name) => people.has(folded(name))) || sources.has(folded(source));
+  return (
+    [identity, ...donors].some((name) => people.has(personName(name))) || sources.has(personName(source))
+  );
 }
-
-/** As tables of clips are read (`clip-table.ts`), whose spaces are hyphens. */
-const folded = (name: string) => name.trim().toLowerCase().replace(/\s+/g, '-');

@@ -1,11 +1,11 @@
 /**
- * Xception as it is before any training: He-uniform kernels (He et al. 2015, section 2.2) and batch norms that
- * change nothing. It stands in where nobody has brought ImageNet weights, so that an experiment can run, and its
- * name says what it is: random features. The bytes are the same on every machine.
+ * Xception without training: He-uniform kernels (He et al. 2015, section 2.2) and batch norms that change nothing.
+ * Experiments can use it if no ImageNet weights were imported; its name says that its features are random. The bytes
+ * are the same on every machine.
  */
 import type { EmbedderEntry } from '../inference/manifest.ts';
 import type { Weights } from '../inference/onnx-graph.ts';
-import { createRandom, type Random } from '../random.ts';
+import { createRandom, type Random } from '../support/random.ts';
 import { xceptionEntry } from './net-entries.ts';
 import type { TensorShape } from './normalized-net.ts';
 import { xception, xceptionTensors } from './xception.ts';
@@ -18,7 +18,7 @@ export const xceptionUntrained: EmbedderEntry = {
   name: 'xception-untrained',
   file: 'xception-untrained.onnx',
   sha256: '66005f07a006df280fe1c0c9545cbbc3934999ccafc114e672215fb8649c3767',
-  architecture: 'Xception (Chollet 2017), never trained: random weights, maximum over the last map',
+  architecture: 'Xception (Chollet 2017), untrained: random weights, maximum over the last map',
   identity: null,
   licence: 'MIT',
   origin: `built by Exhibit: He-uniform weights, seed ${seed}`,

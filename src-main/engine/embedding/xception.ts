@@ -1,7 +1,7 @@
 /**
  * Xception (Chollet 2017, figure 5) without its classifier: 299 × 299 RGB, (x − 127.5) / 127.5, → 2,048
  * numbers. Layers, names and order are those of the PyTorch port that FaceForensics++ used (Rössler et al.
- * 2019), so that any weights with those names can be put in.
+ * 2019), so any weights with those names can be used.
  */
 import type { Padding, Weights } from '../inference/onnx-graph.ts';
 import { NormalizedNet } from './normalized-net.ts';
@@ -11,8 +11,8 @@ export const xceptionSidePx = 299;
 export const xceptionLength = 2048;
 
 /**
- * Whose habits the weights were trained with. Keras adds 1e-3 to variances and pads a picture of even side at
- * the far edges only; the PyTorch port adds 1e-5 and pads all edges alike.
+ * The conventions that the weights were trained with. Keras adds 1e-3 to variances and pads a picture of even side only
+ * at the right and bottom edges. The PyTorch port adds 1e-5 and pads all edges equally.
  */
 export type XceptionHabits = 'pytorch' | 'keras';
 
@@ -20,9 +20,9 @@ const epsilons = { pytorch: 1e-5, keras: 1e-3 } as const;
 
 interface Block {
   channels: number;
-  /** Out channels of each separable convolution. */
+  /** Output channels of each separable convolution. */
   widths: readonly number[];
-  /** Side of the map that it halves; null where it keeps its size and the input is added as it is. */
+  /** Side of the map that the block halves; null if the block keeps the size and adds its unchanged input. */
   halves: number | null;
 }
 
@@ -41,11 +41,11 @@ const blocks: readonly Block[] = [
 ];
 
 /**
- * The net as an ONNX model: `image` [batch, 3, 299, 299] → the last map over all its places as `maximum` and
- * as `average`, [batch, 2048] each, neither scaled to unit length.
+ * The network as an ONNX model: `image` [batch, 3, 299, 299] → `maximum` and `average` of the last map over all its
+ * positions, [batch, 2048] each, not scaled to unit length.
  * @param weights by PyTorch state-dict name, such as `block2.rep.1.pointwise.weight`; kernels OIHW
- * @param doc where the weights come from; stands in the model file
- * @throws EngineError models/invalid when a tensor is missing or has another shape
+ * @param doc where the weights come from; written into the model file
+ * @throws EngineError models/invalid if a tensor is missing or has another shape
  */
 export function xception(
   weights: ReadonlyMap<string, Weights>,
@@ -57,7 +57,7 @@ export function xception(
   return net.toBytes();
 }
 
-/** Every tensor that the net needs, in the order of the layers. */
+/** Every tensor that the network needs, in the order of the layers. */
 export function xceptionTensors(): readonly TensorShape[] {
   const net = new NormalizedNet({ name: 'xception', doc: '', epsilon: epsilons.pytorch });
   build(net, 'pytorch');
@@ -75,7 +75,7 @@ function build(net: NormalizedNet, habits: XceptionHabits): void {
   net.output('average', net.globalAverage(x));
 }
 
-/** The port counts ReLUs among the layers of a block; its first block starts without one. */
+/** The port counts each ReLU as a layer of a block; its first block starts without a ReLU. */
 function residual(
   net: NormalizedNet,
   input: Activation,
@@ -105,7 +105,7 @@ function edges(side: number, habits: XceptionHabits): Padding {
   return habits === 'keras' && side % 2 === 0 ? [0, 0, 1, 1] : 1;
 }
 
-/** A convolution of each channel by itself, then a 1 × 1 convolution over them. */
+/** One convolution per channel, then a 1 × 1 convolution over all channels. */
 function separable(net: NormalizedNet, x: Activation, name: string, channels: number): Activation {
   const spread = net.convolution(x, `${name}.conv1`, x.channels, 3, { same: true, depthwise: true });
   return net.convolution(spread, `${name}.pointwise`, channels, 1);

@@ -1,14 +1,14 @@
 /**
- * Percentile bootstrap (Efron and Tibshirani 1993, chapter 13). Faces of one video are nearly copies of
- * each other, and videos of one person or recording err together, so whole independent groups are drawn.
+ * Percentile bootstrap (Efron and Tibshirani 1993, chapter 13). Faces of one video are nearly copies, and videos of one
+ * person or recording have similar errors, so whole independent groups are drawn.
  */
 import type { Estimate } from '../../shared/model-card.ts';
 import type { Label } from '../../shared/domain.ts';
-import { groupedBy } from '../grouped.ts';
-import { quantile } from '../quantile.ts';
-import { createRandom } from '../random.ts';
+import { groupedBy } from '../support/grouped.ts';
+import { quantile } from '../support/quantile.ts';
+import { createRandom } from '../support/random.ts';
 
-/** Enough that the ends of a 95 % interval move by less than what is printed of them. */
+/** Enough draws: the ends of a 95 % interval vary by less than the printed digits. */
 const RESAMPLES = 1000;
 
 export interface BootstrapSettings {
@@ -16,7 +16,7 @@ export interface BootstrapSettings {
   resamples?: number | undefined;
 }
 
-/** What has no value for some set of observations is null there. */
+/** A statistic without a value for some set of observations is null there. */
 type Statistics = Record<string, number | null>;
 
 export type Estimates<S extends Statistics> = {
@@ -25,7 +25,7 @@ export type Estimates<S extends Statistics> = {
 
 /**
  * The statistics of all observations, each with its 95 % interval.
- * @param statistics gives the same names for every set that has both classes
+ * @param statistics returns the same names for every set that has both classes
  */
 export function bootstrap<T extends { label: Label; group: number }, S extends Statistics>(
   observations: readonly T[],
@@ -45,9 +45,9 @@ export function bootstrap<T extends { label: Label; group: number }, S extends S
 }
 
 /**
- * Numbers of the groups of each resample, as many as there are groups; the array is used again for the next.
- * Without one of the classes there is no statistic; such draws are few and are drawn again.
- * @param labelsOf what each group holds
+ * The group numbers of each resample, as many as there are groups. The array is reused for the next resample. A
+ * resample without one of the classes has no statistic; it is rare and drawn again.
+ * @param labelsOf the labels in each group
  */
 export function* drawGroups(
   labelsOf: readonly ReadonlySet<Label>[],
@@ -69,7 +69,7 @@ export function* drawGroups(
   }
 }
 
-/** Each value with the middle 95 % of what the resamples gave for it, those that gave none left out. */
+/** Each value with the middle 95 % of its values in the resamples; resamples without a value are ignored. */
 export function intervalsOf<S extends Statistics>(values: S, drawn: readonly S[]): Estimates<S> {
   const estimates = Object.entries(values).map(([name, value]) => {
     if (value === null) return [name, null];
@@ -78,7 +78,7 @@ export function intervalsOf<S extends Statistics>(values: S, drawn: readonly S[]
   return Object.fromEntries(estimates) as Estimates<S>;
 }
 
-/** Limits of the middle 95 %. */
+/** The ends of the middle 95 %. */
 export function middle(values: Iterable<number>): { low: number; high: number } {
   const sorted = [...Float64Array.from(values).sort()];
   return { low: quantile(sorted, 0.025), high: quantile(sorted, 0.975) };

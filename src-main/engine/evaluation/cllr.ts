@@ -1,6 +1,6 @@
 /**
- * Cost of log likelihood ratios (Brümmer and du Preez 2006), the usual figure for forensic evidence that is
- * given as a likelihood ratio: 0 is perfect, 1 is that of saying nothing, above 1 misleads.
+ * Cost of log likelihood ratios (Brümmer and du Preez 2006), the usual figure for forensic evidence as a likelihood
+ * ratio: 0 is perfect, 1 is the cost of giving no information, above 1 is misleading.
  */
 import type { Label } from '../../shared/domain.ts';
 
@@ -12,7 +12,7 @@ export interface LabelledEvidence {
   weight?: number;
 }
 
-/** In bits; both classes weigh the same whatever their counts. */
+/** In bits; both classes have the same weight, whatever their counts. */
 export function cllr(observations: readonly LabelledEvidence[]): number {
   const meanCost = (wanted: Label) => {
     let cost = 0;
@@ -28,17 +28,17 @@ export function cllr(observations: readonly LabelledEvidence[]): number {
   return (meanCost('fake') + meanCost('real')) / 2;
 }
 
-/** What one observation costs, in bits. */
+/** The cost of one observation, in bits. */
 export const evidenceCost = ({ label, logLikelihoodRatio }: LabelledEvidence): number =>
   softplus(label === 'fake' ? -logLikelihoodRatio : logLikelihoodRatio) / Math.LN2;
 
 /**
- * Farther than this from certainty no score is read: a forest's plain 0 or 1 would else cost infinitely much
- * for a single miss. A wrong answer at the limit costs 20 bits.
+ * Scores closer to 0 or 1 than this count as this. Otherwise a single wrong 0 or 1 of a forest would have an infinite
+ * cost. A wrong answer at the limit costs 20 bits.
  */
 const SCORE_LIMIT = 1e-6;
 
-/** A score s read as a likelihood ratio s / (1 − s): the odds that it stands for where both classes are as likely. */
+/** Reads a score s as the likelihood ratio s / (1 − s): its odds when both classes are equally probable. */
 export function logLikelihoodRatioOfScore(score: number): number {
   const held = Math.min(1 - SCORE_LIMIT, Math.max(SCORE_LIMIT, score));
   return Math.log(held) - Math.log1p(-held);

@@ -6,7 +6,7 @@ export type Confusion = ConfusionCounts;
 
 export interface ThresholdMetrics {
   accuracy: number;
-  /** Share of fakes among what is called fake; 0 when nothing is. */
+  /** Share of fakes among the videos called fake; 0 if no video is called fake. */
   precision: number;
   /** Share of the fakes that are called fake. */
   recall: number;
@@ -46,7 +46,7 @@ export function thresholdMetrics(confusion: Confusion): ThresholdMetrics {
   };
 }
 
-/** Mean of the shares of fakes and of genuine ones that are told right: what accuracy would be with equal counts. */
+/** Mean of the shares of fake and of real videos that are judged correctly: the accuracy with equal counts. */
 export function balancedAccuracy(confusion: Confusion): number {
   const { trueNegatives, falsePositives, falseNegatives, truePositives } = confusion;
   const recall = ratio(truePositives, truePositives + falseNegatives);

@@ -1,6 +1,6 @@
 /**
- * Equal error rate: where the curve crosses the line on which as many real videos are called fake as
- * fakes are missed. Interpolated on the curve; the nearest threshold alone would report 0 on a small set.
+ * Equal error rate: the point of the curve where the share of real videos called fake equals the share of missed fakes.
+ * It is interpolated on the curve; the nearest threshold would give 0 on a small set.
  */
 import type { RocPoint } from './roc.ts';
 
@@ -13,7 +13,7 @@ export interface EqualError {
 export function equalErrorRate(curve: readonly RocPoint[]): EqualError {
   const excess = ({ falsePositiveRate, truePositiveRate }: RocPoint) =>
     falsePositiveRate + truePositiveRate - 1;
-  // The excess rises strictly from -1 to 1 along the curve, so there is one crossing.
+  // The excess rises strictly from -1 to 1 along the curve, so it crosses 0 once.
   const index = curve.findIndex((point) => excess(point) >= 0);
   const after = curve[index]!;
   const before = curve[index - 1]!;

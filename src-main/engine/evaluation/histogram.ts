@@ -1,4 +1,4 @@
-/** How many genuine and fake videos have each score, in 20 bins of equal width; a score of 1 is in the last. */
+/** Number of real and fake videos by score, in 20 bins of equal width; a score of 1 is in the last bin. */
 import type { JudgedCurves } from '../../shared/lab.ts';
 import type { LabelledScore } from './roc.ts';
 

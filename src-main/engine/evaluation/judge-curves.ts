@@ -1,4 +1,4 @@
-/** Held-out scores of one classifier to the curves that are drawn of it: Figure 9 and those beside it. */
+/** Computes the curves of one classifier from its held-out scores: Figure 9 and the related charts. */
 import type { HeldOutFigure, JudgedCurves } from '../../shared/lab.ts';
 import { confusionAt } from './confusion.ts';
 import { scoreHistogram } from './histogram.ts';
@@ -14,7 +14,7 @@ export interface JudgeCurvesSettings extends Pick<JudgedCurves, 'classifier' | '
   resamples?: number;
 }
 
-/** @throws RangeError when one of the classes is absent */
+/** @throws RangeError if one of the classes is absent */
 export function judgeCurves(
   scores: readonly HeldOutFigure[],
   { classifier, split, threshold, seed, resamples }: JudgeCurvesSettings,

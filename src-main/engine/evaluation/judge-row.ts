@@ -1,11 +1,10 @@
-/** Held-out scores of one classifier to a row of Table II, each figure with its 95 % interval. */
-import type { HeldOutFigure, JudgedRow } from '../../shared/lab.ts';
+/** Held-out scores of one classifier to a row of a card or of Table II, each figure with its 95 % interval. */
+import type { JudgedRow } from '../../shared/lab.ts';
 import { intervalsOf } from './bootstrap.ts';
-import { squaredError } from './brier.ts';
 import { evidenceCost, logLikelihoodRatioOfScore } from './cllr.ts';
 import { balancedAccuracy, thresholdMetrics, weightedConfusion } from './confusion.ts';
 import { equalErrorRate } from './eer.ts';
-import { rankScores, resampledWeights, type RankedScores } from './ranked-scores.ts';
+import { rankScores, resampledWeights, type HeldOutScore, type RankedScores } from './ranked-scores.ts';
 import { areaUnderCurve, recallAtFalsePositiveRate, weightedRocCurve } from './roc.ts';
 
 export interface JudgeRowSettings extends Pick<JudgedRow, 'classifier' | 'split' | 'level' | 'threshold'> {
@@ -13,12 +12,12 @@ export interface JudgeRowSettings extends Pick<JudgedRow, 'classifier' | 'split'
   resamples?: number;
 }
 
-/** What `recallAt1` is named for: one genuine video in a hundred called fake. */
+/** The rate in the name `recallAt1`: one real video in a hundred is called fake. */
 const FALSE_POSITIVE_RATE = 0.01;
 
-/** @throws RangeError when one of the classes is absent */
+/** @throws RangeError if one of the classes is absent */
 export function judgeRow(
-  scores: readonly HeldOutFigure[],
+  scores: readonly HeldOutScore[],
   { classifier, split, level, threshold, seed, resamples }: JudgeRowSettings,
 ): JudgedRow {
   const ranked = rankScores(scores);
@@ -33,14 +32,17 @@ export function judgeRow(
   };
 }
 
-function statisticsOf({ descending }: RankedScores, threshold: number) {
+/** Brier (1950): squared distance of a probability from what happened; ¼ is that of always saying ½. */
+const squaredError = ({ label, score }: HeldOutScore) => (score - (label === 'fake' ? 1 : 0)) ** 2;
+
+function statisticsOf({ descending, ranks }: RankedScores, threshold: number) {
   const isFake = Uint8Array.from(descending, ({ label }) => Number(label === 'fake'));
   const errors = Float64Array.from(descending, squaredError);
   const costs = Float64Array.from(descending, ({ label, score }) =>
     evidenceCost({ label, logLikelihoodRatio: logLikelihoodRatioOfScore(score) }),
   );
   return (weights: Uint32Array) => {
-    const curve = weightedRocCurve(descending, weights);
+    const curve = weightedRocCurve(ranks, weights);
     const confusion = weightedConfusion(descending, weights, threshold);
     const fakes = confusion.truePositives + confusion.falseNegatives;
     const reals = confusion.trueNegatives + confusion.falsePositives;

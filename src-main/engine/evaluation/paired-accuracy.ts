@@ -1,8 +1,8 @@
 /**
- * Share of the fakes that score above the genuine video they were made from, a tie counting half: the AUC within
- * recordings. Both sides share person, light and camera, so a model that tells those apart gains nothing here. They do
- * not share the encoding that a fake went through after it was made: only where both sides are encoded again alike, as
- * in a card's figures by condition, is that trace covered.
+ * Share of the fakes that score above the real video they were made from; a tie counts half. It is the AUC within
+ * recordings. Both videos show the same person, light and camera, so differences in these do not help a model. But a
+ * fake was encoded again after it was made, and this trace can help. It is removed only if both videos are encoded
+ * again in the same way, as in a card's figures by condition.
  */
 import type { Label } from '../../shared/domain.ts';
 import type { PairedAccuracy } from '../../shared/model-card.ts';
@@ -11,12 +11,12 @@ import { bootstrap, type BootstrapSettings } from './bootstrap.ts';
 export interface PairableScore {
   label: Label;
   group: number;
-  /** Shared by a fake and the recording that it was made from. */
+  /** The recording; the same for a fake and the video it was made from. */
   source: string;
   rank: number;
 }
 
-/** @returns null where no fake shares its recording with a genuine video */
+/** @returns null if no fake shares its recording with a real video */
 export function pairedAccuracy(
   videos: readonly PairableScore[],
   settings: BootstrapSettings,

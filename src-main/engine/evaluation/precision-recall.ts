@@ -1,11 +1,11 @@
-/** How many of the videos called fake are fake, against how many of the fakes are found (Davis and Goadrich 2006). */
+/** The share of fakes among videos called fake, against the share of fakes found (Davis and Goadrich 2006). */
 import type { CurvePoint } from '../../shared/lab.ts';
 import type { LabelledScore } from './roc.ts';
 
 /**
- * [recall, precision] of each threshold that finds more fakes than the one before. Between two points the
- * curve is a step at the later one's precision; a straight line would promise what no threshold gives.
- * @throws RangeError without a fake
+ * [recall, precision] of each threshold that finds more fakes than the one before. Between two points the curve is a
+ * step at the precision of the later point; no threshold reaches a straight line between them.
+ * @throws RangeError if there is no fake
  */
 export function precisionRecallCurve(observations: readonly LabelledScore[]): CurvePoint[] {
   const fakes = observations.filter(({ label }) => label === 'fake').length;

@@ -1,9 +1,11 @@
-/** The 95 % interval of Clopper and Pearson (1934) for a rate: it also bounds what did not happen to a few. */
+/**
+ * The 95 % interval of Clopper and Pearson (1934) for a rate. It is also valid for rare events and few observations.
+ */
 
-/** Left out at either end. */
+/** Probability outside the interval, at each end. */
 const TAIL = 0.025;
 
-/** @param events up to `count`, at least 1; between whole numbers the interval takes in those of both neighbours */
+/** @param events at least 1, up to `count`; between whole numbers the interval includes those of both neighbours */
 export function rateInterval(events: number, count: number): { low: number; high: number } {
   return {
     low: 1 - upperRate(count - Math.floor(events), count),

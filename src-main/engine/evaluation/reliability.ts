@@ -1,9 +1,9 @@
 /**
- * Calibration of scores (Murphy and Winkler 1977): among the videos with a score of about s, a share s should be
- * fake. Ten bins of equal width; empty ones are left out.
+ * Calibration of scores (Murphy and Winkler 1977): a share s of the videos with a score of about s should be fake. Ten
+ * bins of equal width; empty bins are omitted.
  */
 import type { JudgedCurves } from '../../shared/lab.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import type { LabelledScore } from './roc.ts';
 
 const BINS = 10;

@@ -1,6 +1,6 @@
 /**
- * A ROC curve with the 95 % band of its height: at each rate of false positives, the middle 95 % of the rates of
- * found fakes over resamples of whole groups ("vertical averaging", Fawcett 2006, section 9).
+ * A ROC curve with its 95 % band: at each false-positive rate, the middle 95 % of the true-positive rates over
+ * resamples of whole groups ("vertical averaging", Fawcett 2006, section 9).
  */
 import type { JudgedCurves } from '../../shared/lab.ts';
 import { middle, type BootstrapSettings } from './bootstrap.ts';
@@ -9,17 +9,17 @@ import { weightedRocCurve, type RocPoint } from './roc.ts';
 
 type BandedPoint = JudgedCurves['roc'][number];
 
-/** The band is taken at every hundredth and is straight between them. */
+/** The band is computed at every hundredth; between them it is straight. */
 const STEPS = 100;
 const gridRates = Array.from({ length: STEPS + 1 }, (_, step) => step / STEPS);
 
 /** The corners of the curve and its points on the grid, from (0, 0) to (1, 1). */
 export function rocWithBand(ranked: RankedScores, settings: BootstrapSettings): BandedPoint[] {
-  const { descending } = ranked;
-  const curve = weightedRocCurve(descending, new Uint8Array(descending.length).fill(1));
+  const { ranks } = ranked;
+  const curve = weightedRocCurve(ranks, new Uint8Array(ranks.length).fill(1));
   const heights: number[][] = gridRates.map(() => []);
   for (const weights of resampledWeights(ranked, settings)) {
-    for (const [step, height] of heightsOnGrid(weightedRocCurve(descending, weights)).entries()) {
+    for (const [step, height] of heightsOnGrid(weightedRocCurve(ranks, weights)).entries()) {
       heights[step]!.push(height);
     }
   }
@@ -37,7 +37,7 @@ export function rocWithBand(ranked: RankedScores, settings: BootstrapSettings): 
     .map((point) => ({ ...point, ...bandAt(band, point.x) }));
 }
 
-/** As `recallAtFalsePositiveRate`, for all rates of the grid in one walk. */
+/** Like `recallAtFalsePositiveRate`, for all rates of the grid in one pass. */
 function heightsOnGrid(curve: readonly RocPoint[]): number[] {
   let index = 0;
   return gridRates.map((rate) => {
@@ -50,7 +50,7 @@ function heightsOnGrid(curve: readonly RocPoint[]): number[] {
   });
 }
 
-/** Without the points inside a straight rise or run, of which a good classifier has hundreds. */
+/** The curve without points inside its straight lines; a good classifier has hundreds of them. */
 function corners(curve: readonly RocPoint[]): RocPoint[] {
   return curve.filter((point, index) => {
     const before = curve[index - 1];

@@ -1,6 +1,6 @@
 /**
- * Receiver operating characteristic (Fawcett 2006): how many fakes are found at each rate of genuine
- * videos called fake, and the area under that curve. Fake is the positive class.
+ * Receiver operating characteristic (Fawcett 2006): the share of fakes found against the share of real videos called
+ * fake, and the area under that curve. Fake is the positive class.
  */
 import type { Label } from '../../shared/domain.ts';
 
@@ -18,8 +18,8 @@ export interface RocPoint {
 }
 
 /**
- * One point for every distinct score, from (0, 0) to (1, 1); equal scores move together.
- * @throws RangeError when one of the classes is absent
+ * One point for every distinct score, from (0, 0) to (1, 1). Equal scores stay together.
+ * @throws RangeError if one of the classes is absent
  */
 export function rocCurve(observations: readonly LabelledScore[]): RocPoint[] {
   return weightedRocCurve(
@@ -29,8 +29,8 @@ export function rocCurve(observations: readonly LabelledScore[]): RocPoint[] {
 }
 
 /**
- * The same of observations that count several times or not at all, as in a resample, without sorting again.
- * @throws RangeError when one of the classes is absent or counts for nothing
+ * The same for observations that count several times or not at all, as in a resample, without sorting again.
+ * @throws RangeError if one of the classes is absent or has no weight
  */
 export function weightedRocCurve(
   descending: readonly LabelledScore[],
@@ -42,7 +42,7 @@ export function weightedRocCurve(
     if (descending[index]!.label === 'fake') fakes += weights[index]!;
     else reals += weights[index]!;
   }
-  if (fakes === 0 || reals === 0) throw new RangeError('a ROC curve needs both real and fake observations');
+  if (fakes === 0 || reals === 0) throw new RangeError('a ROC curve needs real and fake observations');
   const curve: RocPoint[] = [{ threshold: Infinity, falsePositiveRate: 0, truePositiveRate: 0 }];
   let foundFakes = 0;
   let foundReals = 0;
@@ -62,7 +62,7 @@ export function weightedRocCurve(
   return curve;
 }
 
-/** By the trapezoid rule: the probability that a fake scores above a real one, ties counting half. */
+/** By the trapezoid rule: the probability that a fake scores above a real video; a tie counts half. */
 export function areaUnderCurve(curve: readonly RocPoint[]): number {
   let area = 0;
   for (let index = 1; index < curve.length; index++) {
@@ -75,9 +75,9 @@ export function areaUnderCurve(curve: readonly RocPoint[]): number {
 }
 
 /**
- * Share of the fakes found at a rate of false positives, on the straight lines between the points; the top of
- * the step where the curve rises at that rate. With fewer than 1 / rate genuine videos no threshold has that
- * rate, and the figure lies between those of two thresholds.
+ * Share of the fakes found at a false-positive rate, on the straight lines between the points. If the curve rises at
+ * that rate, it is the top of the step. With fewer than 1 / rate real videos no threshold has that rate; then the
+ * figure is between those of two thresholds.
  */
 export function recallAtFalsePositiveRate(curve: readonly RocPoint[], rate: number): number {
   const index = curve.findLastIndex(({ falsePositiveRate }) => falsePositiveRate <= rate);

@@ -1,14 +1,14 @@
 /**
- * Error of a classifier that may abstain (El-Yaniv and Wiener 2010; Geifman and El-Yaniv 2017): its risk among the
- * share of observations that it is most confident of, for every such share, its coverage. Both classes weigh the
- * same, so that the share of fakes in the data plays no part; at full coverage the risk is 1 − balanced accuracy.
+ * Error of a classifier that may abstain (El-Yaniv and Wiener 2010; Geifman and El-Yaniv 2017): for every coverage (a
+ * share of the observations), its risk among the most confident ones. Both classes have the same weight, so the share
+ * of fakes in the data has no effect. At full coverage the risk is 1 − balanced accuracy.
  */
 import type { Label } from '../../shared/domain.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 
 export interface ConfidentCall {
   label: Label;
-  /** What is left out first is least; any scale. */
+  /** The least confident call is dropped first; any scale. */
   confidence: number;
   isWrong: boolean;
 }
@@ -18,7 +18,7 @@ export interface RiskPoint {
   risk: number;
 }
 
-/** One point for every distinct confidence, the last at full coverage; equally confident calls move together. */
+/** One point for every distinct confidence, the last at full coverage. Equally confident calls stay together. */
 export function riskCoverageCurve(calls: readonly ConfidentCall[]): RiskPoint[] {
   const weigh = classWeights(calls);
   const descending = [...calls].sort((a, b) => b.confidence - a.confidence);
@@ -33,7 +33,7 @@ export function riskCoverageCurve(calls: readonly ConfidentCall[]): RiskPoint[] 
   return points;
 }
 
-/** Area under the curve, AURC: the mean of the risk over the observations, each at the coverage that takes it in. */
+/** Area under the curve, AURC: the mean risk over the observations, each at the coverage that first includes it. */
 export function areaUnderRiskCoverage(curve: readonly RiskPoint[]): number {
   return curve.reduce(
     (area, { coverage, risk }, index) => area + (coverage - (curve[index - 1]?.coverage ?? 0)) * risk,
@@ -54,8 +54,8 @@ export function riskAtCoverage(calls: readonly ConfidentCall[], coverage: number
 }
 
 /**
- * How much of each call is among the most confident that make up a coverage: all, nothing, or for equally confident
- * ones at its edge the same part of each, since their order says nothing.
+ * The part of each call that belongs to a coverage of the most confident calls: all, nothing, or, for equally confident
+ * calls at its edge, the same part of each, because they have no order.
  */
 export function coveredShares(calls: readonly ConfidentCall[], coverage: number): number[] {
   const edge = confidenceAtCoverage(calls, coverage);
@@ -69,7 +69,7 @@ export function coveredShares(calls: readonly ConfidentCall[], coverage: number)
   return calls.map(({ confidence }) => (confidence > edge ? 1 : confidence === edge ? part : 0));
 }
 
-/** The largest confidence such that calls at or above it make up at least so large a coverage. */
+/** The largest confidence for which the calls at or above it have at least this coverage. */
 export function confidenceAtCoverage(calls: readonly ConfidentCall[], coverage: number): number {
   const weigh = classWeights(calls);
   const descending = [...calls].sort((a, b) => b.confidence - a.confidence);
@@ -78,7 +78,7 @@ export function confidenceAtCoverage(calls: readonly ConfidentCall[], coverage: 
   return (edge ?? descending.at(-1)!).confidence;
 }
 
-/** Share of the calls that are `wanted`, both classes weighing the same. */
+/** Share of the calls that are `wanted`; both classes have the same weight. */
 export function shareOf<T extends { label: Label }>(
   calls: readonly T[],
   wanted: (call: T) => boolean,
@@ -87,10 +87,10 @@ export function shareOf<T extends { label: Label }>(
   return classes.reduce((sum, own) => sum + own.filter(wanted).length / own.length, 0) / classes.length;
 }
 
-/** Sums of weights come this close to what they should be. */
+/** Largest rounding error in sums of weights. */
 const ROUNDING = 1e-9;
 
-/** Half the weight for each class; all of it for one that is alone. */
+/** Half of the weight for each class; all of it if there is only one class. */
 function classWeights(calls: readonly ConfidentCall[]): (call: ConfidentCall) => number {
   const fakes = calls.filter(({ label }) => label === 'fake').length;
   const counts = { real: calls.length - fakes, fake: fakes };

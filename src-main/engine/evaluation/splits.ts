@@ -1,9 +1,10 @@
 /**
- * Who is trained on and who is tested on. An identity embedding knows people before it knows fakes, so
- * whatever shares a person (seen, donor, or one who looks like it) or a source recording stays on one side.
+ * Divides samples into training and test. An embedder for recognition learns people before it learns fakes, so samples
+ * with the same person (seen, donor or look-alike) or the same recording stay on one side.
  */
 import type { Label } from '../../shared/domain.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
+import { unionFind } from '../support/union-find.ts';
 
 export interface Splittable {
   label: Label;
@@ -11,28 +12,23 @@ export interface Splittable {
   identity: string;
   donors?: readonly string[];
   source?: string;
-  /** Other videos that show somebody who looks like the same person. */
+  /** Other videos with somebody who looks like the same person. */
   alike?: readonly string[];
 }
 
-/** Group number of each sample: samples tied by a person, a likeness, a source or a video, however indirectly, share one. */
+/**
+ * Group number of each sample. Samples tied by a person, a likeness, a recording or a video, even indirectly, have the
+ * same.
+ */
 export function independentGroups(samples: readonly Splittable[]): number[] {
-  const parents = new Map<string, string>();
-  const rootOf = (key: string): string => {
-    const parent = parents.get(key) ?? key;
-    if (parent === key) return key;
-    const root = rootOf(parent);
-    parents.set(key, root);
-    return root;
-  };
+  const { rootOf, join } = unionFind<string>();
   for (const { video, identity, donors = [], source = video, alike = [] } of samples) {
-    const root = rootOf(`video ${video}`);
     const ties = [
       `source ${source}`,
       ...[identity, ...donors].map((person) => `person ${person}`),
       ...alike.map((other) => `video ${other}`),
     ];
-    for (const tie of ties) parents.set(rootOf(tie), root);
+    for (const tie of ties) join(`video ${video}`, tie);
   }
   const numbers = new Map<string, number>();
   return samples.map(({ video }) => {
@@ -48,8 +44,8 @@ export interface FoldSettings {
 }
 
 /**
- * Fold of each sample, 0 to folds − 1. Whole groups are dealt, the largest first, to the fold where the
- * counts of real and fake videos stay most even.
+ * Fold of each sample, 0 to folds − 1. Whole groups are assigned, the largest first, to the fold where the numbers of
+ * real and fake videos stay most equal.
  */
 export function groupedFolds(samples: readonly Splittable[], { folds, seed }: FoldSettings): number[] {
   const groupOf = independentGroups(samples);
@@ -72,7 +68,7 @@ export function groupedFolds(samples: readonly Splittable[], { folds, seed }: Fo
     const growth = (load: Record<Label, number>) =>
       (load.real * real.size) / totals.real ** 2 +
       (load.fake * fake.size) / totals.fake ** 2 +
-      // Decides between folds that lack this class: the emptier one.
+      // Between folds without this class, the one with fewer videos is chosen.
       1e-6 * (load.real + load.fake);
     const growths = loads.map(growth);
     const fold = growths.indexOf(Math.min(...growths));
@@ -84,8 +80,8 @@ export function groupedFolds(samples: readonly Splittable[], { folds, seed }: Fo
 }
 
 /**
- * Folds dealt face by face within each class, so that every video and person stands on both sides. Leaks
- * identity by design: used only to show the leaky figure beside the honest one.
+ * Folds assigned face by face within each class, so every video and person is on both sides. This leaks people on
+ * purpose: it serves only to show how much better the leaky figure looks than the one split by person.
  */
 export function frameFolds(samples: readonly Splittable[], { folds, seed }: FoldSettings): number[] {
   const random = createRandom(seed);

@@ -1,6 +1,6 @@
 /**
- * Cuts a face out of its frame so that its landmarks come to lie where an embedder was trained to find
- * them: a turn, a scale and a shift, fitted to the five points by least squares (Umeyama 1991).
+ * Cuts a face out of its frame with its landmarks at the positions that an embedder was trained on, by a turn, a scale
+ * and a shift, fitted to the five points by least squares (Umeyama 1991).
  */
 import type { Landmarks, Point } from '../../shared/domain.ts';
 import type { Frame } from '../media/frame.ts';
@@ -14,9 +14,9 @@ export interface Similarity {
 }
 
 /**
- * The similarity that takes `from` closest to `to` in the sense of least squares. In the plane the best
- * one without reflection has this closed form: Umeyama's result with the points as complex numbers.
- * @throws RangeError when all points of `from` coincide
+ * The similarity that maps `from` closest to `to` by least squares. In the plane, the best one without reflection has
+ * this closed form: Umeyama's result with the points as complex numbers.
+ * @throws RangeError if all points of `from` are equal
  */
 export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Similarity {
   const source = centre(from);
@@ -31,7 +31,7 @@ export function fitSimilarity(from: readonly Point[], to: readonly Point[]): Sim
     across += u * q - v * p;
     spread += u * u + v * v;
   }
-  if (spread === 0) throw new RangeError('the points coincide, so they fix neither scale nor turn');
+  if (spread === 0) throw new RangeError('all points are equal, so scale and turn are undefined');
   const a = along / spread;
   const b = across / spread;
   return { a, b, dx: target.x - a * source.x + b * source.y, dy: target.y - b * source.x - a * source.y };
@@ -48,11 +48,10 @@ function centre(points: readonly Point[]): Point {
 }
 
 /**
- * @param template where the landmarks belong, in parts of the crop's side
- * Where the crop reaches beyond the frame, the frame's edge is repeated: black would add an outline that
- * is not in the evidence.
+ * Outside the frame, the crop repeats the edge of the frame: black would add an outline that is not in the evidence.
+ * @param template positions of the landmarks as shares of the crop's side
  * @returns sizePx × sizePx RGB, interleaved
- * @throws RangeError when all landmarks coincide
+ * @throws RangeError if all landmarks are equal
  */
 export function alignFace(
   frame: Frame,
@@ -65,12 +64,12 @@ export function alignFace(
 }
 
 /**
- * @param toFrame takes a pixel of the cut-out to its place in the frame
+ * @param toFrame maps a pixel of the crop to its place in the frame
  * @returns sizePx × sizePx RGB, interleaved
  */
 export function cutOut(frame: Frame, toFrame: Similarity, sizePx: number): Uint8Array {
-  // A pixel that covers several frame pixels takes their mean: fine texture, which tells real from fake,
-  // must not turn into moiré. Averaging first leaves a scale near 1 for one sample a pixel.
+  // A pixel that covers several frame pixels takes their mean: fine texture, which separates real from fake, must not
+  // become moiré. After averaging the scale is near 1, so one sample per pixel is enough.
   const blocks = Math.max(1, Math.round(Math.hypot(toFrame.a, toFrame.b)));
   const source = shrink(frame, coveredBy(toFrame, sizePx, frame, blocks), blocks);
   return resample(source, toSource(toFrame, source, blocks), sizePx);
@@ -83,12 +82,12 @@ interface Region {
   height: number;
 }
 
-/** A part of a frame at a whole fraction of its size. */
+/** A part of a frame, scaled down by a whole number. */
 interface Shrunk extends Region {
   rgb: Float32Array;
 }
 
-/** What the crop can see of the frame, in whole blocks; at least one block, at the edge it lies beyond. */
+/** The part of the frame under the crop, in whole blocks; at least one block at the nearest edge. */
 function coveredBy({ a, b, dx, dy }: Similarity, sizePx: number, frame: Frame, blocks: number): Region {
   const corners = [0, sizePx].flatMap((x) =>
     [0, sizePx].map((y) => [a * x - b * y + dx, b * x + a * y + dy]),
@@ -110,7 +109,7 @@ function coveredBy({ a, b, dx, dy }: Similarity, sizePx: number, frame: Frame, b
   return { left: x.first, top: y.first, width: x.count, height: y.count };
 }
 
-/** Means over blocks × blocks frame pixels each; a block that reaches over the edge repeats it. */
+/** Means over blocks × blocks frame pixels; a block that goes over the edge repeats the edge. */
 function shrink({ rgb, width, height }: Frame, region: Region, blocks: number): Shrunk {
   const means = new Float32Array(region.width * region.height * 3);
   const share = 1 / (blocks * blocks);
@@ -138,7 +137,7 @@ function shrink({ rgb, width, height }: Frame, region: Region, blocks: number): 
   return { ...region, rgb: means };
 }
 
-/** The same map into the shrunk picture, whose pixel centres lie in the middle of their blocks. */
+/** The same map into the scaled-down picture; its pixel centres are in the middle of their blocks. */
 function toSource({ a, b, dx, dy }: Similarity, { left, top }: Region, blocks: number): Similarity {
   const middle = (blocks - 1) / 2;
   return {

@@ -1,6 +1,6 @@
 /**
- * Boxes by their corners, as the detector's arithmetic needs them: overlap, non-maximum suppression,
- * regression and squaring. Coordinates are pixels; corners may lie outside the picture.
+ * Boxes by their corners, for the detector: overlap, non-maximum suppression, regression and squaring. Coordinates are
+ * pixels; corners may be outside the picture.
  */
 import type { Box } from '../../shared/domain.ts';
 
@@ -11,14 +11,14 @@ export interface Corners {
   bottom: number;
 }
 
-/** Shifts of the four corners in parts of the box's width and height, as a detector's net answers them. */
+/** Shifts of the four sides as shares of the box's width and height, as the detector's networks give them. */
 export type Offsets = readonly [left: number, top: number, right: number, bottom: number];
 
 export interface ScoredBox extends Corners {
   score: number;
 }
 
-/** What the shared area is divided by: both boxes' union, or the smaller box (MTCNN's "Min"). */
+/** The divisor of the shared area: the union of both boxes, or the smaller box (MTCNN's "Min"). */
 export type Overlap = 'union' | 'smaller';
 
 export function cornersOf({ x, y, width, height }: Box): Corners {
@@ -42,7 +42,7 @@ const area = ({ left, top, right, bottom }: Corners) => (right - left) * (bottom
 
 /**
  * Moves each corner by its offset times the box's size.
- * @param inclusive 1 where a size counts the last pixel too, as Caffe's nets do
+ * @param inclusive 1 if a size includes the last pixel, as in Caffe's networks
  */
 export function regress<B extends Corners>(box: B, [left, top, right, bottom]: Offsets, inclusive: 0 | 1): B {
   const width = box.right - box.left + inclusive;
@@ -56,7 +56,7 @@ export function regress<B extends Corners>(box: B, [left, top, right, bottom]: O
   };
 }
 
-/** The square around the same centre whose side is the box's longer one. */
+/** The square with the same centre; its side is the longer side of the box. */
 export function squared<B extends Corners>(box: B): B {
   const width = box.right - box.left;
   const height = box.bottom - box.top;
@@ -67,8 +67,8 @@ export function squared<B extends Corners>(box: B): B {
 }
 
 /**
- * The whole pixels of a box inside a picture, as half-open ranges; null when there are none. Corners are
- * counted from 1 and inclusive, as in the MATLAB code that the nets were trained with.
+ * The whole pixels of a box inside a picture, as half-open ranges; null if there are none. Corners are counted from 1
+ * and inclusive, as in the MATLAB code that trained the networks.
  */
 export function pixelsInside(box: Corners, width: number, height: number): Corners | null {
   const left = Math.max(Math.trunc(box.left), 1) - 1;
@@ -79,10 +79,10 @@ export function pixelsInside(box: Corners, width: number, height: number): Corne
 }
 
 /**
- * Greedy non-maximum suppression: from the highest score down, a box stays unless it overlaps one that
- * stays by more than `threshold`.
+ * Greedy non-maximum suppression, from the highest score down: a box is dropped if it overlaps a kept box by more than
+ * `threshold`.
  * @param overlap 'smaller' counts sizes with the last pixel, as the original MTCNN does
- * @returns the boxes that stay, highest score first; equal scores in the order given
+ * @returns the kept boxes, highest score first; equal scores in the given order
  */
 export function suppress<B extends ScoredBox>(
   boxes: readonly B[],
@@ -91,7 +91,7 @@ export function suppress<B extends ScoredBox>(
 ): B[] {
   const sorted = [...boxes].sort((a, b) => b.score - a.score);
   const last = overlap === 'smaller' ? 1 : 0;
-  // The boxes that stay, in columns of numbers: thousands of candidates are compared with hundreds of them.
+  // The kept boxes as columns of numbers, because thousands of candidates are compared with hundreds of them.
   const left = new Float64Array(sorted.length);
   const top = new Float64Array(sorted.length);
   const right = new Float64Array(sorted.length);

@@ -10,7 +10,7 @@ export interface FaceDetection {
 
 /** Finds faces in frames of one size; boxes and landmarks in pixels of the frames as given. */
 export interface FaceDetector {
-  /** @returns one list a frame, in the order of the frames */
+  /** @returns one list per frame, in the order of the frames */
   detect(frames: readonly Frame[], signal?: AbortSignal): Promise<FaceDetection[][]>;
   dispose(): Promise<void>;
 }

@@ -1,9 +1,9 @@
-/** The picture of a face that an examiner looks at. Numbers never come from it. */
+/** The picture of a face for the examiner. It is never used for numbers. */
 import type { Box, Point } from '../../shared/domain.ts';
 import type { Frame } from '../media/frame.ts';
 import { cutOut } from './align.ts';
 
-/** Hair, chin and some background help to judge a blend's edge: 30 % of the box on each side. */
+/** Hair, chin and some background help to judge the edge of a blend: 30 % of the box on each side. */
 const MARGIN = 1.6;
 export const FACE_IMAGE_PX = 192;
 
@@ -19,7 +19,7 @@ export function intoFaceImage({ x, y }: Point, box: Box, sizePx: number): Point 
   return { x: (x - left) / scale, y: (y - top) / scale };
 }
 
-/** Where the picture's first pixel lies in the frame, and how many frame pixels one of its pixels covers. */
+/** Position of the picture's first pixel in the frame, and the number of frame pixels per pixel of the picture. */
 function placeOf({ x, y, width, height }: Box, sizePx: number) {
   const side = Math.max(width, height) * MARGIN;
   return { left: x + width / 2 - side / 2, top: y + height / 2 - side / 2, scale: side / sizePx };

@@ -1,16 +1,16 @@
 /**
- * Head pose from five landmarks: the rotation under which a mean face, projected in parallel and scaled,
- * comes closest to them (POS, the first step of DeMenthon and Davis 1995, section 2). Landmarks of one
- * detector on one mean face carry an error of about 5–10°, so this serves to refuse, not to measure.
+ * Head pose from five landmarks: the rotation of a mean face that, after parallel projection and scaling, is closest to
+ * them (POS, the first step of DeMenthon and Davis 1995, section 2). With one detector and one mean face, the error is
+ * about 5–10°. This is good enough to refuse faces, not to measure poses.
  */
 import type { Landmarks } from '../../shared/domain.ts';
 
 export interface HeadPose {
-  /** Positive when the face looks to the image's right. */
+  /** Positive if the face looks to the image's right. */
   yawDegrees: number;
-  /** Positive when it looks up. */
+  /** Positive if it looks up. */
   pitchDegrees: number;
-  /** Positive when the head is turned clockwise in the image. */
+  /** Positive if the head is turned clockwise in the image. */
   rollDegrees: number;
 }
 
@@ -46,8 +46,8 @@ export function estimatePose(landmarks: Landmarks): HeadPose {
 }
 
 /**
- * The vector whose products with the face's points come closest to one image coordinate of them, by least
- * squares. The face is symmetric, so x stands apart from y and z in the normal equations.
+ * The vector whose products with the face's points are closest to one image coordinate of them, by least squares. The
+ * face is symmetric, so x is independent of y and z in the normal equations.
  */
 function projectionOnto(coordinates: readonly number[]): Vector {
   const dot = (f: (point: Vector) => number, g: (point: Vector, index: number) => number) =>
@@ -66,7 +66,7 @@ type Axis = (point: Vector) => number;
 
 const cross = ([a, b, c]: Vector, [d, e, f]: Vector): Vector => [b * f - c * e, c * d - a * f, a * e - b * d];
 
-/** Unit length; landmarks in one point give no direction and stay zero. */
+/** Scaled to unit length; if all landmarks are at one point, there is no direction and the result is zero. */
 function unit([x, y, z]: Vector): Vector {
   const length = Math.hypot(x, y, z) || 1;
   return [x / length, y / length, z / length];

@@ -1,14 +1,14 @@
-/** Is a face good enough to be judged: size, blur, pose and cut, and the reason when it is not. */
+/** Decides whether a face is usable, by size, blur, pose and frame edge, and gives the reason if it is not. */
 import type { Box, FaceQuality, Landmarks, Refusal } from '../../shared/domain.ts';
 import type { Frame } from '../media/frame.ts';
 import { alignFace } from './align.ts';
 import type { FaceDetection } from './face-detector.ts';
 import { estimatePose } from './pose.ts';
 
-/** Side of the grey crop on which blur is measured, so that one threshold serves faces of any size. */
+/** Side of the grey crop for measuring blur, so one threshold is valid for faces of any size. */
 const CROP_PX = 112;
 
-/** Mean place of the landmarks in an aligned 112 px crop (the template of ArcFace, Deng et al. 2019). */
+/** Mean position of the landmarks in an aligned 112 px crop (the template of ArcFace, Deng et al. 2019). */
 const template: Landmarks = [
   { x: 38.2946 / CROP_PX, y: 51.6963 / CROP_PX },
   { x: 73.5318 / CROP_PX, y: 51.5014 / CROP_PX },
@@ -18,27 +18,27 @@ const template: Landmarks = [
 ];
 
 /**
- * Triage is about small faces, and boxes 30 px across keep enough detail to be judged. A face 20 px high
- * is about 15 across: its eyes and mouth are a few pixels each.
+ * Triage has many small faces, and boxes 30 px wide have enough detail. A face 20 px high is about 15 px wide: its eyes
+ * and mouth are a few pixels each.
  */
 const MIN_SIZE_PX = 28;
-/** On 78 clips, what O-Net gave less than this was background, or a face half hidden. */
+/** On 78 clips, detections below this probability of O-Net were background or half-hidden faces. */
 const MIN_DETECTION = 0.9;
 /**
- * Faces of 30 px after a messenger's compression measure 20 and more, old web video 11 and more; a blur
- * with a sigma of a thirtieth of the face's width, which wipes out skin and eyelids, brings any face to 3–8.
+ * Faces of 30 px after a messenger's compression have 20 and more, old web video 11 and more. A blur with a sigma of a
+ * thirtieth of the face's width, which removes skin texture and eyelids, gives 3–8 for any face.
  */
 const MIN_SHARPNESS = 5;
 /** Beyond this the far eye is hidden and its landmark is a guess. */
 const MAX_YAW_DEGREES = 60;
-/** Nodding foreshortens less, but is measured worse; real faces in upright video stay below 45°. */
+/** Pitch shortens a face less but is measured less exactly. Faces in upright video stay below 45°. */
 const MAX_PITCH_DEGREES = 50;
-/** Boxes reach a little over the edge in close-ups; with a fifth gone, an eye or the chin is. */
+/** In close-ups, boxes go slightly over the edge. If a fifth is outside, an eye or the chin is missing. */
 const MAX_OUTSIDE = 0.2;
 
 export function assessQuality(frame: Frame, { box, landmarks }: FaceDetection): FaceQuality {
   const sizePx = Math.min(box.width, box.height);
-  // Landmarks on one spot fix no alignment and no pose; without sharpness such a face is refused.
+  // If all landmarks are at one point, there is no alignment and no pose. With sharpness 0 such a face is refused.
   if (coincide(landmarks)) return { sizePx, sharpness: 0, yawDegrees: 0, pitchDegrees: 0, rollDegrees: 0 };
   return {
     sizePx,
@@ -50,7 +50,7 @@ export function assessQuality(frame: Frame, { box, landmarks }: FaceDetection): 
 const coincide = ([first, ...others]: Landmarks) =>
   others.every(({ x, y }) => Math.hypot(x - first.x, y - first.y) < 0.5);
 
-/** @returns the first reason that applies, the plainest first; null for a usable face */
+/** @returns the first reason that applies, the simplest first; null for a usable face */
 export function refuse(
   frame: Frame,
   { box, detection }: FaceDetection,
@@ -64,7 +64,7 @@ export function refuse(
   return quality.sharpness < MIN_SHARPNESS ? 'too-blurred' : null;
 }
 
-/** Part of the box's area that lies beyond the frame's edge, 0 to 1. */
+/** Share of the box's area outside the frame, 0 to 1. */
 function shareOutside({ x, y, width, height }: Box, frame: Frame): number {
   const inX = Math.max(0, Math.min(x + width, frame.width) - Math.max(x, 0));
   const inY = Math.max(0, Math.min(y + height, frame.height) - Math.max(y, 0));

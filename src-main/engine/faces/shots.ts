@@ -1,22 +1,22 @@
 /**
- * Hard cuts between sampled frames, from what a frame looks like as a whole: its joint colour histogram
- * (Swain and Ballard 1991). Frames may be seconds apart, so motion, which moves colours but keeps them,
- * must not count, while another scene, which brings other colours, must.
+ * Hard cuts between sampled frames, from the joint colour histogram of each frame (Swain and Ballard 1991). Frames may
+ * be seconds apart. Motion moves colours but keeps them, so it must not count; another scene has other colours and must
+ * count.
  */
 import type { Frame } from '../media/frame.ts';
 
-/** Shares of the frame's pixels a colour bin; they add up to 1. */
+/** Share of the frame's pixels per colour bin; the shares add up to 1. */
 export type ColourHistogram = Float32Array;
 
-/** Eight levels a channel: fine enough to tell scenes apart, coarse enough for noise and exposure. */
+/** Eight levels per channel: fine enough to separate scenes, coarse enough to ignore noise and exposure. */
 const LEVELS = 8;
 const SHIFT = 5;
-/** About this many pixels are looked at, on a regular grid. */
+/** About this many pixels are sampled, on a regular grid. */
 const SAMPLES = 10_000;
 
 /**
- * Histograms that share less belong to different shots. In 78 clips, frames two seconds apart in one shot
- * share 0.76 and more; of frames from two clips, 99 % share less than 0.65.
+ * Histograms that share less belong to different shots. In 78 clips, frames two seconds apart in one shot share 0.76
+ * and more; 99 % of pairs of frames from two clips share less than 0.65.
  */
 const MIN_SHARED = 0.7;
 
@@ -34,7 +34,7 @@ export function colourHistogram({ rgb, width, height }: Frame): ColourHistogram 
   return histogram.map((count) => count / samples);
 }
 
-/** Histogram intersection: the share of pixels that find a partner of their colour, 0 to 1. */
+/** Histogram intersection: the share of pixels with a partner of the same colour, 0 to 1. */
 export function sharedColours(a: ColourHistogram, b: ColourHistogram): number {
   return a.reduce((sum, share, bin) => sum + Math.min(share, b[bin]!), 0);
 }

@@ -1,7 +1,7 @@
 /**
- * Joins one person's faces over time. Place and identity both count: inside a shot and a short time a face
- * stays where it is, whatever it looks like; after a cut or a long gap only the identity embedding can
- * tell, as somebody else may sit in the same place.
+ * Joins one person's faces over time, by place and by identity embedding. Inside a shot and a short time, a face stays
+ * at its place, whatever it looks like. After a cut or a long gap somebody else may be at the same place, so only the
+ * identity embedding decides.
  */
 import type { Box } from '../../shared/domain.ts';
 import { cornersOf, intersectionOverUnion } from './boxes.ts';
@@ -9,23 +9,25 @@ import { cornersOf, intersectionOverUnion } from './boxes.ts';
 export interface TrackableFace {
   frameIndex: number;
   ptsMs: number;
-  /** Number of the shot; place counts only inside one. */
+  /** Number of the shot; the place counts only inside a shot. */
   shot: number;
   box: Box;
+  /** Size of its frame: where the picture size changes on the way, places are compared as shares of it. */
+  frame: { width: number; height: number };
   /** Unit vector for telling people apart; null when there is none. */
   identity: Float32Array | null;
 }
 
-/** Time over which a person moves less than a face's width. */
+/** In this time a person moves less than a face's width. */
 const SHORT_GAP_MS = 500;
 const MIN_OVERLAP = 0.3;
-/** After a longer gap, without an embedding, a face must have stayed almost still. */
+/** After a longer gap, a face without an embedding must have hardly moved. */
 const MIN_OVERLAP_LATER = 0.5;
-/** Squared distances between unit vectors; what they mean differs with the embedder, whose manifest entry has them. */
+/** Squared distances between unit vectors. They depend on the embedder, so its entry in the network list has them. */
 export interface IdentityLimits {
-  /** Up to here it is the same person, wherever the face is. */
+  /** Up to this distance it is the same person, at any place. */
   same: number;
-  /** From here on it is somebody else, even in the same place. */
+  /** From this distance on it is another person, even at the same place. */
   other: number;
 }
 
@@ -45,11 +47,13 @@ class OpenTrack<F extends TrackableFace> {
     this.#identitySum = face.identity.map((value, index) => value + (before?.[index] ?? 0));
   }
 
-  /** How well a later face fits, above 0; null when it is another person or can't be told. */
+  /** How well a later face fits, above 0; null if it is another person or unclear. */
   fit(face: TrackableFace): number | null {
     const last = this.faces.at(-1)!;
     const overlap =
-      last.shot === face.shot ? intersectionOverUnion(cornersOf(last.box), cornersOf(face.box)) : 0;
+      last.shot === face.shot
+        ? intersectionOverUnion(cornersOf(last.box), cornersOf(boxIn(last.frame, face)))
+        : 0;
     const soon = last.shot === face.shot && face.ptsMs - last.ptsMs <= SHORT_GAP_MS;
     const stayed = soon && overlap >= MIN_OVERLAP;
     if (!this.#identitySum || !face.identity) {
@@ -60,10 +64,16 @@ class OpenTrack<F extends TrackableFace> {
   }
 }
 
+/** The face's box as it would lie in a frame of another size. */
+function boxIn(target: TrackableFace['frame'], { box, frame }: TrackableFace): Box {
+  const [x, y] = [target.width / frame.width, target.height / frame.height];
+  return { x: box.x * x, y: box.y * y, width: box.width * x, height: box.height * y };
+}
+
 /**
  * @param faces in order of time
  * @param limits of the embedder that made the identities
- * @returns tracks in order of their first faces; every face is in one
+ * @returns tracks in order of their first faces; every face is in one track
  */
 export function buildTracks<F extends TrackableFace>(faces: readonly F[], limits: IdentityLimits): F[][] {
   const tracks: OpenTrack<F>[] = [];
@@ -78,7 +88,7 @@ export function buildTracks<F extends TrackableFace>(faces: readonly F[], limits
   return tracks.map((track) => track.faces);
 }
 
-/** The best fit of all first; a track takes one face a frame. Equal fits go in the order given. */
+/** Assigns the best fit first. A track takes one face per frame. Equal fits are taken in the given order. */
 function assign<F extends TrackableFace>(
   tracks: readonly OpenTrack<F>[],
   faces: readonly F[],

@@ -1,14 +1,14 @@
-/** Runs a provider's trial in a process of its own and waits for what it says, or for its end. */
+/** Runs a provider's trial in its own process and waits for its answer, or for its end. */
 import { fork } from 'node:child_process';
 import type { TrialAnswer } from './provider-trial.ts';
 import type { TrialRequest } from './trial.ts';
 
-/** A driver that hangs is as good as none; software rendering on a busy machine takes half of this. */
+/** After this time a driver counts as hanging. Software rendering on a busy machine needs half of it. */
 const limitMs = 120_000;
 
 /**
  * @param script the built or source file of `provider-trial.ts`
- * @returns never rejects for what the trial does, a crash included: that is the answer `ok: false`
+ * @returns does not reject if the trial fails or crashes: then the answer has `ok: false`
  * @throws DOMException AbortError
  */
 export async function forkTrial(
@@ -18,7 +18,7 @@ export async function forkTrial(
 ): Promise<TrialAnswer> {
   signal?.throwIfAborted();
   const child = fork(script, [], {
-    // In Electron, makes a plain Node of the binary; elsewhere it means nothing.
+    // In Electron, this makes the binary run as plain Node; elsewhere it has no effect.
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
     execArgv: [],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],

@@ -1,4 +1,4 @@
-/** What of this machine decides how well a provider works: changes when a card or its driver does. */
+/** The facts of this machine that affect a provider. They change with the graphics card or its driver. */
 import { execFile } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { arch, cpus, platform, release } from 'node:os';
@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 const displayClass =
   'HKLM\\SYSTEM\\CurrentControlSet\\Control\\Class\\{4d36e968-e325-11ce-bfc1-08002be10318}';
 
-/** Facts in a fixed order; what cannot be read is left out. */
+/** Facts in a fixed order; unreadable facts are omitted. */
 export async function machineFacts(): Promise<string[]> {
   return [
     `${platform()} ${arch()} ${release()}`,
@@ -19,7 +19,7 @@ export async function machineFacts(): Promise<string[]> {
   ];
 }
 
-/** macOS ships its drivers with the system, whose release is among the facts already. */
+/** macOS comes with its drivers, and the facts already have its release. */
 async function graphicsFacts(): Promise<string[]> {
   if (platform() === 'linux') return linuxGraphics();
   if (platform() === 'win32') return windowsGraphics();

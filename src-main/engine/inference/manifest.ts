@@ -1,7 +1,7 @@
 /**
- * `models/manifest.json`: what every network is, what it takes and gives, where it comes from, and the
- * SHA-256 without which it is not used. A model is hashed and run from the same bytes in memory, so a
- * file that changes in between cannot slip through.
+ * The network list (`models/manifest.json`): for every network its kind, inputs, outputs, origin and SHA-256. A network
+ * with another hash is not used. It is hashed and run from the same bytes in memory, so a file that changes in between
+ * has no effect.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -16,13 +16,13 @@ const templatePoint = z.object({ x: z.number(), y: z.number() }).strict();
 const input = z
   .object({
     name: z.string(),
-    /** null where the network takes any size. */
+    /** null if the network takes any size. */
     sizePx: z.number().int().positive().nullable(),
     layout: z.enum(['nchw', 'nhwc']),
     channels: z.enum(['rgb', 'bgr']),
     mean: triple,
     divisor: z.number().positive(),
-    /** Pictures a run; null where the network takes any number. */
+    /** Pictures per run; null if the network takes any number. */
     batch: z.number().int().positive().nullable(),
   })
   .strict();
@@ -31,7 +31,7 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
 const common = {
   name: z.string(),
-  /** Relative to the folder of the manifest. */
+  /** Relative to the folder of the network list. */
   file: z.string(),
   sha256,
   architecture: z.string(),
@@ -42,18 +42,18 @@ const common = {
 
 const detectorEntry = z.object({ role: z.literal('detector'), ...common }).strict();
 
-/** Also what a user says of an embedder of theirs. */
+/** Also the form of a user's description of an embedder. */
 export const embedderEntry = z
   .object({
     role: z.literal('embedder'),
     ...common,
     input: input.extend({ sizePx: z.number().int().positive() }),
     output: z.object({ name: z.string(), length: z.number().int().positive() }).strict(),
-    /** Where the five landmarks come to lie in the crop, 0–1 of its side. */
+    /** Position of the five landmarks in the crop, 0–1 of its side. */
     template: z.tuple([templatePoint, templatePoint, templatePoint, templatePoint, templatePoint]),
     /**
-     * Measured on pairs of faces seconds apart: see `IdentityLimits` in `faces/track.ts`. null where nobody has
-     * measured them; such an embedder feeds classifiers and does not tell people apart.
+     * Measured on pairs of faces seconds apart: see `IdentityLimits` in `faces/track.ts`. null if not measured; such an
+     * embedder is used for classifiers, not to tell people apart.
      */
     identity: z.object({ same: z.number(), other: z.number() }).strict().nullable(),
     /** List of the people it was trained on, beside the network; see `embedding/trained-on.ts`. */
@@ -89,11 +89,11 @@ export async function readManifest(modelsFolder: string): Promise<ModelManifest>
   try {
     return manifestSchema.parse(JSON.parse(text));
   } catch (cause) {
-    throw new EngineError('models/invalid', `${path} is damaged; install Exhibit again`, { cause });
+    throw new EngineError('models/invalid', `${path} is damaged. Install Exhibit again.`, { cause });
   }
 }
 
-/** SHA-256 of the manifest itself: what stands in it changes numbers as much as the weights do. */
+/** SHA-256 of the network list: its content changes numbers as much as the weights do. */
 export async function manifestHash(modelsFolder: string): Promise<string> {
   return sha256Of(await readOrMissing(join(modelsFolder, 'manifest.json')));
 }
@@ -103,11 +103,11 @@ export function findModel(manifest: ModelManifest, name: string): ModelEntry {
   const entry = manifest.models.find((model) => model.name === name);
   if (entry) return entry;
   const known = manifest.models.map((model) => model.name).join(', ');
-  throw new EngineError('models/unknown', `there is no model named ${name}; there are ${known}`);
+  throw new EngineError('models/unknown', `No network has the name ${name}. Available are: ${known}.`);
 }
 
 /**
- * Reads one model and checks it.
+ * Reads one network and checks it.
  * @throws EngineError models/unknown, models/missing, models/hash-mismatch
  */
 export async function loadModel(modelsFolder: string, name: string): Promise<LoadedModel> {
@@ -116,22 +116,22 @@ export async function loadModel(modelsFolder: string, name: string): Promise<Loa
   if (sha256Of(bytes) === entry.sha256) return { entry, bytes };
   throw new EngineError(
     'models/hash-mismatch',
-    `the model file ${entry.file} is not the one this version was tested with; ` +
-      'delete it and run `npm run models`, or install Exhibit again',
+    `The file ${entry.file} is not the one that this version was tested with. ` +
+      'Delete it and run `npm run models`, or install Exhibit again.',
   );
 }
 
-/** @throws EngineError as `loadModel`; models/unknown also when the model is no embedder */
+/** @throws EngineError as `loadModel`; models/unknown also if the network is not an embedder */
 export async function loadEmbedderModel(
   modelsFolder: string,
   name: string,
 ): Promise<LoadedModel<EmbedderEntry>> {
   const { entry, bytes } = await loadModel(modelsFolder, name);
   if (entry.role === 'embedder') return { entry, bytes };
-  throw new EngineError('models/unknown', `${name} is a ${entry.role}, not an embedder`);
+  throw new EngineError('models/unknown', `${name} is a ${entry.role}, not an embedder. Choose an embedder.`);
 }
 
-/** The state of every model, for a list; what is wrong with one does not hide the others. */
+/** The state of every network, for a list. An error in one does not hide the others. */
 export async function checkModels(modelsFolder: string): Promise<ModelCheck[]> {
   const { models } = await readManifest(modelsFolder);
   return Promise.all(
@@ -161,7 +161,7 @@ async function readOrMissing(path: string): Promise<Buffer> {
   } catch (cause) {
     throw new EngineError(
       'models/missing',
-      `cannot read ${path}; run \`npm run models\`, or install Exhibit again`,
+      `${path} cannot be read. Run \`npm run models\`, or install Exhibit again.`,
       { cause },
     );
   }

@@ -1,14 +1,14 @@
 import type { ProviderName } from '../../shared/domain.ts';
 
-/** A dense float tensor; `dims` in the order its model's manifest names (nchw, nhwc). */
+/** A dense float tensor; `dims` in the order that the network list names (nchw, nhwc). */
 export interface Tensor {
   readonly dims: readonly number[];
   readonly data: Float32Array;
 }
 
-/** The port to whatever runs networks; only `onnx-session.ts` names the runtime. */
+/** The port to the runtime for networks; only `onnx-session.ts` names the runtime. */
 export interface ModelSession {
-  /** Where the run really happens; written into every finding. */
+  /** The provider that really runs the network; written into every finding. */
   readonly provider: ProviderName;
   readonly inputNames: readonly string[];
   readonly outputNames: readonly string[];

@@ -1,16 +1,15 @@
 /**
- * Writes a neural network as an ONNX model, layer by layer: `conv`, `relu`, `gemm` and so on take a value
- * and give the next one. The bytes depend on the calls alone, so a net built from the same weights has
- * the same SHA-256 on every machine. Layouts are those of ONNX: activations NCHW, kernels OIHW.
+ * Writes a neural network as an ONNX model, layer by layer: `conv`, `relu`, `gemm` and so on take a value and give the
+ * next one. The bytes depend only on the calls, so a network built from the same weights has the same SHA-256 on every
+ * machine. Layouts are those of ONNX: activations NCHW, kernels OIHW.
  */
 import { modelBytes, nodeFields, tensorFields, valueFields } from './onnx-proto.ts';
-import type { Attribute, Dimension } from './onnx-proto.ts';
-import type { Field } from './protobuf.ts';
+import type { Attribute, Dimension, Field } from './onnx-proto.ts';
 
-/** Operators are meant as in this version of the ONNX standard set. */
+/** Version of the ONNX operator set. */
 const opset = 17;
 
-/** An activation inside the graph: what one layer gives and another takes. */
+/** An activation inside the graph: output of one layer and input of another. */
 export interface Value {
   readonly name: string;
 }
@@ -33,9 +32,9 @@ export interface Convolution {
   bias?: Weights;
   stride?: Size;
   padding?: Padding;
-  /** Parts that the channels are cut into; as many as there are channels makes it depthwise. */
+  /** Number of groups of channels; equal to the number of channels for a depthwise convolution. */
   groups?: number;
-  /** Names the layer and its weights; made up when absent. */
+  /** Name of the layer and its weights; generated if absent. */
   name?: string;
 }
 
@@ -43,7 +42,7 @@ export interface Pooling {
   kernel: Size;
   stride: Size;
   padding?: Padding;
-  /** Counts a last window that hangs over the edge (Caffe and dlib do, most others don't). */
+  /** Includes a last window that goes over the edge (as Caffe and dlib; most others do not). */
   ceil?: boolean;
 }
 
@@ -57,7 +56,7 @@ export interface BatchNormalization {
 }
 
 export interface FullyConnected {
-  /** [outputs, inputs], as PyTorch keeps it; with `transposed: false`, [inputs, outputs] as Keras does. */
+  /** [outputs, inputs], as in PyTorch; with `transposed: false`, [inputs, outputs], as in Keras. */
   weight: Weights;
   bias?: Weights;
   transposed?: boolean;
@@ -73,7 +72,7 @@ export class OnnxGraph {
   readonly #outputs: Field[][] = [];
   readonly #names = new Set<string>();
 
-  /** @param doc where the weights come from; stands in the model file */
+  /** @param doc where the weights come from; written into the model file */
   constructor(name: string, doc = '') {
     this.#name = name;
     this.#doc = doc;
@@ -90,7 +89,7 @@ export class OnnxGraph {
     this.#append('Identity', `${name}/identity`, [value], {}, name);
   }
 
-  /** @throws RangeError when the count of numbers does not fit the dimensions */
+  /** @throws RangeError if the count of numbers does not fit the dimensions */
   constant(name: string, { dims, data }: Weights): Value {
     const count = dims.reduce((product, dim) => product * dim, 1);
     if (count !== data.length) {
@@ -100,14 +99,14 @@ export class OnnxGraph {
     return { name };
   }
 
-  /** Sizes, axes and the like, which some operators take as an input. */
+  /** Integers such as sizes and axes, which some operators take as an input. */
   integers(name: string, values: readonly number[]): Value {
     const data = BigInt64Array.from(values, BigInt);
     this.#initializers.push(tensorFields(this.#claim(name), [values.length], data));
     return { name };
   }
 
-  /** Any operator of the standard set with one output; the layers below are written with it. */
+  /** Any operator of the standard set with one output; the layers below use it. */
   node(
     operator: string,
     inputs: readonly Value[],
@@ -152,7 +151,7 @@ export class OnnxGraph {
     return this.node('Relu', [x]);
   }
 
-  /** One slope a channel; its dimensions must broadcast over x, e.g. [channels, 1, 1] for NCHW. */
+  /** One slope per channel; its dimensions must broadcast over x, e.g. [channels, 1, 1] for NCHW. */
   prelu(x: Value, slope: Weights, name = this.#newName('prelu')): Value {
     return this.node('PRelu', [x, this.constant(`${name}.slope`, slope)], {}, name);
   }

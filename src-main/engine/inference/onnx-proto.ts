@@ -1,11 +1,14 @@
 /**
  * The messages of onnx.proto (ONNX IR version 8) that a feed-forward net needs, each as a function from
- * its content to encoded fields. Field numbers are those of the published schema.
+ * its content to its fields, in the order in which they stand in the file, so that the same content always
+ * gives the same bytes. Field numbers are those of the published schema.
  */
-import { bytesField, floatField, integerField, joinFields, messageField, textField } from './protobuf.ts';
-import type { Field } from './protobuf.ts';
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 
-/** A number is a fixed size, a string the name of one that varies from run to run. */
+/** Writes one field of a message; its content is read when the file is written. */
+export type Field = (writer: BinaryWriter) => BinaryWriter;
+
+/** A number is a fixed size; a string is the name of a size that varies between runs. */
 export type Dimension = number | string;
 
 /** Integers are int attributes unless wrapped as `{ float }`. */
@@ -33,12 +36,13 @@ const elementType = { float32: 1, int64: 7 } as const;
 const attributeType = { float: 1, int: 2, string: 3, ints: 7 } as const;
 
 export function modelBytes(graph: GraphContent, opset: number): Uint8Array {
-  return joinFields([
+  const fields = [
     integerField(1, irVersion),
     textField(2, 'exhibit'),
     messageField(7, graphFields(graph)),
     messageField(8, [textField(1, ''), integerField(2, opset)]),
-  ]);
+  ];
+  return writeAll(new BinaryWriter(), fields).finish();
 }
 
 function graphFields({ nodes, name, initializers, doc, inputs, outputs }: GraphContent): Field[] {
@@ -70,7 +74,7 @@ function attributeFields(name: string, value: Attribute): Field[] {
   return [key, ...value.map((each) => integerField(8, each)), integerField(20, attributeType.ints)];
 }
 
-/** Raw data is little-endian, as is every machine that ONNX Runtime is built for. */
+/** Raw data is little-endian, like every machine that ONNX Runtime is built for. */
 export function tensorFields(
   name: string,
   dims: readonly number[],
@@ -94,3 +98,32 @@ export function valueFields(name: string, dims: readonly Dimension[]): Field[] {
   const tensorType = [integerField(1, elementType.float32), messageField(2, shape)];
   return [textField(1, name), messageField(2, [messageField(1, tensorType)])];
 }
+
+const writeAll = (writer: BinaryWriter, fields: readonly Field[]) =>
+  fields.reduce((written, field) => field(written), writer);
+
+/** int32, int64 and enum fields. */
+const integerField =
+  (number: number, value: number): Field =>
+  (writer) =>
+    writer.tag(number, WireType.Varint).int64(value);
+
+const floatField =
+  (number: number, value: number): Field =>
+  (writer) =>
+    writer.tag(number, WireType.Bit32).float(value);
+
+const bytesField =
+  (number: number, value: Uint8Array): Field =>
+  (writer) =>
+    writer.tag(number, WireType.LengthDelimited).bytes(value);
+
+const textField =
+  (number: number, value: string): Field =>
+  (writer) =>
+    writer.tag(number, WireType.LengthDelimited).string(value);
+
+const messageField =
+  (number: number, fields: readonly Field[]): Field =>
+  (writer) =>
+    writeAll(writer.tag(number, WireType.LengthDelimited).fork(), fields).join();

@@ -1,6 +1,6 @@
 /**
- * The port `ModelSession` on ONNX Runtime, the one file that names it. Settings that could change a
- * number or the memory held from run to run are frozen here, so a finding can be repeated.
+ * The port `ModelSession` with ONNX Runtime; only this file names it. Settings that could change numbers, or the memory
+ * kept between runs, are fixed here, so a finding can be repeated.
  */
 import { createRequire } from 'node:module';
 import type Ort from 'onnxruntime-node';
@@ -8,22 +8,22 @@ import type { ProviderName } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelSession, Tensor } from './model-session.ts';
 
-// From 1.30 on the runtime writes an identifier of this machine into the home folder and sends usage to its
-// maker, unless this is set before its library is loaded; a static import would load it first.
+// Since 1.30 the runtime writes an identifier of this machine into the home folder and sends usage data to its maker,
+// unless this is set before its library is loaded. A static import would load the library first.
 process.env['ORT_DISABLE_TELEMETRY'] = '1';
 const ort = createRequire(import.meta.url)('onnxruntime-node') as typeof Ort;
 
 export interface SessionSettings {
   provider: ProviderName;
-  /** CPU threads inside one operator; 0 takes one a physical core. */
+  /** CPU threads inside one operator; 0 means one per physical core. */
   threads: number;
 }
 
 /**
- * Nodes run one after the other, so that sums are always formed in the same order. Memory patterns are
- * off: ONNX Runtime keeps one for every input shape it has seen, and an image pyramid has no end of them.
- * Idle threads sleep: by default they spin after each operator and run, which on two cores that decode
- * at the same time doubled the processor time of a run and lengthened it by half.
+ * Nodes run one after the other, so sums are always in the same order. Memory patterns are off: ONNX Runtime keeps one
+ * for every input shape, and image pyramids have very many shapes. Idle threads sleep: by default they spin after each
+ * operator and run. On two cores that also decode, this doubled the processor time of a run and made it half as long
+ * again.
  */
 const frozen: Ort.InferenceSession.SessionOptions = {
   graphOptimizationLevel: 'all',
@@ -38,7 +38,7 @@ const frozen: Ort.InferenceSession.SessionOptions = {
 /** Version of ONNX Runtime, for the finding. */
 export const onnxRuntimeVersion: string = ort.env.versions.node ?? ort.env.versions.common;
 
-/** The providers that this build of the runtime carries; `cuda` is an add-on and never among them. */
+/** The providers in this build of the runtime; `cuda` is an add-on and never in the list. */
 export function carriedProviders(): string[] {
   return ort
     .listSupportedBackends()
@@ -56,8 +56,8 @@ export async function openSession(
 ): Promise<ModelSession> {
   const options = { ...frozen, intraOpNumThreads: threads, executionProviders: [provider] };
   const what = typeof model === 'string' ? model : `${model.byteLength} bytes`;
-  // Two overloads, the same words: the library's types take a path or bytes, not either.
-  const session = await attempt(`cannot load the model ${what} on ${provider}`, () =>
+  // Two calls with the same text, because the library's types accept a path or bytes, not a union of both.
+  const session = await attempt(`The network ${what} cannot be loaded on ${provider}`, () =>
     typeof model === 'string'
       ? ort.InferenceSession.create(model, options)
       : ort.InferenceSession.create(model, options),
@@ -80,7 +80,7 @@ class OnnxSession implements ModelSession {
 
   async run(inputs: Readonly<Record<string, Tensor>>): Promise<Record<string, Tensor>> {
     this.#checkNames(Object.keys(inputs));
-    const results = await attempt(`the model's run failed on ${this.provider}`, () =>
+    const results = await attempt(`The network failed to run on ${this.provider}`, () =>
       this.#session.run(
         Object.fromEntries(
           Object.entries(inputs).map(([name, { data, dims }]) => [
@@ -102,16 +102,19 @@ class OnnxSession implements ModelSession {
     if (given.length === wanted.length && wanted.every((name) => given.includes(name))) return;
     throw new EngineError(
       'inference/failed',
-      `the model takes the inputs ${wanted.join(', ')}, but was given ${given.join(', ') || 'none'}`,
+      `The network needs the inputs ${wanted.join(', ')}, but got ${given.join(', ') || 'none'}.`,
     );
   }
 }
 
-/** Copies a result out of the runtime's memory and frees the original. */
+/** Copies a result from the runtime's memory and frees the original. */
 function taken(name: string, tensor: Ort.Tensor): Tensor {
   try {
     if (!(tensor.data instanceof Float32Array)) {
-      throw new EngineError('inference/failed', `output ${name} is ${tensor.type}; float32 is needed`);
+      throw new EngineError(
+        'inference/failed',
+        `The output ${name} has the type ${tensor.type}, but Exhibit needs float32. Export the network in float32.`,
+      );
     }
     return { dims: [...tensor.dims], data: tensor.data.slice() };
   } finally {

@@ -1,4 +1,4 @@
-/** Entry of the process that tries a provider: takes one request, answers once, ends. */
+/** Entry of the process that tries a provider: it takes one request, answers once and ends. */
 import { tryProvider } from './trial.ts';
 import type { TrialRequest, TrialResult } from './trial.ts';
 

@@ -1,10 +1,11 @@
 /**
- * Decides where inference runs. A provider is used when a trial shows that it answers what the CPU
- * answers; `auto` wants it to be faster, too. What a trial said is remembered, because it takes seconds,
- * until the runtime, the machine's graphics or the model change.
+ * Decides where networks run. A provider is used if a trial shows that it gives the same numbers as the CPU; with
+ * `auto` it must also be faster. A trial takes seconds, so its result is stored until the runtime, the graphics of the
+ * machine or the network change.
  */
 import type { ProviderName, ProviderReport } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { noLog, type Log } from '../../shared/log.ts';
 import { forkTrial } from './fork-trial.ts';
 import { machineFacts } from './machine.ts';
 import { loadEmbedderModel, sha256Of } from './manifest.ts';
@@ -16,25 +17,26 @@ import type { TrialRequest } from './trial.ts';
 export interface ProviderQuestion {
   wish: ProviderName | 'auto';
   modelsFolder: string;
-  /** Name of the embedder that the trial is made with: the one that will be used. */
+  /** Name of the embedder for the trial: the one that will be used. */
   model: string;
   threads: number;
-  /** Where the answer is remembered. */
+  /** Where the result is stored. */
   settingsFolder: string;
   /** The built or source file of `provider-trial.ts`. */
   trialScript: string;
+  log?: Log;
 }
 
-/** Stands in for `forkTrial` in tests. */
+/** Tests replace `forkTrial` with it. */
 export type RunTrial = (request: TrialRequest) => Promise<TrialAnswer>;
 
 /**
- * Between components of unit vectors. Single precision summed in another order differs by 1e-6 or so;
- * half precision, which some drivers substitute, by 1e-3 and more.
+ * Largest difference between components of unit vectors. Single precision summed in another order differs by about
+ * 1e-6; half precision, which some drivers use instead, by 1e-3 and more.
  */
 const tolerance = 1e-4;
 
-/** Most promising first; CUDA is an add-on and has to be asked for. */
+/** The fastest candidates first; CUDA is an add-on and must be chosen by name. */
 const candidates: readonly ProviderName[] = ['dml', 'coreml', 'webgpu'];
 
 const spelled: Readonly<Record<ProviderName, string>> = {
@@ -48,8 +50,8 @@ const spelled: Readonly<Record<ProviderName, string>> = {
 const onCpu: ProviderReport = { name: 'cpu', maxDifference: 0, warning: null };
 
 /**
- * @throws EngineError inference/provider-unavailable when a provider asked for by name does not work
- *   (`auto` falls back to the CPU with a warning); models/… when the model itself cannot be used
+ * @throws EngineError inference/provider-unavailable if a provider chosen by name does not work (`auto` uses the CPU
+ *   instead, with a warning); models/… if the network itself cannot be used
  */
 export async function chooseProvider(
   question: ProviderQuestion,
@@ -58,7 +60,7 @@ export async function chooseProvider(
 ): Promise<ProviderReport> {
   const { wish, settingsFolder } = question;
   if (wish === 'cpu') return onCpu;
-  const memory = new ProviderMemory(settingsFolder, await situation(question));
+  const memory = new ProviderMemory(settingsFolder, await situation(question), question.log ?? noLog);
   const remembered = await memory.recall(wish);
   if (remembered) return remembered;
   const report = await (wish === 'auto' ? fastest(question, runTrial) : named(question, wish, runTrial));
@@ -66,7 +68,7 @@ export async function chooseProvider(
   return report;
 }
 
-/** Also makes sure that a model which cannot be read is not mistaken for a provider that fails. */
+/** Also throws if the network cannot be read, so this is not mistaken for a failing provider. */
 async function situation({ modelsFolder, model, threads }: ProviderQuestion): Promise<string> {
   const { entry } = await loadEmbedderModel(modelsFolder, model);
   const facts = [onnxRuntimeVersion, entry.sha256, String(threads), ...(await machineFacts())];
@@ -101,7 +103,7 @@ async function named(
     );
   }
   const objection = objectionTo(answer);
-  const warning = objection && `${spelled[name]} was asked for and is used, but ${objection}.`;
+  const warning = objection && `${spelled[name]} is used as you chose, but ${objection}.`;
   return { name, maxDifference: answer.result.maxDifference, warning };
 }
 
@@ -109,11 +111,11 @@ function trialOf({ modelsFolder, model, threads }: ProviderQuestion, provider: P
   return { modelsFolder, model, threads, provider };
 }
 
-/** Why a provider should not be trusted, as the end of a sentence; null when nothing speaks against it. */
+/** Why a provider should not be used, as the end of a sentence; null if there is no reason. */
 function objectionTo(answer: TrialAnswer): string | null {
   if (!answer.ok) {
-    if (/adapter/i.test(answer.reason)) return 'there is no graphics processor that it can work with';
-    if (/backend not found/i.test(answer.reason)) return 'this build of the inference runtime lacks it';
+    if (/adapter/i.test(answer.reason)) return 'no suitable graphics processor was found';
+    if (/backend not found/i.test(answer.reason)) return 'this build of the runtime does not include it';
     return answer.reason.split('\n', 1)[0]!.slice(-200);
   }
   const { maxDifference } = answer.result;

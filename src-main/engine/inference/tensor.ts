@@ -1,23 +1,23 @@
 /**
- * Pictures to the numbers a network was trained on. Each channel value goes through a table of 256
- * entries, so a pixel costs three look-ups and no arithmetic.
+ * Pictures to the numbers that a network was trained on. Each channel value goes through a table of 256 entries, so a
+ * pixel needs three look-ups and no arithmetic.
  */
 import type { Tensor } from './model-session.ts';
 
 export interface ImageFormat {
-  /** nchw: one plane a channel; nhwc: channels side by side. */
+  /** nchw: one plane per channel; nhwc: channels side by side. */
   layout: 'nchw' | 'nhwc';
   channels: 'rgb' | 'bgr';
   /** Subtracted from each channel, in the order red, green, blue; 0–255 scale. */
   mean: readonly [number, number, number];
-  /** Divides what is left. */
+  /** Divides the result. */
   divisor: number;
 }
 
 /**
  * Writes interleaved 8-bit RGB as floats: (value − mean) / divisor, in the format's order.
  * @param target width × height × 3 numbers
- * @throws RangeError when the lengths differ
+ * @throws RangeError if the lengths differ
  */
 export function writeImage(target: Float32Array, rgb: Uint8Array, format: ImageFormat): void {
   if (target.length !== rgb.length) {
@@ -36,7 +36,7 @@ export function writeImage(target: Float32Array, rgb: Uint8Array, format: ImageF
 
 /**
  * Pictures of one size as a batch: [count, 3, height, width] or [count, height, width, 3].
- * @throws RangeError when a picture has another size
+ * @throws RangeError if a picture has another size
  */
 export function imagesToTensor(
   images: readonly Uint8Array[],

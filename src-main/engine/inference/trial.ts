@@ -1,7 +1,7 @@
 /**
- * One provider against the CPU on one embedder and on every detection net: the largest difference between
- * their answers, and how long a batch of faces takes each. Done in a process of its own (see `fork-trial.ts`), because a broken
- * graphics driver ends the process that calls it.
+ * Compares one provider with the CPU, on one embedder and on every network of the detector: the largest difference of
+ * their outputs, and the time for a batch of faces. It runs in its own process (see `fork-trial.ts`), because a broken
+ * graphics driver can end the process that calls it.
  */
 import type { ProviderName } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
@@ -12,25 +12,25 @@ import { openSession } from './onnx-session.ts';
 
 export interface TrialRequest {
   modelsFolder: string;
-  /** Name of an embedder in the manifest. */
+  /** Name of an embedder in the network list. */
   model: string;
   provider: ProviderName;
   threads: number;
-  /** Costs several times what the comparison of numbers does. */
+  /** Takes several times as long as comparing the numbers. */
   measureSpeed: boolean;
 }
 
 export interface TrialResult {
-  /** Largest absolute difference, between unit vectors or as a share of a detection net's largest output. */
+  /** Largest absolute difference, between unit vectors or as a share of a detector network's largest output. */
   maxDifference: number;
-  /** How many times faster than the CPU; null when not measured. */
+  /** How many times faster than the CPU; null if not measured. */
   speedup: number | null;
 }
 
-/** As many pictures as the engine gives at once. */
+/** The number of pictures that the engine gives per run. */
 const batch = 8;
 
-/** Side of the test picture for a net that takes any size; no multiple of its strides. */
+/** Side of the test picture for a network that takes any size; not a multiple of its strides. */
 const anySizePx = 97;
 
 /** @throws EngineError models/…, inference/failed */
@@ -68,7 +68,7 @@ async function onBoth<T>(
   }
 }
 
-/** Over all outputs of a net, each as a share of its largest value on the CPU. */
+/** Over all outputs of a network, each as a share of its largest value on the CPU. */
 async function differenceOf(cpu: ModelSession, other: ModelSession, entry: ModelEntry): Promise<number> {
   const image = testImages(entry, 2);
   const wanted = await cpu.run({ [entry.input.name]: image });
@@ -92,13 +92,13 @@ async function compare(cpu: ModelSession, other: ModelSession, entry: EmbedderEn
   return wanted.reduce((largest, value, i) => Math.max(largest, Math.abs(value - given[i]!)), 0);
 }
 
-/** The CPU's time over the other's for one batch. */
+/** The CPU's time divided by the other provider's time, for one batch. */
 async function race(cpu: ModelSession, other: ModelSession, entry: EmbedderEntry): Promise<number> {
   const images = testImages(entry, entry.input.batch ?? batch);
   return (await timeMs(cpu, entry, images)) / (await timeMs(other, entry, images));
 }
 
-/** Of the second run: the first plans, compiles shaders and fills caches. */
+/** Time of the second run: the first run plans, compiles shaders and fills caches. */
 async function timeMs(session: ModelSession, entry: EmbedderEntry, images: Tensor): Promise<number> {
   await embed(session, entry, images);
   const start = performance.now();
@@ -112,11 +112,11 @@ async function embed(
   image: Tensor,
 ): Promise<Float32Array> {
   const result = (await session.run({ [input.name]: image }))[output.name];
-  if (!result) throw new EngineError('inference/failed', `the model has no output ${output.name}`);
+  if (!result) throw new EngineError('inference/failed', `The network has no output ${output.name}.`);
   return result.data;
 }
 
-/** Noise in the range of the net's pixels, the same in every trial. */
+/** Noise in the range of the network's pixels, the same in every trial. */
 function testImages({ input: { sizePx, layout, mean, divisor } }: ModelEntry, count: number): Tensor {
   const side = sizePx ?? anySizePx;
   const dims = layout === 'nchw' ? [count, 3, side, side] : [count, side, side, 3];

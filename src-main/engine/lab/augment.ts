@@ -4,7 +4,7 @@
  * axis, bilinear, edges repeated outwards (`fill_mode='nearest'`). Its `rescale` is the embedder's own step.
  */
 import type { Augmentation } from '../../shared/lab.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../support/random.ts';
 
 type Ranges = Omit<Augmentation, 'copies'>;
 

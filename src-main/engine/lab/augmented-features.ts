@@ -1,11 +1,11 @@
 /** Features of augmented copies of the faces, each embedded once and kept like those of the faces themselves. */
 import { createHash } from 'node:crypto';
 import type { SoftmaxParameters } from '../../shared/lab.ts';
-import type { FaceTools } from '../analysis-tools.ts';
+import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import type { Embedder } from '../embedding/embedder.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 import { augment } from './augment.ts';
-import { decodeCrops } from './embed-faces.ts';
+import { decodeCrops } from './decode-crops.ts';
 import type { AugmentedFeatures } from './experiments/softmax.ts';
 import { CROP_PX } from './extract-faces.ts';
 import type { FaceStore, StoredFace } from './face-store.ts';

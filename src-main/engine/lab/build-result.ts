@@ -9,8 +9,8 @@ import type {
 } from '../../shared/lab.ts';
 import { judgeCurves } from '../evaluation/judge-curves.ts';
 import { judgeRow } from '../evaluation/judge-row.ts';
-import { groupedBy } from '../grouped.ts';
-import { quantile } from '../quantile.ts';
+import { groupedBy } from '../support/grouped.ts';
+import { quantile } from '../support/quantile.ts';
 import { THRESHOLD } from '../verdict/confidence.ts';
 import type { FailedItem } from './face-store.ts';
 import type { ScoredSplit } from './experiments/scored-faces.ts';

@@ -1,7 +1,7 @@
 /** Data sets in the lab's file: what was imported, what was refused and what repeats something else. */
 import { EngineError } from '../../shared/errors.ts';
 import type { DatasetDetail, DatasetLayout, DatasetSummary, LabelCount } from '../../shared/lab.ts';
-import type { PathWithReason } from '../batch/find-media.ts';
+import type { PathWithReason } from '../media/find-media.ts';
 import type { Duplicate } from './find-duplicates.ts';
 import type { LabDatabase } from './lab-database.ts';
 import type { SeenClip } from './look-at-clips.ts';

@@ -1,23 +1,24 @@
 /**
- * Labelled clips to stored faces: the main person of each clip, usable faces alone, as crops with landmarks. What is
- * stored already is not looked at again, so a stopped extraction goes on where it was.
+ * Labelled clips to stored faces: the main person of each clip, usable faces alone, as crops with landmarks, and as the
+ * vectors that the tools' networks make of the frames. What is stored already is not looked at again, so a stopped
+ * extraction goes on where it was; for another network the clips are.
  */
 import { stat } from 'node:fs/promises';
 import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
 import type { DatasetItem } from '../../shared/lab.ts';
 import { defaultParameters } from '../../shared/default-parameters.ts';
-import type { FaceTools } from '../analysis-tools.ts';
-import type { DescribedFace } from '../describe-faces.ts';
+import type { FaceTools } from '../pipeline/analysis-tools.ts';
+import type { DescribedFace } from '../pipeline/describe-faces.ts';
 import { intoFaceImage } from '../faces/face-image.ts';
-import { mainTrack } from '../main-track.ts';
+import { dominantTrack } from '../faces/dominant-track.ts';
 import { decodePictures } from '../media/decode-pictures.ts';
 import { JpegBatches } from '../media/jpeg-batches.ts';
 import { picturesIn } from '../media/pictures-in.ts';
-import { observeFaces } from '../observe-faces.ts';
-import { observeVideo } from '../observe-video.ts';
+import { observeFaces } from '../pipeline/observe-faces.ts';
+import { observeVideo } from '../pipeline/observe-video.ts';
 import { degraded } from '../media/degraded.ts';
-import type { CroppedFace, FaceStore } from './face-store.ts';
+import type { FaceStore, SeenFace } from './face-store.ts';
 import { samplePictures, viewName, type FaceView } from './face-view.ts';
 
 /** Holds what any embedder here asks for: FaceNet's 160 px and a margin, a detail-hungry net's 224. */
@@ -40,10 +41,10 @@ export async function extractFaces(
   { signal, onProgress }: ExtractionRun,
 ): Promise<void> {
   const name = viewName(view);
-  const waiting = items.filter(({ id }) => !store.isExtracted(id, name));
+  const waiting = items.filter(({ id }) => !store.isExtracted(id, name, networksOf(tools)));
   let done = items.length - waiting.length;
   const tell = (more: number) => onProgress({ stage: 'detect', done: (done += more), total: items.length });
-  const save = (item: DatasetItem, faces: readonly CroppedFace[]) => {
+  const save = (item: DatasetItem, faces: readonly SeenFace[]) => {
     if (faces.length > 0) store.add(item.id, name, faces);
     else store.fail(item.id, name, { code: 'media/no-frames', message: 'it shows no usable face' });
   };
@@ -78,9 +79,11 @@ async function facesOfVideo(
   return degraded(path, degradation, tools.ffmpeg, signal, async (clip) => {
     const run = { signal, onProgress: () => undefined };
     const seen = await observeVideo(clip, { ...parameters, sampling }, tools, run, CROP_PX);
-    return mainTrack(seen.tracks)
+    return dominantTrack(seen.tracks)
       .filter(({ refused }) => refused === null)
-      .map(({ image, frameIndex, ptsMs, ...face }) => cropped(face, { frameIndex, ptsMs, crop: image }));
+      .map(({ image, frameIndex, ptsMs, ...face }) =>
+        asSeen(face, { frameIndex, ptsMs, crop: image }, tools),
+      );
   });
 }
 
@@ -90,8 +93,8 @@ async function facesOfPictures(
   { sampling, degradation }: FaceView,
   tools: FaceTools,
   signal: AbortSignal,
-): Promise<Map<DatasetItem, CroppedFace[] | ErrorReport>> {
-  const result = new Map<DatasetItem, CroppedFace[] | ErrorReport>();
+): Promise<Map<DatasetItem, SeenFace[] | ErrorReport>> {
+  const result = new Map<DatasetItem, SeenFace[] | ErrorReport>();
   if (degradation !== null) {
     // A picture has no bit rate that a messenger would take from it.
     const none: ErrorReport = {
@@ -111,7 +114,7 @@ async function facesOfPictures(
     }
   }
   const jpegs = new JpegBatches(tools.ffmpeg, signal);
-  const found: { item: DatasetItem; face: Promise<CroppedFace> }[] = [];
+  const found: { item: DatasetItem; face: Promise<SeenFace> }[] = [];
   const frames = decodePictures({
     ...{ paths: pictures.map(({ path }) => path), tools: tools.ffmpeg, signal },
     // A damaged picture of a clip is a frame that did not decode; a clip without any is told by its empty list.
@@ -123,14 +126,17 @@ async function facesOfPictures(
     tools.describer,
     signal,
   )) {
-    const [face] = mainTrack(faces.map((each) => [each])).filter(({ refused }) => refused === null);
+    const [face] = dominantTrack(faces.map((each) => [each])).filter(({ refused }) => refused === null);
     if (!face) continue;
     const { item, place } = pictures[frame.frameIndex]!;
     const jpeg = jpegs.add({ rgb: face.picture, width: CROP_PX, height: CROP_PX });
-    found.push({ item, face: jpeg.then((crop) => cropped(face, { frameIndex: place, ptsMs: place, crop })) });
+    found.push({
+      item,
+      face: jpeg.then((crop) => asSeen(face, { frameIndex: place, ptsMs: place, crop }, tools)),
+    });
   }
   jpegs.flush();
-  for (const { item, face } of found) (result.get(item) as CroppedFace[]).push(await face);
+  for (const { item, face } of found) (result.get(item) as SeenFace[]).push(await face);
   return result;
 }
 
@@ -140,12 +146,24 @@ async function pathsOf(path: string): Promise<string[]> {
   return info.isDirectory() ? picturesIn(path) : [path];
 }
 
-type Seen = Pick<DescribedFace, 'box' | 'landmarks' | 'quality'>;
+/** Those whose vectors are kept. */
+export const networksOf = ({ embedder, identity }: Pick<FaceTools, 'embedder' | 'identity'>): string[] => [
+  embedder.sha256,
+  identity.sha256,
+];
 
-function cropped(
-  { box, landmarks, quality }: Seen,
-  rest: Pick<CroppedFace, 'frameIndex' | 'ptsMs' | 'crop'>,
-): CroppedFace {
+/** @param face that was not refused */
+function asSeen(
+  { box, landmarks, quality, embedding, identity }: Omit<DescribedFace, 'picture'>,
+  rest: Pick<SeenFace, 'frameIndex' | 'ptsMs' | 'crop'>,
+  tools: FaceTools,
+): SeenFace {
   const [a, b, c, d, e] = landmarks.map((point) => intoFaceImage(point, box, CROP_PX));
-  return { ...rest, landmarks: [a!, b!, c!, d!, e!], sizePx: quality.sizePx };
+  return {
+    ...{ ...rest, landmarks: [a!, b!, c!, d!, e!], sizePx: quality.sizePx, sharpness: quality.sharpness },
+    vectors: new Map([
+      [tools.embedder.sha256, embedding!],
+      [tools.identity.sha256, identity!],
+    ]),
+  };
 }

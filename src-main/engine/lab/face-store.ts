@@ -16,6 +16,13 @@ export interface CroppedFace {
   landmarks: Landmarks;
   /** Shorter side of the face in its frame. */
   sizePx: number;
+  /** In its frame; null for faces of labs that did not keep it. */
+  sharpness: number | null;
+}
+
+export interface SeenFace extends CroppedFace {
+  /** By hash of the network, made from the frame as in casework: a crop has lost detail. */
+  vectors: ReadonlyMap<string, Float32Array>;
 }
 
 export interface StoredFace extends Omit<CroppedFace, 'crop'> {
@@ -37,9 +44,11 @@ export interface FailedItem {
 }
 
 export interface FaceStore {
-  /** Whether the clip was looked at in this view, be it in vain. */
-  isExtracted(itemId: number, view: string): boolean;
-  add(itemId: number, view: string, faces: readonly CroppedFace[]): void;
+  /** Whether the clip was looked at in this view, be it in vain, and its faces have their vectors of these networks. */
+  isExtracted(itemId: number, view: string, networks: readonly string[]): boolean;
+  /** Faces that are stored already keep their crops and numbers, and gain the vectors. */
+  add(itemId: number, view: string, faces: readonly SeenFace[]): void;
+  /** Unless the clip showed its faces before. */
   fail(itemId: number, view: string, error: ErrorReport): void;
   failures(datasetId: number, view: string): FailedItem[];
   /** Of clips that take part in experiments, by clip and frame. */
@@ -48,8 +57,6 @@ export interface FaceStore {
   retryFailed(datasetId: number, view: string): void;
   face(faceId: number): (StoredFace & { crop: Buffer }) | null;
   crop(faceId: number): Buffer | null;
-  /** Faces of the view that the network has not embedded; faces with one crop count once. */
-  withoutEmbedding(datasetId: number, view: string, modelSha256: string): StoredFace[];
   addEmbeddings(modelSha256: string, entries: readonly NewEmbedding[]): void;
   /** By the hash of the crop, or of what was made from it. */
   embedding(cropSha256: string, modelSha256: string): Float32Array | null;
@@ -58,12 +65,15 @@ export interface FaceStore {
 }
 
 const columns = `faces.id, faces.item_id AS itemId, faces.frame_index AS frameIndex, faces.pts_ms AS ptsMs,
-  faces.crop_sha256 AS cropSha256, faces.landmarks, faces.size_px AS sizePx`;
+  faces.crop_sha256 AS cropSha256, faces.landmarks, faces.size_px AS sizePx, faces.sharpness`;
 const taking = `FROM faces JOIN dataset_items ON dataset_items.id = faces.item_id
   WHERE dataset_items.dataset_id = ? AND dataset_items.duplicate_of IS NULL AND faces.view = ?`;
 
 /** A copy: the row's bytes need not lie on a multiple of four. */
 const toVector = (bytes: Buffer) => new Float32Array(Uint8Array.from(bytes).buffer);
+
+const bytesOf = ({ buffer, byteOffset, byteLength }: Float32Array) =>
+  Buffer.from(buffer, byteOffset, byteLength);
 
 type FaceRow = Omit<StoredFace, 'landmarks'> & { landmarks: string };
 
@@ -73,13 +83,22 @@ const fromRow = <T extends FaceRow>(row: T) => ({
 });
 
 export function faceStore({ sqlite, read, write }: LabDatabase): FaceStore {
-  const extraction = sqlite.prepare('SELECT 1 FROM extractions WHERE item_id = ? AND view = ?');
-  const insertExtraction = sqlite.prepare(
-    'INSERT OR REPLACE INTO extractions (item_id, view, error_code, error_message) VALUES (?, ?, ?, ?)',
+  const extraction = sqlite.prepare<[number, string, string]>(
+    `SELECT 1 FROM extractions WHERE item_id = ? AND view = ? AND NOT EXISTS (
+       SELECT 1 FROM faces JOIN json_each(?) AS network
+       WHERE faces.item_id = extractions.item_id AND faces.view = extractions.view AND NOT EXISTS (
+         SELECT 1 FROM embeddings
+         WHERE embeddings.crop_sha256 = faces.crop_sha256 AND embeddings.model_sha256 = network.value))`,
   );
-  const insertFace = sqlite.prepare(
-    `INSERT INTO faces (item_id, view, frame_index, pts_ms, crop, crop_sha256, landmarks, size_px)
-     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  const insertExtraction = sqlite.prepare(
+    `INSERT INTO extractions (item_id, view, error_code, error_message) VALUES (?, ?, ?, ?)
+     ON CONFLICT (item_id, view) DO NOTHING`,
+  );
+  const insertFace = sqlite.prepare<unknown[], { stored: string }>(
+    `INSERT INTO faces (item_id, view, frame_index, pts_ms, crop, crop_sha256, landmarks, size_px, sharpness)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+     ON CONFLICT (item_id, view, frame_index) DO UPDATE SET sharpness = coalesce(sharpness, excluded.sharpness)
+     RETURNING crop_sha256 AS stored`,
   );
   const selectFaces = sqlite.prepare<[number, string], FaceRow>(
     `SELECT ${columns} ${taking} ORDER BY faces.item_id, faces.frame_index`,
@@ -99,11 +118,6 @@ export function faceStore({ sqlite, read, write }: LabDatabase): FaceStore {
     `DELETE FROM extractions WHERE view = ? AND error_code IS NOT NULL AND error_code != 'media/no-frames'
      AND item_id IN (SELECT id FROM dataset_items WHERE dataset_id = ?)`,
   );
-  const selectUnembedded = sqlite.prepare<[number, string, string], FaceRow>(
-    `SELECT ${columns} ${taking} AND NOT EXISTS (SELECT 1 FROM embeddings
-       WHERE embeddings.crop_sha256 = faces.crop_sha256 AND embeddings.model_sha256 = ?)
-     GROUP BY faces.crop_sha256 ORDER BY faces.id`,
-  );
   const insertEmbedding = sqlite.prepare(
     'INSERT OR REPLACE INTO embeddings (crop_sha256, model_sha256, source_sha256, vector) VALUES (?, ?, ?, ?)',
   );
@@ -117,13 +131,18 @@ export function faceStore({ sqlite, read, write }: LabDatabase): FaceStore {
   );
 
   return {
-    isExtracted: (itemId, view) => read(() => extraction.get(itemId, view) !== undefined),
+    isExtracted: (itemId, view, networks) =>
+      read(() => extraction.get(itemId, view, JSON.stringify(networks)) !== undefined),
     add: (itemId, view, faces) =>
       write(() => {
         insertExtraction.run(itemId, view, null, null);
-        for (const { frameIndex, ptsMs, crop, landmarks, sizePx } of faces) {
+        for (const { frameIndex, ptsMs, crop, landmarks, sizePx, sharpness, vectors } of faces) {
           const hash = createHash('sha256').update(crop).digest('hex');
-          insertFace.run(itemId, view, frameIndex, ptsMs, crop, hash, JSON.stringify(landmarks), sizePx);
+          const { stored } = insertFace.get(
+            ...[itemId, view, frameIndex, ptsMs, crop, hash, JSON.stringify(landmarks), sizePx, sharpness],
+          )!;
+          for (const [network, vector] of vectors)
+            insertEmbedding.run(stored, network, stored, bytesOf(vector));
         }
       }),
     fail: (itemId, view, { code, message }) =>
@@ -142,13 +161,10 @@ export function faceStore({ sqlite, read, write }: LabDatabase): FaceStore {
         return row ? fromRow(row) : null;
       }),
     crop: (faceId) => read(() => selectFace.get(faceId)?.crop ?? null),
-    withoutEmbedding: (datasetId, view, modelSha256) =>
-      read(() => selectUnembedded.all(datasetId, view, modelSha256).map(fromRow)),
     addEmbeddings: (modelSha256, entries) =>
       write(() => {
         for (const { cropSha256, sourceSha256, vector } of entries) {
-          const bytes = Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-          insertEmbedding.run(cropSha256, modelSha256, sourceSha256, bytes);
+          insertEmbedding.run(cropSha256, modelSha256, sourceSha256, bytesOf(vector));
         }
       }),
     embedding: (cropSha256, modelSha256) =>

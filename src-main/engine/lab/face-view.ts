@@ -1,5 +1,5 @@
 /** How the clips of a set are looked at: which frames, and after which degradation. */
-import type { DegradationName } from '../media/degradations.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 import { sampleFrames } from '../media/sampling.ts';
 import type { ExperimentParameters } from '../../shared/lab.ts';
 

@@ -1,5 +1,5 @@
 /** Every figure and table of a run as files: Figures 7 to 9 and those beside them as SVG and PNG, Tables I and II as CSV. */
-import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calibrationChart } from '../../shared/charts/calibration.ts';
 import { confusionChart } from '../../shared/charts/confusion.ts';
@@ -12,7 +12,9 @@ import { robustnessChart } from '../../shared/charts/robustness.ts';
 import { rocChart } from '../../shared/charts/roc.ts';
 import { scatterChart } from '../../shared/charts/scatter.ts';
 import { sideBySide, standalone } from '../../shared/charts/standalone.ts';
+import type { SvgNode } from '../../shared/charts/svg.ts';
 import { trialsChart } from '../../shared/charts/trials.ts';
+import { writeSvg } from '../../shared/charts/write-svg.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { leaksIdentity } from '../../shared/lab-wording.ts';
 import type { EpochFigures, ExperimentResult, VectorLayout } from '../../shared/lab.ts';
@@ -35,8 +37,8 @@ export async function writeFigures(
   folder: string,
 ): Promise<string[]> {
   const drawPng = await openPng();
-  const pictures = figuresOf(result, epochs).flatMap(([figure, svg]): [string, string | Uint8Array][] => {
-    const alone = standalone(svg);
+  const pictures = figuresOf(result, epochs).flatMap(([figure, chart]): [string, string | Uint8Array][] => {
+    const alone = writeSvg(standalone(chart));
     return [
       [`${figure}.svg`, alone],
       [`${figure}.png`, drawPng(alone)],
@@ -71,18 +73,35 @@ export async function writeFigures(
  * under /proc.
  * @throws what stands in the way
  */
-export async function makeFolder(folder: string): Promise<void> {
+async function makeFolder(folder: string): Promise<void> {
   const found = await stat(folder).catch(() => null);
   if (!found?.isDirectory()) await mkdir(folder);
 }
 
-function figuresOf(result: ExperimentResult, epochs: readonly EpochFigures[]): [name: string, svg: string][] {
+/** Before hours of training. @throws EngineError report/write-failed */
+export async function requireFiguresFolder(folder: string): Promise<void> {
+  try {
+    await makeFolder(folder);
+    await access(folder, constants.W_OK);
+  } catch (cause) {
+    throw new EngineError(
+      'report/write-failed',
+      `figures can't be written to ${folder}; name a folder that is there, or a new one in it`,
+      { cause },
+    );
+  }
+}
+
+function figuresOf(
+  result: ExperimentResult,
+  epochs: readonly EpochFigures[],
+): [name: string, chart: SvgNode][] {
   const curves = resultCurves(result);
-  const some = (isThere: boolean, ...figures: [string, () => string][]): [string, string][] =>
+  const some = (isThere: boolean, ...figures: [string, () => SvgNode][]): [string, SvgNode][] =>
     isThere ? figures.map(([name, draw]) => [name, draw()]) : [];
   return [
     ...some(epochs.length > 0, ['figure-7-training', () => trainingFigure(epochs)]),
-    ...result.layouts.map((layout): [string, string] => [
+    ...result.layouts.map((layout): [string, SvgNode] => [
       `figure-8-${layout.method}-${layout.stage}`,
       scatterChart(layout.points, figureSize, layoutTitle(layout)),
     ]),
@@ -102,10 +121,10 @@ function figuresOf(result: ExperimentResult, epochs: readonly EpochFigures[]): [
 }
 
 /** One of each for every classifier, on the chosen split only: a picture has no room to say what it leaks. */
-function chosenFigures({ curves, rows }: ExperimentResult): [string, string][] {
+function chosenFigures({ curves, rows }: ExperimentResult): [string, SvgNode][] {
   return curves
     .filter(({ split }) => !leaksIdentity(split))
-    .flatMap(({ classifier, split, calibration, histogram, confusion }): [string, string][] => {
+    .flatMap(({ classifier, split, calibration, histogram, confusion }): [string, SvgNode][] => {
       const row = rows.find(
         (each) => each.level === 'video' && each.classifier === classifier && each.split === split,
       );
@@ -119,7 +138,7 @@ function chosenFigures({ curves, rows }: ExperimentResult): [string, string][] {
     });
 }
 
-function trainingFigure(epochs: readonly EpochFigures[]): string {
+function trainingFigure(epochs: readonly EpochFigures[]): SvgNode {
   const loss = epochsChart({ name: 'Loss', lines: epochLines(epochs, 'loss') }, figureSize);
   const accuracy = epochsChart(
     { name: 'Accuracy', lines: epochLines(epochs, 'accuracy'), atLeast: 1 },

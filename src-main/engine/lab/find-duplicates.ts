@@ -6,8 +6,9 @@
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Label } from '../../shared/domain.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import { areAlike, comparedHash } from './frame-hash.ts';
+import { unionFind } from '../support/union-find.ts';
 
 export interface ComparedClip {
   label: Label;
@@ -91,17 +92,10 @@ const mayRepeat = (a: ComparedClip, b: ComparedClip) =>
 function joinable(names: readonly string[]) {
   const place = new Map<string, number>();
   for (const name of names) if (!place.has(name)) place.set(name, place.size);
-  const parents = new Map<string, string>();
-  const of = (name: string): string => {
-    const parent = parents.get(name);
-    if (parent === undefined) return name;
-    const root = of(parent);
-    parents.set(name, root);
-    return root;
-  };
+  const { rootOf: of, join: joinSets } = unionFind<string>();
   const join = (a: string, b: string) => {
     const [first, second] = [of(a), of(b)].sort((x, y) => place.get(x)! - place.get(y)!);
-    if (first !== second) parents.set(second!, first!);
+    joinSets(first!, second!);
   };
   return { of, join };
 }

@@ -1,12 +1,11 @@
-/** A data set to labelled vectors: faces extracted, embedded and compared, each only if that was not done before. */
+/** A data set to labelled vectors: faces found, embedded and compared, where that was not done before. */
 import type { DatasetItem, ExperimentParameters, SplitSummary } from '../../shared/lab.ts';
-import type { FaceTools } from '../analysis-tools.ts';
-import type { Embedder } from '../embedding/embedder.ts';
+import type { ErrorReport } from '../../shared/errors.ts';
+import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import { isTrainedOn, knownToEmbedder, type TrainedOn } from '../embedding/trained-on.ts';
 import { independentGroups } from '../evaluation/splits.ts';
 import { joinAlike } from '../training/join-alike.ts';
-import type { DegradationName } from '../media/degradations.ts';
-import { embedFaces } from './embed-faces.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 import { extractFaces, type ExtractionRun } from './extract-faces.ts';
 import type { FaceStore, FailedItem } from './face-store.ts';
 import { viewName } from './face-view.ts';
@@ -20,10 +19,8 @@ export interface FaceSource {
   split: Pick<SplitSummary, 'kind'>;
   places: SplitPlaces;
   store: FaceStore;
+  /** With the embedder that the run stands on. */
   tools: FaceTools;
-  embedder: Embedder;
-  /** Tells people apart. */
-  identity: Embedder;
   /** Whom the embedder was trained on; null where nobody said. */
   trainedOn: TrainedOn | null;
 }
@@ -35,9 +32,15 @@ export interface GatheredFaces {
   known: number;
 }
 
+/** Its faces were found for another network; this one needs the frames. */
+const notSeenAgain: ErrorReport = {
+  code: 'media/not-found',
+  message: 'it could not be read again for this embedder; see that it is still where it was',
+};
+
 /** @param degradation null for the clips as they are */
 export async function gatherFaces(
-  { items: all, split, places, store, tools, embedder, identity, trainedOn }: FaceSource,
+  { items: all, split, places, store, tools, trainedOn }: FaceSource,
   { datasetId, sampling }: Pick<ExperimentParameters, 'datasetId' | 'sampling'>,
   degradation: DegradationName | null,
   run: ExtractionRun,
@@ -48,22 +51,25 @@ export async function gatherFaces(
   const known = new Set(all.filter(isKnown).map(({ path }) => path));
   const items = all.filter(({ path }) => !known.has(path));
   await extractFaces(items, view, store, tools, run);
-  for (const each of new Set([embedder, identity])) {
-    await embedFaces(datasetId, name, each, store, tools.ffmpeg, run);
-  }
-  const embeddings = store.embeddings(datasetId, name, embedder.sha256);
-  const likenesses = store.embeddings(datasetId, name, identity.sha256);
+  const embeddings = store.embeddings(datasetId, name, tools.embedder.sha256);
+  const likenesses = store.embeddings(datasetId, name, tools.identity.sha256);
   const itemOf = new Map(items.map((item) => [item.id, item]));
-  const faces = store.faces(datasetId, name).flatMap(({ id, itemId, cropSha256, sizePx, frameIndex }) => {
+  const unseen = new Map<string, boolean>();
+  const faces = store.faces(datasetId, name).flatMap((face) => {
+    const { id, itemId, cropSha256, sizePx, sharpness, frameIndex } = face;
     const item = itemOf.get(itemId);
     const place = places.get(itemId);
     if (!item || !place) return [];
+    const [embedding, likeness] = [embeddings.get(cropSha256), likenesses.get(cropSha256)];
+    const isSeen = embedding !== undefined && likeness !== undefined;
+    unseen.set(item.path, !isSeen && (unseen.get(item.path) ?? true));
+    if (!isSeen) return [];
     const { label, path: video, identity: person, donors, source, method } = item;
     return {
       ...{ faceId: id, itemId, sizePx, frameIndex, ...place },
       ...{ label, video, identity: person, donors, source, method },
-      embedding: embeddings.get(cropSha256)!,
-      likeness: likenesses.get(cropSha256)!,
+      ...{ embedding, likeness },
+      ...(sharpness === null ? {} : { quality: { sizePx, sharpness } }),
     };
   });
   const joined = await joinAlike(faces, tools.identity.identity.same, run.signal);
@@ -74,6 +80,7 @@ export async function gatherFaces(
     leftOut: [
       ...[...known].map((path) => ({ path, error: knownToEmbedder })),
       ...store.failures(datasetId, name).filter(({ path }) => !known.has(path)),
+      ...[...unseen].flatMap(([path, isUnseen]) => (isUnseen ? [{ path, error: notSeenAgain }] : [])),
     ],
     known: known.size,
   };

@@ -5,7 +5,7 @@
 import { basename } from 'node:path';
 import type { DatasetDetail } from '../../shared/lab.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { PathWithReason } from '../batch/find-media.ts';
+import type { PathWithReason } from '../media/find-media.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { datasetStore } from './dataset-store.ts';
 import { findDuplicates } from './find-duplicates.ts';

@@ -1,40 +1,85 @@
 /** All that window and command line may ask of the lab: data sets, splits, experiments. Opened when first needed. */
-import type { EngineCommand, Events, Handlers } from '../../shared/contract.ts';
+import { join } from 'node:path';
+import type { Emit, EngineEvents } from '../../shared/contract.ts';
+import type { ImageBytes, Progress } from '../../shared/domain.ts';
+import type { Log } from '../../shared/log.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { ExperimentParameters } from '../../shared/lab.ts';
-import type { EmbedderSummary } from '../../shared/model-card.ts';
-import type { Embedder } from '../embedding/embedder.ts';
-import type { Toolbox } from '../toolbox.ts';
+import type {
+  DatasetDetail,
+  DatasetSummary,
+  ExperimentParameters,
+  FaceNeighbours,
+  RunDetail,
+  RunSummary,
+  SplitSummary,
+} from '../../shared/lab.ts';
+import type { EmbedderSummary, ModelSummary } from '../../shared/model-card.ts';
+import type { JobEnd } from '../jobs/job-queue.ts';
+import type { FaceTools } from '../pipeline/analysis-tools.ts';
+import { createRunQueue, type RunQueueEvents } from '../jobs/run-queue.ts';
+import { degradationNames, isDegradation } from '../../shared/degradation-names.ts';
+import { requireWritable } from '../reports/write-whole.ts';
+import { writeBlendSheet, type SheetWish } from './blend-sheet.ts';
+import { datasetFaces } from './dataset-faces.ts';
 import { usableItems } from './dataset-items.ts';
 import { datasetStore } from './dataset-store.ts';
-import { degradationNames, isDegradation, type DegradationName } from '../media/degradations.ts';
-import { faceStore } from './face-store.ts';
+import { exportFaces, requireEmpty, type FaceExport } from './export-faces.ts';
+import { faceStore, type FailedItem } from './face-store.ts';
 import { viewName } from './face-view.ts';
-import { writeFigures } from './figures.ts';
+import { requireFiguresFolder, writeFigures } from './figures.ts';
 import { importDataset } from './import-dataset.ts';
 import { openLabDatabase } from './lab-database.ts';
+import type { LabTools } from './lab-tools.ts';
 import { nearestFaces } from './neighbours.ts';
-import { performExperiment, type RunMaterial } from './perform-run.ts';
-import { publishRun } from './publish.ts';
+import { performExperiment, type ExperimentMaterial } from './perform-run.ts';
+import { publishRun, requireMetric, requirePublishable } from './publish.ts';
 import { measureRobustness } from './robustness.ts';
-import { createRunQueue, type RunQueueEvents } from './run-queue.ts';
 import { runStore, type RunNetworks } from './run-store.ts';
-import { splitStore } from './split-store.ts';
-
-type LabCommand = Extract<
-  EngineCommand,
-  `dataset:${string}` | `split:${string}` | `experiment:${string}` | 'image:lab-crop'
->;
+import { splitStore, type NewSplit } from './split-store.ts';
 
 export interface LabOptions {
   file: string;
-  toolbox: Toolbox;
+  tools: LabTools;
   signal: AbortSignal | undefined;
-  emit<E extends 'run:progress' | 'run:changed' | 'dataset:progress'>(name: E, payload: Events[E]): void;
+  emit: Emit<EngineEvents>;
+  log: Log;
 }
 
 export interface Lab {
-  readonly handlers: Handlers<LabCommand>;
+  readonly datasets: {
+    list(): DatasetSummary[];
+    detail(datasetId: number): DatasetDetail;
+    /** @throws EngineError lab/not-found */
+    named(name: string): DatasetSummary;
+    import(wish: { folder: string; name: string | null }): Promise<DatasetDetail>;
+    remove(datasetId: number): void;
+    /** Makes a split, or finds the one that was made in the same way. */
+    split(wish: NewSplit): SplitSummary;
+    /** Draws genuine faces, their self-blends and masks; `failed` are the genuine clips that show none. */
+    drawBlends(name: string, wish: SheetWish): Promise<{ shown: number; failed: FailedItem[] }>;
+    /** Writes the faces of so many frames a clip, and self-blends of the genuine ones, for the training recipe. */
+    exportFaces(
+      name: string,
+      wish: FaceExport & { frames: number },
+    ): Promise<{ faces: number; pictures: number; failed: FailedItem[] }>;
+  };
+  readonly runs: {
+    start(parameters: ExperimentParameters): Promise<{ runId: number }>;
+    list(): RunSummary[];
+    detail(runId: number): RunDetail;
+    pause(runId: number): void;
+    resume(runId: number): void;
+    cancel(runId: number): void;
+    remove(runId: number): void;
+    /** Measures a run that is done on clips made worse. */
+    robustness(runId: number, degradations: readonly string[]): void;
+    publish(wish: { runId: number; name: string; licence: string }): Promise<ModelSummary>;
+    writeFigures(wish: { runId: number; folder: string }): Promise<{ files: string[] }>;
+    /** Before hours of training. @throws EngineError report/write-failed */
+    requireFiguresFolder(folder: string): Promise<void>;
+    neighbours(wish: { runId: number; faceId: number; count: number }): Promise<FaceNeighbours>;
+  };
+  crop(faceId: number): ImageBytes;
   /** Pauses what runs and closes the file. */
   close(): Promise<void>;
 }
@@ -43,34 +88,31 @@ export function createLab(options: LabOptions): Lab {
   let opened: ReturnType<typeof openLab> | null = null;
   const lab = () => (opened ??= openLab(options));
   return {
-    handlers: {
-      'dataset:list': async () => lab().datasets.list(),
-      'dataset:import': (input) => lab().importFolder(input),
-      'dataset:detail': async ({ datasetId }) => lab().datasets.detail(datasetId),
-      'dataset:remove': async ({ datasetId }) => {
-        lab().datasets.remove(datasetId);
-        return null;
-      },
-      'split:create': async (split) => lab().splits.create(split),
-      'experiment:start': async ({ parameters }) => lab().start(parameters),
-      'experiment:list': async () => lab().runs.list(),
-      'experiment:detail': async ({ runId }) => lab().detail(runId),
-      'experiment:pause': async ({ runId }) => {
-        lab().queue.pause(runId);
-        return null;
-      },
-      'experiment:resume': async ({ runId }) => lab().resume(runId),
-      'experiment:cancel': async ({ runId }) => {
-        lab().queue.cancel(runId);
-        return null;
-      },
-      'experiment:remove': async ({ runId }) => lab().remove(runId),
-      'experiment:robustness': async ({ runId, degradations }) => lab().robustness(runId, degradations),
-      'experiment:publish': (input) => lab().publish(input),
-      'experiment:figures': (input) => lab().figures(input),
-      'experiment:neighbours': (input) => lab().neighbours(input),
-      'image:lab-crop': async ({ faceId }) => lab().crop(faceId),
+    datasets: {
+      list: () => lab().datasets.list(),
+      detail: (datasetId) => lab().datasets.detail(datasetId),
+      named: (name) => lab().datasets.named(name),
+      import: (wish) => lab().importFolder(wish),
+      remove: (datasetId) => lab().datasets.remove(datasetId),
+      split: (wish) => lab().splits.create(wish),
+      drawBlends: (name, wish) => lab().drawBlends(name, wish),
+      exportFaces: (name, wish) => lab().exportFaces(name, wish),
     },
+    runs: {
+      start: (parameters) => lab().start(parameters),
+      list: () => lab().runs.list(),
+      detail: (runId) => lab().detail(runId),
+      pause: (runId) => lab().queue.pause(runId),
+      resume: (runId) => lab().resume(runId),
+      cancel: (runId) => lab().queue.cancel(runId),
+      remove: (runId) => lab().remove(runId),
+      robustness: (runId, degradations) => lab().robustness(runId, degradations),
+      publish: (wish) => lab().publish(wish),
+      writeFigures: (wish) => lab().figures(wish),
+      requireFiguresFolder,
+      neighbours: (wish) => lab().neighbours(wish),
+    },
+    crop: (faceId) => lab().crop(faceId),
     async close() {
       await opened?.close();
       opened = null;
@@ -78,61 +120,68 @@ export function createLab(options: LabOptions): Lab {
   };
 }
 
-function openLab({ file, toolbox, signal, emit }: LabOptions) {
+function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
   const db = openLabDatabase(file);
   const [datasets, splits, faces, runs] = [datasetStore(db), splitStore(db), faceStore(db), runStore(db)];
   const events: RunQueueEvents = {
     progress: (progress) => emit('run:progress', progress),
     changed: (run) => emit('run:changed', run),
   };
-  const queue = createRunQueue(runs, perform, events);
+  const queue = createRunQueue(runs, perform, events, log);
   const closing = new AbortController();
   const stopped = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
-  /** Asked for, by run; a stop forgets them, what was measured stays. */
-  const wanted = new Map<number, readonly DegradationName[]>();
-  const publishing = new Set<number>();
 
-  async function perform(runId: number, stop: AbortSignal, { progress }: RunQueueEvents): Promise<void> {
+  /** The experiment, unless it has its result, and what is asked of it since. */
+  async function perform(runId: number, signal: AbortSignal): Promise<void> {
     const parameters = runs.parameters(runId);
-    const hooks = { signal: stop, onProgress: progress };
-    await withMaterial(runId, parameters, async (material) => {
-      if (runs.result(runId) === null) {
-        await performExperiment(runId, parameters, material, runs, hooks);
+    const material = await materialOf(runId, parameters);
+    const common = [material, runs, { signal, onProgress: events.progress }] as const;
+    if (runs.result(runId) === null) await performExperiment(runId, parameters, ...common);
+    for (const { id, request } of runs.requests(runId)) {
+      if (request.kind === 'robustness') {
+        await measureRobustness(runId, parameters, request.conditions, ...common);
+      } else {
+        requireMetric(parameters);
+        const { name, licence } = request;
+        const measured = runs.result(runId)!.robustness.map(({ condition }) => condition);
+        const publication = {
+          folder: modelFolder(name),
+          licence,
+          conditions: measured.filter(isDegradation),
+        };
+        await publishRun(runs.summary(runId), parameters, publication, ...common);
+        runs.addLog(runId, `published as ${name}`);
       }
-      const conditions = wanted.get(runId) ?? [];
-      wanted.delete(runId);
-      await measureRobustness(runId, parameters, conditions, material, runs, hooks);
-    });
-  }
-
-  /** Both networks are open for as long as the work takes. */
-  async function withMaterial<T>(
-    runId: number,
-    { datasetId, splitId, embedder: name }: ExperimentParameters,
-    work: (material: RunMaterial) => Promise<T>,
-  ): Promise<T> {
-    const tools = await toolbox.faceTools();
-    const open: Embedder[] = [];
-    try {
-      const identity = await toolbox.openEmbedder(tools.identity.name);
-      open.push(identity);
-      const embedder = name === identity.name ? identity : await toolbox.openEmbedder(name);
-      if (embedder !== identity) open.push(embedder);
-      requireSame(runs.networks(runId), embedder, identity);
-      return await work({
-        ...{ tools, embedder, identity, store: faces, split: splits.summary(splitId) },
-        items: usableItems(db, datasetId),
-        trainedOn: await toolbox.trainedOn(name),
-        places: new Map(splits.places(splitId).map(({ itemId, ...place }) => [itemId, place])),
-      });
-    } finally {
-      for (const each of open) await each.dispose();
+      runs.dropRequest(id);
     }
   }
 
+  const modelFolder = (name: string) => join(labTools.library.userFolder, name);
+
+  async function materialOf(
+    runId: number,
+    { datasetId, splitId, embedder: name }: ExperimentParameters,
+  ): Promise<ExperimentMaterial> {
+    const tools = await labTools.faceTools(name);
+    requireSame(runs.networks(runId), tools);
+    return {
+      ...{ tools, store: faces, split: splits.summary(splitId) },
+      openEmbedder: () => labTools.openEmbedder(name),
+      items: usableItems(db, datasetId),
+      trainedOn: await labTools.trainedOn(name),
+      places: new Map(splits.places(splitId).map(({ itemId, ...place }) => [itemId, place])),
+    };
+  }
+
+  /** Work on a data set, known by its folder. */
+  const working = (folder: string) => ({
+    signal: stopped,
+    onProgress: (progress: Progress) => emit('dataset:progress', { folder, progress }),
+  });
+
   function ended(runId: number) {
     const run = runs.summary(runId);
-    if (queue.isBusy(runId) || publishing.has(runId) || runs.isHeldElsewhere(runId)) {
+    if (queue.isBusy(runId) || runs.isHeldElsewhere(runId)) {
       throw new EngineError(
         'lab/busy',
         `run ${runId} is under way, here or in another Exhibit; let it end or stop it`,
@@ -142,7 +191,7 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
   }
 
   async function installed(name: string): Promise<EmbedderSummary> {
-    const embedder = (await toolbox.embedders()).find((each) => each.name === name);
+    const embedder = (await labTools.embedders()).find((each) => each.name === name);
     if (embedder?.state === 'ok') return embedder;
     throw new EngineError(
       'models/unknown',
@@ -150,31 +199,48 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
     );
   }
 
-  function enqueue(runId: number): void {
+  function enqueue(runId: number): Promise<JobEnd> {
     events.changed(runs.setState(runId, 'queued'));
-    queue.add(runId);
+    return queue.add(runId);
   }
 
   return {
     ...{ datasets, splits, runs, queue },
 
-    importFolder: ({ folder, name }: { folder: string; name: string | null }) =>
-      toolbox.ffmpeg().then((tools) =>
-        importDataset(db, { folder, name }, tools, {
-          signal: stopped,
-          onProgress: (progress) => emit('dataset:progress', { folder, progress }),
-        }),
-      ),
+    importFolder: async ({ folder, name }: { folder: string; name: string | null }) =>
+      importDataset(db, { folder, name }, await labTools.ffmpeg(), working(folder)),
+
+    async drawBlends(name: string, wish: SheetWish) {
+      await requireWritable(wish.out);
+      const run = working(datasets.named(name).folder);
+      const { faces: genuine, failed } = await datasetFaces(
+        db,
+        name,
+        { frames: 1, label: 'real' },
+        labTools,
+        run,
+      );
+      const hooks = { store: faces, tools: await labTools.ffmpeg(), signal: stopped };
+      return { shown: await writeBlendSheet(name, genuine, wish, hooks), failed };
+    },
+
+    async exportFaces(name: string, { frames, ...wish }: FaceExport & { frames: number }) {
+      await requireEmpty(wish.folder);
+      const run = working(datasets.named(name).folder);
+      const { faces: shown, failed } = await datasetFaces(db, name, { frames }, labTools, run);
+      const hooks = { store: faces, tools: await labTools.ffmpeg(), ...run };
+      return { faces: shown.length, pictures: await exportFaces(shown, wish, hooks), failed };
+    },
 
     async start(parameters: ExperimentParameters) {
       datasets.detail(parameters.datasetId);
       if (splits.summary(parameters.splitId).datasetId !== parameters.datasetId) {
         throw new EngineError('lab/bad-split', 'the split is of another data set; choose one of this set');
       }
-      const { identity } = await toolbox.faceTools();
+      const { identity } = await labTools.faceTools();
       const { sha256: embedderSha256 } = await installed(parameters.embedder);
       const { id } = runs.create(parameters, { embedderSha256, identitySha256: identity.sha256 });
-      queue.add(id);
+      void queue.add(id);
       return { runId: id };
     },
 
@@ -190,14 +256,12 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
       const { state } = ended(runId);
       if (state === 'done')
         throw new EngineError('lab/busy', `run ${runId} is done; there is nothing to go on with`);
-      enqueue(runId);
-      return null;
+      void enqueue(runId);
     },
 
     remove(runId: number) {
       ended(runId);
       runs.remove(runId);
-      return null;
     },
 
     robustness(runId: number, names: readonly string[]) {
@@ -210,28 +274,26 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
         );
       }
       if (state !== 'done') throw new EngineError('lab/busy', `run ${runId} is not done; resume it first`);
-      wanted.set(runId, names.filter(isDegradation));
-      enqueue(runId);
-      return null;
+      runs.addRequest(runId, { kind: 'robustness', conditions: names.filter(isDegradation) });
+      void enqueue(runId);
     },
 
     async publish({ runId, name, licence }: { runId: number; name: string; licence: string }) {
       const run = ended(runId);
-      const { library } = toolbox;
+      const parameters = runs.parameters(runId);
+      requirePublishable(run, parameters, splits.summary(parameters.splitId));
+      const { library } = labTools;
       if ((await library.list()).some((model) => model.name === name)) {
         throw new EngineError(
           'models/name-taken',
           `there is a model named ${name} already; choose another name`,
         );
       }
-      const parameters = runs.parameters(runId);
-      const hooks = { signal: stopped, onProgress: events.progress };
-      publishing.add(runId);
-      const folder = await withMaterial(runId, parameters, (material) =>
-        publishRun(run, parameters, { name, licence, library: library.userFolder }, material, runs, hooks),
-      ).finally(() => publishing.delete(runId));
-      runs.addLog(runId, `published as ${name}`);
-      return (await library.list()).find((model) => model.folder === folder)!;
+      runs.addRequest(runId, { kind: 'publish', name, licence });
+      const end = await enqueue(runId);
+      if (end.state === 'failed') throw end.error;
+      if (end.state !== 'done') throw new EngineError('lab/busy', `publishing ${name} was ${end.state}`);
+      return (await library.list()).find((model) => model.folder === modelFolder(name))!;
     },
 
     async figures({ runId, folder }: { runId: number; folder: string }) {
@@ -270,8 +332,7 @@ function openLab({ file, toolbox, signal, emit }: LabOptions) {
 /** A head trained on one network's vectors means nothing on another's, whatever its name. */
 function requireSame(
   { embedderSha256, identitySha256 }: RunNetworks,
-  embedder: Embedder,
-  identity: Embedder,
+  { embedder, identity }: Pick<FaceTools, 'embedder' | 'identity'>,
 ): void {
   for (const [wanted, { sha256, name }] of [
     [embedderSha256, embedder] as const,

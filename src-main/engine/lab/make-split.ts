@@ -6,7 +6,13 @@ import type { DatasetItem, StoredSplitKind } from '../../shared/lab.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { groupedFolds, independentGroups, type Splittable } from '../evaluation/splits.ts';
 
-export type SplitItem = Pick<DatasetItem, 'id' | 'label' | 'identity' | 'donors' | 'source' | 'part'>;
+export interface SplitItem extends Pick<
+  DatasetItem,
+  'id' | 'label' | 'identity' | 'donors' | 'source' | 'part'
+> {
+  /** Clips that show somebody who looks like the same person. */
+  alike?: readonly number[];
+}
 
 export interface SplitSettings {
   kind: StoredSplitKind;
@@ -25,7 +31,7 @@ export interface Placed {
 const officialFolds = { test: 0, train: 1, validation: 2 } as const;
 
 /** An official split holds out one part, whatever was asked for, and nothing in it is drawn by chance. */
-export const settled = ({ kind, folds, seed }: SplitSettings): SplitSettings =>
+export const asStored = ({ kind, folds, seed }: SplitSettings): SplitSettings =>
   kind === 'official' ? { kind, folds: 1, seed: 0 } : { kind, folds, seed };
 
 /**
@@ -45,8 +51,8 @@ export function makeSplit(items: readonly SplitItem[], settings: SplitSettings):
   return taking.map(({ id }, index) => ({ itemId: id, fold: dealt[index]!, group: groups[index]! }));
 }
 
-const byPerson = ({ id, label, identity, donors, source }: SplitItem): Splittable => ({
-  ...{ label, video: String(id), identity, donors, source },
+const byPerson = ({ id, label, identity, donors, source, alike = [] }: SplitItem): Splittable => ({
+  ...{ label, video: String(id), identity, donors, source, alike: alike.map(String) },
 });
 
 /** Each clip counts as a person of its own, so that the recording alone ties. */

@@ -4,11 +4,12 @@ import { EngineError } from '../../shared/errors.ts';
 import { countOf } from '../../shared/wording.ts';
 import { project } from '../metric-learning/head-network.ts';
 import { loadTensorFlow } from '../metric-learning/tensorflow.ts';
+import type { Embedder } from '../embedding/embedder.ts';
 import { augmentedFeatures } from './augmented-features.ts';
 import { buildResult } from './build-result.ts';
 import { runLstm } from './experiments/lstm.ts';
 import { runMetricLearning } from './experiments/metric-learning.ts';
-import { runContext, type RunContext } from './experiments/run-context.ts';
+import { lookingProgress, runContext, type RunContext } from './experiments/run-context.ts';
 import type { ScoredSplit } from './experiments/scored-faces.ts';
 import { runSoftmax } from './experiments/softmax.ts';
 import { viewName } from './face-view.ts';
@@ -20,6 +21,11 @@ import { vectorLayouts } from './vector-layouts.ts';
 
 export interface RunMaterial extends FaceSource {
   split: SplitSummary;
+}
+
+export interface ExperimentMaterial extends RunMaterial {
+  /** The run's embedder on this thread, for pictures that are made here; whoever asks disposes of it. */
+  openEmbedder(): Promise<Embedder>;
 }
 
 export interface RunHooks {
@@ -36,7 +42,7 @@ export interface PreparedRun extends GatheredFaces {
 export async function performExperiment(
   runId: number,
   parameters: ExperimentParameters,
-  material: RunMaterial,
+  material: ExperimentMaterial,
   store: RunStore,
   hooks: RunHooks,
 ): Promise<void> {
@@ -57,13 +63,12 @@ export async function prepareRun(
   { signal, onProgress }: RunHooks,
 ): Promise<PreparedRun> {
   const { datasetId, sampling, leaky, seed } = parameters;
-  const begun = store.checkpoint(runId, FACES);
+  const begun = store.stageResult(runId, FACES) !== null;
   // What failed for a passing reason is tried again, but never under the feet of a run that has begun.
   if (!begun) material.store.retryFailed(datasetId, viewName({ sampling, degradation: null }));
   const gathered = await gatherFaces(material, parameters, null, {
     signal,
-    onProgress: ({ stage, done, total }) =>
-      onProgress({ runId, stage, done, total, etaMs: null, epoch: null }),
+    onProgress: (progress) => onProgress(lookingProgress(runId, progress)),
   });
   const faces = sameFaces(runId, gathered.faces, store);
   requireFaces(faces, material.items.length, gathered.known);
@@ -100,13 +105,16 @@ const FACES = 'faces';
 
 /** Another run may have found faces in more clips meanwhile; a training goes on with those that it began with. */
 function sameFaces(runId: number, faces: readonly LabFace[], store: RunStore): LabFace[] {
-  const kept = store.checkpoint(runId, FACES);
+  const kept = store.stageResult(runId, FACES) as number[] | null;
   if (kept) {
-    const ids = new Set(JSON.parse(Buffer.from(kept.state).toString('utf8')) as number[]);
+    const ids = new Set(kept);
     return faces.filter(({ faceId }) => ids.has(faceId));
   }
-  const ids = faces.map(({ faceId }) => faceId);
-  store.saveCheckpoint(runId, FACES, { epoch: 0, state: Buffer.from(JSON.stringify(ids)) });
+  store.setStageResult(
+    runId,
+    FACES,
+    faces.map(({ faceId }) => faceId),
+  );
   return [...faces];
 }
 
@@ -125,7 +133,7 @@ function epochsOf(parameters: ExperimentParameters, stages: number): number {
 async function scoreAll(
   parameters: ExperimentParameters,
   { faces, plans, context }: PreparedRun,
-  { embedder, store, tools }: RunMaterial,
+  { openEmbedder, store, tools }: ExperimentMaterial,
   signal: AbortSignal,
 ): Promise<{
   scored: ScoredSplit[];
@@ -134,7 +142,12 @@ async function scoreAll(
 }> {
   switch (parameters.kind) {
     case 'softmax': {
-      const augmented = await augmentedFeatures(faces, parameters, { embedder, store, tools, signal });
+      const embedder = parameters.augmentation.copies > 0 ? await openEmbedder() : null;
+      const augmented = embedder
+        ? await augmentedFeatures(faces, parameters, { embedder, store, tools, signal }).finally(() =>
+            embedder.dispose(),
+          )
+        : new Map<number, Float32Array[]>();
       return { ...(await runSoftmax(faces, plans, parameters, augmented, context)), layouts: [] };
     }
     case 'lstm':

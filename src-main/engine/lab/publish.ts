@@ -1,106 +1,197 @@
 /**
  * A run to a model that casework can use: the head trained on all clips, its classifiers, and a card with the error
- * rates of the very scores that the run held out. Nothing is trained anew but the classifiers of the final head.
+ * rates of the very scores that the run held out. What the run has trained is not trained again.
  */
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
-import type { ExperimentParameters, RunSummary, SplitSummary } from '../../shared/lab.ts';
+import type { ExperimentParameters, MetricParameters, RunSummary, SplitSummary } from '../../shared/lab.ts';
 import { knownClips } from '../embedding/trained-on.ts';
-import { epochRecord } from '../metric-learning/train-head.ts';
-import { assembleModel } from '../training/assemble-model.ts';
-import type { HeldOutFace } from '../training/cross-validate.ts';
-import { videosWithEnoughFaces } from '../training/enough-faces.ts';
-import { fitStages } from '../training/fit-stages.ts';
-import { requireModelPlace, writeModel } from '../training/write-model.ts';
+import { independentGroups } from '../evaluation/splits.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
+import { degradations } from '../media/degradations.ts';
+import { requireEncoder } from '../media/degrade.ts';
+import { requireModelPlace, writeModel } from '../models/write-model.ts';
+import { assembleModel, type DegradedClips, type TrainedModel } from '../training/assemble-model.ts';
+import type { HeldOutFace } from '../training/calibrated-faces.ts';
+import { videosWithEnoughFaces } from '../training/held-out-clips.ts';
+import type { DegradedSample, TrainingSample } from '../training/training-sample.ts';
 import {
-  FINAL_STAGE,
+  fitFinalStage,
   headSettings,
   runMetricLearning,
-  type HeldOutDetail,
+  scoreStage,
+  type StageScores,
 } from './experiments/metric-learning.ts';
+import type { RunContext } from './experiments/run-context.ts';
+import type { FailedItem } from './face-store.ts';
+import { gatherFaces } from './gather-faces.ts';
 import { prepareRun, type RunHooks, type RunMaterial } from './perform-run.ts';
-import type { LabFace, Plan } from './run-plans.ts';
+import type { LabFace, Plan, Stage } from './run-plans.ts';
 import type { RunStore } from './run-store.ts';
 
 export interface Publication {
-  name: string;
+  /** New or empty; its last part is the model's name. */
+  folder: string;
   /** Terms under which the model may be used: those of the data. */
   licence: string;
-  /** Where the user's models are. */
-  library: string;
+  /** Ways in which the held-out clips are made worse, for figures on the card. */
+  conditions: readonly DegradationName[];
 }
 
-/**
- * @returns the model's folder
- * @throws EngineError lab/not-publishable, models/write-failed
- */
-export async function publishRun(
-  { id, dataset, state, backend }: RunSummary,
+export interface PublishedModel {
+  model: TrainedModel;
+  leftOut: FailedItem[];
+  /** Copies of clips that could not be made or read. */
+  failedCopies: (FailedItem & { condition: DegradationName })[];
+}
+
+/** @throws EngineError lab/not-publishable */
+export function requirePublishable(
+  { state }: Pick<RunSummary, 'state'>,
   parameters: ExperimentParameters,
-  { name, licence, library }: Publication,
-  material: RunMaterial,
-  store: RunStore,
-  hooks: RunHooks,
-): Promise<string> {
+  { kind }: Pick<SplitSummary, 'kind'>,
+): void {
   if (state !== 'done') throw refused('it is not done; let it end first');
-  if (parameters.kind !== 'metric-learning') {
-    throw refused(
-      'casework stands on a metric-learning head with SGD and Random Forest; run that experiment',
-    );
-  }
+  requireMetric(parameters);
   if (!parameters.classifiers.includes('sgd') || !parameters.classifiers.includes('forest')) {
     throw refused('casework needs both SGD and Random Forest; run it again with them');
   }
-  if (material.split.kind !== 'by-identity' || !parameters.leaky) {
+  if (kind !== 'by-identity' || !parameters.leaky) {
     throw refused(
       'a card shows error rates by identity beside the leaky ones; run it by identity, with the leaky split',
     );
   }
-  const folder = join(library, name);
+}
+
+export function requireMetric(parameters: ExperimentParameters): asserts parameters is MetricParameters {
+  if (parameters.kind === 'metric-learning') return;
+  throw refused('casework stands on a metric-learning head with SGD and Random Forest; run that experiment');
+}
+
+/**
+ * @param parameters of a metric-learning run by identity, with SGD, Random Forest and the leaky split
+ * @throws EngineError lab/not-publishable, models/write-failed
+ */
+export async function publishRun(
+  { id, dataset, backend }: Pick<RunSummary, 'id' | 'dataset' | 'backend'>,
+  parameters: MetricParameters,
+  { folder, licence, conditions }: Publication,
+  material: RunMaterial,
+  store: RunStore,
+  hooks: RunHooks,
+): Promise<PublishedModel> {
   await requireModelPlace(folder);
-  const { faces, known, plans, context } = await prepareRun(id, parameters, material, store, hooks);
+  const { tools, trainedOn, split } = material;
+  const { faces, known, leftOut, plans, context } = await prepareRun(id, parameters, material, store, hooks);
   requireCounts(faces);
   const { details } = await runMetricLearning(faces, plans, parameters, context);
-  const fitted = await fitStages(context.runtime, faces, headSettings(parameters), {
-    signal: hooks.signal,
-    checkpoint: context.checkpoint(FINAL_STAGE, epochRecord),
-  });
-  const [honest, leaky] = details.map((stages) => stages.flatMap(heldOutFaces));
-  const { name: embedder, sha256, identityLimits } = material.embedder;
-  const tellsPeople = identityLimits !== null;
+  const [honest, leaked] = details.map((stages) => stages.flatMap(heldOutFaces));
+  const { degraded, failedCopies } = await scoreCopies(
+    faces,
+    plans[0]!,
+    parameters,
+    conditions,
+    material,
+    context,
+  );
+  const { name: embedder, sha256, identity } = tools.embedder;
+  const tellsPeople = identity !== null;
   const model = await assembleModel(
     {
+      ...{ samples: faces, held: honest!, leaked: leaked!, degraded },
       ...{
-        samples: faces,
-        held: honest!,
-        leaked: leaky!,
-        degraded: null,
-        fitted,
+        fitted: await fitFinalStage(faces, parameters, context),
         backend: backend ?? context.runtime.backend,
       },
-      splitText: { byIdentity: byNames(material.split, plans[0]!), byFrame: 'a tenth' },
+      howDealt: howDealt(faces, split, plans[0]!),
       groupOf: new Map(faces.map(({ video, group }) => [video, group])),
       folds: plans[0]!.stages.length,
       settings: headSettings(parameters),
       options: {
-        name,
-        licence,
-        dataName: dataset,
+        ...{ name: basename(folder), licence, dataName: dataset },
         embedder: { name: embedder, sha256, tellsPeople },
-        knownClips: knownClips(material.trainedOn, { count: known, tellsPeople }),
+        knownClips: knownClips(trainedOn, { count: known, tellsPeople }),
       },
     },
     hooks.signal,
   );
   await writeModel(folder, model);
-  return folder;
+  return { model, leftOut, failedCopies };
 }
 
-function byNames({ groups }: SplitSummary, { stages }: Plan): string {
+/** Copies are scored by the stage that held out their clip, and trained on by none. */
+async function scoreCopies(
+  faces: readonly LabFace[],
+  { stages }: Plan,
+  parameters: MetricParameters,
+  conditions: readonly DegradationName[],
+  material: RunMaterial,
+  context: RunContext,
+): Promise<{ degraded: DegradedClips | null; failedCopies: PublishedModel['failedCopies'] }> {
+  if (conditions.length === 0) return { degraded: null, failedCopies: [] };
+  // Asked once: a clip at a time, every clip would be left out for the same reason.
+  for (const name of conditions)
+    await requireEncoder(degradations[name], material.tools.ffmpeg, context.signal);
+  const judged = videosWithEnoughFaces(faces);
+  const [items, pictures] = ['video', 'pictures'].map((kind) =>
+    material.items.filter((item) => item.kind === kind && judged.has(item.path)),
+  );
+  const clips = new Set(items!.map(({ path }) => path));
+  const copies: (LabFace & DegradedSample)[] = [];
+  const failedCopies: PublishedModel['failedCopies'] = [];
+  for (const condition of conditions) {
+    const run = { signal: context.signal, onProgress: context.looking(condition) };
+    const found = await gatherFaces({ ...material, items: items! }, parameters, condition, run);
+    copies.push(...found.faces.map((face) => ({ ...face, condition })));
+    // A copy without a usable face is counted as unscored; nothing about it went wrong.
+    const failed = found.leftOut.filter(
+      ({ path, error }) => clips.has(path) && error.code !== 'media/no-frames',
+    );
+    failedCopies.push(...failed.map((each) => ({ ...each, condition })));
+  }
+  const held: HeldOutFace<DegradedSample>[] = [];
+  for (const stage of stages) {
+    const test = copies.filter(({ fold }) => fold === stage.fold);
+    if (test.length === 0) continue;
+    const scores = await scoreStage({ ...stage, test }, parameters, context);
+    held.push(...asHeldOut(test, stage, scores));
+  }
+  return { degraded: { conditions, clips, pictures: pictures!.length, held }, failedCopies };
+}
+
+const heldOutFaces = ({ stage, ...scores }: StageScores & { stage: Stage }): HeldOutFace[] =>
+  asHeldOut(stage.test, stage, scores);
+
+function asHeldOut<T extends TrainingSample>(
+  test: readonly T[],
+  { fold }: Pick<Stage, 'fold'>,
+  { raw, distances }: StageScores,
+): HeldOutFace<T>[] {
+  return test.map((sample, index) => ({
+    ...{ sample, fold, distances: distances[index]! },
+    raw: { sgd: raw['sgd']![index]!, forest: raw['forest']![index]! },
+  }));
+}
+
+/** How people were held out, as a sentence of the card. */
+export function howDealt(
+  faces: readonly TrainingSample[],
+  { groups }: Pick<SplitSummary, 'groups'>,
+  { stages }: { stages: readonly Pick<Stage, 'alikeLeftOut'>[] },
+): string {
   const alike = Math.max(...stages.map(({ alikeLeftOut }) => alikeLeftOut));
+  if (alike > 0) {
+    return (
+      `${groups} groups of people (seen or donor) and recordings, by the names given, are dealt whole; clips of people ` +
+      `who look like somebody held out (up to ${alike} in a fold) take no part in that fold's training.`
+    );
+  }
+  const count = new Set(independentGroups(faces)).size;
+  const named = new Set(independentGroups(faces.map((face) => ({ ...face, alike: [] })))).size;
   return (
-    `${groups} groups of people (seen or donor) and recordings, by the names given, are dealt whole; clips of people who ` +
-    `look like somebody held out (up to ${alike} in a fold) take no part in that fold's training.`
+    `${count} groups are dealt, and no person known or recognised (seen or donor, by the names given and by the ` +
+    'likeness of the faces) and no source recording stands on both sides. The names and recordings gave ' +
+    `${named} groups, of which likeness joined ${named - count} to others.`
   );
 }
 
@@ -110,13 +201,6 @@ function requireCounts(faces: readonly LabFace[]): void {
   const labels = new Set(faces.filter(({ video }) => judged.has(video)).map(({ label }) => label));
   if (labels.size === 2) return;
   throw refused('it has no clips of both classes with enough usable faces to be judged by video; add clips');
-}
-
-function heldOutFaces({ stage: { test, fold }, raw, distances }: HeldOutDetail): HeldOutFace[] {
-  return test.map((sample, index) => ({
-    ...{ sample, fold, distances: distances[index]! },
-    raw: { sgd: raw['sgd']![index]!, forest: raw['forest']![index]! },
-  }));
 }
 
 const refused = (why: string) =>

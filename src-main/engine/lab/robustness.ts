@@ -4,7 +4,8 @@
  */
 import type { ExperimentParameters, HeldOutFigure, RobustnessRow } from '../../shared/lab.ts';
 import { robustnessRow } from './build-result.ts';
-import { degradations, type DegradationName } from '../media/degradations.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
+import { degradations } from '../media/degradations.ts';
 import { requireEncoder } from '../media/degrade.ts';
 import { scoreStage as scoreLstmStage } from './experiments/lstm.ts';
 import { probabilityOf, scoreStage as scoreMetricStage } from './experiments/metric-learning.ts';
@@ -34,8 +35,7 @@ export async function measureRobustness(
     if (result.robustness.some((row) => row.condition === condition)) continue;
     const { faces } = await gatherFaces(material, parameters, condition, {
       signal: hooks.signal,
-      onProgress: ({ done, total }) =>
-        hooks.onProgress({ runId, stage: condition, done, total, etaMs: null, epoch: null }),
+      onProgress: context.looking(condition),
     });
     const videos: HeldOutFigure[] = [];
     for (const stage of stages) {

@@ -1,5 +1,5 @@
 /**
- * Runs of experiments as rows: parameters, state, epochs, checkpoints, log and result, so that a run that was
+ * Runs of experiments as rows: parameters, state, epochs, checkpoints, requests, log and results, so that a run that was
  * stopped, by whatever, goes on where its newest checkpoint is.
  */
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
@@ -12,6 +12,7 @@ import {
   type RunState,
   type RunSummary,
 } from '../../shared/lab.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 import type { LabDatabase } from './lab-database.ts';
 
 export interface Checkpoint {
@@ -26,6 +27,10 @@ export interface RunNetworks {
   /** Tells people apart. */
   identitySha256: string;
 }
+
+/** What a run that has its result is asked for; kept until it is done. */
+export type RunRequest =
+  { kind: 'robustness'; conditions: DegradationName[] } | { kind: 'publish'; name: string; licence: string };
 
 export interface RunStore {
   create(parameters: ExperimentParameters, networks: RunNetworks): RunSummary;
@@ -46,6 +51,14 @@ export interface RunStore {
   addEpoch(runId: number, epoch: EpochFigures): void;
   checkpoint(runId: number, stage: string): Checkpoint | null;
   saveCheckpoint(runId: number, stage: string, checkpoint: Checkpoint): void;
+  /** What a stage gave, or whatever else a run goes on with after a stop; null where it has not ended. */
+  stageResult(runId: number, stage: string): unknown;
+  setStageResult(runId: number, stage: string, result: unknown): void;
+  /** Oldest first. */
+  requests(runId: number): { id: number; request: RunRequest }[];
+  addRequest(runId: number, request: RunRequest): void;
+  dropRequest(requestId: number): void;
+  dropRequests(runId: number): void;
   log(runId: number): RunDetail['log'];
   addLog(runId: number, line: string): void;
   remove(runId: number): void;
@@ -78,7 +91,7 @@ const select = `SELECT runs.id, runs.name, runs.kind, runs.dataset_id AS dataset
   process_id AS processId FROM runs JOIN datasets ON datasets.id = runs.dataset_id
   JOIN splits ON splits.id = split_id`;
 
-/** Runs left behind by a process that is gone are paused: they can go on. */
+/** Runs left behind by a process that is gone are paused, so that they can go on, or done if nothing is left to do. */
 export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
   const insert = sqlite.prepare(
     `INSERT INTO runs (name, kind, dataset_id, split_id, parameters, embedder_sha256, identity_sha256, state, created_at)
@@ -100,6 +113,16 @@ export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
     'SELECT epoch, state FROM run_checkpoints WHERE run_id = ? AND stage = ?',
   );
   const insertCheckpoint = sqlite.prepare('INSERT OR REPLACE INTO run_checkpoints VALUES (?, ?, ?, ?)');
+  const selectStageResult = sqlite.prepare<[number, string], { result: string }>(
+    'SELECT result FROM run_stage_results WHERE run_id = ? AND stage = ?',
+  );
+  const insertStageResult = sqlite.prepare('INSERT OR REPLACE INTO run_stage_results VALUES (?, ?, ?)');
+  const selectRequests = sqlite.prepare<[number], { id: number; request: string }>(
+    'SELECT id, request FROM run_requests WHERE run_id = ? ORDER BY id',
+  );
+  const insertRequest = sqlite.prepare('INSERT INTO run_requests (run_id, request) VALUES (?, ?)');
+  const deleteRequest = sqlite.prepare('DELETE FROM run_requests WHERE id = ?');
+  const deleteRequests = sqlite.prepare('DELETE FROM run_requests WHERE run_id = ?');
   const selectLog = sqlite.prepare<[number], { at: string; line: string }>(
     'SELECT at, line FROM run_log WHERE run_id = ? ORDER BY rowid',
   );
@@ -118,8 +141,8 @@ export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
   write(() => {
     for (const { id, processId, result } of selectHeld.all()) {
       if (processId !== null && isAlive(processId)) continue;
-      // With a result it was being probed, not trained: that result stands.
-      updateState.run(result === null ? 'paused' : 'done', null, null, null, null, id);
+      const isOver = result !== null && selectRequests.get(id) === undefined;
+      updateState.run(isOver ? 'done' : 'paused', null, null, null, null, id);
     }
   });
 
@@ -169,6 +192,22 @@ export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
     checkpoint: (runId, stage) => read(() => selectCheckpoint.get(runId, stage) ?? null),
     saveCheckpoint: (runId, stage, { epoch, state }) =>
       write(() => void insertCheckpoint.run(runId, stage, epoch, state)),
+    stageResult: (runId, stage) =>
+      read(() => {
+        const row = selectStageResult.get(runId, stage);
+        return row ? (JSON.parse(row.result) as unknown) : null;
+      }),
+    setStageResult: (runId, stage, result) =>
+      write(() => void insertStageResult.run(runId, stage, JSON.stringify(result))),
+    requests: (runId) =>
+      read(() =>
+        selectRequests
+          .all(runId)
+          .map(({ id, request }) => ({ id, request: JSON.parse(request) as RunRequest })),
+      ),
+    addRequest: (runId, request) => write(() => void insertRequest.run(runId, JSON.stringify(request))),
+    dropRequest: (requestId) => write(() => void deleteRequest.run(requestId)),
+    dropRequests: (runId) => write(() => void deleteRequests.run(runId)),
     log: (runId) => read(() => selectLog.all(runId)),
     addLog: (runId, line) => write(() => void insertLog.run(runId, new Date().toISOString(), line)),
     remove: (runId) => write(() => void remove.run(runId)),

@@ -3,13 +3,18 @@ import { EngineError } from '../../shared/errors.ts';
 import type { SplitSummary, StoredSplitKind } from '../../shared/lab.ts';
 import { usableItems } from './dataset-items.ts';
 import type { LabDatabase } from './lab-database.ts';
-import { makeSplit, settled, type Placed } from './make-split.ts';
+import { asStored, makeSplit, type Placed } from './make-split.ts';
 
 export interface NewSplit {
   datasetId: number;
   kind: StoredSplitKind;
   seed: number;
   folds: number;
+  /**
+   * Where faces were compared: the clips that take part, each with those that show somebody who looks like the same
+   * person. The set has no such split yet.
+   */
+  alike?: ReadonlyMap<number, readonly number[]>;
 }
 
 export interface SplitStore {
@@ -65,12 +70,17 @@ export function splitStore(db: LabDatabase): SplitStore {
   };
 
   return {
-    create: ({ datasetId, ...asked }) =>
+    create: ({ datasetId, alike, ...asked }) =>
       write(() => {
-        const { kind, seed, folds } = settled(asked);
+        const { kind, seed, folds } = asStored(asked);
         const stored = same.get(datasetId, kind, seed, folds);
         if (stored) return summary(stored.id);
-        const places = makeSplit(usableItems(db, datasetId), { kind, seed, folds });
+        const items = usableItems(db, datasetId);
+        const compared = alike && items.filter(({ id }) => alike.has(id));
+        const places = makeSplit(
+          compared?.map((item) => ({ ...item, alike: alike!.get(item.id)! })) ?? items,
+          { kind, seed, folds },
+        );
         const now = new Date().toISOString();
         const splitId = Number(insert.run(datasetId, kind, seed, folds, now).lastInsertRowid);
         for (const { itemId, fold, group } of places) insertItem.run(splitId, itemId, fold, group);

@@ -4,7 +4,7 @@
  */
 import type { Label } from '../../shared/domain.ts';
 import type { LaidOutFace, VectorLayout } from '../../shared/lab.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 
 export interface FaceVector {
   faceId: number;

@@ -1,11 +1,11 @@
 /**
- * Decodes many small pictures, such as the face crops of a training set, a few hundred a process: a process each
- * would take longer to start than its picture to decode. Pictures of one format and size share a process.
+ * Decodes many small pictures, such as the face crops of a training set, a few hundred per process, because starting a
+ * process takes longer than decoding one picture. Pictures of one format and size share a process.
  */
 import { readFile } from 'node:fs/promises';
 import { imageSizeFromFile } from 'image-size/fromFile';
 import { reportOf, type ErrorReport } from '../../shared/errors.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import { decodeStills } from './decode-stills.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import type { Frame } from './frame.ts';
@@ -14,21 +14,21 @@ export interface PictureRequest {
   paths: readonly string[];
   tools: FfmpegTools;
   signal: AbortSignal;
-  /** Told of each picture that gives no frame. */
+  /** Called for each picture that cannot be decoded. */
   onFailure: (path: string, error: ErrorReport) => void;
 }
 
-/** Pixels of one batch, all in memory together; at least one picture is. */
+/** Largest size of the pixels of one batch in memory; a batch has at least one picture. */
 const BATCH_BYTES = 64 * 2 ** 20;
 
 /**
- * Pictures up to this size are taken for crops of a face, often so tight that a detector misses it: their edge is
- * repeated outwards by a quarter of their side.
+ * Pictures up to this size are probably face crops. They are often too tight for a detector, so they get a border of
+ * a quarter of their side, which repeats the edge.
  */
 const CROP_PX = 512;
 const BORDER = 0.25;
 
-/** Formats that ffmpeg can split from one stream. */
+/** Formats that ffmpeg can separate in one stream. */
 const decoders: Readonly<Record<string, string>> = { jpg: 'mjpeg', png: 'png' };
 
 interface Picture {
@@ -39,7 +39,7 @@ interface Picture {
   height: number;
 }
 
-/** @returns frames grouped by size; `frameIndex` is the place in `paths` */
+/** @returns frames grouped by size; `frameIndex` is the position in `paths` */
 export async function* decodePictures({
   paths,
   tools,
@@ -64,8 +64,11 @@ async function sizeOf(path: string): Promise<Pick<Picture, 'format' | 'width' | 
   } catch (error) {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     return missing
-      ? { code: 'media/not-found', message: `${path} is not there` }
-      : { code: 'media/unsupported', message: `${path} is no picture that can be read` };
+      ? { code: 'media/not-found', message: `${path} does not exist. Check the path.` }
+      : {
+          code: 'media/unsupported',
+          message: `${path} is not a readable picture. Choose a JPEG, PNG or WebP.`,
+        };
   }
 }
 
@@ -87,7 +90,7 @@ async function* decodeAlike(
   }
 }
 
-/** A batch in which one is damaged gives too few frames to tell which: then each gets a process of its own. */
+/** If a picture in a batch is damaged, the batch does not show which one. Then each picture gets its own process. */
 async function* decodeBatch(
   batch: readonly { picture: Picture; bytes: Buffer }[],
   tools: FfmpegTools,

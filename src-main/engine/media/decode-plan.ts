@@ -1,35 +1,35 @@
 /**
- * Plans what is decoded for the wanted frames: each run begins at the key frame before its first frame and
- * ends with its last one, so that the long stretches between are skipped.
+ * Plans the decoding of the sampled frames. Each run starts at the key frame before its first frame and ends at its
+ * last frame, so long gaps between runs are skipped.
  */
 import type { MediaInfo } from '../../shared/domain.ts';
-import { ptsMsOf, type FrameIndex } from './frame-index.ts';
+import type { FrameIndex } from './frame-index.ts';
 
 /**
- * A new ffmpeg costs about as much as decoding this many pixels (60 ms; 15 frames of 1080p), measured on two
- * cores: a shorter gap is decoded through.
+ * Starting ffmpeg costs as much as decoding about this many pixels (60 ms; 15 frames of 1080p), measured on two
+ * cores. A shorter gap is decoded, not skipped.
  */
 const restartPixels = 30e6;
-/** Keeps the filter text of a run under 20 KB; Windows takes 32 KB for a whole command line. */
+/** Keeps the filter text of a run under 20 KB; Windows allows 32 KB for a whole command line. */
 const rangesPerRun = 500;
-/** ffmpeg seeks this much earlier in files whose index is by decoding time (3/23 s, ffmpeg_demux.c). */
+/** In files with an index by decoding time, ffmpeg seeks this much earlier (3/23 s, ffmpeg_demux.c). */
 const seekMarginMs = 131;
 
 export interface DecodeRun {
   seekSeconds: number | null;
-  /** frameIndex of each wanted frame, ascending. */
+  /** frameIndex of each sampled frame, ascending. */
   wanted: number[];
 }
 
 /**
  * @param wanted frame indices, ascending
- * @param seekable false decodes from the beginning: for streams in which a seek has failed
+ * @param seekable false decodes from the beginning, for streams where a seek has failed
  */
 export function planRuns(
   media: MediaInfo,
   index: FrameIndex,
   wanted: readonly number[],
-  seekable = index.source === 'packets' && media.kind === 'video',
+  seekable = index.source === 'packets' && media.kind === 'video' && index.joins.length === 0,
 ): DecodeRun[] {
   const gap = restartPixels / (media.video.width * media.video.height);
   const runs: DecodeRun[] = [];
@@ -52,34 +52,49 @@ export function planRuns(
   return runs;
 }
 
-/** Lands on the key frame itself: see the margin. A landing too late shows as a gap and is repaired there. */
+/** Seeks to the key frame itself (see the margin). A seek that ends too late leaves a gap, which is repaired later. */
 function seekSeconds(
   { container }: MediaInfo,
   { pts, timeBase }: FrameIndex,
   key: number,
   frame: number,
 ): number {
-  const keyMs = ptsMsOf(pts[key]!, timeBase);
+  // A seek is by the container's clock, which need not start at 0.
+  const clockMs = (at: number) => (pts[at]! * timeBase.num * 1000) / timeBase.den;
   const target = container.startsWith('matroska')
-    ? Math.min(keyMs + seekMarginMs, ptsMsOf(pts[frame]!, timeBase))
-    : keyMs;
+    ? Math.min(clockMs(key) + seekMarginMs, clockMs(frame))
+    : clockMs(key);
   return Math.ceil(target * 1000) / 1e6;
 }
 
 /**
- * The filters that let the wanted frames of a run pass and end the run after the last. Frames known by their
- * packets are named by time stamp, those known by decoding alone by their position from the beginning.
+ * The filters that let the wanted frames of a run pass and end the run after the last. Frames are named by their time
+ * stamps: a position would start again at 0 when ffmpeg builds its filters anew, as it does where the picture size
+ * changes. In joined recordings a time stamp can stand for a frame of each; {@link passingFrames} tells which pass.
  */
-export function selectFilters({ wanted }: DecodeRun, { pts, source }: FrameIndex): string[] {
-  const byTime = source === 'packets';
-  const name = (frame: number) => (byTime ? pts[frame]! : frame);
-  const terms: string[] = [];
+export function selectFilters({ wanted }: DecodeRun, { pts, joins }: FrameIndex): string[] {
+  const terms = ranges(wanted, pts).map(([from, to]) => `between(pts,${from},${to})`);
+  const select = `select='${terms.join('+')}'`;
+  return joins.length > 0 ? [select] : [`trim=end_pts=${pts[wanted.at(-1)!]! + 1}`, select];
+}
+
+/** Frames that {@link selectFilters} lets through, in the order in which they come. */
+export function passingFrames({ wanted }: DecodeRun, { pts, joins }: FrameIndex): readonly number[] {
+  if (joins.length === 0) return wanted;
+  const passes = ranges(wanted, pts);
+  return [...pts.keys()].filter((frame) =>
+    passes.some(([from, to]) => pts[frame]! >= from && pts[frame]! <= to),
+  );
+}
+
+/** Time stamps of neighbouring frames as one range. */
+function ranges(wanted: readonly number[], pts: Float64Array): [number, number][] {
+  const found: [number, number][] = [];
   for (let from = 0; from < wanted.length;) {
     let to = from;
-    while (wanted[to + 1] === wanted[to]! + 1) to += 1;
-    terms.push(`between(${byTime ? 'pts' : 'n'},${name(wanted[from]!)},${name(wanted[to]!)})`);
+    while (wanted[to + 1] === wanted[to]! + 1 && pts[wanted[to + 1]!]! > pts[wanted[to]!]!) to += 1;
+    found.push([pts[wanted[from]!]!, pts[wanted[to]!]!]);
     from = to + 1;
   }
-  const end = name(wanted.at(-1)!) + 1;
-  return [byTime ? `trim=end_pts=${end}` : `trim=end_frame=${end}`, `select='${terms.join('+')}'`];
+  return found;
 }

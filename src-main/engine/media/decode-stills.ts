@@ -1,21 +1,24 @@
-/** Encoded pictures of one format and size to pixels, by one ffmpeg. */
+/** Decodes pictures of one format and size with one run of ffmpeg. */
 import { EngineError } from '../../shared/errors.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { passthrough } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
 
 export interface StillFormat {
-  /** ffmpeg's decoder; undefined lets it look, for one picture alone. */
+  /** ffmpeg's decoder; if undefined, ffmpeg detects it, which works for a single picture only. */
   decoder: string | undefined;
   width: number;
   height: number;
-  /** Pixels by which the edge is repeated outwards on every side. */
+  /** Width in pixels of the border on every side; it repeats the edge. */
   border: number;
 }
 
+/** As `rgbFilters` of casework: an embedder that looks at fine texture sees the difference. */
+const toRgb = 'scale=flags=bilinear+accurate_rnd+full_chroma_int';
+
 /**
- * @returns RGB of each, in order, border included
- * @throws EngineError media/decode-failed when there are not as many pictures as were given; the abort reason
+ * @returns RGB of each picture in order, with its border
+ * @throws EngineError media/decode-failed if the number of decoded pictures is not the number given; the abort reason
  */
 export async function decodeStills(
   stills: readonly Uint8Array[],
@@ -25,7 +28,7 @@ export async function decodeStills(
 ): Promise<Uint8Array[]> {
   const smear = `left=${border}:right=${border}:top=${border}:bottom=${border}:mode=smear`;
   const bordered = `pad=iw+${2 * border}:ih+${2 * border}:${border}:${border},fillborders=${smear}`;
-  const filters = ['format=gbrp', ...(border > 0 ? [bordered] : []), 'format=rgb24'];
+  const filters = [toRgb, ...(border > 0 ? ['format=gbrp', bordered] : []), 'format=rgb24'];
   const log: string[] = [];
   const process = new MediaProcess(
     ffmpeg,
@@ -53,5 +56,5 @@ export async function decodeStills(
   }
   if (pictures.length === stills.length && filled === 0) return pictures;
   const why = log[0] === undefined ? '' : ` (${log[0]})`;
-  throw new EngineError('media/decode-failed', `it is damaged: it gave no whole picture${why}`);
+  throw new EngineError('media/decode-failed', `The picture is damaged and could not be decoded${why}.`);
 }

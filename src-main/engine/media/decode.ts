@@ -1,22 +1,22 @@
 /**
- * Decodes the wanted frames of a video to upright RGB with their exact presentation times. ffmpeg skips what
- * was not asked for; a frame is delivered only under the time stamp ffmpeg itself gave it.
+ * Decodes the sampled frames of a video to upright RGB with their exact presentation times. ffmpeg skips the other
+ * frames. Every delivered frame has the time stamp that ffmpeg logged for it.
  */
 import type { MediaInfo } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { Complaints } from './complaints.ts';
-import { planRuns, selectFilters, type DecodeRun } from './decode-plan.ts';
+import { passingFrames, planRuns, selectFilters, type DecodeRun } from './decode-plan.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import type { Frame } from './frame.ts';
-import { ptsMsOf, type FrameIndex } from './frame-index.ts';
-import { FrameLog } from './frame-log.ts';
+import type { FrameIndex } from './frame-index.ts';
+import { FrameLog, type LoggedFrame } from './frame-log.ts';
 import { MediaProcess } from './media-process.ts';
 import { rgbFilters } from './pixel-conversion.ts';
 import { readAhead } from './read-ahead.ts';
 
 /** Frames decoded while the consumer works on the one before: enough to keep both busy, 25 MB each at 4K. */
-const framesAhead = 4;
+const ahead = { items: 4, bytes: 128 * 2 ** 20, bytesOf: ({ rgb }: Frame) => rgb.length };
 
 export interface DecodeRequest {
   path: string;
@@ -33,14 +33,14 @@ export interface MissingFrame {
   reason: string;
 }
 
-/** @throws on iteration: EngineError media/decode-failed when no frame decodes, media/timed-out; the abort reason */
+/** @throws during iteration: EngineError media/decode-failed if no frame decodes, media/timed-out; the abort reason */
 export function decode(request: DecodeRequest): Decoding {
   return new Decoding(request);
 }
 
-/** Frames in presentation order, once; what went wrong is complete when the iteration has ended. */
+/** Frames in presentation order; can be iterated once. Missing frames and warnings are complete at the end. */
 export class Decoding implements AsyncIterable<Frame> {
-  /** Wanted frames that did not come out, ascending. */
+  /** Sampled frames that were not decoded, ascending. */
   readonly missing: MissingFrame[] = [];
   readonly #request: DecodeRequest;
   readonly #complaints = new Complaints();
@@ -49,13 +49,13 @@ export class Decoding implements AsyncIterable<Frame> {
     this.#request = request;
   }
 
-  /** Complaints of demuxer and decoder, each kind once with its count; empty for a clean file. */
+  /** Warnings of demuxer and decoder, one of each kind with its count; empty for a sound file. */
   get warnings(): string[] {
     return [...this.#request.index.warnings, ...this.#complaints.list()];
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Frame> {
-    return readAhead((signal) => this.#frames(signal), framesAhead, this.#request.signal);
+    return readAhead((signal) => this.#frames(signal), ahead, this.#request.signal);
   }
 
   async *#frames(signal: AbortSignal): AsyncGenerator<Frame> {
@@ -69,50 +69,57 @@ export class Decoding implements AsyncIterable<Frame> {
         yield frame;
       }
       if (left.length === 0) continue;
-      // A seek can land behind the frame, or in a stream that only mends itself some frames later.
-      this.#complaints.add('seeking is not dependable in this file; it was decoded from the beginning');
+      // A seek can end after the frame, or in a stream that recovers only some frames later.
+      this.#complaints.add('seeking is unreliable in this file, so it was decoded from the beginning');
       runs = planRuns(media, index, [...left, ...runs.flatMap((later) => later.wanted)], false);
     }
     if (delivered > 0 || wanted.length === 0) return;
     const cause = this.warnings.join('\n');
+    const says = this.warnings[0] === undefined ? '' : ` ffmpeg says: ${this.warnings[0]}.`;
     throw new EngineError(
       'media/decode-failed',
-      'no frame of this video could be decoded; the file is damaged: copy it again',
+      `No frame of this video could be decoded.${says} Copy the file again from its source.`,
       { cause },
     );
   }
 
-  /** Takes from `left` what is delivered or known to be missing; leaves the rest when the seek failed. */
-  async *#match(
-    { seekSeconds, ...run }: DecodeRun,
-    left: number[],
-    signal: AbortSignal,
-  ): AsyncGenerator<Frame> {
-    const { index, media } = this.#request;
-    const { width, height } = media.video;
-    for await (const { pts, rgb } of this.#run({ seekSeconds, ...run }, signal)) {
-      while (left.length > 0 && index.pts[left[0]!]! < pts) {
-        if (seekSeconds !== null) return;
-        this.#miss(left.shift()!);
-      }
-      if (index.pts[left[0] ?? -1] === pts) {
-        yield { frameIndex: left.shift()!, pts, ptsMs: ptsMsOf(pts, index.timeBase), width, height, rgb };
-        if (left.length === 0) return;
-      } else {
+  /**
+   * Takes from `left` what is delivered or known to be missing; leaves the rest when the seek failed. A picture is the
+   * next frame of its time stamp among those that the run's filters let through, in their order.
+   */
+  async *#match(run: DecodeRun, left: number[], signal: AbortSignal): AsyncGenerator<Frame> {
+    const { index } = this.#request;
+    const expected = passingFrames(run, index);
+    let next = 0;
+    for await (const { pts, ...picture } of this.#run(run, signal)) {
+      let at = next;
+      while (at < expected.length && index.pts[expected[at]!] !== pts) at += 1;
+      if (at === expected.length) {
         this.#complaints.add('a picture came with a time stamp that is in no packet, and was left out');
+        continue;
       }
+      if (at > next && run.seekSeconds !== null) return;
+      for (; next < at; next += 1) if (expected[next] === left[0]) this.#miss(left.shift()!);
+      next += 1;
+      const frameIndex = expected[at]!;
+      if (frameIndex !== left[0]) continue;
+      left.shift();
+      yield { frameIndex, pts, ptsMs: index.timesMs[frameIndex]!, ...picture };
+      if (left.length === 0) return;
     }
-    if (seekSeconds === null) for (const frame of left.splice(0)) this.#miss(frame);
+    if (run.seekSeconds === null) for (const frame of left.splice(0)) this.#miss(frame);
   }
 
-  /** One ffmpeg: its frames as they come, each with the time stamp from its log. */
-  async *#run(run: DecodeRun, signal: AbortSignal): AsyncGenerator<{ pts: number; rgb: Uint8Array }> {
+  /** One ffmpeg: its frames as they come, each with the time stamp and the size from its log. */
+  async *#run(
+    run: DecodeRun,
+    signal: AbortSignal,
+  ): AsyncGenerator<Pick<Frame, 'pts' | 'width' | 'height' | 'rgb'>> {
     const { path, media, index, tools } = this.#request;
     const log = new FrameLog(this.#complaints, run.seekSeconds !== null);
     const args = decoderArguments(path, media, tools, {
       seekSeconds: run.seekSeconds,
-      select: selectFilters(run, index),
-      filters: rgbFilters(media.video),
+      filters: [...selectFilters(run, index), ...rgbFilters(media.video)],
       sink: [...queueFor(media), 'pipe:1'],
     });
     const decoder = new MediaProcess(tools.ffmpeg, args, {
@@ -120,27 +127,37 @@ export class Decoding implements AsyncIterable<Frame> {
       onErrorLine: (line) => log.read(line),
       onErrorEnd: () => log.close(),
     });
-    const frameBytes = media.video.width * media.video.height * 3;
-    let rgb = new Uint8Array(frameBytes);
-    let filled = 0;
-    let position = 0;
-    for await (const chunk of decoder.output()) {
-      for (let taken = 0; taken < chunk.length;) {
-        const part = chunk.subarray(taken, taken + frameBytes - filled);
-        rgb.set(part, filled);
-        taken += part.length;
-        filled += part.length;
-        if (filled < frameBytes) continue;
-        yield { pts: (await log.timeOf(position++)) ?? NaN, rgb };
-        rgb = new Uint8Array(frameBytes);
-        filled = 0;
-      }
-    }
+    yield* pictures(decoder.output(), log);
     if ((await decoder.ended) === null) this.#complaints.add('ffmpeg crashed while decoding');
   }
 
   #miss(frameIndex: number): void {
-    this.missing.push({ frameIndex, reason: 'the decoder gave no picture for it' });
+    this.missing.push({ frameIndex, reason: 'the decoder gave no picture' });
+  }
+}
+
+/** Cuts raw video into pictures, whose sizes the log tells in advance. */
+async function* pictures(output: AsyncIterable<Buffer>, log: FrameLog) {
+  let current: (LoggedFrame & { rgb: Uint8Array }) | null = null;
+  let filled = 0;
+  let position = 0;
+  for await (const chunk of output) {
+    for (let taken = 0; taken < chunk.length;) {
+      if (current === null) {
+        const logged = await log.frame(position++);
+        // Pixels without a line in the log come of an ffmpeg that was ended.
+        if (!logged) return;
+        current = { ...logged, rgb: new Uint8Array(logged.width * logged.height * 3) };
+        filled = 0;
+      }
+      const part = chunk.subarray(taken, taken + current.rgb.length - filled);
+      current.rgb.set(part, filled);
+      taken += part.length;
+      filled += part.length;
+      if (filled < current.rgb.length) continue;
+      yield current;
+      current = null;
+    }
   }
 }
 
@@ -148,8 +165,8 @@ export class Decoding implements AsyncIterable<Frame> {
 const QUEUE_BYTES = 64 * 2 ** 20;
 
 /**
- * ffmpeg decodes on while this thread is busy with inference, which reads no pipe: its fifo muxer writes from a
- * thread of its own, behind a queue of so many frames, and waits when that is full.
+ * Lets ffmpeg continue to decode while this thread runs inference and does not read the pipe. ffmpeg's fifo muxer has
+ * its own thread and a queue of this many frames; when the queue is full, it waits.
  */
 function queueFor({ video }: MediaInfo): string[] {
   const frames = Math.floor(QUEUE_BYTES / (video.width * video.height * 3));

@@ -1,12 +1,14 @@
 /**
- * How clips are made worse, so that a model can be tried on what reaches a lab in practice. Each name means the same
- * in every lab: one encoder (x264, or ffmpeg's JPEG), one set of parameters, one thread.
+ * The degradations: named ways to make a clip worse, to test a model on material as labs receive it. Each name means
+ * the same in every lab: one encoder (x264, or ffmpeg's JPEG), one set of parameters, one thread.
  *
- * WhatsApp publishes no parameters. Its presets follow two messengers of the kind whose source can be read. Signal
- * for Android (`VideoConstants.kt`): H.264, shorter side 480, 1.25 Mbit/s. Telegram for Android
- * (`MediaController.makeVideoBitrate`, sizes in the compression menu): longer side 848 at most 1.0 Mbit/s, 640
- * at most 0.75 Mbit/s. The smaller figures are taken, as WhatsApp-like, not as WhatsApp's own.
+ * WhatsApp publishes no parameters. Our presets follow two similar messengers with public source code. Signal for
+ * Android (`VideoConstants.kt`): H.264, shorter side 480, 1.25 Mbit/s. Telegram for Android
+ * (`MediaController.makeVideoBitrate`, sizes in the compression menu): longer side 848 at most 1.0 Mbit/s, 640 at most
+ * 0.75 Mbit/s. The presets use the smaller figures. They are similar to WhatsApp's, not WhatsApp's own.
  */
+
+import type { DegradationName } from '../../shared/degradation-names.ts';
 
 /** Pixels of the upright picture. */
 export interface PictureSize {
@@ -17,18 +19,18 @@ export interface PictureSize {
 export interface Degradation {
   /** One line for a table. */
   description: string;
-  /** Pictures become no larger than this; smaller ones stay as they are. */
+  /** Largest size; smaller pictures keep their size. */
   atMost?: { shortSide: number; longSide?: number };
-  /** Frames a second above which frames are dropped. */
+  /** Above this frame rate, frames are dropped. */
   framesPerSecond?: number;
-  /** A further filter, for a picture of the final size. */
+  /** An extra filter on the picture at its final size. */
   filter?: (size: PictureSize) => string;
   /** How the pictures are encoded. */
   encoder: readonly string[];
 }
 
 const x264 = ['-c:v', 'libx264', '-preset', 'medium', '-pix_fmt', 'yuv420p'];
-/** Hardly visible, so that only what the name says makes the difference. */
+/** A hardly visible loss, so the difference comes from the named step alone. */
 const fine = [...x264, '-crf', '18'];
 
 const shrunk = (shortSide: number): Degradation => ({
@@ -38,7 +40,7 @@ const shrunk = (shortSide: number): Degradation => ({
 });
 
 const compressed = (crf: number): Degradation => ({
-  description: `own size, H.264 at CRF ${crf}`,
+  description: `original size, H.264 at CRF ${crf}`,
   encoder: [...x264, '-crf', String(crf)],
 });
 
@@ -71,20 +73,14 @@ export const degradations = {
     filter: ({ width, height }) => `gblur=sigma=${(Math.min(width, height) / 240).toFixed(3)}`,
     encoder: fine,
   },
-} as const satisfies Record<string, Degradation>;
+} as const satisfies Record<DegradationName, Degradation>;
 
-export type DegradationName = keyof typeof degradations;
-
-export const degradationNames = Object.keys(degradations) as DegradationName[];
-
-export const isDegradation = (name: string): name is DegradationName => Object.hasOwn(degradations, name);
-
-/** Even sides, as chroma at half resolution needs them; never larger than the picture is. */
+/** Even sides, because chroma has half the resolution; never larger than the picture. */
 export function degradedSize({ width, height }: PictureSize, { atMost }: Degradation): PictureSize {
   const short = Math.min(width, height);
   const long = Math.max(width, height);
   const scale = Math.min(1, (atMost?.shortSide ?? short) / short, (atMost?.longSide ?? long) / long);
-  // The millionth is for thirds that come out a hair too small.
+  // The millionth corrects rounding: thirds can come out slightly too small.
   const even = (side: number) => Math.max(2, 2 * Math.floor((side * scale + 1e-6) / 2));
   return { width: even(width), height: even(height) };
 }

@@ -1,5 +1,6 @@
-/** Writes a clip again, made worse in one of the named ways; without sound, and with the same bytes every time. */
+/** Writes a copy of a clip after one degradation, without sound. The bytes are the same every time. */
 import { rm } from 'node:fs/promises';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { MediaInfo } from '../../shared/domain.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
@@ -7,11 +8,12 @@ import { passthrough } from './ffmpeg-arguments.ts';
 import { demuxerOf, inputArguments } from './media-input.ts';
 import { runToEnd } from './media-process.ts';
 import { probe } from './probe.ts';
-import { degradations, degradedSize, type Degradation, type DegradationName } from './degradations.ts';
+import { degradations, degradedSize, type Degradation } from './degradations.ts';
 
 /**
- * @param target a Matroska file; written over, and gone again when the work is stopped or fails
- * @throws EngineError as probe, media/decode-failed, media/ffmpeg-missing without x264, media/timed-out; the abort reason
+ * @param target a Matroska file; it is overwritten, and deleted if the work is stopped or fails
+ * @throws EngineError as probe, media/decode-failed, media/ffmpeg-missing without x264, media/timed-out; the abort
+ *   reason
  */
 export async function degrade(
   path: string,
@@ -27,7 +29,7 @@ export async function degrade(
     const args = degradeArguments(path, media, degradation, target, tools);
     const { code, log } = await runToEnd(tools.ffmpeg, args, { signal });
     if (code === 0) return;
-    const message = `${path} could not be written again as ${name}: ${log.at(-1) ?? 'ffmpeg does not say why'}; check that ${target} can be written`;
+    const message = `The ${name} copy of ${path} could not be made: ${log.at(-1) ?? 'ffmpeg gives no reason'}. Check that ${target} can be written.`;
     throw new EngineError('media/decode-failed', message);
   } catch (error) {
     await rm(target, { force: true });
@@ -53,18 +55,18 @@ function degradeArguments(
     ...(filter ? [filter(size)] : []),
   ];
   return [
-    // Progress on the output shows that it still works.
+    // Progress on the output shows that ffmpeg still works.
     ...['-hide_banner', '-nostdin', '-nostats', '-progress', 'pipe:1', '-v', 'error', '-y'],
     ...inputArguments(path, demuxerOf(container)),
     ...['-map', `0:${video.index}`, '-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
     ...['-vf', filters.join(','), '-filter_threads', '1', ...passthrough(majorVersion)],
-    // x264 gives other bytes with another number of threads, and Matroska a random name.
+    // x264's bytes depend on the number of threads, and Matroska writes a random name.
     ...[...encoder, '-threads', '1', '-flags:v', '+bitexact', '-fflags', '+bitexact'],
     ...['-f', 'matroska', `file:${target}`],
   ];
 }
 
-/** Other H.264 encoders know no CRF and lose other things: under the same name their figures could not be compared. */
+/** Other H.264 encoders have no CRF and lose other details. Figures under one name must come from one encoder. */
 export async function requireEncoder(
   { encoder }: Degradation,
   tools: FfmpegTools,
@@ -75,6 +77,6 @@ export async function requireEncoder(
   if (/\slibx264\s/.test(output)) return;
   throw new EngineError(
     'media/ffmpeg-missing',
-    `${tools.source} cannot encode with x264 (libx264), which this degradation is made with; install an ffmpeg that can`,
+    `${tools.source} has no x264 encoder (libx264), which this degradation needs. Install an ffmpeg with libx264.`,
   );
 }

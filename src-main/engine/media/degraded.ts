@@ -1,13 +1,13 @@
-/** A degraded copy of a clip, for as long as it is worked on. */
+/** Makes a degraded copy of a clip, runs the work on it, and deletes it. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FfmpegTools } from './ffmpeg.ts';
-import type { DegradationName } from './degradations.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 import { degrade } from './degrade.ts';
 
 /**
- * @param name null hands on the clip itself
+ * @param name null uses the original clip
  * @throws EngineError as `degrade`
  */
 export async function degraded<T>(

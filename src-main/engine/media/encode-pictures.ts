@@ -1,6 +1,6 @@
 /**
- * Pixels to pictures that people look at, by ffmpeg: one process for all of them. An image library inside the
- * engine would bring its own GLib, which the one that Electron loads on Linux takes apart.
+ * Encodes pixels as pictures for people, with one run of ffmpeg for all. An image library inside the engine would
+ * load its own GLib, which conflicts with the one that Electron loads on Linux.
  */
 import { EngineError } from '../../shared/errors.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
@@ -10,18 +10,18 @@ import { MediaProcess } from './media-process.ts';
 /** RGB, interleaved, row by row. */
 export type Pixels = Pick<Frame, 'rgb' | 'width' | 'height'>;
 
-/** ffmpeg's scale: 1 is the best, at twice the size; 3 is about what a camera calls fine. */
+/** ffmpeg's scale: 1 is the best and twice as large; 3 is about the "fine" setting of a camera. */
 export type JpegQuality = 1 | 3;
 
-/** Colours keep their full resolution, since blends show in them. ffmpeg itself would stop at 2. */
+/** Colours keep their full resolution, because blends are visible in them. ffmpeg's own best quality is 2. */
 const jpegArguments = (quality: JpegQuality) => [
   ...['-c:v', 'mjpeg', '-qmin', '1', '-q:v', String(quality)],
   ...['-pix_fmt', 'yuvj444p'],
 ];
 
 /**
- * @param pictures all of one size
- * @param maxPx longer side above which they are scaled down; Infinity keeps them as they are
+ * @param pictures all of the same size
+ * @param maxPx larger pictures are scaled down to this longer side; Infinity keeps all sizes
  * @returns one JPEG each, in order
  */
 export async function encodeJpegs(
@@ -39,10 +39,13 @@ export async function encodeJpegs(
   const stream = await encode(pictures, ['-vf', scale, ...jpegArguments(quality)], tools, signal);
   const jpegs = splitJpegs(stream);
   if (jpegs.length === pictures.length) return jpegs;
-  throw new EngineError('app/internal', `ffmpeg made ${jpegs.length} of ${pictures.length} pictures`);
+  throw new EngineError(
+    'app/internal',
+    `ffmpeg made only ${jpegs.length} of ${pictures.length} pictures. Try again.`,
+  );
 }
 
-/** Lossless and little compressed: the window waits for it, and nobody keeps it. */
+/** Lossless with little compression: the window waits for it, and it is not stored. */
 export function encodePng(picture: Pixels, tools: FfmpegTools, signal?: AbortSignal): Promise<Buffer> {
   return encode([picture], ['-c:v', 'png', '-compression_level', '1'], tools, signal);
 }
@@ -66,10 +69,10 @@ async function encode(
   const chunks: Buffer[] = [];
   for await (const chunk of encoder.output()) chunks.push(chunk);
   if ((await encoder.ended) === 0) return Buffer.concat(chunks);
-  throw new EngineError('app/internal', `ffmpeg could not write a picture: ${log.join(' ')}`);
+  throw new EngineError('app/internal', `ffmpeg could not encode a picture: ${log.join(' ')}`);
 }
 
-/** A JPEG ends at FF D9, which cannot occur inside its data: there FF is followed by 00 or a restart. */
+/** A JPEG ends at FF D9. These bytes cannot occur inside its data: there, FF is followed by 00 or a restart. */
 function splitJpegs(stream: Buffer): Buffer[] {
   const jpegs: Buffer[] = [];
   for (let start = 0; start < stream.length;) {

@@ -1,43 +1,42 @@
-/** The command line of one decoding run: which stream, from where, through which filters, to where. */
+/** The command line of one decoding run: the stream, its start, the filters and the output. */
 import { availableParallelism } from 'node:os';
 import type { MediaInfo } from '../../shared/domain.ts';
-import type { FfmpegTools } from './ffmpeg.ts';
+import type { FfmpegPair } from './ffmpeg.ts';
 import { demuxerOf, inputArguments } from './media-input.ts';
 
 export interface DecoderRun {
-  /** Decoding begins at the key frame at or before this time; null for the beginning of the file. */
+  /** Decoding starts at the key frame at or before this time; null starts at the beginning of the file. */
   seekSeconds: number | null;
-  /** Filters before the time stamps are noted: which frames pass. */
-  select?: string[];
-  /** Filters after it: what becomes of them. */
+  /** Which frames pass, and what becomes of them; their time stamps and sizes are noted behind the last filter. */
   filters: string[];
   sink: string[];
 }
 
-/** Half of the cores: detection and embedding run at the same time and need the others. */
+/** Half of the cores. Detection and embedding run at the same time and need the other half. */
 const decoderThreads = () => Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
 
-/** No frame is doubled or dropped; the option's name changed with ffmpeg 5.1. */
+/** Keeps every frame exactly once. ffmpeg 5.1 renamed the option. */
 export const passthrough = (majorVersion: number): string[] =>
   majorVersion >= 6 ? ['-fps_mode', 'passthrough'] : ['-vsync', 'passthrough'];
 
-/** Time stamps stay those of the file (-copyts, passthrough) and no frame is doubled or dropped. */
+/** Keeps the time stamps of the file (-copyts, passthrough) and every frame exactly once. */
 export function decoderArguments(
   path: string,
   { container, video }: MediaInfo,
-  { majorVersion }: FfmpegTools,
-  { seekSeconds, select = [], filters, sink }: DecoderRun,
+  { majorVersion }: FfmpegPair,
+  { seekSeconds, filters, sink }: DecoderRun,
 ): string[] {
-  // -noaccurate_seek: ffmpeg would else drop frames before the given time by its own, rounded, arithmetic.
+  // -noaccurate_seek: without it, ffmpeg drops frames before the given time, with rounded arithmetic.
   const seek =
     seekSeconds === null ? [] : ['-seek_timestamp', '1', '-noaccurate_seek', '-ss', seekSeconds.toFixed(6)];
-  const noteTimes = majorVersion >= 5 ? 'showinfo=checksum=0' : 'showinfo';
   return [
-    // 'level' marks each line with its severity, 'repeat' keeps ffmpeg from folding equal lines.
+    // 'level' adds the severity to each line; 'repeat' stops ffmpeg from merging equal lines.
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info'],
     ...['-threads', String(decoderThreads()), '-noautorotate', '-copyts', ...seek],
     ...inputArguments(path, demuxerOf(container)),
     ...['-map', `0:${video.index}`, '-an', '-sn', '-dn', '-filter_threads', '1'],
-    ...['-vf', [...select, noteTimes, ...filters].join(','), ...passthrough(majorVersion), ...sink],
+    ...['-vf', [...filters, 'showinfo=checksum=0'].join(','), ...passthrough(majorVersion)],
+    // A picture size that changes on the way is kept; ffmpeg would scale all frames to the first one's.
+    ...['-autoscale', '0', ...sink],
   ];
 }

@@ -1,28 +1,43 @@
 /**
- * Finds the ffmpeg and ffprobe to work with: the packaged one, then the system's, then an old one from a
- * package as the last resort, so that the product also runs where only an npm registry can be reached.
+ * Finds the ffmpeg and ffprobe to work with: the one that the user named, else the packaged one, else the
+ * system's. Each has to decode the built-in clips as it should (`decoder-check.ts`) before it sees evidence.
  */
 import { access, constants } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import type { DecoderReport } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { checkDecoder } from './decoder-check.ts';
+import { ffmpegMissing, oldestSupported } from './ffmpeg-missing.ts';
 import { runToEnd } from './media-process.ts';
 
-/** ffmpeg 5 is the oldest release whose display-matrix and edit-list handling the tests hold. */
-const oldestSupported = 5;
 /** libavcodec's major version is the release's plus this, also in builds that name only a git hash. */
 const codecVersionOffset = 54;
 
-export interface FfmpegTools {
+/** A decoder and the prober that goes with it. */
+export interface FfmpegPair {
   /** Absolute paths. */
   ffmpeg: string;
   ffprobe: string;
+  majorVersion: number;
+}
+
+export interface FfmpegTools extends FfmpegPair {
   /** As the program prints it, such as "5.1.9-0+deb12u1". */
   version: string;
-  majorVersion: number;
   /** For people, such as "system ffmpeg 5.1.9". */
   source: string;
   warning: string | null;
+  /** Kept with every finding. */
+  report: DecoderReport;
+}
+
+export interface FfmpegWish {
+  /** The folder of the built-in clips. */
+  clips: string;
+  /** The user's own ffmpeg, which is used or refused; no other takes its place. */
+  named?: string | null;
+  signal?: AbortSignal | undefined;
 }
 
 interface Candidate {
@@ -33,43 +48,61 @@ interface Candidate {
 }
 
 /**
- * @throws EngineError media/ffmpeg-missing when no usable pair is on this machine
+ * @throws EngineError media/ffmpeg-missing when no usable pair is on this machine, media/decoder-refused when
+ *   none of those that are there decodes the built-in clips as it should
  */
-export async function findFfmpeg(signal?: AbortSignal): Promise<FfmpegTools> {
-  const packaged = await candidate(packagedPath('ffmpeg-static'), 'ffmpeg-static', signal);
-  const system = await candidate(await onPath('ffmpeg'), 'system ffmpeg', signal);
-  const old = async () =>
-    candidate(packagedPath('@ffmpeg-installer/ffmpeg'), '@ffmpeg-installer/ffmpeg', signal);
-  const recent = [packaged, system].find((found) => found !== null && found.majorVersion >= oldestSupported);
-  const chosen = recent ?? (await old()) ?? system;
-  if (!chosen) throw missing('ffmpeg');
-  return {
-    ffmpeg: chosen.path,
-    ffprobe: (await matchingFfprobe(chosen, signal)).path,
-    version: chosen.version,
-    majorVersion: chosen.majorVersion,
-    source: `${chosen.origin} ${chosen.version}`,
-    warning:
-      chosen.majorVersion >= oldestSupported
-        ? null
-        : `ffmpeg ${chosen.version} is older than release ${oldestSupported}; install a newer one to read recent formats`,
-  };
+export async function findFfmpeg({ clips, named = null, signal }: FfmpegWish): Promise<FfmpegTools> {
+  const refusals: EngineError[] = [];
+  for await (const chosen of named === null ? ownChoice(signal) : namedOnly(named, signal)) {
+    const ffprobe = await matchingFfprobe(chosen, signal);
+    const { path: ffmpeg, version, majorVersion } = chosen;
+    const pair = { ffmpeg, ffprobe: ffprobe.path, majorVersion };
+    const source = `${chosen.origin} ${version}`;
+    try {
+      const check = await checkDecoder(pair, source, clips, signal);
+      const report = { source, ffprobe: `${ffprobe.origin} ${ffprobe.version}`, ...check };
+      return { ...pair, version, source, warning: refusals[0]?.message ?? null, report };
+    } catch (error) {
+      if (!(error instanceof EngineError && error.code === 'media/decoder-refused')) throw error;
+      refusals.push(error);
+    }
+  }
+  throw refusals[0] ?? ffmpegMissing(`No ffmpeg from release ${oldestSupported} on was found.`);
 }
 
-/** Probe and decoder should read a file alike: the same release if there is one, else the packaged ffprobe. */
+async function* ownChoice(signal?: AbortSignal): AsyncGenerator<Candidate> {
+  const packaged = await candidate(packagedPath('ffmpeg-static'), 'ffmpeg-static', signal);
+  if (packaged && packaged.majorVersion >= oldestSupported) yield packaged;
+  const system = await candidate(await onPath('ffmpeg'), 'system ffmpeg', signal);
+  if (system && system.majorVersion >= oldestSupported) yield system;
+}
+
+async function* namedOnly(path: string, signal?: AbortSignal): AsyncGenerator<Candidate> {
+  const named = isAbsolute(path) ? await candidate(path, 'named ffmpeg', signal) : null;
+  if (!named) throw ffmpegMissing(`${path} was named as the ffmpeg to use, and is no ffmpeg that runs here.`);
+  if (named.majorVersion < oldestSupported) {
+    throw ffmpegMissing(
+      `${path} was named as the ffmpeg to use, and its release ${named.version} is too old.`,
+    );
+  }
+  yield named;
+}
+
+/** Prober and decoder should read a file alike: of the same build if there is one, else of the same release. */
 async function matchingFfprobe(ffmpeg: Candidate, signal?: AbortSignal): Promise<Candidate> {
-  const beside = await candidate(
-    join(dirname(ffmpeg.path), executableName('ffprobe')),
-    'beside ffmpeg',
-    signal,
-  );
-  if (beside?.majorVersion === ffmpeg.majorVersion) return beside;
-  const system = await candidate(await onPath('ffprobe'), 'system ffprobe', signal);
-  if (system?.majorVersion === ffmpeg.majorVersion) return system;
+  const besidePath = join(dirname(ffmpeg.path), executableName('ffprobe'));
   const installer = '@ffprobe-installer/ffprobe';
-  const found = (await candidate(packagedPath(installer), installer, signal)) ?? system;
-  if (!found) throw missing('ffprobe');
-  return found;
+  const found = [
+    await candidate(besidePath, 'ffprobe beside it', signal),
+    await candidate(await onPath('ffprobe'), 'system ffprobe', signal),
+    await candidate(packagedPath(installer), installer, signal),
+  ].filter((each) => each !== null);
+  const chosen =
+    found.find(({ version }) => version === ffmpeg.version) ??
+    found.find(({ majorVersion }) => majorVersion === ffmpeg.majorVersion) ??
+    found.at(-1);
+  if (!chosen) throw ffmpegMissing('No ffprobe was found; it comes with ffmpeg.');
+  return chosen;
 }
 
 /** null when there is no such program or it does not run here. */
@@ -118,10 +151,4 @@ const isExecutable = (path: string) =>
   access(path, constants.X_OK).then(
     () => true,
     () => false,
-  );
-
-const missing = (name: string) =>
-  new EngineError(
-    'media/ffmpeg-missing',
-    `no ${name} was found; install ffmpeg ${oldestSupported} or newer so that it is on the PATH, then start again`,
   );

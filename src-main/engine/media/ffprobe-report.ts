@@ -1,4 +1,4 @@
-/** The part of ffprobe's JSON that is read here; everything else in it is ignored. */
+/** The part of ffprobe's JSON that Exhibit reads; the rest is ignored. */
 import { z } from 'zod';
 
 const tags = z.record(z.string(), z.string()).default({});
@@ -28,6 +28,7 @@ const stream = z.object({
   color_transfer: text,
   color_primaries: text,
   color_range: text,
+  field_order: text,
   channels: number,
   sample_rate: text,
   disposition: z.record(z.string(), z.number()).default({}),
@@ -39,6 +40,9 @@ export const ffprobeReport = z.object({
   streams: z.array(stream).default([]),
   format: z.object({ format_name: text, duration: text, bit_rate: text, tags }).default({ tags: {} }),
   frames: z.array(z.object({ side_data_list: z.array(sideData).default([]) })).default([]),
+  packets: z
+    .array(z.object({ stream_index: number, side_data_list: z.array(sideData).default([]) }))
+    .default([]),
 });
 
 export type FfprobeReport = z.infer<typeof ffprobeReport>;

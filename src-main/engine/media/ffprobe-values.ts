@@ -1,4 +1,4 @@
-/** ffprobe writes numbers as text and leaves out what it does not know in several ways. */
+/** Reads ffprobe's numbers: they are text, and an unknown value has several forms. */
 import type { Rational } from '../../shared/domain.ts';
 
 /** null for "0/0", "0/1", "N/A" and the like. */
@@ -14,7 +14,7 @@ export function positive(text: string | undefined): number | null {
 
 export function milliseconds(seconds: string | undefined): number | null {
   const value = positive(seconds);
-  // Through whole microseconds, as ffprobe writes them, so that 2.01 s is not 2009.9999999999998 ms.
+  // Rounded to whole microseconds, as ffprobe writes them; otherwise 2.01 s becomes 2009.9999999999998 ms.
   return value === null ? null : Math.round(value * 1e6) / 1000;
 }
 

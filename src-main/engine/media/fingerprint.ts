@@ -1,4 +1,4 @@
-/** SHA-256 of evidence as received (FIPS 180-4), streamed: memory does not grow with the file. */
+/** SHA-256 of evidence as received (FIPS 180-4). The file is streamed, so memory does not grow with its size. */
 import { createHash } from 'node:crypto';
 import { evidenceError, openEvidence } from './evidence-file.ts';
 
@@ -16,7 +16,7 @@ export interface FingerprintOptions {
 }
 
 /**
- * @throws EngineError as openEvidence, media/unreadable when the disk fails on the way; the abort reason
+ * @throws EngineError as openEvidence, media/unreadable if the disk fails while reading; the abort reason
  */
 export async function fingerprint(
   path: string,

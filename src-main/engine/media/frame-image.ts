@@ -1,4 +1,4 @@
-/** One exact frame as a PNG, of the same pixels that were scored. */
+/** One exact frame as a PNG, with the same pixels that were scored. */
 import { EngineError } from '../../shared/errors.ts';
 import { decode, type DecodeRequest } from './decode.ts';
 import { encodePng } from './encode-pictures.ts';
@@ -9,13 +9,13 @@ export interface FrameImageRequest extends Omit<DecodeRequest, 'wanted'> {
 
 /**
  * @returns PNG bytes, lossless
- * @throws EngineError media/decode-failed when there is no such frame or it does not decode; the abort reason
+ * @throws EngineError media/decode-failed if the frame does not exist or does not decode; the abort reason
  */
 export async function frameImage({ frameIndex, ...source }: FrameImageRequest): Promise<Uint8Array> {
   if (frameIndex >= source.index.pts.length) {
     throw new EngineError(
       'media/decode-failed',
-      `the video has no frame ${frameIndex}; choose one below ${source.index.pts.length}`,
+      `The video has no frame ${frameIndex}. Choose a number below ${source.index.pts.length}.`,
     );
   }
   for await (const frame of decode({ ...source, wanted: [frameIndex] })) {
@@ -23,6 +23,6 @@ export async function frameImage({ frameIndex, ...source }: FrameImageRequest): 
   }
   throw new EngineError(
     'media/decode-failed',
-    `frame ${frameIndex} cannot be decoded; look at a frame beside it`,
+    `Frame ${frameIndex} cannot be decoded. Choose the next or the previous frame.`,
   );
 }

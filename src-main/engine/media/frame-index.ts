@@ -1,86 +1,91 @@
 /**
- * The presentation times of all frames of a video, which give every frame its number. Read off the packets
- * without decoding; where packets and frames do not match one to one, by decoding once.
+ * The presentation times of all frames of a video, which give every frame its number. They are read from the packets
+ * without decoding. If packets and frames do not match one to one, the video is decoded once.
  */
 import type { MediaInfo, Rational } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { FrameLog } from './frame-log.ts';
-import type { FfmpegTools } from './ffmpeg.ts';
+import type { FfmpegPair } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
 import { demuxerOf, inputArguments } from './media-input.ts';
+import { presentationOrder, type PresentationOrder, type StampedFrame } from './presentation-order.ts';
 
-export interface FrameIndex {
+export interface FrameIndex extends PresentationOrder {
   timeBase: Rational;
-  /** Presentation time stamps in the time base, ascending; the position is the frameIndex. */
-  pts: Float64Array;
-  /** 1 for a frame at which decoding can begin. */
-  keys: Uint8Array;
   /** 'packets' when each packet is one frame; 'decoding' when only the decoder could tell. */
   source: 'packets' | 'decoding';
-  /** What the demuxer complained about, such as data that is announced and not there. */
+  /** Warnings of the demuxer, such as announced data that is missing. */
   warnings: string[];
+  /** Frames in the file, those that an edit list hides among them; null where only the decoder could tell. */
+  storedFrames: number | null;
+  /** When the last frame ends, on the same time line. */
+  endMs: number;
 }
 
-/** VP8 hides reference pictures in packets of their own, which look like frames from outside. */
+/** VP8 stores hidden reference pictures in separate packets, which look like frames. */
 const codecsWithHiddenPackets = new Set(['vp8']);
-/** An interval is even when it is this near to the median: containers round times to whole ticks. */
+/** An interval counts as even within this share of the median: containers round times to whole ticks. */
 const evenShare = 0.1;
 const evenTicks = 1;
-/** A cut leaves one or two odd intervals at the ends; a phone that slows down in the dark leaves many. */
+/** A cut leaves one or two odd intervals at the ends; a phone that records slower in the dark leaves many. */
 const oddIntervalShare = 0.02;
 
 /**
- * @throws EngineError media/no-frames when the stream holds none, media/unsupported when its frames have no
- *   times, media/timed-out; the abort reason
+ * @throws EngineError media/no-frames if the stream has no frames, media/unsupported if its frames have no times,
+ *   media/timed-out; the abort reason
  */
 export async function indexFrames(
   path: string,
   media: MediaInfo,
-  tools: FfmpegTools,
+  tools: FfmpegPair,
   signal?: AbortSignal,
 ): Promise<FrameIndex> {
   const { timeBase, codec } = media.video;
   if (media.kind === 'still') {
-    return { timeBase, pts: Float64Array.of(0), keys: Uint8Array.of(1), source: 'decoding', warnings: [] };
+    const only = presentationOrder([{ pts: 0, dts: 0, key: 1 }], timeBase);
+    return { ...only, timeBase, source: 'decoding', warnings: [], storedFrames: null, endMs: 0 };
   }
   const packets = codecsWithHiddenPackets.has(codec) ? null : await readPackets(path, media, tools, signal);
   const index = packets ?? (await readByDecoding(path, media, tools, signal));
   if (index.pts.length > 0) return index;
   throw new EngineError(
     'media/no-frames',
-    'the video stream holds no frame; the file was cut off: copy it again',
+    'The video contains no frame: the file is incomplete. Copy it again from its source.',
   );
 }
 
-export const ptsMsOf = (pts: number, { num, den }: Rational) => (pts * num * 1000) / den;
-
-/** Presentation times in milliseconds. */
-export const frameTimesMs = ({ pts, timeBase }: FrameIndex) => pts.map((value) => ptsMsOf(value, timeBase));
-
 /** Whether the intervals between frames differ, by the frames' own times instead of the container's claim. */
-export function hasVariableFrameRate({ pts }: Pick<FrameIndex, 'pts'>): boolean {
-  const intervals = pts.subarray(1).map((value, i) => value - pts[i]!);
+export function hasVariableFrameRate({
+  timesMs,
+  timeBase,
+}: Pick<FrameIndex, 'timesMs' | 'timeBase'>): boolean {
+  const intervals = timesMs.subarray(1).map((value, i) => value - timesMs[i]!);
   const median = intervals.toSorted()[intervals.length >> 1] ?? 0;
-  const tolerance = Math.max(evenTicks, median * evenShare);
+  const tickMs = (1000 * timeBase.num) / timeBase.den;
+  const tolerance = Math.max(evenTicks * tickMs * 1.001, median * evenShare);
   const odd = intervals.filter((interval) => Math.abs(interval - median) > tolerance).length;
   return odd > 2 && odd > intervals.length * oddIntervalShare;
 }
 
-/** The description of a file with what only its frames can tell: how many, and whether they come evenly. */
+/** Adds to the description of a file the number of frames and whether the frame rate varies. */
 export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
   const exact = { frameCount: index.pts.length, variableFrameRate: hasVariableFrameRate(index) };
-  return { ...media, video: { ...media.video, ...exact } };
+  const { num, den } = index.timeBase;
+  const clockStartMs = ((index.pts[0] ?? 0) * num * 1000) / den;
+  // The container's length is that of the recording whose clock it read.
+  const durationMs = index.joins.length > 0 ? index.endMs : media.durationMs;
+  return { ...media, clockStartMs, durationMs, video: { ...media.video, ...exact } };
 }
 
-/** null when the packets do not tell the frames: times missing or given twice, as in XviD in AVI. */
+/** null if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI. */
 async function readPackets(
   path: string,
   { container, video }: MediaInfo,
-  tools: FfmpegTools,
+  tools: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<FrameIndex | null> {
-  const entries = ['-select_streams', String(video.index), '-show_entries', 'packet=pts,flags'];
+  const entries = ['-select_streams', String(video.index), '-show_entries', 'packet=pts,dts,duration,flags'];
   const args = [
     '-v',
     'repeat+level+error',
@@ -89,33 +94,42 @@ async function readPackets(
     'csv=p=0',
     ...inputArguments(path, demuxerOf(container)),
   ];
-  const frames: { pts: number; key: number }[] = [];
+  const frames: StampedFrame[] = [];
   const log = new FrameLog();
   let timesMissing = false;
+  let storedFrames = 0;
+  let latest = { pts: -Infinity, duration: 0 };
   const demuxer = new MediaProcess(tools.ffprobe, args, { signal, onErrorLine: (line) => log.read(line) });
   for await (const line of lines(demuxer.output())) {
-    const [time = '', flags = ''] = line.split(',');
+    // A packet with side data is followed by an empty line, in MPEG-TS every one.
+    if (line === '') continue;
+    const [presented = '', decoded = '', lasting = '', flags = ''] = line.split(',');
+    storedFrames += 1;
     // What an edit list cuts away is decoded for the sake of later frames, but never shown.
     if (flags.includes('D')) continue;
-    const pts = time === '' ? NaN : Number(time);
-    if (Number.isNaN(pts)) timesMissing = true;
-    frames.push({ pts, key: flags.includes('K') ? 1 : 0 });
+    const [pts, dts] = [ticks(presented), ticks(decoded)];
+    if (pts === null) timesMissing = true;
+    if (pts !== null && pts >= latest.pts) latest = { pts, duration: ticks(lasting) ?? 0 };
+    frames.push({ pts: pts ?? NaN, dts, key: flags.includes('K') ? 1 : 0 });
   }
-  frames.sort((a, b) => a.pts - b.pts);
-  if (timesMissing || frames.some(({ pts }, i) => pts === frames[i - 1]?.pts)) return null;
+  if (timesMissing) return null;
+  const order = presentationOrder(frames, video.timeBase);
+  if (order.timesMs.some((time, i) => time === order.timesMs[i - 1])) return null;
+  const endMs =
+    (order.timesMs.at(-1) ?? 0) + (latest.duration * 1000 * video.timeBase.num) / video.timeBase.den;
   return {
-    timeBase: video.timeBase,
-    pts: Float64Array.from(frames, ({ pts }) => pts),
-    keys: Uint8Array.from(frames, ({ key }) => key),
-    source: 'packets',
+    ...{ ...order, timeBase: video.timeBase, source: 'packets', storedFrames, endMs },
     warnings: log.complaints.list(),
   };
 }
 
+/** ffprobe writes N/A, or nothing, for a time that is not there. */
+const ticks = (text: string) => (/^-?\d+$/.test(text) ? Number(text) : null);
+
 async function readByDecoding(
   path: string,
   media: MediaInfo,
-  tools: FfmpegTools,
+  tools: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<FrameIndex> {
   const log = new FrameLog();
@@ -127,20 +141,17 @@ async function readByDecoding(
   const decoder = new MediaProcess(tools.ffmpeg, args, { signal, onErrorLine: (line) => log.read(line) });
   const output = decoder.output();
   while (!(await output.next()).done);
-  const pts = Float64Array.from(log.times);
-  if (pts.some(Number.isNaN)) {
+  const timeBase = log.timeBase ?? media.video.timeBase;
+  if (log.frames.some(({ pts }) => Number.isNaN(pts))) {
     throw new EngineError(
       'media/unsupported',
-      'the frames carry no times; put the stream into an MP4 or MKV file first',
+      'The frames have no presentation times. Put the stream into an MP4 or MKV file first.',
     );
   }
-  return {
-    timeBase: log.timeBase ?? media.video.timeBase,
-    pts,
-    keys: new Uint8Array(pts.length),
-    source: 'decoding',
-    warnings: [],
-  };
+  const shown = log.frames.map(({ pts }) => ({ pts, dts: null, key: 0 }));
+  const order = presentationOrder(shown, timeBase);
+  const endMs = order.timesMs.at(-1) ?? 0;
+  return { ...order, timeBase, source: 'decoding', warnings: [], storedFrames: null, endMs };
 }
 
 async function* lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {

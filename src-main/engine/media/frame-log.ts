@@ -1,19 +1,28 @@
 /**
- * Reads ffmpeg's log: the time of each frame as the `showinfo` filter prints it, in the order in which the
+ * Reads ffmpeg's log: time and size of each frame as the `showinfo` filter prints them, in the order in which the
  * pixels follow on the other channel, and what the decoder complained about.
  */
 import type { Rational } from '../../shared/domain.ts';
 import { Complaints } from './complaints.ts';
 
 /**
- * H.264 decoders say this where decoding begins inside an open group of pictures, about pictures that are
- * not shown. From the beginning of a file it is a defect, after a seek it is not.
+ * H.264 decoders log this when decoding starts inside an open group of pictures. It concerns pictures that are not
+ * shown. At the beginning of a file it is a defect; after a seek it is not.
  */
-const landingNoise = /mmco: unref short failure/;
+const landingNoise = /mmco: unref short failure|co located POCs unavailable/;
+/** About the file's metadata, not its pixels: many phones write WebP with an Exif header that ffmpeg does not expect. */
+const metadataNoise = /invalid TIFF header in Exif data/;
+
+export interface LoggedFrame {
+  /** NaN for a frame without a time stamp. */
+  pts: number;
+  width: number;
+  height: number;
+}
 
 export class FrameLog {
-  /** Time stamps of the frames seen so far; NaN for a frame without one. */
-  readonly times: number[] = [];
+  /** The frames seen so far. */
+  readonly frames: LoggedFrame[] = [];
   timeBase: Rational | null = null;
   readonly complaints: Complaints;
   readonly #afterSeek: boolean;
@@ -21,7 +30,7 @@ export class FrameLog {
   #closed = false;
   #waiting: (() => void) | null = null;
 
-  /** @param complaints counted here, so that several runs over one file add up */
+  /** @param complaints shared by all runs over one file, so their counts add up */
   constructor(complaints = new Complaints(), afterSeek = false) {
     this.complaints = complaints;
     this.#afterSeek = afterSeek;
@@ -29,22 +38,27 @@ export class FrameLog {
 
   read(line: string): void {
     // Anchored: a title in the file's own metadata is printed too, but never at the start of a line.
-    const frame = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] n:\s*(\d+) pts:\s*(\S+)/.exec(line);
-    if (frame) return this.#addFrame(Number(frame[1]), Number(frame[2]));
+    const frame = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] n:\s*(\d+) pts:\s*(\S+) .* s:(\d+)x(\d+)/.exec(
+      line,
+    );
+    if (frame) {
+      const [n, pts, width, height] = frame.slice(1).map(Number) as [number, number, number, number];
+      return this.#addFrame(n, { pts, width, height });
+    }
     const base = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] config in time_base: (\d+)\/(\d+)/.exec(line);
     if (base) this.timeBase ??= { num: Number(base[1]), den: Number(base[2]) };
     const complaint = /^(?:\[(\S+) @ \S+\] )?\[(?:error|fatal|panic)\] (.*\S)/.exec(line);
-    if (!complaint || (this.#afterSeek && landingNoise.test(line))) return;
+    if (!complaint || metadataNoise.test(line) || (this.#afterSeek && landingNoise.test(line))) return;
     const [, speaker, text = ''] = complaint;
     this.complaints.add(speaker && speaker !== 'NULL' ? `${speaker}: ${text}` : text);
   }
 
-  /** The time stamp of the frame at this position; undefined when the log ended before it. */
-  async timeOf(position: number): Promise<number | undefined> {
-    while (this.times.length <= position && !this.#closed) {
+  /** The frame at this position; undefined when the log ended before it. */
+  async frame(position: number): Promise<LoggedFrame | undefined> {
+    while (this.frames.length <= position && !this.#closed) {
       await new Promise<void>((resolve) => (this.#waiting = resolve));
     }
-    return this.times[position];
+    return this.frames[position];
   }
 
   close(): void {
@@ -52,12 +66,12 @@ export class FrameLog {
     this.#wake();
   }
 
-  #addFrame(n: number, pts: number): void {
+  #addFrame(n: number, frame: LoggedFrame): void {
     // The filter counts from 0 again when the picture size changes on the way.
-    if (n === 0) this.#countedFrom = this.times.length;
+    if (n === 0) this.#countedFrom = this.frames.length;
     // A lost line leaves its frame without a time and moves no other frame's.
-    while (this.times.length < this.#countedFrom + n) this.times.push(NaN);
-    this.times[this.#countedFrom + n] = pts;
+    while (this.frames.length < this.#countedFrom + n) this.frames.push({ ...frame, pts: NaN });
+    this.frames.push(frame);
     this.#wake();
   }
 

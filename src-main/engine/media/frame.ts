@@ -1,4 +1,4 @@
-/** One decoded picture, upright, as every later step sees it. */
+/** One decoded, upright picture. All later steps use this form. */
 export interface Frame {
   /** Position in presentation order, counted from 0 over the whole video. */
   frameIndex: number;

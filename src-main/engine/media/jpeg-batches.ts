@@ -1,8 +1,8 @@
-/** Pictures of one size to JPEGs, many a process: to start ffmpeg costs more than to encode a hundred of them. */
+/** Pictures of one size to JPEGs, many per process: starting ffmpeg costs more than encoding a hundred pictures. */
 import { encodeJpegs, type Pixels } from './encode-pictures.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 
-/** 14 MB of face pictures wait at most. */
+/** At most 14 MB of face pictures wait. */
 const BATCH = 128;
 
 interface Waiting {
@@ -21,16 +21,16 @@ export class JpegBatches {
     this.#signal = signal;
   }
 
-  /** @returns a promise that is kept once enough pictures wait, or after `flush` */
+  /** @returns a promise that resolves when the batch is full, or after `flush` */
   add(picture: Pixels): Promise<Buffer> {
     const jpeg = new Promise<Buffer>((resolve, reject) => this.#waiting.push({ picture, resolve, reject }));
-    // Whoever asked awaits it when all frames are seen; until then a rejection is not unhandled.
+    // The caller awaits it after the last frame. Until then a rejection must not count as unhandled.
     jpeg.catch(() => undefined);
     if (this.#waiting.length >= BATCH) this.flush();
     return jpeg;
   }
 
-  /** Starts with those that wait. */
+  /** Encodes the pictures that wait. */
   flush(): void {
     const batch = this.#waiting;
     this.#waiting = [];

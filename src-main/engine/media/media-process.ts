@@ -1,31 +1,45 @@
 /**
- * Runs one ffmpeg or ffprobe as a child process: no shell, no terminal, ended with its reader, with the
- * abort signal, or when it falls silent. Untrusted media is only ever parsed in there.
+ * Runs one ffmpeg or ffprobe as a child process without shell or terminal. It ends with its reader, at the abort
+ * signal, or when it writes nothing for too long. Untrusted media is parsed only in this process.
  */
 import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { EngineError } from '../../shared/errors.ts';
+import { ffmpegMissing } from './ffmpeg-missing.ts';
 
-/** A tool that says nothing for this long while we wait for it hangs; slow decoding of 4K stays far below. */
+/** A tool that writes nothing for this long hangs. Even slow decoding of 4K is far below this limit. */
 export const stallLimitMs = 60_000;
-/** A killed process that does not end (a dead network drive) is not waited for longer than this. */
+/** The longest wait for a killed process to end; with a dead network drive it may never end. */
 const endLimitMs = 800;
-/** A log line longer than this is cut; a hostile file may write lines without an end. */
+/** Longer log lines are cut; a hostile file may cause endless lines. */
 const lineLimit = 16_384;
+
+const environment = {
+  // It would write a log next to the evidence.
+  FFREPORT: undefined,
+  // Colour codes would break the log parser.
+  AV_LOG_FORCE_COLOR: undefined,
+  AV_LOG_FORCE_NOCOLOR: '1',
+  // A static build (ffmpeg-static on Linux) would load character converters of this system's C library, which is
+  // another one than its own, and crash at the names in an MPEG transport stream. No folder, no converters.
+  GCONV_PATH: '/nonexistent',
+};
 
 export interface MediaProcessOptions {
   signal?: AbortSignal | undefined;
   stallMs?: number;
-  /** Written to the tool's standard input, which then ends. */
+  /** Written to the tool's standard input, which is then closed. */
   input?: readonly Uint8Array[];
   onErrorLine?: (line: string) => void;
-  /** No line follows; comes before the end of the output when the reader is slower than the tool. */
+  /**
+   * Called after the last log line. This can be before the end of the output, if the reader is slower than the tool.
+   */
   onErrorEnd?: () => void;
 }
 
 export class MediaProcess {
   readonly pid: number | undefined;
-  /** Resolves with the exit code once output and log are closed; null when the process was killed. */
+  /** Resolves with the exit code when output and log are closed; null if the process was killed. */
   readonly ended: Promise<number | null>;
   readonly #child;
   readonly #options: MediaProcessOptions;
@@ -38,16 +52,14 @@ export class MediaProcess {
     this.#child = spawn(executable, args, {
       stdio: 'pipe',
       windowsHide: true,
-      // FFREPORT would write a log next to the evidence; colour codes would break the log parser.
-      env: { ...process.env, FFREPORT: undefined, AV_LOG_FORCE_COLOR: undefined, AV_LOG_FORCE_NOCOLOR: '1' },
+      env: { ...process.env, ...environment },
     });
     this.pid = this.#child.pid;
     giveWay(this.pid);
     this.ended = new Promise((resolve) => {
       this.#child.once('close', (code) => resolve(code));
       this.#child.once('error', (cause) => {
-        const message = `${executable} cannot be started; install ffmpeg 5 or newer and try again`;
-        this.#failure = new EngineError('media/ffmpeg-missing', message, { cause });
+        this.#failure = ffmpegMissing(`${executable} cannot be started.`, { cause });
         resolve(null);
       });
     });
@@ -57,7 +69,7 @@ export class MediaProcess {
 
   /**
    * The tool's standard output; a slow reader slows the tool down. Leaving the loop ends the process.
-   * @throws the abort reason; EngineError media/timed-out when the tool falls silent, media/ffmpeg-missing
+   * @throws the abort reason; EngineError media/timed-out if the tool writes nothing for too long, media/ffmpeg-missing
    */
   async *output(): AsyncGenerator<Buffer> {
     const { signal, stallMs = stallLimitMs } = this.#options;
@@ -69,7 +81,7 @@ export class MediaProcess {
       () => {
         if (!waiting || Date.now() - this.#lastActivity < stallMs) return;
         const seconds = Math.round(stallMs / 1000);
-        const message = `ffmpeg gave no sign of life for ${seconds} s; copy the file to a local disk and try again`;
+        const message = `ffmpeg did not respond for ${seconds} s. Copy the file to a local disk and try again.`;
         this.#failure = new EngineError('media/timed-out', message);
         this.kill();
       },
@@ -85,7 +97,7 @@ export class MediaProcess {
       }
       await this.ended;
     } catch (error) {
-      // Killing closes the stream under its reader; what counts then is why it was killed.
+      // Killing the process closes the stream while it is read. Then the reason for the kill counts.
       if (this.#failure === null && !signal?.aborted) throw error;
     } finally {
       clearInterval(watch);
@@ -96,14 +108,14 @@ export class MediaProcess {
     if (this.#failure !== null) throw this.#failure;
   }
 
-  /** Ends this process and no other. It writes nothing but our pipes, so nothing is lost by a hard kill. */
+  /** Ends only this process. It writes only to our pipes, so a hard kill loses nothing. */
   kill(): void {
     this.#child.kill('SIGKILL');
     this.#child.stdout.destroy();
     this.#child.stderr.destroy();
   }
 
-  /** Kills the process if it still runs and waits until it is gone. */
+  /** Kills the process if it still runs and waits for its end. */
   async close(): Promise<void> {
     if (this.#child.exitCode !== null || this.#child.signalCode !== null) return;
     this.kill();
@@ -115,7 +127,7 @@ export class MediaProcess {
 
   #writeInput(input: readonly Uint8Array[]): void {
     const { stdin } = this.#child;
-    // The tool may have what it needs before it has read everything; how it ends is what counts.
+    // The tool may stop reading early. Its exit code counts.
     stdin.on('error', () => undefined);
     for (const chunk of input) stdin.write(chunk);
     stdin.end();
@@ -138,7 +150,7 @@ export class MediaProcess {
 }
 
 /**
- * Runs a tool to its end and returns its whole standard output as text, with the log's last lines.
+ * Runs a tool to its end and returns its complete standard output as text, with the last lines of its log.
  * @throws as {@link MediaProcess.output}
  */
 export async function runToEnd(
@@ -157,13 +169,13 @@ export async function runToEnd(
 }
 
 /**
- * Decoding fills the gaps that inference leaves: a net's threads wait for the slowest of them, so one that loses
- * its core to ffmpeg holds up all.
+ * Gives ffmpeg a lower priority than inference. The threads of a network wait for the slowest one, so a thread that
+ * loses its core to ffmpeg delays all.
  */
 function giveWay(pid: number | undefined): void {
   try {
     if (pid !== undefined) setPriority(pid, constants.priority.PRIORITY_BELOW_NORMAL);
   } catch {
-    // It has ended already, or this system allows no such change; then it runs as it is.
+    // The process has ended already, or this system does not allow the change.
   }
 }

@@ -1,20 +1,20 @@
 /**
- * How the stored picture has to be turned to stand upright, from the display matrix of MP4 and MOV
- * (ISO/IEC 14496-12, section 6.2.2) or the EXIF orientation, which ffprobe shows as the same matrix.
+ * How the stored picture must be turned to be upright, from the display matrix of MP4 and MOV (ISO/IEC 14496-12,
+ * section 6.2.2) or from the EXIF orientation, which ffprobe shows as the same matrix.
  */
 import type { VideoStream } from '../../shared/domain.ts';
 
 export interface Orientation {
   /** Clockwise, applied first. */
   rotationDegrees: VideoStream['rotationDegrees'];
-  /** Left and right swapped, after turning. */
+  /** True if left and right are swapped after turning. */
   mirrored: boolean;
 }
 
 export const upright: Orientation = { rotationDegrees: 0, mirrored: false };
 
 /**
- * Reads the nearest quarter turn off a matrix in ffprobe's text form (three rows "0000: a b u").
+ * Reads the nearest quarter turn from a matrix in ffprobe's text form (three rows "0000: a b u").
  * A stored pixel (x, y) is shown at (a·x + c·y, b·x + d·y), y pointing down.
  */
 export function orientationOf(displayMatrix: string | undefined): Orientation {
@@ -31,7 +31,7 @@ export function orientationOf(displayMatrix: string | undefined): Orientation {
   return { rotationDegrees: ([0, 90, 180, 270] as const)[quarters], mirrored };
 }
 
-/** ffmpeg filters that turn a picture upright; empty for one that is. */
+/** ffmpeg filters that turn a picture upright; empty if it is upright already. */
 export function orientationFilters({ rotationDegrees, mirrored }: Orientation): string[] {
   const turn = { 0: [], 90: ['transpose=clock'], 180: ['hflip', 'vflip'], 270: ['transpose=cclock'] }[
     rotationDegrees

@@ -1,4 +1,4 @@
-/** ffprobe's complaint about a file as an error that says what to do next. */
+/** Turns ffprobe's message about a file into an error that says what to do next. */
 import { EngineError } from '../../shared/errors.ts';
 import type { FfprobeStream } from './ffprobe-report.ts';
 
@@ -7,18 +7,18 @@ const reasons: { pattern: RegExp; code: 'media/unreadable' | 'media/unsupported'
     pattern: /not on whitelist/,
     code: 'media/unsupported',
     message:
-      'this kind of file is not a video or picture that can be analysed; choose a video, a JPEG, PNG, WebP or GIF',
+      'Exhibit cannot analyse this kind of file. Choose a video, or a picture as JPEG, PNG, WebP or GIF.',
   },
   {
     pattern: /moov atom not found/,
     code: 'media/unreadable',
     message:
-      'the index of the video (moov) is missing: not a video, or not copied to its end; copy it again from its source',
+      'The index of the video (moov) is missing: the file is not a video, or its copy is incomplete. Copy it again from its source.',
   },
   {
     pattern: /unsupported chunk: ANIM/,
     code: 'media/unsupported',
-    message: 'animated WebP cannot be decoded; convert it to a GIF or a video',
+    message: 'Exhibit cannot decode animated WebP. Convert it to a GIF or a video.',
   },
 ];
 
@@ -28,22 +28,41 @@ export function probeFailure(log: readonly string[]): EngineError {
   const reason = reasons.find(({ pattern }) => pattern.test(cause));
   if (reason) return new EngineError(reason.code, reason.message, { cause });
   const message =
-    'no video or picture was recognised; the file is damaged or of another kind: copy it again from its source';
+    'No video or picture was found: the file is damaged or of another kind. Copy it again from its source.';
   return new EngineError('media/unreadable', message, { cause });
 }
 
-/** A stream that ffprobe lists and cannot open: of an unknown kind, or damaged from its first frame on. */
+/** A HEIC or AVIF picture may be made of tiles, of which ffmpeg reads one at a time: part of it would not be examined. */
+export function heifRefusal(brand: string): EngineError {
+  const format = brand.startsWith('av') ? 'AVIF' : 'HEIC';
+  return new EngineError(
+    'media/unsupported',
+    `This is a picture in the ${format} format, which Exhibit cannot read. Convert it to PNG without loss and add the copy as evidence (for example: heif-convert in.${format.toLowerCase()} out.png).`,
+  );
+}
+
+export const encryptedRefusal = (): EngineError =>
+  new EngineError(
+    'media/encrypted',
+    'The video in this file is encrypted (Common Encryption). Ask its owner for the file without encryption, or for the key, and analyse the decrypted copy.',
+  );
+
+/**
+ * A stream that ffprobe lists and cannot open: of an unknown kind, or without a picture that decodes.
+ * @param cut what of the file is missing, where its structure tells
+ */
 export function streamFailure(
   { codec_name: codec, codec_tag_string: tag }: FfprobeStream,
   log: readonly string[],
+  cut: string | null,
 ): EngineError {
   const cause = log.join('\n');
   if (/unsupported chunk: ANIM/.test(cause)) return probeFailure(log);
-  if (!codec || codec === 'unknown' || /Unsupported codec/.test(cause)) {
-    const message = `this ffmpeg cannot decode the video in this file (codec ${tag ?? codec}); convert the file or install a newer ffmpeg`;
+  if (cut === null && (!codec || codec === 'unknown' || /Unsupported codec/.test(cause))) {
+    const message = `This ffmpeg cannot decode the video in this file (codec ${tag ?? codec}). Convert the file, or install a newer ffmpeg.`;
     return new EngineError('media/unsupported', message, { cause });
   }
-  const message =
-    'no frame of this video could be decoded; the file is damaged: copy it again from its source';
+  const why = cut ?? `ffmpeg says: ${log.at(-1) ?? 'nothing'}.`;
+  const message = `No picture in this file could be decoded. ${why} Copy the file again from its source.`;
   return new EngineError('media/decode-failed', message, { cause });
 }

@@ -1,24 +1,41 @@
-/** What a file says of itself: container, streams, time base, rotation, colour, tags; read by ffprobe. */
+/** Reads the container, streams, time base, rotation, colour and tags of a file with ffprobe. */
 import type { MediaInfo, StreamSummary, VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { FfmpegTools } from './ffmpeg.ts';
+import { colourAssumptions, requireKnownColours } from './colour.ts';
+import { cutShort } from './cut-short.ts';
+import type { FfmpegPair } from './ffmpeg.ts';
 import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
 import { milliseconds, positive, rational } from './ffprobe-values.ts';
 import { runToEnd } from './media-process.ts';
 import { inputArguments, inspectInput, type MediaInput } from './media-input.ts';
-import { probeFailure } from './probe-failure.ts';
-import { describeVideo } from './video-stream.ts';
+import { pictureOrientation } from './picture-orientation.ts';
+import { encryptedRefusal, heifRefusal, probeFailure, streamFailure } from './probe-failure.ts';
+import { appendedVideo, isCover, unexaminedStreams } from './unexamined-parts.ts';
+import { describeVideo, isDecodable } from './video-stream.ts';
 
 /**
+ * @param streamIndex of the video stream to describe; the main one when left out
  * @throws EngineError media/not-found, not-a-file, permission-denied, empty-file, unreadable,
- *   no-video-stream, unsupported, decode-failed, timed-out; the abort reason
+ *   no-video-stream, unsupported, encrypted, decode-failed, timed-out; the abort reason
  */
-export async function probe(path: string, tools: FfmpegTools, signal?: AbortSignal): Promise<MediaInfo> {
+export async function probe(
+  path: string,
+  tools: FfmpegPair,
+  signal?: AbortSignal,
+  streamIndex?: number,
+): Promise<MediaInfo> {
   const input = await inspectInput(path);
+  if (input.heifBrand !== null) throw heifRefusal(input.heifBrand);
   const { report, log } = await readReport(path, input, tools, signal);
-  const stream = mainVideoStream(report);
+  const stream = streamIndex === undefined ? mainVideoStream(report) : videoStream(report, streamIndex);
+  if (isEncrypted(report, stream.index)) throw encryptedRefusal();
   const container = report.format.format_name ?? 'unknown';
-  const video = describeVideo(stream, report.frames[0]?.side_data_list ?? [], log);
+  if (!isDecodable(stream)) {
+    throw streamFailure(stream, log, await cutShort(path, { container, sizeBytes: input.sizeBytes }));
+  }
+  const picture = container.endsWith('_pipe') ? await pictureOrientation(path) : null;
+  const video = describeVideo(stream, picture, report.frames[0]?.side_data_list ?? []);
+  requireKnownColours(video, container);
   const kind = kindOf(container, video);
   return {
     kind,
@@ -30,18 +47,52 @@ export async function probe(path: string, tools: FfmpegTools, signal?: AbortSign
     tags: report.format.tags,
     video: kind === 'still' ? { ...video, frameCount: 1, durationMs: null, variableFrameRate: false } : video,
     streams: report.streams.map(summary),
+    assumptions: [...colourAssumptions(video), ...fieldsText(stream)],
+    unexamined: [
+      ...unexaminedStreams(report, stream.index),
+      ...(container === 'jpeg_pipe' ? await appendedVideo(path, input.sizeBytes) : []),
+    ],
   };
 }
+
+/** Whether a file of an unknown kind is evidence: ffprobe finds a video stream in it, even one that cannot be decoded. */
+export async function holdsVideo(path: string, tools: FfmpegPair, signal?: AbortSignal): Promise<boolean> {
+  try {
+    await probe(path, tools, signal);
+    return true;
+  } catch (error) {
+    signal?.throwIfAborted();
+    return error instanceof EngineError && ['media/decode-failed', 'media/encrypted'].includes(error.code);
+  }
+}
+
+const isEncrypted = ({ packets }: FfprobeReport, index: number): boolean =>
+  packets.some(
+    ({ stream_index, side_data_list }) =>
+      stream_index === index &&
+      side_data_list.some(({ side_data_type }) => side_data_type === 'Encryption info'),
+  );
+
+/** The two fields of an interlaced frame are 1/50 or 1/60 s apart and stay woven into one picture. */
+const fieldsText = ({ field_order: order }: FfprobeStream): string[] =>
+  order === undefined || order === 'progressive' || order === 'unknown'
+    ? []
+    : [
+        'The video is interlaced. Each frame was examined as one picture of both fields; moving faces show combing.',
+      ];
 
 async function readReport(
   path: string,
   { pictureDemuxer }: MediaInput,
-  tools: FfmpegTools,
+  tools: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<{ report: FfprobeReport; log: string[] }> {
-  // Only its first decoded frame knows how a photograph was held.
-  const firstFrame = pictureDemuxer === null ? [] : ['-show_frames', '-read_intervals', '%+#1'];
-  const args = ['-v', 'warning', '-of', 'json', '-show_format', '-show_streams', ...firstFrame];
+  // Only its first decoded frame knows how a photograph was held; only packets know that they are encrypted.
+  const look =
+    pictureDemuxer === null
+      ? ['-show_packets', '-read_intervals', '%+#20']
+      : ['-show_frames', '-read_intervals', '%+#1'];
+  const args = ['-v', 'warning', '-of', 'json', '-show_format', '-show_streams', ...look];
   const { code, output, log } = await runToEnd(
     tools.ffprobe,
     [...args, ...inputArguments(path, pictureDemuxer)],
@@ -52,17 +103,25 @@ async function readReport(
   return { report: parsed.data, log };
 }
 
-/** The default moving picture; cover art and thumbnails are pictures of the file, not evidence in it. */
+function videoStream({ streams }: FfprobeReport, index: number): FfprobeStream {
+  const stream = streams.find((each) => each.index === index && each.codec_type === 'video');
+  if (stream) return stream;
+  const there = streams.filter(({ codec_type }) => codec_type === 'video').map((each) => each.index);
+  throw new EngineError(
+    'media/no-video-stream',
+    `The file has no video stream ${index}. Choose one of: ${there.join(', ') || 'none'}.`,
+  );
+}
+
+/** The default moving picture; cover art and thumbnails are named as not examined. */
 function mainVideoStream({ streams }: FfprobeReport): FfprobeStream {
-  const isCover = ({ disposition }: FfprobeStream) =>
-    disposition['attached_pic'] === 1 || disposition['timed_thumbnails'] === 1;
   const videos = streams.filter((stream) => stream.codec_type === 'video' && !isCover(stream));
   const chosen = videos.find(({ disposition }) => disposition['default'] === 1) ?? videos[0];
   if (!chosen) {
     const found = [...new Set(streams.map(({ codec_type }) => codec_type ?? 'unknown'))].join(', ');
     throw new EngineError(
       'media/no-video-stream',
-      `there is no video in this file (only: ${found}); choose a file with pictures`,
+      `This file has no video (only: ${found}). Choose a file with pictures.`,
     );
   }
   return chosen;
@@ -98,8 +157,8 @@ function summary(stream: FfprobeStream): StreamSummary {
 }
 
 /**
- * Apple's key holds the local time with its zone; creation_time is UTC by definition. A time without a zone
- * (AVI) is no instant: it stays among the tags as it stands, since reading it would add this desk's zone.
+ * Apple's key has the local time with its zone; creation_time is UTC by definition. A time without a zone (AVI) stays
+ * unchanged among the tags: reading it as a time would add the zone of this machine.
  */
 function createdAt(tags: Record<string, string>): string | null {
   const text = tags['com.apple.quicktime.creationdate'] ?? tags['creation_time'];

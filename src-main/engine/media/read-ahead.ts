@@ -1,26 +1,36 @@
-/** Lets a producer run on while its consumer works, by a fixed number of items and no more. */
+/** Lets a producer run on while its consumer works, within a bound on items and on bytes. */
+
+export interface ReadAheadLimits<T> {
+  /** Items held ready; the producer waits when they are not taken. */
+  items: number;
+  /** Bytes held ready; one item may be larger. */
+  bytes: number;
+  bytesOf: (item: T) => number;
+}
 
 /**
  * @param produce gets a signal that fires when the consumer leaves early, and must end on it
- * @param depth items held ready; the producer waits when they are not taken
  * @throws what the producer throws, once the items before it are taken
  */
 export async function* readAhead<T>(
   produce: (signal: AbortSignal) => AsyncIterable<T>,
-  depth: number,
+  limits: ReadAheadLimits<T>,
   signal?: AbortSignal,
 ): AsyncGenerator<T> {
   const leaving = new AbortController();
   const ready: T[] = [];
+  let heldBytes = 0;
   let ended = false;
+  const isFull = () => ready.length >= limits.items || (ready.length > 0 && heldBytes >= limits.bytes);
   let wake: () => void = () => {};
   const change = () => new Promise<void>((resolve) => (wake = resolve));
   const pump = async () => {
     try {
       for await (const item of produce(AbortSignal.any([leaving.signal, ...(signal ? [signal] : [])]))) {
         ready.push(item);
+        heldBytes += limits.bytesOf(item);
         wake();
-        while (ready.length >= depth && !leaving.signal.aborted) await change();
+        while (isFull() && !leaving.signal.aborted) await change();
       }
     } finally {
       ended = true;
@@ -28,7 +38,7 @@ export async function* readAhead<T>(
     }
   };
   const pumping = pump();
-  // Looked at below; without this, a failure while the consumer is busy would count as unhandled.
+  // Awaited below. Without this line, a failure while the consumer is busy would count as unhandled.
   pumping.catch(() => {});
   try {
     for (;;) {
@@ -36,6 +46,7 @@ export async function* readAhead<T>(
       while (ready.length === 0 && !ended) await change();
       if (ready.length === 0) break;
       const item = ready.shift()!;
+      heldBytes -= limits.bytesOf(item);
       wake();
       yield item;
     }

@@ -1,7 +1,7 @@
-/** Which frames of a video are looked at, from their presentation times alone. */
+/** Selects the sampled frames of a video from the presentation times of all frames. */
 import type { SamplingPolicy } from '../../shared/domain.ts';
 
-/** Times that differ by less are the same instant: n / rate and a time stamp are rounded differently. */
+/** A smaller difference counts as the same time: n / rate and a time stamp are rounded differently. */
 const toleranceMs = 1e-3;
 
 /**
@@ -25,14 +25,14 @@ export function sampleFrames(policy: SamplingPolicy, timesMs: Float64Array): num
 }
 
 /**
- * The frame on screen at the centre of each of `parts` equal parts of the presentation time; where a slow
- * passage shows one frame at two centres, its neighbour is taken, so that exactly `parts` frames come out.
+ * Divides the presentation time into `parts` equal parts and takes the frame shown at the centre of each. If one frame
+ * is shown at two centres, its neighbour is taken too, so there are exactly `parts` frames.
  */
 function spread(parts: number, timesMs: Float64Array): number[] {
   const count = timesMs.length;
   if (parts >= count) return Array.from({ length: count }, (_, i) => i);
   const start = timesMs[0]!;
-  // The last frame is taken to stay as long as the mean of the others.
+  // The last frame is assumed to last as long as the mean of the others.
   const lengthMs = ((timesMs[count - 1]! - start) * count) / Math.max(1, count - 1);
   const chosen: number[] = [];
   for (let part = 0; part < parts; part++) {
@@ -54,7 +54,7 @@ function atRate(perSecond: number, timesMs: Float64Array): number[] {
   return timesMs.length === 0 ? [] : chosen;
 }
 
-/** The last frame that begins at or before an instant; the first frame for earlier ones. */
+/** The last frame that starts at or before a time; the first frame for earlier times. */
 function frameAt(instantMs: number, timesMs: Float64Array): number {
   let low = 0;
   let high = timesMs.length - 1;

@@ -1,23 +1,23 @@
 /**
- * Adam (Kingma and Ba 2015, algorithm 1), operation by operation as TensorFlow.js's own optimiser does it, so that
- * both give the same bits. Written out because the library's own cannot go on exactly where it was stopped: it
- * restores the powers of β₁ and β₂ by another route than it made them, which rounds differently.
+ * Adam (Kingma and Ba 2015, algorithm 1), with the same operations as TensorFlow.js's own optimiser, so both give the
+ * same bits. The library's optimiser cannot continue exactly after a stop: it restores the powers of β₁ and β₂ in
+ * another way than it computes them, which rounds differently.
  */
 import type { Tensor, Variable } from '@tensorflow/tfjs-core';
-import type { OptimizerState } from '../training-checkpoint.ts';
+import type { OptimizerState } from '../support/training-checkpoint.ts';
 import type { TensorFlow } from './tensorflow.ts';
 
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 
 export interface Adam {
-  /** Changes each variable by its gradient, given in the same order. */
+  /** Changes each variable by its gradient; gradients are in the order of the variables. */
   step(gradients: readonly Tensor[]): void;
   state(): OptimizerState;
   dispose(): void;
 }
 
-/** @param resumed state of an earlier run on variables of the same shapes */
+/** @param resumed state of an earlier run with variables of the same shapes */
 export function createAdam(
   tf: TensorFlow,
   variables: readonly Variable[],
@@ -32,7 +32,7 @@ export function createAdam(
   const first = moments(resumed?.first);
   const second = moments(resumed?.second);
   let steps = resumed?.steps ?? 0;
-  // β₁ᵗ and β₂ᵗ of the coming step t, in 32 bits as the backend would hold them.
+  // β₁ᵗ and β₂ᵗ of the next step t, in 32 bits as in the backend.
   let [power1, power2] = (resumed?.products ?? [Math.fround(BETA1), Math.fround(BETA2)]) as [number, number];
 
   const update = (index: number, gradient: Tensor) => {
@@ -61,7 +61,7 @@ export function createAdam(
   };
 }
 
-/** A copy: what the backend gives may be its own memory. */
+/** A copy, because the backend may return its own memory. */
 export function values(tensor: Tensor): Float32Array {
   return Float32Array.from(tensor.dataSync<'float32'>());
 }

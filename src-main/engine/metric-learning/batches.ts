@@ -1,14 +1,14 @@
 /**
- * Batches for metric learning: half real, half fake, each half from several videos, so that every anchor has
- * a positive from another video. Faces of one video are nearly copies; as the only positives they would teach
- * nothing but the video. Videos are visited equally often however many faces they have.
+ * Batches for metric learning: half real, half fake, each half from several videos, so every anchor has a positive from
+ * another video. Faces of one video are nearly copies; positives only from the same video would teach only that video.
+ * All videos are used equally often, whatever their number of faces.
  */
 import type { Label } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { groupedBy } from '../grouped.ts';
-import type { Random } from '../random.ts';
+import { groupedBy } from '../support/grouped.ts';
+import type { Random } from '../support/random.ts';
 
-/** Two faces of each video keep an easy positive beside the hard ones from other videos. */
+/** With two faces per video there is an easy positive beside the hard ones from other videos. */
 const FACES_PER_VIDEO = 2;
 
 export interface LabelledFace {
@@ -17,11 +17,11 @@ export interface LabelledFace {
 }
 
 /**
- * One epoch: as many batches as it takes to draw once as many faces as there are. Endless decks make the
- * smaller class come round more often.
+ * One epoch has as many batches as are needed to draw as many faces as there are. Decks are endless, so faces of the
+ * smaller class come more often.
  * @returns a function that gives the next epoch's batches, each a list of indices into `faces`
- * @throws EngineError train/too-little-data when a class has fewer than two videos
- * @throws RangeError when a batch cannot hold two faces of each class
+ * @throws EngineError train/too-little-data if a class has fewer than two videos
+ * @throws RangeError if a batch cannot have two faces of each class
  */
 export function createBatches(
   faces: readonly LabelledFace[],
@@ -30,7 +30,7 @@ export function createBatches(
 ): () => number[][] {
   const half = batchSize / 2;
   if (!Number.isInteger(half) || half < 2) {
-    throw new RangeError(`a batch of ${batchSize} is not two equal halves of at least two faces`);
+    throw new RangeError(`a batch of ${batchSize} cannot have two equal halves of at least two faces`);
   }
   const decks = (['real', 'fake'] as const).map((label) => classDeck(faces, label, random));
   return () =>
@@ -43,7 +43,7 @@ function classDeck(faces: readonly LabelledFace[], label: Label, random: Random)
   if (videos.length < 2) {
     throw new EngineError(
       'train/too-little-data',
-      `training needs faces from at least two ${label} videos besides those that are held out; there are ${videos.length}: add labelled clips of other people`,
+      `Training needs faces from at least two ${label} videos that are not held out, but there are only ${videos.length}. Add labelled clips of other people.`,
     );
   }
   const nextVideo = endlessDeck(
@@ -61,7 +61,7 @@ function classDeck(faces: readonly LabelledFace[], label: Label, random: Random)
   };
 }
 
-/** Deals every item once before any comes again, then shuffles anew; no item comes twice running. */
+/** Gives every item once, then shuffles again. No item comes twice in a row. */
 function endlessDeck<T>(items: readonly T[], random: Random): () => T {
   let pile: T[] = [];
   let last: T | undefined;

@@ -1,17 +1,17 @@
-/** The projection head as TensorFlow.js runs it: forward, backward, and dropout. */
+/** The head in TensorFlow.js: forward pass, backward pass and dropout. */
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { Random } from '../random.ts';
+import type { Random } from '../support/random.ts';
 import type { ProjectionHead } from './projection-head.ts';
 import type { TensorFlow, TensorFlowRuntime } from './tensorflow.ts';
 
-/** Plain tensors, or variables while they are trained. */
+/** Plain tensors, or variables during training. */
 export interface LayerTensors {
   kernel: Tensor2D;
   bias: Tensor1D;
 }
 
 export interface ForwardPass {
-  /** What each layer was given, [batch, inputs] of that layer. */
+  /** Input of each layer, [batch, inputs] of that layer. */
   inputs: Tensor2D[];
   /** [batch, outputs] of the last layer */
   output: Tensor2D;
@@ -19,7 +19,7 @@ export interface ForwardPass {
 
 /**
  * @param embeddings [batch, inputs]
- * @param masks one a hidden layer, [batch × outputs]; none switches dropout off
+ * @param masks one per hidden layer, [batch × outputs]; without masks there is no dropout
  */
 export function forward(
   tf: TensorFlow,
@@ -35,14 +35,14 @@ export function forward(
     const mask = masks[index];
     inputs.push(mask ? tf.mul(active, tf.tensor2d(mask, active.shape)) : active);
   }
-  throw new RangeError('a head has at least one layer');
+  throw new RangeError('a head needs at least one layer');
 }
 
 /**
- * Gradients of the loss with respect to every kernel and bias, by the chain rule. Written out because the
- * WebAssembly backend multiplies transposed matrices, which TensorFlow.js's own gradients ask for, on a path
- * three times as slow; the tests hold the two against each other.
- * @param gradient of the loss with respect to the output, [batch, outputs] of the last layer; dropout was on in the forward pass
+ * Gradients of the loss with respect to every kernel and bias, by the chain rule. TensorFlow.js's own gradients
+ * multiply transposed matrices, which is three times as slow in the WebAssembly backend. The tests compare both.
+ * @param gradient of the loss with respect to the output, [batch, outputs] of the last layer; dropout was on in the
+ *   forward pass
  */
 export function backward(
   tf: TensorFlow,
@@ -61,7 +61,7 @@ export function backward(
         bias: tf.sum<Tensor1D>(delta, 0),
       };
       if (!first) {
-        // An input above 0 passed ReLU and dropout, which then scaled it; any other stopped there.
+        // An input above 0 passed ReLU and dropout, which scaled it. Other inputs were stopped.
         const slope = tf.mul(tf.step(input), 1 / (1 - dropout));
         delta = tf.mul(tf.matMul(delta, tf.transpose(layer.kernel)), slope);
       }
@@ -71,8 +71,8 @@ export function backward(
 }
 
 /**
- * Inverted dropout, from our own seeded numbers: given a seed, TensorFlow.js repeats the same mask at every
- * step, and without one a run cannot be repeated.
+ * Inverted dropout with our own seeded numbers. With a seed, TensorFlow.js repeats the same mask at every step; without
+ * a seed, a run cannot be repeated.
  */
 export function dropoutMask(length: number, dropout: number, random: Random): Float32Array {
   const mask = new Float32Array(length);
@@ -88,7 +88,7 @@ export function stacked(tf: TensorFlow, embeddings: readonly Float32Array[]): Te
   return tf.tensor2d(data, [embeddings.length, length]);
 }
 
-/** Embeddings to vectors of the last layer's width, dropout off, in the order given. */
+/** Embeddings to vectors of the last layer's width, without dropout, in the given order. */
 export function project(
   { tf }: TensorFlowRuntime,
   head: ProjectionHead,
@@ -96,7 +96,7 @@ export function project(
 ): Float32Array[] {
   if (embeddings.length === 0) return [];
   const length = head.at(-1)!.outputs;
-  // Not returned from the tidy, which would walk every number in search of tensors.
+  // Not returned from the tidy, because it would search every number for tensors.
   let flat!: Float32Array;
   tf.tidy(() => {
     const layers = head.map(({ inputs, outputs, kernel, bias }) => ({

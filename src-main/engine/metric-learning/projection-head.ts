@@ -1,9 +1,9 @@
 /**
- * The small network on top of a frozen embedder: dense layers with ReLU, dropout after each while training,
- * and a linear one. Its output is not normalised.
+ * The head: a small network on top of a frozen embedder. It has dense layers with ReLU, with dropout after each during
+ * training, and a linear layer. Its output is not normalised.
  */
 import { OnnxGraph } from '../inference/onnx-graph.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../support/random.ts';
 
 export interface DenseLayer {
   inputs: number;

@@ -1,7 +1,6 @@
 /**
- * Finds TensorFlow.js, for training only, and only when training starts: its native GPU binding where a lab
- * has installed that optional package, else WebAssembly, else plain JavaScript. Which one runs is reported,
- * since each rounds a little differently.
+ * Loads TensorFlow.js when training starts: its native GPU binding if that optional package is installed, otherwise
+ * WebAssembly, otherwise plain JavaScript. The backend is reported, because each one rounds slightly differently.
  */
 import util from 'node:util';
 import type * as Core from '@tensorflow/tfjs-core';
@@ -10,7 +9,7 @@ export type TensorFlow = typeof Core;
 
 export interface TensorFlowRuntime {
   tf: TensorFlow;
-  /** As it stands in the model card, e.g. "wasm". */
+  /** As in the model card, e.g. "wasm". */
   backend: string;
 }
 
@@ -22,19 +21,19 @@ export async function loadTensorFlow(): Promise<TensorFlowRuntime> {
   }
   await import('@tensorflow/tfjs-backend-wasm');
   await import('@tensorflow/tfjs-backend-cpu');
-  // False, not an error, where the machine cannot run WebAssembly SIMD.
+  // False, not an error, if the machine cannot run WebAssembly SIMD.
   const backend = (await tf.setBackend('wasm')) ? 'wasm' : 'cpu';
   if (backend === 'cpu') await tf.setBackend('cpu');
   await tf.ready();
   return { tf, backend };
 }
 
-/** Whether the optional package is here and loads; it registers itself with TensorFlow.js. */
+/** Whether the optional package is installed and loads; it registers itself with TensorFlow.js. */
 async function loadNativeBinding(): Promise<boolean> {
-  // Gone since Node 23, but the binding still calls it (tensorflow/tfjs #8425).
+  // Removed in Node 23, but the binding still calls it (tensorflow/tfjs #8425).
   const legacy = util as { isNullOrUndefined?: (value: unknown) => boolean };
   legacy.isNullOrUndefined ??= (value) => value === null || value === undefined;
-  // Not a literal, so that neither compiler nor bundler asks for a package that few machines have.
+  // Not a literal, so compiler and bundler do not look for a package that few machines have.
   const binding = '@tensorflow/tfjs-node-gpu';
   try {
     await import(binding);

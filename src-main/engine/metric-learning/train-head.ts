@@ -1,20 +1,21 @@
 /**
  * Trains the projection head by metric learning, with Adam (Kingma and Ba 2015). TensorFlow.js runs the network
- * and its gradients; mining and loss are plain code (`losses`), whose gradient with respect to the batch is sent
- * back through the network.
+ * and its gradients; mining and loss are plain code (`losses`). Their gradient with respect to the batch is sent back
+ * through the network.
  *
- * A run that goes on from a checkpoint gives the numbers of one that was never stopped: the epochs that are done
- * deal their batches once more, and the draws of their dropout masks are skipped, so that the one stream of random
- * numbers stands where it stood.
+ * A run that continues from a checkpoint gives the same numbers as a run without a stop: the batches of the finished
+ * epochs are drawn again and the random numbers of their dropout masks are skipped, so the random numbers continue at
+ * the same place.
  */
 import type { Rank, Variable } from '@tensorflow/tfjs-core';
 import { z } from 'zod';
 import type { Label } from '../../shared/domain.ts';
+import { metricDefaults } from '../../shared/lab-defaults.ts';
 import type { MetricLoss } from '../../shared/lab.ts';
-import { createRandom } from '../random.ts';
-import type { Random } from '../random.ts';
-import { checkFits } from '../training-checkpoint.ts';
-import type { CheckpointHook } from '../training-checkpoint.ts';
+import { createRandom } from '../support/random.ts';
+import type { Random } from '../support/random.ts';
+import { checkFits } from '../support/training-checkpoint.ts';
+import type { CheckpointHook } from '../support/training-checkpoint.ts';
 import { createAdam, values } from './adam.ts';
 import type { Adam } from './adam.ts';
 import { createBatches } from './batches.ts';
@@ -37,7 +38,7 @@ export interface HeadSettings {
   batchSize: number;
   learningRate: number;
   loss: MetricLoss;
-  /** Of the losses that have one: see `metricLoss`. */
+  /** For the losses with a margin: see `metricLoss`. */
   margin: number;
   /** Widths in order: ReLU after all but the last. */
   layers: readonly number[];
@@ -46,20 +47,14 @@ export interface HeadSettings {
 }
 
 /** The values of the method's authors (Ayyappan, Singh and Datta): 238,272 parameters for 512 inputs. */
+const { seed, epochs, batchSize, learningRate, loss, margin, layers, dropout } = metricDefaults;
 export const defaultHeadSettings: HeadSettings = {
-  seed: 1,
-  epochs: 100,
-  batchSize: 32,
-  learningRate: 3e-4,
-  loss: 'triplet-semi-hard',
-  margin: 1,
-  layers: [256, 256, 128, 64],
-  dropout: 0.1,
+  ...{ seed, epochs, batchSize, learningRate, loss, margin, layers, dropout },
 };
 
 const figures = z.object({ loss: z.number(), violating: z.number() });
 
-/** Means over the epoch's batches, with dropout on; over the validation batches, after the epoch, with it off. */
+/** Means over the epoch's batches, with dropout; and over the validation batches after the epoch, without dropout. */
 export const epochRecord = z.object({
   epoch: z.number().int(),
   ...figures.shape,
@@ -77,7 +72,7 @@ export interface HeadHooks {
   onEpoch?: ((record: EpochRecord) => void) | undefined;
   /** Kernel and bias of each layer in turn, and Adam's state. */
   checkpoint?: CheckpointHook<EpochRecord> | undefined;
-  /** Faces that are not trained on, from at least two videos of each class; they change no other number. */
+  /** Faces for validation only, from at least two videos of each class; they change no other number. */
   validation?: readonly HeadSample[] | undefined;
 }
 
@@ -89,7 +84,7 @@ interface LayerVariables {
 type Cost = Pick<BatchLoss, 'loss' | 'violating'>;
 
 /**
- * Same samples, settings and backend: same head.
+ * The same samples, settings and backend give the same head.
  * @throws EngineError train/too-little-data
  */
 export async function trainHead(
@@ -114,7 +109,7 @@ export async function trainHead(
       for (const batch of nextEpoch()) random.skip(batch.length * masked);
     }
   }
-  // A variable copies what it is made from; the tidy frees the originals.
+  // A variable copies its initial value; the tidy frees the originals.
   const layers = start.map(({ inputs, outputs, kernel, bias }, index) => ({
     kernel: tf.tidy(() =>
       tf.variable(tf.tensor2d(resumed?.parameters[2 * index] ?? kernel, [inputs, outputs])),
@@ -162,7 +157,7 @@ export async function trainHead(
   }
 }
 
-/** A step takes milliseconds; between two of them the process can hear an abort. */
+/** A step takes milliseconds; between two steps the process can handle an abort. */
 async function breathe(signal: AbortSignal | undefined): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve));
   signal?.throwIfAborted();
@@ -173,7 +168,7 @@ function meanOf(costs: readonly Cost[]): Cost {
   return { loss: mean('loss'), violating: mean('violating') };
 }
 
-/** One step of Adam. @returns what the batch cost before it */
+/** One step of Adam. @returns the loss of the batch before the step */
 function step(
   tf: TensorFlow,
   adam: Adam,
@@ -194,7 +189,7 @@ function step(
   });
 }
 
-/** What a batch costs with dropout off. */
+/** The loss of a batch without dropout. */
 function costOf(
   tf: TensorFlow,
   layers: readonly LayerVariables[],

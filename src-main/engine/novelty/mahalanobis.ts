@@ -1,21 +1,21 @@
 /**
- * Distance to the nearer class mean in units of the spread about it, with one covariance for both classes (Lee et
+ * Distance to the nearer class mean in units of the spread around it, with one covariance for both classes (Lee et
  * al. 2018, "A Simple Unified Framework for Detecting Out-of-Distribution Samples and Adversarial Attacks", section
- * 2). It sees a face that is odd in a direction in which known faces hardly vary.
+ * 2). It detects a face that is unusual in a direction where known faces hardly vary.
  */
 import type { Label } from '../../shared/domain.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import { shrunkCovariance } from './shrunk-covariance.ts';
 import type { KnownFace, TrainingDistance } from './training-distance.ts';
 
 export interface MahalanobisModel {
-  /** Lower triangle, row by row, of the matrix that gives the embeddings of a class unit variance all round. */
+  /** Lower triangle, row by row, of the matrix that gives the embeddings of a class unit variance in all directions. */
   whitening: Float32Array;
   /** Of the real and the fake faces, after whitening. */
   means: readonly [Float32Array, Float32Array];
 }
 
-/** Keeps a covariance without any spread invertible; embeddings have unit length. */
+/** Makes a covariance without spread invertible; embeddings have unit length. */
 const LEAST_VARIANCE = 1e-12;
 
 /** @param faces at least one of each class */

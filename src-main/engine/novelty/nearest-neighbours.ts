@@ -1,17 +1,18 @@
 /**
- * Mean distance to the k nearest faces that were trained on (Angiulli and Pizzuti 2002; as a guard against what a
- * network does not know, Sun et al. 2022). It sees a face that lies in a gap between those known, which a distance
- * from their mean does not.
+ * Mean distance to the k nearest training faces (Angiulli and Pizzuti 2002; used to detect data unknown to a network by
+ * Sun et al. 2022). It also detects a face in a gap between known faces, which a distance from their mean cannot.
  */
-import { closestVectors } from '../closest-vectors.ts';
-import { groupedBy } from '../grouped.ts';
-import { createRandom } from '../random.ts';
+import { closestVectors } from '../support/closest-vectors.ts';
+import { groupedBy } from '../support/grouped.ts';
+import { createRandom } from '../support/random.ts';
 import type { KnownFace, TrainingDistance } from './training-distance.ts';
 
-/** As many as vote in the paper's notebook: one odd neighbour does not decide. */
+/** The same number as in the paper's notebook; one odd neighbour does not decide. */
 const NEIGHBOURS = 10;
 
-/** So many that 128 numbers each are compared within a tenth of a millisecond; faces of one clip are nearly copies. */
+/**
+ * With 128 numbers each, this many are compared within a tenth of a millisecond. Faces of one clip are nearly copies.
+ */
 const REFERENCES_A_CLASS = 192;
 
 export function neighbourDistance(references: readonly Float32Array[]): TrainingDistance {
@@ -21,7 +22,7 @@ export function neighbourDistance(references: readonly Float32Array[]): Training
   };
 }
 
-/** Embeddings that stand for all: as many of each class as there are, up to a limit, drawn from the clips in turns. */
+/** Embeddings that represent the training faces: up to a limit per class, drawn from the clips in turn. */
 export function drawReferences(faces: readonly KnownFace[], seed: number): Float32Array[] {
   const random = createRandom(seed);
   return (['real', 'fake'] as const).flatMap((label) => {

@@ -1,6 +1,6 @@
 /**
- * What stands for the training data, as bytes. Both files hold rows of float32, little endian: the reference
- * embeddings, and for Mahalanobis' distance the two whitened means, real first, then the packed lower triangle.
+ * The training region as bytes. Both files contain rows of float32, little endian: the reference embeddings; and, for
+ * Mahalanobis' distance, the two whitened means (real first), then the packed lower triangle.
  */
 import type { TrainingRegion } from './novelty.ts';
 
@@ -16,14 +16,14 @@ export function regionToBytes({
   return { references: floatsToBytes(references), mahalanobis: floatsToBytes([...means, whitening]) };
 }
 
-/** @throws RangeError when the bytes are not those of embeddings of this length */
+/** @throws RangeError if the bytes do not fit embeddings of this length */
 export function regionFromBytes({ references, mahalanobis }: RegionBytes, length: number): TrainingRegion {
   const rows = floatsFromBytes(references);
   const numbers = floatsFromBytes(mahalanobis);
   const triangle = (length * (length + 1)) / 2;
   if (rows.length === 0 || rows.length % length !== 0 || numbers.length !== 2 * length + triangle) {
     throw new RangeError(
-      `${rows.length} and ${numbers.length} numbers are not those of embeddings of length ${length}`,
+      `${rows.length} and ${numbers.length} numbers do not fit embeddings of length ${length}`,
     );
   }
   return {

@@ -1,21 +1,23 @@
 /**
- * Covariance of few samples of many numbers, well enough conditioned to be inverted: the sample covariance drawn
- * towards a multiple of the identity, by the share that is expected to cost least (Ledoit and Wolf 2004, "A
+ * Covariance of few samples of many numbers, conditioned well enough to be inverted: a mixture of the sample covariance
+ * and a multiple of the identity matrix, with the share that has the smallest expected error (Ledoit and Wolf 2004, "A
  * well-conditioned estimator for large-dimensional covariance matrices", section 3).
  */
 export interface ShrunkCovariance {
   /** [length, length], row by row. */
   covariance: Float64Array;
-  /** Share of the identity in it, from 0 to 1. */
+  /** Share of the identity matrix, from 0 to 1. */
   shrinkage: number;
 }
 
-/** Deviations from the mean add up to nothing: those of one clip are none, and two are as far from it as each other. */
+/**
+ * Deviations from the mean add up to 0: one clip has no deviation, and two clips deviate equally. So three are needed.
+ */
 const LEAST_CLIPS = 3;
 
 /**
- * @param clips samples less their mean, those that depend on each other together, all of one length; at least one
- * sample
+ * @param clips samples minus their mean, grouped by clip because they depend on each other; all of one length, at least
+ * one sample
  */
 export function shrunkCovariance(clips: readonly (readonly Float64Array[])[]): ShrunkCovariance {
   const centred = clips.flat();
@@ -24,7 +26,7 @@ export function shrunkCovariance(clips: readonly (readonly Float64Array[])[]): S
   let trace = 0;
   for (let k = 0; k < length; k++) trace += covariance[k * length + k]!;
   const variance = trace / length;
-  /** Squared distance of the sample covariance from the identity of the same size. */
+  /** Squared distance between the sample covariance and the identity matrix of the same size. */
   const spread = squaredSize(covariance) - length * variance ** 2;
   const chance = clips.length < LEAST_CLIPS ? spread : chanceIn(covariance, clips, centred.length);
   const shrinkage = spread > 0 ? Math.max(0, Math.min(1, chance / spread)) : 1;
@@ -34,9 +36,9 @@ export function shrunkCovariance(clips: readonly (readonly Float64Array[])[]): S
 }
 
 /**
- * Expected squared error of the sample covariance: the squared distances of each clip's share from what it would be
- * if the clip were like all. Samples of a clip are nearly copies; counted each for itself, as by Ledoit and Wolf, whose
- * sum this is where every clip has one sample, they would promise a far better estimate than they are.
+ * Expected squared error of the sample covariance: the squared differences between each clip's share and the share of
+ * an average clip. If every clip has one sample, this is the sum of Ledoit and Wolf. Samples of one clip are nearly
+ * copies; counting each one separately, as Ledoit and Wolf do, would make the estimate look far too good.
  */
 function chanceIn(
   covariance: Float64Array,

@@ -1,9 +1,9 @@
 import type { Label } from '../../shared/domain.ts';
 
-/** How far a face's embedding lies from those that a model was trained on; larger is farther, any scale. */
+/** Distance of a face's embedding from the training data of a model; larger is farther, any scale. */
 export type TrainingDistance = (embedding: Float32Array) => number;
 
-/** A face that was trained on. */
+/** A training face. */
 export interface KnownFace {
   embedding: Float32Array;
   label: Label;

@@ -1,10 +1,11 @@
-/** The report as a table for other programs: RFC 4180, one row a video, times in UTC, decimal points. */
+/** The report as a table for other programs: RFC 4180, one row per video, times in UTC, decimal points. */
+import { pathText } from '../../shared/path-text.ts';
 import type { Report, ReportedVideo } from './report.ts';
 
 type Cell = string | number | null;
 
 const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
-  ['path', ({ row }) => row.path],
+  ['path', ({ row }) => pathText(row.path)],
   ['size_bytes', ({ row }) => row.sizeBytes],
   ['sha256', ({ row }) => row.sha256],
   ['state', ({ row }) => row.state],
@@ -43,12 +44,12 @@ export function* csvReport(report: Report): IterableIterator<string> {
   for (const video of report.videos()) yield csvLine(columns.map(([, cell]) => cell(video)));
 }
 
-/** One record with its line end. */
+/** One line of the table, with its line end. */
 export const csvLine = (cells: readonly Cell[]): string => `${cells.map(field).join(',')}\r\n`;
 
 /**
- * Text that a spreadsheet would take for a formula gets an apostrophe in front (OWASP, "CSV injection"): the
- * names of evidence files are chosen by others. Numbers stay numbers.
+ * Puts an apostrophe before text that a spreadsheet would read as a formula (OWASP, "CSV injection"), because other
+ * people choose the names of evidence files. Numbers stay numbers.
  */
 function field(cell: Cell): string {
   if (cell === null) return '';

@@ -1,12 +1,12 @@
-/** How the findings were made and how often the model errs, from the findings themselves and the models' cards. */
+/** How the findings were made, and the error rates of the models, from the findings and the models' cards. */
 import { rocChart } from '../../shared/charts/roc.ts';
 import { cardTables } from '../../shared/card-tables.ts';
 import { aimText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
 import { pairedText } from '../../shared/generalisation-wording.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
 import type { Table } from '../../shared/table.ts';
-import { countOf, estimateText, samplingText } from '../../shared/wording.ts';
-import { facts, html, list, Markup, table } from './markup.ts';
+import { countOf, decoderText, estimateText, samplingText } from '../../shared/wording.ts';
+import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedClassifier, SetUp } from './report.ts';
 import { classifierWords, instantText } from './wording.ts';
 
@@ -15,17 +15,17 @@ const rocSize = { width: 460, height: 360 };
 export const methodSection = ({ setUps }: Report): Markup => html`
   <h2>Method</h2>
   <p>
-    Frames are sampled from the video and turned upright. A detector finds the faces; faces of one person over
-    time are joined to a track; faces that are too small, blurred, turned away or cut off are refused with
-    that reason and not scored. Each usable face is reduced to a vector by an embedding network and a head
-    trained by metric learning, and two classifiers score that vector. Their calibrated mean is the score of
-    the face; the trimmed mean over its usable faces is the score of a track; the most suspicious track
-    decides the video.
+    Frames are sampled from the video and turned upright. A detector finds the faces. The faces of one person
+    over time form a track. Faces that are too small, blurred, turned away or cut off are refused with that
+    reason and not scored. An embedder and a head trained by metric learning turn each usable face into a
+    vector, and two classifiers score that vector. The score of a face is the mean of their calibrated scores.
+    The score of a track is the trimmed mean over its usable faces. The most suspicious track decides the
+    video.
   </p>
   <p>
-    A score is the model’s estimate, from 0 to 1, of the probability that a face is fake, calibrated on videos
-    held out from training. It is a statement about the picture of the face, not about what the video shows or
-    who made it. <b>Inconclusive</b> is a result: the observations support neither side enough.
+    A score is the model’s estimate, from 0 to 1, of the probability that a face is fake. It is calibrated on
+    held-out videos. It says something about the picture of the face, not about what the video shows or who
+    made it. <b>Inconclusive</b> is a result: the observations do not support either side enough.
     <b>Not applicable</b> means that no face could be judged; it says nothing for or against the video.
   </p>
   ${setUps.map(setUpSection)}
@@ -35,7 +35,7 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
   <h4>Set-up ${number}</h4>
   ${facts([
     ['Frames', samplingText(parameters.sampling)],
-    ['Smallest face', `${parameters.minFacePx} px on the frame as searched`],
+    ['Smallest face', `${parameters.minFacePx} px in the frame at detection size`],
     [
       'Detection size',
       parameters.detectSizePx === null
@@ -44,7 +44,7 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
     ],
     [
       'Limits',
-      `likely real up to ${band.realBelow.toFixed(2)}, likely fake from ${band.fakeAbove.toFixed(2)}, threshold ${band.threshold.toFixed(2)}; inconclusive too: ${gatesText(band.gates)}`,
+      `likely real up to ${band.realBelow.toFixed(2)}, likely fake from ${band.fakeAbove.toFixed(2)}, threshold ${band.threshold.toFixed(2)}; also inconclusive: ${gatesText(band.gates)}`,
     ],
     ...models.map(
       ({ role, name, sha256 }) =>
@@ -52,25 +52,26 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
     ),
     [
       'Computed on',
-      `${provider.name}${provider.maxDifference > 0 ? `, at most ${provider.maxDifference.toExponential(1)} from the CPU’s numbers` : ''}`,
+      `${provider.name}${provider.maxDifference > 0 ? `, largest difference from the CPU ${provider.maxDifference.toExponential(1)}` : ''}`,
     ],
     ['Warning', provider.warning],
     [
       'Software',
       `Exhibit ${versions.exhibit}, ONNX Runtime ${versions.onnxRuntime}, ffmpeg ${versions.ffmpeg}, Node ${versions.node}`,
     ],
+    ['Decoder', decoderText(versions.decoder)],
   ])}
 `;
 
 export const errorRateSections = ({ classifiers }: Pick<Report, 'classifiers'>): Markup => html`
   <h2>Error rates of the model</h2>
-  ${classifiers.length === 0 ? html`<p>No finding is reported, so no error rates apply.</p>` : null}
+  ${classifiers.length === 0 ? html`<p>The report has no findings, so no error rates apply.</p>` : null}
   ${
     classifiers.length < 2
       ? null
       : html`<p class="note alarm">
-          The findings were made with ${classifiers.length} different models. The rates of one say nothing
-          about findings of another; the set-up of each video tells which apply.
+          The findings were made with ${classifiers.length} different models. The error rates of one model do
+          not apply to findings of another. The set-up of each video shows which rates apply.
         </p>`
   }
   ${classifiers.map(errorRateSection)}
@@ -88,17 +89,18 @@ const errorRateSection = ({ card, sha256, setUps }: ReportedClassifier): Markup 
     ['Licence', card.licence],
   ])}
   <p>
-    Fake is the positive class. Each figure stands with its 95 % interval from resampling independent groups
-    of videos. Figures by identity are measured on people neither known nor recognised among those trained on.
+    Fake is the positive class. Each figure has a 95 % interval from bootstrap draws of independent groups of
+    videos. Figures split by person are measured on people who are not in the training data, by name or by
+    likeness.
   </p>
   ${metricsTable(card.metrics.filter(({ split }) => split === 'by-identity'))}
   <p>${pairedText(card.paired)}</p>
   ${cardTables(card).map(figuresTable)}
   ${leakyFigures(card.metrics.filter(({ split }) => split === 'by-frame'))}
-  ${card.roc.length === 0 ? null : html`<div class="chart">${new Markup(rocChart(card.roc, rocSize))}</div>`}
+  ${card.roc.length === 0 ? null : html`<div class="chart">${drawn(rocChart(card.roc, rocSize))}</div>`}
   <p>
-    ${decisionText(card.abstention)} ${aimText(card.abstention)} Limits for the videos of each fold come from
-    the other folds.
+    ${decisionText(card.abstention)} ${aimText(card.abstention)} The limits for the videos of each fold come
+    from the other folds.
   </p>
   ${list(riskLines(card.abstention))}
   <h4>Limits</h4>
@@ -111,7 +113,7 @@ const figuresTable = ({ title, columns, rows }: Table): Markup => html`
 `;
 
 const dataText = ({ data }: ModelCard): string =>
-  `${data.name}: ${countOf(data.realVideos, 'genuine video')} (${countOf(data.realFaces, 'face')}) and ` +
+  `${data.name}: ${countOf(data.realVideos, 'real video')} (${countOf(data.realFaces, 'face')}) and ` +
   `${countOf(data.fakeVideos, 'fake video')} (${countOf(data.fakeFaces, 'face')}) of ` +
   countOf(data.identities, 'person', 'people');
 
@@ -121,7 +123,7 @@ const leakyFigures = (rows: readonly MetricRow[]): Markup | null =>
     : html`
         <h4>For comparison only: split by frame</h4>
         <p>
-          Here frames of one video and one person stand on both sides of the split, so the model can recognise
+          Here frames of the same video and person are on both sides of the split, so the model can recognise
           the person. These figures say nothing about new videos.
         </p>
         ${metricsTable(rows)}
@@ -135,7 +137,7 @@ const metricsTable = (rows: readonly MetricRow[]): Markup =>
 
 const metricRows = (rows: readonly MetricRow[]): Markup =>
   table(
-    ['Of', 'Classifier', 'Genuine + fake', ...columnNames],
+    ['Of', 'Classifier', 'Real + fake', ...columnNames],
     rows.map((row) => [
       `${row.level}s`,
       classifierWords[row.classifier],

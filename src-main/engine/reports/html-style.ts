@@ -1,4 +1,4 @@
-/** The look of the HTML report: paper first, no font or picture from elsewhere. */
+/** The style of the HTML report: made for paper, without external fonts or pictures. */
 export const style = `
 @page { size: A4; margin: 16mm 15mm; }
 :root { color-scheme: light; --soft: #4a4f57; --rule: #d6dade; --tint: #f5f6f7;

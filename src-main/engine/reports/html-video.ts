@@ -1,15 +1,16 @@
-/** One video in the HTML report: its verdict with reasons, what it is, its scores over time, tracks and faces. */
+/** One video in the HTML report: its verdict with reasons, the file, its scores over time, tracks and faces. */
 import { sideOf } from '../../shared/charts/svg.ts';
 import { timelineChart } from '../../shared/charts/timeline.ts';
-import type { StoredFinding } from '../../shared/contract.ts';
+import type { StoredFinding } from '../../shared/case.ts';
 import type { DecisionBand, MediaInfo } from '../../shared/domain.ts';
+import { pathText } from '../../shared/path-text.ts';
 import { countOf, likelihoodRatioText, refusalWords, scoreText, timeText } from '../../shared/wording.ts';
 import { mark, verdictWord } from './html-verdict.ts';
-import { facts, html, list, Markup, table } from './markup.ts';
+import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedVideo } from './report.ts';
 import { bytesText, instantText, rateText, skippedFrames } from './wording.ts';
 
-/** Enough to see who was judged; the case and the JSON report hold them all. */
+/** Enough to see whose face was judged. The case has all faces. */
 const shownFacesPerTrack = 12;
 const chartSize = { width: 770, height: 230 };
 
@@ -35,7 +36,7 @@ function notAnalysed({ row, earlierFindings }: ReportedVideo): Markup {
   return html`
     ${why}
     ${facts([
-      ['Path', row.path],
+      ['Path', pathText(row.path)],
       ['SHA-256', row.sha256 && html`<span class="mono">${row.sha256}</span>`],
       ['Size', bytesText(row.sizeBytes)],
       ['Earlier findings', earlierFindings > 0 ? `${earlierFindings}, kept in the case` : null],
@@ -60,7 +61,7 @@ function analysed(
       ${verdict.score === null ? null : html`<p>${likelihoodRatioText(verdict.log10LikelihoodRatio)}</p>`}
     </div>
     ${facts([
-      ['Path', finding.path],
+      ['Path', pathText(finding.path)],
       ['SHA-256', html`<span class="mono">${finding.sha256}</span>`],
       ['Size', bytesText(media.sizeBytes)],
       [
@@ -70,15 +71,21 @@ function analysed(
       ['Picture', `${pictureText(media)}`],
       ['Streams', media.streams.map(({ kind, codec, detail }) => `${kind}: ${codec}, ${detail}`).join('; ')],
       ['Duration', media.durationMs === null ? null : timeText(media.durationMs)],
-      ['Frames', `${used} looked at${leftOut.length === 0 ? ', none left out' : ''}`],
+      ['Container clock', clockText(media)],
+      ['Assumed', media.assumptions?.length ? list(media.assumptions) : null],
+      ['Frames', `${used} analysed${leftOut.length === 0 ? ', 0 skipped' : ''}`],
       ['', leftOut.length === 0 ? null : list(leftOut)],
-      ['Decoder', finding.decodeWarnings.length === 0 ? 'no complaint' : list(finding.decodeWarnings)],
+      ['Decoder', finding.decodeWarnings.length === 0 ? 'no warnings' : list(finding.decodeWarnings)],
       ['Analysed', `${instantText(finding.finishedAt)}, set-up ${setUp?.number ?? '–'}`],
       ['Earlier findings', earlierFindings > 0 ? `${earlierFindings}, kept in the case` : null],
     ])}
     ${tracks.length === 0 ? html`<p>No face was found (${width} × ${height} px, ${countOf(used, 'frame')}).</p>` : facesOf(finding, band, crop)}
   `;
 }
+
+/** Beside times that count from the first frame. */
+const clockText = ({ kind, clockStartMs = 0 }: MediaInfo): string | null =>
+  kind === 'still' || clockStartMs === 0 ? null : `starts at ${timeText(clockStartMs)}`;
 
 const pictureText = ({ kind, video }: MediaInfo): string =>
   `${video.codec}${video.profile ? ` (${video.profile})` : ''}, ${video.width} × ${video.height} px, ` +
@@ -90,7 +97,7 @@ const pictureText = ({ kind, video }: MediaInfo): string =>
 function facesOf({ tracks, media }: StoredFinding, band: DecisionBand, crop: Report['crop']): Markup {
   const timeline = timelineChart({ tracks, band, durationMs: media.durationMs }, chartSize);
   return html`
-    ${media.kind === 'still' ? null : html`<div class="chart">${new Markup(timeline)}</div>`}
+    ${media.kind === 'still' ? null : html`<div class="chart">${drawn(timeline)}</div>`}
     <div class="tracks">
       ${table(['Track', 'Time', 'Faces', 'Score', 'Verdict', 'Reasons'], tracks.map(trackRow))}
     </div>
@@ -143,7 +150,7 @@ function faceFigure(
   `;
 }
 
-/** At most `count` of them, evenly over the whole list, first and last included. */
+/** At most `count` items, spread evenly over the whole list, with the first and the last. */
 function spread<T>(items: readonly T[], count: number): T[] {
   if (items.length <= count) return [...items];
   return Array.from(

@@ -1,9 +1,9 @@
 /**
- * The report as one HTML page for reading and printing: no script, nothing fetched from anywhere, pictures and
- * charts inside. It is given out a video at a time, so that a large case need not fit into memory.
+ * The report as one HTML page for reading and printing. It has no script and loads nothing; pictures and charts are
+ * inside. It is written one video at a time, so a large case does not have to fit into memory.
  */
 import { basename } from 'node:path';
-import type { EvidenceRow } from '../../shared/contract.ts';
+import type { EvidenceRow } from '../../shared/case.ts';
 import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
 import { errorRateSections, methodSection } from './html-method.ts';
 import { style } from './html-style.ts';
@@ -13,7 +13,7 @@ import { facts, html, Markup, table } from './markup.ts';
 import type { Report } from './report.ts';
 import { bytesText, instantText } from './wording.ts';
 
-/** Enforced by the browser: even if a file name found a way into the markup, it could load and run nothing. */
+/** Enforced by the browser: even if a file name got into the markup, it could not load or run anything. */
 const policy = "default-src 'none'; img-src data:; style-src 'unsafe-inline'";
 
 export function* htmlReport(report: Report): IterableIterator<string> {
@@ -58,7 +58,7 @@ function summary(
     </header>
     ${facts([
       ['Case file', casePath],
-      ['Case made', instantText(caseCreatedAt)],
+      ['Case created', instantText(caseCreatedAt)],
       ['Report written', `${instantText(createdAt)}${software === null ? '' : `, ${software}`}`],
       ['Evidence', countOf(evidence.length, 'file')],
     ])}
@@ -73,7 +73,7 @@ const evidenceCells = (row: EvidenceRow, index: number) => [
   stateOf(row),
   row.state === 'done' ? scoreText(row.score) : '–',
   row.state === 'done' ? `${row.faceCount ?? 0} in ${countOf(row.framesUsed ?? 0, 'frame')}` : '–',
-  html`<span class="mono">${row.sha256 ?? 'not known'}</span><br /><span class="soft"
+  html`<span class="mono">${row.sha256 ?? 'unknown'}</span><br /><span class="soft"
       >${bytesText(row.sizeBytes)}</span
     >`,
 ];
@@ -88,19 +88,19 @@ const integrity = ({ chain, casePath }: Report): Markup => html`
   ${
     chain.intact
       ? html`<p class="note">
-          The audit log is whole: each of its ${countOf(chain.entries, 'entry', 'entries')} follows from the
-          one before, and every file and finding is as its entry says.
+          The audit log is intact: each of its ${countOf(chain.entries, 'entry', 'entries')} follows from the
+          one before, and every file and finding agrees with its entry.
         </p>`
       : html`<p class="note alarm">The case does not agree with its audit log. ${chain.problem}</p>`
   }
   ${facts([
     ['Entries', chain.entries],
     ['Head of the log', html`<span class="mono">${chain.head}</span>`],
-    ['First fault', chain.firstBroken === null ? null : `at entry ${chain.firstBroken}`],
+    ['First error', chain.firstBroken === null ? null : `at entry ${chain.firstBroken}`],
   ])}
   <p>
     The head is the SHA-256 of the last entry before this report. To check the case again, run
-    <span class="mono">exhibit case "${basename(casePath)}"</span>; a log that was cut off no longer holds
-    this head. To check a file of the evidence, compare its SHA-256 with the one given here.
+    <span class="mono">exhibit case "${basename(casePath)}"</span>. A log whose end was removed does not
+    contain this head. To check a file of the evidence, compare its SHA-256 with the one in this report.
   </p>
 `;

@@ -1,4 +1,4 @@
-/** The report for programs and for re-checking: everything that is stored of each finding but the pictures. */
+/** The report for programs and for checking: everything that is stored for each finding except the pictures. */
 import type { Report } from './report.ts';
 
 export function* jsonReport(report: Report): IterableIterator<string> {

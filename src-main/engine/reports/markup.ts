@@ -1,10 +1,11 @@
 /** HTML by tagged templates: every value is escaped unless it is markup itself. */
-import { escapeText } from '../../shared/charts/svg.ts';
+import { escapeText, writeSvg } from '../../shared/charts/write-svg.ts';
+import type { SvgNode } from '../../shared/charts/svg.ts';
 
 export class Markup {
   readonly text: string;
 
-  /** @param text trusted HTML, such as a chart drawn here */
+  /** @param text trusted HTML */
   constructor(text: string) {
     this.text = text;
   }
@@ -22,6 +23,8 @@ function textOf(content: Content): string {
   if (Array.isArray(content)) return content.map(textOf).join('');
   return escapeText(String(content));
 }
+
+export const drawn = (chart: SvgNode): Markup => new Markup(writeSvg(chart));
 
 /** Names and values; pairs without a value are left out. */
 export const facts = (pairs: readonly (readonly [string, Content])[]): Markup => html`

@@ -1,15 +1,15 @@
 /**
- * A case as its report tells it, whatever the format: the videos with their newest findings, the set-ups that
- * made them, the cards of the models and the state of the audit chain. Videos are read one at a time.
+ * The content of a report, for all formats: the videos with their newest findings, the set-ups that made them, the
+ * cards of the models and the state of the audit chain. Videos are read one at a time.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ChainCheck, EvidenceRow, StoredFinding } from '../../shared/contract.ts';
+import type { ChainCheck, EvidenceRow, StoredFinding } from '../../shared/case.ts';
 import type { AnalysisParameters, Finding, Outcome } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
-import { canonicalJson } from '../cases/canonical-json.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 
-/** All that findings have in common when they were made in the same way. */
+/** Everything that findings made in the same way have in common. */
 export interface SetUp {
   number: number;
   parameters: AnalysisParameters;
@@ -21,7 +21,7 @@ export interface SetUp {
 
 export interface ReportedVideo {
   row: EvidenceRow;
-  /** null while the file is waiting and when its analysis failed. */
+  /** null while the file is waiting, or if its analysis failed. */
   finding: StoredFinding | null;
   setUp: SetUp | null;
   earlierFindings: number;
@@ -30,27 +30,27 @@ export interface ReportedVideo {
 export interface ReportedClassifier {
   sha256: string;
   card: ModelCard;
-  /** Numbers of the set-ups that it is part of. */
+  /** Numbers of the set-ups that use it. */
   setUps: number[];
 }
 
 export interface Report {
   createdAt: string;
-  /** What last opened the case for work, such as "Exhibit 0.1.0". */
+  /** The program that last opened the case for work, such as "Exhibit 0.1.0". */
   software: string | null;
   casePath: string;
   caseCreatedAt: string;
   evidence: EvidenceRow[];
   counts: Record<Outcome | 'failed' | 'waiting', number>;
   setUps: SetUp[];
-  /** The classifiers that made the findings, as they described themselves then. */
+  /** The models that made the findings, with their cards from that time. */
   classifiers: ReportedClassifier[];
   chain: ChainCheck;
   videos(): IterableIterator<ReportedVideo>;
   crop(faceId: number): Uint8Array | null;
 }
 
-/** What is reported is settled in one go; findings are never changed, so they can be read while it is written. */
+/** Selects the findings at once. Findings never change, so they can be read later, while the report is written. */
 export async function reportOfCase(file: CaseFile): Promise<Report> {
   const createdAt = new Date().toISOString();
   const evidence = file.evidence.list();

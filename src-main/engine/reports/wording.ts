@@ -1,4 +1,4 @@
-/** How values of the domain read in a report. Everything is English and UTC, so that two desks write the same text. */
+/** Text for values in a report. Everything is in English and UTC, so every machine writes the same text. */
 import type { FrameRecord, Rational } from '../../shared/domain.ts';
 import type { MetricRow } from '../../shared/model-card.ts';
 import { countOf } from '../../shared/wording.ts';
@@ -9,9 +9,9 @@ export const classifierWords: Record<MetricRow['classifier'], string> = {
   forest: 'Random Forest',
 };
 
-/** "2026-03-01 14:05:09 UTC"; a text that is no ISO 8601 instant stands as it is in the file. */
+/** "2026-03-01 14:05:09 UTC"; text that is not an ISO 8601 time stays unchanged. */
 export function instantText(iso: string): string {
-  // Date reads much else too: "0000:00:00" would become the year 2000.
+  // Date also accepts other text: "0000:00:00" would become the year 2000.
   const at = /^\d{4}-\d{2}-\d{2}T/.test(iso) ? new Date(iso) : null;
   if (at === null || Number.isNaN(at.getTime())) return iso;
   return `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
@@ -23,7 +23,7 @@ export const bytesText = (bytes: number): string =>
 export const rateText = (rate: Rational | null): string =>
   rate === null ? 'rate unknown' : `${Number((rate.num / rate.den).toFixed(3))} fps`;
 
-/** Reasons for frames left out, each with how many and which; the list of numbers ends after the first twenty. */
+/** Skipped frames by reason, with their count and the first twenty frame numbers. */
 export function skippedFrames(frames: readonly FrameRecord[]): string[] {
   const byReason = new Map<string, number[]>();
   for (const { frameIndex, skipped } of frames) {
@@ -32,6 +32,6 @@ export function skippedFrames(frames: readonly FrameRecord[]): string[] {
   return [...byReason].map(([reason, indexes]) => {
     const named = indexes.slice(0, 20).join(', ');
     const rest = indexes.length > 20 ? ` and ${indexes.length - 20} more` : '';
-    return `${countOf(indexes.length, 'frame')} left out (${reason}): ${named}${rest}`;
+    return `${countOf(indexes.length, 'frame')} skipped (${reason}): ${named}${rest}`;
   });
 }

@@ -1,9 +1,9 @@
 /**
- * Writes a case's report to a file: whole or not at all, with its hash in the audit log, so that a report
- * handed over can be told from one that was changed later.
+ * Writes the report of a case to a file, completely or not at all. The audit log gets its hash, so a report that was
+ * changed later can be detected.
  */
 import { resolve } from 'node:path';
-import type { ReportFormat } from '../../shared/contract.ts';
+import type { ReportFormat } from '../../shared/case.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { csvReport } from './csv.ts';
 import { htmlReport } from './html.ts';
@@ -11,7 +11,7 @@ import { jsonReport } from './json.ts';
 import { reportOfCase, type Report } from './report.ts';
 import { filesOfCase, requireNoneOf, writeWhole } from './write-whole.ts';
 
-/** Each gives the report as pieces of text, a video at a time. */
+/** Each writer gives the report as pieces of text, one video at a time. */
 const writers: Record<ReportFormat, (report: Report) => Iterable<string>> = {
   html: htmlReport,
   json: jsonReport,
@@ -19,10 +19,9 @@ const writers: Record<ReportFormat, (report: Report) => Iterable<string>> = {
 };
 
 /**
- * The log names the report before the report takes its name: one that the case knows nothing of can't be
- * handed over, not even when the case is closed or its disk fills meanwhile.
- * A case that is only looked at can't log it.
- * @throws report/write-failed when the file can't be written, and what reading the case throws
+ * The log entry is written before the file gets its name. So every finished report is in the log, even if the case is
+ * closed or its disk becomes full meanwhile. A case that is open only for viewing gets no entry.
+ * @throws report/write-failed if the file can't be written, and the errors of reading the case
  */
 export async function writeReport(
   file: CaseFile,

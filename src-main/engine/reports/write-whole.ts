@@ -1,15 +1,15 @@
-/** A file written whole or not at all, and never over what an examination is about. */
+/** Writes a file completely or not at all, and never over a case or its evidence. */
 import { createHash, randomUUID } from 'node:crypto';
 import { lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 
 /**
- * A link is followed to the file behind it; a pipe or a terminal, which can't be replaced, is written to.
- * @param beforeNaming called with the SHA-256 of what was written, before the file takes its name; when it
- *   throws, nothing is left behind
+ * For a link, its target is written. A pipe or a terminal cannot be replaced, so it is written directly.
+ * @param beforeNaming called with the SHA-256 of the content before the file gets its name; if it throws, no file
+ *   remains
  * @returns that SHA-256
- * @throws report/write-failed, and what `beforeNaming` and reading the pieces throw
+ * @throws report/write-failed, and the errors of `beforeNaming` and of reading the pieces
  */
 export async function writeWhole(
   target: string,
@@ -38,7 +38,7 @@ export async function writeWhole(
   }
 }
 
-/** Whether `writeWhole` would get as far as a first byte. @throws report/write-failed */
+/** Checks that `writeWhole` can start to write. @throws report/write-failed */
 export async function requireWritable(target: string): Promise<void> {
   try {
     const { path, isStream } = await placeOf(target);
@@ -51,7 +51,7 @@ export async function requireWritable(target: string): Promise<void> {
   }
 }
 
-/** @returns SHA-256 of what was written */
+/** @returns SHA-256 of the written content */
 async function writePieces(path: string, flags: 'w' | 'wx', pieces: Iterable<string>): Promise<string> {
   const hash = createHash('sha256');
   const handle = await open(path, flags);
@@ -67,7 +67,7 @@ async function writePieces(path: string, flags: 'w' | 'wx', pieces: Iterable<str
   return hash.digest('hex');
 }
 
-/** Where a target's bytes go. @throws what stands in the way of writing there */
+/** The real place of a target. @throws the reason why it cannot be written */
 async function placeOf(target: string): Promise<{ path: string; isStream: boolean }> {
   const found = await stat(target).catch(() => null);
   if (found?.isFile()) return { path: await realpath(target), isStream: false };
@@ -78,14 +78,14 @@ async function placeOf(target: string): Promise<{ path: string; isStream: boolea
   return { path: target, isStream: false };
 }
 
-/** A case and the names beside it at which SQLite keeps its journals. */
+/** The files of a case: itself and the journals that SQLite may have beside it. */
 export async function filesOfCase(path: string): Promise<string[]> {
   const real = await realpath(path).catch(() => resolve(path));
   return [resolve(path), ...['', '-wal', '-shm', '-journal'].map((suffix) => real + suffix)];
 }
 
 /**
- * @param kept files that must stay as they are: a case and its evidence, also under another name (a link)
+ * @param kept files that must not change: a case and its evidence, also under another name (a link)
  * @throws report/write-failed
  */
 export async function requireNoneOf(kept: Iterable<string>, target: string): Promise<void> {
@@ -97,20 +97,20 @@ export async function requireNoneOf(kept: Iterable<string>, target: string): Pro
     if (same) {
       throw new EngineError(
         'report/write-failed',
-        `${target} is the case or a file of its evidence and is not written over. Choose another name.`,
+        `${target} is the case or a file of its evidence, so it is not overwritten. Choose another name.`,
       );
     }
   }
 }
 
-/** The path with every link before its last part resolved; as it is when its folder does not exist. */
+/** The path with all links resolved except in its last part; unchanged if its folder does not exist. */
 async function trueName(path: string): Promise<string> {
   const absolute = resolve(path);
   const folder = await realpath(dirname(absolute)).catch(() => dirname(absolute));
   return join(folder, basename(absolute));
 }
 
-/** One text for one file, whatever its name; null when it is not there. */
+/** The same text for the same file under any name; null if it does not exist. */
 async function identity(path: string): Promise<string | null> {
   const found = await stat(path, { bigint: true }).catch(() => null);
   return found && `${found.dev}:${found.ino}`;
@@ -119,25 +119,25 @@ async function identity(path: string): Promise<string | null> {
 const advice: Record<string, string> = {
   ENOENT: 'its folder does not exist',
   ENOTDIR: 'its folder does not exist',
-  EISDIR: 'there is a folder of that name',
-  ELOOP: 'it is a link that leads nowhere',
-  ENOTSUP: 'a disk or a socket is no place for a file',
-  EACCES: 'there is no permission to write there',
-  EPERM: 'there is no permission to write there, or another program has it open',
+  EISDIR: 'a folder has this name',
+  ELOOP: 'it is a link without a target',
+  ENOTSUP: 'it is a disk or a socket, not a file',
+  EACCES: 'you have no permission to write there',
+  EPERM: 'you have no permission to write there, or another program has it open',
   EBUSY: 'another program has it open',
-  EROFS: 'the disk can only be read',
+  EROFS: 'the disk is read-only',
   ENOSPC: 'the disk is full',
   ENAMETOOLONG: 'its name is too long',
 };
 
-/** Errors of the file system become the report's; those of the case, met while reading it, stay what they are. */
+/** Turns errors of the file system into report/write-failed; errors from reading the case stay unchanged. */
 function writeFailure(error: unknown, target: string): unknown {
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   const reason = advice[code];
   if (reason === undefined) return error;
   return new EngineError(
     'report/write-failed',
-    `The report can't be written to ${target}: ${reason}. Choose another place.`,
+    `The report cannot be written to ${target}: ${reason}. Choose another place.`,
     { cause: error },
   );
 }

@@ -1,28 +1,28 @@
 /**
- * Clips to try the workstation on, made from photographs: the camera pans over a face, once as it was
- * taken and once blended with itself. Their labels are known, so that a newcomer sees right and wrong.
+ * Makes clips for trying out Exhibit, from photographs: the camera pans over a face, once unchanged and once blended
+ * with itself. Their labels are known, so a new user sees right and wrong answers.
  */
 import { access, mkdir, readdir, rename } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Box } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { FaceDescriber } from '../describe-faces.ts';
+import type { FaceDescriber } from '../pipeline/describe-faces.ts';
 import { decode } from '../media/decode.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import type { Frame } from '../media/frame.ts';
 import { indexFrames } from '../media/frame-index.ts';
 import { runToEnd } from '../media/media-process.ts';
 import { probe } from '../media/probe.ts';
-import { selfBlend } from './self-blend.ts';
+import { blendFace } from './blend-face.ts';
 
 const SECONDS = 3;
 const SIZE = { width: 640, height: 480 } as const;
 
-/** The face fills two fifths of the picture's height, as in a video call. */
+/** Height of the picture in face heights: the face fills two fifths of it, as in a video call. */
 const HEIGHT_IN_FACES = 2.5;
 
 /**
- * Writes two clips a photograph into `target`; clips that are already there are kept.
+ * Writes two clips per photograph into `target`; existing clips are kept.
  * @returns their paths
  */
 export async function makeSampleClips(
@@ -37,12 +37,12 @@ export async function makeSampleClips(
   const clips: string[] = [];
   for (const name of names) {
     const stem = basename(name, '.jpg');
-    const wanted = ['genuine', 'self-blended'].map((kind) => join(target, `${stem} ${kind}.mp4`));
+    const wanted = ['real', 'self-blended'].map((kind) => join(target, `${stem} ${kind}.mp4`));
     clips.push(...wanted);
     if (await allExist(wanted)) continue;
     const photograph = await read(join(photographs, name), tools, signal);
     const { frame, face } = await largestFace(photograph, describer, signal);
-    const blended = selfBlend(frame.rgb, frame.width, face);
+    const blended = blendFace(frame.rgb, frame.width, face);
     await pan(frame, face, wanted[0]!, tools, signal);
     await pan({ ...frame, rgb: blended }, face, wanted[1]!, tools, signal);
   }
@@ -58,7 +58,10 @@ async function read(path: string, tools: FfmpegTools, signal?: AbortSignal): Pro
   const media = await probe(path, tools, signal);
   const index = await indexFrames(path, media, tools, signal);
   for await (const frame of decode({ path, media, index, wanted: [0], tools, signal })) return frame;
-  throw new EngineError('media/no-frames', `${path} shows nothing; reinstall Exhibit`);
+  throw new EngineError(
+    'media/no-frames',
+    `The sample photograph ${path} cannot be read. Reinstall Exhibit.`,
+  );
 }
 
 async function largestFace(photograph: Frame, describer: FaceDescriber, signal?: AbortSignal) {
@@ -69,11 +72,12 @@ async function largestFace(photograph: Frame, describer: FaceDescriber, signal?:
   );
   const { frame, faces } = described!;
   const [largest] = [...faces].sort((a, b) => b.box.width * b.box.height - a.box.width * a.box.height);
-  if (!largest) throw new EngineError('app/internal', 'a sample photograph shows no face; reinstall Exhibit');
+  if (!largest)
+    throw new EngineError('app/internal', 'No face was found in a sample photograph. Reinstall Exhibit.');
   return { frame, face: largest.box };
 }
 
-/** Sways over the face for three seconds, so that its frames differ as those of a hand-held phone do. */
+/** Pans over the face for three seconds, so the frames differ like those of a hand-held phone. */
 async function pan(picture: Frame, face: Box, path: string, tools: FfmpegTools, signal?: AbortSignal) {
   const height = Math.min(picture.height, face.height * HEIGHT_IN_FACES);
   const width = Math.min(picture.width, (height * SIZE.width) / SIZE.height);
@@ -86,7 +90,7 @@ async function pan(picture: Frame, face: Box, path: string, tools: FfmpegTools, 
     `scale=${SIZE.width}:${SIZE.height},format=yuv420p`,
   ].join(',');
   const size = `${picture.width}x${picture.height}`;
-  // A clip cut short by a stop must not be taken for a whole one the next time.
+  // If the work is stopped, the next start must not use an incomplete clip.
   const draft = `${path}.part`;
   const { code, log } = await runToEnd(
     tools.ffmpeg,
@@ -97,7 +101,7 @@ async function pan(picture: Frame, face: Box, path: string, tools: FfmpegTools, 
     { signal, input: [picture.rgb] },
   );
   if (code !== 0) {
-    throw new EngineError('app/internal', `the sample clip could not be written: ${log.join(' ')}`);
+    throw new EngineError('app/internal', `The sample clip could not be written: ${log.join(' ')}`);
   }
   await rename(draft, path);
 }

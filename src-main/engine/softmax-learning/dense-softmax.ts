@@ -1,6 +1,6 @@
 /**
  * The head of the paper's Xception baseline (Ayyappan, Singh and Datta, Table I): features, dropout, a dense layer
- * with ReLU, dropout, a dense layer to the logits of the two classes. The features are those of a frozen net,
+ * with ReLU, dropout, a dense layer to the logits of the two classes. The features come from a frozen network and are
  * pooled already.
  */
 import type { Label } from '../../shared/domain.ts';
@@ -8,15 +8,15 @@ import { backward, dropoutMask, forward } from '../metric-learning/head-network.
 import type { LayerTensors } from '../metric-learning/head-network.ts';
 import type { DenseLayer } from '../metric-learning/projection-head.ts';
 import type { TensorFlow, TensorFlowRuntime } from '../metric-learning/tensorflow.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../support/random.ts';
 import { glorotUniform } from './initial-weights.ts';
 import { CLASSES, crossEntropy, fakeProbabilities } from './softmax.ts';
 import type { BatchCost } from './train-epochs.ts';
 
-/** The hidden layer, then the one to the logits. */
+/** The hidden layer, then the layer to the logits. */
 export type DenseSoftmax = [DenseLayer, DenseLayer];
 
-/** Rows sent through at once when scoring: all of a large set would fill the memory of the backend. */
+/** Rows per run when scoring: all rows of a large set would fill the memory of the backend. */
 const CHUNK = 512;
 
 export function createDenseSoftmax(inputs: number, hidden: number, random: Random): DenseSoftmax {
@@ -46,7 +46,7 @@ export function learnDense(
   const mask = dropoutMask(features.length * hidden.outputs, ofHidden, random);
   const rows = flat(features);
   for (let index = 0; index < rows.length; index++) rows[index]! *= kept[index]!;
-  // Not returned from the tidy, which would walk every number of an array in search of tensors.
+  // Not returned from the tidy, because it would search every number of an array for tensors.
   let learned!: BatchCost & { gradients: Float32Array[] };
   tf.tidy(() => {
     const layers = tensorsOf(tf, network);
@@ -60,7 +60,7 @@ export function learnDense(
   return learned;
 }
 
-/** Logits with dropout off: [rows, 2], row by row. */
+/** Logits without dropout: [rows, 2], row by row. */
 export function denseLogits(
   { tf }: TensorFlowRuntime,
   network: DenseSoftmax,

@@ -1,14 +1,14 @@
 /**
- * Sets part of the training samples aside for validation, by whole groups: faces of one clip are nearly copies, so
- * faces held out one by one would say nothing about clips that were not trained on.
+ * Holds out part of the training samples for validation, by whole groups. Faces of one clip are nearly copies, so
+ * single held-out faces would say nothing about new clips.
  */
 import type { Label } from '../../shared/domain.ts';
-import { groupedBy } from '../grouped.ts';
-import type { Random } from '../random.ts';
+import { groupedBy } from '../support/grouped.ts';
+import type { Random } from '../support/random.ts';
 
 export interface GroupedSample {
   label: Label;
-  /** Samples that must stay on one side, such as those of one clip or of one circle of people. */
+  /** The same for samples that must stay on one side, such as those of one clip or one group of people. */
   group: string;
 }
 
@@ -19,8 +19,8 @@ export interface HeldOut {
 }
 
 /**
- * Groups are taken in random order while they bring the count nearer to the share, and as long as both classes are
- * left to train on. None may be taken where the groups are too few or too large.
+ * Groups are taken in random order, as long as they bring the count nearer to the share and both classes remain for
+ * training. If groups are too few or too large, nothing is held out.
  */
 export function holdOut(samples: readonly GroupedSample[], share: number, random: Random): HeldOut {
   const groups = [...groupedBy(samples.keys(), (index) => samples[index]!.group).values()];

@@ -1,5 +1,5 @@
-/** Fresh weights as Keras draws them by default, from our own seeded numbers. */
-import type { Random } from '../random.ts';
+/** Fresh weights with Keras's default distributions, from our own seeded numbers. */
+import type { Random } from '../support/random.ts';
 
 /**
  * Uniform within ±√(6 / (inputs + outputs)) (Glorot and Bengio 2010, equation 16).
@@ -11,8 +11,8 @@ export function glorotUniform(inputs: number, outputs: number, random: Random): 
 }
 
 /**
- * Rows of length 1 at right angles to each other, evenly distributed over all such (Saxe et al. 2014): normal
- * draws, made orthogonal in turn by Gram and Schmidt's method.
+ * Orthogonal rows of length 1, uniformly distributed over all such matrices (Saxe et al. 2014): normal draws, made
+ * orthogonal one after the other by Gram and Schmidt's method.
  * @param columns at least `rows`
  * @returns [rows, columns], row by row
  */

@@ -1,6 +1,6 @@
 /**
- * Backpropagation through time (Werbos 1990) for `lstm.ts`, written out: what each step passes back to its state is
- * plain code, and all steps' shares in the kernels are gathered in one product each.
+ * Backpropagation through time (Werbos 1990) for `lstm.ts`. The gradients of the states are plain code, step by step;
+ * the gradients of each kernel over all steps are one product.
  */
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../metric-learning/tensorflow.ts';
@@ -8,7 +8,7 @@ import type { LstmNetwork, LstmPass } from './lstm.ts';
 import { CLASSES } from './softmax.ts';
 
 /**
- * To be called within the tidy of the forward pass.
+ * Must be called inside the tidy of the forward pass.
  * @param outer gradient of the loss with respect to the logits, [batch, 2]
  * @returns gradients in the order of `lstmParameters`
  */
@@ -22,7 +22,7 @@ export function backwardLstm(
   const logits = tf.tensor2d(outer, [batch, CLASSES]);
   const last = tf.tensor2d(hidden.subarray(steps * batch * units), [batch, units]);
   const backRecurrent: Tensor2D = tf.transpose(pass.recurrent);
-  // Of the loss with respect to the sums that go into the gates.
+  // Gradient of the loss with respect to the sums that go into the gates.
   const sums = new Float32Array(pass.gates.length);
   const ofCells = new Float32Array(batch * units);
   let ofHidden = Float32Array.from(
@@ -46,8 +46,9 @@ export function backwardLstm(
 }
 
 /**
- * Writes one step's part of `sums`, and what its cells pass back over `ofCells`.
- * @returns what goes to the hidden state before this one past the gates: all of it where a video had ended
+ * Writes one step's part of `sums`, and replaces `ofCells` with the gradient for the cells before this step.
+ * @returns the gradient that goes to the previous hidden state without passing the gates: all of it if the video has
+ *   ended
  */
 function gateGradients(
   { batch, lengths, gates, cells }: LstmPass,

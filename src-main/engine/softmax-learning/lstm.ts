@@ -1,13 +1,14 @@
 /**
  * One layer of long short-term memory (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et al. 2000) over
- * the frames of a video, and a dense layer from its last state to the logits of the two classes. As Keras has it
- * since 2.3: gates in the order input, forget, cell, output; tanh, and the logistic function for the gates; forget
- * bias 1; orthogonal recurrent kernel. A video shorter than the longest of its batch is padded, and its state stays
- * as it is beyond its last frame.
+ * the frames of a video, and a dense layer from its last state to the logits of the two classes. The details are those
+ * of Keras since 2.3: gates in the order input, forget, cell, output; tanh, and the logistic function for the gates;
+ * forget bias 1; orthogonal recurrent kernel. A video that is shorter than the longest of its batch is padded; its
+ * state does not change after its last frame.
  */
+import { sigmoid } from '../support/sigmoid.ts';
 import type { Tensor2D } from '@tensorflow/tfjs-core';
 import type { TensorFlow } from '../metric-learning/tensorflow.ts';
-import type { Random } from '../random.ts';
+import type { Random } from '../support/random.ts';
 import { glorotUniform, orthogonal } from './initial-weights.ts';
 import { CLASSES } from './softmax.ts';
 
@@ -42,7 +43,7 @@ export function lstmParameters({ kernel, recurrent, bias, outKernel, outBias }: 
   return [kernel, recurrent, bias, outKernel, outBias];
 }
 
-/** What the backward pass needs of a forward one; steps × batch in rows, step by step. */
+/** Data of a forward pass for the backward pass; rows are steps × batch, step by step. */
 export interface LstmPass {
   steps: number;
   batch: number;
@@ -52,7 +53,7 @@ export interface LstmPass {
   recurrent: Tensor2D;
   /** After their activations: [steps × batch, 4 units]. */
   gates: Float32Array;
-  /** [(steps + 1) × batch, units]; the first rows are the empty state. */
+  /** [(steps + 1) × batch, units]; the first rows are the initial state. */
   cells: Float32Array;
   hidden: Float32Array;
   /** [batch, 2] */
@@ -60,8 +61,8 @@ export interface LstmPass {
 }
 
 /**
- * The kernels are multiplied by TensorFlow.js, gates and states are plain code. To be called within a tidy.
- * @param videos features of each one's frames, in order
+ * TensorFlow.js multiplies the kernels; gates and states are plain code. Must be called inside a tidy.
+ * @param videos features of the frames of each video, in order
  */
 export function forwardLstm(
   tf: TensorFlow,
@@ -117,7 +118,7 @@ export function forwardLstm(
   };
 }
 
-/** Step by step, so that the rows of one step lie together; zeros beyond a video's last frame. */
+/** Ordered by step, so the rows of one step are together; zeros after a video's last frame. */
 function padded(
   tf: TensorFlow,
   videos: readonly (readonly Float32Array[])[],
@@ -129,8 +130,4 @@ function padded(
     for (const [step, frame] of frames.entries()) rows.set(frame, (step * videos.length + row) * length);
   }
   return tf.tensor2d(rows, [steps * videos.length, length]);
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

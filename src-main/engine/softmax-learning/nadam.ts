@@ -3,18 +3,18 @@
  * schedule and all: μₜ = β₁ (1 − ½ · 0.96^(t · decay)), the gradient divided by 1 − Π μ up to t, the first moment by
  * the same product up to t + 1, and θ ← θ − lr · ((1 − μₜ) ĝ + μₜ₊₁ m̂) / (√v̂ + ε).
  */
-import type { OptimizerState } from '../training-checkpoint.ts';
+import type { OptimizerState } from '../support/training-checkpoint.ts';
 
 export interface NadamSettings {
   learningRate: number;
   beta1: number;
   beta2: number;
   epsilon: number;
-  /** How slowly the momentum warms up; 0 leaves it at half of β₁. */
+  /** How fast the momentum warms up; with 0 it stays at half of β₁. */
   scheduleDecay: number;
 }
 
-/** Keras's values, which the method's authors kept; the rate they tried for themselves. */
+/** Keras's values, which the method's authors used; they varied only the learning rate. */
 export const defaultNadam: Omit<NadamSettings, 'learningRate'> = {
   beta1: 0.9,
   beta2: 0.999,
@@ -32,8 +32,8 @@ export interface Nadam {
 }
 
 /**
- * @param lengths of the parameter arrays, in the order in which every step gives them
- * @param resumed state of an earlier run on arrays of the same lengths
+ * @param lengths of the parameter arrays, in the same order as in every step
+ * @param resumed state of an earlier run with arrays of the same lengths
  */
 export function createNadam(
   lengths: readonly number[],

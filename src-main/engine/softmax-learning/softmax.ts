@@ -1,4 +1,5 @@
 /** Softmax over the two classes and its categorical cross-entropy. Class 0 is real, class 1 fake. */
+import { sigmoid } from '../support/sigmoid.ts';
 import type { Label } from '../../shared/domain.ts';
 
 export const CLASSES = 2;
@@ -6,9 +7,9 @@ export const CLASSES = 2;
 export interface CrossEntropy {
   /** Mean over the rows of −ln p of the true class. */
   loss: number;
-  /** Rows whose likelier class is the true one. */
+  /** Number of rows whose more probable class is the true class. */
   right: number;
-  /** Of the mean with respect to the logits: [rows, 2], row by row. */
+  /** Gradient of the mean loss with respect to the logits: [rows, 2], row by row. */
   gradient: Float32Array;
 }
 
@@ -19,7 +20,7 @@ export function crossEntropy(logits: Float32Array, labels: readonly Label[]): Cr
   for (const [row, label] of labels.entries()) {
     const margin = logits[CLASSES * row + 1]! - logits[CLASSES * row]!;
     const isFake = label === 'fake';
-    // Of two classes, p = σ(±margin); written so that neither a large margin nor its sign overflows.
+    // With two classes, p = σ(±margin). This form does not overflow for a large margin of either sign.
     const own = isFake ? margin : -margin;
     loss += Math.max(0, -own) + Math.log1p(Math.exp(-Math.abs(own)));
     if (margin > 0 === isFake) right += 1;
@@ -35,8 +36,4 @@ export function fakeProbabilities(logits: Float32Array): number[] {
   return Array.from({ length: logits.length / CLASSES }, (_, row) =>
     sigmoid(logits[CLASSES * row + 1]! - logits[CLASSES * row]!),
   );
-}
-
-function sigmoid(x: number): number {
-  return 1 / (1 + Math.exp(-x));
 }

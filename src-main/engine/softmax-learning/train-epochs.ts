@@ -1,16 +1,17 @@
 /**
- * The loop that both softmax networks are trained in: part of the samples held out, the rest shuffled anew each
- * epoch and dealt in batches, a step of Nadam after each, then loss and accuracy on what was held out.
+ * The training loop of both softmax networks. Part of the samples is held out. In each epoch the others are shuffled
+ * and divided into batches, with a step of Nadam for each batch. Then loss and accuracy are measured on the held-out
+ * part.
  *
- * Every epoch draws one number, the seed of all its chance. A run that goes on from a checkpoint skips the numbers of
- * the epochs that are done and so gives what one that was never stopped would have given.
+ * Every epoch draws one number, the seed of all its random numbers. A run that continues from a checkpoint skips the
+ * numbers of the finished epochs, so it gives the same result as a run without a stop.
  */
 import { z } from 'zod';
 import { EngineError } from '../../shared/errors.ts';
-import { createRandom } from '../random.ts';
-import type { Random } from '../random.ts';
-import { checkFits } from '../training-checkpoint.ts';
-import type { CheckpointHook } from '../training-checkpoint.ts';
+import { createRandom } from '../support/random.ts';
+import type { Random } from '../support/random.ts';
+import { checkFits } from '../support/training-checkpoint.ts';
+import type { CheckpointHook } from '../support/training-checkpoint.ts';
 import { holdOut } from './hold-out.ts';
 import type { GroupedSample } from './hold-out.ts';
 import { createNadam } from './nadam.ts';
@@ -19,16 +20,16 @@ import type { NadamSettings } from './nadam.ts';
 export interface EpochSettings extends NadamSettings {
   epochs: number;
   batchSize: number;
-  /** Of the samples, by whole groups; 0 holds none out. */
+  /** Held-out share of the samples, by whole groups; 0 holds nothing out. */
   validationShare: number;
 }
 
-/** `loss` and `accuracy` are means over the epoch's samples while it was trained, dropout on. */
+/** `loss` and `accuracy` are means over the epoch's samples during training, with dropout. */
 export const softmaxEpoch = z.object({
   epoch: z.number().int(),
   loss: z.number(),
   accuracy: z.number(),
-  /** Null where no group could be held out. */
+  /** Null if no group could be held out. */
   validationLoss: z.number().nullable(),
   validationAccuracy: z.number().nullable(),
 });
@@ -43,23 +44,23 @@ export interface SoftmaxHooks {
 export interface BatchCost {
   /** Mean over the batch. */
   loss: number;
-  /** Count of right answers. */
+  /** Number of right answers. */
   right: number;
 }
 
 export interface TrainableNetwork {
   /** Changed in place by training. */
   parameters: Float32Array[];
-  /** Costs and gradients of a batch of samples, in the order of the parameters. */
+  /** Loss, right answers and gradients of a batch; gradients are in the order of the parameters. */
   learn(batch: readonly number[], random: Random): BatchCost & { gradients: Float32Array[] };
-  /** Costs of a batch with dropout off. */
+  /** Loss and right answers of a batch without dropout. */
   judge(batch: readonly number[]): BatchCost;
 }
 
 /**
  * @param random draws the held-out part and the seed of each epoch
  * @returns the history; the network's parameters are those after the last epoch
- * @throws EngineError train/too-little-data when a class has no sample
+ * @throws EngineError train/too-little-data if a class has no sample
  */
 export async function trainEpochs(
   network: TrainableNetwork,
@@ -105,7 +106,7 @@ export async function trainEpochs(
   return history;
 }
 
-/** Null where there are no batches. */
+/** Null if there are no batches. */
 async function meanOver(
   all: readonly number[][],
   signal: AbortSignal | undefined,
@@ -113,7 +114,7 @@ async function meanOver(
 ): Promise<{ loss: number; accuracy: number } | null> {
   let [loss, right, count] = [0, 0, 0];
   for (const batch of all) {
-    // A batch takes tens of milliseconds; between two of them the process can hear an abort.
+    // A batch takes tens of milliseconds; between two batches the process can handle an abort.
     await new Promise((resolve) => setImmediate(resolve));
     signal?.throwIfAborted();
     const cost = costOf(batch);
@@ -124,7 +125,7 @@ async function meanOver(
   return count === 0 ? null : { loss: loss / count, accuracy: right / count };
 }
 
-/** The last one holds what is left. */
+/** The last batch has the remaining indices. */
 function batches(indices: readonly number[], size: number): number[][] {
   return Array.from({ length: Math.ceil(indices.length / size) }, (_, batch) =>
     indices.slice(batch * size, (batch + 1) * size),
@@ -136,7 +137,7 @@ function checkClasses(samples: readonly GroupedSample[]): void {
     if (samples.some((sample) => sample.label === label)) continue;
     throw new EngineError(
       'train/too-little-data',
-      `there is no ${label} clip to train on besides those that are held out: add ${label} clips of other people`,
+      `There is no ${label} clip to train on: all are held out. Add ${label} clips of other people.`,
     );
   }
 }

@@ -1,6 +1,6 @@
 /** Trains the LSTM on the features of each video's frames: row 2 of Table III of the paper. */
 import type { TensorFlow, TensorFlowRuntime } from '../metric-learning/tensorflow.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 import type { GroupedSample } from './hold-out.ts';
 import { backwardLstm } from './lstm-gradients.ts';
 import { createLstm, forwardLstm, lstmParameters } from './lstm.ts';
@@ -10,7 +10,7 @@ import { trainEpochs } from './train-epochs.ts';
 import type { BatchCost, EpochSettings, SoftmaxEpoch, SoftmaxHooks } from './train-epochs.ts';
 
 export interface LstmSample extends GroupedSample {
-  /** Features of the frames in their order, at least one; one length for all. */
+  /** Features of the frames in order, at least one frame; the same length for all. */
   frames: readonly Float32Array[];
 }
 
@@ -19,7 +19,7 @@ export interface LstmSettings extends EpochSettings {
   units: number;
 }
 
-/** Videos sent through at once when scoring. */
+/** Videos per run when scoring. */
 const CHUNK = 32;
 
 export interface LstmTraining {
@@ -28,7 +28,7 @@ export interface LstmTraining {
 }
 
 /**
- * Same samples, settings and backend: same network.
+ * The same samples, settings and backend give the same network.
  * @throws EngineError train/too-little-data
  */
 export async function trainLstm(
@@ -59,7 +59,7 @@ export function learnLstm(
   network: LstmNetwork,
   batch: readonly LstmSample[],
 ): BatchCost & { gradients: Float32Array[] } {
-  // Not returned from the tidy, which would walk every number of an array in search of tensors.
+  // Not returned from the tidy, because it would search every number of an array for tensors.
   let learned!: BatchCost & { gradients: Float32Array[] };
   tf.tidy(() => {
     const pass = forwardLstm(tf, network, framesOf(batch));

@@ -1,5 +1,5 @@
 /** Trains the dense softmax head on the features of faces: Table I of the paper, and rows 1 and 3 of its Table III. */
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 import type { TensorFlowRuntime } from '../metric-learning/tensorflow.ts';
 import { createDenseSoftmax, denseLogits, denseParameters, learnDense } from './dense-softmax.ts';
 import type { DenseSoftmax } from './dense-softmax.ts';
@@ -27,7 +27,7 @@ export interface SoftmaxTraining {
 }
 
 /**
- * Same samples, settings and backend: same network.
+ * The same samples, settings and backend give the same network.
  * @throws EngineError train/too-little-data
  */
 export async function trainSoftmax(

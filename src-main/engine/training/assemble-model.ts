@@ -7,18 +7,16 @@ import type { Calibrations } from '../classifiers/score-vectors.ts';
 import type { SgdModel } from '../classifiers/sgd.ts';
 import { frameFolds } from '../evaluation/splits.ts';
 import type { ProjectionHead } from '../metric-learning/projection-head.ts';
-import type { HeadSettings } from '../metric-learning/train-head.ts';
+import type { EpochRecord, HeadSettings } from '../metric-learning/train-head.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 import type { KnownClips } from '../embedding/trained-on.ts';
 import { fitTrainingRegion, type NoveltyScale, type TrainingRegion } from '../novelty/novelty.ts';
 import { pairedAccuracy } from '../evaluation/paired-accuracy.ts';
-import { buildCard, type SplitText } from './build-card.ts';
-import type { HeldOutFace } from './cross-validate.ts';
+import { buildCard } from './build-card.ts';
+import type { HeldOutFace } from './calibrated-faces.ts';
 import { decisionLimits } from './decision-limits.ts';
-import { videosWithEnoughFaces } from './enough-faces.ts';
-import type { DegradedClips } from './extract-degraded.ts';
 import { fitLikelihood } from './fit-likelihood.ts';
-import type { FittedStages } from './fit-stages.ts';
-import { heldOutClips } from './held-out-clips.ts';
+import { heldOutClips, videosWithEnoughFaces } from './held-out-clips.ts';
 import { judgeAbstention } from './judge-abstention.ts';
 import { judgeConditions } from './judge-conditions.ts';
 import { judgeHeldOut } from './judge-held-out.ts';
@@ -42,6 +40,27 @@ export interface TrainedModel {
   card: ModelCard;
 }
 
+/** The trained stages behind an embedder. */
+export interface FittedStages {
+  head: ProjectionHead;
+  history: EpochRecord[];
+  /** Of the samples that were fitted, in their order. */
+  vectors: Float32Array[];
+  sgd: SgdModel;
+  forest: ForestModel;
+}
+
+/** Clips that were made worse. */
+export interface DegradedClips {
+  conditions: readonly DegradationName[];
+  /** Paths of the clips themselves. */
+  clips: ReadonlySet<string>;
+  /** Clips left alone because they are pictures: no messenger takes a bit rate from these. */
+  pictures: number;
+  /** Faces of the copies, each scored by the model of the fold that held out its clip. */
+  held: readonly HeldOutFace<DegradedSample>[];
+}
+
 export interface TrainingEmbedder {
   name: string;
   sha256: string;
@@ -55,15 +74,16 @@ export interface ModelParts {
   held: readonly HeldOutFace[];
   /** Some faces, scored by a model that knows their people and clips. */
   leaked: readonly HeldOutFace[];
-  /** Clips that were made worse, their faces scored while their fold was held out; null where none were. */
-  degraded: { clips: DegradedClips; held: readonly HeldOutFace<DegradedSample>[] } | null;
+  /** Null where no clip was made worse. */
+  degraded: DegradedClips | null;
   /** On all samples. */
   fitted: FittedStages;
   /** Independent group of each video. */
   groupOf: ReadonlyMap<string, number>;
   /** Folds that were held out. */
   folds: number;
-  splitText: SplitText;
+  /** How people were held out, as a sentence. */
+  howDealt: string;
   settings: HeadSettings;
   options: {
     name: string;
@@ -88,7 +108,7 @@ export async function assembleModel(
     fitted,
     groupOf,
     folds,
-    splitText,
+    howDealt,
     settings,
     options,
     backend,
@@ -116,15 +136,15 @@ export async function assembleModel(
   const band = decisionLimits(limits, abstention.decides);
   const likelihood = fitLikelihood(honest.videos, seed);
   const conditions = degraded && {
-    rows: judgeConditions(degraded.clips, degraded.held, honest, judging),
-    pictures: degraded.clips.pictures,
+    rows: judgeConditions(degraded, honest, judging),
+    pictures: degraded.pictures,
   };
   const labels = samples.map(({ label }) => label);
   const card = buildCard({
     samples,
     settings,
     folds,
-    splitText,
+    howDealt,
     options,
     band,
     abstention,

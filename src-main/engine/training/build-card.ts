@@ -11,19 +11,12 @@ import type { FittedLikelihood } from './fit-likelihood.ts';
 import type { Judgement } from './judge-held-out.ts';
 import type { TrainingSample } from './training-sample.ts';
 
-/** How the faces were held out, as parts of the card's sentence. */
-export interface SplitText {
-  /** A sentence. */
-  byIdentity: string;
-  /** Such as "one fifth". */
-  byFrame: string;
-}
-
 export interface CardFacts {
   samples: readonly TrainingSample[];
   settings: HeadSettings;
   folds: number;
-  splitText: SplitText;
+  /** How people were held out, as a sentence. */
+  howDealt: string;
   options: {
     name: string;
     dataName: string;
@@ -51,7 +44,7 @@ export function buildCard(facts: CardFacts): ModelCard {
     samples,
     settings,
     folds,
-    splitText,
+    howDealt,
     options,
     band,
     abstention,
@@ -84,8 +77,8 @@ export function buildCard(facts: CardFacts): ModelCard {
       identities: people.size,
     },
     split:
-      `by-identity: ${folds}-fold cross-validation; ${splitText.byIdentity} Whom the identity embedder does not recognise, such ` +
-      `as the donor of a blended face, may still stand on both sides. by-frame: ${splitText.byFrame} of the faces held ` +
+      `by-identity: ${folds}-fold cross-validation; ${howDealt} Whom the identity embedder does not recognise, such ` +
+      `as the donor of a blended face, may still stand on both sides. by-frame: a tenth of the faces held ` +
       'out at random, so that every person and video stands on both sides; it leaks identity and is shown for ' +
       'comparison only.',
     parameters: {
@@ -95,7 +88,7 @@ export function buildCard(facts: CardFacts): ModelCard {
       loss: settings.loss,
       batches: 'half real and half fake',
       sgd: 'log loss, L2 1e-4, 50 epochs',
-      forest: '100 trees, features drawn for each tree, at most 512 faces a tree',
+      forest: '100 trees grown until pure (Breiman 2001), features drawn at each node',
       calibrationSgd: honest.calibrations.sgd.curve.kind,
       calibrationForest: honest.calibrations.forest.curve.kind,
       faceCllrSgd: Number(honest.calibrations.sgd.cllr.toFixed(4)),

@@ -3,8 +3,18 @@ import type { Label } from '../../shared/domain.ts';
 import { boundedScore } from '../classifiers/score-vectors.ts';
 import type { TrainingDistances } from '../novelty/novelty.ts';
 import type { JudgedFace } from '../verdict/confidence.ts';
-import type { HeldOutFace } from './cross-validate.ts';
 import { fitCalibration, type FittedCalibration } from './fit-calibration.ts';
+import type { TrainingSample } from './training-sample.ts';
+
+/** One face as a model sees it that never saw the face. */
+export interface HeldOutFace<T extends TrainingSample = TrainingSample> {
+  sample: T;
+  fold: number;
+  /** Before calibration. */
+  raw: { sgd: number; forest: number };
+  /** From the faces that were trained on. */
+  distances: TrainingDistances;
+}
 
 export type Classifier = 'sgd' | 'forest' | 'combined';
 

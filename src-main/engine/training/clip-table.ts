@@ -8,7 +8,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Label } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { unnamedIn } from '../unnamed.ts';
+import { personName, unnamedIn } from '../support/person-names.ts';
 
 export interface ManifestClip {
   /** Absolute. */
@@ -129,8 +129,6 @@ export function peopleIn(identity: string, path: string): { identity: string; do
   );
   return { identity: person || unnamedIn(path), donors };
 }
-
-const personName = (text: string) => text.trim().toLowerCase().replace(/\s+/g, '-');
 
 /** Notes such as "pair of NAME" or "same source clip as NAME" tie clips to one recording. */
 function joinNotedSources(clips: ManifestClip[], notes: readonly string[]): void {

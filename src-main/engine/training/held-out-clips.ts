@@ -1,9 +1,22 @@
 /** Held-out clips as a verdict would see them: every face with its calibrated scores and distances. */
 import type { Label } from '../../shared/domain.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import { noveltyOf, type NoveltyScale, type TrainingDistances } from '../novelty/novelty.ts';
-import { observe, THRESHOLD, type JudgedFace, type Observation } from '../verdict/confidence.ts';
+import {
+  MIN_USABLE_FACES,
+  observe,
+  THRESHOLD,
+  type JudgedFace,
+  type Observation,
+} from '../verdict/confidence.ts';
 import type { CalibratedFace } from './calibrated-faces.ts';
+import type { TrainingSample } from './training-sample.ts';
+
+/** Clips that casework would judge. The others are trained on, but no figure by video rests on them. */
+export function videosWithEnoughFaces(samples: readonly Pick<TrainingSample, 'video'>[]): Set<string> {
+  const clips = [...groupedBy(samples, ({ video }) => video)];
+  return new Set(clips.filter(([, faces]) => faces.length >= MIN_USABLE_FACES).map(([video]) => video));
+}
 
 export interface HeldOutClip {
   video: string;

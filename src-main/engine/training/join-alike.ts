@@ -5,7 +5,7 @@
  * side: people who merely look alike are tied too.
  */
 import { squaredEuclidean } from '../embedding/distance.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import type { ExtractedSample } from './training-sample.ts';
 
 /** @param same squared distance between unit vectors up to which it is the same person */

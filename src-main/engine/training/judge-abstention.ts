@@ -13,8 +13,12 @@ import {
   riskCoverageCurve,
   type ConfidentCall,
 } from '../evaluation/selective-risk.ts';
-import { calibratedFaces, fitCalibrations, type CalibrationSettings } from './calibrated-faces.ts';
-import type { HeldOutFace } from './cross-validate.ts';
+import {
+  calibratedFaces,
+  fitCalibrations,
+  type CalibrationSettings,
+  type HeldOutFace,
+} from './calibrated-faces.ts';
 import { mayDecide } from './decision-limits.ts';
 import { heldOutClips, observeClip } from './held-out-clips.ts';
 import { judgeAnswers, type DecidedCall } from './judge-answers.ts';

@@ -3,21 +3,20 @@
  * under every condition, and on the same draws, so that a difference between rows is the condition's.
  */
 import type { ConditionRow } from '../../shared/model-card.ts';
-import { evaluate } from '../evaluation/evaluate.ts';
 import { pairedAccuracy } from '../evaluation/paired-accuracy.ts';
-import type { HeldOutFace } from './cross-validate.ts';
-import { videosWithEnoughFaces } from './enough-faces.ts';
-import type { DegradedClips } from './extract-degraded.ts';
-import { judgedVideos, type JudgedVideo, type JudgeSettings, type Judgement } from './judge-held-out.ts';
-import type { DegradedSample } from './training-sample.ts';
+import type { DegradedClips } from './assemble-model.ts';
+import { videosWithEnoughFaces } from './held-out-clips.ts';
+import {
+  cardRow,
+  judgedVideos,
+  type JudgedVideo,
+  type JudgeSettings,
+  type Judgement,
+} from './judge-held-out.ts';
 
-/**
- * @param copies faces of the degraded clips, each scored by the model of the fold that held out its clip
- * @param honest of the clips as they are
- */
+/** @param honest of the clips as they are */
 export function judgeConditions(
-  { conditions, clips }: Pick<DegradedClips, 'conditions' | 'clips'>,
-  copies: readonly HeldOutFace<DegradedSample>[],
+  { conditions, clips, held }: Omit<DegradedClips, 'pictures'>,
   honest: Pick<Judgement, 'videos' | 'calibrations'>,
   settings: Pick<JudgeSettings, 'margin' | 'groupOf' | 'seed'>,
 ): ConditionRow[] {
@@ -25,7 +24,7 @@ export function judgeConditions(
   const seen = [
     { condition: null, videos: byName(asTheyAre) },
     ...conditions.map((condition) => {
-      const faces = copies.filter(({ sample }) => sample.condition === condition);
+      const faces = held.filter(({ sample }) => sample.condition === condition);
       const enough = videosWithEnoughFaces(faces.map(({ sample }) => sample));
       const judged = faces.filter(({ sample }) => enough.has(sample.video));
       return { condition, videos: byName(judgedVideos(judged, honest.calibrations, settings)) };
@@ -50,7 +49,7 @@ function figuresOf(
   const fakes = videos.filter(({ label }) => label === 'fake').length;
   const counts = { real: videos.length - fakes, fake: fakes };
   if (Math.min(counts.real, counts.fake) === 0) return { ...counts, auc: null, accuracy: null, paired: null };
-  const { auc, accuracy } = evaluate(videos, {
+  const { auc, accuracy } = cardRow(videos, {
     ...{ classifier: 'combined', level: 'video', split: 'by-identity', seed },
   });
   return { ...counts, auc, accuracy, paired: pairedAccuracy(videos, { seed }) };

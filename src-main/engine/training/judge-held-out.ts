@@ -1,9 +1,11 @@
 /** Held-out raw scores to error rates, for each classifier and both together, by face and by video. */
 import type { MetricRow, RocSeries } from '../../shared/model-card.ts';
-import { evaluate, rankCurve } from '../evaluation/evaluate.ts';
-import type { HeldOutScore } from '../evaluation/evaluate.ts';
-import { groupedBy } from '../grouped.ts';
+import { judgeRow } from '../evaluation/judge-row.ts';
+import type { HeldOutScore } from '../evaluation/ranked-scores.ts';
+import { rocCurve } from '../evaluation/roc.ts';
+import { groupedBy } from '../support/grouped.ts';
 import { trimmedMean } from '../verdict/aggregate.ts';
+import { THRESHOLD } from '../verdict/confidence.ts';
 import {
   calibratedFaces,
   fitCalibrations,
@@ -11,12 +13,13 @@ import {
   type CalibrationSettings,
   type Classifier,
   type FittedCalibrations,
+  type HeldOutFace,
 } from './calibrated-faces.ts';
-import type { HeldOutFace } from './cross-validate.ts';
 
 const classifiers = ['sgd', 'forest', 'combined'] as const;
 
-export type JudgedVideo = HeldOutScore & Pick<CalibratedFace, 'video' | 'fold' | 'source' | 'method'>;
+export type JudgedVideo = Required<HeldOutScore> &
+  Pick<CalibratedFace, 'video' | 'fold' | 'source' | 'method'>;
 
 export interface Judgement {
   /** In the order in which they were held out. */
@@ -45,16 +48,31 @@ export function judgeHeldOut(
   const judged = faces.filter(({ video }) => isJudged(video));
   const videosBy = (classifier: Classifier) => videoScores(judged, classifier);
   const metrics = classifiers.flatMap((classifier) => [
-    evaluate(faceScores(faces, classifier), { classifier, level: 'face', split, seed }),
-    evaluate(videosBy(classifier), { classifier, level: 'video', split, seed }),
+    cardRow(faceScores(faces, classifier), { classifier, level: 'face', split, seed }),
+    cardRow(videosBy(classifier), { classifier, level: 'video', split, seed }),
   ]);
   const roc = classifiers.map((classifier): RocSeries => ({
     ...{ classifier, split },
-    points: rankCurve(videosBy(classifier)).map((point) => [point.falsePositiveRate, point.truePositiveRate]),
+    points: rankCurve(videosBy(classifier)),
     auc: metrics.find((row) => row.classifier === classifier && row.level === 'video')!.auc,
   }));
   return { faces, videos: videosBy('combined'), calibrations, metrics, roc };
 }
+
+/** The figures of a card; a run's tables show more. @throws RangeError when one of the classes is absent */
+export function cardRow(
+  scores: readonly HeldOutScore[],
+  { classifier, split, ...settings }: Pick<MetricRow, 'classifier' | 'level' | 'split'> & { seed: number },
+): MetricRow {
+  const judged = judgeRow(scores, { classifier, split, ...settings, threshold: THRESHOLD });
+  const { level, real, fake, auc, eer, accuracy, precision, recall, f1, brier } = judged;
+  return { classifier, level, split, real, fake, auc, eer, accuracy, precision, recall, f1, brier };
+}
+
+const rankCurve = (scores: readonly Required<HeldOutScore>[]) =>
+  rocCurve(scores.map(({ label, rank }) => ({ label, score: rank }))).map(
+    ({ falsePositiveRate, truePositiveRate }): [number, number] => [falsePositiveRate, truePositiveRate],
+  );
 
 /**
  * Held-out videos by both classifiers together.
@@ -68,7 +86,7 @@ export function judgedVideos(
   return videoScores(calibratedFaces(held, calibrations, settings), 'combined');
 }
 
-function faceScores(faces: readonly CalibratedFace[], classifier: Classifier): HeldOutScore[] {
+function faceScores(faces: readonly CalibratedFace[], classifier: Classifier): Required<HeldOutScore>[] {
   return faces.map(({ label, group, scores, ranks }) => ({
     ...{ label, group },
     score: scores[classifier],

@@ -1,9 +1,8 @@
 /** How well the fakes of each method are told from genuine videos: a mean over all hides the one that is missed. */
 import type { MethodRow } from '../../shared/model-card.ts';
-import { evaluate } from '../evaluation/evaluate.ts';
-import { groupedBy } from '../grouped.ts';
+import { groupedBy } from '../support/grouped.ts';
 import { THRESHOLD } from '../verdict/confidence.ts';
-import type { JudgedVideo } from './judge-held-out.ts';
+import { cardRow, type JudgedVideo } from './judge-held-out.ts';
 
 /** Every method against all genuine videos; that with the most fakes first. */
 export function judgeMethods(videos: readonly JudgedVideo[], seed: number): MethodRow[] {
@@ -18,7 +17,7 @@ export function judgeMethods(videos: readonly JudgedVideo[], seed: number): Meth
       ...{ method, fake: fakes.length },
       calledFake: fakes.filter(({ score }) => score >= THRESHOLD).length,
       groups: new Set(fakes.map(({ group }) => group)).size,
-      auc: evaluate([...genuine, ...fakes], settings).auc,
+      auc: cardRow([...genuine, ...fakes], settings).auc,
     }))
     .sort((a, b) => b.fake - a.fake);
 }

@@ -1,5 +1,5 @@
 import type { FaceQuality, Label } from '../../shared/domain.ts';
-import type { DegradationName } from '../media/degradations.ts';
+import type { DegradationName } from '../../shared/degradation-names.ts';
 
 /** One labelled face: its embedding and everything that must not stand on both sides of a split. */
 export interface TrainingSample {

@@ -1,7 +1,7 @@
 /** t-SNE (van der Maaten and Hinton 2008) of the head's vectors, to look at; nothing is decided by it. */
 import type { Label } from '../../shared/domain.ts';
 import type { EmbeddedPoint } from '../../shared/model-card.ts';
-import { createRandom } from '../random.ts';
+import { createRandom } from '../support/random.ts';
 
 /** Its time grows with the square of the count; this many take seconds. */
 const MAX_POINTS = 600;

@@ -13,7 +13,7 @@ import {
   type ConfidentCall,
 } from '../evaluation/selective-risk.ts';
 import { fitNoveltyScale, type NoveltyScale } from '../novelty/novelty.ts';
-import { quantile } from '../quantile.ts';
+import { quantile } from '../support/quantile.ts';
 import { closedGates, confidenceOf, THRESHOLD, type Observation } from '../verdict/confidence.ts';
 import { observeClip, type HeldOutClip, type ObservedClip } from './held-out-clips.ts';
 

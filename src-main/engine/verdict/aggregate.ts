@@ -1,11 +1,11 @@
 /**
- * Many face scores to one. A trimmed mean keeps a few badly lit or half-turned faces from deciding
- * (Tukey 1962), and unlike the median it still uses most of the evidence.
+ * Many face scores to one. With a trimmed mean (Tukey 1962), a few badly lit or half-turned faces cannot decide, and
+ * unlike the median it still uses most of the faces.
  */
 const TRIM = 0.1;
 
 /**
- * Mean of what is left when the share `trim` of the values, rounded down, is cut off at each end.
+ * Mean of the values without the share `trim` (rounded down) at each end.
  * @throws RangeError when `values` is empty
  */
 export function trimmedMean(values: readonly number[], trim = TRIM): number {

@@ -1,16 +1,16 @@
 /**
- * How sure a model is of a track: the distance of its score from the threshold, or nothing at all where a gate is
- * closed. Verdicts and the measured error rates both rest on it, so what is measured is what is applied.
+ * Confidence of a model in a track: the distance of its score from the threshold, or 0 if the track is beyond a limit.
+ * Verdicts and measured error rates both use it, so the rates describe the rule that casework applies.
  */
 import type { ClassifierScores, DecisionGates, FaceQuality } from '../../shared/domain.ts';
 import { trimmedMean } from './aggregate.ts';
 
-/** Below this the mean of a track moves more between runs of frames than the band is wide. */
+/** With fewer faces, the mean of a track varies between samples of frames by more than the width of the band. */
 export const MIN_USABLE_FACES = 3;
 
 /**
- * Scores at or above it are called fake: they are calibrated for even odds, and a threshold tuned on the very videos
- * that it is then judged on would flatter the model.
+ * Scores at or above it are called fake. Scores are calibrated for even odds. A threshold tuned on the videos that
+ * then test it would make the model look better than it is.
  */
 export const THRESHOLD = 0.5;
 
@@ -18,11 +18,11 @@ export interface JudgedFace {
   score: number;
   classifiers: ClassifierScores;
   novelty: number;
-  /** Null where it was not measured. */
+  /** Null if not measured. */
   quality: Pick<FaceQuality, 'sizePx' | 'sharpness'> | null;
 }
 
-/** What is decided on: trimmed means over the usable faces of a track. */
+/** The basis of a decision: trimmed means over the usable faces of a track. */
 export interface Observation {
   usableFaces: number;
   score: number;
@@ -56,7 +56,7 @@ export function observe(faces: readonly JudgedFace[]): Observation {
   };
 }
 
-/** The gates that forbid a decision, most telling first. */
+/** The limits that a track is beyond, the most important first. */
 export function closedGates(
   { usableFaces, novelty, disagreement, quality }: Observation,
   gates: DecisionGates,

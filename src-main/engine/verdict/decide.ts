@@ -1,6 +1,6 @@
 /**
- * Scores to a verdict with its reasons. A track, one person over time, is judged by the trimmed mean of its
- * usable faces; a video by its most suspicious track.
+ * Scores to a verdict with its reasons. A track (one person over time) is judged by the trimmed mean of its usable
+ * faces. A video is judged by its most suspicious track.
  */
 import type {
   Answer,
@@ -16,12 +16,12 @@ import { outcomeWords } from '../../shared/wording.ts';
 import { closedGates, MIN_USABLE_FACES, observe, type Gate, type Observation } from './confidence.ts';
 import { facesNotScored, inWords, span } from './wording.ts';
 
-/** Everything a verdict rests on besides the faces themselves. */
+/** Everything a verdict depends on besides the faces. */
 export interface DecisionRule {
   band: DecisionLimits;
-  /** How often each answer was wrong on held-out videos; null where the model gives none. */
+  /** How often each answer was wrong on held-out videos; null if the model gives no verdicts. */
   risks: Record<Answer, Pick<AnswerRisk, 'error'>> | null;
-  /** log10 of the likelihood ratio for a score, bounded by what the validation set supports; null when it supports none. */
+  /** log10 of the likelihood ratio for a score, within what the validation set supports; null if it supports none. */
   log10LikelihoodRatio: (score: number) => number | null;
 }
 
@@ -48,7 +48,7 @@ export function decideTrack(faces: readonly Face[], rule: DecisionRule): Verdict
     ...(isInside(score, rule.band) ? [insideText(score, rule)] : []),
   ];
   const answer = score >= rule.band.threshold ? 'likely-fake' : 'likely-real';
-  // The ratio was measured on tracks with enough faces, of a kind the model knows; elsewhere it has no meaning.
+  // The ratio was measured on tracks with enough faces that are near the training data. It is valid only there.
   const measured = !closed.includes('few-faces') && !closed.includes('novelty');
   return {
     outcome: doubts.length > 0 ? 'inconclusive' : answer,
@@ -62,9 +62,9 @@ export function decideTrack(faces: readonly Face[], rule: DecisionRule): Verdict
 }
 
 /**
- * One swapped face makes a video fake, however many genuine ones stand beside it: a likely fake track decides,
- * then one in doubt, and only when neither is there a likely real one. Tracks too short to be judged decide
- * nothing, but are named.
+ * One swapped face makes a video fake, even among many real faces. So a likely fake track decides first, then an
+ * inconclusive one, and a likely real one only if there is no other. Tracks that are too short decide nothing, but
+ * the reasons name them.
  */
 export function decideVideo(tracks: readonly Track[], framesUsed: number, rule: DecisionRule): Verdict {
   if (tracks.length === 0) {
@@ -92,14 +92,17 @@ export function decideVideo(tracks: readonly Track[], framesUsed: number, rule: 
 
 const FRAGMENT = 1;
 
-/** Which track decides: 4 likely fake, 3 in doubt, 2 likely real, 1 too short, 0 without a usable face. */
+/**
+ * The track with the largest weight decides: 4 likely fake, 3 inconclusive, 2 likely real, 1 too short, 0 no usable
+ * face.
+ */
 function weight({ faces, verdict }: Track): number {
   if (verdict.score === null) return 0;
   if (faces.filter(isScored).length < MIN_USABLE_FACES) return FRAGMENT;
   return { 'likely-fake': 4, inconclusive: 3, 'likely-real': 2, 'not-applicable': 0 }[verdict.outcome];
 }
 
-/** A crowd has hundreds of tracks; three examples and the count say as much. */
+/** A crowd can have hundreds of tracks; three examples and a count are enough. */
 const NAMED_TRACKS = 3;
 
 function namesOf(unjudged: readonly Track[]): string[] {
@@ -112,14 +115,14 @@ function namesOf(unjudged: readonly Track[]): string[] {
 
 const gateWords: Record<Gate, (observation: Observation, band: DecisionLimits) => string> = {
   'few-faces': ({ usableFaces }) =>
-    `Only ${inWords(usableFaces, 'usable face')}; at least ${MIN_USABLE_FACES} are needed.`,
+    `Only ${inWords(usableFaces, 'usable face')}; the model needs at least ${MIN_USABLE_FACES}.`,
   novelty: ({ novelty }, { gates }) =>
-    `The faces are far from all training data: farther than ${percent(novelty)} of faces of people held out, more than ` +
-    `the ${percent(gates.novelty)} up to which the model decides. Its error rates say little about them.`,
+    `The faces are far from the training data: farther than ${percent(novelty)} of held-out faces. The model decides ` +
+    `only up to ${percent(gates.novelty)}. Its error rates say little about these faces.`,
   sizePx: ({ quality }, { gates }) =>
-    `The faces are too small: ${quality!.sizePx.toFixed(0)} px across, and the model decides from ${gates.sizePx.toFixed(0)} px on.`,
+    `The faces are too small: ${quality!.sizePx.toFixed(0)} px. The model needs at least ${gates.sizePx.toFixed(0)} px.`,
   sharpness: ({ quality }, { gates }) =>
-    `The faces are too blurred: sharpness ${quality!.sharpness.toFixed(0)}, and the model decides from ${gates.sharpness.toFixed(0)} on.`,
+    `The faces are too blurred: sharpness ${quality!.sharpness.toFixed(0)}. The model needs at least ${gates.sharpness.toFixed(0)}.`,
   disagreement: ({ classifiers: { sgd, forest } }, { gates }) =>
     `The classifiers disagree by more than ${gates.disagreement.toFixed(2)}: SGD ${sgd.toFixed(2)}, Random Forest ${forest.toFixed(2)}.`,
 };
@@ -130,12 +133,12 @@ const isInside = (score: number, { realBelow, fakeAbove }: DecisionBand) =>
 function insideText(score: number, { band, risks }: DecisionRule): string {
   if (risks === null) {
     return (
-      `The score is ${score.toFixed(2)}, but the model gives no verdicts: on held-out videos it is not shown to be ` +
-      'right often enough.'
+      `The score is ${score.toFixed(2)}, but the model gives no verdicts: tests on held-out videos could not show that ` +
+      'it is right often enough.'
     );
   }
   return (
-    `The score ${score.toFixed(2)} lies between ${band.realBelow.toFixed(2)} and ${band.fakeAbove.toFixed(2)}, ` +
+    `The score ${score.toFixed(2)} is between ${band.realBelow.toFixed(2)} and ${band.fakeAbove.toFixed(2)}, ` +
     'where the model is not sure enough to decide.'
   );
 }
@@ -151,7 +154,9 @@ function clearCase(answer: Answer, { score, usableFaces }: Observation, { band, 
     `The score ${score.toFixed(2)} from ${inWords(usableFaces, 'usable face')} is ${side}, the limit for ${name}.`,
     ...(error === null
       ? []
-      : [`Of the answers ${name} on held-out videos, ${errorText(error)} were wrong, at even prior odds.`]),
+      : [
+          `In tests on held-out videos, ${errorText(error)} of the answers ${name} were wrong, at even prior odds.`,
+        ]),
   ];
 }
 

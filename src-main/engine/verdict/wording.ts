@@ -1,4 +1,4 @@
-/** How counts, times and refusals read in a reason. */
+/** Text for counts, times and refusals in a reason. */
 import type { Face, Refusal, Track } from '../../shared/domain.ts';
 import { refusalWords } from '../../shared/wording.ts';
 

@@ -1,4 +1,4 @@
-/** An ONNX embedder from elsewhere: what its user says of it, and whether it does what they say. */
+/** Reads the user's description of an ONNX embedder, and checks the network against it. */
 import { z } from 'zod';
 import { EngineError } from '../../shared/errors.ts';
 import { embedderEntry, type EmbedderEntry } from '../inference/manifest.ts';
@@ -6,19 +6,19 @@ import { openSession } from '../inference/onnx-session.ts';
 import { readOnnxFile, type OnnxFile, type OnnxValue } from './onnx-file.ts';
 import { countOf, unreadable } from './stored-tensor.ts';
 
-/** An entry of the manifest without what is known from the file itself. */
+/** An entry of the network list without the facts that come from the file itself. */
 const description = embedderEntry.omit({ file: true, sha256: true }).extend({
   role: z.literal('embedder').default('embedder'),
   name: z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'letters, digits, dots, dashes and underscores'),
   identity: embedderEntry.shape.identity.default(null),
-  /** A file beside the network's. */
+  /** A file in the same folder as the network. */
   trainedOn: z.string().min(1).optional(),
 });
 
 export type ForeignDescription = z.infer<typeof description>;
 
 /**
- * @param file named in a refusal
+ * @param file its name in error messages
  * @throws EngineError models/invalid
  */
 export function readDescription(text: string, file: string): ForeignDescription {
@@ -28,14 +28,14 @@ export function readDescription(text: string, file: string): ForeignDescription 
     const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
     throw new EngineError(
       'models/invalid',
-      `${file} does not describe an embedder; docs/models.md has an example. ${why}`,
+      `${file} does not describe an embedder. See the example in docs/models.md. ${why}`,
       { cause },
     );
   }
 }
 
 /**
- * Compares the description with what the file declares, and runs one batch.
+ * Compares the description with the inputs and outputs of the file, and runs one batch.
  * @throws EngineError models/unreadable-weights
  */
 export async function checkForeignEmbedder(bytes: Uint8Array, entry: EmbedderEntry): Promise<void> {
@@ -45,16 +45,18 @@ export async function checkForeignEmbedder(bytes: Uint8Array, entry: EmbedderEnt
     await tryOut(bytes, entry);
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'inference/failed') throw error;
-    throw unreadable(`the network does not run here: ${error.message}`, error);
+    throw unreadable(`The network cannot run: ${error.message}. Check the file and its description.`, error);
   }
 }
 
 function checkDeclared({ inputs, outputs, tensors }: OnnxFile, { input, output }: EmbedderEntry): void {
-  if (tensors.size === 0) throw unreadable('the network has no trained numbers');
+  if (tensors.size === 0) throw unreadable('The network has no weights. Export it with its weights.');
   const [only] = inputs;
   if (inputs.length !== 1 || only!.name !== input.name) {
     const names = inputs.map(({ name }) => name).join(', ');
-    throw unreadable(`the network takes ${names || 'nothing'}, but the manifest says ${input.name}`);
+    throw unreadable(
+      `The network has the input ${names || '(none)'}, but its description says ${input.name}. Correct the description.`,
+    );
   }
   const { sizePx: side } = input;
   const size = input.layout === 'nchw' ? [3, side, side] : [side, side, 3];
@@ -62,10 +64,12 @@ function checkDeclared({ inputs, outputs, tensors }: OnnxFile, { input, output }
   const given = outputs.find(({ name }) => name === output.name);
   if (given) return requireType(given);
   const names = outputs.map(({ name }) => name).join(', ');
-  throw unreadable(`the network gives ${names}, but the manifest says ${output.name}`);
+  throw unreadable(
+    `The network has the output ${names}, but its description says ${output.name}. Correct the description.`,
+  );
 }
 
-/** A size that the file leaves open fits any; a batch that the manifest leaves open must be open in the file. */
+/** An open size in the file fits any size. If the description leaves the batch open, the file must too. */
 function requireShape(value: OnnxValue, wanted: readonly (number | null)[]): void {
   requireType(value);
   const { name, dims } = value;
@@ -73,13 +77,13 @@ function requireShape(value: OnnxValue, wanted: readonly (number | null)[]): voi
     return;
   const shape = (sizes: readonly (number | null)[]) => `[${sizes.map((each) => each ?? 'any').join(', ')}]`;
   throw unreadable(
-    `the input ${name} is ${shape(dims)}, but by the manifest it is ${shape(wanted)} (the first is "batch", the pictures a run)`,
+    `The input ${name} has the shape ${shape(dims)}, but its description says ${shape(wanted)}. The first number is "batch", the pictures per run. Correct the description.`,
   );
 }
 
 function requireType({ name, type }: OnnxValue): void {
   if (type === 'float32') return;
-  throw unreadable(`${name} is of ${type}; Exhibit gives and takes float32`);
+  throw unreadable(`${name} has the type ${type}, but Exhibit needs float32. Export the model in float32.`);
 }
 
 async function tryOut(bytes: Uint8Array, { input, output }: EmbedderEntry): Promise<void> {
@@ -92,7 +96,7 @@ async function tryOut(bytes: Uint8Array, { input, output }: EmbedderEntry): Prom
     const result = (await session.run({ [input.name]: image }))[output.name];
     if (result?.data.length === batch * output.length) return;
     throw unreadable(
-      `the network gives ${(result?.data.length ?? 0) / batch} numbers a face, but the manifest says ${output.length}`,
+      `The network gives ${(result?.data.length ?? 0) / batch} numbers per face, but its description says ${output.length}. Correct the description.`,
     );
   } finally {
     await session.dispose();

@@ -1,4 +1,4 @@
-/** Puts a network that the user brings beside the built-in ones, and takes it away again. */
+/** Imports a network of the user, and removes it again. */
 import { readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
@@ -11,19 +11,19 @@ import { checkNetworks, importedNetworks, type NetworkFolders } from '../embeddi
 import { writeNetworkFile, writeNetworkManifest } from '../embedding/network-folder.ts';
 import { parseTrainedOn } from '../embedding/trained-on.ts';
 
-/** Weights for a net that Exhibit builds, or a whole embedder with a description of it. */
+/** Weights for a network that Exhibit builds, or a complete embedder with its description. */
 export type NetworkImport =
   { net: ImportableName; path: string } | { net: 'onnx'; path: string; description: string };
 
 interface Imported {
   entry: EmbedderEntry;
   model: Uint8Array;
-  /** Content of the list that the entry names. */
+  /** Content of the list that `trainedOn` in the description names. */
   trainedOn?: Buffer;
 }
 
 /**
- * @returns how it stands in the user's manifest
+ * @returns its entry in the user's network list
  * @throws EngineError models/unreadable-weights, models/invalid, models/name-taken, models/write-failed
  */
 export async function importNetwork(wish: NetworkImport, folders: NetworkFolders): Promise<EmbedderEntry> {
@@ -42,7 +42,7 @@ export async function importNetwork(wish: NetworkImport, folders: NetworkFolders
 }
 
 /**
- * @param usedBy names of the classifier models that stand on it
+ * @param usedBy names of the models that use it
  * @throws EngineError models/unknown, models/in-use, models/write-failed
  */
 export async function removeNetwork(
@@ -55,13 +55,13 @@ export async function removeNetwork(
   if (!entry) {
     throw new EngineError(
       'models/unknown',
-      `no network named ${name} was imported, and what comes with Exhibit stays; 'exhibit models list' names them`,
+      `No imported network has the name ${name}. Built-in networks cannot be removed. See the names with 'exhibit models list'.`,
     );
   }
   if (usedBy.length > 0) {
     throw new EngineError(
       'models/in-use',
-      `${name} carries the models ${usedBy.join(', ')}, which would stop working; remove them first`,
+      `The models ${usedBy.join(', ')} use the network ${name}. Remove these models first.`,
     );
   }
   await writeNetworkManifest(folders.imported, {
@@ -81,7 +81,7 @@ async function builtByUs(name: ImportableName, path: string, bytes: Buffer): Pro
     entry: {
       ...entry,
       ...{ role: 'embedder', name, file: `${name}.onnx`, sha256: sha256Of(model), identity: null },
-      licence: 'that of the imported weights, which Exhibit does not know',
+      licence: 'the licence of the imported weights, unknown to Exhibit',
       origin: `${basename(path)}, ${spelled[format]}, SHA-256 ${sha256Of(bytes)}`,
     },
   };
@@ -110,24 +110,24 @@ async function foreign(
 
 async function requireFree(name: string, folders: NetworkFolders): Promise<void> {
   const taken = await checkNetworks(folders);
-  // Names become files, and not every disk tells large letters from small ones.
+  // Names become file names, and some disks ignore upper and lower case.
   if (!taken.some(({ entry }) => entry.name.toLowerCase() === name.toLowerCase())) return;
   throw new EngineError(
     'models/name-taken',
-    `there is a network named ${name} already; remove it first ('exhibit models remove ${name}'), or use another name`,
+    `A network with the name ${name} exists already. Remove it first ('exhibit models remove ${name}'), or use another name.`,
   );
 }
 
 async function readWhole(path: string): Promise<Buffer> {
   const found = await stat(path).catch(() => null);
-  if (!found?.isFile()) throw unreadable(`there is no file ${path}`);
+  if (!found?.isFile()) throw unreadable(`The file ${path} does not exist. Check the path.`);
   if (found.size > MAX_WEIGHTS_BYTES) {
-    throw unreadable(`${path} is larger than any file of weights that Exhibit reads`);
+    throw unreadable(`${path} is too large for a file of weights. Check that it is the right file.`);
   }
   try {
     return await readFile(path);
   } catch (cause) {
-    throw unreadable(`${path} can't be read: ${(cause as Error).message}`, cause);
+    throw unreadable(`${path} cannot be read: ${(cause as Error).message}. Check the file.`, cause);
   }
 }
 

@@ -1,4 +1,4 @@
-/** The nets that Exhibit builds and whose weights a user brings: what these must look like, and what is built of them. */
+/** The networks that Exhibit builds from a user's weights: the required tensors, and the network built from them. */
 import {
   inceptionResnetV1,
   inceptionResnetV1Tensors,
@@ -16,10 +16,10 @@ export interface ImportableNet {
   build(weights: ReadonlyMap<string, Weights>, format: WeightsFormat): { model: Uint8Array; entry: NetEntry };
 }
 
-/** The same for every file, so that the same weights give the same network. */
+/** The same text for every file, so the same weights give the same network. */
 const doc = 'weights imported by the user';
 
-/** 128 numbers only where the file's last layer says so. */
+/** 128 numbers only if the last layer in the file has 128. */
 const facenetLength = (dims: readonly number[] | undefined): FacenetLength => (dims?.[0] === 128 ? 128 : 512);
 
 const facenet: ImportableNet = {

@@ -1,7 +1,7 @@
 /**
- * Inception-ResNet v1 in the Keras ports of FaceNet, which keep the names of the original in TensorFlow:
- * `Block17_3_Branch_1_Conv2d_0b_1x7` is PyTorch's `repeat_2.2.branch1.1`, and its batch norm has `_BatchNorm`
- * behind the same name.
+ * Layer names of Inception-ResNet v1 in the Keras ports of FaceNet. They are the original TensorFlow names:
+ * `Block17_3_Branch_1_Conv2d_0b_1x7` is PyTorch's `repeat_2.2.branch1.1`, and the name of its batch norm ends in
+ * `_BatchNorm`.
  */
 import type { TensorShape } from '../embedding/normalized-net.ts';
 import type { KerasTensor } from './keras-file.ts';
@@ -36,7 +36,9 @@ function placeOf(name: string, kernels: ReadonlyMap<string, readonly number[]>):
   return owner.endsWith('.bn') ? norm(layer) : { layer, role: 'kernel' };
 }
 
-/** The name says the kernel's size, and in a branch of several layers which one it is: 0a, 0b, 0c, 1a the last of a reduction. */
+/**
+ * A name has the kernel's size and the layer's place in its branch: 0a, 0b, 0c; 1a is the last layer of a reduction.
+ */
 function convolution(name: string, kernels: ReadonlyMap<string, readonly number[]>): string {
   const size = kernels.get(`${name}.conv.weight`)!.join('x');
   const [, owner, branch, step] = /^(.+)\.branch(\d)(?:\.(\d))?$/.exec(name) ?? [];

@@ -1,9 +1,9 @@
 /**
- * Weights as Keras 2 writes them into HDF5: one dataset a tensor, such as
- * `block1_conv1/block1_conv1/kernel:0`, in a file of weights or under `model_weights` of a whole model. Read
- * with the HDF5 library itself, compiled to WebAssembly: a malformed file cannot reach beyond its memory. The build
- * is the one for browsers, whose files lie in that memory too; the build for Node works on the disk of this
- * machine, where an HDF5 file may name others to take numbers and even code from.
+ * Reads weights that Keras 2 wrote to HDF5: one dataset per tensor, such as `block1_conv1/block1_conv1/kernel:0`, in a
+ * file of weights or under `model_weights` of a whole model. The HDF5 library is compiled to WebAssembly, so a
+ * malformed file cannot reach beyond its memory. We use the build for browsers, which keeps its files in that memory.
+ * The build for Node works on the disk of this machine, where an HDF5 file may load numbers and even code from other
+ * files.
  */
 import { randomUUID } from 'node:crypto';
 import { Dataset, ExternalLink, File, Group, ready } from 'h5wasm';
@@ -11,14 +11,14 @@ import { EngineError } from '../../shared/errors.ts';
 import { countOf, MAX_WEIGHTS_BYTES, unreadable, type StoredTensor } from './stored-tensor.ts';
 
 export interface KerasTensor extends StoredTensor {
-  /** Groups that it lies in, outermost first; one of them is its layer. */
+  /** The groups around it, outermost first; one of them is its layer. */
   readonly groups: readonly string[];
-  /** What it is in its layer, such as `kernel`, `gamma` or `moving_mean`. */
+  /** Its role in the layer, such as `kernel`, `gamma` or `moving_mean`. */
   readonly role: string;
 }
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
-/** Deeper than any model within a model; a group may link back to one that holds it. */
+/** Deeper than any nested model. A group may link to a group that contains it, which would never end. */
 const MAX_DEPTH = 12;
 
 export const isHdf5 = (bytes: Uint8Array): boolean => signature.every((byte, index) => bytes[index] === byte);
@@ -26,7 +26,7 @@ export const isHdf5 = (bytes: Uint8Array): boolean => signature.every((byte, ind
 /** @throws EngineError models/unreadable-weights */
 export async function readKerasFile(bytes: Uint8Array): Promise<KerasTensor[]> {
   const { FS, activate_throwing_error_handler: throwErrors } = await ready;
-  // Otherwise the library prints them and goes on.
+  // Otherwise the library prints errors and continues.
   throwErrors();
   const name = `/${randomUUID()}.h5`;
   try {
@@ -40,7 +40,7 @@ export async function readKerasFile(bytes: Uint8Array): Promise<KerasTensor[]> {
   } catch (error) {
     if (error instanceof EngineError) throw error;
     throw unreadable(
-      'the HDF5 file is damaged, or keeps its numbers in another file; get it again, as one file',
+      'The HDF5 file is damaged, or its numbers are in another file. Get it again as one file.',
       error,
     );
   } finally {
@@ -55,12 +55,14 @@ function readTensors(file: File): KerasTensor[] {
   collect(root, [], found);
   if (found.some(({ path }) => path.includes('vars'))) {
     throw unreadable(
-      'the file was written by Keras 3, which names weights by their order alone. Write it with Keras 2, in Python: model.save_weights("weights.h5"), and add that file',
+      'The file was written by Keras 3, which does not store the names of weights. Write it with Keras 2 in Python: model.save_weights("weights.h5"), and add that file.',
     );
   }
   const total = found.reduce((sum, { dataset }) => sum + 4 * countOf(dataset.shape ?? []), 0);
   if (total > MAX_WEIGHTS_BYTES) {
-    throw unreadable('the file claims to hold more than any file of weights does; it was not read');
+    throw unreadable(
+      'The file is too large for a file of weights and was not read. Check that it is the right file.',
+    );
   }
   return found.map(({ dataset, path }) => tensorOf(dataset, path));
 }
@@ -71,13 +73,15 @@ function collect(
   found: { dataset: Dataset; path: readonly string[] }[],
 ) {
   if (path.length > MAX_DEPTH)
-    throw unreadable('the groups of the HDF5 file lie in each other; it is damaged');
+    throw unreadable('The HDF5 file is damaged: its groups contain each other. Get the file again.');
   for (const key of group.keys()) {
     const entity = group.get(key);
     if (entity instanceof Dataset) found.push({ dataset: entity, path: [...path, key] });
     else if (entity instanceof Group) collect(entity, [...path, key], found);
     else if (entity instanceof ExternalLink) {
-      throw unreadable(`the HDF5 file takes ${key} from another file; write it as one file, and add that`);
+      throw unreadable(
+        `The HDF5 file loads ${key} from another file. Write everything to one file and add that file.`,
+      );
     }
   }
 }
@@ -87,7 +91,9 @@ function tensorOf(dataset: Dataset, path: readonly string[]): KerasTensor {
   const value = dataset.value;
   const numbers = value instanceof Float64Array ? Float32Array.from(value) : value;
   if (!(numbers instanceof Float32Array)) {
-    throw unreadable(`${name} holds no floating-point numbers, so the file is none of Keras's weights`);
+    throw unreadable(
+      `${name} has no floating-point numbers, so this is not a file of Keras weights. Check the file.`,
+    );
   }
   return {
     dims: dataset.shape ?? [],

@@ -1,15 +1,15 @@
-/** Finds tensors of a Keras file by layer and puts them under PyTorch's names, turned to PyTorch's layout. */
+/** Finds tensors of a Keras file by layer and gives them PyTorch's names and layout. */
 import type { TensorShape } from '../embedding/normalized-net.ts';
 import type { KerasTensor } from './keras-file.ts';
 import { countOf, permuted, type StoredTensor, type StoredTensors } from './stored-tensor.ts';
 
-/** Which tensor of which layer. */
+/** A tensor by its layer and its role in it. */
 export interface KerasPlace {
   layer: string;
   role: string;
 }
 
-/** What Keras calls the parts of a batch norm, by PyTorch's name of them. */
+/** Keras's names for the parts of a batch norm, by PyTorch's names. */
 export const normRoles: Readonly<Record<string, string>> = {
   weight: 'gamma',
   bias: 'beta',
@@ -25,8 +25,8 @@ const orders: Readonly<Record<string, readonly number[]>> = {
 };
 
 /**
- * @param placeOf where Keras keeps a tensor
- * @returns all of them under the names in `wanted`, and what is left over under Keras's own
+ * @param placeOf layer and role of a tensor in Keras
+ * @returns all tensors under the names in `wanted`, and the other tensors of the file under Keras's names
  */
 export function namedLikePytorch(
   tensors: readonly KerasTensor[],
@@ -42,7 +42,7 @@ export function namedLikePytorch(
       left.delete(found);
       named.set(shape.name, turned(found));
     } else if (place?.role === 'gamma') {
-      // `scale=False`: the layer does without.
+      // With `scale=False` the layer has no gamma.
       const shift = find(tensors, { layer: place.layer, role: 'beta' });
       if (shift) named.set(shape.name, ones(shift.dims));
     }

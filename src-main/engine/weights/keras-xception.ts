@@ -1,7 +1,7 @@
 /**
- * Xception in `keras.applications`: `block3_sepconv2` is `block2.rep.4` of the PyTorch port, whose first block
- * is Keras's second. The shortcuts have names that Keras counts up through a session, such as `conv2d_3`, and
- * are told apart by their shapes.
+ * Layer names of Xception in `keras.applications`: `block3_sepconv2` is `block2.rep.4` of the PyTorch port, whose first
+ * block is Keras's second. Shortcuts have names with a number that Keras counts per session, such as `conv2d_3`, so
+ * they are recognised by their shapes.
  */
 import type { TensorShape } from '../embedding/normalized-net.ts';
 import type { KerasTensor } from './keras-file.ts';
@@ -45,12 +45,12 @@ function placeOf({ name, dims }: TensorShape, tensors: readonly KerasTensor[]): 
   return { layer: layer.endsWith('_bn') ? layer : `${layer}_bn`, role: normRoles[part]! };
 }
 
-/** ReLU, convolution and batch norm take a place each in the port's blocks. */
+/** In the port's blocks, ReLU, convolution and batch norm each have a number. */
 function separable(block: string, place: string): string {
   return `block${Number(block.slice('block'.length)) + 1}_sepconv${Math.floor(Number(place) / 3) + 1}`;
 }
 
-/** An empty name, which no layer has, when there is none of that shape. */
+/** If no layer has this shape, an empty name, which matches no layer. */
 function countedLayer(
   tensors: readonly KerasTensor[],
   names: RegExp,

@@ -1,18 +1,18 @@
-/** Compares what a net needs with what a file holds, by name and shape; nothing may be missing, extra or other. */
+/** Compares the tensors of a network with those of a file, by name and shape. They must match exactly. */
 import type { TensorShape } from '../embedding/normalized-net.ts';
 import type { Weights } from '../inference/onnx-graph.ts';
 import { unreadable, type StoredTensors } from './stored-tensor.ts';
 
 export interface MatchSettings {
-  /** What the weights are for, as the refusal names it. */
+  /** Name of the network in error messages. */
   net: string;
-  /** Names of tensors that may be there and are not needed, such as the classifier's. */
+  /** Names of tensors that are allowed but not needed, such as those of the classifier. */
   unneeded: RegExp;
-  /** What to do about a refusal. */
+  /** What the user can do about an error. */
   remedy: string;
 }
 
-/** Names of each kind that a refusal lists. */
+/** Number of names of each kind in an error message. */
 const LISTED = 3;
 
 /** @throws EngineError models/unreadable-weights */
@@ -30,22 +30,22 @@ export function matchTensors(
   const complaints = [
     complaint('missing', missing, ({ name, dims }) => `${name} ${shape(dims)}`),
     complaint(
-      'of another shape',
+      'wrong shape',
       misshapen,
       ({ name, dims }) => `${name} ${shape(found.get(name)!.dims)} instead of ${shape(dims)}`,
     ),
-    complaint('not part of it', extra, (name) => name),
+    complaint('not part of the network', extra, (name) => name),
   ].filter((text) => text !== null);
   if (complaints.length > 0) {
-    throw unreadable(`the file does not hold the weights of ${net}: ${complaints.join('; ')}. ${remedy}`);
+    throw unreadable(`The file does not contain the weights of ${net}: ${complaints.join('; ')}. ${remedy}`);
   }
   return new Map(wanted.map(({ name, dims }) => [name, { dims, data: found.get(name)!.read() }]));
 }
 
 /**
- * Checkpoints put a prefix before every name: `module.` where the net was trained on several GPUs, `model.` or
- * `backbone.` where it was part of another.
- * @param first name of a tensor that the net certainly has
+ * Removes the prefix that some checkpoints put before every name: `module.` if the network was trained on several
+ * GPUs, `model.` or `backbone.` if it was part of another network.
+ * @param first name of a tensor that the network always has
  */
 export function withoutPrefix(tensors: StoredTensors, first: string): StoredTensors {
   const ends = [...tensors.keys()].filter((name) => name === first || name.endsWith(`.${first}`));
@@ -59,7 +59,7 @@ export function withoutPrefix(tensors: StoredTensors, first: string): StoredTens
   );
 }
 
-/** A 1 × 1 kernel may be kept as a matrix, as in the oldest weights of Xception. */
+/** A 1 × 1 kernel may be stored as a matrix, as in the oldest weights of Xception. */
 function sameShape(a: readonly number[], b: readonly number[]): boolean {
   const trimmed = (dims: readonly number[]) =>
     String(dims.slice(0, dims.findLastIndex((dim) => dim !== 1) + 1));

@@ -1,15 +1,16 @@
 /**
- * What an ONNX file says of itself: inputs, outputs and trained tensors. Field numbers are those of the
- * published onnx.proto. Nothing is run, and no other file that it may point to is opened.
+ * Reads the inputs, outputs and trained tensors of an ONNX file. Field numbers are those of the published onnx.proto.
+ * Nothing is run, and no other file that it may name is opened.
  */
-import { readFields, readPacked, type ReadField } from '../inference/protobuf-reader.ts';
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+import { EngineError } from '../../shared/errors.ts';
 import { countOf, unreadable, type StoredTensor, type StoredTensors } from './stored-tensor.ts';
 
 export interface OnnxValue {
   name: string;
   /** `float32` or the number of another element type. */
   type: string;
-  /** null where a size varies. */
+  /** null for a size that varies. */
   dims: readonly (number | null)[];
 }
 
@@ -19,13 +20,19 @@ export interface OnnxFile {
   tensors: StoredTensors;
 }
 
+/** A varint is a number; a text, message, packed list or fixed-size number its bytes. */
+interface ReadField {
+  number: number;
+  value: number | Uint8Array;
+}
+
 const float32 = 1;
 
 /** @throws EngineError models/unreadable-weights */
 export function readOnnxFile(bytes: Uint8Array): OnnxFile {
   try {
     const graph = messages(fieldsOf(bytes), 7)[0];
-    if (!graph) throw new RangeError('there is no graph in it');
+    if (!graph) throw new Error('it contains no graph');
     const fields = fieldsOf(graph);
     const tensors = new Map(messages(fields, 5).map((tensor) => readTensor(fieldsOf(tensor))));
     // Older files list the trained tensors among the inputs.
@@ -34,9 +41,9 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
       .filter(({ name }) => !tensors.has(name));
     return { inputs, outputs: messages(fields, 12).map(readValue), tensors };
   } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
+    if (error instanceof EngineError) throw error;
     throw unreadable(
-      `the file is none that Exhibit reads (PyTorch .pt or .pth, Keras 2 .h5, ONNX), or it is damaged: ${error.message}`,
+      `Exhibit cannot read this file: ${(error as Error).message}. It is damaged or of another kind. Choose a PyTorch file (.pt, .pth), a Keras 2 file (.h5) or an ONNX file.`,
       error,
     );
   }
@@ -44,9 +51,9 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
 
 function readTensor(fields: readonly ReadField[]): [string, StoredTensor] {
   const name = text(fields, 8);
-  if (fields.some(({ number, value }) => number === 13 || (number === 14 && value === 1n))) {
+  if (fields.some(({ number, value }) => number === 13 || (number === 14 && value === 1))) {
     throw unreadable(
-      `the numbers of ${name} lie in another file. Export the model into one file and add that`,
+      `The numbers of ${name} are in another file. Export the model into one file and add that file.`,
     );
   }
   const dims = integers(fields, 1);
@@ -55,12 +62,13 @@ function readTensor(fields: readonly ReadField[]): [string, StoredTensor] {
 
 function readNumbers(name: string, dims: readonly number[], fields: readonly ReadField[]): Float32Array {
   if (integers(fields, 2)[0] !== float32) {
-    throw unreadable(`${name} is not kept in single precision; export the model in float32`);
+    throw unreadable(`${name} is not in single precision. Export the model in float32.`);
   }
-  // Packed or raw, both are little-endian floats side by side.
+  // Packed and raw data have the same form: little-endian floats in a row.
   const parts = [...messages(fields, 9), ...messages(fields, 4)];
   const raw = Uint8Array.from(Buffer.concat(parts));
-  if (raw.length !== 4 * countOf(dims)) throw unreadable(`${name} does not have the numbers that it claims`);
+  if (raw.length !== 4 * countOf(dims))
+    throw unreadable(`The file is damaged: ${name} has a wrong length. Get the file again.`);
   return new Float32Array(raw.buffer);
 }
 
@@ -75,7 +83,28 @@ function readValue(bytes: Uint8Array): OnnxValue {
   return { name: text(fields, 1), type: type === float32 ? 'float32' : `type ${type}`, dims };
 }
 
-const fieldsOf = (bytes: Uint8Array): ReadField[] => [...readFields(bytes)];
+function fieldsOf(bytes: Uint8Array): ReadField[] {
+  const reader = new BinaryReader(bytes);
+  const fields: ReadField[] = [];
+  while (reader.pos < reader.len) {
+    const [number, type] = reader.tag();
+    fields.push({ number, value: readFieldValue(reader, type, number) });
+  }
+  return fields;
+}
+
+function readFieldValue(reader: BinaryReader, type: WireType, number: number): number | Uint8Array {
+  if (type === WireType.Varint) return Number(reader.int64());
+  if (type === WireType.LengthDelimited) return reader.bytes();
+  return reader.skip(type, number);
+}
+
+function packedIntegers(bytes: Uint8Array): number[] {
+  const reader = new BinaryReader(bytes);
+  const values: number[] = [];
+  while (reader.pos < reader.len) values.push(Number(reader.int64()));
+  return values;
+}
 
 const messages = (fields: readonly ReadField[], number: number): Uint8Array[] =>
   fields.flatMap((field) =>
@@ -88,8 +117,7 @@ const inner = (fields: readonly ReadField[], number: number): ReadField[] =>
 const integers = (fields: readonly ReadField[], wanted: number): number[] =>
   fields
     .filter(({ number }) => number === wanted)
-    .flatMap(({ value }) => (value instanceof Uint8Array ? [...readPacked(value)] : [value]))
-    .map(Number);
+    .flatMap(({ value }) => (value instanceof Uint8Array ? packedIntegers(value) : [value]));
 
 const text = (fields: readonly ReadField[], number: number): string =>
   messages(fields, number).map((bytes) => new TextDecoder().decode(bytes))[0] ?? '';

@@ -1,4 +1,4 @@
-/** Walks over the bytes of a pickle; past their end it refuses instead of reading on. */
+/** Reads the bytes of a pickle in order, and throws an error at their end. */
 import { unreadable } from './stored-tensor.ts';
 
 export class PickleCursor {
@@ -28,11 +28,11 @@ export class PickleCursor {
     return this.#view.getUint32(this.#advance(4), true);
   }
 
-  /** @throws EngineError models/unreadable-weights also where a double could not hold it exactly */
+  /** @throws EngineError models/unreadable-weights also if a double cannot hold the number exactly */
   uint64(): number {
     const value = Number(this.#view.getBigUint64(this.#advance(8), true));
     if (Number.isSafeInteger(value)) return value;
-    throw unreadable('the file of weights names an impossible length; it is damaged: get it again');
+    throw unreadable('The file of weights is damaged: it contains an impossible length. Get the file again.');
   }
 
   /** Big-endian, unlike everything else in a pickle. */
@@ -49,7 +49,7 @@ export class PickleCursor {
     return new TextDecoder().decode(this.bytes(length));
   }
 
-  /** Up to a line feed, which is passed over. */
+  /** Text up to a line feed; the line feed is skipped. */
   line(): string {
     const end = this.#bytes.indexOf(10, this.position);
     if (end < 0) throw truncated();
@@ -73,4 +73,4 @@ export class PickleCursor {
   }
 }
 
-const truncated = () => unreadable('the file of weights ends too early; it is damaged: get it again');
+const truncated = () => unreadable('The file of weights is damaged: it ends too early. Get the file again.');

@@ -1,6 +1,6 @@
 /**
- * A file of weights from elsewhere, read by what it is and not by its name, and put under the names of a net
- * that Exhibit builds. Nothing in the file is run; every tensor's name and shape is checked.
+ * Reads a file of weights by its content, not by its file name, and gives its tensors the names of a network that
+ * Exhibit builds. Nothing in the file is run. The name and shape of every tensor are checked.
  */
 import type { TensorShape } from '../embedding/normalized-net.ts';
 import type { Weights } from '../inference/onnx-graph.ts';
@@ -12,14 +12,14 @@ import { isLegacyTorch, isZip, readTorchFile } from './torch-file.ts';
 
 export type WeightsFormat = 'pytorch' | 'keras' | 'onnx';
 
-/** A net whose weights can come from elsewhere. */
+/** A network whose weights the user can import. */
 export interface WeightsTarget {
-  /** As a refusal names it. */
+  /** Its name in error messages. */
   net: string;
-  /** By PyTorch name; what is in the file may decide which variant of the net is wanted. */
+  /** By PyTorch name; the content of the file may decide which variant of the network is wanted. */
   wanted(found: StoredTensors): readonly TensorShape[];
   fromKeras(tensors: readonly KerasTensor[]): StoredTensors;
-  /** Tensors that may be there and are not needed. */
+  /** Tensors that are allowed but not needed. */
   unneeded: RegExp;
 }
 
@@ -51,5 +51,5 @@ const remedies: Readonly<Record<WeightsFormat, string>> = {
   pytorch: 'Check that the file is for this network; docs/models.md names files that fit.',
   keras:
     'Check that the file is for this network and was written by Keras 2; docs/models.md names files that fit.',
-  onnx: 'An export for inference folds the batch norms into the convolutions, and then the tensors have no counterpart: add such a file as it is, with exhibit models add onnx FILE --manifest JSON.',
+  onnx: 'An export for inference merges the batch norms into the convolutions, so its tensors cannot be matched. Add such a file unchanged: exhibit models add onnx FILE --manifest JSON.',
 };

@@ -1,6 +1,6 @@
 /**
- * A PyTorch state dict out of its pickle: the few Python names that it needs, and the tensors that it
- * describes as views of storages, whose bytes lie elsewhere in the file.
+ * Reads a PyTorch state dict from its pickle: the few Python names that it needs, and its tensors. The tensors are
+ * views of storages, whose bytes are elsewhere in the file.
  */
 import {
   countOf,
@@ -64,7 +64,7 @@ const storageTypes: ReadonlyMap<string, number> = new Map([
   ['BoolStorage', 1],
 ]);
 
-/** Counters such as `num_batches_tracked`, which are no weights. */
+/** Counters such as `num_batches_tracked`, which are not weights. */
 const countingTypes = /^(Long|Int|Short|Char|Byte|Bool)Storage$/;
 
 const known: readonly PickleGlobal[] = [
@@ -75,11 +75,11 @@ const known: readonly PickleGlobal[] = [
   ...[...storageTypes.keys()].map((type) => ({ name: `torch.${type}` })),
 ];
 
-/** All that a state dict may name. */
+/** All Python names that are allowed in a state dict. */
 export const stateDictGlobals: PickleWorld['globals'] = new Map(known.map((each) => [each.name, each]));
 
 /**
- * @param root what the file's pickle holds: a state dict, or a checkpoint with one in it
+ * @param root content of the file's pickle: a state dict, or a checkpoint that contains one
  * @param bytesOf the bytes of a storage, little-endian
  * @throws EngineError models/unreadable-weights
  */
@@ -95,11 +95,11 @@ export function readStateDict(
   }
   if (tensors.size > 0) return tensors;
   throw unreadable(
-    'the file holds no state dict. Save one, in Python: torch.save(model.state_dict(), "weights.pt"), and add that file',
+    'The file contains no state dict. Save one in Python: torch.save(model.state_dict(), "weights.pt"), and add that file.',
   );
 }
 
-/** Checkpoints keep the state dict beside the optimiser's and more. */
+/** A checkpoint contains the state dict beside other data, such as the optimiser's state. */
 function innermost(root: unknown): PickleDict {
   if (!(root instanceof Map)) return new Map();
   const dict = root as PickleDict;
@@ -122,12 +122,12 @@ function readView(
 
 function numbersOf(name: string, storage: StorageReference, bytes: Uint8Array): Float32Array {
   if (bytes.length < storage.sizeBytes) throw impossible();
-  // A copy, because a view of 4-byte numbers may only start at a multiple of four.
+  // A copy, because a view of 4-byte numbers must start at a multiple of four.
   const { buffer } = Uint8Array.from(bytes.subarray(0, storage.sizeBytes));
   if (storage.type === 'FloatStorage') return new Float32Array(buffer);
   if (storage.type === 'DoubleStorage') return Float32Array.from(new Float64Array(buffer));
   throw unreadable(
-    `${name} is kept in half precision (${storage.type}). Save single precision, in Python: torch.save(model.float().state_dict(), "weights.pt"), and add that file`,
+    `${name} has half precision (${storage.type}). Save single precision in Python: torch.save(model.float().state_dict(), "weights.pt"), and add that file.`,
   );
 }
 
@@ -142,13 +142,13 @@ function orderedDict(args: readonly unknown[]): PickleDict {
   );
 }
 
-/** `_rebuild_tensor(storage, storage_offset, size, stride, …)`; what follows is about training. */
+/** `_rebuild_tensor(storage, storage_offset, size, stride, …)`; the other arguments matter only for training. */
 function rebuildTensor([storage, offset, dims, strides]: readonly unknown[]): TensorView {
   if (!(storage instanceof StorageReference) || !isCount(offset)) throw impossible();
   if (!isCounts(dims) || !isCounts(strides) || dims.length !== strides.length) throw impossible();
   const count = countOf(dims);
   const last = dims.reduce((sum, dim, axis) => sum + (dim - 1) * strides[axis]!, offset);
-  // More numbers than the storage has would be a small file that asks for any amount of memory.
+  // Without this check, a small file could ask for any amount of memory.
   if (count > storage.length || (count > 0 && last >= storage.length)) throw impossible();
   return new TensorView(storage, offset, dims, strides);
 }
@@ -168,4 +168,4 @@ const isCount = (value: unknown): value is number => Number.isSafeInteger(value)
 const isCounts = (value: unknown): value is number[] => Array.isArray(value) && value.every(isCount);
 
 const impossible = () =>
-  unreadable('the file describes tensors that it does not hold; it is damaged: get it again');
+  unreadable('The file is damaged: it describes tensors that it does not contain. Get the file again.');

@@ -1,4 +1,4 @@
-/** A tensor as a file of weights holds it: its shape is known at once, its numbers are read when wanted. */
+/** A tensor in a file of weights: its shape is known at once, its numbers are read when needed. */
 import { EngineError } from '../../shared/errors.ts';
 
 export interface StoredTensor {
@@ -7,10 +7,10 @@ export interface StoredTensor {
   read(): Float32Array;
 }
 
-/** By the names that the file gives them. */
+/** By their names in the file. */
 export type StoredTensors = ReadonlyMap<string, StoredTensor>;
 
-/** The weights of no net that Exhibit builds come near it, and whatever is larger would not fit beside the rest. */
+/** All networks that Exhibit builds are far smaller. Anything larger would not fit into memory beside the rest. */
 export const MAX_WEIGHTS_BYTES = 2 ** 30;
 
 export const countOf = (dims: readonly number[]): number => dims.reduce((product, dim) => product * dim, 1);
@@ -20,8 +20,8 @@ export function unreadable(message: string, cause?: unknown): EngineError {
 }
 
 /**
- * The same tensor with its axes in another order: axis i of the result is axis `order[i]` of the stored one.
- * Keras keeps kernels as height, width, in, out; PyTorch and ONNX as out, in, height, width.
+ * The same tensor with its axes in another order: axis i of the result is axis `order[i]` of the stored tensor.
+ * Keras stores kernels as height, width, in, out; PyTorch and ONNX as out, in, height, width.
  */
 export function permuted(tensor: StoredTensor, order: readonly number[]): StoredTensor {
   const dims = order.map((axis) => tensor.dims[axis]!);
@@ -38,12 +38,12 @@ export function permuted(tensor: StoredTensor, order: readonly number[]): Stored
   };
 }
 
-/** How far apart neighbours along each axis lie in row-major order. */
+/** The distance between neighbours along each axis, in row-major order. */
 export function stridesOf(dims: readonly number[]): number[] {
   return dims.map((_, axis) => countOf(dims.slice(axis + 1)));
 }
 
-/** Reads a view of `source` in row-major order; the caller has made sure that it lies inside. */
+/** Reads a view of `source` in row-major order. The caller has checked that the view is inside `source`. */
 export function gather(
   source: Float32Array,
   dims: readonly number[],

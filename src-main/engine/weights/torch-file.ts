@@ -1,7 +1,7 @@
 /**
- * Weights as `torch.save` writes them: since PyTorch 1.6 a zip archive of a pickle (`data.pkl`) and one file a
- * storage; before, and published weights of FaceNet and Xception are that old, pickles one after the other
- * with the storages behind them. Nothing in the file is run.
+ * Reads weights that `torch.save` wrote. Since PyTorch 1.6 this is a zip archive with a pickle (`data.pkl`) and one
+ * file per storage. Before, it was a row of pickles followed by the storages; published weights of FaceNet and
+ * Xception have that older form. Nothing in the file is run.
  */
 import { PickleCursor } from './pickle-cursor.ts';
 import { readStateDict, stateDictGlobals, storageOf, type StorageReference } from './state-dict.ts';
@@ -9,13 +9,13 @@ import { unreadable, type StoredTensors } from './stored-tensor.ts';
 import { unpickle } from './unpickle.ts';
 import { zipEntries } from './zip-entries.ts';
 
-/** The first pickle of the older form: this number, 10 bytes long. */
+/** The first pickle of the older form is this number, 10 bytes long. */
 const legacyMagic = 0x1950a86a20f9469cfc6cn;
 const legacyVersion = 1001;
 
 export const isZip = (bytes: Uint8Array): boolean => startsWith(bytes, [0x50, 0x4b, 0x03, 0x04]);
 
-/** Protocol 2, and a number of ten bytes. */
+/** Protocol 2, then a number of ten bytes. */
 export const isLegacyTorch = (bytes: Uint8Array): boolean => startsWith(bytes, [0x80, 0x02, 0x8a, 0x0a]);
 
 /** @throws EngineError models/unreadable-weights */
@@ -27,13 +27,13 @@ function readZip(files: ReadonlyMap<string, Uint8Array>): StoredTensors {
   const pickle = [...files.keys()].find((name) => /^(.*\/)?data\.pkl$/.test(name));
   if (pickle === undefined) {
     throw unreadable(
-      'the archive holds no data.pkl, so torch.save did not write it. Save a state dict, in Python: torch.save(model.state_dict(), "weights.pt"), and add that file',
+      'The archive contains no data.pkl, so torch.save did not write it. Save a state dict in Python: torch.save(model.state_dict(), "weights.pt"), and add that file.',
     );
   }
   const folder = pickle.slice(0, -'data.pkl'.length);
   const order = files.get(`${folder}byteorder`);
   if (order && Buffer.from(order).toString('latin1') !== 'little') {
-    throw unreadable('the file was written by a big-endian machine; save it again on another one');
+    throw unreadable('The file was written on a big-endian machine. Save it again on another machine.');
   }
   const { value } = unpickle(files.get(pickle)!, 0, { globals: stateDictGlobals, persistent: storageOf });
   return readStateDict(value, ({ key }) => files.get(`${folder}data/${key}`) ?? new Uint8Array());
@@ -59,7 +59,7 @@ function readLegacy(bytes: Uint8Array): StoredTensors {
   return readStateDict(root, ({ key }) => storages.get(key) ?? new Uint8Array());
 }
 
-/** Each storage is its count of elements, then these; how long one is stands in the pickle. */
+/** Each storage has its number of elements, then the elements. Their size is in the pickle. */
 function legacyStorages(
   cursor: PickleCursor,
   keys: unknown,
@@ -81,5 +81,5 @@ function startsWith(bytes: Uint8Array, head: readonly number[]): boolean {
 
 const otherVersion = () =>
   unreadable(
-    'the file was written by a PyTorch that Exhibit does not know. Save it again, in Python: torch.save(torch.load("old.pt"), "new.pt"), and add the new file',
+    'The file was written by an unknown version of PyTorch. Save it again in Python: torch.save(torch.load("old.pt"), "new.pt"), and add the new file.',
   );

@@ -1,12 +1,12 @@
 /**
- * Reads Python pickles (protocols 2 to 5) as data. A pickle is a program that may call any function of any
- * Python module; here nothing is looked up or called but what `globals` holds, and any other name ends the
- * reading. Opcodes are those of Python's `pickletools`, as far as `torch.save` writes them.
+ * Reads Python pickles (protocols 2 to 5) as data. A pickle is a program that can call any function of any Python
+ * module. Here only the names in `globals` can be looked up and called; any other name stops the reading. Supported
+ * are the opcodes of Python's `pickletools` that `torch.save` writes.
  */
 import { PickleCursor } from './pickle-cursor.ts';
 import { unreadable } from './stored-tensor.ts';
 
-/** Something that a pickle may name; `call` stands for the Python function. */
+/** A Python name that a pickle may use; `call` replaces the Python function. */
 export interface PickleGlobal {
   readonly name: string;
   call?(args: readonly unknown[]): unknown;
@@ -15,15 +15,17 @@ export interface PickleGlobal {
 export interface PickleWorld {
   /** By full name, such as `collections.OrderedDict`. */
   globals: ReadonlyMap<string, PickleGlobal>;
-  /** What an object outside of the pickle stands for. */
+  /** The value of an object that is stored outside the pickle. */
   persistent(id: unknown): unknown;
 }
 
-/** Python's dict; lists and tuples become arrays. Dicts never become plain objects, whose keys can do harm. */
+/**
+ * Python's dict; lists and tuples become arrays. Dicts never become plain objects, because their keys could do harm.
+ */
 export type PickleDict = Map<unknown, unknown>;
 
 /**
- * @returns the object, and where its bytes end
+ * @returns the object, and the position after its bytes
  * @throws EngineError models/unreadable-weights
  */
 export function unpickle(
@@ -36,7 +38,7 @@ export function unpickle(
   return { value, end: cursor.position };
 }
 
-/** Longer ones are no number of a state dict, and reading them takes time with the square of their length. */
+/** A state dict has no longer numbers, and the time to read one grows with the square of its length. */
 const MAX_INTEGER_BYTES = 64;
 const MARK = Symbol('mark');
 
@@ -138,7 +140,7 @@ class Unpickler {
         return this.#build();
       default:
         throw unreadable(
-          `the file of weights uses a pickle instruction (0x${opcode.toString(16)}) that no state dict needs; ${remedy}`,
+          `The file of weights uses a pickle instruction (0x${opcode.toString(16)}) that no state dict needs. ${remedy}`,
         );
     }
   }
@@ -154,7 +156,7 @@ class Unpickler {
     const known = this.#world.globals.get(name);
     if (known) return known;
     throw unreadable(
-      `the file asks for the Python object ${name}, which no plain state dict needs; nothing of it was run. ${remedy}`,
+      `The file asks for the Python object ${name}, which a plain state dict does not need. Nothing in the file was run. ${remedy}`,
     );
   }
 
@@ -165,7 +167,7 @@ class Unpickler {
     return known.call(args);
   }
 
-  /** Attributes of an ordered dict, where PyTorch notes the versions of modules, say nothing of the weights. */
+  /** Ignores the attributes of an ordered dict: PyTorch stores versions of modules there, not weights. */
   #build(): void {
     this.#pop();
     if (!(this.#top() instanceof Map)) throw damaged();
@@ -214,7 +216,6 @@ class Unpickler {
 }
 
 const remedy =
-  'Save the weights alone, in Python: torch.save(model.state_dict(), "weights.pt"), and add that file.';
+  'Save only the weights in Python: torch.save(model.state_dict(), "weights.pt"), and add that file.';
 
-const damaged = () =>
-  unreadable(`the pickle in the file of weights makes no sense; it is damaged. ${remedy}`);
+const damaged = () => unreadable(`The file of weights is damaged: its pickle is invalid. ${remedy}`);

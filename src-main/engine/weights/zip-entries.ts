@@ -1,7 +1,7 @@
 /**
- * The files in a zip archive, held in memory. What the archive says of itself is not believed: yauzl refuses a
- * directory that makes no sense and an entry that unpacks to another size than it claims; here the sum of the
- * claims is limited before anything is unpacked, and every entry must have its checksum.
+ * Unpacks the files of a zip archive into memory, without trust in its directory. yauzl refuses a damaged directory
+ * and an entry whose unpacked size differs from the stated size. This module limits the sum of the stated sizes before
+ * it unpacks anything, and checks the checksum of every entry.
  */
 import { buffer } from 'node:stream/consumers';
 import { crc32 } from 'node:zlib';
@@ -9,7 +9,7 @@ import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { EngineError } from '../../shared/errors.ts';
 import { MAX_WEIGHTS_BYTES, unreadable } from './stored-tensor.ts';
 
-/** Of Inception-ResNet v1 there are some 700. */
+/** Inception-ResNet v1 has about 700. */
 const MAX_ENTRIES = 100_000;
 
 /** @throws EngineError models/unreadable-weights */
@@ -29,7 +29,9 @@ async function listEntries(zip: ZipFile): Promise<Entry[]> {
   for await (const entry of zip.eachEntry()) {
     total += entry.uncompressedSize;
     if (total > MAX_WEIGHTS_BYTES || entries.length >= MAX_ENTRIES) {
-      throw unreadable('the archive claims to hold more than any file of weights does; it was not unpacked');
+      throw unreadable(
+        'The archive is too large for a file of weights and was not unpacked. Check that it is the right file.',
+      );
     }
     entries.push(entry);
   }
@@ -40,7 +42,7 @@ async function unpack(zip: ZipFile, entries: readonly Entry[]): Promise<Map<stri
   const files = new Map<string, Uint8Array>();
   for (const entry of entries) {
     if (entry.fileName.endsWith('/')) continue;
-    if (files.has(entry.fileName)) throw damaged(`it holds ${entry.fileName} twice`);
+    if (files.has(entry.fileName)) throw damaged(`it contains ${entry.fileName} twice`);
     const bytes = await buffer(await zip.openReadStreamPromise(entry));
     if (crc32(bytes) !== entry.crc32) throw damaged(`the checksum of ${entry.fileName} is wrong`);
     files.set(entry.fileName, bytes);
@@ -49,4 +51,4 @@ async function unpack(zip: ZipFile, entries: readonly Entry[]): Promise<Map<stri
 }
 
 const damaged = (why: string, cause?: unknown) =>
-  unreadable(`the archive is damaged (${why}); get the file again`, cause);
+  unreadable(`The archive is damaged (${why}). Get the file again.`, cause);

@@ -1,5 +1,5 @@
 /** Axes with ticks, names and a faint grid. */
-import { color, label, line, type PlotArea } from './svg.ts';
+import { color, label, line, type PlotArea, type SvgNode } from './svg.ts';
 
 export interface Axis {
   name: string;
@@ -7,7 +7,7 @@ export interface Axis {
   ticks: readonly { at: number; text: string }[];
 }
 
-export function axes({ left, right, top, bottom }: PlotArea, x: Axis, y: Axis): string[] {
+export function axes({ left, right, top, bottom }: PlotArea, x: Axis, y: Axis): SvgNode[] {
   const middle = (top + bottom) / 2;
   return [
     ...x.ticks.map(({ at }) => line(at, top, at, bottom, { stroke: color.line })),

@@ -1,6 +1,6 @@
 /**
- * Reliability diagram (Murphy and Winkler 1977): what share of the videos with a score near s is fake. On the dotted
- * line the score is the probability that it claims to be; the bars below count the videos behind each point.
+ * Reliability diagram (Murphy and Winkler 1977): the share of fakes among videos with a score near s. On the dotted
+ * line, score and share are equal. The bars below show the number of videos behind each point.
  */
 import { scaleLinear } from 'd3-scale';
 import { line as path } from 'd3-shape';
@@ -10,13 +10,13 @@ import { countOf } from '../wording.ts';
 import { axes } from './axes.ts';
 import { shareTicks } from './curve-figure.ts';
 import { lineOf, seriesMark, seriesStyle } from './series.ts';
-import { chart, color, element, halo, label, line, plotArea, type ChartSize } from './svg.ts';
+import { chart, color, element, halo, label, line, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
 const margin = { top: 10, right: 16, bottom: 40, left: 52 };
 const stripHeight = 44;
 const barWidth = 14;
 
-export function calibrationChart(bins: JudgedCurves['calibration'], size: ChartSize): string {
+export function calibrationChart(bins: JudgedCurves['calibration'], size: ChartSize): SvgNode {
   const whole = plotArea(size, margin);
   const area = { ...whole, bottom: Math.max(whole.top + 1, whole.bottom - stripHeight) };
   const x = scaleLinear([0, 1], [area.left, area.right]);

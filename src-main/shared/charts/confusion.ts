@@ -1,6 +1,6 @@
-/** Right and wrong answers at the threshold: what a video is down, what it was called across, with shares of each row. */
+/** Right and wrong answers at the threshold. Rows: the label; columns: the answer; with the shares of each row. */
 import type { ConfusionCounts } from '../lab.ts';
-import { chart, color, element, label, plotArea, type ChartSize } from './svg.ts';
+import { chart, color, element, label, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
 export interface ConfusionAtThreshold {
   confusion: ConfusionCounts;
@@ -9,29 +9,29 @@ export interface ConfusionAtThreshold {
 }
 
 const margin = { top: 44, right: 12, bottom: 12, left: 84 };
-/** The fullest cell; text stays readable on it, on dark ground and on white. */
+/** Opacity of the fullest cell. Text stays readable on it, on dark and on white ground. */
 const deepest = 0.3;
 
-export function confusionChart({ confusion, threshold }: ConfusionAtThreshold, size: ChartSize): string {
+export function confusionChart({ confusion, threshold }: ConfusionAtThreshold, size: ChartSize): SvgNode {
   const { trueNegatives, falsePositives, falseNegatives, truePositives } = confusion;
   const area = plotArea(size, margin);
   const width = (area.right - area.left) / 2;
   const height = (area.bottom - area.top) / 2;
   const rows = [
-    { name: 'genuine', counts: [trueNegatives, falsePositives] },
+    { name: 'real', counts: [trueNegatives, falsePositives] },
     { name: 'fake', counts: [falseNegatives, truePositives] },
   ];
   const totalOf = (counts: number[]) => counts.reduce((sum, count) => sum + count, 0);
   return chart(
     size,
     'Confusion matrix',
-    `At threshold ${threshold.toFixed(2)}, of ${totalOf(rows[0]!.counts)} genuine videos ${falsePositives} are called ` +
-      `fake, and of ${totalOf(rows[1]!.counts)} fake ones ${falseNegatives} are called genuine.`,
+    `At threshold ${threshold.toFixed(2)}, of ${totalOf(rows[0]!.counts)} real videos ${falsePositives} are called ` +
+      `fake, and of ${totalOf(rows[1]!.counts)} fake ones ${falseNegatives} are called real.`,
     [
       label(`called, at threshold ${threshold.toFixed(2)}`, area.left + width, 16, {
         'text-anchor': 'middle',
       }),
-      ...['genuine', 'fake'].map((name, column) =>
+      ...['real', 'fake'].map((name, column) =>
         label(name, area.left + width * (column + 0.5), area.top - 8, {
           'text-anchor': 'middle',
           fill: color.ink,

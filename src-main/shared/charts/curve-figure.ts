@@ -1,17 +1,17 @@
 /**
- * What the charts of several classifiers share: curves of the chosen split solid and with their band, those of a split that leaks
- * identity dashed behind them, and a legend that is a small table: a row a classifier, a column a split.
+ * Shared by the charts of several classifiers. Curves of the chosen split are solid, with a band. Curves of a split
+ * that leaks people are dashed, behind them. The legend is a small table: one row per classifier, one column per split.
  */
 import { line as path } from 'd3-shape';
 import { classifierName, leaksIdentity, splitsInOrder, splitWords } from '../lab-wording.ts';
 import type { SplitKind } from '../lab.ts';
 import { lineOf, marksAlong, seriesMark, seriesStyle, type SeriesStyle } from './series.ts';
-import { color, element, label, line, plotArea, px, type ChartSize } from './svg.ts';
+import { color, element, label, line, plotArea, px, type ChartSize, type SvgNode } from './svg.ts';
 
 export interface NamedCurve {
   classifier: string;
   split: SplitKind;
-  /** What the legend says of it. */
+  /** Text in the legend. */
   figure: string;
 }
 
@@ -28,17 +28,17 @@ const rowHeight = 15;
 /** Of the widest of the fonts in use, at 11 px. */
 const characterWidth = 6.1;
 const markWidth = 34;
-/** From this width on the legend stands beside the curves, below it under them. */
+/** At this width and above, the legend is beside the curves; otherwise it is under them. */
 const sideBySideFrom = 640;
 
 const columnNames: Record<SplitKind, string> = {
   official: 'people may repeat',
-  'by-identity': 'by identity',
+  'by-identity': 'by person',
   'by-video': 'people may repeat',
-  'by-frame': 'leaks identity',
+  'by-frame': 'leaks people',
 };
 
-/** @param figureName what the figures of the legend are */
+/** @param figureName name of the figures in the legend */
 export function curveFigure(curves: readonly NamedCurve[], figureName: string, size: ChartSize) {
   const classifiers = [...new Set(curves.map(({ classifier }) => classifier))];
   const splits = splitsInOrder.filter((split) => curves.some((curve) => curve.split === split));
@@ -93,9 +93,9 @@ export function curveFigure(curves: readonly NamedCurve[], figureName: string, s
           }),
         ];
 
-  // Bands of many classifiers lie over each other.
+  // Bands of several classifiers overlap.
   const bandOpacity = Math.min(0.13, 0.3 / classifiers.length);
-  const draw = (pixelsOf: (index: number) => CurvePixels): string[] =>
+  const draw = (pixelsOf: (index: number) => CurvePixels): SvgNode[] =>
     [...curves.keys()]
       .sort((a, b) => Number(leaksIdentity(curves[b]!.split)) - Number(leaksIdentity(curves[a]!.split)))
       .flatMap((index) => drawCurve(pixelsOf(index), styleOf(curves[index]!), bandOpacity));
@@ -103,7 +103,7 @@ export function curveFigure(curves: readonly NamedCurve[], figureName: string, s
   return { area, legend, draw };
 }
 
-/** Sentence a curve, for the chart's description. */
+/** One phrase per curve, for the chart's description. */
 export const describeCurves = (curves: readonly NamedCurve[], figureName: string): string =>
   curves.length === 0
     ? 'No curve was measured.'
@@ -120,7 +120,7 @@ export const shareTicks = (
   lengthPx: number,
 ) => scale.ticks(lengthPx < 120 ? 2 : 5).map((value) => ({ at: scale(value), text: String(value) }));
 
-function drawCurve({ points, band }: CurvePixels, style: SeriesStyle, bandOpacity: number): string[] {
+function drawCurve({ points, band }: CurvePixels, style: SeriesStyle, bandOpacity: number): SvgNode[] {
   const d = path().digits(2)(points.map(([x, y]) => [x, y])) ?? '';
   const around = band.map(([x, y]) => `${px(x)} ${px(y)}`).join('L');
   return [

@@ -1,24 +1,24 @@
 /**
- * Detection error trade-off (Martin et al. 1997): fakes missed against genuine videos called fake, both on normal
- * deviate axes, where scores of two normal classes give a straight line. The legend carries the equal error rates.
+ * Detection error trade-off (Martin et al. 1997): share of missed fakes against share of real videos called fake. Both
+ * axes are normal deviates, so normally distributed scores give a straight line. The legend shows equal error rates.
  */
 import { scaleLinear } from 'd3-scale';
-import { estimateText } from '../lab-wording.ts';
+import { estimateText } from '../wording.ts';
 import type { Estimate } from '../model-card.ts';
 import { axes } from './axes.ts';
 import { curveFigure, describeCurves } from './curve-figure.ts';
 import type { RocCurve } from './roc.ts';
-import { chart, color, line, type ChartSize } from './svg.ts';
+import { chart, color, line, type ChartSize, type SvgNode } from './svg.ts';
 
 export type DetCurve = Pick<RocCurve, 'classifier' | 'split' | 'points'> & { eer: Estimate };
 
-/** Rates beyond these lie on the frame: a set of some hundred videos says nothing of them. */
+/** Rates beyond these are drawn on the frame: some hundred videos cannot measure them. */
 const LOWEST = 0.005;
 const HIGHEST = 1 - LOWEST;
 
 const tickRates = [0.01, 0.05, 0.2, 0.5, 0.8, 0.95, 0.99];
 
-export function detChart(curves: readonly DetCurve[], size: ChartSize): string {
+export function detChart(curves: readonly DetCurve[], size: ChartSize): SvgNode {
   const named = curves.map(({ classifier, split, eer }) => ({
     classifier,
     split,

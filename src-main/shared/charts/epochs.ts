@@ -1,17 +1,17 @@
 /**
- * Figure 7: a figure of training over its epochs, from zero up, so that a flat end looks flat. Training lines are
- * solid, those of the part that was not trained on dashed; a colour a stage, such as a fold.
+ * Figure 7: loss or accuracy of training over its epochs. The scale starts at zero, so a flat end looks flat. Training
+ * lines are solid, validation lines dashed. Each stage, such as a fold, has its colour.
  */
 import { scaleLinear } from 'd3-scale';
 import { line as path } from 'd3-shape';
 import type { EpochFigures } from '../lab.ts';
 import { axes } from './axes.ts';
 import { lineOf, seriesStyle } from './series.ts';
-import { chart, color, element, label, line, plotArea, type ChartSize } from './svg.ts';
+import { chart, color, element, label, line, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
 export interface EpochLine {
   stage: string;
-  /** Whether the model had seen what it is judged on. */
+  /** Whether the figure was measured on training or on validation data. */
   part: 'training' | 'validation';
   points: readonly { epoch: number; value: number }[];
 }
@@ -19,7 +19,7 @@ export interface EpochLine {
 export interface EpochSeries {
   name: string;
   lines: readonly EpochLine[];
-  /** Where the scale ends at least; 1 for shares. */
+  /** Smallest end of the scale; 1 for shares. */
   atLeast?: number;
 }
 
@@ -27,7 +27,7 @@ const margin = { top: 10, right: 12, bottom: 40, left: 58 };
 const rowHeight = 15;
 const characterWidth = 6.1;
 
-export function epochsChart({ name, lines, atLeast = 0 }: EpochSeries, size: ChartSize): string {
+export function epochsChart({ name, lines, atLeast = 0 }: EpochSeries, size: ChartSize): SvgNode {
   const stages = [...new Set(lines.map(({ stage }) => stage))];
   const hasBoth = new Set(lines.map(({ part }) => part)).size > 1;
   const entries = [
@@ -65,7 +65,7 @@ export function epochsChart({ name, lines, atLeast = 0 }: EpochSeries, size: Cha
       const only = each.points.length === 1 ? each.points[0] : undefined;
       return [
         element('path', { d: curve(each.points) ?? '', fill: 'none', ...lineOf(style) }),
-        // A first epoch alone is no line yet.
+        // One epoch alone makes no line, so it gets a mark.
         ...(only
           ? [element('circle', { cx: x(only.epoch), cy: y(only.value), r: 2, fill: style.stroke })]
           : []),
@@ -106,5 +106,5 @@ function summary(lines: readonly EpochLine[]): string {
     const where = lines.length === 1 ? '' : `${stage}, ${part}: `;
     return last ? [`${where}${last.value.toPrecision(3)} after ${last.epoch} epochs`] : [];
   });
-  return ends.length === 0 ? 'Nothing is known of the training.' : `${ends.join('; ')}.`;
+  return ends.length === 0 ? 'The training was not recorded.' : `${ends.join('; ')}.`;
 }

@@ -1,9 +1,20 @@
-/** How the scores of genuine and of fake videos are spread: fakes upwards, genuine ones downwards from one line. */
+/** Distribution of the scores: fake videos upwards, real videos downwards from one line. */
 import { scaleLinear } from 'd3-scale';
 import type { JudgedCurves } from '../lab.ts';
 import { axes } from './axes.ts';
 import { shareTicks } from './curve-figure.ts';
-import { chart, color, element, halo, label, line, outcomeColor, plotArea, type ChartSize } from './svg.ts';
+import {
+  chart,
+  color,
+  element,
+  halo,
+  label,
+  line,
+  outcomeColor,
+  plotArea,
+  type ChartSize,
+  type SvgNode,
+} from './svg.ts';
 
 export interface ScoreHistogram {
   histogram: JudgedCurves['histogram'];
@@ -13,14 +24,14 @@ export interface ScoreHistogram {
 
 const margin = { top: 10, right: 16, bottom: 40, left: 52 };
 
-export function histogramChart({ histogram, threshold }: ScoreHistogram, size: ChartSize): string {
+export function histogramChart({ histogram, threshold }: ScoreHistogram, size: ChartSize): SvgNode {
   const { real, fake } = histogram;
   const area = plotArea(size, margin);
   const most = [...real, ...fake].reduce((highest, count) => Math.max(highest, count), 1);
   const x = scaleLinear([0, 1], [area.left, area.right]);
   const y = scaleLinear([-most, most], [area.bottom, area.top]).nice(4);
   const sum = (counts: number[]) => counts.reduce((total, count) => total + count, 0);
-  const [fakes, reals] = [`fake (${sum(fake)})`, `genuine (${sum(real)})`];
+  const [fakes, reals] = [`fake (${sum(fake)})`, `real (${sum(real)})`];
   const ticks = y.ticks(size.height < 240 ? 2 : 5).filter(Number.isInteger);
   const bars = (counts: number[], sign: 1 | -1, fill: string) =>
     counts.flatMap((count, bin) => {
@@ -36,7 +47,7 @@ export function histogramChart({ histogram, threshold }: ScoreHistogram, size: C
     });
   return chart(
     size,
-    'Scores of genuine and fake videos',
+    'Scores of real and fake videos',
     `Upwards: ${fakes}; downwards: ${reals}; threshold ${threshold.toFixed(2)}.`,
     [
       ...axes(

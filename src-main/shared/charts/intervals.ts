@@ -1,33 +1,33 @@
-/** Figures side by side, each a dot with its 95 % interval as a whisker, one row each. */
+/** One row per figure: a dot, and its 95 % interval as a whisker. */
 import { scaleLinear } from 'd3-scale';
-import { estimateText } from '../lab-wording.ts';
+import { estimateText } from '../wording.ts';
 import type { Estimate } from '../model-card.ts';
 import { axes } from './axes.ts';
 import { shareTicks } from './curve-figure.ts';
 import { seriesMark, seriesStyle } from './series.ts';
-import { chart, color, label, line, plotArea, type ChartSize } from './svg.ts';
+import { chart, color, label, line, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
 export interface IntervalRow {
   name: string;
   /** Counts behind the figure. */
   counts: string;
-  /** Rows of one group share colour and shape. */
+  /** Rows of one group have the same colour and shape. */
   group: string;
   estimate: Estimate;
 }
 
 export interface IntervalFigure {
   title: string;
-  /** Of the scale, which runs from 0 to 1. */
+  /** Name of the scale, which goes from 0 to 1. */
   figure: string;
-  /** Figure of something that knows nothing, dotted; null where there is none. */
+  /** Figure of a random guess, drawn as a dotted line; null if there is none. */
   chance: number | null;
   rows: readonly IntervalRow[];
 }
 
 const characterWidth = 6.1;
 
-export function intervalChart({ title, figure, chance, rows }: IntervalFigure, size: ChartSize): string {
+export function intervalChart({ title, figure, chance, rows }: IntervalFigure, size: ChartSize): SvgNode {
   const widest = (texts: string[]) => texts.reduce((most, text) => Math.max(most, text.length), 0);
   const names = rows.map(({ name, counts }) => `${name}  ${counts}`);
   const area = plotArea(size, {

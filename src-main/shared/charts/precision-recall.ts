@@ -1,17 +1,17 @@
 /**
- * Precision against recall: how much of what is called fake is fake, the more fakes are to be found. Steps, whose area
- * is the average precision in the legend; the dotted line is what calling everything fake gives.
+ * Precision against recall: the share of fakes among videos called fake, against the share of fakes found. The area
+ * under the steps is the average precision in the legend. The dotted line is the result of calling every video fake.
  */
 import { scaleLinear } from 'd3-scale';
 import { averagePrecision } from '../curve-summaries.ts';
 import type { JudgedCurves } from '../lab.ts';
 import { axes } from './axes.ts';
 import { curveFigure, describeCurves, shareTicks } from './curve-figure.ts';
-import { chart, color, line, type ChartSize } from './svg.ts';
+import { chart, color, line, type ChartSize, type SvgNode } from './svg.ts';
 
 type Curves = Pick<JudgedCurves, 'classifier' | 'split' | 'precisionRecall' | 'confusion'>;
 
-export function precisionRecallChart(curves: readonly Curves[], size: ChartSize): string {
+export function precisionRecallChart(curves: readonly Curves[], size: ChartSize): SvgNode {
   const named = curves.map(({ classifier, split, precisionRecall }) => ({
     ...{ classifier, split, figure: averagePrecision(precisionRecall).toFixed(2) },
   }));

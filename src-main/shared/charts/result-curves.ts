@@ -1,4 +1,4 @@
-/** The curves of a result with the areas and error rates that their legends carry: input of Figure 9 and of DET. */
+/** The curves of a result with the figures for their legends: input of Figure 9 and of the DET chart. */
 import type { ExperimentResult } from '../lab.ts';
 import type { DetCurve } from './det.ts';
 import type { RocCurve } from './roc.ts';

@@ -1,6 +1,6 @@
 /**
- * Error of a model that abstains (Geifman and El-Yaniv 2017): among the share of held-out videos that it is most
- * confident of, against that share. Dotted, the coverage that its limits are drawn for and the error of deciding all.
+ * Risk and coverage (Geifman and El-Yaniv 2017): the error on the held-out videos where the model is most confident,
+ * against their share. Dotted lines: the coverage for which its limits were set, and the error at full coverage.
  */
 import { scaleLinear } from 'd3-scale';
 import { line as path } from 'd3-shape';
@@ -10,14 +10,14 @@ import { estimateText } from '../wording.ts';
 import { axes } from './axes.ts';
 import { shareTicks } from './curve-figure.ts';
 import { lineOf, seriesMark, seriesStyle } from './series.ts';
-import { chart, color, element, halo, label, line, plotArea, type ChartSize } from './svg.ts';
+import { chart, color, element, halo, label, line, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
 const margin = { top: 10, right: 16, bottom: 40, left: 52 };
 
 export function riskCoverageChart(
   { curve, aurc, full, covered }: Pick<Abstention, 'curve' | 'aurc' | 'full' | 'covered'>,
   size: ChartSize,
-): string {
+): SvgNode {
   const area = plotArea(size, margin);
   const highest = Math.max(0.5, ...curve.map(([, error]) => error), full.error.high);
   const x = scaleLinear([0, 1], [area.left, area.right]);

@@ -1,9 +1,9 @@
-/** How well the model still tells fakes apart when clips are made worse, and by the size of their faces. */
+/** AUC of a model after each degradation, and by the size of the faces. */
 import type { RobustnessRow } from '../lab.ts';
 import { intervalChart } from './intervals.ts';
-import type { ChartSize } from './svg.ts';
+import type { ChartSize, SvgNode } from './svg.ts';
 
-export const robustnessChart = (rows: readonly RobustnessRow[], size: ChartSize): string =>
+export const robustnessChart = (rows: readonly RobustnessRow[], size: ChartSize): SvgNode =>
   intervalChart(
     {
       ...{ title: 'Robustness', figure: 'AUC', chance: 0.5 },

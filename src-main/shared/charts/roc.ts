@@ -1,14 +1,14 @@
 /**
- * Figure 9, the receiver operating characteristic: share of fakes found against share of genuine videos called
- * fake, over all thresholds (Fawcett 2006), with the 95 % band of the former. The legend carries the areas.
+ * Figure 9, the receiver operating characteristic: share of fakes found against share of real videos called fake, over
+ * all thresholds (Fawcett 2006). The band is the 95 % interval of the share found. The legend shows the areas.
  */
 import { scaleLinear } from 'd3-scale';
-import { estimateText } from '../lab-wording.ts';
+import { estimateText } from '../wording.ts';
 import type { SplitKind } from '../lab.ts';
 import type { Estimate } from '../model-card.ts';
 import { axes } from './axes.ts';
 import { curveFigure, describeCurves, shareTicks } from './curve-figure.ts';
-import { chart, color, line, type ChartSize } from './svg.ts';
+import { chart, color, line, type ChartSize, type SvgNode } from './svg.ts';
 
 export interface RocCurve {
   classifier: string;
@@ -20,7 +20,7 @@ export interface RocCurve {
   auc: Estimate;
 }
 
-export function rocChart(curves: readonly RocCurve[], size: ChartSize): string {
+export function rocChart(curves: readonly RocCurve[], size: ChartSize): SvgNode {
   const named = curves.map(({ classifier, split, auc }) => ({
     classifier,
     split,

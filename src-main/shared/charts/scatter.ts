@@ -1,31 +1,31 @@
 /**
- * Figure 8, vectors laid out by t-SNE (van der Maaten and Hinton 2008) or UMAP: who lies near whom. Distances between
- * far groups and the axes themselves mean nothing, so there are no ticks.
+ * Figure 8: vectors in two dimensions, by t-SNE (van der Maaten and Hinton 2008) or UMAP. It shows which vectors are
+ * near each other. The axes and the distances between far groups mean nothing, so there are no ticks.
  */
 import { scaleLinear } from 'd3-scale';
 import type { Label } from '../domain.ts';
 import type { EmbeddedPoint } from '../model-card.ts';
-import { chart, color, element, label, plotArea, type ChartSize } from './svg.ts';
+import { chart, color, element, label, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 import { verdictMark } from './verdict-mark.ts';
 
 const margin = { top: 28, right: 8, bottom: 8, left: 8 };
 const markSize = 6;
 
-/** The marks of the verdicts stand for the labels: disc for genuine, triangle for fake. */
+/** Labels use the marks of the verdicts: disc for real, triangle for fake. */
 const markOf: Record<Label, 'likely-real' | 'likely-fake'> = { real: 'likely-real', fake: 'likely-fake' };
 
-/** A point that knows its face carries it as `data-face-id`, so that the window can show the face on a click. */
+/** A point with a known face gets `data-face-id`, so the window can show the face on a click. */
 export type ScatterPoint = EmbeddedPoint & { faceId?: number };
 
 export function scatterChart(
   points: readonly ScatterPoint[],
   size: ChartSize,
   title = 't-SNE of the training vectors',
-): string {
+): SvgNode {
   const area = plotArea(size, margin);
   const [x, y] = equalScales(points, area);
   const count = (wanted: Label) => points.filter((point) => point.label === wanted).length;
-  const real = `genuine (${count('real')})`;
+  const real = `real (${count('real')})`;
   const fake = `fake (${count('fake')})`;
   const legendX = area.left + 6;
   return chart(size, title, `Disc: ${real}; triangle: ${fake}.`, [
@@ -51,7 +51,7 @@ export function scatterChart(
   ]);
 }
 
-/** One scale for both directions: a group stretched to fill the chart would look like a direction that matters. */
+/** The same scale in both directions. A stretched chart would suggest that one direction matters more. */
 function equalScales(points: readonly ScatterPoint[], area: ReturnType<typeof plotArea>) {
   const extent = (values: number[]): [number, number] =>
     values.length === 0

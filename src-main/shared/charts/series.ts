@@ -1,4 +1,4 @@
-/** How several lines in one chart are told apart: by colour, and by a shape for eyes and prints without colour. */
+/** The colours and shapes of several lines in one chart. Shapes serve readers and prints without colour. */
 import {
   symbol,
   symbolCircle,
@@ -8,9 +8,9 @@ import {
   symbolTriangle,
   symbolWye,
 } from 'd3-shape';
-import { color, element, px } from './svg.ts';
+import { color, element, px, type SvgNode } from './svg.ts';
 
-/** At least 4.5:1 on white; none is a colour of a verdict. The window overrides them for its dark ground. */
+/** Contrast at least 4.5:1 on white; no colour of a verdict. The window overrides them for its dark ground. */
 const strokes = [
   'var(--series-1, #0b5cad)',
   'var(--series-2, #a8317f)',
@@ -32,7 +32,7 @@ export interface SeriesStyle {
 export const seriesStyle = (index: number, isDashed = false): SeriesStyle => ({
   stroke: strokes[index % strokes.length]!,
   isDashed,
-  // After one round every colour gets another shape.
+  // In the second round each colour gets a different shape.
   shape: (index + Math.floor(index / strokes.length)) % shapes.length,
 });
 
@@ -45,7 +45,7 @@ export const lineOf = ({ stroke, isDashed }: SeriesStyle) => ({
 /** Area of a mark in square px. */
 const MARK_AREA = 34;
 
-export function seriesMark({ stroke, isDashed, shape }: SeriesStyle, x: number, y: number): string {
+export function seriesMark({ stroke, isDashed, shape }: SeriesStyle, x: number, y: number): SvgNode {
   const d = symbol(shapes[shape]!, MARK_AREA).digits(2)() ?? '';
   return element('path', {
     d,
@@ -56,12 +56,12 @@ export function seriesMark({ stroke, isDashed, shape }: SeriesStyle, x: number, 
   });
 }
 
-/** Marks at even distances along a line, those of each series elsewhere so that they do not cover each other. */
+/** Marks at even distances along a line. Each series has its own offset, so marks do not cover each other. */
 export function marksAlong(
   points: readonly (readonly [number, number])[],
   style: SeriesStyle,
   count = 4,
-): string[] {
+): SvgNode[] {
   const lengths = points.slice(1).map(([x, y], index) => {
     const [fromX, fromY] = points[index]!;
     return Math.hypot(x - fromX, y - fromY);

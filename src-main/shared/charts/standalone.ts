@@ -1,25 +1,42 @@
 /** A chart as a file of its own: colours and fonts spelled out, on white, for programs that know no custom properties. */
-import { escapeText, px, type ChartSize } from './svg.ts';
+import { element, svgRoot, type ChartSize, type SvgNode } from './svg.ts';
 
-/** Inter is what the PNG files are drawn with; the others are as wide or narrower. */
+/** PNG files are drawn with Inter; the other fonts are as wide or narrower. */
 const fontFamily = 'Inter, Arial, Liberation Sans, Helvetica, sans-serif';
 
-export const standalone = (svg: string): string =>
-  withGround(
-    svg
-      .replaceAll(/font-family="[^"]*"/g, `font-family="${fontFamily}"`)
-      .replaceAll(/var\(--[\w-]+, ([^()]*)\)/g, '$1'),
-  );
-
-/** Charts next to each other in one file. */
-export function sideBySide(charts: readonly string[], { width, height }: ChartSize, title: string): string {
-  const placed = charts.map((svg, index) => svg.replace('<svg', `<svg x="${px(index * width)}"`));
-  const whole = px(width * charts.length);
-  return (
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${whole}" height="${px(height)}" ` +
-    `viewBox="0 0 ${whole} ${px(height)}" role="img" aria-label="${escapeText(title)}">${placed.join('')}</svg>`
+export function standalone(chart: SvgNode): SvgNode {
+  const { name, attributes, children } = spelledOut(chart);
+  return element(
+    name,
+    attributes,
+    element('rect', { width: '100%', height: '100%', fill: '#ffffff' }),
+    ...children,
   );
 }
 
-const withGround = (svg: string): string =>
-  svg.replace(/^<svg[^>]*>/, (head) => `${head}<rect width="100%" height="100%" fill="#ffffff"/>`);
+function spelledOut({ name, attributes, children }: SvgNode): SvgNode {
+  const spelled = Object.entries(attributes).map(([key, value]) => [
+    key,
+    key === 'font-family' ? fontFamily : value.replace(/^var\(--[\w-]+, (.*)\)$/, '$1'),
+  ]);
+  return {
+    name,
+    attributes: Object.fromEntries(spelled),
+    children: children.map((child) => (typeof child === 'string' ? child : spelledOut(child))),
+  };
+}
+
+/** Charts next to each other in one file. */
+export const sideBySide = (
+  charts: readonly SvgNode[],
+  { width, height }: ChartSize,
+  title: string,
+): SvgNode =>
+  svgRoot(
+    { width: width * charts.length, height },
+    title,
+    {},
+    charts.map(({ name, attributes, children }, index) =>
+      element(name, { x: index * width, ...attributes }, ...children),
+    ),
+  );

@@ -1,6 +1,6 @@
 /**
- * What all charts share: SVG as text, written by pure functions, so that window, report and file show the same
- * picture. Colours are the page's custom properties; where it has none, as on paper, the dark-on-white ones.
+ * What all charts share: SVG as a tree of nodes, made by pure functions, so that window, report and file show the
+ * same picture; `write-svg.ts` writes it as text. Colours are the page's custom properties; where it has none, as on paper, the dark-on-white ones.
  */
 import type { DecisionBand, Outcome } from '../domain.ts';
 
@@ -23,7 +23,7 @@ export interface PlotArea {
   bottom: number;
 }
 
-/** At least 4.5:1 on white as they stand; the window overrides them for its dark ground. */
+/** Contrast at least 4.5:1 on white. The window overrides them for its dark ground. */
 export const color = {
   ink: 'var(--ink, #1b1d21)',
   inkSoft: 'var(--ink-soft, #4a4f57)',
@@ -32,7 +32,7 @@ export const color = {
   ground: 'var(--surface, #ffffff)',
 } as const;
 
-/** Told apart by colour-blind eyes too (after Okabe and Ito); beside each stands a shape. */
+/** Colour-blind people can distinguish them too (after Okabe and Ito). Each colour comes with a shape. */
 export const outcomeColor: Record<Outcome, string> = {
   'likely-fake': 'var(--likely-fake, #b3401a)',
   inconclusive: 'var(--inconclusive, #8a6400)',
@@ -40,7 +40,7 @@ export const outcomeColor: Record<Outcome, string> = {
   'not-applicable': 'var(--not-applicable, #5b6470)',
 };
 
-/** Text that stays readable where it crosses lines. */
+/** Keeps text readable where lines cross it. */
 export const halo = {
   fill: color.ink,
   'paint-order': 'stroke',
@@ -50,7 +50,7 @@ export const halo = {
 
 const fontFamily = 'var(--sans, system-ui, sans-serif)';
 
-/** On which side of the band a score lies; the limits themselves are decided, as in the verdict. */
+/** The side of the band where a score is. A score exactly on an edge of the band is decided, as in the verdict. */
 export function sideOf(score: number, band: DecisionBand): Exclude<Outcome, 'not-applicable'> {
   if (score >= band.fakeAbove) return 'likely-fake';
   if (score <= band.realBelow) return 'likely-real';
@@ -64,53 +64,53 @@ export const plotArea = ({ width, height }: ChartSize, margin: Margin): PlotArea
   bottom: Math.max(margin.top + 1, height - margin.bottom),
 });
 
-/** Text as it may stand in SVG and HTML, between tags and in attributes. */
-export const escapeText = (text: string): string =>
-  text
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;')
-    .replaceAll('>', '&gt;')
-    .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
-    // What XML 1.0 does not allow, not even as a reference: control characters and half surrogate pairs.
-    .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd');
-
 /** Hundredths of a pixel are finer than any screen or printer here. */
 export const px = (value: number): string => String(Math.round(value * 100) / 100);
 
-type Attributes = Record<string, string | number>;
+/** What draws or names; nothing that runs, loads or links. */
+export type SvgName = 'svg' | 'g' | 'path' | 'line' | 'rect' | 'circle' | 'text' | 'title' | 'desc';
 
-const attributesOf = (attributes: Attributes): string =>
-  Object.entries(attributes)
-    .map(([name, value]) => ` ${name}="${typeof value === 'number' ? px(value) : escapeText(value)}"`)
-    .join('');
+export interface SvgNode {
+  name: SvgName;
+  attributes: Readonly<Record<string, string>>;
+  children: readonly (SvgNode | string)[];
+}
 
-export const element = (name: string, attributes: Attributes, content = ''): string =>
-  content === ''
-    ? `<${name}${attributesOf(attributes)}/>`
-    : `<${name}${attributesOf(attributes)}>${content}</${name}>`;
+type Attributes = Readonly<Record<string, string | number>>;
 
-export const label = (text: string, x: number, y: number, attributes: Attributes = {}): string =>
-  element('text', { x, y, fill: color.inkSoft, ...attributes }, escapeText(text));
+export const element = (
+  name: SvgName,
+  attributes: Attributes,
+  ...children: SvgNode['children']
+): SvgNode => ({
+  name,
+  attributes: Object.fromEntries(
+    Object.entries(attributes).map(([key, value]) => [key, typeof value === 'number' ? px(value) : value]),
+  ),
+  children,
+});
 
-export const line = (x1: number, y1: number, x2: number, y2: number, attributes: Attributes): string =>
+export const label = (text: string, x: number, y: number, attributes: Attributes = {}): SvgNode =>
+  element('text', { x, y, fill: color.inkSoft, ...attributes }, text);
+
+export const line = (x1: number, y1: number, x2: number, y2: number, attributes: Attributes): SvgNode =>
   element('line', { x1, y1, x2, y2, ...attributes });
 
-/** The whole chart; `title` names it and `description` says in a sentence what it shows. */
-export function chart({ width, height }: ChartSize, title: string, description: string, content: string[]) {
-  const head = element('title', {}, escapeText(title)) + element('desc', {}, escapeText(description));
-  return element(
+/** The element around a whole picture, which is called `title`. */
+export const svgRoot = ({ width, height }: ChartSize, title: string, font: Attributes, children: SvgNode[]) =>
+  element(
     'svg',
     {
-      xmlns: 'http://www.w3.org/2000/svg',
-      width,
-      height,
-      viewBox: `0 0 ${px(width)} ${px(height)}`,
-      role: 'img',
-      'aria-label': title,
-      'font-family': fontFamily,
-      'font-size': 11,
+      ...{ xmlns: 'http://www.w3.org/2000/svg', width, height, viewBox: `0 0 ${px(width)} ${px(height)}` },
+      ...{ role: 'img', 'aria-label': title, ...font },
     },
-    head + content.join(''),
+    ...children,
   );
-}
+
+/** The whole chart; `title` names it and `description` says in a sentence what it shows. */
+export const chart = (size: ChartSize, title: string, description: string, content: SvgNode[]): SvgNode =>
+  svgRoot(size, title, { 'font-family': fontFamily, 'font-size': 11 }, [
+    element('title', {}, title),
+    element('desc', {}, description),
+    ...content,
+  ]);

@@ -1,6 +1,6 @@
 /**
- * Score over time, a line a track: the inconclusive band is shaded, the threshold dashed, and faces that were
- * refused stand below the scale, since they have no score that could be low or high.
+ * Score over time, one line per track. The inconclusive band is shaded and the threshold dashed. Refused faces are
+ * below the scale, because they have no score.
  */
 import { scaleLinear } from 'd3-scale';
 import { line as path } from 'd3-shape';
@@ -18,6 +18,7 @@ import {
   sideOf,
   type ChartSize,
   type PlotArea,
+  type SvgNode,
 } from './svg.ts';
 import { verdictMark } from './verdict-mark.ts';
 
@@ -29,16 +30,16 @@ export interface TimelineTrack {
 export interface Timeline {
   tracks: readonly TimelineTrack[];
   band: DecisionBand;
-  /** null when the container does not say; then the last face ends the axis. */
+  /** null if the container does not give it; then the axis ends at the last face. */
   durationMs: number | null;
 }
 
 const margin = { top: 10, right: 14, bottom: 64, left: 58 };
-/** Height of the strip under the scale in which refused faces stand. */
+/** Height of the strip for refused faces, under the scale. */
 const refusedStrip = 24;
 const markSize = 7;
 
-/** Where a time stands, for a playhead laid over the chart and for clicks on it. */
+/** The position of a time, for the playhead over the chart and for clicks on the chart. */
 export function timelineGeometry({ tracks, durationMs }: Omit<Timeline, 'band'>, size: ChartSize) {
   const area = plotArea(size, margin);
   const last = tracks.flatMap(({ faces }) => faces).reduce((latest, { ptsMs }) => Math.max(latest, ptsMs), 0);
@@ -47,7 +48,7 @@ export function timelineGeometry({ tracks, durationMs }: Omit<Timeline, 'band'>,
   return { area, endMs, xOf: (ptsMs: number) => x(ptsMs), msAt: (at: number) => x.clamp(true).invert(at) };
 }
 
-export function timelineChart(timeline: Timeline, size: ChartSize): string {
+export function timelineChart(timeline: Timeline, size: ChartSize): SvgNode {
   const { tracks, band } = timeline;
   const { area, endMs, xOf } = timelineGeometry(timeline, size);
   const y = scaleLinear([0, 1], [area.bottom, area.top]);
@@ -56,7 +57,7 @@ export function timelineChart(timeline: Timeline, size: ChartSize): string {
   return chart(
     size,
     'Score over time',
-    `${scored} scored faces in ${tracks.length} tracks, ${faces.length - scored} faces not scored; threshold ${band.threshold.toFixed(2)}.`,
+    `${scored} scored faces in ${tracks.length} tracks; ${faces.length - scored} faces not scored; threshold ${band.threshold.toFixed(2)}.`,
     [
       element('rect', {
         x: area.left,
@@ -94,7 +95,7 @@ function trackMarks(
   y: (score: number) => number,
   area: PlotArea,
   named: boolean,
-): string[] {
+): SvgNode[] {
   const scored = faces.flatMap(({ ptsMs, score }) => (score === null ? [] : [{ x: xOf(ptsMs), score }]));
   const curve = path<(typeof scored)[number]>(
     (face) => face.x,
@@ -110,13 +111,13 @@ function trackMarks(
   ];
 }
 
-const trackName = (id: number, x: number, y: number, area: PlotArea): string =>
+const trackName = (id: number, x: number, y: number, area: PlotArea): SvgNode =>
   label(`Track ${id}`, Math.min(x, area.right), Math.max(area.top + 9, y - 8), {
     'text-anchor': 'end',
     ...halo,
   });
 
-const cross = (x: number, y: number): string =>
+const cross = (x: number, y: number): SvgNode =>
   element('path', {
     d: `M${x - 2.5} ${y - 2.5}l5 5m0-5l-5 5`,
     stroke: outcomeColor['not-applicable'],
@@ -124,7 +125,7 @@ const cross = (x: number, y: number): string =>
     fill: 'none',
   });
 
-/** Steps that read well on a clock, in ms. */
+/** Steps that are easy to read on a clock, in ms. */
 const timeSteps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200].map(
   (seconds) => seconds * 1000,
 );
@@ -135,7 +136,7 @@ function timeTicks(endMs: number, { left, right }: PlotArea): number[] {
   return Array.from({ length: Math.floor(endMs / step) + 1 }, (_, index) => index * step);
 }
 
-/** m:ss, h:mm:ss from an hour on, and tenths where the whole axis is seconds long. */
+/** m:ss; h:mm:ss from one hour; tenths of seconds if the whole axis is shorter than 10 s. */
 function clock(ms: number, endMs: number): string {
   if (endMs < 10_000) return `${(ms / 1000).toFixed(1)} s`;
   const seconds = Math.round(ms / 1000);

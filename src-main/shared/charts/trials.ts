@@ -1,9 +1,9 @@
-/** The trial table (Table I) as a picture: held-out accuracy of each learning rate, batch size and count of epochs. */
+/** The trial table (Table I) as a chart: held-out accuracy for each learning rate, batch size and number of epochs. */
 import type { TrialRow } from '../lab.ts';
 import { intervalChart } from './intervals.ts';
-import type { ChartSize } from './svg.ts';
+import type { ChartSize, SvgNode } from './svg.ts';
 
-export const trialsChart = (trials: readonly TrialRow[], size: ChartSize): string =>
+export const trialsChart = (trials: readonly TrialRow[], size: ChartSize): SvgNode =>
   intervalChart(
     {
       ...{ title: 'Trials', figure: 'Accuracy', chance: null },

@@ -1,9 +1,9 @@
-/** A verdict as a shape, for eyes and prints that do not tell colours apart. */
+/** A verdict as a shape, for readers and prints without colour. */
 import type { Outcome } from '../domain.ts';
-import { element, outcomeColor, px } from './svg.ts';
+import { element, outcomeColor, px, type SvgNode } from './svg.ts';
 
 /** Triangle, open diamond, disc, dash; about `size` px across, centred on (x, y). */
-export function verdictMark(outcome: Outcome, x: number, y: number, size: number): string {
+export function verdictMark(outcome: Outcome, x: number, y: number, size: number): SvgNode {
   const r = size / 2;
   const fill = outcomeColor[outcome];
   switch (outcome) {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
-import { findElectron, packageFolder } from '../../../scripts/electron/find.ts';
+import { makeReady, packageFolder } from '../../../scripts/find-electron.ts';
 import { projectFolder } from '../../../scripts/folders.ts';
 
 const screenshotFolder = join(projectFolder, 'test-results');
@@ -44,7 +44,9 @@ interface PageGlobals {
 /** @param args what the system would add, such as the path of a case */
 export async function startWorkstation(...args: string[]): Promise<Workstation> {
   const folder = await mkdtemp(join(tmpdir(), 'exhibit-e2e-'));
-  letPlaywrightFind(await findElectron());
+  const { electron } = await makeReady([]);
+  if (electron === null) throw new Error('The window tests need what is named above');
+  letPlaywrightFind(electron);
   const app = await _electron.launch({
     args: [...sandboxArguments(), projectFolder, ...args],
     env: { ...environment(), XDG_CONFIG_HOME: join(folder, 'config') },

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
-import type { StoredFinding } from '../../../src-main/shared/contract.ts';
+import type { StoredFinding } from '../../../src-main/shared/case.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
 import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
 import { sampleCard } from '../../unit/engine/reports/sample-card.ts';
@@ -220,7 +220,24 @@ describe('verify', () => {
     tamper('DELETE FROM audit_log WHERE seq >= 2');
     expect(await file.verify()).toMatchObject({
       intact: false,
-      problem: expect.stringContaining('without an audit entry'),
+      problem: expect.stringContaining('the audit log has no entry'),
     });
+  });
+});
+
+describe('the decoder of a finding', () => {
+  it('is kept with what it had to show', () => {
+    const finding = sampleFinding();
+    analyse(finding);
+    expect(file.findings.newest(1)?.versions.decoder).toEqual(finding.versions.decoder);
+  });
+
+  it('is not known in a finding from before decoders were checked, and the case still verifies', async () => {
+    const { versions, ...finding } = sampleFinding();
+    const older: Partial<Finding['versions']> = { ...versions };
+    delete older.decoder;
+    analyse({ ...finding, versions: older as Finding['versions'] });
+    expect(file.findings.newest(1)?.versions).toEqual({ ...older, decoder: null });
+    expect((await file.verify()).intact).toBe(true);
   });
 });

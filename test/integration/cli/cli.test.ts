@@ -89,17 +89,35 @@ it('stops at an interrupt and can be run on', async () => {
 });
 
 it.each([
-  [['analyse'], 'no file or folder'],
+  [['analyse', '--case', 'x.exhibit'], '<files or folders> is missing'],
   [['analyse', 'x.mp4'], '--case is missing'],
   [['analyse', 'x.mp4', '--case', 'x.exhibit', '--frames', 'many'], '--frames takes a number'],
   [['analyse', 'x.mp4', '--case', 'x.exhibit', '--frames', '4.7'], '--frames takes a whole number'],
   [['analyse', 'x.mp4', '--case', 'x.exhibit', '--detect-size', '5'], '--detect-size takes 0 or'],
-  [['analyse', '', '--case', 'x.exhibit'], 'a file name is empty'],
+  [['analyse', '', '--case', 'x.exhibit'], 'a name is empty'],
   [['frobnicate'], "no command 'frobnicate'"],
+  [['analyse', 'x.mp4', '--case', 'x.exhibit', '--folds', '3'], "unknown option '--folds'"],
+  [['dataset', 'list', '--folds', '3'], "unknown option '--folds'"],
+  [['experiment', 'list', '--epochs', '3'], "unknown option '--epochs'"],
+  [['models', 'show', 'default', '--out', 'x'], "unknown option '--out'"],
+  [['models', 'list', 'default'], 'too many arguments'],
 ])('refuses %j as wrong usage', async (args, message) => {
   const run = await exhibit(...args);
   expect(run.code).toBe(2);
   expect(run.err).toContain(message);
+  expect(run.err).toMatch(/^exhibit: .* \[cli\/usage\]\n/);
+});
+
+it.each([
+  [['analyse', '--help'], '--frames', '1 to 1000000', 'default: 32'],
+  [['train', '-h'], '--learning-rate', '1e-8 to 10', 'default: 0.0003'],
+  [['dataset', '--help'], '--folds', '2 to 20', 'default: 5'],
+  [['dataset', 'blends', '--help'], '--count', '1 to 60', 'default: 12'],
+  [['experiment', 'run', '--help'], '--units', '1 to 4096', 'default 256'],
+])('says what options take, within which range, and what holds without them: %j', async (args, ...said) => {
+  const { code, out } = await exhibit(...args);
+  expect(code).toBe(0);
+  for (const text of said) expect(out).toContain(text);
 });
 
 it('names what it could not read, and does not call that success', async () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
-import type { EvidenceDetail, Job } from '../../../src-main/shared/contract.ts';
+import type { EvidenceDetail, Job } from '../../../src-main/shared/case.ts';
 import type { AnalysisParameters } from '../../../src-main/shared/domain.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { project, writeFaceClip } from '../../support/face-clip.ts';
@@ -21,7 +21,7 @@ let engine: Engine;
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'exhibit-engine-'));
   await writeFaceClip(join(folder, 'clip.mp4'));
-  engine = await createEngine({
+  engine = createEngine({
     resources: project,
     settingsFolder: join(folder, 'settings'),
     version: 'test',
@@ -34,10 +34,10 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-const newCase = async (name: string) => engine.handlers['case:create']({ path: join(folder, name) });
+const newCase = async (name: string) => engine.cases.create(join(folder, name));
 
 async function add(...names: string[]): Promise<number[]> {
-  const { added } = await engine.handlers['evidence:add']({ paths: names.map((name) => join(folder, name)) });
+  const { added } = await engine.cases.addEvidence(names.map((name) => join(folder, name)));
   return added.map((row) => row.id);
 }
 
@@ -51,12 +51,11 @@ function ended(): Promise<Job> {
 
 async function analyse(evidenceIds: number[], changes: Partial<AnalysisParameters> = {}): Promise<Job> {
   const end = ended();
-  await engine.handlers['analysis:start']({ evidenceIds, parameters: { ...parameters, ...changes } });
+  await engine.analysis.start(evidenceIds, { ...parameters, ...changes });
   return end;
 }
 
-const detail = (evidenceId: number): Promise<EvidenceDetail> =>
-  engine.handlers['evidence:detail']({ evidenceId });
+const detail = (evidenceId: number): EvidenceDetail => engine.cases.evidenceDetail(evidenceId);
 
 /** What must repeat: everything but the times of the runs and the ids of the rows. */
 function numbersOf({ finding }: EvidenceDetail) {
@@ -71,7 +70,7 @@ describe('an analysis', () => {
     await newCase('first.exhibit');
     const [id] = await add('clip.mp4');
     expect(await analyse([id!])).toMatchObject({ state: 'done', done: 1, failed: 0 });
-    const { row, finding } = await detail(id!);
+    const { row, finding } = detail(id!);
     expect(row).toMatchObject({ state: 'done', framesUsed: 6, hasThumbnail: true });
     expect(finding!.verdict.reasons.length).toBeGreaterThan(0);
     expect(finding!.models.map((model) => model.role)).toContain('classifier');
@@ -80,7 +79,7 @@ describe('an analysis', () => {
     for (const { faceId, score } of longest.faces) {
       expect(score).toBeGreaterThanOrEqual(0);
       expect(score).toBeLessThanOrEqual(1);
-      const { mime, bytes } = await engine.handlers['image:crop']({ faceId });
+      const { mime, bytes } = engine.cases.crop(faceId);
       expect(mime).toBe('image/jpeg');
       expect(bytes.length).toBeGreaterThan(500);
     }
@@ -90,22 +89,22 @@ describe('an analysis', () => {
     await newCase('again-a.exhibit');
     const [a] = await add('clip.mp4');
     await analyse([a!]);
-    const first = numbersOf(await detail(a!));
+    const first = numbersOf(detail(a!));
     await newCase('again-b.exhibit');
     const [b] = await add('clip.mp4');
     await analyse([b!]);
-    expect(numbersOf(await detail(b!))).toEqual(first);
+    expect(numbersOf(detail(b!))).toEqual(first);
   });
 
   it('is not repeated for the same file, settings and models, and is for other settings', async () => {
     await newCase('repeat.exhibit');
     const [id] = await add('clip.mp4');
     await analyse([id!]);
-    const first = (await detail(id!)).finding!.id;
+    const first = detail(id!).finding!.id;
     await analyse([id!]);
-    expect((await detail(id!)).finding!.id).toBe(first);
+    expect(detail(id!).finding!.id).toBe(first);
     await analyse([id!], { sampling: { kind: 'first', count: 2 } });
-    expect((await detail(id!)).finding!.id).not.toBe(first);
+    expect(detail(id!).finding!.id).not.toBe(first);
   });
 
   it('goes on after a file that can not be read, and names it with its code', async () => {
@@ -113,8 +112,8 @@ describe('an analysis', () => {
     await newCase('broken.exhibit');
     const ids = await add('broken.mp4', 'clip.mp4');
     expect(await analyse(ids)).toMatchObject({ state: 'done', done: 2, failed: 1 });
-    expect((await detail(ids[0]!)).row.error!.code).toMatch(/^media\//);
-    expect((await detail(ids[1]!)).row.state).toBe('done');
+    expect(detail(ids[0]!).row.error!.code).toMatch(/^media\//);
+    expect(detail(ids[1]!).row.state).toBe('done');
   });
 
   it('says of a picture that was cut short that it was', async () => {
@@ -132,9 +131,9 @@ describe('an analysis', () => {
     writeFileSync(join(folder, 'cut.jpg'), whole.subarray(0, whole.length / 2));
     const [intact, cut] = await add('whole.jpg', 'cut.jpg');
     await analyse([intact!, cut!]);
-    const reasonsOf = async (id: number) => (await detail(id)).finding!.verdict.reasons.join(' ');
+    const reasonsOf = async (id: number) => detail(id).finding!.verdict.reasons.join(' ');
     expect(await reasonsOf(intact!)).not.toContain('cut short');
-    expect(await reasonsOf(cut!)).toContain('The picture is cut short or damaged: ');
+    expect(await reasonsOf(cut!)).toContain('The file is cut short: ');
   });
 
   it('refuses a file that is not the one it knows', async () => {
@@ -144,42 +143,62 @@ describe('an analysis', () => {
     await analyse([id!]);
     appendFileSync(join(folder, 'swapped.mp4'), 'x');
     await analyse([id!], { minFacePx: 30 });
-    const { row, finding } = await detail(id!);
+    const { row, finding } = detail(id!);
     expect(row.error!.code).toBe('media/changed-since-analysis');
     expect(finding).not.toBeNull();
     // Old scores must not stand over the new file's frames.
-    const frame = engine.handlers['image:frame']({ evidenceId: id!, frameIndex: 0 });
+    const frame = engine.cases.frame(id!, 0);
     await expect(frame).rejects.toMatchObject({ code: 'media/changed-since-analysis' });
   });
 
   it('ends when it is cancelled, keeps what is finished and leaves the rest waiting', async () => {
-    await writeFaceClip(join(folder, 'long.mp4'), 20);
+    // 4 frames beside 100: the test lasts as long as the short clip.
+    await writeFaceClip(join(folder, 'short.mp4'), 0.4);
+    await writeFaceClip(join(folder, 'long.mp4'), 10);
     await newCase('cancelled.exhibit');
-    const [short, long] = await add('clip.mp4', 'long.mp4');
+    const [short, long] = await add('short.mp4', 'long.mp4');
     const end = ended();
     engine.on((event) => {
       if (event.name !== 'evidence:changed') return;
       const { id, state } = event.payload;
-      if (id === short && state === 'done') void engine.handlers['job:cancel']({ jobId: 1 });
+      if (id === short && state === 'done') engine.analysis.cancel(1);
     });
-    await engine.handlers['analysis:start']({
-      evidenceIds: [short!, long!],
-      parameters: { ...parameters, sampling: { kind: 'all' } },
-    });
+    await engine.analysis.start([short!, long!], { ...parameters, sampling: { kind: 'all' } });
     expect(await end).toMatchObject({ state: 'cancelled', done: 1 });
-    expect((await detail(short!)).row.state).toBe('done');
-    expect((await detail(long!)).row.state).toBe('waiting');
+    expect(detail(short!).row.state).toBe('done');
+    expect(detail(long!).row.state).toBe('waiting');
+  });
+});
+
+describe('the open case', () => {
+  it('is announced when it is made, opened, looked at or closed, whoever asks', async () => {
+    const announced: (string | null)[] = [];
+    const end = engine.on((event) => {
+      if (event.name === 'case:changed') announced.push(event.payload?.path ?? null);
+    });
+    const [first, second] = [join(folder, 'one.exhibit'), join(folder, 'two.exhibit')];
+    await engine.cases.create(first);
+    await engine.cases.openOrCreate(second);
+    await engine.cases.open(first);
+    await expect(engine.cases.open(join(folder, 'gone.exhibit'))).rejects.toMatchObject({
+      code: 'case/not-found',
+    });
+    await engine.cases.close();
+    await engine.cases.view(second);
+    await engine.cases.close();
+    end();
+    expect(announced).toEqual([first, second, first, null, second, null]);
   });
 });
 
 describe('the sample case', () => {
-  it('is made of genuine and self-blended clips, and made again from what is there', async () => {
+  it('is made of real and self-blended clips, and made again from what is there', async () => {
     const sample = join(folder, 'sample');
-    const { evidenceCount } = await engine.handlers['case:sample']({ folder: sample });
-    const names = (await engine.handlers['evidence:list']({})).map((row) => row.name);
+    const { evidenceCount } = await engine.cases.makeSample(sample);
+    const names = engine.cases.evidence().map((row) => row.name);
     expect(names).toHaveLength(evidenceCount);
-    expect(names.filter((name) => name.includes('genuine'))).toHaveLength(evidenceCount / 2);
-    await engine.handlers['case:close']({});
-    expect((await engine.handlers['case:sample']({ folder: sample })).evidenceCount).toBe(evidenceCount);
+    expect(names.filter((name) => name.includes('real'))).toHaveLength(evidenceCount / 2);
+    await engine.cases.close();
+    expect((await engine.cases.makeSample(sample)).evidenceCount).toBe(evidenceCount);
   });
 });

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDescriber, type FaceDescriber } from '../../../src-main/engine/describe-faces.ts';
-import { startFaceWorkers } from '../../../src-main/engine/face-workers.ts';
+import { openDescriber, type FaceDescriber } from '../../../src-main/engine/pipeline/describe-faces.ts';
+import { startFaceWorkers } from '../../../src-main/engine/pipeline/face-workers.ts';
 import { decode } from '../../../src-main/engine/media/decode.ts';
-import { findFfmpeg } from '../../../src-main/engine/media/ffmpeg.ts';
+import { testDecoder } from '../../support/decoder.ts';
 import type { Frame } from '../../../src-main/engine/media/frame.ts';
 import { indexFrames } from '../../../src-main/engine/media/frame-index.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'exhibit-workers-'));
   const path = join(folder, 'clip.mp4');
   await writeFaceClip(path);
-  const tools = await findFfmpeg();
+  const tools = await testDecoder();
   const media = await probe(path, tools);
   const index = await indexFrames(path, media, tools);
   clip = [];
@@ -86,7 +86,7 @@ describe('faces described on several threads', () => {
     await within(describer, async () => {
       const unlike = [...frames(0), { ...frames(0)[0]!, width: 320, height: 960 }];
       await expect(describer.describe(unlike, parameters)).rejects.toMatchObject({
-        message: expect.stringContaining('one size') as string,
+        message: expect.stringContaining('the same size') as string,
       });
       expect(await describer.describe(frames(1), parameters)).toHaveLength(1);
     });

@@ -2,14 +2,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { FaceDescriber } from '../../../src-main/engine/describe-faces.ts';
-import { startFaceWorkers } from '../../../src-main/engine/face-workers.ts';
+import type { FaceDescriber } from '../../../src-main/engine/pipeline/describe-faces.ts';
+import { startFaceWorkers } from '../../../src-main/engine/pipeline/face-workers.ts';
 import { createToolbox, type Toolbox } from '../../../src-main/engine/toolbox.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { project } from '../../support/face-clip.ts';
 import { tinyDescription, tinyNet } from '../../support/tiny-network.ts';
 
-vi.mock('../../../src-main/engine/face-workers.ts', () => ({ startFaceWorkers: vi.fn() }));
+vi.mock('../../../src-main/engine/pipeline/face-workers.ts', () => ({ startFaceWorkers: vi.fn() }));
 
 const describer = () => ({ parallel: 1, describe: vi.fn(), dispose: vi.fn(() => Promise.resolve()) });
 
@@ -65,5 +65,42 @@ describe('the threads that describe faces', () => {
     resolve(slow);
     await Promise.all([freed, tools]);
     expect(slow.dispose).toHaveBeenCalledOnce();
+  });
+});
+
+describe('a machine without a decoder', () => {
+  let settingsFolder: string;
+  let toolbox: Toolbox;
+  beforeEach(() => {
+    settingsFolder = mkdtempSync(join(tmpdir(), 'exhibit-toolbox-'));
+    const options = { resources: project, settingsFolder, version: '0.0.0', scripts: engineScripts };
+    toolbox = createToolbox({ ...options, provider: 'cpu' });
+    vi.stubEnv('EXHIBIT_FFMPEG', join(settingsFolder, 'no-ffmpeg'));
+  });
+  afterEach(async () => {
+    vi.unstubAllEnvs();
+    await toolbox.dispose();
+    rmSync(settingsFolder, { recursive: true });
+  });
+
+  it('says what to install on each system, beside what else there is to know', async () => {
+    const { decoder, activeModel } = await toolbox.info();
+    expect(activeModel).not.toBeNull();
+    expect(decoder).toMatchObject({ ready: false, problem: { code: 'media/ffmpeg-missing' } });
+    const text = decoder.ready ? '' : decoder.problem.message;
+    for (const command of ['apt-get install', 'dnf install', 'winget install', 'brew install'])
+      expect(text).toContain(command);
+  });
+
+  it('analyses nothing', async () => {
+    await expect(toolbox.analysisTools()).rejects.toMatchObject({ code: 'media/ffmpeg-missing' });
+  });
+
+  it('keeps the decoder that it had when the user names one that is none', async () => {
+    vi.stubEnv('EXHIBIT_FFMPEG', '');
+    await expect(toolbox.nameDecoder(join(settingsFolder, 'no-ffmpeg'))).rejects.toMatchObject({
+      code: 'media/ffmpeg-missing',
+    });
+    expect((await toolbox.info()).decoder.ready).toBe(true);
   });
 });

@@ -12,7 +12,7 @@ import type { Layer } from '../../../models/build/mtcnn-layers.ts';
 import { OnnxGraph } from '../../../src-main/engine/inference/onnx-graph.ts';
 import type { Value } from '../../../src-main/engine/inference/onnx-graph.ts';
 import { openSession } from '../../../src-main/engine/inference/onnx-session.ts';
-import { createRandom } from '../../../src-main/engine/random.ts';
+import { createRandom } from '../../../src-main/engine/support/random.ts';
 
 const random = createRandom(5);
 const numbers = (length: number) => Float32Array.from({ length }, () => 2 * random.next() - 1);

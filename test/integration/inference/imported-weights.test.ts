@@ -13,7 +13,7 @@ import { openSession } from '../../../src-main/engine/inference/onnx-session.ts'
 import type { Weights } from '../../../src-main/engine/inference/onnx-graph.ts';
 import { kerasFacenet } from '../../support/keras-layers.ts';
 import { ruledImage, ruledWeights } from '../../support/ruled-weights.ts';
-import { hasShared, sharedPath } from '../../support/shared-data.ts';
+import { goldenPath } from '../../support/shared-data.ts';
 import { torchLegacy, torchZip } from '../../support/torch-writer.ts';
 
 const builtIn = join(import.meta.dirname, '..', '..', '..', 'models');
@@ -95,14 +95,14 @@ describe('xception-untrained', () => {
   });
 });
 
-describe.skipIf(!hasShared('golden', 'inception-resnet-v1.json'))('weights of FaceNet', () => {
+describe('weights of FaceNet', () => {
   let folder: string;
   let weights: ReadonlyMap<string, Weights>;
   let output: readonly number[];
 
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'exhibit-imports-'));
-    const text = await readFile(sharedPath('golden', 'inception-resnet-v1.json'), 'utf8');
+    const text = await readFile(goldenPath('inception-resnet-v1.json'), 'utf8');
     const read = golden.parse(JSON.parse(text));
     weights = ruledWeights(read.tensors);
     output = read.output;

@@ -7,16 +7,15 @@ import {
 } from '../../../src-main/engine/embedding/inception-resnet-v1.ts';
 import { openSession } from '../../../src-main/engine/inference/onnx-session.ts';
 import { ruledImage, ruledWeights } from '../../support/ruled-weights.ts';
-import { hasShared, sharedPath } from '../../support/shared-data.ts';
+import { goldenPath } from '../../support/shared-data.ts';
 
 const golden = z.object({
   tensors: z.array(z.tuple([z.string(), z.array(z.number())])),
   output: z.array(z.number()),
 });
 
-describe.skipIf(!hasShared('golden', 'inception-resnet-v1.json'))('Inception-ResNet v1 by seed', () => {
-  const read = () =>
-    golden.parse(JSON.parse(readFileSync(sharedPath('golden', 'inception-resnet-v1.json'), 'utf8')));
+describe('Inception-ResNet v1 by seed', () => {
+  const read = () => golden.parse(JSON.parse(readFileSync(goldenPath('inception-resnet-v1.json'), 'utf8')));
 
   it('wants the tensors of facenet-pytorch, in the same order and shape', () => {
     const wanted = inceptionResnetV1Tensors().map(({ name, dims }) => [name, [...dims]]);

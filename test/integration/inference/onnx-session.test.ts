@@ -125,7 +125,7 @@ describe('a session', () => {
   it('refuses an input that the model does not have', async () => {
     await expect(session.run({ picture: tensor([1, 3, 1, 1], 1, 2, 3) })).rejects.toMatchObject({
       code: 'inference/failed',
-      message: 'the model takes the inputs image, but was given picture',
+      message: 'The network needs the inputs image, but got picture.',
     });
   });
 

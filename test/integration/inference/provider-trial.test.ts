@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { preparedRuntime } from '../../../scripts/electron/runtime.ts';
+import { preparedRuntime } from '../../../tools/electron-from-npm/runtime.ts';
 import { forkTrial } from '../../../src-main/engine/inference/fork-trial.ts';
 import { chooseProvider } from '../../../src-main/engine/inference/provider.ts';
 import type { TrialRequest } from '../../../src-main/engine/inference/trial.ts';
@@ -101,7 +101,7 @@ describe.skipIf(!onLinux)('a machine whose graphics drivers find no processor', 
   it('falls back to the CPU with a warning', async () => {
     const report = await chooseProvider({ ...question(), wish: 'auto' });
     expect(report).toMatchObject({ name: 'cpu', maxDifference: 0 });
-    expect(report.warning).toContain('WebGPU was not used: there is no graphics processor');
+    expect(report.warning).toContain('WebGPU was not used: no suitable graphics processor');
   });
 
   it('refuses WebGPU when asked for by name', async () => {

@@ -4,15 +4,15 @@ import { z } from 'zod';
 import { xception, xceptionTensors } from '../../../src-main/engine/embedding/xception.ts';
 import { openSession } from '../../../src-main/engine/inference/onnx-session.ts';
 import { ruledImage, ruledWeights } from '../../support/ruled-weights.ts';
-import { hasShared, sharedPath } from '../../support/shared-data.ts';
+import { goldenPath } from '../../support/shared-data.ts';
 
 const golden = z.object({
   tensors: z.array(z.tuple([z.string(), z.array(z.number())])),
   output: z.array(z.number()),
 });
 
-describe.skipIf(!hasShared('golden', 'xception.json'))('Xception by seed', () => {
-  const read = () => golden.parse(JSON.parse(readFileSync(sharedPath('golden', 'xception.json'), 'utf8')));
+describe('Xception by seed', () => {
+  const read = () => golden.parse(JSON.parse(readFileSync(goldenPath('xception.json'), 'utf8')));
 
   it('wants the tensors of the PyTorch port but its classifier, in the same order and shape', () => {
     const wanted = xceptionTensors().map(({ name, dims }) => [name, [...dims]]);

@@ -1,18 +1,19 @@
 import { spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { loadClassifierModel } from '../../../src-main/engine/classifiers/load-model.ts';
+import { loadClassifierModel } from '../../../src-main/engine/models/load-model.ts';
 import { parseTrainedOn } from '../../../src-main/engine/embedding/trained-on.ts';
 import { areaUnderCurve, rocCurve } from '../../../src-main/engine/evaluation/roc.ts';
-import { groupedBy } from '../../../src-main/engine/grouped.ts';
+import { groupedBy } from '../../../src-main/engine/support/grouped.ts';
 import type { LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
+import { scoreStage } from '../../../src-main/engine/lab/experiments/metric-learning.ts';
 import { runContext } from '../../../src-main/engine/lab/experiments/run-context.ts';
 import { nearestFaces } from '../../../src-main/engine/lab/neighbours.ts';
-import { performExperiment } from '../../../src-main/engine/lab/perform-run.ts';
-import { publishRun } from '../../../src-main/engine/lab/publish.ts';
+import { performExperiment, prepareRun } from '../../../src-main/engine/lab/perform-run.ts';
+import { publishRun, requirePublishable } from '../../../src-main/engine/lab/publish.ts';
 import { measureRobustness } from '../../../src-main/engine/lab/robustness.ts';
 import { runStore, type RunStore } from '../../../src-main/engine/lab/run-store.ts';
 import { loadTensorFlow } from '../../../src-main/engine/metric-learning/tensorflow.ts';
@@ -196,15 +197,11 @@ describe('a metric-learning run', () => {
     const { store } = materialOf(lab);
     const [face] = store.faces(1, 'spread 4');
     store.add(1, 'spread 4', [
-      { ...store.face(face!.id)!, frameIndex: 99, crop: Buffer.from('another face') },
+      {
+        ...{ ...store.face(face!.id)!, frameIndex: 99, crop: Buffer.from('another face') },
+        vectors: new Map([[embedder.sha256, new Float32Array(LENGTH).fill(0.25)]]),
+      },
     ]);
-    store.addEmbeddings(
-      embedder.sha256,
-      store.withoutEmbedding(1, 'spread 4', embedder.sha256).map(({ cropSha256 }) => ({
-        ...{ cropSha256, sourceSha256: cropSha256 },
-        vector: new Float32Array(LENGTH).fill(0.25),
-      })),
-    );
     await performExperiment(id, parameters, materialOf(lab), runs, never);
     expect(runs.result(id)!.faces).toBe(whole.faces);
     expect(runs.result(id)!.rows).toEqual(whole.rows);
@@ -214,8 +211,9 @@ describe('a metric-learning run', () => {
     const parameters = metric();
     const id = await perform(parameters);
     runs.setState(id, 'done');
-    const publication = { name: 'from the lab', licence: 'research and evaluation', library: folder };
-    const place = await publishRun(runs.summary(id), parameters, publication, materialOf(lab), runs, never);
+    const place = join(folder, 'from the lab');
+    const publication = { folder: place, licence: 'research and evaluation', conditions: [] };
+    await publishRun(runs.summary(id), parameters, publication, materialOf(lab), runs, never);
     const model = await loadClassifierModel(place);
     const [score] = await model.score([new Float32Array(LENGTH).fill(0.25)]);
     expect(score!.score).toBeGreaterThan(0);
@@ -236,10 +234,11 @@ describe('a metric-learning run', () => {
     const { faces, leftOut } = runs.result(id)!;
     expect(faces).toBe(4 * (clips.length - 2));
     expect(leftOut.map(({ path }) => path)).toEqual(['/clips/6.mp4', '/clips/7.mp4']);
-    expect(leftOut[0]!.reason).toMatch(/the embedder was trained on a person or recording of this name/);
+    expect(leftOut[0]!.reason).toMatch(/the embedder was trained on a person or recording with this name/);
     runs.setState(id, 'done');
-    const publication = { name: 'without them', licence: 'research and evaluation', library: folder };
-    const place = await publishRun(runs.summary(id), parameters, publication, material, runs, never);
+    const place = join(folder, 'without them');
+    const publication = { folder: place, licence: 'research and evaluation', conditions: [] };
+    await publishRun(runs.summary(id), parameters, publication, material, runs, never);
     const { limits } = JSON.parse(readFileSync(join(place, 'card.json'), 'utf8')) as { limits: string[] };
     expect(limits.join(' ')).toContain('2 clips left out, since the embedder was trained on people');
   });
@@ -247,20 +246,31 @@ describe('a metric-learning run', () => {
   it('is not published when casework could not use it, and says why', async () => {
     const parameters = metric({ classifiers: ['perceptron'] });
     const id = await perform(parameters);
-    const publish = () =>
-      publishRun(
-        runs.summary(id),
-        parameters,
-        { name: 'no', licence: 'none', library: folder },
-        ...([materialOf(lab), runs, never] as const),
-      );
-    await expect(publish()).rejects.toMatchObject({ code: 'lab/not-publishable', message: /not done/ });
+    const publish = () => requirePublishable(runs.summary(id), parameters, materialOf(lab).split);
+    const refused = (why: string) =>
+      expect.objectContaining({
+        code: 'lab/not-publishable',
+        message: expect.stringContaining(why) as string,
+      }) as Error;
+    expect(publish).toThrow(refused('not done'));
     runs.setState(id, 'done');
-    await expect(publish()).rejects.toMatchObject({
-      code: 'lab/not-publishable',
-      message: /SGD and Random Forest/,
-    });
-    expect(existsSync(join(folder, 'no'))).toBe(false);
+    expect(publish).toThrow(refused('SGD and Random Forest'));
+  });
+
+  it('scores copies of clips as it does the clips, by the stages that held them out, and trains on none', async () => {
+    const parameters = metric();
+    const { id } = runs.create(parameters, networks);
+    const { plans, context } = await prepareRun(id, parameters, materialOf(lab), runs, never);
+    const [stage] = plans[0]!.stages;
+    const own = await scoreStage(stage!, parameters, context);
+    const epochs = runs.epochs(id).length;
+    // Faithful copies, and with them those of a clip that the stage was trained on.
+    const copies = { ...stage!, test: [...stage!.test, ...stage!.train.slice(0, 4)] };
+    const { raw, distances } = await scoreStage(copies, parameters, context);
+    expect(runs.epochs(id)).toHaveLength(epochs);
+    expect(raw['sgd']!.slice(0, -4)).toEqual(own.raw['sgd']);
+    expect(distances.slice(0, -4)).toEqual(own.distances);
+    expect(new Set(raw['sgd']).size).toBe(copies.test.length);
   });
 
   it('is measured on degraded clips by the heads that held them out', async () => {
@@ -293,8 +303,7 @@ describe('a softmax run', () => {
     // Each fold's scores are those of the trial that is best on the fold's own validation part.
     const chosen = [1, 2, 3].flatMap((fold) => {
       const trials = [1, 2, 3].map((trial) => {
-        const kept = runs.checkpoint(id, `by-identity, fold ${fold}, trial ${trial}: result`)!;
-        return JSON.parse(Buffer.from(kept.state).toString()) as {
+        return runs.stageResult(id, `by-identity, fold ${fold}, trial ${trial}`) as {
           scores: { faceId: number; score: number }[];
           history: { validationAccuracy: number | null; accuracy: number }[];
         };

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { artefactTemplate } from '../../../src-main/engine/embedding/artefact-template.ts';
 import { alignFace } from '../../../src-main/engine/faces/align.ts';
 import { usableItems } from '../../../src-main/engine/lab/dataset-items.ts';
-import { decodeCrops } from '../../../src-main/engine/lab/embed-faces.ts';
+import { decodeCrops } from '../../../src-main/engine/lab/decode-crops.ts';
 import {
   EXPORT_PX,
   VIEW_SHARE,
@@ -45,7 +45,12 @@ beforeAll(async () => {
   for (const { id, label } of usableItems(lab, 1)) {
     // The genuine clips show the same picture.
     const crop = label === 'fake' ? tinted! : jpeg!;
-    store.add(id, view, [{ frameIndex: 7, ptsMs: 280, crop, landmarks: landmarksIn(cropPx), sizePx: 91.5 }]);
+    store.add(id, view, [
+      {
+        ...{ frameIndex: 7, ptsMs: 280, crop, landmarks: landmarksIn(cropPx), sizePx: 91.5, sharpness: null },
+        vectors: new Map(),
+      },
+    ]);
   }
   const items = usableItems(lab, 1);
   faces = store

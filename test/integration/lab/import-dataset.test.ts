@@ -80,7 +80,7 @@ it('imports what can be told and says what it left out', async () => {
     'real/empty.mp4': expect.stringMatching(/empty/),
     'real/broken.mp4': expect.stringMatching(/no picture in it can be decoded/),
     'fake/broken.jpg': expect.stringMatching(/no picture in it can be decoded/),
-    'fake/gone.mp4': expect.stringMatching(/leads nowhere/),
+    'fake/gone.mp4': expect.stringMatching(/a link without a target/),
     'real/crop.png': expect.stringMatching(/the same file is labelled fake/),
     'fake/crop-again.png': expect.stringMatching(/the same file is labelled real/),
   });

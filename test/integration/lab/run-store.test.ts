@@ -1,14 +1,22 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openLog } from '../../../src-main/app/app-log.ts';
+import { noLog } from '../../../src-main/shared/log.ts';
 import { createCase, openCase } from '../../../src-main/engine/cases/case-file.ts';
 import { openLabDatabase, type LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
-import { createRunQueue, type PerformRun } from '../../../src-main/engine/lab/run-queue.ts';
+import type { PerformJob } from '../../../src-main/engine/jobs/job-queue.ts';
+import { createRunQueue } from '../../../src-main/engine/jobs/run-queue.ts';
 import { runStore } from '../../../src-main/engine/lab/run-store.ts';
 import { EngineError } from '../../../src-main/shared/errors.ts';
 import { metricDefaults } from '../../../src-main/shared/lab-defaults.ts';
-import type { ExperimentParameters, RunSummary } from '../../../src-main/shared/lab.ts';
+import type {
+  ExperimentParameters,
+  ExperimentResult,
+  JudgedRow,
+  RunSummary,
+} from '../../../src-main/shared/lab.ts';
 import { networks } from '../../support/lab-faces.ts';
 import { labWith } from '../../support/lab.ts';
 
@@ -77,11 +85,26 @@ describe('stored runs', () => {
     // The parent of the test's process lives for as long as the test does.
     lab.sqlite.prepare('UPDATE runs SET process_id = ? WHERE id = ?').run(process.ppid, id);
     expect(runs.isHeldElsewhere(id)).toBe(true);
-    const queue = createRunQueue(runs, async () => undefined, {
-      progress: () => undefined,
-      changed: () => undefined,
-    });
+    const queue = createRunQueue(runs, async () => undefined, { changed: () => undefined }, noLog);
     expect(() => queue.cancel(id)).toThrow(/another Exhibit/);
+  });
+
+  it('left behind with a result are done, or paused while something is still asked of them', () => {
+    const runs = runStore(lab);
+    const [over, asked] = [runs.create(parameters, networks), runs.create(parameters, networks)];
+    for (const { id } of [over, asked]) runs.setResult(id, { rows: [] as JudgedRow[] } as ExperimentResult);
+    runs.addRequest(asked.id, { kind: 'robustness', conditions: ['crf28', '360p'] });
+    runs.addRequest(asked.id, { kind: 'publish', name: 'mine', licence: 'none' });
+    lab.sqlite.prepare('UPDATE runs SET process_id = ?').run(2 ** 22 + 1);
+    const again = runStore(lab);
+    expect(again.list().map(({ id, state }) => [id, state])).toEqual([
+      [asked.id, 'paused'],
+      [over.id, 'done'],
+    ]);
+    expect(again.requests(asked.id).map(({ request }) => request)).toEqual([
+      { kind: 'robustness', conditions: ['crf28', '360p'] },
+      { kind: 'publish', name: 'mine', licence: 'none' },
+    ]);
   });
 
   it('that are not there are refused by their number', () => {
@@ -101,16 +124,20 @@ describe('the file of a lab', () => {
 });
 
 describe('the queue of runs', () => {
-  const untilStopped: PerformRun = (_, signal) =>
+  const logFile = () => join(folder, 'logs', 'exhibit.log');
+
+  const untilStopped: PerformJob = (_, signal) =>
     new Promise((_resolve, reject) => signal.addEventListener('abort', () => reject(signal.reason as Error)));
 
-  function queueOf(perform: PerformRun) {
+  function queueOf(perform: PerformJob) {
     const runs = runStore(lab);
     const changes: RunSummary[] = [];
-    const queue = createRunQueue(runs, perform, {
-      progress: () => undefined,
-      changed: (run) => changes.push(run),
-    });
+    const queue = createRunQueue(
+      runs,
+      perform,
+      { changed: (run) => changes.push(run) },
+      openLog(logFile()).failure,
+    );
     return { runs, queue, changes };
   }
 
@@ -151,6 +178,47 @@ describe('the queue of runs', () => {
     await queue.idle();
     expect(runs.summary(1)).toMatchObject({ state: 'failed', error: { code: 'train/too-little-data' } });
     expect(runs.summary(2).state).toBe('done');
+  });
+
+  it('keeps what is asked of a run when it is paused, drops it when it is cancelled or fails', async () => {
+    const { runs, queue } = queueOf(untilStopped);
+    const { id } = runs.create(parameters, networks);
+    runs.setResult(id, { rows: [] as JudgedRow[] } as ExperimentResult);
+    runs.addRequest(id, { kind: 'robustness', conditions: ['crf28'] });
+    const stopped = queue.add(id);
+    await new Promise((resolve) => setImmediate(resolve));
+    queue.pause(id);
+    expect(await stopped).toEqual({ state: 'paused' });
+    expect(runs.summary(id).state).toBe('paused');
+    expect(runs.requests(id)).toHaveLength(1);
+    queue.cancel(id);
+    // Its result stands.
+    expect(runs.summary(id).state).toBe('done');
+    expect(runs.requests(id)).toEqual([]);
+    runs.addRequest(id, { kind: 'publish', name: 'mine', licence: 'none' });
+    const failing = createRunQueue(
+      runs,
+      () => Promise.reject(new Error('no')),
+      { changed: () => undefined },
+      noLog,
+    );
+    expect(await failing.add(id)).toMatchObject({ state: 'failed' });
+    expect(runs.summary(id)).toMatchObject({
+      state: 'done',
+      error: { message: expect.any(String) as string },
+    });
+    expect(runs.requests(id)).toEqual([]);
+  });
+
+  it('leaves the code, the stack and the cause of a failure in the log', async () => {
+    const { runs, queue } = queueOf(async function performed() {
+      const cause = Object.assign(new Error('no space left'), { code: 'ENOSPC' });
+      throw new EngineError('models/write-failed', 'make room', { cause });
+    });
+    await queue.add(runs.create(parameters, networks).id);
+    const log = readFileSync(logFile(), 'utf8');
+    expect(log).toMatch(/run 1: \[models\/write-failed\] .*make room\n +at performed /);
+    expect(log).toMatch(/caused by: \[ENOSPC\] Error: no space left\n +at performed /);
   });
 
   it('cancels no run that is done', async () => {

@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fingerprint } from '../../../src-main/engine/media/fingerprint.ts';
+import { pathFromBytes } from '../../../src-main/shared/path-text.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
 import { clipFolder, digestFrames, makeClip, testSource, tools } from './clips.ts';
 
@@ -199,4 +200,13 @@ it('knows a file by the SHA-256 of its bytes', async () => {
   expect(found).toEqual({ sha256: createHash('sha256').update(content).digest('hex'), sizeBytes: 3_000_001 });
   expect(steps.at(-1)).toBe(3_000_001);
   expect(steps.length).toBeGreaterThan(1);
+});
+
+it.skipIf(process.platform !== 'linux')('reads a file whose name is not UTF-8', async () => {
+  await makeClip(`${clips.folder}/plain-name.mp4`, [...testSource('64x48', 1, 5), '-c:v', 'libx264']);
+  const name = Buffer.concat([Buffer.from(`${clips.folder}/M`), Buffer.of(0xfc), Buffer.from('ller.mp4')]);
+  await writeFile(name, await readFile(`${clips.folder}/plain-name.mp4`));
+  const path = pathFromBytes(name);
+  expect((await digestFrames(path)).digests.size).toBe(5);
+  expect((await fingerprint(path)).sha256).toBe((await fingerprint(`${clips.folder}/plain-name.mp4`)).sha256);
 });

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { decode, type MissingFrame } from '../../../src-main/engine/media/decode.ts';
-import { findFfmpeg } from '../../../src-main/engine/media/ffmpeg.ts';
+import { testDecoder } from '../../support/decoder.ts';
 import { indexFrames } from '../../../src-main/engine/media/frame-index.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
 
 const run = promisify(execFile);
 
-export const tools = await findFfmpeg();
+export const tools = await testDecoder();
 const { stdout: encoderList } = await run(tools.ffmpeg, ['-hide_banner', '-encoders']);
 export const hasEncoder = (name: string) => encoderList.includes(` ${name} `);
 
@@ -41,20 +41,18 @@ export async function decodedPts(path: string): Promise<(number | null)[]> {
 }
 
 /** SHA-256 of the pixels of the given frames, or of all, with what went missing. */
-export async function digestFrames(path: string, wanted?: readonly number[]) {
-  const media = await probe(path, tools);
+export async function digestFrames(path: string, wanted?: readonly number[], stream?: number) {
+  const media = await probe(path, tools, undefined, stream);
   const index = await indexFrames(path, media, tools);
   const digests = new Map<number, string>();
   const decoding = decode({ path, media, index, wanted: wanted ?? [...index.pts.keys()], tools });
-  let size = '';
+  const sizes: string[] = [];
   for await (const { frameIndex, pts, ptsMs, rgb, width, height } of decoding) {
     if (pts !== index.pts[frameIndex]) throw new Error(`frame ${frameIndex} came with pts ${pts}`);
-    const { num, den } = index.timeBase;
-    if (Math.abs(ptsMs - (pts * num * 1000) / den) > 1e-6)
-      throw new Error(`frame ${frameIndex} came at ${ptsMs} ms`);
-    size = `${width}x${height}`;
+    if (ptsMs !== index.timesMs[frameIndex]) throw new Error(`frame ${frameIndex} came at ${ptsMs} ms`);
+    sizes.push(`${width}x${height}`);
     digests.set(frameIndex, createHash('sha256').update(rgb).digest('hex'));
   }
   const missing: MissingFrame[] = decoding.missing;
-  return { media, index, digests, missing, warnings: decoding.warnings, size };
+  return { media, index, digests, missing, warnings: decoding.warnings, sizes, size: sizes.at(-1) ?? '' };
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodePictures } from '../../../src-main/engine/media/decode-pictures.ts';
-import { findFfmpeg } from '../../../src-main/engine/media/ffmpeg.ts';
+import { testDecoder } from '../../support/decoder.ts';
 import type { Frame } from '../../../src-main/engine/media/frame.ts';
 import type { ErrorReport } from '../../../src-main/shared/errors.ts';
 
@@ -23,7 +23,7 @@ async function picture(name: string, width: number, height: number, red: number)
 async function decodeAll(paths: readonly string[]) {
   const failures = new Map<string, ErrorReport>();
   const frames = new Map<number, Frame>();
-  const request = { paths, tools: await findFfmpeg(), signal: new AbortController().signal };
+  const request = { paths, tools: await testDecoder(), signal: new AbortController().signal };
   for await (const frame of decodePictures({
     ...request,
     onFailure: (path, error) => failures.set(path, error),

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DegradationName } from '../../../src-main/engine/media/degradations.ts';
+import type { DegradationName } from '../../../src-main/shared/degradation-names.ts';
 import { degrade } from '../../../src-main/engine/media/degrade.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
 import { clipFolder, hasEncoder, makeClip, tools } from './clips.ts';
@@ -111,6 +111,6 @@ it('says that x264 is missing rather than using another encoder', async () => {
   const without = { ...tools, ffmpeg: process.execPath, source: 'a small ffmpeg' };
   await expect(degrade(clip, 'crf28', at('none.mkv'), without)).rejects.toMatchObject({
     code: 'media/ffmpeg-missing',
-    message: expect.stringMatching(/a small ffmpeg cannot encode with x264/) as string,
+    message: expect.stringMatching(/a small ffmpeg has no x264 encoder/) as string,
   });
 });

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decode } from '../../../src-main/engine/media/decode.ts';
 import { fingerprint } from '../../../src-main/engine/media/fingerprint.ts';
-import { findFfmpeg, type FfmpegTools } from '../../../src-main/engine/media/ffmpeg.ts';
+import type { FfmpegTools } from '../../../src-main/engine/media/ffmpeg.ts';
 import { indexFrames } from '../../../src-main/engine/media/frame-index.ts';
 import { MediaProcess, runToEnd } from '../../../src-main/engine/media/media-process.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
@@ -124,12 +124,4 @@ it('starts nothing after an abort', async () => {
   const signal = AbortSignal.abort(new Error('stopped'));
   await expect(probe(`${clips.folder}/long.mp4`, tools, signal)).rejects.toThrow('stopped');
   await expect(fingerprint(`${clips.folder}/long.mp4`, { signal })).rejects.toThrow('stopped');
-});
-
-it('finds an ffmpeg and an ffprobe that run, and says where they come from', async () => {
-  const found = await findFfmpeg();
-  expect(found.majorVersion).toBeGreaterThanOrEqual(found.warning === null ? 5 : 1);
-  expect(found.source).toContain(found.version);
-  for (const program of [found.ffmpeg, found.ffprobe])
-    expect((await runToEnd(program, ['-version'])).code).toBe(0);
 });

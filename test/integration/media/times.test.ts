@@ -1,9 +1,7 @@
+import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import {
-  frameTimesMs,
-  hasVariableFrameRate,
-  withFrames,
-} from '../../../src-main/engine/media/frame-index.ts';
+import { hasVariableFrameRate, withFrames } from '../../../src-main/engine/media/frame-index.ts';
+import { joinsText } from '../../../src-main/engine/media/missing-frames.ts';
 import { clipFolder, decodedPts, digestFrames, makeClip, testSource } from './clips.ts';
 
 let clips: Awaited<ReturnType<typeof clipFolder>>;
@@ -37,9 +35,8 @@ it('keeps the presentation times of a video with a variable frame rate', async (
   ]);
   const { index, digests, media } = await digestFrames(path);
   const expected = Array.from({ length: 60 }, (_, n) => ((n < 30 ? n : 30 + (n - 30) * 3) * 1000) / 30);
-  const shown = frameTimesMs(index).map((time) => time - frameTimesMs(index)[0]!);
-  expect(shown.length).toBe(60);
-  for (const [n, time] of shown.entries()) expect(time).toBeCloseTo(expected[n]!, 3);
+  expect(index.timesMs.length).toBe(60);
+  for (const [n, time] of index.timesMs.entries()) expect(time).toBeCloseTo(expected[n]!, 3);
   expect(digests.size).toBe(60);
   expect(hasVariableFrameRate(index)).toBe(true);
   expect(withFrames(media, index).video).toMatchObject({ variableFrameRate: true, frameCount: 60 });
@@ -58,7 +55,7 @@ it('does not count frames that an edit list cuts away', async () => {
   expect([...digests.values()]).toEqual([...original.digests.values()].slice(24));
 });
 
-it('numbers frames from 0 whatever time a recording begins at', async () => {
+it('counts frames and time from 0 whatever time a recording begins at', async () => {
   const path = await makeClip(`${clips.folder}/late.ts`, [
     ...testSource('160x120', 1),
     ...x264,
@@ -67,17 +64,46 @@ it('numbers frames from 0 whatever time a recording begins at', async () => {
   ]);
   const { index, digests } = await digestFrames(path);
   expect(digests.size).toBe(30);
-  expect(frameTimesMs(index)[0]).toBeGreaterThan(3_600_000);
+  expect(index.source).toBe('packets');
+  expect([index.timesMs[0], index.timesMs[29]]).toEqual([0, expect.closeTo(966.667, 2)]);
+  // The container's own clock is kept beside it.
+  expect(index.pts[0]! / 90_000).toBeGreaterThan(3600);
 });
 
-it('delivers every frame at one size when the picture changes its size on the way', async () => {
+it('shows two joined recordings one after the other and names the join', async () => {
+  const part = await readFile(
+    await makeClip(`${clips.folder}/part.ts`, [...testSource('160x120', 1), ...x264]),
+  );
+  const path = `${clips.folder}/end-to-end.ts`;
+  await writeFile(path, Buffer.concat([part, part]));
+  const { index, digests, missing } = await digestFrames(path);
+  expect([digests.size, missing]).toEqual([60, []]);
+  expect(index.joins).toEqual([30]);
+  for (const [n, time] of index.timesMs.entries()) expect(time).toBeCloseTo((n * 1000) / 30, 1);
+  expect(joinsText(index)[0]).toContain(
+    'joined from 2 recordings: its clock starts again at 1.0 s (frame 30)',
+  );
+  const pictures = [...digests.values()];
+  expect(pictures.slice(30)).toEqual(pictures.slice(0, 30));
+});
+
+it('delivers some frames of joined recordings as it delivers all of them', async () => {
+  const path = `${clips.folder}/end-to-end.ts`;
+  const all = await digestFrames(path);
+  const some = await digestFrames(path, [3, 29, 30, 33, 34, 58]);
+  expect(some.missing).toEqual([]);
+  expect([...some.digests]).toEqual([...all.digests].filter(([frame]) => some.digests.has(frame)));
+});
+
+it('keeps the size of every frame when the picture changes its size on the way', async () => {
   const parts = ['160x120', '320x240'].map((size) =>
     makeClip(`${clips.folder}/${size}.ts`, [...testSource(size, 1), ...x264]),
   );
   const path = `${clips.folder}/joined.ts`;
   await makeClip(path, ['-i', `concat:${(await Promise.all(parts)).join('|')}`, '-c', 'copy']);
-  const { size, digests, missing } = await digestFrames(path);
-  expect(size).toBe('160x120');
-  expect(digests.size + missing.length).toBe(60);
-  expect(missing.length).toBeLessThanOrEqual(3);
+  const { sizes, digests, missing } = await digestFrames(path);
+  expect([digests.size, missing]).toEqual([60, []]);
+  expect(sizes).toEqual([...Array<string>(30).fill('160x120'), ...Array<string>(30).fill('320x240')]);
+  const some = await digestFrames(path, [10, 40, 59]);
+  expect([...some.digests]).toEqual([...digests].filter(([frame]) => some.digests.has(frame)));
 });

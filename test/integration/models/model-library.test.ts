@@ -16,7 +16,7 @@ import { dirname, join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
-import { modelLibrary } from '../../../src-main/engine/model-library.ts';
+import { modelLibrary } from '../../../src-main/engine/models/model-library.ts';
 import { MAX_WEIGHTS_BYTES } from '../../../src-main/engine/weights/stored-tensor.ts';
 import { project } from '../../support/face-clip.ts';
 
@@ -97,7 +97,7 @@ describe('a model handed on as one file', () => {
     truncateSync(file, MAX_WEIGHTS_BYTES + 1);
     await expect(libraryIn('there').import(file)).rejects.toMatchObject({
       code: 'models/invalid',
-      message: expect.stringContaining('larger') as string,
+      message: expect.stringContaining('too large') as string,
     });
   });
 

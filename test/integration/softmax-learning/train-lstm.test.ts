@@ -2,7 +2,7 @@ import * as layers from '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { loadTensorFlow } from '../../../src-main/engine/metric-learning/tensorflow.ts';
 import type { TensorFlowRuntime } from '../../../src-main/engine/metric-learning/tensorflow.ts';
-import { createRandom } from '../../../src-main/engine/random.ts';
+import { createRandom } from '../../../src-main/engine/support/random.ts';
 import { createLstm, forwardLstm, lstmParameters } from '../../../src-main/engine/softmax-learning/lstm.ts';
 import type { LstmNetwork } from '../../../src-main/engine/softmax-learning/lstm.ts';
 import { defaultNadam } from '../../../src-main/engine/softmax-learning/nadam.ts';
@@ -11,8 +11,11 @@ import { softmaxEpoch } from '../../../src-main/engine/softmax-learning/train-ep
 import type { SoftmaxEpoch } from '../../../src-main/engine/softmax-learning/train-epochs.ts';
 import { learnLstm, scoreLstm, trainLstm } from '../../../src-main/engine/softmax-learning/train-lstm.ts';
 import type { LstmSample } from '../../../src-main/engine/softmax-learning/train-lstm.ts';
-import { checkpointFromBytes, checkpointToBytes } from '../../../src-main/engine/training-checkpoint.ts';
-import type { TrainingCheckpoint } from '../../../src-main/engine/training-checkpoint.ts';
+import {
+  checkpointFromBytes,
+  checkpointToBytes,
+} from '../../../src-main/engine/support/training-checkpoint.ts';
+import type { TrainingCheckpoint } from '../../../src-main/engine/support/training-checkpoint.ts';
 import { centralDifferences, relativeError } from '../../support/central-differences.ts';
 
 let runtime: TensorFlowRuntime;

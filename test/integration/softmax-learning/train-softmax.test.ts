@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import type { Label } from '../../../src-main/shared/domain.ts';
 import { loadTensorFlow } from '../../../src-main/engine/metric-learning/tensorflow.ts';
 import type { TensorFlowRuntime } from '../../../src-main/engine/metric-learning/tensorflow.ts';
-import { createRandom } from '../../../src-main/engine/random.ts';
+import { createRandom } from '../../../src-main/engine/support/random.ts';
 import {
   createDenseSoftmax,
   denseLogits,
@@ -19,8 +19,11 @@ import type {
   SoftmaxSample,
   SoftmaxSettings,
 } from '../../../src-main/engine/softmax-learning/train-softmax.ts';
-import { checkpointFromBytes, checkpointToBytes } from '../../../src-main/engine/training-checkpoint.ts';
-import type { TrainingCheckpoint } from '../../../src-main/engine/training-checkpoint.ts';
+import {
+  checkpointFromBytes,
+  checkpointToBytes,
+} from '../../../src-main/engine/support/training-checkpoint.ts';
+import type { TrainingCheckpoint } from '../../../src-main/engine/support/training-checkpoint.ts';
 import { centralDifferences, relativeError } from '../../support/central-differences.ts';
 import { syntheticFaces } from '../../support/synthetic-faces.ts';
 

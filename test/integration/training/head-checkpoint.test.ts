@@ -6,7 +6,10 @@ import {
   epochRecord,
   trainHead,
 } from '../../../src-main/engine/metric-learning/train-head.ts';
-import { checkpointFromBytes, checkpointToBytes } from '../../../src-main/engine/training-checkpoint.ts';
+import {
+  checkpointFromBytes,
+  checkpointToBytes,
+} from '../../../src-main/engine/support/training-checkpoint.ts';
 import { metricLosses } from '../../../src-main/shared/lab.ts';
 import { syntheticFaces } from '../../support/synthetic-faces.ts';
 

@@ -12,7 +12,7 @@ import { createHead, headToOnnx } from '../../../src-main/engine/metric-learning
 import { loadTensorFlow } from '../../../src-main/engine/metric-learning/tensorflow.ts';
 import type { TensorFlowRuntime } from '../../../src-main/engine/metric-learning/tensorflow.ts';
 import { defaultHeadSettings, trainHead } from '../../../src-main/engine/metric-learning/train-head.ts';
-import { createRandom } from '../../../src-main/engine/random.ts';
+import { createRandom } from '../../../src-main/engine/support/random.ts';
 import { syntheticFaces } from '../../support/synthetic-faces.ts';
 
 const faces = syntheticFaces({ videosPerClass: 5, facesPerVideo: 8, length: 64, trace: 1 });

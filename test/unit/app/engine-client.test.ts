@@ -2,6 +2,8 @@ import { EventEmitter } from 'node:events';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { EngineRequest } from '../../../src-main/app/engine-messages.ts';
 import { EngineClient } from '../../../src-main/app/engine-client.ts';
+import type { Answer } from '../../../src-main/shared/contract.ts';
+import type { ErrorReport } from '../../../src-main/shared/errors.ts';
 
 const forked = vi.hoisted(() => [] as unknown[]);
 vi.mock('electron', () => ({
@@ -31,14 +33,26 @@ class FakeProcess extends EventEmitter {
 
   /** Answers the latest question. */
   answer(value: unknown): void {
+    this.#reply({ ok: true, value });
+  }
+
+  refuse(error: ErrorReport): void {
+    this.#reply({ ok: false, error });
+  }
+
+  #reply(answer: Answer<unknown>): void {
     const last = this.received.at(-1);
-    if (last?.kind === 'ask')
-      this.emit('message', { kind: 'answer', id: last.id, answer: { ok: true, value } });
+    if (last?.kind === 'ask') this.emit('message', { kind: 'answer', id: last.id, answer });
+  }
+
+  announce(open: { path: string } | null): void {
+    this.emit('message', { kind: 'event', name: 'case:changed', payload: open });
   }
 }
 
 describe('the way to the engine', () => {
   const emit = vi.fn();
+  const note = vi.fn();
   let client: EngineClient;
   const child = () => forked.at(-1) as FakeProcess;
 
@@ -50,7 +64,7 @@ describe('the way to the engine', () => {
       version: '1',
       scripts: { providerTrial: '/t', faceWorker: '/w' },
     };
-    client = new EngineClient('/engine-process.js', start, emit);
+    client = new EngineClient('/engine-process.js', start, emit, { note });
     client.start();
   });
   afterEach(() => {
@@ -77,19 +91,44 @@ describe('the way to the engine', () => {
   });
 
   it('opens the case again in the engine it starts after a crash', async () => {
-    const opening = client.ask('case:open', { path: '/c.exhibit' });
-    child().answer({ path: '/c.exhibit' });
-    await opening;
+    child().announce({ path: '/c.exhibit' });
     child().emit('exit', 139);
     expect(forked).toHaveLength(2);
     expect(child().received).toMatchObject([{ command: 'case:open', input: { path: '/c.exhibit' } }]);
     child().answer({ path: '/c.exhibit' });
     await vi.waitFor(() =>
       expect(emit.mock.calls).toMatchObject([
+        ['case:changed', { path: '/c.exhibit' }],
         ['engine:stopped', { message: expect.stringContaining('code 139') as string }],
-        ['engine:ready', { case: { path: '/c.exhibit' } }],
+        ['engine:ready', null],
       ]),
     );
+  });
+
+  it('opens no case again that was closed before the crash', () => {
+    child().announce({ path: '/c.exhibit' });
+    child().announce(null);
+    child().emit('exit', 139);
+    expect(child().received).toEqual([]);
+  });
+
+  it('says that no case is open when it cannot be opened again', async () => {
+    child().announce({ path: '/c.exhibit' });
+    child().emit('exit', 139);
+    child().refuse({ code: 'case/not-found', message: 'There is no case.' });
+    await vi.waitFor(() => expect(emit).toHaveBeenLastCalledWith('engine:ready', null));
+    expect(emit).toHaveBeenCalledWith('case:changed', null);
+  });
+
+  it('opens the case in the engine that stays, when one ends while it opens it', async () => {
+    child().announce({ path: '/c.exhibit' });
+    child().emit('exit', 139);
+    child().emit('exit', 139);
+    expect(forked).toHaveLength(3);
+    expect(child().received).toMatchObject([{ command: 'case:open', input: { path: '/c.exhibit' } }]);
+    child().answer({ path: '/c.exhibit' });
+    await vi.waitFor(() => expect(emit).toHaveBeenLastCalledWith('engine:ready', null));
+    expect(emit.mock.calls.filter(([event]) => event === 'engine:ready')).toHaveLength(1);
   });
 
   it('gives up on an engine that keeps ending, and says so', async () => {

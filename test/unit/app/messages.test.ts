@@ -2,7 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { caseArgument } from '../../../src-main/app/case-requests.ts';
 import { GrantedPaths } from '../../../src-main/app/granted-paths.ts';
 import { parse } from '../../../src-main/app/ipc.ts';
-import { defaultParameters } from '../../../src-main/shared/contract.ts';
+import { defaultParameters } from '../../../src-main/shared/default-parameters.ts';
 
 vi.mock('electron', () => ({ app: {}, ipcMain: {}, utilityProcess: {} }));
 
@@ -46,6 +46,7 @@ describe('writing', () => {
   it.each([
     ['dataset:import', { folder: '/chosen', name: null }, { folder: '/other', name: null }],
     ['experiment:figures', { runId: 1, folder: '/chosen' }, { runId: 1, folder: '/chosen/..' }],
+    ['decoder:name', { path: '/chosen' }, { path: '/tmp/program' }],
     ['model:import', { path: '/chosen' }, { path: '/strangers.zip' }],
     ['model:export', { name: 'a', path: '/chosen' }, { name: '/chosen', path: '/other' }],
   ] as const)('and %s goes by the same rule', (command, chosen, other) => {

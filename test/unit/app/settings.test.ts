@@ -7,10 +7,12 @@ import { Settings } from '../../../src-main/app/settings.ts';
 describe('the recent cases', () => {
   let folder: string;
   let settings: Settings;
+  let logged: string[];
 
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'exhibit-settings-'));
-    settings = new Settings(join(folder, 'config', 'settings.json'));
+    logged = [];
+    settings = new Settings(join(folder, 'config', 'settings.json'), (event) => void logged.push(event));
   });
   afterEach(() => rm(folder, { recursive: true, force: true }));
 
@@ -20,30 +22,42 @@ describe('the recent cases', () => {
     return path;
   }
 
+  const opened = (path: string) => ({ path, createdAt: '', evidenceCount: 0, auditEntries: 1 });
+
   it('are the last ten, latest first, each once', async () => {
     const paths = [];
     for (let index = 0; index < 12; index += 1) paths.push(await makeCase(`${index}.exhibit`));
-    for (const path of [...paths, paths[5]!]) await settings.rememberCase(path);
+    for (const path of [...paths, paths[5]!]) settings.followCase(opened(path));
     const recent = await settings.recentCases();
     expect(recent).toHaveLength(10);
     expect(recent.slice(0, 2)).toEqual([paths[5], paths[11]]);
   });
 
+  it('stay as they are when a case is closed', async () => {
+    const path = await makeCase('closed.exhibit');
+    settings.followCase(opened(path));
+    settings.followCase(null);
+    expect(await settings.recentCases()).toEqual([path]);
+  });
+
   it('leave out what is no longer there', async () => {
     const kept = await makeCase('kept.exhibit');
     const gone = await makeCase('gone.exhibit');
-    await settings.rememberCase(kept);
-    await settings.rememberCase(gone);
+    settings.followCase(opened(kept));
+    settings.followCase(opened(gone));
+    await settings.recentCases();
     await rm(gone);
     expect(await settings.recentCases()).toEqual([kept]);
   });
 
   it('start anew when the file is damaged, and leave no drafts behind', async () => {
-    await settings.rememberCase(await makeCase('first.exhibit'));
+    settings.followCase(opened(await makeCase('first.exhibit')));
+    await settings.recentCases();
     await writeFile(join(folder, 'config', 'settings.json'), '{"recentCases": [');
     expect(await settings.recentCases()).toEqual([]);
+    expect(logged).toEqual(['the list of recent cases']);
     const path = await makeCase('second.exhibit');
-    await settings.rememberCase(path);
+    settings.followCase(opened(path));
     expect(await settings.recentCases()).toEqual([path]);
     expect(await readdir(join(folder, 'config'))).toEqual(['settings.json']);
   });

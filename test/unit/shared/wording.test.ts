@@ -22,7 +22,7 @@ describe('wording', () => {
 
   it('words a likelihood ratio for the side that it supports', () => {
     expect(likelihoodRatioText(1)).toContain('10 times more probable if the face is fake');
-    expect(likelihoodRatioText(-0.301)).toContain('2.0 times more probable if the face is genuine');
+    expect(likelihoodRatioText(-0.301)).toContain('2.0 times more probable if the face is real');
     expect(likelihoodRatioText(1.3)).toContain('20 times');
     expect(likelihoodRatioText(null)).toContain('No likelihood ratio is given');
     expect(likelihoodRatioText(0)).toContain('about as probable');

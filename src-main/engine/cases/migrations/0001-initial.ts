@@ -1,7 +1,7 @@
 /**
- * The first schema of a case. Evidence is the file as received; a verdict is one analysis of it with all
- * that made it (streams, frames, tracks, faces, scores, models), and is never changed afterwards: a new
- * analysis adds a new verdict. Pictures stand in tables of their own, so that reading scores reads no blobs.
+ * The first schema of a case. Evidence is the file as received. A verdict is one analysis of it with everything that
+ * made it (streams, frames, tracks, faces, scores, models). It never changes: a new analysis adds a new verdict.
+ * Pictures have their own tables, so reading scores does not read blobs.
  */
 import type { Database } from 'better-sqlite3';
 import type { Migration } from './migration.ts';

@@ -1,4 +1,4 @@
-/** Runs R-Net or O-Net over candidates of all pictures at once, each cut out and scaled to the net's input. */
+/** Runs R-Net or O-Net on candidates of all pictures at once, each cut out and scaled to the network's input. */
 import type { ModelSession } from '../../inference/model-session.ts';
 import { pixelsInside } from '../boxes.ts';
 import type { Corners, ScoredBox } from '../boxes.ts';
@@ -7,23 +7,23 @@ import type { SummedArea } from './summed-area.ts';
 import { timed } from './timings.ts';
 import type { MtcnnStage, Timings } from './timings.ts';
 
-/** Crops cut out before the net runs over them: both keep the processor's caches to themselves for a while. */
+/** Number of crops that are cut out before the network runs: each step then uses the processor's caches alone. */
 const CHUNK = 1024;
-/** Crops of one tile of the picture are cut out one after the other, so that its sums are read once. */
+/** Crops of one tile of the picture are cut out together, so the sums of the tile are read once. */
 const TILE_PX = 256;
 
 export interface CropNet {
   session: ModelSession;
-  /** Side of the net's input, in pixels. */
+  /** Side of the network's input, in pixels. */
   sidePx: number;
-  /** Crops a run: few enough for the net's activations to stay in the processor's cache. */
+  /** Crops per run: few enough to keep the network's activations in the processor's cache. */
   batch: number;
   stages: { crops: MtcnnStage; net: MtcnnStage };
   timings?: Timings | undefined;
   signal?: AbortSignal | undefined;
 }
 
-/** What the net says of a candidate. */
+/** The network's output for a candidate. */
 export interface Answer {
   candidate: ScoredBox;
   values: Float32Array;
@@ -34,15 +34,15 @@ interface Crop {
   index: number;
   candidate: ScoredBox;
   region: Corners;
-  /** Crops are worked on in rising order of this. */
+  /** Crops are processed in rising order of this number. */
   tile: number;
 }
 
 /**
- * A box over the picture's edge is cut there and the rest is stretched, as facenet-pytorch does; one that
- * lies outside is dropped.
- * @param candidates one list a picture
- * @returns one list a picture
+ * A box over the picture's edge is cut there and the rest is stretched, as in facenet-pytorch. A box outside the
+ * picture is dropped.
+ * @param candidates one list per picture
+ * @returns one list per picture
  */
 export async function runOnCrops(
   pictures: readonly SummedArea[],

@@ -1,7 +1,7 @@
 /**
- * Multi-task cascaded convolutional networks (Zhang et al. 2016): proposals by a small net over an image
- * pyramid, then two larger nets over what is left, the last of which gives five landmarks. Rounding,
- * overlaps and interpolation are those of facenet-pytorch, the detector of the method this project follows.
+ * Multi-task cascaded convolutional networks (Zhang et al. 2016): a small network makes proposals on an image pyramid,
+ * then two larger networks check them, and the last one gives five landmarks. Rounding, overlaps and interpolation are
+ * those of facenet-pytorch, the detector of the method that this project follows.
  */
 import type { Frame } from '../../media/frame.ts';
 import type { ModelSession } from '../../inference/model-session.ts';
@@ -22,13 +22,13 @@ export interface MtcnnSessions {
 }
 
 export interface MtcnnSettings {
-  /** Smallest face looked for, in pixels of the frame as it is detected on. */
+  /** Smallest face to find, in pixels of the frame at detection size. */
   minFacePx: number;
-  /** Frames with a longer side above this are detected on as if scaled down to it; null never does. */
+  /** Frames with a longer side above this are detected as if scaled down to it; null means never. */
   detectSizePx: number | null;
   /** Smallest probability of a face after P-Net, R-Net and O-Net. */
   thresholds?: readonly [number, number, number];
-  /** Scale of a pyramid level over the one before. */
+  /** Scale of a pyramid level relative to the one before. */
   factor?: number;
   /** Filled with the milliseconds of every stage. */
   timings?: Timings;
@@ -37,13 +37,13 @@ export interface MtcnnSettings {
 const DEFAULT_THRESHOLDS = [0.6, 0.7, 0.7] as const;
 const DEFAULT_FACTOR = 0.709;
 
-/** Frames are worked on together up to this many pixels; their summed areas take 12 bytes a pixel. */
+/** Frames with up to this many pixels are processed together; their summed areas need 12 bytes per pixel. */
 const MAX_CHUNK_PIXELS = 8 * 2 ** 20;
-/** An R-Net crop needs about 150 KiB while it runs, an O-Net crop about 700. */
+/** During a run, an R-Net crop needs about 150 KiB, an O-Net crop about 700 KiB. */
 const REFINEMENT_BATCH = 32;
 const OUTPUT_BATCH = 8;
 
-/** The sessions become the detector's own: it disposes of them. */
+/** The detector owns the sessions and disposes of them. */
 export function createMtcnn(sessions: MtcnnSessions, settings: MtcnnSettings): FaceDetector {
   return new Mtcnn(sessions, settings);
 }
@@ -51,10 +51,10 @@ export function createMtcnn(sessions: MtcnnSessions, settings: MtcnnSettings): F
 class Mtcnn implements FaceDetector {
   readonly #sessions: MtcnnSessions;
   readonly #settings: MtcnnSettings;
-  /** Large buffers, kept because fresh memory costs more than filling it; no content outlives a call. */
+  /** Large buffers, kept because allocating memory costs more than filling it. Their content is not reused. */
   #sums: Int32Array[] = [];
   #input = new Float32Array(0);
-  /** Calls share the buffers, so each waits for the one before. */
+  /** Calls share the buffers, so each call waits for the one before. */
   #last: Promise<unknown> = Promise.resolve();
 
   constructor(sessions: MtcnnSessions, settings: MtcnnSettings) {
@@ -79,7 +79,7 @@ class Mtcnn implements FaceDetector {
     const first = frames[0];
     if (!first) return [];
     if (frames.some(({ width, height }) => width !== first.width || height !== first.height)) {
-      throw new RangeError('frames of one call must have one size');
+      throw new RangeError('all frames of one call must have the same size');
     }
     const chunk = Math.max(1, Math.floor(MAX_CHUNK_PIXELS / (first.width * first.height)));
     const found: FaceDetection[][] = [];

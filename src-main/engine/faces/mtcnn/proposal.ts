@@ -1,11 +1,11 @@
 /**
- * First stage: P-Net slides over every level of the pyramid and proposes squares that may hold a face.
- * Frames of one size share a run; a level that is too large for one is cut into bands.
+ * First stage: P-Net slides over every level of the pyramid and proposes squares that may contain a face. Frames of one
+ * size share a run. A level that is too large for one run is cut into bands.
  */
 import type { ModelSession } from '../../inference/model-session.ts';
 import { regress, squared, suppress } from '../boxes.ts';
 import type { Offsets, ScoredBox } from '../boxes.ts';
-import { probability } from './probability.ts';
+import { sigmoid } from '../../support/sigmoid.ts';
 import { PROPOSAL_CELL } from './pyramid.ts';
 import type { Level } from './pyramid.ts';
 import { resample } from './summed-area.ts';
@@ -13,13 +13,13 @@ import type { SummedArea } from './summed-area.ts';
 import { timed } from './timings.ts';
 import type { Timings } from './timings.ts';
 
-/** P-Net answers one cell each two pixels. */
+/** P-Net gives one cell every two pixels. */
 const STRIDE = 2;
 const CHANNELS = 5;
-/** Overlap above which the weaker proposal goes, inside a level and then among all of them. */
+/** Above this overlap the weaker proposal is dropped, first inside a level, then among all levels. */
 const LEVEL_OVERLAP = 0.5;
 const PYRAMID_OVERLAP = 0.7;
-/** Bounds P-Net's memory: it needs about 150 bytes a pixel. */
+/** Limits P-Net's memory: it needs about 150 bytes per pixel. */
 const MAX_RUN_PIXELS = 2 ** 17;
 
 export interface ProposalRun {
@@ -37,13 +37,13 @@ interface Proposal extends ScoredBox {
   offsets: Offsets;
 }
 
-/** A stretch of cell rows of a level, and the pixel rows that they look at. */
+/** Consecutive cell rows of a level, and the pixel rows under them. */
 interface Band {
   cells: { from: number; to: number };
   rows: { from: number; to: number };
 }
 
-/** @returns squares, one list a picture, highest score first */
+/** @returns squares, one list per picture, highest score first */
 export async function propose(pictures: readonly SummedArea[], run: ProposalRun): Promise<ScoredBox[][]> {
   const found: Proposal[][] = pictures.map(() => []);
   for (const level of run.levels) {
@@ -102,7 +102,7 @@ export function proposalInputLength(levels: readonly Level[], count: number): nu
   return 3 * Math.max(0, ...runs);
 }
 
-/** Cells at the edges of a band look into the next one, so bands overlap by 10 rows of pixels. */
+/** Cells at the edge of a band need pixels of the next band, so bands overlap by 10 rows of pixels. */
 function bands({ width, height }: Level): Band[] {
   const overlap = PROPOSAL_CELL - STRIDE;
   const cellRows = Math.ceil((height - overlap) / STRIDE);
@@ -139,7 +139,7 @@ function readCells(
       top: toPicture(y + 1, scale),
       right: toPicture(x + PROPOSAL_CELL, scale),
       bottom: toPicture(y + PROPOSAL_CELL, scale),
-      score: probability(logit),
+      score: sigmoid(logit),
       offsets: [
         values[cell + plane]!,
         values[cell + 2 * plane]!,
@@ -151,5 +151,5 @@ function readCells(
   return proposals;
 }
 
-/** Rounded down in single precision, where facenet-pytorch rounds. */
+/** Rounded down in single precision, as in facenet-pytorch. */
 const toPicture = (pixel: number, scale: number) => Math.floor(Math.fround(pixel / Math.fround(scale)));

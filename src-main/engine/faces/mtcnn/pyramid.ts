@@ -1,18 +1,18 @@
-/** The image pyramid of MTCNN (Zhang et al. 2016, section II.A): at which sizes P-Net sees a picture. */
+/** The image pyramid of MTCNN (Zhang et al. 2016, section II.A): the sizes of a picture for P-Net. */
 
-/** P-Net looks at squares of 12 px. */
+/** Side of the squares that P-Net checks, in px. */
 export const PROPOSAL_CELL = 12;
 
 export interface Level {
-  /** Level pixels a picture pixel; below 1. */
+  /** Pixels of the level per pixel of the picture; below 1. */
   scale: number;
   width: number;
   height: number;
 }
 
 /**
- * From the level at which the smallest face is 12 px down, each `factor` times the one before, until the
- * shorter side falls under 12 px.
+ * Starts at the level where the smallest face has 12 px. Each level is `factor` times the one before, until the shorter
+ * side is below 12 px.
  * @param minFacePx in pixels of the picture
  */
 export function pyramid(width: number, height: number, minFacePx: number, factor: number): Level[] {

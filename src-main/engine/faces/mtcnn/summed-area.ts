@@ -1,7 +1,7 @@
 /**
- * A summed-area table (Crow 1984) a colour plane: the mean of any rectangle of pixels from four numbers.
- * Every level of the pyramid and every candidate's crop comes from the one table of its frame, at a cost
- * that does not depend on how much is scaled down.
+ * One summed-area table (Crow 1984) per colour plane: it gives the mean of any rectangle of pixels from four numbers.
+ * All levels of the pyramid and all crops of candidates come from the table of their frame. The cost does not depend
+ * on the scale.
  */
 import type { Frame } from '../../media/frame.ts';
 import type { Corners } from '../boxes.ts';
@@ -10,8 +10,8 @@ export interface SummedArea {
   readonly width: number;
   readonly height: number;
   /**
-   * [height + 1, width + 1, 3]: at (y, x), the sum over all pixels above y and left of x. Beyond 8 million
-   * pixels the sums wrap around; differences between them are still right.
+   * [height + 1, width + 1, 3]: at (y, x), the sum over all pixels above y and left of x. With more than 8 million
+   * pixels the sums overflow, but their differences are still correct.
    */
   readonly sums: Int32Array;
 }
@@ -47,14 +47,14 @@ export interface Resampling {
   region: Corners;
   width: number;
   height: number;
-  /** Only these rows of the result, half-open; all of them when absent. */
+  /** Only these rows of the result, half-open; all rows if absent. */
   rows?: { from: number; to: number };
 }
 
 /**
- * Scales a region to width × height: each pixel is the mean of the source pixels that it touches, each of
- * them counted whole (PyTorch's `interpolate(mode='area')`, which the golden results were made with).
- * Writes three planes, red, green, blue, of 0–255 from `offset` on.
+ * Scales a region to width × height: each pixel is the mean of all source pixels that it touches, with equal weight
+ * (PyTorch's `interpolate(mode='area')`, which made the golden results). Writes three planes (red, green, blue) of
+ * 0–255, starting at `offset`.
  */
 export function resample(
   { width: pictureWidth, sums }: SummedArea,

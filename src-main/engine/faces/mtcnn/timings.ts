@@ -1,4 +1,4 @@
-/** Where the cascade's time goes, for the benchmark. */
+/** The time of each stage of the cascade, for the benchmark. */
 
 export type MtcnnStage =
   | 'summed-area'
@@ -10,7 +10,7 @@ export type MtcnnStage =
   | 'output-crops'
   | 'output-net';
 
-/** Milliseconds a stage, added up over all calls. */
+/** Milliseconds per stage, summed over all calls. */
 export type Timings = Partial<Record<MtcnnStage, number>>;
 
 export async function timed<T>(

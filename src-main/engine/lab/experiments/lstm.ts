@@ -1,6 +1,6 @@
 /** Row 2 of Table III: an LSTM over the features of a video's frames, one score a video. */
 import type { HeldOutFigure, LstmParameters } from '../../../shared/lab.ts';
-import { groupedBy } from '../../grouped.ts';
+import { groupedBy } from '../../support/grouped.ts';
 import { defaultNadam } from '../../softmax-learning/nadam.ts';
 import { softmaxEpoch } from '../../softmax-learning/train-epochs.ts';
 import { scoreLstm, trainLstm } from '../../softmax-learning/train-lstm.ts';

@@ -4,6 +4,8 @@
  */
 import type { FaceClassifierName, MetricParameters } from '../../../shared/lab.ts';
 import type { LabelledVector } from '../../classifiers/classifier.ts';
+import { trainForest } from '../../classifiers/random-forest.ts';
+import { trainSgd } from '../../classifiers/sgd.ts';
 import { faceClassifierTrainers } from '../../classifiers/train-classifiers.ts';
 import { project } from '../../metric-learning/head-network.ts';
 import type { ProjectionHead } from '../../metric-learning/projection-head.ts';
@@ -14,12 +16,14 @@ import {
   type HeadSettings,
 } from '../../metric-learning/train-head.ts';
 import { distancesFrom, fitTrainingRegion, type TrainingDistances } from '../../novelty/novelty.ts';
+import { sigmoid } from '../../support/sigmoid.ts';
+import type { FittedStages } from '../../training/assemble-model.ts';
 import type { LabFace, Plan, Stage } from '../run-plans.ts';
 import type { RunContext } from './run-context.ts';
 import { scoredByFaces, type FaceScore, type ScoredSplit } from './scored-faces.ts';
 
 /** Of one stage: every tested face by every classifier. */
-interface StageScores {
+export interface StageScores {
   /** As the classifiers gave them, before they are read as probabilities. */
   raw: Record<string, number[]>;
   /** Of each tested face from those that were trained on. */
@@ -38,8 +42,8 @@ export interface MetricOutcome {
   head: ProjectionHead;
 }
 
-/** The stage that is trained on all faces, for publishing. */
-export const FINAL_STAGE = 'all clips';
+/** Trained on all faces, for publishing. */
+const finalStage = (train: readonly LabFace[]) => ({ name: 'all clips', train, test: [] });
 
 export function headSettings({
   seed,
@@ -80,9 +84,9 @@ export async function runMetricLearning(
       scored.push(scoredByFaces(split, classifier, all, byId));
     }
   }
-  await trainStageHead({ name: FINAL_STAGE, train: faces, test: [] }, parameters, context);
-  const first = plans[0]!.stages[0]!;
-  return { scored, details, head: await trainStageHead(first, parameters, context) };
+  await trainStageHead(finalStage(faces), parameters, context);
+  const { head } = await trainStageHead(plans[0]!.stages[0]!, parameters, context);
+  return { scored, details, head };
 }
 
 /** Trains, or takes from the checkpoint, the head of a stage, fits its classifiers and scores its tested faces. */
@@ -91,19 +95,10 @@ export async function scoreStage(
   parameters: MetricParameters,
   context: RunContext,
 ): Promise<StageScores> {
-  const { runtime, signal } = context;
-  const head = await trainStageHead(stage, parameters, context);
-  const vectorsOf = (list: readonly LabFace[]) =>
-    project(
-      runtime,
-      head,
-      list.map(({ embedding }) => embedding),
-    );
-  const [trained, tested] = [vectorsOf(stage.train), vectorsOf(stage.test)];
-  const labelled = stage.train.map(({ label, video }, index): LabelledVector => ({
-    ...{ label, video },
-    vector: trained[index]!,
-  }));
+  const { signal } = context;
+  const { head } = await trainStageHead(stage, parameters, context);
+  const labelled = labelledVectors(stage.train, head, context);
+  const tested = labelledVectors(stage.test, head, context).map(({ vector }) => vector);
   const raw: StageScores['raw'] = {};
   for (const name of parameters.classifiers) {
     const classifier = await faceClassifierTrainers[name](labelled, { seed: parameters.seed, signal });
@@ -111,6 +106,36 @@ export async function scoreStage(
   }
   const distancesOf = distancesFrom(fitTrainingRegion(stage.train, parameters.seed));
   return { raw, distances: stage.test.map(({ embedding }) => distancesOf(embedding)) };
+}
+
+/** Head and classifiers of all faces: what casework is given. */
+export async function fitFinalStage(
+  faces: readonly LabFace[],
+  parameters: MetricParameters,
+  context: RunContext,
+): Promise<FittedStages> {
+  const { head, history } = await trainStageHead(finalStage(faces), parameters, context);
+  const labelled = labelledVectors(faces, head, context);
+  const { seed } = parameters;
+  return {
+    ...{ head, history, vectors: labelled.map(({ vector }) => vector) },
+    sgd: trainSgd(labelled, { seed }),
+    forest: await trainForest(labelled, { seed }, context.signal),
+  };
+}
+
+/** Faces as the head sees them. */
+function labelledVectors(
+  faces: readonly LabFace[],
+  head: ProjectionHead,
+  { runtime }: RunContext,
+): LabelledVector[] {
+  const vectors = project(
+    runtime,
+    head,
+    faces.map(({ embedding }) => embedding),
+  );
+  return faces.map(({ label, video }, index) => ({ label, video, vector: vectors[index]! }));
 }
 
 /**
@@ -121,14 +146,13 @@ async function trainStageHead(
   { name, train, test }: Pick<Stage, 'name'> & { train: readonly LabFace[]; test: readonly LabFace[] },
   parameters: MetricParameters,
   { runtime, signal, checkpoint, epochEnded }: RunContext,
-): Promise<ProjectionHead> {
-  const { head } = await trainHead(runtime, train, headSettings(parameters), {
+): Promise<Pick<FittedStages, 'head' | 'history'>> {
+  return trainHead(runtime, train, headSettings(parameters), {
     signal,
     checkpoint: checkpoint(name, epochRecord),
     onEpoch: (record) => epochEnded({ stage: name, ...figuresOf(record) }),
     validation: canBeWatched(test) ? test : undefined,
   });
-  return head;
 }
 
 /** The loss compares faces of at least two videos of each class. */
@@ -148,5 +172,5 @@ const figuresOf = ({ epoch, loss, violating, validation }: EpochRecord) => ({
 const linear: ReadonlySet<FaceClassifierName> = new Set(['sgd', 'logistic-regression', 'perceptron']);
 
 export function probabilityOf(classifier: FaceClassifierName, raw: number): number {
-  return linear.has(classifier) ? 1 / (1 + Math.exp(-raw)) : raw;
+  return linear.has(classifier) ? sigmoid(raw) : raw;
 }

@@ -1,9 +1,14 @@
 /** What an experiment is given to work with: its faces and plans, and where epochs, checkpoints and results are kept. */
 import type { z } from 'zod';
 import { EngineError } from '../../../shared/errors.ts';
+import type { Progress } from '../../../shared/domain.ts';
 import type { EpochFigures, RunProgress } from '../../../shared/lab.ts';
 import type { TensorFlowRuntime } from '../../metric-learning/tensorflow.ts';
-import { checkpointFromBytes, checkpointToBytes, type CheckpointHook } from '../../training-checkpoint.ts';
+import {
+  checkpointFromBytes,
+  checkpointToBytes,
+  type CheckpointHook,
+} from '../../support/training-checkpoint.ts';
 import type { RunStore } from '../run-store.ts';
 
 export interface RunContext {
@@ -11,6 +16,8 @@ export interface RunContext {
   signal: AbortSignal;
   /** Stores an epoch and tells of it. @throws EngineError train/diverged when its loss is no number */
   epochEnded(figures: EpochFigures): void;
+  /** Tells of clips that are looked at, under a name of its own where they are copies. */
+  looking(stage?: string): (progress: Progress) => void;
   /** Where a stage's training goes on after a stop. */
   checkpoint<Epoch>(stage: string, epoch: z.ZodType<Epoch>): CheckpointHook<Epoch>;
   /** What `make` gives, or gave when the stage was done before the run was stopped. */
@@ -27,6 +34,12 @@ export interface RunContextParts {
   totalEpochs: number;
   onProgress: (progress: RunProgress) => void;
 }
+
+export const lookingProgress = (
+  runId: number,
+  { stage, done, total }: Progress,
+  name: string = stage,
+): RunProgress => ({ runId, stage: name, done, total, etaMs: null, epoch: null });
 
 export function runContext({
   runId,
@@ -55,6 +68,7 @@ export function runContext({
       const etaMs = perEpochMs * Math.max(0, totalEpochs - done);
       onProgress({ runId, stage: epoch.stage, done, total: totalEpochs, etaMs, epoch });
     },
+    looking: (name) => (progress) => onProgress(lookingProgress(runId, progress, name)),
     checkpoint: (stage, epoch) => ({
       load: () => {
         const stored = store.checkpoint(runId, stage);
@@ -67,12 +81,10 @@ export function runContext({
         }),
     }),
     async kept(stage, make) {
-      const name = `${stage}: result`;
-      const stored = store.checkpoint(runId, name);
-      if (stored)
-        return JSON.parse(Buffer.from(stored.state).toString('utf8')) as Awaited<ReturnType<typeof make>>;
+      const stored = store.stageResult(runId, stage) as Awaited<ReturnType<typeof make>> | null;
+      if (stored !== null) return stored;
       const made = await make();
-      store.saveCheckpoint(runId, name, { epoch: 0, state: Buffer.from(JSON.stringify(made)) });
+      store.setStageResult(runId, stage, made);
       return made;
     },
     log: (line) => store.addLog(runId, line),

@@ -1,6 +1,6 @@
 /** Held-out scores of one classifier on one split, and how those of a clip's faces become the clip's. */
 import type { HeldOutFigure, SplitKind } from '../../../shared/lab.ts';
-import { groupedBy } from '../../grouped.ts';
+import { groupedBy } from '../../support/grouped.ts';
 import type { LabFace } from '../run-plans.ts';
 
 export interface FaceScore {

@@ -3,7 +3,7 @@
  * id0 with the face of id1), `YouTube-real/00000`, and the authors' test list.
  */
 import type { OfficialPart } from '../../../shared/lab.ts';
-import { unnamedIn } from '../../unnamed.ts';
+import { unnamedIn } from '../../support/person-names.ts';
 import { type FoundItem, type FoundSet, type Layout } from './found-set.ts';
 import { clipsOf, placeOf, type Clip, type Listing } from './listing.ts';
 

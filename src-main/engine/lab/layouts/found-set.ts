@@ -1,8 +1,8 @@
 /** What a layout makes of a folder: clips with what its names and tables say of them, and what it refuses. */
 import type { DatasetItem, DatasetLayout } from '../../../shared/lab.ts';
-import type { PathWithReason } from '../../batch/find-media.ts';
+import type { PathWithReason } from '../../media/find-media.ts';
 import type { Listing } from './listing.ts';
-import { unnamedIn } from '../../unnamed.ts';
+import { unnamedIn } from '../../support/person-names.ts';
 
 /** A clip before it has been looked into. */
 export type FoundItem = Omit<DatasetItem, 'id' | 'sizeBytes' | 'sha256' | 'duplicateOf'>;

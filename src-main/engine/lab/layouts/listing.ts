@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import { join, parse, relative, resolve, sep } from 'node:path';
 import type { ItemKind } from '../../../shared/lab.ts';
 import { EngineError } from '../../../shared/errors.ts';
-import { findMedia, type PathWithReason } from '../../batch/find-media.ts';
+import { findMedia, type PathWithReason } from '../../media/find-media.ts';
 import { isPicture } from '../../media/pictures-in.ts';
 
 export interface Listing {
@@ -39,7 +39,7 @@ export interface Clip {
 /** @throws EngineError media/not-found */
 export async function listFolder(folder: string, signal?: AbortSignal): Promise<Listing> {
   const root = resolve(folder);
-  const { files, ignored, unreadable } = await findMedia([root], signal);
+  const { files, ignored, unreadable } = await findMedia([root], { signal });
   if (unreadable.some(({ path }) => path === root) || files.includes(root)) {
     throw new EngineError(
       'media/not-found',

@@ -1,7 +1,6 @@
 /** The mask of a self-blend (Shiohara and Yamasaki, CVPR 2022): a region of the face, deformed, softened, at some opacity. */
 import type { Point } from '../../../shared/domain.ts';
-import type { Random } from '../../random.ts';
-import { between } from './between.ts';
+import type { Random } from '../../support/random.ts';
 import { boxBlur } from './box-blur.ts';
 import { REGIONS, type Region } from './face-outline.ts';
 import { filled, rounded } from './polygon.ts';
@@ -44,7 +43,7 @@ export function blendMask(
   const outline = rounded(deformed(REGIONS[drawRegion(random)], random)).map(place);
   const mask = filled(outline, width, height);
   const side = Math.max(width, height);
-  const blur = random.next() < HARD ? between(0, HARD_BLUR, random) : between(MIN_BLUR, MAX_BLUR, random);
+  const blur = random.next() < HARD ? random.between(0, HARD_BLUR) : random.between(MIN_BLUR, MAX_BLUR);
   boxBlur(mask, width, height, Math.round(Math.min(blur * side, MAX_EDGE * shorterExtent(outline))));
   const opacity = OPACITIES[random.integer(OPACITIES.length)]!;
   return withPeak(mask, opacity);
@@ -62,10 +61,10 @@ function deformed(outline: readonly Point[], random: Random): Point[] {
     x: outline.reduce((sum, { x }) => sum + x, 0) / outline.length,
     y: outline.reduce((sum, { y }) => sum + y, 0) / outline.length,
   };
-  const size = between(MIN_SIZE, MAX_SIZE, random);
+  const size = random.between(MIN_SIZE, MAX_SIZE);
   const waves = Array.from({ length: WAVES }, () => ({
-    reach: between(0, SWING, random),
-    phase: between(0, 2 * Math.PI, random),
+    reach: random.between(0, SWING),
+    phase: random.between(0, 2 * Math.PI),
   }));
   return outline.map(({ x, y }) => {
     const angle = Math.atan2(y - centre.y, x - centre.x);
@@ -73,7 +72,7 @@ function deformed(outline: readonly Point[], random: Random): Point[] {
       (sum, { reach, phase }, wave) => sum + reach * Math.cos((wave + 1) * angle + phase),
       size,
     );
-    const jitter = () => between(-JITTER, JITTER, random);
+    const jitter = () => random.between(-JITTER, JITTER);
     return {
       x: centre.x + (x - centre.x) * radius + jitter(),
       y: centre.y + (y - centre.y) * radius + jitter(),

@@ -2,8 +2,7 @@
  * One linear change of a picture's colours: channels shifted, hue turned and saturation stretched in the plane of JPEG's
  * colour differences, value, brightness and contrast changed.
  */
-import type { Random } from '../../random.ts';
-import { between } from './between.ts';
+import type { Random } from '../../support/random.ts';
 
 /** In levels, of each channel. */
 const SHIFT = 20;
@@ -30,14 +29,14 @@ export interface ColourChange {
 export function drawColourChange(level: number, random: Random): ColourChange {
   const shifted = random.next() < SHIFT_PROBABILITY;
   const light = Math.min(1, level / FULL_LIGHT);
-  const shift = () => (shifted ? between(-SHIFT, SHIFT, random) * light : 0);
+  const shift = () => (shifted ? random.between(-SHIFT, SHIFT) * light : 0);
   const shifts = [shift(), shift(), shift()] as const;
-  const turn = (between(-HUE_DEGREES, HUE_DEGREES, random) * Math.PI) / 180;
-  const saturation = 1 + between(-SATURATION, SATURATION, random);
-  const value = 1 + between(-VALUE, VALUE, random);
-  const contrast = 1 + between(-CONTRAST, CONTRAST, random);
+  const turn = (random.between(-HUE_DEGREES, HUE_DEGREES) * Math.PI) / 180;
+  const saturation = 1 + random.between(-SATURATION, SATURATION);
+  const value = 1 + random.between(-VALUE, VALUE);
+  const contrast = 1 + random.between(-CONTRAST, CONTRAST);
   // Contrast turns about the picture's own level, so that it does not change its brightness too.
-  const all = level * (1 - contrast) + between(-BRIGHTNESS, BRIGHTNESS, random) * light;
+  const all = level * (1 - contrast) + random.between(-BRIGHTNESS, BRIGHTNESS) * light;
   return {
     along: saturation * Math.cos(turn),
     across: saturation * Math.sin(turn),

@@ -3,9 +3,8 @@
  * blend's edge; sometimes with a slow wave on top, as a mesh that was fitted not quite rightly.
  */
 import type { Point } from '../../../shared/domain.ts';
-import type { Random } from '../../random.ts';
-import type { Picture } from './alter.ts';
-import { between } from './between.ts';
+import type { Random } from '../../support/random.ts';
+import type { Picture } from './change-appearance.ts';
 
 /** Parts of the width and height. */
 const SHIFT_X = 0.03;
@@ -26,9 +25,9 @@ export interface Move {
 }
 
 export function drawMove({ width, height }: Picture, centre: Point, random: Random): Move {
-  const dx = between(-SHIFT_X, SHIFT_X, random) * width;
-  const dy = between(-SHIFT_Y, SHIFT_Y, random) * height;
-  const scale = between(MIN_SCALE, 1 / MIN_SCALE, random);
+  const dx = random.between(-SHIFT_X, SHIFT_X) * width;
+  const dy = random.between(-SHIFT_Y, SHIFT_Y) * height;
+  const scale = random.between(MIN_SCALE, 1 / MIN_SCALE);
   const waves = random.next() < WAVE_PROBABILITY;
   const rows = waves ? wave(height, random) : new Float32Array(height);
   const columns = waves ? wave(width, random) : new Float32Array(width);
@@ -36,9 +35,9 @@ export function drawMove({ width, height }: Picture, centre: Point, random: Rand
 }
 
 function wave(length: number, random: Random): Float32Array {
-  const reach = between(0, MAX_WAVE, random) * length;
-  const turns = (2 * Math.PI * between(0.7, 2, random)) / length;
-  const phase = between(0, 2 * Math.PI, random);
+  const reach = random.between(0, MAX_WAVE) * length;
+  const turns = (2 * Math.PI * random.between(0.7, 2)) / length;
+  const phase = random.between(0, 2 * Math.PI);
   return Float32Array.from({ length }, (_, at) => reach * Math.sin(turns * at + phase));
 }
 

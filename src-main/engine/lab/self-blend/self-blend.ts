@@ -5,8 +5,8 @@
  * and saturation change by ranges of our own, since the published code's 0.3 of a level changes nothing.
  */
 import type { Landmarks, Point } from '../../../shared/domain.ts';
-import type { Random } from '../../random.ts';
-import { alter, type Picture } from './alter.ts';
+import type { Random } from '../../support/random.ts';
+import { alter, type Picture } from './change-appearance.ts';
 import { blendMask } from './blend-mask.ts';
 import { drawMove, moved, moveSource } from './move-source.ts';
 import { placeOutline } from './place-outline.ts';

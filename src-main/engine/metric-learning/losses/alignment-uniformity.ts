@@ -1,18 +1,18 @@
 /**
- * Alignment and uniformity on the hypersphere (Wang and Isola 2020, section 4): vectors of one class should lie
- * close, E |x − y|^α with α = 2 over the pairs of a class, and all vectors should spread out evenly,
- * ln E exp(−t |x − y|²) with t = 2 over all pairs. GenD (Yermakov et al., WACV 2026) takes pairs of one label as
- * positives, as here, but adds both terms to a cross-entropy, with weights 0.1 and 0.5. Here they stand alone and
- * alignment is all that knows the labels, so both have weight 1.
+ * Alignment and uniformity on the hypersphere (Wang and Isola 2020, section 4). Vectors of one class should be close:
+ * E |x − y|^α with α = 2 over the pairs of a class. All vectors should spread out evenly: ln E exp(−t |x − y|²) with t
+ * = 2 over all pairs. GenD (Yermakov et al., WACV 2026) also takes pairs of one label as positives, but adds both
+ * terms to a cross-entropy, with weights 0.1 and 0.5. Here there is no cross-entropy, and only alignment uses the
+ * labels, so both have weight 1.
  */
 import type { BatchLoss } from './batch-loss.ts';
 import { squaredDistances } from './distances.ts';
 import { throughNormalisation, unitVectors } from './unit-vectors.ts';
 
-/** t: how sharply close pairs are told from distant ones. */
+/** t: how sharply close pairs are separated from distant ones. */
 const SHARPNESS = 2;
 
-/** `violating` is the share of ordered positive pairs of which the anchor has a nearer negative. */
+/** `violating` is the share of ordered positive pairs whose anchor has a nearer negative. */
 export function alignmentUniformityLoss(embeddings: Float32Array, labels: readonly string[]): BatchLoss {
   const count = labels.length;
   const dim = embeddings.length / count;

@@ -1,11 +1,13 @@
 /**
- * Contrastive loss (Hadsell, Chopra and LeCun 2006, equation 4) over all pairs of the batch: ½ D² for two of one
- * class, ½ max(0, margin − D)² for two of different classes, D being the Euclidean distance; the mean over pairs.
+ * Contrastive loss (Hadsell, Chopra and LeCun 2006, equation 4) over all pairs of the batch: ½ D² for a pair of one
+ * class, ½ max(0, margin − D)² for a pair of different classes, as the mean over pairs. D is the Euclidean distance.
  */
 import type { BatchLoss } from './batch-loss.ts';
 import { squaredDistances } from './distances.ts';
 
-/** `violating` is the share of pairs on the wrong side of the margin: alike and beyond it, or unlike and within. */
+/**
+ * `violating` is the share of pairs on the wrong side of the margin: same class and outside, or different and inside.
+ */
 export function contrastiveLoss(
   embeddings: Float32Array,
   labels: readonly string[],
@@ -24,7 +26,7 @@ export function contrastiveLoss(
       if (alike ? distance > margin : distance < margin) violations += 1;
       const gap = Math.max(0, margin - distance);
       sum += (alike ? squared[a * count + b]! : gap ** 2) / 2;
-      // Of the loss with respect to the distance, over the distance; equal vectors have no direction to part in.
+      // Gradient of the loss with respect to the distance, divided by the distance. Equal vectors have no direction.
       const slope = alike ? 1 : distance === 0 ? 0 : -gap / distance;
       for (let k = 0; k < dim; k++) {
         const push = (slope * (embeddings[a * dim + k]! - embeddings[b * dim + k]!)) / pairs;

@@ -1,4 +1,4 @@
-/** The losses of metric learning by the names that experiments are stored under. */
+/** The losses of metric learning, by their names in stored experiments. */
 import type { MetricLoss } from '../../../shared/lab.ts';
 import { alignmentUniformityLoss } from './alignment-uniformity.ts';
 import type { BatchLossFunction } from './batch-loss.ts';
@@ -7,7 +7,7 @@ import { multiSimilarityLoss } from './multi-similarity.ts';
 import { tripletBatchHardLoss } from './triplet-batch-hard.ts';
 import { tripletSemiHardLoss } from './triplet-semi-hard.ts';
 
-/** @param margin of both triplet losses and the contrastive one; the others have none */
+/** @param margin used by both triplet losses and the contrastive loss; the others have no margin */
 export function metricLoss(name: MetricLoss, margin: number): BatchLossFunction {
   switch (name) {
     case 'triplet-semi-hard':

@@ -1,9 +1,9 @@
 /**
  * Multi-similarity loss (Wang et al. 2019) on L2-normalised vectors, with S the cosine similarity: each anchor
- * keeps the negatives that are more similar than its least similar positive, less ε, and the positives that are
- * less similar than its most similar negative, plus ε (equations 7 and 8); what is kept costs
+ * keeps the negatives that are more similar than its least similar positive minus ε, and the positives that are less
+ * similar than its most similar negative plus ε (equations 7 and 8). The loss of the kept pairs is
  * ln(1 + Σ exp(−α (S − λ))) / α for positives and ln(1 + Σ exp(β (S − λ))) / β for negatives (equation 15), as the
- * mean over anchors. The gradient holds the choice of pairs fixed.
+ * mean over anchors. For the gradient, the choice of pairs is constant.
  */
 import type { BatchLoss } from './batch-loss.ts';
 import { throughNormalisation, unitVectors } from './unit-vectors.ts';
@@ -19,7 +19,7 @@ interface Neighbour {
   similarity: number;
 }
 
-/** `violating` is the share of pairs, each counted from both ends, that are kept. */
+/** `violating` is the share of kept pairs; each pair counts once from each end. */
 export function multiSimilarityLoss(embeddings: Float32Array, labels: readonly string[]): BatchLoss {
   const count = labels.length;
   const dim = embeddings.length / count;
@@ -51,7 +51,7 @@ export function multiSimilarityLoss(embeddings: Float32Array, labels: readonly s
   };
 }
 
-/** None where the anchor is alone in its class or has no negative. */
+/** No pairs if the anchor is alone in its class or has no negative. */
 function minePairs(anchor: number, units: Float64Array, labels: readonly string[]) {
   const dim = units.length / labels.length;
   const positives: Neighbour[] = [];

@@ -1,11 +1,11 @@
 /**
- * Online semi-hard mining (Schroff et al. 2015, section 3.2) over one batch, in the form of the method's
- * authors: each ordered positive pair takes the closest negative that is farther than the positive. Where
- * no negative is farther, it takes the farthest one, as that is the least hard; the very hardest, early in
- * training, pull all embeddings to one point.
+ * Online semi-hard mining (Schroff et al. 2015, section 3.2) over one batch, in the form of the method's authors: each
+ * ordered positive pair takes the closest negative that is farther than the positive. If no negative is farther, it
+ * takes the farthest negative, which is the least hard. Early in training, the hardest negatives pull all embeddings
+ * to one point.
  */
 
-/** Places in the batch. */
+/** Positions in the batch. */
 export interface Triplet {
   anchor: number;
   positive: number;
@@ -14,8 +14,8 @@ export interface Triplet {
 
 /**
  * @param distances squared Euclidean, [batch, batch], row by row
- * @param labels class of each place; equal labels are positives of each other
- * @returns one triplet an ordered positive pair; none for an anchor without a negative
+ * @param labels class of each position; equal labels are positives of each other
+ * @returns one triplet per ordered positive pair; none for an anchor without a negative
  */
 export function mineTriplets(distances: Float64Array, labels: readonly string[]): Triplet[] {
   const count = labels.length;

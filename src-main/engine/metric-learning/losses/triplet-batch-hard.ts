@@ -1,13 +1,13 @@
 /**
  * Triplet loss on the hardest triplet of each anchor (Hermans, Beyer and Leibe 2017, equation 5, "batch hard"):
  * its farthest positive and its nearest negative in the batch, max(0, D(a, p) − D(a, n) + margin), as the mean
- * over anchors. D is the Euclidean distance, not its square, with which the authors saw embeddings collapse
- * (section 3.2). The gradient holds the choice of triplets fixed.
+ * over anchors. D is the Euclidean distance, not its square: with the square the authors saw embeddings collapse
+ * (section 3.2). For the gradient, the choice of triplets is constant.
  */
 import type { BatchLoss } from './batch-loss.ts';
 import { squaredDistances } from './distances.ts';
 
-/** `violating` is the share of anchors whose hardest triplet does not keep the margin. */
+/** `violating` is the share of anchors whose hardest triplet violates the margin. */
 export function tripletBatchHardLoss(
   embeddings: Float32Array,
   labels: readonly string[],
@@ -21,7 +21,7 @@ export function tripletBatchHardLoss(
   const gradient = new Float32Array(embeddings.length);
   /** Moves a pair apart (weight below 0) or together: the gradient of their distance. */
   const addDistanceGradient = (a: number, b: number, distance: number, weight: number) => {
-    // Two equal vectors have no direction in which to part.
+    // Two equal vectors have no direction to move apart.
     if (distance === 0) return;
     for (let k = 0; k < dim; k++) {
       const slope = (weight * (embeddings[a * dim + k]! - embeddings[b * dim + k]!)) / distance;
@@ -43,7 +43,7 @@ export function tripletBatchHardLoss(
   return { loss: sum / anchors, violating: violations / anchors, gradient };
 }
 
-/** Null for an anchor that is alone in its class or has no negative. */
+/** Null if the anchor is alone in its class or has no negative. */
 function hardest(anchor: number, squared: Float64Array, labels: readonly string[]) {
   const row = squared.subarray(anchor * labels.length, (anchor + 1) * labels.length);
   let [positive, negative] = [-1, -1];

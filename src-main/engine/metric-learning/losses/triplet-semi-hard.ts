@@ -1,13 +1,13 @@
 /**
- * Triplet loss with a margin on squared Euclidean distances: max(0, d(a, p) − d(a, n) + margin), as the mean
- * over all ordered positive pairs of the batch, satisfied ones included. The gradient goes through the
- * distances; which negative is taken is held fixed.
+ * Triplet loss with a margin on squared Euclidean distances: max(0, d(a, p) − d(a, n) + margin), as the mean over all
+ * ordered positive pairs of the batch, including satisfied ones. The gradient goes through the distances; for it, the
+ * choice of negatives is constant.
  */
 import type { BatchLoss } from './batch-loss.ts';
 import { squaredDistances } from './distances.ts';
 import { mineTriplets } from './semi-hard.ts';
 
-/** `violating` is the share of triplets whose negative is not yet the margin farther than the positive. */
+/** `violating` is the share of triplets whose negative is not farther than the positive by the margin. */
 export function tripletSemiHardLoss(
   embeddings: Float32Array,
   labels: readonly string[],

@@ -1,13 +1,13 @@
-/** L2 normalisation of a batch, for losses on the hypersphere, and the way of a gradient back through it. */
+/** L2 normalisation of a batch, for losses on the hypersphere, and the gradient through it. */
 
 export interface UnitVectors {
   /** [batch, dim], row by row. */
   units: Float64Array;
-  /** Of the rows before they were normalised. */
+  /** Norms of the rows before normalisation. */
   norms: Float64Array;
 }
 
-/** Keeps a vector of zeros at zero. */
+/** With it, a zero vector stays zero. */
 const LEAST_NORM = 1e-12;
 
 /** @param embeddings [batch, dim], row by row */
@@ -22,8 +22,8 @@ export function unitVectors(embeddings: Float32Array, dim: number): UnitVectors 
 }
 
 /**
- * For z = x / |x| and the gradient g with respect to z, the one with respect to x is (g − (g · z) z) / |x|: only
- * what is tangential to the sphere gets through.
+ * For z = x / |x| and the gradient g with respect to z, the gradient with respect to x is (g − (g · z) z) / |x|: only
+ * the part tangential to the sphere remains.
  */
 export function throughNormalisation(gradient: Float64Array, { units, norms }: UnitVectors): Float32Array {
   const dim = gradient.length / norms.length;

@@ -4,7 +4,7 @@ import {
   genesisHash,
   type AuditEntry,
 } from '../../../../src-main/engine/cases/audit-log.ts';
-import { canonicalJson, sha256 } from '../../../../src-main/engine/cases/canonical-json.ts';
+import { canonicalJson, sha256 } from '../../../../src-main/engine/support/canonical-json.ts';
 
 type Content = Omit<AuditEntry, 'hash'>;
 const sealed = (content: Content): AuditEntry => ({ ...content, hash: sha256(canonicalJson(content)) });

@@ -83,7 +83,18 @@ export function sampleFinding(change: Partial<Finding> = {}): Finding {
       { role: 'detector', name: 'mtcnn', sha256: hash('b') },
       { role: 'classifier', name: 'default', sha256: hash('c') },
     ],
-    versions: { exhibit: '0.1.0', node: '24.21.0', ffmpeg: '6.1.1', onnxRuntime: '1.30.0' },
+    versions: {
+      exhibit: '0.1.0',
+      node: '24.21.0',
+      ffmpeg: '6.1.1',
+      decoder: {
+        source: 'ffmpeg-static 6.1.1',
+        ffprobe: 'system ffprobe 6.1.1',
+        sha256: hash('d'),
+        check: { clips: 5, frames: 93, expected: hash('e') },
+      },
+      onnxRuntime: '1.30.0',
+    },
     band: {
       threshold: 0.5,
       realBelow: 0.35,

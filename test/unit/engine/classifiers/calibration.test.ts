@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibrated, fitIsotonic, fitPlatt } from '../../../../src-main/engine/classifiers/calibration.ts';
 import type { RawScore } from '../../../../src-main/engine/classifiers/calibration.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 const of = (label: 'real' | 'fake', ...raws: number[]): RawScore[] => raws.map((raw) => ({ label, raw }));
 

@@ -4,7 +4,7 @@ import {
   decisionTreeClassifier,
   trainDecisionTree,
 } from '../../../../src-main/engine/classifiers/decision-tree.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 import { clouds } from '../../../support/clouds.ts';
 
 const point = (label: 'real' | 'fake', ...vector: number[]): LabelledVector => ({

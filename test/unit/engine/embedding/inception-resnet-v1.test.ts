@@ -24,7 +24,9 @@ describe('Inception-ResNet v1', () => {
     expect(() => inceptionResnetV1(new Map())).toThrow(
       expect.objectContaining({
         code: 'models/invalid',
-        message: expect.stringContaining('conv2d_1a.conv.weight is missing, [32, 3, 3, 3]') as string,
+        message: expect.stringContaining(
+          'conv2d_1a.conv.weight is missing, but must be [32, 3, 3, 3]',
+        ) as string,
       }) as Error,
     );
   });

@@ -33,6 +33,8 @@ describe('whom an embedder was trained on', () => {
   });
 
   it('is read from a table of these columns alone', () => {
-    expect(() => parseTrainedOn('identity,source\na,b\n', 'seen.csv')).toThrow(/seen\.csv does not list/);
+    expect(() => parseTrainedOn('identity,source\na,b\n', 'seen.csv')).toThrow(
+      /seen\.csv is not a list of training people/,
+    );
   });
 });

@@ -27,7 +27,7 @@ describe('Xception', () => {
     expect(() => xception(new Map())).toThrow(
       expect.objectContaining({
         code: 'models/invalid',
-        message: expect.stringContaining('conv1.weight is missing, [32, 3, 3, 3]') as string,
+        message: expect.stringContaining('conv1.weight is missing, but must be [32, 3, 3, 3]') as string,
       }) as Error,
     );
   });

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { bootstrap } from '../../../../src-main/engine/evaluation/bootstrap.ts';
-import { evaluate } from '../../../../src-main/engine/evaluation/evaluate.ts';
-import { quantile } from '../../../../src-main/engine/quantile.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { judgeRow } from '../../../../src-main/engine/evaluation/judge-row.ts';
+import { quantile } from '../../../../src-main/engine/support/quantile.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 /** Real scores around 0.4, fake ones around 0.6, each video a group with `faces` equal scores. */
 function scores(faces: number) {
@@ -14,12 +14,19 @@ function scores(faces: number) {
   }).flat();
 }
 
-const settings = { classifier: 'sgd', level: 'face', split: 'by-identity', seed: 1, resamples: 300 } as const;
+const settings = {
+  classifier: 'sgd',
+  level: 'face',
+  split: 'by-identity',
+  threshold: 0.5,
+  seed: 1,
+  resamples: 300,
+} as const;
 
 describe('bootstrap by independent group', () => {
   it('grows no narrower when every face is counted ten times', () => {
-    const once = evaluate(scores(1), settings);
-    const tenfold = evaluate(scores(10), settings);
+    const once = judgeRow(scores(1), settings);
+    const tenfold = judgeRow(scores(10), settings);
     expect(tenfold.auc).toEqual(once.auc);
     expect(tenfold.fake).toBe(10 * once.fake);
   });
@@ -51,8 +58,8 @@ describe('bootstrap by independent group', () => {
       });
     }).flat();
     const asIfApart = people.map((video, group) => ({ ...video, group }));
-    const width = ({ auc }: ReturnType<typeof evaluate>) => auc.high - auc.low;
-    expect(width(evaluate(people, settings))).toBeGreaterThan(2 * width(evaluate(asIfApart, settings)));
+    const width = ({ auc }: ReturnType<typeof judgeRow>) => auc.high - auc.low;
+    expect(width(judgeRow(people, settings))).toBeGreaterThan(2 * width(judgeRow(asIfApart, settings)));
   });
 
   it('leaves draws without a value out, and has no interval where there is no value', () => {
@@ -66,12 +73,12 @@ describe('bootstrap by independent group', () => {
 
   it('never draws a set without one of the classes', () => {
     const rare = scores(1).filter(({ label, group }) => label === 'real' || group === 20);
-    const { auc } = evaluate(rare, settings);
+    const { auc } = judgeRow(rare, settings);
     expect(Number.isFinite(auc.low) && Number.isFinite(auc.high)).toBe(true);
   });
 
   it('is the same with the same seed', () => {
-    expect(evaluate(scores(2), settings)).toEqual(evaluate(scores(2), settings));
+    expect(judgeRow(scores(2), settings)).toEqual(judgeRow(scores(2), settings));
   });
 });
 

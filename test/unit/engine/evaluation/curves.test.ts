@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { brierScore } from '../../../../src-main/engine/evaluation/brier.ts';
 import { cllr } from '../../../../src-main/engine/evaluation/cllr.ts';
 import { confusionAt, thresholdMetrics } from '../../../../src-main/engine/evaluation/confusion.ts';
 import { equalErrorRate } from '../../../../src-main/engine/evaluation/eer.ts';
+import { judgeRow } from '../../../../src-main/engine/evaluation/judge-row.ts';
 import { areaUnderCurve, rocCurve } from '../../../../src-main/engine/evaluation/roc.ts';
 
 const scored = (reals: number[], fakes: number[]) => [
@@ -68,7 +68,15 @@ describe('confusion', () => {
 describe('scores as probabilities', () => {
   it('cost a quarter by Brier and one bit by Cllr when they say nothing', () => {
     const observations = scored([0.5, 0.5], [0.5]);
-    expect(brierScore(observations)).toBe(0.25);
+    const scores = observations.map((each, group) => ({ ...each, group }));
+    const settings = {
+      classifier: 'sgd',
+      split: 'by-identity',
+      level: 'video',
+      threshold: 0.5,
+      seed: 1,
+    } as const;
+    expect(judgeRow(scores, settings).brier.value).toBe(0.25);
     expect(cllr(observations.map(({ label }) => ({ label, logLikelihoodRatio: 0 })))).toBe(1);
   });
 

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { calibrated, fitIsotonic, fitLogistic } from '../../../../src-main/engine/classifiers/calibration.ts';
-import { brierScore } from '../../../../src-main/engine/evaluation/brier.ts';
 import { cllr } from '../../../../src-main/engine/evaluation/cllr.ts';
 import {
   balancedAccuracy,
@@ -13,7 +12,7 @@ import { judgeRow } from '../../../../src-main/engine/evaluation/judge-row.ts';
 import { precisionRecallCurve } from '../../../../src-main/engine/evaluation/precision-recall.ts';
 import { areaUnderCurve, rocCurve } from '../../../../src-main/engine/evaluation/roc.ts';
 import { averagePrecision } from '../../../../src-main/shared/curve-summaries.ts';
-import { hasShared, sharedPath } from '../../../support/shared-data.ts';
+import { goldenPath } from '../../../support/shared-data.ts';
 
 interface GoldenCase {
   name: string;
@@ -47,17 +46,15 @@ interface GoldenCalibration {
 }
 
 /** Figures of scikit-learn 1.2.1, to the digits that its double precision gives. */
-const golden = hasShared('golden', 'metrics.json')
-  ? (JSON.parse(readFileSync(sharedPath('golden', 'metrics.json'), 'utf8')) as {
-      cases: GoldenCase[];
-      calibration: GoldenCalibration;
-    })
-  : null;
+const golden = JSON.parse(readFileSync(goldenPath('metrics.json'), 'utf8')) as {
+  cases: GoldenCase[];
+  calibration: GoldenCalibration;
+};
 
 const labelOf = (number: number) => (number === 1 ? ('fake' as const) : ('real' as const));
 
-describe.skipIf(golden === null)('scikit-learn 1.2.1', () => {
-  it.each(golden?.cases ?? [])('gives the same metrics on "$name"', (expected) => {
+describe('scikit-learn 1.2.1', () => {
+  it.each(golden.cases)('gives the same metrics on "$name"', (expected) => {
     const observations = expected.labels.map((label, index) => ({
       label: labelOf(label),
       score: expected.scores[index]!,
@@ -69,7 +66,6 @@ describe.skipIf(golden === null)('scikit-learn 1.2.1', () => {
     const figures = {
       auc: areaUnderCurve(curve),
       eer: equalErrorRate(curve).rate,
-      brier: brierScore(observations),
       ...thresholdMetrics(confusion),
       balancedAccuracy: balancedAccuracy(confusion),
       averagePrecision: averagePrecision(precisionRecallCurve(observations)),
@@ -86,7 +82,7 @@ describe.skipIf(golden === null)('scikit-learn 1.2.1', () => {
     }
   });
 
-  it.each(golden?.cases ?? [])('gives the same row of a table on "$name"', (expected) => {
+  it.each(golden.cases)('gives the same row of a table on "$name"', (expected) => {
     const scores = expected.labels.map((label, index) => ({
       ...{ label: labelOf(label), itemId: index, group: index },
       score: expected.scores[index]!,
@@ -113,7 +109,7 @@ describe.skipIf(golden === null)('scikit-learn 1.2.1', () => {
 
   it('gives the same calibration curves and Cllr', () => {
     const { labels, raw, query, isotonic, platt, plattSlope, plattIntercept, cllrOfRawAsNaturalLogLR } =
-      golden!.calibration;
+      golden.calibration;
     const scores = raw.map((value, index) => ({ raw: value, label: labelOf(labels[index]!) }));
     // The golden curve was fitted to plain 0 and 1, without Platt's smoothed targets.
     const plattCurve = fitLogistic(

@@ -12,7 +12,7 @@ import { precisionRecallCurve } from '../../../../src-main/engine/evaluation/pre
 import { reliability } from '../../../../src-main/engine/evaluation/reliability.ts';
 import { scoreHistogram } from '../../../../src-main/engine/evaluation/histogram.ts';
 import { logLikelihoodRatioOfScore } from '../../../../src-main/engine/evaluation/cllr.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 import { averagePrecision, calibrationError } from '../../../../src-main/shared/curve-summaries.ts';
 import type { HeldOutFigure } from '../../../../src-main/shared/lab.ts';
 

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../../../src-main/engine/evaluation/evaluate.ts';
+import { judgeRow } from '../../../../src-main/engine/evaluation/judge-row.ts';
 import { pairedAccuracy } from '../../../../src-main/engine/evaluation/paired-accuracy.ts';
 
 const settings = { seed: 1 };
 
-/** A genuine video and a fake of each recording, which is a group of its own. */
+/** A real video and a fake of each recording, which is a group of its own. */
 const recordings = (ranks: readonly (readonly [real: number, fake: number])[]) =>
   ranks.flatMap(([real, fake], group) =>
     (
@@ -27,8 +27,8 @@ describe('paired accuracy', () => {
       ...{ pairs: 12, groups: 12 },
       accuracy: { value: 1, low: 1, high: 1 },
     });
-    const { auc } = evaluate(videos, {
-      ...{ classifier: 'combined', level: 'video', split: 'by-identity', seed: 1 },
+    const { auc } = judgeRow(videos, {
+      ...{ classifier: 'combined', level: 'video', split: 'by-identity', threshold: 0.5, seed: 1 },
     });
     expect(auc.value).toBeLessThan(0.6);
   });

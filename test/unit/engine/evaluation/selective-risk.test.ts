@@ -8,7 +8,7 @@ import {
   riskCoverageCurve,
   type ConfidentCall,
 } from '../../../../src-main/engine/evaluation/selective-risk.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 const random = createRandom(7);
 

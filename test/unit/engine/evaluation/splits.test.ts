@@ -5,7 +5,7 @@ import {
   independentGroups,
 } from '../../../../src-main/engine/evaluation/splits.ts';
 import type { Splittable } from '../../../../src-main/engine/evaluation/splits.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 /** Clips of some thirty people, a third of them with donors, some cut from one recording; three faces each. */
 function randomClips(seed: number): Splittable[] {

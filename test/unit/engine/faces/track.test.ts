@@ -19,7 +19,7 @@ interface Seen extends TrackableFace {
 
 function seen(name: string, ptsMs: number, x: number, identity: Float32Array | null, shot = 0): Seen {
   const box = { x, y: 100, width: 80, height: 100 };
-  return { name, frameIndex: ptsMs, ptsMs, shot, box, identity };
+  return { name, frameIndex: ptsMs, ptsMs, shot, box, frame: { width: 640, height: 360 }, identity };
 }
 
 const names = (tracks: Seen[][]) => tracks.map((track) => track.map(({ name }) => name).join(' '));
@@ -95,5 +95,15 @@ describe('tracks', () => {
     );
     expect(new Set(buildTracks(faces, limits).flat())).toEqual(new Set(faces));
     expect(buildTracks(faces, limits).flat()).toHaveLength(faces.length);
+  });
+
+  it('follows a face that stays in its place while the picture grows', () => {
+    const small = seen('a1', 0, 160, null);
+    const large = {
+      ...seen('a2', 100, 0, null),
+      box: { x: 640, y: 400, width: 320, height: 400 },
+      frame: { width: 2560, height: 1440 },
+    };
+    expect(names(buildTracks([small, large], limits))).toEqual(['a1 a2']);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { sha256Of } from '../../../../src-main/engine/inference/manifest.ts';
 import { OnnxGraph } from '../../../../src-main/engine/inference/onnx-graph.ts';
 
 function tinyNet(): OnnxGraph {
@@ -12,6 +13,18 @@ function tinyNet(): OnnxGraph {
 describe('the ONNX writer', () => {
   it('writes the same bytes for the same net', () => {
     expect(tinyNet().toBytes()).toEqual(tinyNet().toBytes());
+  });
+
+  it('writes the bytes that it always wrote, by which models are known', () => {
+    const graph = new OnnxGraph('Größe', 'ü'.repeat(300));
+    const x = graph.input('x', [1, 3, 8, 8]);
+    const perChannel = { dims: [3], data: Float32Array.of(1, 2, 3) };
+    const statistics = { scale: perChannel, shift: perChannel, mean: perChannel, variance: perChannel };
+    const rows = graph.transpose(graph.batchNorm(x, { ...statistics, epsilon: 1e-3 }), [0, 2, 3, 1]);
+    const flat = graph.node('Reshape', [rows, graph.integers('s', [-1, 192])]);
+    graph.output('y', graph.softmax(flat, -1), ['b', 192]);
+    const expected = '276c63bcdde2e8fd53f0f8dfa611a1bf49291598ab1c200641877a5721d83333';
+    expect(sha256Of(graph.toBytes())).toBe(expected);
   });
 
   it('says who wrote the file and where its weights come from', () => {

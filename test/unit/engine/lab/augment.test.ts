@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { augment } from '../../../../src-main/engine/lab/augment.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 import { defaultAugmentation } from '../../../../src-main/shared/lab-defaults.ts';
 
 const none = { rotationDegrees: 0, zoom: 0, widthShift: 0, heightShift: 0, flip: false };

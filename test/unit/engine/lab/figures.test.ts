@@ -41,7 +41,7 @@ describe('figures of a run as files', () => {
     expect([...data.subarray(0, 3)]).toEqual([255, 255, 255]);
     const svg = await readFile(roc.replace(/png$/, 'svg'), 'utf8');
     expect(svg).not.toContain('var(');
-    expect(svg).toContain('leaks identity');
+    expect(svg).toContain('leaks people');
   });
 
   it('leave out what the run has nothing of', async () => {

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { findDuplicates, type ComparedClip } from '../../../../src-main/engine/lab/find-duplicates.ts';
 import { bytesPerFrame } from '../../../../src-main/engine/lab/frame-hash.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 const signal = new AbortController().signal;
 

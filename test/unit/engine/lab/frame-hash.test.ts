@@ -6,7 +6,7 @@ import {
   comparedHash,
   hashFrames,
 } from '../../../../src-main/engine/lab/frame-hash.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 const size = 17 * 16;
 const noise = (seed: number) => {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import {
   makeSplit,
-  settled,
+  asStored,
   type Placed,
   type SplitItem,
 } from '../../../../src-main/engine/lab/make-split.ts';
-import { createRandom, type Random } from '../../../../src-main/engine/random.ts';
+import { createRandom, type Random } from '../../../../src-main/engine/support/random.ts';
 
 const item = (id: number, more: Partial<SplitItem> = {}): SplitItem => ({
   ...{ id, label: id % 2 === 0 ? 'real' : 'fake', identity: `person ${id}` },
@@ -120,7 +120,7 @@ describe('an official split', () => {
 
   it('holds out the test part as fold 0 and leaves out what is in no part', () => {
     const items = [...whole, item(5, { part: 'validation' }), item(6)];
-    const places = makeSplit(items, settled({ kind: 'official', seed: 9, folds: 5 }));
+    const places = makeSplit(items, asStored({ kind: 'official', seed: 9, folds: 5 }));
     expect(places.map(({ itemId, fold }) => [itemId, fold])).toEqual([
       [1, 0],
       [2, 0],
@@ -133,16 +133,20 @@ describe('an official split', () => {
   it('is not made up where the set has none', () => {
     const refusal = expect.objectContaining({ code: 'lab/bad-split' }) as Error;
     const deal = (items: SplitItem[]) => () =>
-      makeSplit(items, settled({ kind: 'official', seed: 1, folds: 2 }));
+      makeSplit(items, asStored({ kind: 'official', seed: 1, folds: 2 }));
     expect(deal([1, 2, 3, 4].map((id) => item(id)))).toThrow(refusal);
     expect(deal(whole.filter(({ part }) => part === 'train'))).toThrow(refusal);
     expect(deal(whole.filter(({ id }) => id !== 1))).toThrow(refusal);
   });
 
   it('does not depend on seed and folds', () => {
-    expect(settled({ kind: 'official', seed: 9, folds: 5 })).toEqual(
-      settled({ kind: 'official', seed: 1, folds: 2 }),
+    expect(asStored({ kind: 'official', seed: 9, folds: 5 })).toEqual(
+      asStored({ kind: 'official', seed: 1, folds: 2 }),
     );
-    expect(settled({ kind: 'by-video', seed: 9, folds: 5 })).toEqual({ kind: 'by-video', seed: 9, folds: 5 });
+    expect(asStored({ kind: 'by-video', seed: 9, folds: 5 })).toEqual({
+      kind: 'by-video',
+      seed: 9,
+      folds: 5,
+    });
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { vectorLayouts, type FaceVector } from '../../../../src-main/engine/lab/vector-layouts.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 /** Two clouds in eight dimensions, `apart` standard widths from each other. */
 function clouds(reals: number, fakes: number, apart: number): FaceVector[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { planRuns, selectFilters } from '../../../../src-main/engine/media/decode-plan.ts';
+import { passingFrames, planRuns, selectFilters } from '../../../../src-main/engine/media/decode-plan.ts';
 import type { FrameIndex } from '../../../../src-main/engine/media/frame-index.ts';
 import type { MediaInfo } from '../../../../src-main/shared/domain.ts';
 
@@ -8,8 +8,20 @@ const index: FrameIndex = {
   timeBase: { num: 1, den: 1000 },
   pts: Float64Array.from({ length: 1000 }, (_, i) => i * 40),
   keys: Uint8Array.from({ length: 1000 }, (_, i) => (i % 100 === 0 ? 1 : 0)),
+  timesMs: Float64Array.from({ length: 1000 }, (_, i) => i * 40),
+  joins: [],
   source: 'packets',
   warnings: [],
+  storedFrames: 1000,
+  endMs: 40_000,
+};
+/** Two recordings of three frames, each from 0 on its clock. */
+const joined: FrameIndex = {
+  ...index,
+  pts: Float64Array.of(0, 40, 80, 0, 40, 80),
+  timesMs: Float64Array.of(0, 40, 80, 120, 160, 200),
+  keys: Uint8Array.of(1, 0, 0, 1, 0, 0),
+  joins: [3],
 };
 const media = { kind: 'video', container: 'mov,mp4', video: { width: 1920, height: 1080 } } as MediaInfo;
 
@@ -39,6 +51,7 @@ describe('planRuns', () => {
     const whole = [{ seekSeconds: null, wanted: [5, 350, 910] }];
     expect(planRuns(media, { ...index, source: 'decoding' }, [5, 350, 910])).toEqual(whole);
     expect(planRuns(media, index, [5, 350, 910], false)).toEqual(whole);
+    expect(planRuns(media, joined, [5])).toEqual([{ seekSeconds: null, wanted: [5] }]);
   });
 
   it('keeps command lines short enough for Windows', () => {
@@ -61,10 +74,17 @@ describe('selectFilters', () => {
     ]);
   });
 
-  it('names frames by position where packets do not tell them', () => {
+  it('names frames by time stamp where only decoding could tell them: a position can start again', () => {
     expect(selectFilters({ seekSeconds: null, wanted: [7] }, { ...index, source: 'decoding' })).toEqual([
-      'trim=end_frame=8',
-      "select='between(n,7,7)'",
+      'trim=end_pts=281',
+      "select='between(pts,280,280)'",
     ]);
+  });
+
+  it('lets the frames of a time stamp pass in each of the joined recordings', () => {
+    const run = { seekSeconds: null, wanted: [2, 3, 4] };
+    expect(selectFilters(run, joined)).toEqual(["select='between(pts,80,80)+between(pts,0,40)'"]);
+    expect(passingFrames(run, joined)).toEqual([0, 1, 2, 3, 4, 5]);
+    expect(passingFrames({ seekSeconds: null, wanted: [5] }, joined)).toEqual([2, 5]);
   });
 });

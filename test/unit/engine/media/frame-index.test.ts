@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { hasVariableFrameRate } from '../../../../src-main/engine/media/frame-index.ts';
 
 const times = (intervals: readonly number[]) => ({
-  pts: Float64Array.from(
+  timeBase: { num: 1, den: 1000 },
+  timesMs: Float64Array.from(
     [0, ...intervals].map(
       (
         (sum) => (step: number) =>

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { FrameLog } from '../../../../src-main/engine/media/frame-log.ts';
 
-const frame = (n: number, pts: number | string) =>
-  `[Parsed_showinfo_1 @ 0x55] [info] n: ${String(n).padStart(3)} pts: ${pts} pts_time:1 fmt:yuv420p`;
+const frame = (n: number, pts: number | string, size = '64x48') =>
+  `[Parsed_showinfo_1 @ 0x55] [info] n: ${String(n).padStart(3)} pts: ${pts} pts_time:1 fmt:yuv420p sar:1/1 s:${size} i:P`;
+
+const times = (log: FrameLog) => log.frames.map(({ pts }) => pts);
 
 describe('FrameLog', () => {
   it('reads the time base and the time of each frame', () => {
@@ -14,25 +16,30 @@ describe('FrameLog', () => {
     ])
       log.read(line);
     expect(log.timeBase).toEqual({ num: 1, den: 15_360 });
-    expect(log.times).toEqual([-512, 0]);
+    expect(log.frames).toEqual([
+      { pts: -512, width: 64, height: 48 },
+      { pts: 0, width: 64, height: 48 },
+    ]);
   });
 
   it('moves no time to another frame when a line is lost', () => {
     const log = new FrameLog();
     for (const line of [frame(0, 10), frame(2, 30)]) log.read(line);
-    expect(log.times).toEqual([10, NaN, 30]);
+    expect(times(log)).toEqual([10, NaN, 30]);
   });
 
   it('goes on counting when the picture changes its size on the way', () => {
     const log = new FrameLog();
-    for (const line of [frame(0, 10), frame(1, 20), frame(0, 30), frame(1, 40)]) log.read(line);
-    expect(log.times).toEqual([10, 20, 30, 40]);
+    const grown = '640x360';
+    for (const line of [frame(0, 10), frame(1, 20), frame(0, 30, grown), frame(1, 40, grown)]) log.read(line);
+    expect(times(log)).toEqual([10, 20, 30, 40]);
+    expect(log.frames.map(({ width }) => width)).toEqual([64, 64, 640, 640]);
   });
 
   it('does not take a title in the file for the time of a frame', () => {
     const log = new FrameLog();
     log.read(`[info]     title           : ${frame(0, 99)}`);
-    expect(log.times).toEqual([]);
+    expect(log.frames).toEqual([]);
   });
 
   it('counts complaints of one kind under the first of them', () => {
@@ -49,10 +56,10 @@ describe('FrameLog', () => {
 
   it('waits for the time of a frame whose pixels came first, and no longer than the log lasts', async () => {
     const log = new FrameLog();
-    const first = log.timeOf(0);
+    const first = log.frame(0);
     log.read(frame(0, 7));
-    expect(await first).toBe(7);
-    const second = log.timeOf(1);
+    expect(await first).toMatchObject({ pts: 7 });
+    const second = log.frame(1);
     log.close();
     expect(await second).toBeUndefined();
   });

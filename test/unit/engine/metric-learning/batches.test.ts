@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Label } from '../../../../src-main/shared/domain.ts';
 import { createBatches } from '../../../../src-main/engine/metric-learning/batches.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 /** `counts[v]` faces of video v. */
 function faces(label: Label, counts: number[]) {

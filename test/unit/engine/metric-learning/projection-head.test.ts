@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createHead } from '../../../../src-main/engine/metric-learning/projection-head.ts';
 import { defaultHeadSettings } from '../../../../src-main/engine/metric-learning/train-head.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 const { layers } = defaultHeadSettings;
 

@@ -9,7 +9,7 @@ import {
 } from '../../../../src-main/engine/novelty/novelty.ts';
 import type { KnownFace } from '../../../../src-main/engine/novelty/training-distance.ts';
 import { shrunkCovariance } from '../../../../src-main/engine/novelty/shrunk-covariance.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 const random = createRandom(5);
 const gauss = () => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());

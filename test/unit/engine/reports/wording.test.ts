@@ -7,10 +7,10 @@ describe('wording', () => {
     expect(instantText('0000:00:00')).toBe('0000:00:00');
   });
 
-  it('counts frames left out by reason and names them', () => {
+  it('counts skipped frames by reason and names them', () => {
     const frame = (frameIndex: number, skipped: string | null) => ({ frameIndex, pts: 0, ptsMs: 0, skipped });
     expect(
       skippedFrames([frame(0, null), frame(3, 'damaged'), frame(7, 'damaged'), frame(9, 'no time')]),
-    ).toEqual(['2 frames left out (damaged): 3, 7', '1 frame left out (no time): 9']);
+    ).toEqual(['2 frames skipped (damaged): 3, 7', '1 frame skipped (no time): 9']);
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 import { holdOut } from '../../../../src-main/engine/softmax-learning/hold-out.ts';
 import type { GroupedSample } from '../../../../src-main/engine/softmax-learning/hold-out.ts';
 

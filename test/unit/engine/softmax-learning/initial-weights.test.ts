@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 import { glorotUniform, orthogonal } from '../../../../src-main/engine/softmax-learning/initial-weights.ts';
 
 describe('initial weights', () => {

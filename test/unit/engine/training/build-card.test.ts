@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { cardText } from '../../../../src-main/engine/classifiers/card-text.ts';
-import { modelCard } from '../../../../src-main/engine/classifiers/model-folder.ts';
+import { cardText } from '../../../../src-main/shared/card-text.ts';
+import { modelCard } from '../../../../src-main/shared/model-card.ts';
 import { defaultHeadSettings } from '../../../../src-main/engine/metric-learning/train-head.ts';
+import { howDealt } from '../../../../src-main/engine/lab/publish.ts';
 import { buildCard } from '../../../../src-main/engine/training/build-card.ts';
 import type { CardFacts } from '../../../../src-main/engine/training/build-card.ts';
-import { dealtByGroups } from '../../../../src-main/engine/training/dealt-by-groups.ts';
 import type { Judgement } from '../../../../src-main/engine/training/judge-held-out.ts';
 import { sampleCard } from '../reports/sample-card.ts';
 import type { KnownClips } from '../../../../src-main/engine/embedding/trained-on.ts';
@@ -43,7 +43,7 @@ const facts: CardFacts = {
   ...{ methods: sampleCard.methods, paired: sampleCard.paired },
   conditions: { rows: sampleCard.conditions, pictures: 22 },
   ...{
-    splitText: { byIdentity: dealtByGroups(samples), byFrame: 'one fifth' },
+    howDealt: howDealt(samples, { groups: 3 }, { stages: [{ alikeLeftOut: 0 }] }),
     backend: 'wasm',
     history: [],
     tsne: [],
@@ -90,14 +90,14 @@ describe('the card of a model', () => {
   });
 
   it('gives what abstaining leaves wrong with its counts, and says honestly whether that halves the error', () => {
-    expect(cardText(card)).toContain('4 of 35 genuine and 2 of 27 fake videos told wrong');
-    expect(cardText(card)).toContain('At 100 % coverage: error 0.20 (0.12–0.27); 9 of 44 genuine');
+    expect(cardText(card)).toContain('4 of 35 real and 2 of 27 fake videos judged wrongly');
+    expect(cardText(card)).toContain('At 100 % coverage: error 0.20 (0.12–0.27); 9 of 44 real');
     const aim = (value: number, high: number) => {
       const abstention = { ...sampleCard.abstention, ratio: { value, low: 0.1, high } };
       return buildCard({ ...facts, abstention }).limits.join(' ');
     };
     expect(aim(0.4, 0.45)).toContain('is met by the whole interval');
-    expect(aim(0.4, 0.6)).toContain('is met, but its interval reaches beyond');
+    expect(aim(0.4, 0.6)).toContain('is met, but part of its interval is above the aim');
     expect(aim(0.6, 0.8)).toContain('is not met');
     const flawless = buildCard({ ...facts, abstention: { ...sampleCard.abstention, ratio: null } });
     expect(flawless.limits.join(' ')).toContain('no error at full coverage');
@@ -107,7 +107,7 @@ describe('the card of a model', () => {
     expect(card.limits.join(' ')).toContain('leaves about 23 % of videos undecided');
     expect(card.limits.join(' ')).toContain('likely fake 0.12 (0.04–0.19), likely real 0.11 (0.03–0.18)');
     expect(cardText(card)).toContain(
-      'Likely fake: 4 of 44 genuine and 23 of 34 fake videos; at even prior odds 0.12 (0.04–0.19) of these answers are wrong',
+      'Likely fake: 4 of 44 real and 23 of 34 fake videos; at even prior odds 0.12 (0.04–0.19) of these answers are wrong',
     );
   });
 
@@ -124,7 +124,7 @@ describe('the card of a model', () => {
     expect(text).toContain('| face-swap | 24 | 15 | 0.85 (0.77–0.92) | 20 of 24 |');
     expect(text).toContain('| not named | 10 |');
     expect(text).toContain('Paired accuracy 0.75 (0.67–0.82)');
-    expect(text).toMatch(/\| as they are \| 60 \| 0 \| 30 \+ 26 \|.*\n\| crf34 \| 56 \| 4 \| 30 \+ 26 \|/);
+    expect(text).toMatch(/\| original clips \| 60 \| 0 \| 30 \+ 26 \|.*\n\| crf34 \| 56 \| 4 \| 30 \+ 26 \|/);
     expect(card.limits.join(' ')).toContain('22 clips of pictures');
   });
 

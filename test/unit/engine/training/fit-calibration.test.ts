@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { calibrated } from '../../../../src-main/engine/classifiers/calibration.ts';
 import { boundedScore } from '../../../../src-main/engine/classifiers/score-vectors.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 import { fitCalibration } from '../../../../src-main/engine/training/fit-calibration.ts';
 import type { HeldOutRaw } from '../../../../src-main/engine/training/fit-calibration.ts';
 

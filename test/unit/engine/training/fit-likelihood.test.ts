@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { log10LikelihoodRatio } from '../../../../src-main/engine/classifiers/likelihood-ratio.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 import { fitLikelihood } from '../../../../src-main/engine/training/fit-likelihood.ts';
 import type { HeldOutVideo } from '../../../../src-main/engine/training/fit-likelihood.ts';
 

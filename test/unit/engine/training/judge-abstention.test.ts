@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { shareOf } from '../../../../src-main/engine/evaluation/selective-risk.ts';
-import type { HeldOutFace } from '../../../../src-main/engine/training/cross-validate.ts';
+import type { HeldOutFace } from '../../../../src-main/engine/training/calibrated-faces.ts';
 import { observeClip, type HeldOutClip } from '../../../../src-main/engine/training/held-out-clips.ts';
 import { judgeAbstention, nestedCalls } from '../../../../src-main/engine/training/judge-abstention.ts';
 import { tuneLimits } from '../../../../src-main/engine/training/tune-limits.ts';
 import { confidenceOf } from '../../../../src-main/engine/verdict/confidence.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 const auc = { value: 0.8, low: 0.7, high: 0.9 };
 

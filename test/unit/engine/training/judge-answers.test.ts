@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 import { judgeAnswers, type DecidedCall } from '../../../../src-main/engine/training/judge-answers.ts';
 
 interface Making {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { createRandom } from '../../../../src-main/engine/random.ts';
-import type { HeldOutFace } from '../../../../src-main/engine/training/cross-validate.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
+import type { HeldOutFace } from '../../../../src-main/engine/training/calibrated-faces.ts';
 import { judgeConditions } from '../../../../src-main/engine/training/judge-conditions.ts';
 import { judgeHeldOut } from '../../../../src-main/engine/training/judge-held-out.ts';
 import type { DegradedSample } from '../../../../src-main/engine/training/training-sample.ts';
@@ -39,7 +39,7 @@ const copied = (
   }));
 
 const rowsOf = (copies: readonly HeldOutFace<DegradedSample>[], among: ReadonlySet<string> = clips) =>
-  judgeConditions({ conditions: ['crf28', '360p'], clips: among }, copies, honest, settings);
+  judgeConditions({ conditions: ['crf28', '360p'], clips: among, held: copies }, honest, settings);
 
 describe('figures by condition', () => {
   it('are those of the clips themselves, interval and all, where nothing changed', () => {

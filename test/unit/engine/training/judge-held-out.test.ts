@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { judgeHeldOut } from '../../../../src-main/engine/training/judge-held-out.ts';
-import type { HeldOutFace } from '../../../../src-main/engine/training/cross-validate.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import type { HeldOutFace } from '../../../../src-main/engine/training/calibrated-faces.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 /** Twenty clips of `faces` faces each, classes in turns; fakes score higher. */
 function clips(prefix: string, faces: number): HeldOutFace[] {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { evaluate } from '../../../../src-main/engine/evaluation/evaluate.ts';
-import { createRandom } from '../../../../src-main/engine/random.ts';
+import { judgeRow } from '../../../../src-main/engine/evaluation/judge-row.ts';
+import { createRandom } from '../../../../src-main/engine/support/random.ts';
 import type { JudgedVideo } from '../../../../src-main/engine/training/judge-held-out.ts';
 import { judgeMethods } from '../../../../src-main/engine/training/judge-methods.ts';
 
@@ -27,8 +27,8 @@ describe('figures by method', () => {
   const rows = judgeMethods(videos, 1);
 
   it('add up to the figures of all fakes', () => {
-    const auc = evaluate(videos, {
-      ...{ classifier: 'combined', level: 'video', split: 'by-identity', seed: 1 },
+    const auc = judgeRow(videos, {
+      ...{ classifier: 'combined', level: 'video', split: 'by-identity', threshold: 0.5, seed: 1 },
     }).auc.value;
     const total = rows.reduce((sum, { fake }) => sum + fake, 0);
     expect(total).toBe(30);

@@ -69,8 +69,12 @@ describe('a track', () => {
   });
 
   it.each([
-    ['far from all training data', { novelty: 1 }, 'farther than 100 % of faces of people held out'],
-    ['too small', { quality: { ...face(0).quality, sizePx: 35 } }, 'too small: 35 px across'],
+    ['far from the training data', { novelty: 1 }, 'farther than 100 % of held-out faces'],
+    [
+      'too small',
+      { quality: { ...face(0).quality, sizePx: 35 } },
+      'too small: 35 px. The model needs at least 40 px',
+    ],
     ['too blurred', { quality: { ...face(0).quality, sharpness: 12 } }, 'too blurred: sharpness 12'],
   ] as [string, Partial<Face>, string][])(
     'is inconclusive when its faces are %s, and says so',
@@ -87,14 +91,14 @@ describe('a track', () => {
 
   it('says beside an answer how often that answer was wrong', () => {
     expect(decideTrack(many(0.9), rule).reasons[1]).toBe(
-      'Of the answers likely fake on held-out videos, 8 % (95 % interval 3 % to 15 %) were wrong, at even prior odds.',
+      'In tests on held-out videos, 8 % (95 % interval 3 % to 15 %) of the answers likely fake were wrong, at even prior odds.',
     );
     expect(decideTrack(many(0.1), rule).reasons[1]).toBe(
-      'Of the answers likely real on held-out videos, 12 % (95 % interval 5 % to 21 %) were wrong, at even prior odds.',
+      'In tests on held-out videos, 12 % (95 % interval 5 % to 21 %) of the answers likely real were wrong, at even prior odds.',
     );
   });
 
-  it('is always inconclusive by a model that is not shown to be right often enough', () => {
+  it('is always inconclusive when tests did not show that the model is right often enough', () => {
     const silent = { ...rule, band: { ...rule.band, realBelow: 0, fakeAbove: 1 }, risks: null };
     for (const score of [0.01, 0.5, 0.99]) {
       const verdict = decideTrack(many(score), silent);

@@ -103,14 +103,18 @@ describe('a network that the user brings', () => {
   });
 
   it.each([
-    ['input', { input: { ...description.input, name: 'x' } }, 'takes image, but the manifest says x'],
-    ['size', { input: { ...description.input, sizePx: 16 } }, 'is [any, 3, 8, 8]'],
-    ['layout', { input: { ...description.input, layout: 'nhwc' } }, 'by the manifest it is [any, 8, 8, 3]'],
-    ['output', { output: { name: 'y', length: 4 } }, 'gives embedding, but the manifest says y'],
+    [
+      'input',
+      { input: { ...description.input, name: 'x' } },
+      'has the input image, but its description says x',
+    ],
+    ['size', { input: { ...description.input, sizePx: 16 } }, 'has the shape [any, 3, 8, 8]'],
+    ['layout', { input: { ...description.input, layout: 'nhwc' } }, 'its description says [any, 8, 8, 3]'],
+    ['output', { output: { name: 'y', length: 4 } }, 'has the output embedding, but its description says y'],
     [
       'length',
       { output: { name: 'embedding', length: 5 } },
-      'gives 4 numbers a face, but the manifest says 5',
+      'gives 4 numbers per face, but its description says 5',
     ],
   ])('is refused when the description is wrong about its %s', async (_, wrong, text) => {
     await expect(bring(tinyNet(), { ...description, ...wrong })).rejects.toMatchObject({
@@ -144,7 +148,7 @@ describe('a network that the user brings', () => {
     await expect(importNetwork({ net: 'facenet', path }, folders())).rejects.toMatchObject({
       code: 'models/unreadable-weights',
       message: expect.stringMatching(
-        /missing: conv2d_1a\.conv\.weight \[32, 3, 3, 3\].*not part of it: fc1\.weight/,
+        /missing: conv2d_1a\.conv\.weight \[32, 3, 3, 3\].*not part of the network: fc1\.weight/,
       ) as string,
     });
   });

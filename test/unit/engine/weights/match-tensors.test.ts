@@ -25,14 +25,14 @@ describe('the tensors of a file beside those of a net', () => {
   it('are refused by the first names that are missing, misshapen and extra, with what to do', () => {
     const found = stored({ a: [3, 2], odd: [1] });
     expect(() => matchTensors(wanted, found, settings)).toThrow(
-      'the file does not hold the weights of a net: missing: b [2, 3], c [2, 3], d [2, 3] and 1 more; ' +
-        'of another shape: a [3, 2] instead of [2, 3]; not part of it: odd. Get another.',
+      'The file does not contain the weights of a net: missing: b [2, 3], c [2, 3], d [2, 3] and 1 more; ' +
+        'wrong shape: a [3, 2] instead of [2, 3]; not part of the network: odd. Get another.',
     );
   });
 
   it('fit when a 1 × 1 kernel is kept as a matrix', () => {
     const kernel = [{ name: 'k', dims: [2, 3, 1, 1] }];
     expect(matchTensors(kernel, stored({ k: [2, 3] }), settings).get('k')!.dims).toEqual([2, 3, 1, 1]);
-    expect(() => matchTensors(kernel, stored({ k: [3, 2] }), settings)).toThrow('of another shape');
+    expect(() => matchTensors(kernel, stored({ k: [3, 2] }), settings)).toThrow('wrong shape');
   });
 });

@@ -1,15 +1,24 @@
+import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { describe, expect, it } from 'vitest';
 import { OnnxGraph } from '../../../../src-main/engine/inference/onnx-graph.ts';
-import {
-  bytesField,
-  integerField,
-  joinFields,
-  messageField,
-  textField,
-} from '../../../../src-main/engine/inference/protobuf.ts';
 import { readOnnxFile } from '../../../../src-main/engine/weights/onnx-file.ts';
 
-const graphOf = (...fields: Uint8Array[]) => joinFields([messageField(7, fields)]);
+type Content = number | string | Uint8Array;
+
+/** A message out of its fields, each by its number. */
+function message(...fields: [number, Content][]): Uint8Array {
+  const writer = new BinaryWriter();
+  for (const [number, content] of fields) {
+    if (typeof content === 'number') writer.tag(number, WireType.Varint).int64(content);
+    else {
+      const bytes = typeof content === 'string' ? Buffer.from(content) : content;
+      writer.tag(number, WireType.LengthDelimited).bytes(bytes);
+    }
+  }
+  return writer.finish();
+}
+
+const modelWith = (tensor: Uint8Array) => message([7, message([5, tensor])]);
 
 describe('an ONNX file', () => {
   it('says its inputs, outputs and trained tensors', () => {
@@ -27,41 +36,29 @@ describe('an ONNX file', () => {
 
   it('may pack the dimensions and keep its numbers as a list of floats, as older exporters do', () => {
     const floats = new Uint8Array(Float32Array.of(0.5, -1).buffer);
-    const tensor = [
-      bytesField(1, Uint8Array.of(1, 2)),
-      integerField(2, 1),
-      bytesField(4, floats),
-      textField(8, 'w'),
-    ];
-    const { tensors } = readOnnxFile(graphOf(messageField(5, tensor)));
+    const tensor = message([1, Uint8Array.of(1, 2)], [2, 1], [4, floats], [8, 'w']);
+    const { tensors } = readOnnxFile(modelWith(tensor));
     expect(tensors.get('w')!.dims).toEqual([1, 2]);
     expect([...tensors.get('w')!.read()]).toEqual([0.5, -1]);
   });
 
   it('is refused when its numbers lie in another file, which is not opened', () => {
-    const location = messageField(13, [textField(1, 'location'), textField(2, '../../secret')]);
-    const tensor = [integerField(1, 1), integerField(2, 1), textField(8, 'w'), location, integerField(14, 1)];
-    expect(() => readOnnxFile(graphOf(messageField(5, tensor)))).toThrow(
-      'the numbers of w lie in another file',
-    );
+    const location = message([1, 'location'], [2, '../../secret']);
+    const tensor = message([1, 1], [2, 1], [8, 'w'], [13, location], [14, 1]);
+    expect(() => readOnnxFile(modelWith(tensor))).toThrow('The numbers of w are in another file');
   });
 
   it('is refused when a tensor does not have the numbers that it claims', () => {
-    const tensor = [
-      integerField(1, 1e9),
-      integerField(2, 1),
-      bytesField(9, new Uint8Array(8)),
-      textField(8, 'w'),
-    ];
-    const { tensors } = readOnnxFile(graphOf(messageField(5, tensor)));
-    expect(() => tensors.get('w')!.read()).toThrow('w does not have the numbers that it claims');
+    const tensor = message([1, 1e9], [2, 1], [9, new Uint8Array(8)], [8, 'w']);
+    const { tensors } = readOnnxFile(modelWith(tensor));
+    expect(() => tensors.get('w')!.read()).toThrow('w has a wrong length');
   });
 
   it.each(['not a model at all', '', '\x3a\xff\xff\xff\xff\xff\xff\xff\xff\x7f'])(
     'is refused with the kinds that are read when it is none: %j',
     (text) => {
       expect(() => readOnnxFile(Buffer.from(text, 'latin1'))).toThrow(
-        /none that Exhibit reads \(PyTorch \.pt or \.pth, Keras 2 \.h5, ONNX\)/,
+        /PyTorch file \(\.pt, \.pth\), a Keras 2 file \(\.h5\) or an ONNX file/,
       );
     },
   );

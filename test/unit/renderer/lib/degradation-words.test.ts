@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { degradationNames } from '../../../../src-main/engine/media/degradations.ts';
+import { degradationNames } from '../../../../src-main/shared/degradation-names.ts';
 import { degradationWords } from '../../../../src-renderer/lib/degradation-words.ts';
 
 it('offers every degradation that the engine knows, in its order, and no other', () => {

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import {
-  fileName,
   folderOf,
   formatBitRate,
   formatBytes,
@@ -8,6 +7,7 @@ import {
   formatEta,
   formatRate,
   formatWhen,
+  sentence,
 } from '../../../../src-renderer/lib/format.ts';
 
 describe('times', () => {
@@ -57,8 +57,14 @@ describe('figures', () => {
 
 describe('paths', () => {
   it('splits paths of either system', () => {
-    expect(fileName('C:\\cases\\Harbour 7\\clip ü.mp4')).toBe('clip ü.mp4');
     expect(folderOf('C:\\cases\\Harbour 7\\clip ü.mp4')).toBe('C:\\cases\\Harbour 7');
-    expect(fileName('/cases/harbour/')).toBe('harbour');
   });
+});
+
+describe('sentences of the engine', () => {
+  it.each([
+    ['the folder is empty', 'The folder is empty'],
+    ['clip.mp4 is cut short', 'clip.mp4 is cut short'],
+    ['/evidence/harbour.mp4: no video', '/evidence/harbour.mp4: no video'],
+  ])('%s reads %s', (text, read) => expect(sentence(text)).toBe(read));
 });

@@ -1,11 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { Comparison } from '../../../../src-renderer/state/comparison.svelte.ts';
+import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 import { RunStore } from '../../../../src-renderer/state/runs.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
 import { runDetail } from '../support/lab-rows.ts';
 
 const comparison = () =>
-  new Comparison(new RunStore(new FakeDesk({ 'experiment:detail': ({ runId }) => runDetail(runId) })));
+  new Comparison(
+    new RunStore(new FakeDesk({ 'experiment:detail': ({ runId }) => runDetail(runId) }), new NoticeStore()),
+  );
 
 describe('Comparison', () => {
   it('is of two runs: a third lets the oldest choice go', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import type { Job, JobProgress } from '../../../../src-main/shared/contract.ts';
-import { DeskError } from '../../../../src-renderer/lib/desk.ts';
+import type { Job, JobProgress } from '../../../../src-main/shared/case.ts';
 import { JobStore } from '../../../../src-renderer/state/jobs.svelte.ts';
+import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
 
 const job = (id: number, state: Job['state']): Job => ({
@@ -24,7 +24,7 @@ const progress = (evidenceId: number): JobProgress => ({
 
 describe('JobStore', () => {
   it('shows the job that runs before those that wait', () => {
-    const jobs = new JobStore(new FakeDesk({}));
+    const jobs = new JobStore(new FakeDesk({}), new NoticeStore());
     jobs.receiveJob(job(1, 'queued'));
     jobs.receiveJob(job(2, 'running'));
     expect(jobs.current?.id).toBe(2);
@@ -32,7 +32,7 @@ describe('JobStore', () => {
   });
 
   it('knows the stage of each video of a pipelined job until it is done', () => {
-    const jobs = new JobStore(new FakeDesk({}));
+    const jobs = new JobStore(new FakeDesk({}), new NoticeStore());
     jobs.receiveJob(job(1, 'running'));
     jobs.receiveProgress(progress(7));
     jobs.receiveProgress(progress(8));
@@ -45,7 +45,7 @@ describe('JobStore', () => {
   });
 
   it('says that a job is stopping until it has stopped', async () => {
-    const jobs = new JobStore(new FakeDesk({ 'job:cancel': () => null }));
+    const jobs = new JobStore(new FakeDesk({ 'job:cancel': () => null }), new NoticeStore());
     jobs.receiveJob(job(1, 'running'));
     await jobs.cancel(1);
     expect(jobs.isCancelling(1)).toBe(true);
@@ -54,9 +54,11 @@ describe('JobStore', () => {
   });
 
   it('can be cancelled again when cancelling failed', async () => {
-    const jobs = new JobStore(new FakeDesk({}));
+    const notices = new NoticeStore();
+    const jobs = new JobStore(new FakeDesk({}), notices);
     jobs.receiveJob(job(1, 'running'));
-    await expect(jobs.cancel(1)).rejects.toBeInstanceOf(DeskError);
+    await jobs.cancel(1);
+    expect(notices.list).toMatchObject([{ title: 'The analysis could not be cancelled' }]);
     expect(jobs.isCancelling(1)).toBe(false);
   });
 });

@@ -52,10 +52,10 @@ describe('Lab', () => {
       'dialog:dataset': () => folder,
       'dataset:import': () => datasetDetail(1, { refused: [{ path: '/x', reason: 'no label' }] }),
     });
-    await lab.importDataset();
+    await lab.datasets.import();
     expect(asked(desk)).not.toContain('dataset:import');
     folder = '/sets/harbour';
-    await lab.importDataset();
+    await lab.datasets.import();
     expect(desk.asked).toContainEqual({
       command: 'dataset:import',
       input: { folder: '/sets/harbour', name: null },
@@ -78,7 +78,7 @@ describe('Lab', () => {
       },
     });
     const end = workspace.start();
-    await lab.importDataset();
+    await lab.datasets.import();
     expect(lab.datasets.importing).toBeNull();
     expect(notices.list.map(({ code }) => code)).toContain('lab/unknown-layout');
     end();
@@ -137,8 +137,8 @@ describe('Lab', () => {
         ),
     });
     const face = (faceId: number) => ({ faceId, x: 0, y: 0, label: 'real' as const });
-    const first = lab.showFace(1, face(11));
-    const second = lab.showFace(1, face(12));
+    const first = lab.neighbours.show(1, face(11));
+    const second = lab.neighbours.show(1, face(12));
     answers[1]!();
     await second;
     answers[0]!();
@@ -153,11 +153,11 @@ describe('Lab', () => {
       'dialog:export-model': () => '/out/harbour.zip',
       'model:export': ({ path }) => ({ path, sha256: 'cd'.repeat(32) }),
     });
-    await lab.exportFigures(1);
+    await lab.runs.exportFigures(1);
     expect(asked(desk)).not.toContain('experiment:figures');
-    await lab.exportModel('harbour');
+    await lab.models.export('harbour');
     expect(notices.list).toMatchObject([{ kind: 'done', text: '/out/harbour.zip\nSHA-256 cdcdcdcdcdcd…' }]);
-    expect(lab.busy).toBeNull();
+    expect(notices.busy).toBeNull();
   });
 
   it('uses another model for cases, and says so in the status bar', async () => {
@@ -166,7 +166,7 @@ describe('Lab', () => {
       'model:active': () => ({ name: 'harbour' }) as never,
       'engine:info': () => ({ activeModel: 'harbour' }) as never,
     });
-    await lab.activateModel('harbour');
+    await lab.models.activate('harbour');
     expect(lab.models.active?.name).toBe('harbour');
     expect(lab.models.card?.name).toBe('harbour');
     expect(asked(desk)).toContain('engine:info');

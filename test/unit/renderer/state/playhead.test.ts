@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 import { Playhead } from '../../../../src-renderer/state/playhead.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
 import { evidenceRow, storedFinding, track } from '../support/rows.ts';
@@ -38,6 +39,7 @@ let playhead: Playhead;
 beforeEach(async () => {
   playhead = new Playhead(
     new FakeDesk({ 'evidence:detail': () => ({ row: evidenceRow(1, { state: 'done' }), finding }) }),
+    new NoticeStore(),
   );
   await playhead.open(1);
 });

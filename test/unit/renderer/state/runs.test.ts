@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { RunProgress } from '../../../../src-main/shared/lab.ts';
-import { DeskError } from '../../../../src-renderer/lib/desk.ts';
+import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 import { RunStore } from '../../../../src-renderer/state/runs.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
 import { epoch, runDetail, runSummary } from '../support/lab-rows.ts';
@@ -17,7 +17,7 @@ const progress = (runId: number, progress: Partial<RunProgress> = {}): RunProgre
 
 describe('RunStore', () => {
   it('lists the newest run first, whichever is told of first', () => {
-    const runs = new RunStore(new FakeDesk({}));
+    const runs = new RunStore(new FakeDesk({}), new NoticeStore());
     runs.receiveRun(runSummary(2));
     runs.receiveRun(runSummary(1, { state: 'queued' }));
     runs.receiveRun(runSummary(3, { state: 'done' }));
@@ -29,7 +29,7 @@ describe('RunStore', () => {
     const desk = new FakeDesk({
       'experiment:detail': ({ runId }) => runDetail(runId, { epochs: [epoch('fold 1', 1, 0.9)] }),
     });
-    const runs = new RunStore(desk);
+    const runs = new RunStore(desk, new NoticeStore());
     await runs.show(1);
     runs.receiveProgress(progress(1, { epoch: epoch('fold 1', 2, 0.5) }));
     runs.receiveProgress(progress(2, { epoch: epoch('fold 1', 3, 0.4) }));
@@ -41,7 +41,7 @@ describe('RunStore', () => {
       'experiment:detail': ({ runId }) =>
         runDetail(runId, { epochs: [epoch('fold 1', 1, 0.9), epoch('fold 2', 1, 0.8)] }),
     });
-    const runs = new RunStore(desk);
+    const runs = new RunStore(desk, new NoticeStore());
     await runs.show(1);
     runs.receiveProgress(progress(1, { epoch: epoch('fold 1', 1, 0.7) }));
     expect(runs.detail?.epochs.map(({ stage, loss }) => [stage, loss])).toEqual([
@@ -51,7 +51,7 @@ describe('RunStore', () => {
   });
 
   it('shows progress only while a run runs', () => {
-    const runs = new RunStore(new FakeDesk({}));
+    const runs = new RunStore(new FakeDesk({}), new NoticeStore());
     runs.receiveRun(runSummary(1));
     runs.receiveProgress(progress(1));
     expect(runs.progressOf(1)?.etaMs).toBe(9000);
@@ -60,7 +60,7 @@ describe('RunStore', () => {
   });
 
   it('says that a run is stopping until it has stopped', async () => {
-    const runs = new RunStore(new FakeDesk({ 'experiment:pause': () => null }));
+    const runs = new RunStore(new FakeDesk({ 'experiment:pause': () => null }), new NoticeStore());
     runs.receiveRun(runSummary(1));
     await runs.pause(1);
     expect(runs.isStopping(1)).toBe(true);
@@ -69,8 +69,10 @@ describe('RunStore', () => {
   });
 
   it('can be paused again when pausing failed', async () => {
-    const runs = new RunStore(new FakeDesk({}));
-    await expect(runs.pause(1)).rejects.toBeInstanceOf(DeskError);
+    const notices = new NoticeStore();
+    const runs = new RunStore(new FakeDesk({}), notices);
+    await runs.pause(1);
+    expect(notices.list).toMatchObject([{ title: 'The experiment could not be paused' }]);
     expect(runs.isStopping(1)).toBe(false);
   });
 
@@ -84,7 +86,7 @@ describe('RunStore', () => {
         return null;
       },
     });
-    const runs = new RunStore(desk);
+    const runs = new RunStore(desk, new NoticeStore());
     await runs.show(1);
     await runs.remove(1);
     expect(runs.detail).toBeNull();
@@ -102,7 +104,7 @@ describe('RunStore', () => {
         return runDetail(runId);
       },
     });
-    const runs = new RunStore(desk);
+    const runs = new RunStore(desk, new NoticeStore());
     await runs.show(1);
     const refreshing = runs.refresh();
     await runs.show(2);

@@ -1,5 +1,6 @@
-import { describe, expect, it } from 'vitest';
-import type { CaseSummary, EvidenceRow, Input } from '../../../../src-main/shared/contract.ts';
+import { describe, expect, it, vi } from 'vitest';
+import type { CaseSummary, EvidenceRow } from '../../../../src-main/shared/case.ts';
+import type { Input } from '../../../../src-main/shared/contract.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
@@ -83,7 +84,7 @@ describe('Workspace', () => {
     expect(workspace.cases.summary?.path).toBe(summary.path);
     expect(workspace.cases.rows).toHaveLength(1);
     expect(workspace.notices.list).toMatchObject([{ code: 'case/locked', text: 'Close it there.' }]);
-    expect(workspace.busy).toBeNull();
+    expect(workspace.notices.busy).toBeNull();
   });
 
   it('gives pictures of each opened case addresses of their own', async () => {
@@ -101,10 +102,33 @@ describe('Workspace', () => {
     await workspace.review(1);
     desk.emit('engine:stopped', { message: 'It is started again.' });
     expect(workspace.engine.stopped).toBe('It is started again.');
-    desk.emit('engine:ready', { case: null });
+    desk.emit('case:changed', null);
+    desk.emit('engine:ready', null);
     await new Promise((resolve) => setTimeout(resolve));
     expect(workspace.view).toBe('start');
     expect(workspace.playhead.detail).toBeNull();
+    end();
+  });
+
+  it('shows a case that was opened without it, such as a double-clicked one, and asks for the recent ones', async () => {
+    const { desk, workspace } = workspaceWith([evidenceRow(1)]);
+    const end = workspace.start();
+    desk.asked.length = 0;
+    desk.emit('case:changed', summary);
+    await vi.waitFor(() => expect(workspace.cases.rows).toHaveLength(1));
+    expect(workspace.view).toBe('case');
+    expect(desk.asked.map(({ command }) => command)).toContain('case:recent');
+    end();
+  });
+
+  it('shows a case that it opens once, though the engine announces it as well', async () => {
+    const { desk, workspace } = workspaceWith([evidenceRow(1)]);
+    const end = workspace.start();
+    desk.asked.length = 0;
+    const opening = workspace.openCase(summary.path);
+    desk.emit('case:changed', summary);
+    await opening;
+    expect(desk.asked.filter(({ command }) => command === 'evidence:list')).toHaveLength(1);
     end();
   });
 

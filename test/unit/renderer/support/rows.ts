@@ -1,4 +1,4 @@
-import type { EvidenceRow, StoredFinding } from '../../../../src-main/shared/contract.ts';
+import type { EvidenceRow, StoredFinding } from '../../../../src-main/shared/case.ts';
 import { defaultParameters } from '../../../../src-main/shared/default-parameters.ts';
 import type { FrameRecord } from '../../../../src-main/shared/domain.ts';
 import type { StoredTrack } from '../../../../src-renderer/lib/faces-by-frame.ts';
@@ -105,7 +105,7 @@ export function storedFinding(finding: {
     parameters: defaultParameters,
     provider: { name: 'cpu', maxDifference: 0, warning: null },
     models: [],
-    versions: { exhibit: '0', node: '24', ffmpeg: '5', onnxRuntime: '1' },
+    versions: { exhibit: '0', node: '24', ffmpeg: '5', decoder: null, onnxRuntime: '1' },
     band: {
       threshold: 0.5,
       realBelow: 0.4,

@@ -3,9 +3,17 @@ import { riskCoverageChart } from '../../../../src-main/shared/charts/risk-cover
 import { rocChart } from '../../../../src-main/shared/charts/roc.ts';
 import { scatterChart } from '../../../../src-main/shared/charts/scatter.ts';
 import { seriesStyle } from '../../../../src-main/shared/charts/series.ts';
-import { escapeText, sideOf } from '../../../../src-main/shared/charts/svg.ts';
+import { sideOf } from '../../../../src-main/shared/charts/svg.ts';
 import { timelineChart, timelineGeometry } from '../../../../src-main/shared/charts/timeline.ts';
 import { verdictMark } from '../../../../src-main/shared/charts/verdict-mark.ts';
+import { escapeText } from '../../../../src-main/shared/charts/write-svg.ts';
+import { svgOf } from '../../../support/svg-of.ts';
+
+const riskCoverageSvg = svgOf(riskCoverageChart);
+const rocSvg = svgOf(rocChart);
+const scatterSvg = svgOf(scatterChart);
+const timelineSvg = svgOf(timelineChart);
+const markSvg = svgOf(verdictMark);
 
 const size = { width: 400, height: 300 };
 const band = { threshold: 0.5, realBelow: 0.35, fakeAbove: 0.65 };
@@ -44,15 +52,15 @@ describe('ROC chart', () => {
       [0.2, 0.6],
       [1, 1],
     ];
-    const svg = rocChart([{ classifier: 'combined', split: 'by-identity', points, auc }], size);
+    const svg = rocSvg([{ classifier: 'combined', split: 'by-identity', points, auc }], size);
     const [, start, end] = /<path d="M([\d.]+,[\d.]+)L.*?L([\d.]+,[\d.]+)" fill="none"/.exec(svg) ?? [];
     // A head and a row of legend, and the names of the axis, stand below.
     expect([start, end]).toEqual(['52,227', '388,10']);
   });
 
-  it('gives the area with its interval, and names a split that leaks identity', () => {
-    const svg = rocChart([{ classifier: 'sgd', split: 'by-frame', points: [[0, 0]], auc }], size);
-    expect(svg).toContain('SGD, split by frame (leaks identity): AUC 0.80 (0.71–0.88)');
+  it('gives the area with its interval, and names a split that leaks people', () => {
+    const svg = rocSvg([{ classifier: 'sgd', split: 'by-frame', points: [[0, 0]], auc }], size);
+    expect(svg).toContain('SGD, split by frame (leaks people): AUC 0.80 (0.71–0.88)');
   });
 
   it('draws what is honest solid and last, on top of what leaks, which is dashed', () => {
@@ -61,13 +69,13 @@ describe('ROC chart', () => {
       [1, 1],
     ];
     const curve = (split: 'by-frame' | 'by-identity') => ({ classifier: 'sgd', split, points, auc });
-    const svg = rocChart([curve('by-identity'), curve('by-frame')], size);
+    const svg = rocSvg([curve('by-identity'), curve('by-frame')], size);
     const dashes = [...svg.matchAll(/fill="none"[^>]*stroke-dasharray="([^"]+)"/g)].map(([, dash]) => dash);
     expect(dashes).toEqual(['5 3', 'none']);
   });
 
   it('says in the legend of a split that does not keep people apart that they may repeat', () => {
-    const svg = rocChart([{ classifier: 'sgd', split: 'by-video', points: [[0, 0]], auc }], size);
+    const svg = rocSvg([{ classifier: 'sgd', split: 'by-video', points: [[0, 0]], auc }], size);
     expect(svg).toMatch(/>people may repeat</);
   });
 
@@ -80,7 +88,7 @@ describe('ROC chart', () => {
       { x: 0, low: 0, high: 0.4 },
       { x: 1, low: 0.9, high: 1 },
     ];
-    const svg = rocChart([{ classifier: 'sgd', split: 'official', points, band, auc }], size);
+    const svg = rocSvg([{ classifier: 'sgd', split: 'official', points, band, auc }], size);
     const [, around] = /<path d="M([^"]+)Z" fill="var\(--series-1/.exec(svg) ?? [];
     expect(around?.split('L').map((corner) => Number(corner.split(' ')[0]))).toEqual([52, 388, 388, 52]);
   });
@@ -113,8 +121,8 @@ describe('risk and coverage', () => {
   };
 
   it('says the error at both coverages with its counts', () => {
-    const svg = riskCoverageChart(abstention, size);
-    expect(svg).toContain('At 80 % coverage error 0.10 (0.05–0.15); 4 of 40 genuine and 4 of 40 fake videos');
+    const svg = riskCoverageSvg(abstention, size);
+    expect(svg).toContain('At 80 % coverage error 0.10 (0.05–0.15); 4 of 40 real and 4 of 40 fake videos');
     expect(svg).toContain('At 100 % coverage error 0.20 (0.10–0.30)');
   });
 
@@ -125,8 +133,8 @@ describe('risk and coverage', () => {
       full: risk(1, 0),
       covered: risk(0.8, 0),
     };
-    expect(isFinite(riskCoverageChart(right, size))).toBe(true);
-    expect(isFinite(riskCoverageChart(right, { width: 10, height: 10 }))).toBe(true);
+    expect(isFinite(riskCoverageSvg(right, size))).toBe(true);
+    expect(isFinite(riskCoverageSvg(right, { width: 10, height: 10 }))).toBe(true);
   });
 });
 
@@ -146,7 +154,7 @@ describe('timeline', () => {
   });
 
   it('shows a refused face apart from the scores, never as a low one', () => {
-    const svg = timelineChart({ tracks: [{ id: 1, faces: [refused(500)] }], band, durationMs: 1000 }, size);
+    const svg = timelineSvg({ tracks: [{ id: 1, faces: [refused(500)] }], band, durationMs: 1000 }, size);
     const { area } = timelineGeometry({ tracks, durationMs: 1000 }, size);
     const [, y] = /d="M[\d.]+ ([\d.]+)l5 5m0-5l-5 5"/.exec(svg) ?? [];
     expect(Number(y)).toBeGreaterThan(area.bottom);
@@ -158,20 +166,20 @@ describe('timeline', () => {
     ['one instant', { tracks: [{ id: 1, faces: [scored(0, 1)] }], band, durationMs: 0 }],
     ['days', { tracks, band, durationMs: 3e8 }],
   ])('can be drawn of %s', (_what, timeline) => {
-    expect(isFinite(timelineChart(timeline, size))).toBe(true);
-    expect(isFinite(timelineChart(timeline, { width: 10, height: 10 }))).toBe(true);
+    expect(isFinite(timelineSvg(timeline, size))).toBe(true);
+    expect(isFinite(timelineSvg(timeline, { width: 10, height: 10 }))).toBe(true);
   });
 });
 
 describe('scatter chart', () => {
   it('tells the labels apart by shape, not by colour alone', () => {
-    const marks = (label: 'real' | 'fake') => scatterChart([{ x: 0, y: 0, label }], size);
+    const marks = (label: 'real' | 'fake') => scatterSvg([{ x: 0, y: 0, label }], size);
     expect(marks('real').match(/<circle/g)).toHaveLength(2); // the point and its legend
     expect(marks('fake').match(/<circle/g)).toHaveLength(1);
   });
 
   it('carries the face of each point that has one, for a click on it', () => {
-    const svg = scatterChart(
+    const svg = scatterSvg(
       [
         { faceId: 12, x: 0, y: 0, label: 'fake' },
         { x: 1, y: 1, label: 'real' },
@@ -183,7 +191,7 @@ describe('scatter chart', () => {
 
   it('keeps one scale for both directions', () => {
     const corners = [-10, 10].map((x) => ({ x, y: x / 10, label: 'real' as const }));
-    const svg = scatterChart(corners, size);
+    const svg = scatterSvg(corners, size);
     const [a, b] = [...svg.matchAll(/<circle cx="([\d.]+)" cy="([\d.]+)"/g)].map(([, x, y]) => [
       Number(x),
       Number(y),
@@ -193,7 +201,7 @@ describe('scatter chart', () => {
 
   it.each([0, 1])('can be drawn of %i points', (count) => {
     const points = Array.from({ length: count }, () => ({ x: 5, y: 5, label: 'fake' as const }));
-    expect(isFinite(scatterChart(points, size))).toBe(true);
+    expect(isFinite(scatterSvg(points, size))).toBe(true);
   });
 });
 
@@ -201,7 +209,7 @@ describe('verdict marks', () => {
   it('differ in shape for every outcome', () => {
     const outcomes = ['likely-fake', 'inconclusive', 'likely-real', 'not-applicable'] as const;
     const shapes = outcomes.map((outcome) =>
-      verdictMark(outcome, 6, 6, 12).replaceAll(/(fill|stroke)="var[^"]*"/g, ''),
+      markSvg(outcome, 6, 6, 12).replaceAll(/(fill|stroke)="var[^"]*"/g, ''),
     );
     expect(new Set(shapes).size).toBe(4);
   });

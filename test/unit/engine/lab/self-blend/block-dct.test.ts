@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { forwardDct, inverseDct, SCALES } from '../../../../../src-main/engine/lab/self-blend/block-dct.ts';
-import { createRandom } from '../../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../../src-main/engine/support/random.ts';
 
 const random = createRandom(2);
 const block = Float64Array.from({ length: 64 }, () => 255 * random.next() - 128);

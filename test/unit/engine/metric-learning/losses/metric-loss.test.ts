@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { metricLoss } from '../../../../../src-main/engine/metric-learning/losses/metric-loss.ts';
-import { createRandom } from '../../../../../src-main/engine/random.ts';
+import { createRandom } from '../../../../../src-main/engine/support/random.ts';
 import { metricLosses } from '../../../../../src-main/shared/lab.ts';
 import { centralDifferences, relativeError } from '../../../../support/central-differences.ts';
 

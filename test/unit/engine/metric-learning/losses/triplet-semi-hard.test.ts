@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { squaredDistances } from '../../../../../src-main/engine/metric-learning/losses/distances.ts';
 import { mineTriplets } from '../../../../../src-main/engine/metric-learning/losses/semi-hard.ts';
 import { tripletSemiHardLoss } from '../../../../../src-main/engine/metric-learning/losses/triplet-semi-hard.ts';
-import { hasShared, sharedPath } from '../../../../support/shared-data.ts';
+import { goldenPath } from '../../../../support/shared-data.ts';
 
 interface GoldenCase {
   name: string;
@@ -17,12 +17,10 @@ interface GoldenCase {
 }
 
 /** Written by a float64 reference; compared to 1e-5. */
-const golden = hasShared('golden', 'triplets.json')
-  ? (JSON.parse(readFileSync(sharedPath('golden', 'triplets.json'), 'utf8')) as { cases: GoldenCase[] })
-  : null;
+const golden = JSON.parse(readFileSync(goldenPath('triplets.json'), 'utf8')) as { cases: GoldenCase[] };
 
-describe.skipIf(golden === null)('the reference', () => {
-  it.each(golden?.cases ?? [])('mines and costs the same on "$name"', (expected) => {
+describe('the reference', () => {
+  it.each(golden.cases)('mines and costs the same on "$name"', (expected) => {
     const labels = expected.labels.map(String);
     const embeddings = Float32Array.from(expected.embeddings.flat());
     const dim = expected.embeddings[0]!.length;

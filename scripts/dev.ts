@@ -1,0 +1,63 @@
+/**
+ * `npm run dev`: builds at every change. The page is shown anew in the open window; after a change of engine or app
+ * the workstation is started again. The page is served from dist/ as ever, so that its policy holds here too.
+ */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { watch } from 'node:fs';
+import { join } from 'node:path';
+import { resolveConfig } from 'electron-vite';
+import { build, type InlineConfig, type Rolldown } from 'vite';
+import { makeReady } from './find-electron.ts';
+import { projectFolder } from './folders.ts';
+import { ffmpeg } from './system-needs.ts';
+
+/** A build writes several files, one after the other. */
+const SETTLE_MS = 500;
+
+const { electron } = await makeReady([ffmpeg]);
+if (electron === null) process.exit(1);
+const executable = electron;
+const { config } = await resolveConfig({ root: projectFolder }, 'build', 'production');
+for (const part of [config?.main, config?.preload, config?.renderer]) if (part) await keepBuilt(part);
+
+let app = start();
+let timer: NodeJS.Timeout | undefined;
+for (const part of ['main', 'preload']) {
+  watch(join(projectFolder, 'dist', part), () => {
+    clearTimeout(timer);
+    timer = setTimeout(restart, SETTLE_MS);
+  });
+}
+
+/** electron-vite's own build switches watching off. Resolves when the first build is there. */
+async function keepBuilt(part: InlineConfig): Promise<void> {
+  const watcher = (await build({ ...part, build: { ...part.build, watch: {} } })) as Rolldown.RolldownWatcher;
+  await new Promise<void>((resolve, reject) => {
+    watcher.on('event', (event) => {
+      if (event.code === 'END') resolve();
+      // Later mistakes are printed, and mended by the next change.
+      if (event.code === 'ERROR') reject(event.error);
+    });
+  });
+}
+
+function start(): ChildProcess {
+  const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const child = spawn(executable, [...sandbox, projectFolder, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, EXHIBIT_DEV: '1' },
+  });
+  // Closed by hand, not by us: the developer is done.
+  child.once('exit', () => {
+    if (child === app) process.exit(0);
+  });
+  return child;
+}
+
+/** The old one saves and closes its case before the new one opens. */
+function restart(): void {
+  const old = app;
+  old.removeAllListeners('exit');
+  old.once('exit', () => (app = start()));
+  old.kill();
+}

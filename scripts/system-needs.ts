@@ -1,0 +1,118 @@
+/** What Exhibit needs of the system, what of it is missing here, and how it is had: installed where we may, else said. */
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, globSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { delimiter, join } from 'node:path';
+
+export interface Need {
+  name: string;
+  /** Debian's packages; of a choice the first is the one of newer releases. */
+  debian: readonly (string | readonly [string, string])[];
+  fedora: readonly string[];
+  isHere(): boolean;
+}
+
+export const ffmpeg: Need = {
+  name: 'ffmpeg',
+  debian: ['ffmpeg'],
+  fedora: ['ffmpeg'],
+  isHere: () => Boolean(process.env['EXHIBIT_FFMPEG']) || onPath('ffmpeg') || packagedFfmpeg(),
+};
+
+/** The networks are also tried on Electron's software graphics, which is reached through Vulkan's loader. */
+export const vulkan: Need = {
+  name: 'the Vulkan loader',
+  debian: ['libvulkan1'],
+  fedora: ['vulkan-loader'],
+  isHere: () => hasLibraries('libvulkan.so.1'),
+};
+
+export const display: Need = {
+  name: 'Xvfb',
+  debian: ['xvfb'],
+  fedora: ['xorg-x11-server-Xvfb'],
+  isHere: () => onPath('Xvfb') || Boolean(process.env['DISPLAY']),
+};
+
+export const electronLibraries: Need = {
+  name: "Electron's libraries",
+  debian: [
+    ...(['libnss3', 'libgbm1'] as const),
+    ['libgtk-3-0t64', 'libgtk-3-0'],
+    ['libasound2t64', 'libasound2'],
+  ],
+  fedora: ['gtk3', 'nss', 'mesa-libgbm', 'alsa-lib'],
+  isHere: () => hasLibraries('libgtk-3.so.0', 'libnss3.so', 'libgbm.so.1', 'libasound.so.2'),
+};
+
+/** For better-sqlite3 under the Electron out of npm; the official one needs none. */
+export const compiler: Need = {
+  name: 'a C++ compiler',
+  debian: ['build-essential'],
+  fedora: ['gcc-c++'],
+  isHere: () => onPath('cc') && onPath('c++'),
+};
+
+/**
+ * Installs what is missing, as root on Debian and Ubuntu; elsewhere it says by which command.
+ * @returns what is missing still
+ */
+export function provide(needs: readonly Need[]): Need[] {
+  if (process.platform !== 'linux') return [];
+  const missing = needs.filter((need) => !need.isHere());
+  if (missing.length === 0) return [];
+  const named = missing.map(({ name }) => name).join(', ');
+  if (process.getuid?.() !== 0 || !onPath('apt-get')) {
+    process.stdout.write(`Missing on this machine: ${named}. As root, run:\n  ${command(missing)}\n`);
+    return missing;
+  }
+  process.stdout.write(`Installing what this machine lacks: ${named} ...\n`);
+  run('apt-get', ['update', '-q']);
+  run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...debianNames(missing)]);
+  const left = missing.filter((need) => !need.isHere());
+  if (left.length > 0) process.stdout.write(`It did not work. Run: ${command(left)}\n`);
+  return left;
+}
+
+function command(missing: readonly Need[]): string {
+  if (onPath('dnf')) return `dnf install ${missing.flatMap(({ fedora }) => fedora).join(' ')}`;
+  return `apt-get update && apt-get install --no-install-recommends ${debianNames(missing).join(' ')}`;
+}
+
+const debianNames = (needs: readonly Need[]) =>
+  needs.flatMap(({ debian }) =>
+    debian.map((choice) => {
+      if (typeof choice === 'string') return choice;
+      return run('apt-cache', ['show', '--no-all-versions', choice[0]]) ? choice[0] : choice[1];
+    }),
+  );
+
+function onPath(name: string): boolean {
+  return (process.env['PATH'] ?? '').split(delimiter).some((folder) => isExecutable(join(folder, name)));
+}
+
+/** ffmpeg-static exports a path, whether or not its download worked. */
+function packagedFfmpeg(): boolean {
+  try {
+    return isExecutable(createRequire(import.meta.url)('ffmpeg-static') as string);
+  } catch {
+    return false;
+  }
+}
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const hasLibraries = (...names: string[]) =>
+  names.every((name) => globSync(`/{usr/,usr/local/,}{lib,lib64}/{*/,}${name}`).length > 0);
+
+function run(program: string, args: string[]): boolean {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  return spawnSync(program, args, { stdio: 'ignore', env }).status === 0;
+}

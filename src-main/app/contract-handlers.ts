@@ -1,0 +1,67 @@
+/** The contract's engine commands, each with the method that answers it: one without a method fails to compile. */
+import type { Engine } from '../engine/engine.ts';
+import type { EngineCommand, Handlers } from '../shared/contract.ts';
+
+export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
+  const { cases, analysis, models, lab } = engine;
+  const { datasets, runs } = lab;
+  return {
+    'engine:info': () => engine.info(),
+    'decoder:name': ({ path }) => engine.nameDecoder(path),
+    'case:create': ({ path }) => cases.create(path),
+    'case:open': ({ path }) => cases.open(path),
+    'case:sample': ({ folder }) => cases.makeSample(folder),
+    'case:close': async () => nothing(await cases.close()),
+    'case:current': async () => cases.current(),
+    'case:verify': async () => cases.verify(),
+    'evidence:add': ({ paths }) => cases.addEvidence(paths),
+    'evidence:list': async () => cases.evidence(),
+    'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
+    'report:write': async ({ format, path }) => cases.writeReport(format, path),
+    'image:frame': ({ evidenceId, frameIndex }) => cases.frame(evidenceId, frameIndex),
+    'image:crop': async ({ faceId }) => cases.crop(faceId),
+    'image:thumbnail': async ({ evidenceId }) => cases.thumbnail(evidenceId),
+
+    'analysis:start': async ({ evidenceIds, parameters }) => ({
+      jobId: (await analysis.start(evidenceIds, parameters)).id,
+    }),
+    'job:list': async () => analysis.jobs(),
+    'job:cancel': async ({ jobId }) => nothing(analysis.cancel(jobId)),
+
+    'model:active': () => models.active(),
+    'model:list': () => models.list(),
+    'model:card': ({ name }) => models.card(name),
+    'model:activate': async ({ name }) => {
+      await models.activate(name);
+      return models.list();
+    },
+    'model:import': ({ path }) => models.import(path),
+    'model:export': ({ name, path }) => models.export(name, path),
+    'model:remove': async ({ name }) => {
+      await models.remove(name);
+      return models.list();
+    },
+    'embedder:list': () => models.embedders(),
+
+    'dataset:list': async () => datasets.list(),
+    'dataset:import': (wish) => datasets.import(wish),
+    'dataset:detail': async ({ datasetId }) => datasets.detail(datasetId),
+    'dataset:remove': async ({ datasetId }) => nothing(datasets.remove(datasetId)),
+    'split:create': async (wish) => datasets.split(wish),
+    'experiment:start': ({ parameters }) => runs.start(parameters),
+    'experiment:list': async () => runs.list(),
+    'experiment:detail': async ({ runId }) => runs.detail(runId),
+    'experiment:pause': async ({ runId }) => nothing(runs.pause(runId)),
+    'experiment:resume': async ({ runId }) => nothing(runs.resume(runId)),
+    'experiment:cancel': async ({ runId }) => nothing(runs.cancel(runId)),
+    'experiment:remove': async ({ runId }) => nothing(runs.remove(runId)),
+    'experiment:robustness': async ({ runId, degradations }) => nothing(runs.robustness(runId, degradations)),
+    'experiment:publish': (wish) => runs.publish(wish),
+    'experiment:figures': (wish) => runs.writeFigures(wish),
+    'experiment:neighbours': (wish) => runs.neighbours(wish),
+    'image:lab-crop': async ({ faceId }) => lab.crop(faceId),
+  };
+}
+
+/** The answer of a command that has none. */
+const nothing = (_done: void): null => null;

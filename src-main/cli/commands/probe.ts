@@ -1,0 +1,65 @@
+/** `exhibit probe`: what the reader sees in a file, before any face is looked for. */
+import type { FileExamination } from '../../shared/domain.ts';
+import { pathText } from '../../shared/path-text.ts';
+import { countOf, timeText } from '../../shared/wording.ts';
+import { exit, onEngine, type AddCommand } from '../command.ts';
+import { notEmpty, numberOption } from '../options.ts';
+import { print } from '../output.ts';
+import { analysisRanges } from '../../shared/ranges.ts';
+
+export const addProbe: AddCommand = (program, call) => {
+  program
+    .command('probe')
+    .summary('show what the reader sees in a file')
+    .description(
+      'Shows streams, frames, times, orientation, colours and oddities of a file, as an analysis would read it. Nothing is stored.',
+    )
+    .argument('<file>', 'a video or picture', notEmpty)
+    .addOption(
+      numberOption('--stream <n>', 'the video stream to show (default: the main one)', analysisRanges.stream),
+    )
+    .option('--json', 'as JSON')
+    .action((path: string, { stream, json }: { stream?: number; json?: true }) =>
+      onEngine(call, {}, async ({ cases }) => {
+        const seen = await cases.examine(path, stream);
+        print(
+          json ? JSON.stringify({ ...seen, path: pathText(seen.path) }, null, 2).split('\n') : linesOf(seen),
+        );
+        return exit.ok;
+      }),
+    );
+};
+
+function linesOf({ path, media, frames, remarks, warnings }: FileExamination): string[] {
+  const { video } = media;
+  const colours = [video.colorSpace, video.colorTransfer, video.colorPrimaries, video.colorRange].filter(
+    Boolean,
+  );
+  const facts: [string, string][] = [
+    ['file', `${path} (${media.sizeBytes.toLocaleString('en-GB')} bytes)`],
+    ['kind', `${media.kind}, ${media.container}`],
+    ...media.streams.map(({ index, kind, codec, detail }): [string, string] => [
+      `stream ${index}`,
+      `${kind}: ${codec}${detail === '' ? '' : `, ${detail}`}${index === video.index ? ' (shown here)' : ''}`,
+    ]),
+    ['picture', `${video.width} × ${video.height}, ${video.pixelFormat}, ${video.bitDepth} bit`],
+    ['turned', `${video.rotationDegrees}°${video.mirrored ? ', mirrored' : ''}`],
+    ['pixel aspect', `${video.sampleAspectRatio.num}:${video.sampleAspectRatio.den}`],
+    ['colours', colours.length === 0 ? 'not stated' : colours.join(', ')],
+    ['frames', `${countOf(frames.count, 'frame')}, known from ${frames.source}${keyFrames(frames)}`],
+    ['times', `0:00.000 to ${timeText(frames.lastMs)}${video.variableFrameRate ? ', variable rate' : ''}`],
+    [
+      'clock',
+      `starts at ${timeText(media.clockStartMs ?? 0)}, time base ${video.timeBase.num}/${video.timeBase.den} s`,
+    ],
+  ];
+  return [
+    ...facts.map(([name, value]) => `${name.padEnd(14)}${value}`),
+    ...(media.assumptions ?? []).map((text) => `${'assumed'.padEnd(14)}${text}`),
+    ...remarks.map((text) => `${'note'.padEnd(14)}${text}`),
+    ...warnings.map((text) => `${'ffmpeg says'.padEnd(14)}${text}`),
+  ];
+}
+
+const keyFrames = ({ keyFrames: count }: FileExamination['frames']): string =>
+  count === null ? '' : `, ${countOf(count, 'key frame')}`;

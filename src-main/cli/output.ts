@@ -1,0 +1,7 @@
+/** Lines for people and scripts: results on the one stream, what happens meanwhile on the other. */
+import { printable } from './printable.ts';
+
+export const print = (lines: readonly string[]): void =>
+  void process.stdout.write(lines.map((line) => `${printable(line)}\n`).join(''));
+
+export const note = (line: string): void => void process.stderr.write(`${printable(line)}\n`);

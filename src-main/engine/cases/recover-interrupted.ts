@@ -1,0 +1,16 @@
+/** Resets the interrupted work of the last process: its jobs are cancelled, its videos wait again. */
+import type { CaseDatabase } from './case-database.ts';
+import type { EvidenceStore } from './evidence.ts';
+import type { JobStore } from './jobs.ts';
+
+export function recoverInterrupted(
+  { write }: CaseDatabase,
+  { evidence, jobs }: { evidence: EvidenceStore; jobs: JobStore },
+): void {
+  write(() => {
+    for (const { id } of evidence.list()) evidence.interrupt(id);
+    for (const { id, state } of jobs.list()) {
+      if (state === 'queued' || state === 'running') jobs.update(id, { state: 'cancelled' });
+    }
+  });
+}

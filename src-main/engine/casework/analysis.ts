@@ -1,0 +1,24 @@
+/** Analyses of the open case's evidence, as jobs. */
+import type { Job } from '../../shared/case.ts';
+import type { AnalysisParameters } from '../../shared/domain.ts';
+import type { Toolbox } from '../toolbox.ts';
+import type { CurrentCase } from './current-case.ts';
+
+export interface Analysis {
+  /** The job's events follow. @throws EngineError case/none-open, and what is wrong with the tools */
+  start(evidenceIds: readonly number[], parameters: AnalysisParameters): Promise<Job>;
+  jobs(): Job[];
+  /** Ends the job after at most the step under way; what is finished stays. */
+  cancel(jobId: number): void;
+}
+
+export function createAnalysis(toolbox: Toolbox, current: CurrentCase): Analysis {
+  return {
+    async start(evidenceIds, parameters) {
+      const tools = await toolbox.analysisTools();
+      return current.opened().jobs.start(evidenceIds, parameters, tools);
+    },
+    jobs: () => current.opened().file.jobs.list(),
+    cancel: (jobId) => current.opened().jobs.cancel(jobId),
+  };
+}

@@ -1,0 +1,170 @@
+/** Casework apart from the analysis itself: the open case, its evidence and pictures, and what is written of it. */
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type {
+  AddedEvidence,
+  CaseSummary,
+  ChainCheck,
+  EvidenceDetail,
+  EvidenceRow,
+  ReportFormat,
+} from '../../shared/case.ts';
+import type { Emit, EngineEvents } from '../../shared/contract.ts';
+import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
+import type { EngineOptions } from '../engine-options.ts';
+import { findMedia, type MediaSearch } from '../media/find-media.ts';
+import { examineFile } from '../media/examine-file.ts';
+import { createFrameViewer } from '../media/frame-viewer.ts';
+import { diskPath } from '../media/path-bytes.ts';
+import { holdsVideo } from '../media/probe.ts';
+import { byContent } from '../media/recognise-media.ts';
+import { writeReport } from '../reports/write-report.ts';
+import { requireResultsPlace, writeResults } from '../reports/write-results.ts';
+import { makeSampleClips } from '../sample/sample-clips.ts';
+import type { Toolbox } from '../toolbox.ts';
+import type { CurrentCase } from './current-case.ts';
+
+export interface Cases {
+  create(path: string): Promise<CaseSummary>;
+  open(path: string): Promise<CaseSummary>;
+  openOrCreate(path: string): Promise<CaseSummary>;
+  /** Opens a case only to look at it: nothing in it changes, its audit log included. */
+  view(path: string): Promise<CaseSummary>;
+  /** A case of clips made in that folder, whose labels are known. */
+  makeSample(folder: string): Promise<CaseSummary>;
+  close(): Promise<void>;
+  current(): CaseSummary | null;
+  verify(): Promise<ChainCheck>;
+  /** What would be added if these paths were, without a case. */
+  findMedia(paths: readonly string[]): Promise<MediaSearch>;
+  /** What the reader sees in a file; without a case. @param stream the main one when left out */
+  examine(path: string, stream?: number): Promise<FileExamination>;
+  addEvidence(paths: readonly string[]): Promise<AddedEvidence>;
+  evidence(): EvidenceRow[];
+  evidenceDetail(evidenceId: number): EvidenceDetail;
+  writeReport(format: ReportFormat, path: string): Promise<{ path: string; sha256: string }>;
+  /** Before hours of work. @param kept the case and files that must stay as they are */
+  requireResultsPlace(path: string, kept: { casePath: string; files: readonly string[] }): Promise<void>;
+  /** What was found in these videos, as JSON in the stable form that scripts read. */
+  writeResults(
+    path: string,
+    evidenceIds: readonly number[],
+    leftOut: AddedEvidence['ignored'],
+  ): Promise<void>;
+  frame(evidenceId: number, frameIndex: number): Promise<ImageBytes>;
+  crop(faceId: number): ImageBytes;
+  thumbnail(evidenceId: number): ImageBytes;
+}
+
+type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal'>;
+
+export function createCases(
+  { resources, version, signal }: CasesOptions,
+  toolbox: Toolbox,
+  current: CurrentCase,
+  emit: Emit<EngineEvents>,
+): Cases {
+  const viewer = createFrameViewer();
+  const software = `Exhibit ${version}`;
+  const file = () => current.opened().file;
+
+  function announced(): CaseSummary {
+    const summary = file().summary();
+    emit('case:changed', summary);
+    return summary;
+  }
+
+  const enter = (open: () => CaseFile) =>
+    current.inTurn(async () => {
+      await current.switchTo(open);
+      return announced();
+    });
+
+  /** The lock that this process holds would refuse a case that is open already. */
+  const enterUnlessOpen = (path: string, open: () => CaseFile) =>
+    current.inTurn(async () => {
+      if (!current.isAt(path)) await current.switchTo(open);
+      return announced();
+    });
+
+  /** Without ffmpeg, files are known by their first bytes alone. */
+  async function look(paths: readonly string[]): Promise<MediaSearch> {
+    const tools = await toolbox.ffmpeg().catch(() => null);
+    const recognise = byContent(tools && ((path) => holdsVideo(path, tools, signal)));
+    return findMedia(paths, { recognise, signal });
+  }
+
+  async function addEvidence(paths: readonly string[]): Promise<AddedEvidence> {
+    const { evidence } = file();
+    const { files, ignored, unreadable } = await look(paths);
+    const added = [];
+    for (const path of files)
+      added.push(evidence.add({ path, sizeBytes: (await stat(diskPath(path))).size }));
+    return { added, ignored, unreadable };
+  }
+
+  return {
+    create: (path) => enter(() => createCase(path, software)),
+    open: (path) => enterUnlessOpen(path, () => openCase(path, software)),
+    openOrCreate: (path) => enterUnlessOpen(path, () => openOrCreate(path, software)),
+    view: (path) => enterUnlessOpen(path, () => viewCase(path)),
+    makeSample: (folder) =>
+      current.inTurn(async () => {
+        const { ffmpeg, describer } = await toolbox.faceTools();
+        const photographs = join(resources, 'resources', 'sample');
+        const clips = await makeSampleClips(photographs, join(folder, 'clips'), describer, ffmpeg, signal);
+        const path = join(folder, 'sample.exhibit');
+        if (!current.isAt(path)) await current.switchTo(() => openOrCreate(path, software));
+        await addEvidence(clips);
+        return announced();
+      }),
+    close: () =>
+      current.inTurn(async () => {
+        await current.close();
+        emit('case:changed', null);
+      }),
+    current: () => current.summary(),
+    verify: () => file().verify(),
+    findMedia: look,
+    examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
+    addEvidence,
+    evidence: () => file().evidence.list(),
+    evidenceDetail: (evidenceId) => detailOf(file(), evidenceId),
+    writeReport: (format, path) => writeReport(file(), format, path),
+    requireResultsPlace,
+    writeResults: (path, evidenceIds, leftOut) =>
+      writeResults(
+        file(),
+        evidenceIds.map((id) => detailOf(file(), id)),
+        { path, version, leftOut },
+      ),
+    async frame(evidenceId, frameIndex) {
+      const { path, sha256 } = present(file().evidence.get(evidenceId), 'evidence');
+      const stream = file().findings.newest(evidenceId)?.parameters.stream;
+      return viewer.frame({ path, sha256, stream }, frameIndex, await toolbox.ffmpeg());
+    },
+    crop: (faceId) => present(file().images.crop(faceId), 'face'),
+    thumbnail: (evidenceId) => present(file().images.thumbnail(evidenceId), 'thumbnail'),
+  };
+}
+
+const detailOf = ({ evidence, findings }: CaseFile, evidenceId: number): EvidenceDetail => ({
+  row: present(evidence.get(evidenceId), 'evidence'),
+  finding: findings.newest(evidenceId),
+});
+
+function present<T>(value: T | null, what: string): T {
+  if (value !== null) return value;
+  throw new EngineError('app/bad-message', `There is no such ${what} in this case.`);
+}
+
+function openOrCreate(path: string, software: string): CaseFile {
+  try {
+    return openCase(path, software);
+  } catch (error) {
+    if (error instanceof EngineError && error.code === 'case/not-found') return createCase(path, software);
+    throw error;
+  }
+}

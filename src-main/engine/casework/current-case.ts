@@ -1,0 +1,62 @@
+/** The one case that is open, with the jobs that work on it. */
+import { resolve } from 'node:path';
+import type { CaseSummary } from '../../shared/case.ts';
+import type { Emit, EngineEvents } from '../../shared/contract.ts';
+import { EngineError } from '../../shared/errors.ts';
+import type { CaseFile } from '../cases/case-file.ts';
+import { createJobRunner, type JobListener, type JobRunner } from '../jobs/analysis-queue.ts';
+import type { Log } from '../../shared/log.ts';
+
+export interface OpenCase {
+  file: CaseFile;
+  jobs: JobRunner;
+}
+
+export interface CurrentCase {
+  /** @throws EngineError case/none-open */
+  opened(): OpenCase;
+  summary(): CaseSummary | null;
+  isAt(path: string): boolean;
+  /** The new case is open before the old one is let go, so that a failure leaves the analyst where he was. */
+  switchTo(open: () => CaseFile): Promise<void>;
+  close(): Promise<void>;
+  /** Cases are opened and closed one after the other: two at once would leave one locked and unreachable. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+}
+
+export function currentCase(emit: Emit<EngineEvents>, log: Log): CurrentCase {
+  let current: OpenCase | null = null;
+  let last: Promise<unknown> = Promise.resolve();
+  const listener: JobListener = {
+    progress: (progress) => emit('job:progress', progress),
+    jobChanged: (job) => emit('job:changed', job),
+    evidenceChanged: (row) => emit('evidence:changed', row),
+  };
+
+  async function close(): Promise<void> {
+    const closing = current;
+    current = null;
+    await closing?.jobs.close();
+    closing?.file.close();
+  }
+
+  return {
+    opened() {
+      if (current) return current;
+      throw new EngineError('case/none-open', 'No case is open. Open a case or make a new one first.');
+    },
+    summary: () => current?.file.summary() ?? null,
+    isAt: (path) => current?.file.path === resolve(path),
+    async switchTo(open) {
+      const file = open();
+      await close();
+      current = { file, jobs: createJobRunner(file, listener, log) };
+    },
+    close,
+    inTurn(work) {
+      const turn = last.then(work);
+      last = turn.catch(() => undefined);
+      return turn;
+    },
+  };
+}

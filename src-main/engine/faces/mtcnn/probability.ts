@@ -1,2 +1,0 @@
-/** The probability of a face from the difference of a net's two class outputs, face − background. */
-export const probability = (logit: number) => 1 / (1 + Math.exp(-logit));

@@ -1,0 +1,166 @@
+/**
+ * Works through the videos of a case, one job after the other and two videos at a time. What is finished
+ * is saved at once; a video that fails is named and the next one begins; a case that can't be written to
+ * stops the job, since nothing more could be kept.
+ */
+import type { EvidenceRow, Job, JobProgress } from '../../shared/case.ts';
+import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
+import type { Log } from '../../shared/log.ts';
+import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
+import { analyseVideo } from '../pipeline/analyse-video.ts';
+import { analysisKey, type AnalysisTools } from '../pipeline/analysis-tools.ts';
+import type { CaseFile } from '../cases/case-file.ts';
+import { fingerprint } from '../media/fingerprint.ts';
+import { createJobQueue, type JobEnd } from './job-queue.ts';
+
+export interface JobRunner {
+  start(evidenceIds: readonly number[], parameters: AnalysisParameters, tools: AnalysisTools): Job;
+  /** Ends the job after at most the step under way; what is finished stays. */
+  cancel(jobId: number): void;
+  /** Cancels everything and waits until nothing runs any more. */
+  close(): Promise<void>;
+}
+
+export interface JobListener {
+  progress(progress: JobProgress): void;
+  jobChanged(job: Job): void;
+  evidenceChanged(row: EvidenceRow): void;
+}
+
+interface Batch {
+  job: Job;
+  evidenceIds: readonly number[];
+  parameters: AnalysisParameters;
+  tools: AnalysisTools;
+  /** Of the job as a whole, and of what can't be kept any more. */
+  signal: AbortSignal;
+  startedMs: number;
+}
+
+/** While one video is hashed, probed, or at its last frames, the other keeps the processor busy. */
+const VIDEOS_TOGETHER = 2;
+
+export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: Log): JobRunner {
+  const batches = new Map<number, Batch>();
+  const queue = createJobQueue(
+    { begun: (jobId) => change(batches.get(jobId)!, { state: 'running' }), ended },
+    runBatch,
+    log,
+  );
+
+  async function runBatch(jobId: number, stopped: AbortSignal): Promise<void> {
+    const batch = batches.get(jobId)!;
+    const broken = new AbortController();
+    batch.signal = AbortSignal.any([stopped, broken.signal]);
+    batch.startedMs = performance.now();
+    const waiting = batch.evidenceIds.values();
+    const lanes = Array.from({ length: VIDEOS_TOGETHER }, () => runLane(batch, waiting, broken));
+    const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
+    if (failed) throw failed.reason;
+    stopped.throwIfAborted();
+  }
+
+  function ended(jobId: number, end: JobEnd): void {
+    const { state } = end;
+    if (end.state === 'failed') log(`job ${jobId}`, end.error);
+    const batch = batches.get(jobId)!;
+    batches.delete(jobId);
+    // The video that met an error has been reported with it; here only the job ends. A case does not pause.
+    const last = state === 'paused' ? 'cancelled' : state;
+    try {
+      change(batch, { state: last });
+    } catch (error) {
+      log(`the end of job ${jobId}, which could not be stored`, error);
+      listener.jobChanged({ ...batch.job, state: 'failed', finishedAt: new Date().toISOString() });
+    }
+  }
+
+  async function runLane(batch: Batch, waiting: Iterable<number>, broken: AbortController): Promise<void> {
+    try {
+      for (const evidenceId of waiting) {
+        if (batch.signal.aborted) return;
+        await runOne(batch, evidenceId);
+      }
+    } catch (error) {
+      // Nothing more can be kept: what the other lane does would be lost.
+      broken.abort();
+      throw error;
+    }
+  }
+
+  async function runOne(batch: Batch, evidenceId: number): Promise<void> {
+    const row = caseFile.evidence.get(evidenceId);
+    if (!row) return change(batch, { done: batch.job.done + 1 });
+    const onProgress = (progress: Progress) => report(batch, evidenceId, progress);
+    try {
+      listener.evidenceChanged(await analyse(row, batch, onProgress));
+    } catch (error) {
+      if (batch.signal.aborted) {
+        listener.evidenceChanged(caseFile.evidence.interrupt(evidenceId));
+        return;
+      }
+      log(`evidence ${evidenceId} in job ${batch.job.id}`, error);
+      const problem = reportOf(error);
+      listener.evidenceChanged(recordFailure(row, problem));
+      if (problem.code.startsWith('case/')) throw error;
+      change(batch, { done: batch.job.done + 1, failed: batch.job.failed + 1 });
+      return;
+    }
+    change(batch, { done: batch.job.done + 1 });
+  }
+
+  async function analyse(row: EvidenceRow, batch: Batch, onProgress: (progress: Progress) => void) {
+    const { parameters, tools, signal } = batch;
+    const key = analysisKey(tools, parameters);
+    const before = await fingerprint(row.path, {
+      signal,
+      onProgress: (done, total) => onProgress({ stage: 'hash', done, total }),
+    });
+    if (row.sha256 !== null && row.sha256 !== before.sha256) {
+      throw new EngineError(
+        'media/changed-since-analysis',
+        `${row.path} is not the file that this case knows (SHA-256 was ${row.sha256}, is ${before.sha256}). Restore it, or add the new file under another name.`,
+      );
+    }
+    if (caseFile.findings.isDone(row.id, key)) return row;
+    listener.evidenceChanged(caseFile.evidence.start(row.id, before));
+    const analysis = await analyseVideo(row.path, before, parameters, tools, { signal, onProgress });
+    onProgress({ stage: 'save', done: 0, total: 1 });
+    return caseFile.findings.save(row.id, key, { ...analysis, card: tools.classifier.card });
+  }
+
+  /** A case on a full disk can't even store the failure; the window and the command line still show it. */
+  function recordFailure(row: EvidenceRow, error: ErrorReport): EvidenceRow {
+    try {
+      return caseFile.evidence.fail(row.id, error);
+    } catch (cause) {
+      log(`the failure of evidence ${row.id}, which could not be stored`, cause);
+      return { ...row, state: 'failed', error };
+    }
+  }
+
+  function change(batch: Batch, changes: Parameters<CaseFile['jobs']['update']>[1]): void {
+    batch.job = caseFile.jobs.update(batch.job.id, changes);
+    listener.jobChanged(batch.job);
+  }
+
+  function report({ job, startedMs }: Batch, evidenceId: number, progress: Progress): void {
+    const perVideoMs = job.done === 0 ? null : (performance.now() - startedMs) / job.done;
+    const etaMs = perVideoMs === null ? null : perVideoMs * (job.total - job.done);
+    listener.progress({ jobId: job.id, evidenceId, progress, done: job.done, total: job.total, etaMs });
+  }
+
+  return {
+    start(given, parameters, tools) {
+      // Named twice, a video would be worked on in both lanes.
+      const evidenceIds = [...new Set(given)];
+      const job = caseFile.jobs.create({ total: evidenceIds.length, parameters });
+      const { signal } = new AbortController();
+      batches.set(job.id, { job, evidenceIds, parameters, tools, signal, startedMs: 0 });
+      void queue.add(job.id);
+      return job;
+    },
+    cancel: (jobId) => void queue.stop(jobId, 'cancelled'),
+    close: () => queue.close('cancelled'),
+  };
+}

@@ -1,0 +1,105 @@
+/**
+ * Jobs one after the other, whatever they are: analyses of a case, experiments, their robustness and publishing. What a
+ * job is to do and how far it came stands in a file, behind the store; here is only which one is at work and which wait.
+ */
+import type { Log } from '../../shared/log.ts';
+
+export type StopState = 'paused' | 'cancelled';
+
+export type JobEnd = { state: 'done' | StopState } | { state: 'failed'; error: unknown };
+
+export interface JobStore {
+  begun(jobId: number): void;
+  ended(jobId: number, end: JobEnd): void;
+}
+
+/** Does the work of a job; whatever it throws ends the job as failed. */
+export type PerformJob = (jobId: number, signal: AbortSignal) => Promise<void>;
+
+export interface JobQueue {
+  /** Puts a stored job at the end. @returns how it ended, once it did */
+  add(jobId: number): Promise<JobEnd>;
+  /** Ends the job after at most the step under way. @returns false when it neither runs nor waits here */
+  stop(jobId: number, state: StopState): boolean;
+  isBusy(jobId: number): boolean;
+  /** Resolves when nothing runs or waits. */
+  idle(): Promise<void>;
+  /** Stops what runs and what waits, and waits until nothing runs any more. */
+  close(state: StopState): Promise<void>;
+}
+
+class Stop extends Error {
+  readonly state: StopState;
+
+  constructor(state: StopState) {
+    super(`the job was ${state}`);
+    this.state = state;
+  }
+}
+
+interface Queued {
+  jobId: number;
+  stop: AbortController;
+  tell: (end: JobEnd) => void;
+}
+
+export function createJobQueue(store: JobStore, perform: PerformJob, log: Log): JobQueue {
+  const waiting: Queued[] = [];
+  let current: Queued | null = null;
+  let working: Promise<void> | null = null;
+
+  async function work(): Promise<void> {
+    for (current = waiting.shift() ?? null; current; current = waiting.shift() ?? null) {
+      finish(current, await outcomeOf(current));
+    }
+    working = null;
+  }
+
+  async function outcomeOf({ jobId, stop: { signal } }: Queued): Promise<JobEnd> {
+    try {
+      store.begun(jobId);
+      await perform(jobId, signal);
+      return { state: 'done' };
+    } catch (error) {
+      return signal.reason instanceof Stop ? { state: signal.reason.state } : { state: 'failed', error };
+    }
+  }
+
+  function finish({ jobId, tell }: Queued, end: JobEnd): void {
+    try {
+      store.ended(jobId, end);
+    } catch (error) {
+      log(`the end of job ${jobId}, which could not be stored`, error);
+      // It is taken up as left behind when the file is opened again.
+    }
+    tell(end);
+  }
+
+  function stop(jobId: number, state: StopState): boolean {
+    if (current?.jobId === jobId) {
+      current.stop.abort(new Stop(state));
+      return true;
+    }
+    const place = waiting.findIndex((queued) => queued.jobId === jobId);
+    if (place < 0) return false;
+    finish(waiting.splice(place, 1)[0]!, { state });
+    return true;
+  }
+
+  return {
+    add(jobId) {
+      const ended = new Promise<JobEnd>((tell) => waiting.push({ jobId, tell, stop: new AbortController() }));
+      // The caller learns the job's number before its first event arrives.
+      working ??= Promise.resolve().then(work);
+      return ended;
+    },
+    stop,
+    isBusy: (jobId) => current?.jobId === jobId || waiting.some((queued) => queued.jobId === jobId),
+    idle: async () => void (await working),
+    async close(state) {
+      while (waiting[0]) stop(waiting[0].jobId, state);
+      if (current) stop(current.jobId, state);
+      await working;
+    },
+  };
+}

@@ -1,0 +1,51 @@
+/** The faces of a data set: of frames spread over each clip, found first where that was not done. */
+import type { Label, Progress } from '../../shared/domain.ts';
+import { datasetStore } from './dataset-store.ts';
+import { usableItems } from './dataset-items.ts';
+import type { DatasetFace } from './export-faces.ts';
+import { extractFaces } from './extract-faces.ts';
+import { faceStore, type FailedItem } from './face-store.ts';
+import { viewName, type FaceView } from './face-view.ts';
+import type { LabDatabase } from './lab-database.ts';
+import type { LabTools } from './lab-tools.ts';
+
+export interface DatasetFaces {
+  /** By clip; clips that repeat another one have none. */
+  faces: DatasetFace[];
+  /** Clips without a usable face, and why. */
+  failed: FailedItem[];
+}
+
+export interface FaceWish {
+  /** Looked at in each clip. */
+  frames: number;
+  /** Only clips of this label; all when left out. */
+  label?: Label;
+}
+
+/** @throws EngineError lab/not-found */
+export async function datasetFaces(
+  db: LabDatabase,
+  dataset: string,
+  { frames, label }: FaceWish,
+  tools: LabTools,
+  run: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+): Promise<DatasetFaces> {
+  const view: FaceView = { sampling: { kind: 'spread', count: frames }, degradation: null };
+  const { id } = datasetStore(db).named(dataset);
+  const store = faceStore(db);
+  const name = viewName(view);
+  store.retryFailed(id, name);
+  const items = usableItems(db, id).filter((item) => label === undefined || item.label === label);
+  // The networks are loaded only where a face is still to be found.
+  if (items.some((item) => !store.isExtracted(item.id, name, []))) {
+    await extractFaces(items, view, store, await tools.faceTools(), run);
+  }
+  const ofItem = new Map(items.map((item) => [item.id, item]));
+  const faces = store.faces(id, name).flatMap((face) => {
+    const item = ofItem.get(face.itemId);
+    return item ? [{ ...face, item }] : [];
+  });
+  const paths = new Set(items.map(({ path }) => path));
+  return { faces, failed: store.failures(id, name).filter(({ path }) => paths.has(path)) };
+}

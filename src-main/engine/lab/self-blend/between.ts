@@ -1,5 +1,0 @@
-import type { Random } from '../../random.ts';
-
-/** Uniform in [low, high). */
-export const between = (low: number, high: number, random: Random): number =>
-  low + (high - low) * random.next();

@@ -1,0 +1,163 @@
+/**
+ * Whether a file ends before its own structure does. Every format here says how long it is or how it ends; what a
+ * decoder complains about says nothing of the kind, since decoders also complain about intact files.
+ */
+import { open, type FileHandle } from 'node:fs/promises';
+import type { MediaInfo } from '../../shared/domain.ts';
+import { diskPath } from './path-bytes.ts';
+
+/** @returns what was expected and what was found, as a sentence; null for a file that ends as it should */
+export async function cutShort(
+  path: string,
+  { container, sizeBytes }: Pick<MediaInfo, 'container' | 'sizeBytes'>,
+): Promise<string | null> {
+  const file = await open(diskPath(path), 'r');
+  try {
+    const reader = new StructureReader(file, sizeBytes);
+    for (const [names, check] of checks) {
+      if (names.test(container)) return await check(reader);
+    }
+    return null;
+  } finally {
+    await file.close();
+  }
+}
+
+const checks: readonly [RegExp, (reader: StructureReader) => Promise<string | null>][] = [
+  [/^mov,mp4/, boxes],
+  [/^matroska/, matroskaSegment],
+  [/^(avi|webp_pipe)$/, riffChunks],
+  [/^a?png(_pipe)?$/, pngChunks],
+  [/^gif$/, gifBlocks],
+  [/^jpeg_pipe$/, jpegMarkers],
+];
+
+const bytesText = (bytes: number) => `${bytes.toLocaleString('en-GB')} bytes`;
+const tooShort = (expected: number, found: number) =>
+  `The file is cut short: its structure announces ${bytesText(expected)}, and it has ${bytesText(found)}.`;
+const noEnd = (end: string) => `The file is cut short: it does not contain ${end}.`;
+
+/** Random access to a file, and to nothing behind its end. */
+class StructureReader {
+  readonly sizeBytes: number;
+  readonly #file: FileHandle;
+
+  constructor(file: FileHandle, sizeBytes: number) {
+    this.#file = file;
+    this.sizeBytes = sizeBytes;
+  }
+
+  /** Shorter than `length` at the end of the file. */
+  async bytes(position: number, length: number): Promise<Buffer> {
+    const buffer = Buffer.alloc(Math.max(0, Math.min(length, this.sizeBytes - position)));
+    const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, position);
+    return buffer.subarray(0, bytesRead);
+  }
+}
+
+/** ISO/IEC 14496-12, section 4.2: a row of boxes, each with its size. A size of 0 reaches to the end of the file. */
+async function boxes(reader: StructureReader): Promise<string | null> {
+  let at = 0;
+  while (at + 8 <= reader.sizeBytes) {
+    const head = await reader.bytes(at, 16);
+    const size = head.readUInt32BE(0);
+    const whole = size === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : size;
+    // What stands behind the last box need not be one: some tools pad files.
+    if (size === 0 || whole < 8 || !/^[\x20-\x7e\xa9]{4}$/.test(head.toString('latin1', 4, 8))) return null;
+    if (at + whole > reader.sizeBytes) return tooShort(at + whole, reader.sizeBytes);
+    at += whole;
+  }
+  return null;
+}
+
+/** RFC 8794: the EBML header, then one segment whose size is known unless the file was streamed. */
+async function matroskaSegment(reader: StructureReader): Promise<string | null> {
+  const head = await reader.bytes(0, 4096);
+  const header = variableInteger(head, 4);
+  if (!header) return null;
+  const segmentAt = header.end + header.value;
+  if (segmentAt + 12 > head.length || head.readUInt32BE(segmentAt) !== 0x18538067) return null;
+  const segment = variableInteger(head, segmentAt + 4);
+  if (!segment || segment.unknown) return null;
+  const expected = segment.end + segment.value;
+  return expected > reader.sizeBytes ? tooShort(expected, reader.sizeBytes) : null;
+}
+
+/** The length of an element stands in as many bytes as the first byte has leading zeros, plus one. */
+function variableInteger(bytes: Buffer, at: number) {
+  const first = bytes[at];
+  if (first === undefined || first === 0) return null;
+  const length = Math.clz32(first) - 24 + 1;
+  let value = first & (0xff >> length);
+  let unknown = value === 0xff >> length;
+  for (const byte of bytes.subarray(at + 1, at + length)) {
+    value = value * 256 + byte;
+    unknown &&= byte === 0xff;
+  }
+  return { value, unknown, end: at + length };
+}
+
+/** One RIFF chunk, or several of an AVI beyond 1 GB (OpenDML); each names its size. */
+async function riffChunks(reader: StructureReader): Promise<string | null> {
+  let at = 0;
+  for (;;) {
+    const head = await reader.bytes(at, 8);
+    if (head.length < 8 || head.toString('latin1', 0, 4) !== 'RIFF') return null;
+    const size = head.readUInt32LE(4);
+    // A recorder that was switched off never wrote the size.
+    if (size === 0) return null;
+    const expected = at + 8 + size;
+    if (expected > reader.sizeBytes) return tooShort(expected, reader.sizeBytes);
+    at = expected + (size % 2);
+  }
+}
+
+/** PNG (third edition), section 5.3: chunks up to IEND. */
+async function pngChunks(reader: StructureReader): Promise<string | null> {
+  let at = 8;
+  for (;;) {
+    const head = await reader.bytes(at, 8);
+    if (head.length < 8) return noEnd('the closing IEND chunk');
+    const end = at + 12 + head.readUInt32BE(0);
+    if (end > reader.sizeBytes) return tooShort(end, reader.sizeBytes);
+    if (head.toString('latin1', 4, 8) === 'IEND') return null;
+    at = end;
+  }
+}
+
+/** Larger pictures are not read whole for this; no claim is made about them. */
+const WHOLE_BYTES = 256 * 2 ** 20;
+
+/** GIF89a, appendix B: blocks of sub-blocks up to the trailer. */
+async function gifBlocks(reader: StructureReader): Promise<string | null> {
+  if (reader.sizeBytes > WHOLE_BYTES) return null;
+  const bytes = await reader.bytes(0, reader.sizeBytes);
+  const colours = (flags: number) => (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0);
+  let at = 13 + colours(bytes[10] ?? 0);
+  while (at < bytes.length && bytes[at] !== 0x3b) {
+    if (bytes[at] === 0x21) at += 2;
+    else if (bytes[at] === 0x2c) at += 11 + colours(bytes[at + 9] ?? 0);
+    else return null;
+    while (at < bytes.length && bytes[at] !== 0) at += 1 + bytes[at]!;
+    at += 1;
+  }
+  return at < bytes.length ? null : noEnd('its trailer');
+}
+
+/** ITU-T T.81, annex B: marker segments, and after each start of scan coded data up to the next marker. */
+async function jpegMarkers(reader: StructureReader): Promise<string | null> {
+  if (reader.sizeBytes > WHOLE_BYTES) return null;
+  const bytes = await reader.bytes(0, reader.sizeBytes);
+  for (let at = 2; at + 1 < bytes.length;) {
+    const marker = bytes[at + 1]!;
+    if (bytes[at] !== 0xff) at += 1;
+    else if (marker === 0xd9) return null;
+    else if (isPartOfCodedData(marker)) at += marker === 0xff ? 1 : 2;
+    else at += 2 + (at + 3 < bytes.length ? bytes.readUInt16BE(at + 2) : 2);
+  }
+  return noEnd('its end marker (EOI)');
+}
+
+/** A stuffed byte, a restart marker, TEM or a fill byte: none has a length. */
+const isPartOfCodedData = (marker: number) =>
+  marker === 0 || marker === 1 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd8);

@@ -1,0 +1,42 @@
+/** What the reader sees in a file, without looking for faces: `exhibit probe`. */
+import type { FileExamination } from '../../shared/domain.ts';
+import { cutShort } from './cut-short.ts';
+import type { FfmpegTools } from './ffmpeg.ts';
+import { indexFrames, withFrames } from './frame-index.ts';
+import { hiddenFramesText, joinsText, missingFrames } from './missing-frames.ts';
+import { probe } from './probe.ts';
+import { transparencyText } from './transparency.ts';
+
+/** @throws EngineError as `probe` and `indexFrames` */
+export async function examineFile(
+  path: string,
+  tools: FfmpegTools,
+  signal?: AbortSignal,
+  stream?: number,
+): Promise<FileExamination> {
+  const media = await probe(path, tools, signal, stream);
+  const index = await indexFrames(path, media, tools, signal);
+  const cut = await cutShort(path, media);
+  const transparent = await transparencyText(path, media, tools, signal);
+  return {
+    path,
+    media: withFrames(media, index),
+    frames: {
+      count: index.pts.length,
+      hidden: (index.storedFrames ?? index.pts.length) - index.pts.length,
+      source: index.source,
+      keyFrames: index.source === 'packets' ? index.keys.reduce((sum, key) => sum + key, 0) : null,
+      lastMs: index.timesMs.at(-1) ?? 0,
+      joins: index.joins.map((frameIndex) => ({ frameIndex, timeMs: index.timesMs[frameIndex]! })),
+    },
+    remarks: [
+      ...(cut === null ? [] : [cut]),
+      ...missingFrames(media, index),
+      ...joinsText(index),
+      ...hiddenFramesText(index),
+      ...(transparent === null ? [] : [transparent]),
+      ...(media.unexamined ?? []),
+    ],
+    warnings: index.warnings,
+  };
+}

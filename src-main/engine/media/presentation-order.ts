@@ -1,0 +1,74 @@
+/**
+ * The one time line of a video: its frames in the order in which a player shows them, at times that start at 0 and
+ * never go back, whatever the container's own clock does. A clock that starts again (recordings joined byte by byte,
+ * as MPEG-TS allows) makes a join: there the second recording goes on where the first one ended.
+ */
+import type { Rational } from '../../shared/domain.ts';
+
+/** One frame as the container or the decoder names it. */
+export interface StampedFrame {
+  /** Presentation time stamp, in the stream's time base. */
+  pts: number;
+  /** Decoding time stamp, in the same base; null where it is not known. */
+  dts: number | null;
+  /** 1 for a frame at which decoding can begin. */
+  key: number;
+}
+
+export interface PresentationOrder {
+  pts: Float64Array;
+  keys: Uint8Array;
+  /** Time of each frame in the video, in milliseconds, from 0 and rising. */
+  timesMs: Float64Array;
+  /** First frame of each recording after the first one, ascending. */
+  joins: number[];
+}
+
+/** A clock that goes back by less, away from a key frame, is a careless muxer and not another recording. */
+const JOIN_SECONDS = 1;
+
+/** @param frames in the order in which they are stored */
+export function presentationOrder(frames: readonly StampedFrame[], timeBase: Rational): PresentationOrder {
+  const recordings = splitAtJoins(frames, timeBase);
+  const ordered = recordings.map((recording) => recording.toSorted((a, b) => a.pts - b.pts));
+  const all = ordered.flat();
+  const timesMs = new Float64Array(all.length);
+  const joins: number[] = [];
+  let at = 0;
+  let startMs = 0;
+  for (const recording of ordered) {
+    if (at > 0) joins.push(at);
+    const first = recording[0]!.pts;
+    for (const { pts } of recording) timesMs[at++] = startMs + milliseconds(pts - first, timeBase);
+    startMs = timesMs[at - 1]! + milliseconds(medianInterval(recording), timeBase);
+  }
+  return {
+    pts: Float64Array.from(all, ({ pts }) => pts),
+    keys: Uint8Array.from(all, ({ key }) => key),
+    timesMs,
+    joins,
+  };
+}
+
+/** Within a recording the decoding clock never goes back. */
+function splitAtJoins(frames: readonly StampedFrame[], timeBase: Rational): StampedFrame[][] {
+  const recordings: StampedFrame[][] = [];
+  let clock = Infinity;
+  for (const frame of frames) {
+    const now = frame.dts ?? frame.pts;
+    const back = clock - now;
+    const recording = recordings.at(-1);
+    const joined = back > 0 && (frame.key === 1 || milliseconds(back, timeBase) >= JOIN_SECONDS * 1000);
+    if (!recording || joined) recordings.push([frame]);
+    else recording.push(frame);
+    clock = joined || !recording ? now : Math.max(clock, now);
+  }
+  return recordings;
+}
+
+function medianInterval(recording: readonly StampedFrame[]): number {
+  const intervals = recording.slice(1).map(({ pts }, i) => pts - recording[i]!.pts);
+  return intervals.toSorted((a, b) => a - b)[intervals.length >> 1] ?? 0;
+}
+
+const milliseconds = (ticks: number, { num, den }: Rational) => (ticks * num * 1000) / den;

@@ -1,0 +1,163 @@
+/** Opens a model folder for scoring. Every file must have the hash from the model manifest. */
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { EngineError } from '../../shared/errors.ts';
+import { modelCard, type ModelCard } from '../../shared/model-card.ts';
+import type { ModelSession } from '../inference/model-session.ts';
+import { openSession } from '../inference/onnx-session.ts';
+import { distancesFrom, noveltyOf, noveltyScale } from '../novelty/novelty.ts';
+import { regionFromBytes } from '../novelty/region-bytes.ts';
+import type { ClassifierModel, EmbeddingScore } from '../classifiers/classifier-model.ts';
+import { MANIFEST_FILE, modelFiles, modelManifest } from './model-folder.ts';
+import { sha256Of } from '../inference/manifest.ts';
+import type { ModelManifest } from './model-folder.ts';
+import { forestModel } from '../classifiers/random-forest.ts';
+import { calibrations, scoreVectors } from '../classifiers/score-vectors.ts';
+import type { ScoringParts } from '../classifiers/score-vectors.ts';
+import { sgdModel } from '../classifiers/sgd.ts';
+
+/** @throws EngineError models/missing, models/hash-mismatch, models/invalid */
+export async function loadClassifierModel(folder: string): Promise<ClassifierModel> {
+  const manifestBytes = await read(folder, MANIFEST_FILE);
+  const manifest = parsed(folder, MANIFEST_FILE, manifestBytes, modelManifest);
+  const files = new Map<string, Uint8Array>();
+  for (const [name, expected] of Object.entries(manifest.files)) {
+    const bytes = await read(folder, name);
+    if (sha256Of(bytes) !== expected) {
+      throw new EngineError(
+        'models/hash-mismatch',
+        `The model in ${folder} is damaged: ${name} was changed. Restore the model or train it again.`,
+      );
+    }
+    files.set(name, bytes);
+  }
+  const json = <T>(name: string, schema: z.ZodType<T>) =>
+    parsed(folder, name, needed(files, folder, name), schema);
+  const parts: ScoringParts = {
+    sgd: json(modelFiles.sgd, sgdModel),
+    forest: json(modelFiles.forest, forestModel),
+    calibrations: json(modelFiles.calibration, calibrations),
+  };
+  const scale = json(modelFiles.novelty, noveltyScale);
+  const distancesOf = distancesFrom(regionOf(folder, files, manifest));
+  const novelty = (embedding: Float32Array) => noveltyOf(distancesOf(embedding), scale);
+  if (parts.sgd.weights.length !== manifest.vectorLength) throw invalid(folder, modelFiles.sgd);
+  const card = json(modelFiles.card, modelCard);
+  // The head is small: one thread is fastest, and gives the same numbers on every machine.
+  const head = await openSession(needed(files, folder, modelFiles.head), { provider: 'cpu', threads: 1 });
+  return new LoadedModel(manifest, sha256Of(manifestBytes), card, head, parts, novelty);
+}
+
+class LoadedModel implements ClassifierModel {
+  readonly name: string;
+  readonly sha256: string;
+  readonly embedder: { name: string; sha256: string };
+  readonly band: ClassifierModel['band'];
+  readonly likelihood: ClassifierModel['likelihood'];
+  readonly card: ModelCard;
+  readonly #inputLength: number;
+  readonly #vectorLength: number;
+  readonly #head: ModelSession;
+  readonly #parts: ScoringParts;
+  readonly #novelty: (embedding: Float32Array) => number;
+
+  constructor(
+    manifest: ModelManifest,
+    sha256: string,
+    card: ModelCard,
+    head: ModelSession,
+    parts: ScoringParts,
+    novelty: (embedding: Float32Array) => number,
+  ) {
+    this.name = manifest.name;
+    this.sha256 = sha256;
+    this.embedder = { name: manifest.embedder.name, sha256: manifest.embedder.sha256 };
+    this.band = manifest.band;
+    this.likelihood = manifest.likelihood;
+    this.card = card;
+    this.#inputLength = manifest.embedder.length;
+    this.#vectorLength = manifest.vectorLength;
+    this.#head = head;
+    this.#parts = parts;
+    this.#novelty = novelty;
+  }
+
+  async score(embeddings: readonly Float32Array[]): Promise<EmbeddingScore[]> {
+    if (embeddings.length === 0) return [];
+    const length = this.#inputLength;
+    const data = new Float32Array(embeddings.length * length);
+    for (const [row, embedding] of embeddings.entries()) {
+      if (embedding.length !== length) {
+        throw new EngineError(
+          'models/invalid',
+          `The model ${this.name} needs embeddings of length ${length}, not ${embedding.length}. Use the embedder ${this.embedder.name}.`,
+        );
+      }
+      data.set(embedding, row * length);
+    }
+    const { vector } = await this.#head.run({ embedding: { dims: [embeddings.length, length], data } });
+    const width = this.#vectorLength;
+    const scores = scoreVectors(
+      embeddings.map((_, row) => vector!.data.subarray(row * width, (row + 1) * width)),
+      this.#parts,
+    );
+    return scores.map((score, row) => ({ ...score, novelty: this.#novelty(embeddings[row]!) }));
+  }
+
+  async dispose(): Promise<void> {
+    await this.#head.dispose();
+  }
+}
+
+async function read(folder: string, name: string): Promise<Uint8Array> {
+  try {
+    return await readFile(join(folder, name));
+  } catch (cause) {
+    throw new EngineError(
+      'models/missing',
+      `The model ${basename(folder)} is incomplete: ${name} is missing in ${folder}. Restore the folder, or train the model with "exhibit train".`,
+      { cause },
+    );
+  }
+}
+
+function needed(files: ReadonlyMap<string, Uint8Array>, folder: string, name: string): Uint8Array {
+  const bytes = files.get(name);
+  if (!bytes) throw invalid(folder, MANIFEST_FILE, `it does not name ${name}`);
+  return bytes;
+}
+
+function parsed<T>(folder: string, name: string, bytes: Uint8Array, schema: z.ZodType<T>): T {
+  try {
+    return schema.parse(JSON.parse(Buffer.from(bytes).toString('utf8')));
+  } catch (cause) {
+    throw invalid(
+      folder,
+      name,
+      cause instanceof z.ZodError ? 'another version of Exhibit wrote it' : undefined,
+      cause,
+    );
+  }
+}
+
+function regionOf(folder: string, files: ReadonlyMap<string, Uint8Array>, { embedder }: ModelManifest) {
+  const bytes = {
+    references: needed(files, folder, modelFiles.references),
+    mahalanobis: needed(files, folder, modelFiles.mahalanobis),
+  };
+  try {
+    return regionFromBytes(bytes, embedder.length);
+  } catch (cause) {
+    throw invalid(folder, modelFiles.references, undefined, cause);
+  }
+}
+
+function invalid(folder: string, name: string, why?: string, cause?: unknown): EngineError {
+  const detail = why === undefined ? '' : `: ${why}`;
+  return new EngineError(
+    'models/invalid',
+    `${name} of the model in ${folder} cannot be used${detail}. Train the model again or restore its folder.`,
+    { cause },
+  );
+}

@@ -1,0 +1,147 @@
+/**
+ * The models of this installation: built in, trained or published here, or imported. One of them is active: casework
+ * uses it unless another one is named.
+ */
+import { access, mkdir, readFile, readdir, rm } from 'node:fs/promises';
+import { basename, join, resolve } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
+import { EngineError, reportOf } from '../../shared/errors.ts';
+import type { ModelCard, ModelSummary } from '../../shared/model-card.ts';
+import { loadClassifierModel } from './load-model.ts';
+import { importModel, packModel } from './model-archive.ts';
+import { MANIFEST_FILE } from './model-folder.ts';
+
+export const DEFAULT_MODEL = 'default';
+const ACTIVE_FILE = 'active.txt';
+
+export interface ModelLibrary {
+  /** The folder of the user's own models. */
+  readonly userFolder: string;
+  /** Name of the active model, or its folder if the command line named a folder. */
+  active(): Promise<string>;
+  /** @throws EngineError models/unknown */
+  activeFolder(): Promise<string>;
+  /**
+   * As in all commands with a name, paths are refused; otherwise the page could reach any folder.
+   * @throws EngineError models/…
+   */
+  activate(name: string): Promise<void>;
+  list(): Promise<ModelSummary[]>;
+  card(name: string): Promise<ModelCard>;
+  /** Imports a file from `export`, or a model folder. @throws EngineError models/invalid, models/name-taken, … */
+  import(path: string): Promise<ModelSummary>;
+  /** Writes the complete model to one file. @returns SHA-256 of the model manifest */
+  export(name: string, path: string): Promise<{ path: string; sha256: string }>;
+  /** @throws EngineError models/in-use for the active or a built-in one */
+  remove(name: string): Promise<void>;
+}
+
+/** @param chosen name or folder from the command line; it is then the active model */
+export function modelLibrary(builtIn: string, userFolder: string, chosen?: string): ModelLibrary {
+  const active = async () =>
+    chosen ??
+    ((await readFile(join(userFolder, ACTIVE_FILE), 'utf8').catch(() => '')).trim() || DEFAULT_MODEL);
+
+  /** Looks for a name among the built-in models and the user's models. */
+  async function folderNamed(name: string): Promise<string | undefined> {
+    const folders = [...(await subfolders(builtIn)), ...(await subfolders(userFolder))];
+    for (const folder of folders)
+      if (basename(folder) === name && (await isModelFolder(folder))) return folder;
+    return undefined;
+  }
+
+  async function folderOf(name: string): Promise<string> {
+    const folder = await folderNamed(name);
+    if (folder !== undefined) return folder;
+    throw unknown(name, `Import a folder from 'exhibit train' with 'exhibit models import'.`);
+  }
+
+  async function activeFolder(): Promise<string> {
+    if (chosen === undefined) return folderOf(await active());
+    const folder = (await folderNamed(chosen)) ?? resolve(chosen);
+    if (await isModelFolder(folder)) return folder;
+    throw unknown(chosen, `You can also name a folder from 'exhibit train'.`);
+  }
+
+  async function list(): Promise<ModelSummary[]> {
+    const used = await activeFolder().catch(() => null);
+    const folders = [...(await subfolders(builtIn)), ...(await subfolders(userFolder))];
+    if (used !== null && !folders.includes(used)) folders.unshift(used);
+    const summaries: ModelSummary[] = [];
+    for (const folder of folders) {
+      if (await isModelFolder(folder)) summaries.push(await summarise(folder, folder === used));
+    }
+    return summaries;
+  }
+
+  return {
+    userFolder,
+    active,
+    activeFolder,
+    list,
+    async activate(name) {
+      const model = await loadClassifierModel(await folderOf(name));
+      await model.dispose();
+      await mkdir(userFolder, { recursive: true });
+      await writeFileAtomic(join(userFolder, ACTIVE_FILE), `${name}\n`);
+    },
+    async card(name) {
+      const model = await loadClassifierModel(await folderOf(name));
+      await model.dispose();
+      return model.card;
+    },
+    async import(path) {
+      const taken = (await list()).map(({ folder }) => basename(folder));
+      return summarise(await importModel(path, userFolder, taken), false);
+    },
+    export: async (name, path) => ({ path, sha256: await packModel(await folderOf(name), path) }),
+    async remove(name) {
+      const folder = join(userFolder, name);
+      if (!(await isModelFolder(folder)) || basename(folder) !== name) {
+        throw new EngineError(
+          'models/unknown',
+          `No model of yours has the name ${name}. Built-in models cannot be removed. See the names with 'exhibit models list'.`,
+        );
+      }
+      if ((await activeFolder().catch(() => null)) === folder) {
+        throw new EngineError('models/in-use', `${name} is the active model. Activate another model first.`);
+      }
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+const unknown = (name: string, also: string) =>
+  new EngineError(
+    'models/unknown',
+    `No model has the name ${name}. See the names with 'exhibit models list'. ${also}`,
+  );
+
+/** For a damaged model, the summary has the error. */
+async function summarise(folder: string, active: boolean): Promise<ModelSummary> {
+  const common = { folder, active };
+  try {
+    const model = await loadClassifierModel(folder);
+    await model.dispose();
+    const { name, sha256, card } = model;
+    return { ...common, name, sha256, createdAt: card.createdAt, embedder: card.embedder, problem: null };
+  } catch (error) {
+    const unknown = { sha256: null, createdAt: null, embedder: null };
+    return { ...common, ...unknown, name: basename(folder), problem: reportOf(error) };
+  }
+}
+
+async function isModelFolder(folder: string): Promise<boolean> {
+  return access(join(folder, MANIFEST_FILE)).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Skips folders that end in `.part`: these models are still being written. */
+async function subfolders(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries
+    .filter((entry) => entry.isDirectory() && !entry.name.endsWith('.part'))
+    .map((entry) => join(folder, entry.name));
+}

@@ -1,0 +1,125 @@
+/** The main steps: video → frames → faces → tracks → scores → verdict, with everything that made it. */
+import type { AnalysisParameters, Face, Finding, Progress, Track } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
+import type { AnalysisTools } from './analysis-tools.ts';
+import type { FindingImages } from '../cases/findings.ts';
+import type { ClassifierModel } from '../classifiers/classifier-model.ts';
+import { log10LikelihoodRatio } from '../classifiers/likelihood-ratio.ts';
+import { fingerprint, type Fingerprint } from '../media/fingerprint.ts';
+import { observeVideo, type TrackedFace } from './observe-video.ts';
+import { decideTrack, decideVideo, type DecisionRule } from '../verdict/decide.ts';
+
+export interface Analysis {
+  finding: Finding;
+  images: FindingImages;
+}
+
+export interface AnalysisRun {
+  signal: AbortSignal;
+  onProgress: (progress: Progress) => void;
+}
+
+/**
+ * @param before hash of the file as stored in the case; the file is hashed again at the end
+ * @throws EngineError media/… if the file can't be read, media/changed-during-analysis
+ */
+export async function analyseVideo(
+  path: string,
+  before: Fingerprint,
+  parameters: AnalysisParameters,
+  tools: AnalysisTools,
+  run: AnalysisRun,
+): Promise<Analysis> {
+  const startedAt = new Date().toISOString();
+  const seen = await observeVideo(path, parameters, tools, run);
+  const rule = decisionRule(tools.classifier);
+  const tracks = await scoreTracks(seen.tracks, tools.classifier, rule, run);
+  const after = await fingerprint(path, {
+    signal: run.signal,
+    onProgress: (done, total) => run.onProgress({ stage: 'hash', done, total }),
+  });
+  if (after.sha256 !== before.sha256) {
+    throw new EngineError(
+      'media/changed-during-analysis',
+      `${path} changed during the analysis. Copy it to a place where no program writes to it, and analyse the copy.`,
+    );
+  }
+  const framesUsed = seen.frames.filter((frame) => frame.skipped === null).length;
+  const verdict = decideVideo(tracks, framesUsed, rule);
+  const finding: Finding = {
+    path,
+    sha256: before.sha256,
+    media: seen.media,
+    parameters,
+    provider: tools.provider,
+    models: tools.references,
+    versions: tools.versions,
+    band: tools.classifier.band,
+    frames: seen.frames,
+    tracks,
+    verdict: { ...verdict, reasons: [...verdict.reasons, ...seen.gaps] },
+    decodeWarnings: seen.decodeWarnings,
+    startedAt,
+    finishedAt: new Date().toISOString(),
+  };
+  const crops = seen.tracks.flatMap((faces) => faces.map((face) => face.image));
+  return { finding, images: { crops, thumbnail: seen.thumbnail } };
+}
+
+function decisionRule({ band, card, likelihood }: ClassifierModel): DecisionRule {
+  const { decides, applied } = card.abstention;
+  return {
+    band,
+    risks: decides ? applied.answers : null,
+    log10LikelihoodRatio: (score) => log10LikelihoodRatio(score, likelihood),
+  };
+}
+
+async function scoreTracks(
+  observed: readonly TrackedFace[][],
+  classifier: ClassifierModel,
+  rule: DecisionRule,
+  { signal, onProgress }: AnalysisRun,
+): Promise<Track[]> {
+  const tracks: Track[] = [];
+  for (const [index, seen] of observed.entries()) {
+    signal.throwIfAborted();
+    onProgress({ stage: 'score', done: index, total: observed.length });
+    const faces = await scoreFaces(seen, classifier);
+    tracks.push({
+      id: index + 1,
+      startMs: faces[0]!.ptsMs,
+      endMs: faces.at(-1)!.ptsMs,
+      faces,
+      verdict: decideTrack(faces, rule),
+    });
+  }
+  return tracks;
+}
+
+async function scoreFaces(observed: readonly TrackedFace[], classifier: ClassifierModel): Promise<Face[]> {
+  const usable = observed.filter((face) => face.embedding !== null);
+  const scores = await classifier.score(usable.map((face) => face.embedding!));
+  const scoreOf = new Map(usable.map((face, index) => [face, scores[index]!]));
+  return observed.map((face) => {
+    const { frameIndex, pts, ptsMs, box, landmarks, detection, quality, refused } = face;
+    const { score, classifiers, novelty } = scoreOf.get(face) ?? {
+      score: null,
+      classifiers: null,
+      novelty: null,
+    };
+    return {
+      frameIndex,
+      pts,
+      ptsMs,
+      box,
+      landmarks,
+      detection,
+      quality,
+      refused,
+      score,
+      classifiers,
+      novelty,
+    };
+  });
+}

@@ -1,0 +1,161 @@
+/** Frames to described faces: detection, quality, embedding and a picture of each, all on one thread. */
+import type { AnalysisParameters, Box, FaceQuality, Landmarks, Refusal } from '../../shared/domain.ts';
+import type { Embedder } from '../embedding/embedder.ts';
+import type { NetworkFolders } from '../embedding/installed-embedders.ts';
+import { openEmbedder } from '../embedding/open-embedder.ts';
+import type { FaceDetection, FaceDetector } from '../faces/face-detector.ts';
+import { faceImage } from '../faces/face-image.ts';
+import { createMtcnn, type MtcnnSessions } from '../faces/mtcnn/mtcnn.ts';
+import { assessQuality, refuse } from '../faces/quality.ts';
+import { loadModel } from '../inference/manifest.ts';
+import { openSession, type SessionSettings } from '../inference/onnx-session.ts';
+import type { Frame } from '../media/frame.ts';
+
+export interface DescribedFace {
+  box: Box;
+  landmarks: Landmarks;
+  detection: number;
+  quality: FaceQuality;
+  refused: Refusal | null;
+  /** For telling people apart; null for a refused face. */
+  identity: Float32Array | null;
+  /** For the classifiers; null for a refused face. */
+  embedding: Float32Array | null;
+  /** RGB, square, with some background around the face. */
+  picture: Uint8Array;
+}
+
+export interface DescribedFrame {
+  frame: Frame;
+  /** The largest ones, in the order in which they were found. */
+  faces: DescribedFace[];
+  /** Faces beyond the limit, which were found and not examined. */
+  passedOver: number;
+}
+
+/** Bounds time and memory in a crowd: each face costs two embeddings and a picture. */
+export const MAX_FACES = 50;
+
+export interface DescribeParameters extends Pick<
+  AnalysisParameters,
+  'minFacePx' | 'detectSizePx' | 'maxFaces'
+> {
+  /** Side of each face's picture. */
+  picturePx: number;
+}
+
+export interface FaceDescriber {
+  /** Number of calls that should run at the same time. */
+  readonly parallel: number;
+  /**
+   * @param frames of the same size; they are transferred and come back in the answer
+   * @throws EngineError inference/failed
+   */
+  describe(
+    frames: readonly Frame[],
+    parameters: DescribeParameters,
+    signal?: AbortSignal,
+  ): Promise<DescribedFrame[]>;
+  dispose(): Promise<void>;
+}
+
+export const detectorNets = ['mtcnn-pnet', 'mtcnn-rnet', 'mtcnn-onet'] as const;
+
+export interface DescriberModels {
+  folders: NetworkFolders;
+  /** Name of the embedder that tells people apart. */
+  identity: string;
+  /** Name of the embedder for the classifiers; can be the same. */
+  embedder: string;
+}
+
+/** @throws EngineError models/…, inference/failed */
+export async function openDescriber(
+  { folders, identity, embedder }: DescriberModels,
+  settings: SessionSettings,
+): Promise<FaceDescriber> {
+  const [pnet, rnet, onet] = await Promise.all(
+    detectorNets.map(async (name) => openSession((await loadModel(folders.builtIn, name)).bytes, settings)),
+  );
+  const identityEmbedder = await openEmbedder(identity, folders, settings);
+  const classified =
+    embedder === identity ? identityEmbedder : await openEmbedder(embedder, folders, settings);
+  return new OneThread({ pnet: pnet!, rnet: rnet!, onet: onet! }, identityEmbedder, classified);
+}
+
+class OneThread implements FaceDescriber {
+  readonly parallel = 1;
+  readonly #sessions: MtcnnSessions;
+  readonly #identity: Embedder;
+  readonly #embedder: Embedder;
+  /** Kept between calls to reuse its buffers. */
+  #detector: { parameters: DescribeParameters; detector: FaceDetector } | null = null;
+
+  constructor(sessions: MtcnnSessions, identity: Embedder, embedder: Embedder) {
+    this.#sessions = sessions;
+    this.#identity = identity;
+    this.#embedder = embedder;
+  }
+
+  async describe(frames: readonly Frame[], parameters: DescribeParameters, signal?: AbortSignal) {
+    const detections = await this.#detectorFor(parameters).detect(frames, signal);
+    const described = frames.map((frame, index) => {
+      const found = detections[index]!;
+      const largest = largestFaces(found, parameters.maxFaces ?? MAX_FACES);
+      return {
+        frame,
+        faces: largest.map((detection) => lookAt(frame, detection, parameters.picturePx)),
+        passedOver: found.length - largest.length,
+      };
+    });
+    const usable = described.flatMap(({ frame, faces }) =>
+      faces
+        .filter((face) => face.refused === null)
+        .map((face) => ({ frame, face, landmarks: face.landmarks })),
+    );
+    const embeddings = await this.#embedder.embed(usable, signal);
+    const identities =
+      this.#identity === this.#embedder ? embeddings : await this.#identity.embed(usable, signal);
+    for (const [index, { face }] of usable.entries()) {
+      face.embedding = embeddings[index]!;
+      face.identity = identities[index]!;
+    }
+    return described;
+  }
+
+  async dispose(): Promise<void> {
+    this.#detector = null;
+    const { pnet, rnet, onet } = this.#sessions;
+    const held = new Set([pnet, rnet, onet, this.#identity, this.#embedder]);
+    for (const each of held) await each.dispose();
+  }
+
+  #detectorFor(parameters: DescribeParameters): FaceDetector {
+    const { minFacePx, detectSizePx } = parameters;
+    const kept = this.#detector;
+    if (kept?.parameters.minFacePx === minFacePx && kept.parameters.detectSizePx === detectSizePx) {
+      return kept.detector;
+    }
+    const detector = createMtcnn(this.#sessions, { minFacePx, detectSizePx });
+    this.#detector = { parameters, detector };
+    return detector;
+  }
+}
+
+function largestFaces(found: readonly FaceDetection[], count: number): readonly FaceDetection[] {
+  if (found.length <= count) return found;
+  const area = ({ box }: FaceDetection) => box.width * box.height;
+  const kept = new Set(found.toSorted((a, b) => area(b) - area(a)).slice(0, count));
+  return found.filter((face) => kept.has(face));
+}
+
+function lookAt(
+  frame: Frame,
+  { box, landmarks, detection }: FaceDetection,
+  picturePx: number,
+): DescribedFace {
+  const quality = assessQuality(frame, { box, landmarks, detection });
+  const refused = refuse(frame, { box, landmarks, detection }, quality);
+  const picture = faceImage(frame, box, picturePx);
+  return { ...{ box, landmarks, detection, quality, refused, picture }, identity: null, embedding: null };
+}

@@ -1,0 +1,67 @@
+/** What was found in the videos of a case as JSON, in the stable form that scripts read. */
+import type { AddedEvidence, EvidenceDetail } from '../../shared/case.ts';
+import { pathText } from '../../shared/path-text.ts';
+import type { CaseFile } from '../cases/case-file.ts';
+import { filesOfCase, requireNoneOf, requireWritable, writeWhole } from './write-whole.ts';
+
+/** @throws report/write-failed when the file can't be written */
+export async function writeResults(
+  file: CaseFile,
+  details: readonly EvidenceDetail[],
+  { path, version, leftOut }: { path: string; version: string; leftOut: AddedEvidence['ignored'] },
+): Promise<void> {
+  const evidence = file.evidence.list().map((row) => row.path);
+  await requireNoneOf([...(await filesOfCase(file.path)), ...evidence], path);
+  const results = {
+    exhibit: version,
+    videos: details.map(videoResult),
+    // Files that were found and are no evidence that can be examined, each with the reason.
+    leftOut: leftOut.map(({ path: left, reason }) => ({ path: pathText(left), reason })),
+  };
+  await writeWhole(path, [`${JSON.stringify(results, null, 2)}\n`]);
+}
+
+/** @throws report/write-failed when the file could not be written, or is one to be kept */
+export async function requireResultsPlace(
+  path: string,
+  { casePath, files }: { casePath: string; files: readonly string[] },
+): Promise<void> {
+  await requireNoneOf([...(await filesOfCase(casePath)), ...files], path);
+  await requireWritable(path);
+}
+
+/** An earlier finding does not speak for a file whose last analysis failed or was interrupted. */
+export function videoResult({ row, finding: newest }: EvidenceDetail) {
+  const finding = row.state === 'done' ? newest : null;
+  const tracks = finding?.tracks ?? [];
+  const frames = finding?.frames ?? [];
+  return {
+    path: pathText(row.path),
+    sha256: row.sha256,
+    state: row.state,
+    parameters: finding?.parameters ?? null,
+    analysedAt: finding?.finishedAt ?? null,
+    verdict: finding?.verdict.outcome ?? null,
+    score: finding?.verdict.score ?? null,
+    reasons: finding?.verdict.reasons ?? [],
+    faces: tracks.reduce((count, track) => count + track.faces.length, 0),
+    framesUsed: frames.filter((frame) => frame.skipped === null).length,
+    framesSkipped: frames.filter((frame) => frame.skipped !== null).length,
+    tracks: tracks.map(({ id, startMs, endMs, verdict, faces }) => ({
+      id,
+      startMs,
+      endMs,
+      score: verdict.score,
+      verdict: verdict.outcome,
+      faces: faces.map(({ ptsMs, frameIndex, box, detection, score, refused }) => ({
+        ptsMs,
+        frameIndex,
+        box,
+        detection,
+        score,
+        refused,
+      })),
+    })),
+    error: row.error,
+  };
+}

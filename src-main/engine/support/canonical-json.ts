@@ -1,0 +1,16 @@
+/**
+ * The same text for the same value, whatever the order of its keys (after RFC 8785). Hashes in a case use this text.
+ */
+import { createHash } from 'node:crypto';
+
+/** Keys sorted by UTF-16 code unit, no white space, numbers as JavaScript writes them, undefined members omitted. */
+export function canonicalJson(value: unknown): string {
+  return JSON.stringify(value, (_key, member: unknown) =>
+    member !== null && typeof member === 'object' && !Array.isArray(member)
+      ? Object.fromEntries(Object.entries(member).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : member,
+  );
+}
+
+/** SHA-256 in lower-case hexadecimal. */
+export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');

@@ -1,0 +1,87 @@
+/** The words of a case: its evidence, findings and jobs as they are stored, and the rows in which they are shown. */
+import type { DecisionBand, Finding, JobState, Outcome, Progress } from './domain.ts';
+import type { ErrorReport } from './errors.ts';
+
+export interface CaseSummary {
+  path: string;
+  createdAt: string;
+  evidenceCount: number;
+  auditEntries: number;
+}
+
+export type EvidenceState = 'waiting' | 'running' | 'done' | 'failed';
+
+export interface EvidenceRow {
+  id: number;
+  path: string;
+  name: string;
+  sizeBytes: number;
+  sha256: string | null;
+  state: EvidenceState;
+  error: ErrorReport | null;
+  /** This and what follows are of the newest finding; null unless the state is done. */
+  outcome: Outcome | null;
+  score: number | null;
+  /** The limits that the finding was made with, which need not be those of the model in use. */
+  band: DecisionBand | null;
+  faceCount: number | null;
+  trackCount: number | null;
+  framesUsed: number | null;
+  durationMs: number | null;
+  analysedAt: string | null;
+  hasThumbnail: boolean;
+}
+
+export interface AddedEvidence {
+  added: EvidenceRow[];
+  /** Left out because they are no evidence by name or kind. */
+  ignored: { path: string; reason: string }[];
+  /** Files and folders that could not be looked at. */
+  unreadable: { path: string; reason: string }[];
+}
+
+/** The last finding as stored; each face carries the id under which its crop can be fetched. */
+export interface EvidenceDetail {
+  row: EvidenceRow;
+  finding: StoredFinding | null;
+}
+
+export interface StoredFinding extends Omit<Finding, 'tracks'> {
+  id: number;
+  tracks: (Omit<Finding['tracks'][number], 'faces'> & {
+    faces: (Finding['tracks'][number]['faces'][number] & { faceId: number })[];
+  })[];
+}
+
+export interface Job {
+  id: number;
+  state: JobState;
+  total: number;
+  done: number;
+  failed: number;
+  createdAt: string;
+  finishedAt: string | null;
+}
+
+export interface JobProgress {
+  jobId: number;
+  evidenceId: number | null;
+  progress: Progress;
+  /** Videos finished, failed ones included, of `total`. */
+  done: number;
+  total: number;
+  etaMs: number | null;
+}
+
+export interface ChainCheck {
+  intact: boolean;
+  entries: number;
+  /** Sequence number of the first entry that does not follow from the one before. */
+  firstBroken: number | null;
+  head: string;
+  /** What is wrong, as a sentence; null when the case is intact. */
+  problem: string | null;
+}
+
+export const reportFormats = ['html', 'json', 'csv'] as const;
+export type ReportFormat = (typeof reportFormats)[number];

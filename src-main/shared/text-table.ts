@@ -1,0 +1,32 @@
+/** A table as lines for a terminal and as Markdown. */
+import type { Table } from './table.ts';
+
+/** Columns as wide as their texts. If the table is too wide for the terminal, rows and columns are swapped. */
+export function textTable(table: Table, width = 120): string {
+  const upright = aligned([table.columns, ...table.rows]);
+  const fits = upright.every((line) => line.length <= width);
+  const lines = fits || table.rows.length === 0 ? upright : aligned(turned([table.columns, ...table.rows]));
+  return [table.title, ...lines].join('\n');
+}
+
+export function markdownTable({ title, columns, rows }: Table): string {
+  const line = (cells: string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
+  const rule = `|${columns.map((_, index) => (index === 0 ? ' --- ' : ' ---: ')).join('|')}|`;
+  return [`**${escapeMarkdown(title)}**`, '', line(columns), rule, ...rows.map(line)].join('\n');
+}
+
+function aligned(rows: readonly (readonly string[])[]): string[] {
+  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column]!))
+      .join('  ')
+      .trimEnd(),
+  );
+}
+
+const turned = (rows: readonly (readonly string[])[]): string[][] =>
+  rows[0]!.map((_, column) => rows.map((row) => row[column]!));
+
+const escapeMarkdown = (text: string): string =>
+  text.replaceAll(/[\\`*_[\]<>|]/g, '\\$&').replaceAll(/\s+/g, ' ');

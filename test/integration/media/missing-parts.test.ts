@@ -1,0 +1,116 @@
+/** Files that lack something say what; files that lack nothing are never called damaged. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { cutShort } from '../../../src-main/engine/media/cut-short.ts';
+import { indexFrames } from '../../../src-main/engine/media/frame-index.ts';
+import { hiddenFramesText, missingFrames } from '../../../src-main/engine/media/missing-frames.ts';
+import { probe } from '../../../src-main/engine/media/probe.ts';
+import { clipFolder, makeClip, testSource, tools } from './clips.ts';
+
+let clips: Awaited<ReturnType<typeof clipFolder>>;
+beforeAll(async () => {
+  clips = await clipFolder();
+});
+afterAll(() => clips.remove());
+
+/** Every sentence about something missing. */
+async function claims(path: string): Promise<string[]> {
+  const media = await probe(path, tools);
+  const cut = await cutShort(path, media);
+  return [...(cut === null ? [] : [cut]), ...missingFrames(media, await indexFrames(path, media, tools))];
+}
+
+const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'];
+const formats: { name: string; args: string[]; source?: string[] }[] = [
+  { name: 'video.mp4', args: [...x264, '-movflags', '+faststart'] },
+  { name: 'video.mov', args: [...x264, '-movflags', '+faststart'] },
+  { name: 'video.mkv', args: x264 },
+  { name: 'video.webm', args: ['-c:v', 'libvpx', '-deadline', 'realtime', '-cpu-used', '8'] },
+  { name: 'video.avi', args: ['-c:v', 'mjpeg'] },
+  { name: 'animation.gif', args: [], source: testSource('160x120', 1, 5) },
+  { name: 'animation.apng', args: ['-f', 'apng'], source: testSource('160x120', 1, 5) },
+  { name: 'picture.png', args: ['-frames:v', '1'] },
+  { name: 'picture.jpg', args: ['-frames:v', '1', '-q:v', '2'] },
+  { name: 'picture.webp', args: ['-frames:v', '1', '-c:v', 'libwebp'] },
+];
+
+describe.each(formats)('$name', ({ name, args, source = testSource('320x240', 2) }) => {
+  it('is not called cut short when it is whole, and is when its second half is gone', async () => {
+    const path = await makeClip(`${clips.folder}/${name}`, [...source, ...args]);
+    expect(await claims(path)).toEqual([]);
+    const bytes = await readFile(path);
+    const cut = `${clips.folder}/cut-${name}`;
+    await writeFile(cut, bytes.subarray(0, Math.ceil(bytes.length * 0.55)));
+    const claim = await claims(cut).then(
+      (sentences) => sentences[0],
+      (error: Error) => error.message,
+    );
+    expect(claim).toMatch(/(^|No picture in this file could be decoded\. )The file is cut short: /);
+  });
+});
+
+it('names how many frames were announced and how many are there', async () => {
+  const path = await makeClip(`${clips.folder}/half.mp4`, [
+    ...testSource('160x120', 2),
+    ...x264,
+    '-movflags',
+    '+faststart',
+  ]);
+  const bytes = await readFile(path);
+  await writeFile(path, bytes.subarray(0, Math.ceil(bytes.length * 0.6)));
+  expect((await claims(path))[1]).toMatch(/^The video announces 60 frames, and \d\d are in the file/);
+});
+
+it('counts how long the last picture stays: slides are not cut short', async () => {
+  const path = await makeClip(`${clips.folder}/slides.mp4`, [...testSource('160x120', 15, 0.2), ...x264]);
+  expect(await claims(path)).toEqual([]);
+});
+
+it('does not measure a video by its sound', async () => {
+  const path = await makeClip(`${clips.folder}/long-sound.mkv`, [
+    ...testSource('160x120', 2),
+    ...['-f', 'lavfi', '-i', 'sine=duration=10', ...x264, '-c:a', 'aac'],
+  ]);
+  expect(await claims(path)).toEqual([]);
+});
+
+it('tells noise in a picture from a picture that ends early', async () => {
+  const path = await makeClip(`${clips.folder}/noise.jpg`, [
+    ...testSource('320x240', 1, 1),
+    '-frames:v',
+    '1',
+  ]);
+  const bytes = await readFile(path);
+  for (let i = 0; i < 40; i++) bytes[Math.floor(bytes.length / 2) + i] = (i * 37) & 127;
+  await writeFile(path, bytes);
+  expect(await claims(path)).toEqual([]);
+});
+
+it('is not misled by the thumbnail in a picture, nor by what a phone appends', async () => {
+  const small = await readFile(
+    await makeClip(`${clips.folder}/thumbnail.jpg`, [...testSource('64x48', 1, 1), '-frames:v', '1']),
+  );
+  const whole = await readFile(
+    await makeClip(`${clips.folder}/whole.jpg`, [...testSource('320x240', 1, 1), '-frames:v', '1']),
+  );
+  const segment = Buffer.alloc(4);
+  segment.writeUInt16BE(0xffed, 0);
+  segment.writeUInt16BE(small.length + 2, 2);
+  const withThumbnail = Buffer.concat([whole.subarray(0, 2), segment, small, whole.subarray(2)]);
+  const path = `${clips.folder}/with-thumbnail.jpg`;
+  await writeFile(path, Buffer.concat([withThumbnail, Buffer.from('data that a phone appends')]));
+  expect(await claims(path)).toEqual([]);
+  await writeFile(path, withThumbnail.subarray(0, small.length + whole.length / 2));
+  expect(await claims(path)).toEqual(['The file is cut short: it does not contain its end marker (EOI).']);
+});
+
+it('says how many frames an edit list hides', async () => {
+  const whole = await makeClip(`${clips.folder}/whole.mp4`, [...testSource('160x120', 3), ...x264]);
+  const path = await makeClip(`${clips.folder}/edited.mp4`, ['-ss', '0.8', '-i', whole, '-c', 'copy']);
+  const media = await probe(path, tools);
+  const index = await indexFrames(path, media, tools);
+  expect(hiddenFramesText(index)).toEqual([
+    'The edit list of the file hides 24 frames, which no player shows and which were not examined.',
+  ]);
+  expect(missingFrames(media, index)).toEqual([]);
+});

@@ -1,0 +1,27 @@
+import { expect, it } from 'vitest';
+import { contractHandlers } from '../../../src-main/app/contract-handlers.ts';
+import type { Engine } from '../../../src-main/engine/engine.ts';
+import { engineCommands, type EngineCommand } from '../../../src-main/shared/contract.ts';
+
+/** An engine of whose methods every one can be called, and which keeps what was. */
+function listeningEngine(called: string[]): Engine {
+  const at = (path: string): unknown =>
+    new Proxy(() => undefined, {
+      get: (_target, name) => at(`${path}.${String(name)}`),
+      apply: () => {
+        called.push(path);
+        return {};
+      },
+    });
+  return at('engine') as Engine;
+}
+
+it.each(Object.keys(engineCommands) as EngineCommand[])(
+  '%s is answered by a method of the engine',
+  async (command) => {
+    const called: string[] = [];
+    const answer = contractHandlers(listeningEngine(called))[command] as (input: object) => Promise<unknown>;
+    await answer({});
+    expect(called[0]).toMatch(/^engine\.(cases|analysis|models|lab|info|nameDecoder)/);
+  },
+);

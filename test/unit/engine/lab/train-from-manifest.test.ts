@@ -1,0 +1,30 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it } from 'vitest';
+import type { FaceTools } from '../../../../src-main/engine/pipeline/analysis-tools.ts';
+import { parseTrainedOn } from '../../../../src-main/engine/embedding/trained-on.ts';
+import { trainFromManifest } from '../../../../src-main/engine/lab/train-from-manifest.ts';
+
+it('does not count clips of people whom the embedder knows', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'exhibit-known-'));
+  try {
+    const table = join(folder, 'clips.csv');
+    await writeFile(
+      table,
+      'path,label,identity\na.mp4,real,Anna\nb.mp4,fake,Bert (donor Anna)\nc.mp4,real,Carl\n',
+    );
+    const wish = {
+      ...{ folder: join(folder, 'model'), frames: 1, conditions: [], dataName: 'x', licence: 'x' },
+      trainedOn: parseTrainedOn('identity,donors,source\nanna,,s\n', 'seen.csv'),
+    };
+    const run = { signal: new AbortController().signal, onProgress: () => undefined };
+    await expect(trainFromManifest(table, wish, {} as FaceTools, run)).rejects.toMatchObject({
+      code: 'train/too-little-data',
+      message:
+        'the table names 1 real and 0 fake clips; training needs both (of 2 more clips the embedder knows the people)',
+    });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+});

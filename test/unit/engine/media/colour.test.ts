@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import {
+  colourAssumptions,
+  colourMatrix,
+  colourRange,
+  requireKnownColours,
+} from '../../../../src-main/engine/media/colour.ts';
+
+const tags = (colorSpace: string | null, more: Partial<Parameters<typeof colourRange>[0]> = {}) => ({
+  ...{ colorSpace, colorTransfer: null, colorRange: 'tv', pixelFormat: 'yuv420p' },
+  ...more,
+});
+
+describe('colour tags of a stream', () => {
+  it('name the matrix that its pixels are read with', () => {
+    const named = ['bt709', 'smpte170m', 'bt470bg', 'bt2020nc', null];
+    expect(named.map((colorSpace) => colourMatrix({ colorSpace }))).toEqual([
+      'bt709',
+      'bt601',
+      'bt601',
+      'bt2020',
+      'bt601',
+    ]);
+  });
+
+  it.each(['ycgco', 'ictcp', 'bt2020c', 'chroma-derived-c', 'smpte2085', 'ycgco-re'])(
+    'are refused by name where no matrix reads them right: %s',
+    (colorSpace) => {
+      expect(() => requireKnownColours(tags(colorSpace), 'mov,mp4')).toThrow(colorSpace);
+    },
+  );
+
+  it('do not matter to RGB and grey', () => {
+    expect(() => requireKnownColours(tags('ycgco', { pixelFormat: 'gbrp' }), 'mov,mp4')).not.toThrow();
+  });
+
+  it('take the JPEG formats for full range', () => {
+    expect(colourRange(tags(null, { pixelFormat: 'yuvj420p', colorRange: null }))).toBe('pc');
+    expect(colourRange(tags(null, { colorRange: null }))).toBe('tv');
+  });
+
+  it('leave behind what was assumed', () => {
+    expect(colourAssumptions(tags(null, { colorRange: null }))).toEqual([
+      'The file names no colour matrix; BT.601 was assumed.',
+      'The file names no colour range; limited range was assumed.',
+    ]);
+    expect(colourAssumptions(tags('bt2020nc', { colorTransfer: 'smpte2084' }))[0]).toContain('HDR (PQ)');
+    expect(colourAssumptions(tags('bt709'))).toEqual([]);
+  });
+});

@@ -1,0 +1,32 @@
+// @vitest-environment happy-dom
+import { expect, it } from 'vitest';
+import MediaPanel from '../../../../src-renderer/components/MediaPanel.svelte';
+import MetricsTable from '../../../../src-renderer/components/MetricsTable.svelte';
+import type { MetricRow } from '../../../../src-main/shared/model-card.ts';
+import { storedFinding } from '../support/rows.ts';
+import { shown, texts } from '../support/shown.ts';
+
+it('shows every decoder warning, also one that the decoder gave twice', () => {
+  const finding = storedFinding({ tracks: [], frames: [], frameCount: null });
+  const panel = shown(MediaPanel, {
+    finding: { ...finding, decodeWarnings: ['concealing errors', 'concealing errors', 'no frame'] },
+  });
+  expect(texts(panel, '[data-testid=decode-warnings] li')).toEqual([
+    'concealing errors',
+    'concealing errors',
+    'no frame',
+  ]);
+});
+
+it('puts whole videos and the combined score first among the error rates', () => {
+  const estimate = { value: 0.8, low: 0.7, high: 0.9 };
+  const row = (level: MetricRow['level'], classifier: MetricRow['classifier']) => ({
+    ...{ level, classifier, split: 'by-identity', real: 40, fake: 30 },
+    ...{ auc: estimate, eer: estimate, accuracy: estimate, precision: estimate, recall: estimate },
+    ...{ f1: estimate, brier: estimate },
+  });
+  const rows = [row('face', 'sgd'), row('video', 'forest'), row('video', 'combined')] as MetricRow[];
+  const table = shown(MetricsTable, { rows, caption: 'Error rates' });
+  expect(texts(table, 'th[scope=row]')).toEqual(['Combined', 'Random Forest', 'SGD']);
+  expect(texts(table, 'tr.main th')).toEqual(['Combined']);
+});
