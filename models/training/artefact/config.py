@@ -3,6 +3,7 @@
 import tomllib
 from dataclasses import dataclass, fields, is_dataclass
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -10,16 +11,17 @@ class Loss:
     triplet: float
     margin: float
     cross_entropy: float
-    alignment: float
-    uniformity: float
+    boundary: float
 
 
 @dataclass(frozen=True)
 class Data:
-    self_blends: bool
-    fakes: bool
-    degradation: bool
+    swaps: bool
+    blends: bool
+    talking: bool
+    degradation: float
     equal_sharpness: bool
+    equal_light: bool
 
 
 @dataclass(frozen=True)
@@ -28,41 +30,49 @@ class Config:
     steps: int
     picture_px: int
     embedding_length: int
-    groups_a_batch: int
+    pairs_a_batch: int
     learning_rate: float
     weight_decay: float
-    warm_up: float
+    warm_up_steps: int
+    descent: float
     average: float
-    held_out: float
+    folds: int
+    fold: int
     evaluate_every: int
-    evaluation_faces: int
+    checkpoint_every: int
+    frames_a_clip: int
+    bfloat16: bool
+    threads: int
     workers: int
     loss: Loss
     data: Data
 
 
 # What a setting may be, both ends included; those that are not named take any number of their kind.
-RANGES = {
+RANGES: dict[str, tuple[float, float]] = {
     "seed": (0, 2**31),
     "steps": (1, 10**9),
-    # Pictures are made smaller down to 72 px, and video is coded in macroblocks of 16.
+    # Pictures are made smaller down to 56 px, and video is coded in macroblocks of 16.
     "picture_px": (80, 4096),
     "embedding_length": (2, 4096),
-    "groups_a_batch": (1, 4096),
+    "pairs_a_batch": (1, 4096),
     "learning_rate": (1e-12, 10),
     "weight_decay": (0, 10),
-    "warm_up": (1e-9, 1),
+    "warm_up_steps": (0, 10**9),
+    "descent": (0, 1),
     "average": (0, 1),
-    "held_out": (0, 0.9),
+    "folds": (2, 100),
+    "fold": (-1, 99),
     "evaluate_every": (1, 10**9),
-    # Of one recording two fakes and two blends, and the genuine face beside each.
-    "evaluation_faces": (8, 10**9),
+    "checkpoint_every": (1, 10**9),
+    "frames_a_clip": (1, 1000),
+    "threads": (0, 1024),
     "workers": (0, 256),
     "triplet": (0, 1e6),
     "margin": (0, 4),
     "cross_entropy": (0, 1e6),
-    "alignment": (0, 1e6),
-    "uniformity": (0, 1e6),
+    "boundary": (0, 1e6),
+    "degradation": (0, 1),
 }
 
 
@@ -81,17 +91,19 @@ def read_config(path: Path, size: str, overrides: list[str]) -> Config:
     config = _settings(Config, merged)
     if config.picture_px % 16:
         raise ValueError(f"picture_px must be a multiple of 16, not {config.picture_px}")
-    if not any((config.loss.triplet, config.loss.cross_entropy, config.loss.alignment, config.loss.uniformity)):
-        raise ValueError("every term of the loss has weight 0; there is nothing to learn")
+    if config.fold >= config.folds:
+        raise ValueError(f"fold must be less than folds, {config.folds}, or -1, not {config.fold}")
+    if config.loss.cross_entropy == 0:
+        raise ValueError("loss.cross_entropy must not be 0: figures need the score that it forms")
     return config
 
 
 def _overriding(override: str) -> dict:
-    name, equals, text = override.partition("=")
+    name, _, text = override.partition("=")
     try:
         value = tomllib.loads(f"v = {text}")["v"]
     except tomllib.TOMLDecodeError as error:
-        raise ValueError(f"--set {override}: wanted is NAME=VALUE, such as loss.triplet=0 or data.fakes=false") from error
+        raise ValueError(f"--set {override}: wanted is NAME=VALUE, such as loss.triplet=0 or data.swaps=false") from error
     for part in reversed(name.split(".")):
         value = {part: value}
     return value
@@ -105,7 +117,7 @@ def _merged(base: dict, over: dict) -> dict:
     return {**base, **both}
 
 
-def _settings(kind: type, values: dict, group: str = ""):
+def _settings(kind: Any, values: dict, group: str = ""):
     """A dataclass of the values: all that it names, no others, each of its type and in its range."""
     if not isinstance(values, dict):
         raise ValueError(f"{group[:-1]} is a group of settings; name one of them")
@@ -117,7 +129,7 @@ def _settings(kind: type, values: dict, group: str = ""):
     return kind(**{name: _value(group + name, known[name], value) for name, value in values.items()})
 
 
-def _value(name: str, kind: type, value):
+def _value(name: str, kind: Any, value: Any):
     if is_dataclass(kind):
         return _settings(kind, value, f"{name}.")
     if type(value) is not kind and not (kind is float and type(value) is int):

@@ -48,11 +48,11 @@ def draw(rng: np.random.Generator, from_px: int, view_share: float, to_px: int, 
         shift=rng.uniform(-25, 25) if chance(0.4) else 0.0,
         gamma=float(np.exp(rng.uniform(-0.35, 0.35))) if chance(0.3) else 1.0,
         saturation=rng.uniform(0.4, 1.4) if chance(0.3) else 1.0,
-        blur=rng.uniform(0.3, 1.5) if chance(0.2) else 0.0,
+        blur=rng.uniform(0.3, 2) if chance(0.25) else 0.0,
         noise=rng.uniform(1, 8) if chance(0.2) else 0.0,
         noise_seed=int(rng.integers(2**31)),
-        # A face is about 0.88 of the picture wide: faces of 64 px lie in pictures of 72 px.
-        small_px=int(np.exp(rng.uniform(np.log(72), np.log(to_px)))) if smaller else to_px,
+        # A face is about 0.88 of the picture wide: faces of 50 px lie in pictures of 56 px.
+        small_px=int(np.exp(rng.uniform(np.log(56), np.log(to_px)))) if smaller else to_px,
         resampling=RESAMPLINGS[rng.integers(len(RESAMPLINGS))],
         jpeg=int(rng.uniform(25, 95)) if coding < 0.4 else None,
         video=0.4 <= coding < 0.75,
@@ -62,7 +62,7 @@ def draw(rng: np.random.Generator, from_px: int, view_share: float, to_px: int, 
 def _view(from_px: int, view_share: float, to_px: int, angle: float, zoom: float) -> np.ndarray:
     """Turned and zoomed about half the side, where the engine's alignment puts the template's middle."""
     matrix = cv2.getRotationMatrix2D((from_px / 2, from_px / 2), angle, zoom * to_px / (from_px * view_share))
-    matrix[:, 2] += (to_px - from_px) / 2
+    matrix[:, 2] += np.full(2, (to_px - from_px) / 2)
     return matrix
 
 
@@ -74,7 +74,7 @@ def plain_view(face: np.ndarray, view_share: float, to_px: int) -> np.ndarray:
 
 def degrade(face: np.ndarray, how: Draw, to_px: int) -> np.ndarray:
     """face: (h, w, 3) uint8. All but the video coding, which is done to many at once."""
-    picture = cv2.warpAffine(face, how.matrix, (to_px, to_px), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
+    picture: np.ndarray = cv2.warpAffine(face, how.matrix, (to_px, to_px), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     if how.flip:
         picture = picture[:, ::-1]
     if how.blur:
@@ -86,10 +86,23 @@ def degrade(face: np.ndarray, how: Draw, to_px: int) -> np.ndarray:
         noise = np.random.default_rng(how.noise_seed).normal(0, how.noise, picture.shape)
         picture = np.clip(picture + noise, 0, 255).astype(np.uint8)
     if how.jpeg is not None:
-        picture = cv2.imdecode(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, how.jpeg])[1], cv2.IMREAD_COLOR)
+        picture = as_jpeg(picture, how.jpeg)
     if how.small_px < to_px:
         picture = cv2.resize(picture, (to_px, to_px), interpolation=how.resampling)
     return np.ascontiguousarray(picture)
+
+
+def as_jpeg(picture: np.ndarray, quality: int) -> np.ndarray:
+    """What JPEG leaves of it, colours at half the resolution."""
+    decoded = cv2.imdecode(cv2.imencode(".jpg", picture, [cv2.IMWRITE_JPEG_QUALITY, quality])[1], cv2.IMREAD_COLOR)
+    assert decoded is not None, "OpenCV reads what it wrote"
+    return decoded
+
+
+def warp_mask(mask: np.ndarray, how: Draw, to_px: int) -> np.ndarray:
+    """mask: (h, w) float32. Where it comes to lie in the network's view."""
+    moved = cv2.warpAffine(mask, how.matrix, (to_px, to_px), flags=cv2.INTER_LINEAR)
+    return np.ascontiguousarray(moved[:, ::-1]) if how.flip else moved
 
 
 def equally_sharp(one: np.ndarray, other: np.ndarray) -> list[np.ndarray]:
@@ -109,6 +122,15 @@ def equally_sharp(one: np.ndarray, other: np.ndarray) -> list[np.ndarray]:
         low, high = (sigma, high) if _fine_detail(cv2.GaussianBlur(middles[sharper], (0, 0), sigma)) > min(details) else (low, sigma)
     pictures[sharper] = cv2.GaussianBlur(pictures[sharper], (0, 0), high)
     return pictures
+
+
+def equally_lit(one: np.ndarray, other: np.ndarray) -> list[np.ndarray]:
+    """Two pictures of different people and places brought to one mean level in each channel, between their own: light is no trace."""
+    means = [picture.reshape(-1, 3).mean(0) + 1 for picture in (one, other)]
+    wanted = np.sqrt(means[0] * means[1])
+    levels = np.arange(256, dtype=np.float32)[:, None]
+    tables = [np.clip(levels * np.clip(wanted / mean, 0.5, 2), 0, 255).round().astype(np.uint8)[None] for mean in means]
+    return [cv2.LUT(picture, table) for picture, table in zip((one, other), tables)]
 
 
 def _fine_detail(picture: np.ndarray) -> float:

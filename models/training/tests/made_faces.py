@@ -10,13 +10,15 @@ import cv2
 import numpy as np
 
 from artefact.config import Config, read_config
+from artefact.face_table import COLUMNS
 
 CONFIG = Path(__file__).parents[1] / "config.toml"
-COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "clip", "partner", "sizePx")
 FACE_PX = 112
 VIEW_SHARE = 0.75
+# Eyes, nose, corners of the mouth where the template has them, in the middle three quarters of the picture.
+LANDMARKS = " ".join(f"{FACE_PX * (0.5 + VIEW_SHARE * (value - 0.5)):.1f}" for value in (0.3, 0.34, 0.7, 0.34, 0.5, 0.57, 0.336, 0.764, 0.664, 0.764))
 # Small enough for a step to take a fraction of a second; no processes beside the test's own.
-TINY = ["picture_px=80", "embedding_length=16", "workers=0", "held_out=0.53", "evaluation_faces=16"]
+TINY = ["picture_px=80", "embedding_length=16", "workers=0", "threads=1", "folds=2", "fold=0"]
 
 
 def tiny_config(*overrides: str) -> Config:
@@ -31,34 +33,38 @@ def face(seed: int, size: int = FACE_PX) -> np.ndarray:
     return np.clip(smooth + rng.normal(0, 4, smooth.shape), 0, 255).astype(np.uint8)
 
 
-def write_faces(folder: Path, people: int = 8) -> None:
-    """Of each person one recording: a genuine face with two blends (the second on an altered copy), a later genuine face,
-    and a fake of each moment."""
-    rows = []
-    for person in range(people):
-        about = {"source": f"clip {person}", "identity": f"person {person}", "donors": "", "collection": "made", "sizePx": 90}
-        names = {
-            f"{person}.jpg": ("real", "genuine", "", 0, 0),
-            f"{person}-1-blend.jpg": ("fake", "self-blend", f"{person}.jpg", 0, 0),
-            f"{person}-2-target.jpg": ("real", "altered", "", 0, 1),
-            f"{person}-2-blend.jpg": ("fake", "self-blend", f"{person}-2-target.jpg", 0, 1),
-            f"{person}-a.jpg": ("fake", "swap", "", 1, 0),
-            f"{person}-later.jpg": ("real", "genuine", "", 9, 2),
-            f"{person}-b.jpg": ("fake", "reenactment", "", 12, 2),
-        }
-        for name, (label, method, partner, frame, look) in names.items():
-            picture = face(person * 10 + look)
-            if label == "fake":
-                picture[30:70, 30:70] = np.clip(picture[30:70, 30:70].astype(int) + 40, 0, 255)
-            cv2.imwrite(str(folder / name), picture, [cv2.IMWRITE_JPEG_QUALITY, 95])
-            # The genuine clip, and one of each fake; what is made of a clip's faces is of that clip.
-            clip = f"{person} {method}" if method in ("swap", "reenactment") else f"{person}"
-            rows.append({**about, "file": name, "label": label, "method": method, "clip": clip, "partner": partner, "frame": frame})
+def row(name: str, **more) -> dict:
+    about = {"label": "real", "method": "genuine", "source": "", "frame": 0, "identity": "", "donors": "", "collection": "made", "clip": name}
+    return {**about, "partner": "", "sizePx": 90, "landmarks": LANDMARKS, "file": f"{name}.jpg", **more}
+
+
+def write_table(folder: Path, rows: list[dict]) -> None:
     with open(folder / "faces.csv", "w", newline="", encoding="utf-8") as file:
         table = csv.DictWriter(file, COLUMNS)
         table.writeheader()
         table.writerows(rows)
     (folder / "export.json").write_text(json.dumps({"picturePx": FACE_PX, "viewShare": VIEW_SHARE}))
+
+
+def write_faces(folder: Path, pages: int = 6) -> None:
+    """Of each page one person: a genuine clip, a swap of it, and a talking head of a generator of the page's own; three frames each."""
+    rows = []
+    for page in range(pages):
+        about = {"identity": f"Person {page}", "collection": f"page {page}"}
+        clips = {
+            f"{page}-genuine": {"source": f"clip {page}"},
+            f"{page}-swap": {"source": f"clip {page}", "label": "fake", "method": f"swap {page}", "donors": f"Donor {page}"},
+            f"{page}-talking": {"source": f"portrait {page}", "label": "fake", "method": f"generator {page}"},
+        }
+        for place, (clip, more) in enumerate(clips.items()):
+            for frame in range(3):
+                picture = face(100 * page + 10 * place + frame)
+                if "label" in more:
+                    picture[30:70, 30:70] = np.clip(picture[30:70, 30:70].astype(int) + 40, 0, 255)
+                name = f"{clip}-{frame}"
+                cv2.imwrite(str(folder / f"{name}.jpg"), picture, [cv2.IMWRITE_JPEG_QUALITY, 95])
+                rows.append(row(name, **about, **more, clip=clip, frame=frame))
+    write_table(folder, rows)
 
 
 class FacesTestCase(unittest.TestCase):

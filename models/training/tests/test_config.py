@@ -16,12 +16,12 @@ class Settings(unittest.TestCase):
         smoke, cpu, gpu = (read(size=size) for size in ("smoke", "cpu", "gpu"))
         self.assertTrue(smoke.steps < cpu.steps < gpu.steps)
         self.assertEqual(smoke.loss, gpu.loss)
-        self.assertEqual((cpu.picture_px, gpu.picture_px), (160, 192))
+        self.assertEqual((cpu.picture_px, gpu.picture_px), (160, 224))
 
     def test_an_override_is_of_one_setting_alone(self):
-        changed = read("loss.triplet=0", "data.fakes=false", "learning_rate=1e-3")
+        changed = read("loss.triplet=0", "data.swaps=false", "learning_rate=1e-3")
         self.assertEqual((changed.loss.triplet, changed.loss.margin), (0, read().loss.margin))
-        self.assertEqual((changed.data.fakes, changed.data.degradation), (False, True))
+        self.assertEqual((changed.data.swaps, changed.data.talking), (False, True))
         self.assertEqual((changed.learning_rate, changed.steps), (1e-3, read().steps))
 
     def test_of_two_overrides_the_later_one_counts(self):
@@ -40,7 +40,7 @@ class Settings(unittest.TestCase):
             ("=3", "no setting"),
             ("steps=1.5", "steps must be a whole number, not 1.5"),
             ("steps=true", "steps must be a whole number"),
-            ("data.fakes=0", "data.fakes must be true or false"),
+            ("data.swaps=0", "data.swaps must be true or false"),
             ("steps=0", "steps must lie between 1 and"),
             ("loss.triplet=-1", "loss.triplet must lie between 0 and"),
             ("learning_rate=nan", "learning_rate must lie"),
@@ -49,9 +49,14 @@ class Settings(unittest.TestCase):
             with self.subTest(override), self.assertRaisesRegex(ValueError, message):
                 read(override)
 
-    def test_a_loss_without_terms_is_refused(self):
-        with self.assertRaisesRegex(ValueError, "nothing to learn"):
-            read("loss.triplet=0", "loss.cross_entropy=0")
+    def test_a_loss_without_a_score_is_refused(self):
+        with self.assertRaisesRegex(ValueError, "figures need the score"):
+            read("loss.cross_entropy=0")
+
+    def test_a_fold_that_is_not_there_is_refused(self):
+        self.assertEqual(read("fold=-1").fold, -1)
+        with self.assertRaisesRegex(ValueError, "fold must be less than folds"):
+            read("fold=5")
 
     def test_a_size_that_is_not_there_is_refused(self):
         for size in ("huge", "shared"):

@@ -7,6 +7,7 @@ from unittest.mock import patch
 import torch
 
 from artefact import losses
+from artefact.batches import Batch
 from artefact.config import Loss
 
 GOLDEN = Path(__file__).parents[3] / "test" / "golden" / "triplets.json"
@@ -57,10 +58,10 @@ class Triplets(unittest.TestCase):
         loss.backward()
         self.assertEqual((loss.item(), points.grad.abs().max().item()), (0, 0))
 
-    def test_within_sources_it_is_the_mean_over_the_sources_own_batches(self):
-        points, labels, sources = on_sphere(12), torch.tensor([0, 1] * 6), torch.arange(3).repeat_interleave(4)
-        alone = [losses.semi_hard_triplet(points[sources == s], labels[sources == s], 0.5) for s in range(3)]
-        within = losses.semi_hard_triplet(points, labels, 0.5, sources)
+    def test_within_kinds_it_is_the_mean_over_the_kinds_own_batches(self):
+        points, labels, kinds = on_sphere(12), torch.tensor([0, 1] * 6), torch.arange(3).repeat_interleave(4)
+        alone = [losses.semi_hard_triplet(points[kinds == s], labels[kinds == s], 0.5) for s in range(3)]
+        within = losses.semi_hard_triplet(points, labels, 0.5, kinds)
         torch.testing.assert_close(within, torch.stack(alone).mean())
         self.assertNotAlmostEqual(within.item(), losses.semi_hard_triplet(points, labels, 0.5).item(), 3)
 
@@ -69,28 +70,28 @@ class Triplets(unittest.TestCase):
         torch.testing.assert_close(losses.semi_hard_triplet(points[order], labels[order], 0.5), losses.semi_hard_triplet(points, labels, 0.5))
 
 
-class AlignmentAndUniformity(unittest.TestCase):
-    def test_aligned_classes_have_alignment_0(self):
-        self.assertAlmostEqual(losses.alignment(Triplets.poles, Triplets.labels).item(), 0, 6)
+class Boundary(unittest.TestCase):
+    def test_faces_of_unknown_seams_count_for_nothing(self):
+        log_odds, seams = torch.randn(3, 4, 4), torch.rand(3, 4, 4)
+        alone = losses.boundary(log_odds[:1], seams[:1], torch.ones(1))
+        self.assertAlmostEqual(losses.boundary(log_odds, seams, torch.tensor([1.0, 0, 0])).item(), alone.item(), 6)
+        self.assertEqual(losses.boundary(log_odds, seams, torch.zeros(3)).item(), 0)
 
-    def test_opposite_points_of_one_class_have_alignment_4(self):
-        self.assertAlmostEqual(losses.alignment(torch.tensor([[1.0, 0], [-1, 0]]), torch.tensor([1, 1])).item(), 4, 6)
-
-    def test_uniformity_is_0_for_identical_points_and_less_for_all_others(self):
-        identical = on_sphere(1).expand(6, -1)
-        self.assertAlmostEqual(losses.uniformity(identical).item(), 0, 6)
-        self.assertLess(losses.uniformity(on_sphere(6)).item(), 0)
-
-    def test_two_opposite_points_have_the_least_uniformity_of_all_pairs(self):
-        self.assertAlmostEqual(losses.uniformity(torch.tensor([[1.0, 0], [-1, 0]])).item(), -8, 5)
+    def test_a_seam_missed_costs_more_than_one_made_up(self):
+        seam = torch.ones(1, 4, 4)
+        missed, made_up = losses.boundary(-3 * seam, seam, torch.ones(1)), losses.boundary(3 * seam, 0 * seam, torch.ones(1))
+        self.assertAlmostEqual((missed / made_up).item(), losses.SEAM_WEIGHT, 4)
 
 
 class Total(unittest.TestCase):
     def test_terms_are_weighed_and_those_of_weight_0_left_out(self):
-        points, labels, sources = on_sphere(8), torch.tensor([0, 1] * 4), torch.arange(2).repeat_interleave(4)
-        odds = torch.zeros(8, dtype=torch.float64)
-        total = lambda *weights: losses.total(points, odds, labels, sources, Loss(*weights)).item()
-        self.assertAlmostEqual(total(0, 0.5, 1, 0, 0), math.log(2), 6)
-        self.assertAlmostEqual(total(0, 0.5, 0, 0, 3), 3 * losses.uniformity(points).item(), 6)
-        parts = total(1, 0.5, 0, 0, 0) + total(0, 0.5, 1, 0, 0) + total(0, 0.5, 0, 1, 0)
-        self.assertAlmostEqual(total(1, 0.5, 1, 1, 0), parts, 6)
+        points, labels, kinds = on_sphere(8), torch.tensor([0.0, 1] * 4), torch.arange(2).repeat_interleave(4)
+        maps = torch.zeros(8, 2, 2)
+        batch = Batch(torch.empty(0), labels, kinds, maps, torch.ones(8))
+        terms = losses.total(points, torch.zeros(8), maps, batch, Loss(triplet=0, margin=0.5, cross_entropy=2, boundary=3))
+        self.assertEqual(terms.keys(), {"cross_entropy", "boundary"})
+        self.assertAlmostEqual(terms["cross_entropy"].item(), 2 * math.log(2), 5)
+        self.assertAlmostEqual(terms["boundary"].item(), 3 * math.log(2), 5)
+        within, across = losses.semi_hard_triplet(points, labels, 0.5, kinds), losses.semi_hard_triplet(points, labels, 0.5)
+        terms = losses.total(points, torch.zeros(8), maps, batch, Loss(triplet=1, margin=0.5, cross_entropy=0, boundary=0))
+        self.assertAlmostEqual(terms["triplet"].item(), ((within + across) / 2).item(), 6)

@@ -2,9 +2,10 @@ import tempfile
 import unittest
 from pathlib import Path
 
+from artefact.face_table import read_faces
 from artefact.people_list import people_rows, read_people, write_people
 
-from .test_people import recording
+from .made_faces import FacesTestCase
 
 
 class PeopleList(unittest.TestCase):
@@ -12,10 +13,6 @@ class PeopleList(unittest.TestCase):
         folder = tempfile.TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.path = Path(folder.name, "people.csv")
-
-    def test_a_row_names_who_is_seen_who_lent_a_face_and_the_recording(self):
-        rows = people_rows([recording("id1", ("id3", "id2")), recording("id1", take=1), recording("Zoë", fakes=False)])
-        self.assertEqual(rows, {("Zoë", "", "Zoë-0"), ("id1", "", "id1-1"), ("id1", "id2;id3", "id1-0")})
 
     def test_it_reads_what_it_wrote(self):
         rows = {("Zoë, \"the\" first", "id2;id3", "two\nlines"), ("", "", "clip")}
@@ -32,3 +29,9 @@ class PeopleList(unittest.TestCase):
             self.path.write_text(content)
             with self.assertRaisesRegex(ValueError, "people.csv is no list of people.*identity, donors, source"):
                 read_people(self.path)
+
+
+class Rows(FacesTestCase):
+    def test_name_who_is_seen_who_lent_a_face_and_the_recording(self):
+        rows = people_rows([face for face in read_faces([self.faces]) if face.collection == "page 1"])
+        self.assertEqual(rows, {("Person 1", "", "clip 1"), ("Person 1", "Donor 1", "clip 1"), ("Person 1", "", "portrait 1")})

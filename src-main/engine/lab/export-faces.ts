@@ -11,7 +11,7 @@ import type { Label, Landmarks, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { DatasetItem } from '../../shared/lab.ts';
 import { artefactTemplate } from '../embedding/artefact-template.ts';
-import { alignFace } from '../faces/align.ts';
+import { alignFace, fitSimilarity } from '../faces/align.ts';
 import { encodeJpegs, type Pixels } from '../media/encode-pictures.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { createRandom } from '../support/random.ts';
@@ -73,6 +73,8 @@ interface ExportedFace {
   partner: string;
   /** Shorter side of the face where it was found. */
   sizePx: number;
+  /** The five landmarks in pixels of the picture, x and y by turns, joined by spaces. */
+  landmarks: string;
 }
 
 interface Exported {
@@ -145,6 +147,7 @@ function picturesOf(
   const about = {
     ...{ label, source, frame: frameIndex, identity, donors: donors.join(';') },
     ...{ collection: collection ?? '', clip: item.sha256.slice(0, NAME_DIGITS), partner: '', sizePx },
+    landmarks: placed(landmarks),
   };
   const exported = (
     pixels: Uint8Array,
@@ -174,6 +177,16 @@ function aligned(rgb: Uint8Array, landmarks: Landmarks): Pixels {
   return { rgb: picture, width: EXPORT_PX, height: EXPORT_PX };
 }
 
+/** Where the alignment puts the landmarks: near the template, and not on it. */
+function placed(landmarks: Landmarks): string {
+  const target = exportTemplate.map(({ x, y }) => ({ x: x * EXPORT_PX, y: y * EXPORT_PX }));
+  const { a, b, dx, dy } = fitSimilarity(landmarks, target);
+  return landmarks
+    .flatMap(({ x, y }) => [a * x - b * y + dx, b * x + a * y + dy])
+    .map((value) => value.toFixed(1))
+    .join(' ');
+}
+
 function table(rows: readonly ExportedFace[]): string {
   const columns = [
     'file',
@@ -187,6 +200,7 @@ function table(rows: readonly ExportedFace[]): string {
     'clip',
     'partner',
     'sizePx',
+    'landmarks',
   ] as const;
   return [columns, ...rows.map((row) => columns.map((column) => row[column]))].map(csvLine).join('');
 }
