@@ -57,7 +57,7 @@ export function parse<C extends Command>(command: C, input: unknown): Input<C> {
   const parsed = commands[command].input.safeParse(input);
   if (parsed.success) return parsed.data as Input<C>;
   const places = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
-  throw new EngineError('app/bad-message', `${command} was asked with something else: ${places.join('; ')}`);
+  throw new EngineError('app/bad-message', `Invalid input for ${command}: ${places.join('; ')}`);
 }
 
 function dispatch<C extends Command>(desk: Desk, command: C, input: Input<C>): Promise<Output<Command>> {

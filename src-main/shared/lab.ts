@@ -25,7 +25,7 @@ export interface DatasetItem {
   path: string;
   kind: ItemKind;
   label: Label;
-  /** How the fake was made; null for genuine clips and where nobody says. */
+  /** How the fake was made; null for real clips and where nobody says. */
   method: string | null;
   /** Set that it was taken from, where one set gathers several. */
   collection: string | null;
@@ -249,7 +249,7 @@ export interface JudgedRow {
   precision: Estimate;
   recall: Estimate;
   f1: Estimate;
-  /** Fakes found when 1 % of genuine videos are called fake. */
+  /** Fakes found when 1 % of real videos are called fake. */
   recallAt1: Estimate;
   brier: Estimate;
   /** Log cost of the scores read as likelihood ratios, in bits; 1 is that of saying nothing. */

@@ -40,7 +40,7 @@ export type RocSeries = z.infer<typeof rocSeries>;
 const selectiveRisk = z.object({
   /** Share of the videos, in (0, 1]. */
   coverage: z.number(),
-  /** Mean of the shares of genuine and of fake ones, among those covered, that are told wrong. */
+  /** Mean of the shares of real and of fake ones, among those covered, that are told wrong. */
   error: estimate,
   /** Videos that are covered, and those of them that are told wrong. */
   real: z.number(),
@@ -87,7 +87,7 @@ const abstention = z.object({
 });
 export type Abstention = z.infer<typeof abstention>;
 
-/** How far the fakes of one method are told from all genuine videos, each while its people were held out. */
+/** How far the fakes of one method are told from all real videos, each while its people were held out. */
 const methodRow = z.object({
   /** As the table of clips names it; null where it does not. */
   method: z.string().nullable(),
@@ -100,7 +100,7 @@ const methodRow = z.object({
 });
 export type MethodRow = z.infer<typeof methodRow>;
 
-/** Fakes against genuine videos of the same recording: person, light and camera tell these not apart, an encoding may. */
+/** Fakes against real videos of the same recording: person, light and camera tell these not apart, an encoding may. */
 const pairedAccuracy = z.object({
   pairs: z.number(),
   /** Independent groups that the pairs fall into. */

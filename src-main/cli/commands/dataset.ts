@@ -46,7 +46,7 @@ export const addDataset: AddCommand = (program, call) => {
     .command('import')
     .description(
       'takes in Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or a manifest.csv; refuses clips whose ' +
-        "label can't be sure and marks duplicates (exit code 3: some clips were refused; each is named with the reason)",
+        'label is ambiguous and marks duplicates (exit code 3: some clips were refused; each is named with the reason)',
     )
     .argument('<folder>', 'of the clips', notEmpty)
     .addOption(textOption('--name <name>', 'of the data set (default: that of the folder)'))
@@ -92,27 +92,27 @@ export const addDataset: AddCommand = (program, call) => {
     );
   named(
     'blends',
-    'draws a sheet of genuine faces, their self-blends and masks: what a detector of seams learns from ' +
-      '(exit code 3: some genuine clips show none; each is named)',
+    'draws a sheet of real faces, their self-blends and masks: what a detector of blends learns from ' +
+      '(exit code 3: some real clips show no usable face; each is named)',
   )
     .addOption(mandatory(textOption('--out <file.png>', 'where it is written')))
-    .addOption(numberOption('--count <n>', 'genuine faces', sheetRows, 12))
+    .addOption(numberOption('--count <n>', 'real faces', sheetRows, 12))
     .addOption(seed('sheet'))
     .action(
       act(async (datasets, name: string, wish: { out: string; count: number; seed: number }) => {
         const { shown, failed } = await datasets.drawBlends(name, wish);
-        print([`${wish.out}: ${shown} genuine faces, their self-blends and masks`]);
+        print([`${wish.out}: ${shown} real faces, their self-blends and masks`]);
         return noteLeftOut(failed);
       }),
     );
   named(
     'export',
-    'writes faces, aligned, and self-blends of the genuine ones: what the training recipe of the artefact embedder ' +
+    'writes faces, aligned, and self-blends of the real ones: what the training recipe of the artefact embedder ' +
       'reads (exit code 3: some clips show no usable face)',
   )
     .addOption(mandatory(textOption('--out <folder>', 'a new folder')))
     .addOption(numberOption('--frames <n>', 'frames a clip', framesOfClip, 1))
-    .addOption(numberOption('--blends <n>', 'self-blends of each genuine face', blendsOfFace, 3))
+    .addOption(numberOption('--blends <n>', 'self-blends of each real face', blendsOfFace, 3))
     .addOption(seed('pictures'))
     .action(
       act(

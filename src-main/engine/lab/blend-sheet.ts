@@ -1,4 +1,4 @@
-/** What a detector of seams would be trained on, to look at: a genuine face, its self-blend and the mask in each row. */
+/** Shows what a detector of blends is trained on: a real face, its self-blend and the mask in each row. */
 import { writeFile } from 'node:fs/promises';
 import { EngineError } from '../../shared/errors.ts';
 import { encodePng } from '../media/encode-pictures.ts';
@@ -12,7 +12,7 @@ import { selfBlend } from './self-blend/self-blend.ts';
 
 export interface SheetWish {
   out: string;
-  /** Rows; fewer where the set has fewer genuine faces. */
+  /** Rows; fewer where the set has fewer real faces. */
   count: number;
   seed: number;
 }
@@ -25,7 +25,10 @@ export async function writeBlendSheet(
   { store, tools, signal }: { store: FaceStore; tools: FfmpegTools; signal: AbortSignal },
 ): Promise<number> {
   if (faces.length === 0) {
-    throw new EngineError('train/too-little-data', `no genuine clip of ${dataset} shows a usable face`);
+    throw new EngineError(
+      'train/too-little-data',
+      `No real clip of ${dataset} shows a usable face. Add clips with larger or sharper faces.`,
+    );
   }
   const random = createRandom(seed);
   const chosen = random.shuffled(faces).slice(0, count);

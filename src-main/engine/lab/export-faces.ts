@@ -1,7 +1,7 @@
 /**
  * A data set's faces to a folder that the training recipe of the artefact embedder reads (`models/training`): aligned
- * faces as JPEGs, self-blends of the genuine ones beside them, `faces.csv` that says what each is, and `export.json` that says
- * how they were cut: wider than the network sees them, which the recipe turns and shifts in the margin. A genuine face and
+ * faces as JPEGs, self-blends of the real ones beside them, `faces.csv` that says what each is, and `export.json` that says
+ * how they were cut: wider than the network sees them, which the recipe turns and shifts in the margin. A real face and
  * its blends go through the same alignment and the same encoder, so that nothing but the blend tells them apart. Stored
  * crops are JPEGs already; the second coding is the finest that ffmpeg has, so that it adds little to the first.
  */
@@ -41,7 +41,7 @@ export interface DatasetFace extends StoredFace {
 export interface FaceExport {
   /** New or empty. */
   folder: string;
-  /** Self-blends of each genuine face. */
+  /** Self-blends of each real face. */
   blends: number;
   seed: number;
 }
@@ -69,7 +69,7 @@ interface ExportedFace {
   collection: string;
   /** The beginning of its clip's SHA-256. */
   clip: string;
-  /** Of a self-blend: the genuine or altered picture that differs from it by the blend alone. */
+  /** Of a self-blend: the real or altered picture that differs from it by the blend alone. */
   partner: string;
   /** Shorter side of the face where it was found. */
   sizePx: number;

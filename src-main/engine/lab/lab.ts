@@ -55,9 +55,9 @@ export interface Lab {
     remove(datasetId: number): void;
     /** Makes a split, or finds the one that was made in the same way. */
     split(wish: NewSplit): SplitSummary;
-    /** Draws genuine faces, their self-blends and masks; `failed` are the genuine clips that show none. */
+    /** Draws real faces, their self-blends and masks; `failed` are the real clips that show none. */
     drawBlends(name: string, wish: SheetWish): Promise<{ shown: number; failed: FailedItem[] }>;
-    /** Writes the faces of so many frames a clip, and self-blends of the genuine ones, for the training recipe. */
+    /** Writes the faces of so many frames a clip, and self-blends of the real ones, for the training recipe. */
     exportFaces(
       name: string,
       wish: FaceExport & { frames: number },

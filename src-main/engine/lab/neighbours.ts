@@ -27,7 +27,10 @@ export function nearestFaces(
   const asked = faces.find(({ id }) => id === faceId);
   const own = asked && vectors.get(asked.cropSha256);
   if (!own)
-    throw new EngineError('lab/not-found', `face ${faceId} is none of the run's; choose one of its figures`);
+    throw new EngineError(
+      'lab/not-found',
+      `Face ${faceId} does not belong to this run. Choose a face in one of its figures.`,
+    );
   const itemOf = new Map(items.map((item) => [item.id, item]));
   const others = faces.flatMap(({ id, itemId, cropSha256 }): NeighbourFace[] => {
     const item = itemOf.get(itemId);

@@ -17,12 +17,12 @@ export function remarksOn(
   const videos = new Set(faces.map(({ itemId }) => itemId)).size;
   if (embedder === 'xception-untrained') {
     remarks.push(
-      'The network xception-untrained has random weights: it stands where imported Xception weights would, and its figures say nothing about Xception.',
+      'The network xception-untrained has random weights: it takes the place of imported Xception weights, and its figures say nothing about Xception.',
     );
   } else if (kind === 'metric-learning' && embedder !== 'facenet') {
-    remarks.push(`The paper stands on FaceNet; this run stands on ${embedder}.`);
+    remarks.push(`The paper uses FaceNet; this run uses ${embedder}.`);
   } else if (kind !== 'metric-learning' && embedder !== 'xception') {
-    remarks.push(`The paper stands on Xception with ImageNet weights; this run stands on ${embedder}.`);
+    remarks.push(`The paper uses Xception with ImageNet weights; this run uses ${embedder}.`);
   }
   if (videos < FEW_VIDEOS) {
     remarks.push(`Measured on ${videos} videos: differences within the intervals mean nothing.`);
@@ -30,26 +30,26 @@ export function remarksOn(
   const groups = new Set(faces.map(({ group }) => group)).size;
   if (groups < FEW_GROUPS) {
     remarks.push(
-      `The clips fall into ${groups} independent ${groups === 1 ? 'group' : 'groups'}: the intervals, which are drawn over groups, mean nothing.`,
+      `The clips fall into ${groups} independent ${groups === 1 ? 'group' : 'groups'}: the intervals, which are drawn from groups, mean nothing.`,
     );
   }
   if (leaky) {
     remarks.push(
-      'The split by frame has faces of the same people and clips on both sides. Its figures are inflated and stand here only to show by how much.',
+      'The split by frame has faces of the same people and clips in training and test. Its figures are too good; they are shown only for comparison.',
     );
   }
   const [plan] = plans;
   const leftOut = Math.max(0, ...plan!.stages.map(({ alikeLeftOut }) => alikeLeftOut));
   if (leftOut > 0) {
     remarks.push(
-      `Up to ${leftOut} clips were left out of the training of a fold because somebody held out looks like whom they show.`,
+      `Up to ${leftOut} clips were excluded from the training of a fold: each resembles someone held out.`,
     );
   }
   if (plan!.split !== 'by-identity') {
     const clips = plan!.stages.flatMap(({ train, test }) => clipsOfKnownPeople(train, test));
     remarks.push(
-      `This split does not keep people apart: ${clips.length} of the ${videos} clips show, when they are tested, a person ` +
-        'who was trained on, by name or by likeness. What it measures is partly who is seen.',
+      `Clips stay whole, but a person may appear in training and test, so the figures are too optimistic: ${clips.length} of the ` +
+        `${videos} tested clips show a person of the training data, by name or by likeness.`,
     );
   }
   return remarks;

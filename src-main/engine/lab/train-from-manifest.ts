@@ -88,7 +88,9 @@ function requireBothLabels(clips: readonly ManifestClip[], isKnown: (clip: Manif
   const known = clips.length - taking.length;
   throw new EngineError(
     'train/too-little-data',
-    `the table names ${count('real')} real and ${count('fake')} fake clips; training needs both` +
-      (known === 0 ? '' : ` (of ${countOf(known, 'more clip')} the embedder knows the people)`),
+    `The clip table names ${count('real')} real and ${count('fake')} fake clips. Training needs both` +
+      (known === 0
+        ? ''
+        : ` (${countOf(known, 'more clip was', 'more clips were')} excluded: the embedder was trained on their people)`),
   );
 }

@@ -128,28 +128,27 @@ function limitsOf({
   const interval = `AUC ${auc.value.toFixed(2)}, 95 % interval ${auc.low.toFixed(2)} to ${auc.high.toFixed(2)}`;
   limits.push(
     auc.low <= 0.5
-      ? `On people it is not known to have seen it is not shown to be better than chance (${interval}; ${real} real and ${fake} fake videos).`
-      : `On people it is not known to have seen it reaches ${interval}, on ${real} real and ${fake} fake videos.`,
+      ? `We could not show that it is better than chance on people outside its training data (${interval}; ${real} real and ${fake} fake videos).`
+      : `On people outside its training data it reaches ${interval}, on ${real} real and ${fake} fake videos.`,
   );
   limits.push(
     abstention.decides
-      ? `It leaves about ${percent(1 - abstention.applied.coverage.value)} of videos undecided. Of its answers so many are ` +
-          `wrong at even prior odds: ${answerErrorsText(abstention.applied)}.`
-      : 'It never says likely real or likely fake: it is not shown, with 95 % confidence, that it ranks better than ' +
-          `chance and that, at even prior odds, at most ${percent(MAX_ERROR)} of either answer would be wrong ` +
-          `(${answerErrorsText(abstention.applied)}).`,
+      ? `It leaves about ${percent(1 - abstention.applied.coverage.value)} of videos undecided. At even prior odds, this ` +
+          `share of its answers is wrong: ${answerErrorsText(abstention.applied)}.`
+      : 'It gives no verdicts. We could not show, at 95 % confidence, that it ranks better than chance and that at most ' +
+          `${percent(MAX_ERROR)} of its answers are wrong at even prior odds (${answerErrorsText(abstention.applied)}).`,
     aimText(abstention),
   );
   if (likelihood.scale === null) {
     const { value, low, high } = likelihood.cllr;
     limits.push(
-      `It gives no likelihood ratio: on held-out videos its cost (Cllr ${value.toFixed(2)}, 95 % interval ` +
-        `${low.toFixed(2)} to ${high.toFixed(2)}) is not shown to be below 1, that of saying nothing.`,
+      `It gives no likelihood ratio: we could not show that its cost on held-out videos (Cllr ${value.toFixed(2)}, 95 % ` +
+        `interval ${low.toFixed(2)} to ${high.toFixed(2)}) is below 1, the cost of saying nothing.`,
     );
   }
   limits.push(
     'Figures by video are measured on the main person of each clip. A video of several people is judged by the ' +
-      'most suspicious of them, so genuine videos of several people are called fake more often than the figures say.',
+      'most suspicious of them, so real videos of several people are called fake more often than the figures say.',
     `Clips with fewer than ${MIN_USABLE_FACES} usable faces are not part of the figures by video.`,
     ...(conditions && conditions.pictures > 0
       ? [`Figures by condition rest on videos: ${countOf(conditions.pictures, 'clip')} of pictures left out.`]
@@ -160,9 +159,9 @@ function limitsOf({
       'models or settings means nothing at this size.',
     ...knownText(options.knownClips),
     ...(options.embedder.tellsPeople
-      ? ['An embedding made to tell people apart carries little of what a manipulation leaves behind.']
+      ? ['An embedding made to tell people apart contains little of the traces that a forgery leaves.']
       : []),
-    'Manipulations of kinds that are not in the training data may go unnoticed.',
+    'Forgeries of kinds that are not in the training data may go unnoticed.',
     'The folder holds embeddings of the faces of the people it was trained on: handle it as biometric data.',
   );
   return limits;
@@ -173,12 +172,14 @@ function knownText(clips: KnownClips | null | undefined): string[] {
   if (clips === undefined) return [];
   return [
     clips === null
-      ? 'The embedder does not say whom it was trained on: nobody can tell which of these people it knows, and on those ' +
-        'the figures are too good.'
-      : `${countOf(clips.count, 'clip')} left out, since the embedder was trained on people or recordings of the same name.` +
+      ? 'The embedder does not list its training data. For people in it, the figures are too good, and nobody can tell ' +
+        'which people these are.'
+      : (clips.count === 0
+          ? "No clip shares a person or recording with the embedder's training data."
+          : `${countOf(clips.count, 'clip was', 'clips were')} excluded: the embedder was trained on their people or recordings.`) +
         (clips.unnamed === 0
           ? ''
-          : ` Of ${countOf(clips.unnamed, 'recording')} that it was trained on nobody said who is seen: under other names ` +
-            'the same people and clips may be among these, and on those the figures are too good.'),
+          : ` ${countOf(clips.unnamed, 'recording')} of its training data name no person: the same people may be among ` +
+            'these clips under other names, and for them the figures are too good.'),
   ];
 }

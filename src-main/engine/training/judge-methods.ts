@@ -1,10 +1,10 @@
-/** How well the fakes of each method are told from genuine videos: a mean over all hides the one that is missed. */
+/** How well the fakes of each method are told from real videos: a mean over all hides the one that is missed. */
 import type { MethodRow } from '../../shared/model-card.ts';
 import { groupedBy } from '../support/grouped.ts';
 import { THRESHOLD } from '../verdict/confidence.ts';
 import { cardRow, type JudgedVideo } from './judge-held-out.ts';
 
-/** Every method against all genuine videos; that with the most fakes first. */
+/** Every method against all real videos; that with the most fakes first. */
 export function judgeMethods(videos: readonly JudgedVideo[], seed: number): MethodRow[] {
   const genuine = videos.filter(({ label }) => label === 'real');
   const byMethod = groupedBy(

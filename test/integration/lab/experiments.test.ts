@@ -240,7 +240,7 @@ describe('a metric-learning run', () => {
     const publication = { folder: place, licence: 'research and evaluation', conditions: [] };
     await publishRun(runs.summary(id), parameters, publication, material, runs, never);
     const { limits } = JSON.parse(readFileSync(join(place, 'card.json'), 'utf8')) as { limits: string[] };
-    expect(limits.join(' ')).toContain('2 clips left out, since the embedder was trained on people');
+    expect(limits.join(' ')).toContain('2 clips were excluded: the embedder was trained on their people');
   });
 
   it('is not published when casework could not use it, and says why', async () => {

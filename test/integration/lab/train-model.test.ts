@@ -110,7 +110,7 @@ describe('a model of fakes that leave none', () => {
     expect(blind.card.abstention.decides).toBe(false);
     expect(blind.likelihood).toBeNull();
     expect(blind.card.likelihood).toMatchObject({ given: false });
-    expect(blind.card.limits.join(' ')).toContain('not shown to be better than chance');
+    expect(blind.card.limits.join(' ')).toContain('could not show that it is better than chance');
   });
 });
 

@@ -1,5 +1,5 @@
 /**
- * Self-blended images (Shiohara and Yamasaki, "Detecting Deepfakes with Self-Blended Images", CVPR 2022): a genuine face
+ * Self-blended images (Shiohara and Yamasaki, "Detecting Deepfakes with Self-Blended Images", CVPR 2022): a real face
  * blended with an altered copy of itself. What is left to learn from is what every face swap leaves: a seam between two
  * statistics. Two departures: the outline stands on five landmarks instead of 68 or 81 (`face-outline.ts`), and hue
  * and saturation change by ranges of our own, since the published code's 0.3 of a level changes nothing.
@@ -14,7 +14,7 @@ import { placeOutline } from './place-outline.ts';
 export interface SelfBlend {
   /** RGB, interleaved, same size as the input. */
   rgb: Uint8Array;
-  /** What the source was laid upon: the genuine partner, which may be the altered copy itself. */
+  /** What the source was laid upon: the real partner, which may be the altered copy itself. */
   target: Uint8Array;
   /** Opacity of the source, 0 to 1, width × height. */
   mask: Float32Array;

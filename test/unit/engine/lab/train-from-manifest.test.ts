@@ -6,7 +6,7 @@ import type { FaceTools } from '../../../../src-main/engine/pipeline/analysis-to
 import { parseTrainedOn } from '../../../../src-main/engine/embedding/trained-on.ts';
 import { trainFromManifest } from '../../../../src-main/engine/lab/train-from-manifest.ts';
 
-it('does not count clips of people whom the embedder knows', async () => {
+it('does not count clips of people that the embedder was trained on', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'exhibit-known-'));
   try {
     const table = join(folder, 'clips.csv');
@@ -22,7 +22,7 @@ it('does not count clips of people whom the embedder knows', async () => {
     await expect(trainFromManifest(table, wish, {} as FaceTools, run)).rejects.toMatchObject({
       code: 'train/too-little-data',
       message:
-        'the table names 1 real and 0 fake clips; training needs both (of 2 more clips the embedder knows the people)',
+        'The clip table names 1 real and 0 fake clips. Training needs both (2 more clips were excluded: the embedder was trained on their people)',
     });
   } finally {
     await rm(folder, { recursive: true });

@@ -61,17 +61,17 @@ describe('the card of a model', () => {
     expect(card.split).toContain('no person known or recognised');
   });
 
-  it('says whom the embedder knows, or that nobody can tell', () => {
+  it('says how many clips the training data of the embedder excluded, or that nobody can tell', () => {
     const limits = (knownClips?: KnownClips | null) =>
       buildCard({ ...facts, options: { ...facts.options, knownClips } }).limits.join(' ');
     expect(limits({ count: 3, unnamed: 0 })).toMatch(
-      /3 clips left out, since the embedder was trained on people.*name\. [^O]/,
+      /3 clips were excluded: the embedder was trained on their people or recordings\. [^9]/,
     );
     expect(limits({ count: 0, unnamed: 9 })).toContain(
-      'Of 9 recordings that it was trained on nobody said who is seen',
+      "No clip shares a person or recording with the embedder's training data. 9 recordings of its training data name no person",
     );
-    expect(limits(null)).toContain('The embedder does not say whom it was trained on');
-    expect(limits()).not.toMatch(/trained on people|whom it was trained on/);
+    expect(limits(null)).toContain('The embedder does not list its training data');
+    expect(limits()).not.toMatch(/excluded|does not list its training data/);
   });
 
   it('says when likelihood ratios are not given, and what they would cost', () => {
@@ -114,9 +114,9 @@ describe('the card of a model', () => {
   it('says when it gives no verdicts', () => {
     const abstention = { ...sampleCard.abstention, decides: false };
     const silent = buildCard({ ...facts, abstention });
-    expect(silent.limits.join(' ')).toContain('It never says likely real or likely fake');
+    expect(silent.limits.join(' ')).toContain('It gives no verdicts. We could not show');
     expect(cardText(silent)).toContain('It gives no verdicts.');
-    expect(card.limits.join(' ')).not.toContain('never says');
+    expect(card.limits.join(' ')).not.toContain('gives no verdicts');
   });
 
   it('has fakes by method, against their originals and by condition, and says what could not be made worse', () => {
@@ -137,7 +137,7 @@ describe('the card of a model', () => {
   });
 
   it('warns of an embedding made to tell people apart only where it is one', () => {
-    expect(card.limits.join(' ')).toContain('made to tell people apart carries little');
+    expect(card.limits.join(' ')).toContain('made to tell people apart contains little');
     const options = { ...facts.options, embedder: { name: 'artefact', tellsPeople: false } };
     const other = buildCard({ ...facts, options }).limits.join(' ');
     expect(other).not.toContain('tell people apart');
