@@ -1,9 +1,9 @@
 /** Progress of a long command as lines of a log, a line a tenth of the way. */
-import type { Progress, Stage } from '../shared/domain.ts';
+import type { Progress, ProgressStage } from '../shared/domain.ts';
 import { note } from './output.ts';
 
 /** What is counted. */
-const units: Partial<Record<Stage, string>> = {
+const units: Partial<Record<ProgressStage, string>> = {
   hash: 'clips',
   detect: 'clips',
   degrade: 'copies',

@@ -101,6 +101,6 @@ export function runLine({
     estimate === null
       ? '-'
       : `${estimate.value.toFixed(3)} (${estimate.low.toFixed(3)} to ${estimate.high.toFixed(3)})`;
-  const leaky = leakyAuc === null ? '' : `, by frame (leaks identity) ${figure(leakyAuc)}`;
+  const leaky = leakyAuc === null ? '' : `, by frame (leaks people) ${figure(leakyAuc)}`;
   return `${String(id).padStart(4)}  ${state.padEnd(9)} ${kind}  ${name}  on ${dataset}, ${splitWords[split]}, ${embedder}: AUC ${figure(auc)}${leaky}`;
 }

@@ -273,10 +273,11 @@ export interface Finding {
   finishedAt: string;
 }
 
-export type Stage = 'hash' | 'probe' | 'decode' | 'detect' | 'embed' | 'degrade' | 'score' | 'train' | 'save';
+export type ProgressStage =
+  'hash' | 'probe' | 'decode' | 'detect' | 'embed' | 'degrade' | 'score' | 'train' | 'save';
 
 export interface Progress {
-  stage: Stage;
+  stage: ProgressStage;
   done: number;
   /** null when unknown. */
   total: number | null;

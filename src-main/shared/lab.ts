@@ -77,7 +77,7 @@ export interface DatasetDetail {
 
 /**
  * `by-identity`: no person (seen, donor or look-alike) and no source recording on two sides; `by-frame` deals faces
- * at random when an experiment runs, leaks identity, and is only shown beside one of the others.
+ * at random when an experiment runs, leaks people, and is only shown beside one of the others.
  */
 export type SplitKind = 'official' | 'by-identity' | 'by-video' | 'by-frame';
 

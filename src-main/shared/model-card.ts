@@ -8,7 +8,7 @@ const estimate = z.object({ value: z.number(), low: z.number(), high: z.number()
 export type Estimate = z.infer<typeof estimate>;
 
 const classifier = z.enum(['sgd', 'forest', 'combined']);
-/** Who stands on both sides of the split; `by-frame` leaks identity and is shown only beside the honest one. */
+/** Who stands on both sides of the split; `by-frame` leaks people and is shown only beside the honest one. */
 const split = z.enum(['by-identity', 'by-frame']);
 
 const metricRow = z.object({

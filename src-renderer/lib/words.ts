@@ -1,8 +1,8 @@
 /** How states and stages read in the window; what reports say too is in shared/wording.ts. */
 import type { EvidenceState } from '../../src-main/shared/case.ts';
-import type { Stage } from '../../src-main/shared/domain.ts';
+import type { ProgressStage } from '../../src-main/shared/domain.ts';
 
-export const stageWords: Record<Stage, string> = {
+export const stageWords: Record<ProgressStage, string> = {
   hash: 'Fingerprinting',
   probe: 'Reading streams',
   decode: 'Decoding',

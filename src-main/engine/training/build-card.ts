@@ -79,7 +79,7 @@ export function buildCard(facts: CardFacts): ModelCard {
     split:
       `by-identity: ${folds}-fold cross-validation; ${howDealt} Whom the identity embedder does not recognise, such ` +
       `as the donor of a blended face, may still stand on both sides. by-frame: a tenth of the faces held ` +
-      'out at random, so that every person and video stands on both sides; it leaks identity and is shown for ' +
+      'out at random, so that every person and video stands on both sides; it leaks people and is shown for ' +
       'comparison only.',
     parameters: {
       ...{ seed: settings.seed, epochs: settings.epochs, batchSize: settings.batchSize },
