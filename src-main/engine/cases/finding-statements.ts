@@ -3,8 +3,6 @@ import type { Database } from 'better-sqlite3';
 import type { Finding, FrameRecord, ModelReference } from '../../shared/domain.ts';
 import type { FaceRow, StreamRow, TrackRow, VerdictRow } from './finding-rows.ts';
 
-export type FindingStatements = ReturnType<typeof findingStatements>;
-
 export function findingStatements(sqlite: Database) {
   return {
     insertVerdict: sqlite.prepare<[Omit<VerdictRow, 'id'>]>(`
