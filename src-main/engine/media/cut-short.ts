@@ -29,6 +29,7 @@ const checks: readonly [RegExp, (reader: StructureReader) => Promise<string | nu
   [/^(avi|webp_pipe)$/, riffChunks],
   [/^a?png(_pipe)?$/, pngChunks],
   [/^gif$/, gifBlocks],
+  [/^mpegts$/, transportPackets],
   [/^jpeg_pipe$/, jpegMarkers],
 ];
 
@@ -95,6 +96,18 @@ function variableInteger(bytes: Buffer, at: number) {
     unknown &&= byte === 0xff;
   }
   return { value, unknown, end: at + length };
+}
+
+const TRANSPORT_PACKET_BYTES = 188;
+const SYNC_BYTE = 0x47;
+
+/** ISO/IEC 13818-1, section 2.4.3: packets of 188 bytes, each with a sync byte first. */
+async function transportPackets(reader: StructureReader): Promise<string | null> {
+  const rest = reader.sizeBytes % TRANSPORT_PACKET_BYTES;
+  const starts = [0, TRANSPORT_PACKET_BYTES, reader.sizeBytes - rest];
+  // Discs and broadcast recorders use longer packets; of those nothing is claimed.
+  for (const start of starts) if ((await reader.bytes(start, 1))[0] !== SYNC_BYTE) return null;
+  return rest === 0 ? null : 'The file is cut short: it ends inside a transport packet.';
 }
 
 /** One RIFF chunk, or several of an AVI beyond 1 GB (OpenDML); each names its size. */

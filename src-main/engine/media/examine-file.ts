@@ -3,7 +3,7 @@ import type { FileExamination } from '../../shared/domain.ts';
 import { cutShort } from './cut-short.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { indexFrames, withFrames } from './frame-index.ts';
-import { hiddenFramesText, joinsText, missingFrames } from './missing-frames.ts';
+import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from './missing-frames.ts';
 import { probe } from './probe.ts';
 import { transparencyText } from './transparency.ts';
 
@@ -17,13 +17,14 @@ export async function examineFile(
   const media = await probe(path, tools, signal, stream);
   const index = await indexFrames(path, media, tools, signal);
   const cut = await cutShort(path, media);
+  const hidden = hiddenFrames(media, index, cut);
   const transparent = await transparencyText(path, media, tools, signal);
   return {
     path,
     media: withFrames(media, index),
     frames: {
       count: index.pts.length,
-      hidden: (index.storedFrames ?? index.pts.length) - index.pts.length,
+      hidden,
       source: index.source,
       keyFrames: index.source === 'packets' ? index.keys.reduce((sum, key) => sum + key, 0) : null,
       lastMs: index.timesMs.at(-1) ?? 0,
@@ -31,9 +32,9 @@ export async function examineFile(
     },
     remarks: [
       ...(cut === null ? [] : [cut]),
-      ...missingFrames(media, index),
+      ...missingFrames(media, index, cut),
       ...joinsText(index),
-      ...hiddenFramesText(index),
+      ...hiddenFramesText(hidden),
       ...(transparent === null ? [] : [transparent]),
       ...(media.unexamined ?? []),
     ],

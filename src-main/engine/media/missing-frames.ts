@@ -6,12 +6,22 @@ import type { FrameIndex } from './frame-index.ts';
 const MISSING_MS = 500;
 const MISSING_SHARE = 0.1;
 
-/** What this stream's own header announces against this stream's packets; another stream's length says nothing here. */
+/**
+ * What this stream's own header announces against this stream's packets; another stream's length says nothing here. In
+ * a whole MP4 or MOV all announced frames are there: those that do not come are cut away by its edit list.
+ * @param cut what the structure of the file says of its end, as a sentence; null for a whole file
+ */
 export function missingFrames(
-  { kind, video }: MediaInfo,
-  { storedFrames, endMs }: Pick<FrameIndex, 'storedFrames' | 'endMs'>,
+  { kind, container, video }: MediaInfo,
+  { storedFrames, endMs, warnings }: Pick<FrameIndex, 'storedFrames' | 'endMs' | 'warnings'>,
+  cut: string | null,
 ): string[] {
   if (kind !== 'video' || storedFrames === null) return [];
+  // A streamed Matroska file does not say how long it is, but its last element does.
+  if (cut === null && warnings.some((text) => text.includes('File ended prematurely'))) {
+    return ['The file is cut short: its last element is incomplete.'];
+  }
+  if (cut === null && isMp4(container)) return [];
   if (video.frameCount !== null && video.frameCount > storedFrames) {
     return [
       `The video announces ${video.frameCount} frames, and ${storedFrames} are in the file: the rest is missing.`,
@@ -35,13 +45,23 @@ export function joinsText({ joins, timesMs }: Pick<FrameIndex, 'joins' | 'timesM
   ];
 }
 
-/** What an edit list cuts away is in the file, and no player shows it. */
-export function hiddenFramesText({ pts, storedFrames }: Pick<FrameIndex, 'pts' | 'storedFrames'>): string[] {
-  const hidden = (storedFrames ?? pts.length) - pts.length;
+/** Frames that an edit list cuts away: they are in the file, and no player shows them. */
+export function hiddenFrames(
+  { container, video }: MediaInfo,
+  { pts, storedFrames }: Pick<FrameIndex, 'pts' | 'storedFrames'>,
+  cut: string | null,
+): number {
+  const inFile = cut === null && isMp4(container) ? (video.frameCount ?? 0) : 0;
+  return storedFrames === null ? 0 : Math.max(storedFrames, inFile) - pts.length;
+}
+
+export function hiddenFramesText(hidden: number): string[] {
   if (hidden <= 0) return [];
   return [
     `The edit list of the file hides ${hidden} ${hidden === 1 ? 'frame' : 'frames'}, which no player shows and which ${hidden === 1 ? 'was' : 'were'} not examined.`,
   ];
 }
+
+const isMp4 = (container: string): boolean => container.startsWith('mov,mp4');
 
 const seconds = (ms: number) => (ms / 1000).toFixed(1);

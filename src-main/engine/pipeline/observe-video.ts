@@ -13,7 +13,7 @@ import { JpegBatches } from '../media/jpeg-batches.ts';
 import type { Frame } from '../media/frame.ts';
 import { indexFrames, withFrames, type FrameIndex } from '../media/frame-index.ts';
 import { cutShort } from '../media/cut-short.ts';
-import { hiddenFramesText, joinsText, missingFrames } from '../media/missing-frames.ts';
+import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from '../media/missing-frames.ts';
 import { probe } from '../media/probe.ts';
 import { transparencyText } from '../media/transparency.ts';
 import { sampleFrames } from '../media/sampling.ts';
@@ -145,10 +145,10 @@ function gapsIn(
   const skipped = frames.filter((frame) => frame.skipped !== null).length;
   return [
     ...(cut === null ? [] : [cut]),
-    ...missingFrames(media, index),
+    ...missingFrames(media, index, cut),
     ...(skipped > 0 ? [`${skipped} of ${frames.length} frames could not be decoded.`] : []),
     ...joinsText(index),
-    ...hiddenFramesText(index),
+    ...hiddenFramesText(hiddenFrames(media, index, cut)),
     ...(media.unexamined ?? []),
   ];
 }

@@ -40,7 +40,7 @@ describe.skipIf(!hasShared('data', 'field'))('files as they come in the field', 
     const said = [...joinsText(index), ...(media.unexamined ?? [])];
     expect(said).toHaveLength(expected.length);
     for (const [at, words] of expected.entries()) expect(said[at]).toContain(words);
-    expect([await cutShort(field(name), media), missingFrames(media, index)]).toEqual([null, []]);
+    expect([await cutShort(field(name), media), missingFrames(media, index, null)]).toEqual([null, []]);
   });
 
   it.each(['ts_concat.ts', 'ts_wrap.ts', 'dvb_10h.ts'])('%s is indexed by its packets', async (name) => {

@@ -3,7 +3,11 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cutShort } from '../../../src-main/engine/media/cut-short.ts';
 import { indexFrames } from '../../../src-main/engine/media/frame-index.ts';
-import { hiddenFramesText, missingFrames } from '../../../src-main/engine/media/missing-frames.ts';
+import {
+  hiddenFrames,
+  hiddenFramesText,
+  missingFrames,
+} from '../../../src-main/engine/media/missing-frames.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
 import { clipFolder, makeClip, testSource, tools } from './clips.ts';
 
@@ -17,7 +21,10 @@ afterAll(() => clips.remove());
 async function claims(path: string): Promise<string[]> {
   const media = await probe(path, tools);
   const cut = await cutShort(path, media);
-  return [...(cut === null ? [] : [cut]), ...missingFrames(media, await indexFrames(path, media, tools))];
+  return [
+    ...(cut === null ? [] : [cut]),
+    ...missingFrames(media, await indexFrames(path, media, tools), cut),
+  ];
 }
 
 const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p'];
@@ -109,8 +116,35 @@ it('says how many frames an edit list hides', async () => {
   const path = await makeClip(`${clips.folder}/edited.mp4`, ['-ss', '0.8', '-i', whole, '-c', 'copy']);
   const media = await probe(path, tools);
   const index = await indexFrames(path, media, tools);
-  expect(hiddenFramesText(index)).toEqual([
+  expect(hiddenFramesText(hiddenFrames(media, index, null))).toEqual([
     'The edit list of the file hides 24 frames, which no player shows and which were not examined.',
   ]);
-  expect(missingFrames(media, index)).toEqual([]);
+  expect(missingFrames(media, index, null)).toEqual([]);
+});
+
+it('calls no frames missing that an edit list drops as a whole', async () => {
+  const path = await makeClip(`${clips.folder}/early.mp4`, [
+    ...testSource('160x120', 2, 25),
+    ...[...x264, '-g', '12', '-output_ts_offset', '-1'],
+  ]);
+  expect(await claims(path)).toEqual([]);
+  const media = await probe(path, tools);
+  const index = await indexFrames(path, media, tools);
+  expect(media.video.frameCount).toBe(50);
+  expect(hiddenFrames(media, index, null)).toBe(50 - index.pts.length);
+});
+
+it('sees the end of a streamed Matroska file, and of a transport stream, that stops in the middle', async () => {
+  for (const [name, format] of [
+    ['live.mkv', ['-f', 'matroska', '-live', '1']],
+    ['whole.ts', ['-f', 'mpegts']],
+  ] as const) {
+    const path = await makeClip(`${clips.folder}/${name}`, [
+      ...[...testSource('160x120', 2), ...x264, '-g', '12', ...format],
+    ]);
+    expect(await claims(path)).toEqual([]);
+    const bytes = await readFile(path);
+    await writeFile(path, bytes.subarray(0, Math.ceil(bytes.length * 0.6) + 1));
+    expect((await claims(path))[0]).toMatch(/^The file is cut short: /);
+  }
 });
