@@ -73,15 +73,15 @@ it('keeps another lab where it is told to', async () => {
   expect((await dataset('list')).out).not.toContain('set ');
 });
 
-it('draws a sheet of genuine faces, their self-blends and masks, the same for the same seed', async () => {
+it('draws a sheet of real faces, their self-blends and masks, the same for the same seed', async () => {
   const lab = ['--lab', at('people.sqlite')];
   await dataset('import', at('people'), ...lab);
   const sheet = (name: string, seed: string) =>
     dataset('blends', 'people', '--out', at(name), '--count', '2', '--seed', seed, ...lab);
   const first = await sheet('first.png', '4');
   expect(first.code, first.err).toBe(0);
-  expect(first.out).toContain('2 genuine faces');
-  // Only genuine clips are looked at.
+  expect(first.out).toContain('2 real faces');
+  // Only real clips are looked at.
   expect(first.err).toContain('detect 100 % of 3 clips');
   const { width, height } = imageSize(readFileSync(at('first.png')));
   expect([width, height]).toEqual([3 * 256 + 4 * 4, 2 * 256 + 3 * 4]);
@@ -130,7 +130,7 @@ it('says that there is no face to blend', async () => {
   await dataset('import', at('set'), '--name', 'faceless');
   const { code, err } = await dataset('blends', 'faceless', '--out', at('none.png'));
   expect(code).toBe(1);
-  expect(err).toMatch(/no genuine clip of faceless shows a usable face.*train\/too-little-data/);
+  expect(err).toMatch(/No real clip of faceless shows a usable face.*train\/too-little-data/);
 });
 
 it.each([
