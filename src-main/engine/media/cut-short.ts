@@ -56,6 +56,8 @@ class StructureReader {
   }
 }
 
+const ownBoxes = /^(?:ftyp|moov|mdat|moof|mfra|sidx|styp|free|skip|wide|pnot|udta|meta|uuid)$/;
+
 /** ISO/IEC 14496-12, section 4.2: a row of boxes, each with its size. A size of 0 reaches to the end of the file. */
 async function boxes(reader: StructureReader): Promise<string | null> {
   let at = 0;
@@ -65,7 +67,9 @@ async function boxes(reader: StructureReader): Promise<string | null> {
     const whole = size === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : size;
     // What stands behind the last box need not be one: some tools pad files.
     if (size === 0 || whole < 8 || !/^[\x20-\x7e\xa9]{4}$/.test(head.toString('latin1', 4, 8))) return null;
-    if (at + whole > reader.sizeBytes) return tooShort(at + whole, reader.sizeBytes);
+    // What is appended may look like a box; only a box of the format can be cut short.
+    if (at + whole > reader.sizeBytes)
+      return ownBoxes.test(head.toString('latin1', 4, 8)) ? tooShort(at + whole, reader.sizeBytes) : null;
     at += whole;
   }
   return null;
@@ -117,8 +121,8 @@ async function riffChunks(reader: StructureReader): Promise<string | null> {
     const head = await reader.bytes(at, 8);
     if (head.length < 8 || head.toString('latin1', 0, 4) !== 'RIFF') return null;
     const size = head.readUInt32LE(4);
-    // A recorder that was switched off never wrote the size.
-    if (size === 0) return null;
+    // A recorder that was switched off, or a program that wrote to a pipe, never wrote the size.
+    if (size === 0 || size === 0xffff_ffff) return null;
     const expected = at + 8 + size;
     if (expected > reader.sizeBytes) return tooShort(expected, reader.sizeBytes);
     at = expected + (size % 2);

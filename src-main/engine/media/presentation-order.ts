@@ -50,18 +50,29 @@ export function presentationOrder(frames: readonly StampedFrame[], timeBase: Rat
   };
 }
 
-/** Within a recording the decoding clock never goes back. */
+/**
+ * Within a recording the decoding clock never goes back. Where a frame has no decoding time (the first ones of a Matroska
+ * file with B-frames), only a long step back of its presentation time is a join: B-frames step back by themselves.
+ */
 function splitAtJoins(frames: readonly StampedFrame[], timeBase: Rational): StampedFrame[][] {
   const recordings: StampedFrame[][] = [];
-  let clock = Infinity;
+  const isLong = (ticks: number) => milliseconds(ticks, timeBase) >= JOIN_SECONDS * 1000;
+  let decoded = -Infinity;
+  let shown = -Infinity;
   for (const frame of frames) {
-    const now = frame.dts ?? frame.pts;
-    const back = clock - now;
+    const { dts, pts, key } = frame;
+    const joined =
+      dts === null || decoded === -Infinity
+        ? shown > -Infinity && isLong(shown - pts)
+        : dts < decoded && (key === 1 || isLong(decoded - dts));
     const recording = recordings.at(-1);
-    const joined = back > 0 && (frame.key === 1 || milliseconds(back, timeBase) >= JOIN_SECONDS * 1000);
-    if (!recording || joined) recordings.push([frame]);
-    else recording.push(frame);
-    clock = joined || !recording ? now : Math.max(clock, now);
+    if (!recording || joined) {
+      recordings.push([frame]);
+      [decoded, shown] = [dts ?? -Infinity, pts];
+    } else {
+      recording.push(frame);
+      [decoded, shown] = [Math.max(decoded, dts ?? -Infinity), Math.max(shown, pts)];
+    }
   }
   return recordings;
 }

@@ -148,3 +148,23 @@ it('sees the end of a streamed Matroska file, and of a transport stream, that st
     expect((await claims(path))[0]).toMatch(/^The file is cut short: /);
   }
 });
+
+it('says nothing of an AVI whose header was never finished, nor of one with repeated frames', async () => {
+  const piped = `${clips.folder}/piped.avi`;
+  const path = await makeClip(`${clips.folder}/finished.avi`, [...testSource('160x120', 1), '-c:v', 'mjpeg']);
+  const bytes = await readFile(path);
+  bytes.writeUInt32LE(0xffff_ffff, 4);
+  await writeFile(piped, bytes);
+  expect(await claims(piped)).toEqual([]);
+  const slow = await makeClip(`${clips.folder}/slow.avi`, [
+    ...testSource('160x120', 2),
+    ...['-vf', "select='not(mod(n,3))'", '-vsync', 'vfr', '-r', '30', '-c:v', 'mpeg4'],
+  ]);
+  expect(await claims(slow)).toEqual([]);
+});
+
+it('does not take what is appended to an MP4 for a box that is cut short', async () => {
+  const path = await makeClip(`${clips.folder}/padded.mp4`, [...testSource('160x120', 1), ...x264]);
+  await writeFile(path, Buffer.concat([await readFile(path), Buffer.from('PADDINGPADDINGPADDING')]));
+  expect(await claims(path)).toEqual([]);
+});

@@ -47,4 +47,17 @@ describe('presentationOrder', () => {
     expect(order.joins).toEqual([]);
     expect(order.timesMs[4]).toBe(60_000);
   });
+
+  it('sees no join where the first frames have no decoding time, as in Matroska with B-frames', () => {
+    const stored = [
+      { dts: null, pts: 0, key: 1 },
+      { dts: null, pts: 120, key: 0 },
+      { dts: 40, pts: 40, key: 0 },
+      { dts: 80, pts: 240, key: 1 },
+      { dts: 120, pts: 160, key: 0 },
+    ];
+    const order = presentationOrder(stored, timeBase);
+    expect(order.joins).toEqual([]);
+    expect([...order.timesMs]).toEqual([0, 40, 120, 160, 240]);
+  });
 });
