@@ -1,6 +1,7 @@
 /** Analyses of the open case's evidence, as jobs. */
 import type { Job } from '../../shared/case.ts';
 import type { AnalysisParameters } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
 
@@ -15,8 +16,16 @@ export interface Analysis {
 export function createAnalysis(toolbox: Toolbox, current: CurrentCase): Analysis {
   return {
     async start(evidenceIds, parameters) {
+      // The numbers are those of the case that is open now; loading the tools takes seconds, and it may be closed then.
+      const opened = current.opened();
       const tools = await toolbox.analysisTools();
-      return current.opened().jobs.start(evidenceIds, parameters, tools);
+      if (current.opened() !== opened) {
+        throw new EngineError(
+          'case/none-open',
+          'The case was closed before its analysis began. Open it and start again.',
+        );
+      }
+      return opened.jobs.start(evidenceIds, parameters, tools);
     },
     jobs: () => current.opened().file.jobs.list(),
     cancel: (jobId) => current.opened().jobs.cancel(jobId),

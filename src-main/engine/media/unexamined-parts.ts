@@ -18,7 +18,9 @@ export function unexaminedStreams({ streams }: FfprobeReport, examined: number):
     ),
     ...(covers.length > 0
       ? [
-          `The file has ${covers.length === 1 ? 'a cover picture' : `${covers.length} cover pictures`} that was not examined.`,
+          covers.length === 1
+            ? `The file has a cover picture that was not examined. Analyse the file again with --stream ${covers[0]!.index}.`
+            : `The file has ${covers.length} cover pictures that were not examined. Analyse the file again with --stream ${covers.map(({ index }) => index).join(' or ')}.`,
         ]
       : []),
   ];
