@@ -102,7 +102,9 @@ it('exports faces with their self-blends, and says which clips show none', async
   expect(first.out).toMatch(/faces: \d pictures of 3 faces, listed in faces\.csv\n$/);
   expect(first.err).toMatch(/left out .*c\.png: it shows no usable face/);
   const table = readFileSync(at('faces/faces.csv'), 'utf8').trim().split('\r\n');
-  expect(table[0]).toBe('file,label,method,source,frame,identity,donors,collection,clip,partner,sizePx,landmarks');
+  expect(table[0]).toBe(
+    'file,label,method,source,frame,identity,donors,collection,clip,partner,sizePx,landmarks',
+  );
   expect(table.filter((line) => line.includes(',fake,self-blend,'))).toHaveLength(3);
   // The table's head line stands for the table itself; export.json comes on top.
   expect(readdirSync(at('faces'))).toHaveLength(table.length + 1);
