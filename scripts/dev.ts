@@ -9,6 +9,7 @@ import { resolveConfig } from 'electron-vite';
 import { build, type InlineConfig, type Rolldown } from 'vite';
 import { makeReady } from './find-electron.ts';
 import { projectFolder } from './folders.ts';
+import { sandboxArguments } from './sandbox.ts';
 import { ffmpeg } from './system-needs.ts';
 
 /** A build writes several files, one after the other. */
@@ -42,11 +43,14 @@ async function keepBuilt(part: InlineConfig): Promise<void> {
 }
 
 function start(): ChildProcess {
-  const sandbox = process.platform === 'linux' && process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(executable, [...sandbox, projectFolder, ...process.argv.slice(2)], {
-    stdio: 'inherit',
-    env: { ...process.env, EXHIBIT_DEV: '1' },
-  });
+  const child = spawn(
+    executable,
+    [...sandboxArguments(executable), projectFolder, ...process.argv.slice(2)],
+    {
+      stdio: 'inherit',
+      env: { ...process.env, EXHIBIT_DEV: '1' },
+    },
+  );
   // Closed by hand, not by us: the developer is done.
   child.once('exit', () => {
     if (child === app) process.exit(0);

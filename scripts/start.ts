@@ -4,6 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeReady } from './find-electron.ts';
 import { projectFolder } from './folders.ts';
+import { sandboxArguments } from './sandbox.ts';
 import { ffmpeg } from './system-needs.ts';
 
 try {
@@ -23,14 +24,7 @@ async function start(): Promise<number> {
   // Without ffmpeg the window still opens cases, and says what is missing.
   const { electron } = await makeReady([ffmpeg]);
   if (electron === null) return 1;
-  return run(electron, [...sandboxArguments(), projectFolder, ...process.argv.slice(2)]);
-}
-
-/** Chromium refuses to run its sandbox as root, which is only ever done in containers. */
-function sandboxArguments(): string[] {
-  if (process.platform !== 'linux' || process.getuid?.() !== 0) return [];
-  process.stderr.write('Started as root: the window runs without its sandbox. Use an ordinary account.\n');
-  return ['--no-sandbox'];
+  return run(electron, [...sandboxArguments(electron), projectFolder, ...process.argv.slice(2)]);
 }
 
 function run(electron: string, args: string[]): Promise<number> {
