@@ -36,7 +36,7 @@ export function requireKnownColours({ colorSpace, pixelFormat }: ColourTags, con
   if (container === 'tiff_pipe' && pixelFormat.startsWith('yuv')) {
     throw new EngineError(
       'media/unsupported',
-      'This TIFF is compressed as JPEG, whose colours Exhibit cannot read correctly. Convert it to PNG and add the copy as evidence of its own.',
+      'The colours of this TIFF are stored as YCbCr (as JPEG compression does), which Exhibit cannot read correctly. Convert it to PNG and add the copy as evidence of its own.',
     );
   }
   if (colorSpace === null || matrices[colorSpace] !== undefined || formatWithoutMatrix.test(pixelFormat))

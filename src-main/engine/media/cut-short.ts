@@ -4,6 +4,7 @@
  */
 import { open, type FileHandle } from 'node:fs/promises';
 import type { MediaInfo } from '../../shared/domain.ts';
+import { jpegAt } from './jpeg-structure.ts';
 import { diskPath } from './path-bytes.ts';
 
 /** @returns what was expected and what was found, as a sentence; null for a file that ends as it should */
@@ -161,20 +162,8 @@ async function gifBlocks(reader: StructureReader): Promise<string | null> {
   return at < bytes.length ? null : noEnd('its trailer');
 }
 
-/** ITU-T T.81, annex B: marker segments, and after each start of scan coded data up to the next marker. */
 async function jpegMarkers(reader: StructureReader): Promise<string | null> {
   if (reader.sizeBytes > WHOLE_BYTES) return null;
   const bytes = await reader.bytes(0, reader.sizeBytes);
-  for (let at = 2; at + 1 < bytes.length;) {
-    const marker = bytes[at + 1]!;
-    if (bytes[at] !== 0xff) at += 1;
-    else if (marker === 0xd9) return null;
-    else if (isPartOfCodedData(marker)) at += marker === 0xff ? 1 : 2;
-    else at += 2 + (at + 3 < bytes.length ? bytes.readUInt16BE(at + 2) : 2);
-  }
-  return noEnd('its end marker (EOI)');
+  return jpegAt(bytes, 0) === null ? noEnd('its end marker (EOI)') : null;
 }
-
-/** A stuffed byte, a restart marker, TEM or a fill byte: none has a length. */
-const isPartOfCodedData = (marker: number) =>
-  marker === 0 || marker === 1 || marker === 0xff || (marker >= 0xd0 && marker <= 0xd8);

@@ -51,7 +51,8 @@ export class Decoding implements AsyncIterable<Frame> {
 
   /** Warnings of demuxer and decoder, one of each kind with its count; empty for a sound file. */
   get warnings(): string[] {
-    return [...this.#request.index.warnings, ...this.#complaints.list()];
+    // An index that was read by decoding has complained of the same already.
+    return [...new Set([...this.#request.index.warnings, ...this.#complaints.list()])];
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Frame> {

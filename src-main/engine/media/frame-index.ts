@@ -25,6 +25,8 @@ export interface FrameIndex extends PresentationOrder {
 
 /** VP8 stores hidden reference pictures in separate packets, which look like frames. */
 const codecsWithHiddenPackets = new Set(['vp8']);
+/** Their clock is the recorder's own, which may leap where recordings were joined or the recorder paused. */
+const containersWithOwnClock = new Set(['mpegts', 'mpeg', 'flv']);
 /** An interval counts as even within this share of the median: containers round times to whole ticks. */
 const evenShare = 0.1;
 const evenTicks = 1;
@@ -33,7 +35,7 @@ const oddIntervalShare = 0.02;
 
 /**
  * @throws EngineError media/no-frames if the stream has no frames, media/unsupported if its frames have no times,
- *   media/timed-out; the abort reason
+ *   media/decode-failed if ffmpeg crashes, media/timed-out; the abort reason
  */
 export async function indexFrames(
   path: string,
@@ -78,7 +80,7 @@ export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
   return { ...media, clockStartMs, durationMs, video: { ...media.video, ...exact } };
 }
 
-/** null if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI. */
+/** null if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI, or ffprobe fails. */
 async function readPackets(
   path: string,
   { container, video }: MediaInfo,
@@ -112,8 +114,9 @@ async function readPackets(
     if (pts !== null && pts >= latest.pts) latest = { pts, duration: ticks(lasting) ?? 0 };
     frames.push({ pts: pts ?? NaN, dts, key: flags.includes('K') ? 1 : 0 });
   }
-  if (timesMissing) return null;
-  const order = presentationOrder(frames, video.timeBase);
+  // An ffprobe that crashed has not read all packets.
+  if (timesMissing || (await demuxer.ended) !== 0) return null;
+  const order = presentationOrder(frames, video.timeBase, containersWithOwnClock.has(container));
   if (order.timesMs.some((time, i) => time === order.timesMs[i - 1])) return null;
   const endMs =
     (order.timesMs.at(-1) ?? 0) + (latest.duration * 1000 * video.timeBase.num) / video.timeBase.den;
@@ -141,6 +144,13 @@ async function readByDecoding(
   const decoder = new MediaProcess(tools.ffmpeg, args, { signal, onErrorLine: (line) => log.read(line) });
   const output = decoder.output();
   while (!(await output.next()).done);
+  if ((await decoder.ended) === null) {
+    throw new EngineError(
+      'media/decode-failed',
+      `ffmpeg crashed while it read the file, after ${log.frames.length} frames. Convert the file, or install another ffmpeg, and try again.`,
+      { cause: log.complaints.list().join('\n') },
+    );
+  }
   const timeBase = log.timeBase ?? media.video.timeBase;
   if (log.frames.some(({ pts }) => Number.isNaN(pts))) {
     throw new EngineError(
@@ -149,9 +159,10 @@ async function readByDecoding(
     );
   }
   const shown = log.frames.map(({ pts }) => ({ pts, dts: null, key: 0 }));
-  const order = presentationOrder(shown, timeBase);
+  const order = presentationOrder(shown, timeBase, containersWithOwnClock.has(media.container));
   const endMs = order.timesMs.at(-1) ?? 0;
-  return { ...order, timeBase, source: 'decoding', warnings: [], storedFrames: null, endMs };
+  const warnings = log.complaints.list();
+  return { ...order, timeBase, source: 'decoding', warnings, storedFrames: null, endMs };
 }
 
 async function* lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {

@@ -1,7 +1,10 @@
 /** Options that make ffmpeg and ffprobe open only this local file, and recognise it by its content. */
+import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openEvidence } from './evidence-file.ts';
+import { jpegAt } from './jpeg-structure.ts';
 import { argumentPath } from './path-bytes.ts';
+import { isAnimatedPng, PNG_SIGNATURE } from './png-chunks.ts';
 
 /**
  * Demuxers that may read evidence. Excluded on purpose: demuxers that open other files or hosts (HLS, DASH, concat,
@@ -9,6 +12,7 @@ import { argumentPath } from './path-bytes.ts';
  */
 const containers = [
   'mov,mp4,matroska,webm,avi,flv,asf,mpegts,mpeg,mpegvideo,ogg,mxf,rm,dv,wtv,nut,ivf,h264,hevc,m4v,obu,gif,apng',
+  'mjpeg,yuv4mpegpipe,dhav',
   'jpeg_pipe,png_pipe,webp_pipe,bmp_pipe,tiff_pipe',
   'mp3,aac,wav,flac,aiff,amr,ac3',
 ].join(',');
@@ -21,19 +25,24 @@ export interface MediaInput {
   heifBrand: string | null;
 }
 
-/** Enough for the chunk that tells an animated PNG from a still one, which stands before the pixels. */
-const HEAD_BYTES = 64 * 2 ** 10;
+const HEAD_BYTES = 16;
+/** The longest picture that is looked for in a film of JPEG pictures; longer ones are photographs. */
+const LONGEST_JPEG = 64 * 2 ** 20;
 
 /** @throws EngineError as openEvidence */
 export async function inspectInput(path: string): Promise<MediaInput> {
   const { file, sizeBytes } = await openEvidence(path);
   try {
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
-    const head = buffer.subarray(0, bytesRead);
-    return { sizeBytes, pictureDemuxer: pictureDemuxerOf(head), heifBrand: heifBrandOf(head) };
+    const head = await bytesOf(file, HEAD_BYTES);
+    return { sizeBytes, pictureDemuxer: await pictureDemuxerOf(head, file), heifBrand: heifBrandOf(head) };
   } finally {
     await file.close();
   }
+}
+
+async function bytesOf(file: FileHandle, length: number): Promise<Buffer> {
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, 0);
+  return buffer.subarray(0, bytesRead);
 }
 
 /**
@@ -50,26 +59,33 @@ export function inputArguments(path: string, pictureDemuxer: string | null): str
 
 /** The picture demuxer that was forced while probing, to be forced again; null for everything else. */
 export const demuxerOf = (container: string) =>
-  container.endsWith('_pipe') || container === 'apng' ? container : null;
+  container.endsWith('_pipe') || container === 'apng' || container === 'mjpeg' ? container : null;
 
 /**
  * Recognises a picture by its first bytes. By its extension, ffmpeg would read the name of a damaged picture as a
  * number pattern ("photo%03d.jpg") and open another file than the evidence.
  */
-function pictureDemuxerOf(head: Buffer): string | null {
+async function pictureDemuxerOf(head: Buffer, file: FileHandle): Promise<string | null> {
   const text = head.toString('latin1');
-  if (text.startsWith('\xff\xd8\xff')) return 'jpeg_pipe';
-  if (text.startsWith('\x89PNG\r\n\x1a\n')) return isAnimated(text) ? 'apng' : 'png_pipe';
+  if (text.startsWith('\xff\xd8\xff')) return (await isJpegFilm(file)) ? 'mjpeg' : 'jpeg_pipe';
+  if (head.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) {
+    return (await isAnimatedPng(file)) ? 'apng' : 'png_pipe';
+  }
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'webp_pipe';
   if (/^(?:II\*\0|MM\0\*)/.test(text)) return 'tiff_pipe';
   return null;
 }
 
-/** An animation's control chunk stands before the first pixels (APNG, section 3). */
-function isAnimated(png: string): boolean {
-  const control = png.indexOf('acTL');
-  const pixels = png.indexOf('IDAT');
-  return control !== -1 && (pixels === -1 || control < pixels);
+/** Pictures that follow each other without a gap are a film; a camera's file of several pictures says that it is one. */
+async function isJpegFilm(file: FileHandle): Promise<boolean> {
+  const { size } = await file.stat();
+  const bytes = await bytesOf(file, Math.min(size, LONGEST_JPEG));
+  const first = jpegAt(bytes, 0);
+  return (
+    first !== null &&
+    !first.multiPicture &&
+    bytes.toString('latin1', first.end, first.end + 3) === '\xff\xd8\xff'
+  );
 }
 
 /** ISO/IEC 23008-12, section 10: the brands of HEIF's pictures and picture sequences. */

@@ -36,15 +36,39 @@ export function missingFrames(
   return [];
 }
 
-export function joinsText({ joins, timesMs }: Pick<FrameIndex, 'joins' | 'timesMs'>): string[] {
-  if (joins.length === 0) return [];
-  const places = joins.slice(0, 10).map((frame) => `${seconds(timesMs[frame]!)} s (frame ${frame})`);
-  const more = joins.length > 10 ? ` and ${joins.length - 10} more places` : '';
+/** Where the clock goes back, a recording begins; where it leaps forward, it may also have paused. */
+export function joinsText({
+  joins,
+  timesMs,
+  pts,
+  timeBase,
+}: Pick<FrameIndex, 'joins' | 'timesMs' | 'pts' | 'timeBase'>): string[] {
+  const leapMs = (frame: number) => ((pts[frame]! - pts[frame - 1]!) * 1000 * timeBase.num) / timeBase.den;
+  const leaps = joins.filter((frame) => leapMs(frame) > 0);
+  const restarts = joins.filter((frame) => leapMs(frame) <= 0);
+  const place = (frame: number) => `${seconds(timesMs[frame]!)} s (frame ${frame})`;
+  const leap = (frame: number) => `${place(frame)} by ${seconds(leapMs(frame))} s`;
   return [
-    `The video was joined from ${joins.length + 1} recordings: its clock starts again at ${places.join(', ')}${more}. ` +
-      'Times count from the start of the first recording.',
+    ...(restarts.length === 0
+      ? []
+      : [
+          `The video was joined from ${restarts.length + 1} recordings: its clock starts again at ${listed(restarts.map(place))}. ` +
+            'Times count from the start of the first recording.',
+        ]),
+    ...(leaps.length === 0
+      ? []
+      : [
+          `The clock of the video jumps forward at ${listed(leaps.map(leap))}: the recording paused there, or another recording follows. ` +
+            'Times leave such gaps out.',
+        ]),
   ];
 }
+
+const LISTED = 10;
+
+const listed = (places: readonly string[]): string =>
+  places.slice(0, LISTED).join(', ') +
+  (places.length > LISTED ? ` and ${places.length - LISTED} more places` : '');
 
 /** Frames that an edit list cuts away: they are in the file, and no player shows them. */
 export function hiddenFrames(

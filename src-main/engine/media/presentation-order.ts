@@ -1,7 +1,8 @@
 /**
  * The one time line of a video: its frames in the order in which a player shows them, at times that start at 0 and
  * never go back, whatever the container's own clock does. A clock that starts again (recordings joined byte by byte,
- * as MPEG-TS allows) makes a join: there the second recording goes on where the first one ended.
+ * as MPEG-TS allows) makes a join: there the second recording goes on where the first one ended. So does a clock that
+ * leaps forward, in containers whose clock is the recorder's own.
  */
 import type { Rational } from '../../shared/domain.ts';
 
@@ -27,9 +28,21 @@ export interface PresentationOrder {
 /** A clock that goes back by less, away from a key frame, is a careless muxer and not another recording. */
 const JOIN_SECONDS = 1;
 
-/** @param frames in the order in which they are stored */
-export function presentationOrder(frames: readonly StampedFrame[], timeBase: Rational): PresentationOrder {
-  const recordings = splitAtJoins(frames, timeBase);
+/** A step of the clock over more than this, and over so many usual intervals, is a leap. */
+const LEAP_SECONDS = 10;
+const LEAP_INTERVALS = 50;
+
+/**
+ * @param frames in the order in which they are stored
+ * @param clockMayLeap false where a long step of the clock is how the container writes a pause
+ */
+export function presentationOrder(
+  frames: readonly StampedFrame[],
+  timeBase: Rational,
+  clockMayLeap = false,
+): PresentationOrder {
+  const leap = clockMayLeap ? leapTicks(frames, timeBase) : Infinity;
+  const recordings = splitAtJoins(frames, timeBase, leap);
   const ordered = recordings.map((recording) => recording.toSorted((a, b) => a.pts - b.pts));
   const all = ordered.flat();
   const timesMs = new Float64Array(all.length);
@@ -53,8 +66,9 @@ export function presentationOrder(frames: readonly StampedFrame[], timeBase: Rat
 /**
  * Within a recording the decoding clock never goes back. Where a frame has no decoding time (the first ones of a Matroska
  * file with B-frames), only a long step back of its presentation time is a join: B-frames step back by themselves.
+ * @param leap a step forward by so many ticks is a join too
  */
-function splitAtJoins(frames: readonly StampedFrame[], timeBase: Rational): StampedFrame[][] {
+function splitAtJoins(frames: readonly StampedFrame[], timeBase: Rational, leap: number): StampedFrame[][] {
   const recordings: StampedFrame[][] = [];
   const isLong = (ticks: number) => milliseconds(ticks, timeBase) >= JOIN_SECONDS * 1000;
   let decoded = -Infinity;
@@ -63,8 +77,8 @@ function splitAtJoins(frames: readonly StampedFrame[], timeBase: Rational): Stam
     const { dts, pts, key } = frame;
     const joined =
       dts === null || decoded === -Infinity
-        ? shown > -Infinity && isLong(shown - pts)
-        : dts < decoded && (key === 1 || isLong(decoded - dts));
+        ? shown > -Infinity && (isLong(shown - pts) || pts - shown > leap)
+        : (dts < decoded && (key === 1 || isLong(decoded - dts))) || dts - decoded > leap;
     const recording = recordings.at(-1);
     if (!recording || joined) {
       recordings.push([frame]);
@@ -77,9 +91,18 @@ function splitAtJoins(frames: readonly StampedFrame[], timeBase: Rational): Stam
   return recordings;
 }
 
-function medianInterval(recording: readonly StampedFrame[]): number {
-  const intervals = recording.slice(1).map(({ pts }, i) => pts - recording[i]!.pts);
-  return intervals.toSorted((a, b) => a - b)[intervals.length >> 1] ?? 0;
+/** Frames as stored: their decoding times rise, presentation times go back and forth with B-frames. */
+function leapTicks(frames: readonly StampedFrame[], { num, den }: Rational): number {
+  const steps = frames.map(({ dts, pts }, i) =>
+    Math.abs((dts ?? pts) - (frames[i - 1]?.dts ?? frames[i - 1]?.pts ?? 0)),
+  );
+  return Math.max((LEAP_SECONDS * den) / num, LEAP_INTERVALS * median(steps.slice(1)));
 }
+
+const medianInterval = (recording: readonly StampedFrame[]): number =>
+  median(recording.slice(1).map(({ pts }, i) => pts - recording[i]!.pts));
+
+const median = (values: readonly number[]): number =>
+  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
 
 const milliseconds = (ticks: number, { num, den }: Rational) => (ticks * num * 1000) / den;

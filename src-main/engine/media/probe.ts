@@ -10,7 +10,7 @@ import { runToEnd } from './media-process.ts';
 import { inputArguments, inspectInput, type MediaInput } from './media-input.ts';
 import { pictureOrientation } from './picture-orientation.ts';
 import { encryptedRefusal, heifRefusal, probeFailure, streamFailure } from './probe-failure.ts';
-import { appendedVideo, isCover, unexaminedStreams } from './unexamined-parts.ts';
+import { behindThePicture, isCover, unexaminedStreams } from './unexamined-parts.ts';
 import { describeVideo, isDecodable } from './video-stream.ts';
 
 /**
@@ -28,7 +28,7 @@ export async function probe(
   if (input.heifBrand !== null) throw heifRefusal(input.heifBrand);
   const { report, log } = await readReport(path, input, tools, signal);
   const stream = streamIndex === undefined ? mainVideoStream(report) : videoStream(report, streamIndex);
-  if (isEncrypted(report, stream.index)) throw encryptedRefusal();
+  if (isEncrypted(report, stream)) throw encryptedRefusal();
   const container = report.format.format_name ?? 'unknown';
   if (!isDecodable(stream)) {
     throw streamFailure(stream, log, await cutShort(path, { container, sizeBytes: input.sizeBytes }));
@@ -50,7 +50,7 @@ export async function probe(
     assumptions: [...colourAssumptions(video), ...fieldsText(stream)],
     unexamined: [
       ...unexaminedStreams(report, stream.index),
-      ...(container === 'jpeg_pipe' ? await appendedVideo(path, input.sizeBytes) : []),
+      ...(kind === 'still' ? await behindThePicture(path, container, input.sizeBytes) : []),
     ],
   };
 }
@@ -66,7 +66,9 @@ export async function holdsVideo(path: string, tools: FfmpegPair, signal?: Abort
   }
 }
 
-const isEncrypted = ({ packets }: FfprobeReport, index: number): boolean =>
+/** The name of the sample entry says it, or a packet of this stream. */
+const isEncrypted = ({ packets }: FfprobeReport, { index, codec_tag_string: tag }: FfprobeStream): boolean =>
+  tag === 'encv' ||
   packets.some(
     ({ stream_index, side_data_list }) =>
       stream_index === index &&
@@ -81,6 +83,9 @@ const fieldsText = ({ field_order: order }: FfprobeStream): string[] =>
         'The video is interlaced. Each frame was examined as one picture of both fields; moving faces show combing.',
       ];
 
+/** Audio may fill the first packets. */
+const PACKETS_READ = 200;
+
 async function readReport(
   path: string,
   { pictureDemuxer }: MediaInput,
@@ -90,7 +95,7 @@ async function readReport(
   // Only its first decoded frame knows how a photograph was held; only packets know that they are encrypted.
   const look =
     pictureDemuxer === null
-      ? ['-show_packets', '-read_intervals', '%+#20']
+      ? ['-show_packets', '-read_intervals', `%+#${PACKETS_READ}`]
       : ['-show_frames', '-read_intervals', '%+#1'];
   const args = ['-v', 'warning', '-of', 'json', '-show_format', '-show_streams', ...look];
   const { code, output, log } = await runToEnd(

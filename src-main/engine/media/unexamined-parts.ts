@@ -1,7 +1,10 @@
 /** Parts of a file that hold pictures and were not examined, each as a sentence that says how to examine it. */
-import { open } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
 import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
+import { jpegAt, jpegsBehind } from './jpeg-structure.ts';
 import { diskPath } from './path-bytes.ts';
+import { PNG_SIGNATURE, pngChunks } from './png-chunks.ts';
+import { tiffPagesBehind } from './tiff-pages.ts';
 
 export const isCover = ({ disposition }: FfprobeStream): boolean =>
   disposition['attached_pic'] === 1 || disposition['timed_thumbnails'] === 1;
@@ -26,28 +29,75 @@ export function unexaminedStreams({ streams }: FfprobeReport, examined: number):
   ];
 }
 
-/** Motion photos are at most a few tens of megabytes. */
+/** Photographs are at most a few tens of megabytes. */
 const SEARCHED_BYTES = 256 * 2 ** 20;
 
-/** A phone's motion photo is a JPEG with an MP4 behind it. */
-export async function appendedVideo(path: string, sizeBytes: number): Promise<string[]> {
+/** What follows the picture that a still is examined by: further pages, pictures, or a video. */
+export async function behindThePicture(
+  path: string,
+  container: string,
+  sizeBytes: number,
+): Promise<string[]> {
   if (sizeBytes > SEARCHED_BYTES) return [];
   const file = await open(diskPath(path), 'r');
   try {
-    const bytes = Buffer.alloc(sizeBytes);
-    await file.read(bytes, 0, sizeBytes, 0);
-    const end = bytes.indexOf(Buffer.from([0xff, 0xd9]));
-    // A box begins with its size, then its type; the brands of an MP4's first box are printable.
-    for (let at = bytes.indexOf('ftyp', Math.max(end, 4)); at !== -1; at = bytes.indexOf('ftyp', at + 4)) {
-      const size = bytes.readUInt32BE(at - 4);
-      if (size < 16 || size > 1024 || !/^[\x20-\x7e]{4}$/.test(bytes.toString('latin1', at + 4, at + 8)))
-        continue;
-      return [
-        `A video follows the picture in this file (from byte ${at - 4}, as in a motion photo) and was not examined. Save it as a file of its own and add that as evidence.`,
-      ];
-    }
-    return [];
+    if (container === 'tiff_pipe') return pagesText(await tiffPagesBehind(file));
+    if (container === 'png_pipe') return await behindPng(file);
+    return container === 'jpeg_pipe' ? behindJpeg(await file.readFile()) : [];
   } finally {
     await file.close();
   }
+}
+
+function pagesText(pages: number): string[] {
+  if (pages === 0) return [];
+  return [
+    `The file has ${pages} more ${pages === 1 ? 'page' : 'pages'} that ${pages === 1 ? 'was' : 'were'} not examined. ` +
+      'Save each page as a file of its own (for example with tiffsplit) and add those as evidence.',
+  ];
+}
+
+async function behindPng(file: FileHandle): Promise<string[]> {
+  let end = 0;
+  for await (const chunk of pngChunks(file)) end = chunk.end;
+  const { buffer } = await file.read(Buffer.alloc(PNG_SIGNATURE.length), 0, PNG_SIGNATURE.length, end);
+  return buffer.equals(PNG_SIGNATURE) ? [picturesText(null, end)] : [];
+}
+
+/** Cameras append further views, gain maps and previews; a phone's motion photo is a JPEG with an MP4 behind it. */
+function behindJpeg(bytes: Buffer): string[] {
+  const first = jpegAt(bytes, 0);
+  const pictures = first === null ? [] : jpegsBehind(bytes, first);
+  const video = videoBehind(bytes, first?.end ?? 4);
+  return [
+    ...(pictures.length === 0 ? [] : [picturesText(pictures.length, pictures[0]!.start)]),
+    ...(video === null
+      ? []
+      : [
+          `A video follows the picture in this file (from byte ${video}, as in a motion photo) and was not examined. Save it as a file of its own and add that as evidence.`,
+        ]),
+  ];
+}
+
+/** @param count null where they were not counted */
+function picturesText(count: number | null, from: number): string {
+  const follow =
+    count === 1
+      ? 'One more picture follows the first one'
+      : `${count === null ? 'More' : `${count} more`} pictures follow the first one`;
+  return (
+    `${follow} in this file (from byte ${from}) and ${count === 1 ? 'was' : 'were'} not examined. ` +
+    'Save each as a file of its own and add those as evidence.'
+  );
+}
+
+/** A box begins with its size, then its type; the brands of an MP4's first box are printable. */
+function videoBehind(bytes: Buffer, end: number): number | null {
+  for (let at = bytes.indexOf('ftyp', end); at !== -1; at = bytes.indexOf('ftyp', at + 4)) {
+    const size = bytes.readUInt32BE(at - 4);
+    const isBox =
+      size >= 16 && size <= 1024 && /^[\x20-\x7e]{4}$/.test(bytes.toString('latin1', at + 4, at + 8));
+    if (isBox) return at - 4;
+  }
+  return null;
 }

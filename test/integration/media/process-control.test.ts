@@ -125,3 +125,28 @@ it('starts nothing after an abort', async () => {
   await expect(probe(`${clips.folder}/long.mp4`, tools, signal)).rejects.toThrow('stopped');
   await expect(fingerprint(`${clips.folder}/long.mp4`, { signal })).rejects.toThrow('stopped');
 });
+
+describe.skipIf(process.platform === 'win32')('a tool that crashes in the middle', () => {
+  /** Prints so many lines of what the real tool prints, then dies. */
+  async function dying(tool: string, name: string, lines: number, channel: 1 | 2): Promise<string> {
+    const path = `${clips.folder}/${name}`;
+    const capture = channel === 1 ? '' : '2>&1 >/dev/null';
+    const back = channel === 1 ? '' : '>&2';
+    await writeFile(path, `#!/bin/sh\n'${tool}' "$@" ${capture} | head -n ${lines} ${back}\nkill -SEGV $$\n`);
+    await chmod(path, 0o755);
+    return path;
+  }
+
+  it('does not shorten the index of frames: ffprobe’s packets are left for decoding, and a dying ffmpeg is named', async () => {
+    const path = await makeClip(`${clips.folder}/short.mp4`, [...testSource('160x120', 2), '-c:v', 'mpeg4']);
+    const media = await probe(path, tools);
+    const broken = { ...tools, ffprobe: await dying(tools.ffprobe, 'dying-ffprobe', 20, 1) };
+    const index = await indexFrames(path, media, broken);
+    expect([index.source, index.pts.length]).toEqual(['decoding', 60]);
+    const both = { ...broken, ffmpeg: await dying(tools.ffmpeg, 'dying-ffmpeg', 40, 2) };
+    await expect(indexFrames(path, media, both)).rejects.toMatchObject({
+      code: 'media/decode-failed',
+      message: expect.stringMatching(/^ffmpeg crashed while it read the file, after \d+ frames\./) as string,
+    });
+  });
+});

@@ -107,3 +107,29 @@ it('keeps the size of every frame when the picture changes its size on the way',
   const some = await digestFrames(path, [10, 40, 59]);
   expect([...some.digests]).toEqual([...digests].filter(([frame]) => some.digests.has(frame)));
 });
+
+it('leaves a leap of the clock of a transport stream out of the times, and names it', async () => {
+  const parts = await Promise.all(
+    [0, 7200].map((offset) =>
+      makeClip(`${clips.folder}/at-${offset}.ts`, [
+        ...[...testSource('160x120', 1), ...x264, '-output_ts_offset', String(offset)],
+      ]),
+    ),
+  );
+  const path = `${clips.folder}/leap.ts`;
+  await writeFile(path, Buffer.concat(await Promise.all(parts.map((part) => readFile(part)))));
+  const { index, digests, missing } = await digestFrames(path);
+  expect([digests.size, missing, index.joins]).toEqual([60, [], [30]]);
+  for (const [n, time] of index.timesMs.entries()) expect(time).toBeCloseTo((n * 1000) / 30, 1);
+  expect(joinsText(index)).toEqual([
+    'The clock of the video jumps forward at 1.0 s (frame 30) by 7199.0 s: the recording paused there, or another recording follows. Times leave such gaps out.',
+  ]);
+});
+
+it('keeps a long pause in an MP4, which says how long each frame stays', async () => {
+  const path = await makeClip(`${clips.folder}/pause.mp4`, [
+    ...[...testSource('160x120', 2), '-vf', "setpts='PTS+gte(N,30)*60/TB'", '-vsync', 'vfr', ...x264],
+  ]);
+  const { index } = await digestFrames(path);
+  expect([index.joins, index.timesMs[30]]).toEqual([[], expect.closeTo(61_000, 0)]);
+});

@@ -48,6 +48,18 @@ describe('presentationOrder', () => {
     expect(order.timesMs[4]).toBe(60_000);
   });
 
+  it('sees a leap of a clock that is the recorder’s own as a join, and leaves the gap out', () => {
+    const order = presentationOrder([...group(0), ...group(3_600_000)], timeBase, true);
+    expect(order.joins).toEqual([4]);
+    expect([...order.timesMs]).toEqual([0, 40, 80, 120, 160, 200, 240, 280]);
+  });
+
+  it('takes slides that each stay for minutes for no leap, nor a pause of some seconds', () => {
+    const slides = [0, 1, 2, 3].map((n) => frame(n * 120_000, n * 120_000, 1));
+    expect(presentationOrder(slides, timeBase, true).joins).toEqual([]);
+    expect(presentationOrder([...group(0), ...group(9000)], timeBase, true).joins).toEqual([]);
+  });
+
   it('sees no join where the first frames have no decoding time, as in Matroska with B-frames', () => {
     const stored = [
       { dts: null, pts: 0, key: 1 },

@@ -1,0 +1,34 @@
+/** The chunks of a PNG file, without their data (PNG, section 5.3). */
+import type { FileHandle } from 'node:fs/promises';
+
+export const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
+const LENGTH_AND_TYPE = 8;
+const CHECKSUM = 4;
+
+interface PngChunk {
+  type: string;
+  /** The byte after its checksum. */
+  end: number;
+}
+
+/** Up to the end chunk, or to where the file ends before it. */
+export async function* pngChunks(file: FileHandle): AsyncGenerator<PngChunk> {
+  const head = Buffer.alloc(LENGTH_AND_TYPE);
+  for (let at = PNG_SIGNATURE.length; ;) {
+    const { bytesRead } = await file.read(head, 0, LENGTH_AND_TYPE, at);
+    if (bytesRead < LENGTH_AND_TYPE) return;
+    const type = head.toString('latin1', 4);
+    at += LENGTH_AND_TYPE + head.readUInt32BE(0) + CHECKSUM;
+    yield { type, end: at };
+    if (type === 'IEND') return;
+  }
+}
+
+/** An animation's control chunk stands before the first pixels (APNG, section 3). */
+export async function isAnimatedPng(file: FileHandle): Promise<boolean> {
+  for await (const { type } of pngChunks(file)) {
+    if (type === 'acTL') return true;
+    if (type === 'IDAT') return false;
+  }
+  return false;
+}
