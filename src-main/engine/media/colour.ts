@@ -19,19 +19,36 @@ const matrices: Readonly<Record<string, string>> = {
   gbr: 'bt601',
 };
 
+/** ITU-R BT.2100: brightness for screens that go far beyond white, in two curves. */
+const hdrCurves: Readonly<Record<string, 'PQ' | 'HLG'>> = { smpte2084: 'PQ', 'arib-std-b67': 'HLG' };
+
+export const hdrCurve = ({ colorTransfer }: Pick<ColourTags, 'colorTransfer'>): 'PQ' | 'HLG' | null =>
+  hdrCurves[colorTransfer ?? ''] ?? null;
+
 /** The JPEG formats (yuvj…), RGB and grey use the whole range, as swscale holds it too. */
 const fullRangeFormat = /^(?:yuvj|rgb|bgr|gbr|argb|abgr|pal8|0rgb|0bgr|gray|ya|mono)/;
 const formatWithoutMatrix = /^(?:rgb|bgr|gbr|argb|abgr|pal8|0rgb|0bgr|gray|ya|mono)/;
 
-/** Streams that do not say are BT.601, as ffmpeg and OpenCV take them, which made the training data. */
-export const colourMatrix = ({ colorSpace }: Pick<ColourTags, 'colorSpace'>): string =>
-  matrices[colorSpace ?? ''] ?? 'bt601';
+/** Streams that do not say are BT.601, as ffmpeg and OpenCV take them, which made the training data; HDR is BT.2020. */
+export const colourMatrix = (tags: Pick<ColourTags, 'colorSpace' | 'colorTransfer'>): string =>
+  matrices[tags.colorSpace ?? ''] ?? (hdrCurve(tags) === null ? 'bt601' : 'bt2020');
 
 export const colourRange = ({ colorRange, pixelFormat }: ColourTags): 'pc' | 'tv' =>
   colorRange === 'pc' || fullRangeFormat.test(pixelFormat) ? 'pc' : 'tv';
 
-/** @throws EngineError media/unsupported for colours that can't be read right */
-export function requireKnownColours({ colorSpace, pixelFormat }: ColourTags, container: string): void {
+/**
+ * @param convertsHdr whether this ffmpeg can (`FfmpegPair`)
+ * @throws EngineError media/unsupported for colours that can't be read right
+ */
+export function requireKnownColours(tags: ColourTags, container: string, convertsHdr: boolean): void {
+  const { colorSpace, pixelFormat } = tags;
+  const hdr = hdrCurve(tags);
+  if (hdr !== null && !convertsHdr) {
+    throw new EngineError(
+      'media/unsupported',
+      `The brightness of this video is coded for HDR (${hdr}), which this ffmpeg cannot convert: it was built without zimg. Install an ffmpeg with zimg, such as Debian's or the one that comes with Exhibit.`,
+    );
+  }
   // ffmpeg hands out the planes of a JPEG inside a TIFF without saying what they are: red comes out as green.
   if (container === 'tiff_pipe' && pixelFormat.startsWith('yuv')) {
     throw new EngineError(
@@ -47,20 +64,21 @@ export function requireKnownColours({ colorSpace, pixelFormat }: ColourTags, con
   );
 }
 
-/** What was assumed about the colours because the file does not say, and what was not applied. */
+/** What was assumed about the colours because the file does not say, and what was converted. */
 export function colourAssumptions(tags: ColourTags): string[] {
-  const { colorSpace, colorTransfer, colorRange, pixelFormat } = tags;
+  const { colorSpace, colorRange, pixelFormat } = tags;
   const hasMatrix = !formatWithoutMatrix.test(pixelFormat);
-  const hdr = { smpte2084: 'PQ', 'arib-std-b67': 'HLG' }[colorTransfer ?? ''];
+  const hdr = hdrCurve(tags);
+  const matrix = colourMatrix(tags).replace(/^bt/, 'BT.');
   return [
-    ...(hasMatrix && colorSpace === null ? ['The file names no colour matrix; BT.601 was assumed.'] : []),
+    ...(hasMatrix && colorSpace === null ? [`The file names no colour matrix; ${matrix} was assumed.`] : []),
     ...(hasMatrix && colorRange === null && colourRange(tags) === 'tv'
       ? ['The file names no colour range; limited range was assumed.']
       : []),
-    ...(hdr === undefined
+    ...(hdr === null
       ? []
       : [
-          `The brightness is coded for HDR (${hdr}) and was not converted: faces look paler than on an HDR screen.`,
+          `The brightness is coded for HDR (${hdr}). It was converted to BT.709 with white at 203 cd/m² (ITU-R BT.2408); what is brighter became white.`,
         ]),
   ];
 }

@@ -20,6 +20,8 @@ export interface FfmpegPair {
   ffmpeg: string;
   ffprobe: string;
   majorVersion: number;
+  /** Whether it was built with zimg, which converts HDR pictures. */
+  convertsHdr: boolean;
 }
 
 export interface FfmpegTools extends FfmpegPair {
@@ -45,6 +47,7 @@ interface Candidate {
   origin: string;
   version: string;
   majorVersion: number;
+  convertsHdr: boolean;
 }
 
 /**
@@ -55,8 +58,8 @@ export async function findFfmpeg({ clips, named = null, signal }: FfmpegWish): P
   const refusals: EngineError[] = [];
   for await (const chosen of named === null ? ownChoice(signal) : namedOnly(named, signal)) {
     const ffprobe = await matchingFfprobe(chosen, signal);
-    const { path: ffmpeg, version, majorVersion } = chosen;
-    const pair = { ffmpeg, ffprobe: ffprobe.path, majorVersion };
+    const { path: ffmpeg, version, majorVersion, convertsHdr } = chosen;
+    const pair = { ffmpeg, ffprobe: ffprobe.path, majorVersion, convertsHdr };
     const source = `${chosen.origin} ${version}`;
     try {
       const check = await checkDecoder(pair, source, clips, signal);
@@ -117,7 +120,8 @@ async function candidate(
     const version = /^ff(?:mpeg|probe) version (\S+)/.exec(output)?.[1];
     const codecVersion = /^libavcodec\s+(\d+)\./m.exec(output)?.[1];
     if (!version || !codecVersion) return null;
-    return { path, origin, version, majorVersion: Number(codecVersion) - codecVersionOffset };
+    const convertsHdr = output.includes('--enable-libzimg');
+    return { path, origin, version, majorVersion: Number(codecVersion) - codecVersionOffset, convertsHdr };
   } catch (error) {
     if (error instanceof EngineError) return null;
     throw error;

@@ -5,7 +5,7 @@ const tags = z.record(z.string(), z.string()).default({});
 const text = z.string().optional();
 const number = z.number().optional();
 
-const sideData = z.object({ side_data_type: text, displaymatrix: text });
+const sideData = z.object({ side_data_type: text, displaymatrix: text, dv_profile: number });
 
 const stream = z.object({
   index: z.number(),

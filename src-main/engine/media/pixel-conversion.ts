@@ -3,7 +3,7 @@
  * use the same filters, so an examiner sees exactly the pixels that were scored.
  */
 import type { Rational, VideoStream } from '../../shared/domain.ts';
-import { colourMatrix, colourRange } from './colour.ts';
+import { colourMatrix, colourRange, hdrCurve } from './colour.ts';
 import { orientationFilters, type Orientation } from './orientation.ts';
 
 /** Up to 5 % a face does not look stretched, and unchanged pixels are closer to the evidence. */
@@ -50,11 +50,30 @@ export function rgbFilters(video: VideoStream): string[] {
   const size = aspect > 1 ? `w=round(iw*${aspect}):h=ih` : `w=iw:h=round(ih/${aspect})`;
   // Bilinear chroma with exact rounding: the same on every processor, at half the time of bicubic.
   // Colour first, turning after: chroma samples sit left of their pixels, and would be misplaced once turned.
-  const scale = `scale=${size}:flags=bilinear+accurate_rnd+full_chroma_int:in_color_matrix=${colourMatrix(video)}:in_range=${colourRange(video)}:out_range=pc`;
+  const scale = `scale=${size}:flags=bilinear+accurate_rnd+full_chroma_int:in_color_matrix=${colourMatrix(video)}:in_range=${hdrCurve(video) === null ? colourRange(video) : 'pc'}:out_range=pc`;
   return [
+    ...hdrFilters(video),
     scale,
     'format=rgb24',
     ...orientationFilters({ rotationDegrees, mirrored: video.mirrored === true }),
+  ];
+}
+
+/** Of a colour in cd/m²: that of white paper or a face's brightest parts in HDR pictures (ITU-R BT.2408, table 1). */
+const REFERENCE_WHITE = 203;
+
+/**
+ * From an HDR curve (ITU-R BT.2100) through linear light to BT.709, as RGB; light above the reference white is cut off.
+ * HLG's system gamma is applied to each channel, as zimg does.
+ */
+function hdrFilters(video: VideoStream): string[] {
+  if (hdrCurve(video) === null) return [];
+  const from = `transferin=${video.colorTransfer}:primariesin=${video.colorPrimaries ?? 'bt2020'}:matrixin=${video.colorSpace ?? 'bt2020nc'}`;
+  return [
+    `zscale=${from}:rangein=${colourRange(video)}:transfer=linear:npl=${REFERENCE_WHITE}:primaries=bt709:matrix=gbr:range=pc`,
+    'format=gbrpf32le',
+    'zscale=transfer=bt709',
+    'format=gbrp',
   ];
 }
 

@@ -47,6 +47,12 @@ export const encryptedRefusal = (): EngineError =>
     'The video in this file is encrypted (Common Encryption). Ask its owner for the file without encryption, or for the key, and analyse the decrypted copy.',
   );
 
+export const dolbyVisionRefusal = (): EngineError =>
+  new EngineError(
+    'media/unsupported',
+    'The colours of this video are Dolby Vision, profile 5, which Exhibit cannot read correctly. Convert the video to BT.709 and analyse the copy as evidence of its own.',
+  );
+
 /**
  * A stream that ffprobe lists and cannot open: of an unknown kind, or without a picture that decodes.
  * @param cut what of the file is missing, where its structure tells

@@ -9,7 +9,13 @@ import { milliseconds, positive, rational } from './ffprobe-values.ts';
 import { runToEnd } from './media-process.ts';
 import { inputArguments, inspectInput, type MediaInput } from './media-input.ts';
 import { pictureOrientation } from './picture-orientation.ts';
-import { encryptedRefusal, heifRefusal, probeFailure, streamFailure } from './probe-failure.ts';
+import {
+  dolbyVisionRefusal,
+  encryptedRefusal,
+  heifRefusal,
+  probeFailure,
+  streamFailure,
+} from './probe-failure.ts';
 import { behindThePicture, isCover, unexaminedStreams } from './unexamined-parts.ts';
 import { describeVideo, isDecodable } from './video-stream.ts';
 
@@ -35,7 +41,8 @@ export async function probe(
   }
   const picture = container.endsWith('_pipe') ? await pictureOrientation(path) : null;
   const video = describeVideo(stream, picture, report.frames[0]?.side_data_list ?? []);
-  requireKnownColours(video, container);
+  if (isDolbyVisionOnly(stream)) throw dolbyVisionRefusal();
+  requireKnownColours(video, container, tools.convertsHdr);
   const kind = kindOf(container, video);
   return {
     kind,
@@ -74,6 +81,10 @@ const isEncrypted = ({ packets }: FfprobeReport, { index, codec_tag_string: tag 
       stream_index === index &&
       side_data_list.some(({ side_data_type }) => side_data_type === 'Encryption info'),
   );
+
+/** Profile 5 has colours of its own (IPT) and no tag that says so; the others can be read as HDR or BT.709. */
+const isDolbyVisionOnly = ({ side_data_list }: FfprobeStream): boolean =>
+  side_data_list.some(({ dv_profile }) => dv_profile === 5);
 
 /** The two fields of an interlaced frame are 1/50 or 1/60 s apart and stay woven into one picture. */
 const fieldsText = ({ field_order: order }: FfprobeStream): string[] =>

@@ -14,7 +14,7 @@ const tags = (colorSpace: string | null, more: Partial<Parameters<typeof colourR
 describe('colour tags of a stream', () => {
   it('name the matrix that its pixels are read with', () => {
     const named = ['bt709', 'smpte170m', 'bt470bg', 'bt2020nc', null];
-    expect(named.map((colorSpace) => colourMatrix({ colorSpace }))).toEqual([
+    expect(named.map((colorSpace) => colourMatrix(tags(colorSpace)))).toEqual([
       'bt709',
       'bt601',
       'bt601',
@@ -26,12 +26,18 @@ describe('colour tags of a stream', () => {
   it.each(['ycgco', 'ictcp', 'bt2020c', 'chroma-derived-c', 'smpte2085', 'ycgco-re'])(
     'are refused by name where no matrix reads them right: %s',
     (colorSpace) => {
-      expect(() => requireKnownColours(tags(colorSpace), 'mov,mp4')).toThrow(colorSpace);
+      expect(() => requireKnownColours(tags(colorSpace), 'mov,mp4', true)).toThrow(colorSpace);
     },
   );
 
+  it('of HDR are refused by name where ffmpeg cannot convert them', () => {
+    const hlg = tags('bt2020nc', { colorTransfer: 'arib-std-b67' });
+    expect(() => requireKnownColours(hlg, 'mov,mp4', false)).toThrow('HDR (HLG)');
+    expect(() => requireKnownColours(hlg, 'mov,mp4', true)).not.toThrow();
+  });
+
   it('do not matter to RGB and grey', () => {
-    expect(() => requireKnownColours(tags('ycgco', { pixelFormat: 'gbrp' }), 'mov,mp4')).not.toThrow();
+    expect(() => requireKnownColours(tags('ycgco', { pixelFormat: 'gbrp' }), 'mov,mp4', true)).not.toThrow();
   });
 
   it('take the JPEG formats for full range', () => {
@@ -44,7 +50,10 @@ describe('colour tags of a stream', () => {
       'The file names no colour matrix; BT.601 was assumed.',
       'The file names no colour range; limited range was assumed.',
     ]);
-    expect(colourAssumptions(tags('bt2020nc', { colorTransfer: 'smpte2084' }))[0]).toContain('HDR (PQ)');
+    expect(colourAssumptions(tags(null, { colorTransfer: 'smpte2084' }))).toEqual([
+      'The file names no colour matrix; BT.2020 was assumed.',
+      expect.stringContaining('HDR (PQ)'),
+    ]);
     expect(colourAssumptions(tags('bt709'))).toEqual([]);
   });
 });
