@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
-import { diskPath } from '../../../../src-main/engine/media/path-bytes.ts';
+import { readFileSync, rmSync, symlinkSync, writeFileSync, mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { argumentPath, diskPath } from '../../../../src-main/engine/media/path-bytes.ts';
 import { pathFromBytes } from '../../../../src-main/shared/path-text.ts';
 
 const names: [string, Buffer][] = [
@@ -19,5 +22,26 @@ describe('paths as the file system has them', () => {
   it('leaves plain UTF-8 as the text it is', () => {
     expect(pathFromBytes(Buffer.from('/видео тест ü (1).mp4'))).toBe('/видео тест ü (1).mp4');
     expect(diskPath('/видео тест ü (1).mp4')).toBe('/видео тест ü (1).mp4');
+  });
+});
+
+describe.skipIf(process.platform !== 'linux')('names for programs that are started with text', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'exhibit-names-'));
+  afterAll(() => rmSync(folder, { recursive: true }));
+  const file = (name: string, content: string) => {
+    const path = pathFromBytes(Buffer.concat([Buffer.from(`${folder}/`), Buffer.from(name, 'latin1')]));
+    writeFileSync(diskPath(path), content);
+    return path;
+  };
+
+  it('lead to their own file, also where somebody has taken a link away or put another in its place', () => {
+    const [one, other] = [file('ü.mp4', 'one'), file('ö.mp4', 'other')];
+    const link = argumentPath(one);
+    expect([readFileSync(link, 'utf8'), readFileSync(argumentPath(other), 'utf8')]).toEqual(['one', 'other']);
+    rmSync(link);
+    symlinkSync(diskPath(other), link);
+    expect(readFileSync(argumentPath(one), 'utf8')).toBe('one');
+    rmSync(dirname(link), { recursive: true });
+    expect(readFileSync(argumentPath(one), 'utf8')).toBe('one');
   });
 });
