@@ -1,11 +1,9 @@
 /** What the reader sees in a file, without looking for faces: `exhibit probe`. */
 import type { FileExamination } from '../../shared/domain.ts';
-import { cutShort } from './cut-short.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { indexFrames, withFrames } from './frame-index.ts';
-import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from './missing-frames.ts';
 import { probe } from './probe.ts';
-import { transparencyText } from './transparency.ts';
+import { remarksOn } from './remarks.ts';
 
 /** @throws EngineError as `probe` and `indexFrames` */
 export async function examineFile(
@@ -16,28 +14,19 @@ export async function examineFile(
 ): Promise<FileExamination> {
   const media = await probe(path, tools, signal, stream);
   const index = await indexFrames(path, media, tools, signal);
-  const cut = await cutShort(path, media);
-  const hidden = hiddenFrames(media, index, cut);
-  const transparent = await transparencyText(path, media, tools, signal);
+  const { sentences, hiddenFrames } = await remarksOn(path, media, index, tools, signal);
   return {
     path,
     media: withFrames(media, index),
     frames: {
       count: index.pts.length,
-      hidden,
+      hidden: hiddenFrames,
       source: index.source,
       keyFrames: index.source === 'packets' ? index.keys.reduce((sum, key) => sum + key, 0) : null,
       lastMs: index.timesMs.at(-1) ?? 0,
       joins: index.joins.map((frameIndex) => ({ frameIndex, timeMs: index.timesMs[frameIndex]! })),
     },
-    remarks: [
-      ...(cut === null ? [] : [cut]),
-      ...missingFrames(media, index, cut),
-      ...joinsText(index),
-      ...hiddenFramesText(hidden),
-      ...(transparent === null ? [] : [transparent]),
-      ...(media.unexamined ?? []),
-    ],
+    remarks: sentences,
     warnings: index.warnings,
   };
 }

@@ -82,8 +82,10 @@ export function hiddenFrames(
 
 export function hiddenFramesText(hidden: number): string[] {
   if (hidden <= 0) return [];
+  const [frames, were] = hidden === 1 ? ['frame', 'was'] : ['frames', 'were'];
   return [
-    `The edit list of the file hides ${hidden} ${hidden === 1 ? 'frame' : 'frames'}, which no player shows and which ${hidden === 1 ? 'was' : 'were'} not examined.`,
+    `The edit list of the file hides ${hidden} ${frames}, which no player shows and which ${were} not examined. ` +
+      'To examine them, make a copy without the list (ffmpeg -ignore_editlist 1 -i FILE -c copy COPY.mkv) and add that as evidence.',
   ];
 }
 

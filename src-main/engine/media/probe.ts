@@ -54,7 +54,7 @@ export async function probe(
     tags: report.format.tags,
     video: kind === 'still' ? { ...video, frameCount: 1, durationMs: null, variableFrameRate: false } : video,
     streams: report.streams.map(summary),
-    assumptions: [...colourAssumptions(video), ...fieldsText(stream)],
+    assumptions: [...colourAssumptions(video), ...fieldsText(stream), ...clockText(container, video)],
     unexamined: [
       ...unexaminedStreams(report, stream.index),
       ...(kind === 'still' ? await behindThePicture(path, container, input.sizeBytes) : []),
@@ -93,6 +93,18 @@ const fieldsText = ({ field_order: order }: FfprobeStream): string[] =>
     : [
         'The video is interlaced. Each frame was examined as one picture of both fields; moving faces show combing.',
       ];
+
+/** Streams without a container; ffmpeg's names of their demuxers. */
+const withoutContainer = new Set(['h264', 'hevc', 'm4v', 'mpegvideo', 'mjpeg', 'obu', 'vc1', 'h263']);
+
+function clockText(container: string, { averageFrameRate, nominalFrameRate }: VideoStream): string[] {
+  if (!withoutContainer.has(container)) return [];
+  const rate = averageFrameRate ?? nominalFrameRate;
+  const frames = rate === null ? 'a frame rate' : `${Number((rate.num / rate.den).toFixed(2))} frames/s`;
+  return [
+    `The stream has no container and carries no clock. Its times were computed from ${frames}, named in the stream or assumed by the decoder.`,
+  ];
+}
 
 /** Audio may fill the first packets. */
 const PACKETS_READ = 200;

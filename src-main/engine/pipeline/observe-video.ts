@@ -12,10 +12,8 @@ import { encodeJpegs } from '../media/encode-pictures.ts';
 import { JpegBatches } from '../media/jpeg-batches.ts';
 import type { Frame } from '../media/frame.ts';
 import { indexFrames, withFrames, type FrameIndex } from '../media/frame-index.ts';
-import { cutShort } from '../media/cut-short.ts';
-import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from '../media/missing-frames.ts';
 import { probe } from '../media/probe.ts';
-import { transparencyText } from '../media/transparency.ts';
+import { remarksOn } from '../media/remarks.ts';
 import { sampleFrames } from '../media/sampling.ts';
 import { observeFaces } from './observe-faces.ts';
 
@@ -101,12 +99,13 @@ export async function observeVideo(
     index,
     new Map(decoding.missing.map((each) => [each.frameIndex, each.reason])),
   );
-  const transparent = await transparencyText(path, media, tools.ffmpeg, signal);
+  const skipped = frames.filter((frame) => frame.skipped !== null).length;
+  const { sentences } = await remarksOn(path, media, index, tools.ffmpeg, signal);
   return {
     media: withSizes(withFrames(media, index), sizes),
     gaps: [
-      ...gapsIn(media, index, frames, await cutShort(path, media)),
-      ...(transparent === null ? [] : [transparent]),
+      ...(skipped > 0 ? [`${skipped} of ${frames.length} frames could not be decoded.`] : []),
+      ...sentences,
       ...(facesPassedOver > 0 ? [crowdText(facesPassedOver, parameters)] : []),
     ],
     frames,
@@ -134,21 +133,3 @@ function withSizes(media: MediaInfo, sizes: ReadonlySet<string>): MediaInfo {
 
 const crowdText = (passedOver: number, { maxFaces = MAX_FACES }: AnalysisParameters): string =>
   `Only the ${maxFaces} largest faces of each frame were examined; ${passedOver} smaller faces were not. Analyse the file again with a higher limit to examine more.`;
-
-/** What of the video was not seen, and what of its times is not the container's, as sentences. */
-function gapsIn(
-  media: MediaInfo,
-  index: FrameIndex,
-  frames: readonly FrameRecord[],
-  cut: string | null,
-): string[] {
-  const skipped = frames.filter((frame) => frame.skipped !== null).length;
-  return [
-    ...(cut === null ? [] : [cut]),
-    ...missingFrames(media, index, cut),
-    ...(skipped > 0 ? [`${skipped} of ${frames.length} frames could not be decoded.`] : []),
-    ...joinsText(index),
-    ...hiddenFramesText(hiddenFrames(media, index, cut)),
-    ...(media.unexamined ?? []),
-  ];
-}

@@ -1,9 +1,8 @@
 /** Kinds of files from public bug reports, with the right answer of each. */
 import { describe, expect, it } from 'vitest';
-import { cutShort } from '../../../src-main/engine/media/cut-short.ts';
-import { joinsText, missingFrames } from '../../../src-main/engine/media/missing-frames.ts';
+import { remarksOn } from '../../../src-main/engine/media/remarks.ts';
 import { hasShared, sharedPath } from '../../support/shared-data.ts';
-import { digestFrames } from './clips.ts';
+import { digestFrames, tools } from './clips.ts';
 
 const field = (name: string) => sharedPath('data', 'field', name);
 
@@ -37,10 +36,9 @@ describe.skipIf(!hasShared('data', 'field'))('files as they come in the field', 
     expect([digests.size, missing, warnings]).toEqual([count, [], []]);
     expect([sizes[0], sizes.at(-1)]).toEqual(ends);
     expect([index.timesMs[0], index.timesMs.at(-1)]).toEqual([0, expect.closeTo(lastMs, 1)]);
-    const said = [...joinsText(index), ...(media.unexamined ?? [])];
-    expect(said).toHaveLength(expected.length);
-    for (const [at, words] of expected.entries()) expect(said[at]).toContain(words);
-    expect([await cutShort(field(name), media), missingFrames(media, index, null)]).toEqual([null, []]);
+    const { sentences } = await remarksOn(field(name), media, index, tools);
+    expect(sentences).toHaveLength(expected.length);
+    for (const [at, words] of expected.entries()) expect(sentences[at]).toContain(words);
   });
 
   it.each(['ts_concat.ts', 'ts_wrap.ts', 'dvb_10h.ts'])('%s is indexed by its packets', async (name) => {

@@ -133,3 +133,17 @@ it('keeps a long pause in an MP4, which says how long each frame stays', async (
   const { index } = await digestFrames(path);
   expect([index.joins, index.timesMs[30]]).toEqual([[], expect.closeTo(61_000, 0)]);
 });
+
+it('says of a stream without a container that its times are computed', async () => {
+  const path = await makeClip(`${clips.folder}/raw.h264`, [
+    ...testSource('160x120', 1, 10),
+    ...x264,
+    '-f',
+    'h264',
+  ]);
+  const { media, index } = await digestFrames(path);
+  expect(index.timesMs[9]).toBeCloseTo(900, 0);
+  expect(media.assumptions).toContain(
+    'The stream has no container and carries no clock. Its times were computed from 10 frames/s, named in the stream or assumed by the decoder.',
+  );
+});
