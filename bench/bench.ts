@@ -8,6 +8,7 @@ import { benchDetector } from './detector.ts';
 import { benchMemory } from './memory.ts';
 import { benchNetworks } from './networks.ts';
 import { benchOverlap } from './overlap.ts';
+import { benchReading } from './reading.ts';
 import { benchSelfBlends } from './self-blends.ts';
 import type { Figure } from './figure.ts';
 
@@ -16,6 +17,7 @@ const sections: Record<string, () => Promise<Figure[]>> = {
   detector: benchDetector,
   overlap: benchOverlap,
   memory: benchMemory,
+  reading: benchReading,
   'case-writes': benchCaseWrites,
   'self-blends': benchSelfBlends,
 };

@@ -27,9 +27,9 @@ export async function* ahead<T>(source: AsyncIterable<T>, depth = 1): AsyncGener
   }
 }
 
-const MAX_BATCH_BYTES = 64 * 2 ** 20;
+const MAX_BATCH_BYTES = 16 * 2 ** 20;
 
-/** Consecutive frames of one size, at most `maxFrames` and 64 MiB of pixels together (but at least one). */
+/** Consecutive frames of one size, at most `maxFrames` and 16 MiB of pixels together (but at least one). */
 export async function* inBatches(frames: AsyncIterable<Frame>, maxFrames: number): AsyncGenerator<Frame[]> {
   let batch: Frame[] = [];
   for await (const frame of frames) {
