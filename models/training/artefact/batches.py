@@ -76,10 +76,12 @@ class Batches(Dataset):
         pictures: list[np.ndarray] = []
         seams: list[np.ndarray | None] = []
         kinds, coded = [], []
+        # What is fine is learnt from clean pictures first; a network that begins with bad ones hardly learns to see a seam.
+        degradation = config.data.degradation * min(1.0, (step + 1) / max(1, config.data.worsening_steps))
         for place in range(config.pairs_a_batch):
             kind = self.kinds[place % len(self.kinds)]
             pair, seam = self._pair(kind, rng)
-            is_degraded = rng.random() < config.data.degradation
+            is_degraded = rng.random() < degradation
             how = draw(rng, pair[0].shape[0], self._view_share, config.picture_px, is_degraded)
             if how.video:
                 coded += [len(pictures), len(pictures) + 1]

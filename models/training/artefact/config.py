@@ -20,6 +20,7 @@ class Data:
     blends: bool
     talking: bool
     degradation: float
+    worsening_steps: int
     equal_sharpness: bool
     equal_light: bool
 
@@ -59,6 +60,7 @@ RANGES: dict[str, tuple[float, float]] = {
     "learning_rate": (1e-12, 10),
     "weight_decay": (0, 10),
     "warm_up_steps": (0, 10**9),
+    "worsening_steps": (0, 10**9),
     "descent": (0, 1),
     "average": (0, 1),
     "folds": (2, 100),

@@ -38,14 +38,14 @@ class Stored16Bit(nn.Module):
 
 
 class ForInference(nn.Module):
-    """(N, 3, H, W) -> (N, length): the embeddings alone, from weights in 16 bits."""
+    """(N, 3, H, W) -> (N, length): the embeddings alone, of unit length, from weights in 16 bits."""
 
     def __init__(self, embedder: nn.Module):
         super().__init__()
         self.embedder = compact(copy.deepcopy(embedder).cpu().eval())
 
     def forward(self, x):
-        return self.embedder(x)[0]
+        return functional.normalize(self.embedder(x)[0], dim=1)
 
 
 def compact(module: nn.Module) -> nn.Module:

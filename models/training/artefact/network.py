@@ -1,5 +1,5 @@
 """EfficientNet-Lite0 (Tan and Le, ICML 2019; the Lite edition has no squeeze-and-excitation and ReLU6 throughout) with an
-embedding on the unit sphere and a map of where a blend's boundary runs.
+embedding and a map of where a blend's boundary runs.
 
 Batch norms are folded into the convolutions before the training starts, and all weights are trained: half the time a step, and
 a batch of thirds has no statistics worth keeping. 3.6 million parameters.
@@ -46,8 +46,8 @@ class InvertedResidual(nn.Module):
 
 
 class ArtefactEmbedder(nn.Module):
-    """(N, 3, H, W), RGB scaled to [-1, 1] -> embeddings (N, length) of unit length, map (N, H / 16, W / 16) of log odds that a
-    blend's boundary runs through a cell."""
+    """(N, 3, H, W), RGB scaled to [-1, 1] -> embeddings (N, length), not yet brought to unit length, and a map (N, H / 16, W / 16)
+    of log odds that a blend's boundary runs through a cell."""
 
     def __init__(self, length: int):
         super().__init__()
@@ -76,7 +76,7 @@ class ArtefactEmbedder(nn.Module):
         pooled = functional.relu6(self.head(x)).mean((2, 3)).float()
         joined = torch.cat([self.dropout(pooled), pooled_map(boundary)], 1)
         with torch.autocast(x.device.type, enabled=False):
-            return functional.normalize(self.embedding(joined), dim=1), boundary
+            return self.embedding(joined), boundary
 
 
 def pooled_map(boundary: torch.Tensor) -> torch.Tensor:
@@ -87,13 +87,12 @@ def pooled_map(boundary: torch.Tensor) -> torch.Tensor:
 
 
 class ScoreBranch(nn.Module):
-    """Cross-entropy branch: log odds of fake from the direction of the embedding; it ends with the training."""
+    """Cross-entropy branch: log odds of fake, linear in the embedding before it is brought to unit length; it ends with the
+    training. Read from the unit sphere, the score's gradient was so steep that features collapsed at this learning rate."""
 
     def __init__(self, length: int):
         super().__init__()
-        self.direction = nn.Parameter(functional.normalize(torch.randn(length), dim=0))
-        self.scale = nn.Parameter(torch.tensor(8.0))
-        self.offset = nn.Parameter(torch.tensor(0.0))
+        self.score = nn.Linear(length, 1)
 
     def forward(self, embeddings):
-        return self.scale * (embeddings @ functional.normalize(self.direction, dim=0)) + self.offset
+        return self.score(embeddings).squeeze(1)

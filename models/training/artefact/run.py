@@ -8,6 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 import torch
+from torch.nn import functional
 
 from .batches import Batch
 from .config import Config
@@ -48,7 +49,7 @@ class Run:
         with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.bfloat16):
             embeddings, boundary = embedder(batch.pictures.contiguous(memory_format=torch.channels_last))
         log_odds = branch(embeddings)
-        terms = total(embeddings, log_odds, boundary, batch, self.config.loss)
+        terms = total(functional.normalize(embeddings, dim=1), log_odds, boundary, batch, self.config.loss)
         self.optimiser.zero_grad(set_to_none=True)
         torch.stack(list(terms.values())).sum().backward()
         torch.nn.utils.clip_grad_norm_(self.networks.parameters(), 5.0)

@@ -18,7 +18,7 @@ VIEW_SHARE = 0.75
 # Eyes, nose, corners of the mouth where the template has them, in the middle three quarters of the picture.
 LANDMARKS = " ".join(f"{FACE_PX * (0.5 + VIEW_SHARE * (value - 0.5)):.1f}" for value in (0.3, 0.34, 0.7, 0.34, 0.5, 0.57, 0.336, 0.764, 0.664, 0.764))
 # Small enough for a step to take a fraction of a second; no processes beside the test's own.
-TINY = ["picture_px=80", "embedding_length=16", "workers=0", "threads=1", "folds=2", "fold=0"]
+TINY = ["picture_px=80", "embedding_length=16", "workers=0", "threads=1", "folds=2", "fold=0", "data.worsening_steps=1"]
 
 
 def tiny_config(*overrides: str) -> Config:

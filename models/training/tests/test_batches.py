@@ -6,6 +6,7 @@ import torch
 
 from artefact import batches
 from artefact.batches import KINDS, Batches, read_picture, to_input
+from artefact.degradation import draw
 from artefact.face_table import read_faces
 from artefact.sampling import Footage
 
@@ -54,6 +55,18 @@ class BatchesOfThirds(FacesTestCase):
             self.batch()
         self.assertTrue(all(one is other for one, other in zip(drawn[::2], drawn[1::2])))
         self.assertEqual(len({id(how) for how in drawn}), 6)
+
+    def test_more_and_more_pairs_are_degraded_as_the_training_begins(self):
+        def share(step: int) -> float:
+            drawn = []
+            with patch.object(batches, "draw", lambda *given: drawn.append(given[-1]) or draw(*given)):
+                self.batch("pairs_a_batch=96", "data.degradation=0.8", "data.worsening_steps=100", step=step)
+            return sum(drawn) / len(drawn)
+
+        self.assertLess(share(0), 0.05)
+        self.assertAlmostEqual(share(49), 0.4, delta=0.15)
+        self.assertAlmostEqual(share(99), 0.8, delta=0.15)
+        self.assertAlmostEqual(share(500), 0.8, delta=0.15)
 
     def test_a_picture_that_was_cut_short_is_named(self):
         path = self.faces / "0-swap-0.jpg"
