@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, globSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { delimiter, join } from 'node:path';
+import { ffmpegMissing } from '../src-main/engine/media/ffmpeg-missing.ts';
 
 export interface Need {
   name: string;
@@ -15,7 +16,8 @@ export interface Need {
 export const ffmpeg: Need = {
   name: 'ffmpeg',
   debian: ['ffmpeg'],
-  fedora: ['ffmpeg'],
+  // From another source than the rest: see `advice`.
+  fedora: [],
   isHere: () => Boolean(process.env['EXHIBIT_FFMPEG']) || onPath('ffmpeg') || packagedFfmpeg(),
 };
 
@@ -54,29 +56,45 @@ export const compiler: Need = {
 };
 
 /**
- * Installs what is missing, as root on Debian and Ubuntu; elsewhere it says by which command.
+ * Installs what is missing, as root on Debian and Ubuntu; elsewhere it says how it is had.
  * @returns what is missing still
  */
 export function provide(needs: readonly Need[]): Need[] {
-  if (process.platform !== 'linux') return [];
-  const missing = needs.filter((need) => !need.isHere());
+  // Windows and macOS bring all of it but ffmpeg.
+  const asked = process.platform === 'linux' ? needs : needs.filter((need) => need === ffmpeg);
+  const missing = asked.filter((need) => !need.isHere());
   if (missing.length === 0) return [];
   const named = missing.map(({ name }) => name).join(', ');
   if (process.getuid?.() !== 0 || !onPath('apt-get')) {
-    process.stdout.write(`Missing on this machine: ${named}. As root, run:\n  ${command(missing)}\n`);
+    process.stdout.write(`Missing on this machine: ${named}.\n${advice(missing).join('\n')}\n`);
     return missing;
   }
   process.stdout.write(`Installing what this machine lacks: ${named} ...\n`);
   run('apt-get', ['update', '-q']);
   run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...debianNames(missing)]);
   const left = missing.filter((need) => !need.isHere());
-  if (left.length > 0) process.stdout.write(`It did not work. Run: ${command(left)}\n`);
+  if (left.length > 0) process.stdout.write(`It did not work.\n${advice(left).join('\n')}\n`);
   return left;
 }
 
-function command(missing: readonly Need[]): string {
-  if (onPath('dnf')) return `dnf install ${missing.flatMap(({ fedora }) => fedora).join(' ')}`;
-  return `apt-get update && apt-get install --no-install-recommends ${debianNames(missing).join(' ')}`;
+function advice(missing: readonly Need[]): string[] {
+  if (onPath('apt-get')) {
+    const packages = debianNames(missing).join(' ');
+    return [`As root, run:\n  apt-get update && apt-get install --no-install-recommends ${packages}`];
+  }
+  // Its packages lie outside the system's own on Fedora, and on Windows and macOS nothing else is asked for.
+  const others = missing.filter((need) => need !== ffmpeg);
+  const packages = others.flatMap(({ fedora }) => fedora).join(' ');
+  return [
+    ...(missing.includes(ffmpeg) ? [ffmpegMissing('There is no ffmpeg.').message] : []),
+    ...(others.length === 0
+      ? []
+      : [
+          onPath('dnf')
+            ? `As root, run:\n  dnf install ${packages}`
+            : `Install them with your system's package manager (on Fedora they are called: ${packages}).`,
+        ]),
+  ];
 }
 
 const debianNames = (needs: readonly Need[]) =>
