@@ -1,4 +1,4 @@
-"""Sets the networks of several runs side by side in one file, with the list of all whom any of them was trained on.
+"""Sets the networks of several runs side by side in one file, with the list of all people that any of them was trained on.
 
     python3 combine.py RUN RUN ... --out FOLDER
 
@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit codes: 1 when something is wrong with what was given, 2 for a wrong call."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("runs", nargs="+", type=Path, metavar="RUN")
-    parser.add_argument("--out", type=Path, required=True, help=f"a folder for {NETWORK} and {PEOPLE}, none of the runs'")
+    parser.add_argument("--out", type=Path, required=True, help=f"a folder for {NETWORK} and {PEOPLE}, not a run's own")
     given = parser.parse_args(arguments)
     if len(given.runs) < 2:
         parser.error("two runs at least")

@@ -47,11 +47,11 @@ async function main(argv: readonly string[]): Promise<void> {
 
 /** The library's sentences, and ours where they say more. */
 function usageMessage({ code, message }: CommanderError): string {
-  if (code === 'commander.help') return 'one of the commands below has to be named';
+  if (code === 'commander.help') return 'name one of the commands below';
   return message
     .replace(/^error: required option '(--[\w-]+).*' not specified$/, '$1 is missing')
     .replace(/^error: missing required argument '(.*)'$/, '<$1> is missing')
-    .replace(/^error: unknown command '(.*?)'[^]*$/, "there is no command '$1'; --help lists them")
+    .replace(/^error: unknown command '(.*?)'[^]*$/, "there is no command '$1'; --help lists the commands")
     .replace(/^error: /, '');
 }
 

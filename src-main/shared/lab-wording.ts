@@ -24,6 +24,10 @@ export const splitWords: Record<SplitKind, string> = {
   'by-frame': 'split by frame (leaks people)',
 };
 
+/** A stage of a run, such as "by-identity, fold 2", in words. */
+export const stageText = (stage: string): string =>
+  stage.replace(/\b(?:official|by-(?:identity|video|frame))\b/, (kind) => splitWords[kind as SplitKind]);
+
 /** The splits that can be made for a data set and stored. */
 export const storedSplitKinds = [
   'official',

@@ -15,7 +15,7 @@ from onnx import TensorProto, compose, helper
 def combine(networks: list[Path]) -> bytes:
     """Input "image" as the first takes it. Output "embedding": (N, sum of lengths) of unit length, each network's part alike.
 
-    Raises ValueError where a file is none of the recipe's networks, or one comes twice.
+    Raises ValueError where a file is not a network of this recipe, or one comes twice.
     """
     if len({path.read_bytes() for path in networks}) < len(networks):
         raise ValueError("one network comes twice: beside itself it adds nothing")

@@ -2,7 +2,7 @@
 every generator and person of theirs, wherever else they occur.
 
 Collections are dealt to folds by a hash of their names. A collection of more clips than a fold should have (DFDC) is dealt by
-recording instead: then a person whom nobody names may stand on both sides, and figures on it are shown apart.
+recording instead: then a person without a name may stand on both sides, and figures on it are shown apart.
 """
 
 import hashlib
@@ -18,7 +18,7 @@ LARGE_SHARE = 0.02
 
 def split(faces: list[Face], fold: int | None, folds: int) -> tuple[list[Face], list[Face], list[Face]]:
     """Faces to train on, those held out with their collections, and held-out recordings of large collections. What shares a
-    generator or a person with a held-out collection is in none of them. Without a fold, no collection is held out."""
+    generator or a person with a held-out collection is not in them. Without a fold, no collection is held out."""
     clips = Counter(collection for collection, _ in {(face.collection, face.clip) for face in faces})
     large = {collection for collection, count in clips.items() if count >= LARGE}
     dealt = {} if fold is None else fold_of(clips.keys() - large, folds)

@@ -1,4 +1,4 @@
-"""trained-on.csv and held-out.csv: who went into which recording, so that nobody measures a model on people whom its embedder
+"""trained-on.csv and held-out.csv: who went into which recording, so that nobody measures a model on people that its embedder
 knows."""
 
 import csv

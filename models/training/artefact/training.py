@@ -28,7 +28,7 @@ LEAST_FACES = 3
 
 
 def train(folders: list[Path], out: Path, config: Config, others: Path | None = None) -> Run:
-    """folders: exports to train on; others: one of clips to measure, on whom nothing is trained."""
+    """folders: exports to train on; others: one of clips to measure and not to train on."""
     device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
     keep_freed_memory()
     # Processes that are forked while OpenCV holds threads wait for them for ever.

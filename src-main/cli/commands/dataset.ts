@@ -146,11 +146,11 @@ function listed(sets: readonly DatasetSummary[]): string[] {
 function described({ summary, ...detail }: DatasetDetail): string[] {
   const { name, folder, layout, items, real, fake, identities } = summary;
   return [
-    `${name}: ${items} clips, ${real} real and ${fake} fake, ${identities} identities (${layout}, ${folder})`,
+    `${name}: ${items} clips, ${real} real and ${fake} fake, ${identities} people (${layout}, ${folder})`,
     `${detail.duplicates.length} duplicates, which take no part; ${detail.refused.length} clips refused`,
     ...['', ...counted('method', detail.byMethod)],
     ...['', ...counted('collection', detail.byCollection)],
-    ...['', ...counted('identity', detail.byIdentity)],
+    ...['', ...counted('person', detail.byIdentity)],
     ...detail.duplicates.map(({ path, of, kind }) => `${kind} ${path} = ${of}`),
     ...detail.splits.flatMap((split) => ['', ...describedSplit(split)]),
   ];

@@ -39,9 +39,9 @@ export const addTrain: AddCommand = (program, call) => {
     .command('train')
     .summary('train a model on labelled clips')
     .description(
-      'The manifest has the columns path and label (real or fake) and, so that no person stands on both sides of a ' +
-        'split, identity and source; clips whose faces look like one person are kept together anyway. A path names a ' +
-        'clip or a folder of frames.',
+      'The clip table has the columns path and label (real or fake). With the columns identity and source, no person ' +
+        'or recording stands on both sides of a split; clips whose faces look like one person are kept together ' +
+        'in any case. A path names a clip or a folder of frames.',
     )
     .argument('<manifest.csv>', 'table of the clips', notEmpty)
     .addOption(mandatory(textOption('--out <folder>', 'where the model goes; the last part is its name')))
@@ -129,7 +129,7 @@ function figuresOf(card: ModelCard): string[] {
   );
   return [
     ...(honest
-      ? [`video AUC by identity ${figure(honest.auc)} (${honest.real} real, ${honest.fake} fake)`]
+      ? [`video AUC, split by person ${figure(honest.auc)} (${honest.real} real, ${honest.fake} fake)`]
       : []),
     ...[...riskLines(abstention), aimText(abstention), decisionText(abstention), pairedText(paired)],
     ...cardTables(card).flatMap((table) => textTable(table).split('\n')),

@@ -53,7 +53,7 @@ export function datasetStore(db: LabDatabase): DatasetStore {
       `SELECT ${name} AS name, sum(label = 'real') AS real, sum(label = 'fake') AS fake
        FROM dataset_items WHERE dataset_id = ? GROUP BY 1 ORDER BY count(*) DESC, 1`,
     );
-  const byMethod = countBy(`coalesce(method, iif(label = 'real', 'genuine', 'not named'))`);
+  const byMethod = countBy(`coalesce(method, iif(label = 'real', 'real', 'not named'))`);
   const byCollection = countBy(`coalesce(collection, 'not named')`);
   const byIdentity = countBy('identity');
   const selectRefused = sqlite.prepare<[number], PathWithReason>(

@@ -53,6 +53,6 @@ function requireLab(sqlite: Database, path: string): void {
 const notALab = (path: string, cause?: unknown) =>
   new EngineError(
     'lab/not-a-lab',
-    `${path} is no lab of Exhibit; name another file with --lab, or a new one`,
+    `${path} is not a lab of Exhibit; name another file with --lab, or a new one`,
     { cause },
   );

@@ -72,7 +72,7 @@ function requireEnough(
     const whole = ['train', 'test'].every((part) => has(part, 'real') && has(part, 'fake'));
     if (whole) return;
     throw bad(
-      'this data set has no official split with real and fake clips for training and for testing; split it by identity',
+      'this data set has no official split with real and fake clips for training and for testing; split it by person',
     );
   }
   if (count('real') === 0 || count('fake') === 0) {

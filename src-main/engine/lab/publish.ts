@@ -58,7 +58,7 @@ export function requirePublishable(
   }
   if (kind !== 'by-identity' || !parameters.leaky) {
     throw refused(
-      'a card shows error rates by identity beside the leaky ones; run it by identity, with the leaky split',
+      'a card shows error rates split by person beside those split by frame; run it split by person, with the split by frame',
     );
   }
 }

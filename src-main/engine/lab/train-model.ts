@@ -1,4 +1,4 @@
-/** A data set of the lab to a model: faces, who resembles whom, a split by that, a run and its publishing. */
+/** A data set of the lab to a model: faces, who looks like one person, a split by that, a run and its publishing. */
 import type { Label, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { metricDefaults } from '../../shared/lab-defaults.ts';
@@ -55,7 +55,7 @@ export async function trainModel(
   const sampling = { kind: 'spread', count: frames } as const;
   const items = usableItems(db, datasetId);
   const source = { items, store: faceStore(db), tools, trainedOn };
-  // All in one fold until it is known who resembles whom.
+  // All in one fold until it is known which clips show one person.
   const undealt = new Map(items.map(({ id }) => [id, { fold: 0, group: 0 }]));
   const { faces } = await gatherFaces(
     { ...source, split: { kind: 'by-identity' }, places: undealt },

@@ -77,8 +77,8 @@ export function buildCard(facts: CardFacts): ModelCard {
       identities: people.size,
     },
     split:
-      `by-identity: ${folds}-fold cross-validation; ${howDealt} Whom the identity embedder does not recognise, such ` +
-      `as the donor of a blended face, may still stand on both sides. by-frame: a tenth of the faces held ` +
+      `by-identity: ${folds}-fold cross-validation; ${howDealt} A person that the identity embedder does not ` +
+      `recognise, such as the donor of a blended face, may still stand on both sides. by-frame: a tenth of the faces held ` +
       'out at random, so that every person and video stands on both sides; it leaks people and is shown for ' +
       'comparison only.',
     parameters: {

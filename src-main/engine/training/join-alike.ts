@@ -1,6 +1,6 @@
 /**
  * Finds clips that show the same person under different names, or under none: a swapped face resembles its
- * donor, whom a table of clips often does not name. Clips whose mean identity embeddings lie within the
+ * donor, who is often not named in a clip table. Clips whose mean identity embeddings lie within the
  * embedder's limit for one person are tied, so that a split keeps them on one side. It errs on the safe
  * side: people who merely look alike are tied too.
  */

@@ -5,6 +5,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line as path } from 'd3-shape';
 import type { EpochFigures } from '../lab.ts';
+import { stageText } from '../lab-wording.ts';
 import { axes } from './axes.ts';
 import { lineOf, seriesStyle } from './series.ts';
 import { chart, color, element, label, line, plotArea, type ChartSize, type SvgNode } from './svg.ts';
@@ -94,8 +95,10 @@ export function epochLines(epochs: readonly EpochFigures[], figure: 'loss' | 'ac
       return value === null ? [] : [{ epoch: each.epoch, value }];
     });
     return [
-      { stage, part: 'training', points: training },
-      ...(validation.length === 0 ? [] : [{ stage, part: 'validation' as const, points: validation }]),
+      { stage: stageText(stage), part: 'training', points: training },
+      ...(validation.length === 0
+        ? []
+        : [{ stage: stageText(stage), part: 'validation' as const, points: validation }]),
     ];
   });
 }

@@ -59,7 +59,7 @@ export function runContext({
       if (!Number.isFinite(epoch.loss)) {
         throw new EngineError(
           'train/diverged',
-          `${epoch.stage}: the training came apart in epoch ${epoch.epoch}; try a lower learning rate`,
+          `${epoch.stage}: the training diverged in epoch ${epoch.epoch}; try a lower learning rate`,
         );
       }
       store.addEpoch(runId, epoch);

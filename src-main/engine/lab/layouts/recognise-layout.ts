@@ -33,6 +33,6 @@ export async function recogniseLayout(folder: string, signal?: AbortSignal): Pro
   const known = layouts.map(({ knownBy }) => knownBy).join('; ');
   throw new EngineError(
     'lab/unknown-layout',
-    `${listing.folder} (${listing.media.length} videos and pictures) is laid out in no way that says what is real and what is fake. Looked for: ${known}. Sort the clips into folders real and fake, or write a manifest.csv.`,
+    `${listing.folder} (${listing.media.length} videos and pictures) does not say which clips are real and which are fake. Exhibit looked for: ${known}. Sort the clips into folders named real and fake, or write a clip table (manifest.csv).`,
   );
 }

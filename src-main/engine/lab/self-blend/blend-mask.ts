@@ -30,7 +30,7 @@ const HARD = 0.12;
 const HARD_BLUR = 0.005;
 const MIN_BLUR = 0.008;
 const MAX_BLUR = 0.05;
-/** A region's edge may take this part of its shorter extent, lest a mouth is blurred to nothing. */
+/** A region's edge may take this part of its shorter extent, so that a mouth is not blurred to nothing. */
 const MAX_EDGE = 0.15;
 
 /** @param place takes the mean face into the picture */

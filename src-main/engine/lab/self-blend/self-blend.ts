@@ -14,7 +14,7 @@ import { placeOutline } from './place-outline.ts';
 export interface SelfBlend {
   /** RGB, interleaved, same size as the input. */
   rgb: Uint8Array;
-  /** What the source was laid upon: the real partner, which may be the altered copy itself. */
+  /** What the source was laid on: the real partner, which may be the altered copy itself. */
   target: Uint8Array;
   /** Opacity of the source, 0 to 1, width × height. */
   mask: Float32Array;

@@ -121,6 +121,12 @@ describe('epochs', () => {
   });
 });
 
+it('names the stages of a run as the tables name its splits', () => {
+  const epoch = { epoch: 1, loss: 1, accuracy: 0.5, validationLoss: null, validationAccuracy: null };
+  const lines = epochLines([{ stage: 'by-identity, fold 1', ...epoch }], 'loss');
+  expect(lines.map(({ stage }) => stage)).toEqual(['split by person, fold 1']);
+});
+
 describe('interval chart', () => {
   it('draws the whisker from one end of the interval to the other', () => {
     const row = { condition: '360p', by: 'degradation' as const, real: 3, fake: 4 };
