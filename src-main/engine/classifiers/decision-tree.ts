@@ -75,11 +75,15 @@ export async function sortSamples(
   return { columns, isFake: Uint8Array.from(samples, ({ label }) => Number(label === 'fake')), orders };
 }
 
-/** @param sorted its orders are used up; a sample may stand in them more than once */
+/**
+ * @param sorted its orders are used up; a sample may stand in them more than once
+ * @param leastLeaf samples that a leaf holds at least
+ */
 export async function growTree(
   sorted: SortedSamples,
   chooseFeatures: () => FeatureChoice,
   signal?: AbortSignal,
+  leastLeaf = 1,
 ): Promise<FlatTree> {
   const tree: FlatTree = { feature: [], threshold: [], left: [], right: [], fake: [] };
   const addNode = () => {
@@ -97,7 +101,8 @@ export async function growTree(
     const count = span.to - span.from;
     if (count >= LARGE_NODE) await breathe(signal);
     const fakes = countFakes(sorted, span);
-    const split = fakes === 0 || fakes === count ? null : bestSplit(sorted, span, fakes, chooseFeatures());
+    const isLeaf = fakes === 0 || fakes === count || count < 2 * leastLeaf;
+    const split = isLeaf ? null : bestSplit(sorted, span, { fakes, leastLeaf }, chooseFeatures());
     if (!split) {
       tree.fake[node] = fakes / count;
       continue;
@@ -115,22 +120,28 @@ export async function growTree(
   return tree;
 }
 
+/** What a node's samples are, and how few of them a side may take. */
+interface Node {
+  fakes: number;
+  leastLeaf: number;
+}
+
 /** Raw scores are the shares of fakes in the leaves: 0 or 1, but for equal vectors with unequal labels. */
 export function decisionTreeClassifier(model: FlatTree): Classifier {
   return { scores: (vectors) => vectors.map((vector) => leafShare(model, vector)) };
 }
 
-/** Null where all vectors are equal. */
+/** Null where all vectors are equal, or every division leaves too few on one side. */
 function bestSplit(
   sorted: SortedSamples,
   span: Span,
-  fakes: number,
+  node: Node,
   { features, enough }: FeatureChoice,
 ): Split | null {
   let best: Split | null = null;
   for (const [place, feature] of features.entries()) {
     if (best && place >= enough) break;
-    best = betterSplit(sorted, span, fakes, feature, best);
+    best = betterSplit(sorted, span, node, feature, best);
   }
   return best;
 }
@@ -139,7 +150,7 @@ function bestSplit(
 function betterSplit(
   { columns, isFake, orders }: SortedSamples,
   { from, to }: Span,
-  fakes: number,
+  { fakes, leastLeaf }: Node,
   feature: number,
   bestSoFar: Split | null,
 ): Split | null {
@@ -153,10 +164,12 @@ function betterSplit(
     fakesLeft += isFake[order[place]!]!;
     const next = column[order[place + 1]!]!;
     if (value === next) continue;
-    const count = place + 1 - from;
-    const purity = sideOf(fakesLeft, count) + sideOf(fakes - fakesLeft, total - count);
-    if (!best || purity > best.purity) best = { feature, threshold: (value + next) / 2, count, purity };
+    const threshold = (value + next) / 2;
     value = next;
+    const count = place + 1 - from;
+    if (count < leastLeaf || total - count < leastLeaf) continue;
+    const purity = sideOf(fakesLeft, count) + sideOf(fakes - fakesLeft, total - count);
+    if (!best || purity > best.purity) best = { feature, threshold, count, purity };
   }
   return best;
 }

@@ -1,8 +1,9 @@
 /**
  * Random forest by Breiman (2001), as scikit-learn's `RandomForestClassifier()` grows it: every tree from a bootstrap
- * sample of its own, the best of √features drawn anew at each node, down to pure leaves. The bootstrap sample has as
- * many real as fake faces (balanced forest: Chen, Liaw and Breiman 2004), and every video of a class is equally
- * likely in it, since more faces of one video say little new.
+ * sample of its own, the best of √features drawn anew at each node. The bootstrap sample has as many real as fake
+ * faces (balanced forest: Chen, Liaw and Breiman 2004), and every video of a class is equally likely in it, since
+ * more faces of one video say little new. For the same reason a leaf holds a twentieth of the faces at least: faces
+ * of one video are alike, and pure leaves learn videos by heart.
  */
 import { z } from 'zod';
 import { groupedBy } from '../support/grouped.ts';
@@ -19,11 +20,15 @@ export type ForestModel = z.infer<typeof forestModel>;
 export interface ForestSettings {
   seed: number;
   trees?: number;
+  /** Least share of a tree's faces in a leaf; 0 for pure leaves. */
+  leafShare?: number;
 }
+
+const LEAF_SHARE = 0.05;
 
 export async function trainForest(
   samples: readonly LabelledVector[],
-  { seed, trees = 100 }: ForestSettings,
+  { seed, trees = 100, leafShare = LEAF_SHARE }: ForestSettings,
   signal?: AbortSignal,
 ): Promise<ForestModel> {
   const random = createRandom(seed);
@@ -36,7 +41,8 @@ export async function trainForest(
   for (let index = 0; index < trees; index++) {
     const times = drawBootstrap(samples.length, classes, random);
     const orders = sorted.orders.map((order) => repeated(order, times));
-    grown.push(await growTree({ ...sorted, orders }, chooseFeatures, signal));
+    const leastLeaf = Math.max(1, Math.round(leafShare * orders[0]!.length));
+    grown.push(await growTree({ ...sorted, orders }, chooseFeatures, signal, leastLeaf));
   }
   return { trees: grown };
 }
