@@ -113,6 +113,17 @@ describe('the layers', () => {
     expect(wrong).toEqual([]);
   });
 
+  it('let no two folders of the engine use each other', () => {
+    const uses = new Set(
+      imports
+        .map(({ from, to }) => [folderOf(from), folderOf(to)] as const)
+        .filter(([a, b]) => a && b && a !== b)
+        .map(([a, b]) => `${a} uses ${b}`),
+    );
+    const mutual = [...uses].filter((use) => uses.has(use.split(' uses ').reverse().join(' uses ')));
+    expect(mutual).toEqual([]);
+  });
+
   it('keep what stands behind the door from leaning on it', () => {
     const wrong = imports.filter(({ from, to }) => inside(from, 'src-main/engine') && to === door);
     expect(wrong).toEqual([]);

@@ -16,7 +16,7 @@ import type {
 import type { EmbedderSummary, ModelSummary } from '../../shared/model-card.ts';
 import type { JobEnd } from '../jobs/job-queue.ts';
 import type { FaceTools } from '../pipeline/analysis-tools.ts';
-import { createRunQueue, type RunQueueEvents } from '../jobs/run-queue.ts';
+import { createRunQueue, type RunQueueEvents } from './run-queue.ts';
 import { degradationNames, isDegradation } from '../../shared/degradation-names.ts';
 import { requireWritable } from '../reports/write-whole.ts';
 import { writeBlendSheet, type SheetWish } from './blend-sheet.ts';

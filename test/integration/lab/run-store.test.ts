@@ -7,7 +7,7 @@ import { noLog } from '../../../src-main/shared/log.ts';
 import { createCase, openCase } from '../../../src-main/engine/cases/case-file.ts';
 import { openLabDatabase, type LabDatabase } from '../../../src-main/engine/lab/lab-database.ts';
 import type { PerformJob } from '../../../src-main/engine/jobs/job-queue.ts';
-import { createRunQueue } from '../../../src-main/engine/jobs/run-queue.ts';
+import { createRunQueue } from '../../../src-main/engine/lab/run-queue.ts';
 import { runStore } from '../../../src-main/engine/lab/run-store.ts';
 import { EngineError } from '../../../src-main/shared/errors.ts';
 import { metricDefaults } from '../../../src-main/shared/lab-defaults.ts';

@@ -2,8 +2,8 @@
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import type { Log } from '../../shared/log.ts';
 import type { RunProgress, RunSummary } from '../../shared/lab.ts';
-import type { RunStore } from '../lab/run-store.ts';
-import { createJobQueue, type JobEnd, type JobQueue, type PerformJob } from './job-queue.ts';
+import type { RunStore } from './run-store.ts';
+import { createJobQueue, type JobEnd, type JobQueue, type PerformJob } from '../jobs/job-queue.ts';
 
 export interface RunQueueEvents {
   progress(progress: RunProgress): void;
