@@ -84,13 +84,15 @@ export class CaseStore {
   /** Shows a case that is open in the engine, or none. */
   async show(summary: CaseSummary | null): Promise<void> {
     this.summary = summary;
-    this.opening += 1;
+    const opening = ++this.opening;
     this.chain = null;
     this.#byId.clear();
     this.#publish();
     if (!summary) return;
     const title = 'The videos of the case could not be listed';
     const rows = await this.#notices.guard(title, () => this.#desk.ask('evidence:list', {}));
+    // Another case may have been opened before the answer came.
+    if (opening !== this.opening) return;
     for (const row of rows ?? []) this.#byId.set(row.id, row);
     this.#publish();
   }
@@ -124,9 +126,10 @@ export class CaseStore {
   /** Walks the audit log from its first entry; the result stands until the case changes. */
   async verify(): Promise<void> {
     if (!this.summary) return;
+    const { opening } = this;
     const title = 'The audit log could not be checked';
     const chain = await this.#notices.guard(title, () => this.#desk.ask('case:verify', {}));
-    if (!chain) return;
+    if (!chain || opening !== this.opening) return;
     this.chain = chain;
     if (chain.problem === null) return;
     this.#notices.add({

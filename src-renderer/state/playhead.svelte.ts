@@ -11,6 +11,8 @@ export class Playhead {
   detail = $state.raw<EvidenceDetail | null>(null);
   frameIndex = $state(0);
   #chosenTrack = $state<number | null>(null);
+  /** Counts what was asked for: an answer that a later request or the end of the review overtook is dropped. */
+  #asked = 0;
   readonly finding = $derived(this.detail?.finding ?? null);
   readonly tracks = $derived<readonly StoredTrack[]>(this.finding?.tracks ?? []);
   readonly track = $derived(this.tracks.find(({ id }) => id === this.#chosenTrack) ?? this.tracks[0] ?? null);
@@ -35,12 +37,16 @@ export class Playhead {
     this.#notices = notices;
   }
 
-  /** Opens a video where its verdict comes from: the deciding track, at its face with the highest score. */
+  /**
+   * Opens a video where its verdict comes from: the deciding track, at its face with the highest score.
+   * @returns whether it is open now
+   */
   async open(evidenceId: number): Promise<boolean> {
+    const asked = ++this.#asked;
     const detail = await this.#notices.guard('The video could not be shown', () =>
       this.#desk.ask('evidence:detail', { evidenceId }),
     );
-    if (!detail) return false;
+    if (!detail || asked !== this.#asked) return false;
     this.detail = detail;
     const decided = this.finding?.verdict.score ?? null;
     const track = this.tracks.find(({ verdict }) => decided !== null && verdict.score === decided);
@@ -55,6 +61,7 @@ export class Playhead {
   }
 
   close(): void {
+    this.#asked += 1;
     this.detail = null;
     this.frameIndex = 0;
     this.#chosenTrack = null;

@@ -27,7 +27,12 @@ export class Workspace {
   readonly lab: Lab;
   view = $state<View>('start');
   recent = $state.raw<readonly string[]>([]);
-  #opening = false;
+  /** How many cases this page is opening itself. */
+  #openings = 0;
+  /** What the engine announced meanwhile. */
+  #announced: CaseSummary | null | undefined;
+  /** Counts the cases to show: an answer that a later one overtook is dropped. */
+  #shown = 0;
 
   constructor(desk: Desk) {
     this.desk = desk;
@@ -62,7 +67,8 @@ export class Workspace {
       this.desk.on('engine:ready', () => void this.#load()),
       this.desk.on('case:changed', (open) => {
         // What this page opens itself, it shows when the answer is there.
-        if (!this.#opening) void this.#follow(() => open);
+        if (this.#openings > 0) this.#announced = open;
+        else void this.#follow(() => open);
       }),
     ];
     void this.#load();
@@ -76,9 +82,13 @@ export class Workspace {
 
   /** Shows the case that is open in the engine, whoever opened it. */
   async #follow(open: () => CaseSummary | null | Promise<CaseSummary | null>): Promise<void> {
+    const shown = ++this.#shown;
     await Promise.all([
       this.#loadRecent(),
-      this.notices.guard('The case could not be shown', async () => this.#enter(await open())),
+      this.notices.guard('The case could not be shown', async () => {
+        const summary = await open();
+        if (shown === this.#shown) await this.#enter(summary);
+      }),
     ]);
   }
 
@@ -106,16 +116,27 @@ export class Workspace {
 
   /** Shows the case that was opened, and what belongs to it. @returns whether there is one */
   async #show(opening: Promise<boolean>): Promise<boolean> {
-    this.#opening = true;
+    this.#openings += 1;
     try {
       if (!(await opening)) return false;
+      this.#shown += 1;
       this.listing.reset();
       this.playhead.close();
       this.view = 'case';
       await Promise.all([this.jobs.load(), this.#loadRecent(), this.cases.verify()]);
       return true;
     } finally {
-      this.#opening = false;
+      this.#openings -= 1;
+      if (this.#openings === 0) await this.#catchUp();
+    }
+  }
+
+  /** Shows the case that the engine announced last, if it is another one than this page opened. */
+  async #catchUp(): Promise<void> {
+    const announced = this.#announced;
+    this.#announced = undefined;
+    if (announced !== undefined && announced?.path !== this.cases.summary?.path) {
+      await this.#follow(() => announced);
     }
   }
 

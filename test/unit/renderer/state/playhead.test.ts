@@ -45,6 +45,30 @@ beforeEach(async () => {
 });
 
 describe('Playhead', () => {
+  it('shows the video that was asked for last, whichever answer comes last', async () => {
+    const answers = new Map<number, () => void>();
+    const slow = new Playhead(
+      new FakeDesk({
+        'evidence:detail': ({ evidenceId }) =>
+          new Promise((resolve) =>
+            answers.set(evidenceId, () => resolve({ row: evidenceRow(evidenceId), finding: null })),
+          ),
+      }),
+      new NoticeStore(),
+    );
+    const [first, second] = [slow.open(1), slow.open(2)];
+    answers.get(2)!();
+    expect(await second).toBe(true);
+    answers.get(1)!();
+    expect(await first).toBe(false);
+    expect(slow.detail?.row.id).toBe(2);
+    const third = slow.open(3);
+    slow.close();
+    answers.get(3)!();
+    expect(await third).toBe(false);
+    expect(slow.detail).toBeNull();
+  });
+
   it('opens where the verdict comes from, not at the loudest single face', () => {
     expect(playhead.track?.id).toBe(2);
     expect(playhead.frameIndex).toBe(30);

@@ -132,6 +132,46 @@ describe('Workspace', () => {
     end();
   });
 
+  it('shows the case that was opened elsewhere while it opened one itself', async () => {
+    const { desk, workspace } = workspaceWith([evidenceRow(1)]);
+    const end = workspace.start();
+    const opening = workspace.openCase(summary.path);
+    desk.emit('case:changed', summary);
+    desk.emit('case:changed', { ...summary, path: '/cases/double-clicked.exhibit' });
+    await opening;
+    expect(workspace.cases.summary?.path).toBe('/cases/double-clicked.exhibit');
+    expect(workspace.view).toBe('case');
+    end();
+  });
+
+  it('shows no case when the one it opened was closed meanwhile', async () => {
+    const { desk, workspace } = workspaceWith([evidenceRow(1)]);
+    const end = workspace.start();
+    const opening = workspace.openCase(summary.path);
+    desk.emit('case:changed', summary);
+    desk.emit('case:changed', null);
+    await opening;
+    expect([workspace.cases.summary, workspace.view]).toEqual([null, 'start']);
+    end();
+  });
+
+  it('keeps what the engine announced when its first answer comes late', async () => {
+    const { workspace, desk } = workspaceWith([evidenceRow(1)]);
+    let answer = (_: CaseSummary | null): void => undefined;
+    const ask = desk.ask.bind(desk);
+    vi.spyOn(desk, 'ask').mockImplementation(((command: 'case:current', input: Record<string, never>) =>
+      command === 'case:current'
+        ? new Promise((resolve) => (answer = resolve))
+        : ask(command, input)) as typeof desk.ask);
+    const end = workspace.start();
+    desk.emit('case:changed', summary);
+    await vi.waitFor(() => expect(workspace.cases.rows).toHaveLength(1));
+    answer(null);
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(workspace.cases.summary?.path).toBe(summary.path);
+    end();
+  });
+
   it('says at once that a case was changed behind its back', async () => {
     const { workspace } = workspaceWith([], [], 'Entry 2 does not follow from entry 1.');
     await workspace.openCase(summary.path);
