@@ -9,6 +9,7 @@ import type { NoticeStore } from './notices.svelte.ts';
 export class DatasetStore {
   readonly #desk: Desk;
   readonly #notices: NoticeStore;
+  #chosen: number | null = null;
   list = $state.raw<readonly DatasetSummary[]>([]);
   detail = $state.raw<DatasetDetail | null>(null);
   /** The folder that is being read; its progress is null until the first word of it. */
@@ -27,9 +28,11 @@ export class DatasetStore {
     if (this.detail && !list.some(({ id }) => id === this.detail?.summary.id)) this.detail = null;
   }
 
+  /** An answer that another choice overtook is dropped. */
   async open(datasetId: number): Promise<void> {
+    this.#chosen = datasetId;
     const detail = await this.detailOf(datasetId);
-    if (detail) this.detail = detail;
+    if (detail && this.#chosen === datasetId) this.detail = detail;
   }
 
   detailOf(datasetId: number): Promise<DatasetDetail | undefined> {

@@ -10,6 +10,7 @@ export class ModelStore {
   readonly #desk: Desk;
   readonly #notices: NoticeStore;
   readonly #engine: EngineStore;
+  #chosen: string | null = null;
   /** The active model's; null when it cannot be used. */
   card = $state.raw<ModelCard | null>(null);
   installed = $state.raw<readonly ModelSummary[]>([]);
@@ -43,9 +44,12 @@ export class ModelStore {
     });
   }
 
+  /** An answer that another choice overtook is dropped. */
   async show(model: ModelSummary): Promise<void> {
+    this.#chosen = model.name;
     await this.#notices.guard('The model’s card could not be read', async () => {
-      this.shown = { model, card: await this.#desk.ask('model:card', { name: model.name }) };
+      const card = await this.#desk.ask('model:card', { name: model.name });
+      if (this.#chosen === model.name) this.shown = { model, card };
     });
   }
 

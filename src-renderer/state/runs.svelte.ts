@@ -19,6 +19,7 @@ export class RunStore {
   readonly #latest = new SvelteMap<number, RunProgress>();
   /** Runs that were asked to stop, for now or for good, and have not yet. */
   readonly #stopping = new SvelteSet<number>();
+  #chosen: number | null = null;
   #list = $state.raw<readonly RunSummary[]>([]);
   detail = $state.raw<RunDetail | null>(null);
   readonly open = $derived(this.#list.filter(isOpen));
@@ -43,11 +44,13 @@ export class RunStore {
     if (this.detail && !list.some(({ id }) => id === this.detail?.run.id)) this.detail = null;
   }
 
-  /** @returns whether it is shown */
+  /** An answer that another choice overtook is dropped. @returns whether it is shown */
   async show(runId: number): Promise<boolean> {
+    this.#chosen = runId;
     const detail = await this.detailOf(runId);
-    if (detail) this.detail = detail;
-    return detail !== undefined;
+    if (!detail || this.#chosen !== runId) return false;
+    this.detail = detail;
+    return true;
   }
 
   /** Loads the shown run again: it has changed. An answer that another choice overtook is dropped. */

@@ -25,6 +25,20 @@ describe('RunStore', () => {
     expect(runs.open.map(({ id }) => id)).toEqual([2, 1]);
   });
 
+  it('shows the run that was chosen last, whichever answer comes last', async () => {
+    const answers = new Map<number, () => void>();
+    const desk = new FakeDesk({
+      'experiment:detail': ({ runId }) =>
+        new Promise((resolve) => answers.set(runId, () => resolve(runDetail(runId)))),
+    });
+    const runs = new RunStore(desk, new NoticeStore());
+    const [first, second] = [runs.show(1), runs.show(2)];
+    answers.get(2)!();
+    answers.get(1)!();
+    expect(await Promise.all([first, second])).toEqual([false, true]);
+    expect(runs.detail?.run.id).toBe(2);
+  });
+
   it('draws each epoch on as it ends, for the run that is shown alone', async () => {
     const desk = new FakeDesk({
       'experiment:detail': ({ runId }) => runDetail(runId, { epochs: [epoch('fold 1', 1, 0.9)] }),
