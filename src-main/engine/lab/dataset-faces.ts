@@ -39,7 +39,9 @@ export async function datasetFaces(
   const items = usableItems(db, id).filter((item) => label === undefined || item.label === label);
   // The networks are loaded only where a face is still to be found.
   if (items.some((item) => !store.isExtracted(item.id, name, []))) {
-    await extractFaces(items, view, store, await tools.faceTools(), run);
+    const faceTools = await tools.faceTools();
+    run.signal.throwIfAborted();
+    await extractFaces(items, view, store, faceTools, run);
   }
   const ofItem = new Map(items.map((item) => [item.id, item]));
   const faces = store.faces(id, name).flatMap((face) => {

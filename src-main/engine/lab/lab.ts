@@ -80,26 +80,42 @@ export interface Lab {
     neighbours(wish: { runId: number; faceId: number; count: number }): Promise<FaceNeighbours>;
   };
   crop(faceId: number): ImageBytes;
-  /** Pauses what runs and closes the file. */
+  /** Pauses what runs, ends what else is under way and closes the file. */
   close(): Promise<void>;
 }
 
 export function createLab(options: LabOptions): Lab {
   let opened: ReturnType<typeof openLab> | null = null;
-  const lab = () => (opened ??= openLab(options));
+  let closing = false;
+  const lab = () => {
+    if (closing) throw closed();
+    return (opened ??= openLab(options));
+  };
+  const underWay = new Set<Promise<unknown>>();
+
+  /** Work that outlasts its call: the file stays open until it has ended. */
+  async function tracked<T>(work: Promise<T>): Promise<T> {
+    underWay.add(work);
+    try {
+      return await work;
+    } finally {
+      underWay.delete(work);
+    }
+  }
+
   return {
     datasets: {
       list: () => lab().datasets.list(),
       detail: (datasetId) => lab().datasets.detail(datasetId),
       named: (name) => lab().datasets.named(name),
-      import: (wish) => lab().importFolder(wish),
+      import: (wish) => tracked(lab().importFolder(wish)),
       remove: (datasetId) => lab().datasets.remove(datasetId),
       split: (wish) => lab().splits.create(wish),
-      drawBlends: (name, wish) => lab().drawBlends(name, wish),
-      exportFaces: (name, wish) => lab().exportFaces(name, wish),
+      drawBlends: (name, wish) => tracked(lab().drawBlends(name, wish)),
+      exportFaces: (name, wish) => tracked(lab().exportFaces(name, wish)),
     },
     runs: {
-      start: (parameters) => lab().start(parameters),
+      start: (parameters) => tracked(lab().start(parameters)),
       list: () => lab().runs.list(),
       detail: (runId) => lab().detail(runId),
       pause: (runId) => lab().queue.pause(runId),
@@ -107,18 +123,26 @@ export function createLab(options: LabOptions): Lab {
       cancel: (runId) => lab().queue.cancel(runId),
       remove: (runId) => lab().remove(runId),
       robustness: (runId, degradations) => lab().robustness(runId, degradations),
-      publish: (wish) => lab().publish(wish),
+      publish: (wish) => tracked(lab().publish(wish)),
       writeFigures: (wish) => lab().figures(wish),
       requireFiguresFolder,
-      neighbours: (wish) => lab().neighbours(wish),
+      neighbours: (wish) => tracked(lab().neighbours(wish)),
     },
     crop: (faceId) => lab().crop(faceId),
     async close() {
-      await opened?.close();
-      opened = null;
+      closing = true;
+      try {
+        await opened?.close(underWay);
+      } finally {
+        opened = null;
+        closing = false;
+      }
     },
   };
 }
+
+const closed = () =>
+  new EngineError('lab/busy', 'The lab was closed before this work ended. Start it again.');
 
 function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
   const db = openLabDatabase(file);
@@ -180,6 +204,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
   });
 
   function ended(runId: number) {
+    closing.signal.throwIfAborted();
     const run = runs.summary(runId);
     if (queue.isBusy(runId) || runs.isHeldElsewhere(runId)) {
       throw new EngineError(
@@ -239,6 +264,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
       }
       const { identity } = await labTools.faceTools();
       const { sha256: embedderSha256 } = await installed(parameters.embedder);
+      closing.signal.throwIfAborted();
       const { id } = runs.create(parameters, { embedderSha256, identitySha256: identity.sha256 });
       void queue.add(id);
       return { runId: id };
@@ -289,6 +315,8 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
           `there is a model named ${name} already; choose another name`,
         );
       }
+      // Another publication of this run may have begun while the library was read.
+      ended(runId);
       runs.addRequest(runId, { kind: 'publish', name, licence });
       const end = await enqueue(runId);
       if (end.state === 'failed') throw end.error;
@@ -321,9 +349,11 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
       return { mime: 'image/jpeg', bytes };
     },
 
-    async close() {
-      closing.abort();
+    /** @param underWay what reads or writes the file outside the queue */
+    async close(underWay: Iterable<Promise<unknown>>) {
+      closing.abort(closed());
       await queue.close();
+      await Promise.allSettled(underWay);
       db.close();
     },
   };
