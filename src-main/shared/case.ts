@@ -34,9 +34,9 @@ export interface EvidenceRow {
 
 export interface AddedEvidence {
   added: EvidenceRow[];
-  /** Left out because they are no evidence by name or kind. */
+  /** Left out: by their content they surely are no evidence. */
   ignored: { path: string; reason: string }[];
-  /** Files and folders that could not be looked at. */
+  /** What may be evidence and could not be recognised or read. */
   unreadable: { path: string; reason: string }[];
 }
 

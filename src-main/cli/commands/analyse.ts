@@ -83,7 +83,7 @@ export const addAnalyse: AddCommand = (program, call) => {
     .addOption(textOption('--json <file>', 'write the results there as JSON too'))
     .addHelpText(
       'after',
-      '\nExit code: 0 all analysed, 3 some failed, could not be read or no longer kept, 1 nothing could be done,\n' +
+      '\nExit code: 0 all analysed, 3 some failed, could not be recognised or read, or no longer kept, 1 nothing could be done,\n' +
         '2 wrong usage, 130 interrupted (what was finished is kept).',
     )
     .action((paths: string[], options: AnalyseOptions) => analyse(paths, options, call));
@@ -101,13 +101,15 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
     if (json !== undefined) await engine.cases.requireResultsPlace(json, { casePath, files: found.files });
     await engine.models.active();
     await engine.cases.openOrCreate(casePath);
-    const { added, ignored, unreadable } = await engine.cases.addEvidence(paths);
+    const { added, unreadable: vanished } = await engine.cases.addFiles(found.files);
+    noteLeftOut({ ignored: [], unreadable: vanished });
+    const unreadable = [...found.unreadable, ...vanished];
     const { job, rows } = await runJob(engine, added, parametersFrom(options), call.signal);
     stopped = job.state === 'failed';
     const code = summarise(rows, job);
     if (json !== undefined) {
       const ids = added.map((row) => row.id);
-      await engine.cases.writeResults(json, ids, [...ignored, ...unreadable]).catch(noteIf(stopped));
+      await engine.cases.writeResults(json, ids, [...found.ignored, ...unreadable]).catch(noteIf(stopped));
     }
     endWith(code === exit.ok && unreadable.length > 0 ? exit.someFailed : code);
   } finally {

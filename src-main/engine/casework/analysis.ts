@@ -19,7 +19,7 @@ export function createAnalysis(toolbox: Toolbox, current: CurrentCase): Analysis
       // The numbers are those of the case that is open now; loading the tools takes seconds, and it may be closed then.
       const opened = current.opened();
       const tools = await toolbox.analysisTools();
-      if (current.opened() !== opened) {
+      if (!current.isOpen(opened)) {
         throw new EngineError(
           'case/none-open',
           'The case was closed before its analysis began. Open it and start again.',

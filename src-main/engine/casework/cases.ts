@@ -14,14 +14,15 @@ import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import type { EngineOptions } from '../engine-options.ts';
-import { findMedia, type MediaSearch } from '../media/find-media.ts';
 import { examineFile } from '../media/examine-file.ts';
+import { findMedia, reasonOf, type MediaSearch } from '../media/find-media.ts';
 import { createFrameViewer } from '../media/frame-viewer.ts';
+import { lookInto } from '../media/look-into.ts';
 import { diskPath } from '../media/path-bytes.ts';
-import { holdsVideo } from '../media/probe.ts';
 import { byContent } from '../media/recognise-media.ts';
 import { writeReport } from '../reports/write-report.ts';
 import { requireResultsPlace, writeResults } from '../reports/write-results.ts';
+import { filesOfCase } from '../reports/write-whole.ts';
 import { makeSampleClips } from '../sample/sample-clips.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
@@ -41,6 +42,12 @@ export interface Cases {
   findMedia(paths: readonly string[]): Promise<MediaSearch>;
   /** What the reader sees in a file; without a case. @param stream the main one when left out */
   examine(path: string, stream?: number): Promise<FileExamination>;
+  /**
+   * Adds files as `findMedia` found them; one that is gone by now is named with the reason.
+   * @throws EngineError case/none-open when the case was closed meanwhile; what was added until then stays
+   */
+  addFiles(files: readonly string[]): Promise<AddedFiles>;
+  /** Finds and adds. @throws EngineError as addFiles */
   addEvidence(paths: readonly string[]): Promise<AddedEvidence>;
   evidence(): EvidenceRow[];
   evidenceDetail(evidenceId: number): EvidenceDetail;
@@ -57,6 +64,8 @@ export interface Cases {
   crop(faceId: number): ImageBytes;
   thumbnail(evidenceId: number): ImageBytes;
 }
+
+export type AddedFiles = Pick<AddedEvidence, 'added' | 'unreadable'>;
 
 type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal'>;
 
@@ -92,17 +101,32 @@ export function createCases(
   /** Without ffmpeg, files are known by their first bytes alone. */
   async function look(paths: readonly string[]): Promise<MediaSearch> {
     const tools = await toolbox.ffmpeg().catch(() => null);
-    const recognise = byContent(tools && ((path) => holdsVideo(path, tools, signal)));
-    return findMedia(paths, { recognise, signal });
+    const recognise = byContent(tools && ((path) => lookInto(path, tools, { signal })));
+    const open = current.summary();
+    return findMedia(paths, { recognise, signal, ownFiles: open ? await filesOfCase(open.path) : [] });
+  }
+
+  async function addFiles(files: readonly string[], opened = current.opened()): Promise<AddedFiles> {
+    const added: EvidenceRow[] = [];
+    const unreadable: AddedFiles['unreadable'] = [];
+    for (const path of files) {
+      const size = await stat(diskPath(path)).then(
+        (stats) => stats.size,
+        (error: unknown) => reasonOf(error),
+      );
+      // Looking at the disk takes a while: the case may be closed by now, or another one open.
+      if (!current.isOpen(opened)) throw closedMeanwhile(added.length, files.length);
+      if (typeof size === 'string') unreadable.push({ path, reason: size });
+      else added.push(opened.file.evidence.add({ path, sizeBytes: size }));
+    }
+    return { added, unreadable };
   }
 
   async function addEvidence(paths: readonly string[]): Promise<AddedEvidence> {
-    const { evidence } = file();
+    const opened = current.opened();
     const { files, ignored, unreadable } = await look(paths);
-    const added = [];
-    for (const path of files)
-      added.push(evidence.add({ path, sizeBytes: (await stat(diskPath(path))).size }));
-    return { added, ignored, unreadable };
+    const { added, unreadable: vanished } = await addFiles(files, opened);
+    return { added, ignored, unreadable: [...unreadable, ...vanished] };
   }
 
   return {
@@ -129,6 +153,7 @@ export function createCases(
     verify: () => file().verify(),
     findMedia: look,
     examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
+    addFiles: (files) => addFiles(files),
     addEvidence,
     evidence: () => file().evidence.list(),
     evidenceDetail: (evidenceId) => detailOf(file(), evidenceId),
@@ -159,6 +184,12 @@ function present<T>(value: T | null, what: string): T {
   if (value !== null) return value;
   throw new EngineError('app/bad-message', `There is no such ${what} in this case.`);
 }
+
+const closedMeanwhile = (added: number, of: number) =>
+  new EngineError(
+    'case/none-open',
+    `The case was closed while files were being added: ${added} of ${of} are in it. Open it and add the files again.`,
+  );
 
 function openOrCreate(path: string, software: string): CaseFile {
   try {

@@ -15,6 +15,8 @@ export interface OpenCase {
 export interface CurrentCase {
   /** @throws EngineError case/none-open */
   opened(): OpenCase;
+  /** Whether this case is still open, and no other one instead. */
+  isOpen(opened: OpenCase): boolean;
   summary(): CaseSummary | null;
   isAt(path: string): boolean;
   /** The new case is open before the old one is let go, so that a failure leaves the analyst where he was. */
@@ -45,6 +47,7 @@ export function currentCase(emit: Emit<EngineEvents>, log: Log): CurrentCase {
       if (current) return current;
       throw new EngineError('case/none-open', 'No case is open. Open a case or make a new one first.');
     },
+    isOpen: (opened) => current === opened,
     summary: () => current?.file.summary() ?? null,
     isAt: (path) => current?.file.path === resolve(path),
     async switchTo(open) {

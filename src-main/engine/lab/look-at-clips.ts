@@ -13,6 +13,7 @@ import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { fingerprint, type Fingerprint } from '../media/fingerprint.ts';
 import { picturesIn } from '../media/pictures-in.ts';
 import { groupedBy } from '../support/grouped.ts';
+import { inParallel } from '../support/in-parallel.ts';
 import { bytesPerFrame } from './frame-hash.ts';
 import type { FoundItem } from './layouts/found-set.ts';
 import { hashedFrames, hashPictures, hashVideo } from './read-frame-hashes.ts';
@@ -44,12 +45,13 @@ export async function lookAtClips(
   const report = (stage: Progress['stage'], total: number) => (done: number) =>
     onProgress({ stage, done, total });
   /** Runs `look` on each place; what the file is to blame for becomes the reason. */
-  const forEach = (
+  const forEach = async (
     places: number[],
     onDone: (done: number) => void,
     look: (place: number) => Promise<void>,
-  ) =>
-    inParallel(places, onDone, async (place) => {
+  ) => {
+    let done = 0;
+    await inParallel(places, Math.min(4, availableParallelism()), async (place) => {
       try {
         await look(place);
       } catch (error) {
@@ -57,7 +59,9 @@ export async function lookAtClips(
         if (!(error instanceof EngineError) || error.code === 'media/ffmpeg-missing') throw error;
         reasons.set(place, reportOf(error).message);
       }
+      onDone(++done);
     });
+  };
 
   await forEach([...items.keys()], report('hash', items.length), async (place) => {
     const { path, kind } = items[place]!;
@@ -127,24 +131,4 @@ function spread(files: readonly string[]): string[] {
   const count = Math.min(files.length, hashedFrames);
   const step = count > 1 ? (files.length - 1) / (count - 1) : 0;
   return Array.from({ length: count }, (_, index) => files[Math.round(index * step)]!);
-}
-
-/** One after the other on each core; `onDone` hears how many are finished. */
-async function inParallel(
-  places: readonly number[],
-  onDone: (done: number) => void,
-  work: (place: number) => Promise<void>,
-): Promise<void> {
-  let next = 0;
-  let done = 0;
-  const one = async () => {
-    while (next < places.length) {
-      await work(places[next++]!).catch((error: unknown) => {
-        next = places.length;
-        throw error;
-      });
-      onDone(++done);
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(4, availableParallelism()) }, one));
 }

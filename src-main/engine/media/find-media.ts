@@ -1,19 +1,12 @@
 /** Finds the media files in the files and folders that the user named. */
+import type { Stats } from 'node:fs';
 import { readdir, realpath, stat } from 'node:fs/promises';
-import { extname, join, resolve } from 'node:path';
+import { availableParallelism } from 'node:os';
+import { basename, join, resolve } from 'node:path';
 import { pathFromBytes } from '../../shared/path-text.ts';
+import { inParallel } from '../support/in-parallel.ts';
 import { diskPath } from './path-bytes.ts';
-import type { Recognise } from './recognise-media.ts';
-
-/** Names that are taken for videos and pictures without a look into the file. */
-export const mediaExtensions = new Set(
-  (
-    'mp4 m4v mov qt 3gp 3g2 mkv webm avi wmv asf flv f4v mpg mpeg m2v ts mts m2ts vob ogv mxf dv ' +
-    'jpg jpeg png webp gif'
-  )
-    .split(' ')
-    .map((each) => `.${each}`),
-);
+import type { LeftOut, Recognise } from './recognise-media.ts';
 
 export interface PathWithReason {
   path: string;
@@ -23,30 +16,42 @@ export interface PathWithReason {
 export interface MediaSearch {
   /** Absolute paths, each once, folders in name order. */
   files: string[];
-  /** Files in folders that were skipped because their name or kind shows that they are not evidence. */
+  /** Files in folders that surely are no evidence, by their content. */
   ignored: PathWithReason[];
   /**
-   * Named paths that are not files, and paths that could not be read. A folder here means that all its content is
-   * unknown.
+   * What may be evidence and could not be recognised or read, and named paths that are not files. A folder here means
+   * that all its content is unknown.
    */
   unreadable: PathWithReason[];
 }
 
-/** Goes by names alone. */
-const byName: Recognise = () => Promise.resolve('not a video or picture by its name');
+/** What is known of a path; null when its content has to be looked at, and when it is to be examined. */
+interface Found {
+  path: string;
+  leftOut: LeftOut | null;
+}
+
+/** A case and what SQLite keeps beside it. Reading them would release the lock that this process has on it (POSIX). */
+const caseFile = /\.exhibit(?:-wal|-shm|-journal)?$/i;
 
 /**
- * @param paths files, which are taken whatever their names say, and folders, which are searched
- * @param recognise looks into files of folders whose names do not say what they are
+ * @param paths files, which are taken whatever is in them, and folders, which are searched
+ * @param recognise looks into the files of folders
+ * @param ownFiles of the case that this process has open, whatever its name
  */
 export async function findMedia(
   paths: readonly string[],
-  { recognise = byName, signal }: { recognise?: Recognise; signal?: AbortSignal | undefined } = {},
+  {
+    recognise,
+    signal,
+    ownFiles = [],
+  }: { recognise: Recognise; signal?: AbortSignal | undefined; ownFiles?: readonly string[] },
 ): Promise<MediaSearch> {
-  const files = new Set<string>();
-  const ignored: PathWithReason[] = [];
-  const unreadable: PathWithReason[] = [];
+  const found = new Map<string, Found>();
+  const toRecognise: Found[] = [];
   const visited = new Set<string>();
+  const own = await Promise.all(ownFiles.map((path) => stat(path).catch(() => null)));
+  const isOwn = ({ dev, ino }: Stats) => own.some((each) => each?.dev === dev && each.ino === ino);
 
   async function visitFolder(folder: string): Promise<void> {
     signal?.throwIfAborted();
@@ -60,33 +65,52 @@ export async function findMedia(
   }
 
   async function visit(path: string, named: boolean): Promise<void> {
-    // A path that the user named must be reported if it is not analysed.
-    const leftOut = named ? unreadable : ignored;
-    const code = named ? ' [media/not-a-file]' : '';
+    /** A path that the user named must be reported if it is not analysed. */
+    const leaveOut = (reason: string) =>
+      found.set(path, {
+        path,
+        leftOut: named
+          ? { reason: `${reason} [media/not-a-file]`, isOther: false }
+          : { reason, isOther: true },
+      });
     try {
-      const found = await stat(diskPath(path));
-      if (found.isDirectory()) await visitFolder(path);
-      else if (!found.isFile()) leftOut.push({ path, reason: `not a file${code}` });
-      // Reading the open case would release the lock that this process has on it (POSIX).
-      else if (extname(path).toLowerCase() === '.exhibit')
-        leftOut.push({ path, reason: `a case, not evidence${code}` });
-      else if (named || mediaExtensions.has(extname(path).toLowerCase())) files.add(path);
-      else {
-        const reason = await recognise(path);
-        if (reason === null) files.add(path);
-        else ignored.push({ path, reason });
+      const stats = await stat(diskPath(path));
+      if (stats.isDirectory()) await visitFolder(path);
+      else if (!stats.isFile()) leaveOut('not a file');
+      else if (caseFile.test(basename(path)) || isOwn(stats)) leaveOut('a case, not evidence');
+      else if (named || !found.has(path)) {
+        const file: Found = { path, leftOut: null };
+        found.set(path, file);
+        if (!named) toRecognise.push(file);
       }
     } catch (error) {
       if (signal?.aborted) throw error;
-      unreadable.push({ path, reason: reasonOf(error, named) });
+      found.set(path, { path, leftOut: { reason: reasonOf(error, named), isOther: false } });
     }
   }
 
   for (const path of paths) await visit(resolve(path), true);
-  return { files: [...files], ignored, unreadable };
+  await inParallel(toRecognise, availableParallelism(), async (file) => {
+    signal?.throwIfAborted();
+    try {
+      file.leftOut = await recognise(file.path);
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      file.leftOut = { reason: reasonOf(error, false), isOther: false };
+    }
+  });
+  const reasons = [...found.values()].flatMap(({ path, leftOut }) => (leftOut ? [{ path, ...leftOut }] : []));
+  const told = (isOther: boolean) =>
+    reasons.filter((each) => each.isOther === isOther).map(({ path, reason }) => ({ path, reason }));
+  return {
+    files: [...found.values()].filter(({ leftOut }) => leftOut === null).map(({ path }) => path),
+    ignored: told(true),
+    unreadable: told(false),
+  };
 }
 
-function reasonOf(error: unknown, named: boolean): string {
+/** Why the system did not let us look at a path. */
+export function reasonOf(error: unknown, named = false): string {
   const code = (error as NodeJS.ErrnoException).code ?? '';
   if (code === 'ENOENT' && named) return 'does not exist; check its spelling [media/not-found]';
   return `${reasons[code] ?? 'could not be read'} (${code})`;

@@ -62,17 +62,6 @@ export async function probe(
   };
 }
 
-/** Whether a file of an unknown kind is evidence: ffprobe finds a video stream in it, even one that cannot be decoded. */
-export async function holdsVideo(path: string, tools: FfmpegPair, signal?: AbortSignal): Promise<boolean> {
-  try {
-    await probe(path, tools, signal);
-    return true;
-  } catch (error) {
-    signal?.throwIfAborted();
-    return error instanceof EngineError && ['media/decode-failed', 'media/encrypted'].includes(error.code);
-  }
-}
-
 /** The name of the sample entry says it, or a packet of this stream. */
 const isEncrypted = ({ packets }: FfprobeReport, { index, codec_tag_string: tag }: FfprobeStream): boolean =>
   tag === 'encv' ||

@@ -1,30 +1,62 @@
-/** Whether a file whose name does not say so is a video or a picture: by its first bytes, then by ffprobe. */
+/** Whether a file is a video or a picture: by its first bytes, then by ffprobe; never by its name. */
 import { open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
+import type { Sight } from './look-into.ts';
 import { diskPath } from './path-bytes.ts';
 
-/** @returns why the file is not examined; null for a video or a picture */
-export type Recognise = (path: string) => Promise<string | null>;
+/** Why a file is not examined. */
+export interface LeftOut {
+  reason: string;
+  /** Whether it surely is something else: a text, a document, an archive, a program, sound. */
+  isOther: boolean;
+}
+
+/** @returns null for a video or a picture */
+export type Recognise = (path: string) => Promise<LeftOut | null>;
 
 /** What file-type looks at. */
 const HEAD_BYTES = 4100;
 
 /** Pictures that are examined, or refused by name when they are. */
-const pictures = /^image\/(?:jpeg|png|apng|webp|gif|bmp|tiff|heic|heif|avif|heic-sequence|heif-sequence)$/;
+const pictures = /^image\/(?:jpeg|png|apng|webp|gif|bmp|tiff|hei[cf](?:-sequence)?|avif)$/;
 
-/** @param holdsVideo asks ffprobe; null where there is none */
-export function byContent(holdsVideo: ((path: string) => Promise<boolean>) | null): Recognise {
+const archives =
+  /^application\/(?:zip|gzip|zstd|x-(?:tar|rar-compressed|bzip2|7z-compressed|xz|lzip|lz4|cpio|deb|rpm))$/;
+
+/** Kinds that are known by a long signature; those with a short one may be the start of a raw stream of video. */
+const others =
+  /^(?:text|font|model)\/|^application\/(?:pdf|rtf|xml|epub|wasm|java|x-(?:cfb|elf|mach-binary|msdownload|sqlite3|indesign)|vnd\.(?:openxmlformats|oasis|android|visio|ms-(?!asf)))/;
+
+/** @param look asks ffprobe; null where there is none */
+export function byContent(look: ((path: string) => Promise<Sight>) | null): Recognise {
   return async (path) => {
     const head = await firstBytes(path);
-    if (head.length === 0) return 'an empty file';
-    const kind = await fileTypeFromBuffer(head);
-    if (kind?.mime.startsWith('video/') || pictures.test(kind?.mime ?? '')) return null;
-    if (kind) return `not a video or a picture that can be examined (${kind.mime})`;
-    if (isText(head)) return 'a text file';
-    if (holdsVideo === null) return 'of an unknown kind; ffmpeg is needed to look into it';
-    return (await holdsVideo(path)) ? null : 'not a video or picture by its content';
+    if (head.length === 0) return other('an empty file');
+    const mime = (await fileTypeFromBuffer(head))?.mime ?? '';
+    if (archives.test(mime)) return other(`an archive (${mime}); unpack it to examine what is in it`);
+    if (others.test(mime)) return other(`not a video or picture (${mime})`);
+    // Before videos and pictures: "BMW" begins like a bitmap, "The free" like a film.
+    if (isText(head)) return other('a text file');
+    if (mime.startsWith('video/') || pictures.test(mime)) return null;
+    return look === null
+      ? unknown('of an unknown kind; ffmpeg is needed to look into it')
+      : seen(await look(path), mime);
   };
 }
+
+function seen(sight: Sight, mime: string): LeftOut | null {
+  if (sight === 'video') return null;
+  if (sight === 'sound') return other('sound without video');
+  if (sight === 'no-answer') return unknown('ffprobe gave no answer; analyse this file by itself');
+  if (mime.startsWith('image/')) return unknown(`a kind of picture that Exhibit does not read (${mime})`);
+  if (sight === 'another-format') return unknown('a format that Exhibit does not read');
+  return unknown(
+    mime === '' ? 'no video or picture was found in it' : `no video or picture was found in it (${mime})`,
+  );
+}
+
+const other = (reason: string): LeftOut => ({ reason, isOther: true });
+const unknown = (reason: string): LeftOut => ({ reason, isOther: false });
 
 async function firstBytes(path: string): Promise<Buffer> {
   const file = await open(diskPath(path), 'r');
@@ -36,12 +68,19 @@ async function firstBytes(path: string): Promise<Buffer> {
   }
 }
 
-/** UTF-8 without control characters but line ends and tabs; a sequence cut off at the end counts as whole. */
+/** Uncompressed video that begins with a line of text, and may be without control characters where it is grey. */
+const YUV4MPEG = 'YUV4MPEG2 ';
+
+/** What no text has, in any encoding of 8 bits, and 4 kB of video or compressed data always. */
+// eslint-disable-next-line no-control-regex
+const binary = /[\0-\x07\x0b\x0e-\x19\x1c-\x1f]/;
+
 function isText(head: Buffer): boolean {
-  if (head.some((byte) => byte < 0x20 && ![0x09, 0x0a, 0x0c, 0x0d].includes(byte))) return false;
+  const mark = head.toString('latin1', 0, 2);
+  const encoding = { '\xff\xfe': 'utf-16le', '\xfe\xff': 'utf-16be' }[mark] ?? 'latin1';
   try {
-    new TextDecoder('utf-8', { fatal: true }).decode(head, { stream: true });
-    return true;
+    const text = new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true });
+    return !binary.test(text) && !text.startsWith(YUV4MPEG);
   } catch {
     return false;
   }

@@ -3,11 +3,12 @@
  * of one folder taken together as the frames of one clip.
  */
 import { readFile } from 'node:fs/promises';
-import { join, parse, relative, resolve, sep } from 'node:path';
+import { extname, join, parse, relative, resolve, sep } from 'node:path';
 import type { ItemKind } from '../../../shared/lab.ts';
 import { EngineError } from '../../../shared/errors.ts';
 import { findMedia, type PathWithReason } from '../../media/find-media.ts';
 import { isPicture } from '../../media/pictures-in.ts';
+import type { Recognise } from '../../media/recognise-media.ts';
 
 export interface Listing {
   /** Absolute. */
@@ -36,10 +37,25 @@ export interface Clip {
   name: string;
 }
 
+/** A layout is a convention of names. A clip whose name promises a video that it does not hold is refused with the reason. */
+const clipNames = new Set(
+  (
+    'mp4 m4v mov qt 3gp 3g2 mkv webm avi wmv asf flv f4v mpg mpeg m2v ts mts m2ts vob ogv mxf dv ' +
+    'jpg jpeg png webp gif'
+  )
+    .split(' ')
+    .map((each) => `.${each}`),
+);
+
+const byName: Recognise = (path) =>
+  Promise.resolve(
+    clipNames.has(extname(path).toLowerCase()) ? null : { reason: 'not a clip by its name', isOther: true },
+  );
+
 /** @throws EngineError media/not-found */
 export async function listFolder(folder: string, signal?: AbortSignal): Promise<Listing> {
   const root = resolve(folder);
-  const { files, ignored, unreadable } = await findMedia([root], { signal });
+  const { files, ignored, unreadable } = await findMedia([root], { recognise: byName, signal });
   if (unreadable.some(({ path }) => path === root) || files.includes(root)) {
     throw new EngineError(
       'media/not-found',

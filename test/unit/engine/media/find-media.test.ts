@@ -2,7 +2,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { findMedia } from '../../../../src-main/engine/media/find-media.ts';
+import { findMedia as find } from '../../../../src-main/engine/media/find-media.ts';
+import type { Recognise } from '../../../../src-main/engine/media/recognise-media.ts';
 
 let folder: string;
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'exhibit-find-'))));
@@ -15,6 +16,11 @@ const put = (...parts: string[]) => {
   return path;
 };
 
+/** Stands for a look into the files, which are all alike here. */
+const recognise: Recognise = (path) =>
+  Promise.resolve(/\.(mp4|MOV|webm)$/.test(path) ? null : { reason: 'a text file', isOther: true });
+const findMedia = (paths: string[], ownFiles: string[] = []) => find(paths, { recognise, ownFiles });
+
 it('searches folders to any depth, in the order a person would number them', async () => {
   const paths = [put('clip 2.mp4'), put('clip 10.MOV'), put('deep', 'er', 'видео ü.webm')];
   expect((await findMedia([folder])).files).toEqual(paths);
@@ -24,7 +30,7 @@ it('says what it left out of a folder, and why', async () => {
   const notes = put('notes.txt');
   expect(await findMedia([folder])).toEqual({
     files: [],
-    ignored: [{ path: notes, reason: 'not a video or picture by its name' }],
+    ignored: [{ path: notes, reason: 'a text file' }],
     unreadable: [],
   });
 });
@@ -59,6 +65,39 @@ it('takes no case for evidence, and says so when it is named outright', async ()
     ignored: [],
     unreadable: [{ path, reason: `${reason} [media/not-a-file]` }],
   });
+});
+
+it('never opens the case that is open, nor what SQLite keeps beside it, whatever their names', async () => {
+  const own = [put('own.db'), put('own.db-shm')];
+  const beside = ['other.exhibit-wal', 'other.exhibit-shm'].map((name) => put(name));
+  const opened: string[] = [];
+  const search = await find([folder], {
+    recognise: (path) => Promise.resolve(void opened.push(path)).then(() => null),
+    ownFiles: own,
+  });
+  expect(opened).toEqual([]);
+  expect(search.ignored.map(({ path }) => path).sort()).toEqual([...beside, ...own].sort());
+});
+
+it('keeps what may be evidence and was not recognised apart from what surely is none', async () => {
+  const [blob, notes] = [put('blob.dat'), put('notes.txt')];
+  const search = await find([folder], {
+    recognise: (path) => Promise.resolve({ reason: path, isOther: path === notes }),
+  });
+  expect([search.ignored, search.unreadable]).toEqual([
+    [{ path: notes, reason: notes }],
+    [{ path: blob, reason: blob }],
+  ]);
+});
+
+it('names a file that goes while the folder is searched, and goes on with the others', async () => {
+  const [first, gone] = [put('a.mp4'), put('b.mp4')];
+  const search = await find([folder], {
+    recognise: (path) =>
+      path === gone ? Promise.reject(Object.assign(new Error(), { code: 'ENOENT' })) : Promise.resolve(null),
+  });
+  expect(search.files).toEqual([first]);
+  expect(search.unreadable).toEqual([{ path: gone, reason: expect.stringContaining('removed') as string }]);
 });
 
 it.skipIf(process.platform === 'win32')('says of a device that is named that it is no file', async () => {
