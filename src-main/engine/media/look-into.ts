@@ -36,13 +36,14 @@ export async function lookInto(
 ): Promise<Sight> {
   const limit = AbortSignal.timeout(limitMs);
   const entries = 'format=probe_score:stream=index,codec_type,width:stream_disposition';
-  const args = ['-v', 'error', '-of', 'json', '-show_entries', entries, ...inputArguments(path, null)];
+  const args = ['-v', 'warning', '-of', 'json', '-show_entries', entries, ...inputArguments(path, null)];
   try {
     const bounded = signal ? AbortSignal.any([signal, limit]) : limit;
     const { code, output, log } = await runToEnd(ffprobe, args, { signal: bounded });
     // Killed, as by a crash or for its memory, it has not said that there is nothing.
     if (code === null) return 'no-answer';
-    if (log.some((line) => line.includes('not on whitelist'))) return 'another-format';
+    const says = (words: string) => log.some((line) => line.includes(words));
+    if (says('not on whitelist') && !says('low score')) return 'another-format';
     return code === 0 ? sightOf(output) : 'nothing';
   } catch (error) {
     if (limit.aborted && !signal?.aborted) return 'no-answer';

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import {
+  chmodSync,
+  copyFileSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -11,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
+import { testDecoder } from '../../support/decoder.ts';
 import { project, writeFaceClip } from '../../support/face-clip.ts';
 
 let folder: string;
@@ -22,9 +25,9 @@ interface Run {
   err: string;
 }
 
-function start(...args: string[]) {
+function start(args: string[], env: NodeJS.ProcessEnv = {}) {
   const child = spawn(process.execPath, [join(project, 'src-main/cli/main.ts'), ...args], {
-    env: { ...process.env, XDG_CONFIG_HOME: at('config') },
+    env: { ...process.env, XDG_CONFIG_HOME: at('config'), ...env },
   });
   const run: Run = { code: null, out: '', err: '' };
   child.stdout.on('data', (text: Buffer) => (run.out += text.toString()));
@@ -33,14 +36,17 @@ function start(...args: string[]) {
   return { child, run, ended };
 }
 
-const exhibit = (...args: string[]) => start(...args).ended;
+const exhibit = (...args: string[]) => start(args).ended;
 const slow = ['--provider', 'cpu', '--frames', '300'];
 const quick = ['--provider', 'cpu', '--frames', '4', '--min-face', '40'];
+
+/** Begins as a video does, and holds none. */
+const broken = '\0\0\0\x18ftypisom\0\0\0\0isomnot a video';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'exhibit-cli-'));
   await writeFaceClip(at('видео ü (1).mp4'));
-  writeFileSync(at('broken.mp4'), 'not a video');
+  writeFileSync(at('broken.mp4'), broken);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -64,6 +70,37 @@ it('analyses what it can, names what it can not, and writes both as JSON', async
   });
 });
 
+it.skipIf(process.platform === 'win32')(
+  'looks into each file of a folder once, and lists all that it leaves out',
+  async () => {
+    const { ffmpeg, ffprobe } = await testDecoder();
+    mkdirSync(at('tools'));
+    symlinkSync(ffmpeg, at('tools/ffmpeg'));
+    writeFileSync(
+      at('tools/ffprobe'),
+      `#!/bin/sh\nprintf '%s\\n' "$*" >> '${at('asked')}'\nexec '${ffprobe}' "$@"\n`,
+    );
+    chmodSync(at('tools/ffprobe'), 0o755);
+    mkdirSync(at('several'));
+    copyFileSync(at('видео ü (1).mp4'), at('several/carved'));
+    writeFileSync(at('several/blob.dat'), Buffer.of(0, 1, 2, 3));
+    for (let index = 1; index <= 7; index += 1) writeFileSync(at(`several/code${index}.ts`), 'export {};\n');
+    const json = at('several.json');
+    const args = ['analyse', at('several'), '--case', at('several.exhibit'), '--json', json, ...quick];
+    const run = await start(args, { EXHIBIT_FFMPEG: at('tools/ffmpeg') }).ended;
+    // The blob may be evidence of a kind that nobody here knows.
+    expect(run.code).toBe(3);
+    expect(run.err).toContain('7 files were left out');
+    for (let index = 1; index <= 7; index += 1) expect(run.err).toContain(`code${index}.ts: a text file`);
+    expect(run.err).toMatch(/FAILED +.*blob\.dat: no video or picture was found in it/);
+    const { videos, leftOut } = JSON.parse(readFileSync(json, 'utf8'));
+    expect(videos.map(({ path }: { path: string }) => path)).toEqual([at('several/carved')]);
+    expect(leftOut).toHaveLength(8);
+    const asked = readFileSync(at('asked'), 'utf8').split('\n');
+    expect(asked.filter((line) => line.includes('blob.dat'))).toHaveLength(1);
+  },
+);
+
 it('skips what is done when it is run again, and shows the case and its report', async () => {
   const clip = at('видео ü (1).mp4');
   const file = at('b.exhibit');
@@ -81,7 +118,7 @@ it('skips what is done when it is run again, and shows the case and its report',
 it('stops at an interrupt and can be run on', async () => {
   const clip = at('long.mp4');
   await writeFaceClip(clip, 30);
-  const { child, run, ended } = start('analyse', clip, '--case', at('c.exhibit'), ...slow);
+  const { child, run, ended } = start(['analyse', clip, '--case', at('c.exhibit'), ...slow]);
   await vi.waitFor(() => expect(run.err).toContain('long.mp4'), { timeout: 60_000, interval: 50 });
   child.kill('SIGINT');
   expect((await ended).code).toBe(130);
@@ -134,7 +171,7 @@ it('writes no results over evidence', async () => {
   const clip = at('broken.mp4');
   const run = await exhibit('analyse', clip, '--case', at('f.exhibit'), '--json', clip, ...quick);
   expect(run.err).toContain('[report/write-failed]');
-  expect(readFileSync(clip, 'utf8')).toBe('not a video');
+  expect(readFileSync(clip, 'utf8')).toBe(broken);
   expect(existsSync(at('f.exhibit'))).toBe(false);
 });
 

@@ -1,0 +1,44 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
+import { engineScripts } from '../../support/engine-scripts.ts';
+import { project } from '../../support/face-clip.ts';
+
+let folder: string;
+let engine: Engine;
+const at = (name: string) => join(folder, name);
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exhibit-add-'));
+  for (const name of ['a.mp4', 'b.mp4', 'c.mp4']) writeFileSync(at(name), '\0\0\0\x18ftypisom');
+  const settingsFolder = at('settings');
+  engine = createEngine({ resources: project, settingsFolder, version: 'test', scripts: engineScripts });
+});
+afterEach(async () => {
+  await engine.close();
+  rmSync(folder, { recursive: true });
+});
+
+it('adds the others when a file vanishes after it was found, and names that one', async () => {
+  await engine.cases.create(at('own.exhibit'));
+  const { files } = await engine.cases.findMedia(['a.mp4', 'b.mp4', 'c.mp4'].map(at));
+  rmSync(at('b.mp4'));
+  const { added, unreadable } = await engine.cases.addFiles(files);
+  expect(added.map(({ name }) => name)).toEqual(['a.mp4', 'c.mp4']);
+  expect(unreadable).toEqual([{ path: at('b.mp4'), reason: expect.stringContaining('removed') as string }]);
+});
+
+it.each<[string, () => Promise<unknown>]>([
+  ['closed', () => engine.cases.close()],
+  ['left for another one', () => engine.cases.create(at('next.exhibit'))],
+])('adds nothing to any case once the case was %s', async (_, leave) => {
+  await engine.cases.create(at('first.exhibit'));
+  const adding = engine.cases.addEvidence([at('a.mp4')]).catch((error: unknown) => error);
+  await leave();
+  expect(await adding).toMatchObject({ code: 'case/none-open' });
+  if (engine.cases.current()) expect(engine.cases.evidence()).toEqual([]);
+  await engine.cases.open(at('first.exhibit'));
+  expect(engine.cases.evidence()).toEqual([]);
+});
