@@ -9,6 +9,7 @@ import type {
 } from '../../src-main/shared/case.ts';
 import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
+import { pathText } from '../../src-main/shared/path-text.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
 import type { Desk } from '../lib/desk.ts';
 import { shortHash } from '../lib/format.ts';
@@ -107,11 +108,13 @@ export class CaseStore {
     this.#publish();
     if (ignored.length > 0) {
       const title = `${countOf(ignored.length, 'file was', 'files were')} not added`;
-      this.#notices.add({ kind: 'warning', title, text: listed(ignored, 5), code: null });
+      const text = 'They are no videos or pictures that can be examined.';
+      this.#notices.add({ kind: 'warning', title, text, code: null, list: ignored.map(line) });
     }
     if (unreadable.length > 0) {
-      const title = `${countOf(unreadable.length, 'path', 'paths')} could not be read`;
-      this.#notices.add({ kind: 'error', title, text: listed(unreadable, 50), code: 'media/unreadable' });
+      const title = `${countOf(unreadable.length, 'file or folder', 'files or folders')} could not be examined`;
+      const text = 'They may be evidence. See the reason of each.';
+      this.#notices.add({ kind: 'error', title, text, code: 'media/unreadable', list: unreadable.map(line) });
     }
   }
 
@@ -164,8 +167,4 @@ export class CaseStore {
   }
 }
 
-function listed(paths: AddedEvidence['ignored'], atMost: number): string {
-  const lines = paths.slice(0, atMost).map(({ path, reason }) => `${path}: ${reason}`);
-  const more = paths.length - lines.length;
-  return [...lines, ...(more > 0 ? [`and ${countOf(more, 'other')}`] : [])].join('\n');
-}
+const line = ({ path, reason }: AddedEvidence['ignored'][number]): string => `${pathText(path)}: ${reason}`;

@@ -6,6 +6,8 @@ export interface Notice {
   kind: 'error' | 'warning' | 'done';
   title: string;
   text: string;
+  /** What the notice is about, such as files, one a line; all of them. */
+  list: readonly string[];
   /** The engine's code, for programs and for asking colleagues. */
   code: string | null;
 }
@@ -21,10 +23,10 @@ export class NoticeStore {
   }
 
   /** The newest notice of one cause replaces the older ones, so that it cannot flood the window. */
-  add(notice: Omit<Notice, 'id'>): void {
+  add(notice: Omit<Notice, 'id' | 'list'> & { list?: readonly string[] }): void {
     this.#lastId += 1;
-    const others = this.#list.filter(({ text, code }) => text !== notice.text || code !== notice.code);
-    this.#list = [...others, { ...notice, id: this.#lastId }];
+    const added = { list: [], ...notice, id: this.#lastId };
+    this.#list = [...this.#list.filter((other) => causeOf(other) !== causeOf(added)), added];
   }
 
   report(title: string, error: unknown): void {
@@ -60,3 +62,5 @@ export class NoticeStore {
     }
   }
 }
+
+const causeOf = ({ code, text, list }: Notice): string => JSON.stringify([code, text, list]);

@@ -17,6 +17,7 @@ function workspaceWith(
   rows: EvidenceRow[],
   started: Input<'analysis:start'>[] = [],
   problem: string | null = null,
+  more: ConstructorParameters<typeof FakeDesk>[0] = {},
 ) {
   const desk = new FakeDesk({
     'dialog:new-case': () => summary.path,
@@ -45,6 +46,7 @@ function workspaceWith(
       started.push(input);
       return { jobId: 1 };
     },
+    ...more,
   });
   return { desk, workspace: new Workspace(desk) };
 }
@@ -65,9 +67,22 @@ describe('Workspace', () => {
     expect(order.indexOf('dialog:new-case')).toBeLessThan(order.indexOf('evidence:add'));
     expect(workspace.cases.rows.map((row) => row.path)).toEqual(['/drop/a.mp4']);
     expect(workspace.notices.list).toMatchObject([
-      { kind: 'warning', text: '/drop/notes.txt: not media' },
-      { kind: 'error', text: '/drop/locked: no permission', code: 'media/unreadable' },
+      { kind: 'warning', list: ['/drop/notes.txt: not media'] },
+      { kind: 'error', list: ['/drop/locked: no permission'], code: 'media/unreadable' },
     ]);
+  });
+
+  it('names every file that was left out, however many', async () => {
+    const { workspace } = workspaceWith([]);
+    await workspace.openCase(summary.path);
+    const notes = Array.from({ length: 60 }, (_, index) => `/drop/${index}.txt`);
+    await workspace.addPaths(notes);
+    const [notice] = workspace.notices.list;
+    expect(notice!.title).toBe('60 files were not added');
+    expect(notice!.list).toEqual(notes.map((path) => `${path}: not media`));
+    // What is added next has a list of its own.
+    await workspace.addPaths(['/drop/more.txt']);
+    expect(workspace.notices.list.map(({ list }) => list.length)).toEqual([60, 1]);
   });
 
   it('opens a dropped case file instead of adding it as evidence', async () => {
@@ -156,13 +171,9 @@ describe('Workspace', () => {
   });
 
   it('keeps what the engine announced when its first answer comes late', async () => {
-    const { workspace, desk } = workspaceWith([evidenceRow(1)]);
     let answer = (_: CaseSummary | null): void => undefined;
-    const ask = desk.ask.bind(desk);
-    vi.spyOn(desk, 'ask').mockImplementation(((command: 'case:current', input: Record<string, never>) =>
-      command === 'case:current'
-        ? new Promise((resolve) => (answer = resolve))
-        : ask(command, input)) as typeof desk.ask);
+    const current = () => new Promise<CaseSummary | null>((resolve) => (answer = resolve));
+    const { workspace, desk } = workspaceWith([evidenceRow(1)], [], null, { 'case:current': current });
     const end = workspace.start();
     desk.emit('case:changed', summary);
     await vi.waitFor(() => expect(workspace.cases.rows).toHaveLength(1));
