@@ -26,6 +26,10 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
       jobId: (await analysis.start(evidenceIds, parameters)).id,
     }),
     'job:list': async () => analysis.jobs(),
+    'job:resume': async ({ jobId }) => {
+      await analysis.resume(jobId);
+      return null;
+    },
     'job:cancel': async ({ jobId }) => nothing(analysis.cancel(jobId)),
 
     'model:active': () => models.active(),

@@ -59,9 +59,14 @@ export interface Job {
   total: number;
   done: number;
   failed: number;
+  /** Videos still to do; see `isInterrupted`. */
+  left: number;
   createdAt: string;
   finishedAt: string | null;
 }
+
+/** Whether something is left to go on with: a crash, a full disk or the end of the program stopped it. */
+export const isInterrupted = ({ finishedAt, left }: Job): boolean => finishedAt !== null && left > 0;
 
 export interface JobProgress {
   jobId: number;

@@ -73,6 +73,7 @@ export const engineCommands = {
     output: output<{ jobId: number }>(),
   },
   'job:list': { input: nothing, output: output<Job[]>() },
+  'job:resume': { input: z.object({ jobId: id }), output: output<null>() },
   'job:cancel': { input: z.object({ jobId: id }), output: output<null>() },
   'model:active': { input: nothing, output: output<ModelCard>() },
   'model:list': { input: nothing, output: output<ModelSummary[]>() },

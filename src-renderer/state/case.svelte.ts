@@ -108,12 +108,12 @@ export class CaseStore {
     this.#publish();
     if (ignored.length > 0) {
       const title = `${countOf(ignored.length, 'file was', 'files were')} not added`;
-      const text = 'They are no videos or pictures that can be examined.';
+      const text = 'They are no videos or pictures.';
       this.#notices.add({ kind: 'warning', title, text, code: null, list: ignored.map(line) });
     }
     if (unreadable.length > 0) {
       const title = `${countOf(unreadable.length, 'file or folder', 'files or folders')} could not be examined`;
-      const text = 'They may be evidence. See the reason of each.';
+      const text = 'What could not be recognised or read may be evidence.';
       this.#notices.add({ kind: 'error', title, text, code: 'media/unreadable', list: unreadable.map(line) });
     }
   }

@@ -1,6 +1,6 @@
 /** Analyses that run or ran, and how far each video is. */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import type { Job, JobProgress } from '../../src-main/shared/case.ts';
+import { isInterrupted, type Job, type JobProgress } from '../../src-main/shared/case.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
 import type { Desk } from '../lib/desk.ts';
 import type { NoticeStore } from './notices.svelte.ts';
@@ -17,6 +17,11 @@ export class JobStore {
   #jobs = $state.raw<readonly Job[]>([]);
   readonly open = $derived(this.#jobs.filter(isOpen));
   readonly current = $derived(this.open.find((job) => job.state === 'running') ?? this.open[0] ?? null);
+
+  /** The newest job that was interrupted, to go on with; null while another one runs. */
+  readonly interrupted = $derived(
+    this.current === null ? (this.#jobs.toSorted((a, b) => b.id - a.id).find(isInterrupted) ?? null) : null,
+  );
 
   constructor(desk: Desk, notices: NoticeStore) {
     this.#desk = desk;
@@ -51,6 +56,11 @@ export class JobStore {
 
   isCancelling(jobId: number): boolean {
     return this.#cancelling.has(jobId);
+  }
+
+  async resume(jobId: number): Promise<void> {
+    const title = 'The analysis could not go on';
+    await this.#notices.during('Loading the networks…', title, () => this.#desk.ask('job:resume', { jobId }));
   }
 
   async cancel(jobId: number): Promise<void> {

@@ -1,10 +1,11 @@
 /** `exhibit analyse`: files and folders into a case, one summary line a video. */
 import { createEngine, type Engine } from '../../engine/engine.ts';
-import type { AddedEvidence, EvidenceRow, Job } from '../../shared/case.ts';
+import { isInterrupted, type AddedEvidence, type EvidenceRow, type Job } from '../../shared/case.ts';
 import { defaultParameters } from '../../shared/default-parameters.ts';
 import { providerNames, type AnalysisParameters, type ProviderName } from '../../shared/domain.ts';
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import { analysisRanges } from '../../shared/ranges.ts';
+import { countOf } from '../../shared/wording.ts';
 import { endWith, exit, type AddCommand, type Call } from '../command.ts';
 import {
   allNotEmpty,
@@ -107,6 +108,7 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
     const { job, rows } = await runJob(engine, added, parametersFrom(options), call.signal);
     stopped = job.state === 'failed';
     const code = summarise(rows, job);
+    if (!stopped) noteInterrupted(engine.analysis.jobs());
     if (json !== undefined) {
       const ids = added.map((row) => row.id);
       await engine.cases.writeResults(json, ids, [...found.ignored, ...unreadable]).catch(noteIf(stopped));
@@ -129,6 +131,15 @@ function noteLeftOut({ ignored, unreadable }: Pick<AddedEvidence, 'ignored' | 'u
   if (ignored.length === 0) return;
   note(`${ignored.length} ${ignored.length === 1 ? 'file was' : 'files were'} left out:`);
   for (const { path, reason } of ignored) note(`  ${path}: ${reason}`);
+}
+
+/** What a crash left of earlier analyses of the case. */
+function noteInterrupted(jobs: readonly Job[]): void {
+  for (const { id, left } of jobs.filter(isInterrupted)) {
+    note(
+      `${countOf(left, 'video')} of the interrupted analysis ${id} still to do; run its command again to go on`,
+    );
+  }
 }
 
 const nothingFound = (paths: readonly string[]) =>
@@ -164,6 +175,7 @@ async function runJob(
   parameters: AnalysisParameters,
   signal: AbortSignal,
 ) {
+  let jobId: number | null = null;
   const line = createProgressLine(process.stderr);
   const rows = new Map(added.map((row) => [row.id, row]));
   const finished = new Promise<Job>((resolve) => {
@@ -175,13 +187,14 @@ async function runJob(
         rows.set(event.payload.id, event.payload);
         const { state } = event.payload;
         if (state === 'done' || state === 'failed') line.print(summaryLine(event.payload));
-      } else if (event.name === 'job:changed' && event.payload.finishedAt !== null) {
-        resolve(event.payload);
+      } else if (event.name === 'job:changed' && event.payload.id === jobId) {
+        if (event.payload.finishedAt !== null) resolve(event.payload);
       }
     });
   });
-  const { id: jobId } = await engine.analysis.start([...rows.keys()], parameters);
-  const cancel = () => engine.analysis.cancel(jobId);
+  const { id } = await engine.analysis.start([...rows.keys()], parameters);
+  jobId = id;
+  const cancel = () => engine.analysis.cancel(id);
   if (signal.aborted) cancel();
   else signal.addEventListener('abort', cancel);
   const job = await finished;

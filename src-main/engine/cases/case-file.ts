@@ -242,6 +242,7 @@ const checkedTables = [
   'scores',
   'models',
   'jobs',
+  'job_evidence',
   'audit_log',
 ];
 

@@ -1,28 +1,56 @@
-/** Batches of analyses, kept as rows, so that what a stop interrupted can be seen afterwards. */
+/** Batches of analyses, kept as rows with the evidence that is still to do, so that a stop forgets nothing. */
 import type { Job } from '../../shared/case.ts';
 import type { AnalysisParameters, JobState } from '../../shared/domain.ts';
 import type { CaseDatabase } from './case-database.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 
 export interface JobStore {
-  create(job: { total: number; parameters: AnalysisParameters }): Job;
-  /** `done` counts finished videos, including failed ones. A final state sets `finishedAt`. */
-  update(jobId: number, change: { state?: JobState; done?: number; failed?: number }): Job;
+  create(job: { evidenceIds: readonly number[]; parameters: AnalysisParameters }): Job;
+  /** A final state sets `finishedAt`. */
+  update(jobId: number, change: { state: JobState }): Job;
+  /**
+   * One video is finished, or failed. Jobs that were interrupted need not do it again.
+   * @returns the jobs that changed, this one first
+   */
+  finish(jobId: number, evidenceId: number, end: { failed: boolean }): Job[];
+  /** What is still to do will not be done, as the examiner wishes. */
+  dropLeft(jobId: number): void;
+  /** What is still to do, in order. */
+  left(jobId: number): { evidenceIds: number[]; parameters: AnalysisParameters };
   /** Newest first. */
   list(): Job[];
 }
 
-const columns = 'id, state, total, done, failed, created_at AS createdAt, finished_at AS finishedAt';
+const select = `SELECT id, state, total, done, failed, created_at AS createdAt, finished_at AS finishedAt,
+  (SELECT count(*) FROM job_evidence WHERE job_id = jobs.id) AS left FROM jobs`;
 
 export function jobStore({ sqlite, read, write }: CaseDatabase): JobStore {
   const insert = sqlite.prepare<[number, string, string]>(
     `INSERT INTO jobs (state, total, done, failed, parameters, created_at) VALUES ('queued', ?, 0, 0, ?, ?)`,
   );
-  const update = sqlite.prepare<[JobState, number, number, string | null, number]>(
-    'UPDATE jobs SET state = ?, done = ?, failed = ?, finished_at = ? WHERE id = ?',
+  const insertLeft = sqlite.prepare<[number, number, number]>('INSERT INTO job_evidence VALUES (?, ?, ?)');
+  const updateState = sqlite.prepare<[JobState, string | null, number]>(
+    'UPDATE jobs SET state = ?, finished_at = ? WHERE id = ?',
   );
-  const selectById = sqlite.prepare<[number], Job>(`SELECT ${columns} FROM jobs WHERE id = ?`);
-  const selectAll = sqlite.prepare<[], Job>(`SELECT ${columns} FROM jobs ORDER BY id DESC`);
+  const countOne = sqlite.prepare<[number, number]>(
+    'UPDATE jobs SET done = done + 1, failed = failed + ? WHERE id = ?',
+  );
+  const deleteOne = sqlite
+    .prepare<[number, number], number>(
+      `DELETE FROM job_evidence WHERE evidence_id = ?
+         AND (job_id = ? OR job_id IN (SELECT id FROM jobs WHERE finished_at IS NOT NULL))
+       RETURNING job_id`,
+    )
+    .pluck();
+  const deleteLeft = sqlite.prepare<[number]>('DELETE FROM job_evidence WHERE job_id = ?');
+  const selectLeft = sqlite
+    .prepare<[number], number>('SELECT evidence_id FROM job_evidence WHERE job_id = ? ORDER BY position')
+    .pluck();
+  const selectParameters = sqlite
+    .prepare<[number], string>('SELECT parameters FROM jobs WHERE id = ?')
+    .pluck();
+  const selectById = sqlite.prepare<[number], Job>(`${select} WHERE id = ?`);
+  const selectAll = sqlite.prepare<[], Job>(`${select} ORDER BY id DESC`);
 
   const stored = (jobId: number): Job => {
     const job = selectById.get(jobId);
@@ -31,20 +59,35 @@ export function jobStore({ sqlite, read, write }: CaseDatabase): JobStore {
   };
 
   return {
-    create: ({ total, parameters }) =>
+    create: ({ evidenceIds, parameters }) =>
       write(() => {
-        const { lastInsertRowid } = insert.run(total, canonicalJson(parameters), new Date().toISOString());
-        return stored(Number(lastInsertRowid));
-      }),
-    update: (jobId, change) =>
-      write(() => {
-        const before = stored(jobId);
-        const { state, done, failed } = { ...before, ...change };
-        const finished = state !== 'queued' && state !== 'running';
-        const finishedAt = finished ? (before.finishedAt ?? new Date().toISOString()) : null;
-        update.run(state, done, failed, finishedAt, jobId);
+        const at = new Date().toISOString();
+        const { lastInsertRowid } = insert.run(evidenceIds.length, canonicalJson(parameters), at);
+        const jobId = Number(lastInsertRowid);
+        for (const [position, evidenceId] of evidenceIds.entries()) {
+          insertLeft.run(jobId, position, evidenceId);
+        }
         return stored(jobId);
       }),
+    update: (jobId, { state }) =>
+      write(() => {
+        const { finishedAt } = stored(jobId);
+        const finished = state !== 'queued' && state !== 'running';
+        updateState.run(state, finished ? (finishedAt ?? new Date().toISOString()) : null, jobId);
+        return stored(jobId);
+      }),
+    finish: (jobId, evidenceId, { failed }) =>
+      write(() => {
+        countOne.run(failed ? 1 : 0, jobId);
+        const others = deleteOne.all(evidenceId, jobId).filter((id) => id !== jobId);
+        return [jobId, ...others].map(stored);
+      }),
+    dropLeft: (jobId) => write(() => void deleteLeft.run(jobId)),
+    left: (jobId) =>
+      read(() => ({
+        evidenceIds: selectLeft.all(jobId),
+        parameters: JSON.parse(selectParameters.get(stored(jobId).id)!) as AnalysisParameters,
+      })),
     list: () => read(() => selectAll.all()),
   };
 }

@@ -4,7 +4,7 @@
  * stops the job, since nothing more could be kept.
  */
 import type { EvidenceRow, Job, JobProgress } from '../../shared/case.ts';
-import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
+import type { AnalysisParameters, JobState, Progress } from '../../shared/domain.ts';
 import type { Log } from '../../shared/log.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
 import { analyseVideo } from '../pipeline/analyse-video.ts';
@@ -15,9 +15,11 @@ import { createJobQueue, type JobEnd } from './job-queue.ts';
 
 export interface JobRunner {
   start(evidenceIds: readonly number[], parameters: AnalysisParameters, tools: AnalysisTools): Job;
+  /** Goes on with an interrupted job: with what is left of it, and its own parameters. */
+  resume(jobId: number, tools: AnalysisTools): Job;
   /** Ends the job after at most the step under way; what is finished stays. */
   cancel(jobId: number): void;
-  /** Cancels everything and waits until nothing runs any more. */
+  /** Ends everything and waits until nothing runs any more; the case keeps what is left to do. */
   close(): Promise<void>;
 }
 
@@ -35,6 +37,8 @@ interface Batch {
   /** Of the job as a whole, and of what can't be kept any more. */
   signal: AbortSignal;
   startedMs: number;
+  /** Videos that were finished before, when the job goes on after a stop. */
+  doneBefore: number;
 }
 
 /** While one video is hashed, probed, or at its last frames, the other keeps the processor busy. */
@@ -43,7 +47,7 @@ const VIDEOS_TOGETHER = 2;
 export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: Log): JobRunner {
   const batches = new Map<number, Batch>();
   const queue = createJobQueue(
-    { begun: (jobId) => change(batches.get(jobId)!, { state: 'running' }), ended },
+    { begun: (jobId) => setState(batches.get(jobId)!, 'running'), ended },
     runBatch,
     log,
   );
@@ -65,10 +69,11 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     if (end.state === 'failed') log(`job ${jobId}`, end.error);
     const batch = batches.get(jobId)!;
     batches.delete(jobId);
-    // The video that met an error has been reported with it; here only the job ends. A case does not pause.
-    const last = state === 'paused' ? 'cancelled' : state;
+    // The video that met an error has been reported with it; here only the job ends. One that the end of the program
+    // stops is cancelled as well, and keeps what is left of it.
     try {
-      change(batch, { state: last });
+      if (state === 'cancelled') caseFile.jobs.dropLeft(jobId);
+      setState(batch, state === 'paused' ? 'cancelled' : state);
     } catch (error) {
       log(`the end of job ${jobId}, which could not be stored`, error);
       listener.jobChanged({ ...batch.job, state: 'failed', finishedAt: new Date().toISOString() });
@@ -89,8 +94,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
   }
 
   async function runOne(batch: Batch, evidenceId: number): Promise<void> {
-    const row = caseFile.evidence.get(evidenceId);
-    if (!row) return change(batch, { done: batch.job.done + 1 });
+    const row = caseFile.evidence.row(evidenceId);
     const onProgress = (progress: Progress) => report(batch, evidenceId, progress);
     try {
       listener.evidenceChanged(await analyse(row, batch, onProgress));
@@ -103,10 +107,9 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
       const problem = reportOf(error);
       listener.evidenceChanged(recordFailure(row, problem));
       if (problem.code.startsWith('case/')) throw error;
-      change(batch, { done: batch.job.done + 1, failed: batch.job.failed + 1 });
-      return;
+      return finish(batch, evidenceId, true);
     }
-    change(batch, { done: batch.job.done + 1 });
+    finish(batch, evidenceId, false);
   }
 
   async function analyse(row: EvidenceRow, batch: Batch, onProgress: (progress: Progress) => void) {
@@ -139,28 +142,52 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     }
   }
 
-  function change(batch: Batch, changes: Parameters<CaseFile['jobs']['update']>[1]): void {
-    batch.job = caseFile.jobs.update(batch.job.id, changes);
+  function setState(batch: Batch, state: JobState): void {
+    batch.job = caseFile.jobs.update(batch.job.id, { state });
     listener.jobChanged(batch.job);
   }
 
-  function report({ job, startedMs }: Batch, evidenceId: number, progress: Progress): void {
-    const perVideoMs = job.done === 0 ? null : (performance.now() - startedMs) / job.done;
+  function finish(batch: Batch, evidenceId: number, failed: boolean): void {
+    const changed = caseFile.jobs.finish(batch.job.id, evidenceId, { failed });
+    batch.job = changed[0]!;
+    for (const job of changed) listener.jobChanged(job);
+  }
+
+  function report({ job, startedMs, doneBefore }: Batch, evidenceId: number, progress: Progress): void {
+    const done = job.done - doneBefore;
+    const perVideoMs = done === 0 ? null : (performance.now() - startedMs) / done;
     const etaMs = perVideoMs === null ? null : perVideoMs * (job.total - job.done);
     listener.progress({ jobId: job.id, evidenceId, progress, done: job.done, total: job.total, etaMs });
+  }
+
+  function enqueue(job: Job, tools: AnalysisTools): Job {
+    const { signal } = new AbortController();
+    const work = caseFile.jobs.left(job.id);
+    batches.set(job.id, { job, ...work, tools, signal, startedMs: 0, doneBefore: job.done });
+    void queue.add(job.id);
+    return job;
   }
 
   return {
     start(given, parameters, tools) {
       // Named twice, a video would be worked on in both lanes.
       const evidenceIds = [...new Set(given)];
-      const job = caseFile.jobs.create({ total: evidenceIds.length, parameters });
-      const { signal } = new AbortController();
-      batches.set(job.id, { job, evidenceIds, parameters, tools, signal, startedMs: 0 });
-      void queue.add(job.id);
-      return job;
+      const known = new Set(caseFile.evidence.list().map(({ id }) => id));
+      if (evidenceIds.some((id) => !known.has(id))) {
+        throw new EngineError('app/bad-message', 'There is no such evidence in this case.');
+      }
+      return enqueue(caseFile.jobs.create({ evidenceIds, parameters }), tools);
+    },
+    resume(jobId, tools) {
+      const interrupted = caseFile.jobs.list().some(({ id, left }) => id === jobId && left > 0);
+      if (!interrupted || batches.has(jobId)) {
+        throw new EngineError('app/bad-message', `Analysis ${jobId} has nothing to go on with.`);
+      }
+      const job = caseFile.jobs.update(jobId, { state: 'queued' });
+      listener.jobChanged(job);
+      return enqueue(job, tools);
     },
     cancel: (jobId) => void queue.stop(jobId, 'cancelled'),
-    close: () => queue.close('cancelled'),
+    close: () => queue.close('paused'),
   };
 }

@@ -188,9 +188,15 @@ describe('one writer', () => {
     holder.kill('SIGKILL');
     await once(holder, 'exit');
     const file = openCase(path, software);
-    expect(file.evidence.list()).toMatchObject([{ path: '/evidence/half.mp4', state: 'waiting' }]);
-    expect(file.jobs.list()).toMatchObject([{ state: 'cancelled', total: 3 }]);
-    expect(file.jobs.list()[0]?.finishedAt).not.toBeNull();
+    const [half, second] = file.evidence.list();
+    expect(half).toMatchObject({ path: '/evidence/half.mp4', state: 'waiting' });
+    const [job] = file.jobs.list();
+    expect(job).toMatchObject({ state: 'cancelled', total: 3, done: 1, failed: 1, left: 2 });
+    expect(job!.finishedAt).not.toBeNull();
+    expect(file.jobs.left(job!.id)).toEqual({
+      evidenceIds: [half!.id, second!.id],
+      parameters: { sampling: { kind: 'all' }, minFacePx: 20, detectSizePx: null },
+    });
     expect((await file.verify()).intact).toBe(true);
     file.close();
     expect(readdirSync(folder)).toEqual(['Fall Ü.exhibit']);

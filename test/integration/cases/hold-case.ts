@@ -3,8 +3,14 @@ import { openCase } from '../../../src-main/engine/cases/case-file.ts';
 
 const held = openCase(process.argv[2]!, 'Exhibit test');
 const { id } = held.evidence.add({ path: '/evidence/half.mp4', sizeBytes: 9 });
+const next = ['/evidence/second.mp4', '/evidence/third.mp4'].map((path) =>
+  held.evidence.add({ path, sizeBytes: 9 }),
+);
 held.evidence.start(id, { sha256: '0'.repeat(64), sizeBytes: 9 });
 const parameters = { sampling: { kind: 'all' as const }, minFacePx: 20, detectSizePx: null };
-held.jobs.update(held.jobs.create({ total: 3, parameters }).id, { state: 'running' });
+const evidenceIds = [id, ...next.map((row) => row.id)];
+const job = held.jobs.create({ evidenceIds, parameters });
+held.jobs.update(job.id, { state: 'running' });
+held.jobs.finish(job.id, next[1]!.id, { failed: true });
 process.stdout.write('held\n');
 setInterval(() => {}, 1000);

@@ -158,15 +158,48 @@ describe('an analysis', () => {
     await newCase('cancelled.exhibit');
     const [short, long] = await add('short.mp4', 'long.mp4');
     const end = ended();
-    engine.on((event) => {
+    const stopListening = engine.on((event) => {
       if (event.name !== 'evidence:changed') return;
       const { id, state } = event.payload;
       if (id === short && state === 'done') engine.analysis.cancel(1);
     });
     await engine.analysis.start([short!, long!], { ...parameters, sampling: { kind: 'all' } });
     expect(await end).toMatchObject({ state: 'cancelled', done: 1 });
+    stopListening();
     expect(detail(short!).row.state).toBe('done');
     expect(detail(long!).row.state).toBe('waiting');
+    expect(engine.analysis.jobs()[0]!.left).toBe(0);
+  });
+
+  it('goes on, where it was, in a case that was closed while it ran', async () => {
+    await writeFaceClip(join(folder, 'next.mp4'), 0.4);
+    await newCase('interrupted.exhibit');
+    const ids = await add('clip.mp4', 'next.mp4');
+    const { id: jobId } = await engine.analysis.start(ids, parameters);
+    await engine.cases.close();
+    await engine.cases.open(join(folder, 'interrupted.exhibit'));
+    expect(engine.analysis.jobs()).toMatchObject([{ id: jobId, state: 'cancelled', done: 0, left: 2 }]);
+    const end = ended();
+    await engine.analysis.resume(jobId);
+    expect(await end).toMatchObject({ id: jobId, state: 'done', total: 2, done: 2, left: 0 });
+    for (const id of ids) expect(detail(id).finding!.parameters).toMatchObject(parameters);
+    await expect(engine.analysis.resume(jobId)).rejects.toMatchObject({ code: 'app/bad-message' });
+  });
+
+  it('leaves nothing to go on with once its videos were analysed in another job', async () => {
+    await newCase('again.exhibit');
+    const [id] = await add('clip.mp4');
+    const { id: jobId } = await engine.analysis.start([id!], parameters);
+    await engine.cases.close();
+    await engine.cases.open(join(folder, 'again.exhibit'));
+    const done = new Promise<void>((resolve) => {
+      engine.on((event) => {
+        if (event.name === 'job:changed' && event.payload.state === 'done') resolve();
+      });
+    });
+    await engine.analysis.start([id!], parameters);
+    await done;
+    expect(engine.analysis.jobs().find((job) => job.id === jobId)).toMatchObject({ left: 0 });
   });
 });
 

@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts';
+import { jobEvidence } from './0002-job-evidence.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, oldest first. */
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, jobEvidence];

@@ -4,14 +4,16 @@ import { JobStore } from '../../../../src-renderer/state/jobs.svelte.ts';
 import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
 
-const job = (id: number, state: Job['state']): Job => ({
+const job = (id: number, state: Job['state'], more: Partial<Job> = {}): Job => ({
   id,
   state,
   total: 3,
   done: 0,
   failed: 0,
   createdAt: '2026-03-01T14:00:00Z',
+  left: 0,
   finishedAt: null,
+  ...more,
 });
 const progress = (evidenceId: number): JobProgress => ({
   jobId: 1,
@@ -23,6 +25,28 @@ const progress = (evidenceId: number): JobProgress => ({
 });
 
 describe('JobStore', () => {
+  it('offers to go on with what a crash interrupted, while nothing else runs, until nothing is left', async () => {
+    const resumed: number[] = [];
+    const desk = new FakeDesk({
+      'job:list': () => [
+        job(2, 'done', { finishedAt: 'then' }),
+        job(1, 'cancelled', { finishedAt: 'then', left: 2 }),
+      ],
+      'job:resume': ({ jobId }) => {
+        resumed.push(jobId);
+        return null;
+      },
+    });
+    const jobs = new JobStore(desk, new NoticeStore());
+    await jobs.load();
+    expect(jobs.interrupted?.id).toBe(1);
+    await jobs.resume(1);
+    jobs.receiveJob(job(1, 'running', { left: 2 }));
+    expect([resumed, jobs.interrupted]).toEqual([[1], null]);
+    jobs.receiveJob(job(1, 'done', { finishedAt: 'now' }));
+    expect(jobs.interrupted).toBeNull();
+  });
+
   it('shows the job that runs before those that wait', () => {
     const jobs = new JobStore(new FakeDesk({}), new NoticeStore());
     jobs.receiveJob(job(1, 'queued'));
