@@ -14,6 +14,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { testDecoder } from '../../support/decoder.ts';
+import { createCase } from '../../../src-main/engine/cases/case-file.ts';
+import { defaultParameters } from '../../../src-main/shared/default-parameters.ts';
 import { project, writeFaceClip } from '../../support/face-clip.ts';
 
 let folder: string;
@@ -155,6 +157,21 @@ it.each([
   const { code, out } = await exhibit(...args);
   expect(code).toBe(0);
   for (const text of said) expect(out).toContain(text);
+});
+
+it('says what a crash left of an analysis, in the case and after the next one', async () => {
+  const clip = at('видео ü (1).mp4');
+  const file = createCase(at('crashed.exhibit'), 'Exhibit test');
+  const evidenceIds = ['/evidence/one.mp4', '/evidence/two.mp4'].map(
+    (path) => file.evidence.add({ path, sizeBytes: 1 }).id,
+  );
+  const { id } = file.jobs.create({ evidenceIds, parameters: defaultParameters });
+  file.jobs.update(id, { state: 'running' });
+  file.close();
+  const shown = await exhibit('case', at('crashed.exhibit'));
+  expect(shown.out).toMatch(/job +interrupted after 0 of 2 videos; run its command again to go on/);
+  const run = await exhibit('analyse', clip, '--case', at('crashed.exhibit'), ...quick);
+  expect(run.err).toContain(`2 videos of the interrupted analysis ${id} still to do`);
 });
 
 it('names what it could not read, and does not call that success', async () => {
