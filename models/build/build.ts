@@ -16,7 +16,9 @@ for (const { entry, state } of await checkModels(modelsFolder)) {
   const bytes = recipe.build();
   const sha256 = sha256Of(bytes);
   if (sha256 !== entry.sha256) {
-    throw new Error(`${entry.name} was built with the hash ${sha256}, but manifest.json states ${entry.sha256}; reinstall Exhibit`);
+    throw new Error(
+      `${entry.name} was built with the hash ${sha256}, but manifest.json states ${entry.sha256}; reinstall Exhibit`,
+    );
   }
   const path = join(modelsFolder, entry.file);
   mkdirSync(dirname(path), { recursive: true });
