@@ -47,7 +47,7 @@ afterAll(() => remove());
 
 it('imports, shows, splits and removes a data set', async () => {
   const imported = await dataset('import', at('set'), '--name', 'small');
-  expect(imported.out).toMatch(/^small: 4 clips, 2 real and 2 fake, 4 identities \(folders, /);
+  expect(imported.out).toMatch(/^small: 4 clips, 2 real and 2 fake, 4 people \(folders, /);
   expect(imported.err).toMatch(/refused .*loose\\u\{202e\}\.png: it lies in neither/);
   expect(imported.code).toBe(3);
   const list = await dataset('list');
