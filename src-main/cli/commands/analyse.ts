@@ -206,7 +206,7 @@ export function summaryLine(row: EvidenceRow): string {
   const path = printable(row.path);
   if (row.error) return `FAILED         ${path}: ${printable(row.error.message)} [${row.error.code}]`;
   const score = row.score === null ? '    ' : row.score.toFixed(2);
-  return `${(row.outcome ?? '').padEnd(14)} ${score}  ${path}  (${row.faceCount ?? 0} faces in ${row.framesUsed ?? 0} frames)`;
+  return `${(row.outcome ?? '').padEnd(14)} ${score}  ${path}  (${countOf(row.faceCount ?? 0, 'face')} in ${countOf(row.framesUsed ?? 0, 'frame')})`;
 }
 
 function summarise(rows: readonly EvidenceRow[], job: Job): number {

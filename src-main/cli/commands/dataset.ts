@@ -5,6 +5,7 @@ import type { ErrorReport } from '../../shared/errors.ts';
 import type { DatasetDetail, DatasetSummary, LabelCount, SplitSummary } from '../../shared/lab.ts';
 import { splitDefaults } from '../../shared/lab-defaults.ts';
 import { labRanges, type Range } from '../../shared/ranges.ts';
+import { countOf } from '../../shared/wording.ts';
 import { addGroup, exit, labOption, onEngine, type AddCommand } from '../command.ts';
 import { choiceOption, mandatory, notEmpty, numberOption, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
@@ -123,7 +124,9 @@ export const addDataset: AddCommand = (program, call) => {
         ) => {
           const folder = resolve(out);
           const { faces, pictures, failed } = await datasets.exportFaces(name, { ...wish, folder });
-          print([`${folder}: ${pictures} pictures of ${faces} faces, listed in faces.csv`]);
+          print([
+            `${folder}: ${countOf(pictures, 'picture')} of ${countOf(faces, 'face')}, listed in faces.csv`,
+          ]);
           return noteLeftOut(failed);
         },
       ),
@@ -146,8 +149,8 @@ function listed(sets: readonly DatasetSummary[]): string[] {
 function described({ summary, ...detail }: DatasetDetail): string[] {
   const { name, folder, layout, items, real, fake, identities } = summary;
   return [
-    `${name}: ${items} clips, ${real} real and ${fake} fake, ${identities} people (${layout}, ${folder})`,
-    `${detail.duplicates.length} duplicates, which take no part; ${detail.refused.length} clips refused`,
+    `${name}: ${countOf(items, 'clip')}, ${real} real and ${fake} fake, ${countOf(identities, 'person', 'people')} (${layout}, ${folder})`,
+    `${countOf(detail.duplicates.length, 'duplicate')}, not used; ${countOf(detail.refused.length, 'clip')} refused`,
     ...['', ...counted('method', detail.byMethod)],
     ...['', ...counted('collection', detail.byCollection)],
     ...['', ...counted('person', detail.byIdentity)],

@@ -5,6 +5,7 @@ import { aimText, decisionText, riskLines } from '../../shared/abstention-wordin
 import { cardTables } from '../../shared/card-tables.ts';
 import { degradationNames, type DegradationName } from '../../shared/degradation-names.ts';
 import { pairedText } from '../../shared/generalisation-wording.ts';
+import { countOf } from '../../shared/wording.ts';
 import { metricDefaults } from '../../shared/lab-defaults.ts';
 import type { Estimate, ModelCard } from '../../shared/model-card.ts';
 import { labRanges } from '../../shared/ranges.ts';
@@ -117,7 +118,7 @@ async function train(
   for (const { clip, error } of failed) note(`left out line ${clip.line}: ${clip.path}: ${error.message}`);
   for (const { clip, condition, error } of failedCopies)
     note(`left out of ${condition} line ${clip.line}: ${clip.path}: ${error.message}`);
-  note(`${folder}: ${faces} faces of ${clips} clips`);
+  note(`${folder}: ${countOf(faces, 'face')} of ${countOf(clips, 'clip')}`);
   for (const line of figuresOf(model.card)) note(line);
   return failed.length + failedCopies.length > 0 ? exit.someFailed : exit.ok;
 }
