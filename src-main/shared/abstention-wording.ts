@@ -4,7 +4,7 @@ import type { Abstention, AppliedRule, SelectiveRisk } from './model-card.ts';
 import { countOf, estimateText, outcomeWords } from './wording.ts';
 
 /** The aim: at the coverage that a model decides, the error is at most this share of the error at full coverage. */
-export const AIM = 0.5;
+const AIM = 0.5;
 
 const percent = (share: number) => `${Math.round(100 * share)} %`;
 

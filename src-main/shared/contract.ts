@@ -44,7 +44,7 @@ const sampling = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('all') }),
 ]);
 
-export const analysisParameters = z.object({
+const analysisParameters = z.object({
   sampling,
   minFacePx: rangeSchema(analysisRanges.minFacePx),
   detectSizePx: rangeSchema(analysisRanges.detectSizePx).nullable(),

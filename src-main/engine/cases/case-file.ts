@@ -23,7 +23,7 @@ import { recoverInterrupted } from './recover-interrupted.ts';
 import { caseVerifier } from './verify.ts';
 
 /** "EXHB", at byte 68 of the file: the program `file` and Exhibit recognise a case by it. */
-export const applicationId = 0x45584842;
+const applicationId = 0x45584842;
 
 /**
  * With this size, a crop of about 5 kB fits into the page of its row. Storing crops is a third faster than with 4 kB.

@@ -15,7 +15,7 @@ export interface RawScore {
 }
 
 export const plattCurve = z.object({ kind: z.literal('platt'), slope: z.number(), intercept: z.number() });
-export const isotonicCurve = z.object({
+const isotonicCurve = z.object({
   kind: z.literal('isotonic'),
   /** Rising raw scores, and the probability at each; linear between them, constant outside. */
   raw: z.array(z.number()).min(1),

@@ -147,7 +147,7 @@ async function pathsOf(path: string): Promise<string[]> {
 }
 
 /** Those whose vectors are kept. */
-export const networksOf = ({ embedder, identity }: Pick<FaceTools, 'embedder' | 'identity'>): string[] => [
+const networksOf = ({ embedder, identity }: Pick<FaceTools, 'embedder' | 'identity'>): string[] => [
   embedder.sha256,
   identity.sha256,
 ];

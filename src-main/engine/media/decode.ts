@@ -39,7 +39,7 @@ export function decode(request: DecodeRequest): Decoding {
 }
 
 /** Frames in presentation order; can be iterated once. Missing frames and warnings are complete at the end. */
-export class Decoding implements AsyncIterable<Frame> {
+class Decoding implements AsyncIterable<Frame> {
   /** Sampled frames that were not decoded, ascending. */
   readonly missing: MissingFrame[] = [];
   readonly #request: DecodeRequest;

@@ -15,7 +15,7 @@ export type Sight =
   | 'no-answer';
 
 /** ffprobe answers within a tenth of a second; a slow disk or a large damaged file may take a hundred times as long. */
-export const LOOK_LIMIT_MS = 15_000;
+const LOOK_LIMIT_MS = 15_000;
 
 /**
  * ffprobe's score of a format that was recognised by its content. Below it are formats guessed from the file's name or

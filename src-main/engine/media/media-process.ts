@@ -8,7 +8,7 @@ import { EngineError } from '../../shared/errors.ts';
 import { ffmpegMissing } from './ffmpeg-missing.ts';
 
 /** A tool that writes nothing for this long hangs. Even slow decoding of 4K is far below this limit. */
-export const stallLimitMs = 60_000;
+const stallLimitMs = 60_000;
 /** The longest wait for a killed process to end; with a dead network drive it may never end. */
 const endLimitMs = 800;
 /** Longer log lines are cut; a hostile file may cause endless lines. */

@@ -11,7 +11,7 @@ import { loadClassifierModel } from './load-model.ts';
 import { importModel, packModel } from './model-archive.ts';
 import { MANIFEST_FILE } from './model-folder.ts';
 
-export const DEFAULT_MODEL = 'default';
+const DEFAULT_MODEL = 'default';
 const ACTIVE_FILE = 'active.txt';
 
 export interface ModelLibrary {

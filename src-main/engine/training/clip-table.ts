@@ -117,7 +117,7 @@ function records(text: string) {
  * "celebdf:id16 (donor id6)" names the person seen and the donor, who has the same data set in front;
  * other remarks in brackets, such as "(target)", are no part of the name.
  */
-export function peopleIn(identity: string, path: string): { identity: string; donors: string[] } {
+function peopleIn(identity: string, path: string): { identity: string; donors: string[] } {
   const [name = '', ...remarks] = identity.split('(');
   const person = personName(name);
   const dataset = person.includes(':') ? `${person.split(':')[0]}:` : '';
