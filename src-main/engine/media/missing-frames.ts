@@ -13,7 +13,7 @@ const MISSING_SHARE = 0.1;
  */
 export function missingFrames(
   { kind, container, video }: MediaInfo,
-  { storedFrames, endMs, warnings }: Pick<FrameIndex, 'storedFrames' | 'endMs' | 'warnings'>,
+  { storedFrames, endMs, warnings, joins, pts, timeBase }: Omit<FrameIndex, 'source' | 'keys' | 'timesMs'>,
   cut: string | null,
 ): string[] {
   if (kind !== 'video' || storedFrames === null) return [];
@@ -28,9 +28,12 @@ export function missingFrames(
       `The video announces ${video.frameCount} frames, and ${storedFrames} are in the file: the rest is missing.`,
     ];
   }
-  if (video.durationMs !== null && video.durationMs - endMs > MISSING_MS + MISSING_SHARE * video.durationMs) {
+  // The clock of joined recordings has no length; and what some containers call a length is when the stream ends.
+  const startMs = Math.max(0, ((pts[0] ?? 0) * 1000 * timeBase.num) / timeBase.den);
+  const announcedMs = joins.length > 0 ? 0 : (video.durationMs ?? 0) - startMs;
+  if (announcedMs - endMs > MISSING_MS + MISSING_SHARE * announcedMs) {
     return [
-      `The video announces ${seconds(video.durationMs)} s, and its frames end after ${seconds(endMs)} s: the rest is missing.`,
+      `The video announces ${seconds(announcedMs)} s, and its frames end after ${seconds(endMs)} s: the rest is missing.`,
     ];
   }
   return [];

@@ -41,9 +41,10 @@ export function presentationOrder(
   timeBase: Rational,
   clockMayLeap = false,
 ): PresentationOrder {
-  const leap = clockMayLeap ? leapTicks(frames, timeBase) : Infinity;
-  const recordings = splitAtJoins(frames, timeBase, leap);
-  const ordered = recordings.map((recording) => recording.toSorted((a, b) => a.pts - b.pts));
+  const inOrder = splitAtJoins(frames, timeBase).map((recording) =>
+    recording.toSorted((a, b) => a.pts - b.pts),
+  );
+  const ordered = clockMayLeap ? inOrder.flatMap((recording) => splitAtLeaps(recording, timeBase)) : inOrder;
   const all = ordered.flat();
   const timesMs = new Float64Array(all.length);
   const joins: number[] = [];
@@ -66,9 +67,8 @@ export function presentationOrder(
 /**
  * Within a recording the decoding clock never goes back. Where a frame has no decoding time (the first ones of a Matroska
  * file with B-frames), only a long step back of its presentation time is a join: B-frames step back by themselves.
- * @param leap a step forward by so many ticks is a join too
  */
-function splitAtJoins(frames: readonly StampedFrame[], timeBase: Rational, leap: number): StampedFrame[][] {
+function splitAtJoins(frames: readonly StampedFrame[], timeBase: Rational): StampedFrame[][] {
   const recordings: StampedFrame[][] = [];
   const isLong = (ticks: number) => milliseconds(ticks, timeBase) >= JOIN_SECONDS * 1000;
   let decoded = -Infinity;
@@ -77,8 +77,8 @@ function splitAtJoins(frames: readonly StampedFrame[], timeBase: Rational, leap:
     const { dts, pts, key } = frame;
     const joined =
       dts === null || decoded === -Infinity
-        ? shown > -Infinity && (isLong(shown - pts) || pts - shown > leap)
-        : (dts < decoded && (key === 1 || isLong(decoded - dts))) || dts - decoded > leap;
+        ? shown > -Infinity && isLong(shown - pts)
+        : dts < decoded && (key === 1 || isLong(decoded - dts));
     const recording = recordings.at(-1);
     if (!recording || joined) {
       recordings.push([frame]);
@@ -91,12 +91,13 @@ function splitAtJoins(frames: readonly StampedFrame[], timeBase: Rational, leap:
   return recordings;
 }
 
-/** Frames as stored: their decoding times rise, presentation times go back and forth with B-frames. */
-function leapTicks(frames: readonly StampedFrame[], { num, den }: Rational): number {
-  const steps = frames.map(({ dts, pts }, i) =>
-    Math.abs((dts ?? pts) - (frames[i - 1]?.dts ?? frames[i - 1]?.pts ?? 0)),
+/** @param recording in the order in which its frames are shown: as stored, B-frames would stand on the wrong side */
+function splitAtLeaps(recording: readonly StampedFrame[], { num, den }: Rational): StampedFrame[][] {
+  const leap = Math.max((LEAP_SECONDS * den) / num, LEAP_INTERVALS * medianInterval(recording));
+  const starts = [...recording.keys()].filter(
+    (i) => i === 0 || recording[i]!.pts - recording[i - 1]!.pts > leap,
   );
-  return Math.max((LEAP_SECONDS * den) / num, LEAP_INTERVALS * median(steps.slice(1)));
+  return starts.map((start, place) => recording.slice(start, starts[place + 1]));
 }
 
 const medianInterval = (recording: readonly StampedFrame[]): number =>

@@ -179,3 +179,25 @@ it('does not take what is appended to an MP4 for a box that is cut short', async
   await writeFile(path, Buffer.concat([await readFile(path), Buffer.from('PADDINGPADDINGPADDING')]));
   expect(await claims(path)).toEqual([]);
 });
+
+it('does not measure a recording by a clock that leaps, nor from before its first picture', async () => {
+  const part = await makeClip(`${clips.folder}/part.ts`, [...testSource('160x120', 2), ...x264]);
+  const later = await makeClip(`${clips.folder}/later.ts`, [
+    '-i',
+    part,
+    '-c',
+    'copy',
+    '-output_ts_offset',
+    '70',
+  ]);
+  const path = `${clips.folder}/leaping.ts`;
+  await writeFile(path, Buffer.concat([await readFile(part), await readFile(later)]));
+  expect(await claims(path)).toEqual([]);
+  for (const name of ['late.mkv', 'late.mp4', 'late.ts']) {
+    const late = await makeClip(`${clips.folder}/${name}`, [
+      ...['-f', 'lavfi', '-i', 'sine=duration=14', ...testSource('160x120', 2)],
+      ...['-filter_complex', '[1:v]setpts=PTS+12/TB', '-vsync', 'passthrough', ...x264, '-c:a', 'aac'],
+    ]);
+    expect(await claims(late)).toEqual([]);
+  }
+});

@@ -147,3 +147,15 @@ it('says of a stream without a container that its times are computed', async () 
     'The stream has no container and carries no clock. Its times were computed from 10 frames/s, named in the stream or assumed by the decoder.',
   );
 });
+
+it('keeps frames in order where a recorder pauses between B-frames', async () => {
+  const path = await makeClip(`${clips.folder}/pause.ts`, [
+    ...[...testSource('160x120', 2, 25), '-vf', "setpts='PTS+gte(N,25)*20/TB'", '-vsync', 'vfr'],
+    ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-bf', '3'],
+  ]);
+  const { index, missing } = await digestFrames(path);
+  expect([index.joins, missing, index.timesMs.at(-1)]).toEqual([[25], [], expect.closeTo(1960, 0)]);
+  expect(joinsText(index)).toEqual([
+    expect.stringMatching(/^The clock of the video jumps forward at 1\.0 s/),
+  ]);
+});
