@@ -5,7 +5,10 @@
 import type { VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 
-type ColourTags = Pick<VideoStream, 'colorSpace' | 'colorTransfer' | 'colorRange' | 'pixelFormat'>;
+type ColourTags = Pick<
+  VideoStream,
+  'colorSpace' | 'colorTransfer' | 'colorPrimaries' | 'colorRange' | 'pixelFormat'
+>;
 
 /** Names of the scaler by names of the probe. */
 const matrices: Readonly<Record<string, string>> = {
@@ -21,6 +24,10 @@ const matrices: Readonly<Record<string, string>> = {
 
 /** ITU-R BT.2100: brightness for screens that go far beyond white, in two curves. */
 const hdrCurves: Readonly<Record<string, 'PQ' | 'HLG'>> = { smpte2084: 'PQ', 'arib-std-b67': 'HLG' };
+
+/** What an HDR picture may be coded with; zimg's names are the probe's. */
+const hdrMatrices = new Set(['bt2020nc', 'bt709', 'smpte170m', 'bt470bg', 'gbr']);
+const hdrPrimaries = new Set(['bt2020', 'bt709', 'smpte432', 'smpte170m', 'bt470bg']);
 
 export const hdrCurve = ({ colorTransfer }: Pick<ColourTags, 'colorTransfer'>): 'PQ' | 'HLG' | null =>
   hdrCurves[colorTransfer ?? ''] ?? null;
@@ -54,6 +61,15 @@ export function requireKnownColours(tags: ColourTags, container: string, convert
     throw new EngineError(
       'media/unsupported',
       'The colours of this TIFF are stored as YCbCr (as JPEG compression does), which Exhibit cannot read correctly. Convert it to PNG and add the copy as evidence of its own.',
+    );
+  }
+  if (
+    hdr !== null &&
+    !(hdrMatrices.has(colorSpace ?? 'bt2020nc') && hdrPrimaries.has(tags.colorPrimaries ?? 'bt2020'))
+  ) {
+    throw new EngineError(
+      'media/unsupported',
+      `This HDR video uses the matrix ${colorSpace} and the primaries ${tags.colorPrimaries}, which Exhibit cannot convert. Convert the video to BT.709 and analyse the copy as evidence of its own.`,
     );
   }
   if (colorSpace === null || matrices[colorSpace] !== undefined || formatWithoutMatrix.test(pixelFormat))

@@ -115,3 +115,51 @@ it('refuses HDR by name where this ffmpeg cannot convert it', async () => {
     message: expect.stringContaining('HDR (PQ)') as string,
   });
 });
+
+it.skipIf(!tools.convertsHdr)('converts pictures with odd sides', async () => {
+  const path = await makeClip(`${clips.folder}/odd.mkv`, [
+    ...['-f', 'lavfi', '-i', 'testsrc2=size=160x120:rate=5:duration=1', '-pix_fmt', 'yuv420p10le'],
+    ...[
+      '-vf',
+      'scale=161:121,setparams=range=tv:color_primaries=bt2020:color_trc=arib-std-b67:colorspace=bt2020nc',
+    ],
+    ...[
+      '-color_primaries',
+      'bt2020',
+      '-color_trc',
+      'arib-std-b67',
+      '-colorspace',
+      'bt2020nc',
+      '-c:v',
+      'ffv1',
+    ],
+  ]);
+  const media = await probe(path, tools);
+  const index = await indexFrames(path, media, tools);
+  let frames = 0;
+  for await (const { width, height } of decode({ path, media, index, wanted: [0, 4], tools })) {
+    expect([width, height]).toEqual([161, 121]);
+    frames += 1;
+  }
+  expect(frames).toBe(2);
+});
+
+it('refuses HDR with a matrix that is not of HDR', async () => {
+  const path = await makeClip(`${clips.folder}/240m.mkv`, [
+    ...['-f', 'lavfi', '-i', 'testsrc2=size=64x48:rate=5:duration=1', '-pix_fmt', 'yuv420p10le'],
+    ...[
+      '-color_primaries',
+      'smpte240m',
+      '-color_trc',
+      'smpte2084',
+      '-colorspace',
+      'smpte240m',
+      '-c:v',
+      'ffv1',
+    ],
+  ]);
+  await expect(probe(path, tools)).rejects.toMatchObject({
+    code: 'media/unsupported',
+    message: expect.stringContaining('smpte240m') as string,
+  });
+});

@@ -7,7 +7,7 @@ import {
 } from '../../../../src-main/engine/media/colour.ts';
 
 const tags = (colorSpace: string | null, more: Partial<Parameters<typeof colourRange>[0]> = {}) => ({
-  ...{ colorSpace, colorTransfer: null, colorRange: 'tv', pixelFormat: 'yuv420p' },
+  ...{ colorSpace, colorTransfer: null, colorPrimaries: null, colorRange: 'tv', pixelFormat: 'yuv420p' },
   ...more,
 });
 
