@@ -32,7 +32,7 @@ export function byContent(look: ((path: string) => Promise<Sight>) | null): Reco
   return async (path) => {
     const head = await firstBytes(path);
     if (head.length === 0) return other('an empty file');
-    const mime = (await fileTypeFromBuffer(head))?.mime ?? '';
+    const mime = await kindOf(head);
     if (archives.test(mime)) return other(`an archive (${mime}); unpack it to examine what is in it`);
     if (others.test(mime)) return other(`not a video or picture (${mime})`);
     // Before videos and pictures: "BMW" begins like a bitmap, "The free" like a film.
@@ -42,6 +42,15 @@ export function byContent(look: ((path: string) => Promise<Sight>) | null): Reco
       ? unknown('of an unknown kind; ffmpeg is needed to look into it')
       : seen(await look(path), mime);
   };
+}
+
+/** file-type gives up where what it looks for lies behind the head: a TIFF's directory, an archive's second entry. */
+async function kindOf(head: Buffer): Promise<string> {
+  try {
+    return (await fileTypeFromBuffer(head))?.mime ?? '';
+  } catch {
+    return head.toString('latin1', 0, 4) === 'PK\x03\x04' ? 'application/zip' : '';
+  }
 }
 
 function seen(sight: Sight, mime: string): LeftOut | null {
