@@ -9,37 +9,53 @@ export interface JpegPicture {
   /** Byte of its start marker, and the byte after its end marker. */
   start: number;
   end: number;
+  /** Such as "640 × 480"; empty where no frame header says it. */
+  size: string;
   /** Its header says that the file holds more than one picture (CIPA DC-007, as in MPO and Ultra HDR). */
   multiPicture: boolean;
 }
 
 /** The picture that starts at this byte; null where none starts there, or its end marker is missing. */
 export function jpegAt(bytes: Buffer, start: number): JpegPicture | null {
-  if (bytes.compare(SIGNATURE, 0, 3, start, start + 3) !== 0) return null;
+  if (!bytes.subarray(start, start + SIGNATURE.length).equals(SIGNATURE)) return null;
   let multiPicture = false;
+  let size = '';
   let at = bytes.indexOf(0xff, start + 2);
   while (at !== -1 && at + 1 < bytes.length) {
     const marker = bytes[at + 1]!;
-    if (marker === END) return { start, end: at + 2, multiPicture };
+    if (marker === END) return { start, end: at + 2, size, multiPicture };
     // A segment is passed over by its length: a thumbnail in it has an end marker of its own.
     const isSegment = !isPartOfCodedData(marker) && at + 4 <= bytes.length;
+    if (isFrameHeader(marker) && at + 9 <= bytes.length) {
+      size = `${bytes.readUInt16BE(at + 7)} × ${bytes.readUInt16BE(at + 5)}`;
+    }
     if (marker === APP2) multiPicture ||= bytes.toString('latin1', at + 4, at + 8) === 'MPF\0';
     at = bytes.indexOf(0xff, at + (isSegment ? 2 + bytes.readUInt16BE(at + 2) : marker === 0xff ? 1 : 2));
   }
   return null;
 }
 
-/** The whole pictures behind this one; a thumbnail inside its own segments is not one of them. */
-export function jpegsBehind(bytes: Buffer, first: JpegPicture): JpegPicture[] {
+/** Starts without an end behind which nothing more is looked for: made to waste time. */
+const FALSE_STARTS = 1000;
+
+/** The whole pictures behind this byte. */
+export function jpegsBehind(bytes: Buffer, end: number): JpegPicture[] {
   const found: JpegPicture[] = [];
-  let at = bytes.indexOf(SIGNATURE, first.end);
-  while (at !== -1) {
+  const lastEnd = bytes.lastIndexOf(Buffer.from([0xff, END]));
+  let falseStarts = 0;
+  let at = bytes.indexOf(SIGNATURE, end);
+  while (at !== -1 && at < lastEnd && falseStarts < FALSE_STARTS) {
     const picture = jpegAt(bytes, at);
     if (picture) found.push(picture);
+    else falseStarts += 1;
     at = bytes.indexOf(SIGNATURE, picture?.end ?? at + 1);
   }
   return found;
 }
+
+/** SOF0 to SOF15, among which DHT, JPG and DAC have their numbers. */
+const isFrameHeader = (marker: number): boolean =>
+  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 /** A stuffed byte, a restart marker, TEM or a fill byte: none has a length. */
 const isPartOfCodedData = (marker: number): boolean =>

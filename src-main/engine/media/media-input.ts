@@ -17,6 +17,9 @@ const containers = [
   'mp3,aac,wav,flac,aiff,amr,ac3',
 ].join(',');
 
+/** Bytes and microseconds: a camera's sound may begin long before its picture. */
+const lookAhead = ['-probesize', '50M', '-analyzeduration', '60M'];
+
 export interface MediaInput {
   sizeBytes: number;
   /** Forced for pictures, null for everything else. */
@@ -51,7 +54,7 @@ async function bytesOf(file: FileHandle, length: number): Promise<Buffer> {
  */
 export function inputArguments(path: string, pictureDemuxer: string | null): string[] {
   return [
-    ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', containers],
+    ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', containers, ...lookAhead],
     ...(pictureDemuxer === null ? [] : ['-f', pictureDemuxer]),
     ...['-i', `file:${argumentPath(resolve(path))}`],
   ];
@@ -76,16 +79,13 @@ async function pictureDemuxerOf(head: Buffer, file: FileHandle): Promise<string 
   return null;
 }
 
-/** Pictures that follow each other without a gap are a film; a camera's file of several pictures says that it is one. */
+/** Pictures of one size that follow each other without a gap are a film; a camera's file of several pictures says that it is one. */
 async function isJpegFilm(file: FileHandle): Promise<boolean> {
   const { size } = await file.stat();
   const bytes = await bytesOf(file, Math.min(size, LONGEST_JPEG));
   const first = jpegAt(bytes, 0);
-  return (
-    first !== null &&
-    !first.multiPicture &&
-    bytes.toString('latin1', first.end, first.end + 3) === '\xff\xd8\xff'
-  );
+  const second = first && jpegAt(bytes, first.end);
+  return first !== null && !first.multiPicture && second !== null && second.size === first.size;
 }
 
 /** ISO/IEC 23008-12, section 10: the brands of HEIF's pictures and picture sequences. */

@@ -16,7 +16,7 @@ import {
   probeFailure,
   streamFailure,
 } from './probe-failure.ts';
-import { behindThePicture, isCover, unexaminedStreams } from './unexamined-parts.ts';
+import { behindThePicture, isCover, secondRecording, unexaminedStreams } from './unexamined-parts.ts';
 import { describeVideo, isDecodable } from './video-stream.ts';
 
 /**
@@ -58,6 +58,7 @@ export async function probe(
     unexamined: [
       ...unexaminedStreams(report, stream.index),
       ...(kind === 'still' ? await behindThePicture(path, container, input.sizeBytes) : []),
+      ...(container.startsWith('mov,mp4') ? await secondRecording(path, input.sizeBytes) : []),
     ],
   };
 }
@@ -135,7 +136,10 @@ function mainVideoStream({ streams }: FfprobeReport): FfprobeStream {
   const videos = streams.filter((stream) => stream.codec_type === 'video' && !isCover(stream));
   const chosen = videos.find(({ disposition }) => disposition['default'] === 1) ?? videos[0];
   if (!chosen) {
-    const found = [...new Set(streams.map(({ codec_type }) => codec_type ?? 'unknown'))].join(', ');
+    const kinds = streams.map((stream) =>
+      isCover(stream) ? 'cover picture' : (stream.codec_type ?? 'unknown'),
+    );
+    const found = [...new Set(kinds)].join(', ');
     throw new EngineError(
       'media/no-video-stream',
       `This file has no video (only: ${found}). Choose a file with pictures.`,

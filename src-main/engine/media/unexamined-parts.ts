@@ -42,8 +42,9 @@ export async function behindThePicture(
   const file = await open(diskPath(path), 'r');
   try {
     if (container === 'tiff_pipe') return pagesText(await tiffPagesBehind(file));
-    if (container === 'png_pipe') return await behindPng(file);
-    return container === 'jpeg_pipe' ? behindJpeg(await file.readFile()) : [];
+    const bytes = await file.readFile();
+    const end = await pictureEnd(container, bytes, file);
+    return end === null ? [] : behind(bytes, end);
   } finally {
     await file.close();
   }
@@ -57,20 +58,48 @@ function pagesText(pages: number): string[] {
   ];
 }
 
-async function behindPng(file: FileHandle): Promise<string[]> {
-  let end = 0;
-  for await (const chunk of pngChunks(file)) end = chunk.end;
-  const { buffer } = await file.read(Buffer.alloc(PNG_SIGNATURE.length), 0, PNG_SIGNATURE.length, end);
-  return buffer.equals(PNG_SIGNATURE) ? [picturesText(null, end)] : [];
+/** Files that were put end to end: players and ffmpeg show the first (ISO/IEC 14496-12, section 4.3: one ftyp a file). */
+export async function secondRecording(path: string, sizeBytes: number): Promise<string[]> {
+  const file = await open(diskPath(path), 'r');
+  try {
+    const head = Buffer.alloc(16);
+    for (let at = 0; at + 8 <= sizeBytes;) {
+      await file.read(head, 0, head.length, at);
+      if (at > 0 && head.toString('latin1', 4, 8) === 'ftyp') {
+        return [
+          `Another recording follows in this file (from byte ${at}) and was not examined. Save it as a file of its own and add that as evidence.`,
+        ];
+      }
+      const size = head.readUInt32BE(0);
+      const whole = size === 1 ? Number(head.readBigUInt64BE(8)) : size;
+      if (whole < 8) break;
+      at += whole;
+    }
+    return [];
+  } finally {
+    await file.close();
+  }
 }
 
-/** Cameras append further views, gain maps and previews; a phone's motion photo is a JPEG with an MP4 behind it. */
-function behindJpeg(bytes: Buffer): string[] {
-  const first = jpegAt(bytes, 0);
-  const pictures = first === null ? [] : jpegsBehind(bytes, first);
-  const video = videoBehind(bytes, first?.end ?? 4);
+/** null where the picture does not end in the file, or its format does not say where. */
+async function pictureEnd(container: string, bytes: Buffer, file: FileHandle): Promise<number | null> {
+  if (container === 'jpeg_pipe') return jpegAt(bytes, 0)?.end ?? null;
+  if (container === 'webp_pipe') return 8 + bytes.readUInt32LE(4);
+  if (container === 'bmp_pipe') return bytes.readUInt32LE(2);
+  if (container !== 'png_pipe') return null;
+  let end: number | null = null;
+  for await (const chunk of pngChunks(file)) end = chunk.type === 'IEND' ? chunk.end : null;
+  return end;
+}
+
+/** Cameras append further views, gain maps and previews; a phone's motion photo is a picture with an MP4 behind it. */
+function behind(bytes: Buffer, end: number): string[] {
+  const pictures = jpegsBehind(bytes, end);
+  const png = bytes.indexOf(PNG_SIGNATURE, end);
+  const video = videoBehind(bytes, end);
   return [
     ...(pictures.length === 0 ? [] : [picturesText(pictures.length, pictures[0]!.start)]),
+    ...(png === -1 ? [] : [picturesText(null, png)]),
     ...(video === null
       ? []
       : [
@@ -93,7 +122,7 @@ function picturesText(count: number | null, from: number): string {
 
 /** A box begins with its size, then its type; the brands of an MP4's first box are printable. */
 function videoBehind(bytes: Buffer, end: number): number | null {
-  for (let at = bytes.indexOf('ftyp', end); at !== -1; at = bytes.indexOf('ftyp', at + 4)) {
+  for (let at = bytes.indexOf('ftyp', end + 4); at !== -1; at = bytes.indexOf('ftyp', at + 4)) {
     const size = bytes.readUInt32BE(at - 4);
     const isBox =
       size >= 16 && size <= 1024 && /^[\x20-\x7e]{4}$/.test(bytes.toString('latin1', at + 4, at + 8));

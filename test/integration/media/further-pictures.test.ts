@@ -121,3 +121,36 @@ it('sees an animation whose control chunk stands behind a long text', async () =
   const { media, digests } = await digestFrames(long);
   expect([media.kind, digests.size]).toEqual(['animation', 5]);
 });
+
+it('names what stands behind a picture of any format, and behind an MP4', async () => {
+  const video = await readFile(
+    await makeClip(`${clips.folder}/clip.mp4`, [...testSource('64x48', 1), '-c:v', 'mpeg4']),
+  );
+  for (const name of ['one.png', 'one.webp', 'one.bmp']) {
+    const one = await picture(name, '64x48');
+    expect(await unexamined(await saved(`with-video-${name}`, one, video))).toEqual([
+      expect.stringContaining(`A video follows the picture in this file (from byte ${one.length},`),
+    ]);
+  }
+  expect(await unexamined(await saved('two.mp4', video, video))).toEqual([
+    expect.stringContaining(`Another recording follows in this file (from byte ${video.length})`),
+  ]);
+});
+
+it('takes a photograph with a small second picture for a photograph', async () => {
+  const path = await saved(
+    'gain-map.jpg',
+    await picture('a.jpg', '160x120'),
+    await picture('b.jpg', '80x60'),
+  );
+  const { kind, unexamined } = await probe(path, tools);
+  expect([kind, unexamined]).toEqual(['still', [expect.stringContaining('One more picture follows')]]);
+});
+
+it('is not held up by a hundred thousand starts of pictures that never end', async () => {
+  const starts = Buffer.alloc(300_000, Buffer.from([0xff, 0xd8, 0xff]));
+  const path = await saved('starts.jpg', await picture('a.jpg', '64x48'), Buffer.from([0]), starts);
+  const begun = performance.now();
+  expect(await unexamined(path)).toEqual([]);
+  expect(performance.now() - begun).toBeLessThan(10_000);
+});
