@@ -4,6 +4,7 @@
  */
 import type { Landmarks, Point } from '../../shared/domain.ts';
 import type { Frame } from '../media/frame.ts';
+import { bilinear } from './bilinear.ts';
 
 /** x′ = a · x − b · y + dx, y′ = b · x + a · y + dy: turned by atan2(b, a) and scaled by √(a² + b²). */
 export interface Similarity {
@@ -148,27 +149,11 @@ function toSource({ a, b, dx, dy }: Similarity, { left, top }: Region, blocks: n
   };
 }
 
-/** Bilinear; pixel centres have whole coordinates. */
-function resample({ rgb, width, height }: Shrunk, { a, b, dx, dy }: Similarity, sizePx: number): Uint8Array {
+function resample(source: Shrunk, { a, b, dx, dy }: Similarity, sizePx: number): Uint8Array {
   const crop = new Uint8Array(sizePx * sizePx * 3);
-  const lastX = width - 1;
-  const lastY = height - 1;
   for (let y = 0, to = 0; y < sizePx; y += 1) {
-    for (let x = 0; x < sizePx; x += 1) {
-      const inX = Math.min(Math.max(a * x - b * y + dx, 0), lastX);
-      const inY = Math.min(Math.max(b * x + a * y + dy, 0), lastY);
-      const left = inX | 0;
-      const top = inY | 0;
-      const right = inX - left;
-      const below = inY - top;
-      const stepX = left < lastX ? 3 : 0;
-      const stepY = top < lastY ? width * 3 : 0;
-      let at = (top * width + left) * 3;
-      for (const end = at + 3; at < end; at += 1, to += 1) {
-        const upper = rgb[at]! + (rgb[at + stepX]! - rgb[at]!) * right;
-        const lower = rgb[at + stepY]! + (rgb[at + stepY + stepX]! - rgb[at + stepY]!) * right;
-        crop[to] = (upper + (lower - upper) * below + 0.5) | 0;
-      }
+    for (let x = 0; x < sizePx; x += 1, to += 3) {
+      bilinear(source, a * x - b * y + dx, b * x + a * y + dy, crop, to);
     }
   }
   return crop;

@@ -4,6 +4,7 @@
  * axis, bilinear, edges repeated outwards (`fill_mode='nearest'`). Its `rescale` is the embedder's own step.
  */
 import type { Augmentation } from '../../shared/lab.ts';
+import { bilinear } from '../faces/bilinear.ts';
 import type { Random } from '../support/random.ts';
 
 type Ranges = Omit<Augmentation, 'copies'>;
@@ -26,25 +27,16 @@ interface Draw {
 export function augment(crop: Uint8Array, sizePx: number, ranges: Ranges, random: Random): Uint8Array {
   const { cosine, sine, zoomX, zoomY, shiftX, shiftY, flipped } = draw(ranges, sizePx, random);
   const centre = (sizePx - 1) / 2;
-  const last = sizePx - 1;
+  const picture = { rgb: crop, width: sizePx, height: sizePx };
   const result = new Uint8Array(crop.length);
   for (let y = 0, to = 0; y < sizePx; y += 1) {
-    for (let x = 0; x < sizePx; x += 1) {
+    for (let x = 0; x < sizePx; x += 1, to += 3) {
       // Keras multiplies rotation · shift · zoom, about the centre, and flips what came out.
       const right = (flipped ? centre - x : x - centre) * zoomX + shiftX;
       const down = (y - centre) * zoomY + shiftY;
-      const inX = clamp(cosine * right - sine * down + centre, last);
-      const inY = clamp(sine * right + cosine * down + centre, last);
-      const left = Math.floor(inX);
-      const top = Math.floor(inY);
-      const stepX = left < last ? 3 : 0;
-      const stepY = top < last ? sizePx * 3 : 0;
-      let at = (top * sizePx + left) * 3;
-      for (const end = at + 3; at < end; at += 1, to += 1) {
-        const upper = crop[at]! + (crop[at + stepX]! - crop[at]!) * (inX - left);
-        const lower = crop[at + stepY]! + (crop[at + stepY + stepX]! - crop[at + stepY]!) * (inX - left);
-        result[to] = Math.round(upper + (lower - upper) * (inY - top));
-      }
+      const inX = cosine * right - sine * down + centre;
+      const inY = sine * right + cosine * down + centre;
+      bilinear(picture, inX, inY, result, to);
     }
   }
   return result;
@@ -61,5 +53,3 @@ function draw(ranges: Ranges, sizePx: number, random: Random): Draw {
   const flipped = random.next() < 0.5 && ranges.flip;
   return { cosine: Math.cos(turn), sine: Math.sin(turn), zoomX, zoomY, shiftX, shiftY, flipped };
 }
-
-const clamp = (value: number, last: number) => Math.min(Math.max(value, 0), last);

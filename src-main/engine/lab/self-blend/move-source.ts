@@ -3,6 +3,7 @@
  * blend's edge; sometimes with a slow wave on top, as a mesh that was fitted not quite rightly.
  */
 import type { Point } from '../../../shared/domain.ts';
+import { bilinear } from '../../faces/bilinear.ts';
 import type { Random } from '../../support/random.ts';
 import type { Picture } from './change-appearance.ts';
 
@@ -15,7 +16,7 @@ const WAVE_PROBABILITY = 0.3;
 const MAX_WAVE = 0.008;
 
 /** Resized about a centre, then shifted. Waves: displacement of each row along x and of each column along y. */
-export interface Move {
+interface Move {
   scale: number;
   centre: Point;
   dx: number;
@@ -46,33 +47,21 @@ export function moved({ scale, centre, dx, dy }: Move, { x, y }: Point): Point {
   return { x: centre.x + (x - centre.x) * scale + dx, y: centre.y + (y - centre.y) * scale + dy };
 }
 
-/** Bilinear, edges repeated outwards. @param mask where it is 0, the source is not looked at and stays black */
+/** @param mask where it is 0, the source is not looked at and stays black */
 export function moveSource(
-  { rgb, width, height }: Picture,
+  picture: Picture,
   { scale, centre, dx, dy, rows, columns }: Move,
   mask: Float32Array,
 ): Uint8ClampedArray {
+  const { rgb, width, height } = picture;
   const result = new Uint8ClampedArray(rgb.length);
-  const [lastX, lastY] = [width - 1, height - 1];
   const [startX, startY] = [centre.x - (centre.x + dx) / scale, centre.y - (centre.y + dy) / scale];
   for (let y = 0, pixel = 0; y < height; y += 1) {
     for (let x = 0; x < width; x += 1, pixel += 1) {
       if (mask[pixel] === 0) continue;
-      const inX = Math.min(Math.max(x / scale + startX + rows[y]!, 0), lastX);
-      const inY = Math.min(Math.max(y / scale + startY + columns[x]!, 0), lastY);
-      const left = inX | 0;
-      const top = inY | 0;
-      const right = inX - left;
-      const below = inY - top;
-      const stepX = left < lastX ? 3 : 0;
-      const stepY = top < lastY ? width * 3 : 0;
-      let at = (top * width + left) * 3;
-      let to = pixel * 3;
-      for (const end = at + 3; at < end; at += 1, to += 1) {
-        const upper = rgb[at]! + (rgb[at + stepX]! - rgb[at]!) * right;
-        const lower = rgb[at + stepY]! + (rgb[at + stepY + stepX]! - rgb[at + stepY]!) * right;
-        result[to] = upper + (lower - upper) * below;
-      }
+      const inX = x / scale + startX + rows[y]!;
+      const inY = y / scale + startY + columns[x]!;
+      bilinear(picture, inX, inY, result, pixel * 3);
     }
   }
   return result;
