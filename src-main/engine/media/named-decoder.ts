@@ -1,7 +1,7 @@
 /** The ffmpeg that the user named: in the environment, else in the window, whose choice is kept among the settings. */
-import { randomUUID } from 'node:crypto';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import { ffmpegMissing } from './ffmpeg-missing.ts';
 
@@ -30,7 +30,5 @@ export async function nameDecoder(settingsFolder: string, path: string | null): 
   const file = fileIn(settingsFolder);
   if (path === null) return rm(file, { force: true });
   await mkdir(settingsFolder, { recursive: true });
-  const draft = `${file}.${randomUUID()}`;
-  await writeFile(draft, `${JSON.stringify({ ffmpeg: path }, null, 2)}\n`);
-  await rename(draft, file);
+  await writeFileAtomic(file, `${JSON.stringify({ ffmpeg: path }, null, 2)}\n`);
 }
