@@ -7,7 +7,7 @@ import type { EvidenceRow, Job, JobProgress } from '../../shared/case.ts';
 import type { AnalysisParameters, JobState, Progress } from '../../shared/domain.ts';
 import type { Log } from '../../shared/log.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
-import { analyseVideo } from '../pipeline/analyse-video.ts';
+import { analyseVideo, type AnalysisRun } from '../pipeline/analyse-video.ts';
 import { analysisKey, type AnalysisTools } from '../pipeline/analysis-tools.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { fingerprint } from '../media/fingerprint.ts';
@@ -34,8 +34,6 @@ interface Batch {
   evidenceIds: readonly number[];
   parameters: AnalysisParameters;
   tools: AnalysisTools;
-  /** Of the job as a whole, and of what can't be kept any more. */
-  signal: AbortSignal;
   startedMs: number;
   /** Videos that were finished before, when the job goes on after a stop. */
   doneBefore: number;
@@ -55,10 +53,16 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
   async function runBatch(jobId: number, stopped: AbortSignal): Promise<void> {
     const batch = batches.get(jobId)!;
     const broken = new AbortController();
-    batch.signal = AbortSignal.any([stopped, broken.signal]);
+    const signal = AbortSignal.any([stopped, broken.signal]);
     batch.startedMs = performance.now();
     const waiting = batch.evidenceIds.values();
-    const lanes = Array.from({ length: VIDEOS_TOGETHER }, () => runLane(batch, waiting, broken));
+    const lanes = Array.from({ length: VIDEOS_TOGETHER }, () =>
+      runLane(batch, waiting, signal).catch((error: unknown) => {
+        // Nothing more can be kept: what the other lane does would be lost.
+        broken.abort();
+        throw error;
+      }),
+    );
     const failed = (await Promise.allSettled(lanes)).find((lane) => lane.status === 'rejected');
     if (failed) throw failed.reason;
     stopped.throwIfAborted();
@@ -80,26 +84,20 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     }
   }
 
-  async function runLane(batch: Batch, waiting: Iterable<number>, broken: AbortController): Promise<void> {
-    try {
-      for (const evidenceId of waiting) {
-        if (batch.signal.aborted) return;
-        await runOne(batch, evidenceId);
-      }
-    } catch (error) {
-      // Nothing more can be kept: what the other lane does would be lost.
-      broken.abort();
-      throw error;
+  async function runLane(batch: Batch, waiting: Iterable<number>, signal: AbortSignal): Promise<void> {
+    for (const evidenceId of waiting) {
+      if (signal.aborted) return;
+      await runOne(batch, evidenceId, signal);
     }
   }
 
-  async function runOne(batch: Batch, evidenceId: number): Promise<void> {
+  async function runOne(batch: Batch, evidenceId: number, signal: AbortSignal): Promise<void> {
     const row = caseFile.evidence.row(evidenceId);
-    const onProgress = (progress: Progress) => report(batch, evidenceId, progress);
+    const run = { signal, onProgress: (progress: Progress) => report(batch, evidenceId, progress) };
     try {
-      listener.evidenceChanged(await analyse(row, batch, onProgress));
+      listener.evidenceChanged(await analyse(row, batch, run));
     } catch (error) {
-      if (batch.signal.aborted) {
+      if (signal.aborted) {
         listener.evidenceChanged(caseFile.evidence.interrupt(evidenceId));
         return;
       }
@@ -112,8 +110,11 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     finish(batch, evidenceId, false);
   }
 
-  async function analyse(row: EvidenceRow, batch: Batch, onProgress: (progress: Progress) => void) {
-    const { parameters, tools, signal } = batch;
+  async function analyse(
+    row: EvidenceRow,
+    { parameters, tools }: Batch,
+    { signal, onProgress }: AnalysisRun,
+  ) {
     const key = analysisKey(tools, parameters);
     const before = await fingerprint(row.path, {
       signal,
@@ -161,9 +162,8 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
   }
 
   function enqueue(job: Job, tools: AnalysisTools): Job {
-    const { signal } = new AbortController();
     const work = caseFile.jobs.left(job.id);
-    batches.set(job.id, { job, ...work, tools, signal, startedMs: 0, doneBefore: job.done });
+    batches.set(job.id, { job, ...work, tools, startedMs: 0, doneBefore: job.done });
     void queue.add(job.id);
     return job;
   }
