@@ -2,7 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
-export interface Display {
+interface Display {
   /** The value of DISPLAY. */
   name: string;
   close(): void;

@@ -25,7 +25,7 @@ type WeightSource = (name: string) => Weights;
 const MEAN = 127.5;
 const SCALE = 1 / 128;
 
-export interface MtcnnNets {
+interface MtcnnNets {
   /** image [n, 3, h, w] → map [n, 5, rows, columns], one cell each 2 px: logit, four box offsets */
   pnet: Uint8Array;
   /** image [n, 3, 24, 24] → face [n, 5]: logit, four box offsets */

@@ -6,7 +6,7 @@ import { dlibFaceRecognition } from './dlib-face-recognition.ts';
 import { buildMtcnn } from './mtcnn.ts';
 import { readTfjsWeights } from './tfjs-weights.ts';
 
-export interface Recipe {
+interface Recipe {
   model: string;
   build: () => Uint8Array;
 }

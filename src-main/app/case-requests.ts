@@ -2,7 +2,7 @@
 import { isAbsolute, resolve } from 'node:path';
 import { app } from 'electron';
 
-export type OpenCase = (path: string) => void;
+type OpenCase = (path: string) => void;
 
 /**
  * Listens from the first moment, because macOS asks before the app is ready.

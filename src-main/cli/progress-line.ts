@@ -1,7 +1,7 @@
 /** Progress as one line that is rewritten on a terminal, and as a plain line a video in a log file. */
 import type { JobProgress } from '../shared/case.ts';
 
-export interface ProgressLine {
+interface ProgressLine {
   update(progress: JobProgress, name: string): void;
   /** Prints a line that stays, above the progress. */
   print(line: string): void;
@@ -31,7 +31,7 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
   };
 }
 
-export function progressText(job: JobProgress, name: string): string {
+function progressText(job: JobProgress, name: string): string {
   const { done, total, progress } = job;
   const part = progress.total === null ? `${progress.done}` : `${progress.done}/${progress.total}`;
   return `${done}/${total} videos  ${name}  ${progress.stage} ${part}${remaining(job)}`;

@@ -191,7 +191,7 @@ export interface EngineEvents {
 }
 
 /** Sent by the app process itself. */
-export interface AppEvents {
+interface AppEvents {
   /** The engine process ended by itself; it is started again and the case is opened again. */
   'engine:stopped': { message: string };
   /** It runs again; `case:changed` has said which case is open. */

@@ -1,5 +1,5 @@
 /** The codes of all errors that the engine expects, as one closed list. Each message says what to do next. */
-export const errorCodes = [
+const errorCodes = [
   'media/not-found',
   'media/not-a-file',
   'media/unreadable',

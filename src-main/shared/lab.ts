@@ -105,7 +105,7 @@ const validationShare = rangeSchema(labRanges.validationShare);
 const dropout = rangeSchema(labRanges.dropout);
 const frames = rangeSchema(labRanges.frames);
 
-export const sampling = z.discriminatedUnion('kind', [
+const sampling = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('first'), count: frames }),
   z.object({ kind: z.literal('spread'), count: frames }),
 ]);
@@ -124,7 +124,7 @@ const common = {
 };
 
 /** Ranges of Keras's ImageDataGenerator, in its units: degrees, and shares of the picture's side. */
-export const augmentation = z.object({
+const augmentation = z.object({
   /** Augmented copies of each training face beside the face itself; 0 switches it off. */
   copies: rangeSchema(labRanges.copies),
   rotationDegrees: rangeSchema(labRanges.rotationDegrees),

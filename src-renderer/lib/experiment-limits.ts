@@ -36,7 +36,7 @@ export const limits = {
   margin: { word: 'Margin', ...labRanges.margin },
 } as const satisfies Record<string, Limit>;
 
-export const keeps = ({ min, max, whole, even }: Limit, value: unknown): boolean =>
+const keeps = ({ min, max, whole, even }: Limit, value: unknown): boolean =>
   typeof value === 'number' &&
   value >= min &&
   value <= max &&

@@ -1,5 +1,5 @@
 /** How large a frame is drawn. Frames arrive upright and with square pixels, so one scale serves both sides. */
-export interface Size {
+interface Size {
   width: number;
   height: number;
 }

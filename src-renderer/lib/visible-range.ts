@@ -1,12 +1,12 @@
 /** Which cells of a long list of equal cells must exist for a given scroll position. */
-export interface Scroll {
+interface Scroll {
   /** How far the list is scrolled, in px. */
   offset: number;
   /** Size of the visible part, in px. */
   extent: number;
 }
 
-export interface CellRange {
+interface CellRange {
   start: number;
   /** One past the last cell. */
   end: number;

@@ -1,7 +1,7 @@
 /** What the window waits for, and what went wrong or was finished until the examiner dismisses it. */
 import { DeskError } from '../lib/desk.ts';
 
-export interface Notice {
+interface Notice {
   id: number;
   kind: 'error' | 'warning' | 'done';
   title: string;

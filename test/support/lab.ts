@@ -2,7 +2,7 @@
 import { openLabDatabase, type LabDatabase } from '../../src-main/engine/lab/lab-database.ts';
 import type { Label } from '../../src-main/shared/domain.ts';
 
-export interface TestClip {
+interface TestClip {
   path: string;
   label: Label;
   identity?: string;

@@ -5,7 +5,7 @@
 import type { Weights } from '../../src-main/engine/inference/onnx-graph.ts';
 
 /** Numerical Recipes' linear congruential generator over 32 bits, as numbers in [0, 1). */
-export function uniforms(count: number, seed: number): Float64Array {
+function uniforms(count: number, seed: number): Float64Array {
   const values = new Float64Array(count);
   let x = seed >>> 0;
   for (let i = 0; i < count; i++) {
@@ -16,7 +16,7 @@ export function uniforms(count: number, seed: number): Float64Array {
 }
 
 /** @param index of the tensor in the golden file's list */
-export function ruledTensor(name: string, dims: readonly number[], index: number): Weights {
+function ruledTensor(name: string, dims: readonly number[], index: number): Weights {
   const u = uniforms(
     dims.reduce((a, b) => a * b, 1),
     Math.imul(index + 1, 2654435761),

@@ -1,7 +1,7 @@
 import type { TrainingSample } from '../../src-main/engine/training/training-sample.ts';
 import { createRandom } from '../../src-main/engine/support/random.ts';
 
-export interface SyntheticFaces {
+interface SyntheticFaces {
   videosPerClass: number;
   facesPerVideo: number;
   /** Length of the embeddings. */

@@ -18,7 +18,7 @@ const emptyDict = [global('collections', 'OrderedDict'), ascii(')R')];
 const rowMajor = (dims: readonly number[]) =>
   dims.map((_, axis) => dims.slice(axis + 1).reduce((a, b) => a * b, 1));
 
-export interface WrittenTensor extends Weights {
+interface WrittenTensor extends Weights {
   /** Row-major when left out. */
   strides?: readonly number[];
   /** In the storage; that of `data` when left out. */

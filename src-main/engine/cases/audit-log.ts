@@ -5,7 +5,7 @@
 import type { CaseDatabase } from './case-database.ts';
 import { canonicalJson, sha256 } from '../support/canonical-json.ts';
 
-export type AuditAction =
+type AuditAction =
   | 'case-created'
   | 'case-opened'
   | 'case-migrated'

@@ -6,7 +6,7 @@ import type { StoredEvidence } from './evidence.ts';
 type Column = keyof Omit<StoredEvidence, 'id'>;
 
 /** The required content of a row: each value with the entry that set it last. */
-export type LoggedEvidence = Record<Column, { value: unknown; seq: number }>;
+type LoggedEvidence = Record<Column, { value: unknown; seq: number }>;
 
 const columnWords: Record<Column, string> = {
   path: 'path',
@@ -60,7 +60,7 @@ export function replayEvidence(entries: Iterable<AuditEntry>): Map<unknown, Logg
   return rows;
 }
 
-export interface Difference {
+interface Difference {
   /** The entry that contradicts the row; null if no entry mentions the row. */
   seq: number | null;
   problem: string;

@@ -8,7 +8,7 @@ import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 
 /** SHA-256 in hexadecimal of finding `findingId`; null if it does not exist. */
-export type FindingDigest = (findingId: number) => string | null;
+type FindingDigest = (findingId: number) => string | null;
 
 const tables = [
   `SELECT evidence_id, analysis_key, path, sha256, outcome, score, log10_likelihood_ratio, reasons, media,

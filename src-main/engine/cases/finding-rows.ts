@@ -63,7 +63,7 @@ export interface StreamRow extends Omit<StreamSummary, 'tags'> {
   tags: string;
 }
 
-export interface FindingRows {
+interface FindingRows {
   verdict: VerdictRow;
   streams: StreamRow[];
   frames: FrameRecord[];

@@ -20,7 +20,7 @@ export interface FindingImages {
   thumbnail: Uint8Array | null;
 }
 
-export interface StorableAnalysis {
+interface StorableAnalysis {
   finding: Finding;
   images: FindingImages;
   /** Card of the finding's classifier: its error rates stay with the finding. */

@@ -65,7 +65,7 @@ export interface Cases {
   thumbnail(evidenceId: number): ImageBytes;
 }
 
-export type AddedFiles = Pick<AddedEvidence, 'added' | 'unreadable'>;
+type AddedFiles = Pick<AddedEvidence, 'added' | 'unreadable'>;
 
 type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal'>;
 

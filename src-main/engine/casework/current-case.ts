@@ -7,7 +7,7 @@ import type { CaseFile } from '../cases/case-file.ts';
 import { createJobRunner, type JobListener, type JobRunner } from '../jobs/analysis-queue.ts';
 import type { Log } from '../../shared/log.ts';
 
-export interface OpenCase {
+interface OpenCase {
   file: CaseFile;
   jobs: JobRunner;
 }

@@ -14,7 +14,7 @@ export interface RawScore {
   weight?: number;
 }
 
-export const plattCurve = z.object({ kind: z.literal('platt'), slope: z.number(), intercept: z.number() });
+const plattCurve = z.object({ kind: z.literal('platt'), slope: z.number(), intercept: z.number() });
 const isotonicCurve = z.object({
   kind: z.literal('isotonic'),
   /** Rising raw scores, and the probability at each; linear between them, constant outside. */
@@ -23,7 +23,7 @@ const isotonicCurve = z.object({
 });
 export const calibrationCurve = z.discriminatedUnion('kind', [plattCurve, isotonicCurve]);
 export type PlattCurve = z.infer<typeof plattCurve>;
-export type IsotonicCurve = z.infer<typeof isotonicCurve>;
+type IsotonicCurve = z.infer<typeof isotonicCurve>;
 export type CalibrationCurve = z.infer<typeof calibrationCurve>;
 
 const MAX_ITERATIONS = 100;
@@ -48,7 +48,7 @@ export function fitPlatt(scores: readonly RawScore[]): PlattCurve {
   return fitLogistic(scores.map(({ raw, label, weight = 1 }) => ({ raw, weight, target: targetOf[label] })));
 }
 
-export interface LogisticPoint {
+interface LogisticPoint {
   raw: number;
   /** Target probability of fake, in [0, 1]. */
   target: number;

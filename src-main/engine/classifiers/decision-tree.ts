@@ -9,7 +9,7 @@ import type { Classifier, LabelledVector } from './classifier.ts';
 import { leafShare } from './flat-tree.ts';
 import type { FlatTree } from './flat-tree.ts';
 
-export interface SortedSamples {
+interface SortedSamples {
   /** A feature of all samples, for each feature. */
   columns: readonly Float32Array[];
   /** 1 for a fake. */
@@ -19,7 +19,7 @@ export interface SortedSamples {
 }
 
 /** Features to look at in a node, the first `enough` of them and more while none divides the samples. */
-export interface FeatureChoice {
+interface FeatureChoice {
   features: readonly number[];
   enough: number;
 }

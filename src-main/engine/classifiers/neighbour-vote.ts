@@ -5,7 +5,7 @@
 import type { Classifier, LabelledVector } from './classifier.ts';
 import { closestVectors } from '../support/closest-vectors.ts';
 
-export interface NeighbourModel {
+interface NeighbourModel {
   neighbours: number;
   vectors: Float32Array[];
   /** Which of them are fakes. */

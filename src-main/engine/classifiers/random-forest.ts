@@ -17,7 +17,7 @@ import type { FlatTree } from './flat-tree.ts';
 export const forestModel = z.object({ trees: z.array(flatTree).min(1) });
 export type ForestModel = z.infer<typeof forestModel>;
 
-export interface ForestSettings {
+interface ForestSettings {
   seed: number;
   trees?: number;
   /** Least share of a tree's faces in a leaf; 0 for pure leaves. */

@@ -15,7 +15,7 @@ import type { LinearModel } from './linear-model.ts';
 export const sgdModel = linearModel;
 export type SgdModel = LinearModel;
 
-export interface SgdSettings {
+interface SgdSettings {
   seed: number;
   /** Weight of the L2 penalty, α. */
   alpha?: number;

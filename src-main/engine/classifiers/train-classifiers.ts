@@ -8,13 +8,13 @@ import { perceptronClassifier, trainPerceptron } from './perceptron.ts';
 import { forestClassifier, trainForest } from './random-forest.ts';
 import { sgdClassifier, trainSgd } from './sgd.ts';
 
-export interface ClassifierChoices {
+interface ClassifierChoices {
   seed: number;
   signal?: AbortSignal | undefined;
 }
 
 /** At least one vector of each class. */
-export type FaceClassifierTrainer = (
+type FaceClassifierTrainer = (
   samples: readonly LabelledVector[],
   choices: ClassifierChoices,
 ) => Promise<Classifier>;

@@ -18,7 +18,7 @@ export interface Activation {
   channels: number;
 }
 
-export interface Geometry {
+interface Geometry {
   stride?: number;
   /** Keeps the size of the picture; if absent, the kernel stays inside the picture. */
   same?: boolean;
@@ -26,7 +26,7 @@ export interface Geometry {
   depthwise?: boolean;
 }
 
-export interface NetSettings {
+interface NetSettings {
   name: string;
   /** Where the weights come from; written into the model file. */
   doc: string;

@@ -14,7 +14,7 @@ export const xceptionLength = 2048;
  * The conventions that the weights were trained with. Keras adds 1e-3 to variances and pads a picture of even side only
  * at the right and bottom edges. The PyTorch port adds 1e-5 and pads all edges equally.
  */
-export type XceptionHabits = 'pytorch' | 'keras';
+type XceptionHabits = 'pytorch' | 'keras';
 
 const epsilons = { pytorch: 1e-5, keras: 1e-3 } as const;
 

@@ -19,7 +19,7 @@ export interface BootstrapSettings {
 /** A statistic without a value for some set of observations is null there. */
 type Statistics = Record<string, number | null>;
 
-export type Estimates<S extends Statistics> = {
+type Estimates<S extends Statistics> = {
   [Name in keyof S]: null extends S[Name] ? Estimate | null : Estimate;
 };
 

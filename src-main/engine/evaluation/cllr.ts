@@ -4,7 +4,7 @@
  */
 import type { Label } from '../../shared/domain.ts';
 
-export interface LabelledEvidence {
+interface LabelledEvidence {
   label: Label;
   /** Natural logarithm of the likelihood ratio for fake over real. */
   logLikelihoodRatio: number;

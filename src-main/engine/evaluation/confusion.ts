@@ -2,9 +2,9 @@
 import type { ConfusionCounts } from '../../shared/lab.ts';
 import type { LabelledScore } from './roc.ts';
 
-export type Confusion = ConfusionCounts;
+type Confusion = ConfusionCounts;
 
-export interface ThresholdMetrics {
+interface ThresholdMetrics {
   accuracy: number;
   /** Share of fakes among the videos called fake; 0 if no video is called fake. */
   precision: number;

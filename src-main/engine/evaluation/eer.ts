@@ -4,7 +4,7 @@
  */
 import type { RocPoint } from './roc.ts';
 
-export interface EqualError {
+interface EqualError {
   rate: number;
   /** Score at the crossing, interpolated like the rate. */
   threshold: number;

@@ -7,7 +7,7 @@ import { rankScores } from './ranked-scores.ts';
 import { reliability } from './reliability.ts';
 import { rocWithBand } from './roc-band.ts';
 
-export interface JudgeCurvesSettings extends Pick<JudgedCurves, 'classifier' | 'split'> {
+interface JudgeCurvesSettings extends Pick<JudgedCurves, 'classifier' | 'split'> {
   /** Scores at or above it are called fake. */
   threshold: number;
   seed: number;

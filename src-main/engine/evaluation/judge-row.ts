@@ -7,7 +7,7 @@ import { equalErrorRate } from './eer.ts';
 import { rankScores, resampledWeights, type HeldOutScore, type RankedScores } from './ranked-scores.ts';
 import { areaUnderCurve, recallAtFalsePositiveRate, weightedRocCurve } from './roc.ts';
 
-export interface JudgeRowSettings extends Pick<JudgedRow, 'classifier' | 'split' | 'level' | 'threshold'> {
+interface JudgeRowSettings extends Pick<JudgedRow, 'classifier' | 'split' | 'level' | 'threshold'> {
   seed: number;
   resamples?: number;
 }

@@ -8,7 +8,7 @@ import type { Label } from '../../shared/domain.ts';
 import type { PairedAccuracy } from '../../shared/model-card.ts';
 import { bootstrap, type BootstrapSettings } from './bootstrap.ts';
 
-export interface PairableScore {
+interface PairableScore {
   label: Label;
   group: number;
   /** The recording; the same for a fake and the video it was made from. */

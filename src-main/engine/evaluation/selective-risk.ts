@@ -13,7 +13,7 @@ export interface ConfidentCall {
   isWrong: boolean;
 }
 
-export interface RiskPoint {
+interface RiskPoint {
   coverage: number;
   risk: number;
 }

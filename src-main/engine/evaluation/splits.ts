@@ -38,7 +38,7 @@ export function independentGroups(samples: readonly Splittable[]): number[] {
   });
 }
 
-export interface FoldSettings {
+interface FoldSettings {
   folds: number;
   seed: number;
 }

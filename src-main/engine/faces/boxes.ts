@@ -19,7 +19,7 @@ export interface ScoredBox extends Corners {
 }
 
 /** The divisor of the shared area: the union of both boxes, or the smaller box (MTCNN's "Min"). */
-export type Overlap = 'union' | 'smaller';
+type Overlap = 'union' | 'smaller';
 
 export function cornersOf({ x, y, width, height }: Box): Corners {
   return { left: x, top: y, right: x + width, bottom: y + height };

@@ -5,7 +5,7 @@
  */
 import type { Landmarks } from '../../shared/domain.ts';
 
-export interface HeadPose {
+interface HeadPose {
   /** Positive if the face looks to the image's right. */
   yawDegrees: number;
   /** Positive if it looks up. */

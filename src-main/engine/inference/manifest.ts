@@ -61,7 +61,7 @@ export const embedderEntry = z
   })
   .strict();
 
-export const manifestSchema = z
+const manifestSchema = z
   .object({
     version: z.literal(1),
     models: z.array(z.discriminatedUnion('role', [detectorEntry, embedderEntry])),

@@ -21,7 +21,7 @@ export interface Weights {
 }
 
 /** One number for both axes, or `[height, width]`. */
-export type Size = number | readonly [number, number];
+type Size = number | readonly [number, number];
 
 /** Rows or columns added at each side: one number for all, or `[top, left, bottom, right]`. */
 export type Padding = number | readonly [number, number, number, number];
@@ -38,7 +38,7 @@ export interface Convolution {
   name?: string;
 }
 
-export interface Pooling {
+interface Pooling {
   kernel: Size;
   stride: Size;
   padding?: Padding;
@@ -46,7 +46,7 @@ export interface Pooling {
   ceil?: boolean;
 }
 
-export interface BatchNormalization {
+interface BatchNormalization {
   scale: Weights;
   shift: Weights;
   mean: Weights;
@@ -55,7 +55,7 @@ export interface BatchNormalization {
   name?: string;
 }
 
-export interface FullyConnected {
+interface FullyConnected {
   /** [outputs, inputs], as in PyTorch; with `transposed: false`, [inputs, outputs], as in Keras. */
   weight: Weights;
   bias?: Weights;

@@ -14,7 +14,7 @@ export type Dimension = number | string;
 /** Integers are int attributes unless wrapped as `{ float }`. */
 export type Attribute = number | { float: number } | string | readonly number[];
 
-export interface NodeContent {
+interface NodeContent {
   operator: string;
   name: string;
   inputs: readonly string[];
@@ -22,7 +22,7 @@ export interface NodeContent {
   attributes: Readonly<Record<string, Attribute>>;
 }
 
-export interface GraphContent {
+interface GraphContent {
   name: string;
   doc: string;
   nodes: readonly Field[][];

@@ -28,7 +28,7 @@ export interface ProviderQuestion {
 }
 
 /** Tests replace `forkTrial` with it. */
-export type RunTrial = (request: TrialRequest) => Promise<TrialAnswer>;
+type RunTrial = (request: TrialRequest) => Promise<TrialAnswer>;
 
 /**
  * Largest difference between components of unit vectors. Single precision summed in another order differs by about

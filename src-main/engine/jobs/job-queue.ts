@@ -4,7 +4,7 @@
  */
 import type { Log } from '../../shared/log.ts';
 
-export type StopState = 'paused' | 'cancelled';
+type StopState = 'paused' | 'cancelled';
 
 export type JobEnd = { state: 'done' | StopState } | { state: 'failed'; error: unknown };
 

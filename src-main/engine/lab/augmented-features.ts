@@ -11,7 +11,7 @@ import { CROP_PX } from './extract-faces.ts';
 import type { FaceStore, StoredFace } from './face-store.ts';
 import type { LabFace } from './run-plans.ts';
 
-export interface AugmentationSource {
+interface AugmentationSource {
   embedder: Embedder;
   store: FaceStore;
   tools: FaceTools;

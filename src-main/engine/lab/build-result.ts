@@ -17,7 +17,7 @@ import type { ScoredSplit } from './experiments/scored-faces.ts';
 import { remarksOn } from './remarks.ts';
 import type { LabFace, Plan } from './run-plans.ts';
 
-export interface ResultParts {
+interface ResultParts {
   parameters: ExperimentParameters;
   faces: readonly LabFace[];
   leftOut: readonly FailedItem[];

@@ -9,14 +9,14 @@ import { viewName, type FaceView } from './face-view.ts';
 import type { LabDatabase } from './lab-database.ts';
 import type { LabTools } from './lab-tools.ts';
 
-export interface DatasetFaces {
+interface DatasetFaces {
   /** By clip; clips that repeat another one have none. */
   faces: DatasetFace[];
   /** Clips without a usable face, and why. */
   failed: FailedItem[];
 }
 
-export interface FaceWish {
+interface FaceWish {
   /** Looked at in each clip. */
   frames: number;
   /** Only clips of this label; all when left out. */

@@ -7,7 +7,7 @@ import type { LabDatabase } from './lab-database.ts';
 import type { SeenClip } from './look-at-clips.ts';
 import { splitStore } from './split-store.ts';
 
-export interface NewDataset {
+interface NewDataset {
   name: string;
   /** Absolute. */
   folder: string;

@@ -46,7 +46,7 @@ export interface FaceExport {
   seed: number;
 }
 
-export interface FaceExportRun {
+interface FaceExportRun {
   store: FaceStore;
   tools: FfmpegTools;
   signal: AbortSignal;

@@ -8,7 +8,7 @@ import type { ErrorReport } from '../../shared/errors.ts';
 import type { LabDatabase } from './lab-database.ts';
 
 /** A face before it is stored; landmarks in pixels of the crop. */
-export interface CroppedFace {
+interface CroppedFace {
   frameIndex: number;
   ptsMs: number;
   /** JPEG. */
@@ -32,7 +32,7 @@ export interface StoredFace extends Omit<CroppedFace, 'crop'> {
 }
 
 /** `cropSha256` is the crop's own hash, or stands for a copy made from the crop of `sourceSha256`. */
-export interface NewEmbedding {
+interface NewEmbedding {
   cropSha256: string;
   sourceSha256: string;
   vector: Float32Array;

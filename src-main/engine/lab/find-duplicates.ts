@@ -25,7 +25,7 @@ export interface Duplicate {
   kind: 'same-file' | 'alike';
 }
 
-export interface Duplicates {
+interface Duplicates {
   /** By place. */
   duplicates: Map<number, Duplicate>;
   /** Recording of each clip: those that show the same share the one of the first. */

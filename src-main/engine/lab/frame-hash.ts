@@ -41,7 +41,7 @@ export function hashFrames(grey: Uint8Array): Uint8Array {
 }
 
 /** A hash as it is compared. */
-export interface ComparedHash {
+interface ComparedHash {
   words: Uint32Array;
   frames: number;
 }

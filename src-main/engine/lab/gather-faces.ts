@@ -12,7 +12,7 @@ import { viewName } from './face-view.ts';
 import type { LabFace } from './run-plans.ts';
 
 /** Where each clip stands in the chosen split. */
-export type SplitPlaces = ReadonlyMap<number, { fold: number; group: number }>;
+type SplitPlaces = ReadonlyMap<number, { fold: number; group: number }>;
 
 export interface FaceSource {
   items: readonly DatasetItem[];

@@ -13,7 +13,7 @@ import type { LabDatabase } from './lab-database.ts';
 import { recogniseLayout } from './layouts/recognise-layout.ts';
 import { lookAtClips, type LookingRun, type SeenClip } from './look-at-clips.ts';
 
-export interface DatasetImport {
+interface DatasetImport {
   folder: string;
   /** The folder's own name when null. */
   name: string | null;

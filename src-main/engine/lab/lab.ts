@@ -37,7 +37,7 @@ import { measureRobustness } from './robustness.ts';
 import { runStore, type RunNetworks } from './run-store.ts';
 import { splitStore, type NewSplit } from './split-store.ts';
 
-export interface LabOptions {
+interface LabOptions {
   file: string;
   tools: LabTools;
   signal: AbortSignal | undefined;

@@ -22,7 +22,7 @@ export interface SeenClip extends FoundItem, Fingerprint {
   frameHash: Uint8Array;
 }
 
-export interface LookedAt {
+interface LookedAt {
   clips: SeenClip[];
   refused: PathWithReason[];
 }

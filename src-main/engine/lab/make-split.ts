@@ -14,7 +14,7 @@ export interface SplitItem extends Pick<
   alike?: readonly number[];
 }
 
-export interface SplitSettings {
+interface SplitSettings {
   kind: StoredSplitKind;
   folds: number;
   seed: number;

@@ -4,7 +4,7 @@ import type { DatasetItem, FaceNeighbours, NeighbourFace } from '../../shared/la
 import { squaredEuclidean } from '../embedding/distance.ts';
 import type { FaceStore } from './face-store.ts';
 
-export interface NeighbourQuery {
+interface NeighbourQuery {
   faceId: number;
   count: number;
   datasetId: number;

@@ -34,7 +34,7 @@ export interface RunHooks {
 }
 
 /** Everything that a run trains with; all of it is made again from the store after a stop. */
-export interface PreparedRun extends GatheredFaces {
+interface PreparedRun extends GatheredFaces {
   plans: Plan[];
   context: RunContext;
 }

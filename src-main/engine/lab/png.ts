@@ -8,7 +8,7 @@ const FONT = '@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf';
 /** Pixels of the picture for one of the chart: sharp in print at the size of a column. */
 const ZOOM = 2;
 
-export type DrawPng = (svg: string) => Uint8Array;
+type DrawPng = (svg: string) => Uint8Array;
 
 /** Loaded once for as long as the process runs: resvg refuses a second start. */
 let started: Promise<typeof Resvg> | null = null;

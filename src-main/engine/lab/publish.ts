@@ -29,7 +29,7 @@ import { prepareRun, type RunHooks, type RunMaterial } from './perform-run.ts';
 import type { LabFace, Plan, Stage } from './run-plans.ts';
 import type { RunStore } from './run-store.ts';
 
-export interface Publication {
+interface Publication {
   /** New or empty; its last part is the model's name. */
   folder: string;
   /** Terms under which the model may be used: those of the data. */

@@ -10,7 +10,7 @@ export interface RunQueueEvents {
   changed(run: RunSummary): void;
 }
 
-export interface RunQueue extends Pick<JobQueue, 'isBusy' | 'idle'> {
+interface RunQueue extends Pick<JobQueue, 'isBusy' | 'idle'> {
   /** Puts a stored run at the end of the queue. */
   add(runId: number): Promise<JobEnd>;
   /** @throws EngineError lab/busy when it neither runs nor waits here */

@@ -15,7 +15,7 @@ import {
 import type { DegradationName } from '../../shared/degradation-names.ts';
 import type { LabDatabase } from './lab-database.ts';
 
-export interface Checkpoint {
+interface Checkpoint {
   /** Epochs done; the stage is over when it is the last one. */
   epoch: number;
   state: Uint8Array;
@@ -29,7 +29,7 @@ export interface RunNetworks {
 }
 
 /** What a run that has its result is asked for; kept until it is done. */
-export type RunRequest =
+type RunRequest =
   { kind: 'robustness'; conditions: DegradationName[] } | { kind: 'publish'; name: string; licence: string };
 
 export interface RunStore {

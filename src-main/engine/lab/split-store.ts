@@ -17,7 +17,7 @@ export interface NewSplit {
   alike?: ReadonlyMap<number, readonly number[]>;
 }
 
-export interface SplitStore {
+interface SplitStore {
   /** @throws EngineError lab/bad-split, lab/not-found */
   create(split: NewSplit): SplitSummary;
   /** Newest first. */

@@ -3,7 +3,7 @@ import type { Progress } from '../../shared/domain.ts';
 import type { LabTools } from './lab-tools.ts';
 import { trainFromManifest, type ManifestResult, type ManifestTraining } from './train-from-manifest.ts';
 
-export interface TrainingWish extends Omit<ManifestTraining, 'trainedOn'> {
+interface TrainingWish extends Omit<ManifestTraining, 'trainedOn'> {
   /** The table of clips. */
   manifest: string;
   /** Name of an installed embedder. */

@@ -12,7 +12,7 @@ export interface FaceVector {
   vector: Float32Array;
 }
 
-export interface LayoutSettings {
+interface LayoutSettings {
   stage: VectorLayout['stage'];
   seed: number;
   signal?: AbortSignal | undefined;

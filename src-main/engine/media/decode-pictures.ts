@@ -10,7 +10,7 @@ import { decodeStills } from './decode-stills.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import type { Frame } from './frame.ts';
 
-export interface PictureRequest {
+interface PictureRequest {
   paths: readonly string[];
   tools: FfmpegTools;
   signal: AbortSignal;

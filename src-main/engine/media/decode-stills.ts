@@ -4,7 +4,7 @@ import type { FfmpegTools } from './ffmpeg.ts';
 import { passthrough } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
 
-export interface StillFormat {
+interface StillFormat {
   /** ffmpeg's decoder; if undefined, ffmpeg detects it, which works for a single picture only. */
   decoder: string | undefined;
   width: number;

@@ -30,7 +30,7 @@ const clipFacts = z.object({
   pixels: z.string(),
 });
 
-export type ClipFacts = z.infer<typeof clipFacts>;
+type ClipFacts = z.infer<typeof clipFacts>;
 type Seen = Omit<ClipFacts, 'file' | 'holds'> & { decodedPts: number[] };
 
 /**

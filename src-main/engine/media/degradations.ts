@@ -11,7 +11,7 @@
 import type { DegradationName } from '../../shared/degradation-names.ts';
 
 /** Pixels of the upright picture. */
-export interface PictureSize {
+interface PictureSize {
   width: number;
   height: number;
 }

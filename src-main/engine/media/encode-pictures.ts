@@ -11,7 +11,7 @@ import { MediaProcess } from './media-process.ts';
 export type Pixels = Pick<Frame, 'rgb' | 'width' | 'height'>;
 
 /** ffmpeg's scale: 1 is the best and twice as large; 3 is about the "fine" setting of a camera. */
-export type JpegQuality = 1 | 3;
+type JpegQuality = 1 | 3;
 
 /** Colours keep their full resolution, because blends are visible in them. ffmpeg's own best quality is 2. */
 const jpegArguments = (quality: JpegQuality) => [

@@ -4,7 +4,7 @@ import type { MediaInfo } from '../../shared/domain.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
 import { demuxerOf, inputArguments } from './media-input.ts';
 
-export interface DecoderRun {
+interface DecoderRun {
   /** Decoding starts at the key frame at or before this time; null starts at the beginning of the file. */
   seekSeconds: number | null;
   /** Which frames pass, and what becomes of them; their time stamps and sizes are noted behind the last filter. */

@@ -34,7 +34,7 @@ export interface FfmpegTools extends FfmpegPair {
   report: DecoderReport;
 }
 
-export interface FfmpegWish {
+interface FfmpegWish {
   /** The folder of the built-in clips. */
   clips: string;
   /** The user's own ffmpeg, which is used or refused; no other takes its place. */

@@ -10,7 +10,7 @@ export interface Fingerprint {
   sizeBytes: number;
 }
 
-export interface FingerprintOptions {
+interface FingerprintOptions {
   signal?: AbortSignal | undefined;
   onProgress?: ((doneBytes: number, totalBytes: number) => void) | undefined;
 }

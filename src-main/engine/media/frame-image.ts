@@ -3,7 +3,7 @@ import { EngineError } from '../../shared/errors.ts';
 import { decode, type DecodeRequest } from './decode.ts';
 import { encodePng } from './encode-pictures.ts';
 
-export interface FrameImageRequest extends Omit<DecodeRequest, 'wanted'> {
+interface FrameImageRequest extends Omit<DecodeRequest, 'wanted'> {
   frameIndex: number;
 }
 

@@ -9,7 +9,7 @@ import { indexFrames, type FrameIndex } from './frame-index.ts';
 import { diskPath } from './path-bytes.ts';
 import { probe } from './probe.ts';
 
-export interface ViewedVideo {
+interface ViewedVideo {
   path: string;
   /** Of the file as it was analysed: scores must not be shown over frames of another file. */
   sha256: string | null;
@@ -17,7 +17,7 @@ export interface ViewedVideo {
   stream: number | undefined;
 }
 
-export interface FrameViewer {
+interface FrameViewer {
   /** @throws EngineError media/changed-since-analysis; media/… if it can't be read or has no such frame */
   frame(video: ViewedVideo, frameIndex: number, tools: FfmpegTools): Promise<ImageBytes>;
 }

@@ -5,7 +5,7 @@ const END = 0xd9;
 const APP2 = 0xe2;
 const SIGNATURE = Buffer.from([0xff, START, 0xff]);
 
-export interface JpegPicture {
+interface JpegPicture {
   /** Byte of its start marker, and the byte after its end marker. */
   start: number;
   end: number;

@@ -25,7 +25,7 @@ const environment = {
   GCONV_PATH: '/nonexistent',
 };
 
-export interface MediaProcessOptions {
+interface MediaProcessOptions {
   signal?: AbortSignal | undefined;
   stallMs?: number;
   /** Written to the tool's standard input, which is then closed. */

@@ -11,7 +11,7 @@ const aspectTolerance = 0.05;
 /** A larger ratio comes from a damaged header, not from a camera. */
 const largestAspect = 4;
 
-export interface Size {
+interface Size {
   width: number;
   height: number;
 }

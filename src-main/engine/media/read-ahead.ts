@@ -1,6 +1,6 @@
 /** Lets a producer run on while its consumer works, within a bound on items and on bytes. */
 
-export interface ReadAheadLimits<T> {
+interface ReadAheadLimits<T> {
   /** Items held ready; the producer waits when they are not taken. */
   items: number;
   /** Bytes held ready; one item may be larger. */

@@ -6,7 +6,7 @@ import type { FrameIndex } from './frame-index.ts';
 import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from './missing-frames.ts';
 import { transparencyText } from './transparency.ts';
 
-export interface Remarks {
+interface Remarks {
   sentences: string[];
   /** Frames in the file that its edit list cuts away. */
   hiddenFrames: number;

@@ -11,7 +11,7 @@ import type { Random } from '../support/random.ts';
 /** With two faces per video there is an easy positive beside the hard ones from other videos. */
 const FACES_PER_VIDEO = 2;
 
-export interface LabelledFace {
+interface LabelledFace {
   label: Label;
   video: string;
 }

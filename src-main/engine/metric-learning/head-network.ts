@@ -10,7 +10,7 @@ export interface LayerTensors {
   bias: Tensor1D;
 }
 
-export interface ForwardPass {
+interface ForwardPass {
   /** Input of each layer, [batch, inputs] of that layer. */
   inputs: Tensor2D[];
   /** [batch, outputs] of the last layer */

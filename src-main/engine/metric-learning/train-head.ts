@@ -26,7 +26,7 @@ import { createHead } from './projection-head.ts';
 import type { ProjectionHead } from './projection-head.ts';
 import type { TensorFlow, TensorFlowRuntime } from './tensorflow.ts';
 
-export interface HeadSample {
+interface HeadSample {
   embedding: Float32Array;
   label: Label;
   video: string;
@@ -62,12 +62,12 @@ export const epochRecord = z.object({
 });
 export type EpochRecord = z.infer<typeof epochRecord>;
 
-export interface HeadTraining {
+interface HeadTraining {
   head: ProjectionHead;
   history: EpochRecord[];
 }
 
-export interface HeadHooks {
+interface HeadHooks {
   signal?: AbortSignal | undefined;
   onEpoch?: ((record: EpochRecord) => void) | undefined;
   /** Kernel and bias of each layer in turn, and Adam's state. */

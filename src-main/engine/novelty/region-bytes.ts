@@ -4,7 +4,7 @@
  */
 import type { TrainingRegion } from './novelty.ts';
 
-export interface RegionBytes {
+interface RegionBytes {
   references: Uint8Array;
   mahalanobis: Uint8Array;
 }

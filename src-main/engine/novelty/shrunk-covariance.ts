@@ -3,7 +3,7 @@
  * and a multiple of the identity matrix, with the share that has the smallest expected error (Ledoit and Wolf 2004, "A
  * well-conditioned estimator for large-dimensional covariance matrices", section 3).
  */
-export interface ShrunkCovariance {
+interface ShrunkCovariance {
   /** [length, length], row by row. */
   covariance: Float64Array;
   /** Share of the identity matrix, from 0 to 1. */

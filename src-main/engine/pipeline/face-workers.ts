@@ -9,7 +9,7 @@ import type { DescribedFrame, DescriberModels, DescribeParameters, FaceDescriber
 import type { WorkerAnswer, WorkerBatch, WorkerRequest, WorkerStart } from './face-worker.ts';
 import type { Frame } from '../media/frame.ts';
 
-export interface WorkerSettings {
+interface WorkerSettings {
   /** The built or source file of `face-worker.ts`. */
   script: string;
   models: DescriberModels;

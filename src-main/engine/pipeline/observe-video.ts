@@ -27,7 +27,7 @@ export interface TrackedFace extends Omit<DescribedFace, 'picture'> {
   image: Buffer;
 }
 
-export interface VideoObservation {
+interface VideoObservation {
   media: MediaInfo;
   /** Every sampled frame in order; a frame that was not decoded has the reason. */
   frames: FrameRecord[];

@@ -12,7 +12,7 @@ export interface GroupedSample {
   group: string;
 }
 
-export interface HeldOut {
+interface HeldOut {
   /** Indices into the samples. */
   training: number[];
   validation: number[];

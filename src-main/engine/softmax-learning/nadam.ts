@@ -25,7 +25,7 @@ export const defaultNadam: Omit<NadamSettings, 'learningRate'> = {
 /** Dozat's base of the schedule. */
 const WARMTH = 0.96;
 
-export interface Nadam {
+interface Nadam {
   /** Changes the parameters in place. */
   step(parameters: readonly Float32Array[], gradients: readonly Float32Array[]): void;
   state(): OptimizerState;

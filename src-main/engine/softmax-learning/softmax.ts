@@ -4,7 +4,7 @@ import type { Label } from '../../shared/domain.ts';
 
 export const CLASSES = 2;
 
-export interface CrossEntropy {
+interface CrossEntropy {
   /** Mean over the rows of −ln p of the true class. */
   loss: number;
   /** Number of rows whose more probable class is the true class. */

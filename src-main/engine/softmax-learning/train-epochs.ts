@@ -48,7 +48,7 @@ export interface BatchCost {
   right: number;
 }
 
-export interface TrainableNetwork {
+interface TrainableNetwork {
   /** Changed in place by training. */
   parameters: Float32Array[];
   /** Loss, right answers and gradients of a batch; gradients are in the order of the parameters. */

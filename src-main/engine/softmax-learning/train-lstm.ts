@@ -14,7 +14,7 @@ export interface LstmSample extends GroupedSample {
   frames: readonly Float32Array[];
 }
 
-export interface LstmSettings extends EpochSettings {
+interface LstmSettings extends EpochSettings {
   seed: number;
   units: number;
 }
@@ -22,7 +22,7 @@ export interface LstmSettings extends EpochSettings {
 /** Videos per run when scoring. */
 const CHUNK = 32;
 
-export interface LstmTraining {
+interface LstmTraining {
   network: LstmNetwork;
   history: SoftmaxEpoch[];
 }

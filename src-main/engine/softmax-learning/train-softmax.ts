@@ -21,7 +21,7 @@ export interface SoftmaxSettings extends EpochSettings {
   dropouts: readonly [number, number];
 }
 
-export interface SoftmaxTraining {
+interface SoftmaxTraining {
   network: DenseSoftmax;
   history: SoftmaxEpoch[];
 }

@@ -1,5 +1,5 @@
 /** The nearest known vectors by Euclidean distance, found without sorting all of them. */
-export interface ClosestVectors {
+interface ClosestVectors {
   /** Indices of the known vectors, the closest first. Of two equally close vectors, the first one comes first. */
   indices: number[];
   squaredDistances: number[];

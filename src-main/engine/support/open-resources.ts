@@ -1,10 +1,10 @@
 /** Opened resources that must be freed: networks, threads and sessions. Some may still be opening. */
 
-export interface Resource {
+interface Resource {
   dispose(): Promise<void>;
 }
 
-export interface OpenResources {
+interface OpenResources {
   /** Keeps a resource until it is freed. If opening fails, there is nothing to free. */
   hold<T extends Resource>(opening: Promise<T>): Promise<T>;
   /** Frees one resource before the others, as soon as it is open. */

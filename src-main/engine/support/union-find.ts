@@ -1,5 +1,5 @@
 /** Sets that are joined one after the other; each is known by one of its members, its root. */
-export interface UnionFind<T> {
+interface UnionFind<T> {
   rootOf(member: T): T;
   /** The root of the first one's set becomes that of both. */
   join(first: T, second: T): void;

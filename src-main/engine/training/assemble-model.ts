@@ -61,14 +61,14 @@ export interface DegradedClips {
   held: readonly HeldOutFace<DegradedSample>[];
 }
 
-export interface TrainingEmbedder {
+interface TrainingEmbedder {
   name: string;
   sha256: string;
   /** Whether it was made to tell people apart, and is known to. */
   tellsPeople: boolean;
 }
 
-export interface ModelParts {
+interface ModelParts {
   samples: readonly TrainingSample[];
   /** Every face, scored while its fold was held out by identity. */
   held: readonly HeldOutFace[];

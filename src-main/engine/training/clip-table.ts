@@ -26,7 +26,7 @@ export interface ManifestClip {
   line: number;
 }
 
-export interface ClipTable {
+interface ClipTable {
   clips: ManifestClip[];
   /** Lines that can't be used, each with the reason; paths absolute, or the folder where there is none. */
   refused: { path: string; line: number; reason: string }[];

@@ -24,7 +24,7 @@ import { heldOutClips, observeClip } from './held-out-clips.ts';
 import { judgeAnswers, type DecidedCall } from './judge-answers.ts';
 import { callsOf, COVERAGE, tuneLimits } from './tune-limits.ts';
 
-export interface AbstentionSettings extends CalibrationSettings {
+interface AbstentionSettings extends CalibrationSettings {
   /** Whether a verdict is possible on this video. */
   isJudged: (video: string) => boolean;
 }

@@ -15,7 +15,7 @@ const description = embedderEntry.omit({ file: true, sha256: true }).extend({
   trainedOn: z.string().min(1).optional(),
 });
 
-export type ForeignDescription = z.infer<typeof description>;
+type ForeignDescription = z.infer<typeof description>;
 
 /**
  * @param file its name in error messages

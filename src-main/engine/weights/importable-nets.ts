@@ -11,7 +11,7 @@ import { facenetFromKeras } from './keras-facenet.ts';
 import { xceptionFromKeras } from './keras-xception.ts';
 import type { WeightsFormat, WeightsTarget } from './read-weights.ts';
 
-export interface ImportableNet {
+interface ImportableNet {
   target: WeightsTarget;
   build(weights: ReadonlyMap<string, Weights>, format: WeightsFormat): { model: Uint8Array; entry: NetEntry };
 }

@@ -3,7 +3,7 @@ import type { TensorShape } from '../embedding/normalized-net.ts';
 import type { Weights } from '../inference/onnx-graph.ts';
 import { unreadable, type StoredTensors } from './stored-tensor.ts';
 
-export interface MatchSettings {
+interface MatchSettings {
   /** Name of the network in error messages. */
   net: string;
   /** Names of tensors that are allowed but not needed, such as those of the classifier. */

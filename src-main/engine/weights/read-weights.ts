@@ -23,7 +23,7 @@ export interface WeightsTarget {
   unneeded: RegExp;
 }
 
-export interface ReadWeights {
+interface ReadWeights {
   format: WeightsFormat;
   weights: Map<string, Weights>;
 }

@@ -1,7 +1,7 @@
 /** Axes with ticks, names and a faint grid. */
 import { color, label, line, type PlotArea, type SvgNode } from './svg.ts';
 
-export interface Axis {
+interface Axis {
   name: string;
   /** Position in px of each tick and its text. */
   ticks: readonly { at: number; text: string }[];

@@ -2,7 +2,7 @@
 import type { ConfusionCounts } from '../lab.ts';
 import { chart, color, element, label, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
-export interface ConfusionAtThreshold {
+interface ConfusionAtThreshold {
   confusion: ConfusionCounts;
   /** Scores at or above it are called fake. */
   threshold: number;

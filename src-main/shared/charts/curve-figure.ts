@@ -8,7 +8,7 @@ import type { SplitKind } from '../lab.ts';
 import { lineOf, marksAlong, seriesMark, seriesStyle, type SeriesStyle } from './series.ts';
 import { color, element, label, line, plotArea, px, type ChartSize, type SvgNode } from './svg.ts';
 
-export interface NamedCurve {
+interface NamedCurve {
   classifier: string;
   split: SplitKind;
   /** Text in the legend. */
@@ -17,7 +17,7 @@ export interface NamedCurve {
 
 type Pixel = readonly [x: number, y: number];
 
-export interface CurvePixels {
+interface CurvePixels {
   points: readonly Pixel[];
   /** Corners of the band, once around. */
   band: readonly Pixel[];

@@ -10,7 +10,7 @@ import { axes } from './axes.ts';
 import { lineOf, seriesStyle } from './series.ts';
 import { chart, color, element, label, line, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
-export interface EpochLine {
+interface EpochLine {
   stage: string;
   /** Whether the figure was measured on training or on validation data. */
   part: 'training' | 'validation';

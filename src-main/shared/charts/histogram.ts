@@ -16,7 +16,7 @@ import {
   type SvgNode,
 } from './svg.ts';
 
-export interface ScoreHistogram {
+interface ScoreHistogram {
   histogram: JudgedCurves['histogram'];
   /** Scores at or above it are called fake. */
   threshold: number;

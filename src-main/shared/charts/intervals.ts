@@ -7,7 +7,7 @@ import { shareTicks } from './curve-figure.ts';
 import { seriesMark, seriesStyle } from './series.ts';
 import { chart, color, label, line, plotArea, type ChartSize, type SvgNode } from './svg.ts';
 
-export interface IntervalRow {
+interface IntervalRow {
   name: string;
   /** Counts behind the figure. */
   counts: string;
@@ -16,7 +16,7 @@ export interface IntervalRow {
   estimate: Estimate;
 }
 
-export interface IntervalFigure {
+interface IntervalFigure {
   title: string;
   /** Name of the scale, which goes from 0 to 1. */
   figure: string;

@@ -15,7 +15,7 @@ const markSize = 6;
 const markOf: Record<Label, 'likely-real' | 'likely-fake'> = { real: 'likely-real', fake: 'likely-fake' };
 
 /** A point with a known face gets `data-face-id`, so the window can show the face on a click. */
-export type ScatterPoint = EmbeddedPoint & { faceId?: number };
+type ScatterPoint = EmbeddedPoint & { faceId?: number };
 
 export function scatterChart(
   points: readonly ScatterPoint[],

@@ -9,7 +9,7 @@ export interface ChartSize {
   height: number;
 }
 
-export interface Margin {
+interface Margin {
   top: number;
   right: number;
   bottom: number;
@@ -68,7 +68,7 @@ export const plotArea = ({ width, height }: ChartSize, margin: Margin): PlotArea
 export const px = (value: number): string => String(Math.round(value * 100) / 100);
 
 /** What draws or names; nothing that runs, loads or links. */
-export type SvgName = 'svg' | 'g' | 'path' | 'line' | 'rect' | 'circle' | 'text' | 'title' | 'desc';
+type SvgName = 'svg' | 'g' | 'path' | 'line' | 'rect' | 'circle' | 'text' | 'title' | 'desc';
 
 export interface SvgNode {
   name: SvgName;

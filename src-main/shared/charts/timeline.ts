@@ -22,7 +22,7 @@ import {
 } from './svg.ts';
 import { verdictMark } from './verdict-mark.ts';
 
-export interface TimelineTrack {
+interface TimelineTrack {
   id: number;
   faces: readonly Pick<Face, 'ptsMs' | 'score' | 'refused'>[];
 }

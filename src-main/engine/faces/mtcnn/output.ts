@@ -13,7 +13,7 @@ const OVERLAP = 0.7;
 /** Start of the ten landmark numbers: after the logit and four offsets. */
 const FIRST_LANDMARK = 5;
 
-export interface FaceBox extends ScoredBox {
+interface FaceBox extends ScoredBox {
   landmarks: Landmarks;
 }
 

@@ -22,7 +22,7 @@ const PYRAMID_OVERLAP = 0.7;
 /** Limits P-Net's memory: it needs about 150 bytes per pixel. */
 const MAX_RUN_PIXELS = 2 ** 17;
 
-export interface ProposalRun {
+interface ProposalRun {
   pnet: ModelSession;
   levels: readonly Level[];
   /** Smallest probability of a proposal. */

@@ -42,7 +42,7 @@ export function summedArea({ rgb, width, height }: Frame, sums: Int32Array): Sum
   return { width, height, sums };
 }
 
-export interface Resampling {
+interface Resampling {
   /** Whole pixels of the picture. */
   region: Corners;
   width: number;

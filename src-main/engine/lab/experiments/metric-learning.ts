@@ -30,11 +30,11 @@ export interface StageScores {
   distances: TrainingDistances[];
 }
 
-export interface HeldOutDetail extends StageScores {
+interface HeldOutDetail extends StageScores {
   stage: Stage;
 }
 
-export interface MetricOutcome {
+interface MetricOutcome {
   scored: ScoredSplit[];
   /** Per plan, in the order of its stages: what a published model's error rates are drawn from. */
   details: HeldOutDetail[][];

@@ -25,7 +25,7 @@ export interface RunContext {
   log(line: string): void;
 }
 
-export interface RunContextParts {
+interface RunContextParts {
   runId: number;
   store: RunStore;
   runtime: TensorFlowRuntime;

@@ -15,7 +15,7 @@ import { featuresOf } from './features.ts';
 import type { RunContext } from './run-context.ts';
 import { scoredByFaces, type FaceScore, type ScoredSplit } from './scored-faces.ts';
 
-export interface SoftmaxOutcome {
+interface SoftmaxOutcome {
   scored: ScoredSplit[];
   trials: TrialRow[];
 }
@@ -31,7 +31,7 @@ interface StageOutcome {
 }
 
 /** One trial in one stage. */
-export interface TrialOutcome extends StageOutcome {
+interface TrialOutcome extends StageOutcome {
   trial: Trial;
   /** Its stage, for its checkpoint. */
   stage: Stage;

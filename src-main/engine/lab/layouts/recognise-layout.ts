@@ -11,7 +11,7 @@ import { realFakeFolders } from './real-fake-folders.ts';
 
 const layouts: readonly Layout[] = [manifest, celebDf, faceForensics, dfdc, realFakeFolders];
 
-export interface RecognisedSet extends FoundSet {
+interface RecognisedSet extends FoundSet {
   /** Absolute. */
   folder: string;
   layout: DatasetLayout;

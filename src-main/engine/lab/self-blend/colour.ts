@@ -16,7 +16,7 @@ const BRIGHTNESS = 25.5;
 /** Mean level below which what is added shrinks: 20 levels of green on a face at 15 are no other light. */
 const FULL_LIGHT = 96;
 
-export interface ColourChange {
+interface ColourChange {
   /** Colour differences are turned and stretched by these two, as by cosine and sine. */
   along: number;
   across: number;

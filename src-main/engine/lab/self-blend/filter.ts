@@ -2,7 +2,7 @@
  * Separable linear filters over pictures: resizing and the Gaussian. Past the edge nothing is read; the weights that are
  * left add up to 1.
  */
-export interface Filtered {
+interface Filtered {
   rgb: Uint8ClampedArray;
   width: number;
   height: number;

@@ -6,7 +6,7 @@
  */
 
 /** Positions in the batch. */
-export interface Triplet {
+interface Triplet {
   anchor: number;
   positive: number;
   negative: number;

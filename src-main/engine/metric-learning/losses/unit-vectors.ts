@@ -1,6 +1,6 @@
 /** L2 normalisation of a batch, for losses on the hypersphere, and the gradient through it. */
 
-export interface UnitVectors {
+interface UnitVectors {
   /** [batch, dim], row by row. */
   units: Float64Array;
   /** Norms of the rows before normalisation. */
