@@ -1,60 +1,57 @@
 /** The codes of all errors that the engine expects, as one closed list. Each message says what to do next. */
-const errorCodes = [
-  'media/not-found',
-  'media/not-a-file',
-  'media/unreadable',
-  'media/permission-denied',
-  'media/empty-file',
-  'media/no-video-stream',
-  'media/unsupported',
-  'media/encrypted',
-  'media/decode-failed',
-  'media/no-frames',
-  'media/changed-during-analysis',
-  'media/changed-since-analysis',
-  'media/ffmpeg-missing',
-  'media/decoder-refused',
-  'media/timed-out',
-  'models/missing',
-  'models/hash-mismatch',
-  'models/invalid',
-  'models/unknown',
-  'models/write-failed',
-  'models/unreadable-weights',
-  'models/name-taken',
-  'models/in-use',
-  'inference/failed',
-  'inference/provider-unavailable',
-  'train/bad-manifest',
-  'train/too-little-data',
-  'train/known-to-embedder',
-  'train/diverged',
-  'lab/unknown-layout',
-  'lab/bad-split',
-  'lab/nothing-to-import',
-  'lab/name-taken',
-  'lab/not-found',
-  'lab/not-a-lab',
-  'lab/busy',
-  'lab/not-publishable',
-  'case/not-found',
-  'case/not-a-case',
-  'case/newer-than-app',
-  'case/locked',
-  'case/read-only',
-  'case/disk-full',
-  'case/exists',
-  'case/damaged',
-  'case/unreachable',
-  'case/none-open',
-  'report/write-failed',
-  'cli/usage',
-  'app/bad-message',
-  'app/engine-stopped',
-  'app/internal',
-] as const;
-
-export type ErrorCode = (typeof errorCodes)[number];
+export type ErrorCode =
+  | 'media/not-found'
+  | 'media/not-a-file'
+  | 'media/unreadable'
+  | 'media/permission-denied'
+  | 'media/empty-file'
+  | 'media/no-video-stream'
+  | 'media/unsupported'
+  | 'media/encrypted'
+  | 'media/decode-failed'
+  | 'media/no-frames'
+  | 'media/changed-during-analysis'
+  | 'media/changed-since-analysis'
+  | 'media/ffmpeg-missing'
+  | 'media/decoder-refused'
+  | 'media/timed-out'
+  | 'models/missing'
+  | 'models/hash-mismatch'
+  | 'models/invalid'
+  | 'models/unknown'
+  | 'models/write-failed'
+  | 'models/unreadable-weights'
+  | 'models/name-taken'
+  | 'models/in-use'
+  | 'inference/failed'
+  | 'inference/provider-unavailable'
+  | 'train/bad-manifest'
+  | 'train/too-little-data'
+  | 'train/known-to-embedder'
+  | 'train/diverged'
+  | 'lab/unknown-layout'
+  | 'lab/bad-split'
+  | 'lab/nothing-to-import'
+  | 'lab/name-taken'
+  | 'lab/not-found'
+  | 'lab/not-a-lab'
+  | 'lab/busy'
+  | 'lab/not-publishable'
+  | 'case/not-found'
+  | 'case/not-a-case'
+  | 'case/newer-than-app'
+  | 'case/locked'
+  | 'case/read-only'
+  | 'case/disk-full'
+  | 'case/exists'
+  | 'case/damaged'
+  | 'case/unreachable'
+  | 'case/none-open'
+  | 'report/write-failed'
+  | 'cli/usage'
+  | 'app/bad-message'
+  | 'app/engine-stopped'
+  | 'app/internal';
 
 /** An expected error, with a code for programs and a message for people. */
 export class EngineError extends Error {
