@@ -9,7 +9,6 @@ import { benchMemory } from './memory.ts';
 import { benchNetworks } from './networks.ts';
 import { benchOverlap } from './overlap.ts';
 import { benchReading } from './reading.ts';
-import { benchSelfBlends } from './self-blends.ts';
 import type { Figure } from './figure.ts';
 
 const sections: Record<string, () => Promise<Figure[]>> = {
@@ -19,7 +18,6 @@ const sections: Record<string, () => Promise<Figure[]>> = {
   memory: benchMemory,
   reading: benchReading,
   'case-writes': benchCaseWrites,
-  'self-blends': benchSelfBlends,
 };
 
 const chosen = process.argv.slice(2);

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "clip", "partner", "sizePx", "landmarks")
-# Exports may hold blends that the app drew; this recipe draws its own.
+COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "clip", "sizePx", "landmarks")
+# Exports of earlier editions of the app hold blends; this recipe draws its own.
 NOT_FOOTAGE = ("self-blend", "altered")
 
 

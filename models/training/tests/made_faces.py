@@ -35,7 +35,7 @@ def face(seed: int, size: int = FACE_PX) -> np.ndarray:
 
 def row(name: str, **more) -> dict:
     about = {"label": "real", "method": "genuine", "source": "", "frame": 0, "identity": "", "donors": "", "collection": "made", "clip": name}
-    return {**about, "partner": "", "sizePx": 90, "landmarks": LANDMARKS, "file": f"{name}.jpg", **more}
+    return {**about, "sizePx": 90, "landmarks": LANDMARKS, "file": f"{name}.jpg", **more}
 
 
 def write_table(folder: Path, rows: list[dict]) -> None:

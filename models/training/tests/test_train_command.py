@@ -46,8 +46,8 @@ class TrainCommand(FacesTestCase):
     def test_a_table_that_is_none(self):
         self.rewrite_table(lambda lines: lines[:1])
         self.assert_refused("no genuine face")
-        self.rewrite_table(lambda lines: [lines[0].replace("partner", "with")])
-        self.assert_refused("faces.csv lacks partner; export the faces again")
+        self.rewrite_table(lambda lines: [lines[0].replace("donors", "with")])
+        self.assert_refused("faces.csv lacks donors; export the faces again")
         self.rewrite_table(lambda lines: [])
         self.assert_refused("faces.csv lacks file, label, method, source, frame")
 

@@ -16,15 +16,13 @@ import { splitChoices, type SplitChoice } from '../training-options.ts';
 type Datasets = Engine['lab']['datasets'];
 
 const LINES = 12;
-const sheetRows: Range = { min: 1, max: 60, whole: true };
 const framesOfClip: Range = { min: 1, max: 1000, whole: true };
-const blendsOfFace: Range = { min: 0, max: 20, whole: true };
 
 export const addDataset: AddCommand = (program, call) => {
   const group = addGroup(
     program,
     'dataset',
-    'import labelled clips into the lab, split them, and draw or export their faces and self-blends',
+    'import labelled clips into the lab, split them, and export their faces',
   ).addOption(labOption());
   const act =
     <A extends unknown[]>(work: (datasets: Datasets, ...given: A) => Promise<number> | number) =>
@@ -92,44 +90,19 @@ export const addDataset: AddCommand = (program, call) => {
       }),
     );
   named(
-    'blends',
-    'draws a sheet of real faces, their self-blends and masks: what a detector of blends learns from ' +
-      '(exit code 3: some real clips show no usable face; each is named)',
-  )
-    .addOption(mandatory(textOption('--out <file.png>', 'where it is written')))
-    .addOption(numberOption('--count <n>', 'real faces', sheetRows, 12))
-    .addOption(seed('sheet'))
-    .action(
-      act(async (datasets, name: string, wish: { out: string; count: number; seed: number }) => {
-        const { shown, failed } = await datasets.drawBlends(name, wish);
-        print([`${wish.out}: ${shown} real faces, their self-blends and masks`]);
-        return noteLeftOut(failed);
-      }),
-    );
-  named(
     'export',
-    'writes faces, aligned, and self-blends of the real ones: what the training recipe of the artefact embedder ' +
-      'reads (exit code 3: some clips show no usable face)',
+    'writes faces, aligned: what the training recipe of the artefact embedder reads (exit code 3: some clips show no ' +
+      'usable face)',
   )
     .addOption(mandatory(textOption('--out <folder>', 'a new folder')))
     .addOption(numberOption('--frames <n>', 'frames a clip', framesOfClip, 1))
-    .addOption(numberOption('--blends <n>', 'self-blends of each real face', blendsOfFace, 3))
-    .addOption(seed('pictures'))
     .action(
-      act(
-        async (
-          datasets,
-          name: string,
-          { out, ...wish }: { out: string; frames: number; blends: number; seed: number },
-        ) => {
-          const folder = resolve(out);
-          const { faces, pictures, failed } = await datasets.exportFaces(name, { ...wish, folder });
-          print([
-            `${folder}: ${countOf(pictures, 'picture')} of ${countOf(faces, 'face')}, listed in faces.csv`,
-          ]);
-          return noteLeftOut(failed);
-        },
-      ),
+      act(async (datasets, name: string, { out, frames }: { out: string; frames: number }) => {
+        const folder = resolve(out);
+        const { faces, failed } = await datasets.exportFaces(name, { folder, frames });
+        print([`${folder}: ${countOf(faces, 'face')}, listed in faces.csv`]);
+        return noteLeftOut(failed);
+      }),
     );
 };
 

@@ -1,5 +1,5 @@
 /** The faces of a data set: of frames spread over each clip, found first where that was not done. */
-import type { Label, Progress } from '../../shared/domain.ts';
+import type { Progress } from '../../shared/domain.ts';
 import { datasetStore } from './dataset-store.ts';
 import { usableItems } from './dataset-items.ts';
 import type { DatasetFace } from './export-faces.ts';
@@ -16,18 +16,11 @@ interface DatasetFaces {
   failed: FailedItem[];
 }
 
-interface FaceWish {
-  /** Looked at in each clip. */
-  frames: number;
-  /** Only clips of this label; all when left out. */
-  label?: Label;
-}
-
-/** @throws EngineError lab/not-found */
+/** @param frames looked at in each clip @throws EngineError lab/not-found */
 export async function datasetFaces(
   db: LabDatabase,
   dataset: string,
-  { frames, label }: FaceWish,
+  frames: number,
   tools: LabTools,
   run: { signal: AbortSignal; onProgress: (progress: Progress) => void },
 ): Promise<DatasetFaces> {
@@ -36,7 +29,7 @@ export async function datasetFaces(
   const store = faceStore(db);
   const name = viewName(view);
   store.retryFailed(id, name);
-  const items = usableItems(db, id).filter((item) => label === undefined || item.label === label);
+  const items = usableItems(db, id);
   // The networks are loaded only where a face is still to be found.
   if (items.some((item) => !store.isExtracted(item.id, name, []))) {
     const faceTools = await tools.faceTools();

@@ -1,9 +1,8 @@
 /**
  * A data set's faces to a folder that the training recipe of the artefact embedder reads (`models/training`): aligned
- * faces as JPEGs, self-blends of the real ones beside them, `faces.csv` that says what each is, and `export.json` that says
- * how they were cut: wider than the network sees them, which the recipe turns and shifts in the margin. A real face and
- * its blends go through the same alignment and the same encoder, so that nothing but the blend tells them apart. Stored
- * crops are JPEGs already; the second coding is the finest that ffmpeg has, so that it adds little to the first.
+ * faces as JPEGs, `faces.csv` that says what each is, and `export.json` that says how they were cut: wider than the
+ * network sees them, which the recipe turns and shifts in the margin. Stored crops are JPEGs already; the second coding
+ * is the finest that ffmpeg has, so that it adds little to the first.
  */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -14,12 +13,10 @@ import { artefactTemplate } from '../embedding/artefact-template.ts';
 import { alignFace, fitSimilarity } from '../faces/align.ts';
 import { encodeJpegs, type Pixels } from '../media/encode-pictures.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
-import { createRandom } from '../support/random.ts';
 import { csvLine } from '../reports/csv.ts';
 import { decodeCrops } from './decode-crops.ts';
 import { CROP_PX } from './extract-faces.ts';
 import type { FaceStore, StoredFace } from './face-store.ts';
-import { selfBlend } from './self-blend/self-blend.ts';
 
 /** Side of a picture. What the network sees of it is 192 px wide, the recipe's largest (`--size gpu`). */
 export const EXPORT_PX = 256;
@@ -28,7 +25,7 @@ export const EXPORT_PX = 256;
  * zooms out to 0.92 and shifts by 4 %, which together reach 0.96 of the picture: it need not invent pixels.
  */
 export const VIEW_SHARE = 0.75;
-/** Faces in memory together, with their blends. */
+/** Faces in memory together. */
 const BATCH = 64;
 /** Of the SHA-256 of a crop, in the name of its picture, and of a clip: 64 bits. */
 const NAME_DIGITS = 16;
@@ -36,14 +33,6 @@ const NAME_DIGITS = 16;
 export interface DatasetFace extends StoredFace {
   /** The clip that shows it. */
   item: DatasetItem;
-}
-
-export interface FaceExport {
-  /** New or empty. */
-  folder: string;
-  /** Self-blends of each real face. */
-  blends: number;
-  seed: number;
 }
 
 interface FaceExportRun {
@@ -57,9 +46,9 @@ interface FaceExportRun {
 interface ExportedFace {
   file: string;
   label: Label;
-  /** How it was made: "genuine", "altered" (so was a blend's target), "self-blend", or the set's own word. */
+  /** How it was made: "genuine", or the set's own word. */
   method: string;
-  /** Recording, shared by a fake, its original and the original's blends. */
+  /** Recording, shared by a fake and its original. */
   source: string;
   /** Number in its clip: a fake and its original show the same moment at the same one. */
   frame: number;
@@ -69,8 +58,6 @@ interface ExportedFace {
   collection: string;
   /** The beginning of its clip's SHA-256. */
   clip: string;
-  /** Of a self-blend: the real or altered picture that differs from it by the blend alone. */
-  partner: string;
   /** Shorter side of the face where it was found. */
   sizePx: number;
   /** The five landmarks in pixels of the picture, x and y by turns, joined by spaces. */
@@ -90,14 +77,14 @@ const [leftEye, rightEye, nose, leftMouth, rightMouth] = artefactTemplate.map(({
 const exportTemplate: Landmarks = [leftEye!, rightEye!, nose!, leftMouth!, rightMouth!];
 
 /**
- * @returns the number of pictures written
+ * @param folder new or empty
  * @throws EngineError report/write-failed when the folder holds something or can't be written; the abort reason
  */
 export async function exportFaces(
   faces: readonly DatasetFace[],
-  { folder, blends, seed }: FaceExport,
+  folder: string,
   { store, tools, signal, onProgress }: FaceExportRun,
-): Promise<number> {
+): Promise<void> {
   await requireEmpty(folder);
   const rows: ExportedFace[] = [];
   const names = fileNames(faces);
@@ -106,9 +93,7 @@ export async function exportFaces(
     onProgress({ stage: 'save', done: start, total: faces.length });
     const batch = faces.slice(start, start + BATCH);
     const crops = await decodeCrops(batch, store, tools, signal);
-    const made = batch.flatMap((face, index) =>
-      picturesOf(face, crops[index]!, { name: names[start + index]!, blends, seed }),
-    );
+    const made = batch.map((face, index) => exported(face, crops[index]!, `${names[start + index]!}.jpg`));
     const jpegs = await encodeJpegs(
       made.map(({ picture }) => picture),
       Infinity,
@@ -120,10 +105,9 @@ export async function exportFaces(
     rows.push(...made.map(({ row }) => row));
   }
   await write(join(folder, 'faces.csv'), table(rows));
-  const how = { picturePx: EXPORT_PX, viewShare: VIEW_SHARE, blends, seed };
+  const how = { picturePx: EXPORT_PX, viewShare: VIEW_SHARE };
   await write(join(folder, 'export.json'), `${JSON.stringify(how, null, 2)}\n`);
   onProgress({ stage: 'save', done: faces.length, total: faces.length });
-  return rows.length;
 }
 
 /** By the crop, so that every lab gives a face the same name; a crop that comes again is numbered. */
@@ -137,38 +121,21 @@ function fileNames(faces: readonly DatasetFace[]): string[] {
   });
 }
 
-function picturesOf(
-  { cropSha256, frameIndex, landmarks, sizePx, item }: DatasetFace,
+function exported(
+  { frameIndex, landmarks, sizePx, item }: DatasetFace,
   rgb: Uint8Array,
-  { name, blends, seed }: Pick<FaceExport, 'blends' | 'seed'> & { name: string },
-): Exported[] {
-  const { label, method, source, identity, donors, collection } = item;
-  const own = `${name}.jpg`;
-  const about = {
-    ...{ label, source, frame: frameIndex, identity, donors: donors.join(';') },
-    ...{ collection: collection ?? '', clip: item.sha256.slice(0, NAME_DIGITS), partner: '', sizePx },
-    landmarks: placed(landmarks),
+  file: string,
+): Exported {
+  const { label, method, source, identity, donors, collection, sha256 } = item;
+  return {
+    row: {
+      ...{ file, label, method: label === 'fake' ? (method ?? 'unknown') : 'genuine' },
+      ...{ source, frame: frameIndex, identity, donors: donors.join(';') },
+      ...{ collection: collection ?? '', clip: sha256.slice(0, NAME_DIGITS), sizePx },
+      landmarks: placed(landmarks),
+    },
+    picture: aligned(rgb, landmarks),
   };
-  const exported = (
-    pixels: Uint8Array,
-    row: Partial<ExportedFace> & Pick<ExportedFace, 'file' | 'method'>,
-  ) => ({
-    row: { ...about, ...row },
-    picture: aligned(pixels, landmarks),
-  });
-  if (label === 'fake') return [exported(rgb, { file: own, method: method ?? 'unknown' })];
-  const pictures = [exported(rgb, { file: own, method: 'genuine' })];
-  for (let copy = 1; copy <= blends; copy += 1) {
-    // Seeded by the crop and the copy: one face more or less changes no other's blends.
-    const random = createRandom(seed * 1_000_003 + Number.parseInt(cropSha256.slice(0, 8), 16) * 101 + copy);
-    const blend = selfBlend({ rgb, width: CROP_PX, height: CROP_PX }, landmarks, random);
-    const isOwn = Buffer.compare(blend.target, rgb) === 0;
-    const partner = isOwn ? own : `${name}-${copy}-target.jpg`;
-    if (!isOwn) pictures.push(exported(blend.target, { file: partner, method: 'altered' }));
-    const file = `${name}-${copy}-blend.jpg`;
-    pictures.push(exported(blend.rgb, { file, label: 'fake', method: 'self-blend', partner }));
-  }
-  return pictures;
 }
 
 function aligned(rgb: Uint8Array, landmarks: Landmarks): Pixels {
@@ -198,7 +165,6 @@ function table(rows: readonly ExportedFace[]): string {
     'donors',
     'collection',
     'clip',
-    'partner',
     'sizePx',
     'landmarks',
   ] as const;

@@ -18,12 +18,10 @@ import type { JobEnd } from '../jobs/job-queue.ts';
 import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import { createRunQueue, type RunQueueEvents } from './run-queue.ts';
 import { degradationNames, isDegradation } from '../../shared/degradation-names.ts';
-import { requireWritable } from '../reports/write-whole.ts';
-import { writeBlendSheet, type SheetWish } from './blend-sheet.ts';
 import { datasetFaces } from './dataset-faces.ts';
 import { usableItems } from './dataset-items.ts';
 import { datasetStore } from './dataset-store.ts';
-import { exportFaces, requireEmpty, type FaceExport } from './export-faces.ts';
+import { exportFaces, requireEmpty } from './export-faces.ts';
 import { faceStore, type FailedItem } from './face-store.ts';
 import { viewName } from './face-view.ts';
 import { requireFiguresFolder, writeFigures } from './figures.ts';
@@ -55,13 +53,11 @@ export interface Lab {
     remove(datasetId: number): void;
     /** Makes a split, or finds the one that was made in the same way. */
     split(wish: NewSplit): SplitSummary;
-    /** Draws real faces, their self-blends and masks; `failed` are the real clips that show none. */
-    drawBlends(name: string, wish: SheetWish): Promise<{ shown: number; failed: FailedItem[] }>;
-    /** Writes the faces of so many frames a clip, and self-blends of the real ones, for the training recipe. */
+    /** Writes the faces of so many frames a clip for the training recipe; `failed` are the clips that show none. */
     exportFaces(
       name: string,
-      wish: FaceExport & { frames: number },
-    ): Promise<{ faces: number; pictures: number; failed: FailedItem[] }>;
+      wish: { folder: string; frames: number },
+    ): Promise<{ faces: number; failed: FailedItem[] }>;
   };
   readonly runs: {
     start(parameters: ExperimentParameters): Promise<{ runId: number }>;
@@ -111,7 +107,6 @@ export function createLab(options: LabOptions): Lab {
       import: (wish) => tracked(lab().importFolder(wish)),
       remove: (datasetId) => lab().datasets.remove(datasetId),
       split: (wish) => lab().splits.create(wish),
-      drawBlends: (name, wish) => tracked(lab().drawBlends(name, wish)),
       exportFaces: (name, wish) => tracked(lab().exportFaces(name, wish)),
     },
     runs: {
@@ -235,26 +230,13 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
     importFolder: async ({ folder, name }: { folder: string; name: string | null }) =>
       importDataset(db, { folder, name }, await labTools.ffmpeg(), working(folder)),
 
-    async drawBlends(name: string, wish: SheetWish) {
-      await requireWritable(wish.out);
+    async exportFaces(name: string, { folder, frames }: { folder: string; frames: number }) {
+      await requireEmpty(folder);
       const run = working(datasets.named(name).folder);
-      const { faces: genuine, failed } = await datasetFaces(
-        db,
-        name,
-        { frames: 1, label: 'real' },
-        labTools,
-        run,
-      );
-      const hooks = { store: faces, tools: await labTools.ffmpeg(), signal: stopped };
-      return { shown: await writeBlendSheet(name, genuine, wish, hooks), failed };
-    },
-
-    async exportFaces(name: string, { frames, ...wish }: FaceExport & { frames: number }) {
-      await requireEmpty(wish.folder);
-      const run = working(datasets.named(name).folder);
-      const { faces: shown, failed } = await datasetFaces(db, name, { frames }, labTools, run);
+      const { faces: shown, failed } = await datasetFaces(db, name, frames, labTools, run);
       const hooks = { store: faces, tools: await labTools.ffmpeg(), ...run };
-      return { faces: shown.length, pictures: await exportFaces(shown, wish, hooks), failed };
+      await exportFaces(shown, folder, hooks);
+      return { faces: shown.length, failed };
     },
 
     async start(parameters: ExperimentParameters) {

@@ -151,7 +151,7 @@ it.each([
   [['analyse', '--help'], '--frames', '1 to 1000000', 'default: 32'],
   [['train', '-h'], '--learning-rate', '1e-8 to 10', 'default: 0.0003'],
   [['dataset', '--help'], '--folds', '2 to 20', 'default: 5'],
-  [['dataset', 'blends', '--help'], '--count', '1 to 60', 'default: 12'],
+  [['dataset', 'export', '--help'], '--frames', '1 to 1000', 'default: 1'],
   [['experiment', 'run', '--help'], '--units', '1 to 4096', 'default 256'],
 ])('says what options take, within which range, and what holds without them: %j', async (args, ...said) => {
   const { code, out } = await exhibit(...args);

@@ -2,7 +2,6 @@ import { execFile } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { imageSize } from 'image-size';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { project } from '../../support/face-clip.ts';
@@ -73,46 +72,23 @@ it('keeps another lab where it is told to', async () => {
   expect((await dataset('list')).out).not.toContain('set ');
 });
 
-it('draws a sheet of real faces, their self-blends and masks, the same for the same seed', async () => {
-  const lab = ['--lab', at('people.sqlite')];
-  await dataset('import', at('people'), ...lab);
-  const sheet = (name: string, seed: string) =>
-    dataset('blends', 'people', '--out', at(name), '--count', '2', '--seed', seed, ...lab);
-  const first = await sheet('first.png', '4');
-  expect(first.code, first.err).toBe(0);
-  expect(first.out).toContain('2 real faces');
-  // Only real clips are looked at.
-  expect(first.err).toContain('detect 100 % of 3 clips');
-  const { width, height } = imageSize(readFileSync(at('first.png')));
-  expect([width, height]).toEqual([3 * 256 + 4 * 4, 2 * 256 + 3 * 4]);
-  // The faces are stored by now.
-  expect((await sheet('again.png', '4')).err).toBe('');
-  expect(readFileSync(at('again.png')).equals(readFileSync(at('first.png')))).toBe(true);
-  await sheet('other.png', '5');
-  expect(readFileSync(at('other.png')).equals(readFileSync(at('first.png')))).toBe(false);
-});
-
-it('exports faces with their self-blends, and says which clips show none', async () => {
+it('exports faces, and says which clips show none', async () => {
   const lab = ['--lab', at('export.sqlite')];
   await dataset('import', at('people'), ...lab);
-  const to = (name: string, ...more: string[]) =>
-    dataset('export', 'people', '--out', at(name), '--blends', '1', ...lab, ...more);
-  const first = await to('faces', '--seed', '4');
+  const to = (name: string) => dataset('export', 'people', '--out', at(name), ...lab);
+  const first = await to('faces');
   expect(first.code, first.err).toBe(3);
-  expect(first.out).toMatch(/faces: \d pictures of 3 faces, listed in faces\.csv\n$/);
+  expect(first.out).toMatch(/faces: 3 faces, listed in faces\.csv\n$/);
   expect(first.err).toMatch(/left out .*c\.png: it shows no usable face/);
   const table = readFileSync(at('faces/faces.csv'), 'utf8').trim().split('\r\n');
-  expect(table[0]).toBe(
-    'file,label,method,source,frame,identity,donors,collection,clip,partner,sizePx,landmarks',
-  );
-  expect(table.filter((line) => line.includes(',fake,self-blend,'))).toHaveLength(3);
+  expect(table[0]).toBe('file,label,method,source,frame,identity,donors,collection,clip,sizePx,landmarks');
   // The table's head line stands for the table itself; export.json comes on top.
   expect(readdirSync(at('faces'))).toHaveLength(table.length + 1);
   // The same call again: refused while the pictures lie there, the same bytes elsewhere.
-  const again = await to('faces', '--seed', '4');
+  const again = await to('faces');
   expect(again.code).toBe(1);
   expect(again.err).toMatch(/faces is not empty; name a new folder.*report\/write-failed/);
-  await to('faces again', '--seed', '4');
+  await to('faces again');
   for (const name of readdirSync(at('faces'))) {
     expect(readFileSync(at(`faces again/${name}`)).equals(readFileSync(at(`faces/${name}`)))).toBe(true);
   }
@@ -123,16 +99,9 @@ it('exports with exit code 0 when every clip shows a face', async () => {
   mkdirSync(at('faced/fake'));
   await sharp(at('people/real/photograph 1.jpg')).flop().modulate({ hue: 40 }).toFile(at('faced/fake/a.png'));
   await dataset('import', at('faced'));
-  const { code, out, err } = await dataset('export', 'faced', '--out', at('faced faces'), '--blends', '0');
+  const { code, out, err } = await dataset('export', 'faced', '--out', at('faced faces'));
   expect(code, err).toBe(0);
-  expect(out).toContain('4 pictures of 4 faces');
-});
-
-it('says that there is no face to blend', async () => {
-  await dataset('import', at('set'), '--name', 'faceless');
-  const { code, err } = await dataset('blends', 'faceless', '--out', at('none.png'));
-  expect(code).toBe(1);
-  expect(err).toMatch(/No real clip of faceless shows a usable face.*train\/too-little-data/);
+  expect(out).toContain('4 faces, listed');
 });
 
 it.each([
@@ -146,8 +115,6 @@ it.each([
   ],
   ['a split of no kind', ['split', 'small'], 2, /--by is missing/],
   ['a data set that is not there', ['show', 'gone'], 1, /lab\/not-found/],
-  ['blends of a set that is not there', ['blends', 'gone', '--out', 'sheet.png'], 1, /lab\/not-found/],
-  ['blends without a file', ['blends', 'small'], 2, /--out is missing/],
   ['an export without a folder', ['export', 'small'], 2, /--out is missing/],
   [
     'an export of a set that is not there',

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { imageSize } from 'image-size';
@@ -63,8 +63,7 @@ afterAll(async () => {
 });
 
 const run = () => ({ store, tools, signal: new AbortController().signal, onProgress: () => undefined });
-const exported = (name: string, { blends = 4, seed = 1, of = faces } = {}) =>
-  exportFaces(of, { folder: at(name), blends, seed }, run());
+const exported = (name: string) => exportFaces(faces, at(name), run());
 
 const nameOf = ({ cropSha256 }: DatasetFace) => cropSha256.slice(0, 16);
 
@@ -94,14 +93,14 @@ function encoding(jpeg: Buffer): string {
 describe('exported faces', () => {
   beforeAll(() => exported('first'));
 
-  it('are listed in faces.csv, each once, and nothing else lies there', async () => {
+  it('are listed in faces.csv, each once, and nothing else lies there', () => {
     const files = rowsOf('first').map(({ file }) => file!);
     expect(new Set(files).size).toBe(files.length);
     expect(readdirSync(at('first')).sort()).toEqual([...files, 'export.json', 'faces.csv'].sort());
-    expect(await exported('count')).toBe(files.length);
+    expect(rowsOf('first').map(({ method }) => method)).toEqual(['genuine', 'genuine', 'unknown']);
   });
 
-  it('have the size and the encoding of every other, be it genuine, blend or fake', () => {
+  it('have the size and the encoding of every other, be it real or fake', () => {
     const jpegs = rowsOf('first').map(({ file }) => readFileSync(at('first', file!)));
     for (const jpeg of jpegs) expect(imageSize(jpeg)).toMatchObject({ width: EXPORT_PX, height: EXPORT_PX });
     expect(new Set(jpegs.map(encoding)).size).toBe(1);
@@ -133,24 +132,6 @@ describe('exported faces', () => {
     expect(difference / view.length).toBeLessThan(1);
   });
 
-  it('name as a blend’s partner the picture of the same recording that it was laid on', () => {
-    const rows = rowsOf('first');
-    const blends = rows.filter(({ method }) => method === 'self-blend');
-    expect(blends).toHaveLength(2 * 4);
-    for (const { file, label, partner, source } of blends) {
-      expect(existsSync(at('first', partner!))).toBe(true);
-      const genuine = rows.find((row) => row['file'] === partner)!;
-      const method = partner!.includes('target') ? 'altered' : 'genuine';
-      expect(genuine).toMatchObject({ label: 'real', method, source, frame: '7', partner: '' });
-      expect(label).toBe('fake');
-      const [one, other] = [file!, partner!].map((name) => readFileSync(at('first', name)));
-      expect(one!.equals(other!)).toBe(false);
-    }
-    // Both kinds of target come up: the face itself, and an altered copy of it.
-    const targets = blends.map(({ partner }) => partner!.includes('target'));
-    expect(new Set(targets)).toEqual(new Set([true, false]));
-  });
-
   it('carry what their clip says, whatever characters a name has', () => {
     const rows = rowsOf('first');
     expect(rows[0]).toMatchObject({
@@ -167,31 +148,21 @@ describe('exported faces', () => {
     // The eyes, on one line and about where the network's template has them, in the middle three quarters of the picture.
     expect(landmarks[0]! / EXPORT_PX).toBeCloseTo(0.5 + VIEW_SHARE * (0.3 - 0.5), 1);
     expect(landmarks[3]! / EXPORT_PX).toBeCloseTo(0.5 + VIEW_SHARE * (0.34 - 0.5), 1);
-    expect(rows.filter(({ identity }) => identity!.includes('Bert, "the" second')).length).toBeGreaterThan(4);
-    // Of a fake no blends are made.
+    expect(rows.filter(({ identity }) => identity!.includes('Bert, "the" second'))).toHaveLength(1);
     expect(rows.filter(({ source }) => source === '/clips/c.mp4')).toMatchObject([
       {
         file: `${nameOf(faces[2]!)}.jpg`,
         label: 'fake',
         method: 'unknown',
         donors: 'Carl;Dora',
-        partner: '',
       },
     ]);
   });
 
-  it('are the same bytes for the same seed and others for another', async () => {
+  it('are the same bytes each time', async () => {
     await exported('again');
-    await exported('other', { seed: 2 });
     const bytes = (name: string) => readdirSync(at(name)).map((file) => readFileSync(at(name, file)));
     expect(Buffer.concat(bytes('again')).equals(Buffer.concat(bytes('first')))).toBe(true);
-    expect(Buffer.concat(bytes('other')).equals(Buffer.concat(bytes('first')))).toBe(false);
-  });
-
-  it('have the blends that they would have without the faces before them', async () => {
-    await exported('fewer', { of: faces.slice(1) });
-    const blend = `${nameOf(faces[1]!)}-1-blend.jpg`;
-    expect(readFileSync(at('fewer', blend)).equals(readFileSync(at('first', blend)))).toBe(true);
   });
 
   it('are named by their crop, and by a number where one crop comes twice', () => {
@@ -208,14 +179,9 @@ describe('exported faces', () => {
   it('are the same in a lab that counts its faces otherwise', async () => {
     const there = { ...run(), store: { ...store, crop: (id: number) => store.crop(id - 70) } };
     const renumbered = faces.map((face) => ({ ...face, id: face.id + 70 }));
-    await exportFaces(renumbered, { folder: at('elsewhere'), blends: 4, seed: 1 }, there);
+    await exportFaces(renumbered, at('elsewhere'), there);
     const files = (name: string) => readdirSync(at(name)).map((file) => [file, readFileSync(at(name, file))]);
     expect(files('elsewhere')).toEqual(files('first'));
-  });
-
-  it('come without blends where none are wanted', async () => {
-    expect(await exported('plain', { blends: 0 })).toBe(3);
-    expect(rowsOf('plain').map(({ method }) => method)).toEqual(['genuine', 'genuine', 'unknown']);
   });
 });
 
@@ -248,7 +214,6 @@ describe('an export is refused', () => {
 
   it('once it is stopped, with the reason', async () => {
     const stopped = { ...run(), signal: AbortSignal.abort(new Error('enough')) };
-    const wish = { folder: at('stopped'), blends: 1, seed: 1 };
-    await expect(exportFaces(faces, wish, stopped)).rejects.toThrow('enough');
+    await expect(exportFaces(faces, at('stopped'), stopped)).rejects.toThrow('enough');
   });
 });

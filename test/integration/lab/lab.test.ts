@@ -51,7 +51,7 @@ it('refuses a second publication of a run while the first is under way', async (
 });
 
 it.each<[string, (lab: Lab) => Promise<unknown>]>([
-  ['blends', (lab) => lab.datasets.drawBlends('test', { out: join(folder, 'sheet.png'), count: 1, seed: 1 })],
+  ['an export', (lab) => lab.datasets.exportFaces('test', { folder: join(folder, 'faces'), frames: 1 })],
   ['an import', (lab) => lab.datasets.import({ folder, name: null })],
 ])('closes only after %s that it was busy with have ended, and says why they did', async (_, begin) => {
   let begun = (): void => undefined;
