@@ -69,7 +69,7 @@ export function requireKnownColours(tags: ColourTags, container: string, convert
   ) {
     throw new EngineError(
       'media/unsupported',
-      `This HDR video uses the matrix ${colorSpace} and the primaries ${tags.colorPrimaries}, which Exhibit cannot convert. Convert the video to BT.709 and analyse the copy as evidence of its own.`,
+      `This HDR video uses the matrix ${colorSpace ?? 'bt2020nc (not stated)'} and the primaries ${tags.colorPrimaries ?? 'bt2020 (not stated)'}, which Exhibit cannot convert. Convert the video to BT.709 and analyse the copy as evidence of its own.`,
     );
   }
   if (colorSpace === null || matrices[colorSpace] !== undefined || formatWithoutMatrix.test(pixelFormat))

@@ -5,7 +5,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { MediaInfo } from '../../shared/domain.ts';
 import { jpegAt } from './jpeg-structure.ts';
+import { mp4Boxes } from './mp4-boxes.ts';
 import { diskPath } from './path-bytes.ts';
+import { pngChunks } from './png-chunks.ts';
 
 /** @returns what was expected and what was found, as a sentence; null for a file that ends as it should */
 export async function cutShort(
@@ -28,7 +30,7 @@ const checks: readonly [RegExp, (reader: StructureReader) => Promise<string | nu
   [/^mov,mp4/, boxes],
   [/^matroska/, matroskaSegment],
   [/^(avi|webp_pipe)$/, riffChunks],
-  [/^a?png(_pipe)?$/, pngChunks],
+  [/^a?png(_pipe)?$/, toTheEndChunk],
   [/^gif$/, gifBlocks],
   [/^mpegts$/, transportPackets],
   [/^jpeg_pipe$/, jpegMarkers],
@@ -42,36 +44,27 @@ const noEnd = (end: string) => `The file is cut short: it does not contain ${end
 /** Random access to a file, and to nothing behind its end. */
 class StructureReader {
   readonly sizeBytes: number;
-  readonly #file: FileHandle;
+  readonly file: FileHandle;
 
   constructor(file: FileHandle, sizeBytes: number) {
-    this.#file = file;
+    this.file = file;
     this.sizeBytes = sizeBytes;
   }
 
   /** Shorter than `length` at the end of the file. */
   async bytes(position: number, length: number): Promise<Buffer> {
     const buffer = Buffer.alloc(Math.max(0, Math.min(length, this.sizeBytes - position)));
-    const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, position);
+    const { bytesRead } = await this.file.read(buffer, 0, buffer.length, position);
     return buffer.subarray(0, bytesRead);
   }
 }
 
 const ownBoxes = /^(?:ftyp|moov|mdat|moof|mfra|sidx|styp|free|skip|wide|pnot|udta|meta|uuid)$/;
 
-/** ISO/IEC 14496-12, section 4.2: a row of boxes, each with its size. A size of 0 reaches to the end of the file. */
-async function boxes(reader: StructureReader): Promise<string | null> {
-  let at = 0;
-  while (at + 8 <= reader.sizeBytes) {
-    const head = await reader.bytes(at, 16);
-    const size = head.readUInt32BE(0);
-    const whole = size === 1 && head.length === 16 ? Number(head.readBigUInt64BE(8)) : size;
-    // What stands behind the last box need not be one: some tools pad files.
-    if (size === 0 || whole < 8 || !/^[\x20-\x7e\xa9]{4}$/.test(head.toString('latin1', 4, 8))) return null;
-    // What is appended may look like a box; only a box of the format can be cut short.
-    if (at + whole > reader.sizeBytes)
-      return ownBoxes.test(head.toString('latin1', 4, 8)) ? tooShort(at + whole, reader.sizeBytes) : null;
-    at += whole;
+/** What is appended may look like a box; only a box of the format can be cut short. */
+async function boxes({ file, sizeBytes }: StructureReader): Promise<string | null> {
+  for await (const { type, end } of mp4Boxes(file)) {
+    if (end > sizeBytes) return ownBoxes.test(type) ? tooShort(end, sizeBytes) : null;
   }
   return null;
 }
@@ -130,17 +123,12 @@ async function riffChunks(reader: StructureReader): Promise<string | null> {
   }
 }
 
-/** PNG (third edition), section 5.3: chunks up to IEND. */
-async function pngChunks(reader: StructureReader): Promise<string | null> {
-  let at = 8;
-  for (;;) {
-    const head = await reader.bytes(at, 8);
-    if (head.length < 8) return noEnd('the closing IEND chunk');
-    const end = at + 12 + head.readUInt32BE(0);
-    if (end > reader.sizeBytes) return tooShort(end, reader.sizeBytes);
-    if (head.toString('latin1', 4, 8) === 'IEND') return null;
-    at = end;
+async function toTheEndChunk({ file, sizeBytes }: StructureReader): Promise<string | null> {
+  for await (const { type, end } of pngChunks(file)) {
+    if (end > sizeBytes) return tooShort(end, sizeBytes);
+    if (type === 'IEND') return null;
   }
+  return noEnd('the closing IEND chunk');
 }
 
 /** Larger pictures are not read whole for this; no claim is made about them. */

@@ -9,7 +9,12 @@ import type { FfmpegPair } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
 import { demuxerOf, inputArguments } from './media-input.ts';
-import { presentationOrder, type PresentationOrder, type StampedFrame } from './presentation-order.ts';
+import {
+  median,
+  presentationOrder,
+  type PresentationOrder,
+  type StampedFrame,
+} from './presentation-order.ts';
 
 export interface FrameIndex extends PresentationOrder {
   timeBase: Rational;
@@ -63,10 +68,10 @@ export function hasVariableFrameRate({
   timeBase,
 }: Pick<FrameIndex, 'timesMs' | 'timeBase'>): boolean {
   const intervals = timesMs.subarray(1).map((value, i) => value - timesMs[i]!);
-  const median = intervals.toSorted()[intervals.length >> 1] ?? 0;
+  const usual = median(intervals);
   const tickMs = (1000 * timeBase.num) / timeBase.den;
-  const tolerance = Math.max(evenTicks * tickMs * 1.001, median * evenShare);
-  const odd = intervals.filter((interval) => Math.abs(interval - median) > tolerance).length;
+  const tolerance = Math.max(evenTicks * tickMs * 1.001, usual * evenShare);
+  const odd = intervals.filter((interval) => Math.abs(interval - usual) > tolerance).length;
   return odd > 2 && odd > intervals.length * oddIntervalShare;
 }
 

@@ -7,7 +7,7 @@ const CHECKSUM = 4;
 
 interface PngChunk {
   type: string;
-  /** The byte after its checksum. */
+  /** The byte after its checksum; it may lie behind the end of a file that is cut short. */
   end: number;
 }
 

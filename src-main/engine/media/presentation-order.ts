@@ -101,9 +101,9 @@ function splitAtLeaps(recording: readonly StampedFrame[], { num, den }: Rational
 }
 
 const medianInterval = (recording: readonly StampedFrame[]): number =>
-  median(recording.slice(1).map(({ pts }, i) => pts - recording[i]!.pts));
+  median(Float64Array.from(recording.slice(1), ({ pts }, i) => pts - recording[i]!.pts));
 
-const median = (values: readonly number[]): number =>
-  values.toSorted((a, b) => a - b)[values.length >> 1] ?? 0;
+/** The upper one of an even number; 0 of none. */
+export const median = (values: Float64Array): number => values.toSorted()[values.length >> 1] ?? 0;
 
 const milliseconds = (ticks: number, { num, den }: Rational) => (ticks * num * 1000) / den;

@@ -58,7 +58,7 @@ export async function probe(
     unexamined: [
       ...unexaminedStreams(report, stream.index),
       ...(kind === 'still' ? await behindThePicture(path, container, input.sizeBytes) : []),
-      ...(container.startsWith('mov,mp4') ? await secondRecording(path, input.sizeBytes) : []),
+      ...(container.startsWith('mov,mp4') ? await secondRecording(path) : []),
     ],
   };
 }

@@ -80,16 +80,18 @@ async function firstBytes(path: string): Promise<Buffer> {
 /** Uncompressed video that begins with a line of text, and may be without control characters where it is grey. */
 const YUV4MPEG = 'YUV4MPEG2 ';
 
+/** Control characters that texts have: BS, TAB, LF, FF, CR, SUB (the end of files of DOS) and ESC. */
+const controlsOfText = new Set('\b\t\n\f\r\x1a\x1b');
+
 /** What no text has, in any encoding of 8 bits, and 4 kB of video or compressed data always. */
-// eslint-disable-next-line no-control-regex
-const binary = /[\0-\x07\x0b\x0e-\x19\x1c-\x1f]/;
+const isBinary = (character: string): boolean => character < ' ' && !controlsOfText.has(character);
 
 function isText(head: Buffer): boolean {
   const mark = head.toString('latin1', 0, 2);
   const encoding = { '\xff\xfe': 'utf-16le', '\xfe\xff': 'utf-16be' }[mark] ?? 'latin1';
   try {
     const text = new TextDecoder(encoding, { fatal: true }).decode(head, { stream: true });
-    return !binary.test(text) && !text.startsWith(YUV4MPEG);
+    return ![...text].some(isBinary) && !text.startsWith(YUV4MPEG);
   } catch {
     return false;
   }

@@ -2,6 +2,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
 import { jpegAt, jpegsBehind } from './jpeg-structure.ts';
+import { mp4Boxes } from './mp4-boxes.ts';
 import { diskPath } from './path-bytes.ts';
 import { PNG_SIGNATURE, pngChunks } from './png-chunks.ts';
 import { tiffPagesBehind } from './tiff-pages.ts';
@@ -59,21 +60,14 @@ function pagesText(pages: number): string[] {
 }
 
 /** Files that were put end to end: players and ffmpeg show the first (ISO/IEC 14496-12, section 4.3: one ftyp a file). */
-export async function secondRecording(path: string, sizeBytes: number): Promise<string[]> {
+export async function secondRecording(path: string): Promise<string[]> {
   const file = await open(diskPath(path), 'r');
   try {
-    const head = Buffer.alloc(16);
-    for (let at = 0; at + 8 <= sizeBytes;) {
-      await file.read(head, 0, head.length, at);
-      if (at > 0 && head.toString('latin1', 4, 8) === 'ftyp') {
-        return [
-          `Another recording follows in this file (from byte ${at}) and was not examined. Save it as a file of its own and add that as evidence.`,
-        ];
-      }
-      const size = head.readUInt32BE(0);
-      const whole = size === 1 ? Number(head.readBigUInt64BE(8)) : size;
-      if (whole < 8) break;
-      at += whole;
+    for await (const { type, start } of mp4Boxes(file)) {
+      if (type !== 'ftyp' || start === 0) continue;
+      return [
+        `Another recording follows in this file (from byte ${start}) and was not examined. Save it as a file of its own and add that as evidence.`,
+      ];
     }
     return [];
   } finally {

@@ -88,7 +88,8 @@ export function buildCard(facts: CardFacts): ModelCard {
       loss: settings.loss,
       batches: 'half real and half fake',
       sgd: 'log loss, L2 1e-4, 50 epochs',
-      forest: '100 trees grown until pure (Breiman 2001), features drawn at each node',
+      forest:
+        '100 trees (Breiman 2001), features drawn at each node, a twentieth of the faces in each leaf at least',
       calibrationSgd: honest.calibrations.sgd.curve.kind,
       calibrationForest: honest.calibrations.forest.curve.kind,
       faceCllrSgd: Number(honest.calibrations.sgd.cllr.toFixed(4)),

@@ -1,0 +1,25 @@
+/** The boxes of an MP4 or MOV at its top level, without their content (ISO/IEC 14496-12, section 4.2). */
+import type { FileHandle } from 'node:fs/promises';
+
+interface Mp4Box {
+  type: string;
+  start: number;
+  /** It may lie behind the end of a file that is cut short. */
+  end: number;
+}
+
+const HEAD_BYTES = 16;
+
+/** Up to what is no box: some tools pad files. A box whose size is 0 reaches to the end of the file and is not given. */
+export async function* mp4Boxes(file: FileHandle): AsyncGenerator<Mp4Box> {
+  const head = Buffer.alloc(HEAD_BYTES);
+  for (let start = 0; ;) {
+    const { bytesRead } = await file.read(head, 0, HEAD_BYTES, start);
+    if (bytesRead < 8) return;
+    const [size, type] = [head.readUInt32BE(0), head.toString('latin1', 4, 8)];
+    const whole = size === 1 && bytesRead === HEAD_BYTES ? Number(head.readBigUInt64BE(8)) : size;
+    if (whole < 8 || !/^[\x20-\x7e\xa9]{4}$/.test(type)) return;
+    yield { type, start, end: start + whole };
+    start += whole;
+  }
+}
