@@ -7,7 +7,7 @@ const SET_USER_ID = 0o4000;
 
 /**
  * Electron's arguments.
- * @throws Error that names the command to run where the sandbox cannot work; without one, Electron aborts with a riddle
+ * @throws Error that names the command to run where the sandbox cannot work, since Electron itself aborts with an unclear message
  */
 export function sandboxArguments(electron: string): string[] {
   if (process.platform !== 'linux') return [];
