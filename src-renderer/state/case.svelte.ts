@@ -108,7 +108,7 @@ export class CaseStore {
     this.#publish();
     if (ignored.length > 0) {
       const title = `${countOf(ignored.length, 'file was', 'files were')} not added`;
-      const text = 'They are no videos or pictures.';
+      const text = 'They are not videos or pictures.';
       this.#notices.add({ kind: 'warning', title, text, code: null, list: ignored.map(line) });
     }
     if (unreadable.length > 0) {
