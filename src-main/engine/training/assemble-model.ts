@@ -133,7 +133,7 @@ export async function assembleModel(
   const { auc } = honest.metrics.find((row) => row.level === 'video' && row.classifier === 'combined')!;
   const abstention = judgeAbstention(held, auc, { ...judging, isJudged });
   const limits = tuneLimits(heldOutClips(honest.faces).filter(({ video }) => isJudged(video)));
-  const band = decisionLimits(limits, abstention.decides);
+  const band = decisionLimits(limits, abstention);
   const likelihood = fitLikelihood(honest.videos, seed);
   const conditions = degraded && {
     rows: judgeConditions(degraded, honest, judging),

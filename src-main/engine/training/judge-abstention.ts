@@ -4,6 +4,7 @@
  * the way in which all folds together give those of the finished model. The clips are decided by them, and ranked by
  * their confidence. What is not nested: the models that scored the other folds were trained on this one too.
  */
+import type { Answer } from '../../shared/domain.ts';
 import type { Abstention, Estimate, SelectiveRisk } from '../../shared/model-card.ts';
 import { bootstrap } from '../evaluation/bootstrap.ts';
 import {
@@ -19,9 +20,9 @@ import {
   type CalibrationSettings,
   type HeldOutFace,
 } from './calibrated-faces.ts';
-import { mayDecide } from './decision-limits.ts';
+import { answersShown } from './decision-limits.ts';
 import { heldOutClips, observeClip } from './held-out-clips.ts';
-import { judgeAnswers, type DecidedCall } from './judge-answers.ts';
+import { answerOf, judgeAnswers, type DecidedCall } from './judge-answers.ts';
 import { callsOf, COVERAGE, tuneLimits } from './tune-limits.ts';
 
 interface AbstentionSettings extends CalibrationSettings {
@@ -39,7 +40,10 @@ export function judgeAbstention(
   { seed, ...settings }: AbstentionSettings & { seed: number },
 ): Abstention {
   const calls = nestedCalls(held, settings);
-  const applied = judgeAnswers(calls, seed);
+  const tried = judgeAnswers(calls, seed);
+  const shown = answersShown(tried, auc);
+  // Where neither answer is given, what both would be is the reason.
+  const applied = shown.length === 1 ? judgeAnswers(giving(shown, calls), seed) : tried;
   const { aurc, full, covered, ratio } = bootstrap(calls, statisticsOf, { seed });
   const curve = riskCoverageCurve(calls);
   const shares = coveredShares(calls, COVERAGE);
@@ -50,9 +54,12 @@ export function judgeAbstention(
     covered: { coverage: COVERAGE, error: covered, ...countsOf(calls, shares) },
     ratio,
     applied,
-    decides: mayDecide(applied, auc),
+    decides: shown.length > 0,
   };
 }
+
+const giving = (answers: readonly Answer[], calls: readonly DecidedCall[]): DecidedCall[] =>
+  calls.map((call) => ({ ...call, isDecided: call.isDecided && answers.includes(answerOf(call)) }));
 
 /** Each clip's call as the other folds' curves and limits make it. */
 export function nestedCalls(
@@ -64,12 +71,12 @@ export function nestedCalls(
     const calibrations = fitCalibrations(others, settings.margin);
     const clipsOf = (faces: readonly HeldOutFace[]) =>
       heldOutClips(calibratedFaces(faces, calibrations, settings)).filter(({ video }) => isJudged(video));
-    const { scale, gates, confidence } = tuneLimits(clipsOf(others));
+    const { scale, gates, least } = tuneLimits(clipsOf(others));
     const own = clipsOf(held.filter((face) => face.fold === fold)).map((clip) => observeClip(clip, scale));
     return callsOf(own, gates).map((call, index) => ({
       ...call,
       group: own[index]!.group,
-      isDecided: call.confidence >= confidence,
+      isDecided: call.confidence >= least[answerOf(call)],
     }));
   });
 }

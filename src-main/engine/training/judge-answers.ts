@@ -17,6 +17,9 @@ export interface DecidedCall extends ConfidentCall {
 
 const rightFor = { 'likely-real': 'real', 'likely-fake': 'fake' } as const;
 
+export const answerOf = ({ label, isWrong }: Pick<ConfidentCall, 'label' | 'isWrong'>): Answer =>
+  (label === 'fake') === isWrong ? 'likely-real' : 'likely-fake';
+
 /** @param calls of clips that neither the model nor its limits saw, of both classes */
 export function judgeAnswers(calls: readonly DecidedCall[], seed: number): AppliedRule {
   const statistics = (drawn: readonly DecidedCall[]) => ({
@@ -36,9 +39,7 @@ export function judgeAnswers(calls: readonly DecidedCall[], seed: number): Appli
 }
 
 function countsOf(calls: readonly DecidedCall[], answer: Answer): Record<Label, number> {
-  const given = calls.filter(
-    ({ label, isDecided, isWrong }) => isDecided && (label === rightFor[answer]) !== isWrong,
-  );
+  const given = calls.filter((call) => call.isDecided && answerOf(call) === answer);
   const fake = given.filter(({ label }) => label === 'fake').length;
   return { real: given.length - fake, fake };
 }

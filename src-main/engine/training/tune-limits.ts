@@ -1,11 +1,12 @@
 /**
- * From held-out clips to the limits beyond which a model abstains, so that it decides the 80 % that it is most
- * confident of. Each gate has three candidate limits, fixed beforehand as shares of the clips that they refuse; a
+ * From held-out clips to the limits beyond which a model abstains. Each answer, likely real and likely fake, is given
+ * from the score on from which held-out clips got it wrong seldom enough, and to at most the 80 % of the clips that the
+ * model is most confident of. Each gate has three candidate limits, fixed beforehand as shares of the clips that they refuse; a
  * narrower one is taken only where it lowers the error at that coverage, and none where the gates together would
  * refuse so much that the coverage is out of reach. (A grid of all of them together would fit the chance of the few
  * clips that there are.)
  */
-import type { DecisionGates } from '../../shared/domain.ts';
+import type { Answer, DecisionGates, Label } from '../../shared/domain.ts';
 import {
   confidenceAtCoverage,
   riskAtCoverage,
@@ -15,10 +16,14 @@ import {
 import { fitNoveltyScale, type NoveltyScale } from '../novelty/novelty.ts';
 import { quantile } from '../support/quantile.ts';
 import { closedGates, confidenceOf, THRESHOLD, type Observation } from '../verdict/confidence.ts';
+import { answerOf } from './judge-answers.ts';
 import { observeClip, type HeldOutClip, type ObservedClip } from './held-out-clips.ts';
 
-/** Share of held-out clips that the limits are drawn to decide. */
+/** Largest share of held-out clips that the limits decide. */
 export const COVERAGE = 0.8;
+
+/** Largest share of an answer that may be wrong on the held-out clips that its limit is drawn from, at even prior odds. */
+const WANTED_ERROR = 0.15;
 
 /** Calibrated scores further apart than this point to different answers on most calibration curves. */
 const MAX_DISAGREEMENT = 0.35;
@@ -35,8 +40,8 @@ const LEAST_UNFAMILIAR = 0.01;
 export interface AbstentionLimits {
   scale: NoveltyScale;
   gates: DecisionGates;
-  /** Least confidence that is decided on, above 0. */
-  confidence: number;
+  /** Least confidence with which each answer is given, above 0; that of no score where it is never right enough. */
+  least: Record<Answer, number>;
 }
 
 /** @param clips of models that did not see them, at least one */
@@ -44,9 +49,33 @@ export function tuneLimits(clips: readonly HeldOutClip[]): AbstentionLimits {
   const scale = fitNoveltyScale(clips.flatMap(({ faces }) => faces.map(({ distances }) => distances)));
   const observed = clips.map((clip) => observeClip(clip, scale));
   const gates = tuneGates(observed);
-  const confidence = confidenceAtCoverage(callsOf(observed, gates), COVERAGE);
-  // Scores that are all even odds say nothing; no score is as far from them as this.
-  return { scale, gates, confidence: confidence > 0 ? confidence : THRESHOLD };
+  const calls = callsOf(observed, gates);
+  return {
+    ...{ scale, gates },
+    least: {
+      'likely-real': leastConfidence(calls, 'likely-real'),
+      'likely-fake': leastConfidence(calls, 'likely-fake'),
+    },
+  };
+}
+
+function leastConfidence(calls: readonly ConfidentCall[], answer: Answer): number {
+  const widest = confidenceAtCoverage(calls, COVERAGE);
+  const clipsOf = (wanted: Label) => calls.filter(({ label }) => label === wanted).length;
+  const share: Record<Label, number> = { real: 1 / clipsOf('real'), fake: 1 / clipsOf('fake') };
+  const given = calls
+    // Scores that are all even odds say nothing.
+    .filter((call) => answerOf(call) === answer && call.confidence > 0 && call.confidence >= widest)
+    .sort((a, b) => b.confidence - a.confidence);
+  // No score is as far from even odds as this.
+  let least = THRESHOLD;
+  let [wrong, all] = [0, 0];
+  for (const [index, { label, isWrong, confidence }] of given.entries()) {
+    all += share[label];
+    if (isWrong) wrong += share[label];
+    if (given[index + 1]?.confidence !== confidence && wrong / all <= WANTED_ERROR) least = confidence;
+  }
+  return least;
 }
 
 export function callsOf(clips: readonly ObservedClip[], gates: DecisionGates): ConfidentCall[] {

@@ -3,8 +3,9 @@ import { shareOf } from '../../../../src-main/engine/evaluation/selective-risk.t
 import type { HeldOutFace } from '../../../../src-main/engine/training/calibrated-faces.ts';
 import { observeClip, type HeldOutClip } from '../../../../src-main/engine/training/held-out-clips.ts';
 import { judgeAbstention, nestedCalls } from '../../../../src-main/engine/training/judge-abstention.ts';
+import { answerOf } from '../../../../src-main/engine/training/judge-answers.ts';
 import { tuneLimits } from '../../../../src-main/engine/training/tune-limits.ts';
-import { confidenceOf } from '../../../../src-main/engine/verdict/confidence.ts';
+import { closedGates, confidenceOf } from '../../../../src-main/engine/verdict/confidence.ts';
 import { createRandom } from '../../../../src-main/engine/support/random.ts';
 
 const auc = { value: 0.8, low: 0.7, high: 0.9 };
@@ -59,15 +60,18 @@ const judged = (clips: readonly HeldOutClip[]) => judgeAbstention(heldOf(clips),
 
 /** By the rule of a verdict, with the limits that these very clips give. */
 function decidedShare(clips: readonly HeldOutClip[]): number {
-  const { scale, gates, confidence } = tuneLimits(clips);
-  return shareOf(clips, (clip) => confidenceOf(observeClip(clip, scale).observation, gates) >= confidence);
+  const { scale, gates, least } = tuneLimits(clips);
+  return shareOf(clips, (clip) => {
+    const { label, isWrong, observation } = observeClip(clip, scale);
+    return confidenceOf(observation, gates) >= least[answerOf({ label, isWrong })];
+  });
 }
 
 describe('tuned limits', () => {
   it('decide the share that they are drawn for', () => {
     const clips = made({ clips: 400, apart: 0.4 });
-    const { gates, confidence } = tuneLimits(clips);
-    expect(confidence).toBeGreaterThan(0);
+    const { gates, least } = tuneLimits(clips);
+    expect(Math.min(least['likely-real'], least['likely-fake'])).toBeGreaterThan(0);
     expect(decidedShare(clips)).toBeCloseTo(0.8, 2);
     expect(gates.novelty).toBeLessThan(1);
   });
@@ -91,8 +95,29 @@ describe('tuned limits', () => {
         })),
       };
     });
-    expect(tuneLimits(clips).confidence).toBeGreaterThan(0);
-    expect(decidedShare(clips)).toBeGreaterThanOrEqual(0.8);
+    const { scale, gates } = tuneLimits(clips);
+    const passing = shareOf(
+      clips,
+      (clip) => closedGates(observeClip(clip, scale).observation, gates).length === 0,
+    );
+    expect(passing).toBeGreaterThanOrEqual(0.8);
+  });
+
+  it('draw each answer where the clips got it wrong seldom enough, and no further', () => {
+    // Every tenth score on the fake side is a real clip's down to 0.7, and every second one below; real ones are right.
+    const clips = made({ clips: 400, apart: 0 }).map((clip, index): HeldOutClip => {
+      const score = index % 2 === 0 ? 0.1 + index / 4000 : 0.95 - index / 1000;
+      const isWrong = index % 2 === 1 && (score < 0.7 ? index % 4 === 1 : index % 20 === 1);
+      const label = index % 2 === 0 || isWrong ? 'real' : 'fake';
+      return {
+        ...{ ...clip, label },
+        faces: clip.faces.map((face) => ({ ...face, score, classifiers: { sgd: score, forest: score } })),
+      };
+    });
+    const { least } = tuneLimits(clips);
+    expect(least['likely-fake']).toBeGreaterThan(0.12);
+    expect(least['likely-fake']).toBeLessThan(0.25);
+    expect(least['likely-real']).toBeLessThan(0.32);
   });
 
   it('decide nothing where every score is even odds', () => {
