@@ -1,6 +1,6 @@
-"""Batches: thirds of swaps with their originals, self-blends with what they were laid on, and talking heads with genuine
-footage. The two faces of a pair share their draw of degradations, so quality does not tell the label. Batch n of a seed is always
-the same, wherever a run is resumed."""
+"""Batches: in equal parts swaps with their originals, self-blends with what they were laid on, talking heads with genuine
+footage, and re-synthesised faces with the genuine ones. The two faces of a pair share their draw of degradations, so quality does
+not tell the label. Batch n of a seed is always the same, wherever a run is resumed."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from .network import MAP_STRIDE
 from .sampling import Footage
 from .self_blend import self_blend
 
-SWAP, BLEND, TALKING = KINDS = ("swap", "blend", "talking")
+SWAP, BLEND, TALKING, RESYNTHESIS = KINDS = ("swap", "blend", "talking", "resynthesis")
 JPEG_END = b"\xff\xd9"
 # Share of the pairs of footage that are made equally sharp. In the others the softness of a swap is left, for it is a trace too,
 # though it must not be the only one. Not of blends: they differ from their target in the mask alone.
@@ -62,6 +62,7 @@ class Batches(Dataset):
             SWAP: wanted.swaps and footage.swaps,
             BLEND: wanted.blends and footage.genuine,
             TALKING: wanted.talking and footage.talking and footage.genuine,
+            RESYNTHESIS: wanted.resyntheses and footage.resyntheses,
         }
         self.kinds = [kind for kind in KINDS if there_is[kind]]
         if not self.kinds:
@@ -99,7 +100,8 @@ class Batches(Dataset):
             other = picture if moment is face else read_picture(moment)
             target, blend, seam = self_blend(picture, other, face.landmarks, rng)
             return [target, blend], seam
-        faces = self._footage.swap(rng) if kind == SWAP else self._footage.talking_head(rng)
+        draws = {SWAP: self._footage.swap, TALKING: self._footage.talking_head, RESYNTHESIS: self._footage.resynthesis}
+        faces = draws[kind](rng)
         pair = [read_picture(face) for face in faces]
         if kind == TALKING and self._config.data.equal_light:
             pair = equally_lit(*pair)

@@ -19,6 +19,7 @@ class Data:
     swaps: bool
     blends: bool
     talking: bool
+    resyntheses: bool
     degradation: float
     worsening_steps: int
     equal_sharpness: bool

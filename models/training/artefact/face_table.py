@@ -11,6 +11,8 @@ import numpy as np
 COLUMNS = ("file", "label", "method", "source", "frame", "identity", "donors", "collection", "clip", "sizePx", "landmarks")
 # Exports of earlier editions of the app hold blends; this recipe draws its own.
 NOT_FOOTAGE = ("self-blend", "altered")
+# Method of the faces that resynthesise.py wrote.
+RESYNTHESIS = "resynthesis"
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from .face_table import Face
+from .face_table import RESYNTHESIS, Face
 from .folds import by_clip
 
 
@@ -35,11 +35,15 @@ class Footage:
     """The training faces by what they are drawn for.
 
     swaps: a fake that has genuine faces of the same recording, and those; talking: fakes that have none, by generator and
-    page; genuine: genuine clips.
+    page; resyntheses: what an autoencoder drew, and the genuine face beside it; genuine: genuine clips.
     """
 
     def __init__(self, faces: list[Face]):
         clips = by_clip(faces)
+        drawn = {clip[0].clip: clip[0] for clip in clips if clip[0].method == RESYNTHESIS}
+        beside = {clip[0].clip: clip[0] for clip in clips if clip[0].clip in drawn and not clip[0].is_fake}
+        self.resyntheses = Balanced([(fake.collection, (beside[name], fake)) for name, fake in drawn.items()])
+        clips = [clip for clip in clips if clip[0].clip not in drawn]
         originals: dict[str, list[Face]] = defaultdict(list)
         for clip in clips:
             if not clip[0].is_fake:
@@ -58,6 +62,9 @@ class Footage:
     def talking_head(self, rng: np.random.Generator) -> tuple[Face, Face]:
         """A genuine face of anybody, and a talking head."""
         return one_of(self.genuine.draw(rng), rng), one_of(self.talking.draw(rng), rng)
+
+    def resynthesis(self, rng: np.random.Generator) -> tuple[Face, Face]:
+        return self.resyntheses.draw(rng)
 
     def moments(self, rng: np.random.Generator) -> tuple[Face, Face]:
         """Two genuine faces of one clip; the same twice where it has one."""
