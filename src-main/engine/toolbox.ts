@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { DecoderState, EngineInfo, ModelReference, SoftwareVersions } from '../shared/domain.ts';
 import { EngineError, reportOf } from '../shared/errors.ts';
 import type { EmbedderSummary } from '../shared/model-card.ts';
+import { modelWorth } from '../shared/model-worth.ts';
 import type { AnalysisTools, FaceTools } from './pipeline/analysis-tools.ts';
 import { canonicalJson } from './support/canonical-json.ts';
 import { noLog } from '../shared/log.ts';
@@ -194,7 +195,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
       decoder: await decoder(),
       // A broken model must not hide what else there is to know; an analysis says what is wrong with it.
       activeModel: await classifier().then(
-        ({ name }) => name,
+        ({ name, card }) => ({ name, worth: modelWorth(card) }),
         () => null,
       ),
     };

@@ -294,8 +294,8 @@ export interface EngineInfo {
   exhibit: string;
   provider: ProviderReport;
   decoder: DecoderState;
-  /** null when it is missing or damaged. */
-  activeModel: string | null;
+  /** `worth` in one line: see `modelWorth`; null when it is missing or damaged. */
+  activeModel: { name: string; worth: string } | null;
 }
 
 export interface ImageBytes {

@@ -164,7 +164,7 @@ describe('Lab', () => {
     const { desk, lab } = labWith({
       'model:activate': () => [{ ...model, active: true }],
       'model:active': () => ({ name: 'harbour' }) as never,
-      'engine:info': () => ({ activeModel: 'harbour' }) as never,
+      'engine:info': () => ({ activeModel: { name: 'harbour' } }) as never,
     });
     await lab.models.activate('harbour');
     expect(lab.models.active?.name).toBe('harbour');

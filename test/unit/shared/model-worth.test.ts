@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { modelWorth } from '../../../src-main/shared/model-worth.ts';
+import { sampleCard } from '../engine/reports/sample-card.ts';
+
+describe('what a model is worth', () => {
+  const error = { value: 0.08, low: 0.03, high: 0.15 };
+  const { abstention } = sampleCard;
+  const worth = (decides: boolean, real = true) =>
+    modelWorth({
+      abstention: {
+        ...{ ...abstention, decides },
+        applied: {
+          coverage: { value: 0.62, low: 0.5, high: 0.7 },
+          answers: {
+            'likely-fake': { real: 3, fake: 30, error },
+            'likely-real': { real: 0, fake: 0, error: real ? { value: 0.1, low: 0.05, high: 0.2 } : null },
+          },
+        },
+      },
+    });
+
+  it('is how much it decides, and how often each answer was wrong', () => {
+    expect(worth(true)).toBe(
+      'On held-out videos this model decided 62 %. 8 % of its answers likely fake were wrong (at most 15 %). ' +
+        '10 % of its answers likely real were wrong (at most 20 %).',
+    );
+  });
+
+  it('names the answer that it never gives', () => {
+    expect(worth(true, false)).toContain('It never answers likely real.');
+  });
+
+  it('is said of a model without verdicts, too', () => {
+    expect(worth(false)).toContain('This model gives no verdicts');
+  });
+});
