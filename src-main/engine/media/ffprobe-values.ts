@@ -18,5 +18,6 @@ export function milliseconds(seconds: string | undefined): number | null {
   return value === null ? null : Math.round(value * 1e6) / 1000;
 }
 
+/** Phones and messengers write colour tags that ITU-T H.273 reserves; they say no more than none. */
 export const known = (value: string | number | undefined) =>
-  value === undefined || value === 'unknown' ? null : String(value);
+  value === undefined || value === 'unknown' || value === 'reserved' ? null : String(value);

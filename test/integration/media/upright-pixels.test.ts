@@ -84,6 +84,7 @@ describe('turning', () => {
 
 describe('colour', () => {
   const skin = [198, 134, 66] as const;
+  const reservedTags = 'colour_primaries=3:transfer_characteristics=3:matrix_coefficients=3';
   const source = ['-f', 'lavfi', '-i', 'color=0xC68642:size=64x64:rate=5:duration=1,format=gbrp'];
 
   it.each([
@@ -92,6 +93,8 @@ describe('colour', () => {
     { matrix: 'bt709', range: 'pc', tags: ['-colorspace', 'bt709', '-color_range', 'pc'] },
     { matrix: 'bt2020', range: 'tv', tags: ['-colorspace', 'bt2020nc', '-color_range', 'tv'] },
     { matrix: 'bt601', range: 'tv', tags: [] },
+    // As some phones write them.
+    { matrix: 'bt601', range: 'tv', tags: ['-bsf:v', `h264_metadata=${reservedTags}`] },
   ])(
     'gives back the colour that was filmed: $matrix, $range, tags $tags',
     async ({ matrix, range, tags }) => {
