@@ -17,14 +17,17 @@ export type SgdModel = LinearModel;
 
 interface SgdSettings {
   seed: number;
-  /** Weight of the L2 penalty, α. */
+  /**
+   * Weight of the L2 penalty, α. scikit-learn's 1e-4 fits the pages and people of a small training set: on collections
+   * that were held out whole, 1e-2 ranked better on each embedding that it was tried on.
+   */
   alpha?: number;
   epochs?: number;
 }
 
 export function trainSgd(
   samples: readonly LabelledVector[],
-  { seed, alpha = 1e-4, epochs = 50 }: SgdSettings,
+  { seed, alpha = 1e-2, epochs = 50 }: SgdSettings,
 ): SgdModel {
   const random = createRandom(seed);
   const weights = new Array<number>(samples[0]?.vector.length ?? 0).fill(0);

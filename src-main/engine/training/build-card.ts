@@ -87,7 +87,7 @@ export function buildCard(facts: CardFacts): ModelCard {
       head: headText(settings),
       loss: settings.loss,
       batches: 'half real and half fake',
-      sgd: 'log loss, L2 1e-4, 50 epochs',
+      sgd: 'log loss, L2 1e-2, 50 epochs',
       forest:
         '100 trees (Breiman 2001), features drawn at each node, a twentieth of the faces in each leaf at least',
       calibrationSgd: honest.calibrations.sgd.curve.kind,
