@@ -19,15 +19,21 @@ export function endWith(code: number): void {
   if (code !== exit.ok) process.exitCode = code;
 }
 
-/** Works on an engine of its own. @param work gives the exit code */
+/** What a command does with an engine; it may give an exit code. */
+type Work<Given extends unknown[]> = (
+  engine: Engine,
+  ...given: Given
+) => Promise<number | void> | number | void;
+
+/** Works on an engine of its own. */
 export async function onEngine(
   call: Call,
   options: Pick<EngineOptions, 'provider' | 'labFile'>,
-  work: (engine: Engine) => Promise<number> | number,
+  work: Work<[]>,
 ): Promise<void> {
   const engine = createEngine({ ...call, ...options });
   try {
-    endWith(await work(engine));
+    endWith((await work(engine)) ?? exit.ok);
   } finally {
     await engine.close();
   }
@@ -50,6 +56,16 @@ function optionsHelp(command: Command): string {
   return lines.length === 0 ? '' : `\n${command.name()}:\n${lines.join('\n')}\n`;
 }
 
-/** For commands that work in the lab. */
-export const labOption = () =>
-  new Option('--lab <file>', "the lab's own file (default: lab.sqlite among the settings)");
+/** A group of commands in the lab, and what makes the action of each. */
+export function addLabGroup(program: Command, call: Call, name: string, description: string) {
+  const group = addGroup(program, name, description).addOption(
+    new Option('--lab <file>', "the lab's own file (default: lab.sqlite among the settings)"),
+  );
+  const act =
+    <Given extends unknown[]>(work: Work<Given>) =>
+    (...given: Given): Promise<void> => {
+      const { lab: labFile } = group.opts<{ lab?: string }>();
+      return onEngine(call, { provider: 'cpu', labFile }, (engine) => work(engine, ...given));
+    };
+  return { group, act };
+}

@@ -1,11 +1,10 @@
 /** `exhibit experiment`: runs of the lab's experiments, their tables and figures. */
 import { Option } from 'commander';
-import type { Engine } from '../../engine/engine.ts';
 import { degradationNames, type DegradationName } from '../../shared/degradation-names.ts';
 import { compareRuns } from '../../shared/lab-tables.ts';
 import type { NeighbourFace } from '../../shared/lab.ts';
 import { labRanges } from '../../shared/ranges.ts';
-import { addGroup, exit, labOption, onEngine, type AddCommand } from '../command.ts';
+import { addLabGroup, type AddCommand } from '../command.ts';
 import { addExperimentOptions, experimentFrom, type ExperimentOptions } from '../experiment-options.ts';
 import { mandatory, notEmpty, numberOption, option, textOption, wrongUsage } from '../options.ts';
 import { print } from '../output.ts';
@@ -13,21 +12,8 @@ import { followRun, printTables, runLine, showRun, type ShowOptions } from '../s
 import { degradationList } from '../training-options.ts';
 
 export const addExperiment: AddCommand = (program, call) => {
-  const group = addGroup(
-    program,
-    'experiment',
-    "run the lab's experiments on a data set and show what came out",
-  ).addOption(labOption());
-  const act =
-    <A extends unknown[]>(work: (engine: Engine, ...given: A) => Promise<number | void> | void) =>
-    (...given: A) => {
-      const { lab: labFile } = group.opts<{ lab?: string }>();
-      return onEngine(
-        call,
-        { provider: 'cpu', labFile },
-        async (engine) => (await work(engine, ...given)) ?? exit.ok,
-      );
-    };
+  const description = "run the lab's experiments on a data set and show what came out";
+  const { group, act } = addLabGroup(program, call, 'experiment', description);
   const ofRun = (name: string, description: string) =>
     group.command(name).description(description).argument('<run>', 'its number', runId);
   const plots = () => textOption('--plots <folder>', 'writes figures (SVG and PNG) and tables (CSV) there');

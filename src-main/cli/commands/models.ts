@@ -14,7 +14,7 @@ const onModels =
   (call: Call) =>
   <A extends unknown[]>(work: (models: Models, ...given: A) => Promise<number | void>) =>
   (...given: A): Promise<void> =>
-    onEngine(call, {}, async ({ models }) => (await work(models, ...given)) ?? exit.ok);
+    onEngine(call, {}, ({ models }) => work(models, ...given));
 
 export const addModels: AddCommand = (program, call) => {
   const group = addGroup(

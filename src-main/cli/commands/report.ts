@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { reportFormats, type ReportFormat } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { exit, onEngine, type AddCommand } from '../command.ts';
+import { onEngine, type AddCommand } from '../command.ts';
 import { choiceOption, mandatory, notEmpty, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
 
@@ -23,7 +23,6 @@ export const addReport: AddCommand = (program, call) => {
         await openOrView(engine, path);
         const written = await engine.cases.writeReport(format, out);
         print([written.path, `sha256 ${written.sha256}`]);
-        return exit.ok;
       }),
     );
 };
