@@ -19,7 +19,6 @@ export class RunStore extends AskingStore {
   #chosen: number | null = null;
   #list = $state.raw<readonly RunSummary[]>([]);
   detail = $state.raw<RunDetail | null>(null);
-  readonly open = $derived(this.#list.filter(isOpen));
 
   /** Newest first. */
   get list(): readonly RunSummary[] {
