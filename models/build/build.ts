@@ -4,7 +4,8 @@
  */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { checkModels, sha256Of } from '../../src-main/engine/inference/manifest.ts';
+import { checkModels } from '../../src-main/engine/inference/manifest.ts';
+import { sha256Of } from '../../src-main/engine/support/sha256.ts';
 import { recipes } from './recipes.ts';
 
 const modelsFolder = join(import.meta.dirname, '..');

@@ -10,12 +10,12 @@ import {
   checkModels,
   loadEmbedderModel,
   readManifest,
-  sha256Of,
   type EmbedderEntry,
   type LoadedModel,
   type ModelCheck,
   type ModelManifest,
 } from '../inference/manifest.ts';
+import { sha256Of } from '../support/sha256.ts';
 import { writeNetworkFile } from './network-folder.ts';
 import { readTrainedOn, type TrainedOn } from './trained-on.ts';
 import { buildXceptionUntrained, xceptionUntrained } from './xception-untrained.ts';

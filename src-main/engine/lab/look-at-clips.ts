@@ -2,7 +2,6 @@
  * Looks into every clip of a set once: size, SHA-256 and frame hash. What can't be read or shows no picture is
  * refused here, rather than hours later in an experiment.
  */
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
@@ -17,6 +16,7 @@ import { inParallel } from '../support/in-parallel.ts';
 import { bytesPerFrame } from './frame-hash.ts';
 import type { FoundItem } from './layouts/found-set.ts';
 import { hashedFrames, hashPictures, hashVideo } from './read-frame-hashes.ts';
+import { sha256Of } from '../support/sha256.ts';
 
 export interface SeenClip extends FoundItem, Fingerprint {
   frameHash: Uint8Array;
@@ -122,8 +122,7 @@ async function fingerprintAll(files: readonly string[], signal: AbortSignal): Pr
     lines.push(`${basename(file)} ${print.sha256}\n`);
     sizeBytes += print.sizeBytes;
   }
-  const sha256 = createHash('sha256').update(lines.sort().join('')).digest('hex');
-  return { sha256, sizeBytes };
+  return { sha256: sha256Of(lines.sort().join('')), sizeBytes };
 }
 
 /** At most {@link hashedFrames}, evenly over the list, its first and last among them. */

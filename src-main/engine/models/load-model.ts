@@ -10,7 +10,7 @@ import { distancesFrom, noveltyOf, noveltyScale } from '../novelty/novelty.ts';
 import { regionFromBytes } from '../novelty/region-bytes.ts';
 import type { ClassifierModel, EmbeddingScore } from '../classifiers/classifier-model.ts';
 import { MANIFEST_FILE, modelFiles, modelManifest } from './model-folder.ts';
-import { sha256Of } from '../inference/manifest.ts';
+import { sha256Of } from '../support/sha256.ts';
 import type { ModelManifest } from './model-folder.ts';
 import { forestModel } from '../classifiers/random-forest.ts';
 import { calibrations, scoreVectors } from '../classifiers/score-vectors.ts';

@@ -8,7 +8,7 @@ import { zipSync } from 'fflate';
 import writeFileAtomic from 'write-file-atomic';
 import { EngineError } from '../../shared/errors.ts';
 import { MODEL_NAME } from '../../shared/model-name.ts';
-import { sha256Of } from '../inference/manifest.ts';
+import { sha256Of } from '../support/sha256.ts';
 import { MAX_WEIGHTS_BYTES } from '../weights/stored-tensor.ts';
 import { zipEntries } from '../weights/zip-entries.ts';
 import { loadClassifierModel } from './load-model.ts';

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import { cardText } from '../../shared/card-text.ts';
 import { CARD_TEXT_FILE, MANIFEST_FILE, modelFiles } from './model-folder.ts';
-import { sha256Of } from '../inference/manifest.ts';
+import { sha256Of } from '../support/sha256.ts';
 import type { ModelManifest } from './model-folder.ts';
 import { headToOnnx } from '../metric-learning/projection-head.ts';
 import { regionToBytes } from '../novelty/region-bytes.ts';
