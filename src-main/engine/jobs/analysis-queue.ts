@@ -7,11 +7,12 @@ import type { EvidenceRow, Job, JobProgress } from '../../shared/case.ts';
 import type { AnalysisParameters, JobState, Progress } from '../../shared/domain.ts';
 import type { Log } from '../../shared/log.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
-import { analyseVideo, type AnalysisRun } from '../pipeline/analyse-video.ts';
+import { analyseVideo } from '../pipeline/analyse-video.ts';
 import { analysisKey, type AnalysisTools } from '../pipeline/analysis-tools.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import { createJobQueue, type JobEnd } from './job-queue.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 export interface JobRunner {
   start(evidenceIds: readonly number[], parameters: AnalysisParameters, tools: AnalysisTools): Job;
@@ -110,11 +111,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     finish(batch, evidenceId, false);
   }
 
-  async function analyse(
-    row: EvidenceRow,
-    { parameters, tools }: Batch,
-    { signal, onProgress }: AnalysisRun,
-  ) {
+  async function analyse(row: EvidenceRow, { parameters, tools }: Batch, { signal, onProgress }: WorkRun) {
     const key = analysisKey(tools, parameters);
     const before = await fingerprint(row.path, {
       signal,

@@ -17,6 +17,7 @@ import { bytesPerFrame } from './frame-hash.ts';
 import type { FoundItem } from './layouts/found-set.ts';
 import { hashedFrames, hashPictures, hashVideo } from './read-frame-hashes.ts';
 import { sha256Of } from '../support/sha256.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 export interface SeenClip extends FoundItem, Fingerprint {
   frameHash: Uint8Array;
@@ -27,16 +28,11 @@ interface LookedAt {
   refused: PathWithReason[];
 }
 
-export interface LookingRun {
-  signal: AbortSignal;
-  onProgress: (progress: Progress) => void;
-}
-
 /** @throws the abort reason; EngineError media/ffmpeg-missing */
 export async function lookAtClips(
   items: readonly FoundItem[],
   tools: FfmpegTools,
-  { signal, onProgress }: LookingRun,
+  { signal, onProgress }: WorkRun,
 ): Promise<LookedAt> {
   const reasons = new Map<number, string>();
   const prints = new Map<number, Fingerprint>();

@@ -18,6 +18,7 @@ import { publishRun, type PublishedModel } from './publish.ts';
 import type { LabFace } from './run-plans.ts';
 import { runStore } from './run-store.ts';
 import { splitStore } from './split-store.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 export interface ModelTraining extends Partial<HeadSettings> {
   /** Where the model goes; its last part is the model's name. */
@@ -32,11 +33,6 @@ export interface ModelTraining extends Partial<HeadSettings> {
   trainedOn: TrainedOn | null;
 }
 
-export interface TrainingRun {
-  signal: AbortSignal;
-  onProgress: (progress: Progress) => void;
-}
-
 /** Runs of the cross-validation; fewer where the data has fewer independent groups. */
 const FOLDS = 5;
 
@@ -49,7 +45,7 @@ export async function trainModel(
   datasetId: number,
   { folder, licence, frames, conditions, trainedOn, ...settings }: ModelTraining,
   tools: FaceTools,
-  { signal, onProgress }: TrainingRun,
+  { signal, onProgress }: WorkRun,
 ): Promise<PublishedModel> {
   const [splits, runs] = [splitStore(db), runStore(db)];
   const sampling = { kind: 'spread', count: frames } as const;
