@@ -56,7 +56,8 @@ export interface Toolbox {
   embedders(): Promise<EmbedderSummary[]>;
   /** Opened for the caller, who disposes of it. */
   openEmbedder(name: string): Promise<Embedder>;
-  importNetwork(wish: NetworkImport): Promise<EmbedderSummary[]>;
+  /** @returns every embedder that there is then */
+  addNetwork(wish: NetworkImport): Promise<EmbedderSummary[]>;
   removeNetwork(name: string): Promise<EmbedderSummary[]>;
   readonly library: ModelLibrary;
   /** Makes a model the one that casework uses from now on. */
@@ -224,7 +225,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
     embedders: () => listEmbedders(folders),
     openEmbedder: async (name) =>
       openEmbedder(name, folders, { provider: (await provider()).name, threads: THREADS }),
-    async importNetwork(wish) {
+    async addNetwork(wish) {
       await importNetwork(wish, folders);
       return listEmbedders(folders);
     },

@@ -12,6 +12,7 @@ import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { fingerprint, type Fingerprint } from '../media/fingerprint.ts';
 import { picturesIn } from '../media/pictures-in.ts';
 import { groupedBy } from '../support/grouped.ts';
+import { spreadEvenly } from '../support/spread-evenly.ts';
 import { inParallel } from '../support/in-parallel.ts';
 import { bytesPerFrame } from './frame-hash.ts';
 import type { FoundItem } from './layouts/found-set.ts';
@@ -70,7 +71,7 @@ export async function lookAtClips(
   const readable = [...prints.keys()];
   const videos = readable.filter((place) => !pictures.has(place));
   const samples = readable.flatMap((place) =>
-    spread(pictures.get(place) ?? []).map((path) => ({ place, path })),
+    spreadEvenly(pictures.get(place) ?? [], hashedFrames).map((path) => ({ place, path })),
   );
   const decoded = report('decode', videos.length + samples.length);
   await forEach(videos, decoded, async (place) => {
@@ -119,11 +120,4 @@ async function fingerprintAll(files: readonly string[], signal: AbortSignal): Pr
     sizeBytes += print.sizeBytes;
   }
   return { sha256: sha256Of(lines.sort().join('')), sizeBytes };
-}
-
-/** At most {@link hashedFrames}, evenly over the list, its first and last among them. */
-function spread(files: readonly string[]): string[] {
-  const count = Math.min(files.length, hashedFrames);
-  const step = count > 1 ? (files.length - 1) / (count - 1) : 0;
-  return Array.from({ length: count }, (_, index) => files[Math.round(index * step)]!);
 }

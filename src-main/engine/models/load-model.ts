@@ -49,6 +49,15 @@ export async function loadClassifierModel(folder: string): Promise<ClassifierMod
   return new LoadedModel(manifest, sha256Of(manifestBytes), card, head, parts, novelty);
 }
 
+/** Loads a model to see whether it is whole, and for its card; it is not kept open. @throws as loadClassifierModel */
+export async function checkedModel(
+  folder: string,
+): Promise<Pick<ClassifierModel, 'name' | 'sha256' | 'card'>> {
+  const model = await loadClassifierModel(folder);
+  await model.dispose();
+  return model;
+}
+
 class LoadedModel implements ClassifierModel {
   readonly name: string;
   readonly sha256: string;

@@ -99,23 +99,9 @@ async function scoreFaces(observed: readonly TrackedFace[], classifier: Classifi
   const scoreOf = new Map(usable.map((face, index) => [face, scores[index]!]));
   return observed.map((face) => {
     const { frameIndex, pts, ptsMs, box, landmarks, detection, quality, refused } = face;
-    const { score, classifiers, novelty } = scoreOf.get(face) ?? {
-      score: null,
-      classifiers: null,
-      novelty: null,
-    };
     return {
-      frameIndex,
-      pts,
-      ptsMs,
-      box,
-      landmarks,
-      detection,
-      quality,
-      refused,
-      score,
-      classifiers,
-      novelty,
+      ...{ frameIndex, pts, ptsMs, box, landmarks, detection, quality, refused },
+      ...(scoreOf.get(face) ?? { score: null, classifiers: null, novelty: null }),
     };
   });
 }
