@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import type { Installation } from './installation.ts';
 
-/** 3 tells a script that the run finished but some videos failed; each is named with its code. */
+/** 3 tells a script that the run finished, but some videos failed; each is listed with its code. */
 export const exit = { ok: 0, failed: 1, usage: 2, someFailed: 3, interrupted: 130 } as const;
 
 export interface Call extends Installation {
@@ -14,7 +14,7 @@ export interface Call extends Installation {
 /** Adds a command, with its subcommands, to the program. */
 export type AddCommand = (program: Command, call: Call) => void;
 
-/** Ends with that code; output that nobody reads to its end keeps the one that it has set. */
+/** Ends with that code. If the reader of the output left early, its code stays. */
 export function endWith(code: number): void {
   if (code !== exit.ok) process.exitCode = code;
 }
@@ -59,7 +59,7 @@ function optionsHelp(command: Command): string {
 /** A group of commands in the lab, and what makes the action of each. */
 export function addLabGroup(program: Command, call: Call, name: string, description: string) {
   const group = addGroup(program, name, description).addOption(
-    new Option('--lab <file>', "the lab's own file (default: lab.sqlite among the settings)"),
+    new Option('--lab <file>', 'the lab file (default: lab.sqlite in the settings folder)'),
   );
   const act =
     <Given extends unknown[]>(work: Work<Given>) =>

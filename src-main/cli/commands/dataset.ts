@@ -1,4 +1,4 @@
-/** `exhibit dataset`: labelled clips into the lab, what is in them, and their splits. */
+/** `exhibit dataset`: imports labelled clips into the lab, shows them, splits them and exports their faces. */
 import { resolve } from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
 import type { DatasetDetail, DatasetSummary, LabelCount, SplitSummary } from '../../shared/lab.ts';
@@ -27,11 +27,11 @@ export const addDataset: AddCommand = (program, call) => {
   group
     .command('import')
     .description(
-      'takes in Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or a manifest.csv; refuses clips whose ' +
-        'label is ambiguous and marks duplicates (exit code 3: some clips were refused; each is named with the reason)',
+      'imports Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or a manifest.csv; refuses clips whose ' +
+        'label is ambiguous, and marks duplicates (exit code 3: some clips were refused, each with the reason)',
     )
     .argument('<folder>', 'of the clips', notEmpty)
-    .addOption(textOption('--name <name>', 'of the data set (default: that of the folder)'))
+    .addOption(textOption('--name <name>', 'of the data set (default: the name of the folder)'))
     .action(
       act(async (engine, folder: string, { name }: { name?: string }) => {
         noteProgress(engine);
@@ -49,10 +49,10 @@ export const addDataset: AddCommand = (program, call) => {
   named('show', 'what is in a data set').action(
     act(({ lab: { datasets } }, name: string) => print(described(datasets.detail(datasets.named(name).id)))),
   );
-  named('remove', 'takes a data set out of the lab; its clips stay').action(
+  named('remove', 'removes a data set from the lab; its clips stay').action(
     act(({ lab: { datasets } }, name: string) => datasets.remove(datasets.named(name).id)),
   );
-  named('split', 'makes a split, or finds the one that was made with the same folds and seed')
+  named('split', 'makes a split, or shows the existing one with the same folds and seed')
     .addOption(mandatory(choiceOption('--by <kind>', 'how the data set is split', splitChoices.names)))
     .addOption(numberOption('--folds <n>', 'each held out in turn', labRanges.folds, splitDefaults.folds))
     .addOption(seed('split'))
@@ -64,8 +64,7 @@ export const addDataset: AddCommand = (program, call) => {
     );
   named(
     'export',
-    'writes faces, aligned: what the training recipe of the artefact embedder reads (exit code 3: some clips show no ' +
-      'usable face)',
+    'writes aligned faces for the training recipe of the artefact embedder (exit code 3: some clips show no usable face)',
   )
     .addOption(mandatory(textOption('--out <folder>', 'a new folder')))
     .addOption(numberOption('--frames <n>', 'frames a clip', framesOfClip, 1))
@@ -123,7 +122,7 @@ function counted(what: string, counts: readonly LabelCount[]): string[] {
 function describedSplit({ id, kind, seed, folds, groups, counts }: SplitSummary): string[] {
   const drawn = kind === 'official' ? 'fold 0 is the test part' : `${folds} folds, seed ${seed}`;
   return [
-    `split ${id}: ${kind}, ${drawn}; ${groups} groups that share nobody and no recording`,
+    `split ${id}: ${kind}, ${drawn}; ${groups} independent groups of people and recordings`,
     ...table([['fold', 'real', 'fake'], ...counts.map(({ fold, real, fake }) => [fold, real, fake])]),
   ];
 }

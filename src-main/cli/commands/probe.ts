@@ -1,4 +1,4 @@
-/** `exhibit probe`: what the reader sees in a file, before any face is looked for. */
+/** `exhibit probe`: what the reader sees in a file, before it looks for faces. */
 import type { FileExamination } from '../../shared/domain.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { countOf, timeText } from '../../shared/wording.ts';

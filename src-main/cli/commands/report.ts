@@ -12,11 +12,11 @@ export const addReport: AddCommand = (program, call) => {
     .summary('write the report of a case')
     .description(
       "Writes evidence with hashes, method and versions, verdicts with reasons, crops, score charts, the model's " +
-        "error rates and the head of the audit chain. The case's audit log names the report and its SHA-256, unless " +
-        'the case can only be read.',
+        'error rates and the head of the audit log. The audit log then names the report and its SHA-256, unless the ' +
+        'case can only be read.',
     )
     .argument('<case>', 'the case', notEmpty)
-    .addOption(mandatory(textOption('--out <file>', 'where it is written')))
+    .addOption(mandatory(textOption('--out <file>', 'the file to write')))
     .addOption(choiceOption('--format <format>', 'of the report', reportFormats, 'html'))
     .action((path: string, { out, format }: { out: string; format: ReportFormat }) =>
       onEngine(call, {}, async (engine) => {
@@ -27,7 +27,7 @@ export const addReport: AddCommand = (program, call) => {
     );
 };
 
-/** A case on a write-blocked disk still gives its report; only its log can't name it. */
+/** A case on a write-blocked disk still gives its report; only its audit log cannot name it. */
 async function openOrView({ cases }: Engine, path: string): Promise<void> {
   try {
     await cases.open(path);

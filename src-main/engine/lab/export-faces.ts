@@ -179,7 +179,7 @@ export async function requireEmpty(folder: string): Promise<void> {
     },
   );
   if (held.length > 0) {
-    throw new EngineError('report/write-failed', `${folder} is not empty; name a new folder`);
+    throw new EngineError('report/write-failed', `${folder} is not empty. Name a new folder.`);
   }
 }
 
@@ -190,5 +190,5 @@ const write = (path: string, content: string | Buffer) =>
 
 function failed(path: string, error: unknown): EngineError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new EngineError('report/write-failed', `${path} could not be written: ${reason}`, { cause: error });
+  return new EngineError('report/write-failed', `${path} cannot be written: ${reason}`, { cause: error });
 }

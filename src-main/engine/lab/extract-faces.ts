@@ -95,7 +95,7 @@ async function facesOfPictures(
     // A picture has no bit rate that a messenger would take from it.
     const none: ErrorReport = {
       code: 'media/unsupported',
-      message: 'only videos are degraded, and it is pictures',
+      message: 'it consists of pictures, and only videos are degraded',
     };
     return new Map(clips.map((item) => [item, none]));
   }

@@ -36,7 +36,7 @@ export interface GatheredFaces {
 /** Its faces were found for another network; this one needs the frames. */
 const notSeenAgain: ErrorReport = {
   code: 'media/not-found',
-  message: 'it could not be read again for this embedder; see that it is still where it was',
+  message: 'it could not be read again for this embedder; check that it was not moved',
 };
 
 /** @param degradation null for the clips as they are */

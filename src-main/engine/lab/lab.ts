@@ -96,7 +96,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
     }
   }
 
-  /** The experiment, unless it has its result, and what is asked of it since. */
+  /** Runs the experiment, unless it has its result already; then what was requested of it later. */
   async function perform(runId: number, signal: AbortSignal): Promise<void> {
     const parameters = runs.parameters(runId);
     const material = await materialOf(runId, parameters);
@@ -150,7 +150,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
     if (queue.isBusy(runId) || runs.isHeldElsewhere(runId)) {
       throw new EngineError(
         'lab/busy',
-        `run ${runId} is under way, here or in another Exhibit; let it end or stop it`,
+        `Run ${runId} is running or waiting, here or in another Exhibit. Let it end, or stop it.`,
       );
     }
     return run;
@@ -161,7 +161,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
     if (embedder?.state === 'ok') return embedder;
     throw new EngineError(
       'models/unknown',
-      `the embedder ${name} is not installed, or damaged; 'exhibit models list' names those there are`,
+      `The embedder ${name} is not installed, or it is damaged. See the names with 'exhibit models list'.`,
     );
   }
 
@@ -186,7 +186,10 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
   async function start(parameters: ExperimentParameters) {
     datasets.detail(parameters.datasetId);
     if (splits.summary(parameters.splitId).datasetId !== parameters.datasetId) {
-      throw new EngineError('lab/bad-split', 'the split is of another data set; choose one of this set');
+      throw new EngineError(
+        'lab/bad-split',
+        'The split belongs to another data set. Choose a split of this data set.',
+      );
     }
     const { identity } = await labTools.faceTools();
     const { sha256: embedderSha256 } = await installed(parameters.embedder);
@@ -204,7 +207,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
     if ((await library.list()).some((model) => model.name === name)) {
       throw new EngineError(
         'models/name-taken',
-        `there is a model named ${name} already; choose another name`,
+        `A model with the name ${name} exists already. Choose another name.`,
       );
     }
     // Another publication of this run may have begun while the library was read.
@@ -212,7 +215,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
     runs.addRequest(runId, { kind: 'publish', name, licence });
     const end = await enqueue(runId);
     if (end.state === 'failed') throw end.error;
-    if (end.state !== 'done') throw new EngineError('lab/busy', `publishing ${name} was ${end.state}`);
+    if (end.state !== 'done') throw new EngineError('lab/busy', `Publishing ${name} was ${end.state}.`);
     return (await library.list()).find((model) => model.folder === modelFolder(name))!;
   }
 
@@ -255,7 +258,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
       resume(runId: number) {
         const { state } = ended(runId);
         if (state === 'done')
-          throw new EngineError('lab/busy', `run ${runId} is done; there is nothing to go on with`);
+          throw new EngineError('lab/busy', `Run ${runId} is finished, so it cannot be resumed.`);
         void enqueue(runId);
       },
       cancel: queue.cancel,
@@ -270,10 +273,11 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
         if (unknown !== undefined) {
           throw new EngineError(
             'lab/not-found',
-            `there is no degradation ${unknown}; there are ${degradationNames.join(', ')}`,
+            `There is no degradation ${unknown}. Choose from ${degradationNames.join(', ')}.`,
           );
         }
-        if (state !== 'done') throw new EngineError('lab/busy', `run ${runId} is not done; resume it first`);
+        if (state !== 'done')
+          throw new EngineError('lab/busy', `Run ${runId} is not finished. Resume it first.`);
         runs.addRequest(runId, { kind: 'robustness', conditions: names.filter(isDegradation) });
         void enqueue(runId);
       },
@@ -281,7 +285,8 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
       async writeFigures({ runId, folder }: { runId: number; folder: string }) {
         const { name } = runs.summary(runId);
         const result = runs.result(runId);
-        if (result === null) throw new EngineError('lab/busy', `run ${runId} has no result yet`);
+        if (result === null)
+          throw new EngineError('lab/busy', `Run ${runId} has no result yet. Wait until it is finished.`);
         return { files: await writeFigures(result, runs.epochs(runId), name, folder) };
       },
       /** Before hours of training. @throws EngineError report/write-failed */
@@ -290,7 +295,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
     },
     crop(faceId: number): ImageBytes {
       const bytes = faces.crop(faceId);
-      if (bytes === null) throw new EngineError('lab/not-found', `there is no face ${faceId} in the lab`);
+      if (bytes === null) throw new EngineError('lab/not-found', `There is no face ${faceId} in the lab.`);
       return { mime: 'image/jpeg', bytes };
     },
     async close() {
@@ -302,7 +307,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
   };
 }
 
-/** A head trained on one network's vectors means nothing on another's, whatever its name. */
+/** A head that was trained on the vectors of one network is useless on those of another, even with the same name. */
 function requireSame(
   { embedderSha256, identitySha256 }: RunNetworks,
   { embedder, identity }: Pick<FaceTools, 'embedder' | 'identity'>,
@@ -314,7 +319,7 @@ function requireSame(
     if (wanted === sha256) continue;
     throw new EngineError(
       'models/hash-mismatch',
-      `the run stands on another version of ${name}; install that one again, or run the experiment anew`,
+      `The run used another version of ${name}. Install that version again, or start a new run.`,
     );
   }
 }

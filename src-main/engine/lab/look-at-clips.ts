@@ -107,7 +107,7 @@ async function picturesOf(path: string): Promise<string[]> {
   if (found?.isDirectory() !== true) return [path];
   const pictures = await picturesIn(path);
   if (pictures.length > 0) return pictures;
-  throw new EngineError('media/no-frames', 'the folder holds no pictures');
+  throw new EngineError('media/no-frames', 'the folder contains no pictures');
 }
 
 /** SHA-256 over a line of name and hash for each picture, sorted. */

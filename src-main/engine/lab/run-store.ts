@@ -122,7 +122,7 @@ export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
     if (row) return row;
     throw new EngineError(
       'lab/not-found',
-      `there is no run ${runId}; list the experiments to see those there are`,
+      `There is no run ${runId}. List the experiments to see their numbers.`,
     );
   };
   const selectHeld = sqlite.prepare<[], RunRow>(`${select} WHERE state IN ('queued', 'running')`);

@@ -66,7 +66,7 @@ export function splitStore(db: LabDatabase): SplitStore {
   const summary = (splitId: number) => {
     const row = selectById.get(splitId);
     if (row) return whole(row);
-    throw new EngineError('lab/not-found', `there is no split ${splitId}; list the splits of the data set`);
+    throw new EngineError('lab/not-found', `There is no split ${splitId}. List the splits of the data set.`);
   };
 
   return {

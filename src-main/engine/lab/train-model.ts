@@ -109,8 +109,8 @@ function requireCounts(faces: readonly LabFace[], judged: ReadonlySet<string>): 
   if (Math.min(videos.real, videos.fake) >= MIN_VIDEOS) return;
   throw new EngineError(
     'train/too-little-data',
-    `training needs at least ${MIN_VIDEOS} real and ${MIN_VIDEOS} fake videos with ${MIN_USABLE_FACES} usable faces ` +
-      `or more; there are ${videos.real} and ${videos.fake}: add labelled clips`,
+    `Training needs at least ${MIN_VIDEOS} real and ${MIN_VIDEOS} fake videos with ${MIN_USABLE_FACES} usable faces ` +
+      `or more. There are ${videos.real} real and ${videos.fake} fake ones. Add labelled clips.`,
   );
 }
 
@@ -119,7 +119,7 @@ function requireHeldOut(folds: readonly number[]): void {
   if (new Set(folds).size >= 2) return;
   throw new EngineError(
     'train/too-little-data',
-    `every clip with ${MIN_USABLE_FACES} usable faces or more shares a person or a source with every other, so none can ` +
-      'be held out: add clips of other people',
+    `All clips with ${MIN_USABLE_FACES} usable faces or more share people or recordings with each other, so none can ` +
+      'be held out. Add clips of other people.',
   );
 }

@@ -116,7 +116,7 @@ it('gives the stored split again for the same data set, kind, seed and folds', (
       .detail(1)
       .splits.map(({ id }) => id),
   ).toContain(first.id);
-  expect(() => splits.create({ ...settings, folds: 5 })).toThrow(/4 groups .* 5 folds/);
+  expect(() => splits.create({ ...settings, folds: 5 })).toThrow(/4 independent groups .* 5 folds/);
   expect(() => splits.create({ ...settings, kind: 'official' })).toThrow(/no official split/);
 });
 

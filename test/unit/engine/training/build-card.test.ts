@@ -53,7 +53,7 @@ const card = buildCard(facts);
 
 describe('the card of a model', () => {
   it('counts the groups that only likeness joined', () => {
-    expect(card.split).toContain('3 groups are dealt');
+    expect(card.split).toContain('3 groups are kept whole');
     expect(card.split).toContain('gave 4 groups, of which likeness joined 1 to others');
   });
 

@@ -75,7 +75,7 @@ describe('Celeb-DF', () => {
     expect(refused.get('Celeb-real/holiday.mp4')).toMatch(/person and take/);
     expect(refused.get('Celeb-real/id0_id1_0000.mp4')).toMatch(/person and take/);
     expect(refused.get('Celeb-synthesis/id0_0000.mp4')).toMatch(/target, donor and take/);
-    expect(refused.get('extra/id7_0001.mp4')).toMatch(/label is not known/);
+    expect(refused.get('extra/id7_0001.mp4')).toMatch(/label is unknown/);
     expect(refused.get('YouTube-real/00001.mp4')).toMatch(/folder makes it real, but .* calls it fake/);
     expect(refused.get('List_of_testing_videos.txt')).toMatch(/names 1 videos that are not here/);
   });
