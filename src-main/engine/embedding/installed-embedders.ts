@@ -122,7 +122,7 @@ async function loadUntrained(folder: string): Promise<LoadedModel<EmbedderEntry>
   if (sha256Of(bytes) !== entry.sha256) {
     throw new EngineError(
       'models/hash-mismatch',
-      `${entry.name} was built with an unexpected hash; reinstall Exhibit`,
+      `${entry.name} was built with an unexpected hash. Install Exhibit again.`,
     );
   }
   await writeNetworkFile(folder, entry.file, bytes);

@@ -1,7 +1,7 @@
 /**
  * Analyses the videos of a case, one job after the other and two videos at a time. Finished videos are saved at once.
- * If a video fails, its error is stored and the next video begins. If the case cannot be written, the job stops, because
- * no more results could be saved.
+ * If a video fails, its error is stored and the next video begins. If the case cannot be written, the job stops,
+ * because no more results could be saved.
  */
 import type { EvidenceRow, Job, JobProgress } from '../../shared/case.ts';
 import type { AnalysisParameters, JobState, Progress } from '../../shared/domain.ts';

@@ -1,6 +1,7 @@
 /**
- * Runs jobs of any kind one after the other: analyses of a case, experiments, their robustness and publishing. The store
- * keeps in a file what each job has to do and how far it is; this queue only knows which job runs and which ones wait.
+ * Runs jobs of any kind one after the other: analyses of a case, experiments, their robustness and publishing. The
+ * store keeps in a file what each job has to do and how far it is; this queue only knows which job runs and which
+ * ones wait.
  */
 import type { Log } from '../../shared/log.ts';
 

@@ -1,4 +1,4 @@
-/** Every figure and table of a run as files: Figures 7 to 9 and those beside them as SVG and PNG, Tables I and II as CSV. */
+/** The figures of a run as SVG and PNG files, and its Tables I and II as CSV. */
 import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calibrationChart } from '../../shared/charts/calibration.ts';

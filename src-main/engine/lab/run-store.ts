@@ -1,6 +1,6 @@
 /**
- * Runs of experiments as rows: parameters, state, epochs, checkpoints, requests, log and results, so that a run that was
- * stopped, by whatever, goes on where its newest checkpoint is.
+ * Runs of experiments as rows: parameters, state, epochs, checkpoints, requests, log and results. A run that was
+ * stopped, for whatever reason, continues at its newest checkpoint.
  */
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
 import {

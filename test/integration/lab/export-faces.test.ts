@@ -145,7 +145,7 @@ describe('exported faces', () => {
     });
     const landmarks = rows[0]!['landmarks']!.split(' ').map(Number);
     expect(landmarks).toHaveLength(10);
-    // The eyes, on one line and about where the network's template has them, in the middle three quarters of the picture.
+    // The eyes: level, and about where the network's template has them, in the middle three quarters of the picture.
     expect(landmarks[0]! / EXPORT_PX).toBeCloseTo(0.5 + VIEW_SHARE * (0.3 - 0.5), 1);
     expect(landmarks[3]! / EXPORT_PX).toBeCloseTo(0.5 + VIEW_SHARE * (0.34 - 0.5), 1);
     expect(rows.filter(({ identity }) => identity!.includes('Bert, "the" second'))).toHaveLength(1);
