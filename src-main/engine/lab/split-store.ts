@@ -5,7 +5,7 @@ import { usableItems } from './dataset-items.ts';
 import type { LabDatabase } from './lab-database.ts';
 import { asStored, makeSplit, type Placed } from './make-split.ts';
 
-export interface NewSplit {
+interface NewSplit {
   datasetId: number;
   kind: StoredSplitKind;
   seed: number;

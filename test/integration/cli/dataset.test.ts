@@ -55,7 +55,7 @@ it('imports, shows, splits and removes a data set', async () => {
   );
   const split = await dataset('split', 'small', '--by', 'identity', '--folds', '2', '--seed', '3');
   expect(split.out).toMatch(
-    /^split 1: by-identity, 2 folds, seed 3; 4 groups .*\nfold +real +fake\n +0 +1 +1\n +1 +1 +1\n$/,
+    /^split 1: by-identity, 2 folds, seed 3; 4 independent groups .*\nfold +real +fake\n +0 +1 +1\n +1 +1 +1\n$/,
   );
   expect((await dataset('split', 'small', '--by', 'identity', '--folds', '2', '--seed', '3')).out).toBe(
     split.out,
