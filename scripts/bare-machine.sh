@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Follows the README on a bare Debian: a minimal root made by debootstrap, with git, Node and npm and nothing else.
+# Follows the README on a minimal Debian: a root folder made by debootstrap with only git, Node and npm.
 #
 #   sudo scripts/bare-machine.sh [root|user] [NODE]        such as: scripts/bare-machine.sh user 22
 #

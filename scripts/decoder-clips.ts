@@ -1,6 +1,6 @@
 /**
- * Makes `resources/decoder-check` anew from ffmpeg's test sources: the clips on which a decoder is proved, and
- * what they hold. Only for a change of the set: what is committed was read alike by ffmpeg 4.2, 5.1 and 7.0.
+ * Makes the clips of `resources/decoder-check` from ffmpeg's test sources, and the facts about them that a decoder must
+ * find. Run it only to change the set: ffmpeg 4.2, 5.1 and 7.0 agree on the committed clips.
  */
 import { execFileSync } from 'node:child_process';
 import { renameSync, writeFileSync } from 'node:fs';
@@ -30,7 +30,7 @@ const x264 = (options: string) => [
   `threads=1:${options}`,
 ];
 const ticks = ['-video_track_timescale', '90000'];
-/** Half rate with gaps at first, full rate at last. */
+/** Half the rate with gaps at the start, the full rate at the end. */
 const uneven = "select='not(mod(n\\,2))+lt(n\\,20)*not(mod(n\\,3))+gt(n\\,50)',format=yuv420p";
 const eightBit = ['-vf', 'format=yuv420p'];
 
@@ -82,7 +82,7 @@ const run = (args: string[], path: string) =>
 for (const { file, holds, args, turned = false } of clips) {
   const path = join(folder, file);
   run(args, path);
-  // ffmpeg 5 notes a rotation only where it copies.
+  // ffmpeg 5 writes a rotation only when it copies the stream.
   if (turned) {
     const upright = join(tmpdir(), file);
     renameSync(path, upright);

@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: builds at every change. The page is shown anew in the open window; after a change of engine or app
- * the workstation is started again. The page is served from dist/ as ever, so that its policy holds here too.
+ * `npm run dev`: builds at every change. A changed page is reloaded in the open window; after a change of engine or app
+ * the workstation is started again. The page comes from dist/ as always, so that its content policy applies here too.
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { watch } from 'node:fs';
@@ -30,13 +30,13 @@ for (const part of ['main', 'preload']) {
   });
 }
 
-/** electron-vite's own build switches watching off. Resolves when the first build is there. */
+/** Vite's build, because electron-vite's switches watching off. Resolves after the first build. */
 async function keepBuilt(part: InlineConfig): Promise<void> {
   const watcher = (await build({ ...part, build: { ...part.build, watch: {} } })) as Rolldown.RolldownWatcher;
   await new Promise<void>((resolve, reject) => {
     watcher.on('event', (event) => {
       if (event.code === 'END') resolve();
-      // Later mistakes are printed, and mended by the next change.
+      // Later errors are printed; the next change corrects them.
       if (event.code === 'ERROR') reject(event.error);
     });
   });
@@ -51,14 +51,14 @@ function start(): ChildProcess {
       env: { ...process.env, EXHIBIT_DEV: '1' },
     },
   );
-  // Closed by hand, not by us: the developer is done.
+  // The developer closed the window.
   child.once('exit', () => {
     if (child === app) process.exit(0);
   });
   return child;
 }
 
-/** The old one saves and closes its case before the new one opens. */
+/** The old process saves and closes its case before the new one starts. */
 function restart(): void {
   const old = app;
   old.removeAllListeners('exit');

@@ -1,4 +1,4 @@
-/** A display for the window tests, each run with its own, so that runs do not disturb one another. */
+/** A display for the window tests. Each run has its own, so that runs do not disturb each other. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
@@ -8,7 +8,7 @@ interface Display {
   close(): void;
 }
 
-/** @returns an Xvfb of our own, else the display there is, else null */
+/** @returns our own Xvfb, else the display of this session, else null */
 export async function openDisplay(): Promise<Display | null> {
   const own = await startXvfb();
   if (own !== null) return own;
@@ -16,7 +16,7 @@ export async function openDisplay(): Promise<Display | null> {
   return name === undefined ? null : { name, close: () => {} };
 }
 
-/** Xvfb looks for a free number by itself and writes it to the descriptor named. */
+/** Xvfb finds a free number and writes it to descriptor 3. */
 async function startXvfb(): Promise<Display | null> {
   const xvfb = spawn('Xvfb', ['-displayfd', '3', '-screen', '0', '1600x1000x24', '-nolisten', 'tcp'], {
     stdio: ['ignore', 'ignore', 'ignore', 'pipe'],

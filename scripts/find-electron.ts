@@ -1,4 +1,4 @@
-/** The Electron to run with: the official one where it is or can be had, else the one out of npm. */
+/** Finds an Electron: the official one if it is installed or can be fetched, else the one from npm. */
 import { spawn } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,14 +8,14 @@ import { projectFolder } from './folders.ts';
 import { compiler, electronLibraries, provide, type Need } from './system-needs.ts';
 
 const FETCH_LIMIT_MS = 60_000;
-/** Where npm puts the official one. */
+/** Where npm installs the official Electron. */
 export const packageFolder = join(projectFolder, 'node_modules', 'electron');
 
 /**
- * Finds or makes an Electron, and provides what it and the caller need of the system.
+ * Finds or makes an Electron, and provides what it and the caller need from the system.
  * `ELECTRON_OVERRIDE_DIST_PATH` names a folder with another Electron, as it does for Electron's own tools.
- * @returns an executable that can open a case, or null where one of its needs is missing still
- * @throws Error that says what to do when there is no Electron
+ * @returns an executable that can open a case, or null if something that it needs is still missing
+ * @throws Error that says what to do if there is no Electron
  */
 export async function makeReady(
   needs: readonly Need[],
@@ -23,7 +23,9 @@ export async function makeReady(
   const official =
     overriddenElectron() ?? officialElectron() ?? (preparedRuntime() === null ? await fetchOfficial() : null);
   if (official === null && !runtimeAvailable()) {
-    throw new Error('There is no Electron here: with a way to github.com, run "npx install-electron"');
+    throw new Error(
+      'Electron is not installed. On a machine that can reach github.com, run "npx install-electron"',
+    );
   }
   const compiling = official === null && !sqlitePrepared();
   const missing = provide([...needs, electronLibraries, ...(compiling ? [compiler] : [])]);
@@ -46,9 +48,9 @@ function officialElectron(): string | null {
   return existsSync(executable) ? executable : null;
 }
 
-/** Electron's own installer; where its host cannot be reached, it fails at once or hangs. */
+/** Runs Electron's own installer. If it cannot reach its host, it fails at once or hangs. */
 function fetchOfficial(): Promise<string | null> {
-  process.stdout.write('Fetching the official Electron, for a minute at most ...\n');
+  process.stdout.write('Downloading the official Electron (one minute at most) ...\n');
   return new Promise((resolve) => {
     const installer = spawn(process.execPath, [join(packageFolder, 'install.js')], {
       stdio: 'ignore',
@@ -58,7 +60,7 @@ function fetchOfficial(): Promise<string | null> {
     installer.once('error', () => resolve(null));
     installer.once('exit', () => {
       const fetched = officialElectron();
-      if (fetched === null) process.stdout.write('It cannot be had here: using the Electron out of npm.\n');
+      if (fetched === null) process.stdout.write('The download failed. The Electron from npm is used.\n');
       resolve(fetched);
     });
   });

@@ -1,4 +1,4 @@
-/** Where the project stands, and where its tools keep what they make and git does not. */
+/** The project's folder, and the folder for what its tools make (ignored by git). */
 import { join } from 'node:path';
 
 export const projectFolder = join(import.meta.dirname, '..');

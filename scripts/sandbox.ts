@@ -1,4 +1,7 @@
-/** Chromium's sandbox on Linux: for root it cannot work, for others it needs user namespaces or a helper that is root's. */
+/**
+ * Chromium's sandbox on Linux. It cannot work for root. For others it needs user namespaces or a helper program that
+ * root owns.
+ */
 import { spawnSync } from 'node:child_process';
 import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -6,8 +9,8 @@ import { dirname, join } from 'node:path';
 const SET_USER_ID = 0o4000;
 
 /**
- * Electron's arguments.
- * @throws Error that names the command to run where the sandbox cannot work, since Electron itself aborts with an unclear message
+ * @returns arguments for Electron
+ * @throws Error that names the command to run if the sandbox cannot work: Electron's own message is unclear
  */
 export function sandboxArguments(electron: string): string[] {
   if (process.platform !== 'linux') return [];
@@ -16,20 +19,20 @@ export function sandboxArguments(electron: string): string[] {
     return ['--no-sandbox'];
   }
   const helper = join(dirname(electron), 'chrome-sandbox');
-  if (hasUserNamespaces() || isRoots(helper)) return [];
+  if (hasUserNamespaces() || ownedByRoot(helper)) return [];
   throw new Error(
     'This system does not allow the sandbox of the window (user namespaces are switched off). ' +
       `Run as root: chown root:root '${helper}' && chmod 4755 '${helper}'`,
   );
 }
 
-/** Where `unshare` itself is missing, nothing is known, and Electron is tried. */
+/** If `unshare` is missing, we cannot know: then Electron is tried. */
 function hasUserNamespaces(): boolean {
   const { status, error } = spawnSync('unshare', ['--user', 'true'], { stdio: 'ignore' });
   return error !== undefined || status === 0;
 }
 
-function isRoots(helper: string): boolean {
+function ownedByRoot(helper: string): boolean {
   const found = statSync(helper, { throwIfNoEntry: false });
   return found !== undefined && found.uid === 0 && (found.mode & SET_USER_ID) !== 0;
 }

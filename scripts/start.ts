@@ -19,9 +19,11 @@ async function start(): Promise<number> {
     throw new Error('Exhibit is not built: run "npm run build"');
   }
   if (process.platform === 'linux' && !process.env['DISPLAY'] && !process.env['WAYLAND_DISPLAY']) {
-    throw new Error('There is no display here to open a window on; "npx exhibit --help" works without one');
+    throw new Error(
+      'There is no display for the window. Use the command line, which needs none: "npx exhibit --help"',
+    );
   }
-  // Without ffmpeg the window still opens cases, and says what is missing.
+  // Without ffmpeg the window still opens cases and says what is missing.
   const { electron } = await makeReady([ffmpeg]);
   if (electron === null) return 1;
   return run(electron, [...sandboxArguments(electron), projectFolder, ...process.argv.slice(2)]);

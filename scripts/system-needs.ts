@@ -1,4 +1,4 @@
-/** What Exhibit needs of the system, what of it is missing here, and how it is had: installed where we may, else said. */
+/** What Exhibit needs from the system. Installs what is missing, or names the command that does. */
 import { spawnSync } from 'node:child_process';
 import { accessSync, constants, globSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -7,7 +7,7 @@ import { ffmpegMissing } from '../src-main/engine/media/ffmpeg-missing.ts';
 
 export interface Need {
   name: string;
-  /** Debian's packages; of a choice the first is the one of newer releases. */
+  /** Debian's packages. A pair names the same package in newer and in older releases. */
   debian: readonly (string | readonly [string, string])[];
   fedora: readonly string[];
   isHere(): boolean;
@@ -16,12 +16,12 @@ export interface Need {
 export const ffmpeg: Need = {
   name: 'ffmpeg',
   debian: ['ffmpeg'],
-  // From another source than the rest: see `advice`.
+  // Not in Fedora's own packages: see `advice`.
   fedora: [],
   isHere: () => Boolean(process.env['EXHIBIT_FFMPEG']) || onPath('ffmpeg') || packagedFfmpeg(),
 };
 
-/** The networks are also tried on Electron's software graphics, which is reached through Vulkan's loader. */
+/** Tests also run the networks on Electron's software graphics, which needs Vulkan's loader. */
 export const vulkan: Need = {
   name: 'the Vulkan loader',
   debian: ['libvulkan1'],
@@ -47,7 +47,7 @@ export const electronLibraries: Need = {
   isHere: () => hasLibraries('libgtk-3.so.0', 'libnss3.so', 'libgbm.so.1', 'libasound.so.2'),
 };
 
-/** For better-sqlite3 under the Electron out of npm; the official one needs none. */
+/** For better-sqlite3 with the Electron from npm; the official Electron needs no compiler. */
 export const compiler: Need = {
   name: 'a C++ compiler',
   debian: ['build-essential'],
@@ -56,11 +56,11 @@ export const compiler: Need = {
 };
 
 /**
- * Installs what is missing, as root on Debian and Ubuntu; elsewhere it says how it is had.
- * @returns what is missing still
+ * Installs what is missing, as root on Debian and Ubuntu. Elsewhere it names the command.
+ * @returns what is still missing
  */
 export function provide(needs: readonly Need[]): Need[] {
-  // Windows and macOS bring all of it but ffmpeg.
+  // Windows and macOS have everything but ffmpeg.
   const asked = process.platform === 'linux' ? needs : needs.filter((need) => need === ffmpeg);
   const missing = asked.filter((need) => !need.isHere());
   if (missing.length === 0) return [];
@@ -69,7 +69,7 @@ export function provide(needs: readonly Need[]): Need[] {
     process.stdout.write(`Missing on this machine: ${named}.\n${advice(missing).join('\n')}\n`);
     return missing;
   }
-  process.stdout.write(`Installing what this machine lacks: ${named} ...\n`);
+  process.stdout.write(`Installing what is missing on this machine: ${named} ...\n`);
   run('apt-get', ['update', '-q']);
   run('apt-get', ['install', '-y', '-q', '--no-install-recommends', ...debianNames(missing)]);
   const left = missing.filter((need) => !need.isHere());
@@ -82,7 +82,7 @@ function advice(missing: readonly Need[]): string[] {
     const packages = debianNames(missing).join(' ');
     return [`As root, run:\n  apt-get update && apt-get install --no-install-recommends ${packages}`];
   }
-  // Its packages lie outside the system's own on Fedora, and on Windows and macOS nothing else is asked for.
+  // ffmpeg is not in Fedora's own packages. On Windows and macOS nothing else is needed.
   const others = missing.filter((need) => need !== ffmpeg);
   const packages = others.flatMap(({ fedora }) => fedora).join(' ');
   return [

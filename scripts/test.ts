@@ -1,6 +1,6 @@
 /**
- * `npm test`: what is missing on this machine, checks, build, then every kind of test. Without ffmpeg and the Vulkan
- * loader it ends at once; without a display or Electron's libraries the window tests are left out, which is said.
+ * `npm test`: installs what is missing, checks, builds, then runs every kind of test. Without ffmpeg or the Vulkan
+ * loader it ends at once. Without a display or Electron's libraries it leaves out the window tests and says so.
  */
 import { spawnSync } from 'node:child_process';
 import { startVitest, type TestModule, type Vitest } from 'vitest/node';
@@ -34,7 +34,8 @@ function npmRun(script: string): boolean {
 async function runTests(totals: Totals): Promise<void> {
   const display = electron === null ? null : await openDisplay();
   if (display !== null) process.env['DISPLAY'] = display.name;
-  if (display === null) process.stdout.write('The window tests are left out: see what is missing above.\n');
+  if (display === null)
+    process.stdout.write('The window tests are left out. What is missing is named above.\n');
   const project = ['unit', 'integration', ...(display === null ? [] : ['e2e'])];
   try {
     const vitest = await startVitest('test', [], { run: true, watch: false, project });

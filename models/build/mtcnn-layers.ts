@@ -1,4 +1,4 @@
-/** Layers of MTCNN as Conv, Relu, MaxPool and Add alone: the operators of ONNX Runtime's blocked layout. */
+/** Layers of MTCNN made only of Conv, Relu, MaxPool and Add, the operators of ONNX Runtime's blocked layout. */
 import type { Convolution, OnnxGraph, Value, Weights } from '../../src-main/engine/inference/onnx-graph.ts';
 
 /** Channels that ONNX Runtime keeps side by side with AVX-512; eight with AVX2, which divides it. */
@@ -10,7 +10,7 @@ export interface Layer {
   bias: Weights;
 }
 
-/** Makes a layer that was trained on (x − mean) · scale take x itself: exact, as its windows need no padding. */
+/** Makes a layer that was trained on (x − mean) · scale take x itself. Exact, because the layer has no padding. */
 export function foldNormalisation({ weight, bias }: Layer, mean: number, scale: number): Layer {
   const taps = weight.data.length / bias.data.length;
   const shifted = bias.data.map((value, out) => {
@@ -23,7 +23,7 @@ export function foldNormalisation({ weight, bias }: Layer, mean: number, scale: 
   };
 }
 
-/** Adds output channels that are always 0, and inputs that are not looked at, up to full blocks. */
+/** Fills up to full blocks: with output channels that are always 0, and with inputs whose weight is 0. */
 export function padToBlocks({ weight, bias }: Layer): Layer {
   const [outputs, inputs, height, width] = weight.dims as [number, number, number, number];
   // The picture's three planes are read as they are.

@@ -1,6 +1,6 @@
 /**
- * MTCNN's trained numbers in the layout of ONNX. The nets were trained on column-major pictures, so the
- * first kernel axis runs along x: kernels are transposed here, and the nets then take upright pictures.
+ * MTCNN's weights in the layout of ONNX. The networks were trained on column-major pictures, so the first kernel axis
+ * is x. Kernels are transposed here, so that the networks take upright pictures.
  */
 import type { Weights } from '../../src-main/engine/inference/onnx-graph.ts';
 

@@ -1,8 +1,8 @@
 /**
- * The three nets of MTCNN (Zhang et al. 2016, figure 2) as ONNX, rewritten, without changing what they
- * compute, for the speed of ONNX Runtime (see mtcnn-layers.ts). They take pixels of 0–255 in planes of
- * red, green and blue, as (x − 127.5) / 128 is folded into the first layer; and instead of two softmax
- * probabilities they answer one logit, face − background.
+ * The three networks of MTCNN (Zhang et al. 2016, figure 2) as ONNX, rewritten so that ONNX Runtime runs them faster;
+ * they compute the same (see mtcnn-layers.ts). Their input is pixels of 0–255 in planes of red, green and blue, because
+ * (x − 127.5) / 128 is folded into the first layer. Their output is one logit (face − background) instead of two
+ * softmax probabilities.
  */
 import { OnnxGraph } from '../../src-main/engine/inference/onnx-graph.ts';
 import type { Value, Weights } from '../../src-main/engine/inference/onnx-graph.ts';
@@ -38,7 +38,7 @@ interface MtcnnNets {
 export function buildMtcnn(tensors: ReadonlyMap<string, Weights>): MtcnnNets {
   const weights: WeightSource = (name) => {
     const found = tensors.get(name);
-    if (!found) throw new Error(`the MTCNN weights hold no tensor ${name}`);
+    if (!found) throw new Error(`The weights of MTCNN have no tensor ${name}.`);
     return found;
   };
   return { pnet: buildPnet(weights), rnet: buildRnet(weights), onet: buildOnet(weights) };
@@ -130,7 +130,7 @@ function dense(weights: WeightSource, name: string): Layer {
   return { weight: uprightDense(weights(`${name}/weights`), 1), bias: weights(`${name}/bias`) };
 }
 
-/** Two classes to one output: softmax of (background, face) is the logistic function of the difference. */
+/** One output instead of two: the softmax of (background, face) is the logistic function of their difference. */
 function logit({ weight, bias }: Layer): Layer {
   const taps = weight.data.length / 2;
   const data = weight.data.slice(taps).map((tap, index) => tap - weight.data[index]!);

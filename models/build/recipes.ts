@@ -1,4 +1,4 @@
-/** How each model file comes about from an npm package, by the name it has in `manifest.json`. */
+/** How each network is made from an npm package, by its name in `manifest.json`. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

@@ -4,7 +4,6 @@ import type { EngineCommand, Handlers } from '../shared/contract.ts';
 
 export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
   const { cases, analysis, models, lab } = engine;
-  const { datasets, runs } = lab;
   return {
     'engine:info': () => engine.info(),
     'decoder:name': ({ path }) => engine.nameDecoder(path),
@@ -47,22 +46,23 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     },
     'embedder:list': () => models.embedders(),
 
-    'dataset:list': async () => datasets.list(),
-    'dataset:import': (wish) => datasets.import(wish),
-    'dataset:detail': async ({ datasetId }) => datasets.detail(datasetId),
-    'dataset:remove': async ({ datasetId }) => nothing(datasets.remove(datasetId)),
-    'split:create': async (wish) => datasets.split(wish),
-    'experiment:start': ({ parameters }) => runs.start(parameters),
-    'experiment:list': async () => runs.list(),
-    'experiment:detail': async ({ runId }) => runs.detail(runId),
-    'experiment:pause': async ({ runId }) => nothing(runs.pause(runId)),
-    'experiment:resume': async ({ runId }) => nothing(runs.resume(runId)),
-    'experiment:cancel': async ({ runId }) => nothing(runs.cancel(runId)),
-    'experiment:remove': async ({ runId }) => nothing(runs.remove(runId)),
-    'experiment:robustness': async ({ runId, degradations }) => nothing(runs.robustness(runId, degradations)),
-    'experiment:publish': (wish) => runs.publish(wish),
-    'experiment:figures': (wish) => runs.writeFigures(wish),
-    'experiment:neighbours': (wish) => runs.neighbours(wish),
+    'dataset:list': async () => lab.datasets.list(),
+    'dataset:import': (wish) => lab.datasets.import(wish),
+    'dataset:detail': async ({ datasetId }) => lab.datasets.detail(datasetId),
+    'dataset:remove': async ({ datasetId }) => nothing(lab.datasets.remove(datasetId)),
+    'split:create': async (wish) => lab.datasets.split(wish),
+    'experiment:start': ({ parameters }) => lab.runs.start(parameters),
+    'experiment:list': async () => lab.runs.list(),
+    'experiment:detail': async ({ runId }) => lab.runs.detail(runId),
+    'experiment:pause': async ({ runId }) => nothing(lab.runs.pause(runId)),
+    'experiment:resume': async ({ runId }) => nothing(lab.runs.resume(runId)),
+    'experiment:cancel': async ({ runId }) => nothing(lab.runs.cancel(runId)),
+    'experiment:remove': async ({ runId }) => nothing(lab.runs.remove(runId)),
+    'experiment:robustness': async ({ runId, degradations }) =>
+      nothing(lab.runs.robustness(runId, degradations)),
+    'experiment:publish': (wish) => lab.runs.publish(wish),
+    'experiment:figures': (wish) => lab.runs.writeFigures(wish),
+    'experiment:neighbours': (wish) => lab.runs.neighbours(wish),
     'image:lab-crop': async ({ faceId }) => lab.crop(faceId),
   };
 }

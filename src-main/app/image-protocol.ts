@@ -21,7 +21,7 @@ export function serveImages(ask: AskEngine): void {
   });
 }
 
-/** `/frame/<evidence>/<frame index>`, `/crop/<face>`, `/lab-crop/<face>` or `/thumbnail/<evidence>`; null for anything else. */
+/** Reads `/frame/<evidence>/<frame index>`, `/crop/<face>`, `/lab-crop/<face>`, `/thumbnail/<evidence>`; else null. */
 export function imageRequest(address: string): ImageRequest | null {
   const [kind, ...numbers] = new URL(address).pathname.slice(1).split('/');
   if (!numbers.every((text) => /^\d{1,15}$/.test(text))) return null;

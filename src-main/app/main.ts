@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, session } from 'electron';
 import type { Emit, Events } from '../shared/contract.ts';
 import { reportOf } from '../shared/errors.ts';
+import { describeApp } from './about.ts';
 import { appCommandHandlers } from './app-commands.ts';
 import { openLog, type AppLog } from './app-log.ts';
 import { listenForCases } from './case-requests.ts';
@@ -34,13 +35,15 @@ function start(): void {
     `Exhibit ${app.getVersion()} on Electron ${process.versions.electron}, ${process.platform} ${process.arch}`,
   );
   process.on('uncaughtExceptionMonitor', (error) => log.failure('the app', error));
-  setMenu(log.file);
   const settings = new Settings(join(app.getPath('userData'), 'settings.json'), log.failure);
   const granted = new GrantedPaths();
   const client = startEngine((event, payload) => {
     if (event === 'case:changed') settings.followCase(payload as Events['case:changed']);
     emit(event, payload);
   }, log);
+  // macOS shows the box from a menu of its own, too, and takes what it was given last.
+  void describeApp(client.ask);
+  setMenu(log.file, () => void describeApp(client.ask).then(() => app.showAboutPanel()));
   serveImages(client.ask);
   const window = openWindow(dist);
   if (!app.isPackaged && process.env['EXHIBIT_DEV']) reloadOnBuild(window, join(dist, 'renderer'));

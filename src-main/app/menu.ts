@@ -1,7 +1,7 @@
 /** The menu bar: what an operating system's users look for there. The page has its own commands and keys. */
 import { app, Menu, shell, type MenuItemConstructorOptions } from 'electron';
 
-export function setMenu(logFile: string): void {
+export function setMenu(logFile: string, showAbout: () => void): void {
   const view: MenuItemConstructorOptions = {
     label: 'View',
     submenu: [
@@ -18,10 +18,9 @@ export function setMenu(logFile: string): void {
     role: 'help',
     submenu: [
       { label: 'Show log', click: () => shell.showItemInFolder(logFile) },
-      { label: 'About Exhibit', click: () => app.showAboutPanel() },
+      { label: 'About Exhibit', click: showAbout },
     ],
   };
-  app.setAboutPanelOptions({ applicationName: 'Exhibit', applicationVersion: app.getVersion() });
   Menu.setApplicationMenu(
     Menu.buildFromTemplate([first, { role: 'editMenu' }, view, { role: 'windowMenu' }, help]),
   );

@@ -1,6 +1,6 @@
 /** All that the page gets: the commands and events of the contract by name, and the paths of dropped files. */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
-import { commands, eventNames } from '../shared/contract.ts';
+import { commands, events } from '../shared/contract.ts';
 
 contextBridge.exposeInMainWorld('exhibit', {
   invoke(command: string, input: unknown): Promise<unknown> {
@@ -8,7 +8,7 @@ contextBridge.exposeInMainWorld('exhibit', {
     return ipcRenderer.invoke(command, input);
   },
   on(event: string, listener: (payload: unknown) => void): () => void {
-    if (!eventNames.some((name) => name === event)) throw new TypeError(`There is no event ${event}`);
+    if (!Object.hasOwn(events, event)) throw new TypeError(`There is no event ${event}`);
     // Electron's own event object would give the page the means to send anything.
     const receive = (_event: unknown, payload: unknown) => listener(payload);
     ipcRenderer.on(event, receive);

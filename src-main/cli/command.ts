@@ -3,7 +3,7 @@ import { Option, type Command } from 'commander';
 import { createEngine, type Engine, type EngineOptions } from '../engine/engine.ts';
 import type { Installation } from './installation.ts';
 
-/** 3 tells a script that the run finished but some videos failed; each is named with its code. */
+/** 3 tells a script that the run finished, but some videos failed; each is listed with its code. */
 export const exit = { ok: 0, failed: 1, usage: 2, someFailed: 3, interrupted: 130 } as const;
 
 export interface Call extends Installation {
@@ -14,20 +14,26 @@ export interface Call extends Installation {
 /** Adds a command, with its subcommands, to the program. */
 export type AddCommand = (program: Command, call: Call) => void;
 
-/** Ends with that code; output that nobody reads to its end keeps the one that it has set. */
+/** Ends with that code. If the reader of the output left early, its code stays. */
 export function endWith(code: number): void {
   if (code !== exit.ok) process.exitCode = code;
 }
 
-/** Works on an engine of its own. @param work gives the exit code */
+/** What a command does with an engine; it may give an exit code. */
+type Work<Given extends unknown[]> = (
+  engine: Engine,
+  ...given: Given
+) => Promise<number | void> | number | void;
+
+/** Works on an engine of its own. */
 export async function onEngine(
   call: Call,
   options: Pick<EngineOptions, 'provider' | 'labFile'>,
-  work: (engine: Engine) => Promise<number> | number,
+  work: Work<[]>,
 ): Promise<void> {
   const engine = createEngine({ ...call, ...options });
   try {
-    endWith(await work(engine));
+    endWith((await work(engine)) ?? exit.ok);
   } finally {
     await engine.close();
   }
@@ -50,6 +56,16 @@ function optionsHelp(command: Command): string {
   return lines.length === 0 ? '' : `\n${command.name()}:\n${lines.join('\n')}\n`;
 }
 
-/** For commands that work in the lab. */
-export const labOption = () =>
-  new Option('--lab <file>', "the lab's own file (default: lab.sqlite among the settings)");
+/** A group of commands in the lab, and what makes the action of each. */
+export function addLabGroup(program: Command, call: Call, name: string, description: string) {
+  const group = addGroup(program, name, description).addOption(
+    new Option('--lab <file>', 'the lab file (default: lab.sqlite in the settings folder)'),
+  );
+  const act =
+    <Given extends unknown[]>(work: Work<Given>) =>
+    (...given: Given): Promise<void> => {
+      const { lab: labFile } = group.opts<{ lab?: string }>();
+      return onEngine(call, { provider: 'cpu', labFile }, (engine) => work(engine, ...given));
+    };
+  return { group, act };
+}

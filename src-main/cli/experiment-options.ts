@@ -1,4 +1,4 @@
-/** The options of `exhibit experiment run` as the parameters of an experiment; what is left out is as in the paper. */
+/** The options of `exhibit experiment run` as the parameters of an experiment; the defaults are the paper's. */
 import { Option, type Command } from 'commander';
 import type { Engine } from '../engine/engine.ts';
 import {
@@ -60,7 +60,7 @@ export function addExperimentOptions(run: Command): Command {
   const trained = (flags: string, description: string, range: Range, of: keyof Trial) =>
     numberOption(
       flags,
-      `${description}; default ${metricDefaults[of]}, of lstm ${lstmDefaults[of]}, of softmax those of its trials`,
+      `${description}; default ${metricDefaults[of]}, for lstm ${lstmDefaults[of]}, for softmax as in its trials`,
       range,
     );
   const common = [
@@ -68,10 +68,10 @@ export function addExperimentOptions(run: Command): Command {
     choiceOption('--split <by>', 'how the data set is split', splitChoices.names, 'identity'),
     numberOption('--folds <n>', 'of the split, each held out in turn', folds, splitDefaults.folds),
     numberOption('--split-seed <n>', 'of the split', seed, splitDefaults.seed),
-    new Option('--no-leaky', "without the run on the paper's split by frame, whose figure is inflated"),
+    new Option('--no-leaky', "do not run on the paper's split by frame too, whose figures are too good"),
     textOption(
       '--embedder <name>',
-      "what turns faces into vectors, of 'exhibit models list'",
+      "network that turns faces into vectors, from 'exhibit models list'",
       defaultEmbedder,
     ),
     option(
@@ -81,8 +81,13 @@ export function addExperimentOptions(run: Command): Command {
       metricDefaults.sampling,
       `${metricDefaults.sampling.kind}:${metricDefaults.sampling.count}`,
     ),
-    textOption('--name <text>', 'what the run is called (default: what it trains)'),
-    numberOption('--seed <n>', 'same seed, same backend: same numbers', seed, metricDefaults.seed),
+    textOption('--name <text>', 'name of the run (default: what it trains)'),
+    numberOption(
+      '--seed <n>',
+      'the same seed on the same backend gives the same numbers',
+      seed,
+      metricDefaults.seed,
+    ),
     trained('--epochs <n>', 'of the training', epochs, 'epochs'),
     trained('--batch <n>', 'faces or clips a batch', batchSize, 'batchSize'),
     trained('--learning-rate <x>', 'of the training', learningRate, 'learningRate'),
@@ -133,7 +138,7 @@ const optionsOf: Record<ExperimentKind, () => Option[]> = {
   lstm: () => [numberOption('--units <n>', `of the LSTM, default ${lstmDefaults.units}`, labRanges.units)],
 };
 
-/** Makes the split, too, unless there is the same one already. @throws EngineError cli/usage, lab/not-found, lab/bad-split */
+/** Also makes the split, unless the same one exists. @throws EngineError cli/usage, lab/not-found, lab/bad-split */
 export function experimentFrom(
   { lab }: Pick<Engine, 'lab'>,
   dataset: string,
@@ -164,12 +169,12 @@ const optionOf: Record<string, string> = {
   ...{ batchSize: '--batch', name: '--name', augmentation: '--augment' },
 };
 
-/** An option of another kind would be passed over in silence. @throws EngineError cli/usage */
+/** An option of another kind would have no effect. @throws EngineError cli/usage */
 function requireOwnOptions(options: ExperimentOptions): void {
   for (const [other, names] of Object.entries(ownOptions)) {
     const given = names.find((name) => options[name] !== undefined);
     if (other === options.kind || given === undefined) continue;
-    throw wrongUsage(`--${given} belongs to --kind ${other}, and this is ${options.kind}`);
+    throw wrongUsage(`--${given} belongs to --kind ${other}, but the kind is ${options.kind}`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** Where this installation keeps its models, and where the user's own settings are. */
+/** The folders of this installation's models and of the user's settings. */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -26,7 +26,7 @@ export function installation(): Installation {
   };
 }
 
-/** Beside the bundle this is in, else the sources. */
+/** The built files beside this bundle; without a bundle, the sources. */
 function scripts(resources: string): EngineScripts {
   const built = (name: string) => join(import.meta.dirname, name);
   const engine = join(resources, 'src-main', 'engine');
@@ -46,7 +46,7 @@ function configurationHome(): string {
   return join(homeFolder(), '.config');
 }
 
-/** An account without a home (a container's, a service's) keeps its settings among the temporary files. */
+/** An account without a home, as in a container or of a service, keeps its settings in the temporary folder. */
 function homeFolder(): string {
   try {
     return homedir();

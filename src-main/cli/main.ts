@@ -19,7 +19,7 @@ const commands: readonly AddCommand[] = [
 ];
 
 async function main(argv: readonly string[]): Promise<void> {
-  // Whoever reads the output may leave before it is complete (| head); the work goes on all the same.
+  // The reader of the output may leave early (| head); the work continues all the same.
   for (const stream of [process.stdout, process.stderr])
     stream.on('error', () => (process.exitCode = exit.failed));
   const stop = new AbortController();
@@ -30,8 +30,8 @@ async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('exhibit')
     .description(`exhibit ${installed.version}: forensic analysis of face video`)
     .version(installed.version, '-v, --version')
-    .showHelpAfterError('--help says what it takes.')
-    // Said with the error, in the form that all errors have.
+    .showHelpAfterError('See --help.')
+    // Shown with the error, in the form of all errors.
     .configureOutput({ writeErr: (text) => (help += text), outputError: () => undefined })
     .exitOverride();
   for (const add of commands) add(program, { ...installed, signal: stop.signal });
@@ -45,7 +45,7 @@ async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** The library's sentences, and ours where they say more. */
+/** The library's messages, or ours where they say more. */
 function usageMessage({ code, message }: CommanderError): string {
   if (code === 'commander.help') return 'name one of the commands below';
   return message

@@ -1,11 +1,11 @@
-/** Options of the command line: what each takes is checked where it enters, and said once, for its help too. */
+/** Options of the command line. Each value is checked where it enters; its range is written once, also for the help. */
 import { Option } from 'commander';
 import { EngineError } from '../shared/errors.ts';
 import type { Range } from '../shared/ranges.ts';
 
 export const wrongUsage = (message: string): EngineError => new EngineError('cli/usage', message);
 
-/** @param parse gets the text and the option's name, and refuses what it can't take as wrong usage */
+/** @param parse gets the text and the option's name; it throws cli/usage for a wrong value */
 export function option<T>(
   flags: string,
   description: string,

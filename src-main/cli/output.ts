@@ -1,4 +1,4 @@
-/** Lines for people and scripts: results on the one stream, what happens meanwhile on the other. */
+/** Lines for people and scripts: results go to stdout, notes on the way to stderr. */
 import { printable } from './printable.ts';
 
 export const print = (lines: readonly string[]): void =>

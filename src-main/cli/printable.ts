@@ -1,4 +1,4 @@
-/** Names come from strangers: one that breaks the line could forge a verdict, one with an ESC steers the terminal. */
+/** Other people choose file names: a line break in one could forge a verdict, an ESC could control the terminal. */
 
 import { pathText } from '../shared/path-text.ts';
 

@@ -1,4 +1,4 @@
-/** Progress as one line that is rewritten on a terminal, and as a plain line a video in a log file. */
+/** Progress: on a terminal one line that is rewritten, in a log file one line for each video. */
 import type { JobProgress } from '../shared/case.ts';
 
 interface ProgressLine {

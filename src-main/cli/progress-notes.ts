@@ -1,4 +1,4 @@
-/** Progress of a long command as lines of a log, a line a tenth of the way. */
+/** Progress of a long command as lines of a log, one line for each tenth. */
 import type { Progress, ProgressStage } from '../shared/domain.ts';
 import { note } from './output.ts';
 

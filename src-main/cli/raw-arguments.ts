@@ -1,4 +1,4 @@
-/** The arguments as they were given: Node replaces bytes that are not UTF-8, and the file they name is then not found. */
+/** The arguments byte for byte: Node replaces bytes that are not UTF-8, and then the named file is not found. */
 import { readFileSync } from 'node:fs';
 import { pathFromBytes } from '../shared/path-text.ts';
 

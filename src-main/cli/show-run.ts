@@ -16,7 +16,7 @@ export interface ShowOptions {
   markdown?: boolean;
 }
 
-/** Prints progress until the run ends. Ctrl-C pauses it: `resume` goes on. */
+/** Prints progress until the run ends. Ctrl-C pauses it; `resume` continues it. */
 export async function followRun(
   engine: Engine,
   runId: number,
@@ -41,7 +41,7 @@ export async function followRun(
     try {
       engine.lab.runs.pause(runId);
     } catch {
-      // Ended in the same moment, it can no longer be paused: that is what was asked for.
+      // It ended at the same moment and cannot be paused any more. That is fine: it has stopped.
     }
   };
   if (signal.aborted) pause();
@@ -49,7 +49,7 @@ export async function followRun(
   const run = await ended;
   signal.removeEventListener('abort', pause);
   if (run.state === 'paused') {
-    note(`paused; 'exhibit experiment resume ${runId}' goes on`);
+    note(`paused; continue with 'exhibit experiment resume ${runId}'`);
     return exit.interrupted;
   }
   if (run.error) throw new EngineError(run.error.code, run.error.message);

@@ -23,7 +23,8 @@ import { openEmbedder } from './embedding/open-embedder.ts';
 import type { TrainedOn } from './embedding/trained-on.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { startFaceWorkers } from './pipeline/face-workers.ts';
-import { loadModel, manifestHash, sha256Of, type ModelCheck } from './inference/manifest.ts';
+import { loadModel, manifestHash, type ModelCheck } from './inference/manifest.ts';
+import { sha256Of } from './support/sha256.ts';
 import { onnxRuntimeVersion } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
 import { modelLibrary, type ModelLibrary } from './models/model-library.ts';
@@ -55,7 +56,8 @@ export interface Toolbox {
   embedders(): Promise<EmbedderSummary[]>;
   /** Opened for the caller, who disposes of it. */
   openEmbedder(name: string): Promise<Embedder>;
-  importNetwork(wish: NetworkImport): Promise<EmbedderSummary[]>;
+  /** @returns every embedder that there is then */
+  addNetwork(wish: NetworkImport): Promise<EmbedderSummary[]>;
   removeNetwork(name: string): Promise<EmbedderSummary[]>;
   readonly library: ModelLibrary;
   /** Makes a model the one that casework uses from now on. */
@@ -223,7 +225,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
     embedders: () => listEmbedders(folders),
     openEmbedder: async (name) =>
       openEmbedder(name, folders, { provider: (await provider()).name, threads: THREADS }),
-    async importNetwork(wish) {
+    async addNetwork(wish) {
       await importNetwork(wish, folders);
       return listEmbedders(folders);
     },

@@ -1,38 +1,38 @@
-/** A card's figures by method and by condition, as tables for card, command line and report. */
+/** A card's figures by method and by condition, as tables for card, command line, report and window. */
 import { calledFakeText, conditionName, methodName, pairsText } from './generalisation-wording.ts';
-import type { Estimate, ModelCard } from './model-card.ts';
-import { estimateText } from './wording.ts';
-import type { Table } from './table.ts';
+import type { ConditionRow, MethodRow, ModelCard } from './model-card.ts';
+import { numberColumn, tableOf, type Table, type TableColumn } from './table.ts';
+
+export const methodColumns: readonly TableColumn<MethodRow>[] = [
+  { head: 'Method', kind: 'name', value: methodName },
+  numberColumn('Fakes', ({ fake }) => String(fake)),
+  numberColumn('Independent groups', ({ groups }) => String(groups)),
+  numberColumn('AUC', ({ auc }) => auc),
+  numberColumn('Called fake', calledFakeText),
+];
+
+export const conditionColumns: readonly TableColumn<ConditionRow>[] = [
+  { head: 'Condition', kind: 'name', value: conditionName },
+  numberColumn('Scored', ({ scored }) => String(scored)),
+  numberColumn('Not scored', ({ unscored }) => String(unscored)),
+  numberColumn('Real + fake', ({ real, fake }) => `${real} + ${fake}`),
+  numberColumn('AUC', ({ auc }) => auc),
+  numberColumn('Accuracy', ({ accuracy }) => accuracy),
+  numberColumn('Paired accuracy', ({ paired }) => paired?.accuracy ?? null),
+  numberColumn('Pairs', ({ paired }) => paired && pairsText(paired)),
+];
 
 /** Tables that were not measured are omitted. */
-export function cardTables({ methods, conditions }: Pick<ModelCard, 'methods' | 'conditions'>): Table[] {
-  const byMethod: Table = {
-    title: 'By method: the fakes of each method against all real videos, split by person, 95 % intervals',
-    columns: ['Method', 'Fakes', 'Independent groups', 'AUC', 'Called fake'],
-    rows: methods.map((row) => [
-      ...[methodName(row), String(row.fake), String(row.groups)],
-      ...[estimateText(row.auc), calledFakeText(row)],
-    ]),
-  };
-  const byCondition: Table = {
-    title: 'By condition: the same held-out videos after each degradation, split by person, 95 % intervals',
-    columns: [
-      'Condition',
-      'Scored',
-      'Not scored',
-      'Real + fake',
-      'AUC',
-      'Accuracy',
-      'Paired accuracy',
-      'Pairs',
-    ],
-    rows: conditions.map((row) => [
-      ...[conditionName(row), String(row.scored), String(row.unscored), `${row.real} + ${row.fake}`],
-      ...[figure(row.auc), figure(row.accuracy), figure(row.paired?.accuracy)],
-      row.paired ? pairsText(row.paired) : '–',
-    ]),
-  };
-  return [byMethod, byCondition].filter(({ rows }) => rows.length > 0);
-}
-
-const figure = (estimate: Estimate | null | undefined) => (estimate ? estimateText(estimate) : '–');
+export const cardTables = ({ methods, conditions }: Pick<ModelCard, 'methods' | 'conditions'>): Table[] =>
+  [
+    tableOf(
+      'By method: the fakes of each method against all real videos, split by person, 95 % intervals',
+      methodColumns,
+      methods,
+    ),
+    tableOf(
+      'By condition: the same held-out videos after each degradation, split by person, 95 % intervals',
+      conditionColumns,
+      conditions,
+    ),
+  ].filter(({ rows }) => rows.length > 0);

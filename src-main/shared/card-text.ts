@@ -2,6 +2,7 @@
 import { aimText, decisionText, gatesText, riskLines } from './abstention-wording.ts';
 import { cardTables } from './card-tables.ts';
 import { pairedText } from './generalisation-wording.ts';
+import { cardMetrics } from './metrics.ts';
 import type { Estimate, MetricRow, ModelCard } from './model-card.ts';
 import { markdownTable } from './text-table.ts';
 
@@ -50,17 +51,15 @@ export function cardText(card: ModelCard): string {
     .concat('\n');
 }
 
-const columns = ['auc', 'eer', 'accuracy', 'precision', 'recall', 'f1', 'brier'] as const;
-
 function table(rows: readonly MetricRow[]): string {
-  const header = ['Split', 'Level', 'Classifier', 'Real', 'Fake', ...columns];
+  const header = ['Split', 'Level', 'Classifier', 'Real', 'Fake', ...cardMetrics];
   const lines = rows.map((row) => [
     row.split === 'by-frame' ? 'by-frame (leaks people)' : row.split,
     row.level,
     row.classifier,
     row.real,
     row.fake,
-    ...columns.map((column) => withInterval(row[column])),
+    ...cardMetrics.map((column) => withInterval(row[column])),
   ]);
   return [header, header.map(() => '---'), ...lines].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }

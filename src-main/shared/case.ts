@@ -25,7 +25,6 @@ export interface EvidenceRow {
   /** The limits that the finding was made with, which need not be those of the model in use. */
   band: DecisionBand | null;
   faceCount: number | null;
-  trackCount: number | null;
   framesUsed: number | null;
   durationMs: number | null;
   analysedAt: string | null;

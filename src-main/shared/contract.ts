@@ -31,10 +31,15 @@ import { MODEL_NAME } from './model-name.ts';
 import { rangeSchema } from './range-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
 
-const output = <T>() => z.custom<T>();
-const nothing = z.object({}).strict();
 const id = z.number().int().positive();
+const ids = z.array(id).max(100_000);
 const path = z.string().min(1).max(32_768);
+const modelName = z.string().min(1).max(500);
+
+/** A command: what it is asked with, and what it gives. */
+const ask = <Shape extends z.ZodRawShape>(shape: Shape) => ({
+  gives: <Answer>() => ({ input: z.strictObject(shape), output: z.custom<Answer>() }),
+});
 
 const sampling = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('first'), count: rangeSchema(analysisRanges.frames) }),
@@ -54,117 +59,81 @@ const analysisParameters = z.object({
 
 /** Answered by the engine process. */
 export const engineCommands = {
-  'engine:info': { input: nothing, output: output<EngineInfo>() },
-  'decoder:name': { input: z.object({ path: path.nullable() }), output: output<EngineInfo>() },
-  'case:create': { input: z.object({ path }), output: output<CaseSummary>() },
-  'case:open': { input: z.object({ path }), output: output<CaseSummary>() },
-  'case:sample': { input: z.object({ folder: path }), output: output<CaseSummary>() },
-  'case:close': { input: nothing, output: output<null>() },
-  'case:current': { input: nothing, output: output<CaseSummary | null>() },
-  'case:verify': { input: nothing, output: output<ChainCheck>() },
-  'evidence:add': {
-    input: z.object({ paths: z.array(path).min(1).max(100_000) }),
-    output: output<AddedEvidence>(),
-  },
-  'evidence:list': { input: nothing, output: output<EvidenceRow[]>() },
-  'evidence:detail': { input: z.object({ evidenceId: id }), output: output<EvidenceDetail>() },
-  'analysis:start': {
-    input: z.object({ evidenceIds: z.array(id).max(100_000), parameters: analysisParameters }),
-    output: output<{ jobId: number }>(),
-  },
-  'job:list': { input: nothing, output: output<Job[]>() },
-  'job:resume': { input: z.object({ jobId: id }), output: output<null>() },
-  'job:cancel': { input: z.object({ jobId: id }), output: output<null>() },
-  'model:active': { input: nothing, output: output<ModelCard>() },
-  'model:list': { input: nothing, output: output<ModelSummary[]>() },
-  'report:write': {
-    input: z.object({ format: z.enum(reportFormats), path }),
-    output: output<{ path: string; sha256: string }>(),
-  },
-  'model:card': { input: z.object({ name: z.string().min(1).max(500) }), output: output<ModelCard>() },
-  'model:activate': {
-    input: z.object({ name: z.string().min(1).max(500) }),
-    output: output<ModelSummary[]>(),
-  },
-  'model:import': { input: z.object({ path }), output: output<ModelSummary>() },
-  'model:export': {
-    input: z.object({ name: z.string().min(1).max(500), path }),
-    output: output<{ path: string; sha256: string }>(),
-  },
-  'model:remove': { input: z.object({ name: z.string().min(1).max(500) }), output: output<ModelSummary[]>() },
-  'embedder:list': { input: nothing, output: output<EmbedderSummary[]>() },
-  'dataset:list': { input: nothing, output: output<DatasetSummary[]>() },
-  'dataset:import': {
-    input: z.object({ folder: path, name: z.string().min(1).max(200).nullable() }),
-    output: output<DatasetDetail>(),
-  },
-  'dataset:detail': { input: z.object({ datasetId: id }), output: output<DatasetDetail>() },
-  'dataset:remove': { input: z.object({ datasetId: id }), output: output<null>() },
-  'split:create': {
-    input: z.object({
-      datasetId: id,
-      kind: z.enum(storedSplitKinds),
-      seed: rangeSchema(labRanges.seed),
-      folds: rangeSchema(labRanges.folds),
-    }),
-    output: output<SplitSummary>(),
-  },
-  'experiment:start': {
-    input: z.object({ parameters: experimentParameters }),
-    output: output<{ runId: number }>(),
-  },
-  'experiment:list': { input: nothing, output: output<RunSummary[]>() },
-  'experiment:detail': { input: z.object({ runId: id }), output: output<RunDetail>() },
-  'experiment:pause': { input: z.object({ runId: id }), output: output<null>() },
-  'experiment:resume': { input: z.object({ runId: id }), output: output<null>() },
-  'experiment:cancel': { input: z.object({ runId: id }), output: output<null>() },
-  'experiment:remove': { input: z.object({ runId: id }), output: output<null>() },
-  'experiment:robustness': {
-    input: z.object({ runId: id, degradations: z.array(z.string()).min(1) }),
-    output: output<null>(),
-  },
-  'experiment:publish': {
-    input: z.object({
-      runId: id,
-      name: z.string().regex(MODEL_NAME),
-      licence: z.string().min(1).max(500),
-    }),
-    output: output<ModelSummary>(),
-  },
-  'experiment:figures': {
-    input: z.object({ runId: id, folder: path }),
-    output: output<{ files: string[] }>(),
-  },
-  'experiment:neighbours': {
-    input: z.object({ runId: id, faceId: id, count: rangeSchema(labRanges.neighbours) }),
-    output: output<FaceNeighbours>(),
-  },
-  'image:lab-crop': { input: z.object({ faceId: id }), output: output<ImageBytes>() },
-  'image:frame': {
-    input: z.object({ evidenceId: id, frameIndex: z.number().int().nonnegative() }),
-    output: output<ImageBytes>(),
-  },
-  'image:crop': { input: z.object({ faceId: id }), output: output<ImageBytes>() },
-  'image:thumbnail': { input: z.object({ evidenceId: id }), output: output<ImageBytes>() },
+  'engine:info': ask({}).gives<EngineInfo>(),
+  'decoder:name': ask({ path: path.nullable() }).gives<EngineInfo>(),
+  'case:create': ask({ path }).gives<CaseSummary>(),
+  'case:open': ask({ path }).gives<CaseSummary>(),
+  'case:sample': ask({ folder: path }).gives<CaseSummary>(),
+  'case:close': ask({}).gives<null>(),
+  'case:current': ask({}).gives<CaseSummary | null>(),
+  'case:verify': ask({}).gives<ChainCheck>(),
+  'evidence:add': ask({ paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
+  'evidence:list': ask({}).gives<EvidenceRow[]>(),
+  'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail>(),
+  'analysis:start': ask({ evidenceIds: ids, parameters: analysisParameters }).gives<{
+    jobId: number;
+  }>(),
+  'job:list': ask({}).gives<Job[]>(),
+  'job:resume': ask({ jobId: id }).gives<null>(),
+  'job:cancel': ask({ jobId: id }).gives<null>(),
+  'model:active': ask({}).gives<ModelCard>(),
+  'model:list': ask({}).gives<ModelSummary[]>(),
+  'report:write': ask({ format: z.enum(reportFormats), path }).gives<{ path: string; sha256: string }>(),
+  'model:card': ask({ name: modelName }).gives<ModelCard>(),
+  'model:activate': ask({ name: modelName }).gives<ModelSummary[]>(),
+  'model:import': ask({ path }).gives<ModelSummary>(),
+  'model:export': ask({ name: modelName, path }).gives<{ path: string; sha256: string }>(),
+  'model:remove': ask({ name: modelName }).gives<ModelSummary[]>(),
+  'embedder:list': ask({}).gives<EmbedderSummary[]>(),
+  'dataset:list': ask({}).gives<DatasetSummary[]>(),
+  'dataset:import': ask({ folder: path, name: z.string().min(1).max(200).nullable() }).gives<DatasetDetail>(),
+  'dataset:detail': ask({ datasetId: id }).gives<DatasetDetail>(),
+  'dataset:remove': ask({ datasetId: id }).gives<null>(),
+  'split:create': ask({
+    datasetId: id,
+    kind: z.enum(storedSplitKinds),
+    seed: rangeSchema(labRanges.seed),
+    folds: rangeSchema(labRanges.folds),
+  }).gives<SplitSummary>(),
+  'experiment:start': ask({ parameters: experimentParameters }).gives<{ runId: number }>(),
+  'experiment:list': ask({}).gives<RunSummary[]>(),
+  'experiment:detail': ask({ runId: id }).gives<RunDetail>(),
+  'experiment:pause': ask({ runId: id }).gives<null>(),
+  'experiment:resume': ask({ runId: id }).gives<null>(),
+  'experiment:cancel': ask({ runId: id }).gives<null>(),
+  'experiment:remove': ask({ runId: id }).gives<null>(),
+  'experiment:robustness': ask({ runId: id, degradations: z.array(z.string()).min(1) }).gives<null>(),
+  'experiment:publish': ask({
+    runId: id,
+    name: z.string().regex(MODEL_NAME),
+    licence: z.string().min(1).max(500),
+  }).gives<ModelSummary>(),
+  'experiment:figures': ask({ runId: id, folder: path }).gives<{ files: string[] }>(),
+  'experiment:neighbours': ask({
+    runId: id,
+    faceId: id,
+    count: rangeSchema(labRanges.neighbours),
+  }).gives<FaceNeighbours>(),
+  'image:lab-crop': ask({ faceId: id }).gives<ImageBytes>(),
+  'image:frame': ask({ evidenceId: id, frameIndex: z.number().int().nonnegative() }).gives<ImageBytes>(),
+  'image:crop': ask({ faceId: id }).gives<ImageBytes>(),
+  'image:thumbnail': ask({ evidenceId: id }).gives<ImageBytes>(),
 } as const;
 
 /** Answered by the app process itself: what needs a window or the user's settings. */
 export const appCommands = {
-  'dialog:new-case': { input: nothing, output: output<string | null>() },
-  'dialog:open-case': { input: nothing, output: output<string | null>() },
-  'dialog:ffmpeg': { input: nothing, output: output<string | null>() },
-  'dialog:add-files': { input: nothing, output: output<string[]>() },
-  'dialog:add-folder': { input: nothing, output: output<string[]>() },
-  'dialog:save-report': {
-    input: z.object({ format: z.enum(reportFormats) }),
-    output: output<string | null>(),
-  },
-  'dialog:dataset': { input: nothing, output: output<string | null>() },
-  'dialog:import-model': { input: nothing, output: output<string | null>() },
-  'dialog:export-model': { input: z.object({ name: z.string() }), output: output<string | null>() },
-  'dialog:figures-folder': { input: nothing, output: output<string | null>() },
-  'case:recent': { input: nothing, output: output<string[]>() },
-  'case:sample-folder': { input: nothing, output: output<string>() },
+  'dialog:new-case': ask({}).gives<string | null>(),
+  'dialog:open-case': ask({}).gives<string | null>(),
+  'dialog:ffmpeg': ask({}).gives<string | null>(),
+  'dialog:add-files': ask({}).gives<string[]>(),
+  'dialog:add-folder': ask({}).gives<string[]>(),
+  'dialog:save-report': ask({ format: z.enum(reportFormats) }).gives<string | null>(),
+  'dialog:dataset': ask({}).gives<string | null>(),
+  'dialog:import-model': ask({}).gives<string | null>(),
+  'dialog:export-model': ask({ name: z.string() }).gives<string | null>(),
+  'dialog:figures-folder': ask({}).gives<string | null>(),
+  'case:recent': ask({}).gives<string[]>(),
+  'case:sample-folder': ask({}).gives<string>(),
 } as const;
 
 export const commands = { ...engineCommands, ...appCommands } as const;
@@ -179,39 +148,30 @@ export type Output<C extends Command> = z.infer<(typeof commands)[C]['output']>;
 export type Handlers<C extends Command> = { [K in C]: (input: Input<K>) => Promise<Output<K>> };
 
 /** Sent by the engine. */
-export interface EngineEvents {
+const engineEvents = {
   /** Another case is open, or none: said whoever asked for it. */
-  'case:changed': CaseSummary | null;
-  'evidence:changed': EvidenceRow;
-  'job:progress': JobProgress;
-  'job:changed': Job;
-  'run:progress': RunProgress;
-  'run:changed': RunSummary;
-  'dataset:progress': { folder: string; progress: Progress };
-}
+  'case:changed': z.custom<CaseSummary | null>(),
+  'evidence:changed': z.custom<EvidenceRow>(),
+  'job:progress': z.custom<JobProgress>(),
+  'job:changed': z.custom<Job>(),
+  'run:progress': z.custom<RunProgress>(),
+  'run:changed': z.custom<RunSummary>(),
+  'dataset:progress': z.custom<{ folder: string; progress: Progress }>(),
+};
 
-/** Sent by the app process itself. */
-interface AppEvents {
+/** All of them, with those of the app process itself. */
+export const events = {
+  ...engineEvents,
   /** The engine process ended by itself; it is started again and the case is opened again. */
-  'engine:stopped': { message: string };
+  'engine:stopped': z.custom<{ message: string }>(),
   /** It runs again; `case:changed` has said which case is open. */
-  'engine:ready': null;
-}
+  'engine:ready': z.custom<null>(),
+};
 
-export interface Events extends EngineEvents, AppEvents {}
+type Payloads<Sent extends Record<string, z.ZodType>> = { [E in keyof Sent]: z.infer<Sent[E]> };
+export type EngineEvents = Payloads<typeof engineEvents>;
+export type Events = Payloads<typeof events>;
 
 export type Emit<Sent> = <E extends keyof Sent>(event: E, payload: Sent[E]) => void;
-
-export const eventNames = [
-  'case:changed',
-  'evidence:changed',
-  'job:progress',
-  'job:changed',
-  'run:progress',
-  'run:changed',
-  'dataset:progress',
-  'engine:stopped',
-  'engine:ready',
-] as const satisfies readonly (keyof Events)[];
 
 export type Answer<T> = { ok: true; value: T } | { ok: false; error: ErrorReport };

@@ -3,70 +3,46 @@
  * identity never stands alone: its table or its columns follow those of the chosen split and say what they are.
  */
 import { classifierName, leaksIdentity, splitsInOrder, splitWords } from './lab-wording.ts';
-import type { ExperimentResult, JudgedRow, RunSummary } from './lab.ts';
-import type { Estimate } from './model-card.ts';
-import type { Table } from './table.ts';
+import type { ExperimentResult, JudgedRow, RobustnessRow, RunSummary, TrialRow } from './lab.ts';
+import { metricColumns, metrics } from './metrics.ts';
+import { numberColumn, tableOf, type Table, type TableColumn } from './table.ts';
 import { estimateText } from './wording.ts';
 
 export type ComparedRun = Pick<RunSummary, 'name' | 'dataset' | 'embedder'>;
 
-type Metric = {
-  [K in keyof JudgedRow]: JudgedRow[K] extends Estimate ? K : never;
-}[keyof JudgedRow];
+export const trialColumns: readonly TableColumn<TrialRow>[] = [
+  numberColumn('Learning rate', ({ learningRate }) => String(learningRate)),
+  numberColumn('Batch size', ({ batchSize }) => String(batchSize)),
+  numberColumn('Epochs', ({ epochs }) => String(epochs)),
+  numberColumn('Validation accuracy', ({ validationAccuracy }) => validationAccuracy.toFixed(3)),
+  numberColumn('Validation loss', ({ validationLoss }) => validationLoss.toPrecision(3)),
+  numberColumn('Accuracy, held out', ({ accuracy }) => accuracy),
+  numberColumn('AUC, held out', ({ auc }) => auc),
+];
 
-/** Figures of a row in the order of Table II, then those that the paper lacks. */
-const metricNames: Record<Metric, string> = {
-  auc: 'AUC',
-  accuracy: 'Accuracy',
-  precision: 'Precision',
-  recall: 'Recall',
-  f1: 'F1',
-  eer: 'EER',
-  recallAt1: 'TPR at 1 % FPR',
-  balancedAccuracy: 'Balanced accuracy',
-  brier: 'Brier',
-  cllr: 'Cllr',
-};
-
-export const metrics = Object.keys(metricNames) as Metric[];
+export const robustnessColumns: readonly TableColumn<RobustnessRow>[] = [
+  { head: 'Condition', kind: 'name', value: ({ condition }) => condition },
+  numberColumn('Real + fake', ({ real, fake }) => `${real} + ${fake}`),
+  numberColumn('AUC', ({ auc }) => auc),
+  numberColumn('Error', ({ error }) => error),
+];
 
 /** Table I. */
-export function trialTable({ trials, videos }: Pick<ExperimentResult, 'trials' | 'videos'>): Table {
-  return {
-    title: `Table I: trials, held-out figures by video (${videos} videos), 95 % intervals`,
-    columns: [
-      'Learning rate',
-      'Batch',
-      'Epochs',
-      'Validation accuracy',
-      'Validation loss',
-      'Accuracy',
-      'AUC',
-    ],
-    rows: trials.map((trial) => [
-      ...[trial.learningRate, trial.batchSize, trial.epochs].map(String),
-      trial.validationAccuracy.toFixed(3),
-      trial.validationLoss.toPrecision(3),
-      estimateText(trial.accuracy),
-      estimateText(trial.auc),
-    ]),
-  };
-}
+export const trialTable = ({ trials, videos }: Pick<ExperimentResult, 'trials' | 'videos'>): Table =>
+  tableOf(`Table I: trials, figures by video (${videos} videos), 95 % intervals`, trialColumns, trials);
 
 /** Table II: one table for each level and split, by video and the chosen split first. */
 export function metricTables({ rows }: Pick<ExperimentResult, 'rows'>): Table[] {
+  const columns: TableColumn<JudgedRow>[] = [
+    { head: 'Classifier', kind: 'name', value: ({ classifier }) => classifierName(classifier) },
+    ...metricColumns(metrics),
+  ];
   return judgedGroups(rows).map((group) => {
     const { level, split, real, fake } = group[0]!;
-    return {
-      title:
-        `Table II: by ${level}, ${splitWords[split]}, ${real} real and ${fake} fake, 95 % intervals` +
-        (leaksIdentity(split) ? '. Not a figure to quote: the same people are on both sides' : ''),
-      columns: ['Classifier', ...metrics.map((metric) => metricNames[metric])],
-      rows: group.map((row) => [
-        classifierName(row.classifier),
-        ...metrics.map((metric) => estimateText(row[metric])),
-      ]),
-    };
+    const title =
+      `Table II: by ${level}, ${splitWords[split]}, ${real} real and ${fake} fake, 95 % intervals` +
+      (leaksIdentity(split) ? '. Not a figure to quote: the same people are on both sides' : '');
+    return tableOf(title, columns, group);
   });
 }
 
@@ -100,15 +76,8 @@ export function compareRuns(
 }
 
 /** Robustness: how the figures hold when clips are made worse. */
-export function robustnessTable({ robustness }: Pick<ExperimentResult, 'robustness'>): Table {
-  return {
-    title: 'Robustness, by video, 95 % intervals',
-    columns: ['Condition', 'Real + fake', 'AUC', 'Error'],
-    rows: robustness.map(({ condition, real, fake, auc, error }) => [
-      ...[condition, `${real} + ${fake}`, estimateText(auc), estimateText(error)],
-    ]),
-  };
-}
+export const robustnessTable = ({ robustness }: Pick<ExperimentResult, 'robustness'>): Table =>
+  tableOf('Robustness, by video, 95 % intervals', robustnessColumns, robustness);
 
 /** Rows of one level and split together. */
 function judgedGroups(rows: readonly JudgedRow[]): JudgedRow[][] {

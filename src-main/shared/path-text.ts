@@ -1,6 +1,7 @@
 /**
- * Paths as text. On Linux a file name is a row of bytes and need not be UTF-8. A byte that is not is kept as one
- * character of the private range U+EF80 to U+EFFF, so that the path can be stored and opened again, and is shown as \xE9.
+ * Paths as text. On Linux a file name is a row of bytes and need not be UTF-8. A byte that is not UTF-8 is kept as one
+ * character of the private range U+EF80 to U+EFFF, so that the path can be stored and opened again. It is shown as
+ * \xE9.
  */
 
 /** Added to a byte from 0x80 to 0xFF. */

@@ -15,11 +15,17 @@ export function markdownTable({ title, columns, rows }: Table): string {
   return [`**${escapeMarkdown(title)}**`, '', line(columns), rule, ...rows.map(line)].join('\n');
 }
 
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
+/** Cells below each other, numbers to the right. @param rows the header first */
+export function aligned(rows: readonly (readonly (string | number)[])[]): string[] {
+  const columns = rows[0]!.map((_, column) => ({
+    width: Math.max(...rows.map((row) => String(row[column]).length)),
+    isNumeric: rows.slice(1).every((row) => typeof row[column] === 'number'),
+  }));
   return rows.map((row) =>
-    row
-      .map((cell, column) => cell.padEnd(widths[column]!))
+    columns
+      .map(({ width, isNumeric }, column) =>
+        isNumeric ? String(row[column]).padStart(width) : String(row[column]).padEnd(width),
+      )
       .join('  ')
       .trimEnd(),
   );

@@ -2,7 +2,7 @@
  * Text that reasons, reports, command line and window share. Everything is in English and UTC, so every machine
  * writes the same text.
  */
-import type { DecoderReport, Outcome, Refusal, SamplingPolicy } from './domain.ts';
+import type { DecoderReport, Outcome, Rational, Refusal, SamplingPolicy } from './domain.ts';
 import type { Estimate } from './model-card.ts';
 
 export const outcomeWords: Record<Outcome, string> = {
@@ -49,15 +49,22 @@ export function likelihoodRatioText(log10: number | null): string {
   return `The observations are about ${factor} times more probable if the face is ${more} than if it is ${less}.`;
 }
 
-/** m:ss.mmm, h:mm:ss.mmm from an hour on. */
+/** m:ss, h:mm:ss from an hour on. @param seconds whole */
+export function clockText(seconds: number): string {
+  const two = (value: number) => String(value).padStart(2, '0');
+  const hours = Math.floor(seconds / 3600);
+  const minutes = Math.floor(seconds / 60) % 60;
+  return `${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${two(seconds % 60)}`;
+}
+
+/** The same with milliseconds. */
 export function timeText(ms: number): string {
   const whole = Math.round(Math.abs(ms));
-  const two = (value: number) => String(value).padStart(2, '0');
-  const hours = Math.floor(whole / 3_600_000);
-  const minutes = Math.floor(whole / 60_000) % 60;
-  const seconds = `${two(Math.floor(whole / 1000) % 60)}.${String(whole % 1000).padStart(3, '0')}`;
-  return `${ms < 0 ? '−' : ''}${hours > 0 ? `${hours}:${two(minutes)}` : minutes}:${seconds}`;
+  const thousandths = String(whole % 1000).padStart(3, '0');
+  return `${ms < 0 ? '−' : ''}${clockText(Math.floor(whole / 1000))}.${thousandths}`;
 }
+
+export const rateText = (rate: Rational): string => `${Number((rate.num / rate.den).toFixed(3))} fps`;
 
 /** "0.83 (0.74–0.91)": a figure with its 95 % interval. */
 export const estimateText = ({ value, low, high }: Estimate, digits = 2): string =>

@@ -1,4 +1,4 @@
-/** The degradations of the engine by name, as the window offers them: `engine/media/degradations.ts` says what each is. */
+/** The words of the window for each degradation; `engine/media/degradations.ts` defines them. */
 import type { DegradationName } from '../../src-main/shared/degradation-names.ts';
 
 export const degradationWords: Record<DegradationName, string> = {

@@ -1,6 +1,6 @@
 /** Numbers as an examiner reads them. Everything is English and UTC, so that two desks show the same text. */
-import type { Rational } from '../../src-main/shared/domain.ts';
 import { fileName } from '../../src-main/shared/path-text.ts';
+import { clockText } from '../../src-main/shared/wording.ts';
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
@@ -9,16 +9,8 @@ export const formatCount = (count: number): string => grouped.format(count);
 /** Length of a video as m:ss.t, or h:mm:ss from an hour on. */
 export function formatDuration(ms: number): string {
   const tenths = Math.round(ms / 100);
-  if (tenths >= 36_000) return clock(Math.round(tenths / 10));
-  return `${clock(Math.floor(tenths / 10))}.${tenths % 10}`;
-}
-
-function clock(seconds: number): string {
-  const two = (value: number) => String(value).padStart(2, '0');
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor((seconds % 3600) / 60);
-  const rest = two(seconds % 60);
-  return hours > 0 ? `${hours}:${two(minutes)}:${rest}` : `${minutes}:${rest}`;
+  if (tenths >= 36_000) return clockText(Math.round(tenths / 10));
+  return `${clockText(Math.floor(tenths / 10))}.${tenths % 10}`;
 }
 
 /** Time left in the roughness that an estimate deserves. */
@@ -47,11 +39,6 @@ export const formatBitRate = (bitsPerSecond: number): string =>
   bitsPerSecond < 1e6
     ? `${Math.round(bitsPerSecond / 1e3)} kbit/s`
     : `${(bitsPerSecond / 1e6).toFixed(1)} Mbit/s`;
-
-export function formatRate(rate: Rational): string {
-  const value = rate.num / rate.den;
-  return `${Number.isInteger(value) ? value : value.toFixed(3).replace(/0+$/, '')} fps`;
-}
 
 /** ISO 8601 to "2026-03-01 14:05 UTC"; text that is no date is shown as it stands in the file. */
 export function formatWhen(iso: string): string {

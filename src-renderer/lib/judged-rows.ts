@@ -1,4 +1,4 @@
-/** Rows of Table II in reading order: whole videos first, and under each row of the chosen split the leaky one it answers. */
+/** Rows of Table II in reading order: whole videos first; below each row of the chosen split, the leaky one. */
 import { leaksIdentity } from '../../src-main/shared/lab-wording.ts';
 import type { JudgedRow } from '../../src-main/shared/lab.ts';
 

@@ -1,5 +1,4 @@
 /** How the lab's names read in the window. */
-import type { Label } from '../../src-main/shared/domain.ts';
 import type {
   DatasetLayout,
   ExperimentKind,
@@ -7,8 +6,6 @@ import type {
   RunState,
   StoredSplitKind,
 } from '../../src-main/shared/lab.ts';
-
-export const labelWords: Record<Label, string> = { real: 'real', fake: 'fake' };
 
 export const layoutWords: Record<DatasetLayout, string> = {
   'celeb-df': 'Celeb-DF',

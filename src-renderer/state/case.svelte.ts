@@ -11,16 +11,13 @@ import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
-import type { Desk } from '../lib/desk.ts';
 import { shortHash } from '../lib/format.ts';
-import type { NoticeStore } from './notices.svelte.ts';
+import { AskingStore } from './asking-store.ts';
 
 /** Changed rows are shown together this often: a folder of thousands changes faster than eyes follow. */
 const refreshMs = 80;
 
-export class CaseStore {
-  readonly #desk: Desk;
-  readonly #notices: NoticeStore;
+export class CaseStore extends AskingStore {
   readonly #byId = new SvelteMap<number, EvidenceRow>();
   #timer: ReturnType<typeof setTimeout> | null = null;
   #rows = $state.raw<readonly EvidenceRow[]>([]);
@@ -32,11 +29,6 @@ export class CaseStore {
   opening = $state(0);
   readonly waiting = $derived(this.#rows.filter((row) => row.state === 'waiting'));
 
-  constructor(desk: Desk, notices: NoticeStore) {
-    this.#desk = desk;
-    this.#notices = notices;
-  }
-
   get rows(): readonly EvidenceRow[] {
     return this.#rows;
   }
@@ -47,26 +39,24 @@ export class CaseStore {
 
   /** @returns whether it is open now, like all that open a case */
   create(path: string): Promise<boolean> {
-    return this.#openBy('No case was made', 'Making the case…', () =>
-      this.#desk.ask('case:create', { path }),
-    );
+    return this.#openBy('No case was made', 'Making the case…', () => this.desk.ask('case:create', { path }));
   }
 
   open(path: string): Promise<boolean> {
     return this.#openBy('The case could not be opened', 'Opening the case…', () =>
-      this.#desk.ask('case:open', { path }),
+      this.desk.ask('case:open', { path }),
     );
   }
 
   /** The app makes the clips of the sample itself; this one takes some seconds. */
   sample(): Promise<boolean> {
     return this.#openBy('The sample case could not be made', 'Making the sample clips…', async () =>
-      this.#desk.ask('case:sample', { folder: await this.#desk.ask('case:sample-folder', {}) }),
+      this.desk.ask('case:sample', { folder: await this.desk.ask('case:sample-folder', {}) }),
     );
   }
 
   async #openBy(title: string, busy: string, open: () => Promise<CaseSummary>): Promise<boolean> {
-    const opened = await this.#notices.during(busy, title, async () => {
+    const opened = await this.notices.during(busy, title, async () => {
       await this.show(await open());
       return true;
     });
@@ -76,7 +66,7 @@ export class CaseStore {
   /** @returns whether it is closed */
   async close(): Promise<boolean> {
     const title = 'The case could not be closed';
-    const closed = await this.#notices.guard(title, () => this.#desk.ask('case:close', {}));
+    const closed = await this.ask(title, 'case:close', {});
     if (closed === undefined) return false;
     await this.show(null);
     return true;
@@ -91,7 +81,7 @@ export class CaseStore {
     this.#publish();
     if (!summary) return;
     const title = 'The videos of the case could not be listed';
-    const rows = await this.#notices.guard(title, () => this.#desk.ask('evidence:list', {}));
+    const rows = await this.ask(title, 'evidence:list', {});
     // Another case may have been opened before the answer came.
     if (opening !== this.opening) return;
     for (const row of rows ?? []) this.#byId.set(row.id, row);
@@ -99,9 +89,7 @@ export class CaseStore {
   }
 
   async add(paths: string[]): Promise<void> {
-    const answer = await this.#notices.during('Adding evidence…', 'Nothing was added', () =>
-      this.#desk.ask('evidence:add', { paths }),
-    );
+    const answer = await this.askBusy('Adding evidence…', 'Nothing was added', 'evidence:add', { paths });
     if (!answer) return;
     const { added, ignored, unreadable } = answer;
     for (const row of added) this.#byId.set(row.id, row);
@@ -109,21 +97,19 @@ export class CaseStore {
     if (ignored.length > 0) {
       const title = `${countOf(ignored.length, 'file was', 'files were')} not added`;
       const text = 'They are not videos or pictures.';
-      this.#notices.add({ kind: 'warning', title, text, code: null, list: ignored.map(line) });
+      this.notices.add({ kind: 'warning', title, text, code: null, list: ignored.map(line) });
     }
     if (unreadable.length > 0) {
       const title = `${countOf(unreadable.length, 'file or folder', 'files or folders')} could not be examined`;
       const text = 'What could not be recognised or read may be evidence.';
-      this.#notices.add({ kind: 'error', title, text, code: 'media/unreadable', list: unreadable.map(line) });
+      this.notices.add({ kind: 'error', title, text, code: 'media/unreadable', list: unreadable.map(line) });
     }
   }
 
   async analyse(evidenceIds: number[]): Promise<void> {
     if (evidenceIds.length === 0) return;
     const { parameters } = this;
-    await this.#notices.guard('The analysis did not start', () =>
-      this.#desk.ask('analysis:start', { evidenceIds, parameters }),
-    );
+    await this.ask('The analysis did not start', 'analysis:start', { evidenceIds, parameters });
   }
 
   /** Walks the audit log from its first entry; the result stands until the case changes. */
@@ -131,11 +117,11 @@ export class CaseStore {
     if (!this.summary) return;
     const { opening } = this;
     const title = 'The audit log could not be checked';
-    const chain = await this.#notices.guard(title, () => this.#desk.ask('case:verify', {}));
+    const chain = await this.ask(title, 'case:verify', {});
     if (!chain || opening !== this.opening) return;
     this.chain = chain;
     if (chain.problem === null) return;
-    this.#notices.add({
+    this.notices.add({
       kind: 'error',
       title: 'The case was changed outside Exhibit',
       text: chain.problem,
@@ -145,13 +131,11 @@ export class CaseStore {
 
   async report(format: ReportFormat): Promise<void> {
     const title = 'The report was not written';
-    const path = await this.#notices.guard(title, () => this.#desk.ask('dialog:save-report', { format }));
+    const path = await this.ask(title, 'dialog:save-report', { format });
     if (!path) return;
-    const written = await this.#notices.during('Writing the report…', title, () =>
-      this.#desk.ask('report:write', { format, path }),
-    );
+    const written = await this.askBusy('Writing the report…', title, 'report:write', { format, path });
     if (!written) return;
-    this.#notices.done('Report written', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+    this.notices.done('Report written', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
     await this.verify();
   }
 

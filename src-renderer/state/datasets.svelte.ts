@@ -3,26 +3,18 @@ import type { Input } from '../../src-main/shared/contract.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
 import type { DatasetDetail, DatasetSummary } from '../../src-main/shared/lab.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
-import type { Desk } from '../lib/desk.ts';
-import type { NoticeStore } from './notices.svelte.ts';
+import { AskingStore } from './asking-store.ts';
 
-export class DatasetStore {
-  readonly #desk: Desk;
-  readonly #notices: NoticeStore;
+export class DatasetStore extends AskingStore {
   #chosen: number | null = null;
   list = $state.raw<readonly DatasetSummary[]>([]);
   detail = $state.raw<DatasetDetail | null>(null);
   /** The folder that is being read; its progress is null until the first word of it. */
   importing = $state.raw<{ folder: string; progress: Progress | null } | null>(null);
 
-  constructor(desk: Desk, notices: NoticeStore) {
-    this.#desk = desk;
-    this.#notices = notices;
-  }
-
   async load(): Promise<void> {
     const title = 'The data sets could not be listed';
-    const list = await this.#notices.guard(title, () => this.#desk.ask('dataset:list', {}));
+    const list = await this.ask(title, 'dataset:list', {});
     if (!list) return;
     this.list = list;
     if (this.detail && !list.some(({ id }) => id === this.detail?.summary.id)) this.detail = null;
@@ -36,26 +28,22 @@ export class DatasetStore {
   }
 
   detailOf(datasetId: number): Promise<DatasetDetail | undefined> {
-    return this.#notices.guard('The data set could not be shown', () =>
-      this.#desk.ask('dataset:detail', { datasetId }),
-    );
+    return this.ask('The data set could not be shown', 'dataset:detail', { datasetId });
   }
 
   /** Imports the folder that the examiner chooses, under the folder's name. */
   async import(): Promise<void> {
     const title = 'The data set was not imported';
-    const folder = await this.#notices.guard(title, () => this.#desk.ask('dialog:dataset', {}));
+    const folder = await this.ask(title, 'dialog:dataset', {});
     if (!folder) return;
     this.importing = { folder, progress: null };
-    const detail = await this.#notices.guard(title, () =>
-      this.#desk.ask('dataset:import', { folder, name: null }),
-    );
+    const detail = await this.ask(title, 'dataset:import', { folder, name: null });
     this.importing = null;
     if (!detail) return;
     this.detail = detail;
     await this.load();
     if (detail.refused.length === 0) return;
-    this.#notices.add({
+    this.notices.add({
       kind: 'warning',
       title: `${countOf(detail.refused.length, 'path was', 'paths were')} left out of ${detail.summary.name}`,
       text: 'The data set lists each with the reason.',
@@ -65,17 +53,15 @@ export class DatasetStore {
 
   /** @returns whether the split was made */
   async split(input: Input<'split:create'>): Promise<boolean> {
-    const split = await this.#notices.guard('The split was not made', () =>
-      this.#desk.ask('split:create', input),
-    );
+    const split = await this.ask('The split was not made', 'split:create', input);
     if (!split) return false;
     if (this.detail?.summary.id === input.datasetId) await this.open(input.datasetId);
     return true;
   }
 
   async remove(datasetId: number): Promise<void> {
-    await this.#notices.guard('The data set was not removed', async () => {
-      await this.#desk.ask('dataset:remove', { datasetId });
+    await this.notices.guard('The data set was not removed', async () => {
+      await this.desk.ask('dataset:remove', { datasetId });
       await this.load();
     });
   }

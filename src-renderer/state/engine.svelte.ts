@@ -1,11 +1,8 @@
 /** Where the engine stands: its versions and provider, or that it stopped and is being started again. */
 import type { EngineInfo } from '../../src-main/shared/domain.ts';
-import type { Desk } from '../lib/desk.ts';
-import type { NoticeStore } from './notices.svelte.ts';
+import { AskingStore } from './asking-store.ts';
 
-export class EngineStore {
-  readonly #desk: Desk;
-  readonly #notices: NoticeStore;
+export class EngineStore extends AskingStore {
   info = $state.raw<EngineInfo | null>(null);
   /** Set when the engine runs but cannot say what it runs with; the notice says why. */
   unknown = $state(false);
@@ -22,33 +19,24 @@ export class EngineStore {
     this.info === null || this.info.decoder.ready ? null : this.info.decoder.problem,
   );
 
-  constructor(desk: Desk, notices: NoticeStore) {
-    this.#desk = desk;
-    this.#notices = notices;
-  }
-
   /** @param path the examiner's own ffmpeg; null for Exhibit's choice */
   async nameDecoder(path: string | null): Promise<void> {
-    const info = await this.#notices.during('Checking the decoder…', 'The decoder stays as it was', () =>
-      this.#desk.ask('decoder:name', { path }),
-    );
+    const info = await this.askBusy('Checking the decoder…', 'The decoder stays as it was', 'decoder:name', {
+      path,
+    });
     if (info) this.info = info;
   }
 
   /** Asks for an ffmpeg of the examiner's own. */
   async chooseDecoder(): Promise<void> {
-    const path = await this.#notices.guard('The decoder stays as it was', () =>
-      this.#desk.ask('dialog:ffmpeg', {}),
-    );
+    const path = await this.ask('The decoder stays as it was', 'dialog:ffmpeg', {});
     if (path) await this.nameDecoder(path);
   }
 
   async load(): Promise<void> {
     this.stopped = null;
     this.unknown = false;
-    const info = await this.#notices.guard('The engine did not answer', () =>
-      this.#desk.ask('engine:info', {}),
-    );
+    const info = await this.ask('The engine did not answer', 'engine:info', {});
     if (info) this.info = info;
     else this.unknown = true;
   }

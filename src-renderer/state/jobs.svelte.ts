@@ -2,14 +2,11 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { isInterrupted, type Job, type JobProgress } from '../../src-main/shared/case.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
-import type { Desk } from '../lib/desk.ts';
-import type { NoticeStore } from './notices.svelte.ts';
+import { AskingStore } from './asking-store.ts';
 
 const isOpen = (job: Job) => job.state === 'queued' || job.state === 'running';
 
-export class JobStore {
-  readonly #desk: Desk;
-  readonly #notices: NoticeStore;
+export class JobStore extends AskingStore {
   readonly #latest = new SvelteMap<number, JobProgress>();
   readonly #stages = new SvelteMap<number, Progress>();
   /** Jobs whose end was asked for but has not come yet. */
@@ -23,19 +20,10 @@ export class JobStore {
     this.current === null ? (this.#jobs.toSorted((a, b) => b.id - a.id).find(isInterrupted) ?? null) : null,
   );
 
-  constructor(desk: Desk, notices: NoticeStore) {
-    this.#desk = desk;
-    this.#notices = notices;
-  }
-
-  get jobs(): readonly Job[] {
-    return this.#jobs;
-  }
-
   async load(): Promise<void> {
     this.clear();
     const title = 'The analyses could not be listed';
-    this.#jobs = (await this.#notices.guard(title, () => this.#desk.ask('job:list', {}))) ?? [];
+    this.#jobs = (await this.ask(title, 'job:list', {})) ?? [];
   }
 
   clear(): void {
@@ -60,13 +48,13 @@ export class JobStore {
 
   async resume(jobId: number): Promise<void> {
     const title = 'The analysis could not go on';
-    await this.#notices.during('Loading the networks…', title, () => this.#desk.ask('job:resume', { jobId }));
+    await this.askBusy('Loading the networks…', title, 'job:resume', { jobId });
   }
 
   async cancel(jobId: number): Promise<void> {
     this.#cancelling.add(jobId);
     const title = 'The analysis could not be cancelled';
-    const asked = await this.#notices.guard(title, () => this.#desk.ask('job:cancel', { jobId }));
+    const asked = await this.ask(title, 'job:cancel', { jobId });
     if (asked === undefined) this.#cancelling.delete(jobId);
   }
 

@@ -3,12 +3,11 @@ import type { Input } from '../../src-main/shared/contract.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from '../../src-main/shared/model-card.ts';
 import type { Desk } from '../lib/desk.ts';
 import { shortHash } from '../lib/format.ts';
+import { AskingStore } from './asking-store.ts';
 import type { EngineStore } from './engine.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 
-export class ModelStore {
-  readonly #desk: Desk;
-  readonly #notices: NoticeStore;
+export class ModelStore extends AskingStore {
   readonly #engine: EngineStore;
   #chosen: string | null = null;
   /** The active model's; null when it cannot be used. */
@@ -20,26 +19,25 @@ export class ModelStore {
   readonly active = $derived(this.installed.find((model) => model.active) ?? null);
 
   constructor(desk: Desk, notices: NoticeStore, engine: EngineStore) {
-    this.#desk = desk;
-    this.#notices = notices;
+    super(desk, notices);
     this.#engine = engine;
   }
 
   async load(): Promise<void> {
-    await this.#notices.guard('The model cannot be used', async () => {
+    await this.notices.guard('The model cannot be used', async () => {
       [this.card, this.installed] = await Promise.all([
-        this.#desk.ask('model:active', {}),
-        this.#desk.ask('model:list', {}),
+        this.desk.ask('model:active', {}),
+        this.desk.ask('model:list', {}),
       ]);
     });
   }
 
   /** What is on this computer, whether or not the active model can be used. */
   async loadInstalled(): Promise<void> {
-    await this.#notices.guard('The models could not be listed', async () => {
+    await this.notices.guard('The models could not be listed', async () => {
       [this.installed, this.embedders] = await Promise.all([
-        this.#desk.ask('model:list', {}),
-        this.#desk.ask('embedder:list', {}),
+        this.desk.ask('model:list', {}),
+        this.desk.ask('embedder:list', {}),
       ]);
     });
   }
@@ -47,51 +45,50 @@ export class ModelStore {
   /** An answer that another choice overtook is dropped. */
   async show(model: ModelSummary): Promise<void> {
     this.#chosen = model.name;
-    await this.#notices.guard('The model’s card could not be read', async () => {
-      const card = await this.#desk.ask('model:card', { name: model.name });
+    await this.notices.guard('The model’s card could not be read', async () => {
+      const card = await this.desk.ask('model:card', { name: model.name });
       if (this.#chosen === model.name) this.shown = { model, card };
     });
   }
 
   async activate(name: string): Promise<void> {
-    await this.#notices.during('Checking the model…', 'The model cannot be used', async () => {
-      this.installed = await this.#desk.ask('model:activate', { name });
-      this.card = await this.#desk.ask('model:active', {});
+    await this.notices.during('Checking the model…', 'The model cannot be used', async () => {
+      this.installed = await this.desk.ask('model:activate', { name });
+      this.card = await this.desk.ask('model:active', {});
       await this.#engine.load();
     });
   }
 
   async import(): Promise<void> {
     const title = 'The model was not imported';
-    const path = await this.#notices.guard(title, () => this.#desk.ask('dialog:import-model', {}));
+    const path = await this.ask(title, 'dialog:import-model', {});
     if (!path) return;
-    const model = await this.#notices.during('Checking the model…', title, () =>
-      this.#desk.ask('model:import', { path }),
-    );
+    const model = await this.askBusy('Checking the model…', title, 'model:import', { path });
     if (!model) return;
     await this.loadInstalled();
-    this.#notices.done('Model imported', model.name);
+    this.notices.done('Model imported', model.name);
   }
 
   async export(name: string): Promise<void> {
     const title = 'The model was not exported';
-    const path = await this.#notices.guard(title, () => this.#desk.ask('dialog:export-model', { name }));
+    const path = await this.ask(title, 'dialog:export-model', { name });
     if (!path) return;
-    const written = await this.#notices.during('Writing the model…', title, () =>
-      this.#desk.ask('model:export', { name, path }),
-    );
+    const written = await this.askBusy('Writing the model…', title, 'model:export', { name, path });
     if (written)
-      this.#notices.done('Model exported', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+      this.notices.done('Model exported', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
   }
 
   /** @returns whether the run became a model; where it did not, the dialog keeps what was typed */
   async publish(input: Input<'experiment:publish'>): Promise<boolean> {
-    const model = await this.#notices.during('Publishing the model…', 'The model was not published', () =>
-      this.#desk.ask('experiment:publish', input),
+    const model = await this.askBusy(
+      'Publishing the model…',
+      'The model was not published',
+      'experiment:publish',
+      input,
     );
     if (!model) return false;
     await this.loadInstalled();
-    this.#notices.done(
+    this.notices.done(
       'Model published',
       `${model.name}: choose “Use for cases” under Models to analyse with it.`,
     );
@@ -99,8 +96,8 @@ export class ModelStore {
   }
 
   async remove(name: string): Promise<void> {
-    await this.#notices.guard('The model was not removed', async () => {
-      this.installed = await this.#desk.ask('model:remove', { name });
+    await this.notices.guard('The model was not removed', async () => {
+      this.installed = await this.desk.ask('model:remove', { name });
       if (this.shown?.model.name === name) this.shown = null;
     });
   }

@@ -1,13 +1,10 @@
 /** The video under review and the frame that is looked at. */
 import type { EvidenceDetail } from '../../src-main/shared/case.ts';
 import type { FrameRecord } from '../../src-main/shared/domain.ts';
-import type { Desk } from '../lib/desk.ts';
-import type { NoticeStore } from './notices.svelte.ts';
 import { facesByFrame, type FaceOnFrame, type StoredFace, type StoredTrack } from '../lib/faces-by-frame.ts';
+import { AskingStore } from './asking-store.ts';
 
-export class Playhead {
-  readonly #desk: Desk;
-  readonly #notices: NoticeStore;
+export class Playhead extends AskingStore {
   detail = $state.raw<EvidenceDetail | null>(null);
   frameIndex = $state(0);
   #chosenTrack = $state<number | null>(null);
@@ -32,20 +29,13 @@ export class Playhead {
     Math.max((this.finding?.media.video.frameCount ?? 0) - 1, this.sampled.at(-1)?.frameIndex ?? 0),
   );
 
-  constructor(desk: Desk, notices: NoticeStore) {
-    this.#desk = desk;
-    this.#notices = notices;
-  }
-
   /**
    * Opens a video where its verdict comes from: the deciding track, at its face with the highest score.
    * @returns whether it is open now
    */
   async open(evidenceId: number): Promise<boolean> {
     const asked = ++this.#asked;
-    const detail = await this.#notices.guard('The video could not be shown', () =>
-      this.#desk.ask('evidence:detail', { evidenceId }),
-    );
+    const detail = await this.ask('The video could not be shown', 'evidence:detail', { evidenceId });
     if (!detail || asked !== this.#asked) return false;
     this.detail = detail;
     const decided = this.finding?.verdict.score ?? null;

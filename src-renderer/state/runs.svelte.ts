@@ -8,26 +8,17 @@ import type {
   RunSummary,
 } from '../../src-main/shared/lab.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
-import type { Desk } from '../lib/desk.ts';
-import type { NoticeStore } from './notices.svelte.ts';
+import { AskingStore } from './asking-store.ts';
 
 export const isOpen = ({ state }: RunSummary): boolean => state === 'queued' || state === 'running';
 
-export class RunStore {
-  readonly #desk: Desk;
-  readonly #notices: NoticeStore;
+export class RunStore extends AskingStore {
   readonly #latest = new SvelteMap<number, RunProgress>();
   /** Runs that were asked to stop, for now or for good, and have not yet. */
   readonly #stopping = new SvelteSet<number>();
   #chosen: number | null = null;
   #list = $state.raw<readonly RunSummary[]>([]);
   detail = $state.raw<RunDetail | null>(null);
-  readonly open = $derived(this.#list.filter(isOpen));
-
-  constructor(desk: Desk, notices: NoticeStore) {
-    this.#desk = desk;
-    this.#notices = notices;
-  }
 
   /** Newest first. */
   get list(): readonly RunSummary[] {
@@ -36,7 +27,7 @@ export class RunStore {
 
   async load(): Promise<void> {
     const title = 'The experiments could not be listed';
-    const list = await this.#notices.guard(title, () => this.#desk.ask('experiment:list', {}));
+    const list = await this.ask(title, 'experiment:list', {});
     if (!list) return;
     this.#list = newestFirst(list);
     this.#stopping.clear();
@@ -62,16 +53,12 @@ export class RunStore {
   }
 
   detailOf(runId: number): Promise<RunDetail | undefined> {
-    return this.#notices.guard('The experiment could not be shown', () =>
-      this.#desk.ask('experiment:detail', { runId }),
-    );
+    return this.ask('The experiment could not be shown', 'experiment:detail', { runId });
   }
 
   /** @returns the new run's id */
   async start(parameters: ExperimentParameters): Promise<number | undefined> {
-    const started = await this.#notices.guard('The experiment did not start', () =>
-      this.#desk.ask('experiment:start', { parameters }),
-    );
+    const started = await this.ask('The experiment did not start', 'experiment:start', { parameters });
     if (started) await this.load();
     return started?.runId;
   }
@@ -90,39 +77,38 @@ export class RunStore {
     title: string,
   ): Promise<void> {
     this.#stopping.add(runId);
-    const asked = await this.#notices.guard(title, () => this.#desk.ask(command, { runId }));
+    const asked = await this.ask(title, command, { runId });
     if (asked === undefined) this.#stopping.delete(runId);
   }
 
   async resume(runId: number): Promise<void> {
     const title = 'The experiment could not be resumed';
-    await this.#notices.guard(title, () => this.#desk.ask('experiment:resume', { runId }));
+    await this.ask(title, 'experiment:resume', { runId });
   }
 
   /** @returns whether it is gone */
   async remove(runId: number): Promise<boolean> {
     const title = 'The experiment was not removed';
-    const removed = await this.#notices.guard(title, () => this.#desk.ask('experiment:remove', { runId }));
+    const removed = await this.ask(title, 'experiment:remove', { runId });
     if (removed === undefined) return false;
     await this.load();
     return true;
   }
 
   async testRobustness(runId: number, degradations: string[]): Promise<void> {
-    await this.#notices.guard('The degradations were not tested', () =>
-      this.#desk.ask('experiment:robustness', { runId, degradations }),
-    );
+    await this.ask('The degradations were not tested', 'experiment:robustness', { runId, degradations });
   }
 
   /** Writes all figures of a run to a folder that the examiner chooses. */
   async exportFigures(runId: number): Promise<void> {
     const title = 'The figures were not written';
-    const folder = await this.#notices.guard(title, () => this.#desk.ask('dialog:figures-folder', {}));
+    const folder = await this.ask(title, 'dialog:figures-folder', {});
     if (!folder) return;
-    const written = await this.#notices.during('Writing the figures…', title, () =>
-      this.#desk.ask('experiment:figures', { runId, folder }),
-    );
-    if (written) this.#notices.done(`${countOf(written.files.length, 'file')} written`, folder);
+    const written = await this.askBusy('Writing the figures…', title, 'experiment:figures', {
+      runId,
+      folder,
+    });
+    if (written) this.notices.done(`${countOf(written.files.length, 'file')} written`, folder);
   }
 
   isStopping(runId: number): boolean {

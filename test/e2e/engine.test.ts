@@ -46,6 +46,25 @@ describe('when the engine process dies', () => {
   });
 });
 
+it('names the decoder in the About box', async () => {
+  const desk = await startWorkstation();
+  try {
+    const shown = await desk.app.evaluate(
+      ({ app, Menu }) =>
+        new Promise<string>((resolve) => {
+          let text = '';
+          app.setAboutPanelOptions = ({ copyright }) => void (text = copyright ?? '');
+          app.showAboutPanel = () => resolve(text);
+          const items = Menu.getApplicationMenu()!.items.flatMap(({ submenu }) => submenu?.items ?? []);
+          items.find(({ label }) => label === 'About Exhibit')!.click();
+        }),
+    );
+    expect(shown).toMatch(/^Decoder: .*ffmpeg .*test clips as expected$/);
+  } finally {
+    await desk.close();
+  }
+});
+
 describe('a case named on the command line, or double-clicked', () => {
   it('is opened at the start, shown, and remembered among the recent ones', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'exhibit-named-'));

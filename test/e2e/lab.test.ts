@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeLabelledClips } from '../support/labelled-clips.ts';
 import { startWorkstation, type Workstation } from './support/workstation.ts';
 
-/** From a folder of labelled clips to a model in use, as a lab clicks through it; each test goes on from the one before. */
+/** From a folder of labelled clips to a model in use, as a user clicks. Each test continues from the one before. */
 describe('the way from footage to a model', () => {
   let desk: Workstation;
   let footage: string;

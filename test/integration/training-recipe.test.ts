@@ -1,6 +1,6 @@
 /**
- * The training recipe in `models/training`, which the app does not need: its own tests, and the way of a face from a clip
- * through `exhibit dataset export`, a smoke run and `exhibit models add onnx` back into the engine.
+ * The training recipe in `models/training`, which the app does not need: its own tests, and the way of a face from a
+ * clip through `exhibit dataset export`, a short run and `exhibit models add onnx` back into the engine.
  */
 import { execFile, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,4 @@
-/** The slope of a cost along each of its inputs in turn, by central differences: what every written-out gradient is held to. */
+/** The slope of a cost along each of its inputs, by central differences: the tests compare our gradients with it. */
 export function centralDifferences(
   inputs: Float32Array,
   step: number,

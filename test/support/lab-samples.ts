@@ -1,4 +1,4 @@
-/** Samples as a data set whose faces and vectors are in a lab already, so that a model is trained on them without a clip. */
+/** Puts samples into a lab as a data set with faces and vectors, so that a model can be trained without clips. */
 import { faceStore } from '../../src-main/engine/lab/face-store.ts';
 import type { LabDatabase } from '../../src-main/engine/lab/lab-database.ts';
 import type { FaceTools } from '../../src-main/engine/pipeline/analysis-tools.ts';

@@ -1,4 +1,4 @@
-/** A small labelled set that everybody may have: the photographs of the sample case, panned over, and tinted as "fakes". */
+/** A small labelled set without research data: clips that pan over the sample photographs; the "fakes" are tinted. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

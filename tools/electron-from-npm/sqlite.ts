@@ -1,8 +1,7 @@
 /**
- * better-sqlite3's prebuilt binary wants Node-API 10, which Node 20 and the Electron out of npm lack.
- * Built from source as a module of the experimental version, one binary serves Node 20, Node 24 and
- * both Electrons. The two compiler calls stand here rather than in node-gyp,
- * which would want Python and Node's own headers, and would fetch the latter.
+ * better-sqlite3's prebuilt binary needs Node-API 10, which Node 20 and the Electron from npm do not have. Built from
+ * source as a module of the experimental version, one binary works in Node 20, Node 24 and both Electrons. The
+ * compiler is called here and not by node-gyp, because that needs Python and downloads Node's headers.
  */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
@@ -15,7 +14,7 @@ import { runtimeFolder } from '../../scripts/folders.ts';
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
 const packageFolder = dirname(require.resolve('better-sqlite3/package.json'));
-/** The library prefers this file to its prebuilt ones. */
+/** The library uses this file before its prebuilt ones. */
 const installed = join(packageFolder, 'build', 'Release', 'better_sqlite3.node');
 
 /** Whether `prepareSqlite` has nothing to compile. */
@@ -46,7 +45,7 @@ async function build(target: string): Promise<void> {
     await run('c++', [...link, '-o', library], { cwd: folder });
     place(library, target);
   } catch (error) {
-    throw new Error('better-sqlite3 could not be built; it needs a C and a C++20 compiler (cc, c++)', {
+    throw new Error('better-sqlite3 could not be built. Install a C and a C++20 compiler (cc, c++).', {
       cause: error,
     });
   } finally {
@@ -55,12 +54,12 @@ async function build(target: string): Promise<void> {
 }
 
 const common = ['-c', '-O3', '-DNDEBUG', '-fPIC', '-w'];
-/** NAPI_VERSION_EXPERIMENTAL of Node's headers: every Node takes such a module. */
+/** NAPI_VERSION_EXPERIMENTAL of Node's headers: every Node loads such a module. */
 const experimental = 2_147_483_647;
 const sqliteFolder = join(packageFolder, 'deps', 'sqlite3');
 
 function compileSqlite(folder: string) {
-  // The package's list of SQLite options, as it is: one quoted NAME or NAME=value a line.
+  // The package's own list of SQLite options: one quoted NAME or NAME=value per line.
   const options = readFileSync(join(packageFolder, 'deps', 'defines.gypi'), 'utf8');
   const defines = [...options.matchAll(/'([A-Z0-9_]+(?:=[^']*)?)'/g)].map(([, define]) => `-D${define}`);
   return run('cc', [...common, '-std=c99', ...defines, join(sqliteFolder, 'sqlite3.c'), '-o', 'sqlite3.o'], {
@@ -85,7 +84,7 @@ function compileBinding(folder: string) {
   });
 }
 
-/** Copies under a passing name, then renames: a running process never sees half a file. */
+/** Copies to a temporary name, then renames: a running process never sees half a file. */
 function place(from: string, to: string): void {
   const draft = `${to}.${randomUUID()}`;
   copyFileSync(from, draft);

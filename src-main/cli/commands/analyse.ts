@@ -44,11 +44,11 @@ export const addAnalyse: AddCommand = (program, call) => {
       'Analyses videos and pictures into a case file. Videos that are already analysed in the same way are skipped.',
     )
     .argument('<files or folders...>', 'of the evidence', allNotEmpty)
-    .addOption(mandatory(textOption('--case <file>', 'the case; made where there is none')))
+    .addOption(mandatory(textOption('--case <file>', 'the case file; created if it does not exist')))
     .addOption(
       numberOption(
         '--frames <n>',
-        'frames looked at, spread over the video',
+        'frames to analyse, spread over the video',
         analysisRanges.frames,
         defaultParameters.sampling.count,
       ),
@@ -56,7 +56,7 @@ export const addAnalyse: AddCommand = (program, call) => {
     .addOption(
       numberOption(
         '--min-face <px>',
-        'smallest face looked for',
+        'smallest face to look for',
         analysisRanges.minFacePx,
         defaultParameters.minFacePx,
       ),
@@ -64,7 +64,7 @@ export const addAnalyse: AddCommand = (program, call) => {
     .addOption(
       option(
         '--detect-size <px>',
-        `long side that frames are scaled down to for detection (0: full size, or ${detectSizePx.min} to ${detectSizePx.max})`,
+        `frames are scaled down to this long side for detection (0: full size, or ${detectSizePx.min} to ${detectSizePx.max})`,
         detectSize,
         defaultParameters.detectSizePx,
       ),
@@ -75,17 +75,19 @@ export const addAnalyse: AddCommand = (program, call) => {
     .addOption(
       numberOption(
         '--max-faces <n>',
-        'faces examined in a frame, the largest ones (default: 50)',
+        'largest number of faces to examine in a frame (default: 50)',
         analysisRanges.maxFaces,
       ),
     )
-    .addOption(choiceOption('--provider <name>', 'where it runs', ['auto', ...providerNames], 'auto'))
+    .addOption(
+      choiceOption('--provider <name>', 'where the networks run', ['auto', ...providerNames], 'auto'),
+    )
     .addOption(textOption('--model <name>', 'classifier model, by name or folder (default: the active one)'))
-    .addOption(textOption('--json <file>', 'write the results there as JSON too'))
+    .addOption(textOption('--json <file>', 'also write the results to this file, as JSON'))
     .addHelpText(
       'after',
-      '\nExit code: 0 all analysed, 3 some failed, could not be recognised or read, or no longer kept, 1 nothing could be done,\n' +
-        '2 wrong usage, 130 interrupted (what was finished is kept).',
+      '\nExit code: 0 all analysed; 3 some videos failed or could not be recognised, read or saved; 1 nothing could be done;\n' +
+        '2 wrong usage; 130 interrupted (finished videos are saved).',
     )
     .action((paths: string[], options: AnalyseOptions) => analyse(paths, options, call));
 };
@@ -95,7 +97,7 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
   const engine = createEngine({ ...call, provider, model });
   let stopped = false;
   try {
-    // What is wrong with the call is told before a case is made or hours are spent.
+    // Errors in the call are reported before a case is made or hours are spent.
     const found = await engine.cases.findMedia(paths);
     noteLeftOut(found);
     if (found.files.length === 0) throw nothingFound(paths);
@@ -119,7 +121,7 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
   }
 }
 
-/** What follows from a stop that has been told is told as well, but doesn't take its place. */
+/** After a stop that was reported, a further error is only noted and does not replace it. */
 const noteIf = (stopped: boolean) => (error: unknown) => {
   if (!stopped) throw error;
   const { code, message } = reportOf(error);
@@ -133,11 +135,11 @@ function noteLeftOut({ ignored, unreadable }: Pick<AddedEvidence, 'ignored' | 'u
   for (const { path, reason } of ignored) note(`  ${path}: ${reason}`);
 }
 
-/** What a crash left of earlier analyses of the case. */
+/** Earlier analyses of the case that a crash interrupted. */
 function noteInterrupted(jobs: readonly Job[]): void {
   for (const { id, left } of jobs.filter(isInterrupted)) {
     note(
-      `${countOf(left, 'video')} of the interrupted analysis ${id} still to do; run its command again to go on`,
+      `${countOf(left, 'video')} of the interrupted analysis ${id} not done yet; run its command again to continue`,
     );
   }
 }
@@ -145,7 +147,7 @@ function noteInterrupted(jobs: readonly Job[]): void {
 const nothingFound = (paths: readonly string[]) =>
   new EngineError(
     'media/not-found',
-    `There is no video or picture to analyse in ${paths.join(', ')}. Name the files themselves, or a folder that holds them.`,
+    `There is no video or picture to analyse in ${paths.join(', ')}. Name the files, or a folder with them.`,
   );
 
 function detectSize(given: string, name: string): number {
@@ -216,20 +218,20 @@ function summarise(rows: readonly EvidenceRow[], job: Job): number {
     const unsaved = failed.filter((row) => row.error?.code.startsWith('case/'));
     const { message, code } = unsaved[0]?.error ?? unwritable;
     const waiting = rows.length - done - (failed.length - unsaved.length);
-    note(`stopped: ${message} [${code}]; ${done} finished and kept, ${waiting} waiting`);
+    note(`stopped: ${message} [${code}]; ${done} finished and saved, ${waiting} waiting`);
     return exit.someFailed;
   }
   note(`${done} of ${rows.length} analysed, ${failed.length} failed`);
   for (const row of failed) note(`  ${row.path} [${row.error?.code}]`);
   if (job.state === 'cancelled') {
-    note('interrupted; run the same command again to go on');
+    note('interrupted; run the same command again to continue');
     return exit.interrupted;
   }
   return failed.length > 0 ? exit.someFailed : exit.ok;
 }
 
-/** Said when not even the end of a video could be stored. */
+/** Shown when not even the end of a video could be stored. */
 const unwritable = {
   code: 'case/unreachable',
-  message: 'The case could not be written to; check that its disk is there and has room.',
+  message: 'The case cannot be written. Check that its disk is connected and has room.',
 };

@@ -1,4 +1,4 @@
-/** `exhibit case`: what a case file holds, and whether its audit chain is whole. */
+/** `exhibit case`: what is in a case, and whether its audit log is intact. */
 import { exit, onEngine, type AddCommand } from '../command.ts';
 import { notEmpty } from '../options.ts';
 import { countOf } from '../../shared/wording.ts';
@@ -8,10 +8,10 @@ import { summaryLine } from './analyse.ts';
 export const addCase: AddCommand = (program, call) => {
   program
     .command('case')
-    .summary('show what is in a case and verify its audit chain')
-    .description('Lists the evidence in a case with its verdicts and checks the audit chain.')
+    .summary('show what is in a case and check its audit log')
+    .description('Lists the evidence in a case with its verdicts, and checks the audit log.')
     .argument('<file>', 'the case', notEmpty)
-    .addHelpText('after', '\nExit code: 0 the chain is whole, 1 it is broken.')
+    .addHelpText('after', '\nExit code: 0 the audit log is intact, 1 it is not.')
     .action((path: string) =>
       onEngine(call, {}, async ({ cases, analysis }) => {
         const { path: file, createdAt } = await cases.view(path);
@@ -26,16 +26,16 @@ export const addCase: AddCommand = (program, call) => {
               ? summaryLine(row)
               : `${row.state.padEnd(20)}  ${row.path}`,
           ),
-          // Nobody else has the case open, so that a job without an end has been interrupted, too.
+          // No other process has the case open, so a job without an end was interrupted, too.
           ...analysis
             .jobs()
             .filter(({ left }) => left > 0)
             .map(
               ({ done, total }) =>
-                `job       interrupted after ${done} of ${countOf(total, 'video')}; run its command again to go on`,
+                `job       interrupted after ${done} of ${countOf(total, 'video')}; run its command again to continue`,
             ),
           chain.intact
-            ? `audit     whole: ${chain.entries} entries, head ${chain.head}`
+            ? `audit     intact: ${chain.entries} entries, head ${chain.head}`
             : `audit     BROKEN: ${chain.problem}`,
         ]);
         return chain.intact ? exit.ok : exit.failed;

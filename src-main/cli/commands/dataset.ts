@@ -1,41 +1,24 @@
-/** `exhibit dataset`: labelled clips into the lab, what is in them, and their splits. */
+/** `exhibit dataset`: imports labelled clips into the lab, shows them, splits them and exports their faces. */
 import { resolve } from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
-import type { ErrorReport } from '../../shared/errors.ts';
 import type { DatasetDetail, DatasetSummary, LabelCount, SplitSummary } from '../../shared/lab.ts';
 import { splitDefaults } from '../../shared/lab-defaults.ts';
 import { labRanges, type Range } from '../../shared/ranges.ts';
 import { countOf } from '../../shared/wording.ts';
-import { addGroup, exit, labOption, onEngine, type AddCommand } from '../command.ts';
+import { addLabGroup, exit, type AddCommand } from '../command.ts';
 import { choiceOption, mandatory, notEmpty, numberOption, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
 import { progressNotes } from '../progress-notes.ts';
-import { table } from '../table.ts';
+import { aligned } from '../../shared/text-table.ts';
+import { printable } from '../printable.ts';
 import { splitChoices, type SplitChoice } from '../training-options.ts';
-
-type Datasets = Engine['lab']['datasets'];
 
 const LINES = 12;
 const framesOfClip: Range = { min: 1, max: 1000, whole: true };
 
 export const addDataset: AddCommand = (program, call) => {
-  const group = addGroup(
-    program,
-    'dataset',
-    'import labelled clips into the lab, split them, and export their faces',
-  ).addOption(labOption());
-  const act =
-    <A extends unknown[]>(work: (datasets: Datasets, ...given: A) => Promise<number> | number) =>
-    (...given: A) => {
-      const { lab } = group.opts<{ lab?: string }>();
-      return onEngine(call, { provider: 'cpu', labFile: lab }, (engine) => {
-        const notes = progressNotes();
-        engine.on((event) => {
-          if (event.name === 'dataset:progress') notes(event.payload.progress);
-        });
-        return work(engine.lab.datasets, ...given);
-      });
-    };
+  const description = 'import labelled clips into the lab, split them, and export their faces';
+  const { group, act } = addLabGroup(program, call, 'dataset', description);
   const named = (command: string, description: string) =>
     group.command(command).description(description).argument('<name>', 'of the data set', notEmpty);
   const seed = (of: string) =>
@@ -44,13 +27,15 @@ export const addDataset: AddCommand = (program, call) => {
   group
     .command('import')
     .description(
-      'takes in Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or a manifest.csv; refuses clips whose ' +
-        'label is ambiguous and marks duplicates (exit code 3: some clips were refused; each is named with the reason)',
+      'imports Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or a manifest.csv; refuses clips whose ' +
+        'label is ambiguous, and marks duplicates (exit code 3: some clips were refused, each with the reason)',
     )
     .argument('<folder>', 'of the clips', notEmpty)
-    .addOption(textOption('--name <name>', 'of the data set (default: that of the folder)'))
+    .addOption(textOption('--name <name>', 'of the data set (default: the name of the folder)'))
     .action(
-      act(async (datasets, folder: string, { name }: { name?: string }) => {
+      act(async (engine, folder: string, { name }: { name?: string }) => {
+        noteProgress(engine);
+        const { datasets } = engine.lab;
         const detail = await datasets.import({ folder, name: name ?? null });
         print(described(detail));
         for (const { path, reason } of detail.refused) note(`refused ${path}: ${reason}`);
@@ -60,55 +45,46 @@ export const addDataset: AddCommand = (program, call) => {
   group
     .command('list')
     .description('the data sets of the lab')
-    .action(
-      act((datasets) => {
-        print(listed(datasets.list()));
-        return exit.ok;
-      }),
-    );
+    .action(act(({ lab }) => print(listed(lab.datasets.list()))));
   named('show', 'what is in a data set').action(
-    act((datasets, name: string) => {
-      print(described(datasets.detail(datasets.named(name).id)));
-      return exit.ok;
-    }),
+    act(({ lab: { datasets } }, name: string) => print(described(datasets.detail(datasets.named(name).id)))),
   );
-  named('remove', 'takes a data set out of the lab; its clips stay').action(
-    act((datasets, name: string) => {
-      datasets.remove(datasets.named(name).id);
-      return exit.ok;
-    }),
+  named('remove', 'removes a data set from the lab; its clips stay').action(
+    act(({ lab: { datasets } }, name: string) => datasets.remove(datasets.named(name).id)),
   );
-  named('split', 'makes a split, or finds the one that was made with the same folds and seed')
+  named('split', 'makes a split, or shows the existing one with the same folds and seed')
     .addOption(mandatory(choiceOption('--by <kind>', 'how the data set is split', splitChoices.names)))
     .addOption(numberOption('--folds <n>', 'each held out in turn', labRanges.folds, splitDefaults.folds))
     .addOption(seed('split'))
     .action(
-      act((datasets, name: string, { by, ...wish }: { by: SplitChoice; folds: number; seed: number }) => {
-        const datasetId = datasets.named(name).id;
-        print(describedSplit(datasets.split({ ...wish, datasetId, kind: splitChoices.kinds[by] })));
-        return exit.ok;
+      act(({ lab }, name: string, { by, ...wish }: { by: SplitChoice; folds: number; seed: number }) => {
+        const datasetId = lab.datasets.named(name).id;
+        print(describedSplit(lab.datasets.split({ ...wish, datasetId, kind: splitChoices.kinds[by] })));
       }),
     );
   named(
     'export',
-    'writes faces, aligned: what the training recipe of the artefact embedder reads (exit code 3: some clips show no ' +
-      'usable face)',
+    'writes aligned faces for the training recipe of the artefact embedder (exit code 3: some clips show no usable face)',
   )
     .addOption(mandatory(textOption('--out <folder>', 'a new folder')))
     .addOption(numberOption('--frames <n>', 'frames a clip', framesOfClip, 1))
     .action(
-      act(async (datasets, name: string, { out, frames }: { out: string; frames: number }) => {
+      act(async (engine, name: string, { out, frames }: { out: string; frames: number }) => {
+        noteProgress(engine);
         const folder = resolve(out);
-        const { faces, failed } = await datasets.exportFaces(name, { folder, frames });
+        const { faces, failed } = await engine.lab.datasets.exportFaces(name, { folder, frames });
         print([`${folder}: ${countOf(faces, 'face')}, listed in faces.csv`]);
-        return noteLeftOut(failed);
+        for (const { path, error } of failed) note(`left out ${path}: ${error.message}`);
+        return failed.length > 0 ? exit.someFailed : exit.ok;
       }),
     );
 };
 
-function noteLeftOut(failed: readonly { path: string; error: ErrorReport }[]): number {
-  for (const { path, error } of failed) note(`left out ${path}: ${error.message}`);
-  return failed.length > 0 ? exit.someFailed : exit.ok;
+function noteProgress(engine: Engine): void {
+  const notes = progressNotes();
+  engine.on((event) => {
+    if (event.name === 'dataset:progress') notes(event.payload.progress);
+  });
 }
 
 function listed(sets: readonly DatasetSummary[]): string[] {
@@ -132,6 +108,10 @@ function described({ summary, ...detail }: DatasetDetail): string[] {
   ];
 }
 
+/** Names are made printable before their widths are taken. */
+const table = (rows: readonly (readonly (string | number)[])[]): string[] =>
+  aligned(rows.map((row) => row.map((cell) => (typeof cell === 'string' ? printable(cell) : cell))));
+
 /** The largest, and how many more. */
 function counted(what: string, counts: readonly LabelCount[]): string[] {
   const rows = counts.slice(0, LINES).map(({ name, real, fake }) => [name, real, fake]);
@@ -142,7 +122,7 @@ function counted(what: string, counts: readonly LabelCount[]): string[] {
 function describedSplit({ id, kind, seed, folds, groups, counts }: SplitSummary): string[] {
   const drawn = kind === 'official' ? 'fold 0 is the test part' : `${folds} folds, seed ${seed}`;
   return [
-    `split ${id}: ${kind}, ${drawn}; ${groups} groups that share nobody and no recording`,
+    `split ${id}: ${kind}, ${drawn}; ${groups} independent groups of people and recordings`,
     ...table([['fold', 'real', 'fake'], ...counts.map(({ fold, real, fake }) => [fold, real, fake])]),
   ];
 }

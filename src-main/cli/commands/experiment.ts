@@ -1,11 +1,10 @@
 /** `exhibit experiment`: runs of the lab's experiments, their tables and figures. */
 import { Option } from 'commander';
-import type { Engine } from '../../engine/engine.ts';
 import { degradationNames, type DegradationName } from '../../shared/degradation-names.ts';
 import { compareRuns } from '../../shared/lab-tables.ts';
 import type { NeighbourFace } from '../../shared/lab.ts';
 import { labRanges } from '../../shared/ranges.ts';
-import { addGroup, exit, labOption, onEngine, type AddCommand } from '../command.ts';
+import { addLabGroup, type AddCommand } from '../command.ts';
 import { addExperimentOptions, experimentFrom, type ExperimentOptions } from '../experiment-options.ts';
 import { mandatory, notEmpty, numberOption, option, textOption, wrongUsage } from '../options.ts';
 import { print } from '../output.ts';
@@ -13,21 +12,8 @@ import { followRun, printTables, runLine, showRun, type ShowOptions } from '../s
 import { degradationList } from '../training-options.ts';
 
 export const addExperiment: AddCommand = (program, call) => {
-  const group = addGroup(
-    program,
-    'experiment',
-    "run the lab's experiments on a data set and show what came out",
-  ).addOption(labOption());
-  const act =
-    <A extends unknown[]>(work: (engine: Engine, ...given: A) => Promise<number | void> | void) =>
-    (...given: A) => {
-      const { lab: labFile } = group.opts<{ lab?: string }>();
-      return onEngine(
-        call,
-        { provider: 'cpu', labFile },
-        async (engine) => (await work(engine, ...given)) ?? exit.ok,
-      );
-    };
+  const description = "run the lab's experiments on a data set and show the results";
+  const { group, act } = addLabGroup(program, call, 'experiment', description);
   const ofRun = (name: string, description: string) =>
     group.command(name).description(description).argument('<run>', 'its number', runId);
   const plots = () => textOption('--plots <folder>', 'writes figures (SVG and PNG) and tables (CSV) there');
@@ -35,7 +21,7 @@ export const addExperiment: AddCommand = (program, call) => {
   const markdown = () => new Option('--markdown', 'tables as Markdown');
 
   addExperimentOptions(group.command('run'))
-    .description('trains on a data set and measures on what was held out')
+    .description('trains on a data set and measures on held-out clips')
     .argument('<data set>', 'its name', notEmpty)
     .addOption(plots())
     .action(
@@ -50,7 +36,7 @@ export const addExperiment: AddCommand = (program, call) => {
     .command('list')
     .description('the runs of the lab')
     .action(act(({ lab }) => print(lab.runs.list().map(runLine))));
-  ofRun('show', 'what came out')
+  ofRun('show', 'shows its results')
     .addOption(plots())
     .addOption(markdown())
     .action(act((engine, id: number, options: ShowOptions) => showRun(engine, id, options)));
@@ -66,17 +52,21 @@ export const addExperiment: AddCommand = (program, call) => {
         printTables([compareRuns(done)], options.markdown === true);
       }),
     );
-  ofRun('resume', 'goes on at the newest epoch').action(
+  ofRun('resume', 'continues at the newest epoch').action(
     act((engine, id: number) => {
       engine.lab.runs.resume(id);
       return followRun(engine, id, {}, call.signal);
     }),
   );
-  ofRun('remove', 'takes a run out of the lab').action(act(({ lab }, id: number) => lab.runs.remove(id)));
-  ofRun('robustness', 'measures it on clips made worse')
+  ofRun('remove', 'removes a run from the lab').action(act(({ lab }, id: number) => lab.runs.remove(id)));
+  ofRun('robustness', 'measures it on degraded clips')
     .addOption(
       mandatory(
-        option('--degradations <name,name,...>', `ways: ${degradationNames.join(', ')}`, degradationList),
+        option(
+          '--degradations <name,name,...>',
+          `one or more of: ${degradationNames.join(', ')}`,
+          degradationList,
+        ),
       ),
     )
     .action(
@@ -96,7 +86,7 @@ export const addExperiment: AddCommand = (program, call) => {
         print([...found.real, ...found.fake].map(lineOf));
       }),
     );
-  ofRun('publish', 'makes a model of it')
+  ofRun('publish', 'makes a model from it')
     .addOption(mandatory(textOption('--name <name>', 'of the model')))
     .addOption(
       textOption('--licence <text>', 'terms under which the model may be used', 'research and evaluation'),
@@ -121,7 +111,7 @@ function wholeId(given: string, name: string): number {
 function runId(given: string): number {
   const id = Number(given);
   if (Number.isInteger(id) && id > 0) return id;
-  throw wrongUsage(`a run is named by its number ('exhibit experiment list'), not '${given}'`);
+  throw wrongUsage(`a run has a number (see 'exhibit experiment list'), not '${given}'`);
 }
 
 const runIds = (given: string, before: readonly number[] = []): number[] => [...before, runId(given)];

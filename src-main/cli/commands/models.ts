@@ -1,4 +1,4 @@
-/** `exhibit models`: which networks and classifiers are installed, whether they are what they claim, and new ones. */
+/** `exhibit models`: lists and checks the installed networks and models, and adds and removes them. */
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Engine } from '../../engine/engine.ts';
@@ -14,14 +14,14 @@ const onModels =
   (call: Call) =>
   <A extends unknown[]>(work: (models: Models, ...given: A) => Promise<number | void>) =>
   (...given: A): Promise<void> =>
-    onEngine(call, {}, async ({ models }) => (await work(models, ...given)) ?? exit.ok);
+    onEngine(call, {}, ({ models }) => work(models, ...given));
 
 export const addModels: AddCommand = (program, call) => {
   const group = addGroup(
     program,
     'models',
     'list and verify the models, add and remove networks',
-  ).addHelpText('after', '\nAn added network is named by --embedder, as those that come with Exhibit are.');
+  ).addHelpText('after', '\nUse an added network with --embedder, like the networks that come with Exhibit.');
   const act = onModels(call);
   const named = (command: string, description: string) =>
     group.command(command).description(description).argument('<name>', 'of the model', notEmpty);
@@ -45,11 +45,11 @@ export const addModels: AddCommand = (program, call) => {
       ),
     ),
   );
-  named('activate', 'the classifier model that casework uses from now on').action(
+  named('activate', 'makes a classifier model the one that cases use from now on').action(
     act((models, name: string) => models.activate(name)),
   );
-  named('export', 'one file with the model, its card and every hash, to hand on')
-    .addOption(mandatory(textOption('--out <file>', 'where it is written')))
+  named('export', 'writes a model with its card and all hashes to one file, to pass on')
+    .addOption(mandatory(textOption('--out <file>', 'the file to write')))
     .action(
       act(async (models, name: string, { out }: { out: string }) => {
         const { path, sha256 } = await models.export(name, resolve(out));
@@ -58,16 +58,18 @@ export const addModels: AddCommand = (program, call) => {
     );
   group
     .command('import')
-    .description("such a file, or a model's folder; every hash is checked")
+    .description('adds a model from such a file or from a folder; every hash is checked')
     .argument('<file>', 'file or folder', notEmpty)
     .action(
       act(async (models, path: string) => {
         const { name, sha256 } = await models.import(resolve(path));
-        print([`${name} is imported, SHA-256 ${sha256}; 'exhibit models activate ${name}' switches it on`]);
+        print([
+          `${name} is imported, SHA-256 ${sha256}; use it for cases with 'exhibit models activate ${name}'`,
+        ]);
       }),
     );
-  addNetworks(group.command('add').description('weights of a network that turns faces into vectors'), act);
-  named('remove', 'takes an added network, or a model of your own, away').action(
+  addNetworks(group.command('add').description('adds a network that turns faces into vectors'), act);
+  named('remove', 'removes an added network, or one of your own models').action(
     act(async (models, name: string) => {
       const isModel = (await models.list()).some((model) => model.name === name);
       await (isModel ? models.remove(name) : models.removeNetwork(name));

@@ -1,8 +1,8 @@
-/** `exhibit probe`: what the reader sees in a file, before any face is looked for. */
+/** `exhibit probe`: what the reader sees in a file, before it looks for faces. */
 import type { FileExamination } from '../../shared/domain.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { countOf, timeText } from '../../shared/wording.ts';
-import { exit, onEngine, type AddCommand } from '../command.ts';
+import { onEngine, type AddCommand } from '../command.ts';
 import { notEmpty, numberOption } from '../options.ts';
 import { print } from '../output.ts';
 import { analysisRanges } from '../../shared/ranges.ts';
@@ -25,7 +25,6 @@ export const addProbe: AddCommand = (program, call) => {
         print(
           json ? JSON.stringify({ ...seen, path: pathText(seen.path) }, null, 2).split('\n') : linesOf(seen),
         );
-        return exit.ok;
       }),
     );
 };

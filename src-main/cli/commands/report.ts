@@ -2,7 +2,7 @@
 import type { Engine } from '../../engine/engine.ts';
 import { reportFormats, type ReportFormat } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { exit, onEngine, type AddCommand } from '../command.ts';
+import { onEngine, type AddCommand } from '../command.ts';
 import { choiceOption, mandatory, notEmpty, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
 
@@ -12,23 +12,22 @@ export const addReport: AddCommand = (program, call) => {
     .summary('write the report of a case')
     .description(
       "Writes evidence with hashes, method and versions, verdicts with reasons, crops, score charts, the model's " +
-        "error rates and the head of the audit chain. The case's audit log names the report and its SHA-256, unless " +
-        'the case can only be read.',
+        'error rates and the head of the audit log. The audit log then names the report and its SHA-256, unless the ' +
+        'case can only be read.',
     )
     .argument('<case>', 'the case', notEmpty)
-    .addOption(mandatory(textOption('--out <file>', 'where it is written')))
+    .addOption(mandatory(textOption('--out <file>', 'the file to write')))
     .addOption(choiceOption('--format <format>', 'of the report', reportFormats, 'html'))
     .action((path: string, { out, format }: { out: string; format: ReportFormat }) =>
       onEngine(call, {}, async (engine) => {
         await openOrView(engine, path);
         const written = await engine.cases.writeReport(format, out);
         print([written.path, `sha256 ${written.sha256}`]);
-        return exit.ok;
       }),
     );
 };
 
-/** A case on a write-blocked disk still gives its report; only its log can't name it. */
+/** A case on a write-blocked disk still gives its report; only its audit log cannot name it. */
 async function openOrView({ cases }: Engine, path: string): Promise<void> {
   try {
     await cases.open(path);

@@ -41,13 +41,17 @@ export const addTrain: AddCommand = (program, call) => {
     .summary('train a model on labelled clips')
     .description(
       'The clip table has the columns path and label (real or fake). With the columns identity and source, no person ' +
-        'or recording stands on both sides of a split; clips whose faces look like one person are kept together ' +
-        'in any case. A path names a clip or a folder of frames.',
+        'or recording is on both sides of a split. Clips whose faces look like one person are always kept together. ' +
+        'A path names a clip or a folder of frames.',
     )
     .argument('<manifest.csv>', 'table of the clips', notEmpty)
-    .addOption(mandatory(textOption('--out <folder>', 'where the model goes; the last part is its name')))
     .addOption(
-      textOption('--data-name <text>', "what the data is called in the card (default: the manifest's name)"),
+      mandatory(
+        textOption('--out <folder>', 'the new folder of the model; its last part is the name of the model'),
+      ),
+    )
+    .addOption(
+      textOption('--data-name <text>', 'name of the data in the card (default: the name of the clip table)'),
     )
     .addOption(
       textOption('--licence <text>', 'terms under which the model may be used', 'research and evaluation'),
@@ -55,7 +59,7 @@ export const addTrain: AddCommand = (program, call) => {
     .addOption(
       textOption(
         '--embedder <name>',
-        "what turns faces into vectors, of 'exhibit models list'; artefact sees the forgery",
+        "network that turns faces into vectors, from 'exhibit models list'; artefact looks for traces of forgery",
         'artefact',
       ),
     )
@@ -91,14 +95,14 @@ export const addTrain: AddCommand = (program, call) => {
     .addOption(
       option<DegradationName[]>(
         '--conditions <name,name,...>',
-        `also make the held-out videos worse and score them: ${degradationNames.join(', ')}`,
+        `also degrade the held-out videos and score them: ${degradationNames.join(', ')}`,
         degradationList,
         [],
         'none',
       ),
     )
     .addOption(numberOption('--seed <n>', 'same seed, same data: same model', labRanges.seed, seed))
-    .addHelpText('after', '\nExit code 3: some clips gave no face, or no copy could be made of them.')
+    .addHelpText('after', '\nExit code 3: some clips showed no usable face, or could not be degraded.')
     .action((manifest: string, options: TrainOptions) =>
       onEngine(call, { provider: 'cpu' }, ({ training }) => train(training, manifest, options, call)),
     );

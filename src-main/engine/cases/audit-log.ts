@@ -3,7 +3,8 @@
  * breaks every hash after it. If the end was removed, the head printed in a report is missing.
  */
 import type { CaseDatabase } from './case-database.ts';
-import { canonicalJson, sha256 } from '../support/canonical-json.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
+import { sha256Of } from '../support/sha256.ts';
 
 type AuditAction =
   | 'case-created'
@@ -68,7 +69,7 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
           detail,
           previousHash: last?.hash ?? genesisHash,
         };
-        const entry = { ...content, hash: sha256(canonicalJson(content)) };
+        const entry = { ...content, hash: sha256Of(canonicalJson(content)) };
         insert.run(entry.seq, entry.at, action, canonicalJson(detail), entry.previousHash, entry.hash);
         return entry;
       }),
@@ -93,7 +94,7 @@ export function firstBrokenLink(entries: Iterable<AuditEntry>): number | null {
   let previous = genesisHash;
   for (const { hash, ...content } of entries) {
     const follows = content.seq === expected && content.previousHash === previous;
-    if (!follows || hash !== sha256(canonicalJson(content))) return expected;
+    if (!follows || hash !== sha256Of(canonicalJson(content))) return expected;
     previous = hash;
     expected += 1;
   }

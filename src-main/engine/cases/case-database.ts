@@ -56,6 +56,11 @@ const codeOf = (error: unknown): string =>
 
 type Description = (path: string) => [EngineError['code'], string];
 
+export const notACase: Description = (path) => [
+  'case/not-a-case',
+  `${path} is not an Exhibit case. Choose a file that Exhibit made (*.exhibit).`,
+];
+
 function describeBy(code: string): Description | undefined {
   return descriptions.find(([pattern]) => pattern.test(code))?.[1];
 }
@@ -89,13 +94,7 @@ const descriptions: readonly [RegExp, Description][] = [
       `You may not write to ${path} or its folder. Change the permissions, or copy the case to a folder where you may write.`,
     ],
   ],
-  [
-    /^SQLITE_NOTADB/,
-    (path) => [
-      'case/not-a-case',
-      `${path} is not an Exhibit case. Choose a file that Exhibit made (*.exhibit).`,
-    ],
-  ],
+  [/^SQLITE_NOTADB/, notACase],
   [
     /^SQLITE_CORRUPT/,
     (path) => [

@@ -9,7 +9,7 @@ import type { Database } from 'better-sqlite3';
 import type { CaseSummary, ChainCheck } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { auditLog, type AuditLog } from './audit-log.ts';
-import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
+import { caseDatabase, caseError, notACase, type CaseDatabase } from './case-database.ts';
 import { evidenceStore, type EvidenceStore } from './evidence.ts';
 import { findingStore, type FindingStore } from './findings.ts';
 import { imageStore, type ImageStore } from './images.ts';
@@ -248,10 +248,7 @@ const checkedTables = [
 
 function requireCase(sqlite: Database, file: string): void {
   if (sqlite.pragma('application_id', { simple: true }) !== applicationId) {
-    throw new EngineError(
-      'case/not-a-case',
-      `${file} is not an Exhibit case. Choose a file that Exhibit made.`,
-    );
+    throw new EngineError(...notACase(file));
   }
   needsMigration(sqlite, migrations);
   if (versionOf(sqlite) === 0) {

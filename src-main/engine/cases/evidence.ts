@@ -1,6 +1,6 @@
 /** The files of a case and how far each has got. */
 import type { EvidenceRow, EvidenceState } from '../../shared/case.ts';
-import type { DecisionBand, Outcome } from '../../shared/domain.ts';
+import type { DecisionBand } from '../../shared/domain.ts';
 import type { ErrorCode, ErrorReport } from '../../shared/errors.ts';
 import type { AuditLog } from './audit-log.ts';
 import { fileName, pathText } from '../../shared/path-text.ts';
@@ -37,15 +37,10 @@ export interface StoredEvidence {
   addedAt: string;
 }
 
-interface Row extends Omit<StoredEvidence, 'addedAt'> {
-  outcome: Outcome | null;
-  score: number | null;
-  faceCount: number | null;
-  trackCount: number | null;
-  framesUsed: number | null;
-  durationMs: number | null;
+interface Row extends Omit<EvidenceRow, 'error' | 'band' | 'hasThumbnail'> {
+  errorCode: ErrorCode | null;
+  errorMessage: string | null;
   band: string | null;
-  analysedAt: string | null;
   hasThumbnail: 0 | 1;
 }
 
@@ -54,7 +49,6 @@ const selectRows = `
 SELECT evidence.id, evidence.path, name, size_bytes AS sizeBytes, evidence.sha256, state,
   error_code AS errorCode, error_message AS errorMessage, outcome, score, band,
   iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM faces JOIN tracks ON tracks.id = track_id WHERE verdict_id = verdicts.id)) AS faceCount,
-  iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM tracks WHERE verdict_id = verdicts.id)) AS trackCount,
   iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM frames WHERE verdict_id = verdicts.id AND skipped IS NULL)) AS framesUsed,
   media ->> '$.durationMs' AS durationMs, finished_at AS analysedAt,
   EXISTS (SELECT 1 FROM thumbnails WHERE verdict_id = verdicts.id) AS hasThumbnail

@@ -5,6 +5,7 @@
 import { closeSync, openSync, readSync, statSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { EngineError } from '../../shared/errors.ts';
+import { notACase } from './case-database.ts';
 
 /** SQLite file format, section 1.3: the magic is at byte 0, the application's number at byte 68, big-endian. */
 const headerBytes = 100;
@@ -36,10 +37,7 @@ export function requireHeader(file: string, applicationId: number): void {
   }
   if (header.toString('latin1', 0, magic.length) === magic && header.readUInt32BE(68) === applicationId)
     return;
-  throw new EngineError(
-    'case/not-a-case',
-    `${file} is not an Exhibit case. Choose a file that Exhibit made.`,
-  );
+  throw new EngineError(...notACase(file));
 }
 
 function identityOf(file: string): string {

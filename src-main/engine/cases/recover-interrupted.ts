@@ -1,6 +1,4 @@
-/**
- * Resets the interrupted work of the last process: its jobs have ended and keep what is left to do; its videos wait again.
- */
+/** Resets the work that the last process left: its jobs end and keep what is still to do; its videos wait again. */
 import type { CaseDatabase } from './case-database.ts';
 import type { EvidenceStore } from './evidence.ts';
 import type { JobStore } from './jobs.ts';

@@ -8,17 +8,17 @@ import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
 
 export interface Analysis {
-  /** The job's events follow. @throws EngineError case/none-open, and what is wrong with the tools */
+  /** Events report how the job goes. @throws EngineError case/none-open, and errors of the tools */
   start(evidenceIds: readonly number[], parameters: AnalysisParameters): Promise<Job>;
-  /** Goes on with what a crash, a full disk or the end of the program left of a job. @throws as start */
+  /** Continues a job that a crash, a full disk or the end of the program interrupted. @throws as start */
   resume(jobId: number): Promise<Job>;
   jobs(): Job[];
-  /** Ends the job after at most the step under way; what is finished stays. */
+  /** Ends the job, at the latest after the current step; finished videos stay. */
   cancel(jobId: number): void;
 }
 
 export function createAnalysis(toolbox: Toolbox, current: CurrentCase): Analysis {
-  /** The numbers are those of the case that is open now; loading the tools takes seconds, and it may be closed then. */
+  /** Ids belong to the case that is open now. Loading the tools takes seconds; meanwhile the case may be closed. */
   async function withTools(begin: (jobs: JobRunner, tools: AnalysisTools) => Job): Promise<Job> {
     const opened = current.opened();
     const tools = await toolbox.analysisTools();

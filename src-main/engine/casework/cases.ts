@@ -1,4 +1,4 @@
-/** Casework apart from the analysis itself: the open case, its evidence and pictures, and what is written of it. */
+/** The open case without its analyses: its evidence and pictures, its reports and results. */
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
@@ -31,20 +31,20 @@ export interface Cases {
   create(path: string): Promise<CaseSummary>;
   open(path: string): Promise<CaseSummary>;
   openOrCreate(path: string): Promise<CaseSummary>;
-  /** Opens a case only to look at it: nothing in it changes, its audit log included. */
+  /** Opens a case only for viewing: nothing in it changes, not even its audit log. */
   view(path: string): Promise<CaseSummary>;
-  /** A case of clips made in that folder, whose labels are known. */
+  /** Makes a case in that folder, of clips with known labels. */
   makeSample(folder: string): Promise<CaseSummary>;
   close(): Promise<void>;
   current(): CaseSummary | null;
   verify(): Promise<ChainCheck>;
-  /** What would be added if these paths were, without a case. */
+  /** What `addEvidence` would add for these paths; needs no open case. */
   findMedia(paths: readonly string[]): Promise<MediaSearch>;
-  /** What the reader sees in a file; without a case. @param stream the main one when left out */
+  /** What the reader sees in a file; needs no open case. @param stream default: the main video stream */
   examine(path: string, stream?: number): Promise<FileExamination>;
   /**
-   * Adds files as `findMedia` found them; one that is gone by now is named with the reason.
-   * @throws EngineError case/none-open when the case was closed meanwhile; what was added until then stays
+   * Adds files that `findMedia` found. A file that no longer exists is listed with the reason.
+   * @throws EngineError case/none-open if the case is closed meanwhile; files added until then stay
    */
   addFiles(files: readonly string[]): Promise<AddedFiles>;
   /** Finds and adds. @throws EngineError as addFiles */
@@ -52,9 +52,9 @@ export interface Cases {
   evidence(): EvidenceRow[];
   evidenceDetail(evidenceId: number): EvidenceDetail;
   writeReport(format: ReportFormat, path: string): Promise<{ path: string; sha256: string }>;
-  /** Before hours of work. @param kept the case and files that must stay as they are */
+  /** Checks the place before hours of work. @param kept the case and files that must not change */
   requireResultsPlace(path: string, kept: { casePath: string; files: readonly string[] }): Promise<void>;
-  /** What was found in these videos, as JSON in the stable form that scripts read. */
+  /** Writes the findings of these videos as JSON, in a stable form for scripts. */
   writeResults(
     path: string,
     evidenceIds: readonly number[],
@@ -91,14 +91,14 @@ export function createCases(
       return announced();
     });
 
-  /** The lock that this process holds would refuse a case that is open already. */
+  /** A case that is open already must not be opened again: this process holds its lock. */
   const enterUnlessOpen = (path: string, open: () => CaseFile) =>
     current.inTurn(async () => {
       if (!current.isAt(path)) await current.switchTo(open);
       return announced();
     });
 
-  /** Without ffmpeg, files are known by their first bytes alone. */
+  /** Without ffmpeg, files are recognised only by their first bytes. */
   async function look(paths: readonly string[]): Promise<MediaSearch> {
     const tools = await toolbox.ffmpeg().catch(() => null);
     const recognise = byContent(tools && ((path) => lookInto(path, tools, { signal })));
@@ -114,7 +114,7 @@ export function createCases(
         (stats) => stats.size,
         (error: unknown) => reasonOf(error),
       );
-      // Looking at the disk takes a while: the case may be closed by now, or another one open.
+      // Reading from the disk takes a while: the case may be closed by now, or another one open.
       if (!current.isOpen(opened)) throw closedMeanwhile(added.length, files.length);
       if (typeof size === 'string') unreadable.push({ path, reason: size });
       else added.push(opened.file.evidence.add({ path, sizeBytes: size }));

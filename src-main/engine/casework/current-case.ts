@@ -1,4 +1,4 @@
-/** The one case that is open, with the jobs that work on it. */
+/** The open case and its jobs. */
 import { resolve } from 'node:path';
 import type { CaseSummary } from '../../shared/case.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
@@ -15,14 +15,14 @@ interface OpenCase {
 export interface CurrentCase {
   /** @throws EngineError case/none-open */
   opened(): OpenCase;
-  /** Whether this case is still open, and no other one instead. */
+  /** Whether this case is still the open one. */
   isOpen(opened: OpenCase): boolean;
   summary(): CaseSummary | null;
   isAt(path: string): boolean;
-  /** The new case is open before the old one is let go, so that a failure leaves the analyst where he was. */
+  /** Opens the new case before the old one is closed, so after a failure the old case is still open. */
   switchTo(open: () => CaseFile): Promise<void>;
   close(): Promise<void>;
-  /** Cases are opened and closed one after the other: two at once would leave one locked and unreachable. */
+  /** Cases are opened and closed one after the other: otherwise a case could stay locked and out of reach. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
 }
 

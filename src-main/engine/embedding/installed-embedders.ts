@@ -10,12 +10,12 @@ import {
   checkModels,
   loadEmbedderModel,
   readManifest,
-  sha256Of,
   type EmbedderEntry,
   type LoadedModel,
   type ModelCheck,
   type ModelManifest,
 } from '../inference/manifest.ts';
+import { sha256Of } from '../support/sha256.ts';
 import { writeNetworkFile } from './network-folder.ts';
 import { readTrainedOn, type TrainedOn } from './trained-on.ts';
 import { buildXceptionUntrained, xceptionUntrained } from './xception-untrained.ts';
@@ -122,7 +122,7 @@ async function loadUntrained(folder: string): Promise<LoadedModel<EmbedderEntry>
   if (sha256Of(bytes) !== entry.sha256) {
     throw new EngineError(
       'models/hash-mismatch',
-      `${entry.name} was built with an unexpected hash; reinstall Exhibit`,
+      `${entry.name} was built with an unexpected hash. Install Exhibit again.`,
     );
   }
   await writeNetworkFile(folder, entry.file, bytes);

@@ -8,7 +8,8 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
-import { sha256Of, type EmbedderEntry } from '../inference/manifest.ts';
+import { type EmbedderEntry } from '../inference/manifest.ts';
+import { sha256Of } from '../support/sha256.ts';
 import { isUnnamed, personName } from '../support/person-names.ts';
 
 export interface TrainedOn {

@@ -5,7 +5,7 @@
 import type { JudgedCurves } from '../../shared/lab.ts';
 import { middle, type BootstrapSettings } from './bootstrap.ts';
 import { resampledWeights, type RankedScores } from './ranked-scores.ts';
-import { weightedRocCurve, type RocPoint } from './roc.ts';
+import { recallAfter, weightedRocCurve, type RocPoint } from './roc.ts';
 
 type BandedPoint = JudgedCurves['roc'][number];
 
@@ -42,11 +42,7 @@ function heightsOnGrid(curve: readonly RocPoint[]): number[] {
   let index = 0;
   return gridRates.map((rate) => {
     while (index + 1 < curve.length && curve[index + 1]!.falsePositiveRate <= rate) index += 1;
-    const before = curve[index]!;
-    const after = curve[index + 1];
-    if (after === undefined) return before.truePositiveRate;
-    const share = (rate - before.falsePositiveRate) / (after.falsePositiveRate - before.falsePositiveRate);
-    return before.truePositiveRate + share * (after.truePositiveRate - before.truePositiveRate);
+    return recallAfter(curve, index, rate);
   });
 }
 

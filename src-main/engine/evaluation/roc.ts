@@ -80,7 +80,15 @@ export function areaUnderCurve(curve: readonly RocPoint[]): number {
  * figure is between those of two thresholds.
  */
 export function recallAtFalsePositiveRate(curve: readonly RocPoint[], rate: number): number {
-  const index = curve.findLastIndex(({ falsePositiveRate }) => falsePositiveRate <= rate);
+  return recallAfter(
+    curve,
+    curve.findLastIndex(({ falsePositiveRate }) => falsePositiveRate <= rate),
+    rate,
+  );
+}
+
+/** The same where the last point at or below the rate is known. */
+export function recallAfter(curve: readonly RocPoint[], index: number, rate: number): number {
   const before = curve[index]!;
   const after = curve[index + 1];
   if (after === undefined) return before.truePositiveRate;

@@ -7,7 +7,7 @@ import type { Frame } from '../media/frame.ts';
 import { bilinear } from './bilinear.ts';
 
 /** x′ = a · x − b · y + dx, y′ = b · x + a · y + dy: turned by atan2(b, a) and scaled by √(a² + b²). */
-export interface Similarity {
+interface Similarity {
   a: number;
   b: number;
   dx: number;

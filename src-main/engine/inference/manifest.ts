@@ -3,12 +3,12 @@
  * with another hash is not used. It is hashed and run from the same bytes in memory, so a file that changes in between
  * has no effect.
  */
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { EngineError } from '../../shared/errors.ts';
 import type { NetworkState } from '../../shared/model-card.ts';
+import { sha256Of } from '../support/sha256.ts';
 
 const triple = z.tuple([z.number(), z.number(), z.number()]);
 const templatePoint = z.object({ x: z.number(), y: z.number() }).strict();
@@ -149,10 +149,6 @@ async function networkState(folder: string, entry: ModelEntry): Promise<NetworkS
   if (hash !== entry.sha256) return 'hash-mismatch';
   const list = entry.role === 'embedder' ? entry.trainedOn : undefined;
   return list && (await hashOf(list.file)) !== list.sha256 ? 'list-changed' : 'ok';
-}
-
-export function sha256Of(bytes: Uint8Array): string {
-  return createHash('sha256').update(bytes).digest('hex');
 }
 
 async function readOrMissing(path: string): Promise<Buffer> {

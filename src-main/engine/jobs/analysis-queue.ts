@@ -1,25 +1,26 @@
 /**
- * Works through the videos of a case, one job after the other and two videos at a time. What is finished
- * is saved at once; a video that fails is named and the next one begins; a case that can't be written to
- * stops the job, since nothing more could be kept.
+ * Analyses the videos of a case, one job after the other and two videos at a time. Finished videos are saved at once.
+ * If a video fails, its error is stored and the next video begins. If the case cannot be written, the job stops,
+ * because no more results could be saved.
  */
 import type { EvidenceRow, Job, JobProgress } from '../../shared/case.ts';
 import type { AnalysisParameters, JobState, Progress } from '../../shared/domain.ts';
 import type { Log } from '../../shared/log.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
-import { analyseVideo, type AnalysisRun } from '../pipeline/analyse-video.ts';
+import { analyseVideo } from '../pipeline/analyse-video.ts';
 import { analysisKey, type AnalysisTools } from '../pipeline/analysis-tools.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import { createJobQueue, type JobEnd } from './job-queue.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 export interface JobRunner {
   start(evidenceIds: readonly number[], parameters: AnalysisParameters, tools: AnalysisTools): Job;
-  /** Goes on with an interrupted job: with what is left of it, and its own parameters. */
+  /** Continues an interrupted job: its remaining videos, with its own parameters. */
   resume(jobId: number, tools: AnalysisTools): Job;
-  /** Ends the job after at most the step under way; what is finished stays. */
+  /** Ends the job, at the latest after the current step; finished videos stay. */
   cancel(jobId: number): void;
-  /** Ends everything and waits until nothing runs any more; the case keeps what is left to do. */
+  /** Stops everything and waits until nothing runs any more; the case keeps the remaining work. */
   close(): Promise<void>;
 }
 
@@ -35,7 +36,7 @@ interface Batch {
   parameters: AnalysisParameters;
   tools: AnalysisTools;
   startedMs: number;
-  /** Videos that were finished before, when the job goes on after a stop. */
+  /** Videos that were finished before an interruption. */
   doneBefore: number;
 }
 
@@ -58,7 +59,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     const waiting = batch.evidenceIds.values();
     const lanes = Array.from({ length: VIDEOS_TOGETHER }, () =>
       runLane(batch, waiting, signal).catch((error: unknown) => {
-        // Nothing more can be kept: what the other lane does would be lost.
+        // No more results can be saved: those of the other lane would be lost.
         broken.abort();
         throw error;
       }),
@@ -73,8 +74,8 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     if (end.state === 'failed') log(`job ${jobId}`, end.error);
     const batch = batches.get(jobId)!;
     batches.delete(jobId);
-    // The video that met an error has been reported with it; here only the job ends. One that the end of the program
-    // stops is cancelled as well, and keeps what is left of it.
+    // An error was reported with its video already; here only the job ends. A job that ends with the program is
+    // cancelled as well, but keeps its remaining videos.
     try {
       if (state === 'cancelled') caseFile.jobs.dropLeft(jobId);
       setState(batch, state === 'paused' ? 'cancelled' : state);
@@ -110,11 +111,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     finish(batch, evidenceId, false);
   }
 
-  async function analyse(
-    row: EvidenceRow,
-    { parameters, tools }: Batch,
-    { signal, onProgress }: AnalysisRun,
-  ) {
+  async function analyse(row: EvidenceRow, { parameters, tools }: Batch, { signal, onProgress }: WorkRun) {
     const key = analysisKey(tools, parameters);
     const before = await fingerprint(row.path, {
       signal,
@@ -133,7 +130,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     return caseFile.findings.save(row.id, key, { ...analysis, card: tools.classifier.card });
   }
 
-  /** A case on a full disk can't even store the failure; the window and the command line still show it. */
+  /** On a full disk not even the failure can be stored; the window and the command line still show it. */
   function recordFailure(row: EvidenceRow, error: ErrorReport): EvidenceRow {
     try {
       return caseFile.evidence.fail(row.id, error);
@@ -170,7 +167,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
 
   return {
     start(given, parameters, tools) {
-      // Named twice, a video would be worked on in both lanes.
+      // A video that is named twice would be analysed in both lanes.
       const evidenceIds = [...new Set(given)];
       const known = new Set(caseFile.evidence.list().map(({ id }) => id));
       if (evidenceIds.some((id) => !known.has(id))) {
@@ -181,7 +178,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     resume(jobId, tools) {
       const interrupted = caseFile.jobs.list().some(({ id, left }) => id === jobId && left > 0);
       if (!interrupted || batches.has(jobId)) {
-        throw new EngineError('app/bad-message', `Analysis ${jobId} has nothing to go on with.`);
+        throw new EngineError('app/bad-message', `Analysis ${jobId} has no videos left to analyse.`);
       }
       const job = caseFile.jobs.update(jobId, { state: 'queued' });
       listener.jobChanged(job);

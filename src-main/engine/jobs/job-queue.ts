@@ -1,6 +1,7 @@
 /**
- * Jobs one after the other, whatever they are: analyses of a case, experiments, their robustness and publishing. What a
- * job is to do and how far it came stands in a file, behind the store; here is only which one is at work and which wait.
+ * Runs jobs of any kind one after the other: analyses of a case, experiments, their robustness and publishing. The
+ * store keeps in a file what each job has to do and how far it is; this queue only knows which job runs and which
+ * ones wait.
  */
 import type { Log } from '../../shared/log.ts';
 
@@ -13,18 +14,18 @@ export interface JobStore {
   ended(jobId: number, end: JobEnd): void;
 }
 
-/** Does the work of a job; whatever it throws ends the job as failed. */
+/** Does the work of a job; any error ends the job as failed. */
 export type PerformJob = (jobId: number, signal: AbortSignal) => Promise<void>;
 
 export interface JobQueue {
-  /** Puts a stored job at the end. @returns how it ended, once it did */
+  /** Adds a stored job at the end. @returns how it ended, after it has ended */
   add(jobId: number): Promise<JobEnd>;
-  /** Ends the job after at most the step under way. @returns false when it neither runs nor waits here */
+  /** Ends the job, at the latest after the current step. @returns false if it neither runs nor waits here */
   stop(jobId: number, state: StopState): boolean;
   isBusy(jobId: number): boolean;
   /** Resolves when nothing runs or waits. */
   idle(): Promise<void>;
-  /** Stops what runs and what waits, and waits until nothing runs any more. */
+  /** Stops all running and waiting jobs, and waits until nothing runs any more. */
   close(state: StopState): Promise<void>;
 }
 
@@ -70,7 +71,7 @@ export function createJobQueue(store: JobStore, perform: PerformJob, log: Log): 
       store.ended(jobId, end);
     } catch (error) {
       log(`the end of job ${jobId}, which could not be stored`, error);
-      // It is taken up as left behind when the file is opened again.
+      // When the file is opened again, the job is recovered as interrupted.
     }
     tell(end);
   }
@@ -89,7 +90,7 @@ export function createJobQueue(store: JobStore, perform: PerformJob, log: Log): 
   return {
     add(jobId) {
       const ended = new Promise<JobEnd>((tell) => waiting.push({ jobId, tell, stop: new AbortController() }));
-      // The caller learns the job's number before its first event arrives.
+      // So the caller knows the job's number before its first event arrives.
       working ??= Promise.resolve().then(work);
       return ended;
     },

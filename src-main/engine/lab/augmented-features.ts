@@ -1,5 +1,4 @@
 /** Features of augmented copies of the faces, each embedded once and kept like those of the faces themselves. */
-import { createHash } from 'node:crypto';
 import type { SoftmaxParameters } from '../../shared/lab.ts';
 import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import type { Embedder } from '../embedding/embedder.ts';
@@ -10,6 +9,7 @@ import type { AugmentedFeatures } from './experiments/softmax.ts';
 import { CROP_PX } from './extract-faces.ts';
 import type { FaceStore, StoredFace } from './face-store.ts';
 import type { LabFace } from './run-plans.ts';
+import { sha256Of } from '../support/sha256.ts';
 
 interface AugmentationSource {
   embedder: Embedder;
@@ -81,7 +81,5 @@ function keyOf(
   seed: number,
   copy: number,
 ): string {
-  return createHash('sha256')
-    .update(JSON.stringify([cropSha256, ranges, seed, copy]))
-    .digest('hex');
+  return sha256Of(JSON.stringify([cropSha256, ranges, seed, copy]));
 }

@@ -1,5 +1,4 @@
 /** The faces of a data set: of frames spread over each clip, found first where that was not done. */
-import type { Progress } from '../../shared/domain.ts';
 import { datasetStore } from './dataset-store.ts';
 import { usableItems } from './dataset-items.ts';
 import type { DatasetFace } from './export-faces.ts';
@@ -8,6 +7,7 @@ import { faceStore, type FailedItem } from './face-store.ts';
 import { viewName, type FaceView } from './face-view.ts';
 import type { LabDatabase } from './lab-database.ts';
 import type { LabTools } from './lab-tools.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 interface DatasetFaces {
   /** By clip; clips that repeat another one have none. */
@@ -22,7 +22,7 @@ export async function datasetFaces(
   dataset: string,
   frames: number,
   tools: LabTools,
-  run: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+  run: WorkRun,
 ): Promise<DatasetFaces> {
   const view: FaceView = { sampling: { kind: 'spread', count: frames }, degradation: null };
   const { id } = datasetStore(db).named(dataset);

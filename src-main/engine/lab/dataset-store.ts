@@ -69,7 +69,10 @@ export function datasetStore(db: LabDatabase): DatasetStore {
   );
   const summary = (row: SummaryRow | undefined, what: string): DatasetSummary => {
     if (row) return { ...row, hasOfficialSplit: row.hasOfficialSplit === 1 };
-    throw new EngineError('lab/not-found', `there is no data set ${what}; 'exhibit dataset list' names them`);
+    throw new EngineError(
+      'lab/not-found',
+      `There is no data set ${what}. See the names with 'exhibit dataset list'.`,
+    );
   };
   const detail = (datasetId: number): DatasetDetail => ({
     summary: summary(selectById.get(datasetId), String(datasetId)),
@@ -82,7 +85,7 @@ export function datasetStore(db: LabDatabase): DatasetStore {
   });
   const requireFree = (name: string) => {
     if (!selectByName.get(name)) return;
-    const message = `there is a data set named '${name}' already; choose another name or remove it first`;
+    const message = `A data set with the name '${name}' exists already. Choose another name, or remove it first.`;
     throw new EngineError('lab/name-taken', message);
   };
 
@@ -101,7 +104,7 @@ export function datasetStore(db: LabDatabase): DatasetStore {
         const { name } = summary(selectById.get(datasetId), String(datasetId));
         const { runs } = countRuns.get(datasetId)!;
         if (runs > 0) {
-          const message = `${runs} ${runs === 1 ? 'experiment stands' : 'experiments stand'} on '${name}'; remove them first`;
+          const message = `${runs} ${runs === 1 ? 'experiment uses' : 'experiments use'} '${name}'. Remove them first.`;
           throw new EngineError('lab/busy', message);
         }
         sqlite.prepare('DELETE FROM datasets WHERE id = ?').run(datasetId);

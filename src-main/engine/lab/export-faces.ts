@@ -6,7 +6,7 @@
  */
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Label, Landmarks, Progress } from '../../shared/domain.ts';
+import type { Label, Landmarks } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { DatasetItem } from '../../shared/lab.ts';
 import { artefactTemplate } from '../embedding/artefact-template.ts';
@@ -17,6 +17,7 @@ import { csvLine } from '../reports/csv.ts';
 import { decodeCrops } from './decode-crops.ts';
 import { CROP_PX } from './extract-faces.ts';
 import type { FaceStore, StoredFace } from './face-store.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 /** Side of a picture. What the network sees of it is 192 px wide, the recipe's largest (`--size gpu`). */
 export const EXPORT_PX = 256;
@@ -35,11 +36,9 @@ export interface DatasetFace extends StoredFace {
   item: DatasetItem;
 }
 
-interface FaceExportRun {
+interface FaceExportRun extends WorkRun {
   store: FaceStore;
   tools: FfmpegTools;
-  signal: AbortSignal;
-  onProgress: (progress: Progress) => void;
 }
 
 /** What a line of `faces.csv` says; the order is that of its columns. */
@@ -180,7 +179,7 @@ export async function requireEmpty(folder: string): Promise<void> {
     },
   );
   if (held.length > 0) {
-    throw new EngineError('report/write-failed', `${folder} is not empty; name a new folder`);
+    throw new EngineError('report/write-failed', `${folder} is not empty. Name a new folder.`);
   }
 }
 
@@ -191,5 +190,5 @@ const write = (path: string, content: string | Buffer) =>
 
 function failed(path: string, error: unknown): EngineError {
   const reason = error instanceof Error ? error.message : String(error);
-  return new EngineError('report/write-failed', `${path} could not be written: ${reason}`, { cause: error });
+  return new EngineError('report/write-failed', `${path} cannot be written: ${reason}`, { cause: error });
 }

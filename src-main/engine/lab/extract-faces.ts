@@ -4,7 +4,7 @@
  * extraction goes on where it was; for another network the clips are.
  */
 import { stat } from 'node:fs/promises';
-import type { AnalysisParameters, Progress } from '../../shared/domain.ts';
+import type { AnalysisParameters } from '../../shared/domain.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
 import type { DatasetItem } from '../../shared/lab.ts';
 import { defaultParameters } from '../../shared/default-parameters.ts';
@@ -20,6 +20,7 @@ import { observeVideo } from '../pipeline/observe-video.ts';
 import { degraded } from '../media/degraded.ts';
 import type { FaceStore, SeenFace } from './face-store.ts';
 import { samplePictures, viewName, type FaceView } from './face-view.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 /** Holds what any embedder here asks for: FaceNet's 160 px and a margin, a detail-hungry net's 224. */
 export const CROP_PX = 256;
@@ -28,17 +29,12 @@ const CLIPS_TOGETHER = 128;
 
 const parameters: AnalysisParameters = defaultParameters;
 
-export interface ExtractionRun {
-  signal: AbortSignal;
-  onProgress: (progress: Progress) => void;
-}
-
 export async function extractFaces(
   items: readonly DatasetItem[],
   view: FaceView,
   store: FaceStore,
   tools: FaceTools,
-  { signal, onProgress }: ExtractionRun,
+  { signal, onProgress }: WorkRun,
 ): Promise<void> {
   const name = viewName(view);
   const waiting = items.filter(({ id }) => !store.isExtracted(id, name, networksOf(tools)));
@@ -99,7 +95,7 @@ async function facesOfPictures(
     // A picture has no bit rate that a messenger would take from it.
     const none: ErrorReport = {
       code: 'media/unsupported',
-      message: 'only videos are degraded, and it is pictures',
+      message: 'it consists of pictures, and only videos are degraded',
     };
     return new Map(clips.map((item) => [item, none]));
   }

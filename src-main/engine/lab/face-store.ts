@@ -2,10 +2,10 @@
  * Faces of labelled clips and their embeddings, each made once: a face is known by the hash of its crop, an
  * embedding by that and the network's. A view is how a clip was looked at (`face-view.ts`).
  */
-import { createHash } from 'node:crypto';
 import type { Landmarks } from '../../shared/domain.ts';
 import type { ErrorReport } from '../../shared/errors.ts';
 import type { LabDatabase } from './lab-database.ts';
+import { sha256Of } from '../support/sha256.ts';
 
 /** A face before it is stored; landmarks in pixels of the crop. */
 interface CroppedFace {
@@ -137,7 +137,7 @@ export function faceStore({ sqlite, read, write }: LabDatabase): FaceStore {
       write(() => {
         insertExtraction.run(itemId, view, null, null);
         for (const { frameIndex, ptsMs, crop, landmarks, sizePx, sharpness, vectors } of faces) {
-          const hash = createHash('sha256').update(crop).digest('hex');
+          const hash = sha256Of(crop);
           const { stored } = insertFace.get(
             ...[itemId, view, frameIndex, ptsMs, crop, hash, JSON.stringify(landmarks), sizePx, sharpness],
           )!;

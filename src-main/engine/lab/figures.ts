@@ -1,4 +1,4 @@
-/** Every figure and table of a run as files: Figures 7 to 9 and those beside them as SVG and PNG, Tables I and II as CSV. */
+/** The figures of a run as SVG and PNG files, and its Tables I and II as CSV. */
 import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calibrationChart } from '../../shared/charts/calibration.ts';
@@ -61,7 +61,7 @@ export async function writeFigures(
   } catch (error) {
     throw new EngineError(
       'report/write-failed',
-      `The figures can't be written to ${folder}. Choose a folder that can be written to and has room.`,
+      `The figures cannot be written to ${folder}. Choose a folder where you may write and that has room.`,
       { cause: error },
     );
   }
@@ -86,7 +86,7 @@ export async function requireFiguresFolder(folder: string): Promise<void> {
   } catch (cause) {
     throw new EngineError(
       'report/write-failed',
-      `figures can't be written to ${folder}; name a folder that is there, or a new one in it`,
+      `The figures cannot be written to ${folder}. Name an existing folder, or a new one in it.`,
       { cause },
     );
   }

@@ -1,8 +1,8 @@
 /**
- * Which clips of a set show the same. Equal files, and clips alike by their frame hashes: of one label they are
- * duplicates; a fake and its original are not, but belong to one recording. Clips that the set itself
- * calls different versions of one recording (compressions, fakes of one video) or fakes of different kinds or faces are no
- * duplicates, however alike: a swapped face changes few bits of a hash.
+ * Finds clips of a set that show the same: equal files, and clips with nearly equal frame hashes. With the same label
+ * they are duplicates. A fake and its original are not, but belong to one recording. Clips are no duplicates if the
+ * set itself says that they differ (compressions, fakes of one video, methods, donors), because a swapped face
+ * changes few bits of a hash.
  */
 import { setImmediate } from 'node:timers/promises';
 import type { Label } from '../../shared/domain.ts';

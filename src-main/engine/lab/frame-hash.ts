@@ -10,10 +10,10 @@ const wordsPerFrame = 8;
 export const bytesPerFrame = wordsPerFrame * 4;
 
 /**
- * Bits of 256 up to which two pictures are alike. Of 303 face crops, saving again as JPEG at quality 30 or at half
- * the size changes 6 bits (median; 12 at the 90th percentile), and of the 89 million pairs among 13,308 crops of different
- * recordings 12 are this close, most of them copies; with the usual 64 bits it would be strangers as well. A swapped face
- * leaves its video within 9 bits.
+ * Bits of 256 up to which two pictures are alike. Saving 303 face crops again as JPEG at quality 30, or at half the
+ * size, changes 6 bits (median; 12 at the 90th percentile). Among 13,308 crops of different recordings, 12 of 89
+ * million pairs are this close, most of them copies; the usual 64 bits would also match different people. A swapped
+ * face changes up to 9 bits.
  */
 export const alikeBits = 12;
 

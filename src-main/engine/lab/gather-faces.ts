@@ -6,10 +6,11 @@ import { isTrainedOn, knownToEmbedder, type TrainedOn } from '../embedding/train
 import { independentGroups } from '../evaluation/splits.ts';
 import { joinAlike } from '../training/join-alike.ts';
 import type { DegradationName } from '../../shared/degradation-names.ts';
-import { extractFaces, type ExtractionRun } from './extract-faces.ts';
+import { extractFaces } from './extract-faces.ts';
 import type { FaceStore, FailedItem } from './face-store.ts';
 import { viewName } from './face-view.ts';
 import type { LabFace } from './run-plans.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 /** Where each clip stands in the chosen split. */
 type SplitPlaces = ReadonlyMap<number, { fold: number; group: number }>;
@@ -35,7 +36,7 @@ export interface GatheredFaces {
 /** Its faces were found for another network; this one needs the frames. */
 const notSeenAgain: ErrorReport = {
   code: 'media/not-found',
-  message: 'it could not be read again for this embedder; see that it is still where it was',
+  message: 'it could not be read again for this embedder; check that it was not moved',
 };
 
 /** @param degradation null for the clips as they are */
@@ -43,7 +44,7 @@ export async function gatherFaces(
   { items: all, split, places, store, tools, trainedOn }: FaceSource,
   { datasetId, sampling }: Pick<ExperimentParameters, 'datasetId' | 'sampling'>,
   degradation: DegradationName | null,
-  run: ExtractionRun,
+  run: WorkRun,
 ): Promise<GatheredFaces> {
   const view = { sampling, degradation };
   const name = viewName(view);

@@ -11,7 +11,8 @@ import { datasetStore } from './dataset-store.ts';
 import { findDuplicates } from './find-duplicates.ts';
 import type { LabDatabase } from './lab-database.ts';
 import { recogniseLayout } from './layouts/recognise-layout.ts';
-import { lookAtClips, type LookingRun, type SeenClip } from './look-at-clips.ts';
+import { lookAtClips, type SeenClip } from './look-at-clips.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 interface DatasetImport {
   folder: string;
@@ -27,7 +28,7 @@ export async function importDataset(
   db: LabDatabase,
   { folder, name }: DatasetImport,
   tools: FfmpegTools,
-  run: LookingRun,
+  run: WorkRun,
 ): Promise<DatasetDetail> {
   const store = datasetStore(db);
   const found = await recogniseLayout(folder, run.signal);

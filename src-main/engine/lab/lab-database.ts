@@ -40,7 +40,7 @@ export function openLabDatabase(path: string): LabDatabase {
   }
 }
 
-/** Before anything is written: the file may be a case, or somebody else's database. */
+/** Checked before anything is written: the file may be a case, or another program's database. */
 function requireLab(sqlite: Database, path: string): void {
   const { tables } = sqlite.prepare('SELECT count(*) AS tables FROM sqlite_schema').get() as {
     tables: number;
@@ -53,6 +53,6 @@ function requireLab(sqlite: Database, path: string): void {
 const notALab = (path: string, cause?: unknown) =>
   new EngineError(
     'lab/not-a-lab',
-    `${path} is not a lab of Exhibit; name another file with --lab, or a new one`,
+    `${path} is not a lab file of Exhibit. Name another file with --lab, or a new one.`,
     { cause },
   );

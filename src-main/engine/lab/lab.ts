@@ -1,19 +1,11 @@
-/** All that window and command line may ask of the lab: data sets, splits, experiments. Opened when first needed. */
+/** All that window and command line may ask of the lab: data sets, splits, experiments. */
 import { join } from 'node:path';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { ImageBytes, Progress } from '../../shared/domain.ts';
 import type { Log } from '../../shared/log.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type {
-  DatasetDetail,
-  DatasetSummary,
-  ExperimentParameters,
-  FaceNeighbours,
-  RunDetail,
-  RunSummary,
-  SplitSummary,
-} from '../../shared/lab.ts';
-import type { EmbedderSummary, ModelSummary } from '../../shared/model-card.ts';
+import type { ExperimentParameters, RunDetail } from '../../shared/lab.ts';
+import type { EmbedderSummary } from '../../shared/model-card.ts';
 import type { JobEnd } from '../jobs/job-queue.ts';
 import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import { createRunQueue, type RunQueueEvents } from './run-queue.ts';
@@ -22,7 +14,7 @@ import { datasetFaces } from './dataset-faces.ts';
 import { usableItems } from './dataset-items.ts';
 import { datasetStore } from './dataset-store.ts';
 import { exportFaces, requireEmpty } from './export-faces.ts';
-import { faceStore, type FailedItem } from './face-store.ts';
+import { faceStore } from './face-store.ts';
 import { viewName } from './face-view.ts';
 import { requireFiguresFolder, writeFigures } from './figures.ts';
 import { importDataset } from './import-dataset.ts';
@@ -33,7 +25,7 @@ import { performExperiment, type ExperimentMaterial } from './perform-run.ts';
 import { publishRun, requireMetric, requirePublishable } from './publish.ts';
 import { measureRobustness } from './robustness.ts';
 import { runStore, type RunNetworks } from './run-store.ts';
-import { splitStore, type NewSplit } from './split-store.ts';
+import { splitStore } from './split-store.ts';
 
 interface LabOptions {
   file: string;
@@ -43,50 +35,55 @@ interface LabOptions {
   log: Log;
 }
 
-export interface Lab {
-  readonly datasets: {
-    list(): DatasetSummary[];
-    detail(datasetId: number): DatasetDetail;
-    /** @throws EngineError lab/not-found */
-    named(name: string): DatasetSummary;
-    import(wish: { folder: string; name: string | null }): Promise<DatasetDetail>;
-    remove(datasetId: number): void;
-    /** Makes a split, or finds the one that was made in the same way. */
-    split(wish: NewSplit): SplitSummary;
-    /** Writes the faces of so many frames a clip for the training recipe; `failed` are the clips that show none. */
-    exportFaces(
-      name: string,
-      wish: { folder: string; frames: number },
-    ): Promise<{ faces: number; failed: FailedItem[] }>;
-  };
-  readonly runs: {
-    start(parameters: ExperimentParameters): Promise<{ runId: number }>;
-    list(): RunSummary[];
-    detail(runId: number): RunDetail;
-    pause(runId: number): void;
-    resume(runId: number): void;
-    cancel(runId: number): void;
-    remove(runId: number): void;
-    /** Measures a run that is done on clips made worse. */
-    robustness(runId: number, degradations: readonly string[]): void;
-    publish(wish: { runId: number; name: string; licence: string }): Promise<ModelSummary>;
-    writeFigures(wish: { runId: number; folder: string }): Promise<{ files: string[] }>;
-    /** Before hours of training. @throws EngineError report/write-failed */
-    requireFiguresFolder(folder: string): Promise<void>;
-    neighbours(wish: { runId: number; faceId: number; count: number }): Promise<FaceNeighbours>;
-  };
-  crop(faceId: number): ImageBytes;
+/** Opened when first needed. */
+export interface Lab extends Omit<OpenLab, 'close'> {
   /** Pauses what runs, ends what else is under way and closes the file. */
   close(): Promise<void>;
 }
 
+type OpenLab = ReturnType<typeof openLab>;
+
 export function createLab(options: LabOptions): Lab {
-  let opened: ReturnType<typeof openLab> | null = null;
+  let opened: OpenLab | null = null;
   let closing = false;
   const lab = () => {
     if (closing) throw closed();
     return (opened ??= openLab(options));
   };
+  return {
+    get datasets() {
+      return lab().datasets;
+    },
+    get runs() {
+      return lab().runs;
+    },
+    crop: (faceId) => lab().crop(faceId),
+    async close() {
+      closing = true;
+      try {
+        await opened?.close();
+      } finally {
+        opened = null;
+        closing = false;
+      }
+    },
+  };
+}
+
+const closed = () =>
+  new EngineError('lab/busy', 'The lab was closed before this work ended. Start it again.');
+
+/** What window and command line may ask of the lab, with its file open. */
+function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
+  const db = openLabDatabase(file);
+  const [datasets, splits, faces, runs] = [datasetStore(db), splitStore(db), faceStore(db), runStore(db)];
+  const events: RunQueueEvents = {
+    progress: (progress) => emit('run:progress', progress),
+    changed: (run) => emit('run:changed', run),
+  };
+  const queue = createRunQueue(runs, perform, events, log);
+  const closing = new AbortController();
+  const stopped = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
   const underWay = new Set<Promise<unknown>>();
 
   /** Work that outlasts its call: the file stays open until it has ended. */
@@ -99,58 +96,7 @@ export function createLab(options: LabOptions): Lab {
     }
   }
 
-  return {
-    datasets: {
-      list: () => lab().datasets.list(),
-      detail: (datasetId) => lab().datasets.detail(datasetId),
-      named: (name) => lab().datasets.named(name),
-      import: (wish) => tracked(lab().importFolder(wish)),
-      remove: (datasetId) => lab().datasets.remove(datasetId),
-      split: (wish) => lab().splits.create(wish),
-      exportFaces: (name, wish) => tracked(lab().exportFaces(name, wish)),
-    },
-    runs: {
-      start: (parameters) => tracked(lab().start(parameters)),
-      list: () => lab().runs.list(),
-      detail: (runId) => lab().detail(runId),
-      pause: (runId) => lab().queue.pause(runId),
-      resume: (runId) => lab().resume(runId),
-      cancel: (runId) => lab().queue.cancel(runId),
-      remove: (runId) => lab().remove(runId),
-      robustness: (runId, degradations) => lab().robustness(runId, degradations),
-      publish: (wish) => tracked(lab().publish(wish)),
-      writeFigures: (wish) => lab().figures(wish),
-      requireFiguresFolder,
-      neighbours: (wish) => tracked(lab().neighbours(wish)),
-    },
-    crop: (faceId) => lab().crop(faceId),
-    async close() {
-      closing = true;
-      try {
-        await opened?.close(underWay);
-      } finally {
-        opened = null;
-        closing = false;
-      }
-    },
-  };
-}
-
-const closed = () =>
-  new EngineError('lab/busy', 'The lab was closed before this work ended. Start it again.');
-
-function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
-  const db = openLabDatabase(file);
-  const [datasets, splits, faces, runs] = [datasetStore(db), splitStore(db), faceStore(db), runStore(db)];
-  const events: RunQueueEvents = {
-    progress: (progress) => emit('run:progress', progress),
-    changed: (run) => emit('run:changed', run),
-  };
-  const queue = createRunQueue(runs, perform, events, log);
-  const closing = new AbortController();
-  const stopped = AbortSignal.any([closing.signal, ...(signal ? [signal] : [])]);
-
-  /** The experiment, unless it has its result, and what is asked of it since. */
+  /** Runs the experiment, unless it has its result already; then what was requested of it later. */
   async function perform(runId: number, signal: AbortSignal): Promise<void> {
     const parameters = runs.parameters(runId);
     const material = await materialOf(runId, parameters);
@@ -204,7 +150,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
     if (queue.isBusy(runId) || runs.isHeldElsewhere(runId)) {
       throw new EngineError(
         'lab/busy',
-        `run ${runId} is under way, here or in another Exhibit; let it end or stop it`,
+        `Run ${runId} is running or waiting, here or in another Exhibit. Let it end, or stop it.`,
       );
     }
     return run;
@@ -215,7 +161,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
     if (embedder?.state === 'ok') return embedder;
     throw new EngineError(
       'models/unknown',
-      `the embedder ${name} is not installed, or damaged; 'exhibit models list' names those there are`,
+      `The embedder ${name} is not installed, or it is damaged. See the names with 'exhibit models list'.`,
     );
   }
 
@@ -224,115 +170,135 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
     return queue.add(runId);
   }
 
+  async function importFolder({ folder, name }: { folder: string; name: string | null }) {
+    return importDataset(db, { folder, name }, await labTools.ffmpeg(), working(folder));
+  }
+
+  async function exportOf(name: string, { folder, frames }: { folder: string; frames: number }) {
+    await requireEmpty(folder);
+    const run = working(datasets.named(name).folder);
+    const { faces: shown, failed } = await datasetFaces(db, name, frames, labTools, run);
+    const hooks = { store: faces, tools: await labTools.ffmpeg(), ...run };
+    await exportFaces(shown, folder, hooks);
+    return { faces: shown.length, failed };
+  }
+
+  async function start(parameters: ExperimentParameters) {
+    datasets.detail(parameters.datasetId);
+    if (splits.summary(parameters.splitId).datasetId !== parameters.datasetId) {
+      throw new EngineError(
+        'lab/bad-split',
+        'The split belongs to another data set. Choose a split of this data set.',
+      );
+    }
+    const { identity } = await labTools.faceTools();
+    const { sha256: embedderSha256 } = await installed(parameters.embedder);
+    closing.signal.throwIfAborted();
+    const { id } = runs.create(parameters, { embedderSha256, identitySha256: identity.sha256 });
+    void queue.add(id);
+    return { runId: id };
+  }
+
+  async function publish({ runId, name, licence }: { runId: number; name: string; licence: string }) {
+    const run = ended(runId);
+    const parameters = runs.parameters(runId);
+    requirePublishable(run, parameters, splits.summary(parameters.splitId));
+    const { library } = labTools;
+    if ((await library.list()).some((model) => model.name === name)) {
+      throw new EngineError(
+        'models/name-taken',
+        `A model with the name ${name} exists already. Choose another name.`,
+      );
+    }
+    // Another publication of this run may have begun while the library was read.
+    ended(runId);
+    runs.addRequest(runId, { kind: 'publish', name, licence });
+    const end = await enqueue(runId);
+    if (end.state === 'failed') throw end.error;
+    if (end.state !== 'done') throw new EngineError('lab/busy', `Publishing ${name} was ${end.state}.`);
+    return (await library.list()).find((model) => model.folder === modelFolder(name))!;
+  }
+
+  async function neighbours({ runId, faceId, count }: { runId: number; faceId: number; count: number }) {
+    const { datasetId, splitId, sampling, embedder: name } = runs.parameters(runId);
+    const embedder = { name, sha256: runs.networks(runId).embedderSha256 };
+    const { kind } = splits.summary(splitId);
+    const places = new Map(splits.places(splitId).map(({ itemId, fold }) => [itemId, fold]));
+    const view = viewName({ sampling, degradation: null });
+    const leftOut = new Set(runs.result(runId)?.leftOut.map(({ path }) => path));
+    const items = usableItems(db, datasetId).filter(({ path }) => !leftOut.has(path));
+    const query = { faceId, count, datasetId, view, embedder, items, places };
+    return nearestFaces({ ...query, official: kind === 'official' }, faces);
+  }
+
   return {
-    ...{ datasets, splits, runs, queue },
-
-    importFolder: async ({ folder, name }: { folder: string; name: string | null }) =>
-      importDataset(db, { folder, name }, await labTools.ffmpeg(), working(folder)),
-
-    async exportFaces(name: string, { folder, frames }: { folder: string; frames: number }) {
-      await requireEmpty(folder);
-      const run = working(datasets.named(name).folder);
-      const { faces: shown, failed } = await datasetFaces(db, name, frames, labTools, run);
-      const hooks = { store: faces, tools: await labTools.ffmpeg(), ...run };
-      await exportFaces(shown, folder, hooks);
-      return { faces: shown.length, failed };
+    datasets: {
+      list: datasets.list,
+      detail: datasets.detail,
+      /** @throws EngineError lab/not-found */
+      named: datasets.named,
+      import: (wish: { folder: string; name: string | null }) => tracked(importFolder(wish)),
+      remove: datasets.remove,
+      /** Makes a split, or finds the one that was made in the same way. */
+      split: splits.create,
+      /** Writes the faces of so many frames a clip for the training recipe; `failed` are the clips that show none. */
+      exportFaces: (name: string, wish: { folder: string; frames: number }) => tracked(exportOf(name, wish)),
     },
-
-    async start(parameters: ExperimentParameters) {
-      datasets.detail(parameters.datasetId);
-      if (splits.summary(parameters.splitId).datasetId !== parameters.datasetId) {
-        throw new EngineError('lab/bad-split', 'the split is of another data set; choose one of this set');
-      }
-      const { identity } = await labTools.faceTools();
-      const { sha256: embedderSha256 } = await installed(parameters.embedder);
-      closing.signal.throwIfAborted();
-      const { id } = runs.create(parameters, { embedderSha256, identitySha256: identity.sha256 });
-      void queue.add(id);
-      return { runId: id };
+    runs: {
+      start: (parameters: ExperimentParameters) => tracked(start(parameters)),
+      list: runs.list,
+      detail(runId: number): RunDetail {
+        const parameters = runs.parameters(runId);
+        return {
+          ...{ run: runs.summary(runId), parameters, split: splits.summary(parameters.splitId) },
+          ...{ epochs: runs.epochs(runId), log: runs.log(runId), result: runs.result(runId) },
+        };
+      },
+      pause: queue.pause,
+      resume(runId: number) {
+        const { state } = ended(runId);
+        if (state === 'done')
+          throw new EngineError('lab/busy', `Run ${runId} is finished, so it cannot be resumed.`);
+        void enqueue(runId);
+      },
+      cancel: queue.cancel,
+      remove(runId: number) {
+        ended(runId);
+        runs.remove(runId);
+      },
+      /** Measures a run that is done on clips made worse. */
+      robustness(runId: number, names: readonly string[]) {
+        const { state } = ended(runId);
+        const unknown = names.find((name) => !isDegradation(name));
+        if (unknown !== undefined) {
+          throw new EngineError(
+            'lab/not-found',
+            `There is no degradation ${unknown}. Choose from ${degradationNames.join(', ')}.`,
+          );
+        }
+        if (state !== 'done')
+          throw new EngineError('lab/busy', `Run ${runId} is not finished. Resume it first.`);
+        runs.addRequest(runId, { kind: 'robustness', conditions: names.filter(isDegradation) });
+        void enqueue(runId);
+      },
+      publish: (wish: { runId: number; name: string; licence: string }) => tracked(publish(wish)),
+      async writeFigures({ runId, folder }: { runId: number; folder: string }) {
+        const { name } = runs.summary(runId);
+        const result = runs.result(runId);
+        if (result === null)
+          throw new EngineError('lab/busy', `Run ${runId} has no result yet. Wait until it is finished.`);
+        return { files: await writeFigures(result, runs.epochs(runId), name, folder) };
+      },
+      /** Before hours of training. @throws EngineError report/write-failed */
+      requireFiguresFolder,
+      neighbours: (wish: { runId: number; faceId: number; count: number }) => tracked(neighbours(wish)),
     },
-
-    detail(runId: number) {
-      const parameters = runs.parameters(runId);
-      return {
-        ...{ run: runs.summary(runId), parameters, split: splits.summary(parameters.splitId) },
-        ...{ epochs: runs.epochs(runId), log: runs.log(runId), result: runs.result(runId) },
-      };
-    },
-
-    resume(runId: number) {
-      const { state } = ended(runId);
-      if (state === 'done')
-        throw new EngineError('lab/busy', `run ${runId} is done; there is nothing to go on with`);
-      void enqueue(runId);
-    },
-
-    remove(runId: number) {
-      ended(runId);
-      runs.remove(runId);
-    },
-
-    robustness(runId: number, names: readonly string[]) {
-      const { state } = ended(runId);
-      const unknown = names.find((name) => !isDegradation(name));
-      if (unknown !== undefined) {
-        throw new EngineError(
-          'lab/not-found',
-          `there is no degradation ${unknown}; there are ${degradationNames.join(', ')}`,
-        );
-      }
-      if (state !== 'done') throw new EngineError('lab/busy', `run ${runId} is not done; resume it first`);
-      runs.addRequest(runId, { kind: 'robustness', conditions: names.filter(isDegradation) });
-      void enqueue(runId);
-    },
-
-    async publish({ runId, name, licence }: { runId: number; name: string; licence: string }) {
-      const run = ended(runId);
-      const parameters = runs.parameters(runId);
-      requirePublishable(run, parameters, splits.summary(parameters.splitId));
-      const { library } = labTools;
-      if ((await library.list()).some((model) => model.name === name)) {
-        throw new EngineError(
-          'models/name-taken',
-          `there is a model named ${name} already; choose another name`,
-        );
-      }
-      // Another publication of this run may have begun while the library was read.
-      ended(runId);
-      runs.addRequest(runId, { kind: 'publish', name, licence });
-      const end = await enqueue(runId);
-      if (end.state === 'failed') throw end.error;
-      if (end.state !== 'done') throw new EngineError('lab/busy', `publishing ${name} was ${end.state}`);
-      return (await library.list()).find((model) => model.folder === modelFolder(name))!;
-    },
-
-    async figures({ runId, folder }: { runId: number; folder: string }) {
-      const { name } = runs.summary(runId);
-      const result = runs.result(runId);
-      if (result === null) throw new EngineError('lab/busy', `run ${runId} has no result yet`);
-      return { files: await writeFigures(result, runs.epochs(runId), name, folder) };
-    },
-
-    async neighbours({ runId, faceId, count }: { runId: number; faceId: number; count: number }) {
-      const { datasetId, splitId, sampling, embedder: name } = runs.parameters(runId);
-      const embedder = { name, sha256: runs.networks(runId).embedderSha256 };
-      const { kind } = splits.summary(splitId);
-      const places = new Map(splits.places(splitId).map(({ itemId, fold }) => [itemId, fold]));
-      const view = viewName({ sampling, degradation: null });
-      const leftOut = new Set(runs.result(runId)?.leftOut.map(({ path }) => path));
-      const items = usableItems(db, datasetId).filter(({ path }) => !leftOut.has(path));
-      const query = { faceId, count, datasetId, view, embedder, items, places };
-      return nearestFaces({ ...query, official: kind === 'official' }, faces);
-    },
-
-    crop(faceId: number) {
+    crop(faceId: number): ImageBytes {
       const bytes = faces.crop(faceId);
-      if (bytes === null) throw new EngineError('lab/not-found', `there is no face ${faceId} in the lab`);
+      if (bytes === null) throw new EngineError('lab/not-found', `There is no face ${faceId} in the lab.`);
       return { mime: 'image/jpeg', bytes };
     },
-
-    /** @param underWay what reads or writes the file outside the queue */
-    async close(underWay: Iterable<Promise<unknown>>) {
+    async close() {
       closing.abort(closed());
       await queue.close();
       await Promise.allSettled(underWay);
@@ -341,7 +307,7 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
   };
 }
 
-/** A head trained on one network's vectors means nothing on another's, whatever its name. */
+/** A head that was trained on the vectors of one network is useless on those of another, even with the same name. */
 function requireSame(
   { embedderSha256, identitySha256 }: RunNetworks,
   { embedder, identity }: Pick<FaceTools, 'embedder' | 'identity'>,
@@ -353,7 +319,7 @@ function requireSame(
     if (wanted === sha256) continue;
     throw new EngineError(
       'models/hash-mismatch',
-      `the run stands on another version of ${name}; install that one again, or run the experiment anew`,
+      `The run used another version of ${name}. Install that version again, or start a new run.`,
     );
   }
 }

@@ -2,7 +2,6 @@
  * Looks into every clip of a set once: size, SHA-256 and frame hash. What can't be read or shows no picture is
  * refused here, rather than hours later in an experiment.
  */
-import { createHash } from 'node:crypto';
 import { stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
@@ -13,10 +12,13 @@ import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { fingerprint, type Fingerprint } from '../media/fingerprint.ts';
 import { picturesIn } from '../media/pictures-in.ts';
 import { groupedBy } from '../support/grouped.ts';
+import { spreadEvenly } from '../support/spread-evenly.ts';
 import { inParallel } from '../support/in-parallel.ts';
 import { bytesPerFrame } from './frame-hash.ts';
 import type { FoundItem } from './layouts/found-set.ts';
 import { hashedFrames, hashPictures, hashVideo } from './read-frame-hashes.ts';
+import { sha256Of } from '../support/sha256.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 export interface SeenClip extends FoundItem, Fingerprint {
   frameHash: Uint8Array;
@@ -27,16 +29,11 @@ interface LookedAt {
   refused: PathWithReason[];
 }
 
-export interface LookingRun {
-  signal: AbortSignal;
-  onProgress: (progress: Progress) => void;
-}
-
 /** @throws the abort reason; EngineError media/ffmpeg-missing */
 export async function lookAtClips(
   items: readonly FoundItem[],
   tools: FfmpegTools,
-  { signal, onProgress }: LookingRun,
+  { signal, onProgress }: WorkRun,
 ): Promise<LookedAt> {
   const reasons = new Map<number, string>();
   const prints = new Map<number, Fingerprint>();
@@ -74,7 +71,7 @@ export async function lookAtClips(
   const readable = [...prints.keys()];
   const videos = readable.filter((place) => !pictures.has(place));
   const samples = readable.flatMap((place) =>
-    spread(pictures.get(place) ?? []).map((path) => ({ place, path })),
+    spreadEvenly(pictures.get(place) ?? [], hashedFrames).map((path) => ({ place, path })),
   );
   const decoded = report('decode', videos.length + samples.length);
   await forEach(videos, decoded, async (place) => {
@@ -110,7 +107,7 @@ async function picturesOf(path: string): Promise<string[]> {
   if (found?.isDirectory() !== true) return [path];
   const pictures = await picturesIn(path);
   if (pictures.length > 0) return pictures;
-  throw new EngineError('media/no-frames', 'the folder holds no pictures');
+  throw new EngineError('media/no-frames', 'the folder contains no pictures');
 }
 
 /** SHA-256 over a line of name and hash for each picture, sorted. */
@@ -122,13 +119,5 @@ async function fingerprintAll(files: readonly string[], signal: AbortSignal): Pr
     lines.push(`${basename(file)} ${print.sha256}\n`);
     sizeBytes += print.sizeBytes;
   }
-  const sha256 = createHash('sha256').update(lines.sort().join('')).digest('hex');
-  return { sha256, sizeBytes };
-}
-
-/** At most {@link hashedFrames}, evenly over the list, its first and last among them. */
-function spread(files: readonly string[]): string[] {
-  const count = Math.min(files.length, hashedFrames);
-  const step = count > 1 ? (files.length - 1) / (count - 1) : 0;
-  return Array.from({ length: count }, (_, index) => files[Math.round(index * step)]!);
+  return { sha256: sha256Of(lines.sort().join('')), sizeBytes };
 }

@@ -1,6 +1,6 @@
 /**
- * Deals the clips of a data set into folds. What may not be torn apart depends on the kind of split: people and
- * recordings, recordings alone, or what the set's makers said.
+ * Divides the clips of a data set into folds. The kind of split says what stays together: people and recordings,
+ * recordings alone, or the parts that the makers of the set defined.
  */
 import type { DatasetItem, StoredSplitKind } from '../../shared/lab.ts';
 import { EngineError } from '../../shared/errors.ts';
@@ -72,20 +72,20 @@ function requireEnough(
     const whole = ['train', 'test'].every((part) => has(part, 'real') && has(part, 'fake'));
     if (whole) return;
     throw bad(
-      'this data set has no official split with real and fake clips for training and for testing; split it by person',
+      'it has no official split with real and fake clips for both training and testing. Split it by person.',
     );
   }
   if (count('real') === 0 || count('fake') === 0) {
     throw bad(
-      `it has ${count('real')} real and ${count('fake')} fake clips, and a split needs both; add the others`,
+      `it has ${count('real')} real and ${count('fake')} fake clips, but a split needs both. Add the missing ones.`,
     );
   }
   const independent = new Set(groups).size;
   if (independent >= folds) return;
   throw bad(
-    `its clips fall into ${independent} groups that share nobody and no recording, too few for ${folds} folds; ask for fewer folds or add people`,
+    `its clips form ${independent} independent groups of people and recordings, too few for ${folds} folds. Ask for fewer folds, or add people.`,
   );
 }
 
 const bad = (why: string) =>
-  new EngineError('lab/bad-split', `the data set cannot be split like that: ${why}`);
+  new EngineError('lab/bad-split', `The data set cannot be split in this way: ${why}`);

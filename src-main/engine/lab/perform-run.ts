@@ -64,7 +64,7 @@ export async function prepareRun(
 ): Promise<PreparedRun> {
   const { datasetId, sampling, leaky, seed } = parameters;
   const begun = store.stageResult(runId, FACES) !== null;
-  // What failed for a passing reason is tried again, but never under the feet of a run that has begun.
+  // Clips that failed for a temporary reason are tried again, but not once a run has begun.
   if (!begun) material.store.retryFailed(datasetId, viewName({ sampling, degradation: null }));
   const gathered = await gatherFaces(material, parameters, null, {
     signal,
@@ -81,26 +81,26 @@ export async function prepareRun(
   store.setBackend(runId, runtime.backend);
   const first = store.summary(runId).backend;
   if (first !== runtime.backend) {
-    context.log(`began on ${first} and goes on on ${runtime.backend}, which rounds otherwise`);
+    context.log(`began on ${first} and continues on ${runtime.backend}, which rounds differently`);
   }
   return { ...gathered, faces, plans, context };
 }
 
-/** Told before anything is trained, since no training could say why. */
+/** Checked before the training, which could not say why it fails. */
 function requireFaces(faces: readonly LabFace[], clips: number, known: number): void {
   const without = (['real', 'fake'] as const).find((label) => !faces.some((face) => face.label === label));
   if (without === undefined) return;
   throw new EngineError(
     'train/too-little-data',
-    `no ${without} clip of the ${clips} shows a usable face` +
+    `No ${without} clip shows a usable face; ${countOf(clips, 'clip was', 'clips were')} examined` +
       (known === 0
         ? ''
         : ` (without ${countOf(known, 'clip')} of people or recordings that the embedder was trained on)`) +
-      "; 'exhibit analyse' on one of them tells why, or add other clips",
+      ". Run 'exhibit analyse' on one of them to see why, or add other clips.",
   );
 }
 
-/** Under it, a run keeps which faces it began with. */
+/** The name under which a run stores the faces that it began with. */
 const FACES = 'faces';
 
 /** Another run may have found faces in more clips meanwhile; a training goes on with those that it began with. */
@@ -165,7 +165,7 @@ async function scoreAll(
   }
 }
 
-/** Of faces that the head was not trained on: what it does to those that it was says little. */
+/** Of held-out faces: those that the head was trained on would say little. */
 async function layoutsOf(
   faces: readonly LabFace[],
   after: readonly Float32Array[],

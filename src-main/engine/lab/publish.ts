@@ -51,21 +51,21 @@ export function requirePublishable(
   parameters: ExperimentParameters,
   { kind }: Pick<SplitSummary, 'kind'>,
 ): void {
-  if (state !== 'done') throw refused('it is not done; let it end first');
+  if (state !== 'done') throw refused('it is not finished. Wait for its end.');
   requireMetric(parameters);
   if (!parameters.classifiers.includes('sgd') || !parameters.classifiers.includes('forest')) {
-    throw refused('casework needs both SGD and Random Forest; run it again with them');
+    throw refused('cases need both SGD and Random Forest. Run it again with them.');
   }
   if (kind !== 'by-identity' || !parameters.leaky) {
     throw refused(
-      'a card shows error rates split by person beside those split by frame; run it split by person, with the split by frame',
+      'its card must show error rates split by person and by frame. Run it again split by person, and by frame too.',
     );
   }
 }
 
 export function requireMetric(parameters: ExperimentParameters): asserts parameters is MetricParameters {
   if (parameters.kind === 'metric-learning') return;
-  throw refused('casework stands on a metric-learning head with SGD and Random Forest; run that experiment');
+  throw refused('cases need a metric-learning head with SGD and Random Forest. Run that experiment.');
 }
 
 /**
@@ -173,7 +173,7 @@ function asHeldOut<T extends TrainingSample>(
   }));
 }
 
-/** How people were held out, as a sentence of the card. */
+/** How people were held out, for the card. */
 export function howDealt(
   faces: readonly TrainingSample[],
   { groups }: Pick<SplitSummary, 'groups'>,
@@ -182,16 +182,16 @@ export function howDealt(
   const alike = Math.max(...stages.map(({ alikeLeftOut }) => alikeLeftOut));
   if (alike > 0) {
     return (
-      `${groups} groups of people (seen or donor) and recordings, by the names given, are dealt whole; clips of people ` +
-      `who look like somebody held out (up to ${alike} in a fold) take no part in that fold's training.`
+      `${groups} groups of people (seen or donor) and recordings, by their names, are kept whole. Clips of people who ` +
+      `resemble someone held out (up to ${alike} in a fold) are excluded from that fold's training.`
     );
   }
   const count = new Set(independentGroups(faces)).size;
   const named = new Set(independentGroups(faces.map((face) => ({ ...face, alike: [] })))).size;
   return (
-    `${count} groups are dealt, and no person known or recognised (seen or donor, by the names given and by the ` +
-    'likeness of the faces) and no source recording stands on both sides. The names and recordings gave ' +
-    `${named} groups, of which likeness joined ${named - count} to others.`
+    `${count} groups are kept whole: no person (seen or donor, known by name or by the likeness of the faces) and no ` +
+    `recording is on both sides. By names and recordings alone there were ${named} groups; likeness joined ` +
+    `${named - count} of them to others.`
   );
 }
 
@@ -200,8 +200,8 @@ function requireCounts(faces: readonly LabFace[]): void {
   const judged = videosWithEnoughFaces(faces);
   const labels = new Set(faces.filter(({ video }) => judged.has(video)).map(({ label }) => label));
   if (labels.size === 2) return;
-  throw refused('it has no clips of both classes with enough usable faces to be judged by video; add clips');
+  throw refused('it lacks real or fake clips with enough usable faces to be judged as videos. Add clips.');
 }
 
 const refused = (why: string) =>
-  new EngineError('lab/not-publishable', `this run can't be published: ${why}`);
+  new EngineError('lab/not-publishable', `This run cannot be published: ${why}`);

@@ -1,6 +1,6 @@
 /**
- * Who is trained on and who is tested on, a stage at a time. The split that was chosen holds out whole folds, and by identity
- * also leaves out of training whoever looks like somebody held out; the leaky one deals single faces.
+ * Who is in training and who is held out, for each stage. The chosen split holds out whole folds; a split by person
+ * also leaves out of training everybody who resembles a held-out person. The leaky split divides single faces.
  */
 import type { SplitKind, SplitSummary } from '../../shared/lab.ts';
 import { frameFolds } from '../evaluation/splits.ts';

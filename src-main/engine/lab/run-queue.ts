@@ -43,15 +43,15 @@ export function createRunQueue(
     changed(store.setState(runId, isOver ? 'done' : end.state, report));
   }
 
-  /** One that neither runs nor waits here can only be given up, and only while it is unfinished. */
+  /** A run that neither runs nor waits here can only be cancelled, and only while it is unfinished. */
   function stop(runId: number, to: 'paused' | 'cancelled'): void {
     if (queue.stop(runId, to)) return;
     if (store.isHeldElsewhere(runId)) {
-      throw new EngineError('lab/busy', `another Exhibit works on run ${runId}; stop it there`);
+      throw new EngineError('lab/busy', `Another Exhibit is working on run ${runId}. Stop it there.`);
     }
     const { state } = store.summary(runId);
     if (to === 'cancelled' && (state === 'paused' || state === 'failed')) return ended(runId, { state: to });
-    throw new EngineError('lab/busy', `run ${runId} is ${state} and can't be ${to}`);
+    throw new EngineError('lab/busy', `Run ${runId} is ${state}, so it cannot be ${to}.`);
   }
 
   return {

@@ -1,6 +1,6 @@
 /**
- * Runs of experiments as rows: parameters, state, epochs, checkpoints, requests, log and results, so that a run that was
- * stopped, by whatever, goes on where its newest checkpoint is.
+ * Runs of experiments as rows: parameters, state, epochs, checkpoints, requests, log and results. A run that was
+ * stopped, for whatever reason, continues at its newest checkpoint.
  */
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
 import {
@@ -64,20 +64,8 @@ export interface RunStore {
   remove(runId: number): void;
 }
 
-interface RunRow {
-  id: number;
-  name: string;
-  kind: ExperimentParameters['kind'];
-  datasetId: number;
-  dataset: string;
-  split: RunSummary['split'];
+interface RunRow extends Omit<RunSummary, 'embedder' | 'error' | 'auc' | 'leakyAuc'>, RunNetworks {
   parameters: string;
-  state: RunState;
-  backend: string | null;
-  createdAt: string;
-  finishedAt: string | null;
-  embedderSha256: string;
-  identitySha256: string;
   processId: number | null;
   errorCode: ErrorReport['code'] | null;
   errorMessage: string | null;
@@ -134,7 +122,7 @@ export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
     if (row) return row;
     throw new EngineError(
       'lab/not-found',
-      `there is no run ${runId}; list the experiments to see those there are`,
+      `There is no run ${runId}. List the experiments to see their numbers.`,
     );
   };
   const selectHeld = sqlite.prepare<[], RunRow>(`${select} WHERE state IN ('queued', 'running')`);
@@ -217,26 +205,13 @@ export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
 const resultOf = ({ result }: RunRow) => (result === null ? null : (JSON.parse(result) as ExperimentResult));
 
 function summaryOf(row: RunRow): RunSummary {
-  const {
-    id,
-    name,
-    kind,
-    datasetId,
-    dataset,
-    split,
-    state,
-    backend,
-    createdAt,
-    finishedAt,
-    errorCode,
-    errorMessage,
-  } = row;
+  const { id, name, kind, datasetId, dataset, split, state, backend, createdAt, finishedAt } = row;
   const rows = resultOf(row)?.rows.filter(({ level }) => level === 'video') ?? [];
   const aucOf = (leaky: boolean) => rows.find(({ split }) => (split === 'by-frame') === leaky)?.auc ?? null;
   return {
     ...{ id, name, kind, datasetId, dataset, split, state, backend, createdAt, finishedAt },
     embedder: (JSON.parse(row.parameters) as ExperimentParameters).embedder,
-    error: errorCode === null ? null : { code: errorCode, message: errorMessage ?? '' },
+    error: row.errorCode === null ? null : { code: row.errorCode, message: row.errorMessage ?? '' },
     auc: aucOf(false),
     leakyAuc: aucOf(true),
   };

@@ -5,7 +5,7 @@ import { usableItems } from './dataset-items.ts';
 import type { LabDatabase } from './lab-database.ts';
 import { asStored, makeSplit, type Placed } from './make-split.ts';
 
-export interface NewSplit {
+interface NewSplit {
   datasetId: number;
   kind: StoredSplitKind;
   seed: number;
@@ -66,7 +66,7 @@ export function splitStore(db: LabDatabase): SplitStore {
   const summary = (splitId: number) => {
     const row = selectById.get(splitId);
     if (row) return whole(row);
-    throw new EngineError('lab/not-found', `there is no split ${splitId}; list the splits of the data set`);
+    throw new EngineError('lab/not-found', `There is no split ${splitId}. List the splits of the data set.`);
   };
 
   return {

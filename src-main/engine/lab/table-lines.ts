@@ -1,7 +1,7 @@
 /** Tables I and II as CSV, with every figure in full, for other programs. */
 import { csvLine } from '../reports/csv.ts';
 import type { ExperimentResult } from '../../shared/lab.ts';
-import { metrics } from '../../shared/lab-tables.ts';
+import { metrics } from '../../shared/metrics.ts';
 
 /** Table I. */
 export const trialLines = ({ trials }: Pick<ExperimentResult, 'trials'>): string[] =>

@@ -19,7 +19,8 @@ import type { FailedItem } from './face-store.ts';
 import { openLabDatabase } from './lab-database.ts';
 import { clipsToItems } from './layouts/manifest.ts';
 import { lookAtClips } from './look-at-clips.ts';
-import { trainModel, type TrainingRun, type ModelTraining } from './train-model.ts';
+import { trainModel, type ModelTraining } from './train-model.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 export interface ManifestTraining extends ModelTraining {
   /** What the data is called in tables. */
@@ -41,7 +42,7 @@ export async function trainFromManifest(
   manifest: string,
   { dataName, ...wish }: ManifestTraining,
   tools: FaceTools,
-  run: TrainingRun,
+  run: WorkRun,
 ): Promise<ManifestResult> {
   const clips = await readTrainingManifest(manifest);
   const { trainedOn } = wish;

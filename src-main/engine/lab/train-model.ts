@@ -18,6 +18,7 @@ import { publishRun, type PublishedModel } from './publish.ts';
 import type { LabFace } from './run-plans.ts';
 import { runStore } from './run-store.ts';
 import { splitStore } from './split-store.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 export interface ModelTraining extends Partial<HeadSettings> {
   /** Where the model goes; its last part is the model's name. */
@@ -32,11 +33,6 @@ export interface ModelTraining extends Partial<HeadSettings> {
   trainedOn: TrainedOn | null;
 }
 
-export interface TrainingRun {
-  signal: AbortSignal;
-  onProgress: (progress: Progress) => void;
-}
-
 /** Runs of the cross-validation; fewer where the data has fewer independent groups. */
 const FOLDS = 5;
 
@@ -49,7 +45,7 @@ export async function trainModel(
   datasetId: number,
   { folder, licence, frames, conditions, trainedOn, ...settings }: ModelTraining,
   tools: FaceTools,
-  { signal, onProgress }: TrainingRun,
+  { signal, onProgress }: WorkRun,
 ): Promise<PublishedModel> {
   const [splits, runs] = [splitStore(db), runStore(db)];
   const sampling = { kind: 'spread', count: frames } as const;
@@ -113,8 +109,8 @@ function requireCounts(faces: readonly LabFace[], judged: ReadonlySet<string>): 
   if (Math.min(videos.real, videos.fake) >= MIN_VIDEOS) return;
   throw new EngineError(
     'train/too-little-data',
-    `training needs at least ${MIN_VIDEOS} real and ${MIN_VIDEOS} fake videos with ${MIN_USABLE_FACES} usable faces ` +
-      `or more; there are ${videos.real} and ${videos.fake}: add labelled clips`,
+    `Training needs at least ${MIN_VIDEOS} real and ${MIN_VIDEOS} fake videos with ${MIN_USABLE_FACES} usable faces ` +
+      `or more. There are ${videos.real} real and ${videos.fake} fake ones. Add labelled clips.`,
   );
 }
 
@@ -123,7 +119,7 @@ function requireHeldOut(folds: readonly number[]): void {
   if (new Set(folds).size >= 2) return;
   throw new EngineError(
     'train/too-little-data',
-    `every clip with ${MIN_USABLE_FACES} usable faces or more shares a person or a source with every other, so none can ` +
-      'be held out: add clips of other people',
+    `All clips with ${MIN_USABLE_FACES} usable faces or more share people or recordings with each other, so none can ` +
+      'be held out. Add clips of other people.',
   );
 }

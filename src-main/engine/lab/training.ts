@@ -1,7 +1,7 @@
 /** A table of labelled clips to a model: what `exhibit train` asks for. */
-import type { Progress } from '../../shared/domain.ts';
 import type { LabTools } from './lab-tools.ts';
 import { trainFromManifest, type ManifestResult, type ManifestTraining } from './train-from-manifest.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 interface TrainingWish extends Omit<ManifestTraining, 'trainedOn'> {
   /** The table of clips. */
@@ -11,10 +11,7 @@ interface TrainingWish extends Omit<ManifestTraining, 'trainedOn'> {
 }
 
 export interface Training {
-  train(
-    wish: TrainingWish,
-    run: { signal: AbortSignal; onProgress: (progress: Progress) => void },
-  ): Promise<ManifestResult>;
+  train(wish: TrainingWish, run: WorkRun): Promise<ManifestResult>;
 }
 
 export function createTraining(tools: Pick<LabTools, 'faceTools' | 'trainedOn'>): Training {

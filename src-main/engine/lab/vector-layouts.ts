@@ -1,6 +1,7 @@
 /**
- * Figure 8: vectors before or after the head, laid out by t-SNE (van der Maaten and Hinton 2008) and by UMAP (McInnes et
- * al. 2018), to look at; nothing is decided by them. As many real faces as fake ones are shown where there are enough.
+ * Figure 8: vectors before or after the head, laid out by t-SNE (van der Maaten and Hinton 2008) and by UMAP (McInnes
+ * et al. 2018). They are only to look at: nothing is decided by them. Real and fake faces are shown in equal numbers
+ * where there are enough of both.
  */
 import type { Label } from '../../shared/domain.ts';
 import type { LaidOutFace, VectorLayout } from '../../shared/lab.ts';

@@ -10,7 +10,7 @@ import { distancesFrom, noveltyOf, noveltyScale } from '../novelty/novelty.ts';
 import { regionFromBytes } from '../novelty/region-bytes.ts';
 import type { ClassifierModel, EmbeddingScore } from '../classifiers/classifier-model.ts';
 import { MANIFEST_FILE, modelFiles, modelManifest } from './model-folder.ts';
-import { sha256Of } from '../inference/manifest.ts';
+import { sha256Of } from '../support/sha256.ts';
 import type { ModelManifest } from './model-folder.ts';
 import { forestModel } from '../classifiers/random-forest.ts';
 import { calibrations, scoreVectors } from '../classifiers/score-vectors.ts';
@@ -47,6 +47,15 @@ export async function loadClassifierModel(folder: string): Promise<ClassifierMod
   // The head is small: one thread is fastest, and gives the same numbers on every machine.
   const head = await openSession(needed(files, folder, modelFiles.head), { provider: 'cpu', threads: 1 });
   return new LoadedModel(manifest, sha256Of(manifestBytes), card, head, parts, novelty);
+}
+
+/** Loads a model to see whether it is whole, and for its card; it is not kept open. @throws as loadClassifierModel */
+export async function checkedModel(
+  folder: string,
+): Promise<Pick<ClassifierModel, 'name' | 'sha256' | 'card'>> {
+  const model = await loadClassifierModel(folder);
+  await model.dispose();
+  return model;
 }
 
 class LoadedModel implements ClassifierModel {

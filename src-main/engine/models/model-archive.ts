@@ -2,25 +2,25 @@
  * A model as one file: a zip of its folder, which any zip program can open. The model manifest inside names every file
  * with its SHA-256, so the import finds any changed byte.
  */
-import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { zipSync } from 'fflate';
 import writeFileAtomic from 'write-file-atomic';
 import { EngineError } from '../../shared/errors.ts';
 import { MODEL_NAME } from '../../shared/model-name.ts';
-import { sha256Of } from '../inference/manifest.ts';
+import { sha256Of } from '../support/sha256.ts';
 import { MAX_WEIGHTS_BYTES } from '../weights/stored-tensor.ts';
 import { zipEntries } from '../weights/zip-entries.ts';
-import { loadClassifierModel } from './load-model.ts';
+import { checkedModel } from './load-model.ts';
 import { MANIFEST_FILE, modelManifest } from './model-folder.ts';
+import { writeFolder } from './write-model.ts';
 
 /** The same date for every entry, so the same model gives the same file. */
 const MODIFIED = new Date('2026-01-01T00:00:00Z');
 
 /** @returns SHA-256 of the manifest. @throws EngineError models/… for a damaged model, models/write-failed */
 export async function packModel(folder: string, target: string): Promise<string> {
-  const model = await loadClassifierModel(folder);
-  await model.dispose();
+  await checkedModel(folder);
   const manifestBytes = await readFile(join(folder, MANIFEST_FILE));
   const { files } = modelManifest.parse(JSON.parse(manifestBytes.toString('utf8')));
   const entries: Record<string, Uint8Array> = { [MANIFEST_FILE]: manifestBytes };
@@ -56,34 +56,11 @@ export async function importModel(path: string, library: string, taken: readonly
     );
   }
   const folder = join(library, name);
-  const draft = `${folder}.part`;
-  try {
-    await rm(draft, { recursive: true, force: true });
-    await mkdir(draft, { recursive: true });
-    for (const [file, bytes] of files) await writeFile(join(draft, file), bytes);
-  } catch (cause) {
-    await removed(draft);
-    throw new EngineError(
-      'models/write-failed',
-      `The model cannot be written to ${folder}. Choose another place.`,
-      { cause },
-    );
-  }
-  try {
-    const model = await loadClassifierModel(draft);
-    await model.dispose();
-    await rename(draft, folder);
-  } catch (error) {
-    await removed(draft);
-    throw error;
-  }
+  await writeFolder(folder, files, checkedModel);
   return folder;
 }
 
 const isFolder = async (path: string) => (await stat(path).catch(() => null))?.isDirectory() ?? false;
-
-/** Errors while removing a draft are ignored: the first error matters more. */
-const removed = (draft: string) => rm(draft, { recursive: true, force: true }).catch(() => undefined);
 
 type ModelFiles = ReadonlyMap<string, Uint8Array>;
 

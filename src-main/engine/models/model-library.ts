@@ -7,7 +7,7 @@ import { basename, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import type { ModelCard, ModelSummary } from '../../shared/model-card.ts';
-import { loadClassifierModel } from './load-model.ts';
+import { checkedModel } from './load-model.ts';
 import { importModel, packModel } from './model-archive.ts';
 import { MANIFEST_FILE } from './model-folder.ts';
 
@@ -80,16 +80,11 @@ export function modelLibrary(builtIn: string, userFolder: string, chosen?: strin
     activeFolder,
     list,
     async activate(name) {
-      const model = await loadClassifierModel(await folderOf(name));
-      await model.dispose();
+      await checkedModel(await folderOf(name));
       await mkdir(userFolder, { recursive: true });
       await writeFileAtomic(join(userFolder, ACTIVE_FILE), `${name}\n`);
     },
-    async card(name) {
-      const model = await loadClassifierModel(await folderOf(name));
-      await model.dispose();
-      return model.card;
-    },
+    card: async (name) => (await checkedModel(await folderOf(name))).card,
     async import(path) {
       const taken = (await list()).map(({ folder }) => basename(folder));
       return summarise(await importModel(path, userFolder, taken), false);
@@ -121,9 +116,7 @@ const unknown = (name: string, also: string) =>
 async function summarise(folder: string, active: boolean): Promise<ModelSummary> {
   const common = { folder, active };
   try {
-    const model = await loadClassifierModel(folder);
-    await model.dispose();
-    const { name, sha256, card } = model;
+    const { name, sha256, card } = await checkedModel(folder);
     return { ...common, name, sha256, createdAt: card.createdAt, embedder: card.embedder, problem: null };
   } catch (error) {
     const unknown = { sha256: null, createdAt: null, embedder: null };

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import { cardText } from '../../shared/card-text.ts';
 import { CARD_TEXT_FILE, MANIFEST_FILE, modelFiles } from './model-folder.ts';
-import { sha256Of } from '../inference/manifest.ts';
+import { sha256Of } from '../support/sha256.ts';
 import type { ModelManifest } from './model-folder.ts';
 import { headToOnnx } from '../metric-learning/projection-head.ts';
 import { regionToBytes } from '../novelty/region-bytes.ts';
@@ -39,7 +39,7 @@ export async function writeModel(folder: string, model: TrainedModel): Promise<s
     files: Object.fromEntries(Object.entries(files).map(([name, bytes]) => [name, sha256Of(bytes)])),
   };
   const manifestBytes = json(manifest, 2);
-  await writeFolder(folder, { ...files, [MANIFEST_FILE]: manifestBytes });
+  await writeFolder(folder, Object.entries({ ...files, [MANIFEST_FILE]: manifestBytes }));
   return sha256Of(manifestBytes);
 }
 
@@ -64,8 +64,16 @@ export async function requireModelPlace(folder: string): Promise<void> {
   }
 }
 
-/** Writes the folder completely, or not at all. */
-async function writeFolder(folder: string, files: Record<string, Uint8Array>): Promise<void> {
+/**
+ * Writes the folder completely, or not at all.
+ * @param check looks at the folder before it gets its name; what it throws is thrown
+ * @throws EngineError models/write-failed
+ */
+export async function writeFolder(
+  folder: string,
+  files: Iterable<[string, Uint8Array]>,
+  check?: (draft: string) => Promise<unknown>,
+): Promise<void> {
   const failed = (cause: unknown) =>
     writeFailed(
       `The model cannot be written to ${folder}: ${(cause as Error).message}. Choose another folder.`,
@@ -75,10 +83,15 @@ async function writeFolder(folder: string, files: Record<string, Uint8Array>): P
     throw failed(cause);
   });
   try {
-    for (const [name, bytes] of Object.entries(files)) await writeFile(join(draft, name), bytes);
-  } catch (cause) {
-    await rm(draft, { recursive: true, force: true });
-    throw failed(cause);
+    for (const [name, bytes] of files)
+      await writeFile(join(draft, name), bytes).catch((cause: unknown) => {
+        throw failed(cause);
+      });
+    await check?.(draft);
+  } catch (error) {
+    // Errors while removing are ignored: the first error matters more.
+    await rm(draft, { recursive: true, force: true }).catch(() => undefined);
+    throw error;
   }
   try {
     // Only an empty folder is removed. Files that were put there meanwhile belong to somebody.

@@ -1,5 +1,5 @@
 /** The main steps: video → frames → faces → tracks → scores → verdict, with everything that made it. */
-import type { AnalysisParameters, Face, Finding, Progress, Track } from '../../shared/domain.ts';
+import type { AnalysisParameters, Face, Finding, Track } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { AnalysisTools } from './analysis-tools.ts';
 import type { FindingImages } from '../cases/findings.ts';
@@ -8,15 +8,11 @@ import { log10LikelihoodRatio } from '../classifiers/likelihood-ratio.ts';
 import { fingerprint, type Fingerprint } from '../media/fingerprint.ts';
 import { observeVideo, type TrackedFace } from './observe-video.ts';
 import { decideTrack, decideVideo, type DecisionRule } from '../verdict/decide.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 export interface Analysis {
   finding: Finding;
   images: FindingImages;
-}
-
-export interface AnalysisRun {
-  signal: AbortSignal;
-  onProgress: (progress: Progress) => void;
 }
 
 /**
@@ -28,7 +24,7 @@ export async function analyseVideo(
   before: Fingerprint,
   parameters: AnalysisParameters,
   tools: AnalysisTools,
-  run: AnalysisRun,
+  run: WorkRun,
 ): Promise<Analysis> {
   const startedAt = new Date().toISOString();
   const seen = await observeVideo(path, parameters, tools, run);
@@ -79,7 +75,7 @@ async function scoreTracks(
   observed: readonly TrackedFace[][],
   classifier: ClassifierModel,
   rule: DecisionRule,
-  { signal, onProgress }: AnalysisRun,
+  { signal, onProgress }: WorkRun,
 ): Promise<Track[]> {
   const tracks: Track[] = [];
   for (const [index, seen] of observed.entries()) {
@@ -103,23 +99,9 @@ async function scoreFaces(observed: readonly TrackedFace[], classifier: Classifi
   const scoreOf = new Map(usable.map((face, index) => [face, scores[index]!]));
   return observed.map((face) => {
     const { frameIndex, pts, ptsMs, box, landmarks, detection, quality, refused } = face;
-    const { score, classifiers, novelty } = scoreOf.get(face) ?? {
-      score: null,
-      classifiers: null,
-      novelty: null,
-    };
     return {
-      frameIndex,
-      pts,
-      ptsMs,
-      box,
-      landmarks,
-      detection,
-      quality,
-      refused,
-      score,
-      classifiers,
-      novelty,
+      ...{ frameIndex, pts, ptsMs, box, landmarks, detection, quality, refused },
+      ...(scoreOf.get(face) ?? { score: null, classifiers: null, novelty: null }),
     };
   });
 }

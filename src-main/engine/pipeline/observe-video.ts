@@ -1,5 +1,5 @@
 /** Video → frames → faces → tracks: all steps before the scores. Casework and training share them. */
-import type { AnalysisParameters, FrameRecord, MediaInfo, Progress } from '../../shared/domain.ts';
+import type { AnalysisParameters, FrameRecord, MediaInfo } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FaceTools } from './analysis-tools.ts';
 import type { DescribedFace } from './describe-faces.ts';
@@ -16,6 +16,7 @@ import { probe } from '../media/probe.ts';
 import { remarksOn } from '../media/remarks.ts';
 import { sampleFrames } from '../media/sampling.ts';
 import { observeFaces } from './observe-faces.ts';
+import type { WorkRun } from '../support/work-run.ts';
 
 export interface TrackedFace extends Omit<DescribedFace, 'picture'> {
   frameIndex: number;
@@ -52,7 +53,7 @@ export async function observeVideo(
   path: string,
   parameters: AnalysisParameters,
   tools: FaceTools,
-  { signal, onProgress }: { signal: AbortSignal; onProgress: (progress: Progress) => void },
+  { signal, onProgress }: WorkRun,
   picturePx = FACE_IMAGE_PX,
 ): Promise<VideoObservation> {
   onProgress({ stage: 'probe', done: 0, total: 1 });

@@ -3,12 +3,14 @@ import { rocChart } from '../../shared/charts/roc.ts';
 import { cardTables } from '../../shared/card-tables.ts';
 import { aimText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
 import { pairedText } from '../../shared/generalisation-wording.ts';
+import { classifierName } from '../../shared/lab-wording.ts';
+import { cardMetrics, metricNames } from '../../shared/metrics.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
 import type { Table } from '../../shared/table.ts';
 import { countOf, decoderText, estimateText, samplingText } from '../../shared/wording.ts';
 import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedClassifier, SetUp } from './report.ts';
-import { classifierWords, instantText } from './wording.ts';
+import { instantText } from './wording.ts';
 
 const rocSize = { width: 460, height: 360 };
 
@@ -129,20 +131,17 @@ const leakyFigures = (rows: readonly MetricRow[]): Markup | null =>
         ${metricsTable(rows)}
       `;
 
-const columns = ['auc', 'eer', 'accuracy', 'precision', 'recall', 'f1', 'brier'] as const;
-const columnNames = ['AUC', 'EER', 'Accuracy', 'Precision', 'Recall', 'F1', 'Brier'];
-
 const metricsTable = (rows: readonly MetricRow[]): Markup =>
   html`<div class="short">${metricRows(rows)}</div>`;
 
 const metricRows = (rows: readonly MetricRow[]): Markup =>
   table(
-    ['Of', 'Classifier', 'Real + fake', ...columnNames],
+    ['Of', 'Classifier', 'Real + fake', ...cardMetrics.map((name) => metricNames[name])],
     rows.map((row) => [
       `${row.level}s`,
-      classifierWords[row.classifier],
+      classifierName(row.classifier),
       `${row.real} + ${row.fake}`,
-      ...columns.map((name) => {
+      ...cardMetrics.map((name) => {
         const [value, interval] = estimateText(row[name]).split(' ');
         return html`${value ?? ''}<small>${interval ?? ''}</small>`;
       }),

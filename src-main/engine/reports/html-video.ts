@@ -4,11 +4,19 @@ import { timelineChart } from '../../shared/charts/timeline.ts';
 import type { StoredFinding } from '../../shared/case.ts';
 import type { DecisionBand, MediaInfo } from '../../shared/domain.ts';
 import { pathText } from '../../shared/path-text.ts';
-import { countOf, likelihoodRatioText, refusalWords, scoreText, timeText } from '../../shared/wording.ts';
+import {
+  countOf,
+  likelihoodRatioText,
+  rateText,
+  refusalWords,
+  scoreText,
+  timeText,
+} from '../../shared/wording.ts';
+import { spreadEvenly } from '../support/spread-evenly.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedVideo } from './report.ts';
-import { bytesText, instantText, rateText, skippedFrames } from './wording.ts';
+import { bytesText, instantText, skippedFrames } from './wording.ts';
 
 /** Enough to see whose face was judged. The case has all faces. */
 const shownFacesPerTrack = 12;
@@ -92,7 +100,7 @@ const pictureText = ({ kind, video }: MediaInfo): string =>
   `${video.bitDepth} bit${video.rotationDegrees === 0 ? '' : `, turned upright by ${video.rotationDegrees}°`}` +
   (kind === 'still'
     ? ', still picture'
-    : `, ${rateText(video.averageFrameRate)}${video.variableFrameRate ? ' on average (variable)' : ''}`);
+    : `, ${video.averageFrameRate === null ? 'rate unknown' : rateText(video.averageFrameRate)}${video.variableFrameRate ? ' on average (variable)' : ''}`);
 
 function facesOf({ tracks, media }: StoredFinding, band: DecisionBand, crop: Report['crop']): Markup {
   const timeline = timelineChart({ tracks, band, durationMs: media.durationMs }, chartSize);
@@ -118,7 +126,7 @@ function trackRow({ id, startMs, endMs, faces, verdict }: StoredTrack) {
 }
 
 function trackFaces({ id, faces }: StoredTrack, band: DecisionBand, crop: Report['crop']): Markup {
-  const shown = spread(faces, shownFacesPerTrack);
+  const shown = spreadEvenly(faces, shownFacesPerTrack);
   const count = shown.length === faces.length ? '' : `, ${shown.length} of ${faces.length} shown`;
   return html`
     <h4>Track ${id}: faces${count}</h4>
@@ -148,13 +156,4 @@ function faceFigure(
       <figcaption>${result}<br />frame ${frameIndex}<br />${timeText(ptsMs)}</figcaption>
     </figure>
   `;
-}
-
-/** At most `count` items, spread evenly over the whole list, with the first and the last. */
-function spread<T>(items: readonly T[], count: number): T[] {
-  if (items.length <= count) return [...items];
-  return Array.from(
-    { length: count },
-    (_, index) => items[Math.round((index * (items.length - 1)) / (count - 1))]!,
-  );
 }

@@ -1,13 +1,6 @@
 /** Text for values in a report. Everything is in English and UTC, so every machine writes the same text. */
-import type { FrameRecord, Rational } from '../../shared/domain.ts';
-import type { MetricRow } from '../../shared/model-card.ts';
+import type { FrameRecord } from '../../shared/domain.ts';
 import { countOf } from '../../shared/wording.ts';
-
-export const classifierWords: Record<MetricRow['classifier'], string> = {
-  combined: 'Combined',
-  sgd: 'SGD',
-  forest: 'Random Forest',
-};
 
 /** "2026-03-01 14:05:09 UTC"; text that is not an ISO 8601 time stays unchanged. */
 export function instantText(iso: string): string {
@@ -19,9 +12,6 @@ export function instantText(iso: string): string {
 
 export const bytesText = (bytes: number): string =>
   `${bytes.toLocaleString('en-GB')} bytes${bytes >= 1e6 ? ` (${(bytes / 1e6).toFixed(1)} MB)` : ''}`;
-
-export const rateText = (rate: Rational | null): string =>
-  rate === null ? 'rate unknown' : `${Number((rate.num / rate.den).toFixed(3))} fps`;
 
 /** Skipped frames by reason, with their count and the first twenty frame numbers. */
 export function skippedFrames(frames: readonly FrameRecord[]): string[] {

@@ -1,8 +1,6 @@
 /**
  * The same text for the same value, whatever the order of its keys (after RFC 8785). Hashes in a case use this text.
  */
-import { createHash } from 'node:crypto';
-
 /** Keys sorted by UTF-16 code unit, no white space, numbers as JavaScript writes them, undefined members omitted. */
 export function canonicalJson(value: unknown): string {
   return JSON.stringify(value, (_key, member: unknown) =>
@@ -11,6 +9,3 @@ export function canonicalJson(value: unknown): string {
       : member,
   );
 }
-
-/** SHA-256 in lower-case hexadecimal. */
-export const sha256 = (data: string | Uint8Array): string => createHash('sha256').update(data).digest('hex');

@@ -1,4 +1,4 @@
-/** Names of people, and stand-ins where no table names them: whoever is seen in a clip counts as somebody of their own. */
+/** Names of people. If no table names the person of a clip, a made-up name stands for a person of its own. */
 
 const PREFIX = 'unnamed in ';
 

@@ -2,7 +2,8 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
-import { sha256Of, type EmbedderEntry } from '../inference/manifest.ts';
+import { type EmbedderEntry } from '../inference/manifest.ts';
+import { sha256Of } from '../support/sha256.ts';
 import { readWeights, type WeightsFormat } from './read-weights.ts';
 import { MAX_WEIGHTS_BYTES, unreadable } from './stored-tensor.ts';
 import { checkForeignEmbedder, readDescription } from './foreign-embedder.ts';

@@ -1,4 +1,4 @@
-/** A chart as a file of its own: colours and fonts spelled out, on white, for programs that know no custom properties. */
+/** A chart as a file of its own, on white. Colours and fonts are written out, for programs without custom properties. */
 import { element, svgRoot, type ChartSize, type SvgNode } from './svg.ts';
 
 /** PNG files are drawn with Inter; the other fonts are as wide or narrower. */

@@ -1,6 +1,7 @@
 /**
  * What all charts share: SVG as a tree of nodes, made by pure functions, so that window, report and file show the
- * same picture; `write-svg.ts` writes it as text. Colours are the page's custom properties; where it has none, as on paper, the dark-on-white ones.
+ * same picture; `write-svg.ts` writes it as text. Colours are the page's custom properties; where the page sets none,
+ * as on paper, they are dark on white.
  */
 import type { DecisionBand, Outcome } from '../domain.ts';
 

@@ -5,6 +5,7 @@
 import { scaleLinear } from 'd3-scale';
 import { line as path } from 'd3-shape';
 import type { DecisionBand, Face } from '../domain.ts';
+import { clockText } from '../wording.ts';
 import { axes } from './axes.ts';
 import {
   chart,
@@ -139,9 +140,5 @@ function timeTicks(endMs: number, { left, right }: PlotArea): number[] {
 /** m:ss; h:mm:ss from one hour; tenths of seconds if the whole axis is shorter than 10 s. */
 function clock(ms: number, endMs: number): string {
   if (endMs < 10_000) return `${(ms / 1000).toFixed(1)} s`;
-  const seconds = Math.round(ms / 1000);
-  const two = (value: number) => String(value).padStart(2, '0');
-  const hours = Math.floor(seconds / 3600);
-  const minutes = Math.floor(seconds / 60) % 60;
-  return hours > 0 ? `${hours}:${two(minutes)}:${two(seconds % 60)}` : `${minutes}:${two(seconds % 60)}`;
+  return clockText(Math.round(ms / 1000));
 }

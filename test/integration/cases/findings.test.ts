@@ -73,7 +73,6 @@ describe('a stored finding', () => {
       outcome: 'likely-fake',
       score: 0.835,
       faceCount: 10,
-      trackCount: 2,
       framesUsed: 8,
       durationMs: 10_010,
       hasThumbnail: true,

@@ -111,7 +111,7 @@ it('skips what is done when it is run again, and shows the case and its report',
   const shown = await exhibit('case', file);
   expect(shown.code).toBe(0);
   expect(shown.out).toContain(clip);
-  expect(shown.out).toMatch(/audit +whole/);
+  expect(shown.out).toMatch(/audit +intact/);
   const report = at('report.html');
   expect((await exhibit('report', file, '--out', report)).code).toBe(0);
   expect(readFileSync(report, 'utf8')).toContain('</html>');
@@ -169,9 +169,9 @@ it('says what a crash left of an analysis, in the case and after the next one', 
   file.jobs.update(id, { state: 'running' });
   file.close();
   const shown = await exhibit('case', at('crashed.exhibit'));
-  expect(shown.out).toMatch(/job +interrupted after 0 of 2 videos; run its command again to go on/);
+  expect(shown.out).toMatch(/job +interrupted after 0 of 2 videos; run its command again to continue/);
   const run = await exhibit('analyse', clip, '--case', at('crashed.exhibit'), ...quick);
-  expect(run.err).toContain(`2 videos of the interrupted analysis ${id} still to do`);
+  expect(run.err).toContain(`2 videos of the interrupted analysis ${id} not done yet`);
 });
 
 it('names what it could not read, and does not call that success', async () => {

@@ -47,7 +47,7 @@ afterAll(() => remove());
 it('imports, shows, splits and removes a data set', async () => {
   const imported = await dataset('import', at('set'), '--name', 'small');
   expect(imported.out).toMatch(/^small: 4 clips, 2 real and 2 fake, 4 people \(folders, /);
-  expect(imported.err).toMatch(/refused .*loose\\u\{202e\}\.png: it lies in neither/);
+  expect(imported.err).toMatch(/refused .*loose\\u\{202e\}\.png: it is in no folder named real or fake/);
   expect(imported.code).toBe(3);
   const list = await dataset('list');
   expect(list.out).toMatch(
@@ -55,7 +55,7 @@ it('imports, shows, splits and removes a data set', async () => {
   );
   const split = await dataset('split', 'small', '--by', 'identity', '--folds', '2', '--seed', '3');
   expect(split.out).toMatch(
-    /^split 1: by-identity, 2 folds, seed 3; 4 groups .*\nfold +real +fake\n +0 +1 +1\n +1 +1 +1\n$/,
+    /^split 1: by-identity, 2 folds, seed 3; 4 independent groups .*\nfold +real +fake\n +0 +1 +1\n +1 +1 +1\n$/,
   );
   expect((await dataset('split', 'small', '--by', 'identity', '--folds', '2', '--seed', '3')).out).toBe(
     split.out,
@@ -87,7 +87,7 @@ it('exports faces, and says which clips show none', async () => {
   // The same call again: refused while the pictures lie there, the same bytes elsewhere.
   const again = await to('faces');
   expect(again.code).toBe(1);
-  expect(again.err).toMatch(/faces is not empty; name a new folder.*report\/write-failed/);
+  expect(again.err).toMatch(/faces is not empty\. Name a new folder.*report\/write-failed/);
   await to('faces again');
   for (const name of readdirSync(at('faces'))) {
     expect(readFileSync(at(`faces again/${name}`)).equals(readFileSync(at(`faces/${name}`)))).toBe(true);

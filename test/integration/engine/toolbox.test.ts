@@ -26,7 +26,7 @@ describe('the threads that describe faces', () => {
     const [path, description] = [join(folder, 'net.onnx'), join(folder, 'net.json')];
     writeFileSync(path, tinyNet());
     writeFileSync(description, JSON.stringify(tinyDescription));
-    await toolbox.importNetwork({ net: 'onnx', path, description });
+    await toolbox.addNetwork({ net: 'onnx', path, description });
   });
   afterEach(async () => {
     await toolbox.dispose();

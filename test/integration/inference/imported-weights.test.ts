@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { importNetwork, removeNetwork } from '../../../src-main/engine/weights/import-network.ts';
 import { loadInstalledEmbedder } from '../../../src-main/engine/embedding/installed-embedders.ts';
 import { openEmbedder } from '../../../src-main/engine/embedding/open-embedder.ts';
-import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
+import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
 import { openSession } from '../../../src-main/engine/inference/onnx-session.ts';
 import type { Weights } from '../../../src-main/engine/inference/onnx-graph.ts';
 import { kerasFacenet } from '../../support/keras-layers.ts';

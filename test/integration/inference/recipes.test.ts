@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { recipes } from '../../../models/build/recipes.ts';
-import { findModel, readManifest, sha256Of } from '../../../src-main/engine/inference/manifest.ts';
+import { findModel, readManifest } from '../../../src-main/engine/inference/manifest.ts';
+import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
 import { imagesToTensor } from '../../../src-main/engine/inference/tensor.ts';
 import { openSession } from '../../../src-main/engine/inference/onnx-session.ts';
 

@@ -145,7 +145,7 @@ describe('exported faces', () => {
     });
     const landmarks = rows[0]!['landmarks']!.split(' ').map(Number);
     expect(landmarks).toHaveLength(10);
-    // The eyes, on one line and about where the network's template has them, in the middle three quarters of the picture.
+    // The eyes: level, and about where the network's template has them, in the middle three quarters of the picture.
     expect(landmarks[0]! / EXPORT_PX).toBeCloseTo(0.5 + VIEW_SHARE * (0.3 - 0.5), 1);
     expect(landmarks[3]! / EXPORT_PX).toBeCloseTo(0.5 + VIEW_SHARE * (0.34 - 0.5), 1);
     expect(rows.filter(({ identity }) => identity!.includes('Bert, "the" second'))).toHaveLength(1);
@@ -194,21 +194,19 @@ describe('an export is refused', () => {
   it('where something lies in the folder, which stays as it is', async () => {
     mkdirSync(at('full'));
     writeFileSync(at('full', 'mine.txt'), 'mine');
-    await expect(exported('full')).rejects.toMatchObject(refusal(/full is not empty; name a new folder/));
+    await expect(exported('full')).rejects.toMatchObject(refusal(/full is not empty\. Name a new folder/));
     expect(readdirSync(at('full'))).toEqual(['mine.txt']);
   });
 
   it('where no folder can be made', async () => {
     writeFileSync(at('file'), '');
-    await expect(exported('file')).rejects.toMatchObject(refusal(/could not be written/));
-    await expect(exported('file/below')).rejects.toMatchObject(refusal(/could not be written/));
+    await expect(exported('file')).rejects.toMatchObject(refusal(/cannot be written/));
+    await expect(exported('file/below')).rejects.toMatchObject(refusal(/cannot be written/));
   });
 
   it('where the folder can no longer be written to', async () => {
     const taken = { ...run(), onProgress: () => rmSync(at('taken'), { recursive: true, force: true }) };
-    await expect(exportFaces(faces, at('taken'), taken)).rejects.toMatchObject(
-      refusal(/could not be written/),
-    );
+    await expect(exportFaces(faces, at('taken'), taken)).rejects.toMatchObject(refusal(/cannot be written/));
   });
 
   it('once it is stopped, with the reason', async () => {

@@ -76,7 +76,7 @@ it('imports what can be told and says what it left out', async () => {
   });
   const refused = new Map(detail.refused.map(({ path, reason }) => [short(path), reason]));
   expect(Object.fromEntries(refused)).toEqual({
-    'loose.jpg': expect.stringMatching(/neither a folder real nor/),
+    'loose.jpg': expect.stringMatching(/in no folder named real or fake/),
     'real/empty.mp4': expect.stringMatching(/empty/),
     'real/broken.mp4': expect.stringMatching(/no picture in it can be decoded/),
     'fake/broken.jpg': expect.stringMatching(/no picture in it can be decoded/),
@@ -116,7 +116,7 @@ it('gives the stored split again for the same data set, kind, seed and folds', (
       .detail(1)
       .splits.map(({ id }) => id),
   ).toContain(first.id);
-  expect(() => splits.create({ ...settings, folds: 5 })).toThrow(/4 groups .* 5 folds/);
+  expect(() => splits.create({ ...settings, folds: 5 })).toThrow(/4 independent groups .* 5 folds/);
   expect(() => splits.create({ ...settings, kind: 'official' })).toThrow(/no official split/);
 });
 

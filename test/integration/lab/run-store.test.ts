@@ -86,7 +86,7 @@ describe('stored runs', () => {
     lab.sqlite.prepare('UPDATE runs SET process_id = ? WHERE id = ?').run(process.ppid, id);
     expect(runs.isHeldElsewhere(id)).toBe(true);
     const queue = createRunQueue(runs, async () => undefined, { changed: () => undefined }, noLog);
-    expect(() => queue.cancel(id)).toThrow(/another Exhibit/);
+    expect(() => queue.cancel(id)).toThrow(/Another Exhibit/);
   });
 
   it('left behind with a result are done, or paused while something is still asked of them', () => {
@@ -225,7 +225,7 @@ describe('the queue of runs', () => {
     const { runs, queue } = queueOf(async () => undefined);
     void queue.add(runs.create(parameters, networks).id);
     await queue.idle();
-    expect(() => queue.cancel(1)).toThrow(/is done and can't be cancelled/);
+    expect(() => queue.cancel(1)).toThrow(/is done, so it cannot be cancelled/);
     expect(runs.summary(1).state).toBe('done');
   });
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadClassifierModel } from '../../../src-main/engine/models/load-model.ts';
-import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
+import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
 import { trainModel, type ModelTraining } from '../../../src-main/engine/lab/train-model.ts';
 import type { TrainingSample } from '../../../src-main/engine/training/training-sample.ts';
 import type { TrainedModel } from '../../../src-main/engine/training/assemble-model.ts';

@@ -15,7 +15,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { sha256Of } from '../../../src-main/engine/inference/manifest.ts';
+import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
 import { modelLibrary } from '../../../src-main/engine/models/model-library.ts';
 import { MAX_WEIGHTS_BYTES } from '../../../src-main/engine/weights/stored-tensor.ts';
 import { project } from '../../support/face-clip.ts';

@@ -43,7 +43,7 @@ it('refuses an option of another kind of experiment instead of passing it over',
   expect(() => from('--kind', 'softmax', '--loss', 'contrastive')).toThrow(
     expect.objectContaining({
       code: 'cli/usage',
-      message: '--loss belongs to --kind metric-learning, and this is softmax',
+      message: '--loss belongs to --kind metric-learning, but the kind is softmax',
     }),
   );
 });

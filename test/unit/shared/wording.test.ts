@@ -3,12 +3,19 @@ import {
   countOf,
   estimateText,
   likelihoodRatioText,
+  rateText,
   samplingText,
   scoreText,
   timeText,
 } from '../../../src-main/shared/wording.ts';
 
 describe('wording', () => {
+  it('keeps the NTSC rate apart from 30 frames per second', () => {
+    expect(rateText({ num: 30000, den: 1001 })).toBe('29.97 fps');
+    expect(rateText({ num: 30, den: 1 })).toBe('30 fps');
+    expect(rateText({ num: 29_999_999, den: 1_000_000 })).toBe('30 fps');
+  });
+
   it('never rounds a score to certainty, and gives no number where there is none', () => {
     expect([0.9991, 0.0004, 1, 0, 0.505, null].map(scoreText)).toEqual([
       '>0.99',

@@ -1,4 +1,4 @@
-/** What an experiment is given to work with: its faces and plans, and where epochs, checkpoints and results are kept. */
+/** What an experiment works with: its faces, its plans, and where it keeps epochs, checkpoints and results. */
 import type { z } from 'zod';
 import { EngineError } from '../../../shared/errors.ts';
 import type { Progress } from '../../../shared/domain.ts';

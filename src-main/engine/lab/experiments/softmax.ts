@@ -62,7 +62,10 @@ export async function runSoftmax(
   return { scored, trials };
 }
 
-/** Trials whose training came apart are left out, and the log says so. @throws EngineError train/diverged when all do */
+/**
+ * Leaves out trials whose training diverged; the log names them.
+ * @throws EngineError train/diverged when all do
+ */
 export async function tryAll(
   stage: Stage,
   parameters: SoftmaxParameters,

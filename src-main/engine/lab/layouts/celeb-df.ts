@@ -33,7 +33,7 @@ async function read(listing: Listing): Promise<FoundSet> {
     const listed = list?.get(`${clip.folders[place]!.toLowerCase()}/${clip.name}`);
     list?.delete(`${clip.folders[place]!.toLowerCase()}/${clip.name}`);
     if (listed !== undefined && listed !== named.label) {
-      const reason = `its folder makes it ${named.label}, but ${listName} calls it ${listed}`;
+      const reason = `its folder says ${named.label}, but ${listName} says ${listed}`;
       found.refused.push({ path, reason });
       continue;
     }
@@ -42,7 +42,7 @@ async function read(listing: Listing): Promise<FoundSet> {
   }
   for (const [prefix, left] of lists) {
     if (left.size === 0) continue;
-    const reason = `it names ${left.size} videos that are not here, so the test part is not the published one`;
+    const reason = `it lists ${left.size} videos that are missing here, so the test part is not the published one`;
     found.refused.push({ path: listing.absolute(prefix ? `${prefix}/${listName}` : listName), reason });
   }
   return found;
@@ -53,7 +53,7 @@ type Named = Pick<FoundItem, 'label' | 'method' | 'identity' | 'donors' | 'sourc
 /** Why not, as text, when the name is not one of Celeb-DF's. */
 function nameParts({ path, folders: above, name }: Clip, place: number): Named | string {
   if (place < 0)
-    return 'it lies in none of Celeb-real, Celeb-synthesis and YouTube-real, so its label is not known';
+    return 'it is in none of the folders Celeb-real, Celeb-synthesis and YouTube-real, so its label is unknown';
   const folder = above[place]!.toLowerCase();
   const genuine = { label: 'real', method: null, donors: [] } as const;
   if (folder === 'youtube-real') {
@@ -63,10 +63,10 @@ function nameParts({ path, folders: above, name }: Clip, place: number): Named |
   const parts = /^(id\d+)(?:_(id\d+))?_(\d+)$/.exec(name);
   const [, target, donor, take] = parts ?? [];
   if (folder === 'celeb-real') {
-    if (!target || donor) return 'its name is not person and take, such as id0_0000';
+    if (!target || donor) return 'its name does not consist of person and take, such as id0_0000';
     return { ...genuine, donors: [], identity: target, source: name };
   }
-  if (!target || !donor) return 'its name is not target, donor and take, such as id0_id1_0000';
+  if (!target || !donor) return 'its name does not consist of target, donor and take, such as id0_id1_0000';
   const source = `${target}_${take}`;
   return { label: 'fake', method: 'Celeb-DF synthesis', identity: target, donors: [donor], source };
 }

@@ -30,7 +30,10 @@ async function read(listing: Listing): Promise<FoundSet> {
     const folder = folders.join('/');
     const known = byFolder.get(folder)?.get(name);
     if (!known) {
-      found.refused.push({ path, reason: 'no metadata.json beside it names it, so its label is not known' });
+      found.refused.push({
+        path,
+        reason: 'no metadata.json in its folder lists it, so its label is unknown',
+      });
       continue;
     }
     const label = known.label === 'FAKE' ? 'fake' : 'real';

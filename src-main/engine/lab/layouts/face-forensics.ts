@@ -32,16 +32,16 @@ async function read(listing: Listing): Promise<FoundSet> {
 /** Why not, as text, when the place or the name is not one of FaceForensics++. */
 function describe({ folders, name }: Clip): Omit<FoundItem, 'path' | 'kind' | 'part'> | string {
   const place = placeOf(folders, roots);
-  if (place < 0) return `it lies in neither ${roots.join(' nor ')}, so its label is not known`;
+  if (place < 0) return `it is neither in ${roots.join(' nor in ')}, so its label is unknown`;
   const [set, compression, holder] = folders.slice(place + 1);
   if (!/^(raw|c0|c23|c40)$/.test(compression ?? '') || !/^(videos|images|frames|faces)$/.test(holder ?? '')) {
-    return 'it does not lie under raw, c23 or c40 and there in videos, images, frames or faces: masks and models are no clips';
+    return 'it is not in raw, c23 or c40, or there not in videos, images, frames or faces; masks and models are not clips';
   }
   const collection = `FaceForensics++ ${compression}`;
   const isFake = folders[place]!.toLowerCase() === 'manipulated_sequences';
   const names = isFake ? manipulated(name) : original(name);
   if (names === null)
-    return `its name is not as in ${isFake ? 'manipulated clips, such as 000_003 or 01_02__kitchen' : 'originals, such as 000 or 01__kitchen'}`;
+    return `its name is not like that of ${isFake ? 'a manipulated clip, such as 000_003 or 01_02__kitchen' : 'an original, such as 000 or 01__kitchen'}`;
   return { ...names, label: isFake ? 'fake' : 'real', method: isFake ? set! : null, collection };
 }
 

@@ -37,7 +37,7 @@ export interface Clip {
   name: string;
 }
 
-/** A layout is a convention of names. A clip whose name promises a video that it does not hold is refused with the reason. */
+/** Layouts are conventions of names. A clip whose content does not fit its name is refused later, with the reason. */
 const clipNames = new Set(
   (
     'mp4 m4v mov qt 3gp 3g2 mkv webm avi wmv asf flv f4v mpg mpeg m2v ts mts m2ts vob ogv mxf dv ' +
@@ -59,13 +59,13 @@ export async function listFolder(folder: string, signal?: AbortSignal): Promise<
   if (unreadable.some(({ path }) => path === root) || files.includes(root)) {
     throw new EngineError(
       'media/not-found',
-      `${root} is not a folder that can be read; name the folder that holds the clips or their manifest.csv`,
+      `${root} is not a readable folder. Name the folder with the clips or their manifest.csv.`,
     );
   }
   const fromRoot = (path: string) => relative(root, path).split(sep).join('/');
   const text = (path: string) =>
     readFile(join(root, path), 'utf8').catch((cause: unknown) => {
-      const message = `${join(root, path)} cannot be read; ask for read permission`;
+      const message = `${join(root, path)} cannot be read. Ask for permission to read it.`;
       throw new EngineError('media/unreadable', message, { cause });
     });
   return {

@@ -34,8 +34,8 @@ function read(listing: Listing): FoundSet {
       continue;
     }
     const where =
-      own.length === 0 ? 'neither a folder real nor a folder fake' : 'both a folder real and a folder fake';
-    found.refused.push({ path, reason: `it lies in ${where}, so its label is not known` });
+      own.length === 0 ? 'no folder named real or fake' : 'a folder named real and a folder named fake';
+    found.refused.push({ path, reason: `it is in ${where}, so its label is unknown` });
   }
   return found;
 }

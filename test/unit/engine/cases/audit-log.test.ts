@@ -4,10 +4,11 @@ import {
   genesisHash,
   type AuditEntry,
 } from '../../../../src-main/engine/cases/audit-log.ts';
-import { canonicalJson, sha256 } from '../../../../src-main/engine/support/canonical-json.ts';
+import { canonicalJson } from '../../../../src-main/engine/support/canonical-json.ts';
+import { sha256Of } from '../../../../src-main/engine/support/sha256.ts';
 
 type Content = Omit<AuditEntry, 'hash'>;
-const sealed = (content: Content): AuditEntry => ({ ...content, hash: sha256(canonicalJson(content)) });
+const sealed = (content: Content): AuditEntry => ({ ...content, hash: sha256Of(canonicalJson(content)) });
 
 function contentOf(seq: number, previousHash: string, evidenceId = seq): Content {
   const at = `2026-01-01T00:00:0${seq}.000Z`;

@@ -7,8 +7,8 @@ import {
   loadEmbedderModel,
   loadModel,
   readManifest,
-  sha256Of,
 } from '../../../../src-main/engine/inference/manifest.ts';
+import { sha256Of } from '../../../../src-main/engine/support/sha256.ts';
 
 const bytes = Buffer.from('a network');
 const point = { x: 0.5, y: 0.5 };

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { sha256Of } from '../../../../src-main/engine/inference/manifest.ts';
+import { sha256Of } from '../../../../src-main/engine/support/sha256.ts';
 import { OnnxGraph } from '../../../../src-main/engine/inference/onnx-graph.ts';
 
 function tinyNet(): OnnxGraph {

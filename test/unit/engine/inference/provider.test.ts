@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { sha256Of } from '../../../../src-main/engine/inference/manifest.ts';
+import { sha256Of } from '../../../../src-main/engine/support/sha256.ts';
 import { chooseProvider } from '../../../../src-main/engine/inference/provider.ts';
 import type { ProviderQuestion } from '../../../../src-main/engine/inference/provider.ts';
 import type { TrialAnswer } from '../../../../src-main/engine/inference/provider-trial.ts';

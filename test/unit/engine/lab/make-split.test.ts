@@ -91,7 +91,9 @@ describe('a split by identity', () => {
 
   it('asks for fewer folds where everybody is tied to everybody', () => {
     const items = [1, 2, 3, 4].map((id) => item(id, { donors: ['the same donor'] }));
-    expect(() => makeSplit(items, { kind: 'by-identity', seed: 1, folds: 2 })).toThrow(/1 groups .* 2 folds/);
+    expect(() => makeSplit(items, { kind: 'by-identity', seed: 1, folds: 2 })).toThrow(
+      /1 independent groups .* 2 folds/,
+    );
   });
 
   it('needs both classes', () => {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalJson, sha256 } from '../../../../src-main/engine/support/canonical-json.ts';
+import { canonicalJson } from '../../../../src-main/engine/support/canonical-json.ts';
+import { sha256Of } from '../../../../src-main/engine/support/sha256.ts';
 
 describe('canonical JSON', () => {
   it('writes one text for one value, whatever the order of its keys', () => {
@@ -13,6 +14,6 @@ describe('canonical JSON', () => {
   });
 
   it('hashes as everybody does (FIPS 180-2, example B.1)', () => {
-    expect(sha256('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
+    expect(sha256Of('abc')).toBe('ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad');
   });
 });

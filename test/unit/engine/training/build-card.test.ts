@@ -53,12 +53,12 @@ const card = buildCard(facts);
 
 describe('the card of a model', () => {
   it('counts the groups that only likeness joined', () => {
-    expect(card.split).toContain('3 groups are dealt');
-    expect(card.split).toContain('gave 4 groups, of which likeness joined 1 to others');
+    expect(card.split).toContain('3 groups are kept whole');
+    expect(card.split).toContain('there were 4 groups; likeness joined 1 of them');
   });
 
   it('claims no more than that nobody known or recognised stands on both sides', () => {
-    expect(card.split).toContain('no person known or recognised');
+    expect(card.split).toContain('no person (seen or donor, known by name or by the likeness of the faces)');
   });
 
   it('says how many clips the training data of the embedder excluded, or that nobody can tell', () => {

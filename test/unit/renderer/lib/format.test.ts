@@ -5,7 +5,6 @@ import {
   formatBytes,
   formatDuration,
   formatEta,
-  formatRate,
   formatWhen,
   sentence,
 } from '../../../../src-renderer/lib/format.ts';
@@ -47,11 +46,6 @@ describe('figures', () => {
   it('writes bit rates in the unit that keeps them short', () => {
     expect(formatBitRate(96_400)).toBe('96 kbit/s');
     expect(formatBitRate(1_830_000)).toBe('1.8 Mbit/s');
-  });
-
-  it('keeps the NTSC rate apart from 30 frames per second', () => {
-    expect(formatRate({ num: 30000, den: 1001 })).toBe('29.97 fps');
-    expect(formatRate({ num: 30, den: 1 })).toBe('30 fps');
   });
 });
 

@@ -17,7 +17,6 @@ export function evidenceRow(id: number, row: Partial<EvidenceRow> = {}): Evidenc
     score: null,
     band: null,
     faceCount: null,
-    trackCount: null,
     framesUsed: null,
     durationMs: null,
     analysedAt: null,

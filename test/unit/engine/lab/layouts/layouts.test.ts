@@ -75,8 +75,8 @@ describe('Celeb-DF', () => {
     expect(refused.get('Celeb-real/holiday.mp4')).toMatch(/person and take/);
     expect(refused.get('Celeb-real/id0_id1_0000.mp4')).toMatch(/person and take/);
     expect(refused.get('Celeb-synthesis/id0_0000.mp4')).toMatch(/target, donor and take/);
-    expect(refused.get('extra/id7_0001.mp4')).toMatch(/label is not known/);
-    expect(refused.get('YouTube-real/00001.mp4')).toMatch(/folder makes it real, but .* calls it fake/);
+    expect(refused.get('extra/id7_0001.mp4')).toMatch(/label is unknown/);
+    expect(refused.get('YouTube-real/00001.mp4')).toMatch(/folder says real, but .* says fake/);
     expect(refused.get('List_of_testing_videos.txt')).toMatch(/names 1 videos that are not here/);
   });
 });
@@ -176,7 +176,7 @@ describe('DFDC', () => {
       collection: 'dfdc_train_part_1',
       part: 'test',
     });
-    expect(refused.get('dfdc_train_part_0/stray.mp4')).toMatch(/no metadata\.json beside it names it/);
+    expect(refused.get('dfdc_train_part_0/stray.mp4')).toMatch(/no metadata\.json in its folder lists it/);
   });
 
   it('is not seen in any other metadata.json', async () => {
@@ -219,8 +219,8 @@ describe('folders named real and fake', () => {
       '1/e.mp4',
     ]);
     expect(items.size).toBe(2);
-    expect(refused.get('c.mp4')).toMatch(/neither/);
-    expect(refused.get('1/e.mp4')).toMatch(/neither/);
+    expect(refused.get('c.mp4')).toMatch(/no folder named real or fake/);
+    expect(refused.get('1/e.mp4')).toMatch(/no folder named real or fake/);
     expect(refused.get('real/fake/d.mp4')).toMatch(/both/);
   });
 });

@@ -1,0 +1,21 @@
+/** The About box, which also names the decoder that reads evidence. */
+import { app } from 'electron';
+import { decoderText } from '../shared/wording.ts';
+import type { AskEngine } from './engine-client.ts';
+
+/** Brings the box up to date: another decoder may have been chosen since. */
+export async function describeApp(ask: AskEngine): Promise<void> {
+  const decoder = await ask('engine:info', {}).then(
+    (info) =>
+      info.decoder.ready
+        ? `Decoder: ${decoderText(info.decoder.report)}`
+        : 'No decoder: nothing can be analysed',
+    () => 'The engine does not say which decoder it uses',
+  );
+  app.setAboutPanelOptions({
+    applicationName: 'Exhibit',
+    applicationVersion: app.getVersion(),
+    // The one free text that the box has on every system.
+    copyright: decoder,
+  });
+}

@@ -1,0 +1,32 @@
+/** What stores ask the engine: a refusal becomes a notice under `title` instead of being lost, and no answer comes. */
+import type { Command, Input, Output } from '../../src-main/shared/contract.ts';
+import type { Desk } from '../lib/desk.ts';
+import type { NoticeStore } from './notices.svelte.ts';
+
+export abstract class AskingStore {
+  protected readonly desk: Desk;
+  protected readonly notices: NoticeStore;
+
+  constructor(desk: Desk, notices: NoticeStore) {
+    this.desk = desk;
+    this.notices = notices;
+  }
+
+  protected ask<C extends Command>(
+    title: string,
+    command: C,
+    input: Input<C>,
+  ): Promise<Output<C> | undefined> {
+    return this.notices.guard(title, () => this.desk.ask(command, input));
+  }
+
+  /** For what takes a while: `busy` is what the window says meanwhile. */
+  protected askBusy<C extends Command>(
+    busy: string,
+    title: string,
+    command: C,
+    input: Input<C>,
+  ): Promise<Output<C> | undefined> {
+    return this.notices.during(busy, title, () => this.desk.ask(command, input));
+  }
+}
