@@ -26,6 +26,8 @@ export interface FrameIndex extends PresentationOrder {
   storedFrames: number | null;
   /** When the last frame ends, on the same time line. */
   endMs: number;
+  /** The last byte of the file at which a packet of this stream begins; null where no packet tells. */
+  readTo: number | null;
 }
 
 /** VP8 stores hidden reference pictures in separate packets, which look like frames. */
@@ -48,13 +50,24 @@ export async function indexFrames(
   tools: FfmpegPair,
   signal?: AbortSignal,
 ): Promise<FrameIndex> {
-  const { timeBase, codec } = media.video;
+  const { timeBase } = media.video;
   if (media.kind === 'still') {
     const only = presentationOrder([{ pts: 0, dts: 0, key: 1 }], timeBase);
-    return { ...only, timeBase, source: 'decoding', warnings: [], storedFrames: null, endMs: 0 };
+    return {
+      ...only,
+      timeBase,
+      source: 'decoding',
+      warnings: [],
+      storedFrames: null,
+      endMs: 0,
+      readTo: null,
+    };
   }
-  const packets = codecsWithHiddenPackets.has(codec) ? null : await readPackets(path, media, tools, signal);
-  const index = packets ?? (await readByDecoding(path, media, tools, signal));
+  const packets = await readPackets(path, media, tools, signal);
+  const index = packets.index ?? {
+    ...(await readByDecoding(path, media, tools, signal)),
+    readTo: packets.readTo,
+  };
   if (index.pts.length > 0) return index;
   throw new EngineError(
     'media/no-frames',
@@ -85,14 +98,15 @@ export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
   return { ...media, clockStartMs, durationMs, video: { ...media.video, ...exact } };
 }
 
-/** null if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI, or ffprobe fails. */
+/** No index if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI, or ffprobe fails. */
 async function readPackets(
   path: string,
   { container, video }: MediaInfo,
   tools: FfmpegPair,
   signal: AbortSignal | undefined,
-): Promise<FrameIndex | null> {
-  const entries = ['-select_streams', String(video.index), '-show_entries', 'packet=pts,dts,duration,flags'];
+): Promise<{ index: FrameIndex | null; readTo: number | null }> {
+  const shown = 'packet=pts,dts,duration,pos,flags';
+  const entries = ['-select_streams', String(video.index), '-show_entries', shown];
   const args = [
     '-v',
     'repeat+level+error',
@@ -105,13 +119,15 @@ async function readPackets(
   const log = new FrameLog();
   let timesMissing = false;
   let storedFrames = 0;
+  let readTo: number | null = null;
   let latest = { pts: -Infinity, duration: 0 };
   const demuxer = new MediaProcess(tools.ffprobe, args, { signal, onErrorLine: (line) => log.read(line) });
   for await (const line of lines(demuxer.output())) {
     // A packet with side data is followed by an empty line, in MPEG-TS every one.
     if (line === '') continue;
-    const [presented = '', decoded = '', lasting = '', flags = ''] = line.split(',');
+    const [presented = '', decoded = '', lasting = '', position = '', flags = ''] = line.split(',');
     storedFrames += 1;
+    readTo = Math.max(readTo ?? 0, ticks(position) ?? 0);
     // What an edit list cuts away is decoded for the sake of later frames, but never shown.
     if (flags.includes('D')) continue;
     const [pts, dts] = [ticks(presented), ticks(decoded)];
@@ -120,14 +136,17 @@ async function readPackets(
     frames.push({ pts: pts ?? NaN, dts, key: flags.includes('K') ? 1 : 0 });
   }
   // An ffprobe that crashed has not read all packets.
-  if (timesMissing || (await demuxer.ended) !== 0) return null;
+  const unusable = { index: null, readTo };
+  if ((await demuxer.ended) !== 0 || timesMissing || codecsWithHiddenPackets.has(video.codec))
+    return unusable;
   const order = presentationOrder(frames, video.timeBase, containersWithOwnClock.has(container));
-  if (order.timesMs.some((time, i) => time === order.timesMs[i - 1])) return null;
+  if (order.timesMs.some((time, i) => time === order.timesMs[i - 1])) return unusable;
   const endMs =
     (order.timesMs.at(-1) ?? 0) + (latest.duration * 1000 * video.timeBase.num) / video.timeBase.den;
+  const warnings = log.complaints.list();
   return {
-    ...{ ...order, timeBase: video.timeBase, source: 'packets', storedFrames, endMs },
-    warnings: log.complaints.list(),
+    index: { ...order, timeBase: video.timeBase, source: 'packets', warnings, storedFrames, endMs, readTo },
+    readTo,
   };
 }
 
@@ -139,7 +158,7 @@ async function readByDecoding(
   media: MediaInfo,
   tools: FfmpegPair,
   signal: AbortSignal | undefined,
-): Promise<FrameIndex> {
+): Promise<Omit<FrameIndex, 'readTo'>> {
   const log = new FrameLog();
   const args = decoderArguments(path, media, tools, {
     seekSeconds: null,

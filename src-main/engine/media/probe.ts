@@ -2,8 +2,8 @@
 import type { MediaInfo, StreamSummary, VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { colourAssumptions, requireKnownColours } from './colour.ts';
-import { cutShort } from './cut-short.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
+import { fileEnding } from './file-ending.ts';
 import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
 import { milliseconds, positive, rational } from './ffprobe-values.ts';
 import { runToEnd } from './media-process.ts';
@@ -16,7 +16,7 @@ import {
   probeFailure,
   streamFailure,
 } from './probe-failure.ts';
-import { behindThePicture, isCover, secondRecording, unexaminedStreams } from './unexamined-parts.ts';
+import { behindThePicture, isCover, unexaminedStreams } from './unexamined-parts.ts';
 import { describeVideo, isDecodable } from './video-stream.ts';
 
 /**
@@ -37,7 +37,8 @@ export async function probe(
   if (isEncrypted(report, stream)) throw encryptedRefusal();
   const container = report.format.format_name ?? 'unknown';
   if (!isDecodable(stream)) {
-    throw streamFailure(stream, log, await cutShort(path, { container, sizeBytes: input.sizeBytes }));
+    const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes });
+    throw streamFailure(stream, log, cut);
   }
   const picture = container.endsWith('_pipe') ? await pictureOrientation(path) : null;
   const video = describeVideo(stream, picture, report.frames[0]?.side_data_list ?? []);
@@ -58,7 +59,6 @@ export async function probe(
     unexamined: [
       ...unexaminedStreams(report, stream.index),
       ...(kind === 'still' ? await behindThePicture(path, container, input.sizeBytes) : []),
-      ...(container.startsWith('mov,mp4') ? await secondRecording(path) : []),
     ],
   };
 }

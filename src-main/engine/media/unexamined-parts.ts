@@ -2,10 +2,9 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
 import { jpegAt, jpegsBehind } from './jpeg-structure.ts';
-import { mp4Boxes } from './mp4-boxes.ts';
 import { diskPath } from './path-bytes.ts';
 import { PNG_SIGNATURE, pngChunks } from './png-chunks.ts';
-import { tiffPagesBehind } from './tiff-pages.ts';
+import { tiffPagesBehind } from './tiff-directories.ts';
 
 export const isCover = ({ disposition }: FfprobeStream): boolean =>
   disposition['attached_pic'] === 1 || disposition['timed_thumbnails'] === 1;
@@ -59,20 +58,16 @@ function pagesText(pages: number): string[] {
   ];
 }
 
-/** Files that were put end to end: players and ffmpeg show the first (ISO/IEC 14496-12, section 4.3: one ftyp a file). */
-export async function secondRecording(path: string): Promise<string[]> {
-  const file = await open(diskPath(path), 'r');
-  try {
-    for await (const { type, start } of mp4Boxes(file)) {
-      if (type !== 'ftyp' || start === 0) continue;
-      return [
-        `Another recording follows in this file (from byte ${start}) and was not examined. Save it as a file of its own and add that as evidence.`,
+/** @param readTo the last byte at which a frame of the examined video begins; null where that is not known */
+export function anotherRecordingText(anotherAt: number | null, readTo: number | null): string[] {
+  if (anotherAt === null) return [];
+  return readTo !== null && readTo > anotherAt
+    ? [
+        `Two recordings were put end to end in this file (the second from byte ${anotherAt}). They were examined as one video.`,
+      ]
+    : [
+        `Another recording follows in this file (from byte ${anotherAt}) and was not examined. Save it as a file of its own and add that as evidence.`,
       ];
-    }
-    return [];
-  } finally {
-    await file.close();
-  }
 }
 
 /** null where the picture does not end in the file, or its format does not say where. */

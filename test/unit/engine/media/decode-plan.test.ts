@@ -14,6 +14,7 @@ const index: FrameIndex = {
   warnings: [],
   storedFrames: 1000,
   endMs: 40_000,
+  readTo: null,
 };
 /** Two recordings of three frames, each from 0 on its clock. */
 const joined: FrameIndex = {
