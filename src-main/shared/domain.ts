@@ -31,6 +31,8 @@ export interface Rational {
 /** What the first video stream says of itself; sizes are after rotation, as a viewer sees them. */
 export interface VideoStream {
   index: number;
+  /** As the container numbers the stream, such as the PID of MPEG-TS: "0x100". */
+  containerId?: string;
   codec: string;
   profile: string | null;
   pixelFormat: string;

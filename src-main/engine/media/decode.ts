@@ -55,6 +55,11 @@ class Decoding implements AsyncIterable<Frame> {
     return [...new Set([...this.#request.index.warnings, ...this.#complaints.list()])];
   }
 
+  /** Decoded frames with damaged parts, which the decoder made up; frames that the sampled ones build on among them. */
+  get concealedFrames(): number {
+    return this.#complaints.concealedFrames;
+  }
+
   [Symbol.asyncIterator](): AsyncGenerator<Frame> {
     return readAhead((signal) => this.#frames(signal), ahead, this.#request.signal);
   }
@@ -72,6 +77,7 @@ class Decoding implements AsyncIterable<Frame> {
       if (left.length === 0) continue;
       // A seek can end after the frame, or in a stream that recovers only some frames later.
       this.#complaints.add('seeking is unreliable in this file, so it was decoded from the beginning');
+      this.#complaints.concealedFrames = 0;
       runs = planRuns(media, index, [...left, ...runs.flatMap((later) => later.wanted)], false);
     }
     if (delivered > 0 || wanted.length === 0) return;

@@ -19,7 +19,7 @@ import { oggEnding } from './endings/ogg.ts';
 import { pngEnding } from './endings/png.ts';
 import { programStreamEnding } from './endings/program-stream.ts';
 import { riffEnding } from './endings/riff.ts';
-import { sound, StructureReader, type Ending, type ReadEnding } from './endings/structure-reader.ts';
+import { sound, StructureReader, type Ending, type ReadEnding } from './structure-reader.ts';
 import { tiffEnding } from './endings/tiff.ts';
 import { transportStreamEnding } from './endings/transport-stream.ts';
 import { yuv4mpegEnding } from './endings/yuv4mpeg.ts';

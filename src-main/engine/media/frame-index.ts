@@ -52,7 +52,7 @@ export async function indexFrames(
 ): Promise<FrameIndex> {
   const { timeBase } = media.video;
   if (media.kind === 'still') {
-    const only = presentationOrder([{ pts: 0, dts: 0, key: 1 }], timeBase);
+    const only = presentationOrder([{ pts: 0, dts: 0, key: 1, position: null }], timeBase);
     return {
       ...only,
       timeBase,
@@ -133,7 +133,7 @@ async function readPackets(
     const [pts, dts] = [ticks(presented), ticks(decoded)];
     if (pts === null) timesMissing = true;
     if (pts !== null && pts >= latest.pts) latest = { pts, duration: ticks(lasting) ?? 0 };
-    frames.push({ pts: pts ?? NaN, dts, key: flags.includes('K') ? 1 : 0 });
+    frames.push({ pts: pts ?? NaN, dts, key: flags.includes('K') ? 1 : 0, position: ticks(position) });
   }
   // An ffprobe that crashed has not read all packets.
   const unusable = { index: null, readTo };
@@ -182,7 +182,7 @@ async function readByDecoding(
       'The frames have no presentation times. Put the stream into an MP4 or MKV file first.',
     );
   }
-  const shown = log.frames.map(({ pts }) => ({ pts, dts: null, key: 0 }));
+  const shown = log.frames.map(({ pts, position }) => ({ pts, dts: null, key: 0, position }));
   const order = presentationOrder(shown, timeBase, containersWithOwnClock.has(media.container));
   const endMs = order.timesMs.at(-1) ?? 0;
   const warnings = log.complaints.list();

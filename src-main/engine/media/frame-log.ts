@@ -18,6 +18,8 @@ export interface LoggedFrame {
   pts: number;
   width: number;
   height: number;
+  /** Byte of the file at which it begins; null where the decoder does not say (from release 7 on). */
+  position: number | null;
 }
 
 export class FrameLog {
@@ -43,10 +45,17 @@ export class FrameLog {
     );
     if (frame) {
       const [n, pts, width, height] = frame.slice(1).map(Number) as [number, number, number, number];
-      return this.#addFrame(n, { pts, width, height });
+      const position = / pos:\s*(\d+)/.exec(line)?.[1];
+      return this.#addFrame(n, {
+        pts,
+        width,
+        height,
+        position: position === undefined ? null : Number(position),
+      });
     }
     const base = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] config in time_base: (\d+)\/(\d+)/.exec(line);
     if (base) this.timeBase ??= { num: Number(base[1]), den: Number(base[2]) };
+    if (/^\[\S+ @ \S+\] \[info\] concealing \d+ DC/.test(line)) this.complaints.concealedFrames += 1;
     const complaint = /^(?:\[(\S+) @ \S+\] )?\[(?:error|fatal|panic)\] (.*\S)/.exec(line);
     if (!complaint || metadataNoise.test(line) || (this.#afterSeek && landingNoise.test(line))) return;
     const [, speaker, text = ''] = complaint;

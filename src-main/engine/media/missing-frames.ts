@@ -55,13 +55,13 @@ export function joinsText({
     ...(restarts.length === 0
       ? []
       : [
-          `The video was joined from ${restarts.length + 1} recordings: its clock starts again at ${listed(restarts.map(place))}. ` +
+          `The video was joined from ${restarts.length + 1} recordings: its clock starts again at ${listedPlaces(restarts.map(place))}. ` +
             'Times count from the start of the first recording.',
         ]),
     ...(leaps.length === 0
       ? []
       : [
-          `The clock of the video jumps forward at ${listed(leaps.map(leap))}: the recording paused there, or another recording follows. ` +
+          `The clock of the video jumps forward at ${listedPlaces(leaps.map(leap))}: the recording paused there, or another recording follows. ` +
             'Times leave such gaps out.',
         ]),
   ];
@@ -69,7 +69,7 @@ export function joinsText({
 
 const LISTED = 10;
 
-const listed = (places: readonly string[]): string =>
+export const listedPlaces = (places: readonly string[]): string =>
   places.slice(0, LISTED).join(', ') +
   (places.length > LISTED ? ` and ${places.length - LISTED} more places` : '');
 
@@ -94,4 +94,4 @@ export function hiddenFramesText(hidden: number): string[] {
 
 const isMp4 = (container: string): boolean => container.startsWith('mov,mp4');
 
-const seconds = (ms: number) => (ms / 1000).toFixed(1);
+export const seconds = (ms: number) => (ms / 1000).toFixed(1);

@@ -14,11 +14,15 @@ export interface StampedFrame {
   dts: number | null;
   /** 1 for a frame at which decoding can begin. */
   key: number;
+  /** Byte of the file at which it begins, where that is known. */
+  position?: number | null;
 }
 
 export interface PresentationOrder {
   pts: Float64Array;
   keys: Uint8Array;
+  /** Byte of the file at which each frame begins; NaN where that is not known. */
+  positions: Float64Array;
   /** Time of each frame in the video, in milliseconds, from 0 and rising. */
   timesMs: Float64Array;
   /** First frame of each recording after the first one, ascending. */
@@ -59,6 +63,7 @@ export function presentationOrder(
   return {
     pts: Float64Array.from(all, ({ pts }) => pts),
     keys: Uint8Array.from(all, ({ key }) => key),
+    positions: Float64Array.from(all, ({ position }) => position ?? NaN),
     timesMs,
     joins,
   };

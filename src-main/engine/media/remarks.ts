@@ -3,6 +3,7 @@ import type { MediaInfo } from '../../shared/domain.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
 import { fileEnding } from './file-ending.ts';
 import type { FrameIndex } from './frame-index.ts';
+import { lostPacketsText } from './lost-packets.ts';
 import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from './missing-frames.ts';
 import { transparencyText } from './transparency.ts';
 import { anotherRecordingText } from './unexamined-parts.ts';
@@ -26,6 +27,7 @@ export async function remarksOn(
   const sentences = [
     ...(cut === null ? [] : [cut]),
     ...missingFrames(media, index, cut),
+    ...(await lostPacketsText(path, media, index)),
     ...joinsText(index),
     ...anotherRecordingText(anotherAt, index.readTo),
     ...hiddenFramesText(hidden),

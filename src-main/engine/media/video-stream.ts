@@ -48,6 +48,7 @@ export function describeVideo(
   const nominalFrameRate = rational(stream.r_frame_rate);
   return {
     index: stream.index,
+    ...(stream.id === undefined ? {} : { containerId: stream.id }),
     codec,
     profile: known(stream.profile),
     pixelFormat,

@@ -54,5 +54,6 @@ export async function digestFrames(path: string, wanted?: readonly number[], str
     digests.set(frameIndex, createHash('sha256').update(rgb).digest('hex'));
   }
   const missing: MissingFrame[] = decoding.missing;
-  return { media, index, digests, missing, warnings: decoding.warnings, sizes, size: sizes.at(-1) ?? '' };
+  const { warnings, concealedFrames } = decoding;
+  return { media, index, digests, missing, warnings, concealedFrames, sizes, size: sizes.at(-1) ?? '' };
 }

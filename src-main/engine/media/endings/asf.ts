@@ -1,5 +1,5 @@
 /** ASF and WMV: the header names the size of the file; objects name their size (ASF specification, sections 2 and 3.2). */
-import { followedAt, sound, tooShort, type Ending, type StructureReader } from './structure-reader.ts';
+import { followedAt, sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
 
 const guid = (hex: string) => Buffer.from(hex, 'hex');
 const HEADER = guid('3026b2758e66cf11a6d900aa0062ce6c');

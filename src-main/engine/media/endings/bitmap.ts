@@ -1,5 +1,5 @@
 /** BMP: rows of one length, each on four bytes, from the byte that the header names (Windows, BITMAPINFOHEADER). */
-import { sound, tooShort, type Ending, type StructureReader } from './structure-reader.ts';
+import { sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
 
 /** Compressions that leave every row its full length: none, and colours by bit masks. */
 const fullRows = new Set([0, 3, 6]);

@@ -1,5 +1,5 @@
 /** DV: frames of one size, by the line system that the first byte behind the section header names (IEC 61834-2). */
-import { endsInside, sound, type Ending, type StructureReader } from './structure-reader.ts';
+import { endsInside, sound, type Ending, type StructureReader } from '../structure-reader.ts';
 
 /** Frames of DV50 and DV100 are a multiple of these. */
 const FRAME_BYTES_60 = 120_000;

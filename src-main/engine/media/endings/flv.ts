@@ -6,7 +6,7 @@ import {
   tooShort,
   type Ending,
   type StructureReader,
-} from './structure-reader.ts';
+} from '../structure-reader.ts';
 
 const TAG_HEADER_BYTES = 11;
 /** Each tag is followed by its length, as is the header. */

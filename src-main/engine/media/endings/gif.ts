@@ -1,5 +1,5 @@
 /** GIF: blocks of sub-blocks up to the trailer (GIF89a, appendix B). */
-import { followedAt, noEnd, sound, type Ending, type StructureReader } from './structure-reader.ts';
+import { followedAt, noEnd, sound, type Ending, type StructureReader } from '../structure-reader.ts';
 
 export async function gifEnding(reader: StructureReader): Promise<Ending> {
   const bytes = await reader.whole();

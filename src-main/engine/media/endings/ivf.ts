@@ -1,5 +1,5 @@
 /** IVF: a header of 32 bytes, then frames that name their length. */
-import { endsInside, sound, type Ending, type StructureReader } from './structure-reader.ts';
+import { endsInside, sound, type Ending, type StructureReader } from '../structure-reader.ts';
 
 const FRAME_HEADER_BYTES = 12;
 

@@ -1,6 +1,6 @@
 /** JPEG pictures and films of them: each picture ends with its end marker (ITU-T T.81, annex B). */
 import { jpegAt, nextJpegStart } from '../jpeg-structure.ts';
-import { followedAt, noEnd, sound, type Ending, type StructureReader } from './structure-reader.ts';
+import { followedAt, noEnd, sound, type Ending, type StructureReader } from '../structure-reader.ts';
 
 export async function jpegEnding(reader: StructureReader): Promise<Ending> {
   const bytes = await reader.whole();

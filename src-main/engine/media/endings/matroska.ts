@@ -1,5 +1,5 @@
 /** Matroska and WebM: the EBML header, then one segment whose size is known unless the file was streamed (RFC 8794). */
-import { sound, tooShort, type Ending, type StructureReader } from './structure-reader.ts';
+import { sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
 
 const SEGMENT = 0x1853_8067;
 

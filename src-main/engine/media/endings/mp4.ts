@@ -1,6 +1,13 @@
 /** MP4 and MOV: boxes that name their size, and an index of fragments (ISO/IEC 14496-12, sections 4.2, 8.8 and 8.16.3). */
 import { mp4Boxes } from '../mp4-boxes.ts';
-import { followedAt, noEnd, sound, tooShort, type Ending, type StructureReader } from './structure-reader.ts';
+import {
+  followedAt,
+  noEnd,
+  sound,
+  tooShort,
+  type Ending,
+  type StructureReader,
+} from '../structure-reader.ts';
 
 const ownBoxes = /^(?:ftyp|moov|mdat|moof|mfra|sidx|styp|free|skip|wide|pnot|udta|meta|uuid)$/;
 

@@ -1,5 +1,5 @@
 /** MXF: the header names where the footer begins; all is made of keys with lengths (SMPTE ST 377-1, sections 6.4 and 7). */
-import { sound, tooShort, type Ending, type StructureReader } from './structure-reader.ts';
+import { sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
 
 const KEY_BYTES = 16;
 const LABEL = Buffer.from('060e2b34', 'hex');

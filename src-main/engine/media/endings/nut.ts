@@ -1,5 +1,5 @@
 /** NUT: packets that name their length, and frames whose header is coded by a table at the start (NUT specification). */
-import { endsInside, followedAt, sound, type Ending, type StructureReader } from './structure-reader.ts';
+import { endsInside, followedAt, sound, type Ending, type StructureReader } from '../structure-reader.ts';
 
 const FILE_ID = Buffer.from('nut/multimedia container\0');
 const MAIN_HEADER = 'NM';

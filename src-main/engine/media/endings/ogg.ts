@@ -1,5 +1,5 @@
 /** Ogg: pages that name their length; the last one of each stream says that it is the last (RFC 3533, section 6). */
-import { endsInside, noEnd, sound, type Ending, type StructureReader } from './structure-reader.ts';
+import { endsInside, noEnd, sound, type Ending, type StructureReader } from '../structure-reader.ts';
 
 const HEADER_BYTES = 27;
 const LAST_PAGE = 4;

@@ -1,5 +1,5 @@
 /** MPEG-PS: packs and packets that name their length (ISO/IEC 13818-1, section 2.5; ISO/IEC 11172-1 for MPEG-1). */
-import { endsInside, sound, type Ending, type StructureReader } from './structure-reader.ts';
+import { endsInside, sound, type Ending, type StructureReader } from '../structure-reader.ts';
 
 const END = 0xb9;
 const PACK = 0xba;

@@ -1,5 +1,5 @@
 /** AVI and WebP: one RIFF chunk, or several of an AVI beyond 1 GB (OpenDML); each names its size. */
-import { followedAt, sound, tooShort, type Ending, type StructureReader } from './structure-reader.ts';
+import { followedAt, sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
 
 export async function riffEnding(reader: StructureReader): Promise<Ending> {
   for (let at = 0; ;) {

@@ -1,6 +1,6 @@
 /** TIFF: directories that name where the strips or tiles of their pictures stand and how long they are. */
 import { tiffDirectories } from '../tiff-directories.ts';
-import { noEnd, sound, tooShort, type Ending, type StructureReader } from './structure-reader.ts';
+import { noEnd, sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
 
 export async function tiffEnding({ file, sizeBytes }: StructureReader): Promise<Ending> {
   let expected: number | null = null;

@@ -1,5 +1,5 @@
 /** YUV4MPEG2 (y4m): a line of text, then frames of one size, each behind a line of its own. */
-import { endsInside, sound, type Ending, type StructureReader } from './structure-reader.ts';
+import { endsInside, sound, type Ending, type StructureReader } from '../structure-reader.ts';
 
 const FRAME = 'FRAME';
 

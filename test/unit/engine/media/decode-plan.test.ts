@@ -15,6 +15,7 @@ const index: FrameIndex = {
   storedFrames: 1000,
   endMs: 40_000,
   readTo: null,
+  positions: new Float64Array(1000).fill(NaN),
 };
 /** Two recordings of three frames, each from 0 on its clock. */
 const joined: FrameIndex = {

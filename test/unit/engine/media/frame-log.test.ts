@@ -17,9 +17,22 @@ describe('FrameLog', () => {
       log.read(line);
     expect(log.timeBase).toEqual({ num: 1, den: 15_360 });
     expect(log.frames).toEqual([
-      { pts: -512, width: 64, height: 48 },
-      { pts: 0, width: 64, height: 48 },
+      { pts: -512, width: 64, height: 48, position: null },
+      { pts: 0, width: 64, height: 48, position: null },
     ]);
+  });
+
+  it('reads where in the file a frame begins, from decoders that say it', () => {
+    const log = new FrameLog();
+    log.read(frame(0, '0 pts_time:0       pos:     1504'));
+    expect(log.frames[0]).toMatchObject({ pts: 0, position: 1504 });
+  });
+
+  it('counts the frames whose damaged parts the decoder made up', () => {
+    const log = new FrameLog();
+    log.read('[h264 @ 0x55] [info] concealing 114 DC, 114 AC, 114 MV errors in B frame');
+    log.read('[info]     title           : concealing 1 DC');
+    expect([log.complaints.concealedFrames, log.complaints.list()]).toEqual([1, []]);
   });
 
   it('moves no time to another frame when a line is lost', () => {
