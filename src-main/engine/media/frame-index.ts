@@ -9,7 +9,9 @@ import type { FfmpegPair } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
 import { demuxerOf, inputArguments } from './media-input.ts';
+import { oddTimes } from './odd-times.ts';
 import {
+  hasEvenClock,
   median,
   presentationOrder,
   type PresentationOrder,
@@ -94,7 +96,7 @@ export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
   const { num, den } = index.timeBase;
   const clockStartMs = ((index.pts[0] ?? 0) * num * 1000) / den;
   // The container's length is that of the recording whose clock it read.
-  const durationMs = index.joins.length > 0 ? index.endMs : media.durationMs;
+  const durationMs = hasEvenClock(index) ? media.durationMs : index.endMs;
   return { ...media, clockStartMs, durationMs, video: { ...media.video, ...exact } };
 }
 
@@ -137,7 +139,10 @@ async function readPackets(
   }
   // An ffprobe that crashed has not read all packets.
   const unusable = { index: null, readTo };
-  if ((await demuxer.ended) !== 0 || timesMissing || codecsWithHiddenPackets.has(video.codec))
+  // Where a damaged time stamp belongs, only the decoder's order tells.
+  const clocks = [frames.map(({ pts }) => pts), frames.map(({ pts, dts }) => dts ?? pts)];
+  const isDamaged = clocks.some((ticks) => oddTimes(Float64Array.from(ticks), video.timeBase).length > 0);
+  if ((await demuxer.ended) !== 0 || timesMissing || isDamaged || codecsWithHiddenPackets.has(video.codec))
     return unusable;
   const order = presentationOrder(frames, video.timeBase, containersWithOwnClock.has(container));
   if (order.timesMs.some((time, i) => time === order.timesMs[i - 1])) return unusable;
@@ -182,7 +187,12 @@ async function readByDecoding(
       'The frames have no presentation times. Put the stream into an MP4 or MKV file first.',
     );
   }
-  const shown = log.frames.map(({ pts, position }) => ({ pts, dts: null, key: 0, position }));
+  const ticks = Float64Array.from(log.frames, ({ pts }) => pts);
+  const odd = new Set(oddTimes(ticks, timeBase));
+  const shown = log.frames.map(({ pts, position }, i) => ({
+    ...{ pts, dts: null, key: 0, position },
+    ...(odd.has(i) ? { shownAt: (ticks[i - 1]! + ticks[i + 1]!) / 2 } : {}),
+  }));
   const order = presentationOrder(shown, timeBase, containersWithOwnClock.has(media.container));
   const endMs = order.timesMs.at(-1) ?? 0;
   const warnings = log.complaints.list();

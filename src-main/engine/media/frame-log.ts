@@ -10,8 +10,11 @@ import { Complaints } from './complaints.ts';
  * shown. At the beginning of a file it is a defect; after a seek it is not.
  */
 const landingNoise = /mmco: unref short failure|co located POCs unavailable/;
-/** About the file's metadata, not its pixels: many phones write WebP with an Exif header that ffmpeg does not expect. */
-const metadataNoise = /invalid TIFF header in Exif data/;
+/**
+ * About the file's metadata, not its pixels: many phones write WebP with an Exif header that ffmpeg does not expect. And
+ * about our own sink, which throws frames away and expects their times to rise.
+ */
+const noise = /invalid TIFF header in Exif data|^\[null @/;
 
 export interface LoggedFrame {
   /** NaN for a frame without a time stamp. */
@@ -57,7 +60,7 @@ export class FrameLog {
     if (base) this.timeBase ??= { num: Number(base[1]), den: Number(base[2]) };
     if (/^\[\S+ @ \S+\] \[info\] concealing \d+ DC/.test(line)) this.complaints.concealedFrames += 1;
     const complaint = /^(?:\[(\S+) @ \S+\] )?\[(?:error|fatal|panic)\] (.*\S)/.exec(line);
-    if (!complaint || metadataNoise.test(line) || (this.#afterSeek && landingNoise.test(line))) return;
+    if (!complaint || noise.test(line) || (this.#afterSeek && landingNoise.test(line))) return;
     const [, speaker, text = ''] = complaint;
     this.complaints.add(speaker && speaker !== 'NULL' ? `${speaker}: ${text}` : text);
   }

@@ -5,6 +5,7 @@ import { fileEnding } from './file-ending.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { lostPacketsText } from './lost-packets.ts';
 import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from './missing-frames.ts';
+import { oddTimesText } from './odd-times.ts';
 import { transparencyText } from './transparency.ts';
 import { anotherRecordingText } from './unexamined-parts.ts';
 
@@ -28,6 +29,7 @@ export async function remarksOn(
     ...(cut === null ? [] : [cut]),
     ...missingFrames(media, index, cut),
     ...(await lostPacketsText(path, media, index)),
+    ...oddTimesText(index),
     ...joinsText(index),
     ...anotherRecordingText(anotherAt, index.readTo),
     ...hiddenFramesText(hidden),

@@ -10,6 +10,7 @@ const index: FrameIndex = {
   keys: Uint8Array.from({ length: 1000 }, (_, i) => (i % 100 === 0 ? 1 : 0)),
   timesMs: Float64Array.from({ length: 1000 }, (_, i) => i * 40),
   joins: [],
+  oddTimes: [],
   source: 'packets',
   warnings: [],
   storedFrames: 1000,
