@@ -17,8 +17,8 @@ const containers = [
   'mp3,aac,wav,flac,aiff,amr,ac3',
 ].join(',');
 
-/** Bytes and microseconds: a camera's sound may begin long before its picture. */
-const lookAhead = ['-probesize', '50M', '-analyzeduration', '60M'];
+/** Bytes and microseconds: sound, or another recording, may go before the picture by minutes. */
+const lookAhead = ['-probesize', '50M', '-analyzeduration', '86400M'];
 
 export interface MediaInput {
   sizeBytes: number;

@@ -38,7 +38,7 @@ export async function probe(
   const container = report.format.format_name ?? 'unknown';
   if (!isDecodable(stream)) {
     const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes });
-    throw streamFailure(stream, log, cut);
+    throw streamFailure(stream, { log, cut, hasOthers: report.streams.some(isDecodable) });
   }
   const picture = container.endsWith('_pipe') ? await pictureOrientation(path) : null;
   const video = describeVideo(stream, picture, report.frames[0]?.side_data_list ?? []);

@@ -3,10 +3,10 @@ import type { MediaInfo } from '../../shared/domain.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
 import { fileEnding } from './file-ending.ts';
 import type { FrameIndex } from './frame-index.ts';
-import { lostPacketsText } from './lost-packets.ts';
 import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from './missing-frames.ts';
 import { oddTimesText } from './odd-times.ts';
 import { transparencyText } from './transparency.ts';
+import { transportRemarks } from './transport-remarks.ts';
 import { anotherRecordingText } from './unexamined-parts.ts';
 
 interface Remarks {
@@ -28,7 +28,7 @@ export async function remarksOn(
   const sentences = [
     ...(cut === null ? [] : [cut]),
     ...missingFrames(media, index, cut),
-    ...(await lostPacketsText(path, media, index)),
+    ...(await transportRemarks(path, media, index)),
     ...oddTimesText(index),
     ...joinsText(index),
     ...anotherRecordingText(anotherAt, index.readTo),

@@ -39,7 +39,7 @@ export async function allInSync(
   return true;
 }
 
-/** Calls back for each packet, from its sync byte on; where bytes are lost, it goes on at the next two packets in sync. */
+/** Calls back for each packet, from its sync byte on, with the byte of the file at which it begins; where bytes are lost, it goes on at the next two packets in sync. */
 export async function eachTransportPacket(
   reader: StructureReader,
   { packetBytes, syncAt }: TransportLayout,
@@ -51,7 +51,7 @@ export async function eachTransportPacket(
     let at = 0;
     while (at + HEADER_AND_DATA_BYTES <= bytes.length) {
       inSync = bytes[at] === SYNC_BYTE && (inSync || bytes[at + packetBytes] === SYNC_BYTE);
-      if (inSync) visit(bytes.subarray(at, at + HEADER_AND_DATA_BYTES), start + at);
+      if (inSync) visit(bytes.subarray(at, at + HEADER_AND_DATA_BYTES), start + at - syncAt);
       at += inSync ? packetBytes : 1;
     }
     start += at;

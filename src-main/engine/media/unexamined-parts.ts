@@ -1,5 +1,6 @@
 /** Parts of a file that hold pictures and were not examined, each as a sentence that says how to examine it. */
 import { open, type FileHandle } from 'node:fs/promises';
+import { lateStreamAdvice } from './probe-failure.ts';
 import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
 import { jpegAt, jpegsBehind } from './jpeg-structure.ts';
 import { diskPath } from './path-bytes.ts';
@@ -15,10 +16,7 @@ export function unexaminedStreams({ streams }: FfprobeReport, examined: number):
   const covers = others.filter(isCover);
   const videos = others.filter((stream) => !isCover(stream));
   return [
-    ...videos.map(
-      ({ index, codec_name, width, height }) =>
-        `The file has another video stream that was not examined: stream ${index} (${codec_name ?? 'unknown codec'}, ${width} × ${height}). Analyse the file again with --stream ${index}.`,
-    ),
+    ...videos.map(streamText),
     ...(covers.length > 0
       ? [
           covers.length === 1
@@ -27,6 +25,18 @@ export function unexaminedStreams({ streams }: FfprobeReport, examined: number):
         ]
       : []),
   ];
+}
+
+function streamText({
+  index,
+  codec_name: codec = 'unknown codec',
+  width = 0,
+  height = 0,
+}: FfprobeStream): string {
+  const another = `The file has another video stream that was not examined: stream ${index}`;
+  return width > 0 && height > 0
+    ? `${another} (${codec}, ${width} × ${height}). Analyse the file again with --stream ${index}.`
+    : `${another} (${codec}). ${lateStreamAdvice(index)}`;
 }
 
 /** Photographs are at most a few tens of megabytes. */
