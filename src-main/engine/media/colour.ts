@@ -5,7 +5,7 @@
 import type { VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 
-type ColourTags = Pick<
+export type ColourTags = Pick<
   VideoStream,
   'colorSpace' | 'colorTransfer' | 'colorPrimaries' | 'colorRange' | 'pixelFormat'
 >;

@@ -4,13 +4,14 @@
  */
 import type { MediaInfo } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { ColourChanges } from './colour-changes.ts';
 import { Complaints } from './complaints.ts';
 import { passingFrames, planRuns, selectFilters, type DecodeRun } from './decode-plan.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import type { Frame } from './frame.ts';
 import type { FrameIndex } from './frame-index.ts';
-import { FrameLog, type LoggedFrame } from './frame-log.ts';
+import { colourLog, FrameLog, type LoggedFrame } from './frame-log.ts';
 import { MediaProcess } from './media-process.ts';
 import { rgbFilters } from './pixel-conversion.ts';
 import { readAhead } from './read-ahead.ts';
@@ -44,15 +45,22 @@ class Decoding implements AsyncIterable<Frame> {
   readonly missing: MissingFrame[] = [];
   readonly #request: DecodeRequest;
   readonly #complaints = new Complaints();
+  readonly #colourChanges: ColourChanges;
 
   constructor(request: DecodeRequest) {
     this.#request = request;
+    this.#colourChanges = new ColourChanges(request.media.video);
   }
 
   /** Warnings of demuxer and decoder, one of each kind with its count; empty for a sound file. */
   get warnings(): string[] {
     // An index that was read by decoding has complained of the same already.
     return [...new Set([...this.#request.index.warnings, ...this.#complaints.list()])];
+  }
+
+  /** Of the delivered frames, as sentences. */
+  get colourChanges(): string[] {
+    return this.#colourChanges.text();
   }
 
   /** Decoded frames with damaged parts, which the decoder made up; frames that the sampled ones build on among them. */
@@ -98,7 +106,7 @@ class Decoding implements AsyncIterable<Frame> {
     const { index } = this.#request;
     const expected = passingFrames(run, index);
     let next = 0;
-    for await (const { pts, ...picture } of this.#run(run, signal)) {
+    for await (const { pts, colours, width, height, rgb } of this.#run(run, signal)) {
       let at = next;
       while (at < expected.length && index.pts[expected[at]!] !== pts) at += 1;
       if (at === expected.length) {
@@ -111,22 +119,21 @@ class Decoding implements AsyncIterable<Frame> {
       const frameIndex = expected[at]!;
       if (frameIndex !== left[0]) continue;
       left.shift();
-      yield { frameIndex, pts, ptsMs: index.timesMs[frameIndex]!, ...picture };
+      const ptsMs = index.timesMs[frameIndex]!;
+      this.#colourChanges.add(colours, ptsMs);
+      yield { frameIndex, pts, ptsMs, width, height, rgb };
       if (left.length === 0) return;
     }
     if (run.seekSeconds === null) for (const frame of left.splice(0)) this.#miss(frame);
   }
 
   /** One ffmpeg: its frames as they come, each with the time stamp and the size from its log. */
-  async *#run(
-    run: DecodeRun,
-    signal: AbortSignal,
-  ): AsyncGenerator<Pick<Frame, 'pts' | 'width' | 'height' | 'rgb'>> {
+  async *#run(run: DecodeRun, signal: AbortSignal): AsyncGenerator<LoggedFrame & Pick<Frame, 'rgb'>> {
     const { path, media, index, tools } = this.#request;
     const log = new FrameLog(this.#complaints, run.seekSeconds !== null);
     const args = decoderArguments(path, media, tools, {
       seekSeconds: run.seekSeconds,
-      filters: [...selectFilters(run, index), ...rgbFilters(media.video)],
+      filters: [...selectFilters(run, index), colourLog, ...rgbFilters(media)],
       sink: [...queueFor(media), 'pipe:1'],
     });
     const decoder = new MediaProcess(tools.ffmpeg, args, {

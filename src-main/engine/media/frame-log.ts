@@ -3,7 +3,9 @@
  * pixels follow on the other channel, and what the decoder complained about.
  */
 import type { Rational } from '../../shared/domain.ts';
+import type { ColourTags } from './colour.ts';
 import { Complaints } from './complaints.ts';
+import { known } from './ffprobe-values.ts';
 
 /**
  * H.264 decoders log this when decoding starts inside an open group of pictures. It concerns pictures that are not
@@ -23,7 +25,12 @@ export interface LoggedFrame {
   height: number;
   /** Byte of the file at which it begins; null where the decoder does not say (from release 7 on). */
   position: number | null;
+  /** As the frame named them before it was converted; null where {@link colourLog} is not among the filters. */
+  colours: ColourTags | null;
 }
+
+/** The filter that writes the colour tags of each frame to the log. */
+export const colourLog = 'showinfo@tags=checksum=0';
 
 export class FrameLog {
   /** The frames seen so far. */
@@ -32,6 +39,8 @@ export class FrameLog {
   readonly complaints: Complaints;
   readonly #afterSeek: boolean;
   #countedFrom = 0;
+  #pixelFormat = '';
+  #colours: ColourTags | null = null;
   #closed = false;
   #waiting: (() => void) | null = null;
 
@@ -54,8 +63,10 @@ export class FrameLog {
         width,
         height,
         position: position === undefined ? null : Number(position),
+        colours: this.#colours,
       });
     }
+    if (/^\[\S*showinfo@tags\S* @ \S+\] \[info\] /.test(line)) return this.#readTags(line);
     const base = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] config in time_base: (\d+)\/(\d+)/.exec(line);
     if (base) this.timeBase ??= { num: Number(base[1]), den: Number(base[2]) };
     if (/^\[\S+ @ \S+\] \[info\] concealing \d+ DC/.test(line)) this.complaints.concealedFrames += 1;
@@ -76,6 +87,16 @@ export class FrameLog {
   close(): void {
     this.#closed = true;
     this.#wake();
+  }
+
+  #readTags(line: string): void {
+    this.#pixelFormat = / n:.* fmt:(\S+)/.exec(line)?.[1] ?? this.#pixelFormat;
+    const tags = / color_range:(\S+) color_space:(\S+) color_primaries:(\S+) color_trc:(\S+)/.exec(line);
+    if (!tags) return;
+    const [colorRange = null, colorSpace = null, colorPrimaries = null, colorTransfer = null] = tags
+      .slice(1)
+      .map(known);
+    this.#colours = { colorRange, colorSpace, colorPrimaries, colorTransfer, pixelFormat: this.#pixelFormat };
   }
 
   #addFrame(n: number, frame: LoggedFrame): void {

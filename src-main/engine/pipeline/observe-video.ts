@@ -107,6 +107,7 @@ export async function observeVideo(
     gaps: [
       ...(skipped > 0 ? [`${skipped} of ${frames.length} frames could not be decoded.`] : []),
       ...concealmentText(decoding.concealedFrames),
+      ...decoding.colourChanges,
       ...sentences,
       ...(facesPassedOver > 0 ? [crowdText(facesPassedOver, parameters)] : []),
     ],
