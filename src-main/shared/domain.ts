@@ -43,6 +43,8 @@ export interface VideoStream {
   rotationDegrees: 0 | 90 | 180 | 270;
   /** Set when left and right are swapped after that turn, as some front cameras write it. */
   mirrored?: true;
+  /** Clockwise turn that the file asks for and that is no quarter turn: frames are examined as they are stored. */
+  slantDegrees?: number;
   sampleAspectRatio: Rational;
   timeBase: Rational;
   averageFrameRate: Rational | null;

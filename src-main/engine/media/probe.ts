@@ -6,6 +6,7 @@ import type { FfmpegPair } from './ffmpeg.ts';
 import { fileEnding } from './file-ending.ts';
 import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
 import { milliseconds, positive, rational } from './ffprobe-values.ts';
+import { firstFrameSideData } from './first-frame.ts';
 import { runToEnd } from './media-process.ts';
 import { inputArguments, inspectInput, type MediaInput } from './media-input.ts';
 import { pictureOrientation } from './picture-orientation.ts';
@@ -41,7 +42,9 @@ export async function probe(
     throw streamFailure(stream, { log, cut, hasOthers: report.streams.some(isDecodable) });
   }
   const picture = container.endsWith('_pipe') ? await pictureOrientation(path) : null;
-  const video = describeVideo(stream, picture, report.frames[0]?.side_data_list ?? []);
+  const frameSideData =
+    report.frames[0]?.side_data_list ?? (await firstFrameSideData(path, stream, tools, signal));
+  const video = describeVideo(stream, picture, frameSideData);
   if (isDolbyVisionOnly(stream)) throw dolbyVisionRefusal();
   requireKnownColours(video, container, tools.convertsHdr);
   const kind = kindOf(container, video);
@@ -55,7 +58,12 @@ export async function probe(
     tags: report.format.tags,
     video: kind === 'still' ? { ...video, frameCount: 1, durationMs: null, variableFrameRate: false } : video,
     streams: report.streams.map(summary),
-    assumptions: [...colourAssumptions(video), ...fieldsText(stream), ...clockText(container, video)],
+    assumptions: [
+      ...colourAssumptions(video),
+      ...slantText(video),
+      ...fieldsText(stream),
+      ...clockText(container, video),
+    ],
     unexamined: [
       ...unexaminedStreams(report, stream.index),
       ...(kind === 'still' ? await behindThePicture(path, container, input.sizeBytes) : []),
@@ -75,6 +83,13 @@ const isEncrypted = ({ packets }: FfprobeReport, { index, codec_tag_string: tag 
 /** Profile 5 has colours of its own (IPT) and no tag that says so; the others can be read as HDR or BT.709. */
 const isDolbyVisionOnly = ({ side_data_list }: FfprobeStream): boolean =>
   side_data_list.some(({ dv_profile }) => dv_profile === 5);
+
+const slantText = ({ slantDegrees }: VideoStream): string[] =>
+  slantDegrees === undefined
+    ? []
+    : [
+        `The file asks for a turn by ${slantDegrees}°, which is no quarter turn. The frames were examined as they are stored; faces may lie aslant.`,
+      ];
 
 /** The two fields of an interlaced frame are 1/50 or 1/60 s apart and stay woven into one picture. */
 const fieldsText = ({ field_order: order }: FfprobeStream): string[] =>

@@ -56,6 +56,7 @@ export function describeVideo(
     ...deliveredSize({ width, height }, sampleAspectRatio, orientation),
     rotationDegrees: orientation.rotationDegrees,
     ...(orientation.mirrored ? { mirrored: true } : {}),
+    ...(orientation.slantDegrees === undefined ? {} : { slantDegrees: orientation.slantDegrees }),
     sampleAspectRatio,
     timeBase: rational(stream.time_base) ?? { num: 1, den: 1000 },
     averageFrameRate,
