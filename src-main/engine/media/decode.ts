@@ -13,6 +13,7 @@ import type { Frame } from './frame.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { colourLog, FrameLog, type LoggedFrame } from './frame-log.ts';
 import { MediaProcess } from './media-process.ts';
+import { inBrackets } from './probe-failure.ts';
 import { rgbFilters } from './pixel-conversion.ts';
 import { readAhead } from './read-ahead.ts';
 
@@ -90,10 +91,10 @@ class Decoding implements AsyncIterable<Frame> {
     }
     if (delivered > 0 || wanted.length === 0) return;
     const cause = this.warnings.join('\n');
-    const says = this.warnings[0] === undefined ? '' : ` ffmpeg says: ${this.warnings[0]}.`;
+    const failed = media.kind === 'still' ? 'This picture could not' : 'No frame of this video could';
     throw new EngineError(
       'media/decode-failed',
-      `No frame of this video could be decoded.${says} Copy the file again from its source.`,
+      `${failed} be decoded: its data is damaged, or of a kind that this ffmpeg does not know. Copy the file again from its source.${inBrackets(this.warnings.slice(0, 1))}`,
       { cause },
     );
   }

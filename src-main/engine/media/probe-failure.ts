@@ -32,6 +32,16 @@ export function probeFailure(log: readonly string[]): EngineError {
   return new EngineError('media/unreadable', message, { cause });
 }
 
+/** ffmpeg's own words, for those who know them: its last line, without the address in its memory. */
+export function inBrackets(log: readonly string[]): string {
+  const line =
+    log
+      .at(-1)
+      ?.replace(/^(?:\[[^\]]*\] )+/, '')
+      .trim() ?? '';
+  return line === '' ? '' : ` (ffmpeg: ${line.replace(/\.$/, '')})`;
+}
+
 /** A HEIC or AVIF picture may be made of tiles, of which ffmpeg reads one at a time: part of it would not be examined. */
 export function heifRefusal(brand: string): EngineError {
   const format = brand.startsWith('av') ? 'AVIF' : 'HEIC';
@@ -80,7 +90,7 @@ export function streamFailure(
       { cause },
     );
   }
-  const why = cut ?? `ffmpeg says: ${log.at(-1) ?? 'nothing'}.`;
-  const message = `No picture in this file could be decoded. ${why} Copy the file again from its source.`;
+  const why = cut ?? 'Its data is damaged, or of a kind that this ffmpeg does not know.';
+  const message = `No picture in this file could be decoded. ${why} Copy the file again from its source.${inBrackets(log)}`;
   return new EngineError('media/decode-failed', message, { cause });
 }

@@ -213,3 +213,15 @@ it.skipIf(process.platform !== 'linux')('reads a file whose name is not UTF-8', 
   expect((await digestFrames(path)).digests.size).toBe(5);
   expect((await fingerprint(path)).sha256).toBe((await fingerprint(`${clips.folder}/plain-name.mp4`)).sha256);
 });
+
+it('refuses a damaged picture in plain words, with those of ffmpeg behind them', async () => {
+  const bytes = Buffer.alloc(400);
+  bytes.write('II*\0', 'latin1');
+  bytes.writeUInt32LE(8, 4);
+  await expect(probe(await file('damaged.tif', bytes), tools)).rejects.toMatchObject({
+    code: 'media/decode-failed',
+    message: expect.stringMatching(
+      /^No picture in this file could be decoded\. Its data is damaged, .* Copy the file again from its source\. \(ffmpeg: [^[]+\)$/,
+    ) as string,
+  });
+});
