@@ -31,6 +31,8 @@ export interface Rational {
 /** What the first video stream says of itself; sizes are after rotation, as a viewer sees them. */
 export interface VideoStream {
   index: number;
+  /** As the container numbers the stream, such as the PID of MPEG-TS: "0x100". */
+  containerId?: string;
   codec: string;
   profile: string | null;
   pixelFormat: string;
@@ -41,6 +43,8 @@ export interface VideoStream {
   rotationDegrees: 0 | 90 | 180 | 270;
   /** Set when left and right are swapped after that turn, as some front cameras write it. */
   mirrored?: true;
+  /** Clockwise turn that the file asks for and that is no quarter turn: frames are examined as they are stored. */
+  slantDegrees?: number;
   sampleAspectRatio: Rational;
   timeBase: Rational;
   averageFrameRate: Rational | null;

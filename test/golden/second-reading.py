@@ -56,9 +56,13 @@ def upright(picture, frame):
     return picture
 
 
-def shape(stream, picture):
-    """Pixels that differ from square by more than 5 % make the side longer that has too few."""
-    aspect = float(stream.sample_aspect_ratio or 1)
+def shape(container, stream, picture):
+    """Pixels that differ from square by more than 5 % make the side longer that has too few.
+
+    An MPEG-TS names no shape; the decoder's is that of the frame and can change on the way.
+    """
+    source = stream.codec_context if container.format.name == "mpegts" else stream
+    aspect = float(source.sample_aspect_ratio or 1)
     height, width = picture.shape[:2]
     if abs(aspect - 1) > 0.05:
         width, height = (round(width * aspect), height) if aspect > 1 else (width, round(height / aspect))
@@ -79,7 +83,7 @@ def read_video(path):
             try:
                 for frame in packet.decode():
                     picture = upright(rgb_of(frame), frame)
-                    pictures.append((shape(stream, picture), *summary(picture)))
+                    pictures.append((shape(container, stream, picture), *summary(picture)))
                     seconds.append(frame.pts * frame.time_base)
             except av.error.FFmpegError:
                 intact = len(pictures) if intact is None else intact

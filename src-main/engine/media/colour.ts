@@ -5,7 +5,7 @@
 import type { VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 
-type ColourTags = Pick<
+export type ColourTags = Pick<
   VideoStream,
   'colorSpace' | 'colorTransfer' | 'colorPrimaries' | 'colorRange' | 'pixelFormat'
 >;
@@ -53,7 +53,7 @@ export function requireKnownColours(tags: ColourTags, container: string, convert
   if (hdr !== null && !convertsHdr) {
     throw new EngineError(
       'media/unsupported',
-      `The brightness of this video is coded for HDR (${hdr}), which this ffmpeg cannot convert: it was built without zimg. Install an ffmpeg with zimg, such as Debian's or the one that comes with Exhibit.`,
+      `The brightness of this file is coded for HDR (${hdr}), which this ffmpeg cannot convert: it was built without zimg. Install an ffmpeg with zimg, such as Debian's or the one that comes with Exhibit.`,
     );
   }
   // ffmpeg hands out the planes of a JPEG inside a TIFF without saying what they are: red comes out as green.
@@ -76,7 +76,7 @@ export function requireKnownColours(tags: ColourTags, container: string, convert
     return;
   throw new EngineError(
     'media/unsupported',
-    `The colours of this video use the matrix ${colorSpace}, which Exhibit cannot read correctly. Convert the video to BT.709 and analyse the copy as evidence of its own.`,
+    `The colours of this file use the matrix ${colorSpace}, which Exhibit cannot read correctly. Convert it to BT.709 and analyse the copy as evidence of its own.`,
   );
 }
 

@@ -4,6 +4,8 @@
 const kindLimit = 20;
 
 export class Complaints {
+  /** Frames of which the decoder made up damaged parts, from their surroundings or the frame before. */
+  concealedFrames = 0;
   readonly #kinds = new Map<string, { first: string; count: number }>();
 
   add(text: string): void {

@@ -4,6 +4,7 @@
  */
 import type { MediaInfo } from '../../shared/domain.ts';
 import type { FrameIndex } from './frame-index.ts';
+import { hasEvenClock } from './presentation-order.ts';
 
 /**
  * Starting ffmpeg costs as much as decoding about this many pixels (60 ms; 15 frames of 1080p), measured on two
@@ -29,7 +30,7 @@ export function planRuns(
   media: MediaInfo,
   index: FrameIndex,
   wanted: readonly number[],
-  seekable = index.source === 'packets' && media.kind === 'video' && index.joins.length === 0,
+  seekable = index.source === 'packets' && media.kind === 'video' && hasEvenClock(index),
 ): DecodeRun[] {
   const gap = restartPixels / (media.video.width * media.video.height);
   const runs: DecodeRun[] = [];
@@ -72,15 +73,17 @@ function seekSeconds(
  * stamps: a position would start again at 0 when ffmpeg builds its filters anew, as it does where the picture size
  * changes. In joined recordings a time stamp can stand for a frame of each; {@link passingFrames} tells which pass.
  */
-export function selectFilters({ wanted }: DecodeRun, { pts, joins }: FrameIndex): string[] {
+export function selectFilters({ wanted }: DecodeRun, index: FrameIndex): string[] {
+  const { pts } = index;
   const terms = ranges(wanted, pts).map(([from, to]) => `between(pts,${from},${to})`);
   const select = `select='${terms.join('+')}'`;
-  return joins.length > 0 ? [select] : [`trim=end_pts=${pts[wanted.at(-1)!]! + 1}`, select];
+  return hasEvenClock(index) ? [`trim=end_pts=${pts[wanted.at(-1)!]! + 1}`, select] : [select];
 }
 
 /** Frames that {@link selectFilters} lets through, in the order in which they come. */
-export function passingFrames({ wanted }: DecodeRun, { pts, joins }: FrameIndex): readonly number[] {
-  if (joins.length === 0) return wanted;
+export function passingFrames({ wanted }: DecodeRun, index: FrameIndex): readonly number[] {
+  if (hasEvenClock(index)) return wanted;
+  const { pts } = index;
   const passes = ranges(wanted, pts);
   return [...pts.keys()].filter((frame) =>
     passes.some(([from, to]) => pts[frame]! >= from && pts[frame]! <= to),

@@ -4,14 +4,16 @@
  */
 import type { MediaInfo } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { ColourChanges } from './colour-changes.ts';
 import { Complaints } from './complaints.ts';
 import { passingFrames, planRuns, selectFilters, type DecodeRun } from './decode-plan.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import type { Frame } from './frame.ts';
 import type { FrameIndex } from './frame-index.ts';
-import { FrameLog, type LoggedFrame } from './frame-log.ts';
+import { colourLog, FrameLog, type LoggedFrame } from './frame-log.ts';
 import { MediaProcess } from './media-process.ts';
+import { inBrackets } from './probe-failure.ts';
 import { rgbFilters } from './pixel-conversion.ts';
 import { readAhead } from './read-ahead.ts';
 
@@ -44,15 +46,27 @@ class Decoding implements AsyncIterable<Frame> {
   readonly missing: MissingFrame[] = [];
   readonly #request: DecodeRequest;
   readonly #complaints = new Complaints();
+  readonly #colourChanges: ColourChanges;
 
   constructor(request: DecodeRequest) {
     this.#request = request;
+    this.#colourChanges = new ColourChanges(request.media.video);
   }
 
   /** Warnings of demuxer and decoder, one of each kind with its count; empty for a sound file. */
   get warnings(): string[] {
     // An index that was read by decoding has complained of the same already.
     return [...new Set([...this.#request.index.warnings, ...this.#complaints.list()])];
+  }
+
+  /** Of the delivered frames, as sentences. */
+  get colourChanges(): string[] {
+    return this.#colourChanges.text();
+  }
+
+  /** Decoded frames with damaged parts, which the decoder made up; frames that the sampled ones build on among them. */
+  get concealedFrames(): number {
+    return this.#complaints.concealedFrames;
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Frame> {
@@ -72,14 +86,15 @@ class Decoding implements AsyncIterable<Frame> {
       if (left.length === 0) continue;
       // A seek can end after the frame, or in a stream that recovers only some frames later.
       this.#complaints.add('seeking is unreliable in this file, so it was decoded from the beginning');
+      this.#complaints.concealedFrames = 0;
       runs = planRuns(media, index, [...left, ...runs.flatMap((later) => later.wanted)], false);
     }
     if (delivered > 0 || wanted.length === 0) return;
     const cause = this.warnings.join('\n');
-    const says = this.warnings[0] === undefined ? '' : ` ffmpeg says: ${this.warnings[0]}.`;
+    const failed = media.kind === 'still' ? 'This picture could not' : 'No frame of this video could';
     throw new EngineError(
       'media/decode-failed',
-      `No frame of this video could be decoded.${says} Copy the file again from its source.`,
+      `${failed} be decoded: its data is damaged, or of a kind that this ffmpeg does not know. Copy the file again from its source.${inBrackets(this.warnings.slice(0, 1))}`,
       { cause },
     );
   }
@@ -92,7 +107,7 @@ class Decoding implements AsyncIterable<Frame> {
     const { index } = this.#request;
     const expected = passingFrames(run, index);
     let next = 0;
-    for await (const { pts, ...picture } of this.#run(run, signal)) {
+    for await (const { pts, colours, width, height, rgb } of this.#run(run, signal)) {
       let at = next;
       while (at < expected.length && index.pts[expected[at]!] !== pts) at += 1;
       if (at === expected.length) {
@@ -105,22 +120,21 @@ class Decoding implements AsyncIterable<Frame> {
       const frameIndex = expected[at]!;
       if (frameIndex !== left[0]) continue;
       left.shift();
-      yield { frameIndex, pts, ptsMs: index.timesMs[frameIndex]!, ...picture };
+      const ptsMs = index.timesMs[frameIndex]!;
+      this.#colourChanges.add(colours, ptsMs);
+      yield { frameIndex, pts, ptsMs, width, height, rgb };
       if (left.length === 0) return;
     }
     if (run.seekSeconds === null) for (const frame of left.splice(0)) this.#miss(frame);
   }
 
   /** One ffmpeg: its frames as they come, each with the time stamp and the size from its log. */
-  async *#run(
-    run: DecodeRun,
-    signal: AbortSignal,
-  ): AsyncGenerator<Pick<Frame, 'pts' | 'width' | 'height' | 'rgb'>> {
+  async *#run(run: DecodeRun, signal: AbortSignal): AsyncGenerator<LoggedFrame & Pick<Frame, 'rgb'>> {
     const { path, media, index, tools } = this.#request;
     const log = new FrameLog(this.#complaints, run.seekSeconds !== null);
     const args = decoderArguments(path, media, tools, {
       seekSeconds: run.seekSeconds,
-      filters: [...selectFilters(run, index), ...rgbFilters(media.video)],
+      filters: [...selectFilters(run, index), colourLog, ...rgbFilters(media)],
       sink: [...queueFor(media), 'pipe:1'],
     });
     const decoder = new MediaProcess(tools.ffmpeg, args, {

@@ -9,6 +9,7 @@ const sideData = z.object({ side_data_type: text, displaymatrix: text, dv_profil
 
 const stream = z.object({
   index: z.number(),
+  id: text,
   codec_type: text,
   codec_name: text,
   codec_tag_string: text,

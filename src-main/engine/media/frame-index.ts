@@ -9,7 +9,9 @@ import type { FfmpegPair } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
 import { demuxerOf, inputArguments } from './media-input.ts';
+import { oddTimes } from './odd-times.ts';
 import {
+  hasEvenClock,
   median,
   presentationOrder,
   type PresentationOrder,
@@ -26,6 +28,8 @@ export interface FrameIndex extends PresentationOrder {
   storedFrames: number | null;
   /** When the last frame ends, on the same time line. */
   endMs: number;
+  /** The last byte of the file at which a packet of this stream begins; null where no packet tells. */
+  readTo: number | null;
 }
 
 /** VP8 stores hidden reference pictures in separate packets, which look like frames. */
@@ -48,13 +52,24 @@ export async function indexFrames(
   tools: FfmpegPair,
   signal?: AbortSignal,
 ): Promise<FrameIndex> {
-  const { timeBase, codec } = media.video;
+  const { timeBase } = media.video;
   if (media.kind === 'still') {
-    const only = presentationOrder([{ pts: 0, dts: 0, key: 1 }], timeBase);
-    return { ...only, timeBase, source: 'decoding', warnings: [], storedFrames: null, endMs: 0 };
+    const only = presentationOrder([{ pts: 0, dts: 0, key: 1, position: null }], timeBase);
+    return {
+      ...only,
+      timeBase,
+      source: 'decoding',
+      warnings: [],
+      storedFrames: null,
+      endMs: 0,
+      readTo: null,
+    };
   }
-  const packets = codecsWithHiddenPackets.has(codec) ? null : await readPackets(path, media, tools, signal);
-  const index = packets ?? (await readByDecoding(path, media, tools, signal));
+  const packets = await readPackets(path, media, tools, signal);
+  const index = packets.index ?? {
+    ...(await readByDecoding(path, media, tools, signal)),
+    readTo: packets.readTo,
+  };
   if (index.pts.length > 0) return index;
   throw new EngineError(
     'media/no-frames',
@@ -81,18 +96,19 @@ export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
   const { num, den } = index.timeBase;
   const clockStartMs = ((index.pts[0] ?? 0) * num * 1000) / den;
   // The container's length is that of the recording whose clock it read.
-  const durationMs = index.joins.length > 0 ? index.endMs : media.durationMs;
+  const durationMs = hasEvenClock(index) ? media.durationMs : index.endMs;
   return { ...media, clockStartMs, durationMs, video: { ...media.video, ...exact } };
 }
 
-/** null if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI, or ffprobe fails. */
+/** No index if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI, or ffprobe fails. */
 async function readPackets(
   path: string,
   { container, video }: MediaInfo,
   tools: FfmpegPair,
   signal: AbortSignal | undefined,
-): Promise<FrameIndex | null> {
-  const entries = ['-select_streams', String(video.index), '-show_entries', 'packet=pts,dts,duration,flags'];
+): Promise<{ index: FrameIndex | null; readTo: number | null }> {
+  const shown = 'packet=pts,dts,duration,pos,flags';
+  const entries = ['-select_streams', String(video.index), '-show_entries', shown];
   const args = [
     '-v',
     'repeat+level+error',
@@ -105,29 +121,37 @@ async function readPackets(
   const log = new FrameLog();
   let timesMissing = false;
   let storedFrames = 0;
+  let readTo: number | null = null;
   let latest = { pts: -Infinity, duration: 0 };
   const demuxer = new MediaProcess(tools.ffprobe, args, { signal, onErrorLine: (line) => log.read(line) });
   for await (const line of lines(demuxer.output())) {
     // A packet with side data is followed by an empty line, in MPEG-TS every one.
     if (line === '') continue;
-    const [presented = '', decoded = '', lasting = '', flags = ''] = line.split(',');
+    const [presented = '', decoded = '', lasting = '', position = '', flags = ''] = line.split(',');
     storedFrames += 1;
+    readTo = Math.max(readTo ?? 0, ticks(position) ?? 0);
     // What an edit list cuts away is decoded for the sake of later frames, but never shown.
     if (flags.includes('D')) continue;
     const [pts, dts] = [ticks(presented), ticks(decoded)];
     if (pts === null) timesMissing = true;
     if (pts !== null && pts >= latest.pts) latest = { pts, duration: ticks(lasting) ?? 0 };
-    frames.push({ pts: pts ?? NaN, dts, key: flags.includes('K') ? 1 : 0 });
+    frames.push({ pts: pts ?? NaN, dts, key: flags.includes('K') ? 1 : 0, position: ticks(position) });
   }
   // An ffprobe that crashed has not read all packets.
-  if (timesMissing || (await demuxer.ended) !== 0) return null;
+  const unusable = { index: null, readTo };
+  // Where a damaged time stamp belongs, only the decoder's order tells.
+  const clocks = [frames.map(({ pts }) => pts), frames.map(({ pts, dts }) => dts ?? pts)];
+  const isDamaged = clocks.some((ticks) => oddTimes(Float64Array.from(ticks), video.timeBase).length > 0);
+  if ((await demuxer.ended) !== 0 || timesMissing || isDamaged || codecsWithHiddenPackets.has(video.codec))
+    return unusable;
   const order = presentationOrder(frames, video.timeBase, containersWithOwnClock.has(container));
-  if (order.timesMs.some((time, i) => time === order.timesMs[i - 1])) return null;
+  if (order.timesMs.some((time, i) => time === order.timesMs[i - 1])) return unusable;
   const endMs =
     (order.timesMs.at(-1) ?? 0) + (latest.duration * 1000 * video.timeBase.num) / video.timeBase.den;
+  const warnings = log.complaints.list();
   return {
-    ...{ ...order, timeBase: video.timeBase, source: 'packets', storedFrames, endMs },
-    warnings: log.complaints.list(),
+    index: { ...order, timeBase: video.timeBase, source: 'packets', warnings, storedFrames, endMs, readTo },
+    readTo,
   };
 }
 
@@ -139,7 +163,7 @@ async function readByDecoding(
   media: MediaInfo,
   tools: FfmpegPair,
   signal: AbortSignal | undefined,
-): Promise<FrameIndex> {
+): Promise<Omit<FrameIndex, 'readTo'>> {
   const log = new FrameLog();
   const args = decoderArguments(path, media, tools, {
     seekSeconds: null,
@@ -163,7 +187,12 @@ async function readByDecoding(
       'The frames have no presentation times. Put the stream into an MP4 or MKV file first.',
     );
   }
-  const shown = log.frames.map(({ pts }) => ({ pts, dts: null, key: 0 }));
+  const ticks = Float64Array.from(log.frames, ({ pts }) => pts);
+  const odd = new Set(oddTimes(ticks, timeBase));
+  const shown = log.frames.map(({ pts, position }, i) => ({
+    ...{ pts, dts: null, key: 0, position },
+    ...(odd.has(i) ? { shownAt: (ticks[i - 1]! + ticks[i + 1]!) / 2 } : {}),
+  }));
   const order = presentationOrder(shown, timeBase, containersWithOwnClock.has(media.container));
   const endMs = order.timesMs.at(-1) ?? 0;
   const warnings = log.complaints.list();

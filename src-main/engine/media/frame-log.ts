@@ -3,22 +3,34 @@
  * pixels follow on the other channel, and what the decoder complained about.
  */
 import type { Rational } from '../../shared/domain.ts';
+import type { ColourTags } from './colour.ts';
 import { Complaints } from './complaints.ts';
+import { known } from './ffprobe-values.ts';
 
 /**
  * H.264 decoders log this when decoding starts inside an open group of pictures. It concerns pictures that are not
  * shown. At the beginning of a file it is a defect; after a seek it is not.
  */
 const landingNoise = /mmco: unref short failure|co located POCs unavailable/;
-/** About the file's metadata, not its pixels: many phones write WebP with an Exif header that ffmpeg does not expect. */
-const metadataNoise = /invalid TIFF header in Exif data/;
+/**
+ * About the file's metadata, not its pixels: many phones write WebP with an Exif header that ffmpeg does not expect. And
+ * about our own sink, which throws frames away and expects their times to rise.
+ */
+const noise = /invalid TIFF header in Exif data|^\[null @/;
 
 export interface LoggedFrame {
   /** NaN for a frame without a time stamp. */
   pts: number;
   width: number;
   height: number;
+  /** Byte of the file at which it begins; null where the decoder does not say (from release 7 on). */
+  position: number | null;
+  /** As the frame named them before it was converted; null where {@link colourLog} is not among the filters. */
+  colours: ColourTags | null;
 }
+
+/** The filter that writes the colour tags of each frame to the log. */
+export const colourLog = 'showinfo@tags=checksum=0';
 
 export class FrameLog {
   /** The frames seen so far. */
@@ -27,6 +39,8 @@ export class FrameLog {
   readonly complaints: Complaints;
   readonly #afterSeek: boolean;
   #countedFrom = 0;
+  #pixelFormat = '';
+  #colours: ColourTags | null = null;
   #closed = false;
   #waiting: (() => void) | null = null;
 
@@ -43,12 +57,21 @@ export class FrameLog {
     );
     if (frame) {
       const [n, pts, width, height] = frame.slice(1).map(Number) as [number, number, number, number];
-      return this.#addFrame(n, { pts, width, height });
+      const position = / pos:\s*(\d+)/.exec(line)?.[1];
+      return this.#addFrame(n, {
+        pts,
+        width,
+        height,
+        position: position === undefined ? null : Number(position),
+        colours: this.#colours,
+      });
     }
+    if (/^\[\S*showinfo@tags\S* @ \S+\] \[info\] /.test(line)) return this.#readTags(line);
     const base = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] config in time_base: (\d+)\/(\d+)/.exec(line);
     if (base) this.timeBase ??= { num: Number(base[1]), den: Number(base[2]) };
+    if (/^\[\S+ @ \S+\] \[info\] concealing \d+ DC/.test(line)) this.complaints.concealedFrames += 1;
     const complaint = /^(?:\[(\S+) @ \S+\] )?\[(?:error|fatal|panic)\] (.*\S)/.exec(line);
-    if (!complaint || metadataNoise.test(line) || (this.#afterSeek && landingNoise.test(line))) return;
+    if (!complaint || noise.test(line) || (this.#afterSeek && landingNoise.test(line))) return;
     const [, speaker, text = ''] = complaint;
     this.complaints.add(speaker && speaker !== 'NULL' ? `${speaker}: ${text}` : text);
   }
@@ -64,6 +87,16 @@ export class FrameLog {
   close(): void {
     this.#closed = true;
     this.#wake();
+  }
+
+  #readTags(line: string): void {
+    this.#pixelFormat = / n:.* fmt:(\S+)/.exec(line)?.[1] ?? this.#pixelFormat;
+    const tags = / color_range:(\S+) color_space:(\S+) color_primaries:(\S+) color_trc:(\S+)/.exec(line);
+    if (!tags) return;
+    const [colorRange = null, colorSpace = null, colorPrimaries = null, colorTransfer = null] = tags
+      .slice(1)
+      .map(known);
+    this.#colours = { colorRange, colorSpace, colorPrimaries, colorTransfer, pixelFormat: this.#pixelFormat };
   }
 
   #addFrame(n: number, frame: LoggedFrame): void {

@@ -35,6 +35,13 @@ export function jpegAt(bytes: Buffer, start: number): JpegPicture | null {
   return null;
 }
 
+/** Where the next picture of a film starts: at once, or behind bytes of padding. */
+export function nextJpegStart(bytes: Buffer, end: number): number | null {
+  let at = end;
+  while (bytes[at] === 0 || (bytes[at] === 0xff && bytes[at + 1] === 0xff)) at += 1;
+  return bytes.subarray(at, at + SIGNATURE.length).equals(SIGNATURE) ? at : null;
+}
+
 /** Starts without an end behind which nothing more is looked for: made to waste time. */
 const FALSE_STARTS = 1000;
 

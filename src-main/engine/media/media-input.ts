@@ -2,7 +2,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openEvidence } from './evidence-file.ts';
-import { jpegAt } from './jpeg-structure.ts';
+import { jpegAt, nextJpegStart } from './jpeg-structure.ts';
 import { argumentPath } from './path-bytes.ts';
 import { isAnimatedPng, PNG_SIGNATURE } from './png-chunks.ts';
 
@@ -17,8 +17,8 @@ const containers = [
   'mp3,aac,wav,flac,aiff,amr,ac3',
 ].join(',');
 
-/** Bytes and microseconds: a camera's sound may begin long before its picture. */
-const lookAhead = ['-probesize', '50M', '-analyzeduration', '60M'];
+/** Bytes and microseconds: sound, or another recording, may go before the picture by minutes. */
+const lookAhead = ['-probesize', '50M', '-analyzeduration', '86400M'];
 
 export interface MediaInput {
   sizeBytes: number;
@@ -84,8 +84,9 @@ async function isJpegFilm(file: FileHandle): Promise<boolean> {
   const { size } = await file.stat();
   const bytes = await bytesOf(file, Math.min(size, LONGEST_JPEG));
   const first = jpegAt(bytes, 0);
-  const second = first && jpegAt(bytes, first.end);
-  return first !== null && !first.multiPicture && second !== null && second.size === first.size;
+  if (first === null || first.multiPicture) return false;
+  const next = nextJpegStart(bytes, first.end);
+  return next !== null && jpegAt(bytes, next)?.size === first.size;
 }
 
 /** ISO/IEC 23008-12, section 10: the brands of HEIF's pictures and picture sequences. */

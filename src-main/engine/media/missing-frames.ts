@@ -1,6 +1,7 @@
 /** Frames that a video announces and does not hold, and recordings that were joined, each as a sentence of the verdict. */
 import type { MediaInfo } from '../../shared/domain.ts';
 import type { FrameIndex } from './frame-index.ts';
+import { hasEvenClock } from './presentation-order.ts';
 
 /** Containers round times; a cut of less can't be told from that. */
 const MISSING_MS = 500;
@@ -13,9 +14,10 @@ const MISSING_SHARE = 0.1;
  */
 export function missingFrames(
   { kind, container, video }: MediaInfo,
-  { storedFrames, endMs, warnings, joins, pts, timeBase }: Omit<FrameIndex, 'source' | 'keys' | 'timesMs'>,
+  index: Omit<FrameIndex, 'source' | 'keys' | 'timesMs'>,
   cut: string | null,
 ): string[] {
+  const { storedFrames, endMs, warnings, pts, timeBase } = index;
   if (kind !== 'video' || storedFrames === null) return [];
   // A streamed Matroska file does not say how long it is, but its last element does.
   if (cut === null && warnings.some((text) => text.includes('File ended prematurely'))) {
@@ -30,7 +32,7 @@ export function missingFrames(
   }
   // The clock of joined recordings has no length; and what some containers call a length is when the stream ends.
   const startMs = Math.max(0, ((pts[0] ?? 0) * 1000 * timeBase.num) / timeBase.den);
-  const announcedMs = joins.length > 0 ? 0 : (video.durationMs ?? 0) - startMs;
+  const announcedMs = hasEvenClock(index) ? (video.durationMs ?? 0) - startMs : 0;
   if (announcedMs - endMs > MISSING_MS + MISSING_SHARE * announcedMs) {
     return [
       `The video announces ${seconds(announcedMs)} s, and its frames end after ${seconds(endMs)} s: the rest is missing.`,
@@ -55,13 +57,13 @@ export function joinsText({
     ...(restarts.length === 0
       ? []
       : [
-          `The video was joined from ${restarts.length + 1} recordings: its clock starts again at ${listed(restarts.map(place))}. ` +
+          `The video was joined from ${restarts.length + 1} recordings: its clock starts again at ${listedPlaces(restarts.map(place))}. ` +
             'Times count from the start of the first recording.',
         ]),
     ...(leaps.length === 0
       ? []
       : [
-          `The clock of the video jumps forward at ${listed(leaps.map(leap))}: the recording paused there, or another recording follows. ` +
+          `The clock of the video jumps forward at ${listedPlaces(leaps.map(leap))}: the recording paused there, or another recording follows. ` +
             'Times leave such gaps out.',
         ]),
   ];
@@ -69,7 +71,7 @@ export function joinsText({
 
 const LISTED = 10;
 
-const listed = (places: readonly string[]): string =>
+export const listedPlaces = (places: readonly string[]): string =>
   places.slice(0, LISTED).join(', ') +
   (places.length > LISTED ? ` and ${places.length - LISTED} more places` : '');
 
@@ -94,4 +96,4 @@ export function hiddenFramesText(hidden: number): string[] {
 
 const isMp4 = (container: string): boolean => container.startsWith('mov,mp4');
 
-const seconds = (ms: number) => (ms / 1000).toFixed(1);
+export const seconds = (ms: number) => (ms / 1000).toFixed(1);

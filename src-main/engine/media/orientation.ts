@@ -9,12 +9,17 @@ export interface Orientation {
   rotationDegrees: VideoStream['rotationDegrees'];
   /** True if left and right are swapped after turning. */
   mirrored: boolean;
+  /** Clockwise, of a picture that is to be shown aslant: it is left as it is stored. */
+  slantDegrees?: number;
 }
 
 export const upright: Orientation = { rotationDegrees: 0, mirrored: false };
 
+/** Cameras round; what is farther from a quarter turn was meant. */
+const QUARTER_TOLERANCE_DEGREES = 5;
+
 /**
- * Reads the nearest quarter turn from a matrix in ffprobe's text form (three rows "0000: a b u").
+ * Reads the quarter turn from a matrix in ffprobe's text form (three rows "0000: a b u").
  * A stored pixel (x, y) is shown at (a·x + c·y, b·x + d·y), y pointing down.
  */
 export function orientationOf(displayMatrix: string | undefined): Orientation {
@@ -28,6 +33,9 @@ export function orientationOf(displayMatrix: string | undefined): Orientation {
   // Undo the swap (x to -x after turning) before reading the angle of the stored x axis.
   const angle = Math.atan2(b, mirrored ? -a : a) * (180 / Math.PI);
   const quarters = (((Math.round(angle / 90) % 4) + 4) % 4) as 0 | 1 | 2 | 3;
+  if (Math.abs(angle - 90 * Math.round(angle / 90)) > QUARTER_TOLERANCE_DEGREES) {
+    return { ...upright, slantDegrees: (Math.round(angle) + 360) % 360 };
+  }
   return { rotationDegrees: ([0, 90, 180, 270] as const)[quarters], mirrored };
 }
 

@@ -2,7 +2,7 @@
  * From stored to delivered pixels: RGB by the stream's own matrix and range, square, upright. All readers of frames
  * use the same filters, so an examiner sees exactly the pixels that were scored.
  */
-import type { Rational, VideoStream } from '../../shared/domain.ts';
+import type { MediaInfo, Rational, VideoStream } from '../../shared/domain.ts';
 import { colourMatrix, colourRange, hdrCurve } from './colour.ts';
 import { orientationFilters, type Orientation } from './orientation.ts';
 
@@ -43,22 +43,30 @@ function squareSize({ width, height }: Size, pixelAspect: Rational): Size {
     : { width, height: Math.round(height / aspect) };
 }
 
+/** Broadcasts change the shape of their pixels on the way (4:3 and 16:9): each frame is made square by its own. */
+const ownSquareSize =
+  `eval=frame:w='if(between(sar,${1 + aspectTolerance},${largestAspect}),round(iw*sar),iw)':` +
+  `h='if(between(sar,${1 / largestAspect},${1 - aspectTolerance}),round(ih/sar),ih)'`;
+
+function squareSizeOf({ sampleAspectRatio }: VideoStream): string {
+  const aspect = correctedAspect(sampleAspectRatio);
+  return aspect > 1 ? `w=round(iw*${aspect}):h=ih` : `w=iw:h=round(ih/${aspect})`;
+}
+
 const scaling = 'flags=bilinear+accurate_rnd+full_chroma_int';
 
 /** The filter chain that ends in upright, interleaved RGB, each frame in its own size. */
-export function rgbFilters(video: VideoStream): string[] {
-  const { rotationDegrees } = video;
-  const aspect = correctedAspect(video.sampleAspectRatio);
-  const size = aspect > 1 ? `w=round(iw*${aspect}):h=ih` : `w=iw:h=round(ih/${aspect})`;
+export function rgbFilters({ kind, video }: Pick<MediaInfo, 'kind' | 'video'>): string[] {
+  const turns = orientationFilters({
+    rotationDegrees: video.rotationDegrees,
+    mirrored: video.mirrored === true,
+  });
+  // The filters that turn a picture keep to the size of the first one.
+  const size = kind === 'video' && turns.length === 0 ? ownSquareSize : squareSizeOf(video);
   // Bilinear chroma with exact rounding: the same on every processor, at half the time of bicubic.
   // Colour first, turning after: chroma samples sit left of their pixels, and would be misplaced once turned.
   const scale = `scale=${size}:${scaling}:in_color_matrix=${colourMatrix(video)}:in_range=${hdrCurve(video) === null ? colourRange(video) : 'pc'}:out_range=pc`;
-  return [
-    ...hdrFilters(video),
-    scale,
-    'format=rgb24',
-    ...orientationFilters({ rotationDegrees, mirrored: video.mirrored === true }),
-  ];
+  return [...hdrFilters(video), scale, 'format=rgb24', ...turns];
 }
 
 /** Of a colour in cd/m²: that of white paper or a face's brightest parts in HDR pictures (ITU-R BT.2408, table 1). */

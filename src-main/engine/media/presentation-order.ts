@@ -10,25 +10,33 @@ import type { Rational } from '../../shared/domain.ts';
 export interface StampedFrame {
   /** Presentation time stamp, in the stream's time base. */
   pts: number;
+  /** Where a damaged time stamp does not say when it is shown: the time to take, in the same base. */
+  shownAt?: number;
   /** Decoding time stamp, in the same base; null where it is not known. */
   dts: number | null;
   /** 1 for a frame at which decoding can begin. */
   key: number;
+  /** Byte of the file at which it begins, where that is known. */
+  position?: number | null;
 }
 
 export interface PresentationOrder {
   pts: Float64Array;
   keys: Uint8Array;
+  /** Byte of the file at which each frame begins; NaN where that is not known. */
+  positions: Float64Array;
   /** Time of each frame in the video, in milliseconds, from 0 and rising. */
   timesMs: Float64Array;
   /** First frame of each recording after the first one, ascending. */
   joins: number[];
+  /** Frames whose time stamp is damaged, ascending; their times are those of their places. */
+  oddTimes: number[];
 }
 
 /** A clock that goes back by less, away from a key frame, is a careless muxer and not another recording. */
 const JOIN_SECONDS = 1;
 
-/** A step of the clock over more than this, and over so many usual intervals, is a leap. */
+/** A step of the clock over more than both is a leap: seconds, and usual intervals. */
 const LEAP_SECONDS = 10;
 const LEAP_INTERVALS = 50;
 
@@ -42,7 +50,7 @@ export function presentationOrder(
   clockMayLeap = false,
 ): PresentationOrder {
   const inOrder = splitAtJoins(frames, timeBase).map((recording) =>
-    recording.toSorted((a, b) => a.pts - b.pts),
+    recording.toSorted((a, b) => shownAt(a) - shownAt(b)),
   );
   const ordered = clockMayLeap ? inOrder.flatMap((recording) => splitAtLeaps(recording, timeBase)) : inOrder;
   const all = ordered.flat();
@@ -52,17 +60,31 @@ export function presentationOrder(
   let startMs = 0;
   for (const recording of ordered) {
     if (at > 0) joins.push(at);
-    const first = recording[0]!.pts;
-    for (const { pts } of recording) timesMs[at++] = startMs + milliseconds(pts - first, timeBase);
-    startMs = timesMs[at - 1]! + milliseconds(medianInterval(recording), timeBase);
+    const first = shownAt(recording[0]!);
+    for (const frame of recording) timesMs[at++] = startMs + milliseconds(shownAt(frame) - first, timeBase);
+    startMs = timesMs[at - 1]! + milliseconds(medianInterval(ticksOf(recording)), timeBase);
   }
   return {
     pts: Float64Array.from(all, ({ pts }) => pts),
     keys: Uint8Array.from(all, ({ key }) => key),
+    positions: Float64Array.from(all, ({ position }) => position ?? NaN),
     timesMs,
     joins,
+    oddTimes: [...all.keys()].filter((frame) => all[frame]!.shownAt !== undefined),
   };
 }
+
+/** Whether time stamps rise from frame to frame, so that one stands for one frame and what lies behind it. */
+export const hasEvenClock = ({ joins, oddTimes }: Pick<PresentationOrder, 'joins' | 'oddTimes'>): boolean =>
+  joins.length === 0 && oddTimes.length === 0;
+
+/** A step of the clock over more than this is a leap. */
+export const leapTicks = (ticks: Float64Array, { num, den }: Rational): number =>
+  Math.max((LEAP_SECONDS * den) / num, LEAP_INTERVALS * medianInterval(ticks));
+
+const shownAt = (frame: StampedFrame): number => frame.shownAt ?? frame.pts;
+
+const ticksOf = (recording: readonly StampedFrame[]) => Float64Array.from(recording, shownAt);
 
 /**
  * Within a recording the decoding clock never goes back. Where a frame has no decoding time (the first ones of a Matroska
@@ -74,7 +96,8 @@ function splitAtJoins(frames: readonly StampedFrame[], timeBase: Rational): Stam
   let decoded = -Infinity;
   let shown = -Infinity;
   for (const frame of frames) {
-    const { dts, pts, key } = frame;
+    const { dts, key } = frame;
+    const pts = shownAt(frame);
     const joined =
       dts === null || decoded === -Infinity
         ? shown > -Infinity && isLong(shown - pts)
@@ -92,16 +115,15 @@ function splitAtJoins(frames: readonly StampedFrame[], timeBase: Rational): Stam
 }
 
 /** @param recording in the order in which its frames are shown: as stored, B-frames would stand on the wrong side */
-function splitAtLeaps(recording: readonly StampedFrame[], { num, den }: Rational): StampedFrame[][] {
-  const leap = Math.max((LEAP_SECONDS * den) / num, LEAP_INTERVALS * medianInterval(recording));
-  const starts = [...recording.keys()].filter(
-    (i) => i === 0 || recording[i]!.pts - recording[i - 1]!.pts > leap,
-  );
+function splitAtLeaps(recording: readonly StampedFrame[], timeBase: Rational): StampedFrame[][] {
+  const ticks = ticksOf(recording);
+  const leap = leapTicks(ticks, timeBase);
+  const starts = [...ticks.keys()].filter((i) => i === 0 || ticks[i]! - ticks[i - 1]! > leap);
   return starts.map((start, place) => recording.slice(start, starts[place + 1]));
 }
 
-const medianInterval = (recording: readonly StampedFrame[]): number =>
-  median(Float64Array.from(recording.slice(1), ({ pts }, i) => pts - recording[i]!.pts));
+const medianInterval = (ticks: Float64Array): number =>
+  median(ticks.subarray(1).map((value, i) => value - ticks[i]!));
 
 /** The upper one of an even number; 0 of none. */
 export const median = (values: Float64Array): number => values.toSorted()[values.length >> 1] ?? 0;

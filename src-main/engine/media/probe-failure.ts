@@ -32,6 +32,16 @@ export function probeFailure(log: readonly string[]): EngineError {
   return new EngineError('media/unreadable', message, { cause });
 }
 
+/** ffmpeg's own words, for those who know them: its last line, without the address in its memory. */
+export function inBrackets(log: readonly string[]): string {
+  const line =
+    log
+      .at(-1)
+      ?.replace(/^(?:\[[^\]]*\] )+/, '')
+      .trim() ?? '';
+  return line === '' ? '' : ` (ffmpeg: ${line.replace(/\.$/, '')})`;
+}
+
 /** A HEIC or AVIF picture may be made of tiles, of which ffmpeg reads one at a time: part of it would not be examined. */
 export function heifRefusal(brand: string): EngineError {
   const format = brand.startsWith('av') ? 'AVIF' : 'HEIC';
@@ -53,14 +63,19 @@ export const dolbyVisionRefusal = (): EngineError =>
     'The colours of this video are Dolby Vision, profile 5, which Exhibit cannot read correctly. Convert the video to BT.709 and analyse the copy as evidence of its own.',
   );
 
+/** Of a stream whose first picture stands behind what ffmpeg reads to recognise streams. */
+export const lateStreamAdvice = (index: number): string =>
+  'Its pictures begin too far behind the start of the file to be read from here, or there are none. ' +
+  `Save it as a file of its own (ffmpeg -analyzeduration 2000M -probesize 2000M -i FILE -map 0:${index} -c copy COPY.ts) and add that as evidence.`;
+
 /**
  * A stream that ffprobe lists and cannot open: of an unknown kind, or without a picture that decodes.
  * @param cut what of the file is missing, where its structure tells
+ * @param hasOthers whether other video streams of the file were recognised
  */
 export function streamFailure(
-  { codec_name: codec, codec_tag_string: tag }: FfprobeStream,
-  log: readonly string[],
-  cut: string | null,
+  { index, codec_name: codec, codec_tag_string: tag, width }: FfprobeStream,
+  { log, cut, hasOthers }: { log: readonly string[]; cut: string | null; hasOthers: boolean },
 ): EngineError {
   const cause = log.join('\n');
   if (/unsupported chunk: ANIM/.test(cause)) return probeFailure(log);
@@ -68,7 +83,14 @@ export function streamFailure(
     const message = `This ffmpeg cannot decode the video in this file (codec ${tag ?? codec}). Convert the file, or install a newer ffmpeg.`;
     return new EngineError('media/unsupported', message, { cause });
   }
-  const why = cut ?? `ffmpeg says: ${log.at(-1) ?? 'nothing'}.`;
-  const message = `No picture in this file could be decoded. ${why} Copy the file again from its source.`;
+  if (cut === null && hasOthers && !width && codec) {
+    return new EngineError(
+      'media/decode-failed',
+      `Stream ${index} was not examined. ${lateStreamAdvice(index)}`,
+      { cause },
+    );
+  }
+  const why = cut ?? 'Its data is damaged, or of a kind that this ffmpeg does not know.';
+  const message = `No picture in this file could be decoded. ${why} Copy the file again from its source.${inBrackets(log)}`;
   return new EngineError('media/decode-failed', message, { cause });
 }

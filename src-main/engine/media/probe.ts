@@ -2,10 +2,11 @@
 import type { MediaInfo, StreamSummary, VideoStream } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { colourAssumptions, requireKnownColours } from './colour.ts';
-import { cutShort } from './cut-short.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
+import { fileEnding } from './file-ending.ts';
 import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
 import { milliseconds, positive, rational } from './ffprobe-values.ts';
+import { firstFrameSideData } from './first-frame.ts';
 import { runToEnd } from './media-process.ts';
 import { inputArguments, inspectInput, type MediaInput } from './media-input.ts';
 import { pictureOrientation } from './picture-orientation.ts';
@@ -16,7 +17,7 @@ import {
   probeFailure,
   streamFailure,
 } from './probe-failure.ts';
-import { behindThePicture, isCover, secondRecording, unexaminedStreams } from './unexamined-parts.ts';
+import { behindThePicture, isCover, unexaminedStreams } from './unexamined-parts.ts';
 import { describeVideo, isDecodable } from './video-stream.ts';
 
 /**
@@ -37,10 +38,13 @@ export async function probe(
   if (isEncrypted(report, stream)) throw encryptedRefusal();
   const container = report.format.format_name ?? 'unknown';
   if (!isDecodable(stream)) {
-    throw streamFailure(stream, log, await cutShort(path, { container, sizeBytes: input.sizeBytes }));
+    const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes });
+    throw streamFailure(stream, { log, cut, hasOthers: report.streams.some(isDecodable) });
   }
   const picture = container.endsWith('_pipe') ? await pictureOrientation(path) : null;
-  const video = describeVideo(stream, picture, report.frames[0]?.side_data_list ?? []);
+  const frameSideData =
+    report.frames[0]?.side_data_list ?? (await firstFrameSideData(path, stream, tools, signal));
+  const video = describeVideo(stream, picture, frameSideData);
   if (isDolbyVisionOnly(stream)) throw dolbyVisionRefusal();
   requireKnownColours(video, container, tools.convertsHdr);
   const kind = kindOf(container, video);
@@ -54,11 +58,15 @@ export async function probe(
     tags: report.format.tags,
     video: kind === 'still' ? { ...video, frameCount: 1, durationMs: null, variableFrameRate: false } : video,
     streams: report.streams.map(summary),
-    assumptions: [...colourAssumptions(video), ...fieldsText(stream), ...clockText(container, video)],
+    assumptions: [
+      ...colourAssumptions(video),
+      ...slantText(video),
+      ...fieldsText(stream),
+      ...clockText(container, video),
+    ],
     unexamined: [
       ...unexaminedStreams(report, stream.index),
       ...(kind === 'still' ? await behindThePicture(path, container, input.sizeBytes) : []),
-      ...(container.startsWith('mov,mp4') ? await secondRecording(path) : []),
     ],
   };
 }
@@ -75,6 +83,13 @@ const isEncrypted = ({ packets }: FfprobeReport, { index, codec_tag_string: tag 
 /** Profile 5 has colours of its own (IPT) and no tag that says so; the others can be read as HDR or BT.709. */
 const isDolbyVisionOnly = ({ side_data_list }: FfprobeStream): boolean =>
   side_data_list.some(({ dv_profile }) => dv_profile === 5);
+
+const slantText = ({ slantDegrees }: VideoStream): string[] =>
+  slantDegrees === undefined
+    ? []
+    : [
+        `The file asks for a turn by ${slantDegrees}°, which is no quarter turn. The frames were examined as they are stored; faces may lie aslant.`,
+      ];
 
 /** The two fields of an interlaced frame are 1/50 or 1/60 s apart and stay woven into one picture. */
 const fieldsText = ({ field_order: order }: FfprobeStream): string[] =>

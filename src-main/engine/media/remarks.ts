@@ -1,10 +1,13 @@
 /** What of a file is missing, joined, hidden, or was not examined, as sentences of the verdict and of `exhibit probe`. */
 import type { MediaInfo } from '../../shared/domain.ts';
-import { cutShort } from './cut-short.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
+import { fileEnding } from './file-ending.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from './missing-frames.ts';
+import { oddTimesText } from './odd-times.ts';
 import { transparencyText } from './transparency.ts';
+import { transportRemarks } from './transport-remarks.ts';
+import { anotherRecordingText } from './unexamined-parts.ts';
 
 interface Remarks {
   sentences: string[];
@@ -19,13 +22,16 @@ export async function remarksOn(
   tools: FfmpegPair,
   signal?: AbortSignal,
 ): Promise<Remarks> {
-  const cut = await cutShort(path, media);
+  const { cut, anotherAt } = await fileEnding(path, media);
   const hidden = hiddenFrames(media, index, cut);
   const transparent = await transparencyText(path, media, tools, signal);
   const sentences = [
     ...(cut === null ? [] : [cut]),
     ...missingFrames(media, index, cut),
+    ...(await transportRemarks(path, media, index)),
+    ...oddTimesText(index),
     ...joinsText(index),
+    ...anotherRecordingText(anotherAt, index.readTo),
     ...hiddenFramesText(hidden),
     ...(media.unexamined ?? []),
     ...(transparent === null ? [] : [transparent]),

@@ -1,11 +1,11 @@
 /** Parts of a file that hold pictures and were not examined, each as a sentence that says how to examine it. */
 import { open, type FileHandle } from 'node:fs/promises';
+import { lateStreamAdvice } from './probe-failure.ts';
 import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
 import { jpegAt, jpegsBehind } from './jpeg-structure.ts';
-import { mp4Boxes } from './mp4-boxes.ts';
 import { diskPath } from './path-bytes.ts';
 import { PNG_SIGNATURE, pngChunks } from './png-chunks.ts';
-import { tiffPagesBehind } from './tiff-pages.ts';
+import { tiffPagesBehind } from './tiff-directories.ts';
 
 export const isCover = ({ disposition }: FfprobeStream): boolean =>
   disposition['attached_pic'] === 1 || disposition['timed_thumbnails'] === 1;
@@ -16,10 +16,7 @@ export function unexaminedStreams({ streams }: FfprobeReport, examined: number):
   const covers = others.filter(isCover);
   const videos = others.filter((stream) => !isCover(stream));
   return [
-    ...videos.map(
-      ({ index, codec_name, width, height }) =>
-        `The file has another video stream that was not examined: stream ${index} (${codec_name ?? 'unknown codec'}, ${width} × ${height}). Analyse the file again with --stream ${index}.`,
-    ),
+    ...videos.map(streamText),
     ...(covers.length > 0
       ? [
           covers.length === 1
@@ -28,6 +25,18 @@ export function unexaminedStreams({ streams }: FfprobeReport, examined: number):
         ]
       : []),
   ];
+}
+
+function streamText({
+  index,
+  codec_name: codec = 'unknown codec',
+  width = 0,
+  height = 0,
+}: FfprobeStream): string {
+  const another = `The file has another video stream that was not examined: stream ${index}`;
+  return width > 0 && height > 0
+    ? `${another} (${codec}, ${width} × ${height}). Analyse the file again with --stream ${index}.`
+    : `${another} (${codec}). ${lateStreamAdvice(index)}`;
 }
 
 /** Photographs are at most a few tens of megabytes. */
@@ -59,20 +68,16 @@ function pagesText(pages: number): string[] {
   ];
 }
 
-/** Files that were put end to end: players and ffmpeg show the first (ISO/IEC 14496-12, section 4.3: one ftyp a file). */
-export async function secondRecording(path: string): Promise<string[]> {
-  const file = await open(diskPath(path), 'r');
-  try {
-    for await (const { type, start } of mp4Boxes(file)) {
-      if (type !== 'ftyp' || start === 0) continue;
-      return [
-        `Another recording follows in this file (from byte ${start}) and was not examined. Save it as a file of its own and add that as evidence.`,
+/** @param readTo the last byte at which a frame of the examined video begins; null where that is not known */
+export function anotherRecordingText(anotherAt: number | null, readTo: number | null): string[] {
+  if (anotherAt === null) return [];
+  return readTo !== null && readTo > anotherAt
+    ? [
+        `Two recordings were put end to end in this file (the second from byte ${anotherAt}). They were examined as one video.`,
+      ]
+    : [
+        `Another recording follows in this file (from byte ${anotherAt}) and was not examined. Save it as a file of its own and add that as evidence.`,
       ];
-    }
-    return [];
-  } finally {
-    await file.close();
-  }
 }
 
 /** null where the picture does not end in the file, or its format does not say where. */

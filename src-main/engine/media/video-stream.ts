@@ -48,6 +48,7 @@ export function describeVideo(
   const nominalFrameRate = rational(stream.r_frame_rate);
   return {
     index: stream.index,
+    ...(stream.id === undefined ? {} : { containerId: stream.id }),
     codec,
     profile: known(stream.profile),
     pixelFormat,
@@ -55,6 +56,7 @@ export function describeVideo(
     ...deliveredSize({ width, height }, sampleAspectRatio, orientation),
     rotationDegrees: orientation.rotationDegrees,
     ...(orientation.mirrored ? { mirrored: true } : {}),
+    ...(orientation.slantDegrees === undefined ? {} : { slantDegrees: orientation.slantDegrees }),
     sampleAspectRatio,
     timeBase: rational(stream.time_base) ?? { num: 1, den: 1000 },
     averageFrameRate,

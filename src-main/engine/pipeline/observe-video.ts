@@ -106,6 +106,8 @@ export async function observeVideo(
     media: withSizes(withFrames(media, index), sizes),
     gaps: [
       ...(skipped > 0 ? [`${skipped} of ${frames.length} frames could not be decoded.`] : []),
+      ...concealmentText(decoding.concealedFrames),
+      ...decoding.colourChanges,
       ...sentences,
       ...(facesPassedOver > 0 ? [crowdText(facesPassedOver, parameters)] : []),
     ],
@@ -130,6 +132,13 @@ function withSizes(media: MediaInfo, sizes: ReadonlySet<string>): MediaInfo {
   if (sizes.size < 2) return media;
   const text = `The picture size changes in this video (${[...sizes].join(', ')}); each frame was examined in its own size.`;
   return { ...media, assumptions: [...(media.assumptions ?? []), text] };
+}
+
+function concealmentText(frames: number): string[] {
+  if (frames === 0) return [];
+  return [
+    `${frames} ${frames === 1 ? 'frame has' : 'frames have'} damaged parts, which the decoder made up: what is seen there, and in frames that build on them, can be wrong.`,
+  ];
 }
 
 const crowdText = (passedOver: number, { maxFaces = MAX_FACES }: AnalysisParameters): string =>

@@ -169,7 +169,10 @@ it('survives noise inside the stream and counts every frame that is lost to it',
   const bytes = await readFile(whole);
   const start = bytes.indexOf('mdat') + 4;
   for (let i = 0; i < 6000; i++) bytes[start + 30_000 + i] = (i * 167 + 13) & 255;
-  const { digests, missing, warnings } = await digestFrames(await file('noise.mp4', bytes));
+  expect((await digestFrames(whole)).concealedFrames).toBe(0);
+  const { digests, missing, warnings, concealedFrames } = await digestFrames(await file('noise.mp4', bytes));
+  // A decoder makes up what it can't read, and says so.
+  expect(concealedFrames).toBeGreaterThan(0);
   expect(missing.length + digests.size).toBe(60);
   expect(warnings.length).toBeGreaterThan(0);
   expect(digests.size).toBeGreaterThan(30);
@@ -209,4 +212,16 @@ it.skipIf(process.platform !== 'linux')('reads a file whose name is not UTF-8', 
   const path = pathFromBytes(name);
   expect((await digestFrames(path)).digests.size).toBe(5);
   expect((await fingerprint(path)).sha256).toBe((await fingerprint(`${clips.folder}/plain-name.mp4`)).sha256);
+});
+
+it('refuses a damaged picture in plain words, with those of ffmpeg behind them', async () => {
+  const bytes = Buffer.alloc(400);
+  bytes.write('II*\0', 'latin1');
+  bytes.writeUInt32LE(8, 4);
+  await expect(probe(await file('damaged.tif', bytes), tools)).rejects.toMatchObject({
+    code: 'media/decode-failed',
+    message: expect.stringMatching(
+      /^No picture in this file could be decoded\. Its data is damaged, .* Copy the file again from its source\. \(ffmpeg: [^[]+\)$/,
+    ) as string,
+  });
 });

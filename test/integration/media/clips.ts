@@ -54,5 +54,7 @@ export async function digestFrames(path: string, wanted?: readonly number[], str
     digests.set(frameIndex, createHash('sha256').update(rgb).digest('hex'));
   }
   const missing: MissingFrame[] = decoding.missing;
-  return { media, index, digests, missing, warnings: decoding.warnings, sizes, size: sizes.at(-1) ?? '' };
+  const { warnings, concealedFrames, colourChanges } = decoding;
+  const told = { missing, warnings, concealedFrames, colourChanges };
+  return { media, index, digests, ...told, sizes, size: sizes.at(-1) ?? '' };
 }

@@ -1,7 +1,7 @@
 /** Files that lack something say what; files that lack nothing are never called damaged. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { cutShort } from '../../../src-main/engine/media/cut-short.ts';
+import { fileEnding } from '../../../src-main/engine/media/file-ending.ts';
 import { indexFrames } from '../../../src-main/engine/media/frame-index.ts';
 import {
   hiddenFrames,
@@ -20,7 +20,7 @@ afterAll(() => clips.remove());
 /** Every sentence about something missing. */
 async function claims(path: string): Promise<string[]> {
   const media = await probe(path, tools);
-  const cut = await cutShort(path, media);
+  const { cut } = await fileEnding(path, media);
   return [
     ...(cut === null ? [] : [cut]),
     ...missingFrames(media, await indexFrames(path, media, tools), cut),

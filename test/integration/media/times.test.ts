@@ -1,6 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { hasVariableFrameRate, withFrames } from '../../../src-main/engine/media/frame-index.ts';
+import { oddTimesText } from '../../../src-main/engine/media/odd-times.ts';
 import { joinsText } from '../../../src-main/engine/media/missing-frames.ts';
 import { clipFolder, decodedPts, digestFrames, makeClip, testSource } from './clips.ts';
 
@@ -158,4 +159,21 @@ it('keeps frames in order where a recorder pauses between B-frames', async () =>
   expect(joinsText(index)).toEqual([
     expect.stringMatching(/^The clock of the video jumps forward at 1\.0 s/),
   ]);
+});
+
+it('names one damaged time stamp, and joins nothing there', async () => {
+  const path = await makeClip(`${clips.folder}/odd.ts`, [
+    ...[...testSource('160x120', 2, 25), ...x264, '-muxdelay', '0', '-output_ts_offset', '2000'],
+    ...['-bsf:v', `setts=pts='if(eq(N,20),PTS+268000000,PTS)'`],
+  ]);
+  const { index, digests, missing, warnings } = await digestFrames(path);
+  expect([digests.size, missing, warnings, index.joins]).toEqual([50, [], [], []]);
+  for (const [n, time] of index.timesMs.entries()) expect(time).toBeCloseTo(n * 40, 0);
+  expect(joinsText(index)).toEqual([]);
+  expect(oddTimesText(index)).toEqual([
+    expect.stringMatching(/^One time stamp does not fit the others and is damaged: 0\.9 s \(frame 23\)/),
+  ]);
+  const some = await digestFrames(path, [3, index.oddTimes[0]!, 40]);
+  expect([...some.digests]).toEqual([...digests].filter(([frame]) => some.digests.has(frame)));
+  expect(some.digests.size).toBe(3);
 });

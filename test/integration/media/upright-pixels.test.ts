@@ -72,6 +72,26 @@ describe('turning', () => {
     expect(cornerNames(frame)).toEqual(shown);
   });
 
+  it('shows an H.264 stream as its own messages say, also where no container does', async () => {
+    const stored = await makeClip(`${clips.folder}/stored.h264`, [...cornerSource, ...lossless]);
+    for (const name of ['turned.h264', 'turned.ts']) {
+      const turn = ['-bsf:v', 'h264_metadata=display_orientation=insert:rotate=90'];
+      const path = await makeClip(`${clips.folder}/${name}`, ['-i', stored, '-c', 'copy', ...turn]);
+      const { frame } = await firstFrame(path);
+      expect([frame.width, frame.height]).toEqual([48, 80]);
+      // Anticlockwise (ITU-T H.264, section D.2.27).
+      expect(cornerNames(frame)).toEqual(['lime', 'white', 'red', 'blue']);
+    }
+  });
+
+  it('shows a picture as it is stored that is to be shown aslant, and says so', async () => {
+    const path = await makeClip(`${clips.folder}/aslant.mp4`, [...cornerSource, ...lossless]);
+    await writeDisplayMatrix(path, [Math.SQRT1_2, Math.SQRT1_2, -Math.SQRT1_2, Math.SQRT1_2]);
+    const { frame, media } = await firstFrame(path);
+    expect([frame.width, frame.height, media.video.rotationDegrees]).toEqual([80, 48, 0]);
+    expect(media.assumptions).toContainEqual(expect.stringContaining('The file asks for a turn by 45°'));
+  });
+
   it('shows a photograph as the camera was held', async () => {
     const picture = await makeClip(`${clips.folder}/stored.png`, [...cornerSource, '-frames:v', '1']);
     const path = `${clips.folder}/held sideways.jpg`;

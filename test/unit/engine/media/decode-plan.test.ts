@@ -10,10 +10,13 @@ const index: FrameIndex = {
   keys: Uint8Array.from({ length: 1000 }, (_, i) => (i % 100 === 0 ? 1 : 0)),
   timesMs: Float64Array.from({ length: 1000 }, (_, i) => i * 40),
   joins: [],
+  oddTimes: [],
   source: 'packets',
   warnings: [],
   storedFrames: 1000,
   endMs: 40_000,
+  readTo: null,
+  positions: new Float64Array(1000).fill(NaN),
 };
 /** Two recordings of three frames, each from 0 on its clock. */
 const joined: FrameIndex = {

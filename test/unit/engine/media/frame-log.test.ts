@@ -17,9 +17,40 @@ describe('FrameLog', () => {
       log.read(line);
     expect(log.timeBase).toEqual({ num: 1, den: 15_360 });
     expect(log.frames).toEqual([
-      { pts: -512, width: 64, height: 48 },
-      { pts: 0, width: 64, height: 48 },
+      { pts: -512, width: 64, height: 48, position: null, colours: null },
+      { pts: 0, width: 64, height: 48, position: null, colours: null },
     ]);
+  });
+
+  it('reads where in the file a frame begins, from decoders that say it', () => {
+    const log = new FrameLog();
+    log.read(frame(0, '0 pts_time:0       pos:     1504'));
+    expect(log.frames[0]).toMatchObject({ pts: 0, position: 1504 });
+  });
+
+  it('keeps the colours that each frame names before it is converted', () => {
+    const log = new FrameLog();
+    const tags = (space: string) =>
+      `[showinfo@tags @ 0x55] [info] color_range:tv color_space:${space} color_primaries:unknown color_trc:bt709`;
+    for (const [n, space] of ['bt709', 'unknown'].entries()) {
+      log.read(
+        `[showinfo@tags @ 0x55] [info] n:   ${n} pts: ${n} pts_time:0 fmt:yuv420p sar:1/1 s:64x48 i:P`,
+      );
+      log.read(tags(space));
+      log.read(frame(n, n));
+    }
+    const both = { colorRange: 'tv', colorPrimaries: null, colorTransfer: 'bt709', pixelFormat: 'yuv420p' };
+    expect(log.frames.map(({ colours }) => colours)).toEqual([
+      { ...both, colorSpace: 'bt709' },
+      { ...both, colorSpace: null },
+    ]);
+  });
+
+  it('counts the frames whose damaged parts the decoder made up', () => {
+    const log = new FrameLog();
+    log.read('[h264 @ 0x55] [info] concealing 114 DC, 114 AC, 114 MV errors in B frame');
+    log.read('[info]     title           : concealing 1 DC');
+    expect([log.complaints.concealedFrames, log.complaints.list()]).toEqual([1, []]);
   });
 
   it('moves no time to another frame when a line is lost', () => {

@@ -21,8 +21,15 @@ describe('orientationOf', () => {
     expect(orientationOf(matrix(one, 0, 0, -one))).toEqual({ rotationDegrees: 180, mirrored: true });
   });
 
-  it('takes the nearest quarter turn of a slanted picture', () => {
+  it('takes the quarter turn that a matrix means up to rounding', () => {
     expect(orientationOf(matrix(1144, 65_526, -65_526, 1144)).rotationDegrees).toBe(90);
+  });
+
+  it('does not call a picture that is shown aslant turned', () => {
+    expect(orientationOf(matrix(46_341, 46_341, -46_341, 46_341))).toEqual({
+      ...{ rotationDegrees: 0, mirrored: false, slantDegrees: 45 },
+    });
+    expect(orientationOf(matrix(46_341, -46_341, 46_341, 46_341)).slantDegrees).toBe(315);
   });
 
   it('leaves a picture with an empty or unreadable matrix as it is stored', () => {

@@ -1,0 +1,10 @@
+/** TIFF: directories that name where the strips or tiles of their pictures stand and how long they are. */
+import { tiffDirectories } from '../tiff-directories.ts';
+import { noEnd, sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
+
+export async function tiffEnding({ file, sizeBytes }: StructureReader): Promise<Ending> {
+  let expected: number | null = null;
+  for await (const { dataEnd } of tiffDirectories(file)) expected = Math.max(expected ?? 0, dataEnd);
+  if (expected === null) return noEnd('the directory of its picture');
+  return expected > sizeBytes ? tooShort(expected, sizeBytes) : sound;
+}

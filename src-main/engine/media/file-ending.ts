@@ -1,0 +1,63 @@
+/**
+ * Whether a file ends before its own structure does, and whether another recording follows. Nothing is guessed: a
+ * decoder's complaints prove nothing, since decoders also complain about intact files.
+ */
+import { open } from 'node:fs/promises';
+import type { MediaInfo } from '../../shared/domain.ts';
+import { asfEnding } from './endings/asf.ts';
+import { bitmapEnding } from './endings/bitmap.ts';
+import { dvEnding } from './endings/dv.ts';
+import { flvEnding } from './endings/flv.ts';
+import { gifEnding } from './endings/gif.ts';
+import { ivfEnding } from './endings/ivf.ts';
+import { jpegEnding, jpegFilmEnding } from './endings/jpeg.ts';
+import { matroskaEnding } from './endings/matroska.ts';
+import { mp4Ending } from './endings/mp4.ts';
+import { mxfEnding } from './endings/mxf.ts';
+import { nutEnding } from './endings/nut.ts';
+import { oggEnding } from './endings/ogg.ts';
+import { pngEnding } from './endings/png.ts';
+import { programStreamEnding } from './endings/program-stream.ts';
+import { riffEnding } from './endings/riff.ts';
+import { sound, StructureReader, type Ending, type ReadEnding } from './structure-reader.ts';
+import { tiffEnding } from './endings/tiff.ts';
+import { transportStreamEnding } from './endings/transport-stream.ts';
+import { yuv4mpegEnding } from './endings/yuv4mpeg.ts';
+import { diskPath } from './path-bytes.ts';
+
+/** By ffmpeg's names of the demuxers; other formats hold no proof. */
+const endings: readonly [RegExp, ReadEnding][] = [
+  [/^mov,mp4/, mp4Ending],
+  [/^matroska/, matroskaEnding],
+  [/^(avi|webp_pipe)$/, riffEnding],
+  [/^flv$/, flvEnding],
+  [/^asf$/, asfEnding],
+  [/^ogg$/, oggEnding],
+  [/^nut$/, nutEnding],
+  [/^mxf/, mxfEnding],
+  [/^mpegts$/, transportStreamEnding],
+  [/^mpeg$/, programStreamEnding],
+  [/^yuv4mpegpipe$/, yuv4mpegEnding],
+  [/^ivf$/, ivfEnding],
+  [/^dv$/, dvEnding],
+  [/^a?png(_pipe)?$/, pngEnding],
+  [/^gif$/, gifEnding],
+  [/^jpeg_pipe$/, jpegEnding],
+  [/^mjpeg$/, jpegFilmEnding],
+  [/^bmp_pipe$/, bitmapEnding],
+  [/^tiff_pipe$/, tiffEnding],
+];
+
+export async function fileEnding(
+  path: string,
+  { container, sizeBytes }: Pick<MediaInfo, 'container' | 'sizeBytes'>,
+): Promise<Ending> {
+  const known = endings.find(([names]) => names.test(container));
+  if (!known) return sound;
+  const file = await open(diskPath(path), 'r');
+  try {
+    return await known[1](new StructureReader(file, sizeBytes));
+  } finally {
+    await file.close();
+  }
+}

@@ -1,0 +1,29 @@
+/**
+ * What the first frame of a stream says of its display and the container does not: H.264 and HEVC can carry how a
+ * picture is to be turned among their own messages (display orientation SEI, ITU-T H.264, section D.2.27).
+ */
+import type { FfmpegPair } from './ffmpeg.ts';
+import { ffprobeReport, type FfprobeStream } from './ffprobe-report.ts';
+import { inputArguments } from './media-input.ts';
+import { runToEnd } from './media-process.ts';
+
+const codecsWithMessages = new Set(['h264', 'hevc']);
+
+/** @returns the side data of the first frame; empty where the stream can't have any that counts */
+export async function firstFrameSideData(
+  path: string,
+  { index, codec_name: codec = '', side_data_list }: FfprobeStream,
+  { ffprobe }: FfmpegPair,
+  signal: AbortSignal | undefined,
+): Promise<FfprobeStream['side_data_list']> {
+  const isTurned = side_data_list.some(({ displaymatrix }) => displaymatrix !== undefined);
+  if (isTurned || !codecsWithMessages.has(codec)) return [];
+  const look = ['-select_streams', String(index), '-show_frames', '-read_intervals', '%+#1'];
+  const { output } = await runToEnd(
+    ffprobe,
+    ['-v', 'quiet', '-of', 'json', ...look, ...inputArguments(path, null)],
+    { signal },
+  );
+  const { success, data } = ffprobeReport.safeParse(JSON.parse(output || '{}'));
+  return success ? (data.frames[0]?.side_data_list ?? []) : [];
+}

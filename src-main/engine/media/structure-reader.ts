@@ -1,0 +1,60 @@
+/** Reads the structure of a file from its start on: random access through a small window, and nothing behind its end. */
+import type { FileHandle } from 'node:fs/promises';
+
+/** What the structure of a file says of its end. */
+export interface Ending {
+  /** What was expected and what was found, as a sentence; null for a file that ends as it should. */
+  cut: string | null;
+  /** First byte of another recording that begins behind the end of the first one; null where none does. */
+  anotherAt: number | null;
+}
+
+export type ReadEnding = (reader: StructureReader) => Promise<Ending>;
+
+/** The file ends as it should, or nothing can be proved. */
+export const sound: Ending = { cut: null, anotherAt: null };
+export const followedAt = (anotherAt: number): Ending => ({ cut: null, anotherAt });
+
+const bytesText = (bytes: number) => `${bytes.toLocaleString('en-GB')} bytes`;
+const cutShort = (why: string): Ending => ({ cut: `The file is cut short: ${why}.`, anotherAt: null });
+export const tooShort = (expected: number, found: number) =>
+  cutShort(`its structure announces ${bytesText(expected)}, and it has ${bytesText(found)}`);
+export const noEnd = (end: string) => cutShort(`it does not contain ${end}`);
+export const endsInside = (part: string) => cutShort(`it ends inside ${part}`);
+
+/** Most formats are walked in steps of a few kilobytes: several steps for one read of the disk. */
+const WINDOW_BYTES = 64 * 1024;
+
+/** Larger pictures are not read whole for this; no claim is made about them. */
+const WHOLE_BYTES = 256 * 2 ** 20;
+
+export class StructureReader {
+  readonly file: FileHandle;
+  readonly sizeBytes: number;
+  #window = Buffer.alloc(0);
+  #windowAt = 0;
+
+  constructor(file: FileHandle, sizeBytes: number) {
+    this.file = file;
+    this.sizeBytes = sizeBytes;
+  }
+
+  /** Shorter than `length` at the end of the file. */
+  async bytes(position: number, length: number): Promise<Buffer> {
+    const inFile = Math.max(0, Math.min(length, this.sizeBytes - position));
+    const offset = position - this.#windowAt;
+    if (offset < 0 || offset + inFile > this.#window.length) {
+      const buffer = Buffer.alloc(Math.max(inFile, Math.min(WINDOW_BYTES, this.sizeBytes - position)));
+      const { bytesRead } = await this.file.read(buffer, 0, buffer.length, position);
+      this.#window = buffer.subarray(0, bytesRead);
+      this.#windowAt = position;
+    }
+    const start = position - this.#windowAt;
+    return this.#window.subarray(start, start + inFile);
+  }
+
+  /** The whole file; null for one that is too large to be read for this. */
+  async whole(): Promise<Buffer | null> {
+    return this.sizeBytes > WHOLE_BYTES ? null : this.bytes(0, this.sizeBytes);
+  }
+}

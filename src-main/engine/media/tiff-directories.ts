@@ -1,0 +1,77 @@
+/** The directories of a TIFF file, one for each picture in it, of which ffmpeg reads the first (TIFF 6.0, section 2). */
+import type { FileHandle } from 'node:fs/promises';
+
+interface TiffDirectory {
+  /** It is a smaller version of another picture in the file. */
+  isReduced: boolean;
+  /** The byte after its last strip or tile; it may lie behind the end of a file that is cut short. */
+  dataEnd: number;
+}
+
+/** Tag of a directory, and its bit for a smaller version of another picture in the file. */
+const NEW_SUBFILE_TYPE = 254;
+const REDUCED = 1;
+/** Where the pieces of a picture stand, and how long they are: strips or tiles. */
+const pieces = [
+  [273, 279],
+  [324, 325],
+] as const;
+const ENTRY_BYTES = 12;
+/** By type: SHORT and LONG are the only ones for places and lengths. */
+const valueBytes: Readonly<Record<number, number>> = { 3: 2, 4: 4 };
+/** Directories may point to each other in a circle. */
+const DIRECTORY_LIMIT = 10_000;
+const PIECE_LIMIT = 1_000_000;
+
+/** Up to the first one that is not in the file. */
+export async function* tiffDirectories(file: FileHandle): AsyncGenerator<TiffDirectory> {
+  const head = await bytesAt(file, 0, 8);
+  if (head === null) return;
+  const little = head.toString('latin1', 0, 2) === 'II';
+  const u16 = (bytes: Buffer, at: number) => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
+  const u32 = (bytes: Buffer, at: number) => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
+  const seen = new Set<number>();
+  for (let at = u32(head, 4); at !== 0 && !seen.has(at) && seen.size < DIRECTORY_LIMIT;) {
+    const count = await bytesAt(file, at, 2);
+    const size = count === null ? 0 : u16(count, 0) * ENTRY_BYTES;
+    const directory = await bytesAt(file, at + 2, size + 4);
+    if (directory === null) return;
+    const values = async (tag: number): Promise<number[]> => {
+      for (let entry = 0; entry < size; entry += ENTRY_BYTES) {
+        if (u16(directory, entry) !== tag) continue;
+        const bytes = valueBytes[u16(directory, entry + 2)] ?? 0;
+        const length = bytes * Math.min(u32(directory, entry + 4), PIECE_LIMIT);
+        const stored =
+          length <= 4
+            ? directory.subarray(entry + 8, entry + 8 + length)
+            : await bytesAt(file, u32(directory, entry + 8), length);
+        const read = bytes === 2 ? u16 : u32;
+        return Array.from({ length: stored === null ? 0 : length / bytes || 0 }, (_, i) =>
+          read(stored!, i * bytes),
+        );
+      }
+      return [];
+    };
+    const [subfileType = 0] = await values(NEW_SUBFILE_TYPE);
+    let dataEnd = 0;
+    for (const [places, lengths] of pieces) {
+      const [starts, sizes] = [await values(places), await values(lengths)];
+      dataEnd = starts.reduce((end, start, i) => Math.max(end, start + (sizes[i] ?? 0)), dataEnd);
+    }
+    yield { isReduced: (subfileType & REDUCED) !== 0, dataEnd };
+    seen.add(at);
+    at = u32(directory, size);
+  }
+}
+
+/** Directories that follow the first one and hold a picture of their own. */
+export async function tiffPagesBehind(file: FileHandle): Promise<number> {
+  let pages = -1;
+  for await (const { isReduced } of tiffDirectories(file)) if (pages === -1 || !isReduced) pages += 1;
+  return Math.max(0, pages);
+}
+
+async function bytesAt(file: FileHandle, position: number, length: number): Promise<Buffer | null> {
+  const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, position);
+  return bytesRead === length ? buffer : null;
+}

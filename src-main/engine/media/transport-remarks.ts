@@ -1,0 +1,52 @@
+/** What the packets of an MPEG-TS tell of the examined video: some are missing, or its coding changes on the way. */
+import { open } from 'node:fs/promises';
+import type { MediaInfo } from '../../shared/domain.ts';
+import { CodingReader, codingChangesText } from './coding-changes.ts';
+import type { FrameIndex } from './frame-index.ts';
+import { GapCounter, lostPacketsText } from './lost-packets.ts';
+import { seconds } from './missing-frames.ts';
+import { diskPath } from './path-bytes.ts';
+import { StructureReader } from './structure-reader.ts';
+import { eachTransportPacket, transportLayout } from './transport-packets.ts';
+
+export async function transportRemarks(
+  path: string,
+  media: MediaInfo,
+  index: Pick<FrameIndex, 'positions' | 'timesMs'>,
+): Promise<string[]> {
+  const pid = Number(media.video.containerId);
+  if (media.container !== 'mpegts' || !Number.isInteger(pid)) return [];
+  const file = await open(diskPath(path), 'r');
+  try {
+    const reader = new StructureReader(file, media.sizeBytes);
+    const layout = await transportLayout(reader);
+    if (layout === null) return [];
+    const counter = new GapCounter(pid);
+    const coding = new CodingReader(pid);
+    await eachTransportPacket(reader, layout, (packet, position) => {
+      counter.read(packet, position);
+      coding.read(packet, position);
+    });
+    return [
+      ...lostPacketsText(counter.gaps, timesOf(counter.gaps, index)),
+      ...codingChangesText(coding.changes, timesOf(coding.changes, index)),
+    ];
+  } finally {
+    await file.close();
+  }
+}
+
+/** When the last frame is shown that begins before each of these places; nothing where no frame's place is known. */
+function timesOf(
+  places: readonly { position: number }[],
+  { positions, timesMs }: Pick<FrameIndex, 'positions' | 'timesMs'>,
+): string[] {
+  const stored = [...positions.keys()]
+    .filter((frame) => !Number.isNaN(positions[frame]))
+    .sort((a, b) => positions[a]! - positions[b]!);
+  let before = -1;
+  return places.flatMap(({ position }) => {
+    while (positions[stored[before + 1] ?? -1]! <= position) before += 1;
+    return before === -1 ? [] : [`${seconds(timesMs[stored[before]!]!)} s`];
+  });
+}

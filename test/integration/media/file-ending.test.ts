@@ -1,0 +1,190 @@
+/** A file that is cut says so where its own structure proves it; a whole file never does. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { examineFile } from '../../../src-main/engine/media/examine-file.ts';
+import { fileEnding } from '../../../src-main/engine/media/file-ending.ts';
+import { probe } from '../../../src-main/engine/media/probe.ts';
+import { clipFolder, makeClip, testSource, tools } from './clips.ts';
+
+let clips: Awaited<ReturnType<typeof clipFolder>>;
+beforeAll(async () => {
+  clips = await clipFolder();
+});
+afterAll(() => clips.remove());
+
+const x264 = ['-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p', '-g', '12'];
+const withSound = ['-f', 'lavfi', '-i', 'sine=duration=2'];
+const still = ['-frames:v', '1'];
+
+interface Format {
+  name: string;
+  args: string[];
+  source?: string[];
+  /** What the sentence names. */
+  says: string;
+}
+
+const formats: Format[] = [
+  { name: 'video.flv', args: x264, says: 'its structure announces' },
+  {
+    name: 'streamed.flv',
+    args: [...x264, '-flvflags', 'no_duration_filesize'],
+    says: 'it ends inside a tag',
+  },
+  {
+    name: 'video.mpg',
+    source: [...testSource('160x120', 2, 25), ...withSound],
+    args: ['-c:v', 'mpeg2video', '-c:a', 'mp2'],
+    says: 'it ends inside a packet',
+  },
+  {
+    name: 'mpeg1.mpg',
+    args: ['-r', '25', '-c:v', 'mpeg1video', '-f', 'mpeg'],
+    says: 'it ends inside a packet',
+  },
+  { name: 'video.ogv', args: ['-c:v', 'libtheora'], says: 'it ends inside a page' },
+  { name: 'video.wmv', args: ['-c:v', 'wmv2'], says: 'its structure announces' },
+  { name: 'video.mxf', args: ['-r', '25', '-c:v', 'mpeg2video'], says: 'its structure announces' },
+  {
+    name: 'video.nut',
+    source: [...testSource('160x120', 2), ...withSound],
+    args: [...x264, '-c:a', 'aac'],
+    says: 'it ends inside a frame',
+  },
+  { name: 'video.y4m', args: ['-pix_fmt', 'yuv422p10', '-strict', '-1'], says: 'it ends inside a frame' },
+  {
+    name: 'odd.y4m',
+    source: testSource('161x121', 1),
+    args: ['-pix_fmt', 'yuv420p'],
+    says: 'it ends inside a frame',
+  },
+  { name: 'video.ivf', args: ['-c:v', 'libvpx', '-deadline', 'realtime'], says: 'it ends inside a frame' },
+  {
+    name: 'video.m2ts',
+    args: [...x264, '-mpegts_m2ts_mode', '1'],
+    says: 'it ends inside a transport packet',
+  },
+  {
+    name: 'video.dv',
+    source: testSource('720x576', 1, 25),
+    args: ['-pix_fmt', 'yuv420p'],
+    says: 'it ends inside a frame',
+  },
+  {
+    name: 'film.mjpeg',
+    args: ['-c:v', 'mjpeg'],
+    says: 'it does not contain the end marker (EOI) of its last picture',
+  },
+  { name: 'picture.bmp', args: still, says: 'its structure announces' },
+  { name: 'picture.tiff', args: [...still, '-pix_fmt', 'rgb24'], says: 'it' },
+  {
+    name: 'fragments.mp4',
+    args: [...x264, '-movflags', '+frag_keyframe+empty_moov+default_base_moof+global_sidx'],
+    says: 'its structure announces',
+  },
+];
+
+const cutOf = async (path: string) => (await fileEnding(path, await probe(path, tools))).cut;
+
+describe.each(formats)('$name', ({ name, args, source = testSource('160x120', 2), says }) => {
+  it('is not called cut short when it is whole, and is wherever it is cut', async () => {
+    const path = await makeClip(`${clips.folder}/${name}`, [...source, ...args]);
+    expect(await cutOf(path)).toBeNull();
+    const bytes = await readFile(path);
+    const { container } = await probe(path, tools);
+    for (const share of [0.5, 0.7, 0.9]) {
+      const cut = bytes.subarray(0, Math.ceil(bytes.length * share) + 9);
+      await writeFile(`${clips.folder}/cut-${name}`, cut);
+      const ending = await fileEnding(`${clips.folder}/cut-${name}`, { container, sizeBytes: cut.length });
+      expect(ending.cut).toContain(`The file is cut short: ${says}`);
+    }
+  });
+});
+
+it('sees fragments that are gone as a whole, and a fragment without its frames', async () => {
+  const path = await makeClip(`${clips.folder}/whole.mp4`, [
+    ...[...testSource('160x120', 2), ...x264],
+    ...['-movflags', '+frag_keyframe+empty_moov+default_base_moof'],
+  ]);
+  const bytes = await readFile(path);
+  const frames = bytes.lastIndexOf('mdat') - 4;
+  await writeFile(`${clips.folder}/headless.mp4`, bytes.subarray(0, frames));
+  expect(await cutOf(`${clips.folder}/headless.mp4`)).toBe(
+    'The file is cut short: it does not contain the frames (mdat) of its last fragment.',
+  );
+  const indexed = await makeClip(`${clips.folder}/indexed.mp4`, [
+    ...['-i', path, '-c', 'copy', '-movflags', '+frag_keyframe+empty_moov+default_base_moof+global_sidx'],
+  ]);
+  const whole = await readFile(indexed);
+  // Between two boxes: only the index still knows of what followed.
+  await writeFile(`${clips.folder}/between.mp4`, whole.subarray(0, whole.lastIndexOf('moof') - 4));
+  expect(await cutOf(`${clips.folder}/between.mp4`)).toMatch(
+    /^The file is cut short: its structure announces/,
+  );
+});
+
+it('sees the missing end of an Ogg stream that is cut between two pages', async () => {
+  const path = await makeClip(`${clips.folder}/pages.ogv`, [
+    ...testSource('160x120', 2),
+    '-c:v',
+    'libtheora',
+  ]);
+  const bytes = await readFile(path);
+  await writeFile(path, bytes.subarray(0, bytes.lastIndexOf('OggS')));
+  expect(await cutOf(path)).toBe(
+    'The file is cut short: it does not contain the page that ends its stream (EOS).',
+  );
+});
+
+it.each([
+  ['flv', x264],
+  ['wmv', ['-c:v', 'wmv2']],
+  ['gif', []],
+  ['mp4', x264],
+  ['avi', ['-c:v', 'mjpeg']],
+])(
+  'names a second recording behind the first in %s, and whether it was examined',
+  async (container, args) => {
+    const [first, second] = await Promise.all(
+      ['160x120', '160x120'].map(async (size, number) =>
+        readFile(
+          await makeClip(`${clips.folder}/part-${number}.${container}`, [
+            ...testSource(size, 1, 10),
+            ...args,
+          ]),
+        ),
+      ),
+    );
+    const path = `${clips.folder}/both.${container}`;
+    await writeFile(path, Buffer.concat([first!, second!]));
+    const { remarks, frames } = await examineFile(path, tools);
+    expect(remarks).toEqual([expect.stringContaining(`from byte ${first!.length})`)]);
+    // Some demuxers of ffmpeg read on behind the end, and others stop there.
+    expect([10, 20]).toContain(frames.count);
+    expect(remarks[0]).toContain(
+      frames.count === 10 ? 'was not examined' : 'They were examined as one video',
+    );
+  },
+);
+
+it('reads a film of JPEG pictures with padding between them as a film', async () => {
+  const film = await makeClip(`${clips.folder}/dense.mjpeg`, [
+    ...testSource('160x120', 1, 10),
+    '-c:v',
+    'mjpeg',
+  ]);
+  const bytes = await readFile(film);
+  const starts = [...bytes.keys()].filter(
+    (at) => bytes.readUIntBE(Math.min(at, bytes.length - 3), 3) === 0xffd8ff,
+  );
+  for (const [name, padding] of [
+    ['zeros', Buffer.alloc(13)],
+    ['fill', Buffer.alloc(5, 0xff)],
+  ] as const) {
+    const path = `${clips.folder}/${name}.mjpeg`;
+    const parts = starts.flatMap((start, i) => [bytes.subarray(start, starts[i + 1]), padding]);
+    await writeFile(path, Buffer.concat(parts.slice(0, -1)));
+    const { media, frames, remarks } = await examineFile(path, tools);
+    expect([media.kind, frames.count, remarks]).toEqual(['video', 10, []]);
+  }
+});
