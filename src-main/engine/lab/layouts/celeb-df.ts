@@ -3,6 +3,7 @@
  * id0 with the face of id1), `YouTube-real/00000`, and the authors' test list.
  */
 import type { OfficialPart } from '../../../shared/lab.ts';
+import { countOf } from '../../../shared/wording.ts';
 import { unnamedIn } from '../../support/person-names.ts';
 import { type FoundItem, type FoundSet, type Layout } from './found-set.ts';
 import { clipsOf, placeOf, type Clip, type Listing } from './listing.ts';
@@ -42,7 +43,7 @@ async function read(listing: Listing): Promise<FoundSet> {
   }
   for (const [prefix, left] of lists) {
     if (left.size === 0) continue;
-    const reason = `it lists ${left.size} videos that are missing here, so the test part is not the published one`;
+    const reason = `it lists ${countOf(left.size, 'video')} not found here, so the test part is not the published one`;
     found.refused.push({ path: listing.absolute(prefix ? `${prefix}/${listName}` : listName), reason });
   }
   return found;

@@ -77,7 +77,7 @@ describe('Celeb-DF', () => {
     expect(refused.get('Celeb-synthesis/id0_0000.mp4')).toMatch(/target, donor and take/);
     expect(refused.get('extra/id7_0001.mp4')).toMatch(/label is unknown/);
     expect(refused.get('YouTube-real/00001.mp4')).toMatch(/folder says real, but .* says fake/);
-    expect(refused.get('List_of_testing_videos.txt')).toMatch(/names 1 videos that are not here/);
+    expect(refused.get('List_of_testing_videos.txt')).toMatch(/lists 1 video not found here/);
   });
 });
 
@@ -221,7 +221,7 @@ describe('folders named real and fake', () => {
     expect(items.size).toBe(2);
     expect(refused.get('c.mp4')).toMatch(/no folder named real or fake/);
     expect(refused.get('1/e.mp4')).toMatch(/no folder named real or fake/);
-    expect(refused.get('real/fake/d.mp4')).toMatch(/both/);
+    expect(refused.get('real/fake/d.mp4')).toMatch(/named real and a folder named fake/);
   });
 });
 
