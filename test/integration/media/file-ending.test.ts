@@ -123,7 +123,7 @@ it('sees fragments that are gone as a whole, and a fragment without its frames',
   );
 });
 
-it('sees the missing end of an Ogg stream that is cut between two pages', async () => {
+it('claims nothing of an Ogg file without the mark of its last page, which live recordings lack', async () => {
   const path = await makeClip(`${clips.folder}/pages.ogv`, [
     ...testSource('160x120', 2),
     '-c:v',
@@ -131,9 +131,7 @@ it('sees the missing end of an Ogg stream that is cut between two pages', async 
   ]);
   const bytes = await readFile(path);
   await writeFile(path, bytes.subarray(0, bytes.lastIndexOf('OggS')));
-  expect(await cutOf(path)).toBe(
-    'The file is cut short: it does not contain the page that ends its stream (EOS).',
-  );
+  expect(await cutOf(path)).toBeNull();
 });
 
 it.each([
