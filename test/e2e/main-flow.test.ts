@@ -38,8 +38,10 @@ describe('the way from a video to a verdict', () => {
     await expect.poll(index).toBeLessThan(3);
     const start = await index();
     const picture = frame.locator('img');
-    expect(await picture.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBeGreaterThan(200);
-    expect(await desk.page.getByTestId('face-box').count()).toBeGreaterThan(0);
+    await expect
+      .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .toBeGreaterThan(200);
+    await expect.poll(() => desk.page.getByTestId('face-box').count()).toBeGreaterThan(0);
     await desk.page.keyboard.press('ArrowRight');
     await expect.poll(index).toBeGreaterThan(start);
     await expect

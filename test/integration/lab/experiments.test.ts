@@ -252,7 +252,7 @@ describe('a metric-learning run', () => {
         code: 'lab/not-publishable',
         message: expect.stringContaining(why) as string,
       }) as Error;
-    expect(publish).toThrow(refused('not done'));
+    expect(publish).toThrow(refused('not finished'));
     runs.setState(id, 'done');
     expect(publish).toThrow(refused('SGD and Random Forest'));
   });
