@@ -11,12 +11,20 @@ export function modelWorth({ abstention: { decides, applied } }: Pick<ModelCard,
       'Every video stays inconclusive.'
     );
   }
-  const wrong = (['likely-fake', 'likely-real'] as const).map((answer) => {
-    const { error } = applied.answers[answer];
-    const name = outcomeWords[answer].toLowerCase();
-    return error === null
-      ? `It never answers ${name}.`
-      : `${percent(error.value)} of its answers ${name} were wrong (at most ${percent(error.high)}).`;
-  });
-  return [`On held-out videos this model decided ${percent(applied.coverage.value)}.`, ...wrong].join(' ');
+  const answers = (['likely-fake', 'likely-real'] as const).map((answer) => ({
+    name: outcomeWords[answer].toLowerCase(),
+    error: applied.answers[answer].error,
+  }));
+  const wrong = answers.flatMap(({ name, error }) =>
+    error === null
+      ? []
+      : [
+          `${percent(error.value)} of its answers ${name} (95 % interval ${percent(error.low)} to ${percent(error.high)})`,
+        ],
+  );
+  return [
+    `On held-out videos this model decided ${percent(applied.coverage.value)}.`,
+    `With as many real as fake videos, ${wrong.join(' and ')} would be wrong.`,
+    ...answers.flatMap(({ name, error }) => (error === null ? [`It never answers ${name}.`] : [])),
+  ].join(' ');
 }

@@ -8,7 +8,7 @@ recording instead: then a person without a name may stand on both sides, and fig
 import hashlib
 from collections import Counter, defaultdict
 
-from .face_table import Face
+from .face_table import RESYNTHESIS, Face
 
 # Clips from which on a collection is dealt by recording.
 LARGE = 1000
@@ -18,7 +18,11 @@ LARGE_SHARE = 0.02
 
 def split(faces: list[Face], fold: int | None, folds: int) -> tuple[list[Face], list[Face], list[Face]]:
     """Faces to train on, those held out with their collections, and held-out recordings of large collections. What shares a
-    generator or a person with a held-out collection is not in them. Without a fold, no collection is held out."""
+    generator or a person with a held-out collection is not in them. Without a fold, no collection is held out.
+
+    Re-syntheses are trained on or left out with the collection that they were made of; nothing is measured on them."""
+    drawn = {face.clip for face in faces if face.method == RESYNTHESIS}
+    pairs, faces = [face for face in faces if face.clip in drawn], [face for face in faces if face.clip not in drawn]
     clips = Counter(collection for collection, _ in {(face.collection, face.clip) for face in faces})
     large = {collection for collection, count in clips.items() if count >= LARGE}
     dealt = {} if fold is None else fold_of(clips.keys() - large, folds)
@@ -33,7 +37,8 @@ def split(faces: list[Face], fold: int | None, folds: int) -> tuple[list[Face], 
             continue
         elif not (face.is_fake and face.method in generators) and not face.people & people:
             training.append(face)
-    return training, held_out, recordings
+    kept = {(face.collection, face.source) for face in training}
+    return training + [face for face in pairs if (face.collection, face.source) in kept], held_out, recordings
 
 
 def fold_of(collections, folds: int) -> dict[str, int]:

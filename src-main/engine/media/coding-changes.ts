@@ -3,6 +3,8 @@
  * 13818-1, section 2.4.4). ffmpeg goes on with the decoder that it began with.
  */
 
+import { listedPlaces } from './missing-frames.ts';
+
 export interface CodingChange {
   /** Byte of the file at which the new table stands. */
   position: number;
@@ -48,6 +50,8 @@ export class CodingReader {
   }
 
   #readStreams(section: Buffer, position: number): void {
+    // current_next_indicator: a table that is announced and not yet valid.
+    if ((section[5]! & 1) === 0) return;
     for (let at = 12 + (section.readUInt16BE(10) & 0xfff); at + 5 <= section.length;) {
       if ((section.readUInt16BE(at + 1) & 0x1fff) === this.#pid) this.#note(codings[section[at]!], position);
       at += 5 + (section.readUInt16BE(at + 3) & 0xfff);
@@ -62,12 +66,20 @@ export class CodingReader {
 }
 
 /** @param places when the last frames are shown before the changes, as text */
-export const codingChangesText = (changes: readonly CodingChange[], places: readonly string[]): string[] =>
-  changes.map(
-    ({ position, from, to }, i) =>
-      `The coding of the video changes from ${from} to ${to} at byte ${position}${places[i] === undefined ? '' : ` (near ${places[i]})`}. ` +
+export function codingChangesText(
+  changes: readonly CodingChange[],
+  places: readonly (string | null)[],
+): string[] {
+  if (changes.length === 0) return [];
+  const listed = changes.map(({ position, from, to }, i) => {
+    const near = places[i] === null ? '' : ` (near ${places[i]})`;
+    return `from ${from} to ${to} at byte ${position}${near}`;
+  });
+  return [
+    `The coding of the video changes ${listedPlaces(listed)}. ` +
       'What follows was not examined, or was read with the wrong decoder. Save it as a file of its own and add that as evidence.',
-  );
+  ];
+}
 
 /** The table that begins in this packet, without its checksum; null where none does, or it ends in another packet. */
 function sectionOf(packet: Buffer): Buffer | null {

@@ -21,3 +21,12 @@ export function milliseconds(seconds: string | undefined): number | null {
 /** Phones and messengers write colour tags that ITU-T H.273 reserves; they say no more than none. */
 export const known = (value: string | number | undefined) =>
   value === undefined || value === 'unknown' || value === 'reserved' ? null : String(value);
+
+/** null for what ffprobe did not come to write whole. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

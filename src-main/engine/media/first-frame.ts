@@ -4,6 +4,7 @@
  */
 import type { FfmpegPair } from './ffmpeg.ts';
 import { ffprobeReport, type FfprobeStream } from './ffprobe-report.ts';
+import { parseJson } from './ffprobe-values.ts';
 import { inputArguments } from './media-input.ts';
 import { runToEnd } from './media-process.ts';
 
@@ -19,11 +20,13 @@ export async function firstFrameSideData(
   const isTurned = side_data_list.some(({ displaymatrix }) => displaymatrix !== undefined);
   if (isTurned || !codecsWithMessages.has(codec)) return [];
   const look = ['-select_streams', String(index), '-show_frames', '-read_intervals', '%+#1'];
-  const { output } = await runToEnd(
+  const { output, code } = await runToEnd(
     ffprobe,
     ['-v', 'quiet', '-of', 'json', ...look, ...inputArguments(path, null)],
     { signal },
   );
-  const { success, data } = ffprobeReport.safeParse(JSON.parse(output || '{}'));
+  // A first frame that can't be read is found again, and told, when the frames are decoded.
+  if (code !== 0) return [];
+  const { success, data } = ffprobeReport.safeParse(parseJson(output));
   return success ? (data.frames[0]?.side_data_list ?? []) : [];
 }

@@ -14,11 +14,12 @@ export interface Gap {
 const TABLE_PID = 0;
 
 /** @param places when the frames are shown that the gaps are in, as text */
-export function lostPacketsText(gaps: readonly Gap[], places: readonly string[]): string[] {
+export function lostPacketsText(gaps: readonly Gap[], places: readonly (string | null)[]): string[] {
   if (gaps.length === 0) return [];
   const packets = gaps.reduce((sum, gap) => sum + gap.packets, 0);
   const are = packets === 1 ? 'packet of this video is' : 'packets of this video are';
-  const near = places.length === 0 ? '' : ` (near ${listedPlaces([...new Set(places)])})`;
+  const known = new Set(places.filter((place) => place !== null));
+  const near = known.size === 0 ? '' : ` (near ${listedPlaces([...known])})`;
   return [`At least ${packets} transport ${are} missing${near}. Frames there can be damaged or absent.`];
 }
 

@@ -2,10 +2,14 @@
 import type { MediaInfo } from '../../shared/domain.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { hasEvenClock } from './presentation-order.ts';
+import type { Ending } from './structure-reader.ts';
 
 /** Containers round times; a cut of less can't be told from that. */
 const MISSING_MS = 500;
 const MISSING_SHARE = 0.1;
+
+/** Others name the length of the whole file, with its sound, or none, which ffprobe then computes. */
+const namesStreamLength = /^(?:matroska|mov,mp4)/;
 
 /**
  * What this stream's own header announces against this stream's packets; another stream's length says nothing here. In
@@ -32,7 +36,8 @@ export function missingFrames(
   }
   // The clock of joined recordings has no length; and what some containers call a length is when the stream ends.
   const startMs = Math.max(0, ((pts[0] ?? 0) * 1000 * timeBase.num) / timeBase.den);
-  const announcedMs = hasEvenClock(index) ? (video.durationMs ?? 0) - startMs : 0;
+  const announcedMs =
+    namesStreamLength.test(container) && hasEvenClock(index) ? (video.durationMs ?? 0) - startMs : 0;
   if (announcedMs - endMs > MISSING_MS + MISSING_SHARE * announcedMs) {
     return [
       `The video announces ${seconds(announcedMs)} s, and its frames end after ${seconds(endMs)} s: the rest is missing.`,
@@ -79,8 +84,10 @@ export const listedPlaces = (places: readonly string[]): string =>
 export function hiddenFrames(
   { container, video }: MediaInfo,
   { pts, storedFrames }: Pick<FrameIndex, 'pts' | 'storedFrames'>,
-  cut: string | null,
+  { cut, anotherAt }: Ending,
 ): number {
+  // ffmpeg marks the frames of a recording that follows in the same way.
+  if (anotherAt !== null) return 0;
   const inFile = cut === null && isMp4(container) ? (video.frameCount ?? 0) : 0;
   return storedFrames === null ? 0 : Math.max(storedFrames, inFile) - pts.length;
 }

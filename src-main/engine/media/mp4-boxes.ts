@@ -10,7 +10,7 @@ interface Mp4Box {
 
 const HEAD_BYTES = 16;
 
-/** Up to what is no box: some tools pad files. A box whose size is 0 reaches to the end of the file and is not given. */
+/** Up to what is no box: some tools pad files. A box whose size is 0 reaches to the end of the file. */
 export async function* mp4Boxes(file: FileHandle): AsyncGenerator<Mp4Box> {
   const head = Buffer.alloc(HEAD_BYTES);
   for (let start = 0; ;) {
@@ -18,7 +18,9 @@ export async function* mp4Boxes(file: FileHandle): AsyncGenerator<Mp4Box> {
     if (bytesRead < 8) return;
     const [size, type] = [head.readUInt32BE(0), head.toString('latin1', 4, 8)];
     const whole = size === 1 && bytesRead === HEAD_BYTES ? Number(head.readBigUInt64BE(8)) : size;
-    if (whole < 8 || !/^[\x20-\x7e\xa9]{4}$/.test(type)) return;
+    if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) return;
+    if (size === 0) yield { type, start, end: (await file.stat()).size };
+    if (whole < 8) return;
     yield { type, start, end: start + whole };
     start += whole;
   }

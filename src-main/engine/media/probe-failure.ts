@@ -36,7 +36,7 @@ export function probeFailure(log: readonly string[]): EngineError {
 export function inBrackets(log: readonly string[]): string {
   const line =
     log
-      .at(-1)
+      .findLast((text) => !text.includes('Consider increasing'))
       ?.replace(/^(?:\[[^\]]*\] )+/, '')
       .trim() ?? '';
   return line === '' ? '' : ` (ffmpeg: ${line.replace(/\.$/, '')})`;

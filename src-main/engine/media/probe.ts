@@ -5,7 +5,7 @@ import { colourAssumptions, requireKnownColours } from './colour.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
 import { fileEnding } from './file-ending.ts';
 import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
-import { milliseconds, positive, rational } from './ffprobe-values.ts';
+import { milliseconds, parseJson, positive, rational } from './ffprobe-values.ts';
 import { firstFrameSideData } from './first-frame.ts';
 import { runToEnd } from './media-process.ts';
 import { inputArguments, inspectInput, type MediaInput } from './media-input.ts';
@@ -88,7 +88,7 @@ const slantText = ({ slantDegrees }: VideoStream): string[] =>
   slantDegrees === undefined
     ? []
     : [
-        `The file asks for a turn by ${slantDegrees}°, which is no quarter turn. The frames were examined as they are stored; faces may lie aslant.`,
+        `The file asks for a turn by ${slantDegrees}°, which is not a multiple of 90°. The frames were examined as they are stored; faces may be tilted.`,
       ];
 
 /** The two fields of an interlaced frame are 1/50 or 1/60 s apart and stay woven into one picture. */
@@ -200,12 +200,4 @@ function createdAt(tags: Record<string, string>): string | null {
   const text = tags['com.apple.quicktime.creationdate'] ?? tags['creation_time'];
   const time = text !== undefined && /(Z|[+-]\d\d:?\d\d)$/.test(text) ? Date.parse(text) : NaN;
   return Number.isNaN(time) ? null : new Date(time).toISOString();
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
 }

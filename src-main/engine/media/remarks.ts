@@ -22,8 +22,9 @@ export async function remarksOn(
   tools: FfmpegPair,
   signal?: AbortSignal,
 ): Promise<Remarks> {
-  const { cut, anotherAt } = await fileEnding(path, media);
-  const hidden = hiddenFrames(media, index, cut);
+  const ending = await fileEnding(path, media);
+  const { cut, anotherAt } = ending;
+  const hidden = hiddenFrames(media, index, ending);
   const transparent = await transparencyText(path, media, tools, signal);
   const sentences = [
     ...(cut === null ? [] : [cut]),

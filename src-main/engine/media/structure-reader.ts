@@ -53,6 +53,13 @@ export class StructureReader {
     return this.#window.subarray(start, start + inFile);
   }
 
+  /** Whether nothing but zeros follows: recorders and disks fill up files. */
+  async isPaddedFrom(position: number): Promise<boolean> {
+    for (let at = position; at < this.sizeBytes; at += WINDOW_BYTES)
+      if ((await this.bytes(at, WINDOW_BYTES)).some((byte) => byte !== 0)) return false;
+    return true;
+  }
+
   /** The whole file; null for one that is too large to be read for this. */
   async whole(): Promise<Buffer | null> {
     return this.sizeBytes > WHOLE_BYTES ? null : this.bytes(0, this.sizeBytes);

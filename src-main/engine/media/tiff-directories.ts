@@ -19,9 +19,10 @@ const pieces = [
 const ENTRY_BYTES = 12;
 /** By type: SHORT and LONG are the only ones for places and lengths. */
 const valueBytes: Readonly<Record<number, number>> = { 3: 2, 4: 4 };
-/** Directories may point to each other in a circle. */
+/** Directories may point to each other in a circle, and to the same pieces again and again. */
 const DIRECTORY_LIMIT = 10_000;
-const PIECE_LIMIT = 1_000_000;
+/** In all directories together. */
+const VALUE_LIMIT = 1_000_000;
 
 /** Up to the first one that is not in the file. */
 export async function* tiffDirectories(file: FileHandle): AsyncGenerator<TiffDirectory> {
@@ -31,6 +32,7 @@ export async function* tiffDirectories(file: FileHandle): AsyncGenerator<TiffDir
   const u16 = (bytes: Buffer, at: number) => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
   const u32 = (bytes: Buffer, at: number) => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
   const seen = new Set<number>();
+  let valuesLeft = VALUE_LIMIT;
   for (let at = u32(head, 4); at !== 0 && !seen.has(at) && seen.size < DIRECTORY_LIMIT;) {
     const count = await bytesAt(file, at, 2);
     const size = count === null ? 0 : u16(count, 0) * ENTRY_BYTES;
@@ -40,7 +42,9 @@ export async function* tiffDirectories(file: FileHandle): AsyncGenerator<TiffDir
       for (let entry = 0; entry < size; entry += ENTRY_BYTES) {
         if (u16(directory, entry) !== tag) continue;
         const bytes = valueBytes[u16(directory, entry + 2)] ?? 0;
-        const length = bytes * Math.min(u32(directory, entry + 4), PIECE_LIMIT);
+        const count = Math.min(u32(directory, entry + 4), valuesLeft);
+        const length = bytes * count;
+        valuesLeft -= count;
         const stored =
           length <= 4
             ? directory.subarray(entry + 8, entry + 8 + length)

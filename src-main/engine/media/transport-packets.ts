@@ -13,18 +13,26 @@ export interface TransportLayout {
   packetBytes: number;
   /** Place of the sync byte in the packet. */
   syncAt: number;
+  /** Where the first whole packet begins: what is captured or carved can begin inside one. */
+  firstAt: number;
 }
 
-const layouts: readonly TransportLayout[] = [
+const forms = [
   { packetBytes: 188, syncAt: 0 },
   { packetBytes: 192, syncAt: 4 },
   { packetBytes: 204, syncAt: 0 },
 ];
 
-/** By the first three packets; null for a stream that does not begin with a whole packet. */
+/** By five packets in sync, or as many as the file has, at least three; null where there are none. */
 export async function transportLayout(reader: StructureReader): Promise<TransportLayout | null> {
-  for (const layout of layouts) {
-    const places = [0, 1, 2].map((packet) => packet * layout.packetBytes);
+  const wholeFirst = forms.map((form) => ({ ...form, firstAt: 0 }));
+  const later = forms.flatMap((form) =>
+    Array.from({ length: form.packetBytes - 1 }, (_, before) => ({ ...form, firstAt: before + 1 })),
+  );
+  for (const layout of [...wholeFirst, ...later]) {
+    const { packetBytes, firstAt } = layout;
+    const packets = Math.min(5, Math.max(3, Math.floor((reader.sizeBytes - firstAt) / packetBytes)));
+    const places = Array.from({ length: packets }, (_, packet) => firstAt + packet * packetBytes);
     if (await allInSync(reader, layout, places)) return layout;
   }
   return null;
@@ -32,21 +40,24 @@ export async function transportLayout(reader: StructureReader): Promise<Transpor
 
 export async function allInSync(
   reader: StructureReader,
-  { syncAt }: TransportLayout,
+  { syncAt }: Pick<TransportLayout, 'syncAt'>,
   starts: readonly number[],
 ): Promise<boolean> {
   for (const start of starts) if ((await reader.bytes(start + syncAt, 1))[0] !== SYNC_BYTE) return false;
   return true;
 }
 
-/** Calls back for each packet, from its sync byte on, with the byte of the file at which it begins; where bytes are lost, it goes on at the next two packets in sync. */
+/**
+ * Calls back for each packet, from its sync byte on, with the byte of the file at which it begins. Where bytes are lost,
+ * it goes on at the next two packets in sync; where the file is shorter than it was, it ends.
+ */
 export async function eachTransportPacket(
   reader: StructureReader,
-  { packetBytes, syncAt }: TransportLayout,
+  { packetBytes, syncAt, firstAt }: TransportLayout,
   visit: (packet: Buffer, position: number) => void,
 ): Promise<void> {
   let inSync = true;
-  for (let start = syncAt; start + HEADER_AND_DATA_BYTES <= reader.sizeBytes;) {
+  for (let start = firstAt + syncAt; start + HEADER_AND_DATA_BYTES <= reader.sizeBytes;) {
     const bytes = await reader.bytes(start, PACKETS_READ * packetBytes);
     let at = 0;
     while (at + HEADER_AND_DATA_BYTES <= bytes.length) {
@@ -54,6 +65,7 @@ export async function eachTransportPacket(
       if (inSync) visit(bytes.subarray(at, at + HEADER_AND_DATA_BYTES), start + at - syncAt);
       at += inSync ? packetBytes : 1;
     }
+    if (at === 0) return;
     start += at;
   }
 }

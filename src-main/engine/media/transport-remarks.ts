@@ -36,17 +36,17 @@ export async function transportRemarks(
   }
 }
 
-/** When the last frame is shown that begins before each of these places; nothing where no frame's place is known. */
+/** When the last frame is shown that begins before each of these places; null where no frame's place is known. */
 function timesOf(
   places: readonly { position: number }[],
   { positions, timesMs }: Pick<FrameIndex, 'positions' | 'timesMs'>,
-): string[] {
+): (string | null)[] {
   const stored = [...positions.keys()]
     .filter((frame) => !Number.isNaN(positions[frame]))
     .sort((a, b) => positions[a]! - positions[b]!);
   let before = -1;
-  return places.flatMap(({ position }) => {
+  return places.map(({ position }) => {
     while (positions[stored[before + 1] ?? -1]! <= position) before += 1;
-    return before === -1 ? [] : [`${seconds(timesMs[stored[before]!]!)} s`];
+    return before === -1 ? null : `${seconds(timesMs[stored[before]!]!)} s`;
   });
 }

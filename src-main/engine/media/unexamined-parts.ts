@@ -73,7 +73,7 @@ export function anotherRecordingText(anotherAt: number | null, readTo: number | 
   if (anotherAt === null) return [];
   return readTo !== null && readTo > anotherAt
     ? [
-        `Two recordings were put end to end in this file (the second from byte ${anotherAt}). They were examined as one video.`,
+        `At least two recordings were put end to end in this file (the second from byte ${anotherAt}). They were examined as one video.`,
       ]
     : [
         `Another recording follows in this file (from byte ${anotherAt}) and was not examined. Save it as a file of its own and add that as evidence.`,

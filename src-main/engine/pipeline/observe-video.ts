@@ -137,7 +137,7 @@ function withSizes(media: MediaInfo, sizes: ReadonlySet<string>): MediaInfo {
 function concealmentText(frames: number): string[] {
   if (frames === 0) return [];
   return [
-    `${frames} ${frames === 1 ? 'frame has' : 'frames have'} damaged parts, which the decoder made up: what is seen there, and in frames that build on them, can be wrong.`,
+    `${frames} ${frames === 1 ? 'frame has' : 'frames have'} damaged parts, which the decoder replaced by a guess. What is seen there, and in later frames that copy from them, can be wrong.`,
   ];
 }
 

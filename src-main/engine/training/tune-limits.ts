@@ -40,7 +40,7 @@ const LEAST_UNFAMILIAR = 0.01;
 export interface AbstentionLimits {
   scale: NoveltyScale;
   gates: DecisionGates;
-  /** Least confidence with which each answer is given, above 0; that of no score where it is never right enough. */
+  /** Least confidence with which each answer is given, above 0; `THRESHOLD`, which no score reaches, where none is right enough. */
   least: Record<Answer, number>;
 }
 

@@ -1,5 +1,5 @@
 /** A file that is cut says so where its own structure proves it; a whole file never does. */
-import { readFile, writeFile } from 'node:fs/promises';
+import { appendFile, readFile, truncate, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examineFile } from '../../../src-main/engine/media/examine-file.ts';
 import { fileEnding } from '../../../src-main/engine/media/file-ending.ts';
@@ -123,6 +123,63 @@ it('sees fragments that are gone as a whole, and a fragment without its frames',
   );
 });
 
+it.each([
+  ['ivf', ['-c:v', 'libvpx', '-deadline', 'realtime']],
+  ['ts', x264],
+  ['mpg', ['-c:v', 'mpeg2video', '-r', '25']],
+  ['y4m', ['-pix_fmt', 'yuv420p']],
+])('says nothing of zeros behind the end of %s', async (container, args) => {
+  const path = await makeClip(`${clips.folder}/filled.${container}`, [...testSource('160x120', 1), ...args]);
+  await appendFile(path, Buffer.alloc(100));
+  expect((await examineFile(path, tools)).remarks).toEqual([]);
+});
+
+it.each([
+  ['as a file', []],
+  ['as a stream', ['-f', 'asf', '-live', '1']],
+])('says nothing of a WMV whose sound is longer than its picture, written %s', async (how, muxer) => {
+  const sound = ['-f', 'lavfi', '-i', 'sine=duration=8', '-c:v', 'wmv2', '-c:a', 'wmav2'];
+  const path = await makeClip(`${clips.folder}/${how}.wmv`, [
+    ...testSource('160x120', 2),
+    ...sound,
+    ...muxer,
+  ]);
+  expect((await examineFile(path, tools)).remarks).toEqual([]);
+});
+
+it('finds an AVI whole whose header counts a few bytes too many', async () => {
+  const path = await makeClip(`${clips.folder}/counted.avi`, [...testSource('160x120', 1), '-c:v', 'mjpeg']);
+  const bytes = await readFile(path);
+  bytes.writeUInt32LE(bytes.length, 4);
+  await writeFile(path, bytes);
+  expect(await cutOf(path)).toBeNull();
+});
+
+it('takes a last box of size 0 for one that reaches to the end of the file', async () => {
+  const path = await makeClip(`${clips.folder}/open-ended.mp4`, [
+    ...testSource('160x120', 2),
+    ...x264,
+    ...['-movflags', '+frag_keyframe+empty_moov+default_base_moof+skip_trailer'],
+  ]);
+  const bytes = await readFile(path);
+  bytes.writeUInt32BE(0, bytes.lastIndexOf('mdat') - 4);
+  await writeFile(path, bytes);
+  expect(await cutOf(path)).toBeNull();
+});
+
+it('reads no more of a segment index than one can hold, however long it says it is', async () => {
+  const bytes = await readFile(
+    await makeClip(`${clips.folder}/short.mp4`, [...testSource('160x120', 1), ...x264]),
+  );
+  const index = Buffer.alloc(32);
+  index.writeUInt32BE(0xf000_0000, 0);
+  index.write('sidx', 4, 'latin1');
+  const path = `${clips.folder}/long-index.mp4`;
+  await writeFile(path, Buffer.concat([bytes, index]));
+  await truncate(path, bytes.length + 0xf000_0000);
+  expect(await cutOf(path)).toBeNull();
+});
+
 it('claims nothing of an Ogg file without the mark of its last page, which live recordings lack', async () => {
   const path = await makeClip(`${clips.folder}/pages.ogv`, [
     ...testSource('160x120', 2),
@@ -140,6 +197,7 @@ it.each([
   ['gif', []],
   ['mp4', x264],
   ['avi', ['-c:v', 'mjpeg']],
+  ['mxf', ['-c:v', 'mpeg2video', '-r', '25']],
 ])(
   'names a second recording behind the first in %s, and whether it was examined',
   async (container, args) => {
@@ -158,9 +216,10 @@ it.each([
     const { remarks, frames } = await examineFile(path, tools);
     expect(remarks).toEqual([expect.stringContaining(`from byte ${first!.length})`)]);
     // Some demuxers of ffmpeg read on behind the end, and others stop there.
-    expect([10, 20]).toContain(frames.count);
+    // MXF has 25 frames a second, not 10.
+    expect([10, 20, 25, 50]).toContain(frames.count);
     expect(remarks[0]).toContain(
-      frames.count === 10 ? 'was not examined' : 'They were examined as one video',
+      frames.count === 10 || frames.count === 25 ? 'was not examined' : 'They were examined as one video',
     );
   },
 );

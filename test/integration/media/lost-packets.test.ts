@@ -47,6 +47,20 @@ it('counts the missing packets of the video, and says near which time', async ()
   ]);
 });
 
+it('counts them in a stream that begins inside a packet, as captured ones do', async () => {
+  const packets = await packetsOf('to-carve.ts');
+  const inside = [packets[0]!.subarray(100), ...packets.slice(1)];
+  expect(await remarksOf('carved.ts', inside)).toEqual([]);
+  const video = [...packets.keys()].filter((i) => pidOf(packets[i]!) === VIDEO_PID);
+  const lost = new Set(video.slice(40, 45));
+  expect(
+    await remarksOf(
+      'carved-and-lost.ts',
+      inside.filter((_, i) => !lost.has(i)),
+    ),
+  ).toEqual([expect.stringMatching(/^At least \d+ transport packets of this video are missing/)]);
+});
+
 it('says nothing of lost sound, of packets sent twice, or of a counter that jumps on purpose', async () => {
   const packets = await packetsOf('sound.ts');
   const sounds = [...packets.keys()].filter((i) => pidOf(packets[i]!) === VIDEO_PID + 1);

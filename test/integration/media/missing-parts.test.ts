@@ -9,6 +9,7 @@ import {
   missingFrames,
 } from '../../../src-main/engine/media/missing-frames.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
+import { sound } from '../../../src-main/engine/media/structure-reader.ts';
 import { clipFolder, makeClip, testSource, tools } from './clips.ts';
 
 let clips: Awaited<ReturnType<typeof clipFolder>>;
@@ -116,7 +117,7 @@ it('says how many frames an edit list hides', async () => {
   const path = await makeClip(`${clips.folder}/edited.mp4`, ['-ss', '0.8', '-i', whole, '-c', 'copy']);
   const media = await probe(path, tools);
   const index = await indexFrames(path, media, tools);
-  const [sentence] = hiddenFramesText(hiddenFrames(media, index, null));
+  const [sentence] = hiddenFramesText(hiddenFrames(media, index, sound));
   expect(sentence).toMatch(/^The edit list of the file hides 24 frames, which no player shows/);
   // What the sentence tells the reader to do shows all of them.
   const [, options = ''] = /\(ffmpeg (.*)\)/.exec(sentence!) ?? [];
@@ -142,7 +143,7 @@ it('calls no frames missing that an edit list drops as a whole', async () => {
   const media = await probe(path, tools);
   const index = await indexFrames(path, media, tools);
   expect(media.video.frameCount).toBe(50);
-  expect(hiddenFrames(media, index, null)).toBe(50 - index.pts.length);
+  expect(hiddenFrames(media, index, sound)).toBe(50 - index.pts.length);
 });
 
 it('sees the end of a streamed Matroska file, and of a transport stream, that stops in the middle', async () => {

@@ -21,8 +21,8 @@ describe('what a model is worth', () => {
 
   it('is how much it decides, and how often each answer was wrong', () => {
     expect(worth(true)).toBe(
-      'On held-out videos this model decided 62 %. 8 % of its answers likely fake were wrong (at most 15 %). ' +
-        '10 % of its answers likely real were wrong (at most 20 %).',
+      'On held-out videos this model decided 62 %. With as many real as fake videos, 8 % of its answers likely fake ' +
+        '(95 % interval 3 % to 15 %) and 10 % of its answers likely real (95 % interval 5 % to 20 %) would be wrong.',
     );
   });
 

@@ -15,7 +15,8 @@ export async function asfEnding(reader: StructureReader): Promise<Ending> {
     if (head.length < 24) return sound;
     if (at > 0 && head.subarray(0, 16).equals(HEADER)) return followedAt(at);
     const size = Number(head.readBigUInt64LE(16));
-    if (size < 24) return sound;
+    // The data of a broadcast names no size, and what stands in it is no object.
+    if (size < 24 || at + size > reader.sizeBytes) return sound;
     at += size;
   }
 }

@@ -9,5 +9,6 @@ export async function dvEnding(reader: StructureReader): Promise<Ending> {
   const head = await reader.bytes(0, 4);
   if (head.length < 4 || head[0] !== 0x1f) return sound;
   const frameBytes = head[3]! & 0x80 ? FRAME_BYTES_50 : FRAME_BYTES_60;
-  return reader.sizeBytes % frameBytes === 0 ? sound : endsInside('a frame');
+  const rest = reader.sizeBytes % frameBytes;
+  return (await reader.isPaddedFrom(reader.sizeBytes - rest)) ? sound : endsInside('a frame');
 }

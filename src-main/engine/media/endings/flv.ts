@@ -35,5 +35,6 @@ export async function flvEnding(reader: StructureReader): Promise<Ending> {
 function namedSize(script: Buffer): number {
   const at = script.indexOf(FILE_SIZE);
   const numberAt = at + FILE_SIZE.length;
-  return at === -1 || numberAt + 8 > script.length ? 0 : script.readDoubleBE(numberAt);
+  const size = at === -1 || numberAt + 8 > script.length ? 0 : script.readDoubleBE(numberAt);
+  return Number.isSafeInteger(size) ? size : 0;
 }

@@ -11,6 +11,9 @@ import {
 
 const ownBoxes = /^(?:ftyp|moov|mdat|moof|mfra|sidx|styp|free|skip|wide|pnot|udta|meta|uuid)$/;
 
+/** The count of entries has 16 bits. */
+const LARGEST_INDEX_BYTES = 40 + 12 * 0xffff;
+
 export async function mp4Ending(reader: StructureReader): Promise<Ending> {
   const { file, sizeBytes } = reader;
   let last = '';
@@ -30,7 +33,7 @@ export async function mp4Ending(reader: StructureReader): Promise<Ending> {
 
 /** Where the last fragment ends that a segment index names; other kinds of its entries name further indexes. */
 async function indexedEnd(reader: StructureReader, start: number, end: number): Promise<number> {
-  const box = await reader.bytes(start, end - start);
+  const box = await reader.bytes(start, Math.min(end - start, LARGEST_INDEX_BYTES));
   const wide = box[8] === 1;
   const entriesAt = wide ? 40 : 32;
   if (box.length < entriesAt) return 0;

@@ -1,13 +1,15 @@
 /** MXF: the header names where the footer begins; all is made of keys with lengths (SMPTE ST 377-1, sections 6.4 and 7). */
-import { sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
+import { followedAt, sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
 
 const KEY_BYTES = 16;
 const LABEL = Buffer.from('060e2b34', 'hex');
-const HEADER_PARTITION = Buffer.from('060e2b34020501010d01020101', 'hex');
+/** Body and footer partitions have another last byte. */
+const HEADER_PARTITION = Buffer.from('060e2b34020501010d0102010102', 'hex');
 
 export async function mxfEnding(reader: StructureReader): Promise<Ending> {
   const header = await lengthAt(reader, 0);
-  if (header === null || !(await reader.bytes(0, 13)).equals(HEADER_PARTITION)) return sound;
+  if (header === null || !(await reader.bytes(0, HEADER_PARTITION.length)).equals(HEADER_PARTITION))
+    return sound;
   const partition = await reader.bytes(header.valueAt, 32);
   // 0 where a recorder did not come to write it: then all of the file is walked.
   const footer = partition.length < 32 ? 0 : Number(partition.readBigUInt64BE(24));
@@ -15,6 +17,8 @@ export async function mxfEnding(reader: StructureReader): Promise<Ending> {
   for (let at = footer; ;) {
     const part = await lengthAt(reader, at);
     if (part === null) return sound;
+    if (at > 0 && (await reader.bytes(at, HEADER_PARTITION.length)).equals(HEADER_PARTITION))
+      return followedAt(at);
     at = part.valueAt + part.length;
     if (at > reader.sizeBytes) return tooShort(at, reader.sizeBytes);
   }

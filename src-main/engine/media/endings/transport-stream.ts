@@ -5,10 +5,10 @@ import { allInSync, transportLayout } from '../transport-packets.ts';
 export async function transportStreamEnding(reader: StructureReader): Promise<Ending> {
   const layout = await transportLayout(reader);
   if (layout === null) return sound;
-  const rest = reader.sizeBytes % layout.packetBytes;
+  const rest = (reader.sizeBytes - layout.firstAt) % layout.packetBytes;
   const lastStart = reader.sizeBytes - rest;
   const lastPackets = [lastStart - layout.packetBytes, ...(rest > layout.syncAt ? [lastStart] : [])];
-  return rest > 0 && (await allInSync(reader, layout, lastPackets))
+  return !(await reader.isPaddedFrom(lastStart)) && (await allInSync(reader, layout, lastPackets))
     ? endsInside('a transport packet')
     : sound;
 }
