@@ -14,7 +14,8 @@ export async function riffEnding(reader: StructureReader): Promise<Ending> {
     if (size === 0 || size === 0xffff_ffff) return sound;
     const expected = at + 8 + size;
     if (expected > reader.sizeBytes) {
-      const isWhole = expected - reader.sizeBytes <= ROUNDING_BYTES && (await hasWholeChunks(reader, at + 12));
+      const isWhole =
+        expected - reader.sizeBytes <= ROUNDING_BYTES && (await hasWholeChunks(reader, at + 12));
       return isWhole ? sound : tooShort(expected, reader.sizeBytes);
     }
     at = expected + (size % 2);
