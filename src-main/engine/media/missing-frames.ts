@@ -14,12 +14,12 @@ const namesStreamLength = /^(?:matroska|mov,mp4)/;
 /**
  * What this stream's own header announces against this stream's packets; another stream's length says nothing here. In
  * a whole MP4 or MOV all announced frames are there: those that do not come are cut away by its edit list.
- * @param cut what the structure of the file says of its end, as a sentence; null for a whole file
+ * @param ending what the structure of the file says of its end
  */
 export function missingFrames(
   { kind, container, video }: MediaInfo,
   index: Omit<FrameIndex, 'source' | 'keys' | 'timesMs'>,
-  cut: string | null,
+  { cut, isOpen = false }: Ending,
 ): string[] {
   const { storedFrames, endMs, warnings, pts, timeBase } = index;
   if (kind !== 'video' || storedFrames === null) return [];
@@ -28,10 +28,11 @@ export function missingFrames(
     return ['The file is cut short: its last element is incomplete.'];
   }
   // The count in an AVI's header includes places where a frame is repeated, and a pipe leaves it at any number.
-  if (cut === null && (isMp4(container) || container === 'avi')) return [];
+  if (cut === null && ((isMp4(container) && !isOpen) || container === 'avi')) return [];
   if (video.frameCount !== null && video.frameCount > storedFrames) {
+    const rest = isOpen ? 'is missing, or an edit list hides it' : 'is missing';
     return [
-      `The video announces ${video.frameCount} frames, and ${storedFrames} are in the file: the rest is missing.`,
+      `The video announces ${video.frameCount} frames, and ${storedFrames} are in the file: the rest ${rest}.`,
     ];
   }
   // The clock of joined recordings has no length; and what some containers call a length is when the stream ends.
@@ -84,11 +85,11 @@ export const listedPlaces = (places: readonly string[]): string =>
 export function hiddenFrames(
   { container, video }: MediaInfo,
   { pts, storedFrames }: Pick<FrameIndex, 'pts' | 'storedFrames'>,
-  { cut, anotherAt }: Ending,
+  { cut, anotherAt, isOpen = false }: Ending,
 ): number {
   // ffmpeg marks the frames of a recording that follows in the same way.
   if (anotherAt !== null) return 0;
-  const inFile = cut === null && isMp4(container) ? (video.frameCount ?? 0) : 0;
+  const inFile = cut === null && !isOpen && isMp4(container) ? (video.frameCount ?? 0) : 0;
   return storedFrames === null ? 0 : Math.max(storedFrames, inFile) - pts.length;
 }
 

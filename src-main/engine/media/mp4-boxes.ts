@@ -6,6 +6,8 @@ interface Mp4Box {
   start: number;
   /** It may lie behind the end of a file that is cut short. */
   end: number;
+  /** It names no size and reaches to the end of the file. */
+  isOpen: boolean;
 }
 
 const HEAD_BYTES = 16;
@@ -19,9 +21,9 @@ export async function* mp4Boxes(file: FileHandle): AsyncGenerator<Mp4Box> {
     const [size, type] = [head.readUInt32BE(0), head.toString('latin1', 4, 8)];
     const whole = size === 1 && bytesRead === HEAD_BYTES ? Number(head.readBigUInt64BE(8)) : size;
     if (!/^[\x20-\x7e\xa9]{4}$/.test(type)) return;
-    if (size === 0) yield { type, start, end: (await file.stat()).size };
+    if (size === 0) yield { type, start, end: (await file.stat()).size, isOpen: true };
     if (whole < 8) return;
-    yield { type, start, end: start + whole };
+    yield { type, start, end: start + whole, isOpen: false };
     start += whole;
   }
 }

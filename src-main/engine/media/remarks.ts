@@ -28,7 +28,7 @@ export async function remarksOn(
   const transparent = await transparencyText(path, media, tools, signal);
   const sentences = [
     ...(cut === null ? [] : [cut]),
-    ...missingFrames(media, index, cut),
+    ...missingFrames(media, index, ending),
     ...(await transportRemarks(path, media, index)),
     ...oddTimesText(index),
     ...joinsText(index),

@@ -7,6 +7,8 @@ export interface Ending {
   cut: string | null;
   /** First byte of another recording that begins behind the end of the first one; null where none does. */
   anotherAt: number | null;
+  /** Its frames stand in a part that reaches to the end of the file, wherever that is: a cut there can't be seen. */
+  isOpen?: boolean;
 }
 
 export type ReadEnding = (reader: StructureReader) => Promise<Ending>;

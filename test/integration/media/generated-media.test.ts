@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createRandom } from '../../../src-main/engine/support/random.ts';
 import { fileEnding } from '../../../src-main/engine/media/file-ending.ts';
 import { missingFrames } from '../../../src-main/engine/media/missing-frames.ts';
+import { sound } from '../../../src-main/engine/media/structure-reader.ts';
 import { clipFolder, digestFrames, hasEncoder, makeClip, testSource } from './clips.ts';
 import { writeDisplayMatrix } from './display-matrix.ts';
 
@@ -77,7 +78,7 @@ describe.each(clips)('$name', (clip) => {
     // Milliseconds in Matroska and FLV, finer elsewhere.
     for (const [n, time] of index.timesMs.entries())
       expect(Math.abs(time - (n * 1000) / rate)).toBeLessThan(1.01);
-    expect([index.joins, (await fileEnding(path, media)).cut, missingFrames(media, index, null)]).toEqual([
+    expect([index.joins, (await fileEnding(path, media)).cut, missingFrames(media, index, sound)]).toEqual([
       [],
       null,
       [],

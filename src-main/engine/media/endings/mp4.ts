@@ -17,7 +17,7 @@ const LARGEST_INDEX_BYTES = 40 + 12 * 0xffff;
 export async function mp4Ending(reader: StructureReader): Promise<Ending> {
   const { file, sizeBytes } = reader;
   let last = '';
-  for await (const { type, start, end } of mp4Boxes(file)) {
+  for await (const { type, start, end, isOpen } of mp4Boxes(file)) {
     // Players and ffmpeg show the first of files that were put end to end (section 4.3: one ftyp a file).
     if (type === 'ftyp' && start > 0) return followedAt(start);
     // What is appended may look like a box; only a box of the format can be cut short.
@@ -26,6 +26,7 @@ export async function mp4Ending(reader: StructureReader): Promise<Ending> {
       const announced = await indexedEnd(reader, start, end);
       if (announced > sizeBytes) return tooShort(announced, sizeBytes);
     }
+    if (type === 'mdat' && isOpen) return { ...sound, isOpen };
     last = type;
   }
   return last === 'moof' ? noEnd('the frames (mdat) of its last fragment') : sound;
