@@ -1,14 +1,12 @@
 /** What a model gains when it gives no verdict on some videos, as text for card, command line, window and report. */
 import type { DecisionGates } from './domain.ts';
 import type { Abstention, AppliedRule, SelectiveRisk } from './model-card.ts';
-import { countOf, estimateText, outcomeWords } from './wording.ts';
+import { answers, countOf, estimateText, outcomeWords, percentText } from './wording.ts';
 
 /** The aim: at the coverage that a model decides, the error is at most this share of the error at full coverage. */
 const AIM = 0.5;
 
-const percent = (share: number) => `${Math.round(100 * share)} %`;
-
-export const coverageText = ({ coverage }: SelectiveRisk): string => `${percent(coverage)} coverage`;
+export const coverageText = ({ coverage }: SelectiveRisk): string => `${percentText(coverage)} coverage`;
 
 /** "0.12 (0.06–0.19); 5 of 40 real and 4 of 36 fake videos judged wrongly". */
 export const riskText = ({ error, real, fake, wrongReal, wrongFake }: SelectiveRisk): string =>
@@ -30,7 +28,9 @@ export function aimText({ covered, ratio }: Abstention): string {
 
 export const decisionText = ({ decides, applied, aurc }: Abstention): string =>
   `AURC ${estimateText(aurc)}. ` +
-  (decides ? `It decides ${percent(applied.coverage.value)} of held-out videos.` : 'It gives no verdicts.');
+  (decides
+    ? `It decides ${percentText(applied.coverage.value)} of held-out videos.`
+    : 'It gives no verdicts.');
 
 /** The error at full coverage and at the coverage for which the limits were set, then the result of the limits. */
 export const riskLines = ({ full, covered, applied }: Abstention): string[] => [
@@ -55,8 +55,6 @@ export const answerErrorsText = ({ answers: risks }: AppliedRule): string =>
       return `${outcomeWords[answer].toLowerCase()} ${error === null ? 'never given' : estimateText(error)}`;
     })
     .join(', ');
-
-const answers = ['likely-fake', 'likely-real'] as const;
 
 /** "farther from the training data than 98.9 % of held-out faces; …": what prevents a verdict, whatever the score. */
 export const gatesText = ({ novelty, sizePx, sharpness, disagreement }: DecisionGates): string =>

@@ -1,8 +1,6 @@
 /** What a model is worth, in one line: the first thing that whoever reads its verdicts must know. */
 import type { ModelCard } from './model-card.ts';
-import { outcomeWords } from './wording.ts';
-
-const percent = (share: number) => `${Math.round(100 * share)} %`;
+import { answers, outcomeWords, percentText } from './wording.ts';
 
 export function modelWorth({ abstention: { decides, applied } }: Pick<ModelCard, 'abstention'>): string {
   if (!decides) {
@@ -11,20 +9,20 @@ export function modelWorth({ abstention: { decides, applied } }: Pick<ModelCard,
       'Every video stays inconclusive.'
     );
   }
-  const answers = (['likely-fake', 'likely-real'] as const).map((answer) => ({
+  const said = answers.map((answer) => ({
     name: outcomeWords[answer].toLowerCase(),
     error: applied.answers[answer].error,
   }));
-  const wrong = answers.flatMap(({ name, error }) =>
+  const wrong = said.flatMap(({ name, error }) =>
     error === null
       ? []
       : [
-          `${percent(error.value)} of its answers ${name} (95 % interval ${percent(error.low)} to ${percent(error.high)})`,
+          `${percentText(error.value)} of its answers ${name} (95 % interval ${percentText(error.low)} to ${percentText(error.high)})`,
         ],
   );
   return [
-    `On held-out videos this model decided ${percent(applied.coverage.value)}.`,
+    `On held-out videos this model decided ${percentText(applied.coverage.value)}.`,
     `With as many real as fake videos, ${wrong.join(' and ')} would be wrong.`,
-    ...answers.flatMap(({ name, error }) => (error === null ? [`It never answers ${name}.`] : [])),
+    ...said.flatMap(({ name, error }) => (error === null ? [`It never answers ${name}.`] : [])),
   ].join(' ');
 }

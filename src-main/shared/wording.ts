@@ -2,7 +2,7 @@
  * Text that reasons, reports, command line and window share. Everything is in English and UTC, so every machine
  * writes the same text.
  */
-import type { DecoderReport, Outcome, Rational, Refusal, SamplingPolicy } from './domain.ts';
+import type { Answer, DecoderReport, Outcome, Rational, Refusal, SamplingPolicy } from './domain.ts';
 import type { Estimate } from './model-card.ts';
 
 export const outcomeWords: Record<Outcome, string> = {
@@ -11,6 +11,9 @@ export const outcomeWords: Record<Outcome, string> = {
   'likely-real': 'Likely real',
   'not-applicable': 'Not applicable',
 };
+
+/** The outcomes that decide, the more urgent first. */
+export const answers: readonly Answer[] = ['likely-fake', 'likely-real'];
 
 /** Most urgent first. */
 export const outcomes: readonly Outcome[] = ['likely-fake', 'inconclusive', 'likely-real', 'not-applicable'];
@@ -28,6 +31,9 @@ const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 /** "1 video", "12,345 entries". */
 export const countOf = (count: number, noun: string, plural = `${noun}s`): string =>
   `${grouped.format(count)} ${count === 1 ? noun : plural}`;
+
+/** A share as a whole percentage: "8 %". */
+export const percentText = (share: number): string => `${Math.round(100 * share)} %`;
 
 /** Two decimals, but never rounded to 0 or 1; a dash if there is no score. */
 export function scoreText(score: number | null): string {

@@ -2,7 +2,6 @@
  * Whether a file ends before its own structure does, and whether another recording follows. Nothing is guessed: a
  * decoder's complaints prove nothing, since decoders also complain about intact files.
  */
-import { open } from 'node:fs/promises';
 import type { MediaInfo } from '../../shared/domain.ts';
 import { asfEnding } from './endings/asf.ts';
 import { bitmapEnding } from './endings/bitmap.ts';
@@ -19,11 +18,10 @@ import { oggEnding } from './endings/ogg.ts';
 import { pngEnding } from './endings/png.ts';
 import { programStreamEnding } from './endings/program-stream.ts';
 import { riffEnding } from './endings/riff.ts';
-import { sound, StructureReader, type Ending, type ReadEnding } from './structure-reader.ts';
+import { readStructure, sound, type Ending, type ReadEnding } from './structure-reader.ts';
 import { tiffEnding } from './endings/tiff.ts';
 import { transportStreamEnding } from './endings/transport-stream.ts';
 import { yuv4mpegEnding } from './endings/yuv4mpeg.ts';
-import { diskPath } from './path-bytes.ts';
 
 /** By ffmpeg's names of the demuxers; other formats hold no proof. */
 const endings: readonly [RegExp, ReadEnding][] = [
@@ -51,13 +49,8 @@ const endings: readonly [RegExp, ReadEnding][] = [
 export async function fileEnding(
   path: string,
   { container, sizeBytes }: Pick<MediaInfo, 'container' | 'sizeBytes'>,
+  signal?: AbortSignal,
 ): Promise<Ending> {
   const known = endings.find(([names]) => names.test(container));
-  if (!known) return sound;
-  const file = await open(diskPath(path), 'r');
-  try {
-    return await known[1](new StructureReader(file, sizeBytes));
-  } finally {
-    await file.close();
-  }
+  return known ? readStructure(path, sizeBytes, signal, known[1]) : sound;
 }

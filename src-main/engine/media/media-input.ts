@@ -1,10 +1,10 @@
 /** Options that make ffmpeg and ffprobe open only this local file, and recognise it by its content. */
-import type { FileHandle } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { openEvidence } from './evidence-file.ts';
 import { jpegAt, nextJpegStart } from './jpeg-structure.ts';
 import { argumentPath } from './path-bytes.ts';
 import { isAnimatedPng, PNG_SIGNATURE } from './png-chunks.ts';
+import { StructureReader } from './structure-reader.ts';
 
 /**
  * Demuxers that may read evidence. Excluded on purpose: demuxers that open other files or hosts (HLS, DASH, concat,
@@ -36,16 +36,12 @@ const LONGEST_JPEG = 64 * 2 ** 20;
 export async function inspectInput(path: string): Promise<MediaInput> {
   const { file, sizeBytes } = await openEvidence(path);
   try {
-    const head = await bytesOf(file, HEAD_BYTES);
-    return { sizeBytes, pictureDemuxer: await pictureDemuxerOf(head, file), heifBrand: heifBrandOf(head) };
+    const reader = new StructureReader(file, sizeBytes);
+    const head = await reader.bytes(0, HEAD_BYTES);
+    return { sizeBytes, pictureDemuxer: await pictureDemuxerOf(head, reader), heifBrand: heifBrandOf(head) };
   } finally {
     await file.close();
   }
-}
-
-async function bytesOf(file: FileHandle, length: number): Promise<Buffer> {
-  const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, 0);
-  return buffer.subarray(0, bytesRead);
 }
 
 /**
@@ -68,11 +64,11 @@ export const demuxerOf = (container: string) =>
  * Recognises a picture by its first bytes. By its extension, ffmpeg would read the name of a damaged picture as a
  * number pattern ("photo%03d.jpg") and open another file than the evidence.
  */
-async function pictureDemuxerOf(head: Buffer, file: FileHandle): Promise<string | null> {
+async function pictureDemuxerOf(head: Buffer, reader: StructureReader): Promise<string | null> {
   const text = head.toString('latin1');
-  if (text.startsWith('\xff\xd8\xff')) return (await isJpegFilm(file)) ? 'mjpeg' : 'jpeg_pipe';
+  if (text.startsWith('\xff\xd8\xff')) return (await isJpegFilm(reader)) ? 'mjpeg' : 'jpeg_pipe';
   if (head.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) {
-    return (await isAnimatedPng(file)) ? 'apng' : 'png_pipe';
+    return (await isAnimatedPng(reader)) ? 'apng' : 'png_pipe';
   }
   if (text.startsWith('RIFF') && text.slice(8, 12) === 'WEBP') return 'webp_pipe';
   if (/^(?:II\*\0|MM\0\*)/.test(text)) return 'tiff_pipe';
@@ -80,9 +76,8 @@ async function pictureDemuxerOf(head: Buffer, file: FileHandle): Promise<string 
 }
 
 /** Pictures of one size that follow each other without a gap are a film; a camera's file of several pictures says that it is one. */
-async function isJpegFilm(file: FileHandle): Promise<boolean> {
-  const { size } = await file.stat();
-  const bytes = await bytesOf(file, Math.min(size, LONGEST_JPEG));
+async function isJpegFilm(reader: StructureReader): Promise<boolean> {
+  const bytes = await reader.bytes(0, LONGEST_JPEG);
   const first = jpegAt(bytes, 0);
   if (first === null || first.multiPicture) return false;
   const next = nextJpegStart(bytes, first.end);

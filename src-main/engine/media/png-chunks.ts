@@ -1,5 +1,5 @@
 /** The chunks of a PNG file, without their data (PNG, section 5.3). */
-import type { FileHandle } from 'node:fs/promises';
+import type { StructureReader } from './structure-reader.ts';
 
 export const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const LENGTH_AND_TYPE = 8;
@@ -12,11 +12,10 @@ interface PngChunk {
 }
 
 /** Up to the end chunk, or to where the file ends before it. */
-export async function* pngChunks(file: FileHandle): AsyncGenerator<PngChunk> {
-  const head = Buffer.alloc(LENGTH_AND_TYPE);
+export async function* pngChunks(reader: StructureReader): AsyncGenerator<PngChunk> {
   for (let at = PNG_SIGNATURE.length; ;) {
-    const { bytesRead } = await file.read(head, 0, LENGTH_AND_TYPE, at);
-    if (bytesRead < LENGTH_AND_TYPE) return;
+    const head = await reader.bytes(at, LENGTH_AND_TYPE);
+    if (head.length < LENGTH_AND_TYPE) return;
     const type = head.toString('latin1', 4);
     at += LENGTH_AND_TYPE + head.readUInt32BE(0) + CHECKSUM;
     yield { type, end: at };
@@ -25,8 +24,8 @@ export async function* pngChunks(file: FileHandle): AsyncGenerator<PngChunk> {
 }
 
 /** An animation's control chunk stands before the first pixels (APNG, section 3). */
-export async function isAnimatedPng(file: FileHandle): Promise<boolean> {
-  for await (const { type } of pngChunks(file)) {
+export async function isAnimatedPng(reader: StructureReader): Promise<boolean> {
+  for await (const { type } of pngChunks(reader)) {
     if (type === 'acTL') return true;
     if (type === 'IDAT') return false;
   }

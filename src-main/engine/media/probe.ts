@@ -38,7 +38,7 @@ export async function probe(
   if (isEncrypted(report, stream)) throw encryptedRefusal();
   const container = report.format.format_name ?? 'unknown';
   if (!isDecodable(stream)) {
-    const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes });
+    const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes }, signal);
     throw streamFailure(stream, { log, cut, hasOthers: report.streams.some(isDecodable) });
   }
   const picture = container.endsWith('_pipe') ? await pictureOrientation(path) : null;
@@ -66,7 +66,7 @@ export async function probe(
     ],
     unexamined: [
       ...unexaminedStreams(report, stream.index),
-      ...(kind === 'still' ? await behindThePicture(path, container, input.sizeBytes) : []),
+      ...(kind === 'still' ? await behindThePicture(path, container, input.sizeBytes, signal) : []),
     ],
   };
 }

@@ -22,14 +22,14 @@ export async function remarksOn(
   tools: FfmpegPair,
   signal?: AbortSignal,
 ): Promise<Remarks> {
-  const ending = await fileEnding(path, media);
+  const ending = await fileEnding(path, media, signal);
   const { cut, anotherAt } = ending;
   const hidden = hiddenFrames(media, index, ending);
   const transparent = await transparencyText(path, media, tools, signal);
   const sentences = [
     ...(cut === null ? [] : [cut]),
     ...missingFrames(media, index, ending),
-    ...(await transportRemarks(path, media, index)),
+    ...(await transportRemarks(path, media, index, signal)),
     ...oddTimesText(index),
     ...joinsText(index),
     ...anotherRecordingText(anotherAt, index.readTo),

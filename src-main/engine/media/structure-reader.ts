@@ -1,5 +1,6 @@
 /** Reads the structure of a file from its start on: random access through a small window, and nothing behind its end. */
-import type { FileHandle } from 'node:fs/promises';
+import { open, type FileHandle } from 'node:fs/promises';
+import { diskPath } from './path-bytes.ts';
 
 /** What the structure of a file says of its end. */
 export interface Ending {
@@ -30,15 +31,32 @@ const WINDOW_BYTES = 64 * 1024;
 /** Larger pictures are not read whole for this; no claim is made about them. */
 const WHOLE_BYTES = 256 * 2 ** 20;
 
+/** @throws what `read` throws, the abort reason, or an error of the disk */
+export async function readStructure<Found>(
+  path: string,
+  sizeBytes: number,
+  signal: AbortSignal | undefined,
+  read: (reader: StructureReader) => Promise<Found>,
+): Promise<Found> {
+  const file = await open(diskPath(path), 'r');
+  try {
+    return await read(new StructureReader(file, sizeBytes, signal));
+  } finally {
+    await file.close();
+  }
+}
+
 export class StructureReader {
-  readonly file: FileHandle;
   readonly sizeBytes: number;
+  readonly #file: FileHandle;
+  readonly #signal: AbortSignal | undefined;
   #window = Buffer.alloc(0);
   #windowAt = 0;
 
-  constructor(file: FileHandle, sizeBytes: number) {
-    this.file = file;
+  constructor(file: FileHandle, sizeBytes: number, signal?: AbortSignal) {
+    this.#file = file;
     this.sizeBytes = sizeBytes;
+    this.#signal = signal;
   }
 
   /** Shorter than `length` at the end of the file. */
@@ -46,8 +64,9 @@ export class StructureReader {
     const inFile = Math.max(0, Math.min(length, this.sizeBytes - position));
     const offset = position - this.#windowAt;
     if (offset < 0 || offset + inFile > this.#window.length) {
+      this.#signal?.throwIfAborted();
       const buffer = Buffer.alloc(Math.max(inFile, Math.min(WINDOW_BYTES, this.sizeBytes - position)));
-      const { bytesRead } = await this.file.read(buffer, 0, buffer.length, position);
+      const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, position);
       this.#window = buffer.subarray(0, bytesRead);
       this.#windowAt = position;
     }

@@ -1,11 +1,11 @@
 /** The directories of a TIFF file, one for each picture in it, of which ffmpeg reads the first (TIFF 6.0, section 2). */
-import type { FileHandle } from 'node:fs/promises';
+import type { StructureReader } from './structure-reader.ts';
 
 interface TiffDirectory {
   /** It is a smaller version of another picture in the file. */
   isReduced: boolean;
   /** The byte after its last strip or tile; it may lie behind the end of a file that is cut short. */
-  dataEnd: number;
+  dataEnd: () => Promise<number>;
 }
 
 /** Tag of a directory, and its bit for a smaller version of another picture in the file. */
@@ -25,8 +25,8 @@ const DIRECTORY_LIMIT = 10_000;
 const VALUE_LIMIT = 1_000_000;
 
 /** Up to the first one that is not in the file. */
-export async function* tiffDirectories(file: FileHandle): AsyncGenerator<TiffDirectory> {
-  const head = await bytesAt(file, 0, 8);
+export async function* tiffDirectories(reader: StructureReader): AsyncGenerator<TiffDirectory> {
+  const head = await bytesAt(reader, 0, 8);
   if (head === null) return;
   const little = head.toString('latin1', 0, 2) === 'II';
   const u16 = (bytes: Buffer, at: number) => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
@@ -34,9 +34,9 @@ export async function* tiffDirectories(file: FileHandle): AsyncGenerator<TiffDir
   const seen = new Set<number>();
   let valuesLeft = VALUE_LIMIT;
   for (let at = u32(head, 4); at !== 0 && !seen.has(at) && seen.size < DIRECTORY_LIMIT;) {
-    const count = await bytesAt(file, at, 2);
+    const count = await bytesAt(reader, at, 2);
     const size = count === null ? 0 : u16(count, 0) * ENTRY_BYTES;
-    const directory = await bytesAt(file, at + 2, size + 4);
+    const directory = await bytesAt(reader, at + 2, size + 4);
     if (directory === null) return;
     const values = async (tag: number): Promise<number[]> => {
       for (let entry = 0; entry < size; entry += ENTRY_BYTES) {
@@ -48,7 +48,7 @@ export async function* tiffDirectories(file: FileHandle): AsyncGenerator<TiffDir
         const stored =
           length <= 4
             ? directory.subarray(entry + 8, entry + 8 + length)
-            : await bytesAt(file, u32(directory, entry + 8), length);
+            : await bytesAt(reader, u32(directory, entry + 8), length);
         const read = bytes === 2 ? u16 : u32;
         return Array.from({ length: stored === null ? 0 : length / bytes || 0 }, (_, i) =>
           read(stored!, i * bytes),
@@ -57,11 +57,14 @@ export async function* tiffDirectories(file: FileHandle): AsyncGenerator<TiffDir
       return [];
     };
     const [subfileType = 0] = await values(NEW_SUBFILE_TYPE);
-    let dataEnd = 0;
-    for (const [places, lengths] of pieces) {
-      const [starts, sizes] = [await values(places), await values(lengths)];
-      dataEnd = starts.reduce((end, start, i) => Math.max(end, start + (sizes[i] ?? 0)), dataEnd);
-    }
+    const dataEnd = async () => {
+      let end = 0;
+      for (const [places, lengths] of pieces) {
+        const [starts, sizes] = [await values(places), await values(lengths)];
+        end = starts.reduce((last, start, i) => Math.max(last, start + (sizes[i] ?? 0)), end);
+      }
+      return end;
+    };
     yield { isReduced: (subfileType & REDUCED) !== 0, dataEnd };
     seen.add(at);
     at = u32(directory, size);
@@ -69,13 +72,13 @@ export async function* tiffDirectories(file: FileHandle): AsyncGenerator<TiffDir
 }
 
 /** Directories that follow the first one and hold a picture of their own. */
-export async function tiffPagesBehind(file: FileHandle): Promise<number> {
+export async function tiffPagesBehind(reader: StructureReader): Promise<number> {
   let pages = -1;
-  for await (const { isReduced } of tiffDirectories(file)) if (pages === -1 || !isReduced) pages += 1;
+  for await (const { isReduced } of tiffDirectories(reader)) if (pages === -1 || !isReduced) pages += 1;
   return Math.max(0, pages);
 }
 
-async function bytesAt(file: FileHandle, position: number, length: number): Promise<Buffer | null> {
-  const { bytesRead, buffer } = await file.read(Buffer.alloc(length), 0, length, position);
-  return bytesRead === length ? buffer : null;
+async function bytesAt(reader: StructureReader, position: number, length: number): Promise<Buffer | null> {
+  const bytes = await reader.bytes(position, length);
+  return bytes.length === length ? bytes : null;
 }

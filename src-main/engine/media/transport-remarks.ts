@@ -1,24 +1,21 @@
 /** What the packets of an MPEG-TS tell of the examined video: some are missing, or its coding changes on the way. */
-import { open } from 'node:fs/promises';
 import type { MediaInfo } from '../../shared/domain.ts';
 import { CodingReader, codingChangesText } from './coding-changes.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { GapCounter, lostPacketsText } from './lost-packets.ts';
 import { seconds } from './missing-frames.ts';
-import { diskPath } from './path-bytes.ts';
-import { StructureReader } from './structure-reader.ts';
+import { readStructure } from './structure-reader.ts';
 import { eachTransportPacket, transportLayout } from './transport-packets.ts';
 
 export async function transportRemarks(
   path: string,
   media: MediaInfo,
   index: Pick<FrameIndex, 'positions' | 'timesMs'>,
+  signal?: AbortSignal,
 ): Promise<string[]> {
   const pid = Number(media.video.containerId);
   if (media.container !== 'mpegts' || !Number.isInteger(pid)) return [];
-  const file = await open(diskPath(path), 'r');
-  try {
-    const reader = new StructureReader(file, media.sizeBytes);
+  return readStructure(path, media.sizeBytes, signal, async (reader) => {
     const layout = await transportLayout(reader);
     if (layout === null) return [];
     const counter = new GapCounter(pid);
@@ -31,9 +28,7 @@ export async function transportRemarks(
       ...lostPacketsText(counter.gaps, timesOf(counter.gaps, index)),
       ...codingChangesText(coding.changes, timesOf(coding.changes, index)),
     ];
-  } finally {
-    await file.close();
-  }
+  });
 }
 
 /** When the last frame is shown that begins before each of these places; null where no frame's place is known. */

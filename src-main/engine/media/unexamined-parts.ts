@@ -1,10 +1,9 @@
 /** Parts of a file that hold pictures and were not examined, each as a sentence that says how to examine it. */
-import { open, type FileHandle } from 'node:fs/promises';
 import { lateStreamAdvice } from './probe-failure.ts';
 import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
 import { jpegAt, jpegsBehind } from './jpeg-structure.ts';
-import { diskPath } from './path-bytes.ts';
 import { PNG_SIGNATURE, pngChunks } from './png-chunks.ts';
+import { readStructure, type StructureReader } from './structure-reader.ts';
 import { tiffPagesBehind } from './tiff-directories.ts';
 
 export const isCover = ({ disposition }: FfprobeStream): boolean =>
@@ -39,26 +38,19 @@ function streamText({
     : `${another} (${codec}). ${lateStreamAdvice(index)}`;
 }
 
-/** Photographs are at most a few tens of megabytes. */
-const SEARCHED_BYTES = 256 * 2 ** 20;
-
 /** What follows the picture that a still is examined by: further pages, pictures, or a video. */
-export async function behindThePicture(
+export const behindThePicture = (
   path: string,
   container: string,
   sizeBytes: number,
-): Promise<string[]> {
-  if (sizeBytes > SEARCHED_BYTES) return [];
-  const file = await open(diskPath(path), 'r');
-  try {
-    if (container === 'tiff_pipe') return pagesText(await tiffPagesBehind(file));
-    const bytes = await file.readFile();
-    const end = await pictureEnd(container, bytes, file);
-    return end === null ? [] : behind(bytes, end);
-  } finally {
-    await file.close();
-  }
-}
+  signal?: AbortSignal,
+): Promise<string[]> =>
+  readStructure(path, sizeBytes, signal, async (reader) => {
+    if (container === 'tiff_pipe') return pagesText(await tiffPagesBehind(reader));
+    const bytes = await reader.whole();
+    const end = bytes && (await pictureEnd(container, bytes, reader));
+    return bytes && end !== null ? behind(bytes, end) : [];
+  });
 
 function pagesText(pages: number): string[] {
   if (pages === 0) return [];
@@ -81,13 +73,13 @@ export function anotherRecordingText(anotherAt: number | null, readTo: number | 
 }
 
 /** null where the picture does not end in the file, or its format does not say where. */
-async function pictureEnd(container: string, bytes: Buffer, file: FileHandle): Promise<number | null> {
+async function pictureEnd(container: string, bytes: Buffer, reader: StructureReader): Promise<number | null> {
   if (container === 'jpeg_pipe') return jpegAt(bytes, 0)?.end ?? null;
   if (container === 'webp_pipe') return 8 + bytes.readUInt32LE(4);
   if (container === 'bmp_pipe') return bytes.readUInt32LE(2);
   if (container !== 'png_pipe') return null;
   let end: number | null = null;
-  for await (const chunk of pngChunks(file)) end = chunk.type === 'IEND' ? chunk.end : null;
+  for await (const chunk of pngChunks(reader)) end = chunk.type === 'IEND' ? chunk.end : null;
   return end;
 }
 

@@ -2,7 +2,7 @@
 import type { KnownClips } from '../embedding/trained-on.ts';
 import type { DecisionLimits, Label } from '../../shared/domain.ts';
 import { aimText, answerErrorsText } from '../../shared/abstention-wording.ts';
-import { countOf } from '../../shared/wording.ts';
+import { countOf, percentText } from '../../shared/wording.ts';
 import type { Abstention, ConditionRow, EmbeddedPoint, ModelCard } from '../../shared/model-card.ts';
 import type { EpochRecord, HeadSettings } from '../metric-learning/train-head.ts';
 import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
@@ -134,10 +134,10 @@ function limitsOf({
   );
   limits.push(
     abstention.decides
-      ? `It leaves about ${percent(1 - abstention.applied.coverage.value)} of videos undecided. At even prior odds, this ` +
+      ? `It leaves about ${percentText(1 - abstention.applied.coverage.value)} of videos undecided. At even prior odds, this ` +
           `share of its answers is wrong: ${answerErrorsText(abstention.applied)}.`
       : 'It gives no verdicts. We could not show, at 95 % confidence, that it ranks better than chance and that at most ' +
-          `${percent(MAX_ERROR)} of its answers are wrong at even prior odds (${answerErrorsText(abstention.applied)}).`,
+          `${percentText(MAX_ERROR)} of its answers are wrong at even prior odds (${answerErrorsText(abstention.applied)}).`,
     aimText(abstention),
   );
   if (likelihood.scale === null) {
@@ -168,7 +168,6 @@ function limitsOf({
   return limits;
 }
 
-const percent = (share: number) => `${Math.round(100 * share)} %`;
 function knownText(clips: KnownClips | null | undefined): string[] {
   if (clips === undefined) return [];
   return [

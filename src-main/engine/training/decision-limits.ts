@@ -6,13 +6,12 @@
  */
 import type { Answer, DecisionLimits } from '../../shared/domain.ts';
 import type { Abstention, AppliedRule, Estimate } from '../../shared/model-card.ts';
+import { answers } from '../../shared/wording.ts';
 import { THRESHOLD } from '../verdict/confidence.ts';
 import type { AbstentionLimits } from './tune-limits.ts';
 
 /** Largest share of wrong answers, at the upper end of the interval. */
 export const MAX_ERROR = 1 / 3;
-
-const answers = ['likely-real', 'likely-fake'] as const;
 
 /** Scores lie strictly between 0 and 1, so limits at 0 and 1 are never reached. */
 export function decisionLimits(

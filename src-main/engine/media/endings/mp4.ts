@@ -15,9 +15,9 @@ const ownBoxes = /^(?:ftyp|moov|mdat|moof|mfra|sidx|styp|free|skip|wide|pnot|udt
 const LARGEST_INDEX_BYTES = 40 + 12 * 0xffff;
 
 export async function mp4Ending(reader: StructureReader): Promise<Ending> {
-  const { file, sizeBytes } = reader;
+  const { sizeBytes } = reader;
   let last = '';
-  for await (const { type, start, end, isOpen } of mp4Boxes(file)) {
+  for await (const { type, start, end, isOpen } of mp4Boxes(reader)) {
     // Players and ffmpeg show the first of files that were put end to end (section 4.3: one ftyp a file).
     if (type === 'ftyp' && start > 0) return followedAt(start);
     // What is appended may look like a box; only a box of the format can be cut short.

@@ -2,9 +2,9 @@
 import { pngChunks } from '../png-chunks.ts';
 import { noEnd, sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
 
-export async function pngEnding({ file, sizeBytes }: StructureReader): Promise<Ending> {
-  for await (const { type, end } of pngChunks(file)) {
-    if (end > sizeBytes) return tooShort(end, sizeBytes);
+export async function pngEnding(reader: StructureReader): Promise<Ending> {
+  for await (const { type, end } of pngChunks(reader)) {
+    if (end > reader.sizeBytes) return tooShort(end, reader.sizeBytes);
     if (type === 'IEND') return sound;
   }
   return noEnd('the closing IEND chunk');

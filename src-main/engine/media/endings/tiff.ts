@@ -2,9 +2,10 @@
 import { tiffDirectories } from '../tiff-directories.ts';
 import { noEnd, sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
 
-export async function tiffEnding({ file, sizeBytes }: StructureReader): Promise<Ending> {
+export async function tiffEnding(reader: StructureReader): Promise<Ending> {
   let expected: number | null = null;
-  for await (const { dataEnd } of tiffDirectories(file)) expected = Math.max(expected ?? 0, dataEnd);
+  for await (const { dataEnd } of tiffDirectories(reader))
+    expected = Math.max(expected ?? 0, await dataEnd());
   if (expected === null) return noEnd('the directory of its picture');
-  return expected > sizeBytes ? tooShort(expected, sizeBytes) : sound;
+  return expected > reader.sizeBytes ? tooShort(expected, reader.sizeBytes) : sound;
 }

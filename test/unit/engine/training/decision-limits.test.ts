@@ -12,7 +12,7 @@ describe('the answers that a model gives', () => {
       const isWrong = label === 'real' ? index < wrongReal : index - perClass < wrongFake;
       return { label, isWrong, isDecided: isWrong || index % 5 !== 0, confidence: 0.3, group: index };
     });
-  const both = ['likely-real', 'likely-fake'];
+  const both = ['likely-fake', 'likely-real'];
   const shown = (list: DecidedCall[], area = auc) => answersShown(judgeAnswers(list, 1), area);
 
   it('hang on few errors, shown on enough clips', () => {
