@@ -76,7 +76,11 @@ const formats: Format[] = [
     says: 'it does not contain the end marker (EOI) of its last picture',
   },
   { name: 'picture.bmp', args: still, says: 'its structure announces' },
-  { name: 'picture.tiff', args: [...still, '-pix_fmt', 'rgb24'], says: 'it' },
+  {
+    name: 'picture.tiff',
+    args: [...still, '-pix_fmt', 'rgb24'],
+    says: 'it does not contain the directory of its picture',
+  },
   {
     name: 'fragments.mp4',
     args: [...x264, '-movflags', '+frag_keyframe+empty_moov+default_base_moof+global_sidx'],
