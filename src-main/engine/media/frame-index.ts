@@ -9,7 +9,7 @@ import type { FfmpegPair } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
 import { demuxerOf, inputArguments } from './media-input.ts';
-import { oddTimes } from './odd-times.ts';
+import { hasOddTimes, oddTimes } from './odd-times.ts';
 import {
   hasEvenClock,
   median,
@@ -139,11 +139,9 @@ async function readPackets(
   }
   // An ffprobe that crashed has not read all packets.
   const unusable = { index: null, readTo };
-  // Where a damaged time stamp belongs, only the decoder's order tells.
-  const clocks = [frames.map(({ pts }) => pts), frames.map(({ pts, dts }) => dts ?? pts)];
-  const isDamaged = clocks.some((ticks) => oddTimes(Float64Array.from(ticks), video.timeBase).length > 0);
-  if ((await demuxer.ended) !== 0 || timesMissing || isDamaged || codecsWithHiddenPackets.has(video.codec))
+  if ((await demuxer.ended) !== 0 || timesMissing || codecsWithHiddenPackets.has(video.codec))
     return unusable;
+  if (hasOddTimes(frames, video.timeBase)) return unusable;
   const order = presentationOrder(frames, video.timeBase, containersWithOwnClock.has(container));
   if (order.timesMs.some((time, i) => time === order.timesMs[i - 1])) return unusable;
   const endMs =
@@ -188,11 +186,12 @@ async function readByDecoding(
     );
   }
   const ticks = Float64Array.from(log.frames, ({ pts }) => pts);
-  const odd = new Set(oddTimes(ticks, timeBase));
-  const shown = log.frames.map(({ pts, position }, i) => ({
-    ...{ pts, dts: null, key: 0, position },
-    ...(odd.has(i) ? { shownAt: (ticks[i - 1]! + ticks[i + 1]!) / 2 } : {}),
-  }));
+  const keys = log.frames.map(({ key }) => key);
+  const odd = oddTimes(ticks, keys, timeBase);
+  const shown = log.frames.map((frame, i) => {
+    const shownAt = odd.get(i);
+    return { ...frame, dts: null, ...(shownAt === undefined ? {} : { shownAt }) };
+  });
   const order = presentationOrder(shown, timeBase, containersWithOwnClock.has(media.container));
   const endMs = order.timesMs.at(-1) ?? 0;
   const warnings = log.complaints.list();
