@@ -8,8 +8,12 @@ export interface Ending {
   cut: string | null;
   /** First byte of another recording that begins behind the end of the first one; null where none does. */
   anotherAt: number | null;
+  /** The pictures of that recording are not coded as those of the first one. */
+  isOfAnotherCoding?: boolean;
   /** Its frames stand in a part that reaches to the end of the file, wherever that is: a cut there can't be seen. */
   isOpen?: boolean;
+  /** What is missing in its middle, as a sentence. */
+  lost?: string;
 }
 
 export type ReadEnding = (reader: StructureReader) => Promise<Ending>;
@@ -18,10 +22,12 @@ export type ReadEnding = (reader: StructureReader) => Promise<Ending>;
 export const sound: Ending = { cut: null, anotherAt: null };
 export const followedAt = (anotherAt: number): Ending => ({ cut: null, anotherAt });
 
-const bytesText = (bytes: number) => `${bytes.toLocaleString('en-GB')} bytes`;
+export const bytesText = (bytes: number) => `${bytes.toLocaleString('en-GB')} bytes`;
 const cutShort = (why: string): Ending => ({ cut: `The file is cut short: ${why}.`, anotherAt: null });
 export const tooShort = (expected: number, found: number) =>
   cutShort(`its structure announces ${bytesText(expected)}, and it has ${bytesText(found)}`);
+export const noLength = (announced: number, found: number) =>
+  cutShort(`its header announces a length of ${announced} frames, and it has ${found}`);
 export const noEnd = (end: string) => cutShort(`it does not contain ${end}`);
 export const endsInside = (part: string) => cutShort(`it ends inside ${part}`);
 
