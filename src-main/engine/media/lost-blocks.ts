@@ -21,9 +21,12 @@ const longestRow: Readonly<Record<string, number>> = {
 /** Shorter ones at the end fill up the last block of a disk or of a recorder's buffer. */
 const LONG_BYTES = 64 * 1024;
 
-/** Pictures that never begin with so many zeros; uncompressed and lossless ones can be all zero. */
+/**
+ * Pictures that neither begin with so many zeros nor hold long rows of them. Those without compression and without loss
+ * can be all zero, and those for editing (DNxHD, ProRes) are filled up before their end.
+ */
 const compressed =
-  /^(?:h26[134]|hevc|vvc|av1|vp[89]|mpeg[124]video|mpeg4|mjpeg|prores|dnxhd|theora|flv1|wmv[123]|vc1|msmpeg4v[123])$/;
+  /^(?:h26[134]|hevc|vvc|av1|vp[89]|mpeg[12]video|mpeg4|mjpeg|theora|flv1|wmv[123]|vc1|msmpeg4v[123])$/;
 const PICTURE_START_BYTES = 64;
 /** Smaller packets say only that a picture is repeated. */
 const SMALLEST_BYTES = 16;
