@@ -11,6 +11,8 @@ const FAR_SECONDS = 1;
 const FAR_INTERVALS = 20;
 /** From one damaged time stamp ffmpeg computes those of the frames behind it that have none of their own. */
 const LONGEST_RUN = 16;
+/** At the start and the end the clock does not return, and more frames are rather another recording. */
+const LONGEST_END = 2;
 /** No video stores a picture farther from its place than this. */
 const FARTHEST_PLACE = 16;
 
@@ -51,12 +53,12 @@ export function oddTimes(
     for (let end = start + 1; end <= last && end < ticks.length; end += 1) {
       if (start === 0 && isFar(end)) {
         const returnsAt = endOfRun(end) ?? ticks.length;
-        return startsAnew(end) && returnsAt === ticks.length ? end : null;
+        return startsAnew(end) && end <= LONGEST_END && returnsAt === ticks.length ? end : null;
       }
       if (isFar(end) && step(end) * step(start) < 0)
         return Math.abs(ticks[end]! - ticks[start - 1]!) <= far ? end : null;
     }
-    return start > 0 && last === ticks.length && startsAnew(start) ? last : null;
+    return start > 0 && start >= ticks.length - LONGEST_END && startsAnew(start) ? ticks.length : null;
   }
 }
 

@@ -71,13 +71,20 @@ export class StructureReader {
     const offset = position - this.#windowAt;
     if (offset < 0 || offset + inFile > this.#window.length) {
       this.#signal?.throwIfAborted();
-      const buffer = Buffer.alloc(Math.max(inFile, Math.min(WINDOW_BYTES, this.sizeBytes - position)));
+      const buffer = Buffer.allocUnsafe(Math.max(inFile, Math.min(WINDOW_BYTES, this.sizeBytes - position)));
       const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, position);
       this.#window = buffer.subarray(0, bytesRead);
       this.#windowAt = position;
     }
     const start = position - this.#windowAt;
     return this.#window.subarray(start, start + inFile);
+  }
+
+  /** Into the caller's buffer, for who reads all of a large file; shorter at its end. */
+  async read(into: Buffer, position: number): Promise<Buffer> {
+    this.#signal?.throwIfAborted();
+    const { bytesRead } = await this.#file.read(into, 0, into.length, position);
+    return into.subarray(0, Math.min(bytesRead, this.sizeBytes - position));
   }
 
   /** Whether nothing but zeros follows: recorders and disks fill up files. */

@@ -16,8 +16,9 @@ const CHUNK_BYTES = 2 ** 20;
 /** Rows of zeros that are as long as a lost block, or longer; in ascending order. */
 export async function zeroRuns(reader: StructureReader): Promise<ZeroRun[]> {
   const runs: ZeroRun[] = [];
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
   for (let at = 0; at < reader.sizeBytes; at += CHUNK_BYTES) {
-    const bytes = await reader.bytes(at, CHUNK_BYTES);
+    const bytes = await reader.read(chunk, at);
     if (bytes.length === 0) break;
     for (let offset = 0; offset + BLOCK.length <= bytes.length; offset += BLOCK.length) {
       if (bytes[offset] !== 0 || bytes.compare(BLOCK, 0, BLOCK.length, offset, offset + BLOCK.length) !== 0)

@@ -54,7 +54,8 @@ async function endOfChunks(reader: StructureReader): Promise<Ending> {
     if (chunk === null) return sound;
     const { type, kind, isWalked, end, next } = chunk;
     if (at > 0 && type === 'RIFF' && kind === 'AVI ') return followedAt(at);
-    if (!isWalked && end > reader.sizeBytes) return ownChunks.test(type) ? endsInside('a chunk') : sound;
+    if (!isWalked && end > reader.sizeBytes)
+      return ownChunks.test(type) ? { ...endsInside('a chunk'), isOpen: true } : sound;
     at = next;
   }
   return sound;
