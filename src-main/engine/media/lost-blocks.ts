@@ -51,11 +51,13 @@ export async function lostBlocksText(
     const stored = compressed.test(video.codec) ? packets.toSorted((a, b) => a.position - b.position) : [];
     const inPictures: ZeroRun[] = [];
     const atEnd: ZeroRun[] = [];
+    let next = 0;
     for (const run of runs) {
+      while (next < stored.length && stored[next]!.position + stored[next]!.size <= run.start) next += 1;
       const isLong = run.end - run.start >= (longestRow[container] ?? Infinity);
       const isStop = stop !== null && stop >= run.start && stop < run.end;
       const isTail = run.end === sizeBytes;
-      if (await holdsPictures(run, stored, reader)) inPictures.push(run);
+      if (await holdsPictures(run, stored, next, reader)) inPictures.push(run);
       else if (isTail && (isLong || isStop) && run.end - run.start >= LONG_BYTES) atEnd.push(run);
       else if (!isTail && (isLong || isStop)) inPictures.push(run);
     }
@@ -63,14 +65,18 @@ export async function lostBlocksText(
   });
 }
 
-/** Whether a picture begins in these zeros, or goes on behind them. */
+/**
+ * Whether a picture begins in these zeros, or goes on behind them.
+ * @param first of the packets that do not end before them
+ */
 async function holdsPictures(
   { start, end }: ZeroRun,
   stored: readonly StoredPacket[],
+  first: number,
   reader: StructureReader,
 ): Promise<boolean> {
-  for (const { position, size } of stored) {
-    if (position >= end) return false;
+  for (let i = first; i < stored.length && stored[i]!.position < end; i += 1) {
+    const { position, size } = stored[i]!;
     if (size >= SMALLEST_BYTES && position >= start && position + PICTURE_START_BYTES <= end) return true;
     // Encoders of a constant rate fill up with zeros before a start code (00 00 01), or to the end of the picture.
     if (end - start >= LONG_BYTES && position < start && end < position + size)
