@@ -21,6 +21,7 @@ import { riffEnding } from './endings/riff.ts';
 import { readStructure, sound, type Ending, type ReadEnding } from './structure-reader.ts';
 import { tiffEnding } from './endings/tiff.ts';
 import { transportStreamEnding } from './endings/transport-stream.ts';
+import { wtvEnding } from './endings/wtv.ts';
 import { yuv4mpegEnding } from './endings/yuv4mpeg.ts';
 
 /** By ffmpeg's names of the demuxers; other formats hold no proof. */
@@ -38,6 +39,7 @@ const endings: readonly [RegExp, ReadEnding][] = [
   [/^yuv4mpegpipe$/, yuv4mpegEnding],
   [/^ivf$/, ivfEnding],
   [/^dv$/, dvEnding],
+  [/^wtv$/, wtvEnding],
   [/^a?png(_pipe)?$/, pngEnding],
   [/^gif$/, gifEnding],
   [/^jpeg_pipe$/, jpegEnding],

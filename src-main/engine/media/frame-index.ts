@@ -9,7 +9,7 @@ import type { FfmpegPair } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
 import { demuxerOf, inputArguments } from './media-input.ts';
-import { oddTimes } from './odd-times.ts';
+import { hasOddTimes, oddTimes } from './odd-times.ts';
 import {
   hasEvenClock,
   median,
@@ -28,8 +28,15 @@ export interface FrameIndex extends PresentationOrder {
   storedFrames: number | null;
   /** When the last frame ends, on the same time line. */
   endMs: number;
-  /** The last byte of the file at which a packet of this stream begins; null where no packet tells. */
+  /** The last byte of the file at which a shown packet of this stream begins; null where no packet tells. */
   readTo: number | null;
+  /** Where the packets of this stream lie in the file, as far as that is known. */
+  packets: readonly StoredPacket[];
+}
+
+export interface StoredPacket {
+  position: number;
+  size: number;
 }
 
 /** VP8 stores hidden reference pictures in separate packets, which look like frames. */
@@ -63,13 +70,11 @@ export async function indexFrames(
       storedFrames: null,
       endMs: 0,
       readTo: null,
+      packets: [],
     };
   }
-  const packets = await readPackets(path, media, tools, signal);
-  const index = packets.index ?? {
-    ...(await readByDecoding(path, media, tools, signal)),
-    readTo: packets.readTo,
-  };
+  const { order, readTo, packets } = await readPackets(path, media, tools, signal);
+  const index = { ...(order ?? (await readByDecoding(path, media, tools, signal))), readTo, packets };
   if (index.pts.length > 0) return index;
   throw new EngineError(
     'media/no-frames',
@@ -100,14 +105,17 @@ export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
   return { ...media, clockStartMs, durationMs, video: { ...media.video, ...exact } };
 }
 
-/** No index if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI, or ffprobe fails. */
+/** A frame index but for what the packets alone tell. */
+type FrameOrder = Omit<FrameIndex, 'readTo' | 'packets'>;
+
+/** No order if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI, or ffprobe fails. */
 async function readPackets(
   path: string,
   { container, video }: MediaInfo,
   tools: FfmpegPair,
   signal: AbortSignal | undefined,
-): Promise<{ index: FrameIndex | null; readTo: number | null }> {
-  const shown = 'packet=pts,dts,duration,pos,flags';
+): Promise<Pick<FrameIndex, 'readTo' | 'packets'> & { order: FrameOrder | null }> {
+  const shown = 'packet=pts,dts,duration,size,pos,flags';
   const entries = ['-select_streams', String(video.index), '-show_entries', shown];
   const args = [
     '-v',
@@ -122,37 +130,38 @@ async function readPackets(
   let timesMissing = false;
   let storedFrames = 0;
   let readTo: number | null = null;
+  const packets: StoredPacket[] = [];
   let latest = { pts: -Infinity, duration: 0 };
   const demuxer = new MediaProcess(tools.ffprobe, args, { signal, onErrorLine: (line) => log.read(line) });
   for await (const line of lines(demuxer.output())) {
     // A packet with side data is followed by an empty line, in MPEG-TS every one.
     if (line === '') continue;
-    const [presented = '', decoded = '', lasting = '', position = '', flags = ''] = line.split(',');
+    const [presented = '', decoded = '', lasting = '', size = '', place = '', flags = ''] = line.split(',');
     storedFrames += 1;
-    readTo = Math.max(readTo ?? 0, ticks(position) ?? 0);
+    const position = ticks(place);
+    if (position !== null) packets.push({ position, size: Number(size) });
     // What an edit list cuts away is decoded for the sake of later frames, but never shown.
     if (flags.includes('D')) continue;
+    readTo = Math.max(readTo ?? 0, position ?? 0);
     const [pts, dts] = [ticks(presented), ticks(decoded)];
     if (pts === null) timesMissing = true;
     if (pts !== null && pts >= latest.pts) latest = { pts, duration: ticks(lasting) ?? 0 };
-    frames.push({ pts: pts ?? NaN, dts, key: flags.includes('K') ? 1 : 0, position: ticks(position) });
+    frames.push({ pts: pts ?? NaN, dts, key: flags.includes('K') ? 1 : 0, position });
   }
   // An ffprobe that crashed has not read all packets.
-  const unusable = { index: null, readTo };
-  // Where a damaged time stamp belongs, only the decoder's order tells.
-  const clocks = [frames.map(({ pts }) => pts), frames.map(({ pts, dts }) => dts ?? pts)];
-  const isDamaged = clocks.some((ticks) => oddTimes(Float64Array.from(ticks), video.timeBase).length > 0);
-  if ((await demuxer.ended) !== 0 || timesMissing || isDamaged || codecsWithHiddenPackets.has(video.codec))
+  const unusable = { order: null, readTo, packets };
+  if ((await demuxer.ended) !== 0 || timesMissing || codecsWithHiddenPackets.has(video.codec))
     return unusable;
+  if (hasOddTimes(frames, video.timeBase)) return unusable;
   const order = presentationOrder(frames, video.timeBase, containersWithOwnClock.has(container));
   if (order.timesMs.some((time, i) => time === order.timesMs[i - 1])) return unusable;
+  // Each recording of a chained Ogg file begins with packets of headers, which look like frames.
+  if (container === 'ogg' && order.joins.length > 0) return unusable;
   const endMs =
     (order.timesMs.at(-1) ?? 0) + (latest.duration * 1000 * video.timeBase.num) / video.timeBase.den;
   const warnings = log.complaints.list();
-  return {
-    index: { ...order, timeBase: video.timeBase, source: 'packets', warnings, storedFrames, endMs, readTo },
-    readTo,
-  };
+  const frameOrder = { ...order, timeBase: video.timeBase, warnings, storedFrames, endMs };
+  return { order: { ...frameOrder, source: 'packets' }, readTo, packets };
 }
 
 /** ffprobe writes N/A, or nothing, for a time that is not there. */
@@ -163,7 +172,7 @@ async function readByDecoding(
   media: MediaInfo,
   tools: FfmpegPair,
   signal: AbortSignal | undefined,
-): Promise<Omit<FrameIndex, 'readTo'>> {
+): Promise<FrameOrder> {
   const log = new FrameLog();
   const args = decoderArguments(path, media, tools, {
     seekSeconds: null,
@@ -188,11 +197,12 @@ async function readByDecoding(
     );
   }
   const ticks = Float64Array.from(log.frames, ({ pts }) => pts);
-  const odd = new Set(oddTimes(ticks, timeBase));
-  const shown = log.frames.map(({ pts, position }, i) => ({
-    ...{ pts, dts: null, key: 0, position },
-    ...(odd.has(i) ? { shownAt: (ticks[i - 1]! + ticks[i + 1]!) / 2 } : {}),
-  }));
+  const keys = log.frames.map(({ key }) => key);
+  const odd = oddTimes(ticks, keys, timeBase);
+  const shown = log.frames.map((frame, i) => {
+    const shownAt = odd.get(i);
+    return { ...frame, dts: null, ...(shownAt === undefined ? {} : { shownAt }) };
+  });
   const order = presentationOrder(shown, timeBase, containersWithOwnClock.has(media.container));
   const endMs = order.timesMs.at(-1) ?? 0;
   const warnings = log.complaints.list();

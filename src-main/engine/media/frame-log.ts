@@ -23,6 +23,8 @@ export interface LoggedFrame {
   pts: number;
   width: number;
   height: number;
+  /** 1 for a frame at which decoding can begin. */
+  key: number;
   /** Byte of the file at which it begins; null where the decoder does not say (from release 7 on). */
   position: number | null;
   /** As the frame named them before it was converted; null where {@link colourLog} is not among the filters. */
@@ -60,6 +62,7 @@ export class FrameLog {
       const position = / pos:\s*(\d+)/.exec(line)?.[1];
       return this.#addFrame(n, {
         pts,
+        key: line.includes(' iskey:1 ') ? 1 : 0,
         width,
         height,
         position: position === undefined ? null : Number(position),

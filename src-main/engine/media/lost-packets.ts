@@ -5,16 +5,25 @@
 import { listedPlaces } from './missing-frames.ts';
 
 export interface Gap {
+  /** 0 where the counter of the programme table alone says that something is missing. */
   packets: number;
   /** Byte of the file behind it. */
   position: number;
+  /** A frame begins there, right behind a programme table, as at the start of a recording. */
+  behindTable: boolean;
+  /** A recording may begin there, which counts anew: joined ones lack nothing. */
+  mayBeginAnew: boolean;
+  /** The video counts there as at the start of the file: one program wrote both, as with segments of a live stream. */
+  countsAsAtStart: boolean;
 }
 
-/** A recording begins with the programme table, then a frame, and may count anew: joined recordings lack nothing there. */
 const TABLE_PID = 0;
 
 /** @param places when the frames are shown that the gaps are in, as text */
-export function lostPacketsText(gaps: readonly Gap[], places: readonly (string | null)[]): string[] {
+export function lostPacketsText(
+  gaps: readonly Pick<Gap, 'packets'>[],
+  places: readonly (string | null)[],
+): string[] {
   if (gaps.length === 0) return [];
   const packets = gaps.reduce((sum, gap) => sum + gap.packets, 0);
   const are = packets === 1 ? 'packet of this video is' : 'packets of this video are';
@@ -23,12 +32,20 @@ export function lostPacketsText(gaps: readonly Gap[], places: readonly (string |
   return [`At least ${packets} transport ${are} missing${near}. Frames there can be damaged or absent.`];
 }
 
+/** What a table since the last packet of the video says by its own counter. */
+type TableSays = 'no-table' | 'nothing' | 'counts-on' | 'leaps';
+
 export class GapCounter {
   readonly gaps: Gap[] = [];
   readonly #pid: number;
-  /** Counter of the last packet with data. */
-  #last: number | null = null;
-  #behindTable = false;
+  /** The last packet of the video with data. */
+  #last: Buffer | null = null;
+  /** Counter of the first one. */
+  #first: number | null = null;
+  #table: number | null = null;
+  #tableSays: TableSays = 'no-table';
+  /** A whole round of the counter may be missing, which the next packet confirms: some counters stand still. */
+  #round: Gap | null = null;
 
   constructor(pid: number) {
     this.#pid = pid;
@@ -36,21 +53,51 @@ export class GapCounter {
 
   read(packet: Buffer, position: number): void {
     const pid = packet.readUInt16BE(1) & 0x1fff;
-    if (pid === TABLE_PID) this.#behindTable = true;
     const hasData = (packet[3]! & 0x10) !== 0;
-    if (pid !== this.#pid || !hasData) return;
-    const counter = packet[3]! & 0x0f;
-    const beginsFrame = (packet[1]! & 0x40) !== 0;
-    const mayBeginAnew = isAnnounced(packet) || (beginsFrame && this.#behindTable);
-    // A packet may be sent twice.
-    if (this.#last !== null && counter !== this.#last && !mayBeginAnew) {
-      const packets = (counter - this.#last - 1) & 0x0f;
-      if (packets > 0) this.gaps.push({ packets, position });
+    if (!hasData) return;
+    if (pid === TABLE_PID) this.#readTable(counterOf(packet));
+    else if (pid === this.#pid) {
+      if (this.#last !== null && !isAnnounced(packet)) this.#compare(packet, this.#last, position);
+      this.#first ??= counterOf(packet);
+      this.#last = packet;
+      this.#tableSays = 'no-table';
     }
-    this.#last = counter;
-    this.#behindTable = false;
+  }
+
+  #readTable(counter: number): void {
+    const isKnown = this.#table !== null && counter !== this.#table;
+    const countsOn = counter === (((this.#table ?? 0) + 1) & 0x0f);
+    if (this.#tableSays !== 'leaps')
+      this.#tableSays = !isKnown ? 'nothing' : countsOn ? 'counts-on' : 'leaps';
+    this.#table = counter;
+  }
+
+  #compare(packet: Buffer, last: Buffer, position: number): void {
+    const counter = counterOf(packet);
+    const beginsFrame = (packet[1]! & 0x40) !== 0;
+    const behindTable = beginsFrame && this.#tableSays !== 'no-table';
+    const countsAsAtStart = counter === this.#first;
+    // A table that counts on comes from the same recorder.
+    const mayBeginAnew = behindTable && (this.#tableSays !== 'counts-on' || countsAsAtStart);
+    const packets = (counter - counterOf(last) - 1) & 0x0f;
+    const gap = { packets, position, behindTable, mayBeginAnew, countsAsAtStart };
+    const round = this.#round;
+    this.#round = null;
+    if (counter === counterOf(last)) {
+      // A packet may be sent twice; another one under the same number means that a round of 15 is gone.
+      if (round === null && !dataOf(packet).equals(dataOf(last))) this.#round = gap;
+      return;
+    }
+    if (round !== null && packets === 0) this.gaps.push(round);
+    if (packets > 0 || (behindTable && this.#tableSays === 'leaps')) this.gaps.push(gap);
   }
 }
+
+const counterOf = (packet: Buffer): number => packet[3]! & 0x0f;
+
+/** Behind the adaptation field, whose clock may differ between two copies of a packet. */
+const dataOf = (packet: Buffer): Buffer =>
+  packet.subarray((packet[3]! & 0x20) === 0 ? 4 : Math.min(5 + packet[4]!, packet.length));
 
 /** The adaptation field can say that the counter jumps on purpose. */
 const isAnnounced = (packet: Buffer): boolean =>

@@ -27,8 +27,9 @@ export function missingFrames(
   if (cut === null && warnings.some((text) => text.includes('File ended prematurely'))) {
     return ['The file is cut short: its last element is incomplete.'];
   }
+  if (isMp4(container) && cut === null && !isOpen) return [];
   // The count in an AVI's header includes places where a frame is repeated, and a pipe leaves it at any number.
-  if (cut === null && ((isMp4(container) && !isOpen) || container === 'avi')) return [];
+  if (container === 'avi' && (cut === null || isOpen)) return [];
   if (video.frameCount !== null && video.frameCount > storedFrames) {
     const rest = isOpen ? 'is missing, or an edit list hides it' : 'is missing';
     return [

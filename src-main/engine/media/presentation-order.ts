@@ -79,7 +79,7 @@ export const hasEvenClock = ({ joins, oddTimes }: Pick<PresentationOrder, 'joins
   joins.length === 0 && oddTimes.length === 0;
 
 /** A step of the clock over more than this is a leap. */
-export const leapTicks = (ticks: Float64Array, { num, den }: Rational): number =>
+const leapTicks = (ticks: Float64Array, { num, den }: Rational): number =>
   Math.max((LEAP_SECONDS * den) / num, LEAP_INTERVALS * medianInterval(ticks));
 
 const shownAt = (frame: StampedFrame): number => frame.shownAt ?? frame.pts;
@@ -122,7 +122,7 @@ function splitAtLeaps(recording: readonly StampedFrame[], timeBase: Rational): S
   return starts.map((start, place) => recording.slice(start, starts[place + 1]));
 }
 
-const medianInterval = (ticks: Float64Array): number =>
+export const medianInterval = (ticks: Float64Array): number =>
   median(ticks.subarray(1).map((value, i) => value - ticks[i]!));
 
 /** The upper one of an even number; 0 of none. */

@@ -22,13 +22,16 @@ const reasons: { pattern: RegExp; code: 'media/unreadable' | 'media/unsupported'
   },
 ];
 
-/** @param log ffprobe's last log lines, kept as the cause */
-export function probeFailure(log: readonly string[]): EngineError {
+/**
+ * @param log ffprobe's last log lines, kept as the cause
+ * @param cut how the structure of the file shows that it is cut short, as a sentence
+ */
+export function probeFailure(log: readonly string[], cut: string | null): EngineError {
   const cause = log.join('\n');
   const reason = reasons.find(({ pattern }) => pattern.test(cause));
   if (reason) return new EngineError(reason.code, reason.message, { cause });
-  const message =
-    'No video or picture was found: the file is damaged or of another kind. Copy it again from its source.';
+  const found = cut ?? 'No video or picture was found: the file is damaged or of another kind.';
+  const message = `${found} Copy it again from its source.`;
   return new EngineError('media/unreadable', message, { cause });
 }
 
@@ -78,7 +81,7 @@ export function streamFailure(
   { log, cut, hasOthers }: { log: readonly string[]; cut: string | null; hasOthers: boolean },
 ): EngineError {
   const cause = log.join('\n');
-  if (/unsupported chunk: ANIM/.test(cause)) return probeFailure(log);
+  if (/unsupported chunk: ANIM/.test(cause)) return probeFailure(log, null);
   if (cut === null && (!codec || codec === 'unknown' || /Unsupported codec/.test(cause))) {
     const message = `This ffmpeg cannot decode the video in this file (codec ${tag ?? codec}). Convert the file, or install a newer ffmpeg.`;
     return new EngineError('media/unsupported', message, { cause });

@@ -116,7 +116,7 @@ const PACKETS_READ = 200;
 
 async function readReport(
   path: string,
-  { pictureDemuxer }: MediaInput,
+  { pictureDemuxer, sizeBytes }: MediaInput,
   tools: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<{ report: FfprobeReport; log: string[] }> {
@@ -132,7 +132,11 @@ async function readReport(
     { signal },
   );
   const parsed = ffprobeReport.safeParse(parseJson(output));
-  if (code !== 0 || !parsed.success || parsed.data.streams.length === 0) throw probeFailure(log);
+  if (code !== 0 || !parsed.success || parsed.data.streams.length === 0) {
+    // ffmpeg does not name the format of an MP4 whose index is incomplete; its boxes do.
+    const { cut } = await fileEnding(path, { container: 'mov,mp4', sizeBytes }, signal);
+    throw probeFailure(log, cut);
+  }
   return { report: parsed.data, log };
 }
 

@@ -3,6 +3,7 @@ import type { MediaInfo } from '../../shared/domain.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
 import { fileEnding } from './file-ending.ts';
 import type { FrameIndex } from './frame-index.ts';
+import { lostBlocksText } from './lost-blocks.ts';
 import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from './missing-frames.ts';
 import { oddTimesText } from './odd-times.ts';
 import { transparencyText } from './transparency.ts';
@@ -23,16 +24,18 @@ export async function remarksOn(
   signal?: AbortSignal,
 ): Promise<Remarks> {
   const ending = await fileEnding(path, media, signal);
-  const { cut, anotherAt } = ending;
+  const { cut, lost } = ending;
   const hidden = hiddenFrames(media, index, ending);
   const transparent = await transparencyText(path, media, tools, signal);
   const sentences = [
     ...(cut === null ? [] : [cut]),
+    ...(lost === undefined ? [] : [lost]),
     ...missingFrames(media, index, ending),
     ...(await transportRemarks(path, media, index, signal)),
+    ...(await lostBlocksText(path, media, index, signal)),
     ...oddTimesText(index),
     ...joinsText(index),
-    ...anotherRecordingText(anotherAt, index.readTo),
+    ...anotherRecordingText(ending, index.readTo),
     ...hiddenFramesText(hidden),
     ...(media.unexamined ?? []),
     ...(transparent === null ? [] : [transparent]),

@@ -8,8 +8,12 @@ export interface Ending {
   cut: string | null;
   /** First byte of another recording that begins behind the end of the first one; null where none does. */
   anotherAt: number | null;
+  /** The pictures of that recording are not coded as those of the first one. */
+  isOfAnotherCoding?: boolean;
   /** Its frames stand in a part that reaches to the end of the file, wherever that is: a cut there can't be seen. */
   isOpen?: boolean;
+  /** What is missing in its middle, as a sentence. */
+  lost?: string;
 }
 
 export type ReadEnding = (reader: StructureReader) => Promise<Ending>;
@@ -18,10 +22,12 @@ export type ReadEnding = (reader: StructureReader) => Promise<Ending>;
 export const sound: Ending = { cut: null, anotherAt: null };
 export const followedAt = (anotherAt: number): Ending => ({ cut: null, anotherAt });
 
-const bytesText = (bytes: number) => `${bytes.toLocaleString('en-GB')} bytes`;
+export const bytesText = (bytes: number) => `${bytes.toLocaleString('en-GB')} bytes`;
 const cutShort = (why: string): Ending => ({ cut: `The file is cut short: ${why}.`, anotherAt: null });
 export const tooShort = (expected: number, found: number) =>
   cutShort(`its structure announces ${bytesText(expected)}, and it has ${bytesText(found)}`);
+export const noLength = (announced: number, found: number) =>
+  cutShort(`its header announces a length of ${announced} frames, and it has ${found}`);
 export const noEnd = (end: string) => cutShort(`it does not contain ${end}`);
 export const endsInside = (part: string) => cutShort(`it ends inside ${part}`);
 
@@ -65,13 +71,20 @@ export class StructureReader {
     const offset = position - this.#windowAt;
     if (offset < 0 || offset + inFile > this.#window.length) {
       this.#signal?.throwIfAborted();
-      const buffer = Buffer.alloc(Math.max(inFile, Math.min(WINDOW_BYTES, this.sizeBytes - position)));
+      const buffer = Buffer.allocUnsafe(Math.max(inFile, Math.min(WINDOW_BYTES, this.sizeBytes - position)));
       const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, position);
       this.#window = buffer.subarray(0, bytesRead);
       this.#windowAt = position;
     }
     const start = position - this.#windowAt;
     return this.#window.subarray(start, start + inFile);
+  }
+
+  /** Into the caller's buffer, for who reads all of a large file; shorter at its end. */
+  async read(into: Buffer, position: number): Promise<Buffer> {
+    this.#signal?.throwIfAborted();
+    const { bytesRead } = await this.#file.read(into, 0, into.length, position);
+    return into.subarray(0, Math.min(bytesRead, this.sizeBytes - position));
   }
 
   /** Whether nothing but zeros follows: recorders and disks fill up files. */

@@ -4,13 +4,14 @@ import { CodingReader, codingChangesText } from './coding-changes.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { GapCounter, lostPacketsText } from './lost-packets.ts';
 import { seconds } from './missing-frames.ts';
+import { clockStepsText, placedGaps, storedFrames } from './placed-gaps.ts';
 import { readStructure } from './structure-reader.ts';
 import { eachTransportPacket, transportLayout } from './transport-packets.ts';
 
 export async function transportRemarks(
   path: string,
   media: MediaInfo,
-  index: Pick<FrameIndex, 'positions' | 'timesMs'>,
+  index: Pick<FrameIndex, 'positions' | 'timesMs' | 'joins'>,
   signal?: AbortSignal,
 ): Promise<string[]> {
   const pid = Number(media.video.containerId);
@@ -24,8 +25,11 @@ export async function transportRemarks(
       counter.read(packet, position);
       coding.read(packet, position);
     });
+    const gaps = placedGaps(counter.gaps, index);
+    const losses = gaps.filter(({ isLoss }) => isLoss);
     return [
-      ...lostPacketsText(counter.gaps, timesOf(counter.gaps, index)),
+      ...lostPacketsText(losses, timesOf(losses, index)),
+      ...clockStepsText(gaps),
       ...codingChangesText(coding.changes, timesOf(coding.changes, index)),
     ];
   });
@@ -36,9 +40,7 @@ function timesOf(
   places: readonly { position: number }[],
   { positions, timesMs }: Pick<FrameIndex, 'positions' | 'timesMs'>,
 ): (string | null)[] {
-  const stored = [...positions.keys()]
-    .filter((frame) => !Number.isNaN(positions[frame]))
-    .sort((a, b) => positions[a]! - positions[b]!);
+  const stored = storedFrames(positions);
   let before = -1;
   return places.map(({ position }) => {
     while (positions[stored[before + 1] ?? -1]! <= position) before += 1;

@@ -3,7 +3,7 @@ import { lateStreamAdvice } from './probe-failure.ts';
 import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
 import { jpegAt, jpegsBehind } from './jpeg-structure.ts';
 import { PNG_SIGNATURE, pngChunks } from './png-chunks.ts';
-import { readStructure, type StructureReader } from './structure-reader.ts';
+import { readStructure, type Ending, type StructureReader } from './structure-reader.ts';
 import { tiffPagesBehind } from './tiff-directories.ts';
 
 export const isCover = ({ disposition }: FfprobeStream): boolean =>
@@ -61,15 +61,23 @@ function pagesText(pages: number): string[] {
 }
 
 /** @param readTo the last byte at which a frame of the examined video begins; null where that is not known */
-export function anotherRecordingText(anotherAt: number | null, readTo: number | null): string[] {
+export function anotherRecordingText(
+  { anotherAt, isOfAnotherCoding = false }: Ending,
+  readTo: number | null,
+): string[] {
   if (anotherAt === null) return [];
-  return readTo !== null && readTo > anotherAt
-    ? [
-        `At least two recordings were put end to end in this file (the second from byte ${anotherAt}). They were examined as one video.`,
-      ]
-    : [
-        `Another recording follows in this file (from byte ${anotherAt}) and was not examined. Save it as a file of its own and add that as evidence.`,
-      ];
+  const isRead = readTo !== null && readTo > anotherAt;
+  if (isRead && !isOfAnotherCoding) {
+    return [
+      `At least two recordings were put end to end in this file (the second from byte ${anotherAt}). They were examined as one video.`,
+    ];
+  }
+  const result = isRead
+    ? 'was read with the wrong decoder: its video is coded in another way'
+    : 'was not examined';
+  return [
+    `Another recording follows in this file (from byte ${anotherAt}) and ${result}. Save it as a file of its own and add that as evidence.`,
+  ];
 }
 
 /** null where the picture does not end in the file, or its format does not say where. */

@@ -115,3 +115,33 @@ it('reads the counters of M2TS too', async () => {
     ),
   ).toEqual([expect.stringMatching(/^At least 1 transport packet of this video is missing/)]);
 });
+
+it('names the seconds that are cut out of a recording at a programme table', async () => {
+  const packets = await packetsOf('to-cut.ts');
+  const tables = [...packets.keys()].filter((i) => pidOf(packets[i]!) === 0);
+  const [from, to] = [tables[5]!, tables[15]!];
+  const remarks = await remarksOf('seconds-cut.ts', [...packets.slice(0, from), ...packets.slice(to)]);
+  expect(remarks).toEqual([
+    expect.stringMatching(
+      /^The video has no frames from 0\.\d s to 1\.\d s, and its packets do not count on there: a part is missing/,
+    ),
+  ]);
+});
+
+it('names a segment that is missing, and nothing where segments go on in time', async () => {
+  const segments = await Promise.all(
+    [0, 2, 4].map((start) =>
+      packetsOf(`segment-${start}.ts`, '-bf', '0', '-output_ts_offset', String(start)),
+    ),
+  );
+  expect(await remarksOf('segments.ts', segments.flat())).toEqual([]);
+  expect(await remarksOf('missing.ts', [...segments[0]!, ...segments[2]!])).toEqual([
+    'The video has no frames from 2.0 s to 4.0 s, and its packets do not count on there: a part is missing, or another recording follows.',
+  ]);
+});
+
+it('says nothing of a pause of the recorder or of padding, over which the packets count on', async () => {
+  const pause = ['-vf', "setpts='PTS+gte(N,25)*5/TB'", '-vsync', 'vfr'];
+  expect(await remarksOf('paused.ts', await packetsOf('pause.ts', ...pause))).toEqual([]);
+  expect(await remarksOf('padded.ts', await packetsOf('padding.ts', '-muxrate', '3M'))).toEqual([]);
+});

@@ -1,16 +1,41 @@
 /** IVF: a header of 32 bytes, then frames that name their length. */
-import { endsInside, followedAt, sound, type Ending, type StructureReader } from '../structure-reader.ts';
+import {
+  endsInside,
+  followedAt,
+  noLength,
+  sound,
+  type Ending,
+  type StructureReader,
+} from '../structure-reader.ts';
 
+const HEADER_BYTES = 32;
 const FRAME_HEADER_BYTES = 12;
+/** What a program leaves there that writes to a pipe. */
+const UNKNOWN = 0xffff_ffff;
 
 export async function ivfEnding(reader: StructureReader): Promise<Ending> {
-  const header = await reader.bytes(0, 8);
-  for (let at = header.length < 8 ? reader.sizeBytes : header.readUInt16LE(6); ;) {
+  const header = await reader.bytes(0, HEADER_BYTES);
+  if (header.length < HEADER_BYTES) return sound;
+  const announced = header.readUInt32LE(24);
+  let frames = 0;
+  let times = { first: 0, last: 0 };
+  for (let at = header.readUInt16LE(6); ;) {
     const head = await reader.bytes(at, FRAME_HEADER_BYTES);
     if (head.toString('latin1', 0, 4) === 'DKIF') return followedAt(at);
-    if (head.every((byte) => byte === 0) && (await reader.isPaddedFrom(at))) return sound;
-    if (head.length < FRAME_HEADER_BYTES) return head.length === 0 ? sound : endsInside('a frame');
+    const isEnd = head.every((byte) => byte === 0) && (await reader.isPaddedFrom(at));
+    if (isEnd)
+      return isComplete(announced, frames, times.last - times.first) ? sound : noLength(announced, frames);
+    if (head.length < FRAME_HEADER_BYTES) return endsInside('a frame');
+    const time = Number(head.readBigUInt64LE(4));
+    times = { first: frames === 0 ? time : times.first, last: time };
+    frames += 1;
     at += FRAME_HEADER_BYTES + head.readUInt32LE(0);
     if (at > reader.sizeBytes) return endsInside('a frame');
   }
+}
+
+/** What the header announces is the number of frames or, if ffmpeg wrote it, their length by their own clock. */
+function isComplete(announced: number, frames: number, span: number): boolean {
+  const interval = frames < 2 ? 1 : span / (frames - 1);
+  return announced === UNKNOWN || announced <= frames || announced <= span + 1.5 * interval;
 }

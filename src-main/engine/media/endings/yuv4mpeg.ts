@@ -1,7 +1,9 @@
 /** YUV4MPEG2 (y4m): a line of text, then frames of one size, each behind a line of its own. */
-import { endsInside, sound, type Ending, type StructureReader } from '../structure-reader.ts';
+import { endsInside, followedAt, sound, type Ending, type StructureReader } from '../structure-reader.ts';
 
 const FRAME = 'FRAME';
+/** As many characters of the first line, YUV4MPEG2. */
+const MAGIC = 'YUV4M';
 
 /** Samples of a frame for each pixel of an even-sided picture; the digits behind a p are the bits of a sample. */
 const planes: Readonly<Record<string, (width: number, height: number) => number>> = {
@@ -18,6 +20,7 @@ export async function yuv4mpegEnding(reader: StructureReader): Promise<Ending> {
   if (header === null || frameBytes === null) return sound;
   for (let at = header.length + 1; at < reader.sizeBytes;) {
     const mark = (await reader.bytes(at, FRAME.length)).toString('latin1');
+    if (mark === MAGIC) return followedAt(at);
     if (!FRAME.startsWith(mark)) return sound;
     const line = await lineAt(reader, at);
     if (line === null) return endsInside('a frame');

@@ -16,6 +16,7 @@ const index: FrameIndex = {
   storedFrames: 1000,
   endMs: 40_000,
   readTo: null,
+  packets: [],
   positions: new Float64Array(1000).fill(NaN),
 };
 /** Two recordings of three frames, each from 0 on its clock. */
