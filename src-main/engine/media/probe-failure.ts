@@ -63,7 +63,7 @@ export const encryptedRefusal = (): EngineError =>
 export const dolbyVisionRefusal = (): EngineError =>
   new EngineError(
     'media/unsupported',
-    'The colours of this video are Dolby Vision, profile 5, which Exhibit cannot read correctly. Convert the video to BT.709 and analyse the copy as evidence of its own.',
+    'The colours of this file are Dolby Vision, profile 5, which Exhibit cannot read correctly. Convert it to BT.709 and analyse the copy as evidence of its own.',
   );
 
 /** Of a stream whose first picture stands behind what ffmpeg reads to recognise streams. */
@@ -83,7 +83,7 @@ export function streamFailure(
   const cause = log.join('\n');
   if (/unsupported chunk: ANIM/.test(cause)) return probeFailure(log, null);
   if (cut === null && (!codec || codec === 'unknown' || /Unsupported codec/.test(cause))) {
-    const message = `This ffmpeg cannot decode the video in this file (codec ${tag ?? codec}). Convert the file, or install a newer ffmpeg.`;
+    const message = `This ffmpeg cannot decode the pictures in this file (codec ${tag ?? codec}). Convert the file, or install a newer ffmpeg.`;
     return new EngineError('media/unsupported', message, { cause });
   }
   if (cut === null && hasOthers && !width && codec) {
