@@ -17,7 +17,8 @@ import {
   probeFailure,
   streamFailure,
 } from './probe-failure.ts';
-import { behindThePicture, isCover, unexaminedStreams } from './unexamined-parts.ts';
+import { missingText } from './structure-reader.ts';
+import { behindText, furtherPagesText, isCover, unexaminedStreams } from './unexamined-parts.ts';
 import { describeVideo, isDecodable } from './video-stream.ts';
 
 /**
@@ -31,7 +32,7 @@ export async function probe(
   signal?: AbortSignal,
   streamIndex?: number,
 ): Promise<MediaInfo> {
-  const input = await inspectInput(path);
+  const input = await inspectInput(path, signal);
   if (input.heifBrand !== null) throw heifRefusal(input.heifBrand);
   const { report, log } = await readReport(path, input, tools, signal);
   const stream = streamIndex === undefined ? mainVideoStream(report) : videoStream(report, streamIndex);
@@ -41,13 +42,17 @@ export async function probe(
     const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes }, signal);
     throw streamFailure(stream, { log, cut, hasOthers: report.streams.some(isDecodable) });
   }
-  const picture = container.endsWith('_pipe') ? await pictureOrientation(path) : null;
+  const picture = container.endsWith('_pipe') ? await pictureOrientation(path, container) : null;
   const frameSideData =
     report.frames[0]?.side_data_list ?? (await firstFrameSideData(path, stream, tools, signal));
   const video = describeVideo(stream, picture, frameSideData);
   if (isDolbyVisionOnly(stream)) throw dolbyVisionRefusal();
   requireKnownColours(video, container, tools.convertsHdr);
   const kind = kindOf(container, video);
+  const ending =
+    kind === 'still'
+      ? await fileEnding(path, { container, sizeBytes: input.sizeBytes }, signal, input.ending)
+      : null;
   return {
     kind,
     container,
@@ -64,9 +69,11 @@ export async function probe(
       ...fieldsText(stream),
       ...clockText(container, video),
     ],
+    ...(ending === null ? {} : { missing: missingText(ending) }),
     unexamined: [
       ...unexaminedStreams(report, stream.index),
-      ...(kind === 'still' ? await behindThePicture(path, container, input.sizeBytes, signal) : []),
+      ...(container === 'tiff_pipe' ? await furtherPagesText(path, input.sizeBytes, signal) : []),
+      ...behindText(ending?.behind ?? [], 'picture'),
     ],
   };
 }

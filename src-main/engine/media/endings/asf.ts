@@ -1,5 +1,12 @@
 /** ASF and WMV: the header names the size of the file; objects name their size (ASF specification, sections 2 and 3.2). */
-import { followedAt, sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
+import {
+  endsAt,
+  followedAt,
+  sound,
+  tooShort,
+  type Ending,
+  type StructureReader,
+} from '../structure-reader.ts';
 
 const guid = (hex: string) => Buffer.from(hex, 'hex');
 const HEADER = guid('3026b2758e66cf11a6d900aa0062ce6c');
@@ -16,7 +23,7 @@ export async function asfEnding(reader: StructureReader): Promise<Ending> {
     if (at > 0 && head.subarray(0, 16).equals(HEADER)) return followedAt(at);
     const size = Number(head.readBigUInt64LE(16));
     // The data of a broadcast names no size, and what stands in it is no object.
-    if (size < 24 || at + size > reader.sizeBytes) return sound;
+    if (size < 24 || at + size > reader.sizeBytes) return endsAt(at);
     at += size;
   }
 }

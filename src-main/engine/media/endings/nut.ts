@@ -1,5 +1,12 @@
 /** NUT: packets that name their length, and frames whose header is coded by a table at the start (NUT specification). */
-import { endsInside, followedAt, sound, type Ending, type StructureReader } from '../structure-reader.ts';
+import {
+  endsAt,
+  endsInside,
+  followedAt,
+  sound,
+  type Ending,
+  type StructureReader,
+} from '../structure-reader.ts';
 
 const FILE_ID = Buffer.from('nut/multimedia container\0');
 const MAIN_HEADER = 'NM';
@@ -52,7 +59,7 @@ export async function nutEnding(reader: StructureReader): Promise<Ending> {
       if (isMain) table = readTable(head.copy());
     } else {
       const code = table?.codes[first];
-      if (!table || !code || code.flags & flag.invalid) return sound;
+      if (!table || !code || code.flags & flag.invalid) return endsAt(at);
       length = frameLength(head, code, table.elided);
     }
     at += head.at + length;
