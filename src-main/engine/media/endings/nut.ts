@@ -10,6 +10,8 @@ import {
 
 const FILE_ID = Buffer.from('nut/multimedia container\0');
 const MAIN_HEADER = 'NM';
+/** The last packet of a file. */
+const INDEX = 'NX';
 /** No frame is coded by the byte that begins a packet. */
 const PACKET = 0x4e;
 /** A checksum of its head follows in a longer packet. */
@@ -45,14 +47,18 @@ interface FrameTable {
 
 export async function nutEnding(reader: StructureReader): Promise<Ending> {
   let table: FrameTable | null = null;
+  let isBehindIndex = false;
   for (let at = FILE_ID.length; at < reader.sizeBytes;) {
     const bytes = await reader.bytes(at, HEAD_BYTES);
     if (bytes.subarray(0, FILE_ID.length).equals(FILE_ID)) return followedAt(at);
+    if (isBehindIndex) return endsAt(at);
     const head = new NumberReader(bytes);
     const first = head.byte();
     let length: number;
     if (first === PACKET) {
-      const isMain = String.fromCharCode(PACKET, head.byte()) === MAIN_HEADER;
+      const kind = String.fromCharCode(PACKET, head.byte());
+      const isMain = kind === MAIN_HEADER;
+      isBehindIndex = kind === INDEX;
       head.at = 8;
       length = head.number();
       if (length > LONG_PACKET_BYTES) head.at += 4;

@@ -13,12 +13,13 @@ import {
 const ROUNDING_BYTES = 8;
 
 export async function riffEnding(reader: StructureReader): Promise<Ending> {
+  let first: string | null = null;
   for (let at = 0; ;) {
     const head = await reader.bytes(at, 12);
     if (head.length < 8 || head.toString('latin1', 0, 4) !== 'RIFF') return endsAt(at);
     const form = head.toString('latin1', 8);
-    if (at > 0 && form === 'AVI ') return followedAt(at);
-    if (at > 0 && form !== 'AVIX') return endsAt(at);
+    first ??= form;
+    if (at > 0 && form !== 'AVIX') return form === 'AVI ' && first === form ? followedAt(at) : endsAt(at);
     const size = head.readUInt32LE(4);
     // A recorder that was switched off, or a program that wrote to a pipe, never wrote the size.
     if (isUnknown(size)) return endOfChunks(reader);
