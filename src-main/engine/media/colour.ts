@@ -106,7 +106,7 @@ export function colourAssumptions(tags: ColourTags): string[] {
     ...(hdr === null
       ? []
       : [
-          `The brightness is coded for HDR (${hdr}). It was converted to BT.709 with white at 203 cd/m² (ITU-R BT.2408); what is brighter became white.`,
+          `The brightness is coded for HDR (${hdr}). It was converted to BT.709 with white at 203 cd/m² (ITU-R BT.2408); brighter parts became white.`,
         ]),
   ];
 }

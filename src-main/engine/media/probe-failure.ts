@@ -68,7 +68,7 @@ export const dolbyVisionRefusal = (): EngineError =>
 
 /** Of a stream whose first picture stands behind what ffmpeg reads to recognise streams. */
 export const lateStreamAdvice = (index: number): string =>
-  'Its pictures begin too far behind the start of the file to be read from here, or there are none. ' +
+  'Its first frame is too far from the start of the file, or it has no frame. ' +
   `Save it as a file of its own (ffmpeg -analyzeduration 2000M -probesize 2000M -i FILE -map 0:${index} -c copy COPY.ts) and add that as evidence.`;
 
 /**

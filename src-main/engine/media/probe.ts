@@ -95,7 +95,7 @@ const slantText = ({ slantDegrees }: VideoStream): string[] =>
   slantDegrees === undefined
     ? []
     : [
-        `The file asks for a turn by ${slantDegrees}°, which is not a multiple of 90°. The frames were examined as they are stored; faces may be tilted.`,
+        `The file says that its frames are turned by ${slantDegrees}°, which is not a multiple of 90°. The frames were examined as they are stored; faces may be tilted.`,
       ];
 
 /** The two fields of an interlaced frame are 1/50 or 1/60 s apart and stay woven into one picture. */
@@ -103,7 +103,7 @@ const fieldsText = ({ field_order: order }: FfprobeStream): string[] =>
   order === undefined || order === 'progressive' || order === 'unknown'
     ? []
     : [
-        'The video is interlaced. Each frame was examined as one picture of both fields; moving faces show combing.',
+        'The video is interlaced. Each frame was examined as one picture of both fields; the edges of moving faces look like a comb.',
       ];
 
 /** Streams without a container; ffmpeg's names of their demuxers. */
@@ -114,7 +114,7 @@ function clockText(container: string, { averageFrameRate, nominalFrameRate }: Vi
   const rate = averageFrameRate ?? nominalFrameRate;
   const frames = rate === null ? 'a frame rate' : `${Number((rate.num / rate.den).toFixed(2))} frames/s`;
   return [
-    `The stream has no container and carries no clock. Its times were computed from ${frames}, named in the stream or assumed by the decoder.`,
+    `The stream has no container and no time stamps. Its times were computed from ${frames}, which the stream names or the decoder assumed.`,
   ];
 }
 

@@ -275,7 +275,7 @@ it('says which pictures of a camera’s file of several are missing', async () =
   const { missing, unexamined: further } = await probe(await saved('whole.mpo', whole), tools);
   expect([missing, further]).toEqual([[], [expect.stringContaining('One more picture follows')]]);
   const words =
-    'The file announces 2 pictures, and 1 of them is whole in it. ' +
+    'The file announces 2 pictures, and 1 of them is complete. ' +
     'The file was cut, or a program left the others out when it saved the file again.';
   for (const cut of [whole.subarray(0, -1), whole.subarray(0, -one.length)])
     expect((await probe(await saved('cut.mpo', cut), tools)).missing).toEqual([words]);

@@ -53,7 +53,7 @@ function missingPictures(bytes: Buffer, indexAt: number, end: number): string | 
     : wholeJpegs(bytes, end);
   if (behind + 1 >= entries.length) return null;
   return (
-    `The file announces ${entries.length} pictures, and ${behind + 1} of them ${behind === 0 ? 'is' : 'are'} whole in it. ` +
+    `The file announces ${entries.length} pictures, and ${behind + 1} of them ${behind === 0 ? 'is' : 'are'} complete. ` +
     'The file was cut, or a program left the others out when it saved the file again.'
   );
 }
