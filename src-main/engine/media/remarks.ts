@@ -26,6 +26,9 @@ export async function remarksOn(
 ): Promise<Remarks> {
   // The ending of a still was read when it was probed.
   const ending = media.kind === 'still' ? { ...sound, behind: [] } : await fileEnding(path, media, signal);
+  // In these, ffmpeg finds the next packet behind anything else: what it read on is no other file.
+  const readTo = /^mpeg(?:ts)?$/.test(media.container) ? (index.readTo ?? 0) : 0;
+  const behind = ending.behind.filter(({ at }) => at > readTo);
   const hidden = hiddenFrames(media, index, ending);
   const transparent = await transparencyText(path, media, tools, signal);
   const sentences = [
@@ -37,7 +40,7 @@ export async function remarksOn(
     ...oddTimesText(index),
     ...joinsText(index),
     ...anotherRecordingText(ending, index.readTo),
-    ...behindText(ending.behind, media.kind === 'video' ? 'video' : 'picture'),
+    ...behindText(behind, media.kind === 'video' ? 'video' : 'picture'),
     ...hiddenFramesText(hidden),
     ...(media.unexamined ?? []),
     ...(transparent === null ? [] : [transparent]),

@@ -172,8 +172,8 @@ describe('a second file behind the first', () => {
 
   it.each(Object.keys(kinds))('is named behind %s, whatever it is', async (first) => {
     for (const [second, { is }] of Object.entries(kinds)) {
-      // Videos of one kind are read on, and told by the joins.
-      if (second === first && is === 'video') continue;
+      // Videos and GIFs of one kind may be read on: they are told as joined.
+      if (second === first && (is === 'video' || first === 'a.gif')) continue;
       expect([second, await behindOf(first, files.get(second)!)]).toEqual([
         second,
         [[is, files.get(first)!.length]],
@@ -191,6 +191,13 @@ describe('a second file behind the first', () => {
     expect(remarks).toEqual([
       `One picture follows the video in this file (from byte ${video.length}) and was not examined. Save it as a file of its own and add that as evidence.`,
     ]);
+  });
+
+  it('is not claimed where a program stream goes on behind what is no part of it', async () => {
+    const stream = files.get('a.mpg')!;
+    const pack = stream.indexOf(Buffer.from([0, 0, 1, 0xba]), Math.round(stream.length / 2));
+    const path = await saved('gap.mpg', stream.subarray(0, pack), Buffer.alloc(500), stream.subarray(pack));
+    expect((await examineFile(path, tools)).remarks.filter((text) => text.includes('follows'))).toEqual([]);
   });
 
   it('may be an archive, which is named as one', async () => {

@@ -24,5 +24,5 @@ export async function tiffEnding(reader: StructureReader): Promise<Ending> {
 }
 
 const missingPage = (at: number, sizeBytes: number): Partial<Ending> => ({
-  lost: `The file names a further page at byte ${at}, and it has ${bytesText(sizeBytes)}: that page is missing.`,
+  lost: `The file has ${bytesText(sizeBytes)}, and the directory of a further page at byte ${at} is not complete in it: that page is missing.`,
 });

@@ -23,5 +23,7 @@ async function syncEnd(reader: StructureReader, layout: TransportLayout): Promis
     if (await allInSync(reader, layout, two)) inSync = middle;
     else outOfSync = middle;
   }
-  return startOf(outOfSync);
+  // A GIF begins with the sync byte too.
+  const last = startOf(outOfSync - 1);
+  return (await reader.bytes(last, 4)).toString('latin1') === 'GIF8' ? last : startOf(outOfSync);
 }

@@ -73,6 +73,8 @@ describe('the directories of a TIFF', () => {
   it('say which page is missing where the next one lies behind the end of the file', async () => {
     const path = await tiff((page) => 8 + (page + 1) * DIRECTORY_BYTES, 2);
     const { lost } = await readStructure(path, sizeOf(2), undefined, tiffEnding);
-    expect(lost).toBe('The file names a further page at byte 68, and it has 68 bytes: that page is missing.');
+    expect(lost).toBe(
+      'The file has 68 bytes, and the directory of a further page at byte 68 is not complete in it: that page is missing.',
+    );
   });
 });
