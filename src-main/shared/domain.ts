@@ -83,6 +83,8 @@ export interface MediaInfo {
   clockStartMs?: number;
   /** What was assumed where the file does not say, as sentences. */
   assumptions?: string[];
+  /** What of a still picture is missing, as sentences; of a video it is known once its frames are. */
+  missing?: string[];
   /** What of the file was not examined, and how to examine it, as sentences. */
   unexamined?: string[];
 }

@@ -56,13 +56,8 @@ def upright(picture, frame):
     return picture
 
 
-def shape(container, stream, picture):
-    """Pixels that differ from square by more than 5 % make the side longer that has too few.
-
-    An MPEG-TS names no shape; the decoder's is that of the frame and can change on the way.
-    """
-    source = stream.codec_context if container.format.name == "mpegts" else stream
-    aspect = float(source.sample_aspect_ratio or 1)
+def shape(aspect, picture):
+    """Pixels that differ from square by more than 5 % make the side longer that has too few."""
     height, width = picture.shape[:2]
     if abs(aspect - 1) > 0.05:
         width, height = (round(width * aspect), height) if aspect > 1 else (width, round(height / aspect))
@@ -79,11 +74,16 @@ def read_video(path):
     pictures, seconds, intact = [], [], None
     with av.open(str(path)) as container:
         stream = container.streams.video[0]
+        # An MPEG-TS names no shape. The decoder knows it of the packets that it was given, a few frames ahead of those
+        # that come out; it changes at a key frame alone.
+        source = stream.codec_context if container.format.name == "mpegts" else stream
+        aspect = 1.0
         for packet in container.demux(stream):
             try:
                 for frame in packet.decode():
                     picture = upright(rgb_of(frame), frame)
-                    pictures.append((shape(container, stream, picture), *summary(picture)))
+                    aspect = float(source.sample_aspect_ratio or 1) if frame.key_frame else aspect
+                    pictures.append((shape(aspect, picture), *summary(picture)))
                     seconds.append(frame.pts * frame.time_base)
             except av.error.FFmpegError:
                 intact = len(pictures) if intact is None else intact

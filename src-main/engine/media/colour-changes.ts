@@ -25,7 +25,7 @@ export class ColourChanges {
     const { ptsMs, tags } = this.#first;
     return [
       `The colour tags change in this video: from ${seconds(ptsMs)} s on, ${this.#frames} of the frames that were looked at name ${named(tags)} ` +
-        `and were converted as ${named(this.#video)}, like its start. Their colours are off. Cut the video there and add the second part as evidence of its own.`,
+        `and were converted as ${named(this.#video)}, like its start. Their colours are wrong. Cut the video there and add the second part as evidence of its own.`,
     ];
   }
 }

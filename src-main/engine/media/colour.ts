@@ -32,16 +32,25 @@ const hdrPrimaries = new Set(['bt2020', 'bt709', 'smpte432', 'smpte170m', 'bt470
 export const hdrCurve = ({ colorTransfer }: Pick<ColourTags, 'colorTransfer'>): 'PQ' | 'HLG' | null =>
   hdrCurves[colorTransfer ?? ''] ?? null;
 
-/** The JPEG formats (yuvj…), RGB and grey use the whole range, as swscale holds it too. */
-const fullRangeFormat = /^(?:yuvj|rgb|bgr|gbr|argb|abgr|pal8|0rgb|0bgr|gray|ya|mono)/;
+/** The JPEG formats (yuvj…) and RGB use the whole range. */
+const fullRangeFormat = /^(?:yuvj|rgb|bgr|gbr|argb|abgr|pal8|0rgb|0bgr)/;
+const greyFormat = /^(?:gray|ya|mono)/;
 const formatWithoutMatrix = /^(?:rgb|bgr|gbr|argb|abgr|pal8|0rgb|0bgr|gray|ya|mono)/;
 
 /** Streams that do not say are BT.601, as ffmpeg and OpenCV take them, which made the training data; HDR is BT.2020. */
 export const colourMatrix = (tags: Pick<ColourTags, 'colorSpace' | 'colorTransfer'>): string =>
   matrices[tags.colorSpace ?? ''] ?? (hdrCurve(tags) === null ? 'bt601' : 'bt2020');
 
-export const colourRange = ({ colorRange, pixelFormat }: ColourTags): 'pc' | 'tv' =>
-  colorRange === 'pc' || fullRangeFormat.test(pixelFormat) ? 'pc' : 'tv';
+/**
+ * Grey is full range whatever its tag says, because ffmpeg writes it so, with the tag of the colours that it was made of.
+ * No such grey is made for HDR, which ITU-R BT.2100 codes in limited range.
+ */
+export const colourRange = ({ colorRange, colorTransfer, pixelFormat }: ColourTags): 'pc' | 'tv' =>
+  colorRange === 'pc' ||
+  fullRangeFormat.test(pixelFormat) ||
+  (greyFormat.test(pixelFormat) && hdrCurve({ colorTransfer }) === null)
+    ? 'pc'
+    : 'tv';
 
 /**
  * @param convertsHdr whether this ffmpeg can (`FfmpegPair`)
@@ -69,7 +78,7 @@ export function requireKnownColours(tags: ColourTags, container: string, convert
   ) {
     throw new EngineError(
       'media/unsupported',
-      `This HDR video uses the matrix ${colorSpace ?? 'bt2020nc (not stated)'} and the primaries ${tags.colorPrimaries ?? 'bt2020 (not stated)'}, which Exhibit cannot convert. Convert the video to BT.709 and analyse the copy as evidence of its own.`,
+      `This file is coded for HDR with the matrix ${colorSpace ?? 'bt2020nc (not stated)'} and the primaries ${tags.colorPrimaries ?? 'bt2020 (not stated)'}, which Exhibit cannot convert. Convert it to BT.709 and analyse the copy as evidence of its own.`,
     );
   }
   if (colorSpace === null || matrices[colorSpace] !== undefined || formatWithoutMatrix.test(pixelFormat))
@@ -88,13 +97,16 @@ export function colourAssumptions(tags: ColourTags): string[] {
   const matrix = colourMatrix(tags).replace(/^bt/, 'BT.');
   return [
     ...(hasMatrix && colorSpace === null ? [`The file names no colour matrix; ${matrix} was assumed.`] : []),
-    ...(hasMatrix && colorRange === null && colourRange(tags) === 'tv'
+    ...(colorRange === null && colourRange(tags) === 'tv'
       ? ['The file names no colour range; limited range was assumed.']
+      : []),
+    ...(colorRange === 'tv' && greyFormat.test(pixelFormat) && colourRange(tags) === 'pc'
+      ? ['The file names limited range for its grey frames; full range was assumed, as ffmpeg writes them.']
       : []),
     ...(hdr === null
       ? []
       : [
-          `The brightness is coded for HDR (${hdr}). It was converted to BT.709 with white at 203 cd/m² (ITU-R BT.2408); what is brighter became white.`,
+          `The brightness is coded for HDR (${hdr}). It was converted to BT.709 with white at 203 cd/m² (ITU-R BT.2408); brighter parts became white.`,
         ]),
   ];
 }

@@ -18,6 +18,7 @@ import { oggEnding } from './endings/ogg.ts';
 import { pngEnding } from './endings/png.ts';
 import { programStreamEnding } from './endings/program-stream.ts';
 import { riffEnding } from './endings/riff.ts';
+import { filesBehind, type FileBehind } from './behind-the-end.ts';
 import { readStructure, sound, type Ending, type ReadEnding } from './structure-reader.ts';
 import { tiffEnding } from './endings/tiff.ts';
 import { transportStreamEnding } from './endings/transport-stream.ts';
@@ -48,11 +49,26 @@ const endings: readonly [RegExp, ReadEnding][] = [
   [/^tiff_pipe$/, tiffEnding],
 ];
 
+/** Behind pictures, cameras and programs put data of their own; behind others, only what begins at the very end counts. */
+const isSearched = /^(?:(?:jpeg|png|webp|bmp)_pipe|gif|apng)$/;
+
+export interface FileEnding extends Ending {
+  /** Files of other kinds behind the end, or further pictures. */
+  behind: readonly FileBehind[];
+}
+
+/** @param known what the structure says, where it was read already */
 export async function fileEnding(
   path: string,
   { container, sizeBytes }: Pick<MediaInfo, 'container' | 'sizeBytes'>,
   signal?: AbortSignal,
-): Promise<Ending> {
-  const known = endings.find(([names]) => names.test(container));
-  return known ? readStructure(path, sizeBytes, signal, known[1]) : sound;
+  known?: Ending,
+): Promise<FileEnding> {
+  return readStructure(path, sizeBytes, signal, async (reader) => {
+    const read = endings.find(([names]) => names.test(container))?.[1];
+    const ending = known ?? (await read?.(reader)) ?? sound;
+    const behind =
+      ending.end === undefined ? [] : await filesBehind(reader, ending.end, isSearched.test(container));
+    return { ...ending, behind };
+  });
 }

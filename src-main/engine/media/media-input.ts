@@ -1,10 +1,11 @@
 /** Options that make ffmpeg and ffprobe open only this local file, and recognise it by its content. */
 import { resolve } from 'node:path';
 import { openEvidence } from './evidence-file.ts';
+import { jpegEndingOf } from './endings/jpeg.ts';
 import { jpegAt, nextJpegStart } from './jpeg-structure.ts';
 import { argumentPath } from './path-bytes.ts';
 import { isAnimatedPng, PNG_SIGNATURE } from './png-chunks.ts';
-import { StructureReader } from './structure-reader.ts';
+import { StructureReader, type Ending } from './structure-reader.ts';
 
 /**
  * Demuxers that may read evidence. Excluded on purpose: demuxers that open other files or hosts (HLS, DASH, concat,
@@ -26,6 +27,8 @@ export interface MediaInput {
   pictureDemuxer: string | null;
   /** Of a HEIC or AVIF picture, as its first box names it; null for everything else. */
   heifBrand: string | null;
+  /** Of a JPEG, which is read whole to tell a picture from a film. */
+  ending?: Ending;
 }
 
 const HEAD_BYTES = 16;
@@ -33,12 +36,12 @@ const HEAD_BYTES = 16;
 const LONGEST_JPEG = 64 * 2 ** 20;
 
 /** @throws EngineError as openEvidence */
-export async function inspectInput(path: string): Promise<MediaInput> {
+export async function inspectInput(path: string, signal?: AbortSignal): Promise<MediaInput> {
   const { file, sizeBytes } = await openEvidence(path);
   try {
-    const reader = new StructureReader(file, sizeBytes);
+    const reader = new StructureReader(file, sizeBytes, signal);
     const head = await reader.bytes(0, HEAD_BYTES);
-    return { sizeBytes, pictureDemuxer: await pictureDemuxerOf(head, reader), heifBrand: heifBrandOf(head) };
+    return { sizeBytes, heifBrand: heifBrandOf(head), ...(await pictureInput(head, reader)) };
   } finally {
     await file.close();
   }
@@ -64,9 +67,19 @@ export const demuxerOf = (container: string) =>
  * Recognises a picture by its first bytes. By its extension, ffmpeg would read the name of a damaged picture as a
  * number pattern ("photo%03d.jpg") and open another file than the evidence.
  */
+async function pictureInput(
+  head: Buffer,
+  reader: StructureReader,
+): Promise<Pick<MediaInput, 'pictureDemuxer' | 'ending'>> {
+  if (!head.toString('latin1').startsWith('\xff\xd8\xff'))
+    return { pictureDemuxer: await pictureDemuxerOf(head, reader) };
+  const whole = await reader.whole();
+  if (isJpegFilm(whole ?? (await reader.bytes(0, LONGEST_JPEG)))) return { pictureDemuxer: 'mjpeg' };
+  return { pictureDemuxer: 'jpeg_pipe', ...(whole === null ? {} : { ending: jpegEndingOf(whole) }) };
+}
+
 async function pictureDemuxerOf(head: Buffer, reader: StructureReader): Promise<string | null> {
   const text = head.toString('latin1');
-  if (text.startsWith('\xff\xd8\xff')) return (await isJpegFilm(reader)) ? 'mjpeg' : 'jpeg_pipe';
   if (head.subarray(0, PNG_SIGNATURE.length).equals(PNG_SIGNATURE)) {
     return (await isAnimatedPng(reader)) ? 'apng' : 'png_pipe';
   }
@@ -76,10 +89,9 @@ async function pictureDemuxerOf(head: Buffer, reader: StructureReader): Promise<
 }
 
 /** Pictures of one size that follow each other without a gap are a film; a camera's file of several pictures says that it is one. */
-async function isJpegFilm(reader: StructureReader): Promise<boolean> {
-  const bytes = await reader.bytes(0, LONGEST_JPEG);
+function isJpegFilm(bytes: Buffer): boolean {
   const first = jpegAt(bytes, 0);
-  if (first === null || first.multiPicture) return false;
+  if (first === null || first.indexAt !== null) return false;
   const next = nextJpegStart(bytes, first.end);
   return next !== null && jpegAt(bytes, next)?.size === first.size;
 }

@@ -2,7 +2,7 @@
  * How a picture has to be turned, from its EXIF orientation (CIPA DC-008, section 4.6.5). ffmpeg reports it of JPEG alone;
  * PNG, WebP and TIFF carry the same tag.
  */
-import { readFile } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import ExifReader from 'exifreader';
 import { upright, type Orientation } from './orientation.ts';
 import { diskPath } from './path-bytes.ts';
@@ -20,12 +20,25 @@ const orientations: Readonly<Record<number, Orientation>> = {
 };
 
 /** @returns upright where the picture does not say, or says nothing that can be read */
-export async function pictureOrientation(path: string): Promise<Orientation> {
-  const bytes = await readFile(diskPath(path));
+export async function pictureOrientation(path: string, container: string): Promise<Orientation> {
+  const bytes = container === 'jpeg_pipe' ? await firstBytes(path) : await readFile(diskPath(path));
   try {
     return orientations[Number(ExifReader.load(bytes).Orientation?.value)] ?? upright;
   } catch {
     // A picture without metadata is an error to the reader, and so is metadata that makes no sense.
     return upright;
+  }
+}
+
+/** A JPEG's Exif stands in one of its first segments, which have 64 kB at most. */
+const JPEG_HEAD_BYTES = 256 * 1024;
+
+async function firstBytes(path: string): Promise<Buffer> {
+  const file = await open(diskPath(path), 'r');
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(JPEG_HEAD_BYTES), 0, JPEG_HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
   }
 }

@@ -80,9 +80,11 @@ function hdrFilters(video: VideoStream): string[] {
   if (hdrCurve(video) === null) return [];
   const from = `transferin=${video.colorTransfer}:primariesin=${video.colorPrimaries ?? 'bt2020'}:matrixin=${video.colorSpace ?? 'bt2020nc'}`;
   return [
+    // What converts grey for zimg goes by the tag of the frame alone.
+    `setparams=range=${colourRange(video)}`,
     // zimg takes chroma of half the resolution only of pictures with even sides.
     ...(/420|422|411|410|440/.test(video.pixelFormat) ? [`scale=${scaling}`, 'format=yuv444p16le'] : []),
-    `zscale=${from}:rangein=${colourRange(video)}:transfer=linear:npl=${REFERENCE_WHITE}:primaries=bt709:matrix=gbr:range=pc`,
+    `zscale=${from}:transfer=linear:npl=${REFERENCE_WHITE}:primaries=bt709:matrix=gbr:range=pc`,
     'format=gbrpf32le',
     'zscale=transfer=bt709',
     'format=gbrp',

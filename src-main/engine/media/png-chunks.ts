@@ -7,6 +7,8 @@ const CHECKSUM = 4;
 
 interface PngChunk {
   type: string;
+  /** The byte at which its data begins. */
+  dataAt: number;
   /** The byte after its checksum; it may lie behind the end of a file that is cut short. */
   end: number;
 }
@@ -17,8 +19,9 @@ export async function* pngChunks(reader: StructureReader): AsyncGenerator<PngChu
     const head = await reader.bytes(at, LENGTH_AND_TYPE);
     if (head.length < LENGTH_AND_TYPE) return;
     const type = head.toString('latin1', 4);
-    at += LENGTH_AND_TYPE + head.readUInt32BE(0) + CHECKSUM;
-    yield { type, end: at };
+    const dataAt = at + LENGTH_AND_TYPE;
+    at = dataAt + head.readUInt32BE(0) + CHECKSUM;
+    yield { type, dataAt, end: at };
     if (type === 'IEND') return;
   }
 }

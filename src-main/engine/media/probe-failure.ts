@@ -63,12 +63,12 @@ export const encryptedRefusal = (): EngineError =>
 export const dolbyVisionRefusal = (): EngineError =>
   new EngineError(
     'media/unsupported',
-    'The colours of this video are Dolby Vision, profile 5, which Exhibit cannot read correctly. Convert the video to BT.709 and analyse the copy as evidence of its own.',
+    'The colours of this file are Dolby Vision, profile 5, which Exhibit cannot read correctly. Convert it to BT.709 and analyse the copy as evidence of its own.',
   );
 
 /** Of a stream whose first picture stands behind what ffmpeg reads to recognise streams. */
 export const lateStreamAdvice = (index: number): string =>
-  'Its pictures begin too far behind the start of the file to be read from here, or there are none. ' +
+  'Its first frame is too far from the start of the file, or it has no frame. ' +
   `Save it as a file of its own (ffmpeg -analyzeduration 2000M -probesize 2000M -i FILE -map 0:${index} -c copy COPY.ts) and add that as evidence.`;
 
 /**
@@ -83,7 +83,7 @@ export function streamFailure(
   const cause = log.join('\n');
   if (/unsupported chunk: ANIM/.test(cause)) return probeFailure(log, null);
   if (cut === null && (!codec || codec === 'unknown' || /Unsupported codec/.test(cause))) {
-    const message = `This ffmpeg cannot decode the video in this file (codec ${tag ?? codec}). Convert the file, or install a newer ffmpeg.`;
+    const message = `This ffmpeg cannot decode the pictures in this file (codec ${tag ?? codec}). Convert the file, or install a newer ffmpeg.`;
     return new EngineError('media/unsupported', message, { cause });
   }
   if (cut === null && hasOthers && !width && codec) {

@@ -17,7 +17,8 @@ import {
   probeFailure,
   streamFailure,
 } from './probe-failure.ts';
-import { behindThePicture, isCover, unexaminedStreams } from './unexamined-parts.ts';
+import { missingText } from './structure-reader.ts';
+import { behindText, furtherPagesText, isCover, unexaminedStreams } from './unexamined-parts.ts';
 import { describeVideo, isDecodable } from './video-stream.ts';
 
 /**
@@ -31,7 +32,7 @@ export async function probe(
   signal?: AbortSignal,
   streamIndex?: number,
 ): Promise<MediaInfo> {
-  const input = await inspectInput(path);
+  const input = await inspectInput(path, signal);
   if (input.heifBrand !== null) throw heifRefusal(input.heifBrand);
   const { report, log } = await readReport(path, input, tools, signal);
   const stream = streamIndex === undefined ? mainVideoStream(report) : videoStream(report, streamIndex);
@@ -41,13 +42,17 @@ export async function probe(
     const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes }, signal);
     throw streamFailure(stream, { log, cut, hasOthers: report.streams.some(isDecodable) });
   }
-  const picture = container.endsWith('_pipe') ? await pictureOrientation(path) : null;
+  const picture = container.endsWith('_pipe') ? await pictureOrientation(path, container) : null;
   const frameSideData =
     report.frames[0]?.side_data_list ?? (await firstFrameSideData(path, stream, tools, signal));
   const video = describeVideo(stream, picture, frameSideData);
   if (isDolbyVisionOnly(stream)) throw dolbyVisionRefusal();
   requireKnownColours(video, container, tools.convertsHdr);
   const kind = kindOf(container, video);
+  const ending =
+    kind === 'still'
+      ? await fileEnding(path, { container, sizeBytes: input.sizeBytes }, signal, input.ending)
+      : null;
   return {
     kind,
     container,
@@ -64,9 +69,11 @@ export async function probe(
       ...fieldsText(stream),
       ...clockText(container, video),
     ],
+    ...(ending === null ? {} : { missing: missingText(ending) }),
     unexamined: [
       ...unexaminedStreams(report, stream.index),
-      ...(kind === 'still' ? await behindThePicture(path, container, input.sizeBytes, signal) : []),
+      ...(container === 'tiff_pipe' ? await furtherPagesText(path, input.sizeBytes, signal) : []),
+      ...behindText(ending?.behind ?? [], 'picture'),
     ],
   };
 }
@@ -88,7 +95,7 @@ const slantText = ({ slantDegrees }: VideoStream): string[] =>
   slantDegrees === undefined
     ? []
     : [
-        `The file asks for a turn by ${slantDegrees}°, which is not a multiple of 90°. The frames were examined as they are stored; faces may be tilted.`,
+        `The file says that its frames are turned by ${slantDegrees}°, which is not a multiple of 90°. The frames were examined as they are stored; faces may be tilted.`,
       ];
 
 /** The two fields of an interlaced frame are 1/50 or 1/60 s apart and stay woven into one picture. */
@@ -96,7 +103,7 @@ const fieldsText = ({ field_order: order }: FfprobeStream): string[] =>
   order === undefined || order === 'progressive' || order === 'unknown'
     ? []
     : [
-        'The video is interlaced. Each frame was examined as one picture of both fields; moving faces show combing.',
+        'The video is interlaced. Each frame was examined as one picture of both fields; the edges of moving faces look like a comb.',
       ];
 
 /** Streams without a container; ffmpeg's names of their demuxers. */
@@ -107,7 +114,7 @@ function clockText(container: string, { averageFrameRate, nominalFrameRate }: Vi
   const rate = averageFrameRate ?? nominalFrameRate;
   const frames = rate === null ? 'a frame rate' : `${Number((rate.num / rate.den).toFixed(2))} frames/s`;
   return [
-    `The stream has no container and carries no clock. Its times were computed from ${frames}, named in the stream or assumed by the decoder.`,
+    `The stream has no container and no time stamps. Its times were computed from ${frames}, which the stream names or the decoder assumed.`,
   ];
 }
 

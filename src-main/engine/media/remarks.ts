@@ -8,7 +8,8 @@ import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from './miss
 import { oddTimesText } from './odd-times.ts';
 import { transparencyText } from './transparency.ts';
 import { transportRemarks } from './transport-remarks.ts';
-import { anotherRecordingText } from './unexamined-parts.ts';
+import { missingText, sound } from './structure-reader.ts';
+import { anotherRecordingText, behindText } from './unexamined-parts.ts';
 
 interface Remarks {
   sentences: string[];
@@ -23,19 +24,23 @@ export async function remarksOn(
   tools: FfmpegPair,
   signal?: AbortSignal,
 ): Promise<Remarks> {
-  const ending = await fileEnding(path, media, signal);
-  const { cut, lost } = ending;
+  // The ending of a still was read when it was probed.
+  const ending = media.kind === 'still' ? { ...sound, behind: [] } : await fileEnding(path, media, signal);
+  // In these, ffmpeg finds the next packet behind anything else: what it read on is no other file.
+  const readTo = /^mpeg(?:ts)?$/.test(media.container) ? (index.readTo ?? 0) : 0;
+  const behind = ending.behind.filter(({ at }) => at > readTo);
   const hidden = hiddenFrames(media, index, ending);
   const transparent = await transparencyText(path, media, tools, signal);
   const sentences = [
-    ...(cut === null ? [] : [cut]),
-    ...(lost === undefined ? [] : [lost]),
+    ...(media.missing ?? []),
+    ...missingText(ending),
     ...missingFrames(media, index, ending),
     ...(await transportRemarks(path, media, index, signal)),
     ...(await lostBlocksText(path, media, index, signal)),
     ...oddTimesText(index),
     ...joinsText(index),
     ...anotherRecordingText(ending, index.readTo),
+    ...behindText(behind, media.kind === 'video' ? 'video' : 'picture'),
     ...hiddenFramesText(hidden),
     ...(media.unexamined ?? []),
     ...(transparent === null ? [] : [transparent]),

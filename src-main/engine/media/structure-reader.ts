@@ -8,6 +8,8 @@ export interface Ending {
   cut: string | null;
   /** First byte of another recording that begins behind the end of the first one; null where none does. */
   anotherAt: number | null;
+  /** The byte behind its last part, where its structure tells: what begins there is another file. */
+  end?: number;
   /** The pictures of that recording are not coded as those of the first one. */
   isOfAnotherCoding?: boolean;
   /** Its frames stand in a part that reaches to the end of the file, wherever that is: a cut there can't be seen. */
@@ -18,8 +20,15 @@ export interface Ending {
 
 export type ReadEnding = (reader: StructureReader) => Promise<Ending>;
 
+/** What is cut off, and what is missing in the middle, as sentences. */
+export const missingText = ({ cut, lost }: Ending): string[] => [
+  ...(cut === null ? [] : [cut]),
+  ...(lost === undefined ? [] : [lost]),
+];
+
 /** The file ends as it should, or nothing can be proved. */
 export const sound: Ending = { cut: null, anotherAt: null };
+export const endsAt = (end: number): Ending => ({ ...sound, end });
 export const followedAt = (anotherAt: number): Ending => ({ cut: null, anotherAt });
 
 export const bytesText = (bytes: number) => `${bytes.toLocaleString('en-GB')} bytes`;

@@ -6,6 +6,10 @@ interface TiffDirectory {
   isReduced: boolean;
   /** The byte after its last strip or tile; it may lie behind the end of a file that is cut short. */
   dataEnd: () => Promise<number>;
+  /** The byte after it and all values that do not fit into it. */
+  end: number;
+  /** Where the next directory should be, and is not: behind the end of the file. */
+  missingNext: number | null;
 }
 
 /** Tag of a directory, and its bit for a smaller version of another picture in the file. */
@@ -19,25 +23,31 @@ const pieces = [
 const ENTRY_BYTES = 12;
 /** By type: SHORT and LONG are the only ones for places and lengths. */
 const valueBytes: Readonly<Record<number, number>> = { 3: 2, 4: 4 };
+/** By type, from BYTE to IFD. */
+const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 /** Directories may point to each other in a circle, and to the same pieces again and again. */
 const DIRECTORY_LIMIT = 10_000;
 /** In all directories together. */
 const VALUE_LIMIT = 1_000_000;
 
-/** Up to the first one that is not in the file. */
+/** Up to the first one that is not in the file; its directories for Exif and the like are not among them. */
 export async function* tiffDirectories(reader: StructureReader): AsyncGenerator<TiffDirectory> {
   const head = await bytesAt(reader, 0, 8);
   if (head === null) return;
   const little = head.toString('latin1', 0, 2) === 'II';
   const u16 = (bytes: Buffer, at: number) => (little ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at));
   const u32 = (bytes: Buffer, at: number) => (little ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
+  /** Its entries and the place of the next one; null where the file ends before. */
+  const directoryAt = async (at: number) => {
+    const count = await bytesAt(reader, at, 2);
+    return count && bytesAt(reader, at + 2, u16(count, 0) * ENTRY_BYTES + 4);
+  };
   const seen = new Set<number>();
   let valuesLeft = VALUE_LIMIT;
   for (let at = u32(head, 4); at !== 0 && !seen.has(at) && seen.size < DIRECTORY_LIMIT;) {
-    const count = await bytesAt(reader, at, 2);
-    const size = count === null ? 0 : u16(count, 0) * ENTRY_BYTES;
-    const directory = await bytesAt(reader, at + 2, size + 4);
+    const directory = await directoryAt(at);
     if (directory === null) return;
+    const size = directory.length - 4;
     const values = async (tag: number): Promise<number[]> => {
       for (let entry = 0; entry < size; entry += ENTRY_BYTES) {
         if (u16(directory, entry) !== tag) continue;
@@ -65,9 +75,17 @@ export async function* tiffDirectories(reader: StructureReader): AsyncGenerator<
       }
       return end;
     };
-    yield { isReduced: (subfileType & REDUCED) !== 0, dataEnd };
+    const valueEnd = (entry: number) => {
+      const length = (typeBytes[u16(directory, entry + 2)] ?? 0) * u32(directory, entry + 4);
+      return length <= 4 ? 0 : u32(directory, entry + 8) + length;
+    };
+    const entries = Array.from({ length: size / ENTRY_BYTES }, (_, i) => i * ENTRY_BYTES);
+    const end = Math.max(at + 2 + size + 4, ...entries.map(valueEnd));
+    const next = u32(directory, size);
+    const isMissing = next !== 0 && (await directoryAt(next)) === null;
+    yield { isReduced: (subfileType & REDUCED) !== 0, dataEnd, end, missingNext: isMissing ? next : null };
     seen.add(at);
-    at = u32(directory, size);
+    at = next;
   }
 }
 

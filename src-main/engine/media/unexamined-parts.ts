@@ -1,9 +1,8 @@
 /** Parts of a file that hold pictures and were not examined, each as a sentence that says how to examine it. */
 import { lateStreamAdvice } from './probe-failure.ts';
 import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
-import { jpegAt, jpegsBehind } from './jpeg-structure.ts';
-import { PNG_SIGNATURE, pngChunks } from './png-chunks.ts';
-import { readStructure, type Ending, type StructureReader } from './structure-reader.ts';
+import type { FileBehind } from './behind-the-end.ts';
+import { readStructure, type Ending } from './structure-reader.ts';
 import { tiffPagesBehind } from './tiff-directories.ts';
 
 export const isCover = ({ disposition }: FfprobeStream): boolean =>
@@ -38,21 +37,13 @@ function streamText({
     : `${another} (${codec}). ${lateStreamAdvice(index)}`;
 }
 
-/** What follows the picture that a still is examined by: further pages, pictures, or a video. */
-export const behindThePicture = (
+/** The pages of a TIFF behind the first one. */
+export async function furtherPagesText(
   path: string,
-  container: string,
   sizeBytes: number,
   signal?: AbortSignal,
-): Promise<string[]> =>
-  readStructure(path, sizeBytes, signal, async (reader) => {
-    if (container === 'tiff_pipe') return pagesText(await tiffPagesBehind(reader));
-    const bytes = await reader.whole();
-    const end = bytes && (await pictureEnd(container, bytes, reader));
-    return bytes && end !== null ? behind(bytes, end) : [];
-  });
-
-function pagesText(pages: number): string[] {
+): Promise<string[]> {
+  const pages = await readStructure(path, sizeBytes, signal, tiffPagesBehind);
   if (pages === 0) return [];
   return [
     `The file has ${pages} more ${pages === 1 ? 'page' : 'pages'} that ${pages === 1 ? 'was' : 'were'} not examined. ` +
@@ -80,52 +71,34 @@ export function anotherRecordingText(
   ];
 }
 
-/** null where the picture does not end in the file, or its format does not say where. */
-async function pictureEnd(container: string, bytes: Buffer, reader: StructureReader): Promise<number | null> {
-  if (container === 'jpeg_pipe') return jpegAt(bytes, 0)?.end ?? null;
-  if (container === 'webp_pipe') return 8 + bytes.readUInt32LE(4);
-  if (container === 'bmp_pipe') return bytes.readUInt32LE(2);
-  if (container !== 'png_pipe') return null;
-  let end: number | null = null;
-  for await (const chunk of pngChunks(reader)) end = chunk.type === 'IEND' ? chunk.end : null;
-  return end;
-}
-
-/** Cameras append further views, gain maps and previews; a phone's motion photo is a picture with an MP4 behind it. */
-function behind(bytes: Buffer, end: number): string[] {
-  const pictures = jpegsBehind(bytes, end);
-  const png = bytes.indexOf(PNG_SIGNATURE, end);
-  const video = videoBehind(bytes, end);
+/**
+ * Cameras append further views, gain maps and previews; a phone's motion photo is a picture with an MP4 behind it.
+ * @param first what the file begins with, and was examined
+ */
+export function behindText(behind: readonly FileBehind[], first: 'picture' | 'video'): string[] {
+  const pictures = behind.filter(({ kind }) => kind === 'picture');
+  const video = behind.find(({ kind }) => kind === 'video');
+  const archive = behind.find(({ kind }) => kind === 'archive');
   return [
-    ...(pictures.length === 0 ? [] : [picturesText(pictures.length, pictures[0]!.start)]),
-    ...(png === -1 ? [] : [picturesText(null, png)]),
-    ...(video === null
+    ...(pictures.length === 0 ? [] : [picturesText(pictures.length, pictures[0]!.at, first)]),
+    ...(video === undefined ? [] : [videoText(video.at, first)]),
+    ...(archive === undefined
       ? []
       : [
-          `A video follows the picture in this file (from byte ${video}, as in a motion photo) and was not examined. Save it as a file of its own and add that as evidence.`,
+          `An archive (${archive.name}) follows the ${first} in this file (from byte ${archive.at}) and was not examined. Save it as a file of its own, unpack it, and add the videos and pictures in it as evidence.`,
         ]),
   ];
 }
 
-/** @param count null where they were not counted */
-function picturesText(count: number | null, from: number): string {
-  const follow =
-    count === 1
-      ? 'One more picture follows the first one'
-      : `${count === null ? 'More' : `${count} more`} pictures follow the first one`;
-  return (
-    `${follow} in this file (from byte ${from}) and ${count === 1 ? 'was' : 'were'} not examined. ` +
-    'Save each as a file of its own and add those as evidence.'
-  );
-}
+const videoText = (at: number, first: 'picture' | 'video'): string =>
+  first === 'picture'
+    ? `A video follows the picture in this file (from byte ${at}, as in a motion photo) and was not examined. Save it as a file of its own and add that as evidence.`
+    : `Another recording follows in this file (from byte ${at}) and was not examined. Save it as a file of its own and add that as evidence.`;
 
-/** A box begins with its size, then its type; the brands of an MP4's first box are printable. */
-function videoBehind(bytes: Buffer, end: number): number | null {
-  for (let at = bytes.indexOf('ftyp', end + 4); at !== -1; at = bytes.indexOf('ftyp', at + 4)) {
-    const size = bytes.readUInt32BE(at - 4);
-    const isBox =
-      size >= 16 && size <= 1024 && /^[\x20-\x7e]{4}$/.test(bytes.toString('latin1', at + 4, at + 8));
-    if (isBox) return at - 4;
-  }
-  return null;
+function picturesText(count: number, from: number, first: 'picture' | 'video'): string {
+  const before = first === 'picture' ? 'the first one' : 'the video';
+  const more = first === 'picture' ? ' more' : '';
+  return count === 1
+    ? `One${more} picture follows ${before} in this file (from byte ${from}) and was not examined. Save it as a file of its own and add that as evidence.`
+    : `${count}${more} pictures follow ${before} in this file (the first from byte ${from}) and were not examined. Save each as a file of its own and add those as evidence.`;
 }

@@ -51,7 +51,7 @@ it('names colour tags that change, with the time and both ways to read them', as
   const path = await changing('colours.ts', bt709, tags('bt2020nc', 'smpte2084', 'bt2020'));
   expect((await digestFrames(path)).colourChanges).toEqual([
     'The colour tags change in this video: from 1.0 s on, 25 of the frames that were looked at name BT.2020, limited range, PQ ' +
-      'and were converted as BT.709, limited range, no HDR, like its start. Their colours are off. ' +
+      'and were converted as BT.709, limited range, no HDR, like its start. Their colours are wrong. ' +
       'Cut the video there and add the second part as evidence of its own.',
   ]);
   expect((await digestFrames(path, [3, 20])).colourChanges).toEqual([]);

@@ -249,3 +249,38 @@ it('reads a film of JPEG pictures with padding between them as a film', async ()
     expect([media.kind, frames.count, remarks]).toEqual(['video', 10, []]);
   }
 });
+
+it('says how many frames an animation lacks that its header announces', async () => {
+  const path = await makeClip(`${clips.folder}/eight.apng`, [...testSource('64x48', 1, 8), '-f', 'apng']);
+  const bytes = await readFile(path);
+  expect((await examineFile(path, tools)).remarks).toEqual([]);
+  const [fifth, end] = [framesOf(bytes)[5]!, bytes.lastIndexOf('IEND')];
+  const fewer = `${clips.folder}/five.png`;
+  await writeFile(fewer, Buffer.concat([bytes.subarray(0, fifth - 4), bytes.subarray(end - 4)]));
+  const { remarks, frames } = await examineFile(fewer, tools);
+  expect([remarks, frames.count]).toEqual([
+    ['The animation announces 8 frames, and 5 are in the file: the rest is missing.'],
+    5,
+  ]);
+});
+
+/** Places of the control chunks of an animation's frames. */
+function framesOf(png: Buffer): number[] {
+  const places: number[] = [];
+  for (let at = png.indexOf('fcTL'); at !== -1; at = png.indexOf('fcTL', at + 1)) places.push(at);
+  return places;
+}
+
+it('says that zeros stand in the middle of a photograph', async () => {
+  const path = await makeClip(`${clips.folder}/photo.jpg`, [
+    ...[...testSource('640x480', 1, 1), ...still],
+    ...['-q:v', '2', '-huffman', 'default'],
+  ]);
+  expect((await probe(path, tools)).missing).toEqual([]);
+  const bytes = await readFile(path);
+  const third = Math.round(bytes.length / 3);
+  await writeFile(path, bytes.fill(0, third, 2 * third));
+  expect((await probe(path, tools)).missing).toEqual([
+    expect.stringMatching(/^Zeros stand in place of picture data \([\d,]+ bytes from byte \d+\)\. /),
+  ]);
+});

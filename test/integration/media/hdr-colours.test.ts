@@ -108,6 +108,43 @@ describe.skipIf(!tools.convertsHdr).each(reference)('$curve', ({ curve, toleranc
   });
 });
 
+/**
+ * Levels of 10 bits and what a screen with white at 203 cd/m² shows of them, in limited and in full range: by
+ * colour-science 0.4.7 as above.
+ */
+const greys: [curve: string, level: number, limited: number, full: number][] = [
+  ['smpte2084', 250, 44, 53],
+  ['smpte2084', 520, 200, 190],
+  ['arib-std-b67', 250, 61, 70],
+  ['arib-std-b67', 700, 240, 216],
+];
+
+it.skipIf(!tools.convertsHdr).each(greys)(
+  'shows grey of %s at level %i by its range, which is limited where the file names none',
+  async (curve, level, limited, full) => {
+    const raw = `${clips.folder}/grey.raw`;
+    await writeFile(raw, new Uint8Array(new Uint16Array(PX * PX).fill(level).buffer));
+    for (const [range, shown] of [
+      ['tv', limited],
+      ['pc', full],
+      ['unknown', limited],
+    ] as const) {
+      const path = await makeClip(`${clips.folder}/grey-${range}.mkv`, [
+        ...['-f', 'rawvideo', '-pix_fmt', 'gray10le', '-s', `${PX}x${PX}`, '-i', raw],
+        ...['-vf', `setparams=range=${range}:color_primaries=bt2020:color_trc=${curve}:colorspace=bt2020nc`],
+        ...['-color_range', range, '-color_primaries', 'bt2020', '-color_trc', curve],
+        ...['-colorspace', 'bt2020nc', '-c:v', 'ffv1'],
+      ]);
+      const media = await probe(path, tools);
+      expect(media.video.pixelFormat).toBe('gray10le');
+      const index = await indexFrames(path, media, tools);
+      for await (const { rgb } of decode({ path, media, index, wanted: [0], tools })) {
+        for (const value of rgb.subarray(0, 3)) expect(Math.abs(value - shown)).toBeLessThanOrEqual(1);
+      }
+    }
+  },
+);
+
 it('refuses HDR by name where this ffmpeg cannot convert it', async () => {
   const path = await hdrClip('smpte2084', [400, 512, 512]);
   await expect(probe(path, { ...tools, convertsHdr: false })).rejects.toMatchObject({

@@ -145,7 +145,7 @@ it('says of a stream without a container that its times are computed', async () 
   const { media, index } = await digestFrames(path);
   expect(index.timesMs[9]).toBeCloseTo(900, 0);
   expect(media.assumptions).toContain(
-    'The stream has no container and carries no clock. Its times were computed from 10 frames/s, named in the stream or assumed by the decoder.',
+    'The stream has no container and no time stamps. Its times were computed from 10 frames/s, which the stream names or the decoder assumed.',
   );
 });
 

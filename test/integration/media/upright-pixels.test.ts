@@ -89,7 +89,9 @@ describe('turning', () => {
     await writeDisplayMatrix(path, [Math.SQRT1_2, Math.SQRT1_2, -Math.SQRT1_2, Math.SQRT1_2]);
     const { frame, media } = await firstFrame(path);
     expect([frame.width, frame.height, media.video.rotationDegrees]).toEqual([80, 48, 0]);
-    expect(media.assumptions).toContainEqual(expect.stringContaining('The file asks for a turn by 45°'));
+    expect(media.assumptions).toContainEqual(
+      expect.stringContaining('The file says that its frames are turned by 45°'),
+    );
   });
 
   it('shows a photograph as the camera was held', async () => {

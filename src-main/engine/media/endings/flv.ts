@@ -1,5 +1,6 @@
 /** FLV: a header, then tags that name their length; the first may name the size of the file (Adobe, FLV 10.1, annex E). */
 import {
+  endsAt,
   endsInside,
   followedAt,
   sound,
@@ -23,7 +24,8 @@ export async function flvEnding(reader: StructureReader): Promise<Ending> {
   for (let at = start; ;) {
     const head = await reader.bytes(at, TAG_HEADER_BYTES);
     if (at > start && head.toString('latin1', 0, 3) === 'FLV') return followedAt(at);
-    if (!tagTypes.has((head[0] ?? 0) & 0x1f)) return sound;
+    // The two highest bits are not used, and the third marks encryption.
+    if (!tagTypes.has((head[0] ?? 0) & 0xdf)) return endsAt(at);
     if (head.length < TAG_HEADER_BYTES) return endsInside('a tag');
     const end = at + TAG_HEADER_BYTES + head.readUIntBE(1, 3);
     if (end > reader.sizeBytes) return endsInside('a tag');

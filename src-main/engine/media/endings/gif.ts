@@ -1,5 +1,5 @@
 /** GIF: blocks of sub-blocks up to the trailer (GIF89a, appendix B). */
-import { followedAt, noEnd, sound, type Ending, type StructureReader } from '../structure-reader.ts';
+import { endsAt, followedAt, noEnd, sound, type Ending, type StructureReader } from '../structure-reader.ts';
 
 export async function gifEnding(reader: StructureReader): Promise<Ending> {
   const bytes = await reader.whole();
@@ -14,5 +14,5 @@ export async function gifEnding(reader: StructureReader): Promise<Ending> {
     at += 1;
   }
   if (at >= bytes.length) return noEnd('its trailer');
-  return bytes.toString('latin1', at + 1, at + 5) === 'GIF8' ? followedAt(at + 1) : sound;
+  return bytes.toString('latin1', at + 1, at + 5) === 'GIF8' ? followedAt(at + 1) : endsAt(at + 1);
 }

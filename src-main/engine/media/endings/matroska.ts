@@ -1,5 +1,12 @@
 /** Matroska and WebM: the EBML header, then one segment whose size is known unless the file was streamed (RFC 8794). */
-import { followedAt, sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
+import {
+  endsAt,
+  followedAt,
+  sound,
+  tooShort,
+  type Ending,
+  type StructureReader,
+} from '../structure-reader.ts';
 
 const HEADER = 0x1a45_dfa3;
 const SEGMENT = 0x1853_8067;
@@ -12,12 +19,14 @@ export async function matroskaEnding(reader: StructureReader): Promise<Ending> {
   const segment = header && (await elementAt(reader, header.end));
   if (segment?.id !== SEGMENT) return sound;
   if (segment.end > reader.sizeBytes && !segment.isOpen) return tooShort(segment.end, reader.sizeBytes);
-  for await (const { id, start } of elements(reader, segment.isOpen ? segment.dataAt : segment.end)) {
+  let end = segment.end;
+  for await (const { id, start, next } of elements(reader, segment.isOpen ? segment.dataAt : segment.end)) {
+    if (segment.isOpen) end = next;
     if (id !== HEADER) continue;
     const [coding, another] = [await videoCoding(reader, 0), await videoCoding(reader, start)];
     return { ...followedAt(start), isOfAnotherCoding: coding !== another };
   }
-  return sound;
+  return endsAt(end);
 }
 
 /** The first byte at which no element begins, before the end of the last segment; null where there is none. */

@@ -1,6 +1,7 @@
 /** MP4 and MOV: boxes that name their size, and an index of fragments (ISO/IEC 14496-12, sections 4.2, 8.8 and 8.16.3). */
 import { mp4Boxes } from '../mp4-boxes.ts';
 import {
+  endsAt,
   followedAt,
   noEnd,
   sound,
@@ -16,20 +17,20 @@ const LARGEST_INDEX_BYTES = 40 + 12 * 0xffff;
 
 export async function mp4Ending(reader: StructureReader): Promise<Ending> {
   const { sizeBytes } = reader;
-  let last = '';
+  let last = { type: '', end: 0 };
   for await (const { type, start, end, isOpen } of mp4Boxes(reader)) {
     // Players and ffmpeg show the first of files that were put end to end (section 4.3: one ftyp a file).
     if (type === 'ftyp' && start > 0) return followedAt(start);
     // What is appended may look like a box; only a box of the format can be cut short.
-    if (end > sizeBytes) return ownBoxes.test(type) ? tooShort(end, sizeBytes) : sound;
+    if (end > sizeBytes) return ownBoxes.test(type) ? tooShort(end, sizeBytes) : endsAt(start);
     if (type === 'sidx') {
       const announced = await indexedEnd(reader, start, end);
       if (announced > sizeBytes) return tooShort(announced, sizeBytes);
     }
     if (type === 'mdat' && isOpen) return { ...sound, isOpen };
-    last = type;
+    last = { type, end };
   }
-  return last === 'moof' ? noEnd('the frames (mdat) of its last fragment') : sound;
+  return last.type === 'moof' ? noEnd('the frames (mdat) of its last fragment') : endsAt(last.end);
 }
 
 /** Where the last fragment ends that a segment index names; other kinds of its entries name further indexes. */

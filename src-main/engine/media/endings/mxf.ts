@@ -1,5 +1,12 @@
 /** MXF: the header names where the footer begins; all is made of keys with lengths (SMPTE ST 377-1, sections 6.4 and 7). */
-import { followedAt, sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
+import {
+  endsAt,
+  followedAt,
+  sound,
+  tooShort,
+  type Ending,
+  type StructureReader,
+} from '../structure-reader.ts';
 
 const KEY_BYTES = 16;
 const LABEL = Buffer.from('060e2b34', 'hex');
@@ -16,7 +23,7 @@ export async function mxfEnding(reader: StructureReader): Promise<Ending> {
   if (footer > reader.sizeBytes) return tooShort(footer, reader.sizeBytes);
   for (let at = footer; ;) {
     const part = await lengthAt(reader, at);
-    if (part === null) return sound;
+    if (part === null) return endsAt(at);
     if (at > 0 && (await reader.bytes(at, HEADER_PARTITION.length)).equals(HEADER_PARTITION))
       return followedAt(at);
     at = part.valueAt + part.length;

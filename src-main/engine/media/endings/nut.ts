@@ -1,8 +1,17 @@
 /** NUT: packets that name their length, and frames whose header is coded by a table at the start (NUT specification). */
-import { endsInside, followedAt, sound, type Ending, type StructureReader } from '../structure-reader.ts';
+import {
+  endsAt,
+  endsInside,
+  followedAt,
+  sound,
+  type Ending,
+  type StructureReader,
+} from '../structure-reader.ts';
 
 const FILE_ID = Buffer.from('nut/multimedia container\0');
 const MAIN_HEADER = 'NM';
+/** The last packet of a file. */
+const INDEX = 'NX';
 /** No frame is coded by the byte that begins a packet. */
 const PACKET = 0x4e;
 /** A checksum of its head follows in a longer packet. */
@@ -38,21 +47,25 @@ interface FrameTable {
 
 export async function nutEnding(reader: StructureReader): Promise<Ending> {
   let table: FrameTable | null = null;
+  let isBehindIndex = false;
   for (let at = FILE_ID.length; at < reader.sizeBytes;) {
     const bytes = await reader.bytes(at, HEAD_BYTES);
     if (bytes.subarray(0, FILE_ID.length).equals(FILE_ID)) return followedAt(at);
+    if (isBehindIndex) return endsAt(at);
     const head = new NumberReader(bytes);
     const first = head.byte();
     let length: number;
     if (first === PACKET) {
-      const isMain = String.fromCharCode(PACKET, head.byte()) === MAIN_HEADER;
+      const kind = String.fromCharCode(PACKET, head.byte());
+      const isMain = kind === MAIN_HEADER;
+      isBehindIndex = kind === INDEX;
       head.at = 8;
       length = head.number();
       if (length > LONG_PACKET_BYTES) head.at += 4;
       if (isMain) table = readTable(head.copy());
     } else {
       const code = table?.codes[first];
-      if (!table || !code || code.flags & flag.invalid) return sound;
+      if (!table || !code || code.flags & flag.invalid) return endsAt(at);
       length = frameLength(head, code, table.elided);
     }
     at += head.at + length;

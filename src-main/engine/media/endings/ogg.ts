@@ -2,7 +2,7 @@
  * Ogg: pages that name their length (RFC 3533, section 6). The mark on the last page of a stream proves nothing: programs
  * that record live end without it.
  */
-import { endsInside, sound, type Ending, type StructureReader } from '../structure-reader.ts';
+import { endsAt, endsInside, sound, type Ending, type StructureReader } from '../structure-reader.ts';
 
 const HEADER_BYTES = 27;
 /** On the first page of a stream. */
@@ -20,7 +20,7 @@ export async function oggEnding(reader: StructureReader): Promise<Ending> {
   });
   for (let at = 0; at < reader.sizeBytes;) {
     const head = await reader.bytes(at, HEADER_BYTES + 255);
-    if (head.toString('latin1', 0, 4) !== 'OggS') return found(sound);
+    if (head.toString('latin1', 0, 4) !== 'OggS') return found(endsAt(at));
     const segments = head.subarray(HEADER_BYTES, HEADER_BYTES + (head[26] ?? 0));
     const end = at + HEADER_BYTES + segments.length + segments.reduce((sum, length) => sum + length, 0);
     if (head.length < HEADER_BYTES || segments.length < head[26]! || end > reader.sizeBytes)

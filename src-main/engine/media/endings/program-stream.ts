@@ -1,5 +1,5 @@
 /** MPEG-PS: packs and packets that name their length (ISO/IEC 13818-1, section 2.5; ISO/IEC 11172-1 for MPEG-1). */
-import { endsInside, sound, type Ending, type StructureReader } from '../structure-reader.ts';
+import { endsAt, endsInside, type Ending, type StructureReader } from '../structure-reader.ts';
 
 const END = 0xb9;
 const PACK = 0xba;
@@ -9,7 +9,7 @@ export async function programStreamEnding(reader: StructureReader): Promise<Endi
   for (let at = 0; ;) {
     const head = await reader.bytes(at, 14);
     const length = partLength(head);
-    if (length === null) return sound;
+    if (length === null) return endsAt(at);
     at += length;
     if (at > reader.sizeBytes) return endsInside('a packet');
   }

@@ -1,5 +1,6 @@
 /** AVI and WebP: one RIFF chunk, or several of an AVI beyond 1 GB (OpenDML); each names its size. */
 import {
+  endsAt,
   endsInside,
   followedAt,
   sound,
@@ -12,10 +13,13 @@ import {
 const ROUNDING_BYTES = 8;
 
 export async function riffEnding(reader: StructureReader): Promise<Ending> {
+  let first: string | null = null;
   for (let at = 0; ;) {
     const head = await reader.bytes(at, 12);
-    if (head.length < 8 || head.toString('latin1', 0, 4) !== 'RIFF') return sound;
-    if (at > 0 && head.toString('latin1', 8) === 'AVI ') return followedAt(at);
+    if (head.length < 8 || head.toString('latin1', 0, 4) !== 'RIFF') return endsAt(at);
+    const form = head.toString('latin1', 8);
+    first ??= form;
+    if (at > 0 && form !== 'AVIX') return form === 'AVI ' && first === form ? followedAt(at) : endsAt(at);
     const size = head.readUInt32LE(4);
     // A recorder that was switched off, or a program that wrote to a pipe, never wrote the size.
     if (isUnknown(size)) return endOfChunks(reader);
@@ -51,7 +55,7 @@ const ownChunks = /^(?:LIST|JUNK|idx1|ix\d\d|\d\d[a-z]{2})$/;
 async function endOfChunks(reader: StructureReader): Promise<Ending> {
   for (let at = 0; at < reader.sizeBytes;) {
     const chunk = await chunkAt(reader, at);
-    if (chunk === null) return sound;
+    if (chunk === null) return endsAt(at);
     const { type, kind, isWalked, end, next } = chunk;
     if (at > 0 && type === 'RIFF' && kind === 'AVI ') return followedAt(at);
     if (!isWalked && end > reader.sizeBytes)

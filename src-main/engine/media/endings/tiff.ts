@@ -1,11 +1,28 @@
 /** TIFF: directories that name where the strips or tiles of their pictures stand and how long they are. */
 import { tiffDirectories } from '../tiff-directories.ts';
-import { noEnd, sound, tooShort, type Ending, type StructureReader } from '../structure-reader.ts';
+import {
+  bytesText,
+  endsAt,
+  noEnd,
+  sound,
+  tooShort,
+  type Ending,
+  type StructureReader,
+} from '../structure-reader.ts';
 
 export async function tiffEnding(reader: StructureReader): Promise<Ending> {
-  let expected: number | null = null;
-  for await (const { dataEnd } of tiffDirectories(reader))
-    expected = Math.max(expected ?? 0, await dataEnd());
-  if (expected === null) return noEnd('the directory of its picture');
-  return expected > reader.sizeBytes ? tooShort(expected, reader.sizeBytes) : sound;
+  let end = 0;
+  let lost: Partial<Ending> = {};
+  for await (const directory of tiffDirectories(reader)) {
+    end = Math.max(end, directory.end, await directory.dataEnd());
+    if (directory.missingNext !== null) lost = missingPage(directory.missingNext, reader.sizeBytes);
+  }
+  if (end === 0) return noEnd('the directory of its picture');
+  if (end > reader.sizeBytes) return { ...tooShort(end, reader.sizeBytes), ...lost };
+  // What follows may be a part of the page whose directory is missing.
+  return lost.lost === undefined ? endsAt(end) : { ...sound, ...lost };
 }
+
+const missingPage = (at: number, sizeBytes: number): Partial<Ending> => ({
+  lost: `The file has ${bytesText(sizeBytes)}, and the directory of a further page at byte ${at} is not complete in it: that page is missing.`,
+});

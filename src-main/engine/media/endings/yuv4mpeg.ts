@@ -1,5 +1,12 @@
 /** YUV4MPEG2 (y4m): a line of text, then frames of one size, each behind a line of its own. */
-import { endsInside, followedAt, sound, type Ending, type StructureReader } from '../structure-reader.ts';
+import {
+  endsAt,
+  endsInside,
+  followedAt,
+  sound,
+  type Ending,
+  type StructureReader,
+} from '../structure-reader.ts';
 
 const FRAME = 'FRAME';
 /** As many characters of the first line, YUV4MPEG2. */
@@ -21,7 +28,7 @@ export async function yuv4mpegEnding(reader: StructureReader): Promise<Ending> {
   for (let at = header.length + 1; at < reader.sizeBytes;) {
     const mark = (await reader.bytes(at, FRAME.length)).toString('latin1');
     if (mark === MAGIC) return followedAt(at);
-    if (!FRAME.startsWith(mark)) return sound;
+    if (!FRAME.startsWith(mark)) return endsAt(at);
     const line = await lineAt(reader, at);
     if (line === null) return endsInside('a frame');
     at += line.length + 1 + frameBytes;

@@ -45,6 +45,25 @@ describe('colour tags of a stream', () => {
     expect(colourRange(tags(null, { colorRange: null }))).toBe('tv');
   });
 
+  it('of grey are not believed, because ffmpeg writes full range under any tag; of HDR grey they are', () => {
+    const grey = (colorRange: string | null, colorTransfer: string | null) =>
+      tags(null, { pixelFormat: 'gray10le', colorRange, colorTransfer });
+    expect(['tv', 'pc', null].map((range) => colourRange(grey(range, null)))).toEqual(['pc', 'pc', 'pc']);
+    expect(['tv', 'pc', null].map((range) => colourRange(grey(range, 'smpte2084')))).toEqual([
+      'tv',
+      'pc',
+      'tv',
+    ]);
+    expect(colourAssumptions(grey('tv', null))).toEqual([
+      'The file names limited range for its grey frames; full range was assumed, as ffmpeg writes them.',
+    ]);
+  });
+
+  it('name a file, not a video, where they are refused: a picture has them too', () => {
+    const odd = tags('smpte240m', { colorTransfer: 'smpte2084' });
+    expect(() => requireKnownColours(odd, 'png_pipe', true)).toThrow(/^This file is coded for HDR/);
+  });
+
   it('leave behind what was assumed', () => {
     expect(colourAssumptions(tags(null, { colorRange: null }))).toEqual([
       'The file names no colour matrix; BT.601 was assumed.',

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fileEnding } from '../../../../src-main/engine/media/file-ending.ts';
 import { lostBlocksText } from '../../../../src-main/engine/media/lost-blocks.ts';
 import { transportRemarks } from '../../../../src-main/engine/media/transport-remarks.ts';
-import { behindThePicture } from '../../../../src-main/engine/media/unexamined-parts.ts';
+import { furtherPagesText } from '../../../../src-main/engine/media/unexamined-parts.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -18,7 +18,11 @@ async function endingOf(container: string, ...parts: (Buffer | string)[]) {
   const bytes = Buffer.concat(parts.map((part) => Buffer.from(part as string, 'latin1')));
   const path = join(folder, 'file');
   await writeFile(path, bytes);
-  return fileEnding(path, { container, sizeBytes: bytes.length });
+  const found = await fileEnding(path, { container, sizeBytes: bytes.length });
+  // What follows has tests of its own.
+  return Object.fromEntries(
+    Object.entries(found).filter(([name]) => name !== 'end' && name !== 'behind'),
+  ) as unknown as Omit<typeof found, 'end' | 'behind'>;
 }
 
 describe('FLV', () => {
@@ -146,8 +150,7 @@ it('ends every walk over the structure of a file when it is told to stop', async
     const walk = fileEnding(path, { container, sizeBytes: 300_000 }, signal);
     await expect(walk, container).rejects.toBe(stop);
   }
-  for (const container of ['tiff_pipe', 'png_pipe'])
-    await expect(behindThePicture(path, container, 300_000, signal)).rejects.toBe(stop);
+  await expect(furtherPagesText(path, 300_000, signal)).rejects.toBe(stop);
   const media = {
     kind: 'video',
     container: 'mpegts',
