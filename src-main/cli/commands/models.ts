@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Engine } from '../../engine/engine.ts';
 import { cardText } from '../../shared/card-text.ts';
+import { EngineError } from '../../shared/errors.ts';
 import type { EmbedderSummary, ModelSummary } from '../../shared/model-card.ts';
 import { addGroup, exit, onEngine, type AddCommand, type Call } from '../command.ts';
 import { mandatory, notEmpty, textOption } from '../options.ts';
@@ -43,6 +44,7 @@ export const addModels: AddCommand = (program, call) => {
   ).action(
     act(async (models, name: string) => {
       const guest = (await models.guests()).find((each) => each.name === name);
+      if (guest?.problem) throw new EngineError(guest.problem.code, guest.problem.message);
       const card = guest?.card ?? (await models.card(name));
       print(cardText(card).trimEnd().split('\n'));
     }),
@@ -123,13 +125,18 @@ function addNetworks(add: Command, act: ReturnType<typeof onModels>): void {
 }
 
 async function list(models: Models): Promise<void> {
-  const guests = new Set((await models.guests()).map(({ name }) => name));
+  const guests = new Map((await models.guests()).map((guest) => [guest.name, guest.problem]));
   const classifiers = await models.list();
   print(classifiers.map((each) => `${each.active ? '*' : ' '} ${each.name.padEnd(24)} ${origin(each)}`));
   print(
     (await models.networks()).map(({ entry }) => {
       const { name, role, licence, origin: from } = entry;
-      const state = role !== 'guest' ? '' : guests.has(name) ? ', at work' : ', not calibrated';
+      const problem = guests.get(name);
+      const state = problem
+        ? `, DAMAGED: ${problem.message} [${problem.code}]`
+        : role === 'guest' && problem === undefined
+          ? ', not calibrated'
+          : '';
       return `${guests.has(name) ? '*' : ' '} ${name.padEnd(24)} ${role}${state}, ${licence}, ${from}`;
     }),
   );
@@ -139,6 +146,10 @@ async function verify(models: Models): Promise<number> {
   const checks = [
     ...(await models.networks()).map(({ entry, state }) => ({ name: entry.name, state: state as string })),
     ...(await models.list()).map(({ name, problem }) => ({ name, state: problem?.code ?? 'ok' })),
+    ...(await models.guests()).map(({ name, problem }) => ({
+      name: `${name} (calibration)`,
+      state: problem?.code ?? 'ok',
+    })),
   ];
   print(checks.map(({ name, state }) => `${state.padEnd(22)} ${name}`));
   return checks.every(({ state }) => state === 'ok') ? exit.ok : exit.failed;

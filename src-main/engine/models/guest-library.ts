@@ -6,8 +6,8 @@ import { readdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { cardText } from '../../shared/card-text.ts';
-import { EngineError } from '../../shared/errors.ts';
-import { decisionLimits, modelCard } from '../../shared/model-card.ts';
+import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
+import { decisionLimits, modelCard, type ModelCard } from '../../shared/model-card.ts';
 import { calibrationCurve } from '../classifiers/calibration.ts';
 import { boundedScore } from '../classifiers/score-vectors.ts';
 import { guestEntry } from '../inference/manifest.ts';
@@ -37,10 +37,18 @@ export interface GuestModel extends CalibratedGuest {
   score(raw: number): number;
 }
 
+/** A null card could not be read; `problem` says why. */
+export interface GuestSummary {
+  name: string;
+  card: ModelCard | null;
+  problem: ErrorReport | null;
+}
+
 export interface GuestLibrary {
   /** By name. @throws EngineError models/missing, models/hash-mismatch, models/invalid */
   all(): Promise<GuestModel[]>;
-  names(): Promise<string[]>;
+  /** For a list: an error in one does not hide the others. */
+  list(): Promise<GuestSummary[]>;
   /** Takes the place of an earlier calibration. @throws EngineError models/write-failed */
   write(guest: CalibratedGuest): Promise<void>;
   remove(name: string): Promise<void>;
@@ -56,8 +64,12 @@ export function guestLibrary(folder: string): GuestLibrary {
   }
   const remove = (name: string) => rm(join(folder, name), { recursive: true, force: true });
   return {
-    names,
     remove,
+    async list() {
+      const guests: GuestSummary[] = [];
+      for (const name of await names()) guests.push(await summarise(join(folder, name), name));
+      return guests;
+    },
     async all() {
       const guests: GuestModel[] = [];
       for (const name of await names()) guests.push(await loadGuest(join(folder, name), name));
@@ -85,6 +97,15 @@ export function guestLibrary(folder: string): GuestLibrary {
       await rm(old, { recursive: true, force: true });
     },
   };
+}
+
+async function summarise(folder: string, name: string): Promise<GuestSummary> {
+  try {
+    const { card } = await loadGuest(folder, name);
+    return { name, card, problem: null };
+  } catch (error) {
+    return { name, card: null, problem: reportOf(error) };
+  }
 }
 
 async function loadGuest(folder: string, name: string): Promise<GuestModel> {

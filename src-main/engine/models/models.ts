@@ -1,7 +1,7 @@
 /** The models of this installation: classifiers, of which one is active, and the networks that they stand on. */
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { Toolbox } from '../toolbox.ts';
-import type { GuestModel } from './guest-library.ts';
+import type { GuestSummary } from './guest-library.ts';
 import type { ModelLibrary } from './model-library.ts';
 
 export interface Models
@@ -9,7 +9,7 @@ export interface Models
     Pick<ModelLibrary, 'list' | 'card' | 'import' | 'export' | 'remove'>,
     Pick<Toolbox, 'activate' | 'embedders' | 'networks' | 'addNetwork' | 'removeNetwork'> {
   /** The calibrated detectors that work beside the active model, by name. */
-  guests(): Promise<Pick<GuestModel, 'name' | 'sha256' | 'card'>[]>;
+  guests(): Promise<GuestSummary[]>;
   /** Of the model that casework uses. */
   active(): Promise<ModelCard>;
 }
@@ -20,7 +20,7 @@ export function createModels(toolbox: Toolbox): Models {
   return {
     active: async () => (await toolbox.classifier()).card,
     ...{ list, card, import: take, export: give, remove },
-    guests: () => toolbox.guests.all(),
+    guests: () => toolbox.guests.list(),
     ...{ activate, embedders, networks, addNetwork, removeNetwork },
   };
 }

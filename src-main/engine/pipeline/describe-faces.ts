@@ -86,7 +86,8 @@ export async function openDescriber(
   const classified =
     embedder === identity ? identityEmbedder : await openEmbedder(embedder, folders, settings);
   const opened: GuestNetwork[] = [];
-  for (const guest of guests) opened.push(await openGuest(guest, folders, settings));
+  // Where they were calibrated: nobody has compared a guest's numbers on a graphics processor with those of the CPU.
+  for (const guest of guests) opened.push(await openGuest(guest, folders, { ...settings, provider: 'cpu' }));
   return new OneThread({ pnet: pnet!, rnet: rnet!, onet: onet! }, identityEmbedder, classified, opened);
 }
 

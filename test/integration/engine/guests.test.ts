@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
+import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
 import type { EvidenceDetail } from '../../../src-main/shared/case.ts';
 import type { AnalysisParameters } from '../../../src-main/shared/domain.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
@@ -115,14 +116,14 @@ it('is calibrated on labelled clips, with people held out, and gets a card', { t
   // Three photographs are three groups, too few to give verdicts on.
   expect(margin).toBeCloseTo(1 / 14, 12);
   expect(card.band.gates).toMatchObject({ novelty: 1, disagreement: 1 });
-  expect((await engine.models.guests())[0]).toMatchObject({ name: network.name, card });
+  expect(await engine.models.guests()).toEqual([{ name: network.name, card, problem: null }]);
 });
 
 it('gives its own score and verdict beside ours, which stay as they were', { timeout }, async () => {
   const details = await analyse('beside.exhibit');
   expect(ours(details)).toEqual(before);
   const [real, fake] = details.map(({ finding }) => finding!.guests[0]!);
-  const { sha256 } = (await engine.models.guests())[0]!;
+  const sha256 = sha256Of(readFileSync(at('settings', 'guests', 'redness', 'manifest.json')));
   for (const [index, guest] of [real!, fake!].entries()) {
     const { row, finding } = details[index]!;
     expect(guest).toMatchObject({ name: 'redness', sha256 });
@@ -174,6 +175,9 @@ it('stops the analysis where its files were changed, and says how to go on', asy
     code: 'models/hash-mismatch',
     message: expect.stringContaining('exhibit models calibrate redness') as string,
   });
+  expect(await engine.models.guests()).toMatchObject([
+    { name: 'redness', card: null, problem: { code: 'models/hash-mismatch' } },
+  ]);
   writeFileSync(card, kept);
 });
 
