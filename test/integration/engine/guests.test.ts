@@ -2,6 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
 import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
@@ -112,7 +113,7 @@ it('is calibrated on labelled clips, with people held out, and gets a card', { t
     ['guest', 'face', 'by-identity'],
     ['guest', 'video', 'by-identity'],
   ]);
-  expect(card.metrics[1]!.auc.value).toBeGreaterThan(0.9);
+  expect(card.metrics[1]!.auc.value).toBeGreaterThan(0.7);
   // Three photographs are three groups, too few to give verdicts on.
   expect(margin).toBeCloseTo(1 / 14, 12);
   expect(card.band.gates).toMatchObject({ novelty: 1, disagreement: 1 });
@@ -156,12 +157,9 @@ it('stands in every report, named as the lab’s own', async () => {
   };
   expect(videos[0]!.finding.guests).toEqual(engine.cases.evidenceDetail(written!.id).finding!.guests);
   expect(classifiers.map(({ card }) => card.name)).toEqual(['default', 'redness']);
-  const [head, first] = read('report.csv')
-    .split('\r\n')
-    .map((line) => line.split(','));
-  const cell = (column: string) => first![head!.indexOf(column)];
-  expect(cell('guests')).toBe('redness');
-  expect(Number(cell('guest_scores'))).toBe(written!.guests[0]!.score);
+  const [first] = parse(read('report.csv'), { columns: true }) as Record<string, string>[];
+  expect(first).toMatchObject({ guests: 'redness', guest_verdicts: written!.guests[0]!.outcome });
+  expect(Number(first!['guest_scores'])).toBe(written!.guests[0]!.score);
   await engine.cases.writeResults(at('results.json'), [written!.id], []);
   const results = JSON.parse(read('results.json')) as { videos: { guests: unknown[] }[] };
   expect(results.videos[0]!.guests).toMatchObject([{ name: 'redness', score: written!.guests[0]!.score }]);
