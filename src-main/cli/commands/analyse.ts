@@ -211,7 +211,7 @@ async function runJob(
 }
 
 const guestText = ({ name, outcome, score }: GuestOpinion) =>
-  `\n  ${name}: ${outcome}${score === null ? '' : ` ${score.toFixed(2)}`}`;
+  `; ${name}: ${outcome}${score === null ? '' : ` ${score.toFixed(2)}`}`;
 
 export function summaryLine(row: EvidenceRow): string {
   const path = printable(row.path);
