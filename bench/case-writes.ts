@@ -117,6 +117,7 @@ function findingWith(faceCount: number): Finding {
     frames: [],
     tracks: [{ id: 1, startMs: 0, endMs: 1000, faces, verdict }],
     verdict,
+    guests: [],
     decodeWarnings: [],
     startedAt: '2026-01-01T00:00:00.000Z',
     finishedAt: '2026-01-01T00:00:01.000Z',

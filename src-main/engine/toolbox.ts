@@ -17,16 +17,18 @@ import {
   installedTrainedOn,
   listEmbedders,
   loadInstalledEmbedder,
+  loadInstalledGuest,
 } from './embedding/installed-embedders.ts';
 import type { Embedder } from './embedding/embedder.ts';
 import { openEmbedder } from './embedding/open-embedder.ts';
 import type { TrainedOn } from './embedding/trained-on.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { startFaceWorkers } from './pipeline/face-workers.ts';
-import { loadModel, manifestHash, type ModelCheck } from './inference/manifest.ts';
+import { loadModel, manifestHash, type GuestEntry, type ModelCheck } from './inference/manifest.ts';
 import { sha256Of } from './support/sha256.ts';
 import { onnxRuntimeVersion } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
+import { guestLibrary, type GuestLibrary } from './models/guest-library.ts';
 import { modelLibrary, type ModelLibrary } from './models/model-library.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
 import { nameDecoder, namedDecoder } from './media/named-decoder.ts';
@@ -47,6 +49,8 @@ export interface Toolbox {
   nameDecoder(path: string | null): Promise<EngineInfo>;
   /** @param embedder what classifiers are to stand on; the identity embedder where nothing is classified */
   faceTools(embedder?: string): Promise<FaceTools>;
+  /** With this detector as the only guest. */
+  guestTools(detector: string): Promise<{ network: GuestEntry; tools: FaceTools }>;
   analysisTools(): Promise<AnalysisTools>;
   classifier(): Promise<ClassifierModel>;
   /** Every network, with the state of its file. */
@@ -60,6 +64,8 @@ export interface Toolbox {
   addNetwork(wish: NetworkImport): Promise<EmbedderSummary[]>;
   removeNetwork(name: string): Promise<EmbedderSummary[]>;
   readonly library: ModelLibrary;
+  /** The calibrated detectors that the lab brought; all of them work beside the active model. */
+  readonly guests: GuestLibrary;
   /** Makes a model the one that casework uses from now on. */
   activate(name: string): Promise<void>;
   dispose(): Promise<void>;
@@ -69,6 +75,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
   const modelsFolder = join(options.resources, 'models');
   const library = modelLibrary(modelsFolder, join(options.settingsFolder, 'models'), options.model);
   const folders = { builtIn: modelsFolder, imported: join(options.settingsFolder, 'networks') };
+  const guests = guestLibrary(join(options.settingsFolder, 'guests'));
   const resources = openResources();
   const log = options.log ?? noLog;
 
@@ -94,19 +101,20 @@ export function createToolbox(options: EngineOptions): Toolbox {
     ),
   );
   const describers = new Map<string, Promise<FaceDescriber>>();
-  const describer = (embedderName: string): Promise<FaceDescriber> => {
-    const known = describers.get(embedderName);
+  const describer = (...networks: [embedder: string, ...guests: string[]]): Promise<FaceDescriber> => {
+    const key = JSON.stringify(networks);
+    const known = describers.get(key);
     if (known) return known;
-    const opening = resources.hold(newDescriber(embedderName));
-    describers.set(embedderName, opening);
+    const opening = resources.hold(newDescriber(...networks));
+    describers.set(key, opening);
     opening.catch(() => {
-      if (describers.get(embedderName) === opening) describers.delete(embedderName);
+      if (describers.get(key) === opening) describers.delete(key);
     });
     return opening;
   };
 
-  async function newDescriber(embedder: string): Promise<FaceDescriber> {
-    const models = { folders, identity: IDENTITY_EMBEDDER, embedder };
+  async function newDescriber(embedder: string, ...guests: string[]): Promise<FaceDescriber> {
+    const models = { folders, identity: IDENTITY_EMBEDDER, embedder, guests };
     const { name } = await provider();
     return name === 'cpu'
       ? startFaceWorkers({ script: options.scripts.faceWorker, models, count: faceWorkers() })
@@ -128,7 +136,10 @@ export function createToolbox(options: EngineOptions): Toolbox {
     };
   }
 
-  async function faceTools(embedderName = IDENTITY_EMBEDDER): Promise<FaceTools> {
+  async function faceTools(
+    embedderName = IDENTITY_EMBEDDER,
+    guestNames: readonly string[] = [],
+  ): Promise<FaceTools> {
     const entry = async (name: string) => (await loadInstalledEmbedder(folders, name)).entry;
     const identity = await entry(IDENTITY_EMBEDDER);
     if (!identity.identity) {
@@ -138,7 +149,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
       ffmpeg: await ffmpeg(),
       provider: await provider(),
       versions: await versions(),
-      describer: await describer(embedderName),
+      describer: await describer(embedderName, ...guestNames),
       identity: { ...identity, identity: identity.identity },
       embedder: await entry(embedderName),
     };
@@ -146,7 +157,12 @@ export function createToolbox(options: EngineOptions): Toolbox {
 
   async function analysisTools(): Promise<AnalysisTools> {
     const model = await classifier();
-    const tools = await faceTools(model.embedder.name);
+    const calibrated = await guests.all();
+    for (const { name, network } of calibrated) await requireUnchanged(name, network.sha256);
+    const tools = await faceTools(
+      model.embedder.name,
+      calibrated.map(({ name }) => name),
+    );
     if (tools.embedder.sha256 !== model.embedder.sha256) {
       throw new EngineError(
         'models/invalid',
@@ -159,6 +175,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
     return {
       ...tools,
       classifier: model,
+      guests: calibrated,
       references: [
         { role: 'manifest', name: 'manifest.json', sha256: await manifestHash(modelsFolder) },
         ...(await ownEntry(tools.embedder.name)),
@@ -166,8 +183,19 @@ export function createToolbox(options: EngineOptions): Toolbox {
         { role: 'identity', name: tools.identity.name, sha256: tools.identity.sha256 },
         { role: 'embedder', name: tools.embedder.name, sha256: tools.embedder.sha256 },
         { role: 'classifier', name: model.name, sha256: model.sha256 },
+        ...calibrated.map(({ name, sha256 }) => ({ role: 'guest' as const, name, sha256 })),
       ],
     };
+  }
+
+  /** Another network may have come under the name of the one that was calibrated. */
+  async function requireUnchanged(guest: string, sha256: string): Promise<void> {
+    const { entry } = await loadInstalledGuest(folders, guest);
+    if (entry.sha256 === sha256) return;
+    throw new EngineError(
+      'models/invalid',
+      `The detector ${guest} is another network than the one that was calibrated. Calibrate it again with 'exhibit models calibrate ${guest}'.`,
+    );
   }
 
   /** How pictures enter an imported embedder stands in the user's manifest, of which only its entry counts. */
@@ -211,10 +239,15 @@ export function createToolbox(options: EngineOptions): Toolbox {
       foundDecoder = findDecoder();
       return info();
     },
-    faceTools,
+    faceTools: (embedder) => faceTools(embedder),
+    async guestTools(detector) {
+      const { entry } = await loadInstalledGuest(folders, detector);
+      return { network: entry, tools: await faceTools(IDENTITY_EMBEDDER, [detector]) };
+    },
     analysisTools,
     classifier,
     library,
+    guests,
     async activate(name) {
       await library.activate(name);
       // Analyses under way keep the one they began with; it is freed with the rest.
@@ -237,9 +270,12 @@ export function createToolbox(options: EngineOptions): Toolbox {
         folders,
       );
       // Another network may come under that name.
-      const dropped = describers.get(name);
-      describers.delete(name);
-      if (dropped) await resources.free(dropped);
+      for (const [key, dropped] of describers) {
+        if (!(JSON.parse(key) as string[]).includes(name)) continue;
+        describers.delete(key);
+        await resources.free(dropped);
+      }
+      await guests.remove(name);
       return listEmbedders(folders);
     },
     info,

@@ -59,8 +59,10 @@ export const answerErrorsText = ({ answers: risks }: AppliedRule): string =>
 /** "farther from the training data than 98.9 % of held-out faces; …": what prevents a verdict, whatever the score. */
 export const gatesText = ({ novelty, sizePx, sharpness, disagreement }: DecisionGates): string =>
   [
-    `farther from the training data than ${(100 * novelty).toFixed(1)} % of held-out faces`,
+    ...(novelty < 1
+      ? [`farther from the training data than ${(100 * novelty).toFixed(1)} % of held-out faces`]
+      : []),
     ...(sizePx > 0 ? [`smaller than ${sizePx.toFixed(0)} px`] : []),
     ...(sharpness > 0 ? [`less sharp than ${sharpness.toFixed(0)}`] : []),
-    `classifiers more than ${disagreement.toFixed(2)} apart`,
-  ].join('; ');
+    ...(disagreement < 1 ? [`classifiers more than ${disagreement.toFixed(2)} apart`] : []),
+  ].join('; ') || 'no limit';

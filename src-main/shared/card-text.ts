@@ -7,11 +7,14 @@ import type { Estimate, MetricRow, ModelCard } from './model-card.ts';
 import { markdownTable } from './text-table.ts';
 
 export function cardText(card: ModelCard): string {
-  const { data, band, abstention, likelihood } = card;
+  const { data, band, abstention, likelihood, guest } = card;
   const last = card.training.at(-1);
   return [
     `# ${card.name}`,
-    `Trained ${card.createdAt} on the embedder ${card.embedder}. Licence: ${card.licence}.`,
+    guest
+      ? `A detector that the lab brought, calibrated ${card.createdAt}: ${guest.architecture}. Trained on: ` +
+        `${guest.training}. Origin: ${guest.origin}. Licence: ${card.licence}.`
+      : `Trained ${card.createdAt} on the embedder ${card.embedder}. Licence: ${card.licence}.`,
     '## Use',
     card.intendedUse,
     '## Limits',
@@ -37,7 +40,7 @@ export function cardText(card: ModelCard): string {
     '## Likelihood ratios',
     `Cllr ${withInterval(likelihood.cllr)} on held-out videos; 1 is the cost of giving no information. ` +
       (likelihood.given ? 'Likelihood ratios are given.' : 'No likelihood ratio is given.'),
-    '## Training',
+    guest ? '## Calibration' : '## Training',
     Object.entries(card.parameters)
       .map(([name, value]) => `- ${name}: ${value}`)
       .join('\n'),

@@ -24,12 +24,25 @@ export interface EvidenceRow {
   score: number | null;
   /** The limits that the finding was made with, which need not be those of the model in use. */
   band: DecisionBand | null;
+  /** What detectors that the lab brought say of it, by name. */
+  guests: GuestOpinion[];
   faceCount: number | null;
   framesUsed: number | null;
   durationMs: number | null;
   analysedAt: string | null;
   hasThumbnail: boolean;
 }
+
+export interface GuestOpinion {
+  name: string;
+  outcome: Outcome;
+  score: number | null;
+  band: DecisionBand;
+}
+
+/** The detectors that a lab brought and that have a say in these rows: each gets a column. */
+export const guestNames = (rows: readonly Pick<EvidenceRow, 'guests'>[]): string[] =>
+  [...new Set(rows.flatMap(({ guests }) => guests.map(({ name }) => name)))].sort();
 
 export interface AddedEvidence {
   added: EvidenceRow[];

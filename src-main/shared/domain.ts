@@ -156,10 +156,7 @@ export interface FaceQuality {
 /** Why a face is not scored. */
 export type Refusal = 'too-small' | 'too-blurred' | 'turned-away' | 'cut-off' | 'low-detection';
 
-export interface ClassifierScores {
-  sgd: number;
-  forest: number;
-}
+export type ClassifierScores = Record<'sgd' | 'forest', number>;
 
 export interface Face {
   frameIndex: number;
@@ -211,7 +208,7 @@ export interface FrameRecord {
 
 export interface ModelReference {
   /** `manifest`: the file that says how pictures enter each network (layout, normalisation, template). */
-  role: 'manifest' | 'detector' | 'embedder' | 'identity' | 'classifier';
+  role: 'manifest' | 'detector' | 'embedder' | 'identity' | 'classifier' | 'guest';
   name: string;
   sha256: string;
 }
@@ -260,6 +257,23 @@ export interface DecisionLimits extends DecisionBand {
   gates: DecisionGates;
 }
 
+/** What a detector that the lab brought says of the same faces: beside our verdict, and never part of it. */
+export interface GuestFinding {
+  name: string;
+  /** Of its calibration, which names its network. */
+  sha256: string;
+  band: DecisionLimits;
+  verdict: Verdict;
+  /** One for each track of the finding, in the same order. */
+  tracks: GuestTrack[];
+}
+
+export interface GuestTrack {
+  verdict: Verdict;
+  /** Of the track's faces in their order; null for a refused face. */
+  scores: (number | null)[];
+}
+
 /** One verdict with all that made it. */
 export interface Finding {
   path: string;
@@ -273,6 +287,8 @@ export interface Finding {
   frames: FrameRecord[];
   tracks: Track[];
   verdict: Verdict;
+  /** By name; empty where no detector was brought. */
+  guests: GuestFinding[];
   /** What the decoder complained about, as counted lines; empty for a clean file. */
   decodeWarnings: string[];
   startedAt: string;

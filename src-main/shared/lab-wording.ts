@@ -5,6 +5,7 @@ const classifierNames: Record<string, string> = {
   combined: 'Combined',
   sgd: 'SGD',
   forest: 'Random Forest',
+  guest: 'Guest detector',
   'logistic-regression': 'Logistic regression',
   'nearest-neighbours': 'kNN',
   perceptron: 'Perceptron',

@@ -7,7 +7,8 @@ import type { ErrorReport } from './errors.ts';
 const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Estimate = z.infer<typeof estimate>;
 
-const classifier = z.enum(['sgd', 'forest', 'combined']);
+/** `guest`: the single score of a detector that a lab brought. */
+const classifier = z.enum(['sgd', 'forest', 'combined', 'guest']);
 /** Who stands on both sides of the split; `by-frame` leaks people and is shown only beside the honest one. */
 const split = z.enum(['by-identity', 'by-frame']);
 
@@ -151,6 +152,8 @@ export const modelCard = z.object({
   intendedUse: z.string(),
   limits: z.array(z.string()),
   embedder: z.string(),
+  /** Only on the card of a guest detector; the embedder is then its own network. */
+  guest: z.object({ architecture: z.string(), training: z.string(), origin: z.string() }).exactOptional(),
   data: z.object({
     name: z.string(),
     realVideos: z.number(),

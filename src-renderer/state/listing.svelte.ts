@@ -1,5 +1,6 @@
 /** What the case view shows of the case: filter, order, selection and where the examiner was. */
 import { SvelteSet } from 'svelte/reactivity';
+import { guestNames } from '../../src-main/shared/case.ts';
 import { countByStanding, listEvidence, type OutcomeFilter, type SortKey } from '../lib/list-evidence.ts';
 import type { CaseStore } from './case.svelte.ts';
 
@@ -14,6 +15,8 @@ export class ListingStore {
   scrollTop = 0;
   readonly selected = new SvelteSet<number>();
   readonly counts = $derived.by(() => countByStanding(this.#cases.rows));
+  /** Detectors of the lab that have a column, whatever the filter shows. */
+  readonly guests = $derived.by(() => guestNames(this.#cases.rows));
   readonly rows = $derived.by(() =>
     listEvidence(this.#cases.rows, {
       text: this.text,

@@ -1,6 +1,12 @@
 /** `exhibit analyse`: files and folders into a case, one summary line a video. */
 import { createEngine, type Engine } from '../../engine/engine.ts';
-import { isInterrupted, type AddedEvidence, type EvidenceRow, type Job } from '../../shared/case.ts';
+import {
+  isInterrupted,
+  type AddedEvidence,
+  type EvidenceRow,
+  type GuestOpinion,
+  type Job,
+} from '../../shared/case.ts';
 import { defaultParameters } from '../../shared/default-parameters.ts';
 import { providerNames, type AnalysisParameters, type ProviderName } from '../../shared/domain.ts';
 import { EngineError, reportOf } from '../../shared/errors.ts';
@@ -204,11 +210,14 @@ async function runJob(
   return { job, rows: [...rows.values()] };
 }
 
+const guestText = ({ name, outcome, score }: GuestOpinion) =>
+  `; ${name}: ${outcome}${score === null ? '' : ` ${score.toFixed(2)}`}`;
+
 export function summaryLine(row: EvidenceRow): string {
   const path = printable(row.path);
   if (row.error) return `FAILED         ${path}: ${printable(row.error.message)} [${row.error.code}]`;
   const score = row.score === null ? '    ' : row.score.toFixed(2);
-  return `${(row.outcome ?? '').padEnd(14)} ${score}  ${path}  (${countOf(row.faceCount ?? 0, 'face')} in ${countOf(row.framesUsed ?? 0, 'frame')})`;
+  return `${(row.outcome ?? '').padEnd(14)} ${score}  ${path}  (${countOf(row.faceCount ?? 0, 'face')} in ${countOf(row.framesUsed ?? 0, 'frame')})${row.guests.map(guestText).join('')}`;
 }
 
 function summarise(rows: readonly EvidenceRow[], job: Job): number {

@@ -3,10 +3,12 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Engine } from '../../engine/engine.ts';
 import { cardText } from '../../shared/card-text.ts';
+import { EngineError } from '../../shared/errors.ts';
 import type { EmbedderSummary, ModelSummary } from '../../shared/model-card.ts';
 import { addGroup, exit, onEngine, type AddCommand, type Call } from '../command.ts';
 import { mandatory, notEmpty, textOption } from '../options.ts';
 import { print } from '../output.ts';
+import { addCalibrate } from './calibrate.ts';
 
 type Models = Engine['models'];
 
@@ -36,14 +38,16 @@ export const addModels: AddCommand = (program, call) => {
     .command('verify')
     .description('checks every model file against its SHA-256; exit code 1 when one is missing or changed')
     .action(act(verify));
-  named('show', "a classifier model's card: data, error rates, what it leaves undecided, limits").action(
-    act(async (models, name: string) =>
-      print(
-        cardText(await models.card(name))
-          .trimEnd()
-          .split('\n'),
-      ),
-    ),
+  named(
+    'show',
+    'the card of a model or a calibrated detector: data, error rates, what it leaves undecided, limits',
+  ).action(
+    act(async (models, name: string) => {
+      const guest = (await models.guests()).find((each) => each.name === name);
+      if (guest?.problem) throw new EngineError(guest.problem.code, guest.problem.message);
+      const card = guest?.card ?? (await models.card(name));
+      print(cardText(card).trimEnd().split('\n'));
+    }),
   );
   named('activate', 'makes a classifier model the one that cases use from now on').action(
     act((models, name: string) => models.activate(name)),
@@ -68,7 +72,11 @@ export const addModels: AddCommand = (program, call) => {
         ]);
       }),
     );
-  addNetworks(group.command('add').description('adds a network that turns faces into vectors'), act);
+  addNetworks(
+    group.command('add').description('adds a network that turns faces into vectors, or a detector'),
+    act,
+  );
+  addCalibrate(group, call);
   named('remove', 'removes an added network, or one of your own models').action(
     act(async (models, name: string) => {
       const isModel = (await models.list()).some((model) => model.name === name);
@@ -102,15 +110,35 @@ function addNetworks(add: Command, act: ReturnType<typeof onModels>): void {
         ),
       ),
     );
+  network('detector', 'a detector of forgeries as ONNX, with its description; docs/guests.md has an example')
+    .addOption(mandatory(textOption('--manifest <json>', 'its description')))
+    .action(
+      act(async (models, file: string, { manifest }: { manifest: string }) => {
+        await models.addNetwork({ net: 'detector', path: resolve(file), description: resolve(manifest) });
+        const added = (await models.networks()).map(({ entry }) => entry).at(-1)!;
+        print([
+          `${added.name} is added, SHA-256 ${added.sha256}`,
+          `It gives no scores yet: 'exhibit models calibrate ${added.name} clips.csv' measures it on your labelled clips.`,
+        ]);
+      }),
+    );
 }
 
 async function list(models: Models): Promise<void> {
+  const guests = new Map((await models.guests()).map((guest) => [guest.name, guest.problem]));
   const classifiers = await models.list();
   print(classifiers.map((each) => `${each.active ? '*' : ' '} ${each.name.padEnd(24)} ${origin(each)}`));
   print(
-    (await models.networks()).map(
-      ({ entry }) => `  ${entry.name.padEnd(24)} ${entry.role}, ${entry.licence}, ${entry.origin}`,
-    ),
+    (await models.networks()).map(({ entry }) => {
+      const { name, role, licence, origin: from } = entry;
+      const problem = guests.get(name);
+      const state = problem
+        ? `, DAMAGED: ${problem.message} [${problem.code}]`
+        : role === 'guest' && problem === undefined
+          ? ', not calibrated'
+          : '';
+      return `${guests.has(name) ? '*' : ' '} ${name.padEnd(24)} ${role}${state}, ${licence}, ${from}`;
+    }),
   );
 }
 
@@ -118,6 +146,10 @@ async function verify(models: Models): Promise<number> {
   const checks = [
     ...(await models.networks()).map(({ entry, state }) => ({ name: entry.name, state: state as string })),
     ...(await models.list()).map(({ name, problem }) => ({ name, state: problem?.code ?? 'ok' })),
+    ...(await models.guests()).map(({ name, problem }) => ({
+      name: `${name} (calibration)`,
+      state: problem?.code ?? 'ok',
+    })),
   ];
   print(checks.map(({ name, state }) => `${state.padEnd(22)} ${name}`));
   return checks.every(({ state }) => state === 'ok') ? exit.ok : exit.failed;

@@ -37,10 +37,11 @@ export interface StoredEvidence {
   addedAt: string;
 }
 
-interface Row extends Omit<EvidenceRow, 'error' | 'band' | 'hasThumbnail'> {
+interface Row extends Omit<EvidenceRow, 'error' | 'band' | 'guests' | 'hasThumbnail'> {
   errorCode: ErrorCode | null;
   errorMessage: string | null;
   band: string | null;
+  guests: string;
   hasThumbnail: 0 | 1;
 }
 
@@ -50,6 +51,10 @@ SELECT evidence.id, evidence.path, name, size_bytes AS sizeBytes, evidence.sha25
   error_code AS errorCode, error_message AS errorMessage, outcome, score, band,
   iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM faces JOIN tracks ON tracks.id = track_id WHERE verdict_id = verdicts.id)) AS faceCount,
   iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM frames WHERE verdict_id = verdicts.id AND skipped IS NULL)) AS framesUsed,
+  (SELECT json_group_array(json_object('name', models.name, 'outcome', guest.outcome, 'score', guest.score,
+      'band', json(guest.band)) ORDER BY guest.id)
+    FROM guest_verdicts AS guest JOIN models ON models.id = guest.model_id
+    WHERE guest.verdict_id = verdicts.id) AS guests,
   media ->> '$.durationMs' AS durationMs, finished_at AS analysedAt,
   EXISTS (SELECT 1 FROM thumbnails WHERE verdict_id = verdicts.id) AS hasThumbnail
 FROM evidence LEFT JOIN verdicts
@@ -125,9 +130,10 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
   };
 }
 
-const evidenceRow = ({ errorCode, errorMessage, band, hasThumbnail, ...row }: Row): EvidenceRow => ({
+const evidenceRow = ({ errorCode, errorMessage, band, guests, hasThumbnail, ...row }: Row): EvidenceRow => ({
   ...row,
   band: band === null ? null : (JSON.parse(band) as DecisionBand),
+  guests: JSON.parse(guests) as EvidenceRow['guests'],
   error: errorCode !== null && errorMessage !== null ? { code: errorCode, message: errorMessage } : null,
   hasThumbnail: hasThumbnail === 1,
 });

@@ -24,6 +24,18 @@ const tables = [
      sharpness, yaw_degrees, pitch_degrees, roll_degrees, refused, scores.score, sgd, forest, novelty
    FROM tracks JOIN faces ON track_id = tracks.id LEFT JOIN scores ON face_id = faces.id
    WHERE verdict_id = ? ORDER BY faces.id`,
+  // Findings without guests have no such rows, so digests from before guests stay as they are.
+  `SELECT name, sha256, guest_cards.card, band, outcome, score, log10_likelihood_ratio, reasons
+   FROM guest_verdicts JOIN models ON models.id = guest_verdicts.model_id
+     LEFT JOIN guest_cards ON guest_cards.model_id = models.id
+   WHERE verdict_id = ? ORDER BY guest_verdicts.id`,
+  `SELECT number, guest_tracks.outcome, guest_tracks.score, guest_tracks.log10_likelihood_ratio, guest_tracks.reasons
+   FROM guest_verdicts JOIN guest_tracks ON guest_verdict_id = guest_verdicts.id JOIN tracks ON tracks.id = track_id
+   WHERE guest_verdicts.verdict_id = ? ORDER BY guest_verdicts.id, track_id`,
+  `SELECT face_id - (SELECT min(faces.id) FROM faces JOIN tracks ON tracks.id = track_id
+       WHERE verdict_id = guest_verdicts.verdict_id), guest_scores.score
+   FROM guest_verdicts JOIN guest_scores ON guest_verdict_id = guest_verdicts.id
+   WHERE guest_verdicts.verdict_id = ? ORDER BY guest_verdicts.id, face_id`,
 ];
 
 const pictures = [

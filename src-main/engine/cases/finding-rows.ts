@@ -4,6 +4,7 @@ import type {
   Face,
   FaceQuality,
   FrameRecord,
+  GuestFinding,
   Landmarks,
   ModelReference,
   Outcome,
@@ -70,9 +71,18 @@ interface FindingRows {
   tracks: TrackRow[];
   faces: FaceRow[];
   models: ModelReference[];
+  guests: GuestFinding[];
 }
 
-export function findingOf({ verdict, streams, frames, tracks, faces, models }: FindingRows): StoredFinding {
+export function findingOf({
+  verdict,
+  streams,
+  frames,
+  tracks,
+  faces,
+  models,
+  guests,
+}: FindingRows): StoredFinding {
   const facesOfTrack = new Map<number, FaceRow[]>(tracks.map(({ id }) => [id, []]));
   for (const face of faces) facesOfTrack.get(face.trackId)?.push(face);
   return {
@@ -98,6 +108,7 @@ export function findingOf({ verdict, streams, frames, tracks, faces, models }: F
       verdict: verdictOf(row),
     })),
     verdict: verdictOf(verdict),
+    guests,
     decodeWarnings: parse<string[]>(verdict.decodeWarnings),
     startedAt: verdict.startedAt,
     finishedAt: verdict.finishedAt,

@@ -13,6 +13,7 @@ import type { EvidenceStore } from './evidence.ts';
 import { findingDigest } from './finding-digest.ts';
 import { findingOf } from './finding-rows.ts';
 import { findingStatements } from './finding-statements.ts';
+import { guestFindings } from './guest-findings.ts';
 
 export interface FindingImages {
   /** One JPEG per face, in the order of the tracks and of their faces; null for a face without a picture. */
@@ -25,6 +26,8 @@ interface StorableAnalysis {
   images: FindingImages;
   /** Card of the finding's classifier: its error rates stay with the finding. */
   card: ModelCard;
+  /** Cards of the finding's guests, in their order; left out where it has none. */
+  guestCards?: readonly ModelCard[];
 }
 
 export interface FindingStore {
@@ -41,8 +44,8 @@ export interface FindingStore {
   /** Ids of all findings of a file, newest first. */
   history(evidenceId: number): number[];
   get(findingId: number): StoredFinding | null;
-  /** The card of a classifier that made findings here, by its SHA-256. */
-  card(classifierSha256: string): ModelCard | null;
+  /** The card of a classifier or a guest that made findings here, by its SHA-256. */
+  card(sha256: string): ModelCard | null;
   allIds(): number[];
   /** SHA-256 over everything stored for a finding, with its pictures; null if the finding does not exist. */
   digest(findingId: number): string | null;
@@ -54,6 +57,7 @@ export function findingStore(
   evidence: EvidenceStore,
 ): FindingStore {
   const sql = findingStatements(sqlite);
+  const guests = guestFindings(sqlite);
 
   const load = (findingId: number): StoredFinding | null => {
     const verdict = sql.selectVerdict.get(findingId);
@@ -65,6 +69,7 @@ export function findingStore(
       tracks: sql.selectTracks.all(findingId),
       faces: sql.selectFaces.all(findingId),
       models: sql.selectModels.all(findingId),
+      guests: guests.load(findingId),
     });
   };
 
@@ -74,8 +79,8 @@ export function findingStore(
     trackId: number,
     faces: Finding['tracks'][number]['faces'],
     crops: FindingImages['crops'],
-  ) => {
-    for (const [index, face] of faces.entries()) {
+  ): number[] =>
+    faces.map((face, index) => {
       const { box, quality, classifiers, landmarks, score, novelty, ...detected } = face;
       const row = { ...detected, ...box, ...quality, trackId, landmarks: JSON.stringify(landmarks) };
       const faceId = Number(sql.insertFace.run(row).lastInsertRowid);
@@ -85,13 +90,13 @@ export function findingStore(
       }
       const crop = crops[index];
       if (crop) sql.insertCrop.run(faceId, crop);
-    }
-  };
+      return faceId;
+    });
 
   const insertFinding = (
     evidenceId: number,
     analysisKey: string,
-    { finding, images, card }: StorableAnalysis,
+    { finding, images, card, guestCards = [] }: StorableAnalysis,
   ) => {
     const { media, models, frames, tracks, verdict } = finding;
     const faceCount = tracks.reduce((count, { faces }) => count + faces.length, 0);
@@ -126,6 +131,7 @@ export function findingStore(
       sql.insertVerdictModel.run({ ...model, verdictId, position });
     }
     let firstCrop = 0;
+    const stored: { id: number; faces: number[] }[] = [];
     for (const { id: number, startMs, endMs, faces, verdict: ofTrack } of tracks) {
       const reasons = JSON.stringify(ofTrack.reasons);
       const { lastInsertRowid } = sql.insertTrack.run({
@@ -136,9 +142,12 @@ export function findingStore(
         ...ofTrack,
         reasons,
       });
-      insertFaces(Number(lastInsertRowid), faces, images.crops.slice(firstCrop, firstCrop + faces.length));
+      const id = Number(lastInsertRowid);
+      const crops = images.crops.slice(firstCrop, firstCrop + faces.length);
+      stored.push({ id, faces: insertFaces(id, faces, crops) });
       firstCrop += faces.length;
     }
+    guests.insert({ verdictId, tracks: stored }, finding.guests, guestCards);
     if (images.thumbnail) sql.insertThumbnail.run(verdictId, images.thumbnail);
     return verdictId;
   };
@@ -170,10 +179,10 @@ export function findingStore(
       }),
     history: (evidenceId) => read(() => sql.selectIds.all(evidenceId)),
     get: (findingId) => read(() => load(findingId)),
-    card: (classifierSha256) =>
+    card: (sha256) =>
       read(() => {
-        const card = sql.selectCard.get(classifierSha256);
-        return card === undefined ? null : (JSON.parse(card) as ModelCard);
+        const card = sql.selectCard.get(sha256);
+        return card === undefined ? guests.card(sha256) : (JSON.parse(card) as ModelCard);
       }),
     allIds: () => read(() => sql.selectAllIds.all()),
     digest: (findingId) => read(() => digest(findingId)),

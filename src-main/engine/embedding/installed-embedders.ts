@@ -9,8 +9,10 @@ import type { EmbedderSummary } from '../../shared/model-card.ts';
 import {
   checkModels,
   loadEmbedderModel,
+  loadModel,
   readManifest,
   type EmbedderEntry,
+  type GuestEntry,
   type LoadedModel,
   type ModelCheck,
   type ModelManifest,
@@ -38,8 +40,32 @@ export async function loadInstalledEmbedder(
   if (!imported.models.some((model) => model.name === name)) {
     return loadBuiltIn(folders.builtIn, name, imported);
   }
+  return orHowToRepair(name, () => loadEmbedderModel(folders.imported, name));
+}
+
+/** A forgery detector that was added. @throws EngineError as `loadInstalledEmbedder` */
+export async function loadInstalledGuest(
+  folders: NetworkFolders,
+  name: string,
+): Promise<LoadedModel<GuestEntry>> {
+  const guests = (await importedNetworks(folders.imported)).models.filter(({ role }) => role === 'guest');
+  if (!guests.some((guest) => guest.name === name)) {
+    const known = guests.map((guest) => guest.name).join(', ') || 'none';
+    throw new EngineError(
+      'models/unknown',
+      `No detector has the name ${name}. Added are: ${known}. Add one with 'exhibit models add detector'.`,
+    );
+  }
+  return orHowToRepair(name, async () => {
+    const { entry, bytes } = await loadModel(folders.imported, name);
+    return { entry: entry as GuestEntry, bytes };
+  });
+}
+
+/** @throws EngineError that says how to repair it */
+async function orHowToRepair<T>(name: string, load: () => Promise<T>): Promise<T> {
   try {
-    return await loadEmbedderModel(folders.imported, name);
+    return await load();
   } catch (error) {
     if (!(error instanceof EngineError) || error.code === 'models/unknown') throw error;
     throw new EngineError(
@@ -51,14 +77,15 @@ export async function loadInstalledEmbedder(
 }
 
 /**
- * The people and recordings in the embedder's training data; null if not stated.
+ * The people and recordings in a network's training data; null if not stated.
  * @throws EngineError as `loadInstalledEmbedder`
  */
 export async function installedTrainedOn(folders: NetworkFolders, name: string): Promise<TrainedOn | null> {
-  const { entry } = await loadInstalledEmbedder(folders, name);
   const { models } = await importedNetworks(folders.imported);
-  const isImported = models.some((model) => model.name === name);
-  return readTrainedOn(isImported ? folders.imported : folders.builtIn, entry);
+  const imported = models.find((model) => model.name === name);
+  const load = imported?.role === 'guest' ? loadInstalledGuest : loadInstalledEmbedder;
+  const { entry } = await load(folders, name);
+  return readTrainedOn(imported ? folders.imported : folders.builtIn, entry);
 }
 
 /** The state of every network: built in, imported, and the one that is built at first use. */

@@ -1,8 +1,9 @@
-/** Opens an installed embedder by its name. */
+/** Opens an installed network by its name. */
 import { openSession } from '../inference/onnx-session.ts';
 import type { SessionSettings } from '../inference/onnx-session.ts';
 import type { Embedder } from './embedder.ts';
-import { loadInstalledEmbedder, type NetworkFolders } from './installed-embedders.ts';
+import { GuestNetwork } from './guest-network.ts';
+import { loadInstalledEmbedder, loadInstalledGuest, type NetworkFolders } from './installed-embedders.ts';
 import { SessionEmbedder } from './session-embedder.ts';
 
 /** @throws EngineError models/unknown, models/missing, models/hash-mismatch, inference/failed */
@@ -13,4 +14,14 @@ export async function openEmbedder(
 ): Promise<Embedder> {
   const { entry, bytes } = await loadInstalledEmbedder(folders, name);
   return new SessionEmbedder(await openSession(bytes, settings), entry);
+}
+
+/** @throws EngineError as `openEmbedder` */
+export async function openGuest(
+  name: string,
+  folders: NetworkFolders,
+  settings: SessionSettings,
+): Promise<GuestNetwork> {
+  const { entry, bytes } = await loadInstalledGuest(folders, name);
+  return new GuestNetwork(await openSession(bytes, settings), entry);
 }

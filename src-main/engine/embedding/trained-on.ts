@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
-import { type EmbedderEntry } from '../inference/manifest.ts';
+import type { EmbedderEntry, GuestEntry } from '../inference/manifest.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { isUnnamed, personName } from '../support/person-names.ts';
 
@@ -29,7 +29,7 @@ const rows = z.array(z.object({ identity: z.string(), donors: z.string(), source
  */
 export async function readTrainedOn(
   folder: string,
-  { name, trainedOn }: EmbedderEntry,
+  { name, trainedOn }: Pick<EmbedderEntry | GuestEntry, 'name' | 'trainedOn'>,
 ): Promise<TrainedOn | null> {
   if (!trainedOn) return null;
   const path = join(folder, trainedOn.file);

@@ -61,16 +61,57 @@ export const embedderEntry = z
   })
   .strict();
 
+/** Also the form of a lab's description of a detector; see docs/guests.md. */
+export const guestEntry = z
+  .object({
+    role: z.literal('guest'),
+    ...common,
+    input: z
+      .object({
+        name: z.string(),
+        sizePx: z.number().int().min(16).max(1024),
+        layout: z.enum(['nchw', 'nhwc']),
+        channels: z.enum(['rgb', 'bgr']),
+        /** Largest value of a channel before `mean` and `std`, which are on the same scale, in the order red, green, blue. */
+        range: z.union([z.literal(1), z.literal(255)]),
+        mean: triple,
+        std: triple.refine((each) => each.every((value) => value > 0), 'each above 0'),
+        batch: z.number().int().positive().nullable(),
+      })
+      .strict(),
+    output: z
+      .object({
+        name: z.string(),
+        gives: z.enum(['logit', 'probability']),
+        /** What the numbers of a face stand for, in their order. */
+        classes: z.union([
+          z.tuple([z.literal('fake')]),
+          z.tuple([z.literal('real')]),
+          z.tuple([z.literal('real'), z.literal('fake')]),
+          z.tuple([z.literal('fake'), z.literal('real')]),
+        ]),
+      })
+      .strict(),
+    /** How a face is cut out; `margin` is how much wider and higher than the template or the box, as a share. */
+    crop: z.object({ by: z.enum(['landmarks', 'box']), margin: z.number().min(0).max(3) }).strict(),
+    /** What it was trained on, in words. */
+    training: z.string().min(1),
+    trainedOn: z.object({ file: z.string(), sha256 }).strict().optional(),
+  })
+  .strict();
+
 const manifestSchema = z
   .object({
     version: z.literal(1),
-    models: z.array(z.discriminatedUnion('role', [detectorEntry, embedderEntry])),
+    models: z.array(z.discriminatedUnion('role', [detectorEntry, embedderEntry, guestEntry])),
   })
   .strict();
 
 export type ModelManifest = z.infer<typeof manifestSchema>;
 export type ModelEntry = ModelManifest['models'][number];
 export type EmbedderEntry = z.infer<typeof embedderEntry>;
+/** A forgery detector that a lab brings. */
+export type GuestEntry = z.infer<typeof guestEntry>;
 
 export interface LoadedModel<Entry extends ModelEntry = ModelEntry> {
   entry: Entry;
@@ -147,7 +188,7 @@ async function networkState(folder: string, entry: ModelEntry): Promise<NetworkS
   const hash = await hashOf(entry.file);
   if (hash === null) return 'missing';
   if (hash !== entry.sha256) return 'hash-mismatch';
-  const list = entry.role === 'embedder' ? entry.trainedOn : undefined;
+  const list = entry.role === 'detector' ? undefined : entry.trainedOn;
   return list && (await hashOf(list.file)) !== list.sha256 ? 'list-changed' : 'ok';
 }
 

@@ -10,8 +10,8 @@ export interface ImageFormat {
   channels: 'rgb' | 'bgr';
   /** Subtracted from each channel, in the order red, green, blue; 0–255 scale. */
   mean: readonly [number, number, number];
-  /** Divides the result. */
-  divisor: number;
+  /** Divides the result: one number for all channels, or one for each in the same order. */
+  divisor: number | readonly [number, number, number];
 }
 
 /**
@@ -26,8 +26,12 @@ export function writeImage(target: Float32Array, rgb: Uint8Array, format: ImageF
   const pixels = rgb.length / 3;
   const planar = format.layout === 'nchw';
   const step = planar ? 1 : 3;
+  const { divisor } = format;
   for (let channel = 0; channel < 3; channel++) {
-    const table = channelTable(format.mean[channel]!, format.divisor);
+    const table = channelTable(
+      format.mean[channel]!,
+      typeof divisor === 'number' ? divisor : divisor[channel]!,
+    );
     const place = format.channels === 'rgb' ? channel : 2 - channel;
     let to = planar ? place * pixels : place;
     for (let from = channel; from < rgb.length; from += 3, to += step) target[to] = table[rgb[from]!]!;

@@ -6,9 +6,11 @@
 import type { ProviderName } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { loadEmbedderModel, loadModel, readManifest } from './manifest.ts';
-import type { EmbedderEntry, ModelEntry } from './manifest.ts';
+import type { EmbedderEntry, GuestEntry, ModelEntry } from './manifest.ts';
 import type { ModelSession, Tensor } from './model-session.ts';
 import { openSession } from './onnx-session.ts';
+
+type TriedEntry = Exclude<ModelEntry, GuestEntry>;
 
 export interface TrialRequest {
   modelsFolder: string;
@@ -38,8 +40,8 @@ export async function tryProvider(request: TrialRequest): Promise<TrialResult> {
   const { models } = await readManifest(request.modelsFolder);
   const detectors = models.filter((model) => model.role === 'detector');
   let maxDifference = 0;
-  for (const { name } of detectors) {
-    const { entry, bytes } = await loadModel(request.modelsFolder, name);
+  for (const entry of detectors) {
+    const { bytes } = await loadModel(request.modelsFolder, entry.name);
     const difference = await onBoth(bytes, request, (cpu, other) => differenceOf(cpu, other, entry));
     maxDifference = Math.max(maxDifference, difference);
   }
@@ -69,7 +71,7 @@ async function onBoth<T>(
 }
 
 /** Over all outputs of a network, each as a share of its largest value on the CPU. */
-async function differenceOf(cpu: ModelSession, other: ModelSession, entry: ModelEntry): Promise<number> {
+async function differenceOf(cpu: ModelSession, other: ModelSession, entry: TriedEntry): Promise<number> {
   const image = testImages(entry, 2);
   const wanted = await cpu.run({ [entry.input.name]: image });
   const given = await other.run({ [entry.input.name]: image });
@@ -117,7 +119,7 @@ async function embed(
 }
 
 /** Noise in the range of the network's pixels, the same in every trial. */
-function testImages({ input: { sizePx, layout, mean, divisor } }: ModelEntry, count: number): Tensor {
+function testImages({ input: { sizePx, layout, mean, divisor } }: TriedEntry, count: number): Tensor {
   const side = sizePx ?? anySizePx;
   const dims = layout === 'nchw' ? [count, 3, side, side] : [count, side, side, 3];
   let state = 1;

@@ -127,7 +127,9 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     listener.evidenceChanged(caseFile.evidence.start(row.id, before));
     const analysis = await analyseVideo(row.path, before, parameters, tools, { signal, onProgress });
     onProgress({ stage: 'save', done: 0, total: 1 });
-    return caseFile.findings.save(row.id, key, { ...analysis, card: tools.classifier.card });
+    const { classifier, guests } = tools;
+    const cards = { card: classifier.card, guestCards: guests.map(({ card }) => card) };
+    return caseFile.findings.save(row.id, key, { ...analysis, ...cards });
   }
 
   /** On a full disk not even the failure can be stored; the window and the command line still show it. */

@@ -1,25 +1,18 @@
 /** A table of labelled clips to a model folder, by way of a data set in a temporary lab. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
 import { countOf } from '../../shared/wording.ts';
-import { isTrainedOn } from '../embedding/trained-on.ts';
+import { isTrainedOn, type TrainedOn } from '../embedding/trained-on.ts';
 import type { DegradationName } from '../../shared/degradation-names.ts';
 import { degradations } from '../media/degradations.ts';
 import { requireEncoder } from '../media/degrade.ts';
-import type { PathWithReason } from '../media/find-media.ts';
 import { requireModelPlace } from '../models/write-model.ts';
 import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import type { TrainedModel } from '../training/assemble-model.ts';
 import type { ManifestClip } from '../training/clip-table.ts';
 import { readTrainingManifest } from '../training/training-manifest.ts';
-import { datasetStore } from './dataset-store.ts';
 import type { FailedItem } from './face-store.ts';
-import { openLabDatabase } from './lab-database.ts';
-import { clipsToItems } from './layouts/manifest.ts';
-import { lookAtClips } from './look-at-clips.ts';
 import { trainModel, type ModelTraining } from './train-model.ts';
+import { withClipTable } from './with-clip-table.ts';
 import type { WorkRun } from '../support/work-run.ts';
 
 export interface ManifestTraining extends ModelTraining {
@@ -46,43 +39,30 @@ export async function trainFromManifest(
 ): Promise<ManifestResult> {
   const clips = await readTrainingManifest(manifest);
   const { trainedOn } = wish;
-  requireBothLabels(clips, (clip) => trainedOn !== null && isTrainedOn(clip, trainedOn));
+  requireBothLabels(clips, trainedOn);
   await requireModelPlace(wish.folder);
   // Asked before hours of work, in which every copy would fail for the same reason.
   for (const name of wish.conditions) await requireEncoder(degradations[name], tools.ffmpeg, run.signal);
-  const folder = await mkdtemp(join(tmpdir(), 'exhibit-train-'));
-  const db = openLabDatabase(join(folder, 'lab.sqlite'));
-  try {
-    const { items, refused } = await clipsToItems(clips);
-    // What the table lists is trained on, repeats among it, as it says.
-    const looked = await lookAtClips(items, tools.ffmpeg, run);
-    const unread = [...refused, ...looked.refused];
-    const { summary } = datasetStore(db).add({
-      ...{ name: dataName, folder: dirname(resolve(manifest)), layout: 'manifest' },
-      ...{ clips: looked.clips, refused: unread, duplicates: new Map() },
-    });
-    const { model, leftOut, failedCopies } = await trainModel(db, summary.id, wish, tools, run);
-    const clipAt = new Map(clips.map((clip) => [clip.path, clip]));
-    const named = <T extends FailedItem>({ path, ...rest }: T) => ({ clip: clipAt.get(path)!, ...rest });
+  return withClipTable({ manifest, clips, dataName }, tools, run, async (db, datasetId, unread) => {
+    const { model, leftOut, failedCopies } = await trainModel(db, datasetId, wish, tools, run);
     const { realFaces, fakeFaces, realVideos, fakeVideos } = model.card.data;
     return {
       ...{ model, faces: realFaces + fakeFaces, clips: realVideos + fakeVideos },
-      failed: [...unread.map(unreadable), ...leftOut].map(named),
-      failedCopies: failedCopies.map(named),
+      failed: named(clips, [...unread, ...leftOut]),
+      failedCopies: named(clips, failedCopies),
     };
-  } finally {
-    db.close();
-    await rm(folder, { recursive: true });
-  }
+  });
 }
 
-const unreadable = ({ path, reason }: PathWithReason): FailedItem => ({
-  path,
-  error: { code: 'media/unreadable', message: reason },
-});
+/** With their lines of the table. */
+export function named<T extends FailedItem>(clips: readonly ManifestClip[], items: readonly T[]) {
+  const clipAt = new Map(clips.map((clip) => [clip.path, clip]));
+  return items.map(({ path, ...rest }) => ({ clip: clipAt.get(path)!, ...rest }));
+}
 
 /** Looking at hours of video comes after this. */
-function requireBothLabels(clips: readonly ManifestClip[], isKnown: (clip: ManifestClip) => boolean): void {
+export function requireBothLabels(clips: readonly ManifestClip[], trainedOn: TrainedOn | null): void {
+  const isKnown = (clip: ManifestClip) => trainedOn !== null && isTrainedOn(clip, trainedOn);
   const taking = clips.filter((clip) => !isKnown(clip));
   const count = (label: string) => taking.filter((clip) => clip.label === label).length;
   if (count('real') > 0 && count('fake') > 0) return;

@@ -26,6 +26,12 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** A name without folders: a manifest must not name files outside its folder. */
 const fileName = z.string().regex(/^[\w-][\w.-]*$/);
 
+export const likelihoodScale = z.object({
+  slope: z.number().positive(),
+  intercept: z.number(),
+  log10Bound: z.number().nonnegative(),
+});
+
 export const modelManifest = z.object({
   format: z.literal(2),
   name: z.string().min(1),
@@ -35,9 +41,7 @@ export const modelManifest = z.object({
   vectorLength: z.number().int().positive(),
   band: decisionLimits,
   /** See `LikelihoodScale`; null when the scores of held-out videos were no evidence. */
-  likelihood: z
-    .object({ slope: z.number().positive(), intercept: z.number(), log10Bound: z.number().nonnegative() })
-    .nullable(),
+  likelihood: likelihoodScale.nullable(),
   files: z.record(fileName, sha256),
 });
 export type ModelManifest = z.infer<typeof modelManifest>;

@@ -4,8 +4,9 @@ import { EngineError } from '../../shared/errors.ts';
 import type { AnalysisTools } from './analysis-tools.ts';
 import type { FindingImages } from '../cases/findings.ts';
 import type { ClassifierModel } from '../classifiers/classifier-model.ts';
-import { log10LikelihoodRatio } from '../classifiers/likelihood-ratio.ts';
 import { fingerprint, type Fingerprint } from '../media/fingerprint.ts';
+import { decisionRule } from './decision-rule.ts';
+import { judgeByGuest } from './judge-by-guest.ts';
 import { observeVideo, type TrackedFace } from './observe-video.ts';
 import { decideTrack, decideVideo, type DecisionRule } from '../verdict/decide.ts';
 import type { WorkRun } from '../support/work-run.ts';
@@ -54,21 +55,15 @@ export async function analyseVideo(
     frames: seen.frames,
     tracks,
     verdict: { ...verdict, reasons: [...verdict.reasons, ...seen.gaps] },
+    guests: tools.guests.map((guest, place) =>
+      judgeByGuest(guest, place, { seen: seen.tracks, tracks, framesUsed }),
+    ),
     decodeWarnings: seen.decodeWarnings,
     startedAt,
     finishedAt: new Date().toISOString(),
   };
   const crops = seen.tracks.flatMap((faces) => faces.map((face) => face.image));
   return { finding, images: { crops, thumbnail: seen.thumbnail } };
-}
-
-function decisionRule({ band, card, likelihood }: ClassifierModel): DecisionRule {
-  const { decides, applied } = card.abstention;
-  return {
-    band,
-    risks: decides ? applied.answers : null,
-    log10LikelihoodRatio: (score) => log10LikelihoodRatio(score, likelihood),
-  };
 }
 
 async function scoreTracks(

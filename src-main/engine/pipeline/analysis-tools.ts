@@ -8,6 +8,7 @@ import type {
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { ClassifierModel } from '../classifiers/classifier-model.ts';
 import type { FaceDescriber } from './describe-faces.ts';
+import type { GuestModel } from '../models/guest-library.ts';
 import type { EmbedderEntry } from '../inference/manifest.ts';
 import type { IdentityLimits } from '../faces/track.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
@@ -21,11 +22,13 @@ export interface FaceTools {
   /** The network that tells people apart, with measured limits. */
   identity: EmbedderEntry & { identity: IdentityLimits };
   /** The embedder for the classifiers; can be the same. */
-  embedder: EmbedderEntry;
+  embedder: Pick<EmbedderEntry, 'name' | 'sha256' | 'identity'>;
 }
 
 export interface AnalysisTools extends FaceTools {
   classifier: ClassifierModel;
+  /** In the order in which the describer scores faces with them. */
+  guests: readonly GuestModel[];
   references: ModelReference[];
 }
 

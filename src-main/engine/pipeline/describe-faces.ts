@@ -1,8 +1,9 @@
 /** Frames to described faces: detection, quality, embedding and a picture of each, all on one thread. */
 import type { AnalysisParameters, Box, FaceQuality, Landmarks, Refusal } from '../../shared/domain.ts';
 import type { Embedder } from '../embedding/embedder.ts';
+import type { GuestNetwork } from '../embedding/guest-network.ts';
 import type { NetworkFolders } from '../embedding/installed-embedders.ts';
-import { openEmbedder } from '../embedding/open-embedder.ts';
+import { openEmbedder, openGuest } from '../embedding/open-embedder.ts';
 import type { FaceDetection, FaceDetector } from '../faces/face-detector.ts';
 import { faceImage } from '../faces/face-image.ts';
 import { createMtcnn, type MtcnnSessions } from '../faces/mtcnn/mtcnn.ts';
@@ -21,6 +22,8 @@ export interface DescribedFace {
   identity: Float32Array | null;
   /** For the classifiers; null for a refused face. */
   embedding: Float32Array | null;
+  /** Raw scores by the guest detectors, in the order in which they were opened; null for a refused face. */
+  guests: readonly number[] | null;
   /** RGB, square, with some background around the face. */
   picture: Uint8Array;
 }
@@ -67,11 +70,13 @@ export interface DescriberModels {
   identity: string;
   /** Name of the embedder for the classifiers; can be the same. */
   embedder: string;
+  /** Names of the detectors that score the faces too. */
+  guests: readonly string[];
 }
 
 /** @throws EngineError models/…, inference/failed */
 export async function openDescriber(
-  { folders, identity, embedder }: DescriberModels,
+  { folders, identity, embedder, guests }: DescriberModels,
   settings: SessionSettings,
 ): Promise<FaceDescriber> {
   const [pnet, rnet, onet] = await Promise.all(
@@ -80,7 +85,10 @@ export async function openDescriber(
   const identityEmbedder = await openEmbedder(identity, folders, settings);
   const classified =
     embedder === identity ? identityEmbedder : await openEmbedder(embedder, folders, settings);
-  return new OneThread({ pnet: pnet!, rnet: rnet!, onet: onet! }, identityEmbedder, classified);
+  const opened: GuestNetwork[] = [];
+  // Where they were calibrated: nobody has compared a guest's numbers on a graphics processor with those of the CPU.
+  for (const guest of guests) opened.push(await openGuest(guest, folders, { ...settings, provider: 'cpu' }));
+  return new OneThread({ pnet: pnet!, rnet: rnet!, onet: onet! }, identityEmbedder, classified, opened);
 }
 
 class OneThread implements FaceDescriber {
@@ -88,13 +96,20 @@ class OneThread implements FaceDescriber {
   readonly #sessions: MtcnnSessions;
   readonly #identity: Embedder;
   readonly #embedder: Embedder;
+  readonly #guests: readonly GuestNetwork[];
   /** Kept between calls to reuse its buffers. */
   #detector: { parameters: DescribeParameters; detector: FaceDetector } | null = null;
 
-  constructor(sessions: MtcnnSessions, identity: Embedder, embedder: Embedder) {
+  constructor(
+    sessions: MtcnnSessions,
+    identity: Embedder,
+    embedder: Embedder,
+    guests: readonly GuestNetwork[],
+  ) {
     this.#sessions = sessions;
     this.#identity = identity;
     this.#embedder = embedder;
+    this.#guests = guests;
   }
 
   async describe(frames: readonly Frame[], parameters: DescribeParameters, signal?: AbortSignal) {
@@ -111,14 +126,17 @@ class OneThread implements FaceDescriber {
     const usable = described.flatMap(({ frame, faces }) =>
       faces
         .filter((face) => face.refused === null)
-        .map((face) => ({ frame, face, landmarks: face.landmarks })),
+        .map((face) => ({ frame, face, box: face.box, landmarks: face.landmarks })),
     );
     const embeddings = await this.#embedder.embed(usable, signal);
     const identities =
       this.#identity === this.#embedder ? embeddings : await this.#identity.embed(usable, signal);
+    const opinions: number[][] = [];
+    for (const guest of this.#guests) opinions.push(await guest.scoreFaces(usable, signal));
     for (const [index, { face }] of usable.entries()) {
       face.embedding = embeddings[index]!;
       face.identity = identities[index]!;
+      face.guests = opinions.map((scores) => scores[index]!);
     }
     return described;
   }
@@ -126,7 +144,7 @@ class OneThread implements FaceDescriber {
   async dispose(): Promise<void> {
     this.#detector = null;
     const { pnet, rnet, onet } = this.#sessions;
-    const held = new Set([pnet, rnet, onet, this.#identity, this.#embedder]);
+    const held = new Set([pnet, rnet, onet, this.#identity, this.#embedder, ...this.#guests]);
     for (const each of held) await each.dispose();
   }
 
@@ -157,5 +175,8 @@ function lookAt(
   const quality = assessQuality(frame, { box, landmarks, detection });
   const refused = refuse(frame, { box, landmarks, detection }, quality);
   const picture = faceImage(frame, box, picturePx);
-  return { ...{ box, landmarks, detection, quality, refused, picture }, identity: null, embedding: null };
+  return {
+    ...{ box, landmarks, detection, quality, refused, picture },
+    ...{ identity: null, embedding: null, guests: null },
+  };
 }

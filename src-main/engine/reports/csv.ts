@@ -30,6 +30,15 @@ const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
   ['classifier_sha256', ({ finding }) => classifierOf(finding)?.sha256 ?? null],
   ['provider', ({ finding }) => finding?.provider.name ?? null],
   ['exhibit', ({ finding }) => finding?.versions.exhibit ?? null],
+  ['guests', ({ finding }) => finding?.guests.map(({ name }) => name).join('; ') ?? null],
+  [
+    'guest_verdicts',
+    ({ finding }) => finding?.guests.map(({ verdict }) => verdict.outcome).join('; ') ?? null,
+  ],
+  [
+    'guest_scores',
+    ({ finding }) => finding?.guests.map(({ verdict }) => verdict.score ?? '').join('; ') ?? null,
+  ],
   ['error_code', ({ row }) => row.error?.code ?? null],
   ['error_message', ({ row }) => row.error?.message ?? null],
 ];

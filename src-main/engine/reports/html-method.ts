@@ -65,19 +65,22 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
   ])}
 `;
 
-export const errorRateSections = ({ classifiers }: Pick<Report, 'classifiers'>): Markup => html`
-  <h2>Error rates of the model</h2>
-  ${classifiers.length === 0 ? html`<p>The report has no findings, so no error rates apply.</p>` : null}
-  ${
-    classifiers.length < 2
-      ? null
-      : html`<p class="note alarm">
-          The findings were made with ${classifiers.length} different models. The error rates of one model do
-          not apply to findings of another. The set-up of each video shows which rates apply.
-        </p>`
-  }
-  ${classifiers.map(errorRateSection)}
-`;
+export function errorRateSections({ classifiers }: Pick<Report, 'classifiers'>): Markup {
+  const own = classifiers.filter(({ card }) => !card.guest);
+  return html`
+    <h2>Error rates of the model</h2>
+    ${classifiers.length === 0 ? html`<p>The report has no findings, so no error rates apply.</p>` : null}
+    ${
+      own.length < 2
+        ? null
+        : html`<p class="note alarm">
+            The findings were made with ${own.length} different models. The error rates of one model do not
+            apply to findings of another. The set-up of each video shows which rates apply.
+          </p>`
+    }
+    ${classifiers.map(errorRateSection)}
+  `;
+}
 
 const errorRateSection = ({ card, sha256, setUps }: ReportedClassifier): Markup => html`
   <h3>${card.name}</h3>
@@ -85,8 +88,12 @@ const errorRateSection = ({ card, sha256, setUps }: ReportedClassifier): Markup 
   ${facts([
     ['SHA-256', html`<span class="mono">${sha256}</span>`],
     ['Used in', `${setUps.length === 1 ? 'set-up' : 'set-ups'} ${setUps.join(', ')}`],
+    [
+      'Detector of the lab',
+      card.guest ? `${card.guest.architecture}; trained on: ${card.guest.training}` : null,
+    ],
     ['Made', instantText(card.createdAt)],
-    ['Training data', dataText(card)],
+    [card.guest ? 'Calibrated on' : 'Training data', dataText(card)],
     ['Split', card.split],
     ['Licence', card.licence],
   ])}

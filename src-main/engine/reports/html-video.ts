@@ -2,7 +2,7 @@
 import { sideOf } from '../../shared/charts/svg.ts';
 import { timelineChart } from '../../shared/charts/timeline.ts';
 import type { StoredFinding } from '../../shared/case.ts';
-import type { DecisionBand, MediaInfo } from '../../shared/domain.ts';
+import type { DecisionBand, GuestFinding, MediaInfo } from '../../shared/domain.ts';
 import { pathText } from '../../shared/path-text.ts';
 import {
   countOf,
@@ -68,6 +68,7 @@ function analysed(
       ${list(verdict.reasons)}
       ${verdict.score === null ? null : html`<p>${likelihoodRatioText(verdict.log10LikelihoodRatio)}</p>`}
     </div>
+    ${finding.guests.map(guestResult)}
     ${facts([
       ['Path', pathText(finding.path)],
       ['SHA-256', html`<span class="mono">${finding.sha256}</span>`],
@@ -90,6 +91,16 @@ function analysed(
     ${tracks.length === 0 ? html`<p>No face was found (${width} × ${height} px, ${countOf(used, 'frame')}).</p>` : facesOf(finding, band, crop)}
   `;
 }
+
+const guestResult = ({ name, verdict }: GuestFinding): Markup => html`
+  <div class="result ${verdict.outcome}">
+    ${verdictWord(verdict.outcome)}
+    <span>${verdict.score === null ? 'No score' : `Score ${scoreText(verdict.score)}`} by ${name}</span>
+    ${list(verdict.reasons)}
+    ${verdict.score === null ? null : html`<p>${likelihoodRatioText(verdict.log10LikelihoodRatio)}</p>`}
+    <p class="soft">A detector that the lab brought. It has no part in the verdict above.</p>
+  </div>
+`;
 
 /** Beside times that count from the first frame. */
 const clockText = ({ kind, clockStartMs = 0 }: MediaInfo): string | null =>

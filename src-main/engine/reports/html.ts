@@ -3,7 +3,7 @@
  * inside. It is written one video at a time, so a large case does not have to fit into memory.
  */
 import { basename } from 'node:path';
-import type { EvidenceRow } from '../../shared/case.ts';
+import { guestNames, type EvidenceRow } from '../../shared/case.ts';
 import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
 import { errorRateSections, methodSection } from './html-method.ts';
 import { style } from './html-style.ts';
@@ -63,15 +63,30 @@ function summary(
       ['Evidence', countOf(evidence.length, 'file')],
     ])}
     <div class="counts">${found}${failed}${waiting}</div>
-    ${table(['', 'File', 'Verdict', 'Score', 'Faces', 'SHA-256 and size'], evidence.map(evidenceCells))}
+    ${evidenceTable(evidence)}
   `;
 }
 
-const evidenceCells = (row: EvidenceRow, index: number) => [
+/** A column for each detector that the lab brought. */
+function evidenceTable(evidence: readonly EvidenceRow[]): Markup {
+  const guests = guestNames(evidence);
+  return table(
+    ['', 'File', 'Verdict', 'Score', ...guests, 'Faces', 'SHA-256 and size'],
+    evidence.map((row, index) => evidenceCells(row, index, guests)),
+  );
+}
+
+function guestCell({ guests }: EvidenceRow, name: string): Markup | string {
+  const guest = guests.find((each) => each.name === name);
+  return guest ? html`${verdictWord(guest.outcome)} ${scoreText(guest.score)}` : '–';
+}
+
+const evidenceCells = (row: EvidenceRow, index: number, guests: readonly string[]) => [
   index + 1,
   html`<a href="#video-${index + 1}">${row.name}</a>`,
   stateOf(row),
   row.state === 'done' ? scoreText(row.score) : '–',
+  ...guests.map((name) => guestCell(row, name)),
   row.state === 'done' ? `${row.faceCount ?? 0} in ${countOf(row.framesUsed ?? 0, 'frame')}` : '–',
   html`<span class="mono">${row.sha256 ?? 'unknown'}</span><br /><span class="soft"
       >${bytesText(row.sizeBytes)}</span

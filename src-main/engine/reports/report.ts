@@ -43,7 +43,7 @@ export interface Report {
   evidence: EvidenceRow[];
   counts: Record<Outcome | 'failed' | 'waiting', number>;
   setUps: SetUp[];
-  /** The models that made the findings, with their cards from that time. */
+  /** The models and guest detectors that made the findings, with their cards from that time. */
   classifiers: ReportedClassifier[];
   chain: ChainCheck;
   videos(): IterableIterator<ReportedVideo>;
@@ -110,11 +110,13 @@ function countOutcomes(evidence: readonly EvidenceRow[]): Report['counts'] {
 function classifiersOf(setUps: readonly SetUp[], { findings }: CaseFile): ReportedClassifier[] {
   const classifiers = new Map<string, ReportedClassifier>();
   for (const { number, models } of setUps) {
-    const sha256 = models.find(({ role }) => role === 'classifier')?.sha256 ?? '';
-    const known = classifiers.get(sha256);
-    const card = findings.card(sha256);
-    if (known) known.setUps.push(number);
-    else if (card) classifiers.set(sha256, { sha256, card, setUps: [number] });
+    for (const { role, sha256 } of models) {
+      if (role !== 'classifier' && role !== 'guest') continue;
+      const known = classifiers.get(sha256);
+      const card = findings.card(sha256);
+      if (known) known.setUps.push(number);
+      else if (card) classifiers.set(sha256, { sha256, card, setUps: [number] });
+    }
   }
   return [...classifiers.values()];
 }

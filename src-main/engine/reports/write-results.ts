@@ -44,6 +44,9 @@ export function videoResult({ row, finding: newest }: EvidenceDetail) {
     verdict: finding?.verdict.outcome ?? null,
     score: finding?.verdict.score ?? null,
     reasons: finding?.verdict.reasons ?? [],
+    guests: (finding?.guests ?? []).map(({ name, sha256, verdict: { outcome, score, reasons } }) => ({
+      ...{ name, sha256, verdict: outcome, score, reasons },
+    })),
     faces: tracks.reduce((count, track) => count + track.faces.length, 0),
     framesUsed: frames.filter((frame) => frame.skipped === null).length,
     framesSkipped: frames.filter((frame) => frame.skipped !== null).length,

@@ -167,7 +167,8 @@ export async function assembleModel(
       margin: judging.margin,
     },
     region: fitTrainingRegion(samples, seed),
-    noveltyScale: limits.scale,
+    // Our own faces all have their distances.
+    noveltyScale: limits.scale!,
     ...{ band, card, likelihood: likelihood.scale },
   };
 }

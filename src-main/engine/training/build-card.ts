@@ -1,12 +1,10 @@
 /** The measured facts about a model, and what follows from them for whoever relies on it. */
 import type { KnownClips } from '../embedding/trained-on.ts';
-import type { DecisionLimits, Label } from '../../shared/domain.ts';
-import { aimText, answerErrorsText } from '../../shared/abstention-wording.ts';
-import { countOf, percentText } from '../../shared/wording.ts';
+import type { DecisionLimits } from '../../shared/domain.ts';
+import { countOf } from '../../shared/wording.ts';
 import type { Abstention, ConditionRow, EmbeddedPoint, ModelCard } from '../../shared/model-card.ts';
 import type { EpochRecord, HeadSettings } from '../metric-learning/train-head.ts';
-import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
-import { MAX_ERROR } from './decision-limits.ts';
+import { dataOf, INTENDED_USE, knownText, measuredLimits, sizeText } from './card-facts.ts';
 import type { FittedLikelihood } from './fit-likelihood.ts';
 import type { Judgement } from './judge-held-out.ts';
 import type { TrainingSample } from './training-sample.ts';
@@ -58,24 +56,14 @@ export function buildCard(facts: CardFacts): ModelCard {
     history,
     tsne,
   } = facts;
-  const faces = (label: Label) => samples.filter((sample) => sample.label === label);
-  const videos = (label: Label) => new Set(faces(label).map(({ video }) => video)).size;
-  const people = new Set(samples.flatMap(({ identity, donors = [] }) => [identity, ...donors]));
   return {
     name: options.name,
     createdAt: new Date().toISOString(),
     licence: options.licence,
-    intendedUse:
-      'An aid to an examiner who looks at the video as well: it points to faces that resemble known ' +
-      'manipulations. It is no proof, and it must not be the only ground for a decision about a person.',
+    intendedUse: INTENDED_USE,
     limits: limitsOf(facts),
     embedder: options.embedder.name,
-    data: {
-      name: options.dataName,
-      ...{ realVideos: videos('real'), fakeVideos: videos('fake') },
-      ...{ realFaces: faces('real').length, fakeFaces: faces('fake').length },
-      identities: people.size,
-    },
+    data: dataOf(samples, options.dataName),
     split:
       `by-identity: ${folds}-fold cross-validation; ${howDealt} A person that the identity embedder does not ` +
       `recognise, such as the donor of a blended face, may still stand on both sides. by-frame: a tenth of the faces held ` +
@@ -124,62 +112,19 @@ function limitsOf({
 }: CardFacts): string[] {
   const row = (judgement: Judgement) =>
     judgement.metrics.find(({ classifier, level }) => classifier === 'combined' && level === 'video')!;
-  const { auc, real, fake } = row(honest);
-  const limits: string[] = [];
-  const interval = `AUC ${auc.value.toFixed(2)}, 95 % interval ${auc.low.toFixed(2)} to ${auc.high.toFixed(2)}`;
-  limits.push(
-    auc.low <= 0.5
-      ? `We could not show that it is better than chance on people outside its training data (${interval}; ${real} real and ${fake} fake videos).`
-      : `On people outside its training data it reaches ${interval}, on ${real} real and ${fake} fake videos.`,
-  );
-  limits.push(
-    abstention.decides
-      ? `It leaves about ${percentText(1 - abstention.applied.coverage.value)} of videos undecided. At even prior odds, this ` +
-          `share of its answers is wrong: ${answerErrorsText(abstention.applied)}.`
-      : 'It gives no verdicts. We could not show, at 95 % confidence, that it ranks better than chance and that at most ' +
-          `${percentText(MAX_ERROR)} of its answers are wrong at even prior odds (${answerErrorsText(abstention.applied)}).`,
-    aimText(abstention),
-  );
-  if (likelihood.scale === null) {
-    const { value, low, high } = likelihood.cllr;
-    limits.push(
-      `It gives no likelihood ratio: we could not show that its cost on held-out videos (Cllr ${value.toFixed(2)}, 95 % ` +
-        `interval ${low.toFixed(2)} to ${high.toFixed(2)}) is below 1, the cost of saying nothing.`,
-    );
-  }
-  limits.push(
-    'Figures by video are measured on the main person of each clip. A video of several people is judged by the ' +
-      'most suspicious of them, so real videos of several people are called fake more often than the figures say.',
-    `Clips with fewer than ${MIN_USABLE_FACES} usable faces are not part of the figures by video.`,
+  return [
+    ...measuredLimits({ row: row(honest), abstention, likelihood }),
     ...(conditions && conditions.pictures > 0
       ? [`Figures by condition rest on videos: ${countOf(conditions.pictures, 'clip')} of pictures left out.`]
       : []),
     `The figure that splits by frame (AUC ${row(leaky).auc.value.toFixed(2)}) is inflated: the model knows the ` +
       'people and clips it is tested on.',
-    `Measured on ${new Set(samples.map(({ video }) => video)).size} videos: a difference of a few per cent between ` +
-      'models or settings means nothing at this size.',
+    sizeText(samples),
     ...knownText(options.knownClips),
     ...(options.embedder.tellsPeople
       ? ['An embedding made to tell people apart contains little of the traces that a forgery leaves.']
       : []),
     'Forgeries of kinds that are not in the training data may go unnoticed.',
     'The folder holds embeddings of the faces of the people it was trained on: handle it as biometric data.',
-  );
-  return limits;
-}
-
-function knownText(clips: KnownClips | null | undefined): string[] {
-  if (clips === undefined) return [];
-  return [
-    clips === null
-      ? 'The embedder does not list its training data. For people in it, the figures are too good, and nobody can tell ' +
-        'which people these are.'
-      : (clips.count === 0
-          ? "No clip shares a person or recording with the embedder's training data."
-          : `${countOf(clips.count, 'clip was', 'clips were')} excluded: the embedder was trained on their people or recordings.`) +
-        (clips.unnamed === 0
-          ? ''
-          : ` ${countOf(clips.unnamed, 'recording')} of its training data name no person: the same people may be among ` +
-            'these clips under other names, and for them the figures are too good.'),
   ];
 }

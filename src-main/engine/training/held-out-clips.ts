@@ -24,7 +24,7 @@ export interface HeldOutClip {
   /** Clips tied by a person or a recording share it, and are all in one fold. */
   group: number;
   fold: number;
-  faces: (Omit<JudgedFace, 'novelty'> & { distances: TrainingDistances })[];
+  faces: (Omit<JudgedFace, 'novelty'> & { distances: TrainingDistances | null })[];
 }
 
 export interface ObservedClip extends Omit<HeldOutClip, 'faces'> {
@@ -36,16 +36,19 @@ export interface ObservedClip extends Omit<HeldOutClip, 'faces'> {
 export function heldOutClips(faces: readonly CalibratedFace[]): HeldOutClip[] {
   return [...groupedBy(faces, ({ video }) => video).values()].map((own) => ({
     ...{ video: own[0]!.video, label: own[0]!.label, group: own[0]!.group, fold: own[0]!.fold },
-    faces: own.map(({ distances, quality, scores: { sgd, forest, combined } }) => ({
-      ...{ score: combined, classifiers: { sgd, forest }, distances, quality },
+    faces: own.map(({ distances, quality, scores: { combined, ...classifiers } }) => ({
+      ...{ score: combined, classifiers, distances, quality },
     })),
   }));
 }
 
-/** @param scale from held-out faces, which may be these or others */
-export function observeClip({ faces, ...clip }: HeldOutClip, scale: NoveltyScale): ObservedClip {
+/** @param scale from held-out faces, which may be these or others; null where no distance was measured */
+export function observeClip({ faces, ...clip }: HeldOutClip, scale: NoveltyScale | null): ObservedClip {
   const observation = observe(
-    faces.map(({ distances, ...face }) => ({ ...face, novelty: noveltyOf(distances, scale) })),
+    faces.map(({ distances, ...face }) => ({
+      ...face,
+      novelty: distances && scale && noveltyOf(distances, scale),
+    })),
   );
   return { ...clip, observation, isWrong: observation.score >= THRESHOLD !== (clip.label === 'fake') };
 }

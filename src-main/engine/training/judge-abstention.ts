@@ -23,6 +23,7 @@ import {
 import { answersShown } from './decision-limits.ts';
 import { heldOutClips, observeClip } from './held-out-clips.ts';
 import { answerOf, judgeAnswers, type DecidedCall } from './judge-answers.ts';
+import type { TrainingSample } from './training-sample.ts';
 import { callsOf, COVERAGE, tuneLimits } from './tune-limits.ts';
 
 interface AbstentionSettings extends CalibrationSettings {
@@ -34,8 +35,8 @@ interface AbstentionSettings extends CalibrationSettings {
  * @param held of both classes, and of at least two folds
  * @param auc of their videos
  */
-export function judgeAbstention(
-  held: readonly HeldOutFace[],
+export function judgeAbstention<C extends string>(
+  held: readonly HeldOutFace<TrainingSample, C>[],
   auc: Estimate,
   { seed, ...settings }: AbstentionSettings & { seed: number },
 ): Abstention {
@@ -62,14 +63,14 @@ const giving = (answers: readonly Answer[], calls: readonly DecidedCall[]): Deci
   calls.map((call) => ({ ...call, isDecided: call.isDecided && answers.includes(answerOf(call)) }));
 
 /** Each clip's call as the other folds' curves and limits make it. */
-export function nestedCalls(
-  held: readonly HeldOutFace[],
+export function nestedCalls<C extends string>(
+  held: readonly HeldOutFace<TrainingSample, C>[],
   { isJudged, ...settings }: AbstentionSettings,
 ): DecidedCall[] {
   return [...new Set(held.map(({ fold }) => fold))].flatMap((fold) => {
     const others = held.filter((face) => face.fold !== fold);
     const calibrations = fitCalibrations(others, settings.margin);
-    const clipsOf = (faces: readonly HeldOutFace[]) =>
+    const clipsOf = (faces: readonly HeldOutFace<TrainingSample, C>[]) =>
       heldOutClips(calibratedFaces(faces, calibrations, settings)).filter(({ video }) => isJudged(video));
     const { scale, gates, least } = tuneLimits(clipsOf(others));
     const own = clipsOf(held.filter((face) => face.fold === fold)).map((clip) => observeClip(clip, scale));

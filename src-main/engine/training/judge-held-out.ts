@@ -6,27 +6,27 @@ import { rocCurve } from '../evaluation/roc.ts';
 import { groupedBy } from '../support/grouped.ts';
 import { trimmedMean } from '../verdict/aggregate.ts';
 import { THRESHOLD } from '../verdict/confidence.ts';
+import type { TrainingSample } from './training-sample.ts';
 import {
   calibratedFaces,
   fitCalibrations,
   type CalibratedFace,
   type CalibrationSettings,
-  type Classifier,
   type FittedCalibrations,
   type HeldOutFace,
 } from './calibrated-faces.ts';
 
-const classifiers = ['sgd', 'forest', 'combined'] as const;
+type Classifier = MetricRow['classifier'];
 
 export type JudgedVideo = Required<HeldOutScore> &
   Pick<CalibratedFace, 'video' | 'fold' | 'source' | 'method'>;
 
-export interface Judgement {
+export interface Judgement<C extends string = 'sgd' | 'forest'> {
   /** In the order in which they were held out. */
-  faces: CalibratedFace[];
-  /** Of both classifiers together. */
+  faces: CalibratedFace<C>[];
+  /** Of all classifiers together. */
   videos: JudgedVideo[];
-  calibrations: FittedCalibrations;
+  calibrations: FittedCalibrations<C>;
   metrics: MetricRow[];
   /** Of the video scores. */
   roc: RocSeries[];
@@ -39,13 +39,17 @@ export interface JudgeSettings extends CalibrationSettings {
   isJudged: (video: string) => boolean;
 }
 
-export function judgeHeldOut(
-  held: readonly HeldOutFace[],
+/** @param held at least one */
+export function judgeHeldOut<C extends Exclude<Classifier, 'combined'>>(
+  held: readonly HeldOutFace<TrainingSample, C>[],
   { split, margin, seed, groupOf, isJudged }: JudgeSettings,
-): Judgement {
+): Judgement<C> {
   const calibrations = fitCalibrations(held, margin);
   const faces = calibratedFaces(held, calibrations, { margin, groupOf });
   const judged = faces.filter(({ video }) => isJudged(video));
+  const single = Object.keys(calibrations) as C[];
+  // One classifier alone is all there is.
+  const classifiers: Classifier[] = single.length > 1 ? [...single, 'combined'] : single;
   const videosBy = (classifier: Classifier) => videoScores(judged, classifier);
   const metrics = classifiers.flatMap((classifier) => [
     cardRow(faceScores(faces, classifier), { classifier, level: 'face', split, seed }),
@@ -75,7 +79,7 @@ const rankCurve = (scores: readonly Required<HeldOutScore>[]) =>
   );
 
 /**
- * Held-out videos by both classifiers together.
+ * Held-out videos by all classifiers together.
  * @param calibrations on other faces of the same folds' models
  */
 export function judgedVideos(
@@ -89,8 +93,8 @@ export function judgedVideos(
 function faceScores(faces: readonly CalibratedFace[], classifier: Classifier): Required<HeldOutScore>[] {
   return faces.map(({ label, group, scores, ranks }) => ({
     ...{ label, group },
-    score: scores[classifier],
-    rank: ranks[classifier],
+    score: scores[classifier]!,
+    rank: ranks[classifier]!,
   }));
 }
 
@@ -100,8 +104,8 @@ function videoScores(faces: readonly CalibratedFace[], classifier: Classifier): 
     const { label, video, group, fold, source, method } = own[0]!;
     return {
       ...{ label, video, group, fold, source, method },
-      score: trimmedMean(own.map(({ scores }) => scores[classifier])),
-      rank: trimmedMean(own.map(({ ranks }) => ranks[classifier])),
+      score: trimmedMean(own.map(({ scores }) => scores[classifier]!)),
+      rank: trimmedMean(own.map(({ ranks }) => ranks[classifier]!)),
     };
   });
 }

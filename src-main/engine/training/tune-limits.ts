@@ -38,7 +38,8 @@ const MOST_REFUSED = 0.1;
 const LEAST_UNFAMILIAR = 0.01;
 
 export interface AbstentionLimits {
-  scale: NoveltyScale;
+  /** Null where no clip's distance from the training data was measured. */
+  scale: NoveltyScale | null;
   gates: DecisionGates;
   /** Least confidence with which each answer is given, above 0; `THRESHOLD`, which no score reaches, where none is right enough. */
   least: Record<Answer, number>;
@@ -46,7 +47,8 @@ export interface AbstentionLimits {
 
 /** @param clips of models that did not see them, at least one */
 export function tuneLimits(clips: readonly HeldOutClip[]): AbstentionLimits {
-  const scale = fitNoveltyScale(clips.flatMap(({ faces }) => faces.map(({ distances }) => distances)));
+  const distances = clips.flatMap(({ faces }) => faces.flatMap((face) => face.distances ?? []));
+  const scale = distances.length === 0 ? null : fitNoveltyScale(distances);
   const observed = clips.map((clip) => observeClip(clip, scale));
   const gates = tuneGates(observed);
   const calls = callsOf(observed, gates);
@@ -113,9 +115,11 @@ function tuneGates(clips: readonly ObservedClip[]): DecisionGates {
 function candidateLimits(observations: readonly Observation[]): Record<keyof DecisionGates, number[]> {
   const ascending = (valueOf: (observation: Observation) => number) =>
     observations.map(valueOf).sort((a, b) => a - b);
-  const novelties = ascending(({ novelty }) => novelty);
+  const isFamiliarityKnown = observations.every(({ novelty }) => novelty !== null);
+  const novelties = ascending(({ novelty }) => novelty ?? 0);
   const disagreements = ascending(({ disagreement }) => disagreement);
   const widest = Math.max(MAX_DISAGREEMENT, quantile(disagreements, 1 - MOST_REFUSED));
+  const canDisagree = observations.some(({ disagreement }) => disagreement > 0);
   const isMeasured = observations.every(({ quality }) => quality !== null);
   const least = (measure: 'sizePx' | 'sharpness') => {
     if (!isMeasured) return [0];
@@ -123,8 +127,12 @@ function candidateLimits(observations: readonly Observation[]): Record<keyof Dec
     return [0, ...NARROWER.map((share) => quantile(values, share))];
   };
   return {
-    novelty: [LEAST_UNFAMILIAR, ...NARROWER].map((share) => quantile(novelties, 1 - share)),
-    disagreement: [widest, ...NARROWER.map((share) => Math.min(widest, quantile(disagreements, 1 - share)))],
+    novelty: isFamiliarityKnown
+      ? [LEAST_UNFAMILIAR, ...NARROWER].map((share) => quantile(novelties, 1 - share))
+      : [open.novelty],
+    disagreement: canDisagree
+      ? [widest, ...NARROWER.map((share) => Math.min(widest, quantile(disagreements, 1 - share)))]
+      : [open.disagreement],
     sizePx: least('sizePx'),
     sharpness: least('sharpness'),
   };

@@ -2,7 +2,7 @@
  * Confidence of a model in a track: the distance of its score from the threshold, or 0 if the track is beyond a limit.
  * Verdicts and measured error rates both use it, so the rates describe the rule that casework applies.
  */
-import type { ClassifierScores, DecisionGates, FaceQuality } from '../../shared/domain.ts';
+import type { DecisionGates, FaceQuality } from '../../shared/domain.ts';
 import { trimmedMean } from './aggregate.ts';
 
 /** With fewer faces, the mean of a track varies between samples of frames by more than the width of the band. */
@@ -16,8 +16,10 @@ export const THRESHOLD = 0.5;
 
 export interface JudgedFace {
   score: number;
-  classifiers: ClassifierScores;
-  novelty: number;
+  /** Null for a guest detector, which has one score. */
+  classifiers: Readonly<Record<string, number>> | null;
+  /** Null if the training data is unknown. */
+  novelty: number | null;
   /** Null if not measured. */
   quality: Pick<FaceQuality, 'sizePx' | 'sharpness'> | null;
 }
@@ -26,8 +28,9 @@ export interface JudgedFace {
 export interface Observation {
   usableFaces: number;
   score: number;
-  classifiers: ClassifierScores;
-  novelty: number;
+  classifiers: Readonly<Record<string, number>>;
+  novelty: number | null;
+  /** Largest difference between classifiers; 0 where there is one. */
   disagreement: number;
   quality: { sizePx: number; sharpness: number } | null;
 }
@@ -37,16 +40,15 @@ export type Gate = 'few-faces' | keyof DecisionGates;
 /** @param faces at least one */
 export function observe(faces: readonly JudgedFace[]): Observation {
   const mean = (valueOf: (face: JudgedFace) => number) => trimmedMean(faces.map(valueOf));
-  const [sgd, forest] = [
-    mean(({ classifiers }) => classifiers.sgd),
-    mean(({ classifiers }) => classifiers.forest),
-  ];
+  const names = Object.keys(faces[0]!.classifiers ?? {});
+  const classifiers = names.map((name) => [name, mean((face) => face.classifiers![name]!)] as const);
+  const scores = classifiers.map(([, score]) => score);
   return {
     usableFaces: faces.length,
     score: mean(({ score }) => score),
-    classifiers: { sgd, forest },
-    novelty: mean(({ novelty }) => novelty),
-    disagreement: Math.abs(sgd - forest),
+    classifiers: Object.fromEntries(classifiers),
+    novelty: faces.every(({ novelty }) => novelty !== null) ? mean(({ novelty }) => novelty!) : null,
+    disagreement: scores.length === 0 ? 0 : Math.max(...scores) - Math.min(...scores),
     quality: faces.every(({ quality }) => quality !== null)
       ? {
           sizePx: mean(({ quality }) => quality!.sizePx),
@@ -63,7 +65,7 @@ export function closedGates(
 ): Gate[] {
   const closed: Record<Gate, boolean> = {
     'few-faces': usableFaces < MIN_USABLE_FACES,
-    novelty: novelty > gates.novelty,
+    novelty: novelty !== null && novelty > gates.novelty,
     sizePx: quality !== null && quality.sizePx < gates.sizePx,
     sharpness: quality !== null && quality.sharpness < gates.sharpness,
     disagreement: disagreement > gates.disagreement,

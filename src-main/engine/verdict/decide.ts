@@ -2,16 +2,9 @@
  * Scores to a verdict with its reasons. A track (one person over time) is judged by the trimmed mean of its usable
  * faces. A video is judged by its most suspicious track.
  */
-import type {
-  Answer,
-  ClassifierScores,
-  DecisionBand,
-  DecisionLimits,
-  Face,
-  Track,
-  Verdict,
-} from '../../shared/domain.ts';
+import type { Answer, DecisionBand, DecisionLimits, Face, Track, Verdict } from '../../shared/domain.ts';
 import type { AnswerRisk, Estimate } from '../../shared/model-card.ts';
+import { classifierName } from '../../shared/lab-wording.ts';
 import { outcomeWords } from '../../shared/wording.ts';
 import { closedGates, MIN_USABLE_FACES, observe, type Gate, type Observation } from './confidence.ts';
 import { facesNotScored, inWords, span } from './wording.ts';
@@ -25,7 +18,7 @@ export interface DecisionRule {
   log10LikelihoodRatio: (score: number) => number | null;
 }
 
-type ScoredFace = Face & { score: number; classifiers: ClassifierScores; novelty: number };
+type ScoredFace = Face & { score: number };
 
 const isScored = (face: Face): face is ScoredFace => face.score !== null;
 
@@ -117,14 +110,17 @@ const gateWords: Record<Gate, (observation: Observation, band: DecisionLimits) =
   'few-faces': ({ usableFaces }) =>
     `Only ${inWords(usableFaces, 'usable face')}; the model needs at least ${MIN_USABLE_FACES}.`,
   novelty: ({ novelty }, { gates }) =>
-    `The faces are far from the training data: farther than ${percent(novelty)} of held-out faces. The model decides ` +
+    `The faces are far from the training data: farther than ${percent(novelty!)} of held-out faces. The model decides ` +
     `only up to ${percent(gates.novelty)}. Its error rates say little about these faces.`,
   sizePx: ({ quality }, { gates }) =>
     `The faces are too small: ${quality!.sizePx.toFixed(0)} px. The model needs at least ${gates.sizePx.toFixed(0)} px.`,
   sharpness: ({ quality }, { gates }) =>
     `The faces are too blurred: sharpness ${quality!.sharpness.toFixed(0)}. The model needs at least ${gates.sharpness.toFixed(0)}.`,
-  disagreement: ({ classifiers: { sgd, forest } }, { gates }) =>
-    `The classifiers disagree by more than ${gates.disagreement.toFixed(2)}: SGD ${sgd.toFixed(2)}, Random Forest ${forest.toFixed(2)}.`,
+  disagreement: ({ classifiers }, { gates }) =>
+    `The classifiers disagree by more than ${gates.disagreement.toFixed(2)}: ` +
+    `${Object.entries(classifiers)
+      .map(([name, score]) => `${classifierName(name)} ${score.toFixed(2)}`)
+      .join(', ')}.`,
 };
 
 const isInside = (score: number, { realBelow, fakeAbove }: DecisionBand) =>

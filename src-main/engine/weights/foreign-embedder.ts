@@ -6,10 +6,15 @@ import { openSession } from '../inference/onnx-session.ts';
 import { readOnnxFile, type OnnxFile, type OnnxValue } from './onnx-file.ts';
 import { countOf, unreadable } from './stored-tensor.ts';
 
+/** It becomes a file name. */
+export const networkName = z
+  .string()
+  .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'letters, digits, dots, dashes and underscores');
+
 /** An entry of the network list without the facts that come from the file itself. */
 const description = embedderEntry.omit({ file: true, sha256: true }).extend({
   role: z.literal('embedder').default('embedder'),
-  name: z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'letters, digits, dots, dashes and underscores'),
+  name: networkName,
   identity: embedderEntry.shape.identity.default(null),
   /** A file in the same folder as the network. */
   trainedOn: z.string().min(1).optional(),
@@ -49,7 +54,11 @@ export async function checkForeignEmbedder(bytes: Uint8Array, entry: EmbedderEnt
   }
 }
 
-function checkDeclared({ inputs, outputs, tensors }: OnnxFile, { input, output }: EmbedderEntry): void {
+/** Whether the one input and the output are as described. @throws EngineError models/unreadable-weights */
+export function checkDeclared(
+  { inputs, outputs, tensors }: OnnxFile,
+  { input, output }: DescribedNetwork,
+): void {
   if (tensors.size === 0) throw unreadable('The network has no weights. Export it with its weights.');
   const [only] = inputs;
   if (inputs.length !== 1 || only!.name !== input.name) {
@@ -67,6 +76,11 @@ function checkDeclared({ inputs, outputs, tensors }: OnnxFile, { input, output }
   throw unreadable(
     `The network has the output ${names}, but its description says ${output.name}. Correct the description.`,
   );
+}
+
+interface DescribedNetwork {
+  input: Pick<EmbedderEntry['input'], 'name' | 'sizePx' | 'layout' | 'batch'>;
+  output: { name: string };
 }
 
 /** An open size in the file fits any size. If the description leaves the batch open, the file must too. */

@@ -2,22 +2,25 @@
 import { readFile, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
-import { type EmbedderEntry } from '../inference/manifest.ts';
+import type { EmbedderEntry, GuestEntry } from '../inference/manifest.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { readWeights, type WeightsFormat } from './read-weights.ts';
 import { MAX_WEIGHTS_BYTES, unreadable } from './stored-tensor.ts';
 import { checkForeignEmbedder, readDescription } from './foreign-embedder.ts';
+import { checkForeignGuest, readGuestDescription } from './foreign-guest.ts';
 import { importableNets, type ImportableName } from './importable-nets.ts';
 import { checkNetworks, importedNetworks, type NetworkFolders } from '../embedding/installed-embedders.ts';
 import { writeNetworkFile, writeNetworkManifest } from '../embedding/network-folder.ts';
 import { parseTrainedOn } from '../embedding/trained-on.ts';
 
-/** Weights for a network that Exhibit builds, or a complete embedder with its description. */
+/** Weights for a network that Exhibit builds, or a complete embedder or detector with its description. */
 export type NetworkImport =
-  { net: ImportableName; path: string } | { net: 'onnx'; path: string; description: string };
+  { net: ImportableName; path: string } | { net: 'onnx' | 'detector'; path: string; description: string };
+
+type Described = Extract<NetworkImport, { description: string }>;
 
 interface Imported {
-  entry: EmbedderEntry;
+  entry: EmbedderEntry | GuestEntry;
   model: Uint8Array;
   /** Content of the list that `trainedOn` in the description names. */
   trainedOn?: Buffer;
@@ -27,10 +30,13 @@ interface Imported {
  * @returns its entry in the user's network list
  * @throws EngineError models/unreadable-weights, models/invalid, models/name-taken, models/write-failed
  */
-export async function importNetwork(wish: NetworkImport, folders: NetworkFolders): Promise<EmbedderEntry> {
-  if (wish.net !== 'onnx') await requireFree(wish.net, folders);
+export async function importNetwork(
+  wish: NetworkImport,
+  folders: NetworkFolders,
+): Promise<EmbedderEntry | GuestEntry> {
+  if (!('description' in wish)) await requireFree(wish.net, folders);
   const bytes = await readWhole(wish.path);
-  const { entry, model, trainedOn } = await (wish.net === 'onnx'
+  const { entry, model, trainedOn } = await ('description' in wish
     ? foreign(wish, bytes, folders)
     : builtByUs(wish.net, wish.path, bytes));
   await writeNetworkFile(folders.imported, entry.file, model);
@@ -69,7 +75,7 @@ export async function removeNetwork(
     version: 1,
     models: models.filter((model) => model !== entry),
   });
-  const list = entry.role === 'embedder' && entry.trainedOn ? [entry.trainedOn.file] : [];
+  const list = entry.role !== 'detector' && entry.trainedOn ? [entry.trainedOn.file] : [];
   for (const file of [entry.file, ...list]) await rm(join(folders.imported, file), { force: true });
 }
 
@@ -89,18 +95,17 @@ async function builtByUs(name: ImportableName, path: string, bytes: Buffer): Pro
 }
 
 async function foreign(
-  { path, description }: Extract<NetworkImport, { net: 'onnx' }>,
+  { net, path, description }: Described,
   bytes: Buffer,
   folders: NetworkFolders,
 ): Promise<Imported> {
-  const { trainedOn: list, ...said } = readDescription(
-    (await readWhole(description)).toString('utf8'),
-    basename(description),
-  );
+  const text = (await readWhole(description)).toString('utf8');
+  const read = net === 'onnx' ? readDescription : readGuestDescription;
+  const { trainedOn: list, ...said } = read(text, basename(description));
   await requireFree(said.name, folders);
   const sha256 = sha256Of(bytes);
   const entry = { ...said, file: `${said.name}.onnx`, sha256 };
-  await checkForeignEmbedder(bytes, entry);
+  await (entry.role === 'guest' ? checkForeignGuest(bytes, entry) : checkForeignEmbedder(bytes, entry));
   const imported = { entry: { ...entry, origin: `${said.origin} (${basename(path)})` }, model: bytes };
   if (list === undefined) return imported;
   const trainedOn = await readWhole(join(dirname(path), list));

@@ -18,6 +18,8 @@ export interface OnnxFile {
   inputs: readonly OnnxValue[];
   outputs: readonly OnnxValue[];
   tensors: StoredTensors;
+  /** That are not part of ONNX itself, as `domain.operator`; of inner graphs too. */
+  foreignOperators: readonly string[];
 }
 
 /** A varint is a number; a text, message, packed list or fixed-size number its bytes. */
@@ -39,7 +41,10 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
     const inputs = messages(fields, 11)
       .map(readValue)
       .filter(({ name }) => !tensors.has(name));
-    return { inputs, outputs: messages(fields, 12).map(readValue), tensors };
+    return {
+      ...{ inputs, outputs: messages(fields, 12).map(readValue), tensors },
+      foreignOperators: [...new Set(foreignIn(fields))],
+    };
   } catch (error) {
     if (error instanceof EngineError) throw error;
     throw unreadable(
@@ -47,6 +52,24 @@ export function readOnnxFile(bytes: Uint8Array): OnnxFile {
       error,
     );
   }
+}
+
+/** Of a graph. @throws EngineError where an inner tensor's numbers are in another file */
+function foreignIn(graph: readonly ReadField[]): string[] {
+  return messages(graph, 1).flatMap((bytes) => {
+    const node = fieldsOf(bytes);
+    const [operator, domain] = [text(node, 4), text(node, 7)];
+    const attributes = messages(node, 5).map(fieldsOf);
+    for (const tensor of attributes.flatMap((each) => [...messages(each, 5), ...messages(each, 10)])) {
+      readTensor(fieldsOf(tensor));
+    }
+    const inside = attributes.flatMap((each) => [...messages(each, 6), ...messages(each, 11)]).map(fieldsOf);
+    for (const tensor of inside.flatMap((each) => messages(each, 5))) readTensor(fieldsOf(tensor));
+    return [
+      ...(['', 'ai.onnx'].includes(domain) ? [] : [`${domain}.${operator}`]),
+      ...inside.flatMap(foreignIn),
+    ];
+  });
 }
 
 function readTensor(fields: readonly ReadField[]): [string, StoredTensor] {

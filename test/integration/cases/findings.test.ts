@@ -28,7 +28,37 @@ function analyse(finding: Finding = sampleFinding(), key = 'key') {
   const { id } = file.evidence.add({ path: finding.path, sizeBytes: 7 });
   const faces = finding.tracks.flatMap((track) => track.faces);
   const images = { crops: faces.map((_, index) => crop(index)), thumbnail: new Uint8Array([7]) };
-  return file.findings.save(id, key, { finding, images, card: sampleCard });
+  return file.findings.save(id, key, {
+    ...{ finding, images, card: sampleCard },
+    guestCards: finding.guests.map(() => card),
+  });
+}
+
+const sha256 = 'd'.repeat(64);
+const card = { ...sampleCard, name: 'meso', guest: { architecture: 'a', training: 't', origin: 'o' } };
+
+/** A detector of the lab beside the model. */
+function withGuest(): Finding {
+  const finding = sampleFinding();
+  const verdict = {
+    outcome: 'likely-fake',
+    score: 0.9,
+    log10LikelihoodRatio: 1.1,
+    reasons: ['So.'],
+  } as const;
+  const tracks = finding.tracks.map(({ faces }, index) => ({
+    verdict: { ...verdict, score: 0.9 - index / 10, reasons: [`Track ${index}.`] },
+    scores: faces.map(({ score }, at) => (score === null ? null : at / 17)),
+  }));
+  const guest = {
+    name: 'meso',
+    sha256,
+    band: finding.band,
+    verdict: { ...verdict, reasons: ['So.'] },
+    tracks,
+  };
+  const models = [...finding.models, { role: 'guest', name: 'meso', sha256 } as const];
+  return { ...finding, models, guests: [guest] };
 }
 
 function withoutIds({ id: _id, tracks, ...finding }: StoredFinding): Finding {
@@ -51,6 +81,29 @@ function tamper(sql: string): void {
   db.close();
   file = openCase(path, 'Exhibit test');
 }
+
+describe('what a detector of the lab says beside a finding', () => {
+  it('comes back to the last digit, with its card, and stands in the list', () => {
+    const { id, guests } = analyse(withGuest());
+    expect(withoutIds(file.findings.newest(id)!)).toStrictEqual(withGuest());
+    expect(file.findings.card(sha256)).toStrictEqual(card);
+    const { band } = withGuest();
+    expect(guests).toEqual([{ name: 'meso', outcome: 'likely-fake', score: 0.9, band }]);
+    const { path: other } = file.evidence.add({ path: '/evidence/other.mp4', sizeBytes: 7 });
+    expect(file.evidence.list().find((row) => row.path === other)!.guests).toEqual([]);
+  });
+
+  it.each([
+    'UPDATE guest_verdicts SET score = 0.1',
+    `UPDATE guest_tracks SET reasons = '["Other."]'`,
+    'UPDATE guest_scores SET score = 0.1 WHERE face_id = 2',
+    `UPDATE guest_cards SET card = '{}'`,
+  ])('is noticed when it was changed by %s', async (sql) => {
+    analyse(withGuest());
+    tamper(sql);
+    expect((await file.verify()).intact).toBe(false);
+  });
+});
 
 describe('a stored finding', () => {
   it('comes back to the last digit, refused faces included', () => {

@@ -18,6 +18,7 @@ const models = {
   folders: { builtIn: join(project, 'models'), imported: join(project, 'models', 'none') },
   identity: 'faceplugin-feature',
   embedder: 'faceplugin-feature',
+  guests: [],
 };
 const parameters = { minFacePx: 40, detectSizePx: 640, picturePx: 64 };
 const workers = (count: number) => startFaceWorkers({ script: engineScripts.faceWorker, models, count });

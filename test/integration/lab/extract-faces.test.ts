@@ -52,7 +52,11 @@ function faceIn({ width, height }: Frame, picturePx: number, scale: number): Des
     landmarks: [middle, middle, middle, middle, middle],
     ...{ detection: 1, refused: null },
     quality: { sizePx: height / 2, sharpness: 100, yawDegrees: 0, pitchDegrees: 0, rollDegrees: 0 },
-    ...{ identity: Float32Array.of(1), embedding: Float32Array.of(scale * width, scale * height) },
+    ...{
+      guests: [],
+      identity: Float32Array.of(1),
+      embedding: Float32Array.of(scale * width, scale * height),
+    },
     picture: new Uint8Array(3 * picturePx ** 2).fill(width / 4),
   };
 }

@@ -122,6 +122,7 @@ export function sampleFinding(change: Partial<Finding> = {}): Finding {
       log10LikelihoodRatio: 0.9,
       reasons: ['One of 2 people scores above the band.', 'The other has no usable face.'],
     },
+    guests: [],
     decodeWarnings: [],
     startedAt: '2026-01-02T03:04:05.000Z',
     finishedAt: '2026-01-02T03:04:09.500Z',

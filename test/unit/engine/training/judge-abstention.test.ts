@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { ClassifierScores } from '../../../../src-main/shared/domain.ts';
 import { shareOf } from '../../../../src-main/engine/evaluation/selective-risk.ts';
 import type { HeldOutFace } from '../../../../src-main/engine/training/calibrated-faces.ts';
 import { observeClip, type HeldOutClip } from '../../../../src-main/engine/training/held-out-clips.ts';
@@ -46,7 +47,7 @@ const heldOf = (clips: readonly HeldOutClip[]): HeldOutFace[] =>
         ...{ video, label, identity: video, embedding: Float32Array.of(1) },
         ...(quality && { quality }),
       },
-      ...{ fold, raw: classifiers, distances },
+      ...{ fold, raw: classifiers as ClassifierScores, distances },
     })),
   );
 

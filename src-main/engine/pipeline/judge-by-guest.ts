@@ -1,0 +1,34 @@
+/** What a guest detector says of faces that our model has scored: by the same rule, with its own calibration and limits. */
+import type { Face, GuestFinding, Track } from '../../shared/domain.ts';
+import { decideTrack, decideVideo } from '../verdict/decide.ts';
+import type { GuestModel } from '../models/guest-library.ts';
+import { decisionRule } from './decision-rule.ts';
+import type { TrackedFace } from './observe-video.ts';
+
+interface SeenVideo {
+  /** As described, in the order of `tracks`. */
+  seen: readonly TrackedFace[][];
+  tracks: readonly Track[];
+  framesUsed: number;
+}
+
+/** @param place of the guest among the describer's */
+export function judgeByGuest(
+  guest: GuestModel,
+  place: number,
+  { seen, tracks, framesUsed }: SeenVideo,
+): GuestFinding {
+  const rule = decisionRule(guest);
+  const judged = tracks.map((track, index): Track => {
+    const faces = track.faces.map((face, at): Face => {
+      const raw = seen[index]![at]!.guests?.[place] ?? null;
+      return { ...face, score: raw === null ? null : guest.score(raw), classifiers: null, novelty: null };
+    });
+    return { ...track, faces, verdict: decideTrack(faces, rule) };
+  });
+  return {
+    ...{ name: guest.name, sha256: guest.sha256, band: guest.band },
+    verdict: decideVideo(judged, framesUsed, rule),
+    tracks: judged.map(({ verdict, faces }) => ({ verdict, scores: faces.map(({ score }) => score) })),
+  };
+}

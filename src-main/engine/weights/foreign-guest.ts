@@ -1,0 +1,87 @@
+/** Reads a lab's description of its detector, and checks the network against it before it scores anybody. */
+import { z } from 'zod';
+import { EngineError } from '../../shared/errors.ts';
+import { GuestNetwork } from '../embedding/guest-network.ts';
+import { guestEntry, type GuestEntry } from '../inference/manifest.ts';
+import { openSession } from '../inference/onnx-session.ts';
+import { createRandom } from '../support/random.ts';
+import { checkDeclared, networkName } from './foreign-embedder.ts';
+import { readOnnxFile } from './onnx-file.ts';
+import { unreadable } from './stored-tensor.ts';
+
+/** An entry of the network list without the facts that come from the file itself. */
+const description = guestEntry.omit({ file: true, sha256: true }).extend({
+  role: z.literal('guest').default('guest'),
+  name: networkName.refine((name) => !/\.(part|old)$/.test(name), 'not with .part or .old at its end'),
+  /** A file in the same folder as the network. */
+  trainedOn: z.string().min(1).optional(),
+});
+
+type GuestDescription = z.infer<typeof description>;
+
+/**
+ * @param file its name in error messages
+ * @throws EngineError models/invalid
+ */
+export function readGuestDescription(text: string, file: string): GuestDescription {
+  try {
+    return description.parse(JSON.parse(text));
+  } catch (cause) {
+    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
+    throw new EngineError(
+      'models/invalid',
+      `${file} does not describe a detector. See the example in docs/guests.md. ${why}`,
+      { cause },
+    );
+  }
+}
+
+/**
+ * Compares the description with the file, and runs it on pictures that are the same every time.
+ * @throws EngineError models/unreadable-weights
+ */
+export async function checkForeignGuest(bytes: Uint8Array, entry: GuestEntry): Promise<void> {
+  const declared = readOnnxFile(bytes);
+  if (declared.foreignOperators.length > 0) {
+    throw unreadable(
+      `The network uses operators that are not part of ONNX: ${declared.foreignOperators.join(', ')}. Export it with standard operators.`,
+    );
+  }
+  if (declared.outputs.length !== 1) {
+    const names = declared.outputs.map(({ name }) => name).join(', ');
+    throw unreadable(
+      `The network has ${declared.outputs.length} outputs (${names}). Export it with the score as its only output.`,
+    );
+  }
+  checkDeclared(declared, entry);
+  try {
+    await tryOut(bytes, entry);
+  } catch (error) {
+    if (!(error instanceof EngineError) || error.code !== 'inference/failed') throw error;
+    throw unreadable(`The network cannot be used: ${error.message}`, error);
+  }
+}
+
+/** How far scores of one picture may lie apart, by rounding, when other pictures are in its run. */
+const SAME = 1e-3;
+
+async function tryOut(bytes: Uint8Array, entry: GuestEntry): Promise<void> {
+  const network = new GuestNetwork(await openSession(bytes, { provider: 'cpu', threads: 0 }), entry);
+  try {
+    const [first, second] = [noise(entry.input.sizePx, 1), noise(entry.input.sizePx, 2)];
+    const [alone] = await network.scorePictures([first]);
+    if (entry.input.batch === 1) return;
+    const [together] = await network.scorePictures([first, second]);
+    if (Math.abs(alone! - together!) <= SAME * Math.max(1, Math.abs(alone!))) return;
+    throw unreadable(
+      'The score of a picture depends on the other pictures in its run. Export the network for inference, not for training.',
+    );
+  } finally {
+    await network.dispose();
+  }
+}
+
+function noise(sizePx: number, seed: number): Uint8Array {
+  const random = createRandom(seed);
+  return Uint8Array.from({ length: 3 * sizePx * sizePx }, () => Math.floor(256 * random.next()));
+}
