@@ -154,7 +154,8 @@ export class CaseStore extends AskingStore {
   receive(row: EvidenceRow): void {
     this.#byId.set(row.id, row);
     this.#timer ??= setTimeout(() => this.#publish(), refreshMs);
-    this.#check ??= setTimeout(() => this.#verifyAgain(), Math.max(refreshMs, this.#restMs));
+    if (this.#check === null)
+      this.#check = setTimeout(() => this.#verifyAgain(), Math.max(refreshMs, this.#restMs));
   }
 
   /** Each change of a row is an entry in the audit log. */
