@@ -166,7 +166,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
     if (tools.embedder.sha256 !== model.embedder.sha256) {
       throw new EngineError(
         'models/invalid',
-        `the model ${model.name} was trained on another version of ${model.embedder.name}; train it again`,
+        `The model ${model.name} was trained on another version of ${model.embedder.name}. Train it again.`,
       );
     }
     const nets = await Promise.all(

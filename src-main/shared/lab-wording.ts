@@ -1,5 +1,6 @@
 /** The names that charts, tables, window and command line show for the lab's codes. */
-import type { SplitKind, StoredSplitKind } from './lab.ts';
+import type { DatasetSummary, ExperimentKind, SplitKind, StoredSplitKind } from './lab.ts';
+import { countOf } from './wording.ts';
 
 const classifierNames: Record<string, string> = {
   combined: 'Combined',
@@ -41,3 +42,18 @@ export const splitsInOrder: readonly SplitKind[] = [...storedSplitKinds, 'by-fra
 
 /** Whether the figures of a split are too good for people that the model has never seen. */
 export const leaksIdentity = (split: SplitKind): boolean => split === 'by-frame';
+
+/** "4 people, 2 clips with no person named". */
+export function peopleText({ identities, unnamed }: Pick<DatasetSummary, 'identities' | 'unnamed'>): string {
+  const people = countOf(identities, 'person', 'people');
+  if (unnamed === 0) return people;
+  const clips = `${countOf(unnamed, 'clip')} with no person named`;
+  return identities === 0 ? clips : `${people}, ${clips}`;
+}
+
+/** What the training counts beside its loss. Metric learning judges no clip while it trains, so it has no accuracy. */
+export const epochShareWords: Record<ExperimentKind, string> = {
+  softmax: 'Accuracy',
+  lstm: 'Accuracy',
+  'metric-learning': 'Pairs or triplets in order',
+};

@@ -58,7 +58,10 @@ export interface DatasetSummary {
   items: number;
   real: number;
   fake: number;
+  /** People with a name. */
   identities: number;
+  /** Clips whose person has no name. */
+  unnamed: number;
   duplicates: number;
   hasOfficialSplit: boolean;
 }

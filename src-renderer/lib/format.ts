@@ -51,10 +51,3 @@ export const shortHash = (sha256: string): string => sha256.slice(0, 12);
 
 /** Last part of a path, whichever system wrote it. */
 export const folderOf = (path: string): string => path.slice(0, -fileName(path).length - 1);
-
-/**
- * The engine's sentences also stand after a code and a colon, on the command line; here they stand alone. Only a plain
- * word is capitalised: a path or the name of a file keeps its letters.
- */
-export const sentence = (text: string): string =>
-  /^\p{Ll}+[\s,:;]/u.test(text) ? text.charAt(0).toUpperCase() + text.slice(1) : text;

@@ -6,6 +6,7 @@ import type {
   RunState,
   StoredSplitKind,
 } from '../../src-main/shared/lab.ts';
+import type { NetworkState } from '../../src-main/shared/model-card.ts';
 
 export const layoutWords: Record<DatasetLayout, string> = {
   'celeb-df': 'Celeb-DF',
@@ -46,4 +47,11 @@ export const lossWords: Record<MetricLoss, string> = {
   contrastive: 'Contrastive',
   'multi-similarity': 'Multi-similarity',
   'alignment-uniformity': 'Alignment and uniformity',
+};
+
+export const networkStateWords: Record<NetworkState, string> = {
+  ok: 'ready',
+  missing: 'missing: add it again',
+  'hash-mismatch': 'changed since it was added: not used',
+  'list-changed': 'the list of its people was changed or lost: nothing is trained on it',
 };

@@ -15,7 +15,7 @@ export const stageWords: Record<ProgressStage, string> = {
 };
 
 export const stateWords: Record<EvidenceState, string> = {
-  waiting: 'Waiting',
+  waiting: 'Not analysed',
   running: 'Running',
   done: 'Analysed',
   failed: 'Failed',

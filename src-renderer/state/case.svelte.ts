@@ -11,15 +11,21 @@ import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
+import { DeskError } from '../lib/desk.ts';
 import { shortHash } from '../lib/format.ts';
 import { AskingStore } from './asking-store.ts';
 
 /** Changed rows are shown together this often: a folder of thousands changes faster than eyes follow. */
 const refreshMs = 80;
 
+/** A check walks the whole case, so the pause after it is this many times as long as it took. */
+const restFactor = 10;
+
 export class CaseStore extends AskingStore {
   readonly #byId = new SvelteMap<number, EvidenceRow>();
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #check: ReturnType<typeof setTimeout> | null = null;
+  #restMs = refreshMs;
   #rows = $state.raw<readonly EvidenceRow[]>([]);
   summary = $state.raw<CaseSummary | null>(null);
   chain = $state.raw<ChainCheck | null>(null);
@@ -94,6 +100,7 @@ export class CaseStore extends AskingStore {
     const { added, ignored, unreadable } = answer;
     for (const row of added) this.#byId.set(row.id, row);
     this.#publish();
+    void this.verify();
     if (ignored.length > 0) {
       const title = `${countOf(ignored.length, 'file was', 'files were')} not added`;
       const text = 'They are not videos or pictures.';
@@ -116,8 +123,13 @@ export class CaseStore extends AskingStore {
   async verify(): Promise<void> {
     if (!this.summary) return;
     const { opening } = this;
-    const title = 'The audit log could not be checked';
-    const chain = await this.ask(title, 'case:verify', {});
+    const began = performance.now();
+    const chain = await this.desk.ask('case:verify', {}).catch((error: unknown) => {
+      // A case that is closed meanwhile has no log to check.
+      const isClosed = error instanceof DeskError && error.code === 'case/none-open';
+      if (!isClosed) this.notices.report('The audit log could not be checked', error);
+    });
+    this.#restMs = restFactor * (performance.now() - began);
     if (!chain || opening !== this.opening) return;
     this.chain = chain;
     if (chain.problem === null) return;
@@ -142,6 +154,14 @@ export class CaseStore extends AskingStore {
   receive(row: EvidenceRow): void {
     this.#byId.set(row.id, row);
     this.#timer ??= setTimeout(() => this.#publish(), refreshMs);
+    if (this.#check === null)
+      this.#check = setTimeout(() => this.#verifyAgain(), Math.max(refreshMs, this.#restMs));
+  }
+
+  /** Each change of a row is an entry in the audit log. */
+  async #verifyAgain(): Promise<void> {
+    await this.verify();
+    this.#check = null;
   }
 
   #publish(): void {

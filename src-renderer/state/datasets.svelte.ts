@@ -51,12 +51,15 @@ export class DatasetStore extends AskingStore {
     });
   }
 
-  /** @returns whether the split was made */
-  async split(input: Input<'split:create'>): Promise<boolean> {
-    const split = await this.ask('The split was not made', 'split:create', input);
-    if (!split) return false;
+  /** @returns why it was not made, for the form that asks; null if it was */
+  async split(input: Input<'split:create'>): Promise<string | null> {
+    try {
+      await this.desk.ask('split:create', input);
+    } catch (error) {
+      return error instanceof Error ? error.message : String(error);
+    }
     if (this.detail?.summary.id === input.datasetId) await this.open(input.datasetId);
-    return true;
+    return null;
   }
 
   async remove(datasetId: number): Promise<void> {

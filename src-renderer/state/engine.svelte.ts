@@ -8,11 +8,12 @@ export class EngineStore extends AskingStore {
   unknown = $state(false);
   /** Why the engine stopped, while it is away. */
   stopped = $state.raw<string | null>(null);
-  /** Plain sentences about what is not as it should be. */
+  /** Plain sentences about what is not as it should be. That the CPU is used is as it should be, whatever the reason. */
   readonly warnings = $derived(
-    [this.info?.provider.warning, this.info?.decoder.ready ? this.info.decoder.warning : null].filter(
-      (text) => typeof text === 'string',
-    ),
+    [
+      this.info?.provider.name === 'cpu' ? null : this.info?.provider.warning,
+      this.info?.decoder.ready ? this.info.decoder.warning : null,
+    ].filter((text) => typeof text === 'string'),
   );
   /** Why nothing can be analysed here; null when a decoder is ready. */
   readonly decoderProblem = $derived(

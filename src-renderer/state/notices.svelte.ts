@@ -1,4 +1,4 @@
-/** What the window waits for, and what went wrong or was finished until the examiner dismisses it. */
+/** What the window waits for, what went wrong until the examiner dismisses it, and what was finished just now. */
 import { DeskError } from '../lib/desk.ts';
 
 interface Notice {
@@ -11,6 +11,9 @@ interface Notice {
   /** The engine's code, for programs and for asking colleagues. */
   code: string | null;
 }
+
+/** Long enough to read two lines twice. */
+const doneMs = 10_000;
 
 export class NoticeStore {
   #list = $state.raw<readonly Notice[]>([]);
@@ -38,8 +41,11 @@ export class NoticeStore {
     this.#list = this.#list.filter((notice) => notice.id !== id);
   }
 
+  /** Good news goes by itself. */
   done(title: string, text: string): void {
     this.add({ kind: 'done', title, text, code: null });
+    const id = this.#lastId;
+    setTimeout(() => this.dismiss(id), doneMs);
   }
 
   /** Runs what the examiner asked for; a failure becomes a notice instead of being lost. */

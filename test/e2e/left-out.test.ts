@@ -20,7 +20,7 @@ it('names every file of a folder that it leaves out, with the reason', async () 
   await desk.page.getByTestId('add-folder').first().click();
   await desk.page.getByTestId('video-row').first().waitFor();
   expect(await desk.page.getByTestId('video-row').count()).toBe(1);
-  const [none, unknown] = await desk.page.getByTestId('notice').all();
+  const [unknown, none] = await desk.page.getByTestId('notice').all();
   await desk.screenshot('left-out-closed');
   await none!.locator('summary').click();
   expect(await none!.innerText()).toContain('12 files were not added');

@@ -44,6 +44,12 @@ describe('the way from a video to a verdict', () => {
     await expect.poll(() => desk.page.getByTestId('face-box').count()).toBeGreaterThan(0);
     await desk.page.keyboard.press('ArrowRight');
     await expect.poll(index).toBeGreaterThan(start);
+    // The arrows stay with the frames after a click on a panel.
+    await desk.page.getByTestId('panel-video').click();
+    await desk.page.keyboard.press('ArrowLeft');
+    await expect.poll(index).toBe(start);
+    await desk.screenshot('panel-video');
+    await desk.page.getByTestId('panel-verdict').click();
     await expect
       .poll(() =>
         desk.page

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
 import type { DatasetDetail, DatasetSummary, LabelCount, SplitSummary } from '../../shared/lab.ts';
 import { splitDefaults } from '../../shared/lab-defaults.ts';
+import { peopleText } from '../../shared/lab-wording.ts';
 import { labRanges, type Range } from '../../shared/ranges.ts';
 import { countOf } from '../../shared/wording.ts';
 import { addLabGroup, exit, type AddCommand } from '../command.ts';
@@ -96,9 +97,9 @@ function listed(sets: readonly DatasetSummary[]): string[] {
 }
 
 function described({ summary, ...detail }: DatasetDetail): string[] {
-  const { name, folder, layout, items, real, fake, identities } = summary;
+  const { name, folder, layout, items, real, fake } = summary;
   return [
-    `${name}: ${countOf(items, 'clip')}, ${real} real and ${fake} fake, ${countOf(identities, 'person', 'people')} (${layout}, ${folder})`,
+    `${name}: ${countOf(items, 'clip')}, ${real} real and ${fake} fake, ${peopleText(summary)} (${layout}, ${folder})`,
     `${countOf(detail.duplicates.length, 'duplicate')}, not used; ${countOf(detail.refused.length, 'clip')} refused`,
     ...['', ...counted('method', detail.byMethod)],
     ...['', ...counted('collection', detail.byCollection)],

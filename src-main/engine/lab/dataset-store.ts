@@ -2,6 +2,7 @@
 import { EngineError } from '../../shared/errors.ts';
 import type { DatasetDetail, DatasetLayout, DatasetSummary, LabelCount } from '../../shared/lab.ts';
 import type { PathWithReason } from '../media/find-media.ts';
+import { UNNAMED } from '../support/person-names.ts';
 import type { Duplicate } from './find-duplicates.ts';
 import type { LabDatabase } from './lab-database.ts';
 import type { SeenClip } from './look-at-clips.ts';
@@ -35,9 +36,12 @@ export interface DatasetStore {
 
 type SummaryRow = Omit<DatasetSummary, 'hasOfficialSplit'> & { hasOfficialSplit: 0 | 1 };
 
+const isUnnamed = `instr(identity, '${UNNAMED}') = 1`;
+
 const summaries = `
   SELECT datasets.id, name, folder, layout, imported_at AS importedAt, count(*) AS items,
-    sum(label = 'real') AS real, sum(label = 'fake') AS fake, count(DISTINCT identity) AS identities,
+    sum(label = 'real') AS real, sum(label = 'fake') AS fake, sum(${isUnnamed}) AS unnamed,
+    count(DISTINCT iif(${isUnnamed}, NULL, identity)) AS identities,
     count(duplicate_of) AS duplicates, max(part = 'test') AND max(part = 'train') AS hasOfficialSplit
   FROM datasets JOIN dataset_items ON dataset_id = datasets.id`;
 

@@ -16,8 +16,14 @@ import type { SvgNode } from '../../shared/charts/svg.ts';
 import { trialsChart } from '../../shared/charts/trials.ts';
 import { writeSvg } from '../../shared/charts/write-svg.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { leaksIdentity } from '../../shared/lab-wording.ts';
-import type { EpochFigures, ExperimentResult, VectorLayout } from '../../shared/lab.ts';
+import { epochShareWords, leaksIdentity } from '../../shared/lab-wording.ts';
+import type {
+  EpochFigures,
+  ExperimentKind,
+  ExperimentResult,
+  RunSummary,
+  VectorLayout,
+} from '../../shared/lab.ts';
 import { openPng } from './png.ts';
 import { metricLines, trialLines } from './table-lines.ts';
 
@@ -26,24 +32,26 @@ const figureSize = { width: 560, height: 400 };
 
 /**
  * Figures of which the run has nothing, such as trials of a metric head, are left out.
- * @param name of the run, put before the names of the files
+ * @param run its name is put before the names of the files
  * @returns paths of the files, in the order in which they were written
  * @throws report/write-failed
  */
 export async function writeFigures(
   result: ExperimentResult,
   epochs: readonly EpochFigures[],
-  name: string,
+  { name, kind }: Pick<RunSummary, 'name' | 'kind'>,
   folder: string,
 ): Promise<string[]> {
   const drawPng = await openPng();
-  const pictures = figuresOf(result, epochs).flatMap(([figure, chart]): [string, string | Uint8Array][] => {
-    const alone = writeSvg(standalone(chart));
-    return [
-      [`${figure}.svg`, alone],
-      [`${figure}.png`, drawPng(alone)],
-    ];
-  });
+  const pictures = figuresOf(result, epochs, kind).flatMap(
+    ([figure, chart]): [string, string | Uint8Array][] => {
+      const alone = writeSvg(standalone(chart));
+      return [
+        [`${figure}.svg`, alone],
+        [`${figure}.png`, drawPng(alone)],
+      ];
+    },
+  );
   const tables: [string, string][] = [
     ...(result.trials.length === 0
       ? []
@@ -95,12 +103,13 @@ export async function requireFiguresFolder(folder: string): Promise<void> {
 function figuresOf(
   result: ExperimentResult,
   epochs: readonly EpochFigures[],
+  kind: ExperimentKind,
 ): [name: string, chart: SvgNode][] {
   const curves = resultCurves(result);
   const some = (isThere: boolean, ...figures: [string, () => SvgNode][]): [string, SvgNode][] =>
     isThere ? figures.map(([name, draw]) => [name, draw()]) : [];
   return [
-    ...some(epochs.length > 0, ['figure-7-training', () => trainingFigure(epochs)]),
+    ...some(epochs.length > 0, ['figure-7-training', () => trainingFigure(epochs, kind)]),
     ...result.layouts.map((layout): [string, SvgNode] => [
       `figure-8-${layout.method}-${layout.stage}`,
       scatterChart(layout.points, figureSize, layoutTitle(layout)),
@@ -138,13 +147,11 @@ function chosenFigures({ curves, rows }: ExperimentResult): [string, SvgNode][] 
     });
 }
 
-function trainingFigure(epochs: readonly EpochFigures[]): SvgNode {
+function trainingFigure(epochs: readonly EpochFigures[], kind: ExperimentKind): SvgNode {
+  const name = epochShareWords[kind];
   const loss = epochsChart({ name: 'Loss', lines: epochLines(epochs, 'loss') }, figureSize);
-  const accuracy = epochsChart(
-    { name: 'Accuracy', lines: epochLines(epochs, 'accuracy'), atLeast: 1 },
-    figureSize,
-  );
-  return sideBySide([loss, accuracy], figureSize, 'Loss and accuracy by epoch');
+  const share = epochsChart({ name, lines: epochLines(epochs, 'accuracy'), atLeast: 1 }, figureSize);
+  return sideBySide([loss, share], figureSize, `Loss and ${name.toLowerCase()} by epoch`);
 }
 
 const layoutTitle = ({ method, stage }: VectorLayout): string =>

@@ -62,6 +62,6 @@ function nothing(folder: string, refused: readonly PathWithReason[]): EngineErro
     : 'it holds no clips';
   return new EngineError(
     'lab/nothing-to-import',
-    `nothing in ${folder} can be imported (${why}); check what is in it`,
+    `Nothing in ${folder} can be imported (${why}). Check what is in it.`,
   );
 }

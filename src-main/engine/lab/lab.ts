@@ -283,11 +283,11 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
       },
       publish: (wish: { runId: number; name: string; licence: string }) => tracked(publish(wish)),
       async writeFigures({ runId, folder }: { runId: number; folder: string }) {
-        const { name } = runs.summary(runId);
+        const run = runs.summary(runId);
         const result = runs.result(runId);
         if (result === null)
           throw new EngineError('lab/busy', `Run ${runId} has no result yet. Wait until it is finished.`);
-        return { files: await writeFigures(result, runs.epochs(runId), name, folder) };
+        return { files: await writeFigures(result, runs.epochs(runId), run, folder) };
       },
       /** Before hours of training. @throws EngineError report/write-failed */
       requireFiguresFolder,

@@ -56,7 +56,7 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
       'Computed on',
       `${provider.name}${provider.maxDifference > 0 ? `, largest difference from the CPU ${provider.maxDifference.toExponential(1)}` : ''}`,
     ],
-    ['Warning', provider.warning],
+    [provider.name === 'cpu' ? 'Note' : 'Warning', provider.warning],
     [
       'Software',
       `Exhibit ${versions.exhibit}, ONNX Runtime ${versions.onnxRuntime}, ffmpeg ${versions.ffmpeg}, Node ${versions.node}`,

@@ -71,6 +71,8 @@ it('imports what can be told and says what it left out', async () => {
       real: 4,
       fake: 3,
       duplicates: 2,
+      identities: 0,
+      unnamed: 7,
       hasOfficialSplit: false,
     },
   });

@@ -17,7 +17,12 @@ describe('figures of a run as files', () => {
   let files: string[] = [];
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'exhibit-figures-'));
-    files = await writeFigures(labResult(), epochs, 'Row 4: SGD/RF', join(folder, 'plots'));
+    files = await writeFigures(
+      labResult(),
+      epochs,
+      { name: 'Row 4: SGD/RF', kind: 'metric-learning' },
+      join(folder, 'plots'),
+    );
   });
   afterAll(() => rm(folder, { recursive: true }));
 
@@ -46,14 +51,14 @@ describe('figures of a run as files', () => {
 
   it('leave out what the run has nothing of', async () => {
     const bare = { ...labResult(), trials: [], curves: [], layouts: [], robustness: [] };
-    const written = await writeFigures(bare, [], '…', join(folder, 'bare'));
+    const written = await writeFigures(bare, [], { name: '…', kind: 'lstm' }, join(folder, 'bare'));
     expect(written.map((file) => basename(file))).toEqual(['run-table-2-metrics.csv']);
   });
 
   it('say where they could not be written', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
-    await expect(writeFigures(labResult(), [], 'run', file)).rejects.toMatchObject({
+    await expect(writeFigures(labResult(), [], { name: 'run', kind: 'lstm' }, file)).rejects.toMatchObject({
       code: 'report/write-failed',
     });
   });

@@ -1,5 +1,8 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest';
+import { createRawSnippet } from 'svelte';
+import ErrorBoundary from '../../../../src-renderer/components/ErrorBoundary.svelte';
+import Facts from '../../../../src-renderer/components/Facts.svelte';
 import MediaPanel from '../../../../src-renderer/components/MediaPanel.svelte';
 import MetricsTable from '../../../../src-renderer/components/MetricsTable.svelte';
 import type { MetricRow } from '../../../../src-main/shared/model-card.ts';
@@ -29,4 +32,18 @@ it('puts whole videos and the combined score first among the error rates', () =>
   const table = shown(MetricsTable, { rows, caption: 'Error rates' });
   expect(texts(table, 'th[scope=row]')).toEqual(['Combined', 'Random Forest', 'SGD']);
   expect(texts(table, 'tr.main th')).toEqual(['Combined']);
+});
+
+it('shows two facts of one name', () => {
+  const facts = ['1', '2'].map((value) => ({ name: 'encoder', value }));
+  expect(texts(shown(Facts, { title: 'File', facts }), 'dd')).toEqual(['1', '2']);
+});
+
+it('says in its place that a part of the window could not be drawn', () => {
+  const children = createRawSnippet(() => ({
+    render: () => {
+      throw new Error('each_key_duplicate');
+    },
+  }));
+  expect(texts(shown(ErrorBoundary, { children }), '[role=alert] .mono')).toEqual(['each_key_duplicate']);
 });

@@ -6,7 +6,6 @@ import {
   formatDuration,
   formatEta,
   formatWhen,
-  sentence,
 } from '../../../../src-renderer/lib/format.ts';
 
 describe('times', () => {
@@ -53,12 +52,4 @@ describe('paths', () => {
   it('splits paths of either system', () => {
     expect(folderOf('C:\\cases\\Harbour 7\\clip ü.mp4')).toBe('C:\\cases\\Harbour 7');
   });
-});
-
-describe('sentences of the engine', () => {
-  it.each([
-    ['the folder is empty', 'The folder is empty'],
-    ['clip.mp4 is cut short', 'clip.mp4 is cut short'],
-    ['/evidence/harbour.mp4: no video', '/evidence/harbour.mp4: no video'],
-  ])('%s reads %s', (text, read) => expect(sentence(text)).toBe(read));
 });

@@ -46,6 +46,17 @@ describe('Lab', () => {
     expect(notices.list).toMatchObject([{ code: 'lab/busy' }]);
   });
 
+  it('tells the form that asks for a split why it was not made', async () => {
+    const { lab, notices } = labWith({
+      'split:create': () => {
+        throw new DeskError({ code: 'lab/bad-split', message: 'Too few groups for 20 folds.' });
+      },
+    });
+    const refusal = await lab.datasets.split({ datasetId: 1, kind: 'by-identity', folds: 20, seed: 1 });
+    expect(refusal).toBe('Too few groups for 20 folds.');
+    expect(notices.list).toEqual([]);
+  });
+
   it('imports the folder that was chosen, and nothing when none was', async () => {
     let folder: string | null = null;
     const { desk, lab, notices } = labWith({

@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import type { CaseSummary, EvidenceRow } from '../../../../src-main/shared/case.ts';
 import type { Input } from '../../../../src-main/shared/contract.ts';
+import type { EngineInfo, ProviderName } from '../../../../src-main/shared/domain.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
@@ -189,6 +190,50 @@ describe('Workspace', () => {
     expect(workspace.notices.list).toMatchObject([
       { kind: 'error', text: 'Entry 2 does not follow from entry 1.' },
     ]);
+  });
+
+  it('checks the audit log again after every entry: added files, and each row that changes', async () => {
+    const { desk, workspace } = workspaceWith([evidenceRow(1)]);
+    const end = workspace.start();
+    await workspace.openCase(summary.path);
+    const checks = () => desk.asked.filter(({ command }) => command === 'case:verify').length;
+    const opened = checks();
+    await workspace.addPaths(['/drop/a.mp4']);
+    expect(checks()).toBe(opened + 1);
+    desk.emit('evidence:changed', evidenceRow(1, { state: 'failed' }));
+    await expect.poll(checks).toBe(opened + 2);
+    end();
+  });
+
+  it('warns of a provider only while its numbers are used, not when the CPU is', async () => {
+    const warning = 'WebGPU was not used: no suitable graphics processor was found. The CPU is used.';
+    let name: ProviderName = 'cpu';
+    const info = () => ({ provider: { name, maxDifference: 0, warning }, decoder: { ready: false } });
+    const { workspace } = workspaceWith([], [], null, { 'engine:info': () => info() as EngineInfo });
+    await workspace.engine.load();
+    expect(workspace.engine.warnings).toEqual([]);
+    name = 'webgpu';
+    await workspace.engine.load();
+    expect(workspace.engine.warnings).toEqual([warning]);
+  });
+
+  it('does not complain that a case closed before its audit log was checked', async () => {
+    const closed = () => {
+      throw new DeskError({ code: 'case/none-open', message: 'No case is open.' });
+    };
+    const { workspace } = workspaceWith([], [], null, { 'case:verify': closed });
+    await workspace.openCase(summary.path);
+    expect(workspace.notices.list).toEqual([]);
+  });
+
+  it('lets good news go by itself, and keeps what went wrong', () => {
+    vi.useFakeTimers();
+    const { workspace } = workspaceWith([]);
+    workspace.notices.report('Not written', new Error('The disk is full.'));
+    workspace.notices.done('Report written', '/reports/a.html');
+    vi.advanceTimersByTime(60_000);
+    vi.useRealTimers();
+    expect(workspace.notices.list.map(({ title }) => title)).toEqual(['Not written']);
   });
 
   it('shows one notice for a cause however often it strikes', () => {

@@ -24,6 +24,7 @@ export function datasetSummary(id: number, summary: Partial<DatasetSummary> = {}
     real: 44,
     fake: 34,
     identities: 20,
+    unnamed: 0,
     duplicates: 0,
     hasOfficialSplit: false,
     ...summary,
