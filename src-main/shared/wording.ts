@@ -2,7 +2,15 @@
  * Text that reasons, reports, command line and window share. Everything is in English and UTC, so every machine
  * writes the same text.
  */
-import type { Answer, DecoderReport, Outcome, Rational, Refusal, SamplingPolicy } from './domain.ts';
+import type {
+  Answer,
+  DecoderReport,
+  Outcome,
+  ProgressStage,
+  Rational,
+  Refusal,
+  SamplingPolicy,
+} from './domain.ts';
 import type { Estimate } from './model-card.ts';
 
 export const outcomeWords: Record<Outcome, string> = {
@@ -24,6 +32,18 @@ export const refusalWords: Record<Refusal, string> = {
   'turned-away': 'turned away',
   'cut-off': 'cut off by the frame',
   'low-detection': 'not clearly a face',
+};
+
+export const stageWords: Record<ProgressStage, string> = {
+  hash: 'Hashing',
+  probe: 'Reading streams',
+  decode: 'Decoding',
+  detect: 'Finding faces',
+  embed: 'Embedding faces',
+  degrade: 'Making worse copies',
+  score: 'Scoring',
+  train: 'Training',
+  save: 'Saving',
 };
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });

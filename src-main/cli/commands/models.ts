@@ -50,7 +50,10 @@ export const addModels: AddCommand = (program, call) => {
     }),
   );
   named('activate', 'makes a classifier model the one that cases use from now on').action(
-    act((models, name: string) => models.activate(name)),
+    act(async (models, name: string) => {
+      await models.activate(name);
+      print([`${name} is the active model`]);
+    }),
   );
   named('export', 'writes a model with its card and all hashes to one file, to pass on')
     .addOption(mandatory(textOption('--out <file>', 'the file to write')))
@@ -83,6 +86,7 @@ export const addModels: AddCommand = (program, call) => {
     act(async (models, name: string) => {
       const isModel = (await models.list()).some((model) => model.name === name);
       await (isModel ? models.remove(name) : models.removeNetwork(name));
+      print([`${name} is removed`]);
     }),
   );
 };

@@ -83,7 +83,7 @@ function requireEnough(
   const independent = new Set(groups).size;
   if (independent >= folds) return;
   throw bad(
-    `its clips form ${independent} independent groups of people and recordings, too few for ${folds} folds. Ask for fewer folds, or add people.`,
+    `its clips form ${independent} independent groups of people and recordings, too few for ${folds} folds. ${independent < 2 ? 'Add people.' : `Ask for ${independent} folds at most (--folds ${independent}), or add people.`}`,
   );
 }
 
