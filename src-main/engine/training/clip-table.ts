@@ -148,5 +148,5 @@ function isNamed(path: string, name: string): boolean {
 }
 
 export function badManifest(why: string, cause?: unknown): EngineError {
-  return new EngineError('train/bad-manifest', `the clip table is not usable: ${why}`, { cause });
+  return new EngineError('train/bad-manifest', `The clip table is not usable: ${why}`, { cause });
 }

@@ -61,7 +61,11 @@ it('imports, shows, splits and removes a data set', async () => {
     split.out,
   );
   expect((await dataset('show', 'small')).out).toContain('1: split by person');
-  expect(await dataset('remove', 'small')).toEqual({ code: 0, out: '', err: '' });
+  expect(await dataset('remove', 'small')).toEqual({
+    code: 0,
+    out: 'small is removed from the lab; its clips stay\n',
+    err: '',
+  });
   expect((await dataset('list')).out.trim().split('\n')).toHaveLength(1);
 });
 
