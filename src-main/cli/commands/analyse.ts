@@ -121,9 +121,9 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
     const { added, unreadable: vanished } = await engine.cases.addFiles(found.files);
     noteLeftOut({ ignored: [], unreadable: vanished });
     const unreadable = [...found.unreadable, ...vanished];
-    const { job, rows, before } = await runJob(engine, added, parametersFrom(options), call.signal);
+    const { job, rows } = await runJob(engine, added, parametersFrom(options), call.signal);
     stopped = job.state === 'failed';
-    const code = summarise(rows, job, before);
+    const code = summarise(rows, job);
     if (code === exit.interrupted && json !== undefined) note(`add --overwrite: it writes ${json} anew`);
     if (!stopped) noteInterrupted(engine.analysis.jobs());
     note(`${card.name}: ${modelWorth(card)}`);
@@ -197,18 +197,14 @@ async function runJob(
   let jobId: number | null = null;
   const line = createProgressLine(process.stderr);
   const rows = new Map(added.map((row) => [row.id, row]));
-  /** Videos that an earlier run has analysed in the same way. */
-  let before = 0;
   const finished = new Promise<Job>((resolve) => {
     engine.on((event) => {
       if (event.name === 'job:progress') {
         const { evidenceId } = event.payload;
         line.update(event.payload, evidenceId === null ? '' : printable(rows.get(evidenceId)?.name ?? ''));
       } else if (event.name === 'evidence:changed' && rows.has(event.payload.id)) {
-        const { id, state } = event.payload;
-        // One that is analysed anew is running first.
-        if (state === 'done' && rows.get(id)!.state === 'done') before += 1;
-        rows.set(id, event.payload);
+        rows.set(event.payload.id, event.payload);
+        const { state } = event.payload;
         if (state === 'done' || state === 'failed') line.print(summaryLine(event.payload));
       } else if (event.name === 'job:changed' && event.payload.id === jobId) {
         if (event.payload.finishedAt !== null) resolve(event.payload);
@@ -222,7 +218,7 @@ async function runJob(
   else signal.addEventListener('abort', cancel);
   const job = await finished;
   line.end();
-  return { job, rows: [...rows.values()], before };
+  return { job, rows: [...rows.values()] };
 }
 
 const guestText = ({ name, outcome, score }: GuestOpinion) =>
@@ -235,9 +231,10 @@ export function summaryLine(row: EvidenceRow): string {
   return `${(row.outcome ?? '').padEnd(14)} ${score}  ${path}  (${countOf(row.faceCount ?? 0, 'face')} in ${countOf(row.framesUsed ?? 0, 'frame')})${row.guests.map(guestText).join('')}`;
 }
 
-function summarise(rows: readonly EvidenceRow[], job: Job, before: number): number {
+function summarise(rows: readonly EvidenceRow[], job: Job): number {
   const failed = rows.filter((row) => row.state === 'failed');
-  const done = rows.filter((row) => row.state === 'done').length;
+  const analysed = rows.filter((row) => row.state === 'done');
+  const done = analysed.length;
   if (job.state === 'failed') {
     const unsaved = failed.filter((row) => row.error?.code.startsWith('case/'));
     const { message, code } = unsaved[0]?.error ?? unwritable;
@@ -245,6 +242,7 @@ function summarise(rows: readonly EvidenceRow[], job: Job, before: number): numb
     note(`stopped: ${message} [${code}]; ${done} finished and saved, ${waiting} waiting`);
     return exit.someFailed;
   }
+  const before = analysed.filter(({ analysedAt }) => analysedAt! < job.createdAt).length;
   const skipped = before === 0 ? '' : ` (${before} already analysed in the same way)`;
   note(`${done} of ${rows.length} analysed${skipped}, ${failed.length} failed`);
   for (const row of failed) note(`  ${row.path} [${row.error?.code}]`);

@@ -63,14 +63,8 @@ export const addTrain: AddCommand = (program, call) => {
         'artefact',
       ),
     )
-    .addOption(
-      numberOption(
-        '--frames <n>',
-        'frames a clip; a clip is judged by 3 faces or more',
-        labRanges.frames,
-        32,
-      ),
-    )
+    // A clip with fewer than three faces is not judged.
+    .addOption(numberOption('--frames <n>', 'frames a clip', { ...labRanges.frames, min: 3 }, 32))
     .addOption(numberOption('--epochs <n>', 'of the metric-learning head', labRanges.epochs, epochs))
     .addOption(
       option(
