@@ -65,7 +65,7 @@ export function addExperimentOptions(run: Command): Command {
     );
   const common = [
     choiceOption('--kind <kind>', 'kind of experiment', kinds, 'metric-learning'),
-    choiceOption('--split <by>', 'how the data set is split', splitChoices.names, 'identity'),
+    choiceOption('--split <by>', 'how the data set is split', splitChoices.names, 'person'),
     numberOption('--folds <n>', 'of the split, each held out in turn', folds, splitDefaults.folds),
     numberOption('--split-seed <n>', 'of the split', seed, splitDefaults.seed),
     new Option('--no-leaky', "do not run on the paper's split by frame too, whose figures are too good"),

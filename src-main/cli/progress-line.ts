@@ -1,5 +1,6 @@
 /** Progress: on a terminal one line that is rewritten, in a log file one line for each video. */
 import type { JobProgress } from '../shared/case.ts';
+import { stageWords } from '../shared/wording.ts';
 
 interface ProgressLine {
   update(progress: JobProgress, name: string): void;
@@ -34,7 +35,7 @@ export function createProgressLine(stream: NodeJS.WriteStream): ProgressLine {
 function progressText(job: JobProgress, name: string): string {
   const { done, total, progress } = job;
   const part = progress.total === null ? `${progress.done}` : `${progress.done}/${progress.total}`;
-  return `${done}/${total} videos  ${name}  ${progress.stage} ${part}${remaining(job)}`;
+  return `${done}/${total} videos  ${name}  ${stageWords[progress.stage]} ${part}${remaining(job)}`;
 }
 
 const remaining = ({ etaMs }: JobProgress) => (etaMs === null ? '' : `  about ${duration(etaMs)} left`);

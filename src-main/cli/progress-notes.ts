@@ -1,23 +1,24 @@
 /** Progress of a long command as lines of a log, one line for each tenth. */
 import type { Progress, ProgressStage } from '../shared/domain.ts';
+import { countOf, stageWords } from '../shared/wording.ts';
 import { note } from './output.ts';
 
 /** What is counted. */
 const units: Partial<Record<ProgressStage, string>> = {
-  hash: 'clips',
-  detect: 'clips',
-  degrade: 'copies',
-  train: 'epochs',
-  save: 'faces',
+  hash: 'clip',
+  detect: 'clip',
+  degrade: 'clip',
+  train: 'epoch',
+  save: 'face',
 };
 
 export function progressNotes(): (progress: Progress) => void {
   let shown = '';
   return ({ stage, done, total }) => {
-    const tenths = total === null || total === 0 ? 0 : Math.floor((10 * done) / total);
-    const what = units[stage] ?? 'clips and pictures';
-    const line = `${stage} ${tenths * 10} % of ${total ?? 'an unknown number of'} ${what}`;
-    if (line !== shown) note(line);
-    shown = line;
+    const tenth = `${stage} ${total === null ? '' : Math.floor((10 * done) / total)}`;
+    if (tenth === shown) return;
+    shown = tenth;
+    const of = total === null ? '' : ` of ${countOf(total, units[stage] ?? 'file')}`;
+    note(`${stageWords[stage]}: ${done}${of}`);
   };
 }

@@ -2,7 +2,7 @@
 import type { Engine } from '../engine/engine.ts';
 import { EngineError } from '../shared/errors.ts';
 import { metricTables, robustnessTable, trialTable } from '../shared/lab-tables.ts';
-import { splitWords } from '../shared/lab-wording.ts';
+import { splitWords, stageText } from '../shared/lab-wording.ts';
 import type { RunDetail, RunSummary } from '../shared/lab.ts';
 import type { Table } from '../shared/table.ts';
 import { markdownTable, textTable } from '../shared/text-table.ts';
@@ -31,8 +31,8 @@ export async function followRun(
       } else if (event.name === 'run:progress' && event.payload.runId === runId) {
         const { stage, done, total, etaMs } = event.payload;
         const tenth = total ? `${Math.floor((10 * done) / total) * 10} %` : '';
-        if (`${stage} ${tenth}` === shown) return;
-        shown = `${stage} ${tenth}`;
+        if (`${stageText(stage)} ${tenth}` === shown) return;
+        shown = `${stageText(stage)} ${tenth}`;
         note(`${shown}${etaMs === null ? '' : `  about ${duration(etaMs)} left`}`);
       }
     });

@@ -26,7 +26,7 @@ export function degradationList(given: string, option: string): DegradationName[
 
 /** What a split keeps whole, in the words of the command line. */
 const splits = {
-  identity: 'by-identity',
+  person: 'by-identity',
   video: 'by-video',
   official: 'official',
 } as const satisfies Record<string, StoredSplitKind>;

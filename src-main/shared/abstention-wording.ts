@@ -1,5 +1,5 @@
 /** What a model gains when it gives no verdict on some videos, as text for card, command line, window and report. */
-import type { DecisionGates } from './domain.ts';
+import type { DecisionBand, DecisionGates } from './domain.ts';
 import type { Abstention, AppliedRule, SelectiveRisk } from './model-card.ts';
 import { answers, countOf, estimateText, outcomeWords, percentText } from './wording.ts';
 
@@ -33,16 +33,16 @@ export const decisionText = ({ decides, applied, aurc }: Abstention): string =>
     : 'It gives no verdicts.');
 
 /** The error at full coverage and at the coverage for which the limits were set, then the result of the limits. */
-export const riskLines = ({ full, covered, applied }: Abstention): string[] => [
+export const riskLines = ({ full, covered, applied, decides }: Abstention): string[] => [
   ...[full, covered].map((risk) => `At ${coverageText(risk)}: error ${riskText(risk)}`),
-  `With the limits applied: ${estimateText(applied.coverage)} of held-out videos decided`,
+  `With the limits applied: ${estimateText(applied.coverage)} of held-out videos ${decides ? 'decided' : 'would be decided'}`,
   ...answers.map((answer) => {
     const { real, fake, error } = applied.answers[answer];
     return (
-      `${outcomeWords[answer]}: ${real} of ${full.real} real and ${fake} of ${countOf(full.fake, 'fake video')}; ` +
+      `${outcomeWords[answer]}${decides ? '' : ', if it gave verdicts'}: ${real} of ${full.real} real and ${fake} of ${countOf(full.fake, 'fake video')}; ` +
       (error === null
         ? 'never given'
-        : `at even prior odds ${estimateText(error)} of these answers are wrong`)
+        : `at even prior odds ${estimateText(error)} of these answers ${decides ? 'are' : 'would be'} wrong`)
     );
   }),
 ];
@@ -55,6 +55,11 @@ export const answerErrorsText = ({ answers: risks }: AppliedRule): string =>
       return `${outcomeWords[answer].toLowerCase()} ${error === null ? 'never given' : estimateText(error)}`;
     })
     .join(', ');
+
+/** "likely real up to 0.21, likely fake never given": from which scores on each answer is given. */
+export const bandText = ({ realBelow, fakeAbove }: DecisionBand, digits: number): string =>
+  `likely real ${realBelow > 0 ? `up to ${realBelow.toFixed(digits)}` : 'never given'}, ` +
+  `likely fake ${fakeAbove < 1 ? `from ${fakeAbove.toFixed(digits)} on` : 'never given'}`;
 
 /** "farther from the training data than 98.9 % of held-out faces; …": what prevents a verdict, whatever the score. */
 export const gatesText = ({ novelty, sizePx, sharpness, disagreement }: DecisionGates): string =>

@@ -1,5 +1,5 @@
 /** A model card as Markdown, for whoever opens the folder without the application. */
-import { aimText, decisionText, gatesText, riskLines } from './abstention-wording.ts';
+import { aimText, bandText, decisionText, gatesText, riskLines } from './abstention-wording.ts';
 import { cardTables } from './card-tables.ts';
 import { pairedText } from './generalisation-wording.ts';
 import { cardMetrics } from './metrics.ts';
@@ -29,8 +29,8 @@ export function cardText(card: ModelCard): string {
     pairedText(card.paired),
     ...cardTables(card).map(markdownTable),
     '## Decision',
-    `Threshold ${band.threshold.toFixed(3)}; likely real at or below ${band.realBelow.toFixed(3)}, likely fake at or ` +
-      `above ${band.fakeAbove.toFixed(3)}, inconclusive between. Also inconclusive: ${gatesText(band.gates)}.`,
+    `Threshold ${band.threshold.toFixed(3)}; ${bandText(band, 3)}; else inconclusive. Also inconclusive: ` +
+      `${gatesText(band.gates)}.`,
     '## Abstention',
     `${decisionText(abstention)} ${aimText(abstention)} Both classes have the same weight. The limits for the videos of each fold ` +
       'come from the other folds.',
@@ -57,7 +57,7 @@ export function cardText(card: ModelCard): string {
 function table(rows: readonly MetricRow[]): string {
   const header = ['Split', 'Level', 'Classifier', 'Real', 'Fake', ...cardMetrics];
   const lines = rows.map((row) => [
-    row.split === 'by-frame' ? 'by-frame (leaks people)' : row.split,
+    row.split === 'by-frame' ? 'by frame (leaks people)' : 'by person',
     row.level,
     row.classifier,
     row.real,

@@ -1,6 +1,6 @@
 /** The names that charts, tables, window and command line show for the lab's codes. */
 import type { DatasetSummary, ExperimentKind, SplitKind, StoredSplitKind } from './lab.ts';
-import { countOf } from './wording.ts';
+import { countOf, stageWords } from './wording.ts';
 
 const classifierNames: Record<string, string> = {
   combined: 'Combined',
@@ -26,8 +26,9 @@ export const splitWords: Record<SplitKind, string> = {
   'by-frame': 'split by frame (leaks people)',
 };
 
-/** A stage of a run, such as "by-identity, fold 2", in words. */
+/** A stage of a run, such as "detect" or "by-identity, fold 2", in words. */
 export const stageText = (stage: string): string =>
+  (stageWords as Record<string, string>)[stage] ??
   stage.replace(/\b(?:official|by-(?:identity|video|frame))\b/, (kind) => splitWords[kind as SplitKind]);
 
 /** The splits that can be made for a data set and stored. */

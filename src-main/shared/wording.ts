@@ -2,7 +2,15 @@
  * Text that reasons, reports, command line and window share. Everything is in English and UTC, so every machine
  * writes the same text.
  */
-import type { Answer, DecoderReport, Outcome, Rational, Refusal, SamplingPolicy } from './domain.ts';
+import type {
+  Answer,
+  DecoderReport,
+  Outcome,
+  ProgressStage,
+  Rational,
+  Refusal,
+  SamplingPolicy,
+} from './domain.ts';
 import type { Estimate } from './model-card.ts';
 
 export const outcomeWords: Record<Outcome, string> = {
@@ -26,6 +34,18 @@ export const refusalWords: Record<Refusal, string> = {
   'low-detection': 'not clearly a face',
 };
 
+export const stageWords: Record<ProgressStage, string> = {
+  hash: 'Hashing',
+  probe: 'Reading streams',
+  decode: 'Decoding',
+  detect: 'Finding faces',
+  embed: 'Embedding faces',
+  degrade: 'Making worse copies',
+  score: 'Scoring',
+  train: 'Training',
+  save: 'Saving',
+};
+
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
 /** "1 video", "12,345 entries". */
@@ -46,7 +66,7 @@ export function scoreText(score: number | null): string {
 /** The likelihood ratio as an expert states it in court (ENFSI guideline 2015). */
 export function likelihoodRatioText(log10: number | null): string {
   if (log10 === null) {
-    return 'No likelihood ratio is given: tests did not show that the scores of this model say anything about these faces.';
+    return 'No likelihood ratio is given: for faces like these, tests did not show that giving one is better than giving none.';
   }
   const times = 10 ** Math.abs(log10);
   if (times < 1.05) return 'The observations are about as probable for a real face as for a fake one.';

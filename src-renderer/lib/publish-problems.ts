@@ -10,7 +10,7 @@ export function publishProblems(name: string, licence: string): string[] {
           'A name begins with a letter or digit and holds letters, digits, spaces, dots and dashes, at most 100.',
         ]),
     ...(licence.trim() === ''
-      ? ['Say under which terms the model may be used: those of its data hold for it.']
+      ? ['Say under which terms the model may be used: the terms of the training data apply to the model.']
       : []),
   ];
 }

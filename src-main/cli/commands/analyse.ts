@@ -11,6 +11,7 @@ import { defaultParameters } from '../../shared/default-parameters.ts';
 import { providerNames, type AnalysisParameters, type ProviderName } from '../../shared/domain.ts';
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import { analysisRanges } from '../../shared/ranges.ts';
+import { modelWorth } from '../../shared/model-worth.ts';
 import { countOf } from '../../shared/wording.ts';
 import { endWith, exit, type AddCommand, type Call } from '../command.ts';
 import {
@@ -20,6 +21,8 @@ import {
   numberIn,
   numberOption,
   option,
+  overwriteOption,
+  requireNew,
   textOption,
   wrongUsage,
 } from '../options.ts';
@@ -38,6 +41,7 @@ interface AnalyseOptions {
   provider: ProviderName | 'auto';
   model?: string;
   json?: string;
+  overwrite?: true;
 }
 
 const { detectSizePx } = analysisRanges;
@@ -90,6 +94,7 @@ export const addAnalyse: AddCommand = (program, call) => {
     )
     .addOption(textOption('--model <name>', 'classifier model, by name or folder (default: the active one)'))
     .addOption(textOption('--json <file>', 'also write the results to this file, as JSON'))
+    .addOption(overwriteOption())
     .addHelpText(
       'after',
       '\nExit code: 0 all analysed; 3 some videos failed or could not be recognised, read or saved; 1 nothing could be done;\n' +
@@ -99,7 +104,7 @@ export const addAnalyse: AddCommand = (program, call) => {
 };
 
 async function analyse(paths: readonly string[], options: AnalyseOptions, call: Call): Promise<void> {
-  const { case: casePath, json, provider, model } = options;
+  const { case: casePath, json, overwrite, provider, model } = options;
   const engine = createEngine({ ...call, provider, model });
   let stopped = false;
   try {
@@ -107,8 +112,11 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
     const found = await engine.cases.findMedia(paths);
     noteLeftOut(found);
     if (found.files.length === 0) throw nothingFound(paths);
-    if (json !== undefined) await engine.cases.requireResultsPlace(json, { casePath, files: found.files });
-    await engine.models.active();
+    if (json !== undefined) {
+      await engine.cases.requireResultsPlace(json, { casePath, files: found.files });
+      requireNew(json, overwrite);
+    }
+    const card = await engine.models.active();
     await engine.cases.openOrCreate(casePath);
     const { added, unreadable: vanished } = await engine.cases.addFiles(found.files);
     noteLeftOut({ ignored: [], unreadable: vanished });
@@ -116,7 +124,10 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
     const { job, rows } = await runJob(engine, added, parametersFrom(options), call.signal);
     stopped = job.state === 'failed';
     const code = summarise(rows, job);
+    if (code === exit.interrupted && json !== undefined) note(`add --overwrite: it writes ${json} anew`);
     if (!stopped) noteInterrupted(engine.analysis.jobs());
+    note(`${card.name}: ${modelWorth(card)}`);
+    note(`The reasons of each verdict: exhibit report ${casePath} --out report.html`);
     if (json !== undefined) {
       const ids = added.map((row) => row.id);
       await engine.cases.writeResults(json, ids, [...found.ignored, ...unreadable]).catch(noteIf(stopped));
@@ -222,7 +233,8 @@ export function summaryLine(row: EvidenceRow): string {
 
 function summarise(rows: readonly EvidenceRow[], job: Job): number {
   const failed = rows.filter((row) => row.state === 'failed');
-  const done = rows.filter((row) => row.state === 'done').length;
+  const analysed = rows.filter((row) => row.state === 'done');
+  const done = analysed.length;
   if (job.state === 'failed') {
     const unsaved = failed.filter((row) => row.error?.code.startsWith('case/'));
     const { message, code } = unsaved[0]?.error ?? unwritable;
@@ -230,7 +242,9 @@ function summarise(rows: readonly EvidenceRow[], job: Job): number {
     note(`stopped: ${message} [${code}]; ${done} finished and saved, ${waiting} waiting`);
     return exit.someFailed;
   }
-  note(`${done} of ${rows.length} analysed, ${failed.length} failed`);
+  const before = analysed.filter(({ analysedAt }) => analysedAt! < job.createdAt).length;
+  const skipped = before === 0 ? '' : ` (${before} already analysed in the same way)`;
+  note(`${done} of ${rows.length} analysed${skipped}, ${failed.length} failed`);
   for (const row of failed) note(`  ${row.path} [${row.error?.code}]`);
   if (job.state === 'cancelled') {
     note('interrupted; run the same command again to continue');

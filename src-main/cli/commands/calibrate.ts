@@ -24,11 +24,11 @@ export function addCalibrate(group: Command, call: Call): void {
         'active model, until it is removed. An earlier calibration is replaced.',
     )
     .argument('<name>', 'of the detector', notEmpty)
-    .argument('<manifest.csv>', 'table of the clips', notEmpty)
+    .argument('<manifest.csv>', 'the clip table', notEmpty)
     .addOption(
       textOption('--data-name <text>', 'name of the data in the card (default: the name of the clip table)'),
     )
-    .addOption(numberOption('--frames <n>', 'frames a clip', labRanges.frames, 32))
+    .addOption(numberOption('--frames <n>', 'frames a clip', { ...labRanges.frames, min: 3 }, 32))
     .addOption(numberOption('--seed <n>', 'same seed, same data: same calibration', labRanges.seed, 1))
     .addHelpText('after', '\nExit code 3: some clips showed no usable face.')
     .action((detector: string, manifest: string, { dataName, ...options }: CalibrateOptions) =>

@@ -1,6 +1,7 @@
 /** `exhibit case`: what is in a case, and whether its audit log is intact. */
 import { exit, onEngine, type AddCommand } from '../command.ts';
 import { notEmpty } from '../options.ts';
+import { modelWorth } from '../../shared/model-worth.ts';
 import { countOf } from '../../shared/wording.ts';
 import { print } from '../output.ts';
 import { summaryLine } from './analyse.ts';
@@ -26,6 +27,8 @@ export const addCase: AddCommand = (program, call) => {
               ? summaryLine(row)
               : `${row.state.padEnd(20)}  ${row.path}`,
           ),
+          ...cases.modelCards().map((card) => `model     ${card.name}: ${modelWorth(card)}`),
+          ...(rows.length === 0 ? [] : [`reasons   exhibit report ${file} --out report.html`]),
           // No other process has the case open, so a job without an end was interrupted, too.
           ...analysis
             .jobs()

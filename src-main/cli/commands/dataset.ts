@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
 import type { DatasetDetail, DatasetSummary, LabelCount, SplitSummary } from '../../shared/lab.ts';
+import { splitWords } from '../../shared/lab-wording.ts';
 import { splitDefaults } from '../../shared/lab-defaults.ts';
 import { peopleText } from '../../shared/lab-wording.ts';
 import { labRanges, type Range } from '../../shared/ranges.ts';
@@ -51,7 +52,10 @@ export const addDataset: AddCommand = (program, call) => {
     act(({ lab: { datasets } }, name: string) => print(described(datasets.detail(datasets.named(name).id)))),
   );
   named('remove', 'removes a data set from the lab; its clips stay').action(
-    act(({ lab: { datasets } }, name: string) => datasets.remove(datasets.named(name).id)),
+    act(({ lab: { datasets } }, name: string) => {
+      datasets.remove(datasets.named(name).id);
+      print([`${name} is removed from the lab; its clips stay`]);
+    }),
   );
   named('split', 'makes a split, or shows the existing one with the same folds and seed')
     .addOption(mandatory(choiceOption('--by <kind>', 'how the data set is split', splitChoices.names)))
@@ -123,7 +127,7 @@ function counted(what: string, counts: readonly LabelCount[]): string[] {
 function describedSplit({ id, kind, seed, folds, groups, counts }: SplitSummary): string[] {
   const drawn = kind === 'official' ? 'fold 0 is the test part' : `${folds} folds, seed ${seed}`;
   return [
-    `split ${id}: ${kind}, ${drawn}; ${groups} independent groups of people and recordings`,
+    `${id}: ${splitWords[kind]}, ${drawn}; ${groups} independent groups of people and recordings`,
     ...table([['fold', 'real', 'fake'], ...counts.map(({ fold, real, fake }) => [fold, real, fake])]),
   ];
 }

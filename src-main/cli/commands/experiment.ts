@@ -35,7 +35,12 @@ export const addExperiment: AddCommand = (program, call) => {
   group
     .command('list')
     .description('the runs of the lab')
-    .action(act(({ lab }) => print(lab.runs.list().map(runLine))));
+    .action(
+      act(({ lab }) => {
+        const runs = lab.runs.list();
+        print(runs.length === 0 ? ['The lab has no runs.'] : runs.map(runLine));
+      }),
+    );
   ofRun('show', 'shows its results')
     .addOption(plots())
     .addOption(markdown())
@@ -58,7 +63,12 @@ export const addExperiment: AddCommand = (program, call) => {
       return followRun(engine, id, {}, call.signal);
     }),
   );
-  ofRun('remove', 'removes a run from the lab').action(act(({ lab }, id: number) => lab.runs.remove(id)));
+  ofRun('remove', 'removes a run from the lab').action(
+    act(({ lab }, id: number) => {
+      lab.runs.remove(id);
+      print([`run ${id} is removed`]);
+    }),
+  );
   ofRun('robustness', 'measures it on degraded clips')
     .addOption(
       mandatory(

@@ -6,7 +6,7 @@ import { cardText } from '../../shared/card-text.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { EmbedderSummary, ModelSummary } from '../../shared/model-card.ts';
 import { addGroup, exit, onEngine, type AddCommand, type Call } from '../command.ts';
-import { mandatory, notEmpty, textOption } from '../options.ts';
+import { mandatory, notEmpty, overwriteOption, requireNew, textOption } from '../options.ts';
 import { print } from '../output.ts';
 import { addCalibrate } from './calibrate.ts';
 
@@ -50,12 +50,17 @@ export const addModels: AddCommand = (program, call) => {
     }),
   );
   named('activate', 'makes a classifier model the one that cases use from now on').action(
-    act((models, name: string) => models.activate(name)),
+    act(async (models, name: string) => {
+      await models.activate(name);
+      print([`${name} is the active model`]);
+    }),
   );
   named('export', 'writes a model with its card and all hashes to one file, to pass on')
     .addOption(mandatory(textOption('--out <file>', 'the file to write')))
+    .addOption(overwriteOption())
     .action(
-      act(async (models, name: string, { out }: { out: string }) => {
+      act(async (models, name: string, { out, overwrite }: { out: string; overwrite?: true }) => {
+        requireNew(out, overwrite);
         const { path, sha256 } = await models.export(name, resolve(out));
         print([`${path}  SHA-256 of its manifest ${sha256}`]);
       }),
@@ -81,6 +86,7 @@ export const addModels: AddCommand = (program, call) => {
     act(async (models, name: string) => {
       const isModel = (await models.list()).some((model) => model.name === name);
       await (isModel ? models.remove(name) : models.removeNetwork(name));
+      print([`${name} is removed`]);
     }),
   );
 };

@@ -3,8 +3,14 @@ import type { Engine } from '../../engine/engine.ts';
 import { reportFormats, type ReportFormat } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { onEngine, type AddCommand } from '../command.ts';
-import { choiceOption, mandatory, notEmpty, textOption } from '../options.ts';
+import { choiceOption, mandatory, notEmpty, overwriteOption, requireNew, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
+
+interface ReportOptions {
+  out: string;
+  format: ReportFormat;
+  overwrite?: true;
+}
 
 export const addReport: AddCommand = (program, call) => {
   program
@@ -18,8 +24,10 @@ export const addReport: AddCommand = (program, call) => {
     .argument('<case>', 'the case', notEmpty)
     .addOption(mandatory(textOption('--out <file>', 'the file to write')))
     .addOption(choiceOption('--format <format>', 'of the report', reportFormats, 'html'))
-    .action((path: string, { out, format }: { out: string; format: ReportFormat }) =>
+    .addOption(overwriteOption())
+    .action((path: string, { out, format, overwrite }: ReportOptions) =>
       onEngine(call, {}, async (engine) => {
+        requireNew(out, overwrite);
         await openOrView(engine, path);
         const written = await engine.cases.writeReport(format, out);
         print([written.path, `sha256 ${written.sha256}`]);

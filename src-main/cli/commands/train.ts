@@ -44,7 +44,7 @@ export const addTrain: AddCommand = (program, call) => {
         'or recording is on both sides of a split. Clips whose faces look like one person are always kept together. ' +
         'A path names a clip or a folder of frames.',
     )
-    .argument('<manifest.csv>', 'table of the clips', notEmpty)
+    .argument('<manifest.csv>', 'the clip table', notEmpty)
     .addOption(
       mandatory(
         textOption('--out <folder>', 'the new folder of the model; its last part is the name of the model'),
@@ -63,7 +63,8 @@ export const addTrain: AddCommand = (program, call) => {
         'artefact',
       ),
     )
-    .addOption(numberOption('--frames <n>', 'frames a clip', labRanges.frames, 32))
+    // A clip with fewer than three faces is not judged.
+    .addOption(numberOption('--frames <n>', 'frames a clip', { ...labRanges.frames, min: 3 }, 32))
     .addOption(numberOption('--epochs <n>', 'of the metric-learning head', labRanges.epochs, epochs))
     .addOption(
       option(

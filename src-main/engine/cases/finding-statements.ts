@@ -72,6 +72,9 @@ export function findingStatements(sqlite: Database) {
     selectCard: sqlite
       .prepare<[string], string>("SELECT card FROM models WHERE role = 'classifier' AND sha256 = ?")
       .pluck(),
+    selectCards: sqlite
+      .prepare<[], string>('SELECT card FROM models WHERE card IS NOT NULL ORDER BY id')
+      .pluck(),
     selectIds: sqlite
       .prepare<[number], number>('SELECT id FROM verdicts WHERE evidence_id = ? ORDER BY id DESC')
       .pluck(),

@@ -46,6 +46,8 @@ export interface FindingStore {
   get(findingId: number): StoredFinding | null;
   /** The card of a classifier or a guest that made findings here, by its SHA-256. */
   card(sha256: string): ModelCard | null;
+  /** Of all classifiers that made findings here. */
+  cards(): ModelCard[];
   allIds(): number[];
   /** SHA-256 over everything stored for a finding, with its pictures; null if the finding does not exist. */
   digest(findingId: number): string | null;
@@ -184,6 +186,7 @@ export function findingStore(
         const card = sql.selectCard.get(sha256);
         return card === undefined ? guests.card(sha256) : (JSON.parse(card) as ModelCard);
       }),
+    cards: () => read(() => sql.selectCards.all().map((card) => JSON.parse(card) as ModelCard)),
     allIds: () => read(() => sql.selectAllIds.all()),
     digest: (findingId) => read(() => digest(findingId)),
   };

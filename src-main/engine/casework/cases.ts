@@ -12,6 +12,7 @@ import type {
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import type { ModelCard } from '../../shared/model-card.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { examineFile } from '../media/examine-file.ts';
@@ -51,6 +52,8 @@ export interface Cases {
   addEvidence(paths: readonly string[]): Promise<AddedEvidence>;
   evidence(): EvidenceRow[];
   evidenceDetail(evidenceId: number): EvidenceDetail;
+  /** Of the models that made the findings, as they were then. */
+  modelCards(): ModelCard[];
   writeReport(format: ReportFormat, path: string): Promise<{ path: string; sha256: string }>;
   /** Checks the place before hours of work. @param kept the case and files that must not change */
   requireResultsPlace(path: string, kept: { casePath: string; files: readonly string[] }): Promise<void>;
@@ -157,6 +160,7 @@ export function createCases(
     addEvidence,
     evidence: () => file().evidence.list(),
     evidenceDetail: (evidenceId) => detailOf(file(), evidenceId),
+    modelCards: () => file().findings.cards(),
     writeReport: (format, path) => writeReport(file(), format, path),
     requireResultsPlace,
     writeResults: (path, evidenceIds, leftOut) =>

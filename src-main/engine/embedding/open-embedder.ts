@@ -13,7 +13,7 @@ export async function openEmbedder(
   settings: SessionSettings,
 ): Promise<Embedder> {
   const { entry, bytes } = await loadInstalledEmbedder(folders, name);
-  return new SessionEmbedder(await openSession(bytes, settings), entry);
+  return new SessionEmbedder(await openSession(bytes, settings, name), entry);
 }
 
 /** @throws EngineError as `openEmbedder` */
@@ -23,5 +23,5 @@ export async function openGuest(
   settings: SessionSettings,
 ): Promise<GuestNetwork> {
   const { entry, bytes } = await loadInstalledGuest(folders, name);
-  return new GuestNetwork(await openSession(bytes, settings), entry);
+  return new GuestNetwork(await openSession(bytes, settings, entry.name), entry);
 }

@@ -48,16 +48,17 @@ export function carriedProviders(): string[] {
 
 /**
  * Loads a model from its file or its bytes.
+ * @param name for messages
  * @throws EngineError inference/failed
  */
 export async function openSession(
   model: string | Uint8Array,
   { provider, threads }: SessionSettings,
+  name = typeof model === 'string' ? model : 'without a name',
 ): Promise<ModelSession> {
   const options = { ...frozen, intraOpNumThreads: threads, executionProviders: [provider] };
-  const what = typeof model === 'string' ? model : `${model.byteLength} bytes`;
   // Two calls with the same text, because the library's types accept a path or bytes, not a union of both.
-  const session = await attempt(`The network ${what} cannot be loaded on ${provider}`, () =>
+  const session = await attempt(`The network ${name} cannot be loaded on ${provider}`, () =>
     typeof model === 'string'
       ? ort.InferenceSession.create(model, options)
       : ort.InferenceSession.create(model, options),

@@ -41,25 +41,28 @@ export async function tryProvider(request: TrialRequest): Promise<TrialResult> {
   const detectors = models.filter((model) => model.role === 'detector');
   let maxDifference = 0;
   for (const entry of detectors) {
-    const { bytes } = await loadModel(request.modelsFolder, entry.name);
-    const difference = await onBoth(bytes, request, (cpu, other) => differenceOf(cpu, other, entry));
+    const { name } = entry;
+    const { bytes } = await loadModel(request.modelsFolder, name);
+    const difference = await onBoth({ name, bytes }, request, (cpu, other) =>
+      differenceOf(cpu, other, entry),
+    );
     maxDifference = Math.max(maxDifference, difference);
   }
   const { entry, bytes } = await loadEmbedderModel(request.modelsFolder, request.model);
-  return onBoth(bytes, request, async (cpu, other) => ({
+  return onBoth({ name: entry.name, bytes }, request, async (cpu, other) => ({
     maxDifference: Math.max(maxDifference, await compare(cpu, other, entry)),
     speedup: request.measureSpeed ? await race(cpu, other, entry) : null,
   }));
 }
 
 async function onBoth<T>(
-  bytes: Uint8Array,
+  { name, bytes }: { name: string; bytes: Uint8Array },
   request: TrialRequest,
   work: (cpu: ModelSession, other: ModelSession) => Promise<T>,
 ): Promise<T> {
-  const cpu = await openSession(bytes, { provider: 'cpu', threads: request.threads });
+  const cpu = await openSession(bytes, { provider: 'cpu', threads: request.threads }, name);
   try {
-    const other = await openSession(bytes, request);
+    const other = await openSession(bytes, request, name);
     try {
       return await work(cpu, other);
     } finally {

@@ -13,7 +13,7 @@ import { readTrainingManifest } from '../training/training-manifest.ts';
 import { dealPeople } from './deal-people.ts';
 import { gatherFaces } from './gather-faces.ts';
 import { howDealt } from './publish.ts';
-import { named, requireBothLabels, type ManifestResult } from './train-from-manifest.ts';
+import { named, requireEnoughClips, type ManifestResult } from './train-from-manifest.ts';
 import { withClipTable } from './with-clip-table.ts';
 
 export interface GuestWish {
@@ -40,7 +40,7 @@ export async function calibrateGuest(
   run: WorkRun,
 ): Promise<GuestResult> {
   const clips: ManifestClip[] = await readTrainingManifest(manifest);
-  requireBothLabels(clips, trainedOn);
+  await requireEnoughClips(clips, trainedOn);
   const { name, sha256 } = network;
   const tools: FaceTools = {
     ...given,

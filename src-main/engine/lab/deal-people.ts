@@ -21,7 +21,7 @@ import { splitStore } from './split-store.ts';
 const FOLDS = 5;
 
 /** Two a class are left to train on when any one fold is held out. */
-const MIN_VIDEOS = 4;
+export const MIN_VIDEOS = 4;
 
 interface DealWish {
   datasetId: number;
@@ -79,7 +79,7 @@ function requireCounts(faces: readonly LabFace[], judged: ReadonlySet<string>): 
   throw new EngineError(
     'train/too-little-data',
     `Training needs at least ${MIN_VIDEOS} real and ${MIN_VIDEOS} fake videos with ${MIN_USABLE_FACES} usable faces ` +
-      `or more. There are ${videos.real} real and ${videos.fake} fake ones. Add labelled clips.`,
+      `or more. There are ${videos.real} real and ${videos.fake} fake ones. Add labelled clips, or take more frames of each.`,
   );
 }
 

@@ -3,6 +3,7 @@
  * recordings alone, or the parts that the makers of the set defined.
  */
 import type { DatasetItem, StoredSplitKind } from '../../shared/lab.ts';
+import { countOf } from '../../shared/wording.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { groupedFolds, independentGroups, type Splittable } from '../evaluation/splits.ts';
 
@@ -83,7 +84,7 @@ function requireEnough(
   const independent = new Set(groups).size;
   if (independent >= folds) return;
   throw bad(
-    `its clips form ${independent} independent groups of people and recordings, too few for ${folds} folds. Ask for fewer folds, or add people.`,
+    `its clips form ${countOf(independent, 'independent group')} of people and recordings, too few for ${folds} folds. ${independent < 2 ? 'Add people.' : `Ask for ${independent} folds at most (--folds ${independent}), or add people.`}`,
   );
 }
 

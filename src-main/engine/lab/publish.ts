@@ -5,6 +5,7 @@
 import { basename } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import type { ExperimentParameters, MetricParameters, RunSummary, SplitSummary } from '../../shared/lab.ts';
+import { countOf } from '../../shared/wording.ts';
 import { knownClips } from '../embedding/trained-on.ts';
 import { independentGroups } from '../evaluation/splits.ts';
 import type { DegradationName } from '../../shared/degradation-names.ts';
@@ -14,6 +15,7 @@ import { requireModelPlace, writeModel } from '../models/write-model.ts';
 import { assembleModel, type DegradedClips, type TrainedModel } from '../training/assemble-model.ts';
 import type { HeldOutFace } from '../training/calibrated-faces.ts';
 import { videosWithEnoughFaces } from '../training/held-out-clips.ts';
+import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
 import type { DegradedSample, TrainingSample } from '../training/training-sample.ts';
 import {
   fitFinalStage,
@@ -55,6 +57,12 @@ export function requirePublishable(
   requireMetric(parameters);
   if (!parameters.classifiers.includes('sgd') || !parameters.classifiers.includes('forest')) {
     throw refused('cases need both SGD and Random Forest. Run it again with them.');
+  }
+  const { count } = parameters.sampling;
+  if (count < MIN_USABLE_FACES) {
+    throw refused(
+      `it took ${countOf(count, 'frame')} a clip, and a clip is judged by ${MIN_USABLE_FACES} faces or more. Run it again with more frames.`,
+    );
   }
   if (kind !== 'by-identity' || !parameters.leaky) {
     throw refused(
@@ -200,7 +208,9 @@ function requireCounts(faces: readonly LabFace[]): void {
   const judged = videosWithEnoughFaces(faces);
   const labels = new Set(faces.filter(({ video }) => judged.has(video)).map(({ label }) => label));
   if (labels.size === 2) return;
-  throw refused('it lacks real or fake clips with enough usable faces to be judged as videos. Add clips.');
+  throw refused(
+    `it lacks real or fake clips with ${MIN_USABLE_FACES} usable faces or more. Run it again with more frames a clip, or add clips.`,
+  );
 }
 
 const refused = (why: string) =>

@@ -1,4 +1,5 @@
 /** What a reader must know before quoting a figure of a run. */
+import { countOf } from '../../shared/wording.ts';
 import type { ExperimentParameters } from '../../shared/lab.ts';
 import type { LabFace, Plan } from './run-plans.ts';
 
@@ -29,9 +30,7 @@ export function remarksOn(
   }
   const groups = new Set(faces.map(({ group }) => group)).size;
   if (groups < FEW_GROUPS) {
-    remarks.push(
-      `The clips fall into ${groups} independent ${groups === 1 ? 'group' : 'groups'}: the intervals, which are drawn from groups, mean nothing.`,
-    );
+    remarks.push(`The clips form only ${countOf(groups, 'independent group')}: ignore the intervals.`);
   }
   if (leaky) {
     remarks.push(

@@ -1,4 +1,5 @@
 /** A table of labelled clips to a model folder, by way of a data set in a temporary lab. */
+import type { Label } from '../../shared/domain.ts';
 import { EngineError, type ErrorReport } from '../../shared/errors.ts';
 import { countOf } from '../../shared/wording.ts';
 import { isTrainedOn, type TrainedOn } from '../embedding/trained-on.ts';
@@ -11,6 +12,8 @@ import type { TrainedModel } from '../training/assemble-model.ts';
 import type { ManifestClip } from '../training/clip-table.ts';
 import { readTrainingManifest } from '../training/training-manifest.ts';
 import type { FailedItem } from './face-store.ts';
+import { MIN_VIDEOS } from './deal-people.ts';
+import { clipsToItems } from './layouts/manifest.ts';
 import { trainModel, type ModelTraining } from './train-model.ts';
 import { withClipTable } from './with-clip-table.ts';
 import type { WorkRun } from '../support/work-run.ts';
@@ -38,8 +41,7 @@ export async function trainFromManifest(
   run: WorkRun,
 ): Promise<ManifestResult> {
   const clips = await readTrainingManifest(manifest);
-  const { trainedOn } = wish;
-  requireBothLabels(clips, trainedOn);
+  await requireEnoughClips(clips, wish.trainedOn);
   await requireModelPlace(wish.folder);
   // Asked before hours of work, in which every copy would fail for the same reason.
   for (const name of wish.conditions) await requireEncoder(degradations[name], tools.ffmpeg, run.signal);
@@ -60,18 +62,26 @@ export function named<T extends FailedItem>(clips: readonly ManifestClip[], item
   return items.map(({ path, ...rest }) => ({ clip: clipAt.get(path)!, ...rest }));
 }
 
-/** Looking at hours of video comes after this. */
-export function requireBothLabels(clips: readonly ManifestClip[], trainedOn: TrainedOn | null): void {
-  const isKnown = (clip: ManifestClip) => trainedOn !== null && isTrainedOn(clip, trainedOn);
-  const taking = clips.filter((clip) => !isKnown(clip));
-  const count = (label: string) => taking.filter((clip) => clip.label === label).length;
-  if (count('real') > 0 && count('fake') > 0) return;
-  const known = clips.length - taking.length;
+/** Looking at hours of video comes after this. @throws EngineError train/too-little-data */
+export async function requireEnoughClips(
+  clips: readonly ManifestClip[],
+  trainedOn: TrainedOn | null,
+): Promise<void> {
+  const { items, refused: missing } = await clipsToItems(clips);
+  const taking = items.filter((item) => trainedOn === null || !isTrainedOn(item, trainedOn));
+  const count = (label: Label) => taking.filter((item) => item.label === label).length;
+  if (Math.min(count('real'), count('fake')) >= MIN_VIDEOS) return;
+  const [first] = missing;
+  const known = items.length - taking.length;
   throw new EngineError(
     'train/too-little-data',
-    `The clip table names ${count('real')} real and ${count('fake')} fake clips. Training needs both` +
+    `Training needs at least ${MIN_VIDEOS} real and ${MIN_VIDEOS} fake clips. The clip table gives ${count('real')} real ` +
+      `and ${count('fake')} fake ones.` +
+      (first
+        ? ` ${countOf(missing.length, 'file is', 'files are')} missing, such as ${first.path} (line ${first.line}).`
+        : '') +
       (known === 0
         ? ''
-        : ` (${countOf(known, 'more clip was', 'more clips were')} excluded: the embedder was trained on their people)`),
+        : ` ${countOf(known, 'more clip was', 'more clips were')} excluded: the embedder was trained on their people.`),
   );
 }

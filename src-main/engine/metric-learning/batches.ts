@@ -43,7 +43,7 @@ function classDeck(faces: readonly LabelledFace[], label: Label, random: Random)
   if (videos.length < 2) {
     throw new EngineError(
       'train/too-little-data',
-      `Training needs faces from at least two ${label} videos that are not held out, but there are only ${videos.length}. Add labelled clips of other people.`,
+      `Training needs faces from at least two ${label} videos that are not held out, but there ${videos.length === 1 ? 'is' : 'are'} only ${videos.length}. Add labelled clips of other people.`,
     );
   }
   const nextVideo = endlessDeck(

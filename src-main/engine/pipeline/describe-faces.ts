@@ -80,7 +80,9 @@ export async function openDescriber(
   settings: SessionSettings,
 ): Promise<FaceDescriber> {
   const [pnet, rnet, onet] = await Promise.all(
-    detectorNets.map(async (name) => openSession((await loadModel(folders.builtIn, name)).bytes, settings)),
+    detectorNets.map(async (name) =>
+      openSession((await loadModel(folders.builtIn, name)).bytes, settings, name),
+    ),
   );
   const identityEmbedder = await openEmbedder(identity, folders, settings);
   const classified =

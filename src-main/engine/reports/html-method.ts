@@ -1,7 +1,7 @@
 /** How the findings were made, and the error rates of the models, from the findings and the models' cards. */
 import { rocChart } from '../../shared/charts/roc.ts';
 import { cardTables } from '../../shared/card-tables.ts';
-import { aimText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
+import { aimText, bandText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
 import { pairedText } from '../../shared/generalisation-wording.ts';
 import { classifierName } from '../../shared/lab-wording.ts';
 import { cardMetrics, metricNames } from '../../shared/metrics.ts';
@@ -46,7 +46,7 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
     ],
     [
       'Limits',
-      `likely real up to ${band.realBelow.toFixed(2)}, likely fake from ${band.fakeAbove.toFixed(2)}, threshold ${band.threshold.toFixed(2)}; also inconclusive: ${gatesText(band.gates)}`,
+      `${bandText(band, 2)}, threshold ${band.threshold.toFixed(2)}; also inconclusive: ${gatesText(band.gates)}`,
     ],
     ...models.map(
       ({ role, name, sha256 }) =>

@@ -53,7 +53,7 @@ function summary(
   const waiting = counts.waiting > 0 ? html`<span><b>${counts.waiting}</b> not analysed yet</span>` : null;
   return html`
     <header>
-      <h1>Examination of video for face manipulation</h1>
+      <h1>Examination of video for face forgery</h1>
       <p class="soft">Case ${name}</p>
     </header>
     ${facts([

@@ -65,9 +65,9 @@ export function buildCard(facts: CardFacts): ModelCard {
     embedder: options.embedder.name,
     data: dataOf(samples, options.dataName),
     split:
-      `by-identity: ${folds}-fold cross-validation; ${howDealt} A person that the identity embedder does not ` +
-      `recognise, such as the donor of a blended face, may still stand on both sides. by-frame: a tenth of the faces held ` +
-      'out at random, so that every person and video stands on both sides; it leaks people and is shown for ' +
+      `Split by person: ${folds}-fold cross-validation; ${howDealt} A person that the identity embedder does not ` +
+      `recognise, such as the donor of a blended face, may still be on both sides. Split by frame: a tenth of the faces ` +
+      'held out at random, so that every person and video is on both sides; it leaks people and is shown for ' +
       'comparison only.',
     parameters: {
       ...{ seed: settings.seed, epochs: settings.epochs, batchSize: settings.batchSize },
@@ -113,13 +113,13 @@ function limitsOf({
   const row = (judgement: Judgement) =>
     judgement.metrics.find(({ classifier, level }) => classifier === 'combined' && level === 'video')!;
   return [
-    ...measuredLimits({ row: row(honest), abstention, likelihood }),
+    ...measuredLimits({ row: row(honest), abstention, likelihood, samples }),
     ...(conditions && conditions.pictures > 0
       ? [`Figures by condition rest on videos: ${countOf(conditions.pictures, 'clip')} of pictures left out.`]
       : []),
     `The figure that splits by frame (AUC ${row(leaky).auc.value.toFixed(2)}) is inflated: the model knows the ` +
       'people and clips it is tested on.',
-    sizeText(samples),
+    sizeText(row(honest)),
     ...knownText(options.knownClips),
     ...(options.embedder.tellsPeople
       ? ['An embedding made to tell people apart contains little of the traces that a forgery leaves.']

@@ -2,16 +2,17 @@
 import type { KnownClips } from '../embedding/trained-on.ts';
 import type { Label } from '../../shared/domain.ts';
 import { aimText, answerErrorsText } from '../../shared/abstention-wording.ts';
-import type { Abstention, MetricRow, ModelCard } from '../../shared/model-card.ts';
-import { countOf, percentText } from '../../shared/wording.ts';
+import type { Abstention, Estimate, MetricRow, ModelCard } from '../../shared/model-card.ts';
+import { answers, countOf, percentText } from '../../shared/wording.ts';
 import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
 import { MAX_ERROR } from './decision-limits.ts';
 import type { FittedLikelihood } from './fit-likelihood.ts';
+import { videosWithEnoughFaces } from './held-out-clips.ts';
 import type { TrainingSample } from './training-sample.ts';
 
 export const INTENDED_USE =
   'An aid to an examiner who looks at the video as well: it points to faces that resemble known ' +
-  'manipulations. It is no proof, and it must not be the only ground for a decision about a person.';
+  'forgeries. It is no proof, and it must not be the only ground for a decision about a person.';
 
 export function dataOf(samples: readonly TrainingSample[], name: string): ModelCard['data'] {
   const faces = (label: Label) => samples.filter((sample) => sample.label === label);
@@ -30,11 +31,15 @@ interface Measured {
   row: Pick<MetricRow, 'auc' | 'real' | 'fake'>;
   abstention: Abstention;
   likelihood: FittedLikelihood;
+  samples: readonly TrainingSample[];
 }
 
 /** What the figures by video show, and on which videos they rest. */
-export function measuredLimits({ row: { auc, real, fake }, abstention, likelihood }: Measured): string[] {
+export function measuredLimits({ row, abstention, likelihood, samples }: Measured): string[] {
+  const { auc, real, fake } = row;
   const limits: string[] = [];
+  const clips = new Set(samples.map(({ video }) => video)).size;
+  const few = clips - videosWithEnoughFaces(samples).size;
   const interval = `AUC ${auc.value.toFixed(2)}, 95 % interval ${auc.low.toFixed(2)} to ${auc.high.toFixed(2)}`;
   limits.push(
     auc.low <= 0.5
@@ -45,8 +50,7 @@ export function measuredLimits({ row: { auc, real, fake }, abstention, likelihoo
     abstention.decides
       ? `It leaves about ${percentText(1 - abstention.applied.coverage.value)} of videos undecided. At even prior odds, this ` +
           `share of its answers is wrong: ${answerErrorsText(abstention.applied)}.`
-      : 'It gives no verdicts. We could not show, at 95 % confidence, that it ranks better than chance and that at most ' +
-          `${percentText(MAX_ERROR)} of its answers are wrong at even prior odds (${answerErrorsText(abstention.applied)}).`,
+      : `It gives no verdicts: ${whySilent(auc, abstention)}.`,
     aimText(abstention),
   );
   if (likelihood.scale === null) {
@@ -59,13 +63,23 @@ export function measuredLimits({ row: { auc, real, fake }, abstention, likelihoo
   limits.push(
     'Figures by video are measured on the main person of each clip. A video of several people is judged by the ' +
       'most suspicious of them, so real videos of several people are called fake more often than the figures say.',
-    `Clips with fewer than ${MIN_USABLE_FACES} usable faces are not part of the figures by video.`,
+    `Clips with fewer than ${MIN_USABLE_FACES} usable faces are not part of the figures by video: ${few} of ${clips}.`,
   );
   return limits;
 }
 
-export const sizeText = (samples: readonly TrainingSample[]): string =>
-  `Measured on ${new Set(samples.map(({ video }) => video)).size} videos: a difference of a few per cent between ` +
+/** Which of the two conditions for verdicts is not shown. */
+function whySilent(auc: Estimate, { applied }: Abstention): string {
+  const isOftenRight = answers.some((answer) => (applied.answers[answer].error?.high ?? 1) <= MAX_ERROR);
+  const errors =
+    `that at most ${percentText(MAX_ERROR)} of its answers are wrong at even prior odds ` +
+    `(${answerErrorsText(applied)})`;
+  if (auc.low > 0.5) return `it ranks better than chance, but we could not show ${errors}`;
+  return `we could not show that it ranks better than chance${isOftenRight ? '' : `, nor ${errors}`}`;
+}
+
+export const sizeText = ({ real, fake }: Measured['row']): string =>
+  `Measured on ${real + fake} videos: a difference of a few per cent between ` +
   'models or settings means nothing at this size.';
 
 export function knownText(clips: KnownClips | null | undefined, network = 'embedder'): string[] {

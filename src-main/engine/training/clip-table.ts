@@ -26,7 +26,7 @@ export interface ManifestClip {
   line: number;
 }
 
-interface ClipTable {
+export interface ClipTable {
   clips: ManifestClip[];
   /** Lines that can't be used, each with the reason; paths absolute, or the folder where there is none. */
   refused: { path: string; line: number; reason: string }[];
@@ -42,7 +42,7 @@ const row = z.object({
 
 /**
  * @param folder what relative paths start from
- * @throws EngineError train/bad-manifest when it is no table of clips
+ * @throws EngineError train/bad-manifest when it is no clip table
  */
 export function parseClipTable(text: string, folder: string): ClipTable {
   const lineOf = new Map<string, number>();
@@ -58,7 +58,7 @@ export function parseClipTable(text: string, folder: string): ClipTable {
     if (!data) {
       table.refused.push({ path, line, reason: error.issues[0]!.message });
     } else if (earlier !== undefined) {
-      table.refused.push({ path, line, reason: `${data.path} stands on line ${earlier} already` });
+      table.refused.push({ path, line, reason: `${data.path} is on line ${earlier} already` });
       const first = table.clips.find((clip) => clip.path === path);
       if (first && first.label !== data.label) contradicted.set(path, line);
     } else {
@@ -148,5 +148,5 @@ function isNamed(path: string, name: string): boolean {
 }
 
 export function badManifest(why: string, cause?: unknown): EngineError {
-  return new EngineError('train/bad-manifest', `the table of clips is not usable: ${why}`, { cause });
+  return new EngineError('train/bad-manifest', `The clip table is not usable: ${why}`, { cause });
 }

@@ -36,8 +36,8 @@ export function guestCard(facts: GuestFacts): ModelCard {
     licence: network.licence,
     intendedUse: INTENDED_USE,
     limits: [
-      ...measuredLimits({ row, abstention, likelihood }),
-      sizeText(samples),
+      ...measuredLimits({ row, abstention, likelihood, samples }),
+      sizeText(row),
       ...knownText(facts.knownClips, 'detector'),
       'What the detector is and what it was trained on is as its description says; Exhibit did not check it.',
       'How far a face is from the training data is not measured: nobody here knows that data.',
@@ -46,7 +46,7 @@ export function guestCard(facts: GuestFacts): ModelCard {
     embedder: network.name,
     guest: { architecture: network.architecture, training: network.training, origin: network.origin },
     data: dataOf(samples, facts.dataName),
-    split: `by-identity: calibrated in ${folds} folds, nothing else is trained; ${howDealt}`,
+    split: `Split by person: calibrated in ${folds} folds, nothing else is trained; ${howDealt}`,
     parameters: {
       network: `SHA-256 ${network.sha256}`,
       crop: `by ${crop.by === 'box' ? 'the box of the face' : 'landmarks'}, margin ${crop.margin}, ${input.sizePx} px`,

@@ -62,7 +62,7 @@ export async function removeNetwork(
   if (!entry) {
     throw new EngineError(
       'models/unknown',
-      `No imported network has the name ${name}. Built-in networks cannot be removed. See the names with 'exhibit models list'.`,
+      `No model or imported network has the name ${name}. Built-in ones cannot be removed. See the names with 'exhibit models list'.`,
     );
   }
   if (usedBy.length > 0) {

@@ -106,15 +106,40 @@ it.skipIf(process.platform === 'win32')(
 it('skips what is done when it is run again, and shows the case and its report', async () => {
   const clip = at('видео ü (1).mp4');
   const file = at('b.exhibit');
-  expect((await exhibit('analyse', clip, '--case', file, ...quick)).code).toBe(0);
-  expect((await exhibit('analyse', clip, '--case', file, ...quick)).code).toBe(0);
+  expect((await exhibit('analyse', clip, '--case', file, ...quick)).err).toContain(
+    '1 of 1 analysed, 0 failed',
+  );
+  const again = await exhibit('analyse', clip, '--case', file, ...quick);
+  expect(again.code).toBe(0);
+  expect(again.err).toContain('1 of 1 analysed (1 already analysed in the same way), 0 failed');
+  expect(again.err).toContain('default: This model gives no verdicts');
   const shown = await exhibit('case', file);
   expect(shown.code).toBe(0);
   expect(shown.out).toContain(clip);
   expect(shown.out).toMatch(/audit +intact/);
+  expect(shown.out).toMatch(/model +default: This model gives no verdicts/);
   const report = at('report.html');
   expect((await exhibit('report', file, '--out', report)).code).toBe(0);
   expect(readFileSync(report, 'utf8')).toContain('</html>');
+});
+
+it('replaces no file unasked', async () => {
+  const [notes, file] = [at('notes.html'), at('i.exhibit')];
+  writeFileSync(notes, 'mine');
+  createCase(file, 'Exhibit test').close();
+  const commands = [
+    ['report', file, '--out', notes],
+    ['models', 'export', 'default', '--out', notes],
+    ['analyse', at('broken.mp4'), '--case', file, '--json', notes, ...quick],
+  ];
+  for (const command of commands) {
+    const refused = await exhibit(...command);
+    expect(refused.code).toBe(2);
+    expect(refused.err).toContain('exists already. Choose another name, or replace it with --overwrite');
+  }
+  expect(readFileSync(notes, 'utf8')).toBe('mine');
+  expect((await exhibit('report', file, '--out', notes, '--overwrite')).code).toBe(0);
+  expect(readFileSync(notes, 'utf8')).toContain('</html>');
 });
 
 it('stops at an interrupt and can be run on', async () => {

@@ -53,15 +53,19 @@ it('imports, shows, splits and removes a data set', async () => {
   expect(list.out).toMatch(
     /^name +layout +clips +real +fake +people +duplicates\nsmall +folders +4 +2 +2 +4 +0\n$/,
   );
-  const split = await dataset('split', 'small', '--by', 'identity', '--folds', '2', '--seed', '3');
+  const split = await dataset('split', 'small', '--by', 'person', '--folds', '2', '--seed', '3');
   expect(split.out).toMatch(
-    /^split 1: by-identity, 2 folds, seed 3; 4 independent groups .*\nfold +real +fake\n +0 +1 +1\n +1 +1 +1\n$/,
+    /^1: split by person, 2 folds, seed 3; 4 independent groups .*\nfold +real +fake\n +0 +1 +1\n +1 +1 +1\n$/,
   );
-  expect((await dataset('split', 'small', '--by', 'identity', '--folds', '2', '--seed', '3')).out).toBe(
+  expect((await dataset('split', 'small', '--by', 'person', '--folds', '2', '--seed', '3')).out).toBe(
     split.out,
   );
-  expect((await dataset('show', 'small')).out).toContain('split 1: by-identity');
-  expect(await dataset('remove', 'small')).toEqual({ code: 0, out: '', err: '' });
+  expect((await dataset('show', 'small')).out).toContain('1: split by person');
+  expect(await dataset('remove', 'small')).toEqual({
+    code: 0,
+    out: 'small is removed from the lab; its clips stay\n',
+    err: '',
+  });
   expect((await dataset('list')).out.trim().split('\n')).toHaveLength(1);
 });
 
@@ -111,7 +115,7 @@ it.each([
     'a split that is only made by the faces',
     ['split', 'small', '--by', 'frame'],
     2,
-    /--by takes identity, video, official/,
+    /--by takes person, video, official/,
   ],
   ['a split of no kind', ['split', 'small'], 2, /--by is missing/],
   ['a data set that is not there', ['show', 'gone'], 1, /lab\/not-found/],

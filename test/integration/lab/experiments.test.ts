@@ -255,6 +255,12 @@ describe('a metric-learning run', () => {
     expect(publish).toThrow(refused('not finished'));
     runs.setState(id, 'done');
     expect(publish).toThrow(refused('SGD and Random Forest'));
+    const brief = metric({ sampling: { kind: 'spread', count: 2 } });
+    expect(() => requirePublishable({ state: 'done' }, brief, materialOf(lab).split)).toThrow(
+      refused(
+        'it took 2 frames a clip, and a clip is judged by 3 faces or more. Run it again with more frames.',
+      ),
+    );
   });
 
   it('scores copies of clips as it does the clips, by the stages that held them out, and trains on none', async () => {

@@ -92,8 +92,10 @@ describe('a split by identity', () => {
   it('asks for fewer folds where everybody is tied to everybody', () => {
     const items = [1, 2, 3, 4].map((id) => item(id, { donors: ['the same donor'] }));
     expect(() => makeSplit(items, { kind: 'by-identity', seed: 1, folds: 2 })).toThrow(
-      /1 independent groups .* 2 folds/,
+      /1 independent group .* 2 folds\. Add people\./,
     );
+    const strangers = [1, 2, 3].map((id) => item(id));
+    expect(() => makeSplit(strangers, { kind: 'by-identity', seed: 1, folds: 5 })).toThrow('(--folds 3)');
   });
 
   it('needs both classes', () => {

@@ -26,4 +26,10 @@ describe('the remarks of a run', () => {
     }
     expect(remarksFor('by-identity')).not.toContain('too optimistic');
   });
+
+  it('warn of intervals that few groups are drawn from', () => {
+    expect(remarksFor('by-identity')).toContain(
+      'The clips form only 1 independent group: ignore the intervals.',
+    );
+  });
 });

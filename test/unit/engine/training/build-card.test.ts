@@ -86,7 +86,9 @@ describe('the card of a model', () => {
 
   it('warns of videos with several people and of clips with few faces', () => {
     expect(card.limits.join(' ')).toMatch(/most suspicious of them.*more often than the figures say/);
-    expect(card.limits.join(' ')).toContain('fewer than 3 usable faces');
+    expect(card.limits.join(' ')).toContain(
+      'fewer than 3 usable faces are not part of the figures by video: 4 of 4.',
+    );
   });
 
   it('gives what abstaining leaves wrong with its counts, and says honestly whether that halves the error', () => {
@@ -111,11 +113,19 @@ describe('the card of a model', () => {
     );
   });
 
-  it('says when it gives no verdicts', () => {
+  it('says when it gives no verdicts, and which of the two conditions fails', () => {
     const abstention = { ...sampleCard.abstention, decides: false };
     const silent = buildCard({ ...facts, abstention });
-    expect(silent.limits.join(' ')).toContain('It gives no verdicts. We could not show');
+    expect(silent.limits.join(' ')).toContain(
+      'It gives no verdicts: it ranks better than chance, but we could not show that at most 33 % of its answers are wrong',
+    );
     expect(cardText(silent)).toContain('It gives no verdicts.');
+    expect(cardText(silent)).toContain('Likely fake, if it gave verdicts: 4 of 44 real');
+    const honest = judgement('by-identity');
+    const chance = { value: 0.6, low: 0.45, high: 0.7 };
+    const ofChance = { ...honest, metrics: [{ ...honest.metrics[0]!, auc: chance }] };
+    const guessing = buildCard({ ...facts, abstention, honest: ofChance }).limits.join(' ');
+    expect(guessing).toContain('It gives no verdicts: we could not show that it ranks better than chance. ');
     expect(card.limits.join(' ')).not.toContain('gives no verdicts');
   });
 

@@ -54,7 +54,7 @@ describe('training manifest', () => {
     ['no label column', ['path,verdict', 'a,real'], /line 1: the column label is missing/],
     ['an unknown label', ['path,label', 'a,real', 'b,genuine'], /line 3: the label must be real or fake/],
     ['an empty path', ['path,label', ',real'], /line 2: the path is empty/],
-    ['a clip named twice', ['path,label', 'a,real', './a,fake'], /line 3: \.\/a stands on line 2 already/],
+    ['a clip named twice', ['path,label', 'a,real', './a,fake'], /line 3: \.\/a is on line 2 already/],
     ['a line with too few fields', ['path,label', 'a,real', 'b'], /line 3: /],
     ['an open quote', ['path,label', '"a,real'], /line 2: /],
     ['no clips', ['path,label'], /lists no clip/],

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { span } from '../../../../src-main/engine/verdict/wording.ts';
 import type { Face, Refusal } from '../../../../src-main/shared/domain.ts';
 import { decideTrack, decideVideo } from '../../../../src-main/engine/verdict/decide.ts';
 
@@ -117,7 +118,18 @@ describe('a track', () => {
     expect(decideTrack([...many(0.9), refusedFace('turned-away')], rule).reasons.at(-1)).toBe(
       'Not scored: 1 face turned away.',
     );
+    const doubtful = [refusedFace('low-detection'), refusedFace('low-detection')];
+    expect(decideTrack([...many(0.9), ...doubtful], rule).reasons.at(-1)).toBe(
+      'Not scored: 2 boxes that may not be faces.',
+    );
   });
+});
+
+it.each([
+  [400, 2000, '0.4 to 2.0 s'],
+  [1400, 1440, 'at 1.4 s'],
+])('a track from %d to %d ms is named by its time: %s', (startMs, endMs, text) => {
+  expect(span({ startMs, endMs })).toBe(text);
 });
 
 describe('a video', () => {

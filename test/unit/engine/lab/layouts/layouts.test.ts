@@ -248,7 +248,7 @@ describe('a table of clips', () => {
     expect(items.get('crops/c.jpg')).toMatchObject({ kind: 'pictures', label: 'real', method: null });
     expect(refused.get('fake/b.mp4')).toBe('line 3: the label must be real or fake');
     expect(refused.get('gone.mp4')).toBe('line 5: there is no such file or folder');
-    expect(refused.get('crops/c.jpg')).toMatch(/line 6: .* stands on line 4 already/);
+    expect(refused.get('crops/c.jpg')).toMatch(/line 6: .* is on line 4 already/);
   });
 
   it('refuses a clip altogether that it gives both labels', async () => {
