@@ -22,10 +22,14 @@ type ScoredFace = Face & { score: number };
 
 const isScored = (face: Face): face is ScoredFace => face.score !== null;
 
+/** Where the detector doubts most boxes of a track, the few that pass are background too: a wall, a sleeve, hands. */
+const isBackground = (faces: readonly Face[]) =>
+  2 * faces.filter(({ refused }) => refused === 'low-detection').length > faces.length;
+
 export function decideTrack(faces: readonly Face[], rule: DecisionRule): Verdict {
   const scored = faces.filter(isScored);
   const refused = facesNotScored(faces);
-  if (scored.length === 0) {
+  if (scored.length === 0 || isBackground(faces)) {
     return {
       outcome: 'not-applicable',
       score: null,

@@ -63,6 +63,14 @@ describe('a track', () => {
     expect(decideTrack(many(0.99, 2), rule).outcome).toBe('inconclusive');
   });
 
+  it('is not judged where the detector doubts most of its boxes: a wall is no person', () => {
+    const wall = [...many(0.9, 9), ...Array.from({ length: 10 }, () => refusedFace('low-detection'))];
+    expect(decideTrack(wall, rule)).toMatchObject({ outcome: 'not-applicable', score: null });
+    expect(decideTrack([...many(0.9, 10), ...wall.slice(9)], rule).outcome).toBe('likely-fake');
+    const video = decideVideo([track(1, many(0.1)), track(2, wall)], 32, rule);
+    expect(video).toMatchObject({ outcome: 'likely-real', score: expect.closeTo(0.1) });
+  });
+
   it('is inconclusive when the classifiers point to different answers', () => {
     const split = many(0.8).map((each) => ({ ...each, classifiers: { sgd: 1, forest: 0.6 } }));
     expect(decideTrack(split, rule).outcome).toBe('inconclusive');
