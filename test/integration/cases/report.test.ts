@@ -190,7 +190,7 @@ describe('the HTML report', () => {
       'ffmpeg 6.1.1',
       '8 frames spread evenly',
       'frames scaled down to 1280 px',
-      'likely real up to 0.35, likely fake from 0.65, threshold 0.50',
+      'likely real up to 0.35, likely fake from 0.65 on, threshold 0.50',
       ...finding.verdict.reasons,
       'frame 70',
       '44 + 34',

@@ -158,7 +158,7 @@ describe('a model folder', () => {
     }
     const sizes = await Promise.all((await readdir(folder)).map((name) => stat(join(folder, name))));
     expect(sizes.reduce((sum, { size }) => sum + size, 0)).toBeLessThan(3e6);
-    expect(await readFile(join(folder, 'card.md'), 'utf8')).toContain('by-frame (leaks people)');
+    expect(await readFile(join(folder, 'card.md'), 'utf8')).toContain('by frame (leaks people)');
   });
 
   it('scores fakes above real faces, within bounds, and finds its training data familiar', async () => {
