@@ -93,7 +93,7 @@ function noteProgress(engine: Engine): void {
 }
 
 function listed(sets: readonly DatasetSummary[]): string[] {
-  const header = ['name', 'layout', 'clips', 'real', 'fake', 'people', 'duplicates'];
+  const header = ['name', 'layout', 'clips', 'real', 'fake', 'named people', 'duplicates'];
   const rows = sets.map((set) => [
     ...[set.name, set.layout, set.items, set.real, set.fake, set.identities, set.duplicates],
   ]);

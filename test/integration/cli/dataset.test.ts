@@ -46,12 +46,14 @@ afterAll(() => remove());
 
 it('imports, shows, splits and removes a data set', async () => {
   const imported = await dataset('import', at('set'), '--name', 'small');
-  expect(imported.out).toMatch(/^small: 4 clips, 2 real and 2 fake, 4 people \(folders, /);
+  expect(imported.out).toMatch(
+    /^small: 4 clips, 2 real and 2 fake, 4 clips with no person named \(folders, /,
+  );
   expect(imported.err).toMatch(/refused .*loose\\u\{202e\}\.png: it is in no folder named real or fake/);
   expect(imported.code).toBe(3);
   const list = await dataset('list');
   expect(list.out).toMatch(
-    /^name +layout +clips +real +fake +people +duplicates\nsmall +folders +4 +2 +2 +4 +0\n$/,
+    /^name +layout +clips +real +fake +named people +duplicates\nsmall +folders +4 +2 +2 +0 +0\n$/,
   );
   const split = await dataset('split', 'small', '--by', 'person', '--folds', '2', '--seed', '3');
   expect(split.out).toMatch(
