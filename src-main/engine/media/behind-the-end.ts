@@ -1,5 +1,5 @@
 /** Files that begin behind the end of a recording or picture, by their first bytes. */
-import { isWholeJpeg, jpegAt } from './jpeg-structure.ts';
+import { FALSE_JPEG_STARTS, isWholeJpeg, jpegAt } from './jpeg-structure.ts';
 import { PNG_SIGNATURE } from './png-chunks.ts';
 import type { StructureReader } from './structure-reader.ts';
 
@@ -20,21 +20,21 @@ interface Signature {
   fits: (bytes: Buffer, at: number) => boolean;
   /** The byte behind such a file; null where it is not known. */
   endOf: (bytes: Buffer, at: number) => number | null;
+  /** Marks without a file behind which no more are looked for: made to waste time. */
+  falseStarts: number;
 }
 
 /** A larger tail is looked at up to here: disks fill up files by gigabytes. */
 const SEARCHED_BYTES = 64 * 2 ** 20;
 const WINDOW_BYTES = 2 ** 20;
 const HEAD_BYTES = 4096;
-/** Marks without a file behind which no more are looked for: made to waste time. */
-const FALSE_STARTS = 1000;
 
 const signature = (
   kind: FileBehind['kind'],
   mark: string | Buffer,
   rest: Partial<Omit<Signature, 'kind' | 'mark'>> = {},
 ): Signature => ({
-  ...{ kind, name: '', markAt: 0, fits: () => true, endOf: () => null, ...rest },
+  ...{ kind, name: '', markAt: 0, fits: () => true, endOf: () => null, falseStarts: 1000, ...rest },
   mark: typeof mark === 'string' ? Buffer.from(mark, 'latin1') : mark,
 });
 
@@ -82,6 +82,7 @@ const signatures: readonly Signature[] = [
   signature('picture', '\xff\xd8\xff', {
     fits: isWholeJpeg,
     endOf: (bytes, at) => jpegAt(bytes, at)?.end ?? null,
+    falseStarts: FALSE_JPEG_STARTS,
   }),
   signature('archive', 'PK\x03\x04', { name: 'ZIP', fits: isZipEntry }),
   signature('archive', 'Rar!\x1a\x07', { name: 'RAR' }),
@@ -132,7 +133,7 @@ export async function filesBehind(
     for (const by of from === 0 ? [...signatures, ...shortSignatures] : signatures) {
       const known = places.get(by) ?? -1;
       const upTo = shortSignatures.includes(by) ? directlyUpTo : searchedUpTo;
-      const at = known >= from ? known : placeOf(by, bytes, from, upTo);
+      const at = known >= from ? known : await placeOf(by, bytes, from, upTo, reader);
       places.set(by, at);
       if (at < (next?.at ?? Infinity)) next = { at, by };
     }
@@ -145,13 +146,20 @@ export async function filesBehind(
 }
 
 /** Infinity where there is none. */
-function placeOf({ mark, markAt, fits }: Signature, bytes: Buffer, from: number, upTo: number): number {
+async function placeOf(
+  { mark, markAt, fits, falseStarts }: Signature,
+  bytes: Buffer,
+  from: number,
+  upTo: number,
+  reader: StructureReader,
+): Promise<number> {
   let tries = 0;
   for (
     let at = bytes.indexOf(mark, from + markAt) - markAt;
-    at >= from && at < upTo && tries < FALSE_STARTS;
+    at >= from && at < upTo && tries < falseStarts;
     at = bytes.indexOf(mark, at + markAt + 1) - markAt
   ) {
+    await reader.letCancel();
     if (fits(bytes, at)) return at;
     tries += 1;
   }

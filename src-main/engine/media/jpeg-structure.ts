@@ -49,6 +49,9 @@ export function* jpegMarkers(bytes: Buffer, start: number): Generator<{ marker: 
 export const isWholeJpeg = (bytes: Buffer, at: number): boolean =>
   bytes[at + 3]! >= 0xc0 && bytes[at + 3] !== 0xff && (jpegAt(bytes, at)?.size ?? '') !== '';
 
+/** Starts without a picture that are looked at: each may be walked to the end of the file, which may be made of them. */
+export const FALSE_JPEG_STARTS = 16;
+
 /** Where the next picture of a film starts: at once, or behind bytes of padding. */
 export function nextJpegStart(bytes: Buffer, end: number): number | null {
   let at = end;

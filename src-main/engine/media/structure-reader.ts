@@ -1,5 +1,6 @@
 /** Reads the structure of a file from its start on: random access through a small window, and nothing behind its end. */
 import { open, type FileHandle } from 'node:fs/promises';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { diskPath } from './path-bytes.ts';
 
 /** What the structure of a file says of its end. */
@@ -94,6 +95,12 @@ export class StructureReader {
     this.#signal?.throwIfAborted();
     const { bytesRead } = await this.#file.read(into, 0, into.length, position);
     return into.subarray(0, Math.min(bytesRead, this.sizeBytes - position));
+  }
+
+  /** Between long steps over bytes that were read. @throws the abort reason */
+  async letCancel(): Promise<void> {
+    await nextTurn();
+    this.#signal?.throwIfAborted();
   }
 
   /** Whether nothing but zeros follows: recorders and disks fill up files. */

@@ -1,5 +1,5 @@
 /** JPEG pictures and films of them: each picture ends with its end marker (ITU-T T.81, annex B). */
-import { jpegAt, isWholeJpeg, nextJpegStart } from '../jpeg-structure.ts';
+import { FALSE_JPEG_STARTS, jpegAt, isWholeJpeg, nextJpegStart } from '../jpeg-structure.ts';
 import { lostJpegData } from '../jpeg-lost-data.ts';
 import { bytesText, endsAt, noEnd, sound, type Ending, type StructureReader } from '../structure-reader.ts';
 
@@ -31,8 +31,6 @@ function lostText(bytes: Buffer): string {
 const IMAGE_COUNT = 0xb001;
 const IMAGE_ENTRIES = 0xb002;
 const ENTRY_BYTES = 16;
-/** Starts of pictures that are looked at: a file may be made of them to waste time. */
-const MOST_TRIES = 1000;
 
 /** What the index of a multi-picture file announces behind the end of the file, as a sentence. */
 function missingPictures(bytes: Buffer, indexAt: number, end: number): string | null {
@@ -60,10 +58,14 @@ function missingPictures(bytes: Buffer, indexAt: number, end: number): string | 
 
 function wholeJpegs(bytes: Buffer, from: number): number {
   let count = 0;
-  let tries = 0;
-  for (let at = bytes.indexOf('\xff\xd8\xff', from, 'latin1'); at !== -1 && tries < MOST_TRIES; tries += 1) {
+  let falseStarts = 0;
+  for (
+    let at = bytes.indexOf('\xff\xd8\xff', from, 'latin1');
+    at !== -1 && falseStarts < FALSE_JPEG_STARTS;
+  ) {
     const isWhole = isWholeJpeg(bytes, at);
     if (isWhole) count += 1;
+    else falseStarts += 1;
     at = bytes.indexOf('\xff\xd8\xff', isWhole ? jpegAt(bytes, at)!.end : at + 1, 'latin1');
   }
   return count;

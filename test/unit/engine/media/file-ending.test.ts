@@ -161,3 +161,18 @@ it('ends every walk over the structure of a file when it is told to stop', async
   await expect(transportRemarks(path, media as never, index, signal)).rejects.toBe(stop);
   await expect(lostBlocksText(path, media as never, index, signal)).rejects.toBe(stop);
 });
+
+describe('what follows a picture', () => {
+  const jpeg = Buffer.from('ffd8ffc0000b080008000801011100ffd9', 'hex');
+
+  it('is looked for in bounded time, and no longer once that is cancelled', async () => {
+    const path = join(folder, 'starts.jpg');
+    const starts = Buffer.alloc(2 ** 20, 'ffd8ffe00002', 'hex');
+    await writeFile(path, Buffer.concat([jpeg, Buffer.of(1), starts]));
+    const media = { container: 'jpeg_pipe', sizeBytes: jpeg.length + 1 + starts.length };
+    expect((await fileEnding(path, media)).behind).toEqual([]);
+    const cancel = new AbortController();
+    setImmediate(() => cancel.abort(new Error('examiner stopped')));
+    await expect(fileEnding(path, media, cancel.signal)).rejects.toThrow('examiner stopped');
+  });
+});
