@@ -259,11 +259,14 @@ export function createToolbox(options: EngineOptions): Toolbox {
     openEmbedder: async (name) =>
       openEmbedder(name, folders, { provider: (await provider()).name, threads: THREADS }),
     async addNetwork(wish) {
-      await importNetwork(wish, folders);
+      const modelNames = (await library.list()).map(({ name }) => name);
+      await importNetwork(wish, folders, modelNames);
       return listEmbedders(folders);
     },
     async removeNetwork(name) {
       const users = (await library.list()).filter(({ embedder }) => embedder === name);
+      // Before its network: a calibration without a network would stop every analysis.
+      if ((await guests.list()).some((guest) => guest.name === name)) await guests.remove(name);
       await removeNetwork(
         name,
         users.map((each) => each.name),
@@ -275,7 +278,6 @@ export function createToolbox(options: EngineOptions): Toolbox {
         describers.delete(key);
         await resources.free(dropped);
       }
-      await guests.remove(name);
       return listEmbedders(folders);
     },
     info,

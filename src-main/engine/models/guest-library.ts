@@ -83,13 +83,16 @@ export function guestLibrary(folder: string): GuestLibrary {
       };
       const { name } = guest.network;
       const [place, old] = [join(folder, name), join(folder, `${name}.old`)];
-      await rename(place, old).catch(() => undefined);
+      // One that was interrupted between its steps may have left it.
+      await rm(old, { recursive: true, force: true });
+      const files: [string, Uint8Array][] = [
+        [modelFiles.card, cardBytes],
+        [CARD_TEXT_FILE, Buffer.from(cardText(card))],
+        [MANIFEST_FILE, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)],
+      ];
       try {
-        await writeFolder(place, [
-          [modelFiles.card, cardBytes],
-          [CARD_TEXT_FILE, Buffer.from(cardText(card))],
-          [MANIFEST_FILE, Buffer.from(`${JSON.stringify(manifest, null, 2)}\n`)],
-        ]);
+        // The earlier one goes when all of the new one is there.
+        await writeFolder(place, files, () => rename(place, old).catch(() => undefined));
       } catch (error) {
         await rename(old, place).catch(() => undefined);
         throw error;

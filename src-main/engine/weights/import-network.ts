@@ -27,17 +27,19 @@ interface Imported {
 }
 
 /**
+ * @param modelNames a described network may not have one of these: commands take the name of a model or of a network
  * @returns its entry in the user's network list
  * @throws EngineError models/unreadable-weights, models/invalid, models/name-taken, models/write-failed
  */
 export async function importNetwork(
   wish: NetworkImport,
   folders: NetworkFolders,
+  modelNames: readonly string[] = [],
 ): Promise<EmbedderEntry | GuestEntry> {
   if (!('description' in wish)) await requireFree(wish.net, folders);
   const bytes = await readWhole(wish.path);
   const { entry, model, trainedOn } = await ('description' in wish
-    ? foreign(wish, bytes, folders)
+    ? foreign(wish, bytes, folders, modelNames)
     : builtByUs(wish.net, wish.path, bytes));
   await writeNetworkFile(folders.imported, entry.file, model);
   if (entry.trainedOn && trainedOn) {
@@ -98,11 +100,12 @@ async function foreign(
   { net, path, description }: Described,
   bytes: Buffer,
   folders: NetworkFolders,
+  modelNames: readonly string[],
 ): Promise<Imported> {
   const text = (await readWhole(description)).toString('utf8');
   const read = net === 'onnx' ? readDescription : readGuestDescription;
   const { trainedOn: list, ...said } = read(text, basename(description));
-  await requireFree(said.name, folders);
+  await requireFree(said.name, folders, modelNames);
   const sha256 = sha256Of(bytes);
   const entry = { ...said, file: `${said.name}.onnx`, sha256 };
   await (entry.role === 'guest' ? checkForeignGuest(bytes, entry) : checkForeignEmbedder(bytes, entry));
@@ -114,10 +117,21 @@ async function foreign(
   return { ...imported, entry: { ...imported.entry, trainedOn: kept }, trainedOn };
 }
 
-async function requireFree(name: string, folders: NetworkFolders): Promise<void> {
-  const taken = await checkNetworks(folders);
+async function requireFree(
+  name: string,
+  folders: NetworkFolders,
+  modelNames: readonly string[] = [],
+): Promise<void> {
+  const networks = (await checkNetworks(folders)).map(({ entry }) => entry.name);
   // Names become file names, and some disks ignore upper and lower case.
-  if (!taken.some(({ entry }) => entry.name.toLowerCase() === name.toLowerCase())) return;
+  const isIn = (names: readonly string[]) => names.some((each) => each.toLowerCase() === name.toLowerCase());
+  if (isIn(modelNames)) {
+    throw new EngineError(
+      'models/name-taken',
+      `A model has the name ${name}. Use another name in the description.`,
+    );
+  }
+  if (!isIn(networks)) return;
   throw new EngineError(
     'models/name-taken',
     `A network with the name ${name} exists already. Remove it first ('exhibit models remove ${name}'), or use another name.`,

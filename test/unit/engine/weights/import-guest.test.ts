@@ -28,7 +28,7 @@ async function bring(model: Uint8Array, said: object | string = description) {
   const [path, manifest] = [join(folder, 'net.onnx'), join(folder, 'net.json')];
   await writeFile(path, model);
   await writeFile(manifest, typeof said === 'string' ? said : JSON.stringify(said));
-  return importNetwork({ net: 'detector', path, description: manifest }, folders());
+  return importNetwork({ net: 'detector', path, description: manifest }, folders(), ['default']);
 }
 
 /** A message of the ONNX file format: numbers, texts and inner messages by their field. */
@@ -63,6 +63,12 @@ describe('a detector that a lab brings', () => {
     });
     await removeNetwork('redness', [], folders());
     expect(await readdir(join(folder, 'networks'))).toEqual(['manifest.json']);
+  });
+
+  it('may not have the name of a model: the command to remove it would mean the model', async () => {
+    await expect(bring(tinyGuest({ weights }), { ...description, name: 'Default' })).rejects.toMatchObject({
+      code: 'models/name-taken',
+    });
   });
 
   it('may bring the list of whom it was trained on', async () => {
