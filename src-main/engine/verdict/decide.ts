@@ -5,7 +5,7 @@
 import type { Answer, DecisionBand, DecisionLimits, Face, Track, Verdict } from '../../shared/domain.ts';
 import type { AnswerRisk, Estimate } from '../../shared/model-card.ts';
 import { classifierName } from '../../shared/lab-wording.ts';
-import { outcomeWords } from '../../shared/wording.ts';
+import { countOf, outcomeWords } from '../../shared/wording.ts';
 import { closedGates, MIN_USABLE_FACES, observe, type Gate, type Observation } from './confidence.ts';
 import { facesNotScored, inWords, span } from './wording.ts';
 
@@ -26,16 +26,19 @@ const isScored = (face: Face): face is ScoredFace => face.score !== null;
 const isBackground = (faces: readonly Face[]) =>
   2 * faces.filter(({ refused }) => refused === 'low-detection').length > faces.length;
 
+const notJudged = (reason: string): Verdict => ({
+  ...{ outcome: 'not-applicable', score: null, log10LikelihoodRatio: null },
+  reasons: [reason],
+});
+
 export function decideTrack(faces: readonly Face[], rule: DecisionRule): Verdict {
   const scored = faces.filter(isScored);
   const refused = facesNotScored(faces);
-  if (scored.length === 0 || isBackground(faces)) {
-    return {
-      outcome: 'not-applicable',
-      score: null,
-      log10LikelihoodRatio: null,
-      reasons: [`No usable face: ${refused ?? 'none was found'}.`],
-    };
+  if (scored.length === 0) return notJudged(`No usable face: ${refused ?? 'none was found'}.`);
+  if (isBackground(faces)) {
+    return notJudged(
+      `Taken for background, not a face: ${refused} among ${countOf(faces.length, 'box', 'boxes')}.`,
+    );
   }
   const observation = observe(scored);
   const { score } = observation;
@@ -64,20 +67,13 @@ export function decideTrack(faces: readonly Face[], rule: DecisionRule): Verdict
  * the reasons name them.
  */
 export function decideVideo(tracks: readonly Track[], framesUsed: number, rule: DecisionRule): Verdict {
-  if (tracks.length === 0) {
-    return {
-      outcome: 'not-applicable',
-      score: null,
-      log10LikelihoodRatio: null,
-      reasons: [`No face was found in ${inWords(framesUsed, 'frame')}.`],
-    };
-  }
+  if (tracks.length === 0) return notJudged(`No face was found in ${inWords(framesUsed, 'frame')}.`);
   const decider = tracks.toSorted((a, b) => weight(b) - weight(a) || b.verdict.score! - a.verdict.score!)[0]!;
-  if (decider.verdict.score === null)
-    return decideTrack(
-      tracks.flatMap((track) => track.faces),
-      rule,
-    );
+  if (decider.verdict.score === null) {
+    // The boxes of a background that pass stay unused when they stand among faces of other tracks.
+    const faces = tracks.flatMap((track) => track.faces);
+    return decideTrack(isBackground(faces) ? faces : faces.filter((face) => !isScored(face)), rule);
+  }
   const unjudged = tracks.filter((track) => track !== decider && weight(track) <= FRAGMENT);
   const reasons = [...decider.verdict.reasons];
   if (tracks.length > 1) {

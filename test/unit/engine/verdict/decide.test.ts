@@ -69,6 +69,15 @@ describe('a track', () => {
     expect(decideTrack([...many(0.9, 10), ...wall.slice(9)], rule).outcome).toBe('likely-fake');
     const video = decideVideo([track(1, many(0.1)), track(2, wall)], 32, rule);
     expect(video).toMatchObject({ outcome: 'likely-real', score: expect.closeTo(0.1) });
+    expect(decideTrack(wall, rule).reasons).toEqual([
+      'Taken for background, not a face: 10 boxes that may not be faces among 19 boxes.',
+    ]);
+    // Nor in a video where nobody else can be judged.
+    const small = Array.from({ length: 5 }, () => refusedFace('too-small'));
+    expect(decideVideo([track(1, small), track(2, wall)], 32, rule)).toMatchObject({
+      ...{ outcome: 'not-applicable', score: null },
+      reasons: ['No usable face: 10 boxes that may not be faces, 5 faces too small.'],
+    });
   });
 
   it('is inconclusive when the classifiers point to different answers', () => {
