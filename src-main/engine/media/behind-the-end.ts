@@ -26,7 +26,6 @@ interface Signature {
 
 /** A larger tail is looked at up to here: disks fill up files by gigabytes. */
 const SEARCHED_BYTES = 64 * 2 ** 20;
-const WINDOW_BYTES = 2 ** 20;
 const HEAD_BYTES = 4096;
 
 const signature = (
@@ -119,8 +118,9 @@ export async function filesBehind(
   end: number,
   isSearched: boolean,
 ): Promise<FileBehind[]> {
-  const filled = await behindZeros(reader, end);
-  if (filled === null) return [];
+  const limit = Math.min(reader.sizeBytes, end + SEARCHED_BYTES);
+  const filled = await reader.zerosEnd(end, limit);
+  if (filled === limit) return [];
   // A file may begin with zeros itself, as the first box of an MP4 does.
   const start = Math.max(end, filled - 3);
   const bytes = await reader.bytes(start, isSearched ? SEARCHED_BYTES : HEAD_BYTES);
@@ -164,16 +164,6 @@ async function placeOf(
     tries += 1;
   }
   return Infinity;
-}
-
-async function behindZeros(reader: StructureReader, end: number): Promise<number | null> {
-  for (let at = end; at < Math.min(reader.sizeBytes, end + SEARCHED_BYTES);) {
-    const bytes = await reader.bytes(at, WINDOW_BYTES);
-    const filled = bytes.findIndex((byte) => byte !== 0);
-    if (filled !== -1) return at + filled;
-    at += bytes.length;
-  }
-  return null;
 }
 
 const repeats = (bytes: Buffer, at: number, step: number) =>

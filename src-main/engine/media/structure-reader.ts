@@ -103,11 +103,21 @@ export class StructureReader {
     this.#signal?.throwIfAborted();
   }
 
+  /** The first byte from this one on that is not zero; `limit` where there is none before it. */
+  async zerosEnd(position: number, limit = this.sizeBytes): Promise<number> {
+    for (let at = position; at < limit;) {
+      const bytes = await this.bytes(at, WINDOW_BYTES);
+      const filled = bytes.findIndex((byte) => byte !== 0);
+      if (filled !== -1) return Math.min(at + filled, limit);
+      if (bytes.length === 0) break;
+      at += bytes.length;
+    }
+    return limit;
+  }
+
   /** Whether nothing but zeros follows: recorders and disks fill up files. */
   async isPaddedFrom(position: number): Promise<boolean> {
-    for (let at = position; at < this.sizeBytes; at += WINDOW_BYTES)
-      if ((await this.bytes(at, WINDOW_BYTES)).some((byte) => byte !== 0)) return false;
-    return true;
+    return (await this.zerosEnd(position)) === this.sizeBytes;
   }
 
   /** The whole file; null for one that is too large to be read for this. */

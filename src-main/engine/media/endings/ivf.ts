@@ -19,11 +19,14 @@ export async function ivfEnding(reader: StructureReader): Promise<Ending> {
   const announced = header.readUInt32LE(24);
   let frames = 0;
   let times = { first: 0, last: 0 };
+  let zerosEnd = 0;
   for (let at = header.readUInt16LE(6); ;) {
     const head = await reader.bytes(at, FRAME_HEADER_BYTES);
     if (head.toString('latin1', 0, 4) === 'DKIF') return followedAt(at);
-    const isEnd = head.every((byte) => byte === 0) && (await reader.isPaddedFrom(at));
-    if (isEnd)
+    const isZero = head.every((byte) => byte === 0);
+    // Looked for once in a row of zeros, which may be most of the file.
+    if (isZero && at >= zerosEnd) zerosEnd = await reader.zerosEnd(at);
+    if (isZero && zerosEnd === reader.sizeBytes)
       return isComplete(announced, frames, times.last - times.first) ? sound : noLength(announced, frames);
     if (head.length < FRAME_HEADER_BYTES) return endsInside('a frame');
     const time = Number(head.readBigUInt64LE(4));

@@ -110,6 +110,14 @@ describe('IVF', () => {
   ])('is whole where its header names %s', async (_, announced, times) => {
     expect((await endingOf('ivf', header(announced), ...frames(...times))).cut).toBeNull();
   });
+
+  it('made of zeros before a last byte is walked in the time of its length, not of its square', async () => {
+    const zeros = Buffer.alloc(2 ** 20);
+    zeros[zeros.length - 1] = 1;
+    expect((await endingOf('ivf', header(0), zeros)).cut).toBe(
+      'The file is cut short: it ends inside a frame.',
+    );
+  });
 });
 
 describe('AVI without sizes', () => {
