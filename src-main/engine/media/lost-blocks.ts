@@ -6,6 +6,7 @@ import type { MediaInfo } from '../../shared/domain.ts';
 import type { FrameIndex, StoredPacket } from './frame-index.ts';
 import { matroskaStop } from './endings/matroska.ts';
 import { riffStop } from './endings/riff.ts';
+import { lostJpegData } from './jpeg-lost-data.ts';
 import { listedPlaces } from './missing-frames.ts';
 import { bytesText, readStructure, type StructureReader } from './structure-reader.ts';
 import { zeroRuns, type ZeroRun } from './zero-runs.ts';
@@ -30,6 +31,11 @@ const compressed =
 const PICTURE_START_BYTES = 64;
 /** Smaller packets say only that a picture is repeated. */
 const SMALLEST_BYTES = 16;
+/** Some containers give the place of the head before the picture. */
+const PACKET_HEAD_BYTES = 64;
+/** No claim is made about a longer one. */
+const LONGEST_JPEG_BYTES = 64 * 2 ** 20;
+const JPEG_START = Buffer.from('ffd8ff', 'hex');
 
 /** Where the walk over the structure stops before its end; null where it does not. */
 const stops: readonly [RegExp, (reader: StructureReader) => Promise<number | null>][] = [
@@ -57,7 +63,7 @@ export async function lostBlocksText(
       const isLong = run.end - run.start >= (longestRow[container] ?? Infinity);
       const isStop = stop !== null && stop >= run.start && stop < run.end;
       const isTail = run.end === sizeBytes;
-      if (await holdsPictures(run, stored, next, reader)) inPictures.push(run);
+      if (await holdsPictures(run, stored, next, video.codec, reader)) inPictures.push(run);
       else if (isTail && (isLong || isStop) && run.end - run.start >= LONG_BYTES) atEnd.push(run);
       else if (!isTail && (isLong || isStop)) inPictures.push(run);
     }
@@ -73,16 +79,27 @@ async function holdsPictures(
   { start, end }: ZeroRun,
   stored: readonly StoredPacket[],
   first: number,
+  codec: string,
   reader: StructureReader,
 ): Promise<boolean> {
   for (let i = first; i < stored.length && stored[i]!.position < end; i += 1) {
     const { position, size } = stored[i]!;
     if (size >= SMALLEST_BYTES && position >= start && position + PICTURE_START_BYTES <= end) return true;
+    if (end - start < LONG_BYTES || position >= start || end >= position + size) continue;
+    if (codec === 'mjpeg')
+      return hasLostData(
+        await reader.bytes(position, Math.min(size + PACKET_HEAD_BYTES, LONGEST_JPEG_BYTES)),
+      );
     // Encoders of a constant rate fill up with zeros before a start code (00 00 01), or to the end of the picture.
-    if (end - start >= LONG_BYTES && position < start && end < position + size)
-      return (await reader.bytes(end, 1))[0] !== 1;
+    return (await reader.bytes(end, 1))[0] !== 1;
   }
   return false;
+}
+
+/** A large black JPEG can be all zeros. */
+function hasLostData(packet: Buffer): boolean {
+  const start = packet.subarray(0, PACKET_HEAD_BYTES).indexOf(JPEG_START);
+  return start !== -1 && lostJpegData(packet.subarray(start)).zeros !== null;
 }
 
 const rows = (runs: readonly ZeroRun[]) =>

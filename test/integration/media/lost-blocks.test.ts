@@ -74,6 +74,7 @@ describe('an intact file', () => {
     ['raw.avi', [...black, '-c:v', 'rawvideo', '-pix_fmt', 'bgr24']],
     ['raw.mov', [...black, '-c:v', 'rawvideo', '-pix_fmt', 'rgb24']],
     ['lossless.avi', [...black, '-c:v', 'huffyuv']],
+    ['large.avi', [...black, '-c:v', 'mjpeg', '-s', '7680x4320', '-huffman', 'optimal', '-frames:v', '1']],
     ['black.dv', [...black, '-pix_fmt', 'yuv420p']],
     ['constant.mpg', [...black, ...stuffed, '-f', 'vob']],
     ['constant.ts', [...black, ...stuffed, '-muxrate', '40M']],
