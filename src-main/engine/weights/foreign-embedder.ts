@@ -1,15 +1,10 @@
 /** Reads the user's description of an ONNX embedder, and checks the network against it. */
 import { z } from 'zod';
-import { EngineError } from '../../shared/errors.ts';
 import { embedderEntry, type EmbedderEntry } from '../inference/manifest.ts';
 import { openSession } from '../inference/onnx-session.ts';
+import { networkName, parseDescription, tryNetwork } from './network-description.ts';
 import { readOnnxFile, type OnnxFile, type OnnxValue } from './onnx-file.ts';
 import { countOf, unreadable } from './stored-tensor.ts';
-
-/** It becomes a file name. */
-export const networkName = z
-  .string()
-  .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'letters, digits, dots, dashes and underscores');
 
 /** An entry of the network list without the facts that come from the file itself. */
 const description = embedderEntry.omit({ file: true, sha256: true }).extend({
@@ -27,16 +22,7 @@ type ForeignDescription = z.infer<typeof description>;
  * @throws EngineError models/invalid
  */
 export function readDescription(text: string, file: string): ForeignDescription {
-  try {
-    return description.parse(JSON.parse(text));
-  } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
-    throw new EngineError(
-      'models/invalid',
-      `${file} does not describe an embedder. See the example in docs/models.md. ${why}`,
-      { cause },
-    );
-  }
+  return parseDescription(description, text, file, { what: 'an embedder', page: 'docs/models.md' });
 }
 
 /**
@@ -46,12 +32,7 @@ export function readDescription(text: string, file: string): ForeignDescription 
 export async function checkForeignEmbedder(bytes: Uint8Array, entry: EmbedderEntry): Promise<void> {
   const declared = readOnnxFile(bytes);
   checkDeclared(declared, entry);
-  try {
-    await tryOut(bytes, entry);
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.code !== 'inference/failed') throw error;
-    throw unreadable(`The network cannot run: ${error.message}. Check the file and its description.`, error);
-  }
+  await tryNetwork(() => tryOut(bytes, entry));
 }
 
 /** Whether the one input and the output are as described. @throws EngineError models/unreadable-weights */

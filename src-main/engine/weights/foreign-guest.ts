@@ -1,11 +1,11 @@
 /** Reads a lab's description of its detector, and checks the network against it before it scores anybody. */
 import { z } from 'zod';
-import { EngineError } from '../../shared/errors.ts';
 import { GuestNetwork } from '../embedding/guest-network.ts';
 import { guestEntry, type GuestEntry } from '../inference/manifest.ts';
 import { openSession } from '../inference/onnx-session.ts';
 import { createRandom } from '../support/random.ts';
-import { checkDeclared, networkName } from './foreign-embedder.ts';
+import { checkDeclared } from './foreign-embedder.ts';
+import { networkName, parseDescription, tryNetwork } from './network-description.ts';
 import { readOnnxFile } from './onnx-file.ts';
 import { unreadable } from './stored-tensor.ts';
 
@@ -24,16 +24,7 @@ type GuestDescription = z.infer<typeof description>;
  * @throws EngineError models/invalid
  */
 export function readGuestDescription(text: string, file: string): GuestDescription {
-  try {
-    return description.parse(JSON.parse(text));
-  } catch (cause) {
-    const why = cause instanceof z.ZodError ? z.prettifyError(cause) : (cause as Error).message;
-    throw new EngineError(
-      'models/invalid',
-      `${file} does not describe a detector. See the example in docs/guests.md. ${why}`,
-      { cause },
-    );
-  }
+  return parseDescription(description, text, file, { what: 'a detector', page: 'docs/guests.md' });
 }
 
 /**
@@ -54,12 +45,7 @@ export async function checkForeignGuest(bytes: Uint8Array, entry: GuestEntry): P
     );
   }
   checkDeclared(declared, entry);
-  try {
-    await tryOut(bytes, entry);
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.code !== 'inference/failed') throw error;
-    throw unreadable(`The network cannot be used: ${error.message}`, error);
-  }
+  await tryNetwork(() => tryOut(bytes, entry));
 }
 
 /** How far scores of one picture may lie apart, by rounding, when other pictures are in its run. */
