@@ -2,9 +2,8 @@
 import { resolve } from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
 import type { DatasetDetail, DatasetSummary, LabelCount, SplitSummary } from '../../shared/lab.ts';
-import { splitWords } from '../../shared/lab-wording.ts';
 import { splitDefaults } from '../../shared/lab-defaults.ts';
-import { peopleText } from '../../shared/lab-wording.ts';
+import { peopleText, splitWords } from '../../shared/lab-wording.ts';
 import { labRanges, type Range } from '../../shared/ranges.ts';
 import { countOf } from '../../shared/wording.ts';
 import { addLabGroup, exit, type AddCommand } from '../command.ts';

@@ -4,7 +4,8 @@
  */
 import type { Box, Landmarks } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { alignFace, cutOut } from '../faces/align.ts';
+import { alignFace } from '../faces/align.ts';
+import { cutSquare } from '../faces/face-image.ts';
 import type { GuestEntry } from '../inference/manifest.ts';
 import type { ModelSession } from '../inference/model-session.ts';
 import { imagesToTensor, type ImageFormat } from '../inference/tensor.ts';
@@ -122,10 +123,7 @@ function guestCrop(
     const template: Landmarks = [a!, b!, c!, d!, e!];
     return alignFace(frame, landmarks, sizePx, template);
   }
-  const side = Math.max(box.width, box.height) * wider;
-  const left = box.x + box.width / 2 - side / 2;
-  const top = box.y + box.height / 2 - side / 2;
-  return cutOut(frame, { a: side / sizePx, b: 0, dx: left, dy: top }, sizePx);
+  return cutSquare(frame, box, wider, sizePx);
 }
 
 function logit(probability: number): number {
