@@ -16,7 +16,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:add': ({ paths }) => cases.addEvidence(paths),
     'evidence:list': async () => cases.evidence(),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
-    'report:write': async ({ format, path }) => cases.writeReport(format, path),
+    'report:write': async ({ format, path }) => cases.writeReport(format, path, true),
     'image:frame': ({ evidenceId, frameIndex }) => cases.frame(evidenceId, frameIndex),
     'image:crop': async ({ faceId }) => cases.crop(faceId),
     'image:thumbnail': async ({ evidenceId }) => cases.thumbnail(evidenceId),
@@ -39,7 +39,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
       return models.list();
     },
     'model:import': ({ path }) => models.import(path),
-    'model:export': ({ name, path }) => models.export(name, path),
+    'model:export': ({ name, path }) => models.export(name, path, true),
     'model:remove': async ({ name }) => {
       await models.remove(name);
       return models.list();

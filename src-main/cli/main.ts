@@ -64,6 +64,6 @@ main(rawArguments(process.argv.slice(2))).then(
     }
     const { code, message } = reportOf(error);
     process.stderr.write(`exhibit: ${printable(message)} [${code}]\n`);
-    process.exit(code === 'cli/usage' ? exit.usage : exit.failed);
+    process.exit(code === 'cli/usage' || code === 'output/exists' ? exit.usage : exit.failed);
   },
 );

@@ -1,5 +1,4 @@
 /** Options of the command line. Each value is checked where it enters; its range is written once, also for the help. */
-import { statSync } from 'node:fs';
 import { Option } from 'commander';
 import { EngineError } from '../shared/errors.ts';
 import type { Range } from '../shared/ranges.ts';
@@ -51,12 +50,6 @@ export function choiceOption<T extends string>(
 export const mandatory = (made: Option): Option => made.makeOptionMandatory();
 
 export const overwriteOption = (): Option => new Option('--overwrite', 'replace the file if it exists');
-
-/** A pipe or a terminal may be written. @throws EngineError cli/usage for a file that exists */
-export function requireNew(path: string, overwrite: boolean | undefined): void {
-  if (overwrite || !statSync(path, { throwIfNoEntry: false })?.isFile()) return;
-  throw wrongUsage(`${path} exists already. Choose another name, or replace it with --overwrite`);
-}
 
 /** For an argument. */
 export function notEmpty(given: string): string {

@@ -48,6 +48,8 @@ export type ErrorCode =
   | 'case/unreachable'
   | 'case/none-open'
   | 'report/write-failed'
+  | 'output/exists'
+  | 'output/kept'
   | 'cli/usage'
   | 'app/bad-message'
   | 'app/engine-stopped'

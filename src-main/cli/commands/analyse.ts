@@ -22,7 +22,6 @@ import {
   numberOption,
   option,
   overwriteOption,
-  requireNew,
   textOption,
   wrongUsage,
 } from '../options.ts';
@@ -113,8 +112,8 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
     noteLeftOut(found);
     if (found.files.length === 0) throw nothingFound(paths);
     if (json !== undefined) {
-      await engine.cases.requireResultsPlace(json, { casePath, files: found.files });
-      requireNew(json, overwrite);
+      const kept = { casePath, files: found.files, overwrite: overwrite ?? false };
+      await engine.cases.requireResultsPlace(json, kept);
     }
     const card = await engine.models.active();
     await engine.cases.openOrCreate(casePath);

@@ -92,6 +92,8 @@ function noteProgress(engine: Engine): void {
 }
 
 function listed(sets: readonly DatasetSummary[]): string[] {
+  if (sets.length === 0)
+    return ["The lab has no data sets. Import one with 'exhibit dataset import <folder>'."];
   const header = ['name', 'layout', 'clips', 'real', 'fake', 'named people', 'duplicates'];
   const rows = sets.map((set) => [
     ...[set.name, set.layout, set.items, set.real, set.fake, set.identities, set.duplicates],

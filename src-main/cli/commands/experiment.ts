@@ -38,7 +38,11 @@ export const addExperiment: AddCommand = (program, call) => {
     .action(
       act(({ lab }) => {
         const runs = lab.runs.list();
-        print(runs.length === 0 ? ['The lab has no runs.'] : runs.map(runLine));
+        print(
+          runs.length === 0
+            ? ["The lab has no runs. Start one with 'exhibit experiment run'."]
+            : runs.map(runLine),
+        );
       }),
     );
   ofRun('show', 'shows its results')

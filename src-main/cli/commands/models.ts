@@ -6,7 +6,7 @@ import { cardText } from '../../shared/card-text.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { EmbedderSummary, ModelSummary } from '../../shared/model-card.ts';
 import { addGroup, exit, onEngine, type AddCommand, type Call } from '../command.ts';
-import { mandatory, notEmpty, overwriteOption, requireNew, textOption } from '../options.ts';
+import { mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
 import { print } from '../output.ts';
 import { addCalibrate } from './calibrate.ts';
 
@@ -60,8 +60,7 @@ export const addModels: AddCommand = (program, call) => {
     .addOption(overwriteOption())
     .action(
       act(async (models, name: string, { out, overwrite }: { out: string; overwrite?: true }) => {
-        requireNew(out, overwrite);
-        const { path, sha256 } = await models.export(name, resolve(out));
+        const { path, sha256 } = await models.export(name, resolve(out), overwrite ?? false);
         print([`${path}  SHA-256 of its manifest ${sha256}`]);
       }),
     );

@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import { reportFormats, type ReportFormat } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { onEngine, type AddCommand } from '../command.ts';
-import { choiceOption, mandatory, notEmpty, overwriteOption, requireNew, textOption } from '../options.ts';
+import { choiceOption, mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
 
 interface ReportOptions {
@@ -27,9 +27,8 @@ export const addReport: AddCommand = (program, call) => {
     .addOption(overwriteOption())
     .action((path: string, { out, format, overwrite }: ReportOptions) =>
       onEngine(call, {}, async (engine) => {
-        requireNew(out, overwrite);
         await openOrView(engine, path);
-        const written = await engine.cases.writeReport(format, out);
+        const written = await engine.cases.writeReport(format, out, overwrite ?? false);
         print([written.path, `sha256 ${written.sha256}`]);
       }),
     );

@@ -54,9 +54,16 @@ export interface Cases {
   evidenceDetail(evidenceId: number): EvidenceDetail;
   /** Of the models that made the findings, as they were then. */
   modelCards(): ModelCard[];
-  writeReport(format: ReportFormat, path: string): Promise<{ path: string; sha256: string }>;
+  writeReport(
+    format: ReportFormat,
+    path: string,
+    overwrite: boolean,
+  ): Promise<{ path: string; sha256: string }>;
   /** Checks the place before hours of work. @param kept the case and files that must not change */
-  requireResultsPlace(path: string, kept: { casePath: string; files: readonly string[] }): Promise<void>;
+  requireResultsPlace(
+    path: string,
+    kept: { casePath: string; files: readonly string[]; overwrite: boolean },
+  ): Promise<void>;
   /** Writes the findings of these videos as JSON, in a stable form for scripts. */
   writeResults(
     path: string,
@@ -161,7 +168,7 @@ export function createCases(
     evidence: () => file().evidence.list(),
     evidenceDetail: (evidenceId) => detailOf(file(), evidenceId),
     modelCards: () => file().findings.cards(),
-    writeReport: (format, path) => writeReport(file(), format, path),
+    writeReport: (format, path, overwrite) => writeReport(file(), format, path, overwrite),
     requireResultsPlace,
     writeResults: (path, evidenceIds, leftOut) =>
       writeResults(

@@ -32,14 +32,14 @@ const figureSize = { width: 560, height: 400 };
 
 /**
  * Figures of which the run has nothing, such as trials of a metric head, are left out.
- * @param run its name is put before the names of the files
+ * @param run its number and name are put before the names of the files: two runs may have one name
  * @returns paths of the files, in the order in which they were written
  * @throws report/write-failed
  */
 export async function writeFigures(
   result: ExperimentResult,
   epochs: readonly EpochFigures[],
-  { name, kind }: Pick<RunSummary, 'name' | 'kind'>,
+  { id, name, kind }: Pick<RunSummary, 'id' | 'name' | 'kind'>,
   folder: string,
 ): Promise<string[]> {
   const drawPng = await openPng();
@@ -62,7 +62,7 @@ export async function writeFigures(
   try {
     await makeFolder(folder);
     for (const [file, content] of [...pictures, ...tables]) {
-      const path = join(folder, `${fileName(name)}-${file}`);
+      const path = join(folder, `run-${id}${fileName(name)}-${file}`);
       await writeFile(path, content);
       written.push(path);
     }
@@ -159,9 +159,9 @@ const layoutTitle = ({ method, stage }: VectorLayout): string =>
 
 /** Letters, digits and dashes, which every file system takes; the name of a run may be anything. */
 const fileName = (name: string): string =>
-  name
+  `-${name}`
     .normalize('NFKD')
     .replaceAll(/[^\p{L}\p{N}]+/gu, '-')
-    .replaceAll(/^-|-$/g, '')
     .slice(0, 60)
-    .toLowerCase() || 'run';
+    .replace(/-$/, '')
+    .toLowerCase();

@@ -2,6 +2,7 @@
 import type { EmbedderSummary } from '../../shared/model-card.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { TrainedOn } from '../embedding/trained-on.ts';
+import type { ModelCheck } from '../inference/manifest.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import type { ModelLibrary } from '../models/model-library.ts';
 import type { FaceTools } from '../pipeline/analysis-tools.ts';
@@ -15,5 +16,6 @@ export interface LabTools {
   /** Whom an embedder was trained on; null where nobody said. */
   trainedOn(embedder: string): Promise<TrainedOn | null>;
   embedders(): Promise<EmbedderSummary[]>;
+  networks(): Promise<ModelCheck[]>;
   readonly library: Pick<ModelLibrary, 'list' | 'userFolder'>;
 }

@@ -204,10 +204,11 @@ function openLab({ file, tools: labTools, signal, emit, log }: LabOptions) {
     const parameters = runs.parameters(runId);
     requirePublishable(run, parameters, splits.summary(parameters.splitId));
     const { library } = labTools;
-    if ((await library.list()).some((model) => model.name === name)) {
+    const taken = [...(await library.list()), ...(await labTools.networks()).map(({ entry }) => entry)];
+    if (taken.some((each) => each.name === name)) {
       throw new EngineError(
         'models/name-taken',
-        `A model with the name ${name} exists already. Choose another name.`,
+        `A model or network with the name ${name} exists already. Choose another name.`,
       );
     }
     // Another publication of this run may have begun while the library was read.

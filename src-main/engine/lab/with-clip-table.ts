@@ -1,9 +1,8 @@
 /** A table of labelled clips as a data set in a temporary lab, which is gone when the work on it is done. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import type { FaceTools } from '../pipeline/analysis-tools.ts';
 import type { PathWithReason } from '../media/find-media.ts';
+import { withTemporaryFolder } from '../support/temporary-folder.ts';
 import type { WorkRun } from '../support/work-run.ts';
 import type { ManifestClip } from '../training/clip-table.ts';
 import { datasetStore } from './dataset-store.ts';
@@ -27,22 +26,22 @@ export async function withClipTable<T>(
   run: WorkRun,
   work: (db: LabDatabase, datasetId: number, unread: FailedItem[]) => Promise<T>,
 ): Promise<T> {
-  const folder = await mkdtemp(join(tmpdir(), 'exhibit-train-'));
-  const db = openLabDatabase(join(folder, 'lab.sqlite'));
-  try {
-    const { items, refused } = await clipsToItems(clips);
-    // What the table lists is taken, repeats among it, as it says.
-    const looked = await lookAtClips(items, ffmpeg, run);
-    const unread = [...refused, ...looked.refused];
-    const { summary } = datasetStore(db).add({
-      ...{ name: dataName, folder: dirname(resolve(manifest)), layout: 'manifest' },
-      ...{ clips: looked.clips, refused: unread, duplicates: new Map() },
-    });
-    return await work(db, summary.id, unread.map(unreadable));
-  } finally {
-    db.close();
-    await rm(folder, { recursive: true });
-  }
+  return withTemporaryFolder(async (folder) => {
+    const db = openLabDatabase(join(folder, 'lab.sqlite'));
+    try {
+      const { items, refused } = await clipsToItems(clips);
+      // What the table lists is taken, repeats among it, as it says.
+      const looked = await lookAtClips(items, ffmpeg, run);
+      const unread = [...refused, ...looked.refused];
+      const { summary } = datasetStore(db).add({
+        ...{ name: dataName, folder: dirname(resolve(manifest)), layout: 'manifest' },
+        ...{ clips: looked.clips, refused: unread, duplicates: new Map() },
+      });
+      return await work(db, summary.id, unread.map(unreadable));
+    } finally {
+      db.close();
+    }
+  });
 }
 
 const unreadable = ({ path, reason }: PathWithReason): FailedItem => ({

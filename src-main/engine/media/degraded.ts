@@ -1,9 +1,8 @@
 /** Makes a degraded copy of a clip, runs the work on it, and deletes it. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FfmpegTools } from './ffmpeg.ts';
 import type { DegradationName } from '../../shared/degradation-names.ts';
+import { withTemporaryFolder } from '../support/temporary-folder.ts';
+import type { FfmpegTools } from './ffmpeg.ts';
 import { degrade } from './degrade.ts';
 
 /**
@@ -18,12 +17,9 @@ export async function degraded<T>(
   work: (clip: string) => Promise<T>,
 ): Promise<T> {
   if (name === null) return work(path);
-  const folder = await mkdtemp(join(tmpdir(), 'exhibit-degraded-'));
-  try {
+  return withTemporaryFolder(async (folder) => {
     const clip = join(folder, 'clip.mkv');
     await degrade(path, name, clip, tools, signal);
-    return await work(clip);
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
+    return work(clip);
+  });
 }

@@ -52,7 +52,7 @@ export async function importModel(path: string, library: string, taken: readonly
   if (taken.includes(name)) {
     throw new EngineError(
       'models/name-taken',
-      `A model with the name ${name} exists already. Remove it first.`,
+      `A model or network with the name ${name} exists already. Remove it first.`,
     );
   }
   const folder = join(library, name);

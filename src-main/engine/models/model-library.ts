@@ -7,6 +7,7 @@ import { basename, join, resolve } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import type { ModelCard, ModelSummary } from '../../shared/model-card.ts';
+import { requireOutputPlace } from '../support/output-place.ts';
 import { checkedModel } from './load-model.ts';
 import { importModel, packModel } from './model-archive.ts';
 import { MANIFEST_FILE } from './model-folder.ts';
@@ -28,10 +29,14 @@ export interface ModelLibrary {
   activate(name: string): Promise<void>;
   list(): Promise<ModelSummary[]>;
   card(name: string): Promise<ModelCard>;
-  /** Imports a file from `export`, or a model folder. @throws EngineError models/invalid, models/name-taken, … */
-  import(path: string): Promise<ModelSummary>;
-  /** Writes the complete model to one file. @returns SHA-256 of the model manifest */
-  export(name: string, path: string): Promise<{ path: string; sha256: string }>;
+  /**
+   * Imports a file from `export`, or a model folder.
+   * @param networks names that it may not have either: commands take the name of a model or of a network
+   * @throws EngineError models/invalid, models/name-taken, …
+   */
+  import(path: string, networks: readonly string[]): Promise<ModelSummary>;
+  /** Writes the complete model to one file. @returns SHA-256 of the model manifest. @throws EngineError output/… */
+  export(name: string, path: string, overwrite: boolean): Promise<{ path: string; sha256: string }>;
   /** @throws EngineError models/in-use for the active or a built-in one */
   remove(name: string): Promise<void>;
 }
@@ -85,11 +90,15 @@ export function modelLibrary(builtIn: string, userFolder: string, chosen?: strin
       await writeFileAtomic(join(userFolder, ACTIVE_FILE), `${name}\n`);
     },
     card: async (name) => (await checkedModel(await folderOf(name))).card,
-    async import(path) {
-      const taken = (await list()).map(({ folder }) => basename(folder));
+    async import(path, networks) {
+      const taken = [...networks, ...(await list()).map(({ folder }) => basename(folder))];
       return summarise(await importModel(path, userFolder, taken), false);
     },
-    export: async (name, path) => ({ path, sha256: await packModel(await folderOf(name), path) }),
+    async export(name, path, overwrite) {
+      const folder = await folderOf(name);
+      await requireOutputPlace(path, overwrite);
+      return { path, sha256: await packModel(folder, path) };
+    },
     async remove(name) {
       const folder = join(userFolder, name);
       if (!(await isModelFolder(folder)) || basename(folder) !== name) {

@@ -5,6 +5,7 @@
 import { resolve } from 'node:path';
 import type { ReportFormat } from '../../shared/case.ts';
 import type { CaseFile } from '../cases/case-file.ts';
+import { requireOutputPlace } from '../support/output-place.ts';
 import { csvReport } from './csv.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
@@ -21,18 +22,21 @@ const writers: Record<ReportFormat, (report: Report) => Iterable<string>> = {
 /**
  * The log entry is written before the file gets its name. So every finished report is in the log, even if the case is
  * closed or its disk becomes full meanwhile. A case that is open only for viewing gets no entry.
- * @throws report/write-failed if the file can't be written, and the errors of reading the case
+ * @throws report/write-failed if the file can't be written, output/kept, output/exists, and the errors of reading the
+ *   case
  */
 export async function writeReport(
   file: CaseFile,
   format: ReportFormat,
   path: string,
+  overwrite: boolean,
 ): Promise<{ path: string; sha256: string }> {
   const target = resolve(path);
   await requireNoneOf(
     [...(await filesOfCase(file.path)), ...file.evidence.list().map((row) => row.path)],
     target,
   );
+  await requireOutputPlace(target, overwrite);
   const pieces = writers[format](await reportOfCase(file));
   const log = (written: string) =>
     file.audit.append('report-written', { path: target, format, sha256: written });

@@ -2,6 +2,7 @@
 import type { AddedEvidence, EvidenceDetail } from '../../shared/case.ts';
 import { pathText } from '../../shared/path-text.ts';
 import type { CaseFile } from '../cases/case-file.ts';
+import { requireOutputPlace } from '../support/output-place.ts';
 import { filesOfCase, requireNoneOf, requireWritable, writeWhole } from './write-whole.ts';
 
 /** @throws report/write-failed when the file can't be written */
@@ -21,12 +22,13 @@ export async function writeResults(
   await writeWhole(path, [`${JSON.stringify(results, null, 2)}\n`]);
 }
 
-/** @throws report/write-failed when the file could not be written, or is one to be kept */
+/** @throws report/write-failed when the file could not be written, or is one to be kept; output/kept, output/exists */
 export async function requireResultsPlace(
   path: string,
-  { casePath, files }: { casePath: string; files: readonly string[] },
+  { casePath, files, overwrite }: { casePath: string; files: readonly string[]; overwrite: boolean },
 ): Promise<void> {
   await requireNoneOf([...(await filesOfCase(casePath)), ...files], path);
+  await requireOutputPlace(path, overwrite);
   await requireWritable(path);
 }
 

@@ -22,9 +22,10 @@ type ScoredFace = Face & { score: number };
 
 const isScored = (face: Face): face is ScoredFace => face.score !== null;
 
-/** Where the detector doubts most boxes of a track, the few that pass are background too: a wall, a sleeve, hands. */
-const isBackground = (faces: readonly Face[]) =>
-  2 * faces.filter(({ refused }) => refused === 'low-detection').length > faces.length;
+/** Where the detector doubts most boxes of a track, the few that pass are often background too: a wall, a sleeve, hands. */
+const mayBeBackground = (faces: readonly Face[]) => 2 * doubted(faces) > faces.length;
+
+const doubted = (faces: readonly Face[]) => faces.filter(({ refused }) => refused === 'low-detection').length;
 
 const notJudged = (reason: string): Verdict => ({
   ...{ outcome: 'not-applicable', score: null, log10LikelihoodRatio: null },
@@ -35,9 +36,10 @@ export function decideTrack(faces: readonly Face[], rule: DecisionRule): Verdict
   const scored = faces.filter(isScored);
   const refused = facesNotScored(faces);
   if (scored.length === 0) return notJudged(`No usable face: ${refused ?? 'none was found'}.`);
-  if (isBackground(faces)) {
+  if (mayBeBackground(faces)) {
     return notJudged(
-      `Taken for background, not a face: ${refused} among ${countOf(faces.length, 'box', 'boxes')}.`,
+      `The detector doubts ${doubted(faces)} of ${countOf(faces.length, 'box', 'boxes')}: this may be background. ` +
+        'Look at its crops.',
     );
   }
   const observation = observe(scored);
@@ -72,7 +74,7 @@ export function decideVideo(tracks: readonly Track[], framesUsed: number, rule: 
   if (decider.verdict.score === null) {
     // The boxes of a background that pass stay unused when they stand among faces of other tracks.
     const faces = tracks.flatMap((track) => track.faces);
-    return decideTrack(isBackground(faces) ? faces : faces.filter((face) => !isScored(face)), rule);
+    return decideTrack(mayBeBackground(faces) ? faces : faces.filter((face) => !isScored(face)), rule);
   }
   const unjudged = tracks.filter((track) => track !== decider && weight(track) <= FRAGMENT);
   const reasons = [...decider.verdict.reasons];

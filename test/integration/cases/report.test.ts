@@ -56,14 +56,14 @@ afterEach(() => {
 
 async function written(format: 'html' | 'json' | 'csv'): Promise<string> {
   const path = join(folder, `report.${format}`);
-  await writeReport(file, format, path);
+  await writeReport(file, format, path, true);
   return readFileSync(path, 'utf8');
 }
 
 describe('every report', () => {
   it('is logged in the case with the hash of the file', async () => {
     const path = join(folder, 'Bericht Ü.html');
-    const { sha256 } = await writeReport(file, 'html', path);
+    const { sha256 } = await writeReport(file, 'html', path, true);
     expect(sha256).toBe(createHash('sha256').update(readFileSync(path)).digest('hex'));
     expect(file.audit.last()).toMatchObject({
       action: 'report-written',
@@ -77,10 +77,10 @@ describe('every report', () => {
     mkdirSync(path);
     const entries = file.audit.count();
     const before = readdirSync(folder);
-    await expect(writeReport(file, 'csv', path)).rejects.toMatchObject({
+    await expect(writeReport(file, 'csv', path, true)).rejects.toMatchObject({
       code: 'report/write-failed',
     });
-    await expect(writeReport(file, 'csv', join(folder, 'missing', 'r.csv'))).rejects.toMatchObject({
+    await expect(writeReport(file, 'csv', join(folder, 'missing', 'r.csv'), true)).rejects.toMatchObject({
       code: 'report/write-failed',
       message: expect.stringContaining('folder does not exist'),
     });
@@ -89,14 +89,16 @@ describe('every report', () => {
   });
 
   it('never replaces the case that it is about', async () => {
-    await expect(writeReport(file, 'json', file.path)).rejects.toMatchObject({ code: 'report/write-failed' });
+    await expect(writeReport(file, 'json', file.path, true)).rejects.toMatchObject({
+      code: 'report/write-failed',
+    });
   });
 
   it('can be made from a case that is only looked at, which stays as it is', async () => {
     file.close();
     const before = readFileSync(file.path);
     const view = viewCase(file.path);
-    await writeReport(view, 'csv', join(folder, 'report.csv'));
+    await writeReport(view, 'csv', join(folder, 'report.csv'), true);
     view.close();
     expect(readFileSync(join(folder, 'report.csv'), 'utf8')).toContain('sound.mp4');
     expect(readFileSync(file.path).equals(before)).toBe(true);
@@ -104,7 +106,7 @@ describe('every report', () => {
 
   it('never replaces the journals that SQLite keeps beside the case', async () => {
     for (const suffix of ['-wal', '-shm', '-journal']) {
-      await expect(writeReport(file, 'csv', file.path + suffix)).rejects.toMatchObject({
+      await expect(writeReport(file, 'csv', file.path + suffix, true)).rejects.toMatchObject({
         code: 'report/write-failed',
       });
     }
@@ -114,7 +116,7 @@ describe('every report', () => {
     const path = join(folder, 'real.csv');
     writeFileSync(path, 'older');
     symlinkSync(path, join(folder, 'link.csv'));
-    const { sha256 } = await writeReport(file, 'csv', join(folder, 'link.csv'));
+    const { sha256 } = await writeReport(file, 'csv', join(folder, 'link.csv'), true);
     expect(lstatSync(join(folder, 'link.csv')).isSymbolicLink()).toBe(true);
     expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(sha256);
   });
@@ -123,7 +125,7 @@ describe('every report', () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const reader = readFile(pipe);
-    const { sha256 } = await writeReport(file, 'csv', pipe);
+    const { sha256 } = await writeReport(file, 'csv', pipe, true);
     expect(
       createHash('sha256')
         .update(await reader)
@@ -140,10 +142,14 @@ describe('every report', () => {
     linkSync(clip, join(folder, 'hard'));
     symlinkSync(folder, join(folder, 'way'));
     for (const path of [clip, join(folder, 'soft'), join(folder, 'hard'), join(folder, 'way', 'clip.mp4')]) {
-      await expect(writeReport(file, 'csv', path)).rejects.toMatchObject({ code: 'report/write-failed' });
+      await expect(writeReport(file, 'csv', path, true)).rejects.toMatchObject({
+        code: 'report/write-failed',
+      });
     }
     const missing = file.evidence.list()[0]!.path;
-    await expect(writeReport(file, 'csv', missing)).rejects.toMatchObject({ code: 'report/write-failed' });
+    await expect(writeReport(file, 'csv', missing, true)).rejects.toMatchObject({
+      code: 'report/write-failed',
+    });
     expect(readFileSync(clip, 'utf8')).toBe('as received');
   });
 
@@ -156,7 +162,7 @@ describe('every report', () => {
       },
     };
     const before = readdirSync(folder);
-    await expect(writeReport({ ...file, audit }, 'csv', path)).rejects.toMatchObject({
+    await expect(writeReport({ ...file, audit }, 'csv', path, true)).rejects.toMatchObject({
       code: 'case/disk-full',
     });
     expect(readdirSync(folder)).toEqual(before);
@@ -233,7 +239,7 @@ describe('the HTML report', () => {
       verify: async () => ({ ...(await file.verify()), intact: false, problem: 'Finding 1 was changed.' }),
     };
     const path = join(folder, 'report.html');
-    await writeReport(broken, 'html', path);
+    await writeReport(broken, 'html', path, true);
     expect(readFileSync(path, 'utf8')).toMatch(/does not agree with its audit log.\s+Finding 1 was changed/);
   });
 });

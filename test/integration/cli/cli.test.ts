@@ -142,6 +142,24 @@ it('replaces no file unasked', async () => {
   expect(readFileSync(notes, 'utf8')).toContain('</html>');
 });
 
+it('never replaces a video or a case, also when asked', async () => {
+  const [video, file] = [at('kept.mp4'), at('kept.exhibit')];
+  await writeFaceClip(video, 4);
+  createCase(file, 'Exhibit test').close();
+  const before = readFileSync(video);
+  for (const kept of [video, file]) {
+    for (const asked of [[], ['--overwrite']]) {
+      const refused = await exhibit('models', 'export', 'default', '--out', kept, ...asked);
+      expect(refused.code).toBe(1);
+      expect(refused.err).toContain('may be evidence or a case');
+    }
+  }
+  const report = await exhibit('report', file, '--out', video);
+  expect(report.err).toContain('may be evidence or a case');
+  expect(readFileSync(video).equals(before)).toBe(true);
+  expect((await exhibit('case', file)).out).toMatch(/audit +intact/);
+});
+
 it('stops at an interrupt and can be run on', async () => {
   const clip = at('long.mp4');
   await writeFaceClip(clip, 30);

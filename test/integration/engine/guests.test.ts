@@ -144,7 +144,7 @@ it('gives its own score and verdict beside ours, which stay as they were', { tim
 it('stands in every report, named as the lab’s own', async () => {
   const [written] = engine.cases.evidence();
   for (const format of ['html', 'json', 'csv'] as const)
-    await engine.cases.writeReport(format, at(`report.${format}`));
+    await engine.cases.writeReport(format, at(`report.${format}`), true);
   const read = (name: string) => readFileSync(at(name), 'utf8');
   const page = read('report.html').replaceAll(/"data:[^"]*"/g, '""');
   expect(page).toContain('by redness');

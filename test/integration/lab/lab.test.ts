@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ModelCheck } from '../../../src-main/engine/inference/manifest.ts';
 import { createLab, type Lab } from '../../../src-main/engine/lab/lab.ts';
 import type { LabTools } from '../../../src-main/engine/lab/lab-tools.ts';
 import { runStore } from '../../../src-main/engine/lab/run-store.ts';
@@ -32,12 +33,22 @@ function labWithRun(tools: Partial<LabTools>): { lab: Lab; runId: number } {
     ...{ file, signal: undefined, emit: () => undefined, log: noLog },
     tools: {
       ...{ ffmpeg: unused, faceTools: unused, openEmbedder: unused, trainedOn: unused, embedders: unused },
+      networks: () => Promise.resolve([]),
       library: { userFolder: join(folder, 'models'), list: () => Promise.resolve([]) },
       ...tools,
     },
   });
   return { lab, runId };
 }
+
+it('publishes no model under the name of a network', async () => {
+  const guest = { entry: { name: 'visitor' }, state: 'ok' } as ModelCheck;
+  const { lab, runId } = labWithRun({ networks: () => Promise.resolve([guest]) });
+  await expect(lab.runs.publish({ runId, licence: 'none', name: 'visitor' })).rejects.toMatchObject({
+    code: 'models/name-taken',
+  });
+  await lab.close();
+});
 
 it('refuses a second publication of a run while the first is under way', async () => {
   const { lab, runId } = labWithRun({});

@@ -49,44 +49,47 @@ describe('a model handed on as one file', () => {
   it('arrives with the hash that findings name it by', async () => {
     const file = join(folder, 'lab.exhibit-model');
     const own = await published('lab model');
-    const { sha256 } = await libraryWith(own).export('lab model', file);
+    const { sha256 } = await libraryWith(own).export('lab model', file, true);
     expect(sha256).toBe(sha256Of(readFileSync(join(own, 'manifest.json'))));
     const there = libraryIn('there');
-    expect(await there.import(file)).toMatchObject({
+    expect(await there.import(file, [])).toMatchObject({
       name: 'lab model',
       sha256,
       problem: null,
       active: false,
     });
     expect((await there.card('lab model')).metrics.length).toBeGreaterThan(0);
-    await expect(there.import(file)).rejects.toMatchObject({ code: 'models/name-taken' });
+    await expect(there.import(file, [])).rejects.toMatchObject({ code: 'models/name-taken' });
+    await expect(libraryIn('elsewhere').import(file, ['lab model'])).rejects.toMatchObject({
+      code: 'models/name-taken',
+    });
   });
 
   it('gives the same file whenever it is exported', async () => {
     const library = libraryWith(await published('again'));
-    await library.export('again', join(folder, '1'));
-    await library.export('again', join(folder, '2'));
+    await library.export('again', join(folder, '1'), true);
+    await library.export('again', join(folder, '2'), true);
     expect(readFileSync(join(folder, '1'))).toEqual(readFileSync(join(folder, '2')));
   });
 
   it('is refused when a byte of it was changed, and leaves nothing behind', async () => {
     const file = join(folder, 'changed.exhibit-model');
-    await libraryWith(await published('changed')).export('changed', file);
+    await libraryWith(await published('changed')).export('changed', file, true);
     const files = unzipSync(readFileSync(file));
     files['sgd.json'] = Buffer.concat([files['sgd.json']!, Buffer.from(' ')]);
     writeFileSync(file, zipSync(files));
     const there = libraryIn('there');
-    await expect(there.import(file)).rejects.toMatchObject({ code: 'models/hash-mismatch' });
+    await expect(there.import(file, [])).rejects.toMatchObject({ code: 'models/hash-mismatch' });
     expect((await there.list()).map(({ name }) => name)).toEqual(['default']);
   });
 
   it('brings what its manifest names and nothing else', async () => {
     const file = join(folder, 'more.exhibit-model');
     const own = await published('more');
-    await libraryWith(own).export('more', file);
+    await libraryWith(own).export('more', file, true);
     const files = { ...unzipSync(readFileSync(file)), 'setup.exe': Buffer.from('MZ') };
     writeFileSync(file, zipSync(files));
-    const { problem } = await libraryIn('there').import(file);
+    const { problem } = await libraryIn('there').import(file, []);
     expect(problem).toBeNull();
     expect(readdirSync(join(folder, 'there', 'more')).sort()).toEqual(readdirSync(own).sort());
   });
@@ -95,7 +98,7 @@ describe('a model handed on as one file', () => {
     const file = join(folder, 'large.exhibit-model');
     writeFileSync(file, '');
     truncateSync(file, MAX_WEIGHTS_BYTES + 1);
-    await expect(libraryIn('there').import(file)).rejects.toMatchObject({
+    await expect(libraryIn('there').import(file, [])).rejects.toMatchObject({
       code: 'models/invalid',
       message: expect.stringContaining('too large') as string,
     });
@@ -106,8 +109,10 @@ describe('a model handed on as one file', () => {
     const library = libraryWith(await published('long'));
     const occupied = join(folder, 'occupied');
     mkdirSync(occupied);
-    await expect(library.export('long', occupied)).rejects.toMatchObject({ code: 'models/write-failed' });
-    await library.export('long', file);
+    await expect(library.export('long', occupied, true)).rejects.toMatchObject({
+      code: 'models/write-failed',
+    });
+    await library.export('long', file, true);
     const files = unzipSync(readFileSync(file));
     // Longer than any file system takes.
     const long = 'x'.repeat(300);
@@ -115,7 +120,7 @@ describe('a model handed on as one file', () => {
     Object.assign(manifest.files, { [long]: sha256Of(Buffer.from('x')) });
     files['manifest.json'] = Buffer.from(JSON.stringify(manifest));
     writeFileSync(file, zipSync({ ...files, [long]: Buffer.from('x') }));
-    await expect(libraryIn('there').import(file)).rejects.toMatchObject({ code: 'models/write-failed' });
+    await expect(libraryIn('there').import(file, [])).rejects.toMatchObject({ code: 'models/write-failed' });
     expect(readdirSync(join(folder, 'there'))).toEqual([]);
     expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
@@ -125,7 +130,7 @@ describe('a model handed on as one file', () => {
     const library = libraryWith(own);
     expect((await library.list()).map((model) => model.name)).toEqual(['default']);
     await expect(library.card('a.part')).rejects.toMatchObject({ code: 'models/unknown' });
-    await expect(libraryIn('there').import(own)).rejects.toMatchObject({ code: 'models/invalid' });
+    await expect(libraryIn('there').import(own, [])).rejects.toMatchObject({ code: 'models/invalid' });
   });
 
   it('is refused when it would write outside its folder, or is no model at all', async () => {
@@ -134,9 +139,9 @@ describe('a model handed on as one file', () => {
     const text = join(folder, 'text.exhibit-model');
     writeFileSync(text, 'hello');
     for (const file of [outside, text, join(builtIn)]) {
-      await expect(libraryIn('there').import(file)).rejects.toMatchObject({ code: 'models/invalid' });
+      await expect(libraryIn('there').import(file, [])).rejects.toMatchObject({ code: 'models/invalid' });
     }
-    await expect(libraryIn('there').import(join(folder, 'gone'))).rejects.toMatchObject({
+    await expect(libraryIn('there').import(join(folder, 'gone'), [])).rejects.toMatchObject({
       code: 'models/missing',
     });
   });
@@ -146,7 +151,7 @@ describe('the active model', () => {
   it('is the built-in one until another is switched on, and that one cannot be removed meanwhile', async () => {
     const library = libraryIn('own');
     expect(await library.active()).toBe('default');
-    await library.import(await published('stronger'));
+    await library.import(await published('stronger'), []);
     await library.activate('stronger');
     expect((await library.list()).map(({ name, active }) => [name, active])).toEqual([
       ['default', false],
@@ -160,7 +165,7 @@ describe('the active model', () => {
 
   it('is not one that is damaged', async () => {
     const library = libraryIn('own');
-    await library.import(await published('broken'));
+    await library.import(await published('broken'), []);
     appendFileSync(join(folder, 'own', 'broken', 'sgd.json'), ' ');
     await expect(library.activate('broken')).rejects.toMatchObject({ code: 'models/hash-mismatch' });
     expect(await library.active()).toBe('default');
@@ -186,7 +191,7 @@ describe('the active model', () => {
       for (const attempt of [
         () => library.activate(name),
         () => library.card(name),
-        () => library.export(name, file),
+        () => library.export(name, file, true),
         () => library.remove(name),
       ]) {
         await expect(attempt()).rejects.toMatchObject({ code: 'models/unknown' });

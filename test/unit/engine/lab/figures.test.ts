@@ -20,14 +20,14 @@ describe('figures of a run as files', () => {
     files = await writeFigures(
       labResult(),
       epochs,
-      { name: 'Row 4: SGD/RF', kind: 'metric-learning' },
+      { id: 4, name: 'Row 4: SGD/RF', kind: 'metric-learning' },
       join(folder, 'plots'),
     );
   });
   afterAll(() => rm(folder, { recursive: true }));
 
   it('are every figure of the paper as SVG and PNG, and its tables', () => {
-    const names = files.map((file) => basename(file).replace(/^row-4-sgd-rf-/, ''));
+    const names = files.map((file) => basename(file).replace(/^run-4-row-4-sgd-rf-/, ''));
     for (const figure of [
       ...['figure-7-training', 'figure-8-t-sne-before', 'figure-8-t-sne-after', 'figure-8-umap-after'],
       ...['figure-9-roc', 'det', 'precision-recall', 'calibration-sgd', 'histogram-forest', 'confusion-sgd'],
@@ -51,14 +51,16 @@ describe('figures of a run as files', () => {
 
   it('leave out what the run has nothing of', async () => {
     const bare = { ...labResult(), trials: [], curves: [], layouts: [], robustness: [] };
-    const written = await writeFigures(bare, [], { name: '…', kind: 'lstm' }, join(folder, 'bare'));
-    expect(written.map((file) => basename(file))).toEqual(['run-table-2-metrics.csv']);
+    const written = await writeFigures(bare, [], { id: 5, name: '…', kind: 'lstm' }, join(folder, 'bare'));
+    expect(written.map((file) => basename(file))).toEqual(['run-5-table-2-metrics.csv']);
   });
 
   it('say where they could not be written', async () => {
     const file = join(folder, 'file');
     await writeFile(file, '');
-    await expect(writeFigures(labResult(), [], { name: 'run', kind: 'lstm' }, file)).rejects.toMatchObject({
+    await expect(
+      writeFigures(labResult(), [], { id: 6, name: 'run', kind: 'lstm' }, file),
+    ).rejects.toMatchObject({
       code: 'report/write-failed',
     });
   });

@@ -70,7 +70,7 @@ describe('a track', () => {
     const video = decideVideo([track(1, many(0.1)), track(2, wall)], 32, rule);
     expect(video).toMatchObject({ outcome: 'likely-real', score: expect.closeTo(0.1) });
     expect(decideTrack(wall, rule).reasons).toEqual([
-      'Taken for background, not a face: 10 boxes that may not be faces among 19 boxes.',
+      'The detector doubts 10 of 19 boxes: this may be background. Look at its crops.',
     ]);
     // Nor in a video where nobody else can be judged.
     const small = Array.from({ length: 5 }, () => refusedFace('too-small'));

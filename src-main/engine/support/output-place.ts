@@ -1,0 +1,46 @@
+/** Where results may be written: never over what could be evidence or a case. */
+import { open, stat } from 'node:fs/promises';
+import { fileTypeFromBuffer } from 'file-type';
+import { EngineError } from '../../shared/errors.ts';
+
+/** What file-type looks at. */
+const HEAD_BYTES = 4100;
+
+/** Exhibit writes none of these as a result. */
+const kept = /^(?:video|image|audio)\/|sqlite/;
+
+/**
+ * A pipe or a terminal may always be written.
+ * @param overwrite an existing file may be replaced: `--overwrite`, or the answer in a window's dialog
+ * @throws EngineError output/kept for a video, a picture, sound or a database; output/exists
+ */
+export async function requireOutputPlace(path: string, overwrite: boolean): Promise<void> {
+  const head = await headOf(path);
+  if (head === null) return;
+  const mime = (await fileTypeFromBuffer(head).catch(() => undefined))?.mime ?? '';
+  if (kept.test(mime)) {
+    throw new EngineError(
+      'output/kept',
+      `${path} may be evidence or a case (${mime}), so it is never replaced. Choose another name.`,
+    );
+  }
+  if (!overwrite) {
+    throw new EngineError(
+      'output/exists',
+      `${path} exists already. Choose another name, or replace it with --overwrite`,
+    );
+  }
+}
+
+/** The first bytes of a file; null for what is no file. A pipe is not opened: that would wait for its other end. */
+async function headOf(path: string): Promise<Buffer | null> {
+  if (!(await stat(path).catch(() => null))?.isFile()) return null;
+  const file = await open(path, 'r').catch(() => null);
+  if (file === null) return Buffer.alloc(0);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(HEAD_BYTES), 0, HEAD_BYTES, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
