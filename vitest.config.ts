@@ -14,6 +14,7 @@ export default defineConfig({
           include: ['test/unit/**/*.test.ts', 'test/migrations/**/*.test.ts'],
           // Statistics by a thousand resamples take seconds on a machine that is busy with other work.
           testTimeout: 30_000,
+          hookTimeout: 30_000,
         },
       },
       {
