@@ -52,7 +52,8 @@ function usageMessage({ code, message }: CommanderError): string {
     .replace(/^error: required option '(--[\w-]+).*' not specified$/, '$1 is missing')
     .replace(/^error: missing required argument '(.*)'$/, '<$1> is missing')
     .replace(/^error: unknown command '(.*?)'[^]*$/, "there is no command '$1'; --help lists the commands")
-    .replace(/^error: /, '');
+    .replace(/^error: /, '')
+    .replaceAll('\n', ' ');
 }
 
 main(rawArguments(process.argv.slice(2))).then(

@@ -40,10 +40,11 @@ function progressText(job: JobProgress, name: string): string {
 
 const remaining = ({ etaMs }: JobProgress) => (etaMs === null ? '' : `  about ${duration(etaMs)} left`);
 
+/** An estimate, no finer than it is true. */
 export function duration(ms: number): string {
   const seconds = Math.ceil(ms / 1000);
   if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min ${seconds % 60} s`;
+  const minutes = Math.ceil(seconds / 60);
+  if (minutes < 60) return `${minutes} min`;
   return `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }

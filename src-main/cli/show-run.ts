@@ -72,13 +72,14 @@ export async function showRun(
 function showTables({ run, result, log }: RunDetail, markdown: boolean): void {
   print([runLine(run), ...log.map(({ at, line }) => `${at}  ${line}`)]);
   if (!result) return;
+  // Whoever reads the figures must have read these.
+  print(result.remarks);
   const tables = [
     ...(result.trials.length > 0 ? [trialTable(result)] : []),
     ...metricTables(result),
     ...(result.robustness.length > 0 ? [robustnessTable(result)] : []),
   ];
   printTables(tables, markdown);
-  print(result.remarks);
 }
 
 export function printTables(tables: readonly Table[], markdown: boolean): void {

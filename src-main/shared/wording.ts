@@ -66,7 +66,7 @@ export function scoreText(score: number | null): string {
 /** The likelihood ratio as an expert states it in court (ENFSI guideline 2015). */
 export function likelihoodRatioText(log10: number | null): string {
   if (log10 === null) {
-    return 'No likelihood ratio is given: for faces like these, tests did not show that giving one is better than giving none.';
+    return 'No likelihood ratio is given: tests did not show that the ratios of this model say more than nothing.';
   }
   const times = 10 ** Math.abs(log10);
   if (times < 1.05) return 'The observations are about as probable for a real face as for a fake one.';

@@ -78,7 +78,11 @@ export class RunStore extends AskingStore {
   ): Promise<void> {
     this.#stopping.add(runId);
     const asked = await this.ask(title, command, { runId });
-    if (asked === undefined) this.#stopping.delete(runId);
+    if (asked !== undefined) return;
+    this.#stopping.delete(runId);
+    // It may have ended already, or another program runs it: show how it stands.
+    await this.load();
+    await this.refresh();
   }
 
   async resume(runId: number): Promise<void> {

@@ -5,7 +5,7 @@
  */
 import { execFile } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
@@ -35,9 +35,13 @@ function builtFile(): string {
 }
 
 async function build(target: string): Promise<void> {
-  const folder = join(runtimeFolder, `better-sqlite3.${randomUUID()}`);
+  const folder = join(runtimeFolder, `${DRAFT}${process.pid}`);
   mkdirSync(folder, { recursive: true });
-  process.stdout.write('Building better-sqlite3 for this Electron, once (about a minute) ...\n');
+  removeDrafts();
+  process.stdout.write(
+    'Building better-sqlite3 for this Electron, once (1 to 3 minutes, more on a busy machine) ',
+  );
+  const alive = setInterval(() => process.stdout.write('.'), 5000);
   try {
     await Promise.all([compileSqlite(folder), compileBinding(folder)]);
     const library = join(folder, 'better_sqlite3.node');
@@ -49,10 +53,29 @@ async function build(target: string): Promise<void> {
       cause: error,
     });
   } finally {
+    clearInterval(alive);
+    process.stdout.write('\n');
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
+/** Of builds that were stopped: a folder names its process. */
+function removeDrafts(): void {
+  for (const name of readdirSync(runtimeFolder).filter((each) => each.startsWith(DRAFT))) {
+    if (isRunning(Number(name.slice(DRAFT.length)))) continue;
+    rmSync(join(runtimeFolder, name), { recursive: true, force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+const DRAFT = 'better-sqlite3.';
 const common = ['-c', '-O3', '-DNDEBUG', '-fPIC', '-w'];
 /** NAPI_VERSION_EXPERIMENTAL of Node's headers: every Node loads such a module. */
 const experimental = 2_147_483_647;

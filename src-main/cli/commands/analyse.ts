@@ -7,7 +7,7 @@ import {
   type GuestOpinion,
   type Job,
 } from '../../shared/case.ts';
-import { defaultParameters } from '../../shared/default-parameters.ts';
+import { DEFAULT_MAX_FACES, defaultParameters } from '../../shared/default-parameters.ts';
 import { providerNames, type AnalysisParameters, type ProviderName } from '../../shared/domain.ts';
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import { analysisRanges } from '../../shared/ranges.ts';
@@ -84,7 +84,7 @@ export const addAnalyse: AddCommand = (program, call) => {
     .addOption(
       numberOption(
         '--max-faces <n>',
-        'largest number of faces to examine in a frame (default: 50)',
+        `largest number of faces to examine in a frame (default: ${DEFAULT_MAX_FACES})`,
         analysisRanges.maxFaces,
       ),
     )
@@ -109,25 +109,26 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
   try {
     // Errors in the call are reported before a case is made or hours are spent.
     const found = await engine.cases.findMedia(paths);
-    noteLeftOut(found);
-    if (found.files.length === 0) throw nothingFound(paths);
+    if (found.files.length > 0 || found.unreadable.length !== 1) noteLeftOut(found);
+    if (found.files.length === 0) throw nothingFound(paths, found.unreadable);
     if (json !== undefined) {
       const kept = { casePath, files: found.files, overwrite: overwrite ?? false };
       await engine.cases.requireResultsPlace(json, kept);
     }
     const card = await engine.models.active();
+    await engine.info();
     await engine.cases.openOrCreate(casePath);
     const { added, unreadable: vanished } = await engine.cases.addFiles(found.files);
     noteLeftOut({ ignored: [], unreadable: vanished });
     const unreadable = [...found.unreadable, ...vanished];
     const { job, rows } = await runJob(engine, added, parametersFrom(options), call.signal);
     stopped = job.state === 'failed';
-    const code = summarise(rows, job);
-    if (code === exit.interrupted && json !== undefined) note(`add --overwrite: it writes ${json} anew`);
+    const code = summarise(rows, job, found.ignored.length + unreadable.length);
     if (!stopped) noteInterrupted(engine.analysis.jobs());
-    note(`${card.name}: ${modelWorth(card)}`);
+    note(modelWorth(card));
     note(`The reasons of each verdict: exhibit report ${casePath} --out report.html`);
-    if (json !== undefined) {
+    // The same command goes on with a batch that was stopped, and must find no file of it.
+    if (json !== undefined && code !== exit.interrupted) {
       const ids = added.map((row) => row.id);
       await engine.cases.writeResults(json, ids, [...found.ignored, ...unreadable]).catch(noteIf(stopped));
     }
@@ -160,10 +161,12 @@ function noteInterrupted(jobs: readonly Job[]): void {
   }
 }
 
-const nothingFound = (paths: readonly string[]) =>
+const nothingFound = (paths: readonly string[], unreadable: AddedEvidence['unreadable']) =>
   new EngineError(
     'media/not-found',
-    `There is no video or picture to analyse in ${paths.join(', ')}. Name the files, or a folder with them.`,
+    unreadable.length === 1
+      ? `${unreadable[0]!.path}: ${unreadable[0]!.reason}`
+      : `There is no video or picture to analyse in ${paths.join(', ')}. Name the files, or a folder with them.`,
   );
 
 function detectSize(given: string, name: string): number {
@@ -230,7 +233,7 @@ export function summaryLine(row: EvidenceRow): string {
   return `${(row.outcome ?? '').padEnd(14)} ${score}  ${path}  (${countOf(row.faceCount ?? 0, 'face')} in ${countOf(row.framesUsed ?? 0, 'frame')})${row.guests.map(guestText).join('')}`;
 }
 
-function summarise(rows: readonly EvidenceRow[], job: Job): number {
+function summarise(rows: readonly EvidenceRow[], job: Job, leftOut: number): number {
   const failed = rows.filter((row) => row.state === 'failed');
   const analysed = rows.filter((row) => row.state === 'done');
   const done = analysed.length;
@@ -242,8 +245,13 @@ function summarise(rows: readonly EvidenceRow[], job: Job): number {
     return exit.someFailed;
   }
   const before = analysed.filter(({ analysedAt }) => analysedAt! < job.createdAt).length;
-  const skipped = before === 0 ? '' : ` (${before} already analysed in the same way)`;
-  note(`${done} of ${rows.length} analysed${skipped}, ${failed.length} failed`);
+  const counts = [
+    `${done - before} of ${rows.length} analysed`,
+    ...(before === 0 ? [] : [`${before} already analysed in the same way`]),
+    `${failed.length} failed`,
+    ...(leftOut === 0 ? [] : [`${leftOut} left out`]),
+  ];
+  note(counts.join(', '));
   for (const row of failed) note(`  ${row.path} [${row.error?.code}]`);
   if (job.state === 'cancelled') {
     note('interrupted; run the same command again to continue');

@@ -27,7 +27,7 @@ export const addCase: AddCommand = (program, call) => {
               ? summaryLine(row)
               : `${row.state.padEnd(20)}  ${row.path}`,
           ),
-          ...cases.modelCards().map((card) => `model     ${card.name}: ${modelWorth(card)}`),
+          ...cases.modelCards().map((card) => `model     ${modelWorth(card)}`),
           ...(rows.length === 0 ? [] : [`reasons   exhibit report ${file} --out report.html`]),
           // No other process has the case open, so a job without an end was interrupted, too.
           ...analysis

@@ -3,6 +3,7 @@ import { Option } from 'commander';
 import { degradationNames, type DegradationName } from '../../shared/degradation-names.ts';
 import { compareRuns } from '../../shared/lab-tables.ts';
 import type { NeighbourFace } from '../../shared/lab.ts';
+import { modelWorth } from '../../shared/model-worth.ts';
 import { labRanges } from '../../shared/ranges.ts';
 import { addLabGroup, type AddCommand } from '../command.ts';
 import { addExperimentOptions, experimentFrom, type ExperimentOptions } from '../experiment-options.ts';
@@ -106,11 +107,12 @@ export const addExperiment: AddCommand = (program, call) => {
       textOption('--licence <text>', 'terms under which the model may be used', 'research and evaluation'),
     )
     .action(
-      act(async ({ lab }, id: number, wish: { name: string; licence: string }) => {
+      act(async ({ lab, models }, id: number, wish: { name: string; licence: string }) => {
         const model = await lab.runs.publish({ ...wish, runId: id });
         print([
           `${model.name} is published in ${model.folder}`,
-          `use it with --model '${model.name}', or activate it`,
+          modelWorth(await models.card(model.name)),
+          `Use it with --model '${model.name}', or for all cases with 'exhibit models activate'.`,
         ]);
       }),
     );

@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Engine } from '../../engine/engine.ts';
 import { cardText } from '../../shared/card-text.ts';
+import { modelWorth } from '../../shared/model-worth.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { EmbedderSummary, ModelSummary } from '../../shared/model-card.ts';
 import { addGroup, exit, onEngine, type AddCommand, type Call } from '../command.ts';
@@ -52,7 +53,7 @@ export const addModels: AddCommand = (program, call) => {
   named('activate', 'makes a classifier model the one that cases use from now on').action(
     act(async (models, name: string) => {
       await models.activate(name);
-      print([`${name} is the active model`]);
+      print([`${name} is the active model: cases use it from now on`, modelWorth(await models.card(name))]);
     }),
   );
   named('export', 'writes a model with its card and all hashes to one file, to pass on')

@@ -1,6 +1,7 @@
 /** What a reader must know before quoting a figure of a run. */
 import { countOf } from '../../shared/wording.ts';
 import type { ExperimentParameters } from '../../shared/lab.ts';
+import { isUnnamed } from '../support/person-names.ts';
 import type { LabFace, Plan } from './run-plans.ts';
 
 /** Makes an interval of ten percentage points or so about an accuracy of 0.8. */
@@ -31,6 +32,13 @@ export function remarksOn(
   const groups = new Set(faces.map(({ group }) => group)).size;
   if (groups < FEW_GROUPS) {
     remarks.push(`The clips form only ${countOf(groups, 'independent group')}: ignore the intervals.`);
+  }
+  const nameless = new Set(faces.filter(({ identity }) => isUnnamed(identity)).map(({ itemId }) => itemId))
+    .size;
+  if (nameless > 0 && plans[0]!.split === 'by-identity') {
+    remarks.push(
+      `${nameless} of ${countOf(videos, 'clip')} name no person. Their people are told apart by likeness alone, so one person may be in training and test.`,
+    );
   }
   if (leaky) {
     remarks.push(

@@ -1,4 +1,5 @@
 /** Frames to described faces: detection, quality, embedding and a picture of each, all on one thread. */
+import { DEFAULT_MAX_FACES } from '../../shared/default-parameters.ts';
 import type { AnalysisParameters, Box, FaceQuality, Landmarks, Refusal } from '../../shared/domain.ts';
 import type { Embedder } from '../embedding/embedder.ts';
 import type { GuestNetwork } from '../embedding/guest-network.ts';
@@ -35,9 +36,6 @@ export interface DescribedFrame {
   /** Faces beyond the limit, which were found and not examined. */
   passedOver: number;
 }
-
-/** Bounds time and memory in a crowd: each face costs two embeddings and a picture. */
-export const MAX_FACES = 50;
 
 export interface DescribeParameters extends Pick<
   AnalysisParameters,
@@ -118,7 +116,7 @@ class OneThread implements FaceDescriber {
     const detections = await this.#detectorFor(parameters).detect(frames, signal);
     const described = frames.map((frame, index) => {
       const found = detections[index]!;
-      const largest = largestFaces(found, parameters.maxFaces ?? MAX_FACES);
+      const largest = largestFaces(found, parameters.maxFaces ?? DEFAULT_MAX_FACES);
       return {
         frame,
         faces: largest.map((detection) => lookAt(frame, detection, parameters.picturePx)),

@@ -3,7 +3,6 @@ import type { AnalysisParameters, FrameRecord, MediaInfo } from '../../shared/do
 import { EngineError } from '../../shared/errors.ts';
 import type { FaceTools } from './analysis-tools.ts';
 import type { DescribedFace } from './describe-faces.ts';
-import { MAX_FACES } from './describe-faces.ts';
 import { FACE_IMAGE_PX } from '../faces/face-image.ts';
 import { buildTracks } from '../faces/track.ts';
 import { colourHistogram, numberShots, type ColourHistogram } from '../faces/shots.ts';
@@ -141,5 +140,5 @@ function concealmentText(frames: number): string[] {
   ];
 }
 
-const crowdText = (passedOver: number, { maxFaces = MAX_FACES }: AnalysisParameters): string =>
+const crowdText = (passedOver: number, { maxFaces = DEFAULT_MAX_FACES }: AnalysisParameters): string =>
   `Only the ${maxFaces} largest faces of each frame were examined; ${passedOver} smaller faces were not. Analyse the file again with a higher limit to examine more.`;

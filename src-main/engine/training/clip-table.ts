@@ -101,7 +101,8 @@ function records(text: string) {
       columns: (header: string[]) => {
         const names = header.map((name) => name.toLowerCase());
         for (const needed of ['path', 'label']) {
-          if (!names.includes(needed)) throw badManifest(`line 1: the column ${needed} is missing`);
+          if (!names.includes(needed))
+            throw badManifest(`line 1: the column ${needed} is missing${separatorAdvice(header)}`);
         }
         return names;
       },
@@ -112,6 +113,12 @@ function records(text: string) {
     throw cause;
   }
 }
+
+/** A spreadsheet of a country with decimal commas separates columns by semicolons. */
+const separatorAdvice = (header: readonly string[]): string =>
+  header.some((name) => /[;\t]/.test(name))
+    ? '. Separate the columns by commas, not by semicolons or tabs'
+    : '';
 
 /**
  * "celebdf:id16 (donor id6)" names the person seen and the donor, who has the same data set in front;

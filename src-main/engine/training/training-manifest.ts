@@ -12,7 +12,7 @@ export async function readTrainingManifest(file: string): Promise<ManifestClip[]
   try {
     text = await readFile(file, 'utf8');
   } catch (cause) {
-    throw badManifest(`${file} cannot be read: check the path`, cause);
+    throw badManifest(`${file} cannot be read. Check the path`, cause);
   }
   return parseTrainingManifest(text, dirname(resolve(file)));
 }

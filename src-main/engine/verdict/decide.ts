@@ -76,10 +76,16 @@ export function decideVideo(tracks: readonly Track[], framesUsed: number, rule: 
     const faces = tracks.flatMap((track) => track.faces);
     return decideTrack(mayBeBackground(faces) ? faces : faces.filter((face) => !isScored(face)), rule);
   }
-  const unjudged = tracks.filter((track) => track !== decider && weight(track) <= FRAGMENT);
+  const unjudged = tracks.filter((track) => weight(track) < weight(decider) && weight(track) <= FRAGMENT);
   const reasons = [...decider.verdict.reasons];
   if (tracks.length > 1) {
-    reasons.push(`Decided by track ${decider.id} (${span(decider)}) of ${inWords(tracks.length, 'track')}.`);
+    const which = `track ${decider.id} (${span(decider)})`;
+    const all = inWords(tracks.length, 'track');
+    reasons.push(
+      decider.verdict.outcome === 'inconclusive'
+        ? `The score is that of ${which}, the most suspicious of ${all}.`
+        : `Decided by ${which} of ${all}.`,
+    );
   }
   reasons.push(...namesOf(unjudged));
   return { ...decider.verdict, reasons };

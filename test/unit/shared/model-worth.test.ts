@@ -7,6 +7,7 @@ describe('what a model is worth', () => {
   const { abstention } = sampleCard;
   const worth = (decides: boolean, real = true) =>
     modelWorth({
+      name: 'default',
       abstention: {
         ...{ ...abstention, decides },
         applied: {
@@ -21,7 +22,7 @@ describe('what a model is worth', () => {
 
   it('is how much it decides, and how often each answer was wrong', () => {
     expect(worth(true)).toBe(
-      'On held-out videos this model decided 62 %. With as many real as fake videos, 8 % of its answers likely fake ' +
+      'On held-out videos the model default decided 62 %. With as many real as fake videos, 8 % of its answers likely fake ' +
         '(95 % interval 3 % to 15 %) and 10 % of its answers likely real (95 % interval 5 % to 20 %) would be wrong.',
     );
   });
@@ -31,6 +32,6 @@ describe('what a model is worth', () => {
   });
 
   it('is said of a model without verdicts, too', () => {
-    expect(worth(false)).toContain('This model gives no verdicts');
+    expect(worth(false)).toContain('The model default gives no verdicts');
   });
 });

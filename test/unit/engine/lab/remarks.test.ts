@@ -10,7 +10,7 @@ const clip = (itemId: number, identity: string, alike: string[] = []): LabFace =
 });
 const train = [clip(1, 'ann')];
 /** The same person by name, and one who looks like her under another name. */
-const test = [clip(2, 'ann'), clip(3, 'unnamed', ['clip 1'])];
+const test = [clip(2, 'ann'), clip(3, 'unnamed in c.mp4', ['clip 1'])];
 
 const remarksFor = (split: StoredSplitKind) =>
   remarksOn(
@@ -25,6 +25,11 @@ describe('the remarks of a run', () => {
       expect(remarksFor(split)).toContain('the figures are too optimistic: 2 of the 3 tested clips');
     }
     expect(remarksFor('by-identity')).not.toContain('too optimistic');
+  });
+
+  it('warn that people without a name are told apart by likeness alone', () => {
+    expect(remarksFor('by-identity')).toContain('1 of 3 clips name no person.');
+    expect(remarksFor('by-video')).not.toContain('name no person');
   });
 
   it('warn of intervals that few groups are drawn from', () => {

@@ -182,7 +182,11 @@ describe('a video', () => {
 
   it('does not add up the fragments of different people', () => {
     const fragments = [track(1, many(0.9, 2)), track(2, many(0.9, 2))];
-    expect(decideVideo(fragments, 4, rule).outcome).toBe('inconclusive');
+    const { outcome, reasons } = decideVideo(fragments, 4, rule);
+    expect(outcome).toBe('inconclusive');
+    // Neither was judged: no word may set one apart from the other.
+    expect(reasons.join(' ')).toContain('The score is that of track 1');
+    expect(reasons.join(' ')).not.toContain('could not be judged');
   });
 
   it('gives no likelihood ratio for faces on which none was measured', () => {
