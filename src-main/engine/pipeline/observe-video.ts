@@ -1,4 +1,5 @@
 /** Video → frames → faces → tracks: all steps before the scores. Casework and training share them. */
+import { DEFAULT_MAX_FACES } from '../../shared/default-parameters.ts';
 import type { AnalysisParameters, FrameRecord, MediaInfo } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FaceTools } from './analysis-tools.ts';
