@@ -7,7 +7,7 @@ import { createViewer, type Viewer } from '../src-main/engine/viewing/viewer.ts'
 import { timeMs, type Figure } from './figure.ts';
 import { keyedClip, openToolbox } from './material.ts';
 
-const SECONDS = 40;
+const SECONDS = 24;
 const FRAMES = SECONDS * 25;
 const STEPS = 200;
 const SEEKS = 30;
@@ -32,7 +32,7 @@ export async function benchViewing(): Promise<Figure[]> {
       await show(0);
       const seeks = await seekTimes(show);
       const forward = await stepTimes(show, 300, 1);
-      const backward = await stepTimes(show, 700, -1);
+      const backward = await stepTimes(show, 580, -1);
       const cached = await cachedTimes(show);
       figures.push(
         {

@@ -58,13 +58,12 @@ export class Playhead extends AskingStore {
     return shown?.evidenceId === this.detail?.row.id ? shown : null;
   }
 
-  /** Why there is no picture. */
-  get failure(): { frameIndex: number; error: unknown } | null {
-    if (this.check === 'failed') return { frameIndex: this.frameIndex, error: this.#checkFailure };
+  /** Why there is no picture; null where there may be one. */
+  get failure(): unknown {
+    if (this.check === 'failed') return this.#checkFailure;
     const { failure } = this.loader;
-    return failure?.evidenceId === this.detail?.row.id && failure?.frameIndex === this.frameIndex
-      ? failure
-      : null;
+    const isOfThis = failure?.evidenceId === this.detail?.row.id && failure?.frameIndex === this.frameIndex;
+    return isOfThis ? (failure?.error ?? null) : null;
   }
 
   /** The record of the frame on screen; null where it was not sampled. */

@@ -177,7 +177,7 @@ describe('a file that may be another one', () => {
     end.refuse();
     await settled();
     expect(review.shown).toBeNull();
-    expect(review.failure?.error).toMatchObject({ code: 'media/changed-since-analysis' });
+    expect(review.failure).toMatchObject({ code: 'media/changed-since-analysis' });
     review.stepRaw(-1);
     await settled();
     expect(review.shown).toBeNull();
