@@ -9,6 +9,7 @@ import { benchMemory } from './memory.ts';
 import { benchNetworks } from './networks.ts';
 import { benchOverlap } from './overlap.ts';
 import { benchReading } from './reading.ts';
+import { benchViewing } from './viewing.ts';
 import type { Figure } from './figure.ts';
 
 const sections: Record<string, () => Promise<Figure[]>> = {
@@ -17,6 +18,7 @@ const sections: Record<string, () => Promise<Figure[]>> = {
   overlap: benchOverlap,
   memory: benchMemory,
   reading: benchReading,
+  viewing: benchViewing,
   'case-writes': benchCaseWrites,
 };
 

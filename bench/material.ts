@@ -55,16 +55,38 @@ const fivefold = 'scale=2200:-2,crop=1920:1080:x=140+130*sin(t/3):y=100+90*sin(t
 
 /** A 1080p clip of the photograph under a slow pan, made once; H.264, a key frame every 10 s. */
 export async function clip(seconds: number, scene: Scene): Promise<string> {
+  const name = `pan-${scene.replace(' ', '-')}-${seconds}s.mp4`;
+  return pan(name, seconds, scene, ['-preset', 'ultrafast', '-crf', '26', '-g', '250']);
+}
+
+/** The same with a key frame every so many frames, coded as a camera or a platform does, in 4 Mbit/s. */
+export async function keyedClip(seconds: number, keyEvery: number): Promise<string> {
+  const coding = [
+    '-preset',
+    'veryfast',
+    '-b:v',
+    '4M',
+    '-sc_threshold',
+    '0',
+    '-bf',
+    '2',
+    '-g',
+    String(keyEvery),
+  ];
+  return pan(`keyed-${keyEvery}-${seconds}s.mp4`, seconds, 'five faces', coding);
+}
+
+async function pan(name: string, seconds: number, scene: Scene, coding: string[]): Promise<string> {
   const { ffmpeg } = await openToolbox().ffmpeg();
   const folder = join(tmpdir(), 'exhibit-bench');
   mkdirSync(folder, { recursive: true });
-  const path = join(folder, `pan-${scene.replace(' ', '-')}-${seconds}s.mp4`);
+  const path = join(folder, name);
   if (existsSync(path)) return path;
   const window = scene === 'one face' ? 'crop=427:240:x=635+15*sin(t/3):y=100,scale=1920:1080' : fivefold;
   const filter = `${window},format=yuv420p`;
   const { status, stderr } = spawnSync(ffmpeg, [
     ...['-v', 'error', '-loop', '1', '-framerate', '25', '-t', String(seconds), '-i', photograph],
-    ...['-vf', filter, '-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '26', '-g', '250', '-y', path],
+    ...['-vf', filter, '-c:v', 'libx264', ...coding, '-y', path],
   ]);
   if (status !== 0) throw new Error(`ffmpeg could not make the clip: ${stderr.toString()}`);
   return path;

@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { EngineCommand, Handlers } from '../shared/contract.ts';
 
 export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
-  const { cases, analysis, models, lab } = engine;
+  const { cases, analysis, viewing, models, lab } = engine;
   return {
     'engine:info': () => engine.info(),
     'decoder:name': ({ path }) => engine.nameDecoder(path),
@@ -17,9 +17,12 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:list': async () => cases.evidence(),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
     'report:write': async ({ format, path }) => cases.writeReport(format, path, true),
-    'image:frame': ({ evidenceId, frameIndex }) => cases.frame(evidenceId, frameIndex),
     'image:crop': async ({ faceId }) => cases.crop(faceId),
     'image:thumbnail': async ({ evidenceId }) => cases.thumbnail(evidenceId),
+    'viewing:open': ({ evidenceId }) => viewing.open(evidenceId),
+    'viewing:frame': ({ evidenceId, frameIndex, purpose }) => viewing.frame(evidenceId, frameIndex, purpose),
+    'viewing:check': async ({ evidenceId }) => nothing(await viewing.check(evidenceId)),
+    'viewing:close': async () => nothing(viewing.close()),
 
     'analysis:start': async ({ evidenceIds, parameters }) => ({
       jobId: (await analysis.start(evidenceIds, parameters)).id,

@@ -5,6 +5,7 @@ import type { EngineInfo } from '../shared/domain.ts';
 import { createAnalysis, type Analysis } from './casework/analysis.ts';
 import { createCases, type Cases } from './casework/cases.ts';
 import { currentCase } from './casework/current-case.ts';
+import { createViewing, type Viewing } from './casework/viewing.ts';
 import type { EngineOptions } from './engine-options.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { createModels, type Models } from './models/models.ts';
@@ -21,6 +22,7 @@ export type EngineEvent = {
 export interface Engine {
   readonly cases: Cases;
   readonly analysis: Analysis;
+  readonly viewing: Viewing;
   readonly lab: Omit<Lab, 'close'>;
   readonly models: Models;
   readonly training: Training;
@@ -49,9 +51,11 @@ export function createEngine(options: EngineOptions): Engine {
     emit,
     log,
   });
+  const viewing = createViewing(toolbox, current);
   return {
     cases: createCases(options, toolbox, current, emit),
     analysis: createAnalysis(toolbox, current),
+    viewing,
     lab,
     models: createModels(toolbox),
     training: createTraining(toolbox),
@@ -62,6 +66,7 @@ export function createEngine(options: EngineOptions): Engine {
       return () => void listeners.delete(listener);
     },
     async close() {
+      viewing.close();
       try {
         await lab.close();
       } finally {

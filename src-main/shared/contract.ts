@@ -30,6 +30,7 @@ import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import { MODEL_NAME } from './model-name.ts';
 import { rangeSchema } from './range-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
+import { framePurposes, type ViewedFrame, type ViewedVideo } from './viewing.ts';
 
 const id = z.number().int().positive();
 const ids = z.array(id).max(100_000);
@@ -115,9 +116,16 @@ export const engineCommands = {
     count: rangeSchema(labRanges.neighbours),
   }).gives<FaceNeighbours>(),
   'image:lab-crop': ask({ faceId: id }).gives<ImageBytes>(),
-  'image:frame': ask({ evidenceId: id, frameIndex: z.number().int().nonnegative() }).gives<ImageBytes>(),
   'image:crop': ask({ faceId: id }).gives<ImageBytes>(),
   'image:thumbnail': ask({ evidenceId: id }).gives<ImageBytes>(),
+  'viewing:open': ask({ evidenceId: id }).gives<ViewedVideo>(),
+  'viewing:frame': ask({
+    evidenceId: id,
+    frameIndex: z.number().int().nonnegative(),
+    purpose: z.enum(framePurposes),
+  }).gives<ViewedFrame>(),
+  'viewing:check': ask({ evidenceId: id }).gives<null>(),
+  'viewing:close': ask({}).gives<null>(),
 } as const;
 
 /** Answered by the app process itself: what needs a window or the user's settings. */

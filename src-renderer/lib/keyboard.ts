@@ -4,6 +4,6 @@ export function isTyping(event: KeyboardEvent): boolean {
   if (!(target instanceof HTMLElement)) return false;
   return (
     target.isContentEditable ||
-    target.closest('input:not([type=checkbox]), select, textarea, dialog') !== null
+    target.closest('input:not([type=checkbox], [type=range]), select, textarea, dialog') !== null
   );
 }

@@ -1,50 +1,79 @@
 /**
- * Brings frames to the screen one at a time. While a key is held, frames in between are left out and the
- * newest wish is served next, so that the picture follows the key instead of queueing behind it.
+ * Brings frames to the screen one at a time. While a key is held, frames in between are left out and the newest wish is
+ * served next, so that the picture follows the key instead of queueing behind it. What is written about a frame comes
+ * from {@link FrameLoader.shown}, never from the wish.
  */
+import type { FramePurpose, ViewedFrame } from '../../src-main/shared/viewing.ts';
+
 export interface FrameAddress {
   evidenceId: number;
   frameIndex: number;
 }
 
-/** Loads a picture until it can be painted at once. @throws when there is none */
-export type LoadFrame<Picture> = (address: FrameAddress) => Promise<Picture>;
+/** @throws when there is none */
+export type LoadFrame = (address: FrameAddress, purpose: FramePurpose) => Promise<ViewedFrame>;
+
+export interface ShownFrame extends ViewedFrame {
+  evidenceId: number;
+}
 
 const same = (a: FrameAddress | null, b: FrameAddress) =>
   a?.evidenceId === b.evidenceId && a.frameIndex === b.frameIndex;
 
-export class FrameLoader<Picture> {
-  readonly #load: LoadFrame<Picture>;
-  #wanted: FrameAddress | null = null;
-  #next: FrameAddress | null = null;
+export class FrameLoader {
+  readonly #load: LoadFrame;
+  #wanted = $state.raw<FrameAddress | null>(null);
+  #likely: readonly FrameAddress[] = [];
   #running = false;
-  /** The frame whose picture is on screen; boxes are drawn for this one, never for one still to come. */
-  shown = $state.raw<(FrameAddress & { picture: Picture }) | null>(null);
-  loading = $state(false);
+  /** The frame on screen: its pixels with all that is known of them. */
+  shown = $state.raw<ShownFrame | null>(null);
   /** Why the frame that was wanted last cannot be shown. */
   failure = $state.raw<(FrameAddress & { error: unknown }) | null>(null);
 
-  constructor(load: LoadFrame<Picture>) {
+  constructor(load: LoadFrame) {
     this.#load = load;
   }
 
-  /** @param next what is likely to be wanted after; fetched while nothing else is */
-  async want(address: FrameAddress, next: FrameAddress | null = null): Promise<void> {
+  /** The frame that is loaded in place of the one on screen; null when that is the one that is wanted. */
+  get loading(): FrameAddress | null {
+    return this.#wanted;
+  }
+
+  /** @param likely what may be wanted after; fetched while nothing else is */
+  async want(address: FrameAddress, likely: readonly FrameAddress[] = []): Promise<void> {
     this.#wanted = address;
-    this.#next = next;
+    this.#likely = likely;
     if (this.#running) return;
     this.#running = true;
-    this.loading = true;
     while (this.#wanted) await this.#serve(this.#wanted);
     this.#running = false;
-    this.loading = false;
-    // A failure is told when the frame is really wanted: then it is loaded again.
-    if (this.#next) await this.#load(this.#next).catch(() => undefined);
+    for (const next of likely) {
+      if (this.#running || this.#likely !== likely) return;
+      // A failure is told when the frame is really wanted: then it is loaded again.
+      await this.#load(next, 'ahead').catch(() => undefined);
+    }
+  }
+
+  /** Shows a frame that is there already, in place of what was wanted. */
+  show(frame: ShownFrame): void {
+    this.#wanted = null;
+    this.shown = frame;
+    this.failure = null;
+  }
+
+  clear(): void {
+    this.#wanted = null;
+    this.#likely = [];
+    this.shown = null;
+    this.failure = null;
   }
 
   async #serve(address: FrameAddress): Promise<void> {
     try {
-      this.shown = { ...address, picture: await this.#load(address) };
+      const frame = await this.#load(address, 'show');
+      // Meanwhile the video may have been left.
+      if (this.#wanted?.evidenceId !== address.evidenceId) return;
+      this.shown = { ...frame, evidenceId: address.evidenceId };
       this.failure = null;
     } catch (error) {
       if (same(this.#wanted, address)) this.failure = { ...address, error };

@@ -1,13 +1,30 @@
-/** The video under review and the frame that is looked at. */
+/** The video under review, the frame that is on screen and the one that is wanted there. */
 import type { EvidenceDetail } from '../../src-main/shared/case.ts';
 import type { FrameRecord } from '../../src-main/shared/domain.ts';
+import type { ViewedVideo } from '../../src-main/shared/viewing.ts';
+import type { Desk } from '../lib/desk.ts';
 import { facesByFrame, type FaceOnFrame, type StoredFace, type StoredTrack } from '../lib/faces-by-frame.ts';
+import { nearestFrame } from '../lib/frame-at.ts';
+import { KeptFrames } from '../lib/kept-frames.ts';
 import { AskingStore } from './asking-store.ts';
+import { FrameLoader, type FrameAddress, type LoadFrame, type ShownFrame } from './frame-loader.svelte.ts';
+import type { NoticeStore } from './notices.svelte.ts';
+
+/** Whether the file is the one that was analysed; scores are shown over its frames once it is. */
+type FileCheck = 'checking' | 'same' | 'failed';
 
 export class Playhead extends AskingStore {
   detail = $state.raw<EvidenceDetail | null>(null);
+  /** All frames by their times; null until they are read. */
+  video = $state.raw<ViewedVideo | null>(null);
+  /** The frame that is wanted on screen; what is written about the picture comes from {@link Playhead.shown}. */
   frameIndex = $state(0);
+  check = $state<FileCheck>('checking');
+  readonly loader: FrameLoader;
+  readonly #kept: KeptFrames;
+  readonly #load: LoadFrame;
   #chosenTrack = $state<number | null>(null);
+  #checkFailure = $state.raw<unknown>(null);
   /** Counts what was asked for: an answer that a later request or the end of the review overtook is dropped. */
   #asked = 0;
   readonly finding = $derived(this.detail?.finding ?? null);
@@ -20,41 +37,123 @@ export class Playhead extends AskingStore {
       .toSorted((a, b) => a.frameIndex - b.frameIndex),
   );
   readonly #facesByFrame = $derived(facesByFrame(this.tracks));
-  /** The record of the present frame; null on a raw frame that was not sampled. */
-  readonly record = $derived(this.sampled.find((frame) => frame.frameIndex === this.frameIndex) ?? null);
-  /** Position of the present frame, or of the sampled frame before it, among the sampled ones; -1 before all. */
-  readonly position = $derived(this.sampled.findLastIndex((frame) => frame.frameIndex <= this.frameIndex));
-  /** Largest frame index that may be asked for, as far as the container tells. */
+  /** Largest frame index that may be asked for, as far as it is known. */
   readonly lastFrame = $derived(
-    Math.max((this.finding?.media.video.frameCount ?? 0) - 1, this.sampled.at(-1)?.frameIndex ?? 0),
+    this.video
+      ? this.video.pts.length - 1
+      : Math.max((this.finding?.media.video.frameCount ?? 0) - 1, this.sampled.at(-1)?.frameIndex ?? 0),
   );
+
+  /** @param opening see image-url.ts */
+  constructor(desk: Desk, notices: NoticeStore, opening: () => number = () => 0) {
+    super(desk, notices);
+    this.#kept = new KeptFrames(desk);
+    this.#load = (address, purpose) => this.#kept.get({ ...address, opening: opening(), purpose });
+    this.loader = new FrameLoader(this.#load);
+  }
+
+  /** The frame on screen, with its pixels and facts. */
+  get shown() {
+    const { shown } = this.loader;
+    return shown?.evidenceId === this.detail?.row.id ? shown : null;
+  }
+
+  /** Why there is no picture; null where there may be one. */
+  get failure(): unknown {
+    if (this.check === 'failed') return this.#checkFailure;
+    const { failure } = this.loader;
+    const isOfThis = failure?.evidenceId === this.detail?.row.id && failure?.frameIndex === this.frameIndex;
+    return isOfThis ? (failure?.error ?? null) : null;
+  }
+
+  /** The record of the frame on screen; null where it was not sampled. */
+  get record(): FrameRecord | null {
+    const { shown } = this;
+    return this.sampled.find(({ frameIndex }) => frameIndex === shown?.facts.frameIndex) ?? null;
+  }
+
+  /** Position of the frame on screen, or of the sampled frame before it, among the sampled ones; -1 before all. */
+  get position(): number {
+    const at = this.shown?.facts.frameIndex ?? this.frameIndex;
+    return this.sampled.findLastIndex(({ frameIndex }) => frameIndex <= at);
+  }
+
+  /** Faces of the frame on screen; none until the file has proved to be the one that was analysed. */
+  get faces(): readonly FaceOnFrame[] {
+    const { shown } = this;
+    return shown && this.check === 'same' ? this.facesAt(shown.facts.frameIndex) : [];
+  }
 
   /**
    * Opens a video where its verdict comes from: the deciding track, at its face with the highest score.
    * @returns whether it is open now
    */
   async open(evidenceId: number): Promise<boolean> {
-    const asked = ++this.#asked;
-    const detail = await this.ask('The video could not be shown', 'evidence:detail', { evidenceId });
-    if (!detail || asked !== this.#asked) return false;
-    this.detail = detail;
-    const decided = this.finding?.verdict.score ?? null;
-    const track = this.tracks.find(({ verdict }) => decided !== null && verdict.score === decided);
-    this.#chosenTrack = track?.id ?? null;
+    if (!(await this.#read(evidenceId))) return false;
+    this.#chosenTrack = this.#decidingTrack();
     const faces = this.track?.faces.filter((face) => face.score !== null) ?? [];
     const highest = faces.reduce<StoredFace | null>(
       (best, face) => (best && best.score! >= face.score! ? best : face),
       null,
     );
-    this.frameIndex = highest?.frameIndex ?? this.sampled[0]?.frameIndex ?? 0;
+    this.#go(highest?.frameIndex ?? this.sampled[0]?.frameIndex ?? 0);
     return true;
+  }
+
+  /** What is known of the video has changed, as after an analysis: the frame under review stays. */
+  async refresh(): Promise<void> {
+    const evidenceId = this.detail?.row.id;
+    if (evidenceId === undefined || !(await this.#read(evidenceId))) return;
+    this.#chosenTrack ??= this.#decidingTrack();
+    this.#go(this.frameIndex);
+  }
+
+  #decidingTrack(): number | null {
+    const decided = this.finding?.verdict.score ?? null;
+    return this.tracks.find(({ verdict }) => decided !== null && verdict.score === decided)?.id ?? null;
+  }
+
+  async #read(evidenceId: number): Promise<boolean> {
+    const asked = ++this.#asked;
+    const detail = await this.ask('The video could not be shown', 'evidence:detail', { evidenceId });
+    if (!detail || asked !== this.#asked) return false;
+    if (evidenceId !== this.detail?.row.id) this.video = null;
+    this.detail = detail;
+    this.check = 'checking';
+    void this.#openVideo(evidenceId, asked);
+    void this.#checkFile(evidenceId, asked);
+    return true;
+  }
+
+  async #openVideo(evidenceId: number, asked: number): Promise<void> {
+    // If it can't be read, its first frame says why.
+    const video = await this.desk.ask('viewing:open', { evidenceId }).catch(() => null);
+    if (asked === this.#asked) this.video = video;
+  }
+
+  async #checkFile(evidenceId: number, asked: number): Promise<void> {
+    try {
+      await this.desk.ask('viewing:check', { evidenceId });
+      if (asked === this.#asked) this.check = 'same';
+    } catch (error) {
+      if (asked !== this.#asked) return;
+      this.#checkFailure = error;
+      this.check = 'failed';
+      this.loader.clear();
+      this.#kept.clear();
+    }
   }
 
   close(): void {
     this.#asked += 1;
     this.detail = null;
+    this.video = null;
     this.frameIndex = 0;
     this.#chosenTrack = null;
+    this.loader.clear();
+    this.#kept.clear();
+    // An engine that has ended has closed it, too.
+    void this.desk.ask('viewing:close', {}).catch(() => undefined);
   }
 
   facesAt(frameIndex: number): readonly FaceOnFrame[] {
@@ -66,36 +165,77 @@ export class Playhead extends AskingStore {
   }
 
   show(frameIndex: number): void {
-    this.frameIndex = Math.min(Math.max(0, frameIndex), this.lastFrame);
+    this.#go(Math.min(Math.max(0, frameIndex), this.lastFrame));
   }
 
-  /** To the next or previous sampled frame, also from a raw frame between two of them. */
+  /** To the next or previous sampled frame, also from a frame between two of them; by one where none was sampled. */
   step(direction: 1 | -1): void {
-    const target =
-      direction === 1
-        ? this.sampled.find((frame) => frame.frameIndex > this.frameIndex)
-        : this.sampled.findLast((frame) => frame.frameIndex < this.frameIndex);
-    if (target) this.frameIndex = target.frameIndex;
+    if (this.sampled.length === 0) return this.stepRaw(direction);
+    const target = this.#nextSampled(this.frameIndex, direction);
+    if (target !== undefined) this.#go(target, direction);
   }
 
   /** One decoded frame on or back, sampled or not. */
   stepRaw(direction: 1 | -1): void {
-    this.show(this.frameIndex + direction);
+    const target = this.frameIndex + direction;
+    if (target >= 0 && target <= this.lastFrame) this.#go(target, direction);
   }
 
   toStart(): void {
-    this.frameIndex = this.sampled[0]?.frameIndex ?? 0;
+    this.#go(this.sampled[0]?.frameIndex ?? 0);
   }
 
   toEnd(): void {
-    this.frameIndex = this.sampled.at(-1)?.frameIndex ?? this.lastFrame;
+    this.#go(this.sampled.at(-1)?.frameIndex ?? this.lastFrame, -1);
   }
 
-  /** The sampled frame nearest to an instant, for a click on the chart. */
+  /** The frame nearest to an instant, for a click on the chart: of the sampled ones, where there are any. */
   seek(ptsMs: number): void {
-    let nearest: FrameRecord | null = null;
-    for (const frame of this.sampled)
-      if (!nearest || Math.abs(frame.ptsMs - ptsMs) < Math.abs(nearest.ptsMs - ptsMs)) nearest = frame;
-    if (nearest) this.frameIndex = nearest.frameIndex;
+    const { sampled, video } = this;
+    if (sampled.length > 0) {
+      const nearest = nearestFrame(
+        sampled.map((frame) => frame.ptsMs),
+        ptsMs,
+      );
+      this.#go(sampled[nearest]!.frameIndex);
+    } else if (video) this.#go(nearestFrame(video.timesMs, ptsMs));
+  }
+
+  /**
+   * A frame that the player is about to show, with those after it asked for.
+   * @returns null where it can't be had; then it is wanted as any other frame, which says why
+   */
+  async frameToPlay(frameIndex: number, direction: 1 | -1, ahead: number): Promise<ShownFrame | null> {
+    const evidenceId = this.detail?.row.id;
+    if (evidenceId === undefined || this.check === 'failed') return null;
+    const [frame] = Array.from({ length: ahead + 1 }, (_, step) => frameIndex + step * direction)
+      .filter((next) => next >= 0 && next <= this.lastFrame)
+      .map((next) => this.#load({ evidenceId, frameIndex: next }, 'play').catch(() => null));
+    const viewed = await frame;
+    if (!viewed) this.#go(frameIndex);
+    return viewed ? { ...viewed, evidenceId } : null;
+  }
+
+  showPlayed(frame: ShownFrame): void {
+    this.frameIndex = frame.facts.frameIndex;
+    this.loader.show(frame);
+  }
+
+  #nextSampled(from: number, direction: 1 | -1): number | undefined {
+    const frame =
+      direction === 1
+        ? this.sampled.find(({ frameIndex }) => frameIndex > from)
+        : this.sampled.findLast(({ frameIndex }) => frameIndex < from);
+    return frame?.frameIndex;
+  }
+
+  #go(frameIndex: number, direction: 1 | -1 = 1): void {
+    this.frameIndex = frameIndex;
+    const evidenceId = this.detail?.row.id;
+    if (evidenceId === undefined || this.check === 'failed') return;
+    const likely = [frameIndex + direction, this.#nextSampled(frameIndex, direction)]
+      .filter((next) => next !== undefined && next >= 0 && next <= this.lastFrame)
+      .map((next): FrameAddress => ({ evidenceId, frameIndex: next! }));
+    void this.loader.want({ evidenceId, frameIndex }, likely);
   }
 }

@@ -41,7 +41,7 @@ export class Workspace {
     this.jobs = new JobStore(desk, this.notices);
     this.listing = new ListingStore(this.cases);
     this.models = new ModelStore(desk, this.notices, this.engine);
-    this.playhead = new Playhead(desk, this.notices);
+    this.playhead = new Playhead(desk, this.notices, () => this.cases.opening);
     this.lab = new Lab(desk, this.notices, this.models);
   }
 
@@ -58,7 +58,7 @@ export class Workspace {
         this.cases.receive(row);
         if (row.state === 'running') return;
         this.jobs.forget(row.id);
-        if (row.id === this.playhead.detail?.row.id) void this.playhead.open(row.id);
+        if (row.id === this.playhead.detail?.row.id) void this.playhead.refresh();
       }),
       this.desk.on('engine:stopped', ({ message }) => {
         this.engine.stopped = message;

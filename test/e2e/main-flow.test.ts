@@ -37,10 +37,18 @@ describe('the way from a video to a verdict', () => {
     const index = async () => Number(await frame.getAttribute('data-frame-index'));
     await expect.poll(index).toBeLessThan(3);
     const start = await index();
-    const picture = frame.locator('img');
+    const picture = frame.locator('canvas');
     await expect
-      .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+      .poll(() => picture.evaluate((canvas: HTMLCanvasElement) => canvas.width))
       .toBeGreaterThan(200);
+    // Its pixels are the frame's: their hash is computed anew from what is painted.
+    const painted = await picture.evaluate(async (canvas: HTMLCanvasElement) => {
+      const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+      const rgb = data.filter((_value, at) => at % 4 !== 3);
+      const hash = await crypto.subtle.digest('SHA-256', rgb);
+      return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+    });
+    expect(await desk.page.getByTestId('frame-facts').innerText()).toContain(painted);
     await expect.poll(() => desk.page.getByTestId('face-box').count()).toBeGreaterThan(0);
     await desk.page.keyboard.press('ArrowRight');
     await expect.poll(index).toBeGreaterThan(start);

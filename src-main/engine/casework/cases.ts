@@ -17,7 +17,6 @@ import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-fil
 import type { EngineOptions } from '../engine-options.ts';
 import { examineFile } from '../media/examine-file.ts';
 import { findMedia, reasonOf, type MediaSearch } from '../media/find-media.ts';
-import { createFrameViewer } from '../media/frame-viewer.ts';
 import { lookInto } from '../media/look-into.ts';
 import { diskPath } from '../media/path-bytes.ts';
 import { byContent } from '../media/recognise-media.ts';
@@ -70,7 +69,6 @@ export interface Cases {
     evidenceIds: readonly number[],
     leftOut: AddedEvidence['ignored'],
   ): Promise<void>;
-  frame(evidenceId: number, frameIndex: number): Promise<ImageBytes>;
   crop(faceId: number): ImageBytes;
   thumbnail(evidenceId: number): ImageBytes;
 }
@@ -85,7 +83,6 @@ export function createCases(
   current: CurrentCase,
   emit: Emit<EngineEvents>,
 ): Cases {
-  const viewer = createFrameViewer();
   const software = `Exhibit ${version}`;
   const file = () => current.opened().file;
 
@@ -176,11 +173,6 @@ export function createCases(
         evidenceIds.map((id) => detailOf(file(), id)),
         { path, version, leftOut },
       ),
-    async frame(evidenceId, frameIndex) {
-      const { path, sha256 } = present(file().evidence.get(evidenceId), 'evidence');
-      const stream = file().findings.newest(evidenceId)?.parameters.stream;
-      return viewer.frame({ path, sha256, stream }, frameIndex, await toolbox.ffmpeg());
-    },
     crop: (faceId) => present(file().images.crop(faceId), 'face'),
     thumbnail: (evidenceId) => present(file().images.thumbnail(evidenceId), 'thumbnail'),
   };

@@ -19,6 +19,7 @@ import { readAhead } from './read-ahead.ts';
 
 /** Frames decoded while the consumer works on the one before: enough to keep both busy, 25 MB each at 4K. */
 const ahead = { items: 4, bytes: 128 * 2 ** 20, bytesOf: ({ rgb }: Frame) => rgb.length };
+const aheadWhenAwaited = { ...ahead, items: 1 };
 
 export interface DecodeRequest {
   path: string;
@@ -28,6 +29,10 @@ export interface DecodeRequest {
   wanted: readonly number[];
   tools: FfmpegTools;
   signal?: AbortSignal | undefined;
+  /** Set where somebody waits for each frame, and keeps frames ready: little is decoded ahead here. */
+  awaited?: boolean;
+  /** Decodes on all cores. What the decoder makes up for damaged parts depends on the number of its threads. */
+  allCores?: boolean;
 }
 
 export interface MissingFrame {
@@ -41,7 +46,7 @@ export function decode(request: DecodeRequest): Decoding {
 }
 
 /** Frames in presentation order; can be iterated once. Missing frames and warnings are complete at the end. */
-class Decoding implements AsyncIterable<Frame> {
+export class Decoding implements AsyncIterable<Frame> {
   /** Sampled frames that were not decoded, ascending. */
   readonly missing: MissingFrame[] = [];
   readonly #request: DecodeRequest;
@@ -70,7 +75,8 @@ class Decoding implements AsyncIterable<Frame> {
   }
 
   [Symbol.asyncIterator](): AsyncGenerator<Frame> {
-    return readAhead((signal) => this.#frames(signal), ahead, this.#request.signal);
+    const { awaited, signal } = this.#request;
+    return readAhead((leaving) => this.#frames(leaving), awaited ? aheadWhenAwaited : ahead, signal);
   }
 
   async *#frames(signal: AbortSignal): AsyncGenerator<Frame> {
@@ -107,7 +113,7 @@ class Decoding implements AsyncIterable<Frame> {
     const { index } = this.#request;
     const expected = passingFrames(run, index);
     let next = 0;
-    for await (const { pts, colours, width, height, rgb } of this.#run(run, signal)) {
+    for await (const { pts, colours, width, height, pictureType, rgb } of this.#run(run, signal)) {
       let at = next;
       while (at < expected.length && index.pts[expected[at]!] !== pts) at += 1;
       if (at === expected.length) {
@@ -122,7 +128,7 @@ class Decoding implements AsyncIterable<Frame> {
       left.shift();
       const ptsMs = index.timesMs[frameIndex]!;
       this.#colourChanges.add(colours, ptsMs);
-      yield { frameIndex, pts, ptsMs, width, height, rgb };
+      yield { frameIndex, pts, ptsMs, width, height, pictureType, rgb };
       if (left.length === 0) return;
     }
     if (run.seekSeconds === null) for (const frame of left.splice(0)) this.#miss(frame);
@@ -130,15 +136,17 @@ class Decoding implements AsyncIterable<Frame> {
 
   /** One ffmpeg: its frames as they come, each with the time stamp and the size from its log. */
   async *#run(run: DecodeRun, signal: AbortSignal): AsyncGenerator<LoggedFrame & Pick<Frame, 'rgb'>> {
-    const { path, media, index, tools } = this.#request;
+    const { path, media, index, tools, awaited = false, allCores = false } = this.#request;
     const log = new FrameLog(this.#complaints, run.seekSeconds !== null);
     const args = decoderArguments(path, media, tools, {
       seekSeconds: run.seekSeconds,
       filters: [...selectFilters(run, index), colourLog, ...rgbFilters(media)],
-      sink: [...queueFor(media), 'pipe:1'],
+      sink: [...(awaited ? ['-c:v', 'rawvideo', '-f', 'rawvideo'] : queueFor(media)), 'pipe:1'],
+      allCores,
     });
     const decoder = new MediaProcess(tools.ffmpeg, args, {
       signal,
+      awaited,
       onErrorLine: (line) => log.read(line),
       onErrorEnd: () => log.close(),
     });

@@ -10,10 +10,13 @@ interface DecoderRun {
   /** Which frames pass, and what becomes of them; their time stamps and sizes are noted behind the last filter. */
   filters: string[];
   sink: string[];
+  /** Left out, half of them decode. */
+  allCores?: boolean;
 }
 
-/** Half of the cores. Detection and embedding run at the same time and need the other half. */
-const decoderThreads = () => Math.max(1, Math.min(4, Math.floor(availableParallelism() / 2)));
+/** Half of the cores where detection and embedding run at the same time and need the other half. */
+const decoderThreads = (allCores: boolean) =>
+  Math.max(1, Math.min(4, Math.floor(availableParallelism() / (allCores ? 1 : 2))));
 
 /** Keeps every frame exactly once. ffmpeg 5.1 renamed the option. */
 export const passthrough = (majorVersion: number): string[] =>
@@ -24,7 +27,7 @@ export function decoderArguments(
   path: string,
   { container, video }: MediaInfo,
   { majorVersion }: FfmpegPair,
-  { seekSeconds, filters, sink }: DecoderRun,
+  { seekSeconds, filters, sink, allCores = false }: DecoderRun,
 ): string[] {
   // -noaccurate_seek: without it, ffmpeg drops frames before the given time, with rounded arithmetic.
   const seek =
@@ -32,7 +35,7 @@ export function decoderArguments(
   return [
     // 'level' adds the severity to each line; 'repeat' stops ffmpeg from merging equal lines.
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info'],
-    ...['-threads', String(decoderThreads()), '-noautorotate', '-copyts', ...seek],
+    ...['-threads', String(decoderThreads(allCores)), '-noautorotate', '-copyts', ...seek],
     ...inputArguments(path, demuxerOf(container)),
     ...['-map', `0:${video.index}`, '-an', '-sn', '-dn', '-filter_threads', '1'],
     ...['-vf', [...filters, 'showinfo=checksum=0'].join(','), ...passthrough(majorVersion)],

@@ -25,6 +25,8 @@ export interface LoggedFrame {
   height: number;
   /** 1 for a frame at which decoding can begin. */
   key: number;
+  /** As the decoder names it: I, P, B and rarer ones; null where it names none. */
+  pictureType: string | null;
   /** Byte of the file at which it begins; null where the decoder does not say (from release 7 on). */
   position: number | null;
   /** As the frame named them before it was converted; null where {@link colourLog} is not among the filters. */
@@ -63,6 +65,7 @@ export class FrameLog {
       return this.#addFrame(n, {
         pts,
         key: line.includes(' iskey:1 ') ? 1 : 0,
+        pictureType: / type:([A-Za-z])(?: |$)/.exec(line)?.[1] ?? null,
         width,
         height,
         position: position === undefined ? null : Number(position),

@@ -7,6 +7,8 @@ export interface Frame {
   ptsMs: number;
   width: number;
   height: number;
+  /** As the decoder names it: I, P, B and rarer ones; null where it names none. */
+  pictureType?: string | null;
   /** Interleaved, row by row; length is width × height × 3. */
   rgb: Uint8Array;
 }

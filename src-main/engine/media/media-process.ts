@@ -28,6 +28,8 @@ const environment = {
 interface MediaProcessOptions {
   signal?: AbortSignal | undefined;
   stallMs?: number;
+  /** Set where somebody waits for the output: the tool then does not give way to inference. */
+  awaited?: boolean;
   /** Written to the tool's standard input, which is then closed. */
   input?: readonly Uint8Array[];
   onErrorLine?: (line: string) => void;
@@ -55,7 +57,7 @@ export class MediaProcess {
       env: { ...process.env, ...environment },
     });
     this.pid = this.#child.pid;
-    giveWay(this.pid);
+    if (options.awaited !== true) giveWay(this.pid);
     this.ended = new Promise((resolve) => {
       this.#child.once('close', (code) => resolve(code));
       this.#child.once('error', (cause) => {

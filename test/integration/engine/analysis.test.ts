@@ -147,8 +147,10 @@ describe('an analysis', () => {
     expect(row.error!.code).toBe('media/changed-since-analysis');
     expect(finding).not.toBeNull();
     // Old scores must not stand over the new file's frames.
-    const frame = engine.cases.frame(id!, 0);
-    await expect(frame).rejects.toMatchObject({ code: 'media/changed-since-analysis' });
+    const changed = { code: 'media/changed-since-analysis' };
+    await expect(engine.viewing.check(id!)).rejects.toMatchObject(changed);
+    await expect(engine.viewing.frame(id!, 0, 'show')).rejects.toMatchObject(changed);
+    engine.viewing.close();
   });
 
   it('ends when it is cancelled, keeps what is finished and leaves the rest waiting', async () => {

@@ -2,7 +2,6 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { cp, readFile, writeFile } from 'node:fs/promises';
 import sharp from 'sharp';
 import { decode } from '../../../src-main/engine/media/decode.ts';
-import { frameImage } from '../../../src-main/engine/media/frame-image.ts';
 import type { Frame } from '../../../src-main/engine/media/frame.ts';
 import { indexFrames } from '../../../src-main/engine/media/frame-index.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
@@ -241,18 +240,5 @@ describe('still and moving pictures', () => {
     const path = `${clips.folder}/cut.jpg`;
     await writeFile(path, bytes.subarray(0, bytes.length / 2));
     expect((await firstFrame(path)).frame.height).toBe(480);
-  });
-});
-
-it('gives an examiner the very pixels that were scored', async () => {
-  const path = await makeClip(`${clips.folder}/review.mp4`, [...testSource('322x182', 1), '-c:v', 'libx264']);
-  const media = await probe(path, tools);
-  const index = await indexFrames(path, media, tools);
-  const scored: Frame[] = [];
-  for await (const frame of decode({ path, media, index, wanted: [17], tools })) scored.push(frame);
-  const png = await frameImage({ path, media, index, frameIndex: 17, tools });
-  expect((await sharp(png).raw().toBuffer()).equals(Buffer.from(scored[0]!.rgb))).toBe(true);
-  await expect(frameImage({ path, media, index, frameIndex: 30, tools })).rejects.toMatchObject({
-    code: 'media/decode-failed',
   });
 });

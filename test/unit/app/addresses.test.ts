@@ -8,9 +8,9 @@ vi.mock('electron', () => ({ app: {}, protocol: {} }));
 
 describe('the address of a picture', () => {
   it('names a frame, a crop of a case or of the lab, or a thumbnail', () => {
-    expect(imageRequest('exhibit-image://media/frame/3/120')).toEqual({
-      command: 'image:frame',
-      input: { evidenceId: 3, frameIndex: 120 },
+    expect(imageRequest('exhibit-image://media/frame/3/120/show?opening=2')).toEqual({
+      command: 'viewing:frame',
+      input: { evidenceId: 3, frameIndex: 120, purpose: 'show' },
     });
     expect(imageRequest('exhibit-image://media/crop/77?case=4')).toEqual({
       command: 'image:crop',
@@ -28,8 +28,12 @@ describe('the address of a picture', () => {
 
   it.each([
     '/frame/3',
-    '/frame/3/1/2',
-    '/frame/3/-1',
+    '/frame/3/show',
+    '/frame/3/1',
+    '/frame/3/1/2/show',
+    '/frame/3/-1/show',
+    '/frame/3/1/steal',
+    '/crop/3/show',
     '/crop/1e3',
     '/crop/',
     '/lab-crop/1/2',

@@ -11,14 +11,14 @@ describe('FrameLog', () => {
     const log = new FrameLog();
     for (const line of [
       '[Parsed_showinfo_1 @ 0x55] [info] config in time_base: 1/15360, frame_rate: 30/1',
-      `${frame(0, -512)} iskey:1 type:I`,
+      `${frame(0, -512)} iskey:1 type:I checksum:0`,
       frame(1, 0),
     ])
       log.read(line);
     expect(log.timeBase).toEqual({ num: 1, den: 15_360 });
     expect(log.frames).toEqual([
-      { pts: -512, key: 1, width: 64, height: 48, position: null, colours: null },
-      { pts: 0, key: 0, width: 64, height: 48, position: null, colours: null },
+      { pts: -512, key: 1, pictureType: 'I', width: 64, height: 48, position: null, colours: null },
+      { pts: 0, key: 0, pictureType: null, width: 64, height: 48, position: null, colours: null },
     ]);
   });
 

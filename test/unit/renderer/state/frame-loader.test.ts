@@ -1,13 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { ViewedFrame } from '../../../../src-main/shared/viewing.ts';
 import { FrameLoader, type FrameAddress } from '../../../../src-renderer/state/frame-loader.svelte.ts';
+import { viewedFrame } from '../support/frames.ts';
 
 /** Serves frames when the test says so, and counts what was really loaded. */
 function gatedLoad() {
   const loads: FrameAddress[] = [];
-  const gates: { resolve: (picture: string) => void; reject: (error: Error) => void }[] = [];
+  const gates: { resolve: (frame: ViewedFrame) => void; reject: (error: Error) => void }[] = [];
   const load = (address: FrameAddress) => {
     loads.push(address);
-    return new Promise<string>((resolve, reject) => gates.push({ resolve, reject }));
+    return new Promise<ViewedFrame>((resolve, reject) => gates.push({ resolve, reject }));
   };
   return { load, loads, gates };
 }
@@ -21,39 +23,39 @@ describe('FrameLoader', () => {
     const loader = new FrameLoader(load);
     void loader.want(frame(0));
     for (const index of [1, 2, 3]) void loader.want(frame(index));
-    gates[0]!.resolve('frame 0');
+    gates[0]!.resolve(viewedFrame(0));
     await settled();
-    expect(loader.shown).toEqual({ ...frame(0), picture: 'frame 0' });
-    gates[1]!.resolve('frame 3');
+    expect(loader.shown).toEqual({ evidenceId: 1, ...viewedFrame(0) });
+    gates[1]!.resolve(viewedFrame(3));
     await settled();
     expect(loads.map(({ frameIndex }) => frameIndex)).toEqual([0, 3]);
-    expect(loader.shown?.frameIndex).toBe(3);
-    expect(loader.loading).toBe(false);
+    expect(loader.shown?.facts.frameIndex).toBe(3);
+    expect(loader.loading).toBeNull();
   });
 
   it('shows the former frame until the next can be painted', async () => {
     const { load, gates } = gatedLoad();
     const loader = new FrameLoader(load);
     void loader.want(frame(0));
-    gates[0]!.resolve('frame 0');
+    gates[0]!.resolve(viewedFrame(0));
     await settled();
     void loader.want(frame(1));
     await settled();
-    expect(loader.shown?.frameIndex).toBe(0);
-    expect(loader.loading).toBe(true);
+    expect(loader.shown?.facts.frameIndex).toBe(0);
+    expect(loader.loading).toEqual(frame(1));
   });
 
   it('fetches the likely next frame while nothing else is wanted, without showing it', async () => {
     const { load, loads, gates } = gatedLoad();
     const loader = new FrameLoader(load);
-    void loader.want(frame(0), frame(9));
+    void loader.want(frame(0), [frame(9)]);
     expect(loads).toHaveLength(1);
-    gates[0]!.resolve('frame 0');
+    gates[0]!.resolve(viewedFrame(0));
     await settled();
     expect(loads.at(-1)).toEqual(frame(9));
     gates[1]!.reject(new Error('damaged'));
     await settled();
-    expect(loader.shown?.frameIndex).toBe(0);
+    expect(loader.shown?.facts.frameIndex).toBe(0);
     expect(loader.failure).toBeNull();
   });
 
@@ -65,8 +67,18 @@ describe('FrameLoader', () => {
     await settled();
     expect(loader.failure).toMatchObject({ frameIndex: 5 });
     void loader.want(frame(6));
-    gates[1]!.resolve('frame 6');
+    gates[1]!.resolve(viewedFrame(6));
     await settled();
     expect(loader.failure).toBeNull();
+  });
+
+  it('shows nothing of a video that was left meanwhile', async () => {
+    const { load, gates } = gatedLoad();
+    const loader = new FrameLoader(load);
+    void loader.want(frame(5));
+    loader.clear();
+    gates[0]!.resolve(viewedFrame(5));
+    await settled();
+    expect(loader.shown).toBeNull();
   });
 });

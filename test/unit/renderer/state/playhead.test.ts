@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
+import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { Playhead } from '../../../../src-renderer/state/playhead.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
+import { viewedFrame, viewedVideo } from '../support/frames.ts';
 import { evidenceRow, storedFinding, track } from '../support/rows.ts';
 
 /** Frames 0, 10, 20, 30 were to be sampled; frame 20 could not be decoded. */
@@ -38,11 +40,19 @@ const finding = storedFinding({
 let playhead: Playhead;
 beforeEach(async () => {
   playhead = new Playhead(
-    new FakeDesk({ 'evidence:detail': () => ({ row: evidenceRow(1, { state: 'done' }), finding }) }),
+    new FakeDesk({
+      'evidence:detail': () => ({ row: evidenceRow(1, { state: 'done' }), finding }),
+      'viewing:open': () => viewedVideo(45),
+      'viewing:check': () => null,
+      'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
+    }),
     new NoticeStore(),
   );
   await playhead.open(1);
+  await settled();
 });
+
+const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('Playhead', () => {
   it('shows the video that was asked for last, whichever answer comes last', async () => {
@@ -95,10 +105,11 @@ describe('Playhead', () => {
     expect(playhead.frameIndex).toBe(0);
   });
 
-  it('claims neither time nor faces for a frame that was not sampled', () => {
+  it('claims no record and no faces for a frame that was not sampled', async () => {
     playhead.show(15);
+    await settled();
     expect(playhead.record).toBeNull();
-    expect(playhead.facesAt(15)).toEqual([]);
+    expect(playhead.faces).toEqual([]);
     expect(playhead.position).toBe(1);
     playhead.step(1);
     expect(playhead.frameIndex).toBe(30);
@@ -121,6 +132,75 @@ describe('Playhead', () => {
   it('forgets the video when the case is left', () => {
     playhead.close();
     expect(playhead.detail).toBeNull();
+    expect(playhead.shown).toBeNull();
     expect(playhead.facesAt(10)).toEqual([]);
+  });
+
+  it('keeps the frame under review when the analysis ends', async () => {
+    playhead.show(22);
+    await playhead.refresh();
+    await settled();
+    expect(playhead.shown?.facts.frameIndex).toBe(22);
+  });
+});
+
+describe('a file that may be another one', () => {
+  /** The check ends when the test says how. */
+  async function opened() {
+    let end!: { pass: () => void; refuse: () => void };
+    const desk = new FakeDesk({
+      'evidence:detail': () => ({ row: evidenceRow(1, { state: 'done' }), finding }),
+      'viewing:check': () =>
+        new Promise((resolve, reject) => {
+          const error = new DeskError({ code: 'media/changed-since-analysis', message: 'another file' });
+          end = { pass: () => resolve(null), refuse: () => reject(error) };
+        }),
+      'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
+    });
+    const review = new Playhead(desk, new NoticeStore());
+    await review.open(1);
+    await settled();
+    return { review, end };
+  }
+
+  it('is shown without boxes and scores until its hash is known', async () => {
+    const { review, end } = await opened();
+    expect(review.shown?.facts.frameIndex).toBe(30);
+    expect(review.faces).toEqual([]);
+    end.pass();
+    await settled();
+    expect(review.faces).toHaveLength(2);
+  });
+
+  it('is shown no longer when the hash differs', async () => {
+    const { review, end } = await opened();
+    end.refuse();
+    await settled();
+    expect(review.shown).toBeNull();
+    expect(review.failure).toMatchObject({ code: 'media/changed-since-analysis' });
+    review.stepRaw(-1);
+    await settled();
+    expect(review.shown).toBeNull();
+  });
+});
+
+describe('a video that is not analysed', () => {
+  it('is stepped by its frames and sought by time', async () => {
+    const desk = new FakeDesk({
+      'evidence:detail': () => ({ row: evidenceRow(1), finding: null }),
+      'viewing:open': () => viewedVideo(100),
+      'viewing:check': () => null,
+      'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
+    });
+    const review = new Playhead(desk, new NoticeStore());
+    await review.open(1);
+    await settled();
+    expect(review.shown?.facts.frameIndex).toBe(0);
+    review.step(1);
+    expect(review.frameIndex).toBe(1);
+    review.seek(1010);
+    expect(review.frameIndex).toBe(25);
+    review.toEnd();
+    expect(review.frameIndex).toBe(99);
   });
 });

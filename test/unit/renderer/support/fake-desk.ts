@@ -1,5 +1,6 @@
 import type { Command, Events, Input, Output } from '../../../../src-main/shared/contract.ts';
-import { DeskError, type Desk } from '../../../../src-renderer/lib/desk.ts';
+import type { ViewedFrame } from '../../../../src-main/shared/viewing.ts';
+import { DeskError, type Desk, type FrameRequest } from '../../../../src-renderer/lib/desk.ts';
 
 type Answers = { [C in Command]?: (input: Input<C>) => Output<C> | Promise<Output<C>> };
 
@@ -19,6 +20,10 @@ export class FakeDesk implements Desk {
       ((input: Input<C>) => Output<C> | Promise<Output<C>>) | undefined;
     if (!answer) throw new DeskError({ code: 'app/internal', message: `${command} is not answered here` });
     return answer(input);
+  }
+
+  frame({ opening: _opening, ...input }: FrameRequest): Promise<ViewedFrame> {
+    return this.ask('viewing:frame', input);
   }
 
   on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void {

@@ -1,0 +1,67 @@
+/** One decoder on its way through a range of frames; it rests while no frame is taken. */
+import { decode, type DecodeRequest, type Decoding } from '../media/decode.ts';
+import type { Frame } from '../media/frame.ts';
+import type { FrameRange } from './read-ahead.ts';
+
+/** Converting and passing on a frame takes as long as decoding this many, and starting ffmpeg as this many. */
+const FRAME_COST = 5;
+const START_COST = 20;
+
+export type RunSource = Omit<DecodeRequest, 'wanted' | 'signal' | 'awaited' | 'allCores'>;
+
+export class DecodingRun {
+  /** The frame that comes next, if it decodes. */
+  next: number;
+  readonly #last: number;
+  readonly #keys: Uint8Array;
+  readonly #leaving = new AbortController();
+  readonly #decoding: Decoding;
+  readonly #frames: AsyncIterator<Frame>;
+  #coming: Promise<Frame | null> | null = null;
+
+  constructor(source: RunSource, { first, last }: FrameRange, allCores: boolean) {
+    this.next = first;
+    this.#last = last;
+    this.#keys = source.index.keys;
+    const wanted = Array.from({ length: last - first + 1 }, (_, at) => first + at);
+    const { signal } = this.#leaving;
+    this.#decoding = decode({ ...source, wanted, signal, awaited: true, allCores });
+    this.#frames = this.#decoding[Symbol.asyncIterator]();
+  }
+
+  /** Whether the decoder has found nothing wrong so far. */
+  get isSound(): boolean {
+    return this.#decoding.warnings.length === 0;
+  }
+
+  /** Whether waiting for this frame here takes no longer than a new start at the key frame before it. */
+  reaches(frameIndex: number): boolean {
+    if (frameIndex < this.next || frameIndex > this.#last) return false;
+    let key = frameIndex;
+    while (key > 0 && this.#keys[key] !== 1) key -= 1;
+    return (frameIndex - this.next) * FRAME_COST <= START_COST + frameIndex - key;
+  }
+
+  /**
+   * The next frame that decodes; null at the end of the run. Until {@link take} it is the same promise.
+   * @throws as decode
+   */
+  coming(): Promise<Frame | null> {
+    if (this.#coming === null) {
+      this.#coming = this.#frames.next().then(({ done, value }) => (done === true ? null : value));
+      // Whoever waits for it may have left for another run.
+      this.#coming.catch(() => undefined);
+    }
+    return this.#coming;
+  }
+
+  take({ frameIndex }: Frame): void {
+    this.#coming = null;
+    this.next = frameIndex + 1;
+  }
+
+  /** Ends the decoder, wherever it is. */
+  end(): void {
+    this.#leaving.abort();
+  }
+}

@@ -1,0 +1,17 @@
+/** How much memory the frames of one video may take, so that all of its viewing stays below 400 MB. */
+import type { VideoStream } from '../../shared/domain.ts';
+
+const WHOLE_BYTES = 360 * 2 ** 20;
+/** Pictures that a decoder holds at 1.5 bytes a pixel: references, threads, and what is converted. */
+const DECODER_PICTURES = 24;
+/** ffmpeg without pictures. */
+const DECODER_BYTES = 40 * 2 ** 20;
+/** Frames on their way through pipe, engine and app, at 3 bytes a pixel. */
+const FRAMES_UNDER_WAY = 5;
+const MOST_KEPT_BYTES = 192 * 2 ** 20;
+
+export function keptBytes({ width, height }: Pick<VideoStream, 'width' | 'height'>): number {
+  const pixels = width * height;
+  const others = DECODER_BYTES + pixels * (1.5 * DECODER_PICTURES + 3 * FRAMES_UNDER_WAY);
+  return Math.max(0, Math.min(MOST_KEPT_BYTES, WHOLE_BYTES - others));
+}

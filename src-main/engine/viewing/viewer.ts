@@ -1,0 +1,147 @@
+/**
+ * The video that is looked at, and whether it is still the file that was analysed. The file's SHA-256 is computed in the
+ * background: a large file would delay its first picture by minutes. It is remembered as long as the file system says
+ * that the file is the same, which is asked before a decoder starts and again for each frame.
+ */
+import type { MediaInfo } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
+import type { FramePurpose, ViewedFrame, ViewedVideo } from '../../shared/viewing.ts';
+import type { FfmpegTools } from '../media/ffmpeg.ts';
+import { fingerprint } from '../media/fingerprint.ts';
+import type { Frame } from '../media/frame.ts';
+import { indexFrames, withFrames, type FrameIndex } from '../media/frame-index.ts';
+import { probe } from '../media/probe.ts';
+import { sha256Of } from '../support/sha256.ts';
+import { fileIdentity } from './file-identity.ts';
+import { frameFacts } from './frame-facts.ts';
+import { keptBytes } from './kept-bytes.ts';
+import { ViewingSession } from './viewing-session.ts';
+
+export interface ViewedFile {
+  path: string;
+  /** Of the file as it was analysed: scores must not be shown over frames of another file. Null before that. */
+  sha256: string | null;
+  /** The video stream that was analysed; undefined for the main one. */
+  stream: number | undefined;
+}
+
+export interface Viewer {
+  /** @throws EngineError media/… if it can't be read */
+  open(file: ViewedFile, tools: FfmpegTools): Promise<ViewedVideo>;
+  /** @throws EngineError media/changed-since-analysis as soon as that is known; media/decode-failed */
+  frame(
+    file: ViewedFile,
+    frameIndex: number,
+    purpose: FramePurpose,
+    tools: FfmpegTools,
+  ): Promise<ViewedFrame>;
+  /** Reads the whole file. @throws EngineError media/changed-since-analysis if it is not the one that was analysed */
+  check(file: ViewedFile): Promise<void>;
+  close(): void;
+}
+
+interface OpenVideo {
+  identity: string;
+  media: MediaInfo;
+  index: FrameIndex;
+  session: ViewingSession;
+  factsOf: ReturnType<typeof frameFacts>;
+}
+
+export function createViewer(): Viewer {
+  let current: { key: string; video: Promise<OpenVideo> } | null = null;
+  /** SHA-256 of files in one state each, by path and identity: while it is computed, and once it is known. */
+  const computing = new Map<string, Promise<string>>();
+  const known = new Map<string, string>();
+  const digests = new WeakMap<Frame, string>();
+
+  function close(): void {
+    void current?.video.then(({ session }) => session.close()).catch(() => undefined);
+    current = null;
+  }
+
+  /** The session of this file as it is now; another one under the same name is opened anew. */
+  async function opened(file: ViewedFile, tools: FfmpegTools): Promise<OpenVideo> {
+    const identity = await fileIdentity(file.path);
+    const key = JSON.stringify([file.path, file.stream ?? null, identity]);
+    if (current?.key !== key) {
+      close();
+      current = { key, video: read(file, identity, tools) };
+    }
+    const asked = current;
+    return asked.video.catch((error: unknown) => {
+      if (current === asked) current = null;
+      throw error;
+    });
+  }
+
+  async function read(
+    { path, stream }: ViewedFile,
+    identity: string,
+    tools: FfmpegTools,
+  ): Promise<OpenVideo> {
+    const media = await probe(path, tools, undefined, stream);
+    const index = await indexFrames(path, media, tools);
+    const source = { path, media, index, tools };
+    const session = new ViewingSession(source, keptBytes(media.video));
+    return { identity, media: withFrames(media, index), index, session, factsOf: frameFacts(index) };
+  }
+
+  /** Read once for each state of a file. */
+  async function hashOf(path: string, identity: string): Promise<string> {
+    const key = stateKey(path, identity);
+    const hash = known.get(key);
+    if (hash !== undefined) return hash;
+    const reading = computing.get(key) ?? fingerprint(path).then(({ sha256 }) => sha256);
+    computing.set(key, reading);
+    const read = await reading.finally(() => computing.delete(key));
+    // A file that changed while it was read has no state that this would be the hash of.
+    if ((await fileIdentity(path)) === identity) known.set(key, read);
+    return read;
+  }
+
+  async function check({ path, sha256 }: ViewedFile): Promise<void> {
+    if (sha256 === null) return;
+    const identity = await fileIdentity(path);
+    const found = await hashOf(path, identity);
+    if (found !== sha256 || (await fileIdentity(path)) !== identity) throw changed(path);
+  }
+
+  function requireSame({ path, sha256 }: ViewedFile, identity: string): void {
+    const found = known.get(stateKey(path, identity));
+    if (sha256 !== null && found !== undefined && found !== sha256) throw changed(path);
+  }
+
+  /** Of the pixels as they are shown. */
+  function digestOf(frame: Frame): string {
+    const digest = digests.get(frame) ?? sha256Of(frame.rgb);
+    digests.set(frame, digest);
+    return digest;
+  }
+
+  return {
+    async open(file, tools) {
+      const { media, index } = await opened(file, tools);
+      const { pts, timesMs, keys, timeBase, endMs } = index;
+      return { media, pts, timesMs, keys, timeBase, endMs };
+    },
+    async frame(file, frameIndex, purpose, tools) {
+      const { session, identity, factsOf } = await opened(file, tools);
+      requireSame(file, identity);
+      const frame = await session.frame(frameIndex, purpose);
+      if ((await fileIdentity(file.path)) !== identity) throw changed(file.path);
+      const sha256 = purpose === 'play' ? null : digestOf(frame);
+      return { facts: factsOf(frame, sha256), rgb: frame.rgb };
+    },
+    check,
+    close,
+  };
+}
+
+const stateKey = (path: string, identity: string) => JSON.stringify([path, identity]);
+
+const changed = (path: string) =>
+  new EngineError(
+    'media/changed-since-analysis',
+    `${path} is not the file that was analysed, so its frames are not shown. Restore the original file.`,
+  );

@@ -1,0 +1,179 @@
+/**
+ * One video that is looked at frame by frame. A decoder goes forward from a key frame, and its frames are kept about
+ * the one that is looked at, more of them in the direction of the steps. Frames are those of `decode`: the same pixels
+ * that are analysed.
+ */
+import { EngineError } from '../../shared/errors.ts';
+import type { FramePurpose } from '../../shared/viewing.ts';
+import type { Frame } from '../media/frame.ts';
+import { DecodingRun, type RunSource } from './decoding-run.ts';
+import { FrameCache } from './frame-cache.ts';
+import { goalAhead, goalFor, type Goal } from './read-ahead.ts';
+import { travelTo, type Travel } from './travel.ts';
+
+interface Waiting {
+  frameIndex: number;
+  purpose: FramePurpose;
+  resolve(frame: Frame): void;
+  reject(error: unknown): void;
+}
+
+export class ViewingSession {
+  readonly #source: RunSource;
+  readonly #cache: FrameCache;
+  /** Frames that can't be decoded, each with what to say of it. */
+  readonly #absent = new Map<number, EngineError>();
+  #waiting: Waiting[] = [];
+  #travel: Travel = { position: 0, direction: 1 };
+  #run: DecodingRun | null = null;
+  /** Set by a failure that is no frame's: nothing is read ahead until somebody asks again. */
+  #resting = false;
+  /**
+   * Cleared for good by the first damage: what the decoder makes up for damaged parts depends on its threads, and has
+   * to be what was analysed.
+   */
+  #allCores = true;
+  #closed = false;
+  #wake: () => void = () => {};
+
+  /** @param budgetBytes for kept frames; the decoder's own memory comes on top */
+  constructor(source: RunSource, budgetBytes: number) {
+    const { width, height } = source.media.video;
+    this.#source = source;
+    this.#cache = new FrameCache(budgetBytes, width * height * 3);
+    void this.#work();
+  }
+
+  get cachedBytes(): number {
+    return this.#cache.bytes;
+  }
+
+  /** @throws EngineError media/decode-failed if there is no such frame or it does not decode; as decode */
+  async frame(frameIndex: number, purpose: FramePurpose): Promise<Frame> {
+    const count = this.#source.index.pts.length;
+    if (this.#closed || frameIndex >= count) throw noSuchFrame(frameIndex, count);
+    if (purpose !== 'ahead') this.#travel = travelTo(frameIndex, this.#travel, this.#cache.capacity);
+    this.#resting = false;
+    const known = this.#cache.get(frameIndex);
+    const answer =
+      known === null
+        ? new Promise<Frame>((resolve, reject) =>
+            this.#waiting.push({ frameIndex, purpose, resolve, reject }),
+          )
+        : Promise.resolve(known);
+    this.#wake();
+    return answer;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#run?.end();
+    this.#cache.clear();
+    for (const { frameIndex, reject } of this.#waiting.splice(0)) reject(closed(frameIndex));
+    this.#wake();
+  }
+
+  async #work(): Promise<void> {
+    while (!this.#closed) {
+      const changed = new Promise<null>((resolve) => (this.#wake = () => resolve(null)));
+      this.#refuseAbsent();
+      const goal = this.#goal();
+      if (goal === null) await changed;
+      else await this.#pursue(goal, changed);
+    }
+  }
+
+  #goal(): Goal | null {
+    const shelf = {
+      frameCount: this.#source.index.pts.length,
+      capacity: this.#cache.capacity,
+      has: (frameIndex: number) => this.#cache.has(frameIndex) || this.#absent.has(frameIndex),
+    };
+    // What is looked at now goes before what will be.
+    const next = this.#waiting.find(({ purpose }) => purpose !== 'ahead') ?? this.#waiting[0];
+    if (next) return goalFor(next.frameIndex, this.#travel, shelf);
+    return this.#resting ? null : goalAhead(this.#travel, shelf);
+  }
+
+  /** Takes one frame on the way to the goal, unless something is asked for before it comes. */
+  async #pursue({ frameIndex, run: range }: Goal, changed: Promise<null>): Promise<void> {
+    if (!this.#run?.reaches(frameIndex)) {
+      this.#run?.end();
+      this.#run = new DecodingRun(this.#source, range, this.#allCores);
+    }
+    const run = this.#run;
+    try {
+      const frame = await Promise.race([run.coming().then((coming) => ({ coming })), changed]);
+      if (frame === null || this.#closed) return;
+      if (this.#allCores && !run.isSound) this.#decodeAsAnalysed();
+      else this.#receive(frame.coming, frameIndex, run);
+    } catch (error) {
+      if (this.#closed) return;
+      this.#run = null;
+      if (this.#allCores && !run.isSound) this.#decodeAsAnalysed();
+      else this.#fail(error, frameIndex);
+    }
+  }
+
+  #decodeAsAnalysed(): void {
+    this.#allCores = false;
+    this.#run?.end();
+    this.#run = null;
+    this.#cache.clear();
+  }
+
+  #receive(frame: Frame | null, goal: number, run: DecodingRun): void {
+    if (frame === null) this.#run = null;
+    else {
+      run.take(frame);
+      this.#deliver(frame);
+      if (frame.frameIndex <= goal) return;
+    }
+    // The run went past it.
+    this.#absent.set(goal, notDecoded(goal));
+  }
+
+  #deliver(frame: Frame): void {
+    this.#cache.put(frame, this.#travel);
+    this.#waiting = this.#waiting.filter(({ frameIndex, resolve }) => {
+      if (frameIndex !== frame.frameIndex) return true;
+      resolve(frame);
+      return false;
+    });
+  }
+
+  #refuseAbsent(): void {
+    this.#waiting = this.#waiting.filter(({ frameIndex, reject }) => {
+      const error = this.#absent.get(frameIndex);
+      if (!error) return true;
+      reject(error);
+      return false;
+    });
+  }
+
+  #fail(error: unknown, goal: number): void {
+    if (error instanceof EngineError && error.code === 'media/decode-failed') {
+      const still = this.#source.media.kind === 'still';
+      this.#absent.set(goal, still ? error : notDecoded(goal, error));
+      return;
+    }
+    this.#resting = true;
+    for (const { reject } of this.#waiting.splice(0)) reject(error);
+  }
+}
+
+const noSuchFrame = (frameIndex: number, count: number) =>
+  new EngineError(
+    'media/decode-failed',
+    `The video has no frame ${frameIndex}. Choose a number below ${count}.`,
+  );
+
+const notDecoded = (frameIndex: number, cause?: unknown) =>
+  new EngineError(
+    'media/decode-failed',
+    `Frame ${frameIndex} cannot be decoded. Choose the next or the previous frame.`,
+    { cause },
+  );
+
+const closed = (frameIndex: number) =>
+  new EngineError('app/bad-message', `Frame ${frameIndex} is no longer asked for: the video was closed.`);

@@ -1,0 +1,50 @@
+/** A video as it is looked at frame by frame, before, after or without an analysis. */
+import type { MediaInfo, Rational } from './domain.ts';
+
+/** All frames of a video by their times; arrays have one element for each frame. */
+export interface ViewedVideo {
+  media: MediaInfo;
+  timeBase: Rational;
+  /** Presentation time stamps, in units of the time base. */
+  pts: Float64Array;
+  /** Presentation times, in ms, rising. */
+  timesMs: Float64Array;
+  /** 1 for a frame at which decoding can begin. */
+  keys: Uint8Array;
+  /** When the last frame ends, in ms. */
+  endMs: number;
+}
+
+/** What is known of one frame, for the examiner to read and copy. */
+export interface FrameFacts {
+  frameIndex: number;
+  /** In units of the time base. */
+  pts: number;
+  timeBase: Rational;
+  ptsMs: number;
+  /** To the next frame; of the last one to the end of the video; null for a picture. */
+  durationMs: number | null;
+  /** As the decoder names it: I, P, B and rarer ones; null where it names none. */
+  pictureType: string | null;
+  /** Whether decoding can begin here. */
+  key: boolean;
+  /** Of the packet at which the frame begins; null where no packet tells. */
+  packetBytes: number | null;
+  width: number;
+  height: number;
+  /** Of `ViewedFrame.rgb`; null where it was not asked for. */
+  sha256: string | null;
+}
+
+export interface ViewedFrame {
+  facts: FrameFacts;
+  /** Upright, interleaved, row by row; length is width × height × 3. */
+  rgb: Uint8Array;
+}
+
+/**
+ * Why a frame is asked for: to be looked at; ahead of that, which moves nothing; or to be played, where there is no
+ * time to compute its SHA-256.
+ */
+export const framePurposes = ['show', 'ahead', 'play'] as const;
+export type FramePurpose = (typeof framePurposes)[number];

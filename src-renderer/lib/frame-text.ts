@@ -1,0 +1,22 @@
+/** The facts of a frame as an examiner reads and copies them. */
+import { timeText } from '../../src-main/shared/wording.ts';
+import type { FrameFacts } from '../../src-main/shared/viewing.ts';
+import { formatCount } from './format.ts';
+
+export const ptsText = ({ pts, timeBase }: FrameFacts): string =>
+  `${pts} × ${timeBase.num}/${timeBase.den} s`;
+
+export const pictureText = ({ pictureType, key }: FrameFacts): string =>
+  [pictureType ?? 'unknown', ...(key ? ['key frame'] : [])].join(', ');
+
+export const durationText = ({ durationMs }: FrameFacts): string =>
+  durationMs === null ? 'none' : `${Number(durationMs.toFixed(3))} ms`;
+
+export const packetText = ({ packetBytes }: FrameFacts): string =>
+  packetBytes === null ? 'not known' : `${formatCount(packetBytes)} B`;
+
+/** One line that names the frame for good: file, frame, time stamp, time and the hash of its pixels. */
+export function citation(name: string, facts: FrameFacts): string {
+  const parts = [name, `frame ${facts.frameIndex}`, `PTS ${ptsText(facts)}`, timeText(facts.ptsMs)];
+  return [...parts, ...(facts.sha256 === null ? [] : [`SHA-256 ${facts.sha256}`])].join(', ');
+}

@@ -1,0 +1,92 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { testDecoder } from '../support/decoder.ts';
+import { startWorkstation, type Workstation } from './support/workstation.ts';
+
+/** Looking at evidence that nobody has analysed; each test goes on from the one before. */
+describe('viewing a video', () => {
+  let desk: Workstation;
+  const part = (testid: string) => desk.page.getByTestId(testid);
+  const shownFrame = async () => Number(await part('review-frame').getAttribute('data-frame-index'));
+
+  beforeAll(async () => {
+    desk = await startWorkstation();
+    const { ffmpeg } = await testDecoder();
+    const make = (name: string, ...args: string[]) => {
+      execFileSync(ffmpeg, ['-v', 'error', '-f', 'lavfi', '-i', ...args, join(desk.folder, name)]);
+      return join(desk.folder, name);
+    };
+    const video = make('clip.mp4', 'testsrc2=size=640x360:rate=25:duration=4', '-c:v', 'libx264', '-g', '50');
+    const picture = make('picture.png', 'testsrc2=size=320x240', '-frames:v', '1');
+    await desk.chooseToSave(join(desk.folder, 'viewing.exhibit'));
+    await part('new-case').click();
+    await part('empty-case').waitFor();
+    await desk.invoke('evidence:add', { paths: [video, picture] });
+    await desk.page.reload();
+    await part('video-row').first().waitFor();
+  });
+  afterAll(() => desk.close());
+
+  it('opens it before it is analysed, with the facts of the frame', async () => {
+    await desk.page.locator('[data-testid=video-row]', { hasText: 'clip.mp4' }).click();
+    await part('review-frame').waitFor();
+    await part('review-analyse').waitFor();
+    const facts = await part('frame-facts').innerText();
+    expect(facts).toMatch(/PTS\s*0 × 1\/12800 s/);
+    expect(facts).toMatch(/I, key frame/);
+    expect(facts).toMatch(/[0-9a-f]{64}/);
+    expect(await part('face-box').count()).toBe(0);
+    await desk.screenshot('viewing');
+  });
+
+  it('steps by single frames, and to any of them', async () => {
+    await desk.page.keyboard.press('ArrowRight');
+    await desk.page.keyboard.press('.');
+    await expect.poll(shownFrame).toBe(2);
+    await desk.page.keyboard.press('End');
+    await expect.poll(shownFrame).toBe(99);
+    await desk.page.keyboard.press('Shift+ArrowLeft');
+    await expect.poll(shownFrame).toBe(98);
+  });
+
+  it('plays it to its end and counts what it left out', async () => {
+    await desk.page.keyboard.press('Home');
+    await expect.poll(shownFrame).toBe(0);
+    await desk.page.keyboard.press('Space');
+    await expect.poll(shownFrame, { timeout: 60_000 }).toBe(99);
+    // A pause computes the hash that there was no time for.
+    await expect.poll(() => part('frame-facts').innerText()).toMatch(/[0-9a-f]{64}/);
+  });
+
+  it('shows single pixels with their values, and says when it is brightened', async () => {
+    const stage = (await part('review-stage').boundingBox())!;
+    await desk.page.mouse.move(stage.x + stage.width / 2, stage.y + stage.height / 2);
+    for (let turn = 0; turn < 12; turn += 1) await desk.page.mouse.wheel(0, -300);
+    await expect.poll(() => part('pixel-values').innerText()).toMatch(/RGB \d+ \d+ \d+ · YUV .*64×/s);
+    await part('toggle-adjust').click();
+    await part('adjust-brightness').fill('30');
+    expect(await part('adjusted').innerText()).toBe('Brightness +30, for viewing only');
+    await desk.screenshot('viewing-pixels');
+    await desk.page.keyboard.press('0');
+  });
+
+  it('copies what names the frame with one key', async () => {
+    await desk.page.keyboard.press('c');
+    const copied = await desk.app.evaluate(({ clipboard }) => clipboard.readText());
+    expect(copied).toMatch(/^clip\.mp4, frame 99, PTS 50688 × 1\/12800 s, 0:03\.960, SHA-256 [0-9a-f]{64}$/);
+  });
+
+  it('gives a picture no time line', async () => {
+    await desk.page.keyboard.press('Escape');
+    await desk.page.locator('[data-testid=video-row]', { hasText: 'picture.png' }).click();
+    await expect.poll(() => part('frame-facts').innerText()).toMatch(/320 × 240/);
+    expect(await part('timeline').count()).toBe(0);
+    expect(await part('frame-slider').count()).toBe(0);
+    await desk.screenshot('viewing-picture');
+  });
+
+  it('did all that without breaking the page’s content policy', () => {
+    expect(desk.pageErrors).toEqual([]);
+  });
+});

@@ -1,0 +1,52 @@
+import { describe, expect, it } from 'vitest';
+import { goalAhead, goalFor } from '../../../../src-main/engine/viewing/read-ahead.ts';
+
+/** 100 frames, of which ten fit; those given are there. */
+const shelf = (...kept: number[]) => ({
+  frameCount: 100,
+  capacity: 10,
+  has: (frameIndex: number) => kept.includes(frameIndex),
+});
+
+describe('goalAhead', () => {
+  it('fetches the next frames in the direction of the steps first, and forwards without an end', () => {
+    expect(goalAhead({ position: 40, direction: 1 }, shelf(40, 41))).toEqual({
+      frameIndex: 42,
+      run: { first: 42, last: 99 },
+    });
+  });
+
+  it('fetches the stretch before when the steps go back, ended by the first missing frame', () => {
+    expect(goalAhead({ position: 40, direction: -1 }, shelf(40, 39, 38))).toEqual({
+      frameIndex: 37,
+      run: { first: 34, last: 37 },
+    });
+  });
+
+  it('then fetches what lies behind, for a change of mind', () => {
+    expect(goalAhead({ position: 40, direction: 1 }, shelf(41, 42, 43, 44, 45, 46))).toEqual({
+      frameIndex: 39,
+      run: { first: 37, last: 39 },
+    });
+  });
+
+  it('rests when all that fits is there, and at the ends of the video', () => {
+    expect(goalAhead({ position: 40, direction: 1 }, shelf(37, 38, 39, 41, 42, 43, 44, 45, 46))).toBeNull();
+    expect(goalAhead({ position: 0, direction: -1 }, shelf(0, 1, 2, 3))).toBeNull();
+    expect(goalAhead({ position: 99, direction: 1 }, shelf(98, 97, 96))).toBeNull();
+  });
+});
+
+describe('goalFor', () => {
+  it('begins at the frame that is waited for', () => {
+    expect(goalFor(70, { position: 70, direction: 1 }, shelf())).toEqual({
+      frameIndex: 70,
+      run: { first: 70, last: 99 },
+    });
+  });
+
+  it('takes the frames before it along when the steps go back', () => {
+    expect(goalFor(70, { position: 70, direction: -1 }, shelf()).run).toEqual({ first: 65, last: 70 });
+    expect(goalFor(2, { position: 2, direction: -1 }, shelf()).run).toEqual({ first: 0, last: 2 });
+  });
+});
