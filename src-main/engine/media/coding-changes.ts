@@ -2,8 +2,8 @@
  * Where the video of an MPEG-TS changes to another coding: the programme table names one for each stream (ISO/IEC
  * 13818-1, section 2.4.4). ffmpeg goes on with the decoder that it began with.
  */
-
 import { listedPlaces } from './missing-frames.ts';
+import { beginsUnit, dataAt, packetEnd, streamOf, type TransportPacket } from './transport-packets.ts';
 
 export interface CodingChange {
   /** Byte of the file at which the new table stands. */
@@ -38,8 +38,8 @@ export class CodingReader {
     this.#pid = pid;
   }
 
-  read(packet: Buffer, position: number): void {
-    const pid = packet.readUInt16BE(1) & 0x1fff;
+  read(packet: TransportPacket, position: number): void {
+    const pid = streamOf(packet);
     if (pid !== PROGRAMMES_PID && !this.#tablePids.has(pid)) return;
     const section = sectionOf(packet);
     if (section === null) return;
@@ -82,12 +82,11 @@ export function codingChangesText(
 }
 
 /** The table that begins in this packet, without its checksum; null where none does, or it ends in another packet. */
-function sectionOf(packet: Buffer): Buffer | null {
-  const beginsTable = (packet[1]! & 0x40) !== 0;
-  const payloadAt = (packet[3]! & 0x20) === 0 ? 4 : 5 + packet[4]!;
-  if (!beginsTable || payloadAt >= packet.length) return null;
-  const start = payloadAt + 1 + packet[payloadAt]!;
-  if (start + 12 > packet.length) return null;
-  const end = start + 3 + (packet.readUInt16BE(start + 1) & 0xfff) - CHECKSUM_BYTES;
-  return end > packet.length || end < start + 12 ? null : packet.subarray(start, end);
+function sectionOf(packet: TransportPacket): Buffer | null {
+  const payload = packet.bytes.subarray(dataAt(packet), packetEnd(packet));
+  if (!beginsUnit(packet) || payload.length === 0) return null;
+  const start = 1 + payload[0]!;
+  if (start + 12 > payload.length) return null;
+  const end = start + 3 + (payload.readUInt16BE(start + 1) & 0xfff) - CHECKSUM_BYTES;
+  return end > payload.length || end < start + 12 ? null : payload.subarray(start, end);
 }

@@ -13,6 +13,7 @@ import type { Frame } from './frame.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { colourLog, FrameLog, type LoggedFrame } from './frame-log.ts';
 import { MediaProcess } from './media-process.ts';
+import { streamLookAhead } from './media-input.ts';
 import { inBrackets } from './probe-failure.ts';
 import { rgbFilters } from './pixel-conversion.ts';
 import { readAhead } from './read-ahead.ts';
@@ -137,9 +138,12 @@ export class Decoding implements AsyncIterable<Frame> {
   /** One ffmpeg: its frames as they come, each with the time stamp and the size from its log. */
   async *#run(run: DecodeRun, signal: AbortSignal): AsyncGenerator<LoggedFrame & Pick<Frame, 'rgb'>> {
     const { path, media, index, tools, awaited = false, allCores = false } = this.#request;
+    const firstKeyAt = index.positions[index.keys.indexOf(1)] ?? NaN;
     const log = new FrameLog(this.#complaints, run.seekSeconds !== null);
     const args = decoderArguments(path, media, tools, {
       seekSeconds: run.seekSeconds,
+      // Without a seek the file is read from its start anyway.
+      lookAheadBytes: run.seekSeconds === null ? undefined : streamLookAhead(firstKeyAt),
       filters: [...selectFilters(run, index), colourLog, ...rgbFilters(media)],
       sink: [...(awaited ? ['-c:v', 'rawvideo', '-f', 'rawvideo'] : queueFor(media)), 'pipe:1'],
       allCores,

@@ -7,6 +7,8 @@ import { demuxerOf, inputArguments } from './media-input.ts';
 interface DecoderRun {
   /** Decoding starts at the key frame at or before this time; null starts at the beginning of the file. */
   seekSeconds: number | null;
+  /** From the start of the file, in which the stream is recognised; left out where that is not known. */
+  lookAheadBytes?: number | undefined;
   /** Which frames pass, and what becomes of them; their time stamps and sizes are noted behind the last filter. */
   filters: string[];
   sink: string[];
@@ -27,7 +29,7 @@ export function decoderArguments(
   path: string,
   { container, video }: MediaInfo,
   { majorVersion }: FfmpegPair,
-  { seekSeconds, filters, sink, allCores = false }: DecoderRun,
+  { seekSeconds, lookAheadBytes, filters, sink, allCores = false }: DecoderRun,
 ): string[] {
   // -noaccurate_seek: without it, ffmpeg drops frames before the given time, with rounded arithmetic.
   const seek =
@@ -36,7 +38,7 @@ export function decoderArguments(
     // 'level' adds the severity to each line; 'repeat' stops ffmpeg from merging equal lines.
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info'],
     ...['-threads', String(decoderThreads(allCores)), '-noautorotate', '-copyts', ...seek],
-    ...inputArguments(path, demuxerOf(container)),
+    ...inputArguments(path, demuxerOf(container), lookAheadBytes),
     ...['-map', `0:${video.index}`, '-an', '-sn', '-dn', '-filter_threads', '1'],
     ...['-vf', [...filters, 'showinfo=checksum=0'].join(','), ...passthrough(majorVersion)],
     // A picture size that changes on the way is kept; ffmpeg would scale all frames to the first one's.

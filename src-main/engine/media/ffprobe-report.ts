@@ -42,7 +42,7 @@ export const ffprobeReport = z.object({
   format: z.object({ format_name: text, duration: text, bit_rate: text, tags }).default({ tags: {} }),
   frames: z.array(z.object({ side_data_list: z.array(sideData).default([]) })).default([]),
   packets: z
-    .array(z.object({ stream_index: number, side_data_list: z.array(sideData).default([]) }))
+    .array(z.object({ stream_index: number, pos: text, side_data_list: z.array(sideData).default([]) }))
     .default([]),
 });
 

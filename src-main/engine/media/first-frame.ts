@@ -3,26 +3,31 @@
  * picture is to be turned among their own messages (display orientation SEI, ITU-T H.264, section D.2.27).
  */
 import type { FfmpegPair } from './ffmpeg.ts';
-import { ffprobeReport, type FfprobeStream } from './ffprobe-report.ts';
+import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
 import { parseJson } from './ffprobe-values.ts';
-import { inputArguments } from './media-input.ts';
+import { inputArguments, streamLookAhead } from './media-input.ts';
 import { runToEnd } from './media-process.ts';
 
 const codecsWithMessages = new Set(['h264', 'hevc']);
 
-/** @returns the side data of the first frame; empty where the stream can't have any that counts */
+/**
+ * @param report with the first packets of the file
+ * @returns the side data of the first frame; empty where the stream can't have any that counts
+ */
 export async function firstFrameSideData(
   path: string,
   { index, codec_name: codec = '', side_data_list }: FfprobeStream,
+  { packets }: FfprobeReport,
   { ffprobe }: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<FfprobeStream['side_data_list']> {
   const isTurned = side_data_list.some(({ displaymatrix }) => displaymatrix !== undefined);
   if (isTurned || !codecsWithMessages.has(codec)) return [];
+  const place = packets.find(({ stream_index, pos }) => stream_index === index && pos !== undefined)?.pos;
   const look = ['-select_streams', String(index), '-show_frames', '-read_intervals', '%+#1'];
   const { output, code } = await runToEnd(
     ffprobe,
-    ['-v', 'quiet', '-of', 'json', ...look, ...inputArguments(path, null)],
+    ['-v', 'quiet', '-of', 'json', ...look, ...inputArguments(path, null, streamLookAhead(Number(place)))],
     { signal },
   );
   // A first frame that can't be read is found again, and told, when the frames are decoded.

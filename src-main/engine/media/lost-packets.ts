@@ -3,6 +3,14 @@
  * (continuity_counter, ISO/IEC 13818-1, section 2.4.3.3). The counter has four bits, so the number is the least possible.
  */
 import { listedPlaces } from './missing-frames.ts';
+import {
+  beginsUnit,
+  dataAt,
+  KEPT_BYTES,
+  packetEnd,
+  streamOf,
+  type TransportPacket,
+} from './transport-packets.ts';
 
 export interface Gap {
   /** 0 where the counter of the programme table alone says that something is missing. */
@@ -39,7 +47,7 @@ export class GapCounter {
   readonly gaps: Gap[] = [];
   readonly #pid: number;
   /** The last packet of the video with data. */
-  #last: Buffer | null = null;
+  readonly #last: TransportPacket & { position: number } = { bytes: Buffer.alloc(0), at: 0, position: 0 };
   /** Counter of the first one. */
   #first: number | null = null;
   #table: number | null = null;
@@ -51,15 +59,16 @@ export class GapCounter {
     this.#pid = pid;
   }
 
-  read(packet: Buffer, position: number): void {
-    const pid = packet.readUInt16BE(1) & 0x1fff;
-    const hasData = (packet[3]! & 0x10) !== 0;
-    if (!hasData) return;
+  read(packet: TransportPacket, position: number): void {
+    if (!hasData(packet)) return;
+    const pid = streamOf(packet);
     if (pid === TABLE_PID) this.#readTable(counterOf(packet));
     else if (pid === this.#pid) {
-      if (this.#last !== null && !isAnnounced(packet)) this.#compare(packet, this.#last, position);
-      this.#first ??= counterOf(packet);
-      this.#last = packet;
+      if (this.#first === null) this.#first = counterOf(packet);
+      else if (!isAnnounced(packet)) this.#compare(packet, position);
+      this.#last.bytes = packet.bytes;
+      this.#last.at = packet.at;
+      this.#last.position = position;
       this.#tableSays = 'no-table';
     }
   }
@@ -72,20 +81,22 @@ export class GapCounter {
     this.#table = counter;
   }
 
-  #compare(packet: Buffer, last: Buffer, position: number): void {
+  #compare(packet: TransportPacket, position: number): void {
+    const last = this.#last;
     const counter = counterOf(packet);
-    const beginsFrame = (packet[1]! & 0x40) !== 0;
-    const behindTable = beginsFrame && this.#tableSays !== 'no-table';
+    const packets = (counter - counterOf(last) - 1) & 0x0f;
+    if (packets === 0 && this.#tableSays === 'no-table' && this.#round === null) return;
+    const behindTable = beginsUnit(packet) && this.#tableSays !== 'no-table';
     const countsAsAtStart = counter === this.#first;
     // A table that counts on comes from the same recorder.
     const mayBeginAnew = behindTable && (this.#tableSays !== 'counts-on' || countsAsAtStart);
-    const packets = (counter - counterOf(last) - 1) & 0x0f;
     const gap = { packets, position, behindTable, mayBeginAnew, countsAsAtStart };
     const round = this.#round;
     this.#round = null;
     if (counter === counterOf(last)) {
       // A packet may be sent twice; another one under the same number means that a round of 15 is gone.
-      if (round === null && !dataOf(packet).equals(dataOf(last))) this.#round = gap;
+      const isKept = position - last.position < KEPT_BYTES;
+      if (round === null && isKept && !haveSameData(packet, last)) this.#round = gap;
       return;
     }
     if (round !== null && packets === 0) this.gaps.push(round);
@@ -93,12 +104,13 @@ export class GapCounter {
   }
 }
 
-const counterOf = (packet: Buffer): number => packet[3]! & 0x0f;
+const counterOf = ({ bytes, at }: TransportPacket): number => bytes[at + 3]! & 0x0f;
 
-/** Behind the adaptation field, whose clock may differ between two copies of a packet. */
-const dataOf = (packet: Buffer): Buffer =>
-  packet.subarray((packet[3]! & 0x20) === 0 ? 4 : Math.min(5 + packet[4]!, packet.length));
+const hasData = ({ bytes, at }: TransportPacket): boolean => (bytes[at + 3]! & 0x10) !== 0;
+
+const haveSameData = (a: TransportPacket, b: TransportPacket): boolean =>
+  a.bytes.compare(b.bytes, dataAt(b), packetEnd(b), dataAt(a), packetEnd(a)) === 0;
 
 /** The adaptation field can say that the counter jumps on purpose. */
-const isAnnounced = (packet: Buffer): boolean =>
-  (packet[3]! & 0x20) !== 0 && packet[4]! > 0 && (packet[5]! & 0x80) !== 0;
+const isAnnounced = ({ bytes, at }: TransportPacket): boolean =>
+  (bytes[at + 3]! & 0x20) !== 0 && bytes[at + 4]! > 0 && (bytes[at + 5]! & 0x80) !== 0;

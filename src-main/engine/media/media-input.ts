@@ -18,8 +18,10 @@ const containers = [
   'mp3,aac,wav,flac,aiff,amr,ac3',
 ].join(',');
 
-/** Bytes and microseconds: sound, or another recording, may go before the picture by minutes. */
-const lookAhead = ['-probesize', '50M', '-analyzeduration', '86400M'];
+/** Sound, or another recording, may go before the picture by minutes. */
+const LOOK_AHEAD_BYTES = 50e6;
+/** Unless it is told another, ffmpeg's own. */
+const USUAL_LOOK_AHEAD_BYTES = 5e6;
 
 export interface MediaInput {
   sizeBytes: number;
@@ -50,14 +52,29 @@ export async function inspectInput(path: string, signal?: AbortSignal): Promise<
 /**
  * Input options and the file, for both ffprobe and ffmpeg. With the `file:` prefix and the absolute path, a name that
  * starts with '-' or contains ':' or '%' has no special meaning for ffmpeg.
+ * @param lookAheadBytes from the start of the file, in which streams are recognised
  */
-export function inputArguments(path: string, pictureDemuxer: string | null): string[] {
+export function inputArguments(
+  path: string,
+  pictureDemuxer: string | null,
+  lookAheadBytes = LOOK_AHEAD_BYTES,
+): string[] {
   return [
-    ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', containers, ...lookAhead],
+    ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', containers],
+    // A day, in microseconds: the bytes are the bound.
+    ...['-probesize', String(lookAheadBytes), '-analyzeduration', '86400000000'],
     ...(pictureDemuxer === null ? [] : ['-f', pictureDemuxer]),
     ...['-i', `file:${argumentPath(resolve(path))}`],
   ];
 }
+
+/**
+ * How far ffmpeg has to look for a stream: in MPEG-TS and MPEG-PS, where streams may begin anywhere, it reads all of its
+ * look-ahead at each start.
+ * @param firstKeyAt byte of the file at which the decoding of the stream can begin; NaN where it is not known
+ */
+export const streamLookAhead = (firstKeyAt: number): number =>
+  Number.isNaN(firstKeyAt) ? LOOK_AHEAD_BYTES : firstKeyAt + USUAL_LOOK_AHEAD_BYTES;
 
 /** The picture demuxer that was forced while probing, to be forced again; null for everything else. */
 export const demuxerOf = (container: string) =>

@@ -44,7 +44,7 @@ export async function probe(
   }
   const picture = container.endsWith('_pipe') ? await pictureOrientation(path, container) : null;
   const frameSideData =
-    report.frames[0]?.side_data_list ?? (await firstFrameSideData(path, stream, tools, signal));
+    report.frames[0]?.side_data_list ?? (await firstFrameSideData(path, stream, report, tools, signal));
   const video = describeVideo(stream, picture, frameSideData);
   if (isDolbyVisionOnly(stream)) throw dolbyVisionRefusal();
   requireKnownColours(video, container, tools.convertsHdr);

@@ -8,6 +8,8 @@ const SYNC_BYTE = 0x47;
 const HEADER_AND_DATA_BYTES = 188;
 /** Read at once: about a megabyte. */
 const PACKETS_READ = 5000;
+/** So much further on in the file, the bytes of a packet may be overwritten by those of a later one. */
+export const KEPT_BYTES = (PACKETS_READ - 1) * HEADER_AND_DATA_BYTES;
 
 export interface TransportLayout {
   packetBytes: number;
@@ -47,25 +49,50 @@ export async function allInSync(
   return true;
 }
 
+/** A packet in a longer buffer: an hour of video has millions of them, and a copy or view of each would take seconds. */
+export interface TransportPacket {
+  bytes: Buffer;
+  /** Its sync byte. */
+  at: number;
+}
+
+/** PID, the number of the stream that a packet belongs to. */
+export const streamOf = ({ bytes, at }: TransportPacket): number =>
+  ((bytes[at + 1]! & 0x1f) << 8) | bytes[at + 2]!;
+
+export const packetEnd = ({ at }: TransportPacket): number => at + HEADER_AND_DATA_BYTES;
+
+/** Whether a table or a part of the stream begins in it (payload_unit_start_indicator). */
+export const beginsUnit = ({ bytes, at }: TransportPacket): boolean => (bytes[at + 1]! & 0x40) !== 0;
+
+/** Its data, behind the adaptation field, whose clock may differ between two copies of a packet. */
+export function dataAt({ bytes, at }: TransportPacket): number {
+  const hasField = (bytes[at + 3]! & 0x20) !== 0;
+  return hasField ? Math.min(at + 5 + bytes[at + 4]!, at + HEADER_AND_DATA_BYTES) : at + 4;
+}
+
 /**
- * Calls back for each packet, from its sync byte on, with the byte of the file at which it begins. Where bytes are lost,
- * it goes on at the next two packets in sync; where the file is shorter than it was, it ends.
+ * Calls back for each packet with the byte of the file at which it begins. The object is the same each time. Where bytes
+ * are lost, it goes on at the next two packets in sync; where the file is shorter than it was, it ends.
  */
 export async function eachTransportPacket(
   reader: StructureReader,
   { packetBytes, syncAt, firstAt }: TransportLayout,
-  visit: (packet: Buffer, position: number) => void,
+  visit: (packet: TransportPacket, position: number) => void,
 ): Promise<void> {
   let inSync = true;
+  let [buffer, before] = [0, 0].map(() => Buffer.allocUnsafe(PACKETS_READ * packetBytes));
   for (let start = firstAt + syncAt; start + HEADER_AND_DATA_BYTES <= reader.sizeBytes;) {
-    const bytes = await reader.bytes(start, PACKETS_READ * packetBytes);
-    let at = 0;
-    while (at + HEADER_AND_DATA_BYTES <= bytes.length) {
+    [buffer, before] = [before!, buffer!];
+    const bytes = await reader.read(buffer, start);
+    const packet = { bytes, at: 0 };
+    while (packet.at + HEADER_AND_DATA_BYTES <= bytes.length) {
+      const { at } = packet;
       inSync = bytes[at] === SYNC_BYTE && (inSync || bytes[at + packetBytes] === SYNC_BYTE);
-      if (inSync) visit(bytes.subarray(at, at + HEADER_AND_DATA_BYTES), start + at - syncAt);
-      at += inSync ? packetBytes : 1;
+      if (inSync) visit(packet, start + at - syncAt);
+      packet.at += inSync ? packetBytes : 1;
     }
-    if (at === 0) return;
-    start += at;
+    if (packet.at === 0) return;
+    start += packet.at;
   }
 }

@@ -26,7 +26,7 @@ const streams = (coding: number, isCurrent = true) =>
 
 function changesIn(...packets: Buffer[]) {
   const reader = new CodingReader(VIDEO_PID);
-  for (const [i, bytes] of packets.entries()) reader.read(bytes, i * 188);
+  for (const [i, bytes] of packets.entries()) reader.read({ bytes, at: 0 }, i * 188);
   return reader.changes;
 }
 

@@ -20,7 +20,7 @@ const frame = (number: number) => packet(VIDEO, number, true);
 
 function gapsIn(...packets: Buffer[]) {
   const counter = new GapCounter(VIDEO);
-  for (const [i, bytes] of packets.entries()) counter.read(bytes, i * 188);
+  for (const [i, bytes] of packets.entries()) counter.read({ bytes, at: 0 }, i * 188);
   return counter.gaps.map(({ packets: missing, mayBeginAnew }) => (mayBeginAnew ? `${missing}?` : missing));
 }
 

@@ -1,7 +1,7 @@
 import { isAbsolute } from 'node:path';
 import { expect, it } from 'vitest';
 import { evidenceError } from '../../../../src-main/engine/media/evidence-file.ts';
-import { inputArguments } from '../../../../src-main/engine/media/media-input.ts';
+import { inputArguments, streamLookAhead } from '../../../../src-main/engine/media/media-input.ts';
 import { EngineError } from '../../../../src-main/shared/errors.ts';
 
 it.each(['-i.mp4', 'concat:a|b.mp4', 'https:', 'photo%03d.jpg'])(
@@ -19,6 +19,16 @@ it('leaves out the demuxers that open other files or draw text', () => {
   const containers = args[args.indexOf('-format_whitelist') + 1]!.split(',');
   for (const name of ['hls', 'dash', 'concat', 'image2', 'tty', 'lavfi'])
     expect(containers).not.toContain(name);
+});
+
+it('looks no further for a stream than where it is known to begin, because ffmpeg does so at each seek', () => {
+  const bytes = (firstKeyAt: number) => {
+    const args = inputArguments('a.ts', null, streamLookAhead(firstKeyAt));
+    return Number(args[args.indexOf('-probesize') + 1]);
+  };
+  expect(bytes(564)).toBeLessThan(6e6);
+  expect(bytes(30e6)).toBeGreaterThan(30e6);
+  expect(bytes(NaN)).toBeGreaterThanOrEqual(50e6);
 });
 
 it.each([
