@@ -1,7 +1,7 @@
 /** Frames that a video announces and does not hold, and recordings that were joined, each as a sentence of the verdict. */
 import type { MediaInfo } from '../../shared/domain.ts';
 import type { FrameIndex } from './frame-index.ts';
-import { hasEvenClock } from './presentation-order.ts';
+import { hasEvenClock, JOIN_SECONDS } from './presentation-order.ts';
 import type { Ending } from './structure-reader.ts';
 
 /** Containers round times; a cut of less can't be told from that. */
@@ -48,24 +48,38 @@ export function missingFrames(
   return [];
 }
 
-/** Where the clock goes back, a recording begins; where it leaps forward, it may also have paused. */
+/**
+ * Where the clock starts again, a part begins: a segment of a recording or one of its own, which the clock cannot tell.
+ * Where it steps back less than the part before is long, segments were put together, as streams are stored; where it
+ * leaps forward, the recording may also have paused.
+ */
 export function joinsText({
   joins,
   timesMs,
   pts,
   timeBase,
 }: Pick<FrameIndex, 'joins' | 'timesMs' | 'pts' | 'timeBase'>): string[] {
-  const leapMs = (frame: number) => ((pts[frame]! - pts[frame - 1]!) * 1000 * timeBase.num) / timeBase.den;
-  const leaps = joins.filter((frame) => leapMs(frame) > 0);
-  const restarts = joins.filter((frame) => leapMs(frame) <= 0);
+  const clockMs = (frame: number) => (pts[frame]! * 1000 * timeBase.num) / timeBase.den;
+  const stepMs = (frame: number) => clockMs(frame) - clockMs(frame - 1);
+  const goesOn = (frame: number, i: number) =>
+    stepMs(frame) > -1000 * JOIN_SECONDS && clockMs(frame) - clockMs(joins[i - 1] ?? 0) > -stepMs(frame);
+  const leaps = joins.filter((frame) => stepMs(frame) > 0);
+  const segments = joins.filter((frame, i) => stepMs(frame) <= 0 && goesOn(frame, i));
+  const restarts = joins.filter((frame) => !leaps.includes(frame) && !segments.includes(frame));
   const place = (frame: number) => `${seconds(timesMs[frame]!)} s (frame ${frame})`;
-  const leap = (frame: number) => `${place(frame)} by ${seconds(leapMs(frame))} s`;
+  const leap = (frame: number) => `${place(frame)} by ${seconds(stepMs(frame))} s`;
   return [
     ...(restarts.length === 0
       ? []
       : [
-          `The video was joined from ${restarts.length + 1} recordings: its clock starts again at ${listedPlaces(restarts.map(place))}. ` +
-            'Times count from the start of the first recording.',
+          `The video was joined from ${restarts.length + 1} parts, each a recording of its own or a segment of one: its clock starts again at ${listedPlaces(restarts.map(place))}. ` +
+            'Times count from the start of the first part.',
+        ]),
+    ...(segments.length === 0
+      ? []
+      : [
+          `The video was stored in segments, as for streaming, and its clock steps back a little between them: at ${listedPlaces(segments.map(place))}. ` +
+            'Frames there may show a moment twice.',
         ]),
     ...(leaps.length === 0
       ? []

@@ -34,7 +34,7 @@ export interface PresentationOrder {
 }
 
 /** A clock that goes back by less, away from a key frame, is a careless muxer and not another recording. */
-const JOIN_SECONDS = 1;
+export const JOIN_SECONDS = 1;
 
 /** A step of the clock over more than both is a leap: seconds, and usual intervals. */
 const LEAP_SECONDS = 10;

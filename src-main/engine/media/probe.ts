@@ -17,6 +17,7 @@ import {
   probeFailure,
   streamFailure,
 } from './probe-failure.ts';
+import { streamPartRefusal } from './stream-parts.ts';
 import { missingText } from './structure-reader.ts';
 import { behindText, furtherPagesText, isCover, unexaminedStreams } from './unexamined-parts.ts';
 import { describeVideo, isDecodable } from './video-stream.ts';
@@ -40,7 +41,8 @@ export async function probe(
   const container = report.format.format_name ?? 'unknown';
   if (!isDecodable(stream)) {
     const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes }, signal);
-    throw streamFailure(stream, { log, cut, hasOthers: report.streams.some(isDecodable) });
+    const failure = streamFailure(stream, { log, cut, hasOthers: report.streams.some(isDecodable) });
+    throw (await streamPartRefusal(path, input.sizeBytes, signal)) ?? failure;
   }
   const picture = container.endsWith('_pipe') ? await pictureOrientation(path, container) : null;
   const frameSideData =
@@ -142,7 +144,7 @@ async function readReport(
   if (code !== 0 || !parsed.success || parsed.data.streams.length === 0) {
     // ffmpeg does not name the format of an MP4 whose index is incomplete; its boxes do.
     const { cut } = await fileEnding(path, { container: 'mov,mp4', sizeBytes }, signal);
-    throw probeFailure(log, cut);
+    throw (await streamPartRefusal(path, sizeBytes, signal)) ?? probeFailure(log, cut);
   }
   return { report: parsed.data, log };
 }
@@ -168,7 +170,7 @@ function mainVideoStream({ streams }: FfprobeReport): FfprobeStream {
     const found = [...new Set(kinds)].join(', ');
     throw new EngineError(
       'media/no-video-stream',
-      `This file has no video (only: ${found}). Choose a file with pictures.`,
+      `This ffmpeg finds no video in this file (only: ${found}). Choose a file with pictures.`,
     );
   }
   return chosen;

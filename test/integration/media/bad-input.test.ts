@@ -66,6 +66,26 @@ it('names what this ffmpeg cannot decode', async () => {
   await refusal.toMatchObject({ code: 'media/unsupported', message: expect.stringContaining('zzz1') });
 });
 
+it('says that the start or a segment of a stream is a part of it, and not damaged', async () => {
+  const fragments = ['-movflags', '+frag_keyframe+empty_moov+default_base_moof'];
+  const x264 = ['-c:v', 'libx264', '-g', '5', '-pix_fmt', 'yuv420p'];
+  const whole = await makeClip(`${clips.folder}/stream.mp4`, [
+    ...testSource('64x48', 2, 5),
+    ...x264,
+    ...fragments,
+  ]);
+  const bytes = await readFile(whole);
+  const firstSegment = bytes.indexOf('moof') - 4;
+  const refusal = (name: string, part: Buffer) =>
+    file(name, part).then((path) => expect(probe(path, tools)).rejects);
+  await (
+    await refusal('init.mp4', bytes.subarray(0, firstSegment))
+  ).toMatchObject({ code: 'media/no-frames', message: expect.stringContaining('the start of a stream') });
+  await (
+    await refusal('1.m4s', bytes.subarray(firstSegment))
+  ).toMatchObject({ code: 'media/unreadable', message: expect.stringContaining('a segment of a stream') });
+});
+
 it('opens nothing that a playlist names', async () => {
   await makeClip(`${clips.folder}/part.ts`, [...testSource('64x48', 1), '-c:v', 'libx264']);
   const playlist = '#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\npart.ts\n#EXT-X-ENDLIST\n';

@@ -9,7 +9,7 @@ const field = (name: string) => sharedPath('data', 'field', name);
 /** Name, frames, sizes of the first and of the last frame, end of the last frame's start in ms, sentences to expect. */
 const readable: [string, number, [string, string], number, string[]][] = [
   // The pixels of its second half are 5357:5000.
-  ['ts_concat.ts', 120, ['480x264', '514x264'], 3966.67, ['joined from 2 recordings']],
+  ['ts_concat.ts', 120, ['480x264', '514x264'], 3966.67, ['joined from 2 parts']],
   ['ts_wrap.ts', 90, ['480x264', '480x264'], 2966.67, []],
   ['dvb_10h.ts', 90, ['480x264', '480x264'], 2966.67, []],
   ['webrtc_rampup.webm', 75, ['160x90', '640x360'], 2960, []],

@@ -22,6 +22,17 @@ async function examineJoined(name: string, ...parts: Buffer[]) {
   return { count: frames.count, hidden: frames.hidden, remarks };
 }
 
+it('says of a stream that was stored in segments one by one that it was, and not that recordings were joined', async () => {
+  const args = ['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-bf', '2', '-output_ts_offset'];
+  const parts: Buffer[] = [];
+  for (const second of ['0', '1', '2']) parts.push(await clip('segment.ts', ...args, second));
+  expect((await examineJoined('stream.ts', ...parts)).remarks).toEqual([
+    expect.stringMatching(
+      /^The video was stored in segments, .* steps back a little between them: at 1\.0 s/,
+    ),
+  ]);
+});
+
 it('counts no header of a chained Ogg file as a frame, and names the recordings', async () => {
   const part = await clip('part.ogv', '-vf', 'setpts=2*PTS', '-r', '5', '-c:v', 'libtheora');
   expect(await examineJoined('whole.ogv', part)).toMatchObject({ count: 10, remarks: [] });
@@ -29,7 +40,7 @@ it('counts no header of a chained Ogg file as a frame, and names the recordings'
     count: 20,
     remarks: [
       expect.stringMatching(
-        /^The video was joined from 2 recordings: its clock starts again at 2\.0 s \(frame 10\)/,
+        /^The video was joined from 2 parts, each a recording of its own or a segment of one: its clock starts again at 2\.0 s \(frame 10\)/,
       ),
       expect.stringContaining(`(the second from byte ${part.length}). They were examined as one video.`),
     ],

@@ -82,7 +82,7 @@ it('shows two joined recordings one after the other and names the join', async (
   expect(index.joins).toEqual([30]);
   for (const [n, time] of index.timesMs.entries()) expect(time).toBeCloseTo((n * 1000) / 30, 1);
   expect(joinsText(index)[0]).toContain(
-    'joined from 2 recordings: its clock starts again at 1.0 s (frame 30)',
+    'joined from 2 parts, each a recording of its own or a segment of one: its clock starts again at 1.0 s (frame 30)',
   );
   const pictures = [...digests.values()];
   expect(pictures.slice(30)).toEqual(pictures.slice(0, 30));
