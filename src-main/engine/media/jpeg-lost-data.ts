@@ -57,6 +57,18 @@ export function lostJpegData(bytes: Buffer): LostData {
   return { zeros: longest, passesMissing: frame.marker === PROGRESSIVE && passes.areMissing };
 }
 
+/**
+ * The decoder needs more data than there is, or meets a code that no table has: a file that was cut and given a new end
+ * marker. No intact one of 400 photographs and frames made it say so.
+ * @param log of the decoder over the whole picture
+ */
+export const undecodedText = (log: readonly string[]): string[] =>
+  log.some((line) => /^\[mjpeg @ \S+\] (?:overread \d|error y=\d)/.test(line))
+    ? [
+        'The data of the picture ends, or cannot be decoded, before the picture is complete. A part of the picture or of its detail is lost.',
+      ]
+    : [];
+
 /** Which bits of the 64 values of a block the passes have brought (ITU-T T.81, annex G.1.1). */
 class Passes {
   /** By component: the lowest bit of each value so far. */

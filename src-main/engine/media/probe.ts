@@ -8,6 +8,7 @@ import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe
 import { milliseconds, parseJson, positive, rational } from './ffprobe-values.ts';
 import { firstFrameSideData } from './first-frame.ts';
 import { runToEnd } from './media-process.ts';
+import { undecodedText } from './jpeg-lost-data.ts';
 import { inputArguments, inspectInput, type MediaInput } from './media-input.ts';
 import { pictureOrientation } from './picture-orientation.ts';
 import {
@@ -18,7 +19,7 @@ import {
   streamFailure,
 } from './probe-failure.ts';
 import { streamPartRefusal } from './stream-parts.ts';
-import { missingText } from './structure-reader.ts';
+import { missingText, type Ending } from './structure-reader.ts';
 import { behindText, furtherPagesText, isCover, unexaminedStreams } from './unexamined-parts.ts';
 import { describeVideo, isDecodable } from './video-stream.ts';
 
@@ -71,13 +72,19 @@ export async function probe(
       ...fieldsText(stream),
       ...clockText(container, video),
     ],
-    ...(ending === null ? {} : { missing: missingText(ending) }),
+    ...(ending === null ? {} : { missing: missingOf(ending, container, log) }),
     unexamined: [
       ...unexaminedStreams(report, stream.index),
       ...(container === 'tiff_pipe' ? await furtherPagesText(path, input.sizeBytes, signal) : []),
       ...behindText(ending?.behind ?? [], 'picture'),
     ],
   };
+}
+
+/** A picture was decoded when it was probed; where its structure says what is missing, the decoder adds nothing. */
+function missingOf(ending: Ending, container: string, log: readonly string[]): string[] {
+  const missing = missingText(ending);
+  return missing.length > 0 || container !== 'jpeg_pipe' ? missing : undecodedText(log);
 }
 
 /** The name of the sample entry says it, or a packet of this stream. */

@@ -221,3 +221,19 @@ it('does not measure a recording by a clock that leaps, nor from before its firs
     expect(await claims(late)).toEqual([]);
   }
 });
+
+it('names the data that a JPEG lost before a new end marker', async () => {
+  const path = await makeClip(`${clips.folder}/cut.jpg`, [
+    ...testSource('320x240', 1, 1),
+    ...['-frames:v', '1', '-update', '1', '-q:v', '3'],
+  ]);
+  expect((await probe(path, tools)).missing).toEqual([]);
+  const bytes = await readFile(path);
+  for (const share of [0.3, 0.6, 0.95]) {
+    const end = Buffer.from([0xff, 0xd9]);
+    await writeFile(path, Buffer.concat([bytes.subarray(0, Math.floor(bytes.length * share)), end]));
+    expect((await probe(path, tools)).missing).toEqual([
+      expect.stringMatching(/^The data of the picture ends, or cannot be decoded, before/),
+    ]);
+  }
+});
