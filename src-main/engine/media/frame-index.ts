@@ -201,7 +201,9 @@ async function readByDecoding(
   const odd = oddTimes(ticks, keys, timeBase);
   const shown = log.frames.map((frame, i) => {
     const shownAt = odd.get(i);
-    return { ...frame, dts: null, ...(shownAt === undefined ? {} : { shownAt }) };
+    // Theora has no B-frames: where its clock goes back, however little, another recording begins.
+    const dts = media.container === 'ogg' ? (shownAt ?? frame.pts) : null;
+    return { ...frame, dts, ...(shownAt === undefined ? {} : { shownAt }) };
   });
   const order = presentationOrder(shown, timeBase, containersWithOwnClock.has(media.container));
   const endMs = order.timesMs.at(-1) ?? 0;

@@ -8,7 +8,7 @@ import { matroskaStop } from './endings/matroska.ts';
 import { riffStop } from './endings/riff.ts';
 import { lostJpegData } from './jpeg-lost-data.ts';
 import { listedPlaces } from './missing-frames.ts';
-import { bytesText, readStructure, type StructureReader } from './structure-reader.ts';
+import { bytesText, readStructure, type Ending, type StructureReader } from './structure-reader.ts';
 import { zeroRuns, type ZeroRun } from './zero-runs.ts';
 
 /** A row of this length holds the start of a packet, page or tag, which is never zero; containers by ffmpeg's names. */
@@ -28,6 +28,8 @@ const LONG_BYTES = 64 * 1024;
  */
 const compressed =
   /^(?:h26[134]|hevc|vvc|av1|vp[89]|mpeg[12]video|mpeg4|mjpeg|theora|flv1|wmv[123]|vc1|msmpeg4v[123])$/;
+/** Of these, no picture holds as many zeros as a start code, but before one: they are coded so that it can be found. */
+const withStartCodes = /^(?:h26[134]|hevc|vvc|mpeg[12]video|mpeg4|flv1)$/;
 const PICTURE_START_BYTES = 64;
 /** Smaller packets say only that a picture is repeated. */
 const SMALLEST_BYTES = 16;
@@ -36,6 +38,9 @@ const PACKET_HEAD_BYTES = 64;
 /** No claim is made about a longer one. */
 const LONGEST_JPEG_BYTES = 64 * 2 ** 20;
 const JPEG_START = Buffer.from('ffd8ff', 'hex');
+
+/** In these the structure ends where no part of it begins; that it goes on behind zeros, only the packets tell. */
+const withoutLength = /^(?:flv|ogg|mpeg|ivf)$/;
 
 /** Where the walk over the structure stops before its end; null where it does not. */
 const stops: readonly [RegExp, (reader: StructureReader) => Promise<number | null>][] = [
@@ -46,7 +51,8 @@ const stops: readonly [RegExp, (reader: StructureReader) => Promise<number | nul
 export async function lostBlocksText(
   path: string,
   { kind, container, sizeBytes, video }: MediaInfo,
-  { packets }: Pick<FrameIndex, 'packets'>,
+  { packets, readTo }: Pick<FrameIndex, 'packets' | 'readTo'>,
+  ending: Ending,
   signal?: AbortSignal,
 ): Promise<string[]> {
   if (kind !== 'video') return [];
@@ -61,7 +67,8 @@ export async function lostBlocksText(
     for (const run of runs) {
       while (next < stored.length && stored[next]!.position + stored[next]!.size <= run.start) next += 1;
       const isLong = run.end - run.start >= (longestRow[container] ?? Infinity);
-      const isStop = stop !== null && stop >= run.start && stop < run.end;
+      const goesOn = withoutLength.test(container) && (readTo ?? 0) >= run.end;
+      const isStop = isIn(run, stop) || (goesOn && isIn(run, ending.end));
       const isTail = run.end === sizeBytes;
       if (await holdsPictures(run, stored, next, video.codec, reader)) inPictures.push(run);
       else if (isTail && (isLong || isStop) && run.end - run.start >= LONG_BYTES) atEnd.push(run);
@@ -70,6 +77,9 @@ export async function lostBlocksText(
     return [...inTheMiddle(inPictures), ...atTheEnd(atEnd)];
   });
 }
+
+const isIn = ({ start, end }: ZeroRun, place: number | null | undefined): boolean =>
+  typeof place === 'number' && place >= start && place < end;
 
 /**
  * Whether a picture begins in these zeros, or goes on behind them.
@@ -85,7 +95,8 @@ async function holdsPictures(
   for (let i = first; i < stored.length && stored[i]!.position < end; i += 1) {
     const { position, size } = stored[i]!;
     if (size >= SMALLEST_BYTES && position >= start && position + PICTURE_START_BYTES <= end) return true;
-    if (end - start < LONG_BYTES || position >= start || end >= position + size) continue;
+    const isLong = end - start >= LONG_BYTES || withStartCodes.test(codec);
+    if (!isLong || position >= start || end >= position + size) continue;
     if (codec === 'mjpeg')
       return hasLostData(
         await reader.bytes(position, Math.min(size + PACKET_HEAD_BYTES, LONGEST_JPEG_BYTES)),

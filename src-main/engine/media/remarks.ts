@@ -8,7 +8,7 @@ import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from './miss
 import { oddTimesText } from './odd-times.ts';
 import { transparencyText } from './transparency.ts';
 import { transportRemarks } from './transport-remarks.ts';
-import { missingText, sound } from './structure-reader.ts';
+import { missingText, sound, type Ending } from './structure-reader.ts';
 import { anotherRecordingText, behindText } from './unexamined-parts.ts';
 
 interface Remarks {
@@ -34,9 +34,10 @@ export async function remarksOn(
   const sentences = [
     ...(media.missing ?? []),
     ...missingText(ending),
+    ...unreadText(ending, index),
     ...missingFrames(media, index, ending),
     ...(await transportRemarks(path, media, index, signal)),
-    ...(await lostBlocksText(path, media, index, signal)),
+    ...(await lostBlocksText(path, media, index, ending, signal)),
     ...oddTimesText(index),
     ...joinsText(index),
     ...anotherRecordingText(ending, index.readTo),
@@ -46,4 +47,12 @@ export async function remarksOn(
     ...(transparent === null ? [] : [transparent]),
   ];
   return { sentences, hiddenFrames: hidden };
+}
+
+/** Where something is lost, a demuxer may give up. */
+function unreadText({ goesOnAt = 0 }: Ending, { readTo }: Pick<FrameIndex, 'readTo'>): string[] {
+  if (readTo === null || readTo >= goesOnAt) return [];
+  return [
+    `ffmpeg stopped reading there: what follows from byte ${goesOnAt} on was not examined. Repair a copy of the file and add that as evidence.`,
+  ];
 }

@@ -17,6 +17,8 @@ export interface Ending {
   isOpen?: boolean;
   /** What is missing in its middle, as a sentence. */
   lost?: string;
+  /** The byte at which the recording goes on behind that. */
+  goesOnAt?: number;
 }
 
 export type ReadEnding = (reader: StructureReader) => Promise<Ending>;

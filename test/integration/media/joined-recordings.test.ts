@@ -47,6 +47,13 @@ it('counts no header of a chained Ogg file as a frame, and names the recordings'
   });
 });
 
+it('shows the recordings of a chained Ogg file one after the other, however short they are', async () => {
+  const part = await clip('short.ogv', '-frames:v', '6', '-c:v', 'libtheora');
+  const { count, remarks } = await examineJoined('short-chain.ogv', part, part, part);
+  expect(count).toBe(18);
+  expect(remarks[0]).toMatch(/joined from 3 parts.* at 0\.6 s \(frame 6\), 1\.2 s \(frame 12\)/);
+});
+
 it('names pages that an Ogg file lost, unless a capture began in the middle of a live stream', async () => {
   const bytes = await clip('pages.ogv', '-c:v', 'libtheora', '-page_duration', '1');
   const starts: number[] = [];

@@ -17,6 +17,13 @@ const x264 = ['-c:v', 'libx264', '-preset', 'ultrafast', '-pix_fmt', 'yuv420p', 
 const zeroSentences = async (path: string) =>
   (await examineFile(path, tools)).remarks.filter((sentence) => /zeros/i.test(sentence));
 
+/** From a third of the file on. */
+async function loseBytes(path: string, count: number): Promise<void> {
+  const bytes = await readFile(path);
+  const start = Math.floor(bytes.length / 3);
+  await writeFile(path, bytes.fill(0, start, start + count));
+}
+
 describe.each([
   ['mp4', [...x264, '-movflags', '+faststart']],
   ['mkv', x264],
@@ -46,6 +53,50 @@ describe.each([
     const half = Math.floor(bytes.length / 2);
     await writeFile(path, Buffer.concat([bytes.subarray(0, half), Buffer.alloc(bytes.length - half)]));
     expect(await zeroSentences(path)).toEqual([expect.stringMatching(/^The file ends with|^Zeros stand/)]);
+  });
+});
+
+describe.each([
+  ['H.264 in FLV', 'small.flv', x264],
+  ['H.263 in FLV', 'sorenson.flv', ['-c:v', 'flv1', '-q:v', '5']],
+  ['MPEG-2 in MPEG-PS', 'small.mpg', ['-c:v', 'mpeg2video', '-q:v', '4', '-f', 'vob']],
+])('in %s', (_, name, args) => {
+  it('one lost block of a disk is named', async () => {
+    const path = await makeClip(`${clips.folder}/${name}`, [...noise, ...args]);
+    await loseBytes(path, 4096);
+    expect(await zeroSentences(path)).toEqual([
+      expect.stringMatching(/^Zeros stand where the recording should be: 4,(?:09|10)\d bytes/),
+    ]);
+  });
+});
+
+describe('where ffmpeg does not read on behind zeros', () => {
+  const remarks = async (path: string) => (await examineFile(path, tools)).remarks;
+
+  it('the checksums of Ogg tell what was damaged, and what was not examined is named', async () => {
+    const path = await makeClip(`${clips.folder}/stops.ogv`, [...noise, '-c:v', 'libtheora', '-q:v', '8']);
+    const whole = await readFile(path);
+    await loseBytes(path, 4096);
+    expect(await remarks(path)).toEqual([
+      expect.stringMatching(/^1 page does not match the checksum in it \(first at byte \d+\)/),
+    ]);
+    await writeFile(path, whole);
+    await loseBytes(path, 80 * 1024);
+    const found = await remarks(path);
+    expect(found[0]).toMatch(/missing by their numbers .* not match the checksum/);
+    expect(found).toContainEqual(
+      expect.stringMatching(/^ffmpeg stopped reading there: what follows from byte/),
+    );
+  });
+
+  it('the header of IVF tells that frames are lost', async () => {
+    const path = await makeClip(`${clips.folder}/stops.ivf`, [
+      ...[...noise, '-c:v', 'libvpx', '-deadline', 'realtime', '-b:v', '6M'],
+    ]);
+    await loseBytes(path, 60 * 1024);
+    const found = await remarks(path);
+    expect(found[0]).toMatch(/^Zeros stand where frame \d+ .* announces a length of 50 frames/);
+    expect(found[1]).toMatch(/^ffmpeg stopped reading there/);
   });
 });
 

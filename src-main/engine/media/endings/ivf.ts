@@ -1,5 +1,6 @@
 /** IVF: a header of 32 bytes, then frames that name their length. */
 import {
+  endsAt,
   endsInside,
   followedAt,
   noLength,
@@ -23,11 +24,19 @@ export async function ivfEnding(reader: StructureReader): Promise<Ending> {
   for (let at = header.readUInt16LE(6); ;) {
     const head = await reader.bytes(at, FRAME_HEADER_BYTES);
     if (head.toString('latin1', 0, 4) === 'DKIF') return followedAt(at);
+    const lostFrames = (from: number): Ending => ({
+      ...endsAt(from),
+      lost: `Zeros stand where frame ${frames} of the file should begin (byte ${from}), and its header announces a length of ${announced} frames. What was there is lost.`,
+      goesOnAt: zerosEnd,
+    });
     const isZero = head.every((byte) => byte === 0);
     // Looked for once in a row of zeros, which may be most of the file.
     if (isZero && at >= zerosEnd) zerosEnd = await reader.zerosEnd(at);
     if (isZero && zerosEnd === reader.sizeBytes)
       return isComplete(announced, frames, times.last - times.first) ? sound : noLength(announced, frames);
+    // No frame is empty, shown at the start, and behind another.
+    if (isZero && frames > 0)
+      return isComplete(announced, frames, times.last - times.first) ? endsAt(at) : lostFrames(at);
     if (head.length < FRAME_HEADER_BYTES) return endsInside('a frame');
     const time = Number(head.readBigUInt64LE(4));
     times = { first: frames === 0 ? time : times.first, last: time };

@@ -7,6 +7,7 @@ import { fileEnding } from '../../../../src-main/engine/media/file-ending.ts';
 import { lostBlocksText } from '../../../../src-main/engine/media/lost-blocks.ts';
 import { transportRemarks } from '../../../../src-main/engine/media/transport-remarks.ts';
 import { furtherPagesText } from '../../../../src-main/engine/media/unexamined-parts.ts';
+import { sound } from '../../../../src-main/engine/media/structure-reader.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -165,9 +166,15 @@ it('ends every walk over the structure of a file when it is told to stop', async
     sizeBytes: 300_000,
     video: { containerId: '0x100', codec: 'h264' },
   };
-  const index = { positions: new Float64Array(), timesMs: new Float64Array(), joins: [], packets: [] };
+  const index = {
+    positions: new Float64Array(),
+    timesMs: new Float64Array(),
+    joins: [],
+    packets: [],
+    readTo: null,
+  };
   await expect(transportRemarks(path, media as never, index, signal)).rejects.toBe(stop);
-  await expect(lostBlocksText(path, media as never, index, signal)).rejects.toBe(stop);
+  await expect(lostBlocksText(path, media as never, index, sound, signal)).rejects.toBe(stop);
 });
 
 describe('what follows a picture', () => {
