@@ -37,9 +37,13 @@ export async function probe(
   const input = await inspectInput(path, signal);
   if (input.heifBrand !== null) throw heifRefusal(input.heifBrand);
   const { report, log } = await readReport(path, input, tools, signal);
-  const stream = streamIndex === undefined ? mainVideoStream(report) : videoStream(report, streamIndex);
-  if (isEncrypted(report, stream)) throw encryptedRefusal();
   const container = report.format.format_name ?? 'unknown';
+  const stream = streamIndex === undefined ? mainVideoStream(report) : videoStream(report, streamIndex);
+  if (stream === null) {
+    const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes }, signal);
+    throw cut === null ? noVideo(report) : probeFailure(log, cut);
+  }
+  if (isEncrypted(report, stream)) throw encryptedRefusal();
   if (!isDecodable(stream)) {
     const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes }, signal);
     const failure = streamFailure(stream, { log, cut, hasOthers: report.streams.some(isDecodable) });
@@ -167,20 +171,20 @@ function videoStream({ streams }: FfprobeReport, index: number): FfprobeStream {
 }
 
 /** The default moving picture; cover art and thumbnails are named as not examined. */
-function mainVideoStream({ streams }: FfprobeReport): FfprobeStream {
+function mainVideoStream({ streams }: FfprobeReport): FfprobeStream | null {
   const videos = streams.filter((stream) => stream.codec_type === 'video' && !isCover(stream));
-  const chosen = videos.find(({ disposition }) => disposition['default'] === 1) ?? videos[0];
-  if (!chosen) {
-    const kinds = streams.map((stream) =>
-      isCover(stream) ? 'cover picture' : (stream.codec_type ?? 'unknown'),
-    );
-    const found = [...new Set(kinds)].join(', ');
-    throw new EngineError(
-      'media/no-video-stream',
-      `This ffmpeg finds no video in this file (only: ${found}). Choose a file with pictures.`,
-    );
-  }
-  return chosen;
+  return videos.find(({ disposition }) => disposition['default'] === 1) ?? videos[0] ?? null;
+}
+
+function noVideo({ streams }: FfprobeReport): EngineError {
+  const kinds = streams.map((stream) =>
+    isCover(stream) ? 'cover picture' : (stream.codec_type ?? 'unknown'),
+  );
+  const found = [...new Set(kinds)].join(', ');
+  return new EngineError(
+    'media/no-video-stream',
+    `This ffmpeg finds no video in this file (only: ${found}). Choose a file with pictures.`,
+  );
 }
 
 function kindOf(container: string, { frameCount }: VideoStream): MediaInfo['kind'] {

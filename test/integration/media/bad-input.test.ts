@@ -86,6 +86,20 @@ it('says that the start or a segment of a stream is a part of it, and not damage
   ).toMatchObject({ code: 'media/unreadable', message: expect.stringContaining('a segment of a stream') });
 });
 
+it('says of an MP4 that is cut within its index that it is cut, not that it has no video', async () => {
+  const whole = await makeClip(`${clips.folder}/index.mp4`, [
+    ...testSource('64x48', 1, 5),
+    '-c:v',
+    'libx264',
+  ]);
+  const bytes = await readFile(whole);
+  const path = await file('cut-index.mp4', bytes.subarray(0, bytes.indexOf('moov') + 300));
+  await expect(probe(path, tools)).rejects.toMatchObject({
+    code: 'media/unreadable',
+    message: expect.stringContaining('The file is cut short'),
+  });
+});
+
 it('opens nothing that a playlist names', async () => {
   await makeClip(`${clips.folder}/part.ts`, [...testSource('64x48', 1), '-c:v', 'libx264']);
   const playlist = '#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\npart.ts\n#EXT-X-ENDLIST\n';

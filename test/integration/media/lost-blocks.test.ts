@@ -95,7 +95,7 @@ describe('where ffmpeg does not read on behind zeros', () => {
     ]);
     await loseBytes(path, 60 * 1024);
     const found = await remarks(path);
-    expect(found[0]).toMatch(/^Zeros stand where frame \d+ .* announces a length of 50 frames/);
+    expect(found[0]).toMatch(/^No frame begins at byte \d+, .* announces a length of 50 frames/);
     expect(found[1]).toMatch(/^ffmpeg stopped reading there/);
   });
 });

@@ -24,19 +24,16 @@ export async function ivfEnding(reader: StructureReader): Promise<Ending> {
   for (let at = header.readUInt16LE(6); ;) {
     const head = await reader.bytes(at, FRAME_HEADER_BYTES);
     if (head.toString('latin1', 0, 4) === 'DKIF') return followedAt(at);
-    const lostFrames = (from: number): Ending => ({
-      ...endsAt(from),
-      lost: `Zeros stand where frame ${frames} of the file should begin (byte ${from}), and its header announces a length of ${announced} frames. What was there is lost.`,
-      goesOnAt: zerosEnd,
-    });
     const isZero = head.every((byte) => byte === 0);
     // Looked for once in a row of zeros, which may be most of the file.
     if (isZero && at >= zerosEnd) zerosEnd = await reader.zerosEnd(at);
-    if (isZero && zerosEnd === reader.sizeBytes)
-      return isComplete(announced, frames, times.last - times.first) ? sound : noLength(announced, frames);
+    const isWhole = isComplete(announced, frames, times.last - times.first);
+    if (isZero && zerosEnd === reader.sizeBytes) return isWhole ? sound : noLength(announced, frames);
     // No frame is empty, shown at the start, and behind another.
     if (isZero && frames > 0)
-      return isComplete(announced, frames, times.last - times.first) ? endsAt(at) : lostFrames(at);
+      return isWhole
+        ? endsAt(at)
+        : { ...endsAt(at), lost: lostText(at, announced, frames), goesOnAt: zerosEnd };
     if (head.length < FRAME_HEADER_BYTES) return endsInside('a frame');
     const time = Number(head.readBigUInt64LE(4));
     times = { first: frames === 0 ? time : times.first, last: time };
@@ -45,6 +42,9 @@ export async function ivfEnding(reader: StructureReader): Promise<Ending> {
     if (at > reader.sizeBytes) return endsInside('a frame');
   }
 }
+
+const lostText = (at: number, announced: number, frames: number) =>
+  `No frame begins at byte ${at}, where one should: the header announces a length of ${announced} frames, and ${frames} stand before. Frames there are lost.`;
 
 /** What the header announces is the number of frames or, if ffmpeg wrote it, their length by their own clock. */
 function isComplete(announced: number, frames: number, span: number): boolean {

@@ -10,6 +10,8 @@ const HEADER_BYTES = 27;
 const CHECKSUM_AT = 22;
 const LONGEST_PAGE_BYTES = HEADER_BYTES + 255 + 255 * 255;
 const SEARCHED_BYTES = 2 ** 20;
+/** Marks without a page behind which no more are looked for: made to waste time. */
+const FALSE_STARTS = 1000;
 /** On the first page of a stream. */
 const BEGINS = 2;
 
@@ -33,9 +35,12 @@ export async function oggEnding(reader: StructureReader): Promise<Ending> {
     if (head.toString('latin1', 0, 4) !== MARK) {
       const next = await nextPage(reader, at, new Set(streams.keys()));
       if (next === null) return found(endsAt(at));
-      goesOnAt = next;
-      lostAt ??= at;
-      at = next;
+      // What stands before another recording is nobody's loss.
+      if (!next.begins) {
+        goesOnAt = next.at;
+        lostAt ??= at;
+      }
+      at = next.at;
       continue;
     }
     const end = head.length < HEADER_BYTES + head[26]! ? Infinity : at + pageBytes(head);
@@ -80,18 +85,22 @@ const damagedText = (places: readonly number[]): string[] =>
         `${places.length} ${places.length === 1 ? 'page does' : 'pages do'} not match the checksum in it (first at byte ${places[0]}): what is in it was damaged or changed.`,
       ];
 
-/** The next whole page of one of these streams; null where there is none. */
+/** The next whole page that begins a stream or goes on with one of these; null where there is none. */
 async function nextPage(
   reader: StructureReader,
   from: number,
   serials: ReadonlySet<number>,
-): Promise<number | null> {
+): Promise<{ at: number; begins: boolean } | null> {
+  let falseStarts = 0;
   for (let at = from; at < reader.sizeBytes; at += SEARCHED_BYTES - LONGEST_PAGE_BYTES) {
     const bytes = await reader.bytes(at, SEARCHED_BYTES);
     for (let mark = bytes.indexOf(MARK); mark !== -1; mark = bytes.indexOf(MARK, mark + 1)) {
       const page = bytes.subarray(mark, mark + LONGEST_PAGE_BYTES);
-      const isKnown = page.length > HEADER_BYTES && serials.has(page.readUInt32LE(14));
-      if (isKnown && hasChecksum(page.subarray(0, pageBytes(page)))) return at + mark;
+      if (page.length <= HEADER_BYTES) break;
+      const begins = (page[5]! & BEGINS) !== 0;
+      if (!begins && !serials.has(page.readUInt32LE(14))) continue;
+      if (hasChecksum(page.subarray(0, pageBytes(page)))) return { at: at + mark, begins };
+      if (++falseStarts === FALSE_STARTS) return null;
     }
     await reader.letCancel();
   }
