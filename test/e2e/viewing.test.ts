@@ -57,6 +57,17 @@ describe('viewing a video', () => {
     await expect.poll(shownFrame, within).toBe(50);
   });
 
+  it('lists all frames, and goes to one of them', async () => {
+    await desk.page.keyboard.press('t');
+    const row = (frame: number) => desk.page.locator(`[data-testid=frame-row][data-frame-index="${frame}"]`);
+    await row(50).waitFor();
+    expect(await row(50).innerText()).toMatch(/0:02\.000\s+25600\s+40\s+key/);
+    await desk.screenshot('viewing-frames');
+    await row(52).click();
+    await desk.page.keyboard.press('Escape');
+    await expect.poll(shownFrame, within).toBe(52);
+  });
+
   it('plays it to its end and counts what it left out', async () => {
     await desk.page.keyboard.press('Home');
     await expect.poll(shownFrame, within).toBe(0);
