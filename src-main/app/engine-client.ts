@@ -2,7 +2,7 @@
  * The way from the app to the engine process: questions with a number, answers to them, events. When the
  * process ends by itself, what was asked is refused, and it is started again with the same case open.
  */
-import { utilityProcess, type UtilityProcess } from 'electron';
+import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { Answer, Emit, EngineCommand, Events, Input, Output } from '../shared/contract.ts';
 import { EngineError, reportOf } from '../shared/errors.ts';
 import type { AppLog } from './app-log.ts';
@@ -60,6 +60,11 @@ export class EngineClient {
     });
     return value as Output<typeof command>;
   };
+
+  /** Gives the engine its end of the way of frames. */
+  connectFrames(port: MessagePortMain): void {
+    this.#process?.postMessage({ kind: 'frames' } satisfies EngineRequest, [port]);
+  }
 
   /** Lets the engine finish its writes and close the case. */
   async close(): Promise<void> {

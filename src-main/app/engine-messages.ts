@@ -5,7 +5,10 @@ import type { Answer, EngineCommand, Input } from '../shared/contract.ts';
 export type EngineStart = Pick<EngineOptions, 'resources' | 'settingsFolder' | 'version' | 'scripts'>;
 
 export type EngineRequest =
-  { kind: 'ask'; id: number; command: EngineCommand; input: Input<EngineCommand> } | { kind: 'close' };
+  | { kind: 'ask'; id: number; command: EngineCommand; input: Input<EngineCommand> }
+  /** With the engine's end of the way of frames. */
+  | { kind: 'frames' }
+  | { kind: 'close' };
 
 export type EngineReply =
   | { kind: 'answer'; id: number; answer: Answer<unknown> }

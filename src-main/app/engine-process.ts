@@ -2,8 +2,9 @@
 import type { MessageEvent } from 'electron';
 import { createEngine } from '../engine/engine.ts';
 import { failureText, type Log } from '../shared/log.ts';
-import type { Answer, EngineCommand, Input } from '../shared/contract.ts';
+import type { Answer, EngineCommand, Input, Output } from '../shared/contract.ts';
 import { reportOf } from '../shared/errors.ts';
+import { answerFrames } from './answer-frames.ts';
 import { contractHandlers } from './contract-handlers.ts';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts';
 
@@ -17,16 +18,17 @@ const handlers = contractHandlers(engine);
 
 engine.on((event) => reply({ kind: 'event', ...event }));
 
-process.parentPort.on('message', ({ data }: MessageEvent) => {
+process.parentPort.on('message', ({ data, ports: [port] }: MessageEvent) => {
   const request = data as EngineRequest;
   if (request.kind === 'close') void engine.close().finally(() => process.exit(0));
+  else if (request.kind === 'frames') answerFrames(port!, (input) => answerTo('viewing:frame', input));
   else
     void answerTo(request.command, request.input).then((answer) =>
       reply({ kind: 'answer', id: request.id, answer }),
     );
 });
 
-async function answerTo<C extends EngineCommand>(command: C, input: Input<C>): Promise<Answer<unknown>> {
+async function answerTo<C extends EngineCommand>(command: C, input: Input<C>): Promise<Answer<Output<C>>> {
   try {
     return { ok: true, value: await handlers[command](input) };
   } catch (error) {

@@ -7,6 +7,7 @@ import { describeApp } from './about.ts';
 import { appCommandHandlers } from './app-commands.ts';
 import { openLog, type AppLog } from './app-log.ts';
 import { listenForCases } from './case-requests.ts';
+import { connectFrames } from './connect-frames.ts';
 import { EngineClient, type AskEngine } from './engine-client.ts';
 import { GrantedPaths } from './granted-paths.ts';
 import { serveImages } from './image-protocol.ts';
@@ -39,6 +40,7 @@ function start(): void {
   const granted = new GrantedPaths();
   const client = startEngine((event, payload) => {
     if (event === 'case:changed') settings.followCase(payload as Events['case:changed']);
+    if (event === 'engine:ready') connectFrames(window, client);
     emit(event, payload);
   }, log);
   // macOS shows the box from a menu of its own, too, and takes what it was given last.
@@ -46,6 +48,7 @@ function start(): void {
   setMenu(log.file, () => void describeApp(client.ask).then(() => app.showAboutPanel()));
   serveImages(client.ask);
   const window = openWindow(dist);
+  window.webContents.on('did-finish-load', () => connectFrames(window, client));
   if (!app.isPackaged && process.env['EXHIBIT_DEV']) reloadOnBuild(window, join(dist, 'renderer'));
   answerCommands({
     app: appCommandHandlers(window, settings, granted),

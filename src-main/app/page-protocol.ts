@@ -10,7 +10,7 @@ const policy = [
   "style-src 'self'",
   "font-src 'self'",
   `img-src 'self' ${imageScheme}:`,
-  `connect-src ${imageScheme}:`,
+  "connect-src 'none'",
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",

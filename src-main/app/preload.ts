@@ -1,6 +1,13 @@
-/** All that the page gets: the commands and events of the contract by name, and the paths of dropped files. */
+/**
+ * All that the page gets: the commands and events of the contract by name, the paths of dropped files, and its end of
+ * the way of frames.
+ */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { commands, events } from '../shared/contract.ts';
+import { frameChannel } from '../shared/frame-channel.ts';
+
+// A port can't go through the bridge.
+ipcRenderer.on(frameChannel, ({ ports }) => window.postMessage(frameChannel, location.origin, ports));
 
 contextBridge.exposeInMainWorld('exhibit', {
   invoke(command: string, input: unknown): Promise<unknown> {

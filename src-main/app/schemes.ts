@@ -13,7 +13,6 @@ export function registerSchemes(): void {
   const privileges = { standard: true, secure: true };
   protocol.registerSchemesAsPrivileged([
     { scheme: pageScheme, privileges },
-    // The page reads the pixels of frames, which it draws itself.
-    { scheme: imageScheme, privileges: { ...privileges, supportFetchAPI: true, corsEnabled: true } },
+    { scheme: imageScheme, privileges },
   ]);
 }

@@ -11,6 +11,8 @@ export interface ViewedVideo {
   timesMs: Float64Array;
   /** 1 for a frame at which decoding can begin. */
   keys: Uint8Array;
+  /** Size of the packet at which the frame begins; NaN where no packet tells. */
+  packetBytes: Float64Array;
   /** When the last frame ends, in ms. */
   endMs: number;
 }

@@ -1,8 +1,8 @@
 /** The typed way from the page to the engine: answers are unwrapped, refusals are thrown with their code. */
 import type { Answer, Command, Events, Input, Output } from '../../src-main/shared/contract.ts';
 import type { ErrorCode, ErrorReport } from '../../src-main/shared/errors.ts';
-import type { FrameFacts, FramePurpose, ViewedFrame } from '../../src-main/shared/viewing.ts';
-import { frameUrl } from './image-url.ts';
+import type { ViewedFrame } from '../../src-main/shared/viewing.ts';
+import type { FramePort } from './frame-port.ts';
 
 /** What the preload puts on the window, and nothing else. */
 export interface Bridge {
@@ -29,24 +29,16 @@ export class DeskError extends Error {
   }
 }
 
-export interface FrameRequest {
-  /** See image-url.ts. */
-  opening: number;
-  evidenceId: number;
-  frameIndex: number;
-  purpose: FramePurpose;
-}
-
 export interface Desk {
   /** @throws DeskError with the engine's code and its message for the examiner */
   ask<C extends Command>(command: C, input: Input<C>): Promise<Output<C>>;
   /** The pixels of one frame with its facts, as one. @throws as ask */
-  frame(request: FrameRequest): Promise<ViewedFrame>;
+  frame(request: Input<'viewing:frame'>): Promise<ViewedFrame>;
   on<E extends keyof Events>(event: E, listener: (payload: Events[E]) => void): () => void;
   pathsOf(files: FileList | File[]): string[];
 }
 
-export function createDesk(bridge: Bridge): Desk {
+export function createDesk(bridge: Bridge, frames: Pick<FramePort, 'ask'>): Desk {
   return {
     async ask(command, input) {
       const answer = await bridge.invoke(command, input);
@@ -54,10 +46,9 @@ export function createDesk(bridge: Bridge): Desk {
       return answer.value;
     },
     async frame(request) {
-      const response = await fetch(frameUrl(request));
-      if (!response.ok) throw new DeskError((await response.json()) as ErrorReport);
-      const facts = JSON.parse(response.headers.get('x-frame-facts') ?? '') as FrameFacts;
-      return { facts, rgb: new Uint8Array(await response.arrayBuffer()) };
+      const answer = await frames.ask(request);
+      if (!answer.ok) throw new DeskError(answer.error);
+      return answer.value;
     },
     on: (event, listener) => bridge.on(event, listener),
     pathsOf: (files) => bridge.pathsOf(files),

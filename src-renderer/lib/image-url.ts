@@ -2,12 +2,7 @@
  * Addresses of pictures in the app's own read-only scheme. Ids belong to one case, so each opening of a case has
  * a number of its own in the address: a picture kept from another case can never stand in for one of this.
  */
-import type { FrameRequest } from './desk.ts';
-
 const origin = 'exhibit-image://media';
-
-export const frameUrl = ({ opening, evidenceId, frameIndex, purpose }: FrameRequest): string =>
-  `${origin}/frame/${evidenceId}/${frameIndex}/${purpose}?opening=${opening}`;
 
 export const cropUrl = (opening: number, faceId: number): string =>
   `${origin}/crop/${faceId}?opening=${opening}`;

@@ -1,6 +1,7 @@
 /** Frames that came a moment ago or were fetched ahead, so that a step to one of them needs no way to the engine. */
 import type { ViewedFrame } from '../../src-main/shared/viewing.ts';
-import type { Desk, FrameRequest } from './desk.ts';
+import type { Input } from '../../src-main/shared/contract.ts';
+import type { Desk } from './desk.ts';
 
 /** Ten frames of 1080p; one at least, however large. */
 const KEPT_BYTES = 64 * 2 ** 20;
@@ -16,9 +17,9 @@ export class KeptFrames {
   }
 
   /** @throws DeskError as Desk.frame */
-  async get(request: FrameRequest): Promise<ViewedFrame> {
-    const { opening, evidenceId, frameIndex, purpose } = request;
-    const key = `${opening} ${evidenceId} ${frameIndex} ${purpose === 'play'}`;
+  async get(request: Input<'viewing:frame'>): Promise<ViewedFrame> {
+    const { evidenceId, frameIndex, purpose } = request;
+    const key = `${evidenceId} ${frameIndex} ${purpose === 'play'}`;
     const frame = this.#frames.get(key) ?? this.#desk.frame(request);
     this.#frames.delete(key);
     this.#frames.set(key, frame);

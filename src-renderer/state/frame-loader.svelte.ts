@@ -25,6 +25,8 @@ export class FrameLoader {
   #wanted = $state.raw<FrameAddress | null>(null);
   #likely: readonly FrameAddress[] = [];
   #running = false;
+  /** Counts what was cleared: what was loading then is of another file. */
+  #cleared = 0;
   /** The frame on screen: its pixels with all that is known of them. */
   shown = $state.raw<ShownFrame | null>(null);
   /** Why the frame that was wanted last cannot be shown. */
@@ -62,6 +64,7 @@ export class FrameLoader {
   }
 
   clear(): void {
+    this.#cleared += 1;
     this.#wanted = null;
     this.#likely = [];
     this.shown = null;
@@ -69,13 +72,14 @@ export class FrameLoader {
   }
 
   async #serve(address: FrameAddress): Promise<void> {
+    const cleared = this.#cleared;
     try {
       const frame = await this.#load(address, 'show');
-      // Meanwhile the video may have been left.
-      if (this.#wanted?.evidenceId !== address.evidenceId) return;
+      if (cleared !== this.#cleared || this.#wanted?.evidenceId !== address.evidenceId) return;
       this.shown = { ...frame, evidenceId: address.evidenceId };
       this.failure = null;
     } catch (error) {
+      if (cleared !== this.#cleared) return;
       if (same(this.#wanted, address)) this.failure = { ...address, error };
     }
     if (same(this.#wanted, address)) this.#wanted = null;

@@ -44,11 +44,10 @@ export class Playhead extends AskingStore {
       : Math.max((this.finding?.media.video.frameCount ?? 0) - 1, this.sampled.at(-1)?.frameIndex ?? 0),
   );
 
-  /** @param opening see image-url.ts */
-  constructor(desk: Desk, notices: NoticeStore, opening: () => number = () => 0) {
+  constructor(desk: Desk, notices: NoticeStore) {
     super(desk, notices);
     this.#kept = new KeptFrames(desk);
-    this.#load = (address, purpose) => this.#kept.get({ ...address, opening: opening(), purpose });
+    this.#load = (address, purpose) => this.#kept.get({ ...address, purpose });
     this.loader = new FrameLoader(this.#load);
   }
 
@@ -118,6 +117,8 @@ export class Playhead extends AskingStore {
     const detail = await this.ask('The video could not be shown', 'evidence:detail', { evidenceId });
     if (!detail || asked !== this.#asked) return false;
     if (evidenceId !== this.detail?.row.id) this.video = null;
+    // The file may be another one by now.
+    this.#kept.clear();
     this.detail = detail;
     this.check = 'checking';
     void this.#openVideo(evidenceId, asked);

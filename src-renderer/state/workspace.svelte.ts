@@ -41,7 +41,7 @@ export class Workspace {
     this.jobs = new JobStore(desk, this.notices);
     this.listing = new ListingStore(this.cases);
     this.models = new ModelStore(desk, this.notices, this.engine);
-    this.playhead = new Playhead(desk, this.notices, () => this.cases.opening);
+    this.playhead = new Playhead(desk, this.notices);
     this.lab = new Lab(desk, this.notices, this.models);
   }
 

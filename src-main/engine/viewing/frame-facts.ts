@@ -4,9 +4,11 @@ import type { Frame } from '../media/frame.ts';
 import type { FrameIndex } from '../media/frame-index.ts';
 
 /** The frames of one video. */
-export function frameFacts(index: FrameIndex): (frame: Frame, sha256: string | null) => FrameFacts {
-  const { keys, timeBase, timesMs, positions, endMs } = index;
-  const sizes = packetSizes(index);
+export function frameFacts(
+  index: FrameIndex,
+  packetBytes: Float64Array,
+): (frame: Frame, sha256: string | null) => FrameFacts {
+  const { keys, timeBase, timesMs, endMs } = index;
   return (frame, sha256) => {
     const { frameIndex, pts, ptsMs, width, height } = frame;
     const nextMs = timesMs[frameIndex + 1] ?? endMs;
@@ -18,7 +20,7 @@ export function frameFacts(index: FrameIndex): (frame: Frame, sha256: string | n
       durationMs: nextMs > ptsMs ? nextMs - ptsMs : null,
       pictureType: frame.pictureType ?? null,
       key: keys[frameIndex] === 1,
-      packetBytes: sizes.get(positions[frameIndex] ?? NaN) ?? null,
+      packetBytes: known(packetBytes[frameIndex]),
       width,
       height,
       sha256,
@@ -26,9 +28,14 @@ export function frameFacts(index: FrameIndex): (frame: Frame, sha256: string | n
   };
 }
 
-/** By the byte at which a packet begins; null where two begin at the same, as with laced ones. */
-function packetSizes({ packets }: FrameIndex): ReadonlyMap<number, number | null> {
-  const sizes = new Map<number, number | null>();
-  for (const { position, size } of packets) sizes.set(position, sizes.has(position) ? null : size);
-  return sizes;
+const known = (bytes = NaN): number | null => (Number.isNaN(bytes) ? null : bytes);
+
+/**
+ * Size of the packet at which each frame begins; NaN where its place is not known, and where two packets begin at the
+ * same byte, as laced ones do.
+ */
+export function packetSizes({ packets, positions }: FrameIndex): Float64Array {
+  const sizes = new Map<number, number>();
+  for (const { position, size } of packets) sizes.set(position, sizes.has(position) ? NaN : size);
+  return positions.map((position) => sizes.get(position) ?? NaN);
 }

@@ -1,5 +1,5 @@
 /** Which frames to decode next: what is waited for first, then what the next steps will need. */
-import { AHEAD_SHARE, type Travel } from './travel.ts';
+import { aheadShare, type Travel } from './travel.ts';
 
 /** Frames to decode in one run; the decoder begins at the key frame before. */
 export interface FrameRange {
@@ -19,10 +19,15 @@ interface Shelf {
   capacity: number;
   /** Whether nothing needs to be done for this frame: it is there, or can't be decoded. */
   has(frameIndex: number): boolean;
+  /** Whether the decoder under way comes to this frame. */
+  reaches(frameIndex: number): boolean;
 }
 
+/** A decoder is started ahead of need once this share of the frames that should be there is missing. */
+const MISSING_SHARE = 1 / 2;
+
 /** Back from a frame that somebody waits for: enough for the next steps, and quickly decoded. */
-const STEPS_BACK = 5;
+const STEPS_BACK = 8;
 
 /** For a frame that somebody waits for now. */
 export function goalFor(frameIndex: number, { position, direction }: Travel, shelf: Shelf): Goal {
@@ -32,12 +37,12 @@ export function goalFor(frameIndex: number, { position, direction }: Travel, she
 }
 
 /**
- * For the next steps: the nearest missing frame ahead, then behind. Null when all are there. Forwards a run goes on to
- * the end of the video and rests whenever enough is ready; backwards it is one stretch, ended by the missing frame.
+ * For the next steps: the nearest missing frame ahead, then behind. Null when enough are there. Forwards a run goes on
+ * to the end of the video and rests whenever all are ready; backwards it is one stretch, ended by the missing frame.
  */
 export function goalAhead(travel: Travel, shelf: Shelf): Goal | null {
   const room = shelf.capacity - 1;
-  const ahead = Math.ceil(room * AHEAD_SHARE);
+  const ahead = Math.ceil(room * aheadShare(travel.direction));
   return missing(travel, ahead, shelf) ?? missing(turned(travel), room - ahead, shelf);
 }
 
@@ -51,6 +56,7 @@ function missing({ position, direction }: Travel, count: number, shelf: Shelf): 
     const frameIndex = position + step * direction;
     if (frameIndex < 0 || frameIndex >= shelf.frameCount) return null;
     if (shelf.has(frameIndex)) continue;
+    if (step > 1 + count * (1 - MISSING_SHARE) && !shelf.reaches(frameIndex)) return null;
     const run =
       direction === 1
         ? { first: frameIndex, last: shelf.frameCount - 1 }

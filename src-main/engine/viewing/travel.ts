@@ -4,13 +4,17 @@ export interface Travel {
   direction: 1 | -1;
 }
 
-/** Of the frames kept, this share lies ahead; the rest is for a change of mind. */
-export const AHEAD_SHARE = 2 / 3;
+/**
+ * Of the frames kept, this share lies ahead; the rest is for a change of mind. Backwards it is more: each stretch is
+ * decoded from the key frame before it, so that long ones cost less.
+ */
+export const aheadShare = (direction: Travel['direction']) => (direction === 1 ? 2 / 3 : 9 / 10);
 
 /** How dispensable a frame is: its distance, where a frame behind counts more than one ahead. */
 export function remoteness(frameIndex: number, { position, direction }: Travel): number {
   const ahead = (frameIndex - position) * direction;
-  return ahead >= 0 ? ahead / AHEAD_SHARE : -ahead / (1 - AHEAD_SHARE);
+  const share = aheadShare(direction);
+  return ahead >= 0 ? ahead / share : -ahead / (1 - share);
 }
 
 /** After a step to this frame; a jump beyond `reach` frames is no step, and goes on forwards. */

@@ -13,7 +13,7 @@ import { indexFrames, withFrames, type FrameIndex } from '../media/frame-index.t
 import { probe } from '../media/probe.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { fileIdentity } from './file-identity.ts';
-import { frameFacts } from './frame-facts.ts';
+import { frameFacts, packetSizes } from './frame-facts.ts';
 import { keptBytes } from './kept-bytes.ts';
 import { ViewingSession } from './viewing-session.ts';
 
@@ -44,6 +44,7 @@ interface OpenVideo {
   identity: string;
   media: MediaInfo;
   index: FrameIndex;
+  packetBytes: Float64Array;
   session: ViewingSession;
   factsOf: ReturnType<typeof frameFacts>;
 }
@@ -84,7 +85,9 @@ export function createViewer(): Viewer {
     const index = await indexFrames(path, media, tools);
     const source = { path, media, index, tools };
     const session = new ViewingSession(source, keptBytes(media.video));
-    return { identity, media: withFrames(media, index), index, session, factsOf: frameFacts(index) };
+    const packetBytes = packetSizes(index);
+    const factsOf = frameFacts(index, packetBytes);
+    return { identity, media: withFrames(media, index), index, packetBytes, session, factsOf };
   }
 
   /** Read once for each state of a file. */
@@ -121,9 +124,9 @@ export function createViewer(): Viewer {
 
   return {
     async open(file, tools) {
-      const { media, index } = await opened(file, tools);
+      const { media, index, packetBytes } = await opened(file, tools);
       const { pts, timesMs, keys, timeBase, endMs } = index;
-      return { media, pts, timesMs, keys, timeBase, endMs };
+      return { media, pts, timesMs, keys, packetBytes, timeBase, endMs };
     },
     async frame(file, frameIndex, purpose, tools) {
       const { session, identity, factsOf } = await opened(file, tools);

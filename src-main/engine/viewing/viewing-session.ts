@@ -88,6 +88,7 @@ export class ViewingSession {
       frameCount: this.#source.index.pts.length,
       capacity: this.#cache.capacity,
       has: (frameIndex: number) => this.#cache.has(frameIndex) || this.#absent.has(frameIndex),
+      reaches: (frameIndex: number) => this.#run?.reaches(frameIndex) ?? false,
     };
     // What is looked at now goes before what will be.
     const next = this.#waiting.find(({ purpose }) => purpose !== 'ahead') ?? this.#waiting[0];
@@ -96,10 +97,11 @@ export class ViewingSession {
   }
 
   /** Takes one frame on the way to the goal, unless something is asked for before it comes. */
-  async #pursue({ frameIndex, run: range }: Goal, changed: Promise<null>): Promise<void> {
-    if (!this.#run?.reaches(frameIndex)) {
+  async #pursue(goal: Goal, changed: Promise<null>): Promise<void> {
+    const { frameIndex } = goal;
+    if (!this.#run?.isBestFor(goal)) {
       this.#run?.end();
-      this.#run = new DecodingRun(this.#source, range, this.#allCores);
+      this.#run = new DecodingRun(this.#source, goal.run, this.#allCores);
     }
     const run = this.#run;
     try {

@@ -7,11 +7,7 @@ import { isPage } from '../../../src-main/app/security.ts';
 vi.mock('electron', () => ({ app: {}, protocol: {} }));
 
 describe('the address of a picture', () => {
-  it('names a frame, a crop of a case or of the lab, or a thumbnail', () => {
-    expect(imageRequest('exhibit-image://media/frame/3/120/show?opening=2')).toEqual({
-      command: 'viewing:frame',
-      input: { evidenceId: 3, frameIndex: 120, purpose: 'show' },
-    });
+  it('names a crop of a case or of the lab, or a thumbnail', () => {
     expect(imageRequest('exhibit-image://media/crop/77?case=4')).toEqual({
       command: 'image:crop',
       input: { faceId: 77 },
@@ -27,13 +23,9 @@ describe('the address of a picture', () => {
   });
 
   it.each([
-    '/frame/3',
-    '/frame/3/show',
     '/frame/3/1',
-    '/frame/3/1/2/show',
-    '/frame/3/-1/show',
-    '/frame/3/1/steal',
-    '/crop/3/show',
+    '/crop/3/1',
+    '/crop/-1',
     '/crop/1e3',
     '/crop/',
     '/lab-crop/1/2',

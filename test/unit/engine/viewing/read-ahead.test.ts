@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { goalAhead, goalFor } from '../../../../src-main/engine/viewing/read-ahead.ts';
 
-/** 100 frames, of which ten fit; those given are there. */
+/** 100 frames, of which ten fit; those given are there. No decoder is under way. */
 const shelf = (...kept: number[]) => ({
   frameCount: 100,
   capacity: 10,
   has: (frameIndex: number) => kept.includes(frameIndex),
+  reaches: (_frameIndex: number) => false,
 });
 
 describe('goalAhead', () => {
@@ -19,7 +20,7 @@ describe('goalAhead', () => {
   it('fetches the stretch before when the steps go back, ended by the first missing frame', () => {
     expect(goalAhead({ position: 40, direction: -1 }, shelf(40, 39, 38))).toEqual({
       frameIndex: 37,
-      run: { first: 34, last: 37 },
+      run: { first: 31, last: 37 },
     });
   });
 
@@ -28,6 +29,15 @@ describe('goalAhead', () => {
       frameIndex: 39,
       run: { first: 37, last: 39 },
     });
+  });
+
+  it('starts no decoder for a few frames, but lets one that comes to them go on', () => {
+    const few = shelf(39, 38, 37, 36, 35, 34);
+    expect(
+      goalAhead({ position: 40, direction: -1 }, { ...few, has: (at) => few.has(at) || at > 40 }),
+    ).toBeNull();
+    const under = { ...shelf(41, 42, 43, 44, 45), reaches: (at: number) => at === 46 };
+    expect(goalAhead({ position: 40, direction: 1 }, under)?.frameIndex).toBe(46);
   });
 
   it('rests when all that fits is there, and at the ends of the video', () => {
@@ -46,7 +56,7 @@ describe('goalFor', () => {
   });
 
   it('takes the frames before it along when the steps go back', () => {
-    expect(goalFor(70, { position: 70, direction: -1 }, shelf()).run).toEqual({ first: 65, last: 70 });
+    expect(goalFor(70, { position: 70, direction: -1 }, shelf()).run).toEqual({ first: 62, last: 70 });
     expect(goalFor(2, { position: 2, direction: -1 }, shelf()).run).toEqual({ first: 0, last: 2 });
   });
 });

@@ -77,8 +77,13 @@ describe('FrameLoader', () => {
     const loader = new FrameLoader(load);
     void loader.want(frame(5));
     loader.clear();
+    // Evidence of another case may have the same number.
+    void loader.want(frame(2));
     gates[0]!.resolve(viewedFrame(5));
     await settled();
     expect(loader.shown).toBeNull();
+    gates[1]!.resolve(viewedFrame(2));
+    await settled();
+    expect(loader.shown?.facts.frameIndex).toBe(2);
   });
 });

@@ -1,6 +1,6 @@
 import type { Command, Events, Input, Output } from '../../../../src-main/shared/contract.ts';
 import type { ViewedFrame } from '../../../../src-main/shared/viewing.ts';
-import { DeskError, type Desk, type FrameRequest } from '../../../../src-renderer/lib/desk.ts';
+import { DeskError, type Desk } from '../../../../src-renderer/lib/desk.ts';
 
 type Answers = { [C in Command]?: (input: Input<C>) => Output<C> | Promise<Output<C>> };
 
@@ -22,7 +22,7 @@ export class FakeDesk implements Desk {
     return answer(input);
   }
 
-  frame({ opening: _opening, ...input }: FrameRequest): Promise<ViewedFrame> {
+  frame(input: Input<'viewing:frame'>): Promise<ViewedFrame> {
     return this.ask('viewing:frame', input);
   }
 

@@ -27,6 +27,7 @@ export function viewedVideo(frameCount: number): ViewedVideo {
     pts: Float64Array.from({ length: frameCount }, (_, at) => at),
     timesMs: Float64Array.from({ length: frameCount }, (_, at) => at * 40),
     keys: Uint8Array.from({ length: frameCount }, (_, at) => (at % 10 === 0 ? 1 : 0)),
+    packetBytes: Float64Array.from({ length: frameCount }, (_, at) => 1000 + at),
     endMs: frameCount * 40,
   };
 }

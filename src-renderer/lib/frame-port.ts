@@ -1,0 +1,52 @@
+/** The page's end of the way of frames. A new one comes when the engine has started anew; what was asked is then lost. */
+import { frameChannel, type FrameAnswer, type FrameQuestion } from '../../src-main/shared/frame-channel.ts';
+import type { Answer } from '../../src-main/shared/contract.ts';
+import type { ViewedFrame } from '../../src-main/shared/viewing.ts';
+
+const lost: Answer<never> = {
+  ok: false,
+  error: {
+    code: 'app/engine-stopped',
+    message: 'The engine ended while it decoded this frame. Step once more.',
+  },
+};
+
+export class FramePort {
+  readonly #waiting = new Map<number, (answer: Answer<ViewedFrame>) => void>();
+  #lastId = 0;
+  #port: MessagePort | null = null;
+  /** Questions from before the port came. */
+  #early: FrameQuestion[] = [];
+
+  /** @param page where the preload hands over the port */
+  constructor(page: Window) {
+    page.addEventListener('message', ({ source, data, ports: [port] }) => {
+      if (source === page && data === frameChannel && port) this.#connect(port);
+    });
+  }
+
+  ask(input: FrameQuestion['input']): Promise<Answer<ViewedFrame>> {
+    return new Promise((resolve) => {
+      const question = { id: ++this.#lastId, input };
+      this.#waiting.set(question.id, resolve);
+      if (this.#port) this.#port.postMessage(question);
+      else this.#early.push(question);
+    });
+  }
+
+  #connect(port: MessagePort): void {
+    const early = new Set(this.#early.map(({ id }) => id));
+    for (const [id, resolve] of this.#waiting) {
+      if (early.has(id)) continue;
+      this.#waiting.delete(id);
+      resolve(lost);
+    }
+    this.#port?.close();
+    this.#port = port;
+    port.onmessage = ({ data }: MessageEvent<FrameAnswer>) => {
+      this.#waiting.get(data.id)?.(data.answer);
+      this.#waiting.delete(data.id);
+    };
+    for (const question of this.#early.splice(0)) port.postMessage(question);
+  }
+}
