@@ -1,17 +1,21 @@
 /**
- * Checks a case against its audit log: the chain must be intact, and every file and finding must agree with its entry.
- * A score that was edited in SQLite is detected by the digest of the finding.
+ * Checks a case against its audit log: the chain must be intact, and every file, finding and record of the notebook
+ * must agree with its entry. A score or a note that was edited in SQLite is detected by its digest.
  */
 import type { ChainCheck } from '../../shared/case.ts';
+import type { RecordKind } from '../../shared/notebook.ts';
+import { subjectText } from '../../shared/notebook-wording.ts';
 import { firstBrokenLink, genesisHash, type AuditLog } from './audit-log.ts';
 import { differenceFromLog, replayEvidence } from './evidence-replay.ts';
 import type { EvidenceStore } from './evidence.ts';
 import type { FindingStore } from './findings.ts';
+import type { RecordStore } from './records.ts';
 
 interface Stores {
   audit: AuditLog;
   evidence: EvidenceStore;
   findings: FindingStore;
+  records: RecordStore;
 }
 
 interface Fault {
@@ -28,8 +32,9 @@ interface LoggedFinding {
 
 /** @returns the check. Each call checks chain and evidence, and hashes the findings that no earlier call has hashed */
 export function caseVerifier(stores: Stores): () => Promise<ChainCheck> {
-  // The lock keeps other processes out and findings never change, so a correct finding stays correct while it is held.
+  // The lock keeps other processes out, and findings and records never change: what is correct stays so while it is held.
   const sound = new Set<number>();
+  const soundRecords = new Set<number>();
 
   async function firstChangedFinding(logged: readonly LoggedFinding[]): Promise<Fault | null> {
     for (const { seq, findingId, sha256 } of logged) {
@@ -52,7 +57,10 @@ export function caseVerifier(stores: Stores): () => Promise<ChainCheck> {
     const atOnce =
       brokenChain(audit) ?? changedEvidence(stores) ?? unloggedFinding(findings, logged, entries);
     const ofFinding = await firstChangedFinding(logged);
-    const fault = [atOnce, ofFinding].filter((each) => each !== null).sort((a, b) => a.seq - b.seq)[0];
+    const ofRecord = changedRecord(stores, soundRecords);
+    const fault = [atOnce, ofFinding, ofRecord]
+      .filter((each) => each !== null)
+      .sort((a, b) => a.seq - b.seq)[0];
     return {
       intact: fault === undefined,
       entries,
@@ -104,4 +112,30 @@ function unloggedFinding(
     seq: entries + 1,
     problem: `Finding ${unlogged} is in the case, but the audit log has no entry for it.`,
   };
+}
+
+/** A record is named by what the log says of it: the row may say anything. */
+function changedRecord({ audit, records }: Stores, sound: Set<number>): Fault | null {
+  const logged = new Set<number>();
+  for (const { seq, action, detail } of audit.entries()) {
+    if (detail['recordSha256'] === undefined) continue;
+    const recordId = Number(detail['recordId']);
+    logged.add(recordId);
+    if (sound.has(recordId)) continue;
+    const stored = records.digest(recordId);
+    if (stored === detail['recordSha256']) {
+      sound.add(recordId);
+      continue;
+    }
+    const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
+    const what = subjectText(kind, String(detail['subject']));
+    const how = stored === null ? 'taken out of the case' : 'changed outside Exhibit';
+    return { seq, problem: `${what} was ${how}: record ${recordId} differs from audit entry ${seq}.` };
+  }
+  for (const { id, kind, subject } of records.all()) {
+    if (logged.has(id)) continue;
+    const problem = `${subjectText(kind, subject)} has a record ${id} for which the audit log has no entry.`;
+    return { seq: audit.count() + 1, problem };
+  }
+  return null;
 }
