@@ -30,7 +30,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'notebook:redo': async () => notebook.redo(),
     'notebook:history': async ({ subject }) => notebook.history(subject),
     'log:read': async () => notebook.log(),
-    'log:write': ({ path, filter }) => notebook.writeLog(path, filter),
+    'log:write': ({ path, filter }) => notebook.writeLog(path, filter, true),
 
     'analysis:start': async ({ evidenceIds, parameters }) => ({
       jobId: (await analysis.start(evidenceIds, parameters)).id,

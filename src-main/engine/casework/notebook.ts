@@ -6,7 +6,7 @@ import type { NotebookChange } from '../../shared/notebook-change.ts';
 import type { AnyRecord, Basis, Notebook, RecordKind } from '../../shared/notebook.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { writeLog } from '../reports/write-log.ts';
-import { agreementOf } from './agreement.ts';
+import { agreementOf } from '../evaluation/agreement.ts';
 import type { CurrentCase } from './current-case.ts';
 import { visibleTo } from './withhold.ts';
 
@@ -21,8 +21,8 @@ export interface Notebooks {
   history(subject: string): AnyRecord[];
   /** The audit log, oldest first. */
   log(): LogLine[];
-  /** Writes it as CSV. @throws EngineError report/write-failed */
-  writeLog(path: string, filter: LogFilter): Promise<{ path: string; sha256: string }>;
+  /** Writes it as CSV. @throws EngineError report/write-failed, output/kept, output/exists */
+  writeLog(path: string, filter: LogFilter, overwrite: boolean): Promise<{ path: string; sha256: string }>;
 }
 
 export function createNotebooks(current: CurrentCase, emit: Emit<EngineEvents>): Notebooks {
@@ -45,7 +45,7 @@ export function createNotebooks(current: CurrentCase, emit: Emit<EngineEvents>):
     redo: () => file().records.redo(),
     history: (subject) => file().records.history(subject).filter(visibleIn(file())),
     log,
-    writeLog: (path, filter) => writeLog(file(), filterLog(log(), filter), path),
+    writeLog: (path, filter, overwrite) => writeLog(file(), filterLog(log(), filter), path, overwrite),
   };
 }
 

@@ -7,7 +7,7 @@ import {
   type Opinion,
   type Present,
 } from '../../shared/notebook.ts';
-import { cohensKappa, linear, unweighted } from '../evaluation/kappa.ts';
+import { cohensKappa, linear, unweighted } from './kappa.ts';
 
 type Opined = Present<'impression'> | Present<'conclusion'>;
 

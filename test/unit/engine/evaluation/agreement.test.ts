@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { agreementOf } from '../../../../src-main/engine/casework/agreement.ts';
+import { agreementOf } from '../../../../src-main/engine/evaluation/agreement.ts';
 import type { AnyRecord, Opinion } from '../../../../src-main/shared/notebook.ts';
 
 let id = 0;
