@@ -2,7 +2,13 @@ import { describe, expect, it } from 'vitest';
 import { countByStanding, listEvidence, type Listing } from '../../../../src-renderer/lib/list-evidence.ts';
 import { evidenceRow } from '../support/rows.ts';
 
-const everything: Listing = { text: '', outcome: 'all', sort: 'added', descending: false };
+const everything: Listing = {
+  text: '',
+  outcome: 'all',
+  sort: 'added',
+  descending: false,
+  opinionOf: () => null,
+};
 const rows = [
   evidenceRow(1, { name: 'clip 10.mp4', state: 'done', outcome: 'likely-real', score: 0.1 }),
   evidenceRow(2, { name: 'clip 9.mp4', state: 'done', outcome: 'not-applicable', score: null }),
