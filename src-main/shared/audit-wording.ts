@@ -1,7 +1,8 @@
 /** How entries of the audit log read, in window and exported table. */
 import type { LogLine } from './audit.ts';
-import type { RecordKind } from './notebook.ts';
-import { subjectText } from './notebook-wording.ts';
+import type { Box } from './domain.ts';
+import type { Basis, NotePlace, Opinion, RecordKind } from './notebook.ts';
+import { opinionWords, placeText, regionText, subjectText } from './notebook-wording.ts';
 
 const caseActions: Record<string, string> = {
   'case-created': 'Case made',
@@ -45,24 +46,36 @@ export function detailText({ action, detail }: LogLine): string {
 
 type Members = Readonly<Record<string, unknown>>;
 
+/** What is no plain text, in the words that the window has for it. */
+function memberText(name: string, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (name === 'place') return placeText(value as NotePlace);
+  if (name === 'region') return regionText(value as Box);
+  if (name === 'opinion') return opinionWords[value as Opinion] ?? valueText(value);
+  if (name === 'basis') return basisText(value as Basis);
+  return valueText(value);
+}
+
+const basisText = ({ findingId }: Basis): string =>
+  findingId === null ? 'no finding' : `finding ${findingId}`;
+
 /** Only what differs, each with the old and the new value. */
 function changeText(old: unknown, stored: unknown): string {
   if (stored === null) return `removed; it was ${pairsText(old as Members)}`;
   if (old === null || old === undefined) return pairsText(stored as Members);
   const before = old as Members;
   return Object.entries(stored as Members)
-    .filter(([name, value]) => valueText(value) !== valueText(before[name]))
-    .map(([name, value]) => `${name}: ${quoted(before[name])} → ${quoted(value)}`)
+    .filter(([name, value]) => memberText(name, value) !== memberText(name, before[name]))
+    .map(([name, value]) => `${name}: “${memberText(name, before[name])}” → “${memberText(name, value)}”`)
     .join('; ');
 }
 
 const pairsText = (members: Members): string =>
   Object.entries(members)
-    .filter(([, value]) => value !== null && value !== '')
-    .map(([name, value]) => `${name}: ${valueText(value)}`)
+    .map(([name, value]) => [name, memberText(name, value)] as const)
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `${name}: ${text}`)
     .join('; ');
-
-const quoted = (value: unknown): string => `“${valueText(value)}”`;
 
 function valueText(value: unknown): string {
   if (typeof value === 'string') return value.replaceAll(/\s+/g, ' ');

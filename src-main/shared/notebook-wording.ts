@@ -8,6 +8,7 @@ import type {
   Opinion,
   RecordKind,
 } from './notebook.ts';
+import type { Box } from './domain.ts';
 import { estimateText, timeText } from './wording.ts';
 
 /** For a list. */
@@ -88,6 +89,10 @@ export function placeText(place: NotePlace): string {
       return `${frameText(place.from)} to ${frameText(place.to)}`;
   }
 }
+
+/** In pixels of the frame. */
+export const regionText = ({ x, y, width, height }: Box): string =>
+  `region ${Math.round(width)} × ${Math.round(height)} px at ${Math.round(x)}, ${Math.round(y)}`;
 
 /** "Kappa 0.62 (0.40–0.84), weighted 0.75 (0.60–0.90)". */
 export function agreementText({ kappa, weighted }: Agreement): string {

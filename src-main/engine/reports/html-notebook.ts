@@ -6,6 +6,7 @@ import {
   opinionSentences,
   personText,
   placeText,
+  regionText,
 } from '../../shared/notebook-wording.ts';
 import type { Agreement, CaseDetails, Impression } from '../../shared/notebook.ts';
 import { countOf, percentText } from '../../shared/wording.ts';
@@ -91,15 +92,3 @@ function conclusionBlock({ content, author, at, earlier, outdated }: ReportedCon
     </div>
   `;
 }
-
-const regionText = ({
-  x,
-  y,
-  width,
-  height,
-}: {
-  x: number;
-  y: number;
-  width: number;
-  height: number;
-}): string => `region ${Math.round(width)} × ${Math.round(height)} px at ${Math.round(x)}, ${Math.round(y)}`;

@@ -129,12 +129,14 @@ describe('blind first', () => {
   it('writes no report and no results while verdicts are hidden', async () => {
     named('A. Smith');
     blindFirst(true);
-    await expect(engine.cases.writeReport('csv', join(folder, 'r.csv'))).rejects.toThrow(code('case/blind'));
+    await expect(engine.cases.writeReport('csv', join(folder, 'r.csv'), false)).rejects.toThrow(
+      code('case/blind'),
+    );
     await engine.cases.writeResults(join(folder, 'r.json'), [1, 2], []);
     expect(readFileSync(join(folder, 'r.json'), 'utf8')).not.toMatch(/likely-fake|0\.8/);
     impression(1);
     impression(2);
-    await engine.cases.writeReport('csv', join(folder, 'r.csv'));
+    await engine.cases.writeReport('csv', join(folder, 'r.csv'), false);
   });
 
   it('can be switched off, which the log keeps', () => {
@@ -196,14 +198,14 @@ describe('the audit log', () => {
       detail: { old: { text: 'Ghosting.' }, new: { text: 'Ghosting at the chin.' } },
     });
     const path = join(folder, 'log.csv');
-    await engine.notebook.writeLog(path, { text: 'chin', author: 'A. Smith', action: '' });
+    await engine.notebook.writeLog(path, { text: 'chin', author: 'A. Smith', action: '' }, false);
     const rows = parse(readFileSync(path, 'utf8'), { columns: true }) as Record<string, string>[];
     expect(rows).toMatchObject([
       { author: 'A. Smith', action: 'Note', what: expect.stringContaining('chin') },
     ]);
     expect(engine.notebook.log().at(-1)).toMatchObject({ action: 'log-written', detail: { entries: 1 } });
-    await expect(engine.notebook.writeLog(casePath, { text: '', author: '', action: '' })).rejects.toThrow(
-      code('report/write-failed'),
-    );
+    await expect(
+      engine.notebook.writeLog(casePath, { text: '', author: '', action: '' }, false),
+    ).rejects.toThrow(code('report/write-failed'));
   });
 });
