@@ -23,24 +23,26 @@ export class MarkingStore {
     this.#playhead = playhead;
   }
 
-  get #here(): FramePlace {
-    const { frameIndex, record } = this.#playhead;
-    return { frameIndex, ptsMs: record?.ptsMs ?? null };
+  /** The frame that is on screen, not one that is still loading; null while there is none. */
+  get #here(): FramePlace | null {
+    const facts = this.#playhead.shown?.facts;
+    return facts ? { frameIndex: facts.frameIndex, ptsMs: facts.ptsMs } : null;
   }
 
-  markFrame(): Promise<void> {
-    return this.add({ kind: 'frame', at: this.#here });
+  async markFrame(): Promise<void> {
+    const at = this.#here;
+    if (at) await this.add({ kind: 'frame', at });
   }
 
   async setIn(): Promise<void> {
     this.in = this.#here;
-    if (this.out && this.out.frameIndex < this.in.frameIndex) this.out = null;
+    if (this.in && this.out && this.out.frameIndex < this.in.frameIndex) this.out = null;
     await this.#closeSegment();
   }
 
   async setOut(): Promise<void> {
     this.out = this.#here;
-    if (this.in && this.in.frameIndex > this.out.frameIndex) this.in = null;
+    if (this.in && this.out && this.in.frameIndex > this.out.frameIndex) this.in = null;
     await this.#closeSegment();
   }
 
