@@ -81,6 +81,7 @@ function valueText(value: unknown): string {
   if (typeof value === 'string') return value.replaceAll(/\s+/g, ' ');
   if (Array.isArray(value)) return value.map(valueText).join(', ');
   if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'object') return Object.values(value).map(valueText).filter(Boolean).join(' ');
   return String(value);
 }

@@ -166,6 +166,6 @@ export const noDetails: CaseDetails = {
 export const noExhibit: ExhibitDetails = { number: '', source: '', acquisition: '' };
 
 /** Of all who wrote in the notebook, in the order of their first record. */
-export const authorsOf = (records: readonly AnyRecord[]): string[] => [
+export const authorsOf = (records: readonly Pick<AnyRecord, 'id' | 'author'>[]): string[] => [
   ...new Set(records.toSorted((a, b) => a.id - b.id).map(({ author }) => author)),
 ];

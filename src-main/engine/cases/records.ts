@@ -11,6 +11,9 @@ import type { AuditLog } from './audit-log.ts';
 import type { CaseDatabase } from './case-database.ts';
 import { nextSteps, type Step } from './undo-stack.ts';
 
+/** A record without its content. */
+type RecordHeading = Pick<AnyRecord, 'id' | 'kind' | 'subject' | 'author'>;
+
 type NewRecord<K extends RecordKind> = Pick<StoredRecord<K>, 'kind' | 'subject' | 'evidenceId' | 'content'>;
 
 /** What can be taken back. Who is at work is said anew instead, and a first impression stays the first. */
@@ -38,7 +41,8 @@ export interface RecordStore {
   /** @returns the new record, null if there is nothing to undo. @throws case/changed-since */
   undo(): AnyRecord | null;
   redo(): AnyRecord | null;
-  all(): IterableIterator<AnyRecord>;
+  /** What all records are about and whose they are, oldest first, without their contents. */
+  headings(): IterableIterator<RecordHeading>;
   /** SHA-256 over a record as stored; null if it does not exist. */
   digest(recordId: number): string | null;
 }
@@ -61,7 +65,9 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
     `SELECT ${columns} FROM records WHERE subject = ? ORDER BY id DESC`,
   );
   const selectById = sqlite.prepare<[number], Row>(`SELECT ${columns} FROM records WHERE id = ?`);
-  const selectAll = sqlite.prepare<[], Row>(`SELECT ${columns} FROM records ORDER BY id`);
+  const selectHeadings = sqlite.prepare<[], RecordHeading>(
+    'SELECT id, kind, subject, author FROM records ORDER BY id',
+  );
   const selectSteps = sqlite.prepare<[string], Step>(
     `SELECT id, cause, target FROM records
      WHERE author = ? AND kind IN (${undoable.map((kind) => `'${kind}'`).join(', ')}) ORDER BY id`,
@@ -149,9 +155,7 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
     redoNext: () => read(() => next('redo')),
     undo: () => write(() => step('undo')),
     redo: () => write(() => step('redo')),
-    *all() {
-      for (const row of selectAll.iterate()) yield recordOf(row);
-    },
+    headings: () => selectHeadings.iterate(),
     digest: (recordId) =>
       read(() => {
         const row = selectById.get(recordId);

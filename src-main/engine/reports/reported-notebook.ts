@@ -43,10 +43,10 @@ export function reportedNotebook({ records }: CaseFile): ReportedNotebook {
   const newest = records.newest();
   const byVideo = groupedBy(newest, ({ evidenceId }) => evidenceId);
   const versions = new Map<string, number>();
-  for (const { subject } of records.all()) versions.set(subject, (versions.get(subject) ?? 0) + 1);
+  for (const { subject } of records.headings()) versions.set(subject, (versions.get(subject) ?? 0) + 1);
   return {
     details: newest.find(isPresent('details'))?.content ?? null,
-    examiners: authorsOf([...records.all()]),
+    examiners: authorsOf([...records.headings()]),
     blind: newest.find(isPresent('blind'))?.content.first ?? false,
     agreement: agreementOf(newest),
     of: (row) => notesOf(row, byVideo.get(row.id) ?? [], versions),
