@@ -8,6 +8,7 @@ import type { Settings } from './settings.ts';
 
 const caseFilter: FileFilter = { name: 'Exhibit case', extensions: ['exhibit'] };
 const modelFilter: FileFilter = { name: 'Exhibit model', extensions: ['zip'] };
+const tableFilter: FileFilter = { name: 'Table', extensions: ['csv'] };
 const reportFilters: Record<ReportFormat, FileFilter> = {
   html: { name: 'Report', extensions: ['html'] },
   json: { name: 'Report as data', extensions: ['json'] },
@@ -59,6 +60,7 @@ export function appCommandHandlers(
     'dialog:add-folder': () => chooseSources('Add folders as evidence', 'openDirectory'),
     'dialog:save-report': ({ format }) =>
       chooseNew('Write report', `report.${format}`, reportFilters[format]),
+    'dialog:save-log': () => chooseNew('Export the audit log', 'audit-log.csv', tableFilter),
     'dialog:dataset': async () => granted.grant(await chooseOne('Import a data set', 'openDirectory')),
     'dialog:import-model': async () =>
       granted.grant(await chooseOne('Import a model', 'openFile', [modelFilter])),

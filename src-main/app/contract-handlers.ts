@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { EngineCommand, Handlers } from '../shared/contract.ts';
 
 export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
-  const { cases, analysis, viewing, models, lab } = engine;
+  const { cases, notebook, analysis, viewing, models, lab } = engine;
   return {
     'engine:info': () => engine.info(),
     'decoder:name': ({ path }) => engine.nameDecoder(path),
@@ -23,6 +23,14 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'viewing:frame': ({ evidenceId, frameIndex, purpose }) => viewing.frame(evidenceId, frameIndex, purpose),
     'viewing:check': async ({ evidenceId }) => nothing(await viewing.check(evidenceId)),
     'viewing:close': async () => nothing(viewing.close()),
+
+    'notebook:read': async () => notebook.read(),
+    'notebook:store': async ({ change }) => notebook.store(change),
+    'notebook:undo': async () => notebook.undo(),
+    'notebook:redo': async () => notebook.redo(),
+    'notebook:history': async ({ subject }) => notebook.history(subject),
+    'log:read': async () => notebook.log(),
+    'log:write': ({ path, filter }) => notebook.writeLog(path, filter, true),
 
     'analysis:start': async ({ evidenceIds, parameters }) => ({
       jobId: (await analysis.start(evidenceIds, parameters)).id,

@@ -28,6 +28,7 @@ const chosen: { readonly [C in EngineCommand]?: 'path' | 'folder' } = {
   'case:create': 'path',
   'case:sample': 'folder',
   'report:write': 'path',
+  'log:write': 'path',
   'dataset:import': 'folder',
   'experiment:figures': 'folder',
   'model:import': 'path',

@@ -4,6 +4,7 @@ import type { Emit, EngineEvents } from '../shared/contract.ts';
 import type { EngineInfo } from '../shared/domain.ts';
 import { createAnalysis, type Analysis } from './casework/analysis.ts';
 import { createCases, type Cases } from './casework/cases.ts';
+import { createNotebooks, type Notebooks } from './casework/notebook.ts';
 import { currentCase } from './casework/current-case.ts';
 import { createViewing, type Viewing } from './casework/viewing.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -23,6 +24,7 @@ export interface Engine {
   readonly cases: Cases;
   readonly analysis: Analysis;
   readonly viewing: Viewing;
+  readonly notebook: Notebooks;
   readonly lab: Omit<Lab, 'close'>;
   readonly models: Models;
   readonly training: Training;
@@ -56,6 +58,7 @@ export function createEngine(options: EngineOptions): Engine {
     cases: createCases(options, toolbox, current, emit),
     analysis: createAnalysis(toolbox, current),
     viewing,
+    notebook: createNotebooks(current, emit),
     lab,
     models: createModels(toolbox),
     training: createTraining(toolbox),

@@ -19,7 +19,10 @@ export interface EvidenceRow {
   sha256: string | null;
   state: EvidenceState;
   error: ErrorReport | null;
+  /** Whether verdict and scores are hidden until the examiner at work has stored a first impression. */
+  blind: boolean;
   /** This and what follows are of the newest finding; null unless the state is done. */
+  findingId: number | null;
   outcome: Outcome | null;
   score: number | null;
   /** The limits that the finding was made with, which need not be those of the model in use. */

@@ -13,6 +13,7 @@ import {
   type Job,
   type JobProgress,
 } from './case.ts';
+import type { LogLine } from './audit.ts';
 import type { AnalysisParameters, EngineInfo, ImageBytes, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 import {
@@ -28,6 +29,8 @@ import {
 import { storedSplitKinds } from './lab-wording.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import { MODEL_NAME } from './model-name.ts';
+import { notebookChange } from './notebook-change.ts';
+import type { AnyRecord, Notebook } from './notebook.ts';
 import { rangeSchema } from './range-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
 import { framePurposes, type ViewedFrame, type ViewedVideo } from './viewing.ts';
@@ -58,6 +61,8 @@ const analysisParameters = z.object({
   maxFaces: rangeSchema(analysisRanges.maxFaces).exactOptional(),
 }) satisfies z.ZodType<AnalysisParameters>;
 
+const logFilter = z.strictObject({ text: z.string(), author: z.string(), action: z.string() });
+
 /** Answered by the engine process. */
 export const engineCommands = {
   'engine:info': ask({}).gives<EngineInfo>(),
@@ -71,6 +76,13 @@ export const engineCommands = {
   'evidence:add': ask({ paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
   'evidence:list': ask({}).gives<EvidenceRow[]>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail>(),
+  'notebook:read': ask({}).gives<Notebook>(),
+  'notebook:store': ask({ change: notebookChange }).gives<AnyRecord>(),
+  'notebook:undo': ask({}).gives<AnyRecord | null>(),
+  'notebook:redo': ask({}).gives<AnyRecord | null>(),
+  'notebook:history': ask({ subject: z.string().max(2000) }).gives<AnyRecord[]>(),
+  'log:read': ask({}).gives<LogLine[]>(),
+  'log:write': ask({ path, filter: logFilter }).gives<{ path: string; sha256: string }>(),
   'analysis:start': ask({ evidenceIds: ids, parameters: analysisParameters }).gives<{
     jobId: number;
   }>(),
@@ -136,6 +148,7 @@ export const appCommands = {
   'dialog:add-files': ask({}).gives<string[]>(),
   'dialog:add-folder': ask({}).gives<string[]>(),
   'dialog:save-report': ask({ format: z.enum(reportFormats) }).gives<string | null>(),
+  'dialog:save-log': ask({}).gives<string | null>(),
   'dialog:dataset': ask({}).gives<string | null>(),
   'dialog:import-model': ask({}).gives<string | null>(),
   'dialog:export-model': ask({ name: z.string() }).gives<string | null>(),

@@ -1,23 +1,26 @@
 /** Filter and order of the videos of a case; ties keep the order in which the videos were added. */
 import type { EvidenceRow } from '../../src-main/shared/case.ts';
 import type { Outcome } from '../../src-main/shared/domain.ts';
+import { opinions, type Opinion } from '../../src-main/shared/notebook.ts';
 import { outcomes } from '../../src-main/shared/wording.ts';
 
-export type OutcomeFilter = 'all' | 'open' | 'failed' | Outcome;
-export type SortKey = 'added' | 'name' | 'verdict' | 'score' | 'faces' | 'duration' | 'state';
+export type OutcomeFilter = 'all' | 'open' | 'failed' | 'hidden' | Outcome;
+export type SortKey = 'added' | 'name' | 'verdict' | 'score' | 'conclusion' | 'faces' | 'duration' | 'state';
 
 export interface Listing {
   text: string;
   outcome: OutcomeFilter;
   sort: SortKey;
   descending: boolean;
+  /** What an examiner concluded on a video. */
+  opinionOf: (evidenceId: number) => Opinion | null;
 }
 
-/** Where a video stands for the filter: its verdict, its failure, or that neither is there yet. */
+/** Where a video stands for the filter: its verdict, that it is hidden, its failure, or that none is there yet. */
 function standingOf(row: EvidenceRow): Exclude<OutcomeFilter, 'all'> {
   if (row.state === 'failed') return 'failed';
   if (row.state !== 'done') return 'open';
-  return row.outcome ?? 'open';
+  return row.outcome ?? (row.blind ? 'hidden' : 'open');
 }
 
 export function countByStanding(rows: readonly EvidenceRow[]): Record<OutcomeFilter, number> {
@@ -25,6 +28,7 @@ export function countByStanding(rows: readonly EvidenceRow[]): Record<OutcomeFil
     all: rows.length,
     open: 0,
     failed: 0,
+    hidden: 0,
     'likely-fake': 0,
     inconclusive: 0,
     'likely-real': 0,
@@ -42,9 +46,13 @@ export function listEvidence(rows: readonly EvidenceRow[], listing: Listing): Ev
       words.every((word) => row.path.toLowerCase().includes(word) || row.sha256?.startsWith(word)),
   );
   const sign = listing.descending ? -1 : 1;
-  const compare = comparisons[listing.sort];
+  const place = (row: EvidenceRow) => opinions.indexOf(listing.opinionOf(row.id)!);
+  const compare =
+    listing.sort === 'conclusion'
+      ? (a: EvidenceRow, b: EvidenceRow) => place(a) - place(b)
+      : comparisons[listing.sort];
   return kept.sort((a, b) => {
-    const missing = Number(isMissing(a, listing.sort)) - Number(isMissing(b, listing.sort));
+    const missing = Number(isMissing(a, listing)) - Number(isMissing(b, listing));
     return missing || sign * compare(a, b) || a.id - b.id;
   });
 }
@@ -53,7 +61,7 @@ const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 const states = { running: 0, failed: 1, waiting: 2, done: 3 } as const;
 const rank = (row: EvidenceRow) => (row.outcome ? outcomes.indexOf(row.outcome) : outcomes.length);
 
-const comparisons: Record<SortKey, (a: EvidenceRow, b: EvidenceRow) => number> = {
+const comparisons: Record<Exclude<SortKey, 'conclusion'>, (a: EvidenceRow, b: EvidenceRow) => number> = {
   added: (a, b) => a.id - b.id,
   name: (a, b) => names.compare(a.name, b.name),
   verdict: (a, b) => rank(a) - rank(b),
@@ -64,7 +72,8 @@ const comparisons: Record<SortKey, (a: EvidenceRow, b: EvidenceRow) => number> =
 };
 
 /** A video without the value goes last either way: no score is not a low score. */
-function isMissing(row: EvidenceRow, key: SortKey): boolean {
+function isMissing(row: EvidenceRow, { sort: key, opinionOf }: Listing): boolean {
+  if (key === 'conclusion') return opinionOf(row.id) === null;
   if (key === 'score') return row.score === null;
   if (key === 'verdict') return row.outcome === null;
   if (key === 'faces') return row.faceCount === null;

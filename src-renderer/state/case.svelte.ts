@@ -81,11 +81,17 @@ export class CaseStore extends AskingStore {
   /** Shows a case that is open in the engine, or none. */
   async show(summary: CaseSummary | null): Promise<void> {
     this.summary = summary;
-    const opening = ++this.opening;
+    this.opening += 1;
     this.chain = null;
     this.#byId.clear();
     this.#publish();
     if (!summary) return;
+    await this.relist();
+  }
+
+  /** Lists the videos anew, as another examiner may see them. */
+  async relist(): Promise<void> {
+    const { opening } = this;
     const title = 'The videos of the case could not be listed';
     const rows = await this.ask(title, 'evidence:list', {});
     // Another case may have been opened before the answer came.

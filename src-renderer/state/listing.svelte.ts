@@ -3,9 +3,11 @@ import { SvelteSet } from 'svelte/reactivity';
 import { guestNames } from '../../src-main/shared/case.ts';
 import { countByStanding, listEvidence, type OutcomeFilter, type SortKey } from '../lib/list-evidence.ts';
 import type { CaseStore } from './case.svelte.ts';
+import type { NotebookStore } from './notebook.svelte.ts';
 
 export class ListingStore {
   readonly #cases: CaseStore;
+  readonly #notebook: NotebookStore;
   text = $state('');
   outcome = $state<OutcomeFilter>('all');
   sort = $state<SortKey>('added');
@@ -23,11 +25,13 @@ export class ListingStore {
       outcome: this.outcome,
       sort: this.sort,
       descending: this.descending,
+      opinionOf: (id) => this.#notebook.conclusionOn(id)?.content.opinion ?? null,
     }),
   );
 
-  constructor(cases: CaseStore) {
+  constructor(cases: CaseStore, notebook: NotebookStore) {
     this.#cases = cases;
+    this.#notebook = notebook;
   }
 
   reset(): void {

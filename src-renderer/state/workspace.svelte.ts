@@ -7,11 +7,13 @@ import { EngineStore } from './engine.svelte.ts';
 import { JobStore } from './jobs.svelte.ts';
 import { Lab } from './lab.svelte.ts';
 import { ListingStore } from './listing.svelte.ts';
+import { MarkingStore } from './marking.svelte.ts';
 import { ModelStore } from './models.svelte.ts';
+import { NotebookStore } from './notebook.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
 
-export type View = 'start' | 'case' | 'review' | 'model' | 'lab';
+export type View = 'start' | 'case' | 'review' | 'model' | 'lab' | 'log';
 
 export const [useWorkspace, provideWorkspace] = createContext<Workspace>();
 
@@ -22,8 +24,10 @@ export class Workspace {
   readonly cases: CaseStore;
   readonly jobs: JobStore;
   readonly listing: ListingStore;
+  readonly notebook: NotebookStore;
   readonly models: ModelStore;
   readonly playhead: Playhead;
+  readonly marking: MarkingStore;
   readonly lab: Lab;
   view = $state<View>('start');
   recent = $state.raw<readonly string[]>([]);
@@ -39,9 +43,11 @@ export class Workspace {
     this.engine = new EngineStore(desk, this.notices);
     this.cases = new CaseStore(desk, this.notices);
     this.jobs = new JobStore(desk, this.notices);
-    this.listing = new ListingStore(this.cases);
+    this.notebook = new NotebookStore(desk, this.notices, this.cases);
+    this.listing = new ListingStore(this.cases, this.notebook);
     this.models = new ModelStore(desk, this.notices, this.engine);
     this.playhead = new Playhead(desk, this.notices);
+    this.marking = new MarkingStore(this.notebook, this.playhead);
     this.lab = new Lab(desk, this.notices, this.models);
   }
 
@@ -103,15 +109,17 @@ export class Workspace {
     await this.cases.show(summary);
     if (!summary) return;
     if (this.view === 'start') this.view = 'case';
-    await this.jobs.load();
+    await Promise.all([this.jobs.load(), this.notebook.load()]);
     await this.cases.verify();
   }
 
   #leave(): void {
     this.listing.reset();
     this.playhead.close();
+    this.marking.reset();
+    this.notebook.clear();
     this.jobs.clear();
-    if (this.view === 'review' || this.view === 'case') this.view = 'start';
+    if (this.view === 'review' || this.view === 'case' || this.view === 'log') this.view = 'start';
   }
 
   /** Shows the case that was opened, and what belongs to it. @returns whether there is one */
@@ -122,8 +130,10 @@ export class Workspace {
       this.#shown += 1;
       this.listing.reset();
       this.playhead.close();
+      this.marking.reset();
+      this.notebook.clear();
       this.view = 'case';
-      await Promise.all([this.jobs.load(), this.#loadRecent(), this.cases.verify()]);
+      await Promise.all([this.jobs.load(), this.notebook.load(), this.#loadRecent(), this.cases.verify()]);
       return true;
     } finally {
       this.#openings -= 1;
@@ -184,6 +194,7 @@ export class Workspace {
 
   async review(evidenceId: number): Promise<void> {
     this.listing.activeId = evidenceId;
+    this.marking.reset();
     if (await this.playhead.open(evidenceId)) this.view = 'review';
   }
 }

@@ -230,7 +230,7 @@ export function summaryLine(row: EvidenceRow): string {
   const path = printable(row.path);
   if (row.error) return `FAILED         ${path}: ${printable(row.error.message)} [${row.error.code}]`;
   const score = row.score === null ? '    ' : row.score.toFixed(2);
-  return `${(row.outcome ?? '').padEnd(14)} ${score}  ${path}  (${countOf(row.faceCount ?? 0, 'face')} in ${countOf(row.framesUsed ?? 0, 'frame')})${row.guests.map(guestText).join('')}`;
+  return `${(row.blind ? 'hidden' : (row.outcome ?? '')).padEnd(14)} ${score}  ${path}  (${countOf(row.faceCount ?? 0, 'face')} in ${countOf(row.framesUsed ?? 0, 'frame')})${row.guests.map(guestText).join('')}`;
 }
 
 function summarise(rows: readonly EvidenceRow[], job: Job, leftOut: number): number {

@@ -1,32 +1,43 @@
 /** `exhibit case`: what is in a case, and whether its audit log is intact. */
 import { exit, onEngine, type AddCommand } from '../command.ts';
-import { notEmpty } from '../options.ts';
+import { caseLines, videoLines } from '../notebook-lines.ts';
+import { notEmpty, overwriteOption, textOption } from '../options.ts';
 import { modelWorth } from '../../shared/model-worth.ts';
 import { countOf } from '../../shared/wording.ts';
 import { print } from '../output.ts';
 import { summaryLine } from './analyse.ts';
 
+const wholeLog = { text: '', author: '', action: '' };
+
 export const addCase: AddCommand = (program, call) => {
   program
     .command('case')
     .summary('show what is in a case and check its audit log')
-    .description('Lists the evidence in a case with its verdicts, and checks the audit log.')
+    .description(
+      "Shows the details of a case, lists its evidence with verdicts and the examiners' conclusions, and checks the audit log.",
+    )
     .argument('<file>', 'the case', notEmpty)
+    .addOption(textOption('--log <file>', 'also write the audit log to this file, as CSV'))
+    .addOption(overwriteOption())
     .addHelpText('after', '\nExit code: 0 the audit log is intact, 1 it is not.')
-    .action((path: string) =>
-      onEngine(call, {}, async ({ cases, analysis }) => {
+    .action((path: string, { log, overwrite }: { log?: string; overwrite?: true }) =>
+      onEngine(call, {}, async ({ cases, analysis, notebook }) => {
         const { path: file, createdAt } = await cases.view(path);
         const rows = cases.evidence();
+        const written = notebook.read();
         const chain = await cases.verify();
+        if (log !== undefined) await notebook.writeLog(log, wholeLog, overwrite ?? false);
         print([
           `case      ${file}`,
           `created   ${createdAt}`,
+          ...caseLines(written),
           `evidence  ${rows.length}`,
-          ...rows.map((row) =>
+          ...rows.flatMap((row) => [
             row.state === 'done' || row.state === 'failed'
               ? summaryLine(row)
               : `${row.state.padEnd(20)}  ${row.path}`,
-          ),
+            ...videoLines(written, row),
+          ]),
           ...cases.modelCards().map((card) => `model     ${modelWorth(card)}`),
           ...(rows.length === 0 ? [] : [`reasons   exhibit report ${file} --out report.html`]),
           // No other process has the case open, so a job without an end was interrupted, too.

@@ -2,11 +2,12 @@
  * The log of a case. Entries can only be added, and each has the SHA-256 of the one before. A changed or removed entry
  * breaks every hash after it. If the end was removed, the head printed in a report is missing.
  */
+import type { RecordKind } from '../../shared/notebook.ts';
 import type { CaseDatabase } from './case-database.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
 
-type AuditAction =
+export type AuditAction =
   | 'case-created'
   | 'case-opened'
   | 'case-migrated'
@@ -15,9 +16,12 @@ type AuditAction =
   | 'analysis-interrupted'
   | 'analysis-finished'
   | 'analysis-failed'
-  | 'report-written';
+  | 'report-written'
+  | 'log-written'
+  | `${RecordKind}-${'stored' | 'removed'}`;
 
-type Detail = Record<string, string | number | null>;
+/** JSON. Since an examiner was named, `author` says who did it. */
+type Detail = Readonly<Record<string, unknown>>;
 
 export interface AuditEntry {
   seq: number;
@@ -38,7 +42,10 @@ interface AuditRow extends Omit<AuditEntry, 'detail'> {
 export const genesisHash = '0'.repeat(64);
 
 export interface AuditLog {
+  /** The author is added as soon as somebody is named. */
   append(action: AuditAction, detail: Detail): AuditEntry;
+  /** Who is at work: the examiner named last; null before anybody was. */
+  author(): string | null;
   count(): number;
   first(): AuditEntry | null;
   last(): AuditEntry | null;
@@ -56,23 +63,31 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
   const selectLast = sqlite.prepare<[], AuditRow>(
     `SELECT ${columns} FROM audit_log ORDER BY seq DESC LIMIT 1`,
   );
+  const selectAuthor = sqlite
+    .prepare<[], string>(
+      `SELECT content ->> '$.name' FROM records WHERE kind = 'examiner' ORDER BY id DESC LIMIT 1`,
+    )
+    .pluck();
   const selectCount = sqlite.prepare<[], number>('SELECT count(*) FROM audit_log').pluck();
 
   return {
     append: (action, detail) =>
       write(() => {
         const last = selectLast.get();
+        const author = selectAuthor.get();
+        const signed = author === undefined ? detail : { author, ...detail };
         const content = {
           seq: (last?.seq ?? 0) + 1,
           at: new Date().toISOString(),
           action,
-          detail,
+          detail: signed,
           previousHash: last?.hash ?? genesisHash,
         };
         const entry = { ...content, hash: sha256Of(canonicalJson(content)) };
-        insert.run(entry.seq, entry.at, action, canonicalJson(detail), entry.previousHash, entry.hash);
+        insert.run(entry.seq, entry.at, action, canonicalJson(signed), entry.previousHash, entry.hash);
         return entry;
       }),
+    author: () => read(() => selectAuthor.get() ?? null),
     count: () => read(() => selectCount.get() ?? 0),
     first: () => read(() => entryOf(selectFirst.get())),
     last: () => read(() => entryOf(selectLast.get())),

@@ -19,6 +19,7 @@ import { openLocked } from './lock.ts';
 import { copyBeforeMigrating, migrate, needsMigration, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
+import { recordStore, type RecordStore } from './records.ts';
 import { recoverInterrupted } from './recover-interrupted.ts';
 import { caseVerifier } from './verify.ts';
 
@@ -38,6 +39,7 @@ export interface CaseFile {
   readonly findings: FindingStore;
   readonly images: ImageStore;
   readonly jobs: JobStore;
+  readonly records: RecordStore;
   readonly audit: AuditLog;
   summary(): CaseSummary;
   /**
@@ -149,7 +151,8 @@ function caseFile(database: CaseDatabase): CaseFile {
   const audit = auditLog(database);
   const evidence = evidenceStore(database, audit);
   const findings = findingStore(database, audit, evidence);
-  const verify = caseVerifier({ audit, evidence, findings });
+  const records = recordStore(database, audit);
+  const verify = caseVerifier({ audit, evidence, findings, records });
   const countEvidence = sqlite.prepare<[], number>('SELECT count(*) FROM evidence').pluck();
   return {
     path,
@@ -158,6 +161,7 @@ function caseFile(database: CaseDatabase): CaseFile {
     findings,
     images: imageStore(database),
     jobs: jobStore(database),
+    records,
     audit,
     summary: () => ({
       path,
@@ -243,6 +247,7 @@ const checkedTables = [
   'models',
   'jobs',
   'job_evidence',
+  'records',
   'audit_log',
 ];
 
@@ -257,7 +262,12 @@ function requireCase(sqlite: Database, file: string): void {
       `${file} is an unfinished case: its creation was interrupted. Choose another name for a new case.`,
     );
   }
-  for (const table of checkedTables) {
+  const tables = sqlite
+    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+    .pluck()
+    .all();
+  // An older case lacks the tables that its migration will add.
+  for (const table of checkedTables.filter((name) => tables.includes(name))) {
     const answer = sqlite.pragma(`quick_check('${table}')`, { simple: true });
     if (answer !== 'ok') {
       throw new EngineError(

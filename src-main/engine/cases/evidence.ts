@@ -19,6 +19,8 @@ export interface EvidenceStore {
   interrupt(evidenceId: number): EvidenceRow;
   /** Stores why the analysis failed. Earlier findings and the hash stay. */
   fail(evidenceId: number, error: ErrorReport): EvidenceRow;
+  /** Of the files whose verdicts are hidden from the examiner at work; see `EvidenceRow.blind`. */
+  blindIds(): ReadonlySet<number>;
   /** The rows of the table, one at a time; `verify` compares them with the audit log. */
   stored(): IterableIterator<StoredEvidence>;
 }
@@ -37,17 +39,24 @@ export interface StoredEvidence {
   addedAt: string;
 }
 
-interface Row extends Omit<EvidenceRow, 'error' | 'band' | 'guests' | 'hasThumbnail'> {
+interface Row extends Omit<EvidenceRow, 'error' | 'band' | 'guests' | 'hasThumbnail' | 'blind'> {
   errorCode: ErrorCode | null;
   errorMessage: string | null;
   band: string | null;
   guests: string;
   hasThumbnail: 0 | 1;
+  blind: 0 | 1;
 }
+
+/** Whether the case works blind first, and the examiner at work has no first impression of the file yet. */
+const isBlind = `
+coalesce((SELECT content ->> '$.first' FROM records WHERE kind = 'blind' ORDER BY id DESC LIMIT 1), 0)
+  AND NOT EXISTS (SELECT 1 FROM records WHERE kind = 'impression' AND evidence_id = evidence.id AND author =
+    (SELECT content ->> '$.name' FROM records WHERE kind = 'examiner' ORDER BY id DESC LIMIT 1))`;
 
 /** Each file with its newest verdict. A file that waits, is under analysis or failed has none. */
 const selectRows = `
-SELECT evidence.id, evidence.path, name, size_bytes AS sizeBytes, evidence.sha256, state,
+SELECT evidence.id, verdicts.id AS findingId, evidence.path, name, size_bytes AS sizeBytes, evidence.sha256, state,
   error_code AS errorCode, error_message AS errorMessage, outcome, score, band,
   iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM faces JOIN tracks ON tracks.id = track_id WHERE verdict_id = verdicts.id)) AS faceCount,
   iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM frames WHERE verdict_id = verdicts.id AND skipped IS NULL)) AS framesUsed,
@@ -56,7 +65,8 @@ SELECT evidence.id, evidence.path, name, size_bytes AS sizeBytes, evidence.sha25
     FROM guest_verdicts AS guest JOIN models ON models.id = guest.model_id
     WHERE guest.verdict_id = verdicts.id) AS guests,
   media ->> '$.durationMs' AS durationMs, finished_at AS analysedAt,
-  EXISTS (SELECT 1 FROM thumbnails WHERE verdict_id = verdicts.id) AS hasThumbnail
+  EXISTS (SELECT 1 FROM thumbnails WHERE verdict_id = verdicts.id) AS hasThumbnail,
+  ${isBlind} AS blind
 FROM evidence LEFT JOIN verdicts
   ON state = 'done' AND verdicts.id = (SELECT max(id) FROM verdicts WHERE evidence_id = evidence.id)`;
 
@@ -74,6 +84,7 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
   const updateFile = sqlite.prepare<[string, number, number]>(
     'UPDATE evidence SET sha256 = ?, size_bytes = ? WHERE id = ?',
   );
+  const selectBlind = sqlite.prepare<[], number>(`SELECT id FROM evidence WHERE ${isBlind}`).pluck();
   const selectStored = sqlite.prepare<[], StoredEvidence>(
     `SELECT id, path, name, size_bytes AS sizeBytes, sha256, state, error_code AS errorCode,
        error_message AS errorMessage, added_at AS addedAt
@@ -126,14 +137,26 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
         audit.append('analysis-failed', { evidenceId, sha256: row.sha256, code, message });
         return row;
       }),
+    blindIds: () => read(() => new Set(selectBlind.all())),
     stored: () => selectStored.iterate(),
   };
 }
 
-const evidenceRow = ({ errorCode, errorMessage, band, guests, hasThumbnail, ...row }: Row): EvidenceRow => ({
+const evidenceRow = ({
+  errorCode,
+  errorMessage,
+  band,
+  guests,
+  hasThumbnail,
+  blind,
+  ...row
+}: Row): EvidenceRow => ({
   ...row,
   band: band === null ? null : (JSON.parse(band) as DecisionBand),
   guests: JSON.parse(guests) as EvidenceRow['guests'],
   error: errorCode !== null && errorMessage !== null ? { code: errorCode, message: errorMessage } : null,
   hasThumbnail: hasThumbnail === 1,
+  blind: blind === 1,
+  // Taken off here, below everything that hands rows on.
+  ...(blind === 1 ? { outcome: null, score: null, band: null, guests: [] } : {}),
 });

@@ -1,17 +1,21 @@
 /**
- * Checks a case against its audit log: the chain must be intact, and every file and finding must agree with its entry.
- * A score that was edited in SQLite is detected by the digest of the finding.
+ * Checks a case against its audit log: the chain must be intact, and every file, finding and record of the notebook
+ * must agree with its entry. A score or a note that was edited in SQLite is detected by its digest.
  */
 import type { ChainCheck } from '../../shared/case.ts';
+import type { RecordKind } from '../../shared/notebook.ts';
+import { subjectText } from '../../shared/notebook-wording.ts';
 import { firstBrokenLink, genesisHash, type AuditLog } from './audit-log.ts';
 import { differenceFromLog, replayEvidence } from './evidence-replay.ts';
 import type { EvidenceStore } from './evidence.ts';
 import type { FindingStore } from './findings.ts';
+import type { RecordStore } from './records.ts';
 
 interface Stores {
   audit: AuditLog;
   evidence: EvidenceStore;
   findings: FindingStore;
+  records: RecordStore;
 }
 
 interface Fault {
@@ -26,10 +30,18 @@ interface LoggedFinding {
   sha256: unknown;
 }
 
+interface LoggedRecord {
+  seq: number;
+  kind: RecordKind;
+  subject: string;
+  sha256: unknown;
+}
+
 /** @returns the check. Each call checks chain and evidence, and hashes the findings that no earlier call has hashed */
 export function caseVerifier(stores: Stores): () => Promise<ChainCheck> {
-  // The lock keeps other processes out and findings never change, so a correct finding stays correct while it is held.
+  // The lock keeps other processes out, and findings and records never change: what is correct stays so while it is held.
   const sound = new Set<number>();
+  const soundRecords = new Set<number>();
 
   async function firstChangedFinding(logged: readonly LoggedFinding[]): Promise<Fault | null> {
     for (const { seq, findingId, sha256 } of logged) {
@@ -48,11 +60,14 @@ export function caseVerifier(stores: Stores): () => Promise<ChainCheck> {
     const { audit, findings } = stores;
     const entries = audit.count();
     const head = audit.last()?.hash ?? genesisHash;
-    const logged = loggedFindings(audit);
+    const logged = loggedDigests(audit);
     const atOnce =
-      brokenChain(audit) ?? changedEvidence(stores) ?? unloggedFinding(findings, logged, entries);
-    const ofFinding = await firstChangedFinding(logged);
-    const fault = [atOnce, ofFinding].filter((each) => each !== null).sort((a, b) => a.seq - b.seq)[0];
+      brokenChain(audit) ?? changedEvidence(stores) ?? unloggedFinding(findings, logged.findings, entries);
+    const ofRecord = changedRecord(stores, logged.records, soundRecords);
+    const ofFinding = await firstChangedFinding(logged.findings);
+    const fault = [atOnce, ofFinding, ofRecord]
+      .filter((each) => each !== null)
+      .sort((a, b) => a.seq - b.seq)[0];
     return {
       intact: fault === undefined,
       entries,
@@ -83,13 +98,20 @@ function changedEvidence({ audit, evidence }: Stores): Fault | null {
   return faults.sort((a, b) => a.seq - b.seq)[0] ?? null;
 }
 
-function loggedFindings(audit: AuditLog): LoggedFinding[] {
-  const logged: LoggedFinding[] = [];
+/** What the log has digests of: findings in order, records by their number. */
+function loggedDigests(audit: AuditLog): { findings: LoggedFinding[]; records: Map<number, LoggedRecord> } {
+  const findings: LoggedFinding[] = [];
+  const records = new Map<number, LoggedRecord>();
   for (const { seq, action, detail } of audit.entries()) {
-    if (action !== 'analysis-finished') continue;
-    logged.push({ seq, findingId: Number(detail['findingId']), sha256: detail['findingSha256'] });
+    if (action === 'analysis-finished') {
+      findings.push({ seq, findingId: Number(detail['findingId']), sha256: detail['findingSha256'] });
+    } else if (detail['recordSha256'] !== undefined) {
+      const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
+      const { recordId, recordSha256: sha256, subject } = detail;
+      records.set(Number(recordId), { seq, kind, subject: String(subject), sha256 });
+    }
   }
-  return logged;
+  return { findings, records };
 }
 
 function unloggedFinding(
@@ -104,4 +126,28 @@ function unloggedFinding(
     seq: entries + 1,
     problem: `Finding ${unlogged} is in the case, but the audit log has no entry for it.`,
   };
+}
+
+/** A record is named by what the log says of it: the row may say anything. */
+function changedRecord(
+  { audit, records }: Stores,
+  logged: ReadonlyMap<number, LoggedRecord>,
+  sound: Set<number>,
+): Fault | null {
+  for (const [recordId, { seq, kind, subject, sha256 }] of logged) {
+    if (sound.has(recordId)) continue;
+    const stored = records.digest(recordId);
+    if (stored !== sha256) {
+      const how = stored === null ? 'taken out of the case' : 'changed outside Exhibit';
+      const what = `${subjectText(kind, subject)} was ${how}`;
+      return { seq, problem: `${what}: record ${recordId} differs from audit entry ${seq}.` };
+    }
+    sound.add(recordId);
+  }
+  for (const { id, kind, subject } of records.headings()) {
+    if (logged.has(id)) continue;
+    const problem = `${subjectText(kind, subject)} has a record ${id} for which the audit log has no entry.`;
+    return { seq: audit.count() + 1, problem };
+  }
+  return null;
 }

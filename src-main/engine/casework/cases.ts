@@ -13,6 +13,7 @@ import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
+import { countOf } from '../../shared/wording.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { examineFile } from '../media/examine-file.ts';
@@ -26,6 +27,7 @@ import { filesOfCase } from '../reports/write-whole.ts';
 import { makeSampleClips } from '../sample/sample-clips.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
+import { withholdFinding } from './withhold.ts';
 
 export interface Cases {
   create(path: string): Promise<CaseSummary>;
@@ -53,6 +55,7 @@ export interface Cases {
   evidenceDetail(evidenceId: number): EvidenceDetail;
   /** Of the models that made the findings, as they were then. */
   modelCards(): ModelCard[];
+  /** @throws EngineError case/blind while verdicts are hidden from the examiner at work */
   writeReport(
     format: ReportFormat,
     path: string,
@@ -165,7 +168,10 @@ export function createCases(
     evidence: () => file().evidence.list(),
     evidenceDetail: (evidenceId) => detailOf(file(), evidenceId),
     modelCards: () => file().findings.cards(),
-    writeReport: (format, path, overwrite) => writeReport(file(), format, path, overwrite),
+    async writeReport(format, path, overwrite) {
+      requireSighted(file());
+      return writeReport(file(), format, path, overwrite);
+    },
     requireResultsPlace,
     writeResults: (path, evidenceIds, leftOut) =>
       writeResults(
@@ -178,10 +184,11 @@ export function createCases(
   };
 }
 
-const detailOf = ({ evidence, findings }: CaseFile, evidenceId: number): EvidenceDetail => ({
-  row: present(evidence.get(evidenceId), 'evidence'),
-  finding: findings.newest(evidenceId),
-});
+function detailOf({ evidence, findings }: CaseFile, evidenceId: number): EvidenceDetail {
+  const row = present(evidence.get(evidenceId), 'evidence');
+  const finding = findings.newest(evidenceId);
+  return { row, finding: finding && row.blind ? withholdFinding(finding) : finding };
+}
 
 function present<T>(value: T | null, what: string): T {
   if (value !== null) return value;
@@ -193,6 +200,17 @@ const closedMeanwhile = (added: number, of: number) =>
     'case/none-open',
     `The case was closed while files were being added: ${added} of ${of} are in it. Open it and add the files again.`,
   );
+
+/** A report shows every verdict, so it would end the blind work. */
+function requireSighted({ evidence, records }: CaseFile): void {
+  const hidden = evidence.list().filter(({ blind, state }) => blind && state === 'done').length;
+  if (hidden === 0) return;
+  const examiner = records.examiner() ?? 'the examiner, who is not named yet';
+  throw new EngineError(
+    'case/blind',
+    `This case works blind first, and ${countOf(hidden, 'analysed video')} still ${hidden === 1 ? 'waits' : 'wait'} for a first impression by ${examiner}. Store it, or switch "blind first" off in the case details; the audit log keeps both.`,
+  );
+}
 
 function openOrCreate(path: string, software: string): CaseFile {
   try {

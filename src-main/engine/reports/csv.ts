@@ -1,5 +1,8 @@
 /** The report as a table for other programs: RFC 4180, one row per video, times in UTC, decimal points. */
 import { pathText } from '../../shared/path-text.ts';
+import { placeText } from '../../shared/notebook-wording.ts';
+import type { Present } from '../../shared/notebook.ts';
+import type { ReportedConclusion } from './reported-notebook.ts';
 import type { Report, ReportedVideo } from './report.ts';
 
 type Cell = string | number | null;
@@ -39,9 +42,30 @@ const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
     'guest_scores',
     ({ finding }) => finding?.guests.map(({ verdict }) => verdict.score ?? '').join('; ') ?? null,
   ],
+  ['exhibit_number', ({ notes }) => notes.exhibit?.number ?? null],
+  ['exhibit_source', ({ notes }) => notes.exhibit?.source ?? null],
+  ['exhibit_acquisition', ({ notes }) => notes.exhibit?.acquisition ?? null],
+  ['conclusions', ({ notes }) => notes.conclusions.map(conclusionText).join(' | ')],
+  ['first_impressions', ({ notes }) => notes.impressions.map(opinionText).join(' | ')],
+  ['notes', ({ notes }) => notes.notes.map(noteText).join(' | ')],
   ['error_code', ({ row }) => row.error?.code ?? null],
   ['error_message', ({ row }) => row.error?.message ?? null],
 ];
+
+const opinionText = ({ author, content }: Present<'impression' | 'conclusion'>): string =>
+  [author, content.opinion, content.confidence, content.reasons].filter(Boolean).join(': ');
+
+const conclusionText = (conclusion: ReportedConclusion): string => {
+  const { person, reviewed } = conclusion.content;
+  const remarks = [reviewed ? '' : 'draft', conclusion.outdated ? 'on an earlier finding' : ''].filter(
+    Boolean,
+  );
+  const which = person === null ? '' : `track ${person}, `;
+  return `${which}${opinionText(conclusion)}${remarks.length === 0 ? '' : ` (${remarks.join(', ')})`}`;
+};
+
+const noteText = ({ author, content: { place, tags, text } }: Present<'note'>): string =>
+  `${placeText(place)}${tags.length === 0 ? '' : ` [${tags.join(', ')}]`}: ${text} (${author})`;
 
 const facesOf = (finding: ReportedVideo['finding']) => finding?.tracks.flatMap(({ faces }) => faces);
 

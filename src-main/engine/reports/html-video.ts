@@ -13,9 +13,11 @@ import {
   timeText,
 } from '../../shared/wording.ts';
 import { spreadEvenly } from '../support/spread-evenly.ts';
+import { examinerSection } from './html-notebook.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedVideo } from './report.ts';
+import type { NotesOfVideo } from './reported-notebook.ts';
 import { bytesText, instantText, skippedFrames } from './wording.ts';
 
 /** Enough to see whose face was judged. The case has all faces. */
@@ -30,12 +32,19 @@ export function videoSection(video: ReportedVideo, number: number, crop: Report[
   return html`
     <section class="video ${finding ? 'analysed' : 'failed'}" id="video-${number}">
       <h3>${number}. ${row.name}</h3>
-      ${finding ? analysed(video, finding, crop) : notAnalysed(video)}
+      ${finding ? analysed(video, finding, crop) : notAnalysed(video)} ${examinerSection(video.notes)}
     </section>
   `;
 }
 
-function notAnalysed({ row, earlierFindings }: ReportedVideo): Markup {
+/** How the file is named in the case, and how it came here. */
+const exhibitFacts = ({ exhibit }: NotesOfVideo): [string, string | null][] => [
+  ['Exhibit', exhibit?.number || null],
+  ['Source', exhibit?.source || null],
+  ['Acquisition', exhibit?.acquisition || null],
+];
+
+function notAnalysed({ row, earlierFindings, notes }: ReportedVideo): Markup {
   const why = row.error
     ? html`<p class="note alarm">
         The analysis failed: ${row.error.message} <span class="mono">[${row.error.code}]</span>
@@ -44,6 +53,7 @@ function notAnalysed({ row, earlierFindings }: ReportedVideo): Markup {
   return html`
     ${why}
     ${facts([
+      ...exhibitFacts(notes),
       ['Path', pathText(row.path)],
       ['SHA-256', row.sha256 && html`<span class="mono">${row.sha256}</span>`],
       ['Size', bytesText(row.sizeBytes)],
@@ -53,7 +63,7 @@ function notAnalysed({ row, earlierFindings }: ReportedVideo): Markup {
 }
 
 function analysed(
-  { setUp, earlierFindings }: ReportedVideo,
+  { setUp, earlierFindings, notes }: ReportedVideo,
   finding: StoredFinding,
   crop: Report['crop'],
 ): Markup {
@@ -70,6 +80,7 @@ function analysed(
     </div>
     ${finding.guests.map(guestResult)}
     ${facts([
+      ...exhibitFacts(notes),
       ['Path', pathText(finding.path)],
       ['SHA-256', html`<span class="mono">${finding.sha256}</span>`],
       ['Size', bytesText(media.sizeBytes)],

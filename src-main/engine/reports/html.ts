@@ -5,12 +5,15 @@
 import { basename } from 'node:path';
 import { guestNames, type EvidenceRow } from '../../shared/case.ts';
 import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
+import { opinionWords } from '../../shared/notebook-wording.ts';
+import { caseSection } from './html-notebook.ts';
 import { errorRateSections, methodSection } from './html-method.ts';
 import { style } from './html-style.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { videoSection } from './html-video.ts';
 import { facts, html, Markup, table } from './markup.ts';
 import type { Report } from './report.ts';
+import type { NotesOfVideo, ReportedNotebook } from './reported-notebook.ts';
 import { bytesText, instantText } from './wording.ts';
 
 /** Enforced by the browser: even if a file name got into the markup, it could not load or run anything. */
@@ -30,7 +33,8 @@ export function* htmlReport(report: Report): IterableIterator<string> {
         </style>
       </head>
       <body>
-        ${summary(report, name)} ${methodSection(report)} ${errorRateSections(report)}
+        ${summary(report, name)} ${caseSection(report.notebook)} ${methodSection(report)}
+        ${errorRateSections(report)}
         <h2 class="findings">Findings</h2>
       </body>
     </html>`.text;
@@ -43,7 +47,7 @@ export function* htmlReport(report: Report): IterableIterator<string> {
 }
 
 function summary(
-  { casePath, caseCreatedAt, createdAt, software, counts, evidence }: Report,
+  { casePath, caseCreatedAt, createdAt, software, counts, evidence, notebook }: Report,
   name: string,
 ): Markup {
   const found = outcomes.map(
@@ -63,30 +67,52 @@ function summary(
       ['Evidence', countOf(evidence.length, 'file')],
     ])}
     <div class="counts">${found}${failed}${waiting}</div>
-    ${evidenceTable(evidence)}
+    ${evidenceTable(evidence, notebook)}
   `;
 }
 
-/** A column for each detector that the lab brought. */
-function evidenceTable(evidence: readonly EvidenceRow[]): Markup {
+/** A column for each detector that the lab brought, and one for the examiners where they concluded anything. */
+function evidenceTable(evidence: readonly EvidenceRow[], notebook: ReportedNotebook): Markup {
   const guests = guestNames(evidence);
+  const notes = evidence.map((row) => notebook.of(row));
+  const concluded = notes.some(({ conclusions }) => conclusions.length > 0);
   return table(
-    ['', 'File', 'Verdict', 'Score', ...guests, 'Faces', 'SHA-256 and size'],
-    evidence.map((row, index) => evidenceCells(row, index, guests)),
+    [
+      ...['', 'File', 'Verdict', 'Score', ...guests, ...(concluded ? ['Examiner'] : [])],
+      ...['Faces', 'SHA-256 and size'],
+    ],
+    evidence.map((row, index) => evidenceCells(row, index, { guests, concluded, notes: notes[index]! })),
   );
 }
+
+const conclusionCell = ({ conclusions }: NotesOfVideo): Markup | string =>
+  conclusions.length === 0
+    ? '–'
+    : html`${conclusions
+        .filter(({ content }) => content.person === null)
+        .map(
+          ({ content }) =>
+            html`${opinionWords[content.opinion]}${content.reviewed ? null : ' (draft)'}<br />`,
+        )}`;
 
 function guestCell({ guests }: EvidenceRow, name: string): Markup | string {
   const guest = guests.find((each) => each.name === name);
   return guest ? html`${verdictWord(guest.outcome)} ${scoreText(guest.score)}` : '–';
 }
 
-const evidenceCells = (row: EvidenceRow, index: number, guests: readonly string[]) => [
+const evidenceCells = (
+  row: EvidenceRow,
+  index: number,
+  { guests, concluded, notes }: { guests: readonly string[]; concluded: boolean; notes: NotesOfVideo },
+) => [
   index + 1,
-  html`<a href="#video-${index + 1}">${row.name}</a>`,
+  html`<a href="#video-${index + 1}">${row.name}</a>${
+      notes.exhibit?.number ? html`<br /><span class="soft">${notes.exhibit.number}</span>` : null
+    }`,
   stateOf(row),
   row.state === 'done' ? scoreText(row.score) : '–',
   ...guests.map((name) => guestCell(row, name)),
+  ...(concluded ? [conclusionCell(notes)] : []),
   row.state === 'done' ? `${row.faceCount ?? 0} in ${countOf(row.framesUsed ?? 0, 'frame')}` : '–',
   html`<span class="mono">${row.sha256 ?? 'unknown'}</span><br /><span class="soft"
       >${bytesText(row.sizeBytes)}</span

@@ -2,19 +2,21 @@
 import type { Report } from './report.ts';
 
 export function* jsonReport(report: Report): IterableIterator<string> {
-  const { createdAt, software, casePath, caseCreatedAt, counts, chain, classifiers } = report;
+  const { createdAt, software, casePath, caseCreatedAt, counts, chain, classifiers, notebook } = report;
+  const { details, examiners, blind, agreement } = notebook;
   const head = {
     software,
     createdAt,
-    case: { path: casePath, createdAt: caseCreatedAt, counts },
+    case: { path: casePath, createdAt: caseCreatedAt, details, examiners, blind, agreement, counts },
     chain,
     classifiers,
   };
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "videos": [`;
   let separator = '\n';
-  for (const { row, finding, earlierFindings } of report.videos()) {
+  for (const { row, finding, earlierFindings, notes } of report.videos()) {
     const { path, sizeBytes, sha256, state, error } = row;
-    yield `${separator}${JSON.stringify({ path, sizeBytes, sha256, state, error, earlierFindings, finding })}`;
+    const video = { path, sizeBytes, sha256, state, error, earlierFindings, finding, examiner: notes };
+    yield `${separator}${JSON.stringify(video)}`;
     separator = ',\n';
   }
   yield '\n  ]\n}\n';

@@ -8,6 +8,7 @@ import type { AnalysisParameters, Finding, Outcome } from '../../shared/domain.t
 import type { ModelCard } from '../../shared/model-card.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseFile } from '../cases/case-file.ts';
+import { reportedNotebook, type NotesOfVideo, type ReportedNotebook } from './reported-notebook.ts';
 
 /** Everything that findings made in the same way have in common. */
 export interface SetUp {
@@ -25,6 +26,8 @@ export interface ReportedVideo {
   finding: StoredFinding | null;
   setUp: SetUp | null;
   earlierFindings: number;
+  /** What examiners wrote down. */
+  notes: NotesOfVideo;
 }
 
 export interface ReportedClassifier {
@@ -41,6 +44,7 @@ export interface Report {
   casePath: string;
   caseCreatedAt: string;
   evidence: EvidenceRow[];
+  notebook: ReportedNotebook;
   counts: Record<Outcome | 'failed' | 'waiting', number>;
   setUps: SetUp[];
   /** The models and guest detectors that made the findings, with their cards from that time. */
@@ -55,6 +59,7 @@ export async function reportOfCase(file: CaseFile): Promise<Report> {
   const createdAt = new Date().toISOString();
   const evidence = file.evidence.list();
   const histories = evidence.map((row) => file.findings.history(row.id));
+  const notebook = reportedNotebook(file);
   const chain = await file.verify();
   const setUps = new Map<string, SetUp>();
   const setUpOf = (finding: Finding): SetUp => {
@@ -68,7 +73,8 @@ export async function reportOfCase(file: CaseFile): Promise<Report> {
   const video = (row: EvidenceRow, [newest, ...earlier]: number[]): ReportedVideo => {
     const finding = row.state === 'done' && newest !== undefined ? file.findings.get(newest) : null;
     const earlierFindings = earlier.length + (finding === null && newest !== undefined ? 1 : 0);
-    return { row, finding, setUp: finding && setUpOf(finding), earlierFindings };
+    const notes = notebook.of(row);
+    return { row, finding, setUp: finding && setUpOf(finding), earlierFindings, notes };
   };
   function* videos(): IterableIterator<ReportedVideo> {
     for (const [index, row] of evidence.entries()) yield video(row, histories[index]!);
@@ -83,6 +89,7 @@ export async function reportOfCase(file: CaseFile): Promise<Report> {
     casePath: file.path,
     caseCreatedAt: file.summary().createdAt,
     evidence,
+    notebook,
     counts: countOutcomes(evidence),
     setUps: [...setUps.values()],
     classifiers: classifiersOf([...setUps.values()], file),

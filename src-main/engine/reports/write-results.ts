@@ -32,15 +32,19 @@ export async function requireResultsPlace(
   await requireWritable(path);
 }
 
-/** An earlier finding does not speak for a file whose last analysis failed or was interrupted. */
+/**
+ * An earlier finding does not speak for a file whose last analysis failed or was interrupted, and none is told while the
+ * examiner works blind.
+ */
 export function videoResult({ row, finding: newest }: EvidenceDetail) {
-  const finding = row.state === 'done' ? newest : null;
+  const finding = row.state === 'done' && !row.blind ? newest : null;
   const tracks = finding?.tracks ?? [];
   const frames = finding?.frames ?? [];
   return {
     path: pathText(row.path),
     sha256: row.sha256,
     state: row.state,
+    hidden: row.blind,
     parameters: finding?.parameters ?? null,
     analysedAt: finding?.finishedAt ?? null,
     verdict: finding?.verdict.outcome ?? null,

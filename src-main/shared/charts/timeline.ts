@@ -103,7 +103,7 @@ function trackMarks(
     (face) => y(face.score),
   ).digits(2);
   const last = scored.at(-1);
-  const refused = faces.filter(({ score }) => score === null);
+  const refused = faces.filter((face) => face.refused !== null);
   return [
     element('path', { d: curve(scored) ?? '', fill: 'none', stroke: color.lineStrong, 'stroke-width': 1.5 }),
     ...scored.map((face) => verdictMark(sideOf(face.score, band), face.x, y(face.score), markSize)),

@@ -18,6 +18,7 @@ import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, viewCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
 import { writeReport } from '../../../src-main/engine/reports/write-report.ts';
+import { noDetails } from '../../../src-main/shared/notebook.ts';
 import { EngineError } from '../../../src-main/shared/errors.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
 import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
@@ -241,6 +242,88 @@ describe('the HTML report', () => {
     const path = join(folder, 'report.html');
     await writeReport(broken, 'html', path, true);
     expect(readFileSync(path, 'utf8')).toMatch(/does not agree with its audit log.\s+Finding 1 was changed/);
+  });
+});
+
+describe('what examiners wrote down', () => {
+  const basis = { sha256: sampleFinding().sha256, findingId: 1 };
+  beforeEach(() => {
+    const { records } = file;
+    records.store({
+      kind: 'examiner',
+      subject: 'examiner',
+      evidenceId: null,
+      content: { name: 'A. <b>Smith' },
+    });
+    records.store({
+      ...{ kind: 'details', subject: 'details', evidenceId: null },
+      content: { ...noDetails, number: '2026/17', propositionFake: 'Somebody put his face there.' },
+    });
+    records.store({
+      ...{ kind: 'exhibit', subject: 'exhibit/1', evidenceId: 1 },
+      content: { number: 'JS/1', source: 'phone of J. Stone', acquisition: 'copied by cable' },
+    });
+    const opinion = { opinion: 'real-weakly', confidence: 'low', reasons: 'No seam.', person: null } as const;
+    for (const reviewed of [false, true]) {
+      records.store({
+        ...{ kind: 'conclusion', subject: 'conclusion/1/video/A. <b>Smith', evidenceId: 1 },
+        content: { ...opinion, reviewed, basis },
+      });
+    }
+    const place = { kind: 'frame', at: { frameIndex: 7, ptsMs: 233 } } as const;
+    records.store({
+      ...{ kind: 'note', subject: 'note/1', evidenceId: 1 },
+      content: { place, region: null, tags: ['seam'], text: '=look here' },
+    });
+  });
+
+  it('is in the HTML report, apart from the verdict of the model', async () => {
+    const page = await written('html');
+    for (const needed of [
+      '2026/17',
+      'Somebody put his face there.',
+      'A. &lt;b&gt;Smith',
+      'JS/1',
+      'copied by cable',
+    ]) {
+      expect(page).toContain(needed);
+    }
+    const [section] = page.split('id="video-1"')[1]!.split('id="video-2"');
+    expect(section).toContain('Likely fake');
+    expect(section!.split('What the examiner concludes')[1]).toMatch(
+      /weakly support that the face is real.*No seam\..*1 earlier version.*0:00\.233, frame 7.*seam.*=look here/s,
+    );
+    expect(section).not.toMatch(/does\s+not\s+speak\s+of\s+the\s+newest/);
+  });
+
+  it('says when a video was analysed again after a conclusion', async () => {
+    const finding = sampleFinding({ path: hostile });
+    const crops = finding.tracks.flatMap(({ faces }) => faces).map(() => null);
+    file.findings.save(1, 'other', { finding, images: { crops, thumbnail: null }, card: sampleCard });
+    expect(await written('html')).toMatch(/does\s+not\s+speak\s+of\s+the\s+newest/);
+    expect(await written('csv')).toContain('on an earlier finding');
+  });
+
+  it('is in the JSON and CSV reports, and no formula of a spreadsheet', async () => {
+    const report = JSON.parse(await written('json')) as { case: unknown; videos: { examiner: unknown }[] };
+    expect(report.case).toMatchObject({
+      details: { number: '2026/17' },
+      examiners: ['A. <b>Smith'],
+      blind: false,
+    });
+    expect(report.videos[0]!.examiner).toMatchObject({
+      exhibit: { number: 'JS/1' },
+      conclusions: [
+        { author: 'A. <b>Smith', content: { opinion: 'real-weakly' }, earlier: 1, outdated: false },
+      ],
+      notes: [{ content: { text: '=look here' } }],
+    });
+    const [row] = parse(await written('csv'), { columns: true }) as Record<string, string>[];
+    expect(row).toMatchObject({
+      exhibit_number: 'JS/1',
+      conclusions: 'A. <b>Smith: real-weakly: low: No seam.',
+      notes: '0:00.233, frame 7 [seam]: =look here (A. <b>Smith)',
+    });
   });
 });
 

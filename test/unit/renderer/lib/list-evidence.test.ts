@@ -1,8 +1,15 @@
 import { describe, expect, it } from 'vitest';
+import type { Opinion } from '../../../../src-main/shared/notebook.ts';
 import { countByStanding, listEvidence, type Listing } from '../../../../src-renderer/lib/list-evidence.ts';
 import { evidenceRow } from '../support/rows.ts';
 
-const everything: Listing = { text: '', outcome: 'all', sort: 'added', descending: false };
+const everything: Listing = {
+  text: '',
+  outcome: 'all',
+  sort: 'added',
+  descending: false,
+  opinionOf: () => null,
+};
 const rows = [
   evidenceRow(1, { name: 'clip 10.mp4', state: 'done', outcome: 'likely-real', score: 0.1 }),
   evidenceRow(2, { name: 'clip 9.mp4', state: 'done', outcome: 'not-applicable', score: null }),
@@ -31,6 +38,18 @@ describe('listEvidence', () => {
     expect(ids({ text: 'BRÜCKE evidence' })).toEqual([3]);
     expect(ids({ text: 'c0ff' })).toEqual([4]);
     expect(ids({ text: 'brücke absent' })).toEqual([]);
+  });
+
+  it('orders by the scale of the examiner’s conclusion, fake first, and videos without one last', () => {
+    const opinions: Partial<Record<number, Opinion>> = { 2: 'real-strongly', 5: 'fake-weakly' };
+    const listing = { sort: 'conclusion', opinionOf: (id: number) => opinions[id] ?? null } as const;
+    expect(ids(listing)).toEqual([5, 2, 1, 3, 4]);
+    expect(ids({ ...listing, descending: true })).toEqual([2, 5, 1, 3, 4]);
+  });
+
+  it('does not count a video whose verdict is hidden as not analysed', () => {
+    const hidden = evidenceRow(6, { state: 'done', blind: true });
+    expect(countByStanding([...rows, hidden])).toMatchObject({ hidden: 1, open: 1 });
   });
 
   it('keeps failures and what is not analysed apart from every verdict', () => {

@@ -43,6 +43,7 @@ function workspaceWith(
     }),
     'evidence:detail': ({ evidenceId }) => ({ row: evidenceRow(evidenceId), finding: null }),
     'job:list': () => [],
+    'notebook:read': () => ({ records: [], examiner: null, undo: null, redo: null, agreement: [] }),
     'analysis:start': (input) => {
       started.push(input);
       return { jobId: 1 };

@@ -13,6 +13,8 @@ export function evidenceRow(id: number, row: Partial<EvidenceRow> = {}): Evidenc
     sha256: null,
     state: 'waiting',
     error: null,
+    blind: false,
+    findingId: null,
     outcome: null,
     score: null,
     band: null,

@@ -1,0 +1,50 @@
+/** The notebook of a case as lines for a terminal. */
+import {
+  agreementText,
+  confidenceWords,
+  detailWords,
+  opinionWords,
+  personText,
+} from '../shared/notebook-wording.ts';
+import { isOutdated, isPresent, type CaseDetails, type Notebook } from '../shared/notebook.ts';
+import type { EvidenceRow } from '../shared/case.ts';
+import { countOf } from '../shared/wording.ts';
+
+export function caseLines({ records, examiner, agreement }: Notebook): string[] {
+  const details = records.find(isPresent('details'))?.content;
+  const said = Object.entries(detailWords).flatMap(([name, word]) => {
+    const value = details?.[name as keyof CaseDetails];
+    return value ? [`details   ${word}: ${value}`] : [];
+  });
+  const isBlind = records.find(isPresent('blind'))?.content.first === true;
+  return [
+    ...said,
+    ...(examiner === null ? [] : [`examiner  ${examiner}`]),
+    ...(isBlind
+      ? ['blind     scores and verdicts are hidden until the examiner has stored a first impression']
+      : []),
+    ...agreement.map(
+      (each) =>
+        `agreement ${each.authors.join(', ')}: ${each.of}s on ${countOf(each.videos, 'video')}. ${agreementText(each)}`,
+    ),
+  ];
+}
+
+/** What is written down about one video. */
+export function videoLines({ records }: Notebook, row: EvidenceRow): string[] {
+  const about = records.filter(({ evidenceId }) => evidenceId === row.id);
+  const exhibit = about.find(isPresent('exhibit'))?.content;
+  const notes = about.filter(isPresent('note')).length;
+  return [
+    ...(exhibit?.number ? [`               exhibit ${exhibit.number}`] : []),
+    ...about.filter(isPresent('conclusion')).map(({ author, content }) => {
+      const { person, opinion, confidence, reviewed, basis } = content;
+      const remarks = [reviewed ? '' : 'draft', isOutdated(basis, row) ? 'on an earlier finding' : ''].filter(
+        Boolean,
+      );
+      const remark = remarks.length === 0 ? '' : ` (${remarks.join(', ')})`;
+      return `               ${author}: ${opinionWords[opinion]}. ${confidenceWords[confidence]}. ${personText(person)}${remark}`;
+    }),
+    ...(notes === 0 ? [] : [`               ${countOf(notes, 'note')}`]),
+  ];
+}

@@ -1,0 +1,182 @@
+/**
+ * The records of a case's notebook. Each is stored once and never changed, in one transaction with an entry of the
+ * audit log that has its digest, its author, and the old and the new value.
+ */
+import type { AnyRecord, RecordContents, RecordKind, StoredRecord } from '../../shared/notebook.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { subjectText } from '../../shared/notebook-wording.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
+import { sha256Of } from '../support/sha256.ts';
+import type { AuditLog } from './audit-log.ts';
+import type { CaseDatabase } from './case-database.ts';
+import { nextSteps, type Step } from './undo-stack.ts';
+
+/** A record without its content. */
+type RecordHeading = Pick<AnyRecord, 'id' | 'kind' | 'subject' | 'author'>;
+
+type NewRecord<K extends RecordKind> = Pick<StoredRecord<K>, 'kind' | 'subject' | 'evidenceId' | 'content'>;
+
+/** What can be taken back. Who is at work is said anew instead, and a first impression stays the first. */
+const undoable: readonly RecordKind[] = ['details', 'exhibit', 'note', 'conclusion'];
+
+export interface RecordStore {
+  /** Who is at work; null before anybody was named. */
+  examiner(): string | null;
+  /** The newest record of each subject, removed ones included, in the order in which they were stored. */
+  newest(): AnyRecord[];
+  /** The newest record of one subject. */
+  get(subject: string): AnyRecord | null;
+  /** All records of one subject, newest first. */
+  history(subject: string): AnyRecord[];
+  /** How many notes were ever made; they are numbered by it. */
+  noteCount(): number;
+  /**
+   * Stores a new version of the subject. What changes nothing is not stored: the newest record comes back.
+   * @throws case/no-examiner unless somebody is at work
+   */
+  store<K extends RecordKind>(record: NewRecord<K>): StoredRecord<K>;
+  /** The change that the present examiner would take back next. */
+  undoNext(): AnyRecord | null;
+  redoNext(): AnyRecord | null;
+  /** @returns the new record, null if there is nothing to undo. @throws case/changed-since */
+  undo(): AnyRecord | null;
+  redo(): AnyRecord | null;
+  /** What all records are about and whose they are, oldest first, without their contents. */
+  headings(): IterableIterator<RecordHeading>;
+  /** SHA-256 over a record as stored; null if it does not exist. */
+  digest(recordId: number): string | null;
+}
+
+interface Row extends Omit<AnyRecord, 'content'> {
+  content: string | null;
+}
+
+const columns = 'id, kind, subject, evidence_id AS evidenceId, content, author, at, cause, target';
+
+export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditLog): RecordStore {
+  const insert = sqlite.prepare<[Omit<Row, 'id'>]>(
+    `INSERT INTO records (kind, subject, evidence_id, content, author, at, cause, target)
+     VALUES (@kind, @subject, @evidenceId, @content, @author, @at, @cause, @target)`,
+  );
+  const selectNewest = sqlite.prepare<[], Row>(
+    `SELECT ${columns} FROM records WHERE id IN (SELECT max(id) FROM records GROUP BY subject) ORDER BY id`,
+  );
+  const selectHistory = sqlite.prepare<[string], Row>(
+    `SELECT ${columns} FROM records WHERE subject = ? ORDER BY id DESC`,
+  );
+  const selectById = sqlite.prepare<[number], Row>(`SELECT ${columns} FROM records WHERE id = ?`);
+  const selectHeadings = sqlite.prepare<[], RecordHeading>(
+    'SELECT id, kind, subject, author FROM records ORDER BY id',
+  );
+  const selectSteps = sqlite.prepare<[string], Step>(
+    `SELECT id, cause, target FROM records
+     WHERE author = ? AND kind IN (${undoable.map((kind) => `'${kind}'`).join(', ')}) ORDER BY id`,
+  );
+  const countNotes = sqlite
+    .prepare<[], number>(`SELECT count(DISTINCT subject) FROM records WHERE kind = 'note'`)
+    .pluck();
+
+  const newestOf = (subject: string): AnyRecord | null => {
+    const row = selectHistory.get(subject);
+    return row ? recordOf(row) : null;
+  };
+
+  const load = (recordId: number): AnyRecord => recordOf(selectById.get(recordId)!);
+
+  function add<K extends RecordKind>(
+    record: NewRecord<K>,
+    { cause, target }: Pick<StoredRecord<K>, 'cause' | 'target'>,
+  ): StoredRecord<K> {
+    const { kind, subject, evidenceId, content } = record;
+    const before = newestOf(subject)?.content ?? null;
+    const author = authorOf(record);
+    const at = new Date().toISOString();
+    const text = content === null ? null : canonicalJson(content);
+    const { lastInsertRowid } = insert.run({
+      ...{ kind, subject, evidenceId, author, at, cause, target, content: text },
+    });
+    const stored = { ...record, id: Number(lastInsertRowid), author, at, cause, target };
+    const recordSha256 = digestOf(stored);
+    audit.append(`${kind}-${content === null ? 'removed' : 'stored'}`, {
+      ...(evidenceId === null ? {} : { evidenceId }),
+      ...(target === null ? {} : { [cause]: target }),
+      ...{ recordId: stored.id, recordSha256, subject, old: before, new: content },
+    });
+    return stored;
+  }
+
+  /** Whoever is named as examiner says so under that name. */
+  function authorOf<K extends RecordKind>({ kind, content }: NewRecord<K>): string {
+    const author = kind === 'examiner' ? (content as RecordContents['examiner']).name : audit.author();
+    if (author !== null) return author;
+    throw new EngineError(
+      'case/no-examiner',
+      'Say first who you are: name the examiner in the case details.',
+    );
+  }
+
+  function next(which: 'undo' | 'redo'): AnyRecord | null {
+    const author = audit.author();
+    if (author === null) return null;
+    const recordId = nextSteps(selectSteps.iterate(author))[which];
+    return recordId === null ? null : load(recordId);
+  }
+
+  function step(cause: 'undo' | 'redo'): AnyRecord | null {
+    const target = next(cause);
+    if (target === null) return null;
+    const history = selectHistory.all(target.subject).map(recordOf);
+    const since = history.filter(({ id }) => id > target.id);
+    const other = since.find(({ author }) => author !== target.author);
+    if (other) {
+      throw new EngineError(
+        'case/changed-since',
+        `${subjectText(target.kind, target.subject)} was changed by ${other.author} since. Change it by hand, so that nothing of theirs is lost unseen.`,
+      );
+    }
+    const before = history.find(({ id }) => id < target.id)?.content ?? null;
+    const content = cause === 'undo' ? before : target.content;
+    return add({ ...target, content } as NewRecord<RecordKind>, { cause, target: target.id }) as AnyRecord;
+  }
+
+  return {
+    examiner: () => read(() => audit.author()),
+    newest: () => read(() => selectNewest.all().map(recordOf)),
+    get: (subject) => read(() => newestOf(subject)),
+    history: (subject) => read(() => selectHistory.all(subject).map(recordOf)),
+    noteCount: () => read(() => countNotes.get() ?? 0),
+    store: <K extends RecordKind>(record: NewRecord<K>) =>
+      write(() => {
+        const newest = newestOf(record.subject) as StoredRecord<K> | null;
+        const isSame = canonicalJson(newest?.content ?? null) === canonicalJson(record.content);
+        return newest && isSame ? newest : add(record, { cause: 'change', target: null });
+      }),
+    undoNext: () => read(() => next('undo')),
+    redoNext: () => read(() => next('redo')),
+    undo: () => write(() => step('undo')),
+    redo: () => write(() => step('redo')),
+    headings: () => selectHeadings.iterate(),
+    digest: (recordId) =>
+      read(() => {
+        const row = selectById.get(recordId);
+        return row ? digestOf(recordOf(row)) : null;
+      }),
+  };
+}
+
+/** Over all columns. The names and their order in canonical JSON are part of the format: the audit log has the digests. */
+const digestOf = ({
+  id,
+  kind,
+  subject,
+  evidenceId,
+  content,
+  author,
+  at,
+  cause,
+  target,
+}: StoredRecord<RecordKind>): string =>
+  sha256Of(canonicalJson({ id, kind, subject, evidenceId, content, author, at, cause, target }));
+
+const recordOf = ({ content, ...row }: Row): AnyRecord =>
+  ({ ...row, content: content === null ? null : (JSON.parse(content) as unknown) }) as AnyRecord;

@@ -1,0 +1,152 @@
+/** The notebook of the open case: what examiners write down, who may see it, and the audit log to read. */
+import { filterLog, type LogFilter, type LogLine } from '../../shared/audit.ts';
+import type { Emit, EngineEvents } from '../../shared/contract.ts';
+import { EngineError } from '../../shared/errors.ts';
+import type { NotebookChange } from '../../shared/notebook-change.ts';
+import type { AnyRecord, Basis, Notebook, RecordKind } from '../../shared/notebook.ts';
+import type { CaseFile } from '../cases/case-file.ts';
+import { writeLog } from '../reports/write-log.ts';
+import { agreementOf } from '../evaluation/agreement.ts';
+import type { CurrentCase } from './current-case.ts';
+import { visibleTo } from './withhold.ts';
+
+export interface Notebooks {
+  read(): Notebook;
+  /** @throws EngineError case/no-examiner, case/none-open; app/bad-message when it is about nothing in this case */
+  store(change: NotebookChange): AnyRecord;
+  /** @returns the new record, null if there is nothing to take back. @throws EngineError case/changed-since */
+  undo(): AnyRecord | null;
+  redo(): AnyRecord | null;
+  /** Every version of a subject that the present examiner may see, newest first. */
+  history(subject: string): AnyRecord[];
+  /** The audit log, oldest first. */
+  log(): LogLine[];
+  /** Writes it as CSV. @throws EngineError report/write-failed, output/kept, output/exists */
+  writeLog(path: string, filter: LogFilter, overwrite: boolean): Promise<{ path: string; sha256: string }>;
+}
+
+export function createNotebooks(current: CurrentCase, emit: Emit<EngineEvents>): Notebooks {
+  const file = () => current.opened().file;
+
+  function store(change: NotebookChange): AnyRecord {
+    const opened = file();
+    const stored = storeChange(opened, change);
+    // The video is no longer hidden.
+    if (stored.kind === 'impression') emit('evidence:changed', opened.evidence.row(stored.evidenceId!));
+    return stored;
+  }
+
+  const log = () => linesOf(file());
+
+  return {
+    read: () => notebookOf(file()),
+    store,
+    undo: () => file().records.undo(),
+    redo: () => file().records.redo(),
+    history: (subject) => file().records.history(subject).filter(visibleIn(file())),
+    log,
+    writeLog: (path, filter, overwrite) => writeLog(file(), filterLog(log(), filter), path, overwrite),
+  };
+}
+
+/** What the present examiner may see of the notebook. */
+export function notebookOf(file: CaseFile): Notebook {
+  const records = file.records.newest().filter(visibleIn(file));
+  return {
+    records,
+    examiner: file.records.examiner(),
+    undo: file.records.undoNext(),
+    redo: file.records.redoNext(),
+    agreement: agreementOf(records),
+  };
+}
+
+function visibleIn({ records, evidence }: CaseFile): (record: AnyRecord) => boolean {
+  return visibleTo(records.examiner(), evidence.blindIds());
+}
+
+function storeChange(file: CaseFile, change: NotebookChange): AnyRecord {
+  const { records } = file;
+  switch (change.kind) {
+    case 'examiner':
+    case 'details':
+    case 'blind':
+      return records.store({ ...change, subject: change.kind, evidenceId: null }) as AnyRecord;
+    case 'exhibit':
+      requireEvidence(file, change.evidenceId);
+      return records.store({ ...change, subject: `exhibit/${change.evidenceId}` });
+    case 'note':
+      requireEvidence(file, change.evidenceId);
+      return records.store({ ...change, subject: noteSubject(file, change) });
+    case 'impression': {
+      const { evidenceId, content } = change;
+      const subject = `impression/${evidenceId}/${signed(file)}`;
+      requireEvidence(file, evidenceId);
+      if (records.get(subject)) throw firstStays();
+      return records.store({ ...change, subject, content: { ...content, basis: basisOf(file, evidenceId) } });
+    }
+    case 'conclusion': {
+      const { kind, evidenceId, person, content } = change;
+      requireEvidence(file, evidenceId);
+      if (file.evidence.row(evidenceId).blind) throw impressionFirst();
+      const subject = `conclusion/${evidenceId}/${person ?? 'video'}/${signed(file)}`;
+      const basis = basisOf(file, evidenceId);
+      return records.store({ kind, evidenceId, subject, content: content && { ...content, person, basis } });
+    }
+  }
+}
+
+/** The name of whoever is at work, as part of a subject; without one the store refuses. */
+const signed = ({ records }: CaseFile): string => records.examiner() ?? '';
+
+function noteSubject({ records }: CaseFile, change: Extract<NotebookChange, { kind: 'note' }>): string {
+  if (change.subject === null) return `note/${records.noteCount() + 1}`;
+  const known = records.get(change.subject);
+  if (known?.kind === 'note' && known.evidenceId === change.evidenceId) return change.subject;
+  throw new EngineError('app/bad-message', 'There is no such note on this video.');
+}
+
+function requireEvidence({ evidence }: CaseFile, evidenceId: number): void {
+  if (evidence.get(evidenceId) === null) {
+    throw new EngineError('app/bad-message', 'There is no such evidence in this case.');
+  }
+}
+
+function basisOf({ evidence }: CaseFile, evidenceId: number): Basis {
+  const { sha256, findingId } = evidence.row(evidenceId);
+  return { sha256, findingId };
+}
+
+const firstStays = () =>
+  new EngineError(
+    'app/bad-message',
+    'Your first impression of this video is stored and stays as it is. What you think now is your conclusion.',
+  );
+
+const impressionFirst = () =>
+  new EngineError('case/blind', 'This case works blind first: store your first impression of the video.');
+
+/** An entry tells nothing that is hidden from the present examiner elsewhere. */
+function linesOf({ audit, records, evidence }: CaseFile): LogLine[] {
+  const names = new Map([...evidence.stored()].map(({ id, name }) => [id, name]));
+  const blind = evidence.blindIds();
+  const isVisible = visibleTo(records.examiner(), blind);
+  return [...audit.entries()].map(({ seq, at, action, detail: { author, evidenceId, ...detail } }) => {
+    const id = evidenceId === undefined ? null : Number(evidenceId);
+    const by = author === undefined ? null : String(author);
+    const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
+    const hidden = 'recordId' in detail && !isVisible({ kind, author: by ?? '', evidenceId: id });
+    const told = id !== null && blind.has(id) ? { ...detail, outcome: null } : detail;
+    return {
+      ...{
+        seq,
+        at,
+        action,
+        author: by,
+        evidenceId: id,
+        evidence: id === null ? null : (names.get(id) ?? null),
+      },
+      detail: hidden ? { hidden } : told,
+    };
+  });
+}

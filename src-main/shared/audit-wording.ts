@@ -1,0 +1,87 @@
+/** How entries of the audit log read, in window and exported table. */
+import type { LogLine } from './audit.ts';
+import type { Box } from './domain.ts';
+import type { Basis, NotePlace, Opinion, RecordKind } from './notebook.ts';
+import { opinionWords, placeText, regionText, subjectText } from './notebook-wording.ts';
+
+const caseActions: Record<string, string> = {
+  'case-created': 'Case made',
+  'case-opened': 'Case opened',
+  'case-migrated': 'Case updated',
+  'evidence-added': 'File added',
+  'analysis-started': 'Analysis began',
+  'analysis-interrupted': 'Analysis interrupted',
+  'analysis-finished': 'Analysis finished',
+  'analysis-failed': 'Analysis failed',
+  'report-written': 'Report written',
+  'log-written': 'Log exported',
+};
+
+const recordWords: Record<RecordKind, string> = {
+  examiner: 'Examiner named',
+  details: 'Case details',
+  blind: 'Blind first',
+  exhibit: 'Exhibit',
+  note: 'Note',
+  impression: 'First impression',
+  conclusion: 'Conclusion',
+};
+
+/** "Note removed"; an action of a newer Exhibit as it stands in the log. */
+export function actionWords(action: string): string {
+  const kind = action.replace(/-(stored|removed)$/, '');
+  if (!(kind in recordWords) || kind === action) return caseActions[action] ?? action;
+  return `${recordWords[kind as RecordKind]}${action.endsWith('-removed') ? ' removed' : ''}`;
+}
+
+/** What the entry says beside its action and its evidence, on one line. */
+export function detailText({ action, detail }: LogLine): string {
+  if (detail['hidden'] === true) return 'Hidden until your first impression is stored';
+  if (!('recordId' in detail)) return pairsText(detail);
+  const { subject, old, new: stored, undo, redo } = detail;
+  const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
+  const why = undo === undefined ? (redo === undefined ? '' : ' (redone)') : ' (undone)';
+  return `${subjectText(kind, String(subject))}${why}: ${changeText(old, stored)}`;
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+/** What is no plain text, in the words that the window has for it. */
+function memberText(name: string, value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (name === 'place') return placeText(value as NotePlace);
+  if (name === 'region') return regionText(value as Box);
+  if (name === 'opinion') return opinionWords[value as Opinion] ?? valueText(value);
+  if (name === 'basis') return basisText(value as Basis);
+  return valueText(value);
+}
+
+const basisText = ({ findingId }: Basis): string =>
+  findingId === null ? 'no finding' : `finding ${findingId}`;
+
+/** Only what differs, each with the old and the new value. */
+function changeText(old: unknown, stored: unknown): string {
+  if (stored === null) return `removed; it was ${pairsText(old as Members)}`;
+  if (old === null || old === undefined) return pairsText(stored as Members);
+  const before = old as Members;
+  return Object.entries(stored as Members)
+    .filter(([name, value]) => memberText(name, value) !== memberText(name, before[name]))
+    .map(([name, value]) => `${name}: “${memberText(name, before[name])}” → “${memberText(name, value)}”`)
+    .join('; ');
+}
+
+const pairsText = (members: Members): string =>
+  Object.entries(members)
+    .map(([name, value]) => [name, memberText(name, value)] as const)
+    .filter(([, text]) => text !== '')
+    .map(([name, text]) => `${name}: ${text}`)
+    .join('; ');
+
+function valueText(value: unknown): string {
+  if (typeof value === 'string') return value.replaceAll(/\s+/g, ' ');
+  if (Array.isArray(value)) return value.map(valueText).join(', ');
+  if (value === null || value === undefined) return '';
+  if (typeof value === 'boolean') return value ? 'yes' : 'no';
+  if (typeof value === 'object') return Object.values(value).map(valueText).filter(Boolean).join(' ');
+  return String(value);
+}

@@ -1,0 +1,84 @@
+/** What the window may write in the notebook of a case, as schemas: the contract parses every change with them. */
+import { z } from 'zod';
+import { confidences, opinions, type RecordContents } from './notebook.ts';
+
+const id = z.number().int().positive();
+const line = z.string().max(1000);
+const text = z.string().max(50_000);
+const frameNumber = z.number().int().nonnegative();
+
+const framePlace = z.strictObject({ frameIndex: frameNumber, ptsMs: z.number().nullable() });
+const pixels = z.number().min(-1e6).max(1e6);
+const region = z.strictObject({
+  x: pixels,
+  y: pixels,
+  width: z.number().positive().max(1e6),
+  height: z.number().positive().max(1e6),
+});
+
+const note = z.strictObject({
+  place: z.discriminatedUnion('kind', [
+    z.strictObject({ kind: z.literal('video') }),
+    z.strictObject({ kind: z.literal('track'), track: z.number().int().nonnegative(), findingId: id }),
+    z.strictObject({ kind: z.literal('frame'), at: framePlace }),
+    z
+      .strictObject({ kind: z.literal('segment'), from: framePlace, to: framePlace })
+      .refine(
+        ({ from, to }) => from.frameIndex <= to.frameIndex,
+        'A segment ends where it begins, or later.',
+      ),
+  ]),
+  region: region.nullable(),
+  tags: z.array(z.string().min(1).max(100)).max(50),
+  text,
+}) satisfies z.ZodType<RecordContents['note']>;
+
+const opinion = {
+  opinion: z.enum(opinions),
+  confidence: z.enum(confidences),
+  reasons: text,
+};
+
+const name = line.trim().min(1);
+
+/** The basis of a conclusion is not among them: the engine knows what file and finding there are. */
+export const notebookChange = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('examiner'), content: z.strictObject({ name }) }),
+  z.strictObject({
+    kind: z.literal('details'),
+    content: z.strictObject({
+      number: line,
+      agency: line,
+      request: text,
+      propositionReal: text,
+      propositionFake: text,
+      notes: text,
+    }) satisfies z.ZodType<RecordContents['details']>,
+  }),
+  z.strictObject({ kind: z.literal('blind'), content: z.strictObject({ first: z.boolean() }) }),
+  z.strictObject({
+    kind: z.literal('exhibit'),
+    evidenceId: id,
+    content: z.strictObject({ number: line, source: text, acquisition: text }) satisfies z.ZodType<
+      RecordContents['exhibit']
+    >,
+  }),
+  z.strictObject({
+    kind: z.literal('note'),
+    evidenceId: id,
+    /** Of the note that is changed; null for a new one. */
+    subject: z.string().max(100).nullable(),
+    /** null removes it. */
+    content: note.nullable(),
+  }),
+  z.strictObject({ kind: z.literal('impression'), evidenceId: id, content: z.strictObject(opinion) }),
+  z.strictObject({
+    kind: z.literal('conclusion'),
+    evidenceId: id,
+    person: z.number().int().nonnegative().nullable(),
+    /** null takes it back. */
+    content: z.strictObject({ ...opinion, reviewed: z.boolean() }).nullable(),
+  }),
+]);
+
+export type NotebookChange = z.infer<typeof notebookChange>;

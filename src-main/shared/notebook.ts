@@ -1,0 +1,171 @@
+/**
+ * The words of the notebook of a case: what examiners write down beside the findings. Nothing in it is ever
+ * overwritten: a change is a new record of the same subject, and the newest one counts.
+ */
+import type { EvidenceRow } from './case.ts';
+import type { Box } from './domain.ts';
+import type { Estimate } from './model-card.ts';
+
+/** Empty text where nothing was said. */
+export interface CaseDetails {
+  number: string;
+  agency: string;
+  request: string;
+  /** The two propositions that the examination compares, in the words of the case. */
+  propositionReal: string;
+  propositionFake: string;
+  notes: string;
+}
+
+/** How one file of the evidence is named and how it came here. */
+export interface ExhibitDetails {
+  number: string;
+  source: string;
+  acquisition: string;
+}
+
+/** `ptsMs` is null where the time of the frame was not known when the note was written. */
+export interface FramePlace {
+  frameIndex: number;
+  ptsMs: number | null;
+}
+
+/** What a note is about. On a frame or a segment it is a mark. A track belongs to the finding that counted it. */
+export type NotePlace =
+  | { kind: 'video' }
+  | { kind: 'track'; track: number; findingId: number }
+  | { kind: 'frame'; at: FramePlace }
+  | { kind: 'segment'; from: FramePlace; to: FramePlace };
+
+export interface Note {
+  place: NotePlace;
+  /** Part of the frame, in its pixels; null for the whole of it, and where the place is no frame or segment. */
+  region: Box | null;
+  tags: string[];
+  text: string;
+}
+
+/** From fake to real, in the order of the scale; the last one is no place on it. */
+export const opinions = [
+  'fake-strongly',
+  'fake-moderately',
+  'fake-weakly',
+  'neither',
+  'real-weakly',
+  'real-moderately',
+  'real-strongly',
+  'cannot-say',
+] as const;
+export type Opinion = (typeof opinions)[number];
+
+export const confidences = ['low', 'moderate', 'high'] as const;
+export type Confidence = (typeof confidences)[number];
+
+/** What an examiner says of a video before the scores are shown. */
+export interface Impression {
+  opinion: Opinion;
+  confidence: Confidence;
+  reasons: string;
+  basis: Basis;
+}
+
+/** The examiner's own answer, beside the machine's and never over it. */
+export interface Conclusion extends Impression {
+  /** Number of a track for one person; null for the whole video. */
+  person: number | null;
+  /** Whether the examiner is done with it, or it is a draft. */
+  reviewed: boolean;
+}
+
+/** The file and the finding that were there when something was concluded. */
+export interface Basis {
+  sha256: string | null;
+  findingId: number | null;
+}
+
+/** What each kind of record holds. */
+export interface RecordContents {
+  examiner: { name: string };
+  details: CaseDetails;
+  blind: { first: boolean };
+  exhibit: ExhibitDetails;
+  note: Note;
+  impression: Impression;
+  conclusion: Conclusion;
+}
+export type RecordKind = keyof RecordContents;
+
+/** One record as stored. */
+export interface StoredRecord<K extends RecordKind> {
+  id: number;
+  kind: K;
+  /** What it is about: records of one subject are versions of one thing, such as "note/3". */
+  subject: string;
+  evidenceId: number | null;
+  /** null when it was removed. */
+  content: RecordContents[K] | null;
+  author: string;
+  /** UTC, ISO 8601. */
+  at: string;
+  cause: 'change' | 'undo' | 'redo';
+  /** The record that was undone or redone. */
+  target: number | null;
+}
+export type AnyRecord = { [K in RecordKind]: StoredRecord<K> }[RecordKind];
+
+/** A record that is there: not removed. */
+export type Present<K extends RecordKind> = StoredRecord<K> & { content: RecordContents[K] };
+
+export const isPresent =
+  <K extends RecordKind>(kind: K) =>
+  (record: AnyRecord): record is Extract<AnyRecord, { kind: K }> & Present<K> =>
+    record.kind === kind && record.content !== null;
+
+/** How far two examiners agree who worked on the same videos. */
+export interface Agreement {
+  of: 'impression' | 'conclusion';
+  authors: [string, string];
+  /** On which both gave a place on the scale. */
+  videos: number;
+  /** On which one of them could not say. */
+  leftOut: number;
+  /** Share of the videos with the same answer. */
+  observed: number;
+  /** Cohen's kappa; null where it is not defined, because both gave one and the same answer throughout. */
+  kappa: Estimate | null;
+  /** The same with linear weights over the seven places of the scale. */
+  weighted: Estimate | null;
+}
+
+export interface Notebook {
+  /** The newest record of each subject that the present examiner may see, removed ones included. */
+  records: AnyRecord[];
+  /** Who is at work; null before anybody was named. */
+  examiner: string | null;
+  /** Records that the present examiner would undo and redo next. */
+  undo: AnyRecord | null;
+  redo: AnyRecord | null;
+  agreement: Agreement[];
+}
+
+/** Whether the video was analysed again, or is another file, since this was concluded. */
+export const isOutdated = (
+  { sha256, findingId }: Basis,
+  row: Pick<EvidenceRow, 'sha256' | 'findingId'>,
+): boolean => sha256 !== row.sha256 || findingId !== row.findingId;
+
+export const noDetails: CaseDetails = {
+  number: '',
+  agency: '',
+  request: '',
+  propositionReal: '',
+  propositionFake: '',
+  notes: '',
+};
+
+export const noExhibit: ExhibitDetails = { number: '', source: '', acquisition: '' };
+
+/** Of all who wrote in the notebook, in the order of their first record. */
+export const authorsOf = (records: readonly Pick<AnyRecord, 'id' | 'author'>[]): string[] => [
+  ...new Set(records.toSorted((a, b) => a.id - b.id).map(({ author }) => author)),
+];

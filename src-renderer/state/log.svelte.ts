@@ -1,0 +1,43 @@
+/** The audit log of the open case as it is read in the window: filtered, and exported as it is filtered. */
+import { actionWords } from '../../src-main/shared/audit-wording.ts';
+import { filterLog, type LogLine } from '../../src-main/shared/audit.ts';
+import { distinct } from '../lib/distinct.ts';
+import { shortHash } from '../lib/format.ts';
+import { AskingStore } from './asking-store.ts';
+
+export class LogStore extends AskingStore {
+  #lines = $state.raw<readonly LogLine[]>([]);
+  text = $state('');
+  author = $state('');
+  action = $state('');
+  /** Newest first: that is what one looks for. */
+  readonly listed = $derived(filterLog(this.#lines, this.#filter).reverse());
+  readonly total = $derived(this.#lines.length);
+  readonly authors = $derived(distinct(this.#lines.flatMap(({ author }) => author ?? [])).sort());
+  readonly actions = $derived(
+    distinct(this.#lines.map(({ action }) => action))
+      .map((action) => ({ action, word: actionWords(action) }))
+      .sort((a, b) => a.word.localeCompare(b.word)),
+  );
+
+  get #filter() {
+    return { text: this.text, author: this.author, action: this.action };
+  }
+
+  async load(): Promise<void> {
+    this.#lines = (await this.ask('The audit log could not be read', 'log:read', {})) ?? [];
+  }
+
+  async write(): Promise<void> {
+    const title = 'The audit log was not exported';
+    const path = await this.ask(title, 'dialog:save-log', {});
+    if (!path) return;
+    const written = await this.askBusy('Writing the audit log…', title, 'log:write', {
+      path,
+      filter: this.#filter,
+    });
+    if (!written) return;
+    this.notices.done('Audit log exported', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+    await this.load();
+  }
+}

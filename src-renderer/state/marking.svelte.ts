@@ -1,0 +1,94 @@
+/** Marking in review: where a segment begins and ends, which note is being edited, and the box being drawn. */
+import type { Box } from '../../src-main/shared/domain.ts';
+import type { FramePlace, Note, NotePlace } from '../../src-main/shared/notebook.ts';
+import type { NotebookStore } from './notebook.svelte.ts';
+import type { Playhead } from './playhead.svelte.ts';
+
+export const reviewPanels = ['verdict', 'notes', 'video', 'method'] as const;
+
+export class MarkingStore {
+  readonly #notebook: NotebookStore;
+  readonly #playhead: Playhead;
+  /** The panel that is open beside the picture. */
+  panel = $state<(typeof reviewPanels)[number]>('verdict');
+  in = $state.raw<FramePlace | null>(null);
+  out = $state.raw<FramePlace | null>(null);
+  /** Subject of the note that is being edited. */
+  editing = $state<string | null>(null);
+  /** Subject of the note for which a box is drawn on the frame. */
+  drawing = $state<string | null>(null);
+
+  constructor(notebook: NotebookStore, playhead: Playhead) {
+    this.#notebook = notebook;
+    this.#playhead = playhead;
+  }
+
+  /** The frame that is on screen, not one that is still loading; null while there is none. */
+  get #here(): FramePlace | null {
+    const facts = this.#playhead.shown?.facts;
+    return facts ? { frameIndex: facts.frameIndex, ptsMs: facts.ptsMs } : null;
+  }
+
+  async markFrame(): Promise<void> {
+    const at = this.#here;
+    if (at) await this.add({ kind: 'frame', at });
+  }
+
+  async setIn(): Promise<void> {
+    this.in = this.#here;
+    if (this.in && this.out && this.out.frameIndex < this.in.frameIndex) this.out = null;
+    await this.#closeSegment();
+  }
+
+  async setOut(): Promise<void> {
+    this.out = this.#here;
+    if (this.in && this.out && this.in.frameIndex > this.out.frameIndex) this.in = null;
+    await this.#closeSegment();
+  }
+
+  async #closeSegment(): Promise<void> {
+    const { in: from, out: to } = this;
+    if (!from || !to) {
+      this.panel = 'notes';
+      return;
+    }
+    this.forgetSegment();
+    await this.add({ kind: 'segment', from, to });
+  }
+
+  forgetSegment(): void {
+    this.in = null;
+    this.out = null;
+  }
+
+  /** Stores a new note at once and opens it, so that only its text is still to be written. */
+  async add(place: NotePlace): Promise<void> {
+    const evidenceId = this.#playhead.detail?.row.id;
+    if (evidenceId === undefined) return;
+    const content: Note = { place, region: null, tags: [], text: '' };
+    const stored = await this.#notebook.store({ kind: 'note', evidenceId, subject: null, content });
+    if (!stored) return;
+    this.panel = 'notes';
+    this.editing = stored.subject;
+  }
+
+  /** The box that was drawn on the frame; null takes the one there is away. */
+  async setRegion(subject: string, region: Box | null): Promise<void> {
+    this.drawing = null;
+    const evidenceId = this.#playhead.detail?.row.id;
+    if (evidenceId === undefined) return;
+    const note = this.#notebook.notesOf(evidenceId).find((each) => each.subject === subject);
+    if (!note) return;
+    await this.#notebook.store({
+      ...{ kind: 'note', evidenceId, subject },
+      content: { ...note.content, region },
+    });
+  }
+
+  /** Leaves the video, or the case. */
+  reset(): void {
+    this.forgetSegment();
+    this.editing = null;
+    this.drawing = null;
+  }
+}

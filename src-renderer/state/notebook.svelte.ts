@@ -1,0 +1,123 @@
+/** What examiners wrote down in the open case. Every change is stored by the engine at once. */
+import type { Input } from '../../src-main/shared/contract.ts';
+import { subjectText } from '../../src-main/shared/notebook-wording.ts';
+import {
+  isPresent,
+  noDetails,
+  noExhibit,
+  type AnyRecord,
+  type CaseDetails,
+  type ExhibitDetails,
+  type Notebook,
+  type Present,
+} from '../../src-main/shared/notebook.ts';
+import type { Desk } from '../lib/desk.ts';
+import { recordsByVideo } from '../lib/records-by-video.ts';
+import { AskingStore } from './asking-store.ts';
+import type { CaseStore } from './case.svelte.ts';
+import type { NoticeStore } from './notices.svelte.ts';
+
+export type NotebookChange = Input<'notebook:store'>['change'];
+
+const empty: Notebook = { records: [], examiner: null, undo: null, redo: null, agreement: [] };
+const none: readonly AnyRecord[] = [];
+
+export class NotebookStore extends AskingStore {
+  readonly #cases: CaseStore;
+  #notebook = $state.raw<Notebook>(empty);
+  readonly #byVideo = $derived(recordsByVideo(this.#notebook.records));
+  readonly examiner = $derived(this.#notebook.examiner);
+  readonly agreement = $derived(this.#notebook.agreement);
+  readonly details = $derived<CaseDetails>(
+    this.#notebook.records.find(isPresent('details'))?.content ?? noDetails,
+  );
+  readonly blindFirst = $derived(this.#notebook.records.find(isPresent('blind'))?.content.first ?? false);
+  /** Counts what was undone and redone: forms that hold a copy begin anew. */
+  steps = $state(0);
+  /** Set while the examiner has to be named before something can be written down. */
+  askingWho = $state(false);
+
+  constructor(desk: Desk, notices: NoticeStore, cases: CaseStore) {
+    super(desk, notices);
+    this.#cases = cases;
+  }
+
+  exhibitOf(evidenceId: number): ExhibitDetails {
+    return this.#of(evidenceId).find(isPresent('exhibit'))?.content ?? noExhibit;
+  }
+
+  notesOf(evidenceId: number): Present<'note'>[] {
+    return this.#of(evidenceId).filter(isPresent('note'));
+  }
+
+  conclusionsOf(evidenceId: number): Present<'conclusion'>[] {
+    return this.#of(evidenceId).filter(isPresent('conclusion'));
+  }
+
+  impressionsOf(evidenceId: number): Present<'impression'>[] {
+    return this.#of(evidenceId).filter(isPresent('impression'));
+  }
+
+  /** What the list shows of a video: the examiner's own conclusion on it, else the newest one of another. */
+  conclusionOn(evidenceId: number): Present<'conclusion'> | null {
+    const onVideo = this.conclusionsOf(evidenceId).filter(({ content }) => content.person === null);
+    return onVideo.find(({ author }) => author === this.examiner) ?? onVideo.at(-1) ?? null;
+  }
+
+  #of(evidenceId: number): readonly AnyRecord[] {
+    return this.#byVideo.get(evidenceId) ?? none;
+  }
+
+  /** @returns the record, or undefined when it was refused or the examiner is still to be named */
+  async store(change: NotebookChange): Promise<AnyRecord | undefined> {
+    if (this.examiner === null && change.kind !== 'examiner') {
+      this.askingWho = true;
+      return undefined;
+    }
+    const stored = await this.ask('That was not written down', 'notebook:store', { change });
+    if (stored) await this.#follow(stored);
+    return stored;
+  }
+
+  /** All versions of one thing, newest first. */
+  async history(subject: string): Promise<readonly AnyRecord[]> {
+    return (await this.ask('Its versions could not be read', 'notebook:history', { subject })) ?? none;
+  }
+
+  async undo(): Promise<void> {
+    await this.#step('notebook:undo', 'Undone', 'There is nothing to undo');
+  }
+
+  async redo(): Promise<void> {
+    await this.#step('notebook:redo', 'Redone', 'There is nothing to redo');
+  }
+
+  async #step(command: 'notebook:undo' | 'notebook:redo', done: string, nothing: string): Promise<void> {
+    const stored = await this.ask('That could not be taken back', command, {});
+    if (stored === undefined) return;
+    if (stored === null) {
+      this.notices.done(nothing, 'Marks, notes, conclusions and details can be undone.');
+      return;
+    }
+    await this.#follow(stored);
+    this.steps += 1;
+    this.notices.done(done, `${subjectText(stored.kind, stored.subject)}. The audit log keeps both.`);
+  }
+
+  async #follow({ kind }: AnyRecord): Promise<void> {
+    await this.load();
+    // Another examiner, or another way of working, sees other videos.
+    if (kind === 'examiner' || kind === 'blind') await this.#cases.relist();
+    await this.#cases.verify();
+  }
+
+  async load(): Promise<void> {
+    const notebook = await this.ask('What was written down could not be read', 'notebook:read', {});
+    if (notebook) this.#notebook = notebook;
+  }
+
+  clear(): void {
+    this.#notebook = empty;
+    this.askingWho = false;
+  }
+}

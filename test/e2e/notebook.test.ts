@@ -1,0 +1,131 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startWorkstation, type Workstation } from './support/workstation.ts';
+
+/** An examiner's day, and a second examiner's, in the real window; each test goes on from the one before. */
+describe('what examiners write down', () => {
+  let desk: Workstation;
+  const at = (testid: string) => desk.page.getByTestId(testid);
+
+  beforeAll(async () => {
+    desk = await startWorkstation();
+    await at('sample-case').click();
+    await at('video-row').first().waitFor({ timeout: 60_000 });
+    await desk.page.waitForFunction(
+      () =>
+        document.querySelector('[data-testid=video-row]:is([data-state=waiting], [data-state=running])') ===
+        null,
+      undefined,
+      { timeout: 150_000 },
+    );
+  });
+  afterAll(() => desk.close());
+
+  async function workAs(name: string, blind: boolean): Promise<void> {
+    await at('tab-case').click();
+    await at('case-details').click();
+    await at('examiner').fill(name);
+    await at('blind-first').setChecked(blind);
+    await at('store-details').click();
+    await expect.poll(() => at('case-line').innerText()).toContain(name);
+  }
+
+  it('asks who is at work before the first mark', async () => {
+    await at('video-row').first().click();
+    await at('review-frame').waitFor();
+    await desk.page.keyboard.press('m');
+    await at('examiner').fill('A. Smith');
+    await at('store-details').click();
+    await at('examiner').waitFor({ state: 'detached' });
+  });
+
+  it('marks a frame and a segment by key, with text, tags and a region', async () => {
+    await desk.page.keyboard.press('Home');
+    await desk.page.keyboard.press('m');
+    await at('note-text').fill('Seam at the jaw.');
+    await at('note-tags').fill('seam, jaw');
+    await at('note-tags').blur();
+    await at('draw-region').click();
+    const { x, y, width, height } = (await at('region-overlay').boundingBox())!;
+    await desk.page.mouse.move(x + width / 4, y + height / 4);
+    await desk.page.mouse.down();
+    await desk.page.mouse.move(x + width / 2, y + height / 2, { steps: 4 });
+    await desk.page.mouse.up();
+    await at('region').waitFor();
+    await at('note-done').click();
+    await desk.page.keyboard.press('i');
+    await desk.page.keyboard.press('End');
+    await desk.page.keyboard.press('o');
+    await expect.poll(() => at('note').count()).toBe(2);
+    await at('note-done').click();
+    expect(await at('timeline-mark').count()).toBe(2);
+    await at('search-notes').fill('jaw');
+    await expect.poll(() => at('note').count()).toBe(1);
+    await at('go-to-note').click();
+    await expect
+      .poll(async () => Number(await at('review-frame').getAttribute('data-frame-index')))
+      .toBeLessThan(3);
+    await at('search-notes').fill('');
+    await desk.screenshot('notes');
+  });
+
+  it('takes a removal back by Ctrl+Z, and does it again', async () => {
+    await at('remove-note').first().click();
+    await expect.poll(() => at('note').count()).toBe(1);
+    await desk.page.keyboard.press('Control+z');
+    await expect.poll(() => at('note').count()).toBe(2);
+    await desk.page.keyboard.press('Control+Shift+z');
+    await expect.poll(() => at('note').count()).toBe(1);
+  });
+
+  it('keeps the examiner’s conclusion beside the verdict, in review and list', async () => {
+    await at('panel-verdict').click();
+    await at('opinion').selectOption('fake-weakly');
+    await at('conclusion-stored').waitFor();
+    await at('opinion-reasons').fill('One seam.');
+    await at('opinion-reasons').blur();
+    await at('reviewed').check();
+    await desk.screenshot('conclusion');
+    await desk.page.keyboard.press('Escape');
+    await expect.poll(() => at('row-conclusion').first().innerText()).toMatch(/Fake, weakly\s+Reviewed/);
+    expect(await at('verdict-badge').count()).toBe(await at('video-row').count());
+  });
+
+  it('hides all that from a second examiner until a first impression is stored', async () => {
+    await workAs('B. Jones', true);
+    await expect.poll(() => at('verdict-badge').count()).toBe(0);
+    expect(await at('row-conclusion').count()).toBe(0);
+    expect(await at('score').count()).toBe(0);
+    await at('video-row').first().click();
+    await at('review-frame').waitFor();
+    await at('impression').waitFor();
+    expect(await desk.page.locator('.review').innerText()).not.toMatch(/0\.\d\d|likely|weakly support/i);
+    await desk.screenshot('blind');
+    await at('opinion').selectOption('real-weakly');
+    await at('store-impression').click();
+    await at('verdict').waitFor();
+    expect(await at('other-conclusion').innerText()).toContain('A. Smith');
+  });
+
+  it('reads, filters and exports the audit log with its authors', async () => {
+    await at('tab-case').click();
+    await expect.poll(() => at('audit-state').innerText()).toMatch(/intact/i);
+    await at('audit-state').click();
+    await at('log-row').first().waitFor();
+    await at('log-author').selectOption('A. Smith');
+    await at('search-log').fill('seam');
+    const shown = await at('log-row').allInnerTexts();
+    expect(shown.length).toBeGreaterThan(0);
+    expect(shown.every((row) => row.includes('A. Smith') && /seam/i.test(row))).toBe(true);
+    const path = join(desk.folder, 'log.csv');
+    await desk.chooseToSave(path);
+    await at('export-log').click();
+    await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toContain('A. Smith');
+    await desk.screenshot('audit-log');
+  });
+
+  it('did all that without breaking the page’s content policy', () => {
+    expect(desk.pageErrors).toEqual([]);
+  });
+});
