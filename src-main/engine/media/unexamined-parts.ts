@@ -18,11 +18,16 @@ export function unexaminedStreams({ streams }: FfprobeReport, examined: number):
     ...(covers.length > 0
       ? [
           covers.length === 1
-            ? `The file has a cover picture that was not examined. Analyse the file again with --stream ${covers[0]!.index}.`
-            : `The file has ${covers.length} cover pictures that were not examined. Analyse the file again with --stream ${covers.map(({ index }) => index).join(' or ')}.`,
+            ? `The file has a cover picture that was not examined. ${again(covers)}`
+            : `The file has ${covers.length} cover pictures that were not examined. ${again(covers)}`,
         ]
       : []),
   ];
+}
+
+function again(streams: readonly { index: number }[]): string {
+  const numbers = streams.map(({ index }) => index).join(' or ');
+  return `To examine it, analyse the file again with stream ${numbers} (Analysis settings, or --stream).`;
 }
 
 function streamText({
@@ -33,7 +38,7 @@ function streamText({
 }: FfprobeStream): string {
   const another = `The file has another video stream that was not examined: stream ${index}`;
   return width > 0 && height > 0
-    ? `${another} (${codec}, ${width} × ${height}). Analyse the file again with --stream ${index}.`
+    ? `${another} (${codec}, ${width} × ${height}). ${again([{ index }])}`
     : `${another} (${codec}). ${lateStreamAdvice(index)}`;
 }
 

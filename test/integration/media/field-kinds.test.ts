@@ -29,10 +29,10 @@ it('names a second camera in the file, and shows it when asked', async () => {
     ...['-map', '0', '-map', '1', ...x264],
   ]);
   const first = await digestFrames(path);
-  expect(first.media.unexamined).toEqual([expect.stringContaining('with --stream 1.')]);
+  expect(first.media.unexamined).toEqual([expect.stringContaining('again with stream 1 (')]);
   const second = await digestFrames(path, undefined, 1);
   expect([first.size, second.size]).toEqual(['160x120', '320x240']);
-  expect(second.media.unexamined).toEqual([expect.stringContaining('with --stream 0.')]);
+  expect(second.media.unexamined).toEqual([expect.stringContaining('again with stream 0 (')]);
 });
 
 it('tells encrypted video from damaged video, also behind a second of sound', async () => {

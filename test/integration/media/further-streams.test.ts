@@ -29,7 +29,7 @@ it('names a recording that follows on another stream after more than a minute, a
   ]);
   const path = await joined('two-streams.ts', first, second);
   expect((await examineFile(path, tools)).remarks).toEqual([
-    'The file has another video stream that was not examined: stream 1 (h264, 160 × 120). Analyse the file again with --stream 1.',
+    'The file has another video stream that was not examined: stream 1 (h264, 160 × 120). To examine it, analyse the file again with stream 1 (Analysis settings, or --stream).',
   ]);
   expect((await digestFrames(path, undefined, 1)).digests.size).toBe(25);
 });
