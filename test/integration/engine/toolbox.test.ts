@@ -85,7 +85,10 @@ describe('a machine without a decoder', () => {
 
   it('says what to install on each system, beside what else there is to know', async () => {
     const { decoder, activeModel } = await toolbox.info();
-    expect(activeModel).toMatchObject({ name: 'default', worth: expect.stringMatching(/this model/i) });
+    expect(activeModel).toMatchObject({
+      name: 'default',
+      worth: expect.stringMatching(/the model default/i),
+    });
     expect(decoder).toMatchObject({ ready: false, problem: { code: 'media/ffmpeg-missing' } });
     const text = decoder.ready ? '' : decoder.problem.message;
     for (const command of ['apt-get install', 'dnf install', 'winget install', 'brew install'])
