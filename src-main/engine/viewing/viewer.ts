@@ -40,11 +40,18 @@ export interface Viewer {
   close(): void;
 }
 
-interface OpenVideo {
-  identity: string;
+/** What is read of a file once. */
+interface ReadVideo {
   media: MediaInfo;
   index: FrameIndex;
   packetBytes: Float64Array;
+}
+
+/** Videos whose index is remembered: 20 MB for two hours. Examiners go to and fro between a few. */
+const REMEMBERED_VIDEOS = 8;
+
+interface OpenVideo extends ReadVideo {
+  identity: string;
   session: ViewingSession;
   factsOf: ReturnType<typeof frameFacts>;
 }
@@ -54,6 +61,8 @@ export function createViewer(): Viewer {
   /** SHA-256 of files in one state each, by path and identity: while it is computed, and once it is known. */
   const computing = new Map<string, Promise<string>>();
   const known = new Map<string, string>();
+  /** By path, stream and identity, the one opened last at the end. */
+  const videos = new Map<string, Promise<ReadVideo>>();
   const digests = new WeakMap<Frame, string>();
 
   function close(): void {
@@ -67,7 +76,7 @@ export function createViewer(): Viewer {
     const key = JSON.stringify([file.path, file.stream ?? null, identity]);
     if (current?.key !== key) {
       close();
-      current = { key, video: read(file, identity, tools) };
+      current = { key, video: open(file, key, identity, tools) };
     }
     const asked = current;
     return asked.video.catch((error: unknown) => {
@@ -76,18 +85,28 @@ export function createViewer(): Viewer {
     });
   }
 
-  async function read(
-    { path, stream }: ViewedFile,
+  async function open(
+    file: ViewedFile,
+    key: string,
     identity: string,
     tools: FfmpegTools,
   ): Promise<OpenVideo> {
-    const media = await probe(path, tools, undefined, stream);
-    const index = await indexFrames(path, media, tools);
-    const source = { path, media, index, tools };
-    const session = new ViewingSession(source, keptBytes(media.video));
-    const packetBytes = packetSizes(index);
+    const { media, index, packetBytes } = await remembered(file, key, tools);
+    const session = new ViewingSession({ path: file.path, media, index, tools }, keptBytes(media.video));
     const factsOf = frameFacts(index, packetBytes);
     return { identity, media: withFrames(media, index), index, packetBytes, session, factsOf };
+  }
+
+  async function remembered(file: ViewedFile, key: string, tools: FfmpegTools): Promise<ReadVideo> {
+    const reading = videos.get(key) ?? read(file, tools);
+    videos.delete(key);
+    videos.set(key, reading);
+    const [oldest] = videos.keys();
+    if (videos.size > REMEMBERED_VIDEOS && oldest !== undefined) videos.delete(oldest);
+    return reading.catch((error: unknown) => {
+      videos.delete(key);
+      throw error;
+    });
   }
 
   /** Read once for each state of a file. */
@@ -139,6 +158,12 @@ export function createViewer(): Viewer {
     check,
     close,
   };
+}
+
+async function read({ path, stream }: ViewedFile, tools: FfmpegTools): Promise<ReadVideo> {
+  const media = await probe(path, tools, undefined, stream);
+  const index = await indexFrames(path, media, tools);
+  return { media, index, packetBytes: packetSizes(index) };
 }
 
 const stateKey = (path: string, identity: string) => JSON.stringify([path, identity]);

@@ -125,6 +125,17 @@ describe('the facts of a frame', () => {
   });
 });
 
+describe('a video that was open before', () => {
+  it('opens again without being read anew', async () => {
+    const first = await makeClip(`${clips.folder}/first.mp4`, testSource('64x48', 1, 10));
+    const second = await makeClip(`${clips.folder}/second.mp4`, testSource('80x48', 1, 10));
+    await show(first, 0);
+    await show(second, 0);
+    const unprobing = { ...tools, ffprobe: `${clips.folder}/no-ffprobe` };
+    expect((await viewer.frame(unanalysed(first), 5, 'show', unprobing)).facts.width).toBe(64);
+  });
+});
+
 describe('a frame that is not there', () => {
   it('is refused with what to do', async () => {
     const path = await makeClip(`${clips.folder}/short.mp4`, testSource('64x48', 1, 10));
