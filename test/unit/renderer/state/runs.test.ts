@@ -81,12 +81,14 @@ describe('RunStore', () => {
     expect(runs.isStopping(1)).toBe(false);
   });
 
-  it('can be paused again when pausing failed', async () => {
+  it('can be paused again when pausing failed, and is shown as it stands', async () => {
     const notices = new NoticeStore();
-    const runs = new RunStore(new FakeDesk({}), notices);
+    const desk = new FakeDesk({ 'experiment:list': () => [runSummary(1, { state: 'done' })] });
+    const runs = new RunStore(desk, notices);
     await runs.pause(1);
     expect(notices.list).toMatchObject([{ title: 'The experiment could not be paused' }]);
     expect(runs.isStopping(1)).toBe(false);
+    expect(runs.list).toMatchObject([{ id: 1, state: 'done' }]);
   });
 
   it('lets go of the shown run once it is removed', async () => {
