@@ -37,7 +37,8 @@ export function filterLog(lines: readonly LogLine[], { text, author, action }: L
 /** Made once for a line: a search looks through all of them at every key. */
 const searchTexts = new WeakMap<LogLine, string>();
 
-function searchText(line: LogLine): string {
+/** What a search looks through, in small letters. */
+export function searchText(line: LogLine): string {
   let text = searchTexts.get(line);
   if (text === undefined) {
     const { seq, at, author, action, evidence } = line;

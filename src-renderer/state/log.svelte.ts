@@ -1,9 +1,12 @@
 /** The audit log of the open case as it is read in the window: filtered, and exported as it is filtered. */
 import { actionWords } from '../../src-main/shared/audit-wording.ts';
-import { filterLog, type LogLine } from '../../src-main/shared/audit.ts';
+import { filterLog, searchText, type LogLine } from '../../src-main/shared/audit.ts';
 import { distinct } from '../lib/distinct.ts';
 import { shortHash } from '../lib/format.ts';
 import { AskingStore } from './asking-store.ts';
+
+/** Some milliseconds of work. */
+const PORTION = 200;
 
 export class LogStore extends AskingStore {
   #lines = $state.raw<readonly LogLine[]>([]);
@@ -26,6 +29,15 @@ export class LogStore extends AskingStore {
 
   async load(): Promise<void> {
     this.#lines = (await this.ask('The audit log could not be read', 'log:read', {})) ?? [];
+    void this.#prepareSearch(this.#lines);
+  }
+
+  /** Makes what a search looks through in small portions, so that neither scrolling nor the first search waits. */
+  async #prepareSearch(lines: readonly LogLine[]): Promise<void> {
+    for (let first = 0; first < lines.length && lines === this.#lines; first += PORTION) {
+      lines.slice(first, first + PORTION).forEach(searchText);
+      await new Promise((resolve) => setTimeout(resolve));
+    }
   }
 
   async write(): Promise<void> {
