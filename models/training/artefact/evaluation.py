@@ -8,6 +8,8 @@ from .batches import to_input
 from .clips import Clips
 
 BATCH = 32
+# Features that differ less between faces than this say nothing; alive ones differ by tenths.
+SAME = 1e-3
 DRAWS = 1000
 
 
@@ -31,6 +33,17 @@ def log_odds(embedder, branch, pictures: np.ndarray, device, bfloat16: bool) -> 
             embeddings, _ = embedder(batch.contiguous(memory_format=torch.channels_last))
         scores.append(branch(embeddings).float().cpu().numpy())
     return np.concatenate(scores)
+
+
+@torch.no_grad()
+def live_features(embedder, pictures: torch.Tensor, bfloat16: bool) -> float:
+    """Share of the last convolution's features that differ between these faces. Those that stand at an end of the ReLU6 for every
+    face get no gradient and never come back: a network lost all 1,280, and its figures fell so slowly that nobody noticed.
+    pictures: (N, 3, px, px) as the network takes them."""
+    embedder.eval()
+    with torch.autocast(pictures.device.type, torch.bfloat16, enabled=bfloat16):
+        pooled, _ = embedder.features(pictures.contiguous(memory_format=torch.channels_last))
+    return float((pooled.std(0) > SAME).float().mean())
 
 
 def clip_scores(embedder, branch, clips: Clips, device, bfloat16: bool) -> np.ndarray:

@@ -66,14 +66,18 @@ class ArtefactEmbedder(nn.Module):
         # What the features of the whole face say, and the map's highest cells.
         self.embedding = nn.Linear(FEATURES + 1, length)
 
-    def forward(self, x):
+    def features(self, x):
+        """(N, 3, H, W) -> what the last convolution says of the whole face (N, 1280), and the map."""
         x = functional.relu6(self.stem(x))
         for block in self.blocks[:MAP_BLOCKS]:
             x = block(x)
         boundary = self.map(x).squeeze(1).float()
         for block in self.blocks[MAP_BLOCKS:]:
             x = block(x)
-        pooled = functional.relu6(self.head(x)).mean((2, 3)).float()
+        return functional.relu6(self.head(x)).mean((2, 3)).float(), boundary
+
+    def forward(self, x):
+        pooled, boundary = self.features(x)
         joined = torch.cat([self.dropout(pooled), pooled_map(boundary)], 1)
         with torch.autocast(x.device.type, enabled=False):
             return self.embedding(joined), boundary

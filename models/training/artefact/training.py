@@ -15,7 +15,7 @@ from torch.utils.data import DataLoader, Subset
 from .batches import KINDS, Batches
 from .clips import Clips, read_clips, strangers
 from .config import Config
-from .evaluation import clip_scores, figures
+from .evaluation import clip_scores, figures, live_features
 from .face_table import Face, faces_sha256, read_faces, read_view_share
 from .folds import split
 from .memory import keep_freed_memory
@@ -25,6 +25,8 @@ from .sampling import Footage
 
 # With fewer, casework gives no verdict on a clip.
 LEAST_FACES = 3
+# With a smaller share of its features a network is a different, smaller one.
+LEAST_LIVE = 0.2
 
 
 def train(folders: list[Path], out: Path, config: Config, others: Path | None = None) -> Run:
@@ -70,8 +72,11 @@ def train(folders: list[Path], out: Path, config: Config, others: Path | None = 
             run.save(out)
             speed = (run.step - since) * len(batch.labels) / (time.monotonic() - begun)
             means = {_named(name): round(sum(values) / len(values), 4) for name, values in sums.items()}
-            entry = {"event": "trained", "step": run.step, "pictures_a_second": round(speed, 1), "learning_rate": run.learning_rate(), **means}
-            log.write(entry)
+            live = live_features(run.averages[0], batch.pictures.to(device), config.bfloat16)
+            about_speed = {"pictures_a_second": round(speed, 1), "learning_rate": run.learning_rate(), "live_features": round(live, 3)}
+            log.write({"event": "trained", "step": run.step, **about_speed, **means})
+            if live < LEAST_LIVE:
+                raise ValueError(f"only {live:.0%} of the network's features still differ between faces; begin anew with a lower learning_rate")
             if run.step % config.evaluate_every == 0 or run.step == config.steps:
                 log.write({"event": "evaluated", "step": run.step, **_evaluated(run, measured)})
             since, sums, begun = run.step, defaultdict(list), time.monotonic()

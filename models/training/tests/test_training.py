@@ -143,3 +143,10 @@ class Learning(FacesTestCase):
         one, other = (checkpoint(folder)["networks"] for folder in (alone, helped))
         for key, value in one.items():
             torch.testing.assert_close(other[key], value, rtol=0, atol=0)
+
+
+class DeadFeatures(FacesTestCase):
+    def test_a_run_whose_features_have_died_ends_and_says_what_to_do(self):
+        with patch("artefact.training.live_features", return_value=0.0), self.assertRaisesRegex(ValueError, "lower learning_rate"):
+            run(self.faces, self.folder / "dead")
+        self.assertEqual(entries(self.folder / "dead")[-1]["live_features"], 0)
