@@ -1,9 +1,10 @@
-/** The engine's end of the way of frames: what comes is parsed as any command of the page is. */
+/** Answers the page's questions for frames in the engine process, on a port of their own. */
 import type { MessagePortMain } from 'electron';
-import { engineCommands } from '../shared/contract.ts';
 import type { Answer, Input } from '../shared/contract.ts';
 import type { FrameAnswer, FrameQuestion } from '../shared/frame-channel.ts';
+import { reportOf } from '../shared/errors.ts';
 import type { ViewedFrame } from '../shared/viewing.ts';
+import { parseInput } from './parse-input.ts';
 
 type AnswerFrame = (input: Input<'viewing:frame'>) => Promise<Answer<ViewedFrame>>;
 
@@ -19,7 +20,9 @@ export function answerFrames(
 }
 
 async function answerTo(input: unknown, ask: AnswerFrame): Promise<Answer<ViewedFrame>> {
-  const parsed = engineCommands['viewing:frame'].input.safeParse(input);
-  if (parsed.success) return ask(parsed.data);
-  return { ok: false, error: { code: 'app/bad-message', message: `Invalid input: ${parsed.error.message}` } };
+  try {
+    return await ask(parseInput('viewing:frame', input));
+  } catch (error) {
+    return { ok: false, error: reportOf(error) };
+  }
 }

@@ -15,6 +15,7 @@ import { EngineError, reportOf } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import type { AskEngine } from './engine-client.ts';
 import type { GrantedPaths } from './granted-paths.ts';
+import { parseInput } from './parse-input.ts';
 import { isPage } from './security.ts';
 
 export interface Desk {
@@ -39,7 +40,7 @@ async function answer(
 ): Promise<Answer<unknown>> {
   try {
     checkSender(event);
-    return { ok: true, value: await dispatch(desk, command, parse(command, input)) };
+    return { ok: true, value: await dispatch(desk, command, parseInput(command, input)) };
   } catch (error) {
     // What the engine refused stands in the log already, as its own process tells it.
     if (isAppCommand(command)) desk.log(command, error);
@@ -50,14 +51,6 @@ async function answer(
 function checkSender({ senderFrame, sender }: IpcMainInvokeEvent): void {
   if (senderFrame && senderFrame === sender.mainFrame && isPage(senderFrame.url)) return;
   throw new EngineError('app/bad-message', 'Only the page of Exhibit may ask this.');
-}
-
-/** @throws EngineError app/bad-message when the input is not what the contract says */
-export function parse<C extends Command>(command: C, input: unknown): Input<C> {
-  const parsed = commands[command].input.safeParse(input);
-  if (parsed.success) return parsed.data as Input<C>;
-  const places = parsed.error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
-  throw new EngineError('app/bad-message', `Invalid input for ${command}: ${places.join('; ')}`);
 }
 
 function dispatch<C extends Command>(desk: Desk, command: C, input: Input<C>): Promise<Output<Command>> {

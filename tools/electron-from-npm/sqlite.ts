@@ -10,6 +10,7 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { runtimeFolder } from '../../scripts/folders.ts';
+import { isRunning } from '../../src-main/engine/support/is-running.ts';
 
 const run = promisify(execFile);
 const require = createRequire(import.meta.url);
@@ -64,14 +65,6 @@ function removeDrafts(): void {
   for (const name of readdirSync(runtimeFolder).filter((each) => each.startsWith(DRAFT))) {
     if (isRunning(Number(name.slice(DRAFT.length)))) continue;
     rmSync(join(runtimeFolder, name), { recursive: true, force: true });
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
   }
 }
 

@@ -13,6 +13,7 @@ import {
   type RunSummary,
 } from '../../shared/lab.ts';
 import type { DegradationName } from '../../shared/degradation-names.ts';
+import { isRunning } from '../support/is-running.ts';
 import type { LabDatabase } from './lab-database.ts';
 
 interface Checkpoint {
@@ -128,7 +129,7 @@ export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
   const selectHeld = sqlite.prepare<[], RunRow>(`${select} WHERE state IN ('queued', 'running')`);
   write(() => {
     for (const { id, processId, result } of selectHeld.all()) {
-      if (processId !== null && isAlive(processId)) continue;
+      if (processId !== null && isRunning(processId)) continue;
       const isOver = result !== null && selectRequests.get(id) === undefined;
       updateState.run(isOver ? 'done' : 'paused', null, null, null, null, id);
     }
@@ -157,7 +158,7 @@ export function runStore({ sqlite, read, write }: LabDatabase): RunStore {
       read(() => {
         const { state, processId } = stored(runId);
         const held = state === 'queued' || state === 'running';
-        return held && processId !== null && processId !== process.pid && isAlive(processId);
+        return held && processId !== null && processId !== process.pid && isRunning(processId);
       }),
     result: (runId) => read(() => resultOf(stored(runId))),
     setState: (runId, state, error) =>
@@ -215,13 +216,4 @@ function summaryOf(row: RunRow): RunSummary {
     auc: aucOf(false),
     leakyAuc: aucOf(true),
   };
-}
-
-function isAlive(processId: number): boolean {
-  try {
-    process.kill(processId, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
 }

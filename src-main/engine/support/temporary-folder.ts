@@ -2,6 +2,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isRunning } from './is-running.ts';
 
 const PREFIX = 'exhibit-';
 
@@ -22,14 +23,5 @@ async function sweep(): Promise<void> {
     const maker = new RegExp(`^${PREFIX}(\\d+)-\\w+$`).exec(name)?.[1];
     if (maker === undefined || isRunning(Number(maker))) continue;
     await rm(join(tmpdir(), name), { recursive: true, force: true }).catch(() => undefined);
-  }
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    // EPERM: it runs as another user.
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -1,11 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
 import type { StoredFinding } from '../../../src-main/shared/case.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
+import { tamper } from '../../support/tamper.ts';
 import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
 import { sampleCard } from '../../unit/engine/reports/sample-card.ts';
 
@@ -71,14 +71,9 @@ function withoutIds({ id: _id, tracks, ...finding }: StoredFinding): Finding {
   };
 }
 
-/** Somebody with a database browser, who takes the guards away first. */
-function tamper(sql: string): void {
+function tamperWith(sql: string): void {
   file.close();
-  const db = new Sqlite(path);
-  const triggers = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).pluck().all();
-  for (const name of triggers) db.exec(`DROP TRIGGER ${String(name)}`);
-  db.exec(sql);
-  db.close();
+  tamper(path, sql);
   file = openCase(path, 'Exhibit test');
 }
 
@@ -100,7 +95,7 @@ describe('what a detector of the lab says beside a finding', () => {
     `UPDATE guest_cards SET card = '{}'`,
   ])('is noticed when it was changed by %s', async (sql) => {
     analyse(withGuest());
-    tamper(sql);
+    tamperWith(sql);
     expect((await file.verify()).intact).toBe(false);
   });
 });
@@ -259,7 +254,7 @@ describe('verify', () => {
     ['the start of the log', `DELETE FROM audit_log WHERE seq = 1`, 1],
   ])('notices a change of %s', async (_what, sql, seq) => {
     analyse();
-    tamper(sql);
+    tamperWith(sql);
     expect(await file.verify()).toMatchObject({
       intact: false,
       firstBroken: seq,
@@ -269,7 +264,7 @@ describe('verify', () => {
 
   it('notices a finding whose audit entries were cut off', async () => {
     analyse();
-    tamper('DELETE FROM audit_log WHERE seq >= 2');
+    tamperWith('DELETE FROM audit_log WHERE seq >= 2');
     expect(await file.verify()).toMatchObject({
       intact: false,
       problem: expect.stringContaining('the audit log has no entry'),

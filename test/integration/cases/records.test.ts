@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
 import { noDetails, noExhibit, type Note } from '../../../src-main/shared/notebook.ts';
+import { tamper } from '../../support/tamper.ts';
 
 let folder: string;
 let path: string;
@@ -37,13 +37,9 @@ const detailed = (agency: string) =>
 
 const textOf = (subject = 'note/1') => (file.records.get(subject)?.content as Note | null)?.text ?? null;
 
-function tamper(sql: string): void {
+function tamperWith(sql: string): void {
   file.close();
-  const db = new Sqlite(path);
-  const triggers = db.prepare(`SELECT name FROM sqlite_schema WHERE type = 'trigger'`).pluck().all();
-  for (const name of triggers) db.exec(`DROP TRIGGER ${String(name)}`);
-  db.exec(sql);
-  db.close();
+  tamper(path, sql);
   file = openCase(path, 'Exhibit test');
 }
 
@@ -207,7 +203,7 @@ describe('verify', () => {
   ])('notices %s', async (_what, sql, problem) => {
     written();
     expect(await file.verify()).toMatchObject({ intact: true });
-    tamper(sql);
+    tamperWith(sql);
     expect(await file.verify()).toMatchObject({ intact: false, problem: expect.stringContaining(problem) });
   });
 });

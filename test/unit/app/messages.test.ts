@@ -1,7 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { caseArgument } from '../../../src-main/app/case-requests.ts';
 import { GrantedPaths } from '../../../src-main/app/granted-paths.ts';
-import { parse } from '../../../src-main/app/ipc.ts';
+import { parseInput } from '../../../src-main/app/parse-input.ts';
 import { defaultParameters } from '../../../src-main/shared/default-parameters.ts';
 
 vi.mock('electron', () => ({ app: {}, ipcMain: {}, utilityProcess: {} }));
@@ -9,7 +9,7 @@ vi.mock('electron', () => ({ app: {}, ipcMain: {}, utilityProcess: {} }));
 describe('a message to the engine', () => {
   it('passes when it has the form of the contract', () => {
     const input = { evidenceIds: [1, 2], parameters: defaultParameters };
-    expect(parse('analysis:start', input)).toEqual(input);
+    expect(parseInput('analysis:start', input)).toEqual(input);
   });
 
   it.each([
@@ -22,7 +22,7 @@ describe('a message to the engine', () => {
     ['report:write', { format: 'exe', path: '/a' }],
     ['engine:info', undefined],
   ] as const)('is refused otherwise: %s %o', (command, input) => {
-    expect(() => parse(command, input)).toThrow(
+    expect(() => parseInput(command, input)).toThrow(
       expect.objectContaining({
         code: 'app/bad-message',
         message: expect.stringContaining(command) as string,
