@@ -2,6 +2,7 @@
 import type { MediaInfo } from '../../shared/domain.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
 import { fileEnding } from './file-ending.ts';
+import { fragmentOrder, missingFragmentsText, stepsBackText } from './fragment-order.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { lostBlocksText } from './lost-blocks.ts';
 import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from './missing-frames.ts';
@@ -29,13 +30,18 @@ export async function remarksOn(
   // In these, ffmpeg finds the next packet behind anything else: what it read on is no other file.
   const readTo = /^mpeg(?:ts)?$/.test(media.container) ? (index.readTo ?? 0) : 0;
   const behind = ending.behind.filter(({ at }) => at > readTo);
-  const hidden = hiddenFrames(media, index, ending);
+  const fragments = await fragmentOrder(path, media, signal);
+  const notShown = hiddenFrames(media, index, ending);
+  const passedOver = Math.min(notShown, fragments.lateFrames);
+  const hidden = notShown - passedOver;
   const transparent = await transparencyText(path, media, tools, signal);
   const sentences = [
     ...(media.missing ?? []),
     ...missingText(ending),
     ...unreadText(ending, index),
     ...missingFrames(media, index, ending),
+    ...missingFragmentsText(fragments, media.video),
+    ...stepsBackText(fragments, passedOver),
     ...(await transportRemarks(path, media, index, signal)),
     ...(await lostBlocksText(path, media, index, ending, signal)),
     ...oddTimesText(index),
