@@ -81,6 +81,8 @@ export interface MediaInfo {
   streams: StreamSummary[];
   /** Where the container's own clock stands at the first frame; times in the video count from there. */
   clockStartMs?: number;
+  /** Where the file is read up to, if its last part is incomplete and ffmpeg would refuse the whole file for it. */
+  usableBytes?: number;
   /** What was assumed where the file does not say, as sentences. */
   assumptions?: string[];
   /** What of a still picture is missing, as sentences; of a video it is known once its frames are. */

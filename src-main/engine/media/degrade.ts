@@ -5,7 +5,7 @@ import { EngineError } from '../../shared/errors.ts';
 import type { MediaInfo } from '../../shared/domain.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { passthrough } from './ffmpeg-arguments.ts';
-import { demuxerOf, inputArguments } from './media-input.ts';
+import { mediaArguments } from './media-input.ts';
 import { runToEnd } from './media-process.ts';
 import { probe } from './probe.ts';
 import { degradations, degradedSize, type Degradation } from './degradations.ts';
@@ -39,11 +39,12 @@ export async function degrade(
 
 function degradeArguments(
   path: string,
-  { container, video }: MediaInfo,
+  media: MediaInfo,
   degradation: Degradation,
   target: string,
   { majorVersion }: FfmpegTools,
 ): string[] {
+  const { video } = media;
   const { filter, framesPerSecond, encoder } = degradation;
   const size = degradedSize(video, degradation);
   const rate = video.averageFrameRate;
@@ -57,7 +58,7 @@ function degradeArguments(
   return [
     // Progress on the output shows that ffmpeg still works.
     ...['-hide_banner', '-nostdin', '-nostats', '-progress', 'pipe:1', '-v', 'error', '-y'],
-    ...inputArguments(path, demuxerOf(container)),
+    ...mediaArguments(path, media),
     ...['-map', `0:${video.index}`, '-an', '-sn', '-dn', '-map_metadata', '-1', '-map_chapters', '-1'],
     ...['-vf', filters.join(','), '-filter_threads', '1', ...passthrough(majorVersion)],
     // x264's bytes depend on the number of threads, and Matroska writes a random name.

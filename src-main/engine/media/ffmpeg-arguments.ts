@@ -2,7 +2,7 @@
 import { availableParallelism } from 'node:os';
 import type { MediaInfo } from '../../shared/domain.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
-import { demuxerOf, inputArguments } from './media-input.ts';
+import { mediaArguments } from './media-input.ts';
 
 interface DecoderRun {
   /** Decoding starts at the key frame at or before this time; null starts at the beginning of the file. */
@@ -27,7 +27,7 @@ export const passthrough = (majorVersion: number): string[] =>
 /** Keeps the time stamps of the file (-copyts, passthrough) and every frame exactly once. */
 export function decoderArguments(
   path: string,
-  { container, video }: MediaInfo,
+  media: MediaInfo,
   { majorVersion }: FfmpegPair,
   { seekSeconds, lookAheadBytes, filters, sink, allCores = false }: DecoderRun,
 ): string[] {
@@ -38,8 +38,8 @@ export function decoderArguments(
     // 'level' adds the severity to each line; 'repeat' stops ffmpeg from merging equal lines.
     ...['-hide_banner', '-nostdin', '-nostats', '-v', 'repeat+level+info'],
     ...['-threads', String(decoderThreads(allCores)), '-noautorotate', '-copyts', ...seek],
-    ...inputArguments(path, demuxerOf(container), lookAheadBytes),
-    ...['-map', `0:${video.index}`, '-an', '-sn', '-dn', '-filter_threads', '1'],
+    ...mediaArguments(path, media, lookAheadBytes),
+    ...['-map', `0:${media.video.index}`, '-an', '-sn', '-dn', '-filter_threads', '1'],
     ...['-vf', [...filters, 'showinfo=checksum=0'].join(','), ...passthrough(majorVersion)],
     // A picture size that changes on the way is kept; ffmpeg would scale all frames to the first one's.
     ...['-autoscale', '0', ...sink],

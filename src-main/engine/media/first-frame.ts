@@ -3,10 +3,11 @@
  * picture is to be turned among their own messages (display orientation SEI, ITU-T H.264, section D.2.27).
  */
 import type { FfmpegPair } from './ffmpeg.ts';
-import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
+import { ffprobeReport, type FfprobeStream } from './ffprobe-report.ts';
 import { parseJson } from './ffprobe-values.ts';
 import { inputArguments, streamLookAhead } from './media-input.ts';
 import { runToEnd } from './media-process.ts';
+import type { FileReport } from './read-report.ts';
 
 const codecsWithMessages = new Set(['h264', 'hevc']);
 
@@ -17,7 +18,7 @@ const codecsWithMessages = new Set(['h264', 'hevc']);
 export async function firstFrameSideData(
   path: string,
   { index, codec_name: codec = '', side_data_list }: FfprobeStream,
-  { packets }: FfprobeReport,
+  { report: { packets }, range }: Pick<FileReport, 'report' | 'range'>,
   { ffprobe }: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<FfprobeStream['side_data_list']> {
@@ -25,11 +26,10 @@ export async function firstFrameSideData(
   if (isTurned || !codecsWithMessages.has(codec)) return [];
   const place = packets.find(({ stream_index, pos }) => stream_index === index && pos !== undefined)?.pos;
   const look = ['-select_streams', String(index), '-show_frames', '-read_intervals', '%+#1'];
-  const { output, code } = await runToEnd(
-    ffprobe,
-    ['-v', 'quiet', '-of', 'json', ...look, ...inputArguments(path, null, streamLookAhead(Number(place)))],
-    { signal },
-  );
+  const input = inputArguments(path, null, { lookAheadBytes: streamLookAhead(Number(place)), range });
+  const { output, code } = await runToEnd(ffprobe, ['-v', 'quiet', '-of', 'json', ...look, ...input], {
+    signal,
+  });
   // A first frame that can't be read is found again, and told, when the frames are decoded.
   if (code !== 0) return [];
   const { success, data } = ffprobeReport.safeParse(parseJson(output));

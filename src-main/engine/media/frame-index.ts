@@ -8,7 +8,7 @@ import { FrameLog } from './frame-log.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
-import { demuxerOf, inputArguments } from './media-input.ts';
+import { mediaArguments } from './media-input.ts';
 import { hasOddTimes, oddTimes } from './odd-times.ts';
 import {
   hasEvenClock,
@@ -111,20 +111,14 @@ type FrameOrder = Omit<FrameIndex, 'readTo' | 'packets'>;
 /** No order if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI, or ffprobe fails. */
 async function readPackets(
   path: string,
-  { container, video }: MediaInfo,
+  media: MediaInfo,
   tools: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<Pick<FrameIndex, 'readTo' | 'packets'> & { order: FrameOrder | null }> {
+  const { container, video } = media;
   const shown = 'packet=pts,dts,duration,size,pos,flags';
   const entries = ['-select_streams', String(video.index), '-show_entries', shown];
-  const args = [
-    '-v',
-    'repeat+level+error',
-    ...entries,
-    '-of',
-    'csv=p=0',
-    ...inputArguments(path, demuxerOf(container)),
-  ];
+  const args = ['-v', 'repeat+level+error', ...entries, '-of', 'csv=p=0', ...mediaArguments(path, media)];
   const frames: StampedFrame[] = [];
   const log = new FrameLog();
   let timesMissing = false;

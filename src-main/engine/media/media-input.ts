@@ -1,5 +1,6 @@
 /** Options that make ffmpeg and ffprobe open only this local file, and recognise it by its content. */
 import { resolve } from 'node:path';
+import type { MediaInfo } from '../../shared/domain.ts';
 import { openEvidence } from './evidence-file.ts';
 import { jpegEndingOf } from './endings/jpeg.ts';
 import { jpegAt, nextJpegStart } from './jpeg-structure.ts';
@@ -49,24 +50,48 @@ export async function inspectInput(path: string, signal?: AbortSignal): Promise<
   }
 }
 
+/** From the first byte to read to the one behind the last, 0 for the end of the file. */
+export interface ByteRange {
+  start: number;
+  end: number;
+}
+
+interface InputPart {
+  /** From the start of the file, in which streams are recognised. */
+  lookAheadBytes?: number | undefined;
+  /** Left out, all of the file is read. */
+  range?: ByteRange | undefined;
+}
+
 /**
  * Input options and the file, for both ffprobe and ffmpeg. With the `file:` prefix and the absolute path, a name that
  * starts with '-' or contains ':' or '%' has no special meaning for ffmpeg.
- * @param lookAheadBytes from the start of the file, in which streams are recognised
  */
 export function inputArguments(
   path: string,
   pictureDemuxer: string | null,
-  lookAheadBytes = LOOK_AHEAD_BYTES,
+  { lookAheadBytes = LOOK_AHEAD_BYTES, range }: InputPart = {},
 ): string[] {
+  const file = `file:${argumentPath(resolve(path))}`;
   return [
-    ...['-protocol_whitelist', 'file,pipe', '-format_whitelist', containers],
+    ...['-protocol_whitelist', range ? 'file,pipe,subfile' : 'file,pipe', '-format_whitelist', containers],
     // A day, in microseconds: the bytes are the bound.
     ...['-probesize', String(lookAheadBytes), '-analyzeduration', '86400000000'],
     ...(pictureDemuxer === null ? [] : ['-f', pictureDemuxer]),
-    ...['-i', `file:${argumentPath(resolve(path))}`],
+    ...['-i', range ? `subfile,,start,${range.start},end,${range.end},,:${file}` : file],
   ];
 }
+
+/** Of a file that was probed. */
+export const mediaArguments = (
+  path: string,
+  { container, usableBytes: end }: Pick<MediaInfo, 'container' | 'usableBytes'>,
+  lookAheadBytes?: number,
+): string[] =>
+  inputArguments(path, demuxerOf(container), {
+    lookAheadBytes,
+    range: end === undefined ? undefined : { start: 0, end },
+  });
 
 /**
  * How far ffmpeg has to look for a stream: in MPEG-TS and MPEG-PS, where streams may begin anywhere, it reads all of its
@@ -77,7 +102,7 @@ export const streamLookAhead = (firstKeyAt: number): number =>
   Number.isNaN(firstKeyAt) ? LOOK_AHEAD_BYTES : firstKeyAt + USUAL_LOOK_AHEAD_BYTES;
 
 /** The picture demuxer that was forced while probing, to be forced again; null for everything else. */
-export const demuxerOf = (container: string) =>
+const demuxerOf = (container: string) =>
   container.endsWith('_pipe') || container === 'apng' || container === 'mjpeg' ? container : null;
 
 /**

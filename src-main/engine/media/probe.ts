@@ -4,13 +4,13 @@ import { EngineError } from '../../shared/errors.ts';
 import { colourAssumptions, requireKnownColours } from './colour.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
 import { fileEnding } from './file-ending.ts';
-import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
-import { milliseconds, parseJson, positive, rational } from './ffprobe-values.ts';
+import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
+import { milliseconds, positive, rational } from './ffprobe-values.ts';
 import { firstFrameSideData } from './first-frame.ts';
-import { runToEnd } from './media-process.ts';
 import { undecodedText } from './jpeg-lost-data.ts';
-import { inputArguments, inspectInput, type MediaInput } from './media-input.ts';
+import { inspectInput } from './media-input.ts';
 import { pictureOrientation } from './picture-orientation.ts';
+import { readReport } from './read-report.ts';
 import {
   dolbyVisionRefusal,
   encryptedRefusal,
@@ -36,7 +36,7 @@ export async function probe(
 ): Promise<MediaInfo> {
   const input = await inspectInput(path, signal);
   if (input.heifBrand !== null) throw heifRefusal(input.heifBrand);
-  const { report, log } = await readReport(path, input, tools, signal);
+  const { report, log, range } = await readReport(path, input, tools, signal);
   const container = report.format.format_name ?? 'unknown';
   const stream = streamIndex === undefined ? mainVideoStream(report) : videoStream(report, streamIndex);
   if (stream === null) {
@@ -51,7 +51,8 @@ export async function probe(
   }
   const picture = container.endsWith('_pipe') ? await pictureOrientation(path, container) : null;
   const frameSideData =
-    report.frames[0]?.side_data_list ?? (await firstFrameSideData(path, stream, report, tools, signal));
+    report.frames[0]?.side_data_list ??
+    (await firstFrameSideData(path, stream, { report, range }, tools, signal));
   const video = describeVideo(stream, picture, frameSideData);
   if (isDolbyVisionOnly(stream)) throw dolbyVisionRefusal();
   requireKnownColours(video, container, tools.convertsHdr);
@@ -70,6 +71,7 @@ export async function probe(
     tags: report.format.tags,
     video: kind === 'still' ? { ...video, frameCount: 1, durationMs: null, variableFrameRate: false } : video,
     streams: report.streams.map(summary),
+    ...(range === undefined ? {} : { usableBytes: range.end }),
     assumptions: [
       ...colourAssumptions(video),
       ...slantText(video),
@@ -129,35 +131,6 @@ function clockText(container: string, { averageFrameRate, nominalFrameRate }: Vi
   return [
     `The stream has no container and no time stamps. Its times were computed from ${frames}, which the stream names or the decoder assumed.`,
   ];
-}
-
-/** Audio may fill the first packets. */
-const PACKETS_READ = 200;
-
-async function readReport(
-  path: string,
-  { pictureDemuxer, sizeBytes }: MediaInput,
-  tools: FfmpegPair,
-  signal: AbortSignal | undefined,
-): Promise<{ report: FfprobeReport; log: string[] }> {
-  // Only its first decoded frame knows how a photograph was held; only packets know that they are encrypted.
-  const look =
-    pictureDemuxer === null
-      ? ['-show_packets', '-read_intervals', `%+#${PACKETS_READ}`]
-      : ['-show_frames', '-read_intervals', '%+#1'];
-  const args = ['-v', 'warning', '-of', 'json', '-show_format', '-show_streams', ...look];
-  const { code, output, log } = await runToEnd(
-    tools.ffprobe,
-    [...args, ...inputArguments(path, pictureDemuxer)],
-    { signal },
-  );
-  const parsed = ffprobeReport.safeParse(parseJson(output));
-  if (code !== 0 || !parsed.success || parsed.data.streams.length === 0) {
-    // ffmpeg does not name the format of an MP4 whose index is incomplete; its boxes do.
-    const { cut } = await fileEnding(path, { container: 'mov,mp4', sizeBytes }, signal);
-    throw (await streamPartRefusal(path, sizeBytes, signal)) ?? probeFailure(log, cut);
-  }
-  return { report: parsed.data, log };
 }
 
 function videoStream({ streams }: FfprobeReport, index: number): FfprobeStream {

@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { examineFile } from '../../../src-main/engine/media/examine-file.ts';
-import { clipFolder, makeClip, testSource, tools } from './clips.ts';
+import { clipFolder, digestFrames, makeClip, testSource, tools } from './clips.ts';
 
 let clips: Awaited<ReturnType<typeof clipFolder>>;
 beforeAll(async () => {
@@ -86,5 +86,34 @@ describe.each(Object.entries(kinds))('a fragmented MP4 %s', (name, [flags]) => {
       `Fragments of the video stand out of order: fragment 2 (byte ${start.length + first!.length + third!.length + second!.indexOf('moof') - 4}) behind fragment 3.`,
       expect.stringMatching(/^ffmpeg passes over 30 frames there, which were not examined\. /),
     ]);
+  });
+
+  it('is read up to a fragment that is cut, wherever the cut is', async () => {
+    const whole = Buffer.concat([start, ...fragments.slice(0, 3)]);
+    const [last] = fragments.slice(3);
+    const moofAt = last!.indexOf('moof') - 4;
+    const moofBytes = last!.readUInt32BE(moofAt);
+    await writeFile(`${clips.folder}/${name}-three.mp4`, whole);
+    const before = await digestFrames(`${clips.folder}/${name}-three.mp4`);
+    for (const kept of [12, 100, moofBytes >> 1, moofBytes - 1, moofBytes, moofBytes + 8]) {
+      const found = await remarks(name, whole, last!.subarray(0, moofAt + kept));
+      expect([kept, found.count]).toEqual([kept, before.index.pts.length]);
+      expect([kept, found.remarks[0]]).toEqual([kept, expect.stringMatching(/^The file is cut short: /)]);
+    }
+    await writeFile(
+      `${clips.folder}/${name}.mp4`,
+      Buffer.concat([whole, last!.subarray(0, moofAt + moofBytes - 1)]),
+    );
+    const { digests, missing } = await digestFrames(`${clips.folder}/${name}.mp4`);
+    expect(missing).toEqual([]);
+    expect(digests).toEqual(before.digests);
+  });
+
+  it('has nothing to read where its first fragment is cut', async () => {
+    if (start.includes('mdat')) return;
+    const kept = fragments[0]!.subarray(0, fragments[0]!.indexOf('traf') + 40);
+    await expect(remarks(name, start, kept)).rejects.toThrow(
+      /(^|No picture in this file could be decoded\. )The file is cut short: /,
+    );
   });
 });

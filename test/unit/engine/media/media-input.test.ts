@@ -23,7 +23,7 @@ it('leaves out the demuxers that open other files or draw text', () => {
 
 it('looks no further for a stream than where it is known to begin, because ffmpeg does so at each seek', () => {
   const bytes = (firstKeyAt: number) => {
-    const args = inputArguments('a.ts', null, streamLookAhead(firstKeyAt));
+    const args = inputArguments('a.ts', null, { lookAheadBytes: streamLookAhead(firstKeyAt) });
     return Number(args[args.indexOf('-probesize') + 1]);
   };
   expect(bytes(564)).toBeLessThan(6e6);

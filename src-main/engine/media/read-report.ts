@@ -1,0 +1,78 @@
+/** ffprobe's report of a file, or the reason why there is none. */
+import type { FfmpegPair } from './ffmpeg.ts';
+import { ffprobeReport, type FfprobeReport } from './ffprobe-report.ts';
+import { parseJson } from './ffprobe-values.ts';
+import { fileEnding } from './file-ending.ts';
+import { bytesInFrontRefusal } from './bytes-in-front.ts';
+import { runToEnd } from './media-process.ts';
+import { inputArguments, type ByteRange, type MediaInput } from './media-input.ts';
+import { mp4Boxes } from './mp4-boxes.ts';
+import { probeFailure } from './probe-failure.ts';
+import { streamPartRefusal } from './stream-parts.ts';
+import { readStructure } from './structure-reader.ts';
+
+export interface FileReport {
+  report: FfprobeReport;
+  log: string[];
+  /** What was read, if not all of the file. */
+  range?: ByteRange | undefined;
+}
+
+/** Audio may fill the first packets. */
+const PACKETS_READ = 200;
+
+/** @throws EngineError media/unreadable, unsupported, no-frames, timed-out; the abort reason */
+export async function readReport(
+  path: string,
+  { pictureDemuxer, sizeBytes }: MediaInput,
+  { ffprobe }: FfmpegPair,
+  signal: AbortSignal | undefined,
+): Promise<FileReport> {
+  const read = (range?: ByteRange) =>
+    runFfprobe(ffprobe, pictureDemuxer !== null, inputArguments(path, pictureDemuxer, { range }), signal);
+  const { report, log } = await read();
+  if (report !== null) return { report, log };
+  const end = await endOfWholeBoxes(path, sizeBytes, signal);
+  if (end !== null) {
+    const range = { start: 0, end };
+    const part = await read(range);
+    if (part.report !== null) return { report: part.report, log: part.log, range };
+  }
+  // ffmpeg does not name the format of an MP4 whose index is incomplete; its boxes do.
+  const { cut } = await fileEnding(path, { container: 'mov,mp4', sizeBytes }, signal);
+  throw (
+    (await streamPartRefusal(path, sizeBytes, signal)) ??
+    (await bytesInFrontRefusal(path, sizeBytes, read, signal)) ??
+    probeFailure(log, cut)
+  );
+}
+
+async function runFfprobe(
+  ffprobe: string,
+  isPicture: boolean,
+  input: readonly string[],
+  signal: AbortSignal | undefined,
+): Promise<{ report: FfprobeReport | null; log: string[] }> {
+  // Only its first decoded frame knows how a photograph was held; only packets know that they are encrypted.
+  const look = isPicture
+    ? ['-show_frames', '-read_intervals', '%+#1']
+    : ['-show_packets', '-read_intervals', `%+#${PACKETS_READ}`];
+  const args = ['-v', 'warning', '-of', 'json', '-show_format', '-show_streams', ...look, ...input];
+  const { code, output, log } = await runToEnd(ffprobe, args, { signal });
+  const { success, data } = ffprobeReport.safeParse(parseJson(output));
+  return { report: code === 0 && success && data.streams.length > 0 ? data : null, log };
+}
+
+/**
+ * Where the last box of an MP4 begins, if it is incomplete and frames stand before it: inside the description of a
+ * fragment ffmpeg refuses the whole file. Null for any other file.
+ */
+const endOfWholeBoxes = (path: string, sizeBytes: number, signal?: AbortSignal): Promise<number | null> =>
+  readStructure(path, sizeBytes, signal, async (reader) => {
+    const types = new Set<string>();
+    for await (const { type, start, end } of mp4Boxes(reader)) {
+      if (end > sizeBytes) return types.has('moov') && types.has('mdat') ? start : null;
+      types.add(type);
+    }
+    return null;
+  });
