@@ -54,7 +54,8 @@ export class FrameLog {
     this.#afterSeek = afterSeek;
   }
 
-  read(line: string): void {
+  /** @returns whether the line is about a frame */
+  read(line: string): boolean {
     // Anchored: a title in the file's own metadata is printed too, but never at the start of a line.
     const frame = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] n:\s*(\d+) pts:\s*(\S+) .* s:(\d+)x(\d+)/.exec(
       line,
@@ -62,7 +63,7 @@ export class FrameLog {
     if (frame) {
       const [n, pts, width, height] = frame.slice(1).map(Number) as [number, number, number, number];
       const position = / pos:\s*(\d+)/.exec(line)?.[1];
-      return this.#addFrame(n, {
+      this.#addFrame(n, {
         pts,
         key: line.includes(' iskey:1 ') ? 1 : 0,
         pictureType: / type:([A-Za-z])(?: |$)/.exec(line)?.[1] ?? null,
@@ -71,15 +72,20 @@ export class FrameLog {
         position: position === undefined ? null : Number(position),
         colours: this.#colours,
       });
+      return true;
     }
-    if (/^\[\S*showinfo@tags\S* @ \S+\] \[info\] /.test(line)) return this.#readTags(line);
+    if (/^\[\S*showinfo@tags\S* @ \S+\] \[info\] /.test(line)) {
+      this.#readTags(line);
+      return true;
+    }
     const base = /^\[Parsed_showinfo_\d+ @ \S+\] \[info\] config in time_base: (\d+)\/(\d+)/.exec(line);
     if (base) this.timeBase ??= { num: Number(base[1]), den: Number(base[2]) };
     if (/^\[\S+ @ \S+\] \[info\] concealing \d+ DC/.test(line)) this.complaints.concealedFrames += 1;
     const complaint = /^(?:\[(\S+) @ \S+\] )?\[(?:error|fatal|panic)\] (.*\S)/.exec(line);
-    if (!complaint || noise.test(line) || (this.#afterSeek && landingNoise.test(line))) return;
+    if (!complaint || noise.test(line) || (this.#afterSeek && landingNoise.test(line))) return false;
     const [, speaker, text = ''] = complaint;
     this.complaints.add(speaker && speaker !== 'NULL' ? `${speaker}: ${text}` : text);
+    return false;
   }
 
   /** The frame at this position; undefined when the log ended before it. */

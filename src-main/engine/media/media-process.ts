@@ -9,6 +9,9 @@ import { ffmpegMissing } from './ffmpeg-missing.ts';
 
 /** A tool that writes nothing for this long hangs. Even slow decoding of 4K is far below this limit. */
 const stallLimitMs = 60_000;
+/** Nor does it get on if it finds so many faults, for this long, and no frame: a file can be made to waste time. */
+const complaintLimit = 100_000;
+const complaintLimitMs = 300_000;
 /** The longest wait for a killed process to end; with a dead network drive it may never end. */
 const endLimitMs = 800;
 /** Longer log lines are cut; a hostile file may cause endless lines. */
@@ -28,11 +31,13 @@ const environment = {
 interface MediaProcessOptions {
   signal?: AbortSignal | undefined;
   stallMs?: number;
+  complaintMs?: number;
   /** Set where somebody waits for the output: the tool then does not give way to inference. */
   awaited?: boolean;
   /** Written to the tool's standard input, which is then closed. */
   input?: readonly Uint8Array[];
-  onErrorLine?: (line: string) => void;
+  /** Returns true for a line about a frame, which shows that the tool gets on. */
+  onErrorLine?: (line: string) => unknown;
   /**
    * Called after the last log line. This can be before the end of the output, if the reader is slower than the tool.
    */
@@ -47,6 +52,8 @@ export class MediaProcess {
   readonly #options: MediaProcessOptions;
   #failure: unknown = null;
   #lastActivity = Date.now();
+  #lastProgress = Date.now();
+  #complaints = 0;
 
   constructor(executable: string, args: readonly string[], options: MediaProcessOptions = {}) {
     options.signal?.throwIfAborted();
@@ -78,12 +85,12 @@ export class MediaProcess {
     const onAbort = () => this.kill();
     signal?.addEventListener('abort', onAbort, { once: true });
     let waiting = true;
-    this.#lastActivity = Date.now();
+    this.#getsOn();
     const watch = setInterval(
       () => {
-        if (!waiting || Date.now() - this.#lastActivity < stallMs) return;
-        const seconds = Math.round(stallMs / 1000);
-        const message = `ffmpeg did not respond for ${seconds} s. Copy the file to a local disk and try again.`;
+        if (!waiting) return;
+        const message = this.#stallText(stallMs);
+        if (message === null) return;
         this.#failure = new EngineError('media/timed-out', message);
         this.kill();
       },
@@ -95,7 +102,7 @@ export class MediaProcess {
         waiting = false;
         yield chunk as Buffer;
         waiting = true;
-        this.#lastActivity = Date.now();
+        this.#getsOn();
       }
       await this.ended;
     } catch (error) {
@@ -135,6 +142,22 @@ export class MediaProcess {
     stdin.end();
   }
 
+  #getsOn(): void {
+    this.#lastActivity = this.#lastProgress = Date.now();
+    this.#complaints = 0;
+  }
+
+  /** Why the tool is not waited for any longer; null while it works. */
+  #stallText(stallMs: number): string | null {
+    const now = Date.now();
+    if (now - this.#lastActivity >= stallMs)
+      return `ffmpeg did not respond for ${Math.round(stallMs / 1000)} s. Copy the file to a local disk and try again.`;
+    const { complaintMs = complaintLimitMs } = this.#options;
+    return this.#complaints >= complaintLimit && now - this.#lastProgress >= complaintMs
+      ? `ffmpeg complained ${this.#complaints.toLocaleString('en-GB')} times about this file in ${Math.round(complaintMs / 1000)} s and found no frame: the file is damaged, or was made to waste time. Copy it again from its source.`
+      : null;
+  }
+
   #readLog(): void {
     let rest = '';
     this.#child.stderr.setEncoding('utf8');
@@ -142,7 +165,10 @@ export class MediaProcess {
       this.#lastActivity = Date.now();
       const lines = (rest + text).split('\n');
       rest = (lines.pop() ?? '').slice(0, lineLimit);
-      for (const line of lines) this.#options.onErrorLine?.(line.slice(0, lineLimit));
+      for (const line of lines) {
+        this.#complaints += 1;
+        if (this.#options.onErrorLine?.(line.slice(0, lineLimit)) === true) this.#getsOn();
+      }
     });
     this.#child.stderr.on('close', () => {
       if (rest !== '') this.#options.onErrorLine?.(rest);

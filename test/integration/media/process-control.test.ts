@@ -27,6 +27,38 @@ function isRunning(pid: number): boolean {
   }
 }
 
+it('ends a tool that complains without end and finds no frame, and says so', async () => {
+  const endless =
+    "const line = 'CRC mismatch!\\n'.repeat(1000); const go = () => process.stderr.write(line, go); go();";
+  const complaints: string[] = [];
+  const tool = new MediaProcess(process.execPath, ['-e', endless], {
+    complaintMs: 500,
+    onErrorLine: (line) => complaints.push(line.slice(0, 1)),
+  });
+  const read = (async () => {
+    for await (const chunk of tool.output()) expect(chunk).toHaveLength(0);
+  })();
+  await expect(read).rejects.toMatchObject({
+    code: 'media/timed-out',
+    message: expect.stringMatching(
+      /^ffmpeg complained [\d,]{7,} times about this file in 1 s and found no frame: /,
+    ) as string,
+  });
+  expect(complaints.length).toBeGreaterThanOrEqual(100_000);
+  expect(isRunning(tool.pid!)).toBe(false);
+});
+
+it('waits for a tool that complains a lot and gets on', async () => {
+  const busy =
+    "let n = 0; const line = 'CRC mismatch!\\n'.repeat(1000); const go = () => { if (n++ < 300) process.stderr.write(line + 'frame\\n', go); }; go();";
+  const tool = new MediaProcess(process.execPath, ['-e', busy], {
+    complaintMs: 1,
+    onErrorLine: (line) => line === 'frame',
+  });
+  for await (const chunk of tool.output()) expect(chunk).toHaveLength(0);
+  expect(await tool.ended).toBe(0);
+});
+
 describe.skipIf(process.platform === 'win32')('a decoding', () => {
   let path: string;
   let noted: FfmpegTools;
