@@ -13,7 +13,7 @@ export const layoutWords: Record<DatasetLayout, string> = {
   faceforensics: 'FaceForensics++',
   dfdc: 'DFDC',
   folders: 'real and fake folders',
-  manifest: 'manifest.csv',
+  manifest: 'clip table',
 };
 
 /** What a split keeps apart, and what that is worth. */
@@ -21,7 +21,7 @@ export const splitMeanings: Record<StoredSplitKind, string> = {
   official:
     'The parts that the makers of the data set gave. A person may appear in training and test, so the figures are too optimistic.',
   'by-identity':
-    'No person and no recording appears in training and test: the figure that counts for a new case.',
+    'No person with a name and no recording appears in training and test: the figure that counts for a new case. People without a name are kept apart by likeness alone.',
   'by-video':
     'Clips stay whole, but a person may appear in training and test, so the figures are too optimistic.',
 };

@@ -24,7 +24,7 @@ export function addCalibrate(group: Command, call: Call): void {
         'active model, until it is removed. An earlier calibration is replaced.',
     )
     .argument('<name>', 'of the detector', notEmpty)
-    .argument('<manifest.csv>', 'the clip table', notEmpty)
+    .argument('<clip-table>', 'the clip table', notEmpty)
     .addOption(
       textOption('--data-name <text>', 'name of the data in the card (default: the name of the clip table)'),
     )

@@ -28,7 +28,7 @@ export const addDataset: AddCommand = (program, call) => {
   group
     .command('import')
     .description(
-      'imports Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or a manifest.csv; refuses clips whose ' +
+      'imports Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or a clip table (manifest.csv); refuses clips whose ' +
         'label is ambiguous, and marks duplicates (exit code 3: some clips were refused, each with the reason)',
     )
     .argument('<folder>', 'of the clips', notEmpty)

@@ -44,7 +44,7 @@ export const addTrain: AddCommand = (program, call) => {
         'or recording is on both sides of a split. Clips whose faces look like one person are always kept together. ' +
         'A path names a clip or a folder of frames.',
     )
-    .argument('<manifest.csv>', 'the clip table', notEmpty)
+    .argument('<clip-table>', 'the clip table', notEmpty)
     .addOption(
       mandatory(
         textOption('--out <folder>', 'the new folder of the model; its last part is the name of the model'),
