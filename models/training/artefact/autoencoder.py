@@ -18,18 +18,19 @@ class Autoencoder:
         """Raises ValueError for a file that holds no such weights."""
         encoding, decoding = _weights(encoder_file), _weights(decoder_file)
         channels, pools = next(reversed(encoding.values())).shape[0], any(".pool." in name for name in encoding)
-        self._encoder = _filled(encoder(channels, pools), encoding, encoder_file)
-        self._decoder = _filled(decoder(channels, pools), decoding, decoder_file)
+        self._device = torch.device("cuda" if torch.cuda.is_available() else "cpu")
+        self._encoder = _filled(encoder(channels, pools), encoding, encoder_file).to(self._device)
+        self._decoder = _filled(decoder(channels, pools), decoding, decoder_file).to(self._device)
 
     @torch.no_grad()
     def encode(self, picture: np.ndarray) -> np.ndarray:
         planes = torch.from_numpy(np.ascontiguousarray(picture.transpose(2, 0, 1)))
-        return self._encoder(planes[None].float() / 255)[0].numpy()
+        return self._encoder(planes[None].to(self._device).float() / 255)[0].cpu().numpy()
 
     @torch.no_grad()
     def decode(self, latents: np.ndarray) -> np.ndarray:
-        planes = self._decoder(torch.from_numpy(latents.astype(np.float32))[None])[0].clamp(0, 1)
-        return (planes.permute(1, 2, 0).numpy() * 255).round().astype(np.uint8)
+        planes = self._decoder(torch.from_numpy(latents.astype(np.float32))[None].to(self._device))[0].clamp(0, 1)
+        return (planes.permute(1, 2, 0).cpu().numpy() * 255).round().astype(np.uint8)
 
 
 class Bound(nn.Module):

@@ -25,7 +25,7 @@ EQUALLY_SHARP = 0.5
 
 @dataclass
 class Batch:
-    """pictures (2 P, 3, px, px) of P pairs, each a genuine face and its forgery; labels (2 P,) 1 for fake; kinds (2 P,) numbers
+    """pictures (2 P, px, px, 3) uint8, BGR, of P pairs, each a genuine face and its forgery; labels (2 P,) 1 for fake; kinds (2 P,) numbers
     of KINDS; seams (2 P, px / 16, px / 16) where a blend's boundary runs; known (2 P,) 1 where seams are known: of blends, and of
     genuine faces, which have none."""
 
@@ -46,10 +46,9 @@ def read_picture(face: Face) -> np.ndarray:
     return picture
 
 
-def to_input(pictures: list[np.ndarray]) -> np.ndarray:
-    """(N, 3, h, w) float32, RGB in [-1, 1]."""
-    stack = np.stack(pictures)[..., ::-1].transpose(0, 3, 1, 2)
-    return np.ascontiguousarray(stack, np.float32) / 127.5 - 1
+def to_input(pictures: torch.Tensor) -> torch.Tensor:
+    """(N, h, w, 3) uint8, BGR -> (N, 3, h, w) float32, RGB in [-1, 1], on the same device; channels last in memory."""
+    return (pictures.flip(3).float() / 127.5 - 1).permute(0, 3, 1, 2)
 
 
 class Batches(Dataset):
@@ -128,4 +127,4 @@ def _assembled(pictures: list[np.ndarray], seams: list[np.ndarray | None], kinds
             maps[2 * pair + 1] = cv2.resize(seam, (cells, cells), interpolation=cv2.INTER_AREA)
             known[2 * pair + 1] = 1
     labels = np.tile(np.array([0, 1], np.float32), pairs)
-    return Batch(*map(torch.from_numpy, (to_input(pictures), labels, np.repeat(kinds, 2), maps, known)))
+    return Batch(*map(torch.from_numpy, (np.stack(pictures), labels, np.repeat(kinds, 2), maps, known)))

@@ -31,6 +31,8 @@ class Config:
     seed: int
     steps: int
     picture_px: int
+    edition: int
+    blocks: int
     embedding_length: int
     pairs_a_batch: int
     learning_rate: float
@@ -56,6 +58,8 @@ RANGES: dict[str, tuple[float, float]] = {
     "steps": (1, 10**9),
     # Pictures are made smaller down to 56 px, and video is coded in macroblocks of 16.
     "picture_px": (80, 4096),
+    "edition": (0, 2),
+    "blocks": (0, 1000),
     "embedding_length": (2, 4096),
     "pairs_a_batch": (1, 4096),
     "learning_rate": (1e-12, 10),

@@ -9,7 +9,7 @@ import cv2
 import numpy as np
 
 # Of equal sharpness: what counts as fine detail, the largest blur, and how often its range is halved.
-FINE_PX, LARGEST_BLUR, HALVINGS = 1.0, 4.0, 8
+FINE_PX, LARGEST_BLUR, HALVINGS = 1.0, 4.0, 5
 RESAMPLINGS = (cv2.INTER_LINEAR, cv2.INTER_CUBIC, cv2.INTER_AREA)
 
 

@@ -28,9 +28,9 @@ def log_odds(embedder, branch, pictures: np.ndarray, device, bfloat16: bool) -> 
     embedder.eval()
     scores = []
     for start in range(0, len(pictures), BATCH):
-        batch = torch.from_numpy(to_input(list(pictures[start : start + BATCH]))).to(device)
+        batch = to_input(torch.from_numpy(pictures[start : start + BATCH]).to(device))
         with torch.autocast(device.type, torch.bfloat16, enabled=bfloat16):
-            embeddings, _ = embedder(batch.contiguous(memory_format=torch.channels_last))
+            embeddings, _ = embedder(batch)
         scores.append(branch(embeddings).float().cpu().numpy())
     return np.concatenate(scores)
 
@@ -42,7 +42,7 @@ def live_features(embedder, pictures: torch.Tensor, bfloat16: bool) -> float:
     pictures: (N, 3, px, px) as the network takes them."""
     embedder.eval()
     with torch.autocast(pictures.device.type, torch.bfloat16, enabled=bfloat16):
-        pooled, _ = embedder.features(pictures.contiguous(memory_format=torch.channels_last))
+        pooled, _ = embedder.features(pictures)
     return float((pooled.std(0) > SAME).float().mean())
 
 

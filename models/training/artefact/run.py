@@ -10,7 +10,7 @@ from pathlib import Path
 import torch
 from torch.nn import functional
 
-from .batches import Batch
+from .batches import Batch, to_input
 from .config import Config
 from .initial_weights import load_initial, read_published
 from .losses import total
@@ -28,8 +28,8 @@ class Run:
     def __init__(self, config: Config, faces_sha256: str, device):
         torch.manual_seed(config.seed)
         self.config, self.faces_sha256, self.device, self.step = config, faces_sha256, device, 0
-        embedder = ArtefactEmbedder(config.embedding_length)
-        load_initial(embedder, read_published())
+        embedder = ArtefactEmbedder(config.embedding_length, config.edition, config.blocks)
+        load_initial(embedder, read_published(config.edition))
         self.networks = torch.nn.ModuleList([embedder, ScoreBranch(config.embedding_length)])
         self.networks.to(device).to(memory_format=torch.channels_last)
         self.averages = copy.deepcopy(self.networks).requires_grad_(False)
@@ -44,14 +44,8 @@ class Run:
         for group in self.optimiser.param_groups:
             group["lr"] = self.learning_rate()
         self.networks.train()
-        embedder, branch = self.networks
         batch = Batch(*(getattr(batch, name).to(self.device) for name in ("pictures", "labels", "kinds", "seams", "known")))
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.bfloat16):
-            embeddings, boundary = embedder(batch.pictures.contiguous(memory_format=torch.channels_last))
-        log_odds = branch(embeddings)
-        terms = total(functional.normalize(embeddings, dim=1), log_odds, boundary, batch, self.config.loss)
-        self.optimiser.zero_grad(set_to_none=True)
-        torch.stack(list(terms.values())).sum().backward()
+        terms, log_odds = self._backward(batch)
         torch.nn.utils.clip_grad_norm_(self.networks.parameters(), 5.0)
         self.optimiser.step()
         self.step += 1
@@ -59,6 +53,17 @@ class Run:
         right = ((log_odds > 0) == (batch.labels > 0.5)).float()
         shares = {f"right {kind}": float(right[batch.kinds == kind].mean()) for kind in batch.kinds.unique().tolist()}
         return {**{name: float(term.detach()) for name, term in terms.items()}, **shares}
+
+    def _backward(self, batch: Batch) -> tuple[dict[str, torch.Tensor], torch.Tensor]:
+        """Fills the gradients; returns the terms of the loss, and (N,) log odds."""
+        embedder, branch = self.networks
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self.config.bfloat16):
+            embeddings, boundary = embedder(to_input(batch.pictures))
+        log_odds = branch(embeddings)
+        terms = total(functional.normalize(embeddings, dim=1), log_odds, boundary, batch, self.config.loss)
+        self.optimiser.zero_grad(set_to_none=True)
+        torch.stack(list(terms.values())).sum().backward()
+        return terms, log_odds.detach()
 
     def learning_rate(self) -> float:
         warmed = min(1.0, (self.step + 1) / max(1, self.config.warm_up_steps))
@@ -70,8 +75,10 @@ class Run:
     def _average(self) -> None:
         # Young means follow closely: the first steps must not weigh for ever.
         decay = min(self.config.average, (self.step + 1) / (self.step + 10))
-        for mean, value in zip(self.averages.parameters(), self.networks.parameters()):
-            mean.lerp_(value, 1 - decay)
+        # Of batch norms what they have counted is averaged as well.
+        for mean, value in zip(self.averages.state_dict().values(), self.networks.state_dict().values()):
+            if mean.is_floating_point():
+                mean.lerp_(value, 1 - decay)
 
     def save(self, folder: Path) -> None:
         state = {name: getattr(self, name).state_dict() for name in ("networks", "averages", "optimiser")}

@@ -10,6 +10,9 @@ import numpy as np
 from .face_table import RESYNTHESIS, Face
 from .folds import by_clip
 
+# Share of the talking heads that stand beside genuine footage of their own page, where it shows some.
+ONE_PAGE = 0.5
+
 
 class Balanced:
     """Groups of faces by collection; draws a group."""
@@ -52,6 +55,10 @@ class Footage:
         self.swaps = Balanced([(clip[0].collection, (clip, originals[clip[0].source])) for clip in fakes if clip[0].source in originals])
         self.talking = Balanced([(f"{clip[0].method} {clip[0].collection}", clip) for clip in fakes if clip[0].source not in originals])
         self.genuine = Balanced([(clip[0].collection, clip) for clip in clips if not clip[0].is_fake])
+        self._genuine_of: dict[str, list[list[Face]]] = defaultdict(list)
+        for clip in clips:
+            if not clip[0].is_fake:
+                self._genuine_of[clip[0].collection].append(clip)
 
     def swap(self, rng: np.random.Generator) -> tuple[Face, Face]:
         """A genuine face and its fake, of the same moment or as near as there is."""
@@ -60,8 +67,12 @@ class Footage:
         return min(originals, key=lambda face: (abs(face.frame - fake.frame), str(face.path))), fake
 
     def talking_head(self, rng: np.random.Generator) -> tuple[Face, Face]:
-        """A genuine face of anybody, and a talking head."""
-        return one_of(self.genuine.draw(rng), rng), one_of(self.talking.draw(rng), rng)
+        """A genuine face of anybody, and a talking head. Where a page shows both, every other pair is of one page: it shares camera work
+        and encoder, which then tell nothing."""
+        fake = one_of(self.talking.draw(rng), rng)
+        beside = self._genuine_of.get(fake.collection)
+        clip = beside[rng.integers(len(beside))] if beside and rng.random() < ONE_PAGE else self.genuine.draw(rng)
+        return one_of(clip, rng), fake
 
     def resynthesis(self, rng: np.random.Generator) -> tuple[Face, Face]:
         return self.resyntheses.draw(rng)

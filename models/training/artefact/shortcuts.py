@@ -5,7 +5,7 @@ import numpy as np
 import torch
 import torch.nn.functional as functional
 
-from .batches import KINDS, Batch, Batches
+from .batches import KINDS, Batch, Batches, to_input
 from .evaluation import auc
 
 MEASURES = ("fine detail", "coarse detail", "detail of the middle against the rim", "brightness", "contrast", "saturation", "flat border")
@@ -57,7 +57,7 @@ def measures(pictures: torch.Tensor) -> np.ndarray:
 
 
 def _stacked(batches: list[Batch]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    x = np.concatenate([measures(batch.pictures) for batch in batches])
+    x = np.concatenate([measures(to_input(batch.pictures)) for batch in batches])
     return x, np.concatenate([batch.labels.numpy() for batch in batches]), np.concatenate([batch.kinds.numpy() for batch in batches])
 
 

@@ -12,7 +12,7 @@ import cv2
 import torch
 from torch.utils.data import DataLoader, Subset
 
-from .batches import KINDS, Batches
+from .batches import KINDS, Batches, to_input
 from .clips import Clips, read_clips, strangers
 from .config import Config
 from .evaluation import clip_scores, figures, live_features
@@ -72,7 +72,7 @@ def train(folders: list[Path], out: Path, config: Config, others: Path | None = 
             run.save(out)
             speed = (run.step - since) * len(batch.labels) / (time.monotonic() - begun)
             means = {_named(name): round(sum(values) / len(values), 4) for name, values in sums.items()}
-            live = live_features(run.averages[0], batch.pictures.to(device), config.bfloat16)
+            live = live_features(run.averages[0], to_input(batch.pictures.to(device)), config.bfloat16)
             about_speed = {"pictures_a_second": round(speed, 1), "learning_rate": run.learning_rate(), "live_features": round(live, 3)}
             log.write({"event": "trained", "step": run.step, **about_speed, **means})
             if live < LEAST_LIVE:

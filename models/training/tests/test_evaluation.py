@@ -20,13 +20,13 @@ class Figures(unittest.TestCase):
     def test_features_that_are_the_same_for_every_face_are_dead(self):
         torch.manual_seed(1)
         embedder = ArtefactEmbedder(8)
-        load_initial(embedder, read_published())
+        load_initial(embedder, read_published(0))
         faces = functional.interpolate(torch.rand(4, 3, 8, 8) * 2 - 1, size=96)
         with torch.no_grad():
             # In the middle of the ReLU6 nothing is cut off.
-            embedder.head.bias.fill_(3)
+            embedder.head[1].bias.fill_(3)
             self.assertGreater(live_features(embedder, faces, False), 0.9)
             # All that a face can say is cut off by either end of the ReLU6.
-            embedder.head.bias[:640] = 1e4
-            embedder.head.bias[640:] = -1e4
+            embedder.head[1].bias[:640] = 1e4
+            embedder.head[1].bias[640:] = -1e4
         self.assertEqual(live_features(embedder, faces, False), 0)

@@ -15,7 +15,7 @@ def started() -> tuple[ArtefactEmbedder, torch.Tensor]:
     """With ImageNet's weights, which tell fine from coarse noise."""
     torch.manual_seed(3)
     embedder = ArtefactEmbedder(16)
-    load_initial(embedder, read_published())
+    load_initial(embedder, read_published(0))
     coarse = functional.interpolate(torch.rand(4, 3, 10, 10), scale_factor=8, mode="bilinear", align_corners=False)
     return embedder.eval(), torch.cat([torch.rand(4, 3, 80, 80), coarse]) * 2 - 1
 

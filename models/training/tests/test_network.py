@@ -2,7 +2,7 @@ import unittest
 
 import torch
 
-from artefact.network import ArtefactEmbedder, ScoreBranch, pooled_map
+from artefact.network import SCALES, ArtefactEmbedder, ScoreBranch, folded, pooled_map
 
 
 class Network(unittest.TestCase):
@@ -11,7 +11,24 @@ class Network(unittest.TestCase):
         self.assertEqual((embeddings.shape, boundary.shape), ((2, 16), (2, 6, 6)))
 
     def test_has_less_than_eight_million_parameters(self):
-        self.assertTrue(3e6 < sum(p.numel() for p in ArtefactEmbedder(128).parameters()) < 4e6)
+        for edition in range(len(SCALES)):
+            self.assertTrue(3e6 < sum(p.numel() for p in ArtefactEmbedder(128, edition).parameters()) < 8e6)
+
+    def test_with_few_blocks_a_cell_of_its_map_sees_a_part_of_the_face(self):
+        embedder, picture = ArtefactEmbedder(16, blocks=5).eval(), torch.randn(1, 3, 192, 192, requires_grad=True)
+        embeddings, boundary = embedder(picture)
+        self.assertEqual((embeddings.shape, boundary.shape), ((1, 16), (1, 12, 12)))
+        boundary[0, 6, 6].backward()
+        seen = picture.grad.abs().sum((0, 1)).nonzero()
+        self.assertLess((seen.amax(0) - seen.amin(0) + 1).max().item(), 80)
+
+    def test_folded_it_says_the_same_without_batch_norms(self):
+        embedder, pictures = ArtefactEmbedder(16), torch.randn(4, 3, 96, 96)
+        embedder(pictures)  # norms that have seen pictures
+        embeddings, boundary = embedder.eval()(pictures)
+        same = folded(embedder)
+        self.assertFalse(any(isinstance(module, torch.nn.BatchNorm2d) for module in same.modules()))
+        torch.testing.assert_close(same(pictures), (embeddings, boundary), rtol=1e-3, atol=1e-4)
 
     def test_a_map_is_pooled_by_its_highest_tenth(self):
         boundary = torch.full((1, 10, 10), -8.0)
