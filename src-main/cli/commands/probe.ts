@@ -1,5 +1,5 @@
 /** `exhibit probe`: what the reader sees in a file, before it looks for faces. */
-import type { FileExamination } from '../../shared/domain.ts';
+import type { FileExamination, MediaInfo } from '../../shared/domain.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { countOf, timeText } from '../../shared/wording.ts';
 import { onEngine, type AddCommand } from '../command.ts';
@@ -36,27 +36,38 @@ function linesOf({ path, media, frames, remarks, warnings }: FileExamination): s
   );
   const facts: [string, string][] = [
     ['file', `${path} (${media.sizeBytes.toLocaleString('en-GB')} bytes)`],
-    ['kind', `${media.kind}, ${media.container}`],
-    ...media.streams.map(({ index, kind, codec, detail }): [string, string] => [
-      `stream ${index}`,
-      `${kind}: ${codec}${detail === '' ? '' : `, ${detail}`}${index === video.index ? ' (shown here)' : ''}`,
-    ]),
+    ['kind', `${media.kind === 'still' ? 'picture' : media.kind}, ${media.container}`],
+    ...(media.kind === 'still' ? [] : streamFacts(media)),
     ['picture', `${video.width} × ${video.height}, ${video.pixelFormat}, ${video.bitDepth} bit`],
-    ['turned', `${video.rotationDegrees}°${video.mirrored ? ', mirrored' : ''}`],
-    ['pixel aspect', `${video.sampleAspectRatio.num}:${video.sampleAspectRatio.den}`],
+    ['rotation', `${video.rotationDegrees}°${video.mirrored ? ', mirrored' : ''}`],
+    ['pixel shape', `${video.sampleAspectRatio.num}:${video.sampleAspectRatio.den}`],
     ['colours', colours.length === 0 ? 'not stated' : colours.join(', ')],
-    ['frames', `${countOf(frames.count, 'frame')}, known from ${frames.source}${keyFrames(frames)}`],
-    ['times', `0:00.000 to ${timeText(frames.lastMs)}${video.variableFrameRate ? ', variable rate' : ''}`],
-    [
-      'clock',
-      `starts at ${timeText(media.clockStartMs ?? 0)}, time base ${video.timeBase.num}/${video.timeBase.den} s`,
-    ],
+    ...(media.kind === 'still' ? [] : timeFacts(media, frames)),
   ];
   return [
     ...facts.map(([name, value]) => `${name.padEnd(14)}${value}`),
     ...(media.assumptions ?? []).map((text) => `${'assumed'.padEnd(14)}${text}`),
     ...remarks.map((text) => `${'note'.padEnd(14)}${text}`),
     ...warnings.map((text) => `${'ffmpeg says'.padEnd(14)}${text}`),
+  ];
+}
+
+function streamFacts({ streams, video }: MediaInfo): [string, string][] {
+  return streams.map(({ index, kind, codec, detail }) => [
+    `stream ${index}`,
+    `${kind}: ${codec}${detail === '' ? '' : `, ${detail}`}${index === video.index ? ' (shown here)' : ''}`,
+  ]);
+}
+
+function timeFacts(
+  { video, clockStartMs }: MediaInfo,
+  frames: FileExamination['frames'],
+): [string, string][] {
+  const { num, den } = video.timeBase;
+  return [
+    ['frames', `${countOf(frames.count, 'frame')}${keyFrames(frames)}, counted from ${frames.source}`],
+    ['times', `0:00.000 to ${timeText(frames.lastMs)}${video.variableFrameRate ? ', variable rate' : ''}`],
+    ['clock', `starts at ${timeText(clockStartMs ?? 0)}, time base ${num}/${den} s`],
   ];
 }
 
