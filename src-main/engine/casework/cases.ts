@@ -27,7 +27,7 @@ import { filesOfCase } from '../reports/write-whole.ts';
 import { makeSampleClips } from '../sample/sample-clips.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
-import { withholdFinding } from './withhold.ts';
+import { withholdFinding } from '../cases/withhold.ts';
 
 export interface Cases {
   create(path: string): Promise<CaseSummary>;
