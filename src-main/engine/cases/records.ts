@@ -43,7 +43,7 @@ export interface RecordStore {
   redo(): AnyRecord | null;
   /** What all records are about and whose they are, oldest first, without their contents. */
   headings(): IterableIterator<RecordHeading>;
-  /** SHA-256 over a record as stored; null if it does not exist. */
+  /** SHA-256 over a record as stored; null if it does not exist, empty where its content is not as Exhibit writes it. */
   digest(recordId: number): string | null;
 }
 
@@ -159,7 +159,11 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
     digest: (recordId) =>
       read(() => {
         const row = selectById.get(recordId);
-        return row ? digestOf(recordOf(row)) : null;
+        if (!row) return null;
+        const record = recordOf(row);
+        // Of two members of one name, SQLite takes the first and JSON.parse the last.
+        const isCanonical = row.content === null || row.content === canonicalJson(record.content);
+        return isCanonical ? digestOf(record) : '';
       }),
   };
 }
