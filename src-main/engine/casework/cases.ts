@@ -151,6 +151,8 @@ export function createCases(
         const clips = await makeSampleClips(photographs, join(folder, 'clips'), describer, ffmpeg, signal);
         const path = join(folder, 'sample.exhibit');
         if (!current.isAt(path)) await current.switchTo(() => openOrCreate(path, software));
+        // At once: until it is said, the window asks for videos of the case before.
+        announced();
         await addEvidence(clips);
         return announced();
       }),
