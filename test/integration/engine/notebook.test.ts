@@ -75,9 +75,9 @@ describe('blind first', () => {
     const { verdict, tracks } = sampleFinding();
     const scores = tracks.flatMap(({ faces }) => faces.flatMap(({ score }) => score ?? []));
     const before = everythingSaid();
-    for (const value of [verdict.score, ...scores, verdict.outcome, ...verdict.reasons]) {
-      expect(before).not.toContain(String(value));
-    }
+    // With the colon of a member in front: the seconds of a time may have the digits of a score.
+    for (const score of [verdict.score, ...scores]) expect(before).not.toContain(`:${score}`);
+    for (const words of [verdict.outcome, ...verdict.reasons]) expect(before).not.toContain(words);
     impression(1);
     expect(engine.cases.evidence().map(({ outcome, blind }) => [outcome, blind])).toEqual([
       ['likely-fake', false],
