@@ -43,7 +43,7 @@ const opinion = {
 const name = line
   .trim()
   .min(1)
-  .refine((text) => text.isWellFormed(), 'A character of the name is cut in half.');
+  .regex(/^\P{Surrogate}*$/u, 'A character of the name is cut in half.');
 
 const details = z.strictObject({
   number: line,

@@ -214,11 +214,17 @@ describe('verify', () => {
   });
 });
 
-it.each(['{}', '5', '{"name":5}'])('says which record was edited into %s, instead of failing on it', (content) => {
-  named('A. Smith');
-  noted('seen');
-  tamperWith(`UPDATE records SET content = '${content}' WHERE kind = 'note'`);
-  expect(() => file.records.newest()).toThrow(
-    expect.objectContaining({ code: 'case/damaged', message: expect.stringContaining('Note 1 was changed') }),
-  );
-});
+it.each(['{}', '5', '{"name":5}'])(
+  'says which record was edited into %s, instead of failing on it',
+  (content) => {
+    named('A. Smith');
+    noted('seen');
+    tamperWith(`UPDATE records SET content = '${content}' WHERE kind = 'note'`);
+    expect(() => file.records.newest()).toThrow(
+      expect.objectContaining({
+        code: 'case/damaged',
+        message: expect.stringContaining('Note 1 was changed'),
+      }),
+    );
+  },
+);

@@ -56,12 +56,12 @@ const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('Playhead', () => {
   it('shows no frame of one stream under the faces of another that was analysed since', async () => {
-    let stream: number | undefined;
+    let stream = 0;
     let answer = () => {};
     const desk = new FakeDesk({
       'evidence:detail': () => ({
         row: evidenceRow(1, { state: 'done' }),
-        finding: { ...finding, parameters: { ...finding.parameters, ...(stream && { stream }) } },
+        finding: { ...finding, parameters: { ...finding.parameters, ...(stream > 0 && { stream }) } },
       }),
       'viewing:open': () => viewedVideo(45),
       'viewing:check': () => null,
