@@ -13,7 +13,9 @@ export function answerFrames(
   ask: AnswerFrame,
 ): void {
   port.on('message', ({ data }) => {
-    const { id, input } = data as FrameQuestion;
+    const { id, input } = { ...(data as Partial<FrameQuestion>) };
+    // Without a number, nobody waits for the answer.
+    if (typeof id !== 'number') return;
     void answerTo(input, ask).then((answer) => port.postMessage({ id, answer } satisfies FrameAnswer));
   });
   port.start();

@@ -1,6 +1,6 @@
 /** What the window may write in the notebook of a case, as schemas: the contract parses every change with them. */
 import { z } from 'zod';
-import { confidences, opinions, type RecordContents } from './notebook.ts';
+import { confidences, opinions, type RecordContents, type RecordKind } from './notebook.ts';
 
 const id = z.number().int().positive();
 const line = z.string().max(1000);
@@ -39,30 +39,41 @@ const opinion = {
   reasons: text,
 };
 
-const name = line.trim().min(1);
+/** SQLite keeps no half of a surrogate pair: the record would be another than the one whose digest is in the log. */
+const name = line
+  .trim()
+  .min(1)
+  .regex(/^\P{Surrogate}*$/u, 'A character of the name is cut in half.');
+
+const details = z.strictObject({
+  number: line,
+  agency: line,
+  request: text,
+  propositionReal: text,
+  propositionFake: text,
+  notes: text,
+}) satisfies z.ZodType<RecordContents['details']>;
+const exhibit = z.strictObject({ number: line, source: text, acquisition: text });
+const person = z.number().int().nonnegative().nullable();
+const basis = z.strictObject({ sha256: z.string().nullable(), findingId: id.nullable() });
+
+/** What a record of each kind holds in a case file, which somebody may have edited. */
+export const recordContents = {
+  examiner: z.strictObject({ name }),
+  details,
+  blind: z.strictObject({ first: z.boolean() }),
+  exhibit,
+  note,
+  impression: z.strictObject({ ...opinion, basis }),
+  conclusion: z.strictObject({ ...opinion, reviewed: z.boolean(), person, basis }),
+} satisfies { [K in RecordKind]: z.ZodType<RecordContents[K]> };
 
 /** The basis of a conclusion is not among them: the engine knows what file and finding there are. */
 export const notebookChange = z.discriminatedUnion('kind', [
-  z.strictObject({ kind: z.literal('examiner'), content: z.strictObject({ name }) }),
-  z.strictObject({
-    kind: z.literal('details'),
-    content: z.strictObject({
-      number: line,
-      agency: line,
-      request: text,
-      propositionReal: text,
-      propositionFake: text,
-      notes: text,
-    }) satisfies z.ZodType<RecordContents['details']>,
-  }),
-  z.strictObject({ kind: z.literal('blind'), content: z.strictObject({ first: z.boolean() }) }),
-  z.strictObject({
-    kind: z.literal('exhibit'),
-    evidenceId: id,
-    content: z.strictObject({ number: line, source: text, acquisition: text }) satisfies z.ZodType<
-      RecordContents['exhibit']
-    >,
-  }),
+  z.strictObject({ kind: z.literal('examiner'), content: recordContents.examiner }),
+  z.strictObject({ kind: z.literal('details'), content: details }),
+  z.strictObject({ kind: z.literal('blind'), content: recordContents.blind }),
+  z.strictObject({ kind: z.literal('exhibit'), evidenceId: id, content: exhibit }),
   z.strictObject({
     kind: z.literal('note'),
     evidenceId: id,
@@ -75,7 +86,7 @@ export const notebookChange = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('conclusion'),
     evidenceId: id,
-    person: z.number().int().nonnegative().nullable(),
+    person,
     /** null takes it back. */
     content: z.strictObject({ ...opinion, reviewed: z.boolean() }).nullable(),
   }),

@@ -24,6 +24,7 @@ const none: readonly AnyRecord[] = [];
 
 export class NotebookStore extends AskingStore {
   readonly #cases: CaseStore;
+  readonly #seeAnew: () => Promise<void>;
   #notebook = $state.raw<Notebook>(empty);
   readonly #byVideo = $derived(recordsByVideo(this.#notebook.records));
   readonly examiner = $derived(this.#notebook.examiner);
@@ -37,9 +38,11 @@ export class NotebookStore extends AskingStore {
   /** Set while the examiner has to be named before something can be written down. */
   askingWho = $state(false);
 
-  constructor(desk: Desk, notices: NoticeStore, cases: CaseStore) {
+  /** @param seeAnew asks for all that depends on who looks at it, and how */
+  constructor(desk: Desk, notices: NoticeStore, cases: CaseStore, seeAnew: () => Promise<void>) {
     super(desk, notices);
     this.#cases = cases;
+    this.#seeAnew = seeAnew;
   }
 
   exhibitOf(evidenceId: number): ExhibitDetails {
@@ -106,8 +109,7 @@ export class NotebookStore extends AskingStore {
 
   async #follow({ kind }: AnyRecord): Promise<void> {
     await this.load();
-    // Another examiner, or another way of working, sees other videos.
-    if (kind === 'examiner' || kind === 'blind') await this.#cases.relist();
+    if (kind === 'examiner' || kind === 'blind') await this.#seeAnew();
     await this.#cases.verify();
   }
 

@@ -117,8 +117,9 @@ export class Playhead extends AskingStore {
     const detail = await this.ask('The video could not be shown', 'evidence:detail', { evidenceId });
     if (!detail || asked !== this.#asked) return false;
     if (evidenceId !== this.detail?.row.id) this.video = null;
-    // The file may be another one by now.
+    // The file may be another one by now, or another stream of it was analysed.
     this.#kept.clear();
+    if (detail.finding?.parameters.stream !== this.finding?.parameters.stream) this.loader.clear();
     this.detail = detail;
     this.check = 'checking';
     void this.#openVideo(evidenceId, asked);

@@ -43,7 +43,7 @@ export class Workspace {
     this.engine = new EngineStore(desk, this.notices);
     this.cases = new CaseStore(desk, this.notices);
     this.jobs = new JobStore(desk, this.notices);
-    this.notebook = new NotebookStore(desk, this.notices, this.cases);
+    this.notebook = new NotebookStore(desk, this.notices, this.cases, () => this.#seeAnew());
     this.listing = new ListingStore(this.cases, this.notebook);
     this.models = new ModelStore(desk, this.notices, this.engine);
     this.playhead = new Playhead(desk, this.notices);
@@ -72,9 +72,11 @@ export class Workspace {
       }),
       this.desk.on('engine:ready', () => void this.#load()),
       this.desk.on('case:changed', (open) => {
-        // What this page opens itself, it shows when the answer is there.
-        if (this.#openings > 0) this.#announced = open;
-        else void this.#follow(() => open);
+        if (this.#openings === 0) return void this.#follow(() => open);
+        // What this page opens itself, it shows when the answer is there. Until then, no picture and no mark may go to
+        // a video of the same number in the other case.
+        this.#announced = open;
+        if (open?.path !== this.cases.summary?.path) this.#leave();
       }),
     ];
     void this.#load();
@@ -120,6 +122,11 @@ export class Workspace {
     this.notebook.clear();
     this.jobs.clear();
     if (this.view === 'review' || this.view === 'case' || this.view === 'log') this.view = 'start';
+  }
+
+  /** Another examiner, or another way of working, sees other videos, and another one under review. */
+  async #seeAnew(): Promise<void> {
+    await Promise.all([this.cases.relist(), this.playhead.refresh()]);
   }
 
   /** Shows the case that was opened, and what belongs to it. @returns whether there is one */
@@ -194,7 +201,9 @@ export class Workspace {
 
   async review(evidenceId: number): Promise<void> {
     this.listing.activeId = evidenceId;
+    if (!(await this.playhead.open(evidenceId))) return;
+    // Only now: what was marked meanwhile is of the video before.
     this.marking.reset();
-    if (await this.playhead.open(evidenceId)) this.view = 'review';
+    this.view = 'review';
   }
 }

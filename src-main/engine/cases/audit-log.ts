@@ -89,16 +89,21 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
       }),
     author: () => read(() => selectAuthor.get() ?? null),
     count: () => read(() => selectCount.get() ?? 0),
-    first: () => read(() => entryOf(selectFirst.get())),
-    last: () => read(() => entryOf(selectLast.get())),
+    first: () => read(() => firstOf(selectFirst.all())),
+    last: () => read(() => firstOf(selectLast.all())),
     *entries() {
-      for (const row of selectAll.iterate()) yield { ...row, detail: JSON.parse(row.detail) as Detail };
+      for (const row of selectAll.iterate()) yield entryOf(row);
     },
   };
 }
 
-const entryOf = (row: AuditRow | undefined): AuditEntry | null =>
-  row ? { ...row, detail: JSON.parse(row.detail) as Detail } : null;
+const firstOf = ([row]: AuditRow[]): AuditEntry | null => (row ? entryOf(row) : null);
+
+/** An entry that was edited into something else than an object is read as an empty one, which breaks its hash. */
+function entryOf(row: AuditRow): AuditEntry {
+  const detail: unknown = JSON.parse(row.detail);
+  return { ...row, detail: detail instanceof Object ? (detail as Detail) : {} };
+}
 
 /**
  * Checks the chain from its start.

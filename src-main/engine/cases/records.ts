@@ -4,6 +4,7 @@
  */
 import type { AnyRecord, RecordContents, RecordKind, StoredRecord } from '../../shared/notebook.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { recordContents } from '../../shared/notebook-change.ts';
 import { subjectText } from '../../shared/notebook-wording.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
@@ -19,6 +20,7 @@ type NewRecord<K extends RecordKind> = Pick<StoredRecord<K>, 'kind' | 'subject' 
 /** What can be taken back. Who is at work is said anew instead, and a first impression stays the first. */
 const undoable: readonly RecordKind[] = ['details', 'exhibit', 'note', 'conclusion'];
 
+/** All that gives records @throws case/damaged where somebody has edited one into something else. */
 export interface RecordStore {
   /** Who is at work; null before anybody was named. */
   examiner(): string | null;
@@ -43,7 +45,7 @@ export interface RecordStore {
   redo(): AnyRecord | null;
   /** What all records are about and whose they are, oldest first, without their contents. */
   headings(): IterableIterator<RecordHeading>;
-  /** SHA-256 over a record as stored; null if it does not exist. */
+  /** SHA-256 over a record as stored; null if it does not exist, empty where its content is not as Exhibit writes it. */
   digest(recordId: number): string | null;
 }
 
@@ -78,10 +80,10 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
 
   const newestOf = (subject: string): AnyRecord | null => {
     const row = selectHistory.get(subject);
-    return row ? recordOf(row) : null;
+    return row ? readable(row) : null;
   };
 
-  const load = (recordId: number): AnyRecord => recordOf(selectById.get(recordId)!);
+  const load = (recordId: number): AnyRecord => readable(selectById.get(recordId)!);
 
   function add<K extends RecordKind>(
     record: NewRecord<K>,
@@ -125,7 +127,7 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
   function step(cause: 'undo' | 'redo'): AnyRecord | null {
     const target = next(cause);
     if (target === null) return null;
-    const history = selectHistory.all(target.subject).map(recordOf);
+    const history = selectHistory.all(target.subject).map(readable);
     const since = history.filter(({ id }) => id > target.id);
     const other = since.find(({ author }) => author !== target.author);
     if (other) {
@@ -141,9 +143,9 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
 
   return {
     examiner: () => read(() => audit.author()),
-    newest: () => read(() => selectNewest.all().map(recordOf)),
+    newest: () => read(() => selectNewest.all().map(readable)),
     get: (subject) => read(() => newestOf(subject)),
-    history: (subject) => read(() => selectHistory.all(subject).map(recordOf)),
+    history: (subject) => read(() => selectHistory.all(subject).map(readable)),
     noteCount: () => read(() => countNotes.get() ?? 0),
     store: <K extends RecordKind>(record: NewRecord<K>) =>
       write(() => {
@@ -159,7 +161,11 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
     digest: (recordId) =>
       read(() => {
         const row = selectById.get(recordId);
-        return row ? digestOf(recordOf(row)) : null;
+        if (!row) return null;
+        const record = recordOf(row);
+        // Of two members of one name, SQLite takes the first and JSON.parse the last.
+        const isCanonical = row.content === null || row.content === canonicalJson(record.content);
+        return isCanonical ? digestOf(record) : '';
       }),
   };
 }
@@ -180,3 +186,13 @@ const digestOf = ({
 
 const recordOf = ({ content, ...row }: Row): AnyRecord =>
   ({ ...row, content: content === null ? null : (JSON.parse(content) as unknown) }) as AnyRecord;
+
+function readable(row: Row): AnyRecord {
+  const record = recordOf(row);
+  if (record.content === null || recordContents[record.kind].safeParse(record.content).success) return record;
+  const { kind, subject } = record;
+  throw new EngineError(
+    'case/damaged',
+    `${subjectText(kind, subject)} was changed outside Exhibit and can no longer be read. Use a backup copy of the case. The evidence files are not affected.`,
+  );
+}

@@ -27,7 +27,7 @@ import { filesOfCase } from '../reports/write-whole.ts';
 import { makeSampleClips } from '../sample/sample-clips.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
-import { withholdFinding } from './withhold.ts';
+import { withholdFinding } from '../cases/withhold.ts';
 
 export interface Cases {
   create(path: string): Promise<CaseSummary>;
@@ -151,6 +151,8 @@ export function createCases(
         const clips = await makeSampleClips(photographs, join(folder, 'clips'), describer, ffmpeg, signal);
         const path = join(folder, 'sample.exhibit');
         if (!current.isAt(path)) await current.switchTo(() => openOrCreate(path, software));
+        // At once: until it is said, the window asks for videos of the case before.
+        announced();
         await addEvidence(clips);
         return announced();
       }),

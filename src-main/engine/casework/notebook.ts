@@ -8,7 +8,7 @@ import type { CaseFile } from '../cases/case-file.ts';
 import { writeLog } from '../reports/write-log.ts';
 import { agreementOf } from '../evaluation/agreement.ts';
 import type { CurrentCase } from './current-case.ts';
-import { visibleTo } from './withhold.ts';
+import { visibleTo } from '../cases/withhold.ts';
 
 export interface Notebooks {
   read(): Notebook;
@@ -99,10 +99,12 @@ function storeChange(file: CaseFile, change: NotebookChange): AnyRecord {
 /** The name of whoever is at work, as part of a subject; without one the store refuses. */
 const signed = ({ records }: CaseFile): string => records.examiner() ?? '';
 
-function noteSubject({ records }: CaseFile, change: Extract<NotebookChange, { kind: 'note' }>): string {
-  if (change.subject === null) return `note/${records.noteCount() + 1}`;
-  const known = records.get(change.subject);
-  if (known?.kind === 'note' && known.evidenceId === change.evidenceId) return change.subject;
+function noteSubject(file: CaseFile, change: Extract<NotebookChange, { kind: 'note' }>): string {
+  if (change.subject === null) return `note/${file.records.noteCount() + 1}`;
+  const known = file.records.get(change.subject);
+  const isThere = known?.kind === 'note' && known.evidenceId === change.evidenceId;
+  // The change of a hidden note would tell its words in the log, as the old ones.
+  if (isThere && visibleIn(file)(known)) return change.subject;
   throw new EngineError('app/bad-message', 'There is no such note on this video.');
 }
 

@@ -18,10 +18,11 @@ export interface Viewing {
 
 export function createViewing(toolbox: Toolbox, current: CurrentCase): Viewing {
   const viewer = createViewer();
-  /** Stream of the newest finding when the video was opened: a finding is too much to read for every frame. */
+  /** Stream of the newest finding: a finding is too much to read for every frame. */
   let last: {
     opened: ReturnType<CurrentCase['opened']>;
     evidenceId: number;
+    findingId: number | undefined;
     stream: number | undefined;
   } | null = null;
 
@@ -29,18 +30,16 @@ export function createViewing(toolbox: Toolbox, current: CurrentCase): Viewing {
     const opened = current.opened();
     const row = opened.file.evidence.get(evidenceId);
     if (row === null) throw new EngineError('app/bad-message', 'There is no such evidence in this case.');
-    if (last?.opened !== opened || last.evidenceId !== evidenceId) {
+    const [findingId] = opened.file.findings.history(evidenceId);
+    if (last?.opened !== opened || last.evidenceId !== evidenceId || last.findingId !== findingId) {
       const stream = opened.file.findings.newest(evidenceId)?.parameters.stream;
-      last = { opened, evidenceId, stream };
+      last = { opened, evidenceId, findingId, stream };
     }
     return { path: row.path, sha256: row.sha256, stream: last.stream };
   }
 
   return {
-    async open(evidenceId) {
-      last = null;
-      return viewer.open(fileOf(evidenceId), await toolbox.ffmpeg());
-    },
+    open: async (evidenceId) => viewer.open(fileOf(evidenceId), await toolbox.ffmpeg()),
     frame: async (evidenceId, frameIndex, purpose) =>
       viewer.frame(fileOf(evidenceId), frameIndex, purpose, await toolbox.ffmpeg()),
     check: (evidenceId) => viewer.check(fileOf(evidenceId)),

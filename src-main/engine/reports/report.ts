@@ -71,7 +71,9 @@ export async function reportOfCase(file: CaseFile): Promise<Report> {
     return setUp;
   };
   const video = (row: EvidenceRow, [newest, ...earlier]: number[]): ReportedVideo => {
-    const finding = row.state === 'done' && newest !== undefined ? file.findings.get(newest) : null;
+    // A video whose analysis ended only now may be hidden still.
+    const isTold = row.state === 'done' && !row.blind;
+    const finding = isTold && newest !== undefined ? file.findings.get(newest) : null;
     const earlierFindings = earlier.length + (finding === null && newest !== undefined ? 1 : 0);
     const notes = notebook.of(row);
     return { row, finding, setUp: finding && setUpOf(finding), earlierFindings, notes };

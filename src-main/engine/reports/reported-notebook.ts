@@ -11,6 +11,7 @@ import {
 } from '../../shared/notebook.ts';
 import type { EvidenceRow } from '../../shared/case.ts';
 import type { CaseFile } from '../cases/case-file.ts';
+import { visibleTo } from '../cases/withhold.ts';
 import { agreementOf } from '../evaluation/agreement.ts';
 import { groupedBy } from '../support/grouped.ts';
 
@@ -38,9 +39,12 @@ export interface ReportedConclusion extends Present<'conclusion'> {
   outdated: boolean;
 }
 
-/** Selects everything at once; records never change, but newer ones may come while the report is written. */
-export function reportedNotebook({ records }: CaseFile): ReportedNotebook {
-  const newest = records.newest();
+/**
+ * What the present examiner may see. Selects everything at once; records never change, but newer ones may come while the
+ * report is written.
+ */
+export function reportedNotebook({ records, evidence }: CaseFile): ReportedNotebook {
+  const newest = records.newest().filter(visibleTo(records.examiner(), evidence.blindIds()));
   const byVideo = groupedBy(newest, ({ evidenceId }) => evidenceId);
   const versions = new Map<string, number>();
   for (const { subject } of records.headings()) versions.set(subject, (versions.get(subject) ?? 0) + 1);

@@ -64,23 +64,29 @@ export function createViewer(): Viewer {
   /** By path, stream and identity, the one opened last at the end. */
   const videos = new Map<string, Promise<ReadVideo>>();
   const digests = new WeakMap<Frame, string>();
+  /** By path, the state that was opened last: what was said of it, its times among them, is of no other one. */
+  const openedAs = new Map<string, string>();
+  /** Counts what was closed by the examiner: a question from before must not open a decoder that nobody closes. */
+  let closings = 0;
 
-  function close(): void {
+  function endSession(): void {
     void current?.video.then(({ session }) => session.close()).catch(() => undefined);
     current = null;
   }
 
   /** The session of this file as it is now; another one under the same name is opened anew. */
   async function opened(file: ViewedFile, tools: FfmpegTools): Promise<OpenVideo> {
+    const asked = closings;
     const identity = await fileIdentity(file.path);
+    if (asked !== closings) throw closedMeanwhile(file.path);
     const key = JSON.stringify([file.path, file.stream ?? null, identity]);
     if (current?.key !== key) {
-      close();
+      endSession();
       current = { key, video: open(file, key, identity, tools) };
     }
-    const asked = current;
-    return asked.video.catch((error: unknown) => {
-      if (current === asked) current = null;
+    const opening = current;
+    return opening.video.catch((error: unknown) => {
+      if (current === opening) current = null;
       throw error;
     });
   }
@@ -143,20 +149,26 @@ export function createViewer(): Viewer {
 
   return {
     async open(file, tools) {
-      const { media, index, packetBytes } = await opened(file, tools);
+      const { identity, media, index, packetBytes } = await opened(file, tools);
+      openedAs.set(file.path, identity);
       const { pts, timesMs, keys, timeBase, endMs } = index;
       return { media, pts, timesMs, keys, packetBytes, timeBase, endMs };
     },
     async frame(file, frameIndex, purpose, tools) {
       const { session, identity, factsOf } = await opened(file, tools);
       requireSame(file, identity);
+      if ((openedAs.get(file.path) ?? identity) !== identity) throw changedMeanwhile(file.path);
       const frame = await session.frame(frameIndex, purpose);
-      if ((await fileIdentity(file.path)) !== identity) throw changed(file.path);
+      if ((await fileIdentity(file.path)) !== identity) throw changedMeanwhile(file.path);
       const sha256 = purpose === 'play' ? null : digestOf(frame);
       return { facts: factsOf(frame, sha256), rgb: frame.rgb };
     },
     check,
-    close,
+    close() {
+      closings += 1;
+      openedAs.clear();
+      endSession();
+    },
   };
 }
 
@@ -173,3 +185,12 @@ const changed = (path: string) =>
     'media/changed-since-analysis',
     `${path} is not the file that was analysed, so its frames are not shown. Restore the original file.`,
   );
+
+const changedMeanwhile = (path: string) =>
+  new EngineError(
+    'media/changed-since-analysis',
+    `${path} has changed since it was opened here. Go back to the case and open it again.`,
+  );
+
+const closedMeanwhile = (path: string) =>
+  new EngineError('app/bad-message', `${path} was closed before its frame was read.`);

@@ -193,6 +193,12 @@ describe('verify', () => {
     ],
     ['an exhibit', `UPDATE records SET content = '{}' WHERE kind = 'exhibit'`, 'What is said of evidence 1'],
     ['the examiner', `UPDATE records SET content = '{"name":"C"}' WHERE id = 1`, 'The name of the examiner'],
+    [
+      'a second name beside the first, of which SQLite reads one and JavaScript the other',
+      `UPDATE records SET content = '{"name":"C","name":"A. Smith"}' WHERE id = 1`,
+      'The name of the examiner',
+    ],
+    ['an entry that is no object', `UPDATE audit_log SET detail = 'null' WHERE seq = 3`, 'Audit entry 3'],
     ['a note taken out', `DELETE FROM records WHERE kind = 'note'`, 'Note 1 was taken out of the case'],
     [
       'a note put in',
@@ -207,3 +213,18 @@ describe('verify', () => {
     expect(await file.verify()).toMatchObject({ intact: false, problem: expect.stringContaining(problem) });
   });
 });
+
+it.each(['{}', '5', '{"name":5}'])(
+  'says which record was edited into %s, instead of failing on it',
+  (content) => {
+    named('A. Smith');
+    noted('seen');
+    tamperWith(`UPDATE records SET content = '${content}' WHERE kind = 'note'`);
+    expect(() => file.records.newest()).toThrow(
+      expect.objectContaining({
+        code: 'case/damaged',
+        message: expect.stringContaining('Note 1 was changed'),
+      }),
+    );
+  },
+);

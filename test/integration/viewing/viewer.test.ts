@@ -136,6 +136,16 @@ describe('a video that was open before', () => {
   });
 });
 
+describe('a video that is closed', () => {
+  it('is not opened again by a question from before', async () => {
+    const path = await makeClip(`${clips.folder}/closed.mp4`, testSource('64x48', 1, 10));
+    const late = expect(show(path, 0)).rejects.toMatchObject({ code: 'app/bad-message' });
+    viewer.close();
+    await late;
+    expect((await show(path, 0)).facts.frameIndex).toBe(0);
+  });
+});
+
 describe('a frame that is not there', () => {
   it('is refused with what to do', async () => {
     const path = await makeClip(`${clips.folder}/short.mp4`, testSource('64x48', 1, 10));
@@ -153,6 +163,17 @@ describe('a file that is not the one that was analysed', () => {
     await makeClip(path, ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=10:duration=1']);
     await viewer.frame(file, 1, 'show', tools).catch(() => undefined);
     await expect(viewer.check(file)).rejects.toMatchObject({ code: 'media/changed-since-analysis' });
+    await expect(viewer.frame(file, 1, 'show', tools)).rejects.toMatchObject({
+      code: 'media/changed-since-analysis',
+    });
+  });
+
+  it('gives no frame at all, before anybody has read the whole of it', async () => {
+    const path = await makeClip(`${clips.folder}/watched.mp4`, testSource('64x48', 1, 10));
+    const file = { ...unanalysed(path), sha256: (await fingerprint(path)).sha256 };
+    await viewer.open(file, tools);
+    await viewer.check(file);
+    await makeClip(path, ['-f', 'lavfi', '-i', 'testsrc=size=64x48:rate=10:duration=1']);
     await expect(viewer.frame(file, 1, 'show', tools)).rejects.toMatchObject({
       code: 'media/changed-since-analysis',
     });

@@ -17,3 +17,10 @@ it('refuses what is not a question for a frame, as any command of the page', asy
   await new Promise((resolve) => setTimeout(resolve));
   expect(port.sent).toMatchObject([{ id: 4, answer: { ok: false, error: { code: 'app/bad-message' } } }]);
 });
+
+it.each([null, undefined, 'frame', 7, {}])('goes on after %j, which is no question at all', (data) => {
+  const port = new FakePort();
+  answerFrames(port as never, () => Promise.reject(new Error('asked')));
+  expect(() => port.emit('message', { data })).not.toThrow();
+  expect(port.sent).toEqual([]);
+});

@@ -34,7 +34,8 @@ function storeWith(answer: Partial<Notebook>, more: ConstructorParameters<typeof
   const notebook = { records: [], examiner: null, undo: null, redo: null, agreement: [], ...answer };
   const desk = new FakeDesk({ 'notebook:read': () => notebook, ...more });
   const notices = new NoticeStore();
-  return { desk, notices, store: new NotebookStore(desk, notices, new CaseStore(desk, notices)) };
+  const cases = new CaseStore(desk, notices);
+  return { desk, notices, store: new NotebookStore(desk, notices, cases, () => cases.relist()) };
 }
 
 it('asks who is at work before anything is written down', async () => {

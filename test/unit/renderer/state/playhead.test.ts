@@ -55,6 +55,34 @@ beforeEach(async () => {
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('Playhead', () => {
+  it('shows no frame of one stream under the faces of another that was analysed since', async () => {
+    let stream = 0;
+    let answer = () => {};
+    const desk = new FakeDesk({
+      'evidence:detail': () => ({
+        row: evidenceRow(1, { state: 'done' }),
+        finding: { ...finding, parameters: { ...finding.parameters, ...(stream > 0 && { stream }) } },
+      }),
+      'viewing:open': () => viewedVideo(45),
+      'viewing:check': () => null,
+      'viewing:frame': ({ frameIndex }) =>
+        stream
+          ? new Promise((resolve) => (answer = () => resolve(viewedFrame(frameIndex))))
+          : viewedFrame(frameIndex),
+    });
+    const both = new Playhead(desk, new NoticeStore());
+    await both.open(1);
+    await settled();
+    expect(both.faces).not.toEqual([]);
+    stream = 1;
+    await both.refresh();
+    await settled();
+    expect([both.shown, both.faces]).toEqual([null, []]);
+    answer();
+    await settled();
+    expect(both.faces).not.toEqual([]);
+  });
+
   it('shows the video that was asked for last, whichever answer comes last', async () => {
     const answers = new Map<number, () => void>();
     const slow = new Playhead(

@@ -2,9 +2,11 @@ import { describe, expect, it, vi } from 'vitest';
 import type { CaseSummary, EvidenceRow } from '../../../../src-main/shared/case.ts';
 import type { Input } from '../../../../src-main/shared/contract.ts';
 import type { EngineInfo, ProviderName } from '../../../../src-main/shared/domain.ts';
+import type { AnyRecord } from '../../../../src-main/shared/notebook.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
+import { viewedFrame } from '../support/frames.ts';
 import { evidenceRow } from '../support/rows.ts';
 
 const summary: CaseSummary = {
@@ -110,6 +112,52 @@ describe('Workspace', () => {
     const first = workspace.cases.opening;
     await workspace.openCase('/cases/other.exhibit');
     expect(workspace.cases.opening).not.toBe(first);
+  });
+
+  it('leaves the video under review as soon as another case is open, whose videos have the same numbers', async () => {
+    const never = new Promise<never>(() => undefined);
+    let rows: EvidenceRow[] | Promise<never> = [evidenceRow(1)];
+    const { desk, workspace } = workspaceWith([], [], null, { 'evidence:list': () => rows });
+    const end = workspace.start();
+    await workspace.openCase(summary.path);
+    await workspace.review(1);
+    rows = never;
+    const other = { ...summary, path: '/cases/other.exhibit' };
+    void workspace.openCase(other.path);
+    desk.emit('case:changed', other);
+    expect(workspace.playhead.detail).toBeNull();
+    expect(workspace.view).not.toBe('review');
+    end();
+  });
+
+  it('begins no segment on one video that would end on the next', async () => {
+    const { workspace } = workspaceWith([], [], null, {
+      'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
+      'viewing:check': () => null,
+    });
+    await workspace.openCase(summary.path);
+    await workspace.review(1);
+    await expect.poll(() => workspace.playhead.shown).not.toBeNull();
+    const next = workspace.review(2);
+    await workspace.marking.setIn();
+    expect(workspace.marking.in).toMatchObject({ frameIndex: 0 });
+    await next;
+    expect(workspace.marking.in).toBeNull();
+  });
+
+  it('reads the video under review anew for another examiner, from whom it may be hidden', async () => {
+    let blind = false;
+    const { workspace } = workspaceWith([evidenceRow(1)], [], null, {
+      'evidence:detail': ({ evidenceId }) => ({ row: evidenceRow(evidenceId, { blind }), finding: null }),
+      'notebook:store': () => {
+        blind = true;
+        return { kind: 'examiner' } as AnyRecord;
+      },
+    });
+    await workspace.openCase(summary.path);
+    await workspace.review(1);
+    await workspace.notebook.store({ kind: 'examiner', content: { name: 'B. Jones' } });
+    expect(workspace.playhead.detail?.row.blind).toBe(true);
   });
 
   it('leaves the review when the case is gone after the engine stopped', async () => {

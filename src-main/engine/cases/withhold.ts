@@ -1,6 +1,6 @@
 /**
  * Blind first: what an examiner must not see of a video before a first impression of it is stored. That is what the
- * machine says of it, and all that other examiners wrote about it. `cases/evidence.ts` takes it off the rows.
+ * machine says of it, and all that other examiners wrote about it. `evidence.ts` takes it off the rows.
  */
 import type { StoredFinding } from '../../shared/case.ts';
 import type { Verdict } from '../../shared/domain.ts';
