@@ -243,6 +243,10 @@ export interface DecisionBand {
   fakeAbove: number;
 }
 
+/** Whether any score is decided: scores lie strictly between 0 and 1, so limits there are never reached. */
+export const givesVerdicts = ({ realBelow, fakeAbove }: DecisionBand): boolean =>
+  realBelow > 0 || fakeAbove < 1;
+
 /** Beyond any of these a model decides nothing, whatever the score; all are means over the usable faces of a track. */
 export interface DecisionGates {
   /** Largest `Face.novelty`. */

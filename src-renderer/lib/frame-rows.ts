@@ -1,4 +1,5 @@
 /** All frames of a video as a table. What is irregular is named; why it is so, only the examiner can tell. */
+import type { FrameTimes } from '../../src-main/shared/charts/timeline-rows.ts';
 import type { ViewedVideo } from '../../src-main/shared/viewing.ts';
 
 export interface FrameRow {
@@ -40,6 +41,26 @@ export function frameRows(video: ViewedVideo): (frameIndex: number) => FrameRow 
     };
   };
 }
+
+/** Frames whose interval to the next one is irregular. */
+export function irregularFrames(video: ViewedVideo): number[] {
+  const rowOf = frameRows(video);
+  return [...video.pts.keys()].filter((at) => rowOf(at).irregular);
+}
+
+/** What the timeline shows of the frames, whichever were viewed. */
+export const frameTimes = (video: ViewedVideo): Omit<FrameTimes, 'viewed'> => ({
+  all: video.timesMs,
+  key: video.timesMs.filter((_ms, at) => video.keys[at] === 1),
+  irregular: Float64Array.from(irregularFrames(video), (at) => video.timesMs[at]!),
+});
+
+/** When stretches of frames are on screen. @param stretches first and last frame of each */
+export const stretchTimes = (
+  { timesMs, endMs }: ViewedVideo,
+  stretches: readonly (readonly [first: number, last: number])[],
+): [fromMs: number, toMs: number][] =>
+  stretches.map(([first, last]) => [timesMs[first] ?? endMs, timesMs[last + 1] ?? endMs]);
 
 /** As RFC 4180 says; every field is a number or a plain word. */
 export function framesCsv(video: ViewedVideo): string {

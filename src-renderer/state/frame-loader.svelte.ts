@@ -4,6 +4,7 @@
  * from {@link FrameLoader.shown}, never from the wish.
  */
 import type { FramePurpose, ViewedFrame } from '../../src-main/shared/viewing.ts';
+import { ViewedFrames } from './viewed-frames.svelte.ts';
 
 export interface FrameAddress {
   evidenceId: number;
@@ -27,6 +28,7 @@ export class FrameLoader {
   #running = false;
   /** Counts what was cleared: what was loading then is of another file. */
   #cleared = 0;
+  readonly viewed = new ViewedFrames();
   /** The frame on screen: its pixels with all that is known of them. */
   shown = $state.raw<ShownFrame | null>(null);
   /** Why the frame that was wanted last cannot be shown. */
@@ -59,8 +61,13 @@ export class FrameLoader {
   /** Shows a frame that is there already, in place of what was wanted. */
   show(frame: ShownFrame): void {
     this.#wanted = null;
+    this.#put(frame);
+  }
+
+  #put(frame: ShownFrame): void {
     this.shown = frame;
     this.failure = null;
+    this.viewed.add(frame.evidenceId, frame.facts.frameIndex);
   }
 
   clear(): void {
@@ -76,8 +83,7 @@ export class FrameLoader {
     try {
       const frame = await this.#load(address, 'show');
       if (cleared !== this.#cleared || this.#wanted?.evidenceId !== address.evidenceId) return;
-      this.shown = { ...frame, evidenceId: address.evidenceId };
-      this.failure = null;
+      this.#put({ ...frame, evidenceId: address.evidenceId });
     } catch (error) {
       if (cleared !== this.#cleared) return;
       if (same(this.#wanted, address)) this.failure = { ...address, error };

@@ -5,6 +5,7 @@ import type { ViewedVideo } from '../../src-main/shared/viewing.ts';
 import type { Desk } from '../lib/desk.ts';
 import { facesByFrame, type FaceOnFrame, type StoredFace, type StoredTrack } from '../lib/faces-by-frame.ts';
 import { nearestFrame } from '../lib/frame-at.ts';
+import { nextPlace, suspiciousPeaks, type Peak } from '../lib/peaks.ts';
 import { KeptFrames } from '../lib/kept-frames.ts';
 import { AskingStore } from './asking-store.ts';
 import { FrameLoader, type FrameAddress, type LoadFrame, type ShownFrame } from './frame-loader.svelte.ts';
@@ -36,6 +37,7 @@ export class Playhead extends AskingStore {
       .filter((frame) => frame.skipped === null)
       .toSorted((a, b) => a.frameIndex - b.frameIndex),
   );
+  readonly #sampledTimes = $derived(this.sampled.map(({ ptsMs }) => ptsMs));
   readonly #facesByFrame = $derived(facesByFrame(this.tracks));
   /** Largest frame index that may be asked for, as far as it is known. */
   readonly lastFrame = $derived(
@@ -146,6 +148,7 @@ export class Playhead extends AskingStore {
     }
   }
 
+  /** Leaves the case. */
   close(): void {
     this.#asked += 1;
     this.detail = null;
@@ -153,6 +156,7 @@ export class Playhead extends AskingStore {
     this.frameIndex = 0;
     this.#chosenTrack = null;
     this.loader.clear();
+    this.loader.viewed.clear();
     this.#kept.clear();
     // An engine that has ended has closed it, too.
     void this.desk.ask('viewing:close', {}).catch(() => undefined);
@@ -173,14 +177,37 @@ export class Playhead extends AskingStore {
   /** To the next or previous sampled frame, also from a frame between two of them; by one where none was sampled. */
   step(direction: 1 | -1): void {
     if (this.sampled.length === 0) return this.stepRaw(direction);
-    const target = this.#nextSampled(this.frameIndex, direction);
-    if (target !== undefined) this.#go(target, direction);
+    const target = nextPlace(this.sampled, this.frameIndex, direction);
+    if (target) this.#go(target.frameIndex, direction);
   }
 
   /** One decoded frame on or back, sampled or not. */
   stepRaw(direction: 1 | -1): void {
     const target = this.frameIndex + direction;
     if (target >= 0 && target <= this.lastFrame) this.#go(target, direction);
+  }
+
+  /** To the next or previous moment at which a face stands out by its score; its track is chosen. */
+  toPeak(direction: 1 | -1): void {
+    this.#toTrackPlace(suspiciousPeaks(this.tracks, this.finding?.band.threshold ?? 0), direction);
+  }
+
+  /** To where the next or previous track begins; it is chosen. */
+  toTrackStart(direction: 1 | -1): void {
+    const starts = this.tracks.flatMap(({ id, faces: [first] }) =>
+      first ? [{ trackId: id, frameIndex: first.frameIndex }] : [],
+    );
+    this.#toTrackPlace(
+      starts.sort((a, b) => a.frameIndex - b.frameIndex),
+      direction,
+    );
+  }
+
+  #toTrackPlace(places: readonly Peak[], direction: 1 | -1): void {
+    const place = nextPlace(places, this.frameIndex, direction);
+    if (!place) return;
+    this.chooseTrack(place.trackId);
+    this.#go(place.frameIndex, direction);
   }
 
   toStart(): void {
@@ -191,16 +218,12 @@ export class Playhead extends AskingStore {
     this.#go(this.sampled.at(-1)?.frameIndex ?? this.lastFrame, -1);
   }
 
-  /** The frame nearest to an instant, for a click on the chart: of the sampled ones, where there are any. */
-  seek(ptsMs: number): void {
+  /** The frame nearest to an instant; a sampled one where one is as near as this, because it has scores. */
+  seek(ptsMs: number, snapMs: number): void {
     const { sampled, video } = this;
-    if (sampled.length > 0) {
-      const nearest = nearestFrame(
-        sampled.map((frame) => frame.ptsMs),
-        ptsMs,
-      );
-      this.#go(sampled[nearest]!.frameIndex);
-    } else if (video) this.#go(nearestFrame(video.timesMs, ptsMs));
+    const near = sampled[nearestFrame(this.#sampledTimes, ptsMs)];
+    if (near && (!video || Math.abs(near.ptsMs - ptsMs) <= snapMs)) this.#go(near.frameIndex);
+    else if (video) this.#go(nearestFrame(video.timesMs, ptsMs));
   }
 
   /**
@@ -223,19 +246,11 @@ export class Playhead extends AskingStore {
     this.loader.show(frame);
   }
 
-  #nextSampled(from: number, direction: 1 | -1): number | undefined {
-    const frame =
-      direction === 1
-        ? this.sampled.find(({ frameIndex }) => frameIndex > from)
-        : this.sampled.findLast(({ frameIndex }) => frameIndex < from);
-    return frame?.frameIndex;
-  }
-
   #go(frameIndex: number, direction: 1 | -1 = 1): void {
     this.frameIndex = frameIndex;
     const evidenceId = this.detail?.row.id;
     if (evidenceId === undefined || this.check === 'failed') return;
-    const likely = [frameIndex + direction, this.#nextSampled(frameIndex, direction)]
+    const likely = [frameIndex + direction, nextPlace(this.sampled, frameIndex, direction)?.frameIndex]
       .filter((next) => next !== undefined && next >= 0 && next <= this.lastFrame)
       .map((next): FrameAddress => ({ evidenceId, frameIndex: next! }));
     void this.loader.want({ evidenceId, frameIndex }, likely);

@@ -106,6 +106,47 @@ describe('what examiners write down', () => {
     await expect.poll(() => at('note').count()).toBe(1);
   });
 
+  it('shows tracks, frames and marks on one timeline, zoomed, scrubbed and walked by keys', async () => {
+    const timeline = at('timeline');
+    const span = (track: number) => timeline.locator(`[data-track="${track}"]`);
+    const shownMs = async () =>
+      Number(await timeline.getAttribute('data-to-ms')) - Number(await timeline.getAttribute('data-from-ms'));
+    expect(await timeline.locator('[data-track]').count()).toBe(2);
+    const wholeMs = await shownMs();
+    expect(Math.round(wholeMs)).toBe(3003);
+    const { x, y, width } = (await timeline.boundingBox())!;
+    await desk.page.mouse.move(x + width / 2, y + 60);
+    await desk.page.mouse.wheel(0, -300);
+    await expect.poll(shownMs).toBeLessThan(wholeMs);
+    for (let turn = 0; turn < 10; turn += 1) await desk.page.mouse.wheel(0, -600);
+    await expect.poll(async () => Math.round(await shownMs())).toBe(267);
+    await desk.screenshot('timeline-frames');
+    await desk.page.keyboard.press('w');
+    await expect.poll(shownMs).toBe(wholeMs);
+
+    // What is dragged over is shown on the way.
+    await desk.page.mouse.down();
+    for (const share of [0.55, 0.65, 0.75]) {
+      const before = await frameOnScreen();
+      await desk.page.mouse.move(x + width * share, y + 60);
+      await expect.poll(frameOnScreen).toBeGreaterThan(before);
+    }
+    await desk.page.mouse.up();
+    await span(1).click();
+    await expect.poll(() => span(1).getAttribute('data-chosen')).toBe('true');
+
+    await desk.page.keyboard.press('Home');
+    await expect.poll(frameOnScreen).toBe(0);
+    await desk.page.keyboard.press('ArrowDown');
+    await expect.poll(frameOnScreen).toBe(70);
+    expect(await span(0).getAttribute('data-chosen')).toBe('true');
+    await desk.page.keyboard.press('Shift+S');
+    await expect.poll(frameOnScreen).toBe(40);
+    await desk.page.keyboard.press('Shift+N');
+    await expect.poll(frameOnScreen).toBe(0);
+    await desk.screenshot('timeline');
+  });
+
   it('keeps the examiner’s conclusion beside the verdict, in review and list', async () => {
     await at('panel-verdict').click();
     await at('opinion').selectOption('fake-weakly');

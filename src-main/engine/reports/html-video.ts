@@ -1,6 +1,6 @@
 /** One video in the HTML report: its verdict with reasons, the file, its scores over time, tracks and faces. */
 import { sideOf } from '../../shared/charts/svg.ts';
-import { timelineChart } from '../../shared/charts/timeline.ts';
+import { timelineChart, wholeRange } from '../../shared/charts/timeline.ts';
 import type { StoredFinding } from '../../shared/case.ts';
 import type { DecisionBand, GuestFinding, MediaInfo } from '../../shared/domain.ts';
 import { pathText } from '../../shared/path-text.ts';
@@ -125,7 +125,8 @@ const pictureText = ({ kind, video }: MediaInfo): string =>
     : `, ${video.averageFrameRate === null ? 'rate unknown' : rateText(video.averageFrameRate)}${video.variableFrameRate ? ' on average (variable)' : ''}`);
 
 function facesOf({ tracks, media }: StoredFinding, band: DecisionBand, crop: Report['crop']): Markup {
-  const timeline = timelineChart({ tracks, band, durationMs: media.durationMs }, chartSize);
+  const range = wholeRange(tracks, media.durationMs);
+  const timeline = timelineChart({ tracks, band, range, chosen: null }, chartSize);
   return html`
     ${media.kind === 'still' ? null : html`<div class="chart">${drawn(timeline)}</div>`}
     <div class="tracks">

@@ -1,12 +1,12 @@
 /**
- * Score over time, one line per track. The inconclusive band is shaded and the threshold dashed. Refused faces are
- * below the scale, because they have no score.
+ * Score over time, one line per track, the chosen one on top. The inconclusive band is shaded and the threshold dashed;
+ * a model that gives no verdicts has no band. Refused faces are below the scale, because they have no score.
  */
 import { scaleLinear } from 'd3-scale';
 import { line as path } from 'd3-shape';
-import type { DecisionBand, Face } from '../domain.ts';
-import { clockText } from '../wording.ts';
+import { givesVerdicts, type DecisionBand, type Face } from '../domain.ts';
 import { axes } from './axes.ts';
+import { seriesMark } from './series.ts';
 import {
   chart,
   color,
@@ -15,65 +15,84 @@ import {
   label,
   line,
   outcomeColor,
-  plotArea,
+  px,
   sideOf,
   type ChartSize,
   type PlotArea,
   type SvgNode,
 } from './svg.ts';
+import { thinned } from './thin-out.ts';
+import { timeArea, timeScale, timeTicks, type TimeRange } from './time-axis.ts';
+import { trackStyle, type TrackStyle } from './track-style.ts';
 import { verdictMark } from './verdict-mark.ts';
 
 interface TimelineTrack {
   id: number;
+  /** In order of time. */
   faces: readonly Pick<Face, 'ptsMs' | 'score' | 'refused'>[];
 }
 
 export interface Timeline {
   tracks: readonly TimelineTrack[];
   band: DecisionBand;
-  /** null if the container does not give it; then the axis ends at the last face. */
-  durationMs: number | null;
+  /** What of the video is shown. */
+  range: TimeRange;
+  /** Id of the track that stands out; null where all are alike. */
+  chosen: number | null;
 }
 
-const margin = { top: 10, right: 14, bottom: 64, left: 58 };
 /** Height of the strip for refused faces, under the scale. */
 const refusedStrip = 24;
 const markSize = 7;
+/** More than this, however many faces there are, nobody can tell apart. */
+const mostMarks = 1200;
+/** Finer than this, a line shows nothing more. */
+const lineBinPx = 2;
+/** How a track that is not the chosen one is drawn. */
+export const RECEDING = 0.4;
 
-/** The position of a time, for the playhead over the chart and for clicks on the chart. */
-export function timelineGeometry({ tracks, durationMs }: Omit<Timeline, 'band'>, size: ChartSize) {
-  const area = plotArea(size, margin);
+/** From the first frame to the end. @param durationMs null if the container does not give it; then the last face ends it */
+export function wholeRange(tracks: readonly TimelineTrack[], durationMs: number | null): TimeRange {
   const last = tracks.flatMap(({ faces }) => faces).reduce((latest, { ptsMs }) => Math.max(latest, ptsMs), 0);
-  const endMs = Math.max(durationMs ?? 0, last) || 1;
-  const x = scaleLinear([0, endMs], [area.left, area.right]);
-  return { area, endMs, xOf: (ptsMs: number) => x(ptsMs), msAt: (at: number) => x.clamp(true).invert(at) };
+  return { fromMs: 0, toMs: Math.max(durationMs ?? 0, last) || 1 };
 }
 
-export function timelineChart(timeline: Timeline, size: ChartSize): SvgNode {
-  const { tracks, band } = timeline;
-  const { area, endMs, xOf } = timelineGeometry(timeline, size);
+export const timelineArea = (size: ChartSize): PlotArea => timeArea(size, 10, 64);
+
+export function timelineChart({ tracks, band, range, chosen }: Timeline, size: ChartSize): SvgNode {
+  const area = timelineArea(size);
+  const { xOf } = timeScale(range, size.width);
   const y = scaleLinear([0, 1], [area.bottom, area.top]);
   const faces = tracks.flatMap((track) => track.faces);
   const scored = faces.filter(({ score }) => score !== null).length;
+  const binPx = Math.max(markSize, ((area.right - area.left) * 2 * tracks.length) / mostMarks);
+  const curves = tracks
+    .map(({ id, faces }, index) => ({
+      id,
+      style: trackStyle(tracks.length > 1 ? index : 0),
+      recedes: chosen !== null && id !== chosen,
+      points: visible(faces, range).flatMap(({ ptsMs, score }) =>
+        score === null ? [] : [{ x: xOf(ptsMs), y: y(score), score }],
+      ),
+    }))
+    .sort((a, b) => Number(b.recedes) - Number(a.recedes));
+  // Where no score is decided, the shape is free to tell the tracks apart.
+  const isVerdict = givesVerdicts(band) || tracks.length === 1;
+  const mark = ({ x, y, score }: { x: number; y: number; score: number }, style: TrackStyle) =>
+    isVerdict ? verdictMark(sideOf(score, band), x, y, markSize) : seriesMark(style, x, y);
+  const refused = tracks
+    .flatMap(({ faces }) => visible(faces, range).filter((face) => face.refused !== null))
+    .map(({ ptsMs }) => ({ x: xOf(ptsMs), y: area.bottom + refusedStrip * 0.6 }))
+    .sort((a, b) => a.x - b.x);
   return chart(
     size,
     'Score over time',
     `${scored} scored faces in ${tracks.length} tracks; ${faces.length - scored} faces not scored; threshold ${band.threshold.toFixed(2)}.`,
     [
-      element('rect', {
-        x: area.left,
-        y: y(band.fakeAbove),
-        width: area.right - area.left,
-        height: y(band.realBelow) - y(band.fakeAbove),
-        fill: outcomeColor.inconclusive,
-        opacity: 0.13,
-      }),
+      ...(givesVerdicts(band) ? [shadedBand(band, area, y)] : []),
       ...axes(
         { ...area, bottom: area.bottom + refusedStrip },
-        {
-          name: 'Time',
-          ticks: timeTicks(endMs, area).map((ms) => ({ at: xOf(ms), text: clock(ms, endMs) })),
-        },
+        { name: 'Time', ticks: timeTicks(range, size.width) },
         {
           name: 'Score',
           ticks: [0, 0.25, 0.5, 0.75, 1].map((value) => ({ at: y(value), text: String(value) })),
@@ -84,61 +103,103 @@ export function timelineChart(timeline: Timeline, size: ChartSize): SvgNode {
         'stroke-dasharray': '5 3',
       }),
       label('refused', area.left - 6, area.bottom + refusedStrip * 0.6 + 4, { 'text-anchor': 'end' }),
-      ...tracks.flatMap((track) => trackMarks(track, band, xOf, y, area, tracks.length > 1)),
+      clipped(
+        { ...area, bottom: area.bottom + refusedStrip },
+        ...curves.map(({ style, recedes, points }) =>
+          element(
+            'g',
+            recedes ? { opacity: RECEDING } : {},
+            curve(thinned(points, lineBinPx), style),
+            ...thinned(points, binPx).map((face) => mark(face, style)),
+          ),
+        ),
+        ...thinned(refused, markSize).map(({ x, y }) => cross(x, y)),
+      ),
+      ...(tracks.length > 1 ? names(curves, area) : []),
     ],
   );
 }
 
-function trackMarks(
-  { id, faces }: TimelineTrack,
-  band: DecisionBand,
-  xOf: (ptsMs: number) => number,
-  y: (score: number) => number,
-  area: PlotArea,
-  named: boolean,
-): SvgNode[] {
-  const scored = faces.flatMap(({ ptsMs, score }) => (score === null ? [] : [{ x: xOf(ptsMs), score }]));
-  const curve = path<(typeof scored)[number]>(
-    (face) => face.x,
-    (face) => y(face.score),
-  ).digits(2);
-  const last = scored.at(-1);
-  const refused = faces.filter((face) => face.refused !== null);
-  return [
-    element('path', { d: curve(scored) ?? '', fill: 'none', stroke: color.lineStrong, 'stroke-width': 1.5 }),
-    ...scored.map((face) => verdictMark(sideOf(face.score, band), face.x, y(face.score), markSize)),
-    ...refused.map(({ ptsMs }) => cross(xOf(ptsMs), area.bottom + refusedStrip * 0.6)),
-    ...(named && last ? [trackName(id, last.x, y(last.score), area)] : []),
-  ];
+/** The faces of the range, with one before and one after it to which the line leads. */
+function visible<F extends { ptsMs: number }>(
+  faces: readonly F[],
+  { fromMs, toMs }: TimeRange,
+): readonly F[] {
+  const first = faces.findIndex(({ ptsMs }) => ptsMs >= fromMs);
+  const last = faces.findLastIndex(({ ptsMs }) => ptsMs <= toMs);
+  return first < 0 || last < 0 ? [] : faces.slice(Math.max(0, first - 1), last + 2);
 }
 
-const trackName = (id: number, x: number, y: number, area: PlotArea): SvgNode =>
-  label(`Track ${id}`, Math.min(x, area.right), Math.max(area.top + 9, y - 8), {
-    'text-anchor': 'end',
-    ...halo,
+const shadedBand = ({ realBelow, fakeAbove }: DecisionBand, area: PlotArea, y: (score: number) => number) =>
+  element('rect', {
+    x: area.left,
+    y: y(fakeAbove),
+    width: area.right - area.left,
+    height: y(realBelow) - y(fakeAbove),
+    fill: outcomeColor.inconclusive,
+    opacity: 0.13,
   });
+
+/** What is outside the area, but for half a mark, is not drawn: an inner SVG cuts it. */
+function clipped({ left, right, top, bottom }: PlotArea, ...content: SvgNode[]): SvgNode {
+  const [x, y, width, height] = [left - markSize, top - markSize, right - left, bottom - top];
+  const size = { width: width + 2 * markSize, height: height + 2 * markSize };
+  const viewBox = [x, y, size.width, size.height].map(px).join(' ');
+  return element('svg', { x, y, ...size, viewBox }, ...content);
+}
+
+function curve(points: readonly { x: number; y: number }[], { stroke, dash }: TrackStyle): SvgNode {
+  const d = path<(typeof points)[number]>(
+    (point) => point.x,
+    (point) => point.y,
+  ).digits(2)(points);
+  return element('path', { d: d ?? '', fill: 'none', stroke, 'stroke-width': 1.5, 'stroke-dasharray': dash });
+}
+
+const nameSize = { width: 64, height: 12 };
+
+interface Curve {
+  id: number;
+  style: TrackStyle;
+  recedes: boolean;
+  points: readonly { x: number; y: number }[];
+}
+
+/** A name at the end of each line, the chosen first; where there is no room for one, it is left out. */
+function names(curves: readonly Curve[], area: PlotArea): SvgNode[] {
+  const taken: { x: number; y: number }[] = [];
+  return curves.toReversed().flatMap(({ id, style, recedes, points }) => {
+    const end = points.findLast(({ x }) => x >= area.left && x <= area.right);
+    if (!end) return [];
+    const x = Math.max(end.x, area.left + nameSize.width);
+    const free = [-8, 16, -22, 30]
+      .map((shift) => ({ x, y: end.y + shift }))
+      .find(
+        (at) =>
+          at.y >= area.top + nameSize.height - 3 &&
+          at.y <= area.bottom &&
+          !taken.some(
+            (other) =>
+              Math.abs(other.x - at.x) < nameSize.width && Math.abs(other.y - at.y) < nameSize.height,
+          ),
+      );
+    if (!free) return [];
+    taken.push(free);
+    return [
+      element(
+        'g',
+        recedes ? { opacity: RECEDING * 1.6 } : {},
+        seriesMark(style, free.x - nameSize.width + 6, free.y - 4),
+        label(`Track ${id}`, free.x, free.y, { 'text-anchor': 'end', ...halo }),
+      ),
+    ];
+  });
+}
 
 const cross = (x: number, y: number): SvgNode =>
   element('path', {
-    d: `M${x - 2.5} ${y - 2.5}l5 5m0-5l-5 5`,
+    d: `M${px(x - 2.5)} ${px(y - 2.5)}l5 5m0-5l-5 5`,
     stroke: outcomeColor['not-applicable'],
     'stroke-width': 1.2,
     fill: 'none',
   });
-
-/** Steps that are easy to read on a clock, in ms. */
-const timeSteps = [0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200].map(
-  (seconds) => seconds * 1000,
-);
-
-function timeTicks(endMs: number, { left, right }: PlotArea): number[] {
-  const most = Math.max(1, (right - left) / 70);
-  const step = timeSteps.find((each) => endMs / each <= most) ?? endMs;
-  return Array.from({ length: Math.floor(endMs / step) + 1 }, (_, index) => index * step);
-}
-
-/** m:ss; h:mm:ss from one hour; tenths of seconds if the whole axis is shorter than 10 s. */
-function clock(ms: number, endMs: number): string {
-  if (endMs < 10_000) return `${(ms / 1000).toFixed(1)} s`;
-  return clockText(Math.round(ms / 1000));
-}

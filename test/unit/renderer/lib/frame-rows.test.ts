@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { frameRows, framesCsv } from '../../../../src-renderer/lib/frame-rows.ts';
+import { frameRows, framesCsv, frameTimes, stretchTimes } from '../../../../src-renderer/lib/frame-rows.ts';
 import { viewedVideo } from '../support/frames.ts';
 
 /** Twelve frames at 25/s, of which the sixth stays twice as long. */
@@ -14,6 +14,25 @@ it('marks the interval that differs from the usual one, and no other', () => {
   expect(irregular).toEqual([5]);
   expect(rowOf(5)).toMatchObject({ ptsMs: 200, intervalMs: 80, key: false, packetBytes: 1005 });
   expect(rowOf(11).intervalMs).toBe(40);
+});
+
+it('gives the timeline the times of key frames and irregular intervals', () => {
+  const { key, irregular } = frameTimes(video);
+  expect([[...key], [...irregular]]).toEqual([[0, 440], [200]]);
+});
+
+it('counts a viewed frame up to where the next one begins', () => {
+  expect(
+    stretchTimes(video, [
+      [0, 1],
+      [5, 5],
+      [11, 11],
+    ]),
+  ).toEqual([
+    [0, 80],
+    [200, 280],
+    [480, 520],
+  ]);
 });
 
 it('writes every frame as a line of CSV, with an empty field for what is not known', () => {

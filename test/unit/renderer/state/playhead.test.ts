@@ -150,11 +150,13 @@ describe('Playhead', () => {
     ]);
   });
 
-  it('seeks the sampled frame nearest to a click', () => {
-    playhead.seek(690);
+  it('seeks the sampled frame that is near to a click, else the frame under it', () => {
+    playhead.seek(420, 40);
     expect(playhead.frameIndex).toBe(10);
-    playhead.seek(1e9);
-    expect(playhead.frameIndex).toBe(30);
+    playhead.seek(690, 40);
+    expect(playhead.frameIndex).toBe(17);
+    playhead.seek(1e9, 40);
+    expect(playhead.frameIndex).toBe(44);
   });
 
   it('forgets the video when the case is left', () => {
@@ -226,7 +228,7 @@ describe('a video that is not analysed', () => {
     expect(review.shown?.facts.frameIndex).toBe(0);
     review.step(1);
     expect(review.frameIndex).toBe(1);
-    review.seek(1010);
+    review.seek(1010, 0);
     expect(review.frameIndex).toBe(25);
     review.toEnd();
     expect(review.frameIndex).toBe(99);

@@ -4,7 +4,6 @@ import { rocChart } from '../../../../src-main/shared/charts/roc.ts';
 import { scatterChart } from '../../../../src-main/shared/charts/scatter.ts';
 import { seriesStyle } from '../../../../src-main/shared/charts/series.ts';
 import { sideOf } from '../../../../src-main/shared/charts/svg.ts';
-import { timelineChart, timelineGeometry } from '../../../../src-main/shared/charts/timeline.ts';
 import { verdictMark } from '../../../../src-main/shared/charts/verdict-mark.ts';
 import { escapeText } from '../../../../src-main/shared/charts/write-svg.ts';
 import { svgOf } from '../../../support/svg-of.ts';
@@ -12,13 +11,10 @@ import { svgOf } from '../../../support/svg-of.ts';
 const riskCoverageSvg = svgOf(riskCoverageChart);
 const rocSvg = svgOf(rocChart);
 const scatterSvg = svgOf(scatterChart);
-const timelineSvg = svgOf(timelineChart);
 const markSvg = svgOf(verdictMark);
 
 const size = { width: 400, height: 300 };
 const band = { threshold: 0.5, realBelow: 0.35, fakeAbove: 0.65 };
-const scored = (ptsMs: number, score: number) => ({ ptsMs, score, refused: null });
-const refused = (ptsMs: number) => ({ ptsMs, score: null, refused: 'too-small' as const });
 
 /** Every number that is a position or a length; none may be NaN or infinite, whatever the data. */
 const isFinite = (svg: string) => !/NaN|Infinity|undefined/.test(svg);
@@ -135,39 +131,6 @@ describe('risk and coverage', () => {
     };
     expect(isFinite(riskCoverageSvg(right, size))).toBe(true);
     expect(isFinite(riskCoverageSvg(right, { width: 10, height: 10 }))).toBe(true);
-  });
-});
-
-describe('timeline', () => {
-  const tracks = [{ id: 1, faces: [scored(0, 0.9), refused(500), scored(1000, 0.2)] }];
-
-  it('puts a time and its place on each other', () => {
-    const { xOf, msAt, endMs } = timelineGeometry({ tracks, durationMs: 2000 }, size);
-    expect(endMs).toBe(2000);
-    expect(msAt(xOf(1234))).toBeCloseTo(1234, 6);
-    expect(msAt(-100)).toBe(0);
-  });
-
-  it('ends with the last face when the container claims to be shorter', () => {
-    expect(timelineGeometry({ tracks, durationMs: 10 }, size).endMs).toBe(1000);
-    expect(timelineGeometry({ tracks: [], durationMs: null }, size).endMs).toBe(1);
-  });
-
-  it('shows a refused face apart from the scores, never as a low one', () => {
-    const svg = timelineSvg({ tracks: [{ id: 1, faces: [refused(500)] }], band, durationMs: 1000 }, size);
-    const { area } = timelineGeometry({ tracks, durationMs: 1000 }, size);
-    const [, y] = /d="M[\d.]+ ([\d.]+)l5 5m0-5l-5 5"/.exec(svg) ?? [];
-    expect(Number(y)).toBeGreaterThan(area.bottom);
-    expect(svg).toContain('1 faces not scored');
-  });
-
-  it.each([
-    ['no track', { tracks: [], band, durationMs: null }],
-    ['one instant', { tracks: [{ id: 1, faces: [scored(0, 1)] }], band, durationMs: 0 }],
-    ['days', { tracks, band, durationMs: 3e8 }],
-  ])('can be drawn of %s', (_what, timeline) => {
-    expect(isFinite(timelineSvg(timeline, size))).toBe(true);
-    expect(isFinite(timelineSvg(timeline, { width: 10, height: 10 }))).toBe(true);
   });
 });
 
