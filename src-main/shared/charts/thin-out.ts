@@ -1,23 +1,23 @@
 /** Level of detail: what is drawn depends on the width of the chart, never on the length of the video. */
 
-interface Point {
-  x: number;
-  y: number;
-}
-
 /**
  * The lowest and the highest point of each bin, in their order, so that no peak is lost.
- * @param points in order of x
- * @param binPx width of a bin
+ * @param points in order of their place
+ * @param bin length of a bin, in the unit of the place
  */
-export function thinned<P extends Point>(points: readonly P[], binPx: number): P[] {
+export function thinned<P>(
+  points: readonly P[],
+  bin: number,
+  place: (point: P) => number,
+  height: (point: P) => number,
+): P[] {
   const kept: P[] = [];
   for (let start = 0; start < points.length;) {
-    const bin = Math.floor(points[start]!.x / binPx);
-    let [low, high, end] = [start, start, start];
-    for (; end < points.length && Math.floor(points[end]!.x / binPx) === bin; end += 1) {
-      if (points[end]!.y < points[low]!.y) low = end;
-      if (points[end]!.y > points[high]!.y) high = end;
+    const index = Math.floor(place(points[start]!) / bin);
+    let [low, high, end] = [start, start, start + 1];
+    for (; end < points.length && Math.floor(place(points[end]!) / bin) === index; end += 1) {
+      if (height(points[end]!) < height(points[low]!)) low = end;
+      if (height(points[end]!) > height(points[high]!)) high = end;
     }
     kept.push(points[Math.min(low, high)]!);
     if (low !== high) kept.push(points[Math.max(low, high)]!);

@@ -160,9 +160,9 @@ function trackLanes({ tracks, chosen, band, range }: TimelineRows, area: PlotAre
         ...(name && height >= leastNamed && to - from > nameRoom
           ? [
               element('rect', {
-                x: from + 8,
+                x: from + 5,
                 y: y - height / 2,
-                width: nameRoom - 16,
+                width: nameRoom - 13,
                 height,
                 fill: isChosen ? color.line : color.ground,
               }),
@@ -228,9 +228,9 @@ function frameRows(
   return [
     name('viewed', 0),
     line(left, top + frameRow / 2, right, top + frameRow / 2, { stroke: color.line }),
-    ...bars(seen(viewed, 0), top + 4, 4, color.inkSoft),
+    ...bars(seen(viewed, 1), top + 4, 4, color.inkSoft),
     name('frames', 1),
-    ...(single ? bars(instants(all, 0), top + frameRow + 7, 4, color.lineStrong) : []),
+    ...(single ? bars(instants(all, 1), top + frameRow + 7, 4, color.lineStrong) : []),
     ...bars(instants(key, leastPx), top + frameRow + 2, 9, color.inkSoft),
     ...(irregular.length > 0
       ? [name('irregular', 2), ...bars(instants(irregular, leastPx), top + 2 * frameRow + 2, 8, color.ink)]

@@ -53,7 +53,7 @@ export const RECEDING = 0.4;
 
 /** From the first frame to the end. @param durationMs null if the container does not give it; then the last face ends it */
 export function wholeRange(tracks: readonly TimelineTrack[], durationMs: number | null): TimeRange {
-  const last = tracks.flatMap(({ faces }) => faces).reduce((latest, { ptsMs }) => Math.max(latest, ptsMs), 0);
+  const last = Math.max(0, ...tracks.map(({ faces }) => faces.at(-1)?.ptsMs ?? 0));
   return { fromMs: 0, toMs: Math.max(durationMs ?? 0, last) || 1 };
 }
 
@@ -63,31 +63,33 @@ export function timelineChart({ tracks, band, range, chosen }: Timeline, size: C
   const area = timelineArea(size);
   const { xOf } = timeScale(range, size.width);
   const y = scaleLinear([0, 1], [area.bottom, area.top]);
-  const faces = tracks.flatMap((track) => track.faces);
-  const scored = faces.filter(({ score }) => score !== null).length;
+  const count = tracks.reduce((sum, { faces }) => sum + faces.length, 0);
+  const scored = tracks.reduce((sum, { faces }) => sum + faces.filter(isScored).length, 0);
   const binPx = Math.max(markSize, ((area.right - area.left) * 2 * tracks.length) / mostMarks);
+  const msPerPx = (range.toMs - range.fromMs) / (area.right - area.left);
   const curves = tracks
     .map(({ id, faces }, index) => ({
       id,
       style: trackStyle(tracks.length > 1 ? index : 0),
       recedes: chosen !== null && id !== chosen,
-      points: visible(faces, range).flatMap(({ ptsMs, score }) =>
-        score === null ? [] : [{ x: xOf(ptsMs), y: y(score), score }],
-      ),
+      points: thinned(scoredIn(faces, range), lineBinPx * msPerPx, timeOf, scoreOf).map((face) => ({
+        ...{ x: xOf(face.ptsMs), y: y(face.score), score: face.score },
+      })),
     }))
     .sort((a, b) => Number(b.recedes) - Number(a.recedes));
   // Where no score is decided, the shape is free to tell the tracks apart.
   const isVerdict = givesVerdicts(band) || tracks.length === 1;
-  const mark = ({ x, y, score }: { x: number; y: number; score: number }, style: TrackStyle) =>
+  const mark = ({ x, y, score }: CurvePoint, style: TrackStyle) =>
     isVerdict ? verdictMark(sideOf(score, band), x, y, markSize) : seriesMark(style, x, y);
+  const { fromMs, toMs } = range;
   const refused = tracks
-    .flatMap(({ faces }) => visible(faces, range).filter((face) => face.refused !== null))
-    .map(({ ptsMs }) => ({ x: xOf(ptsMs), y: area.bottom + refusedStrip * 0.6 }))
-    .sort((a, b) => a.x - b.x);
+    .flatMap(({ faces }) => faces.filter((face) => face.refused !== null))
+    .flatMap(({ ptsMs }) => (ptsMs >= fromMs && ptsMs <= toMs ? [xOf(ptsMs)] : []))
+    .sort((a, b) => a - b);
   return chart(
     size,
     'Score over time',
-    `${scored} scored faces in ${tracks.length} tracks; ${faces.length - scored} faces not scored; threshold ${band.threshold.toFixed(2)}.`,
+    `${scored} scored faces in ${tracks.length} tracks; ${count - scored} faces not scored; threshold ${band.threshold.toFixed(2)}.`,
     [
       ...(givesVerdicts(band) ? [shadedBand(band, area, y)] : []),
       ...axes(
@@ -109,26 +111,36 @@ export function timelineChart({ tracks, band, range, chosen }: Timeline, size: C
           element(
             'g',
             recedes ? { opacity: RECEDING } : {},
-            curve(thinned(points, lineBinPx), style),
-            ...thinned(points, binPx).map((face) => mark(face, style)),
+            curve(points, style),
+            ...thinned(points, binPx, ({ x }) => x, scoreOf).map((face) => mark(face, style)),
           ),
         ),
-        ...thinned(refused, markSize).map(({ x, y }) => cross(x, y)),
+        ...thinned(
+          refused,
+          markSize,
+          (x) => x,
+          () => 0,
+        ).map((x) => cross(x, area.bottom + refusedStrip * 0.6)),
       ),
       ...(tracks.length > 1 ? names(curves, area) : []),
     ],
   );
 }
 
-/** The faces of the range, with one before and one after it to which the line leads. */
-function visible<F extends { ptsMs: number }>(
-  faces: readonly F[],
-  { fromMs, toMs }: TimeRange,
-): readonly F[] {
-  const first = faces.findIndex(({ ptsMs }) => ptsMs >= fromMs);
-  const last = faces.findLastIndex(({ ptsMs }) => ptsMs <= toMs);
-  return first < 0 || last < 0 ? [] : faces.slice(Math.max(0, first - 1), last + 2);
+type ScoredFace = TimelineTrack['faces'][number] & { score: number };
+
+const isScored = (face: TimelineTrack['faces'][number]): face is ScoredFace => face.score !== null;
+
+/** The scored faces of the range, with one before and one after it to which the line leads. */
+function scoredIn(faces: TimelineTrack['faces'], { fromMs, toMs }: TimeRange): ScoredFace[] {
+  const scored = faces.filter(isScored);
+  const first = scored.findIndex(({ ptsMs }) => ptsMs >= fromMs);
+  const last = scored.findLastIndex(({ ptsMs }) => ptsMs <= toMs);
+  return first < 0 || last < 0 ? [] : scored.slice(Math.max(0, first - 1), last + 2);
 }
+
+const timeOf = ({ ptsMs }: ScoredFace): number => ptsMs;
+const scoreOf = ({ score }: { score: number }): number => score;
 
 const shadedBand = ({ realBelow, fakeAbove }: DecisionBand, area: PlotArea, y: (score: number) => number) =>
   element('rect', {
@@ -148,8 +160,8 @@ function clipped({ left, right, top, bottom }: PlotArea, ...content: SvgNode[]):
   return element('svg', { x, y, ...size, viewBox }, ...content);
 }
 
-function curve(points: readonly { x: number; y: number }[], { stroke, dash }: TrackStyle): SvgNode {
-  const d = path<(typeof points)[number]>(
+function curve(points: readonly CurvePoint[], { stroke, dash }: TrackStyle): SvgNode {
+  const d = path<CurvePoint>(
     (point) => point.x,
     (point) => point.y,
   ).digits(2)(points);
@@ -158,11 +170,17 @@ function curve(points: readonly { x: number; y: number }[], { stroke, dash }: Tr
 
 const nameSize = { width: 64, height: 12 };
 
+interface CurvePoint {
+  x: number;
+  y: number;
+  score: number;
+}
+
 interface Curve {
   id: number;
   style: TrackStyle;
   recedes: boolean;
-  points: readonly { x: number; y: number }[];
+  points: readonly CurvePoint[];
 }
 
 /** A name at the end of each line, the chosen first; where there is no room for one, it is left out. */

@@ -123,8 +123,9 @@ describe('score over time', () => {
     expect(labels(draw(crowd(20, 2) as never, { chosen: 7 })).map(({ text }) => text)).toContain('Track 7');
   });
 
-  it('leads a line on to what is outside the range', () => {
-    const svg = writeSvg(draw([one], { range: { fromMs: 400, toMs: 600 } }));
+  it('leads a line on to what is outside the range, also where all faces in it are refused', () => {
+    const faces = [scored(0, 0.9), refused(300), refused(500), refused(700), scored(1000, 0.2)] as never;
+    const svg = writeSvg(draw([{ id: 1, faces }], { range: { fromMs: 400, toMs: 600 } }));
     expect(svg).toMatch(/<path d="M-[\d.]+,[\d.]+L[\d.]+,/);
   });
 
@@ -142,8 +143,22 @@ describe('score over time', () => {
 describe('level of detail', () => {
   it('keeps the highest and the lowest point of what falls on one place', () => {
     const points = [0.2, 0.9, 0.5, 0.1, 0.4].map((y, x) => ({ x: x / 10, y }));
-    expect(thinned(points, 2).map(({ y }) => y)).toEqual([0.9, 0.1]);
-    expect(thinned(points, 0.05)).toEqual(points);
+    expect(
+      thinned(
+        points,
+        2,
+        ({ x }) => x,
+        ({ y }) => y,
+      ).map(({ y }) => y),
+    ).toEqual([0.9, 0.1]);
+    expect(
+      thinned(
+        points,
+        0.05,
+        ({ x }) => x,
+        ({ y }) => y,
+      ),
+    ).toEqual(points);
   });
 
   it('draws what touches as one', () => {
