@@ -25,12 +25,13 @@ export class ViewedFrames {
   /** Frames that follow on each other, as first and last of them. */
   stretches(evidenceId: number): [first: number, last: number][] {
     void this.#added;
+    const viewed = this.#byVideo.get(evidenceId) ?? new Uint8Array();
     const stretches: [number, number][] = [];
-    for (const [frameIndex, isViewed] of this.#byVideo.get(evidenceId)?.entries() ?? []) {
-      if (isViewed === 0) continue;
-      const last = stretches.at(-1);
-      if (last?.[1] === frameIndex - 1) last[1] = frameIndex;
-      else stretches.push([frameIndex, frameIndex]);
+    for (let frameIndex = viewed.indexOf(1); frameIndex >= 0;) {
+      const end = viewed.indexOf(0, frameIndex);
+      const next = end < 0 ? viewed.length : end;
+      stretches.push([frameIndex, next - 1]);
+      frameIndex = viewed.indexOf(1, next);
     }
     return stretches;
   }

@@ -2,7 +2,8 @@
 import { color, label, line, type PlotArea, type SvgNode } from './svg.ts';
 
 interface Axis {
-  name: string;
+  /** Left out where the ticks say it. */
+  name?: string;
   /** Position in px of each tick and its text. */
   ticks: readonly { at: number; text: string }[];
 }
@@ -16,7 +17,14 @@ export function axes({ left, right, top, bottom }: PlotArea, x: Axis, y: Axis): 
     line(left, top, left, bottom, { stroke: color.lineStrong }),
     ...x.ticks.map(({ at, text }) => label(text, at, bottom + 15, { 'text-anchor': 'middle' })),
     ...y.ticks.map(({ at, text }) => label(text, left - 6, at + 4, { 'text-anchor': 'end' })),
-    label(x.name, (left + right) / 2, bottom + 31, { 'text-anchor': 'middle' }),
-    label(y.name, 12, middle, { 'text-anchor': 'middle', transform: `rotate(-90 12 ${Math.round(middle)})` }),
+    ...(x.name ? [label(x.name, (left + right) / 2, bottom + 31, { 'text-anchor': 'middle' })] : []),
+    ...(y.name
+      ? [
+          label(y.name, 12, middle, {
+            'text-anchor': 'middle',
+            transform: `rotate(-90 12 ${Math.round(middle)})`,
+          }),
+        ]
+      : []),
   ];
 }

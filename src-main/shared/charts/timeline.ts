@@ -57,7 +57,7 @@ export function wholeRange(tracks: readonly TimelineTrack[], durationMs: number 
   return { fromMs: 0, toMs: Math.max(durationMs ?? 0, last) || 1 };
 }
 
-export const timelineArea = (size: ChartSize): PlotArea => timeArea(size, 10, 64);
+export const timelineArea = (size: ChartSize): PlotArea => timeArea(size, 10, 46);
 
 export function timelineChart({ tracks, band, range, chosen }: Timeline, size: ChartSize): SvgNode {
   const area = timelineArea(size);
@@ -94,7 +94,7 @@ export function timelineChart({ tracks, band, range, chosen }: Timeline, size: C
       ...(givesVerdicts(band) ? [shadedBand(band, area, y)] : []),
       ...axes(
         { ...area, bottom: area.bottom + refusedStrip },
-        { name: 'Time', ticks: timeTicks(range, size.width) },
+        { ticks: timeTicks(range, size.width) },
         {
           name: 'Score',
           ticks: [0, 0.25, 0.5, 0.75, 1].map((value) => ({ at: y(value), text: String(value) })),

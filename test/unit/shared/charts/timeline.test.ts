@@ -209,7 +209,7 @@ describe('rows of the timeline', () => {
     });
   });
 
-  it('tells the first three dozen tracks apart without colour as far as line and shape reach, and with it all', () => {
+  it('gives no two of 36 tracks the same colour and shape, and no two of six the same line', () => {
     const styles = Array.from({ length: 36 }, (_, index) => trackStyle(index));
     const shapes = styles.map((style) => writeSvg(seriesMark(style, 0, 0)));
     expect(new Set(styles.slice(0, 6).map(({ dash }) => dash)).size).toBe(6);
