@@ -9,6 +9,9 @@ import { sampleFinding } from '../unit/engine/cases/sample-finding.ts';
 import { sampleCard } from '../unit/engine/reports/sample-card.ts';
 import { startWorkstation, type Workstation } from './support/workstation.ts';
 
+/** A machine that is busy with other work takes seconds for a frame. */
+const within = { timeout: 20_000 };
+
 /** A case with two analysed clips, without the minutes that an analysis takes on a busy machine. */
 async function analysedCase(within: string): Promise<string> {
   const path = join(within, 'court.exhibit');
@@ -117,33 +120,33 @@ describe('what examiners write down', () => {
     const { x, y, width } = (await timeline.boundingBox())!;
     await desk.page.mouse.move(x + width / 2, y + 60);
     await desk.page.mouse.wheel(0, -300);
-    await expect.poll(shownMs).toBeLessThan(wholeMs);
+    await expect.poll(shownMs, within).toBeLessThan(wholeMs);
     for (let turn = 0; turn < 10; turn += 1) await desk.page.mouse.wheel(0, -600);
-    await expect.poll(async () => Math.round(await shownMs())).toBe(267);
+    await expect.poll(async () => Math.round(await shownMs()), within).toBe(267);
     await desk.screenshot('timeline-frames');
     await desk.page.keyboard.press('w');
-    await expect.poll(shownMs).toBe(wholeMs);
+    await expect.poll(shownMs, within).toBe(wholeMs);
 
     // What is dragged over is shown on the way.
     await desk.page.mouse.down();
     for (const share of [0.55, 0.65, 0.75]) {
       const before = await frameOnScreen();
       await desk.page.mouse.move(x + width * share, y + 60);
-      await expect.poll(frameOnScreen).toBeGreaterThan(before);
+      await expect.poll(frameOnScreen, within).toBeGreaterThan(before);
     }
     await desk.page.mouse.up();
     await span(1).click();
-    await expect.poll(() => span(1).getAttribute('data-chosen')).toBe('true');
+    await expect.poll(() => span(1).getAttribute('data-chosen'), within).toBe('true');
 
     await desk.page.keyboard.press('Home');
-    await expect.poll(frameOnScreen).toBe(0);
+    await expect.poll(frameOnScreen, within).toBe(0);
     await desk.page.keyboard.press('ArrowDown');
-    await expect.poll(frameOnScreen).toBe(70);
+    await expect.poll(frameOnScreen, within).toBe(70);
     expect(await span(0).getAttribute('data-chosen')).toBe('true');
     await desk.page.keyboard.press('Shift+S');
-    await expect.poll(frameOnScreen).toBe(40);
+    await expect.poll(frameOnScreen, within).toBe(40);
     await desk.page.keyboard.press('Shift+N');
-    await expect.poll(frameOnScreen).toBe(0);
+    await expect.poll(frameOnScreen, within).toBe(0);
     await desk.screenshot('timeline');
   });
 
