@@ -14,6 +14,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'case:current': async () => cases.current(),
     'case:verify': async () => cases.verify(),
     'evidence:add': ({ paths }) => cases.addEvidence(paths),
+    'evidence:hashes': () => cases.hashEqualSizes(),
     'evidence:list': async () => cases.evidence(),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
     'report:write': async ({ format, path }) => cases.writeReport(format, path, true),

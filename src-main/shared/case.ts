@@ -55,6 +55,12 @@ export interface AddedEvidence {
   unreadable: { path: string; reason: string }[];
 }
 
+/** The hash of a file as it is now, for telling files that are the same. */
+export interface FileHash {
+  evidenceId: number;
+  sha256: string;
+}
+
 /** The last finding as stored; each face carries the id under which its crop can be fetched. */
 export interface EvidenceDetail {
   row: EvidenceRow;

@@ -10,6 +10,7 @@ import {
   type ChainCheck,
   type EvidenceDetail,
   type EvidenceRow,
+  type FileHash,
   type Job,
   type JobProgress,
 } from './case.ts';
@@ -74,6 +75,8 @@ export const engineCommands = {
   'case:current': ask({}).gives<CaseSummary | null>(),
   'case:verify': ask({}).gives<ChainCheck>(),
   'evidence:add': ask({ paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
+  /** Of files without an analysis that are as large as another one. */
+  'evidence:hashes': ask({}).gives<FileHash[]>(),
   'evidence:list': ask({}).gives<EvidenceRow[]>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail>(),
   'notebook:read': ask({}).gives<Notebook>(),

@@ -5,6 +5,7 @@ import type {
   CaseSummary,
   ChainCheck,
   EvidenceRow,
+  FileHash,
   ReportFormat,
 } from '../../src-main/shared/case.ts';
 import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
@@ -13,6 +14,7 @@ import { pathText } from '../../src-main/shared/path-text.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
 import { DeskError } from '../lib/desk.ts';
 import { shortHash } from '../lib/format.ts';
+import { sameFiles } from '../lib/same-files.ts';
 import { AskingStore } from './asking-store.ts';
 
 /** Changed rows are shown together this often: a folder of thousands changes faster than eyes follow. */
@@ -27,6 +29,7 @@ export class CaseStore extends AskingStore {
   #check: ReturnType<typeof setTimeout> | null = null;
   #restMs = refreshMs;
   #rows = $state.raw<readonly EvidenceRow[]>([]);
+  #hashes = $state.raw<readonly FileHash[]>([]);
   summary = $state.raw<CaseSummary | null>(null);
   chain = $state.raw<ChainCheck | null>(null);
   /** What the next analysis is run with. */
@@ -34,6 +37,9 @@ export class CaseStore extends AskingStore {
   /** Counts the openings of a case; see image-url.ts. */
   opening = $state(0);
   readonly waiting = $derived(this.#rows.filter((row) => row.state === 'waiting'));
+
+  /** For each video that is in the case twice, the other one. */
+  readonly same = $derived.by(() => sameFiles(this.#rows, this.#hashes));
 
   get rows(): readonly EvidenceRow[] {
     return this.#rows;
@@ -84,6 +90,7 @@ export class CaseStore extends AskingStore {
     this.opening += 1;
     this.chain = null;
     this.#byId.clear();
+    this.#hashes = [];
     this.#publish();
     if (!summary) return;
     await this.relist();
@@ -100,23 +107,47 @@ export class CaseStore extends AskingStore {
     this.#publish();
   }
 
-  async add(paths: string[]): Promise<void> {
+  /** @returns the rows that are new, in the order in which they were added */
+  async add(paths: string[]): Promise<readonly EvidenceRow[]> {
     const answer = await this.askBusy('Adding evidence…', 'Nothing was added', 'evidence:add', { paths });
-    if (!answer) return;
+    if (!answer) return [];
     const { added, ignored, unreadable } = answer;
+    const fresh = added.filter(({ id }) => !this.#byId.has(id));
     for (const row of added) this.#byId.set(row.id, row);
     this.#publish();
     void this.verify();
+    if (fresh.length < added.length) {
+      const known = countOf(added.length - fresh.length, 'file was', 'files were');
+      this.notices.done(`${known} in the case already`, 'They stay as they are.');
+    }
     if (ignored.length > 0) {
       const title = `${countOf(ignored.length, 'file was', 'files were')} not added`;
       const text = 'They are not videos or pictures.';
       this.notices.add({ kind: 'warning', title, text, code: null, list: ignored.map(line) });
     }
     if (unreadable.length > 0) {
-      const title = `${countOf(unreadable.length, 'file or folder', 'files or folders')} could not be examined`;
-      const text = 'What could not be recognised or read may be evidence.';
+      const title = `${countOf(unreadable.length, 'file or folder was', 'files or folders were')} not added`;
+      const text = 'Look at each reason: what could not be recognised or read may be evidence.';
       this.notices.add({ kind: 'error', title, text, code: 'media/unreadable', list: unreadable.map(line) });
     }
+    if (fresh.length > 0) void this.#compare(fresh);
+    return fresh;
+  }
+
+  /** Says which of the new files are in the case twice. */
+  async #compare(fresh: readonly EvidenceRow[]): Promise<void> {
+    const { opening } = this;
+    const hashes = await this.ask('Equal files could not be looked for', 'evidence:hashes', {});
+    if (!hashes || opening !== this.opening) return;
+    this.#hashes = hashes;
+    const twice = fresh.flatMap((row) => {
+      const other = this.same.get(row.id);
+      return other ? [`${pathText(row.path)}: same file as ${pathText(other.path)}`] : [];
+    });
+    if (twice.length === 0) return;
+    const title = `${countOf(twice.length, 'new file is', 'new files are')} in the case twice`;
+    const text = 'Their SHA-256 is the same. They were added; the list marks them.';
+    this.notices.add({ kind: 'warning', title, text, code: null, list: twice });
   }
 
   async analyse(evidenceIds: number[]): Promise<void> {

@@ -1,6 +1,6 @@
 /** What the case view shows of the case: filter, order, selection and where the examiner was. */
 import { SvelteSet } from 'svelte/reactivity';
-import { guestNames } from '../../src-main/shared/case.ts';
+import { guestNames, type EvidenceRow } from '../../src-main/shared/case.ts';
 import { countByStanding, listEvidence, type OutcomeFilter, type SortKey } from '../lib/list-evidence.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
@@ -16,6 +16,10 @@ export class ListingStore {
   activeId = $state<number | null>(null);
   scrollTop = 0;
   readonly selected = new SvelteSet<number>();
+  /** Videos that were added last: marked until others are, or the case is left. */
+  readonly fresh = new SvelteSet<number>();
+  /** Counts what has to be scrolled to: the active row. */
+  revealed = $state(0);
   readonly counts = $derived.by(() => countByStanding(this.#cases.rows));
   /** Detectors of the lab that have a column, whatever the filter shows. */
   readonly guests = $derived.by(() => guestNames(this.#cases.rows));
@@ -42,6 +46,23 @@ export class ListingStore {
     this.activeId = null;
     this.scrollTop = 0;
     this.selected.clear();
+    this.fresh.clear();
+  }
+
+  /** Shows new videos, marked, wherever the order puts them; a filter that hides them is cleared. */
+  reveal(rows: readonly Pick<EvidenceRow, 'id'>[]): void {
+    if (rows.length === 0) return;
+    this.fresh.clear();
+    for (const { id } of rows) this.fresh.add(id);
+    const first = () => this.rows.find(({ id }) => this.fresh.has(id));
+    if (!first()) this.clearFilters();
+    this.activeId = first()?.id ?? null;
+    this.revealed += 1;
+  }
+
+  clearFilters(): void {
+    this.text = '';
+    this.outcome = 'all';
   }
 
   /** Figures start with their largest, names with A; the second click turns the order round. */

@@ -196,7 +196,7 @@ export class Workspace {
     if (paths.length === 0) return;
     if (!this.cases.summary && !(await this.newCase())) return;
     this.view = 'case';
-    await this.cases.add(paths);
+    this.listing.reveal(await this.cases.add(paths));
   }
 
   async review(evidenceId: number): Promise<void> {

@@ -7,6 +7,7 @@ import type {
   ChainCheck,
   EvidenceDetail,
   EvidenceRow,
+  FileHash,
   ReportFormat,
 } from '../../shared/case.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
@@ -28,6 +29,7 @@ import { makeSampleClips } from '../sample/sample-clips.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
 import { withholdFinding } from '../cases/withhold.ts';
+import { hashEqualSizes } from './same-files.ts';
 
 export interface Cases {
   create(path: string): Promise<CaseSummary>;
@@ -51,6 +53,8 @@ export interface Cases {
   addFiles(files: readonly string[]): Promise<AddedFiles>;
   /** Finds and adds. @throws EngineError as addFiles */
   addEvidence(paths: readonly string[]): Promise<AddedEvidence>;
+  /** See `same-files.ts`. */
+  hashEqualSizes(): Promise<FileHash[]>;
   evidence(): EvidenceRow[];
   evidenceDetail(evidenceId: number): EvidenceDetail;
   /** Of the models that made the findings, as they were then. */
@@ -167,6 +171,7 @@ export function createCases(
     examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
     addFiles: (files) => addFiles(files),
     addEvidence,
+    hashEqualSizes: () => hashEqualSizes(current, signal),
     evidence: () => file().evidence.list(),
     evidenceDetail: (evidenceId) => detailOf(file(), evidenceId),
     modelCards: () => file().findings.cards(),

@@ -43,6 +43,7 @@ function workspaceWith(
         .filter((path) => path.endsWith('/locked'))
         .map((path) => ({ path, reason: 'no permission' })),
     }),
+    'evidence:hashes': () => [],
     'evidence:detail': ({ evidenceId }) => ({ row: evidenceRow(evidenceId), finding: null }),
     'job:list': () => [],
     'notebook:read': () => ({ records: [], examiner: null, undo: null, redo: null, agreement: [] }),
@@ -74,6 +75,23 @@ describe('Workspace', () => {
       { kind: 'warning', list: ['/drop/notes.txt: not media'] },
       { kind: 'error', list: ['/drop/locked: no permission'], code: 'media/unreadable' },
     ]);
+  });
+
+  it('shows new videos first of all, also where a filter hid them, and says which are there twice', async () => {
+    const { workspace } = workspaceWith([evidenceRow(1, { sha256: 'aa' })], [], null, {
+      'evidence:hashes': () => [{ evidenceId: 10, sha256: 'aa' }],
+    });
+    await workspace.openCase(summary.path);
+    workspace.listing.text = 'clip 1';
+    await workspace.addPaths(['/drop/copy.mp4', '/drop/other.mp4']);
+    expect(workspace.listing.text).toBe('');
+    expect(workspace.listing.activeId).toBe(10);
+    expect([...workspace.listing.fresh]).toEqual([10, 11]);
+    await vi.waitFor(() => expect(workspace.notices.list).toHaveLength(1));
+    expect(workspace.notices.list[0]!.list).toEqual(['/drop/copy.mp4: same file as /evidence/clip 1.mp4']);
+    await workspace.addPaths(['/drop/copy.mp4']);
+    expect(workspace.notices.list.at(-1)).toMatchObject({ title: '1 file was in the case already' });
+    expect([...workspace.listing.fresh]).toEqual([10, 11]);
   });
 
   it('names every file that was left out, however many', async () => {
