@@ -32,6 +32,12 @@ export interface EvidenceRow {
   faceCount: number | null;
   framesUsed: number | null;
   durationMs: number | null;
+  codec: string | null;
+  /** Of the upright picture, in pixels. */
+  width: number | null;
+  height: number | null;
+  /** How often the decoder warned, and what of the file was missing, assumed or not examined; null like the rest. */
+  remarks: number | null;
   analysedAt: string | null;
   hasThumbnail: boolean;
 }

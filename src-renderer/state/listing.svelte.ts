@@ -1,6 +1,7 @@
 /** What the case view shows of the case: filter, order, selection and where the examiner was. */
 import { SvelteSet } from 'svelte/reactivity';
 import { guestNames, type EvidenceRow } from '../../src-main/shared/case.ts';
+import { countFacets, factsOf, noFacets, type EvidenceFacts, type Facet } from '../lib/evidence-facts.ts';
 import { countByStanding, listEvidence, type OutcomeFilter, type SortKey } from '../lib/list-evidence.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
@@ -10,6 +11,10 @@ export class ListingStore {
   readonly #notebook: NotebookStore;
   text = $state('');
   outcome = $state<OutcomeFilter>('all');
+  /** The facets that are filtered by; see `evidence-facts.ts`. */
+  chosen = $state.raw(noFacets);
+  /** Whether the line with the facets is open. */
+  filtering = $state(false);
   sort = $state<SortKey>('added');
   descending = $state(false);
   /** The row that the keyboard acts on, by evidence id. */
@@ -21,12 +26,24 @@ export class ListingStore {
   /** Counts what has to be scrolled to: the active row. */
   revealed = $state(0);
   readonly counts = $derived.by(() => countByStanding(this.#cases.rows));
+  readonly #facts = $derived.by(
+    () => new Map(this.#cases.rows.map((row) => [row.id, this.#factsOf(row)] as const)),
+  );
+  readonly facetCounts = $derived.by(() => countFacets(this.#facts.values()));
+  /** How many filters hide videos now: the search counts as one. */
+  readonly filters = $derived(
+    Number(this.text.trim() !== '') +
+      Number(this.outcome !== 'all') +
+      Object.values(this.chosen).filter(Boolean).length,
+  );
   /** Detectors of the lab that have a column, whatever the filter shows. */
   readonly guests = $derived.by(() => guestNames(this.#cases.rows));
   readonly rows = $derived.by(() =>
     listEvidence(this.#cases.rows, {
       text: this.text,
       outcome: this.outcome,
+      chosen: this.chosen,
+      factsOf: (row) => this.#facts.get(row.id)!,
       sort: this.sort,
       descending: this.descending,
       opinionOf: (id) => this.#notebook.conclusionOn(id)?.content.opinion ?? null,
@@ -38,9 +55,18 @@ export class ListingStore {
     this.#notebook = notebook;
   }
 
+  #factsOf(row: EvidenceRow): EvidenceFacts {
+    const written = {
+      conclusion: this.#notebook.conclusionOn(row.id)?.content ?? null,
+      notes: this.#notebook.notesOf(row.id).map(({ content }) => content),
+      exhibit: this.#notebook.exhibitOf(row.id).number,
+    };
+    return factsOf(row, written, this.#cases.same.get(row.id));
+  }
+
   reset(): void {
-    this.text = '';
-    this.outcome = 'all';
+    this.clearFilters();
+    this.filtering = false;
     this.sort = 'added';
     this.descending = false;
     this.activeId = null;
@@ -60,9 +86,14 @@ export class ListingStore {
     this.revealed += 1;
   }
 
+  choose(facet: Facet, value: string): void {
+    this.chosen = { ...this.chosen, [facet]: value };
+  }
+
   clearFilters(): void {
     this.text = '';
     this.outcome = 'all';
+    this.chosen = noFacets;
   }
 
   /** Figures start with their largest, names with A; the second click turns the order round. */

@@ -64,7 +64,11 @@ SELECT evidence.id, verdicts.id AS findingId, evidence.path, name, size_bytes AS
       'band', json(guest.band)) ORDER BY guest.id)
     FROM guest_verdicts AS guest JOIN models ON models.id = guest.model_id
     WHERE guest.verdict_id = verdicts.id) AS guests,
-  media ->> '$.durationMs' AS durationMs, finished_at AS analysedAt,
+  media ->> '$.durationMs' AS durationMs, media ->> '$.video.codec' AS codec, media ->> '$.video.width' AS width,
+  media ->> '$.video.height' AS height,
+  iif(verdicts.id IS NULL, NULL, json_array_length(decode_warnings) + coalesce(json_array_length(media, '$.missing'), 0)
+    + coalesce(json_array_length(media, '$.assumptions'), 0)
+    + coalesce(json_array_length(media, '$.unexamined'), 0)) AS remarks, finished_at AS analysedAt,
   EXISTS (SELECT 1 FROM thumbnails WHERE verdict_id = verdicts.id) AS hasThumbnail,
   ${isBlind} AS blind
 FROM evidence LEFT JOIN verdicts
