@@ -156,6 +156,7 @@ export const appCommands = {
   'dialog:import-model': ask({}).gives<string | null>(),
   'dialog:export-model': ask({ name: z.string() }).gives<string | null>(),
   'dialog:figures-folder': ask({}).gives<string | null>(),
+  'evidence:show-in-folder': ask({ evidenceId: id }).gives<null>(),
   'case:recent': ask({}).gives<string[]>(),
   'case:sample-folder': ask({}).gives<string>(),
 } as const;

@@ -156,6 +156,10 @@ export class CaseStore extends AskingStore {
     await this.ask('The analysis did not start', 'analysis:start', { evidenceIds, parameters });
   }
 
+  async showInFolder(evidenceId: number): Promise<void> {
+    await this.ask('The folder was not opened', 'evidence:show-in-folder', { evidenceId });
+  }
+
   /** Walks the audit log from its first entry; the result stands until the case changes. */
   async verify(): Promise<void> {
     if (!this.summary) return;

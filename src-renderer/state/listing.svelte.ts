@@ -6,6 +6,12 @@ import { countByStanding, listEvidence, type OutcomeFilter, type SortKey } from 
 import type { CaseStore } from './case.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 
+/** A dialog about videos of the list, whoever asked for it: toolbar or menu. */
+export interface AskedOfVideos {
+  what: 'analysis' | 'exhibit';
+  evidenceIds: readonly number[];
+}
+
 export class ListingStore {
   readonly #cases: CaseStore;
   readonly #notebook: NotebookStore;
@@ -19,6 +25,9 @@ export class ListingStore {
   descending = $state(false);
   /** The row that the keyboard acts on, by evidence id. */
   activeId = $state<number | null>(null);
+  asked = $state.raw<AskedOfVideos | null>(null);
+  /** Where a range begins: the row that was chosen last by itself. */
+  #anchorId: number | null = null;
   scrollTop = 0;
   readonly selected = new SvelteSet<number>();
   /** Videos that were added last: marked until others are, or the case is left. */
@@ -67,6 +76,8 @@ export class ListingStore {
   reset(): void {
     this.clearFilters();
     this.filtering = false;
+    this.asked = null;
+    this.#anchorId = null;
     this.sort = 'added';
     this.descending = false;
     this.activeId = null;
@@ -107,7 +118,27 @@ export class ListingStore {
   }
 
   toggle(id: number): void {
+    this.#anchorId = id;
     if (!this.selected.delete(id)) this.selected.add(id);
+  }
+
+  /** Selects all rows as listed between the one that was chosen last and this one, and no others. */
+  selectTo(id: number): void {
+    const indexOf = (wanted: number | null) => this.rows.findIndex((row) => row.id === wanted);
+    this.#anchorId ??= this.activeId;
+    const end = indexOf(id);
+    const from = indexOf(this.#anchorId);
+    const begin = from < 0 ? end : from;
+    this.selected.clear();
+    for (const row of this.rows.slice(Math.min(begin, end), Math.max(begin, end) + 1))
+      this.selected.add(row.id);
+  }
+
+  /** What a command on this row is about: the selection it is part of, else it alone. */
+  targetsOf(id: number): readonly number[] {
+    return this.selected.has(id)
+      ? this.rows.flatMap((row) => (this.selected.has(row.id) ? [row.id] : []))
+      : [id];
   }
 
   selectShown(select: boolean): void {
