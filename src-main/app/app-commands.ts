@@ -63,6 +63,7 @@ export function appCommandHandlers(
     'dialog:ffmpeg': async () => granted.grant(await chooseOne('Choose the ffmpeg program', 'openFile')),
     'dialog:add-files': () => chooseSources('Add files as evidence', 'openFile'),
     'dialog:add-folder': () => chooseSources('Add folders as evidence', 'openDirectory'),
+    'dialog:moved-folder': () => chooseOne('Folder to search for moved files', 'openDirectory'),
     'dialog:save-report': ({ format }) =>
       chooseNew('Write report', `report.${format}`, reportFilters[format]),
     'dialog:save-log': () => chooseNew('Export the audit log', 'audit-log.csv', tableFilter),

@@ -14,6 +14,8 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'case:current': async () => cases.current(),
     'case:verify': async () => cases.verify(),
     'evidence:add': ({ paths }) => cases.addEvidence(paths),
+    'evidence:remove': async ({ evidenceIds, reason }) => nothing(cases.remove(evidenceIds, reason)),
+    'evidence:find-moved': ({ evidenceIds, folder }) => cases.findMoved(evidenceIds, folder),
     'evidence:hashes': () => cases.hashEqualSizes(),
     'evidence:list': async () => cases.evidence(),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),

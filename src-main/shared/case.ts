@@ -61,6 +61,21 @@ export interface AddedEvidence {
   unreadable: { path: string; reason: string }[];
 }
 
+/** A file that an examiner took off the list of the case. What was found and written about it stays. */
+export interface RemovedEvidence {
+  id: number;
+  path: string;
+  sizeBytes: number;
+  sha256: string | null;
+  reason: string;
+}
+
+/** What came of a search for files that were moved. */
+export interface MovedSearch {
+  found: EvidenceRow[];
+  missing: { evidenceId: number; reason: string }[];
+}
+
 /** The hash of a file as it is now, for telling files that are the same. */
 export interface FileHash {
   evidenceId: number;

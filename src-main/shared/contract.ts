@@ -11,6 +11,7 @@ import {
   type EvidenceDetail,
   type EvidenceRow,
   type FileHash,
+  type MovedSearch,
   type Job,
   type JobProgress,
 } from './case.ts';
@@ -75,6 +76,8 @@ export const engineCommands = {
   'case:current': ask({}).gives<CaseSummary | null>(),
   'case:verify': ask({}).gives<ChainCheck>(),
   'evidence:add': ask({ paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
+  'evidence:remove': ask({ evidenceIds: ids, reason: z.string().trim().min(1).max(1000) }).gives<null>(),
+  'evidence:find-moved': ask({ evidenceIds: ids, folder: path }).gives<MovedSearch>(),
   /** Of files without an analysis that are as large as another one. */
   'evidence:hashes': ask({}).gives<FileHash[]>(),
   'evidence:list': ask({}).gives<EvidenceRow[]>(),
@@ -150,6 +153,7 @@ export const appCommands = {
   'dialog:ffmpeg': ask({}).gives<string | null>(),
   'dialog:add-files': ask({}).gives<string[]>(),
   'dialog:add-folder': ask({}).gives<string[]>(),
+  'dialog:moved-folder': ask({}).gives<string | null>(),
   'dialog:save-report': ask({ format: z.enum(reportFormats) }).gives<string | null>(),
   'dialog:save-log': ask({}).gives<string | null>(),
   'dialog:dataset': ask({}).gives<string | null>(),

@@ -156,6 +156,50 @@ export class CaseStore extends AskingStore {
     await this.ask('The analysis did not start', 'analysis:start', { evidenceIds, parameters });
   }
 
+  /** @returns whether they are off the list */
+  async remove(evidenceIds: readonly number[], reason: string): Promise<boolean> {
+    const title = evidenceIds.length === 1 ? 'The video was not removed' : 'No video was removed';
+    const removed = await this.ask(title, 'evidence:remove', { evidenceIds: [...evidenceIds], reason });
+    if (removed === undefined) return false;
+    for (const id of evidenceIds) this.#byId.delete(id);
+    this.#publish();
+    this.notices.done(
+      `${countOf(evidenceIds.length, 'video')} removed from the case`,
+      'What was found in it is kept. Add the file again to list it again.',
+    );
+    void this.verify();
+    return true;
+  }
+
+  /** Asks for a folder, and looks in it for files that are no longer where they were. */
+  async findMoved(evidenceIds: readonly number[]): Promise<void> {
+    const title = 'The files were not looked for';
+    const folder = await this.ask(title, 'dialog:moved-folder', {});
+    if (!folder) return;
+    const answer = await this.askBusy('Looking for moved files…', title, 'evidence:find-moved', {
+      ...{ evidenceIds: [...evidenceIds], folder },
+    });
+    if (!answer) return;
+    const { found, missing } = answer;
+    for (const row of found) this.#byId.set(row.id, row);
+    this.#publish();
+    if (found.length > 0) {
+      this.notices.done(
+        `${countOf(found.length, 'moved file')} found`,
+        'Their SHA-256 is the same as at the analysis.',
+      );
+      void this.verify();
+    }
+    if (missing.length === 0) return;
+    this.notices.add({
+      kind: 'warning',
+      title: `${countOf(missing.length, 'file')} not found again`,
+      text: 'Nothing was changed for them.',
+      code: null,
+      list: missing.map(({ evidenceId, reason }) => line({ path: this.row(evidenceId)?.path ?? '', reason })),
+    });
+  }
+
   async showInFolder(evidenceId: number): Promise<void> {
     await this.ask('The folder was not opened', 'evidence:show-in-folder', { evidenceId });
   }

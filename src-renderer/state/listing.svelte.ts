@@ -8,7 +8,7 @@ import type { NotebookStore } from './notebook.svelte.ts';
 
 /** A dialog about videos of the list, whoever asked for it: toolbar or menu. */
 export interface AskedOfVideos {
-  what: 'analysis' | 'exhibit';
+  what: 'analysis' | 'exhibit' | 'removal';
   evidenceIds: readonly number[];
 }
 
@@ -99,6 +99,25 @@ export class ListingStore {
 
   choose(facet: Facet, value: string): void {
     this.chosen = { ...this.chosen, [facet]: value };
+  }
+
+  /** The row for the keyboard once these are gone: the next one below the active row, else the last one above. */
+  nextAfter(evidenceIds: readonly number[]): number | null {
+    const isLeft = ({ id }: EvidenceRow) => !evidenceIds.includes(id);
+    const index = Math.max(
+      0,
+      this.rows.findIndex(({ id }) => id === this.activeId),
+    );
+    return (this.rows.slice(index).find(isLeft) ?? this.rows.findLast(isLeft))?.id ?? null;
+  }
+
+  /** These are no longer listed. @param next the row that the keyboard goes on from */
+  forget(evidenceIds: readonly number[], next: number | null): void {
+    for (const id of evidenceIds) {
+      this.selected.delete(id);
+      this.fresh.delete(id);
+    }
+    this.activeId = next;
   }
 
   clearFilters(): void {

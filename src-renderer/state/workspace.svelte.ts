@@ -199,6 +199,21 @@ export class Workspace {
     this.listing.reveal(await this.cases.add(paths));
   }
 
+  /** Asks why; who is at work has to be said first, as the log names them. */
+  askRemoval(evidenceIds: readonly number[]): void {
+    if (this.notebook.examiner === null) this.notebook.askingWho = true;
+    else this.listing.asked = { what: 'removal', evidenceIds };
+  }
+
+  /** Takes videos off the list. */
+  async removeVideos(evidenceIds: readonly number[], reason: string): Promise<void> {
+    const next = this.listing.nextAfter(evidenceIds);
+    if (!(await this.cases.remove(evidenceIds, reason))) return;
+    this.listing.forget(evidenceIds, next);
+    if (evidenceIds.includes(this.playhead.detail?.row.id ?? 0)) this.playhead.close();
+    await this.jobs.load();
+  }
+
   async review(evidenceId: number): Promise<void> {
     this.listing.activeId = evidenceId;
     if (!(await this.playhead.open(evidenceId))) return;
