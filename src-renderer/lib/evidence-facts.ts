@@ -66,6 +66,11 @@ export function factsOf(
   };
 }
 
+export const byVideo = (
+  rows: readonly EvidenceRow[],
+  factsOfRow: (row: EvidenceRow) => EvidenceFacts,
+): ReadonlyMap<number, EvidenceFacts> => new Map(rows.map((row) => [row.id, factsOfRow(row)]));
+
 /** How many videos have each value of each facet, values in order. */
 export function countFacets(facts: Iterable<EvidenceFacts>): Record<Facet, [value: string, count: number][]> {
   const counts = Object.fromEntries(facets.map((facet) => [facet, new Map<string, number>()])) as Record<

@@ -16,6 +16,7 @@ import { DeskError } from '../lib/desk.ts';
 import { shortHash } from '../lib/format.ts';
 import { sameFiles } from '../lib/same-files.ts';
 import { AskingStore } from './asking-store.ts';
+import type { NoticeAction } from './notices.svelte.ts';
 
 /** Changed rows are shown together this often: a folder of thousands changes faster than eyes follow. */
 const refreshMs = 80;
@@ -49,9 +50,14 @@ export class CaseStore extends AskingStore {
     return this.#byId.get(id) ?? null;
   }
 
-  /** @returns whether it is open now, like all that open a case */
-  create(path: string): Promise<boolean> {
-    return this.#openBy('No case was made', 'Making the case…', () => this.desk.ask('case:create', { path }));
+  /** @param openIt what to offer where the case exists. @returns whether it is open now, like all that open a case */
+  create(path: string, openIt: () => void): Promise<boolean> {
+    return this.#openBy(
+      'No case was made',
+      'Making the case…',
+      () => this.desk.ask('case:create', { path }),
+      (code) => (code === 'case/exists' ? { word: 'Open it', run: openIt } : null),
+    );
   }
 
   open(path: string): Promise<boolean> {
@@ -67,11 +73,21 @@ export class CaseStore extends AskingStore {
     );
   }
 
-  async #openBy(title: string, busy: string, open: () => Promise<CaseSummary>): Promise<boolean> {
-    const opened = await this.notices.during(busy, title, async () => {
-      await this.show(await open());
-      return true;
-    });
+  async #openBy(
+    title: string,
+    busy: string,
+    open: () => Promise<CaseSummary>,
+    offer?: (code: string) => NoticeAction | null,
+  ): Promise<boolean> {
+    const opened = await this.notices.during(
+      busy,
+      title,
+      async () => {
+        await this.show(await open());
+        return true;
+      },
+      offer,
+    );
     return opened ?? false;
   }
 
@@ -128,7 +144,9 @@ export class CaseStore extends AskingStore {
     if (unreadable.length > 0) {
       const title = `${countOf(unreadable.length, 'file or folder was', 'files or folders were')} not added`;
       const text = 'Look at each reason: what could not be recognised or read may be evidence.';
-      this.notices.add({ kind: 'error', title, text, code: 'media/unreadable', list: unreadable.map(line) });
+      // What was named outright has a code of its own in each reason.
+      const code = unreadable.every(({ reason }) => reason.endsWith(']')) ? null : 'media/unreadable';
+      this.notices.add({ kind: 'error', title, text, code, list: unreadable.map(line) });
     }
     if (fresh.length > 0) void this.#compare(fresh);
     return fresh;

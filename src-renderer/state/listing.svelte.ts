@@ -1,7 +1,14 @@
 /** What the case view shows of the case: filter, order, selection and where the examiner was. */
 import { SvelteSet } from 'svelte/reactivity';
 import { guestNames, type EvidenceRow } from '../../src-main/shared/case.ts';
-import { countFacets, factsOf, noFacets, type EvidenceFacts, type Facet } from '../lib/evidence-facts.ts';
+import {
+  byVideo,
+  countFacets,
+  factsOf,
+  noFacets,
+  type EvidenceFacts,
+  type Facet,
+} from '../lib/evidence-facts.ts';
 import { countByStanding, listEvidence, type OutcomeFilter, type SortKey } from '../lib/list-evidence.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
@@ -35,9 +42,7 @@ export class ListingStore {
   /** Counts what has to be scrolled to: the active row. */
   revealed = $state(0);
   readonly counts = $derived.by(() => countByStanding(this.#cases.rows));
-  readonly #facts = $derived.by(
-    () => new Map(this.#cases.rows.map((row) => [row.id, this.#factsOf(row)] as const)),
-  );
+  readonly #facts = $derived.by(() => byVideo(this.#cases.rows, (row) => this.#factsOf(row)));
   readonly facetCounts = $derived.by(() => countFacets(this.#facts.values()));
   /** How many filters hide videos now: the search counts as one. */
   readonly filters = $derived(

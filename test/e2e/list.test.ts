@@ -33,7 +33,6 @@ it('adds what is a video, names the rest with code and reason, and shows and mar
   await rowOf('clip 1.mp4').waitFor();
   await add('notes.txt', 'copy.mp4', 'empty.mp4');
   await rowOf('copy.mp4').waitFor();
-  expect(await rowOf('copy.mp4').getByTestId('row-new').isVisible()).toBe(true);
   expect(await desk.page.locator('.row.fresh').count()).toBe(1);
   const left = shown('notice').filter({ hasText: '2 files or folders were not added' });
   expect(await left.getByTestId('notice-list').innerText()).toBe(
@@ -42,7 +41,15 @@ it('adds what is a video, names the rest with code and reason, and shows and mar
   const twice = shown('notice').filter({ hasText: '1 new file is in the case twice' });
   expect(await twice.getByTestId('notice-list').innerText()).toContain(at('clip 3.mp4'));
   expect(await rowOf('copy.mp4').getByTestId('row-same').innerText()).toBe('Same file as clip 3.mp4');
+  const inSight = async () => {
+    const [row, list] = [await rowOf('copy.mp4').boundingBox(), await shown('video-list').boundingBox()];
+    return row!.y >= list!.y - 1 && row!.y + row!.height <= list!.y + list!.height + 1;
+  };
+  await expect.poll(inSight).toBe(true);
+  expect(await rowOf('copy.mp4').getByTestId('row-new').isVisible()).toBe(true);
   await desk.screenshot('list-added');
+  await shown('dismiss-all').click();
+  expect(await shown('notice').count()).toBe(0);
 });
 
 it('filters by facts of the files, counts the filters, and clears them with Escape', async () => {
@@ -70,6 +77,7 @@ it('selects ranges with Shift and everything listed with Ctrl A, and has a menu 
   expect(await shown('menu-copy-path').innerText()).toBe('Copy path (3)');
   await desk.screenshot('list-menu');
   await shown('menu-copy-path').click();
+  await shown('notice').filter({ hasText: '3 paths' }).waitFor();
   expect(await desk.app.evaluate(({ clipboard }) => clipboard.readText())).toBe(
     ['clip 2.mp4', 'clip 3.mp4', 'clip 4.mp4'].map(at).join('\n'),
   );
@@ -84,5 +92,40 @@ it('selects ranges with Shift and everything listed with Ctrl A, and has a menu 
   await shown('video-list').press('ContextMenu');
   await desk.page.keyboard.press('Escape');
   expect(await shown('menu').count()).toBe(0);
+});
+
+it('removes a video with a reason that the audit log keeps, once it is known who does it', async () => {
+  await rowOf('clip 1.mp4').first().click({ button: 'right' });
+  await shown('menu-select-all').click();
+  await desk.page.keyboard.press('Escape');
+  await shown('video-list').press('Home');
+  await shown('video-list').press('Space');
+  await rowOf('clip 1.mp4').first().click({ button: 'right' });
+  expect(await shown('menu-remove').innerText()).toMatch(/^Remove from the case…/);
+  await shown('menu-remove').click();
+  await desk.page.locator('dialog').waitFor();
+  await desk.page.keyboard.press('Escape');
+  await desk.invoke('notebook:store', { change: { kind: 'examiner', content: { name: 'A. Smith' } } });
+  await desk.page.reload();
+  await rowOf('clip 1.mp4').first().click({ button: 'right' });
+  await shown('menu-remove').click();
+  expect(await shown('remove').isDisabled()).toBe(true);
+  await shown('removal-reason').fill('Not of this case');
+  await desk.screenshot('list-remove');
+  await shown('remove').click();
+  await shown('notice').filter({ hasText: '1 video removed' }).waitFor();
+  expect(await shown('filter-all').innerText()).toMatch(/20$/);
+  const { value: log } = (await desk.invoke('log:read', {})) as {
+    value: { action: string; detail: unknown }[];
+  };
+  expect(log.at(-1)).toMatchObject({ action: 'evidence-removed', detail: { reason: 'Not of this case' } });
   expect(desk.pageErrors).toEqual([]);
+});
+
+it('offers to open the case that a new one would have replaced', async () => {
+  await shown('close-case').click();
+  await shown('new-case').click();
+  await shown('notice-action').click();
+  await shown('video-row').first().waitFor();
+  expect(await shown('filter-all').innerText()).toMatch(/20$/);
 });

@@ -107,6 +107,44 @@ describe('Workspace', () => {
     expect(workspace.notices.list.map(({ list }) => list.length)).toEqual([60, 1]);
   });
 
+  it('offers to open the case that a new one would have replaced', async () => {
+    const { workspace } = workspaceWith([evidenceRow(1)], [], null, {
+      'case:create': () => {
+        throw new DeskError({ code: 'case/exists', message: 'It exists already.' });
+      },
+    });
+    expect(await workspace.newCase()).toBe(false);
+    const [notice] = workspace.notices.list;
+    expect(notice!.action?.word).toBe('Open it');
+    notice!.action!.run();
+    await vi.waitFor(() => expect(workspace.cases.summary?.path).toBe(summary.path));
+  });
+
+  it('takes a removed video off the list and the selection, and the keyboard to the next one', async () => {
+    const { workspace } = workspaceWith(
+      [1, 2, 3].map((id) => evidenceRow(id)),
+      [],
+      null,
+      {
+        'evidence:remove': () => null,
+      },
+    );
+    await workspace.openCase(summary.path);
+    workspace.listing.activeId = 2;
+    workspace.listing.toggle(2);
+    workspace.listing.toggle(1);
+    await workspace.removeVideos([1, 2], 'Not of this case');
+    expect(workspace.cases.rows.map(({ id }) => id)).toEqual([3]);
+    expect([workspace.listing.activeId, workspace.listing.selected.size]).toEqual([3, 0]);
+  });
+
+  it('asks who is at work before it asks why a video is removed', async () => {
+    const { workspace } = workspaceWith([evidenceRow(1)]);
+    await workspace.openCase(summary.path);
+    workspace.askRemoval([1]);
+    expect([workspace.notebook.askingWho, workspace.listing.asked]).toEqual([true, null]);
+  });
+
   it('opens a dropped case file instead of adding it as evidence', async () => {
     const { desk, workspace } = workspaceWith([]);
     await workspace.addPaths(['/drop/other.exhibit']);
