@@ -3,6 +3,7 @@ import type { CaseSummary, EvidenceRow } from '../../../../src-main/shared/case.
 import type { Input } from '../../../../src-main/shared/contract.ts';
 import type { EngineInfo, ProviderName } from '../../../../src-main/shared/domain.ts';
 import type { AnyRecord } from '../../../../src-main/shared/notebook.ts';
+import type { ModelCard } from '../../../../src-main/shared/model-card.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
@@ -240,6 +241,28 @@ describe('Workspace', () => {
     expect(workspace.view).toBe('case');
     expect(desk.asked.map(({ command }) => command)).toContain('case:recent');
     end();
+  });
+
+  it('names the model that another process put in use, once the window looks again', async () => {
+    let name = 'default';
+    const info = () => ({
+      ...{ exhibit: '0', provider: { name: 'cpu', maxDifference: 0, warning: null } },
+      ...{ decoder: { ready: false, problem: { code: 'media/ffmpeg-missing', message: '' } } },
+      activeModel: { name, worth: '' },
+    });
+    const { desk, workspace } = workspaceWith([], [], null, {
+      'engine:info': () => info() as EngineInfo,
+      'model:active': () => ({}) as ModelCard,
+      'model:list': () => [],
+    });
+    await workspace.engine.load();
+    desk.asked.length = 0;
+    await workspace.refreshModel();
+    expect(desk.asked.map(({ command }) => command)).toEqual(['engine:info']);
+    name = 'my model';
+    await workspace.refreshModel();
+    expect(workspace.engine.info?.activeModel?.name).toBe('my model');
+    expect(desk.asked.some(({ command }) => command === 'model:active')).toBe(true);
   });
 
   it('shows a case that it opens once, though the engine announces it as well', async () => {
