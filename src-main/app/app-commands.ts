@@ -1,8 +1,12 @@
 /** The contract's commands that need a window or the user's settings. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { app, dialog, type BrowserWindow, type FileFilter } from 'electron';
+import { app, dialog, shell, type BrowserWindow, type FileFilter } from 'electron';
 import type { ReportFormat } from '../shared/case.ts';
 import type { AppCommand, Handlers } from '../shared/contract.ts';
+import { EngineError } from '../shared/errors.ts';
+import { hasRawBytes, pathText } from '../shared/path-text.ts';
+import type { AskEngine } from './engine-client.ts';
 import type { GrantedPaths } from './granted-paths.ts';
 import type { Settings } from './settings.ts';
 
@@ -19,6 +23,7 @@ export function appCommandHandlers(
   window: BrowserWindow,
   settings: Settings,
   granted: GrantedPaths,
+  ask: AskEngine,
 ): Handlers<AppCommand> {
   async function chooseNew(title: string, defaultName: string, filter: FileFilter): Promise<string | null> {
     const defaultPath = join(app.getPath('documents'), defaultName);
@@ -58,6 +63,7 @@ export function appCommandHandlers(
     'dialog:ffmpeg': async () => granted.grant(await chooseOne('Choose the ffmpeg program', 'openFile')),
     'dialog:add-files': () => chooseSources('Add files as evidence', 'openFile'),
     'dialog:add-folder': () => chooseSources('Add folders as evidence', 'openDirectory'),
+    'dialog:moved-folder': () => chooseOne('Folder to search for moved files', 'openDirectory'),
     'dialog:save-report': ({ format }) =>
       chooseNew('Write report', `report.${format}`, reportFilters[format]),
     'dialog:save-log': () => chooseNew('Export the audit log', 'audit-log.csv', tableFilter),
@@ -68,9 +74,28 @@ export function appCommandHandlers(
       chooseNew('Export the model', `${fileNameOf(name)}.zip`, modelFilter),
     'dialog:figures-folder': async () =>
       granted.grant(await chooseOne('Folder for the figures', 'openDirectory')),
+    'evidence:show-in-folder': async ({ evidenceId }) => {
+      const { row } = await ask('evidence:detail', { evidenceId });
+      requireShowable(row.path);
+      shell.showItemInFolder(row.path);
+      return null;
+    },
     'case:recent': () => settings.recentCases(),
     'case:sample-folder': async () => granted.grant(join(app.getPath('userData'), 'sample')),
   };
+}
+
+/** The system says nothing when it cannot show a file. */
+function requireShowable(path: string): void {
+  if (hasRawBytes(path)) {
+    throw new EngineError(
+      'media/unsupported',
+      `The name ${pathText(path)} is not UTF-8, so the system cannot be told it. Open its folder by hand.`,
+    );
+  }
+  if (!existsSync(path)) {
+    throw new EngineError('media/not-found', `${path} is not there. Check that its drive is connected.`);
+  }
 }
 
 /** Some desktops' dialogs leave the extension out. */

@@ -51,7 +51,7 @@ function start(): void {
   window.webContents.on('did-finish-load', () => connectFrames(window, client));
   if (!app.isPackaged && process.env['EXHIBIT_DEV']) reloadOnBuild(window, join(dist, 'renderer'));
   answerCommands({
-    app: appCommandHandlers(window, settings, granted),
+    app: appCommandHandlers(window, settings, granted, client.ask),
     engine: client.ask,
     granted,
     log: log.failure,

@@ -121,9 +121,16 @@ export function createToolbox(options: EngineOptions): Toolbox {
       : openDescriber(models, { provider: name, threads: THREADS });
   }
 
-  const openClassifier = () => once(() => resources.hold(library.activeFolder().then(loadClassifierModel)));
-  let openedClassifier = openClassifier();
-  const classifier = () => openedClassifier();
+  let openedClassifier: { folder: string; load: () => Promise<ClassifierModel> } | null = null;
+
+  /** Of the model that is active now: another process, such as the command line, may have changed that. */
+  async function classifier(): Promise<ClassifierModel> {
+    const folder = await library.activeFolder();
+    if (openedClassifier?.folder !== folder) {
+      openedClassifier = { folder, load: once(() => resources.hold(loadClassifierModel(folder))) };
+    }
+    return openedClassifier.load();
+  }
 
   async function versions(): Promise<SoftwareVersions> {
     const { version, report } = await ffmpeg();
@@ -251,7 +258,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
     async activate(name) {
       await library.activate(name);
       // Analyses under way keep the one they began with; it is freed with the rest.
-      openedClassifier = openClassifier();
+      openedClassifier = null;
     },
     networks: () => checkNetworks(folders),
     trainedOn: (name) => installedTrainedOn(folders, name),

@@ -32,6 +32,12 @@ export interface EvidenceRow {
   faceCount: number | null;
   framesUsed: number | null;
   durationMs: number | null;
+  codec: string | null;
+  /** Of the upright picture, in pixels. */
+  width: number | null;
+  height: number | null;
+  /** How often the decoder warned, and what of the file was missing, assumed or not examined; null like the rest. */
+  remarks: number | null;
   analysedAt: string | null;
   hasThumbnail: boolean;
 }
@@ -53,6 +59,27 @@ export interface AddedEvidence {
   ignored: { path: string; reason: string }[];
   /** What may be evidence and could not be recognised or read. */
   unreadable: { path: string; reason: string }[];
+}
+
+/** A file that an examiner took off the list of the case. What was found and written about it stays. */
+export interface RemovedEvidence {
+  id: number;
+  path: string;
+  sizeBytes: number;
+  sha256: string | null;
+  reason: string;
+}
+
+/** What came of a search for files that were moved. */
+export interface MovedSearch {
+  found: EvidenceRow[];
+  missing: { evidenceId: number; reason: string }[];
+}
+
+/** The hash of a file as it is now, for telling files that are the same. */
+export interface FileHash {
+  evidenceId: number;
+  sha256: string;
 }
 
 /** The last finding as stored; each face carries the id under which its crop can be fetched. */

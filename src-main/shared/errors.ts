@@ -50,6 +50,7 @@ export type ErrorCode =
   | 'case/no-examiner'
   | 'case/changed-since'
   | 'case/blind'
+  | 'case/busy'
   | 'report/write-failed'
   | 'output/exists'
   | 'output/kept'

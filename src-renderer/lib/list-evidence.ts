@@ -3,6 +3,7 @@ import type { EvidenceRow } from '../../src-main/shared/case.ts';
 import type { Outcome } from '../../src-main/shared/domain.ts';
 import { opinions, type Opinion } from '../../src-main/shared/notebook.ts';
 import { outcomes } from '../../src-main/shared/wording.ts';
+import { facets, type EvidenceFacts, type FacetChoice } from './evidence-facts.ts';
 
 export type OutcomeFilter = 'all' | 'open' | 'failed' | 'hidden' | Outcome;
 export type SortKey = 'added' | 'name' | 'verdict' | 'score' | 'conclusion' | 'faces' | 'duration' | 'state';
@@ -10,6 +11,8 @@ export type SortKey = 'added' | 'name' | 'verdict' | 'score' | 'conclusion' | 'f
 export interface Listing {
   text: string;
   outcome: OutcomeFilter;
+  chosen: FacetChoice;
+  factsOf: (row: EvidenceRow) => EvidenceFacts;
   sort: SortKey;
   descending: boolean;
   /** What an examiner concluded on a video. */
@@ -40,11 +43,16 @@ export function countByStanding(rows: readonly EvidenceRow[]): Record<OutcomeFil
 
 export function listEvidence(rows: readonly EvidenceRow[], listing: Listing): EvidenceRow[] {
   const words = listing.text.toLowerCase().split(/\s+/).filter(Boolean);
-  const kept = rows.filter(
-    (row) =>
-      (listing.outcome === 'all' || standingOf(row) === listing.outcome) &&
-      words.every((word) => row.path.toLowerCase().includes(word) || row.sha256?.startsWith(word)),
-  );
+  const chosen = facets.filter((facet) => listing.chosen[facet] !== '');
+  const kept = rows.filter((row) => {
+    if (listing.outcome !== 'all' && standingOf(row) !== listing.outcome) return false;
+    if (words.length === 0 && chosen.length === 0) return true;
+    const { facets: values, text } = listing.factsOf(row);
+    return (
+      chosen.every((facet) => values[facet].includes(listing.chosen[facet])) &&
+      words.every((word) => text.includes(word) || row.sha256?.startsWith(word))
+    );
+  });
   const sign = listing.descending ? -1 : 1;
   const place = (row: EvidenceRow) => opinions.indexOf(listing.opinionOf(row.id)!);
   const compare =

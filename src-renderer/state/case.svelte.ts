@@ -5,6 +5,7 @@ import type {
   CaseSummary,
   ChainCheck,
   EvidenceRow,
+  FileHash,
   ReportFormat,
 } from '../../src-main/shared/case.ts';
 import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
@@ -13,7 +14,9 @@ import { pathText } from '../../src-main/shared/path-text.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
 import { DeskError } from '../lib/desk.ts';
 import { shortHash } from '../lib/format.ts';
+import { sameFiles } from '../lib/same-files.ts';
 import { AskingStore } from './asking-store.ts';
+import type { NoticeAction } from './notices.svelte.ts';
 
 /** Changed rows are shown together this often: a folder of thousands changes faster than eyes follow. */
 const refreshMs = 80;
@@ -27,6 +30,7 @@ export class CaseStore extends AskingStore {
   #check: ReturnType<typeof setTimeout> | null = null;
   #restMs = refreshMs;
   #rows = $state.raw<readonly EvidenceRow[]>([]);
+  #hashes = $state.raw<readonly FileHash[]>([]);
   summary = $state.raw<CaseSummary | null>(null);
   chain = $state.raw<ChainCheck | null>(null);
   /** What the next analysis is run with. */
@@ -34,6 +38,9 @@ export class CaseStore extends AskingStore {
   /** Counts the openings of a case; see image-url.ts. */
   opening = $state(0);
   readonly waiting = $derived(this.#rows.filter((row) => row.state === 'waiting'));
+
+  /** For each video that is in the case twice, the other one. */
+  readonly same = $derived.by(() => sameFiles(this.#rows, this.#hashes));
 
   get rows(): readonly EvidenceRow[] {
     return this.#rows;
@@ -43,9 +50,14 @@ export class CaseStore extends AskingStore {
     return this.#byId.get(id) ?? null;
   }
 
-  /** @returns whether it is open now, like all that open a case */
-  create(path: string): Promise<boolean> {
-    return this.#openBy('No case was made', 'Making the case…', () => this.desk.ask('case:create', { path }));
+  /** @param openIt what to offer where the case exists. @returns whether it is open now, like all that open a case */
+  create(path: string, openIt: () => void): Promise<boolean> {
+    return this.#openBy(
+      'No case was made',
+      'Making the case…',
+      () => this.desk.ask('case:create', { path }),
+      (code) => (code === 'case/exists' ? { word: 'Open it', run: openIt } : null),
+    );
   }
 
   open(path: string): Promise<boolean> {
@@ -61,11 +73,21 @@ export class CaseStore extends AskingStore {
     );
   }
 
-  async #openBy(title: string, busy: string, open: () => Promise<CaseSummary>): Promise<boolean> {
-    const opened = await this.notices.during(busy, title, async () => {
-      await this.show(await open());
-      return true;
-    });
+  async #openBy(
+    title: string,
+    busy: string,
+    open: () => Promise<CaseSummary>,
+    offer?: (code: string) => NoticeAction | null,
+  ): Promise<boolean> {
+    const opened = await this.notices.during(
+      busy,
+      title,
+      async () => {
+        await this.show(await open());
+        return true;
+      },
+      offer,
+    );
     return opened ?? false;
   }
 
@@ -84,6 +106,7 @@ export class CaseStore extends AskingStore {
     this.opening += 1;
     this.chain = null;
     this.#byId.clear();
+    this.#hashes = [];
     this.#publish();
     if (!summary) return;
     await this.relist();
@@ -100,29 +123,103 @@ export class CaseStore extends AskingStore {
     this.#publish();
   }
 
-  async add(paths: string[]): Promise<void> {
+  /** @returns the rows that are new, in the order in which they were added */
+  async add(paths: string[]): Promise<readonly EvidenceRow[]> {
     const answer = await this.askBusy('Adding evidence…', 'Nothing was added', 'evidence:add', { paths });
-    if (!answer) return;
+    if (!answer) return [];
     const { added, ignored, unreadable } = answer;
+    const fresh = added.filter(({ id }) => !this.#byId.has(id));
     for (const row of added) this.#byId.set(row.id, row);
     this.#publish();
     void this.verify();
+    if (fresh.length < added.length) {
+      const known = countOf(added.length - fresh.length, 'file was', 'files were');
+      this.notices.done(`${known} in the case already`, 'They stay as they are.');
+    }
     if (ignored.length > 0) {
       const title = `${countOf(ignored.length, 'file was', 'files were')} not added`;
       const text = 'They are not videos or pictures.';
       this.notices.add({ kind: 'warning', title, text, code: null, list: ignored.map(line) });
     }
     if (unreadable.length > 0) {
-      const title = `${countOf(unreadable.length, 'file or folder', 'files or folders')} could not be examined`;
-      const text = 'What could not be recognised or read may be evidence.';
-      this.notices.add({ kind: 'error', title, text, code: 'media/unreadable', list: unreadable.map(line) });
+      const title = `${countOf(unreadable.length, 'file or folder was', 'files or folders were')} not added`;
+      const text = 'Look at each reason: what could not be recognised or read may be evidence.';
+      // What was named outright has a code of its own in each reason.
+      const code = unreadable.every(({ reason }) => reason.endsWith(']')) ? null : 'media/unreadable';
+      this.notices.add({ kind: 'error', title, text, code, list: unreadable.map(line) });
     }
+    if (fresh.length > 0) void this.#compare(fresh);
+    return fresh;
+  }
+
+  /** Says which of the new files are in the case twice. */
+  async #compare(fresh: readonly EvidenceRow[]): Promise<void> {
+    const { opening } = this;
+    const hashes = await this.ask('Equal files could not be looked for', 'evidence:hashes', {});
+    if (!hashes || opening !== this.opening) return;
+    this.#hashes = hashes;
+    const twice = fresh.flatMap((row) => {
+      const other = this.same.get(row.id);
+      return other ? [`${pathText(row.path)}: same file as ${pathText(other.path)}`] : [];
+    });
+    if (twice.length === 0) return;
+    const title = `${countOf(twice.length, 'new file is', 'new files are')} in the case twice`;
+    const text = 'Their SHA-256 is the same. They were added; the list marks them.';
+    this.notices.add({ kind: 'warning', title, text, code: null, list: twice });
   }
 
   async analyse(evidenceIds: number[]): Promise<void> {
     if (evidenceIds.length === 0) return;
     const { parameters } = this;
     await this.ask('The analysis did not start', 'analysis:start', { evidenceIds, parameters });
+  }
+
+  /** @returns whether they are off the list */
+  async remove(evidenceIds: readonly number[], reason: string): Promise<boolean> {
+    const title = evidenceIds.length === 1 ? 'The video was not removed' : 'No video was removed';
+    const removed = await this.ask(title, 'evidence:remove', { evidenceIds: [...evidenceIds], reason });
+    if (removed === undefined) return false;
+    for (const id of evidenceIds) this.#byId.delete(id);
+    this.#publish();
+    this.notices.done(
+      `${countOf(evidenceIds.length, 'video')} removed from the case`,
+      'What was found in it is kept. Add the file again to list it again.',
+    );
+    void this.verify();
+    return true;
+  }
+
+  /** Asks for a folder, and looks in it for files that are no longer where they were. */
+  async findMoved(evidenceIds: readonly number[]): Promise<void> {
+    const title = 'The files were not looked for';
+    const folder = await this.ask(title, 'dialog:moved-folder', {});
+    if (!folder) return;
+    const answer = await this.askBusy('Looking for moved files…', title, 'evidence:find-moved', {
+      ...{ evidenceIds: [...evidenceIds], folder },
+    });
+    if (!answer) return;
+    const { found, missing } = answer;
+    for (const row of found) this.#byId.set(row.id, row);
+    this.#publish();
+    if (found.length > 0) {
+      this.notices.done(
+        `${countOf(found.length, 'moved file')} found`,
+        'Their SHA-256 is the same as at the analysis.',
+      );
+      void this.verify();
+    }
+    if (missing.length === 0) return;
+    this.notices.add({
+      kind: 'warning',
+      title: `${countOf(missing.length, 'file')} not found again`,
+      text: 'Nothing was changed for them.',
+      code: null,
+      list: missing.map(({ evidenceId, reason }) => line({ path: this.row(evidenceId)?.path ?? '', reason })),
+    });
+  }
+
+  async showInFolder(evidenceId: number): Promise<void> {
+    await this.ask('The folder was not opened', 'evidence:show-in-folder', { evidenceId });
   }
 
   /** Walks the audit log from its first entry; the result stands until the case changes. */

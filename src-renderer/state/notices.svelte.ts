@@ -10,7 +10,17 @@ interface Notice {
   list: readonly string[];
   /** The engine's code, for programs and for asking colleagues. */
   code: string | null;
+  /** What the examiner may want to do about it; null where there is nothing. */
+  action: NoticeAction | null;
 }
+
+export interface NoticeAction {
+  word: string;
+  run: () => void;
+}
+
+/** What to offer after an error of this code. */
+type Offer = (code: string) => NoticeAction | null;
 
 /** Long enough to read two lines twice. */
 const doneMs = 10_000;
@@ -26,19 +36,24 @@ export class NoticeStore {
   }
 
   /** The newest notice of one cause replaces the older ones, so that it cannot flood the window. */
-  add(notice: Omit<Notice, 'id' | 'list'> & { list?: readonly string[] }): void {
+  add(notice: Omit<Notice, 'id' | 'list' | 'action'> & Partial<Pick<Notice, 'list' | 'action'>>): void {
     this.#lastId += 1;
-    const added = { list: [], ...notice, id: this.#lastId };
+    const added = { list: [], action: null, ...notice, id: this.#lastId };
     this.#list = [...this.#list.filter((other) => causeOf(other) !== causeOf(added)), added];
   }
 
-  report(title: string, error: unknown): void {
+  report(title: string, error: unknown, offer: Offer = () => null): void {
     const text = error instanceof Error ? error.message : String(error);
-    this.add({ kind: 'error', title, text, code: error instanceof DeskError ? error.code : 'app/internal' });
+    const code = error instanceof DeskError ? error.code : 'app/internal';
+    this.add({ kind: 'error', title, text, code, action: offer(code) });
   }
 
   dismiss(id: number): void {
     this.#list = this.#list.filter((notice) => notice.id !== id);
+  }
+
+  dismissAll(): void {
+    this.#list = [];
   }
 
   /** Good news goes by itself. */
@@ -49,20 +64,25 @@ export class NoticeStore {
   }
 
   /** Runs what the examiner asked for; a failure becomes a notice instead of being lost. */
-  async guard<T>(title: string, action: () => Promise<T>): Promise<T | undefined> {
+  async guard<T>(title: string, action: () => Promise<T>, offer?: Offer): Promise<T | undefined> {
     try {
       return await action();
     } catch (error) {
-      this.report(title, error);
+      this.report(title, error, offer);
       return undefined;
     }
   }
 
   /** The same, for what takes a while: the window says so. */
-  async during<T>(busy: string, title: string, action: () => Promise<T>): Promise<T | undefined> {
+  async during<T>(
+    busy: string,
+    title: string,
+    action: () => Promise<T>,
+    offer?: Offer,
+  ): Promise<T | undefined> {
     this.busy = busy;
     try {
-      return await this.guard(title, action);
+      return await this.guard(title, action, offer);
     } finally {
       this.busy = null;
     }

@@ -88,6 +88,14 @@ export class Workspace {
     await Promise.all([this.engine.load(), this.models.load(), this.lab.reload()]);
   }
 
+  /** Another process, such as the command line, may have put another model in use. */
+  async refreshModel(): Promise<void> {
+    if (this.engine.info === null || this.engine.stopped !== null) return;
+    const before = this.engine.info.activeModel?.name;
+    await this.engine.load();
+    if (this.engine.info.activeModel?.name !== before) await this.models.load();
+  }
+
   /** Shows the case that is open in the engine, whoever opened it. */
   async #follow(open: () => CaseSummary | null | Promise<CaseSummary | null>): Promise<void> {
     const shown = ++this.#shown;
@@ -159,7 +167,7 @@ export class Workspace {
 
   async newCase(): Promise<boolean> {
     const path = await this.notices.guard('No case was made', () => this.desk.ask('dialog:new-case', {}));
-    return path ? this.#show(this.cases.create(path)) : false;
+    return path ? this.#show(this.cases.create(path, () => void this.openCase(path))) : false;
   }
 
   /** @param known path of a case; left out, the examiner chooses one */
@@ -196,7 +204,22 @@ export class Workspace {
     if (paths.length === 0) return;
     if (!this.cases.summary && !(await this.newCase())) return;
     this.view = 'case';
-    await this.cases.add(paths);
+    this.listing.reveal(await this.cases.add(paths));
+  }
+
+  /** Asks why; who is at work has to be said first, as the log names them. */
+  askRemoval(evidenceIds: readonly number[]): void {
+    if (this.notebook.examiner === null) this.notebook.askingWho = true;
+    else this.listing.asked = { what: 'removal', evidenceIds };
+  }
+
+  /** Takes videos off the list. */
+  async removeVideos(evidenceIds: readonly number[], reason: string): Promise<void> {
+    const next = this.listing.nextAfter(evidenceIds);
+    if (!(await this.cases.remove(evidenceIds, reason))) return;
+    this.listing.forget(evidenceIds, next);
+    if (evidenceIds.includes(this.playhead.detail?.row.id ?? 0)) this.playhead.close();
+    await this.jobs.load();
   }
 
   async review(evidenceId: number): Promise<void> {

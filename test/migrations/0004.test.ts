@@ -65,9 +65,9 @@ it('opens a case with findings of the version before, whole', async () => {
   const crops = finding.tracks.flatMap(({ faces }) => faces).map(() => new Uint8Array([0xff, 0xd8]));
   older.findings.save(id, 'key', { finding, images: { crops, thumbnail: null }, card: sampleCard });
   older.close();
-  // The step only adds, so this is what the version before left.
+  // This step and the next only add, so this is what the version before left.
   const db = new Sqlite(path);
-  db.exec('DROP TABLE records');
+  db.exec('DROP TABLE records; ALTER TABLE evidence DROP COLUMN removed');
   db.pragma('user_version = 3');
   db.close();
 

@@ -2,6 +2,7 @@
 import { exit, onEngine, type AddCommand } from '../command.ts';
 import { caseLines, videoLines } from '../notebook-lines.ts';
 import { notEmpty, overwriteOption, textOption } from '../options.ts';
+import { pathText } from '../../shared/path-text.ts';
 import { modelWorth } from '../../shared/model-worth.ts';
 import { countOf } from '../../shared/wording.ts';
 import { print } from '../output.ts';
@@ -38,6 +39,7 @@ export const addCase: AddCommand = (program, call) => {
               : `${row.state.padEnd(20)}  ${row.path}`,
             ...videoLines(written, row),
           ]),
+          ...cases.removed().map(({ path: removed, reason }) => `removed   ${pathText(removed)}: ${reason}`),
           ...cases.modelCards().map((card) => `model     ${modelWorth(card)}`),
           ...(rows.length === 0 ? [] : [`reasons   exhibit report ${file} --out report.html`]),
           // No other process has the case open, so a job without an end was interrupted, too.

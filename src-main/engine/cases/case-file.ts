@@ -153,7 +153,9 @@ function caseFile(database: CaseDatabase): CaseFile {
   const findings = findingStore(database, audit, evidence);
   const records = recordStore(database, audit);
   const verify = caseVerifier({ audit, evidence, findings, records });
-  const countEvidence = sqlite.prepare<[], number>('SELECT count(*) FROM evidence').pluck();
+  const countEvidence = sqlite
+    .prepare<[], number>('SELECT count(*) FROM evidence WHERE removed IS NULL')
+    .pluck();
   return {
     path,
     viewOnly: sqlite.readonly,

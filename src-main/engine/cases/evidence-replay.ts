@@ -17,6 +17,7 @@ const columnWords: Record<Column, string> = {
   errorCode: 'error',
   errorMessage: 'error',
   addedAt: 'time added',
+  removed: 'removal',
 };
 
 const noError = { errorCode: null, errorMessage: null };
@@ -30,7 +31,7 @@ export function replayEvidence(entries: Iterable<AuditEntry>): Map<unknown, Logg
       const changes = Object.entries(values).map(([column, value]) => [column, { value, seq }]);
       rows.set(detail['evidenceId'], { ...row, ...Object.fromEntries(changes) } as LoggedEvidence);
     };
-    const { path, sha256, sizeBytes, addedAt, code, message } = detail;
+    const { path, sha256, sizeBytes, addedAt, code, message, reason } = detail;
     switch (action) {
       case 'evidence-added':
         set({
@@ -40,8 +41,18 @@ export function replayEvidence(entries: Iterable<AuditEntry>): Map<unknown, Logg
           sha256: null,
           state: 'waiting',
           addedAt,
+          removed: null,
         });
         set(noError);
+        break;
+      case 'evidence-removed':
+        set({ removed: reason });
+        break;
+      case 'evidence-restored':
+        set({ removed: null });
+        break;
+      case 'evidence-relocated':
+        set({ path, name: pathText(fileName(String(path))) });
         break;
       case 'analysis-started':
         set({ state: 'running', sha256, sizeBytes, ...noError });

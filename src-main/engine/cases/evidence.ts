@@ -1,15 +1,21 @@
 /** The files of a case and how far each has got. */
-import type { EvidenceRow, EvidenceState } from '../../shared/case.ts';
+import type { EvidenceRow, EvidenceState, RemovedEvidence } from '../../shared/case.ts';
 import type { DecisionBand } from '../../shared/domain.ts';
-import type { ErrorCode, ErrorReport } from '../../shared/errors.ts';
+import { EngineError, type ErrorCode, type ErrorReport } from '../../shared/errors.ts';
 import type { AuditLog } from './audit-log.ts';
 import { fileName, pathText } from '../../shared/path-text.ts';
 import type { CaseDatabase } from './case-database.ts';
+import { nobodyAtWork } from './nobody-at-work.ts';
 
 export interface EvidenceStore {
-  /** Adds a file by its absolute path. If the path is in the case already, its row is returned unchanged. */
+  /**
+   * Adds a file by its absolute path. If the path is in the case already, its row is returned unchanged; if it was
+   * removed, it is listed again with all that was found.
+   */
   add(file: { path: string; sizeBytes: number }): EvidenceRow;
+  /** Without what was removed. */
   list(): EvidenceRow[];
+  removed(): RemovedEvidence[];
   get(evidenceId: number): EvidenceRow | null;
   /** Like `get`, for evidence that must exist. */
   row(evidenceId: number): EvidenceRow;
@@ -19,6 +25,13 @@ export interface EvidenceStore {
   interrupt(evidenceId: number): EvidenceRow;
   /** Stores why the analysis failed. Earlier findings and the hash stay. */
   fail(evidenceId: number, error: ErrorReport): EvidenceRow;
+  /**
+   * Takes files off the list, all or none. Their findings and records stay.
+   * @throws case/no-examiner unless somebody is at work; case/busy while one is analysed or is about to be
+   */
+  remove(evidenceIds: readonly number[], reason: string): void;
+  /** The file was moved: the same content is at another path. */
+  relocate(evidenceId: number, path: string): EvidenceRow;
   /** Of the files whose verdicts are hidden from the examiner at work; see `EvidenceRow.blind`. */
   blindIds(): ReadonlySet<number>;
   /** The rows of the table, one at a time; `verify` compares them with the audit log. */
@@ -37,6 +50,8 @@ export interface StoredEvidence {
   errorMessage: string | null;
   /** UTC, ISO 8601. */
   addedAt: string;
+  /** Why it was removed; null while it is listed. */
+  removed: string | null;
 }
 
 interface Row extends Omit<EvidenceRow, 'error' | 'band' | 'guests' | 'hasThumbnail' | 'blind'> {
@@ -64,7 +79,11 @@ SELECT evidence.id, verdicts.id AS findingId, evidence.path, name, size_bytes AS
       'band', json(guest.band)) ORDER BY guest.id)
     FROM guest_verdicts AS guest JOIN models ON models.id = guest.model_id
     WHERE guest.verdict_id = verdicts.id) AS guests,
-  media ->> '$.durationMs' AS durationMs, finished_at AS analysedAt,
+  media ->> '$.durationMs' AS durationMs, media ->> '$.video.codec' AS codec, media ->> '$.video.width' AS width,
+  media ->> '$.video.height' AS height,
+  iif(verdicts.id IS NULL, NULL, json_array_length(decode_warnings) + coalesce(json_array_length(media, '$.missing'), 0)
+    + coalesce(json_array_length(media, '$.assumptions'), 0)
+    + coalesce(json_array_length(media, '$.unexamined'), 0)) AS remarks, finished_at AS analysedAt,
   EXISTS (SELECT 1 FROM thumbnails WHERE verdict_id = verdicts.id) AS hasThumbnail,
   ${isBlind} AS blind
 FROM evidence LEFT JOIN verdicts
@@ -74,20 +93,39 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
   const insert = sqlite.prepare<[string, string, number, string]>(
     `INSERT INTO evidence (path, name, size_bytes, state, added_at) VALUES (?, ?, ?, 'waiting', ?)`,
   );
-  const selectAll = sqlite.prepare<[], Row>(`${selectRows} ORDER BY evidence.id`);
+  const selectAll = sqlite.prepare<[], Row>(`${selectRows} WHERE removed IS NULL ORDER BY evidence.id`);
   const selectById = sqlite.prepare<[number], Row>(`${selectRows} WHERE evidence.id = ?`);
   const selectByPath = sqlite.prepare<[string], Row>(`${selectRows} WHERE evidence.path = ?`);
   const updateState = sqlite.prepare<[EvidenceState, string | null, string | null, number]>(
     'UPDATE evidence SET state = ?, error_code = ?, error_message = ? WHERE id = ?',
   );
-
+  const updateRemoved = sqlite.prepare<[string | null, number]>(
+    'UPDATE evidence SET removed = ? WHERE id = ?',
+  );
+  const updatePath = sqlite.prepare<[string, string, number]>(
+    'UPDATE evidence SET path = ?, name = ? WHERE id = ?',
+  );
+  const selectRemoved = sqlite.prepare<[], RemovedEvidence>(
+    `SELECT id, path, size_bytes AS sizeBytes, sha256, removed AS reason FROM evidence
+     WHERE removed IS NOT NULL ORDER BY id`,
+  );
+  const isRemoved = sqlite
+    .prepare<[number], number>('SELECT removed IS NOT NULL FROM evidence WHERE id = ?')
+    .pluck();
+  const isQueued = sqlite
+    .prepare<[number], number>(
+      `SELECT EXISTS (SELECT 1 FROM job_evidence JOIN jobs ON jobs.id = job_id
+         WHERE evidence_id = ? AND finished_at IS NULL)`,
+    )
+    .pluck();
+  const deleteLeft = sqlite.prepare<[number]>('DELETE FROM job_evidence WHERE evidence_id = ?');
   const updateFile = sqlite.prepare<[string, number, number]>(
     'UPDATE evidence SET sha256 = ?, size_bytes = ? WHERE id = ?',
   );
   const selectBlind = sqlite.prepare<[], number>(`SELECT id FROM evidence WHERE ${isBlind}`).pluck();
   const selectStored = sqlite.prepare<[], StoredEvidence>(
     `SELECT id, path, name, size_bytes AS sizeBytes, sha256, state, error_code AS errorCode,
-       error_message AS errorMessage, added_at AS addedAt
+       error_message AS errorMessage, added_at AS addedAt, removed
      FROM evidence ORDER BY id`,
   );
 
@@ -101,7 +139,13 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
     add: ({ path, sizeBytes }) =>
       write(() => {
         const known = selectByPath.get(path);
-        if (known) return evidenceRow(known);
+        if (known) {
+          if (isRemoved.get(known.id) === 1) {
+            updateRemoved.run(null, known.id);
+            audit.append('evidence-restored', { evidenceId: known.id });
+          }
+          return evidenceRow(known);
+        }
         const addedAt = new Date().toISOString();
         const { lastInsertRowid } = insert.run(path, pathText(fileName(path)), sizeBytes, addedAt);
         const evidenceId = Number(lastInsertRowid);
@@ -137,10 +181,37 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
         audit.append('analysis-failed', { evidenceId, sha256: row.sha256, code, message });
         return row;
       }),
+    removed: () => read(() => selectRemoved.all()),
+    remove: (evidenceIds, reason) =>
+      write(() => {
+        if (audit.author() === null) throw nobodyAtWork();
+        for (const evidenceId of evidenceIds) {
+          const { sha256, path } = storedRow(evidenceId);
+          if (isRemoved.get(evidenceId) === 1) continue;
+          if (isQueued.get(evidenceId) === 1) throw stillAnalysed(path);
+          // A job that was interrupted need not do it any more.
+          deleteLeft.run(evidenceId);
+          updateRemoved.run(reason, evidenceId);
+          audit.append('evidence-removed', { evidenceId, sha256, reason });
+        }
+      }),
+    relocate: (evidenceId, path) =>
+      write(() => {
+        const { path: old, sha256 } = storedRow(evidenceId);
+        updatePath.run(path, pathText(fileName(path)), evidenceId);
+        audit.append('evidence-relocated', { evidenceId, sha256, old, path });
+        return storedRow(evidenceId);
+      }),
     blindIds: () => read(() => new Set(selectBlind.all())),
     stored: () => selectStored.iterate(),
   };
 }
+
+const stillAnalysed = (path: string) =>
+  new EngineError(
+    'case/busy',
+    `${pathText(path)} is analysed, or waits for it. Let the analysis end or cancel it, then remove the file.`,
+  );
 
 const evidenceRow = ({
   errorCode,

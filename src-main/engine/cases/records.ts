@@ -10,6 +10,7 @@ import { canonicalJson } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { CaseDatabase } from './case-database.ts';
+import { nobodyAtWork } from './nobody-at-work.ts';
 import { nextSteps, type Step } from './undo-stack.ts';
 
 /** A record without its content. */
@@ -111,10 +112,7 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
   function authorOf<K extends RecordKind>({ kind, content }: NewRecord<K>): string {
     const author = kind === 'examiner' ? (content as RecordContents['examiner']).name : audit.author();
     if (author !== null) return author;
-    throw new EngineError(
-      'case/no-examiner',
-      'Say first who you are: name the examiner in the case details.',
-    );
+    throw nobodyAtWork();
   }
 
   function next(which: 'undo' | 'redo'): AnyRecord | null {

@@ -7,6 +7,9 @@ import type {
   ChainCheck,
   EvidenceDetail,
   EvidenceRow,
+  FileHash,
+  MovedSearch,
+  RemovedEvidence,
   ReportFormat,
 } from '../../shared/case.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
@@ -28,6 +31,8 @@ import { makeSampleClips } from '../sample/sample-clips.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
 import { withholdFinding } from '../cases/withhold.ts';
+import { findMoved } from './find-moved.ts';
+import { hashEqualSizes } from './same-files.ts';
 
 export interface Cases {
   create(path: string): Promise<CaseSummary>;
@@ -51,6 +56,13 @@ export interface Cases {
   addFiles(files: readonly string[]): Promise<AddedFiles>;
   /** Finds and adds. @throws EngineError as addFiles */
   addEvidence(paths: readonly string[]): Promise<AddedEvidence>;
+  /** Takes files off the list of the case, all or none. @throws EngineError as `EvidenceStore.remove` */
+  remove(evidenceIds: readonly number[], reason: string): void;
+  removed(): RemovedEvidence[];
+  /** See `find-moved.ts`. */
+  findMoved(evidenceIds: readonly number[], folder: string): Promise<MovedSearch>;
+  /** See `same-files.ts`. */
+  hashEqualSizes(): Promise<FileHash[]>;
   evidence(): EvidenceRow[];
   evidenceDetail(evidenceId: number): EvidenceDetail;
   /** Of the models that made the findings, as they were then. */
@@ -167,6 +179,10 @@ export function createCases(
     examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
     addFiles: (files) => addFiles(files),
     addEvidence,
+    remove: (evidenceIds, reason) => file().evidence.remove(evidenceIds, reason),
+    removed: () => file().evidence.removed(),
+    findMoved: (evidenceIds, folder) => findMoved(current, evidenceIds, folder, signal),
+    hashEqualSizes: () => hashEqualSizes(current, signal),
     evidence: () => file().evidence.list(),
     evidenceDetail: (evidenceId) => detailOf(file(), evidenceId),
     modelCards: () => file().findings.cards(),

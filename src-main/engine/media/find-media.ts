@@ -19,8 +19,8 @@ export interface MediaSearch {
   /** Files in folders that surely are no evidence, by their content. */
   ignored: PathWithReason[];
   /**
-   * What may be evidence and could not be recognised or read, and named paths that are not files. A folder here means
-   * that all its content is unknown.
+   * What may be evidence and could not be recognised or read, and named paths that are no videos or pictures. A folder
+   * here means that all its content is unknown.
    */
   unreadable: PathWithReason[];
 }
@@ -28,6 +28,8 @@ export interface MediaSearch {
 /** What is known of a path; null when its content has to be looked at, and when it is to be examined. */
 interface Found {
   path: string;
+  /** Whether the user named the file itself. */
+  named: boolean;
   leftOut: LeftOut | null;
 }
 
@@ -35,8 +37,8 @@ interface Found {
 const caseFile = /\.exhibit(?:-wal|-shm|-journal)?$/i;
 
 /**
- * @param paths files, which are taken whatever is in them, and folders, which are searched
- * @param recognise looks into the files of folders
+ * @param paths files, which are taken unless they surely are no evidence, and folders, which are searched
+ * @param recognise looks into the files
  * @param ownFiles of the case that this process has open, whatever its name
  */
 export async function findMedia(
@@ -67,25 +69,20 @@ export async function findMedia(
   async function visit(path: string, named: boolean): Promise<void> {
     /** A path that the user named must be reported if it is not analysed. */
     const leaveOut = (reason: string) =>
-      found.set(path, {
-        path,
-        leftOut: named
-          ? { reason: `${reason} [media/not-a-file]`, isOther: false }
-          : { reason, isOther: true },
-      });
+      found.set(path, { path, named, leftOut: { reason, isOther: true, code: 'media/not-a-file' } });
     try {
       const stats = await stat(diskPath(path));
       if (stats.isDirectory()) await visitFolder(path);
       else if (!stats.isFile()) leaveOut('not a file');
       else if (caseFile.test(basename(path)) || isOwn(stats)) leaveOut('a case, not evidence');
       else if (named || !found.has(path)) {
-        const file: Found = { path, leftOut: null };
+        const file: Found = { path, named, leftOut: null };
         found.set(path, file);
-        if (!named) toRecognise.push(file);
+        toRecognise.push(file);
       }
     } catch (error) {
       if (signal?.aborted) throw error;
-      found.set(path, { path, leftOut: { reason: reasonOf(error, named), isOther: false } });
+      found.set(path, { path, named, leftOut: unreadable(error, named) });
     }
   }
 
@@ -93,13 +90,17 @@ export async function findMedia(
   await inParallel(toRecognise, availableParallelism(), async (file) => {
     signal?.throwIfAborted();
     try {
-      file.leftOut = await recognise(file.path);
+      const leftOut = await recognise(file.path);
+      // What a person names may be evidence of a kind that is not recognised: its analysis says what it is.
+      file.leftOut = file.named && leftOut?.isOther === false ? null : leftOut;
     } catch (error) {
       if (signal?.aborted) throw error;
-      file.leftOut = { reason: reasonOf(error, false), isOther: false };
+      file.leftOut = unreadable(error, false);
     }
   });
-  const reasons = [...found.values()].flatMap(({ path, leftOut }) => (leftOut ? [{ path, ...leftOut }] : []));
+  const reasons = [...found.values()].flatMap(({ path, named, leftOut }) =>
+    leftOut === null ? [] : [{ path, ...toldOf(leftOut, named) }],
+  );
   const told = (isOther: boolean) =>
     reasons.filter((each) => each.isOther === isOther).map(({ path, reason }) => ({ path, reason }));
   return {
@@ -108,6 +109,16 @@ export async function findMedia(
     unreadable: told(false),
   };
 }
+
+/** A file that the user named is reported with its code, also when it surely is something else. */
+const toldOf = ({ reason, isOther, code }: LeftOut, named: boolean) =>
+  named && isOther ? { reason: `${reason} [${code}]`, isOther: false } : { reason, isOther };
+
+const unreadable = (error: unknown, named: boolean): LeftOut => ({
+  reason: reasonOf(error, named),
+  isOther: false,
+  code: 'media/unreadable',
+});
 
 /** Why the system did not let us look at a path. */
 export function reasonOf(error: unknown, named = false): string {

@@ -2,6 +2,7 @@
 import { open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
 import type { Sight } from './look-into.ts';
+import type { ErrorCode } from '../../shared/errors.ts';
 import { diskPath } from './path-bytes.ts';
 
 /** Why a file is not examined. */
@@ -9,6 +10,7 @@ export interface LeftOut {
   reason: string;
   /** Whether it surely is something else: a text, a document, an archive, a program, sound. */
   isOther: boolean;
+  code: ErrorCode;
 }
 
 /** @returns null for a video or a picture */
@@ -31,7 +33,7 @@ const others =
 export function byContent(look: ((path: string) => Promise<Sight>) | null): Recognise {
   return async (path) => {
     const head = await firstBytes(path);
-    if (head.length === 0) return other('an empty file');
+    if (head.length === 0) return other('an empty file', 'media/empty-file');
     const mime = await kindOf(head);
     if (archives.test(mime)) return other(`an archive (${mime}); unpack it to examine what is in it`);
     if (others.test(mime)) return other(`not a video or picture (${mime})`);
@@ -55,7 +57,7 @@ async function kindOf(head: Buffer): Promise<string> {
 
 function seen(sight: Sight, mime: string): LeftOut | null {
   if (sight === 'video') return null;
-  if (sight === 'sound') return other('sound without video');
+  if (sight === 'sound') return other('sound without video', 'media/no-video-stream');
   if (sight === 'no-answer') return unknown('ffprobe gave no answer; analyse this file by itself');
   if (mime.startsWith('image/')) return unknown(`a kind of picture that Exhibit does not read (${mime})`);
   if (sight === 'another-format') return unknown('a format that Exhibit does not read');
@@ -64,8 +66,12 @@ function seen(sight: Sight, mime: string): LeftOut | null {
   );
 }
 
-const other = (reason: string): LeftOut => ({ reason, isOther: true });
-const unknown = (reason: string): LeftOut => ({ reason, isOther: false });
+const other = (reason: string, code: ErrorCode = 'media/unsupported'): LeftOut => ({
+  reason,
+  isOther: true,
+  code,
+});
+const unknown = (reason: string): LeftOut => ({ reason, isOther: false, code: 'media/unsupported' });
 
 async function firstBytes(path: string): Promise<Buffer> {
   const file = await open(diskPath(path), 'r');

@@ -1,9 +1,9 @@
-/** The report as a table for other programs: RFC 4180, one row per video, times in UTC, decimal points. */
+/** The report as a table for other programs: RFC 4180, one row per video, removed ones last, times in UTC, decimal points. */
 import { pathText } from '../../shared/path-text.ts';
 import { placeText } from '../../shared/notebook-wording.ts';
 import type { Present } from '../../shared/notebook.ts';
 import type { ReportedConclusion } from './reported-notebook.ts';
-import type { Report, ReportedVideo } from './report.ts';
+import type { Report, ReportedRemoval, ReportedVideo } from './report.ts';
 
 type Cell = string | number | null;
 
@@ -52,6 +52,15 @@ const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
   ['error_message', ({ row }) => row.error?.message ?? null],
 ];
 
+/** The columns of a file that was removed from the case: its state, and why. */
+function removedCell(name: string, { path, sizeBytes, sha256, reason, author }: ReportedRemoval): Cell {
+  const cells: Readonly<Record<string, Cell>> = {
+    ...{ path: pathText(path), size_bytes: sizeBytes, sha256, state: 'removed' },
+    notes: `${reason} (${author})`,
+  };
+  return cells[name] ?? null;
+}
+
 const opinionText = ({ author, content }: Present<'impression' | 'conclusion'>): string =>
   [author, content.opinion, content.confidence, content.reasons].filter(Boolean).join(': ');
 
@@ -75,6 +84,7 @@ const classifierOf = (finding: ReportedVideo['finding']) =>
 export function* csvReport(report: Report): IterableIterator<string> {
   yield csvLine(columns.map(([name]) => name));
   for (const video of report.videos()) yield csvLine(columns.map(([, cell]) => cell(video)));
+  for (const removal of report.removed) yield csvLine(columns.map(([name]) => removedCell(name, removal)));
 }
 
 /** One line of the table, with its line end. */

@@ -12,7 +12,8 @@ import { style } from './html-style.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { videoSection } from './html-video.ts';
 import { facts, html, Markup, table } from './markup.ts';
-import type { Report } from './report.ts';
+import { pathText } from '../../shared/path-text.ts';
+import type { Report, ReportedRemoval } from './report.ts';
 import type { NotesOfVideo, ReportedNotebook } from './reported-notebook.ts';
 import { bytesText, instantText } from './wording.ts';
 
@@ -47,7 +48,7 @@ export function* htmlReport(report: Report): IterableIterator<string> {
 }
 
 function summary(
-  { casePath, caseCreatedAt, createdAt, software, counts, evidence, notebook }: Report,
+  { casePath, caseCreatedAt, createdAt, software, counts, evidence, removed, notebook }: Report,
   name: string,
 ): Markup {
   const found = outcomes.map(
@@ -67,7 +68,7 @@ function summary(
       ['Evidence', countOf(evidence.length, 'file')],
     ])}
     <div class="counts">${found}${failed}${waiting}</div>
-    ${evidenceTable(evidence, notebook)}
+    ${evidenceTable(evidence, notebook)} ${removed.length === 0 ? null : removedTable(removed)}
   `;
 }
 
@@ -84,6 +85,21 @@ function evidenceTable(evidence: readonly EvidenceRow[], notebook: ReportedNoteb
     evidence.map((row, index) => evidenceCells(row, index, { guests, concluded, notes: notes[index]! })),
   );
 }
+
+/** What is not in this report, and why. */
+const removedTable = (removed: readonly ReportedRemoval[]): Markup => html`
+  <h2>Removed from the case</h2>
+  <p>These files were added and then taken off the list. The case file keeps what was found in them.</p>
+  ${table(
+    ['File', 'Removed', 'Reason', 'SHA-256'],
+    removed.map(({ path, at, author, reason, sha256 }) => [
+      pathText(path),
+      `${instantText(at)} by ${author}`,
+      reason,
+      html`<span class="mono">${sha256 ?? 'unknown'}</span>`,
+    ]),
+  )}
+`;
 
 const conclusionCell = ({ conclusions }: NotesOfVideo): Markup | string =>
   conclusions.length === 0

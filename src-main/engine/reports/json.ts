@@ -10,6 +10,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
     case: { path: casePath, createdAt: caseCreatedAt, details, examiners, blind, agreement, counts },
     chain,
     classifiers,
+    removed: report.removed.map(({ id: _, ...removal }) => removal),
   };
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "videos": [`;
   let separator = '\n';

@@ -3,7 +3,7 @@
  * cards of the models and the state of the audit chain. Videos are read one at a time.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ChainCheck, EvidenceRow, StoredFinding } from '../../shared/case.ts';
+import type { ChainCheck, EvidenceRow, RemovedEvidence, StoredFinding } from '../../shared/case.ts';
 import type { AnalysisParameters, Finding, Outcome } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
@@ -37,6 +37,12 @@ export interface ReportedClassifier {
   setUps: number[];
 }
 
+export interface ReportedRemoval extends RemovedEvidence {
+  /** UTC, ISO 8601. */
+  at: string;
+  author: string;
+}
+
 export interface Report {
   createdAt: string;
   /** The program that last opened the case for work, such as "Exhibit 0.1.0". */
@@ -44,6 +50,8 @@ export interface Report {
   casePath: string;
   caseCreatedAt: string;
   evidence: EvidenceRow[];
+  /** Files that examiners took off the list. */
+  removed: ReportedRemoval[];
   notebook: ReportedNotebook;
   counts: Record<Outcome | 'failed' | 'waiting', number>;
   setUps: SetUp[];
@@ -91,6 +99,7 @@ export async function reportOfCase(file: CaseFile): Promise<Report> {
     casePath: file.path,
     caseCreatedAt: file.summary().createdAt,
     evidence,
+    removed: removalsOf(file),
     notebook,
     counts: countOutcomes(evidence),
     setUps: [...setUps.values()],
@@ -114,6 +123,17 @@ function countOutcomes(evidence: readonly EvidenceRow[]): Report['counts'] {
     counts[outcome ?? (state === 'failed' ? 'failed' : 'waiting')] += 1;
   }
   return counts;
+}
+
+/** Who removed a file, and when, is in the audit log alone: the last entry counts. */
+function removalsOf({ audit, evidence }: CaseFile): ReportedRemoval[] {
+  const entries = new Map<unknown, { at: string; author: string }>();
+  for (const { action, at, detail } of audit.entries()) {
+    if (action === 'evidence-removed') {
+      entries.set(detail['evidenceId'], { at, author: String(detail['author']) });
+    }
+  }
+  return evidence.removed().map((removed) => ({ ...removed, ...entries.get(removed.id)! }));
 }
 
 function classifiersOf(setUps: readonly SetUp[], { findings }: CaseFile): ReportedClassifier[] {

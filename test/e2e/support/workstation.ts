@@ -20,7 +20,7 @@ export interface Workstation {
   /** Answers the system's next dialogs for a new file as a person would who chooses this path. */
   chooseToSave(path: string): Promise<void>;
   /** The same for the next dialogs for what is there already. */
-  chooseToOpen(path: string): Promise<void>;
+  chooseToOpen(...paths: string[]): Promise<void>;
   /** Keeps what the page is told by these events from now on. */
   listen(...events: string[]): Promise<void>;
   heard(): Promise<Heard[]>;
@@ -71,10 +71,10 @@ export async function startWorkstation(...args: string[]): Promise<Workstation> 
       app.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
       }, path),
-    chooseToOpen: (path) =>
-      app.evaluate(({ dialog }, filePath) => {
-        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [filePath] });
-      }, path),
+    chooseToOpen: (...paths) =>
+      app.evaluate(({ dialog }, filePaths) => {
+        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
+      }, paths),
     listen: (...events) =>
       page.evaluate((names) => {
         const { exhibit, heard } = Object.assign(globalThis as unknown as PageGlobals, {

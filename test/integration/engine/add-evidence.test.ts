@@ -42,3 +42,27 @@ it.each<[string, () => Promise<unknown>]>([
   await engine.cases.open(at('first.exhibit'));
   expect(engine.cases.evidence()).toEqual([]);
 });
+
+it('leaves out a text and an empty file that are named, each with its code, and adds the rest', async () => {
+  await engine.cases.create(at('own.exhibit'));
+  writeFileSync(at('notes.txt'), 'seen at the harbour');
+  writeFileSync(at('empty.mp4'), '');
+  const { added, ignored, unreadable } = await engine.cases.addEvidence(
+    ['notes.txt', 'a.mp4', 'empty.mp4'].map(at),
+  );
+  expect([added.map(({ name }) => name), ignored]).toEqual([['a.mp4'], []]);
+  expect(unreadable).toEqual([
+    { path: at('notes.txt'), reason: 'a text file [media/unsupported]' },
+    { path: at('empty.mp4'), reason: 'an empty file [media/empty-file]' },
+  ]);
+});
+
+it('hashes only files that are as large as another one, and leaves out what is gone', async () => {
+  await engine.cases.create(at('own.exhibit'));
+  writeFileSync(at('longer.mp4'), '\0\0\0\x18ftypisomisom');
+  const { added } = await engine.cases.addEvidence(['a.mp4', 'b.mp4', 'c.mp4', 'longer.mp4'].map(at));
+  rmSync(at('c.mp4'));
+  const hashes = await engine.cases.hashEqualSizes();
+  expect(hashes.map(({ evidenceId }) => evidenceId)).toEqual([added[0]!.id, added[1]!.id]);
+  expect(hashes[0]!.sha256).toBe(hashes[1]!.sha256);
+});

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -106,4 +106,22 @@ describe('a machine without a decoder', () => {
     });
     expect((await toolbox.info()).decoder.ready).toBe(true);
   });
+});
+
+it('asks each time which model is active: another process may have changed it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'exhibit-toolbox-'));
+  const toolbox = createToolbox({
+    ...{ resources: project, settingsFolder: join(folder, 'settings'), version: '0.0.0' },
+    ...{ scripts: engineScripts, provider: 'cpu' },
+  });
+  try {
+    const first = await toolbox.classifier();
+    expect(await toolbox.classifier()).toBe(first);
+    mkdirSync(toolbox.library.userFolder, { recursive: true });
+    writeFileSync(join(toolbox.library.userFolder, 'active.txt'), 'another\n');
+    await expect(toolbox.classifier()).rejects.toMatchObject({ code: 'models/unknown' });
+  } finally {
+    await toolbox.dispose();
+    rmSync(folder, { recursive: true });
+  }
 });

@@ -2,7 +2,8 @@ import { initial } from './0001-initial.ts';
 import { jobEvidence } from './0002-job-evidence.ts';
 import { guests } from './0003-guests.ts';
 import { notebook } from './0004-notebook.ts';
+import { removedEvidence } from './0005-removed-evidence.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, oldest first. */
-export const migrations: readonly Migration[] = [initial, jobEvidence, guests, notebook];
+export const migrations: readonly Migration[] = [initial, jobEvidence, guests, notebook, removedEvidence];

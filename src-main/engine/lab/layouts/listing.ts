@@ -49,7 +49,9 @@ const clipNames = new Set(
 
 const byName: Recognise = (path) =>
   Promise.resolve(
-    clipNames.has(extname(path).toLowerCase()) ? null : { reason: 'not a clip by its name', isOther: true },
+    clipNames.has(extname(path).toLowerCase())
+      ? null
+      : { reason: 'not a clip by its name', isOther: true, code: 'media/unsupported' },
   );
 
 /** @throws EngineError media/not-found */

@@ -18,7 +18,11 @@ const put = (...parts: string[]) => {
 
 /** Stands for a look into the files, which are all alike here. */
 const recognise: Recognise = (path) =>
-  Promise.resolve(/\.(mp4|MOV|webm)$/.test(path) ? null : { reason: 'a text file', isOther: true });
+  Promise.resolve(
+    /\.(mp4|MOV|webm)$/.test(path)
+      ? null
+      : { reason: 'a text file', isOther: true, code: 'media/unsupported' },
+  );
 const findMedia = (paths: string[], ownFiles: string[] = []) => find(paths, { recognise, ownFiles });
 
 it('searches folders to any depth, in the order a person would number them', async () => {
@@ -35,8 +39,34 @@ it('says what it left out of a folder, and why', async () => {
   });
 });
 
-it('takes a file that is named outright whatever its extension, and each file once', async () => {
+it('does not take a text or an empty file that is named outright, and says so with a code', async () => {
+  const [clip, notes, empty] = [put('clip.mp4'), put('notes.txt'), put('empty')];
+  const search = await find([clip, notes, empty], {
+    recognise: (path) =>
+      Promise.resolve(
+        path === notes
+          ? { reason: 'a text file', isOther: true, code: 'media/unsupported' }
+          : path === empty
+            ? { reason: 'an empty file', isOther: true, code: 'media/empty-file' }
+            : null,
+      ),
+  });
+  expect(search).toEqual({
+    files: [clip],
+    ignored: [],
+    unreadable: [
+      { path: notes, reason: 'a text file [media/unsupported]' },
+      { path: empty, reason: 'an empty file [media/empty-file]' },
+    ],
+  });
+});
+
+it('takes a file that is named outright though nobody knows what it is, and each file once', async () => {
   const path = put('evidence.bin');
+  const findMedia = (paths: string[]) =>
+    find(paths, {
+      recognise: () => Promise.resolve({ reason: '?', isOther: false, code: 'media/unsupported' }),
+    });
   expect((await findMedia([path, path])).files).toEqual([path]);
 });
 
@@ -82,7 +112,8 @@ it('never opens the case that is open, nor what SQLite keeps beside it, whatever
 it('keeps what may be evidence and was not recognised apart from what surely is none', async () => {
   const [blob, notes] = [put('blob.dat'), put('notes.txt')];
   const search = await find([folder], {
-    recognise: (path) => Promise.resolve({ reason: path, isOther: path === notes }),
+    recognise: (path) =>
+      Promise.resolve({ reason: path, isOther: path === notes, code: 'media/unsupported' }),
   });
   expect([search.ignored, search.unreadable]).toEqual([
     [{ path: notes, reason: notes }],

@@ -1,11 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import type { Opinion } from '../../../../src-main/shared/notebook.ts';
+import type { EvidenceRow } from '../../../../src-main/shared/case.ts';
+import type { Note, Opinion } from '../../../../src-main/shared/notebook.ts';
+import { factsOf, noFacets } from '../../../../src-renderer/lib/evidence-facts.ts';
 import { countByStanding, listEvidence, type Listing } from '../../../../src-renderer/lib/list-evidence.ts';
 import { evidenceRow } from '../support/rows.ts';
 
 const everything: Listing = {
   text: '',
   outcome: 'all',
+  chosen: noFacets,
+  factsOf: (row) => factsOf(row, { conclusion: null, notes: [], exhibit: '' }, undefined),
   sort: 'added',
   descending: false,
   opinionOf: () => null,
@@ -38,6 +42,18 @@ describe('listEvidence', () => {
     expect(ids({ text: 'BRÜCKE evidence' })).toEqual([3]);
     expect(ids({ text: 'c0ff' })).toEqual([4]);
     expect(ids({ text: 'brücke absent' })).toEqual([]);
+  });
+
+  it('finds words of verdicts and of notes, and lists what every chosen facet lets through', () => {
+    const notes = [
+      { place: { kind: 'video' }, region: null, tags: ['lips'], text: 'Look at the harbour' },
+    ] as const satisfies Note[];
+    const factsWithNotes = (row: EvidenceRow) =>
+      factsOf(row, { conclusion: null, notes: row.id === 2 ? notes : [], exhibit: '' }, undefined);
+    expect(ids({ text: 'likely fake' })).toEqual([3]);
+    expect(ids({ text: 'harbour LIPS', factsOf: factsWithNotes })).toEqual([2]);
+    expect(ids({ chosen: { ...noFacets, tag: 'lips' }, factsOf: factsWithNotes })).toEqual([2]);
+    expect(ids({ chosen: { ...noFacets, tag: 'lips', codec: 'h264' }, factsOf: factsWithNotes })).toEqual([]);
   });
 
   it('orders by the scale of the examiner’s conclusion, fake first, and videos without one last', () => {

@@ -3,6 +3,7 @@ import type { CaseSummary, EvidenceRow } from '../../../../src-main/shared/case.
 import type { Input } from '../../../../src-main/shared/contract.ts';
 import type { EngineInfo, ProviderName } from '../../../../src-main/shared/domain.ts';
 import type { AnyRecord } from '../../../../src-main/shared/notebook.ts';
+import type { ModelCard } from '../../../../src-main/shared/model-card.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
@@ -43,6 +44,7 @@ function workspaceWith(
         .filter((path) => path.endsWith('/locked'))
         .map((path) => ({ path, reason: 'no permission' })),
     }),
+    'evidence:hashes': () => [],
     'evidence:detail': ({ evidenceId }) => ({ row: evidenceRow(evidenceId), finding: null }),
     'job:list': () => [],
     'notebook:read': () => ({ records: [], examiner: null, undo: null, redo: null, agreement: [] }),
@@ -76,6 +78,23 @@ describe('Workspace', () => {
     ]);
   });
 
+  it('shows new videos first of all, also where a filter hid them, and says which are there twice', async () => {
+    const { workspace } = workspaceWith([evidenceRow(1, { sha256: 'aa' })], [], null, {
+      'evidence:hashes': () => [{ evidenceId: 10, sha256: 'aa' }],
+    });
+    await workspace.openCase(summary.path);
+    workspace.listing.text = 'clip 1';
+    await workspace.addPaths(['/drop/copy.mp4', '/drop/other.mp4']);
+    expect(workspace.listing.text).toBe('');
+    expect(workspace.listing.activeId).toBe(10);
+    expect([...workspace.listing.fresh]).toEqual([10, 11]);
+    await vi.waitFor(() => expect(workspace.notices.list).toHaveLength(1));
+    expect(workspace.notices.list[0]!.list).toEqual(['/drop/copy.mp4: same file as /evidence/clip 1.mp4']);
+    await workspace.addPaths(['/drop/copy.mp4']);
+    expect(workspace.notices.list.at(-1)).toMatchObject({ title: '1 file was in the case already' });
+    expect([...workspace.listing.fresh]).toEqual([10, 11]);
+  });
+
   it('names every file that was left out, however many', async () => {
     const { workspace } = workspaceWith([]);
     await workspace.openCase(summary.path);
@@ -87,6 +106,44 @@ describe('Workspace', () => {
     // What is added next has a list of its own.
     await workspace.addPaths(['/drop/more.txt']);
     expect(workspace.notices.list.map(({ list }) => list.length)).toEqual([60, 1]);
+  });
+
+  it('offers to open the case that a new one would have replaced', async () => {
+    const { workspace } = workspaceWith([evidenceRow(1)], [], null, {
+      'case:create': () => {
+        throw new DeskError({ code: 'case/exists', message: 'It exists already.' });
+      },
+    });
+    expect(await workspace.newCase()).toBe(false);
+    const [notice] = workspace.notices.list;
+    expect(notice!.action?.word).toBe('Open it');
+    notice!.action!.run();
+    await vi.waitFor(() => expect(workspace.cases.summary?.path).toBe(summary.path));
+  });
+
+  it('takes a removed video off the list and the selection, and the keyboard to the next one', async () => {
+    const { workspace } = workspaceWith(
+      [1, 2, 3].map((id) => evidenceRow(id)),
+      [],
+      null,
+      {
+        'evidence:remove': () => null,
+      },
+    );
+    await workspace.openCase(summary.path);
+    workspace.listing.activeId = 2;
+    workspace.listing.toggle(2);
+    workspace.listing.toggle(1);
+    await workspace.removeVideos([1, 2], 'Not of this case');
+    expect(workspace.cases.rows.map(({ id }) => id)).toEqual([3]);
+    expect([workspace.listing.activeId, workspace.listing.selected.size]).toEqual([3, 0]);
+  });
+
+  it('asks who is at work before it asks why a video is removed', async () => {
+    const { workspace } = workspaceWith([evidenceRow(1)]);
+    await workspace.openCase(summary.path);
+    workspace.askRemoval([1]);
+    expect([workspace.notebook.askingWho, workspace.listing.asked]).toEqual([true, null]);
   });
 
   it('opens a dropped case file instead of adding it as evidence', async () => {
@@ -184,6 +241,28 @@ describe('Workspace', () => {
     expect(workspace.view).toBe('case');
     expect(desk.asked.map(({ command }) => command)).toContain('case:recent');
     end();
+  });
+
+  it('names the model that another process put in use, once the window looks again', async () => {
+    let name = 'default';
+    const info = () => ({
+      ...{ exhibit: '0', provider: { name: 'cpu', maxDifference: 0, warning: null } },
+      ...{ decoder: { ready: false, problem: { code: 'media/ffmpeg-missing', message: '' } } },
+      activeModel: { name, worth: '' },
+    });
+    const { desk, workspace } = workspaceWith([], [], null, {
+      'engine:info': () => info() as EngineInfo,
+      'model:active': () => ({}) as ModelCard,
+      'model:list': () => [],
+    });
+    await workspace.engine.load();
+    desk.asked.length = 0;
+    await workspace.refreshModel();
+    expect(desk.asked.map(({ command }) => command)).toEqual(['engine:info']);
+    name = 'my model';
+    await workspace.refreshModel();
+    expect(workspace.engine.info?.activeModel?.name).toBe('my model');
+    expect(desk.asked.some(({ command }) => command === 'model:active')).toBe(true);
   });
 
   it('shows a case that it opens once, though the engine announces it as well', async () => {

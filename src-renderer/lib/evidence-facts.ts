@@ -1,0 +1,90 @@
+/** What a video of a case is filtered by and searched in: facts of the file, and what examiners wrote about it. */
+import type { EvidenceRow } from '../../src-main/shared/case.ts';
+import { opinionWords } from '../../src-main/shared/notebook-wording.ts';
+import type { Conclusion, Note } from '../../src-main/shared/notebook.ts';
+import { pathText } from '../../src-main/shared/path-text.ts';
+import { outcomeWords } from '../../src-main/shared/wording.ts';
+import { stateWords } from './words.ts';
+
+export const facetWords = {
+  conclusion: 'Examiner',
+  faces: 'Faces',
+  remark: 'Remarks',
+  codec: 'Codec',
+  size: 'Resolution',
+  tag: 'Tag',
+} as const;
+export type Facet = keyof typeof facetWords;
+export const facets = Object.keys(facetWords) as Facet[];
+
+/** One chosen value for each facet; empty text lets everything through. */
+export type FacetChoice = Record<Facet, string>;
+export const noFacets: FacetChoice = { conclusion: '', faces: '', remark: '', codec: '', size: '', tag: '' };
+
+export interface EvidenceFacts {
+  facets: Record<Facet, readonly string[]>;
+  /** All that a search looks through, in small letters. */
+  text: string;
+}
+
+/** What was written about a video, as far as the present examiner may see it. */
+export interface Written {
+  conclusion: Conclusion | null;
+  notes: readonly Note[];
+  exhibit: string;
+}
+
+/** @param same another file of the case that is the same */
+export function factsOf(
+  row: EvidenceRow,
+  { conclusion, notes, exhibit }: Written,
+  same: EvidenceRow | undefined,
+): EvidenceFacts {
+  const opinion = conclusion === null ? 'No conclusion' : opinionWords[conclusion.opinion];
+  const tags = notes.flatMap((note) => note.tags);
+  const said = [
+    ...[pathText(row.path), stateWords[row.state], row.outcome && outcomeWords[row.outcome]],
+    ...[row.error?.code, row.error?.message, row.codec, exhibit],
+    ...(conclusion === null ? [] : [opinion, conclusion.reasons]),
+    ...notes.map(({ text }) => text),
+    ...tags,
+  ];
+  return {
+    facets: {
+      conclusion: [opinion],
+      faces: row.faceCount === null ? [] : [row.faceCount > 0 ? 'Faces found' : 'No face found'],
+      remark: [
+        ...(row.error === null ? [] : [row.error.code]),
+        ...(row.remarks === null ? [] : [row.remarks > 0 ? 'With remarks' : 'Without remarks']),
+        ...(same === undefined ? [] : ['Same file twice']),
+      ],
+      codec: row.codec === null ? [] : [row.codec],
+      size: row.width === null || row.height === null ? [] : [`${row.width} × ${row.height}`],
+      tag: [...new Set(tags)],
+    },
+    text: said.filter(Boolean).join('\n').toLowerCase(),
+  };
+}
+
+export const byVideo = (
+  rows: readonly EvidenceRow[],
+  factsOfRow: (row: EvidenceRow) => EvidenceFacts,
+): ReadonlyMap<number, EvidenceFacts> => new Map(rows.map((row) => [row.id, factsOfRow(row)]));
+
+/** How many videos have each value of each facet, values in order. */
+export function countFacets(facts: Iterable<EvidenceFacts>): Record<Facet, [value: string, count: number][]> {
+  const counts = Object.fromEntries(facets.map((facet) => [facet, new Map<string, number>()])) as Record<
+    Facet,
+    Map<string, number>
+  >;
+  for (const { facets: values } of facts) {
+    for (const facet of facets) {
+      for (const value of values[facet]) counts[facet].set(value, (counts[facet].get(value) ?? 0) + 1);
+    }
+  }
+  return Object.fromEntries(
+    facets.map((facet) => [facet, [...counts[facet]].sort(([a], [b]) => names.compare(a, b))]),
+  ) as Record<Facet, [string, number][]>;
+}
+
+const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import { countFacets, factsOf, type Written } from '../../../../src-renderer/lib/evidence-facts.ts';
+import { evidenceRow } from '../support/rows.ts';
+
+const nothing: Written = { conclusion: null, notes: [], exhibit: '' };
+const facts = (row: Parameters<typeof evidenceRow>[1], written = nothing) =>
+  factsOf(evidenceRow(1, row), written, undefined);
+
+it('does not count a video that was not analysed as one without faces or remarks', () => {
+  const { faces, remark, size } = facts({}).facets;
+  expect([faces, remark, size]).toEqual([[], [], []]);
+  const none = facts({ state: 'done', faceCount: 0, remarks: 0 }).facets;
+  expect([none.faces, none.remark]).toEqual([['No face found'], ['Without remarks']]);
+});
+
+it('counts a tag once for a video, however many notes have it', () => {
+  const note = { place: { kind: 'video' }, region: null, tags: ['lips'], text: '' } as const;
+  const written = { ...nothing, notes: [note, note].map((each) => ({ ...each, tags: [...each.tags] })) };
+  const counts = countFacets([facts({}, written), facts({})]);
+  expect(counts.tag).toEqual([['lips', 1]]);
+  expect(counts.conclusion).toEqual([['No conclusion', 2]]);
+});
+
+it('orders resolutions by their number', () => {
+  const sizes = [
+    [1920, 1080],
+    [640, 360],
+  ].map(([width, height]) => facts({ width: width!, height: height! }));
+  expect(countFacets(sizes).size.map(([value]) => value)).toEqual(['640 × 360', '1920 × 1080']);
+});
+
+it('finds a failed file by its code', () => {
+  const failed = facts({
+    state: 'failed',
+    error: { code: 'media/decode-failed', message: 'The file is cut short.' },
+  });
+  expect(failed.facets.remark).toEqual(['media/decode-failed']);
+  expect(failed.text).toContain('cut short');
+});
