@@ -228,7 +228,7 @@ export class Playhead extends AskingStore {
 
   /**
    * A frame that the player is about to show, with those after it asked for.
-   * @returns null where it can't be had; then it is wanted as any other frame, which says why
+   * @returns null if it cannot be shown; it is then the frame that is wanted, and the picture says why
    */
   async frameToPlay(frameIndex: number, direction: 1 | -1, ahead: number): Promise<ShownFrame | null> {
     const evidenceId = this.detail?.row.id;

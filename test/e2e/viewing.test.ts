@@ -12,6 +12,11 @@ describe('viewing a video', () => {
   let desk: Workstation;
   const part = (testid: string) => desk.page.getByTestId(testid);
   const shownFrame = async () => Number(await part('review-frame').getAttribute('data-frame-index'));
+  const goTo = async (place: string) => {
+    await desk.page.keyboard.press('g');
+    await part('go-to').fill(place);
+    await desk.page.keyboard.press('Enter');
+  };
 
   beforeAll(async () => {
     desk = await startWorkstation();
@@ -51,9 +56,7 @@ describe('viewing a video', () => {
     await expect.poll(shownFrame, within).toBe(99);
     await desk.page.keyboard.press('Shift+ArrowLeft');
     await expect.poll(shownFrame, within).toBe(98);
-    await desk.page.keyboard.press('g');
-    await part('go-to').fill('0:02.01');
-    await desk.page.keyboard.press('Enter');
+    await goTo('0:02.01');
     await expect.poll(shownFrame, within).toBe(50);
   });
 
@@ -64,9 +67,7 @@ describe('viewing a video', () => {
     expect(await shownFrame()).toBeLessThan(90);
     await desk.page.keyboard.press('Home');
     await expect.poll(shownFrame, within).toBe(0);
-    await desk.page.keyboard.press('g');
-    await part('go-to').fill('50');
-    await desk.page.keyboard.press('Enter');
+    await goTo('50');
     await expect.poll(shownFrame, within).toBe(50);
   });
 
