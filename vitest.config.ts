@@ -4,6 +4,8 @@ import { defineConfig } from 'vitest/config';
 /** Three kinds of test, told apart by folder: no I/O; real ffmpeg, ONNX Runtime and SQLite; the real window. */
 export default defineConfig({
   test: {
+    // One core is left free by default: of two, that is one file at a time, most of it waiting for other programs.
+    maxWorkers: '100%',
     projects: [
       {
         plugins: [svelte()],
