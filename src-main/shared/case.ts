@@ -25,6 +25,8 @@ export interface EvidenceRow {
   findingId: number | null;
   outcome: Outcome | null;
   score: number | null;
+  /** See `Verdict.log10LikelihoodRatio`. */
+  log10LikelihoodRatio: number | null;
   /** The limits that the finding was made with, which need not be those of the model in use. */
   band: DecisionBand | null;
   /** What detectors that the lab brought say of it, by name. */

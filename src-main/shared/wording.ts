@@ -12,6 +12,7 @@ import type {
   SamplingPolicy,
 } from './domain.ts';
 import type { Estimate } from './model-card.ts';
+import { statedTimes, supportText } from './verbal-scale.ts';
 
 export const outcomeWords: Record<Outcome, string> = {
   'likely-fake': 'Likely fake',
@@ -63,16 +64,17 @@ export function scoreText(score: number | null): string {
   return score.toFixed(2);
 }
 
-/** The likelihood ratio as an expert states it in court (ENFSI guideline 2015). */
+/** The likelihood ratio as an expert states it in court: its degree in words, then the figure (ENFSI guideline 2015). */
 export function likelihoodRatioText(log10: number | null): string {
   if (log10 === null) {
     return 'No likelihood ratio is given: tests did not show that the ratios of this model say more than nothing.';
   }
-  const times = 10 ** Math.abs(log10);
-  if (times < 1.05) return 'The observations are about as probable for a real face as for a fake one.';
+  const times = statedTimes(log10);
+  if (times <= 1)
+    return `${supportText(0)}: the observations are as probable for a real face as for a fake one.`;
   const [more, less] = log10 > 0 ? ['fake', 'real'] : ['real', 'fake'];
   const factor = times < 10 ? times.toFixed(1) : grouped.format(times);
-  return `The observations are about ${factor} times more probable if the face is ${more} than if it is ${less}.`;
+  return `${supportText(log10)}: the observations are about ${factor} times more probable if the face is ${more} than if it is ${less}.`;
 }
 
 /** m:ss, h:mm:ss from an hour on. @param seconds whole */

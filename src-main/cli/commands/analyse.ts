@@ -12,6 +12,7 @@ import { providerNames, type AnalysisParameters, type ProviderName } from '../..
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import { analysisRanges } from '../../shared/ranges.ts';
 import { modelWorth } from '../../shared/model-worth.ts';
+import { supportText } from '../../shared/verbal-scale.ts';
 import { countOf } from '../../shared/wording.ts';
 import { endWith, exit, type AddCommand, type Call } from '../command.ts';
 import {
@@ -229,8 +230,11 @@ const guestText = ({ name, outcome, score }: GuestOpinion) =>
 export function summaryLine(row: EvidenceRow): string {
   const path = printable(row.path);
   if (row.error) return `FAILED         ${path}: ${printable(row.error.message)} [${row.error.code}]`;
+  const outcome = (row.blind ? 'hidden' : (row.outcome ?? '')).padEnd(14);
   const score = row.score === null ? '    ' : row.score.toFixed(2);
-  return `${(row.blind ? 'hidden' : (row.outcome ?? '')).padEnd(14)} ${score}  ${path}  (${countOf(row.faceCount ?? 0, 'face')} in ${countOf(row.framesUsed ?? 0, 'frame')})${row.guests.map(guestText).join('')}`;
+  const seen = `${countOf(row.faceCount ?? 0, 'face')} in ${countOf(row.framesUsed ?? 0, 'frame')}`;
+  const support = row.log10LikelihoodRatio === null ? '' : `; ${supportText(row.log10LikelihoodRatio)}`;
+  return `${outcome} ${score}  ${path}  (${seen}${support})${row.guests.map(guestText).join('')}`;
 }
 
 function summarise(rows: readonly EvidenceRow[], job: Job, leftOut: number): number {

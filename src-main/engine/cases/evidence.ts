@@ -72,7 +72,8 @@ coalesce((SELECT content ->> '$.first' FROM records WHERE kind = 'blind' ORDER B
 /** Each file with its newest verdict. A file that waits, is under analysis or failed has none. */
 const selectRows = `
 SELECT evidence.id, verdicts.id AS findingId, evidence.path, name, size_bytes AS sizeBytes, evidence.sha256, state,
-  error_code AS errorCode, error_message AS errorMessage, outcome, score, band,
+  error_code AS errorCode, error_message AS errorMessage, outcome, score,
+  log10_likelihood_ratio AS log10LikelihoodRatio, band,
   iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM faces JOIN tracks ON tracks.id = track_id WHERE verdict_id = verdicts.id)) AS faceCount,
   iif(verdicts.id IS NULL, NULL, (SELECT count(*) FROM frames WHERE verdict_id = verdicts.id AND skipped IS NULL)) AS framesUsed,
   (SELECT json_group_array(json_object('name', models.name, 'outcome', guest.outcome, 'score', guest.score,
@@ -229,5 +230,5 @@ const evidenceRow = ({
   hasThumbnail: hasThumbnail === 1,
   blind: blind === 1,
   // Taken off here, below everything that hands rows on.
-  ...(blind === 1 ? { outcome: null, score: null, band: null, guests: [] } : {}),
+  ...(blind === 1 ? { outcome: null, score: null, log10LikelihoodRatio: null, band: null, guests: [] } : {}),
 });

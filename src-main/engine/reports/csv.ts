@@ -2,6 +2,8 @@
 import { pathText } from '../../shared/path-text.ts';
 import { placeText } from '../../shared/notebook-wording.ts';
 import type { Present } from '../../shared/notebook.ts';
+import type { Verdict } from '../../shared/domain.ts';
+import { supportText } from '../../shared/verbal-scale.ts';
 import type { ReportedConclusion } from './reported-notebook.ts';
 import type { Report, ReportedRemoval, ReportedVideo } from './report.ts';
 
@@ -15,6 +17,7 @@ const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
   ['verdict', ({ finding }) => finding?.verdict.outcome ?? null],
   ['score', ({ finding }) => finding?.verdict.score ?? null],
   ['log10_likelihood_ratio', ({ finding }) => finding?.verdict.log10LikelihoodRatio ?? null],
+  ['support', ({ finding }) => supportOf(finding?.verdict)],
   ['threshold', ({ finding }) => finding?.band.threshold ?? null],
   ['real_below', ({ finding }) => finding?.band.realBelow ?? null],
   ['fake_above', ({ finding }) => finding?.band.fakeAbove ?? null],
@@ -77,6 +80,9 @@ const noteText = ({ author, content: { place, tags, text } }: Present<'note'>): 
   `${placeText(place)}${tags.length === 0 ? '' : ` [${tags.join(', ')}]`}: ${text} (${author})`;
 
 const facesOf = (finding: ReportedVideo['finding']) => finding?.tracks.flatMap(({ faces }) => faces);
+
+const supportOf = (verdict?: Verdict): string | null =>
+  verdict && verdict.log10LikelihoodRatio !== null ? supportText(verdict.log10LikelihoodRatio) : null;
 
 const classifierOf = (finding: ReportedVideo['finding']) =>
   finding?.models.find(({ role }) => role === 'classifier');

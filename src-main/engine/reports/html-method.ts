@@ -7,6 +7,7 @@ import { classifierName } from '../../shared/lab-wording.ts';
 import { cardMetrics, metricNames } from '../../shared/metrics.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
 import type { Table } from '../../shared/table.ts';
+import { VERBAL_SCALE } from '../../shared/verbal-scale.ts';
 import { countOf, decoderText, estimateText, samplingText } from '../../shared/wording.ts';
 import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedClassifier, SetUp } from './report.ts';
@@ -29,6 +30,12 @@ export const methodSection = ({ setUps }: Report): Markup => html`
     held-out videos. It says something about the picture of the face, not about what the video shows or who
     made it. <b>Inconclusive</b> is a result: the observations do not support either side enough.
     <b>Not applicable</b> means that no face could be judged; it says nothing for or against the video.
+  </p>
+  <p>
+    A likelihood ratio says how many times more probable the observations are if the face is fake than if it
+    is real, or the other way round. It is no probability that the video is fake: how probable that was before
+    the examination is for the court to say. The words for its degree are those of the ${VERBAL_SCALE}: below
+    2 no support either way, from 2 weak, from 10 moderate, from 100 moderately strong support.
   </p>
   ${setUps.map(setUpSection)}
 `;

@@ -28,11 +28,13 @@ describe('wording', () => {
   });
 
   it('words a likelihood ratio for the side that it supports', () => {
-    expect(likelihoodRatioText(1)).toContain('10 times more probable if the face is fake');
+    expect(likelihoodRatioText(1)).toBe(
+      'Moderate support for fake: the observations are about 10 times more probable if the face is fake than if it is real.',
+    );
     expect(likelihoodRatioText(-0.301)).toContain('2.0 times more probable if the face is real');
     expect(likelihoodRatioText(1.3)).toContain('20 times');
     expect(likelihoodRatioText(null)).toContain('No likelihood ratio is given');
-    expect(likelihoodRatioText(0)).toContain('about as probable');
+    expect(likelihoodRatioText(0)).toContain('No support either way: the observations are as probable');
   });
 
   it('writes presentation times to the millisecond', () => {

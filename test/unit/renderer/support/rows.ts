@@ -17,6 +17,7 @@ export function evidenceRow(id: number, row: Partial<EvidenceRow> = {}): Evidenc
     findingId: null,
     outcome: null,
     score: null,
+    log10LikelihoodRatio: null,
     band: null,
     guests: [],
     faceCount: null,
