@@ -15,6 +15,7 @@ const modelFilter: FileFilter = { name: 'Exhibit model', extensions: ['zip'] };
 const tableFilter: FileFilter = { name: 'Table', extensions: ['csv'] };
 const reportFilters: Record<ReportFormat, FileFilter> = {
   html: { name: 'Report', extensions: ['html'] },
+  pdf: { name: 'Report to print', extensions: ['pdf'] },
   json: { name: 'Report as data', extensions: ['json'] },
   csv: { name: 'Table of verdicts', extensions: ['csv'] },
 };

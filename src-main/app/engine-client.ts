@@ -5,6 +5,7 @@
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { Answer, Emit, EngineCommand, Events, Input, Output } from '../shared/contract.ts';
 import { EngineError, reportOf } from '../shared/errors.ts';
+import type { PrintPdf } from '../engine/reports/pdf.ts';
 import type { AppLog } from './app-log.ts';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts';
 
@@ -16,6 +17,13 @@ const RESTART_PERIOD_MS = 60_000;
 /** Long enough to finish a write and end ffmpeg; a process that takes longer hangs. */
 const CLOSE_LIMIT_MS = 5_000;
 
+/** What the engine process needs of the app. */
+interface EngineHost {
+  emit: Emit<Events>;
+  log: Pick<AppLog, 'note'>;
+  printPdf: PrintPdf;
+}
+
 interface Pending {
   resolve(value: unknown): void;
   reject(error: EngineError): void;
@@ -24,8 +32,7 @@ interface Pending {
 export class EngineClient {
   readonly #modulePath: string;
   readonly #start: EngineStart;
-  readonly #emit: Emit<Events>;
-  readonly #log: Pick<AppLog, 'note'>;
+  readonly #host: EngineHost;
   readonly #pending = new Map<number, Pending>();
   #process: UtilityProcess | null = null;
   #lastId = 0;
@@ -34,11 +41,10 @@ export class EngineClient {
   #stops: number[] = [];
 
   /** @param modulePath the bundled engine-process.js */
-  constructor(modulePath: string, start: EngineStart, emit: Emit<Events>, log: Pick<AppLog, 'note'>) {
+  constructor(modulePath: string, start: EngineStart, host: EngineHost) {
     this.#modulePath = modulePath;
     this.#start = start;
-    this.#emit = emit;
-    this.#log = log;
+    this.#host = host;
   }
 
   start(): void {
@@ -88,11 +94,15 @@ export class EngineClient {
   #receive(message: EngineReply): void {
     if (message.kind === 'event') {
       if (message.name === 'case:changed') this.#openCase = message.payload?.path ?? null;
-      this.#emit(message.name, message.payload);
+      this.#host.emit(message.name, message.payload);
       return;
     }
     if (message.kind === 'failure') {
-      this.#log.note(`${message.event}: ${message.text}`);
+      this.#host.log.note(`${message.event}: ${message.text}`);
+      return;
+    }
+    if (message.kind === 'print') {
+      void this.#print(message.id, message.html);
       return;
     }
     const pending = this.#pending.get(message.id);
@@ -102,21 +112,29 @@ export class EngineClient {
     else pending?.reject(new EngineError(answer.error.code, answer.error.message));
   }
 
+  async #print(id: number, html: string): Promise<void> {
+    const answer = await this.#host.printPdf(html).then(
+      (value): Answer<Uint8Array> => ({ ok: true, value }),
+      (error: unknown): Answer<Uint8Array> => ({ ok: false, error: reportOf(error) }),
+    );
+    this.#send({ kind: 'printed', id, answer });
+  }
+
   #ended(code: number): void {
     this.#process = null;
     for (const { reject } of this.#pending.values()) reject(stopped());
     this.#pending.clear();
     if (this.#closing) return;
-    this.#log.note(`the engine process ended by itself, code ${code}`);
+    this.#host.log.note(`the engine process ended by itself, code ${code}`);
     const now = Date.now();
     this.#stops = [...this.#stops.filter((at) => now - at < RESTART_PERIOD_MS), now];
     if (this.#stops.length > RESTART_LIMIT) {
-      this.#emit('engine:stopped', {
+      this.#host.emit('engine:stopped', {
         message: `The engine keeps ending (code ${code}). Start Exhibit again.`,
       });
       return;
     }
-    this.#emit('engine:stopped', {
+    this.#host.emit('engine:stopped', {
       message: `The engine ended by itself (code ${code}) and is started again. What was finished is saved.`,
     });
     this.start();
@@ -132,9 +150,9 @@ export class EngineClient {
       // Ended again: the next start opens it.
       if (reportOf(error).code === 'app/engine-stopped') return;
       this.#openCase = null;
-      this.#emit('case:changed', null);
+      this.#host.emit('case:changed', null);
     }
-    this.#emit('engine:ready', null);
+    this.#host.emit('engine:ready', null);
   }
 }
 

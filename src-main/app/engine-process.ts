@@ -6,6 +6,7 @@ import type { Answer, EngineCommand, Input, Output } from '../shared/contract.ts
 import { reportOf } from '../shared/errors.ts';
 import { answerFrames } from './answer-frames.ts';
 import { contractHandlers } from './contract-handlers.ts';
+import { createPrintDesk } from './print-desk.ts';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts';
 
 const start = JSON.parse(process.argv.at(-1)!) as EngineStart;
@@ -13,7 +14,8 @@ const reply = (message: EngineReply) => process.parentPort.postMessage(message);
 const log: Log = (event, error) => reply({ kind: 'failure', event, text: failureText(error) });
 process.on('uncaughtExceptionMonitor', (error) => log('the engine process', error));
 
-const engine = createEngine({ ...start, log });
+const printer = createPrintDesk(reply);
+const engine = createEngine({ ...start, log, printPdf: printer.print });
 const handlers = contractHandlers(engine);
 
 engine.on((event) => reply({ kind: 'event', ...event }));
@@ -21,6 +23,7 @@ engine.on((event) => reply({ kind: 'event', ...event }));
 process.parentPort.on('message', ({ data, ports: [port] }: MessageEvent) => {
   const request = data as EngineRequest;
   if (request.kind === 'close') void engine.close().finally(() => process.exit(0));
+  else if (request.kind === 'printed') printer.printed(request);
   else if (request.kind === 'frames') answerFrames(port!, (input) => answerTo('viewing:frame', input));
   else
     void answerTo(request.command, request.input).then((answer) =>

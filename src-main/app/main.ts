@@ -14,6 +14,7 @@ import { serveImages } from './image-protocol.ts';
 import { answerCommands } from './ipc.ts';
 import { setMenu } from './menu.ts';
 import { servePage } from './page-protocol.ts';
+import { createPrinter } from './print-pdf.ts';
 import { reloadOnBuild } from './reload-on-build.ts';
 import { registerSchemes } from './schemes.ts';
 import { restrictContents, restrictSession } from './security.ts';
@@ -61,6 +62,7 @@ function start(): void {
 }
 
 function startEngine(emit: Emit<Events>, log: AppLog): EngineClient {
+  const printPdf = createPrinter();
   const options = {
     resources: app.isPackaged ? process.resourcesPath : app.getAppPath(),
     settingsFolder: app.getPath('userData'),
@@ -70,7 +72,7 @@ function startEngine(emit: Emit<Events>, log: AppLog): EngineClient {
       faceWorker: join(dist, 'main', 'face-worker.js'),
     },
   };
-  const client = new EngineClient(join(dist, 'main', 'engine-process.js'), options, emit, log);
+  const client = new EngineClient(join(dist, 'main', 'engine-process.js'), options, { emit, log, printPdf });
   client.start();
   return client;
 }

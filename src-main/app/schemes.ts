@@ -7,6 +7,8 @@ import { protocol } from 'electron';
 export const pageScheme = 'exhibit-app';
 export const pageOrigin = `${pageScheme}://page`;
 export const imageScheme = 'exhibit-image';
+/** Only the window that prints loads from it; see print-pdf.ts. */
+export const reportScheme = 'exhibit-report';
 
 /** Must run before the app is ready. */
 export function registerSchemes(): void {
@@ -14,5 +16,6 @@ export function registerSchemes(): void {
   protocol.registerSchemesAsPrivileged([
     { scheme: pageScheme, privileges },
     { scheme: imageScheme, privileges },
+    { scheme: reportScheme, privileges },
   ]);
 }

@@ -1,6 +1,7 @@
 /** What an engine is made with. */
 import type { ProviderName } from '../shared/domain.ts';
 import type { Log } from '../shared/log.ts';
+import type { PrintPdf } from './reports/pdf.ts';
 
 /** Files that run in processes or threads of their own: as they were built, or their sources. */
 export interface EngineScripts {
@@ -24,6 +25,8 @@ export interface EngineOptions {
   labFile?: string | undefined;
   /** Told of every failure that is answered with a message alone; nobody is when left out. */
   log?: Log;
+  /** Makes a PDF of a report's HTML; only the app can. */
+  printPdf?: PrintPdf;
   /** Ends what is under way before a job exists, such as the trial of a provider. */
   signal?: AbortSignal;
 }

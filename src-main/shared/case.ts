@@ -132,5 +132,5 @@ export interface ChainCheck {
   problem: string | null;
 }
 
-export const reportFormats = ['html', 'json', 'csv'] as const;
+export const reportFormats = ['html', 'pdf', 'json', 'csv'] as const;
 export type ReportFormat = (typeof reportFormats)[number];

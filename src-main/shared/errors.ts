@@ -52,6 +52,8 @@ export type ErrorCode =
   | 'case/blind'
   | 'case/busy'
   | 'report/write-failed'
+  | 'report/no-printer'
+  | 'report/too-large'
   | 'output/exists'
   | 'output/kept'
   | 'cli/usage'

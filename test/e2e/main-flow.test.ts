@@ -97,6 +97,22 @@ describe('the way from a video to a verdict', () => {
     expect(html).not.toMatch(/<script|https?:\/\/(?!www\.w3\.org)/);
   });
 
+  it('writes it as PDF, tagged, with bookmarks and page numbers', async () => {
+    const path = join(desk.folder, 'findings.pdf');
+    await desk.chooseToSave(path);
+    await desk.page.getByTestId('export-report').click();
+    await desk.page.getByTestId('report-pdf').click();
+    await expect
+      .poll(() => readFile(path, 'latin1').catch(() => ''), { timeout: 60_000 })
+      .toMatch(/%%EOF\s*$/);
+    const pdf = await readFile(path, 'latin1');
+    expect(pdf).toMatch(/^%PDF-1/);
+    expect(pdf).toMatch(/\/Marked true/);
+    expect(pdf).toMatch(/\/Type \/Outlines|\/Outlines \d+ 0 R/);
+    await desk.keep(path);
+    expect(pdf.match(/\/Type \/Page\b/g)!.length).toBeGreaterThan(3);
+  });
+
   it('did all that without breaking the page’s content policy', () => {
     expect(desk.pageErrors).toEqual([]);
   });

@@ -90,10 +90,10 @@ export interface Cases {
 
 type AddedFiles = Pick<AddedEvidence, 'added' | 'unreadable'>;
 
-type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal'>;
+type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal' | 'printPdf'>;
 
 export function createCases(
-  { resources, version, signal }: CasesOptions,
+  { resources, version, signal, printPdf }: CasesOptions,
   toolbox: Toolbox,
   current: CurrentCase,
   emit: Emit<EngineEvents>,
@@ -188,7 +188,7 @@ export function createCases(
     modelCards: () => file().findings.cards(),
     async writeReport(format, path, overwrite) {
       requireSighted(file());
-      return writeReport(file(), format, path, overwrite);
+      return writeReport(file(), { format, path, overwrite, print: printPdf });
     },
     requireResultsPlace,
     writeResults: (path, evidenceIds, leftOut) =>

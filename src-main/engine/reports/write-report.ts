@@ -9,37 +9,59 @@ import { requireOutputPlace } from '../support/output-place.ts';
 import { csvReport } from './csv.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
+import { pdfReport, requirePrinter, type PrintPdf } from './pdf.ts';
 import { reportOfCase, type Report } from './report.ts';
 import { filesOfCase, requireNoneOf, writeWhole } from './write-whole.ts';
 
 /** Each writer gives the report as pieces of text, one video at a time. */
-const writers: Record<ReportFormat, (report: Report) => Iterable<string>> = {
+const writers: Record<Exclude<ReportFormat, 'pdf'>, (report: Report) => Iterable<string>> = {
   html: htmlReport,
   json: jsonReport,
   csv: csvReport,
 };
 
+interface ReportWish {
+  format: ReportFormat;
+  path: string;
+  overwrite: boolean;
+  print?: PrintPdf | undefined;
+}
+
 /**
  * The log entry is written before the file gets its name. So every finished report is in the log, even if the case is
  * closed or its disk becomes full meanwhile. A case that is open only for viewing gets no entry.
- * @throws report/write-failed if the file can't be written, output/kept, output/exists, and the errors of reading the
- *   case
+ * @param wish.print makes a PDF of HTML
+ * @throws report/write-failed if the file can't be written, output/kept, output/exists, report/no-printer,
+ *   report/too-large, and the errors of reading the case
  */
 export async function writeReport(
   file: CaseFile,
-  format: ReportFormat,
-  path: string,
-  overwrite: boolean,
+  { format, path, overwrite, print }: ReportWish,
 ): Promise<{ path: string; sha256: string }> {
   const target = resolve(path);
+  const pieces = piecesFor(format, print);
   await requireNoneOf(
     [...(await filesOfCase(file.path)), ...file.evidence.list().map((row) => row.path)],
     target,
   );
   await requireOutputPlace(target, overwrite);
-  const pieces = writers[format](await reportOfCase(file));
   const log = (written: string) =>
     file.audit.append('report-written', { path: target, format, sha256: written });
-  const sha256 = await writeWhole(target, pieces, file.viewOnly ? undefined : log);
+  const sha256 = await writeWhole(
+    target,
+    await pieces(await reportOfCase(file)),
+    file.viewOnly ? undefined : log,
+  );
   return { path: target, sha256 };
+}
+
+type Pieces = Iterable<string | Uint8Array>;
+
+function piecesFor(
+  format: ReportFormat,
+  print: PrintPdf | undefined,
+): (report: Report) => Pieces | Promise<Pieces> {
+  if (format !== 'pdf') return writers[format];
+  const printer = requirePrinter(print);
+  return async (report) => [await pdfReport(report, printer)];
 }

@@ -13,7 +13,7 @@ import { EngineError } from '../../shared/errors.ts';
  */
 export async function writeWhole(
   target: string,
-  pieces: Iterable<string>,
+  pieces: Iterable<string | Uint8Array>,
   beforeNaming?: (sha256: string) => unknown,
 ): Promise<string> {
   try {
@@ -52,7 +52,11 @@ export async function requireWritable(target: string): Promise<void> {
 }
 
 /** @returns SHA-256 of the written content */
-async function writePieces(path: string, flags: 'w' | 'wx', pieces: Iterable<string>): Promise<string> {
+async function writePieces(
+  path: string,
+  flags: 'w' | 'wx',
+  pieces: Iterable<string | Uint8Array>,
+): Promise<string> {
   const hash = createHash('sha256');
   const handle = await open(path, flags);
   try {

@@ -1,7 +1,7 @@
 /** The real window, driven from outside: started on settings of its own, closed and cleaned up after. */
-import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { _electron, type ElectronApplication, type Page } from 'playwright';
 import { makeReady, packageFolder } from '../../../scripts/find-electron.ts';
 import { projectFolder } from '../../../scripts/folders.ts';
@@ -25,6 +25,8 @@ export interface Workstation {
   listen(...events: string[]): Promise<void>;
   heard(): Promise<Heard[]>;
   screenshot(name: string): Promise<void>;
+  /** Leaves a copy of a file beside the screenshots, to be looked at. */
+  keep(path: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -86,6 +88,10 @@ export async function startWorkstation(...args: string[]): Promise<Workstation> 
     async screenshot(name) {
       await mkdir(screenshotFolder, { recursive: true });
       await page.screenshot({ path: join(screenshotFolder, `${name}.png`) });
+    },
+    async keep(path) {
+      await mkdir(screenshotFolder, { recursive: true });
+      await copyFile(path, join(screenshotFolder, basename(path)));
     },
     async close() {
       await app.close();

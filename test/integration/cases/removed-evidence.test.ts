@@ -91,7 +91,7 @@ it('says in every report what was removed, by whom and why', async () => {
   const texts: Record<string, string> = {};
   for (const format of ['html', 'json', 'csv'] as const) {
     const target = join(folder, `report.${format}`);
-    await writeReport(file, format, target, false);
+    await writeReport(file, { format, path: target, overwrite: false });
     texts[format] = readFileSync(target, 'utf8');
   }
   expect(texts['html']).toMatch(/Removed from the case[^]*clip\.mp4[^]*by A\. Smith[^]*Not of this case/);

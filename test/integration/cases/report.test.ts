@@ -57,14 +57,14 @@ afterEach(() => {
 
 async function written(format: 'html' | 'json' | 'csv'): Promise<string> {
   const path = join(folder, `report.${format}`);
-  await writeReport(file, format, path, true);
+  await writeReport(file, { format, path, overwrite: true });
   return readFileSync(path, 'utf8');
 }
 
 describe('every report', () => {
   it('is logged in the case with the hash of the file', async () => {
     const path = join(folder, 'Bericht Ü.html');
-    const { sha256 } = await writeReport(file, 'html', path, true);
+    const { sha256 } = await writeReport(file, { format: 'html', path, overwrite: true });
     expect(sha256).toBe(createHash('sha256').update(readFileSync(path)).digest('hex'));
     expect(file.audit.last()).toMatchObject({
       action: 'report-written',
@@ -78,10 +78,12 @@ describe('every report', () => {
     mkdirSync(path);
     const entries = file.audit.count();
     const before = readdirSync(folder);
-    await expect(writeReport(file, 'csv', path, true)).rejects.toMatchObject({
+    await expect(writeReport(file, { format: 'csv', path, overwrite: true })).rejects.toMatchObject({
       code: 'report/write-failed',
     });
-    await expect(writeReport(file, 'csv', join(folder, 'missing', 'r.csv'), true)).rejects.toMatchObject({
+    await expect(
+      writeReport(file, { format: 'csv', path: join(folder, 'missing', 'r.csv'), overwrite: true }),
+    ).rejects.toMatchObject({
       code: 'report/write-failed',
       message: expect.stringContaining('folder does not exist'),
     });
@@ -89,8 +91,28 @@ describe('every report', () => {
     expect(file.audit.count()).toBe(entries);
   });
 
+  it('is as PDF what the printer makes of the same page as HTML; without a printer nothing is written', async () => {
+    const path = join(folder, 'report.pdf');
+    const wish = { format: 'pdf', path, overwrite: true } as const;
+    await expect(writeReport(file, wish)).rejects.toMatchObject({
+      code: 'report/no-printer',
+      message: expect.stringContaining('--format html'),
+    });
+    expect(readdirSync(folder)).not.toContain('report.pdf');
+    const pages: string[] = [];
+    const bytes = new Uint8Array([0x25, 0x50, 0x44, 0x46, 0xff]);
+    const print = async (html: string) => (pages.push(html), bytes);
+    const { sha256 } = await writeReport(file, { ...wish, print });
+    expect(pages.join('')).toMatch(/^<!doctype html>[^]*<\/html>\s*$/);
+    expect(new Uint8Array(readFileSync(path))).toEqual(bytes);
+    expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
+    expect(file.audit.last()).toMatchObject({ detail: { path, format: 'pdf', sha256 } });
+  });
+
   it('never replaces the case that it is about', async () => {
-    await expect(writeReport(file, 'json', file.path, true)).rejects.toMatchObject({
+    await expect(
+      writeReport(file, { format: 'json', path: file.path, overwrite: true }),
+    ).rejects.toMatchObject({
       code: 'report/write-failed',
     });
   });
@@ -99,7 +121,7 @@ describe('every report', () => {
     file.close();
     const before = readFileSync(file.path);
     const view = viewCase(file.path);
-    await writeReport(view, 'csv', join(folder, 'report.csv'), true);
+    await writeReport(view, { format: 'csv', path: join(folder, 'report.csv'), overwrite: true });
     view.close();
     expect(readFileSync(join(folder, 'report.csv'), 'utf8')).toContain('sound.mp4');
     expect(readFileSync(file.path).equals(before)).toBe(true);
@@ -107,7 +129,9 @@ describe('every report', () => {
 
   it('never replaces the journals that SQLite keeps beside the case', async () => {
     for (const suffix of ['-wal', '-shm', '-journal']) {
-      await expect(writeReport(file, 'csv', file.path + suffix, true)).rejects.toMatchObject({
+      await expect(
+        writeReport(file, { format: 'csv', path: file.path + suffix, overwrite: true }),
+      ).rejects.toMatchObject({
         code: 'report/write-failed',
       });
     }
@@ -117,7 +141,11 @@ describe('every report', () => {
     const path = join(folder, 'real.csv');
     writeFileSync(path, 'older');
     symlinkSync(path, join(folder, 'link.csv'));
-    const { sha256 } = await writeReport(file, 'csv', join(folder, 'link.csv'), true);
+    const { sha256 } = await writeReport(file, {
+      format: 'csv',
+      path: join(folder, 'link.csv'),
+      overwrite: true,
+    });
     expect(lstatSync(join(folder, 'link.csv')).isSymbolicLink()).toBe(true);
     expect(createHash('sha256').update(readFileSync(path)).digest('hex')).toBe(sha256);
   });
@@ -126,7 +154,7 @@ describe('every report', () => {
     const pipe = join(folder, 'pipe');
     execFileSync('mkfifo', [pipe]);
     const reader = readFile(pipe);
-    const { sha256 } = await writeReport(file, 'csv', pipe, true);
+    const { sha256 } = await writeReport(file, { format: 'csv', path: pipe, overwrite: true });
     expect(
       createHash('sha256')
         .update(await reader)
@@ -143,12 +171,12 @@ describe('every report', () => {
     linkSync(clip, join(folder, 'hard'));
     symlinkSync(folder, join(folder, 'way'));
     for (const path of [clip, join(folder, 'soft'), join(folder, 'hard'), join(folder, 'way', 'clip.mp4')]) {
-      await expect(writeReport(file, 'csv', path, true)).rejects.toMatchObject({
+      await expect(writeReport(file, { format: 'csv', path, overwrite: true })).rejects.toMatchObject({
         code: 'report/write-failed',
       });
     }
     const missing = file.evidence.list()[0]!.path;
-    await expect(writeReport(file, 'csv', missing, true)).rejects.toMatchObject({
+    await expect(writeReport(file, { format: 'csv', path: missing, overwrite: true })).rejects.toMatchObject({
       code: 'report/write-failed',
     });
     expect(readFileSync(clip, 'utf8')).toBe('as received');
@@ -163,7 +191,9 @@ describe('every report', () => {
       },
     };
     const before = readdirSync(folder);
-    await expect(writeReport({ ...file, audit }, 'csv', path, true)).rejects.toMatchObject({
+    await expect(
+      writeReport({ ...file, audit }, { format: 'csv', path, overwrite: true }),
+    ).rejects.toMatchObject({
       code: 'case/disk-full',
     });
     expect(readdirSync(folder)).toEqual(before);
@@ -240,7 +270,7 @@ describe('the HTML report', () => {
       verify: async () => ({ ...(await file.verify()), intact: false, problem: 'Finding 1 was changed.' }),
     };
     const path = join(folder, 'report.html');
-    await writeReport(broken, 'html', path, true);
+    await writeReport(broken, { format: 'html', path, overwrite: true });
     expect(readFileSync(path, 'utf8')).toMatch(/does not agree with its audit log.\s+Finding 1 was changed/);
   });
 });

@@ -53,6 +53,7 @@ class FakeProcess extends EventEmitter {
 describe('the way to the engine', () => {
   const emit = vi.fn();
   const note = vi.fn();
+  const printPdf = vi.fn<(html: string) => Promise<Uint8Array>>();
   let client: EngineClient;
   const child = () => forked.at(-1) as FakeProcess;
 
@@ -64,13 +65,30 @@ describe('the way to the engine', () => {
       version: '1',
       scripts: { providerTrial: '/t', faceWorker: '/w' },
     };
-    client = new EngineClient('/engine-process.js', start, emit, { note });
+    client = new EngineClient('/engine-process.js', start, { emit, log: { note }, printPdf });
     client.start();
   });
   afterEach(() => {
     vi.useRealTimers();
     emit.mockReset();
     forked.length = 0;
+  });
+
+  it('prints what the engine asks it to, and says so when that fails', async () => {
+    const pdf = new Uint8Array([37, 80, 68, 70]);
+    printPdf.mockResolvedValueOnce(pdf).mockRejectedValueOnce(new Error('no printer'));
+    child().emit('message', { kind: 'print', id: 1, html: '<p>one' });
+    child().emit('message', { kind: 'print', id: 2, html: '<p>two' });
+    await vi.waitFor(() => expect(child().received).toHaveLength(2));
+    expect(printPdf.mock.calls.flat()).toEqual(['<p>one', '<p>two']);
+    expect(child().received).toEqual([
+      { kind: 'printed', id: 1, answer: { ok: true, value: pdf } },
+      {
+        kind: 'printed',
+        id: 2,
+        answer: { ok: false, error: expect.objectContaining({ code: 'app/internal' }) },
+      },
+    ]);
   });
 
   it('gives every question its own answer, whatever their order', async () => {
