@@ -95,15 +95,18 @@ async function* namedOnly(path: string, signal?: AbortSignal): AsyncGenerator<Ca
 async function matchingFfprobe(ffmpeg: Candidate, signal?: AbortSignal): Promise<Candidate> {
   const besidePath = join(dirname(ffmpeg.path), executableName('ffprobe'));
   const installer = '@ffprobe-installer/ffprobe';
-  const found = [
-    await candidate(besidePath, 'ffprobe beside it', signal),
-    await candidate(await onPath('ffprobe'), 'system ffprobe', signal),
-    await candidate(packagedPath(installer), installer, signal),
-  ].filter((each) => each !== null);
-  const chosen =
-    found.find(({ version }) => version === ffmpeg.version) ??
-    found.find(({ majorVersion }) => majorVersion === ffmpeg.majorVersion) ??
-    found.at(-1);
+  const places = [
+    [besidePath, 'ffprobe beside it'],
+    [await onPath('ffprobe'), 'system ffprobe'],
+    [packagedPath(installer), installer],
+  ] as const;
+  const found: Candidate[] = [];
+  for (const [path, origin] of places) {
+    const next = await candidate(path, origin, signal);
+    if (next?.version === ffmpeg.version) return next;
+    if (next) found.push(next);
+  }
+  const chosen = found.find(({ majorVersion }) => majorVersion === ffmpeg.majorVersion) ?? found.at(-1);
   if (!chosen) throw ffmpegMissing('No ffprobe was found; it comes with ffmpeg.');
   return chosen;
 }

@@ -40,9 +40,16 @@ const stream = z.object({
 export const ffprobeReport = z.object({
   streams: z.array(stream).default([]),
   format: z.object({ format_name: text, duration: text, bit_rate: text, tags }).default({ tags: {} }),
-  frames: z.array(z.object({ side_data_list: z.array(sideData).default([]) })).default([]),
-  packets: z
-    .array(z.object({ stream_index: number, pos: text, side_data_list: z.array(sideData).default([]) }))
+  /** Each packet before the frames that were decoded from it. */
+  packets_and_frames: z
+    .array(
+      z.object({
+        type: text,
+        stream_index: number,
+        pos: text,
+        side_data_list: z.array(sideData).default([]),
+      }),
+    )
     .default([]),
 });
 

@@ -1,37 +1,48 @@
 /**
- * What the first frame of a stream says of its display and the container does not: H.264 and HEVC can carry how a
- * picture is to be turned among their own messages (display orientation SEI, ITU-T H.264, section D.2.27).
+ * What the first packet of a stream and the frame in it say and the container does not: that it is encrypted, or how it
+ * is to be turned. H.264 and HEVC can carry that among their own messages (display orientation SEI, ITU-T H.264, section
+ * D.2.27).
  */
 import type { FfmpegPair } from './ffmpeg.ts';
-import { ffprobeReport, type FfprobeStream } from './ffprobe-report.ts';
+import { ffprobeReport, type FfprobeReport, type FfprobeStream } from './ffprobe-report.ts';
 import { parseJson } from './ffprobe-values.ts';
 import { inputArguments, streamLookAhead } from './media-input.ts';
 import { runToEnd } from './media-process.ts';
 import type { FileReport } from './read-report.ts';
+import { isDecodable } from './video-stream.ts';
 
-const codecsWithMessages = new Set(['h264', 'hevc']);
+export type FirstFrame = FfprobeReport['packets_and_frames'];
+
+/** Options of ffprobe: the first packet, and what is decoded from it. */
+export const firstPacket = ['-show_packets', '-show_frames', '-read_intervals', '%+#1'];
 
 /**
- * @param report with the first packets of the file
- * @returns the side data of the first frame; empty where the stream can't have any that counts
+ * A first frame that can't be read is found again, and told, when the frames are decoded.
+ * @param report with the first packet of the file, which nearly always is of this stream
+ * @returns nothing of a stream whose first frame adds nothing
  */
-export async function firstFrameSideData(
+export async function firstFrameOf(
+  stream: FfprobeStream,
   path: string,
-  { index, codec_name: codec = '', side_data_list }: FfprobeStream,
-  { report: { packets }, range }: Pick<FileReport, 'report' | 'range'>,
+  { report, range }: Pick<FileReport, 'report' | 'range'>,
   { ffprobe }: FfmpegPair,
   signal: AbortSignal | undefined,
-): Promise<FfprobeStream['side_data_list']> {
-  const isTurned = side_data_list.some(({ displaymatrix }) => displaymatrix !== undefined);
-  if (isTurned || !codecsWithMessages.has(codec)) return [];
-  const place = packets.find(({ stream_index, pos }) => stream_index === index && pos !== undefined)?.pos;
-  const look = ['-select_streams', String(index), '-show_frames', '-read_intervals', '%+#1'];
-  const input = inputArguments(path, null, { lookAheadBytes: streamLookAhead(Number(place)), range });
-  const { output, code } = await runToEnd(ffprobe, ['-v', 'quiet', '-of', 'json', ...look, ...input], {
-    signal,
-  });
-  // A first frame that can't be read is found again, and told, when the frames are decoded.
-  if (code !== 0) return [];
-  const { success, data } = ffprobeReport.safeParse(parseJson(output));
-  return success ? (data.frames[0]?.side_data_list ?? []) : [];
+): Promise<FirstFrame> {
+  const { index } = stream;
+  const first = report.packets_and_frames[0];
+  if (first === undefined || (isDecodable(stream) && !mayTurn(stream))) return [];
+  if (first.stream_index === index) return report.packets_and_frames;
+  // Most streams begin near the first packet, and in MPEG-TS ffprobe reads all that it may look at.
+  for (const lookAheadBytes of [streamLookAhead(Number(first.pos)), undefined]) {
+    const input = inputArguments(path, null, { lookAheadBytes, range });
+    const look = ['-select_streams', String(index), ...firstPacket];
+    const { output } = await runToEnd(ffprobe, ['-v', 'quiet', '-of', 'json', ...look, ...input], { signal });
+    const { success, data } = ffprobeReport.safeParse(parseJson(output));
+    if (success && data.packets_and_frames.length > 0) return data.packets_and_frames;
+  }
+  return [];
 }
+
+const mayTurn = ({ codec_name: codec, side_data_list }: FfprobeStream): boolean =>
+  (codec === 'h264' || codec === 'hevc') &&
+  side_data_list.every(({ displaymatrix }) => displaymatrix === undefined);

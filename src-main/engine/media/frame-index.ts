@@ -9,6 +9,7 @@ import type { FfmpegPair } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
 import { mediaArguments } from './media-input.ts';
+import { encryptedRefusal } from './probe-failure.ts';
 import { hasOddTimes, oddTimes } from './odd-times.ts';
 import {
   hasEvenClock,
@@ -51,7 +52,7 @@ const oddIntervalShare = 0.02;
 
 /**
  * @throws EngineError media/no-frames if the stream has no frames, media/unsupported if its frames have no times,
- *   media/decode-failed if ffmpeg crashes, media/timed-out; the abort reason
+ *   media/encrypted, media/decode-failed if ffmpeg crashes, media/timed-out; the abort reason
  */
 export async function indexFrames(
   path: string,
@@ -116,7 +117,9 @@ async function readPackets(
   signal: AbortSignal | undefined,
 ): Promise<Pick<FrameIndex, 'readTo' | 'packets'> & { order: FrameOrder | null }> {
   const { container, video } = media;
-  const shown = 'packet=pts,dts,duration,size,pos,flags';
+  // Only of MP4 ffprobe knows that a packet is encrypted.
+  const sideData = container.startsWith('mov,mp4') ? ':packet_side_data=side_data_type' : '';
+  const shown = `packet=pts,dts,duration,size,pos,flags${sideData}`;
   const entries = ['-select_streams', String(video.index), '-show_entries', shown];
   const args = ['-v', 'repeat+level+error', ...entries, '-of', 'csv=p=0', ...mediaArguments(path, media)];
   const frames: StampedFrame[] = [];
@@ -130,6 +133,7 @@ async function readPackets(
   for await (const line of lines(demuxer.output())) {
     // A packet with side data is followed by an empty line, in MPEG-TS every one.
     if (line === '') continue;
+    if (line.includes(',Encryption info')) throw encryptedRefusal();
     const [presented = '', decoded = '', lasting = '', size = '', place = '', flags = ''] = line.split(',');
     storedFrames += 1;
     const position = ticks(place);

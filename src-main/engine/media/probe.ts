@@ -6,7 +6,7 @@ import type { FfmpegPair } from './ffmpeg.ts';
 import { fileEnding } from './file-ending.ts';
 import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
 import { milliseconds, positive, rational } from './ffprobe-values.ts';
-import { firstFrameSideData } from './first-frame.ts';
+import { firstFrameOf, type FirstFrame } from './first-frame.ts';
 import { undecodedText } from './jpeg-lost-data.ts';
 import { inspectInput } from './media-input.ts';
 import { pictureOrientation } from './picture-orientation.ts';
@@ -43,17 +43,20 @@ export async function probe(
     const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes }, signal);
     throw cut === null ? noVideo(report) : probeFailure(log, cut);
   }
-  if (isEncrypted(report, stream)) throw encryptedRefusal();
+  const isPicture = input.pictureDemuxer !== null;
+  const first = isPicture
+    ? report.packets_and_frames
+    : await firstFrameOf(stream, path, { report, range }, tools, signal);
+  // Where it begins without encryption, its index finds out.
+  if (isEncrypted(stream, first)) throw encryptedRefusal();
   if (!isDecodable(stream)) {
     const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes }, signal);
     const failure = streamFailure(stream, { log, cut, hasOthers: report.streams.some(isDecodable) });
     throw (await streamPartRefusal(path, input.sizeBytes, signal)) ?? failure;
   }
   const picture = container.endsWith('_pipe') ? await pictureOrientation(path, container) : null;
-  const frameSideData =
-    report.frames[0]?.side_data_list ??
-    (await firstFrameSideData(path, stream, { report, range }, tools, signal));
-  const video = describeVideo(stream, picture, frameSideData);
+  const frame = first.find(({ type }) => type === 'frame');
+  const video = describeVideo(stream, picture, frame?.side_data_list ?? []);
   if (isDolbyVisionOnly(stream)) throw dolbyVisionRefusal();
   requireKnownColours(video, container, tools.convertsHdr);
   const kind = kindOf(container, video);
@@ -69,8 +72,10 @@ export async function probe(
     bitRate: kind === 'still' ? null : positive(report.format.bit_rate),
     createdAt: createdAt(report.format.tags) ?? createdAt(stream.tags),
     tags: report.format.tags,
-    video: kind === 'still' ? { ...video, frameCount: 1, durationMs: null, variableFrameRate: false } : video,
-    streams: report.streams.map(summary),
+    video: kind === 'still' ? { ...video, ...withoutTime } : video,
+    streams: report.streams.map((each) =>
+      summary(kind === 'still' ? { ...each, avg_frame_rate: undefined } : each),
+    ),
     ...(range === undefined ? {} : { usableBytes: range.end }),
     assumptions: [
       ...colourAssumptions(video),
@@ -87,19 +92,23 @@ export async function probe(
   };
 }
 
+/** ffmpeg gives a picture the rate and length of one frame in a film of pictures. */
+const withoutTime = {
+  ...{ averageFrameRate: null, nominalFrameRate: null, variableFrameRate: false },
+  ...{ frameCount: 1, durationMs: null },
+};
+
 /** A picture was decoded when it was probed; where its structure says what is missing, the decoder adds nothing. */
 function missingOf(ending: Ending, container: string, log: readonly string[]): string[] {
   const missing = missingText(ending);
   return missing.length > 0 || container !== 'jpeg_pipe' ? missing : undecodedText(log);
 }
 
-/** The name of the sample entry says it, or a packet of this stream. */
-const isEncrypted = ({ packets }: FfprobeReport, { index, codec_tag_string: tag }: FfprobeStream): boolean =>
+/** The name of the sample entry says it, or a packet. */
+const isEncrypted = ({ codec_tag_string: tag }: FfprobeStream, first: FirstFrame): boolean =>
   tag === 'encv' ||
-  packets.some(
-    ({ stream_index, side_data_list }) =>
-      stream_index === index &&
-      side_data_list.some(({ side_data_type }) => side_data_type === 'Encryption info'),
+  first.some(({ side_data_list }) =>
+    side_data_list.some(({ side_data_type }) => side_data_type === 'Encryption info'),
   );
 
 /** Profile 5 has colours of its own (IPT) and no tag that says so; the others can be read as HDR or BT.709. */

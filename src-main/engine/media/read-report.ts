@@ -3,6 +3,7 @@ import type { FfmpegPair } from './ffmpeg.ts';
 import { ffprobeReport, type FfprobeReport } from './ffprobe-report.ts';
 import { parseJson } from './ffprobe-values.ts';
 import { fileEnding } from './file-ending.ts';
+import { firstPacket } from './first-frame.ts';
 import { bytesInFrontRefusal } from './bytes-in-front.ts';
 import { runToEnd } from './media-process.ts';
 import { inputArguments, type ByteRange, type MediaInput } from './media-input.ts';
@@ -10,6 +11,7 @@ import { mp4Boxes } from './mp4-boxes.ts';
 import { probeFailure } from './probe-failure.ts';
 import { streamPartRefusal } from './stream-parts.ts';
 import { readStructure } from './structure-reader.ts';
+import { LARGEST_MOVING_PIXELS } from './video-stream.ts';
 
 export interface FileReport {
   report: FfprobeReport;
@@ -18,8 +20,8 @@ export interface FileReport {
   range?: ByteRange | undefined;
 }
 
-/** Audio may fill the first packets. */
-const PACKETS_READ = 200;
+/** A frame of the largest moving picture that is examined, at 16 bits a colour: of a larger one its size is enough. */
+const LARGEST_BLOCK_BYTES = LARGEST_MOVING_PIXELS * 8;
 
 /** @throws EngineError media/unreadable, unsupported, no-frames, timed-out; the abort reason */
 export async function readReport(
@@ -53,11 +55,13 @@ async function runFfprobe(
   input: readonly string[],
   signal: AbortSignal | undefined,
 ): Promise<{ report: FfprobeReport | null; log: string[] }> {
-  // Only its first decoded frame knows how a photograph was held; only packets know that they are encrypted.
-  const look = isPicture
-    ? ['-show_frames', '-read_intervals', '%+#1']
-    : ['-show_packets', '-read_intervals', `%+#${PACKETS_READ}`];
-  const args = ['-v', 'warning', '-of', 'json', '-show_format', '-show_streams', ...look, ...input];
+  const args = [
+    ...['-v', 'warning', '-of', 'json', '-show_format', '-show_streams'],
+    // Only its first decoded frame knows how a picture was held.
+    ...firstPacket,
+    ...(isPicture ? [] : ['-max_alloc', String(LARGEST_BLOCK_BYTES)]),
+    ...input,
+  ];
   const { code, output, log } = await runToEnd(ffprobe, args, { signal });
   const { success, data } = ffprobeReport.safeParse(parseJson(output));
   return { report: code === 0 && success && data.streams.length > 0 ? data : null, log };

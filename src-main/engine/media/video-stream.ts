@@ -11,7 +11,7 @@ import { deliveredSize } from './pixel-conversion.ts';
  * megapixels is above nearly all cameras, a moving picture of 40 above 8K.
  */
 const LARGEST_STILL_PIXELS = 100_000_000;
-const LARGEST_MOVING_PIXELS = 40_000_000;
+export const LARGEST_MOVING_PIXELS = 40_000_000;
 /** Average and nominal rate of a constant stream differ by less than this, from rounded durations. */
 const rateTolerance = 0.01;
 

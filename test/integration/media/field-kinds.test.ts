@@ -2,6 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { probe } from '../../../src-main/engine/media/probe.ts';
+import { writeDisplayMatrix } from './display-matrix.ts';
 import { clipFolder, digestFrames, makeClip, testSource, tools } from './clips.ts';
 
 let clips: Awaited<ReturnType<typeof clipFolder>>;
@@ -43,6 +44,9 @@ it('tells encrypted video from damaged video, also behind a second of sound', as
     ...['-encryption_scheme', 'cenc-aes-ctr', '-encryption_key', key, '-encryption_kid', key],
   ]);
   await expect(probe(path, tools)).rejects.toMatchObject({ code: 'media/encrypted' });
+  // With a matrix in the container, nothing of the first frame is asked: its index finds out.
+  await writeDisplayMatrix(path, [0, 1, -1, 0]);
+  await expect(digestFrames(path)).rejects.toMatchObject({ code: 'media/encrypted' });
 });
 
 it('refuses a matrix that it cannot read, by name', async () => {

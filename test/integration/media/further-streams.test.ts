@@ -40,7 +40,7 @@ it('does not offer a stream whose pictures were not found, and says how to get a
     ...{ disposition: {}, side_data_list: [], tags: {} },
   });
   const streams = [stream(0, 64), stream(1, 0)];
-  const [sentence] = unexaminedStreams({ streams, format: { tags: {} }, frames: [], packets: [] }, 0);
+  const [sentence] = unexaminedStreams({ streams, format: { tags: {} }, packets_and_frames: [] }, 0);
   expect(sentence).toMatch(/stream 1 \(h264\)\. Its first frame is too far from the start/);
   expect(sentence).not.toContain('--stream');
   const refusal = streamFailure(streams[1]!, { log: [], cut: null, hasOthers: true });

@@ -75,7 +75,14 @@ describe('turning', () => {
     const stored = await makeClip(`${clips.folder}/stored.h264`, [...cornerSource, ...lossless]);
     for (const name of ['turned.h264', 'turned.ts']) {
       const turn = ['-bsf:v', 'h264_metadata=display_orientation=insert:rotate=90'];
-      const path = await makeClip(`${clips.folder}/${name}`, ['-i', stored, '-c', 'copy', ...turn]);
+      // Sound before the video has the first packet of the file.
+      const sound = name.endsWith('.ts')
+        ? ['-f', 'lavfi', '-i', 'sine=duration=1', '-map', '1', '-map', '0']
+        : [];
+      const late = sound.length > 0 ? ['-itsoffset', '1'] : [];
+      const path = await makeClip(`${clips.folder}/${name}`, [
+        ...[...late, '-i', stored, ...sound, '-c:v', 'copy', ...turn],
+      ]);
       const { frame } = await firstFrame(path);
       expect([frame.width, frame.height]).toEqual([48, 80]);
       // Anticlockwise (ITU-T H.264, section D.2.27).
