@@ -110,8 +110,12 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
   try {
     // Errors in the call are reported before a case is made or hours are spent.
     const found = await engine.cases.findMedia(paths);
-    if (found.files.length > 0 || found.unreadable.length !== 1) noteLeftOut(found);
-    if (found.files.length === 0) throw nothingFound(paths, found.unreadable);
+    noteLeftOut(found);
+    if (found.files.length === 0) {
+      // Each was told with its reason.
+      if (found.unreadable.length > 0) return endWith(exit.failed);
+      throw nothingFound(paths);
+    }
     if (json !== undefined) {
       const kept = { casePath, files: found.files, overwrite: overwrite ?? false };
       await engine.cases.requireResultsPlace(json, kept);
@@ -162,12 +166,10 @@ function noteInterrupted(jobs: readonly Job[]): void {
   }
 }
 
-const nothingFound = (paths: readonly string[], unreadable: AddedEvidence['unreadable']) =>
+const nothingFound = (paths: readonly string[]) =>
   new EngineError(
     'media/not-found',
-    unreadable.length === 1
-      ? `${unreadable[0]!.path}: ${unreadable[0]!.reason}`
-      : `There is no video or picture to analyse in ${paths.join(', ')}. Name the files, or a folder with them.`,
+    `There is no video or picture to analyse in ${paths.join(', ')}. Name the files, or a folder with them.`,
   );
 
 function detectSize(given: string, name: string): number {

@@ -110,20 +110,18 @@ export async function findMedia(
   };
 }
 
-/** A file that the user named is reported with its code, also when it surely is something else. */
+/** What the user named is reported with its code, also when it surely is something else. */
 const toldOf = ({ reason, isOther, code }: LeftOut, named: boolean) =>
-  named && isOther ? { reason: `${reason} [${code}]`, isOther: false } : { reason, isOther };
+  named ? { reason: `${reason} [${code}]`, isOther: false } : { reason, isOther };
 
-const unreadable = (error: unknown, named: boolean): LeftOut => ({
-  reason: reasonOf(error, named),
-  isOther: false,
-  code: 'media/unreadable',
-});
+const unreadable = (error: unknown, named: boolean): LeftOut =>
+  named && (error as NodeJS.ErrnoException).code === 'ENOENT'
+    ? { reason: 'does not exist; check its spelling', isOther: false, code: 'media/not-found' }
+    : { reason: reasonOf(error), isOther: false, code: 'media/unreadable' };
 
 /** Why the system did not let us look at a path. */
-export function reasonOf(error: unknown, named = false): string {
+export function reasonOf(error: unknown): string {
   const code = (error as NodeJS.ErrnoException).code ?? '';
-  if (code === 'ENOENT' && named) return 'does not exist; check its spelling [media/not-found]';
   return `${reasons[code] ?? 'could not be read'} (${code})`;
 }
 

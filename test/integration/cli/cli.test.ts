@@ -72,6 +72,8 @@ it('analyses what it can, names what it can not, and writes both as JSON', async
   });
 });
 
+const codesIn = (text: string) => text.match(/\[[a-z]+\/[a-z-]+\]/g);
+
 it('shows what the reader sees: of a video its streams and times, of a photograph neither', async () => {
   const video = await exhibit('probe', at('видео ü (1).mp4'));
   expect(video).toMatchObject({ code: 0, err: '' });
@@ -81,6 +83,11 @@ it('shows what the reader sees: of a video its streams and times, of a photograp
   const photograph = await exhibit('probe', join(project, 'resources', 'sample', 'photograph 1.jpg'));
   expect(photograph.out).toMatch(/^kind +picture, jpeg_pipe$/m);
   expect(photograph.out).not.toMatch(/^(stream|frames|times|clock)/m);
+  const said = await exhibit('probe', '--json', join(project, 'resources', 'sample', 'photograph 1.jpg'));
+  expect(said.out).not.toContain('frames/s');
+  expect(JSON.parse(said.out)).toMatchObject({
+    media: { video: { averageFrameRate: null, nominalFrameRate: null, frameCount: 1, durationMs: null } },
+  });
 });
 
 it.skipIf(process.platform === 'win32')(
@@ -248,9 +255,17 @@ it('writes no results over evidence', async () => {
 
 it('makes no case for a file that does not exist', async () => {
   const run = await exhibit('analyse', at('gone.mp4'), '--case', at('d.exhibit'));
-  expect(run.code).toBe(1);
-  expect(run.err).toContain('[media/not-found]');
+  expect([run.code, codesIn(run.err)]).toEqual([1, ['[media/not-found]']]);
   expect(existsSync(at('d.exhibit'))).toBe(false);
+});
+
+it('gives each file that it leaves out one code, also where nothing is left to do', async () => {
+  writeFileSync(at('notes.txt'), 'seen at the harbour');
+  const alone = await exhibit('analyse', at('notes.txt'), '--case', at('n.exhibit'));
+  expect([alone.code, codesIn(alone.err)]).toEqual([1, ['[media/unsupported]']]);
+  const two = await exhibit('analyse', at('notes.txt'), at('gone.mp4'), '--case', at('n.exhibit'));
+  expect([two.code, codesIn(two.err)]).toEqual([1, ['[media/unsupported]', '[media/not-found]']]);
+  expect(existsSync(at('n.exhibit'))).toBe(false);
 });
 
 it('makes no case for a model that does not exist', async () => {
