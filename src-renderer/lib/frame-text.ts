@@ -15,8 +15,9 @@ export const durationText = ({ durationMs }: FrameFacts): string =>
 export const packetText = ({ packetBytes }: FrameFacts): string =>
   packetBytes === null ? 'not known' : `${formatCount(packetBytes)} B`;
 
-/** One line that names the frame for good: file, frame, time stamp, time and the hash of its pixels. */
-export function citation(name: string, facts: FrameFacts): string {
-  const parts = [name, `frame ${facts.frameIndex}`, `PTS ${ptsText(facts)}`, timeText(facts.ptsMs)];
+/** One line that names the frame for good: file, frame, time stamp, time and the hash of its pixels; of a picture, file and hash. */
+export function citation(name: string, facts: FrameFacts, still: boolean): string {
+  const place = [`frame ${facts.frameIndex}`, `PTS ${ptsText(facts)}`, timeText(facts.ptsMs)];
+  const parts = [name, ...(still ? [] : place)];
   return [...parts, ...(facts.sha256 === null ? [] : [`SHA-256 ${facts.sha256}`])].join(', ');
 }

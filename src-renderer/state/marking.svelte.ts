@@ -26,7 +26,8 @@ export class MarkingStore {
   /** The frame that is on screen, not one that is still loading; null while there is none. */
   get #here(): FramePlace | null {
     const facts = this.#playhead.shown?.facts;
-    return facts ? { frameIndex: facts.frameIndex, ptsMs: facts.ptsMs } : null;
+    const still = this.#playhead.video?.media.kind === 'still';
+    return facts ? { frameIndex: facts.frameIndex, ptsMs: still ? null : facts.ptsMs } : null;
   }
 
   async markFrame(): Promise<void> {

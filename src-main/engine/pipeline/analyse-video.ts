@@ -41,8 +41,11 @@ export async function analyseVideo(
       `${path} changed during the analysis. Copy it to a place where no program writes to it, and analyse the copy.`,
     );
   }
-  const framesUsed = seen.frames.filter((frame) => frame.skipped === null).length;
-  const verdict = decideVideo(tracks, framesUsed, rule);
+  const video = {
+    kind: seen.media.kind,
+    framesUsed: seen.frames.filter((frame) => frame.skipped === null).length,
+  };
+  const verdict = decideVideo(tracks, video, rule);
   const finding: Finding = {
     path,
     sha256: before.sha256,
@@ -56,7 +59,7 @@ export async function analyseVideo(
     tracks,
     verdict: { ...verdict, reasons: [...verdict.reasons, ...seen.gaps] },
     guests: tools.guests.map((guest, place) =>
-      judgeByGuest(guest, place, { seen: seen.tracks, tracks, framesUsed }),
+      judgeByGuest(guest, place, { seen: seen.tracks, tracks, ...video }),
     ),
     decodeWarnings: seen.decodeWarnings,
     startedAt,

@@ -89,7 +89,7 @@ function analysed(
         `${media.container}${media.createdAt ? `; creation time in the file: ${instantText(media.createdAt)}` : ''}`,
       ],
       ['Picture', `${pictureText(media)}`],
-      ['Streams', media.streams.map(({ kind, codec, detail }) => `${kind}: ${codec}, ${detail}`).join('; ')],
+      ['Streams', streamsText(media)],
       ['Duration', media.durationMs === null ? null : timeText(media.durationMs)],
       ['Container clock', clockText(media)],
       ['Assumed', media.assumptions?.length ? list(media.assumptions) : null],
@@ -113,6 +113,11 @@ const guestResult = ({ name, verdict }: GuestFinding): Markup => html`
   </div>
 `;
 
+const streamsText = ({ kind, streams }: MediaInfo): string | null =>
+  kind === 'still'
+    ? null
+    : streams.map((stream) => `${stream.kind}: ${stream.codec}, ${stream.detail}`).join('; ');
+
 /** Beside times that count from the first frame. */
 const clockText = ({ kind, clockStartMs = 0 }: MediaInfo): string | null =>
   kind === 'still' || clockStartMs === 0 ? null : `starts at ${timeText(clockStartMs)}`;
@@ -125,22 +130,28 @@ const pictureText = ({ kind, video }: MediaInfo): string =>
     : `, ${video.averageFrameRate === null ? 'rate unknown' : rateText(video.averageFrameRate)}${video.variableFrameRate ? ' on average (variable)' : ''}`);
 
 function facesOf({ tracks, media }: StoredFinding, band: DecisionBand, crop: Report['crop']): Markup {
+  const isStill = media.kind === 'still';
   const range = wholeRange(tracks, media.durationMs);
   const timeline = timelineChart({ tracks, band, range, chosen: null }, chartSize);
   return html`
-    ${media.kind === 'still' ? null : html`<div class="chart">${drawn(timeline)}</div>`}
+    ${isStill ? null : html`<div class="chart">${drawn(timeline)}</div>`}
     <div class="tracks">
-      ${table(['Track', 'Time', 'Faces', 'Score', 'Verdict', 'Reasons'], tracks.map(trackRow))}
+      ${table(
+        ['Track', ...(isStill ? [] : ['Time']), 'Faces', 'Score', 'Verdict', 'Reasons'],
+        tracks.map((track) => trackRow(track, isStill)),
+      )}
     </div>
-    ${tracks.map((track) => trackFaces(track, band, crop))}
+    ${tracks.map((track) => trackFaces(track, isStill, band, crop))}
   `;
 }
 
-function trackRow({ id, startMs, endMs, faces, verdict }: StoredTrack) {
+function trackRow({ id, startMs, endMs, faces, verdict }: StoredTrack, isStill: boolean) {
   const scored = faces.filter(({ score }) => score !== null).length;
   return [
     id,
-    startMs === endMs ? timeText(startMs) : `${timeText(startMs)} to ${timeText(endMs)}`,
+    ...(isStill
+      ? []
+      : [startMs === endMs ? timeText(startMs) : `${timeText(startMs)} to ${timeText(endMs)}`]),
     `${scored} of ${faces.length} scored`,
     scoreText(verdict.score),
     verdictWord(verdict.outcome),
@@ -148,24 +159,30 @@ function trackRow({ id, startMs, endMs, faces, verdict }: StoredTrack) {
   ];
 }
 
-function trackFaces({ id, faces }: StoredTrack, band: DecisionBand, crop: Report['crop']): Markup {
+function trackFaces(
+  { id, faces }: StoredTrack,
+  isStill: boolean,
+  band: DecisionBand,
+  crop: Report['crop'],
+): Markup {
   const shown = spreadEvenly(faces, shownFacesPerTrack);
   const count = shown.length === faces.length ? '' : `, ${shown.length} of ${faces.length} shown`;
   return html`
     <h4>Track ${id}: faces${count}</h4>
-    <div class="faces">${shown.map((face) => faceFigure(face, band, crop))}</div>
+    <div class="faces">${shown.map((face) => faceFigure(face, isStill, band, crop))}</div>
   `;
 }
 
 function faceFigure(
   { faceId, frameIndex, ptsMs, score, refused }: StoredFace,
+  isStill: boolean,
   band: DecisionBand,
   crop: Report['crop'],
 ) {
   const jpeg = crop(faceId);
   const picture = jpeg
     ? html`<img
-        alt="Face in frame ${frameIndex}"
+        alt="${isStill ? 'Face' : `Face in frame ${frameIndex}`}"
         src="data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}"
       />`
     : html`<div class="none">no picture</div>`;
@@ -176,7 +193,9 @@ function faceFigure(
   return html`
     <figure class="${refused ? 'refused' : 'scored'}">
       ${picture}
-      <figcaption>${result}<br />frame ${frameIndex}<br />${timeText(ptsMs)}</figcaption>
+      <figcaption>
+        ${result}${isStill ? null : html`<br />frame ${frameIndex}<br />${timeText(ptsMs)}`}
+      </figcaption>
     </figure>
   `;
 }

@@ -2,7 +2,15 @@
  * Scores to a verdict with its reasons. A track (one person over time) is judged by the trimmed mean of its usable
  * faces. A video is judged by its most suspicious track.
  */
-import type { Answer, DecisionBand, DecisionLimits, Face, Track, Verdict } from '../../shared/domain.ts';
+import type {
+  Answer,
+  DecisionBand,
+  DecisionLimits,
+  Face,
+  MediaInfo,
+  Track,
+  Verdict,
+} from '../../shared/domain.ts';
 import type { AnswerRisk, Estimate } from '../../shared/model-card.ts';
 import { classifierName } from '../../shared/lab-wording.ts';
 import { countOf, outcomeWords } from '../../shared/wording.ts';
@@ -16,6 +24,12 @@ export interface DecisionRule {
   risks: Record<Answer, Pick<AnswerRisk, 'error'>> | null;
   /** log10 of the likelihood ratio for a score, within what the validation set supports; null if it supports none. */
   log10LikelihoodRatio: (score: number) => number | null;
+}
+
+/** What was looked at; a picture has no times. */
+export interface Seen {
+  kind: MediaInfo['kind'];
+  framesUsed: number;
 }
 
 type ScoredFace = Face & { score: number };
@@ -68,7 +82,12 @@ export function decideTrack(faces: readonly Face[], rule: DecisionRule): Verdict
  * inconclusive one, and a likely real one only if there is no other. Tracks that are too short decide nothing, but
  * the reasons name them.
  */
-export function decideVideo(tracks: readonly Track[], framesUsed: number, rule: DecisionRule): Verdict {
+export function decideVideo(
+  tracks: readonly Track[],
+  { kind, framesUsed }: Seen,
+  rule: DecisionRule,
+): Verdict {
+  const which = (track: Track) => `${track.id}${kind === 'still' ? '' : ` (${span(track)})`}`;
   if (tracks.length === 0) return notJudged(`No face was found in ${inWords(framesUsed, 'frame')}.`);
   const decider = tracks.toSorted((a, b) => weight(b) - weight(a) || b.verdict.score! - a.verdict.score!)[0]!;
   if (decider.verdict.score === null) {
@@ -79,15 +98,14 @@ export function decideVideo(tracks: readonly Track[], framesUsed: number, rule: 
   const unjudged = tracks.filter((track) => weight(track) < weight(decider) && weight(track) <= FRAGMENT);
   const reasons = [...decider.verdict.reasons];
   if (tracks.length > 1) {
-    const which = `track ${decider.id} (${span(decider)})`;
     const all = inWords(tracks.length, 'track');
     reasons.push(
       decider.verdict.outcome === 'inconclusive'
-        ? `The score is that of ${which}, the most suspicious of ${all}.`
-        : `Decided by ${which} of ${all}.`,
+        ? `The score is that of track ${which(decider)}, the most suspicious of ${all}.`
+        : `Decided by track ${which(decider)} of ${all}.`,
     );
   }
-  reasons.push(...namesOf(unjudged));
+  reasons.push(...unjudgedText(unjudged, which));
   return { ...decider.verdict, reasons };
 }
 
@@ -106,12 +124,12 @@ function weight({ faces, verdict }: Track): number {
 /** A crowd can have hundreds of tracks; three examples and a count are enough. */
 const NAMED_TRACKS = 3;
 
-function namesOf(unjudged: readonly Track[]): string[] {
-  const named = unjudged
+function unjudgedText(unjudged: readonly Track[], which: (track: Track) => string): string[] {
+  const examples = unjudged
     .slice(0, NAMED_TRACKS)
-    .map((track) => `Track ${track.id} (${span(track)}) could not be judged. ${track.verdict.reasons[0]}`);
-  const more = unjudged.length - named.length;
-  return more > 0 ? [...named, `${inWords(more, 'more track')} could not be judged.`] : named;
+    .map((track) => `Track ${which(track)} could not be judged. ${track.verdict.reasons[0]}`);
+  const more = unjudged.length - examples.length;
+  return more > 0 ? [...examples, `${inWords(more, 'more track')} could not be judged.`] : examples;
 }
 
 const gateWords: Record<Gate, (observation: Observation, band: DecisionLimits) => string> = {

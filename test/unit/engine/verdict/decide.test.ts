@@ -67,14 +67,16 @@ describe('a track', () => {
     const wall = [...many(0.9, 9), ...Array.from({ length: 10 }, () => refusedFace('low-detection'))];
     expect(decideTrack(wall, rule)).toMatchObject({ outcome: 'not-applicable', score: null });
     expect(decideTrack([...many(0.9, 10), ...wall.slice(9)], rule).outcome).toBe('likely-fake');
-    const video = decideVideo([track(1, many(0.1)), track(2, wall)], 32, rule);
+    const video = decideVideo([track(1, many(0.1)), track(2, wall)], { kind: 'video', framesUsed: 32 }, rule);
     expect(video).toMatchObject({ outcome: 'likely-real', score: expect.closeTo(0.1) });
     expect(decideTrack(wall, rule).reasons).toEqual([
       'The detector doubts 10 of 19 boxes: this may be background. Look at its crops.',
     ]);
     // Nor in a video where nobody else can be judged.
     const small = Array.from({ length: 5 }, () => refusedFace('too-small'));
-    expect(decideVideo([track(1, small), track(2, wall)], 32, rule)).toMatchObject({
+    expect(
+      decideVideo([track(1, small), track(2, wall)], { kind: 'video', framesUsed: 32 }, rule),
+    ).toMatchObject({
       ...{ outcome: 'not-applicable', score: null },
       reasons: ['No usable face: 10 boxes that may not be faces, 5 faces too small.'],
     });
@@ -151,38 +153,54 @@ it.each([
 
 describe('a video', () => {
   it('is not applicable when it shows no face', () => {
-    expect(decideVideo([], 32, rule)).toMatchObject({
+    expect(decideVideo([], { kind: 'video', framesUsed: 32 }, rule)).toMatchObject({
       outcome: 'not-applicable',
       reasons: ['No face was found in 32 frames.'],
     });
   });
 
   it('is likely fake when one of its people is, and says which', () => {
-    const verdict = decideVideo([track(1, many(0.1, 20)), track(2, many(0.9, 4))], 20, rule);
+    const verdict = decideVideo(
+      [track(1, many(0.1, 20)), track(2, many(0.9, 4))],
+      { kind: 'video', framesUsed: 20 },
+      rule,
+    );
     expect(verdict.outcome).toBe('likely-fake');
     expect(verdict.reasons.join(' ')).toContain('Decided by track 2');
   });
 
+  it('says when a track is seen, but of a picture no time', () => {
+    const tracks = [track(1, many(0.1, 20)), track(2, many(0.9, 4)), track(3, many(0.9, 1))];
+    const reasons = (kind: 'video' | 'still') =>
+      decideVideo(tracks, { kind, framesUsed: 1 }, rule).reasons.join(' ');
+    expect(reasons('video')).toMatch(/track 2 \(.* s\) of 3 tracks.*Track 3 \(.* s\) could not/);
+    expect(reasons('still')).toMatch(/track 2 of 3 tracks.*Track 3 could not/);
+  });
+
   it('is likely fake although a higher score stands on faces unlike the training data', () => {
     const unlike = many(0.95).map((each) => ({ ...each, novelty: 1 }));
-    expect(decideVideo([track(1, unlike), track(2, many(0.85))], 5, rule).outcome).toBe('likely-fake');
+    expect(
+      decideVideo([track(1, unlike), track(2, many(0.85))], { kind: 'video', framesUsed: 5 }, rule).outcome,
+    ).toBe('likely-fake');
   });
 
   it('is not likely real while one of its people is in doubt', () => {
     const unlike = many(0.05).map((each) => ({ ...each, novelty: 1 }));
-    expect(decideVideo([track(1, many(0.1)), track(2, unlike)], 5, rule).outcome).toBe('inconclusive');
+    expect(
+      decideVideo([track(1, many(0.1)), track(2, unlike)], { kind: 'video', framesUsed: 5 }, rule).outcome,
+    ).toBe('inconclusive');
   });
 
   it('lets fragments and unusable faces decide nothing, but names them', () => {
     const tracks = [track(1, many(0.1)), track(2, many(0.99, 2)), track(3, [refusedFace('too-small')])];
-    const verdict = decideVideo(tracks, 5, rule);
+    const verdict = decideVideo(tracks, { kind: 'video', framesUsed: 5 }, rule);
     expect(verdict.outcome).toBe('likely-real');
     expect(verdict.reasons.filter((reason) => reason.includes('could not be judged'))).toHaveLength(2);
   });
 
   it('does not add up the fragments of different people', () => {
     const fragments = [track(1, many(0.9, 2)), track(2, many(0.9, 2))];
-    const { outcome, reasons } = decideVideo(fragments, 4, rule);
+    const { outcome, reasons } = decideVideo(fragments, { kind: 'video', framesUsed: 4 }, rule);
     expect(outcome).toBe('inconclusive');
     // Neither was judged: no word may set one apart from the other.
     expect(reasons.join(' ')).toContain('The score is that of track 1');
