@@ -249,6 +249,21 @@ describe('the HTML report', () => {
     expect(section).not.toMatch(/Score \d|Likely real/);
   });
 
+  it('tells no rate, time or length of a photograph, also where an earlier version stored them', async () => {
+    const finding = sampleFinding({ path: '/evidence/photograph.jpg' });
+    const { id } = file.evidence.add({ path: finding.path, sizeBytes: 7 });
+    const media = { ...finding.media, kind: 'still' as const, durationMs: null };
+    const faces = finding.tracks.flatMap((track) => track.faces);
+    const images = { crops: faces.map(() => new Uint8Array([0xff, 0xd8, 0xff])), thumbnail: null };
+    file.findings.save(id, 'key', { finding: { ...finding, media }, images, card: sampleCard });
+    const html = await written('html');
+    const section = html.slice(html.indexOf('photograph.jpg</h3>')).split('</section>')[0];
+    expect(section).toContain('still picture');
+    const times = /fps|frames\/s|\d:\d\d\.\d{3}|Time<|Duration</;
+    expect(html).toMatch(times);
+    expect(section).not.toMatch(times);
+  });
+
   it('gives the error rates of every model that made a finding, whatever its name', async () => {
     const [detector] = sampleFinding().models;
     const other = { role: 'classifier' as const, name: 'default', sha256: 'f'.repeat(64) };
