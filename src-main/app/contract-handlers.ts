@@ -22,10 +22,9 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'report:write': async ({ format, path }) => cases.writeReport(format, path, true),
     'image:crop': async ({ faceId }) => cases.crop(faceId),
     'image:thumbnail': async ({ evidenceId }) => cases.thumbnail(evidenceId),
-    'viewing:open': ({ evidenceId }) => viewing.open(evidenceId),
-    'viewing:frame': ({ evidenceId, frameIndex, purpose }) => viewing.frame(evidenceId, frameIndex, purpose),
-    'viewing:check': async ({ evidenceId }) => nothing(await viewing.check(evidenceId)),
-    'viewing:close': async () => nothing(viewing.close()),
+    'viewing:open': (evidence) => viewing.open(evidence),
+    'viewing:frame': ({ frameIndex, purpose, ...evidence }) => viewing.frame(evidence, frameIndex, purpose),
+    'viewing:check': async (evidence) => nothing(await viewing.check(evidence)),
 
     'notebook:read': async () => notebook.read(),
     'notebook:store': async ({ change }) => notebook.store(change),

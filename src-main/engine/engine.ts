@@ -55,7 +55,7 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const viewing = createViewing(toolbox, current);
   return {
-    cases: createCases(options, toolbox, current, emit),
+    cases: createCases(options, toolbox, current, viewing, emit),
     analysis: createAnalysis(toolbox, current),
     viewing,
     notebook: createNotebooks(current, emit),
@@ -69,7 +69,6 @@ export function createEngine(options: EngineOptions): Engine {
       return () => void listeners.delete(listener);
     },
     async close() {
-      viewing.close();
       try {
         await lab.close();
       } finally {

@@ -14,6 +14,7 @@ import {
   type MovedSearch,
   type Job,
   type JobProgress,
+  type OfOpening,
 } from './case.ts';
 import type { LogLine } from './audit.ts';
 import type { AnalysisParameters, EngineInfo, ImageBytes, Progress } from './domain.ts';
@@ -40,6 +41,7 @@ import { framePurposes, type ViewedFrame, type ViewedVideo } from './viewing.ts'
 const id = z.number().int().positive();
 const ids = z.array(id).max(100_000);
 const path = z.string().min(1).max(32_768);
+const viewed = { opening: z.string().max(100), evidenceId: id };
 const modelName = z.string().min(1).max(500);
 
 /** A command: what it is asked with, and what it gives. */
@@ -81,7 +83,7 @@ export const engineCommands = {
   /** Of files without an analysis that are as large as another one. */
   'evidence:hashes': ask({}).gives<FileHash[]>(),
   'evidence:list': ask({}).gives<EvidenceRow[]>(),
-  'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail>(),
+  'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
   'notebook:read': ask({}).gives<Notebook>(),
   'notebook:store': ask({ change: notebookChange }).gives<AnyRecord>(),
   'notebook:undo': ask({}).gives<AnyRecord | null>(),
@@ -136,14 +138,13 @@ export const engineCommands = {
   'image:lab-crop': ask({ faceId: id }).gives<ImageBytes>(),
   'image:crop': ask({ faceId: id }).gives<ImageBytes>(),
   'image:thumbnail': ask({ evidenceId: id }).gives<ImageBytes>(),
-  'viewing:open': ask({ evidenceId: id }).gives<ViewedVideo>(),
+  'viewing:open': ask(viewed).gives<ViewedVideo>(),
   'viewing:frame': ask({
-    evidenceId: id,
+    ...viewed,
     frameIndex: z.number().int().nonnegative(),
     purpose: z.enum(framePurposes),
   }).gives<ViewedFrame>(),
-  'viewing:check': ask({ evidenceId: id }).gives<null>(),
-  'viewing:close': ask({}).gives<null>(),
+  'viewing:check': ask(viewed).gives<null>(),
 } as const;
 
 /** Answered by the app process itself: what needs a window or the user's settings. */

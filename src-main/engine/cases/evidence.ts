@@ -17,6 +17,11 @@ export interface EvidenceStore {
   list(): EvidenceRow[];
   removed(): RemovedEvidence[];
   get(evidenceId: number): EvidenceRow | null;
+  /**
+   * What each frame that is viewed is asked of: where the file is, its SHA-256 and its newest finding. Null if it was
+   * removed or never was there.
+   */
+  file(evidenceId: number): EvidenceFile | null;
   /** Like `get`, for evidence that must exist. */
   row(evidenceId: number): EvidenceRow;
   /** Its analysis starts. The hash that identifies the file is stored at once, whatever the result. */
@@ -36,6 +41,12 @@ export interface EvidenceStore {
   blindIds(): ReadonlySet<number>;
   /** The rows of the table, one at a time; `verify` compares them with the audit log. */
   stored(): IterableIterator<StoredEvidence>;
+}
+
+interface EvidenceFile {
+  path: string;
+  sha256: string | null;
+  findingId: number | null;
 }
 
 /** The columns of the table `evidence`. */
@@ -96,6 +107,10 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
   );
   const selectAll = sqlite.prepare<[], Row>(`${selectRows} WHERE removed IS NULL ORDER BY evidence.id`);
   const selectById = sqlite.prepare<[number], Row>(`${selectRows} WHERE evidence.id = ?`);
+  const selectFile = sqlite.prepare<[number], EvidenceFile>(
+    `SELECT path, sha256, (SELECT max(id) FROM verdicts WHERE evidence_id = evidence.id) AS findingId
+     FROM evidence WHERE id = ? AND removed IS NULL`,
+  );
   const selectByPath = sqlite.prepare<[string], Row>(`${selectRows} WHERE evidence.path = ?`);
   const updateState = sqlite.prepare<[EvidenceState, string | null, string | null, number]>(
     'UPDATE evidence SET state = ?, error_code = ?, error_message = ? WHERE id = ?',
@@ -159,6 +174,7 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
         const row = selectById.get(evidenceId);
         return row ? evidenceRow(row) : null;
       }),
+    file: (evidenceId) => read(() => selectFile.get(evidenceId) ?? null),
     row: (evidenceId) => read(() => storedRow(evidenceId)),
     start: (evidenceId, { sha256, sizeBytes }) =>
       write(() => {

@@ -9,6 +9,7 @@ import type {
   EvidenceRow,
   FileHash,
   MovedSearch,
+  OfOpening,
   RemovedEvidence,
   ReportFormat,
 } from '../../shared/case.ts';
@@ -30,6 +31,7 @@ import { filesOfCase } from '../reports/write-whole.ts';
 import { makeSampleClips } from '../sample/sample-clips.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
+import type { Viewing } from './viewing.ts';
 import { withholdFinding } from '../cases/withhold.ts';
 import { findMoved } from './find-moved.ts';
 import { hashEqualSizes } from './same-files.ts';
@@ -64,7 +66,7 @@ export interface Cases {
   /** See `same-files.ts`. */
   hashEqualSizes(): Promise<FileHash[]>;
   evidence(): EvidenceRow[];
-  evidenceDetail(evidenceId: number): EvidenceDetail;
+  evidenceDetail(evidenceId: number): EvidenceDetail & OfOpening;
   /** Of the models that made the findings, as they were then. */
   modelCards(): ModelCard[];
   /** @throws EngineError case/blind while verdicts are hidden from the examiner at work */
@@ -96,6 +98,7 @@ export function createCases(
   { resources, version, signal, printPdf }: CasesOptions,
   toolbox: Toolbox,
   current: CurrentCase,
+  viewing: Pick<Viewing, 'leave'>,
   emit: Emit<EngineEvents>,
 ): Cases {
   const software = `Exhibit ${version}`;
@@ -179,12 +182,18 @@ export function createCases(
     examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
     addFiles: (files) => addFiles(files),
     addEvidence,
-    remove: (evidenceIds, reason) => file().evidence.remove(evidenceIds, reason),
+    remove(evidenceIds, reason) {
+      file().evidence.remove(evidenceIds, reason);
+      viewing.leave(evidenceIds);
+    },
     removed: () => file().evidence.removed(),
     findMoved: (evidenceIds, folder) => findMoved(current, evidenceIds, folder, signal),
     hashEqualSizes: () => hashEqualSizes(current, signal),
     evidence: () => file().evidence.list(),
-    evidenceDetail: (evidenceId) => detailOf(file(), evidenceId),
+    evidenceDetail(evidenceId) {
+      const opened = current.opened();
+      return { opening: opened.opening, ...detailOf(opened.file, evidenceId) };
+    },
     modelCards: () => file().findings.cards(),
     async writeReport(format, path, overwrite) {
       requireSighted(file());

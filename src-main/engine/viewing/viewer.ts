@@ -66,7 +66,7 @@ export function createViewer(): Viewer {
   const digests = new WeakMap<Frame, string>();
   /** By path, the state that was opened last: what was said of it, its times among them, is of no other one. */
   const openedAs = new Map<string, string>();
-  /** Counts what was closed by the examiner: a question from before must not open a decoder that nobody closes. */
+  /** Counts what was closed: a question from before must not open a decoder that nobody closes. */
   let closings = 0;
 
   function endSession(): void {

@@ -14,7 +14,7 @@ function page() {
   return { target, handOver };
 }
 
-const input = { evidenceId: 1, frameIndex: 7, purpose: 'show' } as const;
+const input = { opening: 'a', evidenceId: 1, frameIndex: 7, purpose: 'show' } as const;
 
 it('asks what was asked before the port came, and hands over the answer', async () => {
   const { target, handOver } = page();

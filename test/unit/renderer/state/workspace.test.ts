@@ -45,7 +45,7 @@ function workspaceWith(
         .map((path) => ({ path, reason: 'no permission' })),
     }),
     'evidence:hashes': () => [],
-    'evidence:detail': ({ evidenceId }) => ({ row: evidenceRow(evidenceId), finding: null }),
+    'evidence:detail': ({ evidenceId }) => ({ opening: 'a', row: evidenceRow(evidenceId), finding: null }),
     'job:list': () => [],
     'notebook:read': () => ({ records: [], examiner: null, undo: null, redo: null, agreement: [] }),
     'analysis:start': (input) => {
@@ -205,7 +205,7 @@ describe('Workspace', () => {
   it('reads the video under review anew for another examiner, from whom it may be hidden', async () => {
     let blind = false;
     const { workspace } = workspaceWith([evidenceRow(1)], [], null, {
-      'evidence:detail': ({ evidenceId }) => ({ row: evidenceRow(evidenceId, { blind }), finding: null }),
+      'evidence:detail': ({ evidenceId }) => ({ opening: 'a', row: evidenceRow(evidenceId, { blind }), finding: null }),
       'notebook:store': () => {
         blind = true;
         return { kind: 'examiner' } as AnyRecord;

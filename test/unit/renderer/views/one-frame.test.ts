@@ -53,7 +53,7 @@ it('shows header, facts, boxes and pixels of one frame at every instant of 200 r
   const decoding: (() => void)[] = [];
   const row = evidenceRow(1, { state: 'done' });
   const desk = new FakeDesk({
-    'evidence:detail': () => ({ row, finding }),
+    'evidence:detail': () => ({ opening: 'a', row, finding }),
     'viewing:open': () => viewedVideo(FRAMES),
     'viewing:check': () => null,
     // Ends when the test lets it.
