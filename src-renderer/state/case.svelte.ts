@@ -32,6 +32,8 @@ export class CaseStore extends AskingStore {
   #rows = $state.raw<readonly EvidenceRow[]>([]);
   #hashes = $state.raw<readonly FileHash[]>([]);
   summary = $state.raw<CaseSummary | null>(null);
+  /** Set when the engine did not say which videos there are. */
+  unlisted = $state(false);
   chain = $state.raw<ChainCheck | null>(null);
   /** What the next analysis is run with. */
   parameters = $state.raw<AnalysisParameters>(defaultParameters);
@@ -112,13 +114,15 @@ export class CaseStore extends AskingStore {
     await this.relist();
   }
 
-  /** Lists the videos anew, as another examiner may see them. */
+  /** Lists the videos anew, as another examiner may see them: if that fails, none, as verdicts may be hidden now. */
   async relist(): Promise<void> {
     const { opening } = this;
     const title = 'The videos of the case could not be listed';
     const rows = await this.ask(title, 'evidence:list', {});
     // Another case may have been opened before the answer came.
     if (opening !== this.opening) return;
+    this.unlisted = rows === undefined;
+    this.#byId.clear();
     for (const row of rows ?? []) this.#byId.set(row.id, row);
     this.#publish();
   }

@@ -106,10 +106,19 @@ export class Playhead extends AskingStore {
     return true;
   }
 
-  /** What is known of the video has changed, as after an analysis: the frame under review stays. */
+  /**
+   * What is known of the video has changed, as after an analysis: the frame under review stays. If it can't be read
+   * anew, it is left: what it showed may be hidden from whoever is at work now.
+   */
   async refresh(): Promise<void> {
     const evidenceId = this.detail?.row.id;
-    if (evidenceId === undefined || !(await this.#read(evidenceId))) return;
+    if (evidenceId === undefined) return;
+    const reading = this.#read(evidenceId);
+    const asked = this.#asked;
+    if (!(await reading)) {
+      if (asked === this.#asked) this.close();
+      return;
+    }
     this.#chosenTrack ??= this.#decidingTrack();
     this.#go(this.frameIndex);
   }
@@ -154,7 +163,7 @@ export class Playhead extends AskingStore {
     }
   }
 
-  /** Leaves the case. */
+  /** Leaves the video, or the case. */
   close(): void {
     this.#asked += 1;
     this.detail = null;

@@ -64,13 +64,17 @@ export class Workspace {
         this.cases.receive(row);
         if (row.state === 'running') return;
         this.jobs.forget(row.id);
-        if (row.id === this.playhead.detail?.row.id) void this.playhead.refresh();
+        if (row.id === this.playhead.detail?.row.id) void this.#refreshReview();
       }),
       this.desk.on('engine:stopped', ({ message }) => {
         this.engine.stopped = message;
         this.jobs.clear();
       }),
-      this.desk.on('engine:ready', () => void this.#load()),
+      this.desk.on('engine:ready', () => {
+        void this.#load();
+        // What was asked of the one before is lost, the check of the file among it, and so is the opening of its case.
+        void this.#refreshReview();
+      }),
       this.desk.on('case:changed', (open) => {
         if (this.#openings === 0) return void this.#follow(() => open);
         // What this page opens itself, it shows when the answer is there. Until then, no picture and no mark may go to
@@ -134,7 +138,12 @@ export class Workspace {
 
   /** Another examiner, or another way of working, sees other videos, and another one under review. */
   async #seeAnew(): Promise<void> {
-    await Promise.all([this.cases.relist(), this.playhead.refresh()]);
+    await Promise.all([this.cases.relist(), this.#refreshReview()]);
+  }
+
+  async #refreshReview(): Promise<void> {
+    await this.playhead.refresh();
+    if (this.view === 'review' && this.playhead.detail === null) this.view = 'case';
   }
 
   /** Shows the case that was opened, and what belongs to it. @returns whether there is one */
