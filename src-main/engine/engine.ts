@@ -58,7 +58,7 @@ export function createEngine(options: EngineOptions): Engine {
     cases: createCases(options, toolbox, current, viewing, emit),
     analysis: createAnalysis(toolbox, current),
     viewing,
-    notebook: createNotebooks(current, emit),
+    notebook: createNotebooks(current, viewing, emit),
     lab,
     models: createModels(toolbox),
     training: createTraining(toolbox),

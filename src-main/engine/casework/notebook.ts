@@ -3,16 +3,22 @@ import { filterLog, type LogFilter, type LogLine } from '../../shared/audit.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { NotebookChange } from '../../shared/notebook-change.ts';
-import type { AnyRecord, Basis, Notebook, RecordKind } from '../../shared/notebook.ts';
+import type { AnyRecord, Basis, Note, Notebook, RecordKind } from '../../shared/notebook.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { writeLog } from '../reports/write-log.ts';
 import { agreementOf } from '../evaluation/agreement.ts';
-import type { CurrentCase } from './current-case.ts';
 import { visibleTo } from '../cases/withhold.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
+import type { CurrentCase } from './current-case.ts';
+import { checkNotePlace } from './note-place.ts';
+import type { Viewing } from './viewing.ts';
 
 export interface Notebooks {
   read(): Notebook;
-  /** @throws EngineError case/no-examiner, case/none-open; app/bad-message when it is about nothing in this case */
+  /**
+   * @throws EngineError case/no-examiner, case/none-open, case/blind; app/bad-message when it is about nothing in this
+   *   case
+   */
   store(change: NotebookChange): AnyRecord;
   /** @returns the new record, null if there is nothing to take back. @throws EngineError case/changed-since */
   undo(): AnyRecord | null;
@@ -25,11 +31,16 @@ export interface Notebooks {
   writeLog(path: string, filter: LogFilter, overwrite: boolean): Promise<{ path: string; sha256: string }>;
 }
 
-export function createNotebooks(current: CurrentCase, emit: Emit<EngineEvents>): Notebooks {
+export function createNotebooks(
+  current: CurrentCase,
+  viewing: Pick<Viewing, 'seen'>,
+  emit: Emit<EngineEvents>,
+): Notebooks {
   const file = () => current.opened().file;
 
   function store(change: NotebookChange): AnyRecord {
     const opened = file();
+    if (change.kind === 'note') requireOnVideo(opened, change, viewing);
     const stored = storeChange(opened, change);
     // The video is no longer hidden.
     if (stored.kind === 'impression') emit('evidence:changed', opened.evidence.row(stored.evidenceId!));
@@ -51,7 +62,12 @@ export function createNotebooks(current: CurrentCase, emit: Emit<EngineEvents>):
 
 /** What the present examiner may see of the notebook. */
 export function notebookOf(file: CaseFile): Notebook {
-  const records = file.records.newest().filter(visibleIn(file));
+  const isVisible = visibleIn(file);
+  // Of what another has changed in secret, the newest version that is no secret: one's own note stays there.
+  const records = file.records.newest().flatMap((newest) => {
+    const shown = isVisible(newest) ? newest : file.records.history(newest.subject).find(isVisible);
+    return shown ?? [];
+  });
   return {
     records,
     examiner: file.records.examiner(),
@@ -102,10 +118,27 @@ const signed = ({ records }: CaseFile): string => records.examiner() ?? '';
 function noteSubject(file: CaseFile, change: Extract<NotebookChange, { kind: 'note' }>): string {
   if (change.subject === null) return `note/${file.records.noteCount() + 1}`;
   const known = file.records.get(change.subject);
+  const isVisible = visibleIn(file);
   const isThere = known?.kind === 'note' && known.evidenceId === change.evidenceId;
+  if (isThere && isVisible(known)) return change.subject;
   // The change of a hidden note would tell its words in the log, as the old ones.
-  if (isThere && visibleIn(file)(known)) return change.subject;
+  if (isThere && file.records.history(change.subject).some(isVisible)) throw changedInSecret();
   throw new EngineError('app/bad-message', 'There is no such note on this video.');
+}
+
+/** Place and region, where they are new: what stands in the notebook may be about a file that was there before. */
+function requireOnVideo(
+  file: CaseFile,
+  { evidenceId, subject, content }: Extract<NotebookChange, { kind: 'note' }>,
+  viewing: Pick<Viewing, 'seen'>,
+): void {
+  if (content === null) return;
+  const known = subject === null ? null : file.records.get(subject);
+  const before = known?.kind === 'note' ? known.content : null;
+  const placeOf = ({ place, region }: Note) => canonicalJson({ place, region });
+  if (before && placeOf(before) === placeOf(content)) return;
+  requireEvidence(file, evidenceId);
+  checkNotePlace(file, evidenceId, content, viewing.seen(evidenceId));
 }
 
 function requireEvidence({ evidence }: CaseFile, evidenceId: number): void {
@@ -123,6 +156,12 @@ const firstStays = () =>
   new EngineError(
     'app/bad-message',
     'Your first impression of this video is stored and stays as it is. What you think now is your conclusion.',
+  );
+
+const changedInSecret = () =>
+  new EngineError(
+    'case/blind',
+    'Another examiner has changed this note since, and what others wrote is hidden from you. Store your first impression of the video first, or write a new note.',
   );
 
 const impressionFirst = () =>

@@ -2,7 +2,7 @@
 import { EngineError } from '../../shared/errors.ts';
 import type { FramePurpose, ViewedEvidence, ViewedFrame, ViewedVideo } from '../../shared/viewing.ts';
 import type { Toolbox } from '../toolbox.ts';
-import { createViewer, type ViewedFile } from '../viewing/viewer.ts';
+import { createViewer, type SeenVideo, type ViewedFile } from '../viewing/viewer.ts';
 import type { CurrentCase } from './current-case.ts';
 
 /** All @throws EngineError case/none-open if another case was opened since, app/bad-message if the file was removed. */
@@ -13,6 +13,8 @@ export interface Viewing {
   frame(evidence: ViewedEvidence, frameIndex: number, purpose: FramePurpose): Promise<ViewedFrame>;
   /** Whether the file is the one that was analysed, from its SHA-256. @throws media/changed-since-analysis if not */
   check(evidence: ViewedEvidence): Promise<void>;
+  /** This video of the open case as it is looked at; null where it is not. */
+  seen(evidenceId: number): SeenVideo | null;
   /** Ends the decoder and frees the frames if one of these is looked at. */
   leave(evidenceIds: readonly number[]): void;
 }
@@ -48,6 +50,10 @@ export function createViewing(toolbox: Toolbox, current: CurrentCase): Viewing {
       return viewer.frame(fileOf(evidence), frameIndex, purpose, tools);
     },
     check: async (evidence) => viewer.check(fileOf(evidence)),
+    seen(evidenceId) {
+      const file = current.opened().file.evidence.file(evidenceId);
+      return file && viewer.seen(file.path);
+    },
     leave(evidenceIds) {
       if (last && evidenceIds.includes(last.evidenceId)) viewer.close();
     },

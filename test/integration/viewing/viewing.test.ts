@@ -5,6 +5,7 @@ import type { CurrentCase } from '../../../src-main/engine/casework/current-case
 import { createViewing } from '../../../src-main/engine/casework/viewing.ts';
 import { createEngine } from '../../../src-main/engine/engine.ts';
 import type { Toolbox } from '../../../src-main/engine/toolbox.ts';
+import type { Note } from '../../../src-main/shared/notebook.ts';
 import type { ViewedEvidence } from '../../../src-main/shared/viewing.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { project } from '../../support/face-clip.ts';
@@ -70,10 +71,29 @@ it('gives no frame of another case for a question about a video of the same numb
   expect((await engine.viewing.frame(now, 0, 'show')).facts.width).toBe(80);
 });
 
+it('lets a note be only about frames, times and parts of the picture that the video on screen has', async () => {
+  const { engine, open } = await twoCases('notes');
+  const viewed = await open('64x48', 2);
+  await engine.viewing.open(viewed);
+  await engine.viewing.frame(viewed, 10, 'show');
+  engine.notebook.store({ kind: 'examiner', content: { name: 'A. Smith' } });
+  const mark = (frameIndex: number, ptsMs: number | null, region: Note['region'] = null) =>
+    engine.notebook.store({
+      ...{ kind: 'note', evidenceId: 1, subject: null },
+      content: { place: { kind: 'frame', at: { frameIndex, ptsMs } }, region, tags: [], text: '' },
+    });
+  mark(10, 400, { x: 0, y: 0, width: 64, height: 48 });
+  const refused = expect.objectContaining({ code: 'app/bad-message' });
+  expect(() => mark(50, null)).toThrow(refused);
+  expect(() => mark(10, 440)).toThrow(refused);
+  expect(() => mark(10, 400, { x: 60, y: 0, width: 5, height: 5 })).toThrow(refused);
+  expect(engine.notebook.read().records.filter(({ kind }) => kind === 'note')).toHaveLength(1);
+});
+
 it.runIf(process.platform === 'linux')('leaves no decoder behind when a case is closed or a video removed, whatever is asked at that moment', async () => {
   const { engine, open } = await twoCases('closing');
   // More frames than are kept, so that a decoder that nobody ends waits for ever.
-  const viewed = await open('640x360', 15);
+  const viewed = await open('640x360', 12);
   await engine.viewing.open(viewed);
   const ahead = engine.viewing.frame(viewed, 199, 'show').catch(({ code }: { code: string }) => code);
   const closing = engine.cases.close();
@@ -83,7 +103,7 @@ it.runIf(process.platform === 'linux')('leaves no decoder behind when a case is 
   await ahead;
   await expect.poll(decodersOfThisProcess).toBe(0);
 
-  const other = await open('640x352', 15);
+  const other = await open('640x352', 12);
   await engine.viewing.frame(other, 0, 'show');
   engine.notebook.store({ kind: 'examiner', content: { name: 'A. Smith' } });
   engine.cases.remove([1], 'Not of this case');
