@@ -12,7 +12,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'case:sample': ({ folder }) => cases.makeSample(folder),
     'case:close': async () => nothing(await cases.close()),
     'case:current': async () => cases.current(),
-    'case:verify': async () => cases.verify(),
+    'case:verify': async ({ whole }) => cases.verify(whole ? undefined : 'new'),
     'evidence:add': ({ paths }) => cases.addEvidence(paths),
     'evidence:remove': async ({ evidenceIds, reason }) => nothing(cases.remove(evidenceIds, reason)),
     'evidence:find-moved': ({ evidenceIds, folder }) => cases.findMoved(evidenceIds, folder),

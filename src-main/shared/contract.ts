@@ -76,7 +76,8 @@ export const engineCommands = {
   'case:sample': ask({ folder: path }).gives<CaseSummary>(),
   'case:close': ask({}).gives<null>(),
   'case:current': ask({}).gives<CaseSummary | null>(),
-  'case:verify': ask({}).gives<ChainCheck>(),
+  /** All of it, or what came since the last check; see `cases/verify.ts`. */
+  'case:verify': ask({ whole: z.boolean() }).gives<ChainCheck>(),
   'evidence:add': ask({ paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
   'evidence:remove': ask({ evidenceIds: ids, reason: z.string().trim().min(1).max(1000) }).gives<null>(),
   'evidence:find-moved': ask({ evidenceIds: ids, folder: path }).gives<MovedSearch>(),

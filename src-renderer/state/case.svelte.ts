@@ -21,7 +21,7 @@ import type { NoticeAction } from './notices.svelte.ts';
 /** Changed rows are shown together this often: a folder of thousands changes faster than eyes follow. */
 const refreshMs = 80;
 
-/** A check walks the whole case, so the pause after it is this many times as long as it took. */
+/** The pause after a check is this many times as long as it took: new findings are hashed with their pictures. */
 const restFactor = 10;
 
 export class CaseStore extends AskingStore {
@@ -226,12 +226,15 @@ export class CaseStore extends AskingStore {
     await this.ask('The folder was not opened', 'evidence:show-in-folder', { evidenceId });
   }
 
-  /** Walks the audit log from its first entry; the result stands until the case changes. */
-  async verify(): Promise<void> {
+  /**
+   * Checks what is new in the audit log, or all of it; the result stands until the case changes. The engine's first
+   * check of a case that it opened is of all.
+   */
+  async verify(extent: 'new' | 'whole' = 'new'): Promise<void> {
     if (!this.summary) return;
     const { opening } = this;
     const began = performance.now();
-    const chain = await this.desk.ask('case:verify', {}).catch((error: unknown) => {
+    const chain = await this.desk.ask('case:verify', { whole: extent === 'whole' }).catch((error: unknown) => {
       // A case that is closed meanwhile has no log to check.
       const isClosed = error instanceof DeskError && error.code === 'case/none-open';
       if (!isClosed) this.notices.report('The audit log could not be checked', error);

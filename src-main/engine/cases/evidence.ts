@@ -41,6 +41,8 @@ export interface EvidenceStore {
   blindIds(): ReadonlySet<number>;
   /** The rows of the table, one at a time; `verify` compares them with the audit log. */
   stored(): IterableIterator<StoredEvidence>;
+  /** One of them; null if it does not exist. */
+  storedRow(evidenceId: number): StoredEvidence | null;
 }
 
 interface EvidenceFile {
@@ -139,10 +141,13 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
     'UPDATE evidence SET sha256 = ?, size_bytes = ? WHERE id = ?',
   );
   const selectBlind = sqlite.prepare<[], number>(`SELECT id FROM evidence WHERE ${isBlind}`).pluck();
+  const storedColumns = `id, path, name, size_bytes AS sizeBytes, sha256, state, error_code AS errorCode,
+       error_message AS errorMessage, added_at AS addedAt, removed`;
   const selectStored = sqlite.prepare<[], StoredEvidence>(
-    `SELECT id, path, name, size_bytes AS sizeBytes, sha256, state, error_code AS errorCode,
-       error_message AS errorMessage, added_at AS addedAt, removed
-     FROM evidence ORDER BY id`,
+    `SELECT ${storedColumns} FROM evidence ORDER BY id`,
+  );
+  const selectStoredById = sqlite.prepare<[number], StoredEvidence>(
+    `SELECT ${storedColumns} FROM evidence WHERE id = ?`,
   );
 
   const storedRow = (evidenceId: number): EvidenceRow => {
@@ -221,6 +226,7 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
       }),
     blindIds: () => read(() => new Set(selectBlind.all())),
     stored: () => selectStored.iterate(),
+    storedRow: (evidenceId) => read(() => selectStoredById.get(evidenceId) ?? null),
   };
 }
 

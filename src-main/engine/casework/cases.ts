@@ -46,7 +46,8 @@ export interface Cases {
   makeSample(folder: string): Promise<CaseSummary>;
   close(): Promise<void>;
   current(): CaseSummary | null;
-  verify(): Promise<ChainCheck>;
+  /** @param extent as `CaseFile.verify` */
+  verify(extent?: 'new'): Promise<ChainCheck>;
   /** What `addEvidence` would add for these paths; needs no open case. */
   findMedia(paths: readonly string[]): Promise<MediaSearch>;
   /** What the reader sees in a file; needs no open case. @param stream default: the main video stream */
@@ -177,7 +178,7 @@ export function createCases(
         emit('case:changed', null);
       }),
     current: () => current.summary(),
-    verify: () => file().verify(),
+    verify: (extent) => file().verify(extent),
     findMedia: look,
     examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
     addFiles: (files) => addFiles(files),

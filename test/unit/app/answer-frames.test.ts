@@ -22,9 +22,7 @@ it('works on a bounded number of frames, however many the page asks for, and goe
   const port = new FakePort();
   const underWay: (() => void)[] = [];
   answerFrames(port as never, () => {
-    const { promise, resolve } = Promise.withResolvers<never>();
-    underWay.push(() => resolve({ ok: true, value: {} } as never));
-    return promise;
+    return new Promise((resolve) => underWay.push(() => resolve({ ok: true, value: {} } as never)));
   });
   const ask = (id: number) =>
     port.emit('message', {
