@@ -43,4 +43,7 @@ async function answerTo(input: unknown, ask: AnswerFrame): Promise<Answer<Viewed
 }
 
 const tooMany = () =>
-  new EngineError('app/bad-message', `More than ${MOST_UNDER_WAY} frames are asked for at once. Wait for some.`);
+  new EngineError(
+    'app/bad-message',
+    `More than ${MOST_UNDER_WAY} frames are asked for at once. Wait for some.`,
+  );

@@ -27,9 +27,9 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'viewing:check': async (evidence) => nothing(await viewing.check(evidence)),
 
     'notebook:read': async () => notebook.read(),
-    'notebook:store': async ({ change }) => notebook.store(change),
-    'notebook:undo': async () => notebook.undo(),
-    'notebook:redo': async () => notebook.redo(),
+    'notebook:store': async ({ opening, change }) => notebook.store(change, opening),
+    'notebook:undo': async ({ opening }) => notebook.undo(opening),
+    'notebook:redo': async ({ opening }) => notebook.redo(opening),
     'notebook:history': async ({ subject }) => notebook.history(subject),
     'log:read': async () => notebook.log(),
     'log:write': ({ path, filter }) => notebook.writeLog(path, filter, true),

@@ -17,6 +17,7 @@ import {
   type OfOpening,
 } from './case.ts';
 import type { LogLine } from './audit.ts';
+import { scopes, type CommandId } from './commands.ts';
 import type { AnalysisParameters, EngineInfo, ImageBytes, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 import {
@@ -41,7 +42,8 @@ import { framePurposes, type ViewedFrame, type ViewedVideo } from './viewing.ts'
 const id = z.number().int().positive();
 const ids = z.array(id).max(100_000);
 const path = z.string().min(1).max(32_768);
-const viewed = { opening: z.string().max(100), evidenceId: id };
+const opening = z.string().max(100);
+const viewed = { opening, evidenceId: id };
 const modelName = z.string().min(1).max(500);
 
 /** A command: what it is asked with, and what it gives. */
@@ -85,10 +87,10 @@ export const engineCommands = {
   'evidence:hashes': ask({}).gives<FileHash[]>(),
   'evidence:list': ask({}).gives<EvidenceRow[]>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
-  'notebook:read': ask({}).gives<Notebook>(),
-  'notebook:store': ask({ change: notebookChange }).gives<AnyRecord>(),
-  'notebook:undo': ask({}).gives<AnyRecord | null>(),
-  'notebook:redo': ask({}).gives<AnyRecord | null>(),
+  'notebook:read': ask({}).gives<Notebook & OfOpening>(),
+  'notebook:store': ask({ opening, change: notebookChange }).gives<AnyRecord>(),
+  'notebook:undo': ask({ opening }).gives<AnyRecord | null>(),
+  'notebook:redo': ask({ opening }).gives<AnyRecord | null>(),
   'notebook:history': ask({ subject: z.string().max(2000) }).gives<AnyRecord[]>(),
   'log:read': ask({}).gives<LogLine[]>(),
   'log:write': ask({ path, filter: logFilter }).gives<{ path: string; sha256: string }>(),
@@ -163,6 +165,11 @@ export const appCommands = {
   'dialog:export-model': ask({ name: z.string() }).gives<string | null>(),
   'dialog:figures-folder': ask({}).gives<string | null>(),
   'evidence:show-in-folder': ask({ evidenceId: id }).gives<null>(),
+  /** Who was named as examiner last, in whichever case. */
+  'examiner:last': ask({}).gives<string | null>(),
+  'examiner:remember': ask({ name: z.string().max(1000) }).gives<null>(),
+  /** What can be chosen in the menus now. */
+  'menu:follow': ask({ scopes: z.array(z.enum(scopes)) }).gives<null>(),
   'case:recent': ask({}).gives<string[]>(),
   'case:sample-folder': ask({}).gives<string>(),
 } as const;
@@ -195,6 +202,8 @@ export const events = {
   ...engineEvents,
   /** The engine process ended by itself; it is started again and the case is opened again. */
   'engine:stopped': z.custom<{ message: string }>(),
+  /** A command was chosen in a menu. */
+  'menu:chosen': z.custom<CommandId>(),
   /** It runs again; `case:changed` has said which case is open. */
   'engine:ready': z.custom<null>(),
 };

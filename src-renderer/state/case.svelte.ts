@@ -234,11 +234,13 @@ export class CaseStore extends AskingStore {
     if (!this.summary) return;
     const { opening } = this;
     const began = performance.now();
-    const chain = await this.desk.ask('case:verify', { whole: extent === 'whole' }).catch((error: unknown) => {
-      // A case that is closed meanwhile has no log to check.
-      const isClosed = error instanceof DeskError && error.code === 'case/none-open';
-      if (!isClosed) this.notices.report('The audit log could not be checked', error);
-    });
+    const chain = await this.desk
+      .ask('case:verify', { whole: extent === 'whole' })
+      .catch((error: unknown) => {
+        // A case that is closed meanwhile has no log to check.
+        const isClosed = error instanceof DeskError && error.code === 'case/none-open';
+        if (!isClosed) this.notices.report('The audit log could not be checked', error);
+      });
     this.#restMs = restFactor * (performance.now() - began);
     if (!chain || opening !== this.opening) return;
     this.chain = chain;

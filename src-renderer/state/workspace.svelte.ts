@@ -30,6 +30,8 @@ export class Workspace {
   readonly marking: MarkingStore;
   readonly lab: Lab;
   view = $state<View>('start');
+  /** A dialog about the case, whoever asked for it: toolbar or menu. */
+  dialog = $state<'details' | 'report' | null>(null);
   recent = $state.raw<readonly string[]>([]);
   /** How many cases this page is opening itself. */
   #openings = 0;
@@ -128,6 +130,7 @@ export class Workspace {
   }
 
   #leave(): void {
+    this.dialog = null;
     this.listing.reset();
     this.playhead.close();
     this.marking.reset();

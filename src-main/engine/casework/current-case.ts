@@ -16,8 +16,11 @@ interface OpenCase {
 }
 
 export interface CurrentCase {
-  /** @throws EngineError case/none-open */
-  opened(): OpenCase;
+  /**
+   * @param opening the one that is meant; left out, whichever there is
+   * @throws EngineError case/none-open, also if another case was opened since
+   */
+  opened(opening?: string): OpenCase;
   /** Whether this case is still the open one. */
   isOpen(opened: OpenCase): boolean;
   summary(): CaseSummary | null;
@@ -50,7 +53,8 @@ export function currentCase(emit: Emit<EngineEvents>, log: Log): CurrentCase {
   }
 
   return {
-    opened() {
+    opened(opening) {
+      if (current && opening !== undefined && current.opening !== opening) throw anotherCase();
       if (current) return current;
       throw new EngineError('case/none-open', 'No case is open. Open a case or make a new one first.');
     },
@@ -71,3 +75,9 @@ export function currentCase(emit: Emit<EngineEvents>, log: Log): CurrentCase {
     },
   };
 }
+
+const anotherCase = () =>
+  new EngineError(
+    'case/none-open',
+    'Another case was opened since. Go back to that case and try again there.',
+  );

@@ -26,8 +26,7 @@ export function checkNotePlace(
     const tracks = (isOfVideo ? findings.get(place.findingId)?.tracks : null) ?? [];
     if (!tracks.some(({ id }) => id === place.track)) throw refused(`there is no track ${place.track}`);
   }
-  const frames =
-    place.kind === 'frame' ? [place.at] : place.kind === 'segment' ? [place.from, place.to] : [];
+  const frames = place.kind === 'frame' ? [place.at] : place.kind === 'segment' ? [place.from, place.to] : [];
   if (frames.length === 0) {
     if (region !== null) throw refused('only a frame or a segment has regions');
     return;

@@ -1,5 +1,6 @@
 /** The notebook of the open case: what examiners write down, who may see it, and the audit log to read. */
 import { filterLog, type LogFilter, type LogLine } from '../../shared/audit.ts';
+import type { OfOpening } from '../../shared/case.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { NotebookChange } from '../../shared/notebook-change.ts';
@@ -14,15 +15,16 @@ import { checkNotePlace } from './note-place.ts';
 import type { Viewing } from './viewing.ts';
 
 export interface Notebooks {
-  read(): Notebook;
+  read(): Notebook & OfOpening;
   /**
    * @throws EngineError case/no-examiner, case/none-open, case/blind; app/bad-message when it is about nothing in this
    *   case
+   * @param opening of the case that it is meant for; left out, whichever is open
    */
-  store(change: NotebookChange): AnyRecord;
+  store(change: NotebookChange, opening?: string): AnyRecord;
   /** @returns the new record, null if there is nothing to take back. @throws EngineError case/changed-since */
-  undo(): AnyRecord | null;
-  redo(): AnyRecord | null;
+  undo(opening?: string): AnyRecord | null;
+  redo(opening?: string): AnyRecord | null;
   /** Every version of a subject that the present examiner may see, newest first. */
   history(subject: string): AnyRecord[];
   /** The audit log, oldest first. */
@@ -36,10 +38,10 @@ export function createNotebooks(
   viewing: Pick<Viewing, 'seen'>,
   emit: Emit<EngineEvents>,
 ): Notebooks {
-  const file = () => current.opened().file;
+  const file = (opening?: string) => current.opened(opening).file;
 
-  function store(change: NotebookChange): AnyRecord {
-    const opened = file();
+  function store(change: NotebookChange, opening?: string): AnyRecord {
+    const opened = file(opening);
     if (change.kind === 'note') requireOnVideo(opened, change, viewing);
     const stored = storeChange(opened, change);
     // The video is no longer hidden.
@@ -50,10 +52,13 @@ export function createNotebooks(
   const log = () => linesOf(file());
 
   return {
-    read: () => notebookOf(file()),
+    read() {
+      const opened = current.opened();
+      return { opening: opened.opening, ...notebookOf(opened.file) };
+    },
     store,
-    undo: () => file().records.undo(),
-    redo: () => file().records.redo(),
+    undo: (opening) => file(opening).records.undo(),
+    redo: (opening) => file(opening).records.redo(),
     history: (subject) => file().records.history(subject).filter(visibleIn(file())),
     log,
     writeLog: (path, filter, overwrite) => writeLog(file(), filterLog(log(), filter), path, overwrite),

@@ -205,6 +205,25 @@ describe('blind first', () => {
   });
 });
 
+it('stores nothing that was meant for a case that is no longer open', async () => {
+  named('A. Smith');
+  const { opening } = engine.notebook.read();
+  await engine.cases.create(join(folder, 'b.exhibit'));
+  const details = {
+    number: '12',
+    agency: '',
+    request: '',
+    propositionReal: '',
+    propositionFake: '',
+    notes: '',
+  };
+  named('A. Smith');
+  const late = () => engine.notebook.store({ kind: 'details', content: details }, opening);
+  expect(late).toThrow(code('case/none-open'));
+  expect(() => engine.notebook.undo(opening)).toThrow(code('case/none-open'));
+  expect(engine.notebook.read().records.map(({ kind }) => kind)).toEqual(['examiner']);
+});
+
 describe('a note', () => {
   const at = (place: Note['place'], subject: string | null = null, text = '') =>
     engine.notebook.store({

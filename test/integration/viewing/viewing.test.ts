@@ -90,26 +90,29 @@ it('lets a note be only about frames, times and parts of the picture that the vi
   expect(engine.notebook.read().records.filter(({ kind }) => kind === 'note')).toHaveLength(1);
 });
 
-it.runIf(process.platform === 'linux')('leaves no decoder behind when a case is closed or a video removed, whatever is asked at that moment', async () => {
-  const { engine, open } = await twoCases('closing');
-  // More frames than are kept, so that a decoder that nobody ends waits for ever.
-  const viewed = await open('640x360', 12);
-  await engine.viewing.open(viewed);
-  const ahead = engine.viewing.frame(viewed, 199, 'show').catch(({ code }: { code: string }) => code);
-  const closing = engine.cases.close();
-  const late = engine.viewing.frame(viewed, 100, 'show');
-  await expect(late).rejects.toMatchObject({ code: 'case/none-open' });
-  await closing;
-  await ahead;
-  await expect.poll(decodersOfThisProcess).toBe(0);
+it.runIf(process.platform === 'linux')(
+  'leaves no decoder behind when a case is closed or a video removed, whatever is asked at that moment',
+  async () => {
+    const { engine, open } = await twoCases('closing');
+    // More frames than are kept, so that a decoder that nobody ends waits for ever.
+    const viewed = await open('640x360', 12);
+    await engine.viewing.open(viewed);
+    const ahead = engine.viewing.frame(viewed, 199, 'show').catch(({ code }: { code: string }) => code);
+    const closing = engine.cases.close();
+    const late = engine.viewing.frame(viewed, 100, 'show');
+    await expect(late).rejects.toMatchObject({ code: 'case/none-open' });
+    await closing;
+    await ahead;
+    await expect.poll(decodersOfThisProcess).toBe(0);
 
-  const other = await open('640x352', 12);
-  await engine.viewing.frame(other, 0, 'show');
-  engine.notebook.store({ kind: 'examiner', content: { name: 'A. Smith' } });
-  engine.cases.remove([1], 'Not of this case');
-  await expect(engine.viewing.frame(other, 1, 'show')).rejects.toMatchObject({ code: 'app/bad-message' });
-  await expect.poll(decodersOfThisProcess).toBe(0);
-});
+    const other = await open('640x352', 12);
+    await engine.viewing.frame(other, 0, 'show');
+    engine.notebook.store({ kind: 'examiner', content: { name: 'A. Smith' } });
+    engine.cases.remove([1], 'Not of this case');
+    await expect(engine.viewing.frame(other, 1, 'show')).rejects.toMatchObject({ code: 'app/bad-message' });
+    await expect.poll(decodersOfThisProcess).toBe(0);
+  },
+);
 
 /** Programs of the name ffmpeg that this process has started and that run. */
 function decodersOfThisProcess(): number {

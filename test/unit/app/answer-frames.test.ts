@@ -13,7 +13,9 @@ class FakePort extends EventEmitter {
 it('refuses what is not a question for a frame, as any command of the page', async () => {
   const port = new FakePort();
   answerFrames(port as never, () => Promise.reject(new Error('asked')));
-  port.emit('message', { data: { id: 4, input: { opening: 'a', evidenceId: 1, frameIndex: -1, purpose: 'show' } } });
+  port.emit('message', {
+    data: { id: 4, input: { opening: 'a', evidenceId: 1, frameIndex: -1, purpose: 'show' } },
+  });
   await new Promise((resolve) => setTimeout(resolve));
   expect(port.sent).toMatchObject([{ id: 4, answer: { ok: false, error: { code: 'app/bad-message' } } }]);
 });

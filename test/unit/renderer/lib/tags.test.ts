@@ -14,11 +14,14 @@ it.each([
   [50, 100],
   [51, 2],
   [1, 101],
-])('says what is wrong with %i tags of %i characters exactly if the contract refuses them', (count, length) => {
-  const content = { place: { kind: 'video' }, region: null, tags: tags(count, length), text: '' };
-  const { success } = notebookChange.safeParse({ kind: 'note', evidenceId: 1, subject: null, content });
-  expect(tagProblem(tags(count, length)) === null).toBe(success);
-});
+])(
+  'says what is wrong with %i tags of %i characters exactly if the contract refuses them',
+  (count, length) => {
+    const content = { place: { kind: 'video' }, region: null, tags: tags(count, length), text: '' };
+    const { success } = notebookChange.safeParse({ kind: 'note', evidenceId: 1, subject: null, content });
+    expect(tagProblem(tags(count, length)) === null).toBe(success);
+  },
+);
 
 it('names the limit', () => {
   expect(tagProblem(tags(51, 2))).toBe('A note has 50 tags at most; these are 51.');

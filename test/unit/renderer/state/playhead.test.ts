@@ -90,7 +90,9 @@ describe('Playhead', () => {
       new FakeDesk({
         'evidence:detail': ({ evidenceId }) =>
           new Promise((resolve) =>
-            answers.set(evidenceId, () => resolve({ opening: 'a', row: evidenceRow(evidenceId), finding: null })),
+            answers.set(evidenceId, () =>
+              resolve({ opening: 'a', row: evidenceRow(evidenceId), finding: null }),
+            ),
           ),
       }),
       new NoticeStore(),

@@ -47,7 +47,14 @@ function workspaceWith(
     'evidence:hashes': () => [],
     'evidence:detail': ({ evidenceId }) => ({ opening: 'a', row: evidenceRow(evidenceId), finding: null }),
     'job:list': () => [],
-    'notebook:read': () => ({ records: [], examiner: null, undo: null, redo: null, agreement: [] }),
+    'notebook:read': () => ({
+      opening: 'a',
+      records: [],
+      examiner: null,
+      undo: null,
+      redo: null,
+      agreement: [],
+    }),
     'analysis:start': (input) => {
       started.push(input);
       return { jobId: 1 };
@@ -205,7 +212,11 @@ describe('Workspace', () => {
   it('reads the video under review anew for another examiner, from whom it may be hidden', async () => {
     let blind = false;
     const { workspace } = workspaceWith([evidenceRow(1)], [], null, {
-      'evidence:detail': ({ evidenceId }) => ({ opening: 'a', row: evidenceRow(evidenceId, { blind }), finding: null }),
+      'evidence:detail': ({ evidenceId }) => ({
+        opening: 'a',
+        row: evidenceRow(evidenceId, { blind }),
+        finding: null,
+      }),
       'notebook:store': () => {
         blind = true;
         return { kind: 'examiner' } as AnyRecord;

@@ -59,7 +59,14 @@ it('shows header, facts, boxes and pixels of one frame at every instant of 200 r
     ...{ author: 'A. Smith', at: '2026-03-01T14:00:00Z', cause: 'change', target: null },
   }));
   const desk = new FakeDesk({
-    'notebook:read': () => ({ records: notes, examiner: 'A. Smith', undo: null, redo: null, agreement: [] }),
+    'notebook:read': () => ({
+      opening: 'a',
+      records: notes,
+      examiner: 'A. Smith',
+      undo: null,
+      redo: null,
+      agreement: [],
+    }),
     'evidence:detail': () => ({ opening: 'a', row, finding }),
     'viewing:open': () => viewedVideo(FRAMES),
     'viewing:check': () => null,
