@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { app, dialog, shell, type BrowserWindow, type FileFilter } from 'electron';
 import type { ReportFormat } from '../shared/case.ts';
 import type { AppCommand, Handlers } from '../shared/contract.ts';
+import type { Scope } from '../shared/commands.ts';
 import { EngineError } from '../shared/errors.ts';
 import { hasRawBytes, pathText } from '../shared/path-text.ts';
 import type { AskEngine } from './engine-client.ts';
@@ -25,6 +26,7 @@ export function appCommandHandlers(
   settings: Settings,
   granted: GrantedPaths,
   ask: AskEngine,
+  followMenu: (scopes: readonly Scope[]) => void,
 ): Handlers<AppCommand> {
   async function chooseNew(title: string, defaultName: string, filter: FileFilter): Promise<string | null> {
     const defaultPath = join(app.getPath('documents'), defaultName);
@@ -79,6 +81,15 @@ export function appCommandHandlers(
       const { row } = await ask('evidence:detail', { evidenceId });
       requireShowable(row.path);
       shell.showItemInFolder(row.path);
+      return null;
+    },
+    'examiner:last': async () => (await settings.read()).examiner,
+    'examiner:remember': async ({ name }) => {
+      settings.keep({ examiner: name });
+      return null;
+    },
+    'menu:follow': async ({ scopes }) => {
+      followMenu(scopes);
       return null;
     },
     'case:recent': () => settings.recentCases(),

@@ -1,11 +1,13 @@
 /** The app's start, as a list. */
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, session } from 'electron';
+import { app, BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import type { Scope } from '../shared/commands.ts';
 import type { Emit, Events } from '../shared/contract.ts';
 import { reportOf } from '../shared/errors.ts';
 import { describeApp } from './about.ts';
 import { appCommandHandlers } from './app-commands.ts';
 import { openLog, type AppLog } from './app-log.ts';
+import { batchDisplay } from './batch-progress.ts';
 import { listenForCases } from './case-requests.ts';
 import { connectFrames } from './connect-frames.ts';
 import { EngineClient, type AskEngine } from './engine-client.ts';
@@ -19,7 +21,7 @@ import { reloadOnBuild } from './reload-on-build.ts';
 import { registerSchemes } from './schemes.ts';
 import { restrictContents, restrictSession } from './security.ts';
 import { Settings } from './settings.ts';
-import { openWindow } from './window.ts';
+import { keepPlace, openWindow } from './window.ts';
 
 const dist = join(app.getAppPath(), 'dist');
 const caseRequests = listenForCases();
@@ -29,7 +31,7 @@ restrictContents();
 if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
-function start(): void {
+async function start(): Promise<void> {
   restrictSession(session.defaultSession);
   servePage(join(dist, 'renderer'));
   const log = openLog(join(app.getPath('logs'), 'exhibit.log'));
@@ -39,26 +41,53 @@ function start(): void {
   process.on('uncaughtExceptionMonitor', (error) => log.failure('the app', error));
   const settings = new Settings(join(app.getPath('userData'), 'settings.json'), log.failure);
   const granted = new GrantedPaths();
+  const { theme, window: place } = await settings.read();
+  nativeTheme.themeSource = theme;
+  let scopes: readonly Scope[] = ['anywhere'];
   const client = startEngine((event, payload) => {
-    if (event === 'case:changed') settings.followCase(payload as Events['case:changed']);
+    if (event === 'case:changed') {
+      settings.followCase(payload as Events['case:changed']);
+      void showMenu();
+    }
     if (event === 'engine:ready') connectFrames(window, client);
+    showBatch(event, payload);
     emit(event, payload);
   }, log);
   // macOS shows the box from a menu of its own, too, and takes what it was given last.
   void describeApp(client.ask);
-  setMenu(log.file, () => void describeApp(client.ask).then(() => app.showAboutPanel()));
   serveImages(client.ask);
-  const window = openWindow(dist);
+  const window = openWindow(dist, place, settings);
+  const showBatch = batchDisplay(window);
+  const showMenu = async () => {
+    const state = { scopes, recentCases: await settings.recentCases() };
+    setMenu(log.file, state, {
+      run: (id) => emit('menu:chosen', id),
+      openCase: (path) => void openRequested(path, window, client.ask),
+      chooseTheme(chosen) {
+        nativeTheme.themeSource = chosen;
+        settings.keep({ theme: chosen });
+      },
+      showAbout: () => void describeApp(client.ask).then(() => app.showAboutPanel()),
+    });
+  };
+  void showMenu();
   window.webContents.on('did-finish-load', () => connectFrames(window, client));
   if (!app.isPackaged && process.env['EXHIBIT_DEV']) reloadOnBuild(window, join(dist, 'renderer'));
   answerCommands({
-    app: appCommandHandlers(window, settings, granted, client.ask),
+    app: appCommandHandlers(window, settings, granted, client.ask, (now) => {
+      scopes = now;
+      void showMenu();
+    }),
     engine: client.ask,
     granted,
     log: log.failure,
   });
   caseRequests((path) => void openRequested(path, window, client.ask));
-  closeOnQuit(client);
+  closeOnQuit(async () => {
+    // The app is told to quit before its window is.
+    if (!window.isDestroyed()) keepPlace(window, settings);
+    await Promise.all([client.close(), settings.read()]);
+  });
 }
 
 function startEngine(emit: Emit<Events>, log: AppLog): EngineClient {
@@ -94,15 +123,15 @@ async function openRequested(path: string, window: BrowserWindow, ask: AskEngine
   }
 }
 
-/** The engine finishes its writes and closes the case before the app goes. */
-function closeOnQuit(client: EngineClient): void {
+/** The engine finishes its writes and closes the case, and the settings are kept, before the app goes. */
+function closeOnQuit(close: () => Promise<void>): void {
   let closed: Promise<void> | null = null;
   let done = false;
   app.on('window-all-closed', () => app.quit());
   app.on('before-quit', (event) => {
     if (done) return;
     event.preventDefault();
-    closed ??= client.close().finally(() => {
+    closed ??= close().finally(() => {
       done = true;
       app.quit();
     });

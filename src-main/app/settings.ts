@@ -1,4 +1,4 @@
-/** What the app remembers between starts: the cases opened last. */
+/** What the app remembers between starts. */
 import { access, mkdir, readFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
@@ -8,7 +8,25 @@ import type { CaseSummary } from '../shared/case.ts';
 
 const RECENT_LIMIT = 10;
 
-const schema = z.object({ recentCases: z.array(z.string()) });
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+
+const pixels = z.number().int();
+
+/** Each member for itself: one that is missing or damaged costs no other. */
+const schema = z.object({
+  recentCases: z.array(z.string()).catch([]),
+  /** Who was named as examiner last, in whichever case; offered in the next one. */
+  examiner: z.string().nullable().catch(null),
+  theme: z.enum(themes).catch('system'),
+  /** In screen coordinates, as the window was before it was maximised. */
+  window: z
+    .object({ x: pixels, y: pixels, width: pixels, height: pixels, maximized: z.boolean() })
+    .nullable()
+    .catch(null),
+});
+type Kept = z.infer<typeof schema>;
+export type WindowPlace = NonNullable<Kept['window']>;
 
 export class Settings {
   readonly #file: string;
@@ -21,41 +39,56 @@ export class Settings {
     this.#log = log;
   }
 
+  /** With all changes until now. */
+  async read(): Promise<Kept> {
+    await this.#last;
+    return this.#read();
+  }
+
+  /** Remembers this in place of what there was. */
+  keep(change: Partial<Kept>): void {
+    this.#change(() => change);
+  }
+
   /** Paths of the cases opened last that still exist, latest first. */
   async recentCases(): Promise<string[]> {
-    await this.#last;
-    const paths = await this.#read();
-    const present = await Promise.all(paths.map(exists));
-    return paths.filter((_path, index) => present[index]);
+    const { recentCases } = await this.read();
+    const present = await Promise.all(recentCases.map(exists));
+    return recentCases.filter((_path, index) => present[index]);
   }
 
   /** Remembers the case that the engine says is open. */
   followCase(open: CaseSummary | null): void {
     if (open === null) return;
-    // A list that can't be kept is worth no question to the examiner either.
+    const { path } = open;
+    this.#change(({ recentCases }) => ({
+      recentCases: [path, ...recentCases.filter((known) => known !== path)].slice(0, RECENT_LIMIT),
+    }));
+  }
+
+  #change(changeOf: (kept: Kept) => Partial<Kept>): void {
+    // Settings that can't be kept are worth no question to the examiner.
     this.#last = this.#last
-      .then(() => this.#remember(open.path))
-      .catch((error: unknown) => this.#log('the list of recent cases', error));
+      .then(async () => {
+        const kept = await this.#read();
+        await this.#write({ ...kept, ...changeOf(kept) });
+      })
+      .catch((error: unknown) => this.#log('the settings', error));
   }
 
-  async #remember(path: string): Promise<void> {
-    const others = (await this.#read()).filter((known) => known !== path);
-    await this.#write([path, ...others].slice(0, RECENT_LIMIT));
-  }
-
-  async #read(): Promise<string[]> {
+  async #read(): Promise<Kept> {
     try {
-      return schema.parse(JSON.parse(await readFile(this.#file, 'utf8'))).recentCases;
+      return schema.parse(JSON.parse(await readFile(this.#file, 'utf8')));
     } catch (error) {
-      // Missing at first start; a damaged list of recent cases is worth no question to the examiner.
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#log('the list of recent cases', error);
-      return [];
+      // Missing at first start; damaged settings are worth no question to the examiner either.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') this.#log('the settings', error);
+      return schema.parse({});
     }
   }
 
-  async #write(recentCases: string[]): Promise<void> {
+  async #write(kept: Kept): Promise<void> {
     await mkdir(dirname(this.#file), { recursive: true });
-    await writeFileAtomic(this.#file, `${JSON.stringify({ recentCases }, null, 2)}\n`);
+    await writeFileAtomic(this.#file, `${JSON.stringify(kept, null, 2)}\n`);
   }
 }
 

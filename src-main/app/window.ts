@@ -1,17 +1,29 @@
 /** The one window. The page in it is sandboxed and reaches the engine through the preload alone. */
 import { join } from 'node:path';
-import { app, BrowserWindow } from 'electron';
+import { app, BrowserWindow, nativeTheme, screen } from 'electron';
 import { pageOrigin } from './schemes.ts';
+import type { Settings, WindowPlace } from './settings.ts';
+import { windowBounds } from './window-place.ts';
 
-/** @param dist the folder with preload/ and renderer/ */
-export function openWindow(dist: string): BrowserWindow {
+/**
+ * @param dist the folder with preload/ and renderer/
+ * @param place where it was left
+ */
+export function openWindow(
+  dist: string,
+  place: WindowPlace | null,
+  settings: Pick<Settings, 'keep'>,
+): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1440,
-    height: 900,
+    ...windowBounds(
+      place,
+      screen.getAllDisplays().map(({ workArea }) => workArea),
+    ),
     minWidth: 960,
     minHeight: 600,
     show: false,
-    backgroundColor: '#14171a',
+    // As the page, so that nothing flashes.
+    backgroundColor: nativeTheme.shouldUseDarkColors ? '#101113' : '#f6f7f8',
     title: 'Exhibit',
     webPreferences: {
       preload: join(dist, 'preload', 'preload.cjs'),
@@ -24,7 +36,13 @@ export function openWindow(dist: string): BrowserWindow {
       devTools: !app.isPackaged,
     },
   });
+  if (place?.maximized) window.maximize();
+  window.on('close', () => keepPlace(window, settings));
   window.once('ready-to-show', () => window.show());
   void window.loadURL(`${pageOrigin}/index.html`);
   return window;
+}
+
+export function keepPlace(window: BrowserWindow, settings: Pick<Settings, 'keep'>): void {
+  settings.keep({ window: { ...window.getNormalBounds(), maximized: window.isMaximized() } });
 }

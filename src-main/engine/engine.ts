@@ -55,10 +55,10 @@ export function createEngine(options: EngineOptions): Engine {
   });
   const viewing = createViewing(toolbox, current);
   return {
-    cases: createCases(options, toolbox, current, emit),
+    cases: createCases(options, toolbox, current, viewing, emit),
     analysis: createAnalysis(toolbox, current),
     viewing,
-    notebook: createNotebooks(current, emit),
+    notebook: createNotebooks(current, viewing, emit),
     lab,
     models: createModels(toolbox),
     training: createTraining(toolbox),
@@ -69,7 +69,6 @@ export function createEngine(options: EngineOptions): Engine {
       return () => void listeners.delete(listener);
     },
     async close() {
-      viewing.close();
       try {
         await lab.close();
       } finally {

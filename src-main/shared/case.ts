@@ -84,6 +84,11 @@ export interface FileHash {
   sha256: string;
 }
 
+/** Ids belong to one case: what is asked about them later names the opening of the case that they came with. */
+export interface OfOpening {
+  opening: string;
+}
+
 /** The last finding as stored; each face carries the id under which its crop can be fetched. */
 export interface EvidenceDetail {
   row: EvidenceRow;

@@ -14,8 +14,10 @@ import {
   type MovedSearch,
   type Job,
   type JobProgress,
+  type OfOpening,
 } from './case.ts';
 import type { LogLine } from './audit.ts';
+import { scopes, type CommandId } from './commands.ts';
 import type { AnalysisParameters, EngineInfo, ImageBytes, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 import {
@@ -40,6 +42,8 @@ import { framePurposes, type ViewedFrame, type ViewedVideo } from './viewing.ts'
 const id = z.number().int().positive();
 const ids = z.array(id).max(100_000);
 const path = z.string().min(1).max(32_768);
+const opening = z.string().max(100);
+const viewed = { opening, evidenceId: id };
 const modelName = z.string().min(1).max(500);
 
 /** A command: what it is asked with, and what it gives. */
@@ -74,18 +78,19 @@ export const engineCommands = {
   'case:sample': ask({ folder: path }).gives<CaseSummary>(),
   'case:close': ask({}).gives<null>(),
   'case:current': ask({}).gives<CaseSummary | null>(),
-  'case:verify': ask({}).gives<ChainCheck>(),
+  /** All of it, or what came since the last check; see `cases/verify.ts`. */
+  'case:verify': ask({ whole: z.boolean() }).gives<ChainCheck>(),
   'evidence:add': ask({ paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
   'evidence:remove': ask({ evidenceIds: ids, reason: z.string().trim().min(1).max(1000) }).gives<null>(),
   'evidence:find-moved': ask({ evidenceIds: ids, folder: path }).gives<MovedSearch>(),
   /** Of files without an analysis that are as large as another one. */
   'evidence:hashes': ask({}).gives<FileHash[]>(),
   'evidence:list': ask({}).gives<EvidenceRow[]>(),
-  'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail>(),
-  'notebook:read': ask({}).gives<Notebook>(),
-  'notebook:store': ask({ change: notebookChange }).gives<AnyRecord>(),
-  'notebook:undo': ask({}).gives<AnyRecord | null>(),
-  'notebook:redo': ask({}).gives<AnyRecord | null>(),
+  'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
+  'notebook:read': ask({}).gives<Notebook & OfOpening>(),
+  'notebook:store': ask({ opening, change: notebookChange }).gives<AnyRecord>(),
+  'notebook:undo': ask({ opening }).gives<AnyRecord | null>(),
+  'notebook:redo': ask({ opening }).gives<AnyRecord | null>(),
   'notebook:history': ask({ subject: z.string().max(2000) }).gives<AnyRecord[]>(),
   'log:read': ask({}).gives<LogLine[]>(),
   'log:write': ask({ path, filter: logFilter }).gives<{ path: string; sha256: string }>(),
@@ -136,14 +141,13 @@ export const engineCommands = {
   'image:lab-crop': ask({ faceId: id }).gives<ImageBytes>(),
   'image:crop': ask({ faceId: id }).gives<ImageBytes>(),
   'image:thumbnail': ask({ evidenceId: id }).gives<ImageBytes>(),
-  'viewing:open': ask({ evidenceId: id }).gives<ViewedVideo>(),
+  'viewing:open': ask(viewed).gives<ViewedVideo>(),
   'viewing:frame': ask({
-    evidenceId: id,
+    ...viewed,
     frameIndex: z.number().int().nonnegative(),
     purpose: z.enum(framePurposes),
   }).gives<ViewedFrame>(),
-  'viewing:check': ask({ evidenceId: id }).gives<null>(),
-  'viewing:close': ask({}).gives<null>(),
+  'viewing:check': ask(viewed).gives<null>(),
 } as const;
 
 /** Answered by the app process itself: what needs a window or the user's settings. */
@@ -161,6 +165,11 @@ export const appCommands = {
   'dialog:export-model': ask({ name: z.string() }).gives<string | null>(),
   'dialog:figures-folder': ask({}).gives<string | null>(),
   'evidence:show-in-folder': ask({ evidenceId: id }).gives<null>(),
+  /** Who was named as examiner last, in whichever case. */
+  'examiner:last': ask({}).gives<string | null>(),
+  'examiner:remember': ask({ name: z.string().max(1000) }).gives<null>(),
+  /** What can be chosen in the menus now. */
+  'menu:follow': ask({ scopes: z.array(z.enum(scopes)) }).gives<null>(),
   'case:recent': ask({}).gives<string[]>(),
   'case:sample-folder': ask({}).gives<string>(),
 } as const;
@@ -193,6 +202,8 @@ export const events = {
   ...engineEvents,
   /** The engine process ended by itself; it is started again and the case is opened again. */
   'engine:stopped': z.custom<{ message: string }>(),
+  /** A command was chosen in a menu. */
+  'menu:chosen': z.custom<CommandId>(),
   /** It runs again; `case:changed` has said which case is open. */
   'engine:ready': z.custom<null>(),
 };

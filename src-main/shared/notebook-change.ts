@@ -1,6 +1,6 @@
 /** What the window may write in the notebook of a case, as schemas: the contract parses every change with them. */
 import { z } from 'zod';
-import { confidences, opinions, type RecordContents, type RecordKind } from './notebook.ts';
+import { confidences, opinions, tagLimits, type RecordContents, type RecordKind } from './notebook.ts';
 
 const id = z.number().int().positive();
 const line = z.string().max(1000);
@@ -29,7 +29,7 @@ const note = z.strictObject({
       ),
   ]),
   region: region.nullable(),
-  tags: z.array(z.string().min(1).max(100)).max(50),
+  tags: z.array(z.string().min(1).max(tagLimits.length)).max(tagLimits.count),
   text,
 }) satisfies z.ZodType<RecordContents['note']>;
 

@@ -37,6 +37,9 @@ export type NotePlace =
   | { kind: 'frame'; at: FramePlace }
   | { kind: 'segment'; from: FramePlace; to: FramePlace };
 
+/** Most tags of a note, and characters of each. */
+export const tagLimits = { count: 50, length: 100 };
+
 export interface Note {
   place: NotePlace;
   /** Part of the frame, in its pixels; null for the whole of it, and where the place is no frame or segment. */

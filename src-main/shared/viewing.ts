@@ -1,5 +1,11 @@
 /** A video as it is looked at frame by frame, before, after or without an analysis. */
+import type { OfOpening } from './case.ts';
 import type { MediaInfo, Rational } from './domain.ts';
+
+/** One file of the evidence, in the opening of the case in which it was found. */
+export interface ViewedEvidence extends OfOpening {
+  evidenceId: number;
+}
 
 /** All frames of a video by their times; arrays have one element for each frame. */
 export interface ViewedVideo {

@@ -51,3 +51,7 @@ export const shortHash = (sha256: string): string => sha256.slice(0, 12);
 
 /** Last part of a path, whichever system wrote it. */
 export const folderOf = (path: string): string => path.slice(0, -fileName(path).length - 1);
+
+/** Of a case by its file; null where there is none. */
+export const caseName = (path: string | undefined): string | null =>
+  path === undefined ? null : fileName(path).replace(/\.exhibit$/i, '');

@@ -18,8 +18,8 @@ export class KeptFrames {
 
   /** @throws DeskError as Desk.frame */
   async get(request: Input<'viewing:frame'>): Promise<ViewedFrame> {
-    const { evidenceId, frameIndex, purpose } = request;
-    const key = `${evidenceId} ${frameIndex} ${purpose === 'play'}`;
+    const { opening, evidenceId, frameIndex, purpose } = request;
+    const key = `${opening} ${evidenceId} ${frameIndex} ${purpose === 'play'}`;
     const frame = this.#frames.get(key) ?? this.#desk.frame(request);
     this.#frames.delete(key);
     this.#frames.set(key, frame);

@@ -21,7 +21,7 @@ import type { NoticeAction } from './notices.svelte.ts';
 /** Changed rows are shown together this often: a folder of thousands changes faster than eyes follow. */
 const refreshMs = 80;
 
-/** A check walks the whole case, so the pause after it is this many times as long as it took. */
+/** The pause after a check is this many times as long as it took: new findings are hashed with their pictures. */
 const restFactor = 10;
 
 export class CaseStore extends AskingStore {
@@ -32,6 +32,8 @@ export class CaseStore extends AskingStore {
   #rows = $state.raw<readonly EvidenceRow[]>([]);
   #hashes = $state.raw<readonly FileHash[]>([]);
   summary = $state.raw<CaseSummary | null>(null);
+  /** Set when the engine did not say which videos there are. */
+  unlisted = $state(false);
   chain = $state.raw<ChainCheck | null>(null);
   /** What the next analysis is run with. */
   parameters = $state.raw<AnalysisParameters>(defaultParameters);
@@ -112,13 +114,15 @@ export class CaseStore extends AskingStore {
     await this.relist();
   }
 
-  /** Lists the videos anew, as another examiner may see them. */
+  /** Lists the videos anew, as another examiner may see them: if that fails, none, as verdicts may be hidden now. */
   async relist(): Promise<void> {
     const { opening } = this;
     const title = 'The videos of the case could not be listed';
     const rows = await this.ask(title, 'evidence:list', {});
     // Another case may have been opened before the answer came.
     if (opening !== this.opening) return;
+    this.unlisted = rows === undefined;
+    this.#byId.clear();
     for (const row of rows ?? []) this.#byId.set(row.id, row);
     this.#publish();
   }
@@ -222,16 +226,21 @@ export class CaseStore extends AskingStore {
     await this.ask('The folder was not opened', 'evidence:show-in-folder', { evidenceId });
   }
 
-  /** Walks the audit log from its first entry; the result stands until the case changes. */
-  async verify(): Promise<void> {
+  /**
+   * Checks what is new in the audit log, or all of it; the result stands until the case changes. The engine's first
+   * check of a case that it opened is of all.
+   */
+  async verify(extent: 'new' | 'whole' = 'new'): Promise<void> {
     if (!this.summary) return;
     const { opening } = this;
     const began = performance.now();
-    const chain = await this.desk.ask('case:verify', {}).catch((error: unknown) => {
-      // A case that is closed meanwhile has no log to check.
-      const isClosed = error instanceof DeskError && error.code === 'case/none-open';
-      if (!isClosed) this.notices.report('The audit log could not be checked', error);
-    });
+    const chain = await this.desk
+      .ask('case:verify', { whole: extent === 'whole' })
+      .catch((error: unknown) => {
+        // A case that is closed meanwhile has no log to check.
+        const isClosed = error instanceof DeskError && error.code === 'case/none-open';
+        if (!isClosed) this.notices.report('The audit log could not be checked', error);
+      });
     this.#restMs = restFactor * (performance.now() - began);
     if (!chain || opening !== this.opening) return;
     this.chain = chain;

@@ -3,11 +3,10 @@
  * served next, so that the picture follows the key instead of queueing behind it. What is written about a frame comes
  * from {@link FrameLoader.shown}, never from the wish.
  */
-import type { FramePurpose, ViewedFrame } from '../../src-main/shared/viewing.ts';
+import type { FramePurpose, ViewedEvidence, ViewedFrame } from '../../src-main/shared/viewing.ts';
 import { ViewedFrames } from './viewed-frames.svelte.ts';
 
-export interface FrameAddress {
-  evidenceId: number;
+export interface FrameAddress extends ViewedEvidence {
   frameIndex: number;
 }
 

@@ -1,5 +1,6 @@
 /** What examiners wrote down in the open case. Every change is stored by the engine at once. */
 import type { Input } from '../../src-main/shared/contract.ts';
+import type { OfOpening } from '../../src-main/shared/case.ts';
 import { subjectText } from '../../src-main/shared/notebook-wording.ts';
 import {
   isPresent,
@@ -19,13 +20,20 @@ import type { NoticeStore } from './notices.svelte.ts';
 
 export type NotebookChange = Input<'notebook:store'>['change'];
 
-const empty: Notebook = { records: [], examiner: null, undo: null, redo: null, agreement: [] };
+const empty: Notebook & OfOpening = {
+  opening: '',
+  records: [],
+  examiner: null,
+  undo: null,
+  redo: null,
+  agreement: [],
+};
 const none: readonly AnyRecord[] = [];
 
 export class NotebookStore extends AskingStore {
   readonly #cases: CaseStore;
   readonly #seeAnew: () => Promise<void>;
-  #notebook = $state.raw<Notebook>(empty);
+  #notebook = $state.raw(empty);
   readonly #byVideo = $derived(recordsByVideo(this.#notebook.records));
   readonly examiner = $derived(this.#notebook.examiner);
   readonly agreement = $derived(this.#notebook.agreement);
@@ -71,15 +79,31 @@ export class NotebookStore extends AskingStore {
     return this.#byVideo.get(evidenceId) ?? none;
   }
 
-  /** @returns the record, or undefined when it was refused or the examiner is still to be named */
-  async store(change: NotebookChange): Promise<AnyRecord | undefined> {
+  /** Of the case that this is the notebook of. */
+  get opening(): string {
+    return this.#notebook.opening;
+  }
+
+  /**
+   * @param opening of the case that it is meant for, where another may have been opened since
+   * @returns the record, or undefined when it was refused or the examiner is still to be named
+   */
+  async store(change: NotebookChange, opening = this.opening): Promise<AnyRecord | undefined> {
     if (this.examiner === null && change.kind !== 'examiner') {
       this.askingWho = true;
       return undefined;
     }
-    const stored = await this.ask('That was not written down', 'notebook:store', { change });
+    const stored = await this.ask('That was not written down', 'notebook:store', { opening, change });
     if (stored) await this.#follow(stored);
+    if (stored && change.kind === 'examiner') {
+      await this.ask('Your name will not be offered in the next case', 'examiner:remember', change.content);
+    }
     return stored;
+  }
+
+  /** The name that was given last, in whichever case; null before there was one. */
+  async lastExaminer(): Promise<string | null> {
+    return (await this.ask('The examiner named last is not known', 'examiner:last', {})) ?? null;
   }
 
   /** All versions of one thing, newest first. */
@@ -96,7 +120,7 @@ export class NotebookStore extends AskingStore {
   }
 
   async #step(command: 'notebook:undo' | 'notebook:redo', done: string, nothing: string): Promise<void> {
-    const stored = await this.ask('That could not be taken back', command, {});
+    const stored = await this.ask('That could not be taken back', command, { opening: this.opening });
     if (stored === undefined) return;
     if (stored === null) {
       this.notices.done(nothing, 'Marks, notes, conclusions and details can be undone.');

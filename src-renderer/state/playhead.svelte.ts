@@ -1,7 +1,7 @@
 /** The video under review, the frame that is on screen and the one that is wanted there. */
-import type { EvidenceDetail } from '../../src-main/shared/case.ts';
+import type { Output } from '../../src-main/shared/contract.ts';
 import type { FrameRecord } from '../../src-main/shared/domain.ts';
-import type { ViewedVideo } from '../../src-main/shared/viewing.ts';
+import type { ViewedEvidence, ViewedVideo } from '../../src-main/shared/viewing.ts';
 import type { Desk } from '../lib/desk.ts';
 import { facesByFrame, type FaceOnFrame, type StoredFace, type StoredTrack } from '../lib/faces-by-frame.ts';
 import { nearestFrame } from '../lib/frame-at.ts';
@@ -15,7 +15,7 @@ import type { NoticeStore } from './notices.svelte.ts';
 type FileCheck = 'checking' | 'same' | 'failed';
 
 export class Playhead extends AskingStore {
-  detail = $state.raw<EvidenceDetail | null>(null);
+  detail = $state.raw<Output<'evidence:detail'> | null>(null);
   /** All frames by their times; null until they are read. */
   video = $state.raw<ViewedVideo | null>(null);
   /** The frame that is wanted on screen; what is written about the picture comes from {@link Playhead.shown}. */
@@ -51,6 +51,11 @@ export class Playhead extends AskingStore {
     this.#kept = new KeptFrames(desk);
     this.#load = (address, purpose) => this.#kept.get({ ...address, purpose });
     this.loader = new FrameLoader(this.#load);
+  }
+
+  /** What frames are asked of; null while no video is under review. */
+  get #viewed(): ViewedEvidence | null {
+    return this.detail && { opening: this.detail.opening, evidenceId: this.detail.row.id };
   }
 
   /** The frame on screen, with its pixels and facts. */
@@ -101,10 +106,19 @@ export class Playhead extends AskingStore {
     return true;
   }
 
-  /** What is known of the video has changed, as after an analysis: the frame under review stays. */
+  /**
+   * What is known of the video has changed, as after an analysis: the frame under review stays. If it can't be read
+   * anew, it is left: what it showed may be hidden from whoever is at work now.
+   */
   async refresh(): Promise<void> {
     const evidenceId = this.detail?.row.id;
-    if (evidenceId === undefined || !(await this.#read(evidenceId))) return;
+    if (evidenceId === undefined) return;
+    const reading = this.#read(evidenceId);
+    const asked = this.#asked;
+    if (!(await reading)) {
+      if (asked === this.#asked) this.close();
+      return;
+    }
     this.#chosenTrack ??= this.#decidingTrack();
     this.#go(this.frameIndex);
   }
@@ -124,20 +138,21 @@ export class Playhead extends AskingStore {
     if (detail.finding?.parameters.stream !== this.finding?.parameters.stream) this.loader.clear();
     this.detail = detail;
     this.check = 'checking';
-    void this.#openVideo(evidenceId, asked);
-    void this.#checkFile(evidenceId, asked);
+    const viewed = { opening: detail.opening, evidenceId };
+    void this.#openVideo(viewed, asked);
+    void this.#checkFile(viewed, asked);
     return true;
   }
 
-  async #openVideo(evidenceId: number, asked: number): Promise<void> {
+  async #openVideo(viewed: ViewedEvidence, asked: number): Promise<void> {
     // If it can't be read, its first frame says why.
-    const video = await this.desk.ask('viewing:open', { evidenceId }).catch(() => null);
+    const video = await this.desk.ask('viewing:open', viewed).catch(() => null);
     if (asked === this.#asked) this.video = video;
   }
 
-  async #checkFile(evidenceId: number, asked: number): Promise<void> {
+  async #checkFile(viewed: ViewedEvidence, asked: number): Promise<void> {
     try {
-      await this.desk.ask('viewing:check', { evidenceId });
+      await this.desk.ask('viewing:check', viewed);
       if (asked === this.#asked) this.check = 'same';
     } catch (error) {
       if (asked !== this.#asked) return;
@@ -148,7 +163,7 @@ export class Playhead extends AskingStore {
     }
   }
 
-  /** Leaves the case. */
+  /** Leaves the video, or the case. */
   close(): void {
     this.#asked += 1;
     this.detail = null;
@@ -158,8 +173,6 @@ export class Playhead extends AskingStore {
     this.loader.clear();
     this.loader.viewed.clear();
     this.#kept.clear();
-    // An engine that has ended has closed it, too.
-    void this.desk.ask('viewing:close', {}).catch(() => undefined);
   }
 
   facesAt(frameIndex: number): readonly FaceOnFrame[] {
@@ -231,14 +244,14 @@ export class Playhead extends AskingStore {
    * @returns null if it cannot be shown; it is then the frame that is wanted, and the picture says why
    */
   async frameToPlay(frameIndex: number, direction: 1 | -1, ahead: number): Promise<ShownFrame | null> {
-    const evidenceId = this.detail?.row.id;
-    if (evidenceId === undefined || this.check === 'failed') return null;
+    const viewed = this.#viewed;
+    if (viewed === null || this.check === 'failed') return null;
     const [frame] = Array.from({ length: ahead + 1 }, (_, step) => frameIndex + step * direction)
       .filter((next) => next >= 0 && next <= this.lastFrame)
-      .map((next) => this.#load({ evidenceId, frameIndex: next }, 'play').catch(() => null));
-    const viewed = await frame;
-    if (!viewed) this.#go(frameIndex);
-    return viewed ? { ...viewed, evidenceId } : null;
+      .map((next) => this.#load({ ...viewed, frameIndex: next }, 'play').catch(() => null));
+    const played = await frame;
+    if (!played) this.#go(frameIndex);
+    return played ? { ...played, evidenceId: viewed.evidenceId } : null;
   }
 
   showPlayed(frame: ShownFrame): void {
@@ -248,11 +261,11 @@ export class Playhead extends AskingStore {
 
   #go(frameIndex: number, direction: 1 | -1 = 1): void {
     this.frameIndex = frameIndex;
-    const evidenceId = this.detail?.row.id;
-    if (evidenceId === undefined || this.check === 'failed') return;
+    const viewed = this.#viewed;
+    if (viewed === null || this.check === 'failed') return;
     const likely = [frameIndex + direction, nextPlace(this.sampled, frameIndex, direction)?.frameIndex]
       .filter((next) => next !== undefined && next >= 0 && next <= this.lastFrame)
-      .map((next): FrameAddress => ({ evidenceId, frameIndex: next! }));
-    void this.loader.want({ evidenceId, frameIndex }, likely);
+      .map((next): FrameAddress => ({ ...viewed, frameIndex: next! }));
+    void this.loader.want({ ...viewed, frameIndex }, likely);
   }
 }

@@ -30,6 +30,8 @@ export class Workspace {
   readonly marking: MarkingStore;
   readonly lab: Lab;
   view = $state<View>('start');
+  /** A dialog about the case, whoever asked for it: toolbar or menu. */
+  dialog = $state<'details' | 'report' | null>(null);
   recent = $state.raw<readonly string[]>([]);
   /** How many cases this page is opening itself. */
   #openings = 0;
@@ -64,13 +66,17 @@ export class Workspace {
         this.cases.receive(row);
         if (row.state === 'running') return;
         this.jobs.forget(row.id);
-        if (row.id === this.playhead.detail?.row.id) void this.playhead.refresh();
+        if (row.id === this.playhead.detail?.row.id) void this.#refreshReview();
       }),
       this.desk.on('engine:stopped', ({ message }) => {
         this.engine.stopped = message;
         this.jobs.clear();
       }),
-      this.desk.on('engine:ready', () => void this.#load()),
+      this.desk.on('engine:ready', () => {
+        void this.#load();
+        // What was asked of the one before is lost, the check of the file among it, and so is the opening of its case.
+        void this.#refreshReview();
+      }),
       this.desk.on('case:changed', (open) => {
         if (this.#openings === 0) return void this.#follow(() => open);
         // What this page opens itself, it shows when the answer is there. Until then, no picture and no mark may go to
@@ -124,6 +130,7 @@ export class Workspace {
   }
 
   #leave(): void {
+    this.dialog = null;
     this.listing.reset();
     this.playhead.close();
     this.marking.reset();
@@ -134,7 +141,12 @@ export class Workspace {
 
   /** Another examiner, or another way of working, sees other videos, and another one under review. */
   async #seeAnew(): Promise<void> {
-    await Promise.all([this.cases.relist(), this.playhead.refresh()]);
+    await Promise.all([this.cases.relist(), this.#refreshReview()]);
+  }
+
+  async #refreshReview(): Promise<void> {
+    await this.playhead.refresh();
+    if (this.view === 'review' && this.playhead.detail === null) this.view = 'case';
   }
 
   /** Shows the case that was opened, and what belongs to it. @returns whether there is one */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCase } from '../../src-main/engine/cases/case-file.ts';
+import { enginePid } from './support/engine-pid.ts';
 import { startWorkstation, type Workstation } from './support/workstation.ts';
 
 describe('when the engine process dies', () => {
@@ -21,7 +22,7 @@ describe('when the engine process dies', () => {
   it('says so, starts it again and opens the same case', async () => {
     await desk.listen('engine:stopped', 'case:changed', 'engine:ready');
     const first = await enginePid(desk);
-    process.kill(first, 'SIGKILL');
+    process.kill(first!, 'SIGKILL');
     await desk.page.getByTestId('engine-stopped').waitFor();
     await desk.screenshot('engine-stopped');
     await expect
@@ -38,10 +39,10 @@ describe('when the engine process dies', () => {
 
   it('refuses what was being asked instead of leaving the window waiting', async () => {
     const pid = await enginePid(desk);
-    process.kill(pid, 'SIGSTOP');
+    process.kill(pid!, 'SIGSTOP');
     const asked = desk.invoke('engine:info', {});
     await desk.page.waitForTimeout(200);
-    process.kill(pid, 'SIGKILL');
+    process.kill(pid!, 'SIGKILL');
     expect(await asked).toMatchObject({ ok: false, error: { code: 'app/engine-stopped' } });
   });
 });
@@ -122,11 +123,4 @@ describe('a case named on the command line, or double-clicked', () => {
 function caseAt(path: string): string {
   createCase(path, 'a test').close();
   return path;
-}
-
-async function enginePid(desk: Workstation): Promise<number> {
-  const metrics = await desk.app.evaluate(({ app }) =>
-    app.getAppMetrics().map(({ pid, name }) => ({ pid, name })),
-  );
-  return metrics.find(({ name }) => name === 'Exhibit engine')!.pid;
 }

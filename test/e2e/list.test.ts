@@ -101,7 +101,9 @@ it('removes a video with a reason that the audit log keeps, once it is known who
   await shown('menu-remove').click();
   await desk.page.locator('dialog').waitFor();
   await desk.page.keyboard.press('Escape');
-  await desk.invoke('notebook:store', { change: { kind: 'examiner', content: { name: 'A. Smith' } } });
+  const { value } = (await desk.invoke('notebook:read', {})) as { value: { opening: string } };
+  const change = { kind: 'examiner', content: { name: 'A. Smith' } };
+  await desk.invoke('notebook:store', { opening: value.opening, change });
   await desk.page.reload();
   await rowOf('clip 1.mp4').first().click({ button: 'right' });
   await shown('menu-remove').click();

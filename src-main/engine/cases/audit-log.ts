@@ -52,8 +52,8 @@ export interface AuditLog {
   count(): number;
   first(): AuditEntry | null;
   last(): AuditEntry | null;
-  /** Oldest first, one in memory at a time. */
-  entries(): IterableIterator<AuditEntry>;
+  /** Oldest first, one in memory at a time. @param fromSeq the first one wanted; left out, all */
+  entries(fromSeq?: number): IterableIterator<AuditEntry>;
 }
 
 export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
@@ -61,7 +61,9 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
   const insert = sqlite.prepare<[number, string, string, string, string, string]>(
     'INSERT INTO audit_log (seq, at, action, detail, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?)',
   );
-  const selectAll = sqlite.prepare<[], AuditRow>(`SELECT ${columns} FROM audit_log ORDER BY seq`);
+  const selectFrom = sqlite.prepare<[number], AuditRow>(
+    `SELECT ${columns} FROM audit_log WHERE seq >= ? ORDER BY seq`,
+  );
   const selectFirst = sqlite.prepare<[], AuditRow>(`SELECT ${columns} FROM audit_log ORDER BY seq LIMIT 1`);
   const selectLast = sqlite.prepare<[], AuditRow>(
     `SELECT ${columns} FROM audit_log ORDER BY seq DESC LIMIT 1`,
@@ -94,8 +96,8 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
     count: () => read(() => selectCount.get() ?? 0),
     first: () => read(() => firstOf(selectFirst.all())),
     last: () => read(() => firstOf(selectLast.all())),
-    *entries() {
-      for (const row of selectAll.iterate()) yield entryOf(row);
+    *entries(fromSeq = 0) {
+      for (const row of selectFrom.iterate(fromSeq)) yield entryOf(row);
     },
   };
 }
@@ -108,13 +110,20 @@ function entryOf(row: AuditRow): AuditEntry {
   return { ...row, detail: detail instanceof Object ? (detail as Detail) : {} };
 }
 
+/** An entry as far as a chain needs it. */
+export type Link = Pick<AuditEntry, 'seq' | 'hash'>;
+
+/** Before the first entry. */
+export const genesis: Link = { seq: 0, hash: genesisHash };
+
 /**
- * Checks the chain from its start.
+ * Checks the chain.
+ * @param after the entry that these follow; left out, they are all there are
  * @returns the expected sequence number of the first entry that does not match the one before, or null
  */
-export function firstBrokenLink(entries: Iterable<AuditEntry>): number | null {
-  let expected = 1;
-  let previous = genesisHash;
+export function firstBrokenLink(entries: Iterable<AuditEntry>, after = genesis): number | null {
+  let expected = after.seq + 1;
+  let previous = after.hash;
   for (const { hash, ...content } of entries) {
     const follows = content.seq === expected && content.previousHash === previous;
     if (!follows || hash !== sha256Of(canonicalJson(content))) return expected;

@@ -44,9 +44,10 @@ export interface CaseFile {
   summary(): CaseSummary;
   /**
    * Checks the audit chain, then every file and finding against it.
+   * @param extent 'new': only what came since the last check that found nothing wrong; left out, all of it
    * @throws case/none-open if the case is closed meanwhile
    */
-  verify(): Promise<ChainCheck>;
+  verify(extent?: 'new'): Promise<ChainCheck>;
   /** Makes the case a single file again and frees its lock. A second call does nothing. */
   close(): void;
 }
@@ -171,9 +172,9 @@ function caseFile(database: CaseDatabase): CaseFile {
       evidenceCount: read(() => countEvidence.get() ?? 0),
       auditEntries: audit.count(),
     }),
-    verify: async () => {
+    verify: async (extent) => {
       try {
-        return await verify();
+        return await verify(extent !== 'new');
       } catch (error) {
         throw sqlite.open ? caseError(error, path) : closedMeanwhile();
       }

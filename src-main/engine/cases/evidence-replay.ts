@@ -1,4 +1,4 @@
-/** The required content of the table of evidence: every entry of the audit log applied in order to an empty table. */
+/** The required content of the table of evidence: the entries of the audit log applied in order to an empty table. */
 import type { AuditEntry } from './audit-log.ts';
 import { fileName, pathText } from '../../shared/path-text.ts';
 import type { StoredEvidence } from './evidence.ts';
@@ -6,7 +6,7 @@ import type { StoredEvidence } from './evidence.ts';
 type Column = keyof Omit<StoredEvidence, 'id'>;
 
 /** The required content of a row: each value with the entry that set it last. */
-type LoggedEvidence = Record<Column, { value: unknown; seq: number }>;
+type LoggedEvidence = Partial<Record<Column, { value: unknown; seq: number }>>;
 
 const columnWords: Record<Column, string> = {
   path: 'path',
@@ -77,7 +77,7 @@ interface Difference {
   problem: string;
 }
 
-/** The first column of `row` that differs from the log; null if none differs. */
+/** The first column of `row` that differs from these entries of the log; null if none differs. */
 export function differenceFromLog(
   row: StoredEvidence,
   logged: LoggedEvidence | undefined,
@@ -85,10 +85,13 @@ export function differenceFromLog(
   if (!logged)
     return { seq: null, problem: `${row.path} is in the case, but the audit log has no entry for it.` };
   for (const column of Object.keys(columnWords) as Column[]) {
-    const { value, seq } = logged[column];
-    if (row[column] !== value) {
-      const problem = `The ${columnWords[column]} of ${String(logged.path.value)} differs from audit entry ${seq}.`;
-      return { seq, problem };
+    const entry = logged[column];
+    if (entry && row[column] !== entry.value) {
+      const path = String(logged.path?.value ?? row.path);
+      return {
+        seq: entry.seq,
+        problem: `The ${columnWords[column]} of ${path} differs from audit entry ${entry.seq}.`,
+      };
     }
   }
   return null;

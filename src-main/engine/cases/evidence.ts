@@ -17,6 +17,11 @@ export interface EvidenceStore {
   list(): EvidenceRow[];
   removed(): RemovedEvidence[];
   get(evidenceId: number): EvidenceRow | null;
+  /**
+   * What each frame that is viewed is asked of: where the file is, its SHA-256 and its newest finding. Null if it was
+   * removed or never was there.
+   */
+  file(evidenceId: number): EvidenceFile | null;
   /** Like `get`, for evidence that must exist. */
   row(evidenceId: number): EvidenceRow;
   /** Its analysis starts. The hash that identifies the file is stored at once, whatever the result. */
@@ -36,6 +41,14 @@ export interface EvidenceStore {
   blindIds(): ReadonlySet<number>;
   /** The rows of the table, one at a time; `verify` compares them with the audit log. */
   stored(): IterableIterator<StoredEvidence>;
+  /** One of them; null if it does not exist. */
+  storedRow(evidenceId: number): StoredEvidence | null;
+}
+
+interface EvidenceFile {
+  path: string;
+  sha256: string | null;
+  findingId: number | null;
 }
 
 /** The columns of the table `evidence`. */
@@ -96,6 +109,10 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
   );
   const selectAll = sqlite.prepare<[], Row>(`${selectRows} WHERE removed IS NULL ORDER BY evidence.id`);
   const selectById = sqlite.prepare<[number], Row>(`${selectRows} WHERE evidence.id = ?`);
+  const selectFile = sqlite.prepare<[number], EvidenceFile>(
+    `SELECT path, sha256, (SELECT max(id) FROM verdicts WHERE evidence_id = evidence.id) AS findingId
+     FROM evidence WHERE id = ? AND removed IS NULL`,
+  );
   const selectByPath = sqlite.prepare<[string], Row>(`${selectRows} WHERE evidence.path = ?`);
   const updateState = sqlite.prepare<[EvidenceState, string | null, string | null, number]>(
     'UPDATE evidence SET state = ?, error_code = ?, error_message = ? WHERE id = ?',
@@ -124,10 +141,13 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
     'UPDATE evidence SET sha256 = ?, size_bytes = ? WHERE id = ?',
   );
   const selectBlind = sqlite.prepare<[], number>(`SELECT id FROM evidence WHERE ${isBlind}`).pluck();
+  const storedColumns = `id, path, name, size_bytes AS sizeBytes, sha256, state, error_code AS errorCode,
+       error_message AS errorMessage, added_at AS addedAt, removed`;
   const selectStored = sqlite.prepare<[], StoredEvidence>(
-    `SELECT id, path, name, size_bytes AS sizeBytes, sha256, state, error_code AS errorCode,
-       error_message AS errorMessage, added_at AS addedAt, removed
-     FROM evidence ORDER BY id`,
+    `SELECT ${storedColumns} FROM evidence ORDER BY id`,
+  );
+  const selectStoredById = sqlite.prepare<[number], StoredEvidence>(
+    `SELECT ${storedColumns} FROM evidence WHERE id = ?`,
   );
 
   const storedRow = (evidenceId: number): EvidenceRow => {
@@ -159,6 +179,7 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
         const row = selectById.get(evidenceId);
         return row ? evidenceRow(row) : null;
       }),
+    file: (evidenceId) => read(() => selectFile.get(evidenceId) ?? null),
     row: (evidenceId) => read(() => storedRow(evidenceId)),
     start: (evidenceId, { sha256, sizeBytes }) =>
       write(() => {
@@ -205,6 +226,7 @@ export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: Audi
       }),
     blindIds: () => read(() => new Set(selectBlind.all())),
     stored: () => selectStored.iterate(),
+    storedRow: (evidenceId) => read(() => selectStoredById.get(evidenceId) ?? null),
   };
 }
 

@@ -78,7 +78,9 @@ export function findingStatements(sqlite: Database) {
     selectIds: sqlite
       .prepare<[number], number>('SELECT id FROM verdicts WHERE evidence_id = ? ORDER BY id DESC')
       .pluck(),
-    selectAllIds: sqlite.prepare<[], number>('SELECT id FROM verdicts ORDER BY id').pluck(),
+    selectIdsAfter: sqlite
+      .prepare<[number], number>('SELECT id FROM verdicts WHERE id > ? ORDER BY id')
+      .pluck(),
     selectDoneKey: sqlite
       .prepare<[number], string>(
         `SELECT analysis_key FROM verdicts JOIN evidence ON evidence.id = evidence_id

@@ -48,7 +48,8 @@ export interface FindingStore {
   card(sha256: string): ModelCard | null;
   /** Of all classifiers that made findings here. */
   cards(): ModelCard[];
-  allIds(): number[];
+  /** Ids of all findings that are newer than this one, oldest first; 0 for all. */
+  idsAfter(findingId: number): number[];
   /** SHA-256 over everything stored for a finding, with its pictures; null if the finding does not exist. */
   digest(findingId: number): string | null;
 }
@@ -187,7 +188,7 @@ export function findingStore(
         return card === undefined ? guests.card(sha256) : (JSON.parse(card) as ModelCard);
       }),
     cards: () => read(() => sql.selectCards.all().map((card) => JSON.parse(card) as ModelCard)),
-    allIds: () => read(() => sql.selectAllIds.all()),
+    idsAfter: (findingId) => read(() => sql.selectIdsAfter.all(findingId)),
     digest: (findingId) => read(() => digest(findingId)),
   };
 }

@@ -44,8 +44,11 @@ export interface RecordStore {
   /** @returns the new record, null if there is nothing to undo. @throws case/changed-since */
   undo(): AnyRecord | null;
   redo(): AnyRecord | null;
-  /** What all records are about and whose they are, oldest first, without their contents. */
-  headings(): IterableIterator<RecordHeading>;
+  /**
+   * What records are about and whose they are, oldest first, without their contents.
+   * @param afterId of those that are newer than this one; left out, of all
+   */
+  headings(afterId?: number): IterableIterator<RecordHeading>;
   /** SHA-256 over a record as stored; null if it does not exist, empty where its content is not as Exhibit writes it. */
   digest(recordId: number): string | null;
 }
@@ -68,8 +71,8 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
     `SELECT ${columns} FROM records WHERE subject = ? ORDER BY id DESC`,
   );
   const selectById = sqlite.prepare<[number], Row>(`SELECT ${columns} FROM records WHERE id = ?`);
-  const selectHeadings = sqlite.prepare<[], RecordHeading>(
-    'SELECT id, kind, subject, author FROM records ORDER BY id',
+  const selectHeadings = sqlite.prepare<[number], RecordHeading>(
+    'SELECT id, kind, subject, author FROM records WHERE id > ? ORDER BY id',
   );
   const selectSteps = sqlite.prepare<[string], Step>(
     `SELECT id, cause, target FROM records
@@ -155,7 +158,7 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
     redoNext: () => read(() => next('redo')),
     undo: () => write(() => step('undo')),
     redo: () => write(() => step('redo')),
-    headings: () => selectHeadings.iterate(),
+    headings: (afterId = 0) => selectHeadings.iterate(afterId),
     digest: (recordId) =>
       read(() => {
         const row = selectById.get(recordId);

@@ -1,11 +1,12 @@
 /**
  * Checks a case against its audit log: the chain must be intact, and every file, finding and record of the notebook
- * must agree with its entry. A score or a note that was edited in SQLite is detected by its digest.
+ * must agree with its entry. A score or a note that was edited in SQLite is detected by its digest. While a case is
+ * open, its lock keeps other processes out, so what was right stays so and only what is new needs a check.
  */
 import type { ChainCheck } from '../../shared/case.ts';
 import type { RecordKind } from '../../shared/notebook.ts';
 import { subjectText } from '../../shared/notebook-wording.ts';
-import { firstBrokenLink, genesisHash, type AuditLog } from './audit-log.ts';
+import { firstBrokenLink, genesis, type AuditLog, type Link } from './audit-log.ts';
 import { differenceFromLog, replayEvidence } from './evidence-replay.ts';
 import type { EvidenceStore } from './evidence.ts';
 import type { FindingStore } from './findings.ts';
@@ -37,9 +38,20 @@ interface LoggedRecord {
   sha256: unknown;
 }
 
-/** @returns the check. Each call checks chain and evidence, and hashes the findings that no earlier call has hashed */
-export function caseVerifier(stores: Stores): () => Promise<ChainCheck> {
-  // The lock keeps other processes out, and findings and records never change: what is correct stays so while it is held.
+/** How far everything was found right: up to this entry, and to these of its findings and records. */
+interface Checked extends Link {
+  findingId: number;
+  recordId: number;
+}
+
+const nothingChecked: Checked = { ...genesis, findingId: 0, recordId: 0 };
+
+/**
+ * @returns the check: of the whole log, or of what came since the last check that found nothing wrong. No finding and no
+ *   record is hashed twice, as they never change
+ */
+export function caseVerifier(stores: Stores): (whole: boolean) => Promise<ChainCheck> {
+  let checked = nothingChecked;
   const sound = new Set<number>();
   const soundRecords = new Set<number>();
 
@@ -56,18 +68,27 @@ export function caseVerifier(stores: Stores): () => Promise<ChainCheck> {
     return null;
   }
 
-  return async () => {
-    const { audit, findings } = stores;
+  return async (whole) => {
+    const { audit } = stores;
+    const after = whole || !stillThere(audit, checked) ? nothingChecked : checked;
     const entries = audit.count();
-    const head = audit.last()?.hash ?? genesisHash;
-    const logged = loggedDigests(audit);
+    const { seq, hash: head } = audit.last() ?? genesis;
+    const logged = loggedDigests(audit, after);
+    const now: Checked = {
+      ...{ seq, hash: head },
+      findingId: logged.findings.at(-1)?.findingId ?? after.findingId,
+      recordId: [...logged.records.keys()].at(-1) ?? after.recordId,
+    };
     const atOnce =
-      brokenChain(audit) ?? changedEvidence(stores) ?? unloggedFinding(findings, logged.findings, entries);
-    const ofRecord = changedRecord(stores, logged.records, soundRecords);
+      brokenChain(audit, after) ??
+      changedEvidence(stores, after) ??
+      unloggedFinding(stores, logged.findings, after);
+    const ofRecord = changedRecord(stores, logged.records, soundRecords, after);
     const ofFinding = await firstChangedFinding(logged.findings);
     const fault = [atOnce, ofFinding, ofRecord]
       .filter((each) => each !== null)
       .sort((a, b) => a.seq - b.seq)[0];
+    checked = fault ? nothingChecked : now;
     return {
       intact: fault === undefined,
       entries,
@@ -78,31 +99,45 @@ export function caseVerifier(stores: Stores): () => Promise<ChainCheck> {
   };
 }
 
-function brokenChain(audit: AuditLog): Fault | null {
-  const seq = firstBrokenLink(audit.entries());
+function stillThere(audit: AuditLog, { seq, hash }: Link): boolean {
+  const [entry] = audit.entries(seq);
+  return seq === genesis.seq || (entry?.seq === seq && entry.hash === hash);
+}
+
+function brokenChain(audit: AuditLog, after: Link): Fault | null {
+  const seq = firstBrokenLink(audit.entries(after.seq + 1), after);
   return seq === null ? null : { seq, problem: `Audit entry ${seq} does not match the entry before it.` };
 }
 
-function changedEvidence({ audit, evidence }: Stores): Fault | null {
-  const logged = replayEvidence(audit.entries());
+function changedEvidence({ audit, evidence }: Stores, after: Link): Fault | null {
+  const logged = replayEvidence(audit.entries(after.seq + 1));
+  const whole = after.seq === genesis.seq;
+  const rows = whole
+    ? evidence.stored()
+    : [...logged.keys()].flatMap((id) => evidence.storedRow(Number(id)) ?? []);
   const faults: Fault[] = [];
-  for (const row of evidence.stored()) {
-    const difference = differenceFromLog(row, logged.get(row.id));
+  for (const row of rows) {
+    const entries = logged.get(row.id);
+    const difference = differenceFromLog(row, whole && !entries?.addedAt ? undefined : entries);
     if (difference) faults.push({ ...difference, seq: difference.seq ?? audit.count() + 1 });
     logged.delete(row.id);
   }
-  for (const { path } of logged.values()) {
-    const problem = `The file added as ${String(path.value)} was removed from the case.`;
-    faults.push({ seq: path.seq, problem });
+  for (const [id, { path, ...columns }] of logged) {
+    const problem = `The file added as ${String(path?.value ?? `evidence ${String(id)}`)} was removed from the case.`;
+    const [first] = Object.values(columns);
+    faults.push({ seq: path?.seq ?? first?.seq ?? after.seq + 1, problem });
   }
   return faults.sort((a, b) => a.seq - b.seq)[0] ?? null;
 }
 
 /** What the log has digests of: findings in order, records by their number. */
-function loggedDigests(audit: AuditLog): { findings: LoggedFinding[]; records: Map<number, LoggedRecord> } {
+function loggedDigests(
+  audit: AuditLog,
+  after: Link,
+): { findings: LoggedFinding[]; records: Map<number, LoggedRecord> } {
   const findings: LoggedFinding[] = [];
   const records = new Map<number, LoggedRecord>();
-  for (const { seq, action, detail } of audit.entries()) {
+  for (const { seq, action, detail } of audit.entries(after.seq + 1)) {
     if (action === 'analysis-finished') {
       findings.push({ seq, findingId: Number(detail['findingId']), sha256: detail['findingSha256'] });
     } else if (detail['recordSha256'] !== undefined) {
@@ -115,15 +150,15 @@ function loggedDigests(audit: AuditLog): { findings: LoggedFinding[]; records: M
 }
 
 function unloggedFinding(
-  findings: FindingStore,
+  { findings, audit }: Stores,
   logged: readonly LoggedFinding[],
-  entries: number,
+  after: Checked,
 ): Fault | null {
   const known = new Set(logged.map(({ findingId }) => findingId));
-  const unlogged = findings.allIds().find((findingId) => !known.has(findingId));
+  const unlogged = findings.idsAfter(after.findingId).find((findingId) => !known.has(findingId));
   if (unlogged === undefined) return null;
   return {
-    seq: entries + 1,
+    seq: audit.count() + 1,
     problem: `Finding ${unlogged} is in the case, but the audit log has no entry for it.`,
   };
 }
@@ -133,6 +168,7 @@ function changedRecord(
   { audit, records }: Stores,
   logged: ReadonlyMap<number, LoggedRecord>,
   sound: Set<number>,
+  after: Checked,
 ): Fault | null {
   for (const [recordId, { seq, kind, subject, sha256 }] of logged) {
     if (sound.has(recordId)) continue;
@@ -144,7 +180,7 @@ function changedRecord(
     }
     sound.add(recordId);
   }
-  for (const { id, kind, subject } of records.headings()) {
+  for (const { id, kind, subject } of records.headings(after.recordId)) {
     if (logged.has(id)) continue;
     const problem = `${subjectText(kind, subject)} has a record ${id} for which the audit log has no entry.`;
     return { seq: audit.count() + 1, problem };

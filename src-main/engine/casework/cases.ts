@@ -9,6 +9,7 @@ import type {
   EvidenceRow,
   FileHash,
   MovedSearch,
+  OfOpening,
   RemovedEvidence,
   ReportFormat,
 } from '../../shared/case.ts';
@@ -30,6 +31,7 @@ import { filesOfCase } from '../reports/write-whole.ts';
 import { makeSampleClips } from '../sample/sample-clips.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
+import type { Viewing } from './viewing.ts';
 import { withholdFinding } from '../cases/withhold.ts';
 import { findMoved } from './find-moved.ts';
 import { hashEqualSizes } from './same-files.ts';
@@ -44,7 +46,8 @@ export interface Cases {
   makeSample(folder: string): Promise<CaseSummary>;
   close(): Promise<void>;
   current(): CaseSummary | null;
-  verify(): Promise<ChainCheck>;
+  /** @param extent as `CaseFile.verify` */
+  verify(extent?: 'new'): Promise<ChainCheck>;
   /** What `addEvidence` would add for these paths; needs no open case. */
   findMedia(paths: readonly string[]): Promise<MediaSearch>;
   /** What the reader sees in a file; needs no open case. @param stream default: the main video stream */
@@ -64,7 +67,7 @@ export interface Cases {
   /** See `same-files.ts`. */
   hashEqualSizes(): Promise<FileHash[]>;
   evidence(): EvidenceRow[];
-  evidenceDetail(evidenceId: number): EvidenceDetail;
+  evidenceDetail(evidenceId: number): EvidenceDetail & OfOpening;
   /** Of the models that made the findings, as they were then. */
   modelCards(): ModelCard[];
   /** @throws EngineError case/blind while verdicts are hidden from the examiner at work */
@@ -96,6 +99,7 @@ export function createCases(
   { resources, version, signal, printPdf }: CasesOptions,
   toolbox: Toolbox,
   current: CurrentCase,
+  viewing: Pick<Viewing, 'leave'>,
   emit: Emit<EngineEvents>,
 ): Cases {
   const software = `Exhibit ${version}`;
@@ -174,17 +178,23 @@ export function createCases(
         emit('case:changed', null);
       }),
     current: () => current.summary(),
-    verify: () => file().verify(),
+    verify: (extent) => file().verify(extent),
     findMedia: look,
     examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
     addFiles: (files) => addFiles(files),
     addEvidence,
-    remove: (evidenceIds, reason) => file().evidence.remove(evidenceIds, reason),
+    remove(evidenceIds, reason) {
+      file().evidence.remove(evidenceIds, reason);
+      viewing.leave(evidenceIds);
+    },
     removed: () => file().evidence.removed(),
     findMoved: (evidenceIds, folder) => findMoved(current, evidenceIds, folder, signal),
     hashEqualSizes: () => hashEqualSizes(current, signal),
     evidence: () => file().evidence.list(),
-    evidenceDetail: (evidenceId) => detailOf(file(), evidenceId),
+    evidenceDetail(evidenceId) {
+      const opened = current.opened();
+      return { opening: opened.opening, ...detailOf(opened.file, evidenceId) };
+    },
     modelCards: () => file().findings.cards(),
     async writeReport(format, path, overwrite) {
       requireSighted(file());

@@ -1,22 +1,30 @@
 /** The notebook of the open case: what examiners write down, who may see it, and the audit log to read. */
 import { filterLog, type LogFilter, type LogLine } from '../../shared/audit.ts';
+import type { OfOpening } from '../../shared/case.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { NotebookChange } from '../../shared/notebook-change.ts';
-import type { AnyRecord, Basis, Notebook, RecordKind } from '../../shared/notebook.ts';
+import type { AnyRecord, Basis, Note, Notebook, RecordKind } from '../../shared/notebook.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { writeLog } from '../reports/write-log.ts';
 import { agreementOf } from '../evaluation/agreement.ts';
-import type { CurrentCase } from './current-case.ts';
 import { visibleTo } from '../cases/withhold.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
+import type { CurrentCase } from './current-case.ts';
+import { checkNotePlace } from './note-place.ts';
+import type { Viewing } from './viewing.ts';
 
 export interface Notebooks {
-  read(): Notebook;
-  /** @throws EngineError case/no-examiner, case/none-open; app/bad-message when it is about nothing in this case */
-  store(change: NotebookChange): AnyRecord;
+  read(): Notebook & OfOpening;
+  /**
+   * @throws EngineError case/no-examiner, case/none-open, case/blind; app/bad-message when it is about nothing in this
+   *   case
+   * @param opening of the case that it is meant for; left out, whichever is open
+   */
+  store(change: NotebookChange, opening?: string): AnyRecord;
   /** @returns the new record, null if there is nothing to take back. @throws EngineError case/changed-since */
-  undo(): AnyRecord | null;
-  redo(): AnyRecord | null;
+  undo(opening?: string): AnyRecord | null;
+  redo(opening?: string): AnyRecord | null;
   /** Every version of a subject that the present examiner may see, newest first. */
   history(subject: string): AnyRecord[];
   /** The audit log, oldest first. */
@@ -25,11 +33,16 @@ export interface Notebooks {
   writeLog(path: string, filter: LogFilter, overwrite: boolean): Promise<{ path: string; sha256: string }>;
 }
 
-export function createNotebooks(current: CurrentCase, emit: Emit<EngineEvents>): Notebooks {
-  const file = () => current.opened().file;
+export function createNotebooks(
+  current: CurrentCase,
+  viewing: Pick<Viewing, 'seen'>,
+  emit: Emit<EngineEvents>,
+): Notebooks {
+  const file = (opening?: string) => current.opened(opening).file;
 
-  function store(change: NotebookChange): AnyRecord {
-    const opened = file();
+  function store(change: NotebookChange, opening?: string): AnyRecord {
+    const opened = file(opening);
+    if (change.kind === 'note') requireOnVideo(opened, change, viewing);
     const stored = storeChange(opened, change);
     // The video is no longer hidden.
     if (stored.kind === 'impression') emit('evidence:changed', opened.evidence.row(stored.evidenceId!));
@@ -39,10 +52,13 @@ export function createNotebooks(current: CurrentCase, emit: Emit<EngineEvents>):
   const log = () => linesOf(file());
 
   return {
-    read: () => notebookOf(file()),
+    read() {
+      const opened = current.opened();
+      return { opening: opened.opening, ...notebookOf(opened.file) };
+    },
     store,
-    undo: () => file().records.undo(),
-    redo: () => file().records.redo(),
+    undo: (opening) => file(opening).records.undo(),
+    redo: (opening) => file(opening).records.redo(),
     history: (subject) => file().records.history(subject).filter(visibleIn(file())),
     log,
     writeLog: (path, filter, overwrite) => writeLog(file(), filterLog(log(), filter), path, overwrite),
@@ -51,7 +67,12 @@ export function createNotebooks(current: CurrentCase, emit: Emit<EngineEvents>):
 
 /** What the present examiner may see of the notebook. */
 export function notebookOf(file: CaseFile): Notebook {
-  const records = file.records.newest().filter(visibleIn(file));
+  const isVisible = visibleIn(file);
+  // Of what another has changed in secret, the newest version that is no secret: one's own note stays there.
+  const records = file.records.newest().flatMap((newest) => {
+    const shown = isVisible(newest) ? newest : file.records.history(newest.subject).find(isVisible);
+    return shown ?? [];
+  });
   return {
     records,
     examiner: file.records.examiner(),
@@ -102,10 +123,27 @@ const signed = ({ records }: CaseFile): string => records.examiner() ?? '';
 function noteSubject(file: CaseFile, change: Extract<NotebookChange, { kind: 'note' }>): string {
   if (change.subject === null) return `note/${file.records.noteCount() + 1}`;
   const known = file.records.get(change.subject);
+  const isVisible = visibleIn(file);
   const isThere = known?.kind === 'note' && known.evidenceId === change.evidenceId;
+  if (isThere && isVisible(known)) return change.subject;
   // The change of a hidden note would tell its words in the log, as the old ones.
-  if (isThere && visibleIn(file)(known)) return change.subject;
+  if (isThere && file.records.history(change.subject).some(isVisible)) throw changedInSecret();
   throw new EngineError('app/bad-message', 'There is no such note on this video.');
+}
+
+/** Place and region, where they are new: what stands in the notebook may be about a file that was there before. */
+function requireOnVideo(
+  file: CaseFile,
+  { evidenceId, subject, content }: Extract<NotebookChange, { kind: 'note' }>,
+  viewing: Pick<Viewing, 'seen'>,
+): void {
+  if (content === null) return;
+  const known = subject === null ? null : file.records.get(subject);
+  const before = known?.kind === 'note' ? known.content : null;
+  const placeOf = ({ place, region }: Note) => canonicalJson({ place, region });
+  if (before && placeOf(before) === placeOf(content)) return;
+  requireEvidence(file, evidenceId);
+  checkNotePlace(file, evidenceId, content, viewing.seen(evidenceId));
 }
 
 function requireEvidence({ evidence }: CaseFile, evidenceId: number): void {
@@ -123,6 +161,12 @@ const firstStays = () =>
   new EngineError(
     'app/bad-message',
     'Your first impression of this video is stored and stays as it is. What you think now is your conclusion.',
+  );
+
+const changedInSecret = () =>
+  new EngineError(
+    'case/blind',
+    'Another examiner has changed this note since, and what others wrote is hidden from you. Store your first impression of the video first, or write a new note.',
   );
 
 const impressionFirst = () =>

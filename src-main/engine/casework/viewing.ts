@@ -1,48 +1,60 @@
 /** Looks at the evidence of the open case frame by frame, before, after or without an analysis. */
 import { EngineError } from '../../shared/errors.ts';
-import type { FramePurpose, ViewedFrame, ViewedVideo } from '../../shared/viewing.ts';
+import type { FramePurpose, ViewedEvidence, ViewedFrame, ViewedVideo } from '../../shared/viewing.ts';
 import type { Toolbox } from '../toolbox.ts';
-import { createViewer, type ViewedFile } from '../viewing/viewer.ts';
+import { createViewer, type SeenVideo, type ViewedFile } from '../viewing/viewer.ts';
 import type { CurrentCase } from './current-case.ts';
 
+/** All @throws EngineError case/none-open if another case was opened since, app/bad-message if the file was removed. */
 export interface Viewing {
-  /** @throws EngineError case/none-open, media/… if it can't be read */
-  open(evidenceId: number): Promise<ViewedVideo>;
+  /** @throws EngineError media/… if it can't be read */
+  open(evidence: ViewedEvidence): Promise<ViewedVideo>;
   /** @throws EngineError as open; media/changed-since-analysis; media/decode-failed */
-  frame(evidenceId: number, frameIndex: number, purpose: FramePurpose): Promise<ViewedFrame>;
+  frame(evidence: ViewedEvidence, frameIndex: number, purpose: FramePurpose): Promise<ViewedFrame>;
   /** Whether the file is the one that was analysed, from its SHA-256. @throws media/changed-since-analysis if not */
-  check(evidenceId: number): Promise<void>;
-  /** Ends the decoder and frees the frames. */
-  close(): void;
+  check(evidence: ViewedEvidence): Promise<void>;
+  /** This video of the open case as it is looked at; null where it is not. */
+  seen(evidenceId: number): SeenVideo | null;
+  /** Ends the decoder and frees the frames if one of these is looked at. */
+  leave(evidenceIds: readonly number[]): void;
 }
 
+/** Ends by itself with the case: a word from the window could overtake its last questions, or be overtaken by them. */
 export function createViewing(toolbox: Toolbox, current: CurrentCase): Viewing {
   const viewer = createViewer();
   /** Stream of the newest finding: a finding is too much to read for every frame. */
-  let last: {
-    opened: ReturnType<CurrentCase['opened']>;
-    evidenceId: number;
-    findingId: number | undefined;
-    stream: number | undefined;
-  } | null = null;
+  let last: (ViewedEvidence & { findingId: number | null; stream: number | undefined }) | null = null;
+  current.onClose(() => viewer.close());
 
-  function fileOf(evidenceId: number): ViewedFile {
-    const opened = current.opened();
-    const row = opened.file.evidence.get(evidenceId);
-    if (row === null) throw new EngineError('app/bad-message', 'There is no such evidence in this case.');
-    const [findingId] = opened.file.findings.history(evidenceId);
-    if (last?.opened !== opened || last.evidenceId !== evidenceId || last.findingId !== findingId) {
+  function fileOf({ opening, evidenceId }: ViewedEvidence): ViewedFile {
+    const opened = current.opened(opening);
+    const file = opened.file.evidence.file(evidenceId);
+    if (file === null) throw new EngineError('app/bad-message', 'There is no such evidence in this case.');
+    const { path, sha256, findingId } = file;
+    if (last?.opening !== opening || last.evidenceId !== evidenceId || last.findingId !== findingId) {
       const stream = opened.file.findings.newest(evidenceId)?.parameters.stream;
-      last = { opened, evidenceId, findingId, stream };
+      last = { opening, evidenceId, findingId, stream };
     }
-    return { path: row.path, sha256: row.sha256, stream: last.stream };
+    return { path, sha256, stream: last.stream };
   }
 
+  // The file is looked up right before the viewer is asked: in between, the case may be closed.
   return {
-    open: async (evidenceId) => viewer.open(fileOf(evidenceId), await toolbox.ffmpeg()),
-    frame: async (evidenceId, frameIndex, purpose) =>
-      viewer.frame(fileOf(evidenceId), frameIndex, purpose, await toolbox.ffmpeg()),
-    check: (evidenceId) => viewer.check(fileOf(evidenceId)),
-    close: () => viewer.close(),
+    async open(evidence) {
+      const tools = await toolbox.ffmpeg();
+      return viewer.open(fileOf(evidence), tools);
+    },
+    async frame(evidence, frameIndex, purpose) {
+      const tools = await toolbox.ffmpeg();
+      return viewer.frame(fileOf(evidence), frameIndex, purpose, tools);
+    },
+    check: async (evidence) => viewer.check(fileOf(evidence)),
+    seen(evidenceId) {
+      const file = current.opened().file.evidence.file(evidenceId);
+      return file && viewer.seen(file.path);
+    },
+    leave(evidenceIds) {
+      if (last && evidenceIds.includes(last.evidenceId)) viewer.close();
+    },
   };
 }

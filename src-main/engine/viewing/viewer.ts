@@ -37,7 +37,16 @@ export interface Viewer {
   ): Promise<ViewedFrame>;
   /** Reads the whole file. @throws EngineError media/changed-since-analysis if it is not the one that was analysed */
   check(file: ViewedFile): Promise<void>;
+  /** The video that is open now, if it is this file; null while it is read. */
+  seen(path: string): SeenVideo | null;
   close(): void;
+}
+
+export interface SeenVideo {
+  /** Presentation times of all frames, in ms. */
+  timesMs: Float64Array;
+  /** Of the upright frame, in pixels; null for a frame that is not kept. */
+  sizeOf(frameIndex: number): { width: number; height: number } | null;
 }
 
 /** What is read of a file once. */
@@ -58,6 +67,7 @@ interface OpenVideo extends ReadVideo {
 
 export function createViewer(): Viewer {
   let current: { key: string; video: Promise<OpenVideo> } | null = null;
+  let seen: { path: string; video: OpenVideo } | null = null;
   /** SHA-256 of files in one state each, by path and identity: while it is computed, and once it is known. */
   const computing = new Map<string, Promise<string>>();
   const known = new Map<string, string>();
@@ -66,12 +76,13 @@ export function createViewer(): Viewer {
   const digests = new WeakMap<Frame, string>();
   /** By path, the state that was opened last: what was said of it, its times among them, is of no other one. */
   const openedAs = new Map<string, string>();
-  /** Counts what was closed by the examiner: a question from before must not open a decoder that nobody closes. */
+  /** Counts what was closed: a question from before must not open a decoder that nobody closes. */
   let closings = 0;
 
   function endSession(): void {
     void current?.video.then(({ session }) => session.close()).catch(() => undefined);
     current = null;
+    seen = null;
   }
 
   /** The session of this file as it is now; another one under the same name is opened anew. */
@@ -85,10 +96,12 @@ export function createViewer(): Viewer {
       current = { key, video: open(file, key, identity, tools) };
     }
     const opening = current;
-    return opening.video.catch((error: unknown) => {
+    const video = await opening.video.catch((error: unknown) => {
       if (current === opening) current = null;
       throw error;
     });
+    if (current === opening) seen = { path: file.path, video };
+    return video;
   }
 
   async function open(
@@ -164,6 +177,11 @@ export function createViewer(): Viewer {
       return { facts: factsOf(frame, sha256), rgb: frame.rgb };
     },
     check,
+    seen(path) {
+      if (seen?.path !== path) return null;
+      const { index, session } = seen.video;
+      return { timesMs: index.timesMs, sizeOf: (frameIndex) => session.kept(frameIndex) };
+    },
     close() {
       closings += 1;
       openedAs.clear();

@@ -65,6 +65,11 @@ export class ViewingSession {
     return answer;
   }
 
+  /** A frame that is there already. */
+  kept(frameIndex: number): Frame | null {
+    return this.#cache.get(frameIndex);
+  }
+
   close(): void {
     this.#closed = true;
     this.#run?.end();

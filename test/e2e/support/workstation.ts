@@ -51,6 +51,8 @@ export async function startWorkstation(...args: string[]): Promise<Workstation> 
   letPlaywrightFind(electron);
   const app = await _electron.launch({
     args: [...sandboxArguments(), projectFolder, ...args],
+    // Playwright would make every page a light one.
+    colorScheme: null,
     env: { ...environment(), XDG_CONFIG_HOME: join(folder, 'config') },
   });
   const page = await app.firstWindow();

@@ -144,14 +144,14 @@ describe('an analysis', () => {
     await analyse([id!]);
     appendFileSync(join(folder, 'swapped.mp4'), 'x');
     await analyse([id!], { minFacePx: 30 });
-    const { row, finding } = detail(id!);
+    const { opening, row, finding } = engine.cases.evidenceDetail(id!);
     expect(row.error!.code).toBe('media/changed-since-analysis');
     expect(finding).not.toBeNull();
     // Old scores must not stand over the new file's frames.
     const changed = { code: 'media/changed-since-analysis' };
-    await expect(engine.viewing.check(id!)).rejects.toMatchObject(changed);
-    await expect(engine.viewing.frame(id!, 0, 'show')).rejects.toMatchObject(changed);
-    engine.viewing.close();
+    const viewed = { opening, evidenceId: id! };
+    await expect(engine.viewing.check(viewed)).rejects.toMatchObject(changed);
+    await expect(engine.viewing.frame(viewed, 0, 'show')).rejects.toMatchObject(changed);
   });
 
   it('ends when it is cancelled, keeps what is finished and leaves the rest waiting', async () => {

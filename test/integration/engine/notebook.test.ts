@@ -127,6 +127,22 @@ describe('blind first', () => {
     expect(everythingSaid()).not.toContain('Ghosting');
   });
 
+  it('keeps an examiner’s own note on the screen as it was, when another who is not blind has changed it', () => {
+    named('A. Smith');
+    const { subject } = note(1, 'Seam at the jaw.');
+    blindFirst(true);
+    named('B. Jones');
+    impression(1);
+    note(1, 'Ghosting at the chin.', subject);
+    named('A. Smith');
+    const own = () => engine.notebook.read().records.filter(({ kind }) => kind === 'note');
+    expect(own()).toMatchObject([{ subject, author: 'A. Smith', content: { text: 'Seam at the jaw.' } }]);
+    expect(() => note(1, 'mine', subject)).toThrow(code('case/blind'));
+    expect(everythingSaid()).not.toContain('Ghosting');
+    impression(1);
+    expect(own()).toMatchObject([{ author: 'B. Jones', content: { text: 'Ghosting at the chin.' } }]);
+  });
+
   it('takes no conclusion before the first impression, and no second first impression', () => {
     named('A. Smith');
     blindFirst(true);
@@ -186,6 +202,61 @@ describe('blind first', () => {
     blindFirst(false);
     expect(engine.cases.evidence()[0]).toMatchObject({ outcome: 'likely-fake', blind: false });
     expect(engine.notebook.log().map(({ action }) => action)).toContain('blind-stored');
+  });
+});
+
+it('stores nothing that was meant for a case that is no longer open', async () => {
+  named('A. Smith');
+  const { opening } = engine.notebook.read();
+  await engine.cases.create(join(folder, 'b.exhibit'));
+  const details = {
+    number: '12',
+    agency: '',
+    request: '',
+    propositionReal: '',
+    propositionFake: '',
+    notes: '',
+  };
+  named('A. Smith');
+  const late = () => engine.notebook.store({ kind: 'details', content: details }, opening);
+  expect(late).toThrow(code('case/none-open'));
+  expect(() => engine.notebook.undo(opening)).toThrow(code('case/none-open'));
+  expect(engine.notebook.read().records.map(({ kind }) => kind)).toEqual(['examiner']);
+});
+
+describe('a note', () => {
+  const at = (place: Note['place'], subject: string | null = null, text = '') =>
+    engine.notebook.store({
+      ...{ kind: 'note', evidenceId: 1, subject },
+      content: { place, region: null, tags: [], text },
+    });
+  const frame = (frameIndex: number) => ({ frameIndex, ptsMs: null });
+
+  it('is about a frame, a segment or a track that the video has', () => {
+    named('A. Smith');
+    const [first] = engine.cases.evidence();
+    const [, other] = engine.cases.evidence();
+    // The sample finding has 300 frames and tracks 0 and 1.
+    at({ kind: 'frame', at: frame(299) });
+    at({ kind: 'track', track: 1, findingId: first!.findingId! });
+    const refused = code('app/bad-message');
+    expect(() => at({ kind: 'frame', at: frame(300) })).toThrow(refused);
+    expect(() => at({ kind: 'segment', from: frame(10), to: frame(300) })).toThrow(refused);
+    expect(() => at({ kind: 'track', track: 2, findingId: first!.findingId! })).toThrow(refused);
+    expect(() => at({ kind: 'track', track: 1, findingId: other!.findingId! })).toThrow(refused);
+    expect(engine.notebook.read().records.filter(({ kind }) => kind === 'note')).toHaveLength(2);
+  });
+
+  it('that was written about a longer file can still be changed in its words', async () => {
+    await engine.cases.close();
+    const file = openCase(casePath, 'Exhibit test');
+    file.records.store({ kind: 'examiner', subject: 'examiner', evidenceId: null, content: { name: 'A' } });
+    const place: Note['place'] = { kind: 'frame', at: frame(900) };
+    const content = { place, region: null, tags: [], text: 'before' };
+    const { subject } = file.records.store({ kind: 'note', subject: 'note/1', evidenceId: 1, content });
+    file.close();
+    await engine.cases.open(casePath);
+    expect(at(place, subject, 'after').content).toMatchObject({ text: 'after' });
   });
 });
 

@@ -4,6 +4,19 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { Settings } from '../../../src-main/app/settings.ts';
 
+it('keeps what is sound when another part of the settings is damaged, and loses no change', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'exhibit-settings-'));
+  const file = join(folder, 'settings.json');
+  await writeFile(file, '{"recentCases": ["/a.exhibit"], "theme": "pink", "window": {"x": "left"}}');
+  const settings = new Settings(file, () => expect.fail());
+  settings.keep({ examiner: 'A. Smith' });
+  settings.keep({ theme: 'light' });
+  expect(await settings.read()).toEqual({
+    ...{ recentCases: ['/a.exhibit'], examiner: 'A. Smith', theme: 'light', window: null },
+  });
+  await rm(folder, { recursive: true });
+});
+
 describe('the recent cases', () => {
   let folder: string;
   let settings: Settings;
@@ -55,7 +68,7 @@ describe('the recent cases', () => {
     await settings.recentCases();
     await writeFile(join(folder, 'config', 'settings.json'), '{"recentCases": [');
     expect(await settings.recentCases()).toEqual([]);
-    expect(logged).toEqual(['the list of recent cases']);
+    expect(logged).toEqual(['the settings']);
     const path = await makeCase('second.exhibit');
     settings.followCase(opened(path));
     expect(await settings.recentCases()).toEqual([path]);

@@ -13,7 +13,10 @@ it.each([
 
 it('refuses a name with half a character, which the case file could not keep as it is', () => {
   const named = (name: string) =>
-    engineCommands['notebook:store'].input.safeParse({ change: { kind: 'examiner', content: { name } } });
+    engineCommands['notebook:store'].input.safeParse({
+      opening: 'a',
+      change: { kind: 'examiner', content: { name } },
+    });
   expect(named('Åsa 🙂').success).toBe(true);
   expect(named('Åsa \ud83d').success).toBe(false);
 });

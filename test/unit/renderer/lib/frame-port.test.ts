@@ -14,7 +14,7 @@ function page() {
   return { target, handOver };
 }
 
-const input = { evidenceId: 1, frameIndex: 7, purpose: 'show' } as const;
+const input = { opening: 'a', evidenceId: 1, frameIndex: 7, purpose: 'show' } as const;
 
 it('asks what was asked before the port came, and hands over the answer', async () => {
   const { target, handOver } = page();
@@ -35,6 +35,21 @@ it('says that a frame was lost when the engine started anew', async () => {
   const engine = handOver();
   expect(await asked).toMatchObject({ ok: false, error: { code: 'app/engine-stopped' } });
   engine.close();
+});
+
+it('leaves nobody waiting when the engine has ended for good', async () => {
+  const { target, handOver } = page();
+  const frames = new FramePort(target);
+  const engine = handOver();
+  const asked = frames.ask(input);
+  engine.close();
+  expect(await asked).toMatchObject({ ok: false, error: { code: 'app/engine-stopped' } });
+  expect(await frames.ask(input)).toMatchObject({ ok: false, error: { code: 'app/engine-stopped' } });
+  const next = handOver();
+  next.onmessage = ({ data }: MessageEvent<FrameQuestion>) =>
+    next.postMessage({ id: data.id, answer: { ok: true, value: viewedFrame(data.input.frameIndex) } });
+  expect(await frames.ask(input)).toMatchObject({ ok: true });
+  next.close();
 });
 
 it('takes no port from another window', async () => {

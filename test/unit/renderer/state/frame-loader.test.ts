@@ -14,7 +14,7 @@ function gatedLoad() {
   return { load, loads, gates };
 }
 
-const frame = (frameIndex: number) => ({ evidenceId: 1, frameIndex });
+const frame = (frameIndex: number) => ({ opening: 'a', evidenceId: 1, frameIndex });
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 describe('FrameLoader', () => {

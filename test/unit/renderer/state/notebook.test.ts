@@ -31,7 +31,15 @@ function conclusion(id: number, author: string, person: number | null): AnyRecor
 }
 
 function storeWith(answer: Partial<Notebook>, more: ConstructorParameters<typeof FakeDesk>[0] = {}) {
-  const notebook = { records: [], examiner: null, undo: null, redo: null, agreement: [], ...answer };
+  const notebook = {
+    opening: 'a',
+    records: [],
+    examiner: null,
+    undo: null,
+    redo: null,
+    agreement: [],
+    ...answer,
+  };
   const desk = new FakeDesk({ 'notebook:read': () => notebook, ...more });
   const notices = new NoticeStore();
   const cases = new CaseStore(desk, notices);

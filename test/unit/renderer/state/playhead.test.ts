@@ -41,7 +41,7 @@ let playhead: Playhead;
 beforeEach(async () => {
   playhead = new Playhead(
     new FakeDesk({
-      'evidence:detail': () => ({ row: evidenceRow(1, { state: 'done' }), finding }),
+      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1, { state: 'done' }), finding }),
       'viewing:open': () => viewedVideo(45),
       'viewing:check': () => null,
       'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
@@ -60,6 +60,7 @@ describe('Playhead', () => {
     let answer = () => {};
     const desk = new FakeDesk({
       'evidence:detail': () => ({
+        opening: 'a',
         row: evidenceRow(1, { state: 'done' }),
         finding: { ...finding, parameters: { ...finding.parameters, ...(stream > 0 && { stream }) } },
       }),
@@ -89,7 +90,9 @@ describe('Playhead', () => {
       new FakeDesk({
         'evidence:detail': ({ evidenceId }) =>
           new Promise((resolve) =>
-            answers.set(evidenceId, () => resolve({ row: evidenceRow(evidenceId), finding: null })),
+            answers.set(evidenceId, () =>
+              resolve({ opening: 'a', row: evidenceRow(evidenceId), finding: null }),
+            ),
           ),
       }),
       new NoticeStore(),
@@ -179,7 +182,7 @@ describe('a file that may be another one', () => {
   async function opened() {
     let end!: { pass: () => void; refuse: () => void };
     const desk = new FakeDesk({
-      'evidence:detail': () => ({ row: evidenceRow(1, { state: 'done' }), finding }),
+      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1, { state: 'done' }), finding }),
       'viewing:check': () =>
         new Promise((resolve, reject) => {
           const error = new DeskError({ code: 'media/changed-since-analysis', message: 'another file' });
@@ -217,7 +220,7 @@ describe('a file that may be another one', () => {
 describe('a video that is not analysed', () => {
   it('is stepped by its frames and sought by time', async () => {
     const desk = new FakeDesk({
-      'evidence:detail': () => ({ row: evidenceRow(1), finding: null }),
+      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1), finding: null }),
       'viewing:open': () => viewedVideo(100),
       'viewing:check': () => null,
       'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),

@@ -7,7 +7,7 @@ import type { ModelCard } from '../../../../src-main/shared/model-card.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
-import { viewedFrame } from '../support/frames.ts';
+import { viewedFrame, viewedVideo } from '../support/frames.ts';
 import { evidenceRow } from '../support/rows.ts';
 
 const summary: CaseSummary = {
@@ -45,9 +45,16 @@ function workspaceWith(
         .map((path) => ({ path, reason: 'no permission' })),
     }),
     'evidence:hashes': () => [],
-    'evidence:detail': ({ evidenceId }) => ({ row: evidenceRow(evidenceId), finding: null }),
+    'evidence:detail': ({ evidenceId }) => ({ opening: 'a', row: evidenceRow(evidenceId), finding: null }),
     'job:list': () => [],
-    'notebook:read': () => ({ records: [], examiner: null, undo: null, redo: null, agreement: [] }),
+    'notebook:read': () => ({
+      opening: 'a',
+      records: [],
+      examiner: null,
+      undo: null,
+      redo: null,
+      agreement: [],
+    }),
     'analysis:start': (input) => {
       started.push(input);
       return { jobId: 1 };
@@ -205,7 +212,11 @@ describe('Workspace', () => {
   it('reads the video under review anew for another examiner, from whom it may be hidden', async () => {
     let blind = false;
     const { workspace } = workspaceWith([evidenceRow(1)], [], null, {
-      'evidence:detail': ({ evidenceId }) => ({ row: evidenceRow(evidenceId, { blind }), finding: null }),
+      'evidence:detail': ({ evidenceId }) => ({
+        opening: 'a',
+        row: evidenceRow(evidenceId, { blind }),
+        finding: null,
+      }),
       'notebook:store': () => {
         blind = true;
         return { kind: 'examiner' } as AnyRecord;
@@ -215,6 +226,48 @@ describe('Workspace', () => {
     await workspace.review(1);
     await workspace.notebook.store({ kind: 'examiner', content: { name: 'B. Jones' } });
     expect(workspace.playhead.detail?.row.blind).toBe(true);
+  });
+
+  it('shows nothing any more of a video that cannot be read anew for another examiner', async () => {
+    let isRefused = false;
+    const refusable = <T>(answer: T): T => {
+      if (isRefused) throw new DeskError({ code: 'case/disk-full', message: 'Free some space.' });
+      return answer;
+    };
+    const { workspace } = workspaceWith([], [], null, {
+      'evidence:list': () => refusable([evidenceRow(1, { outcome: 'likely-fake' })]),
+      'evidence:detail': () => refusable({ opening: 'a', row: evidenceRow(1), finding: null }),
+      'notebook:store': () => ({ kind: 'examiner' }) as AnyRecord,
+    });
+    await workspace.openCase(summary.path);
+    await workspace.review(1);
+    isRefused = true;
+    await workspace.notebook.store({ kind: 'examiner', content: { name: 'B. Jones' } });
+    expect([workspace.playhead.detail, workspace.cases.rows, workspace.view]).toEqual([null, [], 'case']);
+    expect(workspace.notices.list.map(({ code }) => code)).toContain('case/disk-full');
+  });
+
+  it('checks the file under review again when the engine has started anew', async () => {
+    let isOther = false;
+    const { desk, workspace } = workspaceWith([evidenceRow(1)], [], null, {
+      'viewing:open': () => viewedVideo(10),
+      'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
+      'viewing:check': () => {
+        if (isOther) throw new DeskError({ code: 'media/changed-since-analysis', message: 'Another file.' });
+        return null;
+      },
+    });
+    const end = workspace.start();
+    await workspace.openCase(summary.path);
+    await workspace.review(1);
+    await expect.poll(() => workspace.playhead.check).toBe('same');
+    isOther = true;
+    desk.emit('engine:stopped', { message: 'It is started again.' });
+    desk.emit('case:changed', summary);
+    desk.emit('engine:ready', null);
+    await expect.poll(() => workspace.playhead.check).toBe('failed');
+    expect(workspace.playhead.shown).toBeNull();
+    end();
   });
 
   it('leaves the review when the case is gone after the engine stopped', async () => {

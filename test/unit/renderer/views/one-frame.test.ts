@@ -4,6 +4,7 @@ import { flushSync } from 'svelte';
 import App from '../../../../src-renderer/App.svelte';
 import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
 import { createRandom } from '../../../../src-main/engine/support/random.ts';
+import type { AnyRecord } from '../../../../src-main/shared/notebook.ts';
 import type { ViewedFrame } from '../../../../src-main/shared/viewing.ts';
 import { timeText } from '../../../../src-main/shared/wording.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
@@ -52,8 +53,21 @@ it('shows header, facts, boxes and pixels of one frame at every instant of 200 r
   const random = createRandom(11);
   const decoding: (() => void)[] = [];
   const row = evidenceRow(1, { state: 'done' });
+  const notes = sampled.slice(0, 10).map((frameIndex): AnyRecord => ({
+    ...{ id: frameIndex + 1, kind: 'note', subject: `note/${frameIndex}`, evidenceId: 1 },
+    content: { place: { kind: 'frame', at: { frameIndex, ptsMs: null } }, region: null, tags: [], text: '' },
+    ...{ author: 'A. Smith', at: '2026-03-01T14:00:00Z', cause: 'change', target: null },
+  }));
   const desk = new FakeDesk({
-    'evidence:detail': () => ({ row, finding }),
+    'notebook:read': () => ({
+      opening: 'a',
+      records: notes,
+      examiner: 'A. Smith',
+      undo: null,
+      redo: null,
+      agreement: [],
+    }),
+    'evidence:detail': () => ({ opening: 'a', row, finding }),
     'viewing:open': () => viewedVideo(FRAMES),
     'viewing:check': () => null,
     // Ends when the test lets it.
@@ -63,7 +77,10 @@ it('shows header, facts, boxes and pixels of one frame at every instant of 200 r
   const workspace = new Workspace(desk);
   const page = shown(App, { workspace });
   const part = (testid: string) => page.querySelector<HTMLElement>(`[data-testid=${testid}]`);
+  await workspace.notebook.load();
+  workspace.marking.panel = 'notes';
   await workspace.review(1);
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 't' }));
   const seen = new Set<number>();
 
   const check = () => {
@@ -82,6 +99,13 @@ it('shows header, facts, boxes and pixels of one frame at every instant of 200 r
       facts: Number(part('frame-facts')?.dataset['frameIndex']),
       hash: part('frame-facts')?.textContent.includes(viewedFrame(frame).facts.sha256!),
       boxes,
+      // The rows that exist here are those of the first frames.
+      table: [...page.querySelectorAll('[data-testid=frame-row][aria-current]')].every(
+        (each) => (each as HTMLElement).dataset['frameIndex'] === String(frame),
+      ),
+      noted: [...page.querySelectorAll('[data-testid=note].here')].map(
+        (each) => (each as HTMLElement).dataset['subject'],
+      ),
       old: picture.classList.contains('old'),
       namedAsOld: loading?.includes(`Still frame ${frame};`) ?? false,
     }).toEqual({
@@ -91,6 +115,8 @@ it('shows header, facts, boxes and pixels of one frame at every instant of 200 r
       facts: frame,
       hash: true,
       boxes: frame % 3 === 0 ? [frame] : [],
+      table: true,
+      noted: frame % 3 === 0 && frame < 30 ? [`note/${frame}`] : [],
       old: workspace.playhead.loader.loading !== null,
       namedAsOld: workspace.playhead.loader.loading !== null,
     });
@@ -103,6 +129,7 @@ it('shows header, facts, boxes and pixels of one frame at every instant of 200 r
     () => workspace.playhead.stepRaw(1),
     () => workspace.playhead.stepRaw(-1),
     () => workspace.playhead.show(random.integer(FRAMES)),
+    () => workspace.playhead.show(random.integer(8)),
   ];
   for (let step = 0; step < 200; step += 1) {
     moves[random.integer(moves.length)]!();

@@ -1,0 +1,14 @@
+/** Tags of a note as they are typed: with commas between. */
+import { tagLimits } from '../../src-main/shared/notebook.ts';
+
+export const tagsOf = (text: string): string[] =>
+  [...new Set(text.split(',').map((tag) => tag.trim()))].filter(Boolean);
+
+/** Why these can't be stored, as a sentence; null where they can. */
+export function tagProblem(tags: readonly string[]): string | null {
+  const { count, length } = tagLimits;
+  if (tags.length > count) return `A note has ${count} tags at most; these are ${tags.length}.`;
+  const long = tags.find((tag) => tag.length > length);
+  if (long === undefined) return null;
+  return `A tag has ${length} characters at most; “${long.slice(0, 20)}…” has ${long.length}.`;
+}
