@@ -5,7 +5,7 @@
 import { utilityProcess, type MessagePortMain, type UtilityProcess } from 'electron';
 import type { Answer, Emit, EngineCommand, Events, Input, Output } from '../shared/contract.ts';
 import { EngineError, reportOf } from '../shared/errors.ts';
-import type { PrintPdf } from '../engine/reports/pdf.ts';
+import type { PrintPdf } from '../shared/case.ts';
 import type { AppLog } from './app-log.ts';
 import type { EngineReply, EngineRequest, EngineStart } from './engine-messages.ts';
 

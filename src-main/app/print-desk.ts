@@ -1,6 +1,6 @@
 /** The engine's side of printing: it asks the app for a PDF and waits for the answer. */
 import { EngineError } from '../shared/errors.ts';
-import type { PrintPdf } from '../engine/reports/pdf.ts';
+import type { PrintPdf } from '../shared/case.ts';
 import type { EngineReply, EngineRequest } from './engine-messages.ts';
 
 interface PrintDesk {

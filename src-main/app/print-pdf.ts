@@ -1,6 +1,6 @@
 /** The report's HTML as PDF, by Chromium: in a window that nobody sees, without script, network or disk. */
 import { BrowserWindow, session } from 'electron';
-import type { PrintPdf } from '../engine/reports/pdf.ts';
+import type { PrintPdf } from '../shared/case.ts';
 import { reportScheme } from './schemes.ts';
 import { restrictSession } from './security.ts';
 

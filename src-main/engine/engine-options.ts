@@ -1,7 +1,7 @@
 /** What an engine is made with. */
+import type { PrintPdf } from '../shared/case.ts';
 import type { ProviderName } from '../shared/domain.ts';
 import type { Log } from '../shared/log.ts';
-import type { PrintPdf } from './reports/pdf.ts';
 
 /** Files that run in processes or threads of their own: as they were built, or their sources. */
 export interface EngineScripts {

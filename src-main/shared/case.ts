@@ -139,3 +139,6 @@ export interface ChainCheck {
 
 export const reportFormats = ['html', 'pdf', 'json', 'csv'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
+
+/** @param html a whole page that loads nothing. @returns the bytes of the PDF */
+export type PrintPdf = (html: string) => Promise<Uint8Array>;

@@ -1,10 +1,8 @@
 /** The HTML report as PDF: the same pages, made by whoever can lay HTML out, which the engine itself cannot. */
+import type { PrintPdf } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { htmlReport } from './html.ts';
 import type { Report } from './report.ts';
-
-/** @param html a whole page that loads nothing. @returns the bytes of the PDF */
-export type PrintPdf = (html: string) => Promise<Uint8Array>;
 
 /** Unlike the other formats it has to be in memory whole, several times over. About 400 videos with their crops. */
 const LARGEST_HTML = 200e6;

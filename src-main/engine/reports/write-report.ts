@@ -3,13 +3,13 @@
  * changed later can be detected.
  */
 import { resolve } from 'node:path';
-import type { ReportFormat } from '../../shared/case.ts';
+import type { PrintPdf, ReportFormat } from '../../shared/case.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
 import { csvReport } from './csv.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
-import { pdfReport, requirePrinter, type PrintPdf } from './pdf.ts';
+import { pdfReport, requirePrinter } from './pdf.ts';
 import { reportOfCase, type Report } from './report.ts';
 import { filesOfCase, requireNoneOf, writeWhole } from './write-whole.ts';
 
