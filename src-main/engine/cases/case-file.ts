@@ -9,22 +9,21 @@ import type { Database } from 'better-sqlite3';
 import type { CaseSummary, ChainCheck } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { auditLog, type AuditLog } from './audit-log.ts';
-import { caseDatabase, caseError, notACase, type CaseDatabase } from './case-database.ts';
+import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
 import { evidenceStore, type EvidenceStore } from './evidence.ts';
 import { findingStore, type FindingStore } from './findings.ts';
 import { imageStore, type ImageStore } from './images.ts';
 import { jobStore, type JobStore } from './jobs.ts';
 import { holdOpen, requireHeader } from './header.ts';
 import { openLocked } from './lock.ts';
-import { copyBeforeMigrating, migrate, needsMigration, versionOf } from './migrate.ts';
+import { looseRows } from './loose-rows.ts';
+import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
 import { recordStore, type RecordStore } from './records.ts';
 import { recoverInterrupted } from './recover-interrupted.ts';
+import { applicationId, requireCase, requireSoundPages } from './require-case.ts';
 import { caseVerifier } from './verify.ts';
-
-/** "EXHB", at byte 68 of the file: the program `file` and Exhibit recognise a case by it. */
-const applicationId = 0x45584842;
 
 /**
  * With this size, a crop of about 5 kB fits into the page of its row. Storing crops is a third faster than with 4 kB.
@@ -84,7 +83,8 @@ export function createCase(path: string, software: string): CaseFile {
 /**
  * Opens a case for work: takes its lock, checks it, copies it and migrates it if it is older than this build, and
  * resets work that was interrupted.
- * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged
+ * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged,
+ *   case/foreign-schema
  */
 export function openCase(path: string, software: string): CaseFile {
   const file = resolve(path);
@@ -92,6 +92,7 @@ export function openCase(path: string, software: string): CaseFile {
   requireWritable(file);
   return opening(file, openLocked, (sqlite, database) => {
     requireCase(sqlite, file);
+    requireSoundPages(sqlite, file);
     configure(sqlite, file);
     if (needsMigration(sqlite, migrations)) {
       const copy = copyBeforeMigrating(sqlite, file);
@@ -108,7 +109,7 @@ export function openCase(path: string, software: string): CaseFile {
 
 /**
  * Opens a case only for viewing, as on a write-blocked disk. Nothing in it changes, not even its audit log.
- * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/damaged, and case/read-only
+ * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/damaged, case/foreign-schema, and case/read-only
  *   when an older version would have to be migrated first
  */
 export function viewCase(path: string): CaseFile {
@@ -117,6 +118,7 @@ export function viewCase(path: string): CaseFile {
   const openReadOnly = () => new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 500 });
   return opening(file, openReadOnly, (sqlite, database) => {
     requireCase(sqlite, file);
+    requireSoundPages(sqlite, file);
     if (needsMigration(sqlite, migrations)) {
       throw new EngineError(
         'case/read-only',
@@ -153,7 +155,7 @@ function caseFile(database: CaseDatabase): CaseFile {
   const evidence = evidenceStore(database, audit);
   const findings = findingStore(database, audit, evidence);
   const records = recordStore(database, audit);
-  const verify = caseVerifier({ audit, evidence, findings, records });
+  const verify = caseVerifier({ audit, evidence, findings, records, loose: looseRows(sqlite) });
   const countEvidence = sqlite
     .prepare<[], number>('SELECT count(*) FROM evidence WHERE removed IS NULL')
     .pluck();
@@ -236,47 +238,5 @@ function requireWritable(file: string): void {
     accessSync(dirname(file), constants.W_OK);
   } catch (error) {
     throw caseError(error, file);
-  }
-}
-
-/** Without pictures: they are most of the file, and `verify` checks their hashes. */
-const checkedTables = [
-  'evidence',
-  'verdicts',
-  'frames',
-  'tracks',
-  'faces',
-  'scores',
-  'models',
-  'jobs',
-  'job_evidence',
-  'records',
-  'audit_log',
-];
-
-function requireCase(sqlite: Database, file: string): void {
-  if (sqlite.pragma('application_id', { simple: true }) !== applicationId) {
-    throw new EngineError(...notACase(file));
-  }
-  needsMigration(sqlite, migrations);
-  if (versionOf(sqlite) === 0) {
-    throw new EngineError(
-      'case/damaged',
-      `${file} is an unfinished case: its creation was interrupted. Choose another name for a new case.`,
-    );
-  }
-  const tables = sqlite
-    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
-    .pluck()
-    .all();
-  // An older case lacks the tables that its migration will add.
-  for (const table of checkedTables.filter((name) => tables.includes(name))) {
-    const answer = sqlite.pragma(`quick_check('${table}')`, { simple: true });
-    if (answer !== 'ok') {
-      throw new EngineError(
-        'case/damaged',
-        `${file} is damaged (${String(answer)}). Use a backup copy of it. The evidence files are not affected.`,
-      );
-    }
   }
 }
