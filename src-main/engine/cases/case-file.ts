@@ -2,9 +2,8 @@
  * A case: one SQLite file (`*.exhibit`) with one writer. While it is open, the process holds its lock, so the operating
  * system frees the lock whenever the process ends. After closing, the case is a single file again.
  */
-import { accessSync, closeSync, constants, openSync, rmSync, statSync } from 'node:fs';
+import { closeSync, openSync, rmSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import type { CaseSummary, ChainCheck } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
@@ -13,16 +12,18 @@ import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
 import { evidenceStore, type EvidenceStore } from './evidence.ts';
 import { findingStore, type FindingStore } from './findings.ts';
 import { imageStore, type ImageStore } from './images.ts';
+import type { FileState } from './file-state.ts';
 import { jobStore, type JobStore } from './jobs.ts';
-import { holdOpen, requireHeader } from './header.ts';
+import { holdOpen } from './header.ts';
 import { openLocked } from './lock.ts';
 import { looseRows } from './loose-rows.ts';
 import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
+import { openReadOnly, opening, requireFile, requireSound, requireWritable } from './opening.ts';
 import { recordStore, type RecordStore } from './records.ts';
 import { recoverInterrupted } from './recover-interrupted.ts';
-import { applicationId, requireCase, requireSoundPages } from './require-case.ts';
+import { applicationId } from './require-case.ts';
 import { caseVerifier } from './verify.ts';
 
 /**
@@ -83,16 +84,16 @@ export function createCase(path: string, software: string): CaseFile {
 /**
  * Opens a case for work: takes its lock, checks it, copies it and migrates it if it is older than this build, and
  * resets work that was interrupted.
+ * @param inspected the file's state when `inspectFirst` found its pages sound: they are then not read again
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged,
  *   case/foreign-schema
  */
-export function openCase(path: string, software: string): CaseFile {
+export function openCase(path: string, software: string, inspected?: FileState): CaseFile {
   const file = resolve(path);
   requireFile(file);
   requireWritable(file);
   return opening(file, openLocked, (sqlite, database) => {
-    requireCase(sqlite, file);
-    requireSoundPages(sqlite, file);
+    requireSound(sqlite, file, inspected);
     configure(sqlite, file);
     if (needsMigration(sqlite, migrations)) {
       const copy = copyBeforeMigrating(sqlite, file);
@@ -109,16 +110,15 @@ export function openCase(path: string, software: string): CaseFile {
 
 /**
  * Opens a case only for viewing, as on a write-blocked disk. Nothing in it changes, not even its audit log.
+ * @param inspected see `openCase`
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/damaged, case/foreign-schema, and case/read-only
  *   when an older version would have to be migrated first
  */
-export function viewCase(path: string): CaseFile {
+export function viewCase(path: string, inspected?: FileState): CaseFile {
   const file = resolve(path);
   requireFile(file);
-  const openReadOnly = () => new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 500 });
   return opening(file, openReadOnly, (sqlite, database) => {
-    requireCase(sqlite, file);
-    requireSoundPages(sqlite, file);
+    requireSound(sqlite, file, inspected);
     if (needsMigration(sqlite, migrations)) {
       throw new EngineError(
         'case/read-only',
@@ -127,25 +127,6 @@ export function viewCase(path: string): CaseFile {
     }
     return caseFile(database);
   });
-}
-
-function opening(
-  file: string,
-  open: (file: string) => Database,
-  prepare: (sqlite: Database, database: CaseDatabase) => CaseFile,
-): CaseFile {
-  try {
-    requireHeader(file, applicationId);
-    const sqlite = open(file);
-    try {
-      return prepare(sqlite, caseDatabase(sqlite, file));
-    } catch (error) {
-      sqlite.close();
-      throw error;
-    }
-  } catch (error) {
-    throw caseError(error, file);
-  }
 }
 
 function caseFile(database: CaseDatabase): CaseFile {
@@ -217,26 +198,6 @@ function claim(file: string): void {
     if (code === 'ENOENT' || code === 'ENOTDIR') {
       throw new EngineError('case/not-found', `The folder ${dirname(file)} does not exist. Create it first.`);
     }
-    throw caseError(error, file);
-  }
-}
-
-// The next two functions check the file without opening it. On POSIX systems, closing any handle of a file releases all
-// locks that the process has on it, and this process may have the case open.
-
-function requireFile(file: string): void {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  if (!stats) throw new EngineError('case/not-found', `There is no case at ${file}. Check the path.`);
-  if (!stats.isFile())
-    throw new EngineError('case/not-a-case', `${file} is not a file. Choose a file that Exhibit made.`);
-}
-
-/** SQLite would open a read-only file and fail only at the first change. */
-function requireWritable(file: string): void {
-  try {
-    accessSync(file, constants.W_OK);
-    accessSync(dirname(file), constants.W_OK);
-  } catch (error) {
     throw caseError(error, file);
   }
 }
