@@ -2,7 +2,8 @@
  * A case: one SQLite file (`*.exhibit`) with one writer. While it is open, the process holds its lock, so the operating
  * system frees the lock whenever the process ends. After closing, the case is a single file again.
  */
-import { closeSync, openSync, rmSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { CaseSummary, ChainCheck } from '../../shared/case.ts';
@@ -53,31 +54,41 @@ export interface CaseFile {
 }
 
 /**
- * Creates a new, empty case and opens it.
+ * Creates a new, empty case and opens it. It is made beside its name and gets the name when it is whole, so a crash
+ * leaves no name that is taken by half a case.
  * @param software the program that works on the case, for its audit log, such as "Exhibit 0.1.0"
  * @throws case/exists, case/not-found (the folder), case/read-only, case/disk-full
  */
 export function createCase(path: string, software: string): CaseFile {
   const file = resolve(path);
-  claim(file);
+  requireFree(file);
+  const unnamed = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
-    const sqlite = openLocked(file);
-    try {
-      sqlite.pragma(`page_size = ${pageSizeBytes}`);
-      sqlite.exec('VACUUM'); // taking the lock has fixed the size already; only this changes it
-      sqlite.pragma(`application_id = ${applicationId}`); // in the file itself, before a log takes the writes
+    makeCase(unnamed, software);
+    giveName(unnamed, file);
+    return opening(file, openLocked, (sqlite, database) => {
       configure(sqlite, file);
-      const database = caseDatabase(sqlite, file);
-      migrate(sqlite, migrations, () => auditLog(database).append('case-created', { software }));
-      database.checkpoint();
       return caseFile(database);
-    } catch (error) {
-      sqlite.close();
-      throw error;
-    }
+    });
   } catch (error) {
-    for (const suffix of ['', '-wal', '-journal']) rmSync(file + suffix, { force: true });
     throw caseError(error, file);
+  } finally {
+    for (const suffix of ['', '-wal', '-journal']) rmSync(unnamed + suffix, { force: true });
+  }
+}
+
+function makeCase(file: string, software: string): void {
+  closeSync(openSync(file, 'wx'));
+  const sqlite = openLocked(file);
+  try {
+    sqlite.pragma(`page_size = ${pageSizeBytes}`);
+    sqlite.exec('VACUUM'); // taking the lock has fixed the size already; only this changes it
+    sqlite.pragma(`application_id = ${applicationId}`);
+    sqlite.pragma('synchronous = FULL');
+    const database = caseDatabase(sqlite, file);
+    migrate(sqlite, migrations, () => auditLog(database).append('case-created', { software }));
+  } finally {
+    sqlite.close();
   }
 }
 
@@ -130,7 +141,7 @@ export function viewCase(path: string, inspected?: FileState): CaseFile {
 }
 
 function caseFile(database: CaseDatabase): CaseFile {
-  const { path, sqlite, read } = database;
+  const { path, sqlite, read, isInPlace } = database;
   holdOpen(sqlite);
   const audit = auditLog(database);
   const evidence = evidenceStore(database, audit);
@@ -166,7 +177,7 @@ function caseFile(database: CaseDatabase): CaseFile {
       if (!sqlite.open) return;
       try {
         // A case with "write-ahead log" in its header can't be read from a write-blocked disk.
-        if (!sqlite.readonly) read(() => sqlite.pragma('journal_mode = DELETE'));
+        if (!sqlite.readonly && isInPlace()) read(() => sqlite.pragma('journal_mode = DELETE'));
       } finally {
         sqlite.close();
       }
@@ -186,18 +197,34 @@ function configure(sqlite: Database, file: string): void {
   sqlite.pragma('foreign_keys = ON');
 }
 
-/** Reserves the name of a new case, so two processes can't create it at the same time. */
-function claim(file: string): void {
+/** Said before anything is made. */
+function requireFree(file: string): void {
+  if (lstatSync(file, { throwIfNoEntry: false })) throw taken(file);
+  if (statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new EngineError('case/not-found', `The folder ${dirname(file)} does not exist. Create it first.`);
+}
+
+/** Two processes can't give the same name at the same time. @throws case/exists */
+function giveName(unnamed: string, file: string): void {
+  try {
+    linkSync(unnamed, file);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw taken(file);
+    // A disk without links, such as exFAT. There, the name is reserved first.
+    reserve(file);
+    renameSync(unnamed, file);
+  }
+}
+
+function reserve(file: string): void {
   try {
     closeSync(openSync(file, 'wx'));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'EEXIST') {
-      throw new EngineError('case/exists', `${file} exists already. Open it, or choose another name.`);
-    }
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new EngineError('case/not-found', `The folder ${dirname(file)} does not exist. Create it first.`);
-    }
-    throw caseError(error, file);
+    throw codeOf(error) === 'EEXIST' ? taken(file) : error;
   }
 }
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);
+
+const taken = (file: string) =>
+  new EngineError('case/exists', `${file} exists already. Open it, or choose another name.`);
