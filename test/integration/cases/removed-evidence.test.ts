@@ -38,6 +38,7 @@ const named = () =>
 const listed = () => file.evidence.list().map(({ id }) => id);
 
 it('is not overwritten by a report, though it is off the list', async () => {
+  named();
   file.evidence.remove([ids[0]!], 'Not of this case');
   await expect(writeReport(file, 'json', sampleFinding().path, true)).rejects.toThrow(
     'a file of its evidence',
