@@ -27,6 +27,7 @@ export function openToolbox(): Toolbox {
     scripts: {
       providerTrial: join(project, 'src-main', 'engine', 'inference', 'provider-trial.ts'),
       faceWorker: join(project, 'src-main', 'engine', 'pipeline', 'face-worker.ts'),
+      caseInspection: join(project, 'src-main', 'engine', 'cases', 'inspect-case.ts'),
     },
     provider: 'cpu',
   });

@@ -99,6 +99,7 @@ function startEngine(emit: Emit<Events>, log: AppLog): EngineClient {
     scripts: {
       providerTrial: join(dist, 'main', 'provider-trial.js'),
       faceWorker: join(dist, 'main', 'face-worker.js'),
+      caseInspection: join(dist, 'main', 'inspect-case.js'),
     },
   };
   const client = new EngineClient(join(dist, 'main', 'engine-process.js'), options, { emit, log, printPdf });

@@ -31,10 +31,15 @@ function scripts(resources: string): EngineScripts {
   const built = (name: string) => join(import.meta.dirname, name);
   const engine = join(resources, 'src-main', 'engine');
   return existsSync(built('cli.js'))
-    ? { providerTrial: built('provider-trial.js'), faceWorker: built('face-worker.js') }
+    ? {
+        providerTrial: built('provider-trial.js'),
+        faceWorker: built('face-worker.js'),
+        caseInspection: built('inspect-case.js'),
+      }
     : {
         providerTrial: join(engine, 'inference', 'provider-trial.ts'),
         faceWorker: join(engine, 'pipeline', 'face-worker.ts'),
+        caseInspection: join(engine, 'cases', 'inspect-case.ts'),
       };
 }
 

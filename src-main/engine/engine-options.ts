@@ -9,6 +9,8 @@ export interface EngineScripts {
   providerTrial: string;
   /** `pipeline/face-worker.ts` */
   faceWorker: string;
+  /** `cases/inspect-case.ts` */
+  caseInspection: string;
 }
 
 export interface EngineOptions {

@@ -54,8 +54,11 @@ export function createEngine(options: EngineOptions): Engine {
     log,
   });
   const viewing = createViewing(toolbox, current);
+  // A case that is being checked must not hold up the end.
+  const closing = new AbortController();
+  const signal = AbortSignal.any([closing.signal, ...(options.signal ? [options.signal] : [])]);
   return {
-    cases: createCases(options, toolbox, current, viewing, emit),
+    cases: createCases({ ...options, signal }, toolbox, current, viewing, emit),
     analysis: createAnalysis(toolbox, current),
     viewing,
     notebook: createNotebooks(current, viewing, emit),
@@ -69,6 +72,7 @@ export function createEngine(options: EngineOptions): Engine {
       return () => void listeners.delete(listener);
     },
     async close() {
+      closing.abort();
       try {
         await lab.close();
       } finally {

@@ -45,6 +45,8 @@ export type ErrorCode =
   | 'case/disk-full'
   | 'case/exists'
   | 'case/damaged'
+  | 'case/foreign-schema'
+  | 'case/timed-out'
   | 'case/unreachable'
   | 'case/none-open'
   | 'case/no-examiner'

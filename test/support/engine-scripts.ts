@@ -7,4 +7,5 @@ const engine = join(import.meta.dirname, '..', '..', 'src-main', 'engine');
 export const engineScripts: EngineScripts = {
   providerTrial: join(engine, 'inference', 'provider-trial.ts'),
   faceWorker: join(engine, 'pipeline', 'face-worker.ts'),
+  caseInspection: join(engine, 'cases', 'inspect-case.ts'),
 };

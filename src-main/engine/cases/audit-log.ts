@@ -4,7 +4,7 @@
  */
 import type { RecordKind } from '../../shared/notebook.ts';
 import type { CaseDatabase } from './case-database.ts';
-import { canonicalJson } from '../support/canonical-json.ts';
+import { canonicalJson, isCanonical } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
 
 export type AuditAction =
@@ -104,9 +104,12 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
 
 const firstOf = ([row]: AuditRow[]): AuditEntry | null => (row ? entryOf(row) : null);
 
-/** An entry that was edited into something else than an object is read as an empty one, which breaks its hash. */
+/**
+ * An entry that was edited into something else than an object in its canonical form is read as an empty one, which
+ * breaks its hash. Otherwise a member could be named twice, or a number be too large for the hash to tell.
+ */
 function entryOf(row: AuditRow): AuditEntry {
-  const detail: unknown = JSON.parse(row.detail);
+  const detail: unknown = isCanonical(row.detail) ? JSON.parse(row.detail) : null;
   return { ...row, detail: detail instanceof Object ? (detail as Detail) : {} };
 }
 

@@ -2,6 +2,7 @@
  * Reads and writes the tables of a case in SQLite, with errors of the case. A write is one transaction: if anything in
  * it fails, the case stays unchanged.
  */
+import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { EngineError } from '../../shared/errors.ts';
@@ -12,6 +13,8 @@ export interface CaseDatabase {
   read<T>(work: () => T): T;
   /** Runs `work` in one transaction. Inside another transaction, it joins that one. */
   write<T>(work: () => T): T;
+  /** False once the file was moved or deleted: it can still be written as long as it is open, and all would be lost. */
+  isInPlace(): boolean;
   /** Moves committed data from the write-ahead log to the case, so the file can be copied alone. */
   checkpoint(): void;
 }
@@ -24,11 +27,17 @@ export function caseDatabase(sqlite: Database, path: string): CaseDatabase {
       throw caseError(error, path);
     }
   };
+  const isInPlace = () => sqlite.memory || isThere(sqlite.name);
   return {
     path,
     sqlite,
     read,
-    write: <T>(work: () => T): T => read(() => sqlite.transaction(work).immediate()),
+    isInPlace,
+    write: <T>(work: () => T): T =>
+      read(() => {
+        if (!isInPlace()) throw gone(path);
+        return sqlite.transaction(work).immediate();
+      }),
     checkpoint: () => {
       try {
         sqlite.pragma('wal_checkpoint(PASSIVE)');
@@ -38,6 +47,20 @@ export function caseDatabase(sqlite: Database, path: string): CaseDatabase {
     },
   };
 }
+
+function isThere(file: string): boolean {
+  try {
+    return statSync(file, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+const gone = (path: string) =>
+  new EngineError(
+    'case/unreachable',
+    `${path} is no longer in its place: it was moved or deleted while it was open. Nothing more is stored. Bring it back, or connect its disk, then open the case again.`,
+  );
 
 /** Turns errors of SQLite or the file system about the case file into case errors; other errors stay unchanged. */
 export function caseError(error: unknown, path: string): unknown {

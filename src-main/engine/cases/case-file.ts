@@ -2,29 +2,30 @@
  * A case: one SQLite file (`*.exhibit`) with one writer. While it is open, the process holds its lock, so the operating
  * system frees the lock whenever the process ends. After closing, the case is a single file again.
  */
-import { accessSync, closeSync, constants, openSync, rmSync, statSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { closeSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import type { CaseSummary, ChainCheck } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { auditLog, type AuditLog } from './audit-log.ts';
-import { caseDatabase, caseError, notACase, type CaseDatabase } from './case-database.ts';
+import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
 import { evidenceStore, type EvidenceStore } from './evidence.ts';
 import { findingStore, type FindingStore } from './findings.ts';
 import { imageStore, type ImageStore } from './images.ts';
+import type { FileState } from './file-state.ts';
 import { jobStore, type JobStore } from './jobs.ts';
-import { holdOpen, requireHeader } from './header.ts';
+import { holdOpen } from './header.ts';
 import { openLocked } from './lock.ts';
-import { copyBeforeMigrating, migrate, needsMigration, versionOf } from './migrate.ts';
+import { looseRows } from './loose-rows.ts';
+import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
+import { openReadOnly, opening, requireFile, requireSound, requireWritable } from './opening.ts';
 import { recordStore, type RecordStore } from './records.ts';
 import { recoverInterrupted } from './recover-interrupted.ts';
+import { applicationId } from './require-case.ts';
 import { caseVerifier } from './verify.ts';
-
-/** "EXHB", at byte 68 of the file: the program `file` and Exhibit recognise a case by it. */
-const applicationId = 0x45584842;
 
 /**
  * With this size, a crop of about 5 kB fits into the page of its row. Storing crops is a third faster than with 4 kB.
@@ -53,45 +54,57 @@ export interface CaseFile {
 }
 
 /**
- * Creates a new, empty case and opens it.
+ * Creates a new, empty case and opens it. It is made beside its name and gets the name when it is whole, so a crash
+ * leaves no name that is taken by half a case.
  * @param software the program that works on the case, for its audit log, such as "Exhibit 0.1.0"
  * @throws case/exists, case/not-found (the folder), case/read-only, case/disk-full
  */
 export function createCase(path: string, software: string): CaseFile {
   const file = resolve(path);
-  claim(file);
+  requireFree(file);
+  const unnamed = `${file}.${randomUUID().slice(0, 8)}.part`;
   try {
-    const sqlite = openLocked(file);
-    try {
-      sqlite.pragma(`page_size = ${pageSizeBytes}`);
-      sqlite.exec('VACUUM'); // taking the lock has fixed the size already; only this changes it
-      sqlite.pragma(`application_id = ${applicationId}`); // in the file itself, before a log takes the writes
+    makeCase(unnamed, software);
+    giveName(unnamed, file);
+    return opening(file, openLocked, (sqlite, database) => {
       configure(sqlite, file);
-      const database = caseDatabase(sqlite, file);
-      migrate(sqlite, migrations, () => auditLog(database).append('case-created', { software }));
-      database.checkpoint();
       return caseFile(database);
-    } catch (error) {
-      sqlite.close();
-      throw error;
-    }
+    });
   } catch (error) {
-    for (const suffix of ['', '-wal', '-journal']) rmSync(file + suffix, { force: true });
     throw caseError(error, file);
+  } finally {
+    for (const suffix of ['', '-wal', '-journal']) rmSync(unnamed + suffix, { force: true });
+  }
+}
+
+function makeCase(file: string, software: string): void {
+  closeSync(openSync(file, 'wx'));
+  const sqlite = openLocked(file);
+  try {
+    sqlite.pragma(`page_size = ${pageSizeBytes}`);
+    sqlite.exec('VACUUM'); // taking the lock has fixed the size already; only this changes it
+    sqlite.pragma(`application_id = ${applicationId}`);
+    sqlite.pragma('synchronous = FULL');
+    const database = caseDatabase(sqlite, file);
+    migrate(sqlite, migrations, () => auditLog(database).append('case-created', { software }));
+  } finally {
+    sqlite.close();
   }
 }
 
 /**
  * Opens a case for work: takes its lock, checks it, copies it and migrates it if it is older than this build, and
  * resets work that was interrupted.
- * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged
+ * @param inspected the file's state when `inspectFirst` found its pages sound: they are then not read again
+ * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged,
+ *   case/foreign-schema
  */
-export function openCase(path: string, software: string): CaseFile {
+export function openCase(path: string, software: string, inspected?: FileState): CaseFile {
   const file = resolve(path);
   requireFile(file);
   requireWritable(file);
   return opening(file, openLocked, (sqlite, database) => {
-    requireCase(sqlite, file);
+    requireSound(sqlite, file, inspected);
     configure(sqlite, file);
     if (needsMigration(sqlite, migrations)) {
       const copy = copyBeforeMigrating(sqlite, file);
@@ -108,15 +121,15 @@ export function openCase(path: string, software: string): CaseFile {
 
 /**
  * Opens a case only for viewing, as on a write-blocked disk. Nothing in it changes, not even its audit log.
- * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/damaged, and case/read-only
+ * @param inspected see `openCase`
+ * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/damaged, case/foreign-schema, and case/read-only
  *   when an older version would have to be migrated first
  */
-export function viewCase(path: string): CaseFile {
+export function viewCase(path: string, inspected?: FileState): CaseFile {
   const file = resolve(path);
   requireFile(file);
-  const openReadOnly = () => new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 500 });
   return opening(file, openReadOnly, (sqlite, database) => {
-    requireCase(sqlite, file);
+    requireSound(sqlite, file, inspected);
     if (needsMigration(sqlite, migrations)) {
       throw new EngineError(
         'case/read-only',
@@ -127,33 +140,14 @@ export function viewCase(path: string): CaseFile {
   });
 }
 
-function opening(
-  file: string,
-  open: (file: string) => Database,
-  prepare: (sqlite: Database, database: CaseDatabase) => CaseFile,
-): CaseFile {
-  try {
-    requireHeader(file, applicationId);
-    const sqlite = open(file);
-    try {
-      return prepare(sqlite, caseDatabase(sqlite, file));
-    } catch (error) {
-      sqlite.close();
-      throw error;
-    }
-  } catch (error) {
-    throw caseError(error, file);
-  }
-}
-
 function caseFile(database: CaseDatabase): CaseFile {
-  const { path, sqlite, read } = database;
+  const { path, sqlite, read, isInPlace } = database;
   holdOpen(sqlite);
   const audit = auditLog(database);
   const evidence = evidenceStore(database, audit);
   const findings = findingStore(database, audit, evidence);
   const records = recordStore(database, audit);
-  const verify = caseVerifier({ audit, evidence, findings, records });
+  const verify = caseVerifier({ audit, evidence, findings, records, loose: looseRows(sqlite) });
   const countEvidence = sqlite
     .prepare<[], number>('SELECT count(*) FROM evidence WHERE removed IS NULL')
     .pluck();
@@ -183,7 +177,7 @@ function caseFile(database: CaseDatabase): CaseFile {
       if (!sqlite.open) return;
       try {
         // A case with "write-ahead log" in its header can't be read from a write-blocked disk.
-        if (!sqlite.readonly) read(() => sqlite.pragma('journal_mode = DELETE'));
+        if (!sqlite.readonly && isInPlace()) read(() => sqlite.pragma('journal_mode = DELETE'));
       } finally {
         sqlite.close();
       }
@@ -203,80 +197,34 @@ function configure(sqlite: Database, file: string): void {
   sqlite.pragma('foreign_keys = ON');
 }
 
-/** Reserves the name of a new case, so two processes can't create it at the same time. */
-function claim(file: string): void {
+/** Said before anything is made. */
+function requireFree(file: string): void {
+  if (lstatSync(file, { throwIfNoEntry: false })) throw taken(file);
+  if (statSync(dirname(file), { throwIfNoEntry: false })?.isDirectory()) return;
+  throw new EngineError('case/not-found', `The folder ${dirname(file)} does not exist. Create it first.`);
+}
+
+/** Two processes can't give the same name at the same time. @throws case/exists */
+function giveName(unnamed: string, file: string): void {
+  try {
+    linkSync(unnamed, file);
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') throw taken(file);
+    // A disk without links, such as exFAT. There, the name is reserved first.
+    reserve(file);
+    renameSync(unnamed, file);
+  }
+}
+
+function reserve(file: string): void {
   try {
     closeSync(openSync(file, 'wx'));
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : null;
-    if (code === 'EEXIST') {
-      throw new EngineError('case/exists', `${file} exists already. Open it, or choose another name.`);
-    }
-    if (code === 'ENOENT' || code === 'ENOTDIR') {
-      throw new EngineError('case/not-found', `The folder ${dirname(file)} does not exist. Create it first.`);
-    }
-    throw caseError(error, file);
+    throw codeOf(error) === 'EEXIST' ? taken(file) : error;
   }
 }
 
-// The next two functions check the file without opening it. On POSIX systems, closing any handle of a file releases all
-// locks that the process has on it, and this process may have the case open.
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null);
 
-function requireFile(file: string): void {
-  const stats = statSync(file, { throwIfNoEntry: false });
-  if (!stats) throw new EngineError('case/not-found', `There is no case at ${file}. Check the path.`);
-  if (!stats.isFile())
-    throw new EngineError('case/not-a-case', `${file} is not a file. Choose a file that Exhibit made.`);
-}
-
-/** SQLite would open a read-only file and fail only at the first change. */
-function requireWritable(file: string): void {
-  try {
-    accessSync(file, constants.W_OK);
-    accessSync(dirname(file), constants.W_OK);
-  } catch (error) {
-    throw caseError(error, file);
-  }
-}
-
-/** Without pictures: they are most of the file, and `verify` checks their hashes. */
-const checkedTables = [
-  'evidence',
-  'verdicts',
-  'frames',
-  'tracks',
-  'faces',
-  'scores',
-  'models',
-  'jobs',
-  'job_evidence',
-  'records',
-  'audit_log',
-];
-
-function requireCase(sqlite: Database, file: string): void {
-  if (sqlite.pragma('application_id', { simple: true }) !== applicationId) {
-    throw new EngineError(...notACase(file));
-  }
-  needsMigration(sqlite, migrations);
-  if (versionOf(sqlite) === 0) {
-    throw new EngineError(
-      'case/damaged',
-      `${file} is an unfinished case: its creation was interrupted. Choose another name for a new case.`,
-    );
-  }
-  const tables = sqlite
-    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
-    .pluck()
-    .all();
-  // An older case lacks the tables that its migration will add.
-  for (const table of checkedTables.filter((name) => tables.includes(name))) {
-    const answer = sqlite.pragma(`quick_check('${table}')`, { simple: true });
-    if (answer !== 'ok') {
-      throw new EngineError(
-        'case/damaged',
-        `${file} is damaged (${String(answer)}). Use a backup copy of it. The evidence files are not affected.`,
-      );
-    }
-  }
-}
+const taken = (file: string) =>
+  new EngineError('case/exists', `${file} exists already. Open it, or choose another name.`);

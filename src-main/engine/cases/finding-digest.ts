@@ -7,8 +7,37 @@
 import { createHash } from 'node:crypto';
 import type { Database } from 'better-sqlite3';
 
-/** SHA-256 in hexadecimal of finding `findingId`; null if it does not exist. */
-type FindingDigest = (findingId: number) => string | null;
+/** What the digest is computed over. Each table and list is read once, row by row. */
+export interface DigestContent {
+  tables: Iterable<Iterable<readonly unknown[]>>;
+  pictures: Iterable<Iterable<Uint8Array>>;
+}
+
+/** SHA-256 in hexadecimal. @throws UnsayableNumber */
+export function digestOf({ tables, pictures }: DigestContent): string {
+  const hash = createHash('sha256');
+  for (const rows of tables) {
+    for (const row of rows) hash.update(`${JSON.stringify(row.map(sayable))}\n`);
+  }
+  for (const jpegs of pictures) {
+    // With the length in front, two pictures differ from one picture with the bytes of both.
+    for (const jpeg of jpegs) hash.update(`${jpeg.length}\n`).update(jpeg);
+  }
+  return hash.digest('hex');
+}
+
+/** A number that would have the digest of another value: JSON has no infinity, and calls it null. */
+export class UnsayableNumber extends Error {}
+
+function sayable(value: unknown): unknown {
+  if (typeof value === 'bigint') {
+    const number = Number(value);
+    if (BigInt(number) === value) return number;
+  } else if (typeof value !== 'number' || Number.isFinite(value)) {
+    return value;
+  }
+  throw new UnsayableNumber(String(value));
+}
 
 const tables = [
   `SELECT evidence_id, analysis_key, path, sha256, outcome, score, log10_likelihood_ratio, reasons, media,
@@ -44,20 +73,25 @@ const pictures = [
   `SELECT jpeg FROM thumbnails WHERE verdict_id = ?`,
 ];
 
-export function findingDigest(sqlite: Database): FindingDigest {
-  const rowsOf = tables.map((sql) => sqlite.prepare<[number], unknown[]>(sql).raw());
+/**
+ * @returns the digest of finding `findingId` as it is stored: null if it does not exist, empty if it has a number that
+ *   Exhibit does not write
+ */
+export function findingDigest(sqlite: Database): (findingId: number) => string | null {
+  // As big integers, because a number of JavaScript is the same for several whole numbers above 2^53.
+  const rowsOf = tables.map((sql) => sqlite.prepare<[number], unknown[]>(sql).raw().safeIntegers());
   const picturesOf = pictures.map((sql) => sqlite.prepare<[number], Buffer>(sql).pluck());
   const exists = sqlite.prepare<[number]>('SELECT 1 FROM verdicts WHERE id = ?');
   return (findingId) => {
     if (!exists.get(findingId)) return null;
-    const hash = createHash('sha256');
-    for (const rows of rowsOf) {
-      for (const row of rows.iterate(findingId)) hash.update(`${JSON.stringify(row)}\n`);
+    try {
+      return digestOf({
+        tables: rowsOf.map((rows) => ({ [Symbol.iterator]: () => rows.iterate(findingId) })),
+        pictures: picturesOf.map((jpegs) => ({ [Symbol.iterator]: () => jpegs.iterate(findingId) })),
+      });
+    } catch (error) {
+      if (error instanceof UnsayableNumber) return '';
+      throw error;
     }
-    for (const jpegs of picturesOf) {
-      // With the length in front, two pictures differ from one picture with the bytes of both.
-      for (const jpeg of jpegs.iterate(findingId)) hash.update(`${jpeg.length}\n`).update(jpeg);
-    }
-    return hash.digest('hex');
   };
 }

@@ -5,15 +5,19 @@
  */
 import type { EvidenceRow, StoredFinding } from '../../shared/case.ts';
 import type { Finding } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
+import { pathText } from '../../shared/path-text.ts';
 import type { AuditLog } from './audit-log.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseDatabase } from './case-database.ts';
 import type { EvidenceStore } from './evidence.ts';
-import { findingDigest } from './finding-digest.ts';
+import { contentOf } from './finding-content.ts';
+import { digestOf, findingDigest } from './finding-digest.ts';
 import { findingOf } from './finding-rows.ts';
 import { findingStatements } from './finding-statements.ts';
 import { guestFindings } from './guest-findings.ts';
+import { modelCards } from './model-cards.ts';
 
 export interface FindingImages {
   /** One JPEG per face, in the order of the tracks and of their faces; null for a face without a picture. */
@@ -30,11 +34,17 @@ interface StorableAnalysis {
   guestCards?: readonly ModelCard[];
 }
 
+type InsertableAnalysis = Pick<StorableAnalysis, 'finding' | 'images'> & {
+  card: string;
+  guestCards: readonly string[];
+};
+
 export interface FindingStore {
   /**
    * Stores a finding and marks its evidence as done.
    * @param analysisKey one text for the same file, parameters and models, see {@link FindingStore.isDone}
    * @returns the new row of the evidence
+   * @throws EngineError case/damaged if the case does not give back what was stored
    */
   save(evidenceId: number, analysisKey: string, analysis: StorableAnalysis): EvidenceRow;
   /** Whether the file's last analysis succeeded with this key; a new analysis would then give the same finding. */
@@ -78,6 +88,28 @@ export function findingStore(
 
   const digest = findingDigest(sqlite);
 
+  const isSound = (findingId: number): boolean => {
+    for (const { action, detail } of audit.entries()) {
+      if (action === 'analysis-finished' && detail['findingId'] === findingId) {
+        return detail['findingSha256'] === digest(findingId);
+      }
+    }
+    return false;
+  };
+  const cardFor = modelCards(sqlite, isSound);
+
+  /** With the cards as text. */
+  const insertable = ({ finding, images, card, guestCards = [] }: StorableAnalysis): InsertableAnalysis => {
+    const classifier = finding.models.find(({ role }) => role === 'classifier');
+    return {
+      ...{ finding, images },
+      card: classifier ? cardFor(classifier, card) : canonicalJson(card),
+      guestCards: finding.guests.map((guest, index) =>
+        cardFor({ ...guest, role: 'guest' }, guestCards[index]),
+      ),
+    };
+  };
+
   const insertFaces = (
     trackId: number,
     faces: Finding['tracks'][number]['faces'],
@@ -85,7 +117,7 @@ export function findingStore(
   ): number[] =>
     faces.map((face, index) => {
       const { box, quality, classifiers, landmarks, score, novelty, ...detected } = face;
-      const row = { ...detected, ...box, ...quality, trackId, landmarks: JSON.stringify(landmarks) };
+      const row = { ...detected, ...box, ...quality, trackId, landmarks: canonicalJson(landmarks) };
       const faceId = Number(sql.insertFace.run(row).lastInsertRowid);
       if (score !== null || classifiers !== null || novelty !== null) {
         const { sgd, forest } = classifiers ?? { sgd: null, forest: null };
@@ -99,7 +131,7 @@ export function findingStore(
   const insertFinding = (
     evidenceId: number,
     analysisKey: string,
-    { finding, images, card, guestCards = [] }: StorableAnalysis,
+    { finding, images, card, guestCards }: InsertableAnalysis,
   ) => {
     const { media, models, frames, tracks, verdict } = finding;
     const faceCount = tracks.reduce((count, { faces }) => count + faces.length, 0);
@@ -113,13 +145,13 @@ export function findingStore(
       path: finding.path,
       sha256: finding.sha256,
       ...verdict,
-      reasons: JSON.stringify(verdict.reasons),
+      reasons: canonicalJson(verdict.reasons),
       media: canonicalJson(container),
       parameters: canonicalJson(finding.parameters),
       provider: canonicalJson(finding.provider),
       versions: canonicalJson(finding.versions),
       band: canonicalJson(finding.band),
-      decodeWarnings: JSON.stringify(finding.decodeWarnings),
+      decodeWarnings: canonicalJson(finding.decodeWarnings),
       startedAt: finding.startedAt,
       finishedAt: finding.finishedAt,
     });
@@ -128,15 +160,14 @@ export function findingStore(
       sql.insertStream.run({ ...stream, tags: canonicalJson(stream.tags), verdictId, position });
     }
     for (const [position, frame] of frames.entries()) sql.insertFrame.run({ ...frame, verdictId, position });
-    const cardText = canonicalJson(card);
     for (const [position, model] of models.entries()) {
-      sql.insertModel.run({ ...model, card: model.role === 'classifier' ? cardText : null });
+      sql.insertModel.run({ ...model, card: model.role === 'classifier' ? card : null });
       sql.insertVerdictModel.run({ ...model, verdictId, position });
     }
     let firstCrop = 0;
     const stored: { id: number; faces: number[] }[] = [];
     for (const { id: number, startMs, endMs, faces, verdict: ofTrack } of tracks) {
-      const reasons = JSON.stringify(ofTrack.reasons);
+      const reasons = canonicalJson(ofTrack.reasons);
       const { lastInsertRowid } = sql.insertTrack.run({
         verdictId,
         number,
@@ -159,7 +190,10 @@ export function findingStore(
     save: (evidenceId, analysisKey, analysis) => {
       const row = write(() => {
         const { finding } = analysis;
-        const findingId = insertFinding(evidenceId, analysisKey, analysis);
+        const texts = insertable(analysis);
+        const findingSha256 = digestOf(contentOf({ evidenceId, analysisKey, ...texts }));
+        const findingId = insertFinding(evidenceId, analysisKey, texts);
+        if (digest(findingId) !== findingSha256) throw storedOtherwise(finding.path);
         sql.finishEvidence.run(finding.sha256, finding.media.sizeBytes, evidenceId);
         audit.append('analysis-finished', {
           evidenceId,
@@ -167,7 +201,7 @@ export function findingStore(
           sha256: finding.sha256,
           sizeBytes: finding.media.sizeBytes,
           outcome: finding.verdict.outcome,
-          findingSha256: digest(findingId),
+          findingSha256,
         });
         return evidence.row(evidenceId);
       });
@@ -192,3 +226,9 @@ export function findingStore(
     digest: (findingId) => read(() => digest(findingId)),
   };
 }
+
+const storedOtherwise = (path: string) =>
+  new EngineError(
+    'case/damaged',
+    `The case did not keep the finding of ${pathText(path)} as it was made, so it was taken back. Something in the file changes what is stored: use a backup copy of the case, or make a new one.`,
+  );

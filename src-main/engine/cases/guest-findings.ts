@@ -25,8 +25,8 @@ interface StoredPlaces {
 }
 
 export interface GuestFindings {
-  /** @param cards in the order of the guests */
-  insert(places: StoredPlaces, guests: readonly GuestFinding[], cards: readonly ModelCard[]): void;
+  /** @param cards as canonical JSON, in the order of the guests */
+  insert(places: StoredPlaces, guests: readonly GuestFinding[], cards: readonly string[]): void;
   load(findingId: number): GuestFinding[];
   card(sha256: string): ModelCard | null;
 }
@@ -85,7 +85,7 @@ export function guestFindings(sqlite: Database): GuestFindings {
   return {
     insert({ verdictId, tracks }, guests, cards) {
       for (const [index, { sha256, band, verdict, tracks: judged }] of guests.entries()) {
-        insertCard.run({ sha256, card: canonicalJson(cards[index]) });
+        insertCard.run({ sha256, card: cards[index]! });
         const row = { verdictId, sha256, band: canonicalJson(band), ...columnsOf(verdict) };
         const guestId = Number(insertVerdict.run(row).lastInsertRowid);
         for (const [place, { id: trackId, faces }] of tracks.entries()) {
@@ -106,7 +106,7 @@ export function guestFindings(sqlite: Database): GuestFindings {
 }
 
 const columnsOf = ({ outcome, score, log10LikelihoodRatio, reasons }: Verdict): VerdictColumns => ({
-  ...{ outcome, score, log10LikelihoodRatio, reasons: JSON.stringify(reasons) },
+  ...{ outcome, score, log10LikelihoodRatio, reasons: canonicalJson(reasons) },
 });
 
 const verdictOf = ({ reasons, ...verdict }: VerdictColumns): Verdict => ({

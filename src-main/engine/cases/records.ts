@@ -6,7 +6,7 @@ import type { AnyRecord, RecordContents, RecordKind, StoredRecord } from '../../
 import { EngineError } from '../../shared/errors.ts';
 import { recordContents } from '../../shared/notebook-change.ts';
 import { subjectText } from '../../shared/notebook-wording.ts';
-import { canonicalJson } from '../support/canonical-json.ts';
+import { canonicalJson, isCanonical } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { CaseDatabase } from './case-database.ts';
@@ -165,8 +165,7 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
         if (!row) return null;
         const record = recordOf(row);
         // Of two members of one name, SQLite takes the first and JSON.parse the last.
-        const isCanonical = row.content === null || row.content === canonicalJson(record.content);
-        return isCanonical ? digestOf(record) : '';
+        return row.content === null || isCanonical(row.content) ? digestOf(record) : '';
       }),
   };
 }

@@ -8,7 +8,8 @@ export function recoverInterrupted(
   { evidence, jobs }: { evidence: EvidenceStore; jobs: JobStore },
 ): void {
   write(() => {
-    for (const { id } of evidence.list()) evidence.interrupt(id);
+    const running = [...evidence.stored()].filter(({ state }) => state === 'running');
+    for (const { id } of running) evidence.interrupt(id);
     for (const { id, state } of jobs.list()) {
       if (state === 'queued' || state === 'running') jobs.update(id, { state: 'cancelled' });
     }

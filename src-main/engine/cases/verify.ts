@@ -17,6 +17,8 @@ interface Stores {
   evidence: EvidenceStore;
   findings: FindingStore;
   records: RecordStore;
+  /** See `loose-rows.ts`. */
+  loose(): string | null;
 }
 
 interface Fault {
@@ -84,8 +86,11 @@ export function caseVerifier(stores: Stores): (whole: boolean) => Promise<ChainC
       changedEvidence(stores, after) ??
       unloggedFinding(stores, logged.findings, after);
     const ofRecord = changedRecord(stores, logged.records, soundRecords, after);
+    // The lock keeps others from adding rows, so the whole check is enough.
+    const loose = after.seq === genesis.seq ? stores.loose() : null;
+    const unspoken = loose === null ? null : { seq: entries + 1, problem: loose };
     const ofFinding = await firstChangedFinding(logged.findings);
-    const fault = [atOnce, ofFinding, ofRecord]
+    const fault = [atOnce, ofFinding, ofRecord, unspoken]
       .filter((each) => each !== null)
       .sort((a, b) => a.seq - b.seq)[0];
     checked = fault ? nothingChecked : now;

@@ -19,6 +19,7 @@ import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import { countOf } from '../../shared/wording.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
+import { inspectFirst } from '../cases/inspect-first.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { examineFile } from '../media/examine-file.ts';
 import { findMedia, reasonOf, type MediaSearch } from '../media/find-media.ts';
@@ -93,10 +94,10 @@ export interface Cases {
 
 type AddedFiles = Pick<AddedEvidence, 'added' | 'unreadable'>;
 
-type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal' | 'printPdf'>;
+type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal' | 'scripts' | 'printPdf'>;
 
 export function createCases(
-  { resources, version, signal, printPdf }: CasesOptions,
+  { resources, version, signal, scripts, printPdf }: CasesOptions,
   toolbox: Toolbox,
   current: CurrentCase,
   viewing: Pick<Viewing, 'leave'>,
@@ -105,20 +106,34 @@ export function createCases(
   const software = `Exhibit ${version}`;
   const file = () => current.opened().file;
 
+  const inspect = (path: string, forWork: boolean) =>
+    inspectFirst({ path, forWork }, { script: scripts.caseInspection, signal });
+
+  const open = async (path: string) => openCase(path, software, await inspect(path, true));
+
+  async function openOrCreate(path: string): Promise<CaseFile> {
+    try {
+      return await open(path);
+    } catch (error) {
+      if (error instanceof EngineError && error.code === 'case/not-found') return createCase(path, software);
+      throw error;
+    }
+  }
+
   function announced(): CaseSummary {
     const summary = file().summary();
     emit('case:changed', summary);
     return summary;
   }
 
-  const enter = (open: () => CaseFile) =>
+  const enter = (open: () => CaseFile | Promise<CaseFile>) =>
     current.inTurn(async () => {
       await current.switchTo(open);
       return announced();
     });
 
   /** A case that is open already must not be opened again: this process holds its lock. */
-  const enterUnlessOpen = (path: string, open: () => CaseFile) =>
+  const enterUnlessOpen = (path: string, open: () => Promise<CaseFile>) =>
     current.inTurn(async () => {
       if (!current.isAt(path)) await current.switchTo(open);
       return announced();
@@ -157,16 +172,16 @@ export function createCases(
 
   return {
     create: (path) => enter(() => createCase(path, software)),
-    open: (path) => enterUnlessOpen(path, () => openCase(path, software)),
-    openOrCreate: (path) => enterUnlessOpen(path, () => openOrCreate(path, software)),
-    view: (path) => enterUnlessOpen(path, () => viewCase(path)),
+    open: (path) => enterUnlessOpen(path, () => open(path)),
+    openOrCreate: (path) => enterUnlessOpen(path, () => openOrCreate(path)),
+    view: (path) => enterUnlessOpen(path, async () => viewCase(path, await inspect(path, false))),
     makeSample: (folder) =>
       current.inTurn(async () => {
         const { ffmpeg, describer } = await toolbox.faceTools();
         const photographs = join(resources, 'resources', 'sample');
         const clips = await makeSampleClips(photographs, join(folder, 'clips'), describer, ffmpeg, signal);
         const path = join(folder, 'sample.exhibit');
-        if (!current.isAt(path)) await current.switchTo(() => openOrCreate(path, software));
+        if (!current.isAt(path)) await current.switchTo(() => openOrCreate(path));
         // At once: until it is said, the window asks for videos of the case before.
         announced();
         await addEvidence(clips);
@@ -238,13 +253,4 @@ function requireSighted({ evidence, records }: CaseFile): void {
     'case/blind',
     `This case works blind first, and ${countOf(hidden, 'analysed video')} still ${hidden === 1 ? 'waits' : 'wait'} for a first impression by ${examiner}. Store it, or switch "blind first" off in the case details; the audit log keeps both.`,
   );
-}
-
-function openOrCreate(path: string, software: string): CaseFile {
-  try {
-    return openCase(path, software);
-  } catch (error) {
-    if (error instanceof EngineError && error.code === 'case/not-found') return createCase(path, software);
-    throw error;
-  }
 }

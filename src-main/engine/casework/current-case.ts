@@ -28,7 +28,7 @@ export interface CurrentCase {
   /** Told whenever a case is closed, also to open another. */
   onClose(listener: () => void): void;
   /** Opens the new case before the old one is closed, so after a failure the old case is still open. */
-  switchTo(open: () => CaseFile): Promise<void>;
+  switchTo(open: () => CaseFile | Promise<CaseFile>): Promise<void>;
   close(): Promise<void>;
   /** Cases are opened and closed one after the other: otherwise a case could stay locked and out of reach. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
@@ -63,7 +63,7 @@ export function currentCase(emit: Emit<EngineEvents>, log: Log): CurrentCase {
     isAt: (path) => current?.file.path === resolve(path),
     onClose: (listener) => void closeListeners.push(listener),
     async switchTo(open) {
-      const file = open();
+      const file = await open();
       await close();
       current = { opening: randomUUID(), file, jobs: createJobRunner(file, listener, log) };
     },

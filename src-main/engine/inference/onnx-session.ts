@@ -2,11 +2,13 @@
  * The port `ModelSession` with ONNX Runtime; only this file names it. Settings that could change numbers, or the memory
  * kept between runs, are fixed here, so a finding can be repeated.
  */
+import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type Ort from 'onnxruntime-node';
 import type { ProviderName } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelSession, Tensor } from './model-session.ts';
+import { requireSelfContained } from './self-contained.ts';
 
 // Since 1.30 the runtime writes an identifier of this machine into the home folder and sends usage data to its maker,
 // unless this is set before its library is loaded. A static import would load the library first.
@@ -32,7 +34,8 @@ const frozen: Ort.InferenceSession.SessionOptions = {
   enableMemPattern: false,
   enableCpuMemArena: true,
   logSeverityLevel: 3,
-  extra: { session: { intra_op: { allow_spinning: '0' } } },
+  // The runtime's own format is not read: nobody checks what it refers to.
+  extra: { session: { intra_op: { allow_spinning: '0' }, load_model_format: 'ONNX' } },
 };
 
 /** Version of ONNX Runtime, for the finding. */
@@ -47,9 +50,9 @@ export function carriedProviders(): string[] {
 }
 
 /**
- * Loads a model from its file or its bytes.
+ * Loads a model from its file or its bytes. Whatever it comes from, all that it computes with must be in these bytes.
  * @param name for messages
- * @throws EngineError inference/failed
+ * @throws EngineError inference/failed; models/invalid as `requireSelfContained`
  */
 export async function openSession(
   model: string | Uint8Array,
@@ -57,12 +60,11 @@ export async function openSession(
   name = typeof model === 'string' ? model : 'without a name',
 ): Promise<ModelSession> {
   const options = { ...frozen, intraOpNumThreads: threads, executionProviders: [provider] };
-  // Two calls with the same text, because the library's types accept a path or bytes, not a union of both.
-  const session = await attempt(`The network ${name} cannot be loaded on ${provider}`, () =>
-    typeof model === 'string'
-      ? ort.InferenceSession.create(model, options)
-      : ort.InferenceSession.create(model, options),
-  );
+  const session = await attempt(`The network ${name} cannot be loaded on ${provider}`, async () => {
+    const bytes = typeof model === 'string' ? await readFile(model) : model;
+    requireSelfContained(bytes, name);
+    return ort.InferenceSession.create(bytes, options);
+  });
   return new OnnxSession(session, provider);
 }
 
@@ -127,6 +129,7 @@ async function attempt<T>(what: string, act: () => Promise<T>): Promise<T> {
   try {
     return await act();
   } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new EngineError('inference/failed', `${what}: ${why}`, { cause });
   }

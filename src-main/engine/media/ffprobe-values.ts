@@ -9,7 +9,7 @@ export function rational(text: string | undefined): Rational | null {
 
 export function positive(text: string | undefined): number | null {
   const value = Number(text);
-  return value > 0 ? value : null;
+  return value > 0 && Number.isFinite(value) ? value : null;
 }
 
 export function milliseconds(seconds: string | undefined): number | null {

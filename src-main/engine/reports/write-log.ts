@@ -5,7 +5,7 @@ import type { LogLine } from '../../shared/audit.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
 import { csvLine } from './csv.ts';
-import { filesOfCase, requireNoneOf, writeWhole } from './write-whole.ts';
+import { keptFiles, requireNoneOf, writeWhole } from './write-whole.ts';
 
 /** @throws report/write-failed when the file can't be written, or is the case or its evidence; output/kept, output/exists */
 export async function writeLog(
@@ -15,8 +15,7 @@ export async function writeLog(
   overwrite: boolean,
 ): Promise<{ path: string; sha256: string }> {
   const target = resolve(path);
-  const evidence = [...file.evidence.stored()].map((row) => row.path);
-  await requireNoneOf([...(await filesOfCase(file.path)), ...evidence], target);
+  await requireNoneOf(await keptFiles(file), target);
   await requireOutputPlace(target, overwrite);
   const log = (sha256: string) =>
     file.audit.append('log-written', { path: target, entries: lines.length, sha256 });

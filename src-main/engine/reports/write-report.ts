@@ -11,7 +11,7 @@ import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { pdfReport, requirePrinter } from './pdf.ts';
 import { reportOfCase, type Report } from './report.ts';
-import { filesOfCase, requireNoneOf, writeWhole } from './write-whole.ts';
+import { keptFiles, requireNoneOf, writeWhole } from './write-whole.ts';
 
 /** Each writer gives the report as pieces of text, one video at a time. */
 const writers: Record<Exclude<ReportFormat, 'pdf'>, (report: Report) => Iterable<string>> = {
@@ -40,10 +40,7 @@ export async function writeReport(
 ): Promise<{ path: string; sha256: string }> {
   const target = resolve(path);
   const pieces = piecesFor(format, print);
-  await requireNoneOf(
-    [...(await filesOfCase(file.path)), ...file.evidence.list().map((row) => row.path)],
-    target,
-  );
+  await requireNoneOf(await keptFiles(file), target);
   await requireOutputPlace(target, overwrite);
   const log = (written: string) =>
     file.audit.append('report-written', { path: target, format, sha256: written });

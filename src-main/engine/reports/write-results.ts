@@ -3,7 +3,7 @@ import type { AddedEvidence, EvidenceDetail } from '../../shared/case.ts';
 import { pathText } from '../../shared/path-text.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
-import { filesOfCase, requireNoneOf, requireWritable, writeWhole } from './write-whole.ts';
+import { filesOfCase, keptFiles, requireNoneOf, requireWritable, writeWhole } from './write-whole.ts';
 
 /** @throws report/write-failed when the file can't be written */
 export async function writeResults(
@@ -11,8 +11,7 @@ export async function writeResults(
   details: readonly EvidenceDetail[],
   { path, version, leftOut }: { path: string; version: string; leftOut: AddedEvidence['ignored'] },
 ): Promise<void> {
-  const evidence = file.evidence.list().map((row) => row.path);
-  await requireNoneOf([...(await filesOfCase(file.path)), ...evidence], path);
+  await requireNoneOf(await keptFiles(file), path);
   const results = {
     exhibit: version,
     videos: details.map(videoResult),

@@ -3,6 +3,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import { lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
+import type { CaseFile } from '../cases/case-file.ts';
+import { diskPath } from '../media/path-bytes.ts';
 
 /**
  * For a link, its target is written. A pipe or a terminal cannot be replaced, so it is written directly.
@@ -88,6 +90,11 @@ export async function filesOfCase(path: string): Promise<string[]> {
   return [resolve(path), ...['', '-wal', '-shm', '-journal'].map((suffix) => real + suffix)];
 }
 
+/** What no output may replace: the case, and every file that it knows, the ones taken off its list included. */
+export async function keptFiles({ path, evidence }: CaseFile): Promise<string[]> {
+  return [...(await filesOfCase(path)), ...[...evidence.stored()].map((row) => row.path)];
+}
+
 /**
  * @param kept files that must not change: a case and its evidence, also under another name (a link)
  * @throws report/write-failed
@@ -116,7 +123,7 @@ async function trueName(path: string): Promise<string> {
 
 /** The same text for the same file under any name; null if it does not exist. */
 async function identity(path: string): Promise<string | null> {
-  const found = await stat(path, { bigint: true }).catch(() => null);
+  const found = await stat(diskPath(path), { bigint: true }).catch(() => null);
   return found && `${found.dev}:${found.ino}`;
 }
 

@@ -9,6 +9,9 @@ const HEAD_BYTES = 4100;
 /** Exhibit writes none of these as a result. */
 const kept = /^(?:video|image|audio)\/|sqlite/;
 
+/** A case, and what SQLite may have beside it: damaged or empty, they may still be all that there is. */
+const caseName = /\.exhibit(?:-wal|-shm|-journal)?$/i;
+
 /**
  * A pipe or a terminal may always be written.
  * @param overwrite an existing file may be replaced: `--overwrite`, or the answer in a window's dialog
@@ -17,8 +20,10 @@ const kept = /^(?:video|image|audio)\/|sqlite/;
 export async function requireOutputPlace(path: string, overwrite: boolean): Promise<void> {
   const head = await headOf(path);
   if (head === null) return;
-  const mime = (await fileTypeFromBuffer(head).catch(() => undefined))?.mime ?? '';
-  if (kept.test(mime)) {
+  const mime = caseName.test(path)
+    ? 'a case by its name'
+    : ((await fileTypeFromBuffer(head).catch(() => undefined))?.mime ?? '');
+  if (caseName.test(path) || kept.test(mime)) {
     throw new EngineError(
       'output/kept',
       `${path} may be evidence or a case (${mime}), so it is never replaced. Choose another name.`,

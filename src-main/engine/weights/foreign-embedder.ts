@@ -89,7 +89,10 @@ async function tryOut(bytes: Uint8Array, { input, output }: EmbedderEntry): Prom
     const dims = input.layout === 'nchw' ? [batch, 3, side, side] : [batch, side, side, 3];
     const image = { dims, data: new Float32Array(countOf(dims)) };
     const result = (await session.run({ [input.name]: image }))[output.name];
-    if (result?.data.length === batch * output.length) return;
+    if (result?.data.length === batch * output.length) {
+      if (result.data.every(Number.isFinite)) return;
+      throw unreadable('The network gives a number that is not finite for a black picture. Export it again.');
+    }
     throw unreadable(
       `The network gives ${(result?.data.length ?? 0) / batch} numbers per face, but its description says ${output.length}. Correct the description.`,
     );

@@ -33,11 +33,6 @@ export function readGuestDescription(text: string, file: string): GuestDescripti
  */
 export async function checkForeignGuest(bytes: Uint8Array, entry: GuestEntry): Promise<void> {
   const declared = readOnnxFile(bytes);
-  if (declared.foreignOperators.length > 0) {
-    throw unreadable(
-      `The network uses operators that are not part of ONNX: ${declared.foreignOperators.join(', ')}. Export it with standard operators.`,
-    );
-  }
   if (declared.outputs.length !== 1) {
     const names = declared.outputs.map(({ name }) => name).join(', ');
     throw unreadable(

@@ -1,6 +1,15 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -61,6 +70,20 @@ describe('a case on disk', () => {
     expect(readFileSync(path, 'utf8')).toBe('mine');
   });
 
+  it('has its name only when it is whole, so a kill while it is made leaves no name that is refused', async () => {
+    for (const attempt of [1, 2, 3]) {
+      const file = join(folder, `${attempt}.exhibit`);
+      const maker = spawn(process.execPath, [script('make-case.ts'), file], { stdio: 'ignore' });
+      const ended = once(maker, 'exit');
+      while (!existsSync(file)) await new Promise((resolve) => setImmediate(resolve));
+      maker.kill('SIGKILL');
+      await ended;
+      const opened = openCase(file, software);
+      expect((await opened.verify()).intact).toBe(true);
+      opened.close();
+    }
+  });
+
   it('is a case when its file alone is copied while work goes on', async () => {
     const file = createCase(path, software);
     store(file);
@@ -86,6 +109,20 @@ describe('a case on disk', () => {
     view.close();
     expect(readFileSync(path).equals(before)).toBe(true);
     expect(readdirSync(folder)).toEqual(['Fall Ü.exhibit']);
+  });
+});
+
+describe('a case whose folder vanishes while it is open', () => {
+  it('is said at the next write, instead of storing what nobody will find', () => {
+    const place = join(folder, 'place');
+    mkdirSync(place);
+    const file = createCase(join(place, 'a.exhibit'), software);
+    store(file);
+    rmSync(place, { recursive: true });
+    expect(() => store(file, sampleFinding({ path: '/evidence/second.mp4' }))).toThrow(
+      code('case/unreachable'),
+    );
+    expect(() => file.close()).not.toThrow();
   });
 });
 

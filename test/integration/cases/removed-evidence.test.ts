@@ -37,6 +37,14 @@ const named = () =>
   });
 const listed = () => file.evidence.list().map(({ id }) => id);
 
+it('is not overwritten by a report, though it is off the list', async () => {
+  named();
+  file.evidence.remove([ids[0]!], 'Not of this case');
+  await expect(
+    writeReport(file, { format: 'json', path: sampleFinding().path, overwrite: true }),
+  ).rejects.toThrow('a file of its evidence');
+});
+
 it('takes a file off the list with author and reason in the log, and keeps its finding', async () => {
   named();
   file.evidence.remove([ids[0]!], 'Not of this case');

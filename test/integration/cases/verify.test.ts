@@ -19,6 +19,7 @@ beforeEach(() => {
   for (let index = 0; index < 200; index += 1) add(index);
   verify = caseVerifier({
     ...file,
+    loose: () => null,
     audit: {
       ...file.audit,
       *entries(from) {

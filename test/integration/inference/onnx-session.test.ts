@@ -134,9 +134,35 @@ describe('a session', () => {
     expect(error).toMatchObject({ code: 'inference/failed', cause: expect.any(Error) as Error });
   });
 
+  it('refuses a network with numbers in another file, which would be taken from wherever the program runs', async () => {
+    // A tensor (8: its name, 13: where its numbers are) in the graph of a model that is whole otherwise.
+    const elsewhere = [
+      0x3a,
+      0x11,
+      0x2a,
+      0x0f,
+      0x42,
+      0x01,
+      0x77,
+      0x6a,
+      0x0a,
+      0x0a,
+      0x08,
+      ...Buffer.from('location'),
+    ];
+    const graph = new OnnxGraph('whole');
+    graph.output('y', graph.input('x', [1]), [1]);
+    await expect(
+      openSession(Uint8Array.from([...graph.toBytes(), ...elsewhere]), onCpu),
+    ).rejects.toMatchObject({
+      code: 'models/invalid',
+      message: expect.stringContaining('another file') as string,
+    });
+  });
+
   it('refuses bytes that are no model', async () => {
     await expect(openSession(Uint8Array.of(1, 2, 3), onCpu)).rejects.toMatchObject({
-      code: 'inference/failed',
+      code: 'models/invalid',
     });
   });
 

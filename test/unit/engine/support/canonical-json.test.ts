@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalJson } from '../../../../src-main/engine/support/canonical-json.ts';
+import { canonicalJson, isCanonical } from '../../../../src-main/engine/support/canonical-json.ts';
 import { sha256Of } from '../../../../src-main/engine/support/sha256.ts';
 
 describe('canonical JSON', () => {
@@ -11,6 +11,35 @@ describe('canonical JSON', () => {
 
   it('keeps the order of lists, which is part of the value', () => {
     expect(canonicalJson([2, 1])).not.toBe(canonicalJson([1, 2]));
+  });
+
+  it.each([NaN, Infinity, -Infinity])('refuses %s, which JSON would call null', (number) => {
+    expect(() => canonicalJson({ a: [{ ratio: number }] })).toThrow('ratio');
+  });
+
+  it('refuses an empty place in a list, which JSON would call null', () => {
+    expect(() => canonicalJson([1, undefined])).toThrow();
+    expect(canonicalJson({ left: undefined })).toBe('{}');
+  });
+
+  it('knows its own form from every other form of the same value', () => {
+    for (const text of ['{"a":1,"b":[2]}', 'null', '"ü"', '0', '1e+300'])
+      expect(isCanonical(text)).toBe(true);
+    for (const text of [
+      ...[
+        '{"b":1,"a":2}',
+        '{"a":1,"a":2}',
+        '{"a": 1}',
+        '1.0',
+        '-0',
+        '1e999',
+        '9007199254740993',
+        '"\\u00fc"',
+        '{',
+      ],
+    ]) {
+      expect(isCanonical(text)).toBe(false);
+    }
   });
 
   it('hashes as everybody does (FIPS 180-2, example B.1)', () => {

@@ -154,7 +154,7 @@ describe('a network', () => {
       [constant, 'in another file'],
     ] as const) {
       await expect(bring(modelOf(node))).rejects.toMatchObject({
-        code: 'models/unreadable-weights',
+        code: 'models/invalid',
         message: expect.stringContaining(text) as string,
       });
     }

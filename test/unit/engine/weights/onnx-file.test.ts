@@ -45,7 +45,7 @@ describe('an ONNX file', () => {
   it('is refused when its numbers lie in another file, which is not opened', () => {
     const location = message([1, 'location'], [2, '../../secret']);
     const tensor = message([1, 1], [2, 1], [8, 'w'], [13, location], [14, 1]);
-    expect(() => readOnnxFile(modelWith(tensor))).toThrow('The numbers of w are in another file');
+    expect(() => readOnnxFile(modelWith(tensor))).toThrow('the numbers of w are in another file');
   });
 
   it('is refused when a tensor does not have the numbers that it claims', () => {

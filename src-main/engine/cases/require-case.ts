@@ -1,0 +1,56 @@
+/** Checks that an open SQLite file is a case that can be trusted to be read, before anything in it is read. */
+import type { Database } from 'better-sqlite3';
+import { EngineError } from '../../shared/errors.ts';
+import { notACase } from './case-database.ts';
+import { requireOwnSchema } from './case-schema.ts';
+import { needsMigration, versionOf } from './migrate.ts';
+import { migrations } from './migrations/index.ts';
+
+/** "EXHB", at byte 68 of the file: the program `file` and Exhibit recognise a case by it. */
+export const applicationId = 0x45584842;
+
+/**
+ * Small tables, whose indexes decide which rows are shown: an index that lies could hide the newest finding. The
+ * others are read through the same indexes by the digests of the findings, so a lie there is noticed by `verify`.
+ */
+const comparedWithIndexes = ['evidence', 'verdicts', 'models', 'jobs', 'job_evidence', 'records'];
+
+/** Their rows are reached one at a time by their key, and `verify` checks their hashes. They are most of the file. */
+const pictures = ['crops', 'thumbnails'];
+
+/** @throws case/not-a-case, case/newer-than-app, case/damaged, case/foreign-schema */
+export function requireCase(sqlite: Database, file: string): void {
+  // better-sqlite3 sets SQLITE_DBCONFIG_DEFENSIVE itself.
+  sqlite.pragma('trusted_schema = OFF');
+  sqlite.pragma('cell_size_check = ON');
+  if (sqlite.pragma('application_id', { simple: true }) !== applicationId) {
+    throw new EngineError(...notACase(file));
+  }
+  needsMigration(sqlite, migrations);
+  const version = versionOf(sqlite);
+  if (version <= 0) {
+    throw new EngineError(
+      'case/damaged',
+      `${file} has the version ${version}, which no Exhibit writes: its creation was interrupted, or it was changed with another program. Use a backup copy of it.`,
+    );
+  }
+  requireOwnSchema(sqlite, file, version);
+}
+
+/** Reads every page but those of pictures. @throws case/damaged */
+export function requireSoundPages(sqlite: Database, file: string): void {
+  const tables = sqlite
+    .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
+    .pluck()
+    .all();
+  for (const table of tables.filter((name) => !pictures.includes(name))) {
+    const check = comparedWithIndexes.includes(table) ? 'integrity_check' : 'quick_check';
+    const answer = sqlite.pragma(`${check}('${table}')`, { simple: true });
+    if (answer !== 'ok') {
+      throw new EngineError(
+        'case/damaged',
+        `${file} is damaged (${String(answer)}). Use a backup copy of it. The evidence files are not affected.`,
+      );
+    }
+  }
+}

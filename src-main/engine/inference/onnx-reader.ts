@@ -1,0 +1,34 @@
+/** Reads protobuf messages field by field, as ONNX files hold them. Nothing is run. */
+import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
+
+/** A varint is a number; a text, message, packed list or fixed-size number its bytes. */
+export interface ReadField {
+  number: number;
+  value: number | Uint8Array;
+}
+
+/** @throws Error for bytes that are no message */
+export function fieldsOf(bytes: Uint8Array): ReadField[] {
+  const reader = new BinaryReader(bytes);
+  const fields: ReadField[] = [];
+  while (reader.pos < reader.len) {
+    const [number, type] = reader.tag();
+    fields.push({ number, value: readFieldValue(reader, type, number) });
+  }
+  return fields;
+}
+
+function readFieldValue(reader: BinaryReader, type: WireType, number: number): number | Uint8Array {
+  if (type === WireType.Varint) return Number(reader.int64());
+  if (type === WireType.LengthDelimited) return reader.bytes();
+  return reader.skip(type, number);
+}
+
+/** Of a repeated field, all; of a single one that a file has more than once, all as well. */
+export const messages = (fields: readonly ReadField[], number: number): Uint8Array[] =>
+  fields.flatMap((field) =>
+    field.number === number && field.value instanceof Uint8Array ? [field.value] : [],
+  );
+
+export const texts = (fields: readonly ReadField[], number: number): string[] =>
+  messages(fields, number).map((bytes) => new TextDecoder().decode(bytes));
