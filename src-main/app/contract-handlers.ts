@@ -19,6 +19,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:hashes': () => cases.hashEqualSizes(),
     'evidence:list': async () => cases.evidence(),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
+    'evidence:people': ({ opening, evidenceId }) => cases.people(evidenceId, opening),
     'report:write': async ({ format, path }) => cases.writeReport(format, path, true),
     'image:crop': async ({ faceId }) => cases.crop(faceId),
     'image:thumbnail': async ({ evidenceId }) => cases.thumbnail(evidenceId),

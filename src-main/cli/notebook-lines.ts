@@ -6,7 +6,9 @@ import {
   opinionWords,
   personText,
 } from '../shared/notebook-wording.ts';
-import { isOutdated, isPresent, type CaseDetails, type Notebook } from '../shared/notebook.ts';
+import { correctedText, resultText } from '../shared/people-wording.ts';
+import type { Correction } from '../shared/people.ts';
+import { isAboutOthers, isOutdated, isPresent, type CaseDetails, type Notebook } from '../shared/notebook.ts';
 import type { EvidenceRow } from '../shared/case.ts';
 import { countOf } from '../shared/wording.ts';
 
@@ -37,14 +39,28 @@ export function videoLines({ records }: Notebook, row: EvidenceRow): string[] {
   const notes = about.filter(isPresent('note')).length;
   return [
     ...(exhibit?.number ? [`               exhibit ${exhibit.number}`] : []),
+    ...correctionLines(about.find(isPresent('people'))?.content.corrections ?? [], row),
     ...about.filter(isPresent('conclusion')).map(({ author, content }) => {
       const { person, opinion, confidence, reviewed, basis } = content;
-      const remarks = [reviewed ? '' : 'draft', isOutdated(basis, row) ? 'on an earlier finding' : ''].filter(
-        Boolean,
-      );
+      const isOther = person === null && isAboutOthers(basis, row.corrected?.key ?? null);
+      const remarks = [
+        reviewed ? '' : 'draft',
+        isOutdated(basis, row) ? 'on an earlier finding' : isOther ? 'before the tracks were corrected' : '',
+      ].filter(Boolean);
       const remark = remarks.length === 0 ? '' : ` (${remarks.join(', ')})`;
       return `               ${author}: ${opinionWords[opinion]}. ${confidenceWords[confidence]}. ${personText(person)}${remark}`;
     }),
     ...(notes === 0 ? [] : [`               ${countOf(notes, 'note')}`]),
+  ];
+}
+
+/** That a video has corrections, and what comes of them beside the machine's result. */
+function correctionLines(corrections: readonly Correction[], { corrected }: EvidenceRow): string[] {
+  if (corrections.length === 0) return [];
+  const count = countOf(corrections.length, 'correction');
+  return [
+    corrected
+      ? `               corrected: ${resultText(corrected)} (${count}). ${correctedText(corrected, null)}`
+      : `               ${count} of tracks, without effect on the verdict`,
   ];
 }

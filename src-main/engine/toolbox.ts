@@ -9,6 +9,8 @@ import type { AnalysisTools, FaceTools } from './pipeline/analysis-tools.ts';
 import { canonicalJson } from './support/canonical-json.ts';
 import { noLog } from '../shared/log.ts';
 import type { ClassifierModel } from './classifiers/classifier-model.ts';
+import { log10LikelihoodRatio } from './classifiers/likelihood-ratio.ts';
+import type { RatioOf } from './people/finding-rules.ts';
 import { loadClassifierModel } from './models/load-model.ts';
 import { detectorNets, openDescriber, type FaceDescriber } from './pipeline/describe-faces.ts';
 import {
@@ -53,6 +55,8 @@ export interface Toolbox {
   guestTools(detector: string): Promise<{ network: GuestEntry; tools: FaceTools }>;
   analysisTools(): Promise<AnalysisTools>;
   classifier(): Promise<ClassifierModel>;
+  /** The likelihood ratios of the models and detectors that are installed here. */
+  ratios(): Promise<RatioOf>;
   /** Every network, with the state of its file. */
   networks(): Promise<ModelCheck[]>;
   /** Whom an embedder was trained on; null where nobody said. */
@@ -253,6 +257,13 @@ export function createToolbox(options: EngineOptions): Toolbox {
     },
     analysisTools,
     classifier,
+    async ratios() {
+      const scales = new Map([...(await library.likelihoods()), ...(await guests.likelihoods())]);
+      return (sha256) => {
+        const scale = scales.get(sha256);
+        return scale === undefined ? undefined : (score) => log10LikelihoodRatio(score, scale);
+      };
+    },
     library,
     guests,
     async activate(name) {

@@ -2,6 +2,8 @@
 import type { LogLine } from './audit.ts';
 import type { Box } from './domain.ts';
 import type { Basis, NotePlace, Opinion, RecordKind } from './notebook.ts';
+import { correctionsChange } from './people-wording.ts';
+import type { PeopleCorrections } from './people.ts';
 import { opinionWords, placeText, regionText, subjectText } from './notebook-wording.ts';
 
 const caseActions: Record<string, string> = {
@@ -28,6 +30,7 @@ const recordWords: Record<RecordKind, string> = {
   note: 'Note',
   impression: 'First impression',
   conclusion: 'Conclusion',
+  people: 'Corrected tracks',
 };
 
 /** "Note removed"; an action of a newer Exhibit as it stands in the log. */
@@ -44,8 +47,11 @@ export function detailText({ action, detail }: LogLine): string {
   const { subject, old, new: stored, undo, redo } = detail;
   const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
   const why = undo === undefined ? (redo === undefined ? '' : ' (redone)') : ' (undone)';
-  return `${subjectText(kind, String(subject))}${why}: ${changeText(old, stored)}`;
+  const change = kind === 'people' ? correctionsChange(listOf(old), listOf(stored)) : changeText(old, stored);
+  return `${subjectText(kind, String(subject))}${why}: ${change}`;
 }
+
+const listOf = (content: unknown) => (content as PeopleCorrections | null)?.corrections ?? [];
 
 type Members = Readonly<Record<string, unknown>>;
 

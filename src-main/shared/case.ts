@@ -1,4 +1,5 @@
 /** The words of a case: its evidence, findings and jobs as they are stored, and the rows in which they are shown. */
+import type { CorrectedResult } from './people.ts';
 import type { DecisionBand, Finding, JobState, Outcome, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 
@@ -31,6 +32,8 @@ export interface EvidenceRow {
   band: DecisionBand | null;
   /** What detectors that the lab brought say of it, by name. */
   guests: GuestOpinion[];
+  /** What comes of it by the corrections of its tracks; null where they change no track. */
+  corrected: CorrectedResult | null;
   faceCount: number | null;
   framesUsed: number | null;
   durationMs: number | null;
@@ -101,6 +104,9 @@ export interface StoredFinding extends Omit<Finding, 'tracks'> {
     faces: (Finding['tracks'][number]['faces'][number] & { faceId: number })[];
   })[];
 }
+
+export type StoredTrack = StoredFinding['tracks'][number];
+export type StoredFace = StoredTrack['faces'][number];
 
 export interface Job {
   id: number;

@@ -35,6 +35,7 @@ import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import { MODEL_NAME } from './model-name.ts';
 import { notebookChange } from './notebook-change.ts';
 import type { AnyRecord, Notebook } from './notebook.ts';
+import type { People } from './people.ts';
 import { rangeSchema } from './range-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
 import { framePurposes, type ViewedFrame, type ViewedVideo } from './viewing.ts';
@@ -87,6 +88,7 @@ export const engineCommands = {
   'evidence:hashes': ask({}).gives<FileHash[]>(),
   'evidence:list': ask({}).gives<EvidenceRow[]>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
+  'evidence:people': ask(viewed).gives<People | null>(),
   'notebook:read': ask({}).gives<Notebook & OfOpening>(),
   'notebook:store': ask({ opening, change: notebookChange }).gives<AnyRecord>(),
   'notebook:undo': ask({ opening }).gives<AnyRecord | null>(),

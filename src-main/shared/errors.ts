@@ -53,6 +53,7 @@ export type ErrorCode =
   | 'case/changed-since'
   | 'case/blind'
   | 'case/busy'
+  | 'case/nothing-to-correct'
   | 'report/write-failed'
   | 'report/no-printer'
   | 'report/too-large'

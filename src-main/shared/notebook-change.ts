@@ -1,6 +1,7 @@
 /** What the window may write in the notebook of a case, as schemas: the contract parses every change with them. */
 import { z } from 'zod';
 import { confidences, opinions, tagLimits, type RecordContents, type RecordKind } from './notebook.ts';
+import type { Correction, CorrectionAct } from './people.ts';
 
 const id = z.number().int().positive();
 const line = z.string().max(1000);
@@ -16,10 +17,15 @@ const region = z.strictObject({
   height: z.number().positive().max(1e6),
 });
 
+const personKey = z.string().max(64).nullable();
+
 const note = z.strictObject({
   place: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('video') }),
-    z.strictObject({ kind: z.literal('track'), track: z.number().int().nonnegative(), findingId: id }),
+    z.strictObject({
+      kind: z.literal('track'),
+      ...{ track: z.number().int().nonnegative(), findingId: id, person: personKey.exactOptional() },
+    }),
     z.strictObject({ kind: z.literal('frame'), at: framePlace }),
     z
       .strictObject({ kind: z.literal('segment'), from: framePlace, to: framePlace })
@@ -55,7 +61,23 @@ const details = z.strictObject({
 }) satisfies z.ZodType<RecordContents['details']>;
 const exhibit = z.strictObject({ number: line, source: text, acquisition: text });
 const person = z.number().int().nonnegative().nullable();
-const basis = z.strictObject({ sha256: z.string().nullable(), findingId: id.nullable() });
+const basis = z.strictObject({
+  ...{ sha256: z.string().nullable(), findingId: id.nullable() },
+  person: personKey.exactOptional(),
+});
+
+const anchor = z.strictObject({ frameIndex: frameNumber, ptsMs: z.number(), box: region });
+const correctionAct = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('merge'), faces: z.tuple([anchor, anchor]) }),
+  z.strictObject({ kind: z.literal('split'), face: anchor, frameIndex: frameNumber }),
+  z.strictObject({ kind: z.literal('no-face'), face: anchor }),
+  z.strictObject({ kind: z.literal('name'), face: anchor, name }),
+]) satisfies z.ZodType<CorrectionAct>;
+const correction = z.strictObject({
+  ...{ number: id, author: name, at: z.string(), sha256: z.string() },
+  stream: frameNumber,
+  act: correctionAct,
+}) satisfies z.ZodType<Correction>;
 
 /** What a record of each kind holds in a case file, which somebody may have edited. */
 export const recordContents = {
@@ -66,6 +88,7 @@ export const recordContents = {
   note,
   impression: z.strictObject({ ...opinion, basis }),
   conclusion: z.strictObject({ ...opinion, reviewed: z.boolean(), person, basis }),
+  people: z.strictObject({ corrections: z.array(correction).min(1) }),
 } satisfies { [K in RecordKind]: z.ZodType<RecordContents[K]> };
 
 /** The basis of a conclusion is not among them: the engine knows what file and finding there are. */
@@ -90,6 +113,9 @@ export const notebookChange = z.discriminatedUnion('kind', [
     /** null takes it back. */
     content: z.strictObject({ ...opinion, reviewed: z.boolean() }).nullable(),
   }),
+  /** One more correction of the tracks, or the number of one that is taken back. */
+  z.strictObject({ kind: z.literal('people'), evidenceId: id, act: correctionAct }),
+  z.strictObject({ kind: z.literal('people-withdrawal'), evidenceId: id, number: id }),
 ]);
 
 export type NotebookChange = z.infer<typeof notebookChange>;

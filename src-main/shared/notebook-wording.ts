@@ -66,6 +66,8 @@ export function subjectText(kind: RecordKind, subject: string): string {
       return `Note ${second}`;
     case 'impression':
       return `The first impression of evidence ${second} by ${[third, ...rest].join('/')}`;
+    case 'people':
+      return `The list of corrected tracks of evidence ${second}`;
     case 'conclusion':
       return `The conclusion on evidence ${second}${third === 'video' ? '' : `, person ${third}`} by ${rest.join('/')}`;
   }
@@ -74,7 +76,7 @@ export function subjectText(kind: RecordKind, subject: string): string {
 export const personText = (person: number | null): string =>
   person === null ? 'Whole video' : `Person of track ${person}`;
 
-const frameText = ({ frameIndex, ptsMs }: FramePlace): string =>
+export const frameText = ({ frameIndex, ptsMs }: FramePlace): string =>
   `${ptsMs === null ? '' : `${timeText(ptsMs)}, `}frame ${frameIndex}`;
 
 export function placeText(place: NotePlace): string {

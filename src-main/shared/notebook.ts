@@ -5,6 +5,7 @@
 import type { EvidenceRow } from './case.ts';
 import type { Box } from './domain.ts';
 import type { Estimate } from './model-card.ts';
+import type { PeopleCorrections } from './people.ts';
 
 /** Empty text where nothing was said. */
 export interface CaseDetails {
@@ -30,10 +31,13 @@ export interface FramePlace {
   ptsMs: number | null;
 }
 
-/** What a note is about. On a frame or a segment it is a mark. A track belongs to the finding that counted it. */
+/**
+ * What a note is about. On a frame or a segment it is a mark. A track belongs to the finding that counted it; after
+ * corrections its number is that of a person.
+ */
 export type NotePlace =
   | { kind: 'video' }
-  | { kind: 'track'; track: number; findingId: number }
+  | { kind: 'track'; track: number; findingId: number; person?: PersonKey }
   | { kind: 'frame'; at: FramePlace }
   | { kind: 'segment'; from: FramePlace; to: FramePlace };
 
@@ -80,10 +84,14 @@ export interface Conclusion extends Impression {
   reviewed: boolean;
 }
 
-/** The file and the finding that were there when something was concluded. */
+/** `Person.key` or `People.key` of then; null, or left out, where it was about what the machine had found. */
+export type PersonKey = string | null;
+
+/** The file, the finding and the people that were there when something was concluded. */
 export interface Basis {
   sha256: string | null;
   findingId: number | null;
+  person?: PersonKey;
 }
 
 /** What each kind of record holds. */
@@ -95,6 +103,7 @@ export interface RecordContents {
   note: Note;
   impression: Impression;
   conclusion: Conclusion;
+  people: PeopleCorrections;
 }
 export type RecordKind = keyof RecordContents;
 
@@ -156,6 +165,12 @@ export const isOutdated = (
   { sha256, findingId }: Basis,
   row: Pick<EvidenceRow, 'sha256' | 'findingId'>,
 ): boolean => sha256 !== row.sha256 || findingId !== row.findingId;
+
+/** Whether what was written down is about other faces than the person, or the people, have now. @param now see `keyOf` */
+export const isAboutOthers = (
+  { person = null }: { person?: PersonKey },
+  now: PersonKey | undefined,
+): boolean => person !== now;
 
 export const noDetails: CaseDetails = {
   number: '',

@@ -44,6 +44,7 @@ export function factsOf(
   const tags = notes.flatMap((note) => note.tags);
   const said = [
     ...[pathText(row.path), stateWords[row.state], row.outcome && outcomeWords[row.outcome]],
+    ...(row.corrected ? ['corrected', outcomeWords[row.corrected.outcome]] : []),
     ...[row.error?.code, row.error?.message, row.codec, exhibit],
     ...(conclusion === null ? [] : [opinion, conclusion.reasons]),
     ...notes.map(({ text }) => text),

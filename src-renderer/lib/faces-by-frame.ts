@@ -1,20 +1,18 @@
-/** The faces of all tracks, found by the frame that they are on. */
-import type { StoredFinding } from '../../src-main/shared/case.ts';
-
-export type StoredTrack = StoredFinding['tracks'][number];
-export type StoredFace = StoredTrack['faces'][number];
+/** The faces of all people, found by the frame that they are on. */
+import type { StoredFace } from '../../src-main/shared/case.ts';
+import type { Person } from '../../src-main/shared/people.ts';
 
 export interface FaceOnFrame {
-  trackId: number;
+  person: Person;
   face: StoredFace;
 }
 
-export function facesByFrame(tracks: readonly StoredTrack[]): ReadonlyMap<number, readonly FaceOnFrame[]> {
+export function facesByFrame(people: readonly Person[]): ReadonlyMap<number, readonly FaceOnFrame[]> {
   const frames = new Map<number, FaceOnFrame[]>();
-  for (const track of tracks)
-    for (const face of track.faces) {
+  for (const person of people)
+    for (const face of person.faces) {
       const onFrame = frames.get(face.frameIndex) ?? [];
-      onFrame.push({ trackId: track.id, face });
+      onFrame.push({ person, face });
       frames.set(face.frameIndex, onFrame);
     }
   return frames;

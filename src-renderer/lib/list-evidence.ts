@@ -19,11 +19,15 @@ export interface Listing {
   opinionOf: (evidenceId: number) => Opinion | null;
 }
 
+/** What the list shows of a video: the result after the examiners' corrections, where there is one. */
+export const shownResult = ({ corrected, ...row }: EvidenceRow): Pick<EvidenceRow, 'outcome' | 'score'> =>
+  corrected ?? row;
+
 /** Where a video stands for the filter: its verdict, that it is hidden, its failure, or that none is there yet. */
 function standingOf(row: EvidenceRow): Exclude<OutcomeFilter, 'all'> {
   if (row.state === 'failed') return 'failed';
   if (row.state !== 'done') return 'open';
-  return row.outcome ?? (row.blind ? 'hidden' : 'open');
+  return shownResult(row).outcome ?? (row.blind ? 'hidden' : 'open');
 }
 
 export function countByStanding(rows: readonly EvidenceRow[]): Record<OutcomeFilter, number> {
@@ -67,13 +71,16 @@ export function listEvidence(rows: readonly EvidenceRow[], listing: Listing): Ev
 
 const names = new Intl.Collator('en', { numeric: true, sensitivity: 'base' });
 const states = { running: 0, failed: 1, waiting: 2, done: 3 } as const;
-const rank = (row: EvidenceRow) => (row.outcome ? outcomes.indexOf(row.outcome) : outcomes.length);
+const rank = (row: EvidenceRow) => {
+  const { outcome } = shownResult(row);
+  return outcome ? outcomes.indexOf(outcome) : outcomes.length;
+};
 
 const comparisons: Record<Exclude<SortKey, 'conclusion'>, (a: EvidenceRow, b: EvidenceRow) => number> = {
   added: (a, b) => a.id - b.id,
   name: (a, b) => names.compare(a.name, b.name),
   verdict: (a, b) => rank(a) - rank(b),
-  score: (a, b) => (a.score ?? 0) - (b.score ?? 0),
+  score: (a, b) => (shownResult(a).score ?? 0) - (shownResult(b).score ?? 0),
   faces: (a, b) => (a.faceCount ?? 0) - (b.faceCount ?? 0),
   duration: (a, b) => (a.durationMs ?? 0) - (b.durationMs ?? 0),
   state: (a, b) => states[a.state] - states[b.state],
@@ -82,8 +89,8 @@ const comparisons: Record<Exclude<SortKey, 'conclusion'>, (a: EvidenceRow, b: Ev
 /** A video without the value goes last either way: no score is not a low score. */
 function isMissing(row: EvidenceRow, { sort: key, opinionOf }: Listing): boolean {
   if (key === 'conclusion') return opinionOf(row.id) === null;
-  if (key === 'score') return row.score === null;
-  if (key === 'verdict') return row.outcome === null;
+  if (key === 'score') return shownResult(row).score === null;
+  if (key === 'verdict') return shownResult(row).outcome === null;
   if (key === 'faces') return row.faceCount === null;
   return key === 'duration' && row.durationMs === null;
 }

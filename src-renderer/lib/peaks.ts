@@ -1,5 +1,5 @@
 /** Where in a video a face stands out, for an examiner who looks at the most suspicious moments first. */
-import type { StoredFace, StoredTrack } from './faces-by-frame.ts';
+import type { StoredFace, StoredTrack } from '../../src-main/shared/case.ts';
 
 export interface Peak {
   trackId: number;

@@ -12,6 +12,7 @@ import {
   type Notebook,
   type Present,
 } from '../../src-main/shared/notebook.ts';
+import type { Correction } from '../../src-main/shared/people.ts';
 import type { Desk } from '../lib/desk.ts';
 import { recordsByVideo } from '../lib/records-by-video.ts';
 import { AskingStore } from './asking-store.ts';
@@ -69,6 +70,11 @@ export class NotebookStore extends AskingStore {
     return this.#of(evidenceId).filter(isPresent('impression'));
   }
 
+  /** Of its tracks, whether or not they fit its finding. */
+  correctionsOf(evidenceId: number): readonly Correction[] {
+    return this.#of(evidenceId).find(isPresent('people'))?.content.corrections ?? [];
+  }
+
   /** What the list shows of a video: the examiner's own conclusion on it, else the newest one of another. */
   conclusionOn(evidenceId: number): Present<'conclusion'> | null {
     const onVideo = this.conclusionsOf(evidenceId).filter(({ content }) => content.person === null);
@@ -123,7 +129,7 @@ export class NotebookStore extends AskingStore {
     const stored = await this.ask('That could not be taken back', command, { opening: this.opening });
     if (stored === undefined) return;
     if (stored === null) {
-      this.notices.done(nothing, 'Marks, notes, conclusions and details can be undone.');
+      this.notices.done(nothing, 'Marks, notes, conclusions, corrected tracks and details can be undone.');
       return;
     }
     await this.#follow(stored);

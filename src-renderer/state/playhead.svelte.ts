@@ -1,10 +1,13 @@
 /** The video under review, the frame that is on screen and the one that is wanted there. */
+import type { EvidenceRow, StoredFace } from '../../src-main/shared/case.ts';
 import type { Output } from '../../src-main/shared/contract.ts';
 import type { FrameRecord } from '../../src-main/shared/domain.ts';
+import { countedPeople, type People, type Person } from '../../src-main/shared/people.ts';
 import type { ViewedEvidence, ViewedVideo } from '../../src-main/shared/viewing.ts';
 import type { Desk } from '../lib/desk.ts';
-import { facesByFrame, type FaceOnFrame, type StoredFace, type StoredTrack } from '../lib/faces-by-frame.ts';
+import { facesByFrame, type FaceOnFrame } from '../lib/faces-by-frame.ts';
 import { nearestFrame } from '../lib/frame-at.ts';
+import { asFound } from '../lib/people.ts';
 import { nextPlace, suspiciousPeaks, type Peak } from '../lib/peaks.ts';
 import { KeptFrames } from '../lib/kept-frames.ts';
 import { AskingStore } from './asking-store.ts';
@@ -20,6 +23,10 @@ export class Playhead extends AskingStore {
   video = $state.raw<ViewedVideo | null>(null);
   /** The frame that is wanted on screen; what is written about the picture comes from {@link Playhead.shown}. */
   frameIndex = $state(0);
+  /** After the corrections of its tracks; null where there are none. */
+  people = $state.raw<People | null>(null);
+  /** Whether what the machine found is shown in place of the corrected people. */
+  machineOnly = $state(false);
   check = $state<FileCheck>('checking');
   readonly loader: FrameLoader;
   readonly #kept: KeptFrames;
@@ -29,7 +36,17 @@ export class Playhead extends AskingStore {
   /** Counts what was asked for: an answer that a later request or the end of the review overtook is dropped. */
   #asked = 0;
   readonly finding = $derived(this.detail?.finding ?? null);
-  readonly tracks = $derived<readonly StoredTrack[]>(this.finding?.tracks ?? []);
+  /** The corrected people, where they are shown. */
+  readonly corrected = $derived(
+    !this.machineOnly && this.people?.findingId === this.finding?.id ? this.people : null,
+  );
+  /** What is shown: the people after the corrections, or the machine's tracks. */
+  readonly tracks = $derived<readonly Person[]>(
+    this.corrected?.people ?? (this.finding?.tracks ?? []).map(asFound),
+  );
+  /** Those that decide: without what is no face. */
+  readonly counted = $derived(countedPeople(this.tracks));
+  readonly verdict = $derived((this.corrected ?? this.finding)?.verdict ?? null);
   readonly track = $derived(this.tracks.find(({ id }) => id === this.#chosenTrack) ?? this.tracks[0] ?? null);
   /** Frames that were decoded and looked at, in order of time. */
   readonly sampled = $derived<readonly FrameRecord[]>(
@@ -124,21 +141,44 @@ export class Playhead extends AskingStore {
   }
 
   #decidingTrack(): number | null {
-    const decided = this.finding?.verdict.score ?? null;
-    return this.tracks.find(({ verdict }) => decided !== null && verdict.score === decided)?.id ?? null;
+    const decided = this.verdict?.score ?? null;
+    return this.counted.find(({ verdict }) => decided !== null && verdict.score === decided)?.id ?? null;
+  }
+
+  /** A row that changed in nothing but its corrections needs no new look at the file. */
+  async follow(row: EvidenceRow): Promise<void> {
+    const known = this.detail?.row;
+    if (known?.id !== row.id) return;
+    const isSame =
+      row.state === 'done' &&
+      (['state', 'findingId', 'sha256', 'path', 'blind'] as const).every((name) => row[name] === known[name]);
+    if (!isSame) return this.refresh();
+    const asked = this.#asked;
+    const people = await this.#peopleOf({ opening: this.detail!.opening, evidenceId: row.id });
+    if (people !== undefined && asked === this.#asked) this.people = people;
+  }
+
+  #peopleOf(viewed: ViewedEvidence): Promise<People | null | undefined> {
+    return this.ask('The people could not be shown', 'evidence:people', viewed);
   }
 
   async #read(evidenceId: number): Promise<boolean> {
     const asked = ++this.#asked;
     const detail = await this.ask('The video could not be shown', 'evidence:detail', { evidenceId });
     if (!detail || asked !== this.#asked) return false;
-    if (evidenceId !== this.detail?.row.id) this.video = null;
+    const viewed = { opening: detail.opening, evidenceId };
+    const people = (await this.#peopleOf(viewed)) ?? null;
+    if (asked !== this.#asked) return false;
+    if (evidenceId !== this.detail?.row.id) {
+      this.video = null;
+      this.machineOnly = false;
+    }
+    this.people = people;
     // The file may be another one by now, or another stream of it was analysed.
     this.#kept.clear();
     if (detail.finding?.parameters.stream !== this.finding?.parameters.stream) this.loader.clear();
     this.detail = detail;
     this.check = 'checking';
-    const viewed = { opening: detail.opening, evidenceId };
     void this.#openVideo(viewed, asked);
     void this.#checkFile(viewed, asked);
     return true;
@@ -167,6 +207,7 @@ export class Playhead extends AskingStore {
   close(): void {
     this.#asked += 1;
     this.detail = null;
+    this.people = null;
     this.video = null;
     this.frameIndex = 0;
     this.#chosenTrack = null;
@@ -202,7 +243,7 @@ export class Playhead extends AskingStore {
 
   /** To the next or previous moment at which a face stands out by its score; its track is chosen. */
   toPeak(direction: 1 | -1): void {
-    this.#toTrackPlace(suspiciousPeaks(this.tracks, this.finding?.band.threshold ?? 0), direction);
+    this.#toTrackPlace(suspiciousPeaks(this.counted, this.finding?.band.threshold ?? 0), direction);
   }
 
   /** To where the next or previous track begins; it is chosen. */

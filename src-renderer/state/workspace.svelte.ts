@@ -1,8 +1,9 @@
 /** The window as a whole: which view is shown, the stores behind it, and what touches several of them. */
 import { createContext } from 'svelte';
-import type { CaseSummary } from '../../src-main/shared/case.ts';
+import type { CaseSummary, EvidenceRow } from '../../src-main/shared/case.ts';
 import type { Desk } from '../lib/desk.ts';
 import { CaseStore } from './case.svelte.ts';
+import { CorrectingStore } from './correcting.svelte.ts';
 import { EngineStore } from './engine.svelte.ts';
 import { JobStore } from './jobs.svelte.ts';
 import { Lab } from './lab.svelte.ts';
@@ -28,6 +29,7 @@ export class Workspace {
   readonly models: ModelStore;
   readonly playhead: Playhead;
   readonly marking: MarkingStore;
+  readonly correcting: CorrectingStore;
   readonly lab: Lab;
   view = $state<View>('start');
   /** A dialog about the case, whoever asked for it: toolbar or menu. */
@@ -50,6 +52,7 @@ export class Workspace {
     this.models = new ModelStore(desk, this.notices, this.engine);
     this.playhead = new Playhead(desk, this.notices);
     this.marking = new MarkingStore(this.notebook, this.playhead);
+    this.correcting = new CorrectingStore(this.notebook, this.playhead);
     this.lab = new Lab(desk, this.notices, this.models);
   }
 
@@ -66,7 +69,7 @@ export class Workspace {
         this.cases.receive(row);
         if (row.state === 'running') return;
         this.jobs.forget(row.id);
-        if (row.id === this.playhead.detail?.row.id) void this.#refreshReview();
+        if (row.id === this.playhead.detail?.row.id) void this.#refreshReview(row);
       }),
       this.desk.on('engine:stopped', ({ message }) => {
         this.engine.stopped = message;
@@ -144,8 +147,9 @@ export class Workspace {
     await Promise.all([this.cases.relist(), this.#refreshReview()]);
   }
 
-  async #refreshReview(): Promise<void> {
-    await this.playhead.refresh();
+  /** @param row of the video, if that is what changed */
+  async #refreshReview(row?: EvidenceRow): Promise<void> {
+    await (row ? this.playhead.follow(row) : this.playhead.refresh());
     if (this.view === 'review' && this.playhead.detail === null) this.view = 'case';
   }
 

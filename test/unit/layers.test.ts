@@ -25,6 +25,7 @@ const steps = [
   'novelty',
   'classifiers',
   'verdict',
+  'people',
   'evaluation',
   'cases',
   'reports',

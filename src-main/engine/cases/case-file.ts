@@ -10,6 +10,7 @@ import type { CaseSummary, ChainCheck } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { auditLog, type AuditLog } from './audit-log.ts';
 import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
+import { correctedResults } from './corrected-results.ts';
 import { evidenceStore, type EvidenceStore } from './evidence.ts';
 import { findingStore, type FindingStore } from './findings.ts';
 import { imageStore, type ImageStore } from './images.ts';
@@ -144,7 +145,11 @@ function caseFile(database: CaseDatabase): CaseFile {
   const { path, sqlite, read, isInPlace } = database;
   holdOpen(sqlite);
   const audit = auditLog(database);
-  const evidence = evidenceStore(database, audit);
+  const evidence = evidenceStore(
+    database,
+    audit,
+    correctedResults(() => ({ findings, records })),
+  );
   const findings = findingStore(database, audit, evidence);
   const records = recordStore(database, audit);
   const verify = caseVerifier({ audit, evidence, findings, records, loose: looseRows(sqlite) });

@@ -5,6 +5,7 @@ import { EngineError, type ErrorCode, type ErrorReport } from '../../shared/erro
 import type { AuditLog } from './audit-log.ts';
 import { fileName, pathText } from '../../shared/path-text.ts';
 import type { CaseDatabase } from './case-database.ts';
+import type { CorrectedResults } from './corrected-results.ts';
 import { nobodyAtWork } from './nobody-at-work.ts';
 
 export interface EvidenceStore {
@@ -67,13 +68,18 @@ export interface StoredEvidence {
   removed: string | null;
 }
 
-interface Row extends Omit<EvidenceRow, 'error' | 'band' | 'guests' | 'hasThumbnail' | 'blind'> {
+interface Row extends Omit<
+  EvidenceRow,
+  'error' | 'band' | 'guests' | 'corrected' | 'hasThumbnail' | 'blind'
+> {
   errorCode: ErrorCode | null;
   errorMessage: string | null;
   band: string | null;
   guests: string;
   hasThumbnail: 0 | 1;
   blind: 0 | 1;
+  /** The newest record of corrections of its tracks. */
+  people: number | null;
 }
 
 /** Whether the case works blind first, and the examiner at work has no first impression of the file yet. */
@@ -99,11 +105,17 @@ SELECT evidence.id, verdicts.id AS findingId, evidence.path, name, size_bytes AS
     + coalesce(json_array_length(media, '$.assumptions'), 0)
     + coalesce(json_array_length(media, '$.unexamined'), 0)) AS remarks, finished_at AS analysedAt,
   EXISTS (SELECT 1 FROM thumbnails WHERE verdict_id = verdicts.id) AS hasThumbnail,
-  ${isBlind} AS blind
+  ${isBlind} AS blind,
+  (SELECT max(id) FROM records WHERE evidence_id = evidence.id AND kind = 'people') AS people
 FROM evidence LEFT JOIN verdicts
   ON state = 'done' AND verdicts.id = (SELECT max(id) FROM verdicts WHERE evidence_id = evidence.id)`;
 
-export function evidenceStore({ sqlite, read, write }: CaseDatabase, audit: AuditLog): EvidenceStore {
+export function evidenceStore(
+  { sqlite, read, write }: CaseDatabase,
+  audit: AuditLog,
+  corrected: CorrectedResults,
+): EvidenceStore {
+  const evidenceRow = (row: Row) => rowOf(row, corrected);
   const insert = sqlite.prepare<[string, string, number, string]>(
     `INSERT INTO evidence (path, name, size_bytes, state, added_at) VALUES (?, ?, ?, 'waiting', ?)`,
   );
@@ -236,16 +248,15 @@ const stillAnalysed = (path: string) =>
     `${pathText(path)} is analysed, or waits for it. Let the analysis end or cancel it, then remove the file.`,
   );
 
-const evidenceRow = ({
-  errorCode,
-  errorMessage,
-  band,
-  guests,
-  hasThumbnail,
-  blind,
-  ...row
-}: Row): EvidenceRow => ({
+const rowOf = (
+  { errorCode, errorMessage, band, guests, hasThumbnail, blind, people, ...row }: Row,
+  corrected: CorrectedResults,
+): EvidenceRow => ({
   ...row,
+  corrected:
+    blind === 1 || people === null || row.findingId === null
+      ? null
+      : corrected(row.id, row.findingId, people),
   band: band === null ? null : (JSON.parse(band) as DecisionBand),
   guests: JSON.parse(guests) as EvidenceRow['guests'],
   error: errorCode !== null && errorMessage !== null ? { code: errorCode, message: errorMessage } : null,

@@ -19,7 +19,7 @@ type RecordHeading = Pick<AnyRecord, 'id' | 'kind' | 'subject' | 'author'>;
 type NewRecord<K extends RecordKind> = Pick<StoredRecord<K>, 'kind' | 'subject' | 'evidenceId' | 'content'>;
 
 /** What can be taken back. Who is at work is said anew instead, and a first impression stays the first. */
-const undoable: readonly RecordKind[] = ['details', 'exhibit', 'note', 'conclusion'];
+const undoable: readonly RecordKind[] = ['details', 'exhibit', 'note', 'conclusion', 'people'];
 
 /** All that gives records @throws case/damaged where somebody has edited one into something else. */
 export interface RecordStore {

@@ -2,9 +2,10 @@
  * Blind first: what an examiner must not see of a video before a first impression of it is stored. That is what the
  * machine says of it, and all that other examiners wrote about it. `evidence.ts` takes it off the rows.
  */
-import type { StoredFinding } from '../../shared/case.ts';
+import type { StoredFinding, StoredTrack } from '../../shared/case.ts';
 import type { Verdict } from '../../shared/domain.ts';
 import type { AnyRecord } from '../../shared/notebook.ts';
+import type { Correction, People, PeopleCorrections } from '../../shared/people.ts';
 
 const withheld: Verdict = {
   outcome: 'not-applicable',
@@ -18,15 +19,52 @@ export const withholdFinding = ({ tracks, ...finding }: StoredFinding): StoredFi
   ...finding,
   verdict: withheld,
   guests: [],
-  tracks: tracks.map((track) => ({
-    ...track,
-    verdict: withheld,
-    faces: track.faces.map((face) => ({ ...face, score: null, classifiers: null, novelty: null })),
-  })),
+  tracks: tracks.map(withholdTrack),
 });
 
+/** The same of people. */
+export const withholdPeople = ({ people, ...rest }: People): People => ({
+  ...rest,
+  ...{ verdict: withheld, guests: [], ratioGap: null },
+  people: people.map(withholdTrack),
+});
+
+const withholdTrack = <T extends StoredTrack>(track: T): T => ({
+  ...track,
+  verdict: withheld,
+  faces: track.faces.map((face) => ({ ...face, score: null, classifiers: null, novelty: null })),
+});
+
+interface Sight {
+  /** Whether a record may be seen, or an entry of the log about it. */
+  sees(record: Pick<AnyRecord, 'kind' | 'author' | 'evidenceId'>): boolean;
+  /** The record as far as it may be seen; null if not. The corrections of a video are a list by several examiners. */
+  seen(record: AnyRecord): AnyRecord | null;
+  /** Of the corrections of a video, those that may be seen. */
+  corrections(evidenceId: number, corrections: readonly Correction[]): Correction[];
+}
+
 /** @param blind ids of the evidence that is hidden from the present examiner */
-export const visibleTo =
-  (examiner: string | null, blind: ReadonlySet<number>) =>
-  ({ kind, author, evidenceId }: Pick<AnyRecord, 'kind' | 'author' | 'evidenceId'>): boolean =>
-    evidenceId === null || kind === 'exhibit' || author === examiner || !blind.has(evidenceId);
+export function sightOf(examiner: string | null, blind: ReadonlySet<number>): Sight {
+  const isHidden = (evidenceId: number | null) => evidenceId !== null && blind.has(evidenceId);
+  const sees: Sight['sees'] = ({ kind, author, evidenceId }) =>
+    kind === 'exhibit' || author === examiner || !isHidden(evidenceId);
+  const corrections: Sight['corrections'] = (evidenceId, list) =>
+    list.filter(({ author }) => author === examiner || !isHidden(evidenceId));
+  return {
+    sees,
+    corrections,
+    seen(record) {
+      if (record.kind !== 'people' || !isHidden(record.evidenceId)) return sees(record) ? record : null;
+      const own = corrections(record.evidenceId!, record.content?.corrections ?? []);
+      const last = own.at(-1);
+      return last ? { ...record, author: last.author, at: last.at, content: { corrections: own } } : null;
+    },
+  };
+}
+
+/** The content of a record of corrections as it stands in the log, with those alone that may be seen. */
+export const seenInLog = (sight: Sight, evidenceId: number, content: unknown): unknown =>
+  content instanceof Object && 'corrections' in content
+    ? { corrections: sight.corrections(evidenceId, (content as PeopleCorrections).corrections) }
+    : content;

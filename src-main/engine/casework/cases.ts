@@ -17,6 +17,7 @@ import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
+import type { People } from '../../shared/people.ts';
 import { countOf } from '../../shared/wording.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { inspectFirst } from '../cases/inspect-first.ts';
@@ -34,6 +35,7 @@ import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
 import type { Viewing } from './viewing.ts';
 import { withholdFinding } from '../cases/withhold.ts';
+import { peopleOf } from './correct-people.ts';
 import { findMoved } from './find-moved.ts';
 import { hashEqualSizes } from './same-files.ts';
 
@@ -69,6 +71,11 @@ export interface Cases {
   hashEqualSizes(): Promise<FileHash[]>;
   evidence(): EvidenceRow[];
   evidenceDetail(evidenceId: number): EvidenceDetail & OfOpening;
+  /**
+   * The people of a video after the corrections of its tracks; null where nothing is corrected.
+   * @param opening of the case that is meant; left out, whichever is open
+   */
+  people(evidenceId: number, opening?: string): Promise<People | null>;
   /** Of the models that made the findings, as they were then. */
   modelCards(): ModelCard[];
   /** @throws EngineError case/blind while verdicts are hidden from the examiner at work */
@@ -210,10 +217,17 @@ export function createCases(
       const opened = current.opened();
       return { opening: opened.opening, ...detailOf(opened.file, evidenceId) };
     },
+    async people(evidenceId, opening) {
+      const opened = current.opened(opening);
+      const ratioOf = await toolbox.ratios();
+      if (!current.isOpen(opened)) throw noLongerOpen();
+      return peopleOf(opened.file, evidenceId, ratioOf);
+    },
     modelCards: () => file().findings.cards(),
     async writeReport(format, path, overwrite) {
+      const ratioOf = await toolbox.ratios();
       requireSighted(file());
-      return writeReport(file(), { format, path, overwrite, print: printPdf });
+      return writeReport(file(), { format, path, overwrite, print: printPdf, ratioOf });
     },
     requireResultsPlace,
     writeResults: (path, evidenceIds, leftOut) =>
@@ -237,6 +251,9 @@ function present<T>(value: T | null, what: string): T {
   if (value !== null) return value;
   throw new EngineError('app/bad-message', `There is no such ${what} in this case.`);
 }
+
+const noLongerOpen = () =>
+  new EngineError('case/none-open', 'The case was closed meanwhile. Open it and look again.');
 
 const closedMeanwhile = (added: number, of: number) =>
   new EngineError(

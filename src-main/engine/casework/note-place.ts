@@ -6,6 +6,8 @@ import { EngineError } from '../../shared/errors.ts';
 import type { FramePlace, Note } from '../../shared/notebook.ts';
 import { timeText } from '../../shared/wording.ts';
 import type { CaseFile } from '../cases/case-file.ts';
+import { noRatios } from '../people/finding-rules.ts';
+import { peopleOf } from './correct-people.ts';
 import type { SeenVideo } from '../viewing/viewer.ts';
 
 /** Times come as they were given out; this is for their way through text. */
@@ -16,15 +18,19 @@ const TOLERANCE_MS = 0.001;
  * @throws EngineError app/bad-message if there is no such frame, time, part of the picture or track
  */
 export function checkNotePlace(
-  { findings }: CaseFile,
+  file: CaseFile,
   evidenceId: number,
   { place, region }: Note,
   seen: SeenVideo | null,
 ): void {
+  const { findings } = file;
   if (place.kind === 'track') {
     const isOfVideo = findings.history(evidenceId).includes(place.findingId);
     const tracks = (isOfVideo ? findings.get(place.findingId)?.tracks : null) ?? [];
-    if (!tracks.some(({ id }) => id === place.track)) throw refused(`there is no track ${place.track}`);
+    // What was split off has a number of its own.
+    const people = place.person === undefined ? [] : (peopleOf(file, evidenceId, noRatios)?.people ?? []);
+    if (![...tracks, ...people].some(({ id }) => id === place.track))
+      throw refused(`there is no track ${place.track}`);
   }
   const frames = place.kind === 'frame' ? [place.at] : place.kind === 'segment' ? [place.from, place.to] : [];
   if (frames.length === 0) {

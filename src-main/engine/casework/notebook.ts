@@ -5,11 +5,14 @@ import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { NotebookChange } from '../../shared/notebook-change.ts';
 import type { AnyRecord, Basis, Note, Notebook, RecordKind } from '../../shared/notebook.ts';
+import { keyOf } from '../../shared/people.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { writeLog } from '../reports/write-log.ts';
 import { agreementOf } from '../evaluation/agreement.ts';
-import { visibleTo } from '../cases/withhold.ts';
+import { seenInLog, sightOf } from '../cases/withhold.ts';
+import { noRatios } from '../people/finding-rules.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
+import { peopleOf, storeCorrection } from './correct-people.ts';
 import type { CurrentCase } from './current-case.ts';
 import { checkNotePlace } from './note-place.ts';
 import type { Viewing } from './viewing.ts';
@@ -43,10 +46,22 @@ export function createNotebooks(
   function store(change: NotebookChange, opening?: string): AnyRecord {
     const opened = file(opening);
     if (change.kind === 'note') requireOnVideo(opened, change, viewing);
-    const stored = storeChange(opened, change);
-    // The video is no longer hidden.
-    if (stored.kind === 'impression') emit('evidence:changed', opened.evidence.row(stored.evidenceId!));
-    return stored;
+    return announced(storeChange(opened, change), opened);
+  }
+
+  /** Tells the window what else changed. @returns the record as far as the present examiner may see it */
+  function announced(stored: AnyRecord, opened: CaseFile): AnyRecord {
+    // The video is no longer hidden, or another result comes of it.
+    if (stored.kind === 'impression' || stored.kind === 'people') {
+      emit('evidence:changed', opened.evidence.row(stored.evidenceId!));
+    }
+    return sightIn(opened).seen(stored) ?? { ...stored, content: null };
+  }
+
+  function step(which: 'undo' | 'redo', opening?: string): AnyRecord | null {
+    const opened = file(opening);
+    const stored = opened.records[which]();
+    return stored && announced(stored, opened);
   }
 
   const log = () => linesOf(file());
@@ -57,9 +72,9 @@ export function createNotebooks(
       return { opening: opened.opening, ...notebookOf(opened.file) };
     },
     store,
-    undo: (opening) => file(opening).records.undo(),
-    redo: (opening) => file(opening).records.redo(),
-    history: (subject) => file().records.history(subject).filter(visibleIn(file())),
+    undo: (opening) => step('undo', opening),
+    redo: (opening) => step('redo', opening),
+    history: (subject) => seenOf(file(), file().records.history(subject)),
     log,
     writeLog: (path, filter, overwrite) => writeLog(file(), filterLog(log(), filter), path, overwrite),
   };
@@ -67,23 +82,29 @@ export function createNotebooks(
 
 /** What the present examiner may see of the notebook. */
 export function notebookOf(file: CaseFile): Notebook {
-  const isVisible = visibleIn(file);
-  // Of what another has changed in secret, the newest version that is no secret: one's own note stays there.
+  const { seen } = sightIn(file);
+  const seenStep = (record: AnyRecord | null) => record && seen(record);
   const records = file.records.newest().flatMap((newest) => {
-    const shown = isVisible(newest) ? newest : file.records.history(newest.subject).find(isVisible);
-    return shown ?? [];
+    const shown = seen(newest);
+    // A list of corrections is told by its own parts; there is no older one to fall back on.
+    if (shown !== null || newest.kind === 'people') return shown ?? [];
+    // Of what another has changed in secret, the newest version that is no secret: one's own note stays there.
+    return seenOf(file, file.records.history(newest.subject)).slice(0, 1);
   });
   return {
     records,
     examiner: file.records.examiner(),
-    undo: file.records.undoNext(),
-    redo: file.records.redoNext(),
+    undo: seenStep(file.records.undoNext()),
+    redo: seenStep(file.records.redoNext()),
     agreement: agreementOf(records),
   };
 }
 
-function visibleIn({ records, evidence }: CaseFile): (record: AnyRecord) => boolean {
-  return visibleTo(records.examiner(), evidence.blindIds());
+const sightIn = ({ records, evidence }: CaseFile) => sightOf(records.examiner(), evidence.blindIds());
+
+function seenOf(file: CaseFile, records: readonly AnyRecord[]): AnyRecord[] {
+  const sight = sightIn(file);
+  return records.flatMap((record) => sight.seen(record) ?? []);
 }
 
 function storeChange(file: CaseFile, change: NotebookChange): AnyRecord {
@@ -111,9 +132,13 @@ function storeChange(file: CaseFile, change: NotebookChange): AnyRecord {
       requireEvidence(file, evidenceId);
       if (file.evidence.row(evidenceId).blind) throw impressionFirst();
       const subject = `conclusion/${evidenceId}/${person ?? 'video'}/${signed(file)}`;
-      const basis = basisOf(file, evidenceId);
+      const basis = { ...basisOf(file, evidenceId), ...aboutPerson(file, evidenceId, person) };
       return records.store({ kind, evidenceId, subject, content: content && { ...content, person, basis } });
     }
+    case 'people':
+    case 'people-withdrawal':
+      requireEvidence(file, change.evidenceId);
+      return storeCorrection(file, change);
   }
 }
 
@@ -123,11 +148,11 @@ const signed = ({ records }: CaseFile): string => records.examiner() ?? '';
 function noteSubject(file: CaseFile, change: Extract<NotebookChange, { kind: 'note' }>): string {
   if (change.subject === null) return `note/${file.records.noteCount() + 1}`;
   const known = file.records.get(change.subject);
-  const isVisible = visibleIn(file);
+  const { sees } = sightIn(file);
   const isThere = known?.kind === 'note' && known.evidenceId === change.evidenceId;
-  if (isThere && isVisible(known)) return change.subject;
+  if (isThere && sees(known)) return change.subject;
   // The change of a hidden note would tell its words in the log, as the old ones.
-  if (isThere && file.records.history(change.subject).some(isVisible)) throw changedInSecret();
+  if (isThere && file.records.history(change.subject).some(sees)) throw changedInSecret();
   throw new EngineError('app/bad-message', 'There is no such note on this video.');
 }
 
@@ -157,6 +182,12 @@ function basisOf({ evidence }: CaseFile, evidenceId: number): Basis {
   return { sha256, findingId };
 }
 
+/** Left out where it is about what the machine found. */
+function aboutPerson(file: CaseFile, evidenceId: number, person: number | null): Pick<Basis, 'person'> {
+  const key = keyOf(peopleOf(file, evidenceId, noRatios), person);
+  return key ? { person: key } : {};
+}
+
 const firstStays = () =>
   new EngineError(
     'app/bad-message',
@@ -176,13 +207,14 @@ const impressionFirst = () =>
 function linesOf({ audit, records, evidence }: CaseFile): LogLine[] {
   const names = new Map([...evidence.stored()].map(({ id, name }) => [id, name]));
   const blind = evidence.blindIds();
-  const isVisible = visibleTo(records.examiner(), blind);
+  const sight = sightOf(records.examiner(), blind);
   return [...audit.entries()].map(({ seq, at, action, detail: { author, evidenceId, ...detail } }) => {
     const id = evidenceId === undefined ? null : Number(evidenceId);
     const by = author === undefined ? null : String(author);
     const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
-    const hidden = 'recordId' in detail && !isVisible({ kind, author: by ?? '', evidenceId: id });
-    const told = id !== null && blind.has(id) ? { ...detail, outcome: null } : detail;
+    const hidden = 'recordId' in detail && !sight.sees({ kind, author: by ?? '', evidenceId: id });
+    const told =
+      id !== null && blind.has(id) ? { ...withOwnCorrections(sight, id, detail), outcome: null } : detail;
     return {
       ...{
         seq,
@@ -195,4 +227,14 @@ function linesOf({ audit, records, evidence }: CaseFile): LogLine[] {
       detail: hidden ? { hidden } : told,
     };
   });
+}
+
+/** An entry on corrections has the whole list before and after. */
+function withOwnCorrections(
+  sight: ReturnType<typeof sightOf>,
+  evidenceId: number,
+  { old, new: stored, ...detail }: LogLine['detail'],
+): LogLine['detail'] {
+  if (stored === undefined) return detail;
+  return { ...detail, old: seenInLog(sight, evidenceId, old), new: seenInLog(sight, evidenceId, stored) };
 }

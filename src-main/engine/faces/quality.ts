@@ -1,5 +1,6 @@
 /** Decides whether a face is usable, by size, blur, pose and frame edge, and gives the reason if it is not. */
 import type { Box, FaceQuality, Landmarks, Refusal } from '../../shared/domain.ts';
+import { refusalLimits } from '../../shared/face-limits.ts';
 import type { Frame } from '../media/frame.ts';
 import { alignFace } from './align.ts';
 import type { FaceDetection } from './face-detector.ts';
@@ -16,25 +17,6 @@ const template: Landmarks = [
   { x: 41.5493 / CROP_PX, y: 92.3655 / CROP_PX },
   { x: 70.7299 / CROP_PX, y: 92.2041 / CROP_PX },
 ];
-
-/**
- * Triage has many small faces, and boxes 30 px wide have enough detail. A face 20 px high is about 15 px wide: its eyes
- * and mouth are a few pixels each.
- */
-const MIN_SIZE_PX = 28;
-/** On 78 clips, detections below this probability of O-Net were background or half-hidden faces. */
-const MIN_DETECTION = 0.9;
-/**
- * Faces of 30 px after a messenger's compression have 20 and more, old web video 11 and more. A blur with a sigma of a
- * thirtieth of the face's width, which removes skin texture and eyelids, gives 3–8 for any face.
- */
-const MIN_SHARPNESS = 5;
-/** Beyond this the far eye is hidden and its landmark is a guess. */
-const MAX_YAW_DEGREES = 60;
-/** Pitch shortens a face less but is measured less exactly. Faces in upright video stay below 45°. */
-const MAX_PITCH_DEGREES = 50;
-/** In close-ups, boxes go slightly over the edge. If a fifth is outside, an eye or the chin is missing. */
-const MAX_OUTSIDE = 0.2;
 
 export function assessQuality(frame: Frame, { box, landmarks }: FaceDetection): FaceQuality {
   const sizePx = Math.min(box.width, box.height);
@@ -56,12 +38,13 @@ export function refuse(
   { box, detection }: FaceDetection,
   quality: FaceQuality,
 ): Refusal | null {
-  if (quality.sizePx < MIN_SIZE_PX) return 'too-small';
-  if (shareOutside(box, frame) > MAX_OUTSIDE) return 'cut-off';
-  if (detection < MIN_DETECTION) return 'low-detection';
-  if (Math.abs(quality.yawDegrees) > MAX_YAW_DEGREES) return 'turned-away';
-  if (Math.abs(quality.pitchDegrees) > MAX_PITCH_DEGREES) return 'turned-away';
-  return quality.sharpness < MIN_SHARPNESS ? 'too-blurred' : null;
+  const limits = refusalLimits;
+  if (quality.sizePx < limits.minSizePx) return 'too-small';
+  if (shareOutside(box, frame) > limits.maxOutside) return 'cut-off';
+  if (detection < limits.minDetection) return 'low-detection';
+  if (Math.abs(quality.yawDegrees) > limits.maxYawDegrees) return 'turned-away';
+  if (Math.abs(quality.pitchDegrees) > limits.maxPitchDegrees) return 'turned-away';
+  return quality.sharpness < limits.minSharpness ? 'too-blurred' : null;
 }
 
 /** Share of the box's area outside the frame, 0 to 1. */

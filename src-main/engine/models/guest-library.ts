@@ -8,6 +8,7 @@ import { z } from 'zod';
 import { cardText } from '../../shared/card-text.ts';
 import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
 import { decisionLimits, modelCard, type ModelCard } from '../../shared/model-card.ts';
+import type { LikelihoodScale } from '../classifiers/likelihood-ratio.ts';
 import { calibrationCurve } from '../classifiers/calibration.ts';
 import { boundedScore } from '../classifiers/score-vectors.ts';
 import { guestEntry } from '../inference/manifest.ts';
@@ -49,6 +50,8 @@ export interface GuestLibrary {
   all(): Promise<GuestModel[]>;
   /** For a list: an error in one does not hide the others. */
   list(): Promise<GuestSummary[]>;
+  /** The likelihood scale of each that can be read, by its SHA-256. */
+  likelihoods(): Promise<ReadonlyMap<string, LikelihoodScale | null>>;
   /** Takes the place of an earlier calibration. @throws EngineError models/write-failed */
   write(guest: CalibratedGuest): Promise<void>;
   remove(name: string): Promise<void>;
@@ -69,6 +72,14 @@ export function guestLibrary(folder: string): GuestLibrary {
       const guests: GuestSummary[] = [];
       for (const name of await names()) guests.push(await summarise(join(folder, name), name));
       return guests;
+    },
+    async likelihoods() {
+      const scales = new Map<string, LikelihoodScale | null>();
+      for (const name of await names()) {
+        const guest = await loadGuest(join(folder, name), name).catch(() => null);
+        if (guest) scales.set(guest.sha256, guest.likelihood);
+      }
+      return scales;
     },
     async all() {
       const guests: GuestModel[] = [];

@@ -10,7 +10,9 @@ import type { ModelCard, ModelSummary } from '../../shared/model-card.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
 import { checkedModel } from './load-model.ts';
 import { importModel, packModel } from './model-archive.ts';
-import { MANIFEST_FILE } from './model-folder.ts';
+import type { LikelihoodScale } from '../classifiers/likelihood-ratio.ts';
+import { sha256Of } from '../support/sha256.ts';
+import { MANIFEST_FILE, modelManifest } from './model-folder.ts';
 
 const DEFAULT_MODEL = 'default';
 const ACTIVE_FILE = 'active.txt';
@@ -28,6 +30,8 @@ export interface ModelLibrary {
    */
   activate(name: string): Promise<void>;
   list(): Promise<ModelSummary[]>;
+  /** The likelihood scale of each model by the SHA-256 of its manifest; a model that cannot be read has none. */
+  likelihoods(): Promise<ReadonlyMap<string, LikelihoodScale | null>>;
   card(name: string): Promise<ModelCard>;
   /**
    * Imports a file from `export`, or a model folder.
@@ -68,14 +72,20 @@ export function modelLibrary(builtIn: string, userFolder: string, chosen?: strin
     throw unknown(chosen, `You can also name a folder from 'exhibit train'.`);
   }
 
-  async function list(): Promise<ModelSummary[]> {
+  async function modelFolders(): Promise<{ folder: string; active: boolean }[]> {
     const used = await activeFolder().catch(() => null);
     const folders = [...(await subfolders(builtIn)), ...(await subfolders(userFolder))];
     if (used !== null && !folders.includes(used)) folders.unshift(used);
-    const summaries: ModelSummary[] = [];
+    const models: { folder: string; active: boolean }[] = [];
     for (const folder of folders) {
-      if (await isModelFolder(folder)) summaries.push(await summarise(folder, folder === used));
+      if (await isModelFolder(folder)) models.push({ folder, active: folder === used });
     }
+    return models;
+  }
+
+  async function list(): Promise<ModelSummary[]> {
+    const summaries: ModelSummary[] = [];
+    for (const { folder, active } of await modelFolders()) summaries.push(await summarise(folder, active));
     return summaries;
   }
 
@@ -84,6 +94,16 @@ export function modelLibrary(builtIn: string, userFolder: string, chosen?: strin
     active,
     activeFolder,
     list,
+    async likelihoods() {
+      const scales = new Map<string, LikelihoodScale | null>();
+      for (const { folder } of await modelFolders()) {
+        const manifest = await readFile(join(folder, MANIFEST_FILE), 'utf8')
+          .then((text) => ({ sha256: sha256Of(text), ...modelManifest.parse(JSON.parse(text)) }))
+          .catch(() => null);
+        if (manifest) scales.set(manifest.sha256, manifest.likelihood);
+      }
+      return scales;
+    },
     async activate(name) {
       await checkedModel(await folderOf(name));
       await mkdir(userFolder, { recursive: true });

@@ -2,16 +2,11 @@
 import type { ClassifierModel } from '../classifiers/classifier-model.ts';
 import { log10LikelihoodRatio } from '../classifiers/likelihood-ratio.ts';
 import type { DecisionRule } from '../verdict/decide.ts';
+import { ruleOfCard } from '../verdict/rule-of-card.ts';
 
-export function decisionRule({
+export const decisionRule = ({
   band,
   card,
   likelihood,
-}: Pick<ClassifierModel, 'band' | 'card' | 'likelihood'>): DecisionRule {
-  const { decides, applied } = card.abstention;
-  return {
-    band,
-    risks: decides ? applied.answers : null,
-    log10LikelihoodRatio: (score) => log10LikelihoodRatio(score, likelihood),
-  };
-}
+}: Pick<ClassifierModel, 'band' | 'card' | 'likelihood'>): DecisionRule =>
+  ruleOfCard(band, card, (score) => log10LikelihoodRatio(score, likelihood));

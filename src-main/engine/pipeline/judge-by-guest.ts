@@ -1,6 +1,7 @@
 /** What a guest detector says of faces that our model has scored: by the same rule, with its own calibration and limits. */
 import type { Face, GuestFinding, Track } from '../../shared/domain.ts';
 import { decideTrack, decideVideo, type Seen } from '../verdict/decide.ts';
+import { scoredByGuest } from '../verdict/guest-face.ts';
 import type { GuestModel } from '../models/guest-library.ts';
 import { decisionRule } from './decision-rule.ts';
 import type { TrackedFace } from './observe-video.ts';
@@ -21,7 +22,7 @@ export function judgeByGuest(
   const judged = tracks.map((track, index): Track => {
     const faces = track.faces.map((face, at): Face => {
       const raw = seen[index]![at]!.guests?.[place] ?? null;
-      return { ...face, score: raw === null ? null : guest.score(raw), classifiers: null, novelty: null };
+      return scoredByGuest(face, raw === null ? null : guest.score(raw));
     });
     return { ...track, faces, verdict: decideTrack(faces, rule) };
   });

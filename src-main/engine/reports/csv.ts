@@ -1,9 +1,17 @@
 /** The report as a table for other programs: RFC 4180, one row per video, removed ones last, times in UTC, decimal points. */
 import { pathText } from '../../shared/path-text.ts';
 import { placeText } from '../../shared/notebook-wording.ts';
-import type { Present } from '../../shared/notebook.ts';
 import type { Verdict } from '../../shared/domain.ts';
 import { supportText } from '../../shared/verbal-scale.ts';
+import { correctionText } from '../../shared/people-wording.ts';
+import {
+  countedPeople,
+  keyOf,
+  type Correction,
+  type People,
+  type PlacedCorrection,
+} from '../../shared/people.ts';
+import { isAboutOthers, type Present } from '../../shared/notebook.ts';
 import type { ReportedConclusion } from './reported-notebook.ts';
 import type { Report, ReportedRemoval, ReportedVideo } from './report.ts';
 
@@ -48,9 +56,22 @@ const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
   ['exhibit_number', ({ notes }) => notes.exhibit?.number ?? null],
   ['exhibit_source', ({ notes }) => notes.exhibit?.source ?? null],
   ['exhibit_acquisition', ({ notes }) => notes.exhibit?.acquisition ?? null],
-  ['conclusions', ({ notes }) => notes.conclusions.map(conclusionText).join(' | ')],
+  [
+    'conclusions',
+    ({ notes, people }) => notes.conclusions.map((each) => conclusionText(each, people)).join(' | '),
+  ],
   ['first_impressions', ({ notes }) => notes.impressions.map(opinionText).join(' | ')],
   ['notes', ({ notes }) => notes.notes.map(noteText).join(' | ')],
+  ['corrected_verdict', ({ people }) => (people?.key ? people.verdict.outcome : null)],
+  ['corrected_score', ({ people }) => (people?.key ? people.verdict.score : null)],
+  ['corrected_people', ({ people }) => (people?.key ? countedPeople(people.people).length : null)],
+  [
+    'corrections',
+    ({ people, notes, finding }) =>
+      (people?.corrections ?? notes.corrections)
+        .map((each) => correctionCell(each, finding?.media.kind === 'still'))
+        .join(' | '),
+  ],
   ['error_code', ({ row }) => row.error?.code ?? null],
   ['error_message', ({ row }) => row.error?.message ?? null],
 ];
@@ -67,17 +88,26 @@ function removedCell(name: string, { path, sizeBytes, sha256, reason, author }: 
 const opinionText = ({ author, content }: Present<'impression' | 'conclusion'>): string =>
   [author, content.opinion, content.confidence, content.reasons].filter(Boolean).join(': ');
 
-const conclusionText = (conclusion: ReportedConclusion): string => {
-  const { person, reviewed } = conclusion.content;
-  const remarks = [reviewed ? '' : 'draft', conclusion.outdated ? 'on an earlier finding' : ''].filter(
-    Boolean,
-  );
+const conclusionText = (conclusion: ReportedConclusion, people: People | null): string => {
+  const { person, reviewed, basis } = conclusion.content;
+  const remarks = [
+    reviewed ? '' : 'draft',
+    conclusion.outdated ? 'on an earlier finding' : '',
+    !conclusion.outdated && isAboutOthers(basis, keyOf(people, person))
+      ? 'before the tracks were corrected'
+      : '',
+  ].filter(Boolean);
   const which = person === null ? '' : `track ${person}, `;
   return `${which}${opinionText(conclusion)}${remarks.length === 0 ? '' : ` (${remarks.join(', ')})`}`;
 };
 
 const noteText = ({ author, content: { place, tags, text } }: Present<'note'>): string =>
   `${placeText(place)}${tags.length === 0 ? '' : ` [${tags.join(', ')}]`}: ${text} (${author})`;
+
+const correctionCell = (
+  { act, author, at, unused }: Correction & Partial<PlacedCorrection>,
+  still: boolean,
+): string => `${correctionText(act, still)} (${author}, ${at})${unused ? `, without effect: ${unused}` : ''}`;
 
 const facesOf = (finding: ReportedVideo['finding']) => finding?.tracks.flatMap(({ faces }) => faces);
 

@@ -8,7 +8,14 @@ import {
   placeText,
   regionText,
 } from '../../shared/notebook-wording.ts';
-import type { Agreement, CaseDetails, Impression } from '../../shared/notebook.ts';
+import {
+  isAboutOthers,
+  type Agreement,
+  type CaseDetails,
+  type Impression,
+  type NotePlace,
+} from '../../shared/notebook.ts';
+import { keyOf, type People } from '../../shared/people.ts';
 import { countOf, percentText } from '../../shared/wording.ts';
 import { facts, html, list, table, type Markup } from './markup.ts';
 import type { NotesOfVideo, ReportedConclusion, ReportedNotebook } from './reported-notebook.ts';
@@ -44,10 +51,13 @@ const agreementLine = (agreement: Agreement): string => {
 };
 
 /** Conclusions, first impressions and notes on one video. */
-export function examinerSection({ conclusions, impressions, notes }: NotesOfVideo): Markup {
+export function examinerSection(
+  { conclusions, impressions, notes }: NotesOfVideo,
+  people: People | null,
+): Markup {
   return html`
     ${conclusions.length + impressions.length === 0 ? null : html`<h4>What the examiner concludes</h4>`}
-    ${conclusions.map(conclusionBlock)}
+    ${conclusions.map((conclusion) => conclusionBlock(conclusion, people))}
     ${impressions.map(
       ({ content, author, at }) => html`
         <p class="soft">First impression by ${author}, ${instantText(at)}: ${opinionText(content)}</p>
@@ -60,7 +70,7 @@ export function examinerSection({ conclusions, impressions, notes }: NotesOfVide
         : table(
             ['Where', 'Tags', 'Text', 'By'],
             notes.map(({ content: { place, region, tags, text }, author, at }) => [
-              html`${placeText(place)}${region ? html`<br /><span class="soft">${regionText(region)}</span>` : null}`,
+              html`${placeText(place)}${isOfOtherFaces(place, people) ? ' (with other faces then)' : null}${region ? html`<br /><span class="soft">${regionText(region)}</span>` : null}`,
               tags.join(', '),
               text,
               html`${author}<br /><span class="soft">${instantText(at)}</span>`,
@@ -70,11 +80,18 @@ export function examinerSection({ conclusions, impressions, notes }: NotesOfVide
   `;
 }
 
+/** Whether the track that a note is about has other faces now. */
+const isOfOtherFaces = (place: NotePlace, people: People | null): boolean =>
+  place.kind === 'track' && isAboutOthers(place, keyOf(people, place.track));
+
 const opinionText = ({ opinion, confidence, reasons }: Impression): string =>
   `${opinionSentences[opinion]} ${confidenceWords[confidence]}.${reasons === '' ? '' : ` ${reasons}`}`;
 
-function conclusionBlock({ content, author, at, earlier, outdated }: ReportedConclusion): Markup {
-  const { person, reviewed, opinion, confidence, reasons } = content;
+function conclusionBlock(
+  { content, author, at, earlier, outdated }: ReportedConclusion,
+  people: People | null,
+): Markup {
+  const { person, basis, reviewed, opinion, confidence, reasons } = content;
   return html`
     <div class="result">
       <span><b>${personText(person)}</b>, ${author}, ${instantText(at)}${reviewed ? null : ' (draft)'}</span>
@@ -86,6 +103,11 @@ function conclusionBlock({ content, author, at, earlier, outdated }: ReportedCon
               The video was analysed again, or the file changed, after this conclusion; it does not speak of
               the newest finding.
             </p>`
+          : null
+      }
+      ${
+        !outdated && isAboutOthers(basis, keyOf(people, person))
+          ? html`<p>The tracks were corrected after this conclusion; it speaks of the faces of then.</p>`
           : null
       }
       ${earlier === 0 ? null : html`<p class="soft">${countOf(earlier, 'earlier version')}, kept in the case.</p>`}

@@ -14,6 +14,7 @@ import {
 } from '../../shared/wording.ts';
 import { spreadEvenly } from '../support/spread-evenly.ts';
 import { examinerSection } from './html-notebook.ts';
+import { keptCorrections, machineHeading, peopleSection } from './html-people.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedVideo } from './report.ts';
@@ -32,7 +33,9 @@ export function videoSection(video: ReportedVideo, number: number, crop: Report[
   return html`
     <section class="video ${finding ? 'analysed' : 'failed'}" id="video-${number}">
       <h3>${number}. ${row.name}</h3>
-      ${finding ? analysed(video, finding, crop) : notAnalysed(video)} ${examinerSection(video.notes)}
+      ${finding ? analysed(video, finding, crop) : notAnalysed(video)}
+      ${finding === null && video.notes.corrections.length > 0 ? keptCorrections(video.notes.corrections) : null}
+      ${examinerSection(video.notes, video.people)}
     </section>
   `;
 }
@@ -63,7 +66,7 @@ function notAnalysed({ row, earlierFindings, notes }: ReportedVideo): Markup {
 }
 
 function analysed(
-  { setUp, earlierFindings, notes }: ReportedVideo,
+  { setUp, earlierFindings, notes, people }: ReportedVideo,
   finding: StoredFinding,
   crop: Report['crop'],
 ): Markup {
@@ -72,6 +75,7 @@ function analysed(
   const leftOut = skippedFrames(frames);
   const { width, height } = media.video;
   return html`
+    ${people && peopleSection(finding, people)} ${people && machineHeading}
     <div class="result ${verdict.outcome}">
       ${verdictWord(verdict.outcome)}
       <span>${verdict.score === null ? 'No score' : `Score ${scoreText(verdict.score)}`}</span>

@@ -5,6 +5,7 @@
 import { basename } from 'node:path';
 import { guestNames, type EvidenceRow } from '../../shared/case.ts';
 import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
+import { resultText } from '../../shared/people-wording.ts';
 import { opinionWords } from '../../shared/notebook-wording.ts';
 import { caseSection } from './html-notebook.ts';
 import { errorRateSections, methodSection } from './html-method.ts';
@@ -66,10 +67,17 @@ function summary(
       ['Case created', instantText(caseCreatedAt)],
       ['Report written', `${instantText(createdAt)}${software === null ? '' : `, ${software}`}`],
       ['Evidence', countOf(evidence.length, 'file')],
+      ['Corrected tracks', correctedFact(evidence)],
     ])}
     <div class="counts">${found}${failed}${waiting}</div>
     ${evidenceTable(evidence, notebook)} ${removed.length === 0 ? null : removedTable(removed)}
   `;
+}
+
+/** The counts below are of the machine's verdicts. */
+function correctedFact(evidence: readonly EvidenceRow[]): string | null {
+  const count = evidence.filter(({ corrected }) => corrected !== null).length;
+  return count === 0 ? null : `in ${countOf(count, 'file')}; the counts here are of the machine’s verdicts`;
 }
 
 /** A column for each detector that the lab brought, and one for the examiners where they concluded anything. */
@@ -136,7 +144,12 @@ const evidenceCells = (
 ];
 
 function stateOf(row: EvidenceRow): Markup | string {
-  if (row.state === 'done' && row.outcome) return verdictWord(row.outcome);
+  if (row.state === 'done' && row.outcome) {
+    const { corrected } = row;
+    return html`${verdictWord(row.outcome)}${
+      corrected && html`<br /><span class="soft">corrected: ${resultText(corrected)}</span>`
+    }`;
+  }
   return row.error ? `Failed: ${row.error.code}` : 'Not analysed';
 }
 

@@ -1,4 +1,5 @@
 /** The report for programs and for checking: everything that is stored for each finding except the pictures. */
+import type { People } from '../../shared/people.ts';
 import type { Report } from './report.ts';
 
 export function* jsonReport(report: Report): IterableIterator<string> {
@@ -14,11 +15,30 @@ export function* jsonReport(report: Report): IterableIterator<string> {
   };
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "videos": [`;
   let separator = '\n';
-  for (const { row, finding, earlierFindings, notes } of report.videos()) {
+  for (const { row, finding, people, earlierFindings, notes } of report.videos()) {
+    // They stand in `corrected`, each with its effect; without a finding they have none.
+    const { corrections, ...written } = notes;
+    const examiner = people === null && corrections.length > 0 ? { ...written, corrections } : written;
     const { path, sizeBytes, sha256, state, error } = row;
-    const video = { path, sizeBytes, sha256, state, error, earlierFindings, finding, examiner: notes };
+    const video = {
+      path,
+      sizeBytes,
+      sha256,
+      state,
+      error,
+      earlierFindings,
+      finding,
+      corrected: people && correctedResult(people),
+      examiner,
+    };
     yield `${separator}${JSON.stringify(video)}`;
     separator = ',\n';
   }
   yield '\n  ]\n}\n';
 }
+
+/** Beside the finding as the machine made it: faces by their `faceId` in it. */
+const correctedResult = ({ people, ...rest }: People) => ({
+  ...rest,
+  people: people.map(({ faces, ...person }) => ({ ...person, faces: faces.map(({ faceId }) => faceId) })),
+});

@@ -6,8 +6,11 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChainCheck, EvidenceRow, RemovedEvidence, StoredFinding } from '../../shared/case.ts';
 import type { AnalysisParameters, Finding, Outcome } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
+import type { People } from '../../shared/people.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseFile } from '../cases/case-file.ts';
+import { findingRules, noRatios, type RatioOf } from '../people/finding-rules.ts';
+import { peopleOfFinding } from '../people/people-of-finding.ts';
 import { reportedNotebook, type NotesOfVideo, type ReportedNotebook } from './reported-notebook.ts';
 
 /** Everything that findings made in the same way have in common. */
@@ -24,6 +27,8 @@ export interface ReportedVideo {
   row: EvidenceRow;
   /** null while the file is waiting, or if its analysis failed. */
   finding: StoredFinding | null;
+  /** After the corrections of its tracks; null where nothing is corrected. */
+  people: People | null;
   setUp: SetUp | null;
   earlierFindings: number;
   /** What examiners wrote down. */
@@ -63,7 +68,7 @@ export interface Report {
 }
 
 /** Selects the findings at once. Findings never change, so they can be read later, while the report is written. */
-export async function reportOfCase(file: CaseFile): Promise<Report> {
+export async function reportOfCase(file: CaseFile, ratioOf: RatioOf = noRatios): Promise<Report> {
   const createdAt = new Date().toISOString();
   const evidence = file.evidence.list();
   const histories = evidence.map((row) => file.findings.history(row.id));
@@ -84,8 +89,15 @@ export async function reportOfCase(file: CaseFile): Promise<Report> {
     const finding = isTold && newest !== undefined ? file.findings.get(newest) : null;
     const earlierFindings = earlier.length + (finding === null && newest !== undefined ? 1 : 0);
     const notes = notebook.of(row);
-    return { row, finding, setUp: finding && setUpOf(finding), earlierFindings, notes };
+    const people = finding && notes.corrections.length > 0 ? peopleOf(finding, notes.corrections) : null;
+    return { row, finding, people, setUp: finding && setUpOf(finding), earlierFindings, notes };
   };
+  const peopleOf = (finding: StoredFinding, corrections: NotesOfVideo['corrections']) =>
+    peopleOfFinding(
+      finding,
+      corrections,
+      findingRules(finding, (sha256) => file.findings.card(sha256), ratioOf),
+    );
   function* videos(): IterableIterator<ReportedVideo> {
     for (const [index, row] of evidence.entries()) yield video(row, histories[index]!);
   }

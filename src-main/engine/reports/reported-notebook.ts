@@ -10,8 +10,9 @@ import {
   type Present,
 } from '../../shared/notebook.ts';
 import type { EvidenceRow } from '../../shared/case.ts';
+import type { Correction } from '../../shared/people.ts';
 import type { CaseFile } from '../cases/case-file.ts';
-import { visibleTo } from '../cases/withhold.ts';
+import { sightOf } from '../cases/withhold.ts';
 import { agreementOf } from '../evaluation/agreement.ts';
 import { groupedBy } from '../support/grouped.ts';
 
@@ -30,6 +31,8 @@ export interface NotesOfVideo {
   impressions: Present<'impression'>[];
   conclusions: ReportedConclusion[];
   notes: Present<'note'>[];
+  /** Of its tracks. */
+  corrections: Correction[];
 }
 
 export interface ReportedConclusion extends Present<'conclusion'> {
@@ -44,7 +47,8 @@ export interface ReportedConclusion extends Present<'conclusion'> {
  * report is written.
  */
 export function reportedNotebook({ records, evidence }: CaseFile): ReportedNotebook {
-  const newest = records.newest().filter(visibleTo(records.examiner(), evidence.blindIds()));
+  const sight = sightOf(records.examiner(), evidence.blindIds());
+  const newest = records.newest().flatMap((record) => sight.seen(record) ?? []);
   const byVideo = groupedBy(newest, ({ evidenceId }) => evidenceId);
   const versions = new Map<string, number>();
   for (const { subject } of records.headings()) versions.set(subject, (versions.get(subject) ?? 0) + 1);
@@ -71,5 +75,6 @@ function notesOf(
       outdated: isOutdated(record.content.basis, row),
     })),
     notes: records.filter(isPresent('note')),
+    corrections: records.find(isPresent('people'))?.content.corrections ?? [],
   };
 }

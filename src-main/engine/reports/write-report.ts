@@ -6,6 +6,7 @@ import { resolve } from 'node:path';
 import type { PrintPdf, ReportFormat } from '../../shared/case.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
+import { noRatios, type RatioOf } from '../people/finding-rules.ts';
 import { csvReport } from './csv.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
@@ -25,18 +26,20 @@ interface ReportWish {
   path: string;
   overwrite: boolean;
   print?: PrintPdf | undefined;
+  ratioOf?: RatioOf;
 }
 
 /**
  * The log entry is written before the file gets its name. So every finished report is in the log, even if the case is
  * closed or its disk becomes full meanwhile. A case that is open only for viewing gets no entry.
  * @param wish.print makes a PDF of HTML
+ * @param wish.ratioOf for people whose tracks were corrected; left out, their likelihood ratio is not given
  * @throws report/write-failed if the file can't be written, output/kept, output/exists, report/no-printer,
  *   report/too-large, and the errors of reading the case
  */
 export async function writeReport(
   file: CaseFile,
-  { format, path, overwrite, print }: ReportWish,
+  { format, path, overwrite, print, ratioOf = noRatios }: ReportWish,
 ): Promise<{ path: string; sha256: string }> {
   const target = resolve(path);
   const pieces = piecesFor(format, print);
@@ -46,7 +49,7 @@ export async function writeReport(
     file.audit.append('report-written', { path: target, format, sha256: written });
   const sha256 = await writeWhole(
     target,
-    await pieces(await reportOfCase(file)),
+    await pieces(await reportOfCase(file, ratioOf)),
     file.viewOnly ? undefined : log,
   );
   return { path: target, sha256 };

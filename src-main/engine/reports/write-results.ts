@@ -49,6 +49,8 @@ export function videoResult({ row, finding: newest }: EvidenceDetail) {
     verdict: finding?.verdict.outcome ?? null,
     score: finding?.verdict.score ?? null,
     reasons: finding?.verdict.reasons ?? [],
+    // After the examiners' corrections of its tracks; null where there are none, or they change no track.
+    corrected: row.corrected && { verdict: row.corrected.outcome, score: row.corrected.score },
     guests: (finding?.guests ?? []).map(({ name, sha256, verdict: { outcome, score, reasons } }) => ({
       ...{ name, sha256, verdict: outcome, score, reasons },
     })),

@@ -41,7 +41,8 @@ const mayBeBackground = (faces: readonly Face[]) => 2 * doubted(faces) > faces.l
 
 const doubted = (faces: readonly Face[]) => faces.filter(({ refused }) => refused === 'low-detection').length;
 
-const notJudged = (reason: string): Verdict => ({
+/** Nothing to judge, and why. */
+export const notJudged = (reason: string): Verdict => ({
   ...{ outcome: 'not-applicable', score: null, log10LikelihoodRatio: null },
   reasons: [reason],
 });

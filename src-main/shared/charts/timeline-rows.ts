@@ -3,6 +3,7 @@
  * frames or lie at an irregular interval, and what has been viewed.
  */
 import { givesVerdicts, type DecisionBand, type Face, type Track } from '../domain.ts';
+import { personName } from '../people-wording.ts';
 import { seriesMark } from './series.ts';
 import { chart, color, element, label, line, outcomeColor, px, type PlotArea, type SvgNode } from './svg.ts';
 import { joined } from './thin-out.ts';
@@ -11,6 +12,8 @@ import { RECEDING } from './timeline.ts';
 import { trackStyle } from './track-style.ts';
 
 type RowTrack = Pick<Track, 'id' | 'startMs' | 'endMs'> & {
+  /** That an examiner gave. */
+  name?: string | null;
   faces: readonly Pick<Face, 'ptsMs' | 'score'>[];
 };
 
@@ -118,13 +121,13 @@ function trackLanes({ tracks, chosen, band, range }: TimelineRows, area: PlotAre
   const limit = band && givesVerdicts(band) && band.fakeAbove < 1 ? band.fakeAbove : null;
   const within = (ms: number) => Math.min(Math.max(xOf(ms), left), right);
   const spans = tracks.flatMap((track, index) => {
-    const { id, startMs, endMs, faces } = track;
+    const { id, startMs, endMs, faces, name: given = null } = track;
     if (endMs < range.fromMs || startMs > range.toMs) return [];
     const style = trackStyle(tracks.length > 1 ? index : 0);
     const [from, to] = [within(startMs), Math.max(within(startMs) + leastPx, within(endMs))];
     const y = area.top + (lanes[index]! + 0.5) * height;
     const isChosen = id === chosen;
-    const name = tracks.length > 1 ? `Track ${id}` : '';
+    const name = tracks.length > 1 || given !== null ? personName({ id, name: given }) : '';
     const above =
       limit === null
         ? []

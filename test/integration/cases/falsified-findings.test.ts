@@ -26,7 +26,7 @@ describe('a finding that the case would keep otherwise than it was made', () => 
   function save(finding: Finding = sampleFinding()) {
     const database = caseDatabase(sqlite, '/case');
     const audit = auditLog(database);
-    const evidence = evidenceStore(database, audit);
+    const evidence = evidenceStore(database, audit, () => null);
     const findings = findingStore(database, audit, evidence);
     const { id } = evidence.add({ path: finding.path, sizeBytes: 1 });
     const crops = finding.tracks.flatMap(({ faces }) => faces).map(() => new Uint8Array([1, 2]));

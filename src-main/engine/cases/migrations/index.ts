@@ -3,7 +3,15 @@ import { jobEvidence } from './0002-job-evidence.ts';
 import { guests } from './0003-guests.ts';
 import { notebook } from './0004-notebook.ts';
 import { removedEvidence } from './0005-removed-evidence.ts';
+import { people } from './0006-people.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, oldest first. */
-export const migrations: readonly Migration[] = [initial, jobEvidence, guests, notebook, removedEvidence];
+export const migrations: readonly Migration[] = [
+  initial,
+  jobEvidence,
+  guests,
+  notebook,
+  removedEvidence,
+  people,
+];

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceRow } from '../../../../src-main/shared/case.ts';
 import type { Note, Opinion } from '../../../../src-main/shared/notebook.ts';
+import type { CorrectedResult } from '../../../../src-main/shared/people.ts';
 import { factsOf, noFacets } from '../../../../src-renderer/lib/evidence-facts.ts';
 import { countByStanding, listEvidence, type Listing } from '../../../../src-renderer/lib/list-evidence.ts';
 import { evidenceRow } from '../support/rows.ts';
@@ -32,6 +33,18 @@ describe('listEvidence', () => {
 
   it('lists the most urgent verdict first', () => {
     expect(ids({ sort: 'verdict' })).toEqual([3, 1, 2, 4, 5]);
+  });
+
+  it('sorts and counts a corrected video by the result that it shows', () => {
+    const corrected: CorrectedResult = {
+      ...{ outcome: 'likely-real', score: 0.05, authors: ['A. Smith'], key: 'k' },
+      ...{ corrections: 1, people: 1, tracks: 2 },
+    };
+    const all = rows.map((row) => (row.id === 3 ? { ...row, corrected } : row));
+    const sorted = listEvidence(all, { ...everything, sort: 'score' });
+    expect(sorted.map(({ id }) => id)).toEqual([3, 1, 2, 4, 5]);
+    expect(countByStanding(all)).toMatchObject({ 'likely-real': 2, 'likely-fake': 0 });
+    expect(listEvidence(all, { ...everything, text: 'corrected' }).map(({ id }) => id)).toEqual([3]);
   });
 
   it('counts in names, so that clip 9 comes before clip 10', () => {

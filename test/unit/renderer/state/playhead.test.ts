@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import type { People } from '../../../../src-main/shared/people.ts';
 import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { Playhead } from '../../../../src-renderer/state/playhead.svelte.ts';
@@ -147,7 +148,7 @@ describe('Playhead', () => {
   });
 
   it('shows the faces of every track on a frame, refused ones too', () => {
-    expect(playhead.facesAt(10).map(({ trackId, face }) => [trackId, face.refused])).toEqual([
+    expect(playhead.facesAt(10).map(({ person, face }) => [person.id, face.refused])).toEqual([
       [1, null],
       [2, 'too-blurred'],
     ]);
@@ -235,5 +236,53 @@ describe('a video that is not analysed', () => {
     expect(review.frameIndex).toBe(25);
     review.toEnd();
     expect(review.frameIndex).toBe(99);
+  });
+});
+
+describe('the people of a video', () => {
+  const [first, second] = finding.tracks;
+  const joined: People = {
+    ...{
+      findingId: finding.id,
+      verdict: finding.verdict,
+      guests: [],
+      corrections: [],
+      key: 'k',
+      ratioGap: null,
+    },
+    people: [
+      {
+        ...{ ...first!, name: 'Anna', noFace: null, key: 'k', tracks: [1, 2] },
+        faces: [...first!.faces, ...second!.faces],
+      },
+    ],
+  };
+
+  it('come with a changed row, without another look at the file', async () => {
+    let people: People | null = null;
+    const row = evidenceRow(1, { state: 'done', findingId: finding.id });
+    const desk = new FakeDesk({
+      'evidence:detail': () => ({ opening: 'o', row, finding }),
+      'evidence:people': () => people,
+      'viewing:open': () => viewedVideo(45),
+      'viewing:check': () => null,
+      'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
+    });
+    const review = new Playhead(desk, new NoticeStore());
+    await review.open(1);
+    await settled();
+    expect(review.tracks.map(({ id }) => id)).toEqual([1, 2]);
+    people = joined;
+    await review.follow({ ...row, corrected: null });
+    expect(review.tracks.map(({ id, name }) => [id, name])).toEqual([[1, 'Anna']]);
+    expect(review.check).toBe('same');
+    expect(desk.asked.filter(({ command }) => command === 'viewing:check')).toHaveLength(1);
+    review.machineOnly = true;
+    expect(review.tracks.map(({ id, name }) => [id, name])).toEqual([
+      [1, null],
+      [2, null],
+    ]);
+    await review.follow({ ...row, findingId: 99 });
+    expect(desk.asked.filter(({ command }) => command === 'viewing:check')).toHaveLength(2);
   });
 });

@@ -1,7 +1,6 @@
-import type { EvidenceRow, StoredFinding } from '../../../../src-main/shared/case.ts';
+import type { EvidenceRow, StoredFinding, StoredTrack } from '../../../../src-main/shared/case.ts';
 import { defaultParameters } from '../../../../src-main/shared/default-parameters.ts';
 import type { FrameRecord } from '../../../../src-main/shared/domain.ts';
-import type { StoredTrack } from '../../../../src-renderer/lib/faces-by-frame.ts';
 
 export function evidenceRow(id: number, row: Partial<EvidenceRow> = {}): EvidenceRow {
   const name = row.name ?? `clip ${id}.mp4`;
@@ -20,6 +19,7 @@ export function evidenceRow(id: number, row: Partial<EvidenceRow> = {}): Evidenc
     log10LikelihoodRatio: null,
     band: null,
     guests: [],
+    corrected: null,
     faceCount: null,
     framesUsed: null,
     durationMs: null,

@@ -1,0 +1,119 @@
+/** The faces of a finding grouped into people as examiners corrected them, one correction after the other. */
+import type { StoredFace, StoredFinding } from '../../shared/case.ts';
+import type { Correction, CorrectionAct, FaceAnchor, PlacedCorrection } from '../../shared/people.ts';
+import { resolveAnchor } from './resolve-anchor.ts';
+
+export interface Group {
+  /** The lowest number of the tracks that were merged; what is split off gets the next free one. */
+  id: number;
+  /** The machine's tracks that its faces are from, in order. */
+  tracks: number[];
+  faces: StoredFace[];
+  /** The name, and the face that was named: it goes with that face when the person is split. */
+  named: { name: string; faceId: number } | null;
+  /** Who marked it as no face. */
+  noFace: string | null;
+}
+
+type Tracks = StoredFinding['tracks'];
+type GroupedFinding = Pick<StoredFinding, 'sha256' | 'media' | 'tracks'>;
+
+/** @returns the groups in order of their first faces, and each correction with why it has no effect, if so */
+export function groupFaces(
+  { sha256, media, tracks }: GroupedFinding,
+  corrections: readonly Correction[],
+): { groups: Group[]; corrections: PlacedCorrection[] } {
+  const grouping = new Grouping(tracks);
+  const placed = corrections.map((correction) => ({
+    ...correction,
+    unused:
+      correction.sha256 !== sha256
+        ? 'It was made on another file: this one has another SHA-256.'
+        : correction.stream !== media.video.index
+          ? 'It was made on another video stream of the file.'
+          : grouping.apply(correction.act, correction.author),
+  }));
+  return { groups: grouping.inOrder(), corrections: placed };
+}
+
+class Grouping {
+  readonly #tracks: Tracks;
+  #groups: Group[];
+  #nextId: number;
+  /** Track of each face, by its id. */
+  readonly #trackOf: ReadonlyMap<number, number>;
+
+  constructor(tracks: Tracks) {
+    this.#tracks = tracks;
+    this.#groups = tracks.map(({ id, faces }) => ({
+      ...{ id, tracks: [id], faces: [...faces] },
+      ...{ named: null, noFace: null },
+    }));
+    this.#trackOf = new Map(tracks.flatMap(({ id, faces }) => faces.map(({ faceId }) => [faceId, id])));
+    this.#nextId = Math.max(0, ...tracks.map(({ id }) => id)) + 1;
+  }
+
+  inOrder(): Group[] {
+    return this.#groups.toSorted((a, b) => a.faces[0]!.ptsMs - b.faces[0]!.ptsMs || a.id - b.id);
+  }
+
+  /** @returns why it has no effect; null if it has one */
+  apply(act: CorrectionAct, author: string): string | null {
+    if (act.kind === 'merge') return this.#merge(act.faces);
+    const face = resolveAnchor(act.face, this.#tracks);
+    if (face === null) return nowhere(act.face);
+    const group = this.#groupOf(face);
+    if (act.kind === 'split') return this.#split(group, act.frameIndex);
+    if (act.kind === 'no-face') group.noFace = author;
+    else group.named = { name: act.name, faceId: face.faceId };
+    return null;
+  }
+
+  #merge(anchors: readonly [FaceAnchor, FaceAnchor]): string | null {
+    const faces = anchors.map((anchor) => resolveAnchor(anchor, this.#tracks));
+    const lost = faces.indexOf(null);
+    if (lost >= 0) return nowhere(anchors[lost]!);
+    const [first, second] = faces.map((face) => this.#groupOf(face!)).sort((a, b) => a.id - b.id);
+    if (first === second) return 'Both faces are of one person already.';
+    first!.tracks = [...new Set([...first!.tracks, ...second!.tracks])].sort((a, b) => a - b);
+    first!.faces = [...first!.faces, ...second!.faces].sort(byTime);
+    first!.named ??= second!.named;
+    // What was no face is a face of this person now.
+    if (second!.noFace === null) first!.noFace = null;
+    this.#groups = this.#groups.filter((group) => group !== second);
+    return null;
+  }
+
+  #split(group: Group, frameIndex: number): string | null {
+    const before = group.faces.filter((face) => face.frameIndex < frameIndex);
+    const after = group.faces.filter((face) => face.frameIndex >= frameIndex);
+    if (before.length === 0 || after.length === 0) {
+      return `All faces of track ${group.id} are on one side of frame ${frameIndex}.`;
+    }
+    const { named, noFace } = group;
+    const isLater = after.some(({ faceId }) => faceId === named?.faceId);
+    const tracks = (faces: readonly StoredFace[]) => {
+      const those = new Set(faces.map(({ faceId }) => this.#trackOf.get(faceId)));
+      return group.tracks.filter((id) => those.has(id));
+    };
+    this.#groups.push({
+      ...{ id: this.#nextId, tracks: tracks(after), faces: after },
+      ...{ named: isLater ? named : null, noFace },
+    });
+    this.#nextId += 1;
+    Object.assign(group, { tracks: tracks(before), faces: before, named: isLater ? null : named });
+    return null;
+  }
+
+  #groupOf({ faceId }: StoredFace): Group {
+    const track = this.#trackOf.get(faceId)!;
+    return this.#groups.find(
+      ({ tracks, faces }) => tracks.includes(track) && faces.some((face) => face.faceId === faceId),
+    )!;
+  }
+}
+
+const byTime = (a: StoredFace, b: StoredFace) => a.ptsMs - b.ptsMs || a.faceId - b.faceId;
+
+const nowhere = ({ frameIndex }: FaceAnchor): string =>
+  `This finding has no face at that place in frame ${frameIndex}, nor within a second of it.`;

@@ -1,0 +1,99 @@
+/** How corrected tracks read, in window, command line, audit log and reports. */
+import type { RefusalLimits } from './face-limits.ts';
+import type { Box, Face, Refusal } from './domain.ts';
+import { frameText } from './notebook-wording.ts';
+import type { Correction, CorrectedResult, CorrectionAct, FaceAnchor, Person } from './people.ts';
+import { countOf, outcomeWords, refusalWords, scoreText } from './wording.ts';
+
+/** @param still whether the file is a picture, which has no times */
+export function correctionText(act: CorrectionAct, still = false): string {
+  const placeText = ({ box, ...place }: FaceAnchor) =>
+    still ? pixelsText(box) : `${frameText(place)} (${pixelsText(box)})`;
+  switch (act.kind) {
+    case 'merge':
+      return `Merged as one person: the faces at ${act.faces.map(placeText).join(' and at ')}`;
+    case 'split':
+      return `Split from frame ${act.frameIndex} on: the track of the face at ${placeText(act.face)}`;
+    case 'no-face':
+      return `No face: the track of the box at ${placeText(act.face)}`;
+    case 'name':
+      return `Named “${act.name}”: the person of the face at ${placeText(act.face)}`;
+  }
+}
+
+const pixelsText = ({ x, y }: Box): string => `${Math.round(x)}, ${Math.round(y)} px`;
+
+/** What one version of the list has more and less than the one before it. */
+export function correctionsChange(before: readonly Correction[], after: readonly Correction[]): string {
+  const without = (list: readonly Correction[], other: readonly Correction[]) =>
+    list.filter(({ number, at }) => !other.some((each) => each.number === number && each.at === at));
+  return [
+    ...without(after, before).map(({ act }) => correctionText(act)),
+    ...without(before, after).map(({ act }) => `Taken back: ${correctionText(act)}`),
+  ].join('; ');
+}
+
+/** "Track 2", "Track 2, Anna". */
+export const personName = ({ id, name }: Pick<Person, 'id' | 'name'>): string =>
+  name === null ? `Track ${id}` : `Track ${id}, ${name}`;
+
+/** What a corrected person is made of: "corrected: faces of tracks 1 and 4", "corrected: part of track 2". */
+export function originText({ tracks }: Pick<Person, 'tracks'>): string {
+  const [first, ...others] = tracks;
+  return others.length === 0
+    ? `corrected: part of track ${first}`
+    : `corrected: faces of tracks ${first} and ${others.join(' and ')}`;
+}
+
+/** "Likely real 0.12". */
+export const resultText = ({ outcome, score }: Pick<CorrectedResult, 'outcome' | 'score'>): string =>
+  `${outcomeWords[outcome]}${score === null ? '' : ` ${scoreText(score)}`}`;
+
+/** "A. Smith and B. Jones". */
+export const authorsText = (authors: readonly string[]): string => [...new Set(authors)].join(' and ');
+
+/** "Corrected by A. Smith: 2 people; the machine said 3 tracks, likely fake 0.91". */
+export const correctedText = (
+  { authors, people, tracks }: Pick<CorrectedResult, 'authors' | 'people' | 'tracks'>,
+  machine: string | null,
+): string =>
+  `Corrected by ${authorsText(authors)}: ${countOf(people, 'person', 'people')}; ` +
+  `the machine said ${countOf(tracks, 'track')}${machine === null ? '' : `, ${machine.toLowerCase()}`}`;
+
+type Measured = Pick<Face, 'quality' | 'detection' | 'refused'>;
+
+/** What was measured on the refused faces of each reason, with the limit: "3 too small (18–24 px; at least 28 px)". */
+export function refusalsText(faces: readonly Measured[], limits: RefusalLimits): string[] {
+  const byReason = new Map<Refusal, Measured[]>();
+  for (const face of faces) {
+    if (face.refused !== null) byReason.set(face.refused, [...(byReason.get(face.refused) ?? []), face]);
+  }
+  return [...byReason]
+    .sort(([, a], [, b]) => b.length - a.length)
+    .map(
+      ([refusal, those]) => `${those.length} ${refusalWords[refusal]}${measuredText(refusal, those, limits)}`,
+    );
+}
+
+function measuredText(refusal: Refusal, faces: readonly Measured[], limits: RefusalLimits): string {
+  const spread = (valueOf: (face: Measured) => number, digits = 0) => {
+    const values = faces.map(valueOf);
+    const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(digits));
+    return low === high ? low : `${low}–${high}`;
+  };
+  switch (refusal) {
+    case 'too-small':
+      return ` (${spread(({ quality }) => quality.sizePx)} px; at least ${limits.minSizePx} px)`;
+    case 'too-blurred':
+      return ` (sharpness ${spread(({ quality }) => quality.sharpness, 1)}; at least ${limits.minSharpness})`;
+    case 'low-detection':
+      return ` (detection ${spread(({ detection }) => detection, 2)}; at least ${limits.minDetection})`;
+    case 'turned-away':
+      return (
+        ` (yaw ${spread(({ quality }) => Math.abs(quality.yawDegrees))}°, pitch ` +
+        `${spread(({ quality }) => Math.abs(quality.pitchDegrees))}°; at most ${limits.maxYawDegrees}° and ${limits.maxPitchDegrees}°)`
+      );
+    case 'cut-off':
+      return ` (more than ${Math.round(100 * limits.maxOutside)} % outside the frame)`;
+  }
+}

@@ -1,0 +1,28 @@
+/** People as the review shows and corrects them. */
+import type { StoredFace, StoredTrack } from '../../src-main/shared/case.ts';
+import type { FaceAnchor, Person } from '../../src-main/shared/people.ts';
+
+/** A track as the machine found it. */
+export const asFound = (track: StoredTrack): Person => ({
+  ...track,
+  ...{ name: null, noFace: null, key: null, tracks: [track.id] },
+});
+
+/** The sharpest usable face; where none is usable, the one that the detector is surest of. */
+export function representative({ faces }: Pick<Person, 'faces'>): StoredFace {
+  const usable = faces.filter(({ refused }) => refused === null);
+  const rank = ({ quality, detection }: StoredFace) => (usable.length > 0 ? quality.sharpness : detection);
+  return (usable.length > 0 ? usable : faces).reduce((best, face) => (rank(face) > rank(best) ? face : best));
+}
+
+export const anchorOf = ({ frameIndex, ptsMs, box }: StoredFace): FaceAnchor => ({
+  ...{ frameIndex, ptsMs },
+  // A value of the page's own state may not be handed to the engine as it is.
+  box: { ...box },
+});
+
+/** The face with which another person would begin at this frame; null where all faces are on one side of it. */
+export function splitFace({ faces }: Pick<Person, 'faces'>, frameIndex: number): StoredFace | null {
+  const from = faces.findIndex((face) => face.frameIndex >= frameIndex);
+  return from > 0 ? faces[from]! : null;
+}
