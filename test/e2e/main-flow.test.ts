@@ -30,7 +30,7 @@ describe('the way from a video to a verdict', () => {
   });
 
   it('shows a frame at full size with its faces, and steps from frame to frame by key', async () => {
-    await desk.page.getByTestId('video-row').first().click();
+    await desk.page.getByTestId('video-row').last().click();
     const frame = desk.page.getByTestId('review-frame');
     await frame.waitFor();
     await desk.page.keyboard.press('Home');

@@ -8,6 +8,7 @@ import { resolve } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import type { InspectionAnswer, InspectionRequest } from './inspect-case.ts';
 import type { FileState } from './file-state.ts';
+import { requireFile } from './opening.ts';
 
 interface InspectionOptions {
   /** The built or source file of `inspect-case.ts`. */
@@ -28,6 +29,8 @@ export async function inspectFirst(
   { script, signal, limitMs = limitFor(request.path) }: InspectionOptions,
 ): Promise<FileState> {
   signal?.throwIfAborted();
+  // Nothing of a stranger's is read for this, and no process has to start first.
+  requireFile(resolve(request.path));
   const child = fork(script, [], {
     // In Electron, this makes the binary run as plain Node; elsewhere it has no effect.
     env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
