@@ -4,6 +4,7 @@ import { CaseStore } from '../../../../src-renderer/state/case.svelte.ts';
 import { NotebookStore } from '../../../../src-renderer/state/notebook.svelte.ts';
 import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
+import { emptyNotebook } from '../support/notebook.ts';
 
 const basis = { sha256: null, findingId: null };
 
@@ -31,15 +32,7 @@ function conclusion(id: number, author: string, person: number | null): AnyRecor
 }
 
 function storeWith(answer: Partial<Notebook>, more: ConstructorParameters<typeof FakeDesk>[0] = {}) {
-  const notebook = {
-    opening: 'a',
-    records: [],
-    examiner: null,
-    undo: null,
-    redo: null,
-    agreement: [],
-    ...answer,
-  };
+  const notebook = { ...emptyNotebook, ...answer };
   const desk = new FakeDesk({ 'notebook:read': () => notebook, ...more });
   const notices = new NoticeStore();
   const cases = new CaseStore(desk, notices);

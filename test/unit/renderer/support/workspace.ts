@@ -4,6 +4,7 @@ import type { Input } from '../../../../src-main/shared/contract.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
 import { FakeDesk } from './fake-desk.ts';
+import { emptyNotebook } from './notebook.ts';
 import { evidenceRow } from './rows.ts';
 
 export const summary: CaseSummary = {
@@ -43,14 +44,7 @@ export function workspaceWith(
     'evidence:hashes': () => [],
     'evidence:detail': ({ evidenceId }) => ({ opening: 'a', row: evidenceRow(evidenceId), finding: null }),
     'job:list': () => [],
-    'notebook:read': () => ({
-      opening: 'a',
-      records: [],
-      examiner: null,
-      undo: null,
-      redo: null,
-      agreement: [],
-    }),
+    'notebook:read': () => emptyNotebook,
     'analysis:start': (input) => {
       started.push(input);
       return { jobId: 1 };
