@@ -47,6 +47,18 @@ export const riskLines = ({ full, covered, applied, decides }: Abstention): stri
   }),
 ];
 
+/** For a reader who knows no statistics: how many videos got each answer, and how many of the answers were wrong. */
+export const answerLines = ({ full, applied }: Abstention): string[] =>
+  answers.map((answer) => {
+    const { real, fake, error } = applied.answers[answer];
+    if (error === null) return `${outcomeWords[answer]}: never given.`;
+    return (
+      `${outcomeWords[answer]}: given to ${fake} of ${countOf(full.fake, 'fake video')} and to ${real} of ` +
+      `${countOf(full.real, 'real video')}. Where real and fake videos are equally frequent, ` +
+      `${percentText(error.value)} of these answers are wrong (95 % interval ${percentText(error.low)} to ${percentText(error.high)}).`
+    );
+  });
+
 /** "likely fake 0.10 (0.03–0.20), likely real never given". */
 export const answerErrorsText = ({ answers: risks }: AppliedRule): string =>
   answers

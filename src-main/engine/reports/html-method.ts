@@ -1,30 +1,56 @@
 /** How the findings were made, and the error rates of the models, from the findings and the models' cards. */
 import { rocChart } from '../../shared/charts/roc.ts';
 import { cardTables } from '../../shared/card-tables.ts';
-import { aimText, bandText, decisionText, gatesText, riskLines } from '../../shared/abstention-wording.ts';
+import {
+  aimText,
+  answerLines,
+  bandText,
+  decisionText,
+  gatesText,
+  riskLines,
+} from '../../shared/abstention-wording.ts';
 import { pairedText } from '../../shared/generalisation-wording.ts';
 import { classifierName } from '../../shared/lab-wording.ts';
 import { cardMetrics, metricNames } from '../../shared/metrics.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
 import type { Table } from '../../shared/table.ts';
 import { VERBAL_SCALE } from '../../shared/verbal-scale.ts';
-import { countOf, decoderText, estimateText, samplingText } from '../../shared/wording.ts';
+import { countOf, decoderText, estimateText, percentText, samplingText } from '../../shared/wording.ts';
 import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedClassifier, SetUp } from './report.ts';
 import { instantText } from './wording.ts';
 
 const rocSize = { width: 460, height: 360 };
 
-export const methodSection = ({ setUps }: Report): Markup => html`
-  <h2>Method</h2>
-  <p>
-    Frames are sampled from the video and turned upright. A detector finds the faces. The faces of one person
-    over time form a track. Faces that are too small, blurred, turned away or cut off are refused with that
-    reason and not scored. An embedder and a head trained by metric learning turn each usable face into a
-    vector, and two classifiers score that vector. The score of a face is the mean of their calibrated scores.
-    The score of a track is the trimmed mean over its usable faces. The most suspicious track decides the
-    video.
-  </p>
+/** For the first page: how often answers like these were wrong, and how many videos got none. */
+export function worthSection({ classifiers }: Pick<Report, 'classifiers'>): Markup | null {
+  const own = classifiers.filter(({ card }) => !card.guest);
+  return own.length === 0
+    ? null
+    : html`
+        <h2>What these answers are worth</h2>
+        ${own.map(
+          ({ card }) => html`
+            <p>
+              ${own.length === 1 ? 'The model' : html`The model <b>${card.name}</b>`} was tested on videos of
+              people it was not trained on. ${testText(card)}
+            </p>
+            ${card.abstention.decides ? list(answerLines(card.abstention)) : null}
+          `,
+        )}
+        <p>A verdict is no proof. It must not be the only ground for a decision about a person.</p>
+        <p class="soft">All figures are in “Error rates of the model”, after the findings.</p>
+      `;
+}
+
+const testText = ({ abstention: { decides, applied } }: ModelCard): string =>
+  decides
+    ? `It gave a verdict on ${percentText(applied.coverage.value)} of them; all others stayed inconclusive.`
+    : 'We could not show that its answers are right often enough, so it gives no verdicts.';
+
+/** The words that a reader of the findings needs. */
+export const readingSection: Markup = html`
+  <h2>How to read the findings</h2>
   <p>
     A score is the model’s estimate, from 0 to 1, of the probability that a face is fake. It is calibrated on
     held-out videos. It says something about the picture of the face, not about what the video shows or who
@@ -36,6 +62,18 @@ export const methodSection = ({ setUps }: Report): Markup => html`
     is real, or the other way round. It is no probability that the video is fake: how probable that was before
     the examination is for the court to say. The words for its degree are those of the ${VERBAL_SCALE}: below
     2 no support either way, from 2 weak, from 10 moderate, from 100 moderately strong support.
+  </p>
+`;
+
+export const methodSection = ({ setUps }: Pick<Report, 'setUps'>): Markup => html`
+  <h2>Method</h2>
+  <p>
+    Frames are sampled from the video and turned upright. A detector finds the faces. The faces of one person
+    over time form a track. Faces that are too small, blurred, turned away or cut off are refused with that
+    reason and not scored. An embedder and a head trained by metric learning turn each usable face into a
+    vector, and two classifiers score that vector. The score of a face is the mean of their calibrated scores.
+    The score of a track is the trimmed mean over its usable faces. The most suspicious track decides the
+    video.
   </p>
   ${setUps.map(setUpSection)}
 `;

@@ -1,6 +1,7 @@
 /**
  * The report as one HTML page for reading and printing. It has no script and loads nothing; pictures and charts are
- * inside. It is written one video at a time, so a large case does not have to fit into memory.
+ * inside. The answer and what it is worth come first, then each video, then method and figures in full. It is written
+ * one video at a time, so a large case does not have to fit into memory.
  */
 import { basename } from 'node:path';
 import { guestNames, type EvidenceRow } from '../../shared/case.ts';
@@ -8,7 +9,7 @@ import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording
 import { resultText } from '../../shared/people-wording.ts';
 import { opinionWords } from '../../shared/notebook-wording.ts';
 import { caseSection } from './html-notebook.ts';
-import { errorRateSections, methodSection } from './html-method.ts';
+import { errorRateSections, methodSection, readingSection, worthSection } from './html-method.ts';
 import { style } from './html-style.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { videoSection } from './html-video.ts';
@@ -35,8 +36,7 @@ export function* htmlReport(report: Report): IterableIterator<string> {
         </style>
       </head>
       <body>
-        ${summary(report, name)} ${caseSection(report.notebook)} ${methodSection(report)}
-        ${errorRateSections(report)}
+        ${summary(report, name)} ${worthSection(report)} ${caseSection(report.notebook)} ${readingSection}
         <h2 class="findings">Findings</h2>
       </body>
     </html>`.text;
@@ -45,7 +45,7 @@ export function* htmlReport(report: Report): IterableIterator<string> {
     number += 1;
     yield videoSection(video, number, report.crop).text;
   }
-  yield html`${integrity(report)}</body></html>\n`.text;
+  yield html`${methodSection(report)} ${errorRateSections(report)} ${integrity(report)}</body></html>\n`.text;
 }
 
 function summary(

@@ -1,6 +1,47 @@
 import { describe, expect, it } from 'vitest';
-import { errorRateSections } from '../../../../src-main/engine/reports/html-method.ts';
+import { errorRateSections, worthSection } from '../../../../src-main/engine/reports/html-method.ts';
 import { sampleCard } from './sample-card.ts';
+
+const worthOf = (card: typeof sampleCard) =>
+  worthSection({ classifiers: [{ card, sha256: 'ab'.repeat(32), setUps: [1] }] })?.text.replaceAll(
+    /\s+/g,
+    ' ',
+  );
+
+describe('the first page of a report', () => {
+  it('says in plain words how many answers the model gave in its test, and how many were wrong', () => {
+    const text = worthOf(sampleCard);
+    expect(text).toContain('It gave a verdict on 77 % of them; all others stayed inconclusive.');
+    expect(text).toContain(
+      'Likely fake: given to 23 of 34 fake videos and to 4 of 44 real videos. Where real and fake videos are ' +
+        'equally frequent, 12 % of these answers are wrong (95 % interval 4 % to 19 %).',
+    );
+    expect(text).not.toContain('AURC');
+  });
+
+  it('says never given of an answer that the model never gives', () => {
+    const { abstention } = sampleCard;
+    const applied = {
+      ...abstention.applied,
+      answers: { ...abstention.applied.answers, 'likely-real': { real: 0, fake: 0, error: null } },
+    };
+    expect(worthOf({ ...sampleCard, abstention: { ...abstention, applied } })).toContain(
+      'Likely real: never given.',
+    );
+  });
+
+  it('says so of a model that gives no verdicts, without figures of answers', () => {
+    const text = worthOf({ ...sampleCard, abstention: { ...sampleCard.abstention, decides: false } });
+    expect(text).toContain(
+      'We could not show that its answers are right often enough, so it gives no verdicts.',
+    );
+    expect(text).not.toContain('given to');
+  });
+
+  it('says nothing of a model where a report has no findings', () => {
+    expect(worthSection({ classifiers: [] })).toBeNull();
+  });
+});
 
 const sectionsOf = (card: typeof sampleCard) => {
   const classifiers = [{ card, sha256: 'ab'.repeat(32), setUps: [1] }];
