@@ -67,7 +67,10 @@ export function scoreText(score: number | null): string {
 /** The likelihood ratio as an expert states it in court: its degree in words, then the figure (ENFSI guideline 2015). */
 export function likelihoodRatioText(log10: number | null): string {
   if (log10 === null) {
-    return 'No likelihood ratio is given: tests did not show that the ratios of this model say more than nothing.';
+    return (
+      'No likelihood ratio is given. A model gives one only where tests showed what its ratios are worth: for tracks ' +
+      'with enough usable faces that are not far from the training data.'
+    );
   }
   const times = statedTimes(log10);
   if (times <= 1)

@@ -160,10 +160,14 @@ function insideText(score: number, { band, risks }: DecisionRule): string {
       'it is right often enough.'
     );
   }
-  return (
-    `The score ${score.toFixed(2)} is between ${band.realBelow.toFixed(2)} and ${band.fakeAbove.toFixed(2)}, ` +
-    'where the model is not sure enough to decide.'
-  );
+  return `The score ${score.toFixed(2)} is ${unsureText(band)}, where the model is not sure enough to decide.`;
+}
+
+/** A limit at the end of the scale is an answer that the model never gives. */
+function unsureText({ realBelow, fakeAbove }: DecisionBand): string {
+  if (realBelow <= 0) return `below ${fakeAbove.toFixed(2)}`;
+  if (fakeAbove >= 1) return `above ${realBelow.toFixed(2)}`;
+  return `between ${realBelow.toFixed(2)} and ${fakeAbove.toFixed(2)}`;
 }
 
 function clearCase(answer: Answer, { score, usableFaces }: Observation, { band, risks }: DecisionRule) {

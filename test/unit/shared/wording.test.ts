@@ -33,7 +33,11 @@ describe('wording', () => {
     );
     expect(likelihoodRatioText(-0.301)).toContain('2.0 times more probable if the face is real');
     expect(likelihoodRatioText(1.3)).toContain('20 times');
-    expect(likelihoodRatioText(null)).toContain('No likelihood ratio is given');
+    // Also a model that gives ratios gives none for faces far from its training data: no word against the model.
+    expect(likelihoodRatioText(null)).toBe(
+      'No likelihood ratio is given. A model gives one only where tests showed what its ratios are worth: for tracks ' +
+        'with enough usable faces that are not far from the training data.',
+    );
     expect(likelihoodRatioText(0)).toContain('No support either way: the observations are as probable');
   });
 

@@ -59,6 +59,16 @@ describe('a track', () => {
     expect(verdict.reasons[0]).toContain('0.30 and 0.70');
   });
 
+  it('names one limit alone where the model never gives the other answer', () => {
+    const withBand = (band: object) => decideTrack(many(0.5), { ...rule, band: { ...rule.band, ...band } });
+    expect(withBand({ realBelow: 0 }).reasons[0]).toBe(
+      'The score 0.50 is below 0.70, where the model is not sure enough to decide.',
+    );
+    expect(withBand({ fakeAbove: 1 }).reasons[0]).toBe(
+      'The score 0.50 is above 0.30, where the model is not sure enough to decide.',
+    );
+  });
+
   it('is inconclusive with too few usable faces, however high they score', () => {
     expect(decideTrack(many(0.99, 2), rule).outcome).toBe('inconclusive');
   });
