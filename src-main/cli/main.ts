@@ -9,13 +9,14 @@ import { addModels } from './commands/models.ts';
 import { addProbe } from './commands/probe.ts';
 import { addReport } from './commands/report.ts';
 import { addTrain } from './commands/train.ts';
+import { addVerify } from './commands/verify.ts';
 import { exit, type AddCommand } from './command.ts';
 import { installation } from './installation.ts';
 import { printable } from './printable.ts';
 import { rawArguments } from './raw-arguments.ts';
 
 const commands: readonly AddCommand[] = [
-  ...[addAnalyse, addProbe, addCase, addReport, addModels, addTrain, addDataset, addExperiment],
+  ...[addAnalyse, addProbe, addCase, addVerify, addReport, addModels, addTrain, addDataset, addExperiment],
 ];
 
 async function main(argv: readonly string[]): Promise<void> {

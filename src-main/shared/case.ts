@@ -133,13 +133,33 @@ export interface JobProgress {
   etaMs: number | null;
 }
 
+/** What in a case contradicts its audit log. */
+export interface CaseFault {
+  /** `log`: the log itself was changed. `content`: it is whole, but something in the case differs from it. */
+  kind: 'log' | 'content';
+  /** The entry that is contradicted; one past the end for what no entry mentions. */
+  seq: number;
+  /** A sentence that names the file, finding, record or entry. */
+  problem: string;
+}
+
 export interface ChainCheck {
   intact: boolean;
   entries: number;
-  /** Sequence number of the first entry that does not follow from the one before. */
-  firstBroken: number | null;
+  /** SHA-256 of the last entry. */
   head: string;
-  /** What is wrong, as a sentence; null when the case is intact. */
+  /** All that is wrong, in the order of the entries; of very many the first thousand. */
+  faults: readonly CaseFault[];
+}
+
+/** `unknown`: the file is there, but was never analysed, so there is nothing to compare it with. */
+export type FileState = 'unchanged' | 'changed' | 'missing' | 'unreadable' | 'unknown';
+
+export interface FileCheck {
+  evidenceId: number;
+  path: string;
+  state: FileState;
+  /** What is wrong, as a sentence; null if nothing is. */
   problem: string | null;
 }
 

@@ -244,11 +244,16 @@ export class CaseStore extends AskingStore {
     this.#restMs = restFactor * (performance.now() - began);
     if (!chain || opening !== this.opening) return;
     this.chain = chain;
-    if (chain.problem === null) return;
+    const [first] = chain.faults;
+    if (!first) return;
+    const more = chain.faults.length - 1;
     this.notices.add({
       kind: 'error',
       title: 'The case was changed outside Exhibit',
-      text: chain.problem,
+      text:
+        more === 0
+          ? first.problem
+          : `${first.problem} And ${countOf(more, 'more fault')}: see the audit log.`,
       code: 'case/damaged',
     });
   }

@@ -1,5 +1,6 @@
 /** `exhibit case`: what is in a case, and whether its audit log is intact. */
 import { exit, onEngine, type AddCommand } from '../command.ts';
+import { auditLines } from '../audit-lines.ts';
 import { caseLines, videoLines } from '../notebook-lines.ts';
 import { notEmpty, overwriteOption, textOption } from '../options.ts';
 import { pathText } from '../../shared/path-text.ts';
@@ -50,9 +51,7 @@ export const addCase: AddCommand = (program, call) => {
               ({ done, total }) =>
                 `job       interrupted after ${done} of ${countOf(total, 'video')}; run its command again to continue`,
             ),
-          chain.intact
-            ? `audit     intact: ${chain.entries} entries, head ${chain.head}`
-            : `audit     BROKEN: ${chain.problem}`,
+          ...auditLines(chain),
         ]);
         return chain.intact ? exit.ok : exit.failed;
       }),

@@ -119,19 +119,40 @@ export type Link = Pick<AuditEntry, 'seq' | 'hash'>;
 /** Before the first entry. */
 export const genesis: Link = { seq: 0, hash: genesisHash };
 
-/**
- * Checks the chain.
- * @param after the entry that these follow; left out, they are all there are
- * @returns the expected sequence number of the first entry that does not match the one before, or null
- */
-export function firstBrokenLink(entries: Iterable<AuditEntry>, after = genesis): number | null {
-  let expected = after.seq + 1;
-  let previous = after.hash;
-  for (const { hash, ...content } of entries) {
-    const follows = content.seq === expected && content.previousHash === previous;
-    if (!follows || hash !== sha256Of(canonicalJson(content))) return expected;
-    previous = hash;
-    expected += 1;
-  }
-  return null;
+/** Where the chain does not hold. */
+export interface BrokenLink {
+  seq: number;
+  problem: string;
 }
+
+/**
+ * Checks the chain: each entry has the number after that of the one before, its hash, and a hash of its own that its
+ * content gives.
+ * @param after the entry that these follow; left out, they are all there are
+ */
+export function* brokenLinks(entries: Iterable<AuditEntry>, after = genesis): IterableIterator<BrokenLink> {
+  let previous = after;
+  for (const { hash, ...content } of entries) {
+    const { seq } = content;
+    const expected = previous.seq + 1;
+    if (seq !== expected) yield { seq: expected, problem: missingText(expected, seq - 1) };
+    else if (content.previousHash !== previous.hash) yield { seq, problem: unlinkedText(seq) };
+    if (hash !== sha256Of(canonicalJson(content))) {
+      yield { seq, problem: `Audit entry ${seq} was altered: its content does not give its hash.` };
+    }
+    previous = { seq, hash };
+  }
+}
+
+function missingText(first: number, last: number): string {
+  if (last < first)
+    return `After audit entry ${first - 1} comes another entry with a number that was given before.`;
+  return first === last
+    ? `Audit entry ${first} is missing.`
+    : `Audit entries ${first} to ${last} are missing.`;
+}
+
+const unlinkedText = (seq: number): string =>
+  seq === 1
+    ? 'Audit entry 1 is not the first that was written: entries before it were removed.'
+    : `Audit entry ${seq} does not follow entry ${seq - 1}: that one was replaced, or entries between them were removed.`;

@@ -77,22 +77,15 @@ interface Difference {
   problem: string;
 }
 
-/** The first column of `row` that differs from these entries of the log; null if none differs. */
-export function differenceFromLog(
-  row: StoredEvidence,
-  logged: LoggedEvidence | undefined,
-): Difference | null {
+/** Each column of `row` that differs from these entries of the log. */
+export function differencesFromLog(row: StoredEvidence, logged: LoggedEvidence | undefined): Difference[] {
   if (!logged)
-    return { seq: null, problem: `${row.path} is in the case, but the audit log has no entry for it.` };
-  for (const column of Object.keys(columnWords) as Column[]) {
+    return [{ seq: null, problem: `${row.path} is in the case, but the audit log has no entry for it.` }];
+  const path = String(logged.path?.value ?? row.path);
+  return (Object.keys(columnWords) as Column[]).flatMap((column) => {
     const entry = logged[column];
-    if (entry && row[column] !== entry.value) {
-      const path = String(logged.path?.value ?? row.path);
-      return {
-        seq: entry.seq,
-        problem: `The ${columnWords[column]} of ${path} differs from audit entry ${entry.seq}.`,
-      };
-    }
-  }
-  return null;
+    if (!entry || row[column] === entry.value) return [];
+    const problem = `The ${columnWords[column]} of ${path} differs from audit entry ${entry.seq}.`;
+    return [{ seq: entry.seq, problem }];
+  });
 }

@@ -1,8 +1,8 @@
 /** Rows that no digest covers, because they belong to nothing. Exhibit leaves none; with other programs, they can be planted. */
 import type { Database } from 'better-sqlite3';
 
-/** @returns what the first such row is; null if there is none */
-export function looseRows(sqlite: Database): () => string | null {
+/** @returns what each such row is */
+export function looseRows(sqlite: Database): () => string[] {
   const selectModel = sqlite
     .prepare<[], string>(
       `SELECT name FROM models WHERE id NOT IN (SELECT model_id FROM verdict_models)
@@ -10,11 +10,13 @@ export function looseRows(sqlite: Database): () => string | null {
     )
     .pluck();
   return () => {
-    const model = selectModel.get();
-    if (model !== undefined) return `The model ${model} is in the case, but no finding uses it.`;
-    const [orphan] = sqlite.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
-    if (orphan === undefined) return null;
-    const { table, rowid, parent } = orphan;
-    return `Row ${rowid} of the table ${table} belongs to nothing in the table ${parent}.`;
+    const orphans = sqlite.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
+    return [
+      ...selectModel.all().map((name) => `The model ${name} is in the case, but no finding uses it.`),
+      ...orphans.map(
+        ({ table, rowid, parent }) =>
+          `Row ${rowid} of the table ${table} belongs to nothing in the table ${parent}.`,
+      ),
+    ];
   };
 }

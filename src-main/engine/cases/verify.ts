@@ -3,11 +3,11 @@
  * must agree with its entry. A score or a note that was edited in SQLite is detected by its digest. While a case is
  * open, its lock keeps other processes out, so what was right stays so and only what is new needs a check.
  */
-import type { ChainCheck } from '../../shared/case.ts';
+import type { CaseFault, ChainCheck } from '../../shared/case.ts';
 import type { RecordKind } from '../../shared/notebook.ts';
 import { subjectText } from '../../shared/notebook-wording.ts';
-import { firstBrokenLink, genesis, type AuditLog, type Link } from './audit-log.ts';
-import { differenceFromLog, replayEvidence } from './evidence-replay.ts';
+import { brokenLinks, genesis, type AuditLog, type Link } from './audit-log.ts';
+import { differencesFromLog, replayEvidence } from './evidence-replay.ts';
 import type { EvidenceStore } from './evidence.ts';
 import type { FindingStore } from './findings.ts';
 import type { RecordStore } from './records.ts';
@@ -18,14 +18,11 @@ interface Stores {
   findings: FindingStore;
   records: RecordStore;
   /** See `loose-rows.ts`. */
-  loose(): string | null;
+  loose(): string[];
 }
 
-interface Fault {
-  /** The entry that contradicts the rows; one past the end for rows that no entry mentions. */
-  seq: number;
-  problem: string;
-}
+/** Of a case that was filled with nonsense, more would tell nobody anything. */
+const MAX_FAULTS = 1000;
 
 interface LoggedFinding {
   seq: number;
@@ -57,17 +54,16 @@ export function caseVerifier(stores: Stores): (whole: boolean) => Promise<ChainC
   const sound = new Set<number>();
   const soundRecords = new Set<number>();
 
-  async function firstChangedFinding(logged: readonly LoggedFinding[]): Promise<Fault | null> {
+  async function changedFindings(logged: readonly LoggedFinding[]): Promise<CaseFault[]> {
+    const faults: CaseFault[] = [];
     for (const { seq, findingId, sha256 } of logged) {
       if (sound.has(findingId)) continue;
       // All crops are read. The pause between two findings lets the process handle cancelling and progress.
       await new Promise<void>((resolve) => setImmediate(resolve));
-      if (stores.findings.digest(findingId) !== sha256) {
-        return { seq, problem: `Finding ${findingId} was changed after the analysis.` };
-      }
-      sound.add(findingId);
+      if (stores.findings.digest(findingId) === sha256) sound.add(findingId);
+      else faults.push(inContent(seq, `Finding ${findingId} was changed after the analysis.`));
     }
-    return null;
+    return faults;
   }
 
   return async (whole) => {
@@ -81,58 +77,53 @@ export function caseVerifier(stores: Stores): (whole: boolean) => Promise<ChainC
       findingId: logged.findings.at(-1)?.findingId ?? after.findingId,
       recordId: [...logged.records.keys()].at(-1) ?? after.recordId,
     };
-    const atOnce =
-      brokenChain(audit, after) ??
-      changedEvidence(stores, after) ??
-      unloggedFinding(stores, logged.findings, after);
-    const ofRecord = changedRecord(stores, logged.records, soundRecords, after);
-    // The lock keeps others from adding rows, so the whole check is enough.
-    const loose = after.seq === genesis.seq ? stores.loose() : null;
-    const unspoken = loose === null ? null : { seq: entries + 1, problem: loose };
-    const ofFinding = await firstChangedFinding(logged.findings);
-    const fault = [atOnce, ofFinding, ofRecord, unspoken]
-      .filter((each) => each !== null)
-      .sort((a, b) => a.seq - b.seq)[0];
-    checked = fault ? nothingChecked : now;
-    return {
-      intact: fault === undefined,
-      entries,
-      firstBroken: fault?.seq ?? null,
-      head,
-      problem: fault?.problem ?? null,
-    };
+    const faults = [
+      ...brokenChain(audit, after),
+      ...changedEvidence(stores, after),
+      ...unloggedFindings(stores, logged.findings, after),
+      ...changedRecords(stores, logged.records, soundRecords, after),
+      // The lock keeps others from adding rows, so the whole check is enough.
+      ...(after.seq === genesis.seq ? stores.loose() : []).map((problem) => inContent(entries + 1, problem)),
+      ...(await changedFindings(logged.findings)),
+    ].sort((a, b) => a.seq - b.seq);
+    checked = faults.length > 0 ? nothingChecked : now;
+    return { intact: faults.length === 0, entries, head, faults: faults.slice(0, MAX_FAULTS) };
   };
 }
+
+const inContent = (seq: number, problem: string): CaseFault => ({ kind: 'content', seq, problem });
 
 function stillThere(audit: AuditLog, { seq, hash }: Link): boolean {
   const [entry] = audit.entries(seq);
   return seq === genesis.seq || (entry?.seq === seq && entry.hash === hash);
 }
 
-function brokenChain(audit: AuditLog, after: Link): Fault | null {
-  const seq = firstBrokenLink(audit.entries(after.seq + 1), after);
-  return seq === null ? null : { seq, problem: `Audit entry ${seq} does not match the entry before it.` };
-}
+const brokenChain = (audit: AuditLog, after: Link): CaseFault[] =>
+  [...brokenLinks(audit.entries(after.seq + 1), after)].map((link) => ({ kind: 'log', ...link }));
 
-function changedEvidence({ audit, evidence }: Stores, after: Link): Fault | null {
+function changedEvidence({ audit, evidence }: Stores, after: Link): CaseFault[] {
   const logged = replayEvidence(audit.entries(after.seq + 1));
   const whole = after.seq === genesis.seq;
   const rows = whole
     ? evidence.stored()
     : [...logged.keys()].flatMap((id) => evidence.storedRow(Number(id)) ?? []);
-  const faults: Fault[] = [];
+  const faults: CaseFault[] = [];
   for (const row of rows) {
     const entries = logged.get(row.id);
-    const difference = differenceFromLog(row, whole && !entries?.addedAt ? undefined : entries);
-    if (difference) faults.push({ ...difference, seq: difference.seq ?? audit.count() + 1 });
+    for (const { seq, problem } of differencesFromLog(
+      row,
+      whole && !entries?.addedAt ? undefined : entries,
+    )) {
+      faults.push(inContent(seq ?? audit.count() + 1, problem));
+    }
     logged.delete(row.id);
   }
   for (const [id, { path, ...columns }] of logged) {
     const problem = `The file added as ${String(path?.value ?? `evidence ${String(id)}`)} was removed from the case.`;
     const [first] = Object.values(columns);
-    faults.push({ seq: path?.seq ?? first?.seq ?? after.seq + 1, problem });
+    faults.push(inContent(path?.seq ?? first?.seq ?? after.seq + 1, problem));
   }
-  return faults.sort((a, b) => a.seq - b.seq)[0] ?? null;
+  return faults;
 }
 
 /** What the log has digests of: findings in order, records by their number. */
@@ -154,41 +145,46 @@ function loggedDigests(
   return { findings, records };
 }
 
-function unloggedFinding(
+function unloggedFindings(
   { findings, audit }: Stores,
   logged: readonly LoggedFinding[],
   after: Checked,
-): Fault | null {
+): CaseFault[] {
   const known = new Set(logged.map(({ findingId }) => findingId));
-  const unlogged = findings.idsAfter(after.findingId).find((findingId) => !known.has(findingId));
-  if (unlogged === undefined) return null;
-  return {
-    seq: audit.count() + 1,
-    problem: `Finding ${unlogged} is in the case, but the audit log has no entry for it.`,
-  };
+  return findings
+    .idsAfter(after.findingId)
+    .filter((findingId) => !known.has(findingId))
+    .map((findingId) =>
+      inContent(
+        audit.count() + 1,
+        `Finding ${findingId} is in the case, but the audit log has no entry for it.`,
+      ),
+    );
 }
 
 /** A record is named by what the log says of it: the row may say anything. */
-function changedRecord(
+function changedRecords(
   { audit, records }: Stores,
   logged: ReadonlyMap<number, LoggedRecord>,
   sound: Set<number>,
   after: Checked,
-): Fault | null {
+): CaseFault[] {
+  const faults: CaseFault[] = [];
   for (const [recordId, { seq, kind, subject, sha256 }] of logged) {
     if (sound.has(recordId)) continue;
     const stored = records.digest(recordId);
-    if (stored !== sha256) {
-      const how = stored === null ? 'taken out of the case' : 'changed outside Exhibit';
-      const what = `${subjectText(kind, subject)} was ${how}`;
-      return { seq, problem: `${what}: record ${recordId} differs from audit entry ${seq}.` };
+    if (stored === sha256) {
+      sound.add(recordId);
+      continue;
     }
-    sound.add(recordId);
+    const how = stored === null ? 'taken out of the case' : 'changed outside Exhibit';
+    const what = `${subjectText(kind, subject)} was ${how}`;
+    faults.push(inContent(seq, `${what}: record ${recordId} differs from audit entry ${seq}.`));
   }
   for (const { id, kind, subject } of records.headings(after.recordId)) {
     if (logged.has(id)) continue;
     const problem = `${subjectText(kind, subject)} has a record ${id} for which the audit log has no entry.`;
-    return { seq: audit.count() + 1, problem };
+    faults.push(inContent(audit.count() + 1, problem));
   }
-  return null;
+  return faults;
 }

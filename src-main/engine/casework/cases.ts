@@ -7,18 +7,21 @@ import type {
   ChainCheck,
   EvidenceDetail,
   EvidenceRow,
+  FileCheck,
   FileHash,
   MovedSearch,
   OfOpening,
   RemovedEvidence,
   ReportFormat,
 } from '../../shared/case.ts';
+import type { Anchor } from '../../shared/anchor.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { People } from '../../shared/people.ts';
 import { countOf } from '../../shared/wording.ts';
+import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { inspectFirst } from '../cases/inspect-first.ts';
 import type { EngineOptions } from '../engine-options.ts';
@@ -36,6 +39,7 @@ import type { CurrentCase } from './current-case.ts';
 import type { Viewing } from './viewing.ts';
 import { withholdFinding } from '../cases/withhold.ts';
 import { peopleOf } from './correct-people.ts';
+import { checkFiles } from './check-files.ts';
 import { findMoved } from './find-moved.ts';
 import { hashEqualSizes } from './same-files.ts';
 
@@ -51,6 +55,10 @@ export interface Cases {
   current(): CaseSummary | null;
   /** @param extent as `CaseFile.verify` */
   verify(extent?: 'new'): Promise<ChainCheck>;
+  /** See `cases/anchor.ts`. */
+  anchorFault(anchor: Anchor): string | null;
+  /** See `check-files.ts`. */
+  checkFiles(onFile?: (number: number, count: number) => void): Promise<FileCheck[]>;
   /** What `addEvidence` would add for these paths; needs no open case. */
   findMedia(paths: readonly string[]): Promise<MediaSearch>;
   /** What the reader sees in a file; needs no open case. @param stream default: the main video stream */
@@ -201,6 +209,8 @@ export function createCases(
       }),
     current: () => current.summary(),
     verify: (extent) => file().verify(extent),
+    anchorFault: (anchor) => anchorFault(file().audit, anchor),
+    checkFiles: (onFile) => checkFiles(current, signal, onFile),
     findMedia: look,
     examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
     addFiles: (files) => addFiles(files),

@@ -4,6 +4,7 @@
  * one video at a time, so a large case does not have to fit into memory.
  */
 import { basename } from 'node:path';
+import { anchorText } from '../../shared/anchor.ts';
 import { guestNames, type EvidenceRow } from '../../shared/case.ts';
 import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
 import { resultText } from '../../shared/people-wording.ts';
@@ -13,7 +14,7 @@ import { errorRateSections, methodSection, readingSection, worthSection } from '
 import { style } from './html-style.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { videoSection } from './html-video.ts';
-import { facts, html, Markup, table } from './markup.ts';
+import { facts, html, list, Markup, table } from './markup.ts';
 import { pathText } from '../../shared/path-text.ts';
 import type { Report, ReportedRemoval } from './report.ts';
 import type { NotesOfVideo, ReportedNotebook } from './reported-notebook.ts';
@@ -161,16 +162,17 @@ const integrity = ({ chain, casePath }: Report): Markup => html`
           The audit log is intact: each of its ${countOf(chain.entries, 'entry', 'entries')} follows from the
           one before, and every file and finding agrees with its entry.
         </p>`
-      : html`<p class="note alarm">The case does not agree with its audit log. ${chain.problem}</p>`
+      : html`<p class="note alarm">The case does not agree with its audit log.</p>
+          ${list(chain.faults.map(({ problem }) => problem))}`
   }
   ${facts([
     ['Entries', chain.entries],
     ['Head of the log', html`<span class="mono">${chain.head}</span>`],
-    ['First error', chain.firstBroken === null ? null : `at entry ${chain.firstBroken}`],
   ])}
   <p>
-    The head is the SHA-256 of the last entry before this report. To check the case again, run
-    <span class="mono">exhibit case "${basename(casePath)}"</span>. A log whose end was removed does not
-    contain this head. To check a file of the evidence, compare its SHA-256 with the one in this report.
+    The head is the SHA-256 of the last entry before this report. Together they are an anchor: this command
+    tells whether the log was cut off or written anew since then, and whether a file of the evidence has
+    changed.
   </p>
+  <p class="mono">exhibit verify "${basename(casePath)}" --anchor ${anchorText(chain)}</p>
 `;

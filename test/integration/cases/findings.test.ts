@@ -223,7 +223,7 @@ describe('evidence whose analysis began', () => {
 describe('verify', () => {
   it('finds a case as Exhibit left it intact', async () => {
     analyse();
-    expect(await file.verify()).toMatchObject({ intact: true, entries: 3, firstBroken: null, problem: null });
+    expect(await file.verify()).toMatchObject({ intact: true, entries: 3, faults: [] });
     expect((await file.verify()).head).toBe(file.audit.last()?.hash);
   });
 
@@ -257,8 +257,7 @@ describe('verify', () => {
     tamperWith(sql);
     expect(await file.verify()).toMatchObject({
       intact: false,
-      firstBroken: seq,
-      problem: expect.any(String),
+      faults: expect.arrayContaining([expect.objectContaining({ seq, problem: expect.any(String) })]),
     });
   });
 
@@ -267,7 +266,9 @@ describe('verify', () => {
     tamperWith('DELETE FROM audit_log WHERE seq >= 2');
     expect(await file.verify()).toMatchObject({
       intact: false,
-      problem: expect.stringContaining('the audit log has no entry'),
+      faults: expect.arrayContaining([
+        expect.objectContaining({ problem: expect.stringContaining('the audit log has no entry') }),
+      ]),
     });
   });
 });

@@ -130,7 +130,7 @@ describe('an intact case', () => {
     async (version) => {
       makeOlder(path, version);
       const file = openCase(path, software);
-      expect(await file.verify()).toMatchObject({ intact: true, problem: null });
+      expect(await file.verify()).toMatchObject({ intact: true, faults: [] });
       expect(file.evidence.list()).toMatchObject([{ outcome: 'likely-fake', score: 0.835 }]);
       file.close();
       const view = viewCase(path);
@@ -164,7 +164,10 @@ describe('rows that no finding speaks of', () => {
   ])('are named: %s', async (_what, sql, name) => {
     tamper(path, sql);
     const file = openCase(path, software);
-    expect(await file.verify()).toMatchObject({ intact: false, problem: expect.stringContaining(name) });
+    expect(await file.verify()).toMatchObject({
+      intact: false,
+      faults: [{ problem: expect.stringContaining(name) }],
+    });
     file.close();
   });
 

@@ -89,7 +89,7 @@ it('notices a file that was taken off the list outside Exhibit', async () => {
   file = openCase(path, 'Exhibit test');
   expect(await file.verify()).toMatchObject({
     intact: false,
-    problem: expect.stringContaining('removal') as string,
+    faults: [{ problem: expect.stringContaining('removal') as string }],
   });
 });
 

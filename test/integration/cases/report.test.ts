@@ -264,7 +264,11 @@ describe('the HTML report', () => {
   it('says loudly when the case does not agree with its log', async () => {
     const broken = {
       ...file,
-      verify: async () => ({ ...(await file.verify()), intact: false, problem: 'Finding 1 was changed.' }),
+      verify: async () => ({
+        ...(await file.verify()),
+        intact: false,
+        faults: [{ kind: 'content' as const, seq: 3, problem: 'Finding 1 was changed.' }],
+      }),
     };
     const path = join(folder, 'report.html');
     await writeReport(broken, { format: 'html', path, overwrite: true });

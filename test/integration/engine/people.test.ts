@@ -160,7 +160,8 @@ describe('a correction', () => {
     await reopened(() =>
       tamper(casePath, `UPDATE records SET content = replace(content, 'no-face', 'name')`),
     );
-    expect((await engine.cases.verify()).problem).toContain('The list of corrected tracks of evidence 1');
+    const [fault] = (await engine.cases.verify()).faults;
+    expect(fault!.problem).toContain('The list of corrected tracks of evidence 1');
   });
 
   it('holds on when the video is analysed again, with other sampling', async () => {

@@ -1,9 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import {
-  firstBrokenLink,
-  genesisHash,
-  type AuditEntry,
-} from '../../../../src-main/engine/cases/audit-log.ts';
+import { brokenLinks, genesisHash, type AuditEntry } from '../../../../src-main/engine/cases/audit-log.ts';
 import { canonicalJson } from '../../../../src-main/engine/support/canonical-json.ts';
 import { sha256Of } from '../../../../src-main/engine/support/sha256.ts';
 
@@ -26,20 +22,46 @@ function chainOf(count: number): AuditEntry[] {
 const replaced = (entries: AuditEntry[], seq: number, change: Partial<AuditEntry>) =>
   entries.map((entry) => (entry.seq === seq ? { ...entry, ...change } : entry));
 
-describe('audit chain', () => {
-  it('is whole as written', () => expect(firstBrokenLink(chainOf(5))).toBeNull());
+const problemsOf = (entries: AuditEntry[]) => [...brokenLinks(entries)].map(({ problem }) => problem);
 
-  it('breaks at an entry whose detail was changed', () => {
-    expect(firstBrokenLink(replaced(chainOf(5), 3, { detail: { evidenceId: 99 } }))).toBe(3);
+describe('audit chain', () => {
+  it('is whole as written', () => expect(problemsOf(chainOf(5))).toEqual([]));
+
+  it('names an entry whose content was changed', () => {
+    expect(problemsOf(replaced(chainOf(5), 3, { detail: { evidenceId: 99 } }))).toEqual([
+      'Audit entry 3 was altered: its content does not give its hash.',
+    ]);
   });
 
   it('breaks after an entry that was changed and hashed anew', () => {
     const whole = chainOf(5);
     const forged = replaced(whole, 3, sealed(contentOf(3, whole[1]!.hash, 99)));
-    expect(firstBrokenLink(forged)).toBe(4);
+    expect(problemsOf(forged)).toEqual([
+      'Audit entry 4 does not follow entry 3: that one was replaced, or entries between them were removed.',
+    ]);
   });
 
-  it('breaks where an entry was taken out', () => {
-    expect(firstBrokenLink(chainOf(5).filter(({ seq }) => seq !== 2))).toBe(2);
+  it('names the entries that were taken out', () => {
+    const without = (...gone: number[]) => chainOf(6).filter(({ seq }) => !gone.includes(seq));
+    expect(problemsOf(without(2))).toEqual(['Audit entry 2 is missing.']);
+    expect(problemsOf(without(2, 3))).toEqual(['Audit entries 2 to 3 are missing.']);
+    expect(problemsOf(without(1))).toEqual(['Audit entry 1 is missing.']);
+  });
+
+  it('names the place where entries were taken out and those after them numbered anew', () => {
+    const whole = chainOf(5);
+    const moved = sealed(contentOf(3, whole[3]!.hash));
+    expect(problemsOf([...whole.slice(0, 2), moved])).toEqual([
+      'Audit entry 3 does not follow entry 2: that one was replaced, or entries between them were removed.',
+    ]);
+  });
+
+  it('names every fault, not the first alone', () => {
+    const twice = replaced(replaced(chainOf(6), 2, { at: 'x' }), 5, { at: 'x' });
+    expect([...brokenLinks(twice)].map(({ seq }) => seq)).toEqual([2, 5]);
+  });
+
+  it('cannot show by itself that its end was cut off: an anchor does', () => {
+    expect(problemsOf(chainOf(5).slice(0, 3))).toEqual([]);
   });
 });

@@ -30,7 +30,10 @@ export function workspaceWith(
       return { ...summary, path };
     },
     'case:recent': () => [],
-    'case:verify': () => ({ intact: problem === null, entries: 3, firstBroken: null, head: 'ab', problem }),
+    'case:verify': () => ({
+      ...{ intact: problem === null, entries: 3, head: 'ab' },
+      faults: problem === null ? [] : [{ kind: 'content' as const, seq: 4, problem }],
+    }),
     'evidence:list': () => rows,
     'evidence:add': ({ paths }) => ({
       added: paths

@@ -1,0 +1,95 @@
+/** `exhibit verify`: whether a case, its log and its evidence are still what they were. */
+import { anchorOf, anchorText, type Anchor } from '../../shared/anchor.ts';
+import type { ChainCheck, FileCheck } from '../../shared/case.ts';
+import { pathText } from '../../shared/path-text.ts';
+import { countOf } from '../../shared/wording.ts';
+import { auditLines } from '../audit-lines.ts';
+import { onEngine, type AddCommand } from '../command.ts';
+import { notEmpty, option, wrongUsage } from '../options.ts';
+import { note, print } from '../output.ts';
+
+/** Of several, the first in this order is the exit code. */
+const verdicts = { log: 4, anchor: 5, content: 6, changed: 7, missing: 8 } as const;
+
+export const addVerify: AddCommand = (program, call) => {
+  program
+    .command('verify')
+    .summary('check that a case and its evidence were not changed')
+    .description(
+      'Checks that the audit log is whole, that everything in the case agrees with it, and that each file of the ' +
+        'evidence still has the SHA-256 of its analysis. Changes nothing.',
+    )
+    .argument('<case>', 'the case', notEmpty)
+    .addOption(
+      option(
+        '--anchor <entries:hash>',
+        'a state of the log, as a report prints it; tells whether the log was cut off or written anew since',
+        anchorArgument,
+      ),
+    )
+    .option('--no-files', 'do not read the files of the evidence')
+    .addHelpText(
+      'after',
+      '\nExit code: 0 all is as it was, 4 the audit log was altered, 5 it contradicts the anchor, 6 something in the\n' +
+        'case differs from the log, 7 a file of the evidence was changed, 8 one is missing or cannot be read. Of several,\n' +
+        'the lowest. 1 the check could not be made; the message says why.',
+    )
+    .action((path: string, { anchor, files }: { anchor?: Anchor; files: boolean }) =>
+      onEngine(call, {}, async ({ cases }) => {
+        await cases.view(path);
+        const chain = await cases.verify();
+        const contradiction = anchor === undefined ? null : cases.anchorFault(anchor);
+        const checks = files
+          ? await cases.checkFiles((number, count) => note(`Reading file ${number} of ${count}`))
+          : null;
+        print([
+          ...auditLines(chain),
+          ...(anchor === undefined ? [] : [anchorLine(contradiction)]),
+          ...(checks === null ? ['files     not checked'] : fileLines(checks)),
+          `anchor    ${anchorText(chain)}`,
+        ]);
+        return codeOf(chain, contradiction, checks ?? []);
+      }),
+    );
+};
+
+function anchorArgument(text: string): Anchor {
+  const anchor = anchorOf(text);
+  if (anchor === null) {
+    throw wrongUsage('--anchor takes the number of entries, a colon and the 64 digits of the head');
+  }
+  return anchor;
+}
+
+const anchorLine = (contradiction: string | null): string =>
+  contradiction === null
+    ? 'anchor    holds: the log goes on from there'
+    : `anchor    CONTRADICTED: ${contradiction}`;
+
+const stateWords = {
+  changed: 'CHANGED',
+  missing: 'MISSING',
+  unreadable: 'UNREADABLE',
+  unknown: 'not analysed, so there is nothing to compare it with',
+} as const;
+
+function fileLines(checks: readonly FileCheck[]): string[] {
+  const unchanged = checks.filter(({ state }) => state === 'unchanged').length;
+  return [
+    `files     ${unchanged} of ${countOf(checks.length, 'file')} unchanged`,
+    ...checks.flatMap(({ path, state, problem }) =>
+      state === 'unchanged'
+        ? []
+        : [`file      ${stateWords[state]}: ${pathText(path)}${problem === null ? '' : `. ${problem}`}`],
+    ),
+  ];
+}
+
+function codeOf({ faults }: ChainCheck, contradiction: string | null, checks: readonly FileCheck[]): number {
+  const has = (...states: FileCheck['state'][]) => checks.some(({ state }) => states.includes(state));
+  if (faults.some(({ kind }) => kind === 'log')) return verdicts.log;
+  if (contradiction !== null) return verdicts.anchor;
+  if (faults.length > 0) return verdicts.content;
+  if (has('changed')) return verdicts.changed;
+  return has('missing', 'unreadable') ? verdicts.missing : 0;
+}

@@ -1,0 +1,50 @@
+/** Whether the files of a case are still those that were analysed: each is read again and its SHA-256 compared. */
+import type { FileCheck } from '../../shared/case.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { fingerprint } from '../media/fingerprint.ts';
+import type { CurrentCase } from './current-case.ts';
+
+/**
+ * @param onFile called before each file is read, with its number from 1 and how many there are
+ * @returns one check a file of the list
+ * @throws EngineError case/none-open if the case is closed meanwhile; the abort reason
+ */
+export async function checkFiles(
+  current: CurrentCase,
+  signal?: AbortSignal,
+  onFile?: (number: number, count: number) => void,
+): Promise<FileCheck[]> {
+  const opened = current.opened();
+  const rows = opened.file.evidence.list();
+  const checks: FileCheck[] = [];
+  for (const { id: evidenceId, path, sha256, sizeBytes } of rows) {
+    onFile?.(checks.length + 1, rows.length);
+    const file = await fingerprint(path, { signal }).catch((error: unknown) => {
+      signal?.throwIfAborted();
+      if (error instanceof EngineError) return error;
+      throw error;
+    });
+    if (!current.isOpen(opened)) {
+      throw new EngineError(
+        'case/none-open',
+        'The case was closed during the check. Open it and check again.',
+      );
+    }
+    if (file instanceof EngineError) {
+      const state = file.code === 'media/not-found' ? 'missing' : 'unreadable';
+      checks.push({ evidenceId, path, state, problem: file.message });
+    } else if (sha256 === null) {
+      checks.push({ evidenceId, path, state: 'unknown', problem: null });
+    } else if (file.sha256 === sha256) {
+      checks.push({ evidenceId, path, state: 'unchanged', problem: null });
+    } else {
+      checks.push({ evidenceId, path, state: 'changed', problem: changedText(sizeBytes, file.sizeBytes) });
+    }
+  }
+  return checks;
+}
+
+const changedText = (before: number, now: number): string =>
+  before === now
+    ? 'Its SHA-256 is not that of its analysis. Its size is the same.'
+    : `Its SHA-256 is not that of its analysis: it had ${before} bytes and now has ${now}.`;
