@@ -17,6 +17,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:remove': async ({ evidenceIds, reason }) => nothing(cases.remove(evidenceIds, reason)),
     'evidence:find-moved': ({ evidenceIds, folder }) => cases.findMoved(evidenceIds, folder),
     'evidence:hashes': () => cases.hashEqualSizes(),
+    'evidence:check-files': () => cases.checkFiles(),
     'evidence:list': async () => cases.evidence(),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
     'evidence:people': ({ opening, evidenceId }) => cases.people(evidenceId, opening),

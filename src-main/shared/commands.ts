@@ -33,6 +33,7 @@ export const windowCommands = [
   { id: 'case-details', scope: 'case', menu: 'File', word: 'Case details…', keys: [], apart: true },
   { id: 'report', scope: 'case', menu: 'File', word: 'Report…', keys: [] },
   { id: 'audit-log', scope: 'case', menu: 'File', word: 'Audit log', keys: [] },
+  { id: 'check-files', scope: 'case', menu: 'File', word: 'Check the files', keys: [] },
   { id: 'close-case', scope: 'case', menu: 'File', word: 'Close case', keys: [], apart: true },
 
   { id: 'undo', scope: 'case', menu: 'Edit', word: 'Undo what you wrote down', keys: ['Ctrl+Z'] },

@@ -10,6 +10,7 @@ import {
   type ChainCheck,
   type EvidenceDetail,
   type EvidenceRow,
+  type FileCheck,
   type FileHash,
   type MovedSearch,
   type Job,
@@ -86,6 +87,8 @@ export const engineCommands = {
   'evidence:find-moved': ask({ evidenceIds: ids, folder: path }).gives<MovedSearch>(),
   /** Of files without an analysis that are as large as another one. */
   'evidence:hashes': ask({}).gives<FileHash[]>(),
+  /** Reads every file of the case again and compares it with its analysis. */
+  'evidence:check-files': ask({}).gives<FileCheck[]>(),
   'evidence:list': ask({}).gives<EvidenceRow[]>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
   'evidence:people': ask(viewed).gives<People | null>(),

@@ -5,6 +5,7 @@ import type {
   CaseSummary,
   ChainCheck,
   EvidenceRow,
+  FileCheck,
   FileHash,
   ReportFormat,
 } from '../../src-main/shared/case.ts';
@@ -35,6 +36,8 @@ export class CaseStore extends AskingStore {
   /** Set when the engine did not say which videos there are. */
   unlisted = $state(false);
   chain = $state.raw<ChainCheck | null>(null);
+  /** Of the last check of all files, those that are not what was analysed, by the id of the video. */
+  strayed = $state.raw<ReadonlyMap<number, FileCheck>>(new Map());
   /** What the next analysis is run with. */
   parameters = $state.raw<AnalysisParameters>(defaultParameters);
   /** Counts the openings of a case; see image-url.ts. */
@@ -109,6 +112,7 @@ export class CaseStore extends AskingStore {
     this.chain = null;
     this.#byId.clear();
     this.#hashes = [];
+    this.strayed = new Map();
     this.#publish();
     if (!summary) return;
     await this.relist();
@@ -193,6 +197,34 @@ export class CaseStore extends AskingStore {
     return true;
   }
 
+  /** Reads every file of the case again: a changed or missing one is named, and marked in list and review. */
+  async checkFiles(): Promise<void> {
+    const { opening } = this;
+    const title = 'The files were not checked';
+    const checks = await this.askBusy('Checking the files…', title, 'evidence:check-files', {});
+    if (!checks || opening !== this.opening) return;
+    const strayed = checks.filter(({ problem }) => problem !== null);
+    this.strayed = new Map(strayed.map((check) => [check.evidenceId, check]));
+    const unknown = checks.filter(({ state }) => state === 'unknown').length;
+    const rest =
+      unknown === 0
+        ? ''
+        : ` ${countOf(unknown, 'file was', 'files were')} never analysed: nothing to compare.`;
+    const unchanged = checks.filter(({ state }) => state === 'unchanged').length;
+    const found = `${countOf(unchanged, 'file has', 'files have')} the SHA-256 of the analysis.${rest}`;
+    if (strayed.length === 0) {
+      this.notices.done('No file was changed', found);
+      return;
+    }
+    this.notices.add({
+      kind: 'error',
+      title: `${countOf(strayed.length, 'file')} changed, missing or not readable`,
+      text: found,
+      code: null,
+      list: strayed.map(({ path, problem }) => line({ path, reason: problem! })),
+    });
+  }
+
   /** Asks for a folder, and looks in it for files that are no longer where they were. */
   async findMoved(evidenceIds: readonly number[]): Promise<void> {
     const title = 'The files were not looked for';
@@ -204,6 +236,7 @@ export class CaseStore extends AskingStore {
     if (!answer) return;
     const { found, missing } = answer;
     for (const row of found) this.#byId.set(row.id, row);
+    this.strayed = new Map([...this.strayed].filter(([id]) => !found.some((row) => row.id === id)));
     this.#publish();
     if (found.length > 0) {
       this.notices.done(

@@ -119,11 +119,20 @@ describe('the window among other windows', () => {
     await part('notice').filter({ hasText: 'media/not-found' }).waitFor();
   });
 
+  it('reads all files again on request, and marks the one that is gone until it is found', async () => {
+    await choose('check-files');
+    await part('notice').filter({ hasText: '1 file changed, missing or not readable' }).waitFor(within);
+    expect(await rowOf('b.mp4').innerText()).toContain('File missing');
+    expect(await rowOf('a.mp4').innerText()).toContain('Analysed');
+    await desk.screenshot('files-checked');
+  });
+
   it('finds a moved file again by its SHA-256', async () => {
     await desk.chooseToOpen(join(desk.folder, 'moved'));
     await rowOf('b.mp4').click({ button: 'right' });
     await part('menu-find-moved').click();
     await rowOf('renamed.mp4').waitFor(within);
+    expect(await rowOf('renamed.mp4').innerText()).not.toContain('File missing');
     await part('notice').filter({ hasText: '1 moved file found' }).waitFor();
     await expect.poll(() => part('audit-state').getAttribute('data-intact'), within).toBe('true');
   });

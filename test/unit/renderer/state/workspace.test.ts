@@ -45,6 +45,38 @@ describe('Workspace', () => {
     expect([...workspace.listing.fresh]).toEqual([10, 11]);
   });
 
+  it('marks each file that is not what was analysed, until a case is opened or it is found again', async () => {
+    const changed = 'Its SHA-256 is not that of its analysis. Its size is the same.';
+    const { workspace } = workspaceWith(
+      [1, 2, 3].map((id) => evidenceRow(id)),
+      [],
+      null,
+      {
+        'evidence:check-files': () => [
+          { evidenceId: 1, path: '/e/1.mp4', state: 'unchanged', problem: null },
+          { evidenceId: 2, path: '/e/2.mp4', state: 'changed', problem: changed },
+          { evidenceId: 3, path: '/e/3.mp4', state: 'unknown', problem: null },
+        ],
+        'dialog:moved-folder': () => '/moved',
+        'evidence:find-moved': () => ({ found: [evidenceRow(2)], missing: [] }),
+      },
+    );
+    await workspace.openCase(summary.path);
+    await workspace.cases.checkFiles();
+    expect([...workspace.cases.strayed.keys()]).toEqual([2]);
+    expect(workspace.notices.list[0]).toMatchObject({
+      kind: 'error',
+      title: '1 file changed, missing or not readable',
+      text: '1 file has the SHA-256 of the analysis. 1 file was never analysed: nothing to compare.',
+      list: [`/e/2.mp4: ${changed}`],
+    });
+    await workspace.cases.findMoved([2]);
+    expect(workspace.cases.strayed.size).toBe(0);
+    await workspace.cases.checkFiles();
+    await workspace.openCase('/cases/other.exhibit');
+    expect(workspace.cases.strayed.size).toBe(0);
+  });
+
   it('names every file that was left out, however many', async () => {
     const { workspace } = workspaceWith([]);
     await workspace.openCase(summary.path);
