@@ -36,8 +36,8 @@ export class CaseStore extends AskingStore {
   /** Set when the engine did not say which videos there are. */
   unlisted = $state(false);
   chain = $state.raw<ChainCheck | null>(null);
-  /** Of the last check of all files, those that are not what was analysed, by the id of the video. */
-  strayed = $state.raw<ReadonlyMap<number, FileCheck>>(new Map());
+  /** Of the last check of all files, those that are not what was analysed. */
+  strayed = $state.raw<readonly FileCheck[]>([]);
   /** What the next analysis is run with. */
   parameters = $state.raw<AnalysisParameters>(defaultParameters);
   /** Counts the openings of a case; see image-url.ts. */
@@ -112,7 +112,7 @@ export class CaseStore extends AskingStore {
     this.chain = null;
     this.#byId.clear();
     this.#hashes = [];
-    this.strayed = new Map();
+    this.strayed = [];
     this.#publish();
     if (!summary) return;
     await this.relist();
@@ -204,7 +204,7 @@ export class CaseStore extends AskingStore {
     const checks = await this.askBusy('Checking the files…', title, 'evidence:check-files', {});
     if (!checks || opening !== this.opening) return;
     const strayed = checks.filter(({ problem }) => problem !== null);
-    this.strayed = new Map(strayed.map((check) => [check.evidenceId, check]));
+    this.strayed = strayed;
     const unknown = checks.filter(({ state }) => state === 'unknown').length;
     const rest =
       unknown === 0
@@ -236,7 +236,7 @@ export class CaseStore extends AskingStore {
     if (!answer) return;
     const { found, missing } = answer;
     for (const row of found) this.#byId.set(row.id, row);
-    this.strayed = new Map([...this.strayed].filter(([id]) => !found.some((row) => row.id === id)));
+    this.strayed = this.strayed.filter(({ evidenceId }) => !found.some(({ id }) => id === evidenceId));
     this.#publish();
     if (found.length > 0) {
       this.notices.done(

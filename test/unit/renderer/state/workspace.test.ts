@@ -63,7 +63,7 @@ describe('Workspace', () => {
     );
     await workspace.openCase(summary.path);
     await workspace.cases.checkFiles();
-    expect([...workspace.cases.strayed.keys()]).toEqual([2]);
+    expect(workspace.cases.strayed.map(({ evidenceId }) => evidenceId)).toEqual([2]);
     expect(workspace.notices.list[0]).toMatchObject({
       kind: 'error',
       title: '1 file changed, missing or not readable',
@@ -71,10 +71,10 @@ describe('Workspace', () => {
       list: [`/e/2.mp4: ${changed}`],
     });
     await workspace.cases.findMoved([2]);
-    expect(workspace.cases.strayed.size).toBe(0);
+    expect(workspace.cases.strayed).toEqual([]);
     await workspace.cases.checkFiles();
     await workspace.openCase('/cases/other.exhibit');
-    expect(workspace.cases.strayed.size).toBe(0);
+    expect(workspace.cases.strayed).toEqual([]);
   });
 
   it('names every file that was left out, however many', async () => {
