@@ -13,7 +13,7 @@ import type {
 } from '../../shared/domain.ts';
 import type { AnswerRisk, Estimate } from '../../shared/model-card.ts';
 import { classifierName } from '../../shared/lab-wording.ts';
-import { countOf, outcomeWords } from '../../shared/wording.ts';
+import { countOf, outcomeWords, percentText } from '../../shared/wording.ts';
 import { closedGates, MIN_USABLE_FACES, observe, type Gate, type Observation } from './confidence.ts';
 import { facesNotScored, inWords, span } from './wording.ts';
 
@@ -22,6 +22,8 @@ export interface DecisionRule {
   band: DecisionLimits;
   /** How often each answer was wrong on held-out videos; null if the model gives no verdicts. */
   risks: Record<Answer, Pick<AnswerRisk, 'error'>> | null;
+  /** The share of real held-out videos that were called likely fake, judged by one track each; null as above. */
+  falseFakes: number | null;
   /** log10 of the likelihood ratio for a score, within what the validation set supports; null if it supports none. */
   log10LikelihoodRatio: (score: number) => number | null;
 }
@@ -106,8 +108,23 @@ export function decideVideo(
         : `Decided by track ${which(decider)} of ${all}.`,
     );
   }
+  const judged = tracks.filter((track) => weight(track) > FRAGMENT).length;
+  if (decider.verdict.outcome === 'likely-fake') reasons.push(...severalText(judged, rule));
   reasons.push(...unjudgedText(unjudged, which));
   return { ...decider.verdict, reasons };
+}
+
+/**
+ * Each track that is judged is another chance of a wrong answer, and the rates were measured on one track a video: of n
+ * independent ones, at least one is wrong in 1 − (1 − p)ⁿ of the cases (Šidák 1967).
+ */
+function severalText(judged: number, { falseFakes }: DecisionRule): string[] {
+  if (judged < 2 || falseFakes === null || falseFakes === 0) return [];
+  const atLeastOne = 1 - (1 - falseFakes) ** judged;
+  return [
+    `${inWords(judged, 'track')} were judged. In tests with one track a video, ${percentText(falseFakes)} of the real ` +
+      `videos were called likely fake; with ${judged} tracks it would be about ${percentText(atLeastOne)}.`,
+  ];
 }
 
 const FRAGMENT = 1;

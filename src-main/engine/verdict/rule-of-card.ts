@@ -5,6 +5,11 @@ import type { DecisionRule } from './decide.ts';
 
 export const ruleOfCard = (
   band: DecisionLimits,
-  { abstention: { decides, applied } }: Pick<ModelCard, 'abstention'>,
+  { abstention: { decides, applied, full } }: Pick<ModelCard, 'abstention'>,
   log10LikelihoodRatio: DecisionRule['log10LikelihoodRatio'],
-): DecisionRule => ({ band, risks: decides ? applied.answers : null, log10LikelihoodRatio });
+): DecisionRule => ({
+  band,
+  risks: decides ? applied.answers : null,
+  falseFakes: decides ? applied.answers['likely-fake'].real / full.real : null,
+  log10LikelihoodRatio,
+});

@@ -12,6 +12,7 @@ const rule: DecisionRule = {
     gates: { novelty: 0.98, disagreement: 0.35, sizePx: 40, sharpness: 20 },
   },
   risks: null,
+  falseFakes: null,
   log10LikelihoodRatio: (score) => Math.log10(score / (1 - score)),
 };
 const rules = { own: rule, guests: [], ratioGap: null };

@@ -12,6 +12,7 @@ const rule = {
     'likely-fake': { error: { value: 0.08, low: 0.03, high: 0.15 } },
     'likely-real': { error: { value: 0.12, low: 0.05, high: 0.21 } },
   },
+  falseFakes: 0.05,
   log10LikelihoodRatio: (score: number) => Math.log10(score / (1 - score)),
 };
 
@@ -177,6 +178,21 @@ describe('a video', () => {
     );
     expect(verdict.outcome).toBe('likely-fake');
     expect(verdict.reasons.join(' ')).toContain('Decided by track 2');
+  });
+
+  it('says that each further track is another chance of a false alarm', () => {
+    const several = (tracks: ReturnType<typeof track>[], changes = {}) =>
+      decideVideo(tracks, { kind: 'video', framesUsed: 20 }, { ...rule, ...changes }).reasons.join(' ');
+    const three = [track(1, many(0.9)), track(2, many(0.1)), track(3, many(0.5))];
+    // 1 − 0.95³ = 0.143
+    expect(several(three)).toContain(
+      '3 tracks were judged. In tests with one track a video, 5 % of the real videos were called likely fake; with 3 ' +
+        'tracks it would be about 14 %.',
+    );
+    // A fragment is not judged, so it is no further chance.
+    expect(several([track(1, many(0.9)), track(2, many(0.9, 2))])).not.toContain('were judged');
+    expect(several([track(1, many(0.1)), track(2, many(0.1))])).not.toContain('were judged');
+    expect(several(three, { falseFakes: null })).not.toContain('were judged');
   });
 
   it('says when a track is seen, but of a picture no time', () => {
