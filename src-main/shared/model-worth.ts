@@ -8,7 +8,7 @@ export function modelWorth({
 }: Pick<ModelCard, 'name' | 'abstention'>): string {
   if (!decides) {
     return (
-      `The model ${name} gives no verdicts: tests on held-out videos could not show that it is right often enough. ` +
+      `The model “${name}” gives no verdicts: tests on held-out videos could not show that it is right often enough. ` +
       'Every video stays inconclusive.'
     );
   }
@@ -20,12 +20,12 @@ export function modelWorth({
     error === null
       ? []
       : [
-          `${percentText(error.value)} of its answers ${outcome} (95 % interval ${percentText(error.low)} to ${percentText(error.high)})`,
+          `${percentText(error.value)} of its answers “${outcome}” (95 % interval ${percentText(error.low)} to ${percentText(error.high)})`,
         ],
   );
   return [
-    `On held-out videos the model ${name} decided ${percentText(applied.coverage.value)}.`,
+    `The model “${name}” gave a verdict on ${percentText(applied.coverage.value)} of its test videos; the others stayed inconclusive.`,
     `With as many real as fake videos, ${wrong.join(' and ')} would be wrong.`,
-    ...said.flatMap(({ outcome, error }) => (error === null ? [`It never answers ${outcome}.`] : [])),
+    ...said.flatMap(({ outcome, error }) => (error === null ? [`It never answers “${outcome}”.`] : [])),
   ].join(' ');
 }

@@ -130,7 +130,7 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
     stopped = job.state === 'failed';
     const code = summarise(rows, job, found.ignored.length + unreadable.length);
     if (!stopped) noteInterrupted(engine.analysis.jobs());
-    note(modelWorth(card));
+    if (rows.some(({ state }) => state === 'done')) note(modelWorth(card));
     note(`The reasons of each verdict: exhibit report ${casePath} --out report.html`);
     // The same command goes on with a batch that was stopped, and must find no file of it.
     if (json !== undefined && code !== exit.interrupted) {
@@ -151,7 +151,7 @@ const noteIf = (stopped: boolean) => (error: unknown) => {
 };
 
 function noteLeftOut({ ignored, unreadable }: Pick<AddedEvidence, 'ignored' | 'unreadable'>): void {
-  for (const { path, reason } of unreadable) note(`FAILED         ${path}: ${reason}`);
+  for (const { path, reason } of unreadable) note(`LEFT OUT       ${path}: ${reason}`);
   if (ignored.length === 0) return;
   note(`${ignored.length} ${ignored.length === 1 ? 'file was' : 'files were'} left out:`);
   for (const { path, reason } of ignored) note(`  ${path}: ${reason}`);

@@ -31,9 +31,12 @@ export const addProbe: AddCommand = (program, call) => {
 
 function linesOf({ path, media, frames, remarks, warnings }: FileExamination): string[] {
   const { video } = media;
-  const colours = [video.colorSpace, video.colorTransfer, video.colorPrimaries, video.colorRange].filter(
-    Boolean,
-  );
+  const colours = [
+    video.colorSpace,
+    video.colorTransfer,
+    video.colorPrimaries,
+    rangeText(video.colorRange),
+  ].filter(Boolean);
   const facts: [string, string][] = [
     ['file', `${path} (${media.sizeBytes.toLocaleString('en-GB')} bytes)`],
     ['kind', `${media.kind === 'still' ? 'picture' : media.kind}, ${media.container}`],
@@ -73,3 +76,7 @@ function timeFacts(
 
 const keyFrames = ({ keyFrames: count }: FileExamination['frames']): string =>
   count === null ? '' : `, ${countOf(count, 'key frame')}`;
+
+/** ffmpeg's names of the range: tv and pc. */
+const rangeText = (range: string | null): string | null =>
+  range === 'pc' ? 'full range' : range === 'tv' ? 'limited range' : range;

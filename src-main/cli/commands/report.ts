@@ -23,7 +23,14 @@ export const addReport: AddCommand = (program, call) => {
     )
     .argument('<case>', 'the case', notEmpty)
     .addOption(mandatory(textOption('--out <file>', 'the file to write')))
-    .addOption(choiceOption('--format <format>', 'of the report', reportFormats, 'html'))
+    .addOption(
+      choiceOption(
+        '--format <format>',
+        'of the report; a PDF is made in the window alone',
+        reportFormats,
+        'html',
+      ),
+    )
     .addOption(overwriteOption())
     .action((path: string, { out, format, overwrite }: ReportOptions) =>
       onEngine(call, {}, async (engine) => {

@@ -165,7 +165,7 @@ function noVideo({ streams }: FfprobeReport): EngineError {
   const found = [...new Set(kinds)].join(', ');
   return new EngineError(
     'media/no-video-stream',
-    `This ffmpeg finds no video in this file (only: ${found}). Choose a file with pictures.`,
+    `ffmpeg finds no pictures in this file (only: ${found}), so there are no faces to examine.`,
   );
 }
 

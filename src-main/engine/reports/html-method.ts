@@ -78,6 +78,15 @@ export const methodSection = ({ setUps }: Pick<Report, 'setUps'>): Markup => htm
   ${setUps.map(setUpSection)}
 `;
 
+const modelWords: Record<SetUp['models'][number]['role'], string> = {
+  manifest: 'List of networks',
+  detector: 'Face detector',
+  embedder: 'Embedder',
+  identity: 'Network that tells people apart',
+  classifier: 'Model',
+  guest: 'Detector of the lab',
+};
+
 const setUpSection = ({ number, parameters, models, provider, versions, band }: SetUp): Markup => html`
   <h4>Set-up ${number}</h4>
   ${facts([
@@ -95,7 +104,7 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
     ],
     ...models.map(
       ({ role, name, sha256 }) =>
-        [`Model: ${role}`, html`${name} <span class="mono">${sha256}</span>`] as const,
+        [modelWords[role], html`${name} <span class="mono">${sha256}</span>`] as const,
     ),
     [
       'Computed on',
@@ -146,6 +155,12 @@ const errorRateSection = ({ card, sha256, setUps }: ReportedClassifier): Markup 
     Fake is the positive class. Each figure has a 95 % interval from bootstrap draws of independent groups of
     videos. Figures split by person are measured on people who are not in the training data, by name or by
     likeness.
+  </p>
+  <p>
+    AUC: how often a fake scores above a real video; 0.5 is chance. EER: the error where as many real videos
+    are called fake as fakes real. Brier: the mean squared distance of the scores from 0 (real) and 1 (fake).
+    Coverage: the share of videos that get a verdict. AURC: the mean error over all coverages. The aim of this
+    project is to halve the error at 80 % coverage.
   </p>
   ${metricsTable(card.metrics.filter(({ split }) => split === 'by-identity'))}
   <p>${pairedText(card.paired)}</p>

@@ -151,7 +151,7 @@ function stateOf(row: EvidenceRow): Markup | string {
       corrected && html`<br /><span class="soft">corrected: ${resultText(corrected)}</span>`
     }`;
   }
-  return row.error ? `Failed: ${row.error.code}` : 'Not analysed';
+  return row.error ? 'Could not be analysed' : 'Not analysed';
 }
 
 const integrity = ({ chain, casePath }: Report): Markup => html`
@@ -159,8 +159,8 @@ const integrity = ({ chain, casePath }: Report): Markup => html`
   ${
     chain.intact
       ? html`<p class="note">
-          The audit log is intact: each of its ${countOf(chain.entries, 'entry', 'entries')} follows from the
-          one before, and every file and finding agrees with its entry.
+          The audit log is intact. Each of its ${countOf(chain.entries, 'entry', 'entries')} holds the hash of
+          the entry before it, and every file and finding agrees with its entry.
         </p>`
       : html`<p class="note alarm">The case does not agree with its audit log.</p>
           ${list(chain.faults.map(({ problem }) => problem))}`

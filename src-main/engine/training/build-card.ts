@@ -125,6 +125,6 @@ function limitsOf({
       ? ['An embedding made to tell people apart contains little of the traces that a forgery leaves.']
       : []),
     'Forgeries of kinds that are not in the training data may go unnoticed.',
-    'The folder holds embeddings of the faces of the people it was trained on: handle it as biometric data.',
+    'The model holds embeddings of the faces of the people it was trained on: handle its folder as biometric data.',
   ];
 }

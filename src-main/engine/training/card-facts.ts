@@ -48,7 +48,7 @@ export function measuredLimits({ row, abstention, likelihood, samples }: Measure
   );
   limits.push(
     abstention.decides
-      ? `It leaves about ${percentText(1 - abstention.applied.coverage.value)} of videos undecided. At even prior odds, this ` +
+      ? `It leaves about ${percentText(1 - abstention.applied.coverage.value)} of videos inconclusive. At even prior odds, this ` +
           `share of its answers is wrong: ${answerErrorsText(abstention.applied)}.`
       : `It gives no verdicts: ${whySilent(auc, abstention)}.`,
     aimText(abstention),

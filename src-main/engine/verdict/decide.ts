@@ -177,14 +177,15 @@ function insideText(score: number, { band, risks }: DecisionRule): string {
       'it is right often enough.'
     );
   }
-  return `The score ${score.toFixed(2)} is ${unsureText(band)}, where the model is not sure enough to decide.`;
+  return `The score is ${score.toFixed(2)}. ${answersText(band)}`;
 }
 
 /** A limit at the end of the scale is an answer that the model never gives. */
-function unsureText({ realBelow, fakeAbove }: DecisionBand): string {
-  if (realBelow <= 0) return `below ${fakeAbove.toFixed(2)}`;
-  if (fakeAbove >= 1) return `above ${realBelow.toFixed(2)}`;
-  return `between ${realBelow.toFixed(2)} and ${fakeAbove.toFixed(2)}`;
+function answersText({ realBelow, fakeAbove }: DecisionBand): string {
+  const [real, fake] = [realBelow.toFixed(2), fakeAbove.toFixed(2)];
+  if (realBelow <= 0) return `The model answers likely fake from ${fake} on, and never likely real.`;
+  if (fakeAbove >= 1) return `The model answers likely real up to ${real}, and never likely fake.`;
+  return `The model answers likely real up to ${real} and likely fake from ${fake} on; between them it is not sure enough.`;
 }
 
 function clearCase(answer: Answer, { score, usableFaces }: Observation, { band, risks }: DecisionRule) {

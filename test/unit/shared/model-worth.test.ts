@@ -22,16 +22,17 @@ describe('what a model is worth', () => {
 
   it('is how much it decides, and how often each answer was wrong', () => {
     expect(worth(true)).toBe(
-      'On held-out videos the model default decided 62 %. With as many real as fake videos, 8 % of its answers likely fake ' +
-        '(95 % interval 3 % to 15 %) and 10 % of its answers likely real (95 % interval 5 % to 20 %) would be wrong.',
+      'The model “default” gave a verdict on 62 % of its test videos; the others stayed inconclusive. With as many real as ' +
+        'fake videos, 8 % of its answers “likely fake” (95 % interval 3 % to 15 %) and 10 % of its answers “likely real” ' +
+        '(95 % interval 5 % to 20 %) would be wrong.',
     );
   });
 
   it('names the answer that it never gives', () => {
-    expect(worth(true, false)).toContain('It never answers likely real.');
+    expect(worth(true, false)).toContain('It never answers “likely real”.');
   });
 
   it('is said of a model without verdicts, too', () => {
-    expect(worth(false)).toContain('The model default gives no verdicts');
+    expect(worth(false)).toContain('The model “default” gives no verdicts');
   });
 });

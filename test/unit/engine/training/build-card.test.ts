@@ -105,8 +105,8 @@ describe('the card of a model', () => {
     expect(flawless.limits.join(' ')).toContain('no error at full coverage');
   });
 
-  it('gives the error of each answer at even prior odds, and what the rule leaves undecided', () => {
-    expect(card.limits.join(' ')).toContain('leaves about 23 % of videos undecided');
+  it('gives the error of each answer at even prior odds, and what the rule leaves inconclusive', () => {
+    expect(card.limits.join(' ')).toContain('leaves about 23 % of videos inconclusive');
     expect(card.limits.join(' ')).toContain('likely fake 0.12 (0.04–0.19), likely real 0.11 (0.03–0.18)');
     expect(cardText(card)).toContain(
       'Likely fake: 4 of 44 real and 23 of 34 fake videos; at even prior odds 0.12 (0.04–0.19) of these answers are wrong',

@@ -57,16 +57,19 @@ describe('a track', () => {
   it('is inconclusive inside the band and says where the band lies', () => {
     const verdict = decideTrack(many(0.5), rule);
     expect(verdict.outcome).toBe('inconclusive');
-    expect(verdict.reasons[0]).toContain('0.30 and 0.70');
+    expect(verdict.reasons[0]).toBe(
+      'The score is 0.50. The model answers likely real up to 0.30 and likely fake from 0.70 on; between them it is not ' +
+        'sure enough.',
+    );
   });
 
   it('names one limit alone where the model never gives the other answer', () => {
     const withBand = (band: object) => decideTrack(many(0.5), { ...rule, band: { ...rule.band, ...band } });
     expect(withBand({ realBelow: 0 }).reasons[0]).toBe(
-      'The score 0.50 is below 0.70, where the model is not sure enough to decide.',
+      'The score is 0.50. The model answers likely fake from 0.70 on, and never likely real.',
     );
     expect(withBand({ fakeAbove: 1 }).reasons[0]).toBe(
-      'The score 0.50 is above 0.30, where the model is not sure enough to decide.',
+      'The score is 0.50. The model answers likely real up to 0.30, and never likely fake.',
     );
   });
 
