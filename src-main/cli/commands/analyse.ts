@@ -125,6 +125,7 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
     await engine.info();
     await engine.cases.openOrCreate(casePath);
     const { intact, faults } = await engine.cases.verify();
+    call.signal.throwIfAborted();
     if (!intact) throw brokenCase(casePath, faults);
     const { added, unreadable: vanished } = await engine.cases.addFiles(found.files);
     noteLeftOut({ ignored: [], unreadable: vanished });
