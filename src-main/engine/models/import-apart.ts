@@ -22,6 +22,9 @@ interface ImportProcess {
 /** The file, its tensors, and the network in the runtime's own form, of the largest file that is read. */
 const MEMORY_MB = 4096;
 
+/** For the first run of a network, beside the reading. */
+const TRIAL_MS = 60_000;
+
 /** @throws EngineError as `importNetwork`; DOMException AbortError */
 export async function importNetworkApart(
   network: NetworkImport,
@@ -60,7 +63,8 @@ export async function importModelApart(
 
 async function run<T>(request: ImportRequest, path: string, settings: ImportProcess): Promise<T> {
   const { script, signal } = settings;
-  const limitMs = settings.limitMs ?? limitMsFor((await stat(path).catch(() => null))?.size ?? 0);
+  const sizeBytes = (await stat(path).catch(() => null))?.size ?? 0;
+  const limitMs = settings.limitMs ?? TRIAL_MS + limitMsFor(sizeBytes);
   return inOwnProcess(request, {
     ...{ script, signal, limitMs, memoryMb: MEMORY_MB },
     ended: (late) =>
