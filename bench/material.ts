@@ -28,6 +28,7 @@ export function openToolbox(): Toolbox {
       providerTrial: join(project, 'src-main', 'engine', 'inference', 'provider-trial.ts'),
       faceWorker: join(project, 'src-main', 'engine', 'pipeline', 'face-worker.ts'),
       caseInspection: join(project, 'src-main', 'engine', 'cases', 'inspect-case.ts'),
+      modelImport: join(project, 'src-main', 'engine', 'models', 'import-process.ts'),
     },
     provider: 'cpu',
   });

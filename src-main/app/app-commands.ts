@@ -8,7 +8,7 @@ import type { Scope } from '../shared/commands.ts';
 import { EngineError } from '../shared/errors.ts';
 import { hasRawBytes, pathText } from '../shared/path-text.ts';
 import type { AskEngine } from './engine-client.ts';
-import type { GrantedPaths } from './granted-paths.ts';
+import type { GrantedPaths, PathCommand } from './granted-paths.ts';
 import type { Settings } from './settings.ts';
 
 const caseFilter: FileFilter = { name: 'Exhibit case', extensions: ['exhibit'] };
@@ -28,7 +28,13 @@ export function appCommandHandlers(
   ask: AskEngine,
   followMenu: (scopes: readonly Scope[]) => void,
 ): Handlers<AppCommand> {
-  async function chooseNew(title: string, defaultName: string, filter: FileFilter): Promise<string | null> {
+  /** @param command that the path is chosen for */
+  async function chooseNew(
+    command: PathCommand,
+    title: string,
+    defaultName: string,
+    filter: FileFilter,
+  ): Promise<string | null> {
     const defaultPath = join(app.getPath('documents'), defaultName);
     const { canceled, filePath } = await dialog.showSaveDialog(window, {
       title,
@@ -36,7 +42,7 @@ export function appCommandHandlers(
       filters: [filter],
     });
     if (canceled || !filePath) return null;
-    return granted.grant(withExtension(filePath, filter.extensions[0]!));
+    return granted.grant(command, withExtension(filePath, filter.extensions[0]!));
   }
 
   async function chooseSources(title: string, property: 'openFile' | 'openDirectory'): Promise<string[]> {
@@ -47,7 +53,9 @@ export function appCommandHandlers(
     return canceled ? [] : filePaths;
   }
 
+  /** @param command that the path is chosen for */
   async function chooseOne(
+    command: PathCommand,
     title: string,
     property: 'openFile' | 'openDirectory',
     filters: FileFilter[] = [],
@@ -57,26 +65,29 @@ export function appCommandHandlers(
       filters,
       properties: [property, 'createDirectory'],
     });
-    return canceled ? null : (filePaths[0] ?? null);
+    return granted.grant(command, canceled ? null : (filePaths[0] ?? null));
   }
 
   return {
-    'dialog:new-case': () => chooseNew('New case', 'case.exhibit', caseFilter),
-    'dialog:open-case': () => chooseOne('Open case', 'openFile', [caseFilter]),
-    'dialog:ffmpeg': async () => granted.grant(await chooseOne('Choose the ffmpeg program', 'openFile')),
+    'dialog:new-case': async () => {
+      const path = await chooseNew('case:create', 'New case', 'case.exhibit', caseFilter);
+      // If it is there already, the page offers to open it.
+      return granted.grant('case:open', path);
+    },
+    'dialog:open-case': () => chooseOne('case:open', 'Open case', 'openFile', [caseFilter]),
+    'dialog:ffmpeg': () => chooseOne('decoder:name', 'Choose the ffmpeg program', 'openFile'),
     'dialog:add-files': () => chooseSources('Add files as evidence', 'openFile'),
     'dialog:add-folder': () => chooseSources('Add folders as evidence', 'openDirectory'),
-    'dialog:moved-folder': () => chooseOne('Folder to search for moved files', 'openDirectory'),
+    'dialog:moved-folder': () =>
+      chooseOne('evidence:find-moved', 'Folder to search for moved files', 'openDirectory'),
     'dialog:save-report': ({ format }) =>
-      chooseNew('Write report', `report.${format}`, reportFilters[format]),
-    'dialog:save-log': () => chooseNew('Export the audit log', 'audit-log.csv', tableFilter),
-    'dialog:dataset': async () => granted.grant(await chooseOne('Import a data set', 'openDirectory')),
-    'dialog:import-model': async () =>
-      granted.grant(await chooseOne('Import a model', 'openFile', [modelFilter])),
+      chooseNew('report:write', 'Write report', `report.${format}`, reportFilters[format]),
+    'dialog:save-log': () => chooseNew('log:write', 'Export the audit log', 'audit-log.csv', tableFilter),
+    'dialog:dataset': () => chooseOne('dataset:import', 'Import a data set', 'openDirectory'),
+    'dialog:import-model': () => chooseOne('model:import', 'Import a model', 'openFile', [modelFilter]),
     'dialog:export-model': ({ name }) =>
-      chooseNew('Export the model', `${fileNameOf(name)}.zip`, modelFilter),
-    'dialog:figures-folder': async () =>
-      granted.grant(await chooseOne('Folder for the figures', 'openDirectory')),
+      chooseNew('model:export', 'Export the model', `${fileNameOf(name)}.zip`, modelFilter),
+    'dialog:figures-folder': () => chooseOne('experiment:figures', 'Folder for the figures', 'openDirectory'),
     'evidence:show-in-folder': async ({ evidenceId }) => {
       const { row } = await ask('evidence:detail', { evidenceId });
       requireShowable(row.path);
@@ -92,8 +103,8 @@ export function appCommandHandlers(
       followMenu(scopes);
       return null;
     },
-    'case:recent': () => settings.recentCases(),
-    'case:sample-folder': async () => granted.grant(join(app.getPath('userData'), 'sample')),
+    'case:recent': async () => (await settings.recentCases()).map((path) => granted.grant('case:open', path)),
+    'case:sample-folder': async () => granted.grant('case:sample', join(app.getPath('userData'), 'sample')),
   };
 }
 

@@ -9,6 +9,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'decoder:name': ({ path }) => engine.nameDecoder(path),
     'case:create': ({ path }) => cases.create(path),
     'case:open': ({ path }) => cases.open(path),
+    'case:stop-opening': async () => nothing(cases.stopOpening()),
     'case:sample': ({ folder }) => cases.makeSample(folder),
     'case:close': async () => nothing(await cases.close()),
     'case:current': async () => cases.current(),

@@ -1,41 +1,55 @@
 /**
- * Where the page may have the engine write, and which folders and models it may take in: paths that the
- * examiner chose in the system's own dialog, and the sample folder. A page gone wrong can then overwrite
- * nothing, bring no model of a stranger's, and have no program run.
+ * Which paths the page may have the engine open, take in or write: those that the examiner chose in the system's own
+ * dialog for that very purpose, and the sample folder. A choice is used up by the command that it was made for; only a
+ * case may be opened again. A page gone wrong can then overwrite nothing, open no case that nobody chose, bring no model
+ * of a stranger's, and have no program run.
  */
 import type { EngineCommand, Input } from '../shared/contract.ts';
 import { EngineError } from '../shared/errors.ts';
 
-export class GrantedPaths {
-  readonly #paths = new Set<string>();
-
-  grant<P extends string | null>(path: P): P {
-    if (path !== null) this.#paths.add(path);
-    return path;
-  }
-
-  /** @throws EngineError app/bad-message when the command names a path that nobody chose */
-  check<C extends EngineCommand>(command: C, input: Input<C>): void {
-    const path = chosenPath(command, input);
-    if (path === null || this.#paths.has(path)) return;
-    throw new EngineError('app/bad-message', `Choose the path first: ${path} was not chosen in a dialog.`);
-  }
-}
-
 /** Commands whose path has to be chosen, with the name it has in their input. */
-const chosen: { readonly [C in EngineCommand]?: 'path' | 'folder' } = {
+const chosen = {
   'decoder:name': 'path',
   'case:create': 'path',
+  'case:open': 'path',
   'case:sample': 'folder',
+  'evidence:find-moved': 'folder',
   'report:write': 'path',
   'log:write': 'path',
   'dataset:import': 'folder',
   'experiment:figures': 'folder',
   'model:import': 'path',
   'model:export': 'path',
-};
+} as const satisfies { readonly [C in EngineCommand]?: 'path' | 'folder' };
 
-function chosenPath(command: EngineCommand, input: Input<EngineCommand>): string | null {
-  const name = chosen[command];
-  return name === undefined ? null : (input as Record<typeof name, string | null>)[name];
+export type PathCommand = keyof typeof chosen;
+
+export class GrantedPaths {
+  readonly #granted = new Map<PathCommand, Set<string>>();
+
+  /** @returns the path */
+  grant<P extends string | null>(command: PathCommand, path: P): P {
+    if (path !== null) this.#of(command).add(path);
+    return path;
+  }
+
+  /** Uses the grant up. @throws EngineError app/bad-message when the command names a path that nobody chose for it */
+  check<C extends EngineCommand>(command: C, input: Input<C>): void {
+    if (!needsChoice(command)) return;
+    const path = (input as Partial<Record<'path' | 'folder', string | null>>)[chosen[command]];
+    if (path === null || path === undefined) return;
+    const granted = this.#of(command);
+    if (!granted.has(path)) {
+      throw new EngineError('app/bad-message', `Choose the path first: ${path} was not chosen for this.`);
+    }
+    if (command !== 'case:open') granted.delete(path);
+  }
+
+  #of(command: PathCommand): Set<string> {
+    const granted = this.#granted.get(command) ?? new Set();
+    this.#granted.set(command, granted);
+    return granted;
+  }
 }
+
+const needsChoice = (command: EngineCommand): command is EngineCommand & PathCommand => command in chosen;

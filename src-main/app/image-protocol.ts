@@ -3,7 +3,7 @@ import { protocol } from 'electron';
 import type { Command, Input } from '../shared/contract.ts';
 import type { ImageBytes } from '../shared/domain.ts';
 import type { AskEngine } from './engine-client.ts';
-import { imageScheme } from './schemes.ts';
+import { imageOrigin, imageScheme } from './schemes.ts';
 
 type ImageCommand = Extract<Command, `image:${string}`>;
 type ImageRequest = { [C in ImageCommand]: { command: C; input: Input<C> } }[ImageCommand];
@@ -22,7 +22,9 @@ export function serveImages(ask: AskEngine): void {
 
 /** Reads `/crop/<face>`, `/lab-crop/<face>`, `/thumbnail/<evidence>`; else null. */
 export function imageRequest(address: string): ImageRequest | null {
-  const [kind, number = '', ...rest] = new URL(address).pathname.slice(1).split('/');
+  const { protocol: scheme, host, pathname } = new URL(address);
+  if (`${scheme}//${host}` !== imageOrigin) return null;
+  const [kind, number = '', ...rest] = pathname.slice(1).split('/');
   if (!/^\d{1,15}$/.test(number) || rest.length > 0) return null;
   const id = Number(number);
   if (kind === 'crop') return { command: 'image:crop', input: { faceId: id } };

@@ -1,5 +1,5 @@
 /** The gate between page and app: who asks, and whether what is asked has the contract's form. */
-import { ipcMain, type IpcMainInvokeEvent } from 'electron';
+import { ipcMain, type IpcMainEvent, type IpcMainInvokeEvent } from 'electron';
 import {
   appCommands,
   commands,
@@ -11,6 +11,7 @@ import {
   type Input,
   type Output,
 } from '../shared/contract.ts';
+import { droppedChannel } from '../shared/dropped-channel.ts';
 import { EngineError, reportOf } from '../shared/errors.ts';
 import type { Log } from '../shared/log.ts';
 import type { AskEngine } from './engine-client.ts';
@@ -30,6 +31,10 @@ export function answerCommands(desk: Desk): void {
   for (const command of Object.keys(commands) as Command[]) {
     ipcMain.handle(command, (event, input: unknown) => answer(desk, event, command, input));
   }
+  ipcMain.on(droppedChannel, (event, paths: unknown) => {
+    if (!isFromPage(event) || !Array.isArray(paths)) return;
+    for (const path of paths) if (typeof path === 'string') desk.granted.grant('case:open', path);
+  });
 }
 
 async function answer(
@@ -48,8 +53,11 @@ async function answer(
   }
 }
 
-function checkSender({ senderFrame, sender }: IpcMainInvokeEvent): void {
-  if (senderFrame && senderFrame === sender.mainFrame && isPage(senderFrame.url)) return;
+const isFromPage = ({ senderFrame, sender }: IpcMainEvent | IpcMainInvokeEvent): boolean =>
+  senderFrame !== null && senderFrame === sender.mainFrame && isPage(senderFrame.url);
+
+function checkSender(event: IpcMainInvokeEvent): void {
+  if (isFromPage(event)) return;
   throw new EngineError('app/bad-message', 'Only the page of Exhibit may ask this.');
 }
 

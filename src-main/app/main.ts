@@ -100,6 +100,7 @@ function startEngine(emit: Emit<Events>, log: AppLog): EngineClient {
       providerTrial: join(dist, 'main', 'provider-trial.js'),
       faceWorker: join(dist, 'main', 'face-worker.js'),
       caseInspection: join(dist, 'main', 'inspect-case.js'),
+      modelImport: join(dist, 'main', 'import-process.js'),
     },
   };
   const client = new EngineClient(join(dist, 'main', 'engine-process.js'), options, { emit, log, printPdf });

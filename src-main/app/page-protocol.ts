@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import { extname, join, sep } from 'node:path';
 import { protocol } from 'electron';
-import { imageScheme, pageScheme } from './schemes.ts';
+import { imageScheme, pageOrigin, pageScheme } from './schemes.ts';
 
 const policy = [
   "default-src 'none'",
@@ -42,10 +42,12 @@ export function servePage(folder: string): void {
   });
 }
 
-/** The file an address of the page means, or null when it lies outside the folder. */
+/** The file an address of the page means, or null when it lies outside the folder or names another host. */
 export function pathInside(folder: string, address: string): string | null {
   try {
-    const path = join(folder, decodeURIComponent(new URL(address).pathname));
+    const { protocol: scheme, host, pathname } = new URL(address);
+    if (`${scheme}//${host}` !== pageOrigin) return null;
+    const path = join(folder, decodeURIComponent(pathname));
     return path.startsWith(folder + sep) && !path.includes('\0') ? path : null;
   } catch {
     return null;

@@ -4,6 +4,7 @@
  */
 import { contextBridge, ipcRenderer, webUtils } from 'electron';
 import { commands, events } from '../shared/contract.ts';
+import { droppedChannel } from '../shared/dropped-channel.ts';
 import { frameChannel } from '../shared/frame-channel.ts';
 
 // A port can't go through the bridge.
@@ -22,6 +23,9 @@ contextBridge.exposeInMainWorld('exhibit', {
     return () => ipcRenderer.off(event, receive);
   },
   pathsOf(files: Iterable<File>): string[] {
-    return Array.from(files, (file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+    const paths = Array.from(files, (file) => webUtils.getPathForFile(file)).filter((path) => path !== '');
+    // A file that a script made has no path, so these are the examiner's own choice.
+    ipcRenderer.send(droppedChannel, paths);
+    return paths;
   },
 });

@@ -7,6 +7,7 @@ import { protocol } from 'electron';
 export const pageScheme = 'exhibit-app';
 export const pageOrigin = `${pageScheme}://page`;
 export const imageScheme = 'exhibit-image';
+export const imageOrigin = `${imageScheme}://media`;
 /** Only the window that prints loads from it; see print-pdf.ts. */
 export const reportScheme = 'exhibit-report';
 

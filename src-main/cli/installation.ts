@@ -35,11 +35,13 @@ function scripts(resources: string): EngineScripts {
         providerTrial: built('provider-trial.js'),
         faceWorker: built('face-worker.js'),
         caseInspection: built('inspect-case.js'),
+        modelImport: built('import-process.js'),
       }
     : {
         providerTrial: join(engine, 'inference', 'provider-trial.ts'),
         faceWorker: join(engine, 'pipeline', 'face-worker.ts'),
         caseInspection: join(engine, 'cases', 'inspect-case.ts'),
+        modelImport: join(engine, 'models', 'import-process.ts'),
       };
 }
 

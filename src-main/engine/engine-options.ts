@@ -11,6 +11,8 @@ export interface EngineScripts {
   faceWorker: string;
   /** `cases/inspect-case.ts` */
   caseInspection: string;
+  /** `models/import-process.ts` */
+  modelImport: string;
 }
 
 export interface EngineOptions {

@@ -30,12 +30,13 @@ import { loadModel, manifestHash, type GuestEntry, type ModelCheck } from './inf
 import { sha256Of } from './support/sha256.ts';
 import { onnxRuntimeVersion } from './inference/onnx-session.ts';
 import { chooseProvider } from './inference/provider.ts';
+import { importModelApart, importNetworkApart } from './models/import-apart.ts';
 import { guestLibrary, type GuestLibrary } from './models/guest-library.ts';
 import { modelLibrary, type ModelLibrary } from './models/model-library.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
 import { nameDecoder, namedDecoder } from './media/named-decoder.ts';
 import { openResources } from './support/open-resources.ts';
-import { importNetwork, removeNetwork, type NetworkImport } from './weights/import-network.ts';
+import { removeNetwork, type NetworkImport } from './weights/import-network.ts';
 
 /** Tells people apart: tracks, reference pictures, groups of a data set. */
 const IDENTITY_EMBEDDER = 'faceplugin-feature';
@@ -77,7 +78,13 @@ export interface Toolbox {
 
 export function createToolbox(options: EngineOptions): Toolbox {
   const modelsFolder = join(options.resources, 'models');
-  const library = modelLibrary(modelsFolder, join(options.settingsFolder, 'models'), options.model);
+  const imports = { script: options.scripts.modelImport, signal: options.signal };
+  const library = modelLibrary(
+    modelsFolder,
+    join(options.settingsFolder, 'models'),
+    options.model,
+    (path, folder, taken) => importModelApart(path, folder, taken, imports),
+  );
   const folders = { builtIn: modelsFolder, imported: join(options.settingsFolder, 'networks') };
   const guests = guestLibrary(join(options.settingsFolder, 'guests'));
   const resources = openResources();
@@ -278,7 +285,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
       openEmbedder(name, folders, { provider: (await provider()).name, threads: THREADS }),
     async addNetwork(wish) {
       const modelNames = (await library.list()).map(({ name }) => name);
-      await importNetwork(wish, folders, modelNames);
+      await importNetworkApart(wish, folders, modelNames, imports);
       return listEmbedders(folders);
     },
     async removeNetwork(name) {

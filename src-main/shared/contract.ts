@@ -77,6 +77,8 @@ export const engineCommands = {
   'decoder:name': ask({ path: path.nullable() }).gives<EngineInfo>(),
   'case:create': ask({ path }).gives<CaseSummary>(),
   'case:open': ask({ path }).gives<CaseSummary>(),
+  /** The opening then fails with `case/cancelled`, and the case before stays open. */
+  'case:stop-opening': ask({}).gives<null>(),
   'case:sample': ask({ folder: path }).gives<CaseSummary>(),
   'case:close': ask({}).gives<null>(),
   'case:current': ask({}).gives<CaseSummary | null>(),

@@ -47,6 +47,7 @@ export type ErrorCode =
   | 'case/damaged'
   | 'case/foreign-schema'
   | 'case/timed-out'
+  | 'case/cancelled'
   | 'case/unreachable'
   | 'case/none-open'
   | 'case/no-examiner'

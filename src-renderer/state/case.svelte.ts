@@ -61,14 +61,15 @@ export class CaseStore extends AskingStore {
       'No case was made',
       'Making the case…',
       () => this.desk.ask('case:create', { path }),
-      (code) => (code === 'case/exists' ? { word: 'Open it', run: openIt } : null),
+      { offer: (code) => (code === 'case/exists' ? { word: 'Open it', run: openIt } : null) },
     );
   }
 
   open(path: string): Promise<boolean> {
-    return this.#openBy('The case could not be opened', 'Opening the case…', () =>
-      this.desk.ask('case:open', { path }),
-    );
+    const title = 'The case could not be opened';
+    return this.#openBy(title, 'Opening the case…', () => this.desk.ask('case:open', { path }), {
+      stop: () => void this.ask(title, 'case:stop-opening', {}),
+    });
   }
 
   /** The app makes the clips of the sample itself; this one takes some seconds. */
@@ -82,7 +83,7 @@ export class CaseStore extends AskingStore {
     title: string,
     busy: string,
     open: () => Promise<CaseSummary>,
-    offer?: (code: string) => NoticeAction | null,
+    more: { offer?: (code: string) => NoticeAction | null; stop?: () => void } = {},
   ): Promise<boolean> {
     const opened = await this.notices.during(
       busy,
@@ -91,7 +92,7 @@ export class CaseStore extends AskingStore {
         await this.show(await open());
         return true;
       },
-      offer,
+      more,
     );
     return opened ?? false;
   }

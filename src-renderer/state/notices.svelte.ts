@@ -30,6 +30,8 @@ export class NoticeStore {
   #lastId = 0;
   /** What the window waits for, in words; null when it is free. */
   busy = $state<string | null>(null);
+  /** Gives up what the window waits for; null where it has to be waited for. */
+  stop = $state.raw<(() => void) | null>(null);
 
   get list(): readonly Notice[] {
     return this.#list;
@@ -45,6 +47,8 @@ export class NoticeStore {
   report(title: string, error: unknown, offer: Offer = () => null): void {
     const text = error instanceof Error ? error.message : String(error);
     const code = error instanceof DeskError ? error.code : 'app/internal';
+    // That the examiner wanted.
+    if (code === 'case/cancelled') return;
     this.add({ kind: 'error', title, text, code, action: offer(code) });
   }
 
@@ -78,13 +82,15 @@ export class NoticeStore {
     busy: string,
     title: string,
     action: () => Promise<T>,
-    offer?: Offer,
+    { offer, stop }: { offer?: Offer | undefined; stop?: (() => void) | undefined } = {},
   ): Promise<T | undefined> {
     this.busy = busy;
+    this.stop = stop ?? null;
     try {
       return await this.guard(title, action, offer);
     } finally {
       this.busy = null;
+      this.stop = null;
     }
   }
 }

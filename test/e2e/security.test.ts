@@ -117,6 +117,7 @@ describe('the page', () => {
     const path = join(desk.folder, 'unasked.exhibit');
     expect(await desk.invoke('case:create', { path })).toMatchObject(refused);
     expect(await desk.invoke('report:write', { format: 'html', path })).toMatchObject(refused);
+    expect(await desk.invoke('case:open', { path })).toMatchObject(refused);
   });
 
   it('is not answered when it speaks from a frame', async () => {

@@ -8,4 +8,5 @@ export const engineScripts: EngineScripts = {
   providerTrial: join(engine, 'inference', 'provider-trial.ts'),
   faceWorker: join(engine, 'pipeline', 'face-worker.ts'),
   caseInspection: join(engine, 'cases', 'inspect-case.ts'),
+  modelImport: join(engine, 'models', 'import-process.ts'),
 };

@@ -23,11 +23,16 @@ interface WrittenTensor extends Weights {
   strides?: readonly number[];
   /** In the storage; that of `data` when left out. */
   claims?: number;
+  /** Of the first number in the storage. */
+  offset?: number;
 }
 
 type Tensors = ReadonlyMap<string, WrittenTensor>;
 
-function tensor({ dims, data, strides = rowMajor(dims), claims = data.length }: WrittenTensor, key: number) {
+function tensor(
+  { dims, data, strides = rowMajor(dims), claims = data.length, offset = 0 }: WrittenTensor,
+  key: number,
+) {
   const storage = tuple(
     ...text('storage'),
     global('torch', 'FloatStorage'),
@@ -36,7 +41,7 @@ function tensor({ dims, data, strides = rowMajor(dims), claims = data.length }: 
     ...integer(claims),
   );
   const numbers = (values: readonly number[]) => tuple(...values.flatMap(integer));
-  const args = [...storage, ascii('Q'), ...integer(0), ...numbers(dims), ...numbers(strides)];
+  const args = [...storage, ascii('Q'), ...integer(offset), ...numbers(dims), ...numbers(strides)];
   return [
     global('torch._utils', '_rebuild_tensor_v2'),
     ...tuple(...args, Buffer.from([0x89]), ...emptyDict),

@@ -3,6 +3,7 @@ import { createEngine, type Engine } from '../../engine/engine.ts';
 import {
   isInterrupted,
   type AddedEvidence,
+  type CaseFault,
   type EvidenceRow,
   type GuestOpinion,
   type Job,
@@ -123,6 +124,9 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
     const card = await engine.models.active();
     await engine.info();
     await engine.cases.openOrCreate(casePath);
+    const { intact, faults } = await engine.cases.verify();
+    call.signal.throwIfAborted();
+    if (!intact) throw brokenCase(casePath, faults);
     const { added, unreadable: vanished } = await engine.cases.addFiles(found.files);
     noteLeftOut({ ignored: [], unreadable: vanished });
     const unreadable = [...found.unreadable, ...vanished];
@@ -170,6 +174,12 @@ const nothingFound = (paths: readonly string[]) =>
   new EngineError(
     'media/not-found',
     `There is no video or picture to analyse in ${paths.join(', ')}. Name the files, or a folder with them.`,
+  );
+
+const brokenCase = (path: string, [first, ...others]: readonly CaseFault[]) =>
+  new EngineError(
+    'case/damaged',
+    `${path} does not agree with its audit log: ${first?.problem}${others.length === 0 ? '' : ` (and ${others.length} more; see 'exhibit verify')`} Nothing was analysed, as findings beside changed ones would prove little. Use a backup copy, or a new case.`,
   );
 
 function detectSize(given: string, name: string): number {

@@ -2,7 +2,8 @@
 import type { Engine } from '../../engine/engine.ts';
 import { reportFormats, type ReportFormat } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { onEngine, type AddCommand } from '../command.ts';
+import { auditLines } from '../audit-lines.ts';
+import { exit, onEngine, type AddCommand } from '../command.ts';
 import { choiceOption, mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
 
@@ -32,11 +33,19 @@ export const addReport: AddCommand = (program, call) => {
       ),
     )
     .addOption(overwriteOption())
+    .addHelpText(
+      'after',
+      '\nExit code: 0 written; 1 not written, or written and the audit log is broken, as the report says.',
+    )
     .action((path: string, { out, format, overwrite }: ReportOptions) =>
       onEngine(call, {}, async (engine) => {
         await openOrView(engine, path);
-        const written = await engine.cases.writeReport(format, out, overwrite ?? false);
-        print([written.path, `sha256 ${written.sha256}`]);
+        const { path: written, sha256 } = await engine.cases.writeReport(format, out, overwrite ?? false);
+        print([written, `sha256 ${sha256}`]);
+        const chain = await engine.cases.verify('new');
+        if (chain.intact) return exit.ok;
+        auditLines(chain).forEach(note);
+        return exit.failed;
       }),
     );
 };

@@ -111,6 +111,13 @@ const descriptions: readonly [RegExp, Description][] = [
     ],
   ],
   [
+    /^SQLITE_READONLY_(ROLLBACK|RECOVERY|CANTINIT|CANTLOCK)/,
+    (path) => [
+      'case/read-only',
+      `A crash left work on ${path} unfinished in the file beside it (-journal or -wal). Keep both files together, and open the case once for work, from a folder where you may write, as the window and "exhibit report" do. That completes it.`,
+    ],
+  ],
+  [
     /^(SQLITE_READONLY|SQLITE_PERM|SQLITE_CANTOPEN|EACCES|EPERM|EROFS)/,
     (path) => [
       'case/read-only',

@@ -1,12 +1,12 @@
 /** The files of a case and how far each has got. */
 import type { EvidenceRow, EvidenceState, RemovedEvidence } from '../../shared/case.ts';
-import type { DecisionBand } from '../../shared/domain.ts';
 import { EngineError, type ErrorCode, type ErrorReport } from '../../shared/errors.ts';
 import type { AuditLog } from './audit-log.ts';
 import { fileName, pathText } from '../../shared/path-text.ts';
 import type { CaseDatabase } from './case-database.ts';
 import type { CorrectedResults } from './corrected-results.ts';
 import { nobodyAtWork } from './nobody-at-work.ts';
+import { band as bandForm, storedJson } from './stored-json.ts';
 
 export interface EvidenceStore {
   /**
@@ -257,7 +257,7 @@ const rowOf = (
     blind === 1 || people === null || row.findingId === null
       ? null
       : corrected(row.id, row.findingId, people),
-  band: band === null ? null : (JSON.parse(band) as DecisionBand),
+  band: band === null ? null : storedJson(band, bandForm, `finding ${row.findingId}, band`),
   guests: JSON.parse(guests) as EvidenceRow['guests'],
   error: errorCode !== null && errorMessage !== null ? { code: errorCode, message: errorMessage } : null,
   hasThumbnail: hasThumbnail === 1,

@@ -5,7 +5,6 @@ import type {
   FaceQuality,
   FrameRecord,
   GuestFinding,
-  Landmarks,
   ModelReference,
   Outcome,
   Refusal,
@@ -13,6 +12,7 @@ import type {
   Verdict,
 } from '../../shared/domain.ts';
 import type { StoredFinding } from '../../shared/case.ts';
+import { landmarks, limits, media, object, storedJson, texts } from './stored-json.ts';
 
 export interface VerdictRow {
   id: number;
@@ -83,6 +83,7 @@ export function findingOf({
   models,
   guests,
 }: FindingRows): StoredFinding {
+  const place = `finding ${verdict.id}`;
   const facesOfTrack = new Map<number, FaceRow[]>(tracks.map(({ id }) => [id, []]));
   for (const face of faces) facesOfTrack.get(face.trackId)?.push(face);
   return {
@@ -90,26 +91,29 @@ export function findingOf({
     path: verdict.path,
     sha256: verdict.sha256,
     media: {
-      ...parse<Omit<StoredFinding['media'], 'streams'>>(verdict.media),
-      streams: streams.map(streamOf),
+      ...storedJson(verdict.media, media, `${place}, media`),
+      streams: streams.map((stream) => streamOf(stream, place)),
     },
-    parameters: parse<StoredFinding['parameters']>(verdict.parameters),
-    provider: parse<StoredFinding['provider']>(verdict.provider),
+    parameters: storedJson(verdict.parameters, object<StoredFinding['parameters']>(), `${place}, parameters`),
+    provider: storedJson(verdict.provider, object<StoredFinding['provider']>('name'), `${place}, provider`),
     models,
     // Findings from before decoders were checked do not say which one it was.
-    versions: { ...{ decoder: null }, ...parse<StoredFinding['versions']>(verdict.versions) },
-    band: parse<StoredFinding['band']>(verdict.band),
+    versions: {
+      ...{ decoder: null },
+      ...storedJson(verdict.versions, object<StoredFinding['versions']>('exhibit'), `${place}, versions`),
+    },
+    band: storedJson(verdict.band, limits, `${place}, band`),
     frames,
     tracks: tracks.map(({ id, number, startMs, endMs, ...row }) => ({
       id: number,
       startMs,
       endMs,
-      faces: (facesOfTrack.get(id) ?? []).map((face) => ({ ...faceOf(face), faceId: face.id })),
-      verdict: verdictOf(row),
+      faces: (facesOfTrack.get(id) ?? []).map((face) => ({ ...faceOf(face, place), faceId: face.id })),
+      verdict: verdictOf(row, `${place}, track ${number}`),
     })),
-    verdict: verdictOf(verdict),
+    verdict: verdictOf(verdict, place),
     guests,
-    decodeWarnings: parse<string[]>(verdict.decodeWarnings),
+    decodeWarnings: storedJson(verdict.decodeWarnings, texts, `${place}, decoder complaints`),
     startedAt: verdict.startedAt,
     finishedAt: verdict.finishedAt,
   };
@@ -117,19 +121,22 @@ export function findingOf({
 
 type StoredVerdict = Pick<VerdictRow, 'outcome' | 'score' | 'log10LikelihoodRatio' | 'reasons'>;
 
-const verdictOf = ({ outcome, score, log10LikelihoodRatio, reasons }: StoredVerdict): Verdict => ({
+const verdictOf = (
+  { outcome, score, log10LikelihoodRatio, reasons }: StoredVerdict,
+  place: string,
+): Verdict => ({
   outcome,
   score,
   log10LikelihoodRatio,
-  reasons: parse<string[]>(reasons),
+  reasons: storedJson(reasons, texts, `${place}, reasons`),
 });
 
-const faceOf = (row: FaceRow): Face => ({
+const faceOf = (row: FaceRow, place: string): Face => ({
   frameIndex: row.frameIndex,
   pts: row.pts,
   ptsMs: row.ptsMs,
   box: { x: row.x, y: row.y, width: row.width, height: row.height },
-  landmarks: parse<Landmarks>(row.landmarks),
+  landmarks: storedJson(row.landmarks, landmarks, `${place}, landmarks of face ${row.id}`),
   detection: row.detection,
   quality: {
     sizePx: row.sizePx,
@@ -144,10 +151,7 @@ const faceOf = (row: FaceRow): Face => ({
   novelty: row.novelty,
 });
 
-const streamOf = ({ tags, ...row }: StreamRow): StreamSummary => ({
+const streamOf = ({ tags, ...row }: StreamRow, place: string): StreamSummary => ({
   ...row,
-  tags: parse<Record<string, string>>(tags),
+  tags: storedJson(tags, object<Record<string, string>>(), `${place}, tags of a stream`),
 });
-
-/** Not validated: this file wrote the JSON. The digest in the audit log detects changes by others. */
-const parse = <T>(json: string): T => JSON.parse(json) as T;

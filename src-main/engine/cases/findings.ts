@@ -18,6 +18,7 @@ import { findingOf } from './finding-rows.ts';
 import { findingStatements } from './finding-statements.ts';
 import { guestFindings } from './guest-findings.ts';
 import { modelCards } from './model-cards.ts';
+import { object, storedJson } from './stored-json.ts';
 
 export interface FindingImages {
   /** One JPEG per face, in the order of the tracks and of their faces; null for a face without a picture. */
@@ -219,13 +220,16 @@ export function findingStore(
     card: (sha256) =>
       read(() => {
         const card = sql.selectCard.get(sha256);
-        return card === undefined ? guests.card(sha256) : (JSON.parse(card) as ModelCard);
+        return card === undefined ? guests.card(sha256) : cardOf(card);
       }),
-    cards: () => read(() => sql.selectCards.all().map((card) => JSON.parse(card) as ModelCard)),
+    cards: () => read(() => sql.selectCards.all().map((card) => cardOf(card))),
     idsAfter: (findingId) => read(() => sql.selectIdsAfter.all(findingId)),
     digest: (findingId) => read(() => digest(findingId)),
   };
 }
+
+const cardOf = (card: string): ModelCard =>
+  storedJson(card, object<ModelCard>('name'), 'the card of a model');
 
 const storedOtherwise = (path: string) =>
   new EngineError(

@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import type { GuestFinding, Outcome, Verdict } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
+import { limits, object, storedJson, texts } from './stored-json.ts';
 
 interface VerdictColumns {
   outcome: Outcome;
@@ -69,14 +70,16 @@ export function guestFindings(sqlite: Database): GuestFindings {
     .pluck();
 
   function loadGuest({ id, name, sha256, band, ...verdict }: GuestRow): GuestFinding {
+    const place = `the finding of the detector ${name} (${id})`;
     const scores = new Map<number, (number | null)[]>();
     for (const { trackId, score } of selectScores.all(id, id)) {
       scores.set(trackId, [...(scores.get(trackId) ?? []), score]);
     }
     return {
-      ...{ name, sha256, band: JSON.parse(band) as GuestFinding['band'], verdict: verdictOf(verdict) },
+      ...{ name, sha256, band: storedJson(band, limits, `${place}, band`) },
+      verdict: verdictOf(verdict, place),
       tracks: selectTracks.all(id).map(({ trackId, ...ofTrack }) => ({
-        verdict: verdictOf(ofTrack),
+        verdict: verdictOf(ofTrack, `${place}, track ${trackId}`),
         scores: scores.get(trackId) ?? [],
       })),
     };
@@ -100,7 +103,9 @@ export function guestFindings(sqlite: Database): GuestFindings {
     load: (findingId) => selectVerdicts.all(findingId).map(loadGuest),
     card: (sha256) => {
       const card = selectCard.get(sha256);
-      return card === undefined ? null : (JSON.parse(card) as ModelCard);
+      return card === undefined
+        ? null
+        : storedJson(card, object<ModelCard>('name'), `the card of the detector ${sha256}`);
     },
   };
 }
@@ -109,7 +114,7 @@ const columnsOf = ({ outcome, score, log10LikelihoodRatio, reasons }: Verdict): 
   ...{ outcome, score, log10LikelihoodRatio, reasons: canonicalJson(reasons) },
 });
 
-const verdictOf = ({ reasons, ...verdict }: VerdictColumns): Verdict => ({
+const verdictOf = ({ reasons, ...verdict }: VerdictColumns, place: string): Verdict => ({
   ...verdict,
-  reasons: JSON.parse(reasons) as string[],
+  reasons: storedJson(reasons, texts, `${place}, reasons`),
 });

@@ -1,9 +1,9 @@
 /**
- * Entry of the process that opens a stranger's case first: it takes one request, answers once and ends. SQLite cannot
- * be stopped from within while it reads, but a process can be ended.
+ * Entry of the process that opens a stranger's case first. SQLite cannot be stopped from within while it reads, but a
+ * process can be ended.
  */
-import { reportOf, type ErrorReport } from '../../shared/errors.ts';
-import { stateOf, type FileState } from './file-state.ts';
+import { answerOnce } from '../support/answer-once.ts';
+import { stateOf } from './file-state.ts';
 import { tryCase } from './opening.ts';
 
 export interface InspectionRequest {
@@ -12,17 +12,7 @@ export interface InspectionRequest {
   forWork: boolean;
 }
 
-export type InspectionAnswer = { ok: true; state: FileState } | { ok: false; error: ErrorReport };
-
-process.once('message', (request) => {
-  process.send?.(answer(request as InspectionRequest), () => process.exit());
+answerOnce(({ path, forWork }: InspectionRequest) => {
+  tryCase(path, forWork);
+  return stateOf(path);
 });
-
-function answer({ path, forWork }: InspectionRequest): InspectionAnswer {
-  try {
-    tryCase(path, forWork);
-    return { ok: true, state: stateOf(path) };
-  } catch (error) {
-    return { ok: false, error: reportOf(error) };
-  }
-}

@@ -2,6 +2,7 @@
 import type { Job } from '../../shared/case.ts';
 import type { AnalysisParameters, JobState } from '../../shared/domain.ts';
 import type { CaseDatabase } from './case-database.ts';
+import { object, storedJson } from './stored-json.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 
 export interface JobStore {
@@ -86,7 +87,11 @@ export function jobStore({ sqlite, read, write }: CaseDatabase): JobStore {
     left: (jobId) =>
       read(() => ({
         evidenceIds: selectLeft.all(jobId),
-        parameters: JSON.parse(selectParameters.get(stored(jobId).id)!) as AnalysisParameters,
+        parameters: storedJson(
+          selectParameters.get(stored(jobId).id)!,
+          object<AnalysisParameters>(),
+          `job ${jobId}, parameters`,
+        ),
       })),
     list: () => read(() => selectAll.all()),
   };

@@ -23,7 +23,7 @@ export function needsMigration(db: Database, migrations: readonly Migration[]): 
 /**
  * Applies every pending step, then `finish`, in one transaction.
  * @param finish more work for the same transaction, such as the audit entry; gets the versions before and after
- * @throws case/newer-than-app
+ * @throws case/newer-than-app, case/damaged where references lead nowhere
  */
 export function migrate(
   db: Database,
@@ -35,10 +35,23 @@ export function migrate(
   const to = newestVersion(migrations);
   const applyAll = db.transaction(() => {
     for (const { version, apply } of migrations) if (version > from) apply(db);
+    if ((db.pragma('foreign_key_check') as unknown[]).length > 0) {
+      throw new EngineError(
+        'case/damaged',
+        'Rows of the case refer to rows that are not there, so it is not updated. Use a backup copy of it. The evidence files are not affected.',
+      );
+    }
     db.pragma(`user_version = ${to}`);
     finish(from, to);
   });
-  applyAll.exclusive();
+  // A table that others refer to can be built anew only while SQLite does not enforce references; see above.
+  const enforced = Number(db.pragma('foreign_keys', { simple: true }));
+  db.pragma('foreign_keys = OFF');
+  try {
+    applyAll.exclusive();
+  } finally {
+    db.pragma(`foreign_keys = ${enforced}`);
+  }
 }
 
 /**

@@ -24,6 +24,7 @@ import { countOf } from '../../shared/wording.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { inspectFirst } from '../cases/inspect-first.ts';
+import type { FileState } from '../cases/file-state.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import { examineFile } from '../media/examine-file.ts';
 import { findMedia, reasonOf, type MediaSearch } from '../media/find-media.ts';
@@ -49,6 +50,8 @@ export interface Cases {
   openOrCreate(path: string): Promise<CaseSummary>;
   /** Opens a case only for viewing: nothing in it changes, not even its audit log. */
   view(path: string): Promise<CaseSummary>;
+  /** Gives up the opening under way, which fails with case/cancelled; the case before stays open. */
+  stopOpening(): void;
   /** Makes a case in that folder, of clips with known labels. */
   makeSample(folder: string): Promise<CaseSummary>;
   close(): Promise<void>;
@@ -121,8 +124,20 @@ export function createCases(
   const software = `Exhibit ${version}`;
   const file = () => current.opened().file;
 
-  const inspect = (path: string, forWork: boolean) =>
-    inspectFirst({ path, forWork }, { script: scripts.caseInspection, signal });
+  /** Of the opening under way. */
+  let stop = new AbortController();
+
+  async function inspect(path: string, forWork: boolean): Promise<FileState> {
+    stop = new AbortController();
+    const { signal: stopped } = stop;
+    const either = AbortSignal.any([stopped, ...(signal ? [signal] : [])]);
+    try {
+      return await inspectFirst({ path, forWork }, { script: scripts.caseInspection, signal: either });
+    } catch (error) {
+      if (!stopped.aborted) throw error;
+      throw new EngineError('case/cancelled', `The opening of ${path} was cancelled.`);
+    }
+  }
 
   const open = async (path: string) => openCase(path, software, await inspect(path, true));
 
@@ -189,6 +204,7 @@ export function createCases(
     create: (path) => enter(() => createCase(path, software)),
     open: (path) => enterUnlessOpen(path, () => open(path)),
     openOrCreate: (path) => enterUnlessOpen(path, () => openOrCreate(path)),
+    stopOpening: () => stop.abort(),
     view: (path) => enterUnlessOpen(path, async () => viewCase(path, await inspect(path, false))),
     makeSample: (folder) =>
       current.inTurn(async () => {

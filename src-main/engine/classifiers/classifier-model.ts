@@ -16,7 +16,7 @@ export interface ClassifierModel {
   /** SHA-256 of the model manifest, which has the hash of every file in the folder. */
   readonly sha256: string;
   /** The embedder of its training; another embedder is refused. */
-  readonly embedder: { name: string; sha256: string };
+  readonly embedder: { name: string; sha256: string; length: number };
   readonly band: DecisionLimits;
   /** Null if the scores of held-out videos gave no information; then no likelihood ratio is given. */
   readonly likelihood: LikelihoodScale | null;

@@ -1,7 +1,9 @@
 /** Runs a provider's trial in its own process and waits for its answer, or for its end. */
-import { fork } from 'node:child_process';
-import type { TrialAnswer } from './provider-trial.ts';
-import type { TrialRequest } from './trial.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { inOwnProcess } from '../support/own-process.ts';
+import type { TrialRequest, TrialResult } from './trial.ts';
+
+export type TrialAnswer = { ok: true; result: TrialResult } | { ok: false; reason: string };
 
 /** After this time a driver counts as hanging. Software rendering on a busy machine needs half of it. */
 const limitMs = 120_000;
@@ -16,32 +18,16 @@ export async function forkTrial(
   request: TrialRequest,
   signal?: AbortSignal,
 ): Promise<TrialAnswer> {
-  signal?.throwIfAborted();
-  const child = fork(script, [], {
-    // In Electron, this makes the binary run as plain Node; elsewhere it has no effect.
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-    execArgv: [],
-    stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    timeout: limitMs,
-    killSignal: 'SIGKILL',
-  });
-  const stop = () => child.kill('SIGKILL');
-  signal?.addEventListener('abort', stop);
   try {
-    return await new Promise<TrialAnswer>((resolve) => {
-      child.once('message', (answer) => resolve(answer as TrialAnswer));
-      child.once('error', (error) => resolve({ ok: false, reason: error.message }));
-      child.once('exit', (code, killedBy) => resolve({ ok: false, reason: ending(code, killedBy) }));
-      child.send(request);
-    });
-  } finally {
-    signal?.removeEventListener('abort', stop);
-    stop();
+    return { ok: true, result: await inOwnProcess(request, { script, signal, limitMs, ended }) };
+  } catch (error) {
     signal?.throwIfAborted();
+    return { ok: false, reason: (error as Error).message };
   }
 }
 
-function ending(code: number | null, killedBy: NodeJS.Signals | null): string {
-  if (killedBy === 'SIGKILL') return `the trial took longer than ${limitMs / 1000} s`;
-  return `the trial crashed (${killedBy ?? `exit code ${code}`})`;
-}
+const ended = (late: boolean, how: string) =>
+  new EngineError(
+    'inference/failed',
+    late ? `the trial took longer than ${limitMs / 1000} s` : `the trial crashed (${how})`,
+  );

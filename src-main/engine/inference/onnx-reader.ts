@@ -7,11 +7,15 @@ export interface ReadField {
   value: number | Uint8Array;
 }
 
-/** @throws Error for bytes that are no message */
+/** Of one message: a graph has a field for each node and tensor. An embedder of today has 500. */
+const MAX_FIELDS = 1_000_000;
+
+/** @throws Error for bytes that are no message, or one of too many fields */
 export function fieldsOf(bytes: Uint8Array): ReadField[] {
   const reader = new BinaryReader(bytes);
   const fields: ReadField[] = [];
   while (reader.pos < reader.len) {
+    if (fields.length === MAX_FIELDS) throw new Error(`a message has more than ${MAX_FIELDS} fields`);
     const [number, type] = reader.tag();
     fields.push({ number, value: readFieldValue(reader, type, number) });
   }

@@ -6,13 +6,12 @@
 import type { ProviderName, ProviderReport } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { noLog, type Log } from '../../shared/log.ts';
-import { forkTrial } from './fork-trial.ts';
+import { forkTrial, type TrialAnswer } from './fork-trial.ts';
 import { machineFacts } from './machine.ts';
 import { loadEmbedderModel } from './manifest.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { carriedProviders, onnxRuntimeVersion } from './onnx-session.ts';
 import { ProviderMemory } from './provider-memory.ts';
-import type { TrialAnswer } from './provider-trial.ts';
 import type { TrialRequest } from './trial.ts';
 
 export interface ProviderQuestion {

@@ -2,7 +2,8 @@
  * Everything that a network computes with must be in its one file, whose hash a finding holds. ONNX lets a tensor name
  * another file, looked for in the folder where the program happens to run, and operators of foreign domains may do
  * anything. Both are looked for in every place of the published onnx.proto (IR version 13) that can hold them. A single
- * field that a file has more than once is merged by ONNX Runtime, so each part is looked at.
+ * field that a file has more than once is merged by ONNX Runtime, so each part is looked at. Loops are refused as well:
+ * a run could not be stopped, and no network of ours has one.
  */
 import { EngineError } from '../../shared/errors.ts';
 import { fieldsOf, messages, texts, type ReadField } from './onnx-reader.ts';
@@ -14,6 +15,9 @@ const MAX_DEPTH = 16;
 
 /** The operators that are part of ONNX itself. */
 const ownDomains = ['', 'ai.onnx'];
+
+/** They run a graph again and again; how often, the network's own numbers say. */
+const loops = ['Loop', 'Scan', 'SequenceMap'];
 
 /**
  * @param name for messages
@@ -61,6 +65,10 @@ export function requireSelfContained(bytes: Uint8Array, name: string): void {
           'Export it with standard operators.',
         );
       }
+      const loop = texts(fields, 4).find((operator) => loops.includes(operator));
+      if (loop !== undefined) {
+        refuse(`it has a loop (${loop}), which might never end`, 'Export it with its loops written out.');
+      }
       each(fields, [5], attributeAt(depth));
     };
   const graphAt =
@@ -71,16 +79,15 @@ export function requireSelfContained(bytes: Uint8Array, name: string): void {
       each(fields, [5], tensor);
       each(fields, [15], sparseTensor);
     };
-  const functionOf: Look = (fields) => {
-    each(fields, [7], nodeAt(1));
-    each(fields, [11], attributeAt(1));
-  };
 
   try {
     const model = fieldsOf(bytes);
     each(model, [7], graphAt(0));
     each(model, [20], (training) => each(training, [1, 2], graphAt(0)));
-    each(model, [25], functionOf);
+    // Functions that call functions would grow without bound when they are written out.
+    if (model.some(({ number }) => number === 25)) {
+      refuse('it defines operators of its own', 'Export it with standard operators.');
+    }
   } catch (error) {
     if (error instanceof EngineError) throw error;
     refuse('its file is damaged, or no ONNX', 'Get the file again.', error);

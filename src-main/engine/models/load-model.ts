@@ -1,5 +1,5 @@
 /** Opens a model folder for scoring. Every file must have the hash from the model manifest. */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { EngineError } from '../../shared/errors.ts';
@@ -17,13 +17,18 @@ import { calibrations, scoreVectors } from '../classifiers/score-vectors.ts';
 import type { ScoringParts } from '../classifiers/score-vectors.ts';
 import { sgdModel } from '../classifiers/sgd.ts';
 
+/** Of numbers and networks; those of the default model have 0.2 MB. */
+const MAX_FILE_BYTES = 2 ** 28;
+/** Text takes many times its size when it is read; that of the default model has 0.2 MB. */
+const MAX_JSON_BYTES = 2 ** 25;
+
 /** @throws EngineError models/missing, models/hash-mismatch, models/invalid */
 export async function loadClassifierModel(folder: string): Promise<ClassifierModel> {
-  const manifestBytes = await read(folder, MANIFEST_FILE);
+  const manifestBytes = await read(folder, MANIFEST_FILE, MAX_JSON_BYTES);
   const manifest = parsed(folder, MANIFEST_FILE, manifestBytes, modelManifest);
   const files = new Map<string, Uint8Array>();
   for (const [name, expected] of Object.entries(manifest.files)) {
-    const bytes = await read(folder, name);
+    const bytes = await read(folder, name, name.endsWith('.json') ? MAX_JSON_BYTES : MAX_FILE_BYTES);
     if (sha256Of(bytes) !== expected) {
       throw new EngineError(
         'models/hash-mismatch',
@@ -43,6 +48,9 @@ export async function loadClassifierModel(folder: string): Promise<ClassifierMod
   const distancesOf = distancesFrom(regionOf(folder, files, manifest));
   const novelty = (embedding: Float32Array) => noveltyOf(distancesOf(embedding), scale);
   if (parts.sgd.weights.length !== manifest.vectorLength) throw invalid(folder, modelFiles.sgd);
+  if (parts.forest.trees.some(({ feature }) => feature.some((each) => each >= manifest.vectorLength))) {
+    throw invalid(folder, modelFiles.forest);
+  }
   const card = json(modelFiles.card, modelCard);
   // The head is small: one thread is fastest, and gives the same numbers on every machine.
   const head = await openSession(needed(files, folder, modelFiles.head), { provider: 'cpu', threads: 1 });
@@ -58,14 +66,26 @@ export async function checkedModel(
   return model;
 }
 
+/** Loads a stranger's model and scores one embedding, the same every time. @throws as loadClassifierModel */
+export async function tryModel(folder: string): Promise<void> {
+  const model = await loadClassifierModel(folder);
+  try {
+    const known = new Float32Array(model.embedder.length).fill(1 / Math.sqrt(model.embedder.length));
+    const [given] = await model.score([known]);
+    const numbers = [given!.score, given!.novelty, ...Object.values(given!.classifiers)];
+    if (!numbers.every(Number.isFinite)) throw invalid(folder, MANIFEST_FILE, 'its scores are not finite');
+  } finally {
+    await model.dispose();
+  }
+}
+
 class LoadedModel implements ClassifierModel {
   readonly name: string;
   readonly sha256: string;
-  readonly embedder: { name: string; sha256: string };
+  readonly embedder: ClassifierModel['embedder'];
   readonly band: ClassifierModel['band'];
   readonly likelihood: ClassifierModel['likelihood'];
   readonly card: ModelCard;
-  readonly #inputLength: number;
   readonly #vectorLength: number;
   readonly #head: ModelSession;
   readonly #parts: ScoringParts;
@@ -81,11 +101,10 @@ class LoadedModel implements ClassifierModel {
   ) {
     this.name = manifest.name;
     this.sha256 = sha256;
-    this.embedder = { name: manifest.embedder.name, sha256: manifest.embedder.sha256 };
+    this.embedder = manifest.embedder;
     this.band = manifest.band;
     this.likelihood = manifest.likelihood;
     this.card = card;
-    this.#inputLength = manifest.embedder.length;
     this.#vectorLength = manifest.vectorLength;
     this.#head = head;
     this.#parts = parts;
@@ -94,7 +113,7 @@ class LoadedModel implements ClassifierModel {
 
   async score(embeddings: readonly Float32Array[]): Promise<EmbeddingScore[]> {
     if (embeddings.length === 0) return [];
-    const length = this.#inputLength;
+    const { length } = this.embedder;
     const data = new Float32Array(embeddings.length * length);
     for (const [row, embedding] of embeddings.entries()) {
       if (embedding.length !== length) {
@@ -107,8 +126,14 @@ class LoadedModel implements ClassifierModel {
     }
     const { vector } = await this.#head.run({ embedding: { dims: [embeddings.length, length], data } });
     const width = this.#vectorLength;
+    if (vector?.data.length !== embeddings.length * width) {
+      throw new EngineError(
+        'models/invalid',
+        `The head of the model ${this.name} does not give the ${width} numbers that its manifest says. Train the model again or restore its folder.`,
+      );
+    }
     const scores = scoreVectors(
-      embeddings.map((_, row) => vector!.data.subarray(row * width, (row + 1) * width)),
+      embeddings.map((_, row) => vector.data.subarray(row * width, (row + 1) * width)),
       this.#parts,
     );
     return scores.map((score, row) => ({ ...score, novelty: this.#novelty(embeddings[row]!) }));
@@ -119,10 +144,13 @@ class LoadedModel implements ClassifierModel {
   }
 }
 
-async function read(folder: string, name: string): Promise<Uint8Array> {
+async function read(folder: string, name: string, mostBytes: number): Promise<Uint8Array> {
   try {
+    const { size } = await stat(join(folder, name));
+    if (size > mostBytes) throw invalid(folder, name, `it is larger than ${mostBytes / 2 ** 20} MB`);
     return await readFile(join(folder, name));
   } catch (cause) {
+    if (cause instanceof EngineError) throw cause;
     throw new EngineError(
       'models/missing',
       `The model ${basename(folder)} is incomplete: ${name} is missing in ${folder}. Restore the folder, or train the model with "exhibit train".`,

@@ -9,9 +9,9 @@ import writeFileAtomic from 'write-file-atomic';
 import { EngineError } from '../../shared/errors.ts';
 import { MODEL_NAME } from '../../shared/model-name.ts';
 import { sha256Of } from '../support/sha256.ts';
-import { MAX_WEIGHTS_BYTES } from '../weights/stored-tensor.ts';
+import { MAX_UNPACKED_BYTES } from '../weights/stored-tensor.ts';
 import { zipEntries } from '../weights/zip-entries.ts';
-import { checkedModel } from './load-model.ts';
+import { checkedModel, tryModel } from './load-model.ts';
 import { MANIFEST_FILE, modelManifest } from './model-folder.ts';
 import { writeFolder } from './write-model.ts';
 
@@ -38,8 +38,8 @@ export async function packModel(folder: string, target: string): Promise<string>
 }
 
 /**
- * Checks every hash, then copies a model into the library: its manifest and the files that the manifest names. Other
- * files in the folder have no hash and are not copied.
+ * Checks every hash, tries the model once, then copies it into the library: its manifest and the files that the
+ * manifest names. Other files in the folder have no hash and are not copied.
  * @param path a file of `packModel`, or a model folder
  * @param taken names that are in use
  * @returns the folder it is in now
@@ -56,7 +56,7 @@ export async function importModel(path: string, library: string, taken: readonly
     );
   }
   const folder = join(library, name);
-  await writeFolder(folder, files, checkedModel);
+  await writeFolder(folder, files, tryModel);
   return folder;
 }
 
@@ -94,7 +94,7 @@ async function entriesOf(path: string): Promise<ModelFiles> {
   let bytes: Buffer;
   try {
     const { size } = await stat(path);
-    if (size > MAX_WEIGHTS_BYTES) {
+    if (size > MAX_UNPACKED_BYTES) {
       throw new EngineError(
         'models/invalid',
         `${basename(path)} is too large for a model. Choose a file from "exhibit models export".`,

@@ -45,8 +45,16 @@ export interface ModelLibrary {
   remove(name: string): Promise<void>;
 }
 
-/** @param chosen name or folder from the command line; it is then the active model */
-export function modelLibrary(builtIn: string, userFolder: string, chosen?: string): ModelLibrary {
+/**
+ * @param chosen name or folder from the command line; it is then the active model
+ * @param bringIn how the model of a stranger is imported
+ */
+export function modelLibrary(
+  builtIn: string,
+  userFolder: string,
+  chosen?: string,
+  bringIn: typeof importModel = importModel,
+): ModelLibrary {
   const active = async () =>
     chosen ??
     ((await readFile(join(userFolder, ACTIVE_FILE), 'utf8').catch(() => '')).trim() || DEFAULT_MODEL);
@@ -112,7 +120,7 @@ export function modelLibrary(builtIn: string, userFolder: string, chosen?: strin
     card: async (name) => (await checkedModel(await folderOf(name))).card,
     async import(path, networks) {
       const taken = [...networks, ...(await list()).map(({ folder }) => basename(folder))];
-      return summarise(await importModel(path, userFolder, taken), false);
+      return summarise(await bringIn(path, userFolder, taken), false);
     },
     async export(name, path, overwrite) {
       const folder = await folderOf(name);

@@ -1,6 +1,7 @@
 /** The report as a table for other programs: RFC 4180, one row per video, removed ones last, times in UTC, decimal points. */
 import { pathText } from '../../shared/path-text.ts';
 import { placeText } from '../../shared/notebook-wording.ts';
+import type { ChainCheck } from '../../shared/case.ts';
 import type { Verdict } from '../../shared/domain.ts';
 import { supportText } from '../../shared/verbal-scale.ts';
 import { correctionText } from '../../shared/people-wording.ts';
@@ -117,11 +118,18 @@ const supportOf = (verdict?: Verdict): string | null =>
 const classifierOf = (finding: ReportedVideo['finding']) =>
   finding?.models.find(({ role }) => role === 'classifier');
 
+/** The last column is of the whole case: a row that is copied into another table still says that its case is broken. */
 export function* csvReport(report: Report): IterableIterator<string> {
-  yield csvLine(columns.map(([name]) => name));
-  for (const video of report.videos()) yield csvLine(columns.map(([, cell]) => cell(video)));
-  for (const removal of report.removed) yield csvLine(columns.map(([name]) => removedCell(name, removal)));
+  const auditLog = auditLogText(report.chain);
+  yield csvLine([...columns.map(([name]) => name), 'audit_log']);
+  for (const video of report.videos()) yield csvLine([...columns.map(([, cell]) => cell(video)), auditLog]);
+  for (const removal of report.removed) {
+    yield csvLine([...columns.map(([name]) => removedCell(name, removal)), auditLog]);
+  }
 }
+
+const auditLogText = ({ intact, head, faults }: ChainCheck): string =>
+  intact ? `intact, head ${head}` : `BROKEN: ${faults.map(({ problem }) => problem).join(' ')}`;
 
 /** One line of the table, with its line end. */
 export const csvLine = (cells: readonly Cell[]): string => `${cells.map(field).join(',')}\r\n`;

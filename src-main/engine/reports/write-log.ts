@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { actionWords, detailText } from '../../shared/audit-wording.ts';
 import type { LogLine } from '../../shared/audit.ts';
+import type { CaseFault } from '../../shared/case.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
 import { csvLine } from './csv.ts';
@@ -19,14 +20,17 @@ export async function writeLog(
   await requireOutputPlace(target, overwrite);
   const log = (sha256: string) =>
     file.audit.append('log-written', { path: target, entries: lines.length, sha256 });
-  const sha256 = await writeWhole(target, table(lines), file.viewOnly ? undefined : log);
+  const { faults } = await file.verify();
+  const sha256 = await writeWhole(target, table(lines, faults), file.viewOnly ? undefined : log);
   return { path: target, sha256 };
 }
 
-function* table(lines: readonly LogLine[]): Iterable<string> {
+/** @param faults what is wrong with the case; their lines are the last */
+function* table(lines: readonly LogLine[], faults: readonly CaseFault[]): Iterable<string> {
   yield csvLine(['entry', 'at', 'author', 'action', 'evidence', 'what']);
   for (const line of lines) {
     const { seq, at, author, action, evidence } = line;
     yield csvLine([seq, at, author, actionWords(action), evidence, detailText(line)]);
   }
+  for (const { problem } of faults) yield csvLine([null, null, null, 'audit log BROKEN', null, problem]);
 }

@@ -1,10 +1,11 @@
 /** Writes a file completely or not at all, and never over a case or its evidence. */
 import { createHash, randomUUID } from 'node:crypto';
-import { lstat, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { lstat, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { diskPath } from '../media/path-bytes.ts';
+import { isRunning } from '../support/is-running.ts';
 
 /**
  * For a link, its target is written. A pipe or a terminal cannot be replaced, so it is written directly.
@@ -25,7 +26,8 @@ export async function writeWhole(
       beforeNaming?.(written);
       return written;
     }
-    const unfinished = `${path}.${randomUUID().slice(0, 8)}.part`;
+    await sweep(path);
+    const unfinished = unfinishedName(path);
     try {
       const written = await writePieces(unfinished, 'wx', pieces);
       beforeNaming?.(written);
@@ -45,13 +47,34 @@ export async function requireWritable(target: string): Promise<void> {
   try {
     const { path, isStream } = await placeOf(target);
     if (isStream) return;
-    const probe = `${path}.${randomUUID().slice(0, 8)}.part`;
+    const probe = unfinishedName(path);
     await (await open(probe, 'wx')).close();
     await rm(probe);
   } catch (error) {
     throw writeFailure(error, target);
   }
 }
+
+const unfinishedName = (path: string): string => `${path}.${process.pid}-${randomUUID().slice(0, 8)}.part`;
+
+/**
+ * Deletes what a killed process left of the same file. A process of another machine on a shared disk may be at work on
+ * its own; what was written to a moment ago is left.
+ */
+async function sweep(path: string): Promise<void> {
+  const [folder, name] = [dirname(path), basename(path)];
+  for (const entry of await readdir(folder).catch(() => [])) {
+    const maker =
+      entry.startsWith(`${name}.`) && /^\.(\d+)-[0-9a-f]{8}\.part$/.exec(entry.slice(name.length));
+    if (!maker || isRunning(Number(maker[1]))) continue;
+    const left = join(folder, entry);
+    const { mtimeMs } = await stat(left).catch(() => ({ mtimeMs: Date.now() }));
+    if (Date.now() - mtimeMs > LEFT_MS) await rm(left, { force: true });
+  }
+}
+
+/** Longer than a report pauses between two videos. */
+const LEFT_MS = 60_000;
 
 /** @returns SHA-256 of the written content */
 async function writePieces(

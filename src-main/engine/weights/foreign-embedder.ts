@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { embedderEntry, type EmbedderEntry } from '../inference/manifest.ts';
 import { openSession } from '../inference/onnx-session.ts';
-import { networkName, parseDescription, tryNetwork } from './network-description.ts';
+import { fileBeside, networkName, parseDescription, tryNetwork } from './network-description.ts';
 import { readOnnxFile, type OnnxFile, type OnnxValue } from './onnx-file.ts';
 import { countOf, unreadable } from './stored-tensor.ts';
 
@@ -11,8 +11,7 @@ const description = embedderEntry.omit({ file: true, sha256: true }).extend({
   role: z.literal('embedder').default('embedder'),
   name: networkName,
   identity: embedderEntry.shape.identity.default(null),
-  /** A file in the same folder as the network. */
-  trainedOn: z.string().min(1).optional(),
+  trainedOn: fileBeside.optional(),
 });
 
 type ForeignDescription = z.infer<typeof description>;

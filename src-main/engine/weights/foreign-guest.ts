@@ -5,7 +5,7 @@ import { guestEntry, type GuestEntry } from '../inference/manifest.ts';
 import { openSession } from '../inference/onnx-session.ts';
 import { createRandom } from '../support/random.ts';
 import { checkDeclared } from './foreign-embedder.ts';
-import { networkName, parseDescription, tryNetwork } from './network-description.ts';
+import { fileBeside, networkName, parseDescription, tryNetwork } from './network-description.ts';
 import { readOnnxFile } from './onnx-file.ts';
 import { unreadable } from './stored-tensor.ts';
 
@@ -13,8 +13,7 @@ import { unreadable } from './stored-tensor.ts';
 const description = guestEntry.omit({ file: true, sha256: true }).extend({
   role: z.literal('guest').default('guest'),
   name: networkName.refine((name) => !/\.(part|old)$/.test(name), 'not with .part or .old at its end'),
-  /** A file in the same folder as the network. */
-  trainedOn: z.string().min(1).optional(),
+  trainedOn: fileBeside.optional(),
 });
 
 type GuestDescription = z.infer<typeof description>;

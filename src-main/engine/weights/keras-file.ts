@@ -8,7 +8,7 @@
 import { randomUUID } from 'node:crypto';
 import { Dataset, ExternalLink, File, Group, ready } from 'h5wasm';
 import { EngineError } from '../../shared/errors.ts';
-import { countOf, MAX_WEIGHTS_BYTES, unreadable, type StoredTensor } from './stored-tensor.ts';
+import { countOf, MAX_AXES, requireUnpackable, unreadable, type StoredTensor } from './stored-tensor.ts';
 
 export interface KerasTensor extends StoredTensor {
   /** The groups around it, outermost first; one of them is its layer. */
@@ -18,8 +18,17 @@ export interface KerasTensor extends StoredTensor {
 }
 
 const signature = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
+/** The class of floating-point numbers in the HDF5 file format. */
+const HDF5_FLOAT = 1;
 /** Deeper than any nested model. A group may link to a group that contains it, which would never end. */
 const MAX_DEPTH = 12;
+/** Of groups and datasets; groups that link to each other are met once on each way. Xception has about 600. */
+const MAX_OBJECTS = 20_000;
+
+interface Found {
+  dataset: Dataset;
+  path: readonly string[];
+}
 
 export const isHdf5 = (bytes: Uint8Array): boolean => signature.every((byte, index) => bytes[index] === byte);
 
@@ -33,7 +42,7 @@ export async function readKerasFile(bytes: Uint8Array): Promise<KerasTensor[]> {
     FS.writeFile(name, bytes);
     const file = new File(name, 'r');
     try {
-      return readTensors(file);
+      return readTensors(file, bytes.length);
     } finally {
       file.close();
     }
@@ -48,53 +57,62 @@ export async function readKerasFile(bytes: Uint8Array): Promise<KerasTensor[]> {
   }
 }
 
-function readTensors(file: File): KerasTensor[] {
+function readTensors(file: File, fileBytes: number): KerasTensor[] {
   const model = file.get('model_weights');
   const root = model instanceof Group ? model : file;
-  const found: { dataset: Dataset; path: readonly string[] }[] = [];
-  collect(root, [], found);
+  const found = datasetsIn(root);
   if (found.some(({ path }) => path.includes('vars'))) {
     throw unreadable(
       'The file was written by Keras 3, which does not store the names of weights. Write it with Keras 2 in Python: model.save_weights("weights.h5"), and add that file.',
     );
   }
-  const total = found.reduce((sum, { dataset }) => sum + 4 * countOf(dataset.shape ?? []), 0);
-  if (total > MAX_WEIGHTS_BYTES) {
-    throw unreadable(
-      'The file is too large for a file of weights and was not read. Check that it is the right file.',
-    );
-  }
-  return found.map(({ dataset, path }) => tensorOf(dataset, path));
+  const sizes = found.map((each) => numbersBytes(each));
+  requireUnpackable(
+    sizes.reduce((sum, size) => sum + size, 0),
+    fileBytes,
+  );
+  return found.map(tensorOf);
 }
 
-function collect(
-  group: Group,
-  path: readonly string[],
-  found: { dataset: Dataset; path: readonly string[] }[],
-) {
-  if (path.length > MAX_DEPTH)
-    throw unreadable('The HDF5 file is damaged: its groups contain each other. Get the file again.');
-  for (const key of group.keys()) {
-    const entity = group.get(key);
-    if (entity instanceof Dataset) found.push({ dataset: entity, path: [...path, key] });
-    else if (entity instanceof Group) collect(entity, [...path, key], found);
-    else if (entity instanceof ExternalLink) {
+function datasetsIn(root: Group): Found[] {
+  const found: Found[] = [];
+  let objects = 0;
+  const collect = (group: Group, path: readonly string[]): void => {
+    const keys = group.keys();
+    objects += keys.length;
+    if (path.length > MAX_DEPTH || objects > MAX_OBJECTS) {
       throw unreadable(
-        `The HDF5 file loads ${key} from another file. Write everything to one file and add that file.`,
+        'The HDF5 file is damaged: its groups contain each other, or far too much. Get the file again.',
       );
     }
-  }
+    for (const key of keys) {
+      const entity = group.get(key);
+      if (entity instanceof Dataset) found.push({ dataset: entity, path: [...path, key] });
+      else if (entity instanceof Group) collect(entity, [...path, key]);
+      else if (entity instanceof ExternalLink) {
+        throw unreadable(
+          `The HDF5 file loads ${key} from another file. Write everything to one file and add that file.`,
+        );
+      }
+    }
+  };
+  collect(root, []);
+  return found;
 }
 
-function tensorOf(dataset: Dataset, path: readonly string[]): KerasTensor {
+/** What it would take in memory. @throws EngineError models/unreadable-weights for what is no tensor of numbers */
+function numbersBytes({ dataset, path }: Found): number {
+  const { type, size } = dataset.metadata;
+  const dims = dataset.shape ?? [];
+  if (type !== HDF5_FLOAT || size > 8 || dims.length > MAX_AXES) throw notWeights(path.join('/'));
+  return size * countOf(dims);
+}
+
+function tensorOf({ dataset, path }: Found): KerasTensor {
   const name = path.join('/');
   const value = dataset.value;
   const numbers = value instanceof Float64Array ? Float32Array.from(value) : value;
-  if (!(numbers instanceof Float32Array)) {
-    throw unreadable(
-      `${name} has no floating-point numbers, so this is not a file of Keras weights. Check the file.`,
-    );
-  }
+  if (!(numbers instanceof Float32Array)) throw notWeights(name);
   return {
     dims: dataset.shape ?? [],
     groups: path.slice(0, -1),
@@ -102,3 +120,8 @@ function tensorOf(dataset: Dataset, path: readonly string[]): KerasTensor {
     read: () => numbers,
   };
 }
+
+const notWeights = (name: string) =>
+  unreadable(
+    `${name} has no floating-point numbers, so this is not a file of Keras weights. Check the file.`,
+  );

@@ -8,6 +8,11 @@ export const networkName = z
   .string()
   .regex(/^[A-Za-z0-9][\w.-]{0,63}$/, 'letters, digits, dots, dashes and underscores');
 
+/** A file in the same folder as the description: it must not name files elsewhere on this machine. */
+export const fileBeside = z
+  .string()
+  .regex(/^(?!\.{1,2}$)[^/\\:\0]+$/, 'the name of a file in the same folder, without folders');
+
 /**
  * @param file its name in error messages
  * @param wanted such as "an embedder", and the page with an example

@@ -5,6 +5,7 @@
 import {
   countOf,
   gather,
+  MAX_AXES,
   stridesOf,
   unreadable,
   type StoredTensor,
@@ -115,15 +116,23 @@ function readView(
   { storage, offset, dims, strides }: TensorView,
   bytesOf: (storage: StorageReference) => Uint8Array,
 ): Float32Array {
-  const numbers = numbersOf(name, storage, bytesOf(storage));
+  const numbers = numbersOf(name, storage, bytesOf(storage), offset, lastOf(offset, dims, strides) + 1);
   const rowMajor = String(strides) === String(stridesOf(dims));
-  return rowMajor ? numbers.slice(offset, offset + countOf(dims)) : gather(numbers, dims, strides, offset);
+  return rowMajor ? numbers : gather(numbers, dims, strides);
 }
 
-function numbersOf(name: string, storage: StorageReference, bytes: Uint8Array): Float32Array {
+/** Those from one to before another; of a storage that many tensors share, each takes its part alone. */
+function numbersOf(
+  name: string,
+  storage: StorageReference,
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+): Float32Array {
   if (bytes.length < storage.sizeBytes) throw impossible();
+  const width = storageTypes.get(storage.type)!;
   // A copy, because a view of 4-byte numbers must start at a multiple of four.
-  const { buffer } = Uint8Array.from(bytes.subarray(0, storage.sizeBytes));
+  const { buffer } = Uint8Array.from(bytes.subarray(width * from, width * Math.max(from, to)));
   if (storage.type === 'FloatStorage') return new Float32Array(buffer);
   if (storage.type === 'DoubleStorage') return Float32Array.from(new Float64Array(buffer));
   throw unreadable(
@@ -146,12 +155,17 @@ function orderedDict(args: readonly unknown[]): PickleDict {
 function rebuildTensor([storage, offset, dims, strides]: readonly unknown[]): TensorView {
   if (!(storage instanceof StorageReference) || !isCount(offset)) throw impossible();
   if (!isCounts(dims) || !isCounts(strides) || dims.length !== strides.length) throw impossible();
+  if (dims.length > MAX_AXES) throw impossible();
   const count = countOf(dims);
-  const last = dims.reduce((sum, dim, axis) => sum + (dim - 1) * strides[axis]!, offset);
+  const last = lastOf(offset, dims, strides);
   // Without this check, a small file could ask for any amount of memory.
   if (count > storage.length || (count > 0 && last >= storage.length)) throw impossible();
   return new TensorView(storage, offset, dims, strides);
 }
+
+/** Place of a tensor's last number in its storage; before its first where it has none. */
+const lastOf = (offset: number, dims: readonly number[], strides: readonly number[]): number =>
+  dims.includes(0) ? offset - 1 : dims.reduce((sum, dim, axis) => sum + (dim - 1) * strides[axis]!, offset);
 
 /** `('storage', type, key, location, length)`, and in files of 2017 a part of another storage. */
 export function storageOf(id: unknown): StorageReference {

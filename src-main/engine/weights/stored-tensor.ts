@@ -13,6 +13,28 @@ export type StoredTensors = ReadonlyMap<string, StoredTensor>;
 /** All networks that Exhibit builds are far smaller. Anything larger would not fit into memory beside the rest. */
 export const MAX_WEIGHTS_BYTES = 2 ** 30;
 
+/** Of the numbers in a file once they are unpacked; the networks that Exhibit builds have 110 MB at most. */
+export const MAX_UNPACKED_BYTES = 2 ** 29;
+
+/** How many times its own size a file may unpack to. Weights hardly shrink; the files of a model to a fifth. */
+const MAX_EXPANSION = 100;
+/** A small file may be as empty as it likes. */
+const FREE_BYTES = 2 ** 24;
+
+/** A convolution over time and space has six. */
+export const MAX_AXES = 8;
+
+/**
+ * Is called with the sizes that a file states, before anything is unpacked.
+ * @throws EngineError models/unreadable-weights
+ */
+export function requireUnpackable(totalBytes: number, fileBytes: number): void {
+  if (totalBytes <= Math.min(MAX_UNPACKED_BYTES, FREE_BYTES + MAX_EXPANSION * fileBytes)) return;
+  throw unreadable(
+    `The file would unpack to ${Math.round(totalBytes / 1e6)} MB, too large for a file of weights, and was not unpacked. Check that it is the right file.`,
+  );
+}
+
 export const countOf = (dims: readonly number[]): number => dims.reduce((product, dim) => product * dim, 1);
 
 export function unreadable(message: string, cause?: unknown): EngineError {

@@ -1,7 +1,8 @@
 /**
  * Reads Python pickles (protocols 2 to 5) as data. A pickle is a program that can call any function of any Python
  * module. Here only the names in `globals` can be looked up and called; any other name stops the reading. Supported
- * are the opcodes of Python's `pickletools` that `torch.save` writes.
+ * are the opcodes of Python's `pickletools` that `torch.save` writes. Lists may hold themselves and each other without
+ * end, so nothing here walks into them.
  */
 import { PickleCursor } from './pickle-cursor.ts';
 import { unreadable } from './stored-tensor.ts';
@@ -40,6 +41,10 @@ export function unpickle(
 
 /** A state dict has no longer numbers, and the time to read one grows with the square of its length. */
 const MAX_INTEGER_BYTES = 64;
+/** Names and settings are far shorter. */
+const MAX_TEXT_BYTES = 2 ** 20;
+/** Instructions, and items given to functions: an instruction of one byte may make an object of hundreds. */
+const MAX_STEPS = 1_000_000;
 const MARK = Symbol('mark');
 
 class Unpickler {
@@ -47,6 +52,7 @@ class Unpickler {
   readonly #world: PickleWorld;
   readonly #stack: unknown[] = [];
   readonly #memo = new Map<number, unknown>();
+  #steps = 0;
 
   constructor(cursor: PickleCursor, world: PickleWorld) {
     this.#cursor = cursor;
@@ -57,6 +63,7 @@ class Unpickler {
     for (;;) {
       const opcode = this.#cursor.uint8();
       if (opcode === 0x2e) return this.#pop();
+      this.#count(1);
       this.#step(opcode);
     }
   }
@@ -88,11 +95,11 @@ class Unpickler {
       case 0x47: // BINFLOAT
         return push(cursor.float64());
       case 0x58: // BINUNICODE
-        return push(cursor.text(cursor.uint32()));
+        return push(this.#text(cursor.uint32()));
       case 0x8c: // SHORT_BINUNICODE
         return push(cursor.text(cursor.uint8()));
       case 0x54: // BINSTRING, of Python 2
-        return push(cursor.text(cursor.uint32()));
+        return push(this.#text(cursor.uint32()));
       case 0x55: // SHORT_BINSTRING
         return push(cursor.text(cursor.uint8()));
       case 0x42: // BINBYTES
@@ -131,7 +138,7 @@ class Unpickler {
       case 0x63: // GLOBAL
         return push(this.#global(`${cursor.line()}.${cursor.line()}`));
       case 0x93: // STACK_GLOBAL
-        return push(this.#global(this.#popCount(2).join('.')));
+        return push(this.#stackGlobal());
       case 0x51: // BINPERSID
         return push(this.#world.persistent(this.#pop()));
       case 0x52: // REDUCE
@@ -143,6 +150,16 @@ class Unpickler {
           `The file of weights uses a pickle instruction (0x${opcode.toString(16)}) that no state dict needs. ${remedy}`,
         );
     }
+  }
+
+  #count(steps: number): void {
+    this.#steps += steps;
+    if (this.#steps > MAX_STEPS) throw tooLong();
+  }
+
+  #text(length: number): string {
+    if (length > MAX_TEXT_BYTES) throw tooLong();
+    return this.#cursor.text(length);
   }
 
   #long(): number | bigint {
@@ -160,10 +177,17 @@ class Unpickler {
     );
   }
 
+  #stackGlobal(): PickleGlobal {
+    const [module, name] = this.#popCount(2);
+    if (typeof module !== 'string' || typeof name !== 'string') throw damaged();
+    return this.#global(`${module}.${name}`);
+  }
+
   #reduce(): unknown {
     const [callee, args] = this.#popCount(2);
     const known = [...this.#world.globals.values()].find((each) => each === callee);
     if (!known?.call || !Array.isArray(args)) throw damaged();
+    for (const each of args as unknown[]) if (Array.isArray(each)) this.#count(each.length);
     return known.call(args);
   }
 
@@ -217,5 +241,8 @@ class Unpickler {
 
 const remedy =
   'Save only the weights in Python: torch.save(model.state_dict(), "weights.pt"), and add that file.';
+
+const tooLong = () =>
+  unreadable(`The file of weights has more instructions or text than any state dict needs. ${remedy}`);
 
 const damaged = () => unreadable(`The file of weights is damaged: its pickle is invalid. ${remedy}`);

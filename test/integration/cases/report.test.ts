@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, viewCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
+import { writeLog } from '../../../src-main/engine/reports/write-log.ts';
 import { writeReport } from '../../../src-main/engine/reports/write-report.ts';
 import { noDetails } from '../../../src-main/shared/notebook.ts';
 import { EngineError } from '../../../src-main/shared/errors.ts';
@@ -261,7 +262,7 @@ describe('the HTML report', () => {
     expect(classifiers.map(({ sha256 }) => sha256)).toEqual(['c'.repeat(64), other.sha256]);
   });
 
-  it('says loudly when the case does not agree with its log', async () => {
+  it('says loudly in every format when the case does not agree with its log', async () => {
     const broken = {
       ...file,
       verify: async () => ({
@@ -270,11 +271,22 @@ describe('the HTML report', () => {
         faults: [{ kind: 'content' as const, seq: 3, problem: 'Finding 1 was changed.' }],
       }),
     };
-    const path = join(folder, 'report.html');
-    await writeReport(broken, { format: 'html', path, overwrite: true });
-    const text = readFileSync(path, 'utf8');
-    expect(text).toContain('The case does not agree with its audit log.');
-    expect(text).toMatch(/<li>\s*Finding 1 was changed\.\s*<\/li>/);
+    const text = async (format: 'html' | 'json' | 'csv') => {
+      const path = join(folder, `report.${format}`);
+      await writeReport(broken, { format, path, overwrite: true });
+      return readFileSync(path, 'utf8');
+    };
+    const page = await text('html');
+    expect(page).toContain('The case does not agree with its audit log.');
+    expect(page).toMatch(/<li>\s*Finding 1 was changed\.\s*<\/li>/);
+    expect(JSON.parse(await text('json'))).toMatchObject({
+      chain: { intact: false, faults: [{ problem: 'Finding 1 was changed.' }] },
+    });
+    const rows = parse(await text('csv'), { columns: true }) as Record<string, string>[];
+    expect(rows.map((row) => row['audit_log'])).toEqual(rows.map(() => 'BROKEN: Finding 1 was changed.'));
+    const log = join(folder, 'log.csv');
+    await writeLog(broken, [], log, true);
+    expect(readFileSync(log, 'utf8')).toContain('audit log BROKEN,,Finding 1 was changed.');
   });
 });
 

@@ -18,6 +18,8 @@ import { createCase } from '../../../src-main/engine/cases/case-file.ts';
 import { defaultParameters } from '../../../src-main/shared/default-parameters.ts';
 import type { ModelCard } from '../../../src-main/shared/model-card.ts';
 import { modelWorth } from '../../../src-main/shared/model-worth.ts';
+import { storeFinding } from '../../support/stored-case.ts';
+import { tamper } from '../../support/tamper.ts';
 import { project, writeFaceClip } from '../../support/face-clip.ts';
 
 let folder: string;
@@ -180,6 +182,25 @@ it('never replaces a video or a case, also when asked', async () => {
   expect(report.err).toContain('may be evidence or a case');
   expect(readFileSync(video).equals(before)).toBe(true);
   expect((await exhibit('case', file)).out).toMatch(/audit +intact/);
+});
+
+it('says of a case that was changed that it is broken, and analyses nothing into it', async () => {
+  const file = at('changed.exhibit');
+  const made = createCase(file, 'Exhibit test');
+  storeFinding(made);
+  made.close();
+  tamper(file, 'UPDATE verdicts SET score = 0.02');
+  const analysed = await exhibit('analyse', at('видео ü (1).mp4'), '--case', file, ...quick);
+  expect(analysed).toMatchObject({
+    code: 1,
+    err: expect.stringMatching(/does not agree with its audit log: .*\[case\/damaged\]/),
+  });
+  const report = at('changed.csv');
+  const reported = await exhibit('report', file, '--format', 'csv', '--out', report);
+  expect(reported).toMatchObject({ code: 1, err: expect.stringMatching(/audit/) as string });
+  expect(readFileSync(report, 'utf8')).toContain('BROKEN: ');
+  const shown = await exhibit('case', file);
+  expect(shown).toMatchObject({ code: 1, out: expect.stringContaining('evidence  1\n') as string });
 });
 
 it('stops at an interrupt and can be run on', async () => {

@@ -17,7 +17,7 @@ import { unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
 import { modelLibrary } from '../../../src-main/engine/models/model-library.ts';
-import { MAX_WEIGHTS_BYTES } from '../../../src-main/engine/weights/stored-tensor.ts';
+import { MAX_UNPACKED_BYTES } from '../../../src-main/engine/weights/stored-tensor.ts';
 import { project } from '../../support/face-clip.ts';
 
 const builtIn = join(project, 'models');
@@ -97,7 +97,7 @@ describe('a model handed on as one file', () => {
   it('is refused by its own size before it is read', async () => {
     const file = join(folder, 'large.exhibit-model');
     writeFileSync(file, '');
-    truncateSync(file, MAX_WEIGHTS_BYTES + 1);
+    truncateSync(file, MAX_UNPACKED_BYTES + 1);
     await expect(libraryIn('there').import(file, [])).rejects.toMatchObject({
       code: 'models/invalid',
       message: expect.stringContaining('too large') as string,

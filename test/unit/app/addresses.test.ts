@@ -37,6 +37,13 @@ describe('the address of a picture', () => {
   });
 });
 
+it.each(['exhibit-image://elsewhere/crop/77', 'exhibit-app://media/crop/77'])(
+  'of another host names no picture: %s',
+  (address) => {
+    expect(imageRequest(address)).toBeNull();
+  },
+);
+
 describe('the address of a page file', () => {
   const folder = join('/', 'opt', 'exhibit', 'renderer');
 
@@ -54,6 +61,13 @@ describe('the address of a page file', () => {
     expect(pathInside(folder, `exhibit-app://page/${path}`)).toBeNull();
   });
 });
+
+it.each(['exhibit-app://elsewhere/index.html', 'exhibit-image://page/index.html'])(
+  'of another host is no page file: %s',
+  (address) => {
+    expect(pathInside(join('/', 'opt', 'renderer'), address)).toBeNull();
+  },
+);
 
 describe('the page', () => {
   it('is one document under one origin', () => {

@@ -63,7 +63,7 @@ describe('the way to the engine', () => {
       resources: '/r',
       settingsFolder: '/s',
       version: '1',
-      scripts: { providerTrial: '/t', faceWorker: '/w', caseInspection: '/i' },
+      scripts: { providerTrial: '/t', faceWorker: '/w', caseInspection: '/i', modelImport: '/m' },
     };
     client = new EngineClient('/engine-process.js', start, { emit, log: { note }, printPdf });
     client.start();

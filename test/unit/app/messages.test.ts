@@ -31,35 +31,49 @@ describe('a message to the engine', () => {
   });
 });
 
-describe('writing', () => {
-  it('goes only where the examiner chose', () => {
+describe('a path of the page', () => {
+  const refused = expect.objectContaining({ code: 'app/bad-message' });
+
+  it('is one that the examiner chose for that very command', () => {
     const granted = new GrantedPaths();
-    expect(() => granted.check('report:write', { format: 'html', path: '/r.html' })).toThrow(
-      expect.objectContaining({ code: 'app/bad-message' }),
-    );
-    granted.grant('/r.html');
-    granted.check('report:write', { format: 'html', path: '/r.html' });
-    expect(() => granted.check('case:create', { path: '/other.exhibit' })).toThrow();
-    expect(() => granted.check('case:sample', { folder: '/elsewhere' })).toThrow();
+    const wish = { format: 'html', path: '/r.html' } as const;
+    expect(() => granted.check('report:write', wish)).toThrow(refused);
+    granted.grant('case:create', '/r.html');
+    expect(() => granted.check('report:write', wish)).toThrow(refused);
+    granted.grant('report:write', '/r.html');
+    granted.check('report:write', wish);
   });
 
   it.each([
+    ['case:create', { path: '/chosen' }, { path: '/other' }],
+    ['case:sample', { folder: '/chosen' }, { folder: '/elsewhere' }],
+    ['evidence:find-moved', { evidenceIds: [1], folder: '/chosen' }, { evidenceIds: [1], folder: '/' }],
+    ['report:write', { format: 'csv', path: '/chosen' }, { format: 'csv', path: '/other' }],
     ['dataset:import', { folder: '/chosen', name: null }, { folder: '/other', name: null }],
     ['experiment:figures', { runId: 1, folder: '/chosen' }, { runId: 1, folder: '/chosen/..' }],
     ['decoder:name', { path: '/chosen' }, { path: '/tmp/program' }],
     ['model:import', { path: '/chosen' }, { path: '/strangers.zip' }],
     ['model:export', { name: 'a', path: '/chosen' }, { name: '/chosen', path: '/other' }],
-  ] as const)('and %s goes by the same rule', (command, chosen, other) => {
+  ] as const)('is used once by %s, and no other goes', (command, chosen, other) => {
     const granted = new GrantedPaths();
-    granted.grant('/chosen');
+    granted.grant(command, '/chosen');
+    expect(() => granted.check(command, other)).toThrow(refused);
     granted.check(command, chosen);
-    expect(() => granted.check(command, other)).toThrow(expect.objectContaining({ code: 'app/bad-message' }));
+    expect(() => granted.check(command, chosen)).toThrow(refused);
   });
 
-  it('does not concern evidence, which is only read', () => {
+  it('of a case may be opened again, but only one that was chosen, dropped or opened before', () => {
     const granted = new GrantedPaths();
+    expect(() => granted.check('case:open', { path: '/c.exhibit' })).toThrow(refused);
+    granted.grant('case:open', '/c.exhibit');
     granted.check('case:open', { path: '/c.exhibit' });
+    granted.check('case:open', { path: '/c.exhibit' });
+  });
+
+  it('is free for evidence, which is only read, and where none is named', () => {
+    const granted = new GrantedPaths();
     granted.check('evidence:add', { paths: ['/video.mp4'] });
+    granted.check('decoder:name', { path: null });
   });
 });
 

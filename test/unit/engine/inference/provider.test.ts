@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { sha256Of } from '../../../../src-main/engine/support/sha256.ts';
 import { chooseProvider } from '../../../../src-main/engine/inference/provider.ts';
 import type { ProviderQuestion } from '../../../../src-main/engine/inference/provider.ts';
-import type { TrialAnswer } from '../../../../src-main/engine/inference/provider-trial.ts';
+import type { TrialAnswer } from '../../../../src-main/engine/inference/fork-trial.ts';
 
 vi.mock('../../../../src-main/engine/inference/onnx-session.ts', () => ({
   onnxRuntimeVersion: '1.0.0',

@@ -86,6 +86,17 @@ describe('a network that the user brings', () => {
     expect(await installedTrainedOn(folders(), 'tiny')).toBeNull();
   });
 
+  it.each(['../outside.csv', '/etc/passwd', 'a/b.csv', '..\\outside.csv', 'C:outside.csv', '..'])(
+    'may not name a list elsewhere on this machine: %s',
+    async (trainedOn) => {
+      await writeFile(join(folder, 'net.csv'), 'identity,donors,source\n');
+      await expect(bring(tinyNet(), { ...description, trainedOn })).rejects.toMatchObject({
+        code: 'models/invalid',
+        message: expect.stringContaining('without folders') as string,
+      });
+    },
+  );
+
   it.each(['tiny', 'Tiny', 'faceplugin-feature', 'mtcnn-pnet', 'xception-untrained'])(
     'cannot be called %s when there is one of that name',
     async (name) => {

@@ -72,6 +72,37 @@ describe('weights written by Keras', () => {
     await expect(readKerasFile(bytes)).rejects.toMatchObject(refusal('too large for a file of weights'));
   });
 
+  it('are refused when groups link to each other, before all ways between them are gone', async () => {
+    const bytes = await written((file) => {
+      const names = Array.from({ length: 40 }, (_, index) => `g${index}`);
+      for (const name of names) file.create_group(name);
+      for (const name of names)
+        for (const other of names) file.create_soft_link(`/${other}`, `${name}/${other}`);
+    });
+    await expect(readKerasFile(bytes)).rejects.toMatchObject(refusal('contain each other'));
+  });
+
+  it('are refused by the size of their numbers, also where a few packed bytes become many', async () => {
+    const bytes = await written((file) => {
+      const count = 12_000_000;
+      file.create_dataset({
+        ...{ name: 'kernel:0', data: new Float32Array(count), shape: [count], dtype: '<f4' },
+        ...{ chunks: [1_000_000], compression: 'gzip', compression_opts: [9] },
+      });
+    });
+    expect(bytes.length).toBeLessThan(200_000);
+    await expect(readKerasFile(bytes)).rejects.toMatchObject(refusal('would unpack to 48 MB'));
+  });
+
+  it('are refused where they are texts, before these are read', async () => {
+    const bytes = await written((file) => {
+      file.create_dataset({ name: 'kernel:0', data: ['a', 'b'], shape: [2], dtype: 'S100' });
+    });
+    await expect(readKerasFile(bytes)).rejects.toMatchObject(
+      refusal('kernel:0 has no floating-point numbers'),
+    );
+  });
+
   it('are refused when they lie in another file, by the name of the link', async () => {
     const bytes = await written((file) => file.create_external_link('/other.h5', '/', 'conv'));
     await expect(readKerasFile(bytes)).rejects.toMatchObject(refusal('loads conv from another file'));

@@ -72,6 +72,29 @@ describe('weights written by torch.save', () => {
     await expect(readTorchFile(bomb)).rejects.toMatchObject(refusal('too large for a file of weights'));
   });
 
+  it('are refused, before anything is unpacked, when a small archive would become large', async () => {
+    const zip = new AdmZip();
+    zip.addFile('weights/data.pkl', stateDictPickle(tensors));
+    for (let index = 0; index < 20; index++) zip.addFile(`weights/data/${index}`, Buffer.alloc(4_000_000));
+    const bomb = zip.toBuffer();
+    expect(bomb.length).toBeLessThan(100_000);
+    await expect(readTorchFile(bomb)).rejects.toMatchObject(refusal('would unpack to 8'));
+  });
+
+  it('are refused when a tensor has more axes than any network, however small it is', async () => {
+    const ones = Array.from({ length: 1000 }, () => 1);
+    const file = torchZip(new Map([['w', { dims: ones, data: Float32Array.of(1), strides: ones }]]));
+    await expect(readTorchFile(file)).rejects.toMatchObject(refusal('tensors that it does not contain'));
+  });
+
+  it('take their own part of a storage that they share', async () => {
+    const pickle = stateDictPickle(
+      new Map([['w', { dims: [2], data: Float32Array.of(0, 0, 7, 8), claims: 4, offset: 2 }]]),
+    );
+    const all = new Map([['w', { dims: [4], data: Float32Array.of(0, 0, 7, 8) }]]);
+    expect([...(await readTorchFile(torchZip(all, pickle))).get('w')!.read()]).toEqual([7, 8]);
+  });
+
   it('are refused when an entry unpacks to more than it claims', async () => {
     const zip = new AdmZip();
     zip.addFile('weights/data.pkl', Buffer.alloc(100_000));

@@ -57,12 +57,31 @@ describe('a pickle read as data', () => {
     expect(() => read(Buffer.from(bytes, 'latin1'))).toThrow(refusal('its pickle is invalid'));
   });
 
-  it.each(['\x80\x02', '\x80\x02X\xff\xff\xff\xffab', '\x80\x02ccollections'])(
+  it.each(['\x80\x02', '\x80\x02X\x05\0\0\0ab', '\x80\x02ccollections'])(
     'refuses one that ends early: %j',
     (bytes) => {
       expect(() => read(Buffer.from(bytes, 'latin1'))).toThrow(refusal('ends too early'));
     },
   );
+
+  it('refuses a name of lists within lists, whose text would be longer than any memory', () => {
+    // Each list holds the one before twice; the text of the last would have 2^40 parts.
+    const doubled = Array.from({ length: 40 }, () => 'h\0h\0\x86q\0').join('');
+    expect(() => read(Buffer.from(`\x80\x02]q\0${doubled}h\0\x93.`, 'latin1'))).toThrow(
+      refusal('its pickle is invalid'),
+    );
+  });
+
+  it.each([
+    ['millions of dicts, a byte each', `\x80\x02${'}'.repeat(2_000_000)}.`],
+    [
+      'a list of thousands, given to a function thousands of times',
+      `\x80\x02](${'K\x01K\x01\x86'.repeat(20_000)}eq\0ccollections\nOrderedDict\nq\x01${'h\x01h\0\x85R'.repeat(20_000)}.`,
+    ],
+    ['a text of 2 MB', `\x80\x02X\0\0\x20\0${'a'.repeat(2 ** 21)}.`],
+  ])('refuses %s', (_, bytes) => {
+    expect(() => read(Buffer.from(bytes, 'latin1'))).toThrow(refusal('more instructions or text'));
+  });
 
   it('keeps a key that would be magic in an object apart from any object', () => {
     const value = read(Buffer.from('\x80\x02}X\x09\0\0\0__proto__K\x01s.', 'latin1'));

@@ -90,6 +90,26 @@ describe('Workspace', () => {
     expect(workspace.notices.list.map(({ list }) => list.length)).toEqual([60, 1]);
   });
 
+  it('can be given up while a case opens, without a notice, and the case before stays', async () => {
+    const waiting = Promise.withResolvers<never>();
+    const { workspace } = workspaceWith([evidenceRow(1)], [], null, {
+      'case:open': ({ path }) => (path.includes('endless') ? waiting.promise : { ...summary, path }),
+      'case:stop-opening': () => {
+        waiting.reject(new DeskError({ code: 'case/cancelled', message: 'It was cancelled.' }));
+        return null;
+      },
+    });
+    await workspace.openCase(summary.path);
+    expect(workspace.notices.stop).toBeNull();
+    const opening = workspace.openCase('/endless.exhibit');
+    expect(workspace.notices.busy).toBe('Opening the case…');
+    workspace.notices.stop!();
+    await opening;
+    expect([workspace.notices.busy, workspace.notices.stop]).toEqual([null, null]);
+    expect(workspace.notices.list).toEqual([]);
+    expect(workspace.cases.summary?.path).toBe(summary.path);
+  });
+
   it('offers to open the case that a new one would have replaced', async () => {
     const { workspace } = workspaceWith([evidenceRow(1)], [], null, {
       'case:create': () => {

@@ -1,0 +1,119 @@
+import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { createCase, openCase, viewCase } from '../../../src-main/engine/cases/case-file.ts';
+import { storeFinding } from '../../support/stored-case.ts';
+import { alterSchema, tamper } from '../../support/tamper.ts';
+
+let folder: string;
+let path: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exhibit-nonsense-'));
+  path = join(folder, 'a.exhibit');
+  const file = createCase(path, 'Exhibit test');
+  storeFinding(file);
+  file.close();
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const damaged = (place: string) =>
+  expect.objectContaining({ code: 'case/damaged', message: expect.stringContaining(place) as string });
+
+describe('JSON in a case that is not what Exhibit wrote', () => {
+  it.each([
+    ['verdicts', 'media', '{}', 'finding 1, media'],
+    ['verdicts', 'media', '7', 'finding 1, media'],
+    ['verdicts', 'parameters', '[]', 'finding 1, parameters'],
+    ['verdicts', 'provider', '{"name":7}', 'finding 1, provider'],
+    ['verdicts', 'versions', 'null', 'finding 1, versions'],
+    ['verdicts', 'band', '{"threshold":"0.5"}', 'finding 1, band'],
+    ['verdicts', 'reasons', '[7]', 'finding 1, reasons'],
+    ['verdicts', 'decode_warnings', '[7]', 'finding 1, decoder complaints'],
+    ['tracks', 'reasons', '[7]', 'finding 1, track'],
+    ['faces', 'landmarks', '[1,2,3,4,5]', 'finding 1, landmarks of face'],
+    ['streams', 'tags', '[]', 'finding 1, tags of a stream'],
+  ])('is named by its place: %s, %s = %s', async (table, column, json, place) => {
+    tamper(path, `UPDATE ${table} SET ${column} = '${json}'`);
+    const file = viewCase(path);
+    expect(() => file.findings.newest(1)).toThrow(damaged(place));
+    expect((await file.verify()).intact).toBe(false);
+    file.close();
+  });
+
+  it('is named in the list and in a model’s card too', () => {
+    tamper(path, `UPDATE verdicts SET band = '7'; UPDATE models SET card = '7' WHERE card IS NOT NULL`);
+    const file = viewCase(path);
+    expect(() => file.evidence.list()).toThrow(damaged('finding 1, band'));
+    expect(() => file.findings.cards()).toThrow(damaged('card of a model'));
+    file.close();
+  });
+
+  it('is named where it is no JSON at all', () => {
+    alterSchema(
+      path,
+      `PRAGMA ignore_check_constraints = ON; DROP TRIGGER verdicts_no_update;
+      UPDATE verdicts SET media = 'no JSON'; CREATE TRIGGER verdicts_no_update BEFORE UPDATE ON verdicts
+BEGIN SELECT RAISE(ABORT, 'verdicts is append-only'); END`,
+    );
+    const file = viewCase(path);
+    expect(() => file.findings.newest(1)).toThrow(damaged('finding 1, media'));
+    file.close();
+  });
+});
+
+describe('what a crash or a stranger left beside a case', () => {
+  /** A copy in the midst of a write, with the rollback journal that takes it back. */
+  function midWrite(): string {
+    const copy = join(folder, 'mid-write.exhibit');
+    const db = new Sqlite(path);
+    db.pragma('journal_mode = DELETE');
+    db.pragma('cache_size = 2');
+    db.exec('BEGIN IMMEDIATE');
+    const insert = db.prepare(
+      `INSERT INTO evidence (path, name, size_bytes, state, added_at) VALUES (?, 'n', 1, 'waiting', 't')`,
+    );
+    for (let row = 0; row < 500; row++) insert.run(`/${row}/${'x'.repeat(1000)}`);
+    for (const suffix of ['', '-journal']) copyFileSync(path + suffix, copy + suffix);
+    db.exec('ROLLBACK');
+    db.close();
+    return copy;
+  }
+
+  it('is called what it is where the case is only looked at, and completed where it is opened for work', async () => {
+    const copy = midWrite();
+    expect(() => viewCase(copy)).toThrow(
+      expect.objectContaining({
+        code: 'case/read-only',
+        message: expect.stringContaining('A crash left work') as string,
+      }),
+    );
+    const file = openCase(copy, 'Exhibit test');
+    expect(file.evidence.list()).toHaveLength(1);
+    expect(await file.verify()).toMatchObject({ intact: true });
+    file.close();
+  });
+
+  it.each([
+    ['zeros', Buffer.alloc(32_768)],
+    ['another file’s bytes', Buffer.alloc(32_768, 7)],
+    ['a part', Buffer.alloc(10, 1)],
+  ])('does not matter where it is a stale -shm: %s', async (_, bytes) => {
+    const open = openCase(path, 'Exhibit test');
+    const copy = join(folder, 'copy.exhibit');
+    for (const suffix of ['', '-wal']) copyFileSync(path + suffix, copy + suffix);
+    open.close();
+    for (const act of [viewCase, (file: string) => openCase(file, 'Exhibit test')]) {
+      writeFileSync(`${copy}-shm`, bytes);
+      const file = act(copy);
+      expect(await file.verify()).toMatchObject({ intact: true });
+      file.close();
+    }
+  });
+
+  it.each([-5, 0])('is refused with the version %i, which no Exhibit writes', (version) => {
+    alterSchema(path, `PRAGMA user_version = ${version}`);
+    expect(() => openCase(path, 'Exhibit test')).toThrow(damaged(`version ${version}`));
+  });
+});
