@@ -39,13 +39,14 @@ import type { AnyRecord, Notebook } from './notebook.ts';
 import type { People } from './people.ts';
 import { rangeSchema } from './range-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
-import { framePurposes, type ViewedFrame, type ViewedVideo } from './viewing.ts';
+import { framePurposes, viewedSides, type ViewedFrame, type ViewedVideo } from './viewing.ts';
 
 const id = z.number().int().positive();
 const ids = z.array(id).max(100_000);
 const path = z.string().min(1).max(32_768);
 const opening = z.string().max(100);
 const viewed = { opening, evidenceId: id };
+const looked = { ...viewed, side: z.enum(viewedSides).exactOptional() };
 const modelName = z.string().min(1).max(500);
 
 /** A command: what it is asked with, and what it gives. */
@@ -146,9 +147,9 @@ export const engineCommands = {
   'image:lab-crop': ask({ faceId: id }).gives<ImageBytes>(),
   'image:crop': ask({ faceId: id }).gives<ImageBytes>(),
   'image:thumbnail': ask({ evidenceId: id }).gives<ImageBytes>(),
-  'viewing:open': ask(viewed).gives<ViewedVideo>(),
+  'viewing:open': ask(looked).gives<ViewedVideo>(),
   'viewing:frame': ask({
-    ...viewed,
+    ...looked,
     frameIndex: z.number().int().nonnegative(),
     purpose: z.enum(framePurposes),
   }).gives<ViewedFrame>(),
