@@ -71,6 +71,25 @@ describe('viewing a video', () => {
     await expect.poll(shownFrame, within).toBe(50);
   });
 
+  it('shows the frame under the pointer in small, by its own number, and a click goes to that frame', async () => {
+    const { x, y, width } = (await part('timeline').boundingBox())!;
+    const before = await shownFrame();
+    await desk.page.mouse.move(x + width * 0.3, y + 25);
+    await desk.page.mouse.move(x + width * 0.31, y + 25);
+    const preview = part('preview');
+    await expect.poll(() => preview.innerText(), within).toMatch(/^frame \d+ · 0:0\d\.\d+$/);
+    const previewed = Number(await preview.getAttribute('data-frame-index'));
+    expect(await preview.innerText()).toContain(`frame ${previewed} ·`);
+    expect(await shownFrame()).toBe(before);
+    await desk.screenshot('viewing-preview');
+    await desk.page.mouse.click(x + width * 0.31, y + 25);
+    await expect.poll(shownFrame, within).toBe(previewed);
+    await desk.page.mouse.move(x + width * 0.31, y - 200);
+    expect(await preview.count()).toBe(0);
+    await goTo('50');
+    await expect.poll(shownFrame, within).toBe(50);
+  });
+
   it('lists all frames, and goes to one of them', async () => {
     await desk.page.keyboard.press('t');
     const row = (frame: number) => desk.page.locator(`[data-testid=frame-row][data-frame-index="${frame}"]`);
