@@ -31,6 +31,8 @@ import {
   type RunSummary,
   type SplitSummary,
 } from './lab.ts';
+import type { Layout } from './layout.ts';
+import { layoutSchema } from './layout-schema.ts';
 import { storedSplitKinds } from './lab-wording.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import { MODEL_NAME } from './model-name.ts';
@@ -174,6 +176,9 @@ export const appCommands = {
   /** Who was named as examiner last, in whichever case. */
   'examiner:last': ask({}).gives<string | null>(),
   'examiner:remember': ask({ name: z.string().max(1000) }).gives<null>(),
+  /** How large the parts of the review are. */
+  'layout:read': ask({}).gives<Layout>(),
+  'layout:keep': ask({ layout: layoutSchema }).gives<null>(),
   /** What can be chosen in the menus now. */
   'menu:follow': ask({ scopes: z.array(z.enum(scopes)) }).gives<null>(),
   'case:recent': ask({}).gives<string[]>(),

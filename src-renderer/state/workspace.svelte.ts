@@ -8,6 +8,7 @@ import { CorrectingStore } from './correcting.svelte.ts';
 import { EngineStore } from './engine.svelte.ts';
 import { JobStore } from './jobs.svelte.ts';
 import { Lab } from './lab.svelte.ts';
+import { LayoutStore } from './layout.svelte.ts';
 import { ListingStore } from './listing.svelte.ts';
 import { MarkingStore } from './marking.svelte.ts';
 import { ModelStore } from './models.svelte.ts';
@@ -30,6 +31,7 @@ export class Workspace {
   readonly models: ModelStore;
   readonly playhead: Playhead;
   readonly compare: CompareStore;
+  readonly layout: LayoutStore;
   readonly marking: MarkingStore;
   readonly correcting: CorrectingStore;
   readonly lab: Lab;
@@ -53,6 +55,7 @@ export class Workspace {
     this.listing = new ListingStore(this.cases, this.notebook);
     this.models = new ModelStore(desk, this.notices, this.engine);
     this.playhead = new Playhead(desk, this.notices);
+    this.layout = new LayoutStore(desk, this.notices);
     this.compare = new CompareStore(desk, this.notices);
     this.marking = new MarkingStore(this.notebook, this.playhead);
     this.correcting = new CorrectingStore(this.notebook, this.playhead);
@@ -94,6 +97,7 @@ export class Workspace {
       }),
     ];
     void this.#load();
+    void this.layout.load();
     void this.#follow(() => this.desk.ask('case:current', {}));
     return () => ends.forEach((end) => end());
   }
