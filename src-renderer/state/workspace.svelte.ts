@@ -259,19 +259,23 @@ export class Workspace {
   /** Two videos, from their beginnings. */
   compareVideos(evidenceIds: readonly number[]): void {
     const [a, b, ...more] = evidenceIds;
-    if (a === undefined || b === undefined || more.length > 0) {
-      const text = 'Select two videos of the list: Space, or Ctrl and a click.';
-      this.notices.add({ kind: 'warning', title: 'Nothing to compare', text, code: null });
-    } else this.#compare({ evidenceId: a, frameIndex: 0 }, { evidenceId: b, frameIndex: 0 });
+    if (a === undefined || b === undefined || more.length > 0) this.#nothingToCompare();
+    else this.#compare({ evidenceId: a, frameIndex: 0 }, { evidenceId: b, frameIndex: 0 });
   }
 
   /** The frame under review and the one after it, from which the examiner goes on. */
   compareFrames(): void {
     const { shown, lastFrame } = this.playhead;
     if (!shown) return;
+    if (lastFrame === 0) return this.#nothingToCompare();
     const { evidenceId, facts } = shown;
     const next = Math.min(facts.frameIndex + 1, lastFrame);
     this.#compare({ evidenceId, frameIndex: facts.frameIndex }, { evidenceId, frameIndex: next });
+  }
+
+  #nothingToCompare(): void {
+    const text = 'Select two videos or pictures of the list: Space, or Ctrl and a click. Then press V.';
+    this.notices.add({ kind: 'warning', title: 'Nothing to compare', text, code: null });
   }
 
   #compare(...frames: Parameters<CompareStore['open']>): void {

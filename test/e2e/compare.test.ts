@@ -79,7 +79,9 @@ describe('comparing', () => {
   it('shows their difference with its figures', async () => {
     await desk.page.keyboard.press('3');
     await part('difference').waitFor();
-    expect(await part('difference-text').innerText()).toMatch(/% of the pixels differ, by \d+ of 255 at most/);
+    expect(await part('difference-text').innerText()).toMatch(
+      /% of the pixels differ, by \d+ of 255 at most/,
+    );
     await desk.page.keyboard.press('ArrowUp');
     expect(await part('gain').innerText()).toBe('× 8');
     await desk.screenshot('compare-difference');

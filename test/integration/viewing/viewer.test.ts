@@ -169,7 +169,10 @@ describe('two videos side by side', () => {
         viewer.frame(on('a', path), frame, 'show', tools),
         viewer.frame(on('b', path), frame + 5, 'show', tools),
       ]);
-      expect([a, b].map(({ facts }) => `64x48 ${facts.sha256}`)).toEqual([expected[frame], expected[frame + 5]]);
+      expect([a, b].map(({ facts }) => `64x48 ${facts.sha256}`)).toEqual([
+        expected[frame],
+        expected[frame + 5],
+      ]);
     }
   });
 });

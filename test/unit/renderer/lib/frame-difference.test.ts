@@ -19,7 +19,9 @@ it('tells largest, mean and share of the pixels without the gain', () => {
 });
 
 it('says of equal pixels that they are the same, and never that of a single different one', () => {
-  expect(differenceText(frameDifference(viewedFrame(3), viewedFrame(3), 64))).toBe('All pixels are the same.');
+  expect(differenceText(frameDifference(viewedFrame(3), viewedFrame(3), 64))).toBe(
+    'All pixels are the same.',
+  );
   const one = differenceText({ rgb: new Uint8Array(), largest: 1, mean: 1e-6, differing: 1e-6 });
   expect(one).toMatch(/^less than 0\.1 % of the pixels differ, by 1 of 255 at most/);
 });

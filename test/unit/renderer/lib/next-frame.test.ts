@@ -6,7 +6,12 @@ const film = {
   timesMs: Float64Array.of(0, 40, 80, 120, 160, 860, 900, 940, 980, 1020),
   endMs: 1100,
 };
-const frame = (current: number, filmMs: number, rate: number, loop: { first: number; last: number } | null) => {
+const frame = (
+  current: number,
+  filmMs: number,
+  rate: number,
+  loop: { first: number; last: number } | null,
+) => {
   const { frameIndex, left, isNewRound } = nextFrame(film, current, filmMs, rate, loop);
   return [frameIndex, left, isNewRound];
 };

@@ -84,7 +84,10 @@ describe('two frames of one video', () => {
   });
 
   it('follow a sum of times that differs from the time itself in the last place', async () => {
-    const thirds = { ...viewedVideo(60), timesMs: Float64Array.from({ length: 60 }, (_, at) => (at * 1001) / 30) };
+    const thirds = {
+      ...viewedVideo(60),
+      timesMs: Float64Array.from({ length: 60 }, (_, at) => (at * 1001) / 30),
+    };
     const { compare, wanted } = await compared({ 'viewing:open': () => thirds });
     await compare.open(first(3), first(10));
     for (let step = 0; step < 45; step += 1) compare.step(1);
@@ -95,7 +98,8 @@ describe('two frames of one video', () => {
 it('shows no frame any more of a file that is not the one that was analysed', async () => {
   const { compare, shown } = await compared({
     'viewing:check': ({ evidenceId }) => {
-      if (evidenceId === 2) throw new DeskError({ code: 'media/changed-since-analysis', message: 'Other file.' });
+      if (evidenceId === 2)
+        throw new DeskError({ code: 'media/changed-since-analysis', message: 'Other file.' });
       return null;
     },
   });

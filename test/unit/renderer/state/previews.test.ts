@@ -27,8 +27,7 @@ function previews() {
     coming.splice(0).forEach((end) => end());
     await vi.advanceTimersByTimeAsync(0);
   };
-  const asked = () =>
-    desk.asked.map(({ input }) => input as { frameIndex: number; purpose: string });
+  const asked = () => desk.asked.map(({ input }) => input as { frameIndex: number; purpose: string });
   return { store, rest, come, asked };
 }
 
