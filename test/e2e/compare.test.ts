@@ -41,11 +41,11 @@ describe('comparing', () => {
   afterAll(() => desk.close());
 
   it('shows the two videos that are selected in the list, from its menu, and moves both by time', async () => {
-    await row('received.mp4').locator('input').click();
+    await row('received.mp4').locator('[data-select]').click();
     await row('original.mp4').click({ button: 'right' });
     expect(await part('menu-compare').isDisabled()).toBe(true);
     await desk.page.keyboard.press('Escape');
-    await row('original.mp4').locator('input').click();
+    await row('original.mp4').locator('[data-select]').click();
     await row('original.mp4').click({ button: 'right' });
     await part('menu-compare').click();
     await expect.poll(frames, within).toEqual([0, 0]);
@@ -135,8 +135,8 @@ describe('comparing', () => {
   });
 
   it('scales a smaller video for viewing only, says so, and shows no difference', async () => {
-    await row('original.mp4').locator('input').click();
-    await row('small.mp4').locator('input').click();
+    await row('original.mp4').locator('[data-select]').click();
+    await row('small.mp4').locator('[data-select]').click();
     await desk.page.keyboard.press('v');
     await expect.poll(frames, within).toEqual([0, 0]);
     await desk.page.keyboard.press('End');
@@ -153,6 +153,7 @@ describe('comparing', () => {
     await row('original.mp4').locator('.name').click();
     await part('review-frame').waitFor();
     await desk.page.keyboard.press('v');
+    await desk.page.keyboard.press('1');
     await expect.poll(frames, within).toEqual([0, 1]);
     await desk.page.keyboard.press('Escape');
     await part('review-frame').waitFor();
