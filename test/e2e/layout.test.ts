@@ -72,7 +72,9 @@ describe('the parts of the review', () => {
     await part('splitter-panelPx').press('End');
     await sizeTo(960, 640);
     await expect.poll(async () => (await boxOf('review-stage')).width).toBeLessThan(500);
-    const { height } = await boxOf('review-stage');
+    const { y, height } = await boxOf('review-stage');
+    // It stays in sight while what is below it is scrolled.
+    expect(y).toBeGreaterThanOrEqual(40);
     const { width: panel } = (await desk.page.locator('aside').boundingBox())!;
     expect(height).toBeGreaterThanOrEqual(0.41 * 640);
     expect(panel).toBeLessThanOrEqual(480);
