@@ -99,6 +99,11 @@ export function appCommandHandlers(
       settings.keep({ examiner: name });
       return null;
     },
+    'layout:read': async () => (await settings.read()).layout,
+    'layout:keep': async ({ layout }) => {
+      settings.keep({ layout });
+      return null;
+    },
     'menu:follow': async ({ scopes }) => {
       followMenu(scopes);
       return null;

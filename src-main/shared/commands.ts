@@ -3,8 +3,11 @@
  * page's own handling of keys are made from it.
  */
 
-/** Where a command works: anywhere, while a case is open, on the list of its videos, or in review. */
-export const scopes = ['anywhere', 'case', 'list', 'review'] as const;
+/**
+ * Where a command works: anywhere, while a case is open, on the list of its videos, where pictures are looked at (review
+ * and compare), in review, or in compare.
+ */
+export const scopes = ['anywhere', 'case', 'list', 'picture', 'review', 'compare'] as const;
 export type Scope = (typeof scopes)[number];
 export type MenuName = 'File' | 'Edit' | 'Video' | 'View' | 'Help';
 
@@ -81,6 +84,13 @@ export const windowCommands = [
     keys: ['ContextMenu', 'Shift+F10'],
     also: 'a right click',
   },
+  {
+    id: 'compare-videos',
+    scope: 'list',
+    menu: 'Video',
+    word: 'Compare the two selected videos',
+    keys: ['V'],
+  },
   { id: 'list-remove', scope: 'list', menu: null, word: 'Remove it from the case', keys: ['Delete'] },
   { id: 'list-search', scope: 'list', menu: null, word: 'Search', keys: ['/'] },
   { id: 'list-clear', scope: 'list', menu: null, word: 'Clear search and filters', keys: ['Escape'] },
@@ -89,12 +99,12 @@ export const windowCommands = [
   { id: 'sample-on', scope: 'review', menu: 'Video', word: 'Next sampled frame', keys: ['ArrowRight'] },
   {
     id: 'frame-back',
-    scope: 'review',
+    scope: 'picture',
     menu: 'Video',
     word: 'One frame back',
     keys: ['Shift+ArrowLeft', ','],
   },
-  { id: 'frame-on', scope: 'review', menu: 'Video', word: 'One frame on', keys: ['Shift+ArrowRight', '.'] },
+  { id: 'frame-on', scope: 'picture', menu: 'Video', word: 'One frame on', keys: ['Shift+ArrowRight', '.'] },
   { id: 'first', scope: 'review', menu: 'Video', word: 'First sampled frame', keys: ['Home'] },
   { id: 'last', scope: 'review', menu: 'Video', word: 'Last sampled frame', keys: ['End'] },
   { id: 'peak-back', scope: 'review', menu: 'Video', word: 'Previous suspicious peak', keys: ['ArrowUp'] },
@@ -105,10 +115,18 @@ export const windowCommands = [
   { id: 'mark-on', scope: 'review', menu: 'Video', word: 'Next mark', keys: ['N'] },
   { id: 'go-to', scope: 'review', menu: 'Video', word: 'Go to a frame or a time…', keys: ['G'] },
   { id: 'frames', scope: 'review', menu: 'Video', word: 'Table of all frames', keys: ['T'] },
+  {
+    id: 'compare-frames',
+    scope: 'review',
+    menu: 'Video',
+    word: 'Compare the frame with another one',
+    keys: ['V'],
+  },
   { id: 'play', scope: 'review', menu: 'Video', word: 'Play or pause', keys: [' '], apart: true },
   { id: 'play-back', scope: 'review', menu: 'Video', word: 'Play backwards, faster each time', keys: ['J'] },
   { id: 'pause', scope: 'review', menu: 'Video', word: 'Pause', keys: ['K'] },
   { id: 'play-on', scope: 'review', menu: 'Video', word: 'Play forwards, faster each time', keys: ['L'] },
+  { id: 'loop', scope: 'review', menu: 'Video', word: 'Loop the marked segment', keys: ['R'] },
   { id: 'video-back', scope: 'review', menu: 'Video', word: 'Previous video', keys: ['PageUp'], apart: true },
   { id: 'video-on', scope: 'review', menu: 'Video', word: 'Next video', keys: ['PageDown'] },
   { id: 'track-back', scope: 'review', menu: 'Video', word: 'Previous face track', keys: ['['] },
@@ -118,29 +136,29 @@ export const windowCommands = [
   { id: 'mark-out', scope: 'review', menu: 'Edit', word: 'Here it ends', keys: ['O'] },
   {
     id: 'copy-facts',
-    scope: 'review',
+    scope: 'picture',
     menu: 'Edit',
     keys: ['C'],
     word: 'Copy name, frame, PTS, time and SHA-256',
   },
   {
     id: 'zoom',
-    scope: 'review',
+    scope: 'picture',
     menu: 'View',
     word: 'All of the frame, or pixel for pixel',
     keys: ['Z'],
     apart: true,
   },
-  { id: 'fit', scope: 'review', menu: 'View', word: 'All of the frame', keys: ['0'] },
+  { id: 'fit', scope: 'picture', menu: 'View', word: 'All of the frame', keys: ['0'] },
   {
     id: 'closer',
-    scope: 'review',
+    scope: 'picture',
     menu: 'View',
     word: 'Closer',
     keys: ['+'],
     also: 'the wheel; a drag moves it',
   },
-  { id: 'farther', scope: 'review', menu: 'View', word: 'Farther', keys: ['-'] },
+  { id: 'farther', scope: 'picture', menu: 'View', word: 'Farther', keys: ['-'] },
   { id: 'boxes', scope: 'review', menu: 'View', word: 'Face boxes', keys: ['B'] },
   { id: 'adjust', scope: 'review', menu: 'View', word: 'Brightness, contrast and gamma', keys: ['A'] },
   {
@@ -159,6 +177,42 @@ export const windowCommands = [
     keys: ['Escape'],
     apart: true,
   },
+
+  {
+    id: 'compare-beside',
+    scope: 'compare',
+    menu: 'View',
+    word: 'Compare side by side',
+    keys: ['1'],
+    apart: true,
+  },
+  { id: 'compare-blink', scope: 'compare', menu: 'View', word: 'Compare by blinking', keys: ['2'] },
+  { id: 'compare-difference', scope: 'compare', menu: 'View', word: 'Compare by difference', keys: ['3'] },
+  { id: 'compare-split', scope: 'compare', menu: 'View', word: 'Compare by a dividing line', keys: ['4'] },
+  {
+    id: 'compare-link',
+    scope: 'compare',
+    menu: 'View',
+    word: 'Move both pictures together, or one alone',
+    keys: ['L'],
+  },
+  {
+    id: 'compare-other',
+    scope: 'compare',
+    menu: 'View',
+    word: 'The other picture: the keys move it',
+    keys: ['X'],
+  },
+  { id: 'compare-back', scope: 'compare', menu: null, word: 'One frame back', keys: ['ArrowLeft'] },
+  { id: 'compare-on', scope: 'compare', menu: null, word: 'One frame on', keys: ['ArrowRight'] },
+  { id: 'compare-first', scope: 'compare', menu: null, word: 'First frame', keys: ['Home'] },
+  { id: 'compare-last', scope: 'compare', menu: null, word: 'Last frame', keys: ['End'] },
+  { id: 'gain-more', scope: 'compare', menu: null, word: 'Difference: larger gain', keys: ['ArrowUp'] },
+  { id: 'gain-less', scope: 'compare', menu: null, word: 'Difference: smaller gain', keys: ['ArrowDown'] },
+  { id: 'line-left', scope: 'compare', menu: null, word: 'Dividing line to the left', keys: ['['] },
+  { id: 'line-right', scope: 'compare', menu: null, word: 'Dividing line to the right', keys: [']'] },
+  { id: 'compare-pause', scope: 'compare', menu: null, word: 'Blinking: pause or go on', keys: [' '] },
+  { id: 'leave-compare', scope: 'compare', menu: 'View', word: 'End comparing', keys: ['Escape'] },
 ] as const satisfies readonly WindowCommand[];
 
 type Known = (typeof windowCommands)[number];

@@ -31,6 +31,8 @@ import {
   type RunSummary,
   type SplitSummary,
 } from './lab.ts';
+import type { Layout } from './layout.ts';
+import { layoutSchema } from './layout-schema.ts';
 import { storedSplitKinds } from './lab-wording.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import { MODEL_NAME } from './model-name.ts';
@@ -39,13 +41,14 @@ import type { AnyRecord, Notebook } from './notebook.ts';
 import type { People } from './people.ts';
 import { rangeSchema } from './range-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
-import { framePurposes, type ViewedFrame, type ViewedVideo } from './viewing.ts';
+import { framePurposes, viewedSides, type ViewedFrame, type ViewedVideo } from './viewing.ts';
 
 const id = z.number().int().positive();
 const ids = z.array(id).max(100_000);
 const path = z.string().min(1).max(32_768);
 const opening = z.string().max(100);
 const viewed = { opening, evidenceId: id };
+const looked = { ...viewed, side: z.enum(viewedSides).exactOptional() };
 const modelName = z.string().min(1).max(500);
 
 /** A command: what it is asked with, and what it gives. */
@@ -148,9 +151,9 @@ export const engineCommands = {
   'image:lab-crop': ask({ faceId: id }).gives<ImageBytes>(),
   'image:crop': ask({ faceId: id }).gives<ImageBytes>(),
   'image:thumbnail': ask({ evidenceId: id }).gives<ImageBytes>(),
-  'viewing:open': ask(viewed).gives<ViewedVideo>(),
+  'viewing:open': ask(looked).gives<ViewedVideo>(),
   'viewing:frame': ask({
-    ...viewed,
+    ...looked,
     frameIndex: z.number().int().nonnegative(),
     purpose: z.enum(framePurposes),
   }).gives<ViewedFrame>(),
@@ -175,6 +178,9 @@ export const appCommands = {
   /** Who was named as examiner last, in whichever case. */
   'examiner:last': ask({}).gives<string | null>(),
   'examiner:remember': ask({ name: z.string().max(1000) }).gives<null>(),
+  /** How large the parts of the review are. */
+  'layout:read': ask({}).gives<Layout>(),
+  'layout:keep': ask({ layout: layoutSchema }).gives<null>(),
   /** What can be chosen in the menus now. */
   'menu:follow': ask({ scopes: z.array(z.enum(scopes)) }).gives<null>(),
   'case:recent': ask({}).gives<string[]>(),

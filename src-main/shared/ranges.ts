@@ -24,6 +24,13 @@ export const analysisRanges = {
   maxFaces: whole(1, 10_000),
 } as const;
 
+/** Of the parts of the review beside the picture: width of the panel, height of the scores, side of a crop, in px. */
+export const layoutRanges = {
+  panelPx: whole(260, 4000),
+  chartPx: whole(80, 2000),
+  cropPx: whole(40, 1000),
+} as const;
+
 /** Of experiments and trainings. */
 export const labRanges = {
   frames: whole(1, 10_000),

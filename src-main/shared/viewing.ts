@@ -2,9 +2,15 @@
 import type { OfOpening } from './case.ts';
 import type { MediaInfo, Rational } from './domain.ts';
 
+/** The two sides on which videos are looked at together, each with a decoder of its own. */
+export const viewedSides = ['a', 'b'] as const;
+export type ViewedSide = (typeof viewedSides)[number];
+
 /** One file of the evidence, in the opening of the case in which it was found. */
 export interface ViewedEvidence extends OfOpening {
   evidenceId: number;
+  /** Left out, the video is looked at alone: it is on side a, and b ends. */
+  side?: ViewedSide;
 }
 
 /** All frames of a video by their times; arrays have one element for each frame. */

@@ -1,7 +1,8 @@
 /** Puts the pixels of a frame on a canvas, one for one. */
-import type { ViewedFrame } from '../../src-main/shared/viewing.ts';
+import type { Size } from './frame-placement.ts';
 
-export function drawFrame(canvas: HTMLCanvasElement, { facts, rgb }: ViewedFrame): void {
+/** @param frame `rgb` interleaved, row by row */
+export function drawFrame(canvas: HTMLCanvasElement, { facts, rgb }: { facts: Size; rgb: Uint8Array }): void {
   const { width, height } = facts;
   if (canvas.width !== width || canvas.height !== height) Object.assign(canvas, { width, height });
   canvas.getContext('2d', { alpha: false })?.putImageData(imageOf(rgb, width, height), 0, 0);

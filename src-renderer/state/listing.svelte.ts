@@ -160,9 +160,12 @@ export class ListingStore {
 
   /** What a command on this row is about: the selection it is part of, else it alone. */
   targetsOf(id: number): readonly number[] {
-    return this.selected.has(id)
-      ? this.rows.flatMap((row) => (this.selected.has(row.id) ? [row.id] : []))
-      : [id];
+    return this.selected.has(id) ? this.selectedIds : [id];
+  }
+
+  /** As listed now. */
+  get selectedIds(): readonly number[] {
+    return this.rows.flatMap((row) => (this.selected.has(row.id) ? [row.id] : []));
   }
 
   selectShown(select: boolean): void {

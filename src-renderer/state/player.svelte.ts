@@ -2,7 +2,8 @@
  * Plays the video at the times of its own frames, forwards or backwards. A frame that could not be shown in its time is
  * left out and counted; where whole stretches come too late, the film waits instead, and says so.
  */
-import { frameAt } from '../lib/frame-at.ts';
+import type { FrameSpan } from '../lib/find-notes.ts';
+import { nextFrame } from '../lib/next-frame.ts';
 import type { Playhead } from './playhead.svelte.ts';
 
 /** Speeds, as shares of real time. */
@@ -32,6 +33,8 @@ export class Player {
   rate = $state(0);
   /** The speed of the next start. */
   speed = $state(1);
+  /** What is played over and over; null for all of the video, once. */
+  loop = $state.raw<FrameSpan | null>(null);
   /** Frames left out since the start. */
   dropped = $state(0);
   /** Whether the film had to wait for pictures since the start. */
@@ -64,6 +67,12 @@ export class Player {
     if (this.rate !== 0) void this.play(Math.sign(this.rate) * faster);
   }
 
+  /** Plays these frames over and over, at once. */
+  repeat(loop: FrameSpan): void {
+    this.loop = loop;
+    if (this.rate === 0) void this.play(this.speed);
+  }
+
   /** Until the end of the video, a pause, or a step to elsewhere. */
   async play(rate: number): Promise<void> {
     const wasPlaying = this.rate !== 0;
@@ -76,10 +85,10 @@ export class Player {
   }
 
   async #run(): Promise<void> {
-    const { detail } = this.#playhead;
-    const times = this.#playhead.video?.timesMs;
+    const { detail, video } = this.#playhead;
     let current = this.#playhead.frameIndex;
-    if (!times) return this.pause();
+    if (!video) return this.pause();
+    const times = video.timesMs;
     // From the end, there is nothing but the beginning to go on with.
     if (this.rate > 0 && current === times.length - 1) current = 0;
     let rate = this.rate;
@@ -90,22 +99,24 @@ export class Player {
     while (isMine()) {
       if (rate !== this.rate) [rate, since, from] = [this.rate, this.#clock.now(), times[current]!];
       const filmMs = from + (this.#clock.now() - since) * rate;
-      const due = rate > 0 ? frameAt(times, filmMs) : frameAt(times, filmMs, 'after');
+      const next = nextFrame(video, current, filmMs, rate, this.loop);
+      const due = next.frameIndex;
+      if (next.isNewRound) [since, from] = [this.#clock.now(), times[due]!];
       if (due === current) {
-        if (current === (rate > 0 ? times.length - 1 : 0)) break;
+        if (this.loop === null && current === (rate > 0 ? times.length - 1 : 0)) break;
         await this.#clock.tick();
         continue;
       }
       const frame = await this.#playhead.frameToPlay(due, rate > 0 ? 1 : -1, FRAMES_AHEAD);
       if (!isMine() || frame === null) break;
-      this.dropped += Math.abs(due - current) - 1;
+      this.dropped += next.left;
       current = due;
       this.#playhead.showPlayed(frame);
       const late = (this.#clock.now() - since) * Math.abs(rate) - Math.abs(times[due]! - from);
-      if (late > LATEST_MS * Math.abs(rate)) {
-        this.waited = true;
-        [since, from] = [this.#clock.now(), times[due]!];
-      }
+      const isTooLate = late > LATEST_MS * Math.abs(rate);
+      if (isTooLate) this.waited = true;
+      // The film goes on from the picture that it waited for.
+      if (isTooLate || next.isNewRound) [since, from] = [this.#clock.now(), times[due]!];
       await this.#clock.tick();
     }
     this.pause();

@@ -272,12 +272,17 @@ export class Playhead extends AskingStore {
     this.#go(this.sampled.at(-1)?.frameIndex ?? this.lastFrame, -1);
   }
 
-  /** The frame nearest to an instant; a sampled one where one is as near as this, because it has scores. */
-  seek(ptsMs: number, snapMs: number): void {
+  /** The frame nearest to an instant; a sampled one where one is as near as this, because it has scores. Null for none. */
+  nearest(ptsMs: number, snapMs: number): number | null {
     const { sampled, video } = this;
     const near = sampled[nearestFrame(this.#sampledTimes, ptsMs)];
-    if (near && (!video || Math.abs(near.ptsMs - ptsMs) <= snapMs)) this.#go(near.frameIndex);
-    else if (video) this.#go(nearestFrame(video.timesMs, ptsMs));
+    if (near && (!video || Math.abs(near.ptsMs - ptsMs) <= snapMs)) return near.frameIndex;
+    return video && nearestFrame(video.timesMs, ptsMs);
+  }
+
+  seek(ptsMs: number, snapMs: number): void {
+    const frameIndex = this.nearest(ptsMs, snapMs);
+    if (frameIndex !== null) this.#go(frameIndex);
   }
 
   /**

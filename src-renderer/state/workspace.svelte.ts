@@ -3,10 +3,12 @@ import { createContext } from 'svelte';
 import type { CaseSummary, EvidenceRow } from '../../src-main/shared/case.ts';
 import type { Desk } from '../lib/desk.ts';
 import { CaseStore } from './case.svelte.ts';
+import { CompareStore } from './compare.svelte.ts';
 import { CorrectingStore } from './correcting.svelte.ts';
 import { EngineStore } from './engine.svelte.ts';
 import { JobStore } from './jobs.svelte.ts';
 import { Lab } from './lab.svelte.ts';
+import { LayoutStore } from './layout.svelte.ts';
 import { ListingStore } from './listing.svelte.ts';
 import { MarkingStore } from './marking.svelte.ts';
 import { ModelStore } from './models.svelte.ts';
@@ -14,7 +16,7 @@ import { NotebookStore } from './notebook.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
 
-export type View = 'start' | 'case' | 'review' | 'model' | 'lab' | 'log';
+export type View = 'start' | 'case' | 'review' | 'compare' | 'model' | 'lab' | 'log';
 
 export const [useWorkspace, provideWorkspace] = createContext<Workspace>();
 
@@ -28,6 +30,8 @@ export class Workspace {
   readonly notebook: NotebookStore;
   readonly models: ModelStore;
   readonly playhead: Playhead;
+  readonly compare: CompareStore;
+  readonly layout: LayoutStore;
   readonly marking: MarkingStore;
   readonly correcting: CorrectingStore;
   readonly lab: Lab;
@@ -51,6 +55,8 @@ export class Workspace {
     this.listing = new ListingStore(this.cases, this.notebook);
     this.models = new ModelStore(desk, this.notices, this.engine);
     this.playhead = new Playhead(desk, this.notices);
+    this.layout = new LayoutStore(desk, this.notices);
+    this.compare = new CompareStore(desk, this.notices);
     this.marking = new MarkingStore(this.notebook, this.playhead);
     this.correcting = new CorrectingStore(this.notebook, this.playhead);
     this.lab = new Lab(desk, this.notices, this.models);
@@ -69,6 +75,7 @@ export class Workspace {
         this.cases.receive(row);
         if (row.state === 'running') return;
         this.jobs.forget(row.id);
+        this.compare.follow(row);
         if (row.id === this.playhead.detail?.row.id) void this.#refreshReview(row);
       }),
       this.desk.on('engine:stopped', ({ message }) => {
@@ -79,6 +86,7 @@ export class Workspace {
         void this.#load();
         // What was asked of the one before is lost, the check of the file among it, and so is the opening of its case.
         void this.#refreshReview();
+        this.compare.reopen();
       }),
       this.desk.on('case:changed', (open) => {
         if (this.#openings === 0) return void this.#follow(() => open);
@@ -89,6 +97,7 @@ export class Workspace {
       }),
     ];
     void this.#load();
+    void this.layout.load();
     void this.#follow(() => this.desk.ask('case:current', {}));
     return () => ends.forEach((end) => end());
   }
@@ -136,10 +145,11 @@ export class Workspace {
     this.dialog = null;
     this.listing.reset();
     this.playhead.close();
+    this.compare.close();
     this.marking.reset();
     this.notebook.clear();
     this.jobs.clear();
-    if (this.view === 'review' || this.view === 'case' || this.view === 'log') this.view = 'start';
+    if (['case', 'review', 'compare', 'log'].includes(this.view)) this.view = 'start';
   }
 
   /** Another examiner, or another way of working, sees other videos, and another one under review. */
@@ -244,5 +254,33 @@ export class Workspace {
     // Only now: what was marked meanwhile is of the video before.
     this.marking.reset();
     this.view = 'review';
+  }
+
+  /** Two videos, from their beginnings. */
+  compareVideos(evidenceIds: readonly number[]): void {
+    const [a, b, ...more] = evidenceIds;
+    if (a === undefined || b === undefined || more.length > 0) this.#nothingToCompare();
+    else this.#compare({ evidenceId: a, frameIndex: 0 }, { evidenceId: b, frameIndex: 0 });
+  }
+
+  /** The frame under review and the one after it, from which the examiner goes on. */
+  compareFrames(): void {
+    const { shown, lastFrame } = this.playhead;
+    if (!shown) return;
+    if (lastFrame === 0) return this.#nothingToCompare();
+    const { evidenceId, facts } = shown;
+    const next = Math.min(facts.frameIndex + 1, lastFrame);
+    this.#compare({ evidenceId, frameIndex: facts.frameIndex }, { evidenceId, frameIndex: next });
+  }
+
+  #nothingToCompare(): void {
+    const text = 'Select two videos or pictures of the list: Space, or Ctrl and a click. Then press V.';
+    this.notices.add({ kind: 'warning', title: 'Nothing to compare', text, code: null });
+  }
+
+  #compare(...frames: Parameters<CompareStore['open']>): void {
+    this.compare.from = this.view === 'review' ? 'review' : 'case';
+    this.view = 'compare';
+    void this.compare.open(...frames);
   }
 }

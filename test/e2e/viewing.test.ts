@@ -71,6 +71,25 @@ describe('viewing a video', () => {
     await expect.poll(shownFrame, within).toBe(50);
   });
 
+  it('shows the frame under the pointer in small, by its own number, and a click goes to that frame', async () => {
+    const { x, y, width } = (await part('timeline').boundingBox())!;
+    const before = await shownFrame();
+    await desk.page.mouse.move(x + width * 0.3, y + 25);
+    await desk.page.mouse.move(x + width * 0.31, y + 25);
+    const preview = part('preview');
+    await expect.poll(() => preview.innerText(), within).toMatch(/^frame \d+ · 0:0\d\.\d+$/);
+    const previewed = Number(await preview.getAttribute('data-frame-index'));
+    expect(await preview.innerText()).toContain(`frame ${previewed} ·`);
+    expect(await shownFrame()).toBe(before);
+    await desk.screenshot('viewing-preview');
+    await desk.page.mouse.click(x + width * 0.31, y + 25);
+    await expect.poll(shownFrame, within).toBe(previewed);
+    await desk.page.mouse.move(x + width * 0.31, y - 200);
+    expect(await preview.count()).toBe(0);
+    await goTo('50');
+    await expect.poll(shownFrame, within).toBe(50);
+  });
+
   it('lists all frames, and goes to one of them', async () => {
     await desk.page.keyboard.press('t');
     const row = (frame: number) => desk.page.locator(`[data-testid=frame-row][data-frame-index="${frame}"]`);
@@ -89,6 +108,41 @@ describe('viewing a video', () => {
     await expect.poll(shownFrame, { timeout: 60_000 }).toBe(99);
     // A pause computes the hash that there was no time for.
     await expect.poll(() => part('frame-facts').innerText(), within).toMatch(/[0-9a-f]{64}/);
+  });
+
+  it('plays a marked segment over and over', async () => {
+    await desk.page.keyboard.press('r');
+    await part('notice').filter({ hasText: 'No marked segment is here' }).waitFor();
+    const { value } = (await desk.invoke('notebook:read', {})) as { value: { opening: string } };
+    const { opening } = value;
+    const store = (change: unknown) => desk.invoke('notebook:store', { opening, change });
+    await store({ kind: 'examiner', content: { name: 'A. Smith' } });
+    const [from, to] = [40, 60].map((frameIndex) => ({ frameIndex, ptsMs: frameIndex * 40 }));
+    const place = { kind: 'segment', from, to };
+    const content = { place, region: null, tags: [], text: 'Blink' };
+    await store({ kind: 'note', evidenceId: 1, subject: null, content });
+    await desk.page.reload();
+    await desk.page.locator('[data-testid=video-row]', { hasText: 'clip.mp4' }).click();
+    await part('review-frame').waitFor();
+    await goTo('50');
+    await expect.poll(shownFrame, within).toBe(50);
+    await desk.page.keyboard.press('r');
+    const seen: number[] = [];
+    const rounds = () => seen.filter((frame, at) => frame < (seen[at - 1] ?? 0)).length;
+    await expect
+      .poll(
+        async () => {
+          seen.push(await shownFrame());
+          return rounds();
+        },
+        { timeout: 60_000, interval: 40 },
+      )
+      .toBeGreaterThan(1);
+    expect([Math.min(...seen) >= 40, Math.max(...seen) <= 60]).toEqual([true, true]);
+    await desk.screenshot('viewing-loop');
+    await desk.page.keyboard.press('r');
+    expect(await part('loop').innerText()).toBe('Loop');
+    await expect.poll(shownFrame, { timeout: 60_000 }).toBe(99);
   });
 
   it('shows single pixels with their values, and says when it is brightened', async () => {

@@ -1,6 +1,12 @@
 /** Looks at the evidence of the open case frame by frame, before, after or without an analysis. */
 import { EngineError } from '../../shared/errors.ts';
-import type { FramePurpose, ViewedEvidence, ViewedFrame, ViewedVideo } from '../../shared/viewing.ts';
+import type {
+  FramePurpose,
+  ViewedEvidence,
+  ViewedFrame,
+  ViewedSide,
+  ViewedVideo,
+} from '../../shared/viewing.ts';
 import type { Toolbox } from '../toolbox.ts';
 import { createViewer, type SeenVideo, type ViewedFile } from '../viewing/viewer.ts';
 import type { CurrentCase } from './current-case.ts';
@@ -23,19 +29,24 @@ export interface Viewing {
 export function createViewing(toolbox: Toolbox, current: CurrentCase): Viewing {
   const viewer = createViewer();
   /** Stream of the newest finding: a finding is too much to read for every frame. */
-  let last: (ViewedEvidence & { findingId: number | null; stream: number | undefined }) | null = null;
+  const last = new Map<
+    ViewedSide,
+    ViewedEvidence & { findingId: number | null; stream: number | undefined }
+  >();
   current.onClose(() => viewer.close());
 
-  function fileOf({ opening, evidenceId }: ViewedEvidence): ViewedFile {
+  function fileOf({ opening, evidenceId, side }: ViewedEvidence): ViewedFile {
     const opened = current.opened(opening);
     const file = opened.file.evidence.file(evidenceId);
     if (file === null) throw new EngineError('app/bad-message', 'There is no such evidence in this case.');
     const { path, sha256, findingId } = file;
-    if (last?.opening !== opening || last.evidenceId !== evidenceId || last.findingId !== findingId) {
+    let known = last.get(side ?? 'a');
+    if (known?.opening !== opening || known.evidenceId !== evidenceId || known.findingId !== findingId) {
       const stream = opened.file.findings.newest(evidenceId)?.parameters.stream;
-      last = { opening, evidenceId, findingId, stream };
+      known = { opening, evidenceId, findingId, stream };
+      last.set(side ?? 'a', known);
     }
-    return { path, sha256, stream: last.stream };
+    return { path, sha256, stream: known.stream, ...(side && { side }) };
   }
 
   // The file is looked up right before the viewer is asked: in between, the case may be closed.
@@ -54,7 +65,7 @@ export function createViewing(toolbox: Toolbox, current: CurrentCase): Viewing {
       return file && viewer.seen(file.path);
     },
     leave(evidenceIds) {
-      if (last && evidenceIds.includes(last.evidenceId)) viewer.close();
+      if ([...last.values()].some(({ evidenceId }) => evidenceIds.includes(evidenceId))) viewer.close();
     },
   };
 }

@@ -5,7 +5,13 @@
  */
 import type { MediaInfo } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { FramePurpose, ViewedFrame, ViewedVideo } from '../../shared/viewing.ts';
+import {
+  viewedSides,
+  type FramePurpose,
+  type ViewedFrame,
+  type ViewedSide,
+  type ViewedVideo,
+} from '../../shared/viewing.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import type { Frame } from '../media/frame.ts';
@@ -23,6 +29,8 @@ export interface ViewedFile {
   sha256: string | null;
   /** The video stream that was analysed; undefined for the main one. */
   stream: number | undefined;
+  /** As in `ViewedEvidence`. */
+  side?: ViewedSide;
 }
 
 export interface Viewer {
@@ -37,7 +45,7 @@ export interface Viewer {
   ): Promise<ViewedFrame>;
   /** Reads the whole file. @throws EngineError media/changed-since-analysis if it is not the one that was analysed */
   check(file: ViewedFile): Promise<void>;
-  /** The video that is open now, if it is this file; null while it is read. */
+  /** A video that is open now, if it is this file; null while it is read. */
   seen(path: string): SeenVideo | null;
   close(): void;
 }
@@ -65,9 +73,16 @@ interface OpenVideo extends ReadVideo {
   factsOf: ReturnType<typeof frameFacts>;
 }
 
+interface Opening {
+  path: string;
+  key: string;
+  video: Promise<OpenVideo>;
+  /** Once it is read. */
+  seen: OpenVideo | null;
+}
+
 export function createViewer(): Viewer {
-  let current: { key: string; video: Promise<OpenVideo> } | null = null;
-  let seen: { path: string; video: OpenVideo } | null = null;
+  const openings = new Map<ViewedSide, Opening>();
   /** SHA-256 of files in one state each, by path and identity: while it is computed, and once it is known. */
   const computing = new Map<string, Promise<string>>();
   const known = new Map<string, string>();
@@ -79,10 +94,12 @@ export function createViewer(): Viewer {
   /** Counts what was closed: a question from before must not open a decoder that nobody closes. */
   let closings = 0;
 
-  function endSession(): void {
-    void current?.video.then(({ session }) => session.close()).catch(() => undefined);
-    current = null;
-    seen = null;
+  function end(side: ViewedSide): void {
+    void openings
+      .get(side)
+      ?.video.then(({ session }) => session.close())
+      .catch(() => undefined);
+    openings.delete(side);
   }
 
   /** The session of this file as it is now; another one under the same name is opened anew. */
@@ -90,18 +107,21 @@ export function createViewer(): Viewer {
     const asked = closings;
     const identity = await fileIdentity(file.path);
     if (asked !== closings) throw closedMeanwhile(file.path);
-    const key = JSON.stringify([file.path, file.stream ?? null, identity]);
-    if (current?.key !== key) {
-      endSession();
-      current = { key, video: open(file, key, identity, tools) };
+    const { path, side = 'a' } = file;
+    if (file.side === undefined) end('b');
+    const key = JSON.stringify([path, file.stream ?? null, identity]);
+    let opening = openings.get(side);
+    if (opening?.key !== key) {
+      end(side);
+      opening = { path, key, video: open(file, key, identity, tools), seen: null };
+      openings.set(side, opening);
     }
-    const opening = current;
-    const video = await opening.video.catch((error: unknown) => {
-      if (current === opening) current = null;
+    try {
+      return (opening.seen = await opening.video);
+    } catch (error) {
+      if (openings.get(side) === opening) openings.delete(side);
       throw error;
-    });
-    if (current === opening) seen = { path: file.path, video };
-    return video;
+    }
   }
 
   async function open(
@@ -178,14 +198,15 @@ export function createViewer(): Viewer {
     },
     check,
     seen(path) {
-      if (seen?.path !== path) return null;
-      const { index, session } = seen.video;
+      const video = [...openings.values()].find((opening) => opening.path === path)?.seen;
+      if (!video) return null;
+      const { index, session } = video;
       return { timesMs: index.timesMs, sizeOf: (frameIndex) => session.kept(frameIndex) };
     },
     close() {
       closings += 1;
       openedAs.clear();
-      endSession();
+      viewedSides.forEach(end);
     },
   };
 }

@@ -146,6 +146,37 @@ describe('a video that is closed', () => {
   });
 });
 
+describe('two videos side by side', () => {
+  const on = (side: 'a' | 'b', path: string): ViewedFile => ({ ...unanalysed(path), side });
+
+  it('keep a decoder each, and the second ends when one video is looked at alone', async () => {
+    const one = await makeClip(`${clips.folder}/side-a.mp4`, testSource('64x48', 1, 10));
+    const other = await makeClip(`${clips.folder}/side-b.mp4`, testSource('80x48', 1, 10));
+    for (let frame = 0; frame < 10; frame += 1) {
+      expect((await viewer.frame(on('a', one), frame, 'show', tools)).facts.width).toBe(64);
+      expect((await viewer.frame(on('b', other), frame, 'show', tools)).facts.width).toBe(80);
+    }
+    expect([viewer.seen(one)?.sizeOf(9)?.width, viewer.seen(other)?.sizeOf(9)?.width]).toEqual([64, 80]);
+    await show(one, 3);
+    expect([viewer.seen(one) === null, viewer.seen(other)]).toEqual([false, null]);
+  });
+
+  it('may be one file, with the pixels of both frames', async () => {
+    const path = await makeClip(`${clips.folder}/both-sides.mp4`, testSource('64x48', 2, 10));
+    const expected = await analysed(path);
+    for (let frame = 0; frame < 15; frame += 1) {
+      const [a, b] = await Promise.all([
+        viewer.frame(on('a', path), frame, 'show', tools),
+        viewer.frame(on('b', path), frame + 5, 'show', tools),
+      ]);
+      expect([a, b].map(({ facts }) => `64x48 ${facts.sha256}`)).toEqual([
+        expected[frame],
+        expected[frame + 5],
+      ]);
+    }
+  });
+});
+
 describe('a frame that is not there', () => {
   it('is refused with what to do', async () => {
     const path = await makeClip(`${clips.folder}/short.mp4`, testSource('64x48', 1, 10));

@@ -7,12 +7,16 @@ import { Settings } from '../../../src-main/app/settings.ts';
 it('keeps what is sound when another part of the settings is damaged, and loses no change', async () => {
   const folder = await mkdtemp(join(tmpdir(), 'exhibit-settings-'));
   const file = join(folder, 'settings.json');
-  await writeFile(file, '{"recentCases": ["/a.exhibit"], "theme": "pink", "window": {"x": "left"}}');
+  await writeFile(
+    file,
+    '{"recentCases": ["/a.exhibit"], "theme": "pink", "window": {"x": "left"}, "layout": {"panelPx": -4}}',
+  );
   const settings = new Settings(file, () => expect.fail());
   settings.keep({ examiner: 'A. Smith' });
   settings.keep({ theme: 'light' });
   expect(await settings.read()).toEqual({
     ...{ recentCases: ['/a.exhibit'], examiner: 'A. Smith', theme: 'light', window: null },
+    layout: { panelPx: null, chartPx: null, cropPx: null },
   });
   await rm(folder, { recursive: true });
 });

@@ -10,7 +10,11 @@ const press = (
 });
 
 it('gives no key to two commands that work in one place', () => {
-  const places = [['anywhere', 'case', 'list'] as const, ['anywhere', 'case', 'review'] as const];
+  const places = [
+    ['anywhere', 'case', 'list'] as const,
+    ['anywhere', 'case', 'picture', 'review'] as const,
+    ['anywhere', 'case', 'picture', 'compare'] as const,
+  ];
   for (const place of places) {
     const keys = windowCommands
       .filter(({ scope }) => (place as readonly string[]).includes(scope))
@@ -30,7 +34,7 @@ it('finds a command by its key, whatever a keyboard needs to type a sign', () =>
   expect(commandOf(press('S', { shiftKey: true }), ['review'])).toBe('start-back');
   expect(commandOf(press('?', { shiftKey: true }), scopes)).toBe('keyboard');
   expect(commandOf(press('1', { ctrlKey: true, shiftKey: true }), scopes)).toBe('view-start');
-  expect(commandOf(press('+'), ['review'])).toBe('closer');
+  expect(commandOf(press('+'), ['picture'])).toBe('closer');
   expect(commandOf(press(' '), ['review'])).toBe('play');
 });
 

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { NotePlace, Present } from '../../../../src-main/shared/notebook.ts';
-import { findNotes, frameOf } from '../../../../src-renderer/lib/find-notes.ts';
+import { findNotes, frameOf, segmentAt } from '../../../../src-renderer/lib/find-notes.ts';
 
 const at = (frameIndex: number) => ({ frameIndex, ptsMs: null });
 const note = (id: number, place: NotePlace, text: string, tags: string[] = []): Present<'note'> => ({
@@ -32,4 +32,16 @@ it('searches text, tags and authors for every word', () => {
   expect(found('JAW seam')).toEqual([1]);
   expect(found('smith')).toEqual([3, 2, 1]);
   expect(found('jaw lips')).toEqual([]);
+});
+
+it('finds the shortest marked segment that a frame is in, with its ends', () => {
+  const more = [...notes, note(4, { kind: 'segment', from: at(30), to: at(35) }, 'Blink')];
+  expect([9, 10, 30, 36, 40, 41].map((frame) => segmentAt(more, frame))).toEqual([
+    null,
+    { first: 10, last: 40 },
+    { first: 30, last: 35 },
+    { first: 10, last: 40 },
+    { first: 10, last: 40 },
+    null,
+  ]);
 });

@@ -60,6 +60,32 @@ describe('Player', () => {
     expect(shown[1]![1]).toBe(160);
   });
 
+  it('plays a marked segment over and over, each frame for its own time', async () => {
+    const { player, shown } = await film((frame) => frame * 40);
+    player.repeat({ first: 5, last: 7 });
+    await expect.poll(() => shown.length).toBeGreaterThan(6);
+    player.pause();
+    const rounds = shown.slice(0, 7);
+    expect(rounds.map(([frame]) => frame)).toEqual([5, 6, 7, 5, 6, 7, 5]);
+    const starts = rounds.filter(([frame]) => frame === 5).map(([, atMs]) => atMs);
+    expect(starts.map((atMs) => atMs - starts[0]!)).toEqual([0, 120, 240]);
+    expect(player.dropped).toBe(0);
+  });
+
+  it('loops backwards, counts what it leaves out in each round, and goes on when the loop ends', async () => {
+    const { playhead, player, shown } = await film((frame) => frame * 10);
+    playhead.show(12);
+    await settled();
+    player.loop = { first: 5, last: 12 };
+    const playing = player.play(-2);
+    await expect.poll(() => shown.filter(([frame]) => frame >= 11).length).toBeGreaterThan(2);
+    expect(Math.min(...shown.map(([frame]) => frame))).toBeGreaterThan(4);
+    expect(player.dropped).toBeGreaterThan(5);
+    player.loop = null;
+    await playing;
+    expect(playhead.frameIndex).toBe(0);
+  });
+
   it('counts the frames that it had to leave out', async () => {
     const { player, shown } = await film((frame) => frame * 10);
     await player.play(2);

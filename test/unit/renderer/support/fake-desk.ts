@@ -1,4 +1,5 @@
 import type { Command, Events, Input, Output } from '../../../../src-main/shared/contract.ts';
+import { usualLayout } from '../../../../src-main/shared/layout.ts';
 import type { ViewedFrame } from '../../../../src-main/shared/viewing.ts';
 import { DeskError, type Desk } from '../../../../src-renderer/lib/desk.ts';
 
@@ -11,8 +12,8 @@ export class FakeDesk implements Desk {
   readonly #listeners = new Map<string, Set<(payload: never) => void>>();
 
   constructor(answers: Answers) {
-    // Nothing is corrected unless the test says so.
-    this.#answers = { 'evidence:people': () => null, ...answers };
+    // Nothing is corrected, and nothing is laid out in another way, unless the test says so.
+    this.#answers = { 'evidence:people': () => null, 'layout:read': () => usualLayout, ...answers };
   }
 
   async ask<C extends Command>(command: C, input: Input<C>): Promise<Output<C>> {
