@@ -34,9 +34,9 @@ import {
 import { storedSplitKinds } from './lab-wording.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import { MODEL_NAME } from './model-name.ts';
-import { notebookChange } from './notebook-change.ts';
+import { notebookChange, region } from './notebook-change.ts';
 import type { AnyRecord, Notebook } from './notebook.ts';
-import type { People } from './people.ts';
+import type { AddedFaces, People } from './people.ts';
 import { rangeSchema } from './range-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
 import { framePurposes, type ViewedFrame, type ViewedVideo } from './viewing.ts';
@@ -144,7 +144,8 @@ export const engineCommands = {
     count: rangeSchema(labRanges.neighbours),
   }).gives<FaceNeighbours>(),
   'image:lab-crop': ask({ faceId: id }).gives<ImageBytes>(),
-  'image:crop': ask({ faceId: id }).gives<ImageBytes>(),
+  /** Below zero for a face that was added. */
+  'image:crop': ask({ faceId: z.number().int() }).gives<ImageBytes>(),
   'image:thumbnail': ask({ evidenceId: id }).gives<ImageBytes>(),
   'viewing:open': ask(viewed).gives<ViewedVideo>(),
   'viewing:frame': ask({
@@ -153,6 +154,9 @@ export const engineCommands = {
     purpose: z.enum(framePurposes),
   }).gives<ViewedFrame>(),
   'viewing:check': ask(viewed).gives<null>(),
+  /** null where it was cancelled. */
+  'face:add': ask({ ...viewed, frameIndex: z.number().int().nonnegative(), drawn: region }).gives<AddedFaces | null>(),
+  'face:cancel': ask({}).gives<null>(),
 } as const;
 
 /** Answered by the app process itself: what needs a window or the user's settings. */
@@ -200,6 +204,8 @@ const engineEvents = {
   'run:progress': z.custom<RunProgress>(),
   'run:changed': z.custom<RunSummary>(),
   'dataset:progress': z.custom<{ folder: string; progress: Progress }>(),
+  /** Of what was asked about a single face. */
+  'face:progress': z.custom<Progress>(),
 };
 
 /** All of them, with those of the app process itself. */

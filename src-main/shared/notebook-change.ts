@@ -1,7 +1,8 @@
 /** What the window may write in the notebook of a case, as schemas: the contract parses every change with them. */
 import { z } from 'zod';
 import { confidences, opinions, tagLimits, type RecordContents, type RecordKind } from './notebook.ts';
-import type { Correction, CorrectionAct } from './people.ts';
+import type { AddedFace, Correction, CorrectionAct, SpokenAct } from './people.ts';
+import { providerNames } from './domain.ts';
 
 const id = z.number().int().positive();
 const line = z.string().max(1000);
@@ -10,7 +11,8 @@ const frameNumber = z.number().int().nonnegative();
 
 const framePlace = z.strictObject({ frameIndex: frameNumber, ptsMs: z.number().nullable() });
 const pixels = z.number().min(-1e6).max(1e6);
-const region = z.strictObject({
+/** A box in pixels of a frame. */
+export const region = z.strictObject({
   x: pixels,
   y: pixels,
   width: z.number().positive().max(1e6),
@@ -67,11 +69,35 @@ const basis = z.strictObject({
 });
 
 const anchor = z.strictObject({ frameIndex: frameNumber, ptsMs: z.number(), box: region });
-const correctionAct = z.discriminatedUnion('kind', [
+const spokenAct = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('merge'), faces: z.tuple([anchor, anchor]) }),
   z.strictObject({ kind: z.literal('split'), face: anchor, frameIndex: frameNumber }),
   z.strictObject({ kind: z.literal('no-face'), face: anchor }),
   z.strictObject({ kind: z.literal('name'), face: anchor, name }),
+]) satisfies z.ZodType<SpokenAct>;
+
+const share = z.number().min(0).max(1);
+const point = z.strictObject({ x: pixels, y: pixels });
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const refusals = ['too-small', 'too-blurred', 'turned-away', 'cut-off', 'low-detection'] as const;
+const addedFace = z.strictObject({
+  ...{ frameIndex: frameNumber, pts: z.number(), ptsMs: z.number(), box: region },
+  ...{ landmarks: z.tuple([point, point, point, point, point]), detection: share },
+  quality: z.strictObject({
+    ...{ sizePx: z.number(), sharpness: z.number() },
+    ...{ yawDegrees: z.number(), pitchDegrees: z.number(), rollDegrees: z.number() },
+  }),
+  ...{ refused: z.enum(refusals).nullable(), score: share.nullable(), novelty: share.nullable() },
+  classifiers: z.strictObject({ sgd: share, forest: share }).nullable(),
+  crop: z.strictObject({ id, sha256 }),
+  guests: z.array(z.strictObject({ sha256, score: share.nullable() })),
+}) satisfies z.ZodType<AddedFace>;
+const correctionAct = z.discriminatedUnion('kind', [
+  ...spokenAct.options,
+  z.strictObject({
+    ...{ kind: z.literal('add'), drawn: anchor, faces: z.array(addedFace).min(1) },
+    by: z.strictObject({ classifier: sha256, provider: z.enum(providerNames), exhibit: z.string() }),
+  }),
 ]) satisfies z.ZodType<CorrectionAct>;
 const correction = z.strictObject({
   ...{ number: id, author: name, at: z.string(), sha256: z.string() },
@@ -114,7 +140,7 @@ export const notebookChange = z.discriminatedUnion('kind', [
     content: z.strictObject({ ...opinion, reviewed: z.boolean() }).nullable(),
   }),
   /** One more correction of the tracks, or the number of one that is taken back. */
-  z.strictObject({ kind: z.literal('people'), evidenceId: id, act: correctionAct }),
+  z.strictObject({ kind: z.literal('people'), evidenceId: id, act: spokenAct }),
   z.strictObject({ kind: z.literal('people-withdrawal'), evidenceId: id, number: id }),
 ]);
 

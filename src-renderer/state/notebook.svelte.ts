@@ -143,6 +143,12 @@ export class NotebookStore extends AskingStore {
     await this.#cases.verify();
   }
 
+  /** The engine wrote something down in answer to another command. */
+  async catchUp(): Promise<void> {
+    await this.load();
+    await this.#cases.verify();
+  }
+
   async load(): Promise<void> {
     const notebook = await this.ask('What was written down could not be read', 'notebook:read', {});
     if (notebook) this.#notebook = notebook;

@@ -13,6 +13,7 @@ import { ModelStore } from './models.svelte.ts';
 import { NotebookStore } from './notebook.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
+import { SingleFaceStore } from './single-faces.svelte.ts';
 
 export type View = 'start' | 'case' | 'review' | 'model' | 'lab' | 'log';
 
@@ -30,6 +31,7 @@ export class Workspace {
   readonly playhead: Playhead;
   readonly marking: MarkingStore;
   readonly correcting: CorrectingStore;
+  readonly faces: SingleFaceStore;
   readonly lab: Lab;
   view = $state<View>('start');
   /** A dialog about the case, whoever asked for it: toolbar or menu. */
@@ -53,6 +55,7 @@ export class Workspace {
     this.playhead = new Playhead(desk, this.notices);
     this.marking = new MarkingStore(this.notebook, this.playhead);
     this.correcting = new CorrectingStore(this.notebook, this.playhead);
+    this.faces = new SingleFaceStore(desk, this.notices, this.notebook, this.playhead);
     this.lab = new Lab(desk, this.notices, this.models);
   }
 
@@ -60,6 +63,7 @@ export class Workspace {
   start(): () => void {
     const ends = [
       this.lab.listen(),
+      this.faces.listen(),
       this.desk.on('job:progress', (progress) => this.jobs.receiveProgress(progress)),
       this.desk.on('job:changed', (job) => {
         this.jobs.receiveJob(job);
@@ -137,6 +141,7 @@ export class Workspace {
     this.listing.reset();
     this.playhead.close();
     this.marking.reset();
+    this.faces.reset();
     this.notebook.clear();
     this.jobs.clear();
     if (this.view === 'review' || this.view === 'case' || this.view === 'log') this.view = 'start';
@@ -162,6 +167,7 @@ export class Workspace {
       this.listing.reset();
       this.playhead.close();
       this.marking.reset();
+      this.faces.reset();
       this.notebook.clear();
       this.view = 'case';
       await Promise.all([this.jobs.load(), this.notebook.load(), this.#loadRecent(), this.cases.verify()]);
@@ -243,6 +249,7 @@ export class Workspace {
     if (!(await this.playhead.open(evidenceId))) return;
     // Only now: what was marked meanwhile is of the video before.
     this.marking.reset();
+    this.faces.reset();
     this.view = 'review';
   }
 }

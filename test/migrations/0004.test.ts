@@ -11,6 +11,7 @@ import { guests } from '../../src-main/engine/cases/migrations/0003-guests.ts';
 import { notebook } from '../../src-main/engine/cases/migrations/0004-notebook.ts';
 import { sampleFinding } from '../unit/engine/cases/sample-finding.ts';
 import { sampleCard } from '../unit/engine/reports/sample-card.ts';
+import { makeOlder } from '../support/older-case.ts';
 
 const hash = '0'.repeat(64);
 
@@ -65,11 +66,7 @@ it('opens a case with findings of the version before, whole', async () => {
   const crops = finding.tracks.flatMap(({ faces }) => faces).map(() => new Uint8Array([0xff, 0xd8]));
   older.findings.save(id, 'key', { finding, images: { crops, thumbnail: null }, card: sampleCard });
   older.close();
-  // This step and the next only add, so this is what the version before left.
-  const db = new Sqlite(path);
-  db.exec('DROP TABLE records; ALTER TABLE evidence DROP COLUMN removed');
-  db.pragma('user_version = 3');
-  db.close();
+  makeOlder(path, 3);
 
   const file = openCase(path, 'Exhibit test');
   expect(await file.verify()).toMatchObject({ intact: true });

@@ -8,6 +8,7 @@ import { initial } from '../../src-main/engine/cases/migrations/0001-initial.ts'
 import { notebook } from '../../src-main/engine/cases/migrations/0004-notebook.ts';
 import { people } from '../../src-main/engine/cases/migrations/0006-people.ts';
 import { noDetails } from '../../src-main/shared/notebook.ts';
+import { makeOlder } from '../support/older-case.ts';
 
 it('keeps every record, its reference to the one that it undoes, and that none can be changed', () => {
   const db = new Sqlite(':memory:');
@@ -52,12 +53,7 @@ it('leaves the notebook of an older case as its audit log has it', async () => {
   older.records.store({ ...details, content: { ...noDetails, agency: 'Lab 4' } });
   older.records.undo();
   older.close();
-  const db = new Sqlite(path);
-  db.exec('CREATE TEMP TABLE kept AS SELECT * FROM records; DROP TABLE records');
-  notebook.apply(db);
-  db.exec('INSERT INTO records SELECT * FROM kept');
-  db.pragma('user_version = 5');
-  db.close();
+  makeOlder(path, 5);
 
   const file = openCase(path, 'Exhibit test');
   expect([...file.audit.entries()].map(({ action }) => action)).toContain('case-migrated');

@@ -4,6 +4,7 @@ import { guests } from './0003-guests.ts';
 import { notebook } from './0004-notebook.ts';
 import { removedEvidence } from './0005-removed-evidence.ts';
 import { people } from './0006-people.ts';
+import { singleFaces } from './0007-single-faces.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, oldest first. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   notebook,
   removedEvidence,
   people,
+  singleFaces,
 ];
