@@ -28,6 +28,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'viewing:frame': ({ frameIndex, purpose, ...evidence }) => viewing.frame(evidence, frameIndex, purpose),
     'viewing:check': async (evidence) => nothing(await viewing.check(evidence)),
     'face:add': ({ frameIndex, drawn, ...evidence }) => faces.add(evidence, frameIndex, drawn),
+    'face:occlusion': ({ faceId, ...evidence }) => faces.occlusion(evidence, faceId),
     'face:cancel': async () => nothing(faces.cancel()),
 
     'notebook:read': async () => notebook.read(),

@@ -23,7 +23,7 @@ export function serveImages(ask: AskEngine): void {
 /** Reads `/crop/<face>`, whose number is below zero for an added one,, `/lab-crop/<face>`, `/thumbnail/<evidence>`; else null. */
 export function imageRequest(address: string): ImageRequest | null {
   const [kind, number = '', ...rest] = new URL(address).pathname.slice(1).split('/');
-  if (!/^-?\d{1,15}$/.test(number) || rest.length > 0) return null;
+  if (!(kind === 'crop' ? /^-?\d{1,15}$/ : /^\d{1,15}$/).test(number) || rest.length > 0) return null;
   const id = Number(number);
   if (kind === 'crop') return { command: 'image:crop', input: { faceId: id } };
   if (kind === 'lab-crop') return { command: 'image:lab-crop', input: { faceId: id } };

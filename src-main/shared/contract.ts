@@ -36,6 +36,7 @@ import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import { MODEL_NAME } from './model-name.ts';
 import { notebookChange, region } from './notebook-change.ts';
 import type { AnyRecord, Notebook } from './notebook.ts';
+import type { OcclusionMap } from './occlusion.ts';
 import type { AddedFaces, People } from './people.ts';
 import { rangeSchema } from './range-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
@@ -155,7 +156,12 @@ export const engineCommands = {
   }).gives<ViewedFrame>(),
   'viewing:check': ask(viewed).gives<null>(),
   /** null where it was cancelled. */
-  'face:add': ask({ ...viewed, frameIndex: z.number().int().nonnegative(), drawn: region }).gives<AddedFaces | null>(),
+  'face:add': ask({
+    ...viewed,
+    frameIndex: z.number().int().nonnegative(),
+    drawn: region,
+  }).gives<AddedFaces | null>(),
+  'face:occlusion': ask({ ...viewed, faceId: z.number().int() }).gives<OcclusionMap | null>(),
   'face:cancel': ask({}).gives<null>(),
 } as const;
 

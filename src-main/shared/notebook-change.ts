@@ -92,11 +92,14 @@ const addedFace = z.strictObject({
   crop: z.strictObject({ id, sha256 }),
   guests: z.array(z.strictObject({ sha256, score: share.nullable() })),
 }) satisfies z.ZodType<AddedFace>;
+const scoredBy = z.strictObject({
+  ...{ classifier: sha256, provider: z.enum(providerNames), exhibit: z.string() },
+});
 const correctionAct = z.discriminatedUnion('kind', [
   ...spokenAct.options,
   z.strictObject({
     ...{ kind: z.literal('add'), drawn: anchor, faces: z.array(addedFace).min(1) },
-    by: z.strictObject({ classifier: sha256, provider: z.enum(providerNames), exhibit: z.string() }),
+    by: scoredBy,
   }),
 ]) satisfies z.ZodType<CorrectionAct>;
 const correction = z.strictObject({
@@ -104,6 +107,15 @@ const correction = z.strictObject({
   stream: frameNumber,
   act: correctionAct,
 }) satisfies z.ZodType<Correction>;
+
+/** Patches along a side; more would take minutes. */
+const mapSide = z.number().int().min(1).max(32);
+const occlusion = z
+  .strictObject({
+    ...{ faceId: z.number().int(), side: mapSide, corners: z.tuple([point, point, point]), score: share },
+    ...{ changes: z.array(z.number().min(-1).max(1).nullable()), by: scoredBy },
+  })
+  .refine(({ side, changes }) => changes.length === side * side, 'A change for each patch.');
 
 /** What a record of each kind holds in a case file, which somebody may have edited. */
 export const recordContents = {
@@ -115,6 +127,7 @@ export const recordContents = {
   impression: z.strictObject({ ...opinion, basis }),
   conclusion: z.strictObject({ ...opinion, reviewed: z.boolean(), person, basis }),
   people: z.strictObject({ corrections: z.array(correction).min(1) }),
+  occlusion,
 } satisfies { [K in RecordKind]: z.ZodType<RecordContents[K]> };
 
 /** The basis of a conclusion is not among them: the engine knows what file and finding there are. */

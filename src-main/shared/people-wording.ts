@@ -64,9 +64,7 @@ export function originText({ tracks, faces }: Pick<Person, 'tracks' | 'faces'>):
   }
   const withAdded = added === 0 ? '' : ` and ${countOf(added, 'face')} added by hand`;
   if (others.length > 0) return `corrected: faces of tracks ${first} and ${others.join(' and ')}${withAdded}`;
-  return added > 0
-    ? `corrected: faces of track ${first}${withAdded}`
-    : `corrected: part of track ${first}`;
+  return added > 0 ? `corrected: faces of track ${first}${withAdded}` : `corrected: part of track ${first}`;
 }
 
 /** What came of a drawn box, for a notice. */

@@ -16,7 +16,9 @@ it('keeps every record, and takes pictures of added faces that none can change',
   const before = db.prepare('SELECT * FROM records').all();
   db.transaction(() => singleFaces.apply(db)).exclusive();
   expect(db.prepare('SELECT * FROM records').all()).toEqual(before);
-  db.exec(`INSERT INTO records VALUES (8, 'occlusion', 'occlusion/5', 1, '{}', 'A. Smith', 't', 'change', NULL)`);
+  db.exec(
+    `INSERT INTO records VALUES (8, 'occlusion', 'occlusion/5', 1, '{}', 'A. Smith', 't', 'change', NULL)`,
+  );
   db.exec(`INSERT INTO added_crops (jpeg) VALUES (x'ffd8')`);
   for (const wrong of [
     `UPDATE added_crops SET jpeg = x'00'`,

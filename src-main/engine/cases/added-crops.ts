@@ -9,8 +9,8 @@ export interface AddedCrops {
   /** @returns number and SHA-256 of each, in order */
   add(jpegs: readonly Uint8Array[]): { id: number; sha256: string }[];
   get(id: number): Uint8Array | null;
-  /** What does not fit the records, as a sentence; null when all does. */
-  fault(): string | null;
+  /** What does not fit the records, a sentence each; none when all does. */
+  faults(): string[];
 }
 
 /** Of all versions of all corrections: what was taken back stays in the case. */
@@ -34,19 +34,24 @@ export function addedCrops({ sqlite, read, write }: CaseDatabase): AddedCrops {
         jpegs.map((jpeg) => ({ id: Number(insert.run(jpeg).lastInsertRowid), sha256: sha256Of(jpeg) })),
       ),
     get: (id) => read(() => get(id)),
-    fault: () =>
+    faults: () =>
       read(() => {
         const loose = new Set(selectIds.all());
+        const faults: string[] = [];
         for (const { id, sha256 } of named.iterate()) {
           const jpeg = get(id);
-          if (jpeg === null) return `The picture ${id} of an added face was taken out of the case.`;
-          if (sha256Of(jpeg) !== sha256) return `The picture ${id} of an added face was changed outside Exhibit.`;
+          if (jpeg === null) faults.push(`The picture ${id} of an added face was taken out of the case.`);
+          else if (sha256Of(jpeg) !== sha256)
+            faults.push(`The picture ${id} of an added face was changed outside Exhibit.`);
           loose.delete(id);
         }
-        const [first] = loose;
-        return first === undefined
-          ? null
-          : `The picture ${first} of an added face is in the case, but no correction names it.`;
+        return [
+          ...faults,
+          ...Array.from(
+            loose,
+            (id) => `The picture ${id} of an added face is in the case, but no correction names it.`,
+          ),
+        ];
       }),
   };
 }

@@ -157,8 +157,8 @@ function caseFile(database: CaseDatabase): CaseFile {
   const findings = findingStore(database, audit, evidence);
   const records = recordStore(database, audit);
   const crops = addedCrops(database);
-  const looseRow = looseRows(sqlite);
-  const loose = () => looseRow() ?? crops.fault();
+  const looseOnes = looseRows(sqlite);
+  const loose = () => [...looseOnes(), ...crops.faults()];
   const verify = caseVerifier({ audit, evidence, findings, records, loose });
   const countEvidence = sqlite
     .prepare<[], number>('SELECT count(*) FROM evidence WHERE removed IS NULL')

@@ -56,7 +56,11 @@ export async function addMissedFace(
   const inBox = found.find((face) => face.frameIndex === frameIndex)!;
   if (known(frameIndex).some((box) => isSameFace(box, inBox.box))) throw knownAlready();
   const faces = await scored(found, finding, tools);
-  const pictures = found.map(({ picture }) => ({ rgb: picture, width: FACE_IMAGE_PX, height: FACE_IMAGE_PX }));
+  const pictures = found.map(({ picture }) => ({
+    rgb: picture,
+    width: FACE_IMAGE_PX,
+    height: FACE_IMAGE_PX,
+  }));
   const jpegs = await encodeJpegs(pictures, FACE_IMAGE_PX, tools.ffmpeg, run.signal);
   run.signal.throwIfAborted();
   const at: FaceAnchor = { frameIndex, ptsMs: index.timesMs[frameIndex]!, box: drawn };
@@ -68,7 +72,11 @@ export async function addMissedFace(
   const stored = file.atOnce(() => {
     const crops = file.addedCrops.add(jpegs);
     const pictured = faces.map((face, place) => ({ ...face, crop: crops[place]! }));
-    storeCorrection(file, { kind: 'people', evidenceId, act: { kind: 'add', drawn: at, faces: pictured, by } });
+    storeCorrection(file, {
+      kind: 'people',
+      evidenceId,
+      act: { kind: 'add', drawn: at, faces: pictured, by },
+    });
     return pictured;
   });
   const ids = new Set(stored.map(addedFaceId));

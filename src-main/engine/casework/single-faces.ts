@@ -2,6 +2,7 @@
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { Box, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import type { OcclusionMap } from '../../shared/occlusion.ts';
 import type { AddedFaces } from '../../shared/people.ts';
 import type { ViewedEvidence } from '../../shared/viewing.ts';
 import { nobodyAtWork } from '../cases/nobody-at-work.ts';
@@ -9,6 +10,7 @@ import type { WorkRun } from '../support/work-run.ts';
 import type { Toolbox } from '../toolbox.ts';
 import { addMissedFace } from './add-missed-face.ts';
 import type { CurrentCase, OpenCase } from './current-case.ts';
+import { mapOcclusion } from './map-occlusion.ts';
 import type { Viewing } from './viewing.ts';
 
 /** All tell their progress as `face:progress`. */
@@ -20,6 +22,11 @@ export interface SingleFaces {
    * @throws EngineError case/no-examiner, case/nothing-to-correct, case/none-open; media/…, models/…, inference/failed
    */
   add(evidence: ViewedEvidence, frameIndex: number, drawn: Box): Promise<AddedFaces | null>;
+  /**
+   * The occlusion map of a face with a score; one that was made before comes from the case.
+   * @throws EngineError as `add`; case/blind; inference/failed also where the score cannot be reproduced
+   */
+  occlusion(evidence: ViewedEvidence, faceId: number): Promise<OcclusionMap | null>;
   /** Ends what is under way; nothing of it is stored. */
   cancel(): void;
 }
@@ -61,9 +68,12 @@ export function createSingleFaces(
         emit('evidence:changed', file.evidence.row(evidence.evidenceId));
         return added;
       }),
+    occlusion: ({ opening, evidenceId }, faceId) =>
+      alone({ opening, evidenceId }, ({ file }, run) =>
+        mapOcclusion(file, { evidenceId, faceId }, toolbox, run),
+      ),
     cancel,
   };
 }
 
-const noSuchEvidence = () =>
-  new EngineError('app/bad-message', 'There is no such evidence in this case.');
+const noSuchEvidence = () => new EngineError('app/bad-message', 'There is no such evidence in this case.');

@@ -83,7 +83,8 @@ export async function findMissedFace(
   }
 
   let first: Seen | null = null;
-  for await (const frame of decodedInTurn(video, [frameIndex], tools, signal)) first = await look(frame, drawn);
+  for await (const frame of decodedInTurn(video, [frameIndex], tools, signal))
+    first = await look(frame, drawn);
   if (first === null) return null;
   const before = await follow(first, earlier.reverse());
   const all = [...before.reverse(), first, ...(await follow(first, later))];

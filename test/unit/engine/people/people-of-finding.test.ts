@@ -158,7 +158,9 @@ describe('a face that was added', () => {
     expect(whoIs({ kind: 'name', face, name: 'Anna' }).find(({ id }) => id === 4)?.name).toBe('Anna');
     expect(whoIs({ kind: 'no-face', face }).find(({ id }) => id === 4)?.noFace).toBe('A. Smith');
     const halves = whoIs({ kind: 'split', face, frameIndex: 10 });
-    expect(halves.filter(({ tracks }) => tracks.length === 0).map(({ id, faces }) => [id, faces.length])).toEqual([
+    expect(
+      halves.filter(({ tracks }) => tracks.length === 0).map(({ id, faces }) => [id, faces.length]),
+    ).toEqual([
       [4, 1],
       [5, 2],
     ]);
@@ -205,7 +207,10 @@ describe('a face that was added', () => {
       peopleOfFinding({ ...finding, guests: [guest] }, [correction(add)], { ...rules, guests: [rule] });
     const { people, guests } = withGuest(addition(missed, { guests: [{ sha256, score: 0.8 }] }));
     const place = people.findIndex(({ id }) => id === 4);
-    expect(guests[0]!.tracks[place]).toMatchObject({ scores: [0.8, 0.8, 0.8], verdict: { outcome: 'likely-fake' } });
+    expect(guests[0]!.tracks[place]).toMatchObject({
+      scores: [0.8, 0.8, 0.8],
+      verdict: { outcome: 'likely-fake' },
+    });
     expect(withGuest(addition(missed)).corrections[0]!.unused).toContain('The detector g has not scored it');
   });
 });
