@@ -3,7 +3,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { EngineCommand, Handlers } from '../shared/contract.ts';
 
 export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
-  const { cases, notebook, analysis, viewing, models, lab } = engine;
+  const { cases, notebook, analysis, viewing, faces, models, lab } = engine;
   return {
     'engine:info': () => engine.info(),
     'decoder:name': ({ path }) => engine.nameDecoder(path),
@@ -28,6 +28,9 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'viewing:open': (evidence) => viewing.open(evidence),
     'viewing:frame': ({ frameIndex, purpose, ...evidence }) => viewing.frame(evidence, frameIndex, purpose),
     'viewing:check': async (evidence) => nothing(await viewing.check(evidence)),
+    'face:add': ({ frameIndex, drawn, ...evidence }) => faces.add(evidence, frameIndex, drawn),
+    'face:occlusion': ({ faceId, ...evidence }) => faces.occlusion(evidence, faceId),
+    'face:cancel': async () => nothing(faces.cancel()),
 
     'notebook:read': async () => notebook.read(),
     'notebook:store': async ({ opening, change }) => notebook.store(change, opening),

@@ -5,6 +5,7 @@ import type { EngineInfo } from '../shared/domain.ts';
 import { createAnalysis, type Analysis } from './casework/analysis.ts';
 import { createCases, type Cases } from './casework/cases.ts';
 import { createNotebooks, type Notebooks } from './casework/notebook.ts';
+import { createSingleFaces, type SingleFaces } from './casework/single-faces.ts';
 import { currentCase } from './casework/current-case.ts';
 import { createViewing, type Viewing } from './casework/viewing.ts';
 import type { EngineOptions } from './engine-options.ts';
@@ -24,6 +25,7 @@ export interface Engine {
   readonly cases: Cases;
   readonly analysis: Analysis;
   readonly viewing: Viewing;
+  readonly faces: SingleFaces;
   readonly notebook: Notebooks;
   readonly lab: Omit<Lab, 'close'>;
   readonly models: Models;
@@ -61,6 +63,7 @@ export function createEngine(options: EngineOptions): Engine {
     cases: createCases({ ...options, signal }, toolbox, current, viewing, emit),
     analysis: createAnalysis(toolbox, current),
     viewing,
+    faces: createSingleFaces(toolbox, current, viewing, emit),
     notebook: createNotebooks(current, viewing, emit),
     lab,
     models: createModels(toolbox),

@@ -3,6 +3,7 @@ import type { LogLine } from './audit.ts';
 import type { Box } from './domain.ts';
 import type { Basis, NotePlace, Opinion, RecordKind } from './notebook.ts';
 import { correctionsChange } from './people-wording.ts';
+import { occlusionText, type OcclusionMap } from './occlusion.ts';
 import type { PeopleCorrections } from './people.ts';
 import { opinionWords, placeText, regionText, subjectText } from './notebook-wording.ts';
 
@@ -31,6 +32,7 @@ const recordWords: Record<RecordKind, string> = {
   impression: 'First impression',
   conclusion: 'Conclusion',
   people: 'Corrected tracks',
+  occlusion: 'Occlusion map',
 };
 
 /** "Note removed"; an action of a newer Exhibit as it stands in the log. */
@@ -47,7 +49,12 @@ export function detailText({ action, detail }: LogLine): string {
   const { subject, old, new: stored, undo, redo } = detail;
   const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
   const why = undo === undefined ? (redo === undefined ? '' : ' (redone)') : ' (undone)';
-  const change = kind === 'people' ? correctionsChange(listOf(old), listOf(stored)) : changeText(old, stored);
+  const change =
+    kind === 'people'
+      ? correctionsChange(listOf(old), listOf(stored))
+      : kind === 'occlusion'
+        ? occlusionText(stored as OcclusionMap)
+        : changeText(old, stored);
   return `${subjectText(kind, String(subject))}${why}: ${change}`;
 }
 

@@ -36,9 +36,10 @@ import { layoutSchema } from './layout-schema.ts';
 import { storedSplitKinds } from './lab-wording.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import { MODEL_NAME } from './model-name.ts';
-import { notebookChange } from './notebook-change.ts';
+import { notebookChange, region } from './notebook-change.ts';
 import type { AnyRecord, Notebook } from './notebook.ts';
-import type { People } from './people.ts';
+import type { OcclusionMap } from './occlusion.ts';
+import type { AddedFaces, People } from './people.ts';
 import { rangeSchema } from './range-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
 import { framePurposes, viewedSides, type ViewedFrame, type ViewedVideo } from './viewing.ts';
@@ -149,7 +150,8 @@ export const engineCommands = {
     count: rangeSchema(labRanges.neighbours),
   }).gives<FaceNeighbours>(),
   'image:lab-crop': ask({ faceId: id }).gives<ImageBytes>(),
-  'image:crop': ask({ faceId: id }).gives<ImageBytes>(),
+  /** Below zero for a face that was added. */
+  'image:crop': ask({ faceId: z.number().int() }).gives<ImageBytes>(),
   'image:thumbnail': ask({ evidenceId: id }).gives<ImageBytes>(),
   'viewing:open': ask(looked).gives<ViewedVideo>(),
   'viewing:frame': ask({
@@ -158,6 +160,14 @@ export const engineCommands = {
     purpose: z.enum(framePurposes),
   }).gives<ViewedFrame>(),
   'viewing:check': ask(viewed).gives<null>(),
+  /** null where it was cancelled. */
+  'face:add': ask({
+    ...viewed,
+    frameIndex: z.number().int().nonnegative(),
+    drawn: region,
+  }).gives<AddedFaces | null>(),
+  'face:occlusion': ask({ ...viewed, faceId: z.number().int() }).gives<OcclusionMap | null>(),
+  'face:cancel': ask({}).gives<null>(),
 } as const;
 
 /** Answered by the app process itself: what needs a window or the user's settings. */
@@ -208,6 +218,8 @@ const engineEvents = {
   'run:progress': z.custom<RunProgress>(),
   'run:changed': z.custom<RunSummary>(),
   'dataset:progress': z.custom<{ folder: string; progress: Progress }>(),
+  /** Of what was asked about a single face. */
+  'face:progress': z.custom<Progress>(),
 };
 
 /** All of them, with those of the app process itself. */

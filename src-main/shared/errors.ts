@@ -23,6 +23,7 @@ export type ErrorCode =
   | 'models/unreadable-weights'
   | 'models/name-taken'
   | 'models/in-use'
+  | 'models/other-in-use'
   | 'inference/failed'
   | 'inference/provider-unavailable'
   | 'train/bad-manifest'

@@ -1,7 +1,8 @@
 /** What the window may write in the notebook of a case, as schemas: the contract parses every change with them. */
 import { z } from 'zod';
 import { confidences, opinions, tagLimits, type RecordContents, type RecordKind } from './notebook.ts';
-import type { Correction, CorrectionAct } from './people.ts';
+import type { AddedFace, Correction, CorrectionAct, SpokenAct } from './people.ts';
+import { providerNames } from './domain.ts';
 
 const id = z.number().int().positive();
 const line = z.string().max(1000);
@@ -10,7 +11,8 @@ const frameNumber = z.number().int().nonnegative();
 
 const framePlace = z.strictObject({ frameIndex: frameNumber, ptsMs: z.number().nullable() });
 const pixels = z.number().min(-1e6).max(1e6);
-const region = z.strictObject({
+/** A box in pixels of a frame. */
+export const region = z.strictObject({
   x: pixels,
   y: pixels,
   width: z.number().positive().max(1e6),
@@ -67,17 +69,53 @@ const basis = z.strictObject({
 });
 
 const anchor = z.strictObject({ frameIndex: frameNumber, ptsMs: z.number(), box: region });
-const correctionAct = z.discriminatedUnion('kind', [
+const spokenAct = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('merge'), faces: z.tuple([anchor, anchor]) }),
   z.strictObject({ kind: z.literal('split'), face: anchor, frameIndex: frameNumber }),
   z.strictObject({ kind: z.literal('no-face'), face: anchor }),
   z.strictObject({ kind: z.literal('name'), face: anchor, name }),
+]) satisfies z.ZodType<SpokenAct>;
+
+const share = z.number().min(0).max(1);
+const point = z.strictObject({ x: pixels, y: pixels });
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const refusals = ['too-small', 'too-blurred', 'turned-away', 'cut-off', 'low-detection'] as const;
+const addedFace = z.strictObject({
+  ...{ frameIndex: frameNumber, pts: z.number(), ptsMs: z.number(), box: region },
+  ...{ landmarks: z.tuple([point, point, point, point, point]), detection: share },
+  quality: z.strictObject({
+    ...{ sizePx: z.number(), sharpness: z.number() },
+    ...{ yawDegrees: z.number(), pitchDegrees: z.number(), rollDegrees: z.number() },
+  }),
+  ...{ refused: z.enum(refusals).nullable(), score: share.nullable(), novelty: share.nullable() },
+  classifiers: z.strictObject({ sgd: share, forest: share }).nullable(),
+  crop: z.strictObject({ id, sha256 }),
+  guests: z.array(z.strictObject({ sha256, score: share.nullable() })),
+}) satisfies z.ZodType<AddedFace>;
+const scoredBy = z.strictObject({
+  ...{ classifier: sha256, provider: z.enum(providerNames), exhibit: z.string() },
+});
+const correctionAct = z.discriminatedUnion('kind', [
+  ...spokenAct.options,
+  z.strictObject({
+    ...{ kind: z.literal('add'), drawn: anchor, faces: z.array(addedFace).min(1) },
+    by: scoredBy,
+  }),
 ]) satisfies z.ZodType<CorrectionAct>;
 const correction = z.strictObject({
   ...{ number: id, author: name, at: z.string(), sha256: z.string() },
   stream: frameNumber,
   act: correctionAct,
 }) satisfies z.ZodType<Correction>;
+
+/** Patches along a side; more would take minutes. */
+const mapSide = z.number().int().min(1).max(32);
+const occlusion = z
+  .strictObject({
+    ...{ faceId: z.number().int(), side: mapSide, corners: z.tuple([point, point, point]), score: share },
+    ...{ changes: z.array(z.number().min(-1).max(1).nullable()), by: scoredBy },
+  })
+  .refine(({ side, changes }) => changes.length === side * side, 'A change for each patch.');
 
 /** What a record of each kind holds in a case file, which somebody may have edited. */
 export const recordContents = {
@@ -89,6 +127,7 @@ export const recordContents = {
   impression: z.strictObject({ ...opinion, basis }),
   conclusion: z.strictObject({ ...opinion, reviewed: z.boolean(), person, basis }),
   people: z.strictObject({ corrections: z.array(correction).min(1) }),
+  occlusion,
 } satisfies { [K in RecordKind]: z.ZodType<RecordContents[K]> };
 
 /** The basis of a conclusion is not among them: the engine knows what file and finding there are. */
@@ -114,7 +153,7 @@ export const notebookChange = z.discriminatedUnion('kind', [
     content: z.strictObject({ ...opinion, reviewed: z.boolean() }).nullable(),
   }),
   /** One more correction of the tracks, or the number of one that is taken back. */
-  z.strictObject({ kind: z.literal('people'), evidenceId: id, act: correctionAct }),
+  z.strictObject({ kind: z.literal('people'), evidenceId: id, act: spokenAct }),
   z.strictObject({ kind: z.literal('people-withdrawal'), evidenceId: id, number: id }),
 ]);
 

@@ -68,6 +68,8 @@ export function subjectText(kind: RecordKind, subject: string): string {
       return `The first impression of evidence ${second} by ${[third, ...rest].join('/')}`;
     case 'people':
       return `The list of corrected tracks of evidence ${second}`;
+    case 'occlusion':
+      return `The occlusion map of face ${third} of evidence ${second}`;
     case 'conclusion':
       return `The conclusion on evidence ${second}${third === 'video' ? '' : `, person ${third}`} by ${rest.join('/')}`;
   }

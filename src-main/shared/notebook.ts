@@ -5,6 +5,7 @@
 import type { EvidenceRow } from './case.ts';
 import type { Box } from './domain.ts';
 import type { Estimate } from './model-card.ts';
+import type { OcclusionMap } from './occlusion.ts';
 import type { PeopleCorrections } from './people.ts';
 
 /** Empty text where nothing was said. */
@@ -104,6 +105,8 @@ export interface RecordContents {
   impression: Impression;
   conclusion: Conclusion;
   people: PeopleCorrections;
+  /** Made by the machine when an examiner asked for it. */
+  occlusion: OcclusionMap;
 }
 export type RecordKind = keyof RecordContents;
 

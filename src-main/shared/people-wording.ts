@@ -1,8 +1,16 @@
 /** How corrected tracks read, in window, command line, audit log and reports. */
-import type { RefusalLimits } from './face-limits.ts';
 import type { Box, Face, Refusal } from './domain.ts';
 import { frameText } from './notebook-wording.ts';
-import type { Correction, CorrectedResult, CorrectionAct, FaceAnchor, Person } from './people.ts';
+import {
+  isAdded,
+  type AddedFaces,
+  type CorrectedResult,
+  type Correction,
+  type CorrectionAct,
+  type FaceAnchor,
+  type Person,
+} from './people.ts';
+import type { RefusalLimits } from './face-limits.ts';
 import { countOf, outcomeWords, refusalWords, scoreText } from './wording.ts';
 
 /** @param still whether the file is a picture, which has no times */
@@ -18,6 +26,11 @@ export function correctionText(act: CorrectionAct, still = false): string {
       return `No face: the track of the box at ${placeText(act.face)}`;
     case 'name':
       return `Named “${act.name}”: the person of the face at ${placeText(act.face)}`;
+    case 'add':
+      return (
+        `Added: a face that the machine left out, at ${placeText(act.drawn)}` +
+        (act.faces.length === 1 ? '' : `, followed over ${countOf(act.faces.length, 'frame')}`)
+      );
   }
 }
 
@@ -37,12 +50,28 @@ export function correctionsChange(before: readonly Correction[], after: readonly
 export const personName = ({ id, name }: Pick<Person, 'id' | 'name'>): string =>
   name === null ? `Track ${id}` : `Track ${id}, ${name}`;
 
-/** What a corrected person is made of: "corrected: faces of tracks 1 and 4", "corrected: part of track 2". */
-export function originText({ tracks }: Pick<Person, 'tracks'>): string {
+/**
+ * What a corrected person is made of: "corrected: faces of tracks 1 and 4", "corrected: part of track 2", "added by hand:
+ * one face of one frame gives no verdict of its own".
+ */
+export function originText({ tracks, faces }: Pick<Person, 'tracks' | 'faces'>): string {
   const [first, ...others] = tracks;
-  return others.length === 0
-    ? `corrected: part of track ${first}`
-    : `corrected: faces of tracks ${first} and ${others.join(' and ')}`;
+  const added = faces.filter(isAdded).length;
+  if (first === undefined) {
+    return added === 1
+      ? 'added by hand: one face of one frame gives no verdict of its own'
+      : `added by hand: the machine left out all ${added} faces`;
+  }
+  const withAdded = added === 0 ? '' : ` and ${countOf(added, 'face')} added by hand`;
+  if (others.length > 0) return `corrected: faces of tracks ${first} and ${others.join(' and ')}${withAdded}`;
+  return added > 0 ? `corrected: faces of track ${first}${withAdded}` : `corrected: part of track ${first}`;
+}
+
+/** What came of a drawn box, for a notice. */
+export function addedText({ faces, usable, needed }: AddedFaces): string {
+  const where = faces === 1 ? 'One face of one frame' : `Found in ${countOf(faces, 'frame')}`;
+  const short = `It gives no verdict of its own: a verdict needs at least ${needed} usable faces.`;
+  return `${where}, ${usable} usable.${usable < needed ? ` ${short}` : ''}`;
 }
 
 /** "Likely real 0.12". */

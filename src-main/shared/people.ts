@@ -2,8 +2,8 @@
  * The words of tracks as people: what examiners correct in the tracks of a video, and what comes of it. The finding
  * keeps what the machine said; corrections are records of the notebook, and the people are computed from both.
  */
-import type { StoredFinding, StoredTrack } from './case.ts';
-import type { Box, Outcome, Verdict } from './domain.ts';
+import type { StoredFace, StoredFinding, StoredTrack } from './case.ts';
+import type { Box, Face, Outcome, ProviderName, Verdict } from './domain.ts';
 
 /** A face named by where it is, not by a track's number, so that it is found again in another finding of the file. */
 export interface FaceAnchor {
@@ -21,7 +21,45 @@ export type CorrectionAct =
   /** The track of this box is no face. */
   | { kind: 'no-face'; face: FaceAnchor }
   /** The person of this face has this name. */
-  | { kind: 'name'; face: FaceAnchor; name: string };
+  | { kind: 'name'; face: FaceAnchor; name: string }
+  /** In this box is a face that the machine left out; it was then found in these frames. */
+  | { kind: 'add'; drawn: FaceAnchor; faces: AddedFace[]; by: ScoredBy };
+
+/** What a page may say by itself: what was measured on an added face, only the engine says. */
+export type SpokenAct = Exclude<CorrectionAct, { kind: 'add' }>;
+
+/** A face that the machine left out, measured and scored as every other face. */
+export interface AddedFace extends Face {
+  /** Its picture in the case. */
+  crop: { id: number; sha256: string };
+  /** Scores by the guests, by their SHA-256; null for a refused face. */
+  guests: { sha256: string; score: number | null }[];
+}
+
+/** What scored an added face: a finding by another model has other scores. */
+export interface ScoredBy {
+  /** SHA-256 of the model. */
+  classifier: string;
+  provider: ProviderName;
+  /** Version of Exhibit. */
+  exhibit: string;
+}
+
+/** What came of a drawn box. */
+export interface AddedFaces {
+  /** Its number among the people. */
+  person: number;
+  /** In how many frames the face was found, the one with the drawn box included. */
+  faces: number;
+  /** How many of these are scored. */
+  usable: number;
+  /** How many a verdict needs. */
+  needed: number;
+}
+
+/** Faces of findings have ids above zero; an added face has the number of its crop below zero. */
+export const addedFaceId = ({ crop }: Pick<AddedFace, 'crop'>): number => -crop.id;
+export const isAdded = ({ faceId }: Pick<StoredFace, 'faceId'>): boolean => faceId < 0;
 
 export interface Correction {
   /** Counts up in the list of a video. */
@@ -50,7 +88,7 @@ export interface PlacedCorrection extends Correction {
 /** A track after the corrections. `id` is the machine's number of its first track, or a new one after a split. */
 export interface Person extends StoredTrack {
   name: string | null;
-  /** The machine's tracks that its faces are from. */
+  /** The machine's tracks that its faces are from; none for a person whose every face was added. */
   tracks: number[];
   /** The examiner who marked it as no face. It then decides nothing. */
   noFace: string | null;

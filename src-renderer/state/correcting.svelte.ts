@@ -1,5 +1,5 @@
 /** Correcting the tracks of the video under review. Each correction names faces by their place, never by a track. */
-import type { CorrectionAct, Person } from '../../src-main/shared/people.ts';
+import type { Person, SpokenAct } from '../../src-main/shared/people.ts';
 import { anchorOf, representative, splitFace } from '../lib/people.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
@@ -55,7 +55,7 @@ export class CorrectingStore {
   }
 
   /** @returns whether it was stored; the changed row then brings the people */
-  async #store(act: CorrectionAct): Promise<boolean> {
+  async #store(act: SpokenAct): Promise<boolean> {
     const evidenceId = this.#playhead.detail?.row.id;
     if (evidenceId === undefined) return false;
     return (await this.#notebook.store({ kind: 'people', evidenceId, act })) !== undefined;

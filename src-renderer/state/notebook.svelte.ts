@@ -12,6 +12,7 @@ import {
   type Notebook,
   type Present,
 } from '../../src-main/shared/notebook.ts';
+import type { OcclusionMap } from '../../src-main/shared/occlusion.ts';
 import type { Correction } from '../../src-main/shared/people.ts';
 import type { Desk } from '../lib/desk.ts';
 import { recordsByVideo } from '../lib/records-by-video.ts';
@@ -73,6 +74,12 @@ export class NotebookStore extends AskingStore {
   /** Of its tracks, whether or not they fit its finding. */
   correctionsOf(evidenceId: number): readonly Correction[] {
     return this.#of(evidenceId).find(isPresent('people'))?.content.corrections ?? [];
+  }
+
+  /** The map of one of its faces; null where none was made. */
+  occlusionOf(evidenceId: number, faceId: number): OcclusionMap | null {
+    const maps = this.#of(evidenceId).filter(isPresent('occlusion'));
+    return maps.find(({ content }) => content.faceId === faceId)?.content ?? null;
   }
 
   /** What the list shows of a video: the examiner's own conclusion on it, else the newest one of another. */
@@ -140,6 +147,12 @@ export class NotebookStore extends AskingStore {
   async #follow({ kind }: AnyRecord): Promise<void> {
     await this.load();
     if (kind === 'examiner' || kind === 'blind') await this.#seeAnew();
+    await this.#cases.verify();
+  }
+
+  /** The engine wrote something down in answer to another command. */
+  async catchUp(): Promise<void> {
+    await this.load();
     await this.#cases.verify();
   }
 

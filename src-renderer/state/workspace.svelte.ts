@@ -15,6 +15,7 @@ import { ModelStore } from './models.svelte.ts';
 import { NotebookStore } from './notebook.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
+import { SingleFaceStore } from './single-faces.svelte.ts';
 
 export type View = 'start' | 'case' | 'review' | 'compare' | 'model' | 'lab' | 'log';
 
@@ -34,6 +35,7 @@ export class Workspace {
   readonly layout: LayoutStore;
   readonly marking: MarkingStore;
   readonly correcting: CorrectingStore;
+  readonly faces: SingleFaceStore;
   readonly lab: Lab;
   view = $state<View>('start');
   /** A dialog about the case, whoever asked for it: toolbar or menu. */
@@ -59,6 +61,7 @@ export class Workspace {
     this.compare = new CompareStore(desk, this.notices);
     this.marking = new MarkingStore(this.notebook, this.playhead);
     this.correcting = new CorrectingStore(this.notebook, this.playhead);
+    this.faces = new SingleFaceStore(desk, this.notices, this.notebook, this.playhead);
     this.lab = new Lab(desk, this.notices, this.models);
   }
 
@@ -66,6 +69,7 @@ export class Workspace {
   start(): () => void {
     const ends = [
       this.lab.listen(),
+      this.faces.listen(),
       this.desk.on('job:progress', (progress) => this.jobs.receiveProgress(progress)),
       this.desk.on('job:changed', (job) => {
         this.jobs.receiveJob(job);
@@ -147,6 +151,7 @@ export class Workspace {
     this.playhead.close();
     this.compare.close();
     this.marking.reset();
+    this.faces.reset();
     this.notebook.clear();
     this.jobs.clear();
     if (['case', 'review', 'compare', 'log'].includes(this.view)) this.view = 'start';
@@ -172,6 +177,7 @@ export class Workspace {
       this.listing.reset();
       this.playhead.close();
       this.marking.reset();
+      this.faces.reset();
       this.notebook.clear();
       this.view = 'case';
       await Promise.all([this.jobs.load(), this.notebook.load(), this.#loadRecent(), this.cases.verify()]);
@@ -253,6 +259,7 @@ export class Workspace {
     if (!(await this.playhead.open(evidenceId))) return;
     // Only now: what was marked meanwhile is of the video before.
     this.marking.reset();
+    this.faces.reset();
     this.view = 'review';
   }
 

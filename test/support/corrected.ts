@@ -1,7 +1,7 @@
 /** Findings with tracks to correct, and corrections of them. */
 import type { StoredFace, StoredFinding } from '../../src-main/shared/case.ts';
 import type { Face, Finding } from '../../src-main/shared/domain.ts';
-import type { Correction, CorrectionAct, FaceAnchor } from '../../src-main/shared/people.ts';
+import type { AddedFace, Correction, CorrectionAct, FaceAnchor } from '../../src-main/shared/people.ts';
 import { sampleFace, sampleFinding, sampleTrack } from '../unit/engine/cases/sample-finding.ts';
 import { decideTrack, type DecisionRule } from '../../src-main/engine/verdict/decide.ts';
 
@@ -45,3 +45,23 @@ export const correction = (act: CorrectionAct, change: Partial<Correction> = {})
   act,
   ...change,
 });
+
+/** Of the sample finding's model. */
+const scoredBy = {
+  classifier: sampleFinding().models.find(({ role }) => role === 'classifier')!.sha256,
+  provider: 'cpu',
+  exhibit: 'test',
+} as const;
+
+/** As the engine stores it. @param firstCrop number of the picture of the first face */
+export function addition(
+  faces: readonly Face[],
+  { firstCrop = 1, guests = [] }: { firstCrop?: number; guests?: AddedFace['guests'] } = {},
+): Extract<CorrectionAct, { kind: 'add' }> {
+  const pictured = faces.map((face, at) => ({
+    ...face,
+    crop: { id: firstCrop + at, sha256: '0'.repeat(64) },
+    guests,
+  }));
+  return { kind: 'add', drawn: anchorOf(faces[0]!), faces: pictured, by: scoredBy };
+}

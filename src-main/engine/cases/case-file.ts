@@ -8,6 +8,7 @@ import { dirname, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { CaseSummary, ChainCheck } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { addedCrops, type AddedCrops } from './added-crops.ts';
 import { auditLog, type AuditLog } from './audit-log.ts';
 import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
 import { correctedResults } from './corrected-results.ts';
@@ -40,10 +41,13 @@ export interface CaseFile {
   readonly evidence: EvidenceStore;
   readonly findings: FindingStore;
   readonly images: ImageStore;
+  readonly addedCrops: AddedCrops;
   readonly jobs: JobStore;
   readonly records: RecordStore;
   readonly audit: AuditLog;
   summary(): CaseSummary;
+  /** What `work` stores is one transaction: all of it is kept, or nothing. */
+  atOnce<T>(work: () => T): T;
   /**
    * Checks the audit chain, then every file and finding against it.
    * @param extent 'new': only what came since the last check that found nothing wrong; left out, all of it
@@ -142,7 +146,7 @@ export function viewCase(path: string, inspected?: FileState): CaseFile {
 }
 
 function caseFile(database: CaseDatabase): CaseFile {
-  const { path, sqlite, read, isInPlace } = database;
+  const { path, sqlite, read, write, isInPlace } = database;
   holdOpen(sqlite);
   const audit = auditLog(database);
   const evidence = evidenceStore(
@@ -152,7 +156,10 @@ function caseFile(database: CaseDatabase): CaseFile {
   );
   const findings = findingStore(database, audit, evidence);
   const records = recordStore(database, audit);
-  const verify = caseVerifier({ audit, evidence, findings, records, loose: looseRows(sqlite) });
+  const crops = addedCrops(database);
+  const looseOnes = looseRows(sqlite);
+  const loose = () => [...looseOnes(), ...crops.faults()];
+  const verify = caseVerifier({ audit, evidence, findings, records, loose });
   const countEvidence = sqlite
     .prepare<[], number>('SELECT count(*) FROM evidence WHERE removed IS NULL')
     .pluck();
@@ -161,10 +168,12 @@ function caseFile(database: CaseDatabase): CaseFile {
     viewOnly: sqlite.readonly,
     evidence,
     findings,
-    images: imageStore(database),
+    images: imageStore(database, crops),
+    addedCrops: crops,
     jobs: jobStore(database),
     records,
     audit,
+    atOnce: write,
     summary: () => ({
       path,
       createdAt: audit.first()?.at ?? '',

@@ -1,14 +1,16 @@
-/** Pictures of a case: a crop for each face and one thumbnail for each analysis, all JPEG. */
+/** Pictures of a case: a crop for each face, also of those added by hand, and one thumbnail for each analysis, all JPEG. */
 import type { ImageBytes } from '../../shared/domain.ts';
+import type { AddedCrops } from './added-crops.ts';
 import type { CaseDatabase } from './case-database.ts';
 
 export interface ImageStore {
+  /** @param faceId of an added face it is below zero */
   crop(faceId: number): ImageBytes | null;
   /** The picture of the newest finding. */
   thumbnail(evidenceId: number): ImageBytes | null;
 }
 
-export function imageStore({ sqlite, read }: CaseDatabase): ImageStore {
+export function imageStore({ sqlite, read }: CaseDatabase, added: AddedCrops): ImageStore {
   const selectCrop = sqlite.prepare<[number], Buffer>('SELECT jpeg FROM crops WHERE face_id = ?').pluck();
   const selectThumbnail = sqlite
     .prepare<[number], Buffer>(
@@ -17,10 +19,10 @@ export function imageStore({ sqlite, read }: CaseDatabase): ImageStore {
     )
     .pluck();
   return {
-    crop: (faceId) => read(() => jpeg(selectCrop.get(faceId))),
+    crop: (faceId) => (faceId < 0 ? jpeg(added.get(-faceId)) : read(() => jpeg(selectCrop.get(faceId)))),
     thumbnail: (evidenceId) => read(() => jpeg(selectThumbnail.get(evidenceId))),
   };
 }
 
-const jpeg = (bytes: Uint8Array | undefined): ImageBytes | null =>
+const jpeg = (bytes: Uint8Array | null | undefined): ImageBytes | null =>
   bytes ? { mime: 'image/jpeg', bytes } : null;

@@ -16,7 +16,7 @@ export const applicationId = 0x45584842;
 const comparedWithIndexes = ['evidence', 'verdicts', 'models', 'jobs', 'job_evidence', 'records'];
 
 /** Their rows are reached one at a time by their key, and `verify` checks their hashes. They are most of the file. */
-const pictures = ['crops', 'thumbnails'];
+const pictures = ['crops', 'thumbnails', 'added_crops'];
 
 /** @throws case/not-a-case, case/newer-than-app, case/damaged, case/foreign-schema */
 export function requireCase(sqlite: Database, file: string): void {

@@ -3,7 +3,7 @@
  * machine says of it, and all that other examiners wrote about it. `evidence.ts` takes it off the rows.
  */
 import type { StoredFinding, StoredTrack } from '../../shared/case.ts';
-import type { Verdict } from '../../shared/domain.ts';
+import type { Face, Verdict } from '../../shared/domain.ts';
 import type { AnyRecord } from '../../shared/notebook.ts';
 import type { Correction, People, PeopleCorrections } from '../../shared/people.ts';
 
@@ -32,15 +32,31 @@ export const withholdPeople = ({ people, ...rest }: People): People => ({
 const withholdTrack = <T extends StoredTrack>(track: T): T => ({
   ...track,
   verdict: withheld,
-  faces: track.faces.map((face) => ({ ...face, score: null, classifiers: null, novelty: null })),
+  faces: track.faces.map(withholdFace),
 });
 
+const withholdFace = <F extends Face>(face: F): F => ({
+  ...face,
+  ...{ score: null, classifiers: null, novelty: null },
+});
+
+/** An added face stands with its scores in the correction. */
+function withholdCorrection(correction: Correction): Correction {
+  const { act } = correction;
+  if (act.kind !== 'add') return correction;
+  const faces = act.faces.map(({ guests, ...face }) => ({
+    ...withholdFace(face),
+    guests: guests.map(({ sha256 }) => ({ sha256, score: null })),
+  }));
+  return { ...correction, act: { ...act, faces } };
+}
+
 interface Sight {
-  /** Whether a record may be seen, or an entry of the log about it. */
+  /** Whether a record may be seen, or an entry of the log about it. An occlusion map says what the machine says. */
   sees(record: Pick<AnyRecord, 'kind' | 'author' | 'evidenceId'>): boolean;
   /** The record as far as it may be seen; null if not. The corrections of a video are a list by several examiners. */
   seen(record: AnyRecord): AnyRecord | null;
-  /** Of the corrections of a video, those that may be seen. */
+  /** Of the corrections of a video, those that may be seen, as far as they may be seen. */
   corrections(evidenceId: number, corrections: readonly Correction[]): Correction[];
 }
 
@@ -48,9 +64,11 @@ interface Sight {
 export function sightOf(examiner: string | null, blind: ReadonlySet<number>): Sight {
   const isHidden = (evidenceId: number | null) => evidenceId !== null && blind.has(evidenceId);
   const sees: Sight['sees'] = ({ kind, author, evidenceId }) =>
-    kind === 'exhibit' || author === examiner || !isHidden(evidenceId);
+    kind === 'exhibit' || !isHidden(evidenceId) || (author === examiner && kind !== 'occlusion');
   const corrections: Sight['corrections'] = (evidenceId, list) =>
-    list.filter(({ author }) => author === examiner || !isHidden(evidenceId));
+    isHidden(evidenceId)
+      ? list.filter(({ author }) => author === examiner).map(withholdCorrection)
+      : [...list];
   return {
     sees,
     corrections,

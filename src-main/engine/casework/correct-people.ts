@@ -1,15 +1,18 @@
 /** Corrections of the tracks of a video: stored, taken back, and what comes of them. */
+import type { StoredFinding } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { NotebookChange } from '../../shared/notebook-change.ts';
 import type { AnyRecord } from '../../shared/notebook.ts';
-import { peopleSubject, type Correction, type People } from '../../shared/people.ts';
+import { peopleSubject, type Correction, type CorrectionAct, type People } from '../../shared/people.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { sightOf, withholdPeople } from '../cases/withhold.ts';
 import { findingRules, type RatioOf } from '../people/finding-rules.ts';
 import { groupFaces } from '../people/group-faces.ts';
 import { peopleOfFinding } from '../people/people-of-finding.ts';
 
-type Change = Extract<NotebookChange, { kind: 'people' | 'people-withdrawal' }>;
+type Change =
+  | { kind: 'people'; evidenceId: number; act: CorrectionAct }
+  | Extract<NotebookChange, { kind: 'people-withdrawal' }>;
 
 /** @throws EngineError case/nothing-to-correct where it has no effect on the finding; case/no-examiner */
 export function storeCorrection(file: CaseFile, change: Change): AnyRecord {
@@ -52,14 +55,20 @@ export function peopleOf(file: CaseFile, evidenceId: number, ratioOf: RatioOf): 
   return row!.blind ? withholdPeople(people) : people;
 }
 
+/** @throws EngineError case/nothing-to-correct where there is none that holds */
+export function newestFinding(file: CaseFile, evidenceId: number): StoredFinding {
+  const row = file.evidence.get(evidenceId);
+  const finding = row?.state === 'done' ? file.findings.newest(evidenceId) : null;
+  if (finding !== null) return finding;
+  throw nothingToCorrect('The video has no finding whose tracks could be corrected.');
+}
+
 function newCorrection(
   file: CaseFile,
   { evidenceId, act }: Extract<Change, { kind: 'people' }>,
   all: readonly Correction[],
 ): Correction {
-  const row = file.evidence.get(evidenceId);
-  const finding = row?.state === 'done' ? file.findings.newest(evidenceId) : null;
-  if (finding === null) throw nothingToCorrect('The video has no finding whose tracks could be corrected.');
+  const finding = newestFinding(file, evidenceId);
   const correction: Correction = {
     number: Math.max(0, ...all.map(({ number }) => number)) + 1,
     // Without one the store refuses.
@@ -82,5 +91,5 @@ function without(all: Correction[], visible: readonly Correction[], number: numb
   return all.filter((each) => each.number !== number);
 }
 
-const nothingToCorrect = (why: string) =>
+export const nothingToCorrect = (why: string) =>
   new EngineError('case/nothing-to-correct', `Nothing was corrected. ${why}`);

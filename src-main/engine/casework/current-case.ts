@@ -8,7 +8,7 @@ import type { CaseFile } from '../cases/case-file.ts';
 import { createJobRunner, type JobListener, type JobRunner } from '../jobs/analysis-queue.ts';
 import type { Log } from '../../shared/log.ts';
 
-interface OpenCase {
+export interface OpenCase {
   /** No other opening of any case has it, not even after a restart: ids of evidence are those of one case. */
   opening: string;
   file: CaseFile;

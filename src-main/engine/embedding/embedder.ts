@@ -12,6 +12,8 @@ export interface Embedder {
   readonly name: string;
   readonly sha256: string;
   readonly length: number;
+  /** Where it expects the landmarks, as shares of the side of what it sees. */
+  readonly template: Landmarks;
   /** The distances that mean the same person or another person; null if not measured. */
   readonly identityLimits: IdentityLimits | null;
   embed(faces: readonly FaceInFrame[], signal?: AbortSignal): Promise<Float32Array[]>;

@@ -1,4 +1,5 @@
 /** The port `Embedder` with one network: aligned crops in batches, each result scaled to unit length. */
+import type { Landmarks } from '../../shared/domain.ts';
 import type { ModelSession } from '../inference/model-session.ts';
 import type { EmbedderEntry } from '../inference/manifest.ts';
 import { imagesToTensor } from '../inference/tensor.ts';
@@ -14,6 +15,7 @@ export class SessionEmbedder implements Embedder {
   readonly name: string;
   readonly sha256: string;
   readonly length: number;
+  readonly template: Landmarks;
   readonly identityLimits: IdentityLimits | null;
   readonly #session: ModelSession;
   readonly #entry: EmbedderEntry;
@@ -22,6 +24,7 @@ export class SessionEmbedder implements Embedder {
     this.name = entry.name;
     this.sha256 = entry.sha256;
     this.length = entry.output.length;
+    this.template = entry.template;
     this.identityLimits = entry.identity;
     this.#session = session;
     this.#entry = entry;

@@ -12,5 +12,10 @@ export interface FaceDetection {
 export interface FaceDetector {
   /** @returns one list per frame, in the order of the frames */
   detect(frames: readonly Frame[], signal?: AbortSignal): Promise<FaceDetection[][]>;
+  /**
+   * The face in a box that somebody drew, by the last network of the detector alone and by its own threshold.
+   * @returns null if there is none
+   */
+  locate(frame: Frame, box: Box, signal?: AbortSignal): Promise<FaceDetection | null>;
   dispose(): Promise<void>;
 }

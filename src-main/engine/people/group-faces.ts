@@ -1,10 +1,16 @@
-/** The faces of a finding grouped into people as examiners corrected them, one correction after the other. */
+/** The faces of a finding, and those that were added, grouped into people as examiners corrected them, one correction after the other. */
 import type { StoredFace, StoredFinding } from '../../shared/case.ts';
-import type { Correction, CorrectionAct, FaceAnchor, PlacedCorrection } from '../../shared/people.ts';
-import { resolveAnchor } from './resolve-anchor.ts';
+import {
+  addedFaceId,
+  type Correction,
+  type CorrectionAct,
+  type FaceAnchor,
+  type PlacedCorrection,
+} from '../../shared/people.ts';
+import { isSameFace, resolveAnchor } from './resolve-anchor.ts';
 
 export interface Group {
-  /** The lowest number of the tracks that were merged; what is split off gets the next free one. */
+  /** The lowest number of the tracks that were merged; what is split off or added gets the next free one. */
   id: number;
   /** The machine's tracks that its faces are from, in order. */
   tracks: number[];
@@ -15,15 +21,16 @@ export interface Group {
   noFace: string | null;
 }
 
-type Tracks = StoredFinding['tracks'];
-type GroupedFinding = Pick<StoredFinding, 'sha256' | 'media' | 'tracks'>;
+type GroupedFinding = Pick<StoredFinding, 'sha256' | 'media' | 'tracks' | 'models' | 'guests'>;
+type Addition = Extract<CorrectionAct, { kind: 'add' }>;
 
 /** @returns the groups in order of their first faces, and each correction with why it has no effect, if so */
 export function groupFaces(
-  { sha256, media, tracks }: GroupedFinding,
+  finding: GroupedFinding,
   corrections: readonly Correction[],
 ): { groups: Group[]; corrections: PlacedCorrection[] } {
-  const grouping = new Grouping(tracks);
+  const { sha256, media } = finding;
+  const grouping = new Grouping(finding);
   const placed = corrections.map((correction) => ({
     ...correction,
     unused:
@@ -37,14 +44,18 @@ export function groupFaces(
 }
 
 class Grouping {
-  readonly #tracks: Tracks;
+  readonly #finding: GroupedFinding;
+  /** Where anchors look for faces: the machine's tracks, and the faces of each addition. */
+  readonly #places: { faces: readonly StoredFace[] }[];
   #groups: Group[];
   #nextId: number;
   /** Track of each face, by its id. */
   readonly #trackOf: ReadonlyMap<number, number>;
 
-  constructor(tracks: Tracks) {
-    this.#tracks = tracks;
+  constructor(finding: GroupedFinding) {
+    const { tracks } = finding;
+    this.#finding = finding;
+    this.#places = [...tracks];
     this.#groups = tracks.map(({ id, faces }) => ({
       ...{ id, tracks: [id], faces: [...faces] },
       ...{ named: null, noFace: null },
@@ -60,7 +71,8 @@ class Grouping {
   /** @returns why it has no effect; null if it has one */
   apply(act: CorrectionAct, author: string): string | null {
     if (act.kind === 'merge') return this.#merge(act.faces);
-    const face = resolveAnchor(act.face, this.#tracks);
+    if (act.kind === 'add') return this.#add(act);
+    const face = resolveAnchor(act.face, this.#places);
     if (face === null) return nowhere(act.face);
     const group = this.#groupOf(face);
     if (act.kind === 'split') return this.#split(group, act.frameIndex);
@@ -70,7 +82,7 @@ class Grouping {
   }
 
   #merge(anchors: readonly [FaceAnchor, FaceAnchor]): string | null {
-    const faces = anchors.map((anchor) => resolveAnchor(anchor, this.#tracks));
+    const faces = anchors.map((anchor) => resolveAnchor(anchor, this.#places));
     const lost = faces.indexOf(null);
     if (lost >= 0) return nowhere(anchors[lost]!);
     const [first, second] = faces.map((face) => this.#groupOf(face!)).sort((a, b) => a.id - b.id);
@@ -84,6 +96,27 @@ class Grouping {
     return null;
   }
 
+  #add({ faces, by }: Addition): string | null {
+    const { models, guests } = this.#finding;
+    if (!models.some(({ role, sha256 }) => role === 'classifier' && sha256 === by.classifier)) {
+      return 'It was scored by another model than this finding. Draw its box again to have it scored by this one.';
+    }
+    const scoredBy = new Set(faces[0]!.guests.map(({ sha256 }) => sha256));
+    const silent = guests.find(({ sha256 }) => !scoredBy.has(sha256));
+    if (silent) return `The detector ${silent.name} has not scored it. Draw its box again to have it scored.`;
+    const known = this.#places.flatMap((place) => place.faces);
+    const isKnown = ({ frameIndex, box }: Addition['faces'][number]) =>
+      known.some((face) => face.frameIndex === frameIndex && isSameFace(face.box, box));
+    const left = faces
+      .filter((face) => !isKnown(face))
+      .map(({ crop, guests: _, ...face }): StoredFace => ({ ...face, faceId: addedFaceId({ crop }) }));
+    if (left.length === 0) return 'The face at that place is among the tracks already.';
+    this.#places.push({ faces: left });
+    this.#groups.push({ id: this.#nextId, tracks: [], faces: left, named: null, noFace: null });
+    this.#nextId += 1;
+    return null;
+  }
+
   #split(group: Group, frameIndex: number): string | null {
     const before = group.faces.filter((face) => face.frameIndex < frameIndex);
     const after = group.faces.filter((face) => face.frameIndex >= frameIndex);
@@ -93,6 +126,7 @@ class Grouping {
     const { named, noFace } = group;
     const isLater = after.some(({ faceId }) => faceId === named?.faceId);
     const tracks = (faces: readonly StoredFace[]) => {
+      // An added face has none.
       const those = new Set(faces.map(({ faceId }) => this.#trackOf.get(faceId)));
       return group.tracks.filter((id) => those.has(id));
     };
@@ -106,9 +140,10 @@ class Grouping {
   }
 
   #groupOf({ faceId }: StoredFace): Group {
-    const track = this.#trackOf.get(faceId)!;
+    const track = this.#trackOf.get(faceId);
     return this.#groups.find(
-      ({ tracks, faces }) => tracks.includes(track) && faces.some((face) => face.faceId === faceId),
+      ({ tracks, faces }) =>
+        (track === undefined || tracks.includes(track)) && faces.some((face) => face.faceId === faceId),
     )!;
   }
 }

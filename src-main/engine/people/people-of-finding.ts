@@ -4,7 +4,14 @@
  */
 import type { StoredFinding, StoredTrack } from '../../shared/case.ts';
 import type { GuestFinding, Verdict } from '../../shared/domain.ts';
-import { countedPeople, type Correction, type People, type Person } from '../../shared/people.ts';
+import {
+  addedFaceId,
+  countedPeople,
+  type AddedFace,
+  type Correction,
+  type People,
+  type Person,
+} from '../../shared/people.ts';
 import { countOf } from '../../shared/wording.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
@@ -19,6 +26,7 @@ export function peopleOfFinding(
   { own, guests, ratioGap }: FindingRules,
 ): People {
   const { groups, corrections: placed } = groupFaces(finding, corrections);
+  const added = placed.flatMap(({ act }) => (act.kind === 'add' ? act.faces : []));
   const people = groups.map((group) => personOf(group, finding, own));
   const keys = people.map(({ id, key }) => [id, key]);
   const changed = people.some(({ key }) => key !== null);
@@ -27,7 +35,7 @@ export function peopleOfFinding(
     people,
     verdict: changed ? decide(people, finding, finding, own) : finding.verdict,
     guests: finding.guests.map((guest, place) =>
-      changed ? judgedByGuest(guest, people, finding, guests[place]!) : guest,
+      changed ? judgedByGuest(guest, { people, added }, finding, guests[place]!) : guest,
     ),
     corrections: placed,
     key: changed ? digestOf(keys) : null,
@@ -105,15 +113,19 @@ const leftOutText = (examiners: readonly string[]): string =>
 
 function judgedByGuest(
   guest: GuestFinding,
-  people: readonly Person[],
+  { people, added }: { people: readonly Person[]; added: readonly AddedFace[] },
   { tracks, frames, media }: StoredFinding,
   rule: DecisionRule,
 ): GuestFinding {
-  const scores = new Map(
-    tracks.flatMap(({ faces }, place) =>
+  const scores = new Map([
+    ...tracks.flatMap(({ faces }, place) =>
       faces.map(({ faceId }, at) => [faceId, guest.tracks[place]!.scores[at] ?? null] as const),
     ),
-  );
+    ...added.map((face) => {
+      const said = face.guests.find(({ sha256 }) => sha256 === guest.sha256);
+      return [addedFaceId(face), said?.score ?? null] as const;
+    }),
+  ]);
   const judge = <T extends StoredTrack>(track: T, verdict: (faces: Faces) => Verdict) => {
     const faces = track.faces.map((face) => scoredByGuest(face, scores.get(face.faceId) ?? null));
     return { ...track, faces, verdict: verdict(faces) };

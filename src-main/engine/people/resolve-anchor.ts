@@ -8,6 +8,11 @@ export const MIN_OVERLAP = 0.5;
 /** How far from its frame a face is looked for where that frame was not sampled. Later, somebody else may be there. */
 export const REACH_MS = 1000;
 
+/** Of two boxes in one frame. */
+export const isSameFace = (a: Box, b: Box): boolean => overlapOf(a, b) >= MIN_OVERLAP;
+
+const overlapOf = (a: Box, b: Box): number => intersectionOverUnion(cornersOf(a), cornersOf(b));
+
 interface PlacedFace {
   frameIndex: number;
   ptsMs: number;
@@ -52,7 +57,7 @@ const nearestTo =
 
 function mostOverlapping<F extends PlacedFace>({ box }: FaceAnchor, faces: readonly F[]): F | null {
   const ranked = faces
-    .map((face) => ({ face, overlap: intersectionOverUnion(cornersOf(box), cornersOf(face.box)) }))
+    .map((face) => ({ face, overlap: overlapOf(box, face.box) }))
     .filter(({ overlap }) => overlap >= MIN_OVERLAP)
     .sort((a, b) => b.overlap - a.overlap);
   return ranked[0]?.face ?? null;

@@ -1,5 +1,5 @@
 /** The main steps: video → frames → faces → tracks → scores → verdict, with everything that made it. */
-import type { AnalysisParameters, Face, Finding, Track } from '../../shared/domain.ts';
+import type { AnalysisParameters, Finding, Track } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { AnalysisTools } from './analysis-tools.ts';
 import type { FindingImages } from '../cases/findings.ts';
@@ -8,6 +8,7 @@ import { fingerprint, type Fingerprint } from '../media/fingerprint.ts';
 import { decisionRule } from './decision-rule.ts';
 import { judgeByGuest } from './judge-by-guest.ts';
 import { observeVideo, type TrackedFace } from './observe-video.ts';
+import { scoreFaces } from './score-faces.ts';
 import { decideTrack, decideVideo, type DecisionRule } from '../verdict/decide.ts';
 import type { WorkRun } from '../support/work-run.ts';
 
@@ -89,17 +90,4 @@ async function scoreTracks(
     });
   }
   return tracks;
-}
-
-async function scoreFaces(observed: readonly TrackedFace[], classifier: ClassifierModel): Promise<Face[]> {
-  const usable = observed.filter((face) => face.embedding !== null);
-  const scores = await classifier.score(usable.map((face) => face.embedding!));
-  const scoreOf = new Map(usable.map((face, index) => [face, scores[index]!]));
-  return observed.map((face) => {
-    const { frameIndex, pts, ptsMs, box, landmarks, detection, quality, refused } = face;
-    return {
-      ...{ frameIndex, pts, ptsMs, box, landmarks, detection, quality, refused },
-      ...(scoreOf.get(face) ?? { score: null, classifiers: null, novelty: null }),
-    };
-  });
 }

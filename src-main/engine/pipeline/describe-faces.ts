@@ -43,6 +43,8 @@ export interface DescribeParameters extends Pick<
 > {
   /** Side of each face's picture. */
   picturePx: number;
+  /** Where somebody says that a face is: looks there alone, as `FaceDetector.locate`. */
+  drawn?: Box;
 }
 
 export interface FaceDescriber {
@@ -113,7 +115,7 @@ class OneThread implements FaceDescriber {
   }
 
   async describe(frames: readonly Frame[], parameters: DescribeParameters, signal?: AbortSignal) {
-    const detections = await this.#detectorFor(parameters).detect(frames, signal);
+    const detections = await this.#detect(frames, parameters, signal);
     const described = frames.map((frame, index) => {
       const found = detections[index]!;
       const largest = largestFaces(found, parameters.maxFaces ?? DEFAULT_MAX_FACES);
@@ -146,6 +148,18 @@ class OneThread implements FaceDescriber {
     const { pnet, rnet, onet } = this.#sessions;
     const held = new Set([pnet, rnet, onet, this.#identity, this.#embedder, ...this.#guests]);
     for (const each of held) await each.dispose();
+  }
+
+  async #detect(
+    frames: readonly Frame[],
+    parameters: DescribeParameters,
+    signal?: AbortSignal,
+  ): Promise<FaceDetection[][]> {
+    const detector = this.#detectorFor(parameters);
+    const { drawn } = parameters;
+    if (drawn === undefined) return detector.detect(frames, signal);
+    const found = frames.map((frame) => detector.locate(frame, drawn, signal));
+    return (await Promise.all(found)).map((face) => (face === null ? [] : [face]));
   }
 
   #detectorFor(parameters: DescribeParameters): FaceDetector {

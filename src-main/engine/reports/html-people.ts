@@ -3,6 +3,7 @@ import type { StoredFinding } from '../../shared/case.ts';
 import { correctedText, correctionText, personName, resultText } from '../../shared/people-wording.ts';
 import {
   countedPeople,
+  isAdded,
   type Correction,
   type People,
   type Person,
@@ -61,17 +62,23 @@ function result(finding: StoredFinding, { people, verdict, guests, corrections, 
 const isStill = ({ media }: StoredFinding): boolean => media.kind === 'still';
 
 function personRow(person: Person, still: boolean) {
-  const { tracks, startMs, endMs, faces, verdict, noFace, key } = person;
+  const { startMs, endMs, faces, verdict, noFace, key } = person;
   const scored = faces.filter(({ score }) => score !== null).length;
   return [
     `${personName(person)}${key === null ? '' : ' (corrected)'}`,
-    tracks.join(', '),
+    sourceText(person),
     ...(still ? [] : [startMs === endMs ? timeText(startMs) : `${timeText(startMs)} to ${timeText(endMs)}`]),
     `${scored} of ${faces.length} scored`,
     scoreText(verdict.score),
     noFace === null ? verdictWord(verdict.outcome) : `No face (${noFace})`,
     verdict.reasons.join(' '),
   ];
+}
+
+/** Of a person's faces: the machine's tracks, and how many were added. */
+function sourceText({ tracks, faces }: Person): string {
+  const added = faces.filter(isAdded).length;
+  return [...tracks.map(String), ...(added === 0 ? [] : [`${added} added`])].join(', ');
 }
 
 const byText = (author: string, at: string): Markup =>

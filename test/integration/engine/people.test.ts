@@ -12,7 +12,7 @@ import { videoLines } from '../../../src-main/cli/notebook-lines.ts';
 import { decideTrack } from '../../../src-main/engine/verdict/decide.ts';
 import { ruleOfCard } from '../../../src-main/engine/verdict/rule-of-card.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
-import type { CorrectionAct } from '../../../src-main/shared/people.ts';
+import type { SpokenAct } from '../../../src-main/shared/people.ts';
 import { anchorOf, facesAt, findingOf } from '../../support/corrected.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { project } from '../../support/face-clip.ts';
@@ -59,7 +59,7 @@ afterEach(async () => {
 });
 
 const named = (name: string) => engine.notebook.store({ kind: 'examiner', content: { name } });
-const correct = (act: CorrectionAct) => engine.notebook.store({ kind: 'people', evidenceId: 1, act });
+const correct = (act: SpokenAct) => engine.notebook.store({ kind: 'people', evidenceId: 1, act });
 const merge = () => correct({ kind: 'merge', faces: [anchorOf(early[0]!), anchorOf(late[0]!)] });
 const noFace = () => correct({ kind: 'no-face', face: anchorOf(early[0]!) });
 const row = () => engine.cases.evidence()[0]!;

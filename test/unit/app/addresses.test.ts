@@ -12,6 +12,10 @@ describe('the address of a picture', () => {
       command: 'image:crop',
       input: { faceId: 77 },
     });
+    expect(imageRequest('exhibit-image://media/crop/-5?case=4')).toEqual({
+      command: 'image:crop',
+      input: { faceId: -5 },
+    });
     expect(imageRequest('exhibit-image://media/lab-crop/9?run=2026')).toEqual({
       command: 'image:lab-crop',
       input: { faceId: 9 },
@@ -25,7 +29,9 @@ describe('the address of a picture', () => {
   it.each([
     '/frame/3/1',
     '/crop/3/1',
-    '/crop/-1',
+    '/crop/--1',
+    '/lab-crop/-1',
+    '/thumbnail/-1',
     '/crop/1e3',
     '/crop/',
     '/lab-crop/1/2',

@@ -1,8 +1,14 @@
 import { expect, it } from 'vitest';
 import { refusalLimits } from '../../../src-main/shared/face-limits.ts';
-import { correctionText, correctionsChange, refusalsText } from '../../../src-main/shared/people-wording.ts';
-import { sampleFace } from '../engine/cases/sample-finding.ts';
-import { anchorOf, correction, faceAt } from '../../support/corrected.ts';
+import {
+  addedText,
+  correctionText,
+  correctionsChange,
+  originText,
+  refusalsText,
+} from '../../../src-main/shared/people-wording.ts';
+import { sampleFace, sampleFinding } from '../engine/cases/sample-finding.ts';
+import { addition, anchorOf, correction, faceAt, facesAt, stored } from '../../support/corrected.ts';
 
 it('says of refused faces what was measured, and the limit', () => {
   const small = sampleFace(0, null, 'too-small');
@@ -29,4 +35,27 @@ it('says in the log what was corrected and what was taken back, not the whole li
   expect(correctionsChange([first, second], [second])).toBe(
     'Taken back: No face: the track of the box at 0:01.001, frame 30 (100, 80 px)',
   );
+});
+
+it('says of an added face where it was drawn, and that one alone gives no verdict', () => {
+  const add = addition(facesAt([30, 40], 100, 0.5));
+  expect(correctionText(add)).toBe(
+    'Added: a face that the machine left out, at 0:01.001, frame 30 (100, 80 px), followed over 2 frames',
+  );
+  expect(addedText({ person: 3, faces: 1, usable: 1, needed: 3 })).toBe(
+    'One face of one frame, 1 usable. It gives no verdict of its own: a verdict needs at least 3 usable faces.',
+  );
+  expect(addedText({ person: 3, faces: 5, usable: 4, needed: 3 })).toBe('Found in 5 frames, 4 usable.');
+});
+
+it('says what a corrected person is made of', () => {
+  const [found] = stored(sampleFinding()).tracks[0]!.faces;
+  const added = { ...found!, faceId: -1 };
+  expect(originText({ tracks: [], faces: [added] })).toBe(
+    'added by hand: one face of one frame gives no verdict of its own',
+  );
+  expect(originText({ tracks: [2], faces: [found!, added] })).toBe(
+    'corrected: faces of track 2 and 1 face added by hand',
+  );
+  expect(originText({ tracks: [1, 4], faces: [found!] })).toBe('corrected: faces of tracks 1 and 4');
 });

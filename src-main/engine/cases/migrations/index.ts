@@ -5,6 +5,7 @@ import { notebook } from './0004-notebook.ts';
 import { removedEvidence } from './0005-removed-evidence.ts';
 import { people } from './0006-people.ts';
 import { modelsWithoutCard } from './0007-models-without-card.ts';
+import { singleFaces } from './0008-single-faces.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, oldest first. */
@@ -16,4 +17,5 @@ export const migrations: readonly Migration[] = [
   removedEvidence,
   people,
   modelsWithoutCard,
+  singleFaces,
 ];

@@ -5,13 +5,17 @@
  */
 import type { Frame } from '../../media/frame.ts';
 import type { ModelSession } from '../../inference/model-session.ts';
+import type { Box } from '../../../shared/domain.ts';
 import { boxOf } from '../boxes.ts';
+import type { ScoredBox } from '../boxes.ts';
 import type { FaceDetection, FaceDetector } from '../face-detector.ts';
+import { isInDrawnBox, squaresAbout } from './drawn-box.ts';
 import { OUTPUT_SIDE_PX, locate } from './output.ts';
 import { proposalInputLength, propose } from './proposal.ts';
 import { pyramid } from './pyramid.ts';
 import { REFINEMENT_SIDE_PX, refine } from './refinement.ts';
 import { summedArea, summedAreaLength } from './summed-area.ts';
+import type { SummedArea } from './summed-area.ts';
 import { timed } from './timings.ts';
 import type { Timings } from './timings.ts';
 
@@ -63,7 +67,15 @@ class Mtcnn implements FaceDetector {
   }
 
   detect(frames: readonly Frame[], signal?: AbortSignal): Promise<FaceDetection[][]> {
-    const result = this.#last.then(() => this.#detectAll(frames, signal));
+    return this.#inTurn(() => this.#detectAll(frames, signal));
+  }
+
+  locate(frame: Frame, box: Box, signal?: AbortSignal): Promise<FaceDetection | null> {
+    return this.#inTurn(() => this.#locateIn(frame, box, signal));
+  }
+
+  #inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = this.#last.then(work);
     this.#last = result.catch(() => undefined);
     return result;
   }
@@ -90,7 +102,7 @@ class Mtcnn implements FaceDetector {
   }
 
   async #detectChunk(frames: readonly Frame[], signal?: AbortSignal): Promise<FaceDetection[][]> {
-    const { pnet, rnet, onet } = this.#sessions;
+    const { pnet, rnet } = this.#sessions;
     const {
       detectSizePx,
       thresholds = DEFAULT_THRESHOLDS,
@@ -120,8 +132,24 @@ class Mtcnn implements FaceDetector {
       timings,
       signal,
     });
-    const faces = await locate(pictures, refined, thresholds[2], {
-      session: onet,
+    return this.#locate(pictures, refined, signal);
+  }
+
+  async #locateIn(frame: Frame, box: Box, signal?: AbortSignal): Promise<FaceDetection | null> {
+    const picture = summedArea(frame, this.#sumsOf(0, frame));
+    const [faces] = await this.#locate([picture], [squaresAbout(box)], signal);
+    return faces!.find((face) => isInDrawnBox(face.box, box)) ?? null;
+  }
+
+  /** O-Net's faces, surest first. */
+  async #locate(
+    pictures: readonly SummedArea[],
+    candidates: readonly (readonly ScoredBox[])[],
+    signal?: AbortSignal,
+  ): Promise<FaceDetection[][]> {
+    const { thresholds = DEFAULT_THRESHOLDS, timings } = this.#settings;
+    const faces = await locate(pictures, candidates, thresholds[2], {
+      session: this.#sessions.onet,
       sidePx: OUTPUT_SIDE_PX,
       batch: OUTPUT_BATCH,
       stages: { crops: 'output-crops', net: 'output-net' },

@@ -4,7 +4,7 @@ import { decideTrack, decideVideo, type DecisionRule } from '../../../../src-mai
 import { scoredByGuest } from '../../../../src-main/engine/verdict/guest-face.ts';
 import type { Correction, CorrectionAct } from '../../../../src-main/shared/people.ts';
 import { keyOf } from '../../../../src-main/shared/people.ts';
-import { anchorOf, correction, facesAt, findingOf, stored } from '../../../support/corrected.ts';
+import { addition, anchorOf, correction, facesAt, findingOf, stored } from '../../../support/corrected.ts';
 
 const rule: DecisionRule = {
   band: {
@@ -126,6 +126,92 @@ describe('what is no face', () => {
       ...{ outcome: 'not-applicable', score: null, log10LikelihoodRatio: null },
       reasons: ['The only track is no face, as A. Smith says.'],
     });
+  });
+});
+
+describe('a face that was added', () => {
+  const missed = facesAt([0, 10, 20], 900, 0.95);
+
+  it('is a person of its own beside the tracks, which stay as found, and is decided by the same rule', () => {
+    const { people, verdict } = corrected(addition(missed));
+    const added = people.find(({ id }) => id === 4)!;
+    expect(added).toMatchObject({ tracks: [], noFace: null, verdict: decideTrack(missed, rule) });
+    expect(added.faces.map(({ faceId }) => faceId)).toEqual([-1, -2, -3]);
+    expect(people.filter(({ key }) => key === null).map(({ id }) => id)).toEqual([1, 3, 2]);
+    expect(verdict).toEqual(decideVideo(people, video, rule));
+    expect(finding.tracks).toHaveLength(3);
+  });
+
+  it('in one frame alone gives no verdict, and the video keeps the one that it had', () => {
+    const { people, verdict } = corrected(addition(missed.slice(0, 1)));
+    const added = people.find(({ id }) => id === 4)!;
+    expect(added.verdict.outcome).toBe('inconclusive');
+    expect(added.verdict.reasons[0]).toBe('Only 1 usable face; the model needs at least 3.');
+    expect([verdict.outcome, verdict.score]).toEqual([finding.verdict.outcome, finding.verdict.score]);
+    expect(verdict.reasons.join(' ')).toContain('Track 4 (at 0.0 s) could not be judged.');
+  });
+
+  it('can be named, merged, split and marked as no face like a track', () => {
+    const add = addition(missed);
+    const face = anchorOf(missed[1]!);
+    const whoIs = (...acts: CorrectionAct[]) => corrected(add, ...acts).people;
+    expect(whoIs({ kind: 'name', face, name: 'Anna' }).find(({ id }) => id === 4)?.name).toBe('Anna');
+    expect(whoIs({ kind: 'no-face', face }).find(({ id }) => id === 4)?.noFace).toBe('A. Smith');
+    const halves = whoIs({ kind: 'split', face, frameIndex: 10 });
+    expect(
+      halves.filter(({ tracks }) => tracks.length === 0).map(({ id, faces }) => [id, faces.length]),
+    ).toEqual([
+      [4, 1],
+      [5, 2],
+    ]);
+    const [merged] = whoIs({ kind: 'merge', faces: [face, anchorOf(first![0]!)] });
+    expect(merged).toMatchObject({ id: 1, tracks: [1] });
+    expect(merged!.faces).toHaveLength(first!.length + 3);
+  });
+
+  it('is not taken a second time, nor where the machine found it itself', () => {
+    const { corrections } = corrected(addition(missed), addition(missed, { firstCrop: 9 }), addition(early));
+    expect(corrections.map(({ unused }) => unused)).toEqual([
+      null,
+      'The face at that place is among the tracks already.',
+      'The face at that place is among the tracks already.',
+    ]);
+  });
+
+  it('keeps in a later finding the faces that this one has not found either', () => {
+    const later = stored(findingOf([facesAt([0, 10], 903, 0.9)], rule), 2);
+    const { people, corrections } = peopleOfFinding(later, [correction(addition(missed))], rules);
+    expect(corrections[0]!.unused).toBeNull();
+    expect(people.map(({ tracks, faces }) => [tracks, faces.map(({ frameIndex }) => frameIndex)])).toEqual([
+      [[1], [0, 10]],
+      [[], [20]],
+    ]);
+  });
+
+  it('has no score in a finding by another model, which is named', () => {
+    const models = finding.models.map((model) => ({ ...model, sha256: 'f'.repeat(64) }));
+    const { key, corrections } = peopleOfFinding(
+      { ...finding, models },
+      [correction(addition(missed))],
+      rules,
+    );
+    expect(key).toBeNull();
+    expect(corrections[0]!.unused).toContain('scored by another model than this finding');
+  });
+
+  it('has the opinion of each guest, and needs it', () => {
+    const sha256 = 'a'.repeat(64);
+    const tracks = finding.tracks.map(({ faces, verdict }) => ({ verdict, scores: faces.map(() => 0.1) }));
+    const guest = { name: 'g', sha256, band: rule.band, verdict: finding.verdict, tracks };
+    const withGuest = (add: CorrectionAct) =>
+      peopleOfFinding({ ...finding, guests: [guest] }, [correction(add)], { ...rules, guests: [rule] });
+    const { people, guests } = withGuest(addition(missed, { guests: [{ sha256, score: 0.8 }] }));
+    const place = people.findIndex(({ id }) => id === 4);
+    expect(guests[0]!.tracks[place]).toMatchObject({
+      scores: [0.8, 0.8, 0.8],
+      verdict: { outcome: 'likely-fake' },
+    });
+    expect(withGuest(addition(missed)).corrections[0]!.unused).toContain('The detector g has not scored it');
   });
 });
 

@@ -1,0 +1,91 @@
+/** The occlusion map of a face, made by the finding's own model and kept as a record of the case. */
+import type { StoredFace } from '../../shared/case.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { occlusionSubject, type OcclusionMap } from '../../shared/occlusion.ts';
+import type { CaseFile } from '../cases/case-file.ts';
+import { intoFaceImage } from '../faces/face-image.ts';
+import { decode } from '../media/decode.ts';
+import type { Frame } from '../media/frame.ts';
+import { indexFrames } from '../media/frame-index.ts';
+import { probe } from '../media/probe.ts';
+import type { AnalysisTools } from '../pipeline/analysis-tools.ts';
+import { occlusionMap } from '../pipeline/occlusion-map.ts';
+import { groupFaces } from '../people/group-faces.ts';
+import type { WorkRun } from '../support/work-run.ts';
+import type { Toolbox } from '../toolbox.ts';
+import { newestFinding, visibleCorrections } from './correct-people.ts';
+import { toolsOfFinding } from './tools-of-finding.ts';
+
+/** Between the score of the finding and the one that is computed anew: providers differ in the last digits. */
+const REPRODUCED_WITHIN = 0.01;
+
+/** @throws EngineError as `SingleFaces.occlusion`; the abort reason */
+export async function mapOcclusion(
+  file: CaseFile,
+  { evidenceId, faceId }: { evidenceId: number; faceId: number },
+  toolbox: Toolbox,
+  run: WorkRun,
+): Promise<OcclusionMap> {
+  const { path, blind } = file.evidence.row(evidenceId);
+  if (blind) throw hidden();
+  const subject = occlusionSubject(evidenceId, faceId);
+  const known = file.records.get(subject);
+  if (known?.kind === 'occlusion' && known.content) return known.content;
+  const finding = newestFinding(file, evidenceId);
+  const { groups } = groupFaces(finding, visibleCorrections(file, evidenceId));
+  const face = groups.flatMap(({ faces }) => faces).find((each) => each.faceId === faceId);
+  if (!face || face.score === null) throw unscored();
+  const tools = await toolsOfFinding(finding, toolbox);
+  const frame = await frameOf(path, face, finding.parameters.stream, tools, run.signal);
+  const embedder = await toolbox.openEmbedder(tools.embedder.name);
+  try {
+    const map = await occlusionMap(frame, face.landmarks, { embedder, classifier: tools.classifier }, run);
+    if (Math.abs(map.score - face.score) > REPRODUCED_WITHIN) throw another(map.score, face.score);
+    const [a, b, c] = map.corners.map((corner) => intoFaceImage(corner, face.box, 1));
+    const content: OcclusionMap = {
+      ...{ ...map, faceId, corners: [a!, b!, c!] },
+      by: {
+        classifier: tools.classifier.sha256,
+        provider: tools.provider.name,
+        exhibit: tools.versions.exhibit,
+      },
+    };
+    run.signal.throwIfAborted();
+    file.records.store({ kind: 'occlusion', subject, evidenceId, content });
+    return content;
+  } finally {
+    await embedder.dispose();
+  }
+}
+
+async function frameOf(
+  path: string,
+  { frameIndex }: StoredFace,
+  stream: number | undefined,
+  { ffmpeg }: AnalysisTools,
+  signal: AbortSignal,
+): Promise<Frame> {
+  const media = await probe(path, ffmpeg, signal, stream);
+  const index = await indexFrames(path, media, ffmpeg, signal);
+  const decoding = decode({ path, media, index, wanted: [frameIndex], tools: ffmpeg, signal });
+  for await (const frame of decoding) return frame;
+  throw new EngineError(
+    'media/decode-failed',
+    `Frame ${frameIndex} cannot be decoded any more. Restore the file that was analysed.`,
+  );
+}
+
+const hidden = () =>
+  new EngineError(
+    'case/blind',
+    'This case works blind first: store your first impression of the video, then ask what moves a score.',
+  );
+
+const unscored = () =>
+  new EngineError('app/bad-message', 'This face has no score that could move. Choose a face with a score.');
+
+const another = (now: number, then: number) =>
+  new EngineError(
+    'inference/failed',
+    `The score of this face is ${now.toFixed(3)} when it is computed anew, and ${then.toFixed(3)} in the finding, so no map of it is made. Analyse the video again on this computer, and ask for a face of that finding.`,
+  );

@@ -1,0 +1,79 @@
+/** Work on single faces of the open case that an examiner asks for: one piece at a time, a new one ends the one before. */
+import type { Emit, EngineEvents } from '../../shared/contract.ts';
+import type { Box, Progress } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
+import type { OcclusionMap } from '../../shared/occlusion.ts';
+import type { AddedFaces } from '../../shared/people.ts';
+import type { ViewedEvidence } from '../../shared/viewing.ts';
+import { nobodyAtWork } from '../cases/nobody-at-work.ts';
+import type { WorkRun } from '../support/work-run.ts';
+import type { Toolbox } from '../toolbox.ts';
+import { addMissedFace } from './add-missed-face.ts';
+import type { CurrentCase, OpenCase } from './current-case.ts';
+import { mapOcclusion } from './map-occlusion.ts';
+import type { Viewing } from './viewing.ts';
+
+/** All tell their progress as `face:progress`. */
+export interface SingleFaces {
+  /**
+   * Adds a face that the detector left out, as a correction of the tracks.
+   * @param drawn box in pixels of the frame
+   * @returns null if it was cancelled
+   * @throws EngineError case/no-examiner, case/nothing-to-correct, case/none-open; media/…, models/…, inference/failed
+   */
+  add(evidence: ViewedEvidence, frameIndex: number, drawn: Box): Promise<AddedFaces | null>;
+  /**
+   * The occlusion map of a face with a score; one that was made before comes from the case.
+   * @throws EngineError as `add`; case/blind; inference/failed also where the score cannot be reproduced
+   */
+  occlusion(evidence: ViewedEvidence, faceId: number): Promise<OcclusionMap | null>;
+  /** Ends what is under way; nothing of it is stored. */
+  cancel(): void;
+}
+
+export function createSingleFaces(
+  toolbox: Toolbox,
+  current: CurrentCase,
+  viewing: Pick<Viewing, 'check'>,
+  emit: Emit<EngineEvents>,
+): SingleFaces {
+  let running = new AbortController();
+  const cancel = () => running.abort();
+  current.onClose(cancel);
+
+  async function alone<T>(
+    evidence: ViewedEvidence,
+    work: (opened: OpenCase, run: WorkRun) => Promise<T>,
+  ): Promise<T | null> {
+    cancel();
+    const { signal } = (running = new AbortController());
+    const opened = current.opened(evidence.opening);
+    if (opened.file.evidence.get(evidence.evidenceId) === null) throw noSuchEvidence();
+    if (opened.file.records.examiner() === null) throw nobodyAtWork();
+    const onProgress = (progress: Progress) => emit('face:progress', progress);
+    try {
+      // Scores of the finding hold for the file that was analysed.
+      await viewing.check(evidence);
+      return await work(opened, { signal, onProgress });
+    } catch (error) {
+      if (signal.aborted) return null;
+      throw error;
+    }
+  }
+
+  return {
+    add: (evidence, frameIndex, drawn) =>
+      alone(evidence, async ({ file }, run) => {
+        const added = await addMissedFace(file, { ...evidence, frameIndex, drawn }, toolbox, run);
+        emit('evidence:changed', file.evidence.row(evidence.evidenceId));
+        return added;
+      }),
+    occlusion: ({ opening, evidenceId }, faceId) =>
+      alone({ opening, evidenceId }, ({ file }, run) =>
+        mapOcclusion(file, { evidenceId, faceId }, toolbox, run),
+      ),
+    cancel,
+  };
+}
+
+const noSuchEvidence = () => new EngineError('app/bad-message', 'There is no such evidence in this case.');
