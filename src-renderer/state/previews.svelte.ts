@@ -2,6 +2,7 @@
  * Small pictures of one video's frames, for a look at them without going there. Until the one that is pointed at is
  * there, the nearest at hand is shown; each is told by its own number and time.
  */
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { ViewedEvidence } from '../../src-main/shared/viewing.ts';
 import type { Desk } from '../lib/desk.ts';
 import { smallPicture, type SmallPicture } from '../lib/small-picture.ts';
@@ -16,8 +17,8 @@ export class Previews {
   readonly #desk: Desk;
   readonly #viewed: ViewedEvidence;
   /** By frame, the one that came last at the end. */
-  readonly #kept = new Map<number, SmallPicture>();
-  readonly #failed = new Set<number>();
+  readonly #kept = new SvelteMap<number, SmallPicture>();
+  readonly #failed = new SvelteSet<number>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
   /** The frame that is pointed at; null for none. */

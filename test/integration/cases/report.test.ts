@@ -393,11 +393,8 @@ describe('the JSON report', () => {
 describe('the CSV report', () => {
   it('has one row a video, with no number where there is no score', async () => {
     const rows = parse(await written('csv'), { columns: true }) as Record<string, string>[];
-    expect(rows.map((row) => [row['verdict'], row['score'], row['error_code']])).toEqual([
-      ['likely-fake', '0.835', ''],
-      ['not-applicable', '', ''],
-      ['', '', 'media/no-video-stream'],
-    ]);
+    const answers = rows.map((row) => `${row['verdict']},${row['score']},${row['error_code']}`);
+    expect(answers).toEqual(['likely-fake,0.835,', 'not-applicable,,', ',,media/no-video-stream']);
     expect(rows[0]).toMatchObject({ path: hostile, faces: '10', faces_scored: '8', frames_used: '8' });
   });
 });

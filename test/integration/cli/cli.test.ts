@@ -311,6 +311,6 @@ it('goes on when one name among several is misspelled, and names it', async () =
     ...quick,
   );
   expect(run.code).toBe(3);
-  expect(run.err).toMatch(/FAILED +.*gone\.mp4: .*\[media\/not-found\]/);
+  expect(run.err).toMatch(/LEFT OUT +.*gone\.mp4: .*\[media\/not-found\]/);
   expect(run.err).toContain('1 of 1 analysed');
 });

@@ -87,7 +87,7 @@ describe('a machine without a decoder', () => {
     const { decoder, activeModel } = await toolbox.info();
     expect(activeModel).toMatchObject({
       name: 'default',
-      worth: expect.stringMatching(/the model default/i),
+      worth: expect.stringMatching(/the model “default”/i),
     });
     expect(decoder).toMatchObject({ ready: false, problem: { code: 'media/ffmpeg-missing' } });
     const text = decoder.ready ? '' : decoder.problem.message;

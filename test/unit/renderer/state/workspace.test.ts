@@ -91,11 +91,12 @@ describe('Workspace', () => {
   });
 
   it('can be given up while a case opens, without a notice, and the case before stays', async () => {
-    const waiting = Promise.withResolvers<never>();
+    let giveUp = (_reason: DeskError) => {};
+    const waiting = new Promise<never>((_resolve, reject) => (giveUp = reject));
     const { workspace } = workspaceWith([evidenceRow(1)], [], null, {
-      'case:open': ({ path }) => (path.includes('endless') ? waiting.promise : { ...summary, path }),
+      'case:open': ({ path }) => (path.includes('endless') ? waiting : { ...summary, path }),
       'case:stop-opening': () => {
-        waiting.reject(new DeskError({ code: 'case/cancelled', message: 'It was cancelled.' }));
+        giveUp(new DeskError({ code: 'case/cancelled', message: 'It was cancelled.' }));
         return null;
       },
     });
