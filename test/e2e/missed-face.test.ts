@@ -95,7 +95,7 @@ describe('a missed face', () => {
     await draw({ x: 300, y: 0, width: 40, height: 12 });
     await expect
       .poll(() => at('notice').first().innerText(), within)
-      .toContain('recognises no face in this box');
+      .toContain('finds no face in this box');
     await desk.screenshot('missed-face-refused');
   });
 

@@ -112,7 +112,7 @@ async function scored(
 
 const noFaceThere = () =>
   nothingToCorrect(
-    'The detector recognises no face in this box, also when it looks there alone: so there are no landmarks to align and score one by. Draw the box closely about one face, from brow to chin, or choose a frame that shows it larger or more from the front.',
+    'The detector finds no face in this box, even when it looks only there. Without its landmarks a face cannot be aligned and scored. Draw the box closely about one face, from brow to chin, or choose a frame that shows it larger or more from the front.',
   );
 
 const knownAlready = () =>
