@@ -40,6 +40,8 @@ export function appCommandHandlers(
       title,
       defaultPath,
       filters: [filter],
+      // Linux does not ask by itself.
+      properties: ['showOverwriteConfirmation'],
     });
     if (canceled || !filePath) return null;
     return granted.grant(command, withExtension(filePath, filter.extensions[0]!));

@@ -42,8 +42,16 @@ export function actionWords(action: string): string {
   return `${recordWords[kind as RecordKind]}${action.endsWith('-removed') ? ' removed' : ''}`;
 }
 
-/** What the entry says beside its action and its evidence, on one line. */
-export function detailText({ action, detail }: LogLine): string {
+/** What the entry says beside its action and its evidence, on one line. An entry that was edited may say anything. */
+export function detailText(line: LogLine): string {
+  try {
+    return readText(line);
+  } catch {
+    return valueText(line.detail);
+  }
+}
+
+function readText({ action, detail }: LogLine): string {
   if (detail['hidden'] === true) return 'Hidden until your first impression is stored';
   if (!('recordId' in detail)) return pairsText(detail);
   const { subject, old, new: stored, undo, redo } = detail;

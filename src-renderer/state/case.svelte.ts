@@ -303,6 +303,10 @@ export class CaseStore extends AskingStore {
   }
 
   receive(row: EvidenceRow): void {
+    // A new analysis has read the file: what the check found of it is over.
+    if (row.state === 'done' && row.findingId !== this.#byId.get(row.id)?.findingId) {
+      this.strayed = this.strayed.filter(({ evidenceId }) => evidenceId !== row.id);
+    }
     this.#byId.set(row.id, row);
     this.#timer ??= setTimeout(() => this.#publish(), refreshMs);
     if (this.#check === null)

@@ -57,6 +57,11 @@ export class FrameLoader {
     }
   }
 
+  /** Fetches nothing more that may be wanted later. */
+  rest(): void {
+    this.#likely = [];
+  }
+
   /** Shows a frame that is there already, in place of what was wanted. */
   show(frame: ShownFrame): void {
     this.#wanted = null;

@@ -80,7 +80,8 @@ export class Workspace {
         if (row.state === 'running') return;
         this.jobs.forget(row.id);
         this.compare.follow(row);
-        if (row.id === this.playhead.detail?.row.id) void this.#refreshReview(row);
+        // While two videos are compared, a question by the review would end the second.
+        if (row.id === this.playhead.detail?.row.id && this.view !== 'compare') void this.#refreshReview(row);
       }),
       this.desk.on('engine:stopped', ({ message }) => {
         this.engine.stopped = message;
@@ -89,8 +90,8 @@ export class Workspace {
       this.desk.on('engine:ready', () => {
         void this.#load();
         // What was asked of the one before is lost, the check of the file among it, and so is the opening of its case.
-        void this.#refreshReview();
-        this.compare.reopen();
+        if (this.view === 'compare') this.compare.reopen();
+        else void this.#refreshReview();
       }),
       this.desk.on('case:changed', (open) => {
         if (this.#openings === 0) return void this.#follow(() => open);
@@ -285,8 +286,15 @@ export class Workspace {
     this.notices.add({ kind: 'warning', title: 'Nothing to compare', text, code: null });
   }
 
+  /** What changed in the review meanwhile is read now. */
+  leaveCompare(): void {
+    this.view = this.compare.from;
+    void this.#refreshReview();
+  }
+
   #compare(...frames: Parameters<CompareStore['open']>): void {
     this.compare.from = this.view === 'review' ? 'review' : 'case';
+    this.playhead.loader.rest();
     this.view = 'compare';
     void this.compare.open(...frames);
   }

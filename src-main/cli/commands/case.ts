@@ -28,7 +28,6 @@ export const addCase: AddCommand = (program, call) => {
         const rows = cases.evidence();
         const written = notebook.read();
         const chain = await cases.verify();
-        if (log !== undefined) await notebook.writeLog(log, wholeLog, overwrite ?? false);
         print([
           `case      ${file}`,
           `created   ${createdAt}`,
@@ -53,6 +52,7 @@ export const addCase: AddCommand = (program, call) => {
             ),
           ...auditLines(chain),
         ]);
+        if (log !== undefined) await notebook.writeLog(log, wholeLog, overwrite ?? false);
         return chain.intact ? exit.ok : exit.failed;
       }),
     );

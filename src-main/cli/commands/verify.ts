@@ -44,9 +44,10 @@ export const addVerify: AddCommand = (program, call) => {
           : null;
         print([
           ...auditLines(chain),
-          ...(anchor === undefined ? [] : [anchorLine(contradiction)]),
+          ...(anchor === undefined ? [] : [anchorLine(contradiction, chain)]),
           ...(checks === null ? ['files     not checked'] : fileLines(checks)),
-          `anchor    ${anchorText(chain)}`,
+          // Of a log with gaps, number and hash never stood together.
+          ...(chain.faults.some(({ kind }) => kind === 'log') ? [] : [`anchor    ${anchorText(chain)}`]),
         ]);
         return codeOf(chain, contradiction, checks ?? []);
       }),
@@ -61,10 +62,12 @@ function anchorArgument(text: string): Anchor {
   return anchor;
 }
 
-const anchorLine = (contradiction: string | null): string =>
-  contradiction === null
-    ? 'anchor    holds: the log goes on from there'
-    : `anchor    CONTRADICTED: ${contradiction}`;
+function anchorLine(contradiction: string | null, { faults }: ChainCheck): string {
+  if (contradiction !== null) return `anchor    CONTRADICTED: ${contradiction}`;
+  return faults.some(({ kind }) => kind === 'log')
+    ? 'anchor    entry and hash are there, but the log was altered'
+    : 'anchor    holds: the log goes on from there';
+}
 
 const stateWords = {
   changed: 'CHANGED',

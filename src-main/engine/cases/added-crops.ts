@@ -13,12 +13,17 @@ export interface AddedCrops {
   faults(): string[];
 }
 
-/** Of all versions of all corrections: what was taken back stays in the case. */
+/**
+ * Of all versions of all corrections: what was taken back stays in the case. An edited record may hold anything: what is
+ * no correction names no picture, and the record's own digest tells.
+ */
 const selectNamed = `
-SELECT DISTINCT face.value ->> '$.crop.id' AS id, face.value ->> '$.crop.sha256' AS sha256
+SELECT DISTINCT iif(face.type = 'object', face.value, '{}') ->> '$.crop.id' AS id,
+  iif(face.type = 'object', face.value, '{}') ->> '$.crop.sha256' AS sha256
 FROM records, json_each(records.content, '$.corrections') AS correction,
-  json_each(correction.value, '$.act.faces') AS face
-WHERE records.kind = 'people' AND correction.value ->> '$.act.kind' = 'add'`;
+  json_each(iif(correction.type = 'object', correction.value, '{}'), '$.act.faces') AS face
+WHERE records.kind = 'people' AND face.type = 'object'
+  AND iif(correction.type = 'object', correction.value, '{}') ->> '$.act.kind' = 'add'`;
 
 export function addedCrops({ sqlite, read, write }: CaseDatabase): AddedCrops {
   const insert = sqlite.prepare<[Uint8Array]>('INSERT INTO added_crops (jpeg) VALUES (?)');

@@ -5,10 +5,10 @@ import type { AuditLog } from './audit-log.ts';
 
 /** @returns what contradicts the anchor, as a sentence; null if the log goes on from there */
 export function anchorFault(
-  audit: Pick<AuditLog, 'count' | 'entries'>,
+  audit: Pick<AuditLog, 'last' | 'entries'>,
   { entries, head }: Anchor,
 ): string | null {
-  const count = audit.count();
+  const count = audit.last()?.seq ?? 0;
   if (count < entries) {
     return (
       `The log had ${countOf(entries, 'entry', 'entries')} when the anchor was noted; now it has ${count}. ` +

@@ -16,7 +16,7 @@ export const applicationId = 0x45584842;
 const comparedWithIndexes = ['evidence', 'verdicts', 'models', 'jobs', 'job_evidence', 'records'];
 
 /** Their rows are reached one at a time by their key, and `verify` checks their hashes. They are most of the file. */
-const pictures = ['crops', 'thumbnails', 'added_crops'];
+const pictures = ['crops', 'thumbnails'];
 
 /** @throws case/not-a-case, case/newer-than-app, case/damaged, case/foreign-schema */
 export function requireCase(sqlite: Database, file: string): void {
@@ -35,6 +35,27 @@ export function requireCase(sqlite: Database, file: string): void {
     );
   }
   requireOwnSchema(sqlite, file, version);
+  requireOwnNumbers(sqlite, file);
+}
+
+/**
+ * SQLite counts from 1, and so does whatever compares the rows with the audit log: a row with a lower number, planted
+ * with another program, would count where rows are read, and be seen by no check.
+ * @throws case/damaged
+ */
+function requireOwnNumbers(sqlite: Database, file: string): void {
+  const tables = sqlite.pragma('table_list') as { schema: string; name: string; type: string; wr: 0 | 1 }[];
+  for (const { name } of tables.filter(
+    ({ schema, type, wr }) => schema === 'main' && type === 'table' && wr === 0,
+  )) {
+    if (name.startsWith('sqlite_')) continue;
+    const least = sqlite.prepare<[], number | null>(`SELECT min(rowid) FROM "${name}"`).pluck().get() ?? 1;
+    if (least >= 1) continue;
+    throw new EngineError(
+      'case/damaged',
+      `${file} was changed with another program: row ${least} of the table ${name} has a number that Exhibit never gives. What it shows could be falsified, so it is not opened. Use a copy from before the change.`,
+    );
+  }
 }
 
 /** Reads every page but those of pictures. @throws case/damaged */

@@ -79,17 +79,24 @@ export function caseVerifier(stores: Stores): (whole: boolean) => Promise<ChainC
     };
     const faults = [
       ...brokenChain(audit, after),
-      ...changedEvidence(stores, after),
-      ...unloggedFindings(stores, logged.findings, after),
-      ...changedRecords(stores, logged.records, soundRecords, after),
+      ...changedEvidence(stores, after, entries + 1),
+      ...unloggedFindings(stores, logged.findings, after, entries + 1),
+      ...changedRecords(stores, logged.records, soundRecords, after, entries + 1),
       // The lock keeps others from adding rows, so the whole check is enough.
       ...(after.seq === genesis.seq ? stores.loose() : []).map((problem) => inContent(entries + 1, problem)),
       ...(await changedFindings(logged.findings)),
     ].sort((a, b) => a.seq - b.seq);
     checked = faults.length > 0 ? nothingChecked : now;
-    return { intact: faults.length === 0, entries, head, faults: faults.slice(0, MAX_FAULTS) };
+    return { intact: faults.length === 0, entries, head, faults: firstFaults(faults) };
   };
 }
+
+/** Of too many, those of the log itself before all others. */
+const firstFaults = (faults: readonly CaseFault[]): CaseFault[] =>
+  faults
+    .toSorted((a, b) => Number(b.kind === 'log') - Number(a.kind === 'log'))
+    .slice(0, MAX_FAULTS)
+    .sort((a, b) => a.seq - b.seq);
 
 const inContent = (seq: number, problem: string): CaseFault => ({ kind: 'content', seq, problem });
 
@@ -101,7 +108,8 @@ function stillThere(audit: AuditLog, { seq, hash }: Link): boolean {
 const brokenChain = (audit: AuditLog, after: Link): CaseFault[] =>
   [...brokenLinks(audit.entries(after.seq + 1), after)].map((link) => ({ kind: 'log', ...link }));
 
-function changedEvidence({ audit, evidence }: Stores, after: Link): CaseFault[] {
+/** @param end the number of what no entry mentions */
+function changedEvidence({ audit, evidence }: Stores, after: Link, end: number): CaseFault[] {
   const logged = replayEvidence(audit.entries(after.seq + 1));
   const whole = after.seq === genesis.seq;
   const rows = whole
@@ -114,7 +122,7 @@ function changedEvidence({ audit, evidence }: Stores, after: Link): CaseFault[] 
       row,
       whole && !entries?.addedAt ? undefined : entries,
     )) {
-      faults.push(inContent(seq ?? audit.count() + 1, problem));
+      faults.push(inContent(seq ?? end, problem));
     }
     logged.delete(row.id);
   }
@@ -146,28 +154,27 @@ function loggedDigests(
 }
 
 function unloggedFindings(
-  { findings, audit }: Stores,
+  { findings }: Stores,
   logged: readonly LoggedFinding[],
   after: Checked,
+  end: number,
 ): CaseFault[] {
   const known = new Set(logged.map(({ findingId }) => findingId));
   return findings
     .idsAfter(after.findingId)
     .filter((findingId) => !known.has(findingId))
     .map((findingId) =>
-      inContent(
-        audit.count() + 1,
-        `Finding ${findingId} is in the case, but the audit log has no entry for it.`,
-      ),
+      inContent(end, `Finding ${findingId} is in the case, but the audit log has no entry for it.`),
     );
 }
 
 /** A record is named by what the log says of it: the row may say anything. */
 function changedRecords(
-  { audit, records }: Stores,
+  { records }: Stores,
   logged: ReadonlyMap<number, LoggedRecord>,
   sound: Set<number>,
   after: Checked,
+  end: number,
 ): CaseFault[] {
   const faults: CaseFault[] = [];
   for (const [recordId, { seq, kind, subject, sha256 }] of logged) {
@@ -184,7 +191,7 @@ function changedRecords(
   for (const { id, kind, subject } of records.headings(after.recordId)) {
     if (logged.has(id)) continue;
     const problem = `${subjectText(kind, subject)} has a record ${id} for which the audit log has no entry.`;
-    faults.push(inContent(audit.count() + 1, problem));
+    faults.push(inContent(end, problem));
   }
   return faults;
 }

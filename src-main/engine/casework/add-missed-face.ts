@@ -13,9 +13,9 @@ import type { AnalysisTools } from '../pipeline/analysis-tools.ts';
 import { findMissedFace, type MissedFace } from '../pipeline/find-missed-face.ts';
 import { scoreFaces } from '../pipeline/score-faces.ts';
 import { groupedBy } from '../support/grouped.ts';
-import type { WorkRun } from '../support/work-run.ts';
 import type { Toolbox } from '../toolbox.ts';
 import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
+import type { CheckedRun } from './checked-run.ts';
 import { newestFinding, nothingToCorrect, storeCorrection, visibleCorrections } from './correct-people.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
 
@@ -33,7 +33,7 @@ export async function addMissedFace(
   file: CaseFile,
   { evidenceId, frameIndex, drawn }: Wish,
   toolbox: Toolbox,
-  run: WorkRun,
+  run: CheckedRun,
 ): Promise<AddedFaces> {
   const finding = newestFinding(file, evidenceId);
   const { path } = file.evidence.row(evidenceId);
@@ -62,6 +62,7 @@ export async function addMissedFace(
     height: FACE_IMAGE_PX,
   }));
   const jpegs = await encodeJpegs(pictures, FACE_IMAGE_PX, tools.ffmpeg, run.signal);
+  await run.check();
   run.signal.throwIfAborted();
   const at: FaceAnchor = { frameIndex, ptsMs: index.timesMs[frameIndex]!, box: drawn };
   const by = {

@@ -1,12 +1,13 @@
 /** Whether the files of a case are still those that were analysed: each is read again and its SHA-256 compared. */
 import type { FileCheck } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { openEvidence } from '../media/evidence-file.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import type { CurrentCase } from './current-case.ts';
 
 /**
  * @param onFile called before each file is read, with its number from 1 and how many there are
- * @returns one check a file of the list
+ * @returns one check a file, also of those that were taken off the list
  * @throws EngineError case/none-open if the case is closed meanwhile; the abort reason
  */
 export async function checkFiles(
@@ -15,11 +16,15 @@ export async function checkFiles(
   onFile?: (number: number, count: number) => void,
 ): Promise<FileCheck[]> {
   const opened = current.opened();
-  const rows = opened.file.evidence.list();
+  const { evidence } = opened.file;
+  // What was found in a file that was taken off the list is still in the case.
+  const rows = [...evidence.list(), ...evidence.removed()];
   const checks: FileCheck[] = [];
   for (const { id: evidenceId, path, sha256, sizeBytes } of rows) {
     onFile?.(checks.length + 1, rows.length);
-    const file = await fingerprint(path, { signal }).catch((error: unknown) => {
+    // Of a file that was never analysed it is enough to know that it is there.
+    const read = sha256 === null ? sizeOf(path) : fingerprint(path, { signal });
+    const file = await read.catch((error: unknown) => {
       signal?.throwIfAborted();
       if (error instanceof EngineError) return error;
       throw error;
@@ -33,7 +38,7 @@ export async function checkFiles(
     if (file instanceof EngineError) {
       const state = file.code === 'media/not-found' ? 'missing' : 'unreadable';
       checks.push({ evidenceId, path, state, problem: file.message });
-    } else if (sha256 === null) {
+    } else if (!('sha256' in file)) {
       checks.push({ evidenceId, path, state: 'unknown', problem: null });
     } else if (file.sha256 === sha256) {
       checks.push({ evidenceId, path, state: 'unchanged', problem: null });
@@ -42,6 +47,12 @@ export async function checkFiles(
     }
   }
   return checks;
+}
+
+async function sizeOf(path: string): Promise<{ sizeBytes: number }> {
+  const { file, sizeBytes } = await openEvidence(path);
+  await file.close();
+  return { sizeBytes };
 }
 
 const changedText = (before: number, now: number): string =>

@@ -11,8 +11,8 @@ import { probe } from '../media/probe.ts';
 import type { AnalysisTools } from '../pipeline/analysis-tools.ts';
 import { occlusionMap } from '../pipeline/occlusion-map.ts';
 import { groupFaces } from '../people/group-faces.ts';
-import type { WorkRun } from '../support/work-run.ts';
 import type { Toolbox } from '../toolbox.ts';
+import type { CheckedRun } from './checked-run.ts';
 import { newestFinding, visibleCorrections } from './correct-people.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
 
@@ -24,7 +24,7 @@ export async function mapOcclusion(
   file: CaseFile,
   { evidenceId, faceId }: { evidenceId: number; faceId: number },
   toolbox: Toolbox,
-  run: WorkRun,
+  run: CheckedRun,
 ): Promise<OcclusionMap> {
   const { path, blind } = file.evidence.row(evidenceId);
   if (blind) throw hidden();
@@ -50,6 +50,7 @@ export async function mapOcclusion(
         exhibit: tools.versions.exhibit,
       },
     };
+    await run.check();
     run.signal.throwIfAborted();
     file.records.store({ kind: 'occlusion', subject, evidenceId, content });
     return content;

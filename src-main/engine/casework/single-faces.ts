@@ -6,9 +6,9 @@ import type { OcclusionMap } from '../../shared/occlusion.ts';
 import type { AddedFaces } from '../../shared/people.ts';
 import type { ViewedEvidence } from '../../shared/viewing.ts';
 import { nobodyAtWork } from '../cases/nobody-at-work.ts';
-import type { WorkRun } from '../support/work-run.ts';
 import type { Toolbox } from '../toolbox.ts';
 import { addMissedFace } from './add-missed-face.ts';
+import type { CheckedRun } from './checked-run.ts';
 import type { CurrentCase, OpenCase } from './current-case.ts';
 import { mapOcclusion } from './map-occlusion.ts';
 import type { Viewing } from './viewing.ts';
@@ -43,7 +43,7 @@ export function createSingleFaces(
 
   async function alone<T>(
     evidence: ViewedEvidence,
-    work: (opened: OpenCase, run: WorkRun) => Promise<T>,
+    work: (opened: OpenCase, run: CheckedRun) => Promise<T>,
   ): Promise<T | null> {
     cancel();
     const { signal } = (running = new AbortController());
@@ -53,8 +53,9 @@ export function createSingleFaces(
     const onProgress = (progress: Progress) => emit('face:progress', progress);
     try {
       // Scores of the finding hold for the file that was analysed.
-      await viewing.check(evidence);
-      return await work(opened, { signal, onProgress });
+      const check = () => viewing.check(evidence);
+      await check();
+      return await work(opened, { signal, onProgress, check });
     } catch (error) {
       if (signal.aborted) return null;
       throw error;

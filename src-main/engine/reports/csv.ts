@@ -123,6 +123,8 @@ export function* csvReport(report: Report): IterableIterator<string> {
   const auditLog = auditLogText(report.chain);
   yield csvLine([...columns.map(([name]) => name), 'audit_log']);
   for (const video of report.videos()) yield csvLine([...columns.map(([, cell]) => cell(video)), auditLog]);
+  if (!report.chain.intact && report.evidence.length === 0 && report.removed.length === 0)
+    yield csvLine([...columns.map(() => null), auditLog]);
   for (const removal of report.removed) {
     yield csvLine([...columns.map(([name]) => removedCell(name, removal)), auditLog]);
   }

@@ -32,8 +32,8 @@ export function worthSection({ classifiers }: Pick<Report, 'classifiers'>): Mark
         ${own.map(
           ({ card }) => html`
             <p>
-              ${own.length === 1 ? 'The model' : html`The model <b>${card.name}</b>`} was tested on videos of
-              people it was not trained on. ${testText(card)}
+              ${own.length === 1 ? 'The model' : html`The model <b>${card.name}</b>`} was tested, according to
+              its card, on videos of people it was not trained on. ${testText(card)}
             </p>
             ${card.abstention.decides ? list(answerLines(card.abstention)) : null}
           `,

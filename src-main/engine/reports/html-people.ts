@@ -9,7 +9,7 @@ import {
   type Person,
   type PlacedCorrection,
 } from '../../shared/people.ts';
-import { likelihoodRatioText, scoreText, timeText } from '../../shared/wording.ts';
+import { countOf, likelihoodRatioText, scoreText, timeText } from '../../shared/wording.ts';
 import { verdictWord } from './html-verdict.ts';
 import { html, list, table, type Markup } from './markup.ts';
 import { instantText } from './wording.ts';
@@ -78,7 +78,8 @@ function personRow(person: Person, still: boolean) {
 /** Of a person's faces: the machine's tracks, and how many were added. */
 function sourceText({ tracks, faces }: Person): string {
   const added = faces.filter(isAdded).length;
-  return [...tracks.map(String), ...(added === 0 ? [] : [`${added} added`])].join(', ');
+  const byHand = added === 0 ? [] : [`${countOf(added, 'face')} added by hand`];
+  return [...(tracks.length === 0 ? [] : [tracks.join(', ')]), ...byHand].join('; ');
 }
 
 const byText = (author: string, at: string): Markup =>

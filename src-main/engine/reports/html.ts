@@ -154,13 +154,18 @@ function stateOf(row: EvidenceRow): Markup | string {
   return row.error ? 'Could not be analysed' : 'Not analysed';
 }
 
+/** A name could hold anything, also what a shell would run. Double quotes serve every system. */
+const quoted = (name: string): string =>
+  /^[\p{L}\p{N} ._-]+$/u.test(name) ? `"${name}"` : `'${name.replaceAll("'", "'\\''")}'`;
+
 const integrity = ({ chain, casePath }: Report): Markup => html`
   <h2>Integrity of the case</h2>
   ${
     chain.intact
       ? html`<p class="note">
           The audit log is intact. Each of its ${countOf(chain.entries, 'entry', 'entries')} holds the hash of
-          the entry before it, and every file and finding agrees with its entry.
+          the entry before it, and every finding and record of the case agrees with its entry. The files of
+          the evidence were not read again for this report.
         </p>`
       : html`<p class="note alarm">The case does not agree with its audit log.</p>
           ${list(chain.faults.map(({ problem }) => problem))}`
@@ -174,5 +179,5 @@ const integrity = ({ chain, casePath }: Report): Markup => html`
     tells whether the log was cut off or written anew since then, and whether a file of the evidence has
     changed.
   </p>
-  <p class="mono">exhibit verify "${basename(casePath)}" --anchor ${anchorText(chain)}</p>
+  <p class="mono">exhibit verify ${quoted(basename(casePath))} --anchor ${anchorText(chain)}</p>
 `;

@@ -116,7 +116,7 @@ it.skipIf(process.platform === 'win32')(
     expect(run.code).toBe(3);
     expect(run.err).toContain('7 files were left out');
     for (let index = 1; index <= 7; index += 1) expect(run.err).toContain(`code${index}.ts: a text file`);
-    expect(run.err).toMatch(/FAILED +.*blob\.dat: no video or picture was found in it/);
+    expect(run.err).toMatch(/LEFT OUT +.*blob\.dat: no video or picture was found in it/);
     const { videos, leftOut } = JSON.parse(readFileSync(json, 'utf8'));
     expect(videos.map(({ path }: { path: string }) => path)).toEqual([at('several/carved')]);
     expect(leftOut).toHaveLength(8);
@@ -267,7 +267,7 @@ it('names what it could not read, and does not call that success', async () => {
   symlinkSync(join(mixed, 'circle'), join(mixed, 'circle'));
   const run = await exhibit('analyse', mixed, '--case', at('e.exhibit'), ...quick);
   expect(run.code).toBe(3);
-  expect(run.err).toMatch(/FAILED +.*circle: .*ELOOP/);
+  expect(run.err).toMatch(/LEFT OUT +.*circle: .*ELOOP/);
 });
 
 it('writes no results over evidence', async () => {

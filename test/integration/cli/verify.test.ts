@@ -75,7 +75,7 @@ describe('names the damage where', () => {
       'a score was edited',
       'UPDATE scores SET score = 0.01 WHERE face_id = 3',
       6,
-      /^audit +BROKEN: Finding 1 was changed after the analysis/m,
+      /^case +CHANGED: Finding 1 was changed after the analysis/m,
     ],
     ['a crop was exchanged', `UPDATE crops SET jpeg = x'00' WHERE face_id = 5`, 6, /Finding 1 was changed/],
     [

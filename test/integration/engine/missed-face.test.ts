@@ -77,7 +77,7 @@ it('refuses a box without a face that could be aligned, and stores nothing', asy
   const sky = { x: 300, y: 0, width: 40, height: 12 };
   await expect(addAt(track.faces[0], sky)).rejects.toMatchObject({
     code: 'case/nothing-to-correct',
-    message: expect.stringContaining('no landmarks') as string,
+    message: expect.stringContaining('Without its landmarks') as string,
   });
   expect(await engine.cases.people(1)).toBeNull();
 });

@@ -149,7 +149,7 @@ describe('a model folder', () => {
     try {
       expect(loaded.sha256).toBe(sha256);
       expect(loaded.name).toBe('trial');
-      expect(loaded.embedder).toEqual({ name: 'trial-embedder', sha256: 'ab'.repeat(32) });
+      expect(loaded.embedder).toEqual({ name: 'trial-embedder', sha256: 'ab'.repeat(32), length: 32 });
       expect(loaded.card).toEqual(JSON.parse(JSON.stringify(model.card)));
       expect(loaded.likelihood!.slope).toBeGreaterThan(0);
       expect(loaded.likelihood!.log10Bound).toBeCloseTo(Math.log10(31), 12);
