@@ -117,7 +117,11 @@ it('leaves the finding as it was, and says both in list and reports', async () =
   expect(finding!.tracks).toEqual([]);
   expect(row).toMatchObject({ outcome: 'not-applicable', corrected: { people: 1, tracks: 0 } });
   const html = await written('html');
-  for (const told of ['Added: a face that the machine left out', '6 added', 'As the machine found it']) {
+  for (const told of [
+    'Added: a face that the machine left out',
+    '6 faces added by hand',
+    'As the machine found it',
+  ]) {
     expect(html.includes(told)).toBe(true);
   }
   const { videos } = JSON.parse(await written('json')) as { videos: Record<string, unknown>[] };
