@@ -93,9 +93,7 @@ describe('a missed face', () => {
   it('says so where there is no face in the box', async () => {
     await at('add-face').click();
     await draw({ x: 300, y: 0, width: 40, height: 12 });
-    await expect
-      .poll(() => at('notice').first().innerText(), within)
-      .toContain('finds no face in this box');
+    await expect.poll(() => at('notice').first().innerText(), within).toContain('finds no face in this box');
     await desk.screenshot('missed-face-refused');
   });
 
