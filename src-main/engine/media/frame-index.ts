@@ -133,7 +133,7 @@ async function readPackets(
   for await (const line of lines(demuxer.output())) {
     // A packet with side data is followed by an empty line, in MPEG-TS every one.
     if (line === '') continue;
-    if (line.includes(',Encryption info')) throw encryptedRefusal();
+    if (line.includes(',Encryption info')) throw encryptedRefusal('Common Encryption');
     const [presented = '', decoded = '', lasting = '', size = '', place = '', flags = ''] = line.split(',');
     storedFrames += 1;
     const position = ticks(place);

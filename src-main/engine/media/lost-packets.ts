@@ -6,6 +6,7 @@ import { listedPlaces } from './missing-frames.ts';
 import {
   beginsUnit,
   dataAt,
+  hasData,
   KEPT_BYTES,
   packetEnd,
   streamOf,
@@ -105,8 +106,6 @@ export class GapCounter {
 }
 
 const counterOf = ({ bytes, at }: TransportPacket): number => bytes[at + 3]! & 0x0f;
-
-const hasData = ({ bytes, at }: TransportPacket): boolean => (bytes[at + 3]! & 0x10) !== 0;
 
 const haveSameData = (a: TransportPacket, b: TransportPacket): boolean =>
   a.bytes.compare(b.bytes, dataAt(b), packetEnd(b), dataAt(a), packetEnd(a)) === 0;

@@ -54,10 +54,11 @@ export function heifRefusal(brand: string): EngineError {
   );
 }
 
-export const encryptedRefusal = (): EngineError =>
+/** @param scheme its name, where it is known */
+export const encryptedRefusal = (scheme?: string): EngineError =>
   new EngineError(
     'media/encrypted',
-    'The video in this file is encrypted (Common Encryption). Ask its owner for the file without encryption, or for the key, and analyse the decrypted copy.',
+    `The video in this file is encrypted${scheme === undefined ? '' : ` (${scheme})`}. Ask its owner for the file without encryption, or for the key, and analyse the decrypted copy.`,
   );
 
 export const dolbyVisionRefusal = (): EngineError =>

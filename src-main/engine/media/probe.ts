@@ -18,6 +18,7 @@ import {
   probeFailure,
   streamFailure,
 } from './probe-failure.ts';
+import { isScrambledStream } from './scrambling.ts';
 import { streamPartRefusal } from './stream-parts.ts';
 import { missingText, type Ending } from './structure-reader.ts';
 import { behindText, furtherPagesText, isCover, unexaminedStreams } from './unexamined-parts.ts';
@@ -48,7 +49,9 @@ export async function probe(
     ? report.packets_and_frames
     : await firstFrameOf(stream, path, { report, range }, tools, signal);
   // Where it begins without encryption, its index finds out.
-  if (isEncrypted(stream, first)) throw encryptedRefusal();
+  if (isEncrypted(stream, first)) throw encryptedRefusal('Common Encryption');
+  if (await isScrambledStream(path, { container, sizeBytes: input.sizeBytes, stream }, signal))
+    throw encryptedRefusal();
   if (!isDecodable(stream)) {
     const { cut } = await fileEnding(path, { container, sizeBytes: input.sizeBytes }, signal);
     const failure = streamFailure(stream, { log, cut, hasOthers: report.streams.some(isDecodable) });

@@ -65,6 +65,9 @@ export const packetEnd = ({ at }: TransportPacket): number => at + HEADER_AND_DA
 /** Whether a table or a part of the stream begins in it (payload_unit_start_indicator). */
 export const beginsUnit = ({ bytes, at }: TransportPacket): boolean => (bytes[at + 1]! & 0x40) !== 0;
 
+/** Whether data follows the header (adaptation_field_control). */
+export const hasData = ({ bytes, at }: TransportPacket): boolean => (bytes[at + 3]! & 0x10) !== 0;
+
 /** Its data, behind the adaptation field, whose clock may differ between two copies of a packet. */
 export function dataAt({ bytes, at }: TransportPacket): number {
   const hasField = (bytes[at + 3]! & 0x20) !== 0;
@@ -74,15 +77,18 @@ export function dataAt({ bytes, at }: TransportPacket): number {
 /**
  * Calls back for each packet with the byte of the file at which it begins. The object is the same each time. Where bytes
  * are lost, it goes on at the next two packets in sync; where the file is shorter than it was, it ends.
+ * @param endBytes where to end, to within a few packets; the whole file when left out
  */
 export async function eachTransportPacket(
   reader: StructureReader,
   { packetBytes, syncAt, firstAt }: TransportLayout,
   visit: (packet: TransportPacket, position: number) => void,
+  endBytes = reader.sizeBytes,
 ): Promise<void> {
+  const end = Math.min(endBytes, reader.sizeBytes);
   let inSync = true;
   let [buffer, before] = [0, 0].map(() => Buffer.allocUnsafe(PACKETS_READ * packetBytes));
-  for (let start = firstAt + syncAt; start + HEADER_AND_DATA_BYTES <= reader.sizeBytes;) {
+  for (let start = firstAt + syncAt; start + HEADER_AND_DATA_BYTES <= end;) {
     [buffer, before] = [before!, buffer!];
     const bytes = await reader.read(buffer, start);
     const packet = { bytes, at: 0 };

@@ -1,10 +1,11 @@
-/** What the packets of an MPEG-TS tell of the examined video: some are missing, or its coding changes on the way. */
+/** What the packets of an MPEG-TS tell of the examined video: some are missing or encrypted, or its coding changes. */
 import type { MediaInfo } from '../../shared/domain.ts';
 import { CodingReader, codingChangesText } from './coding-changes.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { GapCounter, lostPacketsText } from './lost-packets.ts';
 import { seconds } from './missing-frames.ts';
 import { clockStepsText, placedGaps, storedFrames } from './placed-gaps.ts';
+import { ScrambledPackets, scrambledText } from './scrambling.ts';
 import { readStructure } from './structure-reader.ts';
 import { eachTransportPacket, transportLayout } from './transport-packets.ts';
 
@@ -21,15 +22,18 @@ export async function transportRemarks(
     if (layout === null) return [];
     const counter = new GapCounter(pid);
     const coding = new CodingReader(pid);
+    const scrambled = new ScrambledPackets(pid);
     await eachTransportPacket(reader, layout, (packet, position) => {
       counter.read(packet, position);
       coding.read(packet, position);
+      scrambled.read(packet, position);
     });
     const gaps = placedGaps(counter.gaps, index);
     const losses = gaps.filter(({ isLoss }) => isLoss);
     return [
       ...lostPacketsText(losses, timesOf(losses, index)),
       ...clockStepsText(gaps),
+      ...scrambledText(scrambled, timesOf(scrambled.stretches, index)),
       ...codingChangesText(coding.changes, timesOf(coding.changes, index)),
     ];
   });
