@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { reportOf } from '../shared/errors.ts';
 import { addAnalyse } from './commands/analyse.ts';
+import { addCapsule } from './commands/capsule.ts';
 import { addCase } from './commands/case.ts';
 import { addDataset } from './commands/dataset.ts';
 import { addExperiment } from './commands/experiment.ts';
@@ -16,7 +17,18 @@ import { printable } from './printable.ts';
 import { rawArguments } from './raw-arguments.ts';
 
 const commands: readonly AddCommand[] = [
-  ...[addAnalyse, addProbe, addCase, addVerify, addReport, addModels, addTrain, addDataset, addExperiment],
+  ...[
+    addAnalyse,
+    addProbe,
+    addCase,
+    addVerify,
+    addReport,
+    addCapsule,
+    addModels,
+    addTrain,
+    addDataset,
+    addExperiment,
+  ],
 ];
 
 async function main(argv: readonly string[]): Promise<void> {

@@ -50,13 +50,13 @@ export const addReport: AddCommand = (program, call) => {
     );
 };
 
-/** A case on a write-blocked disk still gives its report; only its audit log cannot name it. */
-async function openOrView({ cases }: Engine, path: string): Promise<void> {
+/** A case on a write-blocked disk can still be given out; only its audit log cannot say so. */
+export async function openOrView({ cases }: Engine, path: string): Promise<void> {
   try {
     await cases.open(path);
   } catch (error) {
     if (!(error instanceof EngineError) || error.code !== 'case/read-only') throw error;
     await cases.view(path);
-    note('The case can only be read: its audit log does not name this report.');
+    note('The case can only be read: its audit log does not name what is written.');
   }
 }

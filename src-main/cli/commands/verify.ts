@@ -1,15 +1,19 @@
-/** `exhibit verify`: whether a case, its log and its evidence are still what they were. */
+/** `exhibit verify`: whether a case with its log and evidence, or a capsule of a case, is still what it was. */
 import { anchorOf, anchorText, type Anchor } from '../../shared/anchor.ts';
+import type { CapsuleCheck } from '../../shared/capsule.ts';
 import type { ChainCheck, FileCheck } from '../../shared/case.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { countOf } from '../../shared/wording.ts';
 import { auditLines } from '../audit-lines.ts';
+import { capsuleLines } from '../capsule-lines.ts';
+import { signOffLines } from '../sign-off-lines.ts';
 import { onEngine, type AddCommand } from '../command.ts';
 import { notEmpty, option, wrongUsage } from '../options.ts';
 import { note, print } from '../output.ts';
+import { progressNotes } from '../progress-notes.ts';
 
 /** Of several, the first in this order is the exit code. */
-const verdicts = { log: 4, anchor: 5, content: 6, changed: 7, missing: 8 } as const;
+const verdicts = { log: 4, anchor: 5, content: 6, changed: 7, missing: 8, scores: 9 } as const;
 
 export const addVerify: AddCommand = (program, call) => {
   program
@@ -17,9 +21,10 @@ export const addVerify: AddCommand = (program, call) => {
     .summary('check that a case and its evidence were not changed')
     .description(
       'Checks that the audit log is whole, that everything in the case agrees with it, and that each file of the ' +
-        'evidence still has the SHA-256 of its analysis. Changes nothing.',
+        'evidence still has the SHA-256 of its analysis. Of a capsule: that every file in it is as it was written, and ' +
+        'that its frames give the same scores here. Changes nothing.',
     )
-    .argument('<case>', 'the case', notEmpty)
+    .argument('<case>', 'the case, or a capsule of one', notEmpty)
     .addOption(
       option(
         '--anchor <entries:hash>',
@@ -31,11 +36,17 @@ export const addVerify: AddCommand = (program, call) => {
     .addHelpText(
       'after',
       '\nExit code: 0 all is as it was, 4 the audit log was altered, 5 it contradicts the anchor, 6 something in the\n' +
-        'case differs from the log, 7 a file of the evidence was changed, 8 one is missing or cannot be read. Of several,\n' +
-        'the lowest. 1 the check could not be made; the message says why.',
+        'case differs from the log, or a file of the capsule was changed, 7 a file of the evidence was changed, 8 one is\n' +
+        'missing or cannot be read, 9 scores of a capsule differ or could not be computed again. Of several, the lowest.\n' +
+        '1 the check could not be made; the message says why.',
     )
     .action((path: string, { anchor, files }: { anchor?: Anchor; files: boolean }) =>
       onEngine(call, {}, async ({ cases }) => {
+        const capsule = await cases.checkCapsule(path, anchor, progressNotes());
+        if (capsule !== null) {
+          print(capsuleLines(capsule));
+          return codeOfCapsule(capsule);
+        }
         await cases.view(path);
         const chain = await cases.verify();
         const contradiction = anchor === undefined ? null : cases.anchorFault(anchor);
@@ -44,6 +55,7 @@ export const addVerify: AddCommand = (program, call) => {
           : null;
         print([
           ...auditLines(chain),
+          ...signOffLines(cases.signOffs()),
           ...(anchor === undefined ? [] : [anchorLine(contradiction, chain)]),
           ...(checks === null ? ['files     not checked'] : fileLines(checks)),
           // Of a log with gaps, number and hash never stood together.
@@ -86,6 +98,13 @@ function fileLines(checks: readonly FileCheck[]): string[] {
         : [`file      ${stateWords[state]}: ${pathText(path)}${problem === null ? '' : `. ${problem}`}`],
     ),
   ];
+}
+
+function codeOfCapsule({ chain, fileFaults, anchorFault, videos }: CapsuleCheck): number {
+  const code = codeOf(chain, anchorFault, []);
+  if (code !== 0) return code;
+  if (fileFaults.length > 0) return verdicts.content;
+  return videos.some(({ problem }) => problem !== null) ? verdicts.scores : 0;
 }
 
 function codeOf({ faults }: ChainCheck, contradiction: string | null, checks: readonly FileCheck[]): number {

@@ -7,6 +7,8 @@ import type { CaseFile } from '../cases/case-file.ts';
 import { diskPath } from '../media/path-bytes.ts';
 import { isRunning } from '../support/is-running.ts';
 
+type Pieces = Iterable<string | Uint8Array> | AsyncIterable<string | Uint8Array>;
+
 /**
  * For a link, its target is written. A pipe or a terminal cannot be replaced, so it is written directly.
  * @param beforeNaming called with the SHA-256 of the content before the file gets its name; if it throws, no file
@@ -16,7 +18,7 @@ import { isRunning } from '../support/is-running.ts';
  */
 export async function writeWhole(
   target: string,
-  pieces: Iterable<string | Uint8Array>,
+  pieces: Pieces,
   beforeNaming?: (sha256: string) => unknown,
 ): Promise<string> {
   try {
@@ -77,15 +79,11 @@ async function sweep(path: string): Promise<void> {
 const LEFT_MS = 60_000;
 
 /** @returns SHA-256 of the written content */
-async function writePieces(
-  path: string,
-  flags: 'w' | 'wx',
-  pieces: Iterable<string | Uint8Array>,
-): Promise<string> {
+async function writePieces(path: string, flags: 'w' | 'wx', pieces: Pieces): Promise<string> {
   const hash = createHash('sha256');
   const handle = await open(path, flags);
   try {
-    for (const piece of pieces) {
+    for await (const piece of pieces) {
       hash.update(piece);
       await handle.writeFile(piece);
     }
@@ -171,7 +169,7 @@ function writeFailure(error: unknown, target: string): unknown {
   if (reason === undefined) return error;
   return new EngineError(
     'report/write-failed',
-    `The report cannot be written to ${target}: ${reason}. Choose another place.`,
+    `${target} cannot be written: ${reason}. Choose another place.`,
     { cause: error },
   );
 }

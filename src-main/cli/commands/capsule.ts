@@ -1,0 +1,31 @@
+/** `exhibit capsule`: a case in one file that another expert can check again without the videos. */
+import { onEngine, type AddCommand } from '../command.ts';
+import { mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
+import { print } from '../output.ts';
+import { progressNotes } from '../progress-notes.ts';
+import { openOrView } from './report.ts';
+
+export const addCapsule: AddCommand = (program, call) => {
+  program
+    .command('capsule')
+    .summary('write a case as one file that others can check again')
+    .description(
+      'Writes a zip with the whole case, its report, the models and every frame in which a face was scored, without ' +
+        'loss. "exhibit verify" on another machine checks it and computes the scores again. The videos themselves are ' +
+        'not inside. The capsule shows faces: handle it as biometric data.',
+    )
+    .argument('<case>', 'the case', notEmpty)
+    .addOption(mandatory(textOption('--out <file>', 'the zip file to write')))
+    .addOption(overwriteOption())
+    .action((path: string, { out, overwrite }: { out: string; overwrite?: true }) =>
+      onEngine(call, {}, async (engine) => {
+        await openOrView(engine, path);
+        const { path: written, sha256 } = await engine.cases.writeCapsule(
+          out,
+          overwrite ?? false,
+          progressNotes(),
+        );
+        print([written, `sha256 ${sha256}`]);
+      }),
+    );
+};

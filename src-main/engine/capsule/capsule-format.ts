@@ -1,0 +1,70 @@
+/**
+ * A case capsule: a zip that another expert can check without the videos. It holds a copy of the case, the frames that
+ * were scored, without loss, the models, the report, and a table of contents with the SHA-256 of each. Its files are
+ * stored, not compressed: frames are PNG already, and what is stored can't unpack to more than the capsule has.
+ */
+import { z } from 'zod';
+
+export const CONTENTS_FILE = 'capsule.json';
+export const CASE_FILE = 'case.exhibit';
+export const REPORT_FILE = 'report.html';
+export const GUIDE_FILE = 'README.txt';
+export const frameFile = (evidenceId: number, frameIndex: number): string =>
+  `frames/${evidenceId}/${frameIndex}.png`;
+export const modelFile = (name: string): string => `models/${name}.zip`;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.number().int().nonnegative();
+
+/** What is larger is not analysed either. */
+const MAX_FRAME_PIXELS = 100e6;
+
+const capsuleFrame = z
+  .object({
+    frameIndex: count,
+    width: z.number().int().positive(),
+    height: z.number().int().positive(),
+    /** Of its pixels: RGB, 8 bits, row by row. */
+    rgbSha256: sha256,
+  })
+  .refine(({ width, height }) => width * height <= MAX_FRAME_PIXELS);
+
+export const capsuleContents = z.object({
+  format: z.literal(1),
+  /** Such as "Exhibit 0.1.0". */
+  software: z.string(),
+  createdAt: z.string(),
+  /** State of the audit log, see `shared/anchor.ts`. */
+  log: z.object({ entries: count, head: sha256 }),
+  /** The video files themselves are not inside. */
+  videos: z.array(
+    z.object({
+      evidenceId: count,
+      findingId: count,
+      /** Of the file as it was analysed. */
+      sha256,
+      frames: z.array(capsuleFrame),
+    }),
+  ),
+  /** Every other file of the capsule. */
+  files: z.record(z.string(), z.object({ sha256, bytes: count })),
+});
+
+export type CapsuleContents = z.infer<typeof capsuleContents>;
+export type CapsuleFrame = z.infer<typeof capsuleFrame>;
+
+export const guideText = (software: string): string => `This is a case capsule of ${software}.
+
+It holds what is needed to check the findings of a case again:
+- ${CASE_FILE}: the whole case, with its findings, pictures, notes and audit log;
+- ${REPORT_FILE}: the report, for any web browser;
+- frames/: every frame in which a face was scored, as PNG without loss;
+- models/: the models that scored them, for "exhibit models import";
+- ${CONTENTS_FILE}: the SHA-256 of every file, and of the pixels of every frame.
+
+To check it, run:  exhibit verify THIS-FILE.zip
+That compares every SHA-256, checks the audit log, scores the frames again and says how far the scores differ.
+The video files are not inside. Their SHA-256 stand in the report.
+
+The capsule shows faces and describes them in numbers: handle it as personal, biometric data.
+`;

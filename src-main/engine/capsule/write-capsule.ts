@@ -1,0 +1,263 @@
+/** Writes a case capsule, completely or not at all. */
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { Zip, ZipPassThrough } from 'fflate';
+import type { StoredFinding } from '../../shared/case.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { viewCase, type CaseFile } from '../cases/case-file.ts';
+import { decode } from '../media/decode.ts';
+import { encodePng } from '../media/encode-pictures.ts';
+import type { FfmpegTools } from '../media/ffmpeg.ts';
+import { fingerprint } from '../media/fingerprint.ts';
+import type { Frame } from '../media/frame.ts';
+import { indexFrames } from '../media/frame-index.ts';
+import { probe } from '../media/probe.ts';
+import { htmlReport } from '../reports/html.ts';
+import { reportOfCase } from '../reports/report.ts';
+import { keptFiles, requireNoneOf, requireWritable, writeWhole } from '../reports/write-whole.ts';
+import { requireOutputPlace } from '../support/output-place.ts';
+import { sha256Of } from '../support/sha256.ts';
+import { withTemporaryFolder } from '../support/temporary-folder.ts';
+import type { WorkRun } from '../support/work-run.ts';
+import type { Toolbox } from '../toolbox.ts';
+import {
+  CASE_FILE,
+  CONTENTS_FILE,
+  frameFile,
+  GUIDE_FILE,
+  guideText,
+  modelFile,
+  REPORT_FILE,
+  type CapsuleContents,
+  type CapsuleFrame,
+} from './capsule-format.ts';
+
+interface CapsuleWish {
+  path: string;
+  overwrite: boolean;
+  /** Such as "Exhibit 0.1.0". */
+  software: string;
+}
+
+/** The zip format without its 64-bit extension. */
+const MAX_BYTES = 2 ** 32 - 1;
+/** The same date for every file, so that the same case gives the same capsule but for its time of making. */
+const MODIFIED = new Date('2026-01-01T00:00:00Z');
+
+/**
+ * The case is copied first, and everything is made from the copy: what is stored meanwhile is not in the capsule.
+ * @returns the SHA-256 of the capsule, which the audit log of the case names
+ * @throws EngineError output/…, report/write-failed, capsule/too-large, capsule/nothing-to-show; media/… and
+ *   media/changed-since-analysis if a file of the evidence is not what was analysed; the abort reason
+ */
+export async function writeCapsule(
+  file: CaseFile,
+  { path, overwrite, software }: CapsuleWish,
+  toolbox: Toolbox,
+  run: WorkRun,
+): Promise<{ path: string; sha256: string }> {
+  const target = resolve(path);
+  await requireNoneOf(await keptFiles(file), target);
+  await requireOutputPlace(target, overwrite);
+  await requireWritable(target);
+  const log = (sha256: string) => file.audit.append('capsule-written', { path: target, sha256 });
+  return withTemporaryFolder(async (folder) => {
+    const copyPath = join(folder, CASE_FILE);
+    file.copyTo(copyPath);
+    const copy = viewCase(copyPath);
+    try {
+      const findings = findingsOf(copy);
+      await requireUnchanged(findings, run);
+      const members = membersOf({ copy, findings, folder, casePath: file.path, software }, toolbox, run);
+      const sha256 = await writeWhole(target, zipped(members), file.viewOnly ? undefined : log);
+      return { path: target, sha256 };
+    } finally {
+      copy.close();
+    }
+  });
+}
+
+/** A file of the capsule, in pieces. */
+interface Member {
+  name: string;
+  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
+}
+
+type Findings = readonly { evidenceId: number; finding: StoredFinding }[];
+
+function findingsOf({ evidence, findings }: CaseFile): Findings {
+  const found = evidence.list().flatMap(({ id }) => {
+    const finding = findings.newest(id);
+    return finding === null ? [] : [{ evidenceId: id, finding }];
+  });
+  if (found.length > 0) return found;
+  throw new EngineError(
+    'capsule/nothing-to-show',
+    'No video of this case has a finding, so there is nothing to check again. Analyse a video first.',
+  );
+}
+
+/** Before anything is written: the frames have to be those that were scored. */
+async function requireUnchanged(findings: Findings, { signal, onProgress }: WorkRun): Promise<void> {
+  for (const [done, { finding }] of findings.entries()) {
+    onProgress({ stage: 'hash', done, total: findings.length });
+    const { path, sha256 } = finding;
+    if ((await fingerprint(path, { signal })).sha256 === sha256) continue;
+    throw new EngineError(
+      'media/changed-since-analysis',
+      `${path} is not the file that was analysed: its SHA-256 is another one. Restore that file, or analyse this one.`,
+    );
+  }
+}
+
+interface Source {
+  copy: CaseFile;
+  findings: Findings;
+  folder: string;
+  casePath: string;
+  software: string;
+}
+
+async function* membersOf(
+  { copy, findings, folder, casePath, software }: Source,
+  toolbox: Toolbox,
+  run: WorkRun,
+): AsyncGenerator<Member> {
+  const files: CapsuleContents['files'] = {};
+  const noted = (name: string, pieces: Member['pieces']): Member => ({
+    name,
+    pieces: counted(pieces, (entry) => (files[name] = entry)),
+  });
+  const text = (content: string) => [Buffer.from(content)];
+  const report = await reportOfCase(copy, await toolbox.ratios());
+  yield noted(GUIDE_FILE, text(guideText(software)));
+  yield noted(CASE_FILE, createReadStream(copy.path) as AsyncIterable<Buffer>);
+  yield noted(REPORT_FILE, encoded(htmlReport({ ...report, casePath })));
+  for (const { name, path } of await packedModels(findings, folder, toolbox)) {
+    yield noted(modelFile(name), [await readFile(path)]);
+  }
+  const ffmpeg = await toolbox.ffmpeg();
+  const videos: CapsuleContents['videos'] = [];
+  for (const { evidenceId, finding } of findings) {
+    const frames: CapsuleFrame[] = [];
+    for await (const frame of scoredFrames(finding, ffmpeg, run)) {
+      const { frameIndex, width, height, rgb } = frame;
+      frames.push({ frameIndex, width, height, rgbSha256: sha256Of(rgb) });
+      yield noted(frameFile(evidenceId, frameIndex), [await encodePng(frame, ffmpeg, run.signal)]);
+    }
+    videos.push({ evidenceId, findingId: finding.id, sha256: finding.sha256, frames });
+  }
+  const { entries, head } = report.chain;
+  const contents: CapsuleContents = {
+    ...{ format: 1, software, createdAt: new Date().toISOString() },
+    ...{ log: { entries, head }, videos, files },
+  };
+  yield { name: CONTENTS_FILE, pieces: text(`${JSON.stringify(contents, null, 1)}\n`) };
+}
+
+/** Indices of the frames in which faces have a score, ascending. */
+export const scoredFrameIndices = ({ tracks }: Pick<StoredFinding, 'tracks'>): number[] => {
+  const scored = tracks.flatMap(({ faces }) => faces.filter(({ score }) => score !== null));
+  return [...new Set(scored.map(({ frameIndex }) => frameIndex))].sort((a, b) => a - b);
+};
+
+async function* scoredFrames(
+  finding: StoredFinding,
+  ffmpeg: FfmpegTools,
+  { signal, onProgress }: WorkRun,
+): AsyncGenerator<Frame> {
+  const wanted = scoredFrameIndices(finding);
+  if (wanted.length === 0) return;
+  const { path, parameters } = finding;
+  const media = await probe(path, ffmpeg, signal, parameters.stream);
+  const index = await indexFrames(path, media, ffmpeg, signal);
+  const decoding = decode({ path, media, index, wanted, tools: ffmpeg, signal });
+  let done = 0;
+  for await (const frame of decoding) {
+    yield frame;
+    onProgress({ stage: 'save', done: (done += 1), total: wanted.length });
+  }
+  const [missing] = decoding.missing;
+  if (missing === undefined) return;
+  throw new EngineError(
+    'media/decode-failed',
+    `Frame ${missing.frameIndex} of ${path}, which was scored, cannot be decoded any more: ${missing.reason} Analyse the video again.`,
+  );
+}
+
+/** The models that made these findings and are installed here, each packed into a file. */
+async function packedModels(
+  findings: Findings,
+  folder: string,
+  { library }: Toolbox,
+): Promise<{ name: string; path: string }[]> {
+  const used = new Set(
+    findings.flatMap(({ finding }) =>
+      finding.models.filter(({ role }) => role === 'classifier').map(({ sha256 }) => sha256),
+    ),
+  );
+  const packed: { name: string; path: string }[] = [];
+  for (const { name, sha256, problem } of await library.list()) {
+    if (problem !== null || sha256 === null || !used.delete(sha256)) continue;
+    const path = join(folder, `model-${packed.length}.zip`);
+    await library.export(name, path, false);
+    packed.push({ name, path });
+  }
+  return packed;
+}
+
+async function* counted(
+  pieces: Member['pieces'],
+  noteIt: (entry: { sha256: string; bytes: number }) => void,
+): AsyncGenerator<Uint8Array> {
+  const hash = createHash('sha256');
+  let bytes = 0;
+  for await (const piece of pieces) {
+    hash.update(piece);
+    bytes += piece.length;
+    yield piece;
+  }
+  noteIt({ sha256: hash.digest('hex'), bytes });
+}
+
+function* encoded(texts: Iterable<string>): Generator<Uint8Array> {
+  for (const each of texts) yield Buffer.from(each);
+}
+
+/** @throws EngineError capsule/too-large */
+async function* zipped(members: AsyncIterable<Member>): AsyncGenerator<Uint8Array> {
+  const ready: Uint8Array[] = [];
+  const zip = new Zip((error, chunk) => {
+    if (error) throw error;
+    ready.push(chunk);
+  });
+  let bytes = 0;
+  function* written(): Generator<Uint8Array> {
+    for (const chunk of ready.splice(0)) {
+      bytes += chunk.length;
+      if (bytes > MAX_BYTES) throw tooLarge();
+      yield chunk;
+    }
+  }
+  for await (const { name, pieces } of members) {
+    const entry = new ZipPassThrough(name);
+    entry.mtime = MODIFIED;
+    zip.add(entry);
+    for await (const piece of pieces) {
+      entry.push(piece);
+      yield* written();
+    }
+    entry.push(new Uint8Array(0), true);
+    yield* written();
+  }
+  zip.end();
+  yield* written();
+}
+
+const tooLarge = () =>
+  new EngineError(
+    'capsule/too-large',
+    'The capsule would be larger than 4 GB, which a zip file cannot hold. Put fewer videos into a case, or analyse fewer frames of each.',
+  );
