@@ -10,9 +10,11 @@ import { hasRawBytes, pathText } from '../shared/path-text.ts';
 import type { AskEngine } from './engine-client.ts';
 import type { GrantedPaths, PathCommand } from './granted-paths.ts';
 import type { Settings } from './settings.ts';
+import type { SigningKey } from './signing-key.ts';
 
 const caseFilter: FileFilter = { name: 'Exhibit case', extensions: ['exhibit'] };
 const modelFilter: FileFilter = { name: 'Exhibit model', extensions: ['zip'] };
+const capsuleFilter: FileFilter = { name: 'Case capsule', extensions: ['zip'] };
 const tableFilter: FileFilter = { name: 'Table', extensions: ['csv'] };
 const reportFilters: Record<ReportFormat, FileFilter> = {
   html: { name: 'Report', extensions: ['html'] },
@@ -23,8 +25,7 @@ const reportFilters: Record<ReportFormat, FileFilter> = {
 
 export function appCommandHandlers(
   window: BrowserWindow,
-  settings: Settings,
-  granted: GrantedPaths,
+  { settings, granted, signingKey }: { settings: Settings; granted: GrantedPaths; signingKey: SigningKey },
   ask: AskEngine,
   followMenu: (scopes: readonly Scope[]) => void,
 ): Handlers<AppCommand> {
@@ -84,6 +85,7 @@ export function appCommandHandlers(
       chooseOne('evidence:find-moved', 'Folder to search for moved files', 'openDirectory'),
     'dialog:save-report': ({ format }) =>
       chooseNew('report:write', 'Write report', `report.${format}`, reportFilters[format]),
+    'dialog:save-capsule': () => chooseNew('capsule:write', 'Write case capsule', 'case.zip', capsuleFilter),
     'dialog:save-log': () => chooseNew('log:write', 'Export the audit log', 'audit-log.csv', tableFilter),
     'dialog:dataset': () => chooseOne('dataset:import', 'Import a data set', 'openDirectory'),
     'dialog:import-model': () => chooseOne('model:import', 'Import a model', 'openFile', [modelFilter]),
@@ -95,6 +97,22 @@ export function appCommandHandlers(
       requireShowable(row.path);
       shell.showItemInFolder(row.path);
       return null;
+    },
+    'signing-key:fingerprint': () => signingKey.fingerprint(),
+    'case:sign-off': async ({ role }) => {
+      const { statement, text } = await ask('case:statement', { role });
+      // In the system's own dialog: a page gone wrong cannot sign in anybody's name.
+      const { response } = await dialog.showMessageBox(window, {
+        type: 'question',
+        message: `Sign this case as ${statement.name}, ${role}?`,
+        detail: `You sign entries 1 to ${statement.entries} of its audit log, with everything that they name. A signature cannot be taken back.`,
+        buttons: ['Sign', 'Cancel'],
+        ...{ defaultId: 1, cancelId: 1 },
+      });
+      if (response !== 0) return false;
+      const signed = await signingKey.sign(text);
+      await ask('case:store-sign-off', { signOff: { statement, ...signed } });
+      return true;
     },
     'examiner:last': async () => (await settings.read()).examiner,
     'examiner:remember': async ({ name }) => {

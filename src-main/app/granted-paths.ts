@@ -15,6 +15,7 @@ const chosen = {
   'case:sample': 'folder',
   'evidence:find-moved': 'folder',
   'report:write': 'path',
+  'capsule:write': 'path',
   'log:write': 'path',
   'dataset:import': 'folder',
   'experiment:figures': 'folder',

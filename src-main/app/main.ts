@@ -1,6 +1,6 @@
 /** The app's start, as a list. */
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, nativeTheme, session } from 'electron';
+import { app, BrowserWindow, dialog, nativeTheme, safeStorage, session } from 'electron';
 import type { Scope } from '../shared/commands.ts';
 import type { Emit, Events } from '../shared/contract.ts';
 import { reportOf } from '../shared/errors.ts';
@@ -21,6 +21,7 @@ import { reloadOnBuild } from './reload-on-build.ts';
 import { registerSchemes } from './schemes.ts';
 import { restrictContents, restrictSession } from './security.ts';
 import { Settings } from './settings.ts';
+import { SigningKey } from './signing-key.ts';
 import { keepPlace, openWindow } from './window.ts';
 
 const dist = join(app.getAppPath(), 'dist');
@@ -74,10 +75,19 @@ async function start(): Promise<void> {
   window.webContents.on('did-finish-load', () => connectFrames(window, client));
   if (!app.isPackaged && process.env['EXHIBIT_DEV']) reloadOnBuild(window, join(dist, 'renderer'));
   answerCommands({
-    app: appCommandHandlers(window, settings, granted, client.ask, (now) => {
-      scopes = now;
-      void showMenu();
-    }),
+    app: appCommandHandlers(
+      window,
+      {
+        settings,
+        granted,
+        signingKey: new SigningKey(join(app.getPath('userData'), 'signing-key'), safeStorage),
+      },
+      client.ask,
+      (now) => {
+        scopes = now;
+        void showMenu();
+      },
+    ),
     engine: client.ask,
     granted,
     log: log.failure,

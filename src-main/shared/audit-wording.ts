@@ -5,6 +5,7 @@ import type { Basis, NotePlace, Opinion, RecordKind } from './notebook.ts';
 import { correctionsChange } from './people-wording.ts';
 import { occlusionText, type OcclusionMap } from './occlusion.ts';
 import type { PeopleCorrections } from './people.ts';
+import { signOffStatement } from './sign-off.ts';
 import { opinionWords, placeText, regionText, subjectText } from './notebook-wording.ts';
 
 const caseActions: Record<string, string> = {
@@ -20,7 +21,9 @@ const caseActions: Record<string, string> = {
   'analysis-finished': 'Analysis finished',
   'analysis-failed': 'Analysis failed',
   'report-written': 'Report written',
+  'capsule-written': 'Capsule written',
   'log-written': 'Log exported',
+  'signed-off': 'Signed off',
 };
 
 const recordWords: Record<RecordKind, string> = {
@@ -53,6 +56,7 @@ export function detailText(line: LogLine): string {
 
 function readText({ action, detail }: LogLine): string {
   if (detail['hidden'] === true) return 'Hidden until your first impression is stored';
+  if (action === 'signed-off') return signOffText(detail);
   if (!('recordId' in detail)) return pairsText(detail);
   const { subject, old, new: stored, undo, redo } = detail;
   const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
@@ -64,6 +68,13 @@ function readText({ action, detail }: LogLine): string {
         ? occlusionText(stored as OcclusionMap)
         : changeText(old, stored);
   return `${subjectText(kind, String(subject))}${why}: ${change}`;
+}
+
+/** The signature itself and its key say nothing to a reader; `exhibit verify` checks them. */
+function signOffText({ statement }: Members): string {
+  const { role, name, entries, document } = signOffStatement.parse(statement);
+  const written = document === null ? '' : `, and ${document.path} (SHA-256 ${document.sha256})`;
+  return `${name}, ${role}, signs entries 1 to ${entries}${written}`;
 }
 
 const listOf = (content: unknown) => (content as PeopleCorrections | null)?.corrections ?? [];

@@ -35,6 +35,7 @@ export const windowCommands = [
   { id: 'add-folder', scope: 'case', menu: 'File', word: 'Add folder…', keys: [] },
   { id: 'case-details', scope: 'case', menu: 'File', word: 'Case details…', keys: [], apart: true },
   { id: 'report', scope: 'case', menu: 'File', word: 'Report…', keys: [] },
+  { id: 'sign-off', scope: 'case', menu: 'File', word: 'Sign off…', keys: [] },
   { id: 'audit-log', scope: 'case', menu: 'File', word: 'Audit log', keys: [] },
   { id: 'check-files', scope: 'case', menu: 'File', word: 'Check the files', keys: [] },
   { id: 'close-case', scope: 'case', menu: 'File', word: 'Close case', keys: [], apart: true },

@@ -41,6 +41,7 @@ import type { AnyRecord, Notebook } from './notebook.ts';
 import type { OcclusionMap } from './occlusion.ts';
 import type { AddedFaces, People } from './people.ts';
 import { rangeSchema } from './range-schema.ts';
+import { signerRoles, signOff, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
 import { framePurposes, viewedSides, type ViewedFrame, type ViewedVideo } from './viewing.ts';
 
@@ -88,6 +89,10 @@ export const engineCommands = {
   'case:current': ask({}).gives<CaseSummary | null>(),
   /** All of it, or what came since the last check; see `cases/verify.ts`. */
   'case:verify': ask({ whole: z.boolean() }).gives<ChainCheck>(),
+  /** What the examiner at work would sign now, and that as the text to be signed. */
+  'case:statement': ask({ role: z.enum(signerRoles) }).gives<{ statement: SignOffStatement; text: string }>(),
+  'case:store-sign-off': ask({ signOff }).gives<null>(),
+  'case:sign-offs': ask({}).gives<ListedSignOff[]>(),
   'evidence:add': ask({ paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
   'evidence:remove': ask({ evidenceIds: ids, reason: z.string().trim().min(1).max(1000) }).gives<null>(),
   'evidence:find-moved': ask({ evidenceIds: ids, folder: path }).gives<MovedSearch>(),
@@ -114,6 +119,8 @@ export const engineCommands = {
   'model:active': ask({}).gives<ModelCard>(),
   'model:list': ask({}).gives<ModelSummary[]>(),
   'report:write': ask({ format: z.enum(reportFormats), path }).gives<{ path: string; sha256: string }>(),
+  /** A case that others can check again; see `engine/capsule`. */
+  'capsule:write': ask({ path }).gives<{ path: string; sha256: string }>(),
   'model:card': ask({ name: modelName }).gives<ModelCard>(),
   'model:activate': ask({ name: modelName }).gives<ModelSummary[]>(),
   'model:import': ask({ path }).gives<ModelSummary>(),
@@ -179,11 +186,16 @@ export const appCommands = {
   'dialog:add-folder': ask({}).gives<string[]>(),
   'dialog:moved-folder': ask({}).gives<string | null>(),
   'dialog:save-report': ask({ format: z.enum(reportFormats) }).gives<string | null>(),
+  'dialog:save-capsule': ask({}).gives<string | null>(),
   'dialog:save-log': ask({}).gives<string | null>(),
   'dialog:dataset': ask({}).gives<string | null>(),
   'dialog:import-model': ask({}).gives<string | null>(),
   'dialog:export-model': ask({ name: z.string() }).gives<string | null>(),
   'dialog:figures-folder': ask({}).gives<string | null>(),
+  /** Asks the user once more and signs the state of the case with their key, which is made the first time. */
+  'case:sign-off': ask({ role: z.enum(signerRoles) }).gives<boolean>(),
+  /** Fingerprint of that key; null where none was made yet. */
+  'signing-key:fingerprint': ask({}).gives<string | null>(),
   'evidence:show-in-folder': ask({ evidenceId: id }).gives<null>(),
   /** Who was named as examiner last, in whichever case. */
   'examiner:last': ask({}).gives<string | null>(),

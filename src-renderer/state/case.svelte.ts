@@ -12,6 +12,7 @@ import type {
 import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
+import type { ListedSignOff, SignerRole } from '../../src-main/shared/sign-off.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
 import { DeskError } from '../lib/desk.ts';
 import { shortHash } from '../lib/format.ts';
@@ -299,6 +300,33 @@ export class CaseStore extends AskingStore {
     const written = await this.askBusy('Writing the report…', title, 'report:write', { format, path });
     if (!written) return;
     this.notices.done('Report written', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+    await this.verify();
+  }
+
+  async capsule(): Promise<void> {
+    const title = 'The capsule was not written';
+    const path = await this.ask(title, 'dialog:save-capsule', {});
+    if (!path) return;
+    const written = await this.askBusy('Writing the case capsule…', title, 'capsule:write', { path });
+    if (!written) return;
+    this.notices.done('Case capsule written', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+    await this.verify();
+  }
+
+  /** Those that hold, oldest first. */
+  async signOffs(): Promise<ListedSignOff[]> {
+    return (await this.ask('The sign-offs could not be read', 'case:sign-offs', {})) ?? [];
+  }
+
+  /** Of the user's own key; null where there is none yet. */
+  async fingerprint(): Promise<string | null> {
+    return (await this.ask('Your key could not be read', 'signing-key:fingerprint', {})) ?? null;
+  }
+
+  async signOff(role: SignerRole): Promise<void> {
+    const signed = await this.ask('Nothing was signed', 'case:sign-off', { role });
+    if (!signed) return;
+    this.notices.done('Signed off', 'The audit log holds your signature. `exhibit verify` checks it.');
     await this.verify();
   }
 

@@ -39,7 +39,7 @@ export class Workspace {
   readonly lab: Lab;
   view = $state<View>('start');
   /** A dialog about the case, whoever asked for it: toolbar or menu. */
-  dialog = $state<'details' | 'report' | null>(null);
+  dialog = $state<'details' | 'report' | 'sign-off' | null>(null);
   recent = $state.raw<readonly string[]>([]);
   /** How many cases this page is opening itself. */
   #openings = 0;

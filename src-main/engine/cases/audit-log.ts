@@ -20,7 +20,9 @@ export type AuditAction =
   | 'analysis-finished'
   | 'analysis-failed'
   | 'report-written'
+  | 'capsule-written'
   | 'log-written'
+  | 'signed-off'
   | `${RecordKind}-${'stored' | 'removed'}`;
 
 /** JSON. Since an examiner was named, `author` says who did it. */

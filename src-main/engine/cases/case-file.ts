@@ -54,6 +54,8 @@ export interface CaseFile {
    * @throws case/none-open if the case is closed meanwhile
    */
   verify(extent?: 'new'): Promise<ChainCheck>;
+  /** Writes what is stored now to a new case, as one file. @throws case/disk-full, … */
+  copyTo(path: string): void;
   /** Makes the case a single file again and frees its lock. A second call does nothing. */
   close(): void;
 }
@@ -174,6 +176,7 @@ function caseFile(database: CaseDatabase): CaseFile {
     records,
     audit,
     atOnce: write,
+    copyTo: (copy) => void read(() => sqlite.prepare('VACUUM INTO ?').run(copy)),
     summary: () => ({
       path,
       createdAt: audit.first()?.at ?? '',

@@ -11,6 +11,7 @@ import { differencesFromLog, replayEvidence } from './evidence-replay.ts';
 import type { EvidenceStore } from './evidence.ts';
 import type { FindingStore } from './findings.ts';
 import type { RecordStore } from './records.ts';
+import { falseSignOffs } from './sign-offs.ts';
 
 interface Stores {
   audit: AuditLog;
@@ -106,7 +107,10 @@ function stillThere(audit: AuditLog, { seq, hash }: Link): boolean {
 }
 
 const brokenChain = (audit: AuditLog, after: Link): CaseFault[] =>
-  [...brokenLinks(audit.entries(after.seq + 1), after)].map((link) => ({ kind: 'log', ...link }));
+  [
+    ...brokenLinks(audit.entries(after.seq + 1), after),
+    ...falseSignOffs(audit.entries(after.seq + 1), after),
+  ].map((fault) => ({ kind: 'log', ...fault }));
 
 /** @param end the number of what no entry mentions */
 function changedEvidence({ audit, evidence }: Stores, after: Link, end: number): CaseFault[] {

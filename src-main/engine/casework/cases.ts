@@ -13,16 +13,23 @@ import type {
   OfOpening,
   RemovedEvidence,
   ReportFormat,
+  StoredFinding,
 } from '../../shared/case.ts';
 import type { Anchor } from '../../shared/anchor.ts';
+import type { CapsuleCheck } from '../../shared/capsule.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
-import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
+import type { FileExamination, ImageBytes, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { People } from '../../shared/people.ts';
+import type { ListedSignOff, SignerRole, SignOff, SignOffStatement } from '../../shared/sign-off.ts';
 import { countOf } from '../../shared/wording.ts';
+import { checkCapsule } from '../capsule/check-capsule.ts';
+import { isZip } from '../capsule/read-capsule.ts';
+import { writeCapsule } from '../capsule/write-capsule.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
+import { signedText, signOffsIn, statementNow, storeSignOff } from '../cases/sign-offs.ts';
 import { inspectFirst } from '../cases/inspect-first.ts';
 import type { FileState } from '../cases/file-state.ts';
 import type { EngineOptions } from '../engine-options.ts';
@@ -42,6 +49,7 @@ import { withholdFinding } from '../cases/withhold.ts';
 import { peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
 import { findMoved } from './find-moved.ts';
+import { toolsOfFinding } from './tools-of-finding.ts';
 import { hashEqualSizes } from './same-files.ts';
 
 export interface Cases {
@@ -62,6 +70,12 @@ export interface Cases {
   anchorFault(anchor: Anchor): string | null;
   /** See `check-files.ts`. */
   checkFiles(onFile?: (number: number, count: number) => void): Promise<FileCheck[]>;
+  /** What the examiner at work would sign now, and that as the text to be signed. @throws EngineError case/no-examiner */
+  statement(role: SignerRole): { statement: SignOffStatement; text: string };
+  /** Adds a signed statement to the log. @throws EngineError case/changed-since, app/bad-message */
+  signOff(given: SignOff): void;
+  /** Those that hold, oldest first. */
+  signOffs(): ListedSignOff[];
   /** What `addEvidence` would add for these paths; needs no open case. */
   findMedia(paths: readonly string[]): Promise<MediaSearch>;
   /** What the reader sees in a file; needs no open case. @param stream default: the main video stream */
@@ -95,6 +109,25 @@ export interface Cases {
     path: string,
     overwrite: boolean,
   ): Promise<{ path: string; sha256: string }>;
+  /**
+   * See `capsule/write-capsule.ts`.
+   * @throws EngineError case/blind while verdicts are hidden from the examiner at work
+   */
+  writeCapsule(
+    path: string,
+    overwrite: boolean,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<{ path: string; sha256: string }>;
+  /**
+   * See `capsule/check-capsule.ts`; needs no open case.
+   * @param anchor a state of the log that was noted outside the capsule
+   * @returns null for a file that is no zip
+   */
+  checkCapsule(
+    path: string,
+    anchor?: Anchor,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<CapsuleCheck | null>;
   /** Checks the place before hours of work. @param kept the case and files that must not change */
   requireResultsPlace(
     path: string,
@@ -138,6 +171,11 @@ export function createCases(
       throw new EngineError('case/cancelled', `The opening of ${path} was cancelled.`);
     }
   }
+
+  const workRun = (onProgress: (progress: Progress) => void = () => undefined) => ({
+    signal: signal ?? new AbortController().signal,
+    onProgress,
+  });
 
   const open = async (path: string) => openCase(path, software, await inspect(path, true));
 
@@ -227,6 +265,15 @@ export function createCases(
     verify: (extent) => file().verify(extent),
     anchorFault: (anchor) => anchorFault(file().audit, anchor),
     checkFiles: (onFile) => checkFiles(current, signal, onFile),
+    statement(role) {
+      const statement = statementNow(file().audit, role);
+      return { statement, text: signedText(statement) };
+    },
+    signOff(given) {
+      storeSignOff(file().audit, given);
+      announced();
+    },
+    signOffs: () => signOffsIn(file().audit.entries()),
     findMedia: look,
     examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
     addFiles: (files) => addFiles(files),
@@ -254,6 +301,16 @@ export function createCases(
       const ratioOf = await toolbox.ratios();
       requireSighted(file());
       return writeReport(file(), { format, path, overwrite, print: printPdf, ratioOf });
+    },
+    async writeCapsule(path, overwrite, onProgress) {
+      requireSighted(file());
+      return writeCapsule(file(), { path, overwrite, software }, toolbox, workRun(onProgress));
+    },
+    async checkCapsule(path, anchor, onProgress) {
+      if (!(await isZip(path))) return null;
+      const toolsOf = (finding: Pick<StoredFinding, 'models'>) => toolsOfFinding(finding, toolbox);
+      const inspectCopy = (copy: string) => inspect(copy, false);
+      return checkCapsule(path, anchor, { toolsOf, inspect: inspectCopy }, workRun(onProgress));
     },
     requireResultsPlace,
     writeResults: (path, evidenceIds, leftOut) =>

@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import { anchorText } from '../../shared/anchor.ts';
 import { guestNames, type EvidenceRow } from '../../shared/case.ts';
 import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
+import { signOffText } from '../../shared/sign-off-wording.ts';
 import { resultText } from '../../shared/people-wording.ts';
 import { opinionWords } from '../../shared/notebook-wording.ts';
 import { caseSection } from './html-notebook.ts';
@@ -158,7 +159,7 @@ function stateOf(row: EvidenceRow): Markup | string {
 const quoted = (name: string): string =>
   /^[\p{L}\p{N} ._-]+$/u.test(name) ? `"${name}"` : `'${name.replaceAll("'", "'\\''")}'`;
 
-const integrity = ({ chain, casePath }: Report): Markup => html`
+const integrity = ({ chain, signOffs, casePath }: Report): Markup => html`
   <h2>Integrity of the case</h2>
   ${
     chain.intact
@@ -174,6 +175,16 @@ const integrity = ({ chain, casePath }: Report): Markup => html`
     ['Entries', chain.entries],
     ['Head of the log', html`<span class="mono">${chain.head}</span>`],
   ])}
+  ${
+    signOffs.length === 0
+      ? null
+      : html`<h3>Signed off before this report</h3>
+          ${list(signOffs.map(signOffText))}
+          <p>
+            Compare the key with the fingerprint that the signer gave you. "exhibit verify" checks the
+            signatures.
+          </p>`
+  }
   <p>
     The head is the SHA-256 of the last entry before this report. Together they are an anchor: this command
     tells whether the log was cut off or written anew since then, and whether a file of the evidence has

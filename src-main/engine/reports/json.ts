@@ -3,13 +3,15 @@ import type { People } from '../../shared/people.ts';
 import type { Report } from './report.ts';
 
 export function* jsonReport(report: Report): IterableIterator<string> {
-  const { createdAt, software, casePath, caseCreatedAt, counts, chain, classifiers, notebook } = report;
+  const { createdAt, software, casePath, caseCreatedAt, counts, chain, signOffs, classifiers, notebook } =
+    report;
   const { details, examiners, blind, agreement } = notebook;
   const head = {
     software,
     createdAt,
     case: { path: casePath, createdAt: caseCreatedAt, details, examiners, blind, agreement, counts },
     chain,
+    signOffs,
     classifiers,
     removed: report.removed.map(({ id: _, ...removal }) => removal),
   };

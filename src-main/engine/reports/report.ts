@@ -9,6 +9,8 @@ import type { ModelCard } from '../../shared/model-card.ts';
 import type { People } from '../../shared/people.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseFile } from '../cases/case-file.ts';
+import type { ListedSignOff } from '../../shared/sign-off.ts';
+import { signOffsIn } from '../cases/sign-offs.ts';
 import { findingRules, noRatios, type RatioOf } from '../people/finding-rules.ts';
 import { peopleOfFinding } from '../people/people-of-finding.ts';
 import { reportedNotebook, type NotesOfVideo, type ReportedNotebook } from './reported-notebook.ts';
@@ -63,6 +65,8 @@ export interface Report {
   /** The models and guest detectors that made the findings, with their cards from that time. */
   classifiers: ReportedClassifier[];
   chain: ChainCheck;
+  /** Who signed the case before this report. */
+  signOffs: ListedSignOff[];
   videos(): IterableIterator<ReportedVideo>;
   crop(faceId: number): Uint8Array | null;
 }
@@ -117,6 +121,7 @@ export async function reportOfCase(file: CaseFile, ratioOf: RatioOf = noRatios):
     setUps: [...setUps.values()],
     classifiers: classifiersOf([...setUps.values()], file),
     chain,
+    signOffs: signOffsIn(file.audit.entries()),
     videos,
     crop: (faceId) => file.images.crop(faceId)?.bytes ?? null,
   };
