@@ -5,7 +5,7 @@ import type { Basis, NotePlace, Opinion, RecordKind } from './notebook.ts';
 import { correctionsChange } from './people-wording.ts';
 import { occlusionText, type OcclusionMap } from './occlusion.ts';
 import type { PeopleCorrections } from './people.ts';
-import { signOffStatement } from './sign-off.ts';
+import type { SignOffStatement } from './sign-off.ts';
 import { opinionWords, placeText, regionText, subjectText } from './notebook-wording.ts';
 
 const caseActions: Record<string, string> = {
@@ -72,7 +72,7 @@ function readText({ action, detail }: LogLine): string {
 
 /** The signature itself and its key say nothing to a reader; `exhibit verify` checks them. */
 function signOffText({ statement }: Members): string {
-  const { role, name, entries, document } = signOffStatement.parse(statement);
+  const { role, name, entries, document } = statement as SignOffStatement;
   const written = document === null ? '' : `, and ${document.path} (SHA-256 ${document.sha256})`;
   return `${name}, ${role}, signs entries 1 to ${entries}${written}`;
 }

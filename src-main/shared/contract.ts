@@ -41,7 +41,8 @@ import type { AnyRecord, Notebook } from './notebook.ts';
 import type { OcclusionMap } from './occlusion.ts';
 import type { AddedFaces, People } from './people.ts';
 import { rangeSchema } from './range-schema.ts';
-import { signerRoles, signOff, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
+import { signerRoles, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
+import { signOffSchema } from './sign-off-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
 import { framePurposes, viewedSides, type ViewedFrame, type ViewedVideo } from './viewing.ts';
 
@@ -91,7 +92,7 @@ export const engineCommands = {
   'case:verify': ask({ whole: z.boolean() }).gives<ChainCheck>(),
   /** What the examiner at work would sign now, and that as the text to be signed. */
   'case:statement': ask({ role: z.enum(signerRoles) }).gives<{ statement: SignOffStatement; text: string }>(),
-  'case:store-sign-off': ask({ signOff }).gives<null>(),
+  'case:store-sign-off': ask({ signOff: signOffSchema }).gives<null>(),
   'case:sign-offs': ask({}).gives<ListedSignOff[]>(),
   'evidence:add': ask({ paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
   'evidence:remove': ask({ evidenceIds: ids, reason: z.string().trim().min(1).max(1000) }).gives<null>(),

@@ -326,7 +326,7 @@ export class CaseStore extends AskingStore {
   async signOff(role: SignerRole): Promise<void> {
     const signed = await this.ask('Nothing was signed', 'case:sign-off', { role });
     if (!signed) return;
-    this.notices.done('Signed off', 'The audit log holds your signature. `exhibit verify` checks it.');
+    this.notices.done('Signed off', 'The audit log holds your signature; “exhibit verify” checks it.');
     await this.verify();
   }
 

@@ -113,6 +113,16 @@ describe('the way from a video to a verdict', () => {
     expect(pdf.match(/\/Type \/Page\b/g)!.length).toBeGreaterThan(3);
   });
 
+  it('writes a capsule of it for another expert', async () => {
+    const path = join(desk.folder, 'findings.zip');
+    await desk.chooseToSave(path);
+    await desk.page.getByTestId('export-report').click();
+    await desk.screenshot('reports');
+    await desk.page.getByTestId('report-capsule').click();
+    await desk.page.getByText('Case capsule written').waitFor({ timeout: 60_000 });
+    expect((await readFile(path)).subarray(0, 2).toString()).toBe('PK');
+  });
+
   it('did all that without breaking the page’s content policy', () => {
     expect(desk.pageErrors).toEqual([]);
   });

@@ -138,6 +138,34 @@ describe('what examiners write down', () => {
     expect(await at('verdict-badge').count()).toBe(await at('video-row').count());
   });
 
+  it('signs off what it says, once the system’s own dialog was answered', async () => {
+    await desk.app.evaluate(({ dialog, safeStorage }) => {
+      // This machine has no key store; a bare system says so, see the unit tests of the key.
+      safeStorage.setUsePlainTextEncryption(true);
+      dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
+    });
+    await at('tab-case').click();
+    const signing = async (role: 'examiner' | 'reviewer') => {
+      await at('export-report').waitFor();
+      await desk.app.evaluate(({ Menu }) => {
+        const { items } = Menu.getApplicationMenu()!;
+        items
+          .flatMap(({ submenu }) => submenu?.items ?? [])
+          .find(({ id }) => id === 'sign-off')!
+          .click();
+      });
+      await at('signer-role').selectOption(role);
+    };
+    await signing('examiner');
+    await at('sign-off').click();
+    await expect.poll(() => desk.page.getByText('Signed off', { exact: true }).count()).toBe(1);
+    await signing('reviewer');
+    await expect.poll(() => at('sign-offs').innerText()).toMatch(/A\. Smith, examiner, .*key [0-9a-f]{12}/);
+    await desk.screenshot('sign-off');
+    await desk.page.keyboard.press('Escape');
+    await expect.poll(() => at('audit-state').innerText()).toMatch(/intact/i);
+  });
+
   it('hides all that from a second examiner until a first impression is stored', async () => {
     await workAs('B. Jones', true);
     await expect.poll(() => at('verdict-badge').count()).toBe(0);

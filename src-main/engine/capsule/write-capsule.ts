@@ -8,12 +8,13 @@ import type { StoredFinding } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { viewCase, type CaseFile } from '../cases/case-file.ts';
 import { decode } from '../media/decode.ts';
-import { encodePng } from '../media/encode-pictures.ts';
+import { encodePngs } from '../media/encode-pictures.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import type { Frame } from '../media/frame.ts';
 import { indexFrames } from '../media/frame-index.ts';
 import { probe } from '../media/probe.ts';
+import { inBatches } from '../pipeline/read-batches.ts';
 import { htmlReport } from '../reports/html.ts';
 import { reportOfCase } from '../reports/report.ts';
 import { keptFiles, requireNoneOf, requireWritable, writeWhole } from '../reports/write-whole.ts';
@@ -43,6 +44,8 @@ interface CapsuleWish {
 
 /** The zip format without its 64-bit extension. */
 const MAX_BYTES = 2 ** 32 - 1;
+/** Encoded with one start of ffmpeg. */
+const BATCH_FRAMES = 32;
 /** The same date for every file, so that the same case gives the same capsule but for its time of making. */
 const MODIFIED = new Date('2026-01-01T00:00:00Z');
 
@@ -142,10 +145,12 @@ async function* membersOf(
   const videos: CapsuleContents['videos'] = [];
   for (const { evidenceId, finding } of findings) {
     const frames: CapsuleFrame[] = [];
-    for await (const frame of scoredFrames(finding, ffmpeg, run)) {
-      const { frameIndex, width, height, rgb } = frame;
-      frames.push({ frameIndex, width, height, rgbSha256: sha256Of(rgb) });
-      yield noted(frameFile(evidenceId, frameIndex), [await encodePng(frame, ffmpeg, run.signal)]);
+    for await (const batch of inBatches(scoredFrames(finding, ffmpeg, run), BATCH_FRAMES)) {
+      const pngs = await encodePngs(batch, ffmpeg, run.signal);
+      for (const [place, { frameIndex, width, height, rgb }] of batch.entries()) {
+        frames.push({ frameIndex, width, height, rgbSha256: sha256Of(rgb) });
+        yield noted(frameFile(evidenceId, frameIndex), [pngs[place]!]);
+      }
     }
     videos.push({ evidenceId, findingId: finding.id, sha256: finding.sha256, frames });
   }

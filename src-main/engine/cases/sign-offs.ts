@@ -1,13 +1,8 @@
 /** Sign-offs of a case: signatures under the state of its audit log, kept as entries of the log itself. */
 import { createPublicKey, verify } from 'node:crypto';
 import { EngineError } from '../../shared/errors.ts';
-import {
-  signOff,
-  type ListedSignOff,
-  type SignerRole,
-  type SignOff,
-  type SignOffStatement,
-} from '../../shared/sign-off.ts';
+import type { ListedSignOff, SignerRole, SignOff, SignOffStatement } from '../../shared/sign-off.ts';
+import { signOffSchema } from '../../shared/sign-off-schema.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { genesis, type AuditEntry, type AuditLog, type Link } from './audit-log.ts';
@@ -102,7 +97,7 @@ function faultOf(given: SignOff, before: Link): string | null {
 
 function signOffOf({ detail }: AuditEntry): SignOff | null {
   const { statement, publicKey, signature } = detail;
-  return signOff.safeParse({ statement, publicKey, signature }).data ?? null;
+  return signOffSchema.safeParse({ statement, publicKey, signature }).data ?? null;
 }
 
 function isSigned({ statement, publicKey, signature }: SignOff): boolean {

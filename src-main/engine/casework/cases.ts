@@ -70,7 +70,7 @@ export interface Cases {
   anchorFault(anchor: Anchor): string | null;
   /** See `check-files.ts`. */
   checkFiles(onFile?: (number: number, count: number) => void): Promise<FileCheck[]>;
-  /** What the examiner at work would sign now, and that as the text to be signed. @throws EngineError case/no-examiner */
+  /** What the examiner at work would sign now, and that as the text to be signed. @throws EngineError case/no-examiner, case/blind */
   statement(role: SignerRole): { statement: SignOffStatement; text: string };
   /** Adds a signed statement to the log. @throws EngineError case/changed-since, app/bad-message */
   signOff(given: SignOff): void;
@@ -266,6 +266,7 @@ export function createCases(
     anchorFault: (anchor) => anchorFault(file().audit, anchor),
     checkFiles: (onFile) => checkFiles(current, signal, onFile),
     statement(role) {
+      requireSighted(file());
       const statement = statementNow(file().audit, role);
       return { statement, text: signedText(statement) };
     },
@@ -344,7 +345,7 @@ const closedMeanwhile = (added: number, of: number) =>
     `The case was closed while files were being added: ${added} of ${of} are in it. Open it and add the files again.`,
   );
 
-/** A report shows every verdict, so it would end the blind work. */
+/** A report shows every verdict, so it would end the blind work; and nobody signs what they have not seen. */
 function requireSighted({ evidence, records }: CaseFile): void {
   const hidden = evidence.list().filter(({ blind, state }) => blind && state === 'done').length;
   if (hidden === 0) return;

@@ -6,6 +6,7 @@ import { EngineError } from '../../shared/errors.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import type { Frame } from './frame.ts';
 import { MediaProcess } from './media-process.ts';
+import { PNG_SIGNATURE } from './png-chunks.ts';
 
 /** RGB, interleaved, row by row. */
 export type Pixels = Pick<Frame, 'rgb' | 'width' | 'height'>;
@@ -37,17 +38,29 @@ export async function encodeJpegs(
       ? 'null'
       : `scale='min(${maxPx},iw)':'min(${maxPx},ih)':force_original_aspect_ratio=decrease:flags=area`;
   const stream = await encode(pictures, ['-vf', scale, ...jpegArguments(quality)], tools, signal);
-  const jpegs = splitJpegs(stream);
-  if (jpegs.length === pictures.length) return jpegs;
+  return whole(splitJpegs(stream), pictures);
+}
+
+function whole(encoded: Buffer[], pictures: readonly Pixels[]): Buffer[] {
+  if (encoded.length === pictures.length) return encoded;
   throw new EngineError(
     'app/internal',
-    `ffmpeg made only ${jpegs.length} of ${pictures.length} pictures. Try again.`,
+    `ffmpeg made only ${encoded.length} of ${pictures.length} pictures. Try again.`,
   );
 }
 
-/** Lossless with little compression: the window waits for it, and it is not stored. */
-export function encodePng(picture: Pixels, tools: FfmpegTools, signal?: AbortSignal): Promise<Buffer> {
-  return encode([picture], ['-c:v', 'png', '-compression_level', '1'], tools, signal);
+/**
+ * Without loss, and with little compression, which is faster and costs a few per cent.
+ * @param pictures all of the same size
+ * @returns one PNG each, in order
+ */
+export async function encodePngs(
+  pictures: readonly Pixels[],
+  tools: FfmpegTools,
+  signal?: AbortSignal,
+): Promise<Buffer[]> {
+  const stream = await encode(pictures, ['-c:v', 'png', '-compression_level', '1'], tools, signal);
+  return whole(splitPngs(stream), pictures);
 }
 
 async function encode(
@@ -82,4 +95,19 @@ function splitJpegs(stream: Buffer): Buffer[] {
     start = end + 2;
   }
   return jpegs;
+}
+
+/** A PNG ends with an IEND chunk, which has no data. Inside the data of a chunk the same bytes could occur by chance. */
+function splitPngs(stream: Buffer): Buffer[] {
+  const pngs: Buffer[] = [];
+  for (let start = 0; start < stream.length;) {
+    let at = start + PNG_SIGNATURE.length;
+    for (let type = ''; type !== 'IEND' && at + 12 <= stream.length;) {
+      type = stream.toString('latin1', at + 4, at + 8);
+      at += 12 + stream.readUInt32BE(at);
+    }
+    pngs.push(stream.subarray(start, at));
+    start = at;
+  }
+  return pngs;
 }

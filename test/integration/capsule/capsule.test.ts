@@ -6,7 +6,7 @@ import { unzipSync, zipSync, type Unzipped } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { capsuleContents, type CapsuleContents } from '../../../src-main/engine/capsule/capsule-format.ts';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
-import { encodePng } from '../../../src-main/engine/media/encode-pictures.ts';
+import { encodePngs } from '../../../src-main/engine/media/encode-pictures.ts';
 import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
 import { viewCase } from '../../../src-main/engine/cases/case-file.ts';
 import { testDecoder } from '../../support/decoder.ts';
@@ -137,13 +137,13 @@ describe('names what was changed:', () => {
     const frame = contents.videos[0]!.frames[0]!;
     const { width, height } = frame;
     const rgb = new Uint8Array(width * height * 3).fill(90);
-    const png = await encodePng({ rgb, width, height }, tools);
+    const [png] = await encodePngs([{ rgb, width, height }], tools);
     frame.rgbSha256 = sha256Of(rgb);
     const path = changed(
       'scores.zip',
       (old) => ({
         ...old,
-        [`frames/1/${frame.frameIndex}.png`]: png,
+        [`frames/1/${frame.frameIndex}.png`]: png!,
         'capsule.json': Buffer.from(JSON.stringify(contents)),
       }),
       true,
