@@ -1,8 +1,7 @@
 /** `exhibit capsule`: a case in one file that another expert can check again without the videos. */
 import { onEngine, type AddCommand } from '../command.ts';
 import { mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
-import { print } from '../output.ts';
-import { progressNotes } from '../progress-notes.ts';
+import { note, print } from '../output.ts';
 import { openOrView } from './report.ts';
 
 export const addCapsule: AddCommand = (program, call) => {
@@ -23,7 +22,7 @@ export const addCapsule: AddCommand = (program, call) => {
         const { path: written, sha256 } = await engine.cases.writeCapsule(
           out,
           overwrite ?? false,
-          progressNotes(),
+          (number, count) => note(`Writing video ${number} of ${count}`),
         );
         print([written, `sha256 ${sha256}`]);
       }),

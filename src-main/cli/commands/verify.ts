@@ -10,7 +10,6 @@ import { signOffLines } from '../sign-off-lines.ts';
 import { onEngine, type AddCommand } from '../command.ts';
 import { notEmpty, option, wrongUsage } from '../options.ts';
 import { note, print } from '../output.ts';
-import { progressNotes } from '../progress-notes.ts';
 
 /** Of several, the first in this order is the exit code. */
 const verdicts = { log: 4, anchor: 5, content: 6, changed: 7, missing: 8, scores: 9 } as const;
@@ -42,7 +41,9 @@ export const addVerify: AddCommand = (program, call) => {
     )
     .action((path: string, { anchor, files }: { anchor?: Anchor; files: boolean }) =>
       onEngine(call, {}, async ({ cases }) => {
-        const capsule = await cases.checkCapsule(path, anchor, progressNotes());
+        const capsule = await cases.checkCapsule(path, anchor, (number, count) =>
+          note(`Scoring video ${number} of ${count} again`),
+        );
         if (capsule !== null) {
           print(capsuleLines(capsule));
           return codeOfCapsule(capsule);

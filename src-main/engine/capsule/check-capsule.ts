@@ -7,9 +7,9 @@ import { viewCase } from '../cases/case-file.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
 import type { FileState } from '../cases/file-state.ts';
 import { withTemporaryFolder } from '../support/temporary-folder.ts';
-import type { WorkRun } from '../support/work-run.ts';
 import { CASE_FILE, CONTENTS_FILE } from './capsule-format.ts';
 import { openCapsule, type Capsule } from './read-capsule.ts';
+import { newestFindings, type CapsuleRun } from './write-capsule.ts';
 import { scoreAgain, type ToolsOf } from './score-again.ts';
 
 interface CapsuleTools {
@@ -26,20 +26,24 @@ export async function checkCapsule(
   path: string,
   anchor: Anchor | undefined,
   { toolsOf, inspect }: CapsuleTools,
-  run: WorkRun,
+  { signal, onVideo }: CapsuleRun,
 ): Promise<CapsuleCheck> {
   const capsule = await openCapsule(path);
   try {
-    const fileFaults = await faultsOfFiles(capsule, run);
+    const fileFaults = await faultsOfFiles(capsule, signal);
     return await withTemporaryFolder(async (folder) => {
       const copy = join(folder, CASE_FILE);
-      await capsule.unpack(CASE_FILE, copy, run.signal);
+      await capsule.unpack(CASE_FILE, copy, signal);
       const file = viewCase(copy, await inspect(copy));
       try {
-        const { log, videos, files } = capsule.contents;
+        const { log, files } = capsule.contents;
+        const findings = newestFindings(file);
         const chain = await file.verify();
         const again: CapsuleCheck['videos'] = [];
-        for (const video of videos) again.push(await scoreAgain(capsule, video, { file, toolsOf }, run));
+        for (const [place, { finding }] of findings.entries()) {
+          onVideo(place + 1, findings.length);
+          again.push(await scoreAgain(capsule, finding, toolsOf, signal));
+        }
         return {
           files: Object.keys(files).length,
           ...{ fileFaults, chain, videos: again },
@@ -57,12 +61,11 @@ export async function checkCapsule(
 
 async function faultsOfFiles(
   { contents, names, fingerprint }: Capsule,
-  { signal, onProgress }: WorkRun,
+  signal: AbortSignal,
 ): Promise<string[]> {
   const listed = Object.entries(contents.files);
   const faults: string[] = [];
-  for (const [done, [name, { sha256, bytes }]] of listed.entries()) {
-    onProgress({ stage: 'hash', done, total: listed.length });
+  for (const [name, { sha256, bytes }] of listed) {
     const found = await fingerprint(name, signal);
     if (found === null) faults.push(`${name} is missing.`);
     else if (found.sha256 !== sha256) faults.push(`${name} was changed: its SHA-256 is not the listed one.`);

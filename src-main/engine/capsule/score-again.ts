@@ -3,7 +3,6 @@ import type { CapsuleCheck, ScoredAgain } from '../../shared/capsule.ts';
 import type { StoredFace, StoredFinding } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { countOf } from '../../shared/wording.ts';
-import type { CaseFile } from '../cases/case-file.ts';
 import { FACE_IMAGE_PX } from '../faces/face-image.ts';
 import { decodeStills } from '../media/decode-stills.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
@@ -14,7 +13,6 @@ import type { DescribedFace } from '../pipeline/describe-faces.ts';
 import { observeFaces } from '../pipeline/observe-faces.ts';
 import { groupedBy } from '../support/grouped.ts';
 import { sha256Of } from '../support/sha256.ts';
-import type { WorkRun } from '../support/work-run.ts';
 import { frameFile, type CapsuleContents, type CapsuleFrame } from './capsule-format.ts';
 import type { Capsule } from './read-capsule.ts';
 
@@ -32,24 +30,20 @@ type CapsuleVideo = CapsuleContents['videos'][number];
 /** @throws the abort reason; what is wrong with the video or its models stands in the answer */
 export async function scoreAgain(
   capsule: Capsule,
-  video: CapsuleVideo,
-  { file, toolsOf }: { file: CaseFile; toolsOf: ToolsOf },
-  run: WorkRun,
+  finding: StoredFinding,
+  toolsOf: ToolsOf,
+  signal: AbortSignal,
 ): Promise<ScoredAgain> {
-  const finding = file.findings.get(video.findingId);
-  if (finding?.sha256 !== video.sha256 || file.findings.newest(video.evidenceId)?.id !== finding.id) {
-    return unscored(
-      finding?.path ?? `evidence ${video.evidenceId}`,
-      [],
-      'The case does not hold this finding.',
-    );
-  }
   const scored = finding.tracks.flatMap(({ faces }) => faces.filter(({ score }) => score !== null));
+  const video = capsule.contents.videos.find(({ findingId }) => findingId === finding.id);
+  if (video?.sha256 !== finding.sha256) {
+    return unscored(finding.path, scored, 'The capsule holds no frames of this finding.');
+  }
   try {
     const tools = await toolsOf(finding);
-    return await compared(finding, scored, tools, framesOf(capsule, video, tools.ffmpeg, run), run);
+    return await compared(finding, scored, tools, framesOf(capsule, video, tools.ffmpeg, signal), signal);
   } catch (error) {
-    run.signal.throwIfAborted();
+    signal.throwIfAborted();
     if (!(error instanceof EngineError)) throw error;
     return unscored(finding.path, scored, error.message);
   }
@@ -60,10 +54,10 @@ async function compared(
   scored: readonly StoredFace[],
   tools: AnalysisTools,
   frames: AsyncIterable<Frame>,
-  { signal, onProgress }: WorkRun,
+  signal: AbortSignal,
 ): Promise<ScoredAgain> {
   const waiting = groupedBy(scored, ({ frameIndex }) => frameIndex);
-  let [found, largest, done] = [0, 0, 0];
+  let [found, largest] = [0, 0];
   const wish = { ...parameters, picturePx: FACE_IMAGE_PX };
   for await (const { frame, faces } of observeFaces(frames, wish, tools.describer, signal)) {
     const now = await scoresOf(faces, tools);
@@ -73,7 +67,6 @@ async function compared(
       found += 1;
       largest = Math.max(largest, Math.abs(match.score - face.score!));
     }
-    onProgress({ stage: 'score', done: (done += 1), total: waiting.size });
   }
   const isCpu = provider.name === 'cpu' && tools.provider.name === 'cpu';
   const tolerance = isCpu ? TOLERANCE.cpu : TOLERANCE.graphics;
@@ -111,7 +104,7 @@ async function* framesOf(
   capsule: Capsule,
   { evidenceId, frames }: CapsuleVideo,
   ffmpeg: FfmpegTools,
-  { signal }: WorkRun,
+  signal: AbortSignal,
 ): AsyncGenerator<Frame> {
   for (const frame of frames) {
     const name = frameFile(evidenceId, frame.frameIndex);

@@ -21,7 +21,6 @@ import { keptFiles, requireNoneOf, requireWritable, writeWhole } from '../report
 import { requireOutputPlace } from '../support/output-place.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { withTemporaryFolder } from '../support/temporary-folder.ts';
-import type { WorkRun } from '../support/work-run.ts';
 import type { Toolbox } from '../toolbox.ts';
 import {
   CASE_FILE,
@@ -34,6 +33,12 @@ import {
   type CapsuleContents,
   type CapsuleFrame,
 } from './capsule-format.ts';
+
+export interface CapsuleRun {
+  signal: AbortSignal;
+  /** Called before each video, with its number from 1 and how many there are. */
+  onVideo: (number: number, count: number) => void;
+}
 
 interface CapsuleWish {
   path: string;
@@ -59,7 +64,7 @@ export async function writeCapsule(
   file: CaseFile,
   { path, overwrite, software }: CapsuleWish,
   toolbox: Toolbox,
-  run: WorkRun,
+  run: CapsuleRun,
 ): Promise<{ path: string; sha256: string }> {
   const target = resolve(path);
   await requireNoneOf(await keptFiles(file), target);
@@ -71,7 +76,8 @@ export async function writeCapsule(
     file.copyTo(copyPath);
     const copy = viewCase(copyPath);
     try {
-      const findings = findingsOf(copy);
+      const findings = newestFindings(copy);
+      if (findings.length === 0) throw nothingToShow();
       await requireUnchanged(findings, run);
       const members = membersOf({ copy, findings, folder, casePath: file.path, software }, toolbox, run);
       const sha256 = await writeWhole(target, zipped(members), file.viewOnly ? undefined : log);
@@ -90,22 +96,16 @@ interface Member {
 
 type Findings = readonly { evidenceId: number; finding: StoredFinding }[];
 
-function findingsOf({ evidence, findings }: CaseFile): Findings {
-  const found = evidence.list().flatMap(({ id }) => {
+/** The newest finding of each video that has one: what a capsule is about. */
+export const newestFindings = ({ evidence, findings }: CaseFile): Findings =>
+  evidence.list().flatMap(({ id }) => {
     const finding = findings.newest(id);
     return finding === null ? [] : [{ evidenceId: id, finding }];
   });
-  if (found.length > 0) return found;
-  throw new EngineError(
-    'capsule/nothing-to-show',
-    'No video of this case has a finding, so there is nothing to check again. Analyse a video first.',
-  );
-}
 
 /** Before anything is written: the frames have to be those that were scored. */
-async function requireUnchanged(findings: Findings, { signal, onProgress }: WorkRun): Promise<void> {
-  for (const [done, { finding }] of findings.entries()) {
-    onProgress({ stage: 'hash', done, total: findings.length });
+async function requireUnchanged(findings: Findings, { signal }: CapsuleRun): Promise<void> {
+  for (const { finding } of findings) {
     const { path, sha256 } = finding;
     if ((await fingerprint(path, { signal })).sha256 === sha256) continue;
     throw new EngineError(
@@ -126,7 +126,7 @@ interface Source {
 async function* membersOf(
   { copy, findings, folder, casePath, software }: Source,
   toolbox: Toolbox,
-  run: WorkRun,
+  { signal, onVideo }: CapsuleRun,
 ): AsyncGenerator<Member> {
   const files: CapsuleContents['files'] = {};
   const noted = (name: string, pieces: Member['pieces']): Member => ({
@@ -143,13 +143,14 @@ async function* membersOf(
   }
   const ffmpeg = await toolbox.ffmpeg();
   const videos: CapsuleContents['videos'] = [];
-  for (const { evidenceId, finding } of findings) {
+  for (const [place, { evidenceId, finding }] of findings.entries()) {
+    onVideo(place + 1, findings.length);
     const frames: CapsuleFrame[] = [];
-    for await (const batch of inBatches(scoredFrames(finding, ffmpeg, run), BATCH_FRAMES)) {
-      const pngs = await encodePngs(batch, ffmpeg, run.signal);
-      for (const [place, { frameIndex, width, height, rgb }] of batch.entries()) {
+    for await (const batch of inBatches(scoredFrames(finding, ffmpeg, signal), BATCH_FRAMES)) {
+      const pngs = await encodePngs(batch, ffmpeg, signal);
+      for (const [at, { frameIndex, width, height, rgb }] of batch.entries()) {
         frames.push({ frameIndex, width, height, rgbSha256: sha256Of(rgb) });
-        yield noted(frameFile(evidenceId, frameIndex), [pngs[place]!]);
+        yield noted(frameFile(evidenceId, frameIndex), [pngs[at]!]);
       }
     }
     videos.push({ evidenceId, findingId: finding.id, sha256: finding.sha256, frames });
@@ -171,7 +172,7 @@ export const scoredFrameIndices = ({ tracks }: Pick<StoredFinding, 'tracks'>): n
 async function* scoredFrames(
   finding: StoredFinding,
   ffmpeg: FfmpegTools,
-  { signal, onProgress }: WorkRun,
+  signal: AbortSignal,
 ): AsyncGenerator<Frame> {
   const wanted = scoredFrameIndices(finding);
   if (wanted.length === 0) return;
@@ -179,11 +180,7 @@ async function* scoredFrames(
   const media = await probe(path, ffmpeg, signal, parameters.stream);
   const index = await indexFrames(path, media, ffmpeg, signal);
   const decoding = decode({ path, media, index, wanted, tools: ffmpeg, signal });
-  let done = 0;
-  for await (const frame of decoding) {
-    yield frame;
-    onProgress({ stage: 'save', done: (done += 1), total: wanted.length });
-  }
+  yield* decoding;
   const [missing] = decoding.missing;
   if (missing === undefined) return;
   throw new EngineError(
@@ -260,6 +257,12 @@ async function* zipped(members: AsyncIterable<Member>): AsyncGenerator<Uint8Arra
   zip.end();
   yield* written();
 }
+
+const nothingToShow = () =>
+  new EngineError(
+    'capsule/nothing-to-show',
+    'No video of this case has a finding, so there is nothing to check again. Analyse a video first.',
+  );
 
 const tooLarge = () =>
   new EngineError(

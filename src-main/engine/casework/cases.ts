@@ -18,7 +18,7 @@ import type {
 import type { Anchor } from '../../shared/anchor.ts';
 import type { CapsuleCheck } from '../../shared/capsule.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
-import type { FileExamination, ImageBytes, Progress } from '../../shared/domain.ts';
+import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { People } from '../../shared/people.ts';
@@ -26,7 +26,7 @@ import type { ListedSignOff, SignerRole, SignOff, SignOffStatement } from '../..
 import { countOf } from '../../shared/wording.ts';
 import { checkCapsule } from '../capsule/check-capsule.ts';
 import { isZip } from '../capsule/read-capsule.ts';
-import { writeCapsule } from '../capsule/write-capsule.ts';
+import { writeCapsule, type CapsuleRun } from '../capsule/write-capsule.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { signedText, signOffsIn, statementNow, storeSignOff } from '../cases/sign-offs.ts';
@@ -116,18 +116,14 @@ export interface Cases {
   writeCapsule(
     path: string,
     overwrite: boolean,
-    onProgress?: (progress: Progress) => void,
+    onVideo?: CapsuleRun['onVideo'],
   ): Promise<{ path: string; sha256: string }>;
   /**
    * See `capsule/check-capsule.ts`; needs no open case.
    * @param anchor a state of the log that was noted outside the capsule
    * @returns null for a file that is no zip
    */
-  checkCapsule(
-    path: string,
-    anchor?: Anchor,
-    onProgress?: (progress: Progress) => void,
-  ): Promise<CapsuleCheck | null>;
+  checkCapsule(path: string, anchor?: Anchor, onVideo?: CapsuleRun['onVideo']): Promise<CapsuleCheck | null>;
   /** Checks the place before hours of work. @param kept the case and files that must not change */
   requireResultsPlace(
     path: string,
@@ -172,9 +168,9 @@ export function createCases(
     }
   }
 
-  const workRun = (onProgress: (progress: Progress) => void = () => undefined) => ({
+  const capsuleRun = (onVideo: CapsuleRun['onVideo'] = () => undefined): CapsuleRun => ({
     signal: signal ?? new AbortController().signal,
-    onProgress,
+    onVideo,
   });
 
   const open = async (path: string) => openCase(path, software, await inspect(path, true));
@@ -303,15 +299,15 @@ export function createCases(
       requireSighted(file());
       return writeReport(file(), { format, path, overwrite, print: printPdf, ratioOf });
     },
-    async writeCapsule(path, overwrite, onProgress) {
+    async writeCapsule(path, overwrite, onVideo) {
       requireSighted(file());
-      return writeCapsule(file(), { path, overwrite, software }, toolbox, workRun(onProgress));
+      return writeCapsule(file(), { path, overwrite, software }, toolbox, capsuleRun(onVideo));
     },
-    async checkCapsule(path, anchor, onProgress) {
+    async checkCapsule(path, anchor, onVideo) {
       if (!(await isZip(path))) return null;
       const toolsOf = (finding: Pick<StoredFinding, 'models'>) => toolsOfFinding(finding, toolbox);
       const inspectCopy = (copy: string) => inspect(copy, false);
-      return checkCapsule(path, anchor, { toolsOf, inspect: inspectCopy }, workRun(onProgress));
+      return checkCapsule(path, anchor, { toolsOf, inspect: inspectCopy }, capsuleRun(onVideo));
     },
     requireResultsPlace,
     writeResults: (path, evidenceIds, leftOut) =>

@@ -161,6 +161,16 @@ describe('names what was changed:', () => {
     expect(videos[0]!.problem).toMatch(/^A score differs by 0\.\d+, which is more than 0\.01\.$/);
   });
 
+  it('a video whose frames were left out', async () => {
+    const path = changed('left-out.zip', (files) => {
+      const contents = { ...contentsIn(files), videos: [] };
+      return { ...files, 'capsule.json': Buffer.from(JSON.stringify(contents)) };
+    });
+    expect((await check(path)).videos).toMatchObject([
+      { compared: 0, problem: 'The capsule holds no frames of this finding.' },
+    ]);
+  });
+
   it('a log that was cut off', async () => {
     const path = changed('log.zip', withCase('DELETE FROM audit_log WHERE seq > 2'), true);
     expect((await check(path)).anchorFault).toMatch(
