@@ -13,7 +13,8 @@ const trialScript = join(project, 'src-main', 'engine', 'inference', 'provider-t
 
 const request: TrialRequest = {
   modelsFolder: join(project, 'models'),
-  model: 'dlib-face-recognition',
+  // The one that the product tries a provider on.
+  model: 'faceplugin-feature',
   provider: 'cpu',
   threads: 1,
   measureSpeed: false,
