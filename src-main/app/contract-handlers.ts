@@ -6,6 +6,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
   const { cases, notebook, analysis, viewing, faces, models, lab } = engine;
   return {
     'engine:info': () => engine.info(),
+    'validation:run': async () => (await engine.validation.run()).record,
     'decoder:name': ({ path }) => engine.nameDecoder(path),
     'case:create': ({ path }) => cases.create(path),
     'case:open': ({ path }) => cases.open(path),

@@ -10,6 +10,7 @@ import { addModels } from './commands/models.ts';
 import { addProbe } from './commands/probe.ts';
 import { addReport } from './commands/report.ts';
 import { addTrain } from './commands/train.ts';
+import { addValidate } from './commands/validate.ts';
 import { addVerify } from './commands/verify.ts';
 import { exit, type AddCommand } from './command.ts';
 import { installation } from './installation.ts';
@@ -17,18 +18,17 @@ import { printable } from './printable.ts';
 import { rawArguments } from './raw-arguments.ts';
 
 const commands: readonly AddCommand[] = [
-  ...[
-    addAnalyse,
-    addProbe,
-    addCase,
-    addVerify,
-    addReport,
-    addCapsule,
-    addModels,
-    addTrain,
-    addDataset,
-    addExperiment,
-  ],
+  addAnalyse,
+  addProbe,
+  addCase,
+  addVerify,
+  addReport,
+  addCapsule,
+  addModels,
+  addTrain,
+  addValidate,
+  addDataset,
+  addExperiment,
 ];
 
 async function main(argv: readonly string[]): Promise<void> {

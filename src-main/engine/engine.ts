@@ -14,6 +14,7 @@ import { createModels, type Models } from './models/models.ts';
 import { noLog } from '../shared/log.ts';
 import { createToolbox } from './toolbox.ts';
 import { createTraining, type Training } from './lab/training.ts';
+import { createValidation, type Validation } from './validation/validation.ts';
 
 export type { EngineOptions, EngineScripts } from './engine-options.ts';
 
@@ -30,6 +31,7 @@ export interface Engine {
   readonly lab: Omit<Lab, 'close'>;
   readonly models: Models;
   readonly training: Training;
+  readonly validation: Validation;
   info(): Promise<EngineInfo>;
   /** @param path the user's own ffmpeg, which has to pass the check first; null for Exhibit's choice */
   nameDecoder(path: string | null): Promise<EngineInfo>;
@@ -56,11 +58,12 @@ export function createEngine(options: EngineOptions): Engine {
     log,
   });
   const viewing = createViewing(toolbox, current);
+  const validation = createValidation(options, toolbox);
   // A case that is being checked must not hold up the end.
   const closing = new AbortController();
   const signal = AbortSignal.any([closing.signal, ...(options.signal ? [options.signal] : [])]);
   return {
-    cases: createCases({ ...options, signal }, toolbox, current, viewing, emit),
+    cases: createCases({ ...options, signal }, toolbox, current, viewing, validation, emit),
     analysis: createAnalysis(toolbox, current),
     viewing,
     faces: createSingleFaces(toolbox, current, viewing, emit),
@@ -68,6 +71,7 @@ export function createEngine(options: EngineOptions): Engine {
     lab,
     models: createModels(toolbox),
     training: createTraining(toolbox),
+    validation,
     info: () => toolbox.info(),
     nameDecoder: (path) => toolbox.nameDecoder(path),
     on(listener) {

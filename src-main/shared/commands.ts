@@ -48,6 +48,7 @@ export const windowCommands = [
   { id: 'view-review', scope: 'case', menu: 'View', word: 'Review', keys: ['Ctrl+3'] },
   { id: 'view-model', scope: 'anywhere', menu: 'View', word: 'Model', keys: ['Ctrl+4'] },
   { id: 'view-lab', scope: 'anywhere', menu: 'View', word: 'Lab', keys: ['Ctrl+5'] },
+  { id: 'validate', scope: 'anywhere', menu: 'Help', word: 'Check this installation', keys: [] },
   { id: 'keyboard', scope: 'anywhere', menu: 'Help', word: 'Keyboard', keys: ['?'] },
 
   {

@@ -35,6 +35,7 @@ import type { Layout } from './layout.ts';
 import { layoutSchema } from './layout-schema.ts';
 import { storedSplitKinds } from './lab-wording.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
+import type { ValidationRecord } from './validation.ts';
 import { MODEL_NAME } from './model-name.ts';
 import { notebookChange, region } from './notebook-change.ts';
 import type { AnyRecord, Notebook } from './notebook.ts';
@@ -80,6 +81,8 @@ const logFilter = z.strictObject({ text: z.string(), author: z.string(), action:
 /** Answered by the engine process. */
 export const engineCommands = {
   'engine:info': ask({}).gives<EngineInfo>(),
+  /** On known answers alone; see `engine/validation`. */
+  'validation:run': ask({}).gives<ValidationRecord>(),
   'decoder:name': ask({ path: path.nullable() }).gives<EngineInfo>(),
   'case:create': ask({ path }).gives<CaseSummary>(),
   'case:open': ask({ path }).gives<CaseSummary>(),

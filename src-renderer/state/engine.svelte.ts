@@ -1,5 +1,6 @@
 /** Where the engine stands: its versions and provider, or that it stopped and is being started again. */
 import type { EngineInfo } from '../../src-main/shared/domain.ts';
+import { countOf } from '../../src-main/shared/wording.ts';
 import { AskingStore } from './asking-store.ts';
 
 export class EngineStore extends AskingStore {
@@ -32,6 +33,22 @@ export class EngineStore extends AskingStore {
   async chooseDecoder(): Promise<void> {
     const path = await this.ask('The decoder stays as it was', 'dialog:ffmpeg', {});
     if (path) await this.nameDecoder(path);
+  }
+
+  /** Whether this installation gives the known answers. */
+  async validate(): Promise<void> {
+    const title = 'This installation could not be checked';
+    const record = await this.askBusy('Checking this installation…', title, 'validation:run', {});
+    if (!record) return;
+    const { faults, knownAnswers, model } = record;
+    if (faults.length === 0) {
+      const faces = knownAnswers.reduce((sum, each) => sum + each.faces.length, 0);
+      const checked = `${countOf(knownAnswers.length, 'picture')} with ${countOf(faces, 'face')}, model ${model.name}`;
+      this.notices.done('This installation gives the known answers', `${checked}. Reports name this check.`);
+    } else {
+      const text = faults.join(' ');
+      this.notices.add({ kind: 'error', title: 'This installation gives other answers', text, code: null });
+    }
   }
 
   async load(): Promise<void> {

@@ -83,6 +83,14 @@ describe('the way from a video to a verdict', () => {
     await desk.screenshot('model');
   });
 
+  it('checks the installation on known answers', async () => {
+    await desk.app.evaluate(({ Menu }) => {
+      const { items } = Menu.getApplicationMenu()!;
+      items.flatMap(({ submenu }) => submenu?.items ?? []).find(({ id }) => id === 'validate')!.click();
+    });
+    await desk.page.getByText('This installation gives the known answers').waitFor({ timeout: 60_000 });
+  });
+
   it('writes the report where the examiner says', async () => {
     const path = join(desk.folder, 'findings.html');
     await desk.chooseToSave(path);

@@ -11,16 +11,11 @@ import { isSameFace } from '../people/resolve-anchor.ts';
 import type { AnalysisTools } from '../pipeline/analysis-tools.ts';
 import type { DescribedFace } from '../pipeline/describe-faces.ts';
 import { observeFaces } from '../pipeline/observe-faces.ts';
+import { scoreTolerance } from '../pipeline/same-score.ts';
 import { groupedBy } from '../support/grouped.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { frameFile, type CapsuleContents, type CapsuleFrame } from './capsule-format.ts';
 import type { Capsule } from './read-capsule.ts';
-
-/**
- * Chosen, not measured: other processors round the last digits in other ways, and a tree of the forest can then go the
- * other way. Graphics processors round more.
- */
-const TOLERANCE = { cpu: 0.01, graphics: 0.02 };
 
 /** What a finding was made with. @throws EngineError where that is not in use here */
 export type ToolsOf = (finding: Pick<StoredFinding, 'models'>) => Promise<AnalysisTools>;
@@ -68,8 +63,7 @@ async function compared(
       largest = Math.max(largest, Math.abs(match.score - face.score!));
     }
   }
-  const isCpu = provider.name === 'cpu' && tools.provider.name === 'cpu';
-  const tolerance = isCpu ? TOLERANCE.cpu : TOLERANCE.graphics;
+  const tolerance = scoreTolerance(provider.name, tools.provider.name);
   const counts = { faces: scored.length, compared: found };
   return {
     ...{ path, ...counts, provider: tools.provider.name, tolerance },
@@ -133,5 +127,5 @@ const unscored = (
   problem: string,
 ): CapsuleCheck['videos'][number] => ({
   ...{ path, faces: scored.length, compared: 0, largestDifference: null, provider: 'none' },
-  ...{ tolerance: TOLERANCE.cpu, problem },
+  ...{ tolerance: scoreTolerance('cpu'), problem },
 });

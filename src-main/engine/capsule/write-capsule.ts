@@ -5,6 +5,7 @@ import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Zip, ZipPassThrough } from 'fflate';
 import type { StoredFinding } from '../../shared/case.ts';
+import type { ValidationRecord } from '../../shared/validation.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { viewCase, type CaseFile } from '../cases/case-file.ts';
 import { decode } from '../media/decode.ts';
@@ -45,6 +46,8 @@ interface CapsuleWish {
   overwrite: boolean;
   /** Such as "Exhibit 0.1.0". */
   software: string;
+  /** The last one of this installation; null where there is none. */
+  validation: ValidationRecord | null;
 }
 
 /** The zip format without its 64-bit extension. */
@@ -62,7 +65,7 @@ const MODIFIED = new Date('2026-01-01T00:00:00Z');
  */
 export async function writeCapsule(
   file: CaseFile,
-  { path, overwrite, software }: CapsuleWish,
+  { path, overwrite, software, validation }: CapsuleWish,
   toolbox: Toolbox,
   run: CapsuleRun,
 ): Promise<{ path: string; sha256: string }> {
@@ -79,7 +82,11 @@ export async function writeCapsule(
       const findings = newestFindings(copy);
       if (findings.length === 0) throw nothingToShow();
       await requireUnchanged(findings, run);
-      const members = membersOf({ copy, findings, folder, casePath: file.path, software }, toolbox, run);
+      const members = membersOf(
+        { copy, findings, folder, casePath: file.path, software, validation },
+        toolbox,
+        run,
+      );
       const sha256 = await writeWhole(target, zipped(members), file.viewOnly ? undefined : log);
       return { path: target, sha256 };
     } finally {
@@ -121,10 +128,11 @@ interface Source {
   folder: string;
   casePath: string;
   software: string;
+  validation: ValidationRecord | null;
 }
 
 async function* membersOf(
-  { copy, findings, folder, casePath, software }: Source,
+  { copy, findings, folder, casePath, software, validation }: Source,
   toolbox: Toolbox,
   { signal, onVideo }: CapsuleRun,
 ): AsyncGenerator<Member> {
@@ -134,7 +142,7 @@ async function* membersOf(
     pieces: counted(pieces, (entry) => (files[name] = entry)),
   });
   const text = (content: string) => [Buffer.from(content)];
-  const report = await reportOfCase(copy, await toolbox.ratios());
+  const report = await reportOfCase(copy, await toolbox.ratios(), validation);
   yield noted(GUIDE_FILE, text(guideText(software)));
   yield noted(CASE_FILE, createReadStream(copy.path) as AsyncIterable<Buffer>);
   yield noted(REPORT_FILE, encoded(htmlReport({ ...report, casePath })));

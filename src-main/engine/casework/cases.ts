@@ -44,6 +44,7 @@ import { filesOfCase } from '../reports/write-whole.ts';
 import { makeSampleClips } from '../sample/sample-clips.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
+import type { Validation } from '../validation/validation.ts';
 import type { Viewing } from './viewing.ts';
 import { withholdFinding } from '../cases/withhold.ts';
 import { peopleOf } from './correct-people.ts';
@@ -148,6 +149,7 @@ export function createCases(
   toolbox: Toolbox,
   current: CurrentCase,
   viewing: Pick<Viewing, 'leave'>,
+  validation: Pick<Validation, 'last'>,
   emit: Emit<EngineEvents>,
 ): Cases {
   const software = `Exhibit ${version}`;
@@ -297,11 +299,18 @@ export function createCases(
     async writeReport(format, path, overwrite) {
       const ratioOf = await toolbox.ratios();
       requireSighted(file());
-      return writeReport(file(), { format, path, overwrite, print: printPdf, ratioOf });
+      const last = await validation.last();
+      return writeReport(file(), { format, path, overwrite, print: printPdf, ratioOf, validation: last });
     },
     async writeCapsule(path, overwrite, onVideo) {
       requireSighted(file());
-      return writeCapsule(file(), { path, overwrite, software }, toolbox, capsuleRun(onVideo));
+      const last = await validation.last();
+      return writeCapsule(
+        file(),
+        { path, overwrite, software, validation: last },
+        toolbox,
+        capsuleRun(onVideo),
+      );
     },
     async checkCapsule(path, anchor, onVideo) {
       if (!(await isZip(path))) return null;

@@ -7,6 +7,7 @@ import { basename } from 'node:path';
 import { anchorText } from '../../shared/anchor.ts';
 import { guestNames, type EvidenceRow } from '../../shared/case.ts';
 import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
+import { validationText } from '../../shared/validation-wording.ts';
 import { signOffText } from '../../shared/sign-off-wording.ts';
 import { resultText } from '../../shared/people-wording.ts';
 import { opinionWords } from '../../shared/notebook-wording.ts';
@@ -159,7 +160,7 @@ function stateOf(row: EvidenceRow): Markup | string {
 const quoted = (name: string): string =>
   /^[\p{L}\p{N} ._-]+$/u.test(name) ? `"${name}"` : `'${name.replaceAll("'", "'\\''")}'`;
 
-const integrity = ({ chain, signOffs, casePath }: Report): Markup => html`
+const integrity = ({ chain, signOffs, validation, casePath }: Report): Markup => html`
   <h2>Integrity of the case</h2>
   ${
     chain.intact
@@ -175,6 +176,12 @@ const integrity = ({ chain, signOffs, casePath }: Report): Markup => html`
     ['Entries', chain.entries],
     ['Head of the log', html`<span class="mono">${chain.head}</span>`],
   ])}
+  <p>
+    The head is the SHA-256 of the last entry before this report. Together they are an anchor: this command
+    tells whether the log was cut off or written anew since then, and whether a file of the evidence has
+    changed.
+  </p>
+  <p class="mono">exhibit verify ${quoted(basename(casePath))} --anchor ${anchorText(chain)}</p>
   ${
     signOffs.length === 0
       ? null
@@ -185,10 +192,6 @@ const integrity = ({ chain, signOffs, casePath }: Report): Markup => html`
             signatures.
           </p>`
   }
-  <p>
-    The head is the SHA-256 of the last entry before this report. Together they are an anchor: this command
-    tells whether the log was cut off or written anew since then, and whether a file of the evidence has
-    changed.
-  </p>
-  <p class="mono">exhibit verify ${quoted(basename(casePath))} --anchor ${anchorText(chain)}</p>
+  <h3>Validation of the installation</h3>
+  <p>${validationText(validation)}</p>
 `;

@@ -3,8 +3,18 @@ import type { People } from '../../shared/people.ts';
 import type { Report } from './report.ts';
 
 export function* jsonReport(report: Report): IterableIterator<string> {
-  const { createdAt, software, casePath, caseCreatedAt, counts, chain, signOffs, classifiers, notebook } =
-    report;
+  const {
+    createdAt,
+    software,
+    casePath,
+    caseCreatedAt,
+    counts,
+    chain,
+    signOffs,
+    validation,
+    classifiers,
+    notebook,
+  } = report;
   const { details, examiners, blind, agreement } = notebook;
   const head = {
     software,
@@ -12,6 +22,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
     case: { path: casePath, createdAt: caseCreatedAt, details, examiners, blind, agreement, counts },
     chain,
     signOffs,
+    validation,
     classifiers,
     removed: report.removed.map(({ id: _, ...removal }) => removal),
   };

@@ -9,6 +9,7 @@ import type { ModelCard } from '../../shared/model-card.ts';
 import type { People } from '../../shared/people.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseFile } from '../cases/case-file.ts';
+import type { ValidationRecord } from '../../shared/validation.ts';
 import type { ListedSignOff } from '../../shared/sign-off.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
 import { findingRules, noRatios, type RatioOf } from '../people/finding-rules.ts';
@@ -65,6 +66,8 @@ export interface Report {
   /** The models and guest detectors that made the findings, with their cards from that time. */
   classifiers: ReportedClassifier[];
   chain: ChainCheck;
+  /** The last one of the installation that writes the report; null where there is none. */
+  validation: ValidationRecord | null;
   /** Who signed the case before this report. */
   signOffs: ListedSignOff[];
   videos(): IterableIterator<ReportedVideo>;
@@ -72,7 +75,11 @@ export interface Report {
 }
 
 /** Selects the findings at once. Findings never change, so they can be read later, while the report is written. */
-export async function reportOfCase(file: CaseFile, ratioOf: RatioOf = noRatios): Promise<Report> {
+export async function reportOfCase(
+  file: CaseFile,
+  ratioOf: RatioOf = noRatios,
+  validation: ValidationRecord | null = null,
+): Promise<Report> {
   const createdAt = new Date().toISOString();
   const evidence = file.evidence.list();
   const histories = evidence.map((row) => file.findings.history(row.id));
@@ -121,6 +128,7 @@ export async function reportOfCase(file: CaseFile, ratioOf: RatioOf = noRatios):
     setUps: [...setUps.values()],
     classifiers: classifiersOf([...setUps.values()], file),
     chain,
+    validation,
     signOffs: signOffsIn(file.audit.entries()),
     videos,
     crop: (faceId) => file.images.crop(faceId)?.bytes ?? null,

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import type { PrintPdf, ReportFormat } from '../../shared/case.ts';
+import type { ValidationRecord } from '../../shared/validation.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
 import { noRatios, type RatioOf } from '../people/finding-rules.ts';
@@ -27,6 +28,8 @@ interface ReportWish {
   overwrite: boolean;
   print?: PrintPdf | undefined;
   ratioOf?: RatioOf;
+  /** The last one of this installation; null where there is none. */
+  validation?: ValidationRecord | null;
 }
 
 /**
@@ -39,7 +42,7 @@ interface ReportWish {
  */
 export async function writeReport(
   file: CaseFile,
-  { format, path, overwrite, print, ratioOf = noRatios }: ReportWish,
+  { format, path, overwrite, print, ratioOf = noRatios, validation = null }: ReportWish,
 ): Promise<{ path: string; sha256: string }> {
   const target = resolve(path);
   const pieces = piecesFor(format, print);
@@ -49,7 +52,7 @@ export async function writeReport(
     file.audit.append('report-written', { path: target, format, sha256: written });
   const sha256 = await writeWhole(
     target,
-    await pieces(await reportOfCase(file, ratioOf)),
+    await pieces(await reportOfCase(file, ratioOf, validation)),
     file.viewOnly ? undefined : log,
   );
   return { path: target, sha256 };
