@@ -1,5 +1,6 @@
 /** `exhibit capsule`: a case in one file that another expert can check again without the videos. */
-import { onEngine, type AddCommand } from '../command.ts';
+import { auditLines } from '../audit-lines.ts';
+import { exit, onEngine, type AddCommand } from '../command.ts';
 import { mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
 import { openOrView } from './report.ts';
@@ -16,6 +17,10 @@ export const addCapsule: AddCommand = (program, call) => {
     .argument('<case>', 'the case', notEmpty)
     .addOption(mandatory(textOption('--out <file>', 'the zip file to write')))
     .addOption(overwriteOption())
+    .addHelpText(
+      'after',
+      '\nExit code: 0 written; 1 not written, or written and the audit log is broken, as the report inside says.',
+    )
     .action((path: string, { out, overwrite }: { out: string; overwrite?: true }) =>
       onEngine(call, {}, async (engine) => {
         await openOrView(engine, path);
@@ -25,6 +30,10 @@ export const addCapsule: AddCommand = (program, call) => {
           (number, count) => note(`Writing video ${number} of ${count}`),
         );
         print([written, `sha256 ${sha256}`]);
+        const chain = await engine.cases.verify('new');
+        if (chain.intact) return exit.ok;
+        auditLines(chain).forEach(note);
+        return exit.failed;
       }),
     );
 };
