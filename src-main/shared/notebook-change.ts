@@ -110,9 +110,12 @@ const correction = z.strictObject({
 
 /** Patches along a side; more would take minutes. */
 const mapSide = z.number().int().min(1).max(32);
+const mappedFace = z.strictObject({
+  ...{ findingId: id.nullable(), frameIndex: frameNumber, box: region, picture: sha256.nullable() },
+});
 const occlusion = z
   .strictObject({
-    ...{ faceId: z.number().int(), side: mapSide, corners: z.tuple([point, point, point]), score: share },
+    ...{ faceId: z.number().int(), of: mappedFace.exactOptional(), side: mapSide, corners: z.tuple([point, point, point]), score: share },
     ...{ changes: z.array(z.number().min(-1).max(1).nullable()), by: scoredBy },
   })
   .refine(({ side, changes }) => changes.length === side * side, 'A change for each patch.');

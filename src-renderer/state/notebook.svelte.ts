@@ -1,6 +1,6 @@
 /** What examiners wrote down in the open case. Every change is stored by the engine at once. */
 import type { Input } from '../../src-main/shared/contract.ts';
-import type { OfOpening } from '../../src-main/shared/case.ts';
+import type { OfOpening, StoredFace } from '../../src-main/shared/case.ts';
 import { subjectText } from '../../src-main/shared/notebook-wording.ts';
 import {
   isPresent,
@@ -12,7 +12,7 @@ import {
   type Notebook,
   type Present,
 } from '../../src-main/shared/notebook.ts';
-import type { OcclusionMap } from '../../src-main/shared/occlusion.ts';
+import { isMapOf, type OcclusionMap } from '../../src-main/shared/occlusion.ts';
 import type { Correction } from '../../src-main/shared/people.ts';
 import type { Desk } from '../lib/desk.ts';
 import { recordsByVideo } from '../lib/records-by-video.ts';
@@ -76,10 +76,10 @@ export class NotebookStore extends AskingStore {
     return this.#of(evidenceId).find(isPresent('people'))?.content.corrections ?? [];
   }
 
-  /** The map of one of its faces; null where none was made. */
-  occlusionOf(evidenceId: number, faceId: number): OcclusionMap | null {
+  /** The map of a face of this finding, or of an added one; null where none was made of it. */
+  occlusionOf(evidenceId: number, face: StoredFace, findingId: number): OcclusionMap | null {
     const maps = this.#of(evidenceId).filter(isPresent('occlusion'));
-    return maps.find(({ content }) => content.faceId === faceId)?.content ?? null;
+    return maps.find(({ content }) => isMapOf(content, face, findingId))?.content ?? null;
   }
 
   /** What the list shows of a video: the examiner's own conclusion on it, else the newest one of another. */

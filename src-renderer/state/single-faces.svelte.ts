@@ -17,7 +17,7 @@ export class SingleFaceStore extends AskingStore {
   /** Set while the engine is at work on a face. */
   progress = $state.raw<Progress | null>(null);
   /** The face whose occlusion map is shown, or made. */
-  mapped = $state.raw<{ evidenceId: number; face: StoredFace } | null>(null);
+  mapped = $state.raw<{ evidenceId: number; findingId: number; face: StoredFace } | null>(null);
 
   constructor(desk: Desk, notices: NoticeStore, notebook: NotebookStore, playhead: Playhead) {
     super(desk, notices);
@@ -59,20 +59,21 @@ export class SingleFaceStore extends AskingStore {
 
   /** The map of the face that is shown; null while it is made. */
   get map(): OcclusionMap | null {
-    return this.mapped && this.#notebook.occlusionOf(this.mapped.evidenceId, this.mapped.face.faceId);
+    const { mapped } = this;
+    return mapped && this.#notebook.occlusionOf(mapped.evidenceId, mapped.face, mapped.findingId);
   }
 
   /** Shows the occlusion map of a face; one that the case does not have yet is made first. */
   async showMap(face: StoredFace): Promise<void> {
     const { detail } = this.#playhead;
-    if (!detail) return;
-    const { opening, row } = detail;
-    const known = this.#notebook.occlusionOf(row.id, face.faceId);
+    if (!detail?.finding) return;
+    const { opening, row, finding } = detail;
+    const known = this.#notebook.occlusionOf(row.id, face, finding.id);
     if (known === null && this.#notebook.examiner === null) {
       this.#notebook.askingWho = true;
       return;
     }
-    this.mapped = { evidenceId: row.id, face };
+    this.mapped = { evidenceId: row.id, findingId: finding.id, face };
     if (known) return;
     this.progress = { stage: 'hash', done: 0, total: null };
     const made = await this.ask('No occlusion map was made', 'face:occlusion', {

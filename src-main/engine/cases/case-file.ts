@@ -25,6 +25,7 @@ import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
 import { openReadOnly, opening, requireFile, requireSound, requireWritable } from './opening.ts';
 import { recordStore, type RecordStore } from './records.ts';
+import { strayedMaps } from './strayed-maps.ts';
 import { recoverInterrupted } from './recover-interrupted.ts';
 import { applicationId } from './require-case.ts';
 import { caseVerifier } from './verify.ts';
@@ -159,8 +160,10 @@ function caseFile(database: CaseDatabase): CaseFile {
   const findings = findingStore(database, audit, evidence);
   const records = recordStore(database, audit);
   const crops = addedCrops(database);
+  const images = imageStore(database, crops);
   const looseOnes = looseRows(sqlite);
-  const loose = () => [...looseOnes(), ...crops.faults()];
+  const strayed = strayedMaps(database, images);
+  const loose = () => [...looseOnes(), ...crops.faults(), ...strayed()];
   const verify = caseVerifier({ audit, evidence, findings, records, loose });
   const countEvidence = sqlite
     .prepare<[], number>('SELECT count(*) FROM evidence WHERE removed IS NULL')
@@ -170,7 +173,7 @@ function caseFile(database: CaseDatabase): CaseFile {
     viewOnly: sqlite.readonly,
     evidence,
     findings,
-    images: imageStore(database, crops),
+    images,
     addedCrops: crops,
     jobs: jobStore(database),
     records,

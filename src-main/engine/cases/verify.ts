@@ -18,7 +18,7 @@ interface Stores {
   evidence: EvidenceStore;
   findings: FindingStore;
   records: RecordStore;
-  /** See `loose-rows.ts`. */
+  /** See `loose-rows.ts`, `added-crops.ts` and `strayed-maps.ts`. */
   loose(): string[];
 }
 

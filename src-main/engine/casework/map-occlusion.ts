@@ -1,7 +1,8 @@
 /** The occlusion map of a face, made by the finding's own model and kept as a record of the case. */
 import type { StoredFace } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { occlusionSubject, type OcclusionMap } from '../../shared/occlusion.ts';
+import { isMapOf, occlusionSubject, type MappedFace, type OcclusionMap } from '../../shared/occlusion.ts';
+import { isAdded } from '../../shared/people.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { intoFaceImage } from '../faces/face-image.ts';
 import { decode } from '../media/decode.ts';
@@ -11,6 +12,7 @@ import { probe } from '../media/probe.ts';
 import type { AnalysisTools } from '../pipeline/analysis-tools.ts';
 import { occlusionMap } from '../pipeline/occlusion-map.ts';
 import { groupFaces } from '../people/group-faces.ts';
+import { sha256Of } from '../support/sha256.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CheckedRun } from './checked-run.ts';
 import { newestFinding, visibleCorrections } from './correct-people.ts';
@@ -28,13 +30,17 @@ export async function mapOcclusion(
 ): Promise<OcclusionMap> {
   const { path, blind } = file.evidence.row(evidenceId);
   if (blind) throw hidden();
-  const subject = occlusionSubject(evidenceId, faceId);
-  const known = file.records.get(subject);
-  if (known?.kind === 'occlusion' && known.content) return known.content;
   const finding = newestFinding(file, evidenceId);
   const { groups } = groupFaces(finding, visibleCorrections(file, evidenceId));
   const face = groups.flatMap(({ faces }) => faces).find((each) => each.faceId === faceId);
   if (!face || face.score === null) throw unscored();
+  const subject = occlusionSubject(evidenceId, faceId);
+  const of = mappedFace(file, face, finding.id);
+  const known = file.records.get(subject);
+  if (known?.kind === 'occlusion' && known.content) {
+    const { content } = known;
+    if (isMapOf(content, face, finding.id) && content.of!.picture === of.picture) return content;
+  }
   const tools = await toolsOfFinding(finding, toolbox);
   const frame = await frameOf(path, face, finding.parameters.stream, tools, run.signal);
   const embedder = await toolbox.openEmbedder(tools.embedder.name);
@@ -43,7 +49,7 @@ export async function mapOcclusion(
     if (Math.abs(map.score - face.score) > REPRODUCED_WITHIN) throw another(map.score, face.score);
     const [a, b, c] = map.corners.map((corner) => intoFaceImage(corner, face.box, 1));
     const content: OcclusionMap = {
-      ...{ ...map, faceId, corners: [a!, b!, c!] },
+      ...{ ...map, faceId, of, corners: [a!, b!, c!] },
       by: {
         classifier: tools.classifier.sha256,
         provider: tools.provider.name,
@@ -57,6 +63,15 @@ export async function mapOcclusion(
   } finally {
     await embedder.dispose();
   }
+}
+
+function mappedFace({ images }: CaseFile, face: StoredFace, findingId: number): MappedFace {
+  const picture = images.crop(face.faceId);
+  return {
+    findingId: isAdded(face) ? null : findingId,
+    ...{ frameIndex: face.frameIndex, box: face.box },
+    picture: picture && sha256Of(picture.bytes),
+  };
 }
 
 async function frameOf(

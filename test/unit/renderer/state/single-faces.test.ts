@@ -18,6 +18,7 @@ const [face] = found.faces;
 const by = { classifier: 'a'.repeat(64), provider: 'cpu', exhibit: 'test' } as const;
 const map: OcclusionMap = {
   ...{ faceId: face!.faceId, side: 1, score: 0.9, changes: [-0.2], by },
+  of: { findingId: finding.id, frameIndex: face!.frameIndex, box: face!.box, picture: null },
   corners: [
     { x: 0, y: 0 },
     { x: 1, y: 0 },
@@ -80,6 +81,19 @@ it('shows a map that the case has without asking again', async () => {
   await workspace.faces.showMap(face!);
   expect(workspace.faces.map).toEqual(map);
   expect(asked('face:occlusion')).toEqual([]);
+});
+
+it('has a map made anew where the one of that number was made of another face', async () => {
+  const of = { ...map.of!, frameIndex: 7 };
+  records = [{ ...record, content: { ...map, of } } as AnyRecord];
+  await workspace.notebook.load();
+  answer = () => {
+    records = [record];
+    return Promise.resolve(map);
+  };
+  await workspace.faces.showMap(face!);
+  expect(asked('face:occlusion')).toHaveLength(1);
+  expect(workspace.faces.map).toEqual(map);
 });
 
 it('has a map made where there is none, and closes where it was cancelled', async () => {
