@@ -1,7 +1,14 @@
 /** What the window may write in the notebook of a case, as schemas: the contract parses every change with them. */
 import { z } from 'zod';
 import { confidences, opinions, tagLimits, type RecordContents, type RecordKind } from './notebook.ts';
-import type { AddedFace, Correction, CorrectionAct, SpokenAct } from './people.ts';
+import {
+  addedFaceCount,
+  correctionLimits,
+  type AddedFace,
+  type Correction,
+  type CorrectionAct,
+  type SpokenAct,
+} from './people.ts';
 import { providerNames } from './domain.ts';
 
 const id = z.number().int().positive();
@@ -107,6 +114,11 @@ const correction = z.strictObject({
   stream: frameNumber,
   act: correctionAct,
 }) satisfies z.ZodType<Correction>;
+const corrections = z
+  .array(correction)
+  .min(1)
+  .max(correctionLimits.corrections)
+  .refine((list) => addedFaceCount(list) <= correctionLimits.addedFaces, 'More added faces than are stored.');
 
 /** Patches along a side; more would take minutes. */
 const mapSide = z.number().int().min(1).max(32);
@@ -129,7 +141,7 @@ export const recordContents = {
   note,
   impression: z.strictObject({ ...opinion, basis }),
   conclusion: z.strictObject({ ...opinion, reviewed: z.boolean(), person, basis }),
-  people: z.strictObject({ corrections: z.array(correction).min(1) }),
+  people: z.strictObject({ corrections }),
   occlusion,
 } satisfies { [K in RecordKind]: z.ZodType<RecordContents[K]> };
 

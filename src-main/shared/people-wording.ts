@@ -2,6 +2,7 @@
 import type { Box, Face, Refusal } from './domain.ts';
 import { frameText } from './notebook-wording.ts';
 import {
+  correctionsWithout,
   isAdded,
   type AddedFaces,
   type CorrectedResult,
@@ -38,11 +39,9 @@ const pixelsText = ({ x, y }: Box): string => `${Math.round(x)}, ${Math.round(y)
 
 /** What one version of the list has more and less than the one before it. */
 export function correctionsChange(before: readonly Correction[], after: readonly Correction[]): string {
-  const without = (list: readonly Correction[], other: readonly Correction[]) =>
-    list.filter(({ number, at }) => !other.some((each) => each.number === number && each.at === at));
   return [
-    ...without(after, before).map(({ act }) => correctionText(act)),
-    ...without(before, after).map(({ act }) => `Taken back: ${correctionText(act)}`),
+    ...correctionsWithout(after, before).map(({ act }) => correctionText(act)),
+    ...correctionsWithout(before, after).map(({ act }) => `Taken back: ${correctionText(act)}`),
   ].join('; ');
 }
 

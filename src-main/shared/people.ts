@@ -78,6 +78,19 @@ export interface PeopleCorrections {
   corrections: Correction[];
 }
 
+/** Most of one video: its record holds them all, and is stored anew with each change. */
+export const correctionLimits = { corrections: 500, addedFaces: 5000 };
+
+export const addedFaceCount = (corrections: readonly { act: CorrectionAct }[]): number =>
+  corrections.reduce((count, { act }) => count + (act.kind === 'add' ? act.faces.length : 0), 0);
+
+/** What one version of the list has and another has not. */
+export const correctionsWithout = (
+  list: readonly Correction[],
+  other: readonly Correction[],
+): Correction[] =>
+  list.filter(({ number, at }) => !other.some((each) => each.number === number && each.at === at));
+
 export const peopleSubject = (evidenceId: number): string => `people/${evidenceId}`;
 
 /** A correction, and why it has no effect on this finding; null where it has one. */

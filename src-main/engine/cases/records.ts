@@ -6,6 +6,7 @@ import type { AnyRecord, RecordContents, RecordKind, StoredRecord } from '../../
 import { EngineError } from '../../shared/errors.ts';
 import { recordContents } from '../../shared/notebook-change.ts';
 import { subjectText } from '../../shared/notebook-wording.ts';
+import { correctionsWithout } from '../../shared/people.ts';
 import { canonicalJson, isCanonical } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
 import type { AuditLog } from './audit-log.ts';
@@ -106,7 +107,10 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
     audit.append(`${kind}-${content === null ? 'removed' : 'stored'}`, {
       ...(evidenceId === null ? {} : { evidenceId }),
       ...(target === null ? {} : { [cause]: target }),
-      ...{ recordId: stored.id, recordSha256, subject, old: before, new: content },
+      ...{ recordId: stored.id, recordSha256, subject },
+      ...(kind === 'people'
+        ? changedCorrections(before as CorrectionList, content as CorrectionList)
+        : { old: before, new: content }),
     });
     return stored;
   }
@@ -168,6 +172,15 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
         return row.content === null || isCanonical(row.content) ? digestOf(record) : '';
       }),
   };
+}
+
+type CorrectionList = RecordContents['people'] | null;
+
+/** Both whole lists, in each entry, would make the log grow with the square of their length. */
+function changedCorrections(before: CorrectionList, after: CorrectionList) {
+  const without = (list: CorrectionList, other: CorrectionList): CorrectionList =>
+    list && { corrections: correctionsWithout(list.corrections, other?.corrections ?? []) };
+  return { old: without(before, after), new: without(after, before) };
 }
 
 /** Over all columns. The names and their order in canonical JSON are part of the format: the audit log has the digests. */

@@ -3,7 +3,14 @@ import type { StoredFinding } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { NotebookChange } from '../../shared/notebook-change.ts';
 import type { AnyRecord } from '../../shared/notebook.ts';
-import { peopleSubject, type Correction, type CorrectionAct, type People } from '../../shared/people.ts';
+import {
+  addedFaceCount,
+  correctionLimits,
+  peopleSubject,
+  type Correction,
+  type CorrectionAct,
+  type People,
+} from '../../shared/people.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { sightOf, withholdPeople } from '../cases/withhold.ts';
 import { findingRules, type RatioOf } from '../people/finding-rules.ts';
@@ -20,7 +27,7 @@ export function storeCorrection(file: CaseFile, change: Change): AnyRecord {
   const all = correctionsOf(file, evidenceId);
   const corrections =
     change.kind === 'people'
-      ? [...all, newCorrection(file, change, all)]
+      ? withinLimits([...all, newCorrection(file, change, all)])
       : without(all, visibleCorrections(file, evidenceId), change.number);
   return file.records.store({
     ...{ kind: 'people', subject: peopleSubject(evidenceId), evidenceId },
@@ -83,6 +90,16 @@ function newCorrection(
   if (unused !== null) throw nothingToCorrect(unused);
   return correction;
 }
+
+function withinLimits(list: Correction[]): Correction[] {
+  const { corrections, addedFaces } = correctionLimits;
+  if (list.length > corrections) throw nothingToCorrect(full(`${corrections} corrections`));
+  if (addedFaceCount(list) > addedFaces) throw nothingToCorrect(full(`${addedFaces} faces added by hand`));
+  return list;
+}
+
+const full = (limit: string): string =>
+  `A case keeps at most ${limit} of one video. Take one back that is no longer needed.`;
 
 function without(all: Correction[], visible: readonly Correction[], number: number): Correction[] {
   if (!visible.some((each) => each.number === number)) {

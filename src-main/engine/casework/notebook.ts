@@ -229,7 +229,7 @@ function linesOf({ audit, records, evidence }: CaseFile): LogLine[] {
   });
 }
 
-/** An entry on corrections has the whole list before and after. */
+/** An entry on corrections has those that the list before and the one after do not share. */
 function withOwnCorrections(
   sight: ReturnType<typeof sightOf>,
   evidenceId: number,

@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase } from '../../../src-main/engine/cases/case-file.ts';
 import { inspectFirst } from '../../../src-main/engine/cases/inspect-first.ts';
@@ -47,33 +48,65 @@ function makeEndless(file: string): void {
   leaf.copy(objects, 0, 100, 108 + 2 * leaf.readUInt16BE(103));
   const content = leaf.readUInt16BE(105);
   leaf.copy(objects, content, content);
-  const levels = 12;
   const automaticPage = pages + 1;
   const objectsPage = pages + 2;
-  const interior = (children: readonly number[], last: number, at = 0): Buffer => {
-    const page = Buffer.alloc(pageBytes);
-    if (at > 0) leaf.copy(page, 0, 0, at);
-    page[at] = 0x05;
-    page.writeUInt16BE(children.length, at + 3);
-    let end = pageBytes;
-    for (const [index, child] of children.entries()) {
-      end -= 5;
-      page.writeUInt32BE(child, end);
-      page[end + 4] = 1;
-      page.writeUInt16BE(end, at + 12 + 2 * index);
-    }
-    page.writeUInt16BE(end, at + 5);
-    page.writeUInt32BE(last, at + 8);
-    return page;
-  };
-  const tree = Array.from({ length: levels }, (_, level) => {
-    const below = level === 0 ? automaticPage : objectsPage + level;
+  const tree = endlessTree(automaticPage, objectsPage + 1);
+  const top = objectsPage + tree.length;
+  const root = interior([objectsPage], top, leaf.subarray(0, 100));
+  root.writeUInt32BE(top, 28);
+  writeFileSync(file, Buffer.concat([root, bytes.subarray(pageBytes), automatic, objects, ...tree]));
+}
+
+/** A page of a table that names others. @param last the page behind all children @param header of the file, on page 1 */
+function interior(children: readonly number[], last: number, header: Uint8Array = Buffer.of()): Buffer {
+  const page = Buffer.alloc(pageBytes);
+  page.set(header);
+  const at = header.length;
+  page[at] = 0x05;
+  page.writeUInt16BE(children.length, at + 3);
+  let end = pageBytes;
+  for (const [index, child] of children.entries()) {
+    end -= 5;
+    page.writeUInt32BE(child, end);
+    page[end + 4] = 1;
+    page.writeUInt16BE(end, at + 12 + 2 * index);
+  }
+  page.writeUInt16BE(end, at + 5);
+  page.writeUInt32BE(last, at + 8);
+  return page;
+}
+
+/** Pages that name the one before 2001 times each, down to `leaf`: 2001¹² ways. @param first number of the first */
+const endlessTree = (leaf: number, first: number): Buffer[] =>
+  Array.from({ length: 12 }, (_, level) => {
+    const below = level === 0 ? leaf : first + level - 1;
     return interior(Array<number>(2000).fill(below), below);
   });
-  const top = objectsPage + levels;
-  const root = interior([objectsPage], top, 100);
-  root.writeUInt32BE(pages + 2 + levels, 28);
-  writeFileSync(file, Buffer.concat([root, bytes.subarray(pageBytes), automatic, objects, ...tree]));
+
+/** Makes the pictures of faces such a tree; its leaf has no rows. */
+function makePicturesEndless(file: string): void {
+  const bytes = readFileSync(file);
+  const root = rootOf(file, 'crops');
+  const leaf = bytes.length / pageBytes + 1;
+  const empty = Buffer.alloc(pageBytes);
+  empty[0] = 0x0d;
+  const tree = endlessTree(leaf, leaf + 1);
+  const top = leaf + tree.length;
+  interior([top], top).copy(bytes, (root - 1) * pageBytes);
+  bytes.writeUInt32BE(top, 28);
+  writeFileSync(file, Buffer.concat([bytes, empty, ...tree]));
+}
+
+function rootOf(file: string, table: string): number {
+  const db = new Sqlite(file, { readonly: true });
+  try {
+    return db
+      .prepare<[string], number>('SELECT rootpage FROM sqlite_schema WHERE name = ?')
+      .pluck()
+      .get(table)!;
+  } finally {
+    db.close();
+  }
 }
 
 function cellLength(page: Buffer, cell: number): number {
@@ -104,6 +137,11 @@ describe('a case that is inspected by a process of its own', () => {
     const opening = inspectFirst({ path, forWork: true }, { script, signal: stop.signal });
     setTimeout(() => stop.abort(), 1000);
     await expect(opening).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
+  });
+
+  it('is refused where the pages of its pictures lead to each other without end', async () => {
+    makePicturesEndless(path);
+    await expect(inspectFirst({ path, forWork: false }, { script })).rejects.toThrow(code('case/damaged'));
   });
 
   it('is read again where it was changed since', async () => {

@@ -12,8 +12,9 @@ import { videoLines } from '../../../src-main/cli/notebook-lines.ts';
 import { decideTrack } from '../../../src-main/engine/verdict/decide.ts';
 import { ruleOfCard } from '../../../src-main/engine/verdict/rule-of-card.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
-import type { SpokenAct } from '../../../src-main/shared/people.ts';
-import { anchorOf, facesAt, findingOf } from '../../support/corrected.ts';
+import { detailText } from '../../../src-main/shared/audit-wording.ts';
+import { peopleSubject, type SpokenAct } from '../../../src-main/shared/people.ts';
+import { anchorOf, correction, facesAt, findingOf } from '../../support/corrected.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { project } from '../../support/face-clip.ts';
 import { tamper } from '../../support/tamper.ts';
@@ -123,6 +124,32 @@ describe('a correction', () => {
     expect(videoLines(engine.notebook.read(), row()).join('\n')).toMatch(
       /corrected: Inconclusive 0\.\d\d \(1 correction\)\. Corrected by A\. Smith: 2 people; the machine said 3 tracks/,
     );
+  });
+
+  it('has one of at most 500 of a video, and makes the log longer by itself alone', async () => {
+    const list = Array.from({ length: 499 }, (_, index) =>
+      correction({ kind: 'name', face: anchorOf(other[0]!), name: `Person ${index}` }, { number: index + 1 }),
+    );
+    await reopened(() => {
+      const file = openCase(casePath, 'Exhibit test');
+      file.records.store({
+        ...{ kind: 'people', subject: peopleSubject(1), evidenceId: 1 },
+        content: { corrections: list },
+      });
+      file.close();
+    });
+    merge();
+    expect(JSON.stringify(engine.notebook.log().at(-1)).length).toBeLessThan(2000);
+    expect(detailText(engine.notebook.log().at(-1)!)).toMatch(/: Merged as one person: [^;]*$/);
+    expect(noFace).toThrow(
+      expect.objectContaining({
+        code: 'case/nothing-to-correct',
+        message: expect.stringContaining('at most 500 corrections of one video') as string,
+      }),
+    );
+    engine.notebook.undo();
+    noFace();
+    expect(await engine.cases.verify()).toMatchObject({ intact: true });
   });
 
   it('is undone and redone, also after the case was closed, and taken back by its number', async () => {
