@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Finding, FrameRecord, ModelReference } from '../../shared/domain.ts';
 import type { FaceRow, StreamRow, TrackRow, VerdictRow } from './finding-rows.ts';
+import type { CardRow } from './model-cards.ts';
 
 export function findingStatements(sqlite: Database) {
   return {
@@ -69,12 +70,12 @@ export function findingStatements(sqlite: Database) {
     selectModels: sqlite.prepare<[number], ModelReference>(`
       SELECT role, name, sha256 FROM verdict_models JOIN models ON models.id = model_id
       WHERE verdict_id = ? ORDER BY position`),
-    selectCard: sqlite
-      .prepare<[string], string>("SELECT card FROM models WHERE role = 'classifier' AND sha256 = ?")
-      .pluck(),
-    selectCards: sqlite
-      .prepare<[], string>('SELECT card FROM models WHERE card IS NOT NULL ORDER BY id')
-      .pluck(),
+    selectCard: sqlite.prepare<[string], CardRow>(
+      "SELECT name, card FROM models WHERE role = 'classifier' AND sha256 = ?",
+    ),
+    selectCards: sqlite.prepare<[], CardRow>(
+      'SELECT name, card FROM models WHERE card IS NOT NULL ORDER BY id',
+    ),
     selectIds: sqlite
       .prepare<[number], number>('SELECT id FROM verdicts WHERE evidence_id = ? ORDER BY id DESC')
       .pluck(),

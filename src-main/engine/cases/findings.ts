@@ -17,8 +17,7 @@ import { digestOf, findingDigest } from './finding-digest.ts';
 import { findingOf } from './finding-rows.ts';
 import { findingStatements } from './finding-statements.ts';
 import { guestFindings } from './guest-findings.ts';
-import { modelCards } from './model-cards.ts';
-import { object, storedJson } from './stored-json.ts';
+import { modelCards, storedCard } from './model-cards.ts';
 
 export interface FindingImages {
   /** One JPEG per face, in the order of the tracks and of their faces; null for a face without a picture. */
@@ -66,12 +65,12 @@ export interface FindingStore {
 }
 
 export function findingStore(
-  { sqlite, read, write, checkpoint }: CaseDatabase,
+  { sqlite, path: file, read, write, checkpoint }: CaseDatabase,
   audit: AuditLog,
   evidence: EvidenceStore,
 ): FindingStore {
   const sql = findingStatements(sqlite);
-  const guests = guestFindings(sqlite);
+  const guests = guestFindings(sqlite, file);
 
   const load = (findingId: number): StoredFinding | null => {
     const verdict = sql.selectVerdict.get(findingId);
@@ -220,16 +219,13 @@ export function findingStore(
     card: (sha256) =>
       read(() => {
         const card = sql.selectCard.get(sha256);
-        return card === undefined ? guests.card(sha256) : cardOf(card);
+        return card === undefined ? guests.card(sha256) : storedCard(card, file);
       }),
-    cards: () => read(() => sql.selectCards.all().map((card) => cardOf(card))),
+    cards: () => read(() => sql.selectCards.all().map((card) => storedCard(card, file))),
     idsAfter: (findingId) => read(() => sql.selectIdsAfter.all(findingId)),
     digest: (findingId) => read(() => digest(findingId)),
   };
 }
-
-const cardOf = (card: string): ModelCard =>
-  storedJson(card, object<ModelCard>('name'), 'the card of a model');
 
 const storedOtherwise = (path: string) =>
   new EngineError(

@@ -3,7 +3,8 @@ import type { Database } from 'better-sqlite3';
 import type { GuestFinding, Outcome, Verdict } from '../../shared/domain.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
-import { limits, object, storedJson, texts } from './stored-json.ts';
+import { storedCard, type CardRow } from './model-cards.ts';
+import { limits, storedJson, texts } from './stored-json.ts';
 
 interface VerdictColumns {
   outcome: Outcome;
@@ -32,7 +33,8 @@ export interface GuestFindings {
   card(sha256: string): ModelCard | null;
 }
 
-export function guestFindings(sqlite: Database): GuestFindings {
+/** @param file path of the case, for messages */
+export function guestFindings(sqlite: Database, file: string): GuestFindings {
   const insertCard = sqlite.prepare<{ sha256: string; card: string }>(
     `INSERT INTO guest_cards (model_id, card) SELECT id, @card FROM models WHERE role = 'guest' AND sha256 = @sha256
      ON CONFLICT DO NOTHING`,
@@ -63,11 +65,9 @@ export function guestFindings(sqlite: Database): GuestFindings {
        LEFT JOIN guest_scores ON face_id = faces.id AND guest_scores.guest_verdict_id = ?
      WHERE guest_tracks.guest_verdict_id = ? ORDER BY faces.id`,
   );
-  const selectCard = sqlite
-    .prepare<[string], string>(
-      `SELECT guest_cards.card FROM guest_cards JOIN models ON models.id = model_id WHERE sha256 = ?`,
-    )
-    .pluck();
+  const selectCard = sqlite.prepare<[string], CardRow>(
+    `SELECT name, guest_cards.card FROM guest_cards JOIN models ON models.id = model_id WHERE sha256 = ?`,
+  );
 
   function loadGuest({ id, name, sha256, band, ...verdict }: GuestRow): GuestFinding {
     const place = `the finding of the detector ${name} (${id})`;
@@ -103,9 +103,7 @@ export function guestFindings(sqlite: Database): GuestFindings {
     load: (findingId) => selectVerdicts.all(findingId).map(loadGuest),
     card: (sha256) => {
       const card = selectCard.get(sha256);
-      return card === undefined
-        ? null
-        : storedJson(card, object<ModelCard>('name'), `the card of the detector ${sha256}`);
+      return card === undefined ? null : storedCard(card, file);
     },
   };
 }

@@ -5,7 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import type { ModelReference } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { ModelCard } from '../../shared/model-card.ts';
+import { modelCard, type ModelCard } from '../../shared/model-card.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 
 interface Known {
@@ -47,3 +47,34 @@ export function modelCards(sqlite: Database, isSound: (findingId: number) => boo
     );
   };
 }
+
+/** A card as it stands in the case, with the name of its model. */
+export interface CardRow {
+  name: string;
+  card: string;
+}
+
+/**
+ * Everything that shows a card or judges by it depends on all its members.
+ * @param file path of the case
+ * @throws EngineError case/damaged, which names the member
+ */
+export function storedCard({ name, card }: CardRow, file: string): ModelCard {
+  let value: unknown;
+  try {
+    value = JSON.parse(card);
+  } catch (cause) {
+    throw unreadableCard(name, file, 'it is no JSON', cause);
+  }
+  const { error } = modelCard.safeParse(value);
+  if (error === undefined) return value as ModelCard;
+  const [{ path, message }] = error.issues as [(typeof error.issues)[number]];
+  throw unreadableCard(name, file, `${path.join('.') || 'the whole'}: ${message}`, error);
+}
+
+const unreadableCard = (name: string, file: string, why: string, cause: unknown) =>
+  new EngineError(
+    'case/damaged',
+    `${file}: the card of the model ${name} cannot be read (${why}). It was changed outside Exhibit, or another version of Exhibit wrote it. Use a backup copy of the case, or that version. The evidence files are not affected.`,
+    { cause },
+  );

@@ -6,6 +6,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase, viewCase } from '../../../src-main/engine/cases/case-file.ts';
 import { storeFinding } from '../../support/stored-case.ts';
 import { alterSchema, tamper } from '../../support/tamper.ts';
+import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
+import { sampleCard } from '../../unit/engine/reports/sample-card.ts';
 
 let folder: string;
 let path: string;
@@ -46,7 +48,19 @@ describe('JSON in a case that is not what Exhibit wrote', () => {
     tamper(path, `UPDATE verdicts SET band = '7'; UPDATE models SET card = '7' WHERE card IS NOT NULL`);
     const file = viewCase(path);
     expect(() => file.evidence.list()).toThrow(damaged('finding 1, band'));
-    expect(() => file.findings.cards()).toThrow(damaged('card of a model'));
+    expect(() => file.findings.cards()).toThrow(damaged('card of the model default'));
+    file.close();
+  });
+
+  it.each([
+    ['{"name":"default"}', 'createdAt'],
+    [JSON.stringify({ ...sampleCard, abstention: { ...sampleCard.abstention, aurc: 1 } }), 'abstention.aurc'],
+  ])('is named by its member where a card is not whole, with file and model', (card, member) => {
+    tamper(path, `UPDATE models SET card = '${card}' WHERE card IS NOT NULL`);
+    const file = viewCase(path);
+    const whole = damaged(`${path}: the card of the model default cannot be read (${member}: `);
+    expect(() => file.findings.cards()).toThrow(whole);
+    expect(() => file.findings.card(sampleFinding().models[1]!.sha256)).toThrow(whole);
     file.close();
   });
 
