@@ -11,9 +11,8 @@ import type { ModelSession } from '../inference/model-session.ts';
 import { imagesToTensor, type ImageFormat } from '../inference/tensor.ts';
 import { artefactTemplate } from './artefact-template.ts';
 import type { FaceInFrame } from './embedder.ts';
+import { facesPerRun } from './faces-per-run.ts';
 
-/** Faces per run if the network takes any number. */
-const defaultBatch = 8;
 /** Keeps the logit of a probability of 0 or 1 finite. */
 const LEAST_PROBABILITY = 1e-6;
 
@@ -34,10 +33,10 @@ export class GuestNetwork {
 
   /** @returns a raw score for each face @throws EngineError inference/failed */
   async scoreFaces(faces: readonly BoxedFace[], signal?: AbortSignal): Promise<number[]> {
-    const { sizePx, batch } = this.#entry.input;
+    const { sizePx } = this.#entry.input;
     const pictures = faces.map((face) => guestCrop(face, sizePx, this.#entry.crop));
     const scores: number[] = [];
-    const step = batch ?? defaultBatch;
+    const step = facesPerRun(this.#entry.input.batch);
     for (let start = 0; start < pictures.length; start += step) {
       signal?.throwIfAborted();
       scores.push(...(await this.scorePictures(pictures.slice(start, start + step))));

@@ -7,9 +7,7 @@ import { EngineError } from '../../shared/errors.ts';
 import { alignFace } from '../faces/align.ts';
 import type { IdentityLimits } from '../faces/track.ts';
 import type { Embedder, FaceInFrame } from './embedder.ts';
-
-/** Faces per run if the network takes any number; larger batches are not faster on a CPU. */
-const defaultBatch = 8;
+import { facesPerRun } from './faces-per-run.ts';
 
 export class SessionEmbedder implements Embedder {
   readonly name: string;
@@ -32,7 +30,7 @@ export class SessionEmbedder implements Embedder {
 
   /** @throws EngineError inference/failed */
   async embed(faces: readonly FaceInFrame[], signal?: AbortSignal): Promise<Float32Array[]> {
-    const batch = this.#entry.input.batch ?? defaultBatch;
+    const batch = facesPerRun(this.#entry.input.batch);
     const embeddings: Float32Array[] = [];
     for (let start = 0; start < faces.length; start += batch) {
       signal?.throwIfAborted();
@@ -48,12 +46,14 @@ export class SessionEmbedder implements Embedder {
   async #embedBatch(faces: readonly FaceInFrame[]): Promise<Float32Array[]> {
     const { input, output, template } = this.#entry;
     const crops = faces.map(({ frame, landmarks }) => alignFace(frame, landmarks, input.sizePx, template));
-    const image = imagesToTensor(crops, input.sizePx, input.sizePx, input);
+    // A network with a fixed batch gets the last picture again in the places that are left.
+    const filled = Array.from({ length: input.batch ?? crops.length }, (_, i) => crops[i] ?? crops.at(-1)!);
+    const image = imagesToTensor(filled, input.sizePx, input.sizePx, input);
     const result = (await this.#session.run({ [input.name]: image }))[output.name];
-    if (result?.data.length !== faces.length * output.length) {
+    if (result?.data.length !== filled.length * output.length) {
       throw new EngineError(
         'inference/failed',
-        `${this.name} gave ${result?.data.length ?? 'no'} numbers for ${faces.length} faces; ` +
+        `${this.name} gave ${result?.data.length ?? 'no'} numbers for ${filled.length} faces; ` +
           `expected were ${output.length} per face. Check the description of the network.`,
       );
     }

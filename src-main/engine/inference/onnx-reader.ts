@@ -4,6 +4,7 @@ import { BinaryReader, WireType } from '@bufbuild/protobuf/wire';
 /** A varint is a number; a text, message, packed list or fixed-size number its bytes. */
 export interface ReadField {
   number: number;
+  type: WireType;
   value: number | Uint8Array;
 }
 
@@ -17,7 +18,7 @@ export function fieldsOf(bytes: Uint8Array): ReadField[] {
   while (reader.pos < reader.len) {
     if (fields.length === MAX_FIELDS) throw new Error(`a message has more than ${MAX_FIELDS} fields`);
     const [number, type] = reader.tag();
-    fields.push({ number, value: readFieldValue(reader, type, number) });
+    fields.push({ number, type, value: readFieldValue(reader, type, number) });
   }
   return fields;
 }
@@ -28,10 +29,13 @@ function readFieldValue(reader: BinaryReader, type: WireType, number: number): n
   return reader.skip(type, number);
 }
 
-/** Of a repeated field, all; of a single one that a file has more than once, all as well. */
+/**
+ * Of a repeated field, all; of a single one that a file has more than once, all as well. A field of the number that is
+ * written in another way is none: ONNX Runtime passes over it.
+ */
 export const messages = (fields: readonly ReadField[], number: number): Uint8Array[] =>
   fields.flatMap((field) =>
-    field.number === number && field.value instanceof Uint8Array ? [field.value] : [],
+    field.number === number && field.type === WireType.LengthDelimited ? [field.value as Uint8Array] : [],
   );
 
 export const texts = (fields: readonly ReadField[], number: number): string[] =>

@@ -8,6 +8,7 @@ import type Ort from 'onnxruntime-node';
 import type { ProviderName } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelSession, Tensor } from './model-session.ts';
+import { requireFixedSizes } from './fixed-sizes.ts';
 import { requireSelfContained } from './self-contained.ts';
 
 // Since 1.30 the runtime writes an identifier of this machine into the home folder and sends usage data to its maker,
@@ -52,7 +53,7 @@ export function carriedProviders(): string[] {
 /**
  * Loads a model from its file or its bytes. Whatever it comes from, all that it computes with must be in these bytes.
  * @param name for messages
- * @throws EngineError inference/failed; models/invalid as `requireSelfContained`
+ * @throws EngineError inference/failed; models/invalid as `requireSelfContained` and `requireFixedSizes`
  */
 export async function openSession(
   model: string | Uint8Array,
@@ -63,6 +64,7 @@ export async function openSession(
   const session = await attempt(`The network ${name} cannot be loaded on ${provider}`, async () => {
     const bytes = typeof model === 'string' ? await readFile(model) : model;
     requireSelfContained(bytes, name);
+    requireFixedSizes(bytes, name);
     return ort.InferenceSession.create(bytes, options);
   });
   return new OnnxSession(session, provider);

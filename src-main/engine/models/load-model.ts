@@ -9,6 +9,7 @@ import { openSession } from '../inference/onnx-session.ts';
 import { distancesFrom, noveltyOf, noveltyScale } from '../novelty/novelty.ts';
 import { regionFromBytes } from '../novelty/region-bytes.ts';
 import type { ClassifierModel, EmbeddingScore } from '../classifiers/classifier-model.ts';
+import { isDenseHead } from './dense-head.ts';
 import { MANIFEST_FILE, modelFiles, modelManifest } from './model-folder.ts';
 import { sha256Of } from '../support/sha256.ts';
 import type { ModelManifest } from './model-folder.ts';
@@ -52,8 +53,10 @@ export async function loadClassifierModel(folder: string): Promise<ClassifierMod
     throw invalid(folder, modelFiles.forest);
   }
   const card = json(modelFiles.card, modelCard);
+  const layers = needed(files, folder, modelFiles.head);
+  if (!isDenseHead(layers)) throw invalid(folder, modelFiles.head, 'it is no row of dense layers');
   // The head is small: one thread is fastest, and gives the same numbers on every machine.
-  const head = await openSession(needed(files, folder, modelFiles.head), { provider: 'cpu', threads: 1 });
+  const head = await openSession(layers, { provider: 'cpu', threads: 1 });
   return new LoadedModel(manifest, sha256Of(manifestBytes), card, head, parts, novelty);
 }
 

@@ -1,6 +1,8 @@
 /** Reads the user's description of an ONNX embedder, and checks the network against it. */
 import { z } from 'zod';
+import { runSizes } from '../embedding/faces-per-run.ts';
 import { embedderEntry, type EmbedderEntry } from '../inference/manifest.ts';
+import type { ModelSession } from '../inference/model-session.ts';
 import { openSession } from '../inference/onnx-session.ts';
 import { fileBeside, networkName, parseDescription, tryNetwork } from './network-description.ts';
 import { readOnnxFile, type OnnxFile, type OnnxValue } from './onnx-file.ts';
@@ -25,7 +27,7 @@ export function readDescription(text: string, file: string): ForeignDescription 
 }
 
 /**
- * Compares the description with the inputs and outputs of the file, and runs one batch.
+ * Compares the description with the inputs and outputs of the file, and runs it in every size of a run.
  * @throws EngineError models/unreadable-weights
  */
 export async function checkForeignEmbedder(bytes: Uint8Array, entry: EmbedderEntry): Promise<void> {
@@ -80,22 +82,25 @@ function requireType({ name, type }: OnnxValue): void {
   throw unreadable(`${name} has the type ${type}, but Exhibit needs float32. Export the model in float32.`);
 }
 
-async function tryOut(bytes: Uint8Array, { input, output }: EmbedderEntry): Promise<void> {
+async function tryOut(bytes: Uint8Array, entry: EmbedderEntry): Promise<void> {
   const session = await openSession(bytes, { provider: 'cpu', threads: 0 });
   try {
-    const batch = input.batch ?? 2;
-    const { sizePx: side } = input;
-    const dims = input.layout === 'nchw' ? [batch, 3, side, side] : [batch, side, side, 3];
-    const image = { dims, data: new Float32Array(countOf(dims)) };
-    const result = (await session.run({ [input.name]: image }))[output.name];
-    if (result?.data.length === batch * output.length) {
-      if (result.data.every(Number.isFinite)) return;
-      throw unreadable('The network gives a number that is not finite for a black picture. Export it again.');
-    }
-    throw unreadable(
-      `The network gives ${(result?.data.length ?? 0) / batch} numbers per face, but its description says ${output.length}. Correct the description.`,
-    );
+    for (const size of runSizes(entry.input.batch)) await tryRun(session, entry, size);
   } finally {
     await session.dispose();
   }
+}
+
+async function tryRun(session: ModelSession, { input, output }: EmbedderEntry, size: number): Promise<void> {
+  const { sizePx: side } = input;
+  const dims = input.layout === 'nchw' ? [size, 3, side, side] : [size, side, side, 3];
+  const image = { dims, data: new Float32Array(countOf(dims)) };
+  const result = (await session.run({ [input.name]: image }))[output.name];
+  if (result?.data.length !== size * output.length) {
+    throw unreadable(
+      `The network gives ${(result?.data.length ?? 0) / size} numbers per face, but its description says ${output.length}. Correct the description.`,
+    );
+  }
+  if (result.data.every(Number.isFinite)) return;
+  throw unreadable('The network gives a number that is not finite for a black picture. Export it again.');
 }

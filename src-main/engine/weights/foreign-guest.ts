@@ -1,5 +1,6 @@
 /** Reads a lab's description of its detector, and checks the network against it before it scores anybody. */
 import { z } from 'zod';
+import { runSizes } from '../embedding/faces-per-run.ts';
 import { GuestNetwork } from '../embedding/guest-network.ts';
 import { guestEntry, type GuestEntry } from '../inference/manifest.ts';
 import { openSession } from '../inference/onnx-session.ts';
@@ -27,7 +28,7 @@ export function readGuestDescription(text: string, file: string): GuestDescripti
 }
 
 /**
- * Compares the description with the file, and runs it on pictures that are the same every time.
+ * Compares the description with the file, and runs it on pictures that are the same every time, in every size of a run.
  * @throws EngineError models/unreadable-weights
  */
 export async function checkForeignGuest(bytes: Uint8Array, entry: GuestEntry): Promise<void> {
@@ -46,16 +47,19 @@ export async function checkForeignGuest(bytes: Uint8Array, entry: GuestEntry): P
 const SAME = 1e-3;
 
 async function tryOut(bytes: Uint8Array, entry: GuestEntry): Promise<void> {
+  const { sizePx, batch } = entry.input;
   const network = new GuestNetwork(await openSession(bytes, { provider: 'cpu', threads: 0 }), entry);
   try {
-    const [first, second] = [noise(entry.input.sizePx, 1), noise(entry.input.sizePx, 2)];
+    const [first, second] = [noise(sizePx, 1), noise(sizePx, 2)];
     const [alone] = await network.scorePictures([first]);
-    if (entry.input.batch === 1) return;
-    const [together] = await network.scorePictures([first, second]);
-    if (Math.abs(alone! - together!) <= SAME * Math.max(1, Math.abs(alone!))) return;
-    throw unreadable(
-      'The score of a picture depends on the other pictures in its run. Export the network for inference, not for training.',
-    );
+    if (batch === 1) return;
+    for (const size of runSizes(batch).filter((each) => each > 1)) {
+      const [together] = await network.scorePictures([first, ...Array<Uint8Array>(size - 1).fill(second)]);
+      if (Math.abs(alone! - together!) <= SAME * Math.max(1, Math.abs(alone!))) continue;
+      throw unreadable(
+        'The score of a picture depends on the other pictures in its run. Export the network for inference, not for training.',
+      );
+    }
   } finally {
     await network.dispose();
   }

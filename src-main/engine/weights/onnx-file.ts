@@ -57,7 +57,9 @@ function readNumbers(name: string, dims: readonly number[], fields: readonly Rea
     throw unreadable(`${name} is not in single precision. Export the model in float32.`);
   }
   // Packed and raw data have the same form: little-endian floats in a row.
-  const parts = [...messages(fields, 9), ...messages(fields, 4)];
+  const parts = fields.flatMap(({ number, value }) =>
+    (number === 9 || number === 4) && value instanceof Uint8Array ? [value] : [],
+  );
   const raw = Uint8Array.from(Buffer.concat(parts));
   if (raw.length !== 4 * countOf(dims))
     throw unreadable(`The file is damaged: ${name} has a wrong length. Get the file again.`);

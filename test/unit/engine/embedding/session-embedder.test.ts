@@ -76,6 +76,15 @@ describe('an embedder on one network', () => {
     expect(mixed![2]! / mixed![0]!).toBeCloseTo(4 / 3, 2);
   });
 
+  it('fills the last run of a network with a fixed batch', async () => {
+    const session = new MeanColour();
+    const fixed = { ...entry, input: { ...entry.input, batch: 4 } };
+    const faces = Array.from({ length: 6 }, (_, index) => face(index === 5 ? 200 : 0, 9, 0));
+    const embeddings = await new SessionEmbedder(session, fixed).embed(faces);
+    expect(session.batches).toEqual([4, 4]);
+    expect(embeddings.map(([red]) => red! > 0.5)).toEqual([false, false, false, false, false, true]);
+  });
+
   it('runs at most eight faces at a time', async () => {
     const session = new MeanColour();
     const faces = Array.from({ length: 19 }, () => face(1, 2, 3));

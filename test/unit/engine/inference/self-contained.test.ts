@@ -1,21 +1,9 @@
-import { BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { requireSelfContained } from '../../../../src-main/engine/inference/self-contained.ts';
+import { message, type Content } from '../../../support/onnx-message.ts';
 import { tinyNet } from '../../../support/tiny-network.ts';
-
-type Content = number | string | Uint8Array;
-
-/** A message of the ONNX file format: numbers, texts and inner messages by their field. */
-function message(...fields: [number: number, value: Content][]): Uint8Array {
-  const writer = new BinaryWriter();
-  for (const [number, value] of fields) {
-    if (typeof value === 'number') writer.tag(number, WireType.Varint).int64(value);
-    else writer.tag(number, WireType.LengthDelimited).bytes(Buffer.from(value));
-  }
-  return writer.finish();
-}
 
 const location = message([1, 'location'], [2, 'weights.bin']);
 /** By each of the two fields that say so, alone. */
