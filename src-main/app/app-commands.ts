@@ -1,6 +1,6 @@
 /** The contract's commands that need a window or the user's settings. */
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { app, dialog, shell, type BrowserWindow, type FileFilter } from 'electron';
 import type { ReportFormat } from '../shared/case.ts';
 import type { AppCommand, Handlers } from '../shared/contract.ts';
@@ -45,7 +45,24 @@ export function appCommandHandlers(
       properties: ['showOverwriteConfirmation'],
     });
     if (canceled || !filePath) return null;
-    return granted.grant(command, withExtension(filePath, filter.extensions[0]!));
+    const path = withExtension(filePath, filter.extensions[0]!);
+    // The dialog asked about the name as it was typed. A case that is there is not replaced: the page offers to open it.
+    if (path !== filePath && command !== 'case:create' && existsSync(path) && !(await mayReplace(path))) {
+      return null;
+    }
+    return granted.grant(command, path);
+  }
+
+  async function mayReplace(path: string): Promise<boolean> {
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'warning',
+      message: `${basename(path)} exists already. Replace it?`,
+      detail: path,
+      buttons: ['Cancel', 'Replace'],
+      defaultId: 0,
+      cancelId: 0,
+    });
+    return response === 1;
   }
 
   async function chooseSources(title: string, property: 'openFile' | 'openDirectory'): Promise<string[]> {
@@ -53,7 +70,7 @@ export function appCommandHandlers(
       title,
       properties: [property, 'multiSelections'],
     });
-    return canceled ? [] : filePaths;
+    return canceled ? [] : filePaths.map((path) => granted.grant('evidence:add', path));
   }
 
   /** @param command that the path is chosen for */

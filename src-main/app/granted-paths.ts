@@ -1,7 +1,7 @@
 /**
  * Which paths the page may have the engine open, take in or write: those that the examiner chose in the system's own
- * dialog for that very purpose, and the sample folder. A choice is used up by the command that it was made for; only a
- * case may be opened again. A page gone wrong can then overwrite nothing, open no case that nobody chose, bring no model
+ * dialog for that very purpose or dropped on the window, and the sample folder. A choice is used up by the command that
+ * it was made for; only a case may be opened again. A page gone wrong can then overwrite nothing, open no case that nobody chose, bring no model
  * of a stranger's, and have no program run.
  */
 import type { EngineCommand, Input } from '../shared/contract.ts';
@@ -13,6 +13,7 @@ const chosen = {
   'case:create': 'path',
   'case:open': 'path',
   'case:sample': 'folder',
+  'evidence:add': 'paths',
   'evidence:find-moved': 'folder',
   'report:write': 'path',
   'capsule:write': 'path',
@@ -21,7 +22,7 @@ const chosen = {
   'experiment:figures': 'folder',
   'model:import': 'path',
   'model:export': 'path',
-} as const satisfies { readonly [C in EngineCommand]?: 'path' | 'folder' };
+} as const satisfies { readonly [C in EngineCommand]?: 'path' | 'folder' | 'paths' };
 
 export type PathCommand = keyof typeof chosen;
 
@@ -37,13 +38,14 @@ export class GrantedPaths {
   /** Uses the grant up. @throws EngineError app/bad-message when the command names a path that nobody chose for it */
   check<C extends EngineCommand>(command: C, input: Input<C>): void {
     if (!needsChoice(command)) return;
-    const path = (input as Partial<Record<'path' | 'folder', string | null>>)[chosen[command]];
-    if (path === null || path === undefined) return;
+    const named = (input as Partial<Record<string, string | string[] | null>>)[chosen[command]];
+    const paths = [named ?? []].flat();
     const granted = this.#of(command);
-    if (!granted.has(path)) {
-      throw new EngineError('app/bad-message', `Choose the path first: ${path} was not chosen for this.`);
+    const other = paths.find((path) => !granted.has(path));
+    if (other !== undefined) {
+      throw new EngineError('app/bad-message', `Choose the path first: ${other} was not chosen for this.`);
     }
-    if (command !== 'case:open') granted.delete(path);
+    if (command !== 'case:open') for (const path of paths) granted.delete(path);
   }
 
   #of(command: PathCommand): Set<string> {

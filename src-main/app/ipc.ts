@@ -33,7 +33,11 @@ export function answerCommands(desk: Desk): void {
   }
   ipcMain.on(droppedChannel, (event, paths: unknown) => {
     if (!isFromPage(event) || !Array.isArray(paths)) return;
-    for (const path of paths) if (typeof path === 'string') desk.granted.grant('case:open', path);
+    for (const path of paths) {
+      if (typeof path !== 'string') continue;
+      desk.granted.grant('case:open', path);
+      desk.granted.grant('evidence:add', path);
+    }
   });
 }
 

@@ -34,7 +34,7 @@ describe('comparing', () => {
     await desk.chooseToSave(join(desk.folder, 'compare.exhibit'));
     await part('new-case').click();
     await part('empty-case').waitFor();
-    await desk.invoke('evidence:add', { paths });
+    await desk.addEvidence(...paths);
     await desk.page.reload();
     await row('small.mp4').waitFor();
   });

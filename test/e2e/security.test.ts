@@ -120,6 +120,18 @@ describe('the page', () => {
     expect(await desk.invoke('case:open', { path })).toMatchObject(refused);
   });
 
+  it('cannot have a file taken in as evidence that nobody chose or dropped', async () => {
+    const paths = [join(desk.folder, 'private.mp4')];
+    expect(await desk.invoke('evidence:add', { paths })).toMatchObject(refused);
+    // A file that a script makes has no path on the disk, so it is no drop.
+    const dropped = await desk.page.evaluate(() => {
+      const { exhibit } = globalThis as unknown as { exhibit: { pathsOf(files: File[]): string[] } };
+      return exhibit.pathsOf([new File(['x'], 'private.mp4')]);
+    });
+    expect(dropped).toEqual([]);
+    expect(await desk.invoke('evidence:add', { paths })).toMatchObject(refused);
+  });
+
   it('is not answered when it speaks from a frame', async () => {
     const answer = await desk.app.evaluate(async ({ ipcMain, BrowserWindow }) => {
       const handlers = (ipcMain as unknown as { _invokeHandlers: Map<string, (...a: unknown[]) => unknown> })

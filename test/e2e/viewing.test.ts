@@ -30,7 +30,7 @@ describe('viewing a video', () => {
     await desk.chooseToSave(join(desk.folder, 'viewing.exhibit'));
     await part('new-case').click();
     await part('empty-case').waitFor();
-    await desk.invoke('evidence:add', { paths: [video, picture] });
+    await desk.addEvidence(video, picture);
     await desk.page.reload();
     await part('video-row').first().waitFor();
   });

@@ -21,6 +21,8 @@ export interface Workstation {
   chooseToSave(path: string): Promise<void>;
   /** The same for the next dialogs for what is there already. */
   chooseToOpen(...paths: string[]): Promise<void>;
+  /** Chooses files in the dialog for them and adds them; the page is not told. */
+  addEvidence(...paths: string[]): Promise<void>;
   /** Keeps what the page is told by these events from now on. */
   listen(...events: string[]): Promise<void>;
   heard(): Promise<Heard[]>;
@@ -61,24 +63,31 @@ export async function startWorkstation(...args: string[]): Promise<Workstation> 
     if (message.type() === 'error') pageErrors.push(message.text());
   });
   await page.waitForLoadState('load');
+  const invoke = (command: string, input: unknown) =>
+    page.evaluate(([name, value]) => (globalThis as unknown as PageGlobals).exhibit.invoke(name, value), [
+      command,
+      input,
+    ] as const);
+  const chooseToOpen = (...paths: string[]) =>
+    app.evaluate(({ dialog }, filePaths) => {
+      dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
+    }, paths);
   return {
     app,
     page,
     folder,
     pageErrors,
-    invoke: (command, input) =>
-      page.evaluate(([name, value]) => (globalThis as unknown as PageGlobals).exhibit.invoke(name, value), [
-        command,
-        input,
-      ] as const),
+    invoke,
     chooseToSave: (path) =>
       app.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
       }, path),
-    chooseToOpen: (...paths) =>
-      app.evaluate(({ dialog }, filePaths) => {
-        dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
-      }, paths),
+    chooseToOpen,
+    async addEvidence(...paths) {
+      await chooseToOpen(...paths);
+      await invoke('dialog:add-files', {});
+      await invoke('evidence:add', { paths });
+    },
     listen: (...events) =>
       page.evaluate((names) => {
         const { exhibit, heard } = Object.assign(globalThis as unknown as PageGlobals, {

@@ -70,10 +70,17 @@ describe('a path of the page', () => {
     granted.check('case:open', { path: '/c.exhibit' });
   });
 
-  it('is free for evidence, which is only read, and where none is named', () => {
+  it('of evidence is each one that was chosen or dropped: a list with another one adds nothing', () => {
     const granted = new GrantedPaths();
-    granted.check('evidence:add', { paths: ['/video.mp4'] });
-    granted.check('decoder:name', { path: null });
+    for (const path of ['/a.mp4', '/b.mp4']) granted.grant('evidence:add', path);
+    const paths = ['/a.mp4', '/home/private.mp4'];
+    expect(() => granted.check('evidence:add', { paths })).toThrow(refused);
+    granted.check('evidence:add', { paths: ['/a.mp4', '/b.mp4'] });
+    expect(() => granted.check('evidence:add', { paths: ['/a.mp4'] })).toThrow(refused);
+  });
+
+  it('is free where none is named', () => {
+    new GrantedPaths().check('decoder:name', { path: null });
   });
 });
 
