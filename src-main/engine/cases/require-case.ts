@@ -55,6 +55,9 @@ function requireOwnNumbers(sqlite: Database, file: string): void {
   }
 }
 
+/** The longest values that Exhibit writes are the corrections of one video and the card of a model: a few MB. */
+const MAX_VALUE_BYTES = 2 ** 26;
+
 /**
  * Reads every page once, also those of pictures and those that are free: pages that lead to each other without end, or
  * belong to two tables, are found here, so that whatever reads the case later comes to an end.
@@ -75,4 +78,21 @@ export function requireSoundPages(sqlite: Database, file: string): void {
       );
     }
   }
+  for (const table of tables) requireShortValues(sqlite, file, table);
+}
+
+/** Reads lengths alone: the values could fill the memory. @throws case/damaged */
+function requireShortValues(sqlite: Database, file: string, table: string): void {
+  const columns = (sqlite.pragma(`table_info("${table}")`) as { name: string }[]).map(({ name }) => name);
+  const lengths = columns.map((name) => `max(octet_length("${name}"))`).join(', ');
+  const longest = sqlite
+    .prepare<[], (number | null)[]>(`SELECT ${lengths} FROM "${table}"`)
+    .raw()
+    .get();
+  const column = columns.find((_, index) => (longest?.[index] ?? 0) > MAX_VALUE_BYTES);
+  if (column === undefined) return;
+  throw new EngineError(
+    'case/damaged',
+    `${file} was changed with another program: ${column} in the table ${table} has a value of more than ${MAX_VALUE_BYTES / 2 ** 20} MB, which Exhibit never writes, so the case is not opened. Use a copy from before the change.`,
+  );
 }

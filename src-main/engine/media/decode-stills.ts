@@ -1,5 +1,6 @@
 /** Decodes pictures of one format and size with one run of ffmpeg. */
 import { EngineError } from '../../shared/errors.ts';
+import { countOf } from '../../shared/wording.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { passthrough } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
@@ -56,5 +57,8 @@ export async function decodeStills(
   }
   if (pictures.length === stills.length && filled === 0) return pictures;
   const why = log[0] === undefined ? '' : ` (${log[0]})`;
-  throw new EngineError('media/decode-failed', `The picture is damaged and could not be decoded${why}.`);
+  throw new EngineError(
+    'media/decode-failed',
+    `Expected ${stills.length === 1 ? 'was' : 'were'} ${countOf(stills.length, 'picture')} of ${width} × ${height} pixels, and ffmpeg gave ${pictures.length}${why}. The data is damaged, or not what the header says.`,
+  );
 }

@@ -98,12 +98,8 @@ export class Decoding implements AsyncIterable<Frame> {
     }
     if (delivered > 0 || wanted.length === 0) return;
     const cause = this.warnings.join('\n');
-    const failed = media.kind === 'still' ? 'This picture could not' : 'No frame of this video could';
-    throw new EngineError(
-      'media/decode-failed',
-      `${failed} be decoded: its data is damaged, or of a kind that this ffmpeg does not know. Copy the file again from its source.${inBrackets(this.warnings.slice(0, 1))}`,
-      { cause },
-    );
+    const message = `${noneDecoded(this.#request)}${inBrackets(this.warnings.slice(0, 1))}`;
+    throw new EngineError('media/decode-failed', message, { cause });
   }
 
   /**
@@ -162,6 +158,20 @@ export class Decoding implements AsyncIterable<Frame> {
     this.missing.push({ frameIndex, reason: 'the decoder gave no picture' });
   }
 }
+
+/** One frame that does not decode says nothing of the others. */
+function noneDecoded({ media, index, wanted }: DecodeRequest): string {
+  if (media.kind === 'still') return `This picture could not be decoded: ${damagedOrUnknown}`;
+  const all = index.pts.length;
+  if (wanted.length === 1 && all > 1) {
+    return `Frame ${wanted[0]!} could not be decoded: ffmpeg gave no picture for it. Choose another frame.`;
+  }
+  const which = wanted.length === all ? `the ${all} frames of` : `the ${wanted.length} frames that were wanted of`;
+  return `ffmpeg gave a picture for none of ${which} this video: ${damagedOrUnknown}`;
+}
+
+const damagedOrUnknown =
+  'its data is damaged, or of a kind that this ffmpeg does not know. Copy the file again from its source.';
 
 /** Cuts raw video into pictures, whose sizes the log tells in advance. */
 async function* pictures(output: AsyncIterable<Buffer>, log: FrameLog) {

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { decode } from '../../../src-main/engine/media/decode.ts';
 import { fingerprint } from '../../../src-main/engine/media/fingerprint.ts';
+import { indexFrames } from '../../../src-main/engine/media/frame-index.ts';
 import { pathFromBytes } from '../../../src-main/shared/path-text.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
 import { clipFolder, digestFrames, makeClip, testSource, tools } from './clips.ts';
@@ -223,8 +225,18 @@ it('says so when no frame decodes', async () => {
   const bytes = await readFile(whole);
   const start = bytes.indexOf('mdat') + 4;
   bytes.fill(0xff, start, bytes.indexOf('moov') - 4);
-  await expect(digestFrames(await file('unreadable frames.mp4', bytes))).rejects.toMatchObject({
+  const path = await file('unreadable frames.mp4', bytes);
+  await expect(digestFrames(path)).rejects.toMatchObject({
     code: 'media/decode-failed',
+    message: expect.stringContaining('ffmpeg gave a picture for none of the 5 frames of this video') as string,
+  });
+  const media = await probe(path, tools);
+  const index = await indexFrames(path, media, tools);
+  const one = decode({ path, media, index, wanted: [2], tools });
+  await expect(one[Symbol.asyncIterator]().next()).rejects.toMatchObject({
+    code: 'media/decode-failed',
+    // Of the other frames nothing is known.
+    message: expect.stringMatching(/^Frame 2 could not be decoded: ffmpeg gave no picture for it\./) as string,
   });
 });
 
