@@ -2,7 +2,10 @@ import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
-/** Three kinds of test, told apart by folder: no I/O; real ffmpeg, ONNX Runtime and SQLite; the real window. */
+/**
+ * Four kinds of test, told apart by folder: no I/O; real ffmpeg, ONNX Runtime and SQLite; the same with changed files;
+ * the real window.
+ */
 export default defineConfig({
   test: {
     // One core is left free by default: of two, that is one file at a time, most of it waiting for other programs.
@@ -28,6 +31,17 @@ export default defineConfig({
           env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'compiled') },
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'fuzz',
+          include: ['test/fuzz/**/*.test.ts'],
+          // Each file has at most a minute; how many there are, `npm run fuzz` says.
+          testTimeout: 24 * 3_600_000,
+          hookTimeout: 300_000,
+          // Each runs processes of its own and looks for what they leave.
+          fileParallelism: false,
         },
       },
       {

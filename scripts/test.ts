@@ -40,7 +40,7 @@ async function runTests(totals: Totals): Promise<void> {
   if (display !== null) process.env['DISPLAY'] = display.name;
   if (display === null)
     process.stdout.write('The window tests are left out. What is missing is named above.\n');
-  const project = ['unit', 'integration', ...(display === null ? [] : ['e2e'])];
+  const project = ['unit', 'integration', 'fuzz', ...(display === null ? [] : ['e2e'])];
   try {
     const vitest = await startVitest('test', [], { run: true, watch: false, project });
     count(vitest, totals);

@@ -1,0 +1,107 @@
+/** An analysis that is killed at random moments, with all its processes, ends in the same case as one that is left alone. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { viewCase } from '../../src-main/engine/cases/case-file.ts';
+import { createRandom } from '../../src-main/engine/support/random.ts';
+import { sha256Of } from '../../src-main/engine/support/sha256.ts';
+import { project, writeFaceClip } from '../support/face-clip.ts';
+import { countOr, fuzzSeed } from './support/fuzz.ts';
+
+/** Before a case is finished without another kill. */
+const KILLS_OF_ONE_CASE = 3;
+
+let folder: string;
+let undisturbed: string;
+let undisturbedMs: number;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'exhibit-kills-'));
+  mkdirSync(join(folder, 'clips'));
+  for (const [name, seconds] of Object.entries({ a: 1, b: 1.5, c: 2 })) {
+    await writeFaceClip(join(folder, 'clips', `${name}.mp4`), seconds);
+  }
+  const started = Date.now();
+  expect(await ended(analyse('whole'))).toBe(0);
+  undisturbedMs = Date.now() - started;
+  undisturbed = contentOf('whole');
+}, 600_000);
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const casePath = (name: string) => join(folder, name, 'a.exhibit');
+
+/** The leader of a process group of its own. */
+function analyse(name: string): ChildProcess {
+  mkdirSync(join(folder, name), { recursive: true });
+  const main = join(project, 'src-main', 'cli', 'main.ts');
+  const options = ['--case', casePath(name), '--frames', '4', '--min-face', '60', '--provider', 'cpu'];
+  return spawn(
+    process.execPath,
+    ['--disable-warning=ExperimentalWarning', main, 'analyse', join(folder, 'clips'), ...options],
+    { detached: true, stdio: 'ignore', env: { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') } },
+  );
+}
+
+async function ended(child: ChildProcess): Promise<number | null> {
+  const [code] = (await once(child, 'exit')) as [number | null];
+  return code;
+}
+
+/** @returns false where it had come to its end before */
+async function killedAfter(child: ChildProcess, ms: number): Promise<boolean> {
+  const end = ended(child);
+  await Promise.race([end, pause(ms)]);
+  if (child.exitCode !== null) return false;
+  process.kill(-child.pid!, 'SIGKILL');
+  await end;
+  return true;
+}
+
+/** All that was found, without numbers of rows and without the times of the work. */
+function contentOf(name: string): string {
+  const file = viewCase(casePath(name));
+  try {
+    const found = file.evidence.list().map(({ id, analysedAt: _, findingId: __, ...row }) => {
+      const [newest, ...others] = file.findings.history(id);
+      expect(others, 'findings of one video').toEqual([]);
+      const finding = file.findings.get(newest!)!;
+      const faces = finding.tracks.flatMap((track) => track.faces);
+      const crops = faces.map(({ faceId }) => sha256Of(file.images.crop(faceId)!.bytes));
+      return { row, finding, crops, thumbnail: sha256Of(file.images.thumbnail(id)!.bytes) };
+    });
+    const numbers = ['id', 'faceId', 'startedAt', 'finishedAt'];
+    return JSON.stringify(found, (key, value: unknown) => (numbers.includes(key) ? undefined : value), 1);
+  } finally {
+    file.close();
+  }
+}
+
+it('finds the same', async () => {
+  const random = createRandom(fuzzSeed);
+  const wanted = countOr(3);
+  let kills = 0;
+  let cases = 0;
+  const moments: number[] = [];
+  while (kills < wanted) {
+    const name = `killed ${(cases += 1)}`;
+    for (let left = KILLS_OF_ONE_CASE; left > 0 && kills < wanted; left -= 1) {
+      const ms = Math.round(random.between(0, undisturbedMs));
+      if (!(await killedAfter(analyse(name), ms))) break;
+      kills += 1;
+      moments.push(ms);
+    }
+    expect(await ended(analyse(name)), `after kills at ${moments.join(', ')} ms`).toBe(0);
+    expect(contentOf(name)).toBe(undisturbed);
+    const file = viewCase(casePath(name));
+    const { intact } = await file.verify();
+    file.close();
+    expect(intact).toBe(true);
+    expect(readdirSync(join(folder, name))).toEqual(['a.exhibit']);
+    rmSync(join(folder, name), { recursive: true });
+  }
+  process.stdout.write(`fuzz: ${kills} kills in ${cases} cases, each as if undisturbed (${undisturbedMs} ms)\n`);
+}, 24 * 3_600_000);
