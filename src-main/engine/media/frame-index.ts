@@ -47,11 +47,13 @@ const containersWithOwnClock = new Set(['mpegts', 'mpeg', 'flv']);
 /** An interval counts as even within this share of the median: containers round times to whole ticks. */
 const evenShare = 0.1;
 const evenTicks = 1;
+/** A day at 50 frames a second has fewer. All are kept in memory, and a small file can claim any number. */
+const MAX_FRAMES = 5_000_000;
 /** A cut leaves one or two odd intervals at the ends; a phone that records slower in the dark leaves many. */
 const oddIntervalShare = 0.02;
 
 /**
- * @throws EngineError media/no-frames if the stream has no frames, media/unsupported if its frames have no times,
+ * @throws EngineError media/no-frames if the stream has no frames, media/unsupported if it has too many or no times,
  *   media/encrypted, media/decode-failed if ffmpeg crashes, media/timed-out; the abort reason
  */
 export async function indexFrames(
@@ -136,6 +138,7 @@ async function readPackets(
     if (line.includes(',Encryption info')) throw encryptedRefusal('Common Encryption');
     const [presented = '', decoded = '', lasting = '', size = '', place = '', flags = ''] = line.split(',');
     storedFrames += 1;
+    if (storedFrames > MAX_FRAMES) throw tooManyFrames();
     const position = ticks(place);
     if (position !== null) packets.push({ position, size: Number(size) });
     // What an edit list cuts away is decoded for the sake of later frames, but never shown.
@@ -162,6 +165,12 @@ async function readPackets(
   return { order: { ...frameOrder, source: 'packets' }, readTo, packets };
 }
 
+const tooManyFrames = () =>
+  new EngineError(
+    'media/unsupported',
+    `The video has more than ${MAX_FRAMES.toLocaleString('en-GB')} frames, and Exhibit examines up to that many. Cut it into parts without encoding it again, and add each as evidence of its own.`,
+  );
+
 /** ffprobe writes N/A, or nothing, for a time that is not there. */
 const ticks = (text: string) => (/^-?\d+$/.test(text) ? Number(text) : null);
 
@@ -177,9 +186,16 @@ async function readByDecoding(
     filters: [],
     sink: ['-f', 'null', '-'],
   });
-  const decoder = new MediaProcess(tools.ffmpeg, args, { signal, onErrorLine: (line) => log.read(line) });
+  const decoder = new MediaProcess(tools.ffmpeg, args, {
+    signal,
+    onErrorLine: (line) => {
+      if (log.frames.length > MAX_FRAMES) decoder.kill();
+      return log.read(line);
+    },
+  });
   const output = decoder.output();
   while (!(await output.next()).done);
+  if (log.frames.length > MAX_FRAMES) throw tooManyFrames();
   if ((await decoder.ended) === null) {
     throw new EngineError(
       'media/decode-failed',

@@ -177,9 +177,12 @@ export class MediaProcess {
   }
 }
 
+/** What a tool says of a file: titles and streams without end would fill the memory. */
+const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
+
 /**
  * Runs a tool to its end and returns its complete standard output as text, with the last lines of its log.
- * @throws as {@link MediaProcess.output}
+ * @throws as {@link MediaProcess.output}; media/unsupported for more output than any file needs
  */
 export async function runToEnd(
   executable: string,
@@ -192,9 +195,20 @@ export async function runToEnd(
   };
   const tool = new MediaProcess(executable, args, { ...options, onErrorLine });
   const chunks: Buffer[] = [];
-  for await (const chunk of tool.output()) chunks.push(chunk);
+  let bytes = 0;
+  for await (const chunk of tool.output()) {
+    bytes += chunk.length;
+    if (bytes > MAX_OUTPUT_BYTES) throw tooMuchSaid();
+    chunks.push(chunk);
+  }
   return { code: await tool.ended, output: Buffer.concat(chunks).toString('utf8'), log };
 }
+
+const tooMuchSaid = () =>
+  new EngineError(
+    'media/unsupported',
+    `The file describes itself in more than ${MAX_OUTPUT_BYTES / 2 ** 20} MB of text, which may have been made to fill the memory. Copy its video into a new file without metadata (ffmpeg -i FILE -map 0:v -map_metadata -1 -c copy COPY) and add that.`,
+  );
 
 /**
  * Gives ffmpeg a lower priority than inference. The threads of a network wait for the slowest one, so a thread that

@@ -190,3 +190,30 @@ describe.skipIf(process.platform === 'win32')('a tool that crashes in the middle
     });
   });
 });
+
+describe.skipIf(process.platform === 'win32')('a file that would fill the memory', () => {
+  async function saying(name: string, command: string): Promise<string> {
+    const path = `${clips.folder}/${name}`;
+    await writeFile(path, `#!/bin/sh\n${command}\n`);
+    await chmod(path, 0o755);
+    return path;
+  }
+
+  it('is refused when it describes itself without end', async () => {
+    const tool = await saying('talkative', 'yes "a title"');
+    await expect(runToEnd(tool, [])).rejects.toMatchObject({
+      code: 'media/unsupported',
+      message: expect.stringContaining('more than 64 MB of text') as string,
+    });
+  });
+
+  it('is refused when it has more frames than are kept', async () => {
+    const path = await makeClip(`${clips.folder}/few.mp4`, [...testSource('160x120', 1), '-c:v', 'mpeg4']);
+    const media = await probe(path, tools);
+    const ffprobe = await saying('endless-ffprobe', 'yes "1,1,1,1,1,K_"');
+    await expect(indexFrames(path, media, { ...tools, ffprobe })).rejects.toMatchObject({
+      code: 'media/unsupported',
+      message: expect.stringContaining('more than 5,000,000 frames') as string,
+    });
+  });
+});
