@@ -161,7 +161,7 @@ function caseFile(database: CaseDatabase): CaseFile {
   const records = recordStore(database, audit);
   const crops = addedCrops(database);
   const images = imageStore(database, crops);
-  const looseOnes = looseRows(sqlite);
+  const looseOnes = looseRows(database);
   const strayed = strayedMaps(database, images);
   const loose = () => [...looseOnes(), ...crops.faults(), ...strayed()];
   const verify = caseVerifier({ audit, evidence, findings, records, loose });

@@ -1,8 +1,37 @@
 /** Rows that no digest covers, because they belong to nothing. Exhibit leaves none; with other programs, they can be planted. */
-import type { Database } from 'better-sqlite3';
+import { EngineError } from '../../shared/errors.ts';
+import type { CaseDatabase } from './case-database.ts';
 
-/** @returns what each such row is */
-export function looseRows(sqlite: Database): () => string[] {
+/** What pictures belong to. Their pages are not read when a case is opened. */
+const owners = { crops: ['face_id', 'faces'], thumbnails: ['verdict_id', 'verdicts'] } as const;
+
+/** @returns what each such row is @throws case/damaged, when it is called, where the pages of pictures never end */
+export function looseRows({ sqlite, path }: CaseDatabase): () => string[] {
+  const tables = sqlite
+    .prepare<[], string>(
+      `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' ORDER BY name`,
+    )
+    .pluck()
+    .all();
+  const pictures = Object.entries(owners).map(([table, [key, owner]]) => ({
+    ...{ table, owner },
+    select: sqlite.prepare<[], { rowid: number; owned: number }>(
+      `SELECT ${key} AS rowid, EXISTS (SELECT 1 FROM ${owner} WHERE id = ${key}) AS owned FROM ${table} ORDER BY ${key}`,
+    ),
+  }));
+
+  /** Every page that SQLite steps on has a row, so a walk in circles comes to a row that it was at. */
+  function* loosePictures(): IterableIterator<Loose> {
+    for (const { table, owner, select } of pictures) {
+      let last = -Infinity;
+      for (const { rowid, owned } of select.iterate()) {
+        if (rowid <= last) throw endless(path, table);
+        last = rowid;
+        if (owned === 0) yield { table, rowid, parent: owner };
+      }
+    }
+  }
+
   const selectModel = sqlite
     .prepare<[], string>(
       `SELECT name FROM models WHERE id NOT IN (SELECT model_id FROM verdict_models)
@@ -22,14 +51,28 @@ export function looseRows(sqlite: Database): () => string[] {
     )
     .pluck();
   return () => {
-    const orphans = sqlite.pragma('foreign_key_check') as { table: string; rowid: number; parent: string }[];
+    const orphans = tables
+      .filter((table) => !(table in owners))
+      .flatMap((table) => sqlite.pragma(`foreign_key_check('${table}')`) as Loose[]);
     return [
       ...selectModel.all().map((name) => `The model ${name} is in the case, but no finding uses it.`),
       ...selectStrays.all(),
-      ...orphans.map(
+      ...[...orphans, ...loosePictures()].map(
         ({ table, rowid, parent }) =>
           `Row ${rowid} of the table ${table} belongs to nothing in the table ${parent}.`,
       ),
     ];
   };
 }
+
+interface Loose {
+  table: string;
+  rowid: number;
+  parent: string;
+}
+
+const endless = (path: string, table: string) =>
+  new EngineError(
+    'case/damaged',
+    `${path} is damaged: the rows of the table ${table} lead back to each other, so they have no end. Use a backup copy of it. The evidence files are not affected.`,
+  );

@@ -55,12 +55,18 @@ function requireOwnNumbers(sqlite: Database, file: string): void {
   }
 }
 
+/**
+ * They are most of the file, and not read at every opening: their rows are reached one at a time by their key, `verify`
+ * checks their hashes, and `loose-rows.ts` walks through them in a way that ends.
+ */
+const pictures = ['crops', 'thumbnails'];
+
 /** The longest values that Exhibit writes are the corrections of one video and the card of a model: a few MB. */
 const MAX_VALUE_BYTES = 2 ** 26;
 
 /**
- * Reads every page once, also those of pictures and those that are free: pages that lead to each other without end, or
- * belong to two tables, are found here, so that whatever reads the case later comes to an end.
+ * Reads every page but those of pictures, and also these where the case will be copied and migrated: pages that lead to
+ * each other without end are found here, so that whatever reads the case later comes to an end.
  * @throws case/damaged
  */
 export function requireSoundPages(sqlite: Database, file: string): void {
@@ -68,17 +74,18 @@ export function requireSoundPages(sqlite: Database, file: string): void {
     .prepare<[], string>(`SELECT name FROM sqlite_schema WHERE type = 'table'`)
     .pluck()
     .all();
-  const compared = tables.filter((name) => comparedWithIndexes.includes(name));
-  for (const check of ['quick_check(1)', ...compared.map((table) => `integrity_check('${table}')`)]) {
-    const answer = sqlite.pragma(check, { simple: true });
+  const unread = needsMigration(sqlite, migrations) ? [] : pictures;
+  for (const table of tables.filter((name) => !unread.includes(name))) {
+    const check = comparedWithIndexes.includes(table) ? 'integrity_check' : 'quick_check';
+    const answer = sqlite.pragma(`${check}('${table}')`, { simple: true });
     if (answer !== 'ok') {
       throw new EngineError(
         'case/damaged',
         `${file} is damaged (${String(answer)}). Use a backup copy of it. The evidence files are not affected.`,
       );
     }
+    requireShortValues(sqlite, file, table);
   }
-  for (const table of tables) requireShortValues(sqlite, file, table);
 }
 
 /** Reads lengths alone: the values could fill the memory. @throws case/damaged */

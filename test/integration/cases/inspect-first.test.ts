@@ -6,7 +6,10 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase } from '../../../src-main/engine/cases/case-file.ts';
 import { inspectFirst } from '../../../src-main/engine/cases/inspect-first.ts';
 import { stateOf } from '../../../src-main/engine/cases/file-state.ts';
+import { inOwnProcess } from '../../../src-main/engine/support/own-process.ts';
+import { EngineError } from '../../../src-main/shared/errors.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
+import { makeOlder } from '../../support/older-case.ts';
 import { storeFinding } from '../../support/stored-case.ts';
 import { alterSchema } from '../../support/tamper.ts';
 
@@ -83,18 +86,17 @@ const endlessTree = (leaf: number, first: number): Buffer[] =>
     return interior(Array<number>(2000).fill(below), below);
   });
 
-/** Makes the pictures of faces such a tree; its leaf has no rows. */
+/** Makes the pictures of faces such a tree: all ways in it lead to the same rows. */
 function makePicturesEndless(file: string): void {
   const bytes = readFileSync(file);
-  const root = rootOf(file, 'crops');
+  const at = (rootOf(file, 'crops') - 1) * pageBytes;
+  const rows = Buffer.from(bytes.subarray(at, at + pageBytes));
   const leaf = bytes.length / pageBytes + 1;
-  const empty = Buffer.alloc(pageBytes);
-  empty[0] = 0x0d;
   const tree = endlessTree(leaf, leaf + 1);
   const top = leaf + tree.length;
-  interior([top], top).copy(bytes, (root - 1) * pageBytes);
+  interior([top], top).copy(bytes, at);
   bytes.writeUInt32BE(top, 28);
-  writeFileSync(file, Buffer.concat([bytes, empty, ...tree]));
+  writeFileSync(file, Buffer.concat([bytes, rows, ...tree]));
 }
 
 function rootOf(file: string, table: string): number {
@@ -139,9 +141,25 @@ describe('a case that is inspected by a process of its own', () => {
     await expect(opening).rejects.toThrow(expect.objectContaining({ name: 'AbortError' }));
   });
 
-  it('is refused where the pages of its pictures lead to each other without end', async () => {
+  it('is found damaged by its check where the pages of its pictures lead to each other without end', async () => {
     makePicturesEndless(path);
-    await expect(inspectFirst({ path, forWork: false }, { script })).rejects.toThrow(code('case/damaged'));
+    await inspectFirst({ path, forWork: false }, { script });
+    const reading = inOwnProcess<{ code: string }[]>(
+      { reader: 'case', paths: [path], content: '' },
+      {
+        script: join(import.meta.dirname, '..', '..', 'fuzz', 'support', 'read.ts'),
+        limitMs: 60_000,
+        ended: (_late, how) => new EngineError('app/internal', how),
+      },
+    );
+    expect(await reading).toMatchObject([{ code: 'case/damaged' }]);
+  });
+
+  it('has all its pages read before it is copied and migrated', async () => {
+    makeOlder(path, 7);
+    await inspectFirst({ path, forWork: true }, { script });
+    makePicturesEndless(path);
+    await expect(inspectFirst({ path, forWork: true }, { script })).rejects.toThrow(code('case/damaged'));
   });
 
   it('is read again where it was changed since', async () => {
