@@ -1,14 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { watchConnections, type ConnectionWatch } from './support/connections.ts';
 import { startWorkstation, type Workstation } from './support/workstation.ts';
 
 /** From the first start to a report, as an examiner clicks through it; each test goes on from the one before. */
 describe('the way from a video to a verdict', () => {
   let desk: Workstation;
+  let connections: ConnectionWatch;
 
   beforeAll(async () => {
     desk = await startWorkstation();
+    connections = watchConnections(desk.app.process().pid!);
   });
   afterAll(() => desk.close());
 
@@ -133,5 +136,9 @@ describe('the way from a video to a verdict', () => {
 
   it('did all that without breaking the page’s content policy', () => {
     expect(desk.pageErrors).toEqual([]);
+  });
+
+  it('opened no connection to another machine', () => {
+    expect(connections.end()).toEqual([]);
   });
 });
