@@ -41,7 +41,7 @@ function outward(table: string): { inode: string; text: string }[] {
       const [, , remote = '', , , , , , , inode = ''] = line.trim().split(/\s+/);
       const [address = ''] = remote.split(':');
       const isNowhere = /^0+$/.test(address);
-      const isHere = /7F$/.test(address.slice(0, 8)) || /^0{24}01000000$/.test(address);
+      const isHere = /^[0-9A-F]{6}7F$/.test(address) || /^0{24}01000000$/.test(address);
       const isMappedHere = /^0{16}FFFF0000[0-9A-F]{6}7F$/.test(address);
       return isNowhere || isHere || isMappedHere ? [] : [{ inode, text: `${table} ${remote}` }];
     });
