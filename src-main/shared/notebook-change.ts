@@ -127,7 +127,13 @@ const mappedFace = z.strictObject({
 });
 const occlusion = z
   .strictObject({
-    ...{ faceId: z.number().int(), of: mappedFace.exactOptional(), side: mapSide, corners: z.tuple([point, point, point]), score: share },
+    ...{
+      faceId: z.number().int(),
+      of: mappedFace.exactOptional(),
+      side: mapSide,
+      corners: z.tuple([point, point, point]),
+      score: share,
+    },
     ...{ changes: z.array(z.number().min(-1).max(1).nullable()), by: scoredBy },
   })
   .refine(({ side, changes }) => changes.length === side * side, 'A change for each patch.');

@@ -43,7 +43,10 @@ export function isMapOf(
   return (
     of.findingId === (isAdded(face) ? null : findingId) &&
     of.frameIndex === face.frameIndex &&
-    (of.box.x === x && of.box.y === y && of.box.width === width && of.box.height === height)
+    of.box.x === x &&
+    of.box.y === y &&
+    of.box.width === width &&
+    of.box.height === height
   );
 }
 

@@ -85,10 +85,7 @@ export const addedFaceCount = (corrections: readonly { act: CorrectionAct }[]): 
   corrections.reduce((count, { act }) => count + (act.kind === 'add' ? act.faces.length : 0), 0);
 
 /** What one version of the list has and another has not. */
-export const correctionsWithout = (
-  list: readonly Correction[],
-  other: readonly Correction[],
-): Correction[] =>
+export const correctionsWithout = (list: readonly Correction[], other: readonly Correction[]): Correction[] =>
   list.filter(({ number, at }) => !other.some((each) => each.number === number && each.at === at));
 
 export const peopleSubject = (evidenceId: number): string => `people/${evidenceId}`;

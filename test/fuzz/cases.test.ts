@@ -69,8 +69,7 @@ const inspected = (path: string): Promise<string> =>
     (error: unknown) => reportOf(error).code,
   );
 
-const settings = () =>
-  ({ reader: 'case', memoryMb: 1024, more: { content }, apart: inspected }) as const;
+const settings = () => ({ reader: 'case', memoryMb: 1024, more: { content }, apart: inspected }) as const;
 
 const copyIn = (into: string, number: number): string => {
   const path = join(into, `${number}.exhibit`);
@@ -130,7 +129,9 @@ function changeRows(path: string, random: Random): void {
     ...['NULL', '0', '-1', '9007199254740993', '9e999', '-9e999', '0.1', "''", "'x'", "x'00'"],
     ...["'{}'", "'[]'", "'null'", "'7'", `(${other})`, `${column} + 1`, `${column} || ' '`],
     `replace(${column}, ',', ', ')`,
-    `'${mutatedText(textOf(path, table, column), random).replaceAll("'", "''").replaceAll('\0', '')}'`,
+    `'${mutatedText(textOf(path, table, column), random)
+      .replaceAll("'", "''")
+      .replaceAll('\0', '')}'`,
   ];
   const statements = [
     `UPDATE ${table} SET ${column} = ${pick(values, random)} WHERE ${row}`,

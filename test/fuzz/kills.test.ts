@@ -80,28 +80,34 @@ function contentOf(name: string): string {
   }
 }
 
-it('finds the same', async () => {
-  const random = createRandom(fuzzSeed);
-  const wanted = countOr(3);
-  let kills = 0;
-  let cases = 0;
-  const moments: number[] = [];
-  while (kills < wanted) {
-    const name = `killed ${(cases += 1)}`;
-    for (let left = KILLS_OF_ONE_CASE; left > 0 && kills < wanted; left -= 1) {
-      const ms = Math.round(random.between(0, undisturbedMs));
-      if (!(await killedAfter(analyse(name), ms))) break;
-      kills += 1;
-      moments.push(ms);
+it(
+  'finds the same',
+  async () => {
+    const random = createRandom(fuzzSeed);
+    const wanted = countOr(3);
+    let kills = 0;
+    let cases = 0;
+    const moments: number[] = [];
+    while (kills < wanted) {
+      const name = `killed ${(cases += 1)}`;
+      for (let left = KILLS_OF_ONE_CASE; left > 0 && kills < wanted; left -= 1) {
+        const ms = Math.round(random.between(0, undisturbedMs));
+        if (!(await killedAfter(analyse(name), ms))) break;
+        kills += 1;
+        moments.push(ms);
+      }
+      expect(await ended(analyse(name)), `after kills at ${moments.join(', ')} ms`).toBe(0);
+      expect(contentOf(name)).toBe(undisturbed);
+      const file = viewCase(casePath(name));
+      const { intact } = await file.verify();
+      file.close();
+      expect(intact).toBe(true);
+      expect(readdirSync(join(folder, name))).toEqual(['a.exhibit']);
+      rmSync(join(folder, name), { recursive: true });
     }
-    expect(await ended(analyse(name)), `after kills at ${moments.join(', ')} ms`).toBe(0);
-    expect(contentOf(name)).toBe(undisturbed);
-    const file = viewCase(casePath(name));
-    const { intact } = await file.verify();
-    file.close();
-    expect(intact).toBe(true);
-    expect(readdirSync(join(folder, name))).toEqual(['a.exhibit']);
-    rmSync(join(folder, name), { recursive: true });
-  }
-  process.stdout.write(`fuzz: ${kills} kills in ${cases} cases, each as if undisturbed (${undisturbedMs} ms)\n`);
-}, 24 * 3_600_000);
+    process.stdout.write(
+      `fuzz: ${kills} kills in ${cases} cases, each as if undisturbed (${undisturbedMs} ms)\n`,
+    );
+  },
+  24 * 3_600_000,
+);

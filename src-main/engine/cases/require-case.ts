@@ -92,10 +92,7 @@ export function requireSoundPages(sqlite: Database, file: string): void {
 function requireShortValues(sqlite: Database, file: string, table: string): void {
   const columns = (sqlite.pragma(`table_info("${table}")`) as { name: string }[]).map(({ name }) => name);
   const lengths = columns.map((name) => `max(octet_length("${name}"))`).join(', ');
-  const longest = sqlite
-    .prepare<[], (number | null)[]>(`SELECT ${lengths} FROM "${table}"`)
-    .raw()
-    .get();
+  const longest = sqlite.prepare<[], (number | null)[]>(`SELECT ${lengths} FROM "${table}"`).raw().get();
   const column = columns.find((_, index) => (longest?.[index] ?? 0) > MAX_VALUE_BYTES);
   if (column === undefined) return;
   throw new EngineError(

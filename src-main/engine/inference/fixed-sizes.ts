@@ -16,8 +16,28 @@ const sizedByAll = new Set([
 
 /** The same, but for their first input. */
 const sizedByOthers = new Set([
-  ...['AffineGrid', 'CenterCropPad', 'Col2Im', 'DFT', 'Expand', 'MaxUnpool', 'OneHot', 'Pad', 'Reshape', 'Resize'],
-  ...['STFT', 'SequenceAt', 'SequenceErase', 'SequenceInsert', 'Slice', 'Split', 'SplitToSequence', 'Squeeze'],
+  ...[
+    'AffineGrid',
+    'CenterCropPad',
+    'Col2Im',
+    'DFT',
+    'Expand',
+    'MaxUnpool',
+    'OneHot',
+    'Pad',
+    'Reshape',
+    'Resize',
+  ],
+  ...[
+    'STFT',
+    'SequenceAt',
+    'SequenceErase',
+    'SequenceInsert',
+    'Slice',
+    'Split',
+    'SplitToSequence',
+    'Squeeze',
+  ],
   ...['Tile', 'TopK', 'Unsqueeze', 'Upsample'],
   ...['ReduceL1', 'ReduceL2', 'ReduceLogSum', 'ReduceLogSumExp', 'ReduceMax', 'ReduceMean', 'ReduceMin'],
   ...['ReduceProd', 'ReduceSum', 'ReduceSumSquare'],
@@ -45,7 +65,11 @@ export function requireFixedSizes(bytes: Uint8Array, name: string): void {
  * @param parts of one graph
  * @param outer values that are known in the graphs around it
  */
-function requireFixed(parts: readonly (readonly ReadField[])[], outer: ReadonlySet<string>, name: string): void {
+function requireFixed(
+  parts: readonly (readonly ReadField[])[],
+  outer: ReadonlySet<string>,
+  name: string,
+): void {
   const nodes = parts.flatMap((part) => messages(part, 1)).map(fieldsOf);
   // An optional input that is left out has an empty name.
   const known = new Set([...outer, '']);

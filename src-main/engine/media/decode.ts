@@ -166,7 +166,8 @@ function noneDecoded({ media, index, wanted }: DecodeRequest): string {
   if (wanted.length === 1 && all > 1) {
     return `Frame ${wanted[0]!} could not be decoded: ffmpeg gave no picture for it. Choose another frame.`;
   }
-  const which = wanted.length === all ? `the ${all} frames of` : `the ${wanted.length} frames that were wanted of`;
+  const which =
+    wanted.length === all ? `the ${all} frames of` : `the ${wanted.length} frames that were wanted of`;
   return `ffmpeg gave a picture for none of ${which} this video: ${damagedOrUnknown}`;
 }
 

@@ -94,13 +94,10 @@ const told = (counts: Record<string, number>): string =>
 
 async function read(work: Fuzz, paths: readonly string[]): Promise<Outcome[]> {
   try {
-    return await inOwnProcess<Outcome[]>(
-      { ...work.more, reader: work.reader, paths } satisfies ReadRequest,
-      {
-        ...{ script, limitMs: LIMIT_MS, memoryMb: work.memoryMb },
-        ended: (late, how) => new EngineError('app/internal', late ? `it hung for ${LIMIT_MS} ms` : how),
-      },
-    );
+    return await inOwnProcess<Outcome[]>({ ...work.more, reader: work.reader, paths } satisfies ReadRequest, {
+      ...{ script, limitMs: LIMIT_MS, memoryMb: work.memoryMb },
+      ended: (late, how) => new EngineError('app/internal', late ? `it hung for ${LIMIT_MS} ms` : how),
+    });
   } catch (error) {
     const [path, ...others] = paths as [string, ...string[]];
     if (others.length > 0) {

@@ -56,7 +56,7 @@ const changes: readonly Change[] = [
   },
   function insert(bytes, random) {
     const at = place(bytes, random);
-    const more = Buffer.from({ length: 1 + random.integer(64) }, () => random.integer(256));
+    const more = Uint8Array.from({ length: 1 + random.integer(64) }, () => random.integer(256));
     return Buffer.concat([bytes.subarray(0, at), more, bytes.subarray(at)]);
   },
 ];
@@ -72,9 +72,36 @@ export function mutatedBytes(original: Uint8Array, random: Random): Buffer {
 
 /** What breaks readers of text. */
 const fragments = [
-  ...['"', '""', "'", ',', ';', '\n', '\r\n', '\0', '\ufeff', '\u202e', '\ud800', '[', '{', ']', '}', ':', '\\'],
+  ...[
+    '"',
+    '""',
+    "'",
+    ',',
+    ';',
+    '\n',
+    '\r\n',
+    '\0',
+    '\ufeff',
+    '\u202e',
+    '\ud800',
+    '[',
+    '{',
+    ']',
+    '}',
+    ':',
+    '\\',
+  ],
   ...['null', 'true', 'NaN', '-0', '1e999', '-1', '9007199254740993', '1e-400', '""""', '[[[[[[[[', '{"a":'],
-  ...['__proto__', 'constructor', '../../../etc/passwd', '/dev/zero', 'C:\\x', '%00', '=cmd()', 'a'.repeat(5000)],
+  ...[
+    '__proto__',
+    'constructor',
+    '../../../etc/passwd',
+    '/dev/zero',
+    'C:\\x',
+    '%00',
+    '=cmd()',
+    'a'.repeat(5000),
+  ],
 ];
 
 /** Takes a token out, doubles it, or puts another one there, one to six times. */

@@ -66,7 +66,9 @@ describe('JSON in a case that is not what Exhibit wrote', () => {
 
   it('is refused by its length alone where reading it would fill the memory', () => {
     tamper(path, `UPDATE verdicts SET reasons = json_array(hex(zeroblob(${2 ** 25})))`);
-    expect(() => viewCase(path)).toThrow(damaged('reasons in the table verdicts has a value of more than 64 MB'));
+    expect(() => viewCase(path)).toThrow(
+      damaged('reasons in the table verdicts has a value of more than 64 MB'),
+    );
   });
 
   it('is named where it is no JSON at all', () => {

@@ -228,7 +228,9 @@ it('says so when no frame decodes', async () => {
   const path = await file('unreadable frames.mp4', bytes);
   await expect(digestFrames(path)).rejects.toMatchObject({
     code: 'media/decode-failed',
-    message: expect.stringContaining('ffmpeg gave a picture for none of the 5 frames of this video') as string,
+    message: expect.stringContaining(
+      'ffmpeg gave a picture for none of the 5 frames of this video',
+    ) as string,
   });
   const media = await probe(path, tools);
   const index = await indexFrames(path, media, tools);
@@ -236,7 +238,9 @@ it('says so when no frame decodes', async () => {
   await expect(one[Symbol.asyncIterator]().next()).rejects.toMatchObject({
     code: 'media/decode-failed',
     // Of the other frames nothing is known.
-    message: expect.stringMatching(/^Frame 2 could not be decoded: ffmpeg gave no picture for it\./) as string,
+    message: expect.stringMatching(
+      /^Frame 2 could not be decoded: ffmpeg gave no picture for it\./,
+    ) as string,
   });
 });
 

@@ -42,7 +42,8 @@ describe('a network with a size that comes from the picture', () => {
     expect(() => requireFixedSizes(network(layers), 'n')).toThrow(refused(operator));
   });
 
-  const graph = (...fields: Parameters<typeof message>) => message([7, message([11, message([1, 'abcd'])], ...fields)]);
+  const graph = (...fields: Parameters<typeof message>) =>
+    message([7, message([11, message([1, 'abcd'])], ...fields)]);
 
   it('is refused where the picture says which branch is taken, and where a branch has such a size', () => {
     const branch = (then: Uint8Array, condition: string) =>
