@@ -5,7 +5,7 @@ import { zipSync } from 'fflate';
 import { File, ready } from 'h5wasm';
 import { expect, it } from 'vitest';
 import { importModelApart, importNetworkApart } from '../../src-main/engine/models/import-apart.ts';
-import { CARD_TEXT_FILE, MANIFEST_FILE } from '../../src-main/engine/models/model-folder.ts';
+import { MANIFEST_FILE } from '../../src-main/engine/models/model-folder.ts';
 import type { Random } from '../../src-main/engine/support/random.ts';
 import { sha256Of } from '../../src-main/engine/support/sha256.ts';
 import { reportOf } from '../../src-main/shared/errors.ts';
@@ -48,15 +48,13 @@ async function networkApart(path: string): Promise<string> {
 }
 
 const modelFiles: Record<string, Uint8Array> = Object.fromEntries(
-  readdirSync(join(builtIn, 'default'))
-    .filter((name) => name !== CARD_TEXT_FILE)
-    .map((name) => [name, readFileSync(join(builtIn, 'default', name))]),
+  readdirSync(join(builtIn, 'default')).map((name) => [name, readFileSync(join(builtIn, 'default', name))]),
 );
 
 it('takes a model file in whole, or refuses it with a code', async () => {
   const archive = zipSync(modelFiles, { level: 1 });
   const counts = await fuzz({
-    ...{ reader: 'model', count: 24, memoryMb, apart: modelApart },
+    ...{ reader: 'model', count: 16, memoryMb, apart: modelApart },
     make(random, into, number) {
       const path = join(into, `${number}.zip`);
       writeFileSync(path, mutatedBytes(archive, random));
@@ -68,7 +66,7 @@ it('takes a model file in whole, or refuses it with a code', async () => {
 
 it('takes nothing for granted in a model whose hashes are right', async () => {
   await fuzz({
-    ...{ reader: 'model', count: 32, memoryMb, apart: modelApart },
+    ...{ reader: 'model', count: 24, memoryMb, apart: modelApart },
     make(random, into, number) {
       const path = join(into, `${number}.zip`);
       writeFileSync(path, zipSync(withChangedFile(random), { level: 1 }));
@@ -96,7 +94,7 @@ it('takes a network in that runs, or refuses it with a code', async () => {
   const guest = JSON.stringify(guestDescription);
   const embedder = JSON.stringify(tinyDescription);
   await fuzz({
-    ...{ reader: 'network', count: 64, memoryMb, more: { builtIn }, apart: networkApart },
+    ...{ reader: 'network', count: 40, memoryMb, more: { builtIn }, apart: networkApart },
     make(random, into, number) {
       const path = join(into, `${number}.onnx`);
       const isGuest = number % 2 === 0;
@@ -119,7 +117,7 @@ const tensors = new Map([
 it('reads weights of PyTorch, or refuses them with a code', async () => {
   const forms = [torchZip(tensors), torchLegacy(tensors)];
   await fuzz({
-    ...{ reader: 'torch', count: 160, memoryMb },
+    ...{ reader: 'torch', count: 80, memoryMb },
     make(random, into, number) {
       const path = join(into, `${number}.pt`);
       writeFileSync(path, mutatedBytes(forms[number % 2]!, random));
@@ -143,7 +141,7 @@ it('reads weights of Keras, or refuses them with a code', async () => {
   file.close();
   const whole = FS.readFile('/fuzz.h5');
   await fuzz({
-    ...{ reader: 'keras', count: 160, memoryMb },
+    ...{ reader: 'keras', count: 80, memoryMb },
     make(random, into, number) {
       const path = join(into, `${number}.h5`);
       writeFileSync(path, mutatedBytes(whole, random));

@@ -31,16 +31,16 @@ const fileWith = (text: string, name: (number: number) => string) => ({
 });
 
 it('reads a clip table, or names what is wrong with it', async () => {
-  await fuzz({ reader: 'clipTable', count: 160, memoryMb, ...fileWith(clips, (at) => `${at}.csv`) });
+  await fuzz({ reader: 'clipTable', count: 80, memoryMb, ...fileWith(clips, (at) => `${at}.csv`) });
 });
 
 it('reads a list of training people, or refuses it', async () => {
-  await fuzz({ reader: 'trainedOn', count: 160, memoryMb, ...fileWith(people, (at) => `${at}.csv`) });
+  await fuzz({ reader: 'trainedOn', count: 80, memoryMb, ...fileWith(people, (at) => `${at}.csv`) });
 });
 
 it('recognises a data set, or says what it looked for', async () => {
   await fuzz({
-    ...{ reader: 'dataset', count: 80, memoryMb },
+    ...{ reader: 'dataset', count: 40, memoryMb },
     make(random, into, number) {
       const folder = join(into, String(number));
       mkdirSync(folder);
