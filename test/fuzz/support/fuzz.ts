@@ -21,7 +21,7 @@ const wantedCount = process.env['FUZZ_COUNT'];
 const LIMIT_MS = 60_000;
 
 /** Files that one process reads one after the other, in the same time all together. */
-const BATCH = 20;
+const BATCH = 10;
 
 /** @param standard in the test suite */
 export const countOr = (standard: number): number =>
