@@ -179,7 +179,12 @@ function caseFile(database: CaseDatabase): CaseFile {
     records,
     audit,
     atOnce: write,
-    copyTo: (copy) => void read(() => sqlite.prepare('VACUUM INTO ?').run(copy)),
+    copyTo: (copy) =>
+      read(() => {
+        // SQLite would copy pictures whose pages lead back to each other without end.
+        looseOnes();
+        sqlite.prepare('VACUUM INTO ?').run(copy);
+      }),
     summary: () => ({
       path,
       createdAt: audit.first()?.at ?? '',

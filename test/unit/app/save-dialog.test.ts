@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { appCommandHandlers } from '../../../src-main/app/app-commands.ts';
 import { GrantedPaths } from '../../../src-main/app/granted-paths.ts';
 import type { Settings } from '../../../src-main/app/settings.ts';
+import type { SigningKey } from '../../../src-main/app/signing-key.ts';
 
 /** What the examiner types in the save dialog, and answers to a question. */
 const said = vi.hoisted(() => ({ name: '', replace: false, asked: [] as string[] }));
@@ -31,8 +32,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const granted = new GrantedPaths();
 const handlers = appCommandHandlers(
   {} as BrowserWindow,
-  {} as Settings,
-  granted,
+  { settings: {} as Settings, granted, signingKey: {} as SigningKey },
   () => Promise.reject(new Error('nobody asks')),
   () => undefined,
 );
