@@ -19,7 +19,7 @@ export async function readCase(path: string, content: string): Promise<string> {
     const { intact, faults } = await file.verify();
     const said = contentOf(file);
     const report = await reportOfCase(file);
-    for (const writer of [htmlReport, jsonReport, csvReport]) for (const _ of writer(report));
+    for (const writer of [htmlReport, jsonReport, csvReport]) Array.from(writer(report));
     if (intact && said !== content) throw new Error(`called intact: ${firstDifference(said, content)}`);
     if (!intact && faults.length === 0) throw new Error('called broken without a fault');
     return intact ? 'right' : 'named';

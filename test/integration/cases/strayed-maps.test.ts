@@ -90,7 +90,8 @@ it('notices that the face is gone with its finding', async () => {
 });
 
 it('is shown for no face where it does not say of which one it was made, as versions before stored it', () => {
-  const { of: _, ...unbound } = storeMap();
+  const { of, ...unbound } = storeMap();
+  expect(of).toBeDefined();
   expect(isMapOf(unbound, faces()[2]!, 1)).toBe(false);
 });
 
