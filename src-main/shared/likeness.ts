@@ -65,7 +65,7 @@ export type LikenessPlace =
 
 /**
  * References that are all more alike than this look like parts of one recording. In tests, halves of one recording had a
- * median of 0.95, and two recordings of one person at most 0.89 (docs/identity-claim.md).
+ * median of 0.95, and two independent recordings of one person at most 0.89 (docs/identity-claim.md).
  */
 const ONE_RECORDING = 0.95;
 

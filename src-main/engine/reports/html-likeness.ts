@@ -57,7 +57,7 @@ function likenessBlock(
       ${table(
         ['', 'Person', 'File', 'Faces', 'Similarity', 'SHA-256'],
         [
-          ['This face', person, '', faces, similarityText(similarity), ''],
+          ['This face', `said: ${person}`, '', faces, similarityText(similarity), ''],
           ...references.map(clip('Reference')),
           ...others.map(clip('Other person')),
         ],
