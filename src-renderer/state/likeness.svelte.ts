@@ -10,6 +10,7 @@ import { likenessRemarks } from '../../src-main/shared/likeness-wording.ts';
 import { isAboutOthers, isOutdated, type Present } from '../../src-main/shared/notebook.ts';
 import { keyOf, type Person } from '../../src-main/shared/people.ts';
 import type { Desk } from '../lib/desk.ts';
+import { distinct } from '../lib/distinct.ts';
 import { anchorOf, isFaceOf, representative } from '../lib/people.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
@@ -34,7 +35,7 @@ export class LikenessStore extends AskingStore {
   /** Everybody who has references, with how many files besides the one under review show them. */
   readonly people = $derived.by(() => {
     const files = referenceFiles(this.#references, this.#playhead.finding?.sha256 ?? null);
-    const names = [...new Set(this.#references.map(({ content }) => content.person))].sort();
+    const names = distinct(this.#references.map(({ content }) => content.person)).sort();
     return names.map((name) => {
       const count = files.get(name)?.size ?? 0;
       return { name, files: count, comparable: count >= LEAST_REFERENCES };
