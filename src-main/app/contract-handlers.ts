@@ -35,6 +35,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'viewing:check': async (evidence) => nothing(await viewing.check(evidence)),
     'face:add': ({ frameIndex, drawn, ...evidence }) => faces.add(evidence, frameIndex, drawn),
     'face:occlusion': ({ faceId, ...evidence }) => faces.occlusion(evidence, faceId),
+    'face:likeness': ({ track, person, ...evidence }) => faces.likeness(evidence, track, person),
     'face:cancel': async () => nothing(faces.cancel()),
 
     'notebook:read': async () => notebook.read(),

@@ -6,6 +6,7 @@ import {
   opinionWords,
   personText,
 } from '../shared/notebook-wording.ts';
+import { likenessText, referenceText } from '../shared/likeness-wording.ts';
 import { correctedText, resultText } from '../shared/people-wording.ts';
 import type { Correction } from '../shared/people.ts';
 import { isAboutOthers, isOutdated, isPresent, type CaseDetails, type Notebook } from '../shared/notebook.ts';
@@ -50,6 +51,13 @@ export function videoLines({ records }: Notebook, row: EvidenceRow): string[] {
       const remark = remarks.length === 0 ? '' : ` (${remarks.join(', ')})`;
       return `               ${author}: ${opinionWords[opinion]}. ${confidenceWords[confidence]}. ${personText(person)}${remark}`;
     }),
+    ...about.filter(isPresent('reference')).map(({ content }) => `               ${referenceText(content)}`),
+    ...about
+      .filter(isPresent('likeness'))
+      .map(
+        ({ content }) =>
+          `               track ${content.track}, said to show ${content.person}: ${likenessText(content)}`,
+      ),
     ...(notes === 0 ? [] : [`               ${countOf(notes, 'note')}`]),
   ];
 }

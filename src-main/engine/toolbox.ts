@@ -65,6 +65,8 @@ export interface Toolbox {
   embedders(): Promise<EmbedderSummary[]>;
   /** Opened for the caller, who disposes of it. */
   openEmbedder(name: string): Promise<Embedder>;
+  /** The one that tells people apart, opened for the caller. */
+  openIdentityEmbedder(): Promise<Embedder>;
   /** @returns every embedder that there is then */
   addNetwork(wish: NetworkImport): Promise<EmbedderSummary[]>;
   removeNetwork(name: string): Promise<EmbedderSummary[]>;
@@ -236,6 +238,9 @@ export function createToolbox(options: EngineOptions): Toolbox {
     }
   }
 
+  const open = async (name: string) =>
+    openEmbedder(name, folders, { provider: (await provider()).name, threads: THREADS });
+
   async function info(): Promise<EngineInfo> {
     return {
       exhibit: options.version,
@@ -281,8 +286,8 @@ export function createToolbox(options: EngineOptions): Toolbox {
     networks: () => checkNetworks(folders),
     trainedOn: (name) => installedTrainedOn(folders, name),
     embedders: () => listEmbedders(folders),
-    openEmbedder: async (name) =>
-      openEmbedder(name, folders, { provider: (await provider()).name, threads: THREADS }),
+    openEmbedder: open,
+    openIdentityEmbedder: () => open(IDENTITY_EMBEDDER),
     async addNetwork(wish) {
       const modelNames = (await library.list()).map(({ name }) => name);
       await importNetworkApart(wish, folders, modelNames, imports);

@@ -1,6 +1,8 @@
 /** How entries of the audit log read, in window and exported table. */
 import type { LogLine } from './audit.ts';
 import type { Box } from './domain.ts';
+import type { Likeness, Reference } from './likeness.ts';
+import { likenessText, referenceText } from './likeness-wording.ts';
 import type { Basis, NotePlace, Opinion, RecordKind } from './notebook.ts';
 import { correctionsChange } from './people-wording.ts';
 import { occlusionText, type OcclusionMap } from './occlusion.ts';
@@ -36,6 +38,8 @@ const recordWords: Record<RecordKind, string> = {
   conclusion: 'Conclusion',
   people: 'Corrected tracks',
   occlusion: 'Occlusion map',
+  reference: 'Reference',
+  likeness: 'Likeness',
 };
 
 /** "Note removed"; an action of a newer Exhibit as it stands in the log. */
@@ -64,9 +68,7 @@ function readText({ action, detail }: LogLine): string {
   const change =
     kind === 'people'
       ? correctionsChange(listOf(old), listOf(stored))
-      : kind === 'occlusion'
-        ? occlusionText(stored as OcclusionMap)
-        : changeText(old, stored);
+      : (wordsOf(kind, stored) ?? (stored === null ? removedText(kind, old) : changeText(old, stored)));
   return `${subjectText(kind, String(subject))}${why}: ${change}`;
 }
 
@@ -75,6 +77,17 @@ function signOffText({ statement }: Members): string {
   const { role, name, entries, document } = statement as SignOffStatement;
   const written = document === null ? '' : `, and ${document.path} (SHA-256 ${document.sha256})`;
   return `${name}, ${role}, signs entries 1 to ${entries}${written}`;
+}
+
+const removedText = (kind: RecordKind, old: unknown): string =>
+  `removed; it was ${wordsOf(kind, old) ?? pairsText(old as Members)}`;
+
+/** What the machine made, or completed, as a sentence; null for what is said member by member. */
+function wordsOf(kind: RecordKind, stored: unknown): string | null {
+  if (stored === null || stored === undefined) return null;
+  if (kind === 'occlusion') return occlusionText(stored as OcclusionMap);
+  if (kind === 'likeness') return likenessText(stored as Likeness);
+  return kind === 'reference' ? referenceText(stored as Reference) : null;
 }
 
 const listOf = (content: unknown) => (content as PeopleCorrections | null)?.corrections ?? [];
@@ -96,7 +109,6 @@ const basisText = ({ findingId }: Basis): string =>
 
 /** Only what differs, each with the old and the new value. */
 function changeText(old: unknown, stored: unknown): string {
-  if (stored === null) return `removed; it was ${pairsText(old as Members)}`;
   if (old === null || old === undefined) return pairsText(stored as Members);
   const before = old as Members;
   return Object.entries(stored as Members)

@@ -36,6 +36,7 @@ import { layoutSchema } from './layout-schema.ts';
 import { storedSplitKinds } from './lab-wording.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import type { ValidationRecord } from './validation.ts';
+import type { Likeness } from './likeness.ts';
 import { MODEL_NAME } from './model-name.ts';
 import { notebookChange, region } from './notebook-change.ts';
 import type { AnyRecord, Notebook } from './notebook.ts';
@@ -178,6 +179,11 @@ export const engineCommands = {
     drawn: region,
   }).gives<AddedFaces | null>(),
   'face:occlusion': ask({ ...viewed, faceId: z.number().int() }).gives<OcclusionMap | null>(),
+  'face:likeness': ask({
+    ...viewed,
+    track: z.number().int().nonnegative(),
+    person: z.string().min(1).max(1000),
+  }).gives<Likeness | null>(),
   'face:cancel': ask({}).gives<null>(),
 } as const;
 

@@ -56,6 +56,7 @@ export type ErrorCode =
   | 'case/blind'
   | 'case/busy'
   | 'case/nothing-to-correct'
+  | 'case/not-comparable'
   | 'report/write-failed'
   | 'report/no-printer'
   | 'report/too-large'

@@ -1,5 +1,6 @@
 /** What the window may write in the notebook of a case, as schemas: the contract parses every change with them. */
 import { z } from 'zod';
+import { LEAST_REFERENCES } from './likeness.ts';
 import { confidences, opinions, tagLimits, type RecordContents, type RecordKind } from './notebook.ts';
 import {
   addedFaceCount,
@@ -138,6 +139,21 @@ const occlusion = z
   })
   .refine(({ side, changes }) => changes.length === side * side, 'A change for each patch.');
 
+const cosine = z.number().min(-1).max(1);
+const comparedClip = z.strictObject({
+  ...{ evidenceId: id, sha256, person: name, faces: z.number().int().positive(), similarity: cosine },
+});
+const likeness = z.strictObject({
+  ...{ person: name, track: z.number().int().nonnegative(), faces: z.number().int().positive() },
+  similarity: cosine,
+  references: z.array(comparedClip).min(LEAST_REFERENCES),
+  others: z.array(comparedClip),
+  basis,
+  by: z.strictObject({
+    ...{ embedder: z.string(), sha256, provider: z.enum(providerNames), exhibit: z.string() },
+  }),
+}) satisfies z.ZodType<RecordContents['likeness']>;
+
 /** What a record of each kind holds in a case file, which somebody may have edited. */
 export const recordContents = {
   examiner: z.strictObject({ name }),
@@ -149,6 +165,8 @@ export const recordContents = {
   conclusion: z.strictObject({ ...opinion, reviewed: z.boolean(), person, basis }),
   people: z.strictObject({ corrections }),
   occlusion,
+  reference: z.strictObject({ person: name, face: anchor, sha256, stream: frameNumber, still: z.boolean() }),
+  likeness,
 } satisfies { [K in RecordKind]: z.ZodType<RecordContents[K]> };
 
 /** The basis of a conclusion is not among them: the engine knows what file and finding there are. */
@@ -176,6 +194,14 @@ export const notebookChange = z.discriminatedUnion('kind', [
   /** One more correction of the tracks, or the number of one that is taken back. */
   z.strictObject({ kind: z.literal('people'), evidenceId: id, act: spokenAct }),
   z.strictObject({ kind: z.literal('people-withdrawal'), evidenceId: id, number: id }),
+  z.strictObject({
+    kind: z.literal('reference'),
+    evidenceId: id,
+    /** As of a note. */
+    subject: z.string().max(100).nullable(),
+    /** null takes it back. */
+    content: z.strictObject({ person: name, face: anchor }).nullable(),
+  }),
 ]);
 
 export type NotebookChange = z.infer<typeof notebookChange>;

@@ -70,6 +70,10 @@ export function subjectText(kind: RecordKind, subject: string): string {
       return `The list of corrected tracks of evidence ${second}`;
     case 'occlusion':
       return `The occlusion map of face ${third} of evidence ${second}`;
+    case 'reference':
+      return `Reference ${second}`;
+    case 'likeness':
+      return `The likeness of track ${third} of evidence ${second} to ${rest.join('/')}`;
     case 'conclusion':
       return `The conclusion on evidence ${second}${third === 'video' ? '' : `, person ${third}`} by ${rest.join('/')}`;
   }

@@ -4,6 +4,7 @@
  */
 import type { EvidenceRow } from './case.ts';
 import type { Box } from './domain.ts';
+import type { Likeness, Reference } from './likeness.ts';
 import type { Estimate } from './model-card.ts';
 import type { OcclusionMap } from './occlusion.ts';
 import type { PeopleCorrections } from './people.ts';
@@ -107,6 +108,9 @@ export interface RecordContents {
   people: PeopleCorrections;
   /** Made by the machine when an examiner asked for it. */
   occlusion: OcclusionMap;
+  reference: Reference;
+  /** Made by the machine when an examiner asked for it. */
+  likeness: Likeness;
 }
 export type RecordKind = keyof RecordContents;
 

@@ -16,8 +16,7 @@ import { countOf, outcomeWords, refusalWords, scoreText } from './wording.ts';
 
 /** @param still whether the file is a picture, which has no times */
 export function correctionText(act: CorrectionAct, still = false): string {
-  const placeText = ({ box, ...place }: FaceAnchor) =>
-    still ? pixelsText(box) : `${frameText(place)} (${pixelsText(box)})`;
+  const placeText = (anchor: FaceAnchor) => anchorText(anchor, still);
   switch (act.kind) {
     case 'merge':
       return `Merged as one person: the faces at ${act.faces.map(placeText).join(' and at ')}`;
@@ -34,6 +33,10 @@ export function correctionText(act: CorrectionAct, still = false): string {
       );
   }
 }
+
+/** "0:01.001, frame 30 (100, 80 px)". */
+export const anchorText = ({ box, ...place }: FaceAnchor, still: boolean): string =>
+  still ? pixelsText(box) : `${frameText(place)} (${pixelsText(box)})`;
 
 const pixelsText = ({ x, y }: Box): string => `${Math.round(x)}, ${Math.round(y)} px`;
 

@@ -26,3 +26,15 @@ export function splitFace({ faces }: Pick<Person, 'faces'>, frameIndex: number):
   const from = faces.findIndex((face) => face.frameIndex >= frameIndex);
   return from > 0 ? faces[from]! : null;
 }
+
+/** How far from its frame a face still shows whose it is, as in `engine/people/resolve-anchor.ts`. */
+const REACH_MS = 1000;
+
+/** Whether the face that was meant is one of the person: the nearest in time lies over its middle. */
+export function isFaceOf({ faces }: Pick<Person, 'faces'>, { ptsMs, box }: FaceAnchor): boolean {
+  const distance = (face: StoredFace) => Math.abs(face.ptsMs - ptsMs);
+  const nearest = faces.reduce((best, face) => (distance(face) < distance(best) ? face : best));
+  const [x, y] = [box.x + box.width / 2 - nearest.box.x, box.y + box.height / 2 - nearest.box.y];
+  const isOver = x >= 0 && y >= 0 && x <= nearest.box.width && y <= nearest.box.height;
+  return isOver && distance(nearest) <= REACH_MS;
+}

@@ -42,6 +42,7 @@ export class NotebookStore extends AskingStore {
   readonly details = $derived<CaseDetails>(
     this.#notebook.records.find(isPresent('details'))?.content ?? noDetails,
   );
+  readonly references = $derived(this.#notebook.records.filter(isPresent('reference')));
   readonly blindFirst = $derived(this.#notebook.records.find(isPresent('blind'))?.content.first ?? false);
   /** Counts what was undone and redone: forms that hold a copy begin anew. */
   steps = $state(0);
@@ -80,6 +81,10 @@ export class NotebookStore extends AskingStore {
   occlusionOf(evidenceId: number, face: StoredFace, findingId: number): OcclusionMap | null {
     const maps = this.#of(evidenceId).filter(isPresent('occlusion'));
     return maps.find(({ content }) => isMapOf(content, face, findingId))?.content ?? null;
+  }
+
+  likenessesOf(evidenceId: number): Present<'likeness'>[] {
+    return this.#of(evidenceId).filter(isPresent('likeness'));
   }
 
   /** What the list shows of a video: the examiner's own conclusion on it, else the newest one of another. */
@@ -136,7 +141,10 @@ export class NotebookStore extends AskingStore {
     const stored = await this.ask('That could not be taken back', command, { opening: this.opening });
     if (stored === undefined) return;
     if (stored === null) {
-      this.notices.done(nothing, 'Marks, notes, conclusions, corrected tracks and details can be undone.');
+      this.notices.done(
+        nothing,
+        'Marks, notes, conclusions, corrected tracks, references and details can be undone.',
+      );
       return;
     }
     await this.#follow(stored);

@@ -15,6 +15,7 @@ import { ModelStore } from './models.svelte.ts';
 import { NotebookStore } from './notebook.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
+import { LikenessStore } from './likeness.svelte.ts';
 import { SingleFaceStore } from './single-faces.svelte.ts';
 
 export type View = 'start' | 'case' | 'review' | 'compare' | 'model' | 'lab' | 'log';
@@ -36,6 +37,7 @@ export class Workspace {
   readonly marking: MarkingStore;
   readonly correcting: CorrectingStore;
   readonly faces: SingleFaceStore;
+  readonly likeness: LikenessStore;
   readonly lab: Lab;
   view = $state<View>('start');
   /** A dialog about the case, whoever asked for it: toolbar or menu. */
@@ -62,6 +64,7 @@ export class Workspace {
     this.marking = new MarkingStore(this.notebook, this.playhead);
     this.correcting = new CorrectingStore(this.notebook, this.playhead);
     this.faces = new SingleFaceStore(desk, this.notices, this.notebook, this.playhead);
+    this.likeness = new LikenessStore(desk, this.notices, this);
     this.lab = new Lab(desk, this.notices, this.models);
   }
 
@@ -70,6 +73,7 @@ export class Workspace {
     const ends = [
       this.lab.listen(),
       this.faces.listen(),
+      this.likeness.listen(),
       this.desk.on('job:progress', (progress) => this.jobs.receiveProgress(progress)),
       this.desk.on('job:changed', (job) => {
         this.jobs.receiveJob(job);
@@ -153,6 +157,7 @@ export class Workspace {
     this.compare.close();
     this.marking.reset();
     this.faces.reset();
+    this.likeness.reset();
     this.notebook.clear();
     this.jobs.clear();
     if (['case', 'review', 'compare', 'log'].includes(this.view)) this.view = 'start';
@@ -179,6 +184,7 @@ export class Workspace {
       this.playhead.close();
       this.marking.reset();
       this.faces.reset();
+      this.likeness.reset();
       this.notebook.clear();
       this.view = 'case';
       await Promise.all([this.jobs.load(), this.notebook.load(), this.#loadRecent(), this.cases.verify()]);
@@ -261,6 +267,7 @@ export class Workspace {
     // Only now: what was marked meanwhile is of the video before.
     this.marking.reset();
     this.faces.reset();
+    this.likeness.reset();
     this.view = 'review';
   }
 

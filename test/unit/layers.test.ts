@@ -23,6 +23,7 @@ const steps = [
   'metric-learning',
   'softmax-learning',
   'novelty',
+  'identity',
   'classifiers',
   'verdict',
   'people',
@@ -37,6 +38,7 @@ const modelSteps = [
   'metric-learning',
   'softmax-learning',
   'novelty',
+  'identity',
   'classifiers',
 ];
 const imports = [...sourcesIn('src-main'), ...sourcesIn('src-renderer')].flatMap(importsOf);

@@ -20,7 +20,15 @@ type RecordHeading = Pick<AnyRecord, 'id' | 'kind' | 'subject' | 'author'>;
 type NewRecord<K extends RecordKind> = Pick<StoredRecord<K>, 'kind' | 'subject' | 'evidenceId' | 'content'>;
 
 /** What can be taken back. Who is at work is said anew instead, and a first impression stays the first. */
-const undoable: readonly RecordKind[] = ['details', 'exhibit', 'note', 'conclusion', 'people'];
+const undoable: readonly RecordKind[] = [
+  'details',
+  'exhibit',
+  'note',
+  'conclusion',
+  'people',
+  'reference',
+  'likeness',
+];
 
 /** All that gives records @throws case/damaged where somebody has edited one into something else. */
 export interface RecordStore {
@@ -32,8 +40,8 @@ export interface RecordStore {
   get(subject: string): AnyRecord | null;
   /** All records of one subject, newest first. */
   history(subject: string): AnyRecord[];
-  /** How many notes were ever made; they are numbered by it. */
-  noteCount(): number;
+  /** How many notes or references were ever made; they are numbered by it. */
+  countOf(kind: 'note' | 'reference'): number;
   /**
    * Stores a new version of the subject. What changes nothing is not stored: the newest record comes back.
    * @throws case/no-examiner unless somebody is at work
@@ -79,8 +87,8 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
     `SELECT id, cause, target FROM records
      WHERE author = ? AND kind IN (${undoable.map((kind) => `'${kind}'`).join(', ')}) ORDER BY id`,
   );
-  const countNotes = sqlite
-    .prepare<[], number>(`SELECT count(DISTINCT subject) FROM records WHERE kind = 'note'`)
+  const countSubjects = sqlite
+    .prepare<[RecordKind], number>('SELECT count(DISTINCT subject) FROM records WHERE kind = ?')
     .pluck();
 
   const newestOf = (subject: string): AnyRecord | null => {
@@ -151,7 +159,7 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
     newest: () => read(() => selectNewest.all().map(readable)),
     get: (subject) => read(() => newestOf(subject)),
     history: (subject) => read(() => selectHistory.all(subject).map(readable)),
-    noteCount: () => read(() => countNotes.get() ?? 0),
+    countOf: (kind) => read(() => countSubjects.get(kind) ?? 0),
     store: <K extends RecordKind>(record: NewRecord<K>) =>
       write(() => {
         const newest = newestOf(record.subject) as StoredRecord<K> | null;

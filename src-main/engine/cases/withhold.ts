@@ -52,7 +52,8 @@ function withholdCorrection(correction: Correction): Correction {
 }
 
 interface Sight {
-  /** Whether a record may be seen, or an entry of the log about it. An occlusion map says what the machine says. */
+  /** Whether a record may be seen, or an entry of the log about it. Occlusion maps and likeness are
+   * what the machine says. */
   sees(record: Pick<AnyRecord, 'kind' | 'author' | 'evidenceId'>): boolean;
   /** The record as far as it may be seen; null if not. The corrections of a video are a list by several examiners. */
   seen(record: AnyRecord): AnyRecord | null;
@@ -64,7 +65,9 @@ interface Sight {
 export function sightOf(examiner: string | null, blind: ReadonlySet<number>): Sight {
   const isHidden = (evidenceId: number | null) => evidenceId !== null && blind.has(evidenceId);
   const sees: Sight['sees'] = ({ kind, author, evidenceId }) =>
-    kind === 'exhibit' || !isHidden(evidenceId) || (author === examiner && kind !== 'occlusion');
+    kind === 'exhibit' ||
+    !isHidden(evidenceId) ||
+    (author === examiner && kind !== 'occlusion' && kind !== 'likeness');
   const corrections: Sight['corrections'] = (evidenceId, list) =>
     isHidden(evidenceId)
       ? list.filter(({ author }) => author === examiner).map(withholdCorrection)

@@ -5,17 +5,14 @@ import { isMapOf, occlusionSubject, type MappedFace, type OcclusionMap } from '.
 import { isAdded } from '../../shared/people.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { intoFaceImage } from '../faces/face-image.ts';
-import { decode } from '../media/decode.ts';
 import type { Frame } from '../media/frame.ts';
-import { indexFrames } from '../media/frame-index.ts';
-import { probe } from '../media/probe.ts';
-import type { AnalysisTools } from '../pipeline/analysis-tools.ts';
 import { occlusionMap } from '../pipeline/occlusion-map.ts';
 import { groupFaces } from '../people/group-faces.ts';
 import { sha256Of } from '../support/sha256.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CheckedRun } from './checked-run.ts';
 import { newestFinding, visibleCorrections } from './correct-people.ts';
+import { framesAgain } from './frames-again.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
 
 /** Between the score of the finding and the one that is computed anew: providers differ in the last digits. */
@@ -42,7 +39,8 @@ export async function mapOcclusion(
     if (isMapOf(content, face, finding.id) && content.of!.picture === of.picture) return content;
   }
   const tools = await toolsOfFinding(finding, toolbox);
-  const frame = await frameOf(path, face, finding.parameters.stream, tools, run.signal);
+  const { stream } = finding.parameters;
+  const frame = await oneFrame(framesAgain({ path, stream }, [face.frameIndex], tools.ffmpeg, run.signal));
   const embedder = await toolbox.openEmbedder(tools.embedder.name);
   try {
     const map = await occlusionMap(frame, face.landmarks, { embedder, classifier: tools.classifier }, run);
@@ -74,21 +72,9 @@ function mappedFace({ images }: CaseFile, face: StoredFace, findingId: number): 
   };
 }
 
-async function frameOf(
-  path: string,
-  { frameIndex }: StoredFace,
-  stream: number | undefined,
-  { ffmpeg }: AnalysisTools,
-  signal: AbortSignal,
-): Promise<Frame> {
-  const media = await probe(path, ffmpeg, signal, stream);
-  const index = await indexFrames(path, media, ffmpeg, signal);
-  const decoding = decode({ path, media, index, wanted: [frameIndex], tools: ffmpeg, signal });
-  for await (const frame of decoding) return frame;
-  throw new EngineError(
-    'media/decode-failed',
-    `Frame ${frameIndex} cannot be decoded any more. Restore the file that was analysed.`,
-  );
+async function oneFrame(frames: AsyncIterable<Frame>): Promise<Frame> {
+  for await (const frame of frames) return frame;
+  throw new Error('a frame that cannot be decoded is told by its error');
 }
 
 const hidden = () =>

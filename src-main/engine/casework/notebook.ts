@@ -15,6 +15,7 @@ import { canonicalJson } from '../support/canonical-json.ts';
 import { peopleOf, storeCorrection } from './correct-people.ts';
 import type { CurrentCase } from './current-case.ts';
 import { checkNotePlace } from './note-place.ts';
+import { newReference } from './references.ts';
 import type { Viewing } from './viewing.ts';
 
 export interface Notebooks {
@@ -135,6 +136,13 @@ function storeChange(file: CaseFile, change: NotebookChange): AnyRecord {
       const basis = { ...basisOf(file, evidenceId), ...aboutPerson(file, evidenceId, person) };
       return records.store({ kind, evidenceId, subject, content: content && { ...content, person, basis } });
     }
+    case 'reference': {
+      const { kind, evidenceId, content } = change;
+      requireEvidence(file, evidenceId);
+      const subject = referenceSubject(file, change);
+      const reference = content && newReference(file, evidenceId, content);
+      return records.store({ kind, evidenceId, subject, content: reference });
+    }
     case 'people':
     case 'people-withdrawal':
       requireEvidence(file, change.evidenceId);
@@ -146,7 +154,7 @@ function storeChange(file: CaseFile, change: NotebookChange): AnyRecord {
 const signed = ({ records }: CaseFile): string => records.examiner() ?? '';
 
 function noteSubject(file: CaseFile, change: Extract<NotebookChange, { kind: 'note' }>): string {
-  if (change.subject === null) return `note/${file.records.noteCount() + 1}`;
+  if (change.subject === null) return `note/${file.records.countOf('note') + 1}`;
   const known = file.records.get(change.subject);
   const { sees } = sightIn(file);
   const isThere = known?.kind === 'note' && known.evidenceId === change.evidenceId;
@@ -154,6 +162,14 @@ function noteSubject(file: CaseFile, change: Extract<NotebookChange, { kind: 'no
   // The change of a hidden note would tell its words in the log, as the old ones.
   if (isThere && file.records.history(change.subject).some(sees)) throw changedInSecret();
   throw new EngineError('app/bad-message', 'There is no such note on this video.');
+}
+
+function referenceSubject(file: CaseFile, change: Extract<NotebookChange, { kind: 'reference' }>): string {
+  if (change.subject === null) return `reference/${file.records.countOf('reference') + 1}`;
+  const known = file.records.get(change.subject);
+  const isThere = known?.kind === 'reference' && known.evidenceId === change.evidenceId;
+  if (isThere && sightIn(file).sees(known)) return change.subject;
+  throw new EngineError('app/bad-message', 'There is no such reference on this video.');
 }
 
 /** Place and region, where they are new: what stands in the notebook may be about a file that was there before. */

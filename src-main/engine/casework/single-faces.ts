@@ -1,7 +1,8 @@
-/** Work on single faces of the open case that an examiner asks for: one piece at a time, a new one ends the one before. */
+/** Work on single faces and tracks of the open case that an examiner asks for: one piece at a time, a new one ends the one before. */
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { Box, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import type { Likeness } from '../../shared/likeness.ts';
 import type { OcclusionMap } from '../../shared/occlusion.ts';
 import type { AddedFaces } from '../../shared/people.ts';
 import type { ViewedEvidence } from '../../shared/viewing.ts';
@@ -9,8 +10,11 @@ import { nobodyAtWork } from '../cases/nobody-at-work.ts';
 import type { Toolbox } from '../toolbox.ts';
 import { addMissedFace } from './add-missed-face.ts';
 import type { CheckedRun } from './checked-run.ts';
+import { compareLikeness, type Claim } from './compare-likeness.ts';
 import type { CurrentCase, OpenCase } from './current-case.ts';
+import { embedTrack } from './embed-track.ts';
 import { mapOcclusion } from './map-occlusion.ts';
+import type { TrackFaces } from './references.ts';
 import type { Viewing } from './viewing.ts';
 
 /** All tell their progress as `face:progress`. */
@@ -27,6 +31,11 @@ export interface SingleFaces {
    * @throws EngineError as `add`; case/blind; inference/failed also where the score cannot be reproduced
    */
   occlusion(evidence: ViewedEvidence, faceId: number): Promise<OcclusionMap | null>;
+  /**
+   * How far a track resembles the references of a person. It is computed anew each time, and stored.
+   * @throws EngineError as `add`; case/blind, case/not-comparable
+   */
+  likeness(evidence: ViewedEvidence, track: number, person: string): Promise<Likeness | null>;
   /** Ends what is under way; nothing of it is stored. */
   cancel(): void;
 }
@@ -39,7 +48,12 @@ export function createSingleFaces(
 ): SingleFaces {
   let running = new AbortController();
   const cancel = () => running.abort();
-  current.onClose(cancel);
+  /** Identity embeddings of tracks of the open case, by the ids of their faces: references are compared again and again. */
+  const embedded = new Map<string, Float32Array[]>();
+  current.onClose(() => {
+    cancel();
+    embedded.clear();
+  });
 
   async function alone<T>(
     evidence: ViewedEvidence,
@@ -62,6 +76,31 @@ export function createSingleFaces(
     }
   }
 
+  async function compare(opened: OpenCase, claim: Claim, run: CheckedRun): Promise<Likeness> {
+    const [ffmpeg, { exhibit, provider }] = [await toolbox.ffmpeg(), await toolbox.info()];
+    const embedder = await toolbox.openIdentityEmbedder();
+    const { name, sha256 } = embedder;
+    const by = { embedder: name, sha256, provider: provider.name, exhibit };
+    async function embed(track: TrackFaces): Promise<Float32Array[]> {
+      const key = track.faces.map(({ faceId }) => faceId).join();
+      const known = embedded.get(key);
+      if (known) return known;
+      const check = () => viewing.check({ opening: opened.opening, evidenceId: track.evidenceId });
+      await check();
+      const faces = await embedTrack(track, { embedder, ffmpeg }, run.signal);
+      await check();
+      // Ids of faces are those of one case, which may be closed by now.
+      run.signal.throwIfAborted();
+      embedded.set(key, faces);
+      return faces;
+    }
+    try {
+      return await compareLikeness(opened.file, claim, { embed, by }, run);
+    } finally {
+      await embedder.dispose();
+    }
+  }
+
   return {
     add: (evidence, frameIndex, drawn) =>
       alone(evidence, async ({ file }, run) => {
@@ -73,6 +112,8 @@ export function createSingleFaces(
       alone({ opening, evidenceId }, ({ file }, run) =>
         mapOcclusion(file, { evidenceId, faceId }, toolbox, run),
       ),
+    likeness: ({ opening, evidenceId }, track, person) =>
+      alone({ opening, evidenceId }, (opened, run) => compare(opened, { evidenceId, track, person }, run)),
     cancel,
   };
 }

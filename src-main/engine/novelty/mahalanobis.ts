@@ -6,6 +6,7 @@
 import type { Label } from '../../shared/domain.ts';
 import { groupedBy } from '../support/grouped.ts';
 import { shrunkCovariance } from './shrunk-covariance.ts';
+import { whiten, whiteningOf } from './whitening.ts';
 import type { KnownFace, TrainingDistance } from './training-distance.ts';
 
 export interface MahalanobisModel {
@@ -15,9 +16,6 @@ export interface MahalanobisModel {
   means: readonly [Float32Array, Float32Array];
 }
 
-/** Makes a covariance without spread invertible; embeddings have unit length. */
-const LEAST_VARIANCE = 1e-12;
-
 /** @param faces at least one of each class */
 export function fitMahalanobis(faces: readonly KnownFace[]): MahalanobisModel {
   const length = faces[0]!.embedding.length;
@@ -25,7 +23,7 @@ export function fitMahalanobis(faces: readonly KnownFace[]): MahalanobisModel {
   const centred = [...groupedBy(faces, ({ video }) => video).values()].map((clip) =>
     clip.map(({ embedding, label }) => Float64Array.from(embedding, (x, k) => x - means[label][k]!)),
   );
-  const whitening = inverted(cholesky(shrunkCovariance(centred).covariance, length), length);
+  const whitening = whiteningOf(shrunkCovariance(centred).covariance, length);
   return { whitening, means: [whiten(means.real, whitening), whiten(means.fake, whitening)] };
 }
 
@@ -41,43 +39,6 @@ function meanOf(faces: readonly KnownFace[], label: Label, length: number): Floa
   const mean = new Float64Array(length);
   for (const { embedding } of own) for (let k = 0; k < length; k++) mean[k]! += embedding[k]! / own.length;
   return mean;
-}
-
-/** Lower triangle, packed row by row, whose product with its transpose is the matrix. */
-function cholesky(matrix: Float64Array, length: number): Float64Array {
-  const lower = new Float64Array((length * (length + 1)) / 2);
-  for (let i = 0, row = 0; i < length; row += ++i) {
-    for (let j = 0, other = 0; j <= i; other += ++j) {
-      let rest = matrix[i * length + j]!;
-      for (let k = 0; k < j; k++) rest -= lower[row + k]! * lower[other + k]!;
-      lower[row + j] = i === j ? Math.sqrt(Math.max(rest, LEAST_VARIANCE)) : rest / lower[other + j]!;
-    }
-  }
-  return lower;
-}
-
-/** Inverse of a packed lower triangle, by forward substitution. */
-function inverted(lower: Float64Array, length: number): Float32Array {
-  const inverse = new Float64Array(lower.length);
-  for (let i = 0, row = 0; i < length; row += ++i) {
-    const diagonal = lower[row + i]!;
-    inverse[row + i] = 1 / diagonal;
-    for (let k = 0, other = 0; k < i; other += ++k) {
-      const share = lower[row + k]! / diagonal;
-      for (let j = 0; j <= k; j++) inverse[row + j]! -= share * inverse[other + j]!;
-    }
-  }
-  return Float32Array.from(inverse);
-}
-
-function whiten(vector: ArrayLike<number>, whitening: Float32Array): Float32Array {
-  const result = new Float32Array(vector.length);
-  for (let i = 0, at = 0; i < vector.length; i++) {
-    let sum = 0;
-    for (let j = 0; j <= i; j++, at++) sum += whitening[at]! * vector[j]!;
-    result[i] = sum;
-  }
-  return result;
 }
 
 function squaredDistance(a: Float32Array, b: Float32Array): number {

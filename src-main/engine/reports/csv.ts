@@ -13,7 +13,8 @@ import {
   type PlacedCorrection,
 } from '../../shared/people.ts';
 import { isAboutOthers, type Present } from '../../shared/notebook.ts';
-import type { ReportedConclusion } from './reported-notebook.ts';
+import { likenessRemarks, likenessText, referenceText } from '../../shared/likeness-wording.ts';
+import type { ReportedConclusion, ReportedLikeness } from './reported-notebook.ts';
 import type { Report, ReportedRemoval, ReportedVideo } from './report.ts';
 
 type Cell = string | number | null;
@@ -73,6 +74,8 @@ const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
         .map((each) => correctionCell(each, finding?.media.kind === 'still'))
         .join(' | '),
   ],
+  ['references', ({ notes }) => notes.references.map(referenceCell).join(' | ')],
+  ['likeness', ({ notes, people }) => notes.likenesses.map((each) => likenessCell(each, people)).join(' | ')],
   ['error_code', ({ row }) => row.error?.code ?? null],
   ['error_message', ({ row }) => row.error?.message ?? null],
 ];
@@ -109,6 +112,19 @@ const correctionCell = (
   { act, author, at, unused }: Correction & Partial<PlacedCorrection>,
   still: boolean,
 ): string => `${correctionText(act, still)} (${author}, ${at})${unused ? `, without effect: ${unused}` : ''}`;
+
+const referenceCell = ({ author, at, content }: Present<'reference'>): string =>
+  `${referenceText(content)} (${author}, ${at})`;
+
+const likenessCell = (
+  { author, at, content, outdated, otherReferences }: ReportedLikeness,
+  people: People | null,
+): string => {
+  const { track, person, basis } = content;
+  const otherFaces = isAboutOthers(basis, keyOf(people, track));
+  const remarks = likenessRemarks({ outdated, otherFaces, otherReferences });
+  return [`track ${track} to ${person}: ${likenessText(content)} (${author}, ${at})`, ...remarks].join('. ');
+};
 
 const facesOf = (finding: ReportedVideo['finding']) => finding?.tracks.flatMap(({ faces }) => faces);
 

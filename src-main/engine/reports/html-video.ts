@@ -13,6 +13,7 @@ import {
   timeText,
 } from '../../shared/wording.ts';
 import { spreadEvenly } from '../support/spread-evenly.ts';
+import { likenessSection } from './html-likeness.ts';
 import { examinerSection } from './html-notebook.ts';
 import { keptCorrections, machineHeading, peopleSection } from './html-people.ts';
 import { mark, verdictWord } from './html-verdict.ts';
@@ -28,14 +29,18 @@ const chartSize = { width: 770, height: 230 };
 type StoredTrack = StoredFinding['tracks'][number];
 type StoredFace = StoredTrack['faces'][number];
 
-export function videoSection(video: ReportedVideo, number: number, crop: Report['crop']): Markup {
+export function videoSection(
+  video: ReportedVideo,
+  number: number,
+  { crop, nameOf }: Pick<Report, 'crop' | 'nameOf'>,
+): Markup {
   const { row, finding } = video;
   return html`
     <section class="video ${finding ? 'analysed' : 'failed'}" id="video-${number}">
       <h3>${number}. ${row.name}</h3>
       ${finding ? analysed(video, finding, crop) : notAnalysed(video)}
       ${finding === null && video.notes.corrections.length > 0 ? keptCorrections(video.notes.corrections) : null}
-      ${examinerSection(video.notes, video.people)}
+      ${likenessSection(video.notes, video.people, nameOf)} ${examinerSection(video.notes, video.people)}
     </section>
   `;
 }

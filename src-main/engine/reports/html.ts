@@ -46,7 +46,7 @@ export function* htmlReport(report: Report): IterableIterator<string> {
   let number = 0;
   for (const video of report.videos()) {
     number += 1;
-    yield videoSection(video, number, report.crop).text;
+    yield videoSection(video, number, report).text;
   }
   yield html`${methodSection(report)} ${errorRateSections(report)} ${integrity(report)}</body></html>\n`.text;
 }

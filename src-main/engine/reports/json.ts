@@ -30,7 +30,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
   let separator = '\n';
   for (const { row, finding, people, earlierFindings, notes } of report.videos()) {
     // They stand in `corrected`, each with its effect; without a finding they have none.
-    const { corrections, ...written } = notes;
+    const { corrections, likenesses, ...written } = notes;
     const examiner = people === null && corrections.length > 0 ? { ...written, corrections } : written;
     const { path, sizeBytes, sha256, state, error } = row;
     const video = {
@@ -42,6 +42,9 @@ export function* jsonReport(report: Report): IterableIterator<string> {
       earlierFindings,
       finding,
       corrected: people && correctedResult(people),
+      likeness: likenesses.map(({ content, author, at, outdated, otherReferences }) => ({
+        ...{ ...content, author, at, outdated, otherReferences },
+      })),
       examiner,
     };
     yield `${separator}${JSON.stringify(video)}`;

@@ -72,6 +72,8 @@ export interface Report {
   signOffs: ListedSignOff[];
   videos(): IterableIterator<ReportedVideo>;
   crop(faceId: number): Uint8Array | null;
+  /** Of a file of the evidence, removed ones included. */
+  nameOf(evidenceId: number): string;
 }
 
 /** Selects the findings at once. Findings never change, so they can be read later, while the report is written. */
@@ -132,6 +134,7 @@ export async function reportOfCase(
     signOffs: signOffsIn(file.audit.entries()),
     videos,
     crop: (faceId) => file.images.crop(faceId)?.bytes ?? null,
+    nameOf: (evidenceId) => file.evidence.row(evidenceId).name,
   };
 }
 

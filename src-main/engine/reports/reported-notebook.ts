@@ -9,6 +9,7 @@ import {
   type ExhibitDetails,
   type Present,
 } from '../../shared/notebook.ts';
+import { hasOtherReferences } from '../../shared/likeness.ts';
 import type { EvidenceRow } from '../../shared/case.ts';
 import type { Correction } from '../../shared/people.ts';
 import type { CaseFile } from '../cases/case-file.ts';
@@ -33,6 +34,16 @@ export interface NotesOfVideo {
   notes: Present<'note'>[];
   /** Of its tracks. */
   corrections: Correction[];
+  /** Its tracks that were declared to be known-genuine. */
+  references: Present<'reference'>[];
+  likenesses: ReportedLikeness[];
+}
+
+export interface ReportedLikeness extends Present<'likeness'> {
+  /** Whether the video was analysed again, or is another file, since. */
+  outdated: boolean;
+  /** Whether the person has other references now. */
+  otherReferences: boolean;
 }
 
 export interface ReportedConclusion extends Present<'conclusion'> {
@@ -50,6 +61,7 @@ export function reportedNotebook({ records, evidence }: CaseFile): ReportedNoteb
   const sight = sightOf(records.examiner(), evidence.blindIds());
   const newest = records.newest().flatMap((record) => sight.seen(record) ?? []);
   const byVideo = groupedBy(newest, ({ evidenceId }) => evidenceId);
+  const references = newest.filter(isPresent('reference'));
   const versions = new Map<string, number>();
   for (const { subject } of records.headings()) versions.set(subject, (versions.get(subject) ?? 0) + 1);
   return {
@@ -57,14 +69,17 @@ export function reportedNotebook({ records, evidence }: CaseFile): ReportedNoteb
     examiners: authorsOf([...records.headings()]),
     blind: newest.find(isPresent('blind'))?.content.first ?? false,
     agreement: agreementOf(newest),
-    of: (row) => notesOf(row, byVideo.get(row.id) ?? [], versions),
+    of: (row) => notesOf(row, byVideo.get(row.id) ?? [], { versions, references }),
   };
 }
 
 function notesOf(
   row: EvidenceRow,
   records: readonly AnyRecord[],
-  versions: ReadonlyMap<string, number>,
+  {
+    versions,
+    references,
+  }: { versions: ReadonlyMap<string, number>; references: readonly Present<'reference'>[] },
 ): NotesOfVideo {
   return {
     exhibit: records.find(isPresent('exhibit'))?.content ?? null,
@@ -76,5 +91,11 @@ function notesOf(
     })),
     notes: records.filter(isPresent('note')),
     corrections: records.find(isPresent('people'))?.content.corrections ?? [],
+    references: records.filter(isPresent('reference')),
+    likenesses: records.filter(isPresent('likeness')).map((record) => ({
+      ...record,
+      outdated: isOutdated(record.content.basis, row),
+      otherReferences: hasOtherReferences(record.content, references),
+    })),
   };
 }

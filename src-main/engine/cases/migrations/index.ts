@@ -6,6 +6,7 @@ import { removedEvidence } from './0005-removed-evidence.ts';
 import { people } from './0006-people.ts';
 import { modelsWithoutCard } from './0007-models-without-card.ts';
 import { singleFaces } from './0008-single-faces.ts';
+import { likeness } from './0009-likeness.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, oldest first. */
@@ -18,4 +19,5 @@ export const migrations: readonly Migration[] = [
   people,
   modelsWithoutCard,
   singleFaces,
+  likeness,
 ];
