@@ -23,6 +23,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:find-moved': ({ evidenceIds, folder }) => cases.findMoved(evidenceIds, folder),
     'evidence:hashes': () => cases.hashEqualSizes(),
     'evidence:check-files': () => cases.checkFiles(),
+    'evidence:stop-checking': async () => nothing(cases.stopChecking()),
     'evidence:list': async () => cases.evidence(),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
     'evidence:people': ({ opening, evidenceId }) => cases.people(evidenceId, opening),

@@ -66,7 +66,7 @@ function readText({ action, detail }: LogLine): string {
       ? correctionsChange(listOf(old), listOf(stored))
       : kind === 'occlusion'
         ? occlusionText(stored as OcclusionMap)
-        : changeText(old, stored);
+        : contentChangeText(old, stored);
   return `${subjectText(kind, String(subject))}${why}: ${change}`;
 }
 
@@ -95,7 +95,7 @@ const basisText = ({ findingId }: Basis): string =>
   findingId === null ? 'no finding' : `finding ${findingId}`;
 
 /** Only what differs, each with the old and the new value. */
-function changeText(old: unknown, stored: unknown): string {
+function contentChangeText(old: unknown, stored: unknown): string {
   if (stored === null) return `removed; it was ${pairsText(old as Members)}`;
   if (old === null || old === undefined) return pairsText(stored as Members);
   const before = old as Members;

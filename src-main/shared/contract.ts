@@ -104,6 +104,8 @@ export const engineCommands = {
   'evidence:hashes': ask({}).gives<FileHash[]>(),
   /** Reads every file of the case again and compares it with its analysis. */
   'evidence:check-files': ask({}).gives<FileCheck[]>(),
+  /** The check then fails with `case/cancelled`. */
+  'evidence:stop-checking': ask({}).gives<null>(),
   'evidence:list': ask({}).gives<EvidenceRow[]>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
   'evidence:people': ask(viewed).gives<People | null>(),
@@ -234,6 +236,8 @@ const engineEvents = {
   'run:progress': z.custom<RunProgress>(),
   'run:changed': z.custom<RunSummary>(),
   'dataset:progress': z.custom<{ folder: string; progress: Progress }>(),
+  /** Of the check of all files, in files. */
+  'check:progress': z.custom<Progress>(),
   /** Of what was asked about a single face. */
   'face:progress': z.custom<Progress>(),
 };

@@ -20,13 +20,14 @@ export abstract class AskingStore {
     return this.notices.guard(title, () => this.desk.ask(command, input));
   }
 
-  /** For what takes a while: `busy` is what the window says meanwhile. */
+  /** For what takes a while: `busy` is what the window says meanwhile. @param stop gives it up, where it can be */
   protected askBusy<C extends Command>(
     busy: string,
     title: string,
     command: C,
     input: Input<C>,
+    stop?: () => void,
   ): Promise<Output<C> | undefined> {
-    return this.notices.during(busy, title, () => this.desk.ask(command, input));
+    return this.notices.during(busy, title, () => this.desk.ask(command, input), { stop });
   }
 }

@@ -90,7 +90,10 @@ export class CaseStore extends AskingStore {
       busy,
       title,
       async () => {
-        await this.show(await open());
+        const summary = await open();
+        // It is open: nothing is left to give up.
+        this.notices.stop = null;
+        await this.show(summary);
         return true;
       },
       more,
@@ -203,7 +206,13 @@ export class CaseStore extends AskingStore {
   async checkFiles(): Promise<void> {
     const { opening } = this;
     const title = 'The files were not checked';
-    const checks = await this.askBusy('Checking the files…', title, 'evidence:check-files', {});
+    const checking = (text: string) => `Checking the files${text}…`;
+    const unfollow = this.desk.on('check:progress', ({ done, total }) => {
+      if (this.notices.busy !== null) this.notices.busy = checking(`: ${done} of ${total ?? '?'} read`);
+    });
+    const stop = () => void this.ask(title, 'evidence:stop-checking', {});
+    const checks = await this.askBusy(checking(''), title, 'evidence:check-files', {}, stop);
+    unfollow();
     if (!checks || opening !== this.opening) return;
     const strayed = checks.filter(({ problem }) => problem !== null);
     this.strayed = strayed;

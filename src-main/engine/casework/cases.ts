@@ -31,8 +31,8 @@ import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { signedText, signOffsIn, statementNow, storeSignOff } from '../cases/sign-offs.ts';
 import { inspectFirst } from '../cases/inspect-first.ts';
-import type { FileState } from '../cases/file-state.ts';
 import type { EngineOptions } from '../engine-options.ts';
+import type { FileIdentity } from '../support/file-identity.ts';
 import { examineFile } from '../media/examine-file.ts';
 import { findMedia, reasonOf, type MediaSearch } from '../media/find-media.ts';
 import { lookInto } from '../media/look-into.ts';
@@ -52,6 +52,7 @@ import { checkFiles } from './check-files.ts';
 import { findMoved } from './find-moved.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
 import { hashEqualSizes } from './same-files.ts';
+import { stoppable } from './stoppable.ts';
 
 export interface Cases {
   create(path: string): Promise<CaseSummary>;
@@ -77,6 +78,8 @@ export interface Cases {
   signOff(given: SignOff): void;
   /** Those that hold, oldest first. */
   signOffs(): ListedSignOff[];
+  /** The check then fails with `case/cancelled`. */
+  stopChecking(): void;
   /** What `addEvidence` would add for these paths; needs no open case. */
   findMedia(paths: readonly string[]): Promise<MediaSearch>;
   /** What the reader sees in a file; needs no open case. @param stream default: the main video stream */
@@ -155,19 +158,14 @@ export function createCases(
   const software = `Exhibit ${version}`;
   const file = () => current.opened().file;
 
-  /** Of the opening under way. */
-  let stop = new AbortController();
+  const openings = stoppable(signal);
+  const fileChecks = stoppable(signal);
 
-  async function inspect(path: string, forWork: boolean): Promise<FileState> {
-    stop = new AbortController();
-    const { signal: stopped } = stop;
-    const either = AbortSignal.any([stopped, ...(signal ? [signal] : [])]);
-    try {
-      return await inspectFirst({ path, forWork }, { script: scripts.caseInspection, signal: either });
-    } catch (error) {
-      if (!stopped.aborted) throw error;
-      throw new EngineError('case/cancelled', `The opening of ${path} was cancelled.`);
-    }
+  /** Until the file is checked, the opening can be stopped; what comes after it takes a moment. */
+  function inspecting(path: string, forWork: boolean): () => Promise<FileIdentity> {
+    const run = openings.begin(`The opening of ${path}`);
+    const script = scripts.caseInspection;
+    return () => run((stopped) => inspectFirst({ path, forWork }, { script, signal: stopped }));
   }
 
   const capsuleRun = (onVideo: CapsuleRun['onVideo'] = () => undefined): CapsuleRun => ({
@@ -175,11 +173,14 @@ export function createCases(
     onVideo,
   });
 
-  const open = async (path: string) => openCase(path, software, await inspect(path, true));
+  function open(path: string): () => Promise<CaseFile> {
+    const inspect = inspecting(path, true);
+    return async () => openCase(path, software, await inspect());
+  }
 
   async function openOrCreate(path: string): Promise<CaseFile> {
     try {
-      return await open(path);
+      return await open(path)();
     } catch (error) {
       if (error instanceof EngineError && error.code === 'case/not-found') return createCase(path, software);
       throw error;
@@ -238,10 +239,13 @@ export function createCases(
 
   return {
     create: (path) => enter(() => createCase(path, software)),
-    open: (path) => enterUnlessOpen(path, () => open(path)),
+    open: (path) => enterUnlessOpen(path, open(path)),
     openOrCreate: (path) => enterUnlessOpen(path, () => openOrCreate(path)),
-    stopOpening: () => stop.abort(),
-    view: (path) => enterUnlessOpen(path, async () => viewCase(path, await inspect(path, false))),
+    stopOpening: () => openings.stop(),
+    view(path) {
+      const inspect = inspecting(path, false);
+      return enterUnlessOpen(path, async () => viewCase(path, await inspect()));
+    },
     makeSample: (folder) =>
       current.inTurn(async () => {
         const { ffmpeg, describer } = await toolbox.faceTools();
@@ -262,7 +266,6 @@ export function createCases(
     current: () => current.summary(),
     verify: (extent) => file().verify(extent),
     anchorFault: (anchor) => anchorFault(file().audit, anchor),
-    checkFiles: (onFile) => checkFiles(current, signal, onFile),
     statement(role) {
       requireSighted(file());
       const statement = statementNow(file().audit, role);
@@ -273,6 +276,14 @@ export function createCases(
       announced();
     },
     signOffs: () => signOffsIn(file().audit.entries()),
+    checkFiles: (onFile) =>
+      fileChecks.begin('The check of the files')((stopped) =>
+        checkFiles(current, stopped, (number, count) => {
+          emit('check:progress', { stage: 'hash', done: number - 1, total: count });
+          onFile?.(number, count);
+        }),
+      ),
+    stopChecking: () => fileChecks.stop(),
     findMedia: look,
     examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
     addFiles: (files) => addFiles(files),

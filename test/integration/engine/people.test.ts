@@ -13,7 +13,7 @@ import { decideTrack } from '../../../src-main/engine/verdict/decide.ts';
 import { ruleOfCard } from '../../../src-main/engine/verdict/rule-of-card.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
 import type { SpokenAct } from '../../../src-main/shared/people.ts';
-import { anchorOf, facesAt, findingOf } from '../../support/corrected.ts';
+import { faceAnchorOf, facesAt, findingOf } from '../../support/corrected.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { project } from '../../support/face-clip.ts';
 import { tamper } from '../../support/tamper.ts';
@@ -60,8 +60,8 @@ afterEach(async () => {
 
 const named = (name: string) => engine.notebook.store({ kind: 'examiner', content: { name } });
 const correct = (act: SpokenAct) => engine.notebook.store({ kind: 'people', evidenceId: 1, act });
-const merge = () => correct({ kind: 'merge', faces: [anchorOf(early[0]!), anchorOf(late[0]!)] });
-const noFace = () => correct({ kind: 'no-face', face: anchorOf(early[0]!) });
+const merge = () => correct({ kind: 'merge', faces: [faceAnchorOf(early[0]!), faceAnchorOf(late[0]!)] });
+const noFace = () => correct({ kind: 'no-face', face: faceAnchorOf(early[0]!) });
 const row = () => engine.cases.evidence()[0]!;
 const people = () => engine.cases.people(1);
 const code = (value: string) => expect.objectContaining({ code: value });
@@ -148,7 +148,7 @@ describe('a correction', () => {
   });
 
   it('that would change nothing is refused with the reason', () => {
-    const away = { ...anchorOf(early[0]!), box: { x: 0, y: 600, width: 50, height: 50 } };
+    const away = { ...faceAnchorOf(early[0]!), box: { x: 0, y: 600, width: 50, height: 50 } };
     expect(() => correct({ kind: 'no-face', face: away })).toThrow(code('case/nothing-to-correct'));
     expect(() => engine.notebook.store({ kind: 'people-withdrawal', evidenceId: 1, number: 1 })).toThrow(
       code('case/nothing-to-correct'),

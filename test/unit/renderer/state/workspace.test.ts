@@ -77,6 +77,28 @@ describe('Workspace', () => {
     expect(workspace.cases.strayed).toEqual([]);
   });
 
+  it('says how far the check of the files is, and gives it up without a notice', async () => {
+    let giveUp = (_reason: DeskError) => {};
+    const waiting = new Promise<never>((_resolve, reject) => (giveUp = reject));
+    const { desk, workspace } = workspaceWith([evidenceRow(1)], [], null, {
+      'evidence:check-files': () => waiting,
+      'evidence:stop-checking': () => {
+        giveUp(new DeskError({ code: 'case/cancelled', message: 'It was cancelled.' }));
+        return null;
+      },
+    });
+    await workspace.openCase(summary.path);
+    const checking = workspace.cases.checkFiles();
+    desk.send('check:progress', { stage: 'hash', done: 3, total: 20 });
+    expect(workspace.notices.busy).toBe('Checking the files: 3 of 20 read…');
+    workspace.notices.stop!();
+    await checking;
+    expect([workspace.notices.busy, workspace.notices.stop]).toEqual([null, null]);
+    expect(workspace.notices.list).toEqual([]);
+    desk.send('check:progress', { stage: 'hash', done: 4, total: 20 });
+    expect(workspace.notices.busy).toBeNull();
+  });
+
   it('names every file that was left out, however many', async () => {
     const { workspace } = workspaceWith([]);
     await workspace.openCase(summary.path);
