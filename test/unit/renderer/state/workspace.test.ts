@@ -89,13 +89,13 @@ describe('Workspace', () => {
     });
     await workspace.openCase(summary.path);
     const checking = workspace.cases.checkFiles();
-    desk.send('check:progress', { stage: 'hash', done: 3, total: 20 });
+    desk.emit('check:progress', { stage: 'hash', done: 3, total: 20 });
     expect(workspace.notices.busy).toBe('Checking the files: 3 of 20 read…');
     workspace.notices.stop!();
     await checking;
     expect([workspace.notices.busy, workspace.notices.stop]).toEqual([null, null]);
     expect(workspace.notices.list).toEqual([]);
-    desk.send('check:progress', { stage: 'hash', done: 4, total: 20 });
+    desk.emit('check:progress', { stage: 'hash', done: 4, total: 20 });
     expect(workspace.notices.busy).toBeNull();
   });
 
