@@ -33,6 +33,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'image:thumbnail': async ({ evidenceId }) => cases.thumbnail(evidenceId),
     'viewing:open': (evidence) => viewing.open(evidence),
     'viewing:frame': ({ frameIndex, purpose, ...evidence }) => viewing.frame(evidence, frameIndex, purpose),
+    'viewing:end-comparison': async () => nothing(viewing.endComparison()),
     'viewing:check': async (evidence) => nothing(await viewing.check(evidence)),
     'face:add': ({ frameIndex, drawn, ...evidence }) => faces.add(evidence, frameIndex, drawn),
     'face:occlusion': ({ faceId, ...evidence }) => faces.occlusion(evidence, faceId),

@@ -173,6 +173,8 @@ export const engineCommands = {
     purpose: z.enum(framePurposes),
   }).gives<ViewedFrame>(),
   'viewing:check': ask(viewed).gives<null>(),
+  /** Ends the decoder of side b. */
+  'viewing:end-comparison': ask({}).gives<null>(),
   /** null where it was cancelled. */
   'face:add': ask({
     ...viewed,

@@ -9,7 +9,7 @@ export type ViewedSide = (typeof viewedSides)[number];
 /** One file of the evidence, in the opening of the case in which it was found. */
 export interface ViewedEvidence extends OfOpening {
   evidenceId: number;
-  /** Left out, the video is looked at alone: it is on side a, and b ends. */
+  /** Left out, it is a. */
   side?: ViewedSide;
 }
 

@@ -25,6 +25,7 @@ interface ComparedFrame {
 }
 
 export class CompareStore {
+  readonly #desk: Desk;
   readonly sides: Readonly<Record<ViewedSide, ComparedSide>>;
   /** Where the examiner came from. */
   from: 'case' | 'review' = 'case';
@@ -40,6 +41,7 @@ export class CompareStore {
   linkedMs = $state<number | null>(null);
 
   constructor(desk: Desk, notices: NoticeStore) {
+    this.#desk = desk;
     this.sides = { a: new ComparedSide('a', desk, notices), b: new ComparedSide('b', desk, notices) };
   }
 
@@ -146,6 +148,13 @@ export class CompareStore {
 
   reopen(): void {
     for (const side of viewedSides) void this.sides[side].reopen();
+  }
+
+  /** Leaves both videos, and frees the decoder of the second. */
+  end(): void {
+    this.close();
+    // With the engine or the case, the decoder has ended by itself.
+    void this.#desk.ask('viewing:end-comparison', {}).catch(() => undefined);
   }
 
   close(): void {

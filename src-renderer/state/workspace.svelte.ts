@@ -80,7 +80,7 @@ export class Workspace {
         if (row.state === 'running') return;
         this.jobs.forget(row.id);
         this.compare.follow(row);
-        // While two videos are compared, a question by the review would end the second.
+        // While two videos are compared, a question by the review would end the decoder of A.
         if (row.id === this.playhead.detail?.row.id && this.view !== 'compare') void this.#refreshReview(row);
       }),
       this.desk.on('engine:stopped', ({ message }) => {
@@ -286,9 +286,9 @@ export class Workspace {
     this.notices.add({ kind: 'warning', title: 'Nothing to compare', text, code: null });
   }
 
-  /** What changed in the review meanwhile is read now. */
-  leaveCompare(): void {
-    this.view = this.compare.from;
+  /** Whichever way the view was left. What changed in the review meanwhile is read now. */
+  endComparison(): void {
+    this.compare.end();
     void this.#refreshReview();
   }
 

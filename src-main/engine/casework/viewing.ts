@@ -21,6 +21,8 @@ export interface Viewing {
   check(evidence: ViewedEvidence): Promise<void>;
   /** This video of the open case as it is looked at; null where it is not. */
   seen(evidenceId: number): SeenVideo | null;
+  /** Ends what is on side b: nothing is compared any more. */
+  endComparison(): void;
   /** Ends the decoder and frees the frames if one of these is looked at. */
   leave(evidenceIds: readonly number[]): void;
 }
@@ -64,6 +66,7 @@ export function createViewing(toolbox: Toolbox, current: CurrentCase): Viewing {
       const file = current.opened().file.evidence.file(evidenceId);
       return file && viewer.seen(file.path);
     },
+    endComparison: () => viewer.end('b'),
     leave(evidenceIds) {
       if ([...last.values()].some(({ evidenceId }) => evidenceIds.includes(evidenceId))) viewer.close();
     },

@@ -47,6 +47,9 @@ export interface Viewer {
   check(file: ViewedFile): Promise<void>;
   /** A video that is open now, if it is this file; null while it is read. */
   seen(path: string): SeenVideo | null;
+  /** Ends the decoder of one side and frees its frames; a later question opens it anew. */
+  end(side: ViewedSide): void;
+  /** Ends all sides. */
   close(): void;
 }
 
@@ -108,7 +111,6 @@ export function createViewer(): Viewer {
     const identity = await fileIdentity(file.path);
     if (asked !== closings) throw closedMeanwhile(file.path);
     const { path, side = 'a' } = file;
-    if (file.side === undefined) end('b');
     const key = JSON.stringify([path, file.stream ?? null, identity]);
     let opening = openings.get(side);
     if (opening?.key !== key) {
@@ -197,6 +199,7 @@ export function createViewer(): Viewer {
       return { facts: factsOf(frame, sha256), rgb: frame.rgb };
     },
     check,
+    end,
     seen(path) {
       const video = [...openings.values()].find((opening) => opening.path === path)?.seen;
       if (!video) return null;

@@ -149,7 +149,7 @@ describe('a video that is closed', () => {
 describe('two videos side by side', () => {
   const on = (side: 'a' | 'b', path: string): ViewedFile => ({ ...unanalysed(path), side });
 
-  it('keep a decoder each, and the second ends when one video is looked at alone', async () => {
+  it('keep a decoder each, and the second ends when nothing is compared any more', async () => {
     const one = await makeClip(`${clips.folder}/side-a.mp4`, testSource('64x48', 1, 10));
     const other = await makeClip(`${clips.folder}/side-b.mp4`, testSource('80x48', 1, 10));
     for (let frame = 0; frame < 10; frame += 1) {
@@ -158,6 +158,8 @@ describe('two videos side by side', () => {
     }
     expect([viewer.seen(one)?.sizeOf(9)?.width, viewer.seen(other)?.sizeOf(9)?.width]).toEqual([64, 80]);
     await show(one, 3);
+    expect(viewer.seen(other)?.sizeOf(9)?.width).toBe(80);
+    viewer.end('b');
     expect([viewer.seen(one) === null, viewer.seen(other)]).toEqual([false, null]);
   });
 
