@@ -6,6 +6,7 @@ import type { ReportFormat } from '../shared/case.ts';
 import type { AppCommand, Handlers } from '../shared/contract.ts';
 import type { Scope } from '../shared/commands.ts';
 import { EngineError } from '../shared/errors.ts';
+import type { Preferences } from '../shared/preferences.ts';
 import { hasRawBytes, pathText } from '../shared/path-text.ts';
 import type { AskEngine } from './engine-client.ts';
 import type { GrantedPaths, PathCommand } from './granted-paths.ts';
@@ -28,6 +29,7 @@ export function appCommandHandlers(
   { settings, granted, signingKey }: { settings: Settings; granted: GrantedPaths; signingKey: SigningKey },
   ask: AskEngine,
   followMenu: (scopes: readonly Scope[]) => void,
+  followPreferences: (change: Partial<Preferences>) => void,
 ): Handlers<AppCommand> {
   /** @param command that the path is chosen for */
   async function chooseNew(
@@ -119,9 +121,13 @@ export function appCommandHandlers(
       settings.keep({ examiner: name });
       return null;
     },
-    'layout:read': async () => (await settings.read()).layout,
-    'layout:keep': async ({ layout }) => {
-      settings.keep({ layout });
+    'preferences:read': async () => {
+      const { layout, filters, keys, textSize } = await settings.read();
+      return { layout, filters, keys, textSize };
+    },
+    'preferences:keep': async ({ change }) => {
+      settings.keep(change);
+      followPreferences(change);
       return null;
     },
     'menu:follow': async ({ scopes }) => {

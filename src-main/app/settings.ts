@@ -5,8 +5,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Log } from '../shared/log.ts';
 import type { CaseSummary } from '../shared/case.ts';
-import { layoutSchema } from '../shared/layout-schema.ts';
-import { usualLayout } from '../shared/layout.ts';
+import { preferencesShape } from '../shared/preferences-schema.ts';
 
 const RECENT_LIMIT = 10;
 
@@ -21,7 +20,7 @@ const schema = z.object({
   /** Who was named as examiner last, in whichever case; offered in the next one. */
   examiner: z.string().nullable().catch(null),
   theme: z.enum(themes).catch('system'),
-  layout: layoutSchema.catch(usualLayout),
+  ...preferencesShape,
   /** In screen coordinates, as the window was before it was maximised. */
   window: z
     .object({ x: pixels, y: pixels, width: pixels, height: pixels, maximized: z.boolean() })

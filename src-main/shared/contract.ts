@@ -31,8 +31,6 @@ import {
   type RunSummary,
   type SplitSummary,
 } from './lab.ts';
-import type { Layout } from './layout.ts';
-import { layoutSchema } from './layout-schema.ts';
 import { storedSplitKinds } from './lab-wording.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import type { ValidationRecord } from './validation.ts';
@@ -41,6 +39,8 @@ import { notebookChange, region } from './notebook-change.ts';
 import type { AnyRecord, Notebook } from './notebook.ts';
 import type { OcclusionMap } from './occlusion.ts';
 import type { AddedFaces, People } from './people.ts';
+import type { Preferences } from './preferences.ts';
+import { preferencesChange } from './preferences-schema.ts';
 import { rangeSchema } from './range-schema.ts';
 import { signerRoles, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
 import { signOffSchema } from './sign-off-schema.ts';
@@ -208,9 +208,9 @@ export const appCommands = {
   /** Who was named as examiner last, in whichever case. */
   'examiner:last': ask({}).gives<string | null>(),
   'examiner:remember': ask({ name: z.string().max(1000) }).gives<null>(),
-  /** How large the parts of the review are. */
-  'layout:read': ask({}).gives<Layout>(),
-  'layout:keep': ask({ layout: layoutSchema }).gives<null>(),
+  /** How the examiner has set up the window. */
+  'preferences:read': ask({}).gives<Preferences>(),
+  'preferences:keep': ask({ change: preferencesChange }).gives<null>(),
   /** What can be chosen in the menus now. */
   'menu:follow': ask({ scopes: z.array(z.enum(scopes)) }).gives<null>(),
   'case:recent': ask({}).gives<string[]>(),

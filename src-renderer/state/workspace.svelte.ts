@@ -1,6 +1,7 @@
 /** The window as a whole: which view is shown, the stores behind it, and what touches several of them. */
 import { createContext } from 'svelte';
 import type { CaseSummary, EvidenceRow } from '../../src-main/shared/case.ts';
+import { textSizes } from '../../src-main/shared/preferences.ts';
 import type { Desk } from '../lib/desk.ts';
 import { CaseStore } from './case.svelte.ts';
 import { CompareStore } from './compare.svelte.ts';
@@ -8,6 +9,7 @@ import { CorrectingStore } from './correcting.svelte.ts';
 import { EngineStore } from './engine.svelte.ts';
 import { JobStore } from './jobs.svelte.ts';
 import { Lab } from './lab.svelte.ts';
+import { KeyStore } from './keys.svelte.ts';
 import { LayoutStore } from './layout.svelte.ts';
 import { ListingStore } from './listing.svelte.ts';
 import { MarkingStore } from './marking.svelte.ts';
@@ -15,6 +17,8 @@ import { ModelStore } from './models.svelte.ts';
 import { NotebookStore } from './notebook.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
+import { PreferenceStore } from './preferences.svelte.ts';
+import { SavedFilterStore } from './saved-filters.svelte.ts';
 import { SingleFaceStore } from './single-faces.svelte.ts';
 
 export type View = 'start' | 'case' | 'review' | 'compare' | 'model' | 'lab' | 'log';
@@ -32,7 +36,10 @@ export class Workspace {
   readonly models: ModelStore;
   readonly playhead: Playhead;
   readonly compare: CompareStore;
+  readonly preferences: PreferenceStore;
   readonly layout: LayoutStore;
+  readonly keys: KeyStore;
+  readonly savedFilters: SavedFilterStore;
   readonly marking: MarkingStore;
   readonly correcting: CorrectingStore;
   readonly faces: SingleFaceStore;
@@ -57,7 +64,10 @@ export class Workspace {
     this.listing = new ListingStore(this.cases, this.notebook);
     this.models = new ModelStore(desk, this.notices, this.engine);
     this.playhead = new Playhead(desk, this.notices);
-    this.layout = new LayoutStore(desk, this.notices);
+    this.preferences = new PreferenceStore(desk, this.notices);
+    this.layout = new LayoutStore(this.preferences);
+    this.keys = new KeyStore(this.preferences);
+    this.savedFilters = new SavedFilterStore(this.preferences, this.listing);
     this.compare = new CompareStore(desk, this.notices);
     this.marking = new MarkingStore(this.notebook, this.playhead);
     this.correcting = new CorrectingStore(this.notebook, this.playhead);
@@ -102,7 +112,7 @@ export class Workspace {
       }),
     ];
     void this.#load();
-    void this.layout.load();
+    void this.preferences.load();
     void this.#follow(() => this.desk.ask('case:current', {}));
     return () => ends.forEach((end) => end());
   }
@@ -198,6 +208,13 @@ export class Workspace {
     }
   }
 
+  /** Text and all around it, by a step; 0 for the usual size. */
+  resize(step: 1 | -1 | 0): void {
+    const at = textSizes.findIndex((size) => size === this.preferences.kept.textSize);
+    const textSize = step === 0 ? 1 : textSizes[at + step];
+    if (textSize !== undefined) void this.preferences.keep({ textSize });
+  }
+
   async newCase(): Promise<boolean> {
     const path = await this.notices.guard('No case was made', () => this.desk.ask('dialog:new-case', {}));
     return path ? this.#show(this.cases.create(path, () => void this.openCase(path))) : false;
@@ -282,7 +299,8 @@ export class Workspace {
   }
 
   #nothingToCompare(): void {
-    const text = 'Select two videos or pictures of the list: Space, or Ctrl and a click. Then press V.';
+    const key = this.keys.hint('compare-videos');
+    const text = `Select two videos or pictures of the list: Space, or Ctrl and a click. Then compare them${key}.`;
     this.notices.add({ kind: 'warning', title: 'Nothing to compare', text, code: null });
   }
 
