@@ -33,6 +33,8 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'image:thumbnail': async ({ evidenceId }) => cases.thumbnail(evidenceId),
     'viewing:open': (evidence) => viewing.open(evidence),
     'viewing:frame': ({ frameIndex, purpose, ...evidence }) => viewing.frame(evidence, frameIndex, purpose),
+    'viewing:repeats': (evidence) => viewing.repeats(evidence),
+    'viewing:stop-repeats': async () => nothing(viewing.stopRepeats()),
     'viewing:end-comparison': async () => nothing(viewing.endComparison()),
     'viewing:check': async (evidence) => nothing(await viewing.check(evidence)),
     'face:add': ({ frameIndex, drawn, ...evidence }) => faces.add(evidence, frameIndex, drawn),

@@ -86,8 +86,6 @@ async function start(): Promise<void> {
         granted,
         signingKey: new SigningKey(join(app.getPath('userData'), 'signing-key'), safeStorage),
       },
-      settings,
-      granted,
       client.ask,
       (now) => {
         scopes = now;

@@ -173,6 +173,10 @@ export const engineCommands = {
     purpose: z.enum(framePurposes),
   }).gives<ViewedFrame>(),
   'viewing:check': ask(viewed).gives<null>(),
+  /** For each frame the first one with the same pixels, or -1. */
+  'viewing:repeats': ask(viewed).gives<Int32Array>(),
+  /** That then fails with `case/cancelled`. */
+  'viewing:stop-repeats': ask({}).gives<null>(),
   /** Ends the decoder of side b. */
   'viewing:end-comparison': ask({}).gives<null>(),
   /** null where it was cancelled. */
@@ -240,6 +244,8 @@ const engineEvents = {
   'dataset:progress': z.custom<{ folder: string; progress: Progress }>(),
   /** Of the check of all files, in files. */
   'check:progress': z.custom<Progress>(),
+  /** Of the comparison of all frames of a video. */
+  'repeats:progress': z.custom<Progress>(),
   /** Of what was asked about a single face. */
   'face:progress': z.custom<Progress>(),
 };

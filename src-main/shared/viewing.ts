@@ -25,6 +25,8 @@ export interface ViewedVideo {
   keys: Uint8Array;
   /** Size of the packet at which the frame begins; NaN where no packet tells. */
   packetBytes: Float64Array;
+  /** Frames with which the edit list of the file goes on at another place of the recording; rising. */
+  cuts: Int32Array;
   /** When the last frame ends, in ms. */
   endMs: number;
 }

@@ -18,6 +18,7 @@ import { NotebookStore } from './notebook.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
 import { PreferenceStore } from './preferences.svelte.ts';
+import { RepeatStore } from './repeats.svelte.ts';
 import { SavedFilterStore } from './saved-filters.svelte.ts';
 import { SingleFaceStore } from './single-faces.svelte.ts';
 
@@ -36,6 +37,7 @@ export class Workspace {
   readonly models: ModelStore;
   readonly playhead: Playhead;
   readonly compare: CompareStore;
+  readonly repeats: RepeatStore;
   readonly preferences: PreferenceStore;
   readonly layout: LayoutStore;
   readonly keys: KeyStore;
@@ -69,6 +71,7 @@ export class Workspace {
     this.keys = new KeyStore(this.preferences);
     this.savedFilters = new SavedFilterStore(this.preferences, this.listing);
     this.compare = new CompareStore(desk, this.notices);
+    this.repeats = new RepeatStore(desk, this.notices);
     this.marking = new MarkingStore(this.notebook, this.playhead);
     this.correcting = new CorrectingStore(this.notebook, this.playhead);
     this.faces = new SingleFaceStore(desk, this.notices, this.notebook, this.playhead);

@@ -125,6 +125,59 @@ describe('the facts of a frame', () => {
   });
 });
 
+describe('what is odd about frames', () => {
+  it('is where a picture froze or comes again, by its pixels', async () => {
+    // Ten frames, of which the sixth stays for four more; then the first five once more. Nothing is lost.
+    const filter = "loop=loop=4:size=1:start=5,split[a][b];[b]trim=end_frame=5,setpts=PTS-STARTPTS[c];[a][c]concat";
+    const path = await makeClip(`${clips.folder}/frozen.mkv`, [
+      ...testSource('64x48', 1, 10),
+      ...['-filter_complex', filter, '-c:v', 'ffv1'],
+    ]);
+    const done: number[] = [];
+    const search = () =>
+      viewer.repeats(unanalysed(path), tools, new AbortController().signal, (each) => done.push(each.done));
+    const repeats = await search();
+    expect([...repeats]).toEqual([-1, -1, -1, -1, -1, -1, 5, 5, 5, 5, -1, -1, -1, -1, 0, 1, 2, 3, 4]);
+    expect(done.at(0)).toBe(0);
+    const asked = done.length;
+    expect(await search()).toBe(repeats);
+    expect(done).toHaveLength(asked);
+  });
+
+  it('is compared no further once the examiner gives up', async () => {
+    const path = await makeClip(`${clips.folder}/given-up.mkv`, [
+      ...testSource('640x480', 20, 25),
+      ...['-c:v', 'ffv1'],
+    ]);
+    const stop = new AbortController();
+    const search = viewer.repeats(unanalysed(path), tools, stop.signal, ({ done }) => done > 0 && stop.abort());
+    await expect(search).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('is where the edit list of the file goes on elsewhere: there the frames change with it', async () => {
+    const whole = await makeClip(`${clips.folder}/whole.mp4`, [
+      ...testSource('64x48', 4, 25),
+      ...['-c:v', 'libx264', '-qp', '0', '-g', '1', '-bf', '0'],
+    ]);
+    const path = `${clips.folder}/edited.mp4`;
+    writeFileSync(
+      path,
+      withEditList(readFileSync(whole), [
+        { durationMs: 1000, fromMs: 2000 },
+        { durationMs: 800, fromMs: 0 },
+        { durationMs: 400, fromMs: 800 },
+      ]),
+    );
+    const video = await viewer.open(unanalysed(path), tools);
+    expect(video.pts.length).toBe(55);
+    expect([...video.cuts]).toEqual([25]);
+    const digest = async (file: string, frame: number) => (await show(file, frame)).facts.sha256;
+    expect(await digest(path, 24)).toBe(await digest(whole, 74));
+    expect(await digest(path, 25)).toBe(await digest(whole, 0));
+    expect((await viewer.open(unanalysed(whole), tools)).cuts).toHaveLength(0);
+  });
+});
+
 describe('a video that was open before', () => {
   it('opens again without being read anew', async () => {
     const first = await makeClip(`${clips.folder}/first.mp4`, testSource('64x48', 1, 10));
