@@ -122,8 +122,8 @@ export function appCommandHandlers(
       return null;
     },
     'preferences:read': async () => {
-      const { layout, filters, keys, textSize } = await settings.read();
-      return { layout, filters, keys, textSize };
+      const { layout, filters, keys, textSize, filmstrip } = await settings.read();
+      return { layout, filters, keys, textSize, filmstrip };
     },
     'preferences:keep': async ({ change }) => {
       settings.keep(change);

@@ -16,6 +16,7 @@ const parts = {
   filters: z.array(savedFilter).max(1000),
   keys: z.record(text, z.array(text).max(10)),
   textSize: z.literal([...textSizes]),
+  filmstrip: z.boolean(),
 };
 
 /** What has changed. */
@@ -24,6 +25,7 @@ export const preferencesChange: z.ZodType<Partial<Preferences>> = z.strictObject
   filters: parts.filters.exactOptional(),
   keys: parts.keys.exactOptional(),
   textSize: parts.textSize.exactOptional(),
+  filmstrip: parts.filmstrip.exactOptional(),
 });
 
 /** Each for itself: one that is missing or damaged costs no other. */
@@ -32,4 +34,5 @@ export const preferencesShape = {
   filters: parts.filters.catch([]),
   keys: parts.keys.catch({}),
   textSize: parts.textSize.catch(1),
+  filmstrip: parts.filmstrip.catch(true),
 } satisfies { [Part in keyof Preferences]: z.ZodType<Preferences[Part]> };

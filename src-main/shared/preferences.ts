@@ -22,6 +22,14 @@ export interface Preferences {
   filters: readonly SavedFilter[];
   keys: OwnKeys;
   textSize: number;
+  /** Whether small pictures stand over the timeline. */
+  filmstrip: boolean;
 }
 
-export const usualPreferences: Preferences = { layout: usualLayout, filters: [], keys: {}, textSize: 1 };
+export const usualPreferences: Preferences = {
+  layout: usualLayout,
+  filters: [],
+  keys: {},
+  textSize: 1,
+  filmstrip: true,
+};

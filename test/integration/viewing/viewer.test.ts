@@ -1,4 +1,4 @@
-import { cp, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { decode } from '../../../src-main/engine/media/decode.ts';
 import { fingerprint } from '../../../src-main/engine/media/fingerprint.ts';
@@ -7,6 +7,7 @@ import { probe } from '../../../src-main/engine/media/probe.ts';
 import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
 import { createViewer, type ViewedFile } from '../../../src-main/engine/viewing/viewer.ts';
 import { createRandom } from '../../../src-main/engine/support/random.ts';
+import { withEditList } from '../../support/edit-list-clip.ts';
 import { hasShared, sharedPath } from '../../support/shared-data.ts';
 import { clipFolder, makeClip, testSource, tools } from '../media/clips.ts';
 
@@ -160,9 +161,9 @@ describe('what is odd about frames', () => {
       ...['-c:v', 'libx264', '-qp', '0', '-g', '1', '-bf', '0'],
     ]);
     const path = `${clips.folder}/edited.mp4`;
-    writeFileSync(
+    await writeFile(
       path,
-      withEditList(readFileSync(whole), [
+      withEditList(await readFile(whole), [
         { durationMs: 1000, fromMs: 2000 },
         { durationMs: 800, fromMs: 0 },
         { durationMs: 400, fromMs: 800 },
