@@ -204,6 +204,7 @@ export const windowCommands = [
   { id: 'compare-blink', scope: 'compare', menu: 'View', word: 'Compare by blinking', keys: ['2'] },
   { id: 'compare-difference', scope: 'compare', menu: 'View', word: 'Compare by difference', keys: ['3'] },
   { id: 'compare-split', scope: 'compare', menu: 'View', word: 'Compare by a dividing line', keys: ['4'] },
+  { id: 'compare-faces', scope: 'compare', menu: 'View', word: 'Compare faces', keys: ['5'] },
   {
     id: 'compare-link',
     scope: 'compare',

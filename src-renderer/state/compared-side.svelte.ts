@@ -1,7 +1,11 @@
 /** One of two pictures that are compared: its video, the frame on screen and the one that is wanted there. */
-import type { EvidenceRow } from '../../src-main/shared/case.ts';
+import type { EvidenceRow, StoredFace, StoredFinding } from '../../src-main/shared/case.ts';
+import { countedPeople, type People, type Person } from '../../src-main/shared/people.ts';
 import type { ViewedSide } from '../../src-main/shared/viewing.ts';
 import type { Desk } from '../lib/desk.ts';
+import { nearestFaceTo } from '../lib/nearest-face.ts';
+import { nextPlace } from '../lib/peaks.ts';
+import { asFound } from '../lib/people.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import { VideoFrames } from './video-frames.svelte.ts';
@@ -10,6 +14,10 @@ export class ComparedSide extends AskingStore {
   readonly side: ViewedSide;
   readonly #frames: VideoFrames;
   row = $state.raw<EvidenceRow | null>(null);
+  #finding = $state.raw<StoredFinding | null>(null);
+  #corrected = $state.raw<People | null>(null);
+  #personId = $state<number | null>(null);
+  #opening = '';
   /** Counts what was opened and closed: an answer that a later one overtook is dropped. */
   #asked = 0;
 
@@ -45,6 +53,49 @@ export class ComparedSide extends AskingStore {
     return this.#frames.failure;
   }
 
+  get check() {
+    return this.#frames.check;
+  }
+
+  /** The people of its finding, after the examiners' corrections. */
+  get people(): readonly Person[] {
+    const isCorrected = this.#corrected?.findingId === this.#finding?.id;
+    return countedPeople(
+      (isCorrected ? this.#corrected?.people : undefined) ?? (this.#finding?.tracks ?? []).map(asFound),
+    );
+  }
+
+  /** Whose faces are looked at. */
+  get person(): Person | null {
+    return this.people.find(({ id }) => id === this.#personId) ?? this.people[0] ?? null;
+  }
+
+  set personId(id: number) {
+    this.#personId = id;
+  }
+
+  /** Of the finding, for its scores. */
+  get band() {
+    return this.#finding?.band ?? null;
+  }
+
+  /** The person's face in the frame on screen; none until the file has proved to be the one that was analysed. */
+  get face(): StoredFace | null {
+    const { shown } = this;
+    if (!shown || this.check !== 'same') return null;
+    return this.person?.faces.find(({ frameIndex }) => frameIndex === shown.facts.frameIndex) ?? null;
+  }
+
+  /** The frame with the person's next or previous face; null where there is none. */
+  nextFace(direction: 1 | -1): number | null {
+    return nextPlace(this.person?.faces ?? [], this.frameIndex, direction)?.frameIndex ?? null;
+  }
+
+  /** The frame with the person's nearest face, a usable one where there is any. */
+  get nearestFace(): number | null {
+    return nearestFaceTo(this.person?.faces ?? [], this.frameIndex)?.frameIndex ?? null;
+  }
+
   get isStill(): boolean {
     return this.video?.media.kind === 'still';
   }
@@ -60,9 +111,19 @@ export class ComparedSide extends AskingStore {
     const detail = await this.ask('The video could not be shown', 'evidence:detail', { evidenceId });
     if (!detail || asked !== this.#asked) return false;
     this.row = detail.row;
+    // After a failure, the file may be another one than that of the finding.
+    this.#finding = detail.row.state === 'done' ? detail.finding : null;
+    this.#opening = detail.opening;
+    void this.#readPeople(detail.opening, evidenceId, asked);
     const opening = this.#frames.open({ opening: detail.opening, evidenceId, side: this.side });
     this.show(frameIndex);
     return opening;
+  }
+
+  async #readPeople(opening: string, evidenceId: number, asked: number): Promise<void> {
+    const viewed = { opening, evidenceId };
+    const people = await this.ask('The people could not be shown', 'evidence:people', viewed);
+    if (people && asked === this.#asked) this.#corrected = people;
   }
 
   /** What is known of its file has changed. */
@@ -71,6 +132,7 @@ export class ComparedSide extends AskingStore {
     if (known?.id !== row.id) return;
     const isSame = (['findingId', 'sha256', 'path'] as const).every((name) => row[name] === known[name]);
     if (!isSame) await this.reopen();
+    else await this.#readPeople(this.#opening, row.id, this.#asked);
   }
 
   /** After a restart of the engine, whose openings are others. */
@@ -87,6 +149,9 @@ export class ComparedSide extends AskingStore {
   close(): void {
     this.#asked += 1;
     this.row = null;
+    this.#finding = null;
+    this.#corrected = null;
+    this.#personId = null;
     this.#frames.close();
   }
 }
