@@ -109,6 +109,8 @@ export const engineCommands = {
   'evidence:list': ask({}).gives<EvidenceRow[]>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
   'evidence:people': ask(viewed).gives<People | null>(),
+  /** What would change the verdict of a person, as sentences; null where none may be shown. */
+  'evidence:changes': ask({ ...viewed, person: z.number().int() }).gives<string[] | null>(),
   'notebook:read': ask({}).gives<Notebook & OfOpening>(),
   'notebook:store': ask({ opening, change: notebookChange }).gives<AnyRecord>(),
   'notebook:undo': ask({ opening }).gives<AnyRecord | null>(),

@@ -47,7 +47,7 @@ import type { CurrentCase } from './current-case.ts';
 import type { Validation } from '../validation/validation.ts';
 import type { Viewing } from './viewing.ts';
 import { withholdFinding } from '../cases/withhold.ts';
-import { peopleOf } from './correct-people.ts';
+import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
 import { findMoved } from './find-moved.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
@@ -105,6 +105,8 @@ export interface Cases {
    * @param opening of the case that is meant; left out, whichever is open
    */
   people(evidenceId: number, opening?: string): Promise<People | null>;
+  /** What would change the verdict of a person, as sentences; null where none may be shown. */
+  changes(evidenceId: number, person: number, opening?: string): string[] | null;
   /** Of the models that made the findings, as they were then. */
   modelCards(): ModelCard[];
   /** @throws EngineError case/blind while verdicts are hidden from the examiner at work */
@@ -306,6 +308,7 @@ export function createCases(
       if (!current.isOpen(opened)) throw noLongerOpen();
       return peopleOf(opened.file, evidenceId, ratioOf);
     },
+    changes: (evidenceId, person, opening) => changesOf(current.opened(opening).file, evidenceId, person),
     modelCards: () => file().findings.cards(),
     async writeReport(format, path, overwrite) {
       const ratioOf = await toolbox.ratios();
