@@ -17,6 +17,11 @@ const caseFilter: FileFilter = { name: 'Exhibit case', extensions: ['exhibit'] }
 const modelFilter: FileFilter = { name: 'Exhibit model', extensions: ['zip'] };
 const capsuleFilter: FileFilter = { name: 'Case capsule', extensions: ['zip'] };
 const tableFilter: FileFilter = { name: 'Table', extensions: ['csv'] };
+const chartFilters = {
+  svg: { name: 'Picture to scale', extensions: ['svg'] },
+  png: { name: 'Picture', extensions: ['png'] },
+  csv: tableFilter,
+} satisfies Record<string, FileFilter>;
 const reportFilters: Record<ReportFormat, FileFilter> = {
   html: { name: 'Report', extensions: ['html'] },
   pdf: { name: 'Report to print', extensions: ['pdf'] },
@@ -89,6 +94,21 @@ export function appCommandHandlers(
       chooseNew('report:write', 'Write report', `report.${format}`, reportFilters[format]),
     'dialog:save-capsule': () => chooseNew('capsule:write', 'Write case capsule', 'case.zip', capsuleFilter),
     'dialog:save-log': () => chooseNew('log:write', 'Export the audit log', 'audit-log.csv', tableFilter),
+    'dialog:save-chart': ({ format, name }) =>
+      chooseNew('chart:write', 'Save the chart', `${fileNameOf(name)}.${format}`, chartFilters[format]),
+    'file:open': async ({ path }) => {
+      granted.requireWritten(path);
+      requireShowable(path);
+      const problem = await shell.openPath(path);
+      if (problem !== '') throw cannotOpen(path, problem);
+      return null;
+    },
+    'file:show-in-folder': async ({ path }) => {
+      granted.requireWritten(path);
+      requireShowable(path);
+      shell.showItemInFolder(path);
+      return null;
+    },
     'dialog:dataset': () => chooseOne('dataset:import', 'Import a data set', 'openDirectory'),
     'dialog:import-model': () => chooseOne('model:import', 'Import a model', 'openFile', [modelFilter]),
     'dialog:export-model': ({ name }) =>
@@ -138,6 +158,12 @@ export function appCommandHandlers(
     'case:sample-folder': async () => granted.grant('case:sample', join(app.getPath('userData'), 'sample')),
   };
 }
+
+const cannotOpen = (path: string, problem: string) =>
+  new EngineError(
+    'media/unsupported',
+    `The system cannot open ${path}: ${problem}. Open it in a program of your choice.`,
+  );
 
 /** The system says nothing when it cannot show a file. */
 function requireShowable(path: string): void {

@@ -92,6 +92,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
       nothing(lab.runs.robustness(runId, degradations)),
     'experiment:publish': (wish) => lab.runs.publish(wish),
     'experiment:figures': (wish) => lab.runs.writeFigures(wish),
+    'chart:write': ({ path, format, content }) => lab.writeChart(path, format, content),
     'experiment:neighbours': (wish) => lab.runs.neighbours(wish),
     'image:lab-crop': async ({ faceId }) => lab.crop(faceId),
   };

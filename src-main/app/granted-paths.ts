@@ -17,6 +17,7 @@ const chosen = {
   'report:write': 'path',
   'capsule:write': 'path',
   'log:write': 'path',
+  'chart:write': 'path',
   'dataset:import': 'folder',
   'experiment:figures': 'folder',
   'model:import': 'path',
@@ -25,8 +26,14 @@ const chosen = {
 
 export type PathCommand = keyof typeof chosen;
 
+/** Of these the page may ask that the result is shown. */
+const writing: readonly PathCommand[] = [
+  ...(['report:write', 'log:write', 'chart:write', 'model:export', 'experiment:figures'] as const),
+];
+
 export class GrantedPaths {
   readonly #granted = new Map<PathCommand, Set<string>>();
+  readonly #written = new Set<string>();
 
   /** @returns the path */
   grant<P extends string | null>(command: PathCommand, path: P): P {
@@ -44,6 +51,13 @@ export class GrantedPaths {
       throw new EngineError('app/bad-message', `Choose the path first: ${path} was not chosen for this.`);
     }
     if (command !== 'case:open') granted.delete(path);
+    if (writing.includes(command)) this.#written.add(path);
+  }
+
+  /** @throws EngineError app/bad-message for a path that no such command was given */
+  requireWritten(path: string): void {
+    if (!this.#written.has(path))
+      throw new EngineError('app/bad-message', `${path} was not written by this window.`);
   }
 
   #of(command: PathCommand): Set<string> {

@@ -129,6 +129,7 @@ export const windowCommands = [
   { id: 'mark-on', scope: 'review', menu: 'Video', word: 'Next mark', keys: ['N'] },
   { id: 'go-to', scope: 'review', menu: 'Video', word: 'Go to a frame or a time…', keys: ['G'] },
   { id: 'frames', scope: 'review', menu: 'Video', word: 'Table of all frames', keys: ['T'] },
+  { id: 'scores', scope: 'review', menu: 'Video', word: 'Scores: table and files', keys: ['Shift+T'] },
   {
     id: 'compare-frames',
     scope: 'review',

@@ -18,6 +18,7 @@ import {
   type OfOpening,
 } from './case.ts';
 import type { LogLine } from './audit.ts';
+import { chartFormats } from './charts/chart-tables.ts';
 import { scopes, type CommandId } from './commands.ts';
 import type { AnalysisParameters, EngineInfo, ImageBytes, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
@@ -159,6 +160,12 @@ export const engineCommands = {
     licence: z.string().min(1).max(500),
   }).gives<ModelSummary>(),
   'experiment:figures': ask({ runId: id, folder: path }).gives<{ files: string[] }>(),
+  /** The picture is a whole SVG, also for PNG. */
+  'chart:write': ask({
+    path,
+    format: z.enum(chartFormats),
+    content: z.string().max(50_000_000),
+  }).gives<{ path: string; sha256: string }>(),
   'experiment:neighbours': ask({
     runId: id,
     faceId: id,
@@ -202,6 +209,12 @@ export const appCommands = {
   'dialog:save-report': ask({ format: z.enum(reportFormats) }).gives<string | null>(),
   'dialog:save-capsule': ask({}).gives<string | null>(),
   'dialog:save-log': ask({}).gives<string | null>(),
+  'dialog:save-chart': ask({ format: z.enum(chartFormats), name: z.string().max(1000) }).gives<
+    string | null
+  >(),
+  /** Of what was written at the page's wish. */
+  'file:open': ask({ path }).gives<null>(),
+  'file:show-in-folder': ask({ path }).gives<null>(),
   'dialog:dataset': ask({}).gives<string | null>(),
   'dialog:import-model': ask({}).gives<string | null>(),
   'dialog:export-model': ask({ name: z.string() }).gives<string | null>(),

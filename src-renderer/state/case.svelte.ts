@@ -15,7 +15,6 @@ import { pathText } from '../../src-main/shared/path-text.ts';
 import type { ListedSignOff, SignerRole } from '../../src-main/shared/sign-off.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
 import { DeskError } from '../lib/desk.ts';
-import { shortHash } from '../lib/format.ts';
 import { sameFiles } from '../lib/same-files.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeAction } from './notices.svelte.ts';
@@ -308,7 +307,7 @@ export class CaseStore extends AskingStore {
     if (!path) return;
     const written = await this.askBusy('Writing the report…', title, 'report:write', { format, path });
     if (!written) return;
-    this.notices.done('Report written', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+    this.wrote('Report written', written);
     await this.verify();
   }
 

@@ -4,6 +4,7 @@ import type { CaseSummary, EvidenceRow } from '../../src-main/shared/case.ts';
 import { textSizes } from '../../src-main/shared/preferences.ts';
 import type { Desk } from '../lib/desk.ts';
 import { CaseStore } from './case.svelte.ts';
+import { ChartStore } from './charts.svelte.ts';
 import { CompareStore } from './compare.svelte.ts';
 import { CorrectingStore } from './correcting.svelte.ts';
 import { EngineStore } from './engine.svelte.ts';
@@ -39,6 +40,7 @@ export class Workspace {
   readonly compare: CompareStore;
   readonly repeats: RepeatStore;
   readonly preferences: PreferenceStore;
+  readonly charts: ChartStore;
   readonly layout: LayoutStore;
   readonly keys: KeyStore;
   readonly savedFilters: SavedFilterStore;
@@ -70,6 +72,7 @@ export class Workspace {
     this.layout = new LayoutStore(this.preferences);
     this.keys = new KeyStore(this.preferences);
     this.savedFilters = new SavedFilterStore(this.preferences, this.listing);
+    this.charts = new ChartStore(desk, this.notices);
     this.compare = new CompareStore(desk, this.notices);
     this.repeats = new RepeatStore(desk, this.notices);
     this.marking = new MarkingStore(this.notebook, this.playhead);

@@ -26,7 +26,23 @@ describe('times', () => {
   );
 
   it('shows wall-clock time in UTC whatever the zone it was written in', () => {
-    expect(formatWhen('2026-03-01T15:05:22+02:00')).toBe('2026-03-01 13:05 UTC');
+    expect(formatWhen('2026-03-01T15:05:22+02:00')).toMatch(/^2026-03-01 13:05:22 UTC/);
+  });
+
+  it.each([
+    ['UTC', '2026-03-01 23:05:09 UTC'],
+    ['Europe/Paris', '2026-03-01 23:05:09 UTC (2026-03-02 00:05:09 UTC+1)'],
+    ['Asia/Kolkata', '2026-03-01 23:05:09 UTC (2026-03-02 04:35:09 UTC+5:30)'],
+    ['America/New_York', '2026-03-01 23:05:09 UTC (18:05:09 UTC−5)'],
+  ])('has the time of the desk beside UTC: %s', (zone, text) => {
+    const before = process.env['TZ'];
+    process.env['TZ'] = zone;
+    try {
+      expect(formatWhen('2026-03-01T23:05:09Z')).toBe(text);
+    } finally {
+      if (before === undefined) delete process.env['TZ'];
+      else process.env['TZ'] = before;
+    }
   });
 
   it('shows a creation tag that is no date as it stands in the file', () => {

@@ -141,8 +141,9 @@ describe('Workspace', () => {
     });
     expect(await workspace.newCase()).toBe(false);
     const [notice] = workspace.notices.list;
-    expect(notice!.action?.word).toBe('Open it');
-    notice!.action!.run();
+    const [openIt] = notice!.actions;
+    expect(openIt!.word).toBe('Open it');
+    openIt!.run();
     await vi.waitFor(() => expect(workspace.cases.summary?.path).toBe(summary.path));
   });
 
