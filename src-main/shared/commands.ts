@@ -175,7 +175,7 @@ export const windowCommands = [
   },
   { id: 'farther', scope: 'picture', menu: 'View', word: 'Farther', keys: ['-'] },
   { id: 'boxes', scope: 'review', menu: 'View', word: 'Face boxes', keys: ['B'] },
-  { id: 'adjust', scope: 'review', menu: 'View', word: 'Brightness, contrast and gamma', keys: ['A'] },
+  { id: 'adjust', scope: 'review', menu: 'View', word: 'Brightness, contrast, gamma, sharpness', keys: ['A'] },
   { id: 'filmstrip', scope: 'review', menu: 'View', word: 'Filmstrip', keys: ['F'] },
   {
     id: 'timeline',
