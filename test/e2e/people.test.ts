@@ -137,6 +137,8 @@ describe('tracks as people', () => {
     const placed = (side: string) => at(`compared-face-${side}`).getAttribute('data-frame-index');
     await expect.poll(() => Promise.all(['a', 'b'].map(placed)), within).toEqual(['30', '30']);
     expect(await at('measured-b').innerText()).toMatch(/Face 97 px.*score 0\.10/);
+    // Keys belong to the list of people until something else is chosen.
+    await at('face-stage-b').click();
     await desk.page.keyboard.press('ArrowLeft');
     await expect.poll(() => Promise.all(['a', 'b'].map(placed)), within).toEqual(['30', '20']);
     await desk.screenshot('compare-faces');
