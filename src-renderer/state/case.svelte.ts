@@ -7,6 +7,7 @@ import type {
   EvidenceRow,
   FileCheck,
   FileHash,
+  Job,
   ReportFormat,
 } from '../../src-main/shared/case.ts';
 import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
@@ -32,6 +33,9 @@ export class CaseStore extends AskingStore {
   #restMs = refreshMs;
   #rows = $state.raw<readonly EvidenceRow[]>([]);
   #hashes = $state.raw<readonly FileHash[]>([]);
+  /** The findings that videos had when an analysis was asked for here, by its job. */
+  readonly #asked = new Map<number, ReadonlyMap<number, number | null>>();
+  readonly #ended = new Set<number>();
   summary = $state.raw<CaseSummary | null>(null);
   /** Set when the engine did not say which videos there are. */
   unlisted = $state(false);
@@ -117,6 +121,9 @@ export class CaseStore extends AskingStore {
     this.#byId.clear();
     this.#hashes = [];
     this.strayed = [];
+    // Jobs of another case have the same numbers.
+    this.#asked.clear();
+    this.#ended.clear();
     this.#publish();
     if (!summary) return;
     await this.relist();
@@ -183,7 +190,31 @@ export class CaseStore extends AskingStore {
   async analyse(evidenceIds: number[]): Promise<void> {
     if (evidenceIds.length === 0) return;
     const { parameters } = this;
-    await this.ask('The analysis did not start', 'analysis:start', { evidenceIds, parameters });
+    const before = new Map(evidenceIds.map((id) => [id, this.#byId.get(id)?.findingId ?? null]));
+    const title = 'The analysis did not start';
+    const started = await this.ask(title, 'analysis:start', { evidenceIds, parameters });
+    if (!started) return;
+    this.#asked.set(started.jobId, before);
+    this.#sayWhetherNew(started.jobId);
+  }
+
+  /** An analysis is over, whoever asked for it. */
+  analysisEnded({ id, state, failed }: Job): void {
+    if (state !== 'done' || failed > 0) return;
+    this.#ended.add(id);
+    this.#sayWhetherNew(id);
+  }
+
+  /** What was analysed in the same way before is not analysed again: then nothing else would show that it was done. */
+  #sayWhetherNew(jobId: number): void {
+    const before = this.#asked.get(jobId);
+    if (before === undefined || !this.#ended.has(jobId)) return;
+    this.#asked.delete(jobId);
+    if ([...before].some(([id, findingId]) => this.#byId.get(id)?.findingId !== findingId)) return;
+    this.notices.done(
+      'Already done: nothing new',
+      `${countOf(before.size, 'video')} analysed before, by the same model and with the same settings.`,
+    );
   }
 
   /** @returns whether they are off the list */

@@ -50,7 +50,7 @@ export class Workspace {
   readonly lab: Lab;
   view = $state<View>('start');
   /** A dialog about the case, whoever asked for it: toolbar or menu. */
-  dialog = $state<'details' | 'report' | 'sign-off' | null>(null);
+  dialog = $state<'details' | 'report' | 'sign-off' | 'closing' | null>(null);
   recent = $state.raw<readonly string[]>([]);
   /** How many cases this page is opening itself. */
   #openings = 0;
@@ -89,7 +89,9 @@ export class Workspace {
       this.desk.on('job:progress', (progress) => this.jobs.receiveProgress(progress)),
       this.desk.on('job:changed', (job) => {
         this.jobs.receiveJob(job);
-        if (job.finishedAt !== null) void this.cases.verify();
+        if (job.finishedAt === null) return;
+        this.cases.analysisEnded(job);
+        void this.cases.verify();
       }),
       this.desk.on('evidence:changed', (row) => {
         this.cases.receive(row);
@@ -236,6 +238,12 @@ export class Workspace {
   async sampleCase(): Promise<void> {
     if (await this.#show(this.cases.sample()))
       await this.cases.analyse(this.cases.waiting.map(({ id }) => id));
+  }
+
+  /** Asks first while an analysis runs. */
+  async askToClose(): Promise<void> {
+    if (this.jobs.current) this.dialog = 'closing';
+    else await this.closeCase();
   }
 
   async closeCase(): Promise<void> {

@@ -99,6 +99,45 @@ describe('Workspace', () => {
     expect(workspace.notices.busy).toBeNull();
   });
 
+  const ended = (failed = 0) => ({
+    ...{ id: 1, state: 'done' as const, total: 2, done: 2, failed, left: 0 },
+    ...{ createdAt: '2026-03-01T14:00:00Z', finishedAt: '2026-03-01T14:00:09Z' },
+  });
+
+  it('says that nothing is new where all was analysed in the same way before', async () => {
+    const rows = [1, 2].map((id) => evidenceRow(id, { state: 'done', findingId: id }));
+    const { desk, workspace } = workspaceWith(rows);
+    workspace.start();
+    await workspace.openCase(summary.path);
+    await workspace.cases.analyse([1, 2]);
+    desk.emit('job:changed', ended());
+    expect(workspace.notices.list.map(({ title }) => title)).toContain('Already done: nothing new');
+  });
+
+  it('says nothing of the kind where one video has a new finding, or failed', async () => {
+    const rows = [1, 2].map((id) => evidenceRow(id, { state: 'done', findingId: id }));
+    for (const changed of [evidenceRow(2, { state: 'done', findingId: 9 }), null]) {
+      const { desk, workspace } = workspaceWith(rows);
+      workspace.start();
+      await workspace.openCase(summary.path);
+      await workspace.cases.analyse([1, 2]);
+      if (changed) desk.emit('evidence:changed', changed);
+      desk.emit('job:changed', ended(changed ? 0 : 1));
+      expect(workspace.notices.list.map(({ title }) => title)).not.toContain('Already done: nothing new');
+    }
+  });
+
+  it('asks before a case is closed while an analysis runs', async () => {
+    const { desk, workspace } = workspaceWith([evidenceRow(1)], [], null, { 'case:close': () => null });
+    workspace.start();
+    await workspace.openCase(summary.path);
+    desk.emit('job:changed', { ...ended(), state: 'running', finishedAt: null, done: 1, left: 1 });
+    await workspace.askToClose();
+    expect([workspace.dialog, workspace.cases.summary?.path]).toEqual(['closing', summary.path]);
+    await workspace.closeCase();
+    expect(workspace.cases.summary).toBeNull();
+  });
+
   it('names every file that was left out, however many', async () => {
     const { workspace } = workspaceWith([]);
     await workspace.openCase(summary.path);
