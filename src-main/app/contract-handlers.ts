@@ -41,8 +41,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'face:occlusion': ({ faceId, ...evidence }) => faces.occlusion(evidence, faceId),
     'face:cancel': async () => nothing(faces.cancel()),
 
-    'evidence:changes': async ({ opening, evidenceId, person }) =>
-      cases.changes(evidenceId, person, opening),
+    'evidence:changes': async ({ opening, evidenceId, person }) => cases.changes(evidenceId, person, opening),
     'notebook:read': async () => notebook.read(),
     'notebook:store': async ({ opening, change }) => notebook.store(change, opening),
     'notebook:undo': async ({ opening }) => notebook.undo(opening),

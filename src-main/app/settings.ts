@@ -5,6 +5,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Log } from '../shared/log.ts';
 import type { CaseSummary } from '../shared/case.ts';
+import type { Preferences } from '../shared/preferences.ts';
 import { preferencesShape } from '../shared/preferences-schema.ts';
 
 const RECENT_LIMIT = 10;
@@ -27,7 +28,7 @@ const schema = z.object({
     .nullable()
     .catch(null),
 });
-type Kept = z.infer<typeof schema>;
+type Kept = Omit<z.infer<typeof schema>, keyof Preferences> & Preferences;
 export type WindowPlace = NonNullable<Kept['window']>;
 
 export class Settings {

@@ -175,7 +175,13 @@ export const windowCommands = [
   },
   { id: 'farther', scope: 'picture', menu: 'View', word: 'Farther', keys: ['-'] },
   { id: 'boxes', scope: 'review', menu: 'View', word: 'Face boxes', keys: ['B'] },
-  { id: 'adjust', scope: 'review', menu: 'View', word: 'Brightness, contrast, gamma, sharpness', keys: ['A'] },
+  {
+    id: 'adjust',
+    scope: 'review',
+    menu: 'View',
+    word: 'Brightness, contrast, gamma, sharpness',
+    keys: ['A'],
+  },
   { id: 'filmstrip', scope: 'review', menu: 'View', word: 'Filmstrip', keys: ['F'] },
   {
     id: 'timeline',
@@ -251,7 +257,18 @@ export const isRebindable = ({ id, scope }: Known): boolean =>
   scope !== 'list' || id === 'compare-videos' || id === 'list-search';
 
 /** What the system and every text field take for themselves. */
-const reserved = ['Ctrl+C', 'Ctrl+X', 'Ctrl+V', 'Ctrl+Q', 'Ctrl+W', 'Ctrl+M', 'F11', 'Tab', 'Shift+Tab', 'Enter'];
+const reserved = [
+  'Ctrl+C',
+  'Ctrl+X',
+  'Ctrl+V',
+  'Ctrl+Q',
+  'Ctrl+W',
+  'Ctrl+M',
+  'F11',
+  'Tab',
+  'Shift+Tab',
+  'Enter',
+];
 export const isReserved = (key: string): boolean => reserved.includes(key);
 
 /** Commands other than this one that a key has where this one works. */

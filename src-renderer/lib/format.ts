@@ -43,12 +43,12 @@ export const formatBitRate = (bitsPerSecond: number): string =>
 /**
  * ISO 8601 to "2026-03-01 23:05:09 UTC (2026-03-02 00:05:09 UTC+1)": in UTC, as reports and log have it, with the time of
  * this desk beside it where that is another one. Text that is no date is shown as it stands in the file.
+ * @param offsetMin of the desk's zone at that time, from UTC
  */
-export function formatWhen(iso: string): string {
+export function formatWhen(iso: string, offsetMin = -new Date(iso).getTimezoneOffset()): string {
   const at = new Date(iso);
   if (!/^\d{4}-\d\d-\d\dT/.test(iso) || Number.isNaN(at.getTime())) return iso;
   const utc = secondsText(at);
-  const offsetMin = -at.getTimezoneOffset();
   if (offsetMin === 0) return `${utc} UTC`;
   const local = secondsText(new Date(at.getTime() + offsetMin * 60_000));
   const isSameDay = local.slice(0, 10) === utc.slice(0, 10);

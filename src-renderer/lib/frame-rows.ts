@@ -99,14 +99,14 @@ export function oddFrames(video: ViewedVideo, repeats: Repeats = null): OddFrame
 /** "2 irregular intervals, 5 frozen frames"; empty where nothing is odd. */
 export const oddCounts = ({ irregular, cut, frozen, repeated }: OddFrames): string =>
   [
-    [irregular, 'irregular interval'] as const,
-    [cut, 'cut of the edit list', 'cuts of the edit list'] as const,
-    [frozen, 'frozen frame'] as const,
-    [repeated, 'repeated frame'] as const,
-  ]
-    .filter(([frames]) => frames.length > 0)
-    .map(([frames, ...words]) => countOf(frames.length, ...words))
-    .join(', ');
+    ...counted(irregular, 'irregular interval'),
+    ...counted(cut, 'cut of the edit list', 'cuts of the edit list'),
+    ...counted(frozen, 'frozen frame'),
+    ...counted(repeated, 'repeated frame'),
+  ].join(', ');
+
+const counted = ({ length }: readonly number[], noun: string, plural?: string): string[] =>
+  length === 0 ? [] : [countOf(length, noun, plural)];
 
 /** What the timeline shows of the frames, whichever were viewed. */
 export function frameTimes(video: ViewedVideo, repeats: Repeats = null): Omit<FrameTimes, 'viewed'> {

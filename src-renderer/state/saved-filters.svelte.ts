@@ -25,7 +25,9 @@ export class SavedFilterStore {
   isShown({ text, outcome, facets: values }: SavedFilter): boolean {
     const { text: shown, outcome: by, chosen } = this.#listing;
     return (
-      shown.trim() === text && by === outcome && facets.every((facet) => chosen[facet] === (values[facet] ?? ''))
+      shown.trim() === text &&
+      by === outcome &&
+      facets.every((facet) => chosen[facet] === (values[facet] ?? ''))
     );
   }
 

@@ -108,7 +108,9 @@ describe('viewing a video', () => {
   it('finds a picture that froze by its pixels, in the table and on the timeline', async () => {
     await desk.page.keyboard.press('t');
     await part('find-repeats').click();
-    await expect.poll(() => part('frame-counts').innerText(), within).toMatch(/^100 frames, 9 frozen frames$/);
+    await expect
+      .poll(() => part('frame-counts').innerText(), within)
+      .toMatch(/^100 frames, 9 frozen frames$/);
     await part('odd-frames').click();
     expect(await part('frame-row').count()).toBe(9);
     expect(await part('frame-row').first().innerText()).toMatch(/^81[\s\S]*frozen/);

@@ -23,7 +23,12 @@ export function whatWouldChange(faces: readonly Face[], band: DecisionLimits): s
     const observation = observe(some);
     const closed = closedGates(observation, band.gates);
     const byScore = answerOf(observation.score, band);
-    return { score: observation.score, closed, byScore, outcome: closed.length > 0 ? 'inconclusive' : byScore };
+    return {
+      score: observation.score,
+      closed,
+      byScore,
+      outcome: closed.length > 0 ? 'inconclusive' : byScore,
+    };
   };
   const all = decide(scored);
   return [

@@ -109,7 +109,9 @@ export function timelineRows(rows: TimelineRows, width: number): SvgNode {
     { width, height },
     'Tracks and frames over time',
     `${tracks.length} tracks` +
-      (frames ? `; ${[`${frames.key.length} key frames`, ...frames.oddities.map(countText)].join('; ')}.` : '.'),
+      (frames
+        ? `; ${[`${frames.key.length} key frames`, ...frames.oddities.map(countText)].join('; ')}.`
+        : '.'),
     [
       ...timeTicks(range, width).flatMap(({ at, text }) => [
         line(at, 0, at, area.bottom, { stroke: color.line }),

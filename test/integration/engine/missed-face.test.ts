@@ -130,9 +130,7 @@ it('leaves the finding as it was, and says both in list and reports', async () =
     corrected: {
       people: [{ faces: [-1, -2, -3, -4, -5, -6] }],
       // By the same numbers its records are found.
-      corrections: [
-        { act: { kind: 'add', faces: [-1, -2, -3, -4, -5, -6].map((faceId) => ({ faceId })) } },
-      ],
+      corrections: [{ act: { kind: 'add', faces: [-1, -2, -3, -4, -5, -6].map((faceId) => ({ faceId })) } }],
     },
   });
   const [line] = parse(await written('csv'), { columns: true }) as Record<string, string>[];

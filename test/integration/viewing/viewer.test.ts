@@ -129,7 +129,8 @@ describe('the facts of a frame', () => {
 describe('what is odd about frames', () => {
   it('is where a picture froze or comes again, by its pixels', async () => {
     // Ten frames, of which the sixth stays for four more; then the first five once more. Nothing is lost.
-    const filter = "loop=loop=4:size=1:start=5,split[a][b];[b]trim=end_frame=5,setpts=PTS-STARTPTS[c];[a][c]concat";
+    const filter =
+      'loop=loop=4:size=1:start=5,split[a][b];[b]trim=end_frame=5,setpts=PTS-STARTPTS[c];[a][c]concat';
     const path = await makeClip(`${clips.folder}/frozen.mkv`, [
       ...testSource('64x48', 1, 10),
       ...['-filter_complex', filter, '-c:v', 'ffv1'],
@@ -151,7 +152,12 @@ describe('what is odd about frames', () => {
       ...['-c:v', 'ffv1'],
     ]);
     const stop = new AbortController();
-    const search = viewer.repeats(unanalysed(path), tools, stop.signal, ({ done }) => done > 0 && stop.abort());
+    const search = viewer.repeats(
+      unanalysed(path),
+      tools,
+      stop.signal,
+      ({ done }) => done > 0 && stop.abort(),
+    );
     await expect(search).rejects.toMatchObject({ name: 'AbortError' });
   });
 

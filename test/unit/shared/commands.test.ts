@@ -51,7 +51,10 @@ it('takes Command for Ctrl, leaves Alt to the system, and keeps to its place', (
 it('takes the keys that the examiner has chosen in place of the usual ones', () => {
   const own = { mark: ['F2'], loop: [] };
   expect(commandOf(press('F2'), ['review'], own)).toBe('mark');
-  expect([commandOf(press('m'), ['review'], own), commandOf(press('r'), ['review'], own)]).toEqual([null, null]);
+  expect([commandOf(press('m'), ['review'], own), commandOf(press('r'), ['review'], own)]).toEqual([
+    null,
+    null,
+  ]);
 });
 
 it('names what a key has already where the command works, and nowhere else', () => {

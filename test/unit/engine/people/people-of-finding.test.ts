@@ -4,7 +4,14 @@ import { decideTrack, decideVideo, type DecisionRule } from '../../../../src-mai
 import { scoredByGuest } from '../../../../src-main/engine/verdict/guest-face.ts';
 import type { Correction, CorrectionAct } from '../../../../src-main/shared/people.ts';
 import { keyOf } from '../../../../src-main/shared/people.ts';
-import { addition, faceAnchorOf, correction, facesAt, findingOf, stored } from '../../../support/corrected.ts';
+import {
+  addition,
+  faceAnchorOf,
+  correction,
+  facesAt,
+  findingOf,
+  stored,
+} from '../../../support/corrected.ts';
 
 const rule: DecisionRule = {
   band: {
@@ -31,7 +38,10 @@ const corrected = (...acts: CorrectionAct[]) =>
     acts.map((act) => correction(act)),
     rules,
   );
-const mergeTwo: CorrectionAct = { kind: 'merge', faces: [faceAnchorOf(first![1]!), faceAnchorOf(second![2]!)] };
+const mergeTwo: CorrectionAct = {
+  kind: 'merge',
+  faces: [faceAnchorOf(first![1]!), faceAnchorOf(second![2]!)],
+};
 const noFace = (face = first![0]!): CorrectionAct => ({ kind: 'no-face', face: faceAnchorOf(face) });
 const splitThird: CorrectionAct = { kind: 'split', face: faceAnchorOf(third![4]!), frameIndex: 50 };
 
@@ -217,7 +227,11 @@ describe('a face that was added', () => {
 
 describe('a name', () => {
   it('changes no verdict', () => {
-    const { people, verdict, key } = corrected({ kind: 'name', face: faceAnchorOf(third![0]!), name: 'Anna' });
+    const { people, verdict, key } = corrected({
+      kind: 'name',
+      face: faceAnchorOf(third![0]!),
+      name: 'Anna',
+    });
     expect(people.find(({ id }) => id === 3)?.name).toBe('Anna');
     expect(verdict).toEqual(finding.verdict);
     expect(key).toBeNull();

@@ -34,7 +34,10 @@ it('lays the same face in one way, wherever, however large and however tilted it
   ] as const) {
     const [cos, sin] = [factor * Math.cos(angle), factor * Math.sin(angle)];
     const turned = face.map(({ x, y }) => ({ x: cos * x - sin * y + 900, y: sin * x + cos * y - 70 }));
-    close(placed(alignedFace(turned as unknown as Landmarks, stage), turned as unknown as Landmarks), upright);
+    close(
+      placed(alignedFace(turned as unknown as Landmarks, stage), turned as unknown as Landmarks),
+      upright,
+    );
   }
 });
 

@@ -53,8 +53,20 @@ it('tells a picture that stays from one that comes again, and neither before fra
   expect(oddCounts(oddFrames(still, repeats))).toBe('2 frozen frames, 2 repeated frames');
   expect(oddCounts(oddFrames(still))).toBe('');
   expect(frameTimes(still, repeats).oddities).toEqual([
-    { name: 'frozen', stretches: [[120, 160], [160, 200]] },
-    { name: 'repeated', stretches: [[240, 280], [280, 320]] },
+    {
+      name: 'frozen',
+      stretches: [
+        [120, 160],
+        [160, 200],
+      ],
+    },
+    {
+      name: 'repeated',
+      stretches: [
+        [240, 280],
+        [280, 320],
+      ],
+    },
   ]);
   // A picture that comes again and stays is frozen from its second frame on.
   expect(oddFrames(still, Int32Array.of(-1, -1, -1, -1, -1, 1, 1, -1))).toMatchObject({

@@ -3,7 +3,9 @@ import { sharpened } from '../../../../src-renderer/lib/sharpen.ts';
 
 const size = { width: 4, height: 3 };
 /** A dark half and a bright one, each value three times. */
-const step = Uint8Array.from([100, 100, 180, 180, 100, 100, 180, 180, 100, 100, 180, 180].flatMap((v) => [v, v, v]));
+const step = Uint8Array.from(
+  [100, 100, 180, 180, 100, 100, 180, 180, 100, 100, 180, 180].flatMap((v) => [v, v, v]),
+);
 const greys = (rgb: Uint8Array) => [...rgb].filter((_, at) => at % 3 === 0);
 
 it('makes a step steeper where it is, and leaves flat ground alone', () => {

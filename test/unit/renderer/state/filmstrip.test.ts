@@ -12,7 +12,8 @@ function filmstrip() {
   const desk = new FakeDesk({
     'viewing:frame': async ({ frameIndex }) => {
       await new Promise((resolve) => setTimeout(resolve, 100));
-      if (frameIndex === 13) throw new DeskError({ code: 'media/decode-failed', message: 'Choose the next.' });
+      if (frameIndex === 13)
+        throw new DeskError({ code: 'media/decode-failed', message: 'Choose the next.' });
       return viewedFrame(frameIndex);
     },
   });

@@ -40,5 +40,8 @@ it('takes a key from the command that had it, which keeps its others', async () 
   await store.set(command('frame-back'), command('frame-back').keys);
   expect(store.of(command('mark'))).toEqual([]);
   await store.reset();
-  expect([store.of(command('mark')), store.of(command('frame-back'))]).toEqual([['M'], ['Shift+ArrowLeft', ',']]);
+  expect([store.of(command('mark')), store.of(command('frame-back'))]).toEqual([
+    ['M'],
+    ['Shift+ArrowLeft', ','],
+  ]);
 });

@@ -26,7 +26,9 @@ it('keeps search, outcome and facets under a name, and shows by it what they let
   listing.text = ' clip ';
   listing.choose('codec', 'vp9');
   await savedFilters.save('  web clips ');
-  expect(kept()).toMatchObject([{ name: 'web clips', text: 'clip', outcome: 'all', facets: { codec: 'vp9' } }]);
+  expect(kept()).toMatchObject([
+    { name: 'web clips', text: 'clip', outcome: 'all', facets: { codec: 'vp9' } },
+  ]);
   listing.clearFilters();
   expect([ids(), savedFilters.isShown(savedFilters.all[0]!)]).toEqual([[1, 2], false]);
   savedFilters.apply(savedFilters.all[0]!);
