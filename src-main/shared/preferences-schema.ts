@@ -16,7 +16,7 @@ const parts = {
   filters: z.array(savedFilter).max(1000),
   keys: z.record(text, z.array(text).max(10)),
   textSize: z.literal([...textSizes]),
-  filmstrip: z.boolean(),
+  filmstrip: z.boolean().nullable(),
 };
 
 /** What has changed. */
@@ -34,5 +34,5 @@ export const preferencesShape = {
   filters: parts.filters.catch([]),
   keys: parts.keys.catch({}),
   textSize: parts.textSize.catch(1),
-  filmstrip: parts.filmstrip.catch(true),
+  filmstrip: parts.filmstrip.catch(null),
 } satisfies { [Part in keyof Preferences]: z.ZodType<Preferences[Part]> };

@@ -22,8 +22,8 @@ export interface Preferences {
   filters: readonly SavedFilter[];
   keys: OwnKeys;
   textSize: number;
-  /** Whether small pictures stand over the timeline. */
-  filmstrip: boolean;
+  /** Whether small pictures stand over the timeline; null where there is room for them. */
+  filmstrip: boolean | null;
 }
 
 export const usualPreferences: Preferences = {
@@ -31,5 +31,5 @@ export const usualPreferences: Preferences = {
   filters: [],
   keys: {},
   textSize: 1,
-  filmstrip: true,
+  filmstrip: null,
 };

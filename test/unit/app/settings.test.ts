@@ -17,7 +17,7 @@ it('keeps what is sound when another part of the settings is damaged, and loses 
   expect(await settings.read()).toEqual({
     ...{ recentCases: ['/a.exhibit'], examiner: 'A. Smith', theme: 'light', window: null },
     layout: { panelPx: null, chartPx: null, cropPx: null },
-    ...{ filters: [], keys: { mark: ['F2'] }, textSize: 1, filmstrip: true },
+    ...{ filters: [], keys: { mark: ['F2'] }, textSize: 1, filmstrip: null },
   });
   await rm(folder, { recursive: true });
 });
