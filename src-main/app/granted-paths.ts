@@ -28,7 +28,14 @@ export type PathCommand = keyof typeof chosen;
 
 /** Of these the page may ask that the result is shown. */
 const writing: readonly PathCommand[] = [
-  ...(['report:write', 'log:write', 'chart:write', 'model:export', 'experiment:figures'] as const),
+  ...([
+    'report:write',
+    'log:write',
+    'chart:write',
+    'capsule:write',
+    'model:export',
+    'experiment:figures',
+  ] as const),
 ];
 
 export class GrantedPaths {

@@ -348,7 +348,7 @@ export class CaseStore extends AskingStore {
     if (!path) return;
     const written = await this.askBusy('Writing the case capsule…', title, 'capsule:write', { path });
     if (!written) return;
-    this.notices.done('Case capsule written', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+    this.wrote('Case capsule written', written, false);
     await this.verify();
   }
 

@@ -329,7 +329,7 @@ export function createCases(
     async checkCapsule(path, anchor, onVideo) {
       if (!(await isZip(path))) return null;
       const toolsOf = (finding: Pick<StoredFinding, 'models'>) => toolsOfFinding(finding, toolbox);
-      const inspectCopy = (copy: string) => inspect(copy, false);
+      const inspectCopy = (copy: string) => inspecting(copy, false)();
       return checkCapsule(path, anchor, { toolsOf, inspect: inspectCopy }, capsuleRun(onVideo));
     },
     requireResultsPlace,
