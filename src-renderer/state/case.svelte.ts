@@ -1,5 +1,5 @@
 /** The open case: its videos as they stand in the engine, kept up to date by events. */
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type {
   AddedEvidence,
   CaseSummary,
@@ -34,8 +34,11 @@ export class CaseStore extends AskingStore {
   #rows = $state.raw<readonly EvidenceRow[]>([]);
   #hashes = $state.raw<readonly FileHash[]>([]);
   /** The findings that videos had when an analysis was asked for here, by its job. */
-  readonly #asked = new Map<number, ReadonlyMap<number, number | null>>();
-  readonly #ended = new Set<number>();
+  readonly #asked = new SvelteMap<
+    number,
+    readonly (readonly [evidenceId: number, findingId: number | null])[]
+  >();
+  readonly #ended = new SvelteSet<number>();
   summary = $state.raw<CaseSummary | null>(null);
   /** Set when the engine did not say which videos there are. */
   unlisted = $state(false);
@@ -190,7 +193,7 @@ export class CaseStore extends AskingStore {
   async analyse(evidenceIds: number[]): Promise<void> {
     if (evidenceIds.length === 0) return;
     const { parameters } = this;
-    const before = new Map(evidenceIds.map((id) => [id, this.#byId.get(id)?.findingId ?? null]));
+    const before = evidenceIds.map((id) => [id, this.#byId.get(id)?.findingId ?? null] as const);
     const title = 'The analysis did not start';
     const started = await this.ask(title, 'analysis:start', { evidenceIds, parameters });
     if (!started) return;
@@ -210,10 +213,10 @@ export class CaseStore extends AskingStore {
     const before = this.#asked.get(jobId);
     if (before === undefined || !this.#ended.has(jobId)) return;
     this.#asked.delete(jobId);
-    if ([...before].some(([id, findingId]) => this.#byId.get(id)?.findingId !== findingId)) return;
+    if (before.some(([id, findingId]) => this.#byId.get(id)?.findingId !== findingId)) return;
     this.notices.done(
       'Already done: nothing new',
-      `${countOf(before.size, 'video')} analysed before, by the same model and with the same settings.`,
+      `${countOf(before.length, 'video')} analysed before, by the same model and with the same settings.`,
     );
   }
 

@@ -1,6 +1,6 @@
 /** Filters of the list that the examiner has named, for this case and every other one. */
 import type { SavedFilter } from '../../src-main/shared/preferences.ts';
-import { facets, noFacets } from '../lib/evidence-facts.ts';
+import { facets, type FacetChoice } from '../lib/evidence-facts.ts';
 import { outcomeFilters } from '../lib/list-evidence.ts';
 import type { ListingStore } from './listing.svelte.ts';
 import type { PreferenceStore } from './preferences.svelte.ts';
@@ -37,7 +37,7 @@ export class SavedFilterStore {
     this.#listing.outcome = outcomeFilters.find((known) => known === outcome) ?? 'all';
     this.#listing.chosen = Object.fromEntries(
       facets.map((facet) => [facet, values[facet] ?? '']),
-    ) as typeof noFacets;
+    ) as FacetChoice;
   }
 
   /** Keeps the filter of the list as it is now; one of the same name is replaced. */
