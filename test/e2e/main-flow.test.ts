@@ -86,7 +86,10 @@ describe('the way from a video to a verdict', () => {
   it('checks the installation on known answers', async () => {
     await desk.app.evaluate(({ Menu }) => {
       const { items } = Menu.getApplicationMenu()!;
-      items.flatMap(({ submenu }) => submenu?.items ?? []).find(({ id }) => id === 'validate')!.click();
+      items
+        .flatMap(({ submenu }) => submenu?.items ?? [])
+        .find(({ id }) => id === 'validate')!
+        .click();
     });
     await desk.page.getByText('This installation gives the known answers').waitFor({ timeout: 60_000 });
   });
