@@ -6,6 +6,7 @@ import type { ReportFormat } from '../shared/case.ts';
 import type { AppCommand, Handlers } from '../shared/contract.ts';
 import type { Scope } from '../shared/commands.ts';
 import { EngineError } from '../shared/errors.ts';
+import type { Preferences } from '../shared/preferences.ts';
 import { hasRawBytes, pathText } from '../shared/path-text.ts';
 import type { AskEngine } from './engine-client.ts';
 import type { GrantedPaths, PathCommand } from './granted-paths.ts';
@@ -16,6 +17,11 @@ const caseFilter: FileFilter = { name: 'Exhibit case', extensions: ['exhibit'] }
 const modelFilter: FileFilter = { name: 'Exhibit model', extensions: ['zip'] };
 const capsuleFilter: FileFilter = { name: 'Case capsule', extensions: ['zip'] };
 const tableFilter: FileFilter = { name: 'Table', extensions: ['csv'] };
+const chartFilters = {
+  svg: { name: 'Picture to scale', extensions: ['svg'] },
+  png: { name: 'Picture', extensions: ['png'] },
+  csv: tableFilter,
+} satisfies Record<string, FileFilter>;
 const reportFilters: Record<ReportFormat, FileFilter> = {
   html: { name: 'Report', extensions: ['html'] },
   pdf: { name: 'Report to print', extensions: ['pdf'] },
@@ -28,6 +34,7 @@ export function appCommandHandlers(
   { settings, granted, signingKey }: { settings: Settings; granted: GrantedPaths; signingKey: SigningKey },
   ask: AskEngine,
   followMenu: (scopes: readonly Scope[]) => void,
+  followPreferences: (change: Partial<Preferences>) => void,
 ): Handlers<AppCommand> {
   /** @param command that the path is chosen for */
   async function chooseNew(
@@ -104,6 +111,21 @@ export function appCommandHandlers(
       chooseNew('report:write', 'Write report', `report.${format}`, reportFilters[format]),
     'dialog:save-capsule': () => chooseNew('capsule:write', 'Write case capsule', 'case.zip', capsuleFilter),
     'dialog:save-log': () => chooseNew('log:write', 'Export the audit log', 'audit-log.csv', tableFilter),
+    'dialog:save-chart': ({ format, name }) =>
+      chooseNew('chart:write', 'Save the chart', `${fileNameOf(name)}.${format}`, chartFilters[format]),
+    'file:open': async ({ path }) => {
+      granted.requireWritten(path);
+      requireShowable(path);
+      const problem = await shell.openPath(path);
+      if (problem !== '') throw cannotOpen(path, problem);
+      return null;
+    },
+    'file:show-in-folder': async ({ path }) => {
+      granted.requireWritten(path);
+      requireShowable(path);
+      shell.showItemInFolder(path);
+      return null;
+    },
     'dialog:dataset': () => chooseOne('dataset:import', 'Import a data set', 'openDirectory'),
     'dialog:import-model': () => chooseOne('model:import', 'Import a model', 'openFile', [modelFilter]),
     'dialog:export-model': ({ name }) =>
@@ -136,9 +158,13 @@ export function appCommandHandlers(
       settings.keep({ examiner: name });
       return null;
     },
-    'layout:read': async () => (await settings.read()).layout,
-    'layout:keep': async ({ layout }) => {
-      settings.keep({ layout });
+    'preferences:read': async () => {
+      const { layout, filters, keys, textSize, filmstrip } = await settings.read();
+      return { layout, filters, keys, textSize, filmstrip };
+    },
+    'preferences:keep': async ({ change }) => {
+      settings.keep(change);
+      followPreferences(change);
       return null;
     },
     'menu:follow': async ({ scopes }) => {
@@ -149,6 +175,12 @@ export function appCommandHandlers(
     'case:sample-folder': async () => granted.grant('case:sample', join(app.getPath('userData'), 'sample')),
   };
 }
+
+const cannotOpen = (path: string, problem: string) =>
+  new EngineError(
+    'media/unsupported',
+    `The system cannot open ${path}: ${problem}. Open it in a program of your choice.`,
+  );
 
 /** The system says nothing when it cannot show a file. */
 function requireShowable(path: string): void {

@@ -18,6 +18,7 @@ const chosen = {
   'report:write': 'path',
   'capsule:write': 'path',
   'log:write': 'path',
+  'chart:write': 'path',
   'dataset:import': 'folder',
   'experiment:figures': 'folder',
   'model:import': 'path',
@@ -26,8 +27,21 @@ const chosen = {
 
 export type PathCommand = keyof typeof chosen;
 
+/** Of these the page may ask that the result is shown. */
+const writing: readonly PathCommand[] = [
+  ...([
+    'report:write',
+    'log:write',
+    'chart:write',
+    'capsule:write',
+    'model:export',
+    'experiment:figures',
+  ] as const),
+];
+
 export class GrantedPaths {
   readonly #granted = new Map<PathCommand, Set<string>>();
+  readonly #written = new Set<string>();
 
   /** @returns the path */
   grant<P extends string | null>(command: PathCommand, path: P): P {
@@ -45,7 +59,16 @@ export class GrantedPaths {
     if (other !== undefined) {
       throw new EngineError('app/bad-message', `Choose the path first: ${other} was not chosen for this.`);
     }
-    if (command !== 'case:open') for (const path of paths) granted.delete(path);
+    for (const path of paths) {
+      if (command !== 'case:open') granted.delete(path);
+      if (writing.includes(command)) this.#written.add(path);
+    }
+  }
+
+  /** @throws EngineError app/bad-message for a path that no such command was given */
+  requireWritten(path: string): void {
+    if (!this.#written.has(path))
+      throw new EngineError('app/bad-message', `${path} was not written by this window.`);
   }
 
   #of(command: PathCommand): Set<string> {

@@ -60,7 +60,8 @@ async function start(): Promise<void> {
   const window = openWindow(dist, place, settings);
   const showBatch = batchDisplay(window);
   const showMenu = async () => {
-    const state = { scopes, recentCases: await settings.recentCases() };
+    const { keys } = await settings.read();
+    const state = { scopes, keys, recentCases: await settings.recentCases() };
     setMenu(log.file, state, {
       run: (id) => emit('menu:chosen', id),
       openCase: (path) => void openRequested(path, window, client.ask),
@@ -72,7 +73,10 @@ async function start(): Promise<void> {
     });
   };
   void showMenu();
-  window.webContents.on('did-finish-load', () => connectFrames(window, client));
+  window.webContents.on('did-finish-load', () => {
+    void settings.read().then(({ textSize }) => window.webContents.setZoomFactor(textSize));
+    connectFrames(window, client);
+  });
   if (!app.isPackaged && process.env['EXHIBIT_DEV']) reloadOnBuild(window, join(dist, 'renderer'));
   answerCommands({
     app: appCommandHandlers(
@@ -86,6 +90,10 @@ async function start(): Promise<void> {
       (now) => {
         scopes = now;
         void showMenu();
+      },
+      ({ keys, textSize }) => {
+        if (textSize !== undefined) window.webContents.setZoomFactor(textSize);
+        if (keys !== undefined) void showMenu();
       },
     ),
     engine: client.ask,

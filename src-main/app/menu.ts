@@ -5,13 +5,23 @@
  */
 import { app, Menu, nativeTheme, shell, type MenuItemConstructorOptions } from 'electron';
 import { fileName } from '../shared/path-text.ts';
-import { windowCommands, type CommandId, type MenuName, type Scope } from '../shared/commands.ts';
+import {
+  keyNames,
+  keysOf,
+  windowCommands,
+  type CommandId,
+  type MenuName,
+  type Scope,
+} from '../shared/commands.ts';
+import type { OwnKeys } from '../shared/preferences.ts';
 import { themes, type Theme } from './settings.ts';
 
 export interface MenuState {
   /** Where the window is now: commands of other places cannot be chosen. */
   scopes: readonly Scope[];
   recentCases: readonly string[];
+  /** Those that the examiner has chosen. */
+  keys: OwnKeys;
 }
 
 interface MenuActions {
@@ -26,7 +36,7 @@ const separator: MenuItemConstructorOptions = { type: 'separator' };
 const themeWords: Record<Theme, string> = { system: 'As the system', light: 'Light', dark: 'Dark' };
 
 export function setMenu(logFile: string, state: MenuState, actions: MenuActions): void {
-  const commands = (menu: MenuName) => commandItems(menu, state.scopes, actions.run);
+  const commands = (menu: MenuName) => commandItems(menu, state, actions.run);
   const recent: MenuItemConstructorOptions = {
     label: 'Open recent',
     enabled: state.recentCases.length > 0,
@@ -76,9 +86,6 @@ export function setMenu(logFile: string, state: MenuState, actions: MenuActions)
             click: () => actions.chooseTheme(theme),
           })),
         },
-        { role: 'resetZoom', label: 'Text at its usual size' },
-        { role: 'zoomIn', label: 'Larger text' },
-        { role: 'zoomOut', label: 'Smaller text' },
         { role: 'togglefullscreen' },
         ...(app.isPackaged ? [] : [{ role: 'toggleDevTools' } as const]),
       ],
@@ -98,13 +105,13 @@ export function setMenu(logFile: string, state: MenuState, actions: MenuActions)
 
 function commandItems(
   menu: MenuName,
-  scopes: readonly Scope[],
+  { scopes, keys }: MenuState,
   run: MenuActions['run'],
 ): MenuItemConstructorOptions[] {
   return windowCommands
     .filter((command) => command.menu === menu)
     .flatMap((command): MenuItemConstructorOptions[] => {
-      const [key] = command.keys as readonly string[];
+      const [key] = keysOf(command, keys);
       const item: MenuItemConstructorOptions = {
         id: command.id,
         label: command.word,
@@ -122,6 +129,6 @@ const electronNames: Record<string, string> = { ' ': 'Space', '+': 'Plus', Ctrl:
 
 /** Electron's name of a key: https://www.electronjs.org/docs/latest/api/accelerator. */
 const accelerator = (key: string): string =>
-  (key === '+' ? [key] : key.split('+'))
+  keyNames(key)
     .map((part) => electronNames[part] ?? part.replace(/^Arrow/, ''))
     .join('+');

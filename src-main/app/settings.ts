@@ -5,8 +5,8 @@ import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Log } from '../shared/log.ts';
 import type { CaseSummary } from '../shared/case.ts';
-import { layoutSchema } from '../shared/layout-schema.ts';
-import { usualLayout } from '../shared/layout.ts';
+import type { Preferences } from '../shared/preferences.ts';
+import { preferencesShape } from '../shared/preferences-schema.ts';
 
 const RECENT_LIMIT = 10;
 
@@ -21,14 +21,14 @@ const schema = z.object({
   /** Who was named as examiner last, in whichever case; offered in the next one. */
   examiner: z.string().nullable().catch(null),
   theme: z.enum(themes).catch('system'),
-  layout: layoutSchema.catch(usualLayout),
+  ...preferencesShape,
   /** In screen coordinates, as the window was before it was maximised. */
   window: z
     .object({ x: pixels, y: pixels, width: pixels, height: pixels, maximized: z.boolean() })
     .nullable()
     .catch(null),
 });
-type Kept = z.infer<typeof schema>;
+type Kept = Omit<z.infer<typeof schema>, keyof Preferences> & Preferences;
 export type WindowPlace = NonNullable<Kept['window']>;
 
 export class Settings {

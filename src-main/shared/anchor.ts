@@ -12,7 +12,7 @@ export const anchorText = ({ entries, head }: Pick<ChainCheck, 'entries' | 'head
   `${entries}:${head}`;
 
 /** @returns null for any other text */
-export function anchorOf(text: string): Anchor | null {
+export function parseLogAnchor(text: string): Anchor | null {
   const [, entries, head] = /^(\d{1,15}):([0-9a-f]{64})$/i.exec(text.trim()) ?? [];
   return entries === undefined || Number(entries) === 0
     ? null

@@ -68,7 +68,8 @@ function readText({ action, detail }: LogLine): string {
   const change =
     kind === 'people'
       ? correctionsChange(listOf(old), listOf(stored))
-      : (wordsOf(kind, stored) ?? (stored === null ? removedText(kind, old) : changeText(old, stored)));
+      : (wordsOf(kind, stored) ??
+        (stored === null ? removedText(kind, old) : contentChangeText(old, stored)));
   return `${subjectText(kind, String(subject))}${why}: ${change}`;
 }
 
@@ -108,7 +109,7 @@ const basisText = ({ findingId }: Basis): string =>
   findingId === null ? 'no finding' : `finding ${findingId}`;
 
 /** Only what differs, each with the old and the new value. */
-function changeText(old: unknown, stored: unknown): string {
+function contentChangeText(old: unknown, stored: unknown): string {
   if (old === null || old === undefined) return pairsText(stored as Members);
   const before = old as Members;
   return Object.entries(stored as Members)

@@ -3,6 +3,8 @@
  * page's own handling of keys are made from it.
  */
 
+import type { OwnKeys } from './preferences.ts';
+
 /**
  * Where a command works: anywhere, while a case is open, on the list of its videos, where pictures are looked at (review
  * and compare), in review, or in compare.
@@ -49,6 +51,16 @@ export const windowCommands = [
   { id: 'view-model', scope: 'anywhere', menu: 'View', word: 'Model', keys: ['Ctrl+4'] },
   { id: 'view-lab', scope: 'anywhere', menu: 'View', word: 'Lab', keys: ['Ctrl+5'] },
   { id: 'validate', scope: 'anywhere', menu: 'Help', word: 'Check this installation', keys: [] },
+  {
+    id: 'text-larger',
+    scope: 'anywhere',
+    menu: 'View',
+    word: 'Larger text',
+    keys: ['Ctrl++', 'Ctrl+='],
+    apart: true,
+  },
+  { id: 'text-smaller', scope: 'anywhere', menu: 'View', word: 'Smaller text', keys: ['Ctrl+-'] },
+  { id: 'text-usual', scope: 'anywhere', menu: 'View', word: 'Text at its usual size', keys: ['Ctrl+0'] },
   { id: 'keyboard', scope: 'anywhere', menu: 'Help', word: 'Keyboard', keys: ['?'] },
 
   {
@@ -117,6 +129,7 @@ export const windowCommands = [
   { id: 'mark-on', scope: 'review', menu: 'Video', word: 'Next mark', keys: ['N'] },
   { id: 'go-to', scope: 'review', menu: 'Video', word: 'Go to a frame or a time…', keys: ['G'] },
   { id: 'frames', scope: 'review', menu: 'Video', word: 'Table of all frames', keys: ['T'] },
+  { id: 'scores', scope: 'review', menu: 'Video', word: 'Scores: table and files', keys: ['Shift+T'] },
   {
     id: 'compare-frames',
     scope: 'review',
@@ -162,7 +175,14 @@ export const windowCommands = [
   },
   { id: 'farther', scope: 'picture', menu: 'View', word: 'Farther', keys: ['-'] },
   { id: 'boxes', scope: 'review', menu: 'View', word: 'Face boxes', keys: ['B'] },
-  { id: 'adjust', scope: 'review', menu: 'View', word: 'Brightness, contrast and gamma', keys: ['A'] },
+  {
+    id: 'adjust',
+    scope: 'review',
+    menu: 'View',
+    word: 'Brightness, contrast, gamma, sharpness',
+    keys: ['A'],
+  },
+  { id: 'filmstrip', scope: 'review', menu: 'View', word: 'Filmstrip', keys: ['F'] },
   {
     id: 'timeline',
     scope: 'review',
@@ -191,6 +211,7 @@ export const windowCommands = [
   { id: 'compare-blink', scope: 'compare', menu: 'View', word: 'Compare by blinking', keys: ['2'] },
   { id: 'compare-difference', scope: 'compare', menu: 'View', word: 'Compare by difference', keys: ['3'] },
   { id: 'compare-split', scope: 'compare', menu: 'View', word: 'Compare by a dividing line', keys: ['4'] },
+  { id: 'compare-faces', scope: 'compare', menu: 'View', word: 'Compare faces', keys: ['5'] },
   {
     id: 'compare-link',
     scope: 'compare',
@@ -220,8 +241,46 @@ export const windowCommands = [
 type Known = (typeof windowCommands)[number];
 export type CommandId<S extends Scope = Scope> = Extract<Known, { scope: S }>['id'];
 
-/** In the form of the table. Shift counts for letters and named keys; a sign or a digit may need it to be typed. */
-function keyName({ key, ctrlKey, metaKey, shiftKey }: KeyPress): string {
+/** The scopes whose commands can be given at the same time: within one of these, no key may have two of them. */
+export const places: readonly (readonly Scope[])[] = [
+  ['anywhere', 'case', 'list'],
+  ['anywhere', 'case', 'picture', 'review'],
+  ['anywhere', 'case', 'picture', 'compare'],
+];
+
+/** The keys of a command: the examiner's own where there are any. */
+export const keysOf = (command: Pick<WindowCommand, 'id' | 'keys'>, own: OwnKeys): readonly string[] =>
+  own[command.id] ?? command.keys;
+
+/** The list moves by the keys of every list; these are what they are. */
+export const isRebindable = ({ id, scope }: Known): boolean =>
+  scope !== 'list' || id === 'compare-videos' || id === 'list-search';
+
+/** What the system and every text field take for themselves. */
+const reserved = [
+  'Ctrl+C',
+  'Ctrl+X',
+  'Ctrl+V',
+  'Ctrl+Q',
+  'Ctrl+W',
+  'Ctrl+M',
+  'F11',
+  'Tab',
+  'Shift+Tab',
+  'Enter',
+];
+export const isReserved = (key: string): boolean => reserved.includes(key);
+
+/** Commands other than this one that a key has where this one works. */
+export function holdersOf(key: string, command: Known, own: OwnKeys): Known[] {
+  const together = new Set(places.filter((place) => place.includes(command.scope)).flat());
+  return windowCommands.filter(
+    (other) => other.id !== command.id && together.has(other.scope) && keysOf(other, own).includes(key),
+  );
+}
+
+/** A key as the table names it. Shift counts for letters and named keys; a sign or a digit may need it to be typed. */
+export function keyName({ key, ctrlKey, metaKey, shiftKey }: Omit<KeyPress, 'altKey'>): string {
   const isSign = key.length === 1 && !/^[\p{L} ]$/u.test(key);
   const parts = [
     ...(ctrlKey || metaKey ? ['Ctrl'] : []),
@@ -231,7 +290,7 @@ function keyName({ key, ctrlKey, metaKey, shiftKey }: KeyPress): string {
   return parts.join('+');
 }
 
-interface KeyPress {
+export interface KeyPress {
   key: string;
   ctrlKey: boolean;
   metaKey: boolean;
@@ -240,12 +299,15 @@ interface KeyPress {
 }
 
 /** The command of one of these scopes that has this key; null if none has. */
-export function commandOf<S extends Scope>(press: KeyPress, scopes: readonly S[]): CommandId<S> | null {
+export function commandOf<S extends Scope>(
+  press: KeyPress,
+  scopes: readonly S[],
+  own: OwnKeys = {},
+): CommandId<S> | null {
   if (press.altKey) return null;
   const name = keyName(press);
   const found = windowCommands.find(
-    ({ scope, keys }) =>
-      (scopes as readonly Scope[]).includes(scope) && (keys as readonly string[]).includes(name),
+    (command) => (scopes as readonly Scope[]).includes(command.scope) && keysOf(command, own).includes(name),
   );
   return (found?.id as CommandId<S> | undefined) ?? null;
 }
@@ -263,6 +325,9 @@ const keyWords: Record<string, string> = {
   ContextMenu: 'Menu',
 };
 
-/** The parts of a key as they are printed on a keyboard. "+" alone is a key. */
-export const keyParts = (name: string): string[] =>
-  (name === '+' ? [name] : name.split('+')).map((part) => keyWords[part] ?? part);
+/** What is pressed together. "+" alone is a key. */
+export const keyNames = (name: string): string[] =>
+  name.endsWith('+') ? [...name.slice(0, -1).split('+').filter(Boolean), '+'] : name.split('+');
+
+/** The parts of a key as they are printed on a keyboard. */
+export const keyParts = (name: string): string[] => keyNames(name).map((part) => keyWords[part] ?? part);

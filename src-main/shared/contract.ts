@@ -18,6 +18,7 @@ import {
   type OfOpening,
 } from './case.ts';
 import type { LogLine } from './audit.ts';
+import { chartFormats } from './charts/chart-tables.ts';
 import { scopes, type CommandId } from './commands.ts';
 import type { AnalysisParameters, EngineInfo, ImageBytes, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
@@ -31,8 +32,6 @@ import {
   type RunSummary,
   type SplitSummary,
 } from './lab.ts';
-import type { Layout } from './layout.ts';
-import { layoutSchema } from './layout-schema.ts';
 import { storedSplitKinds } from './lab-wording.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import type { ValidationRecord } from './validation.ts';
@@ -42,6 +41,8 @@ import { notebookChange, region } from './notebook-change.ts';
 import type { AnyRecord, Notebook } from './notebook.ts';
 import type { OcclusionMap } from './occlusion.ts';
 import type { AddedFaces, People } from './people.ts';
+import type { Preferences } from './preferences.ts';
+import { preferencesChange } from './preferences-schema.ts';
 import { rangeSchema } from './range-schema.ts';
 import { signerRoles, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
 import { signOffSchema } from './sign-off-schema.ts';
@@ -105,9 +106,13 @@ export const engineCommands = {
   'evidence:hashes': ask({}).gives<FileHash[]>(),
   /** Reads every file of the case again and compares it with its analysis. */
   'evidence:check-files': ask({}).gives<FileCheck[]>(),
+  /** The check then fails with `case/cancelled`. */
+  'evidence:stop-checking': ask({}).gives<null>(),
   'evidence:list': ask({}).gives<EvidenceRow[]>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
   'evidence:people': ask(viewed).gives<People | null>(),
+  /** What would change the verdict of a person, as sentences; null where none may be shown. */
+  'evidence:changes': ask({ ...viewed, person: z.number().int() }).gives<string[] | null>(),
   'notebook:read': ask({}).gives<Notebook & OfOpening>(),
   'notebook:store': ask({ opening, change: notebookChange }).gives<AnyRecord>(),
   'notebook:undo': ask({ opening }).gives<AnyRecord | null>(),
@@ -156,6 +161,12 @@ export const engineCommands = {
     licence: z.string().min(1).max(500),
   }).gives<ModelSummary>(),
   'experiment:figures': ask({ runId: id, folder: path }).gives<{ files: string[] }>(),
+  /** The picture is a whole SVG, also for PNG. */
+  'chart:write': ask({
+    path,
+    format: z.enum(chartFormats),
+    content: z.string().max(50_000_000),
+  }).gives<{ path: string; sha256: string }>(),
   'experiment:neighbours': ask({
     runId: id,
     faceId: id,
@@ -172,6 +183,12 @@ export const engineCommands = {
     purpose: z.enum(framePurposes),
   }).gives<ViewedFrame>(),
   'viewing:check': ask(viewed).gives<null>(),
+  /** For each frame the first one with the same pixels, or -1. */
+  'viewing:repeats': ask(viewed).gives<Int32Array>(),
+  /** That then fails with `case/cancelled`. */
+  'viewing:stop-repeats': ask({}).gives<null>(),
+  /** Ends the decoder of side b. */
+  'viewing:end-comparison': ask({}).gives<null>(),
   /** null where it was cancelled. */
   'face:add': ask({
     ...viewed,
@@ -198,6 +215,12 @@ export const appCommands = {
   'dialog:save-report': ask({ format: z.enum(reportFormats) }).gives<string | null>(),
   'dialog:save-capsule': ask({}).gives<string | null>(),
   'dialog:save-log': ask({}).gives<string | null>(),
+  'dialog:save-chart': ask({ format: z.enum(chartFormats), name: z.string().max(1000) }).gives<
+    string | null
+  >(),
+  /** Of what was written at the page's wish. */
+  'file:open': ask({ path }).gives<null>(),
+  'file:show-in-folder': ask({ path }).gives<null>(),
   'dialog:dataset': ask({}).gives<string | null>(),
   'dialog:import-model': ask({}).gives<string | null>(),
   'dialog:export-model': ask({ name: z.string() }).gives<string | null>(),
@@ -210,9 +233,9 @@ export const appCommands = {
   /** Who was named as examiner last, in whichever case. */
   'examiner:last': ask({}).gives<string | null>(),
   'examiner:remember': ask({ name: z.string().max(1000) }).gives<null>(),
-  /** How large the parts of the review are. */
-  'layout:read': ask({}).gives<Layout>(),
-  'layout:keep': ask({ layout: layoutSchema }).gives<null>(),
+  /** How the examiner has set up the window. */
+  'preferences:read': ask({}).gives<Preferences>(),
+  'preferences:keep': ask({ change: preferencesChange }).gives<null>(),
   /** What can be chosen in the menus now. */
   'menu:follow': ask({ scopes: z.array(z.enum(scopes)) }).gives<null>(),
   'case:recent': ask({}).gives<string[]>(),
@@ -240,6 +263,10 @@ const engineEvents = {
   'run:progress': z.custom<RunProgress>(),
   'run:changed': z.custom<RunSummary>(),
   'dataset:progress': z.custom<{ folder: string; progress: Progress }>(),
+  /** Of the check of all files, in files. */
+  'check:progress': z.custom<Progress>(),
+  /** Of the comparison of all frames of a video. */
+  'repeats:progress': z.custom<Progress>(),
   /** Of what was asked about a single face. */
   'face:progress': z.custom<Progress>(),
 };

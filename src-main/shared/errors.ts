@@ -21,6 +21,7 @@ export type ErrorCode =
   | 'models/unknown'
   | 'models/write-failed'
   | 'models/unreadable-weights'
+  | 'models/timed-out'
   | 'models/name-taken'
   | 'models/in-use'
   | 'models/other-in-use'

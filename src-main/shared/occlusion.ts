@@ -58,12 +58,12 @@ export const largestChange = ({ changes }: Pick<OcclusionMap, 'changes'>): numbe
   Math.max(0.05, ...changes.map((change) => Math.abs(change ?? 0)));
 
 /** "−0.31", "+0.05"; in the units of the score. */
-export const changeText = (change: number): string =>
+export const scoreChangeText = (change: number): string =>
   `${change < 0 ? '−' : '+'}${Math.abs(change).toFixed(2)}`;
 
 /** For the audit log. */
 export function occlusionText({ score, changes }: OcclusionMap): string {
   const known = changes.filter((change) => change !== null);
-  const [lowest, highest] = [Math.min(...known), Math.max(...known)].map(changeText);
+  const [lowest, highest] = [Math.min(...known), Math.max(...known)].map(scoreChangeText);
   return `score ${score.toFixed(2)}; hiding one of ${known.length} patches moves it by ${lowest} to ${highest}`;
 }

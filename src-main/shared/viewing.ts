@@ -9,7 +9,7 @@ export type ViewedSide = (typeof viewedSides)[number];
 /** One file of the evidence, in the opening of the case in which it was found. */
 export interface ViewedEvidence extends OfOpening {
   evidenceId: number;
-  /** Left out, the video is looked at alone: it is on side a, and b ends. */
+  /** Left out, it is a. */
   side?: ViewedSide;
 }
 
@@ -25,6 +25,8 @@ export interface ViewedVideo {
   keys: Uint8Array;
   /** Size of the packet at which the frame begins; NaN where no packet tells. */
   packetBytes: Float64Array;
+  /** Frames with which the edit list of the file goes on at another place of the recording; rising. */
+  cuts: Int32Array;
   /** When the last frame ends, in ms. */
   endMs: number;
 }

@@ -13,13 +13,22 @@ export const facetWords = {
   codec: 'Codec',
   size: 'Resolution',
   tag: 'Tag',
+  analysed: 'Analysed on',
 } as const;
 export type Facet = keyof typeof facetWords;
 export const facets = Object.keys(facetWords) as Facet[];
 
 /** One chosen value for each facet; empty text lets everything through. */
 export type FacetChoice = Record<Facet, string>;
-export const noFacets: FacetChoice = { conclusion: '', faces: '', remark: '', codec: '', size: '', tag: '' };
+export const noFacets: FacetChoice = {
+  conclusion: '',
+  faces: '',
+  remark: '',
+  codec: '',
+  size: '',
+  tag: '',
+  analysed: '',
+};
 
 export interface EvidenceFacts {
   facets: Record<Facet, readonly string[]>;
@@ -62,6 +71,8 @@ export function factsOf(
       codec: row.codec === null ? [] : [row.codec],
       size: row.width === null || row.height === null ? [] : [`${row.width} × ${row.height}`],
       tag: [...new Set(tags)],
+      // In UTC, as the list has it.
+      analysed: row.analysedAt === null ? [] : [row.analysedAt.slice(0, 10)],
     },
     text: said.filter(Boolean).join('\n').toLowerCase(),
   };

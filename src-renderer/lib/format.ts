@@ -1,4 +1,4 @@
-/** Numbers as an examiner reads them. Everything is English and UTC, so that two desks show the same text. */
+/** Numbers as an examiner reads them. Everything is English, and times begin with UTC, which all desks share. */
 import { fileName } from '../../src-main/shared/path-text.ts';
 import { clockText } from '../../src-main/shared/wording.ts';
 
@@ -40,11 +40,27 @@ export const formatBitRate = (bitsPerSecond: number): string =>
     ? `${Math.round(bitsPerSecond / 1e3)} kbit/s`
     : `${(bitsPerSecond / 1e6).toFixed(1)} Mbit/s`;
 
-/** ISO 8601 to "2026-03-01 14:05 UTC"; text that is no date is shown as it stands in the file. */
-export function formatWhen(iso: string): string {
+/**
+ * ISO 8601 to "2026-03-01 23:05:09 UTC (2026-03-02 00:05:09 UTC+1)": in UTC, as reports and log have it, with the time of
+ * this desk beside it where that is another one. Text that is no date is shown as it stands in the file.
+ * @param offsetMin of the desk's zone at that time, from UTC
+ */
+export function formatWhen(iso: string, offsetMin = -new Date(iso).getTimezoneOffset()): string {
   const at = new Date(iso);
   if (!/^\d{4}-\d\d-\d\dT/.test(iso) || Number.isNaN(at.getTime())) return iso;
-  return `${at.toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+  const utc = secondsText(at);
+  if (offsetMin === 0) return `${utc} UTC`;
+  const local = secondsText(new Date(at.getTime() + offsetMin * 60_000));
+  const isSameDay = local.slice(0, 10) === utc.slice(0, 10);
+  return `${utc} UTC (${isSameDay ? local.slice(11) : local} ${zoneText(offsetMin)})`;
+}
+
+const secondsText = (at: Date): string => at.toISOString().slice(0, 19).replace('T', ' ');
+
+/** "UTC+5:30". */
+function zoneText(offsetMin: number): string {
+  const [hours, minutes] = [Math.floor(Math.abs(offsetMin) / 60), Math.abs(offsetMin) % 60];
+  return `UTC${offsetMin < 0 ? '−' : '+'}${hours}${minutes === 0 ? '' : `:${String(minutes).padStart(2, '0')}`}`;
 }
 
 export const shortHash = (sha256: string): string => sha256.slice(0, 12);

@@ -1,11 +1,11 @@
 /** Filter and order of the videos of a case; ties keep the order in which the videos were added. */
 import type { EvidenceRow } from '../../src-main/shared/case.ts';
-import type { Outcome } from '../../src-main/shared/domain.ts';
 import { opinions, type Opinion } from '../../src-main/shared/notebook.ts';
 import { outcomes } from '../../src-main/shared/wording.ts';
 import { facets, type EvidenceFacts, type FacetChoice } from './evidence-facts.ts';
 
-export type OutcomeFilter = 'all' | 'open' | 'failed' | 'hidden' | Outcome;
+export const outcomeFilters = ['all', 'open', 'failed', 'hidden', ...outcomes] as const;
+export type OutcomeFilter = (typeof outcomeFilters)[number];
 export type SortKey = 'added' | 'name' | 'verdict' | 'score' | 'conclusion' | 'faces' | 'duration' | 'state';
 
 export interface Listing {

@@ -15,7 +15,7 @@ export function representative({ faces }: Pick<Person, 'faces'>): StoredFace {
   return (usable.length > 0 ? usable : faces).reduce((best, face) => (rank(face) > rank(best) ? face : best));
 }
 
-export const anchorOf = ({ frameIndex, ptsMs, box }: StoredFace): FaceAnchor => ({
+export const faceAnchorOf = ({ frameIndex, ptsMs, box }: StoredFace): FaceAnchor => ({
   ...{ frameIndex, ptsMs },
   // A value of the page's own state may not be handed to the engine as it is.
   box: { ...box },

@@ -1,5 +1,5 @@
 /** The open case: its videos as they stand in the engine, kept up to date by events. */
-import { SvelteMap } from 'svelte/reactivity';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type {
   AddedEvidence,
   CaseSummary,
@@ -7,6 +7,7 @@ import type {
   EvidenceRow,
   FileCheck,
   FileHash,
+  Job,
   ReportFormat,
 } from '../../src-main/shared/case.ts';
 import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
@@ -15,7 +16,6 @@ import { pathText } from '../../src-main/shared/path-text.ts';
 import type { ListedSignOff, SignerRole } from '../../src-main/shared/sign-off.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
 import { DeskError } from '../lib/desk.ts';
-import { shortHash } from '../lib/format.ts';
 import { sameFiles } from '../lib/same-files.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeAction } from './notices.svelte.ts';
@@ -33,6 +33,12 @@ export class CaseStore extends AskingStore {
   #restMs = refreshMs;
   #rows = $state.raw<readonly EvidenceRow[]>([]);
   #hashes = $state.raw<readonly FileHash[]>([]);
+  /** The findings that videos had when an analysis was asked for here, by its job. */
+  readonly #asked = new SvelteMap<
+    number,
+    readonly (readonly [evidenceId: number, findingId: number | null])[]
+  >();
+  readonly #ended = new SvelteSet<number>();
   summary = $state.raw<CaseSummary | null>(null);
   /** Set when the engine did not say which videos there are. */
   unlisted = $state(false);
@@ -90,7 +96,10 @@ export class CaseStore extends AskingStore {
       busy,
       title,
       async () => {
-        await this.show(await open());
+        const summary = await open();
+        // It is open: nothing is left to give up.
+        this.notices.stop = null;
+        await this.show(summary);
         return true;
       },
       more,
@@ -115,6 +124,9 @@ export class CaseStore extends AskingStore {
     this.#byId.clear();
     this.#hashes = [];
     this.strayed = [];
+    // Jobs of another case have the same numbers.
+    this.#asked.clear();
+    this.#ended.clear();
     this.#publish();
     if (!summary) return;
     await this.relist();
@@ -181,7 +193,31 @@ export class CaseStore extends AskingStore {
   async analyse(evidenceIds: number[]): Promise<void> {
     if (evidenceIds.length === 0) return;
     const { parameters } = this;
-    await this.ask('The analysis did not start', 'analysis:start', { evidenceIds, parameters });
+    const before = evidenceIds.map((id) => [id, this.#byId.get(id)?.findingId ?? null] as const);
+    const title = 'The analysis did not start';
+    const started = await this.ask(title, 'analysis:start', { evidenceIds, parameters });
+    if (!started) return;
+    this.#asked.set(started.jobId, before);
+    this.#sayWhetherNew(started.jobId);
+  }
+
+  /** An analysis is over, whoever asked for it. */
+  analysisEnded({ id, state, failed }: Job): void {
+    if (state !== 'done' || failed > 0) return;
+    this.#ended.add(id);
+    this.#sayWhetherNew(id);
+  }
+
+  /** What was analysed in the same way before is not analysed again: then nothing else would show that it was done. */
+  #sayWhetherNew(jobId: number): void {
+    const before = this.#asked.get(jobId);
+    if (before === undefined || !this.#ended.has(jobId)) return;
+    this.#asked.delete(jobId);
+    if (before.some(([id, findingId]) => this.#byId.get(id)?.findingId !== findingId)) return;
+    this.notices.done(
+      'Already done: nothing new',
+      `${countOf(before.length, 'video')} analysed before, by the same model and with the same settings.`,
+    );
   }
 
   /** @returns whether they are off the list */
@@ -203,7 +239,13 @@ export class CaseStore extends AskingStore {
   async checkFiles(): Promise<void> {
     const { opening } = this;
     const title = 'The files were not checked';
-    const checks = await this.askBusy('Checking the files…', title, 'evidence:check-files', {});
+    const checking = (text: string) => `Checking the files${text}…`;
+    const unfollow = this.desk.on('check:progress', ({ done, total }) => {
+      if (this.notices.busy !== null) this.notices.busy = checking(`: ${done} of ${total ?? '?'} read`);
+    });
+    const stop = () => void this.ask(title, 'evidence:stop-checking', {});
+    const checks = await this.askBusy(checking(''), title, 'evidence:check-files', {}, stop);
+    unfollow();
     if (!checks || opening !== this.opening) return;
     const strayed = checks.filter(({ problem }) => problem !== null);
     this.strayed = strayed;
@@ -299,7 +341,7 @@ export class CaseStore extends AskingStore {
     if (!path) return;
     const written = await this.askBusy('Writing the report…', title, 'report:write', { format, path });
     if (!written) return;
-    this.notices.done('Report written', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+    this.wrote('Report written', written);
     await this.verify();
   }
 
@@ -309,7 +351,7 @@ export class CaseStore extends AskingStore {
     if (!path) return;
     const written = await this.askBusy('Writing the case capsule…', title, 'capsule:write', { path });
     if (!written) return;
-    this.notices.done('Case capsule written', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+    this.wrote('Case capsule written', written, false);
     await this.verify();
   }
 

@@ -6,7 +6,7 @@ import { frameAt } from '../lib/frame-at.ts';
 import { ComparedSide } from './compared-side.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 
-export const compareModes = ['beside', 'blink', 'difference', 'split'] as const;
+export const compareModes = ['beside', 'blink', 'difference', 'split', 'faces'] as const;
 export type CompareMode = (typeof compareModes)[number];
 
 /** Factors by which a difference is made visible. */
@@ -25,10 +25,11 @@ interface ComparedFrame {
 }
 
 export class CompareStore {
+  readonly #desk: Desk;
   readonly sides: Readonly<Record<ViewedSide, ComparedSide>>;
   /** Where the examiner came from. */
   from: 'case' | 'review' = 'case';
-  mode = $state<CompareMode>('beside');
+  #mode = $state<CompareMode>('beside');
   gain = $state<(typeof gains)[number]>(4);
   /** Where the dividing line is, as a share of the stage's width. */
   split = $state(0.5);
@@ -40,7 +41,32 @@ export class CompareStore {
   linkedMs = $state<number | null>(null);
 
   constructor(desk: Desk, notices: NoticeStore) {
+    this.#desk = desk;
     this.sides = { a: new ComparedSide('a', desk, notices), b: new ComparedSide('b', desk, notices) };
+  }
+
+  get mode(): CompareMode {
+    return this.#mode;
+  }
+
+  /** Faces are sampled: each side goes from one to the next by itself, and begins with the nearest. */
+  set mode(mode: CompareMode) {
+    this.#mode = mode;
+    if (mode !== 'faces') return;
+    this.linkedMs = null;
+    for (const side of viewedSides) if (this.sides[side].face === null) this.toFace(side);
+  }
+
+  choosePerson(side: ViewedSide, id: number): void {
+    this.chosen = side;
+    this.sides[side].personId = id;
+    if (this.sides[side].face === null) this.toFace(side);
+  }
+
+  /** To the frame of this side with the nearest face of the person. */
+  toFace(side: ViewedSide): void {
+    const { nearestFace, frameIndex } = this.sides[side];
+    if (nearestFace !== null) this.sides[side].show(nearestFace, nearestFace < frameIndex ? -1 : 1);
   }
 
   /** How much later the picture of B on screen is, in ms; null where one of them has no time. */
@@ -70,6 +96,8 @@ export class CompareStore {
   async open(a: ComparedFrame, b: ComparedFrame): Promise<void> {
     this.linkedMs = null;
     this.chosen = 'a';
+    // Whose faces they are is not known yet.
+    if (this.mode === 'faces') this.mode = 'beside';
     const [isA, isB] = await Promise.all([
       this.sides.a.open(a.evidenceId, a.frameIndex),
       this.sides.b.open(b.evidenceId, b.frameIndex),
@@ -98,8 +126,11 @@ export class CompareStore {
     this.chosen = this.chosen === 'a' ? 'b' : 'a';
   }
 
+  /** By a frame; from face to face where faces are compared. */
   step(direction: 1 | -1): void {
-    this.show(this.chosen, this.sides[this.chosen].frameIndex + direction, direction);
+    const side = this.sides[this.chosen];
+    const target = this.mode === 'faces' ? side.nextFace(direction) : side.frameIndex + direction;
+    if (target !== null) this.show(this.chosen, target, direction);
   }
 
   toEnd(direction: 1 | -1): void {
@@ -146,6 +177,13 @@ export class CompareStore {
 
   reopen(): void {
     for (const side of viewedSides) void this.sides[side].reopen();
+  }
+
+  /** Leaves both videos, and frees the decoder of the second. */
+  end(): void {
+    this.close();
+    // With the engine or the case, the decoder has ended by itself.
+    void this.#desk.ask('viewing:end-comparison', {}).catch(() => undefined);
   }
 
   close(): void {

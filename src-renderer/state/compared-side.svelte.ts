@@ -1,34 +1,30 @@
 /** One of two pictures that are compared: its video, the frame on screen and the one that is wanted there. */
-import type { EvidenceRow } from '../../src-main/shared/case.ts';
-import type { ViewedEvidence, ViewedSide, ViewedVideo } from '../../src-main/shared/viewing.ts';
+import type { EvidenceRow, StoredFace, StoredFinding } from '../../src-main/shared/case.ts';
+import { countedPeople, type People, type Person } from '../../src-main/shared/people.ts';
+import type { ViewedSide } from '../../src-main/shared/viewing.ts';
 import type { Desk } from '../lib/desk.ts';
-import { KeptFrames } from '../lib/kept-frames.ts';
+import { nearestFaceTo } from '../lib/nearest-face.ts';
+import { nextPlace } from '../lib/peaks.ts';
+import { asFound } from '../lib/people.ts';
 import { AskingStore } from './asking-store.ts';
-import { FrameLoader } from './frame-loader.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
+import { VideoFrames } from './video-frames.svelte.ts';
 
 export class ComparedSide extends AskingStore {
   readonly side: ViewedSide;
-  readonly loader: FrameLoader;
-  readonly #kept: KeptFrames;
+  readonly #frames: VideoFrames;
   row = $state.raw<EvidenceRow | null>(null);
-  /** All frames by their times; null until they are read. */
-  video = $state.raw<ViewedVideo | null>(null);
-  /** The frame that is wanted; what is written about the picture comes from {@link ComparedSide.shown}. */
-  frameIndex = $state(0);
-  #viewed: ViewedEvidence | null = null;
-  /** Set once the file has proved to be another one than was analysed. */
-  #changed = $state.raw<unknown>(null);
+  #finding = $state.raw<StoredFinding | null>(null);
+  #corrected = $state.raw<People | null>(null);
+  #personId = $state<number | null>(null);
+  #opening = '';
   /** Counts what was opened and closed: an answer that a later one overtook is dropped. */
   #asked = 0;
-  readonly isStill = $derived(this.video?.media.kind === 'still');
-  readonly lastFrame = $derived((this.video?.pts.length ?? 1) - 1);
 
   constructor(side: ViewedSide, desk: Desk, notices: NoticeStore) {
     super(desk, notices);
     this.side = side;
-    this.#kept = new KeptFrames(desk);
-    this.loader = new FrameLoader((address, purpose) => this.#kept.get({ ...address, purpose }));
+    this.#frames = new VideoFrames(desk);
   }
 
   /** As the window names it. */
@@ -36,15 +32,76 @@ export class ComparedSide extends AskingStore {
     return this.side.toUpperCase();
   }
 
-  /** The frame on screen, with its pixels and facts. */
-  get shown() {
-    return this.loader.shown;
+  /** As {@link VideoFrames} says, like what follows. */
+  get loader() {
+    return this.#frames.loader;
   }
 
-  /** Why there is no picture; null where there may be one. */
+  get video() {
+    return this.#frames.video;
+  }
+
+  get frameIndex(): number {
+    return this.#frames.frameIndex;
+  }
+
+  get shown() {
+    return this.#frames.shown;
+  }
+
   get failure(): unknown {
-    const { failure } = this.loader;
-    return this.#changed ?? (failure?.frameIndex === this.frameIndex ? failure.error : null);
+    return this.#frames.failure;
+  }
+
+  get check() {
+    return this.#frames.check;
+  }
+
+  /** The people of its finding, after the examiners' corrections. */
+  get people(): readonly Person[] {
+    const isCorrected = this.#corrected?.findingId === this.#finding?.id;
+    return countedPeople(
+      (isCorrected ? this.#corrected?.people : undefined) ?? (this.#finding?.tracks ?? []).map(asFound),
+    );
+  }
+
+  /** Whose faces are looked at. */
+  get person(): Person | null {
+    return this.people.find(({ id }) => id === this.#personId) ?? this.people[0] ?? null;
+  }
+
+  set personId(id: number) {
+    this.#personId = id;
+  }
+
+  /** Of the finding, for its scores. */
+  get band() {
+    return this.#finding?.band ?? null;
+  }
+
+  /** The person's face in the frame on screen; none until the file has proved to be the one that was analysed. */
+  get face(): StoredFace | null {
+    const { shown } = this;
+    if (!shown || this.check !== 'same') return null;
+    return this.person?.faces.find(({ frameIndex }) => frameIndex === shown.facts.frameIndex) ?? null;
+  }
+
+  /** The frame with the person's next or previous face; null where there is none. */
+  nextFace(direction: 1 | -1): number | null {
+    return nextPlace(this.person?.faces ?? [], this.frameIndex, direction)?.frameIndex ?? null;
+  }
+
+  /** The frame with the person's nearest face, a usable one where there is any. */
+  get nearestFace(): number | null {
+    return nearestFaceTo(this.person?.faces ?? [], this.frameIndex)?.frameIndex ?? null;
+  }
+
+  get isStill(): boolean {
+    return this.video?.media.kind === 'still';
+  }
+
+  get lastFrame(): number {
+    return (this.video?.pts.length ?? 1) - 1;
   }
 
   /** @returns whether its times are known now */
@@ -54,14 +111,19 @@ export class ComparedSide extends AskingStore {
     const detail = await this.ask('The video could not be shown', 'evidence:detail', { evidenceId });
     if (!detail || asked !== this.#asked) return false;
     this.row = detail.row;
-    this.#viewed = { opening: detail.opening, evidenceId, side: this.side };
+    // After a failure, the file may be another one than that of the finding.
+    this.#finding = detail.row.state === 'done' ? detail.finding : null;
+    this.#opening = detail.opening;
+    void this.#readPeople(detail.opening, evidenceId, asked);
+    const opening = this.#frames.open({ opening: detail.opening, evidenceId, side: this.side });
     this.show(frameIndex);
-    void this.#check(asked);
-    // If it can't be read, its first frame says why.
-    const video = await this.desk.ask('viewing:open', this.#viewed).catch(() => null);
-    if (asked !== this.#asked) return false;
-    this.video = video;
-    return video !== null;
+    return opening;
+  }
+
+  async #readPeople(opening: string, evidenceId: number, asked: number): Promise<void> {
+    const viewed = { opening, evidenceId };
+    const people = await this.ask('The people could not be shown', 'evidence:people', viewed);
+    if (people && asked === this.#asked) this.#corrected = people;
   }
 
   /** What is known of its file has changed. */
@@ -70,6 +132,7 @@ export class ComparedSide extends AskingStore {
     if (known?.id !== row.id) return;
     const isSame = (['findingId', 'sha256', 'path'] as const).every((name) => row[name] === known[name]);
     if (!isSame) await this.reopen();
+    else await this.#readPeople(this.#opening, row.id, this.#asked);
   }
 
   /** After a restart of the engine, whose openings are others. */
@@ -77,36 +140,18 @@ export class ComparedSide extends AskingStore {
     if (this.row) await this.open(this.row.id, this.frameIndex);
   }
 
-  async #check(asked: number): Promise<void> {
-    const { opening, evidenceId } = this.#viewed!;
-    try {
-      await this.desk.ask('viewing:check', { opening, evidenceId });
-    } catch (error) {
-      if (asked !== this.#asked) return;
-      this.#changed = error;
-      this.loader.clear();
-      this.#kept.clear();
-    }
-  }
-
   /** @param direction of the next step, as far as that can be told */
   show(frameIndex: number, direction: 1 | -1 = 1): void {
-    this.frameIndex = frameIndex;
-    if (this.#viewed === null || this.#changed !== null) return;
-    const viewed = this.#viewed;
     const next = frameIndex + direction;
-    const likely = this.video && next >= 0 && next <= this.lastFrame ? [{ ...viewed, frameIndex: next }] : [];
-    void this.loader.want({ ...viewed, frameIndex }, likely);
+    this.#frames.show(frameIndex, this.video && next >= 0 && next <= this.lastFrame ? [next] : []);
   }
 
   close(): void {
     this.#asked += 1;
-    this.#viewed = null;
-    this.#changed = null;
     this.row = null;
-    this.video = null;
-    this.frameIndex = 0;
-    this.loader.clear();
-    this.#kept.clear();
+    this.#finding = null;
+    this.#corrected = null;
+    this.#personId = null;
+    this.#frames.close();
   }
 }

@@ -1,6 +1,6 @@
 /** Correcting the tracks of the video under review. Each correction names faces by their place, never by a track. */
 import type { Person, SpokenAct } from '../../src-main/shared/people.ts';
-import { anchorOf, representative, splitFace } from '../lib/people.ts';
+import { faceAnchorOf, representative, splitFace } from '../lib/people.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
 
@@ -15,7 +15,7 @@ export class CorrectingStore {
 
   /** Both are one person, who keeps the lower number. */
   async merge(person: Person, other: Person): Promise<void> {
-    const [first, second] = [person, other].map((each) => anchorOf(representative(each)));
+    const [first, second] = [person, other].map((each) => faceAnchorOf(representative(each)));
     if (await this.#store({ kind: 'merge', faces: [first!, second!] })) {
       this.#playhead.chooseTrack(Math.min(person.id, other.id));
     }
@@ -30,7 +30,7 @@ export class CorrectingStore {
     const face = this.#splitFace(person);
     const frameIndex = this.#playhead.shown?.facts.frameIndex;
     if (face && frameIndex !== undefined) {
-      await this.#store({ kind: 'split', face: anchorOf(face), frameIndex });
+      await this.#store({ kind: 'split', face: faceAnchorOf(face), frameIndex });
     }
   }
 
@@ -40,11 +40,11 @@ export class CorrectingStore {
   }
 
   async markNoFace(person: Person): Promise<void> {
-    await this.#store({ kind: 'no-face', face: anchorOf(representative(person)) });
+    await this.#store({ kind: 'no-face', face: faceAnchorOf(representative(person)) });
   }
 
   async name(person: Person, name: string): Promise<void> {
-    await this.#store({ kind: 'name', face: anchorOf(representative(person)), name });
+    await this.#store({ kind: 'name', face: faceAnchorOf(representative(person)), name });
   }
 
   /** @param number of the correction */

@@ -1,20 +1,24 @@
-/** How large the parts of the review are, kept with the settings from one start to the next. */
-import { usualLayout, type Layout, type LayoutPart } from '../../src-main/shared/layout.ts';
-import { AskingStore } from './asking-store.ts';
+/** How large the parts of the review are. */
+import type { Layout, LayoutPart } from '../../src-main/shared/layout.ts';
+import type { PreferenceStore } from './preferences.svelte.ts';
 
-export class LayoutStore extends AskingStore {
-  kept = $state.raw<Layout>(usualLayout);
+export class LayoutStore {
+  readonly #preferences: PreferenceStore;
 
-  async load(): Promise<void> {
-    this.kept = (await this.ask('The layout could not be read', 'layout:read', {})) ?? this.kept;
+  constructor(preferences: PreferenceStore) {
+    this.#preferences = preferences;
+  }
+
+  get kept(): Layout {
+    return this.#preferences.kept.layout;
   }
 
   /** @param px null for the usual size */
   set(part: LayoutPart, px: number | null): void {
-    this.kept = { ...this.kept, [part]: px };
+    this.#preferences.show({ layout: { ...this.kept, [part]: px } });
   }
 
-  async keep(): Promise<void> {
-    await this.ask('The layout could not be kept', 'layout:keep', { layout: this.kept });
+  keep(): Promise<void> {
+    return this.#preferences.keep({ layout: this.kept });
   }
 }

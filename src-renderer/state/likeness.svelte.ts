@@ -11,7 +11,7 @@ import { isAboutOthers, isOutdated, type Present } from '../../src-main/shared/n
 import { keyOf, type Person } from '../../src-main/shared/people.ts';
 import type { Desk } from '../lib/desk.ts';
 import { distinct } from '../lib/distinct.ts';
-import { anchorOf, isFaceOf, representative } from '../lib/people.ts';
+import { faceAnchorOf, isFaceOf, representative } from '../lib/people.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
@@ -73,7 +73,7 @@ export class LikenessStore extends AskingStore {
   async declare(person: Person, name: string): Promise<void> {
     const evidenceId = this.#playhead.detail?.row.id;
     if (evidenceId === undefined) return;
-    const content = { person: name, face: anchorOf(representative(person)) };
+    const content = { person: name, face: faceAnchorOf(representative(person)) };
     await this.#notebook.store({ kind: 'reference', evidenceId, subject: null, content });
   }
 

@@ -2,7 +2,6 @@
 import { actionWords } from '../../src-main/shared/audit-wording.ts';
 import { filterLog, searchText, type LogLine } from '../../src-main/shared/audit.ts';
 import { distinct } from '../lib/distinct.ts';
-import { shortHash } from '../lib/format.ts';
 import { AskingStore } from './asking-store.ts';
 
 /** Some milliseconds of work. */
@@ -49,7 +48,7 @@ export class LogStore extends AskingStore {
       filter: this.#filter,
     });
     if (!written) return;
-    this.notices.done('Audit log exported', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+    this.wrote('Audit log exported', written);
     await this.load();
   }
 }

@@ -2,7 +2,6 @@
 import type { Input } from '../../src-main/shared/contract.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from '../../src-main/shared/model-card.ts';
 import type { Desk } from '../lib/desk.ts';
-import { shortHash } from '../lib/format.ts';
 import { AskingStore } from './asking-store.ts';
 import type { EngineStore } from './engine.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
@@ -74,8 +73,7 @@ export class ModelStore extends AskingStore {
     const path = await this.ask(title, 'dialog:export-model', { name });
     if (!path) return;
     const written = await this.askBusy('Writing the model…', title, 'model:export', { name, path });
-    if (written)
-      this.notices.done('Model exported', `${written.path}\nSHA-256 ${shortHash(written.sha256)}…`);
+    if (written) this.wrote('Model exported', written, false);
   }
 
   /** @returns whether the run became a model; where it did not, the dialog keeps what was typed */

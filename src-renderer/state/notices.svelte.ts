@@ -10,8 +10,8 @@ interface Notice {
   list: readonly string[];
   /** The engine's code, for programs and for asking colleagues. */
   code: string | null;
-  /** What the examiner may want to do about it; null where there is nothing. */
-  action: NoticeAction | null;
+  /** What the examiner may want to do about it. */
+  actions: readonly NoticeAction[];
 }
 
 export interface NoticeAction {
@@ -38,9 +38,9 @@ export class NoticeStore {
   }
 
   /** The newest notice of one cause replaces the older ones, so that it cannot flood the window. */
-  add(notice: Omit<Notice, 'id' | 'list' | 'action'> & Partial<Pick<Notice, 'list' | 'action'>>): void {
+  add(notice: Omit<Notice, 'id' | 'list' | 'actions'> & Partial<Pick<Notice, 'list' | 'actions'>>): void {
     this.#lastId += 1;
-    const added = { list: [], action: null, ...notice, id: this.#lastId };
+    const added = { list: [], actions: [], ...notice, id: this.#lastId };
     this.#list = [...this.#list.filter((other) => causeOf(other) !== causeOf(added)), added];
   }
 
@@ -49,7 +49,8 @@ export class NoticeStore {
     const code = error instanceof DeskError ? error.code : 'app/internal';
     // That the examiner wanted.
     if (code === 'case/cancelled') return;
-    this.add({ kind: 'error', title, text, code, action: offer(code) });
+    const offered = offer(code);
+    this.add({ kind: 'error', title, text, code, actions: offered ? [offered] : [] });
   }
 
   dismiss(id: number): void {
@@ -61,8 +62,8 @@ export class NoticeStore {
   }
 
   /** Good news goes by itself. */
-  done(title: string, text: string): void {
-    this.add({ kind: 'done', title, text, code: null });
+  done(title: string, text: string, actions: readonly NoticeAction[] = []): void {
+    this.add({ kind: 'done', title, text, code: null, actions });
     const id = this.#lastId;
     setTimeout(() => this.dismiss(id), doneMs);
   }

@@ -95,7 +95,7 @@ export class Player {
     let [since, from] = [this.#clock.now(), times[current]!];
     const isMine = () =>
       this.rate !== 0 && this.#playhead.detail === detail && this.#playhead.frameIndex === current;
-    this.#playhead.frameIndex = current;
+    this.#playhead.playAt(current);
     while (isMine()) {
       if (rate !== this.rate) [rate, since, from] = [this.rate, this.#clock.now(), times[current]!];
       const filmMs = from + (this.#clock.now() - since) * rate;

@@ -3,36 +3,25 @@ import type { EvidenceRow, StoredFace } from '../../src-main/shared/case.ts';
 import type { Output } from '../../src-main/shared/contract.ts';
 import type { FrameRecord } from '../../src-main/shared/domain.ts';
 import { countedPeople, type People, type Person } from '../../src-main/shared/people.ts';
-import type { ViewedEvidence, ViewedVideo } from '../../src-main/shared/viewing.ts';
+import type { ViewedEvidence } from '../../src-main/shared/viewing.ts';
 import type { Desk } from '../lib/desk.ts';
 import { facesByFrame, type FaceOnFrame } from '../lib/faces-by-frame.ts';
 import { nearestFrame } from '../lib/frame-at.ts';
 import { asFound } from '../lib/people.ts';
 import { nextPlace, suspiciousPeaks, type Peak } from '../lib/peaks.ts';
-import { KeptFrames } from '../lib/kept-frames.ts';
 import { AskingStore } from './asking-store.ts';
-import { FrameLoader, type FrameAddress, type LoadFrame, type ShownFrame } from './frame-loader.svelte.ts';
+import type { ShownFrame } from './frame-loader.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
-
-/** Whether the file is the one that was analysed; scores are shown over its frames once it is. */
-type FileCheck = 'checking' | 'same' | 'failed';
+import { VideoFrames } from './video-frames.svelte.ts';
 
 export class Playhead extends AskingStore {
   detail = $state.raw<Output<'evidence:detail'> | null>(null);
-  /** All frames by their times; null until they are read. */
-  video = $state.raw<ViewedVideo | null>(null);
-  /** The frame that is wanted on screen; what is written about the picture comes from {@link Playhead.shown}. */
-  frameIndex = $state(0);
   /** After the corrections of its tracks; null where there are none. */
   people = $state.raw<People | null>(null);
   /** Whether what the machine found is shown in place of the corrected people. */
   machineOnly = $state(false);
-  check = $state<FileCheck>('checking');
-  readonly loader: FrameLoader;
-  readonly #kept: KeptFrames;
-  readonly #load: LoadFrame;
+  readonly #frames: VideoFrames;
   #chosenTrack = $state<number | null>(null);
-  #checkFailure = $state.raw<unknown>(null);
   /** Counts what was asked for: an answer that a later request or the end of the review overtook is dropped. */
   #asked = 0;
   readonly finding = $derived(this.detail?.finding ?? null);
@@ -65,28 +54,32 @@ export class Playhead extends AskingStore {
 
   constructor(desk: Desk, notices: NoticeStore) {
     super(desk, notices);
-    this.#kept = new KeptFrames(desk);
-    this.#load = (address, purpose) => this.#kept.get({ ...address, purpose });
-    this.loader = new FrameLoader(this.#load);
+    this.#frames = new VideoFrames(desk);
   }
 
-  /** What frames are asked of; null while no video is under review. */
-  get #viewed(): ViewedEvidence | null {
-    return this.detail && { opening: this.detail.opening, evidenceId: this.detail.row.id };
+  /** As {@link VideoFrames} says, like what follows. */
+  get loader() {
+    return this.#frames.loader;
   }
 
-  /** The frame on screen, with its pixels and facts. */
-  get shown() {
-    const { shown } = this.loader;
-    return shown?.evidenceId === this.detail?.row.id ? shown : null;
+  get video() {
+    return this.#frames.video;
   }
 
-  /** Why there is no picture; null where there may be one. */
+  get frameIndex(): number {
+    return this.#frames.frameIndex;
+  }
+
+  get check() {
+    return this.#frames.check;
+  }
+
+  get shown(): ShownFrame | null {
+    return this.#frames.shown;
+  }
+
   get failure(): unknown {
-    if (this.check === 'failed') return this.#checkFailure;
-    const { failure } = this.loader;
-    const isOfThis = failure?.evidenceId === this.detail?.row.id && failure?.frameIndex === this.frameIndex;
-    return isOfThis ? (failure?.error ?? null) : null;
+    return this.#frames.failure;
   }
 
   /** The record of the frame on screen; null where it was not sampled. */
@@ -169,38 +162,13 @@ export class Playhead extends AskingStore {
     const viewed = { opening: detail.opening, evidenceId };
     const people = (await this.#peopleOf(viewed)) ?? null;
     if (asked !== this.#asked) return false;
-    if (evidenceId !== this.detail?.row.id) {
-      this.video = null;
-      this.machineOnly = false;
-    }
+    if (evidenceId !== this.detail?.row.id) this.machineOnly = false;
     this.people = people;
-    // The file may be another one by now, or another stream of it was analysed.
-    this.#kept.clear();
+    // Another stream of the file was analysed.
     if (detail.finding?.parameters.stream !== this.finding?.parameters.stream) this.loader.clear();
     this.detail = detail;
-    this.check = 'checking';
-    void this.#openVideo(viewed, asked);
-    void this.#checkFile(viewed, asked);
+    void this.#frames.open(viewed);
     return true;
-  }
-
-  async #openVideo(viewed: ViewedEvidence, asked: number): Promise<void> {
-    // If it can't be read, its first frame says why.
-    const video = await this.desk.ask('viewing:open', viewed).catch(() => null);
-    if (asked === this.#asked) this.video = video;
-  }
-
-  async #checkFile(viewed: ViewedEvidence, asked: number): Promise<void> {
-    try {
-      await this.desk.ask('viewing:check', viewed);
-      if (asked === this.#asked) this.check = 'same';
-    } catch (error) {
-      if (asked !== this.#asked) return;
-      this.#checkFailure = error;
-      this.check = 'failed';
-      this.loader.clear();
-      this.#kept.clear();
-    }
   }
 
   /** Leaves the video, or the case. */
@@ -208,12 +176,9 @@ export class Playhead extends AskingStore {
     this.#asked += 1;
     this.detail = null;
     this.people = null;
-    this.video = null;
-    this.frameIndex = 0;
     this.#chosenTrack = null;
-    this.loader.clear();
+    this.#frames.close();
     this.loader.viewed.clear();
-    this.#kept.clear();
   }
 
   facesAt(frameIndex: number): readonly FaceOnFrame[] {
@@ -290,28 +255,32 @@ export class Playhead extends AskingStore {
    * @returns null if it cannot be shown; it is then the frame that is wanted, and the picture says why
    */
   async frameToPlay(frameIndex: number, direction: 1 | -1, ahead: number): Promise<ShownFrame | null> {
-    const viewed = this.#viewed;
-    if (viewed === null || this.check === 'failed') return null;
-    const [frame] = Array.from({ length: ahead + 1 }, (_, step) => frameIndex + step * direction)
-      .filter((next) => next >= 0 && next <= this.lastFrame)
-      .map((next) => this.#load({ ...viewed, frameIndex: next }, 'play').catch(() => null));
-    const played = await frame;
+    const coming = Array.from({ length: ahead + 1 }, (_, step) => frameIndex + step * direction);
+    const played = await this.#frames.toPlay(coming.filter((next) => this.#exists(next)));
     if (!played) this.#go(frameIndex);
-    return played ? { ...played, evidenceId: viewed.evidenceId } : null;
+    return played;
   }
 
   showPlayed(frame: ShownFrame): void {
-    this.frameIndex = frame.facts.frameIndex;
+    this.playAt(frame.facts.frameIndex);
     this.loader.show(frame);
   }
 
+  /** Where the player is, whether or not that frame comes in time to be shown. */
+  playAt(frameIndex: number): void {
+    this.#frames.frameIndex = frameIndex;
+  }
+
+  #exists(frameIndex: number): boolean {
+    return frameIndex >= 0 && frameIndex <= this.lastFrame;
+  }
+
   #go(frameIndex: number, direction: 1 | -1 = 1): void {
-    this.frameIndex = frameIndex;
-    const viewed = this.#viewed;
-    if (viewed === null || this.check === 'failed') return;
-    const likely = [frameIndex + direction, nextPlace(this.sampled, frameIndex, direction)?.frameIndex]
-      .filter((next) => next !== undefined && next >= 0 && next <= this.lastFrame)
-      .map((next): FrameAddress => ({ ...viewed, frameIndex: next! }));
-    void this.loader.want({ ...viewed, frameIndex }, likely);
+    const next = nextPlace(this.sampled, frameIndex, direction);
+    const likely = [frameIndex + direction, ...(next ? [next.frameIndex] : [])];
+    this.#frames.show(
+      frameIndex,
+      likely.filter((each) => this.#exists(each)),
+    );
   }
 }

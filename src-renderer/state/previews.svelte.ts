@@ -2,7 +2,7 @@
  * Small pictures of one video's frames, for a look at them without going there. Until the one that is pointed at is
  * there, the nearest at hand is shown; each is told by its own number and time.
  */
-import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { SvelteMap } from 'svelte/reactivity';
 import type { ViewedEvidence } from '../../src-main/shared/viewing.ts';
 import type { Desk } from '../lib/desk.ts';
 import { smallPicture, type SmallPicture } from '../lib/small-picture.ts';
@@ -18,7 +18,8 @@ export class Previews {
   readonly #viewed: ViewedEvidence;
   /** By frame, the one that came last at the end. */
   readonly #kept = new SvelteMap<number, SmallPicture>();
-  readonly #failed = new SvelteSet<number>();
+  /** The frame that is pointed at, if it could not be had: pointed at anew, it is asked for again. */
+  #failed = $state<number | null>(null);
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = false;
   /** The frame that is pointed at; null for none. */
@@ -38,6 +39,7 @@ export class Previews {
   point(frameIndex: number): void {
     if (frameIndex === this.pointed) return;
     this.pointed = frameIndex;
+    this.#failed = null;
     this.shown = this.#nearest(frameIndex);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#load(), REST_MS);
@@ -53,14 +55,14 @@ export class Previews {
   async #load(): Promise<void> {
     if (this.#running) return;
     this.#running = true;
-    while (this.pointed !== null && !this.#kept.has(this.pointed) && !this.#failed.has(this.pointed)) {
+    while (this.pointed !== null && !this.#kept.has(this.pointed) && this.#failed !== this.pointed) {
       const frameIndex = this.pointed;
       try {
         const frame = await this.#desk.frame({ ...this.#viewed, frameIndex, purpose: 'ahead' });
         this.#keep(smallPicture(frame, MOST_SIZE));
       } catch {
         // The picture says why when the examiner goes there.
-        this.#failed.add(frameIndex);
+        if (frameIndex === this.pointed) this.#failed = frameIndex;
       }
       if (this.pointed !== null) this.shown = this.#nearest(this.pointed);
     }
@@ -75,7 +77,7 @@ export class Previews {
 
   /** None for a frame that can't be shown: another one in its place would hide that. */
   #nearest(frameIndex: number): SmallPicture | null {
-    if (this.#failed.has(frameIndex)) return null;
+    if (this.#failed === frameIndex) return null;
     let nearest: SmallPicture | null = null;
     const far = ({ facts }: SmallPicture) => Math.abs(facts.frameIndex - frameIndex);
     for (const picture of this.#kept.values()) if (!nearest || far(picture) < far(nearest)) nearest = picture;

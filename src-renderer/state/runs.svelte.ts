@@ -112,7 +112,11 @@ export class RunStore extends AskingStore {
       runId,
       folder,
     });
-    if (written) this.notices.done(`${countOf(written.files.length, 'file')} written`, folder);
+    const [first] = written?.files ?? [];
+    if (!written || first === undefined) return;
+    const run = () => void this.ask('The folder was not shown', 'file:show-in-folder', { path: folder });
+    const show = { word: 'Show in folder', run };
+    this.notices.done(`${countOf(written.files.length, 'file')} written`, folder, [show]);
   }
 
   isStopping(runId: number): boolean {

@@ -1,13 +1,16 @@
 /** The window as a whole: which view is shown, the stores behind it, and what touches several of them. */
 import { createContext } from 'svelte';
 import type { CaseSummary, EvidenceRow } from '../../src-main/shared/case.ts';
+import { textSizes } from '../../src-main/shared/preferences.ts';
 import type { Desk } from '../lib/desk.ts';
 import { CaseStore } from './case.svelte.ts';
+import { ChartStore } from './charts.svelte.ts';
 import { CompareStore } from './compare.svelte.ts';
 import { CorrectingStore } from './correcting.svelte.ts';
 import { EngineStore } from './engine.svelte.ts';
 import { JobStore } from './jobs.svelte.ts';
 import { Lab } from './lab.svelte.ts';
+import { KeyStore } from './keys.svelte.ts';
 import { LayoutStore } from './layout.svelte.ts';
 import { ListingStore } from './listing.svelte.ts';
 import { MarkingStore } from './marking.svelte.ts';
@@ -16,6 +19,9 @@ import { NotebookStore } from './notebook.svelte.ts';
 import { NoticeStore } from './notices.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
 import { LikenessStore } from './likeness.svelte.ts';
+import { PreferenceStore } from './preferences.svelte.ts';
+import { RepeatStore } from './repeats.svelte.ts';
+import { SavedFilterStore } from './saved-filters.svelte.ts';
 import { SingleFaceStore } from './single-faces.svelte.ts';
 
 export type View = 'start' | 'case' | 'review' | 'compare' | 'model' | 'lab' | 'log';
@@ -33,7 +39,12 @@ export class Workspace {
   readonly models: ModelStore;
   readonly playhead: Playhead;
   readonly compare: CompareStore;
+  readonly repeats: RepeatStore;
+  readonly preferences: PreferenceStore;
+  readonly charts: ChartStore;
   readonly layout: LayoutStore;
+  readonly keys: KeyStore;
+  readonly savedFilters: SavedFilterStore;
   readonly marking: MarkingStore;
   readonly correcting: CorrectingStore;
   readonly faces: SingleFaceStore;
@@ -41,7 +52,7 @@ export class Workspace {
   readonly lab: Lab;
   view = $state<View>('start');
   /** A dialog about the case, whoever asked for it: toolbar or menu. */
-  dialog = $state<'details' | 'report' | 'sign-off' | null>(null);
+  dialog = $state<'details' | 'report' | 'sign-off' | 'closing' | null>(null);
   recent = $state.raw<readonly string[]>([]);
   /** How many cases this page is opening itself. */
   #openings = 0;
@@ -59,8 +70,13 @@ export class Workspace {
     this.listing = new ListingStore(this.cases, this.notebook);
     this.models = new ModelStore(desk, this.notices, this.engine);
     this.playhead = new Playhead(desk, this.notices);
-    this.layout = new LayoutStore(desk, this.notices);
+    this.preferences = new PreferenceStore(desk, this.notices);
+    this.layout = new LayoutStore(this.preferences);
+    this.keys = new KeyStore(this.preferences);
+    this.savedFilters = new SavedFilterStore(this.preferences, this.listing);
+    this.charts = new ChartStore(desk, this.notices);
     this.compare = new CompareStore(desk, this.notices);
+    this.repeats = new RepeatStore(desk, this.notices);
     this.marking = new MarkingStore(this.notebook, this.playhead);
     this.correcting = new CorrectingStore(this.notebook, this.playhead);
     this.faces = new SingleFaceStore(desk, this.notices, this.notebook, this.playhead);
@@ -77,14 +93,16 @@ export class Workspace {
       this.desk.on('job:progress', (progress) => this.jobs.receiveProgress(progress)),
       this.desk.on('job:changed', (job) => {
         this.jobs.receiveJob(job);
-        if (job.finishedAt !== null) void this.cases.verify();
+        if (job.finishedAt === null) return;
+        this.cases.analysisEnded(job);
+        void this.cases.verify();
       }),
       this.desk.on('evidence:changed', (row) => {
         this.cases.receive(row);
         if (row.state === 'running') return;
         this.jobs.forget(row.id);
         this.compare.follow(row);
-        // While two videos are compared, a question by the review would end the second.
+        // While two videos are compared, a question by the review would end the decoder of A.
         if (row.id === this.playhead.detail?.row.id && this.view !== 'compare') void this.#refreshReview(row);
       }),
       this.desk.on('engine:stopped', ({ message }) => {
@@ -106,7 +124,7 @@ export class Workspace {
       }),
     ];
     void this.#load();
-    void this.layout.load();
+    void this.preferences.load();
     void this.#follow(() => this.desk.ask('case:current', {}));
     return () => ends.forEach((end) => end());
   }
@@ -204,6 +222,13 @@ export class Workspace {
     }
   }
 
+  /** Text and all around it, by a step; 0 for the usual size. */
+  resize(step: 1 | -1 | 0): void {
+    const at = textSizes.findIndex((size) => size === this.preferences.kept.textSize);
+    const textSize = step === 0 ? 1 : textSizes[at + step];
+    if (textSize !== undefined) void this.preferences.keep({ textSize });
+  }
+
   async newCase(): Promise<boolean> {
     const path = await this.notices.guard('No case was made', () => this.desk.ask('dialog:new-case', {}));
     return path ? this.#show(this.cases.create(path, () => void this.openCase(path))) : false;
@@ -219,6 +244,12 @@ export class Workspace {
   async sampleCase(): Promise<void> {
     if (await this.#show(this.cases.sample()))
       await this.cases.analyse(this.cases.waiting.map(({ id }) => id));
+  }
+
+  /** Asks first while an analysis runs. */
+  async askToClose(): Promise<void> {
+    if (this.jobs.current) this.dialog = 'closing';
+    else await this.closeCase();
   }
 
   async closeCase(): Promise<void> {
@@ -289,13 +320,14 @@ export class Workspace {
   }
 
   #nothingToCompare(): void {
-    const text = 'Select two videos or pictures of the list: Space, or Ctrl and a click. Then press V.';
+    const key = this.keys.hint('compare-videos');
+    const text = `Select two videos or pictures of the list: Space, or Ctrl and a click. Then compare them${key}.`;
     this.notices.add({ kind: 'warning', title: 'Nothing to compare', text, code: null });
   }
 
-  /** What changed in the review meanwhile is read now. */
-  leaveCompare(): void {
-    this.view = this.compare.from;
+  /** Whichever way the view was left. What changed in the review meanwhile is read now. */
+  endComparison(): void {
+    this.compare.end();
     void this.#refreshReview();
   }
 

@@ -85,6 +85,63 @@ describe('the window among other windows', () => {
     await desk.page.keyboard.press('Escape');
   });
 
+  it('takes another key for a command, names what has it, and shows it in the menu', async () => {
+    await choose('keyboard');
+    const keyOf = (id: string) => part(`key-${id}`).getAttribute('data-keys');
+    await part('change-mark').click();
+    await desk.page.keyboard.press('c');
+    expect(await part('key-conflict').innerText()).toContain('Copy name, frame, PTS, time and SHA-256');
+    await desk.screenshot('keyboard-conflict');
+    await part('take-key').click();
+    await expect.poll(() => keyOf('mark')).toBe('C');
+    expect(await keyOf('copy-facts')).toBe('');
+    await desk.page.keyboard.press('Escape');
+    await expect.poll(() => menuItem('mark')).toMatchObject({ accelerator: 'C' });
+    await choose('keyboard');
+    await part('usual-keys').click();
+    await expect.poll(() => keyOf('mark')).toBe('M');
+    await desk.page.keyboard.press('Escape');
+    await expect.poll(() => menuItem('mark')).toMatchObject({ accelerator: 'M' });
+  });
+
+  it('shows text larger and as usual, by menu and key', async () => {
+    const ratio = () => desk.page.evaluate(() => devicePixelRatio);
+    const usual = await ratio();
+    await choose('text-larger');
+    await expect.poll(ratio).toBeCloseTo(usual * 1.1, 2);
+    await desk.page.keyboard.press('Control+-');
+    await expect.poll(ratio).toBeCloseTo(usual, 2);
+  });
+
+  it('saves a chart with the figures behind it, and leads to the file', async () => {
+    await desk.app.evaluate(({ shell }) => {
+      shell.showItemInFolder = (path) => void Object.assign(globalThis, { shownPath: path });
+    });
+    await part('tab-model').click();
+    const figure = part('roc-chart');
+    await figure.getByTestId('chart-table').click();
+    expect(await figure.locator('thead').innerText()).toMatch(/False-positive rate\s+True-positive rate/);
+    await desk.screenshot('chart-table');
+    await figure.getByTestId('chart-table').click();
+    for (const [format, begins] of [
+      ['svg', '<svg'],
+      ['png', '\x89PNG'],
+      ['csv', 'Classifier,Split,False-positive rate'],
+    ] as const) {
+      const path = join(desk.folder, `roc.${format}`);
+      await desk.chooseToSave(path);
+      await figure.getByTestId(`save-${format}`).click();
+      const saved = part('notice').filter({ hasText: path });
+      await saved.waitFor(within);
+      expect((await readFile(path, 'latin1')).startsWith(begins)).toBe(true);
+      if (format === 'svg') await saved.getByTestId('notice-action').filter({ hasText: 'Show' }).click();
+    }
+    const shown = () => desk.app.evaluate(() => (globalThis as unknown as { shownPath?: string }).shownPath);
+    await expect.poll(shown).toBe(join(desk.folder, 'roc.svg'));
+    await desk.keep(join(desk.folder, 'roc.png'));
+    await part('tab-case').click();
+  });
+
   it('offers the examiner of the last case in the next one, and forces nobody', async () => {
     await choose('case-details');
     await part('examiner').fill('A. Smith');

@@ -52,7 +52,7 @@ it('adds what is a video, names the rest with code and reason, and shows and mar
   expect(await shown('notice').count()).toBe(0);
 });
 
-it('filters by facts of the files, counts the filters, and clears them with Escape', async () => {
+it('filters by facts of the files, counts the filters, clears them with Escape, and keeps one by name', async () => {
   await shown('filter').click();
   await shown('facet-remark').selectOption('Same file twice');
   await shown('search').fill('not analysed');
@@ -62,9 +62,18 @@ it('filters by facts of the files, counts the filters, and clears them with Esca
   await desk.screenshot('list-filtered');
   await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setSize(960, 640));
   await desk.screenshot('list-filtered-960');
+  await shown('save-filter').click();
+  await shown('filter-name').fill('twice');
+  await desk.page.keyboard.press('Enter');
+  await shown('saved-filter').waitFor();
   await desk.page.keyboard.press('Escape');
   expect(await shown('filtered').count()).toBe(0);
   await shown('filter').click();
+  await shown('saved-filter').click();
+  expect(await shown('filtered').innerText()).toBe('2 of 21 videos');
+  await desk.screenshot('list-saved-filter');
+  await shown('saved-filter').click();
+  expect(await shown('filtered').count()).toBe(0);
   await desk.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]!.setSize(1440, 900));
 });
 

@@ -119,6 +119,35 @@ describe('tracks as people', () => {
     expect(await seriousFindings(desk.page)).toEqual([]);
   });
 
+  it('says what would change the verdict of a person, by the scores of its faces', async () => {
+    await choose(1);
+    await at('what-would-change').click();
+    await expect
+      .poll(() => at('verdict-changes').innerText(), within)
+      .toMatch(/first half alone would be likely fake[\s\S]*second half/);
+    await desk.screenshot('people-changes');
+  });
+
+  it('compares the faces of two people, upright and of one size', async () => {
+    await goToFrame(40);
+    await desk.page.keyboard.press('v');
+    await at('compare').waitFor();
+    await desk.page.keyboard.press('5');
+    await at('person-b').selectOption('2');
+    const placed = (side: string) => at(`compared-face-${side}`).getAttribute('data-frame-index');
+    await expect.poll(() => Promise.all(['a', 'b'].map(placed)), within).toEqual(['30', '30']);
+    expect(await at('measured-b').innerText()).toMatch(/Face 97 px[\s\S]*score 0\.10/);
+    // Keys belong to the list of people until something else is chosen.
+    await at('face-stage-b').click();
+    await desk.page.keyboard.press('ArrowLeft');
+    await expect.poll(() => Promise.all(['a', 'b'].map(placed)), within).toEqual(['30', '20']);
+    await desk.screenshot('compare-faces');
+    expect(await seriousFindings(desk.page)).toEqual([]);
+    await desk.page.keyboard.press('1');
+    await desk.page.keyboard.press('Escape');
+    await at('people').waitFor(within);
+  });
+
   it('shows the machine’s own on request', async () => {
     await at('machine-only').check();
     await expect.poll(tracks, within).toEqual([1, 2, 3, 4]);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDecoder } from '../support/decoder.ts';
+import { seriousFindings } from './support/accessibility.ts';
 import { startWorkstation, type Workstation } from './support/workstation.ts';
 
 /** A machine that is busy with other work takes seconds for a frame. */
@@ -25,7 +26,10 @@ describe('viewing a video', () => {
       execFileSync(ffmpeg, ['-v', 'error', '-f', 'lavfi', '-i', ...args, join(desk.folder, name)]);
       return join(desk.folder, name);
     };
-    const video = make('clip.mp4', 'testsrc2=size=640x360:rate=25:duration=4', '-c:v', 'libx264', '-g', '50');
+    // The frames 80 to 89 are one picture.
+    const source = 'testsrc2=size=640x360:rate=25:duration=4';
+    const frozen = ['-vf', 'select=not(between(n\\,81\\,89)),fps=25:round=near', '-qp', '0'];
+    const video = make('clip.mp4', source, ...frozen, '-c:v', 'libx264', '-g', '50');
     const picture = make('picture.png', 'testsrc2=size=320x240', '-frames:v', '1');
     await desk.chooseToSave(join(desk.folder, 'viewing.exhibit'));
     await part('new-case').click();
@@ -99,6 +103,31 @@ describe('viewing a video', () => {
     await row(52).click();
     await desk.page.keyboard.press('Escape');
     await expect.poll(shownFrame, within).toBe(52);
+  });
+
+  it('finds a picture that froze by its pixels, in the table and on the timeline', async () => {
+    await desk.page.keyboard.press('t');
+    await part('find-repeats').click();
+    await expect
+      .poll(() => part('frame-counts').innerText(), within)
+      .toMatch(/^100 frames, 9 frozen frames$/);
+    await part('odd-frames').click();
+    expect(await part('frame-row').count()).toBe(9);
+    expect(await part('frame-row').first().innerText()).toMatch(/^81[\s\S]*frozen/);
+    await part('sort-packet').click();
+    await desk.screenshot('viewing-frozen');
+    expect(await seriousFindings(desk.page)).toEqual([]);
+    await desk.page.keyboard.press('Escape');
+    await desk.page.locator('[data-oddity=frozen]').waitFor();
+  });
+
+  it('has a filmstrip once the examiner rests, which one key takes away', async () => {
+    await expect.poll(() => part('strip-picture').count(), within).toBeGreaterThan(5);
+    await desk.screenshot('viewing-filmstrip');
+    await desk.page.keyboard.press('f');
+    await expect.poll(() => part('filmstrip').count(), within).toBe(0);
+    await desk.page.keyboard.press('f');
+    await part('filmstrip').waitFor();
   });
 
   it('plays it to its end and counts what it left out', async () => {

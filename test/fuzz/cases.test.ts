@@ -11,7 +11,7 @@ import type { Random } from '../../src-main/engine/support/random.ts';
 import { occlusionSubject } from '../../src-main/shared/occlusion.ts';
 import { peopleSubject } from '../../src-main/shared/people.ts';
 import { reportOf } from '../../src-main/shared/errors.ts';
-import { addition, anchorOf, correction, facesAt } from '../support/corrected.ts';
+import { addition, faceAnchorOf, correction, facesAt } from '../support/corrected.ts';
 import { engineScripts } from '../support/engine-scripts.ts';
 import { storeFinding } from '../support/stored-case.ts';
 import { alterSchema, tamper } from '../support/tamper.ts';
@@ -35,7 +35,7 @@ beforeAll(() => {
     content: { name: 'A. Smith' },
   });
   const face = file.findings.get(1)!.tracks[0]!.faces[2]!;
-  const merged = correction({ kind: 'name', face: anchorOf(face), name: 'Anna' });
+  const merged = correction({ kind: 'name', face: faceAnchorOf(face), name: 'Anna' });
   const added = addition(facesAt([5, 6, 7], 700, 0.9));
   const crops = file.addedCrops.add(added.faces.map((_, index) => Uint8Array.of(0xff, 0xd8, 0x40, index)));
   const faces = added.faces.map((each, index) => ({ ...each, crop: crops[index]! }));

@@ -34,7 +34,7 @@ export const findingOf = (tracks: readonly Face[][], rule: DecisionRule, change:
     ...change,
   });
 
-export const anchorOf = ({ frameIndex, ptsMs, box }: StoredFace | Face): FaceAnchor => ({
+export const faceAnchorOf = ({ frameIndex, ptsMs, box }: StoredFace | Face): FaceAnchor => ({
   ...{ frameIndex, ptsMs, box },
 });
 
@@ -63,5 +63,5 @@ export function addition(
     crop: { id: firstCrop + at, sha256: '0'.repeat(64) },
     guests,
   }));
-  return { kind: 'add', drawn: anchorOf(faces[0]!), faces: pictured, by: scoredBy };
+  return { kind: 'add', drawn: faceAnchorOf(faces[0]!), faces: pictured, by: scoredBy };
 }

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import type { Engine } from '../../src-main/engine/engine.ts';
 import type { StoredTrack } from '../../src-main/shared/case.ts';
 import type { AnyRecord } from '../../src-main/shared/notebook.ts';
-import { anchorOf } from './corrected.ts';
+import { faceAnchorOf } from './corrected.ts';
 import { writeFaceClip } from './face-clip.ts';
 
 const looks = ['null', 'eq=brightness=0.08', 'eq=gamma=0.8', 'hue=s=0.5', 'eq=contrast=1.2'];
@@ -47,5 +47,5 @@ export const declareReference = (
 ): AnyRecord =>
   engine.notebook.store({
     ...{ kind: 'reference', evidenceId, subject: null },
-    content: { person, face: anchorOf(women(engine, evidenceId)[woman]!.faces[0]!) },
+    content: { person, face: faceAnchorOf(women(engine, evidenceId)[woman]!.faces[0]!) },
   });

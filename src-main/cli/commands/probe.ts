@@ -1,4 +1,5 @@
 /** `exhibit probe`: what the reader sees in a file, before it looks for faces. */
+import { containerText } from '../../shared/container-names.ts';
 import type { FileExamination, MediaInfo } from '../../shared/domain.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { countOf, timeText } from '../../shared/wording.ts';
@@ -39,7 +40,7 @@ function linesOf({ path, media, frames, remarks, warnings }: FileExamination): s
   ].filter(Boolean);
   const facts: [string, string][] = [
     ['file', `${path} (${media.sizeBytes.toLocaleString('en-GB')} bytes)`],
-    ['kind', `${media.kind === 'still' ? 'picture' : media.kind}, ${media.container}`],
+    ['kind', `${media.kind === 'still' ? 'picture' : media.kind}, ${containerText(media)}`],
     ...(media.kind === 'still' ? [] : streamFacts(media)),
     ['picture', `${video.width} × ${video.height}, ${video.pixelFormat}, ${video.bitDepth} bit`],
     ['rotation', `${video.rotationDegrees}°${video.mirrored ? ', mirrored' : ''}`],

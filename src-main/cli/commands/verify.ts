@@ -1,5 +1,5 @@
 /** `exhibit verify`: whether a case with its log and evidence, or a capsule of a case, is still what it was. */
-import { anchorOf, anchorText, type Anchor } from '../../shared/anchor.ts';
+import { parseLogAnchor, anchorText, type Anchor } from '../../shared/anchor.ts';
 import type { CapsuleCheck } from '../../shared/capsule.ts';
 import type { ChainCheck, FileCheck } from '../../shared/case.ts';
 import { pathText } from '../../shared/path-text.ts';
@@ -68,7 +68,7 @@ export const addVerify: AddCommand = (program, call) => {
 };
 
 function anchorArgument(text: string): Anchor {
-  const anchor = anchorOf(text);
+  const anchor = parseLogAnchor(text);
   if (anchor === null) {
     throw wrongUsage('--anchor takes the number of entries, a colon and the 64 digits of the head');
   }

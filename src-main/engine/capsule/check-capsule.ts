@@ -5,7 +5,7 @@ import type { CapsuleCheck } from '../../shared/capsule.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { viewCase } from '../cases/case-file.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
-import type { FileState } from '../cases/file-state.ts';
+import type { FileIdentity } from '../support/file-identity.ts';
 import { withTemporaryFolder } from '../support/temporary-folder.ts';
 import { CASE_FILE, CONTENTS_FILE } from './capsule-format.ts';
 import { openCapsule, type Capsule } from './read-capsule.ts';
@@ -15,7 +15,7 @@ import { scoreAgain, type ToolsOf } from './score-again.ts';
 interface CapsuleTools {
   toolsOf: ToolsOf;
   /** Has a stranger's case checked before it is opened. */
-  inspect(path: string): Promise<FileState>;
+  inspect(path: string): Promise<FileIdentity>;
 }
 
 /**

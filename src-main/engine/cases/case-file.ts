@@ -15,7 +15,7 @@ import { correctedResults } from './corrected-results.ts';
 import { evidenceStore, type EvidenceStore } from './evidence.ts';
 import { findingStore, type FindingStore } from './findings.ts';
 import { imageStore, type ImageStore } from './images.ts';
-import type { FileState } from './file-state.ts';
+import type { FileIdentity } from '../support/file-identity.ts';
 import { jobStore, type JobStore } from './jobs.ts';
 import { holdOpen } from './header.ts';
 import { openLocked } from './lock.ts';
@@ -107,7 +107,7 @@ function makeCase(file: string, software: string): void {
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged,
  *   case/foreign-schema
  */
-export function openCase(path: string, software: string, inspected?: FileState): CaseFile {
+export function openCase(path: string, software: string, inspected?: FileIdentity): CaseFile {
   const file = resolve(path);
   requireFile(file);
   requireWritable(file);
@@ -133,7 +133,7 @@ export function openCase(path: string, software: string, inspected?: FileState):
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/damaged, case/foreign-schema, and case/read-only
  *   when an older version would have to be migrated first
  */
-export function viewCase(path: string, inspected?: FileState): CaseFile {
+export function viewCase(path: string, inspected?: FileIdentity): CaseFile {
   const file = resolve(path);
   requireFile(file);
   return opening(file, openReadOnly, (sqlite, database) => {

@@ -3,7 +3,7 @@
  * process can be ended.
  */
 import { answerOnce } from '../support/answer-once.ts';
-import { stateOf } from './file-state.ts';
+import { identityAt } from '../support/file-identity.ts';
 import { tryCase } from './opening.ts';
 
 export interface InspectionRequest {
@@ -14,5 +14,5 @@ export interface InspectionRequest {
 
 answerOnce(({ path, forWork }: InspectionRequest) => {
   tryCase(path, forWork);
-  return stateOf(path);
+  return identityAt(path);
 });

@@ -7,7 +7,7 @@ import { resolve } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import { inOwnProcess, limitMsFor } from '../support/own-process.ts';
 import type { InspectionRequest } from './inspect-case.ts';
-import type { FileState } from './file-state.ts';
+import type { FileIdentity } from '../support/file-identity.ts';
 import { requireFile } from './opening.ts';
 
 interface InspectionOptions {
@@ -27,7 +27,7 @@ const MEMORY_MB = 1024;
 export async function inspectFirst(
   request: InspectionRequest,
   { script, signal, limitMs = limitFor(request.path) }: InspectionOptions,
-): Promise<FileState> {
+): Promise<FileIdentity> {
   signal?.throwIfAborted();
   const path = resolve(request.path);
   // Nothing of a stranger's is read for this, and no process has to start first.

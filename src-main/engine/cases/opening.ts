@@ -4,7 +4,7 @@ import { dirname, resolve } from 'node:path';
 import Sqlite, { type Database } from 'better-sqlite3';
 import { EngineError } from '../../shared/errors.ts';
 import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
-import { stateOf, type FileState } from './file-state.ts';
+import { identityAt, type FileIdentity } from '../support/file-identity.ts';
 import { requireHeader } from './header.ts';
 import { openLocked } from './lock.ts';
 import { applicationId, requireCase, requireSoundPages } from './require-case.ts';
@@ -27,9 +27,9 @@ export const openReadOnly = (file: string): Database =>
   new Sqlite(file, { readonly: true, fileMustExist: true, timeout: 500 });
 
 /** @param inspected see `openCase` @throws as `requireCase` and `requireSoundPages` */
-export function requireSound(sqlite: Database, file: string, inspected?: FileState): void {
+export function requireSound(sqlite: Database, file: string, inspected?: FileIdentity): void {
   requireCase(sqlite, file);
-  if (inspected === undefined || stateOf(file) !== inspected) requireSoundPages(sqlite, file);
+  if (inspected === undefined || identityAt(file) !== inspected) requireSoundPages(sqlite, file);
 }
 
 /** Opens a file that begins like a case; what fails is an error of the case, and closes it. */

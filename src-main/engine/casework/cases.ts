@@ -31,8 +31,8 @@ import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { signedText, signOffsIn, statementNow, storeSignOff } from '../cases/sign-offs.ts';
 import { inspectFirst } from '../cases/inspect-first.ts';
-import type { FileState } from '../cases/file-state.ts';
 import type { EngineOptions } from '../engine-options.ts';
+import type { FileIdentity } from '../support/file-identity.ts';
 import { examineFile } from '../media/examine-file.ts';
 import { findMedia, reasonOf, type MediaSearch } from '../media/find-media.ts';
 import { lookInto } from '../media/look-into.ts';
@@ -47,11 +47,12 @@ import type { CurrentCase } from './current-case.ts';
 import type { Validation } from '../validation/validation.ts';
 import type { Viewing } from './viewing.ts';
 import { withholdFinding } from '../cases/withhold.ts';
-import { peopleOf } from './correct-people.ts';
+import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
 import { findMoved } from './find-moved.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
 import { hashEqualSizes } from './same-files.ts';
+import { stoppable } from './stoppable.ts';
 
 export interface Cases {
   create(path: string): Promise<CaseSummary>;
@@ -77,6 +78,8 @@ export interface Cases {
   signOff(given: SignOff): void;
   /** Those that hold, oldest first. */
   signOffs(): ListedSignOff[];
+  /** The check then fails with `case/cancelled`. */
+  stopChecking(): void;
   /** What `addEvidence` would add for these paths; needs no open case. */
   findMedia(paths: readonly string[]): Promise<MediaSearch>;
   /** What the reader sees in a file; needs no open case. @param stream default: the main video stream */
@@ -102,6 +105,8 @@ export interface Cases {
    * @param opening of the case that is meant; left out, whichever is open
    */
   people(evidenceId: number, opening?: string): Promise<People | null>;
+  /** What would change the verdict of a person, as sentences; null where none may be shown. */
+  changes(evidenceId: number, person: number, opening?: string): string[] | null;
   /** Of the models that made the findings, as they were then. */
   modelCards(): ModelCard[];
   /** @throws EngineError case/blind while verdicts are hidden from the examiner at work */
@@ -155,19 +160,14 @@ export function createCases(
   const software = `Exhibit ${version}`;
   const file = () => current.opened().file;
 
-  /** Of the opening under way. */
-  let stop = new AbortController();
+  const openings = stoppable(signal);
+  const fileChecks = stoppable(signal);
 
-  async function inspect(path: string, forWork: boolean): Promise<FileState> {
-    stop = new AbortController();
-    const { signal: stopped } = stop;
-    const either = AbortSignal.any([stopped, ...(signal ? [signal] : [])]);
-    try {
-      return await inspectFirst({ path, forWork }, { script: scripts.caseInspection, signal: either });
-    } catch (error) {
-      if (!stopped.aborted) throw error;
-      throw new EngineError('case/cancelled', `The opening of ${path} was cancelled.`);
-    }
+  /** Until the file is checked, the opening can be stopped; what comes after it takes a moment. */
+  function inspecting(path: string, forWork: boolean): () => Promise<FileIdentity> {
+    const run = openings.begin(`The opening of ${path}`);
+    const script = scripts.caseInspection;
+    return () => run((stopped) => inspectFirst({ path, forWork }, { script, signal: stopped }));
   }
 
   const capsuleRun = (onVideo: CapsuleRun['onVideo'] = () => undefined): CapsuleRun => ({
@@ -175,11 +175,14 @@ export function createCases(
     onVideo,
   });
 
-  const open = async (path: string) => openCase(path, software, await inspect(path, true));
+  function open(path: string): () => Promise<CaseFile> {
+    const inspect = inspecting(path, true);
+    return async () => openCase(path, software, await inspect());
+  }
 
   async function openOrCreate(path: string): Promise<CaseFile> {
     try {
-      return await open(path);
+      return await open(path)();
     } catch (error) {
       if (error instanceof EngineError && error.code === 'case/not-found') return createCase(path, software);
       throw error;
@@ -238,10 +241,13 @@ export function createCases(
 
   return {
     create: (path) => enter(() => createCase(path, software)),
-    open: (path) => enterUnlessOpen(path, () => open(path)),
+    open: (path) => enterUnlessOpen(path, open(path)),
     openOrCreate: (path) => enterUnlessOpen(path, () => openOrCreate(path)),
-    stopOpening: () => stop.abort(),
-    view: (path) => enterUnlessOpen(path, async () => viewCase(path, await inspect(path, false))),
+    stopOpening: () => openings.stop(),
+    view(path) {
+      const inspect = inspecting(path, false);
+      return enterUnlessOpen(path, async () => viewCase(path, await inspect()));
+    },
     makeSample: (folder) =>
       current.inTurn(async () => {
         const { ffmpeg, describer } = await toolbox.faceTools();
@@ -262,7 +268,6 @@ export function createCases(
     current: () => current.summary(),
     verify: (extent) => file().verify(extent),
     anchorFault: (anchor) => anchorFault(file().audit, anchor),
-    checkFiles: (onFile) => checkFiles(current, signal, onFile),
     statement(role) {
       requireSighted(file());
       const statement = statementNow(file().audit, role);
@@ -273,6 +278,14 @@ export function createCases(
       announced();
     },
     signOffs: () => signOffsIn(file().audit.entries()),
+    checkFiles: (onFile) =>
+      fileChecks.begin('The check of the files')((stopped) =>
+        checkFiles(current, stopped, (number, count) => {
+          emit('check:progress', { stage: 'hash', done: number - 1, total: count });
+          onFile?.(number, count);
+        }),
+      ),
+    stopChecking: () => fileChecks.stop(),
     findMedia: look,
     examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
     addFiles: (files) => addFiles(files),
@@ -295,6 +308,7 @@ export function createCases(
       if (!current.isOpen(opened)) throw noLongerOpen();
       return peopleOf(opened.file, evidenceId, ratioOf);
     },
+    changes: (evidenceId, person, opening) => changesOf(current.opened(opening).file, evidenceId, person),
     modelCards: () => file().findings.cards(),
     async writeReport(format, path, overwrite) {
       const ratioOf = await toolbox.ratios();
@@ -315,7 +329,7 @@ export function createCases(
     async checkCapsule(path, anchor, onVideo) {
       if (!(await isZip(path))) return null;
       const toolsOf = (finding: Pick<StoredFinding, 'models'>) => toolsOfFinding(finding, toolbox);
-      const inspectCopy = (copy: string) => inspect(copy, false);
+      const inspectCopy = (copy: string) => inspecting(copy, false)();
       return checkCapsule(path, anchor, { toolsOf, inspect: inspectCopy }, capsuleRun(onVideo));
     },
     requireResultsPlace,

@@ -16,6 +16,7 @@ import { sightOf, withholdPeople } from '../cases/withhold.ts';
 import { findingRules, type RatioOf } from '../people/finding-rules.ts';
 import { groupFaces } from '../people/group-faces.ts';
 import { peopleOfFinding } from '../people/people-of-finding.ts';
+import { whatWouldChange } from '../verdict/what-would-change.ts';
 
 type Change =
   | { kind: 'people'; evidenceId: number; act: CorrectionAct }
@@ -60,6 +61,19 @@ export function peopleOf(file: CaseFile, evidenceId: number, ratioOf: RatioOf): 
   const rules = findingRules(finding, (sha256) => file.findings.card(sha256), ratioOf);
   const people = peopleOfFinding(finding, corrections, rules);
   return row!.blind ? withholdPeople(people) : people;
+}
+
+/**
+ * What would change the verdict of a person of the newest finding; see `verdict/what-would-change.ts`.
+ * @returns null where there is no such person, or what the machine says is hidden
+ */
+export function changesOf(file: CaseFile, evidenceId: number, person: number): string[] | null {
+  const row = file.evidence.get(evidenceId);
+  const finding = row?.state === 'done' && !row.blind ? file.findings.newest(evidenceId) : null;
+  if (finding === null) return null;
+  const { groups } = groupFaces(finding, visibleCorrections(file, evidenceId));
+  const group = groups.find(({ id, noFace }) => id === person && noFace === null);
+  return group ? whatWouldChange(group.faces, finding.band) : null;
 }
 
 /** @throws EngineError case/nothing-to-correct where there is none that holds */

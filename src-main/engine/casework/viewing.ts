@@ -1,4 +1,5 @@
 /** Looks at the evidence of the open case frame by frame, before, after or without an analysis. */
+import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type {
   FramePurpose,
@@ -10,6 +11,7 @@ import type {
 import type { Toolbox } from '../toolbox.ts';
 import { createViewer, type SeenVideo, type ViewedFile } from '../viewing/viewer.ts';
 import type { CurrentCase } from './current-case.ts';
+import { stoppable } from './stoppable.ts';
 
 /** All @throws EngineError case/none-open if another case was opened since, app/bad-message if the file was removed. */
 export interface Viewing {
@@ -19,21 +21,38 @@ export interface Viewing {
   frame(evidence: ViewedEvidence, frameIndex: number, purpose: FramePurpose): Promise<ViewedFrame>;
   /** Whether the file is the one that was analysed, from its SHA-256. @throws media/changed-since-analysis if not */
   check(evidence: ViewedEvidence): Promise<void>;
+  /**
+   * For each frame the first one with the same pixels, or -1; tells its progress as `repeats:progress`.
+   * @throws EngineError as frame; case/cancelled
+   */
+  repeats(evidence: ViewedEvidence): Promise<Int32Array>;
+  stopRepeats(): void;
   /** This video of the open case as it is looked at; null where it is not. */
   seen(evidenceId: number): SeenVideo | null;
+  /** Ends what is on side b: nothing is compared any more. */
+  endComparison(): void;
   /** Ends the decoder and frees the frames if one of these is looked at. */
   leave(evidenceIds: readonly number[]): void;
 }
 
 /** Ends by itself with the case: a word from the window could overtake its last questions, or be overtaken by them. */
-export function createViewing(toolbox: Toolbox, current: CurrentCase): Viewing {
+export function createViewing(
+  toolbox: Toolbox,
+  current: CurrentCase,
+  program: AbortSignal | undefined,
+  emit: Emit<EngineEvents>,
+): Viewing {
   const viewer = createViewer();
+  const comparisons = stoppable(program);
   /** Stream of the newest finding: a finding is too much to read for every frame. */
   const last = new Map<
     ViewedSide,
     ViewedEvidence & { findingId: number | null; stream: number | undefined }
   >();
-  current.onClose(() => viewer.close());
+  current.onClose(() => {
+    comparisons.stop();
+    viewer.close();
+  });
 
   function fileOf({ opening, evidenceId, side }: ViewedEvidence): ViewedFile {
     const opened = current.opened(opening);
@@ -60,10 +79,21 @@ export function createViewing(toolbox: Toolbox, current: CurrentCase): Viewing {
       return viewer.frame(fileOf(evidence), frameIndex, purpose, tools);
     },
     check: async (evidence) => viewer.check(fileOf(evidence)),
+    repeats(evidence) {
+      comparisons.stop();
+      return comparisons.begin('The comparison of the frames')(async (signal) => {
+        const tools = await toolbox.ffmpeg();
+        return viewer.repeats(fileOf(evidence), tools, signal, (progress) =>
+          emit('repeats:progress', progress),
+        );
+      });
+    },
+    stopRepeats: () => comparisons.stop(),
     seen(evidenceId) {
       const file = current.opened().file.evidence.file(evidenceId);
       return file && viewer.seen(file.path);
     },
+    endComparison: () => viewer.end('b'),
     leave(evidenceIds) {
       if ([...last.values()].some(({ evidenceId }) => evidenceIds.includes(evidenceId))) viewer.close();
     },

@@ -17,6 +17,7 @@ import { exportFaces, requireEmpty } from './export-faces.ts';
 import { faceStore } from './face-store.ts';
 import { viewName } from './face-view.ts';
 import { requireFiguresFolder, writeFigures } from './figures.ts';
+import { writeChart } from './write-chart.ts';
 import { importDataset } from './import-dataset.ts';
 import { openLabDatabase } from './lab-database.ts';
 import type { LabTools } from './lab-tools.ts';
@@ -37,6 +38,8 @@ interface LabOptions {
 
 /** Opened when first needed. */
 export interface Lab extends Omit<OpenLab, 'close'> {
+  /** See `write-chart.ts`. */
+  writeChart: typeof writeChart;
   /** Pauses what runs, ends what else is under way and closes the file. */
   close(): Promise<void>;
 }
@@ -58,6 +61,7 @@ export function createLab(options: LabOptions): Lab {
       return lab().runs;
     },
     crop: (faceId) => lab().crop(faceId),
+    writeChart,
     async close() {
       closing = true;
       try {

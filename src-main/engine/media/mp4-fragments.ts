@@ -1,5 +1,5 @@
 /** The fragments of an MP4 as they number and time themselves (ISO/IEC 14496-12, section 8.8). */
-import { mp4Boxes } from './mp4-boxes.ts';
+import { boxesIn, LONGEST_BOX_BYTES, mp4Boxes } from './mp4-boxes.ts';
 import type { StructureReader } from './structure-reader.ts';
 
 /** What a fragment holds of one track. */
@@ -23,9 +23,6 @@ export interface Mp4Fragments {
   /** Frames stand before the first fragment, as the start of the recording. */
   beginsWithFrames: boolean;
 }
-
-/** Descriptions of streams, and of the frames of one fragment; longer ones are made to waste memory. */
-const LONGEST_BOX_BYTES = 16 * 2 ** 20;
 
 /** Those of the first recording of the file; fragments without a time of their own are left out. */
 export async function mp4Fragments(reader: StructureReader, trackId: number): Promise<Mp4Fragments> {
@@ -103,13 +100,4 @@ function runOf(run: Buffer, each: number): { frames: number; duration: number } 
   let duration = 0;
   for (let frame = 0; frame < frames; frame += 1) duration += run.readUInt32BE(first + frame * step);
   return { frames, duration };
-}
-
-function* boxesIn(bytes: Buffer): Generator<{ type: string; body: Buffer }> {
-  for (let at = 0; at + 8 <= bytes.length;) {
-    const size = bytes.readUInt32BE(at);
-    if (size < 8 || at + size > bytes.length) return;
-    yield { type: bytes.toString('latin1', at + 4, at + 8), body: bytes.subarray(at + 8, at + size) };
-    at += size;
-  }
 }

@@ -3,13 +3,12 @@
  * network may take any time and memory, and use libraries that a file can crash.
  */
 import { randomUUID } from 'node:crypto';
-import { mkdir, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import type { NetworkFolders } from '../embedding/installed-embedders.ts';
 import { inOwnProcess, limitMsFor } from '../support/own-process.ts';
 import type { NetworkImport } from '../weights/import-network.ts';
-import { unreadable } from '../weights/stored-tensor.ts';
 import type { ImportRequest } from './import-process.ts';
 
 interface ImportProcess {
@@ -25,7 +24,10 @@ const MEMORY_MB = 4096;
 /** For the first run of a network, beside the reading. */
 const TRIAL_MS = 60_000;
 
-/** @throws EngineError as `importNetwork`; DOMException AbortError */
+/** A draft that is older belongs to no import any more: Exhibit itself was ended in its midst. */
+const FORGOTTEN_MS = 24 * 3600 * 1000;
+
+/** @throws EngineError as `importNetwork`; models/timed-out, models/invalid; DOMException AbortError */
 export async function importNetworkApart(
   network: NetworkImport,
   folders: NetworkFolders,
@@ -35,7 +37,10 @@ export async function importNetworkApart(
   await run({ network, folders, modelNames }, network.path, settings);
 }
 
-/** @returns the folder it is in now @throws EngineError as `importModel`; DOMException AbortError */
+/**
+ * @returns the folder it is in now
+ * @throws EngineError as `importModel`; models/timed-out; DOMException AbortError
+ */
 export async function importModelApart(
   model: string,
   library: string,
@@ -45,6 +50,7 @@ export async function importModelApart(
   // A process that is ended in the midst of its work leaves nothing in the library. No model has such a name.
   const draft = join(library, `${randomUUID()}.part`);
   try {
+    await removeForgotten(library);
     await mkdir(draft, { recursive: true });
     const name = basename(await run<string>({ model, library: draft, taken }, model, settings));
     await rename(join(draft, name), join(library, name));
@@ -67,11 +73,27 @@ async function run<T>(request: ImportRequest, path: string, settings: ImportProc
   const limitMs = settings.limitMs ?? TRIAL_MS + limitMsFor(sizeBytes);
   return inOwnProcess(request, {
     ...{ script, signal, limitMs, memoryMb: MEMORY_MB },
-    ended: (late) =>
-      unreadable(
-        late
-          ? `${path} could not be read and tried within ${Math.round(limitMs / 1000)} s, so it is not added. It may have been made to hang. Check that it is the right file.`
-          : `Reading ${path} ended by itself, so it is not added: it is damaged, or it needs more than ${MEMORY_MB / 1024} GB of memory. Check that it is the right file.`,
-      ),
+    ended: (late) => (late ? tooLate(path, limitMs) : crashed(path)),
   });
 }
+
+async function removeForgotten(library: string): Promise<void> {
+  for (const name of await readdir(library).catch(() => [])) {
+    const path = join(library, name);
+    const changedMs = name.endsWith('.part') ? (await stat(path).catch(() => null))?.mtimeMs : undefined;
+    if (changedMs !== undefined && Date.now() - changedMs > FORGOTTEN_MS)
+      await rm(path, { recursive: true, force: true });
+  }
+}
+
+const tooLate = (path: string, limitMs: number) =>
+  new EngineError(
+    'models/timed-out',
+    `${path} could not be read and tried within ${Math.round(limitMs / 1000)} s, so it is not added. Try again when the machine is less busy. If that does not help, the file may have been made to hang: get it from where it was made.`,
+  );
+
+const crashed = (path: string) =>
+  new EngineError(
+    'models/invalid',
+    `Reading ${path} ended by itself, so it is not added: it is damaged, or it needs more than ${MEMORY_MB / 1024} GB of memory. Check that it is the right file.`,
+  );

@@ -3,6 +3,7 @@ import { sideOf } from '../../shared/charts/svg.ts';
 import { timelineChart, wholeRange } from '../../shared/charts/timeline.ts';
 import type { StoredFinding } from '../../shared/case.ts';
 import type { DecisionBand, GuestFinding, MediaInfo } from '../../shared/domain.ts';
+import { containerText } from '../../shared/container-names.ts';
 import { pathText } from '../../shared/path-text.ts';
 import {
   countOf,
@@ -95,7 +96,7 @@ function analysed(
       ['Size', bytesText(media.sizeBytes)],
       [
         'Container',
-        `${media.container}${media.createdAt ? `; creation time in the file: ${instantText(media.createdAt)}` : ''}`,
+        `${containerText(media)}${media.createdAt ? `; creation time in the file: ${instantText(media.createdAt)}` : ''}`,
       ],
       ['Picture', `${pictureText(media)}`],
       ['Streams', streamsText(media)],

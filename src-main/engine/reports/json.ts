@@ -1,5 +1,5 @@
 /** The report for programs and for checking: everything that is stored for each finding except the pictures. */
-import type { People } from '../../shared/people.ts';
+import { addedFaceId, type CorrectionAct, type People } from '../../shared/people.ts';
 import type { Report } from './report.ts';
 
 export function* jsonReport(report: Report): IterableIterator<string> {
@@ -53,8 +53,17 @@ export function* jsonReport(report: Report): IterableIterator<string> {
   yield '\n  ]\n}\n';
 }
 
-/** Beside the finding as the machine made it: faces by their `faceId` in it. */
-const correctedResult = ({ people, ...rest }: People) => ({
+/**
+ * Beside the finding as the machine made it: faces by their `faceId` in it. Those of an added face stand in its
+ * correction.
+ */
+const correctedResult = ({ people, corrections, ...rest }: People) => ({
   ...rest,
+  corrections: corrections.map(({ act, ...correction }) => ({ ...correction, act: withFaceIds(act) })),
   people: people.map(({ faces, ...person }) => ({ ...person, faces: faces.map(({ faceId }) => faceId) })),
 });
+
+const withFaceIds = (act: CorrectionAct) =>
+  act.kind === 'add'
+    ? { ...act, faces: act.faces.map((face) => ({ faceId: addedFaceId(face), ...face })) }
+    : act;

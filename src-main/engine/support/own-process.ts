@@ -29,6 +29,7 @@ export async function inOwnProcess<T>(
     execArgv: memoryMb === undefined ? [] : [`--max-old-space-size=${memoryMb}`],
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
+  const gone = new Promise<void>((done) => child.once('close', () => done()).once('error', () => done()));
   const stop = () => child.kill('SIGKILL');
   signal?.addEventListener('abort', stop);
   let late = false;
@@ -51,6 +52,8 @@ export async function inOwnProcess<T>(
     clearTimeout(timer);
     signal?.removeEventListener('abort', stop);
     stop();
+    // What it was writing to is free for whoever removes it now.
+    await gone;
   }
 }
 

@@ -1,17 +1,11 @@
-/**
- * Whether a path still names the same file: device, inode, size and time of change, as the file system has them. They
- * are no proof of content, which only the SHA-256 is; they tell when it must be computed anew.
- */
+/** The identity of a file that is viewed; see `support/file-identity.ts`. */
 import { stat } from 'node:fs/promises';
 import { evidenceError } from '../media/evidence-file.ts';
 import { diskPath } from '../media/path-bytes.ts';
+import { identityOf, type FileIdentity } from '../support/file-identity.ts';
 
 /** @throws EngineError as openEvidence, if the file is not there */
-export async function fileIdentity(path: string): Promise<string> {
-  const { dev, ino, size, mtimeNs, ctimeNs } = await stat(diskPath(path), { bigint: true }).catch(
-    (cause: unknown) => {
-      throw evidenceError(cause);
-    },
-  );
-  return [dev, ino, size, mtimeNs, ctimeNs].join(' ');
-}
+export const fileIdentity = (path: string): Promise<FileIdentity> =>
+  stat(diskPath(path), { bigint: true }).then(identityOf, (cause: unknown) => {
+    throw evidenceError(cause);
+  });

@@ -3,7 +3,7 @@
  * background: a large file would delay its first picture by minutes. It is remembered as long as the file system says
  * that the file is the same, which is asked before a decoder starts and again for each frame.
  */
-import type { MediaInfo } from '../../shared/domain.ts';
+import type { MediaInfo, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import {
   viewedSides,
@@ -12,6 +12,7 @@ import {
   type ViewedSide,
   type ViewedVideo,
 } from '../../shared/viewing.ts';
+import { editListCuts } from '../media/edit-list.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import type { Frame } from '../media/frame.ts';
@@ -19,6 +20,7 @@ import { indexFrames, withFrames, type FrameIndex } from '../media/frame-index.t
 import { probe } from '../media/probe.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { fileIdentity } from './file-identity.ts';
+import { findRepeats } from './find-repeats.ts';
 import { frameFacts, packetSizes } from './frame-facts.ts';
 import { keptBytes } from './kept-bytes.ts';
 import { ViewingSession } from './viewing-session.ts';
@@ -43,10 +45,20 @@ export interface Viewer {
     purpose: FramePurpose,
     tools: FfmpegTools,
   ): Promise<ViewedFrame>;
+  /** As `findRepeats`; what was found is remembered. @throws EngineError as frame */
+  repeats(
+    file: ViewedFile,
+    tools: FfmpegTools,
+    signal: AbortSignal,
+    onProgress: (progress: Progress) => void,
+  ): Promise<Int32Array>;
   /** Reads the whole file. @throws EngineError media/changed-since-analysis if it is not the one that was analysed */
   check(file: ViewedFile): Promise<void>;
   /** A video that is open now, if it is this file; null while it is read. */
   seen(path: string): SeenVideo | null;
+  /** Ends the decoder of one side and frees its frames; a later question opens it anew. */
+  end(side: ViewedSide): void;
+  /** Ends all sides. */
   close(): void;
 }
 
@@ -61,6 +73,7 @@ export interface SeenVideo {
 interface ReadVideo {
   media: MediaInfo;
   index: FrameIndex;
+  cuts: Int32Array;
   packetBytes: Float64Array;
 }
 
@@ -88,6 +101,8 @@ export function createViewer(): Viewer {
   const known = new Map<string, string>();
   /** By path, stream and identity, the one opened last at the end. */
   const videos = new Map<string, Promise<ReadVideo>>();
+  /** By the same, of videos whose frames were compared: 4 bytes a frame. */
+  const repeatsOf = new Map<string, Int32Array>();
   const digests = new WeakMap<Frame, string>();
   /** By path, the state that was opened last: what was said of it, its times among them, is of no other one. */
   const openedAs = new Map<string, string>();
@@ -108,8 +123,7 @@ export function createViewer(): Viewer {
     const identity = await fileIdentity(file.path);
     if (asked !== closings) throw closedMeanwhile(file.path);
     const { path, side = 'a' } = file;
-    if (file.side === undefined) end('b');
-    const key = JSON.stringify([path, file.stream ?? null, identity]);
+    const key = keyOf(file, identity);
     let opening = openings.get(side);
     if (opening?.key !== key) {
       end(side);
@@ -130,10 +144,10 @@ export function createViewer(): Viewer {
     identity: string,
     tools: FfmpegTools,
   ): Promise<OpenVideo> {
-    const { media, index, packetBytes } = await remembered(file, key, tools);
+    const { media, index, cuts, packetBytes } = await remembered(file, key, tools);
     const session = new ViewingSession({ path: file.path, media, index, tools }, keptBytes(media.video));
     const factsOf = frameFacts(index, packetBytes);
-    return { identity, media: withFrames(media, index), index, packetBytes, session, factsOf };
+    return { identity, media: withFrames(media, index), index, cuts, packetBytes, session, factsOf };
   }
 
   async function remembered(file: ViewedFile, key: string, tools: FfmpegTools): Promise<ReadVideo> {
@@ -182,10 +196,10 @@ export function createViewer(): Viewer {
 
   return {
     async open(file, tools) {
-      const { identity, media, index, packetBytes } = await opened(file, tools);
+      const { identity, media, index, cuts, packetBytes } = await opened(file, tools);
       openedAs.set(file.path, identity);
       const { pts, timesMs, keys, timeBase, endMs } = index;
-      return { media, pts, timesMs, keys, packetBytes, timeBase, endMs };
+      return { media, pts, timesMs, keys, packetBytes, cuts, timeBase, endMs };
     },
     async frame(file, frameIndex, purpose, tools) {
       const { session, identity, factsOf } = await opened(file, tools);
@@ -196,7 +210,19 @@ export function createViewer(): Viewer {
       const sha256 = purpose === 'play' ? null : digestOf(frame);
       return { facts: factsOf(frame, sha256), rgb: frame.rgb };
     },
+    async repeats(file, tools, signal, onProgress) {
+      const identity = await fileIdentity(file.path);
+      const key = keyOf(file, identity);
+      const found = repeatsOf.get(key);
+      if (found) return found;
+      const { media, index } = await remembered(file, key, tools);
+      const repeats = await findRepeats({ path: file.path, media, index, tools }, signal, onProgress);
+      if ((await fileIdentity(file.path)) !== identity) throw changedMeanwhile(file.path);
+      repeatsOf.set(key, repeats);
+      return repeats;
+    },
     check,
+    end,
     seen(path) {
       const video = [...openings.values()].find((opening) => opening.path === path)?.seen;
       if (!video) return null;
@@ -214,8 +240,21 @@ export function createViewer(): Viewer {
 async function read({ path, stream }: ViewedFile, tools: FfmpegTools): Promise<ReadVideo> {
   const media = await probe(path, tools, undefined, stream);
   const index = await indexFrames(path, media, tools);
-  return { media, index, packetBytes: packetSizes(index) };
+  const cuts = framesBehind(await editListCuts(path, media), index);
+  return { media, index, cuts, packetBytes: packetSizes(index) };
 }
+
+/** The frame that each cut shows first. */
+const framesBehind = (cutsMs: readonly number[], { timesMs }: FrameIndex): Int32Array =>
+  Int32Array.from(
+    cutsMs.map((ms) => timesMs.findIndex((time) => time >= ms - CUT_ROUNDING_MS)).filter((at) => at > 0),
+  );
+
+/** The movie's clock often counts whole ms. */
+const CUT_ROUNDING_MS = 2;
+
+const keyOf = ({ path, stream }: ViewedFile, identity: string) =>
+  JSON.stringify([path, stream ?? null, identity]);
 
 const stateKey = (path: string, identity: string) => JSON.stringify([path, identity]);
 

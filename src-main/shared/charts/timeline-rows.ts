@@ -32,10 +32,17 @@ export interface TimelineRows {
 export interface FrameTimes {
   all: Float64Array;
   key: Float64Array;
-  /** Those whose interval to the next is not the usual one. */
-  irregular: Float64Array;
+  /** What is odd about frames, each kind with when it is seen; a kind that does not occur is left out. */
+  oddities: readonly Oddity[];
   /** Stretches that have been on screen, in order. */
   viewed: readonly (readonly [fromMs: number, toMs: number])[];
+}
+
+export interface Oddity {
+  /** Names the row. */
+  name: string;
+  /** In order; an instant begins and ends at once. */
+  stretches: readonly (readonly [fromMs: number, toMs: number])[];
 }
 
 const frameRow = 12;
@@ -54,7 +61,7 @@ const laneHeight = (lanes: number) => Math.max(7, Math.min(15, 90 / lanes));
 /** In px. */
 export function rowsHeight({ tracks, frames, ruled }: TimelineRows): number {
   const lanes = lanesOf(tracks).count;
-  const frameRows = frames === null ? 0 : frames.irregular.length > 0 ? 3 : 2;
+  const frameRows = frames === null ? 0 : 2 + frames.oddities.length;
   return lanes * laneHeight(lanes) + frameRows * frameRow + (ruled ? ruler : 0) + 6;
 }
 
@@ -102,7 +109,9 @@ export function timelineRows(rows: TimelineRows, width: number): SvgNode {
     { width, height },
     'Tracks and frames over time',
     `${tracks.length} tracks` +
-      (frames ? `; ${frames.key.length} key frames; ${frames.irregular.length} irregular intervals.` : '.'),
+      (frames
+        ? `; ${[`${frames.key.length} key frames`, ...frames.oddities.map(countText)].join('; ')}.`
+        : '.'),
     [
       ...timeTicks(range, width).flatMap(({ at, text }) => [
         line(at, 0, at, area.bottom, { stroke: color.line }),
@@ -113,6 +122,8 @@ export function timelineRows(rows: TimelineRows, width: number): SvgNode {
     ],
   );
 }
+
+const countText = ({ name, stretches }: Oddity): string => `${stretches.length} ${name}`;
 
 function trackLanes({ tracks, chosen, band, range }: TimelineRows, area: PlotArea, width: number): SvgNode[] {
   const { lanes, count } = lanesOf(tracks);
@@ -203,7 +214,7 @@ function bars(
 }
 
 function frameRows(
-  { all, key, irregular, viewed }: FrameTimes,
+  { all, key, oddities, viewed }: FrameTimes,
   range: TimeRange,
   top: number,
   width: number,
@@ -235,8 +246,11 @@ function frameRows(
     name('frames', 1),
     ...(single ? bars(instants(all, 1), top + frameRow + 7, 4, color.lineStrong) : []),
     ...bars(instants(key, leastPx), top + frameRow + 2, 9, color.inkSoft),
-    ...(irregular.length > 0
-      ? [name('irregular', 2), ...bars(instants(irregular, leastPx), top + 2 * frameRow + 2, 8, color.ink)]
-      : []),
+    ...oddities.flatMap((oddity, at) => [
+      name(oddity.name, 2 + at),
+      ...bars(seen(oddity.stretches, leastPx), top + (2 + at) * frameRow + 2, 8, color.ink, {
+        'data-oddity': oddity.name,
+      }),
+    ]),
   ];
 }

@@ -5,9 +5,9 @@ import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase } from '../../../src-main/engine/cases/case-file.ts';
 import { inspectFirst } from '../../../src-main/engine/cases/inspect-first.ts';
-import { stateOf } from '../../../src-main/engine/cases/file-state.ts';
 import { inOwnProcess } from '../../../src-main/engine/support/own-process.ts';
 import { EngineError } from '../../../src-main/shared/errors.ts';
+import { identityAt } from '../../../src-main/engine/support/file-identity.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { makeOlder } from '../../support/older-case.ts';
 import { storeFinding } from '../../support/stored-case.ts';
@@ -121,7 +121,7 @@ function cellLength(page: Buffer, cell: number): number {
 
 describe('a case that is inspected by a process of its own', () => {
   it.each([true, false])('is told sound in the state in which it is (for work: %s)', async (forWork) => {
-    expect(await inspectFirst({ path, forWork }, { script })).toBe(stateOf(path));
+    expect(await inspectFirst({ path, forWork }, { script })).toBe(identityAt(path));
   });
 
   it.each(['case/foreign-schema', 'case/not-found'])('keeps the error %s', async (error) => {

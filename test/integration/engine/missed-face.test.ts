@@ -127,7 +127,11 @@ it('leaves the finding as it was, and says both in list and reports', async () =
   const { videos } = JSON.parse(await written('json')) as { videos: Record<string, unknown>[] };
   expect(videos[0]).toMatchObject({
     finding: { tracks: [], verdict: { outcome: 'not-applicable' } },
-    corrected: { people: [{ faces: [-1, -2, -3, -4, -5, -6] }], corrections: [{ act: { kind: 'add' } }] },
+    corrected: {
+      people: [{ faces: [-1, -2, -3, -4, -5, -6] }],
+      // By the same numbers its records are found.
+      corrections: [{ act: { kind: 'add', faces: [-1, -2, -3, -4, -5, -6].map((faceId) => ({ faceId })) } }],
+    },
   });
   const [line] = parse(await written('csv'), { columns: true }) as Record<string, string>[];
   expect(line).toMatchObject({ tracks: '0', corrected_people: '1' });

@@ -14,7 +14,7 @@ import { ruleOfCard } from '../../../src-main/engine/verdict/rule-of-card.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
 import { detailText } from '../../../src-main/shared/audit-wording.ts';
 import { peopleSubject, type SpokenAct } from '../../../src-main/shared/people.ts';
-import { anchorOf, correction, facesAt, findingOf } from '../../support/corrected.ts';
+import { correction, faceAnchorOf, facesAt, findingOf } from '../../support/corrected.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { project } from '../../support/face-clip.ts';
 import { tamper } from '../../support/tamper.ts';
@@ -61,8 +61,8 @@ afterEach(async () => {
 
 const named = (name: string) => engine.notebook.store({ kind: 'examiner', content: { name } });
 const correct = (act: SpokenAct) => engine.notebook.store({ kind: 'people', evidenceId: 1, act });
-const merge = () => correct({ kind: 'merge', faces: [anchorOf(early[0]!), anchorOf(late[0]!)] });
-const noFace = () => correct({ kind: 'no-face', face: anchorOf(early[0]!) });
+const merge = () => correct({ kind: 'merge', faces: [faceAnchorOf(early[0]!), faceAnchorOf(late[0]!)] });
+const noFace = () => correct({ kind: 'no-face', face: faceAnchorOf(early[0]!) });
 const row = () => engine.cases.evidence()[0]!;
 const people = () => engine.cases.people(1);
 const code = (value: string) => expect.objectContaining({ code: value });
@@ -128,7 +128,10 @@ describe('a correction', () => {
 
   it('has one of at most 500 of a video, and makes the log longer by itself alone', async () => {
     const list = Array.from({ length: 499 }, (_, index) =>
-      correction({ kind: 'name', face: anchorOf(other[0]!), name: `Person ${index}` }, { number: index + 1 }),
+      correction(
+        { kind: 'name', face: faceAnchorOf(other[0]!), name: `Person ${index}` },
+        { number: index + 1 },
+      ),
     );
     await reopened(() => {
       const file = openCase(casePath, 'Exhibit test');
@@ -175,7 +178,7 @@ describe('a correction', () => {
   });
 
   it('that would change nothing is refused with the reason', () => {
-    const away = { ...anchorOf(early[0]!), box: { x: 0, y: 600, width: 50, height: 50 } };
+    const away = { ...faceAnchorOf(early[0]!), box: { x: 0, y: 600, width: 50, height: 50 } };
     expect(() => correct({ kind: 'no-face', face: away })).toThrow(code('case/nothing-to-correct'));
     expect(() => engine.notebook.store({ kind: 'people-withdrawal', evidenceId: 1, number: 1 })).toThrow(
       code('case/nothing-to-correct'),

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { readFile, readdir } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,7 +83,7 @@ describe('a network of a stranger, read by a process of its own', () => {
     await expect(
       importNetworkApart(network(endlessNet()), folders(), [], { ...settings, limitMs: 15_000 }),
     ).rejects.toMatchObject({
-      code: 'models/unreadable-weights',
+      code: 'models/timed-out',
       message: expect.stringContaining('could not be read and tried within 15 s') as string,
     });
     expect(existsSync(folders().imported)).toBe(false);
@@ -109,8 +109,18 @@ describe('a model of a stranger, tried by a process of its own', () => {
   it('leaves nothing when it takes too long', async () => {
     const path = await changedModel(modelFiles.card, (text) => text);
     await expect(importModelApart(path, library, [], { ...settings, limitMs: 10 })).rejects.toMatchObject({
+      code: 'models/timed-out',
       message: expect.stringContaining('within 0 s') as string,
     });
     expect(readdirSync(library)).toEqual([]);
+  });
+
+  it('clears away what an import left whose program was ended, and leaves one under way alone', async () => {
+    const drafts = ['old.part', 'new.part'].map((name) => join(library, name));
+    for (const draft of drafts) mkdirSync(draft, { recursive: true });
+    const before = new Date(Date.now() - 2 * 24 * 3600 * 1000);
+    utimesSync(drafts[0]!, before, before);
+    await importModelApart(await changedModel(modelFiles.card, (text) => text), library, [], settings);
+    expect(readdirSync(library).sort()).toEqual(['changed', 'new.part']);
   });
 });

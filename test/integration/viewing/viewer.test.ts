@@ -1,4 +1,4 @@
-import { cp, stat, utimes, writeFile } from 'node:fs/promises';
+import { cp, readFile, stat, utimes, writeFile } from 'node:fs/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { decode } from '../../../src-main/engine/media/decode.ts';
 import { fingerprint } from '../../../src-main/engine/media/fingerprint.ts';
@@ -7,6 +7,7 @@ import { probe } from '../../../src-main/engine/media/probe.ts';
 import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
 import { createViewer, type ViewedFile } from '../../../src-main/engine/viewing/viewer.ts';
 import { createRandom } from '../../../src-main/engine/support/random.ts';
+import { withEditList } from '../../support/edit-list-clip.ts';
 import { hasShared, sharedPath } from '../../support/shared-data.ts';
 import { clipFolder, makeClip, testSource, tools } from '../media/clips.ts';
 
@@ -125,6 +126,65 @@ describe('the facts of a frame', () => {
   });
 });
 
+describe('what is odd about frames', () => {
+  it('is where a picture froze or comes again, by its pixels', async () => {
+    // Ten frames, of which the fifth stays for four more; then the first five once more. Nothing is lost.
+    const filter =
+      'loop=loop=4:size=1:start=5,split[a][b];[b]trim=end_frame=5,setpts=PTS-STARTPTS[c];[a][c]concat';
+    const path = await makeClip(`${clips.folder}/frozen.mkv`, [
+      ...testSource('64x48', 1, 10),
+      ...['-filter_complex', filter, '-c:v', 'ffv1'],
+    ]);
+    const done: number[] = [];
+    const search = () =>
+      viewer.repeats(unanalysed(path), tools, new AbortController().signal, (each) => done.push(each.done));
+    const repeats = await search();
+    expect([...repeats]).toEqual([-1, -1, -1, -1, -1, 4, 4, 4, 4, -1, -1, -1, -1, -1, 0, 1, 2, 3, 4]);
+    expect(done.at(0)).toBe(0);
+    const asked = done.length;
+    expect(await search()).toBe(repeats);
+    expect(done).toHaveLength(asked);
+  });
+
+  it('is compared no further once the examiner gives up', async () => {
+    const path = await makeClip(`${clips.folder}/given-up.mkv`, [
+      ...testSource('640x480', 20, 25),
+      ...['-c:v', 'ffv1'],
+    ]);
+    const stop = new AbortController();
+    const search = viewer.repeats(
+      unanalysed(path),
+      tools,
+      stop.signal,
+      ({ done }) => done > 0 && stop.abort(),
+    );
+    await expect(search).rejects.toMatchObject({ name: 'AbortError' });
+  });
+
+  it('is where the edit list of the file goes on elsewhere: there the frames change with it', async () => {
+    const whole = await makeClip(`${clips.folder}/whole.mp4`, [
+      ...testSource('64x48', 4, 25),
+      ...['-c:v', 'libx264', '-qp', '0', '-g', '1', '-bf', '0'],
+    ]);
+    const path = `${clips.folder}/edited.mp4`;
+    await writeFile(
+      path,
+      withEditList(await readFile(whole), [
+        { durationMs: 1000, fromMs: 2000 },
+        { durationMs: 800, fromMs: 0 },
+        { durationMs: 400, fromMs: 800 },
+      ]),
+    );
+    const video = await viewer.open(unanalysed(path), tools);
+    expect(video.pts.length).toBe(55);
+    expect([...video.cuts]).toEqual([25]);
+    const digest = async (file: string, frame: number) => (await show(file, frame)).facts.sha256;
+    expect(await digest(path, 24)).toBe(await digest(whole, 74));
+    expect(await digest(path, 25)).toBe(await digest(whole, 0));
+    expect((await viewer.open(unanalysed(whole), tools)).cuts).toHaveLength(0);
+  });
+});
+
 describe('a video that was open before', () => {
   it('opens again without being read anew', async () => {
     const first = await makeClip(`${clips.folder}/first.mp4`, testSource('64x48', 1, 10));
@@ -149,7 +209,7 @@ describe('a video that is closed', () => {
 describe('two videos side by side', () => {
   const on = (side: 'a' | 'b', path: string): ViewedFile => ({ ...unanalysed(path), side });
 
-  it('keep a decoder each, and the second ends when one video is looked at alone', async () => {
+  it('keep a decoder each, and the second ends when nothing is compared any more', async () => {
     const one = await makeClip(`${clips.folder}/side-a.mp4`, testSource('64x48', 1, 10));
     const other = await makeClip(`${clips.folder}/side-b.mp4`, testSource('80x48', 1, 10));
     for (let frame = 0; frame < 10; frame += 1) {
@@ -158,6 +218,8 @@ describe('two videos side by side', () => {
     }
     expect([viewer.seen(one)?.sizeOf(9)?.width, viewer.seen(other)?.sizeOf(9)?.width]).toEqual([64, 80]);
     await show(one, 3);
+    expect(viewer.seen(other)?.sizeOf(9)?.width).toBe(80);
+    viewer.end('b');
     expect([viewer.seen(one) === null, viewer.seen(other)]).toEqual([false, null]);
   });
 

@@ -31,7 +31,12 @@ it('shows the stream that was analysed last, as soon as another one was', async 
     },
   };
   const current = { opened: () => opened, onClose: () => {} } as unknown as CurrentCase;
-  const viewing = createViewing({ ffmpeg: async () => tools } as unknown as Toolbox, current);
+  const viewing = createViewing(
+    { ffmpeg: async () => tools } as unknown as Toolbox,
+    current,
+    undefined,
+    () => {},
+  );
   const viewed = { opening: 'a', evidenceId: 1 };
   await viewing.open(viewed);
   expect((await viewing.frame(viewed, 0, 'show')).facts.width).toBe(64);

@@ -22,6 +22,8 @@ it.each(Object.keys(engineCommands) as EngineCommand[])(
     const called: string[] = [];
     const answer = contractHandlers(listeningEngine(called))[command] as (input: object) => Promise<unknown>;
     await answer({});
-    expect(called[0]).toMatch(/^engine\.(cases|validation|notebook|analysis|viewing|faces|models|lab|info|nameDecoder)/);
+    expect(called[0]).toMatch(
+      /^engine\.(cases|validation|notebook|analysis|viewing|faces|models|lab|info|nameDecoder)/,
+    );
   },
 );

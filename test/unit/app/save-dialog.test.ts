@@ -35,6 +35,7 @@ const handlers = appCommandHandlers(
   { settings: {} as Settings, granted, signingKey: {} as SigningKey },
   () => Promise.reject(new Error('nobody asks')),
   () => undefined,
+  () => undefined,
 );
 const saveReport = () => handlers['dialog:save-report']({ format: 'html' });
 

@@ -9,7 +9,7 @@ it('keeps what is sound when another part of the settings is damaged, and loses 
   const file = join(folder, 'settings.json');
   await writeFile(
     file,
-    '{"recentCases": ["/a.exhibit"], "theme": "pink", "window": {"x": "left"}, "layout": {"panelPx": -4}}',
+    '{"recentCases": ["/a.exhibit"], "theme": "pink", "window": {"x": "left"}, "layout": {"panelPx": -4}, "textSize": 9, "keys": {"mark": ["F2"]}}',
   );
   const settings = new Settings(file, () => expect.fail());
   settings.keep({ examiner: 'A. Smith' });
@@ -17,6 +17,7 @@ it('keeps what is sound when another part of the settings is damaged, and loses 
   expect(await settings.read()).toEqual({
     ...{ recentCases: ['/a.exhibit'], examiner: 'A. Smith', theme: 'light', window: null },
     layout: { panelPx: null, chartPx: null, cropPx: null },
+    ...{ filters: [], keys: { mark: ['F2'] }, textSize: 1, filmstrip: null },
   });
   await rm(folder, { recursive: true });
 });

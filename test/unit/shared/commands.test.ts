@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest';
-import { commandOf, keyParts, scopes, windowCommands } from '../../../src-main/shared/commands.ts';
+import {
+  commandOf,
+  holdersOf,
+  isReserved,
+  keyParts,
+  places,
+  scopes,
+  windowCommands,
+} from '../../../src-main/shared/commands.ts';
 
 const press = (
   key: string,
@@ -10,14 +18,9 @@ const press = (
 });
 
 it('gives no key to two commands that work in one place', () => {
-  const places = [
-    ['anywhere', 'case', 'list'] as const,
-    ['anywhere', 'case', 'picture', 'review'] as const,
-    ['anywhere', 'case', 'picture', 'compare'] as const,
-  ];
   for (const place of places) {
     const keys = windowCommands
-      .filter(({ scope }) => (place as readonly string[]).includes(scope))
+      .filter(({ scope }) => place.includes(scope))
       .flatMap((command): readonly string[] => command.keys);
     expect(keys).toEqual([...new Set(keys)]);
   }
@@ -45,7 +48,39 @@ it('takes Command for Ctrl, leaves Alt to the system, and keeps to its place', (
   expect(commandOf(press('m'), ['anywhere', 'case'])).toBeNull();
 });
 
+it('takes the keys that the examiner has chosen in place of the usual ones', () => {
+  const own = { mark: ['F2'], loop: [] };
+  expect(commandOf(press('F2'), ['review'], own)).toBe('mark');
+  expect([commandOf(press('m'), ['review'], own), commandOf(press('r'), ['review'], own)]).toEqual([
+    null,
+    null,
+  ]);
+});
+
+it('names what a key has already where the command works, and nowhere else', () => {
+  const of = (id: string) => windowCommands.find((command) => command.id === id)!;
+  const held = (key: string, id: string, own = {}) => holdersOf(key, of(id), own).map((other) => other.id);
+  expect(held('C', 'mark')).toEqual(['copy-facts']);
+  expect(held('Ctrl+Z', 'mark')).toEqual(['undo']);
+  // X has its command in the comparison alone.
+  expect(held('X', 'mark')).toEqual([]);
+  // One that works in two places is in the way in both.
+  expect(held('X', 'zoom')).toEqual(['compare-other']);
+  expect(held('C', 'mark', { 'copy-facts': ['F3'] })).toEqual([]);
+});
+
+it('gives away no usual key that the system takes', () => {
+  const given = windowCommands
+    .filter(({ scope }) => scope !== 'list')
+    .flatMap((command): readonly string[] => command.keys);
+  expect(given.filter(isReserved)).toEqual([]);
+});
+
 it('shows keys as they are printed', () => {
+  expect([keyParts('Ctrl++'), keyParts('Ctrl+-')]).toEqual([
+    ['Ctrl', '+'],
+    ['Ctrl', '-'],
+  ]);
   expect(keyParts('Ctrl+Shift+Z')).toEqual(['Ctrl', 'Shift', 'Z']);
   expect([keyParts('+'), keyParts(' '), keyParts('ArrowUp')]).toEqual([['+'], ['Space'], ['↑']]);
 });

@@ -8,7 +8,7 @@ import {
   refusalsText,
 } from '../../../src-main/shared/people-wording.ts';
 import { sampleFace, sampleFinding } from '../engine/cases/sample-finding.ts';
-import { addition, anchorOf, correction, faceAt, facesAt, stored } from '../../support/corrected.ts';
+import { addition, faceAnchorOf, correction, faceAt, facesAt, stored } from '../../support/corrected.ts';
 
 it('says of refused faces what was measured, and the limit', () => {
   const small = sampleFace(0, null, 'too-small');
@@ -25,7 +25,7 @@ it('says of refused faces what was measured, and the limit', () => {
 });
 
 it('says in the log what was corrected and what was taken back, not the whole list', () => {
-  const face = anchorOf(faceAt(30, 100, 0.5));
+  const face = faceAnchorOf(faceAt(30, 100, 0.5));
   const first = correction({ kind: 'no-face', face });
   const second = correction({ kind: 'name', face, name: 'Anna' });
   expect(correctionsChange([first], [first, second])).toBe(

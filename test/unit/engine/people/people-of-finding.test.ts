@@ -4,7 +4,14 @@ import { decideTrack, decideVideo, type DecisionRule } from '../../../../src-mai
 import { scoredByGuest } from '../../../../src-main/engine/verdict/guest-face.ts';
 import type { Correction, CorrectionAct } from '../../../../src-main/shared/people.ts';
 import { keyOf } from '../../../../src-main/shared/people.ts';
-import { addition, anchorOf, correction, facesAt, findingOf, stored } from '../../../support/corrected.ts';
+import {
+  addition,
+  faceAnchorOf,
+  correction,
+  facesAt,
+  findingOf,
+  stored,
+} from '../../../support/corrected.ts';
 
 const rule: DecisionRule = {
   band: {
@@ -31,9 +38,12 @@ const corrected = (...acts: CorrectionAct[]) =>
     acts.map((act) => correction(act)),
     rules,
   );
-const mergeTwo: CorrectionAct = { kind: 'merge', faces: [anchorOf(first![1]!), anchorOf(second![2]!)] };
-const noFace = (face = first![0]!): CorrectionAct => ({ kind: 'no-face', face: anchorOf(face) });
-const splitThird: CorrectionAct = { kind: 'split', face: anchorOf(third![4]!), frameIndex: 50 };
+const mergeTwo: CorrectionAct = {
+  kind: 'merge',
+  faces: [faceAnchorOf(first![1]!), faceAnchorOf(second![2]!)],
+};
+const noFace = (face = first![0]!): CorrectionAct => ({ kind: 'no-face', face: faceAnchorOf(face) });
+const splitThird: CorrectionAct = { kind: 'split', face: faceAnchorOf(third![4]!), frameIndex: 50 };
 
 describe('people without corrections', () => {
   it('are the tracks, each with the verdict that the machine gave', () => {
@@ -97,7 +107,7 @@ describe('a track that is split', () => {
   });
 
   it('has its name where the face is that was named', () => {
-    const named: CorrectionAct = { kind: 'name', face: anchorOf(third![6]!), name: 'Anna' };
+    const named: CorrectionAct = { kind: 'name', face: faceAnchorOf(third![6]!), name: 'Anna' };
     const { people } = corrected(named, splitThird);
     expect(people.filter(({ name }) => name === 'Anna').map(({ id }) => id)).toEqual([4]);
   });
@@ -119,7 +129,7 @@ describe('what is no face', () => {
     const lone = stored(findingOf([early], rule));
     const { verdict } = peopleOfFinding(
       lone,
-      [correction({ kind: 'no-face', face: anchorOf(early[0]!) })],
+      [correction({ kind: 'no-face', face: faceAnchorOf(early[0]!) })],
       rules,
     );
     expect(verdict).toEqual({
@@ -153,7 +163,7 @@ describe('a face that was added', () => {
 
   it('can be named, merged, split and marked as no face like a track', () => {
     const add = addition(missed);
-    const face = anchorOf(missed[1]!);
+    const face = faceAnchorOf(missed[1]!);
     const whoIs = (...acts: CorrectionAct[]) => corrected(add, ...acts).people;
     expect(whoIs({ kind: 'name', face, name: 'Anna' }).find(({ id }) => id === 4)?.name).toBe('Anna');
     expect(whoIs({ kind: 'no-face', face }).find(({ id }) => id === 4)?.noFace).toBe('A. Smith');
@@ -164,7 +174,7 @@ describe('a face that was added', () => {
       [4, 1],
       [5, 2],
     ]);
-    const [merged] = whoIs({ kind: 'merge', faces: [face, anchorOf(first![0]!)] });
+    const [merged] = whoIs({ kind: 'merge', faces: [face, faceAnchorOf(first![0]!)] });
     expect(merged).toMatchObject({ id: 1, tracks: [1] });
     expect(merged!.faces).toHaveLength(first!.length + 3);
   });
@@ -217,7 +227,11 @@ describe('a face that was added', () => {
 
 describe('a name', () => {
   it('changes no verdict', () => {
-    const { people, verdict, key } = corrected({ kind: 'name', face: anchorOf(third![0]!), name: 'Anna' });
+    const { people, verdict, key } = corrected({
+      kind: 'name',
+      face: faceAnchorOf(third![0]!),
+      name: 'Anna',
+    });
     expect(people.find(({ id }) => id === 3)?.name).toBe('Anna');
     expect(verdict).toEqual(finding.verdict);
     expect(key).toBeNull();

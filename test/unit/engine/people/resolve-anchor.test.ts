@@ -1,10 +1,10 @@
 import { expect, it } from 'vitest';
 import { resolveAnchor } from '../../../../src-main/engine/people/resolve-anchor.ts';
-import { anchorOf, faceAt } from '../../../support/corrected.ts';
+import { faceAnchorOf, faceAt } from '../../../support/corrected.ts';
 
 const track = (...faces: ReturnType<typeof faceAt>[]) => ({ faces });
 /** Boxes are 96.5 px wide: shifted by 20 px they overlap by two thirds, by 60 px by less than a quarter. */
-const anchor = anchorOf(faceAt(100, 300, 0.5));
+const anchor = faceAnchorOf(faceAt(100, 300, 0.5));
 
 it('prefers the face in the frame itself that overlaps most', () => {
   const here = faceAt(100, 310, 0.5);

@@ -3,6 +3,7 @@ import { expect, it, vi } from 'vitest';
 import { flushSync } from 'svelte';
 import App from '../../../../src-renderer/App.svelte';
 import type { Layout } from '../../../../src-main/shared/layout.ts';
+import { usualPreferences } from '../../../../src-main/shared/preferences.ts';
 import { viewedFrame, viewedVideo } from '../support/frames.ts';
 import { evidenceRow } from '../support/rows.ts';
 import { shown } from '../support/shown.ts';
@@ -12,9 +13,12 @@ it('is moved by keys within its limits, keeps where it is, and leaves the frames
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
   const kept: Layout[] = [];
   const { workspace } = workspaceWith([evidenceRow(1)], [], null, {
-    'layout:read': () => ({ panelPx: 400, chartPx: null, cropPx: null }),
-    'layout:keep': ({ layout }) => {
-      kept.push(layout);
+    'preferences:read': () => ({
+      ...usualPreferences,
+      layout: { panelPx: 400, chartPx: null, cropPx: null },
+    }),
+    'preferences:keep': ({ change }) => {
+      kept.push(change.layout!);
       return null;
     },
     'viewing:open': () => viewedVideo(10),

@@ -37,3 +37,10 @@ it('finds a failed file by its code', () => {
   expect(failed.facets.remark).toEqual(['media/decode-failed']);
   expect(failed.text).toContain('cut short');
 });
+
+it('dates a video by the day of its analysis in UTC', () => {
+  expect(facts({ state: 'done', analysedAt: '2026-03-01T23:05:09.000Z' }).facets.analysed).toEqual([
+    '2026-03-01',
+  ]);
+  expect(facts({}).facets.analysed).toEqual([]);
+});

@@ -26,7 +26,16 @@ describe('times', () => {
   );
 
   it('shows wall-clock time in UTC whatever the zone it was written in', () => {
-    expect(formatWhen('2026-03-01T15:05:22+02:00')).toBe('2026-03-01 13:05 UTC');
+    expect(formatWhen('2026-03-01T15:05:22+02:00')).toMatch(/^2026-03-01 13:05:22 UTC/);
+  });
+
+  it.each([
+    [0, '2026-03-01 23:05:09 UTC'],
+    [60, '2026-03-01 23:05:09 UTC (2026-03-02 00:05:09 UTC+1)'],
+    [330, '2026-03-01 23:05:09 UTC (2026-03-02 04:35:09 UTC+5:30)'],
+    [-300, '2026-03-01 23:05:09 UTC (18:05:09 UTC−5)'],
+  ])('has the time of a desk that is %d minutes from UTC beside it', (offsetMin, text) => {
+    expect(formatWhen('2026-03-01T23:05:09Z', offsetMin)).toBe(text);
   });
 
   it('shows a creation tag that is no date as it stands in the file', () => {

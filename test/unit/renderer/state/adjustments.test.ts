@@ -6,7 +6,8 @@ it('names what is changed, and nothing when nothing is', () => {
   expect(adjustments.text).toBe('');
   adjustments.brightness = 20;
   adjustments.gamma = 2.2;
-  expect(adjustments.text).toBe('Brightness +20, Gamma 2.2');
+  adjustments.sharpness = 100;
+  expect(adjustments.text).toBe('Brightness +20, Gamma 2.2, Sharpness +100');
   adjustments.reset();
   expect(adjustments.text).toBe('');
 });

@@ -4,7 +4,7 @@ import { CompareStore } from '../../../../src-renderer/state/compare.svelte.ts';
 import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
 import { viewedFrame, viewedVideo } from '../support/frames.ts';
-import { evidenceRow } from '../support/rows.ts';
+import { evidenceRow, storedFinding, track } from '../support/rows.ts';
 
 /** Two videos: the first of 100 frames at 25/s, the second of 30 frames at 10/s. */
 async function compared(answers: ConstructorParameters<typeof FakeDesk>[0] = {}) {
@@ -92,6 +92,63 @@ describe('two frames of one video', () => {
     await compare.open(first(3), first(10));
     for (let step = 0; step < 45; step += 1) compare.step(1);
     expect(wanted()).toEqual([48, 55]);
+  });
+});
+
+describe('faces', () => {
+  const seen = (frames: readonly number[]) =>
+    frames.map((frame): [number, number | null] => [frame, frame === 44 ? null : 0.5]);
+  const answers: ConstructorParameters<typeof FakeDesk>[0] = {
+    'evidence:detail': ({ evidenceId }) => ({
+      opening: 'a',
+      row: evidenceRow(evidenceId, { state: 'done', findingId: 1 }),
+      finding: storedFinding({
+        tracks:
+          evidenceId === 1
+            ? [track(1, seen([10, 20, 40, 44]), 0.5), track(2, seen([60]), 0.5)]
+            : [track(1, seen([5, 15]), 0.5)],
+        frames: [],
+        frameCount: 100,
+      }),
+    }),
+  };
+
+  it('of each side are gone through by themselves, from the nearest usable one on', async () => {
+    const { compare, wanted, shown } = await compared(answers);
+    await compare.open(first(45), second(0));
+    compare.mode = 'faces';
+    expect([wanted(), compare.linkedMs]).toEqual([[40, 5], null]);
+    await expect.poll(shown).toEqual([40, 5]);
+    expect(compare.sides.a.face?.frameIndex).toBe(40);
+    compare.step(-1);
+    expect(wanted()).toEqual([20, 5]);
+    compare.step(-1);
+    compare.step(-1);
+    expect(wanted()).toEqual([10, 5]);
+    compare.chooseOther();
+    compare.step(1);
+    compare.step(1);
+    expect(wanted()).toEqual([10, 15]);
+  });
+
+  it('are those of the person that is chosen', async () => {
+    const { compare, wanted } = await compared(answers);
+    await compare.open(first(0), second(0));
+    compare.mode = 'faces';
+    compare.choosePerson('a', 2);
+    expect([compare.sides.a.person?.id, ...wanted()]).toEqual([2, 60, 5]);
+  });
+
+  it('are not shown of a file that is not the one that was analysed, nor of one that never was', async () => {
+    const refused = new DeskError({ code: 'media/changed-since-analysis', message: 'It is another file.' });
+    const { compare } = await compared({ ...answers, 'viewing:check': () => Promise.reject(refused) });
+    await compare.open(first(10), second(5));
+    await expect.poll(() => compare.sides.a.check).toBe('failed');
+    expect(compare.sides.a.face).toBeNull();
+    const { compare: bare } = await compared();
+    await bare.open(first(10), second(5));
+    bare.mode = 'faces';
+    expect([bare.sides.a.people, bare.sides.a.frameIndex]).toEqual([[], 10]);
   });
 });
 

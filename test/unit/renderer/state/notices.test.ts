@@ -16,5 +16,5 @@ it('offers an action only for the error that it helps with', async () => {
     const refused = () => Promise.reject(new DeskError({ code, message: code }));
     await notices.guard('No case was made', refused, offer);
   }
-  expect(notices.list.map(({ action }) => action?.word ?? null)).toEqual(['Open it', null]);
+  expect(notices.list.map(({ actions }) => actions.map(({ word }) => word))).toEqual([['Open it'], []]);
 });

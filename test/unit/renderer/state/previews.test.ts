@@ -8,14 +8,15 @@ import { viewedFrame } from '../support/frames.ts';
 beforeEach(() => vi.useFakeTimers());
 afterEach(() => vi.useRealTimers());
 
-/** Frames come when the test lets them; frame 13 cannot be decoded. */
+/** Frames come when the test lets them; frame 13 cannot be decoded, until it is mended. */
 function previews() {
+  let mended = false;
   const coming: (() => void)[] = [];
   const desk = new FakeDesk({
     'viewing:frame': ({ frameIndex }) =>
       new Promise<ViewedFrame>((resolve, reject) =>
         coming.push(() =>
-          frameIndex === 13
+          frameIndex === 13 && !mended
             ? reject(new DeskError({ code: 'media/decode-failed', message: 'Choose the next one.' }))
             : resolve(viewedFrame(frameIndex)),
         ),
@@ -28,7 +29,7 @@ function previews() {
     await vi.advanceTimersByTimeAsync(0);
   };
   const asked = () => desk.asked.map(({ input }) => input as { frameIndex: number; purpose: string });
-  return { store, rest, come, asked };
+  return { store, rest, come, asked, mend: () => (mended = true) };
 }
 
 it('shows the nearest frame at hand by its own number until the one that is pointed at is there', async () => {
@@ -72,11 +73,21 @@ it('shows no other frame in place of one that cannot be decoded', async () => {
   store.point(13);
   await rest();
   await come();
-  expect(store.shown).toBeNull();
-  store.point(12);
+  expect([store.shown, asked().length]).toEqual([null, 2]);
+});
+
+it('asks again for a frame that failed once, when it is pointed at again', async () => {
+  const { store, rest, come, mend } = previews();
   store.point(13);
   await rest();
-  expect(asked()).toHaveLength(2);
+  await come();
+  expect(store.shown).toBeNull();
+  mend();
+  store.leave();
+  store.point(13);
+  await rest();
+  await come();
+  expect(store.shown?.facts.frameIndex).toBe(13);
 });
 
 it('shows nothing once the pointer has left, whatever comes then', async () => {

@@ -77,6 +77,67 @@ describe('Workspace', () => {
     expect(workspace.cases.strayed).toEqual([]);
   });
 
+  it('says how far the check of the files is, and gives it up without a notice', async () => {
+    let giveUp = (_reason: DeskError) => {};
+    const waiting = new Promise<never>((_resolve, reject) => (giveUp = reject));
+    const { desk, workspace } = workspaceWith([evidenceRow(1)], [], null, {
+      'evidence:check-files': () => waiting,
+      'evidence:stop-checking': () => {
+        giveUp(new DeskError({ code: 'case/cancelled', message: 'It was cancelled.' }));
+        return null;
+      },
+    });
+    await workspace.openCase(summary.path);
+    const checking = workspace.cases.checkFiles();
+    desk.emit('check:progress', { stage: 'hash', done: 3, total: 20 });
+    expect(workspace.notices.busy).toBe('Checking the files: 3 of 20 read…');
+    workspace.notices.stop!();
+    await checking;
+    expect([workspace.notices.busy, workspace.notices.stop]).toEqual([null, null]);
+    expect(workspace.notices.list).toEqual([]);
+    desk.emit('check:progress', { stage: 'hash', done: 4, total: 20 });
+    expect(workspace.notices.busy).toBeNull();
+  });
+
+  const ended = (failed = 0) => ({
+    ...{ id: 1, state: 'done' as const, total: 2, done: 2, failed, left: 0 },
+    ...{ createdAt: '2026-03-01T14:00:00Z', finishedAt: '2026-03-01T14:00:09Z' },
+  });
+
+  it('says that nothing is new where all was analysed in the same way before', async () => {
+    const rows = [1, 2].map((id) => evidenceRow(id, { state: 'done', findingId: id }));
+    const { desk, workspace } = workspaceWith(rows);
+    workspace.start();
+    await workspace.openCase(summary.path);
+    await workspace.cases.analyse([1, 2]);
+    desk.emit('job:changed', ended());
+    expect(workspace.notices.list.map(({ title }) => title)).toContain('Already done: nothing new');
+  });
+
+  it('says nothing of the kind where one video has a new finding, or failed', async () => {
+    const rows = [1, 2].map((id) => evidenceRow(id, { state: 'done', findingId: id }));
+    for (const changed of [evidenceRow(2, { state: 'done', findingId: 9 }), null]) {
+      const { desk, workspace } = workspaceWith(rows);
+      workspace.start();
+      await workspace.openCase(summary.path);
+      await workspace.cases.analyse([1, 2]);
+      if (changed) desk.emit('evidence:changed', changed);
+      desk.emit('job:changed', ended(changed ? 0 : 1));
+      expect(workspace.notices.list.map(({ title }) => title)).not.toContain('Already done: nothing new');
+    }
+  });
+
+  it('asks before a case is closed while an analysis runs', async () => {
+    const { desk, workspace } = workspaceWith([evidenceRow(1)], [], null, { 'case:close': () => null });
+    workspace.start();
+    await workspace.openCase(summary.path);
+    desk.emit('job:changed', { ...ended(), state: 'running', finishedAt: null, done: 1, left: 1 });
+    await workspace.askToClose();
+    expect([workspace.dialog, workspace.cases.summary?.path]).toEqual(['closing', summary.path]);
+    await workspace.closeCase();
+    expect(workspace.cases.summary).toBeNull();
+  });
+
   it('names every file that was left out, however many', async () => {
     const { workspace } = workspaceWith([]);
     await workspace.openCase(summary.path);
@@ -119,8 +180,9 @@ describe('Workspace', () => {
     });
     expect(await workspace.newCase()).toBe(false);
     const [notice] = workspace.notices.list;
-    expect(notice!.action?.word).toBe('Open it');
-    notice!.action!.run();
+    const [openIt] = notice!.actions;
+    expect(openIt!.word).toBe('Open it');
+    openIt!.run();
     await vi.waitFor(() => expect(workspace.cases.summary?.path).toBe(summary.path));
   });
 

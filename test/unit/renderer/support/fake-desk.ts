@@ -1,5 +1,5 @@
 import type { Command, Events, Input, Output } from '../../../../src-main/shared/contract.ts';
-import { usualLayout } from '../../../../src-main/shared/layout.ts';
+import { usualPreferences } from '../../../../src-main/shared/preferences.ts';
 import type { ViewedFrame } from '../../../../src-main/shared/viewing.ts';
 import { DeskError, type Desk } from '../../../../src-renderer/lib/desk.ts';
 
@@ -12,8 +12,12 @@ export class FakeDesk implements Desk {
   readonly #listeners = new Map<string, Set<(payload: never) => void>>();
 
   constructor(answers: Answers) {
-    // Nothing is corrected, and nothing is laid out in another way, unless the test says so.
-    this.#answers = { 'evidence:people': () => null, 'layout:read': () => usualLayout, ...answers };
+    // Nothing is corrected, and the window is set up as usual, unless the test says so.
+    this.#answers = {
+      'evidence:people': () => null,
+      'preferences:read': () => usualPreferences,
+      ...answers,
+    };
   }
 
   async ask<C extends Command>(command: C, input: Input<C>): Promise<Output<C>> {

@@ -28,6 +28,7 @@ export function viewedVideo(frameCount: number): ViewedVideo {
     timesMs: Float64Array.from({ length: frameCount }, (_, at) => at * 40),
     keys: Uint8Array.from({ length: frameCount }, (_, at) => (at % 10 === 0 ? 1 : 0)),
     packetBytes: Float64Array.from({ length: frameCount }, (_, at) => 1000 + at),
+    cuts: new Int32Array(),
     endMs: frameCount * 40,
   };
 }

@@ -23,6 +23,8 @@ const refused = (ptsMs: number) => ({ ptsMs, score: null, refused: 'too-small' a
 const one = { id: 1, faces: [scored(0, 0.9), refused(500), scored(1000, 0.2)] };
 const second = { fromMs: 0, toMs: 1000 };
 
+const instants = (times: Float64Array) => Array.from(times, (ms) => [ms, ms] as const);
+
 const isFinite = (svg: string) => !/NaN|Infinity|undefined/.test(svg);
 const all = (node: SvgNode): SvgNode[] => [
   node,
@@ -180,7 +182,7 @@ describe('level of detail', () => {
       const frames = {
         all: times,
         key: times,
-        irregular: times.filter((_ms, at) => at % 3 === 0),
+        oddities: [{ name: 'irregular', stretches: instants(times.filter((_ms, at) => at % 3 === 0)) }],
         viewed: Array.from(times, (ms) => [ms, ms + 20] as const),
       };
       const range = { fromMs: 0, toMs: (seconds * 1000) / zoom };
@@ -235,12 +237,32 @@ describe('rows of the timeline', () => {
     expect(marked({ band: null })).toHaveLength(0);
   });
 
+  it('gives each oddity that occurs a row with its name, and bars as long as it lasts', () => {
+    const times = Float64Array.from({ length: 1000 }, (_, at) => at * 40);
+    const frames = {
+      ...{ all: times, key: times.slice(0, 1), viewed: [] },
+      oddities: [
+        { name: 'cuts', stretches: instants(times.slice(250, 251)) },
+        { name: 'frozen', stretches: [[10_000, 20_000]] as const },
+      ],
+    };
+    const drawn = rows({ range: { fromMs: 0, toMs: 40_000 }, frames });
+    const names = labels(timelineRows(drawn, 900)).map(({ text }) => text);
+    expect(names).toEqual(expect.arrayContaining(['viewed', 'frames', 'cuts', 'frozen']));
+    expect(names).not.toContain('irregular');
+    const [cuts, frozen] = all(timelineRows(drawn, 900))
+      .filter(({ attributes }) => 'data-oddity' in attributes)
+      .map(({ attributes }) => attributes['d']!);
+    const widthOf = (d: string) => Number(/H([\d.]+)/.exec(d)![1]) - Number(/M([\d.]+)/.exec(d)![1]);
+    expect(widthOf(frozen!)).toBeGreaterThan(50 * widthOf(cuts!));
+  });
+
   it('shows irregular intervals at any zoom, and single frames from close by', () => {
     const times = Float64Array.from({ length: 1000 }, (_, at) => at * 40);
     const frames = {
       all: times,
       key: times.filter((_, at) => at % 250 === 0),
-      irregular: times.slice(500, 501),
+      oddities: [{ name: 'irregular', stretches: instants(times.slice(500, 501)) }],
       viewed: [],
     };
     const bars = (range: TimelineRows['range']) =>

@@ -1,0 +1,36 @@
+/** Which frames of the video under review have the pixels of an earlier one: asked for by the examiner, once a video. */
+import type { Progress } from '../../src-main/shared/domain.ts';
+import type { ViewedEvidence } from '../../src-main/shared/viewing.ts';
+import type { Repeats } from '../lib/frame-rows.ts';
+import { AskingStore } from './asking-store.ts';
+
+export class RepeatStore extends AskingStore {
+  /** While frames are compared. */
+  progress = $state.raw<Progress | null>(null);
+  #found = $state.raw<{ of: string; repeats: Int32Array } | null>(null);
+
+  /** Of this video with so many frames; null until they are compared. */
+  of(viewed: ViewedEvidence | null, frameCount: number): Repeats {
+    const found = this.#found;
+    return viewed && found?.of === keyOf(viewed) && found.repeats.length === frameCount
+      ? found.repeats
+      : null;
+  }
+
+  async find({ opening, evidenceId }: ViewedEvidence): Promise<void> {
+    if (this.progress !== null) return;
+    const viewed = { opening, evidenceId };
+    this.progress = { stage: 'decode', done: 0, total: null };
+    const unfollow = this.desk.on('repeats:progress', (progress) => (this.progress = progress));
+    const repeats = await this.ask('The frames were not compared', 'viewing:repeats', viewed);
+    unfollow();
+    this.progress = null;
+    if (repeats) this.#found = { of: keyOf(viewed), repeats };
+  }
+
+  async stop(): Promise<void> {
+    if (this.progress !== null) await this.ask('It could not be cancelled', 'viewing:stop-repeats', {});
+  }
+}
+
+const keyOf = ({ opening, evidenceId }: ViewedEvidence): string => `${opening} ${evidenceId}`;

@@ -1,0 +1,17 @@
+import { expect, it } from 'vitest';
+import { GrantedPaths } from '../../../src-main/app/granted-paths.ts';
+
+it('shows what was written at the wish of the page, and no other file', () => {
+  const granted = new GrantedPaths();
+  const refused = (path: string) =>
+    expect(() => granted.requireWritten(path)).toThrow(expect.objectContaining({ code: 'app/bad-message' }));
+  granted.grant('report:write', '/out/report.html');
+  refused('/out/report.html');
+  granted.check('report:write', { format: 'html', path: '/out/report.html' });
+  granted.requireWritten('/out/report.html');
+  // A case or a model that was opened is none that was written.
+  granted.grant('case:open', '/cases/a.exhibit');
+  granted.check('case:open', { path: '/cases/a.exhibit' });
+  refused('/cases/a.exhibit');
+  refused('/usr/bin/env');
+});
