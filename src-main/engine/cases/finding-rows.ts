@@ -104,13 +104,16 @@ export function findingOf({
     },
     band: storedJson(verdict.band, limits, `${place}, band`),
     frames,
-    tracks: tracks.map(({ id, number, startMs, endMs, ...row }) => ({
-      id: number,
-      startMs,
-      endMs,
-      faces: (facesOfTrack.get(id) ?? []).map((face) => ({ ...faceOf(face, place), faceId: face.id })),
-      verdict: verdictOf(row, `${place}, track ${number}`),
-    })),
+    tracks: tracks.flatMap(({ id, number, startMs, endMs, ...row }) => {
+      const seen = facesOfTrack.get(id) ?? [];
+      // Its faces were taken out with another program, which the check of the case names.
+      if (seen.length === 0) return [];
+      return {
+        ...{ id: number, startMs, endMs },
+        faces: seen.map((face) => ({ ...faceOf(face, place), faceId: face.id })),
+        verdict: verdictOf(row, `${place}, track ${number}`),
+      };
+    }),
     verdict: verdictOf(verdict, place),
     guests,
     decodeWarnings: storedJson(verdict.decodeWarnings, texts, `${place}, decoder complaints`),
