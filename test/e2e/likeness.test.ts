@@ -118,4 +118,8 @@ describe('the claimed person', () => {
     await desk.page.keyboard.press('Control+z');
     await at('likeness-result').waitFor({ ...within, state: 'detached' });
   });
+
+  it('did all that without breaking the page’s content policy', () => {
+    expect(desk.pageErrors).toEqual([]);
+  });
 });
