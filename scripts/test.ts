@@ -2,7 +2,7 @@
  * `npm test`: installs what is missing, checks, builds, then runs every kind of test. Without ffmpeg or the Vulkan
  * loader it ends at once. Without a display or Electron's libraries it leaves out the window tests and says so.
  */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { startVitest, type TestModule, type Vitest } from 'vitest/node';
 import { openDisplay } from './display.ts';
@@ -16,12 +16,16 @@ interface Totals {
   skipped: number;
 }
 
+const running = new Set<ChildProcess>();
+// Each of the two works on one core, while Electron is fetched and built, which is mostly waiting.
+const checking = Promise.all(['check:types', 'check:style'].map(npmRun));
 const { electron, missing } = await makeReady([ffmpeg, vulkan, displayNeed]);
-if (missing.includes(ffmpeg) || missing.includes(vulkan)) process.exit(1);
+if (missing.includes(ffmpeg) || missing.includes(vulkan)) {
+  for (const child of running) child.kill();
+  process.exit(1);
+}
 const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
-// Each of the two works on one core.
-const checks = await Promise.all(['check:types', 'check:style'].map(npmRun));
-totals.failed += checks.filter((passed) => !passed).length;
+totals.failed += (await checking).filter((passed) => !passed).length;
 if (await npmRun('prepare')) await runTests(totals);
 else totals.failed += 1;
 process.stdout.write(`\n${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped\n`);
@@ -30,7 +34,9 @@ process.exit(totals.failed === 0 ? 0 : 1);
 /** @returns whether it succeeded; a failure counts as a failed test, since a reader looks at the last line */
 async function npmRun(script: string): Promise<boolean> {
   const child = spawn('npm', ['run', '--silent', script], { cwd: projectFolder, stdio: 'inherit' });
+  running.add(child);
   const [status] = (await once(child, 'close')) as [number | null];
+  running.delete(child);
   if (status !== 0) process.stdout.write(`"npm run ${script}" failed\n`);
   return status === 0;
 }

@@ -102,7 +102,8 @@ export class CompareStore {
       this.sides.a.open(a.evidenceId, a.frameIndex),
       this.sides.b.open(b.evidenceId, b.frameIndex),
     ]);
-    if (isA && isB) this.link();
+    // Faces may have been asked for meanwhile: their people move each for itself.
+    if (isA && isB && this.#mode !== 'faces') this.link();
   }
 
   /** Both move together from now on, as far apart in time as they are. */
