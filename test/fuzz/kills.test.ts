@@ -84,7 +84,7 @@ it(
   'finds the same',
   async () => {
     const random = createRandom(fuzzSeed);
-    const wanted = countOr(3);
+    const wanted = countOr(1);
     let kills = 0;
     let cases = 0;
     const moments: number[] = [];
