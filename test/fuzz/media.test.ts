@@ -56,7 +56,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 it('gives frames or an error with a code, within a minute, and leaves no ffmpeg behind', async () => {
   await fuzz({
-    ...{ reader: 'media', count: 10, memoryMb: 1024, toolMemoryMb: 1024, more: { tools } },
+    ...{ reader: 'media', count: 12, memoryMb: 1024, toolMemoryMb: 1024, more: { tools } },
     make(random, into, number) {
       const from = made[number % made.length]!;
       const path = join(into, `${number}${extname(from)}`);
