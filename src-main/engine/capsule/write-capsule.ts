@@ -8,13 +8,11 @@ import type { StoredFinding } from '../../shared/case.ts';
 import type { ValidationRecord } from '../../shared/validation.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { viewCase, type CaseFile } from '../cases/case-file.ts';
-import { decode } from '../media/decode.ts';
 import { encodePngs } from '../media/encode-pictures.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import type { Frame } from '../media/frame.ts';
-import { indexFrames } from '../media/frame-index.ts';
-import { probe } from '../media/probe.ts';
+import { framesAgain } from '../media/frames-again.ts';
 import { inBatches } from '../pipeline/read-batches.ts';
 import { htmlReport } from '../reports/html.ts';
 import { reportOfCase } from '../reports/report.ts';
@@ -172,7 +170,7 @@ async function* membersOf(
 }
 
 /** Indices of the frames in which faces have a score, ascending. */
-export const scoredFrameIndices = ({ tracks }: Pick<StoredFinding, 'tracks'>): number[] => {
+const scoredFrameIndices = ({ tracks }: Pick<StoredFinding, 'tracks'>): number[] => {
   const scored = tracks.flatMap(({ faces }) => faces.filter(({ score }) => score !== null));
   return [...new Set(scored.map(({ frameIndex }) => frameIndex))].sort((a, b) => a - b);
 };
@@ -183,18 +181,8 @@ async function* scoredFrames(
   signal: AbortSignal,
 ): AsyncGenerator<Frame> {
   const wanted = scoredFrameIndices(finding);
-  if (wanted.length === 0) return;
   const { path, parameters } = finding;
-  const media = await probe(path, ffmpeg, signal, parameters.stream);
-  const index = await indexFrames(path, media, ffmpeg, signal);
-  const decoding = decode({ path, media, index, wanted, tools: ffmpeg, signal });
-  yield* decoding;
-  const [missing] = decoding.missing;
-  if (missing === undefined) return;
-  throw new EngineError(
-    'media/decode-failed',
-    `Frame ${missing.frameIndex} of ${path}, which was scored, cannot be decoded any more: ${missing.reason} Analyse the video again.`,
-  );
+  if (wanted.length > 0) yield* framesAgain({ path, stream: parameters.stream }, wanted, ffmpeg, signal);
 }
 
 /** The models that made these findings and are installed here, each packed into a file. */

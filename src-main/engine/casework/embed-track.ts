@@ -3,7 +3,7 @@ import type { Embedder } from '../embedding/embedder.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { groupedBy } from '../support/grouped.ts';
 import { spreadEvenly } from '../support/spread-evenly.ts';
-import { framesAgain } from './frames-again.ts';
+import { framesAgain } from '../media/frames-again.ts';
 import type { TrackFaces } from './references.ts';
 
 /** As many as a default analysis samples; more of one clip tell little more of its person. */

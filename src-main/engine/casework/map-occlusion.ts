@@ -12,7 +12,7 @@ import { sha256Of } from '../support/sha256.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CheckedRun } from './checked-run.ts';
 import { newestFinding, visibleCorrections } from './correct-people.ts';
-import { framesAgain } from './frames-again.ts';
+import { framesAgain } from '../media/frames-again.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
 
 /** Between the score of the finding and the one that is computed anew: providers differ in the last digits. */

@@ -1,10 +1,10 @@
 /** Frames of a file that was analysed, decoded once more: the case keeps places and landmarks of faces, not the frames. */
 import { EngineError } from '../../shared/errors.ts';
-import { decode } from '../media/decode.ts';
-import type { FfmpegTools } from '../media/ffmpeg.ts';
-import type { Frame } from '../media/frame.ts';
-import { indexFrames } from '../media/frame-index.ts';
-import { probe } from '../media/probe.ts';
+import { decode } from './decode.ts';
+import type { FfmpegTools } from './ffmpeg.ts';
+import type { Frame } from './frame.ts';
+import { indexFrames } from './frame-index.ts';
+import { probe } from './probe.ts';
 
 interface AnalysedFile {
   path: string;
