@@ -29,27 +29,6 @@ export default ts.config(
     },
   },
   {
-    // A promise that nobody waits for loses its error; one that is meant to says so with `void`.
-    files: [
-      'src-main/**/*.ts',
-      'src-renderer/**/*.ts',
-      'test/**/*.ts',
-      'scripts/**/*.ts',
-      'bench/**/*.ts',
-      'models/build/**/*.ts',
-    ],
-    languageOptions: {
-      parserOptions: {
-        project: ['engine', 'app', 'renderer'].map((world) => `tsconfig.${world}.json`),
-        tsconfigRootDir: import.meta.dirname,
-      },
-    },
-    rules: {
-      '@typescript-eslint/no-floating-promises': 'error',
-      '@typescript-eslint/no-misused-promises': 'error',
-    },
-  },
-  {
     files: ['**/*.svelte', '**/*.svelte.ts'],
     languageOptions: { globals: { ...globals.browser }, parserOptions: { parser: ts.parser } },
   },

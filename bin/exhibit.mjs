@@ -15,7 +15,7 @@ if (major < needed[0] || (major === needed[0] && minor < needed[1])) {
   );
   process.exit(2);
 } else if (existsSync(built)) {
-  import(built.href);
+  void import(built.href);
 } else {
   console.error('exhibit is not built: run "npm run build" in the project folder.');
   process.exit(2);

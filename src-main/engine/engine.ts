@@ -83,7 +83,11 @@ export function createEngine(options: EngineOptions): Engine {
       try {
         await lab.close();
       } finally {
-        await current.inTurn(() => current.close()).finally(() => toolbox.dispose());
+        try {
+          await current.inTurn(() => current.close());
+        } finally {
+          await toolbox.dispose();
+        }
       }
     },
   };

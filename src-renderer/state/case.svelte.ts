@@ -380,7 +380,7 @@ export class CaseStore extends AskingStore {
     this.#byId.set(row.id, row);
     this.#timer ??= setTimeout(() => this.#publish(), refreshMs);
     if (this.#check === null)
-      this.#check = setTimeout(() => this.#verifyAgain(), Math.max(refreshMs, this.#restMs));
+      this.#check = setTimeout(() => void this.#verifyAgain(), Math.max(refreshMs, this.#restMs));
   }
 
   /** Each change of a row is an entry in the audit log. */

@@ -11,7 +11,7 @@ import { runLstm } from './experiments/lstm.ts';
 import { runMetricLearning } from './experiments/metric-learning.ts';
 import { lookingProgress, runContext, type RunContext } from './experiments/run-context.ts';
 import type { ScoredSplit } from './experiments/scored-faces.ts';
-import { runSoftmax } from './experiments/softmax.ts';
+import { runSoftmax, type AugmentedFeatures } from './experiments/softmax.ts';
 import { viewName } from './face-view.ts';
 import { gatherFaces, type FaceSource, type GatheredFaces } from './gather-faces.ts';
 import { chosenPlan, leakyPlan, type LabFace, type Plan } from './run-plans.ts';
@@ -142,12 +142,15 @@ async function scoreAll(
 }> {
   switch (parameters.kind) {
     case 'softmax': {
-      const embedder = parameters.augmentation.copies > 0 ? await openEmbedder() : null;
-      const augmented = embedder
-        ? await augmentedFeatures(faces, parameters, { embedder, store, tools, signal }).finally(() =>
-            embedder.dispose(),
-          )
-        : new Map<number, Float32Array[]>();
+      let augmented: AugmentedFeatures = new Map();
+      if (parameters.augmentation.copies > 0) {
+        const embedder = await openEmbedder();
+        try {
+          augmented = await augmentedFeatures(faces, parameters, { embedder, store, tools, signal });
+        } finally {
+          await embedder.dispose();
+        }
+      }
       return { ...(await runSoftmax(faces, plans, parameters, augmented, context)), layouts: [] };
     }
     case 'lstm':

@@ -227,7 +227,11 @@ describe('a model folder', () => {
 describe('a model is written', () => {
   const inParent = async (work: (parent: string) => Promise<void>) => {
     const parent = await mkdtemp(join(tmpdir(), 'exhibit-place-'));
-    await work(parent).finally(() => rm(parent, { recursive: true }));
+    try {
+      await work(parent);
+    } finally {
+      await rm(parent, { recursive: true });
+    }
   };
   const refused = { code: 'models/write-failed' };
 
