@@ -27,7 +27,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: ['test/integration/**/*.test.ts'],
-          // The command line and the processes of the engine start from the sources more than a hundred times.
+          // The processes of the engine start from the sources more than a hundred times.
           env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'compiled') },
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -40,8 +40,6 @@ export default defineConfig({
           // Each file has at most a minute; how many there are, `npm run fuzz` says.
           testTimeout: 24 * 3_600_000,
           hookTimeout: 300_000,
-          // Each runs processes of its own and looks for what they leave.
-          fileParallelism: false,
         },
       },
       {

@@ -9,7 +9,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { viewCase } from '../../src-main/engine/cases/case-file.ts';
 import { createRandom } from '../../src-main/engine/support/random.ts';
 import { sha256Of } from '../../src-main/engine/support/sha256.ts';
-import { project, writeFaceClip } from '../support/face-clip.ts';
+import { exhibitCommand } from '../support/exhibit-command.ts';
+import { writeFaceClip } from '../support/face-clip.ts';
 import { countOr, fuzzSeed } from './support/fuzz.ts';
 
 /** Before a case is finished without another kill. */
@@ -37,13 +38,12 @@ const casePath = (name: string) => join(folder, name, 'a.exhibit');
 /** The leader of a process group of its own. */
 function analyse(name: string): ChildProcess {
   mkdirSync(join(folder, name), { recursive: true });
-  const main = join(project, 'src-main', 'cli', 'main.ts');
   const options = ['--case', casePath(name), '--frames', '4', '--min-face', '60', '--provider', 'cpu'];
-  return spawn(
-    process.execPath,
-    ['--disable-warning=ExperimentalWarning', main, 'analyse', join(folder, 'clips'), ...options],
-    { detached: true, stdio: 'ignore', env: { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') } },
-  );
+  return spawn(process.execPath, [exhibitCommand, 'analyse', join(folder, 'clips'), ...options], {
+    detached: true,
+    stdio: 'ignore',
+    env: { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') },
+  });
 }
 
 async function ended(child: ChildProcess): Promise<number | null> {

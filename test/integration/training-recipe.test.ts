@@ -10,6 +10,7 @@ import { artefactTemplate } from '../../src-main/engine/embedding/artefact-templ
 import type { Embedder, FaceInFrame } from '../../src-main/engine/embedding/embedder.ts';
 import { openEmbedder } from '../../src-main/engine/embedding/open-embedder.ts';
 import { readDescription } from '../../src-main/engine/weights/foreign-embedder.ts';
+import { exhibitCommand } from '../support/exhibit-command.ts';
 import { project } from '../support/face-clip.ts';
 import { landmarksIn, texturedPicture } from '../support/face-picture.ts';
 import { writeLabelledClips } from '../support/labelled-clips.ts';
@@ -47,7 +48,7 @@ function run(program: string, args: readonly string[], env: NodeJS.ProcessEnv = 
 }
 
 const exhibit = (...args: string[]) =>
-  run(process.execPath, [join(project, 'src-main/cli/main.ts'), ...args], { XDG_CONFIG_HOME: at('config') });
+  run(process.execPath, [exhibitCommand, ...args], { XDG_CONFIG_HOME: at('config') });
 
 it('describes its network as the engine aligns faces for it', () => {
   const text = readFileSync(description, 'utf8');

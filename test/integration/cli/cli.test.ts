@@ -18,6 +18,7 @@ import { createCase } from '../../../src-main/engine/cases/case-file.ts';
 import { defaultParameters } from '../../../src-main/shared/default-parameters.ts';
 import type { ModelCard } from '../../../src-main/shared/model-card.ts';
 import { modelWorth } from '../../../src-main/shared/model-worth.ts';
+import { exhibitCommand } from '../../support/exhibit-command.ts';
 import { storeFinding } from '../../support/stored-case.ts';
 import { tamper } from '../../support/tamper.ts';
 import { project, writeFaceClip } from '../../support/face-clip.ts';
@@ -32,7 +33,7 @@ interface Run {
 }
 
 function start(args: string[], env: NodeJS.ProcessEnv = {}) {
-  const child = spawn(process.execPath, [join(project, 'src-main/cli/main.ts'), ...args], {
+  const child = spawn(process.execPath, [exhibitCommand, ...args], {
     env: { ...process.env, XDG_CONFIG_HOME: at('config'), ...env },
   });
   const run: Run = { code: null, out: '', err: '' };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { exhibitCommand } from '../../support/exhibit-command.ts';
 import { project } from '../../support/face-clip.ts';
 import { clipFolder, makeClip } from '../media/clips.ts';
 
@@ -12,9 +13,8 @@ const at = (name: string) => join(folder, name);
 
 function dataset(...args: string[]) {
   const env = { ...process.env, XDG_CONFIG_HOME: at('config') };
-  const script = join(project, 'src-main/cli/main.ts');
   return new Promise<{ code: number; out: string; err: string }>((resolve) => {
-    const child = execFile(process.execPath, [script, 'dataset', ...args], { env }, (_, out, err) =>
+    const child = execFile(process.execPath, [exhibitCommand, 'dataset', ...args], { env }, (_, out, err) =>
       resolve({ code: child.exitCode ?? -1, out, err }),
     );
   });

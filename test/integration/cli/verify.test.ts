@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase } from '../../../src-main/engine/cases/case-file.ts';
 import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
-import { project } from '../../support/face-clip.ts';
+import { exhibitCommand } from '../../support/exhibit-command.ts';
 import { storeFinding } from '../../support/stored-case.ts';
 import { tamper } from '../../support/tamper.ts';
 import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
@@ -44,7 +44,7 @@ function writeCase(to: string): void {
 }
 
 function verify(...args: string[]) {
-  const run = spawnSync(process.execPath, [join(project, 'src-main/cli/main.ts'), 'verify', path, ...args], {
+  const run = spawnSync(process.execPath, [exhibitCommand, 'verify', path, ...args], {
     env: { ...process.env, XDG_CONFIG_HOME: at('config') },
     encoding: 'utf8',
   });
