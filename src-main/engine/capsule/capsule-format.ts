@@ -13,6 +13,15 @@ export const frameFile = (evidenceId: number, frameIndex: number): string =>
   `frames/${evidenceId}/${frameIndex}.png`;
 export const modelFile = (name: string): string => `models/${name}.zip`;
 
+/** A zip file without its 64-bit extension counts no further. */
+export const MAX_FILES = 65_535;
+
+/** Whether a capsule has files of that name. */
+export const isCapsuleFile = (name: string): boolean =>
+  [GUIDE_FILE, CASE_FILE, REPORT_FILE, CONTENTS_FILE].includes(name) ||
+  /^frames\/\d+\/\d+\.png$/.test(name) ||
+  /^models\/[^/]+\.zip$/.test(name);
+
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().nonnegative();
 

@@ -7,7 +7,7 @@ import { viewCase } from '../cases/case-file.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
 import { withTemporaryFolder } from '../support/temporary-folder.ts';
-import { CASE_FILE, CONTENTS_FILE } from './capsule-format.ts';
+import { CASE_FILE, CONTENTS_FILE, isCapsuleFile } from './capsule-format.ts';
 import { openCapsule, type Capsule } from './read-capsule.ts';
 import { newestFindings, type CapsuleRun } from './write-capsule.ts';
 import { scoreAgain, type ToolsOf } from './score-again.ts';
@@ -67,7 +67,8 @@ async function faultsOfFiles(
   const faults: string[] = [];
   for (const [name, { sha256, bytes }] of listed) {
     const found = await fingerprint(name, signal);
-    if (found === null) faults.push(`${name} is missing.`);
+    if (!isCapsuleFile(name)) faults.push(`${name} is no file of a capsule: Exhibit did not write it.`);
+    else if (found === null) faults.push(`${name} is missing.`);
     else if (found.sha256 !== sha256) faults.push(`${name} was changed: its SHA-256 is not the listed one.`);
     else if (found.bytes !== bytes) faults.push(`${name} has ${found.bytes} bytes, and ${bytes} are listed.`);
   }

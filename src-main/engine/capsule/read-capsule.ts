@@ -6,15 +6,13 @@ import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { EngineError } from '../../shared/errors.ts';
-import { capsuleContents, CONTENTS_FILE, type CapsuleContents } from './capsule-format.ts';
+import { capsuleContents, CONTENTS_FILE, MAX_FILES, type CapsuleContents } from './capsule-format.ts';
+import { oddityOf } from './plain-zip.ts';
 
 const ZIP_START = Buffer.from('PK\x03\x04');
-/** A day of video at a frame a second has 86,400. */
-const MAX_FILES = 200_000;
 const MAX_CONTENTS_BYTES = 64 * 2 ** 20;
 /** Of one picture, which is read whole. */
 const MAX_FRAME_BYTES = 512 * 2 ** 20;
-const STORED = 0;
 
 /** Whether a file is a zip by its first bytes; a case is not one. */
 export async function isZip(path: string): Promise<boolean> {
@@ -86,24 +84,22 @@ export async function openCapsule(path: string): Promise<Capsule> {
 
 async function entriesOf(zip: ZipFile, path: string): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
+  const names = new Set<string>();
   try {
     for await (const entry of zip.eachEntry()) {
       if (entries.size >= MAX_FILES) throw damaged(path, `it holds more than ${MAX_FILES} files`);
-      if (entries.has(entry.fileName)) throw damaged(path, `it holds ${entry.fileName} twice`);
+      // Where a disk takes two names that differ in their case for one, the second file would replace the first.
+      const name = entry.fileName.toLowerCase();
+      if (names.has(name)) throw damaged(path, `it holds ${entry.fileName} twice`);
+      names.add(name);
       entries.set(entry.fileName, entry);
     }
+    if (!entries.has(CONTENTS_FILE)) throw notACapsule(path);
+    const oddity = await oddityOf(path, zip, [...entries.values()]);
+    if (oddity !== null) throw packedAgain(path, oddity);
   } catch (error) {
     if (error instanceof EngineError) throw error;
     throw damaged(path, (error as Error).message, error);
-  }
-  if (!entries.has(CONTENTS_FILE)) throw notACapsule(path);
-  for (const { fileName, compressionMethod } of entries.values()) {
-    if (compressionMethod !== STORED) {
-      throw new EngineError(
-        'capsule/not-a-capsule',
-        `${basename(path)} was packed again by another program: ${fileName} is compressed, which Exhibit never does. Use the capsule as it was received.`,
-      );
-    }
   }
   return entries;
 }
@@ -129,6 +125,12 @@ const notACapsule = (path: string) =>
   new EngineError(
     'capsule/not-a-capsule',
     `${basename(path)} is a zip file, but not a case capsule: it has no ${CONTENTS_FILE}. Choose a file from "exhibit capsule".`,
+  );
+
+const packedAgain = (path: string, oddity: string) =>
+  new EngineError(
+    'capsule/not-a-capsule',
+    `${basename(path)} was packed again or changed by another program: ${oddity}, which Exhibit never writes. Use the capsule as it was received.`,
   );
 
 const damaged = (path: string, why: string, cause?: unknown) =>

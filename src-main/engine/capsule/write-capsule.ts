@@ -27,6 +27,7 @@ import {
   frameFile,
   GUIDE_FILE,
   guideText,
+  MAX_FILES,
   modelFile,
   REPORT_FILE,
   type CapsuleContents,
@@ -231,7 +232,7 @@ async function* zipped(members: AsyncIterable<Member>): AsyncGenerator<Uint8Arra
     if (error) throw error;
     ready.push(chunk);
   });
-  let bytes = 0;
+  let [bytes, files] = [0, 0];
   function* written(): Generator<Uint8Array> {
     for (const chunk of ready.splice(0)) {
       bytes += chunk.length;
@@ -240,6 +241,8 @@ async function* zipped(members: AsyncIterable<Member>): AsyncGenerator<Uint8Arra
     }
   }
   for await (const { name, pieces } of members) {
+    files += 1;
+    if (files > MAX_FILES) throw tooLarge();
     const entry = new ZipPassThrough(name);
     entry.mtime = MODIFIED;
     zip.add(entry);
@@ -263,5 +266,5 @@ const nothingToShow = () =>
 const tooLarge = () =>
   new EngineError(
     'capsule/too-large',
-    'The capsule would be larger than 4 GB, which a zip file cannot hold. Put fewer videos into a case, or analyse fewer frames of each.',
+    `The capsule would be larger than 4 GB, or have more than ${MAX_FILES} frames and other files, which a zip file cannot hold. Put fewer videos into a case, or analyse fewer frames of each.`,
   );
