@@ -1,6 +1,6 @@
 /** Who signed a case, as lines. */
 import type { ListedSignOff } from '../shared/sign-off.ts';
-import { signOffText } from '../shared/sign-off-wording.ts';
+import { signOffTexts } from '../shared/sign-off-wording.ts';
 
 export const signOffLines = (signOffs: readonly ListedSignOff[]): string[] =>
-  signOffs.map((each) => `signed    ${signOffText(each)}`);
+  signOffTexts(signOffs).map((text) => `signed    ${text}`);

@@ -5,7 +5,7 @@ import type { ListedSignOff, SignerRole, SignOff, SignOffStatement } from '../..
 import { signOffSchema } from '../../shared/sign-off-schema.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
-import { genesis, type AuditEntry, type AuditLog, type Link } from './audit-log.ts';
+import { brokenLinks, genesis, type AuditEntry, type AuditLog, type Link } from './audit-log.ts';
 import { nobodyAtWork } from './nobody-at-work.ts';
 
 /** What is signed, in UTF-8. */
@@ -25,14 +25,18 @@ export function statementNow(audit: AuditLog, role: SignerRole): SignOffStatemen
   };
 }
 
-function lastDocument(audit: AuditLog): SignOffStatement['document'] {
-  let document: SignOffStatement['document'] = null;
-  for (const { action, detail } of audit.entries()) {
-    if (action !== 'report-written' && action !== 'capsule-written') continue;
-    document = { path: String(detail['path']), sha256: String(detail['sha256']) };
-  }
+type Document = SignOffStatement['document'];
+
+function lastDocument(audit: AuditLog): Document {
+  let document: Document = null;
+  for (const entry of audit.entries()) document = documentOf(entry) ?? document;
   return document;
 }
+
+const documentOf = ({ action, detail }: AuditEntry): Document =>
+  action === 'report-written' || action === 'capsule-written'
+    ? { path: String(detail['path']), sha256: String(detail['sha256']) }
+    : null;
 
 /**
  * Adds a sign-off to the log.
@@ -52,12 +56,16 @@ export function storeSignOff(audit: AuditLog, given: SignOff): void {
   audit.append('signed-off', { ...given });
 }
 
-/** All sign-offs whose signature holds, oldest first. */
+/**
+ * The sign-offs that hold, oldest first: signed with their key, about the very log before them, and that log is whole.
+ * @param entries all of the log
+ */
 export function signOffsIn(entries: Iterable<AuditEntry>): ListedSignOff[] {
   const found: ListedSignOff[] = [];
-  for (const entry of entries) {
-    const given = entry.action === 'signed-off' ? signOffOf(entry) : null;
-    if (given === null || !isSigned(given)) continue;
+  for (const { entry, before, given, problem } of linked(entries)) {
+    // What follows a break was signed on another log than this one.
+    if (!brokenLinks([entry], before).next().done) break;
+    if (given === null || problem !== null) continue;
     const { role, name, at, entries: until, document } = given.statement;
     const fingerprint = sha256Of(Buffer.from(given.publicKey, 'base64'));
     found.push({ role, name, at, entries: until, document, fingerprint });
@@ -66,33 +74,56 @@ export function signOffsIn(entries: Iterable<AuditEntry>): ListedSignOff[] {
 }
 
 /**
- * Sign-offs that do not hold: a signature of another key or text, or about another log than this one.
+ * Sign-offs that do not hold: a signature of another key or text, or about something else than this log.
  * @param after the entry that these follow; left out, they are all there are
  */
 export function* falseSignOffs(
   entries: Iterable<AuditEntry>,
   after: Link = genesis,
 ): IterableIterator<{ seq: number; problem: string }> {
-  let before = after;
-  for (const entry of entries) {
-    if (entry.action === 'signed-off') {
-      const given = signOffOf(entry);
-      const problem = given === null ? 'cannot be read' : faultOf(given, before);
-      if (problem !== null) {
-        yield { seq: entry.seq, problem: `The sign-off in audit entry ${entry.seq} ${problem}.` };
-      }
-    }
-    before = entry;
+  for (const { entry, problem } of linked(entries, after)) {
+    if (problem === null) continue;
+    yield { seq: entry.seq, problem: `The sign-off in audit entry ${entry.seq} ${problem}.` };
   }
 }
 
-function faultOf(given: SignOff, before: Link): string | null {
-  const { entries, head, name } = given.statement;
+interface LinkedEntry {
+  entry: AuditEntry;
+  before: Link;
+  /** The sign-off in it, as far as it can be read. */
+  given: SignOff | null;
+  /** Why it does not hold; null if it does, and for every other entry. */
+  problem: string | null;
+}
+
+function* linked(entries: Iterable<AuditEntry>, after: Link = genesis): IterableIterator<LinkedEntry> {
+  let before = after;
+  // Which report was written last is known only from the first entry on.
+  let document: Document | undefined = after.seq === genesis.seq ? null : undefined;
+  for (const entry of entries) {
+    const isOne = entry.action === 'signed-off';
+    const given = isOne ? signOffOf(entry) : null;
+    const problem = isOne ? faultOf(given, { entry, before, document }) : null;
+    yield { entry, before, given, problem };
+    before = entry;
+    document = documentOf(entry) ?? document;
+  }
+}
+
+function faultOf(
+  given: SignOff | null,
+  { entry, before, document }: Pick<LinkedEntry, 'entry' | 'before'> & { document: Document | undefined },
+): string | null {
+  if (given === null) return 'cannot be read';
+  const { entries, head, name, document: signed } = given.statement;
   if (!isSigned(given)) return `was not signed with its key: ${name} did not sign this text`;
   // It is stored right behind what it signs.
-  return before.seq === entries && before.hash === head
+  if (before.seq !== entries || before.hash !== head)
+    return 'signs another state of the log than the one before it';
+  if (entry.detail['author'] !== name) return `is in the name of ${name}, who was not at work`;
+  return document === undefined || canonicalJson(signed) === canonicalJson(document)
     ? null
-    : 'signs another state of the log than the one before it';
+    : 'signs another document than the one that was written last';
 }
 
 function signOffOf({ detail }: AuditEntry): SignOff | null {

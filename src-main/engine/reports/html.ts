@@ -8,7 +8,7 @@ import { anchorText } from '../../shared/anchor.ts';
 import { guestNames, type EvidenceRow } from '../../shared/case.ts';
 import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
 import { validationText } from '../../shared/validation-wording.ts';
-import { signOffText } from '../../shared/sign-off-wording.ts';
+import { signOffTexts } from '../../shared/sign-off-wording.ts';
 import { resultText } from '../../shared/people-wording.ts';
 import { opinionWords } from '../../shared/notebook-wording.ts';
 import { caseSection } from './html-notebook.ts';
@@ -186,10 +186,10 @@ const integrity = ({ chain, signOffs, validation, casePath }: Report): Markup =>
     signOffs.length === 0
       ? null
       : html`<h3>Signed off before this report</h3>
-          ${list(signOffs.map(signOffText))}
+          ${list(signOffTexts(signOffs))}
           <p>
-            Compare the key with the fingerprint that the signer gave you. "exhibit verify" checks the
-            signatures.
+            Anybody can make a key and sign under any name: compare the key with the fingerprint that the signer
+            gave you. "exhibit verify" checks the signatures.
           </p>`
   }
   <h3>Validation of the installation</h3>

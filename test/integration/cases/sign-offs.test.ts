@@ -11,6 +11,8 @@ import {
   statementNow,
   storeSignOff,
 } from '../../../src-main/engine/cases/sign-offs.ts';
+import { signOffTexts } from '../../../src-main/shared/sign-off-wording.ts';
+import { tamper } from '../../support/tamper.ts';
 import type { SignOff, SignOffStatement } from '../../../src-main/shared/sign-off.ts';
 
 let folder: string;
@@ -70,7 +72,8 @@ describe('is named as false by the check of the case, whoever wrote it into the 
   const faults = async (given: SignOff) => {
     file.audit.append('signed-off', { ...given });
     const { faults: found } = await file.verify();
-    expect(signOffsIn(file.audit.entries()).length).toBeLessThanOrEqual(1);
+    // Nor do reports and the window list it.
+    expect(signOffsIn(file.audit.entries())).toEqual([]);
     return found;
   };
 
@@ -89,6 +92,31 @@ describe('is named as false by the check of the case, whoever wrote it into the 
     ]);
   });
 
+  it('a signature of another case', async () => {
+    const other = createCase(join(folder, 'b.exhibit'), 'Exhibit test');
+    other.records.store({ kind: 'examiner', subject: 'case', evidenceId: null, content: { name: 'A. Name' } });
+    const given = signed(statementNow(other.audit, 'reviewer'));
+    other.close();
+    expect(await faults(given)).toMatchObject([
+      { problem: expect.stringContaining('signs another state of the log') as string },
+    ]);
+  });
+
+  it('a name that nobody at work has', async () => {
+    const given = signed({ ...statementNow(file.audit, 'reviewer'), name: 'Dr. Expert' });
+    expect(await faults(given)).toMatchObject([
+      { problem: expect.stringContaining('is in the name of Dr. Expert, who was not at work') as string },
+    ]);
+  });
+
+  it('a report that was not written', async () => {
+    const document = { path: '/r.html', sha256: 'c'.repeat(64) };
+    const given = signed({ ...statementNow(file.audit, 'examiner'), document });
+    expect(await faults(given)).toMatchObject([
+      { problem: expect.stringContaining('signs another document') as string },
+    ]);
+  });
+
   it('a key of another kind', async () => {
     const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
     const statement = statementNow(file.audit, 'examiner');
@@ -96,4 +124,31 @@ describe('is named as false by the check of the case, whoever wrote it into the 
     const found = await faults({ ...signed(statement), publicKey });
     expect(found).toMatchObject([{ kind: 'log' }]);
   });
+});
+
+it('is not listed where the log that it signs was altered, whatever hashes were kept', () => {
+  file.evidence.add({ path: '/a.mp4', sizeBytes: 1 });
+  storeSignOff(file.audit, signed(statementNow(file.audit, 'examiner')));
+  expect(signOffsIn(file.audit.entries())).toHaveLength(1);
+  file.close();
+  tamper(
+    file.path,
+    `UPDATE audit_log SET detail = replace(detail, 'a.mp4', 'b.mp4') WHERE action = 'evidence-added'`,
+  );
+  file = openCase(file.path, 'Exhibit test');
+  expect(signOffsIn(file.audit.entries())).toEqual([]);
+});
+
+it('reads as what is known: a key, its clock, and that one key signed twice', () => {
+  const key = 'd'.repeat(64);
+  const given = { at: '2026-11-30T12:00:00Z', entries: 9, document: null, fingerprint: key } as const;
+  expect(
+    signOffTexts([
+      { ...given, role: 'examiner', name: 'A. Name' },
+      { ...given, role: 'reviewer', name: 'B. Other' },
+    ]),
+  ).toEqual([
+    `examiner “A. Name”, 2026-11-30T12:00:00Z by the signer’s clock: entries 1 to 9 of the audit log; key ${key}`,
+    `reviewer “B. Other”, 2026-11-30T12:00:00Z by the signer’s clock: entries 1 to 9 of the audit log; key ${key}, which signed as examiner “A. Name” too`,
+  ]);
 });
