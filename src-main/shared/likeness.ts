@@ -31,6 +31,8 @@ export interface ComparedClip {
   /** Faces that were embedded. */
   faces: number;
   similarity: number;
+  /** The faces that were declared in it; left out by versions that named the file alone. */
+  declared?: FaceAnchor[];
 }
 
 export interface Likeness {
@@ -100,12 +102,23 @@ export function referenceFiles(
   return files;
 }
 
-/** Whether the person has other references now than were compared. */
+/** Whether the person has other references now than were compared: other files, or other faces in them. */
 export function hasOtherReferences(
   { person, references, basis }: Likeness,
   now: readonly StoredReference[],
 ): boolean {
-  const files = referenceFiles(now, basis.sha256).get(person) ?? new Set();
-  const then = new Set(references.map(({ sha256 }) => sha256));
-  return files.size !== then.size || [...files].some((file) => !then.has(file));
+  const declared = now.filter(({ content }) => content.person === person && content.sha256 !== basis.sha256);
+  const areFacesKnown = references.every((clip) => clip.declared !== undefined);
+  const keyOf = (sha256: string, face: FaceAnchor) =>
+    areFacesKnown ? `${sha256} ${anchorKey(face)}` : sha256;
+  const then = new Set(
+    references.flatMap((clip) =>
+      areFacesKnown ? clip.declared!.map((face) => keyOf(clip.sha256, face)) : [clip.sha256],
+    ),
+  );
+  const there = new Set(declared.map(({ content }) => keyOf(content.sha256, content.face)));
+  return there.size !== then.size || [...there].some((key) => !then.has(key));
 }
+
+const anchorKey = ({ frameIndex, box: { x, y, width, height } }: FaceAnchor): string =>
+  [frameIndex, x, y, width, height].join(' ');

@@ -142,6 +142,7 @@ const occlusion = z
 const cosine = z.number().min(-1).max(1);
 const comparedClip = z.strictObject({
   ...{ evidenceId: id, sha256, person: name, faces: z.number().int().positive(), similarity: cosine },
+  declared: z.array(anchor).exactOptional(),
 });
 const likeness = z.strictObject({
   ...{ person: name, track: z.number().int().nonnegative(), faces: z.number().int().positive() },

@@ -7,7 +7,7 @@ import {
   type Likeness,
 } from '../../shared/likeness.ts';
 import { missingReferences } from '../../shared/likeness-wording.ts';
-import { keyOf } from '../../shared/people.ts';
+import { keyOf, type FaceAnchor } from '../../shared/people.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { leaveOneOut } from '../identity/leave-one-out.ts';
 import type { ClipFaces } from '../identity/person-likeness.ts';
@@ -39,6 +39,7 @@ interface LikenessTools {
 /** One clip of a person: all that was declared of one file, since its tracks depend on each other. */
 interface Clip {
   person: string;
+  declared: FaceAnchor[];
   tracks: TrackFaces[];
 }
 
@@ -74,9 +75,10 @@ export async function compareLikeness(
   );
   const [similarity, ...ofOthers] = similarities.clips;
   const inOrder = [...similarities.references, ...ofOthers];
-  const clipsCompared = known.map(({ person: name, tracks }, at): ComparedClip => {
+  const clipsCompared = known.map(({ person: name, declared, tracks }, at): ComparedClip => {
     const { evidenceId: id, sha256 } = tracks[0]!;
-    return { evidenceId: id, sha256, person: name, faces: compared[at]!.length, similarity: inOrder[at]! };
+    const { length: faces } = compared[at]!;
+    return { evidenceId: id, sha256, person: name, faces, similarity: inOrder[at]!, declared };
   });
   const key = keyOf(peopleOf(file, evidenceId, noRatios), number);
   const content: Likeness = {
@@ -102,6 +104,7 @@ function clipsOf(file: CaseFile, questioned: string): Clip[] {
   const byClip = groupedBy(references, ({ content }) => JSON.stringify([content.person, content.sha256]));
   return [...byClip.values()].map((declared) => ({
     person: declared[0]!.content.person,
+    declared: declared.map(({ content }) => content.face),
     tracks: declared.map((reference) => trackOfReference(file, reference)),
   }));
 }

@@ -127,6 +127,17 @@ describe('references', () => {
     );
   });
 
+  it('are other ones once another face of the same file was declared instead', () => {
+    const all = ['a', 'b', 'c'].map((name) => reference(name));
+    const likeness = likenessOf(0.5);
+    const references = likeness.references.map((each) => ({ ...each, declared: [all[0]!.content.face] }));
+    expect(hasOtherReferences({ ...likeness, references }, all)).toBe(false);
+    const { face } = all[0]!.content;
+    const moved = { ...face, box: { ...face.box, x: face.box.x + 300 } };
+    const other = { ...all[0]!, content: { ...all[0]!.content, face: moved } };
+    expect(hasOtherReferences({ ...likeness, references }, [other, ...all.slice(1)])).toBe(true);
+  });
+
   it('are too few below three', () => {
     expect(missingReferences('Anna', 3, 3)).toBeNull();
     expect(missingReferences('Anna', 1, 3)).toBe(
