@@ -33,7 +33,9 @@ export const addValidate: AddCommand = (program, call) => {
 function recordLines({ versions, provider, model, knownAnswers, clips, faults }: ValidationRecord): string[] {
   const compared = knownAnswers.flatMap(({ largestDifference }) => largestDifference ?? []);
   const difference =
-    compared.length === 0 ? 'scores not compared' : `largest difference ${Math.max(...compared)}`;
+    compared.length === 0
+      ? 'scores NOT COMPARED: they are not known for this model'
+      : `largest difference ${Math.max(...compared)}`;
   const faces = knownAnswers.reduce((sum, each) => sum + each.faces.length, 0);
   return [
     `version   Exhibit ${versions.exhibit}, ${versions.ffmpeg}, ONNX Runtime ${versions.onnxRuntime}, ${provider}`,
@@ -47,6 +49,7 @@ function recordLines({ versions, provider, model, knownAnswers, clips, faults }:
 function clipLines({ listed, real, fake, unscored, known, auc, answers }: ValidatedClips): string[] {
   return [
     `clips     ${real} real and ${fake} fake of ${listed} scored; ${known} of people known to the embedder left out`,
+    'clips     not checked: whether the model was trained on any of them',
     ...unscored.map(({ path, reason }) => `unscored  ${path}: ${reason}`),
     ...(auc === null
       ? []

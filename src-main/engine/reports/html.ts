@@ -160,7 +160,7 @@ function stateOf(row: EvidenceRow): Markup | string {
 const quoted = (name: string): string =>
   /^[\p{L}\p{N} ._-]+$/u.test(name) ? `"${name}"` : `'${name.replaceAll("'", "'\\''")}'`;
 
-const integrity = ({ chain, signOffs, validation, casePath }: Report): Markup => html`
+const integrity = ({ chain, signOffs, validation, setUps, casePath }: Report): Markup => html`
   <h2>Integrity of the case</h2>
   ${
     chain.intact
@@ -188,10 +188,10 @@ const integrity = ({ chain, signOffs, validation, casePath }: Report): Markup =>
       : html`<h3>Signed off before this report</h3>
           ${list(signOffTexts(signOffs))}
           <p>
-            Anybody can make a key and sign under any name: compare the key with the fingerprint that the signer
-            gave you. "exhibit verify" checks the signatures.
+            Anybody can make a key and sign under any name: compare the key with the fingerprint that the
+            signer gave you. "exhibit verify" checks the signatures.
           </p>`
   }
   <h3>Validation of the installation</h3>
-  <p>${validationText(validation)}</p>
+  <p>${validationText(validation, setUps)}</p>
 `;

@@ -11,6 +11,7 @@ import type { WorkRun } from '../support/work-run.ts';
 import type { Toolbox } from '../toolbox.ts';
 import { answerPictures, readKnownAnswers } from './known-answers.ts';
 import { validateClips } from './labelled-clips.ts';
+import { readRecord } from './read-record.ts';
 
 export interface Validation {
   /**
@@ -19,7 +20,7 @@ export interface Validation {
    * @throws EngineError train/bad-manifest, models/…, media/…; the abort reason
    */
   run(table?: string, run?: WorkRun): Promise<{ record: ValidationRecord; path: string }>;
-  /** The last record; null where nothing was validated. */
+  /** The last record; null where there is none, or it cannot be read. */
   last(): Promise<ValidationRecord | null>;
 }
 
@@ -66,9 +67,7 @@ export function createValidation(
       const names = (await readdir(folder).catch(() => [])).filter((name) => RECORD.test(name)).sort();
       const newest = names.at(-1);
       if (newest === undefined) return null;
-      // Written by this program; one that cannot be read says no more than that there is none.
-      const text = await readFile(join(folder, newest), 'utf8').catch(() => 'null');
-      return JSON.parse(text) as ValidationRecord | null;
+      return readRecord(await readFile(join(folder, newest), 'utf8').catch(() => ''));
     },
   };
 }

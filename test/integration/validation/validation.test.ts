@@ -1,5 +1,14 @@
 /** Known answers are given again, what differs is named, and labelled clips are counted, each of them. */
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -76,6 +85,14 @@ it('counts every clip of a table, and is named in the next report', async () => 
   await engine.cases.create(at('a.exhibit'));
   await engine.cases.writeReport('html', at('report.html'), false);
   expect(readFileSync(at('report.html'), 'utf8').replaceAll(/\s+/g, ' ')).toContain(
-    `was validated on ${record.at} with Exhibit test and the model default`,
+    `was validated on ${record.at} with Exhibit test on cpu and the model default`,
   );
+});
+
+it('stops no report where its last record was changed into something else', async () => {
+  const [last] = readdirSync(at('settings', 'validation')).sort().reverse();
+  for (const text of ['no JSON', '[]', '{"format":1,"faults":[]}']) {
+    writeFileSync(at('settings', 'validation', last!), text);
+    expect(await engine.validation.last()).toBeNull();
+  }
 });
