@@ -12,7 +12,7 @@ import type {
   Verdict,
 } from '../../shared/domain.ts';
 import type { StoredFinding } from '../../shared/case.ts';
-import { landmarks, limits, media, object, storedJson, texts } from './stored-json.ts';
+import { landmarks, limits, media, object, parameters, storedJson, texts } from './stored-json.ts';
 
 export interface VerdictRow {
   id: number;
@@ -94,7 +94,7 @@ export function findingOf({
       ...storedJson(verdict.media, media, `${place}, media`),
       streams: streams.map((stream) => streamOf(stream, place)),
     },
-    parameters: storedJson(verdict.parameters, object<StoredFinding['parameters']>(), `${place}, parameters`),
+    parameters: storedJson(verdict.parameters, parameters, `${place}, parameters`),
     provider: storedJson(verdict.provider, object<StoredFinding['provider']>('name'), `${place}, provider`),
     models,
     // Findings from before decoders were checked do not say which one it was.

@@ -2,7 +2,7 @@
 import type { Job } from '../../shared/case.ts';
 import type { AnalysisParameters, JobState } from '../../shared/domain.ts';
 import type { CaseDatabase } from './case-database.ts';
-import { object, storedJson } from './stored-json.ts';
+import { parameters, storedJson } from './stored-json.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 
 export interface JobStore {
@@ -89,7 +89,7 @@ export function jobStore({ sqlite, read, write }: CaseDatabase): JobStore {
         evidenceIds: selectLeft.all(jobId),
         parameters: storedJson(
           selectParameters.get(stored(jobId).id)!,
-          object<AnalysisParameters>(),
+          parameters,
           `job ${jobId}, parameters`,
         ),
       })),

@@ -3,8 +3,15 @@
  * must be named, and not end the command that meets it. Whether it is the value that was stored, `verify` tells by its
  * digest.
  */
-import type { DecisionBand, DecisionLimits, Landmarks, MediaInfo } from '../../shared/domain.ts';
+import type {
+  AnalysisParameters,
+  DecisionBand,
+  DecisionLimits,
+  Landmarks,
+  MediaInfo,
+} from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { analysisRanges } from '../../shared/ranges.ts';
 
 type Form<T> = (value: unknown) => value is T;
 
@@ -28,6 +35,17 @@ export const media: Form<Omit<MediaInfo, 'streams'>> = (value): value is MediaIn
 
 export const texts: Form<string[]> = (value): value is string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');
+
+/** Detection works with them again: for smaller faces than any analysis looks for, it would take all memory. */
+export const parameters: Form<AnalysisParameters> = (value): value is AnalysisParameters =>
+  isObject(value) &&
+  isObject(value['sampling']) &&
+  isAtLeast(value['minFacePx'], analysisRanges.minFacePx.min) &&
+  (value['detectSizePx'] === null || isAtLeast(value['detectSizePx'], analysisRanges.detectSizePx.min)) &&
+  (value['maxFaces'] === undefined || isAtLeast(value['maxFaces'], analysisRanges.maxFaces.min)) &&
+  (value['stream'] === undefined || isAtLeast(value['stream'], analysisRanges.stream.min));
+
+const isAtLeast = (value: unknown, least: number): boolean => typeof value === 'number' && value >= least;
 
 export const band: Form<DecisionBand> = (value): value is DecisionBand =>
   hasNumbers(value, ['threshold', 'realBelow', 'fakeAbove']);

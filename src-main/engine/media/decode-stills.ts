@@ -14,6 +14,9 @@ interface StillFormat {
   border: number;
 }
 
+/** Decoders may round a size up to whole blocks. */
+const PADDING_PIXELS = 2 ** 20;
+
 /** As `rgbFilters` of casework: an embedder that looks at fine texture sees the difference. */
 const toRgb = 'scale=flags=bilinear+accurate_rnd+full_chroma_int';
 
@@ -34,11 +37,17 @@ export async function decodeStills(
   const process = new MediaProcess(
     ffmpeg,
     [
-      ...['-v', 'error', '-f', 'image2pipe', ...(decoder ? ['-c:v', decoder] : []), '-i', 'pipe:0'],
+      ...['-v', 'error', '-f', 'image2pipe', ...(decoder ? ['-c:v', decoder] : [])],
+      ...['-max_pixels', String(width * height + PADDING_PIXELS), '-i', 'pipe:0'],
       ...['-vf', filters.join(','), ...passthrough(majorVersion), '-f', 'rawvideo', 'pipe:1'],
     ],
     { signal, input: stills, onErrorLine: (line) => log.push(line) },
   );
+  const otherPictures = (given: string) =>
+    new EngineError(
+      'media/decode-failed',
+      `Expected ${stills.length === 1 ? 'was' : 'were'} ${countOf(stills.length, 'picture')} of ${width} × ${height} pixels, and ffmpeg gave ${given}. The data is damaged, or not what the header says.`,
+    );
   const bytes = (width + 2 * border) * (height + 2 * border) * 3;
   const pictures: Uint8Array[] = [];
   let rgb = new Uint8Array(bytes);
@@ -50,15 +59,13 @@ export async function decodeStills(
       taken += part.length;
       filled += part.length;
       if (filled < bytes) continue;
+      // A picture can be many in a row, of which each takes a thousand times its bytes.
+      if (pictures.length === stills.length) throw otherPictures(`more than ${stills.length}`);
       pictures.push(rgb);
       rgb = new Uint8Array(bytes);
       filled = 0;
     }
   }
   if (pictures.length === stills.length && filled === 0) return pictures;
-  const why = log[0] === undefined ? '' : ` (${log[0]})`;
-  throw new EngineError(
-    'media/decode-failed',
-    `Expected ${stills.length === 1 ? 'was' : 'were'} ${countOf(stills.length, 'picture')} of ${width} × ${height} pixels, and ffmpeg gave ${pictures.length}${why}. The data is damaged, or not what the header says.`,
-  );
+  throw otherPictures(`${pictures.length}${log[0] === undefined ? '' : ` (${log[0]})`}`);
 }

@@ -28,6 +28,10 @@ describe('JSON in a case that is not what Exhibit wrote', () => {
     ['verdicts', 'media', '{}', 'finding 1, media'],
     ['verdicts', 'media', '7', 'finding 1, media'],
     ['verdicts', 'parameters', '[]', 'finding 1, parameters'],
+    [
+      ...['verdicts', 'parameters'],
+      ...['{"sampling":{"kind":"all"},"minFacePx":0.001,"detectSizePx":null}', 'finding 1, parameters'],
+    ],
     ['verdicts', 'provider', '{"name":7}', 'finding 1, provider'],
     ['verdicts', 'versions', 'null', 'finding 1, versions'],
     ['verdicts', 'band', '{"threshold":"0.5"}', 'finding 1, band'],
