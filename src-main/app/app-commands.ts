@@ -8,6 +8,7 @@ import type { Scope } from '../shared/commands.ts';
 import { EngineError } from '../shared/errors.ts';
 import type { Preferences } from '../shared/preferences.ts';
 import { hasRawBytes, pathText } from '../shared/path-text.ts';
+import type { SignOffStatement } from '../shared/sign-off.ts';
 import type { AskEngine } from './engine-client.ts';
 import type { GrantedPaths, PathCommand } from './granted-paths.ts';
 import type { Settings } from './settings.ts';
@@ -144,7 +145,7 @@ export function appCommandHandlers(
       const { response } = await dialog.showMessageBox(window, {
         type: 'question',
         message: `Sign this case as ${statement.name}, ${role}?`,
-        detail: `You sign entries 1 to ${statement.entries} of its audit log, with everything that they name. A signature cannot be taken back.`,
+        detail: `You sign entries 1 to ${statement.entries} of its audit log, with everything that they name. ${documentText(statement)} A signature cannot be taken back.`,
         buttons: ['Sign', 'Cancel'],
         ...{ defaultId: 1, cancelId: 1 },
       });
@@ -175,6 +176,11 @@ export function appCommandHandlers(
     'case:sample-folder': async () => granted.grant('case:sample', join(app.getPath('userData'), 'sample')),
   };
 }
+
+const documentText = ({ document }: SignOffStatement): string =>
+  document === null
+    ? 'No report or capsule was written yet.'
+    : `The report or capsule written last is ${pathText(document.path)}.`;
 
 const cannotOpen = (path: string, problem: string) =>
   new EngineError(

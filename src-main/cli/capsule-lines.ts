@@ -1,37 +1,48 @@
 /** What the check of a case capsule found, as lines. */
+import { anchorText } from '../shared/anchor.ts';
 import type { CapsuleCheck, ScoredAgain } from '../shared/capsule.ts';
 import { pathText } from '../shared/path-text.ts';
-import { countOf } from '../shared/wording.ts';
+import { countOf, outcomeWords } from '../shared/wording.ts';
 import { auditLines } from './audit-lines.ts';
 import { signOffLines } from './sign-off-lines.ts';
 
-export const capsuleLines = ({
-  files,
-  fileFaults,
-  chain,
-  signOffs,
-  anchorFault,
-  videos,
-}: CapsuleCheck): string[] => [
+/** @param anchorLines what an anchor that was given says of the log */
+export const capsuleLines = (
+  { files, sha256, fileFaults, chain, signOffs, videos }: CapsuleCheck,
+  anchorLines: readonly string[],
+): string[] => [
+  `sha256    ${sha256}`,
   ...(fileFaults.length === 0
-    ? [`capsule   ${countOf(files, 'file')}, each as it was written`]
+    ? [`capsule   ${countOf(files, 'file')}, each as the table of contents says`]
     : fileFaults.map((fault) => `capsule   CHANGED: ${fault}`)),
   ...auditLines(chain),
   ...signOffLines(signOffs),
-  ...(anchorFault === null ? [] : [`anchor    CONTRADICTED: ${anchorFault}`]),
-  ...videos.map(scoresLine),
+  ...anchorLines,
+  ...(videos.length === 0
+    ? ['scores    NOT COMPARED: no video of the case has a finding']
+    : videos.flatMap(scoresLines)),
+  // Of a log with gaps, number and hash never stood together.
+  ...(chain.faults.some(({ kind }) => kind === 'log') ? [] : [`anchor    ${anchorText(chain)}`]),
+  'not told  whether the frames are those of the videos, and who made the capsule: compare its sha256 with its sender’s',
 ];
 
-function scoresLine({ path, faces, compared, largestDifference, provider, tolerance, problem }: ScoredAgain) {
+function scoresLines(video: ScoredAgain): string[] {
+  const { path, faces, compared, largestDifference, provider, tolerance, problem } = video;
   const name = pathText(path);
   if (problem !== null) {
     const how = largestDifference === null ? 'NOT COMPARED' : 'DIFFERENT';
-    return `scores    ${how}: ${name}. ${problem}`;
+    return [`scores    ${how}: ${name}. ${problem}`];
   }
-  if (largestDifference === null) return `scores    no face has a score: ${name}`;
-  const difference = largestDifference === 0 ? '0' : largestDifference.toPrecision(2);
-  return (
-    `scores    the same: ${name}. ${compared} of ${countOf(faces, 'face')} scored again (${provider}), ` +
-    `largest difference ${difference}, tolerance ${tolerance}`
-  );
+  const difference = largestDifference === 0 ? '0' : largestDifference?.toPrecision(2);
+  return [
+    difference === undefined
+      ? `scores    no face has a score: ${name}`
+      : `scores    the same: ${name}. ${compared} of ${countOf(faces, 'face')} scored again (${provider}), ` +
+        `largest difference ${difference}, tolerance ${tolerance}`,
+    verdictLine(video),
+  ];
 }
+
+const verdictLine = ({ outcome, score, model, modelSha256 }: ScoredAgain): string =>
+  `verdict   the same: ${outcomeWords[outcome].toLowerCase()}${score === null ? '' : `, score ${score.toFixed(2)}`}; ` +
+  `decided again by the model ${model}, SHA-256 ${modelSha256}`;

@@ -1,17 +1,20 @@
 /** What the check of a case capsule found. */
 import type { ChainCheck } from './case.ts';
+import type { Outcome } from './domain.ts';
 import type { ListedSignOff } from './sign-off.ts';
 
 export interface CapsuleCheck {
   /** How many files it holds, by its table of contents. */
   files: number;
-  /** Files that are missing, changed or not in the table of contents, as sentences. */
+  /** SHA-256 of the capsule itself, to compare with that of its sender. */
+  sha256: string;
+  /** Files that are missing, changed or not as the table of contents says, as sentences. */
   fileFaults: string[];
   /** Of the case inside. */
   chain: ChainCheck;
   /** Those of its log that hold. */
   signOffs: ListedSignOff[];
-  /** Why its log is not the one that the table of contents names; null if it is. */
+  /** What contradicts the anchor that was given; null if nothing does, or none was given. */
   anchorFault: string | null;
   videos: ScoredAgain[];
 }
@@ -19,16 +22,21 @@ export interface CapsuleCheck {
 /** A video whose scores were computed again from the frames in the capsule. */
 export interface ScoredAgain {
   path: string;
+  /** The verdict of the finding. */
+  outcome: Outcome;
+  score: number | null;
   /** Faces with a score in the finding. */
   faces: number;
   /** Those of them that were found and scored again. */
   compared: number;
-  /** Largest absolute difference between two scores of a face; null where none was compared. */
+  /** Largest absolute difference between two scores of a face, or its novelty; null where none was compared. */
   largestDifference: number | null;
-  /** What was used here. */
+  /** What was used here: "none" and null where nothing was. */
   provider: string;
+  model: string | null;
+  modelSha256: string | null;
   /** Differences up to here count as the same score. */
   tolerance: number;
-  /** Why the scores were not computed again, or how they differ; null if they are the same. */
+  /** Why nothing was computed again, or how scores and verdicts differ; null if they are the same. */
   problem: string | null;
 }

@@ -20,8 +20,8 @@ export const addVerify: AddCommand = (program, call) => {
     .summary('check that a case and its evidence were not changed')
     .description(
       'Checks that the audit log is whole, that everything in the case agrees with it, and that each file of the ' +
-        'evidence still has the SHA-256 of its analysis. Of a capsule: that every file in it is as it was written, and ' +
-        'that its frames give the same scores here. Changes nothing.',
+        'evidence still has the SHA-256 of its analysis. Of a capsule: that every file in it is as its table of ' +
+        'contents says, and that its frames give the same scores and verdicts here. Changes nothing.',
     )
     .argument('<case>', 'the case, or a capsule of one', notEmpty)
     .addOption(
@@ -36,8 +36,8 @@ export const addVerify: AddCommand = (program, call) => {
       'after',
       '\nExit code: 0 all is as it was, 4 the audit log was altered, 5 it contradicts the anchor, 6 something in the\n' +
         'case differs from the log, or a file of the capsule was changed, 7 a file of the evidence was changed, 8 one is\n' +
-        'missing or cannot be read, 9 scores of a capsule differ or could not be computed again. Of several, the lowest.\n' +
-        '1 the check could not be made; the message says why.',
+        'missing or cannot be read, 9 scores or verdicts of a capsule differ or could not be computed again. Of several,\n' +
+        'the lowest. 1 the check could not be made; the message says why.',
     )
     .action((path: string, { anchor, files }: { anchor?: Anchor; files: boolean }) =>
       onEngine(call, {}, async ({ cases }) => {
@@ -45,7 +45,8 @@ export const addVerify: AddCommand = (program, call) => {
           note(`Scoring video ${number} of ${count} again`),
         );
         if (capsule !== null) {
-          print(capsuleLines(capsule));
+          const { anchorFault, chain } = capsule;
+          print(capsuleLines(capsule, anchor === undefined ? [] : [anchorLine(anchorFault, chain)]));
           return codeOfCapsule(capsule);
         }
         await cases.view(path);
@@ -105,7 +106,8 @@ function codeOfCapsule({ chain, fileFaults, anchorFault, videos }: CapsuleCheck)
   const code = codeOf(chain, anchorFault, []);
   if (code !== 0) return code;
   if (fileFaults.length > 0) return verdicts.content;
-  return videos.some(({ problem }) => problem !== null) ? verdicts.scores : 0;
+  const isSame = videos.length > 0 && videos.every(({ problem }) => problem === null);
+  return isSame ? 0 : verdicts.scores;
 }
 
 function codeOf({ faults }: ChainCheck, contradiction: string | null, checks: readonly FileCheck[]): number {

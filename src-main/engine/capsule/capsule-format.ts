@@ -72,8 +72,9 @@ It holds what is needed to check the findings of a case again:
 - ${CONTENTS_FILE}: the SHA-256 of every file, and of the pixels of every frame.
 
 To check it, run:  exhibit verify THIS-FILE.zip
-That compares every SHA-256, checks the audit log, scores the frames again and says how far the scores differ.
-The video files are not inside. Their SHA-256 stand in the report.
+That compares every SHA-256, checks the audit log, scores the frames again, decides the verdicts again, and says how far
+they differ. It cannot tell whether the frames are those of the videos, or who made the capsule: compare its SHA-256
+with its sender's. The video files are not inside. Their SHA-256 stand in the report.
 
 The capsule shows faces and describes them in numbers: handle it as personal, biometric data.
 `;

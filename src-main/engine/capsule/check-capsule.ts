@@ -2,9 +2,11 @@
 import { join } from 'node:path';
 import type { Anchor } from '../../shared/anchor.ts';
 import type { CapsuleCheck } from '../../shared/capsule.ts';
+import type { ChainCheck } from '../../shared/case.ts';
 import { anchorFault } from '../cases/anchor.ts';
-import { viewCase } from '../cases/case-file.ts';
+import { viewCopy, type CaseFile } from '../cases/case-file.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
+import { fingerprint } from '../media/fingerprint.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
 import { withTemporaryFolder } from '../support/temporary-folder.ts';
 import { CASE_FILE, CONTENTS_FILE, isCapsuleFile } from './capsule-format.ts';
@@ -25,30 +27,26 @@ interface CapsuleTools {
 export async function checkCapsule(
   path: string,
   anchor: Anchor | undefined,
-  { toolsOf, inspect }: CapsuleTools,
-  { signal, onVideo }: CapsuleRun,
+  tools: CapsuleTools,
+  run: CapsuleRun,
 ): Promise<CapsuleCheck> {
   const capsule = await openCapsule(path);
   try {
-    const fileFaults = await faultsOfFiles(capsule, signal);
+    const { sha256 } = await fingerprint(path, { signal: run.signal });
+    const fileFaults = await faultsOfFiles(capsule, run.signal);
     return await withTemporaryFolder(async (folder) => {
       const copy = join(folder, CASE_FILE);
-      await capsule.unpack(CASE_FILE, copy, signal);
-      const file = viewCase(copy, await inspect(copy));
+      await capsule.unpack(CASE_FILE, copy, run.signal);
+      const file = viewCopy(copy, await tools.inspect(copy));
       try {
-        const { log, files } = capsule.contents;
-        const findings = newestFindings(file);
         const chain = await file.verify();
-        const again: CapsuleCheck['videos'] = [];
-        for (const [place, { finding }] of findings.entries()) {
-          onVideo(place + 1, findings.length);
-          again.push(await scoreAgain(capsule, finding, toolsOf, signal));
-        }
         return {
-          files: Object.keys(files).length,
-          ...{ fileFaults, chain, videos: again },
+          files: Object.keys(capsule.contents.files).length,
+          ...{ sha256, chain },
+          fileFaults: [...fileFaults, ...faultsOfLog(chain, capsule)],
           signOffs: signOffsIn(file.audit.entries()),
-          anchorFault: anchorFault(file.audit, log) ?? (anchor ? anchorFault(file.audit, anchor) : null),
+          anchorFault: anchor === undefined ? null : anchorFault(file.audit, anchor),
+          videos: await videosAgain(capsule, file, tools, run),
         };
       } finally {
         file.close();
@@ -59,14 +57,31 @@ export async function checkCapsule(
   }
 }
 
+async function videosAgain(
+  capsule: Capsule,
+  file: CaseFile,
+  { toolsOf }: CapsuleTools,
+  { signal, onVideo }: CapsuleRun,
+): Promise<CapsuleCheck['videos']> {
+  const findings = newestFindings(file);
+  const videos: CapsuleCheck['videos'] = [];
+  for (const [place, { finding }] of findings.entries()) {
+    onVideo(place + 1, findings.length);
+    const model = finding.models.find(({ role }) => role === 'classifier');
+    const card = model === undefined ? null : file.findings.card(model.sha256);
+    videos.push(await scoreAgain(capsule, finding, card, toolsOf, signal));
+  }
+  return videos;
+}
+
 async function faultsOfFiles(
-  { contents, names, fingerprint }: Capsule,
+  { contents, names, fingerprint: fingerprintOf }: Capsule,
   signal: AbortSignal,
 ): Promise<string[]> {
   const listed = Object.entries(contents.files);
   const faults: string[] = [];
   for (const [name, { sha256, bytes }] of listed) {
-    const found = await fingerprint(name, signal);
+    const found = await fingerprintOf(name, signal);
     if (!isCapsuleFile(name)) faults.push(`${name} is no file of a capsule: Exhibit did not write it.`);
     else if (found === null) faults.push(`${name} is missing.`);
     else if (found.sha256 !== sha256) faults.push(`${name} was changed: its SHA-256 is not the listed one.`);
@@ -75,4 +90,12 @@ async function faultsOfFiles(
   const known = new Set([CONTENTS_FILE, ...listed.map(([name]) => name)]);
   for (const name of names) if (!known.has(name)) faults.push(`${name} is not in the table of contents.`);
   return faults;
+}
+
+/** Nobody has worked on the copy since the capsule was made. */
+function faultsOfLog({ entries, head }: ChainCheck, { contents: { log } }: Capsule): string[] {
+  if (entries === log.entries && head === log.head) return [];
+  return [
+    `The audit log in ${CASE_FILE} is not the listed one: it has ${entries} entries with the head ${head}, and ${log.entries} with the head ${log.head} are listed.`,
+  ];
 }

@@ -1,7 +1,9 @@
 /** Scores the faces of a video again, from the frames in a capsule, and compares with the finding. */
-import type { CapsuleCheck, ScoredAgain } from '../../shared/capsule.ts';
-import type { StoredFace, StoredFinding } from '../../shared/case.ts';
+import type { ScoredAgain } from '../../shared/capsule.ts';
+import type { StoredFinding } from '../../shared/case.ts';
+import type { Face } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import type { ModelCard } from '../../shared/model-card.ts';
 import { countOf } from '../../shared/wording.ts';
 import { FACE_IMAGE_PX } from '../faces/face-image.ts';
 import { decodeStills } from '../media/decode-stills.ts';
@@ -12,88 +14,134 @@ import type { AnalysisTools } from '../pipeline/analysis-tools.ts';
 import type { DescribedFace } from '../pipeline/describe-faces.ts';
 import { observeFaces } from '../pipeline/observe-faces.ts';
 import { scoreTolerance } from '../pipeline/same-score.ts';
+import { scoreFaces } from '../pipeline/score-faces.ts';
+import { canonicalJson } from '../support/canonical-json.ts';
 import { groupedBy } from '../support/grouped.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { frameFile, type CapsuleContents, type CapsuleFrame } from './capsule-format.ts';
+import { faultsOfVerdicts } from './decide-again.ts';
 import type { Capsule } from './read-capsule.ts';
+import { scoredFaces, scoredFrameIndices } from './scored-frames.ts';
 
 /** What a finding was made with. @throws EngineError where that is not in use here */
 export type ToolsOf = (finding: Pick<StoredFinding, 'models'>) => Promise<AnalysisTools>;
 
 type CapsuleVideo = CapsuleContents['videos'][number];
 
-/** @throws the abort reason; what is wrong with the video or its models stands in the answer */
+/**
+ * @param card of the finding's model, as the case has it
+ * @throws the abort reason; what is wrong with the video or its models stands in the answer
+ */
 export async function scoreAgain(
   capsule: Capsule,
   finding: StoredFinding,
+  card: ModelCard | null,
   toolsOf: ToolsOf,
   signal: AbortSignal,
 ): Promise<ScoredAgain> {
-  const scored = finding.tracks.flatMap(({ faces }) => faces.filter(({ score }) => score !== null));
+  const wanted = scoredFrameIndices(finding);
   const video = capsule.contents.videos.find(({ findingId }) => findingId === finding.id);
-  if (video?.sha256 !== finding.sha256) {
-    return unscored(finding.path, scored, 'The capsule holds no frames of this finding.');
+  if (video?.sha256 !== finding.sha256)
+    return unscored(finding, 'The capsule holds no frames of this finding.');
+  // Of a frame that is named twice, the faces would count twice, and those of another not at all.
+  if (canonicalJson(video.frames.map(({ frameIndex }) => frameIndex)) !== canonicalJson(wanted)) {
+    return unscored(
+      finding,
+      'The capsule does not name each frame in which a face was scored, and each once.',
+    );
   }
   try {
     const tools = await toolsOf(finding);
-    return await compared(finding, scored, tools, framesOf(capsule, video, tools.ffmpeg, signal), signal);
+    return await compared(finding, card, tools, framesOf(capsule, video, tools.ffmpeg, signal), signal);
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof EngineError)) throw error;
-    return unscored(finding.path, scored, error.message);
+    return unscored(finding, error.message);
   }
 }
 
 async function compared(
-  { path, parameters, provider }: StoredFinding,
-  scored: readonly StoredFace[],
+  finding: StoredFinding,
+  card: ModelCard | null,
   tools: AnalysisTools,
   frames: AsyncIterable<Frame>,
   signal: AbortSignal,
 ): Promise<ScoredAgain> {
+  const { path, parameters, provider, verdict } = finding;
+  const scored = scoredFaces(finding);
   const waiting = groupedBy(scored, ({ frameIndex }) => frameIndex);
-  let [found, largest] = [0, 0];
+  const measured = new Map<number, Face>();
+  let [others, largest] = [0, 0];
   const wish = { ...parameters, picturePx: FACE_IMAGE_PX };
   for await (const { frame, faces } of observeFaces(frames, wish, tools.describer, signal)) {
-    const now = await scoresOf(faces, tools);
+    const now = await scoresOf(frame, faces, tools);
     for (const face of waiting.get(frame.frameIndex) ?? []) {
-      const match = now.find(({ box }) => isSameFace(box, face.box));
-      if (match === undefined) continue;
-      found += 1;
-      largest = Math.max(largest, Math.abs(match.score - face.score!));
+      const match = now.findIndex(({ box }) => isSameFace(box, face.box));
+      if (match === -1) continue;
+      // Each face is taken once.
+      const [again] = now.splice(match, 1);
+      measured.set(face.faceId, again!);
+      largest = Math.max(largest, differenceOf(face, again!));
     }
+    others += now.length;
   }
   const tolerance = scoreTolerance(provider.name, tools.provider.name);
-  const counts = { faces: scored.length, compared: found };
+  const problems = [
+    ...missingText(scored.length - measured.size, scored.length),
+    ...othersText(others),
+    ...(largest > tolerance
+      ? [`A score or novelty differs by ${largest.toFixed(4)}, which is more than ${tolerance}.`]
+      : []),
+    ...faultsOfVerdicts(finding, card, measured, tools.classifier),
+  ];
   return {
-    ...{ path, ...counts, provider: tools.provider.name, tolerance },
-    largestDifference: found === 0 ? null : largest,
-    problem: problemOf(counts, largest, tolerance),
+    ...{ path, faces: scored.length, compared: measured.size, provider: tools.provider.name, tolerance },
+    ...{ model: tools.classifier.name, modelSha256: tools.classifier.sha256 },
+    ...{ outcome: verdict.outcome, score: verdict.score },
+    largestDifference: measured.size === 0 ? null : largest,
+    problem: problems.length === 0 ? null : problems.join(' '),
   };
 }
 
-function problemOf(
-  { faces, compared: found }: Pick<ScoredAgain, 'faces' | 'compared'>,
-  largest: number,
-  tolerance: number,
-): string | null {
-  const missing = faces - found;
-  if (missing > 0)
-    return `${countOf(missing, 'scored face')} of ${faces} were not found again in the frames.`;
-  if (largest <= tolerance) return null;
-  return `A score differs by ${largest.toFixed(4)}, which is more than ${tolerance}.`;
+const missingText = (missing: number, of: number): string[] =>
+  missing === 0 ? [] : [`${countOf(missing, 'scored face')} of ${of} were not found again in the frames.`];
+
+/** Whoever left a suspicious face out of a finding would change the verdict. */
+const othersText = (others: number): string[] =>
+  others === 0
+    ? []
+    : [
+        `${countOf(others, 'usable face')} in the frames ${others === 1 ? 'has' : 'have'} no score in the finding.`,
+      ];
+
+/** Largest difference of all that a verdict rests on: score, scores of the classifiers, novelty. */
+function differenceOf(stated: Face, now: Face): number {
+  const numbers = ({ score, novelty, classifiers }: Face) => ({ score, novelty, ...classifiers });
+  const [then, again]: Record<string, number | null>[] = [numbers(stated), numbers(now)];
+  const names = new Set([...Object.keys(then!), ...Object.keys(again!)]);
+  return Math.max(
+    ...[...names].map((name) => {
+      const [a, b] = [then![name] ?? null, again![name] ?? null];
+      // A number on one side alone is the whole scale away.
+      return a === null || b === null ? Number(a !== b) : Math.abs(a - b);
+    }),
+  );
 }
 
 async function scoresOf(
+  { frameIndex, pts, ptsMs, width, height }: Frame,
   faces: readonly DescribedFace[],
   { classifier }: AnalysisTools,
-): Promise<{ box: DescribedFace['box']; score: number }[]> {
+): Promise<Face[]> {
   const usable = faces.filter(({ embedding }) => embedding !== null);
-  const scores = await classifier.score(usable.map(({ embedding }) => embedding!));
-  return usable.map(({ box }, place) => ({ box, score: scores[place]!.score }));
+  const frame = { width, height };
+  return scoreFaces(
+    usable.map((face) => ({ ...face, frameIndex, pts, ptsMs, frame })),
+    classifier,
+  );
 }
 
-/** The pixels of each frame are compared with those that were scored. @throws EngineError capsule/damaged */
+/** Each frame has the pixels that the table of contents names. @throws EngineError capsule/damaged */
 async function* framesOf(
   capsule: Capsule,
   { evidenceId, frames }: CapsuleVideo,
@@ -121,11 +169,8 @@ const otherFrame = (name: string) =>
     `${name} does not have the pixels that the table of contents names, so the scores of this video were not computed again.`,
   );
 
-const unscored = (
-  path: string,
-  scored: readonly StoredFace[],
-  problem: string,
-): CapsuleCheck['videos'][number] => ({
-  ...{ path, faces: scored.length, compared: 0, largestDifference: null, provider: 'none' },
-  ...{ tolerance: scoreTolerance('cpu'), problem },
+const unscored = (finding: StoredFinding, problem: string): ScoredAgain => ({
+  ...{ path: finding.path, faces: scoredFaces(finding).length, compared: 0, largestDifference: null },
+  ...{ provider: 'none', tolerance: scoreTolerance('cpu'), model: null, modelSha256: null },
+  ...{ outcome: finding.verdict.outcome, score: finding.verdict.score, problem },
 });

@@ -33,6 +33,7 @@ import {
   type CapsuleContents,
   type CapsuleFrame,
 } from './capsule-format.ts';
+import { scoredFrameIndices } from './scored-frames.ts';
 
 export interface CapsuleRun {
   signal: AbortSignal;
@@ -169,12 +170,6 @@ async function* membersOf(
   };
   yield { name: CONTENTS_FILE, pieces: text(`${JSON.stringify(contents, null, 1)}\n`) };
 }
-
-/** Indices of the frames in which faces have a score, ascending. */
-const scoredFrameIndices = ({ tracks }: Pick<StoredFinding, 'tracks'>): number[] => {
-  const scored = tracks.flatMap(({ faces }) => faces.filter(({ score }) => score !== null));
-  return [...new Set(scored.map(({ frameIndex }) => frameIndex))].sort((a, b) => a - b);
-};
 
 async function* scoredFrames(
   finding: StoredFinding,

@@ -148,6 +148,27 @@ export function viewCase(path: string, inspected?: FileIdentity): CaseFile {
   });
 }
 
+/**
+ * Opens a copy that is thrown away after looking. One of an older version is migrated, without an entry in its log.
+ * @param inspected see `openCase`
+ * @throws as `viewCase`, but for what has to be migrated
+ */
+export function viewCopy(path: string, inspected?: FileIdentity): CaseFile {
+  const file = resolve(path);
+  const isOld = opening(file, openReadOnly, (sqlite) => {
+    requireSound(sqlite, file, inspected);
+    const old = needsMigration(sqlite, migrations);
+    sqlite.close();
+    return old;
+  });
+  if (!isOld) return viewCase(file, inspected);
+  opening(file, openLocked, (sqlite) => {
+    migrate(sqlite, migrations, () => undefined);
+    sqlite.close();
+  });
+  return viewCase(file);
+}
+
 function caseFile(database: CaseDatabase): CaseFile {
   const { path, sqlite, read, write, isInPlace } = database;
   holdOpen(sqlite);

@@ -8,7 +8,9 @@ import { capsuleContents, type CapsuleContents } from '../../../src-main/engine/
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
 import { encodePngs } from '../../../src-main/engine/media/encode-pictures.ts';
 import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
-import { viewCase } from '../../../src-main/engine/cases/case-file.ts';
+import { openCase, viewCase } from '../../../src-main/engine/cases/case-file.ts';
+import { migrations } from '../../../src-main/engine/cases/migrations/index.ts';
+import { makeOlder } from '../../support/older-case.ts';
 import { testDecoder } from '../../support/decoder.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { project, writeFaceClip } from '../../support/face-clip.ts';
@@ -90,6 +92,9 @@ it('gives the same scores again, from its frames alone', async () => {
   expect(video).toMatchObject({ faces: scored.length, compared: scored.length, problem: null });
   // The same machine and the same frames.
   expect(video!.largestDifference).toBeLessThan(1e-6);
+  const { verdict } = engine.cases.evidenceDetail(1).finding!;
+  expect(video).toMatchObject({ outcome: verdict.outcome, score: verdict.score, model: 'default' });
+  expect(check.sha256).toBe(sha256);
 });
 
 it('stands in the log of the case, with its SHA-256', async () => {
@@ -158,7 +163,45 @@ describe('names what was changed:', () => {
     const { fileFaults, chain, videos } = await check(path);
     expect(fileFaults).toEqual([]);
     expect(chain.faults).toContainEqual(expect.objectContaining({ kind: 'content' }));
-    expect(videos[0]!.problem).toMatch(/^A score differs by 0\.\d+, which is more than 0\.01\.$/);
+    expect(videos[0]!.problem).toMatch(/^A score or novelty differs by 0\.\d+, which is more than 0\.01\. /);
+  });
+
+  it('a verdict over the right scores', async () => {
+    const sql = `UPDATE verdicts SET outcome = 'likely-real', score = 0.02; UPDATE tracks SET outcome = 'likely-real'`;
+    const { videos } = await check(changed('verdict.zip', withCase(sql), true));
+    expect(videos[0]!.problem).toMatch(/Track 1 has the verdict likely real .*; by the stated scores it is/);
+    expect(videos[0]!.problem).toMatch(
+      /The video has the verdict likely real \(score 0\.02.*; by the stated/,
+    );
+  });
+
+  it('error rates that the card of the model does not have', async () => {
+    const sql = `UPDATE models SET card = json_set(card, '$.metrics[0].auc.value', 0.999) WHERE card IS NOT NULL`;
+    const { videos } = await check(changed('card.zip', withCase(sql), true));
+    expect(videos[0]!.problem).toBe('The error rates in the case are not those on the card of the model.');
+  });
+
+  it('a face that was left out of the finding, though it is in the frames', async () => {
+    const sql = 'DELETE FROM scores WHERE face_id IN (SELECT id FROM faces WHERE track_id = 1)';
+    const { videos } = await check(changed('face.zip', withCase(sql), true));
+    expect(videos[0]!.problem).toMatch(/\d usable faces? in the frames (has|have) no score in the finding\./);
+  });
+
+  it('a frame that is left out where another is named twice', async () => {
+    const path = changed('twice.zip', (files) => {
+      const contents = contentsIn(files);
+      const { frames } = contents.videos[0]!;
+      const left = `frames/1/${frames[2]!.frameIndex}.png`;
+      frames[2] = frames[0]!;
+      const { [left]: _, ...rest } = files;
+      const { [left]: __, ...listed } = contents.files;
+      return { ...rest, 'capsule.json': Buffer.from(JSON.stringify({ ...contents, files: listed })) };
+    });
+    const { fileFaults, videos } = await check(path);
+    expect(fileFaults).toEqual([]);
+    expect(videos).toMatchObject([
+      { compared: 0, problem: expect.stringContaining('each frame in which a face was scored') as string },
+    ]);
   });
 
   it('a video whose frames were left out', async () => {
@@ -173,9 +216,26 @@ describe('names what was changed:', () => {
 
   it('a log that was cut off', async () => {
     const path = changed('log.zip', withCase('DELETE FROM audit_log WHERE seq > 2'), true);
-    expect((await check(path)).anchorFault).toMatch(
-      /^The log had \d+ entries when the anchor was noted; now it has 2/,
+    expect((await check(path)).fileFaults).toEqual([
+      expect.stringMatching(/^The audit log in case\.exhibit is not the listed one: it has 2 entries/),
+    ]);
+  });
+
+  it('a log that goes on: somebody worked on the case in the capsule', async () => {
+    const path = changed(
+      'worked-on.zip',
+      (files) => {
+        writeFileSync(at('worked-on.exhibit'), files['case.exhibit']!);
+        openCase(at('worked-on.exhibit'), 'Exhibit test').close();
+        return { ...files, 'case.exhibit': readFileSync(at('worked-on.exhibit')) };
+      },
+      true,
     );
+    const { fileFaults, chain } = await check(path);
+    expect(chain.intact).toBe(true);
+    expect(fileFaults).toEqual([
+      expect.stringMatching(/^The audit log in case\.exhibit is not the listed one/),
+    ]);
   });
 
   it('a file that is missing, and one that was added', async () => {
@@ -186,6 +246,25 @@ describe('names what was changed:', () => {
     expect((await check(path)).fileFaults).toEqual([
       'report.html is missing.',
       'notes.txt is not in the table of contents.',
+    ]);
+  });
+
+  it('a file that Exhibit does not write, with the table of contents made to agree', async () => {
+    const path = changed(
+      'listed.zip',
+      (files) => {
+        const contents = contentsIn(files);
+        contents.files['READ-ME-FIRST.html'] = { sha256: '0'.repeat(64), bytes: 3 };
+        return {
+          ...files,
+          'READ-ME-FIRST.html': new Uint8Array(3),
+          'capsule.json': Buffer.from(JSON.stringify(contents)),
+        };
+      },
+      true,
+    );
+    expect((await check(path)).fileFaults).toEqual([
+      'READ-ME-FIRST.html is no file of a capsule: Exhibit did not write it.',
     ]);
   });
 });
@@ -217,6 +296,22 @@ describe('refuses', () => {
     await expect(engine.cases.writeCapsule(at('b.zip'), false)).rejects.toMatchObject({
       code: 'media/changed-since-analysis',
     });
+  });
+});
+
+it('is checked by a later version too: the case inside is updated, and its log stays as it was', async () => {
+  const path = changed(
+    'older.zip',
+    (files) => {
+      writeFileSync(at('older.exhibit'), files['case.exhibit']!);
+      makeOlder(at('older.exhibit'), migrations.length - 1);
+      return { ...files, 'case.exhibit': readFileSync(at('older.exhibit')) };
+    },
+    true,
+  );
+  expect(await engine.cases.checkCapsule(path)).toMatchObject({
+    ...{ fileFaults: [], chain: { intact: true } },
+    videos: [{ problem: null }],
   });
 });
 

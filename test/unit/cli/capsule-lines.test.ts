@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { capsuleLines } from '../../../src-main/cli/capsule-lines.ts';
+import type { CapsuleCheck } from '../../../src-main/shared/capsule.ts';
+
+const hash = (digit: string) => digit.repeat(64);
+const check: CapsuleCheck = {
+  ...{ files: 9, sha256: hash('a'), fileFaults: [], signOffs: [], anchorFault: null },
+  chain: { intact: true, entries: 8, head: hash('b'), faults: [] },
+  videos: [
+    {
+      ...{ path: '/a.mp4', outcome: 'likely-fake', score: 0.93, faces: 4, compared: 4, problem: null },
+      ...{ largestDifference: 0.0012, provider: 'cpu', model: 'default', modelSha256: hash('c') },
+      tolerance: 0.01,
+    },
+  ],
+};
+
+describe('the check of a capsule', () => {
+  it('says what was compared with what, and what it cannot tell', () => {
+    expect(capsuleLines(check, [])).toEqual([
+      `sha256    ${hash('a')}`,
+      'capsule   9 files, each as the table of contents says',
+      `audit     intact: 8 entries, head ${hash('b')}`,
+      'scores    the same: /a.mp4. 4 of 4 faces scored again (cpu), largest difference 0.0012, tolerance 0.01',
+      `verdict   the same: likely fake, score 0.93; decided again by the model default, SHA-256 ${hash('c')}`,
+      `anchor    8:${hash('b')}`,
+      'not told  whether the frames are those of the videos, and who made the capsule: compare its sha256 with its sender’s',
+    ]);
+  });
+
+  it('is no comparison where the case has no finding', () => {
+    expect(capsuleLines({ ...check, videos: [] }, [])).toContain(
+      'scores    NOT COMPARED: no video of the case has a finding',
+    );
+  });
+});
