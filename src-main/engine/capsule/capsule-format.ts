@@ -1,7 +1,7 @@
 /**
  * A case capsule: a zip that another expert can check without the videos. It holds a copy of the case, the frames that
  * were scored, without loss, the models, the report, and a table of contents with the SHA-256 of each. Its files are
- * stored, not compressed: frames are PNG already, and what is stored can't unpack to more than the capsule has.
+ * stored, not compressed: frames are PNG already, and no file of it is longer than the capsule.
  */
 import { z } from 'zod';
 

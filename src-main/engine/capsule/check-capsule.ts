@@ -11,7 +11,8 @@ import type { FileIdentity } from '../support/file-identity.ts';
 import { withTemporaryFolder } from '../support/temporary-folder.ts';
 import { CASE_FILE, CONTENTS_FILE, isCapsuleFile } from './capsule-format.ts';
 import { openCapsule, type Capsule } from './read-capsule.ts';
-import { newestFindings, type CapsuleRun } from './write-capsule.ts';
+import { newestFindings } from './capsule-findings.ts';
+import type { CapsuleRun } from './capsule-run.ts';
 import { scoreAgain, type ToolsOf } from './score-again.ts';
 
 interface CapsuleTools {

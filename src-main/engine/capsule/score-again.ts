@@ -21,7 +21,7 @@ import { sha256Of } from '../support/sha256.ts';
 import { frameFile, type CapsuleContents, type CapsuleFrame } from './capsule-format.ts';
 import { faultsOfVerdicts } from './decide-again.ts';
 import type { Capsule } from './read-capsule.ts';
-import { scoredFaces, scoredFrameIndices } from './scored-frames.ts';
+import { scoredFaces, scoredFrameIndices } from './capsule-findings.ts';
 
 /** What a finding was made with. @throws EngineError where that is not in use here */
 export type ToolsOf = (finding: Pick<StoredFinding, 'models'>) => Promise<AnalysisTools>;

@@ -3,7 +3,6 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { Zip, ZipPassThrough } from 'fflate';
 import type { StoredFinding } from '../../shared/case.ts';
 import type { ValidationRecord } from '../../shared/validation.ts';
 import { EngineError } from '../../shared/errors.ts';
@@ -27,19 +26,14 @@ import {
   frameFile,
   GUIDE_FILE,
   guideText,
-  MAX_FILES,
   modelFile,
   REPORT_FILE,
   type CapsuleContents,
   type CapsuleFrame,
 } from './capsule-format.ts';
-import { scoredFrameIndices } from './scored-frames.ts';
-
-export interface CapsuleRun {
-  signal: AbortSignal;
-  /** Called before each video, with its number from 1 and how many there are. */
-  onVideo: (number: number, count: number) => void;
-}
+import { newestFindings, scoredFrameIndices, type CapsuleFindings } from './capsule-findings.ts';
+import type { CapsuleRun } from './capsule-run.ts';
+import { zipped, type Member } from './write-zip.ts';
 
 interface CapsuleWish {
   path: string;
@@ -50,12 +44,8 @@ interface CapsuleWish {
   validation: ValidationRecord | null;
 }
 
-/** The zip format without its 64-bit extension. */
-const MAX_BYTES = 2 ** 32 - 1;
 /** Encoded with one start of ffmpeg. */
 const BATCH_FRAMES = 32;
-/** The same date for every file, so that the same case gives the same capsule but for its time of making. */
-const MODIFIED = new Date('2026-01-01T00:00:00Z');
 
 /**
  * The case is copied first, and everything is made from the copy: what is stored meanwhile is not in the capsule.
@@ -95,23 +85,8 @@ export async function writeCapsule(
   });
 }
 
-/** A file of the capsule, in pieces. */
-interface Member {
-  name: string;
-  pieces: AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
-}
-
-type Findings = readonly { evidenceId: number; finding: StoredFinding }[];
-
-/** The newest finding of each video that has one: what a capsule is about. */
-export const newestFindings = ({ evidence, findings }: CaseFile): Findings =>
-  evidence.list().flatMap(({ id }) => {
-    const finding = findings.newest(id);
-    return finding === null ? [] : [{ evidenceId: id, finding }];
-  });
-
 /** Before anything is written: the frames have to be those that were scored. */
-async function requireUnchanged(findings: Findings, { signal }: CapsuleRun): Promise<void> {
+async function requireUnchanged(findings: CapsuleFindings, { signal }: CapsuleRun): Promise<void> {
   for (const { finding } of findings) {
     const { path, sha256 } = finding;
     if ((await fingerprint(path, { signal })).sha256 === sha256) continue;
@@ -124,7 +99,7 @@ async function requireUnchanged(findings: Findings, { signal }: CapsuleRun): Pro
 
 interface Source {
   copy: CaseFile;
-  findings: Findings;
+  findings: CapsuleFindings;
   folder: string;
   casePath: string;
   software: string;
@@ -183,7 +158,7 @@ async function* scoredFrames(
 
 /** The models that made these findings and are installed here, each packed into a file. */
 async function packedModels(
-  findings: Findings,
+  findings: CapsuleFindings,
   folder: string,
   { library }: Toolbox,
 ): Promise<{ name: string; path: string }[]> {
@@ -220,46 +195,8 @@ function* encoded(texts: Iterable<string>): Generator<Uint8Array> {
   for (const each of texts) yield Buffer.from(each);
 }
 
-/** @throws EngineError capsule/too-large */
-async function* zipped(members: AsyncIterable<Member>): AsyncGenerator<Uint8Array> {
-  const ready: Uint8Array[] = [];
-  const zip = new Zip((error, chunk) => {
-    if (error) throw error;
-    ready.push(chunk);
-  });
-  let [bytes, files] = [0, 0];
-  function* written(): Generator<Uint8Array> {
-    for (const chunk of ready.splice(0)) {
-      bytes += chunk.length;
-      if (bytes > MAX_BYTES) throw tooLarge();
-      yield chunk;
-    }
-  }
-  for await (const { name, pieces } of members) {
-    files += 1;
-    if (files > MAX_FILES) throw tooLarge();
-    const entry = new ZipPassThrough(name);
-    entry.mtime = MODIFIED;
-    zip.add(entry);
-    for await (const piece of pieces) {
-      entry.push(piece);
-      yield* written();
-    }
-    entry.push(new Uint8Array(0), true);
-    yield* written();
-  }
-  zip.end();
-  yield* written();
-}
-
 const nothingToShow = () =>
   new EngineError(
     'capsule/nothing-to-show',
     'No video of this case has a finding, so there is nothing to check again. Analyse a video first.',
-  );
-
-const tooLarge = () =>
-  new EngineError(
-    'capsule/too-large',
-    `The capsule would be larger than 4 GB, or have more than ${MAX_FILES} frames and other files, which a zip file cannot hold. Put fewer videos into a case, or analyse fewer frames of each.`,
   );

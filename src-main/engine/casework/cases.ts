@@ -26,7 +26,8 @@ import type { ListedSignOff, SignerRole, SignOff, SignOffStatement } from '../..
 import { countOf } from '../../shared/wording.ts';
 import { checkCapsule } from '../capsule/check-capsule.ts';
 import { isZip } from '../capsule/read-capsule.ts';
-import { writeCapsule, type CapsuleRun } from '../capsule/write-capsule.ts';
+import type { CapsuleRun } from '../capsule/capsule-run.ts';
+import { writeCapsule } from '../capsule/write-capsule.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { signedText, signOffsIn, statementNow, storeSignOff } from '../cases/sign-offs.ts';
