@@ -17,7 +17,11 @@ const STORED = 0;
 const [KIND_OF_FILE, REGULAR_FILE] = [0o170000, 0o100000];
 
 /** @returns how the zip is not as Exhibit writes it, as half a sentence; null if it is. @throws Error of yauzl or the disk */
-export async function oddityOf(path: string, zip: ZipFile, entries: readonly Entry[]): Promise<string | null> {
+export async function oddityOf(
+  path: string,
+  zip: ZipFile,
+  entries: readonly Entry[],
+): Promise<string | null> {
   let [end, tableBytes] = [0, 0];
   for (const entry of entries) {
     const oddity = oddityOfEntry(entry);

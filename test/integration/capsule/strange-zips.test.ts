@@ -83,7 +83,10 @@ describe('refuses', () => {
 
   it('a second name in a further field, which some programs prefer', async () => {
     const extra = { 0x7075: text('12345other.html') };
-    await refused(zipOf({ ...honest, 'report.html': [text('x'), { extra }] }), 'report.html has further fields');
+    await refused(
+      zipOf({ ...honest, 'report.html': [text('x'), { extra }] }),
+      'report.html has further fields',
+    );
   });
 
   it('bytes before it, and a comment behind it', async () => {

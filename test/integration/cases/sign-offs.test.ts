@@ -94,7 +94,12 @@ describe('is named as false by the check of the case, whoever wrote it into the 
 
   it('a signature of another case', async () => {
     const other = createCase(join(folder, 'b.exhibit'), 'Exhibit test');
-    other.records.store({ kind: 'examiner', subject: 'case', evidenceId: null, content: { name: 'A. Name' } });
+    other.records.store({
+      kind: 'examiner',
+      subject: 'case',
+      evidenceId: null,
+      content: { name: 'A. Name' },
+    });
     const given = signed(statementNow(other.audit, 'reviewer'));
     other.close();
     expect(await faults(given)).toMatchObject([
