@@ -120,7 +120,7 @@ const sorted = (values: readonly number[]) => [...values].sort((a, b) => a - b);
 const median = (values: readonly number[]) => sorted(values)[values.length >> 1] ?? 0;
 const percentile95 = (values: readonly number[]) => sorted(values)[Math.ceil(values.length * 0.95) - 1] ?? 0;
 
-/** Growth of this process and the resident memory of its ffmpeg, at its highest; on Linux alone. */
+/** Growth of this process and the memory of its ffmpeg, where shared libraries count once; at its highest, on Linux alone. */
 function watchMemory(): { peakBytes(): number } {
   const before = process.memoryUsage.rss();
   let peak = 0;
@@ -141,14 +141,15 @@ function childrenBytes(): number {
   if (process.platform !== 'linux') return 0;
   return readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))
-    .reduce((bytes, pid) => bytes + residentBytes(pid), 0);
+    .reduce((bytes, pid) => bytes + ownBytes(pid), 0);
 }
 
-function residentBytes(pid: string): number {
+function ownBytes(pid: string): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     if (Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]) !== process.pid) return 0;
-    return 1024 * Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0);
+    const memory = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    return 1024 * Number(/^Pss:\s+(\d+) kB$/m.exec(memory)?.[1] ?? 0);
   } catch {
     // It ended while the list was read.
     return 0;

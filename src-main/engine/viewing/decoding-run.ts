@@ -15,16 +15,17 @@ export type RunSource = Omit<DecodeRequest, 'wanted' | 'signal' | 'awaited' | 'a
 export class DecodingRun {
   /** The frame that comes next, if it decodes. */
   next: number;
-  readonly #last: number;
+  readonly range: FrameRange;
   readonly #keys: Uint8Array;
   readonly #leaving = new AbortController();
   readonly #decoding: Decoding;
   readonly #frames: AsyncIterator<Frame>;
   #coming: Promise<Frame | null> | null = null;
 
-  constructor(source: RunSource, { first, last }: FrameRange, allCores: boolean) {
+  constructor(source: RunSource, range: FrameRange, allCores: boolean) {
+    const { first, last } = range;
     this.next = first;
-    this.#last = last;
+    this.range = range;
     this.#keys = source.index.keys;
     const wanted = Array.from({ length: last - first + 1 }, (_, at) => first + at);
     const { signal } = this.#leaving;
@@ -39,7 +40,7 @@ export class DecodingRun {
 
   /** Whether this frame is still to come. */
   reaches(frameIndex: number): boolean {
-    return frameIndex >= this.next && frameIndex <= this.#last;
+    return frameIndex >= this.next && frameIndex <= this.range.last;
   }
 
   /** Whether the goal comes here no later than from a new start at the key frame before its own run. */

@@ -2,10 +2,13 @@
 import type { VideoStream } from '../../shared/domain.ts';
 
 const WHOLE_BYTES = 360 * 2 ** 20;
-/** Pictures that a decoder holds at 1.5 bytes a pixel: references, threads, and what is converted. */
-const DECODER_PICTURES = 24;
-/** ffmpeg without pictures. */
-const DECODER_BYTES = 40 * 2 ** 20;
+/**
+ * Pictures that two decoders hold at 1.5 bytes a pixel: references, threads, and what is converted. Eleven each of H.264
+ * on two cores; with four threads there are two more.
+ */
+const DECODER_PICTURES = 28;
+/** Two ffmpeg without pictures; they share their libraries. */
+const DECODER_BYTES = 60 * 2 ** 20;
 /** Frames on their way through pipe, engine and app, at 3 bytes a pixel. */
 const FRAMES_UNDER_WAY = 5;
 const MOST_KEPT_BYTES = 160 * 2 ** 20;

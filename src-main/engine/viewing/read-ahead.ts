@@ -29,6 +29,9 @@ const MISSING_SHARE = 1 / 2;
 /** Back from a frame that somebody waits for: enough for the next steps, and quickly decoded. */
 const STEPS_BACK = 8;
 
+/** Shorter stretches are not worth a second decoder: pictures are so large that few fit. */
+const SHORTEST_STRETCH = 4;
+
 /** For a frame that somebody waits for now. */
 export function goalFor(frameIndex: number, { position, direction }: Travel, shelf: Shelf): Goal {
   const back = direction === -1 && frameIndex === position ? STEPS_BACK : 0;
@@ -38,29 +41,49 @@ export function goalFor(frameIndex: number, { position, direction }: Travel, she
 
 /**
  * For the next steps: the nearest missing frame ahead, then behind. Null when enough are there. Forwards a run goes on
- * to the end of the video and rests whenever all are ready; backwards it is one stretch, ended by the missing frame.
+ * to the end of the video and rests whenever all are ready. Backwards it is one stretch, ended by the missing frame, and
+ * begun when all of it fits: its frames come in their own order, the one that is needed first at the end.
  */
 export function goalAhead(travel: Travel, shelf: Shelf): Goal | null {
   const room = shelf.capacity - 1;
-  const ahead = Math.ceil(room * aheadShare(travel.direction));
-  return missing(travel, ahead, shelf) ?? missing(turned(travel), room - ahead, shelf);
+  const ahead = framesAhead(travel, shelf);
+  const stretch = stretchLength(travel, shelf);
+  return missing(travel, ahead, stretch, shelf) ?? missing(turned(travel), room - ahead, room - ahead, shelf);
 }
+
+/**
+ * Backwards, the stretch before the one that is under way, for a decoder that stands ready at it by the time that there
+ * is room: from a key frame far before, that takes longer than the frames at hand last. Null where none is needed.
+ */
+export function stretchBefore(under: FrameRange, travel: Travel, shelf: Shelf): FrameRange | null {
+  const length = stretchLength(travel, shelf);
+  if (travel.direction === 1 || under.last > travel.position || under.first === 0) return null;
+  if (length < SHORTEST_STRETCH) return null;
+  return { first: Math.max(0, under.first - length), last: under.first - 1 };
+}
+
+const framesAhead = ({ direction }: Travel, { capacity }: Shelf) =>
+  Math.ceil((capacity - 1) * aheadShare(direction));
+
+/** Two fit ahead: one that is there, and one that comes meanwhile. */
+const stretchLength = (travel: Travel, shelf: Shelf) => Math.ceil(framesAhead(travel, shelf) / 2);
 
 const turned = ({ position, direction }: Travel): Travel => ({
   position,
   direction: direction === 1 ? -1 : 1,
 });
 
-function missing({ position, direction }: Travel, count: number, shelf: Shelf): Goal | null {
+function missing({ position, direction }: Travel, count: number, stretch: number, shelf: Shelf): Goal | null {
   for (let step = 1; step <= count; step += 1) {
     const frameIndex = position + step * direction;
     if (frameIndex < 0 || frameIndex >= shelf.frameCount) return null;
     if (shelf.has(frameIndex)) continue;
-    if (step > 1 + count * (1 - MISSING_SHARE) && !shelf.reaches(frameIndex)) return null;
+    const first = Math.max(0, frameIndex - stretch + 1);
+    const fits =
+      direction === 1 ? step <= 1 + count * (1 - MISSING_SHARE) : first === 0 || position - first <= count;
+    if (!fits && !shelf.reaches(frameIndex)) return null;
     const run =
-      direction === 1
-        ? { first: frameIndex, last: shelf.frameCount - 1 }
-        : { first: Math.max(0, position - count), last: frameIndex };
+      direction === 1 ? { first: frameIndex, last: shelf.frameCount - 1 } : { first, last: frameIndex };
     return { frameIndex, run };
   }
   return null;

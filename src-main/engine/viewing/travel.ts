@@ -6,9 +6,10 @@ export interface Travel {
 
 /**
  * Of the frames kept, this share lies ahead; the rest is for a change of mind. Backwards it is more: each stretch is
- * decoded from the key frame before it, so that long ones cost less.
+ * decoded from the key frame before it, so that long ones cost less. Forwards the decoder stands at the next frame, and
+ * the first step back comes to frames that take it longest.
  */
-export const aheadShare = (direction: Travel['direction']) => (direction === 1 ? 2 / 3 : 9 / 10);
+export const aheadShare = (direction: Travel['direction']) => (direction === 1 ? 1 / 2 : 9 / 10);
 
 /** How dispensable a frame is: its distance, where a frame behind counts more than one ahead. */
 export function remoteness(frameIndex: number, { position, direction }: Travel): number {

@@ -8,7 +8,7 @@ import type { FramePurpose } from '../../shared/viewing.ts';
 import type { Frame } from '../media/frame.ts';
 import { DecodingRun, type RunSource } from './decoding-run.ts';
 import { FrameCache } from './frame-cache.ts';
-import { goalAhead, goalFor, type Goal } from './read-ahead.ts';
+import { goalAhead, goalFor, stretchBefore, type FrameRange, type Goal } from './read-ahead.ts';
 import { travelTo, type Travel } from './travel.ts';
 
 interface Waiting {
@@ -26,6 +26,8 @@ export class ViewingSession {
   #waiting: Waiting[] = [];
   #travel: Travel = { position: 0, direction: 1 };
   #run: DecodingRun | null = null;
+  /** Backwards, on its way to the stretch before that of the run, where it rests until there is room. */
+  #standby: DecodingRun | null = null;
   /** Set by a failure that is no frame's: nothing is read ahead until somebody asks again. */
   #resting = false;
   /**
@@ -72,7 +74,7 @@ export class ViewingSession {
 
   close(): void {
     this.#closed = true;
-    this.#run?.end();
+    this.#endRuns();
     this.#cache.clear();
     for (const { frameIndex, reject } of this.#waiting.splice(0)) reject(closed(frameIndex));
     this.#wake();
@@ -88,13 +90,17 @@ export class ViewingSession {
     }
   }
 
-  #goal(): Goal | null {
-    const shelf = {
+  get #shelf() {
+    return {
       frameCount: this.#source.index.pts.length,
       capacity: this.#cache.capacity,
       has: (frameIndex: number) => this.#cache.has(frameIndex) || this.#absent.has(frameIndex),
       reaches: (frameIndex: number) => this.#run?.reaches(frameIndex) ?? false,
     };
+  }
+
+  #goal(): Goal | null {
+    const shelf = this.#shelf;
     // What is looked at now goes before what will be.
     const next = this.#waiting.find(({ purpose }) => purpose !== 'ahead') ?? this.#waiting[0];
     if (next) return goalFor(next.frameIndex, this.#travel, shelf);
@@ -104,11 +110,7 @@ export class ViewingSession {
   /** Takes one frame on the way to the goal, unless something is asked for before it comes. */
   async #pursue(goal: Goal, changed: Promise<null>): Promise<void> {
     const { frameIndex } = goal;
-    if (!this.#run?.isBestFor(goal)) {
-      this.#run?.end();
-      this.#run = new DecodingRun(this.#source, goal.run, this.#allCores);
-    }
-    const run = this.#run;
+    const run = (this.#run = this.#runFor(goal));
     try {
       const frame = await Promise.race([run.coming().then((coming) => ({ coming })), changed]);
       if (frame === null || this.#closed) return;
@@ -122,10 +124,29 @@ export class ViewingSession {
     }
   }
 
+  #runFor(goal: Goal): DecodingRun {
+    if (this.#run?.isBestFor(goal)) return this.#run;
+    this.#run?.end();
+    const standby = this.#standby;
+    this.#standby = null;
+    if (standby?.isBestFor(goal)) return standby;
+    standby?.end();
+    return this.#begin(goal.run);
+  }
+
+  #begin(range: FrameRange): DecodingRun {
+    return new DecodingRun(this.#source, range, this.#allCores);
+  }
+
+  #endRuns(): void {
+    this.#run?.end();
+    this.#standby?.end();
+    this.#run = this.#standby = null;
+  }
+
   #decodeAsAnalysed(): void {
     this.#allCores = false;
-    this.#run?.end();
-    this.#run = null;
+    this.#endRuns();
     this.#cache.clear();
   }
 
@@ -134,10 +155,19 @@ export class ViewingSession {
     else {
       run.take(frame);
       this.#deliver(frame);
+      this.#prepare(run);
       if (frame.frameIndex <= goal) return;
     }
     // The run went past it.
     this.#absent.set(goal, notDecoded(goal));
+  }
+
+  /** Once the run delivers, a core is free. */
+  #prepare(run: DecodingRun): void {
+    const before = this.#standby ? null : stretchBefore(run.range, this.#travel, this.#shelf);
+    if (before === null) return;
+    this.#standby = this.#begin(before);
+    void this.#standby.coming().catch(() => undefined);
   }
 
   #deliver(frame: Frame): void {

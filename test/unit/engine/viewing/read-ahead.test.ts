@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { goalAhead, goalFor } from '../../../../src-main/engine/viewing/read-ahead.ts';
+import { goalAhead, goalFor, stretchBefore } from '../../../../src-main/engine/viewing/read-ahead.ts';
 
 /** 100 frames, of which ten fit; those given are there. No decoder is under way. */
 const shelf = (...kept: number[]) => ({
@@ -20,14 +20,22 @@ describe('goalAhead', () => {
   it('fetches the stretch before when the steps go back, ended by the first missing frame', () => {
     expect(goalAhead({ position: 40, direction: -1 }, shelf(40, 39, 38))).toEqual({
       frameIndex: 37,
-      run: { first: 31, last: 37 },
+      run: { first: 33, last: 37 },
     });
   });
 
+  it('fetches a stretch back only when all of it fits', () => {
+    const kept = shelf(40, 39, 38, 37, 36);
+    expect(goalAhead({ position: 41, direction: -1 }, { ...kept, has: (at) => kept.has(at) || at > 40 })).toBeNull();
+    expect(goalAhead({ position: 40, direction: -1 }, kept)?.run).toEqual({ first: 31, last: 35 });
+    const atStart = shelf(9, 8, 7, 6, 5, 4);
+    expect(goalAhead({ position: 9, direction: -1 }, atStart)?.run).toEqual({ first: 0, last: 3 });
+  });
+
   it('then fetches what lies behind, for a change of mind', () => {
-    expect(goalAhead({ position: 40, direction: 1 }, shelf(41, 42, 43, 44, 45, 46))).toEqual({
+    expect(goalAhead({ position: 40, direction: 1 }, shelf(41, 42, 43, 44, 45))).toEqual({
       frameIndex: 39,
-      run: { first: 37, last: 39 },
+      run: { first: 36, last: 39 },
     });
   });
 
@@ -36,8 +44,8 @@ describe('goalAhead', () => {
     expect(
       goalAhead({ position: 40, direction: -1 }, { ...few, has: (at) => few.has(at) || at > 40 }),
     ).toBeNull();
-    const under = { ...shelf(41, 42, 43, 44, 45), reaches: (at: number) => at === 46 };
-    expect(goalAhead({ position: 40, direction: 1 }, under)?.frameIndex).toBe(46);
+    const under = { ...shelf(41, 42, 43, 44), reaches: (at: number) => at === 45 };
+    expect(goalAhead({ position: 40, direction: 1 }, under)?.frameIndex).toBe(45);
   });
 
   it('rests when all that fits is there, and at the ends of the video', () => {
@@ -58,5 +66,21 @@ describe('goalFor', () => {
   it('takes the frames before it along when the steps go back', () => {
     expect(goalFor(70, { position: 70, direction: -1 }, shelf()).run).toEqual({ first: 62, last: 70 });
     expect(goalFor(2, { position: 2, direction: -1 }, shelf()).run).toEqual({ first: 0, last: 2 });
+  });
+});
+
+describe('stretchBefore', () => {
+  const back = { position: 40, direction: -1 } as const;
+
+  it('is what a decoder gets ready while the stretch behind it is delivered', () => {
+    expect(stretchBefore({ first: 33, last: 37 }, back, shelf())).toEqual({ first: 28, last: 32 });
+    expect(stretchBefore({ first: 3, last: 7 }, back, shelf())).toEqual({ first: 0, last: 2 });
+  });
+
+  it('is not needed at the start of the video, forwards, and where few frames fit', () => {
+    expect(stretchBefore({ first: 0, last: 4 }, back, shelf())).toBeNull();
+    expect(stretchBefore({ first: 41, last: 99 }, back, shelf())).toBeNull();
+    expect(stretchBefore({ first: 33, last: 37 }, { ...back, direction: 1 }, shelf())).toBeNull();
+    expect(stretchBefore({ first: 38, last: 39 }, back, { ...shelf(), capacity: 3 })).toBeNull();
   });
 });
