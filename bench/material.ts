@@ -10,6 +10,7 @@ import { createMtcnn, type MtcnnSettings } from '../src-main/engine/faces/mtcnn/
 import { loadModel } from '../src-main/engine/inference/manifest.ts';
 import { openSession } from '../src-main/engine/inference/onnx-session.ts';
 import { createToolbox, type Toolbox } from '../src-main/engine/toolbox.ts';
+import type { FfmpegTools } from '../src-main/engine/media/ffmpeg.ts';
 import type { Frame } from '../src-main/engine/media/frame.ts';
 
 const project = join(import.meta.dirname, '..');
@@ -17,6 +18,7 @@ const photograph = join(project, 'resources', 'sample', 'photograph 2.jpg');
 
 export const modelsFolder = join(project, 'models');
 const settingsFolder = join(tmpdir(), 'exhibit-bench');
+const clipsFolder = settingsFolder;
 export const networkFolders = { builtIn: modelsFolder, imported: join(settingsFolder, 'networks') };
 
 export function openToolbox(): Toolbox {
@@ -78,18 +80,33 @@ export async function keyedClip(seconds: number, keyEvery: number): Promise<stri
   return pan(`keyed-${keyEvery}-${seconds}s.mp4`, seconds, 'five faces', coding);
 }
 
+export const LONG_FRAMES = 3600 * 25;
+
+/** An hour of a test picture, with a key frame every 250 frames. */
+export function longClip({ ffmpeg }: Pick<FfmpegTools, 'ffmpeg'>): string {
+  mkdirSync(clipsFolder, { recursive: true });
+  const path = join(clipsFolder, 'hour.mp4');
+  if (existsSync(path)) return path;
+  const picture = `testsrc2=size=160x90:rate=25:duration=${LONG_FRAMES / 25}`;
+  encode(ffmpeg, ['-f', 'lavfi', '-i', picture, '-c:v', 'libx264', '-preset', 'ultrafast', '-y', path]);
+  return path;
+}
+
+function encode(ffmpeg: string, args: string[]): void {
+  const { status, stderr } = spawnSync(ffmpeg, ['-v', 'error', ...args]);
+  if (status !== 0) throw new Error(`ffmpeg could not make the clip: ${stderr.toString()}`);
+}
+
 async function pan(name: string, seconds: number, scene: Scene, coding: string[]): Promise<string> {
   const { ffmpeg } = await openToolbox().ffmpeg();
-  const folder = join(tmpdir(), 'exhibit-bench');
-  mkdirSync(folder, { recursive: true });
-  const path = join(folder, name);
+  mkdirSync(clipsFolder, { recursive: true });
+  const path = join(clipsFolder, name);
   if (existsSync(path)) return path;
   const window = scene === 'one face' ? 'crop=427:240:x=635+15*sin(t/3):y=100,scale=1920:1080' : fivefold;
   const filter = `${window},format=yuv420p`;
-  const { status, stderr } = spawnSync(ffmpeg, [
-    ...['-v', 'error', '-loop', '1', '-framerate', '25', '-t', String(seconds), '-i', photograph],
+  encode(ffmpeg, [
+    ...['-loop', '1', '-framerate', '25', '-t', String(seconds), '-i', photograph],
     ...['-vf', filter, '-c:v', 'libx264', ...coding, '-y', path],
   ]);
-  if (status !== 0) throw new Error(`ffmpeg could not make the clip: ${stderr.toString()}`);
   return path;
 }

@@ -1,11 +1,15 @@
 /** How long an examiner waits for a frame: opening, seeking and stepping, and what memory that takes. */
 import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { FfmpegTools } from '../src-main/engine/media/ffmpeg.ts';
 import { createRandom } from '../src-main/engine/support/random.ts';
+import { indexCache } from '../src-main/engine/viewing/index-cache.ts';
 import { createViewer, type Viewer } from '../src-main/engine/viewing/viewer.ts';
 import { timeMs, type Figure } from './figure.ts';
-import { keyedClip, openToolbox } from './material.ts';
+import { keyedClip, LONG_FRAMES, longClip, openToolbox } from './material.ts';
 
 const SECONDS = 24;
 const FRAMES = SECONDS * 25;
@@ -57,10 +61,40 @@ export async function benchViewing(): Promise<Figure[]> {
         },
       );
     }
-    return figures;
+    return [...figures, ...(await benchLongVideo(tools))];
   } finally {
     viewer.close();
     await toolbox.dispose();
+  }
+}
+
+/** An hour of small pictures: what grows with the length, and not with the size. */
+async function benchLongVideo(tools: FfmpegTools): Promise<Figure[]> {
+  const path = longClip(tools);
+  const folder = await mkdtemp(join(tmpdir(), 'exhibit-bench-indexes-'));
+  const openedNow = () => createViewer(indexCache(folder, 'bench'));
+  const viewers = [openedNow(), openedNow()];
+  try {
+    const [first, second] = viewers.map((viewer) => showOf(viewer, path, tools)) as [Show, Show];
+    const openFirst = await timeMs(() => first(0));
+    // Until the file is hashed, its index is not kept.
+    while ((await readdir(folder)).length === 0) await pause(100);
+    const openAgain = await timeMs(() => second(0));
+    const seekEnd = await timeMs(() => second(LONG_FRAMES - 1));
+    const back = await stepTimes(second, LONG_FRAMES - 1, -1, FINGER_MS);
+    const figure = (what: string, value: number): Figure => ({
+      name: `${what}, an hour of 160 × 90`,
+      ...{ value, unit: 'ms' },
+    });
+    return [
+      figure('open to the first picture', openFirst),
+      { ...figure('open to the first picture again', openAgain), target: 'under 500' },
+      figure('seek to the end', seekEnd),
+      { ...figure('10 steps/s back, 95th percentile', percentile95(back)), target: 'under 50' },
+    ];
+  } finally {
+    for (const viewer of viewers) viewer.close();
+    await rm(folder, { recursive: true });
   }
 }
 

@@ -61,7 +61,7 @@ export function createEngine(options: EngineOptions): Engine {
   // A case that is being checked must not hold up the end.
   const closing = new AbortController();
   const signal = AbortSignal.any([closing.signal, ...(options.signal ? [options.signal] : [])]);
-  const viewing = createViewing(toolbox, current, signal, emit);
+  const viewing = createViewing(options, toolbox, current, signal, emit);
   return {
     cases: createCases({ ...options, signal }, toolbox, current, viewing, validation, emit),
     analysis: createAnalysis(toolbox, current),

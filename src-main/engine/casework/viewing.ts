@@ -1,4 +1,5 @@
 /** Looks at the evidence of the open case frame by frame, before, after or without an analysis. */
+import { join } from 'node:path';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type {
@@ -8,7 +9,9 @@ import type {
   ViewedSide,
   ViewedVideo,
 } from '../../shared/viewing.ts';
+import type { EngineOptions } from '../engine-options.ts';
 import type { Toolbox } from '../toolbox.ts';
+import { indexCache } from '../viewing/index-cache.ts';
 import { createViewer, type SeenVideo, type ViewedFile } from '../viewing/viewer.ts';
 import type { CurrentCase } from './current-case.ts';
 import { stoppable } from './stoppable.ts';
@@ -37,12 +40,13 @@ export interface Viewing {
 
 /** Ends by itself with the case: a word from the window could overtake its last questions, or be overtaken by them. */
 export function createViewing(
+  { settingsFolder, version }: Pick<EngineOptions, 'settingsFolder' | 'version'>,
   toolbox: Toolbox,
   current: CurrentCase,
   program: AbortSignal | undefined,
   emit: Emit<EngineEvents>,
 ): Viewing {
-  const viewer = createViewer();
+  const viewer = createViewer(indexCache(join(settingsFolder, 'frame-indexes'), version));
   const comparisons = stoppable(program);
   /** Stream of the newest finding: a finding is too much to read for every frame. */
   const last = new Map<

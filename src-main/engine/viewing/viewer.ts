@@ -12,17 +12,18 @@ import {
   type ViewedSide,
   type ViewedVideo,
 } from '../../shared/viewing.ts';
-import { editListCuts } from '../media/edit-list.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
-import { fingerprint } from '../media/fingerprint.ts';
 import type { Frame } from '../media/frame.ts';
-import { indexFrames, withFrames, type FrameIndex } from '../media/frame-index.ts';
-import { probe } from '../media/probe.ts';
+import { withFrames } from '../media/frame-index.ts';
+import type { FileIdentity } from '../support/file-identity.ts';
 import { sha256Of } from '../support/sha256.ts';
+import { FileHashes } from './file-hashes.ts';
 import { fileIdentity } from './file-identity.ts';
 import { findRepeats } from './find-repeats.ts';
-import { frameFacts, packetSizes } from './frame-facts.ts';
+import { frameFacts } from './frame-facts.ts';
+import type { IndexCache } from './index-cache.ts';
 import { keptBytes } from './kept-bytes.ts';
+import { VideoReader, type ReadVideo } from './video-reader.ts';
 import { ViewingSession } from './viewing-session.ts';
 
 export interface ViewedFile {
@@ -69,19 +70,8 @@ export interface SeenVideo {
   sizeOf(frameIndex: number): { width: number; height: number } | null;
 }
 
-/** What is read of a file once. */
-interface ReadVideo {
-  media: MediaInfo;
-  index: FrameIndex;
-  cuts: Int32Array;
-  packetBytes: Float64Array;
-}
-
-/** Videos whose index is remembered: 20 MB for two hours. Examiners go to and fro between a few. */
-const REMEMBERED_VIDEOS = 8;
-
 interface OpenVideo extends ReadVideo {
-  identity: string;
+  identity: FileIdentity;
   session: ViewingSession;
   factsOf: ReturnType<typeof frameFacts>;
 }
@@ -94,14 +84,12 @@ interface Opening {
   seen: OpenVideo | null;
 }
 
-export function createViewer(): Viewer {
+/** @param cache of what was read of files before; left out, each is read anew */
+export function createViewer(cache?: IndexCache<ReadVideo>): Viewer {
   const openings = new Map<ViewedSide, Opening>();
-  /** SHA-256 of files in one state each, by path and identity: while it is computed, and once it is known. */
-  const computing = new Map<string, Promise<string>>();
-  const known = new Map<string, string>();
-  /** By path, stream and identity, the one opened last at the end. */
-  const videos = new Map<string, Promise<ReadVideo>>();
-  /** By the same, of videos whose frames were compared: 4 bytes a frame. */
+  const hashes = new FileHashes();
+  const reader = new VideoReader(hashes, cache);
+  /** By path, stream and identity, of videos whose frames were compared: 4 bytes a frame. */
   const repeatsOf = new Map<string, Int32Array>();
   const digests = new WeakMap<Frame, string>();
   /** By path, the state that was opened last: what was said of it, its times among them, is of no other one. */
@@ -127,7 +115,7 @@ export function createViewer(): Viewer {
     let opening = openings.get(side);
     if (opening?.key !== key) {
       end(side);
-      opening = { path, key, video: open(file, key, identity, tools), seen: null };
+      opening = { path, key, video: open(file, identity, tools), seen: null };
       openings.set(side, opening);
     }
     try {
@@ -138,52 +126,22 @@ export function createViewer(): Viewer {
     }
   }
 
-  async function open(
-    file: ViewedFile,
-    key: string,
-    identity: string,
-    tools: FfmpegTools,
-  ): Promise<OpenVideo> {
-    const { media, index, cuts, packetBytes } = await remembered(file, key, tools);
+  async function open(file: ViewedFile, identity: FileIdentity, tools: FfmpegTools): Promise<OpenVideo> {
+    const { media, index, cuts, packetBytes } = await reader.read(file, identity, tools);
     const session = new ViewingSession({ path: file.path, media, index, tools }, keptBytes(media.video));
     const factsOf = frameFacts(index, packetBytes);
     return { identity, media: withFrames(media, index), index, cuts, packetBytes, session, factsOf };
   }
 
-  async function remembered(file: ViewedFile, key: string, tools: FfmpegTools): Promise<ReadVideo> {
-    const reading = videos.get(key) ?? read(file, tools);
-    videos.delete(key);
-    videos.set(key, reading);
-    const [oldest] = videos.keys();
-    if (videos.size > REMEMBERED_VIDEOS && oldest !== undefined) videos.delete(oldest);
-    return reading.catch((error: unknown) => {
-      videos.delete(key);
-      throw error;
-    });
-  }
-
-  /** Read once for each state of a file. */
-  async function hashOf(path: string, identity: string): Promise<string> {
-    const key = stateKey(path, identity);
-    const hash = known.get(key);
-    if (hash !== undefined) return hash;
-    const reading = computing.get(key) ?? fingerprint(path).then(({ sha256 }) => sha256);
-    computing.set(key, reading);
-    const read = await reading.finally(() => computing.delete(key));
-    // A file that changed while it was read has no state that this would be the hash of.
-    if ((await fileIdentity(path)) === identity) known.set(key, read);
-    return read;
-  }
-
   async function check({ path, sha256 }: ViewedFile): Promise<void> {
     if (sha256 === null) return;
     const identity = await fileIdentity(path);
-    const found = await hashOf(path, identity);
+    const found = await hashes.of(path, identity);
     if (found !== sha256 || (await fileIdentity(path)) !== identity) throw changed(path);
   }
 
-  function requireSame({ path, sha256 }: ViewedFile, identity: string): void {
-    const found = known.get(stateKey(path, identity));
+  function requireSame({ path, sha256 }: ViewedFile, identity: FileIdentity): void {
+    const found = hashes.known(path, identity);
     if (sha256 !== null && found !== undefined && found !== sha256) throw changed(path);
   }
 
@@ -215,7 +173,7 @@ export function createViewer(): Viewer {
       const key = keyOf(file, identity);
       const found = repeatsOf.get(key);
       if (found) return found;
-      const { media, index } = await remembered(file, key, tools);
+      const { media, index } = await reader.read(file, identity, tools);
       const repeats = await findRepeats({ path: file.path, media, index, tools }, signal, onProgress);
       if ((await fileIdentity(file.path)) !== identity) throw changedMeanwhile(file.path);
       repeatsOf.set(key, repeats);
@@ -237,26 +195,8 @@ export function createViewer(): Viewer {
   };
 }
 
-async function read({ path, stream }: ViewedFile, tools: FfmpegTools): Promise<ReadVideo> {
-  const media = await probe(path, tools, undefined, stream);
-  const index = await indexFrames(path, media, tools);
-  const cuts = framesBehind(await editListCuts(path, media), index);
-  return { media, index, cuts, packetBytes: packetSizes(index) };
-}
-
-/** The frame that each cut shows first. */
-const framesBehind = (cutsMs: readonly number[], { timesMs }: FrameIndex): Int32Array =>
-  Int32Array.from(
-    cutsMs.map((ms) => timesMs.findIndex((time) => time >= ms - CUT_ROUNDING_MS)).filter((at) => at > 0),
-  );
-
-/** The movie's clock often counts whole ms. */
-const CUT_ROUNDING_MS = 2;
-
-const keyOf = ({ path, stream }: ViewedFile, identity: string) =>
+const keyOf = ({ path, stream }: ViewedFile, identity: FileIdentity) =>
   JSON.stringify([path, stream ?? null, identity]);
-
-const stateKey = (path: string, identity: string) => JSON.stringify([path, identity]);
 
 const changed = (path: string) =>
   new EngineError(

@@ -28,8 +28,11 @@ export class ViewingSession {
   #run: DecodingRun | null = null;
   /** Backwards, on its way to the stretch before that of the run, where it rests until there is room. */
   #standby: DecodingRun | null = null;
-  /** Set by a failure that is no frame's: nothing is read ahead until somebody asks again. */
-  #resting = false;
+  /**
+   * Nothing is read ahead until somebody asks: at first, because a decoder that starts at another frame than the first
+   * one that is wanted is started in vain, and after a failure that is no frame's.
+   */
+  #resting = true;
   /**
    * Cleared for good by the first damage: what the decoder makes up for damaged parts depends on its threads, and has
    * to be what was analysed.

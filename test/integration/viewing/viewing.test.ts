@@ -32,6 +32,7 @@ it('shows the stream that was analysed last, as soon as another one was', async 
   };
   const current = { opened: () => opened, onClose: () => {} } as unknown as CurrentCase;
   const viewing = createViewing(
+    { settingsFolder: join(clips.folder, 'settings'), version: 'test' },
     { ffmpeg: async () => tools } as unknown as Toolbox,
     current,
     undefined,

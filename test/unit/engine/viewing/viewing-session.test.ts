@@ -16,6 +16,7 @@ vi.mock('../../../../src-main/engine/media/decode.ts', () => ({
   decode: ({ wanted, signal }: DecodeRequest) => ({
     warnings: [],
     async *[Symbol.asyncIterator]() {
+      starts.push(wanted[0]!);
       await wait(START_MS + DECODE_MS * (wanted[0]! % KEY_EVERY), signal);
       for (const frameIndex of wanted) {
         await wait(DELIVER_MS, signal);
@@ -24,6 +25,9 @@ vi.mock('../../../../src-main/engine/media/decode.ts', () => ({
     },
   }),
 }));
+
+/** The frames at which decoders were started. */
+const starts: number[] = [];
 
 const PIXEL = new Uint8Array(3);
 const wait = (ms: number, signal?: AbortSignal) =>
@@ -40,6 +44,19 @@ const source = {
   media: { kind: 'video', video: { width: 1, height: 1 } },
   index: { pts: new Float64Array(FRAMES), keys },
 } as unknown as ConstructorParameters<typeof ViewingSession>[0];
+
+it('starts one decoder for the first picture, at the frame that is asked for', async () => {
+  vi.useFakeTimers();
+  starts.length = 0;
+  const session = new ViewingSession(source, KEPT * 3);
+  await vi.advanceTimersByTimeAsync(50);
+  const first = session.frame(500, 'show');
+  await vi.advanceTimersByTimeAsync(START_MS + DELIVER_MS);
+  expect((await first).frameIndex).toBe(500);
+  expect(starts).toEqual([500]);
+  session.close();
+  vi.useRealTimers();
+});
 
 describe('ten steps a second, with a key frame every 250 frames', () => {
   let session: ViewingSession;
