@@ -47,7 +47,13 @@ import { rangeSchema } from './range-schema.ts';
 import { signerRoles, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
 import { signOffSchema } from './sign-off-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
-import { framePurposes, viewedSides, type ViewedFrame, type ViewedVideo } from './viewing.ts';
+import {
+  framePurposes,
+  viewedSides,
+  type ComparedFrames,
+  type ViewedFrame,
+  type ViewedVideo,
+} from './viewing.ts';
 
 const id = z.number().int().positive();
 const ids = z.array(id).max(100_000);
@@ -183,8 +189,7 @@ export const engineCommands = {
     purpose: z.enum(framePurposes),
   }).gives<ViewedFrame>(),
   'viewing:check': ask(viewed).gives<null>(),
-  /** For each frame the first one with the same pixels, or -1. */
-  'viewing:repeats': ask(viewed).gives<Int32Array>(),
+  'viewing:repeats': ask(viewed).gives<ComparedFrames>(),
   /** That then fails with `case/cancelled`. */
   'viewing:stop-repeats': ask({}).gives<null>(),
   /** Ends the decoder of side b. */

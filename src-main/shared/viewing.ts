@@ -31,6 +31,14 @@ export interface ViewedVideo {
   endMs: number;
 }
 
+/** What a comparison of all frames of a video found. */
+export interface ComparedFrames {
+  /** For each frame the first one with the same pixels, or -1. */
+  repeats: Int32Array;
+  /** Frames with which another shot begins, rising. */
+  shots: Int32Array;
+}
+
 /** What is known of one frame, for the examiner to read and copy. */
 export interface FrameFacts {
   frameIndex: number;

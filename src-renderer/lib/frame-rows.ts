@@ -3,7 +3,7 @@
  * tell.
  */
 import type { FrameTimes, Oddity } from '../../src-main/shared/charts/timeline-rows.ts';
-import type { ViewedVideo } from '../../src-main/shared/viewing.ts';
+import type { ComparedFrames, ViewedVideo } from '../../src-main/shared/viewing.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
 
 export interface FrameRow {
@@ -109,8 +109,11 @@ const counted = ({ length }: readonly number[], noun: string, plural?: string): 
   length === 0 ? [] : [countOf(length, noun, plural)];
 
 /** What the timeline shows of the frames, whichever were viewed. */
-export function frameTimes(video: ViewedVideo, repeats: Repeats = null): Omit<FrameTimes, 'viewed'> {
-  const { irregular, cut, frozen, repeated } = oddFrames(video, repeats);
+export function frameTimes(
+  video: ViewedVideo,
+  compared: ComparedFrames | null = null,
+): Omit<FrameTimes, 'viewed'> {
+  const { irregular, cut, frozen, repeated } = oddFrames(video, compared?.repeats);
   const instants = (frames: readonly number[]) =>
     frames.map((at) => [video.timesMs[at]!, video.timesMs[at]!] as const);
   const lasting = (frames: readonly number[]) =>
@@ -123,6 +126,7 @@ export function frameTimes(video: ViewedVideo, repeats: Repeats = null): Omit<Fr
     { name: 'cuts', stretches: instants(cut) },
     { name: 'frozen', stretches: lasting(frozen) },
     { name: 'repeated', stretches: lasting(repeated) },
+    { name: 'shots', stretches: instants([...(compared?.shots ?? [])]) },
   ];
   return {
     all: video.timesMs,

@@ -1,19 +1,18 @@
-/** Which frames of the video under review have the pixels of an earlier one: asked for by the examiner, once a video. */
+/** How the frames of the video under review compare, which have the same pixels and where another shot begins: asked for by the examiner, once a video. */
 import type { Progress } from '../../src-main/shared/domain.ts';
-import type { ViewedEvidence } from '../../src-main/shared/viewing.ts';
-import type { Repeats } from '../lib/frame-rows.ts';
+import type { ComparedFrames, ViewedEvidence } from '../../src-main/shared/viewing.ts';
 import { AskingStore } from './asking-store.ts';
 
 export class RepeatStore extends AskingStore {
   /** While frames are compared. */
   progress = $state.raw<Progress | null>(null);
-  #found = $state.raw<{ of: string; repeats: Int32Array } | null>(null);
+  #found = $state.raw<{ of: string; compared: ComparedFrames } | null>(null);
 
   /** Of this video with so many frames; null until they are compared. */
-  of(viewed: ViewedEvidence | null, frameCount: number): Repeats {
+  of(viewed: ViewedEvidence | null, frameCount: number): ComparedFrames | null {
     const found = this.#found;
-    return viewed && found?.of === keyOf(viewed) && found.repeats.length === frameCount
-      ? found.repeats
+    return viewed && found?.of === keyOf(viewed) && found.compared.repeats.length === frameCount
+      ? found.compared
       : null;
   }
 
@@ -22,10 +21,10 @@ export class RepeatStore extends AskingStore {
     const viewed = { opening, evidenceId };
     this.progress = { stage: 'decode', done: 0, total: null };
     const unfollow = this.desk.on('repeats:progress', (progress) => (this.progress = progress));
-    const repeats = await this.ask('The frames were not compared', 'viewing:repeats', viewed);
+    const compared = await this.ask('The frames were not compared', 'viewing:repeats', viewed);
     unfollow();
     this.progress = null;
-    if (repeats) this.#found = { of: keyOf(viewed), repeats };
+    if (compared) this.#found = { of: keyOf(viewed), compared };
   }
 
   async stop(): Promise<void> {

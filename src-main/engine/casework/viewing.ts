@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type {
+  ComparedFrames,
   FramePurpose,
   ViewedEvidence,
   ViewedFrame,
@@ -25,10 +26,10 @@ export interface Viewing {
   /** Whether the file is the one that was analysed, from its SHA-256. @throws media/changed-since-analysis if not */
   check(evidence: ViewedEvidence): Promise<void>;
   /**
-   * For each frame the first one with the same pixels, or -1; tells its progress as `repeats:progress`.
+   * Compares all frames with each other; tells its progress as `repeats:progress`.
    * @throws EngineError as frame; case/cancelled
    */
-  repeats(evidence: ViewedEvidence): Promise<Int32Array>;
+  repeats(evidence: ViewedEvidence): Promise<ComparedFrames>;
   stopRepeats(): void;
   /** This video of the open case as it is looked at; null where it is not. */
   seen(evidenceId: number): SeenVideo | null;

@@ -39,12 +39,15 @@ export function sharedColours(a: ColourHistogram, b: ColourHistogram): number {
   return a.reduce((sum, share, bin) => sum + Math.min(share, b[bin]!), 0);
 }
 
+/** Whether a frame is of another shot than the one before it; false for the first one. */
+export const beginsShot = (before: ColourHistogram | undefined, now: ColourHistogram): boolean =>
+  before !== undefined && sharedColours(before, now) < MIN_SHARED;
+
 /** @returns the number of each frame's shot, from 0, in the order of the frames */
 export function numberShots(histograms: readonly ColourHistogram[]): number[] {
   let shot = 0;
   return histograms.map((histogram, index) => {
-    const before = histograms[index - 1];
-    if (before && sharedColours(before, histogram) < MIN_SHARED) shot += 1;
+    if (beginsShot(histograms[index - 1], histogram)) shot += 1;
     return shot;
   });
 }

@@ -66,9 +66,7 @@ export class VideoReader {
     void this.#hashes
       .of(file.path, identity)
       .then((sha256) =>
-        this.#hashes.known(file.path, identity) === sha256
-          ? this.#cache?.keep(key, sha256, read)
-          : undefined,
+        this.#hashes.known(file.path, identity) === sha256 ? this.#cache?.keep(key, sha256, read) : undefined,
       )
       .catch(() => undefined);
     return read;

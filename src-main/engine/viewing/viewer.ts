@@ -7,6 +7,7 @@ import type { MediaInfo, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import {
   viewedSides,
+  type ComparedFrames,
   type FramePurpose,
   type ViewedFrame,
   type ViewedSide,
@@ -17,9 +18,9 @@ import type { Frame } from '../media/frame.ts';
 import { withFrames } from '../media/frame-index.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
 import { sha256Of } from '../support/sha256.ts';
+import { compareFrames } from './compare-frames.ts';
 import { FileHashes } from './file-hashes.ts';
 import { fileIdentity } from './file-identity.ts';
-import { findRepeats } from './find-repeats.ts';
 import { frameFacts } from './frame-facts.ts';
 import type { IndexCache } from './index-cache.ts';
 import { keptBytes } from './kept-bytes.ts';
@@ -46,13 +47,13 @@ export interface Viewer {
     purpose: FramePurpose,
     tools: FfmpegTools,
   ): Promise<ViewedFrame>;
-  /** As `findRepeats`; what was found is remembered. @throws EngineError as frame */
+  /** As `compareFrames`; what was found is remembered. @throws EngineError as frame */
   repeats(
     file: ViewedFile,
     tools: FfmpegTools,
     signal: AbortSignal,
     onProgress: (progress: Progress) => void,
-  ): Promise<Int32Array>;
+  ): Promise<ComparedFrames>;
   /** Reads the whole file. @throws EngineError media/changed-since-analysis if it is not the one that was analysed */
   check(file: ViewedFile): Promise<void>;
   /** A video that is open now, if it is this file; null while it is read. */
@@ -90,7 +91,7 @@ export function createViewer(cache?: IndexCache<ReadVideo>): Viewer {
   const hashes = new FileHashes();
   const reader = new VideoReader(hashes, cache);
   /** By path, stream and identity, of videos whose frames were compared: 4 bytes a frame. */
-  const repeatsOf = new Map<string, Int32Array>();
+  const comparedOf = new Map<string, ComparedFrames>();
   const digests = new WeakMap<Frame, string>();
   /** By path, the state that was opened last: what was said of it, its times among them, is of no other one. */
   const openedAs = new Map<string, string>();
@@ -171,13 +172,13 @@ export function createViewer(cache?: IndexCache<ReadVideo>): Viewer {
     async repeats(file, tools, signal, onProgress) {
       const identity = await fileIdentity(file.path);
       const key = keyOf(file, identity);
-      const found = repeatsOf.get(key);
+      const found = comparedOf.get(key);
       if (found) return found;
       const { media, index } = await reader.read(file, identity, tools);
-      const repeats = await findRepeats({ path: file.path, media, index, tools }, signal, onProgress);
+      const compared = await compareFrames({ path: file.path, media, index, tools }, signal, onProgress);
       if ((await fileIdentity(file.path)) !== identity) throw changedMeanwhile(file.path);
-      repeatsOf.set(key, repeats);
-      return repeats;
+      comparedOf.set(key, compared);
+      return compared;
     },
     check,
     end,

@@ -32,7 +32,7 @@ export interface TimelineRows {
 export interface FrameTimes {
   all: Float64Array;
   key: Float64Array;
-  /** What is odd about frames, each kind with when it is seen; a kind that does not occur is left out. */
+  /** What is odd about frames, and where shots begin, each kind with when it is seen; one that does not occur is left out. */
   oddities: readonly Oddity[];
   /** Stretches that have been on screen, in order. */
   viewed: readonly (readonly [fromMs: number, toMs: number])[];

@@ -138,12 +138,31 @@ describe('what is odd about frames', () => {
     const done: number[] = [];
     const search = () =>
       viewer.repeats(unanalysed(path), tools, new AbortController().signal, (each) => done.push(each.done));
-    const repeats = await search();
+    const compared = await search();
+    const { repeats, shots } = compared;
     expect([...repeats]).toEqual([-1, -1, -1, -1, -1, 4, 4, 4, 4, -1, -1, -1, -1, -1, 0, 1, 2, 3, 4]);
+    expect(shots).toHaveLength(0);
     expect(done.at(0)).toBe(0);
     const asked = done.length;
-    expect(await search()).toBe(repeats);
+    expect(await search()).toBe(compared);
     expect(done).toHaveLength(asked);
+  });
+
+  it('is where another shot begins, by its colours', async () => {
+    const scenes = ['testsrc2', 'smptebars', 'mandelbrot'].flatMap((scene) => [
+      ...['-f', 'lavfi', '-t', '0.5', '-i', `${scene}=size=64x48:rate=10`],
+    ]);
+    const path = await makeClip(`${clips.folder}/shots.mkv`, [
+      ...scenes,
+      ...['-filter_complex', '[0][1][2]concat=n=3', '-c:v', 'ffv1'],
+    ]);
+    const { shots } = await viewer.repeats(
+      unanalysed(path),
+      tools,
+      new AbortController().signal,
+      () => undefined,
+    );
+    expect([...shots]).toEqual([5, 10]);
   });
 
   it('is compared no further once the examiner gives up', async () => {

@@ -26,7 +26,9 @@ describe('goalAhead', () => {
 
   it('fetches a stretch back only when all of it fits', () => {
     const kept = shelf(40, 39, 38, 37, 36);
-    expect(goalAhead({ position: 41, direction: -1 }, { ...kept, has: (at) => kept.has(at) || at > 40 })).toBeNull();
+    expect(
+      goalAhead({ position: 41, direction: -1 }, { ...kept, has: (at) => kept.has(at) || at > 40 }),
+    ).toBeNull();
     expect(goalAhead({ position: 40, direction: -1 }, kept)?.run).toEqual({ first: 31, last: 35 });
     const atStart = shelf(9, 8, 7, 6, 5, 4);
     expect(goalAhead({ position: 9, direction: -1 }, atStart)?.run).toEqual({ first: 0, last: 3 });

@@ -52,7 +52,7 @@ it('tells a picture that stays from one that comes again, and neither before fra
   expect([3, 7].map((at) => oddText(rowOf(at)))).toEqual(['frozen', 'same pixels as 2']);
   expect(oddCounts(oddFrames(still, repeats))).toBe('2 frozen frames, 2 repeated frames');
   expect(oddCounts(oddFrames(still))).toBe('');
-  expect(frameTimes(still, repeats).oddities).toEqual([
+  expect(frameTimes(still, { repeats, shots: Int32Array.of(5) }).oddities).toEqual([
     {
       name: 'frozen',
       stretches: [
@@ -67,6 +67,7 @@ it('tells a picture that stays from one that comes again, and neither before fra
         [280, 320],
       ],
     },
+    { name: 'shots', stretches: [[200, 200]] },
   ]);
   // A picture that comes again and stays is frozen from its second frame on.
   expect(oddFrames(still, Int32Array.of(-1, -1, -1, -1, -1, 1, 1, -1))).toMatchObject({

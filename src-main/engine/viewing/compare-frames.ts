@@ -1,24 +1,26 @@
 /**
- * Which frames of a video have the same pixels as an earlier one: a picture that froze, or that comes again. Every frame
- * is decoded, and the SHA-256 of its size and pixels compared; one that differs in a single value counts as another.
+ * Compares all frames of a video, each of which is decoded. The same pixels as an earlier frame: a picture that froze, or
+ * that comes again; the SHA-256 of size and pixels decide, and one that differs in a single value counts as another.
+ * Other colours than the frame before: another shot, by the measure of `faces/shots.ts`.
  */
 import { createHash } from 'node:crypto';
 import type { Progress } from '../../shared/domain.ts';
+import type { ComparedFrames } from '../../shared/viewing.ts';
+import { beginsShot, colourHistogram, type ColourHistogram } from '../faces/shots.ts';
 import { decode } from '../media/decode.ts';
 import type { RunSource } from './decoding-run.ts';
 
-/**
- * @returns for each frame the first one with its pixels; -1 where there is none before it, or it does not decode
- * @throws as decode; the abort reason
- */
-export async function findRepeats(
+/** @throws as decode; the abort reason */
+export async function compareFrames(
   source: RunSource,
   signal: AbortSignal,
   onProgress: (progress: Progress) => void,
-): Promise<Int32Array> {
+): Promise<ComparedFrames> {
   const total = source.index.pts.length;
   const first = new Map<string, number>();
   const repeats = new Int32Array(total).fill(-1);
+  const shots: number[] = [];
+  let before: ColourHistogram | undefined;
   onProgress({ stage: 'decode', done: 0, total });
   for await (const frame of decode({ ...source, wanted: [...source.index.pts.keys()], signal })) {
     const { frameIndex, width, height, rgb } = frame;
@@ -26,9 +28,12 @@ export async function findRepeats(
     const earlier = first.get(digest);
     if (earlier === undefined) first.set(digest, frameIndex);
     else repeats[frameIndex] = earlier;
+    const colours = colourHistogram(frame);
+    if (beginsShot(before, colours)) shots.push(frameIndex);
+    before = colours;
     if (frameIndex % REPORTED === 0) onProgress({ stage: 'decode', done: frameIndex + 1, total });
   }
-  return repeats;
+  return { repeats, shots: Int32Array.from(shots) };
 }
 
 /** Frames between two reports: a few a second. */
