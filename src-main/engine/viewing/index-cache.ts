@@ -40,7 +40,7 @@ export function indexCache<Read>(folder: string, version: string): IndexCache<Re
       if (sha256Of(content) !== bytes.subarray(0, DIGEST_BYTES).toString('hex')) return null;
       // The one used last is deleted last.
       await utimes(fileOf(key), new Date(), new Date()).catch(() => undefined);
-      return deserialize(content) as { sha256: string; read: Read };
+      return readBack(content) as { sha256: string; read: Read } | null;
     },
     async keep(key, sha256, read) {
       const content = serialize({ sha256, read });
@@ -55,6 +55,15 @@ export function indexCache<Read>(folder: string, version: string): IndexCache<Re
       }
     },
   };
+}
+
+/** null for what another version of V8 wrote. */
+function readBack(content: Buffer): unknown {
+  try {
+    return deserialize(content);
+  } catch {
+    return null;
+  }
 }
 
 async function deleteOldest(folder: string): Promise<void> {
