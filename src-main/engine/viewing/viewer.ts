@@ -3,7 +3,7 @@
  * background: a large file would delay its first picture by minutes. It is remembered as long as the file system says
  * that the file is the same, which is asked before a decoder starts and again for each frame.
  */
-import type { MediaInfo, Progress } from '../../shared/domain.ts';
+import type { Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import {
   viewedSides,
