@@ -78,7 +78,7 @@ async function benchLongVideo(tools: FfmpegTools): Promise<Figure[]> {
     const [first, second] = viewers.map((viewer) => showOf(viewer, path, tools)) as [Show, Show];
     const openFirst = await timeMs(() => first(0));
     // Until the file is hashed, its index is not kept.
-    while ((await readdir(folder)).length === 0) await pause(100);
+    while (!(await readdir(folder)).some((name) => !name.endsWith('.draft'))) await pause(100);
     const openAgain = await timeMs(() => second(0));
     const seekEnd = await timeMs(() => second(LONG_FRAMES - 1));
     const back = await stepTimes(second, LONG_FRAMES - 1, -1, FINGER_MS);

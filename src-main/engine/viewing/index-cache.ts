@@ -44,7 +44,7 @@ export function indexCache<Read>(folder: string, version: string): IndexCache<Re
     },
     async keep(key, sha256, read) {
       const content = serialize({ sha256, read });
-      const draft = `${fileOf(key)}.${process.pid}`;
+      const draft = `${fileOf(key)}.${process.pid}.draft`;
       try {
         await mkdir(folder, { recursive: true });
         await writeFile(draft, Buffer.concat([Buffer.from(sha256Of(content), 'hex'), content]));

@@ -32,6 +32,9 @@ const STEPS_BACK = 8;
 /** Shorter stretches are not worth a second decoder: pictures are so large that few fit. */
 const SHORTEST_STRETCH = 4;
 
+/** Small pictures fit by the thousand, and the frame that is needed first comes last. */
+const LONGEST_STRETCH = 100;
+
 /** For a frame that somebody waits for now. */
 export function goalFor(frameIndex: number, { position, direction }: Travel, shelf: Shelf): Goal {
   const back = direction === -1 && frameIndex === position ? STEPS_BACK : 0;
@@ -47,8 +50,11 @@ export function goalFor(frameIndex: number, { position, direction }: Travel, she
 export function goalAhead(travel: Travel, shelf: Shelf): Goal | null {
   const room = shelf.capacity - 1;
   const ahead = framesAhead(travel, shelf);
-  const stretch = stretchLength(travel, shelf);
-  return missing(travel, ahead, stretch, shelf) ?? missing(turned(travel), room - ahead, room - ahead, shelf);
+  const behind = room - ahead;
+  return (
+    missing(travel, ahead, stretchLength(travel, shelf), shelf) ??
+    missing(turned(travel), behind, Math.min(behind, LONGEST_STRETCH), shelf)
+  );
 }
 
 /**
@@ -66,7 +72,8 @@ const framesAhead = ({ direction }: Travel, { capacity }: Shelf) =>
   Math.ceil((capacity - 1) * aheadShare(direction));
 
 /** Two fit ahead: one that is there, and one that comes meanwhile. */
-const stretchLength = (travel: Travel, shelf: Shelf) => Math.ceil(framesAhead(travel, shelf) / 2);
+const stretchLength = (travel: Travel, shelf: Shelf) =>
+  Math.min(LONGEST_STRETCH, Math.ceil(framesAhead(travel, shelf) / 2));
 
 const turned = ({ position, direction }: Travel): Travel => ({
   position,

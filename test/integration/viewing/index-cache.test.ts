@@ -29,7 +29,10 @@ const unprobing = () => ({ ...tools, ffprobe: join(clips.folder, 'no-ffprobe') }
 const fileAt = (at: string, expected: string | null = null): ViewedFile => ({
   ...{ path: at, sha256: expected, stream: undefined },
 });
-const entries = () => readdir(folder).catch(() => [] as string[]);
+async function entries(): Promise<string[]> {
+  const names = await readdir(folder).catch(() => [] as string[]);
+  return names.filter((name) => !name.endsWith('.draft'));
+}
 
 /** Opens the file, and waits until its index is kept. */
 async function keep(at = path): Promise<void> {

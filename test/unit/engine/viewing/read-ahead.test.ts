@@ -71,6 +71,13 @@ describe('goalFor', () => {
   });
 });
 
+it('fetches small pictures, which fit by the thousand, in stretches that come soon', () => {
+  const small = { ...shelf(), frameCount: 90_000, capacity: 3800 };
+  const last = { position: 89_999, direction: -1 } as const;
+  expect(goalAhead(last, small)?.run).toEqual({ first: 89_899, last: 89_998 });
+  expect(goalAhead({ ...last, direction: 1 }, small)?.run).toEqual({ first: 89_899, last: 89_998 });
+});
+
 describe('stretchBefore', () => {
   const back = { position: 40, direction: -1 } as const;
 
