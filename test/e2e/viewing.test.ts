@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { testDecoder } from '../support/decoder.ts';
@@ -34,7 +35,12 @@ describe('viewing a video', () => {
     await desk.chooseToSave(join(desk.folder, 'viewing.exhibit'));
     await part('new-case').click();
     await part('empty-case').waitFor();
-    await desk.addEvidence(video, picture);
+    const hour = make(
+      'hour.mp4',
+      'testsrc2=size=64x48:rate=10:duration=3600',
+      ...['-c:v', 'libx264', '-preset', 'ultrafast', '-g', '250'],
+    );
+    await desk.addEvidence(video, picture, hour);
     await desk.page.reload();
     await part('video-row').first().waitFor();
   });
@@ -198,6 +204,25 @@ describe('viewing a video', () => {
     await expect.poll(() => part('frame-facts').innerText(), within).toMatch(/320 × 240/);
     expect(await part('timeline').count()).toBe(0);
     await desk.screenshot('viewing-picture');
+  });
+
+  it('opens an hour, goes to its end, steps back and plays there', async () => {
+    const arriveAt = (frame: number) => expect.poll(shownFrame, { timeout: 60_000 }).toBe(frame);
+    await desk.page.keyboard.press('Escape');
+    await desk.page.locator('[data-testid=video-row]', { hasText: 'hour.mp4' }).click();
+    await expect.poll(() => part('frame-facts').innerText(), { timeout: 60_000 }).toMatch(/64 × 48/);
+    await desk.page.keyboard.press('End');
+    await arriveAt(35_999);
+    for (let frame = 35_998; frame >= 35_970; frame -= 1) {
+      await desk.page.keyboard.press('Shift+ArrowLeft');
+      await arriveAt(frame);
+    }
+    await desk.screenshot('viewing-hour');
+    await desk.page.keyboard.press('Space');
+    await arriveAt(35_999);
+    // Its index is kept for the next time.
+    const kept = await readdir(join(desk.folder, 'config', 'exhibit', 'frame-indexes'));
+    expect(kept.length).toBeGreaterThan(1);
   });
 
   it('did all that without breaking the page’s content policy', () => {

@@ -8,8 +8,8 @@ const DECODE_MS = 3.5;
 const DELIVER_MS = 28;
 const KEY_EVERY = 250;
 const FRAMES = 750;
-/** Frames of 1080p in 160 MB. */
-const KEPT = 26;
+/** Frames of 1080p in 150 MB. */
+const KEPT = 24;
 
 /** Takes the time of a decoder that goes forward from the key frame before, and delivers one frame ahead. */
 vi.mock('../../../../src-main/engine/media/decode.ts', () => ({
@@ -95,7 +95,7 @@ describe('ten steps a second, with a key frame every 250 frames', () => {
     const times = await waits(740, -1, 500);
     // The first stretch begins at the first step: until then nobody knew that the way is back.
     expect(over(50, times)).toBeLessThanOrEqual(1);
-    expect(Math.max(...times)).toBeLessThan(250);
+    expect(Math.max(...times)).toBeLessThan(400);
   });
 
   it('wait for none on the way on', async () => {
