@@ -8,13 +8,6 @@ export const asFound = (track: StoredTrack): Person => ({
   ...{ name: null, noFace: null, key: null, tracks: [track.id] },
 });
 
-/** The sharpest usable face; where none is usable, the one that the detector is surest of. */
-export function representative({ faces }: Pick<Person, 'faces'>): StoredFace {
-  const usable = faces.filter(({ refused }) => refused === null);
-  const rank = ({ quality, detection }: StoredFace) => (usable.length > 0 ? quality.sharpness : detection);
-  return (usable.length > 0 ? usable : faces).reduce((best, face) => (rank(face) > rank(best) ? face : best));
-}
-
 export const faceAnchorOf = ({ frameIndex, ptsMs, box }: StoredFace): FaceAnchor => ({
   ...{ frameIndex, ptsMs },
   // A value of the page's own state may not be handed to the engine as it is.
