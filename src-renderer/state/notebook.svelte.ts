@@ -15,6 +15,7 @@ import {
 import { isMapOf, type OcclusionMap } from '../../src-main/shared/occlusion.ts';
 import type { Correction, NamedPerson } from '../../src-main/shared/people.ts';
 import type { Desk } from '../lib/desk.ts';
+import { namesByVideo } from '../lib/people.ts';
 import { recordsByVideo } from '../lib/records-by-video.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
@@ -45,15 +46,7 @@ export class NotebookStore extends AskingStore {
   readonly references = $derived(this.#notebook.records.filter(isPresent('reference')));
   /** Everybody whom examiners named, with where they are seen; see `engine/casework/named-people.ts`. */
   named = $state.raw<readonly NamedPerson[]>([]);
-  readonly #namesByVideo = $derived.by(() => {
-    const names = new Map<number, string[]>();
-    for (const { name, seen } of this.named) {
-      for (const id of new Set(seen.map(({ evidenceId }) => evidenceId))) {
-        names.set(id, [...(names.get(id) ?? []), name]);
-      }
-    }
-    return names;
-  });
+  readonly #namesByVideo = $derived(namesByVideo(this.named));
   readonly blindFirst = $derived(this.#notebook.records.find(isPresent('blind'))?.content.first ?? false);
   /** Counts what was undone and redone: forms that hold a copy begin anew. */
   steps = $state(0);
