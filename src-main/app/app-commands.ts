@@ -34,6 +34,7 @@ export function appCommandHandlers(
   window: BrowserWindow,
   { settings, granted, signingKey }: { settings: Settings; granted: GrantedPaths; signingKey: SigningKey },
   ask: AskEngine,
+  mayLeaveCase: () => Promise<boolean>,
   followMenu: (scopes: readonly Scope[]) => void,
   followPreferences: (change: Partial<Preferences>) => void,
 ): Handlers<AppCommand> {
@@ -172,6 +173,7 @@ export function appCommandHandlers(
       followMenu(scopes);
       return null;
     },
+    'case:may-leave': mayLeaveCase,
     'case:recent': async () => (await settings.recentCases()).map((path) => granted.grant('case:open', path)),
     'case:sample-folder': async () => granted.grant('case:sample', join(app.getPath('userData'), 'sample')),
   };

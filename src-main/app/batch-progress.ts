@@ -9,10 +9,15 @@ const NO_PROGRESS = -1;
 
 type Show = <E extends keyof Events>(event: E, payload: Events[E]) => void;
 
-export function batchDisplay(window: BrowserWindow): Show {
+export interface BatchDisplay {
+  show: Show;
+  isAnalysing(): boolean;
+}
+
+export function batchDisplay(window: BrowserWindow): BatchDisplay {
   /** Jobs that have not ended yet: of one that has, the remaining videos may change long after. */
   const open = new Set<number>();
-  return (event, payload) => {
+  const show: Show = (event, payload) => {
     if (event === 'job:progress') {
       const { done, total } = payload as Events['job:progress'];
       window.setProgressBar(done / total);
@@ -29,6 +34,7 @@ export function batchDisplay(window: BrowserWindow): Show {
       window.setProgressBar(NO_PROGRESS);
     }
   };
+  return { show, isAnalysing: () => open.size > 0 };
 }
 
 function notify(job: Job, window: BrowserWindow): void {

@@ -6,6 +6,7 @@ import type { Emit, Events } from '../shared/contract.ts';
 import { reportOf } from '../shared/errors.ts';
 import { describeApp } from './about.ts';
 import { appCommandHandlers } from './app-commands.ts';
+import { askToLeave, type MayLeave } from './ask-to-leave.ts';
 import { openLog, type AppLog } from './app-log.ts';
 import { batchDisplay } from './batch-progress.ts';
 import { listenForCases } from './case-requests.ts';
@@ -51,20 +52,21 @@ async function start(): Promise<void> {
       void showMenu();
     }
     if (event === 'engine:ready') connectFrames(window, client);
-    showBatch(event, payload);
+    batches.show(event, payload);
     emit(event, payload);
   }, log);
   // macOS shows the box from a menu of its own, too, and takes what it was given last.
   void describeApp(client.ask);
   serveImages(client.ask);
-  const window = openWindow(dist, place, settings);
-  const showBatch = batchDisplay(window);
+  const window = openWindow(dist, place);
+  const batches = batchDisplay(window);
+  const mayLeave = askToLeave(window, batches.isAnalysing);
   const showMenu = async () => {
     const { keys } = await settings.read();
     const state = { scopes, keys, recentCases: await settings.recentCases() };
     setMenu(log.file, state, {
       run: (id) => emit('menu:chosen', id),
-      openCase: (path) => void openRequested(path, window, client.ask),
+      openCase: (path) => void openRequested(path, window, client.ask, mayLeave),
       chooseTheme(chosen) {
         nativeTheme.themeSource = chosen;
         settings.keep({ theme: chosen });
@@ -87,6 +89,7 @@ async function start(): Promise<void> {
         signingKey: new SigningKey(join(app.getPath('userData'), 'signing-key'), safeStorage),
       },
       client.ask,
+      () => mayLeave('case'),
       (now) => {
         scopes = now;
         void showMenu();
@@ -100,10 +103,9 @@ async function start(): Promise<void> {
     granted,
     log: log.failure,
   });
-  caseRequests((path) => void openRequested(path, window, client.ask));
-  closeOnQuit(async () => {
-    // The app is told to quit before its window is.
-    if (!window.isDestroyed()) keepPlace(window, settings);
+  caseRequests((path) => void openRequested(path, window, client.ask, mayLeave));
+  closeOnQuit(window, mayLeave, async () => {
+    keepPlace(window, settings);
     await Promise.all([client.close(), settings.read()]);
   });
 }
@@ -131,11 +133,17 @@ function emit<E extends keyof Events>(event: E, payload: Events[E]): void {
   for (const window of BrowserWindow.getAllWindows()) window.webContents.send(event, payload);
 }
 
-async function openRequested(path: string, window: BrowserWindow, ask: AskEngine): Promise<void> {
+async function openRequested(
+  path: string,
+  window: BrowserWindow,
+  ask: AskEngine,
+  mayLeave: MayLeave,
+): Promise<void> {
   if (window.isMinimized()) window.restore();
   window.focus();
   try {
-    await ask('case:open', { path });
+    const isOpen = (await ask('case:current', {}))?.path === path;
+    if (isOpen || (await mayLeave('case'))) await ask('case:open', { path });
   } catch (error) {
     const message = 'The case could not be opened';
     // An error box would stop the engine's answers and everything else until somebody closes it.
@@ -144,16 +152,24 @@ async function openRequested(path: string, window: BrowserWindow, ask: AskEngine
 }
 
 /** The engine finishes its writes and closes the case, and the settings are kept, before the app goes. */
-function closeOnQuit(close: () => Promise<void>): void {
+function closeOnQuit(window: BrowserWindow, mayLeave: MayLeave, close: () => Promise<void>): void {
   let closed: Promise<void> | null = null;
   let done = false;
-  app.on('window-all-closed', () => app.quit());
+  // The window goes last: a question needs it.
+  window.on('close', (event) => {
+    if (done) return;
+    event.preventDefault();
+    app.quit();
+  });
   app.on('before-quit', (event) => {
     if (done) return;
     event.preventDefault();
-    closed ??= close().finally(() => {
-      done = true;
-      app.quit();
+    void mayLeave('app').then((agreed) => {
+      if (!agreed) return;
+      closed ??= close().finally(() => {
+        done = true;
+        app.quit();
+      });
     });
   });
 }

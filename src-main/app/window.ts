@@ -9,11 +9,7 @@ import { windowBounds } from './window-place.ts';
  * @param dist the folder with preload/ and renderer/
  * @param place where it was left
  */
-export function openWindow(
-  dist: string,
-  place: WindowPlace | null,
-  settings: Pick<Settings, 'keep'>,
-): BrowserWindow {
+export function openWindow(dist: string, place: WindowPlace | null): BrowserWindow {
   const window = new BrowserWindow({
     ...windowBounds(
       place,
@@ -37,7 +33,6 @@ export function openWindow(
     },
   });
   if (place?.maximized) window.maximize();
-  window.on('close', () => keepPlace(window, settings));
   window.once('ready-to-show', () => window.show());
   void window.loadURL(`${pageOrigin}/index.html`);
   return window;

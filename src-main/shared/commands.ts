@@ -40,6 +40,7 @@ export const windowCommands = [
   { id: 'sign-off', scope: 'case', menu: 'File', word: 'Sign off…', keys: [] },
   { id: 'audit-log', scope: 'case', menu: 'File', word: 'Audit log', keys: [] },
   { id: 'check-files', scope: 'case', menu: 'File', word: 'Check the files', keys: [] },
+  { id: 'people', scope: 'case', menu: 'File', word: 'People of the case', keys: [] },
   { id: 'close-case', scope: 'case', menu: 'File', word: 'Close case', keys: [], apart: true },
 
   { id: 'undo', scope: 'case', menu: 'Edit', word: 'Undo what you wrote down', keys: ['Ctrl+Z'] },

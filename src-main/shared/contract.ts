@@ -40,7 +40,7 @@ import { MODEL_NAME } from './model-name.ts';
 import { notebookChange, region } from './notebook-change.ts';
 import type { AnyRecord, Notebook } from './notebook.ts';
 import type { OcclusionMap } from './occlusion.ts';
-import type { AddedFaces, People } from './people.ts';
+import type { AddedFaces, NamedPerson, People } from './people.ts';
 import type { Preferences } from './preferences.ts';
 import { preferencesChange } from './preferences-schema.ts';
 import { rangeSchema } from './range-schema.ts';
@@ -101,11 +101,15 @@ export const engineCommands = {
   'case:current': ask({}).gives<CaseSummary | null>(),
   /** All of it, or what came since the last check; see `cases/verify.ts`. */
   'case:verify': ask({ whole: z.boolean() }).gives<ChainCheck>(),
+  /** Everybody whom examiners named, with where they are seen. */
+  'case:named-people': ask({}).gives<NamedPerson[]>(),
   /** What the examiner at work would sign now, and that as the text to be signed. */
   'case:statement': ask({ role: z.enum(signerRoles) }).gives<{ statement: SignOffStatement; text: string }>(),
   'case:store-sign-off': ask({ signOff: signOffSchema }).gives<null>(),
   'case:sign-offs': ask({}).gives<ListedSignOff[]>(),
   'evidence:add': ask({ paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
+  /** The adding then fails with `case/cancelled`, and nothing is added. */
+  'evidence:stop-adding': ask({}).gives<null>(),
   'evidence:remove': ask({ evidenceIds: ids, reason: z.string().trim().min(1).max(1000) }).gives<null>(),
   'evidence:find-moved': ask({ evidenceIds: ids, folder: path }).gives<MovedSearch>(),
   /** Of files without an analysis that are as large as another one. */
@@ -243,6 +247,8 @@ export const appCommands = {
   'preferences:keep': ask({ change: preferencesChange }).gives<null>(),
   /** What can be chosen in the menus now. */
   'menu:follow': ask({ scopes: z.array(z.enum(scopes)) }).gives<null>(),
+  /** Asks the user, if an analysis of the open case would end. */
+  'case:may-leave': ask({}).gives<boolean>(),
   'case:recent': ask({}).gives<string[]>(),
   'case:sample-folder': ask({}).gives<string>(),
 } as const;
@@ -268,6 +274,8 @@ const engineEvents = {
   'run:progress': z.custom<RunProgress>(),
   'run:changed': z.custom<RunSummary>(),
   'dataset:progress': z.custom<{ folder: string; progress: Progress }>(),
+  /** Of files that are added: `probe` while they are looked into, `save` while the case is written. */
+  'add:progress': z.custom<Progress>(),
   /** Of the check of all files, in files. */
   'check:progress': z.custom<Progress>(),
   /** Of the comparison of all frames of a video. */

@@ -149,3 +149,32 @@ export function keyOf(people: People | null, person: number | null): string | nu
 /** Of the people that decide: without what is no face. */
 export const countedPeople = <P extends Pick<Person, 'noFace'>>(people: readonly P[]): P[] =>
   people.filter(({ noFace }) => noFace === null);
+
+/** The sharpest usable face; where none is usable, the one that the detector is surest of. */
+export function representative({ faces }: Pick<Person, 'faces'>): StoredFace {
+  const usable = faces.filter(({ refused }) => refused === null);
+  const rank = ({ quality, detection }: StoredFace) => (usable.length > 0 ? quality.sharpness : detection);
+  return (usable.length > 0 ? usable : faces).reduce((best, face) => (rank(face) > rank(best) ? face : best));
+}
+
+/** A person of a video whom an examiner named. */
+export interface SeenPerson {
+  evidenceId: number;
+  /** `Person.id` in that video. */
+  person: number;
+  /** Null in a picture, which has no times. */
+  startMs: number | null;
+  /** Whose picture stands for the person. */
+  faceId: number;
+  faces: number;
+  usable: number;
+  /** Of the person, after corrections; null while it is hidden from the examiner at work. */
+  outcome: Outcome | null;
+  score: number | null;
+}
+
+/** Everybody of that name in the case, as examiners said: no face was compared. */
+export interface NamedPerson {
+  name: string;
+  seen: SeenPerson[];
+}

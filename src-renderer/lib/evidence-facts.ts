@@ -13,6 +13,7 @@ export const facetWords = {
   codec: 'Codec',
   size: 'Resolution',
   tag: 'Tag',
+  person: 'Person',
   analysed: 'Analysed on',
 } as const;
 export type Facet = keyof typeof facetWords;
@@ -27,6 +28,7 @@ export const noFacets: FacetChoice = {
   codec: '',
   size: '',
   tag: '',
+  person: '',
   analysed: '',
 };
 
@@ -41,12 +43,14 @@ export interface Written {
   conclusion: Conclusion | null;
   notes: readonly Note[];
   exhibit: string;
+  /** Names that were given to people in it. */
+  people: readonly string[];
 }
 
 /** @param same another file of the case that is the same */
 export function factsOf(
   row: EvidenceRow,
-  { conclusion, notes, exhibit }: Written,
+  { conclusion, notes, exhibit, people }: Written,
   same: EvidenceRow | undefined,
 ): EvidenceFacts {
   const opinion = conclusion === null ? 'No conclusion' : opinionWords[conclusion.opinion];
@@ -58,6 +62,7 @@ export function factsOf(
     ...(conclusion === null ? [] : [opinion, conclusion.reasons]),
     ...notes.map(({ text }) => text),
     ...tags,
+    ...people,
   ];
   return {
     facets: {
@@ -71,6 +76,7 @@ export function factsOf(
       codec: row.codec === null ? [] : [row.codec],
       size: row.width === null || row.height === null ? [] : [`${row.width} × ${row.height}`],
       tag: [...new Set(tags)],
+      person: people,
       // In UTC, as the list has it.
       analysed: row.analysedAt === null ? [] : [row.analysedAt.slice(0, 10)],
     },

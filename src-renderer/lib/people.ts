@@ -1,19 +1,12 @@
 /** People as the review shows and corrects them. */
 import type { StoredFace, StoredTrack } from '../../src-main/shared/case.ts';
-import type { FaceAnchor, Person } from '../../src-main/shared/people.ts';
+import type { FaceAnchor, NamedPerson, Person } from '../../src-main/shared/people.ts';
 
 /** A track as the machine found it. */
 export const asFound = (track: StoredTrack): Person => ({
   ...track,
   ...{ name: null, noFace: null, key: null, tracks: [track.id] },
 });
-
-/** The sharpest usable face; where none is usable, the one that the detector is surest of. */
-export function representative({ faces }: Pick<Person, 'faces'>): StoredFace {
-  const usable = faces.filter(({ refused }) => refused === null);
-  const rank = ({ quality, detection }: StoredFace) => (usable.length > 0 ? quality.sharpness : detection);
-  return (usable.length > 0 ? usable : faces).reduce((best, face) => (rank(face) > rank(best) ? face : best));
-}
 
 export const faceAnchorOf = ({ frameIndex, ptsMs, box }: StoredFace): FaceAnchor => ({
   ...{ frameIndex, ptsMs },
@@ -37,4 +30,15 @@ export function isFaceOf({ faces }: Pick<Person, 'faces'>, { ptsMs, box }: FaceA
   const [x, y] = [box.x + box.width / 2 - nearest.box.x, box.y + box.height / 2 - nearest.box.y];
   const isOver = x >= 0 && y >= 0 && x <= nearest.box.width && y <= nearest.box.height;
   return isOver && distance(nearest) <= REACH_MS;
+}
+
+/** The names of the people in each video, by evidence id; each name once. */
+export function namesByVideo(named: readonly NamedPerson[]): ReadonlyMap<number, readonly string[]> {
+  const names = new Map<number, string[]>();
+  for (const { name, seen } of named) {
+    for (const id of new Set(seen.map(({ evidenceId }) => evidenceId))) {
+      names.set(id, [...(names.get(id) ?? []), name]);
+    }
+  }
+  return names;
 }

@@ -1,7 +1,6 @@
 /** The open case: its videos as they stand in the engine, kept up to date by events. */
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type {
-  AddedEvidence,
   CaseSummary,
   ChainCheck,
   EvidenceRow,
@@ -15,6 +14,7 @@ import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
 import type { ListedSignOff, SignerRole } from '../../src-main/shared/sign-off.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
+import { addingText, notAdded, pathLine } from '../lib/adding-text.ts';
 import { DeskError } from '../lib/desk.ts';
 import { sameFiles } from '../lib/same-files.ts';
 import { AskingStore } from './asking-store.ts';
@@ -80,9 +80,9 @@ export class CaseStore extends AskingStore {
   }
 
   /** The app makes the clips of the sample itself; this one takes some seconds. */
-  sample(): Promise<boolean> {
-    return this.#openBy('The sample case could not be made', 'Making the sample clips…', async () =>
-      this.desk.ask('case:sample', { folder: await this.desk.ask('case:sample-folder', {}) }),
+  sample(folder: string): Promise<boolean> {
+    return this.#openBy('The sample case could not be made', 'Making the sample clips…', () =>
+      this.desk.ask('case:sample', { folder }),
     );
   }
 
@@ -147,9 +147,17 @@ export class CaseStore extends AskingStore {
 
   /** @returns the rows that are new, in the order in which they were added */
   async add(paths: string[]): Promise<readonly EvidenceRow[]> {
-    const answer = await this.askBusy('Adding evidence…', 'Nothing was added', 'evidence:add', { paths });
+    const title = 'Nothing was added';
+    const unfollow = this.desk.on('add:progress', (progress) => {
+      this.notices.busy = addingText(progress);
+      // What comes then takes a moment.
+      if (progress.stage === 'save') this.notices.stop = null;
+    });
+    const stop = () => void this.ask(title, 'evidence:stop-adding', {});
+    const answer = await this.askBusy('Adding files…', title, 'evidence:add', { paths }, stop);
+    unfollow();
     if (!answer) return [];
-    const { added, ignored, unreadable } = answer;
+    const { added } = answer;
     const fresh = added.filter(({ id }) => !this.#byId.has(id));
     for (const row of added) this.#byId.set(row.id, row);
     this.#publish();
@@ -158,18 +166,7 @@ export class CaseStore extends AskingStore {
       const known = countOf(added.length - fresh.length, 'file was', 'files were');
       this.notices.done(`${known} in the case already`, 'They stay as they are.');
     }
-    if (ignored.length > 0) {
-      const title = `${countOf(ignored.length, 'file was', 'files were')} not added`;
-      const text = 'They are not videos or pictures.';
-      this.notices.add({ kind: 'warning', title, text, code: null, list: ignored.map(line) });
-    }
-    if (unreadable.length > 0) {
-      const title = `${countOf(unreadable.length, 'file or folder was', 'files or folders were')} not added`;
-      const text = 'Look at each reason: what could not be recognised or read may be evidence.';
-      // What was named outright has a code of its own in each reason.
-      const code = unreadable.every(({ reason }) => reason.endsWith(']')) ? null : 'media/unreadable';
-      this.notices.add({ kind: 'error', title, text, code, list: unreadable.map(line) });
-    }
+    for (const notice of notAdded(answer)) this.notices.add(notice);
     if (fresh.length > 0) void this.#compare(fresh);
     return fresh;
   }
@@ -265,7 +262,7 @@ export class CaseStore extends AskingStore {
       title: `${countOf(strayed.length, 'file')} changed, missing or not readable`,
       text: found,
       code: null,
-      list: strayed.map(({ path, problem }) => line({ path, reason: problem! })),
+      list: strayed.map(({ path, problem }) => pathLine({ path, reason: problem! })),
     });
   }
 
@@ -295,7 +292,9 @@ export class CaseStore extends AskingStore {
       title: `${countOf(missing.length, 'file')} not found again`,
       text: 'Nothing was changed for them.',
       code: null,
-      list: missing.map(({ evidenceId, reason }) => line({ path: this.row(evidenceId)?.path ?? '', reason })),
+      list: missing.map(({ evidenceId, reason }) =>
+        pathLine({ path: this.row(evidenceId)?.path ?? '', reason }),
+      ),
     });
   }
 
@@ -395,5 +394,3 @@ export class CaseStore extends AskingStore {
     this.#rows = [...this.#byId.values()];
   }
 }
-
-const line = ({ path, reason }: AddedEvidence['ignored'][number]): string => `${pathText(path)}: ${reason}`;

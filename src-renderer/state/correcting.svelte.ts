@@ -1,6 +1,6 @@
 /** Correcting the tracks of the video under review. Each correction names faces by their place, never by a track. */
-import type { Person, SpokenAct } from '../../src-main/shared/people.ts';
-import { faceAnchorOf, representative, splitFace } from '../lib/people.ts';
+import { representative, type Person, type SpokenAct } from '../../src-main/shared/people.ts';
+import { faceAnchorOf, splitFace } from '../lib/people.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
 

@@ -8,10 +8,10 @@ import {
 } from '../../src-main/shared/likeness.ts';
 import { likenessRemarks } from '../../src-main/shared/likeness-wording.ts';
 import { isAboutOthers, isOutdated, type Present } from '../../src-main/shared/notebook.ts';
-import { keyOf, type Person } from '../../src-main/shared/people.ts';
+import { keyOf, representative, type Person } from '../../src-main/shared/people.ts';
 import type { Desk } from '../lib/desk.ts';
 import { distinct } from '../lib/distinct.ts';
-import { faceAnchorOf, isFaceOf, representative } from '../lib/people.ts';
+import { faceAnchorOf, isFaceOf } from '../lib/people.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';

@@ -74,6 +74,7 @@ export class ListingStore {
       conclusion: this.#notebook.conclusionOn(row.id)?.content ?? null,
       notes: this.#notebook.notesOf(row.id).map(({ content }) => content),
       exhibit: this.#notebook.exhibitOf(row.id).number,
+      people: this.#notebook.namesIn(row.id),
     };
     return factsOf(row, written, this.#cases.same.get(row.id));
   }

@@ -13,8 +13,9 @@ import {
   type Present,
 } from '../../src-main/shared/notebook.ts';
 import { isMapOf, type OcclusionMap } from '../../src-main/shared/occlusion.ts';
-import type { Correction } from '../../src-main/shared/people.ts';
+import type { Correction, NamedPerson } from '../../src-main/shared/people.ts';
 import type { Desk } from '../lib/desk.ts';
+import { namesByVideo } from '../lib/people.ts';
 import { recordsByVideo } from '../lib/records-by-video.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
@@ -43,6 +44,9 @@ export class NotebookStore extends AskingStore {
     this.#notebook.records.find(isPresent('details'))?.content ?? noDetails,
   );
   readonly references = $derived(this.#notebook.records.filter(isPresent('reference')));
+  /** Everybody whom examiners named, with where they are seen; see `engine/casework/named-people.ts`. */
+  named = $state.raw<readonly NamedPerson[]>([]);
+  readonly #namesByVideo = $derived(namesByVideo(this.named));
   readonly blindFirst = $derived(this.#notebook.records.find(isPresent('blind'))?.content.first ?? false);
   /** Counts what was undone and redone: forms that hold a copy begin anew. */
   steps = $state(0);
@@ -167,10 +171,31 @@ export class NotebookStore extends AskingStore {
   async load(): Promise<void> {
     const notebook = await this.ask('What was written down could not be read', 'notebook:read', {});
     if (notebook) this.#notebook = notebook;
+    // Whoever stores a note need not wait for it.
+    void this.loadNamed();
+  }
+
+  /** Names and references are found again in the newest findings, so an analysis can move them. */
+  async loadNamed(): Promise<void> {
+    const { records, opening } = this.#notebook;
+    const isNamed = records.some(
+      (record) =>
+        isPresent('reference')(record) ||
+        (isPresent('people')(record) && record.content.corrections.some(({ act }) => act.kind === 'name')),
+    );
+    const title = 'The named people could not be listed';
+    const named = isNamed ? await this.ask(title, 'case:named-people', {}) : [];
+    if (named && opening === this.opening) this.named = named;
+  }
+
+  /** Names of people in a video. */
+  namesIn(evidenceId: number): readonly string[] {
+    return this.#namesByVideo.get(evidenceId) ?? [];
   }
 
   clear(): void {
     this.#notebook = empty;
+    this.named = [];
     this.askingWho = false;
   }
 }

@@ -2,7 +2,7 @@
 import type { EvidenceRow, StoredFace } from '../../src-main/shared/case.ts';
 import type { Output } from '../../src-main/shared/contract.ts';
 import type { FrameRecord } from '../../src-main/shared/domain.ts';
-import { countedPeople, type People, type Person } from '../../src-main/shared/people.ts';
+import { countedPeople, representative, type People, type Person } from '../../src-main/shared/people.ts';
 import type { ViewedEvidence } from '../../src-main/shared/viewing.ts';
 import type { Desk } from '../lib/desk.ts';
 import { facesByFrame, type FaceOnFrame } from '../lib/faces-by-frame.ts';
@@ -187,6 +187,13 @@ export class Playhead extends AskingStore {
 
   chooseTrack(id: number): void {
     this.#chosenTrack = id;
+  }
+
+  /** Chooses the person, and goes to the best face unless one is on screen. */
+  showPerson(person: Person): void {
+    this.chooseTrack(person.id);
+    const isOnScreen = this.facesAt(this.frameIndex).some((each) => each.person.id === person.id);
+    if (!isOnScreen) this.show(representative(person).frameIndex);
   }
 
   show(frameIndex: number): void {

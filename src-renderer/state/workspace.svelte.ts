@@ -1,6 +1,7 @@
 /** The window as a whole: which view is shown, the stores behind it, and what touches several of them. */
 import { createContext } from 'svelte';
 import type { CaseSummary, EvidenceRow } from '../../src-main/shared/case.ts';
+import type { SeenPerson } from '../../src-main/shared/people.ts';
 import { textSizes } from '../../src-main/shared/preferences.ts';
 import type { Desk } from '../lib/desk.ts';
 import { CaseStore } from './case.svelte.ts';
@@ -52,7 +53,7 @@ export class Workspace {
   readonly lab: Lab;
   view = $state<View>('start');
   /** A dialog about the case, whoever asked for it: toolbar or menu. */
-  dialog = $state<'details' | 'report' | 'sign-off' | 'closing' | null>(null);
+  dialog = $state<'details' | 'report' | 'sign-off' | 'people' | null>(null);
   recent = $state.raw<readonly string[]>([]);
   /** How many cases this page is opening itself. */
   #openings = 0;
@@ -95,6 +96,7 @@ export class Workspace {
         this.jobs.receiveJob(job);
         if (job.finishedAt === null) return;
         this.cases.analysisEnded(job);
+        void this.notebook.loadNamed();
         void this.cases.verify();
       }),
       this.desk.on('evidence:changed', (row) => {
@@ -231,29 +233,35 @@ export class Workspace {
 
   async newCase(): Promise<boolean> {
     const path = await this.notices.guard('No case was made', () => this.desk.ask('dialog:new-case', {}));
-    return path ? this.#show(this.cases.create(path, () => void this.openCase(path))) : false;
+    if (!path || !(await this.#mayLeave())) return false;
+    return this.#show(this.cases.create(path, () => void this.openCase(path)));
   }
 
   /** @param known path of a case; left out, the examiner chooses one */
   async openCase(known?: string): Promise<void> {
     const title = 'The case could not be opened';
     const path = known ?? (await this.notices.guard(title, () => this.desk.ask('dialog:open-case', {})));
-    if (path) await this.#show(this.cases.open(path));
+    if (path && (await this.#mayLeave((open) => open === path))) await this.#show(this.cases.open(path));
   }
 
   async sampleCase(): Promise<void> {
-    if (await this.#show(this.cases.sample()))
+    const title = 'The sample case could not be made';
+    const folder = await this.notices.guard(title, () => this.desk.ask('case:sample-folder', {}));
+    if (!folder || !(await this.#mayLeave((open) => open.startsWith(folder)))) return;
+    if (await this.#show(this.cases.sample(folder)))
       await this.cases.analyse(this.cases.waiting.map(({ id }) => id));
   }
 
-  /** Asks first while an analysis runs. */
-  async askToClose(): Promise<void> {
-    if (this.jobs.current) this.dialog = 'closing';
-    else await this.closeCase();
+  /** Asks first while an analysis runs. @param staysAt whether the case at this path would stay open */
+  async #mayLeave(staysAt: (path: string) => boolean = () => false): Promise<boolean> {
+    const path = this.cases.summary?.path;
+    if (path === undefined || staysAt(path)) return true;
+    const title = 'The case was not left';
+    return (await this.notices.guard(title, () => this.desk.ask('case:may-leave', {}))) ?? false;
   }
 
   async closeCase(): Promise<void> {
-    if (!(await this.cases.close())) return;
+    if (!(await this.#mayLeave()) || !(await this.cases.close())) return;
     this.#leave();
     this.view = 'start';
     await this.#loadRecent();
@@ -300,6 +308,14 @@ export class Workspace {
     this.faces.reset();
     this.likeness.reset();
     this.view = 'review';
+  }
+
+  /** One person of a video. */
+  async reviewPerson({ evidenceId, person: id }: Pick<SeenPerson, 'evidenceId' | 'person'>): Promise<void> {
+    await this.review(evidenceId);
+    const { detail, tracks } = this.playhead;
+    const person = tracks.find((each) => each.id === id);
+    if (detail?.row.id === evidenceId && person) this.playhead.showPerson(person);
   }
 
   /** Two videos, from their beginnings. */

@@ -12,7 +12,7 @@ let folder: string;
 /** A case as a crash leaves it: an analysis that runs, and nobody who does it. */
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'exhibit-crash-'));
-  await writeFaceClip(join(folder, 'clip.mp4'), 0.4);
+  await writeFaceClip(join(folder, 'clip.mp4'), 2);
   const file = createCase(join(folder, 'crashed.exhibit'), 'Exhibit test');
   const { id } = file.evidence.add({ path: join(folder, 'clip.mp4'), sizeBytes: 1 });
   const parameters = { sampling: { kind: 'spread' as const, count: 2 }, minFacePx: 40, detectSizePx: 640 };
@@ -34,4 +34,32 @@ it('says that an analysis was interrupted, and goes on with it at a click', asyn
   await desk.page.getByTestId('resume-job').click();
   await desk.page.locator('[data-testid=video-row][data-state=done]').waitFor({ timeout: 60_000 });
   await expect.poll(() => band.count()).toBe(0);
+});
+
+it('asks before it quits during an analysis, which can be gone on with at the next start', async () => {
+  const question = () => desk.app.evaluate(() => (globalThis as unknown as { asked?: unknown }).asked);
+  const answer = (response: number) =>
+    desk.app.evaluate(({ app, dialog }, button) => {
+      Object.assign(globalThis, { asked: undefined });
+      dialog.showMessageBox = (...asked: unknown[]) => {
+        Object.assign(globalThis, { asked: asked.at(-1) });
+        return Promise.resolve({ response: button, checkboxChecked: false });
+      };
+      setImmediate(() => app.quit());
+    }, response);
+  const parameters = { sampling: { kind: 'all' }, minFacePx: 20, detectSizePx: null };
+  expect(await desk.invoke('analysis:start', { evidenceIds: [1], parameters })).toMatchObject({ ok: true });
+  await desk.page.getByTestId('job-progress').waitFor();
+  await answer(1);
+  await expect.poll(question).toMatchObject({
+    message: 'Quit Exhibit during an analysis?',
+    detail: expect.stringContaining('What is done is kept') as string,
+  });
+  expect(await desk.page.getByTestId('job-progress').count()).toBe(1);
+  const gone = desk.app.waitForEvent('close');
+  await answer(0);
+  await gone;
+  await desk.close();
+  desk = await startWorkstation(join(folder, 'crashed.exhibit'));
+  await desk.page.getByTestId('resume-job').waitFor();
 });

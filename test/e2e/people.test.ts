@@ -119,6 +119,23 @@ describe('tracks as people', () => {
     expect(await seriousFindings(desk.page)).toEqual([]);
   });
 
+  it('lists the named people of the case with their videos, filters by one, and leads back to each', async () => {
+    await desk.page.keyboard.press('Escape');
+    await at('people-of-case-button').click();
+    expect(await at('named-person').innerText()).toMatch(/Anna\s+1 video[\s\S]+a\.mp4\s+from \d/);
+    await desk.screenshot('people-of-case');
+    expect(await seriousFindings(desk.page)).toEqual([]);
+    await at('list-person').click();
+    expect(await at('filtered').innerText()).toBe('1 of 1 video');
+    expect(await at('facet-person').inputValue()).toBe('Anna');
+    await desk.screenshot('people-filtered');
+    await desk.page.keyboard.press('Escape');
+    await at('people-of-case-button').click();
+    await at('seen-person').click();
+    await at('review-frame').waitFor(within);
+    await expect.poll(() => track(5).getAttribute('aria-expanded'), within).toBe('true');
+  });
+
   it('says what would change the verdict of a person, by the scores of its faces', async () => {
     await choose(1);
     await at('what-would-change').click();

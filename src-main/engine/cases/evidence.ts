@@ -125,7 +125,7 @@ export function evidenceStore(
     `SELECT path, sha256, (SELECT max(id) FROM verdicts WHERE evidence_id = evidence.id) AS findingId
      FROM evidence WHERE id = ? AND removed IS NULL`,
   );
-  const selectByPath = sqlite.prepare<[string], Row>(`${selectRows} WHERE evidence.path = ?`);
+  const selectIdByPath = sqlite.prepare<[string], number>('SELECT id FROM evidence WHERE path = ?').pluck();
   const updateState = sqlite.prepare<[EvidenceState, string | null, string | null, number]>(
     'UPDATE evidence SET state = ?, error_code = ?, error_message = ? WHERE id = ?',
   );
@@ -171,13 +171,13 @@ export function evidenceStore(
   return {
     add: ({ path, sizeBytes }) =>
       write(() => {
-        const known = selectByPath.get(path);
-        if (known) {
-          if (isRemoved.get(known.id) === 1) {
-            updateRemoved.run(null, known.id);
-            audit.append('evidence-restored', { evidenceId: known.id });
+        const known = selectIdByPath.get(path);
+        if (known !== undefined) {
+          if (isRemoved.get(known) === 1) {
+            updateRemoved.run(null, known);
+            audit.append('evidence-restored', { evidenceId: known });
           }
-          return evidenceRow(known);
+          return storedRow(known);
         }
         const addedAt = new Date().toISOString();
         const { lastInsertRowid } = insert.run(path, pathText(fileName(path)), sizeBytes, addedAt);

@@ -1,5 +1,4 @@
 /** The open case without its analyses: its evidence and pictures, its reports and results. */
-import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type {
   AddedEvidence,
@@ -21,7 +20,7 @@ import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
-import type { People } from '../../shared/people.ts';
+import type { NamedPerson, People } from '../../shared/people.ts';
 import type { ListedSignOff, SignerRole, SignOff, SignOffStatement } from '../../shared/sign-off.ts';
 import { countOf } from '../../shared/wording.ts';
 import { checkCapsule } from '../capsule/check-capsule.ts';
@@ -35,27 +34,24 @@ import { inspectFirst } from '../cases/inspect-first.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
 import { examineFile } from '../media/examine-file.ts';
-import { findMedia, reasonOf, type MediaSearch } from '../media/find-media.ts';
-import { lookInto } from '../media/look-into.ts';
-import { diskPath } from '../media/path-bytes.ts';
-import { byContent } from '../media/recognise-media.ts';
 import { writeReport } from '../reports/write-report.ts';
 import { requireResultsPlace, writeResults } from '../reports/write-results.ts';
-import { filesOfCase } from '../reports/write-whole.ts';
 import { makeSampleClips } from '../sample/sample-clips.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
 import type { Validation } from '../validation/validation.ts';
 import type { Viewing } from './viewing.ts';
 import { withholdFinding } from '../cases/withhold.ts';
+import { createAdding, type Adding } from './add-evidence.ts';
 import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
 import { findMoved } from './find-moved.ts';
+import { namedPeople } from './named-people.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
 import { hashEqualSizes } from './same-files.ts';
 import { stoppable } from './stoppable.ts';
 
-export interface Cases {
+export interface Cases extends Adding {
   create(path: string): Promise<CaseSummary>;
   open(path: string): Promise<CaseSummary>;
   openOrCreate(path: string): Promise<CaseSummary>;
@@ -81,17 +77,8 @@ export interface Cases {
   signOffs(): ListedSignOff[];
   /** The check then fails with `case/cancelled`. */
   stopChecking(): void;
-  /** What `addEvidence` would add for these paths; needs no open case. */
-  findMedia(paths: readonly string[]): Promise<MediaSearch>;
   /** What the reader sees in a file; needs no open case. @param stream default: the main video stream */
   examine(path: string, stream?: number): Promise<FileExamination>;
-  /**
-   * Adds files that `findMedia` found. A file that no longer exists is listed with the reason.
-   * @throws EngineError case/none-open if the case is closed meanwhile; files added until then stay
-   */
-  addFiles(files: readonly string[]): Promise<AddedFiles>;
-  /** Finds and adds. @throws EngineError as addFiles */
-  addEvidence(paths: readonly string[]): Promise<AddedEvidence>;
   /** Takes files off the list of the case, all or none. @throws EngineError as `EvidenceStore.remove` */
   remove(evidenceIds: readonly number[], reason: string): void;
   removed(): RemovedEvidence[];
@@ -106,6 +93,8 @@ export interface Cases {
    * @param opening of the case that is meant; left out, whichever is open
    */
   people(evidenceId: number, opening?: string): Promise<People | null>;
+  /** See `named-people.ts`. */
+  namedPeople(): Promise<NamedPerson[]>;
   /** What would change the verdict of a person, as sentences; null where none may be shown. */
   changes(evidenceId: number, person: number, opening?: string): string[] | null;
   /** Of the models that made the findings, as they were then. */
@@ -146,8 +135,6 @@ export interface Cases {
   thumbnail(evidenceId: number): ImageBytes;
 }
 
-type AddedFiles = Pick<AddedEvidence, 'added' | 'unreadable'>;
-
 type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal' | 'scripts' | 'printPdf'>;
 
 export function createCases(
@@ -163,6 +150,7 @@ export function createCases(
 
   const openings = stoppable(signal);
   const fileChecks = stoppable(signal);
+  const adding = createAdding({ signal }, toolbox, current, (progress) => emit('add:progress', progress));
 
   /** Until the file is checked, the opening can be stopped; what comes after it takes a moment. */
   function inspecting(path: string, forWork: boolean): () => Promise<FileIdentity> {
@@ -209,37 +197,6 @@ export function createCases(
       return announced();
     });
 
-  /** Without ffmpeg, files are recognised only by their first bytes. */
-  async function look(paths: readonly string[]): Promise<MediaSearch> {
-    const tools = await toolbox.ffmpeg().catch(() => null);
-    const recognise = byContent(tools && ((path) => lookInto(path, tools, { signal })));
-    const open = current.summary();
-    return findMedia(paths, { recognise, signal, ownFiles: open ? await filesOfCase(open.path) : [] });
-  }
-
-  async function addFiles(files: readonly string[], opened = current.opened()): Promise<AddedFiles> {
-    const added: EvidenceRow[] = [];
-    const unreadable: AddedFiles['unreadable'] = [];
-    for (const path of files) {
-      const size = await stat(diskPath(path)).then(
-        (stats) => stats.size,
-        (error: unknown) => reasonOf(error),
-      );
-      // Reading from the disk takes a while: the case may be closed by now, or another one open.
-      if (!current.isOpen(opened)) throw closedMeanwhile(added.length, files.length);
-      if (typeof size === 'string') unreadable.push({ path, reason: size });
-      else added.push(opened.file.evidence.add({ path, sizeBytes: size }));
-    }
-    return { added, unreadable };
-  }
-
-  async function addEvidence(paths: readonly string[]): Promise<AddedEvidence> {
-    const opened = current.opened();
-    const { files, ignored, unreadable } = await look(paths);
-    const { added, unreadable: vanished } = await addFiles(files, opened);
-    return { added, ignored, unreadable: [...unreadable, ...vanished] };
-  }
-
   return {
     create: (path) => enter(() => createCase(path, software)),
     open: (path) => enterUnlessOpen(path, open(path)),
@@ -258,7 +215,7 @@ export function createCases(
         if (!current.isAt(path)) await current.switchTo(() => openOrCreate(path));
         // At once: until it is said, the window asks for videos of the case before.
         announced();
-        await addEvidence(clips);
+        await adding.addEvidence(clips);
         return announced();
       }),
     close: () =>
@@ -287,10 +244,8 @@ export function createCases(
         }),
       ),
     stopChecking: () => fileChecks.stop(),
-    findMedia: look,
+    ...adding,
     examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
-    addFiles: (files) => addFiles(files),
-    addEvidence,
     remove(evidenceIds, reason) {
       file().evidence.remove(evidenceIds, reason);
       viewing.leave(evidenceIds);
@@ -310,6 +265,7 @@ export function createCases(
       return peopleOf(opened.file, evidenceId, ratioOf);
     },
     changes: (evidenceId, person, opening) => changesOf(current.opened(opening).file, evidenceId, person),
+    namedPeople: () => namedPeople(file()),
     modelCards: () => file().findings.cards(),
     async writeReport(format, path, overwrite) {
       const ratioOf = await toolbox.ratios();
@@ -358,12 +314,6 @@ function present<T>(value: T | null, what: string): T {
 
 const noLongerOpen = () =>
   new EngineError('case/none-open', 'The case was closed meanwhile. Open it and look again.');
-
-const closedMeanwhile = (added: number, of: number) =>
-  new EngineError(
-    'case/none-open',
-    `The case was closed while files were being added: ${added} of ${of} are in it. Open it and add the files again.`,
-  );
 
 /** A report shows every verdict, so it would end the blind work; and nobody signs what they have not seen. */
 function requireSighted({ evidence, records }: CaseFile): void {

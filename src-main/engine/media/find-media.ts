@@ -40,6 +40,7 @@ const caseFile = /\.exhibit(?:-wal|-shm|-journal)?$/i;
  * @param paths files, which are taken unless they surely are no evidence, and folders, which are searched
  * @param recognise looks into the files
  * @param ownFiles of the case that this process has open, whatever its name
+ * @param onProgress told how many files were found, then how many of them were looked into
  */
 export async function findMedia(
   paths: readonly string[],
@@ -47,7 +48,13 @@ export async function findMedia(
     recognise,
     signal,
     ownFiles = [],
-  }: { recognise: Recognise; signal?: AbortSignal | undefined; ownFiles?: readonly string[] },
+    onProgress,
+  }: {
+    recognise: Recognise;
+    signal?: AbortSignal | undefined;
+    ownFiles?: readonly string[];
+    onProgress?: ((done: number, total: number | null) => void) | undefined;
+  },
 ): Promise<MediaSearch> {
   const found = new Map<string, Found>();
   const toRecognise: Found[] = [];
@@ -79,6 +86,7 @@ export async function findMedia(
         const file: Found = { path, named, leftOut: null };
         found.set(path, file);
         toRecognise.push(file);
+        onProgress?.(toRecognise.length, null);
       }
     } catch (error) {
       if (signal?.aborted) throw error;
@@ -87,6 +95,7 @@ export async function findMedia(
   }
 
   for (const path of paths) await visit(resolve(path), true);
+  let done = 0;
   await inParallel(toRecognise, availableParallelism(), async (file) => {
     signal?.throwIfAborted();
     try {
@@ -97,6 +106,7 @@ export async function findMedia(
       if (signal?.aborted) throw error;
       file.leftOut = unreadable(error, false);
     }
+    onProgress?.(++done, toRecognise.length);
   });
   const reasons = [...found.values()].flatMap(({ path, named, leftOut }) =>
     leftOut === null ? [] : [{ path, ...toldOf(leftOut, named) }],

@@ -105,6 +105,11 @@ export async function startWorkstation(...args: string[]): Promise<Workstation> 
       await copyFile(path, join(screenshotFolder, basename(path)));
     },
     async close() {
+      // An analysis may run: the question whether to quit is answered with yes. Some tests have quit already.
+      const agree = ({ dialog }: typeof Electron.CrossProcessExports) => {
+        dialog.showMessageBox = () => Promise.resolve({ response: 0, checkboxChecked: false });
+      };
+      await app.evaluate(agree).catch(() => undefined);
       await app.close();
       await rm(folder, { recursive: true, force: true });
     },

@@ -43,6 +43,26 @@ it.each<[string, () => Promise<unknown>]>([
   expect(engine.cases.evidence()).toEqual([]);
 });
 
+it('says how many files it found, looked into and wrote', async () => {
+  await engine.cases.create(at('own.exhibit'));
+  const told: unknown[] = [];
+  engine.on((event) => event.name === 'add:progress' && told.push(event.payload));
+  await engine.cases.addEvidence([folder]);
+  // What comes in quick succession is not told.
+  expect(told[0]).toEqual({ stage: 'probe', done: 1, total: null });
+  expect(told.at(-1)).toEqual({ stage: 'save', done: 3, total: 3 });
+});
+
+it('adds nothing when it is stopped while it looks into the files, and goes on with the next', async () => {
+  await engine.cases.create(at('own.exhibit'));
+  const stop = (event: { name: string }) => event.name === 'add:progress' && engine.cases.stopAdding();
+  const silence = engine.on(stop);
+  await expect(engine.cases.addEvidence([folder])).rejects.toMatchObject({ code: 'case/cancelled' });
+  silence();
+  expect(engine.cases.evidence()).toEqual([]);
+  expect((await engine.cases.addEvidence([at('a.mp4')])).added).toHaveLength(1);
+});
+
 it('leaves out a text and an empty file that are named, each with its code, and adds the rest', async () => {
   await engine.cases.create(at('own.exhibit'));
   writeFileSync(at('notes.txt'), 'seen at the harbour');

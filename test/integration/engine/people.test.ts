@@ -319,3 +319,48 @@ describe('a report', () => {
     });
   });
 });
+
+describe('people by name', () => {
+  const nameAs = (name: string, evidenceId = 1) =>
+    engine.notebook.store({
+      ...{ kind: 'people', evidenceId },
+      act: { kind: 'name', face: faceAnchorOf(early[0]!), name },
+    });
+  const seenAs = async () =>
+    (await engine.cases.namedPeople()).map(({ name, seen }) => [
+      name,
+      seen.map(({ evidenceId, person }) => `${evidenceId}/${person}`),
+    ]);
+
+  it('are one where videos have the same name or a reference of it, as the newest correction says', async () => {
+    await reopened(() => analysed(findingOf([early, other], rule, { path: '/evidence/b.mp4' })));
+    expect(await seenAs()).toEqual([]);
+    nameAs('J. Doe');
+    nameAs('B. Klein', 2);
+    const face = faceAnchorOf(other[0]!);
+    engine.notebook.store({
+      ...{ kind: 'reference', evidenceId: 2, subject: null },
+      content: { person: 'J. Doe', face },
+    });
+    expect(await seenAs()).toEqual([
+      ['B. Klein', ['2/1']],
+      ['J. Doe', ['1/1', '2/2']],
+    ]);
+    nameAs('J. Doe', 2);
+    expect(await seenAs()).toEqual([['J. Doe', ['1/1', '2/1', '2/2']]]);
+    expect((await engine.cases.namedPeople())[0]!.seen[0]).toMatchObject({
+      ...{ faces: early.length, usable: early.length, outcome: decideTrack(early, rule).outcome },
+    });
+    noFace();
+    engine.cases.remove([2], 'not of this case');
+    expect(await seenAs()).toEqual([]);
+  });
+
+  it('are seen without what the machine says of them before the first impression', async () => {
+    nameAs('J. Doe');
+    engine.notebook.store({ kind: 'blind', content: { first: true } });
+    expect((await engine.cases.namedPeople())[0]!.seen).toMatchObject([{ outcome: null, score: null }]);
+    named('B. Klein');
+    expect(await engine.cases.namedPeople()).toEqual([]);
+  });
+});

@@ -1,5 +1,5 @@
 import { beforeEach, expect, it, vi } from 'vitest';
-import { batchDisplay } from '../../../src-main/app/batch-progress.ts';
+import { batchDisplay, type BatchDisplay } from '../../../src-main/app/batch-progress.ts';
 import type { Job } from '../../../src-main/shared/case.ts';
 
 const shown = vi.hoisted(() => ({ notifications: [] as unknown[] }));
@@ -22,7 +22,7 @@ const ended = (change: Partial<Job>) => job({ state: 'done', left: 0, finishedAt
 
 let bar: number[];
 let focused: boolean;
-let display: ReturnType<typeof batchDisplay>;
+let display: BatchDisplay;
 beforeEach(() => {
   bar = [];
   focused = false;
@@ -31,13 +31,13 @@ beforeEach(() => {
     setProgressBar: (share: number) => void bar.push(share),
     isFocused: () => focused,
   } as never);
-  display('job:changed', job({}));
+  display.show('job:changed', job({}));
 });
 
 it('shows the share that is done, and nothing any more at the end', () => {
   const progress = { stage: 'decode', done: 1, total: null } as never;
-  display('job:progress', { jobId: 1, evidenceId: 1, progress, done: 1, total: 4, etaMs: null });
-  display('job:changed', ended({}));
+  display.show('job:progress', { jobId: 1, evidenceId: 1, progress, done: 1, total: 4, etaMs: null });
+  display.show('job:changed', ended({}));
   expect(bar).toEqual([0.25, -1]);
 });
 
@@ -49,15 +49,24 @@ it.each([
     { title: 'Analysis interrupted', body: '2 videos of 4 still to do.' },
   ],
 ] as const)('says how a batch ended to whoever looks elsewhere: %o', (change, said) => {
-  display('job:changed', ended(change));
+  display.show('job:changed', ended(change));
   expect(shown.notifications).toEqual([said]);
 });
 
 it('says nothing to whoever looks at the window, of what was cancelled, or of a job that ended long ago', () => {
-  display('job:changed', ended({ state: 'cancelled' }));
-  display('job:changed', ended({ id: 7 }));
+  display.show('job:changed', ended({ state: 'cancelled' }));
+  display.show('job:changed', ended({ id: 7 }));
   focused = true;
-  display('job:changed', job({ id: 2 }));
-  display('job:changed', ended({ id: 2 }));
+  display.show('job:changed', job({ id: 2 }));
+  display.show('job:changed', ended({ id: 2 }));
   expect(shown.notifications).toEqual([]);
+});
+
+it('knows whether an analysis runs', () => {
+  expect(display.isAnalysing()).toBe(true);
+  display.show('job:changed', ended({}));
+  expect(display.isAnalysing()).toBe(false);
+  display.show('job:changed', job({ id: 2 }));
+  display.show('engine:stopped', { message: '' });
+  expect(display.isAnalysing()).toBe(false);
 });

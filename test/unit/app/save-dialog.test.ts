@@ -34,6 +34,7 @@ const handlers = appCommandHandlers(
   {} as BrowserWindow,
   { settings: {} as Settings, granted, signingKey: {} as SigningKey },
   () => Promise.reject(new Error('nobody asks')),
+  () => Promise.resolve(true),
   () => undefined,
   () => undefined,
 );

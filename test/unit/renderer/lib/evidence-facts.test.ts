@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { countFacets, factsOf, type Written } from '../../../../src-renderer/lib/evidence-facts.ts';
 import { evidenceRow } from '../support/rows.ts';
 
-const nothing: Written = { conclusion: null, notes: [], exhibit: '' };
+const nothing: Written = { conclusion: null, notes: [], exhibit: '', people: [] };
 const facts = (row: Parameters<typeof evidenceRow>[1], written = nothing) =>
   factsOf(evidenceRow(1, row), written, undefined);
 
@@ -19,6 +19,15 @@ it('counts a tag once for a video, however many notes have it', () => {
   const counts = countFacets([facts({}, written), facts({})]);
   expect(counts.tag).toEqual([['lips', 1]]);
   expect(counts.conclusion).toEqual([['No conclusion', 2]]);
+});
+
+it('is filtered by the people that examiners named, and found by their names', () => {
+  const named = facts({}, { ...nothing, people: ['A. Novak', 'B. Klein'] });
+  expect(countFacets([named, facts({}, { ...nothing, people: ['A. Novak'] })]).person).toEqual([
+    ['A. Novak', 2],
+    ['B. Klein', 1],
+  ]);
+  expect(named.text).toContain('b. klein');
 });
 
 it('orders resolutions by their number', () => {

@@ -10,7 +10,7 @@ const everything: Listing = {
   text: '',
   outcome: 'all',
   chosen: noFacets,
-  factsOf: (row) => factsOf(row, { conclusion: null, notes: [], exhibit: '' }, undefined),
+  factsOf: (row) => factsOf(row, { conclusion: null, notes: [], exhibit: '', people: [] }, undefined),
   sort: 'added',
   descending: false,
   opinionOf: () => null,
@@ -62,7 +62,11 @@ describe('listEvidence', () => {
       { place: { kind: 'video' }, region: null, tags: ['lips'], text: 'Look at the harbour' },
     ] as const satisfies Note[];
     const factsWithNotes = (row: EvidenceRow) =>
-      factsOf(row, { conclusion: null, notes: row.id === 2 ? notes : [], exhibit: '' }, undefined);
+      factsOf(
+        row,
+        { conclusion: null, notes: row.id === 2 ? notes : [], exhibit: '', people: [] },
+        undefined,
+      );
     expect(ids({ text: 'likely fake' })).toEqual([3]);
     expect(ids({ text: 'harbour LIPS', factsOf: factsWithNotes })).toEqual([2]);
     expect(ids({ chosen: { ...noFacets, tag: 'lips' }, factsOf: factsWithNotes })).toEqual([2]);

@@ -10,15 +10,20 @@ describe('the video under review', () => {
   it('leaves the video under review as soon as another case is open, whose videos have the same numbers', async () => {
     const never = new Promise<never>(() => undefined);
     let rows: EvidenceRow[] | Promise<never> = [evidenceRow(1)];
-    const { desk, workspace } = workspaceWith([], [], null, { 'evidence:list': () => rows });
+    const other = { ...summary, path: '/cases/other.exhibit' };
+    const { desk, workspace } = workspaceWith([], [], null, {
+      'evidence:list': () => rows,
+      'case:open': ({ path }) => {
+        if (path === other.path) desk.emit('case:changed', other);
+        return { ...summary, path };
+      },
+    });
     const end = workspace.start();
     await workspace.openCase(summary.path);
     await workspace.review(1);
     rows = never;
-    const other = { ...summary, path: '/cases/other.exhibit' };
     void workspace.openCase(other.path);
-    desk.emit('case:changed', other);
-    expect(workspace.playhead.detail).toBeNull();
+    await expect.poll(() => workspace.playhead.detail).toBeNull();
     expect(workspace.view).not.toBe('review');
     end();
   });

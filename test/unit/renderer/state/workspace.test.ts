@@ -77,6 +77,30 @@ describe('Workspace', () => {
     expect(workspace.cases.strayed).toEqual([]);
   });
 
+  it('says how far the adding of files is, and can be cancelled until the case is written', async () => {
+    let giveUp = (_reason: DeskError) => {};
+    const waiting = new Promise<never>((_resolve, reject) => (giveUp = reject));
+    const { desk, workspace } = workspaceWith([], [], null, {
+      'evidence:add': () => waiting,
+      'evidence:stop-adding': () => {
+        giveUp(new DeskError({ code: 'case/cancelled', message: 'It was cancelled.' }));
+        return null;
+      },
+    });
+    await workspace.openCase(summary.path);
+    const adding = workspace.addPaths(['/evidence']);
+    desk.emit('add:progress', { stage: 'probe', done: 1200, total: null });
+    expect(workspace.notices.busy).toBe('Looking for videos: 1,200 files so far…');
+    desk.emit('add:progress', { stage: 'probe', done: 1200, total: 20_000 });
+    expect(workspace.notices.busy).toBe('Looking for videos: 1,200 of 20,000 files looked into…');
+    const { stop } = workspace.notices;
+    desk.emit('add:progress', { stage: 'save', done: 200, total: 20_000 });
+    expect([workspace.notices.busy, workspace.notices.stop]).toEqual(['Adding: 200 of 20,000 files…', null]);
+    stop!();
+    await adding;
+    expect([workspace.notices.busy, workspace.notices.list]).toEqual([null, []]);
+  });
+
   it('says how far the check of the files is, and gives it up without a notice', async () => {
     let giveUp = (_reason: DeskError) => {};
     const waiting = new Promise<never>((_resolve, reject) => (giveUp = reject));
@@ -127,17 +151,6 @@ describe('Workspace', () => {
     }
   });
 
-  it('asks before a case is closed while an analysis runs', async () => {
-    const { desk, workspace } = workspaceWith([evidenceRow(1)], [], null, { 'case:close': () => null });
-    workspace.start();
-    await workspace.openCase(summary.path);
-    desk.emit('job:changed', { ...ended(), state: 'running', finishedAt: null, done: 1, left: 1 });
-    await workspace.askToClose();
-    expect([workspace.dialog, workspace.cases.summary?.path]).toEqual(['closing', summary.path]);
-    await workspace.closeCase();
-    expect(workspace.cases.summary).toBeNull();
-  });
-
   it('names every file that was left out, however many', async () => {
     const { workspace } = workspaceWith([]);
     await workspace.openCase(summary.path);
@@ -164,7 +177,7 @@ describe('Workspace', () => {
     await workspace.openCase(summary.path);
     expect(workspace.notices.stop).toBeNull();
     const opening = workspace.openCase('/endless.exhibit');
-    expect(workspace.notices.busy).toBe('Opening the case…');
+    await vi.waitFor(() => expect(workspace.notices.busy).toBe('Opening the case…'));
     workspace.notices.stop!();
     await opening;
     expect([workspace.notices.busy, workspace.notices.stop]).toEqual([null, null]);
@@ -267,40 +280,6 @@ describe('Workspace', () => {
     await workspace.refreshModel();
     expect(workspace.engine.info?.activeModel?.name).toBe('my model');
     expect(desk.asked.some(({ command }) => command === 'model:active')).toBe(true);
-  });
-
-  it('shows a case that it opens once, though the engine announces it as well', async () => {
-    const { desk, workspace } = workspaceWith([evidenceRow(1)]);
-    const end = workspace.start();
-    desk.asked.length = 0;
-    const opening = workspace.openCase(summary.path);
-    desk.emit('case:changed', summary);
-    await opening;
-    expect(desk.asked.filter(({ command }) => command === 'evidence:list')).toHaveLength(1);
-    end();
-  });
-
-  it('shows the case that was opened elsewhere while it opened one itself', async () => {
-    const { desk, workspace } = workspaceWith([evidenceRow(1)]);
-    const end = workspace.start();
-    const opening = workspace.openCase(summary.path);
-    desk.emit('case:changed', summary);
-    desk.emit('case:changed', { ...summary, path: '/cases/double-clicked.exhibit' });
-    await opening;
-    expect(workspace.cases.summary?.path).toBe('/cases/double-clicked.exhibit');
-    expect(workspace.view).toBe('case');
-    end();
-  });
-
-  it('shows no case when the one it opened was closed meanwhile', async () => {
-    const { desk, workspace } = workspaceWith([evidenceRow(1)]);
-    const end = workspace.start();
-    const opening = workspace.openCase(summary.path);
-    desk.emit('case:changed', summary);
-    desk.emit('case:changed', null);
-    await opening;
-    expect([workspace.cases.summary, workspace.view]).toEqual([null, 'start']);
-    end();
   });
 
   it('keeps what the engine announced when its first answer comes late', async () => {

@@ -12,9 +12,11 @@ export class FakeDesk implements Desk {
   readonly #listeners = new Map<string, Set<(payload: never) => void>>();
 
   constructor(answers: Answers) {
-    // Nothing is corrected, and the window is set up as usual, unless the test says so.
+    // Nothing is corrected, nobody is named, no analysis runs, and the window is set up as usual, unless the test says so.
     this.#answers = {
       'evidence:people': () => null,
+      'case:may-leave': () => true,
+      'case:named-people': () => [],
       'preferences:read': () => usualPreferences,
       ...answers,
     };
