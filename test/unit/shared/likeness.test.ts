@@ -40,6 +40,13 @@ describe('a likeness', () => {
     ]);
   });
 
+  it('does not speak of many where one clip shows another person', () => {
+    const [stranger] = strangers;
+    expect(likenessSentences(likenessOf(0.64, [stranger!]))[1]).toBe(
+      'The only clip of another person has 0.10.',
+    );
+  });
+
   it('says that a face resembles them less, and how often a genuine clip would', () => {
     const likeness = likenessOf(0.4, strangers);
     expect(placeOf(likeness)).toBe('less-alike');
