@@ -36,7 +36,7 @@ export const refusalWords: Record<Refusal, string> = {
 };
 
 export const stageWords: Record<ProgressStage, string> = {
-  hash: 'Hashing',
+  hash: 'Checking the file',
   probe: 'Reading streams',
   decode: 'Decoding',
   detect: 'Finding faces',
@@ -69,7 +69,7 @@ export function likelihoodRatioText(log10: number | null): string {
   if (log10 === null) {
     return (
       'No likelihood ratio is given. A model gives one only where tests showed what its ratios are worth: for tracks ' +
-      'with enough usable faces that are not far from the training data.'
+      'with enough usable faces that are large, sharp and near enough to the training data.'
     );
   }
   const times = statedTimes(log10);
@@ -95,7 +95,7 @@ export function timeText(ms: number): string {
   return `${ms < 0 ? '−' : ''}${clockText(Math.floor(whole / 1000))}.${thousandths}`;
 }
 
-export const rateText = (rate: Rational): string => `${Number((rate.num / rate.den).toFixed(3))} fps`;
+export const rateText = (rate: Rational): string => `${Number((rate.num / rate.den).toFixed(3))} frames/s`;
 
 /** "0.83 (0.74–0.91)": a figure with its 95 % interval. */
 export const estimateText = ({ value, low, high }: Estimate, digits = 2): string =>

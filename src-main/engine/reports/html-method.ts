@@ -79,7 +79,7 @@ export const methodSection = ({ setUps }: Pick<Report, 'setUps'>): Markup => htm
 `;
 
 const modelWords: Record<SetUp['models'][number]['role'], string> = {
-  manifest: 'List of networks',
+  manifest: 'Network list',
   detector: 'Face detector',
   embedder: 'Embedder',
   identity: 'Network that tells people apart',
@@ -108,7 +108,7 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
     ),
     [
       'Computed on',
-      `${provider.name}${provider.maxDifference > 0 ? `, largest difference from the CPU ${provider.maxDifference.toExponential(1)}` : ''}`,
+      `${provider.name.toUpperCase()}${provider.maxDifference > 0 ? `, largest difference from the CPU ${provider.maxDifference.toExponential(1)}` : ''}`,
     ],
     [provider.name === 'cpu' ? 'Note' : 'Warning', provider.warning],
     [
