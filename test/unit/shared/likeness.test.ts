@@ -154,8 +154,12 @@ describe('references', () => {
 
   it('are named by their face, in a picture without a time', () => {
     const { content } = reference('a');
-    expect(referenceText(content)).toBe('Reference of “Anna”: the face at 0:01.001, frame 30 (100, 80 px)');
-    expect(referenceText({ ...content, still: true })).toBe('Reference of “Anna”: the face at 100, 80 px');
+    expect(referenceText(content)).toBe(
+      'Reference of “Anna”: the face at 0:01.001, frame 30 (x 100, y 80 px)',
+    );
+    expect(referenceText({ ...content, still: true })).toBe(
+      'Reference of “Anna”: the face at x 100, y 80 px',
+    );
   });
 });
 
