@@ -147,8 +147,8 @@ export const windowCommands = [
   { id: 'track-back', scope: 'review', menu: 'Video', word: 'Previous face track', keys: ['['] },
   { id: 'track-on', scope: 'review', menu: 'Video', word: 'Next face track', keys: [']'] },
   { id: 'mark', scope: 'review', menu: 'Edit', word: 'Mark the frame', keys: ['M'], apart: true },
-  { id: 'mark-in', scope: 'review', menu: 'Edit', word: 'Here begins a segment', keys: ['I'] },
-  { id: 'mark-out', scope: 'review', menu: 'Edit', word: 'Here it ends', keys: ['O'] },
+  { id: 'mark-in', scope: 'review', menu: 'Edit', word: 'Segment begins here', keys: ['I'] },
+  { id: 'mark-out', scope: 'review', menu: 'Edit', word: 'Segment ends here', keys: ['O'] },
   {
     id: 'copy-facts',
     scope: 'picture',

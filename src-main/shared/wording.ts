@@ -5,6 +5,7 @@
 import type {
   Answer,
   DecoderReport,
+  ModelReference,
   Outcome,
   ProgressStage,
   Rational,
@@ -48,6 +49,16 @@ export const stageWords: Record<ProgressStage, string> = {
 };
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
+/** What each file that made a finding is. */
+export const modelWords: Record<ModelReference['role'], string> = {
+  manifest: 'Network list',
+  detector: 'Face detector',
+  embedder: 'Embedder',
+  identity: 'Network that tells people apart',
+  classifier: 'Model',
+  guest: 'Detector of the lab',
+};
 
 /** "1 video", "12,345 entries". */
 export const countOf = (count: number, noun: string, plural = `${noun}s`): string =>

@@ -15,7 +15,14 @@ import { cardMetrics, metricNames } from '../../shared/metrics.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
 import type { Table } from '../../shared/table.ts';
 import { VERBAL_SCALE } from '../../shared/verbal-scale.ts';
-import { countOf, decoderText, estimateText, percentText, samplingText } from '../../shared/wording.ts';
+import {
+  countOf,
+  decoderText,
+  estimateText,
+  modelWords,
+  percentText,
+  samplingText,
+} from '../../shared/wording.ts';
 import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedClassifier, SetUp } from './report.ts';
 import { instantText } from './wording.ts';
@@ -77,15 +84,6 @@ export const methodSection = ({ setUps }: Pick<Report, 'setUps'>): Markup => htm
   </p>
   ${setUps.map(setUpSection)}
 `;
-
-const modelWords: Record<SetUp['models'][number]['role'], string> = {
-  manifest: 'Network list',
-  detector: 'Face detector',
-  embedder: 'Embedder',
-  identity: 'Network that tells people apart',
-  classifier: 'Model',
-  guest: 'Detector of the lab',
-};
 
 const setUpSection = ({ number, parameters, models, provider, versions, band }: SetUp): Markup => html`
   <h4>Set-up ${number}</h4>
