@@ -1,6 +1,6 @@
 /** How entries of the audit log read, in window and exported table. */
 import type { LogLine } from './audit.ts';
-import type { Box } from './domain.ts';
+import type { Box, Outcome } from './domain.ts';
 import type { Likeness, Reference } from './likeness.ts';
 import { likenessText, referenceText } from './likeness-wording.ts';
 import type { Basis, NotePlace, Opinion, RecordKind } from './notebook.ts';
@@ -9,6 +9,7 @@ import { occlusionText, type OcclusionMap } from './occlusion.ts';
 import type { PeopleCorrections } from './people.ts';
 import type { SignOffStatement } from './sign-off.ts';
 import { opinionWords, placeText, regionText, subjectText } from './notebook-wording.ts';
+import { countOf, outcomeWords } from './wording.ts';
 
 const caseActions: Record<string, string> = {
   'case-created': 'Case made',
@@ -102,8 +103,21 @@ function memberText(name: string, value: unknown): string {
   if (name === 'region') return regionText(value as Box);
   if (name === 'opinion') return opinionWords[value as Opinion] ?? valueText(value);
   if (name === 'basis') return basisText(value as Basis);
-  return valueText(value);
+  if (name === 'outcome') return outcomeWords[value as Outcome] ?? valueText(value);
+  return name === 'sizeBytes' ? countOf(Number(value), 'byte') : valueText(value);
 }
+
+const memberNames: Record<string, string> = {
+  findingId: 'finding',
+  findingSha256: 'digest of the finding',
+  old: 'old path',
+  sha256: 'SHA-256',
+  sizeBytes: 'size',
+};
+
+/** Other names are words already, but for the capitals inside. */
+const nameText = (name: string): string =>
+  memberNames[name] ?? name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 
 const basisText = ({ findingId }: Basis): string =>
   findingId === null ? 'no finding' : `finding ${findingId}`;
@@ -114,7 +128,10 @@ function contentChangeText(old: unknown, stored: unknown): string {
   const before = old as Members;
   return Object.entries(stored as Members)
     .filter(([name, value]) => memberText(name, value) !== memberText(name, before[name]))
-    .map(([name, value]) => `${name}: “${memberText(name, before[name])}” → “${memberText(name, value)}”`)
+    .map(
+      ([name, value]) =>
+        `${nameText(name)}: “${memberText(name, before[name])}” → “${memberText(name, value)}”`,
+    )
     .join('; ');
 }
 
@@ -122,8 +139,12 @@ const pairsText = (members: Members): string =>
   Object.entries(members)
     .map(([name, value]) => [name, memberText(name, value)] as const)
     .filter(([, text]) => text !== '')
-    .map(([name, text]) => `${name}: ${text}`)
+    // A line is cut off where the window is small: digits that nobody reads come last.
+    .sort(([a], [b]) => Number(isHash(a)) - Number(isHash(b)))
+    .map(([name, text]) => `${nameText(name)}: ${text}`)
     .join('; ');
+
+const isHash = (name: string) => /sha256$/i.test(name);
 
 function valueText(value: unknown): string {
   if (typeof value === 'string') return value.replaceAll(/\s+/g, ' ');

@@ -44,14 +44,13 @@ export const windowCommands = [
   { id: 'close-case', scope: 'case', menu: 'File', word: 'Close case', keys: [], apart: true },
 
   { id: 'undo', scope: 'case', menu: 'Edit', word: 'Undo what you wrote down', keys: ['Ctrl+Z'] },
-  { id: 'redo', scope: 'case', menu: 'Edit', word: 'Redo it', keys: ['Ctrl+Shift+Z'] },
+  { id: 'redo', scope: 'case', menu: 'Edit', word: 'Redo what you took back', keys: ['Ctrl+Shift+Z'] },
 
   { id: 'view-start', scope: 'anywhere', menu: 'View', word: 'Start', keys: ['Ctrl+1'] },
   { id: 'view-case', scope: 'case', menu: 'View', word: 'Case', keys: ['Ctrl+2'] },
   { id: 'view-review', scope: 'case', menu: 'View', word: 'Review', keys: ['Ctrl+3'] },
   { id: 'view-model', scope: 'anywhere', menu: 'View', word: 'Model', keys: ['Ctrl+4'] },
   { id: 'view-lab', scope: 'anywhere', menu: 'View', word: 'Lab', keys: ['Ctrl+5'] },
-  { id: 'validate', scope: 'anywhere', menu: 'Help', word: 'Check this installation', keys: [] },
   {
     id: 'text-larger',
     scope: 'anywhere',
@@ -63,6 +62,7 @@ export const windowCommands = [
   { id: 'text-smaller', scope: 'anywhere', menu: 'View', word: 'Smaller text', keys: ['Ctrl+-'] },
   { id: 'text-usual', scope: 'anywhere', menu: 'View', word: 'Text at its usual size', keys: ['Ctrl+0'] },
   { id: 'keyboard', scope: 'anywhere', menu: 'Help', word: 'Keyboard', keys: ['?'] },
+  { id: 'validate', scope: 'anywhere', menu: 'Help', word: 'Check this installation', keys: [] },
 
   {
     id: 'list-move',
@@ -148,8 +148,8 @@ export const windowCommands = [
   { id: 'track-back', scope: 'review', menu: 'Video', word: 'Previous face track', keys: ['['] },
   { id: 'track-on', scope: 'review', menu: 'Video', word: 'Next face track', keys: [']'] },
   { id: 'mark', scope: 'review', menu: 'Edit', word: 'Mark the frame', keys: ['M'], apart: true },
-  { id: 'mark-in', scope: 'review', menu: 'Edit', word: 'Here begins a segment', keys: ['I'] },
-  { id: 'mark-out', scope: 'review', menu: 'Edit', word: 'Here it ends', keys: ['O'] },
+  { id: 'mark-in', scope: 'review', menu: 'Edit', word: 'Segment begins here', keys: ['I'] },
+  { id: 'mark-out', scope: 'review', menu: 'Edit', word: 'Segment ends here', keys: ['O'] },
   {
     id: 'copy-facts',
     scope: 'picture',

@@ -46,14 +46,20 @@ function placeSentences(likeness: Likeness): string[] {
     case 'as-alike':
       return [
         `The face resembles the references of ${person} as much as they resemble each other: ${own}; ${spread}.`,
-        others.length === 0 ? nobodyElse : `Of ${people}, none has more than ${highest}.`,
+        others.length === 0
+          ? nobodyElse
+          : others.length === 1
+            ? `The only clip of another person has ${highest}.`
+            : `Of ${people}, none has more than ${highest}.`,
       ];
     case 'less-alike':
       return [
         `The face resembles the references of ${person} less than they resemble each other: ${own}; ${spread}.`,
         others.length === 0
           ? nobodyElse
-          : `It resembles them more than ${people} do: none has more than ${highest}.`,
+          : others.length === 1
+            ? `It resembles them more than the only clip of another person does, which has ${highest}.`
+            : `It resembles them more than ${people} do: none has more than ${highest}.`,
         chanceText(count),
       ];
     case 'as-others':
@@ -82,8 +88,9 @@ const chanceText = (count: number): string =>
 /** Stands wherever a likeness is shown. */
 export const likenessLimits =
   'It compares faces, not how a picture was made. A lip-sync, or an animation made from a picture of the same person, ' +
-  'keeps the face and passes. A genuine face can be less alike: by age, light, angle, make-up or a bad picture. It has ' +
-  'no part in any score or verdict.';
+  'keeps the face and passes. A genuine face can be less alike: by age, light, angle, make-up or a bad picture. How ' +
+  'well it tells people apart on small faces or copies from messengers was not measured. It has no part in any score or ' +
+  'verdict.';
 
 /** For a list and the audit log: "less alike than the 5 references (0.31)". */
 export function likenessText(likeness: Likeness): string {

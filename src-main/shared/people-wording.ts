@@ -34,11 +34,11 @@ export function correctionText(act: CorrectionAct, still = false): string {
   }
 }
 
-/** "0:01.001, frame 30 (100, 80 px)". */
+/** "0:01.001, frame 30 (x 100, y 80 px)". */
 export const anchorText = ({ box, ...place }: FaceAnchor, still: boolean): string =>
   still ? pixelsText(box) : `${frameText(place)} (${pixelsText(box)})`;
 
-const pixelsText = ({ x, y }: Box): string => `${Math.round(x)}, ${Math.round(y)} px`;
+const pixelsText = ({ x, y }: Box): string => `x ${Math.round(x)}, y ${Math.round(y)} px`;
 
 /** What one version of the list has more and less than the one before it. */
 export function correctionsChange(before: readonly Correction[], after: readonly Correction[]): string {

@@ -5,6 +5,7 @@
 import type {
   Answer,
   DecoderReport,
+  ModelReference,
   Outcome,
   ProgressStage,
   Rational,
@@ -36,7 +37,7 @@ export const refusalWords: Record<Refusal, string> = {
 };
 
 export const stageWords: Record<ProgressStage, string> = {
-  hash: 'Hashing',
+  hash: 'Checking the file',
   probe: 'Reading streams',
   decode: 'Decoding',
   detect: 'Finding faces',
@@ -48,6 +49,16 @@ export const stageWords: Record<ProgressStage, string> = {
 };
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
+
+/** What each file that made a finding is. */
+export const modelWords: Record<ModelReference['role'], string> = {
+  manifest: 'Network list',
+  detector: 'Face detector',
+  embedder: 'Embedder',
+  identity: 'Network that tells people apart',
+  classifier: 'Model',
+  guest: 'Detector of the lab',
+};
 
 /** "1 video", "12,345 entries". */
 export const countOf = (count: number, noun: string, plural = `${noun}s`): string =>
@@ -69,7 +80,7 @@ export function likelihoodRatioText(log10: number | null): string {
   if (log10 === null) {
     return (
       'No likelihood ratio is given. A model gives one only where tests showed what its ratios are worth: for tracks ' +
-      'with enough usable faces that are not far from the training data.'
+      'with enough usable faces that are large, sharp and near enough to the training data.'
     );
   }
   const times = statedTimes(log10);
@@ -95,7 +106,7 @@ export function timeText(ms: number): string {
   return `${ms < 0 ? '−' : ''}${clockText(Math.floor(whole / 1000))}.${thousandths}`;
 }
 
-export const rateText = (rate: Rational): string => `${Number((rate.num / rate.den).toFixed(3))} fps`;
+export const rateText = (rate: Rational): string => `${Number((rate.num / rate.den).toFixed(3))} frames/s`;
 
 /** "0.83 (0.74–0.91)": a figure with its 95 % interval. */
 export const estimateText = ({ value, low, high }: Estimate, digits = 2): string =>

@@ -84,6 +84,12 @@ export function factsOf(
   };
 }
 
+/** As the filter shows a value: an error code in words. */
+export const facetText = (facet: Facet, value: string): string =>
+  facet === 'remark' && value.includes('/')
+    ? `Failed: ${value.slice(value.indexOf('/') + 1).replaceAll('-', ' ')}`
+    : value;
+
 export const byVideo = (
   rows: readonly EvidenceRow[],
   factsOfRow: (row: EvidenceRow) => EvidenceFacts,

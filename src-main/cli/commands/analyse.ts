@@ -245,8 +245,10 @@ export function summaryLine(row: EvidenceRow): string {
   const outcome = (row.blind ? 'hidden' : (row.outcome ?? '')).padEnd(14);
   const score = row.score === null ? '    ' : row.score.toFixed(2);
   const seen = `${countOf(row.faceCount ?? 0, 'face')} in ${countOf(row.framesUsed ?? 0, 'frame')}`;
-  const support = row.log10LikelihoodRatio === null ? '' : `; ${supportText(row.log10LikelihoodRatio)}`;
-  return `${outcome} ${score}  ${path}  (${seen}${support})${row.guests.map(guestText).join('')}`;
+  const usable = row.outcome === 'not-applicable' && row.faceCount ? ', none usable' : '';
+  const support =
+    row.log10LikelihoodRatio === null ? '' : `; ${supportText(row.log10LikelihoodRatio).toLowerCase()}`;
+  return `${outcome} ${score}  ${path}  (${seen}${usable}${support})${row.guests.map(guestText).join('')}`;
 }
 
 function summarise(rows: readonly EvidenceRow[], job: Job, leftOut: number): number {

@@ -1,10 +1,11 @@
 /** `exhibit report`: a case as a file that another expert can re-check. */
+import { extname } from 'node:path';
 import type { Engine } from '../../engine/engine.ts';
 import { reportFormats, type ReportFormat } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { auditLines } from '../audit-lines.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
-import { choiceOption, mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
+import { choiceOption, mandatory, notEmpty, overwriteOption, textOption, wrongUsage } from '../options.ts';
 import { note, print } from '../output.ts';
 
 interface ReportOptions {
@@ -37,8 +38,9 @@ export const addReport: AddCommand = (program, call) => {
       'after',
       '\nExit code: 0 written; 1 not written, or written and the audit log is broken, as the report says.',
     )
-    .action((path: string, { out, format, overwrite }: ReportOptions) =>
-      onEngine(call, {}, async (engine) => {
+    .action((path: string, { out, format, overwrite }: ReportOptions) => {
+      requireFittingName(out, format);
+      return onEngine(call, {}, async (engine) => {
         await openOrView(engine, path);
         const { path: written, sha256 } = await engine.cases.writeReport(format, out, overwrite ?? false);
         print([written, `sha256 ${sha256}`]);
@@ -46,9 +48,23 @@ export const addReport: AddCommand = (program, call) => {
         if (chain.intact) return exit.ok;
         auditLines(chain).forEach(note);
         return exit.failed;
-      }),
-    );
+      });
+    });
 };
+
+/**
+ * A page in a file that is named as a PDF opens nowhere.
+ * @throws EngineError `cli/usage` when the name of the file says another format
+ */
+export function requireFittingName(out: string, format: ReportFormat): void {
+  const ending = extname(out).slice(1).toLowerCase();
+  if (ending === format || !reportFormats.some((each) => each === ending)) return;
+  throw wrongUsage(
+    ending === 'pdf'
+      ? `'${out}' is named as a PDF, which is made in the window alone. Here, name a file that ends in .html and print that page`
+      : `'${out}' is named as ${ending.toUpperCase()}, but --format is ${format}: add --format ${ending}, or choose another name`,
+  );
+}
 
 /** A case on a write-blocked disk can still be given out; only its audit log cannot say so. */
 export async function openOrView({ cases }: Engine, path: string): Promise<void> {

@@ -38,7 +38,7 @@ function recordLines({ versions, provider, model, knownAnswers, clips, faults }:
       : `largest difference ${Math.max(...compared)}`;
   const faces = knownAnswers.reduce((sum, each) => sum + each.faces.length, 0);
   return [
-    `version   Exhibit ${versions.exhibit}, ${versions.ffmpeg}, ONNX Runtime ${versions.onnxRuntime}, ${provider}`,
+    `version   Exhibit ${versions.exhibit}, ffmpeg ${versions.ffmpeg}, ONNX Runtime ${versions.onnxRuntime}, ${provider.toUpperCase()}`,
     `model     ${model.name}, ${model.sha256}`,
     `known     ${countOf(knownAnswers.length, 'picture')}, ${countOf(faces, 'face')}, ${difference}`,
     ...(clips === null ? [] : clipLines(clips)),

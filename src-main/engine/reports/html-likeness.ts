@@ -64,8 +64,8 @@ function likenessBlock(
       )}
       <p class="soft">${likenessLimits}</p>
       <p class="soft">
-        Embedder ${by.embedder}, SHA-256 <span class="mono">${by.sha256}</span>, on ${by.provider}; Exhibit
-        ${by.exhibit}.
+        Embedder ${by.embedder}, SHA-256 <span class="mono">${by.sha256}</span>, on
+        ${by.provider.toUpperCase()}; Exhibit ${by.exhibit}.
       </p>
     </div>
   `;

@@ -15,7 +15,14 @@ import { cardMetrics, metricNames } from '../../shared/metrics.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
 import type { Table } from '../../shared/table.ts';
 import { VERBAL_SCALE } from '../../shared/verbal-scale.ts';
-import { countOf, decoderText, estimateText, percentText, samplingText } from '../../shared/wording.ts';
+import {
+  countOf,
+  decoderText,
+  estimateText,
+  modelWords,
+  percentText,
+  samplingText,
+} from '../../shared/wording.ts';
 import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedClassifier, SetUp } from './report.ts';
 import { instantText } from './wording.ts';
@@ -78,15 +85,6 @@ export const methodSection = ({ setUps }: Pick<Report, 'setUps'>): Markup => htm
   ${setUps.map(setUpSection)}
 `;
 
-const modelWords: Record<SetUp['models'][number]['role'], string> = {
-  manifest: 'List of networks',
-  detector: 'Face detector',
-  embedder: 'Embedder',
-  identity: 'Network that tells people apart',
-  classifier: 'Model',
-  guest: 'Detector of the lab',
-};
-
 const setUpSection = ({ number, parameters, models, provider, versions, band }: SetUp): Markup => html`
   <h4>Set-up ${number}</h4>
   ${facts([
@@ -108,7 +106,7 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
     ),
     [
       'Computed on',
-      `${provider.name}${provider.maxDifference > 0 ? `, largest difference from the CPU ${provider.maxDifference.toExponential(1)}` : ''}`,
+      `${provider.name.toUpperCase()}${provider.maxDifference > 0 ? `, largest difference from the CPU ${provider.maxDifference.toExponential(1)}` : ''}`,
     ],
     [provider.name === 'cpu' ? 'Note' : 'Warning', provider.warning],
     [

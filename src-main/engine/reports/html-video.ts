@@ -100,7 +100,7 @@ function analysed(
       ],
       ['Picture', `${pictureText(media)}`],
       ['Streams', streamsText(media)],
-      ['Duration', media.durationMs === null ? null : timeText(media.durationMs)],
+      ['Length', media.durationMs === null ? null : timeText(media.durationMs)],
       ['Container clock', clockText(media)],
       ['Assumed', media.assumptions?.length ? list(media.assumptions) : null],
       ['Frames', `${used} analysed${leftOut.length === 0 ? ', 0 skipped' : ''}`],

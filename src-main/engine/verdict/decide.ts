@@ -67,12 +67,12 @@ export function decideTrack(faces: readonly Face[], rule: DecisionRule): Verdict
     ...(isInside(score, rule.band) ? [insideText(score, rule)] : []),
   ];
   const answer = score >= rule.band.threshold ? 'likely-fake' : 'likely-real';
-  // The ratio was measured on tracks with enough faces that are near the training data. It is valid only there.
-  const measured = !closed.includes('few-faces') && !closed.includes('novelty');
+  const isRated = !closed.some((gate) => gate !== 'disagreement');
   return {
     outcome: doubts.length > 0 ? 'inconclusive' : answer,
     score,
-    log10LikelihoodRatio: measured ? rule.log10LikelihoodRatio(score) : null,
+    // What the ratios are worth was measured over all held-out tracks: it says little of faces that the model leaves alone.
+    log10LikelihoodRatio: isRated ? rule.log10LikelihoodRatio(score) : null,
     reasons: [
       ...(doubts.length > 0 ? doubts : clearCase(answer, observation, rule)),
       ...(refused === null ? [] : [`Not scored: ${refused}.`]),
@@ -100,15 +100,17 @@ export function decideVideo(
   }
   const unjudged = tracks.filter((track) => weight(track) < weight(decider) && weight(track) <= FRAGMENT);
   const reasons = [...decider.verdict.reasons];
+  const judged = tracks.filter((track) => weight(track) > FRAGMENT).length;
   if (tracks.length > 1) {
     const all = inWords(tracks.length, 'track');
+    const place =
+      judged === 1 ? `the only one of ${all} that could be judged` : `the most suspicious of ${all}`;
     reasons.push(
       decider.verdict.outcome === 'inconclusive'
-        ? `The score is that of track ${which(decider)}, the most suspicious of ${all}.`
+        ? `The score is that of track ${which(decider)}, ${place}.`
         : `Decided by track ${which(decider)} of ${all}.`,
     );
   }
-  const judged = tracks.filter((track) => weight(track) > FRAGMENT).length;
   if (decider.verdict.outcome === 'likely-fake') reasons.push(...severalText(judged, rule));
   reasons.push(...unjudgedText(unjudged, which));
   return { ...decider.verdict, reasons };

@@ -242,7 +242,7 @@ describe('the HTML report', () => {
     const html = await written('html');
     const section = html.slice(html.indexOf('photograph.jpg</h3>')).split('</section>')[0];
     expect(section).toContain('still picture');
-    const times = /fps|frames\/s|\d:\d\d\.\d{3}|Time<|Duration</;
+    const times = /fps|frames\/s|\d:\d\d\.\d{3}|Time<|Length</;
     expect(html).toMatch(times);
     expect(section).not.toMatch(times);
   });

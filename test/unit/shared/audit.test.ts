@@ -44,6 +44,16 @@ it('says what changed, with the old and the new value, and nothing else', () => 
   expect(actionWords('note-removed')).toBe('Note removed');
 });
 
+it('says in words what an analysis found, and hashes after them', () => {
+  const finished = line(6, {
+    action: 'analysis-finished',
+    detail: { findingId: 3, findingSha256: 'f0', outcome: 'likely-fake', sha256: 'e0', sizeBytes: 1200 },
+  });
+  expect(detailText(finished)).toBe(
+    'finding: 3; outcome: Likely fake; size: 1,200 bytes; digest of the finding: f0; SHA-256: e0',
+  );
+});
+
 it('tells nothing of an entry that is hidden', () => {
   expect(detailText(line(5, { action: 'impression-stored', detail: { hidden: true } }))).toMatch(/^Hidden/);
 });

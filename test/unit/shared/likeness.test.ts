@@ -40,6 +40,13 @@ describe('a likeness', () => {
     ]);
   });
 
+  it('does not speak of many where one clip shows another person', () => {
+    const [stranger] = strangers;
+    expect(likenessSentences(likenessOf(0.64, [stranger!]))[1]).toBe(
+      'The only clip of another person has 0.10.',
+    );
+  });
+
   it('says that a face resembles them less, and how often a genuine clip would', () => {
     const likeness = likenessOf(0.4, strangers);
     expect(placeOf(likeness)).toBe('less-alike');
@@ -147,8 +154,12 @@ describe('references', () => {
 
   it('are named by their face, in a picture without a time', () => {
     const { content } = reference('a');
-    expect(referenceText(content)).toBe('Reference of “Anna”: the face at 0:01.001, frame 30 (100, 80 px)');
-    expect(referenceText({ ...content, still: true })).toBe('Reference of “Anna”: the face at 100, 80 px');
+    expect(referenceText(content)).toBe(
+      'Reference of “Anna”: the face at 0:01.001, frame 30 (x 100, y 80 px)',
+    );
+    expect(referenceText({ ...content, still: true })).toBe(
+      'Reference of “Anna”: the face at x 100, y 80 px',
+    );
   });
 });
 

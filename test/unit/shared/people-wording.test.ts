@@ -29,18 +29,18 @@ it('says in the log what was corrected and what was taken back, not the whole li
   const first = correction({ kind: 'no-face', face });
   const second = correction({ kind: 'name', face, name: 'Anna' });
   expect(correctionsChange([first], [first, second])).toBe(
-    'Named “Anna”: the person of the face at 0:01.001, frame 30 (100, 80 px)',
+    'Named “Anna”: the person of the face at 0:01.001, frame 30 (x 100, y 80 px)',
   );
-  expect(correctionText(first.act, true)).toBe('No face: the track of the box at 100, 80 px');
+  expect(correctionText(first.act, true)).toBe('No face: the track of the box at x 100, y 80 px');
   expect(correctionsChange([first, second], [second])).toBe(
-    'Taken back: No face: the track of the box at 0:01.001, frame 30 (100, 80 px)',
+    'Taken back: No face: the track of the box at 0:01.001, frame 30 (x 100, y 80 px)',
   );
 });
 
 it('says of an added face where it was drawn, and that one alone gives no verdict', () => {
   const add = addition(facesAt([30, 40], 100, 0.5));
   expect(correctionText(add)).toBe(
-    'Added: a face that the machine left out, at 0:01.001, frame 30 (100, 80 px), followed over 2 frames',
+    'Added: a face that the machine left out, at 0:01.001, frame 30 (x 100, y 80 px), followed over 2 frames',
   );
   expect(addedText({ person: 3, faces: 1, usable: 1, needed: 3 })).toBe(
     'One face of one frame, 1 usable. It gives no verdict of its own: a verdict needs at least 3 usable faces.',

@@ -11,9 +11,9 @@ import {
 
 describe('wording', () => {
   it('keeps the NTSC rate apart from 30 frames per second', () => {
-    expect(rateText({ num: 30000, den: 1001 })).toBe('29.97 fps');
-    expect(rateText({ num: 30, den: 1 })).toBe('30 fps');
-    expect(rateText({ num: 29_999_999, den: 1_000_000 })).toBe('30 fps');
+    expect(rateText({ num: 30000, den: 1001 })).toBe('29.97 frames/s');
+    expect(rateText({ num: 30, den: 1 })).toBe('30 frames/s');
+    expect(rateText({ num: 29_999_999, den: 1_000_000 })).toBe('30 frames/s');
   });
 
   it('never rounds a score to certainty, and gives no number where there is none', () => {
@@ -36,7 +36,7 @@ describe('wording', () => {
     // Also a model that gives ratios gives none for faces far from its training data: no word against the model.
     expect(likelihoodRatioText(null)).toBe(
       'No likelihood ratio is given. A model gives one only where tests showed what its ratios are worth: for tracks ' +
-        'with enough usable faces that are not far from the training data.',
+        'with enough usable faces that are large, sharp and near enough to the training data.',
     );
     expect(likelihoodRatioText(0)).toContain('No support either way: the observations are as probable');
   });

@@ -236,7 +236,17 @@ describe('a video', () => {
     expect(reasons.join(' ')).not.toContain('could not be judged');
   });
 
-  it('gives no likelihood ratio for faces on which none was measured', () => {
+  it('calls the only track that was judged so, and not the most suspicious', () => {
+    const one = [track(1, many(0.5)), track(2, [refusedFace('too-small')])];
+    const reasonsOf = (tracks: typeof one) =>
+      decideVideo(tracks, { kind: 'video', framesUsed: 5 }, rule).reasons.join(' ');
+    expect(reasonsOf(one)).toContain('the only one of 2 tracks that could be judged');
+    expect(reasonsOf([...one, track(3, many(0.4))])).toContain('the most suspicious of 3 tracks');
+  });
+
+  it('gives no likelihood ratio for faces that the model does not decide on', () => {
+    const small = many(0.9).map((each) => ({ ...each, quality: { ...each.quality!, sizePx: 35 } }));
+    expect(decideTrack(small, rule).log10LikelihoodRatio).toBeNull();
     expect(decideTrack(many(0.9, 2), rule).log10LikelihoodRatio).toBeNull();
     const unlike = many(0.9).map((each) => ({ ...each, novelty: 1 }));
     expect(decideTrack(unlike, rule).log10LikelihoodRatio).toBeNull();

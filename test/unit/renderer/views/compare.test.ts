@@ -142,7 +142,7 @@ it('shows a difference with its figures, and the gain as such', async () => {
   await settle();
   press('3');
   expect(part('difference-text')!.textContent).toMatch(/^50\.0 % of the pixels differ, by 1 of 255 at most/);
-  expect(part('difference-text')!.textContent).toContain('Shown 4 times as large, for viewing only');
+  expect(part('difference-text')!.textContent).toContain('Drawn 4 times as strong, for viewing only');
   press('ArrowUp');
   expect(part('gain')!.textContent).toBe('× 8');
   expect(painted.get(part('difference') as HTMLCanvasElement)).toBe(8);
