@@ -29,6 +29,14 @@ export const vulkan: Need = {
   isHere: () => hasLibraries('libvulkan.so.1'),
 };
 
+/** The sandbox of ffmpeg. Exhibit works without; its tests are then skipped. */
+export const bubblewrap: Need = {
+  name: 'bubblewrap',
+  debian: ['bubblewrap'],
+  fedora: ['bubblewrap'],
+  isHere: () => onPath('bwrap'),
+};
+
 export const display: Need = {
   name: 'Xvfb',
   debian: ['xvfb'],

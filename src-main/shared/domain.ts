@@ -225,7 +225,12 @@ export interface DecoderReport {
   sha256: string;
   /** The built-in clips that it decoded as it should; `expected` is the SHA-256 of what was expected. */
   check: { clips: number; frames: number; expected: string };
+  /** Not there in findings from before ffmpeg had a sandbox. */
+  sandbox?: SandboxReport;
 }
+
+/** Whether a sandbox kept ffmpeg from the network and from all files but its input: by what, or why not. */
+export type SandboxReport = { held: true; by: string } | { held: false; why: string };
 
 export interface SoftwareVersions {
   exhibit: string;

@@ -6,6 +6,7 @@ import type {
   Answer,
   DecoderReport,
   ModelReference,
+  SandboxReport,
   Outcome,
   ProgressStage,
   Rational,
@@ -115,8 +116,16 @@ export const estimateText = ({ value, low, high }: Estimate, digits = 2): string
 /** One line on the decoder and what it had to show before it read evidence. */
 export function decoderText(decoder: DecoderReport | null): string {
   if (decoder === null) return 'not recorded: the finding was made before decoders were checked';
-  const { source, ffprobe, sha256, check } = decoder;
-  return `${source} (SHA-256 ${sha256.slice(0, 12)}…), ${ffprobe}; decoded all ${check.frames} frames of ${check.clips} test clips as expected`;
+  const { source, ffprobe, sha256, check, sandbox } = decoder;
+  const checked = `decoded all ${check.frames} frames of ${check.clips} test clips as expected`;
+  return `${source} (SHA-256 ${sha256.slice(0, 12)}…), ${ffprobe}; ${checked}; ${sandboxText(sandbox)}`;
+}
+
+function sandboxText(sandbox: SandboxReport | undefined): string {
+  if (sandbox === undefined) return 'whether it ran in a sandbox was not recorded';
+  return sandbox.held
+    ? `in a sandbox without network and other files (${sandbox.by})`
+    : `not in a sandbox: ${sandbox.why}`;
 }
 
 export function samplingText(policy: SamplingPolicy): string {

@@ -7,6 +7,7 @@ import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { inputArguments, inspectInput } from '../media/media-input.ts';
 import { passthrough } from '../media/ffmpeg-arguments.ts';
 import { MediaProcess } from '../media/media-process.ts';
+import type { SandboxOptions } from '../media/sandbox.ts';
 import { bytesPerFrame, hashedHeight, hashedWidth, hashFrames } from './frame-hash.ts';
 
 /** Pictures of a clip that are looked at. */
@@ -23,7 +24,7 @@ const grey = `scale=${hashedWidth}:${hashedHeight}:flags=area,format=gray`;
  */
 export async function hashVideo(
   path: string,
-  { ffmpeg }: FfmpegTools,
+  { ffmpeg, bwrap }: FfmpegTools,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const { pictureDemuxer } = await inspectInput(path);
@@ -37,7 +38,7 @@ export async function hashVideo(
         ...['-map', '0:V:0', '-an', '-sn', '-dn', '-filter_threads', '1'],
         ...['-vf', filter, '-frames:v', String(frames)],
       ],
-      { signal },
+      { bwrap, reads: path, signal },
     );
   const found = await hashesOf(`setpts=PTS-STARTPTS,fps=1,${grey}`, hashedFrames);
   // A clip of less than half a second has no frame at one a second.
@@ -94,7 +95,7 @@ async function hashBatch(
     grey,
     ...passthrough(tools.majorVersion),
   ];
-  const hashes = await run(tools.ffmpeg, args, { signal, input: files });
+  const hashes = await run(tools.ffmpeg, args, { bwrap: tools.bwrap, signal, input: files });
   if (hashes.length === files.length * bytesPerFrame) {
     return files.map((_, index) => hashes.slice(index * bytesPerFrame, (index + 1) * bytesPerFrame));
   }
@@ -107,7 +108,7 @@ async function hashBatch(
 async function run(
   ffmpeg: string,
   args: readonly string[],
-  options: { signal: AbortSignal; input?: readonly Uint8Array[] },
+  options: SandboxOptions & { signal: AbortSignal; input?: readonly Uint8Array[] },
 ): Promise<Uint8Array> {
   const decoder = new MediaProcess(ffmpeg, [...args, '-f', 'rawvideo', 'pipe:1'], options);
   const chunks: Buffer[] = [];

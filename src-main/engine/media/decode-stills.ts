@@ -27,7 +27,7 @@ const toRgb = 'scale=flags=bilinear+accurate_rnd+full_chroma_int';
 export async function decodeStills(
   stills: readonly Uint8Array[],
   { decoder, width, height, border }: StillFormat,
-  { ffmpeg, majorVersion }: FfmpegTools,
+  { ffmpeg, majorVersion, bwrap }: FfmpegTools,
   signal: AbortSignal,
 ): Promise<Uint8Array[]> {
   const smear = `left=${border}:right=${border}:top=${border}:bottom=${border}:mode=smear`;
@@ -41,7 +41,7 @@ export async function decodeStills(
       ...['-max_pixels', String(width * height + PADDING_PIXELS), '-i', 'pipe:0'],
       ...['-vf', filters.join(','), ...passthrough(majorVersion), '-f', 'rawvideo', 'pipe:1'],
     ],
-    { signal, input: stills, onErrorLine: (line) => log.push(line) },
+    { bwrap, signal, input: stills, onErrorLine: (line) => log.push(line) },
   );
   const otherPictures = (given: string) =>
     new EngineError(

@@ -145,7 +145,7 @@ export class Decoding implements AsyncIterable<Frame> {
       allCores,
     });
     const decoder = new MediaProcess(tools.ffmpeg, args, {
-      signal,
+      ...{ bwrap: tools.bwrap, reads: path, signal },
       awaited,
       onErrorLine: (line) => log.read(line),
       onErrorEnd: () => log.close(),

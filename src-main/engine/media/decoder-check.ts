@@ -97,7 +97,10 @@ export async function readClip(path: string, tools: FfmpegPair, signal?: AbortSi
     filters: [],
     sink: ['-f', 'framehash', '-hash', 'sha256', '-'],
   });
-  const decoder = new MediaProcess(tools.ffmpeg, args, { signal, onErrorLine: (line) => log.read(line) });
+  const decoder = new MediaProcess(tools.ffmpeg, args, {
+    ...{ bwrap: tools.bwrap, reads: path, signal },
+    onErrorLine: (line) => log.read(line),
+  });
   const chunks: Buffer[] = [];
   for await (const chunk of decoder.output()) chunks.push(chunk);
   const hashes = [

@@ -1,5 +1,5 @@
 /** Writes a copy of a clip after one degradation, without sound. The bytes are the same every time. */
-import { rm } from 'node:fs/promises';
+import { rm, writeFile } from 'node:fs/promises';
 import type { DegradationName } from '../../shared/degradation-names.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { MediaInfo } from '../../shared/domain.ts';
@@ -23,14 +23,22 @@ export async function degrade(
   signal?: AbortSignal,
 ): Promise<void> {
   const degradation: Degradation = degradations[name];
+  const cannotBeMade = (reason: string) =>
+    new EngineError(
+      'media/decode-failed',
+      `The ${name} copy of ${path} could not be made: ${reason}. Check that ${target} can be written.`,
+    );
   const media = await probe(path, tools, signal);
   await requireEncoder(degradation, tools, signal);
   try {
     const args = degradeArguments(path, media, degradation, target, tools);
-    const { code, log } = await runToEnd(tools.ffmpeg, args, { signal });
+    await writeFile(target, '').catch((cause: unknown) => {
+      throw cannotBeMade(cause instanceof Error ? cause.message : String(cause));
+    });
+    const within = { bwrap: tools.bwrap, reads: path, writes: target };
+    const { code, log } = await runToEnd(tools.ffmpeg, args, { ...within, signal });
     if (code === 0) return;
-    const message = `The ${name} copy of ${path} could not be made: ${log.at(-1) ?? 'ffmpeg gives no reason'}. Check that ${target} can be written.`;
-    throw new EngineError('media/decode-failed', message);
+    throw cannotBeMade(log.at(-1) ?? 'ffmpeg gives no reason');
   } catch (error) {
     await rm(target, { force: true });
     throw error;

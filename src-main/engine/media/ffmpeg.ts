@@ -2,14 +2,14 @@
  * Finds the ffmpeg and ffprobe to work with: the one that the user named, else the packaged one, else the
  * system's. Each has to decode the built-in clips as it should (`decoder-check.ts`) before it sees evidence.
  */
-import { access, constants } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { delimiter, dirname, isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 import type { DecoderReport } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { checkDecoder } from './decoder-check.ts';
 import { ffmpegMissing, oldestSupported } from './ffmpeg-missing.ts';
 import { runToEnd } from './media-process.ts';
+import { executableName, isExecutable, onPath } from './on-path.ts';
+import { checkInSandbox } from './sandbox-trial.ts';
 
 /** libavcodec's major version is the release's plus this, also in builds that name only a git hash. */
 const codecVersionOffset = 54;
@@ -22,6 +22,8 @@ export interface FfmpegPair {
   majorVersion: number;
   /** Whether it was built with zimg, which converts HDR pictures. */
   convertsHdr: boolean;
+  /** Absolute path of the bubblewrap in whose sandbox both read evidence; null where that does not work. */
+  bwrap: string | null;
 }
 
 export interface FfmpegTools extends FfmpegPair {
@@ -62,9 +64,9 @@ export async function findFfmpeg({ clips, named = null, signal }: FfmpegWish): P
     const pair = { ffmpeg, ffprobe: ffprobe.path, majorVersion, convertsHdr };
     const source = `${chosen.origin} ${version}`;
     try {
-      const check = await checkDecoder(pair, source, clips, signal);
-      const report = { source, ffprobe: `${ffprobe.origin} ${ffprobe.version}`, ...check };
-      return { ...pair, version, source, warning: refusals[0]?.message ?? null, report };
+      const { bwrap, ...checked } = await checkInSandbox(pair, source, clips, signal);
+      const report = { source, ffprobe: `${ffprobe.origin} ${ffprobe.version}`, ...checked };
+      return { ...pair, bwrap, version, source, warning: refusals[0]?.message ?? null, report };
     } catch (error) {
       if (!(error instanceof EngineError && error.code === 'media/decoder-refused')) throw error;
       refusals.push(error);
@@ -142,20 +144,3 @@ function packagedPath(packageName: string): string | null {
     return null;
   }
 }
-
-/** Looks the PATH up itself: Windows would also start a program lying in the evidence's own folder. */
-async function onPath(name: string): Promise<string | null> {
-  for (const folder of (process.env['PATH'] ?? '').split(delimiter)) {
-    const path = join(folder, executableName(name));
-    if (isAbsolute(folder) && (await isExecutable(path))) return path;
-  }
-  return null;
-}
-
-const executableName = (name: string) => (process.platform === 'win32' ? `${name}.exe` : name);
-
-const isExecutable = (path: string) =>
-  access(path, constants.X_OK).then(
-    () => true,
-    () => false,
-  );

@@ -25,7 +25,7 @@ export async function firstFrameOf(
   stream: FfprobeStream,
   path: string,
   { report, range }: Pick<FileReport, 'report' | 'range'>,
-  { ffprobe }: FfmpegPair,
+  { ffprobe, bwrap }: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<FirstFrame> {
   const { index } = stream;
@@ -36,7 +36,8 @@ export async function firstFrameOf(
   for (const lookAheadBytes of [streamLookAhead(Number(first.pos)), undefined]) {
     const input = inputArguments(path, null, { lookAheadBytes, range });
     const look = ['-select_streams', String(index), ...firstPacket];
-    const { output } = await runToEnd(ffprobe, ['-v', 'quiet', '-of', 'json', ...look, ...input], { signal });
+    const args = ['-v', 'quiet', '-of', 'json', ...look, ...input];
+    const { output } = await runToEnd(ffprobe, args, { bwrap, reads: path, signal });
     const { success, data } = ffprobeReport.safeParse(parseJson(output));
     if (success && data.packets_and_frames.length > 0) return data.packets_and_frames;
   }

@@ -131,7 +131,10 @@ async function readPackets(
   let readTo: number | null = null;
   const packets: StoredPacket[] = [];
   let latest = { pts: -Infinity, duration: 0 };
-  const demuxer = new MediaProcess(tools.ffprobe, args, { signal, onErrorLine: (line) => log.read(line) });
+  const demuxer = new MediaProcess(tools.ffprobe, args, {
+    ...{ bwrap: tools.bwrap, reads: path, signal },
+    onErrorLine: (line) => log.read(line),
+  });
   for await (const line of lines(demuxer.output())) {
     // A packet with side data is followed by an empty line, in MPEG-TS every one.
     if (line === '') continue;
@@ -187,7 +190,7 @@ async function readByDecoding(
     sink: ['-f', 'null', '-'],
   });
   const decoder = new MediaProcess(tools.ffmpeg, args, {
-    signal,
+    ...{ bwrap: tools.bwrap, reads: path, signal },
     onErrorLine: (line) => {
       if (log.frames.length > MAX_FRAMES) decoder.kill();
       return log.read(line);

@@ -1,5 +1,6 @@
 /** What ffprobe sees in a file whose first bytes do not tell what it is, within a bounded time. */
 import { z } from 'zod';
+import { EngineError } from '../../shared/errors.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
 import { ffprobeReport } from './ffprobe-report.ts';
 import { inputArguments } from './media-input.ts';
@@ -31,7 +32,7 @@ const answer = z.object({
 /** @throws the abort reason; EngineError media/ffmpeg-missing */
 export async function lookInto(
   path: string,
-  { ffprobe }: FfmpegPair,
+  { ffprobe, bwrap }: FfmpegPair,
   { signal, limitMs = LOOK_LIMIT_MS }: { signal?: AbortSignal | undefined; limitMs?: number } = {},
 ): Promise<Sight> {
   const limit = AbortSignal.timeout(limitMs);
@@ -39,7 +40,7 @@ export async function lookInto(
   const args = ['-v', 'warning', '-of', 'json', '-show_entries', entries, ...inputArguments(path, null)];
   try {
     const bounded = signal ? AbortSignal.any([signal, limit]) : limit;
-    const { code, output, log } = await runToEnd(ffprobe, args, { signal: bounded });
+    const { code, output, log } = await runToEnd(ffprobe, args, { bwrap, reads: path, signal: bounded });
     // Killed, as by a crash or for its memory, it has not said that there is nothing.
     if (code === null) return 'no-answer';
     const says = (words: string) => log.some((line) => line.includes(words));
@@ -47,6 +48,8 @@ export async function lookInto(
     return code === 0 ? sightOf(output) : 'nothing';
   } catch (error) {
     if (limit.aborted && !signal?.aborted) return 'no-answer';
+    // There was no sandbox for it: it may have vanished.
+    if (error instanceof EngineError && error.code === 'media/unreadable') return 'no-answer';
     throw error;
   }
 }

@@ -6,6 +6,13 @@ import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
 import { EngineError } from '../../shared/errors.ts';
 import { ffmpegMissing } from './ffmpeg-missing.ts';
+import {
+  exitCodeInSandbox,
+  isSandboxFault,
+  sandboxed,
+  sandboxFault,
+  type SandboxOptions,
+} from './sandbox.ts';
 
 /** A tool that writes nothing for this long hangs. Even slow decoding of 4K is far below this limit. */
 const stallLimitMs = 60_000;
@@ -28,7 +35,7 @@ const environment = {
   GCONV_PATH: '/nonexistent',
 };
 
-interface MediaProcessOptions {
+interface MediaProcessOptions extends SandboxOptions {
   signal?: AbortSignal | undefined;
   stallMs?: number;
   complaintMs?: number;
@@ -51,6 +58,7 @@ export class MediaProcess {
   readonly #child;
   readonly #options: MediaProcessOptions;
   #failure: unknown = null;
+  #sandboxFault: string | null = null;
   #lastActivity = Date.now();
   #lastProgress = Date.now();
   #complaints = 0;
@@ -58,7 +66,9 @@ export class MediaProcess {
   constructor(executable: string, args: readonly string[], options: MediaProcessOptions = {}) {
     options.signal?.throwIfAborted();
     this.#options = options;
-    this.#child = spawn(executable, args, {
+    const { bwrap } = options;
+    const [program, ...all] = bwrap ? sandboxed(bwrap, executable, args, options) : [executable, ...args];
+    this.#child = spawn(program, all, {
       stdio: 'pipe',
       windowsHide: true,
       env: { ...process.env, ...environment },
@@ -66,7 +76,10 @@ export class MediaProcess {
     this.pid = this.#child.pid;
     if (options.awaited !== true) giveWay(this.pid);
     this.ended = new Promise((resolve) => {
-      this.#child.once('close', (code) => resolve(code));
+      this.#child.once('close', (code) => {
+        if (code === 1 && this.#sandboxFault !== null) this.#failure ??= sandboxFault(this.#sandboxFault);
+        resolve(bwrap ? exitCodeInSandbox(code) : code);
+      });
       this.#child.once('error', (cause) => {
         this.#failure = ffmpegMissing(`${executable} cannot be started.`, { cause });
         resolve(null);
@@ -167,6 +180,7 @@ export class MediaProcess {
       rest = (lines.pop() ?? '').slice(0, lineLimit);
       for (const line of lines) {
         this.#complaints += 1;
+        if (this.#options.bwrap && isSandboxFault(line)) this.#sandboxFault = line;
         if (this.#options.onErrorLine?.(line.slice(0, lineLimit)) === true) this.#getsOn();
       }
     });
@@ -187,7 +201,7 @@ const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
 export async function runToEnd(
   executable: string,
   args: readonly string[],
-  options: Pick<MediaProcessOptions, 'signal' | 'stallMs' | 'input'> = {},
+  options: SandboxOptions & Pick<MediaProcessOptions, 'signal' | 'stallMs' | 'input'> = {},
 ): Promise<{ code: number | null; output: string; log: string[] }> {
   const log: string[] = [];
   const onErrorLine = (line: string) => {

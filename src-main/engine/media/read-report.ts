@@ -9,6 +9,7 @@ import { runToEnd } from './media-process.ts';
 import { inputArguments, type ByteRange, type MediaInput } from './media-input.ts';
 import { mp4Boxes } from './mp4-boxes.ts';
 import { probeFailure } from './probe-failure.ts';
+import type { SandboxOptions } from './sandbox.ts';
 import { streamPartRefusal } from './stream-parts.ts';
 import { readStructure } from './structure-reader.ts';
 import { LARGEST_MOVING_PIXELS } from './video-stream.ts';
@@ -27,11 +28,13 @@ const LARGEST_BLOCK_BYTES = LARGEST_MOVING_PIXELS * 8;
 export async function readReport(
   path: string,
   { pictureDemuxer, sizeBytes }: MediaInput,
-  { ffprobe }: FfmpegPair,
+  { ffprobe, bwrap }: FfmpegPair,
   signal: AbortSignal | undefined,
 ): Promise<FileReport> {
   const read = (range?: ByteRange) =>
-    runFfprobe(ffprobe, pictureDemuxer !== null, inputArguments(path, pictureDemuxer, { range }), signal);
+    runFfprobe(ffprobe, pictureDemuxer !== null, inputArguments(path, pictureDemuxer, { range }), {
+      ...{ bwrap, reads: path, signal },
+    });
   const { report, log } = await read();
   if (report !== null) return { report, log };
   const end = await endOfWholeBoxes(path, sizeBytes, signal);
@@ -53,7 +56,7 @@ async function runFfprobe(
   ffprobe: string,
   isPicture: boolean,
   input: readonly string[],
-  signal: AbortSignal | undefined,
+  options: SandboxOptions & { signal: AbortSignal | undefined },
 ): Promise<{ report: FfprobeReport | null; log: string[] }> {
   const args = [
     ...['-v', 'warning', '-of', 'json', '-show_format', '-show_streams'],
@@ -62,7 +65,7 @@ async function runFfprobe(
     ...(isPicture ? [] : ['-max_alloc', String(LARGEST_BLOCK_BYTES)]),
     ...input,
   ];
-  const { code, output, log } = await runToEnd(ffprobe, args, { signal });
+  const { code, output, log } = await runToEnd(ffprobe, args, options);
   const { success, data } = ffprobeReport.safeParse(parseJson(output));
   return { report: code === 0 && success && data.streams.length > 0 ? data : null, log };
 }

@@ -25,7 +25,8 @@ export async function transparencyText(
   });
   let hidden = 0;
   let pixels = 0;
-  for await (const chunk of new MediaProcess(tools.ffmpeg, args, { signal }).output()) {
+  const decoder = new MediaProcess(tools.ffmpeg, args, { bwrap: tools.bwrap, reads: path, signal });
+  for await (const chunk of decoder.output()) {
     pixels += chunk.length;
     for (const alpha of chunk) if (alpha < OPAQUE) hidden += 1;
   }

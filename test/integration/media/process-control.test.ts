@@ -75,7 +75,8 @@ describe.skipIf(process.platform === 'win32')('a decoding', () => {
     const wrapper = `${clips.folder}/ffmpeg-noting-its-pid`;
     await writeFile(wrapper, `#!/bin/sh\necho $$ >> '${clips.folder}/pids'\nexec '${tools.ffmpeg}' "$@"\n`);
     await chmod(wrapper, 0o755);
-    noted = { ...tools, ffmpeg: wrapper };
+    // A script needs a shell, which the sandbox does not hold.
+    noted = { ...tools, ffmpeg: wrapper, bwrap: null };
   });
 
   async function start(signal?: AbortSignal) {
@@ -180,7 +181,7 @@ describe.skipIf(process.platform === 'win32')('a tool that crashes in the middle
   it('does not shorten the index of frames: ffprobe’s packets are left for decoding, and a dying ffmpeg is named', async () => {
     const path = await makeClip(`${clips.folder}/short.mp4`, [...testSource('160x120', 2), '-c:v', 'mpeg4']);
     const media = await probe(path, tools);
-    const broken = { ...tools, ffprobe: await dying(tools.ffprobe, 'dying-ffprobe', 20, 1) };
+    const broken = { ...tools, bwrap: null, ffprobe: await dying(tools.ffprobe, 'dying-ffprobe', 20, 1) };
     const index = await indexFrames(path, media, broken);
     expect([index.source, index.pts.length]).toEqual(['decoding', 60]);
     const both = { ...broken, ffmpeg: await dying(tools.ffmpeg, 'dying-ffmpeg', 40, 2) };
@@ -211,7 +212,7 @@ describe.skipIf(process.platform === 'win32')('a file that would fill the memory
     const path = await makeClip(`${clips.folder}/few.mp4`, [...testSource('160x120', 1), '-c:v', 'mpeg4']);
     const media = await probe(path, tools);
     const ffprobe = await saying('endless-ffprobe', 'yes "1,1,1,1,1,K_"');
-    await expect(indexFrames(path, media, { ...tools, ffprobe })).rejects.toMatchObject({
+    await expect(indexFrames(path, media, { ...tools, ffprobe, bwrap: null })).rejects.toMatchObject({
       code: 'media/unsupported',
       message: expect.stringContaining('more than 5,000,000 frames') as string,
     });

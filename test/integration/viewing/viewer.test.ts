@@ -210,7 +210,7 @@ describe('a video that was open before', () => {
     const second = await makeClip(`${clips.folder}/second.mp4`, testSource('80x48', 1, 10));
     await show(first, 0);
     await show(second, 0);
-    const unprobing = { ...tools, ffprobe: `${clips.folder}/no-ffprobe` };
+    const unprobing = { ...tools, ffprobe: `${clips.folder}/no-ffprobe`, bwrap: null };
     expect((await viewer.frame(unanalysed(first), 5, 'show', unprobing)).facts.width).toBe(64);
   });
 });

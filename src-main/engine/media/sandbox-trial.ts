@@ -1,0 +1,58 @@
+/** Checks a decoder in the sandbox in which it will read evidence; where that does not work, without one, and says why. */
+import type { DecoderReport, SandboxReport } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { checkDecoder } from './decoder-check.ts';
+import type { FfmpegPair } from './ffmpeg.ts';
+import { runToEnd } from './media-process.ts';
+import { onPath } from './on-path.ts';
+
+type Checked = Pick<DecoderReport, 'sha256' | 'check'> &
+  Pick<FfmpegPair, 'bwrap'> & { sandbox: SandboxReport };
+
+/**
+ * @param source the decoder as people know it
+ * @param clips folder of the built-in clips
+ * @throws EngineError as checkDecoder, for a decoder that fails without a sandbox too
+ */
+export async function checkInSandbox(
+  pair: Omit<FfmpegPair, 'bwrap'>,
+  source: string,
+  clips: string,
+  signal?: AbortSignal,
+): Promise<Checked> {
+  const check = (bwrap: string | null) => checkDecoder({ ...pair, bwrap }, source, clips, signal);
+  const bwrap = process.platform === 'linux' ? await onPath('bwrap') : null;
+  if (bwrap === null) {
+    const why = process.platform === 'linux' ? 'bubblewrap is not installed' : 'there is one on Linux only';
+    return { ...(await check(null)), bwrap, sandbox: { held: false, why } };
+  }
+  try {
+    return { ...(await check(bwrap)), bwrap, sandbox: { held: true, by: await nameOf(bwrap, signal) } };
+  } catch (error) {
+    if (!(error instanceof EngineError && error.code === 'media/decoder-refused')) throw error;
+    const why = await faultOf(pair, bwrap, signal);
+    return { ...(await check(null)), bwrap: null, sandbox: { held: false, why } };
+  }
+}
+
+/** Such as "bubblewrap 0.8.0". */
+async function nameOf(bwrap: string, signal?: AbortSignal): Promise<string> {
+  return (await runToEnd(bwrap, ['--version'], { signal })).output.trim();
+}
+
+async function faultOf(
+  { ffmpeg, ffprobe }: Pick<FfmpegPair, 'ffmpeg' | 'ffprobe'>,
+  bwrap: string,
+  signal?: AbortSignal,
+): Promise<string> {
+  for (const program of [ffmpeg, ffprobe]) {
+    try {
+      const { code, log } = await runToEnd(program, ['-version'], { signal, bwrap });
+      if (code !== 0) return log.at(-1) ?? `${program} does not run in it`;
+    } catch (error) {
+      if (!(error instanceof EngineError && error.cause instanceof Error)) throw error;
+      return error.cause.message;
+    }
+  }
+  return 'the decoder reads the test clips wrongly in it';
+}
