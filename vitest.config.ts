@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Four kinds of test, told apart by folder: no I/O; real ffmpeg, ONNX Runtime and SQLite; the same with changed files;
- * the real window.
+ * the real window. A fifth, the built package, is not part of `npm test`.
  */
 export default defineConfig({
   test: {
@@ -51,6 +51,7 @@ export default defineConfig({
           fileParallelism: false,
         },
       },
+      { test: { name: 'package', include: ['test/package/**/*.test.ts'] } },
     ],
   },
 });

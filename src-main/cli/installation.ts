@@ -1,7 +1,7 @@
 /** The folders of this installation's models and of the user's settings. */
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import type { EngineScripts } from '../engine/engine.ts';
 
 export interface Installation {
@@ -14,10 +14,10 @@ export interface Installation {
 
 export function installation(): Installation {
   // Both src-main/cli and the bundled dist/main lie two folders below it.
-  const resources = join(import.meta.dirname, '..', '..');
-  const { version } = JSON.parse(readFileSync(join(resources, 'package.json'), 'utf8')) as {
-    version: string;
-  };
+  const program = join(import.meta.dirname, '..', '..');
+  const { version } = JSON.parse(readFileSync(join(program, 'package.json'), 'utf8')) as { version: string };
+  // A package keeps models and resources beside its archive.
+  const resources = basename(program) === 'app.asar' ? dirname(program) : program;
   return {
     version,
     resources,

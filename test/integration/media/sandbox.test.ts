@@ -120,13 +120,17 @@ describe.skipIf(bwrap === null)('ffmpeg in the sandbox (skipped where bubblewrap
     const gone = join(clips.folder, 'gone.mkv');
     await expect(runToEnd(tools.ffprobe, [gone], { bwrap, reads: gone })).rejects.toMatchObject({
       code: 'media/unreadable',
-      message: expect.stringMatching(/^The sandbox of ffmpeg cannot be made for this file \(bwrap: /) as string,
+      message: expect.stringMatching(
+        /^The sandbox of ffmpeg cannot be made for this file \(bwrap: /,
+      ) as string,
     });
   });
 
   it('is named with the decoder', () => {
     expect(tools.report.sandbox).toEqual({ held: true, by: expect.stringMatching(/^bubblewrap \d/) });
-    expect(decoderText(tools.report)).toMatch(/in a sandbox without network and other files \(bubblewrap \S+\)$/);
+    expect(decoderText(tools.report)).toMatch(
+      /in a sandbox without network and other files \(bubblewrap \S+\)$/,
+    );
   });
 });
 

@@ -1,0 +1,136 @@
+/**
+ * The package for Linux, built and used as an installed program: not part of `npm test`, because it takes minutes. Where
+ * only the Electron from npm is here, the package is built with that, and better-sqlite3 as it is compiled for it.
+ */
+import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
+import { chromium, type Browser, type Page } from 'playwright';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeReady } from '../../scripts/find-electron.ts';
+import { projectFolder, runtimeFolder } from '../../scripts/folders.ts';
+
+const run = promisify(execFile);
+const folder = mkdtempSync(join(tmpdir(), 'exhibit-package-'));
+const app = join(folder, 'linux-unpacked');
+const settings = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') };
+
+beforeAll(async () => {
+  const { electron } = await makeReady([]);
+  const fromNpm = electron!.startsWith(runtimeFolder);
+  const other = fromNpm
+    ? [`-c.electronDist=${dirname(electron!)}`, `-c.electronVersion=${await versionOf(electron!)}`]
+    : [];
+  const builder = join(projectFolder, 'node_modules', '.bin', 'electron-builder');
+  await run(process.execPath, [join(projectFolder, 'scripts', 'sbom.ts')], { cwd: projectFolder });
+  await run(builder, ['--dir', `-c.directories.output=${folder}`, ...other], {
+    ...{ cwd: projectFolder, env: { ...process.env, CSC_IDENTITY_AUTO_DISCOVERY: 'false' } },
+  });
+  if (!fromNpm) return;
+  const compiled = readdirSync(runtimeFolder).find((name) => /^better-sqlite3-.*\.node$/.test(name));
+  const prebuilt = 'app.asar.unpacked/node_modules/better-sqlite3/prebuilds/linux-x64.node';
+  copyFileSync(join(runtimeFolder, compiled!), join(app, 'resources', prebuilt));
+}, 1_800_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const versionOf = async (electron: string) => {
+  const print = ['-p', 'process.versions.electron'];
+  const { stdout } = await run(electron, print, { env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' } });
+  return stdout.trim();
+};
+
+describe.skipIf(process.platform !== 'linux')('the package', () => {
+  it('has its fuses set as docs/security.md says', async () => {
+    const wire = await getCurrentFuseWire(join(app, 'exhibit'));
+    expect(wire).toMatchObject({
+      [FuseV1Options.RunAsNode]: FuseState.ENABLE,
+      [FuseV1Options.EnableCookieEncryption]: FuseState.ENABLE,
+      [FuseV1Options.EnableNodeOptionsEnvironmentVariable]: FuseState.DISABLE,
+      [FuseV1Options.EnableNodeCliInspectArguments]: FuseState.DISABLE,
+      [FuseV1Options.EnableEmbeddedAsarIntegrityValidation]: FuseState.ENABLE,
+      [FuseV1Options.OnlyLoadAppFromAsar]: FuseState.ENABLE,
+      [FuseV1Options.GrantFileProtocolExtraPrivileges]: FuseState.DISABLE,
+    });
+  });
+
+  it('brings its bill of materials', () => {
+    const bom = readFileSync(join(app, 'resources', 'exhibit.cdx.json'), 'utf8');
+    expect(JSON.parse(bom)).toMatchObject({ bomFormat: 'CycloneDX' });
+  });
+
+  it('makes and analyses the sample case in its window', async () => {
+    const window = await startWindow();
+    try {
+      const { page } = window;
+      await page.getByTestId('sample-case').click({ timeout: 120_000 });
+      const rows = page.getByTestId('video-row');
+      await rows.first().waitFor({ timeout: 300_000 });
+      const analysed = page.locator('[data-testid=video-row][data-state=done]');
+      await expect.poll(() => analysed.count(), { timeout: 600_000 }).toBe(6);
+      expect(await page.getByTestId('verdict-badge').count()).toBe(6);
+      await expect.poll(() => page.getByTestId('audit-state').innerText()).toMatch(/intact/i);
+    } finally {
+      await window.close();
+    }
+  }, 900_000);
+
+  it('analyses on its command line', async () => {
+    const command = join(app, 'resources', 'bin', 'exhibit');
+    const file = join(folder, 'case.exhibit');
+    const photograph = join(app, 'resources', 'resources', 'sample', 'photograph 1.jpg');
+    const args = ['analyse', photograph, '--case', file, '--provider', 'cpu'];
+    const { stderr } = await run(command, args, { env: settings });
+    expect(stderr).toContain('1 of 1 analysed, 0 failed');
+    expect((await run(command, ['case', file], { env: settings })).stdout).toMatch(/audit +intact/);
+  }, 600_000);
+});
+
+interface Window {
+  page: Page;
+  close(): Promise<void>;
+}
+
+/** Over Chromium's own port: the fuses refuse Node's, which Playwright uses for Electron. */
+async function startWindow(): Promise<Window> {
+  const port = await freePort();
+  const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const child = spawn(join(app, 'exhibit'), [...root, `--remote-debugging-port=${port}`], {
+    ...{ env: settings, stdio: 'ignore', detached: true },
+  });
+  const browser = await connected(port, child);
+  const pages = browser.contexts().flatMap((context) => context.pages());
+  return {
+    page: pages[0]!,
+    async close() {
+      await browser.close();
+      process.kill(-child.pid!, 'SIGKILL');
+    },
+  };
+}
+
+async function connected(port: number, child: ChildProcess): Promise<Browser> {
+  for (;;) {
+    try {
+      const browser = await chromium.connectOverCDP(`http://127.0.0.1:${port}`);
+      if (browser.contexts().some((context) => context.pages().length > 0)) return browser;
+      await browser.close();
+    } catch {
+      // It is not there yet.
+    }
+    if (child.exitCode !== null) throw new Error(`the program ended with ${child.exitCode}`);
+    await new Promise((resolve) => setTimeout(resolve, 1000));
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === 'object' ? address!.port : 0));
+    });
+  });
+}
