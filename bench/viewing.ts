@@ -1,5 +1,5 @@
 /** How long an examiner waits for a frame: opening, seeking and stepping, and what memory that takes. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -171,21 +171,21 @@ function watchMemory(): { peakBytes(): number } {
   };
 }
 
-function childrenBytes(): number {
+/** In its sandbox ffmpeg is a child of a child. */
+function childrenBytes(parent = process.pid): number {
   if (process.platform !== 'linux') return 0;
-  return readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .reduce((bytes, pid) => bytes + ownBytes(pid), 0);
+  try {
+    const children = readFileSync(`/proc/${parent}/task/${parent}/children`, 'utf8')
+      .split(' ')
+      .filter(Boolean);
+    return children.reduce((bytes, pid) => bytes + ownBytes(pid) + childrenBytes(Number(pid)), 0);
+  } catch {
+    // It ended meanwhile.
+    return 0;
+  }
 }
 
 function ownBytes(pid: string): number {
-  try {
-    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-    if (Number(/^PPid:\s+(\d+)$/m.exec(status)?.[1]) !== process.pid) return 0;
-    const memory = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
-    return 1024 * Number(/^Pss:\s+(\d+) kB$/m.exec(memory)?.[1] ?? 0);
-  } catch {
-    // It ended while the list was read.
-    return 0;
-  }
+  const memory = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+  return 1024 * Number(/^Pss:\s+(\d+) kB$/m.exec(memory)?.[1] ?? 0);
 }

@@ -10,7 +10,13 @@ import { readClip } from '../src-main/engine/media/decoder-check.ts';
 import { projectFolder } from './folders.ts';
 
 const folder = join(projectFolder, 'resources', 'decoder-check');
-const tools = { ffmpeg: '/usr/bin/ffmpeg', ffprobe: '/usr/bin/ffprobe', majorVersion: 5, convertsHdr: true, bwrap: null };
+const tools = {
+  ffmpeg: '/usr/bin/ffmpeg',
+  ffprobe: '/usr/bin/ffprobe',
+  majorVersion: 5,
+  convertsHdr: true,
+  bwrap: null,
+};
 
 const source = (seconds: number, rate = 25) => [
   '-f',

@@ -120,14 +120,14 @@ it.runIf(process.platform === 'linux')(
   },
 );
 
-/** Programs of the name ffmpeg that this process has started and that run. */
+/** Decoders that this process has started and that run; in the sandbox, bubblewrap is the one that it started. */
 function decodersOfThisProcess(): number {
   const children = readdirSync('/proc/self/task').flatMap((task) =>
     readFileSync(`/proc/self/task/${task}/children`, 'utf8').split(' ').filter(Boolean),
   );
   return children.filter((pid) => {
     try {
-      return readlinkSync(`/proc/${pid}/exe`).includes('ffmpeg');
+      return /ffmpeg|bwrap/.test(readlinkSync(`/proc/${pid}/exe`));
     } catch {
       // It ended meanwhile.
       return false;
