@@ -7,6 +7,7 @@ import type { Basis, NotePlace, Opinion, RecordKind } from './notebook.ts';
 import { correctionsChange } from './people-wording.ts';
 import { occlusionText, type OcclusionMap } from './occlusion.ts';
 import type { PeopleCorrections } from './people.ts';
+import type { PersonPlace, RedactionEntry } from './report-choice.ts';
 import type { SignOffStatement } from './sign-off.ts';
 import { opinionWords, placeText, regionText, subjectText } from './notebook-wording.ts';
 import { countOf, outcomeWords } from './wording.ts';
@@ -102,6 +103,7 @@ function memberText(name: string, value: unknown): string {
   if (name === 'place') return placeText(value as NotePlace);
   if (name === 'region') return regionText(value as Box);
   if (name === 'opinion') return opinionWords[value as Opinion] ?? valueText(value);
+  if (name === 'redaction') return redactionText(value as RedactionEntry);
   if (name === 'basis') return basisText(value as Basis);
   if (name === 'outcome') return outcomeWords[value as Outcome] ?? valueText(value);
   return name === 'sizeBytes' ? countOf(Number(value), 'byte') : valueText(value);
@@ -118,6 +120,16 @@ const memberNames: Record<string, string> = {
 /** Other names are words already, but for the capitals inside. */
 const nameText = (name: string): string =>
   memberNames[name] ?? name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+
+const redactionText = ({ disclosed, redacted, withheldNames }: RedactionEntry): string => {
+  const placesText = (places: readonly PersonPlace[]) =>
+    places.map(({ evidenceId, track }) => `track ${track} of evidence ${evidenceId}`).join(', ') || 'nobody';
+  const names = withheldNames.length === 0 ? '' : `; names withheld: ${withheldNames.join(', ')}`;
+  return (
+    `${countOf(redacted.length, 'person', 'people')} redacted: ${placesText(redacted)}; ` +
+    `disclosed: ${placesText(disclosed)}${names}`
+  );
+};
 
 const basisText = ({ findingId }: Basis): string =>
   findingId === null ? 'no finding' : `finding ${findingId}`;

@@ -43,6 +43,7 @@ import type { OcclusionMap } from './occlusion.ts';
 import type { AddedFaces, NamedPerson, People } from './people.ts';
 import type { Preferences } from './preferences.ts';
 import { preferencesChange } from './preferences-schema.ts';
+import type { ReportChoice, ReportedPerson } from './report-choice.ts';
 import { rangeSchema } from './range-schema.ts';
 import { signerRoles, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
 import { signOffSchema } from './sign-off-schema.ts';
@@ -83,6 +84,12 @@ const analysisParameters = z.object({
   stream: rangeSchema(analysisRanges.stream).exactOptional(),
   maxFaces: rangeSchema(analysisRanges.maxFaces).exactOptional(),
 }) satisfies z.ZodType<AnalysisParameters>;
+
+const reportChoice = z.strictObject({
+  evidenceIds: ids.nullable(),
+  person: z.string().max(1000).nullable(),
+  disclosed: z.array(z.number().int()).max(100_000).nullable(),
+}) satisfies z.ZodType<ReportChoice>;
 
 const logFilter = z.strictObject({ text: z.string(), author: z.string(), action: z.string() });
 
@@ -138,7 +145,11 @@ export const engineCommands = {
   'job:cancel': ask({ jobId: id }).gives<null>(),
   'model:active': ask({}).gives<ModelCard>(),
   'model:list': ask({}).gives<ModelSummary[]>(),
-  'report:write': ask({ format: z.enum(reportFormats), path }).gives<{ path: string; sha256: string }>(),
+  'report:write': ask({ format: z.enum(reportFormats), path, choice: reportChoice }).gives<{
+    path: string;
+    sha256: string;
+  }>(),
+  'report:people': ask({}).gives<ReportedPerson[]>(),
   /** A case that others can check again; see `engine/capsule`. */
   'capsule:write': ask({ path }).gives<{ path: string; sha256: string }>(),
   'model:card': ask({ name: modelName }).gives<ModelCard>(),

@@ -61,6 +61,7 @@ export type ErrorCode =
   | 'report/write-failed'
   | 'report/no-printer'
   | 'report/too-large'
+  | 'report/unknown-choice'
   | 'capsule/not-a-capsule'
   | 'capsule/damaged'
   | 'capsule/too-large'

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { wholeCase } from '../../src-main/shared/report-choice.ts';
 import { startWorkstation, type Workstation } from './support/workstation.ts';
 
 const refused = { ok: false, error: { code: 'app/bad-message' } };
@@ -116,7 +117,9 @@ describe('the page', () => {
   it('cannot have a file written where nobody chose', async () => {
     const path = join(desk.folder, 'unasked.exhibit');
     expect(await desk.invoke('case:create', { path })).toMatchObject(refused);
-    expect(await desk.invoke('report:write', { format: 'html', path })).toMatchObject(refused);
+    expect(await desk.invoke('report:write', { format: 'html', path, choice: wholeCase })).toMatchObject(
+      refused,
+    );
     expect(await desk.invoke('case:open', { path })).toMatchObject(refused);
   });
 

@@ -1,14 +1,24 @@
 /** `exhibit report`: a case as a file that another expert can re-check. */
 import { extname } from 'node:path';
+import { Option } from 'commander';
 import type { Engine } from '../../engine/engine.ts';
 import { reportFormats, type ReportFormat } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { auditLines } from '../audit-lines.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
-import { choiceOption, mandatory, notEmpty, overwriteOption, textOption, wrongUsage } from '../options.ts';
+import {
+  allNotEmpty,
+  choiceOption,
+  mandatory,
+  notEmpty,
+  overwriteOption,
+  textOption,
+  wrongUsage,
+} from '../options.ts';
 import { note, print } from '../output.ts';
+import { reportChoice, type ChoiceOptions } from '../report-choice.ts';
 
-interface ReportOptions {
+interface ReportOptions extends ChoiceOptions {
   out: string;
   format: ReportFormat;
   overwrite?: true;
@@ -33,16 +43,38 @@ export const addReport: AddCommand = (program, call) => {
         'html',
       ),
     )
+    .addOption(
+      new Option(
+        '--video <file...>',
+        'an extract: these files alone, each by its number in the list, exhibit number, name, path or SHA-256',
+      ).argParser(allNotEmpty),
+    )
+    .addOption(
+      textOption('--person <name>', 'an extract: the files alone in which an examiner named this person'),
+    )
+    .addOption(new Option('--redact', 'a disclosed version, without faces and names of people'))
+    .addOption(
+      new Option(
+        '--disclose <who...>',
+        'like --redact, but these stay: a name, or a file and the number of its track, such as clip.mp4:2',
+      ).argParser(allNotEmpty),
+    )
     .addOption(overwriteOption())
     .addHelpText(
       'after',
       '\nExit code: 0 written; 1 not written, or written and the audit log is broken, as the report says.',
     )
-    .action((path: string, { out, format, overwrite }: ReportOptions) => {
+    .action((path: string, { out, format, overwrite, ...chosen }: ReportOptions) => {
       requireFittingName(out, format);
       return onEngine(call, {}, async (engine) => {
         await openOrView(engine, path);
-        const { path: written, sha256 } = await engine.cases.writeReport(format, out, overwrite ?? false);
+        const choice = reportChoice(engine, chosen);
+        const { path: written, sha256 } = await engine.cases.writeReport(
+          format,
+          out,
+          overwrite ?? false,
+          choice,
+        );
         print([written, `sha256 ${sha256}`]);
         const chain = await engine.cases.verify('new');
         if (chain.intact) return exit.ok;

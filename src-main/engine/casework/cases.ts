@@ -21,6 +21,7 @@ import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { NamedPerson, People } from '../../shared/people.ts';
+import type { ReportChoice, ReportedPerson } from '../../shared/report-choice.ts';
 import type { ListedSignOff, SignerRole, SignOff, SignOffStatement } from '../../shared/sign-off.ts';
 import { countOf } from '../../shared/wording.ts';
 import { checkCapsule } from '../capsule/check-capsule.ts';
@@ -34,6 +35,8 @@ import { inspectFirst } from '../cases/inspect-first.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
 import { examineFile } from '../media/examine-file.ts';
+import type { CoverFaces } from '../reports/covered-pictures.ts';
+import { reportedPeople } from '../reports/reported-people.ts';
 import { writeReport } from '../reports/write-report.ts';
 import { requireResultsPlace, writeResults } from '../reports/write-results.ts';
 import { makeSampleClips } from '../sample/sample-clips.ts';
@@ -45,6 +48,7 @@ import { withholdFinding } from '../cases/withhold.ts';
 import { createAdding, type Adding } from './add-evidence.ts';
 import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
+import { coverFaces } from './cover-faces.ts';
 import { findMoved } from './find-moved.ts';
 import { namedPeople } from './named-people.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
@@ -99,12 +103,18 @@ export interface Cases extends Adding {
   changes(evidenceId: number, person: number, opening?: string): string[] | null;
   /** Of the models that made the findings, as they were then. */
   modelCards(): ModelCard[];
-  /** @throws EngineError case/blind while verdicts are hidden from the examiner at work */
+  /**
+   * @throws EngineError case/blind while verdicts are hidden from the examiner at work, and as
+   *   `reports/write-report.ts`
+   */
   writeReport(
     format: ReportFormat,
     path: string,
     overwrite: boolean,
+    choice?: ReportChoice,
   ): Promise<{ path: string; sha256: string }>;
+  /** Whom a report of the whole case shows. @throws EngineError case/blind as `writeReport` */
+  reportedPeople(): ReportedPerson[];
   /**
    * See `capsule/write-capsule.ts`.
    * @throws EngineError case/blind while verdicts are hidden from the examiner at work
@@ -267,11 +277,19 @@ export function createCases(
     changes: (evidenceId, person, opening) => changesOf(current.opened(opening).file, evidenceId, person),
     namedPeople: () => namedPeople(file()),
     modelCards: () => file().findings.cards(),
-    async writeReport(format, path, overwrite) {
+    async writeReport(format, path, overwrite, choice) {
       const ratioOf = await toolbox.ratios();
       requireSighted(file());
       const last = await validation.last();
-      return writeReport(file(), { format, path, overwrite, print: printPdf, ratioOf, validation: last });
+      const cover: CoverFaces = async (pictures) => coverFaces(pictures, await toolbox.ffmpeg(), signal);
+      return writeReport(file(), {
+        ...{ format, path, overwrite, print: printPdf, ratioOf, validation: last, cover },
+        ...(choice && { choice }),
+      });
+    },
+    reportedPeople() {
+      requireSighted(file());
+      return reportedPeople(file());
     },
     async writeCapsule(path, overwrite, onVideo) {
       requireSighted(file());

@@ -14,6 +14,7 @@ import {
 } from '../../shared/people.ts';
 import { isAboutOthers, type Present } from '../../shared/notebook.ts';
 import { likenessRemarks, likenessText, referenceText } from '../../shared/likeness-wording.ts';
+import { choiceTexts } from './choice-wording.ts';
 import type { ReportedConclusion, ReportedLikeness } from './reported-notebook.ts';
 import type { Report, ReportedRemoval, ReportedVideo } from './report.ts';
 
@@ -134,15 +135,19 @@ const supportOf = (verdict?: Verdict): string | null =>
 const classifierOf = (finding: ReportedVideo['finding']) =>
   finding?.models.find(({ role }) => role === 'classifier');
 
-/** The last column is of the whole case: a row that is copied into another table still says that its case is broken. */
+/**
+ * The last columns are of the whole report: a row that is copied into another table still says that it is of an extract,
+ * or of a broken case.
+ */
 export function* csvReport(report: Report): IterableIterator<string> {
-  const auditLog = auditLogText(report.chain);
-  yield csvLine([...columns.map(([name]) => name), 'audit_log']);
-  for (const video of report.videos()) yield csvLine([...columns.map(([, cell]) => cell(video)), auditLog]);
+  const ofReport = [choiceTexts(report).join(' ') || 'full report', auditLogText(report.chain)];
+  yield csvLine([...columns.map(([name]) => name), 'report', 'audit_log']);
+  for (const video of report.videos())
+    yield csvLine([...columns.map(([, cell]) => cell(video)), ...ofReport]);
   if (!report.chain.intact && report.evidence.length === 0 && report.removed.length === 0)
-    yield csvLine([...columns.map(() => null), auditLog]);
+    yield csvLine([...columns.map(() => null), ...ofReport]);
   for (const removal of report.removed) {
-    yield csvLine([...columns.map(([name]) => removedCell(name, removal)), auditLog]);
+    yield csvLine([...columns.map(([name]) => removedCell(name, removal)), ...ofReport]);
   }
 }
 

@@ -13,7 +13,6 @@ import {
   scoreText,
   timeText,
 } from '../../shared/wording.ts';
-import { spreadEvenly } from '../support/spread-evenly.ts';
 import { likenessSection } from './html-likeness.ts';
 import { examinerSection } from './html-notebook.ts';
 import { keptCorrections, machineHeading, peopleSection } from './html-people.ts';
@@ -21,10 +20,9 @@ import { mark, verdictWord } from './html-verdict.ts';
 import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedVideo } from './report.ts';
 import type { NotesOfVideo } from './reported-notebook.ts';
+import { shownFaces } from './shown-faces.ts';
 import { bytesText, instantText, skippedFrames } from './wording.ts';
 
-/** Enough to see whose face was judged. The case has all faces. */
-const shownFacesPerTrack = 12;
 const chartSize = { width: 770, height: 230 };
 
 type StoredTrack = StoredFinding['tracks'][number];
@@ -175,7 +173,7 @@ function trackFaces(
   band: DecisionBand,
   crop: Report['crop'],
 ): Markup {
-  const shown = spreadEvenly(faces, shownFacesPerTrack);
+  const shown = shownFaces(faces);
   const count = shown.length === faces.length ? '' : `, ${shown.length} of ${faces.length} shown`;
   return html`
     <h4>Track ${id}: faces${count}</h4>
@@ -190,12 +188,13 @@ function faceFigure(
   crop: Report['crop'],
 ) {
   const jpeg = crop(faceId);
-  const picture = jpeg
-    ? html`<img
-        alt="${isStill ? 'Face' : `Face in frame ${frameIndex}`}"
-        src="data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}"
-      />`
-    : html`<div class="none">no picture</div>`;
+  const picture =
+    jpeg instanceof Uint8Array
+      ? html`<img
+          alt="${isStill ? 'Face' : `Face in frame ${frameIndex}`}"
+          src="data:image/jpeg;base64,${Buffer.from(jpeg).toString('base64')}"
+        />`
+      : html`<div class="none">${jpeg === 'withheld' ? 'withheld' : 'no picture'}</div>`;
   const result =
     score === null
       ? `not scored${refused ? `: ${refusalWords[refused]}` : ''}`

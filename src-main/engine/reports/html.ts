@@ -11,6 +11,7 @@ import { validationText } from '../../shared/validation-wording.ts';
 import { signOffTexts } from '../../shared/sign-off-wording.ts';
 import { resultText } from '../../shared/people-wording.ts';
 import { opinionWords } from '../../shared/notebook-wording.ts';
+import { choiceNotes, redactionSection } from './html-choice.ts';
 import { caseSection } from './html-notebook.ts';
 import { errorRateSections, methodSection, readingSection, worthSection } from './html-method.ts';
 import { style } from './html-style.ts';
@@ -48,13 +49,12 @@ export function* htmlReport(report: Report): IterableIterator<string> {
     number += 1;
     yield videoSection(video, number, report).text;
   }
-  yield html`${methodSection(report)} ${errorRateSections(report)} ${integrity(report)}</body></html>\n`.text;
+  yield html`${redactionSection(report)} ${methodSection(report)} ${errorRateSections(report)} ${integrity(report)}</body></html>\n`
+    .text;
 }
 
-function summary(
-  { casePath, caseCreatedAt, createdAt, software, counts, evidence, removed, notebook }: Report,
-  name: string,
-): Markup {
+function summary(report: Report, name: string): Markup {
+  const { casePath, caseCreatedAt, createdAt, software, counts, evidence, removed, notebook } = report;
   const found = outcomes.map(
     (outcome) => html`<span><b>${counts[outcome]}</b> ${mark(outcome)} ${outcomeWords[outcome]}</span>`,
   );
@@ -63,8 +63,9 @@ function summary(
   return html`
     <header>
       <h1>Examination of video for face forgery</h1>
-      <p class="soft">Case ${name}</p>
+      <p class="soft">${titleOf(report)} ${name}</p>
     </header>
+    ${choiceNotes(report)}
     ${facts([
       ['Case file', casePath],
       ['Case created', instantText(caseCreatedAt)],
@@ -76,6 +77,9 @@ function summary(
     ${evidenceTable(evidence, notebook)} ${removed.length === 0 ? null : removedTable(removed)}
   `;
 }
+
+const titleOf = ({ extract, redaction }: Report): string =>
+  [extract && 'Extract', redaction && 'Disclosed version', 'Case'].filter(Boolean).join(' · ');
 
 /** The counts below are of the machine's verdicts. */
 function correctedFact(evidence: readonly EvidenceRow[]): string | null {

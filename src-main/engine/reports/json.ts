@@ -22,6 +22,8 @@ export function* jsonReport(report: Report): IterableIterator<string> {
     case: { path: casePath, createdAt: caseCreatedAt, details, examiners, blind, agreement, counts },
     chain,
     signOffs,
+    extract: report.extract,
+    redaction: redactionOf(report),
     validation,
     classifiers,
     removed: report.removed.map(({ id: _, ...removal }) => removal),
@@ -51,6 +53,21 @@ export function* jsonReport(report: Report): IterableIterator<string> {
     separator = ',\n';
   }
   yield '\n  ]\n}\n';
+}
+
+/** Videos by their number in this report, from 1. The withheld names are counted alone. */
+function redactionOf({ redaction, evidence }: Report) {
+  if (redaction === null) return null;
+  const numbered = (people: typeof redaction.redacted) =>
+    people.map(({ evidenceId, track }) => ({
+      ...{ video: evidence.findIndex(({ id }) => id === evidenceId) + 1, track },
+    }));
+  return {
+    people: redaction.redacted.length,
+    redacted: numbered(redaction.redacted),
+    disclosed: numbered(redaction.disclosed),
+    withheldNames: redaction.withheldNames.length,
+  };
 }
 
 /**

@@ -5,10 +5,12 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ChainCheck, EvidenceRow, RemovedEvidence, StoredFinding } from '../../shared/case.ts';
 import type { AnalysisParameters, Finding, Outcome } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { People } from '../../shared/people.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseFile } from '../cases/case-file.ts';
+import { wholeCase, type RedactionEntry, type ReportChoice } from '../../shared/report-choice.ts';
 import type { ValidationRecord } from '../../shared/validation.ts';
 import type { ListedSignOff } from '../../shared/sign-off.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
@@ -51,6 +53,14 @@ export interface ReportedRemoval extends RemovedEvidence {
   author: string;
 }
 
+export interface Extract {
+  /** Files of the case, without those that were removed from it. */
+  files: number;
+  removed: number;
+  /** As `ReportChoice.person`. */
+  person: string | null;
+}
+
 export interface Report {
   createdAt: string;
   /** The program that last opened the case for work, such as "Exhibit 0.1.0". */
@@ -70,20 +80,32 @@ export interface Report {
   validation: ValidationRecord | null;
   /** Who signed the case before this report. */
   signOffs: ListedSignOff[];
+  /** What it is an extract of; null for a report of the whole case. */
+  extract: Extract | null;
+  /** Who is redacted; null for the full report. */
+  redaction: RedactionEntry | null;
   videos(): IterableIterator<ReportedVideo>;
-  crop(faceId: number): Uint8Array | null;
+  /** JPEG; null where the case has none. */
+  crop(faceId: number): Uint8Array | 'withheld' | null;
   /** Of a file of the evidence, removed ones included. */
   nameOf(evidenceId: number): string;
 }
 
-/** Selects the findings at once. Findings never change, so they can be read later, while the report is written. */
+/**
+ * Selects the findings at once. Findings never change, so they can be read later, while the report is written.
+ * @throws EngineError report/unknown-choice, and the errors of reading the case
+ */
 export async function reportOfCase(
   file: CaseFile,
   ratioOf: RatioOf = noRatios,
   validation: ValidationRecord | null = null,
+  { evidenceIds, person }: Pick<ReportChoice, 'evidenceIds' | 'person'> = wholeCase,
 ): Promise<Report> {
   const createdAt = new Date().toISOString();
-  const evidence = file.evidence.list();
+  const listed = file.evidence.list();
+  if (evidenceIds?.some((chosen) => !listed.some(({ id }) => id === chosen))) throw unknownFile();
+  const evidence = evidenceIds === null ? listed : listed.filter(({ id }) => evidenceIds.includes(id));
+  const removed = removalsOf(file);
   const histories = evidence.map((row) => file.findings.history(row.id));
   const notebook = reportedNotebook(file);
   const chain = await file.verify();
@@ -124,7 +146,7 @@ export async function reportOfCase(
     casePath: file.path,
     caseCreatedAt: file.summary().createdAt,
     evidence,
-    removed: removalsOf(file),
+    removed: evidenceIds === null ? removed : [],
     notebook,
     counts: countOutcomes(evidence),
     setUps: [...setUps.values()],
@@ -132,11 +154,19 @@ export async function reportOfCase(
     chain,
     validation,
     signOffs: signOffsIn(file.audit.entries()),
+    extract: evidenceIds && { files: listed.length, removed: removed.length, person },
+    redaction: null,
     videos,
     crop: (faceId) => file.images.crop(faceId)?.bytes ?? null,
     nameOf: (evidenceId) => file.evidence.row(evidenceId).name,
   };
 }
+
+const unknownFile = () =>
+  new EngineError(
+    'report/unknown-choice',
+    'A file that was chosen for the report is not in the list of the case any more. Choose again.',
+  );
 
 function countOutcomes(evidence: readonly EvidenceRow[]): Report['counts'] {
   const counts = {

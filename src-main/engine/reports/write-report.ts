@@ -4,14 +4,17 @@
  */
 import { resolve } from 'node:path';
 import type { PrintPdf, ReportFormat } from '../../shared/case.ts';
+import { wholeCase, type ReportChoice } from '../../shared/report-choice.ts';
 import type { ValidationRecord } from '../../shared/validation.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
 import { noRatios, type RatioOf } from '../people/finding-rules.ts';
+import type { CoverFaces } from './covered-pictures.ts';
 import { csvReport } from './csv.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { pdfReport, requirePrinter } from './pdf.ts';
+import { redacted } from './redaction.ts';
 import { reportOfCase, type Report } from './report.ts';
 import { keptFiles, requireNoneOf, writeWhole } from './write-whole.ts';
 
@@ -30,6 +33,9 @@ interface ReportWish {
   ratioOf?: RatioOf;
   /** The last one of this installation; null where there is none. */
   validation?: ValidationRecord | null;
+  choice?: ReportChoice;
+  /** Left out, a disclosed version has no pictures of faces. */
+  cover?: CoverFaces;
 }
 
 /**
@@ -42,20 +48,33 @@ interface ReportWish {
  */
 export async function writeReport(
   file: CaseFile,
-  { format, path, overwrite, print, ratioOf = noRatios, validation = null }: ReportWish,
+  wish: ReportWish,
 ): Promise<{ path: string; sha256: string }> {
+  const { format, path, overwrite, print, choice = wholeCase } = wish;
   const target = resolve(path);
   const pieces = piecesFor(format, print);
   await requireNoneOf(await keptFiles(file), target);
   await requireOutputPlace(target, overwrite);
+  const report = await chosenReport(file, wish);
   const log = (written: string) =>
-    file.audit.append('report-written', { path: target, format, sha256: written });
-  const sha256 = await writeWhole(
-    target,
-    await pieces(await reportOfCase(file, ratioOf, validation)),
-    file.viewOnly ? undefined : log,
-  );
+    file.audit.append('report-written', {
+      ...{ path: target, format, sha256: written },
+      ...(choice.evidenceIds && { evidenceIds: choice.evidenceIds, person: choice.person }),
+      ...(report.redaction && { redaction: report.redaction }),
+    });
+  const sha256 = await writeWhole(target, await pieces(report), file.viewOnly ? undefined : log);
   return { path: target, sha256 };
+}
+
+async function chosenReport(
+  file: CaseFile,
+  { format, ratioOf = noRatios, validation = null, choice = wholeCase, cover }: ReportWish,
+): Promise<Report> {
+  const report = await reportOfCase(file, ratioOf, validation, choice);
+  const { disclosed } = choice;
+  if (disclosed === null) return report;
+  const hasPictures = format === 'html' || format === 'pdf';
+  return redacted(report, file, { disclosed, cover: (hasPictures && cover) || null });
 }
 
 type Pieces = Iterable<string | Uint8Array>;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { wholeCase } from '../../../src-main/shared/report-choice.ts';
 import { GrantedPaths } from '../../../src-main/app/granted-paths.ts';
 
 it('shows what was written at the wish of the page, and no other file', () => {
@@ -7,7 +8,7 @@ it('shows what was written at the wish of the page, and no other file', () => {
     expect(() => granted.requireWritten(path)).toThrow(expect.objectContaining({ code: 'app/bad-message' }));
   granted.grant('report:write', '/out/report.html');
   refused('/out/report.html');
-  granted.check('report:write', { format: 'html', path: '/out/report.html' });
+  granted.check('report:write', { format: 'html', path: '/out/report.html', choice: wholeCase });
   granted.requireWritten('/out/report.html');
   // A case or a model that was opened is none that was written.
   granted.grant('case:open', '/cases/a.exhibit');

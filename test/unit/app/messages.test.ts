@@ -2,6 +2,7 @@ import { describe, expect, it, vi } from 'vitest';
 import { caseArgument } from '../../../src-main/app/case-requests.ts';
 import { GrantedPaths } from '../../../src-main/app/granted-paths.ts';
 import { parseInput } from '../../../src-main/app/parse-input.ts';
+import { wholeCase } from '../../../src-main/shared/report-choice.ts';
 import { defaultParameters } from '../../../src-main/shared/default-parameters.ts';
 
 vi.mock('electron', () => ({ app: {}, ipcMain: {}, utilityProcess: {} }));
@@ -19,7 +20,8 @@ describe('a message to the engine', () => {
     ['evidence:add', { paths: 'all' }],
     ['image:crop', { faceId: 1.5 }],
     ['analysis:start', { evidenceIds: [1], parameters: { ...defaultParameters, minFacePx: -1 } }],
-    ['report:write', { format: 'exe', path: '/a' }],
+    ['report:write', { format: 'exe', path: '/a', choice: wholeCase }],
+    ['report:write', { format: 'csv', path: '/a', choice: { ...wholeCase, disclosed: 'all' } }],
     ['engine:info', undefined],
   ] as const)('is refused otherwise: %s %o', (command, input) => {
     expect(() => parseInput(command, input)).toThrow(
@@ -36,7 +38,7 @@ describe('a path of the page', () => {
 
   it('is one that the examiner chose for that very command', () => {
     const granted = new GrantedPaths();
-    const wish = { format: 'html', path: '/r.html' } as const;
+    const wish = { format: 'html', path: '/r.html', choice: wholeCase } as const;
     expect(() => granted.check('report:write', wish)).toThrow(refused);
     granted.grant('case:create', '/r.html');
     expect(() => granted.check('report:write', wish)).toThrow(refused);
@@ -48,7 +50,11 @@ describe('a path of the page', () => {
     ['case:create', { path: '/chosen' }, { path: '/other' }],
     ['case:sample', { folder: '/chosen' }, { folder: '/elsewhere' }],
     ['evidence:find-moved', { evidenceIds: [1], folder: '/chosen' }, { evidenceIds: [1], folder: '/' }],
-    ['report:write', { format: 'csv', path: '/chosen' }, { format: 'csv', path: '/other' }],
+    [
+      'report:write',
+      { format: 'csv', path: '/chosen', choice: wholeCase },
+      { format: 'csv', path: '/other', choice: wholeCase },
+    ],
     ['dataset:import', { folder: '/chosen', name: null }, { folder: '/other', name: null }],
     ['experiment:figures', { runId: 1, folder: '/chosen' }, { runId: 1, folder: '/chosen/..' }],
     ['decoder:name', { path: '/chosen' }, { path: '/tmp/program' }],

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { appCommandHandlers } from '../../../src-main/app/app-commands.ts';
 import { GrantedPaths } from '../../../src-main/app/granted-paths.ts';
 import type { Settings } from '../../../src-main/app/settings.ts';
+import { wholeCase } from '../../../src-main/shared/report-choice.ts';
 import type { SigningKey } from '../../../src-main/app/signing-key.ts';
 
 /** What the examiner types in the save dialog, and answers to a question. */
@@ -46,7 +47,9 @@ it('asks about the file that the added ending names, and writes nothing over it 
   said.name = join(folder, 'report');
   said.replace = false;
   expect(await saveReport()).toBeNull();
-  expect(() => granted.check('report:write', { format: 'html', path: real })).toThrow('was not chosen');
+  expect(() => granted.check('report:write', { format: 'html', path: real, choice: wholeCase })).toThrow(
+    'was not chosen',
+  );
   said.replace = true;
   expect(await saveReport()).toBe(real);
   expect(said.asked).toEqual([real, real]);

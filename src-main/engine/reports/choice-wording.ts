@@ -1,0 +1,28 @@
+/** What a report is an extract of and who is redacted in it, as sentences. */
+import { countOf } from '../../shared/wording.ts';
+import type { Report } from './report.ts';
+
+type Chosen = Pick<Report, 'extract' | 'redaction' | 'evidence'>;
+
+/** Empty for the full report of a whole case. */
+export const choiceTexts = ({ extract, redaction, evidence }: Chosen): string[] => [
+  ...(extract === null ? [] : [extractText(extract, evidence.length)]),
+  ...(redaction === null ? [] : [redactionText(redaction)]),
+];
+
+function extractText({ files, removed, person }: NonNullable<Report['extract']>, count: number): string {
+  const which = person === null ? 'chosen by the examiner' : `those in which an examiner named “${person}”`;
+  const left =
+    removed === 0
+      ? ''
+      : ` ${countOf(removed, 'file')} removed from the case ${removed === 1 ? 'is' : 'are'} left out too.`;
+  return (
+    `This is an extract: ${count} of the ${countOf(files, 'file')} of the case, ${which}.${left} ` +
+    'Counts are of these files; what is said of the audit log is of the whole case.'
+  );
+}
+
+const redactionText = ({ redacted, withheldNames }: NonNullable<Report['redaction']>): string =>
+  `This is a disclosed version: ${countOf(redacted.length, 'person', 'people')} redacted, counted once in each file. ` +
+  `No picture shows a face of theirs that the detector found, and ${countOf(withheldNames.length, 'name')} ${withheldNames.length === 1 ? 'is' : 'are'} withheld. ` +
+  'The full report has both.';
