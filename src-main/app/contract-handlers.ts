@@ -31,7 +31,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:people': ({ opening, evidenceId }) => cases.people(evidenceId, opening),
     'capsule:write': async ({ path }) => cases.writeCapsule(path, true),
     'report:write': async ({ format, path, choice }) => cases.writeReport(format, path, true, choice),
-    'report:people': async () => cases.reportedPeople(),
+    'report:people': () => cases.reportedPeople(),
     'image:crop': async ({ faceId }) => cases.crop(faceId),
     'image:thumbnail': async ({ evidenceId }) => cases.thumbnail(evidenceId),
     'viewing:open': (evidence) => viewing.open(evidence),

@@ -13,7 +13,10 @@ export interface ChoiceOptions {
 }
 
 /** @throws EngineError cli/usage for what the case does not have, and as `Cases.reportedPeople` */
-export function reportChoice({ cases, notebook }: Engine, options: ChoiceOptions): ReportChoice {
+export async function reportChoice(
+  { cases, notebook }: Engine,
+  options: ChoiceOptions,
+): Promise<ReportChoice> {
   const { video, person = null, redact, disclose } = options;
   const rows = cases.evidence();
   const numbers = new Map(
@@ -23,7 +26,7 @@ export function reportChoice({ cases, notebook }: Engine, options: ChoiceOptions
       .map(({ evidenceId, content }) => [evidenceId, content.number]),
   );
   const fileOf = (which: string) => oneFile(which, rows, numbers);
-  const people = person !== null || disclose ? cases.reportedPeople() : [];
+  const people = person !== null || disclose ? await cases.reportedPeople() : [];
   const named = person === null ? null : namedIn(people, person);
   const wanted =
     video?.map((which) => fileOf(which).id) ?? named?.map(({ evidenceId }) => evidenceId) ?? null;

@@ -4,7 +4,7 @@ import type { DecisionLimits } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 
 /** A figure with its 95 % interval, from bootstrapping over independent groups of videos. */
-const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
+export const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Estimate = z.infer<typeof estimate>;
 
 /** `guest`: the single score of a detector that a lab brought. */

@@ -77,7 +77,7 @@ const basis = z.strictObject({
 });
 
 const anchor = z.strictObject({ frameIndex: frameNumber, ptsMs: z.number(), box: region });
-const spokenAct = z.discriminatedUnion('kind', [
+export const spokenAct = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('merge'), faces: z.tuple([anchor, anchor]) }),
   z.strictObject({ kind: z.literal('split'), face: anchor, frameIndex: frameNumber }),
   z.strictObject({ kind: z.literal('no-face'), face: anchor }),
@@ -88,7 +88,7 @@ const share = z.number().min(0).max(1);
 const point = z.strictObject({ x: pixels, y: pixels });
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const refusals = ['too-small', 'too-blurred', 'turned-away', 'cut-off', 'low-detection'] as const;
-const addedFace = z.strictObject({
+export const addedFace = z.strictObject({
   ...{ frameIndex: frameNumber, pts: z.number(), ptsMs: z.number(), box: region },
   ...{ landmarks: z.tuple([point, point, point, point, point]), detection: share },
   quality: z.strictObject({
@@ -103,14 +103,12 @@ const addedFace = z.strictObject({
 const scoredBy = z.strictObject({
   ...{ classifier: sha256, provider: z.enum(providerNames), exhibit: z.string() },
 });
-const correctionAct = z.discriminatedUnion('kind', [
-  ...spokenAct.options,
-  z.strictObject({
-    ...{ kind: z.literal('add'), drawn: anchor, faces: z.array(addedFace).min(1) },
-    by: scoredBy,
-  }),
-]) satisfies z.ZodType<CorrectionAct>;
-const correction = z.strictObject({
+export const addition = z.strictObject({
+  ...{ kind: z.literal('add'), drawn: anchor, faces: z.array(addedFace).min(1) },
+  by: scoredBy,
+});
+const correctionAct = z.discriminatedUnion('kind', [...spokenAct.options, addition]) satisfies z.ZodType<CorrectionAct>;
+export const correction = z.strictObject({
   ...{ number: id, author: name, at: z.string(), sha256: z.string() },
   stream: frameNumber,
   act: correctionAct,

@@ -12,6 +12,7 @@ import type {
 import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
+import type { ReportChoice, ReportedPerson } from '../../src-main/shared/report-choice.ts';
 import type { ListedSignOff, SignerRole } from '../../src-main/shared/sign-off.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
 import { addingText, notAdded, pathLine } from '../lib/adding-text.ts';
@@ -334,14 +335,21 @@ export class CaseStore extends AskingStore {
     });
   }
 
-  async report(format: ReportFormat): Promise<void> {
+  async report(format: ReportFormat, choice: ReportChoice): Promise<void> {
     const title = 'The report was not written';
     const path = await this.ask(title, 'dialog:save-report', { format });
     if (!path) return;
-    const written = await this.askBusy('Writing the report…', title, 'report:write', { format, path });
+    const written = await this.askBusy('Writing the report…', title, 'report:write', {
+      ...{ format, path, choice },
+    });
     if (!written) return;
     this.wrote('Report written', written);
     await this.verify();
+  }
+
+  /** Whom a report of the whole case shows; null where that could not be told. */
+  async reportedPeople(): Promise<readonly ReportedPerson[] | null> {
+    return (await this.ask('The people could not be listed', 'report:people', {})) ?? null;
   }
 
   async capsule(): Promise<void> {

@@ -127,6 +127,24 @@ describe('the way from a video to a verdict', () => {
     expect(pdf.match(/\/Type \/Page\b/g)!.length).toBeGreaterThan(3);
   });
 
+  it('writes a version for disclosure, of the people who are ticked alone', async () => {
+    const path = join(desk.folder, 'disclosed.html');
+    await desk.chooseToSave(path);
+    await desk.page.getByTestId('export-report').click();
+    await desk.page.getByTestId('report-redacts').check();
+    const people = desk.page.getByTestId('disclosed-people').getByRole('checkbox');
+    await people.first().check();
+    await desk.screenshot('disclosed-people');
+    const hidden = (await people.count()) - 1;
+    await desk.page.getByTestId('report-html').click();
+    await expect
+      .poll(() => readFile(path, 'utf8').catch(() => ''), { timeout: 30_000 })
+      .toMatch(/<\/html>\s*$/);
+    const html = await readFile(path, 'utf8');
+    expect(html).toMatch(new RegExp(`disclosed version: ${hidden} (person|people) redacted`));
+    expect(html).toMatch(/data:image\/jpeg[^]*>withheld</);
+  });
+
   it('writes a capsule of it for another expert', async () => {
     const path = join(desk.folder, 'findings.zip');
     await desk.chooseToSave(path);

@@ -68,7 +68,7 @@ export const addReport: AddCommand = (program, call) => {
       requireFittingName(out, format);
       return onEngine(call, {}, async (engine) => {
         await openOrView(engine, path);
-        const choice = reportChoice(engine, chosen);
+        const choice = await reportChoice(engine, chosen);
         const { path: written, sha256 } = await engine.cases.writeReport(
           format,
           out,

@@ -114,7 +114,7 @@ export interface Cases extends Adding {
     choice?: ReportChoice,
   ): Promise<{ path: string; sha256: string }>;
   /** Whom a report of the whole case shows. @throws EngineError case/blind as `writeReport` */
-  reportedPeople(): ReportedPerson[];
+  reportedPeople(): Promise<ReportedPerson[]>;
   /**
    * See `capsule/write-capsule.ts`.
    * @throws EngineError case/blind while verdicts are hidden from the examiner at work
@@ -287,7 +287,7 @@ export function createCases(
         ...(choice && { choice }),
       });
     },
-    reportedPeople() {
+    async reportedPeople() {
       requireSighted(file());
       return reportedPeople(file());
     },

@@ -1,5 +1,7 @@
 /** The report for programs and for checking: everything that is stored for each finding except the pictures. */
 import { addedFaceId, type CorrectionAct, type People } from '../../shared/people.ts';
+import type { z } from 'zod';
+import { REPORT_FORMAT, REPORT_SCHEMA, type reportedVideo, type reportHead } from './json-schema.ts';
 import type { Report } from './report.ts';
 
 export function* jsonReport(report: Report): IterableIterator<string> {
@@ -17,6 +19,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
   } = report;
   const { details, examiners, blind, agreement } = notebook;
   const head = {
+    ...({ $schema: REPORT_SCHEMA, format: REPORT_FORMAT } as const),
     software,
     createdAt,
     case: { path: casePath, createdAt: caseCreatedAt, details, examiners, blind, agreement, counts },
@@ -27,7 +30,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
     validation,
     classifiers,
     removed: report.removed.map(({ id: _, ...removal }) => removal),
-  };
+  } satisfies z.input<typeof reportHead>;
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "videos": [`;
   let separator = '\n';
   for (const { row, finding, people, earlierFindings, notes } of report.videos()) {
@@ -48,7 +51,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
         ...{ ...content, author, at, outdated, otherReferences },
       })),
       examiner,
-    };
+    } satisfies z.input<typeof reportedVideo>;
     yield `${separator}${JSON.stringify(video)}`;
     separator = ',\n';
   }

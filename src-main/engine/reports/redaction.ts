@@ -1,4 +1,5 @@
 /** The disclosed version of a report: of everybody whom the examiner did not disclose, it has neither face nor name. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { EngineError } from '../../shared/errors.ts';
 import type { PersonPlace, ReportedPerson } from '../../shared/report-choice.ts';
 import type { CaseFile } from '../cases/case-file.ts';
@@ -20,7 +21,11 @@ export async function redacted(
   file: CaseFile,
   { disclosed, cover }: Disclosure,
 ): Promise<Report> {
-  const people = [...report.videos()].flatMap(peopleIn);
+  const people: ReportedPerson[] = [];
+  for (const video of report.videos()) {
+    people.push(...peopleIn(video));
+    await nextTurn();
+  }
   if (disclosed.some((id) => !people.some(({ faceId }) => faceId === id))) throw unknownPerson();
   const [shown, hidden] = [true, false].map((which) =>
     people.filter(({ faceId }) => disclosed.includes(faceId) === which),

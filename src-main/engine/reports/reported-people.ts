@@ -1,4 +1,5 @@
 /** The people of a case whom its report shows: whom an examiner can disclose, redact or make an extract of. */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { ReportedPerson } from '../../shared/report-choice.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { groupFaces, type Group } from '../people/group-faces.ts';
@@ -8,12 +9,15 @@ import { reportedNotebook, type NotesOfVideo } from './reported-notebook.ts';
 
 type Told = Pick<ReportedVideo, 'row' | 'finding' | 'notes'>;
 
-export function reportedPeople(file: CaseFile): ReportedPerson[] {
+export async function reportedPeople(file: CaseFile): Promise<ReportedPerson[]> {
   const notebook = reportedNotebook(file);
-  return file.evidence.list().flatMap((row) => {
-    const isTold = row.state === 'done' && !row.blind;
-    return peopleIn({ row, finding: isTold ? file.findings.newest(row.id) : null, notes: notebook.of(row) });
-  });
+  const people: ReportedPerson[] = [];
+  for (const row of file.evidence.list()) {
+    const finding = row.state === 'done' && !row.blind ? file.findings.newest(row.id) : null;
+    people.push(...peopleIn({ row, finding, notes: notebook.of(row) }));
+    await nextTurn();
+  }
+  return people;
 }
 
 export function peopleIn({ row, finding, notes }: Told): ReportedPerson[] {

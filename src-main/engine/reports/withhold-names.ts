@@ -3,16 +3,19 @@
  * the side of too much, because a name that slips through cannot be called back.
  */
 
-/** Letters that a name needs before it is looked for inside of words too: "Ann" stands in "annotation". */
-const INSIDE_WORDS = 4;
+/**
+ * Letters that a name needs before it is looked for inside of words too, and a part of one in small letters: "Ann"
+ * stands in "annotation", and "Day" in any sentence.
+ */
+const DISTINCT = 4;
 /** Letters of a part of a name that is looked for by itself: "Anna" of "Anna Smith", but not "de". */
 const PART = 3;
 
 export type WithholdNames = (text: string) => string;
 
 /**
- * A whole name is found in any case, with anything between its words ("anna_smith.mp4"); a part of it with a capital
- * letter only as a word of its own.
+ * A whole name is found in any case, with anything between its words ("anna_smith.mp4"); a part of it that is written
+ * with a capital letter, only as a word of its own.
  * @param shown names that the reader may know, whose parts stay
  */
 export function withholdNames(names: Iterable<string>, shown: Iterable<string> = []): WithholdNames {
@@ -25,7 +28,10 @@ export function withholdNames(names: Iterable<string>, shown: Iterable<string> =
     const parts = wordsOf(name).length > 1 ? partsOf(name).filter((part) => !known.has(part)) : [];
     return [
       { pattern: wholeName(name), word },
-      ...parts.map((part) => ({ pattern: new RegExp(alone(escaped(part)), 'gu'), word })),
+      ...parts.map((part) => ({
+        pattern: new RegExp(alone(escaped(part)), part.length < DISTINCT ? 'gu' : 'giu'),
+        word,
+      })),
     ];
   });
   return (text) => {
@@ -39,7 +45,7 @@ function wholeName(name: string): RegExp {
   const words = wordsOf(name);
   if (words.length === 0) return new RegExp(escaped(name), 'gu');
   const pattern = words.map(escaped).join('[^\\p{L}\\p{N}]*');
-  return new RegExp(words.join('').length < INSIDE_WORDS ? alone(pattern) : pattern, 'giu');
+  return new RegExp(words.join('').length < DISTINCT ? alone(pattern) : pattern, 'giu');
 }
 
 const wordsOf = (name: string): string[] => name.match(/[\p{L}\p{N}]+/gu) ?? [];

@@ -7,6 +7,7 @@ import { createCase, openCase, type CaseFile } from '../../../src-main/engine/ca
 import { defaultParameters } from '../../../src-main/shared/default-parameters.ts';
 import { writeReport } from '../../../src-main/engine/reports/write-report.ts';
 import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
+import { validReport } from '../../support/valid-report.ts';
 import { sampleCard } from '../../unit/engine/reports/sample-card.ts';
 import { tamper } from '../../support/tamper.ts';
 
@@ -103,7 +104,7 @@ it('says in every report what was removed, by whom and why', async () => {
     texts[format] = readFileSync(target, 'utf8');
   }
   expect(texts['html']).toMatch(/Removed from the case[^]*clip\.mp4[^]*by A\. Smith[^]*Not of this case/);
-  expect(JSON.parse(texts['json']!)).toMatchObject({
+  expect(validReport(texts['json']!)).toMatchObject({
     removed: [{ path: sampleFinding().path, author: 'A. Smith', reason: 'Not of this case', sha256: hash }],
     videos: [{ path: '/evidence/b.mp4' }],
   });

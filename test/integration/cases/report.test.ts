@@ -23,6 +23,7 @@ import { noDetails } from '../../../src-main/shared/notebook.ts';
 import { EngineError } from '../../../src-main/shared/errors.ts';
 import type { Finding } from '../../../src-main/shared/domain.ts';
 import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
+import { validReport } from '../../support/valid-report.ts';
 import { sampleCard } from '../../unit/engine/reports/sample-card.ts';
 
 const hostile = `/evidence/<script>alert(1)<b onclick=x>"'&.mp4`;
@@ -258,7 +259,7 @@ describe('the HTML report', () => {
     expect(page).toContain('made with 2 different models');
     expect(page).toContain(sampleCard.limits[0]);
     expect(page).toContain('Knows one forger only.');
-    const { classifiers } = JSON.parse(await written('json')) as { classifiers: { sha256: string }[] };
+    const { classifiers } = validReport(await written('json')) as { classifiers: { sha256: string }[] };
     expect(classifiers.map(({ sha256 }) => sha256)).toEqual(['c'.repeat(64), other.sha256]);
   });
 
@@ -279,7 +280,7 @@ describe('the HTML report', () => {
     const page = await text('html');
     expect(page).toContain('The case does not agree with its audit log.');
     expect(page).toMatch(/<li>\s*Finding 1 was changed\.\s*<\/li>/);
-    expect(JSON.parse(await text('json'))).toMatchObject({
+    expect(validReport(await text('json'))).toMatchObject({
       chain: { intact: false, faults: [{ problem: 'Finding 1 was changed.' }] },
     });
     const rows = parse(await text('csv'), { columns: true }) as Record<string, string>[];
@@ -350,7 +351,7 @@ describe('what examiners wrote down', () => {
   });
 
   it('is in the JSON and CSV reports, and no formula of a spreadsheet', async () => {
-    const report = JSON.parse(await written('json')) as { case: unknown; videos: { examiner: unknown }[] };
+    const report = validReport(await written('json')) as { case: unknown; videos: { examiner: unknown }[] };
     expect(report.case).toMatchObject({
       details: { number: '2026/17' },
       examiners: ['A. <b>Smith'],
@@ -374,7 +375,7 @@ describe('what examiners wrote down', () => {
 
 describe('the JSON report', () => {
   it('is one document with every finding as stored', async () => {
-    const report = JSON.parse(await written('json')) as {
+    const report = validReport(await written('json')) as {
       videos: { path: string; finding: Finding | null }[];
     };
     expect(report).toMatchObject({

@@ -9,6 +9,7 @@ import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
 import type { EvidenceDetail } from '../../../src-main/shared/case.ts';
 import type { AnalysisParameters } from '../../../src-main/shared/domain.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
+import { validReport } from '../../support/valid-report.ts';
 import { project } from '../../support/face-clip.ts';
 import { writeLabelledClips } from '../../support/labelled-clips.ts';
 import { guestDescription, tinyGuest } from '../../support/tiny-guest.ts';
@@ -151,7 +152,7 @@ it('stands in every report, named as the lab’s own', async () => {
   expect(page).toContain('A detector that the lab brought. It has no part in the verdict above.');
   expect(page).toContain('one convolution; trained on: nothing');
   expect(page).not.toContain('The findings were made with 2 different models');
-  const { videos, classifiers } = JSON.parse(read('report.json')) as {
+  const { videos, classifiers } = validReport(read('report.json')) as {
     videos: { finding: { guests: unknown[] } }[];
     classifiers: { card: { name: string } }[];
   };

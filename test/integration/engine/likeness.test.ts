@@ -7,6 +7,7 @@ import { videoLines } from '../../../src-main/cli/notebook-lines.ts';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
 import { placeOf, type Likeness } from '../../../src-main/shared/likeness.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
+import { validReport } from '../../support/valid-report.ts';
 import { project } from '../../support/face-clip.ts';
 import { declareReference, makeLikenessCase, QUESTIONED, women } from '../../support/likeness-case.ts';
 import { tamper } from '../../support/tamper.ts';
@@ -106,7 +107,7 @@ it('stands in every report and on the command line with what it can’t say, and
   expect(page).toContain('nearly copies of each other');
   expect(page).toContain('keeps the face and passes');
   expect(page).toContain('declared as known-genuine by A. Smith');
-  const { videos } = JSON.parse(await written('json')) as { videos: { likeness: Likeness[] }[] };
+  const { videos } = validReport(await written('json')) as { videos: { likeness: Likeness[] }[] };
   expect(videos.map(({ likeness }) => likeness.length)).toEqual([0, 0, 0, 0, 2]);
   const rows = parse<Record<string, string>>(await written('csv'), { columns: true });
   expect(rows[QUESTIONED - 1]!['likeness']).toMatch(

@@ -8,6 +8,7 @@ import { isSameFace } from '../../../src-main/engine/people/resolve-anchor.ts';
 import type { StoredFinding, StoredTrack } from '../../../src-main/shared/case.ts';
 import type { Box } from '../../../src-main/shared/domain.ts';
 import { isAdded } from '../../../src-main/shared/people.ts';
+import { validReport } from '../../support/valid-report.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { project, writeFaceClip } from '../../support/face-clip.ts';
 import { tamper } from '../../support/tamper.ts';
@@ -124,7 +125,7 @@ it('leaves the finding as it was, and says both in list and reports', async () =
   ]) {
     expect(html.includes(told)).toBe(true);
   }
-  const { videos } = JSON.parse(await written('json')) as { videos: Record<string, unknown>[] };
+  const { videos } = validReport(await written('json')) as { videos: Record<string, unknown>[] };
   expect(videos[0]).toMatchObject({
     finding: { tracks: [], verdict: { outcome: 'not-applicable' } },
     corrected: {

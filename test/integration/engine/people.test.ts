@@ -19,6 +19,7 @@ import { engineScripts } from '../../support/engine-scripts.ts';
 import { project } from '../../support/face-clip.ts';
 import { tamper } from '../../support/tamper.ts';
 import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
+import { validReport } from '../../support/valid-report.ts';
 import { sampleCard } from '../../unit/engine/reports/sample-card.ts';
 
 const rule = ruleOfCard(sampleFinding().band, sampleCard, () => 0.25);
@@ -306,7 +307,7 @@ describe('a report', () => {
     expect(html).toContain('Merged as one person');
     expect(html).toContain('No face (A. Smith)');
 
-    const [video] = (JSON.parse(await written('json')) as { videos: Record<string, unknown>[] }).videos;
+    const [video] = (validReport(await written('json')) as { videos: Record<string, unknown>[] }).videos;
     expect(video).toMatchObject({
       finding: { verdict: { outcome: found.outcome }, tracks: [{ id: 1 }, { id: 2 }, { id: 3 }] },
       corrected: { verdict, corrections: corrections.map(({ author, at }) => ({ author, at })) },

@@ -1,0 +1,236 @@
+/**
+ * The form of the JSON report. The compiler holds what writes it to this, and `resources/report.schema.json`, which other
+ * programs read, is made from it.
+ */
+import { z } from 'zod';
+import { providerNames } from '../../shared/domain.ts';
+import { decisionLimits, estimate, modelCard } from '../../shared/model-card.ts';
+import { addedFace, addition, correction, recordContents, region, spokenAct } from '../../shared/notebook-change.ts';
+import { signerRoles } from '../../shared/sign-off.ts';
+
+/** Counts up with every change of the form. */
+export const REPORT_FORMAT = 1;
+export const REPORT_SCHEMA = `urn:exhibit:report:${REPORT_FORMAT}`;
+
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const count = z.number().int().nonnegative();
+const score = z.number().min(0).max(1).nullable().describe('estimated probability of fake');
+const at = z.string().describe('UTC, ISO 8601');
+const outcomes = ['likely-fake', 'inconclusive', 'likely-real', 'not-applicable'] as const;
+const problem = z.strictObject({ code: z.string(), message: z.string() });
+const place = z.strictObject({ video: z.number().int().positive(), track: count });
+
+const versions = z.strictObject({
+  ...{ exhibit: z.string(), node: z.string(), ffmpeg: z.string(), onnxRuntime: z.string() },
+  decoder: z
+    .strictObject({
+      ...{ source: z.string(), ffprobe: z.string(), sha256 },
+      check: z.strictObject({ clips: count, frames: count, expected: sha256 }),
+    })
+    .nullable(),
+});
+
+const validation = z.strictObject({
+  ...{ format: z.literal(1), at, versions, provider: z.enum(providerNames) },
+  model: z.strictObject({ name: z.string(), sha256 }),
+  knownAnswers: z.array(
+    z.strictObject({
+      name: z.string(),
+      faces: z.array(z.strictObject({ box: region, score })),
+      ...{ largestDifference: z.number().nullable(), problem: z.string().nullable() },
+    }),
+  ),
+  clips: z
+    .strictObject({
+      ...{ table: z.string(), sha256, listed: count, real: count, fake: count, known: count },
+      unscored: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
+      ...{ auc: estimate.nullable(), cardAuc: estimate },
+      answers: z.record(z.enum(outcomes), z.strictObject({ real: count, fake: count })),
+    })
+    .nullable(),
+  faults: z.array(z.string()),
+});
+
+/** Everything before the videos. */
+export const reportHead = z.strictObject({
+  $schema: z.literal(REPORT_SCHEMA),
+  format: z.literal(REPORT_FORMAT),
+  software: z.string().nullable(),
+  createdAt: at,
+  case: z.strictObject({
+    ...{ path: z.string(), createdAt: at, details: recordContents.details.nullable() },
+    ...{ examiners: z.array(z.string()), blind: z.boolean().describe('blind first') },
+    agreement: z.array(
+      z.strictObject({
+        of: z.enum(['impression', 'conclusion']),
+        authors: z.tuple([z.string(), z.string()]),
+        ...{ videos: count, leftOut: count, observed: z.number() },
+        ...{ kappa: estimate.nullable(), weighted: estimate.nullable() },
+      }),
+    ),
+    counts: z.strictObject({
+      ...{ 'likely-fake': count, inconclusive: count, 'likely-real': count, 'not-applicable': count },
+      ...{ failed: count, waiting: count },
+    }),
+  }),
+  chain: z
+    .strictObject({
+      ...{ intact: z.boolean(), entries: count, head: sha256 },
+      faults: z.array(
+        z.strictObject({ kind: z.enum(['log', 'content']), seq: z.number().int(), problem: z.string() }),
+      ),
+    })
+    .describe('state of the audit log before this report'),
+  signOffs: z.array(
+    z.strictObject({
+      ...{ role: z.enum(signerRoles), name: z.string(), at, entries: count, fingerprint: sha256 },
+      document: z.strictObject({ path: z.string(), sha256 }).nullable(),
+    }),
+  ),
+  extract: z
+    .strictObject({ files: count, removed: count, person: z.string().nullable() })
+    .nullable()
+    .describe('how many files the case has, where this report has only some'),
+  redaction: z
+    .strictObject({
+      ...{ people: count, withheldNames: count },
+      ...{ redacted: z.array(place), disclosed: z.array(place) },
+    })
+    .nullable()
+    .describe('who is redacted in a disclosed version; videos by their place in this report, from 1'),
+  validation: validation.nullable(),
+  classifiers: z.array(
+    z.strictObject({ sha256, card: modelCard, setUps: z.array(z.number().int().positive()) }),
+  ),
+  removed: z.array(
+    z.strictObject({
+      ...{ path: z.string(), sizeBytes: count, sha256: sha256.nullable() },
+      ...{ reason: z.string(), at, author: z.string() },
+    }),
+  ),
+});
+
+const verdict = z.strictObject({
+  ...{ outcome: z.enum(outcomes), score, log10LikelihoodRatio: z.number().nullable() },
+  reasons: z.array(z.string()),
+});
+const { crop: _crop, guests: _guests, ...measured } = addedFace.shape;
+const face = z.strictObject({ ...measured, faceId: z.number().int() });
+const span = { id: count, startMs: z.number(), endMs: z.number(), verdict };
+const rational = z.strictObject({ num: z.number(), den: z.number() });
+const text = z.string().nullable();
+const number = z.number().nullable();
+const tags = z.record(z.string(), z.string());
+
+const media = z.strictObject({
+  ...{ kind: z.enum(['video', 'still', 'animation']), container: z.string(), sizeBytes: count },
+  ...{ durationMs: number, bitRate: number, createdAt: text, tags },
+  video: z.strictObject({
+    ...{ index: count, containerId: z.string().exactOptional(), codec: z.string(), profile: text },
+    ...{ pixelFormat: z.string(), bitDepth: z.number(), width: z.number(), height: z.number() },
+    rotationDegrees: z.union([z.literal(0), z.literal(90), z.literal(180), z.literal(270)]),
+    ...{ mirrored: z.literal(true).exactOptional(), slantDegrees: z.number().exactOptional() },
+    ...{ sampleAspectRatio: rational, timeBase: rational },
+    ...{ averageFrameRate: rational.nullable(), nominalFrameRate: rational.nullable() },
+    ...{ variableFrameRate: z.boolean(), frameCount: number, durationMs: number, bitRate: number },
+    ...{ colorSpace: text, colorTransfer: text, colorPrimaries: text, colorRange: text },
+  }),
+  streams: z.array(
+    z.strictObject({
+      index: count,
+      kind: z.enum(['video', 'audio', 'subtitle', 'data', 'attachment']),
+      ...{ codec: z.string(), detail: z.string(), tags },
+    }),
+  ),
+  ...{ clockStartMs: z.number().exactOptional(), usableBytes: z.number().exactOptional() },
+  assumptions: z.array(z.string()).exactOptional(),
+  missing: z.array(z.string()).exactOptional(),
+  unexamined: z.array(z.string()).exactOptional(),
+});
+
+const guest = z.strictObject({
+  ...{ name: z.string(), sha256, band: decisionLimits, verdict },
+  tracks: z.array(z.strictObject({ verdict, scores: z.array(score) })),
+});
+
+const finding = z.strictObject({
+  ...{ id: z.number().int().positive(), path: z.string(), sha256, media },
+  parameters: z.strictObject({
+    sampling: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.enum(['first', 'spread']), count }),
+      z.strictObject({ kind: z.literal('every'), step: count }),
+      z.strictObject({ kind: z.literal('rate'), perSecond: z.number() }),
+      z.strictObject({ kind: z.literal('all') }),
+    ]),
+    ...{ minFacePx: z.number(), detectSizePx: number },
+    ...{ stream: count.exactOptional(), maxFaces: count.exactOptional() },
+  }),
+  provider: z.strictObject({ name: z.enum(providerNames), maxDifference: z.number(), warning: text }),
+  models: z.array(
+    z.strictObject({
+      role: z.enum(['manifest', 'detector', 'embedder', 'identity', 'classifier', 'guest']),
+      ...{ name: z.string(), sha256 },
+    }),
+  ),
+  ...{ versions, band: decisionLimits },
+  frames: z.array(
+    z.strictObject({ frameIndex: count, pts: z.number(), ptsMs: z.number(), skipped: text }),
+  ),
+  tracks: z.array(z.strictObject({ ...span, faces: z.array(face) })),
+  ...{ verdict, guests: z.array(guest), decodeWarnings: z.array(z.string()) },
+  ...{ startedAt: at, finishedAt: at },
+});
+
+const placedAct = z.discriminatedUnion('kind', [
+  ...spokenAct.options,
+  addition.extend({ faces: z.array(addedFace.extend({ faceId: z.number().int() })) }),
+]);
+
+const corrected = z
+  .strictObject({
+    findingId: z.number().int().positive(),
+    people: z.array(
+      z.strictObject({
+        ...{ ...span, name: text, tracks: z.array(count), noFace: text, key: text },
+        faces: z.array(z.number().int()).describe('by faceId; below zero where it was added'),
+      }),
+    ),
+    ...{ verdict, guests: z.array(guest), key: text, ratioGap: text },
+    corrections: z.array(correction.extend({ act: placedAct, unused: text })),
+  })
+  .describe('after the corrections of the tracks, beside the finding as the machine made it');
+
+/** A record of the notebook. */
+const record = <K extends keyof typeof recordContents>(kind: K) => ({
+  ...{ id: z.number().int().positive(), kind: z.literal(kind), subject: z.string(), author: z.string(), at },
+  ...{ evidenceId: z.number().int().nullable(), content: recordContents[kind] },
+  ...{ cause: z.enum(['change', 'undo', 'redo']), target: z.number().int().nullable() },
+});
+
+export const reportedVideo = z.strictObject({
+  ...{ path: z.string(), sizeBytes: count, sha256: sha256.nullable() },
+  state: z.enum(['waiting', 'running', 'done', 'failed']),
+  ...{ error: problem.nullable(), earlierFindings: count },
+  finding: finding.nullable().describe('as the machine made it'),
+  corrected: corrected.nullable(),
+  likeness: z.array(
+    recordContents.likeness.extend({ author: z.string(), at, outdated: z.boolean(), otherReferences: z.boolean() }),
+  ),
+  examiner: z.strictObject({
+    exhibit: recordContents.exhibit.nullable(),
+    impressions: z.array(z.strictObject(record('impression'))),
+    conclusions: z.array(z.strictObject({ ...record('conclusion'), earlier: count, outdated: z.boolean() })),
+    notes: z.array(z.strictObject(record('note'))),
+    references: z.array(z.strictObject(record('reference'))),
+    corrections: z.array(correction).exactOptional().describe('kept, without a finding to apply to'),
+  }),
+});
+
+const jsonReport = z.strictObject({ ...reportHead.shape, videos: z.array(reportedVideo) });
+
+/** JSON Schema, draft 2020-12. */
+export const reportJsonSchema = () => ({
+  ...z.toJSONSchema(jsonReport, { io: 'input', reused: 'ref' }),
+  $id: REPORT_SCHEMA,
+  title: 'Report of an Exhibit case',
+});
