@@ -6,7 +6,8 @@ import { project } from './face-clip.ts';
 
 export const publishedSchema = join(project, 'resources', 'report.schema.json');
 
-const schema = z.fromJSONSchema(JSON.parse(readFileSync(publishedSchema, 'utf8')) as object);
+const published = JSON.parse(readFileSync(publishedSchema, 'utf8')) as Parameters<typeof z.fromJSONSchema>[0];
+const schema = z.fromJSONSchema(published);
 
 /** @throws ZodError where the report is not of that form */
 export const validReport = (text: string): unknown => schema.parse(JSON.parse(text));

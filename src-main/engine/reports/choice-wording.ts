@@ -25,4 +25,4 @@ function extractText({ files, removed, person }: NonNullable<Report['extract']>,
 const redactionText = ({ redacted, withheldNames }: NonNullable<Report['redaction']>): string =>
   `This is a disclosed version: ${countOf(redacted.length, 'person', 'people')} redacted, counted once in each file. ` +
   `No picture shows a face of theirs that the detector found, and ${countOf(withheldNames.length, 'name')} ${withheldNames.length === 1 ? 'is' : 'are'} withheld. ` +
-  'The full report has both.';
+  'The full report has the faces and the names.';

@@ -52,7 +52,7 @@ const validation = z.strictObject({
 });
 
 /** Everything before the videos. */
-export const reportHead = z.strictObject({
+const reportHead = z.strictObject({
   $schema: z.literal(REPORT_SCHEMA),
   format: z.literal(REPORT_FORMAT),
   software: z.string().nullable(),
@@ -207,7 +207,7 @@ const record = <K extends keyof typeof recordContents>(kind: K) => ({
   ...{ cause: z.enum(['change', 'undo', 'redo']), target: z.number().int().nullable() },
 });
 
-export const reportedVideo = z.strictObject({
+const reportedVideo = z.strictObject({
   ...{ path: z.string(), sizeBytes: count, sha256: sha256.nullable() },
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   ...{ error: problem.nullable(), earlierFindings: count },
@@ -225,6 +225,11 @@ export const reportedVideo = z.strictObject({
     corrections: z.array(correction).exactOptional().describe('kept, without a finding to apply to'),
   }),
 });
+
+/** What is written by a schema: it may come from what must not be changed. */
+type Written<T> = T extends object ? { readonly [K in keyof T]: Written<T[K]> } : T;
+export type WrittenHead = Written<z.input<typeof reportHead>>;
+export type WrittenVideo = Written<z.input<typeof reportedVideo>>;
 
 const jsonReport = z.strictObject({ ...reportHead.shape, videos: z.array(reportedVideo) });
 

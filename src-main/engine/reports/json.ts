@@ -1,7 +1,6 @@
 /** The report for programs and for checking: everything that is stored for each finding except the pictures. */
 import { addedFaceId, type CorrectionAct, type People } from '../../shared/people.ts';
-import type { z } from 'zod';
-import { REPORT_FORMAT, REPORT_SCHEMA, type reportedVideo, type reportHead } from './json-schema.ts';
+import { REPORT_FORMAT, REPORT_SCHEMA, type WrittenHead, type WrittenVideo } from './json-schema.ts';
 import type { Report } from './report.ts';
 
 export function* jsonReport(report: Report): IterableIterator<string> {
@@ -30,7 +29,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
     validation,
     classifiers,
     removed: report.removed.map(({ id: _, ...removal }) => removal),
-  } satisfies z.input<typeof reportHead>;
+  } satisfies WrittenHead;
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "videos": [`;
   let separator = '\n';
   for (const { row, finding, people, earlierFindings, notes } of report.videos()) {
@@ -51,7 +50,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
         ...{ ...content, author, at, outdated, otherReferences },
       })),
       examiner,
-    } satisfies z.input<typeof reportedVideo>;
+    } satisfies WrittenVideo;
     yield `${separator}${JSON.stringify(video)}`;
     separator = ',\n';
   }

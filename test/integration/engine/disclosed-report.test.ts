@@ -164,7 +164,7 @@ describe('a disclosed version', () => {
   });
 
   it('says whom it redacts, and the audit log keeps that with the names', async () => {
-    const { redaction } = validReport(await written('json', await discloseMarta()));
+    const { redaction } = validReport(await written('json', await discloseMarta())) as { redaction: unknown };
     expect(redaction).toEqual({
       people: 3,
       redacted: [
@@ -203,8 +203,11 @@ describe('an extract', () => {
     const html = await written('html', choice);
     expect(html).toContain('This is an extract: 1 of the 2 files of the case');
     expect(html).not.toContain('party with');
-    const { videos, extract } = validReport(await written('json', choice));
-    expect(videos.map(({ path }: { path: string }) => path)).toEqual(['/evidence/street.mp4']);
+    const { videos, extract } = validReport(await written('json', choice)) as {
+      videos: { path: string }[];
+      extract: unknown;
+    };
+    expect(videos.map(({ path }) => path)).toEqual(['/evidence/street.mp4']);
     expect(extract).toEqual({ files: 2, removed: 0, person: null });
     const rows = parse(await written('csv', choice), { columns: true }) as Record<string, string>[];
     expect(rows).toHaveLength(1);
