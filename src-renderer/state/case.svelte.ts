@@ -7,12 +7,10 @@ import type {
   FileCheck,
   FileHash,
   Job,
-  ReportFormat,
 } from '../../src-main/shared/case.ts';
 import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
-import type { ReportChoice, ReportedPerson } from '../../src-main/shared/report-choice.ts';
 import type { ListedSignOff, SignerRole } from '../../src-main/shared/sign-off.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
 import { addingText, notAdded, pathLine } from '../lib/adding-text.ts';
@@ -333,33 +331,6 @@ export class CaseStore extends AskingStore {
           : `${first.problem} And ${countOf(more, 'more fault')}: see the audit log.`,
       code: 'case/damaged',
     });
-  }
-
-  async report(format: ReportFormat, choice: ReportChoice): Promise<void> {
-    const title = 'The report was not written';
-    const path = await this.ask(title, 'dialog:save-report', { format });
-    if (!path) return;
-    const written = await this.askBusy('Writing the report…', title, 'report:write', {
-      ...{ format, path, choice },
-    });
-    if (!written) return;
-    this.wrote('Report written', written);
-    await this.verify();
-  }
-
-  /** Whom a report of the whole case shows; null where that could not be told. */
-  async reportedPeople(): Promise<readonly ReportedPerson[] | null> {
-    return (await this.ask('The people could not be listed', 'report:people', {})) ?? null;
-  }
-
-  async capsule(): Promise<void> {
-    const title = 'The capsule was not written';
-    const path = await this.ask(title, 'dialog:save-capsule', {});
-    if (!path) return;
-    const written = await this.askBusy('Writing the case capsule…', title, 'capsule:write', { path });
-    if (!written) return;
-    this.wrote('Case capsule written', written, false);
-    await this.verify();
   }
 
   /** Those that hold, oldest first. */

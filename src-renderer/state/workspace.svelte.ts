@@ -14,6 +14,7 @@ import { Lab } from './lab.svelte.ts';
 import { KeyStore } from './keys.svelte.ts';
 import { LayoutStore } from './layout.svelte.ts';
 import { ListingStore } from './listing.svelte.ts';
+import { ReportStore } from './reports.ts';
 import { MarkingStore } from './marking.svelte.ts';
 import { ModelStore } from './models.svelte.ts';
 import { NotebookStore } from './notebook.svelte.ts';
@@ -35,6 +36,7 @@ export class Workspace {
   readonly engine: EngineStore;
   readonly cases: CaseStore;
   readonly jobs: JobStore;
+  readonly reports: ReportStore;
   readonly listing: ListingStore;
   readonly notebook: NotebookStore;
   readonly models: ModelStore;
@@ -66,6 +68,7 @@ export class Workspace {
     this.desk = desk;
     this.engine = new EngineStore(desk, this.notices);
     this.cases = new CaseStore(desk, this.notices);
+    this.reports = new ReportStore(desk, this.notices, this.cases);
     this.jobs = new JobStore(desk, this.notices);
     this.notebook = new NotebookStore(desk, this.notices, this.cases, () => this.#seeAnew());
     this.listing = new ListingStore(this.cases, this.notebook);

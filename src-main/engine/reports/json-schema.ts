@@ -5,7 +5,14 @@
 import { z } from 'zod';
 import { providerNames } from '../../shared/domain.ts';
 import { decisionLimits, estimate, modelCard } from '../../shared/model-card.ts';
-import { addedFace, addition, correction, recordContents, region, spokenAct } from '../../shared/notebook-change.ts';
+import {
+  addedFace,
+  addition,
+  correction,
+  recordContents,
+  region,
+  spokenAct,
+} from '../../shared/notebook-change.ts';
 import { signerRoles } from '../../shared/sign-off.ts';
 
 /** Counts up with every change of the form. */
@@ -114,8 +121,7 @@ const verdict = z.strictObject({
   ...{ outcome: z.enum(outcomes), score, log10LikelihoodRatio: z.number().nullable() },
   reasons: z.array(z.string()),
 });
-const { crop: _crop, guests: _guests, ...measured } = addedFace.shape;
-const face = z.strictObject({ ...measured, faceId: z.number().int() });
+const face = addedFace.omit({ crop: true, guests: true }).extend({ faceId: z.number().int() });
 const span = { id: count, startMs: z.number(), endMs: z.number(), verdict };
 const rational = z.strictObject({ num: z.number(), den: z.number() });
 const text = z.string().nullable();
@@ -173,9 +179,7 @@ const finding = z.strictObject({
     }),
   ),
   ...{ versions, band: decisionLimits },
-  frames: z.array(
-    z.strictObject({ frameIndex: count, pts: z.number(), ptsMs: z.number(), skipped: text }),
-  ),
+  frames: z.array(z.strictObject({ frameIndex: count, pts: z.number(), ptsMs: z.number(), skipped: text })),
   tracks: z.array(z.strictObject({ ...span, faces: z.array(face) })),
   ...{ verdict, guests: z.array(guest), decodeWarnings: z.array(z.string()) },
   ...{ startedAt: at, finishedAt: at },
@@ -214,7 +218,12 @@ const reportedVideo = z.strictObject({
   finding: finding.nullable().describe('as the machine made it'),
   corrected: corrected.nullable(),
   likeness: z.array(
-    recordContents.likeness.extend({ author: z.string(), at, outdated: z.boolean(), otherReferences: z.boolean() }),
+    recordContents.likeness.extend({
+      author: z.string(),
+      at,
+      outdated: z.boolean(),
+      otherReferences: z.boolean(),
+    }),
   ),
   examiner: z.strictObject({
     exhibit: recordContents.exhibit.nullable(),

@@ -74,7 +74,6 @@ describe('every report', () => {
     });
     expect((await file.verify()).intact).toBe(true);
   });
-
   it('is written whole or not at all', async () => {
     const path = join(folder, 'taken');
     mkdirSync(path);

@@ -1,0 +1,43 @@
+/** What the open case gives to others: reports and capsules. */
+import type { ReportFormat } from '../../src-main/shared/case.ts';
+import type { ReportChoice, ReportedPerson } from '../../src-main/shared/report-choice.ts';
+import type { Desk } from '../lib/desk.ts';
+import { AskingStore } from './asking-store.ts';
+import type { CaseStore } from './case.svelte.ts';
+import type { NoticeStore } from './notices.svelte.ts';
+
+export class ReportStore extends AskingStore {
+  readonly #cases: Pick<CaseStore, 'verify'>;
+
+  /** @param cases its audit log names what is written */
+  constructor(desk: Desk, notices: NoticeStore, cases: Pick<CaseStore, 'verify'>) {
+    super(desk, notices);
+    this.#cases = cases;
+  }
+
+  /** Whom a report of the whole case shows; null where that could not be told. */
+  async people(): Promise<readonly ReportedPerson[] | null> {
+    return (await this.ask('The people could not be listed', 'report:people', {})) ?? null;
+  }
+
+  async write(format: ReportFormat, choice: ReportChoice): Promise<void> {
+    const title = 'The report was not written';
+    const path = await this.ask(title, 'dialog:save-report', { format });
+    if (!path) return;
+    const wish = { format, path, choice };
+    const written = await this.askBusy('Writing the report…', title, 'report:write', wish);
+    if (!written) return;
+    this.wrote('Report written', written);
+    await this.#cases.verify();
+  }
+
+  async writeCapsule(): Promise<void> {
+    const title = 'The capsule was not written';
+    const path = await this.ask(title, 'dialog:save-capsule', {});
+    if (!path) return;
+    const written = await this.askBusy('Writing the case capsule…', title, 'capsule:write', { path });
+    if (!written) return;
+    this.wrote('Case capsule written', written, false);
+    await this.#cases.verify();
+  }
+}
