@@ -107,7 +107,10 @@ export const addition = z.strictObject({
   ...{ kind: z.literal('add'), drawn: anchor, faces: z.array(addedFace).min(1) },
   by: scoredBy,
 });
-const correctionAct = z.discriminatedUnion('kind', [...spokenAct.options, addition]) satisfies z.ZodType<CorrectionAct>;
+const correctionAct = z.discriminatedUnion('kind', [
+  ...spokenAct.options,
+  addition,
+]) satisfies z.ZodType<CorrectionAct>;
 export const correction = z.strictObject({
   ...{ number: id, author: name, at: z.string(), sha256: z.string() },
   stream: frameNumber,
