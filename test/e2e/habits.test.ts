@@ -197,16 +197,16 @@ describe('the window among other windows', () => {
   it('names the model that another process has put in use as soon as it gets the focus', async () => {
     const settings = await desk.app.evaluate(({ app }) => app.getPath('userData'));
     const model = () => part('status-bar').innerText();
-    await expect.poll(model, within).toContain('Model default');
+    await expect.poll(model, within).toContain('Model: default');
     await mkdir(join(settings, 'models'), { recursive: true });
     const active = join(settings, 'models', 'active.txt');
     const focus = () => desk.page.evaluate(() => globalThis.dispatchEvent(new Event('focus')));
     await writeFile(active, 'gone');
     await focus();
-    await expect.poll(model, within).toContain('Model missing or damaged');
+    await expect.poll(model, within).toContain('Model: missing or damaged');
     await rm(active);
     await focus();
-    await expect.poll(model, within).toContain('Model default');
+    await expect.poll(model, within).toContain('Model: default');
   });
 
   it('is light or dark by choice, and shuts nobody out of any view', async () => {
