@@ -33,6 +33,12 @@ const versions = z.strictObject({
     .strictObject({
       ...{ source: z.string(), ffprobe: z.string(), sha256 },
       check: z.strictObject({ clips: count, frames: count, expected: sha256 }),
+      sandbox: z
+        .discriminatedUnion('held', [
+          z.strictObject({ held: z.literal(true), by: z.string() }),
+          z.strictObject({ held: z.literal(false), why: z.string() }),
+        ])
+        .optional(),
     })
     .nullable(),
 });
