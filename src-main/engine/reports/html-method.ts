@@ -2,7 +2,6 @@
 import { rocChart } from '../../shared/charts/roc.ts';
 import { cardTables } from '../../shared/card-tables.ts';
 import {
-  aimText,
   answerLines,
   bandText,
   decisionText,
@@ -157,18 +156,14 @@ const errorRateSection = ({ card, sha256, setUps }: ReportedClassifier): Markup 
   <p>
     AUC: how often a fake scores above a real video; 0.5 is chance. EER: the error where as many real videos
     are called fake as fakes real. Brier: the mean squared distance of the scores from 0 (real) and 1 (fake).
-    Coverage: the share of videos that get a verdict. AURC: the mean error over all coverages. The aim of this
-    project is to halve the error at 80 % coverage.
+    Coverage: the share of videos that get a verdict. AURC: the mean error over all coverages.
   </p>
   ${metricsTable(card.metrics.filter(({ split }) => split === 'by-identity'))}
   <p>${pairedText(card.paired)}</p>
   ${cardTables(card).map(figuresTable)}
   ${leakyFigures(card.metrics.filter(({ split }) => split === 'by-frame'))}
   ${card.roc.length === 0 ? null : html`<div class="chart">${drawn(rocChart(card.roc, rocSize))}</div>`}
-  <p>
-    ${decisionText(card.abstention)} ${aimText(card.abstention)} The limits for the videos of each fold come
-    from the other folds.
-  </p>
+  <p>${decisionText(card.abstention)} The limits for the videos of each fold come from the other folds.</p>
   ${list(riskLines(card.abstention))}
   <h4>Limits</h4>
   ${list(card.limits)}

@@ -41,3 +41,13 @@ it('acts on the selection only where the row is part of it', () => {
   expect(listing.targetsOf(3)).toEqual([2, 3]);
   expect(listing.targetsOf(4)).toEqual([4]);
 });
+
+it('acts on no video that a filter hides, and on it again once the filter is gone', () => {
+  const listing = listed(12);
+  listing.toggle(2);
+  listing.toggle(10);
+  listing.text = 'clip 1';
+  expect(listing.selectedIds).toEqual([10]);
+  listing.text = '';
+  expect(listing.selectedIds).toEqual([2, 10]);
+});
