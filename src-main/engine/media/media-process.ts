@@ -51,6 +51,14 @@ interface MediaProcessOptions extends SandboxOptions {
   onErrorEnd?: () => void;
 }
 
+function killGroup(pid: number): void {
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
+}
+
 export class MediaProcess {
   readonly pid: number | undefined;
   /** Resolves with the exit code when output and log are closed; null if the process was killed. */
@@ -71,6 +79,8 @@ export class MediaProcess {
     this.#child = spawn(program, all, {
       stdio: 'pipe',
       windowsHide: true,
+      // Bubblewrap can be killed before it has bound what it started to its own life: all of them go as one group.
+      detached: Boolean(bwrap),
       env: { ...process.env, ...environment },
     });
     this.pid = this.#child.pid;
@@ -132,6 +142,8 @@ export class MediaProcess {
 
   /** Ends only this process. It writes only to our pipes, so a hard kill loses nothing. */
   kill(): void {
+    const { pid, exitCode, signalCode } = this.#child;
+    if (this.#options.bwrap && pid !== undefined && exitCode === null && signalCode === null) killGroup(pid);
     this.#child.kill('SIGKILL');
     this.#child.stdout.destroy();
     this.#child.stderr.destroy();

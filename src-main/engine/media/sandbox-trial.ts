@@ -26,13 +26,30 @@ export async function checkInSandbox(
     const why = process.platform === 'linux' ? 'bubblewrap is not installed' : 'there is one on Linux only';
     return { ...(await check(null)), bwrap, sandbox: { held: false, why } };
   }
+  const within = async (held: string): Promise<Checked> => ({
+    ...{ ...(await check(held)), bwrap: held },
+    sandbox: { held: true, by: await nameOf(held, signal) },
+  });
   try {
-    return { ...(await check(bwrap)), bwrap, sandbox: { held: true, by: await nameOf(bwrap, signal) } };
+    return await within(bwrap);
   } catch (error) {
-    if (!(error instanceof EngineError && error.code === 'media/decoder-refused')) throw error;
-    const why = await faultOf(pair, bwrap, signal);
-    return { ...(await check(null)), bwrap: null, sandbox: { held: false, why } };
+    requireRefused(error);
   }
+  const fault = await faultOf(pair, bwrap, signal);
+  if (fault === null) {
+    // What made it fail has passed, such as a machine that was busy or out of memory.
+    try {
+      return await within(bwrap);
+    } catch (error) {
+      requireRefused(error);
+    }
+  }
+  const why = fault ?? 'the decoder reads the test clips wrongly in it';
+  return { ...(await check(null)), bwrap: null, sandbox: { held: false, why } };
+}
+
+function requireRefused(error: unknown): void {
+  if (!(error instanceof EngineError && error.code === 'media/decoder-refused')) throw error;
 }
 
 /** Such as "bubblewrap 0.8.0". */
@@ -40,11 +57,12 @@ async function nameOf(bwrap: string, signal?: AbortSignal): Promise<string> {
   return (await runToEnd(bwrap, ['--version'], { signal })).output.trim();
 }
 
+/** Why a program does not start in the sandbox; null where each does. */
 async function faultOf(
   { ffmpeg, ffprobe }: Pick<FfmpegPair, 'ffmpeg' | 'ffprobe'>,
   bwrap: string,
   signal?: AbortSignal,
-): Promise<string> {
+): Promise<string | null> {
   for (const program of [ffmpeg, ffprobe]) {
     try {
       const { code, log } = await runToEnd(program, ['-version'], { signal, bwrap });
@@ -54,5 +72,5 @@ async function faultOf(
       return error.cause.message;
     }
   }
-  return 'the decoder reads the test clips wrongly in it';
+  return null;
 }

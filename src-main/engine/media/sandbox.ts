@@ -23,7 +23,10 @@ const libraries = [
   ...['/etc/ld.so.cache', '/etc/alternatives'],
 ];
 
-/** With namespaces of its own, root needs no user namespace, and keeps only the right to read what others own. */
+/**
+ * With namespaces of its own, root needs no user namespace, and keeps the one right to open what others own; the mounts
+ * see to it that it is only read.
+ */
 const rights = () =>
   process.getuid?.() === 0 ? ['--cap-drop', 'ALL', '--cap-add', 'CAP_DAC_OVERRIDE'] : ['--unshare-user'];
 
@@ -44,7 +47,7 @@ export function sandboxed(
     // The same name as in the program's arguments.
     ...(reads === undefined ? [] : shown('--ro-bind', argumentPath(resolve(reads)))),
     ...(writes === undefined ? [] : shown('--bind', resolve(writes))),
-    ...['--', program, ...args],
+    ...['--remount-ro', '/', '--', program, ...args],
   ];
 }
 
