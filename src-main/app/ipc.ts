@@ -26,9 +26,13 @@ export interface Desk {
   log: Log;
 }
 
-/** Answers every command of the contract, and no other. */
+/** Of the engine's, those that the app asks itself, after a question of its own: the page may not. */
+const ownCommands: readonly Command[] = ['case:store-sign-off'];
+
+/** Answers the commands of the contract that are meant for the page, and no other. */
 export function answerCommands(desk: Desk): void {
   for (const command of Object.keys(commands) as Command[]) {
+    if (ownCommands.includes(command)) continue;
     ipcMain.handle(command, (event, input: unknown) => answer(desk, event, command, input));
   }
   ipcMain.on(droppedChannel, (event, paths: unknown) => {

@@ -112,6 +112,8 @@ describe('the page', () => {
       refused,
     );
     expect(await desk.invoke('engine:info', { extra: 1 })).toMatchObject(refused);
+    // Only the app itself stores a sign-off, once the system's own dialog was answered.
+    await expect(desk.invoke('case:store-sign-off', {})).rejects.toThrow(/No handler/);
   });
 
   it('cannot have a file written where nobody chose', async () => {

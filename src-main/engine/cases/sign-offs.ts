@@ -41,7 +41,7 @@ const documentOf = ({ action, detail }: AuditEntry): Document =>
 /**
  * Adds a sign-off to the log.
  * @throws EngineError case/changed-since if the log went on since the statement was made; app/bad-message for a
- *   signature that is not the key's
+ *   statement of somebody else or another document, and a signature that is not the key's
  */
 export function storeSignOff(audit: AuditLog, given: SignOff): void {
   const { entries, head } = given.statement;
@@ -50,6 +50,13 @@ export function storeSignOff(audit: AuditLog, given: SignOff): void {
     throw new EngineError(
       'case/changed-since',
       'The case has changed since you chose to sign, so nothing was signed. Look at it and sign again.',
+    );
+  }
+  const { role, at } = given.statement;
+  if (canonicalJson({ ...statementNow(audit, role), at }) !== canonicalJson(given.statement)) {
+    throw new EngineError(
+      'app/bad-message',
+      'The statement is not the one of who is at work about this log, so nothing was signed.',
     );
   }
   if (!isSigned(given)) throw new EngineError('app/bad-message', 'The signature is not the one of its key.');

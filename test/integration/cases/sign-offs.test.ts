@@ -57,12 +57,15 @@ it('names who signed, as what, and the last report', async () => {
   expect(await file.verify()).toMatchObject({ intact: true });
 });
 
-it('is refused when the case went on since, and when the signature is not the key’s', () => {
+it('is refused when the case went on since, for somebody who is not at work, another document, or another key', () => {
   const statement = statementNow(file.audit, 'examiner');
   const other = generateKeyPairSync('ed25519');
   expect(() => storeSignOff(file.audit, signed(statement, other.privateKey))).toThrow(
     'not the one of its key',
   );
+  for (const other of [{ name: 'Dr. Expert' }, { document: { path: '/r.html', sha256: 'c'.repeat(64) } }]) {
+    expect(() => storeSignOff(file.audit, signed({ ...statement, ...other }))).toThrow('nothing was signed');
+  }
   file.evidence.add({ path: '/a.mp4', sizeBytes: 1 });
   expect(() => storeSignOff(file.audit, signed(statement))).toThrow('has changed since');
   expect(signOffsIn(file.audit.entries())).toEqual([]);
