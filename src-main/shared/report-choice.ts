@@ -24,10 +24,10 @@ export const wholeCase: ReportChoice = { evidenceIds: null, person: null, disclo
 export interface ReportedPerson extends PersonPlace {
   /** Name of the file. */
   video: string;
-  /** By a correction, as a reference, or as whom the face is said to show; often none. */
+  /** By a correction or as a reference; often none. As whom a face is only said to show, it is not named. */
   names: string[];
   faces: number;
-  /** Of the sharpest picture; it stands for the person. */
+  /** Its picture stands for the person. */
   faceId: number;
 }
 

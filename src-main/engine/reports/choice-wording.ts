@@ -18,11 +18,11 @@ function extractText({ files, removed, person }: NonNullable<Report['extract']>,
       : ` ${countOf(removed, 'file')} removed from the case ${removed === 1 ? 'is' : 'are'} left out too.`;
   return (
     `This is an extract: ${count} of the ${countOf(files, 'file')} of the case, ${which}.${left} ` +
-    'Counts are of these files; what is said of the audit log is of the whole case.'
+    'Counts are of these files; what is said of the audit log, of the examiners and of their agreement is of the whole case.'
   );
 }
 
 const redactionText = ({ redacted, withheldNames }: NonNullable<Report['redaction']>): string =>
   `This is a disclosed version: ${countOf(redacted.length, 'person', 'people')} redacted, counted once in each file. ` +
-  `No picture shows a face of theirs that the detector found, and ${countOf(withheldNames.length, 'name')} ${withheldNames.length === 1 ? 'is' : 'are'} withheld. ` +
+  `No picture shows a face of theirs that the analysis kept, and ${countOf(withheldNames.length, 'name')} ${withheldNames.length === 1 ? 'is' : 'are'} withheld. ` +
   'The full report has the faces and the names.';

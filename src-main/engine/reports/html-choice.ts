@@ -26,10 +26,10 @@ export function redactionSection({ redaction, evidence }: Report): Markup | null
     <h2>Redaction</h2>
     <p>
       Faces of redacted people are left out, or filled where they are in the picture of somebody else; they
-      are not blurred, because blurred faces have been recognised again. Only faces that the detector found
-      can be redacted. Where a name was withheld, the text says so; each number stands for one name. Scores,
-      verdicts, times and places of faces are those of the full report. The audit log of the case keeps who is
-      redacted.
+      are not blurred, because blurred faces have been recognised again. Only faces that the analysis kept can
+      be redacted: where a frame has more than that, the smallest are not. Where a name was withheld, the text
+      says so; each number stands for one name. Scores, verdicts, times and places of faces are those of the
+      full report. The audit log of the case keeps who is redacted.
     </p>
     ${table(
       ['', 'File', 'Redacted tracks', 'Disclosed tracks'],

@@ -87,7 +87,7 @@ export interface Report {
   videos(): IterableIterator<ReportedVideo>;
   /** JPEG; null where the case has none. */
   crop(faceId: number): Uint8Array | 'withheld' | null;
-  /** Of a file of the evidence, removed ones included. */
+  /** Of a file of the evidence, removed ones included; an extract names no other file. */
   nameOf(evidenceId: number): string;
 }
 
@@ -158,7 +158,10 @@ export async function reportOfCase(
     redaction: null,
     videos,
     crop: (faceId) => file.images.crop(faceId)?.bytes ?? null,
-    nameOf: (evidenceId) => file.evidence.row(evidenceId).name,
+    nameOf: (evidenceId) =>
+      evidenceIds === null || evidenceIds.includes(evidenceId)
+        ? file.evidence.row(evidenceId).name
+        : 'another file of the case',
   };
 }
 

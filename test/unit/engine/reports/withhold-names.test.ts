@@ -8,6 +8,7 @@ describe('a withheld name', () => {
     ['Zoë Quimby, on the left', '[name 1 withheld], on the left'],
     ['/evidence/ZOË_QUIMBY-2.mp4', '/evidence/[name 1 withheld]-2.mp4'],
     ['/evidence/zoëquimby.mp4', '/evidence/[name 1 withheld].mp4'],
+    ['zoe quimby.mp4', '[name 1 withheld].mp4'],
     // As some systems write file names: the dots of the ë by themselves.
     ['Zoe\u0308 Quimby', '[name 1 withheld]'],
     ['Zoë spoke, and Quimby left', '[name 1 withheld] spoke, and [name 1 withheld] left'],
@@ -32,6 +33,36 @@ describe('a withheld name', () => {
       'by [name 1 withheld]* there',
     );
     expect(withholdNames(['???'])('who is ???')).toBe('who is [name 1 withheld]');
+    expect(withholdNames(['-'])('a - b')).toBe('a [name 1 withheld] b');
+  });
+
+  it('is found inside of a sentence in scripts without spaces, however short', () => {
+    expect(withholdNames(['王小明'])('证人王小明说')).toBe('证人[name 1 withheld]说');
+    expect(withholdNames(['김민수'])('김민수가')).toBe('[name 1 withheld]가');
+  });
+
+  it.each([
+    ['李明', '李明采访.mp4', '[name 1 withheld]采访.mp4'],
+    ['José García', 'jose_garcia.mp4: Garcia', '[name 1 withheld].mp4: [name 1 withheld]'],
+    ['Müller', 'Muller.mp4', '[name 1 withheld].mp4'],
+    ['İbrahim', 'ibrahim.mp4, IBRAHIM', '[name 1 withheld].mp4, [name 1 withheld]'],
+    ['Ann Lee', 'LEE and Lee, in the lee', '[name 1 withheld] and [name 1 withheld], in the lee'],
+    ['Li Wu', 'Wu speaks', '[name 1 withheld] speaks'],
+  ])('%s is found in other spellings: %s', (name, text, left) =>
+    expect(withholdNames([name])(text)).toBe(left),
+  );
+
+  it('typed without capitals is found in its parts too, short ones with their capital', () => {
+    const withhold = withholdNames(['anna smith', 'lin day']);
+    expect(withhold('Smith spoke, then Day, all day')).toBe(
+      '[name 1 withheld] spoke, then [name 2 withheld], all day',
+    );
+  });
+
+  it('does not reach into the mark of another', () => {
+    expect(withholdNames(['Anna Smith', 'Held', '1'])('Anna Smith held 1')).toBe(
+      '[name 1 withheld] [name 2 withheld] [name 3 withheld]',
+    );
   });
 });
 
