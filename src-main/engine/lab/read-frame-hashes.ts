@@ -8,6 +8,7 @@ import { inputArguments, inspectInput } from '../media/media-input.ts';
 import { passthrough } from '../media/ffmpeg-arguments.ts';
 import { MediaProcess } from '../media/media-process.ts';
 import type { SandboxOptions } from '../media/sandbox.ts';
+import { LARGEST_STILL_PIXELS } from '../media/video-stream.ts';
 import { bytesPerFrame, hashedHeight, hashedWidth, hashFrames } from './frame-hash.ts';
 
 /** Pictures of a clip that are looked at. */
@@ -15,6 +16,9 @@ export const hashedFrames = 5;
 
 /** Pictures a process; they wait in memory meanwhile. */
 const batchSize = 128;
+
+/** Above that ffmpeg refuses a picture before it takes memory for it. */
+const maxPixels = ['-max_pixels', String(LARGEST_STILL_PIXELS)];
 
 const grey = `scale=${hashedWidth}:${hashedHeight}:flags=area,format=gray`;
 
@@ -34,6 +38,7 @@ export async function hashVideo(
       [
         // Without the loop filter decoding is a third faster, and 17 × 16 pixels show no blocks.
         ...['-v', 'error', '-nostdin', '-threads', '1', '-skip_loop_filter', 'all'],
+        ...maxPixels,
         ...inputArguments(path, pictureDemuxer),
         ...['-map', '0:V:0', '-an', '-sn', '-dn', '-filter_threads', '1'],
         ...['-vf', filter, '-frames:v', String(frames)],
@@ -89,6 +94,7 @@ async function hashBatch(
     'image2pipe',
     '-c:v',
     codec,
+    ...maxPixels,
     '-i',
     'pipe:0',
     '-vf',

@@ -2,18 +2,20 @@
 import writeFileAtomic from 'write-file-atomic';
 import type { ChartFormat } from '../../shared/charts/chart-tables.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { requireOutputPlace } from '../support/output-place.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { openPng } from './png.ts';
 
 /**
  * @param content a whole SVG, also for PNG; or CSV
- * @throws EngineError report/write-failed
+ * @throws EngineError report/write-failed; output/… for a place that may hold evidence or a case
  */
 export async function writeChart(
   path: string,
   format: ChartFormat,
   content: string,
 ): Promise<{ path: string; sha256: string }> {
+  await requireOutputPlace(path, true);
   const bytes = format === 'png' ? Buffer.from((await openPng())(content)) : Buffer.from(content);
   try {
     await writeFileAtomic(path, bytes);

@@ -10,7 +10,7 @@ import { deliveredSize } from './pixel-conversion.ts';
  * While a picture is examined it takes about 15 bytes a pixel, and of a video several are held at once. A still of 100
  * megapixels is above nearly all cameras, a moving picture of 40 above 8K.
  */
-const LARGEST_STILL_PIXELS = 100_000_000;
+export const LARGEST_STILL_PIXELS = 100_000_000;
 export const LARGEST_MOVING_PIXELS = 40_000_000;
 /** Average and nominal rate of a constant stream differ by less than this, from rounded durations. */
 const rateTolerance = 0.01;
