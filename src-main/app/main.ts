@@ -105,7 +105,7 @@ async function start(): Promise<void> {
   });
   caseRequests((path) => void openRequested(path, window, client.ask, mayLeave));
   closeOnQuit(window, mayLeave, async () => {
-    keepPlace(window, settings);
+    if (!window.isDestroyed()) keepPlace(window, settings);
     await Promise.all([client.close(), settings.read()]);
   });
 }

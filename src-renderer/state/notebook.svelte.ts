@@ -37,6 +37,8 @@ export class NotebookStore extends AskingStore {
   readonly #cases: CaseStore;
   readonly #seeAnew: () => Promise<void>;
   #notebook = $state.raw(empty);
+  /** Of several answers under way only the last one counts. */
+  #askedNamed = 0;
   readonly #byVideo = $derived(recordsByVideo(this.#notebook.records));
   readonly examiner = $derived(this.#notebook.examiner);
   readonly agreement = $derived(this.#notebook.agreement);
@@ -178,6 +180,7 @@ export class NotebookStore extends AskingStore {
   /** Names and references are found again in the newest findings, so an analysis can move them. */
   async loadNamed(): Promise<void> {
     const { records, opening } = this.#notebook;
+    const asked = (this.#askedNamed += 1);
     const isNamed = records.some(
       (record) =>
         isPresent('reference')(record) ||
@@ -185,7 +188,7 @@ export class NotebookStore extends AskingStore {
     );
     const title = 'The named people could not be listed';
     const named = isNamed ? await this.ask(title, 'case:named-people', {}) : [];
-    if (named && opening === this.opening) this.named = named;
+    if (named && asked === this.#askedNamed && opening === this.opening) this.named = named;
   }
 
   /** Names of people in a video. */

@@ -250,7 +250,11 @@ export class Workspace {
   async sampleCase(): Promise<void> {
     const title = 'The sample case could not be made';
     const folder = await this.notices.guard(title, () => this.desk.ask('case:sample-folder', {}));
-    if (!folder || !(await this.#mayLeave((open) => open.startsWith(folder)))) return;
+    if (
+      !folder ||
+      !(await this.#mayLeave((open) => open.startsWith(`${folder}/`) || open.startsWith(`${folder}\\`)))
+    )
+      return;
     if (await this.#show(this.cases.sample(folder)))
       await this.cases.analyse(this.cases.waiting.map(({ id }) => id));
   }
@@ -286,6 +290,8 @@ export class Workspace {
     if (!this.cases.summary && !(await this.newCase())) return;
     this.view = 'case';
     this.listing.reveal(await this.cases.add(paths));
+    // A file that was removed may be back, with its names.
+    void this.notebook.loadNamed();
   }
 
   /** Asks why; who is at work has to be said first, as the log names them. */
@@ -299,6 +305,7 @@ export class Workspace {
     const next = this.listing.nextAfter(evidenceIds);
     if (!(await this.cases.remove(evidenceIds, reason))) return;
     this.listing.forget(evidenceIds, next);
+    void this.notebook.loadNamed();
     if (evidenceIds.includes(this.playhead.detail?.row.id ?? 0)) this.playhead.close();
     await this.jobs.load();
   }

@@ -275,7 +275,10 @@ export function createCases(
       return peopleOf(opened.file, evidenceId, ratioOf);
     },
     changes: (evidenceId, person, opening) => changesOf(current.opened(opening).file, evidenceId, person),
-    namedPeople: () => namedPeople(file()),
+    namedPeople() {
+      const opened = current.opened();
+      return namedPeople(opened.file, () => current.isOpen(opened));
+    },
     modelCards: () => file().findings.cards(),
     async writeReport(format, path, overwrite, choice) {
       const ratioOf = await toolbox.ratios();
@@ -288,8 +291,9 @@ export function createCases(
       });
     },
     async reportedPeople() {
-      requireSighted(file());
-      return reportedPeople(file());
+      const { file: opened, opening } = current.opened();
+      requireSighted(opened);
+      return reportedPeople(opened, () => void current.opened(opening));
     },
     async writeCapsule(path, overwrite, onVideo) {
       requireSighted(file());

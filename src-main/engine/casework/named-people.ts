@@ -19,9 +19,10 @@ type Shown = Pick<Person, 'id' | 'faces' | 'startMs' | 'verdict'>;
 /**
  * What the present examiner may see of them. Names are the same if they are spelled alike; a name or reference whose
  * track is gone from the newest finding is left out, as its video says.
- * @returns by name, each with its videos in the order of adding
+ * @param isOpen whether somebody still waits for it: the case may be closed meanwhile
+ * @returns by name, each with its videos in the order of adding; nobody once the case is closed
  */
-export async function namedPeople(file: CaseFile): Promise<NamedPerson[]> {
+export async function namedPeople(file: CaseFile, isOpen: () => boolean): Promise<NamedPerson[]> {
   const references = referencesOf(file);
   const seen = new Map<string, SeenPerson[]>();
   for (const evidenceId of namedIn(file, references)) {
@@ -50,6 +51,7 @@ export async function namedPeople(file: CaseFile): Promise<NamedPerson[]> {
     }
     // A case may have hundreds of them, and pictures are asked for meanwhile.
     await nextTurn();
+    if (!isOpen()) return [];
   }
   return [...seen]
     .map(([name, places]) => ({ name, seen: places }))
