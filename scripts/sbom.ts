@@ -73,19 +73,28 @@ function shippedPackages(): Set<string> {
 function programs(): Component[] {
   const require = createRequire(import.meta.url);
   const found = [
-    { name: 'ffmpeg', from: 'ffmpeg-static', path: require('ffmpeg-static') as string | null },
+    { name: 'ffmpeg', from: 'ffmpeg-static', pathIn: (exported: unknown) => exported as string | null },
     {
       name: 'ffprobe',
       from: '@ffprobe-installer/ffprobe',
-      path: (require('@ffprobe-installer/ffprobe') as { path: string }).path,
+      pathIn: (exported: unknown) => (exported as { path: string }).path,
     },
   ];
-  return found
-    .filter(({ path }) => path !== null && existsSync(path))
-    .map(({ name, from, path }) => ({
-      ...{ 'bom-ref': `program:${name}`, type: 'application', name, description: `from npm ${from}` },
-      hashes: hashes(path!),
-    }));
+  return found.flatMap(({ name, from, pathIn }) => {
+    const path = exportOf(from, pathIn);
+    if (path === null || !existsSync(path)) return [];
+    const told = { type: 'application', name, description: `from npm ${from}` };
+    return [{ 'bom-ref': `program:${name}`, ...told, hashes: hashes(path) }];
+  });
+
+  /** Null where npm left an optional package out, or it has nothing for this system. */
+  function exportOf(from: string, pathIn: (exported: unknown) => string | null): string | null {
+    try {
+      return pathIn(require(from));
+    } catch {
+      return null;
+    }
+  }
 }
 
 function models(): Component[] {

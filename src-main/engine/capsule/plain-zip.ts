@@ -13,6 +13,8 @@ const TABLE_OFFSET_AT = 16;
 /** Sizes and checksum come behind the file. */
 const HAS_DESCRIPTOR = 0x08;
 const STORED = 0;
+/** Where to find the table of the 64-bit extension, right before the end record; another name could end in it. */
+const [LOCATOR, LOCATOR_BYTES] = [0x07064b50, 20];
 /** The kind of a file in the mode of Unix, in the upper half of its attributes; nothing else counts. */
 const [KIND_OF_FILE, REGULAR_FILE] = [0o170000, 0o100000];
 
@@ -61,11 +63,14 @@ function isSame(header: LocalFileHeader, entry: Entry): boolean {
   );
 }
 
+/** NaN where programs that know the 64-bit extension would look for the table elsewhere. */
 async function tableOffset(path: string, { fileSize }: ZipFile): Promise<number> {
   const file = await open(path, 'r');
   try {
-    const { buffer } = await file.read(Buffer.alloc(END_BYTES), 0, END_BYTES, fileSize - END_BYTES);
-    return buffer.readUInt32LE(TABLE_OFFSET_AT);
+    const bytes = LOCATOR_BYTES + END_BYTES;
+    const { buffer } = await file.read(Buffer.alloc(bytes), 0, bytes, Math.max(0, fileSize - bytes));
+    if (buffer.readUInt32LE(0) === LOCATOR) return NaN;
+    return buffer.readUInt32LE(LOCATOR_BYTES + TABLE_OFFSET_AT);
   } finally {
     await file.close();
   }

@@ -170,7 +170,7 @@ export class ViewingSession {
     const before = this.#standby ? null : stretchBefore(run.range, this.#travel, this.#shelf);
     if (before === null) return;
     this.#standby = this.#begin(before);
-    void this.#standby.coming().catch(() => undefined);
+    void this.#standby.coming();
   }
 
   #deliver(frame: Frame): void {

@@ -54,6 +54,23 @@ it('opens what is written file by file, and what is packed at once', async () =>
 });
 
 describe('refuses', () => {
+  it('a name that ends as the pointer to another table does, which some programs follow and others do not', async () => {
+    const [record, nameAndHeader] = [Buffer.alloc(56), 30 + 'record'.length];
+    const pointer = Buffer.alloc(20);
+    pointer.write('PK\u0006\u0007', 'latin1');
+    pointer.writeUInt32LE(nameAndHeader, 8);
+    pointer.writeUInt32LE(1, 16);
+    const strange = () =>
+      zipOf({ record: Uint8Array.from(record), ...honest, [`z${pointer.toString('latin1')}`]: text('') });
+    const end = strange().subarray(-22);
+    record.write('PK\u0006\u0006', 'latin1');
+    record.writeUInt32LE(44, 4);
+    for (const at of [24, 32]) record.writeUInt32LE(end.readUInt16LE(10), at);
+    record.writeUInt32LE(end.readUInt32LE(12), 40);
+    record.writeUInt32LE(end.readUInt32LE(16), 48);
+    await refused(strange(), 'not in its list of files');
+  });
+
   it('a file that only the header before it names: a program that reads from the start unpacks it', async () => {
     const hidden = zipOf({ 'hidden.html': text('likely real') });
     const file = hidden.subarray(0, hidden.readUInt32LE(hidden.length - 22 + 16));
