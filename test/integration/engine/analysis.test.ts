@@ -156,9 +156,9 @@ describe('an analysis', () => {
   });
 
   it('ends when it is cancelled, keeps what is finished and leaves the rest waiting', async () => {
-    // 4 frames beside 100: the test lasts as long as the short clip.
+    // 4 frames beside 40: the test lasts as long as the short clip.
     await writeFaceClip(join(folder, 'short.mp4'), 0.4);
-    await writeFaceClip(join(folder, 'long.mp4'), 10);
+    await writeFaceClip(join(folder, 'long.mp4'), 4);
     await newCase('cancelled.exhibit');
     const [short, long] = await add('short.mp4', 'long.mp4');
     const end = ended();
