@@ -2,7 +2,7 @@
 import { anchorText } from '../shared/anchor.ts';
 import type { CapsuleCheck, ScoredAgain } from '../shared/capsule.ts';
 import { pathText } from '../shared/path-text.ts';
-import { countOf, outcomeWords } from '../shared/wording.ts';
+import { countOf, outcomeWords, providerWords } from '../shared/wording.ts';
 import { auditLines } from './audit-lines.ts';
 import { signOffLines } from './sign-off-lines.ts';
 
@@ -37,7 +37,7 @@ function scoresLines(video: ScoredAgain): string[] {
   return [
     difference === undefined
       ? `scores    no face has a score: ${name}`
-      : `scores    the same: ${name}. ${compared} of ${countOf(faces, 'face')} scored again (${provider}), ` +
+      : `scores    the same: ${name}. ${compared} of ${countOf(faces, 'face')} scored again (${provider && providerWords[provider]}), ` +
         `largest difference ${difference}, tolerance ${tolerance}`,
     verdictLine(video),
   ];

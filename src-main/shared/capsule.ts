@@ -1,6 +1,6 @@
 /** What the check of a case capsule found. */
 import type { ChainCheck } from './case.ts';
-import type { Outcome } from './domain.ts';
+import type { Outcome, ProviderName } from './domain.ts';
 import type { ListedSignOff } from './sign-off.ts';
 
 export interface CapsuleCheck {
@@ -31,8 +31,8 @@ export interface ScoredAgain {
   compared: number;
   /** Largest absolute difference between two scores of a face, or its novelty; null where none was compared. */
   largestDifference: number | null;
-  /** What was used here: "none" and null where nothing was. */
-  provider: string;
+  /** What was used here; null where nothing was. */
+  provider: ProviderName | null;
   model: string | null;
   modelSha256: string | null;
   /** Differences up to here count as the same score. */

@@ -1,7 +1,7 @@
 /** How the last validation of an installation reads in a report: what was checked, how it ended, and what it does not cover. */
 import type { ModelReference, ProviderReport, SoftwareVersions } from './domain.ts';
 import type { ValidatedClips, ValidationRecord } from './validation.ts';
-import { countOf } from './wording.ts';
+import { countOf, providerWords } from './wording.ts';
 
 /** What findings of a report were made with. */
 interface MadeWith {
@@ -15,7 +15,7 @@ export function validationText(record: ValidationRecord | null, setUps: readonly
     return 'There is no readable record that the installation that wrote this report was validated: “exhibit validate” checks it on known answers.';
   }
   const { at, versions, provider, model, clips, faults } = record;
-  const where = `on ${at} with Exhibit ${versions.exhibit} on ${provider} and the model ${model.name} (SHA-256 ${model.sha256})`;
+  const where = `on ${at} with Exhibit ${versions.exhibit} on ${providerWords[provider]} and the model ${model.name} (SHA-256 ${model.sha256})`;
   return [
     `The installation that wrote this report was validated ${where}.`,
     answersText(record),

@@ -9,6 +9,7 @@ import type {
   SandboxReport,
   Outcome,
   ProgressStage,
+  ProviderName,
   Rational,
   Refusal,
   SamplingPolicy,
@@ -21,6 +22,15 @@ export const outcomeWords: Record<Outcome, string> = {
   inconclusive: 'Inconclusive',
   'likely-real': 'Likely real',
   'not-applicable': 'Not applicable',
+};
+
+/** As their makers write them. */
+export const providerWords: Record<ProviderName, string> = {
+  cpu: 'CPU',
+  webgpu: 'WebGPU',
+  cuda: 'CUDA',
+  dml: 'DirectML',
+  coreml: 'Core ML',
 };
 
 /** The outcomes that decide, the more urgent first. */

@@ -1,6 +1,6 @@
 /** `exhibit validate`: whether this installation gives the answers that it should. */
 import type { ValidatedClips, ValidationRecord } from '../../shared/validation.ts';
-import { countOf, outcomeWords, outcomes } from '../../shared/wording.ts';
+import { countOf, outcomeWords, outcomes, providerWords } from '../../shared/wording.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
 import { print } from '../output.ts';
 import { progressNotes } from '../progress-notes.ts';
@@ -38,7 +38,7 @@ function recordLines({ versions, provider, model, knownAnswers, clips, faults }:
       : `largest difference ${Math.max(...compared)}`;
   const faces = knownAnswers.reduce((sum, each) => sum + each.faces.length, 0);
   return [
-    `version   Exhibit ${versions.exhibit}, ffmpeg ${versions.ffmpeg}, ONNX Runtime ${versions.onnxRuntime}, ${provider.toUpperCase()}`,
+    `version   Exhibit ${versions.exhibit}, ffmpeg ${versions.ffmpeg}, ONNX Runtime ${versions.onnxRuntime}, ${providerWords[provider]}`,
     `model     ${model.name}, ${model.sha256}`,
     `known     ${countOf(knownAnswers.length, 'picture')}, ${countOf(faces, 'face')}, ${difference}`,
     ...(clips === null ? [] : clipLines(clips)),

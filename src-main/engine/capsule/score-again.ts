@@ -171,6 +171,6 @@ const otherFrame = (name: string) =>
 
 const unscored = (finding: StoredFinding, problem: string): ScoredAgain => ({
   ...{ path: finding.path, faces: scoredFaces(finding).length, compared: 0, largestDifference: null },
-  ...{ provider: 'none', tolerance: scoreTolerance('cpu'), model: null, modelSha256: null },
+  ...{ provider: null, tolerance: scoreTolerance('cpu'), model: null, modelSha256: null },
   ...{ outcome: finding.verdict.outcome, score: finding.verdict.score, problem },
 });

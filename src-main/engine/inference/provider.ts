@@ -6,6 +6,7 @@
 import type { ProviderName, ProviderReport } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { noLog, type Log } from '../../shared/log.ts';
+import { providerWords } from '../../shared/wording.ts';
 import { forkTrial, type TrialAnswer } from './fork-trial.ts';
 import { machineFacts } from './machine.ts';
 import { loadEmbedderModel } from './manifest.ts';
@@ -38,14 +39,6 @@ const tolerance = 1e-4;
 
 /** The fastest candidates first; CUDA is an add-on and must be chosen by name. */
 const candidates: readonly ProviderName[] = ['dml', 'coreml', 'webgpu'];
-
-const spelled: Readonly<Record<ProviderName, string>> = {
-  cpu: 'the CPU',
-  webgpu: 'WebGPU',
-  cuda: 'CUDA',
-  dml: 'DirectML',
-  coreml: 'Core ML',
-};
 
 const onCpu: ProviderReport = { name: 'cpu', maxDifference: 0, warning: null };
 
@@ -81,7 +74,7 @@ async function fastest(question: ProviderQuestion, runTrial: RunTrial): Promise<
   for (const name of candidates.filter((candidate) => carried.includes(candidate))) {
     const answer = await runTrial({ ...trialOf(question, name), measureSpeed: true });
     const objection = objectionTo(answer);
-    if (objection !== null) warnings.push(`${spelled[name]} was not used: ${objection}.`);
+    if (objection !== null) warnings.push(`${providerWords[name]} was not used: ${objection}.`);
     else if (answer.ok && answer.result.speedup !== null && answer.result.speedup > 1) {
       return { name, maxDifference: answer.result.maxDifference, warning: warnings.join(' ') || null };
     }
@@ -98,12 +91,12 @@ async function named(
   if (!answer.ok) {
     throw new EngineError(
       'inference/provider-unavailable',
-      `${spelled[name]} cannot be used on this machine: ${objectionTo(answer)}. ` +
+      `${providerWords[name]} cannot be used on this machine: ${objectionTo(answer)}. ` +
         'Update the graphics driver, or choose the provider "auto" or "cpu".',
     );
   }
   const objection = objectionTo(answer);
-  const warning = objection && `${spelled[name]} is used as you chose, but ${objection}.`;
+  const warning = objection && `${providerWords[name]} is used as you chose, but ${objection}.`;
   return { name, maxDifference: answer.result.maxDifference, warning };
 }
 

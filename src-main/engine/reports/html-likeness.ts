@@ -10,6 +10,7 @@ import {
 } from '../../shared/likeness-wording.ts';
 import { isAboutOthers } from '../../shared/notebook.ts';
 import { keyOf, type People } from '../../shared/people.ts';
+import { providerWords } from '../../shared/wording.ts';
 import { drawn, html, list, table, type Markup } from './markup.ts';
 import type { NotesOfVideo, ReportedLikeness } from './reported-notebook.ts';
 import { instantText } from './wording.ts';
@@ -65,7 +66,7 @@ function likenessBlock(
       <p class="soft">${likenessLimits}</p>
       <p class="soft">
         Embedder ${by.embedder}, SHA-256 <span class="mono">${by.sha256}</span>, on
-        ${by.provider.toUpperCase()}; Exhibit ${by.exhibit}.
+        ${providerWords[by.provider]}; Exhibit ${by.exhibit}.
       </p>
     </div>
   `;

@@ -20,6 +20,7 @@ import {
   estimateText,
   modelWords,
   percentText,
+  providerWords,
   samplingText,
 } from '../../shared/wording.ts';
 import { drawn, facts, html, list, table, type Markup } from './markup.ts';
@@ -105,7 +106,7 @@ const setUpSection = ({ number, parameters, models, provider, versions, band }: 
     ),
     [
       'Computed on',
-      `${provider.name.toUpperCase()}${provider.maxDifference > 0 ? `, largest difference from the CPU ${provider.maxDifference.toExponential(1)}` : ''}`,
+      `${providerWords[provider.name]}${provider.maxDifference > 0 ? `, largest difference from the CPU ${provider.maxDifference.toExponential(1)}` : ''}`,
     ],
     [provider.name === 'cpu' ? 'Note' : 'Warning', provider.warning],
     [

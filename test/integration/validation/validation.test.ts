@@ -85,7 +85,7 @@ it('counts every clip of a table, and is named in the next report', async () => 
   await engine.cases.create(at('a.exhibit'));
   await engine.cases.writeReport('html', at('report.html'), false);
   expect(readFileSync(at('report.html'), 'utf8').replaceAll(/\s+/g, ' ')).toContain(
-    `was validated on ${record.at} with Exhibit test on cpu and the model default`,
+    `was validated on ${record.at} with Exhibit test on CPU and the model default`,
   );
 });
 

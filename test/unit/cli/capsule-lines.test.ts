@@ -21,7 +21,7 @@ describe('the check of a capsule', () => {
       `sha256    ${hash('a')}`,
       'capsule   9 files, each as the table of contents says',
       `audit     intact: 8 entries, head ${hash('b')}`,
-      'scores    the same: /a.mp4. 4 of 4 faces scored again (cpu), largest difference 0.0012, tolerance 0.01',
+      'scores    the same: /a.mp4. 4 of 4 faces scored again (CPU), largest difference 0.0012, tolerance 0.01',
       `verdict   the same: likely fake, score 0.93; decided again by the model default, SHA-256 ${hash('c')}`,
       `anchor    8:${hash('b')}`,
       'not told  whether the frames are those of the videos, and who made the capsule: compare its sha256 with its sender’s',
