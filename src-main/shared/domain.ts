@@ -4,6 +4,7 @@
  * of presentation time, scores are estimated probabilities of fake in [0, 1].
  */
 import type { ErrorReport } from './errors.ts';
+import type { CodingFigures, FileStructure } from './structure.ts';
 
 /** Pixels of the upright frame, origin top left; sub-pixel values are allowed. */
 export interface Box {
@@ -89,6 +90,10 @@ export interface MediaInfo {
   missing?: string[];
   /** What of the file was not examined, and how to examine it, as sentences. */
   unexamined?: string[];
+  /** How the file is put together; null for a format of which Exhibit lists no parts. Older findings lack it. */
+  structure?: FileStructure | null;
+  /** How its frames are coded over time. */
+  coding?: CodingFigures;
 }
 
 /** What the reader sees in a file, before any face is looked for. */

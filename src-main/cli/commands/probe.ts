@@ -2,6 +2,7 @@
 import { containerText } from '../../shared/container-names.ts';
 import type { FileExamination, MediaInfo } from '../../shared/domain.ts';
 import { pathText } from '../../shared/path-text.ts';
+import { codingFacts, structureFacts } from '../../shared/structure-wording.ts';
 import { countOf, timeText } from '../../shared/wording.ts';
 import { onEngine, type AddCommand } from '../command.ts';
 import { notEmpty, numberOption } from '../options.ts';
@@ -48,8 +49,10 @@ function linesOf({ path, media, frames, remarks, warnings }: FileExamination): s
     ['colours', colours.length === 0 ? 'not stated' : colours.join(', ')],
     ...(media.kind === 'still' ? [] : timeFacts(media, frames)),
   ];
+  const structure = [...codingFacts(media.coding), ...structureFacts(media)];
   return [
     ...facts.map(([name, value]) => `${name.padEnd(14)}${value}`),
+    ...structure.map(([name, value]) => `${name.toLowerCase().padEnd(20)}${value}`),
     ...(media.assumptions ?? []).map((text) => `${'assumed'.padEnd(14)}${text}`),
     ...remarks.map((text) => `${'note'.padEnd(14)}${text}`),
     ...warnings.map((text) => `${'ffmpeg says'.padEnd(14)}${text}`),

@@ -1,7 +1,8 @@
 /** What the reader sees in a file, without looking for faces: `exhibit probe`. */
 import type { FileExamination } from '../../shared/domain.ts';
+import { describeFile } from './describe-file.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
-import { indexFrames, withFrames } from './frame-index.ts';
+import { indexFrames } from './frame-index.ts';
 import { probe } from './probe.ts';
 import { remarksOn } from './remarks.ts';
 
@@ -17,7 +18,7 @@ export async function examineFile(
   const { sentences, hiddenFrames } = await remarksOn(path, media, index, tools, signal);
   return {
     path,
-    media: withFrames(media, index),
+    media: await describeFile(path, media, index, signal),
     frames: {
       count: index.pts.length,
       hidden: hiddenFrames,

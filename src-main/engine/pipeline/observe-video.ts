@@ -8,10 +8,11 @@ import { FACE_IMAGE_PX } from '../faces/face-image.ts';
 import { buildTracks } from '../faces/track.ts';
 import { colourHistogram, numberShots, type ColourHistogram } from '../faces/shots.ts';
 import { decode } from '../media/decode.ts';
+import { describeFile } from '../media/describe-file.ts';
 import { encodeJpegs } from '../media/encode-pictures.ts';
 import { JpegBatches } from '../media/jpeg-batches.ts';
 import type { Frame } from '../media/frame.ts';
-import { indexFrames, withFrames, type FrameIndex } from '../media/frame-index.ts';
+import { indexFrames, type FrameIndex } from '../media/frame-index.ts';
 import { probe } from '../media/probe.ts';
 import { remarksOn } from '../media/remarks.ts';
 import { sampleFrames } from '../media/sampling.ts';
@@ -103,7 +104,7 @@ export async function observeVideo(
   const skipped = frames.filter((frame) => frame.skipped !== null).length;
   const { sentences } = await remarksOn(path, media, index, tools.ffmpeg, signal);
   return {
-    media: withSizes(withFrames(media, index), sizes),
+    media: withSizes(await describeFile(path, media, index, signal), sizes),
     gaps: [
       ...(skipped > 0 ? [`${skipped} of ${frames.length} frames could not be decoded.`] : []),
       ...concealmentText(decoding.concealedFrames),

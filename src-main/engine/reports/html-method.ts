@@ -12,6 +12,7 @@ import { pairedText } from '../../shared/generalisation-wording.ts';
 import { classifierName } from '../../shared/lab-wording.ts';
 import { cardMetrics, metricNames } from '../../shared/metrics.ts';
 import type { MetricRow, ModelCard } from '../../shared/model-card.ts';
+import { fileTests } from '../../shared/structure-wording.ts';
 import type { Table } from '../../shared/table.ts';
 import { VERBAL_SCALE } from '../../shared/verbal-scale.ts';
 import {
@@ -83,6 +84,11 @@ export const methodSection = ({ setUps }: Pick<Report, 'setUps'>): Markup => htm
     video.
   </p>
   ${setUps.map(setUpSection)}
+  <h4>What the files say of themselves</h4>
+  ${table(
+    ['Question', 'Applies to', 'Cannot tell'],
+    Object.values(fileTests).map(({ question, appliesTo, cannotTell }) => [question, appliesTo, cannotTell]),
+  )}
 `;
 
 const setUpSection = ({ number, parameters, models, provider, versions, band }: SetUp): Markup => html`

@@ -5,6 +5,7 @@ import type { StoredFinding } from '../../shared/case.ts';
 import type { DecisionBand, GuestFinding, MediaInfo } from '../../shared/domain.ts';
 import { containerText } from '../../shared/container-names.ts';
 import { pathText } from '../../shared/path-text.ts';
+import { codingFacts, structureFacts } from '../../shared/structure-wording.ts';
 import {
   countOf,
   likelihoodRatioText,
@@ -100,6 +101,8 @@ function analysed(
       ['Streams', streamsText(media)],
       ['Length', media.durationMs === null ? null : timeText(media.durationMs)],
       ['Container clock', clockText(media)],
+      ...codingFacts(media.coding),
+      ...structureFacts(media),
       ['Assumed', media.assumptions?.length ? list(media.assumptions) : null],
       ['Frames', `${used} analysed${leftOut.length === 0 ? ', 0 skipped' : ''}`],
       ['', leftOut.length === 0 ? null : list(leftOut)],

@@ -134,6 +134,50 @@ const text = z.string().nullable();
 const number = z.number().nullable();
 const tags = z.record(z.string(), z.string());
 
+const structure = z
+  .strictObject({
+    form: z.enum(['MP4 boxes', 'EBML elements', 'RIFF chunks', 'JPEG segments', 'PNG chunks']),
+    parts: z.array(
+      z.strictObject({
+        ...{ depth: count, type: z.string(), meaning: text, at: count },
+        ...{ sizeBytes: count.nullable(), more: count.exactOptional(), value: text },
+      }),
+    ),
+    facts: z.array(
+      z.strictObject({
+        kind: z.enum(['brand', 'writer', 'device', 'time', 'other']),
+        ...{ name: z.string(), value: z.string(), at: count },
+      }),
+    ),
+    notListed: z.array(z.string()).describe('where the list of the parts ends before the file does'),
+    writers: z.strictObject({
+      rules: count,
+      compatible: z.array(
+        z.strictObject({
+          ...{ name: z.string(), because: z.array(z.string()) },
+          ...{ cannotTell: z.string(), source: z.string() },
+        }),
+      ),
+    }),
+    credentials: z
+      .enum(['absent', 'present', 'not-looked-for'])
+      .describe('Content Credentials (C2PA); none are checked'),
+  })
+  .nullable()
+  .describe('how the file is put together; null for a format of which no parts are listed');
+
+const coding = z.strictObject({
+  keyInterval: z.strictObject({ median: z.number(), least: z.number(), most: z.number() }).nullable(),
+  reordered: z.boolean().nullable().describe('stored in another order than shown, as with B frames'),
+  bitRate: z
+    .strictObject({
+      mean: z.number(),
+      perSecond: z.strictObject({ least: z.number(), most: z.number() }).nullable(),
+    })
+    .nullable()
+    .describe('in bit/s'),
+});
+
 const media = z.strictObject({
   ...{ kind: z.enum(['video', 'still', 'animation']), container: z.string(), sizeBytes: count },
   ...{ durationMs: number, bitRate: number, createdAt: text, tags },
@@ -158,6 +202,7 @@ const media = z.strictObject({
   assumptions: z.array(z.string()).exactOptional(),
   missing: z.array(z.string()).exactOptional(),
   unexamined: z.array(z.string()).exactOptional(),
+  ...{ structure: structure.exactOptional(), coding: coding.exactOptional() },
 });
 
 const guest = z.strictObject({

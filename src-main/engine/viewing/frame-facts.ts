@@ -29,13 +29,3 @@ export function frameFacts(
 }
 
 const known = (bytes = NaN): number | null => (Number.isNaN(bytes) ? null : bytes);
-
-/**
- * Size of the packet at which each frame begins; NaN where its place is not known, and where two packets begin at the
- * same byte, as laced ones do.
- */
-export function packetSizes({ packets, positions }: FrameIndex): Float64Array {
-  const sizes = new Map<number, number>();
-  for (const { position, size } of packets) sizes.set(position, sizes.has(position) ? NaN : size);
-  return positions.map((position) => sizes.get(position) ?? NaN);
-}

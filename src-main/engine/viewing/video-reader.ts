@@ -3,13 +3,13 @@
  * last few stay in memory, all in the cache of indexes.
  */
 import type { MediaInfo } from '../../shared/domain.ts';
+import { packetSizes } from '../media/coding-figures.ts';
 import { editListCuts } from '../media/edit-list.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { indexFrames, type FrameIndex } from '../media/frame-index.ts';
 import { probe } from '../media/probe.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
 import type { FileHashes } from './file-hashes.ts';
-import { packetSizes } from './frame-facts.ts';
 import type { IndexCache } from './index-cache.ts';
 
 export interface ReadVideo {

@@ -1,6 +1,6 @@
 // @vitest-environment happy-dom
 import { expect, it } from 'vitest';
-import { createRawSnippet } from 'svelte';
+import { createRawSnippet, flushSync } from 'svelte';
 import ErrorBoundary from '../../../../src-renderer/components/ErrorBoundary.svelte';
 import Facts from '../../../../src-renderer/components/Facts.svelte';
 import MediaPanel from '../../../../src-renderer/components/MediaPanel.svelte';
@@ -13,12 +13,34 @@ it('shows every decoder warning, also one that the decoder gave twice', () => {
   const finding = storedFinding({ tracks: [], frames: [], frameCount: null });
   const panel = shown(MediaPanel, {
     finding: { ...finding, decodeWarnings: ['concealing errors', 'concealing errors', 'no frame'] },
+    viewed: null,
   });
   expect(texts(panel, '[data-testid=decode-warnings] li')).toEqual([
     'concealing errors',
     'concealing errors',
     'no frame',
   ]);
+});
+
+it('shows the parts of a file as a tree to be opened, and those that it does not know as unknown', () => {
+  const finding = storedFinding({ tracks: [], frames: [], frameCount: null });
+  const part = (depth: number, type: string, meaning: string | null) => ({
+    ...{ depth, type, meaning, at: 0, sizeBytes: 8, value: null },
+  });
+  const structure = {
+    ...({ form: 'MP4 boxes', facts: [], notListed: [], credentials: 'absent' } as const),
+    parts: [part(0, 'moov', 'description of the recording'), part(1, 'abcd', null), part(0, 'mdat', 'data')],
+    writers: { rules: 1, compatible: [] },
+  };
+  const panel = shown(MediaPanel, {
+    finding: { ...finding, media: { ...finding.media, structure } },
+    viewed: null,
+  });
+  expect(texts(panel, '[data-testid=file-parts] > ul > li .type')).toEqual(['moov', 'mdat']);
+  panel.querySelector('details')!.open = true;
+  panel.querySelector('details')!.dispatchEvent(new Event('toggle'));
+  flushSync();
+  expect(texts(panel, 'details li')).toEqual(['abcd unknown byte 0, 8 bytes']);
 });
 
 it('puts whole videos and the combined score first among the error rates', () => {

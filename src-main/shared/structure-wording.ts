@@ -1,0 +1,123 @@
+/** What a file says of itself in words, for window, report and command line: no more than was read. */
+import { containerText } from './container-names.ts';
+import type { MediaInfo } from './domain.ts';
+import type { CodingFigures, FileFact, FileStructure } from './structure.ts';
+
+interface FileTest {
+  question: string;
+  appliesTo: string;
+  cannotTell: string;
+}
+
+/** What is asked of every file, without its pictures. */
+export const fileTests = {
+  structure: {
+    question: 'How is the file put together, and which writer and times does it name?',
+    appliesTo: 'MP4, MOV, Matroska, WebM, AVI, JPEG, PNG and WebP',
+    cannotTell:
+      'Whether the file is as it was recorded. Any program can write these parts, names and times; one that copies a file into a new one writes its own.',
+  },
+  coding: {
+    question: 'How are the frames coded over time?',
+    appliesTo: 'videos; the bit rate where the size of every packet is known',
+    cannotTell: 'Whether the video was coded before: these figures are of its last coding alone.',
+  },
+  writers: {
+    question: 'Which known writers is the structure compatible with?',
+    appliesTo: 'files that name a writer',
+    cannotTell:
+      'Who made the file. No rule covers messengers. A writer without a rule is not named, and the names can be copied.',
+  },
+  credentials: {
+    question: 'Does the file carry Content Credentials (C2PA)?',
+    appliesTo: 'MP4, MOV, AVI, JPEG, PNG and WebP',
+    cannotTell:
+      'Whether they are valid and who signed: nothing of them is checked. That they are absent means nothing: most files have none, and copying can remove them.',
+  },
+} as const satisfies Record<string, FileTest>;
+
+const credentialsWords: Record<FileStructure['credentials'], string> = {
+  absent: 'absent (this means nothing)',
+  present: 'present, not checked',
+  'not-looked-for': 'not looked for in this format',
+};
+
+type Named = [name: string, value: string];
+
+/** What the parts say, in short; where a format has no list of parts, that. */
+export function structureFacts(media: Pick<MediaInfo, 'structure' | 'container' | 'tags'>): Named[] {
+  const { structure } = media;
+  if (structure === undefined) return [];
+  if (structure === null) return [['Parts', `not listed: Exhibit does not list those of ${containerText(media)}`]];
+  const { facts, notListed, form } = structure;
+  return [
+    ['Parts', `${form}: ${partOrder(structure)}`],
+    ...(notListed.length === 0 ? [] : [['List of parts', notListed.join(' ')] satisfies Named]),
+    ...named('Brands', facts, 'brand'),
+    ...named('Names as writer', facts, 'writer'),
+    ...named('Names as device', facts, 'device'),
+    ...named('Names as times', facts, 'time'),
+    ['Compatible with', compatibleText(structure)],
+    ['Content Credentials', credentialsText(structure)],
+  ];
+}
+
+function named(name: string, facts: readonly FileFact[], kind: FileFact['kind']): Named[] {
+  const own = facts.filter((fact) => fact.kind === kind);
+  return own.length === 0 ? [] : [[name, own.map((fact) => `${fact.name}: ${fact.value}`).join('; ')]];
+}
+
+/** Without a full list, something may stand in what was not read. */
+export const credentialsText = ({ credentials, notListed }: FileStructure): string =>
+  credentials === 'absent' && notListed.length > 0
+    ? 'none in the listed parts (this means nothing)'
+    : credentialsWords[credentials];
+
+export const compatibleText = ({ writers }: FileStructure): string =>
+  writers.compatible.length === 0
+    ? `no writer of the rules (version ${writers.rules})`
+    : writers.compatible.map(({ name }) => name).join('; ');
+
+const MOST_IN_ORDER = 16;
+
+/** The parts at the top in their order; in Matroska and RIFF, whose top is one part, those in it. */
+export function partOrder({ form, parts }: Pick<FileStructure, 'form' | 'parts'>): string {
+  const shown = parts.filter(({ depth }) => depth === (form === 'EBML elements' || form === 'RIFF chunks' ? 1 : 0));
+  const runs: { type: string; count: number }[] = [];
+  for (const { type, more = 1 } of shown) {
+    const last = runs.at(-1);
+    if (last?.type === type.trim()) last.count += more;
+    else runs.push({ type: type.trim(), count: more });
+  }
+  const texts = runs.map(({ type, count }) => (count === 1 ? type : `${type} × ${count}`));
+  return texts.length > MOST_IN_ORDER ? `${texts.slice(0, MOST_IN_ORDER).join(', ')}, …` : texts.join(', ');
+}
+
+export function codingFacts(coding: CodingFigures | undefined): Named[] {
+  if (coding === undefined) return [];
+  const { keyInterval, reordered, bitRate } = coding;
+  return [
+    [
+      'Key frames',
+      keyInterval === null
+        ? 'fewer than two'
+        : `every ${keyInterval.median} frames (median; ${keyInterval.least} to ${keyInterval.most})`,
+    ],
+    [
+      'B frames',
+      reordered === null
+        ? 'not known'
+        : reordered
+          ? 'yes: frames are stored in another order than they are shown in'
+          : 'none that would change the order of the frames',
+    ],
+    ['Bit rate of frames', bitRate === null ? 'not known' : bitRateOf(bitRate)],
+  ];
+}
+
+const bitRateOf = ({ mean, perSecond }: NonNullable<CodingFigures['bitRate']>): string =>
+  `${kilobits(mean)} kbit/s${perSecond === null ? '' : `; ${kilobits(perSecond.least)} to ${kilobits(perSecond.most)} kbit/s by second`}`;
+
+/** Three digits say all. */
+const kilobits = (bitsPerSecond: number): string =>
+  Number((bitsPerSecond / 1000).toPrecision(3)).toLocaleString('en-GB');
