@@ -12,11 +12,7 @@ export interface BitRates {
  * @param endMs when the last frame ends
  * @returns null where a size or the length is not known
  */
-export function bitRates(
-  timesMs: Float64Array,
-  packetBytes: Float64Array,
-  endMs: number,
-): BitRates | null {
+export function bitRates(timesMs: Float64Array, packetBytes: Float64Array, endMs: number): BitRates | null {
   if (!(endMs > 0) || packetBytes.length === 0 || packetBytes.some(Number.isNaN)) return null;
   const perSecond = new Float64Array(Math.floor(endMs / 1000));
   let bits = 0;

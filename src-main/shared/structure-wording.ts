@@ -48,7 +48,8 @@ type Named = [name: string, value: string];
 export function structureFacts(media: Pick<MediaInfo, 'structure' | 'container' | 'tags'>): Named[] {
   const { structure } = media;
   if (structure === undefined) return [];
-  if (structure === null) return [['Parts', `not listed: Exhibit does not list those of ${containerText(media)}`]];
+  if (structure === null)
+    return [['Parts', `not listed: Exhibit does not list those of ${containerText(media)}`]];
   const { facts, notListed, form } = structure;
   return [
     ['Parts', `${form}: ${partOrder(structure)}`],
@@ -82,7 +83,9 @@ const MOST_IN_ORDER = 16;
 
 /** The parts at the top in their order; in Matroska and RIFF, whose top is one part, those in it. */
 export function partOrder({ form, parts }: Pick<FileStructure, 'form' | 'parts'>): string {
-  const shown = parts.filter(({ depth }) => depth === (form === 'EBML elements' || form === 'RIFF chunks' ? 1 : 0));
+  const isInOne = form === 'EBML elements' || form === 'RIFF chunks';
+  const from = form === 'EBML elements' ? parts.findIndex(({ type }) => type === 'Segment') : 0;
+  const shown = parts.slice(Math.max(0, from)).filter(({ depth }) => depth === (isInOne ? 1 : 0));
   const runs: { type: string; count: number }[] = [];
   for (const { type, more = 1 } of shown) {
     const last = runs.at(-1);

@@ -1,8 +1,7 @@
 /** What the bytes of a file say of how it was put together, apart from what its pictures show. */
 
 /** Formats whose parts are listed. */
-export type StructureForm =
-  'MP4 boxes' | 'EBML elements' | 'RIFF chunks' | 'JPEG segments' | 'PNG chunks';
+export type StructureForm = 'MP4 boxes' | 'EBML elements' | 'RIFF chunks' | 'JPEG segments' | 'PNG chunks';
 
 /** One part, or several of one kind in a row of parts, in the order of the file; what is in it follows, one level deeper. */
 export interface FilePart {

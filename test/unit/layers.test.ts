@@ -55,12 +55,13 @@ describe('the layers', () => {
     ).toEqual([]);
   });
 
-  it('let the engine import Node, its libraries and shared', () => {
+  it('let the engine import Node, its libraries, shared, and data of resources', () => {
     const libraries = dependencies();
+    const isData = (to: string) => inside(to, 'resources') && to.endsWith('.json');
     expect(
       broken('src-main/engine/', ({ to }) => {
         if (isInProject(to)) return inside(to, 'src-main/engine') || inside(to, 'src-main/shared');
-        return isBuiltin(to) || libraries.has(packageOf(to));
+        return isBuiltin(to) || isData(to) || libraries.has(packageOf(to));
       }),
     ).toEqual([]);
   });

@@ -57,7 +57,10 @@ export function codingChart(frames: CodedFrames, size: ChartSize): SvgNode {
     ),
   );
   const rate = scaleOf(above, perSecond);
-  const bytes = scaleOf(below, packetBytes.filter((each) => !Number.isNaN(each)));
+  const bytes = scaleOf(
+    below,
+    packetBytes.filter((each) => !Number.isNaN(each)),
+  );
   const keyCount = keys.reduce((sum, key) => sum + key, 0);
   return chart(
     size,
@@ -66,7 +69,12 @@ export function codingChart(frames: CodedFrames, size: ChartSize): SvgNode {
     [
       label('Bit rate, kbit/s', whole.left, above.top - 8),
       ...axes(above, { ticks: ticks.map(({ at }) => ({ at, text: '' })) }, { ticks: ticksOf(rate, 1000) }),
-      element('path', { d: stepsOf(perSecond, xOf, rate), fill: 'none', stroke: color.ink, 'stroke-width': 1.5 }),
+      element('path', {
+        d: stepsOf(perSecond, xOf, rate),
+        fill: 'none',
+        stroke: color.ink,
+        'stroke-width': 1.5,
+      }),
       label('Size of frames, kB; key frames dark', whole.left, below.top - 8),
       ...axes(below, { ticks }, { ticks: ticksOf(bytes, 1000) }),
       ...bars.map(({ ptsMs, bytes: value, isKey }) =>

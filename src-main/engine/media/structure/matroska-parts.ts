@@ -20,10 +20,11 @@ const SIMPLE_TAG = 0x67c8;
 /** Of other elements the number is shown. */
 const known = new Map<number, Known>([
   [0x1a45_dfa3, { name: 'EBML', meaning: 'header of the file', as: 'list' }],
-  [
-    0x4282,
-    { name: 'DocType', meaning: 'kind of document', as: 'text', fact: ['brand', 'Kind of document'] },
-  ],
+  [0x4282, { name: 'DocType', meaning: 'kind of document', as: 'text', fact: ['brand', 'Kind of document'] }],
+  [0x4286, { name: 'EBMLVersion', meaning: 'version of EBML', as: 'number' }],
+  [0x42f7, { name: 'EBMLReadVersion', meaning: 'version of EBML to read it by', as: 'number' }],
+  [0x42f2, { name: 'EBMLMaxIDLength', meaning: 'longest number of an element', as: 'number' }],
+  [0x42f3, { name: 'EBMLMaxSizeLength', meaning: 'longest size of an element', as: 'number' }],
   [0x4287, { name: 'DocTypeVersion', meaning: 'version of that kind', as: 'number' }],
   [0x4285, { name: 'DocTypeReadVersion', meaning: 'version to read it by', as: 'number' }],
   [0xec, { name: 'Void', meaning: 'unused space' }],
@@ -49,6 +50,14 @@ const known = new Map<number, Known>([
   [0xd7, { name: 'TrackNumber', meaning: 'number of the track', as: 'number' }],
   [0x73c5, { name: 'TrackUID', meaning: 'identity of the track' }],
   [0x83, { name: 'TrackType', meaning: '1 video, 2 sound, 17 subtitles', as: 'number' }],
+  [0xb9, { name: 'FlagEnabled', meaning: 'whether it is used', as: 'number' }],
+  [0x88, { name: 'FlagDefault', meaning: 'whether it is shown by default', as: 'number' }],
+  [0x55aa, { name: 'FlagForced', meaning: 'whether it is always shown', as: 'number' }],
+  [0x9c, { name: 'FlagLacing', meaning: 'whether frames share blocks', as: 'number' }],
+  [0x23_e383, { name: 'DefaultDuration', meaning: 'length of a frame, in ns', as: 'number' }],
+  [0x56aa, { name: 'CodecDelay', meaning: 'delay of the codec, in ns', as: 'number' }],
+  [0x56bb, { name: 'SeekPreRoll', meaning: 'what is decoded before a seek, in ns', as: 'number' }],
+  [0x55ee, { name: 'MaxBlockAdditionID', meaning: 'additions to a frame', as: 'number' }],
   [0x536e, { name: 'Name', meaning: 'name of the track', as: 'text' }],
   [0x86, { name: 'CodecID', meaning: 'codec', as: 'text' }],
   [0x63a2, { name: 'CodecPrivate', meaning: 'set-up of the codec' }],
@@ -98,10 +107,7 @@ async function elements(walk: Walk, around: EbmlElement, depth: number): Promise
     if (around.isOpen && top.has(element.id)) return at;
     const inside = { ...element, end: element.isOpen ? around.end : Math.min(element.end, around.end) };
     const { name, meaning, as, fact } = known.get(element.id) ?? unknownElement(element.id);
-    const bytes = await reader.bytes(
-      element.dataAt,
-      Math.min(inside.end - element.dataAt, READ_BYTES),
-    );
+    const bytes = await reader.bytes(element.dataAt, Math.min(inside.end - element.dataAt, READ_BYTES));
     const value =
       element.id === SIMPLE_TAG ? tagText(bytes, list, at) : element.isOpen ? null : valueOf(bytes, as);
     if (fact && value !== null) list.fact(fact[0], fact[1], value, at);

@@ -78,8 +78,7 @@ function headOf(head: Buffer, start: number, around: Box) {
   if (!/^[\x20-\x7e\xa9]{4}$/.test(type) && around.type !== 'ilst') return null;
   const short = head.readUInt32BE(0);
   if (short === 1 && head.length < 16) return null;
-  const announced =
-    short === 1 ? Number(head.readBigUInt64BE(8)) : short === 0 ? around.end - start : short;
+  const announced = short === 1 ? Number(head.readBigUInt64BE(8)) : short === 0 ? around.end - start : short;
   const headBytes = (short === 1 ? 16 : 8) + (type === 'uuid' ? 16 : 0);
   if (announced < headBytes || head.length < headBytes) return null;
   const user = type === 'uuid' ? head.toString('hex', headBytes - 16, headBytes) : null;

@@ -26,7 +26,8 @@ const applications: readonly [RegExp, string][] = [
 
 export async function jpegParts(reader: StructureReader, list: PartList): Promise<void> {
   const bytes = await reader.whole();
-  if (bytes === null) return list.gap('The segments are not listed: the file is too large to be read for this.');
+  if (bytes === null)
+    return list.gap('The segments are not listed: the file is too large to be read for this.');
   const level: Level = new Map();
   list.add({ depth: 0, type: 'SOI', meaning: 'start of the picture', at: 0, sizeBytes: 2 }, level);
   let ended = false;
@@ -80,11 +81,7 @@ function markerName(marker: number): string {
 }
 
 const markerMeaning = (marker: number): string | undefined =>
-  isFrame(marker)
-    ? marker === 0xc2
-      ? 'frame header, progressive'
-      : 'frame header'
-    : names[marker]?.[1];
+  isFrame(marker) ? (marker === 0xc2 ? 'frame header, progressive' : 'frame header') : names[marker]?.[1];
 
 const frameText = (content: Buffer): string | null =>
   content.length < 6
@@ -124,7 +121,9 @@ export async function pngParts(reader: StructureReader, list: PartList): Promise
     if (!list.mayVisit(at)) return;
     if (!/^[A-Za-z]{4}$/.test(type)) return list.gap(`At byte ${at} begins no chunk.`);
     if (end > reader.sizeBytes)
-      list.gap(`The chunk ${type} at byte ${at} reaches to byte ${end}; the file ends at ${reader.sizeBytes}.`);
+      list.gap(
+        `The chunk ${type} at byte ${at} reaches to byte ${end}; the file ends at ${reader.sizeBytes}.`,
+      );
     list.hasCredentials ||= type === 'caBX';
     const data = await reader.bytes(dataAt, Math.min(end - 4 - dataAt, TEXT_BYTES));
     const value = pngValue(type, data, list, at);

@@ -37,7 +37,10 @@ export const letters = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 export const element = (id: number, ...content: Buffer[]): Buffer => {
   const body = Buffer.concat(content);
-  const name = Buffer.from(id.toString(16).padStart(id > 0xffff ? (id > 0xff_ffff ? 8 : 6) : id > 0xff ? 4 : 2, '0'), 'hex');
+  const name = Buffer.from(
+    id.toString(16).padStart(id > 0xffff ? (id > 0xff_ffff ? 8 : 6) : id > 0xff ? 4 : 2, '0'),
+    'hex',
+  );
   const size = Buffer.alloc(8);
   size.writeBigUInt64BE((1n << 56n) | BigInt(body.length));
   return Buffer.concat([name, size, body]);
@@ -57,7 +60,8 @@ export const since1904 = (iso: string): number => (Date.parse(iso) - Date.UTC(19
 /** A recording as a phone writes it: brands, times, one track with an edit list and a handler, QuickTime's metadata. */
 export function recording(at = since1904('2024-05-06T07:08:09Z')): Buffer {
   const header = (ticks: number) => Buffer.concat([u32(0, at, 0, ticks, 0), Buffer.alloc(80)]);
-  const handler = (kind: string, name: string) => box('hdlr', u32(0, 0), letters(kind), u32(0, 0, 0), letters(`${name}\0`));
+  const handler = (kind: string, name: string) =>
+    box('hdlr', u32(0, 0), letters(kind), u32(0, 0, 0), letters(`${name}\0`));
   const entry = Buffer.alloc(78);
   entry[42] = 7;
   entry.write('encoder', 43, 'latin1');
