@@ -100,12 +100,7 @@ export function codingFacts(coding: CodingFigures | undefined): Named[] {
   if (coding === undefined) return [];
   const { keyInterval, reordered, bitRate } = coding;
   return [
-    [
-      'Key frames',
-      keyInterval === null
-        ? 'fewer than two'
-        : `every ${keyInterval.median} frames (median; ${keyInterval.least} to ${keyInterval.most})`,
-    ],
+    ['Key frames', keyInterval === null ? 'fewer than two' : intervalText(keyInterval)],
     [
       'B frames',
       reordered === null
@@ -117,6 +112,9 @@ export function codingFacts(coding: CodingFigures | undefined): Named[] {
     ['Bit rate of frames', bitRate === null ? 'not known' : bitRateOf(bitRate)],
   ];
 }
+
+const intervalText = ({ median, least, most }: NonNullable<CodingFigures['keyInterval']>): string =>
+  `every ${median} frames${least === most ? '' : ` (median; ${least} to ${most})`}`;
 
 const bitRateOf = ({ mean, perSecond }: NonNullable<CodingFigures['bitRate']>): string =>
   `${kilobits(mean)} kbit/s${perSecond === null ? '' : `; ${kilobits(perSecond.least)} to ${kilobits(perSecond.most)} kbit/s by second`}`;

@@ -60,6 +60,15 @@ describe('the way from a video to a verdict', () => {
     await desk.page.keyboard.press('ArrowLeft');
     await expect.poll(index).toBe(start);
     await desk.screenshot('panel-video');
+    // The structure of the file is a tree that keys open.
+    const parts = desk.page.getByTestId('file-parts');
+    await parts.locator('summary', { hasText: 'moov' }).focus();
+    await desk.page.keyboard.press('Enter');
+    await parts.getByText('mvhd').waitFor();
+    await parts.scrollIntoViewIfNeeded();
+    await desk.screenshot('file-parts');
+    await desk.page.getByTestId('coding-chart').scrollIntoViewIfNeeded();
+    await desk.screenshot('coding-chart');
     await desk.page.getByTestId('panel-verdict').click();
     await expect
       .poll(() =>
