@@ -33,7 +33,13 @@ describe('what ffmpeg writes', () => {
       ...(['ftyp, moov, moof, mdat, moof, mdat, moof, mdat, moof, mdat, mfra', 'Writer (©too)'] as const),
     ],
     ['mov', MP4, [], 'ftyp, wide, mdat, moov', 'Software (©swr)'],
-    ['mkv', 'matroska,webm', [], 'SeekHead, Void, Info, Tracks, Tags, Cluster, Cues', 'Muxing application'],
+    [
+      'mkv',
+      'matroska,webm',
+      [],
+      'SeekHead, Void, Info, Tracks, Tags, Cluster × 4, Cues',
+      'Muxing application',
+    ],
     ['avi', 'avi', [], 'LIST hdrl, LIST INFO, JUNK, LIST movi, idx1', 'Software (ISFT)'],
   ] as const)('as %s (%s, %j) is listed and known', async (ending, container, flags, order, writer) => {
     const seen = await made(`${flags.join('')}.${ending}`, container, [...coded, ...flags]);

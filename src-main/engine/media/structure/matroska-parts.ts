@@ -107,9 +107,13 @@ async function elements(walk: Walk, around: EbmlElement, depth: number): Promise
     if (around.isOpen && top.has(element.id)) return at;
     const inside = { ...element, end: element.isOpen ? around.end : Math.min(element.end, around.end) };
     const { name, meaning, as, fact } = known.get(element.id) ?? unknownElement(element.id);
-    const bytes = await reader.bytes(element.dataAt, Math.min(inside.end - element.dataAt, READ_BYTES));
+    const content = () => reader.bytes(element.dataAt, Math.min(inside.end - element.dataAt, READ_BYTES));
     const value =
-      element.id === SIMPLE_TAG ? tagText(bytes, list, at) : element.isOpen ? null : valueOf(bytes, as);
+      element.id === SIMPLE_TAG
+        ? tagText(await content(), list, at)
+        : as === undefined || as === 'list' || element.isOpen
+          ? null
+          : valueOf(await content(), as);
     if (fact && value !== null) list.fact(fact[0], fact[1], value, at);
     if (!element.isOpen && element.end > around.end)
       list.gap(

@@ -54,11 +54,11 @@ async function boxes(walk: Walk, around: Box, depth: number): Promise<void> {
       list.gap(
         `The box ${type} at byte ${at} says that it has ${bytesText(announced)}; ${around.type === '' ? 'the file' : around.type} has ${around.end - at} from there on.`,
       );
-    if (user === C2PA_UUID || type === 'jumb') list.hasCredentials = true;
+    list.hasCredentials ||= user === C2PA_UUID;
     const value = await boxValue(reader, list, walk.movie, { ...found, around: around.type });
     const isListed = list.add(
       {
-        ...{ depth, type, at, sizeBytes: announced, value: value ?? userText(user) },
+        ...{ depth, type: typeText(type), at, sizeBytes: announced, value: value ?? userText(user) },
         meaning: meaningOf(type, around.type, user),
       },
       level,
@@ -75,7 +75,7 @@ function headOf(head: Buffer, start: number, around: Box) {
   if (head.length < 8) return null;
   const type = head.toString('latin1', 4, 8);
   // Values of QuickTime's metadata are numbered, not named.
-  if (!/^[\x20-\x7e\xa9]{4}$/.test(type) && around.type !== 'ilst') return null;
+  if (!isNamed(type) && around.type !== 'ilst') return null;
   const short = head.readUInt32BE(0);
   if (short === 1 && head.length < 16) return null;
   const announced = short === 1 ? Number(head.readBigUInt64BE(8)) : short === 0 ? around.end - start : short;
@@ -106,5 +106,11 @@ function meaningOf(type: string, around: string, user: string | null): string | 
   if (around === 'ilst' || (around === 'udta' && type.startsWith('©'))) return 'tag';
   return Object.hasOwn(boxMeanings, type) ? boxMeanings[type] : undefined;
 }
+
+/** Of a numbered value: its number. */
+const typeText = (type: string): string =>
+  isNamed(type) ? type : `#${Buffer.from(type, 'latin1').readUInt32BE(0)}`;
+
+const isNamed = (type: string): boolean => /^[\x20-\x7e\xa9]{4}$/.test(type);
 
 const userText = (user: string | null): string | null => (user === null ? null : `user type ${user}`);

@@ -14,11 +14,13 @@ export interface Movie {
   ticks: number;
   /** Names of QuickTime's metadata, by number from 1 on. */
   keys: string[];
-  /** The tag whose value comes next. */
-  tag: string;
+  /** The tag whose value comes next, and where that ends. */
+  tag: { name: string; end: number };
 }
 
-export const newMovie = (): Movie => ({ track: 0, handler: '', ticks: 0, keys: [], tag: '' });
+export const newMovie = (): Movie => ({
+  ...{ track: 0, handler: '', ticks: 0, keys: [], tag: { name: '', end: 0 } },
+});
 
 interface ReadBox {
   type: string;
@@ -60,8 +62,8 @@ export async function boxValue(
   const bytes = await reader.bytes(body, Math.min(end - body, READ_BYTES));
   const told = { list, movie, at: start, bytes };
   if (around === 'ilst') {
-    movie.tag = tagName(type, bytes, movie);
-    return movie.tag;
+    movie.tag = { name: tagName(type, bytes, movie), end };
+    return movie.tag.name;
   }
   if (isTag) return userTag(told, type);
   if (around === 'stsd') return movie.handler === 'vide' ? codecEntry(told) : null;
@@ -193,12 +195,12 @@ const TEXT = 1;
 const WHOLE_NUMBER = 21;
 
 function tagValue({ list, movie, at, bytes }: Told): string | null {
-  if (bytes.length < 8) return null;
+  if (bytes.length < 8 || at >= movie.tag.end) return null;
   const kind = bytes.readUInt32BE(0);
   const rest = bytes.subarray(8);
   if (kind === WHOLE_NUMBER && rest.length >= 1 && rest.length <= 6)
-    return tagFact(list, movie.tag, String(rest.readIntBE(0, rest.length)), at);
-  return kind === TEXT ? tagFact(list, movie.tag, textOf(rest), at) : null;
+    return tagFact(list, movie.tag.name, String(rest.readIntBE(0, rest.length)), at);
+  return kind === TEXT ? tagFact(list, movie.tag.name, textOf(rest), at) : null;
 }
 
 /** QuickTime's own tags in udta: a length, a language, then the text. Other writers put a value box in its place. */

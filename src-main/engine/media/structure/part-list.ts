@@ -52,7 +52,7 @@ export class PartList {
     if (alike.more !== null) {
       alike.more.more = (alike.more.more ?? 0) + 1;
       const [all, own] = [alike.more.sizeBytes, part.sizeBytes];
-      alike.more.sizeBytes = all === null || own === null ? null : all + own;
+      alike.more.sizeBytes = all === null || own === null ? null : exact(all + own);
       return false;
     }
     if (this.parts.length >= MOST_PARTS) {
@@ -61,7 +61,11 @@ export class PartList {
       this.#isFull = true;
       return false;
     }
-    const row: FilePart = { ...part, meaning: meaning ?? null, value: shortened(value ?? '') };
+    const row: FilePart = {
+      ...part,
+      sizeBytes: part.sizeBytes === null ? null : exact(part.sizeBytes),
+      ...{ meaning: meaning ?? null, value: shortened(value ?? '') },
+    };
     if (alike.listed >= LISTED_ALIKE) {
       row.more = 1;
       row.value = null;
@@ -83,6 +87,9 @@ export class PartList {
     if (this.gaps.length < MOST_GAPS) this.gaps.push(sentence);
   }
 }
+
+/** A file may claim more than JSON has whole numbers for. */
+const exact = (bytes: number): number => Math.min(bytes, Number.MAX_SAFE_INTEGER);
 
 /** Text of a file, without what moves a cursor, turns the direction of writing or fills up; null where nothing is left. */
 export function shortened(text: string): string | null {

@@ -71,7 +71,7 @@ async function chunks(
       return;
     }
     const isList = (name === 'RIFF' || name === 'LIST') && head.length === 12;
-    const type = isList ? `${name} ${head.toString('latin1', 8)}` : name;
+    const type = isList ? `${name} ${head.toString('latin1', 8).replaceAll(/[^\x20-\x7e]/g, '?')}` : name;
     const size = head.readUInt32LE(4);
     // A recorder that was switched off, or a program that wrote to a pipe, never wrote the size.
     const isOpen = isList && (size === 0 || size === 0xffff_ffff);

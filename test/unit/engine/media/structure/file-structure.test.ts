@@ -64,6 +64,13 @@ describe('the boxes of a recording', () => {
     expect(behind.notListed).toEqual([`At byte ${whole.length} begins no box.`]);
   });
 
+  it('may claim more bytes than there are numbers for', async () => {
+    const huge = Buffer.concat([u32(1), letters('mdat'), u32(0xffff_ffff, 0xffff_ffff)]);
+    const seen = await structureIn(Buffer.concat([recording(), huge]), MP4);
+    expect(seen.parts.at(-1)!.sizeBytes).toBe(Number.MAX_SAFE_INTEGER);
+    expect(seen.notListed).toHaveLength(1);
+  });
+
   it('nest no deeper than ten, are no more than 500, and text in them is short', async () => {
     let nested = box('moov');
     for (let depth = 0; depth < 100; depth += 1) nested = box('moov', nested);
@@ -90,6 +97,12 @@ describe('Content Credentials', () => {
     expect(seen.parts.at(-1)!.meaning).toBe('Content Credentials (C2PA)');
     const shown = structureFacts({ structure: seen, container: MP4, tags: {} });
     expect(shown.at(-1)).toEqual(['Content Credentials', 'present, not checked']);
+  });
+
+  it('are not what other boxes are called, such as those of JUMBF alone', async () => {
+    expect((await structureIn(Buffer.concat([recording(), box('jumb', u32(0))]), MP4)).credentials).toBe(
+      'absent',
+    );
   });
 
   it('are absent from a recording without them, which means nothing', async () => {
