@@ -31,6 +31,9 @@ export const addProbe: AddCommand = (program, call) => {
     );
 };
 
+/** Characters of the longest name, and a gap. */
+const NAME = 21;
+
 function linesOf({ path, media, frames, remarks, warnings }: FileExamination): string[] {
   const { video } = media;
   const colours = [
@@ -51,11 +54,11 @@ function linesOf({ path, media, frames, remarks, warnings }: FileExamination): s
   ];
   const structure = [...codingFacts(media.coding), ...structureFacts(media)];
   return [
-    ...facts.map(([name, value]) => `${name.padEnd(14)}${value}`),
-    ...structure.map(([name, value]) => `${name.toLowerCase().padEnd(20)}${value}`),
-    ...(media.assumptions ?? []).map((text) => `${'assumed'.padEnd(14)}${text}`),
-    ...remarks.map((text) => `${'note'.padEnd(14)}${text}`),
-    ...warnings.map((text) => `${'ffmpeg says'.padEnd(14)}${text}`),
+    ...facts.map(([name, value]) => `${name.padEnd(NAME)}${value}`),
+    ...structure.map(([name, value]) => `${name.toLowerCase().padEnd(NAME)}${value}`),
+    ...(media.assumptions ?? []).map((text) => `${'assumed'.padEnd(NAME)}${text}`),
+    ...remarks.map((text) => `${'note'.padEnd(NAME)}${text}`),
+    ...warnings.map((text) => `${'ffmpeg says'.padEnd(NAME)}${text}`),
   ];
 }
 

@@ -22,7 +22,7 @@ export async function exifFacts(reader: StructureReader, list: PartList): Promis
   const bytes = await reader.bytes(0, HEAD_BYTES);
   const exif = exifOf(bytes);
   for (const [name, kind] of tags) {
-    const text = exif[name]?.description;
+    const text = (exif[name] as { description?: unknown } | undefined)?.description;
     if (typeof text === 'string') list.fact(kind, `Exif ${name}`, text, 0);
   }
   const tool = /xmp:CreatorTool(?:\s?=\s?"([^"]{1,200})"|>([^<]{1,200})<)/.exec(bytes.toString('latin1'));
@@ -31,7 +31,7 @@ export async function exifFacts(reader: StructureReader, list: PartList): Promis
     list.fact('writer', 'XMP CreatorTool', Buffer.from(text, 'latin1').toString(), tool!.index);
 }
 
-function exifOf(bytes: Buffer): Record<string, { description?: unknown } | undefined> {
+function exifOf(bytes: Buffer): Record<string, unknown> {
   try {
     return { ...ExifReader.load(bytes, { expanded: true }).exif };
   } catch {

@@ -117,7 +117,7 @@ async function elements(walk: Walk, around: EbmlElement, depth: number): Promise
     if (fact && value !== null) list.fact(fact[0], fact[1], value, at);
     if (!element.isOpen && element.end > around.end)
       list.gap(
-        `${name} at byte ${at} says that it has ${bytesText(element.end - at)}; ${depth === 0 ? 'the file' : 'what is around it'} has ${around.end - at} from there on.`,
+        `${name} at byte ${at} says that it has ${bytesText(element.end - at)}; ${depth === 0 ? 'the file' : 'what is around it'} has ${bytesText(around.end - at)} from there on.`,
       );
     const sizeBytes = element.isOpen ? null : element.end - at;
     const isListed = list.add({ depth, type: name, meaning, at, sizeBytes, value }, level);

@@ -52,7 +52,7 @@ async function boxes(walk: Walk, around: Box, depth: number): Promise<void> {
     const type = found.type;
     if (announced > around.end - at)
       list.gap(
-        `The box ${type} at byte ${at} says that it has ${bytesText(announced)}; ${around.type === '' ? 'the file' : around.type} has ${around.end - at} from there on.`,
+        `The box ${type} at byte ${at} says that it has ${bytesText(announced)}; ${around.type === '' ? 'the file' : around.type} has ${bytesText(around.end - at)} from there on.`,
       );
     list.hasCredentials ||= user === C2PA_UUID;
     const value = await boxValue(reader, list, walk.movie, { ...found, around: around.type });

@@ -1,10 +1,11 @@
 /** The segments of a JPEG (ITU-T T.81, annex B) and the chunks of a PNG (section 5.3), with what they say. */
-import { jpegMarkers } from '../jpeg-structure.ts';
+import { isFrameHeader, jpegMarkers } from '../jpeg-structure.ts';
 import { pngChunks } from '../png-chunks.ts';
 import type { StructureReader } from '../structure-reader.ts';
 import { textOf, type Level, type PartList } from './part-list.ts';
 
-const START = 0xd8;
+/** The start marker, and the first byte of the marker behind it. */
+const START = Buffer.from([0xff, 0xd8, 0xff]);
 const END = 0xd9;
 const SCAN = 0xda;
 const APP11 = 0xeb;
@@ -28,6 +29,7 @@ export async function jpegParts(reader: StructureReader, list: PartList): Promis
   const bytes = await reader.whole();
   if (bytes === null)
     return list.gap('The segments are not listed: the file is too large to be read for this.');
+  if (!bytes.subarray(0, 3).equals(START)) return list.gap('At byte 0 begins no picture.');
   const level: Level = new Map();
   list.add({ depth: 0, type: 'SOI', meaning: 'start of the picture', at: 0, sizeBytes: 2 }, level);
   let ended = false;
@@ -45,7 +47,7 @@ export async function jpegParts(reader: StructureReader, list: PartList): Promis
       {
         ...{ depth: 0, type: markerName(marker), at, sizeBytes: 2 + length },
         meaning: isC2pa ? 'Content Credentials (C2PA)' : (application ?? markerMeaning(marker)),
-        value: isFrame(marker) ? frameText(content) : comment,
+        value: isFrameHeader(marker) ? frameText(content) : comment,
       },
       level,
     );
@@ -59,11 +61,7 @@ const applicationOf = (content: Buffer): string | null => {
   return applications.find(([letters]) => letters.test(begin))?.[1] ?? null;
 };
 
-const isFrame = (marker: number): boolean =>
-  marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
-
 const names: Readonly<Record<number, readonly [string, string]>> = {
-  [START]: ['SOI', 'start of the picture'],
   [END]: ['EOI', 'end of the picture'],
   [SCAN]: ['SOS', 'scan: header, coded data behind it'],
   [COMMENT]: ['COM', 'comment'],
@@ -75,13 +73,17 @@ const names: Readonly<Record<number, readonly [string, string]>> = {
 };
 
 function markerName(marker: number): string {
-  if (isFrame(marker)) return `SOF${marker - 0xc0}`;
+  if (isFrameHeader(marker)) return `SOF${marker - 0xc0}`;
   if (marker >= 0xe0 && marker <= 0xef) return `APP${marker - 0xe0}`;
   return names[marker]?.[0] ?? `0xFF${marker.toString(16).toUpperCase()}`;
 }
 
 const markerMeaning = (marker: number): string | undefined =>
-  isFrame(marker) ? (marker === 0xc2 ? 'frame header, progressive' : 'frame header') : names[marker]?.[1];
+  isFrameHeader(marker)
+    ? marker === 0xc2
+      ? 'frame header, progressive'
+      : 'frame header'
+    : names[marker]?.[1];
 
 const frameText = (content: Buffer): string | null =>
   content.length < 6

@@ -79,7 +79,7 @@ async function chunks(
     const inside = { start: at + (isList ? 12 : 8), end: isOpen ? end : Math.min(announced, end) };
     if (!isOpen && announced > end)
       list.gap(
-        `The chunk ${type} at byte ${at} says that it has ${bytesText(8 + size)}; ${around} has ${end - at} from there on.`,
+        `The chunk ${type} at byte ${at} says that it has ${bytesText(8 + size)}; ${around} has ${bytesText(end - at)} from there on.`,
       );
     const value = await valueOf(reader, type, inside);
     const fact = facts[type];

@@ -58,7 +58,7 @@ describe('the boxes of a recording', () => {
     const cut = await structureIn(whole.subarray(0, whole.length - 60), MP4);
     expect(partOrder(cut)).toBe('ftyp, moov, mdat');
     expect(cut.notListed).toEqual([
-      `The box mdat at byte ${whole.length - 120} says that it has 108 bytes; the file has 60 from there on.`,
+      `The box mdat at byte ${whole.length - 120} says that it has 108 bytes; the file has 60 bytes from there on.`,
     ]);
     const behind = await structureIn(Buffer.concat([whole, Buffer.alloc(20, 0xff)]), MP4);
     expect(behind.notListed).toEqual([`At byte ${whole.length} begins no box.`]);
