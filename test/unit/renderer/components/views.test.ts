@@ -6,6 +6,7 @@ import Facts from '../../../../src-renderer/components/Facts.svelte';
 import MediaPanel from '../../../../src-renderer/components/MediaPanel.svelte';
 import MetricsTable from '../../../../src-renderer/components/MetricsTable.svelte';
 import type { MetricRow } from '../../../../src-main/shared/model-card.ts';
+import type { FileStructure } from '../../../../src-main/shared/structure.ts';
 import { storedFinding } from '../support/rows.ts';
 import { shown, texts } from '../support/shown.ts';
 
@@ -27,8 +28,8 @@ it('shows the parts of a file as a tree to be opened, and those that it does not
   const part = (depth: number, type: string, meaning: string | null) => ({
     ...{ depth, type, meaning, at: 0, sizeBytes: 8, value: null },
   });
-  const structure = {
-    ...({ form: 'MP4 boxes', facts: [], notListed: [], credentials: 'absent' } as const),
+  const structure: FileStructure = {
+    ...{ form: 'MP4 boxes', facts: [], notListed: [], credentials: 'absent' },
     parts: [part(0, 'moov', 'description of the recording'), part(1, 'abcd', null), part(0, 'mdat', 'data')],
     writers: { rules: 1, compatible: [] },
   };
