@@ -33,6 +33,7 @@ import {
   type SplitSummary,
 } from './lab.ts';
 import { storedSplitKinds } from './lab-wording.ts';
+import type { JsonText } from './json-text.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import type { ValidationRecord } from './validation.ts';
 import type { Likeness } from './likeness.ts';
@@ -125,7 +126,7 @@ export const engineCommands = {
   'evidence:check-files': ask({}).gives<FileCheck[]>(),
   /** The check then fails with `case/cancelled`. */
   'evidence:stop-checking': ask({}).gives<null>(),
-  'evidence:list': ask({}).gives<EvidenceRow[]>(),
+  'evidence:list': ask({}).gives<JsonText<EvidenceRow[]>>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
   'evidence:people': ask(viewed).gives<People | null>(),
   /** What would change the verdict of a person, as sentences; null where none may be shown. */
