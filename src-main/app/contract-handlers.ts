@@ -37,6 +37,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'image:thumbnail': async ({ evidenceId }) => cases.thumbnail(evidenceId),
     'viewing:open': (evidence) => viewing.open(evidence),
     'viewing:frame': ({ frameIndex, purpose, ...evidence }) => viewing.frame(evidence, frameIndex, purpose),
+    'viewing:sound': ({ part, ...evidence }) => viewing.sound(evidence, part),
     'viewing:repeats': (evidence) => viewing.repeats(evidence),
     'viewing:stop-repeats': async () => nothing(viewing.stopRepeats()),
     'viewing:end-comparison': async () => nothing(viewing.endComparison()),

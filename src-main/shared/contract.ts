@@ -49,6 +49,7 @@ import { rangeSchema } from './range-schema.ts';
 import { signerRoles, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
 import { signOffSchema } from './sign-off-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
+import type { SoundPart } from './sound.ts';
 import {
   framePurposes,
   viewedSides,
@@ -204,6 +205,8 @@ export const engineCommands = {
     frameIndex: z.number().int().nonnegative(),
     purpose: z.enum(framePurposes),
   }).gives<ViewedFrame>(),
+  /** Asked for another part, the engine gives up the one before. */
+  'viewing:sound': ask({ ...viewed, part: z.number().int().nonnegative().max(1_000_000) }).gives<SoundPart>(),
   'viewing:check': ask(viewed).gives<null>(),
   'viewing:repeats': ask(viewed).gives<ComparedFrames>(),
   /** That then fails with `case/cancelled`. */
