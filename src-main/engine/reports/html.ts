@@ -70,13 +70,24 @@ function summary(report: Report, name: string): Markup {
       ['Case file', casePath],
       ['Case created', instantText(caseCreatedAt)],
       ['Report written', `${instantText(createdAt)}${software === null ? '' : `, ${software}`}`],
-      ['Evidence', countOf(evidence.length, 'file')],
+      ['Evidence', evidenceFact(evidence, notebook)],
       ['Corrected tracks', correctedFact(evidence)],
     ])}
     <div class="counts">${found}${failed}${waiting}</div>
     ${evidenceTable(evidence, notebook)} ${removed.length === 0 ? null : removedTable(removed)}
   `;
 }
+
+/** References are no questioned files: whoever counts verdicts has to know. */
+function evidenceFact(evidence: readonly EvidenceRow[], notebook: ReportedNotebook): string {
+  const references = evidence.filter((row) => isReference(notebook.of(row))).length;
+  const files = countOf(evidence.length, 'file');
+  return references === 0
+    ? files
+    : `${files}: ${evidence.length - references} questioned, ${countOf(references, 'known-genuine reference')}; the counts here are of all of them`;
+}
+
+const isReference = ({ references }: NotesOfVideo): boolean => references.length > 0;
 
 const titleOf = ({ extract, redaction }: Report): string =>
   [extract && 'Extract', redaction && 'Disclosed version', 'Case'].filter(Boolean).join(' · ');
@@ -139,7 +150,7 @@ const evidenceCells = (
   index + 1,
   html`<a href="#video-${index + 1}">${row.name}</a>${
       notes.exhibit?.number ? html`<br /><span class="soft">${notes.exhibit.number}</span>` : null
-    }`,
+    }${isReference(notes) ? html`<br /><span class="soft">known-genuine reference</span>` : null}`,
   stateOf(row),
   row.state === 'done' ? scoreText(row.score) : '–',
   ...guests.map((name) => guestCell(row, name)),
