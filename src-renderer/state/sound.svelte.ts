@@ -61,7 +61,8 @@ export class Sound {
     if (this.#detail !== detail) this.#parts.clear();
     this.#detail = detail;
     const output = (this.#output ??= new AudioContext({ sampleRate: SOUND_RATE, latencyHint: 'playback' }));
-    await output.resume();
+    // One that was closed meanwhile plays nothing, which is wanted then.
+    await output.resume().catch(() => undefined);
     const filmMs = () => anchor.filmMs + performance.now() - anchor.atMs;
     let part = Math.floor(filmMs() / PART_MS);
     while (begun === this.#begun && video && part * PART_MS < video.endMs) {

@@ -11,7 +11,7 @@ import type { FrameIndex } from './frame-index.ts';
 import { mediaArguments, streamLookAhead } from './media-input.ts';
 import { MediaProcess } from './media-process.ts';
 import { hasEvenClock } from './presentation-order.ts';
-import { inBrackets } from './probe-failure.ts';
+import { inBrackets, lastWords } from './probe-failure.ts';
 
 export interface SoundRequest {
   path: string;
@@ -62,7 +62,7 @@ export async function decodeSound(request: SoundRequest): Promise<SoundPart> {
   if (failed && filled === 0) throw notDecoded(said);
   // Behind its end there is no sound, which is no fault.
   const samples = new Int16Array(bytes.buffer.slice(0, filled - (filled % (2 * SOUND_CHANNELS))));
-  return { samples, complaint: said.length === 0 ? null : inBrackets(said).slice(2, -1) };
+  return { samples, complaint: lastWords(said) || null };
 }
 
 /** The stream that is heard: the first. */

@@ -1,4 +1,4 @@
-import { writeFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { decodeSound } from '../../../src-main/engine/media/decode-sound.ts';
@@ -111,6 +111,19 @@ describe('the sound of a part', () => {
     await expect(
       decodeSound({ path, media, index, part: 0, tools, signal: never, limitMs: 0 }),
     ).rejects.toMatchObject({ code: 'media/timed-out' });
+  });
+
+  it('goes on behind a damaged stretch, and tells what the decoder says of it', async () => {
+    const whole = await readFile(await withNoise('damaged.mkv', ['-c:a', 'aac', '-b:a', '256k']));
+    whole.fill(0xa5, whole.length * 0.6, whole.length * 0.65);
+    await writeFile(at('damaged.mkv'), whole);
+    const { samples, complaint } = await soundOf(at('damaged.mkv'), 1);
+    expect(samples).toHaveLength(PART_SAMPLES * 2);
+    expect(complaint).not.toBeNull();
+    const later = 3 * SOUND_RATE * 2;
+    expect(
+      Math.abs(delayOf(samples.subarray(later), partOfNoise(1).subarray(later))),
+    ).toBeLessThanOrEqual(SOUND_RATE / 1000);
   });
 
   it('is not given where the clock of the pictures leaps: there is no time that both have', async () => {
