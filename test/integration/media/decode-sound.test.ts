@@ -121,9 +121,9 @@ describe('the sound of a part', () => {
     expect(samples).toHaveLength(PART_SAMPLES * 2);
     expect(complaint).not.toBeNull();
     const later = 3 * SOUND_RATE * 2;
-    expect(
-      Math.abs(delayOf(samples.subarray(later), partOfNoise(1).subarray(later))),
-    ).toBeLessThanOrEqual(SOUND_RATE / 1000);
+    expect(Math.abs(delayOf(samples.subarray(later), partOfNoise(1).subarray(later)))).toBeLessThanOrEqual(
+      SOUND_RATE / 1000,
+    );
   });
 
   it('is not given where the clock of the pictures leaps: there is no time that both have', async () => {

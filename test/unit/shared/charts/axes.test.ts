@@ -21,7 +21,11 @@ describe('the texts of an axis', () => {
 
   it('are left out where they would cover the one before, in both directions', () => {
     const near = [0, 10, 20, 60].map((at) => ({ at: 100 + at, text: '0.125' }));
-    const drawn = axes(area, { ticks: near }, { ticks: [150, 145, 130, 60].map((at) => ({ at, text: `${at}` })) });
+    const drawn = axes(
+      area,
+      { ticks: near },
+      { ticks: [150, 145, 130, 60].map((at) => ({ at, text: `${at}` })) },
+    );
     expect(texts(drawn)).toEqual(['0.125', '0.125', '150', '130', '60']);
     // Their lines stay.
     expect(drawn.filter(({ name }) => name === 'line')).toHaveLength(10);
