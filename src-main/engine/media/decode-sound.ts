@@ -77,8 +77,9 @@ function soundArguments({ path, media, index, part }: SoundRequest): string[] {
   const firstKeyAt = index.positions[index.keys.indexOf(1)] ?? NaN;
   const seekSeconds = start / SOUND_RATE - RUN_UP_SECONDS;
   const filters = [
-    `aresample=async=1:min_hard_comp=${MENDED_SECONDS}:first_pts=${start}`,
+    // Before it is placed: first_pts counts samples of what comes in.
     `aformat=sample_fmts=s16:sample_rates=${SOUND_RATE}:channel_layouts=stereo`,
+    `aresample=async=1:min_hard_comp=${MENDED_SECONDS}:first_pts=${start}`,
     `atrim=end_pts=${end}`,
   ];
   return [

@@ -85,12 +85,14 @@ describe('the sound of a part', () => {
 
   it.each([
     ['mp4', ['-c:a', 'aac', '-b:a', '256k']],
+    ['mov', ['-c:a', 'pcm_s16le', '-ar', '44100']],
     ['mkv', ['-c:a', 'aac', '-b:a', '256k']],
     ['ts', ['-c:a', 'aac', '-b:a', '256k', '-c:v', 'mpeg2video']],
   ])('is in step to a thousandth of a second in %s', async (kind, codec) => {
     const path = await withNoise(`lossy.${kind}`, codec);
     for (const part of [0, 1]) {
       const { samples } = await soundOf(path, part);
+      expect(samples.length).toBe(PART_SAMPLES * 2);
       expect(Math.abs(delayOf(samples, partOfNoise(part)))).toBeLessThanOrEqual(SOUND_RATE / 1000);
     }
   });
