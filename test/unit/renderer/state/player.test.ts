@@ -135,7 +135,8 @@ describe('Player', () => {
   });
 
   it('goes faster each time it is told to, and turns round at normal speed', () => {
-    const player = new Player(new Playhead(new FakeDesk({}), new NoticeStore()));
+    const silent = { follow: () => undefined };
+    const player = new Player(new Playhead(new FakeDesk({}), new NoticeStore()), silent);
     const rates: number[] = [];
     const record = (direction: 1 | -1) => {
       player.play = (rate: number) => {
