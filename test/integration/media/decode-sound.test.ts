@@ -117,7 +117,7 @@ describe('the sound of a part', () => {
 
   it('goes on behind a damaged stretch, and tells what the decoder says of it', async () => {
     const whole = await readFile(await withNoise('damaged.mkv', ['-c:a', 'aac', '-b:a', '256k']));
-    whole.fill(0xa5, whole.length * 0.6, whole.length * 0.65);
+    whole.fill(0xa5, Math.floor(whole.length * 0.6), Math.floor(whole.length * 0.65));
     await writeFile(at('damaged.mkv'), whole);
     const { samples, complaint } = await soundOf(at('damaged.mkv'), 1);
     expect(samples).toHaveLength(PART_SAMPLES * 2);
