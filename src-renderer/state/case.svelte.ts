@@ -16,6 +16,7 @@ import type { ListedSignOff, SignerRole } from '../../src-main/shared/sign-off.t
 import { countOf } from '../../src-main/shared/wording.ts';
 import { addingText, notAdded, pathLine } from '../lib/adding-text.ts';
 import { DeskError } from '../lib/desk.ts';
+import { rowsById } from '../lib/rows-by-id.ts';
 import { sameFiles } from '../lib/same-files.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeAction } from './notices.svelte.ts';
@@ -27,8 +28,7 @@ const refreshMs = 80;
 const restFactor = 10;
 
 export class CaseStore extends AskingStore {
-  /** Not watched row by row: whoever shows one follows the list, which is another one after every change. */
-  #byId = new Map<number, EvidenceRow>();
+  #byId = rowsById([]);
   #timer: ReturnType<typeof setTimeout> | null = null;
   #check: ReturnType<typeof setTimeout> | null = null;
   #restMs = refreshMs;
@@ -60,6 +60,7 @@ export class CaseStore extends AskingStore {
   }
 
   row(id: number): EvidenceRow | null {
+    // Whoever shows it follows the list, which is another one after every change.
     void this.#rows;
     return this.#byId.get(id) ?? null;
   }
@@ -143,7 +144,7 @@ export class CaseStore extends AskingStore {
     if (opening !== this.opening) return;
     this.unlisted = text === undefined;
     const rows = text === undefined ? [] : fromJsonText(text);
-    this.#byId = new Map(rows.map((row) => [row.id, row]));
+    this.#byId = rowsById(rows);
     this.#publish();
   }
 

@@ -222,7 +222,7 @@ async function runJob(
         const { state } = event.payload;
         if (state === 'done' || state === 'failed') {
           line.print(summaryLine(event.payload));
-          for (const text of unexaminedIn(engine, event.payload)) note(`               ${text}`);
+          for (const text of unexaminedIn(engine, event.payload)) line.print(printable(`  ${text}`));
         }
       } else if (event.name === 'job:changed' && event.payload.id === jobId) {
         if (event.payload.finishedAt !== null) resolve(event.payload);
