@@ -78,7 +78,7 @@ function summary(report: Report, name: string): Markup {
   `;
 }
 
-/** References are no questioned files: whoever counts verdicts has to know. */
+/** Who counts verdicts has to know which files are not questioned. */
 function evidenceFact(evidence: readonly EvidenceRow[], notebook: ReportedNotebook): string {
   const references = evidence.filter((row) => isReference(notebook.of(row))).length;
   const files = countOf(evidence.length, 'file');
@@ -87,7 +87,14 @@ function evidenceFact(evidence: readonly EvidenceRow[], notebook: ReportedNotebo
     : `${files}: ${evidence.length - references} questioned, ${countOf(references, 'known-genuine reference')}; the counts here are of all of them`;
 }
 
-const isReference = ({ references }: NotesOfVideo): boolean => references.length > 0;
+/** A file with a declared face is questioned nevertheless where another of its faces was compared. */
+const isReference = ({ references, likenesses }: NotesOfVideo): boolean =>
+  references.length > 0 && likenesses.length === 0;
+
+function roleText(notes: NotesOfVideo): string | null {
+  if (isReference(notes)) return 'known-genuine reference';
+  return notes.references.length > 0 ? 'questioned; holds a known-genuine reference' : null;
+}
 
 const titleOf = ({ extract, redaction }: Report): string =>
   [extract && 'Extract', redaction && 'Disclosed version', 'Case'].filter(Boolean).join(' · ');
@@ -150,7 +157,7 @@ const evidenceCells = (
   index + 1,
   html`<a href="#video-${index + 1}">${row.name}</a>${
       notes.exhibit?.number ? html`<br /><span class="soft">${notes.exhibit.number}</span>` : null
-    }${isReference(notes) ? html`<br /><span class="soft">known-genuine reference</span>` : null}`,
+    }${roleText(notes) === null ? null : html`<br /><span class="soft">${roleText(notes)}</span>`}`,
   stateOf(row),
   row.state === 'done' ? scoreText(row.score) : '–',
   ...guests.map((name) => guestCell(row, name)),
