@@ -3,7 +3,7 @@
 /** In Hz; of every part, whatever the file has. */
 export const SOUND_RATE = 48_000;
 export const SOUND_CHANNELS = 2;
-/** Half a megabyte decoded; ffmpeg needs longer to start than to decode it. */
+/** 768 kB decoded; ffmpeg needs longer to start than to decode it. */
 export const PART_MS = 4000;
 export const PART_SAMPLES = (PART_MS / 1000) * SOUND_RATE;
 

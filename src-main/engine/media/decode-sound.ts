@@ -13,7 +13,7 @@ import { MediaProcess } from './media-process.ts';
 import { hasEvenClock } from './presentation-order.ts';
 import { inBrackets, lastWords } from './probe-failure.ts';
 
-export interface SoundRequest {
+interface SoundRequest {
   path: string;
   media: MediaInfo;
   index: FrameIndex;
@@ -62,11 +62,11 @@ export async function decodeSound(request: SoundRequest): Promise<SoundPart> {
   if (failed && filled === 0) throw notDecoded(said);
   // Behind its end there is no sound, which is no fault.
   const samples = new Int16Array(bytes.buffer.slice(0, filled - (filled % (2 * SOUND_CHANNELS))));
-  return { samples, complaint: lastWords(said) || null };
+  return { samples, complaint: lastWords(said) || (failed ? 'it ended by itself' : null) };
 }
 
 /** The stream that is heard: the first. */
-export const soundStream = ({ streams }: Pick<MediaInfo, 'streams'>) =>
+const soundStream = ({ streams }: Pick<MediaInfo, 'streams'>) =>
   streams.find(({ kind }) => kind === 'audio') ?? null;
 
 function soundArguments({ path, media, index, part }: SoundRequest): string[] {
