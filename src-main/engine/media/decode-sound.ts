@@ -62,7 +62,7 @@ export async function decodeSound(request: SoundRequest): Promise<SoundPart> {
   if (failed && filled === 0) throw notDecoded(said);
   // Behind its end there is no sound, which is no fault.
   const samples = new Int16Array(bytes.buffer.slice(0, filled - (filled % (2 * SOUND_CHANNELS))));
-  return { samples, complaint: lastWords(said) || (failed ? 'it ended by itself' : null) };
+  return { samples, complaint: lastWords(said) || (failed ? 'the decoder ended in the middle of it' : null) };
 }
 
 /** The stream that is heard: the first. */
