@@ -1,6 +1,7 @@
 /** The contract's engine commands, each with the method that answers it: one without a method fails to compile. */
 import type { Engine } from '../engine/engine.ts';
 import type { EngineCommand, Handlers } from '../shared/contract.ts';
+import { toJsonText } from '../shared/json-text.ts';
 
 export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
   const { cases, notebook, analysis, viewing, faces, models, lab } = engine;
@@ -26,7 +27,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:hashes': () => cases.hashEqualSizes(),
     'evidence:check-files': () => cases.checkFiles(),
     'evidence:stop-checking': async () => nothing(cases.stopChecking()),
-    'evidence:list': async () => cases.evidence(),
+    'evidence:list': async () => toJsonText(cases.evidence()),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
     'evidence:people': ({ opening, evidenceId }) => cases.people(evidenceId, opening),
     'capsule:write': async ({ path }) => cases.writeCapsule(path, true),
@@ -36,6 +37,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'image:thumbnail': async ({ evidenceId }) => cases.thumbnail(evidenceId),
     'viewing:open': (evidence) => viewing.open(evidence),
     'viewing:frame': ({ frameIndex, purpose, ...evidence }) => viewing.frame(evidence, frameIndex, purpose),
+    'viewing:sound': ({ part, ...evidence }) => viewing.sound(evidence, part),
     'viewing:repeats': (evidence) => viewing.repeats(evidence),
     'viewing:stop-repeats': async () => nothing(viewing.stopRepeats()),
     'viewing:end-comparison': async () => nothing(viewing.endComparison()),

@@ -142,6 +142,7 @@ export const windowCommands = [
   { id: 'play-back', scope: 'review', menu: 'Video', word: 'Play backwards, faster each time', keys: ['J'] },
   { id: 'pause', scope: 'review', menu: 'Video', word: 'Pause', keys: ['K'] },
   { id: 'play-on', scope: 'review', menu: 'Video', word: 'Play forwards, faster each time', keys: ['L'] },
+  { id: 'sound', scope: 'review', menu: 'Video', word: 'Sound on or off', keys: ['H'] },
   { id: 'loop', scope: 'review', menu: 'Video', word: 'Loop the marked segment', keys: ['R'] },
   { id: 'video-back', scope: 'review', menu: 'Video', word: 'Previous video', keys: ['PageUp'], apart: true },
   { id: 'video-on', scope: 'review', menu: 'Video', word: 'Next video', keys: ['PageDown'] },

@@ -33,6 +33,7 @@ import {
   type SplitSummary,
 } from './lab.ts';
 import { storedSplitKinds } from './lab-wording.ts';
+import type { JsonText } from './json-text.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import type { ValidationRecord } from './validation.ts';
 import type { Likeness } from './likeness.ts';
@@ -48,6 +49,7 @@ import { rangeSchema } from './range-schema.ts';
 import { signerRoles, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
 import { signOffSchema } from './sign-off-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
+import type { SoundPart } from './sound.ts';
 import {
   framePurposes,
   viewedSides,
@@ -125,7 +127,7 @@ export const engineCommands = {
   'evidence:check-files': ask({}).gives<FileCheck[]>(),
   /** The check then fails with `case/cancelled`. */
   'evidence:stop-checking': ask({}).gives<null>(),
-  'evidence:list': ask({}).gives<EvidenceRow[]>(),
+  'evidence:list': ask({}).gives<JsonText<EvidenceRow[]>>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
   'evidence:people': ask(viewed).gives<People | null>(),
   /** What would change the verdict of a person, as sentences; null where none may be shown. */
@@ -203,6 +205,8 @@ export const engineCommands = {
     frameIndex: z.number().int().nonnegative(),
     purpose: z.enum(framePurposes),
   }).gives<ViewedFrame>(),
+  /** Asked for another part, the engine gives up the one before. */
+  'viewing:sound': ask({ ...viewed, part: z.number().int().nonnegative().max(1_000_000) }).gives<SoundPart>(),
   'viewing:check': ask(viewed).gives<null>(),
   'viewing:repeats': ask(viewed).gives<ComparedFrames>(),
   /** That then fails with `case/cancelled`. */

@@ -10,11 +10,13 @@ import type {
 } from '../../src-main/shared/case.ts';
 import { defaultParameters } from '../../src-main/shared/default-parameters.ts';
 import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
+import { fromJsonText } from '../../src-main/shared/json-text.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
 import type { ListedSignOff, SignerRole } from '../../src-main/shared/sign-off.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
 import { addingText, notAdded, pathLine } from '../lib/adding-text.ts';
 import { DeskError } from '../lib/desk.ts';
+import { rowsById } from '../lib/rows-by-id.ts';
 import { sameFiles } from '../lib/same-files.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeAction } from './notices.svelte.ts';
@@ -26,7 +28,7 @@ const refreshMs = 80;
 const restFactor = 10;
 
 export class CaseStore extends AskingStore {
-  readonly #byId = new SvelteMap<number, EvidenceRow>();
+  #byId = rowsById([]);
   #timer: ReturnType<typeof setTimeout> | null = null;
   #check: ReturnType<typeof setTimeout> | null = null;
   #restMs = refreshMs;
@@ -58,6 +60,8 @@ export class CaseStore extends AskingStore {
   }
 
   row(id: number): EvidenceRow | null {
+    // Whoever shows it follows the list, which is another one after every change.
+    void this.#rows;
     return this.#byId.get(id) ?? null;
   }
 
@@ -135,12 +139,12 @@ export class CaseStore extends AskingStore {
   async relist(): Promise<void> {
     const { opening } = this;
     const title = 'The videos of the case could not be listed';
-    const rows = await this.ask(title, 'evidence:list', {});
+    const text = await this.ask(title, 'evidence:list', {});
     // Another case may have been opened before the answer came.
     if (opening !== this.opening) return;
-    this.unlisted = rows === undefined;
-    this.#byId.clear();
-    for (const row of rows ?? []) this.#byId.set(row.id, row);
+    this.unlisted = text === undefined;
+    const rows = text === undefined ? [] : fromJsonText(text);
+    this.#byId = rowsById(rows);
     this.#publish();
   }
 

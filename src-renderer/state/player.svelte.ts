@@ -5,6 +5,7 @@
 import type { FrameSpan } from '../lib/find-notes.ts';
 import { nextFrame } from '../lib/next-frame.ts';
 import type { Playhead } from './playhead.svelte.ts';
+import type { Sound } from './sound.svelte.ts';
 
 /** Speeds, as shares of real time. */
 export const playbackRates = [0.25, 0.5, 1, 2, 4] as const;
@@ -28,6 +29,7 @@ const screenClock: Clock = {
 
 export class Player {
   readonly #playhead: Playhead;
+  readonly #sound: Pick<Sound, 'follow'>;
   readonly #clock: Clock;
   /** Share of real time, negative backwards; 0 while nothing is played. */
   rate = $state(0);
@@ -40,8 +42,9 @@ export class Player {
   /** Whether the film had to wait for pictures since the start. */
   waited = $state(false);
 
-  constructor(playhead: Playhead, clock = screenClock) {
+  constructor(playhead: Playhead, sound: Pick<Sound, 'follow'>, clock = screenClock) {
     this.#playhead = playhead;
+    this.#sound = sound;
     this.#clock = clock;
   }
 
@@ -51,6 +54,7 @@ export class Player {
   }
 
   pause(): void {
+    this.#sound.follow(null);
     this.rate = 0;
   }
 
@@ -92,16 +96,25 @@ export class Player {
     // From the end, there is nothing but the beginning to go on with.
     if (this.rate > 0 && current === times.length - 1) current = 0;
     let rate = this.rate;
-    let [since, from] = [this.#clock.now(), times[current]!];
+    let [since, from] = [0, 0];
+    /** From now on, the film goes on from this frame. */
+    const goOnFrom = (frameIndex: number) => {
+      [since, from] = [this.#clock.now(), times[frameIndex]!];
+      this.#sound.follow(rate === 1 ? { filmMs: from, atMs: since } : null);
+    };
+    goOnFrom(current);
     const isMine = () =>
       this.rate !== 0 && this.#playhead.detail === detail && this.#playhead.frameIndex === current;
     this.#playhead.playAt(current);
     while (isMine()) {
-      if (rate !== this.rate) [rate, since, from] = [this.rate, this.#clock.now(), times[current]!];
+      if (rate !== this.rate) {
+        rate = this.rate;
+        goOnFrom(current);
+      }
       const filmMs = from + (this.#clock.now() - since) * rate;
       const next = nextFrame(video, current, filmMs, rate, this.loop);
       const due = next.frameIndex;
-      if (next.isNewRound) [since, from] = [this.#clock.now(), times[due]!];
+      if (next.isNewRound) goOnFrom(due);
       if (due === current) {
         if (this.loop === null && current === (rate > 0 ? times.length - 1 : 0)) break;
         await this.#clock.tick();
@@ -116,7 +129,7 @@ export class Player {
       const isTooLate = late > LATEST_MS * Math.abs(rate);
       if (isTooLate) this.waited = true;
       // The film goes on from the picture that it waited for.
-      if (isTooLate || next.isNewRound) [since, from] = [this.#clock.now(), times[due]!];
+      if (isTooLate || next.isNewRound) goOnFrom(due);
       await this.#clock.tick();
     }
     this.pause();

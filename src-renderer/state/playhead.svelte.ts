@@ -3,6 +3,7 @@ import type { EvidenceRow, StoredFace } from '../../src-main/shared/case.ts';
 import type { Output } from '../../src-main/shared/contract.ts';
 import type { FrameRecord } from '../../src-main/shared/domain.ts';
 import { countedPeople, representative, type People, type Person } from '../../src-main/shared/people.ts';
+import type { SoundPart } from '../../src-main/shared/sound.ts';
 import type { ViewedEvidence } from '../../src-main/shared/viewing.ts';
 import type { Desk } from '../lib/desk.ts';
 import { facesByFrame, type FaceOnFrame } from '../lib/faces-by-frame.ts';
@@ -266,6 +267,12 @@ export class Playhead extends AskingStore {
     const played = await this.#frames.toPlay(coming.filter((next) => this.#exists(next)));
     if (!played) this.#go(frameIndex);
     return played;
+  }
+
+  /** @throws DeskError as `viewing:sound`; app/bad-message where no video is open */
+  soundPart(part: number): Promise<SoundPart> {
+    const { opening = '', row } = this.detail ?? {};
+    return this.desk.ask('viewing:sound', { opening, evidenceId: row?.id ?? 0, part });
   }
 
   showPlayed(frame: ShownFrame): void {

@@ -27,6 +27,17 @@ describe('what examiners write down', () => {
   /** A mark is of the frame on screen, not of one that is still loading. */
   const frameOnScreen = async () => Number(await at('review-frame').getAttribute('data-frame-index'));
 
+  async function openSignOff(): Promise<void> {
+    await at('export-report').waitFor();
+    await desk.app.evaluate(({ Menu }) => {
+      const { items } = Menu.getApplicationMenu()!;
+      items
+        .flatMap(({ submenu }) => submenu?.items ?? [])
+        .find(({ id }) => id === 'sign-off')!
+        .click();
+    });
+  }
+
   async function workAs(name: string, blind: boolean): Promise<void> {
     await at('tab-case').click();
     await at('case-details').click();
@@ -35,6 +46,13 @@ describe('what examiners write down', () => {
     await at('store-details').click();
     await expect.poll(() => at('case-line').innerText()).toContain(name);
   }
+
+  it('lets nobody sign before an examiner is named, and says so at the button', async () => {
+    await openSignOff();
+    expect(await at('sign-off').isDisabled()).toBe(true);
+    expect(await at('sign-off-lacks').innerText()).toBe('No examiner is named yet.');
+    await desk.page.keyboard.press('Escape');
+  });
 
   it('asks who is at work before the first mark', async () => {
     await at('video-row').first().click();
@@ -146,14 +164,7 @@ describe('what examiners write down', () => {
     });
     await at('tab-case').click();
     const signing = async (role: 'examiner' | 'reviewer') => {
-      await at('export-report').waitFor();
-      await desk.app.evaluate(({ Menu }) => {
-        const { items } = Menu.getApplicationMenu()!;
-        items
-          .flatMap(({ submenu }) => submenu?.items ?? [])
-          .find(({ id }) => id === 'sign-off')!
-          .click();
-      });
+      await openSignOff();
       await at('signer-role').selectOption(role);
     };
     await signing('examiner');

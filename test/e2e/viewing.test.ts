@@ -30,7 +30,8 @@ describe('viewing a video', () => {
     // The frames 80 to 89 are one picture.
     const source = 'testsrc2=size=640x360:rate=25:duration=4';
     const frozen = ['-vf', 'select=not(between(n\\,81\\,89)),fps=25:round=near', '-qp', '0'];
-    const video = make('clip.mp4', source, ...frozen, '-c:v', 'libx264', '-g', '50');
+    const tone = ['-f', 'lavfi', '-i', 'sine=frequency=440:duration=4'];
+    const video = make('clip.mp4', source, ...tone, ...frozen, '-c:v', 'libx264', '-g', '50');
     const picture = make('picture.png', 'testsrc2=size=320x240', '-frames:v', '1');
     await desk.chooseToSave(join(desk.folder, 'viewing.exhibit'));
     await part('new-case').click();
@@ -139,7 +140,15 @@ describe('viewing a video', () => {
   it('plays it to its end and counts what it left out', async () => {
     await desk.page.keyboard.press('Home');
     await expect.poll(shownFrame, within).toBe(0);
+    await watchSound(desk);
+    expect(await part('sound').getAttribute('aria-pressed')).toBe('false');
+    await desk.page.keyboard.press('h');
+    await part('speed').click();
+    expect(await part('sound-state').innerText()).toBe('silent at 2×: sound plays forwards at 1×');
+    for (let left = 0; left < 4; left += 1) await part('speed').click();
     await desk.page.keyboard.press('Space');
+    await expect.poll(() => soundStarts(desk), within).toBeGreaterThan(0);
+    expect(await part('sound-state').innerText()).toBe('');
     await expect.poll(shownFrame, { timeout: 60_000 }).toBe(99);
     // A pause computes the hash that there was no time for.
     await expect.poll(() => part('frame-facts').innerText(), within).toMatch(/[0-9a-f]{64}/);
@@ -211,6 +220,7 @@ describe('viewing a video', () => {
     await desk.page.keyboard.press('Escape');
     await desk.page.locator('[data-testid=video-row]', { hasText: 'hour.mp4' }).click();
     await expect.poll(() => part('frame-facts').innerText(), { timeout: 60_000 }).toMatch(/64 × 48/);
+    expect([await part('sound').innerText(), await part('sound').isDisabled()]).toEqual(['No sound', true]);
     await desk.page.keyboard.press('End');
     await arriveAt(35_999);
     for (let frame = 35_998; frame >= 35_970; frame -= 1) {
@@ -229,3 +239,23 @@ describe('viewing a video', () => {
     expect(desk.pageErrors).toEqual([]);
   });
 });
+
+interface Heard {
+  starts: number;
+}
+
+/** Counts the parts of sound that begin; the machine of a test need not have a loudspeaker. */
+function watchSound({ page }: Workstation): Promise<void> {
+  return page.evaluate(() => {
+    const heard = Object.assign(globalThis as unknown as Heard, { starts: 0 });
+    const { start } = AudioBufferSourceNode.prototype;
+    AudioBufferSourceNode.prototype.start = function (...given) {
+      heard.starts += 1;
+      start.apply(this, given);
+    };
+  });
+}
+
+function soundStarts({ page }: Workstation): Promise<number> {
+  return page.evaluate(() => (globalThis as unknown as Heard).starts);
+}

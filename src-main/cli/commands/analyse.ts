@@ -220,7 +220,10 @@ async function runJob(
       } else if (event.name === 'evidence:changed' && rows.has(event.payload.id)) {
         rows.set(event.payload.id, event.payload);
         const { state } = event.payload;
-        if (state === 'done' || state === 'failed') line.print(summaryLine(event.payload));
+        if (state === 'done' || state === 'failed') {
+          line.print(summaryLine(event.payload));
+          for (const text of unexaminedIn(engine, event.payload)) line.print(printable(`  ${text}`));
+        }
       } else if (event.name === 'job:changed' && event.payload.id === jobId) {
         if (event.payload.finishedAt !== null) resolve(event.payload);
       }
@@ -236,6 +239,13 @@ async function runJob(
   return { job, rows: [...rows.values()] };
 }
 
+/** What of a file was not examined: no face was looked for in it, so it stands beside the count of faces. */
+function unexaminedIn({ cases }: Engine, { id, remarks }: EvidenceRow): string[] {
+  // A finding is much to read.
+  if (!remarks) return [];
+  return cases.evidenceDetail(id).finding?.media.unexamined ?? [];
+}
+
 const guestText = ({ name, outcome, score }: GuestOpinion) =>
   `; ${name}: ${outcome}${score === null ? '' : ` ${score.toFixed(2)}`}`;
 
@@ -248,7 +258,8 @@ export function summaryLine(row: EvidenceRow): string {
   const usable = row.outcome === 'not-applicable' && row.faceCount ? ', none usable' : '';
   const support =
     row.log10LikelihoodRatio === null ? '' : `; ${supportText(row.log10LikelihoodRatio).toLowerCase()}`;
-  return `${outcome} ${score}  ${path}  (${seen}${usable}${support})${row.guests.map(guestText).join('')}`;
+  const remarks = row.remarks ? `; ${countOf(row.remarks, 'remark')}` : '';
+  return `${outcome} ${score}  ${path}  (${seen}${usable}${support}${remarks})${row.guests.map(guestText).join('')}`;
 }
 
 function summarise(rows: readonly EvidenceRow[], job: Job, leftOut: number): number {

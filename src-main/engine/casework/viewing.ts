@@ -2,6 +2,7 @@
 import { join } from 'node:path';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import { EngineError } from '../../shared/errors.ts';
+import type { SoundPart } from '../../shared/sound.ts';
 import type {
   ComparedFrames,
   FramePurpose,
@@ -23,6 +24,12 @@ export interface Viewing {
   open(evidence: ViewedEvidence): Promise<ViewedVideo>;
   /** @throws EngineError as open; media/changed-since-analysis; media/decode-failed */
   frame(evidence: ViewedEvidence, frameIndex: number, purpose: FramePurpose): Promise<ViewedFrame>;
+  /**
+   * One part of the sound; gives up the one asked for before.
+   * @throws EngineError as frame; media/unsupported without sound in step with the frames, media/timed-out,
+   *   case/cancelled
+   */
+  sound(evidence: ViewedEvidence, part: number): Promise<SoundPart>;
   /** Whether the file is the one that was analysed, from its SHA-256. @throws media/changed-since-analysis if not */
   check(evidence: ViewedEvidence): Promise<void>;
   /**
@@ -49,6 +56,7 @@ export function createViewing(
 ): Viewing {
   const viewer = createViewer(indexCache(join(settingsFolder, 'frame-indexes'), version));
   const comparisons = stoppable(program);
+  const sounds = stoppable(program);
   /** Stream of the newest finding: a finding is too much to read for every frame. */
   const last = new Map<
     ViewedSide,
@@ -56,6 +64,7 @@ export function createViewing(
   >();
   current.onClose(() => {
     comparisons.stop();
+    sounds.stop();
     viewer.close();
   });
 
@@ -82,6 +91,13 @@ export function createViewing(
     async frame(evidence, frameIndex, purpose) {
       const tools = await toolbox.ffmpeg();
       return viewer.frame(fileOf(evidence), frameIndex, purpose, tools);
+    },
+    sound(evidence, part) {
+      sounds.stop();
+      return sounds.begin('The sound')(async (signal) => {
+        const tools = await toolbox.ffmpeg();
+        return viewer.sound(fileOf(evidence), part, tools, signal);
+      });
     },
     check: async (evidence) => viewer.check(fileOf(evidence)),
     repeats(evidence) {

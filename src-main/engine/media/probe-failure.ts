@@ -37,13 +37,17 @@ export function probeFailure(log: readonly string[], cut: string | null): Engine
 
 /** ffmpeg's own words, for those who know them: its last line, without the address in its memory. */
 export function inBrackets(log: readonly string[]): string {
-  const line =
-    log
-      .findLast((text) => !text.includes('Consider increasing'))
-      ?.replace(/^(?:\[[^\]]*\] )+/, '')
-      .trim() ?? '';
-  return line === '' ? '' : ` (ffmpeg: ${line.replace(/\.$/, '')})`;
+  const line = lastWords(log);
+  return line === '' ? '' : ` (ffmpeg: ${line})`;
 }
+
+/** Empty where it said nothing. */
+export const lastWords = (log: readonly string[]): string =>
+  log
+    .findLast((text) => !text.includes('Consider increasing'))
+    ?.replace(/^(?:\[[^\]]*\] )+/, '')
+    .trim()
+    .replace(/\.$/, '') ?? '';
 
 /** A HEIC or AVIF picture may be made of tiles, of which ffmpeg reads one at a time: part of it would not be examined. */
 export function heifRefusal(brand: string): EngineError {

@@ -9,6 +9,7 @@ import { milliseconds, positive, rational } from './ffprobe-values.ts';
 import { firstFrameOf, type FirstFrame } from './first-frame.ts';
 import { undecodedText } from './jpeg-lost-data.ts';
 import { inspectInput } from './media-input.ts';
+import { misnamedText } from './misnamed.ts';
 import { pictureOrientation } from './picture-orientation.ts';
 import { readReport } from './read-report.ts';
 import {
@@ -81,6 +82,7 @@ export async function probe(
     ),
     ...(range === undefined ? {} : { usableBytes: range.end }),
     assumptions: [
+      ...misnamedText(path, { container, tags: report.format.tags }),
       ...colourAssumptions(video),
       ...slantText(video),
       ...fieldsText(stream),

@@ -70,12 +70,30 @@ function summary(report: Report, name: string): Markup {
       ['Case file', casePath],
       ['Case created', instantText(caseCreatedAt)],
       ['Report written', `${instantText(createdAt)}${software === null ? '' : `, ${software}`}`],
-      ['Evidence', countOf(evidence.length, 'file')],
+      ['Evidence', evidenceFact(evidence, notebook)],
       ['Corrected tracks', correctedFact(evidence)],
     ])}
     <div class="counts">${found}${failed}${waiting}</div>
     ${evidenceTable(evidence, notebook)} ${removed.length === 0 ? null : removedTable(removed)}
   `;
+}
+
+/** Who counts verdicts has to know which files are not questioned. */
+function evidenceFact(evidence: readonly EvidenceRow[], notebook: ReportedNotebook): string {
+  const references = evidence.filter((row) => isReference(notebook.of(row))).length;
+  const files = countOf(evidence.length, 'file');
+  return references === 0
+    ? files
+    : `${files}: ${evidence.length - references} questioned, ${countOf(references, 'known-genuine reference')}; the counts here are of all of them`;
+}
+
+/** A file with a declared face is questioned nevertheless where another of its faces was compared. */
+const isReference = ({ references, likenesses }: NotesOfVideo): boolean =>
+  references.length > 0 && likenesses.length === 0;
+
+function roleText(notes: NotesOfVideo): string | null {
+  if (isReference(notes)) return 'known-genuine reference';
+  return notes.references.length > 0 ? 'questioned; holds a known-genuine reference' : null;
 }
 
 const titleOf = ({ extract, redaction }: Report): string =>
@@ -139,7 +157,7 @@ const evidenceCells = (
   index + 1,
   html`<a href="#video-${index + 1}">${row.name}</a>${
       notes.exhibit?.number ? html`<br /><span class="soft">${notes.exhibit.number}</span>` : null
-    }`,
+    }${roleText(notes) === null ? null : html`<br /><span class="soft">${roleText(notes)}</span>`}`,
   stateOf(row),
   row.state === 'done' ? scoreText(row.score) : '–',
   ...guests.map((name) => guestCell(row, name)),

@@ -159,9 +159,9 @@ const gateWords: Record<Gate, (observation: Observation, band: DecisionLimits) =
     `The faces are far from the training data: farther than ${percent(novelty!)} of held-out faces. The model decides ` +
     `only up to ${percent(gates.novelty)}. Its error rates say little about these faces.`,
   sizePx: ({ quality }, { gates }) =>
-    `The faces are too small: ${quality!.sizePx.toFixed(0)} px. The model needs at least ${gates.sizePx.toFixed(0)} px.`,
+    `The usable faces are large enough to be scored, but too small for a verdict: ${quality!.sizePx.toFixed(0)} px on average. The model decides from ${gates.sizePx.toFixed(0)} px on.`,
   sharpness: ({ quality }, { gates }) =>
-    `The faces are too blurred: sharpness ${quality!.sharpness.toFixed(0)}. The model needs at least ${gates.sharpness.toFixed(0)}.`,
+    `The usable faces are sharp enough to be scored, but too blurred for a verdict: sharpness ${quality!.sharpness.toFixed(0)} on average. The model decides from ${gates.sharpness.toFixed(0)} on.`,
   disagreement: ({ classifiers }, { gates }) =>
     `The classifiers disagree by more than ${gates.disagreement.toFixed(2)}: ` +
     `${Object.entries(classifiers)

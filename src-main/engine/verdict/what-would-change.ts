@@ -51,8 +51,8 @@ const named = (outcome: Outcome): string => outcomeWords[outcome].toLowerCase();
 const gateWords: Record<Gate, string> = {
   'few-faces': `it has fewer than ${MIN_USABLE_FACES} usable faces`,
   novelty: 'its faces are far from the training data',
-  sizePx: 'its faces are too small',
-  sharpness: 'its faces are too blurred',
+  sizePx: 'its usable faces are too small for a verdict',
+  sharpness: 'its usable faces are too blurred for a verdict',
   disagreement: 'the classifiers disagree',
 };
 

@@ -5,6 +5,7 @@
  */
 import type { Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import type { SoundPart } from '../../shared/sound.ts';
 import {
   viewedSides,
   type ComparedFrames,
@@ -13,6 +14,7 @@ import {
   type ViewedSide,
   type ViewedVideo,
 } from '../../shared/viewing.ts';
+import { decodeSound } from '../media/decode-sound.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import type { Frame } from '../media/frame.ts';
 import { withFrames } from '../media/frame-index.ts';
@@ -47,6 +49,8 @@ export interface Viewer {
     purpose: FramePurpose,
     tools: FfmpegTools,
   ): Promise<ViewedFrame>;
+  /** As `decodeSound`. @throws EngineError as frame */
+  sound(file: ViewedFile, part: number, tools: FfmpegTools, signal: AbortSignal): Promise<SoundPart>;
   /** As `compareFrames`; what was found is remembered. @throws EngineError as frame */
   repeats(
     file: ViewedFile,
@@ -127,6 +131,15 @@ export function createViewer(cache?: IndexCache<ReadVideo>): Viewer {
     }
   }
 
+  /** The same, if it is the file that was analysed, as far as that is known, and the one that was opened here. */
+  async function asOpened(file: ViewedFile, tools: FfmpegTools): Promise<OpenVideo> {
+    const video = await opened(file, tools);
+    const { identity } = video;
+    requireSame(file, identity);
+    if ((openedAs.get(file.path) ?? identity) !== identity) throw changedMeanwhile(file.path);
+    return video;
+  }
+
   async function open(file: ViewedFile, identity: FileIdentity, tools: FfmpegTools): Promise<OpenVideo> {
     const { media, index, cuts, packetBytes } = await reader.read(file, identity, tools);
     const session = new ViewingSession({ path: file.path, media, index, tools }, keptBytes(media.video));
@@ -161,13 +174,17 @@ export function createViewer(cache?: IndexCache<ReadVideo>): Viewer {
       return { media, pts, timesMs, keys, packetBytes, cuts, timeBase, endMs };
     },
     async frame(file, frameIndex, purpose, tools) {
-      const { session, identity, factsOf } = await opened(file, tools);
-      requireSame(file, identity);
-      if ((openedAs.get(file.path) ?? identity) !== identity) throw changedMeanwhile(file.path);
+      const { session, identity, factsOf } = await asOpened(file, tools);
       const frame = await session.frame(frameIndex, purpose);
       if ((await fileIdentity(file.path)) !== identity) throw changedMeanwhile(file.path);
       const sha256 = purpose === 'play' ? null : digestOf(frame);
       return { facts: factsOf(frame, sha256), rgb: frame.rgb };
+    },
+    async sound(file, part, tools, signal) {
+      const { identity, media, index } = await asOpened(file, tools);
+      const sound = await decodeSound({ path: file.path, media, index, part, tools, signal });
+      if ((await fileIdentity(file.path)) !== identity) throw changedMeanwhile(file.path);
+      return sound;
     },
     async repeats(file, tools, signal, onProgress) {
       const identity = await fileIdentity(file.path);

@@ -7,7 +7,7 @@ import { line as path } from 'd3-shape';
 import { calibrationError } from '../curve-summaries.ts';
 import type { JudgedCurves } from '../lab.ts';
 import { countOf } from '../wording.ts';
-import { axes } from './axes.ts';
+import { apart, axes, widthOf } from './axes.ts';
 import { shareTicks } from './curve-figure.ts';
 import { lineOf, seriesMark, seriesStyle } from './series.ts';
 import { chart, color, element, halo, label, line, plotArea, type ChartSize, type SvgNode } from './svg.ts';
@@ -23,6 +23,9 @@ export function calibrationChart(bins: JudgedCurves['calibration'], size: ChartS
   const y = scaleLinear([0, 1], [area.bottom, area.top]);
   const most = bins.reduce((highest, { count }) => Math.max(highest, count), 1);
   const bar = scaleLinear([0, most], [0, stripHeight - 18]);
+  const counts = bins.map(({ score, count }) => ({
+    ...{ at: x(score), text: String(count), above: whole.bottom - bar(count) },
+  }));
   const total = bins.reduce((sum, { count }) => sum + count, 0);
   const error = calibrationError(bins).toFixed(3);
   const style = seriesStyle(0);
@@ -42,7 +45,7 @@ export function calibrationChart(bins: JudgedCurves['calibration'], size: ChartS
       ),
       line(area.left, area.bottom, area.right, area.bottom, { stroke: color.line }),
       line(x(0), y(0), x(1), y(1), { stroke: color.inkSoft, 'stroke-dasharray': '1 3' }),
-      ...bins.flatMap(({ score, count }) => [
+      ...bins.map(({ score, count }) =>
         element('rect', {
           x: x(score) - barWidth / 2,
           y: whole.bottom - bar(count),
@@ -50,11 +53,10 @@ export function calibrationChart(bins: JudgedCurves['calibration'], size: ChartS
           height: bar(count),
           fill: color.lineStrong,
         }),
-        label(String(count), x(score), whole.bottom - bar(count) - 3, {
-          'text-anchor': 'middle',
-          'font-size': 10,
-        }),
-      ]),
+      ),
+      ...apart(counts, widthOf).map(({ at, text, above }) =>
+        label(text, at, above - 3, { 'text-anchor': 'middle', 'font-size': 10 }),
+      ),
       element('path', { d: curve(bins) ?? '', fill: 'none', ...lineOf(style) }),
       ...bins.map(({ score, fakes }) => seriesMark(style, x(score), y(fakes))),
       ...(bins.length === 0

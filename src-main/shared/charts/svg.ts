@@ -18,6 +18,8 @@ interface Margin {
 }
 
 export interface PlotArea {
+  /** Of the whole chart. */
+  width: number;
   left: number;
   right: number;
   top: number;
@@ -59,6 +61,7 @@ export function sideOf(score: number, band: DecisionBand): Exclude<Outcome, 'not
 }
 
 export const plotArea = ({ width, height }: ChartSize, margin: Margin): PlotArea => ({
+  width,
   left: margin.left,
   right: Math.max(margin.left + 1, width - margin.right),
   top: margin.top,

@@ -4,6 +4,7 @@
  */
 import { givesVerdicts, type DecisionBand, type Face, type Track } from '../domain.ts';
 import { personName } from '../people-wording.ts';
+import { tickTexts } from './axes.ts';
 import { seriesMark } from './series.ts';
 import { chart, color, element, label, line, outcomeColor, px, type PlotArea, type SvgNode } from './svg.ts';
 import { joined } from './thin-out.ts';
@@ -113,10 +114,8 @@ export function timelineRows(rows: TimelineRows, width: number): SvgNode {
         ? `; ${[`${frames.key.length} key frames`, ...frames.oddities.map(countText)].join('; ')}.`
         : '.'),
     [
-      ...timeTicks(range, width).flatMap(({ at, text }) => [
-        line(at, 0, at, area.bottom, { stroke: color.line }),
-        ...(ruled ? [label(text, at, area.bottom + 14, { 'text-anchor': 'middle' })] : []),
-      ]),
+      ...timeTicks(range, width).map(({ at }) => line(at, 0, at, area.bottom, { stroke: color.line })),
+      ...(ruled ? tickTexts(timeTicks(range, width), area.bottom + 14, area) : []),
       ...trackLanes(rows, area, width),
       ...(frames ? frameRows(frames, range, framesTop, width) : []),
     ],

@@ -103,6 +103,9 @@ it('is the same when it is asked for again', async () => {
 it('stands in every report and on the command line with what it can’t say, and in no score column', async () => {
   const page = await written('html');
   expect(page).toContain('The claimed person');
+  expect(page).toContain('5 files: 1 questioned, 4 known-genuine references');
+  expect(page.match(/>known-genuine reference</g)).toHaveLength(4);
+  expect(page.match(/>questioned; holds a known-genuine reference</g)).toHaveLength(1);
   // One photograph in five lights is no five recordings.
   expect(page).toContain('nearly copies of each other');
   expect(page).toContain('keeps the face and passes');

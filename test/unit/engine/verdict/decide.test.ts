@@ -107,9 +107,13 @@ describe('a track', () => {
     [
       'too small',
       { quality: { ...face(0).quality, sizePx: 35 } },
-      'too small: 35 px. The model needs at least 40 px',
+      'The usable faces are large enough to be scored, but too small for a verdict: 35 px on average. The model decides from 40 px on.',
     ],
-    ['too blurred', { quality: { ...face(0).quality, sharpness: 12 } }, 'too blurred: sharpness 12'],
+    [
+      'too blurred',
+      { quality: { ...face(0).quality, sharpness: 12 } },
+      'sharp enough to be scored, but too blurred for a verdict: sharpness 12 on average',
+    ],
   ] as [string, Partial<Face>, string][])(
     'is inconclusive when its faces are %s, and says so',
     (_, change, reason) => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Anchor } from '../../../../src-renderer/lib/place-sound.ts';
 import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 import { Player } from '../../../../src-renderer/state/player.svelte.ts';
 import { Playhead } from '../../../../src-renderer/state/playhead.svelte.ts';
@@ -27,7 +28,9 @@ async function film(timesMs: (frame: number) => number, decodeMs = 0) {
   await playhead.open(1);
   await settled();
   const shown: [frame: number, atMs: number][] = [];
-  const player = new Player(playhead, {
+  const heard: (Anchor | null)[] = [];
+  const sound = { follow: (anchor: Anchor | null) => void heard.push(anchor) };
+  const player = new Player(playhead, sound, {
     now: () => time.ms,
     tick: async () => {
       const frame = playhead.shown!.facts.frameIndex;
@@ -36,7 +39,7 @@ async function film(timesMs: (frame: number) => number, decodeMs = 0) {
       await settled();
     },
   });
-  return { playhead, player, shown };
+  return { playhead, player, shown, heard };
 }
 
 describe('Player', () => {
@@ -58,6 +61,26 @@ describe('Player', () => {
     await player.play(-0.25);
     expect(shown.map(([frame]) => frame)).toEqual([5, 4, 3, 2, 1, 0]);
     expect(shown[1]![1]).toBe(160);
+  });
+
+  it('tells the sound where the film goes on, at 1x forwards alone, and that it rests', async () => {
+    const { playhead, player, shown, heard } = await film((frame) => frame * 40);
+    playhead.show(5);
+    await settled();
+    await player.play(1);
+    expect(heard).toEqual([{ filmMs: 200, atMs: shown[0]![1] }, null]);
+    await player.play(-1);
+    await player.play(2);
+    expect(heard.slice(2).filter((anchor) => anchor !== null)).toEqual([]);
+  });
+
+  it('lets the sound begin anew with each round of a loop, and where the film waited', async () => {
+    const { player, shown, heard } = await film((frame) => frame * 40);
+    player.repeat({ first: 5, last: 7 });
+    await expect.poll(() => shown.length).toBeGreaterThan(6);
+    player.pause();
+    const rounds = shown.filter(([frame]) => frame === 5).map(([, atMs]) => ({ filmMs: 200, atMs }));
+    expect(heard).toEqual(expect.arrayContaining(rounds));
   });
 
   it('plays a marked segment over and over, each frame for its own time', async () => {
@@ -112,7 +135,8 @@ describe('Player', () => {
   });
 
   it('goes faster each time it is told to, and turns round at normal speed', () => {
-    const player = new Player(new Playhead(new FakeDesk({}), new NoticeStore()));
+    const silent = { follow: () => undefined };
+    const player = new Player(new Playhead(new FakeDesk({}), new NoticeStore()), silent);
     const rates: number[] = [];
     const record = (direction: 1 | -1) => {
       player.play = (rate: number) => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EvidenceRow } from '../../../../src-main/shared/case.ts';
 import type { AnyRecord } from '../../../../src-main/shared/notebook.ts';
+import { toJsonText, type JsonText } from '../../../../src-main/shared/json-text.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { viewedFrame, viewedVideo } from '../support/frames.ts';
 import { evidenceRow } from '../support/rows.ts';
@@ -9,7 +10,7 @@ import { summary, workspaceWith } from '../support/workspace.ts';
 describe('the video under review', () => {
   it('leaves the video under review as soon as another case is open, whose videos have the same numbers', async () => {
     const never = new Promise<never>(() => undefined);
-    let rows: EvidenceRow[] | Promise<never> = [evidenceRow(1)];
+    let rows: JsonText<EvidenceRow[]> | Promise<never> = toJsonText([evidenceRow(1)]);
     const other = { ...summary, path: '/cases/other.exhibit' };
     const { desk, workspace } = workspaceWith([], [], null, {
       'evidence:list': () => rows,
@@ -69,7 +70,7 @@ describe('the video under review', () => {
       return answer;
     };
     const { workspace } = workspaceWith([], [], null, {
-      'evidence:list': () => refusable([evidenceRow(1, { outcome: 'likely-fake' })]),
+      'evidence:list': () => refusable(toJsonText([evidenceRow(1, { outcome: 'likely-fake' })])),
       'evidence:detail': () => refusable({ opening: 'a', row: evidenceRow(1), finding: null }),
       'notebook:store': () => ({ kind: 'examiner' }) as AnyRecord,
     });

@@ -1,6 +1,7 @@
 /** A workspace at a desk that answers as the engine does, for a case with the given videos. */
 import type { CaseSummary, EvidenceRow } from '../../../../src-main/shared/case.ts';
 import type { Input } from '../../../../src-main/shared/contract.ts';
+import { toJsonText } from '../../../../src-main/shared/json-text.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
 import { FakeDesk } from './fake-desk.ts';
@@ -34,7 +35,7 @@ export function workspaceWith(
       ...{ intact: problem === null, entries: 3, head: 'ab' },
       faults: problem === null ? [] : [{ kind: 'content' as const, seq: 4, problem }],
     }),
-    'evidence:list': () => rows,
+    'evidence:list': () => toJsonText(rows),
     'evidence:add': ({ paths }) => ({
       added: paths
         .filter((path) => path.endsWith('.mp4'))
