@@ -7,6 +7,7 @@ import type { AppCommand, Handlers } from '../shared/contract.ts';
 import type { Scope } from '../shared/commands.ts';
 import { EngineError } from '../shared/errors.ts';
 import type { Preferences } from '../shared/preferences.ts';
+import { placeOfPath } from '../shared/path-place.ts';
 import { hasRawBytes, pathText } from '../shared/path-text.ts';
 import type { SignOffStatement } from '../shared/sign-off.ts';
 import type { AskEngine } from './engine-client.ts';
@@ -74,6 +75,21 @@ export function appCommandHandlers(
     return response === 1;
   }
 
+  /** The case may be a stranger's, and a look at a file on another computer tells that computer who looks. */
+  async function mayLookUp(path: string): Promise<boolean> {
+    const place = placeOfPath(path, process.platform);
+    if (place.kind === 'local') return true;
+    if (place.kind !== 'host') throw cannotOpen(path, 'it is no file of this computer');
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'warning',
+      message: `Connect to the computer ${place.host}?`,
+      detail: `The case says that the file is there. ${place.host} will be told who you are.`,
+      buttons: ['Cancel', 'Connect'],
+      ...{ defaultId: 0, cancelId: 0 },
+    });
+    return response === 1;
+  }
+
   async function chooseSources(title: string, property: 'openFile' | 'openDirectory'): Promise<string[]> {
     const { canceled, filePaths } = await dialog.showOpenDialog(window, {
       title,
@@ -135,6 +151,7 @@ export function appCommandHandlers(
     'dialog:figures-folder': () => chooseOne('experiment:figures', 'Folder for the figures', 'openDirectory'),
     'evidence:show-in-folder': async ({ evidenceId }) => {
       const { row } = await ask('evidence:detail', { evidenceId });
+      if (!(await mayLookUp(row.path))) return null;
       requireShowable(row.path);
       shell.showItemInFolder(row.path);
       return null;

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { independentGroups } from '../../../../src-main/engine/evaluation/splits.ts';
+import { elsewhereThan } from '../../../../src-main/engine/training/clip-table.ts';
 import {
   parseTrainingManifest,
   readTrainingManifest,
@@ -12,6 +13,15 @@ const refused = (message: RegExp) =>
   expect.objectContaining({ code: 'train/bad-manifest', message: expect.stringMatching(message) as string });
 
 describe('training manifest', () => {
+  it('names no file of a computer that the table is not on, and no device', () => {
+    const share = '\\\\attacker\\clips\\a.mp4';
+    expect(elsewhereThan('C:\\Sets', share, 'win32')).toContain('attacker');
+    expect(elsewhereThan('\\\\ATTACKER\\sets', share, 'win32')).toBeNull();
+    expect(elsewhereThan('C:\\Sets', 'D:\\Clips\\a.mp4', 'win32')).toBeNull();
+    expect(() => parse('path,label', '/net/attacker/a.mp4,real')).toThrow(refused(/line 2.*attacker/));
+    expect(() => parse('path,label', '/dev/watchdog,real')).toThrow(refused(/line 2.*device/));
+  });
+
   it('needs no more than path and label', () => {
     expect(parse('path,label', 'a.mp4,real')).toEqual([
       {
