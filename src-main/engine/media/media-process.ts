@@ -24,23 +24,25 @@ const endLimitMs = 800;
 /** Longer log lines are cut; a hostile file may cause endless lines. */
 const lineLimit = 16_384;
 
-const environment = {
-  // It would write a log next to the evidence.
-  FFREPORT: undefined,
+/** All that a program needs to be found and to start. Secrets of other programs are in the environment as well. */
+const passedOn = [
+  ...['PATH', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'],
+  ...['SystemRoot', 'SYSTEMDRIVE', 'windir', 'TEMP', 'TMP'],
+];
+
+const environment = () => ({
+  ...Object.fromEntries(passedOn.map((name) => [name, process.env[name]])),
   // Colour codes would break the log parser.
-  AV_LOG_FORCE_COLOR: undefined,
   AV_LOG_FORCE_NOCOLOR: '1',
   // A static build (ffmpeg-static on Linux) would load character converters of this system's C library, which is
   // another one than its own, and crash at the names in an MPEG transport stream. No folder, no converters.
   GCONV_PATH: '/nonexistent',
-};
+});
 
 interface MediaProcessOptions extends SandboxOptions {
   signal?: AbortSignal | undefined;
   stallMs?: number;
   complaintMs?: number;
-  /** Set where somebody waits for the output: the tool then does not give way to inference. */
-  awaited?: boolean;
   /** Written to the tool's standard input, which is then closed. */
   input?: readonly Uint8Array[];
   /** Returns true for a line about a frame, which shows that the tool gets on. */
@@ -79,12 +81,13 @@ export class MediaProcess {
     this.#child = spawn(program, all, {
       stdio: 'pipe',
       windowsHide: true,
-      // Bubblewrap can be killed before it has bound what it started to its own life: all of them go as one group.
+      // Bubblewrap can be killed before it has bound what it started to its own life: all of them go as one group. It
+      // is a session of its own too, so none of them has a terminal to type into.
       detached: Boolean(bwrap),
-      env: { ...process.env, ...environment },
+      env: environment(),
     });
     this.pid = this.#child.pid;
-    if (options.awaited !== true) giveWay(this.pid);
+    if (options.awaited !== true && !bwrap) giveWay(this.pid);
     this.ended = new Promise((resolve) => {
       this.#child.once('close', (code) => {
         if (code === 1 && this.#sandboxFault !== null) this.#failure ??= sandboxFault(this.#sandboxFault);
