@@ -11,7 +11,7 @@ import { placeOfPath } from '../shared/path-place.ts';
 import { hasRawBytes, pathText } from '../shared/path-text.ts';
 import type { SignOffStatement } from '../shared/sign-off.ts';
 import type { AskEngine } from './engine-client.ts';
-import type { GrantedPaths, PathCommand } from './granted-paths.ts';
+import { OWN_CHOICE, type GrantedPaths, type PathCommand } from './granted-paths.ts';
 import type { Settings } from './settings.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -121,6 +121,17 @@ export function appCommandHandlers(
     },
     'dialog:open-case': () => chooseOne('case:open', 'Open case', 'openFile', [caseFilter]),
     'dialog:ffmpeg': () => chooseOne('decoder:name', 'Choose the ffmpeg program', 'openFile'),
+    'dialog:own-decoder': async () => {
+      const { response } = await dialog.showMessageBox(window, {
+        type: 'question',
+        message: 'Let Exhibit look for an ffmpeg again?',
+        detail: 'An ffmpeg that you chose is used no longer.',
+        buttons: ['Cancel', 'Look again'],
+        ...{ defaultId: 1, cancelId: 0 },
+      });
+      if (response === 1) granted.grant('decoder:name', OWN_CHOICE);
+      return response === 1;
+    },
     'dialog:add-files': () => chooseSources('Add files as evidence', 'openFile'),
     'dialog:add-folder': () => chooseSources('Add folders as evidence', 'openDirectory'),
     'dialog:moved-folder': () =>
