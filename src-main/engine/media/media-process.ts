@@ -68,6 +68,8 @@ export class MediaProcess {
   readonly #child;
   readonly #options: MediaProcessOptions;
   #failure: unknown = null;
+  /** Whether it was ended by this class. */
+  #killed = false;
   #sandboxFault: string | null = null;
   #lastActivity = Date.now();
   #lastProgress = Date.now();
@@ -89,7 +91,8 @@ export class MediaProcess {
     this.pid = this.#child.pid;
     if (options.awaited !== true && !bwrap) giveWay(this.pid);
     this.ended = new Promise((resolve) => {
-      this.#child.once('close', (code) => {
+      this.#child.once('close', (code, signal) => {
+        if (!this.#killed && isEndedByOthers(code, signal)) this.#failure ??= endedByOthers();
         if (code === 1 && this.#sandboxFault !== null) this.#failure ??= sandboxFault(this.#sandboxFault);
         resolve(bwrap ? exitCodeInSandbox(code) : code);
       });
@@ -104,7 +107,8 @@ export class MediaProcess {
 
   /**
    * The tool's standard output; a slow reader slows the tool down. Leaving the loop ends the process.
-   * @throws the abort reason; EngineError media/timed-out if the tool writes nothing for too long, media/ffmpeg-missing
+   * @throws the abort reason; EngineError media/timed-out if the tool writes nothing for too long, media/ffmpeg-missing,
+   *   media/unreadable as `requireOwnEnd`
    */
   async *output(): AsyncGenerator<Buffer> {
     const { signal, stallMs = stallLimitMs } = this.#options;
@@ -143,9 +147,19 @@ export class MediaProcess {
     if (this.#failure !== null) throw this.#failure;
   }
 
+  /**
+   * For whoever left the output before its end.
+   * @throws EngineError media/unreadable if another program, or the system for lack of memory, ended the tool
+   */
+  async requireOwnEnd(): Promise<void> {
+    await this.ended;
+    if (this.#failure !== null) throw this.#failure;
+  }
+
   /** Ends only this process. It writes only to our pipes, so a hard kill loses nothing. */
   kill(): void {
     const { pid, exitCode, signalCode } = this.#child;
+    this.#killed ||= exitCode === null && signalCode === null;
     if (this.#options.bwrap && pid !== undefined && exitCode === null && signalCode === null) killGroup(pid);
     this.#child.kill('SIGKILL');
     this.#child.stdout.destroy();
@@ -205,6 +219,24 @@ export class MediaProcess {
     });
   }
 }
+
+/** Signals of people, of other programs and of a system without memory; what crashes gets others. */
+const endingSignals = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+const endingCodes = new Set<number>(endingSignals.map((name) => 128 + constants.signals[name]));
+/** Of an ffmpeg that is told to end: it writes what it has and says no more of it. */
+const FFMPEG_TOLD_TO_END = 255;
+
+/** Bubblewrap gives a signal as an exit code. */
+const isEndedByOthers = (code: number | null, signal: NodeJS.Signals | null): boolean =>
+  code === null
+    ? endingSignals.some((name) => name === signal)
+    : code === FFMPEG_TOLD_TO_END || endingCodes.has(code);
+
+const endedByOthers = () =>
+  new EngineError(
+    'media/unreadable',
+    'ffmpeg was ended before the end of this file, by another program or because the memory ran out. Try again.',
+  );
 
 /** What a tool says of a file: titles and streams without end would fill the memory. */
 const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
