@@ -163,7 +163,9 @@ export function createCases(
 
   const openings = stoppable(signal);
   const fileChecks = stoppable(signal);
-  const adding = createAdding({ signal, hosts }, toolbox, current, (progress) => emit('add:progress', progress));
+  const adding = createAdding({ signal, hosts }, toolbox, current, (progress) =>
+    emit('add:progress', progress),
+  );
 
   /** Until the file is checked, the opening can be stopped; what comes after it takes a moment. */
   function inspecting(path: string, forWork: boolean): () => Promise<FileIdentity> {
@@ -186,7 +188,8 @@ export function createCases(
     try {
       return await open(path)();
     } catch (error) {
-      if (error instanceof EngineError && error.code === 'case/not-found') return createCase(path, software, hosts);
+      if (error instanceof EngineError && error.code === 'case/not-found')
+        return createCase(path, software, hosts);
       throw error;
     }
   }

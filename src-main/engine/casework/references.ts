@@ -79,7 +79,12 @@ function groupAt(groups: readonly Group[], anchor: FaceAnchor): Group | null {
   return groups.find(({ faces }) => faces.some((each) => each.faceId === face?.faceId)) ?? null;
 }
 
-const trackFaces = (file: CaseFile, { id, path }: EvidenceRow, { sha256, parameters }: StoredFinding, group: Group) => ({
+const trackFaces = (
+  file: CaseFile,
+  { id, path }: EvidenceRow,
+  { sha256, parameters }: StoredFinding,
+  group: Group,
+) => ({
   ...{ evidenceId: id, path: file.reach(path), sha256, stream: parameters.stream },
   faces: usableFaces(group),
 });

@@ -118,7 +118,9 @@ describe.skipIf(!works)('ffmpeg in the sandbox (skipped where bubblewrap does no
   it('gets nothing of the environment but what starts a program', async () => {
     vi.stubEnv('EXHIBIT_SECRET', 'token');
     for (const within of [bwrap, null]) {
-      const { output } = await runToEnd(process.execPath, ['-p', 'JSON.stringify(process.env)'], { bwrap: within });
+      const { output } = await runToEnd(process.execPath, ['-p', 'JSON.stringify(process.env)'], {
+        bwrap: within,
+      });
       expect(output).toContain('AV_LOG_FORCE_NOCOLOR');
       expect(output).not.toContain('EXHIBIT_SECRET');
     }
@@ -129,15 +131,20 @@ describe.skipIf(!works)('ffmpeg in the sandbox (skipped where bubblewrap does no
     const bytes = Math.max(2 ** 31, Math.min(2 ** 33, totalmem() / 2));
     const run = (code: string) => runToEnd(process.execPath, ['-e', code], { bwrap });
     expect((await run(`Buffer.allocUnsafeSlow(${bytes / 4})`)).code).toBe(0);
-    expect((await run(`Buffer.allocUnsafeSlow(${bytes + 2 ** 26})`)).log.join()).toContain('ERR_MEMORY_ALLOCATION_FAILED');
+    expect((await run(`Buffer.allocUnsafeSlow(${bytes + 2 ** 26})`)).log.join()).toContain(
+      'ERR_MEMORY_ALLOCATION_FAILED',
+    );
     expect(bwrap).toContain('--core=0');
   });
 
-  it.skipIf(!forbids)('cannot make a sandbox within it (from bubblewrap 0.8 on, and not as root)', async () => {
-    const unshare = spawnSync('sh', ['-c', 'command -v unshare']).stdout.toString().trim();
-    const { code } = await runToEnd(unshare, ['--user', unshare, '--version'], { bwrap });
-    expect(code).not.toBe(0);
-  });
+  it.skipIf(!forbids)(
+    'cannot make a sandbox within it (from bubblewrap 0.8 on, and not as root)',
+    async () => {
+      const unshare = spawnSync('sh', ['-c', 'command -v unshare']).stdout.toString().trim();
+      const { code } = await runToEnd(unshare, ['--user', unshare, '--version'], { bwrap });
+      expect(code).not.toBe(0);
+    },
+  );
 
   it('ends with the process that started it', async () => {
     const tool = new MediaProcess(
@@ -153,7 +160,9 @@ describe.skipIf(!works)('ffmpeg in the sandbox (skipped where bubblewrap does no
       readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
     const [ffmpeg] = childrenOf(tool.pid!);
     expect(getPriority(ffmpeg!)).toBe(Math.min(19, getPriority() + 10));
-    const [, , , session, terminal] = readFileSync(`/proc/${ffmpeg}/stat`, 'latin1').split(') ')[1]!.split(' ');
+    const [, , , session, terminal] = readFileSync(`/proc/${ffmpeg}/stat`, 'latin1')
+      .split(') ')[1]!
+      .split(' ');
     expect([session, terminal]).toEqual([String(tool.pid), '0']);
     await output.return(undefined);
     await vi.waitFor(() => expect(() => process.kill(ffmpeg!, 0)).toThrow('ESRCH'), { timeout: 5000 });
