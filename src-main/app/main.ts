@@ -167,9 +167,9 @@ function closeOnQuit(window: BrowserWindow, mayLeave: MayLeave, close: () => Pro
   const endAtOnce = () => end(() => app.exit());
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, endAtOnce);
   window.on('session-end', endAtOnce);
-  powerMonitor.on('shutdown', (event: { preventDefault(): void }) => {
+  powerMonitor.on('shutdown', (event?: Electron.Event) => {
     // The system waits a little for a program that says so.
-    event.preventDefault();
+    event?.preventDefault();
     endAtOnce();
   });
   // The window goes last: a question needs it.

@@ -15,10 +15,10 @@ const rational = z.strictObject({ num: z.number(), den: z.number() }) satisfies 
 const clock = rational.refine(({ num, den }) => num > 0 && den > 0);
 
 const video = z.strictObject({
-  ...{ index: count, containerId: text.optional(), codec: text, profile: maybeText, pixelFormat: text },
+  ...{ index: count, containerId: text.exactOptional(), codec: text, profile: maybeText, pixelFormat: text },
   ...{ bitDepth: size, width: size, height: size },
   rotationDegrees: z.literal([0, 90, 180, 270]),
-  ...{ mirrored: z.literal(true).optional(), slantDegrees: z.number().optional() },
+  ...{ mirrored: z.literal(true).exactOptional(), slantDegrees: z.number().exactOptional() },
   ...{ sampleAspectRatio: rational, timeBase: clock },
   ...{ averageFrameRate: rational.nullable(), nominalFrameRate: rational.nullable() },
   ...{ variableFrameRate: z.boolean(), frameCount: count.nullable() },
@@ -36,8 +36,8 @@ const media = z.strictObject({
       ...{ index: count, codec: text, detail: text, tags },
     }),
   ),
-  ...{ clockStartMs: z.number().optional(), usableBytes: size.optional() },
-  ...{ assumptions: texts.optional(), missing: texts.optional(), unexamined: texts.optional() },
+  ...{ clockStartMs: z.number().exactOptional(), usableBytes: size.exactOptional() },
+  ...{ assumptions: texts.exactOptional(), missing: texts.exactOptional(), unexamined: texts.exactOptional() },
 }) satisfies z.ZodType<MediaInfo>;
 
 const all = (values: ArrayLike<number>, fits: (value: number, at: number) => boolean): boolean => {

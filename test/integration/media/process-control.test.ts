@@ -235,9 +235,9 @@ describe.skipIf(process.platform === 'win32')('a tool that crashes in the middle
         let frames = 0;
         const decoding = decode({ path, media, index, wanted: [...index.pts.keys()], tools });
         const reading = (async () => {
-          for await (const _ of decoding) {
+          for await (const { frameIndex } of decoding) {
             frames += 1;
-            if (frames === 3) for (const pid of decodersOf(path)) process.kill(pid, signal);
+            if (frameIndex === 2) for (const pid of decodersOf(path)) process.kill(pid, signal);
           }
         })();
         await expect(reading).rejects.toMatchObject(ended);

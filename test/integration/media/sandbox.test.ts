@@ -43,7 +43,7 @@ describe.skipIf(!works)('ffmpeg in the sandbox (skipped where bubblewrap does no
 
   const outside = { ...tools, bwrap: null };
   /** What ffprobe says of an input, without the options by which Exhibit itself limits it. */
-  const open = (input: string, reads: string, within: string | null = bwrap) =>
+  const open = (input: string, reads: string, within: readonly string[] | null = bwrap) =>
     runToEnd(tools.ffprobe, ['-v', 'error', '-show_entries', 'format=format_name', input], {
       ...{ bwrap: within, reads },
     });
@@ -69,7 +69,7 @@ describe.skipIf(!works)('ffmpeg in the sandbox (skipped where bubblewrap does no
 
     const list = join(clips.folder, 'list.txt');
     writeFileSync(list, `ffconcat version 1.0\nfile '${other}'\n`);
-    const concat = (within: string | null) =>
+    const concat = (within: readonly string[] | null) =>
       runToEnd(
         tools.ffmpeg,
         ['-v', 'error', '-f', 'concat', '-safe', '0', '-i', list, '-f', 'framecrc', '-'],
