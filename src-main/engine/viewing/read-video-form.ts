@@ -37,7 +37,11 @@ const media = z.strictObject({
     }),
   ),
   ...{ clockStartMs: z.number().exactOptional(), usableBytes: size.exactOptional() },
-  ...{ assumptions: texts.exactOptional(), missing: texts.exactOptional(), unexamined: texts.exactOptional() },
+  ...{
+    assumptions: texts.exactOptional(),
+    missing: texts.exactOptional(),
+    unexamined: texts.exactOptional(),
+  },
 }) satisfies z.ZodType<MediaInfo>;
 
 const all = (values: ArrayLike<number>, fits: (value: number, at: number) => boolean): boolean => {
