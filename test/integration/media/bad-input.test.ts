@@ -266,8 +266,14 @@ it.skipIf(process.platform !== 'linux')('reads a file whose name is not UTF-8', 
   expect((await fingerprint(path)).sha256).toBe((await fingerprint(`${clips.folder}/plain-name.mp4`)).sha256);
 });
 
-it('refuses a picture file that would fill the memory', async () => {
-  const long = await file('long.png', Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'));
+it('refuses a picture file that would fill the memory, or keep its reader for hours', async () => {
+  const pieces = await file('pieces.png', Buffer.from('89504e470d0a1a0a', 'hex'));
+  await truncate(pieces, 13 * 2 ** 20);
+  await expect(probe(pieces, tools)).rejects.toMatchObject({
+    code: 'media/unsupported',
+    message: expect.stringContaining('more than 1,000,000 chunks') as string,
+  });
+  const long = await file('long.tif', Buffer.from('II*\0', 'latin1'));
   await truncate(long, 2 ** 30 + 1);
   await expect(probe(long, tools)).rejects.toMatchObject({
     code: 'media/unsupported',
