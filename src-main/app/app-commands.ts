@@ -7,10 +7,11 @@ import type { AppCommand, Handlers } from '../shared/contract.ts';
 import type { Scope } from '../shared/commands.ts';
 import { EngineError } from '../shared/errors.ts';
 import type { Preferences } from '../shared/preferences.ts';
+import { placeOfPath } from '../shared/path-place.ts';
 import { hasRawBytes, pathText } from '../shared/path-text.ts';
 import type { SignOffStatement } from '../shared/sign-off.ts';
 import type { AskEngine } from './engine-client.ts';
-import type { GrantedPaths, PathCommand } from './granted-paths.ts';
+import { OWN_CHOICE, type GrantedPaths, type PathCommand } from './granted-paths.ts';
 import type { Settings } from './settings.ts';
 import type { SigningKey } from './signing-key.ts';
 
@@ -74,6 +75,21 @@ export function appCommandHandlers(
     return response === 1;
   }
 
+  /** The case may be a stranger's, and a look at a file on another computer tells that computer who looks. */
+  async function mayLookUp(path: string): Promise<boolean> {
+    const place = placeOfPath(path, process.platform);
+    if (place.kind === 'local') return true;
+    if (place.kind !== 'host') throw cannotOpen(path, 'it is no file of this computer');
+    const { response } = await dialog.showMessageBox(window, {
+      type: 'warning',
+      message: `Connect to the computer ${place.host}?`,
+      detail: `The case says that the file is there. ${place.host} will be told who you are.`,
+      buttons: ['Cancel', 'Connect'],
+      ...{ defaultId: 0, cancelId: 0 },
+    });
+    return response === 1;
+  }
+
   async function chooseSources(title: string, property: 'openFile' | 'openDirectory'): Promise<string[]> {
     const { canceled, filePaths } = await dialog.showOpenDialog(window, {
       title,
@@ -105,6 +121,17 @@ export function appCommandHandlers(
     },
     'dialog:open-case': () => chooseOne('case:open', 'Open case', 'openFile', [caseFilter]),
     'dialog:ffmpeg': () => chooseOne('decoder:name', 'Choose the ffmpeg program', 'openFile'),
+    'dialog:own-decoder': async () => {
+      const { response } = await dialog.showMessageBox(window, {
+        type: 'question',
+        message: 'Let Exhibit look for an ffmpeg again?',
+        detail: 'An ffmpeg that you chose is used no longer.',
+        buttons: ['Cancel', 'Look again'],
+        ...{ defaultId: 1, cancelId: 0 },
+      });
+      if (response === 1) granted.grant('decoder:name', OWN_CHOICE);
+      return response === 1;
+    },
     'dialog:add-files': () => chooseSources('Add files as evidence', 'openFile'),
     'dialog:add-folder': () => chooseSources('Add folders as evidence', 'openDirectory'),
     'dialog:moved-folder': () =>
@@ -135,6 +162,7 @@ export function appCommandHandlers(
     'dialog:figures-folder': () => chooseOne('experiment:figures', 'Folder for the figures', 'openDirectory'),
     'evidence:show-in-folder': async ({ evidenceId }) => {
       const { row } = await ask('evidence:detail', { evidenceId });
+      if (!(await mayLookUp(row.path))) return null;
       requireShowable(row.path);
       shell.showItemInFolder(row.path);
       return null;

@@ -25,6 +25,9 @@ const chosen = {
   'model:export': 'path',
 } as const satisfies { readonly [C in EngineCommand]?: 'path' | 'folder' | 'paths' };
 
+/** In place of a path: what Exhibit chooses itself. No path of the page is empty. */
+export const OWN_CHOICE = '';
+
 export type PathCommand = keyof typeof chosen;
 
 /** Of these the page may ask that the result is shown. */
@@ -53,7 +56,7 @@ export class GrantedPaths {
   check<C extends EngineCommand>(command: C, input: Input<C>): void {
     if (!needsChoice(command)) return;
     const named = (input as Partial<Record<string, string | string[] | null>>)[chosen[command]];
-    const paths = [named ?? []].flat();
+    const paths = [named ?? OWN_CHOICE].flat();
     const granted = this.#of(command);
     const other = paths.find((path) => !granted.has(path));
     if (other !== undefined) {

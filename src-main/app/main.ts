@@ -1,6 +1,6 @@
 /** The app's start, as a list. */
 import { join } from 'node:path';
-import { app, BrowserWindow, dialog, nativeTheme, safeStorage, session } from 'electron';
+import { app, BrowserWindow, dialog, nativeTheme, powerMonitor, safeStorage, session } from 'electron';
 import type { Scope } from '../shared/commands.ts';
 import type { Emit, Events } from '../shared/contract.ts';
 import { reportOf } from '../shared/errors.ts';
@@ -151,10 +151,27 @@ async function openRequested(
   }
 }
 
-/** The engine finishes its writes and closes the case, and the settings are kept, before the app goes. */
+/**
+ * The engine finishes its writes and closes the case, and the settings are kept, before the app goes. The question is
+ * for whoever closes the app: a system that shuts down, or another program that ends this one, answers none.
+ */
 function closeOnQuit(window: BrowserWindow, mayLeave: MayLeave, close: () => Promise<void>): void {
   let closed: Promise<void> | null = null;
   let done = false;
+  const end = (leave: () => void) => {
+    closed ??= close().finally(() => {
+      done = true;
+      leave();
+    });
+  };
+  const endAtOnce = () => end(() => app.exit());
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, endAtOnce);
+  window.on('session-end', endAtOnce);
+  powerMonitor.on('shutdown', (event?: Electron.Event) => {
+    // The system waits a little for a program that says so.
+    event?.preventDefault();
+    endAtOnce();
+  });
   // The window goes last: a question needs it.
   window.on('close', (event) => {
     if (done) return;
@@ -165,11 +182,7 @@ function closeOnQuit(window: BrowserWindow, mayLeave: MayLeave, close: () => Pro
     if (done) return;
     event.preventDefault();
     void mayLeave('app').then((agreed) => {
-      if (!agreed) return;
-      closed ??= close().finally(() => {
-        done = true;
-        app.quit();
-      });
+      if (agreed) end(() => app.quit());
     });
   });
 }

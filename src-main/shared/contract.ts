@@ -233,6 +233,7 @@ export const appCommands = {
   'dialog:new-case': ask({}).gives<string | null>(),
   'dialog:open-case': ask({}).gives<string | null>(),
   'dialog:ffmpeg': ask({}).gives<string | null>(),
+  'dialog:own-decoder': ask({}).gives<boolean>(),
   'dialog:add-files': ask({}).gives<string[]>(),
   'dialog:add-folder': ask({}).gives<string[]>(),
   'dialog:moved-folder': ask({}).gives<string | null>(),

@@ -4,6 +4,7 @@ export type ErrorCode =
   | 'media/not-a-file'
   | 'media/unreadable'
   | 'media/permission-denied'
+  | 'media/unknown-host'
   | 'media/empty-file'
   | 'media/no-video-stream'
   | 'media/unsupported'

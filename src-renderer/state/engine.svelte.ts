@@ -21,8 +21,8 @@ export class EngineStore extends AskingStore {
     this.info === null || this.info.decoder.ready ? null : this.info.decoder.problem,
   );
 
-  /** @param path the examiner's own ffmpeg; null for Exhibit's choice */
-  async nameDecoder(path: string | null): Promise<void> {
+  /** @param path the examiner's own ffmpeg; null for Exhibit's choice. Either was chosen in a dialog. */
+  async #nameDecoder(path: string | null): Promise<void> {
     const info = await this.askBusy('Checking the decoder…', 'The decoder stays as it was', 'decoder:name', {
       path,
     });
@@ -32,7 +32,13 @@ export class EngineStore extends AskingStore {
   /** Asks for an ffmpeg of the examiner's own. */
   async chooseDecoder(): Promise<void> {
     const path = await this.ask('The decoder stays as it was', 'dialog:ffmpeg', {});
-    if (path) await this.nameDecoder(path);
+    if (path) await this.#nameDecoder(path);
+  }
+
+  /** Leaves the choice to Exhibit again. */
+  async lookAgain(): Promise<void> {
+    if (await this.ask('The decoder stays as it was', 'dialog:own-decoder', {}))
+      await this.#nameDecoder(null);
   }
 
   /** Whether this installation gives the known answers. */

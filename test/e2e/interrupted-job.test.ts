@@ -2,8 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createCase } from '../../src-main/engine/cases/case-file.ts';
+import { createCase, openCase } from '../../src-main/engine/cases/case-file.ts';
 import { writeFaceClip } from '../support/face-clip.ts';
+import { enginePid } from './support/engine-pid.ts';
 import { startWorkstation, type Workstation } from './support/workstation.ts';
 
 let desk: Workstation;
@@ -56,10 +57,34 @@ it('asks before it quits during an analysis, which can be gone on with at the ne
     detail: expect.stringContaining('What is done is kept') as string,
   });
   expect(await desk.page.getByTestId('job-progress').count()).toBe(1);
+
+  // The engine alone dies in the middle: the window says so, and the analysis can be gone on with.
+  process.kill((await enginePid(desk))!, 'SIGKILL');
+  await desk.page.getByTestId('engine-stopped').waitFor();
+  await desk.page.getByTestId('engine-stopped').waitFor({ state: 'detached' });
+  await desk.page.getByTestId('resume-job').click();
+  await desk.page.getByTestId('job-progress').waitFor();
+
   const gone = desk.app.waitForEvent('close');
   await answer(0);
   await gone;
   await desk.close();
   desk = await startWorkstation(join(folder, 'crashed.exhibit'));
-  await desk.page.getByTestId('resume-job').waitFor();
+  await desk.page.getByTestId('resume-job').click();
+  await desk.page.getByTestId('job-progress').waitFor();
+});
+
+it('ends with the system without an answer, and loses nothing', async () => {
+  await desk.app.evaluate(({ app, dialog }) => {
+    dialog.showMessageBox = () => new Promise(() => undefined);
+    setImmediate(() => app.quit());
+  });
+  const gone = desk.app.waitForEvent('close');
+  desk.app.process().kill('SIGTERM');
+  await gone;
+  const file = openCase(join(folder, 'crashed.exhibit'), 'Exhibit test');
+  expect(file.jobs.list().some(({ left }) => left > 0)).toBe(true);
+  expect(file.findings.history(1)).toHaveLength(1);
+  expect(await file.verify()).toMatchObject({ intact: true });
+  file.close();
 });

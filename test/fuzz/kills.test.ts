@@ -1,7 +1,10 @@
-/** An analysis that is killed at random moments, with all its processes, ends in the same case as one that is left alone. */
+/**
+ * An analysis that is killed at random moments, with all its processes or its ffmpeg alone, ends in the same case as one
+ * that is left alone.
+ */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -79,6 +82,68 @@ function contentOf(name: string): string {
     file.close();
   }
 }
+
+/** ffmpeg and ffprobe of these clips, without the sandboxes around them. */
+const decoders = (): number[] =>
+  readdirSync('/proc')
+    .filter((pid) => {
+      try {
+        const runs = (file: string) => readFileSync(`/proc/${pid}/${file}`, 'latin1');
+        return (
+          /^\d+$/.test(pid) && /^ff(?:mpeg|probe)\n$/.test(runs('comm')) && runs('cmdline').includes(folder)
+        );
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
+
+/** Kills one of them at the first moment from then on at which there is one; false where none came any more. */
+async function decoderKilledAfter(child: ChildProcess, ms: number): Promise<boolean> {
+  await pause(ms);
+  while (child.exitCode === null) {
+    const [pid] = decoders();
+    try {
+      if (pid !== undefined) return process.kill(pid, 'SIGKILL');
+    } catch {
+      // It has ended meanwhile: the next one.
+    }
+    await pause(1);
+  }
+  return false;
+}
+
+it.skipIf(process.platform !== 'linux')(
+  'says of a video whose ffmpeg alone is killed that it was, and finds the same afterwards',
+  async () => {
+    const random = createRandom(fuzzSeed);
+    const wanted = countOr(1);
+    let failures = 0;
+    for (let kill = 0; kill < wanted; kill += 1) {
+      const name = `decoder ${kill}`;
+      const ms = Math.round(random.between(0, undisturbedMs));
+      const child = analyse(name);
+      const end = ended(child);
+      await decoderKilledAfter(child, ms);
+      const code = await end;
+      const file = viewCase(casePath(name));
+      const rows = file.evidence.list();
+      file.close();
+      const failed = rows.filter(({ state }) => state === 'failed');
+      failures += failed.length;
+      // What has a finding has the whole one: the second run makes none anew.
+      for (const { error } of failed) expect(error!.message, `killed at ${ms} ms`).toContain('was ended');
+      if (code === 0) expect(failed).toEqual([]);
+      expect(await ended(analyse(name))).toBe(0);
+      expect(contentOf(name), `killed at ${ms} ms`).toBe(undisturbed);
+      rmSync(join(folder, name), { recursive: true });
+    }
+    process.stdout.write(
+      `fuzz: ${wanted} kills of ffmpeg alone, ${failures} videos named, each right afterwards\n`,
+    );
+  },
+  24 * 3_600_000,
+);
 
 it(
   'finds the same',

@@ -71,7 +71,7 @@ export async function writeCapsule(
     try {
       const findings = newestFindings(copy);
       if (findings.length === 0) throw nothingToShow();
-      await requireUnchanged(findings, run);
+      await requireUnchanged(file, findings, run);
       const members = membersOf(
         { copy, findings, folder, casePath: file.path, software, validation },
         toolbox,
@@ -86,10 +86,14 @@ export async function writeCapsule(
 }
 
 /** Before anything is written: the frames have to be those that were scored. */
-async function requireUnchanged(findings: CapsuleFindings, { signal }: CapsuleRun): Promise<void> {
+async function requireUnchanged(
+  file: CaseFile,
+  findings: CapsuleFindings,
+  { signal }: CapsuleRun,
+): Promise<void> {
   for (const { finding } of findings) {
     const { path, sha256 } = finding;
-    if ((await fingerprint(path, { signal })).sha256 === sha256) continue;
+    if ((await fingerprint(file.reach(path), { signal })).sha256 === sha256) continue;
     throw new EngineError(
       'media/changed-since-analysis',
       `${path} is not the file that was analysed: its SHA-256 is another one. Restore that file, or analyse this one.`,

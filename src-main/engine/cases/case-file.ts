@@ -24,6 +24,7 @@ import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
 import { openReadOnly, opening, requireFile, requireSound, requireWritable } from './opening.ts';
+import { noHosts, requireReachable, type KnownHosts } from './reachable.ts';
 import { recordStore, type RecordStore } from './records.ts';
 import { strayedMaps } from './strayed-maps.ts';
 import { recoverInterrupted } from './recover-interrupted.ts';
@@ -46,6 +47,11 @@ export interface CaseFile {
   readonly jobs: JobStore;
   readonly records: RecordStore;
   readonly audit: AuditLog;
+  /**
+   * The path of evidence, to be asked for before a file that the case names is looked up in any way.
+   * @throws as `requireReachable`
+   */
+  reach(path: string): string;
   summary(): CaseSummary;
   /** What `work` stores is one transaction: all of it is kept, or nothing. */
   atOnce<T>(work: () => T): T;
@@ -65,9 +71,10 @@ export interface CaseFile {
  * Creates a new, empty case and opens it. It is made beside its name and gets the name when it is whole, so a crash
  * leaves no name that is taken by half a case.
  * @param software the program that works on the case, for its audit log, such as "Exhibit 0.1.0"
+ * @param hosts see `openCase`
  * @throws case/exists, case/not-found (the folder), case/read-only, case/disk-full
  */
-export function createCase(path: string, software: string): CaseFile {
+export function createCase(path: string, software: string, hosts: KnownHosts = noHosts): CaseFile {
   const file = resolve(path);
   requireFree(file);
   const unnamed = `${file}.${randomUUID().slice(0, 8)}.part`;
@@ -76,7 +83,7 @@ export function createCase(path: string, software: string): CaseFile {
     giveName(unnamed, file);
     return opening(file, openLocked, (sqlite, database) => {
       configure(sqlite, file);
-      return caseFile(database);
+      return caseFile(database, hosts);
     });
   } catch (error) {
     throw caseError(error, file);
@@ -104,10 +111,16 @@ function makeCase(file: string, software: string): void {
  * Opens a case for work: takes its lock, checks it, copies it and migrates it if it is older than this build, and
  * resets work that was interrupted.
  * @param inspected the file's state when `inspectFirst` found its pages sound: they are then not read again
+ * @param hosts other computers on which its evidence may be looked up
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged,
  *   case/foreign-schema
  */
-export function openCase(path: string, software: string, inspected?: FileIdentity): CaseFile {
+export function openCase(
+  path: string,
+  software: string,
+  inspected?: FileIdentity,
+  hosts: KnownHosts = noHosts,
+): CaseFile {
   const file = resolve(path);
   requireFile(file);
   requireWritable(file);
@@ -120,7 +133,7 @@ export function openCase(path: string, software: string, inspected?: FileIdentit
         auditLog(database).append('case-migrated', { from, to, copy }),
       );
     }
-    const opened = caseFile(database);
+    const opened = caseFile(database, hosts);
     opened.audit.append('case-opened', { software });
     recoverInterrupted(database, opened);
     return opened;
@@ -129,11 +142,11 @@ export function openCase(path: string, software: string, inspected?: FileIdentit
 
 /**
  * Opens a case only for viewing, as on a write-blocked disk. Nothing in it changes, not even its audit log.
- * @param inspected see `openCase`
+ * @param inspected and hosts: see `openCase`
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/damaged, case/foreign-schema, and case/read-only
  *   when an older version would have to be migrated first
  */
-export function viewCase(path: string, inspected?: FileIdentity): CaseFile {
+export function viewCase(path: string, inspected?: FileIdentity, hosts: KnownHosts = noHosts): CaseFile {
   const file = resolve(path);
   requireFile(file);
   return opening(file, openReadOnly, (sqlite, database) => {
@@ -144,7 +157,7 @@ export function viewCase(path: string, inspected?: FileIdentity): CaseFile {
         `${file} was made by an older version of Exhibit and must be updated first. Open it once for work, from a folder where you may write.`,
       );
     }
-    return caseFile(database);
+    return caseFile(database, hosts);
   });
 }
 
@@ -169,7 +182,7 @@ export function viewCopy(path: string, inspected?: FileIdentity): CaseFile {
   return viewCase(file);
 }
 
-function caseFile(database: CaseDatabase): CaseFile {
+function caseFile(database: CaseDatabase, hosts: KnownHosts): CaseFile {
   const { path, sqlite, read, write, isInPlace } = database;
   holdOpen(sqlite);
   const audit = auditLog(database);
@@ -200,6 +213,7 @@ function caseFile(database: CaseDatabase): CaseFile {
     records,
     audit,
     atOnce: write,
+    reach: (named) => requireReachable(named, { casePath: path, hosts }),
     copyTo: (copy) =>
       read(() => {
         // SQLite would copy pictures whose pages lead back to each other without end.

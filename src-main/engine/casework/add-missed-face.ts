@@ -36,7 +36,7 @@ export async function addMissedFace(
   run: CheckedRun,
 ): Promise<AddedFaces> {
   const finding = newestFinding(file, evidenceId);
-  const { path } = file.evidence.row(evidenceId);
+  const path = file.reach(file.evidence.row(evidenceId).path);
   const { parameters } = finding;
   const groups = () => groupFaces(finding, visibleCorrections(file, evidenceId)).groups;
   const known = knownBoxes(groups());

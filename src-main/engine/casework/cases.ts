@@ -46,6 +46,7 @@ import type { Validation } from '../validation/validation.ts';
 import type { Viewing } from './viewing.ts';
 import { withholdFinding } from '../cases/withhold.ts';
 import { createAdding, type Adding } from './add-evidence.ts';
+import type { AddedHosts } from './added-hosts.ts';
 import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
 import { coverFaces } from './cover-faces.ts';
@@ -145,10 +146,12 @@ export interface Cases extends Adding {
   thumbnail(evidenceId: number): ImageBytes;
 }
 
-type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal' | 'scripts' | 'printPdf'>;
+type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal' | 'scripts' | 'printPdf'> & {
+  hosts: AddedHosts;
+};
 
 export function createCases(
-  { resources, version, signal, scripts, printPdf }: CasesOptions,
+  { resources, version, signal, scripts, printPdf, hosts }: CasesOptions,
   toolbox: Toolbox,
   current: CurrentCase,
   viewing: Pick<Viewing, 'leave'>,
@@ -160,7 +163,9 @@ export function createCases(
 
   const openings = stoppable(signal);
   const fileChecks = stoppable(signal);
-  const adding = createAdding({ signal }, toolbox, current, (progress) => emit('add:progress', progress));
+  const adding = createAdding({ signal, hosts }, toolbox, current, (progress) =>
+    emit('add:progress', progress),
+  );
 
   /** Until the file is checked, the opening can be stopped; what comes after it takes a moment. */
   function inspecting(path: string, forWork: boolean): () => Promise<FileIdentity> {
@@ -176,14 +181,15 @@ export function createCases(
 
   function open(path: string): () => Promise<CaseFile> {
     const inspect = inspecting(path, true);
-    return async () => openCase(path, software, await inspect());
+    return async () => openCase(path, software, await inspect(), hosts);
   }
 
   async function openOrCreate(path: string): Promise<CaseFile> {
     try {
       return await open(path)();
     } catch (error) {
-      if (error instanceof EngineError && error.code === 'case/not-found') return createCase(path, software);
+      if (error instanceof EngineError && error.code === 'case/not-found')
+        return createCase(path, software, hosts);
       throw error;
     }
   }
@@ -208,13 +214,13 @@ export function createCases(
     });
 
   return {
-    create: (path) => enter(() => createCase(path, software)),
+    create: (path) => enter(() => createCase(path, software, hosts)),
     open: (path) => enterUnlessOpen(path, open(path)),
     openOrCreate: (path) => enterUnlessOpen(path, () => openOrCreate(path)),
     stopOpening: () => openings.stop(),
     view(path) {
       const inspect = inspecting(path, false);
-      return enterUnlessOpen(path, async () => viewCase(path, await inspect()));
+      return enterUnlessOpen(path, async () => viewCase(path, await inspect(), hosts));
     },
     makeSample: (folder) =>
       current.inTurn(async () => {
@@ -261,7 +267,10 @@ export function createCases(
       viewing.leave(evidenceIds);
     },
     removed: () => file().evidence.removed(),
-    findMoved: (evidenceIds, folder) => findMoved(current, evidenceIds, folder, signal),
+    findMoved(evidenceIds, folder) {
+      hosts.add([folder]);
+      return findMoved(current, evidenceIds, folder, signal);
+    },
     hashEqualSizes: () => hashEqualSizes(current, signal),
     evidence: () => file().evidence.list(),
     evidenceDetail(evidenceId) {

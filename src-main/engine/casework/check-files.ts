@@ -1,8 +1,9 @@
 /** Whether the files of a case are still those that were analysed: each is read again and its SHA-256 compared. */
 import type { FileCheck } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
+import type { CaseFile } from '../cases/case-file.ts';
 import { openEvidence } from '../media/evidence-file.ts';
-import { fingerprint } from '../media/fingerprint.ts';
+import { fingerprint, type Fingerprint } from '../media/fingerprint.ts';
 import type { CurrentCase } from './current-case.ts';
 
 /**
@@ -22,9 +23,7 @@ export async function checkFiles(
   const checks: FileCheck[] = [];
   for (const { id: evidenceId, path, sha256, sizeBytes } of rows) {
     onFile?.(checks.length + 1, rows.length);
-    // Of a file that was never analysed it is enough to know that it is there.
-    const read = sha256 === null ? sizeOf(path) : fingerprint(path, { signal });
-    const file = await read.catch((error: unknown) => {
+    const file = await lookAt(opened.file.reach, { path, sha256 }, signal).catch((error: unknown) => {
       signal?.throwIfAborted();
       if (error instanceof EngineError) return error;
       throw error;
@@ -48,6 +47,14 @@ export async function checkFiles(
   }
   return checks;
 }
+
+/** Of a file that was never analysed it is enough to know that it is there. */
+const lookAt = async (
+  reach: CaseFile['reach'],
+  { path, sha256 }: { path: string; sha256: string | null },
+  signal: AbortSignal | undefined,
+): Promise<{ sizeBytes: number } | Fingerprint> =>
+  sha256 === null ? sizeOf(reach(path)) : fingerprint(reach(path), { signal });
 
 async function sizeOf(path: string): Promise<{ sizeBytes: number }> {
   const { file, sizeBytes } = await openEvidence(path);

@@ -4,6 +4,7 @@ import type { EvidenceRow, MovedSearch } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { countOf } from '../../shared/wording.ts';
+import type { CaseFile } from '../cases/case-file.ts';
 import { filesIn } from '../media/files-in.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import { diskPath } from '../media/path-bytes.ts';
@@ -25,7 +26,7 @@ export async function findMoved(
   const rows = evidenceIds.map((id) => evidence.row(id));
   const inPlace = new Set<number>();
   for (const { id, path, sizeBytes } of rows) {
-    const stats = await stat(diskPath(path)).catch(() => null);
+    const stats = await statOf(opened.file.reach, path).catch(() => null);
     if (stats?.isFile() && stats.size === sizeBytes) inPlace.add(id);
   }
   const wanted = new Map(
@@ -65,6 +66,9 @@ export async function findMoved(
     }));
   return { found, missing };
 }
+
+/** @throws where there is none, or it may not be looked for */
+const statOf = async (reach: CaseFile['reach'], path: string) => stat(diskPath(reach(path)));
 
 function reasonOf(sha256: string | null, elsewhere: string | undefined, unreadable: number): string {
   if (sha256 === null) {

@@ -40,7 +40,9 @@ export async function mapOcclusion(
   }
   const tools = await toolsOfFinding(finding, toolbox);
   const { stream } = finding.parameters;
-  const frame = await oneFrame(framesAgain({ path, stream }, [face.frameIndex], tools.ffmpeg, run.signal));
+  const frame = await oneFrame(
+    framesAgain({ path: file.reach(path), stream }, [face.frameIndex], tools.ffmpeg, run.signal),
+  );
   const embedder = await toolbox.openEmbedder(tools.embedder.name);
   try {
     const map = await occlusionMap(frame, face.landmarks, { embedder, classifier: tools.classifier }, run);

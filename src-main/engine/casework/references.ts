@@ -46,7 +46,7 @@ export function newReference(
   return { person, face, sha256, stream: media.video.index, still: media.kind === 'still' };
 }
 
-/** @throws EngineError case/not-comparable where it is another file by now, or its track is gone */
+/** @throws EngineError case/not-comparable where it is another file by now, or its track is gone; as `CaseFile.reach` */
 export function trackOfReference(file: CaseFile, { evidenceId, content }: Present<'reference'>): TrackFaces {
   const row = file.evidence.row(evidenceId!);
   const finding = row.state === 'done' ? file.findings.newest(row.id) : null;
@@ -56,7 +56,7 @@ export function trackOfReference(file: CaseFile, { evidenceId, content }: Presen
     throw unusable(row, content, 'it is another file or video stream now; take the reference back');
   const group = groupAt(groupsOf(file, row.id, finding), content.face);
   if (group === null) throw unusable(row, content, 'its track is gone; take the reference back');
-  return trackFaces(row, finding, group);
+  return trackFaces(file, row, finding, group);
 }
 
 /** @param track number of a track, or of a person after corrections @throws EngineError case/not-comparable */
@@ -68,7 +68,7 @@ export function questionedTrack(
   const finding = newestFinding(file, evidenceId);
   const group = groupsOf(file, evidenceId, finding).find(({ id }) => id === track);
   if (!group) throw notComparable('There is no such track in the video.');
-  return { finding, track: trackFaces(file.evidence.row(evidenceId), finding, group) };
+  return { finding, track: trackFaces(file, file.evidence.row(evidenceId), finding, group) };
 }
 
 const groupsOf = (file: CaseFile, evidenceId: number, finding: StoredFinding): Group[] =>
@@ -79,8 +79,13 @@ function groupAt(groups: readonly Group[], anchor: FaceAnchor): Group | null {
   return groups.find(({ faces }) => faces.some((each) => each.faceId === face?.faceId)) ?? null;
 }
 
-const trackFaces = ({ id, path }: EvidenceRow, { sha256, parameters }: StoredFinding, group: Group) => ({
-  ...{ evidenceId: id, path, sha256, stream: parameters.stream },
+const trackFaces = (
+  file: CaseFile,
+  { id, path }: EvidenceRow,
+  { sha256, parameters }: StoredFinding,
+  group: Group,
+) => ({
+  ...{ evidenceId: id, path: file.reach(path), sha256, stream: parameters.stream },
   faces: usableFaces(group),
 });
 

@@ -79,7 +79,7 @@ export function createViewing(
       known = { opening, evidenceId, findingId, stream };
       last.set(side ?? 'a', known);
     }
-    return { path, sha256, stream: known.stream, ...(side && { side }) };
+    return { path: opened.file.reach(path), sha256, stream: known.stream, ...(side && { side }) };
   }
 
   // The file is looked up right before the viewer is asked: in between, the case may be closed.

@@ -113,7 +113,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
 
   async function analyse(row: EvidenceRow, { parameters, tools }: Batch, { signal, onProgress }: WorkRun) {
     const key = analysisKey(tools, parameters);
-    const before = await fingerprint(row.path, {
+    const before = await fingerprint(caseFile.reach(row.path), {
       signal,
       onProgress: (done, total) => onProgress({ stage: 'hash', done, total }),
     });

@@ -13,7 +13,7 @@ import { artefactTemplate } from '../embedding/artefact-template.ts';
 import { alignFace, fitSimilarity } from '../faces/align.ts';
 import { encodeJpegs, type Pixels } from '../media/encode-pictures.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
-import { csvLine } from '../reports/csv.ts';
+import { csvLine } from '../../shared/csv.ts';
 import { decodeCrops } from './decode-crops.ts';
 import { CROP_PX } from './extract-faces.ts';
 import type { FaceStore, StoredFace } from './face-store.ts';

@@ -6,16 +6,18 @@ import { readFile } from 'node:fs/promises';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { inputArguments, inspectInput } from '../media/media-input.ts';
 import { passthrough } from '../media/ffmpeg-arguments.ts';
+import { pictureBytes } from '../media/picture-file.ts';
 import { MediaProcess } from '../media/media-process.ts';
 import type { SandboxOptions } from '../media/sandbox.ts';
 import { LARGEST_STILL_PIXELS } from '../media/video-stream.ts';
+import { batchesByBytes } from '../support/batches-by-bytes.ts';
 import { bytesPerFrame, hashedHeight, hashedWidth, hashFrames } from './frame-hash.ts';
 
 /** Pictures of a clip that are looked at. */
 export const hashedFrames = 5;
 
-/** Pictures a process; they wait in memory meanwhile. */
-const batchSize = 128;
+/** Pictures a process, and bytes of their files; they wait in memory meanwhile. */
+const most = { items: 128, bytes: 64 * 2 ** 20 };
 
 /** Above that ffmpeg refuses a picture before it takes memory for it. */
 const maxPixels = ['-max_pixels', String(LARGEST_STILL_PIXELS)];
@@ -57,10 +59,15 @@ export async function hashPictures(
   { signal, onDone }: { signal: AbortSignal; onDone: (count: number) => void },
 ): Promise<(Uint8Array | null)[]> {
   const hashes: (Uint8Array | null)[] = [];
-  for (let start = 0; start < paths.length; start += batchSize) {
+  const sized = await Promise.all(
+    paths.map(async (path) => ({ path, bytes: await pictureBytes(path).catch(() => null) })),
+  );
+  for (const named of batchesByBytes(sized, ({ bytes }) => bytes ?? 0, most)) {
     signal.throwIfAborted();
     const files = await Promise.all(
-      paths.slice(start, start + batchSize).map((path) => readFile(path).catch(() => Buffer.alloc(0))),
+      named.map(async ({ path, bytes }) =>
+        bytes === null ? Buffer.alloc(0) : await readFile(path).catch(() => Buffer.alloc(0)),
+      ),
     );
     const batch = new Array<Uint8Array | null>(files.length).fill(null);
     for (const codec of ['mjpeg', 'png', 'webp'] as const) {

@@ -1,5 +1,5 @@
 /** Tables I and II as CSV, with every figure in full, for other programs. */
-import { csvLine } from '../reports/csv.ts';
+import { csvLine } from '../../shared/csv.ts';
 import type { ExperimentResult } from '../../shared/lab.ts';
 import { metrics } from '../../shared/metrics.ts';
 

@@ -1,9 +1,9 @@
 /** A video behind bytes that are not part of it, as a faulty copy or a recovery from a disk leaves them. */
-import { fileTypeFromBuffer } from 'file-type';
 import { EngineError } from '../../shared/errors.ts';
 import { filesBehind } from './behind-the-end.ts';
 import type { FfprobeReport } from './ffprobe-report.ts';
 import type { ByteRange } from './media-input.ts';
+import { kindOf } from './recognise-media.ts';
 import { bytesText, readStructure } from './structure-reader.ts';
 import { isDecodable } from './video-stream.ts';
 
@@ -24,7 +24,7 @@ export async function bytesInFrontRefusal(
   const found = await readStructure(path, sizeBytes, signal, async (reader) => {
     const [first] = await filesBehind(reader, 0, true);
     if (first?.kind !== 'video' || first.at === 0) return null;
-    if ((await fileTypeFromBuffer(await reader.bytes(0, HEAD_BYTES))) !== undefined) return null;
+    if ((await kindOf(await reader.bytes(0, HEAD_BYTES))) !== '') return null;
     return { at: first.at, areZeros: (await reader.zerosEnd(0, first.at)) === first.at };
   });
   if (found === null) return null;

@@ -4,11 +4,14 @@
  */
 import { readFile } from 'node:fs/promises';
 import { imageSizeFromFile } from 'image-size/fromFile';
-import { reportOf, type ErrorReport } from '../../shared/errors.ts';
+import { EngineError, reportOf, type ErrorReport } from '../../shared/errors.ts';
+import { batchesByBytes } from '../support/batches-by-bytes.ts';
 import { groupedBy } from '../support/grouped.ts';
 import { decodeStills } from './decode-stills.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import type { Frame } from './frame.ts';
+import { pictureBytes } from './picture-file.ts';
+import { LARGEST_STILL_PIXELS, requireSize } from './video-stream.ts';
 
 interface PictureRequest {
   paths: readonly string[];
@@ -18,7 +21,7 @@ interface PictureRequest {
   onFailure: (path: string, error: ErrorReport) => void;
 }
 
-/** Largest size of the pixels of one batch in memory; a batch has at least one picture. */
+/** Largest size of one batch in memory, its pixels or its files; a batch has at least one picture. */
 const BATCH_BYTES = 64 * 2 ** 20;
 
 /**
@@ -37,6 +40,8 @@ interface Picture {
   format: string;
   width: number;
   height: number;
+  /** Of the file. */
+  bytes: number;
 }
 
 /** @returns frames grouped by size; `frameIndex` is the position in `paths` */
@@ -57,18 +62,18 @@ export async function* decodePictures({
   for (const group of alike.values()) yield* decodeAlike(group, tools, signal, onFailure);
 }
 
-async function sizeOf(path: string): Promise<Pick<Picture, 'format' | 'width' | 'height'> | ErrorReport> {
+async function sizeOf(path: string): Promise<Omit<Picture, 'path' | 'index'> | ErrorReport> {
   try {
+    const bytes = await pictureBytes(path);
     const { width, height, type = '' } = await imageSizeFromFile(path);
-    return { format: type, width, height };
+    requireSize({ width, height }, LARGEST_STILL_PIXELS);
+    return { format: type, width, height, bytes };
   } catch (error) {
-    const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
-    return missing
-      ? { code: 'media/not-found', message: `${path} does not exist. Check the path.` }
-      : {
-          code: 'media/unsupported',
-          message: `${path} is not a readable picture. Choose a JPEG, PNG or WebP.`,
-        };
+    if (error instanceof EngineError) return reportOf(error);
+    return {
+      code: 'media/unsupported',
+      message: `${path} is not a readable picture. Choose a JPEG, PNG or WebP.`,
+    };
   }
 }
 
@@ -79,12 +84,11 @@ async function* decodeAlike(
   onFailure: PictureRequest['onFailure'],
 ): AsyncGenerator<Frame> {
   const { format, width, height } = group[0]!;
-  const fit = decoders[format] === undefined ? 1 : Math.floor(BATCH_BYTES / (width * height * 3));
-  for (let start = 0; start < group.length; start += Math.max(1, fit)) {
+  const inMemory = ({ bytes }: Picture) => Math.max(bytes, width * height * 3);
+  const most = { bytes: BATCH_BYTES, items: decoders[format] === undefined ? 1 : Infinity };
+  for (const pictures of batchesByBytes(group, inMemory, most)) {
     const batch = await Promise.all(
-      group
-        .slice(start, start + Math.max(1, fit))
-        .map(async (picture) => ({ picture, bytes: await readFile(picture.path) })),
+      pictures.map(async (picture) => ({ picture, bytes: await readFile(picture.path) })),
     );
     yield* decodeBatch(batch, tools, signal, onFailure);
   }

@@ -151,6 +151,7 @@ export class Decoding implements AsyncIterable<Frame> {
       onErrorEnd: () => log.close(),
     });
     yield* pictures(decoder.output(), log);
+    await decoder.requireOwnEnd();
     if ((await decoder.ended) === null) this.#complaints.add('ffmpeg crashed while decoding');
   }
 
@@ -179,12 +180,16 @@ async function* pictures(output: AsyncIterable<Buffer>, log: FrameLog) {
   let current: (LoggedFrame & { rgb: Uint8Array }) | null = null;
   let filled = 0;
   let position = 0;
+  let isOver = false;
   for await (const chunk of output) {
-    for (let taken = 0; taken < chunk.length;) {
+    for (let taken = 0; taken < chunk.length && !isOver;) {
       if (current === null) {
         const logged = await log.frame(position++);
-        // Pixels without a line in the log come of an ffmpeg that was ended.
-        if (!logged) return;
+        // Pixels without a line in the log come of an ffmpeg that was ended; its end says by whom.
+        if (!logged) {
+          isOver = true;
+          break;
+        }
         current = { ...logged, rgb: new Uint8Array(logged.width * logged.height * 3) };
         filled = 0;
       }

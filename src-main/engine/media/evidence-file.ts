@@ -1,6 +1,6 @@
 /** Opens evidence and reports errors of the file system, before any media code reads the content. */
-import { constants } from 'node:fs';
-import { open, type FileHandle } from 'node:fs/promises';
+import { constants, type Stats } from 'node:fs';
+import { open, stat, type FileHandle } from 'node:fs/promises';
 import { EngineError, type ErrorCode } from '../../shared/errors.ts';
 import { diskPath } from './path-bytes.ts';
 
@@ -26,23 +26,33 @@ const codes: Record<string, { code: ErrorCode; message: string }> = {
  * @throws EngineError media/not-found, media/not-a-file, media/permission-denied, media/empty-file, media/unreadable
  */
 export async function openEvidence(path: string): Promise<{ file: FileHandle; sizeBytes: number }> {
-  // Without O_NONBLOCK, opening a named pipe can wait for a writer for ever.
+  // Opening a device can do something to it: a tape is rewound, a watchdog begins to count.
+  requireFile(
+    await stat(diskPath(path)).catch((cause: unknown) => {
+      throw evidenceError(cause);
+    }),
+  );
+  // Without O_NONBLOCK, opening a named pipe that has taken its place can wait for a writer for ever.
   const flags = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
   const file = await open(diskPath(path), flags).catch((cause: unknown) => {
     throw evidenceError(cause);
   });
   try {
-    const stat = await file.stat();
-    if (stat.isDirectory()) throw evidenceError({ code: 'EISDIR' });
-    if (!stat.isFile())
-      throw new EngineError('media/not-a-file', 'This is a device or a pipe. Copy the data to a file.');
-    if (stat.size === 0)
+    const opened = await file.stat();
+    requireFile(opened);
+    if (opened.size === 0)
       throw new EngineError('media/empty-file', 'The file is empty. Copy it again from its source.');
-    return { file, sizeBytes: stat.size };
+    return { file, sizeBytes: opened.size };
   } catch (error) {
     await file.close();
     throw error;
   }
+}
+
+function requireFile(found: Stats): void {
+  if (found.isDirectory()) throw evidenceError({ code: 'EISDIR' });
+  if (!found.isFile())
+    throw new EngineError('media/not-a-file', 'This is a device or a pipe. Copy the data to a file.');
 }
 
 /** A file system error as an EngineError; the original error is kept as the cause. */

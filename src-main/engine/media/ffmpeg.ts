@@ -22,8 +22,8 @@ export interface FfmpegPair {
   majorVersion: number;
   /** Whether it was built with zimg, which converts HDR pictures. */
   convertsHdr: boolean;
-  /** Absolute path of the bubblewrap in whose sandbox both read evidence; null where that does not work. */
-  bwrap: string | null;
+  /** How the bubblewrap is called in whose sandbox both read evidence; null where that does not work. */
+  bwrap: readonly string[] | null;
 }
 
 export interface FfmpegTools extends FfmpegPair {

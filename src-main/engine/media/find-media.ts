@@ -5,6 +5,7 @@ import { availableParallelism } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { pathFromBytes } from '../../shared/path-text.ts';
 import { inParallel } from '../support/in-parallel.ts';
+import { leadsAway } from './link-target.ts';
 import { diskPath } from './path-bytes.ts';
 import type { LeftOut, Recognise } from './recognise-media.ts';
 
@@ -68,9 +69,17 @@ export async function findMedia(
     const real = (await realpath(diskPath(folder), { encoding: 'buffer' })).toString('latin1');
     if (visited.has(real)) return;
     visited.add(real);
-    const names = (await readdir(diskPath(folder), { encoding: 'buffer' })).map(pathFromBytes);
-    names.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-    for (const name of names) await visit(join(folder, name), false);
+    const entries = (await readdir(diskPath(folder), { encoding: 'buffer', withFileTypes: true })).map(
+      (entry) => ({ name: pathFromBytes(entry.name), isLink: entry.isSymbolicLink() }),
+    );
+    entries.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+    for (const { name, isLink } of entries) {
+      const path = join(folder, name);
+      // What the user named as well is looked at.
+      if (isLink && !found.has(path) && (await leadsAway(path)))
+        found.set(path, { path, named: false, leftOut: leadingAway });
+      else await visit(path, false);
+    }
   }
 
   async function visit(path: string, named: boolean): Promise<void> {
@@ -119,6 +128,12 @@ export async function findMedia(
     unreadable: told(false),
   };
 }
+
+const leadingAway: LeftOut = {
+  reason: 'a link to another computer or into the system, which is not followed; add its target by itself',
+  isOther: false,
+  code: 'media/not-a-file',
+};
 
 /** What the user named is reported with its code, also when it surely is something else. */
 const toldOf = ({ reason, isOther, code }: LeftOut, named: boolean) =>

@@ -48,7 +48,7 @@ const containersWithOwnClock = new Set(['mpegts', 'mpeg', 'flv']);
 const evenShare = 0.1;
 const evenTicks = 1;
 /** A day at 50 frames a second has fewer. All are kept in memory, and a small file can claim any number. */
-const MAX_FRAMES = 5_000_000;
+export const MAX_FRAMES = 5_000_000;
 /** A cut leaves one or two odd intervals at the ends; a phone that records slower in the dark leaves many. */
 const oddIntervalShare = 0.02;
 
@@ -152,10 +152,10 @@ async function readPackets(
     if (pts !== null && pts >= latest.pts) latest = { pts, duration: ticks(lasting) ?? 0 };
     frames.push({ pts: pts ?? NaN, dts, key: flags.includes('K') ? 1 : 0, position });
   }
+  const code = await demuxer.ended;
   // An ffprobe that crashed has not read all packets.
-  const unusable = { order: null, readTo, packets };
-  if ((await demuxer.ended) !== 0 || timesMissing || codecsWithHiddenPackets.has(video.codec))
-    return unusable;
+  const unusable = { order: null, ...(code === null ? { readTo: null, packets: [] } : { readTo, packets }) };
+  if (code !== 0 || timesMissing || codecsWithHiddenPackets.has(video.codec)) return unusable;
   if (hasOddTimes(frames, video.timeBase)) return unusable;
   const order = presentationOrder(frames, video.timeBase, containersWithOwnClock.has(container));
   if (order.timesMs.some((time, i) => time === order.timesMs[i - 1])) return unusable;

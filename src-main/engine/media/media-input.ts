@@ -1,6 +1,7 @@
 /** Options that make ffmpeg and ffprobe open only this local file, and recognise it by its content. */
 import { resolve } from 'node:path';
 import type { MediaInfo } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
 import { openEvidence } from './evidence-file.ts';
 import { jpegEndingOf } from './endings/jpeg.ts';
 import { jpegAt, nextJpegStart } from './jpeg-structure.ts';
@@ -38,13 +39,24 @@ const HEAD_BYTES = 16;
 /** The longest picture that is looked for in a film of JPEG pictures; longer ones are photographs. */
 const LONGEST_JPEG = 64 * 2 ** 20;
 
-/** @throws EngineError as openEvidence */
+/** A picture is read whole for its metadata; 100 megapixels of four colours with 16 bits, not compressed, take 800 MB. */
+const LARGEST_PICTURE_BYTES = 2 ** 30;
+
+const tooLong = () =>
+  new EngineError(
+    'media/unsupported',
+    'This picture has more than 1 GB, which no picture of up to 100 megapixels needs. Save its picture alone to a new file and add that.',
+  );
+
+/** @throws EngineError as openEvidence; media/unsupported for a picture that is too long */
 export async function inspectInput(path: string, signal?: AbortSignal): Promise<MediaInput> {
   const { file, sizeBytes } = await openEvidence(path);
   try {
     const reader = new StructureReader(file, sizeBytes, signal);
     const head = await reader.bytes(0, HEAD_BYTES);
-    return { sizeBytes, heifBrand: heifBrandOf(head), ...(await pictureInput(head, reader)) };
+    const picture = await pictureInput(head, reader);
+    if (picture.pictureDemuxer?.endsWith('_pipe') && sizeBytes > LARGEST_PICTURE_BYTES) throw tooLong();
+    return { sizeBytes, heifBrand: heifBrandOf(head), ...picture };
   } finally {
     await file.close();
   }

@@ -24,23 +24,25 @@ const endLimitMs = 800;
 /** Longer log lines are cut; a hostile file may cause endless lines. */
 const lineLimit = 16_384;
 
-const environment = {
-  // It would write a log next to the evidence.
-  FFREPORT: undefined,
+/** All that a program needs to be found and to start. Secrets of other programs are in the environment as well. */
+const passedOn = [
+  ...['PATH', 'LANG', 'LC_ALL', 'LD_LIBRARY_PATH', 'DYLD_LIBRARY_PATH'],
+  ...['SystemRoot', 'SYSTEMDRIVE', 'windir', 'TEMP', 'TMP'],
+];
+
+const environment = () => ({
+  ...Object.fromEntries(passedOn.map((name) => [name, process.env[name]])),
   // Colour codes would break the log parser.
-  AV_LOG_FORCE_COLOR: undefined,
   AV_LOG_FORCE_NOCOLOR: '1',
   // A static build (ffmpeg-static on Linux) would load character converters of this system's C library, which is
   // another one than its own, and crash at the names in an MPEG transport stream. No folder, no converters.
   GCONV_PATH: '/nonexistent',
-};
+});
 
 interface MediaProcessOptions extends SandboxOptions {
   signal?: AbortSignal | undefined;
   stallMs?: number;
   complaintMs?: number;
-  /** Set where somebody waits for the output: the tool then does not give way to inference. */
-  awaited?: boolean;
   /** Written to the tool's standard input, which is then closed. */
   input?: readonly Uint8Array[];
   /** Returns true for a line about a frame, which shows that the tool gets on. */
@@ -66,6 +68,8 @@ export class MediaProcess {
   readonly #child;
   readonly #options: MediaProcessOptions;
   #failure: unknown = null;
+  /** Whether it was ended by this class. */
+  #killed = false;
   #sandboxFault: string | null = null;
   #lastActivity = Date.now();
   #lastProgress = Date.now();
@@ -79,14 +83,16 @@ export class MediaProcess {
     this.#child = spawn(program, all, {
       stdio: 'pipe',
       windowsHide: true,
-      // Bubblewrap can be killed before it has bound what it started to its own life: all of them go as one group.
+      // Bubblewrap can be killed before it has bound what it started to its own life: all of them go as one group. It
+      // is a session of its own too, so none of them has a terminal to type into.
       detached: Boolean(bwrap),
-      env: { ...process.env, ...environment },
+      env: environment(),
     });
     this.pid = this.#child.pid;
-    if (options.awaited !== true) giveWay(this.pid);
+    if (options.awaited !== true && !bwrap) giveWay(this.pid);
     this.ended = new Promise((resolve) => {
-      this.#child.once('close', (code) => {
+      this.#child.once('close', (code, signal) => {
+        if (!this.#killed && isEndedByOthers(code, signal)) this.#failure ??= endedByOthers();
         if (code === 1 && this.#sandboxFault !== null) this.#failure ??= sandboxFault(this.#sandboxFault);
         resolve(bwrap ? exitCodeInSandbox(code) : code);
       });
@@ -101,7 +107,8 @@ export class MediaProcess {
 
   /**
    * The tool's standard output; a slow reader slows the tool down. Leaving the loop ends the process.
-   * @throws the abort reason; EngineError media/timed-out if the tool writes nothing for too long, media/ffmpeg-missing
+   * @throws the abort reason; EngineError media/timed-out if the tool writes nothing for too long, media/ffmpeg-missing,
+   *   media/unreadable as `requireOwnEnd`
    */
   async *output(): AsyncGenerator<Buffer> {
     const { signal, stallMs = stallLimitMs } = this.#options;
@@ -140,9 +147,19 @@ export class MediaProcess {
     if (this.#failure !== null) throw this.#failure;
   }
 
+  /**
+   * For whoever left the output before its end.
+   * @throws EngineError media/unreadable if another program, or the system for lack of memory, ended the tool
+   */
+  async requireOwnEnd(): Promise<void> {
+    await this.ended;
+    if (this.#failure !== null) throw this.#failure;
+  }
+
   /** Ends only this process. It writes only to our pipes, so a hard kill loses nothing. */
   kill(): void {
     const { pid, exitCode, signalCode } = this.#child;
+    this.#killed ||= exitCode === null && signalCode === null;
     if (this.#options.bwrap && pid !== undefined && exitCode === null && signalCode === null) killGroup(pid);
     this.#child.kill('SIGKILL');
     this.#child.stdout.destroy();
@@ -202,6 +219,24 @@ export class MediaProcess {
     });
   }
 }
+
+/** Signals of people, of other programs and of a system without memory; what crashes gets others. */
+const endingSignals = ['SIGKILL', 'SIGTERM', 'SIGINT', 'SIGHUP'] as const;
+const endingCodes = new Set<number>(endingSignals.map((name) => 128 + constants.signals[name]));
+/** Of an ffmpeg that is told to end: it writes what it has and says no more of it. */
+const FFMPEG_TOLD_TO_END = 255;
+
+/** Bubblewrap gives a signal as an exit code. */
+const isEndedByOthers = (code: number | null, signal: NodeJS.Signals | null): boolean =>
+  code === null
+    ? endingSignals.some((name) => name === signal)
+    : code === FFMPEG_TOLD_TO_END || endingCodes.has(code);
+
+const endedByOthers = () =>
+  new EngineError(
+    'media/unreadable',
+    'ffmpeg was ended before the end of this file, by another program or because the memory ran out. Try again.',
+  );
 
 /** What a tool says of a file: titles and streams without end would fill the memory. */
 const MAX_OUTPUT_BYTES = 64 * 2 ** 20;

@@ -1,9 +1,12 @@
 /** The chunks of a PNG file, without their data (PNG, section 5.3). */
+import { EngineError } from '../../shared/errors.ts';
 import type { StructureReader } from './structure-reader.ts';
 
 export const PNG_SIGNATURE = Buffer.from('\x89PNG\r\n\x1a\n', 'latin1');
 const LENGTH_AND_TYPE = 8;
 const CHECKSUM = 4;
+/** A picture of 1 GB in pieces of 8 KB has 131,072; without a limit, empty ones keep the reader for hours. */
+const MAX_CHUNKS = 1_000_000;
 
 interface PngChunk {
   type: string;
@@ -13,9 +16,13 @@ interface PngChunk {
   end: number;
 }
 
-/** Up to the end chunk, or to where the file ends before it. */
+/**
+ * Up to the end chunk, or to where the file ends before it.
+ * @throws EngineError media/unsupported where there are too many
+ */
 export async function* pngChunks(reader: StructureReader): AsyncGenerator<PngChunk> {
-  for (let at = PNG_SIGNATURE.length; ;) {
+  let at = PNG_SIGNATURE.length;
+  for (let chunks = 0; chunks < MAX_CHUNKS; chunks += 1) {
     const head = await reader.bytes(at, LENGTH_AND_TYPE);
     if (head.length < LENGTH_AND_TYPE) return;
     const type = head.toString('latin1', 4);
@@ -24,6 +31,10 @@ export async function* pngChunks(reader: StructureReader): AsyncGenerator<PngChu
     yield { type, dataAt, end: at };
     if (type === 'IEND') return;
   }
+  throw new EngineError(
+    'media/unsupported',
+    `This PNG has more than ${MAX_CHUNKS.toLocaleString('en-GB')} chunks, which no picture needs. Save its picture to a new file and add that.`,
+  );
 }
 
 /** An animation's control chunk stands before the first pixels (APNG, section 3). */

@@ -46,8 +46,12 @@ export function byContent(look: ((path: string) => Promise<Sight>) | null): Reco
   };
 }
 
-/** file-type gives up where what it looks for lies behind the head: a TIFF's directory, an archive's second entry. */
-async function kindOf(head: Buffer): Promise<string> {
+/**
+ * The media type of a file by its first bytes; empty where they do not tell.
+ *
+ * file-type gives up where what it looks for lies behind the head: a TIFF's directory, an archive's second entry.
+ */
+export async function kindOf(head: Buffer): Promise<string> {
   try {
     return (await fileTypeFromBuffer(head))?.mime ?? '';
   } catch {

@@ -1,16 +1,19 @@
 /**
  * The sandbox of ffmpeg and ffprobe on Linux: no network, and of the file system only the input, the program and the
  * libraries of the system, which are read-only. It is made by bubblewrap (https://github.com/containers/bubblewrap) of
- * the kernel's namespaces. There is no /proc, /dev or temporary folder in it.
+ * the kernel's namespaces. There is no /proc, /dev or temporary folder in it. Where util-linux is there, memory is
+ * limited as well.
  */
-import { constants } from 'node:os';
+import { constants, totalmem } from 'node:os';
 import { resolve } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import { argumentPath } from './path-bytes.ts';
 
 export interface SandboxOptions {
-  /** Absolute path of bubblewrap; left out or null, the program runs without a sandbox. */
-  bwrap?: string | null;
+  /** How bubblewrap is called, as `bubblewrapCall` says; left out or null, the program runs without a sandbox. */
+  bwrap?: readonly string[] | null;
+  /** Set where somebody waits for the output: the program then does not give way to inference. */
+  awaited?: boolean | undefined;
   /** The one file that the program may read. */
   reads?: string | undefined;
   /** A file that it may write; it has to exist. */
@@ -30,16 +33,40 @@ const libraries = [
 const rights = () =>
   process.getuid?.() === 0 ? ['--cap-drop', 'ALL', '--cap-add', 'CAP_DAC_OVERRIDE'] : ['--unshare-user'];
 
+/**
+ * A video of 8K takes 2 to 3 GB, more with many cores. What is shared with other programs, and what a thread only
+ * reserves, does not count.
+ */
+const memoryLimit = () => Math.max(2 * 2 ** 30, Math.min(8 * 2 ** 30, totalmem() / 2));
+
+/** No core file either: it would hold what the evidence shows. */
+const limits = () => [`--data=${memoryLimit()}`, '--core=0'];
+
+/**
+ * @param bwrap absolute path of bubblewrap
+ * @param prlimit that of util-linux; null where it is not there
+ * @param more of bubblewrap's options
+ */
+export const bubblewrapCall = (bwrap: string, prlimit: string | null, ...more: string[]): string[] => [
+  ...(prlimit === null ? [] : [prlimit, ...limits(), '--']),
+  ...[bwrap, ...more],
+];
+
+/** From the start: once bubblewrap runs, a change of its priority would miss what it has started already. */
+const calm = ['nice', '-n', String(constants.priority.PRIORITY_BELOW_NORMAL)];
+
 /** The command line of a program in the sandbox. */
 export function sandboxed(
-  bwrap: string,
+  bwrap: readonly string[],
   program: string,
   args: readonly string[],
-  { reads, writes }: SandboxOptions,
+  { reads, writes, awaited }: SandboxOptions,
 ): [string, ...string[]] {
   const shown = (option: string, path: string) => [option, path, path];
+  const [first, ...rest] = [...(awaited === true ? [] : calm), ...bwrap];
   return [
-    ...([bwrap, '--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts'] as const),
+    first!,
+    ...[...rest, '--unshare-net', '--unshare-pid', '--unshare-ipc', '--unshare-uts'],
     // If Exhibit is killed, or this process ends by cancelling, ffmpeg ends with it.
     ...['--die-with-parent', '--as-pid-1', ...rights()],
     ...libraries.flatMap((path) => shown('--ro-bind-try', path)),

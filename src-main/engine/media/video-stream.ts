@@ -19,6 +19,15 @@ const rateTolerance = 0.01;
 export const isDecodable = ({ codec_name, pix_fmt, width = 0, height = 0 }: FfprobeStream): boolean =>
   codec_name !== undefined && pix_fmt !== undefined && pix_fmt !== 'unknown' && width > 0 && height > 0;
 
+/** @throws EngineError media/unsupported */
+export function requireSize({ width, height }: { width: number; height: number }, largest: number): void {
+  if (width * height <= largest) return;
+  throw new EngineError(
+    'media/unsupported',
+    `This picture has ${width} × ${height} pixels, and Exhibit examines up to ${largest / 1e6} megapixels. Scale a copy down and add it as evidence of its own.`,
+  );
+}
+
 /**
  * @param picture of a still picture: how it has to be turned by its metadata; null for moving pictures
  * @param frameSideData of the first decoded frame, where it was read
@@ -30,13 +39,7 @@ export function describeVideo(
   frameSideData: FfprobeStream['side_data_list'],
 ): VideoStream {
   const { codec_name: codec = 'unknown', pix_fmt: pixelFormat = 'unknown', width = 0, height = 0 } = stream;
-  const largest = picture === null ? LARGEST_MOVING_PIXELS : LARGEST_STILL_PIXELS;
-  if (width * height > largest) {
-    throw new EngineError(
-      'media/unsupported',
-      `This picture has ${width} × ${height} pixels, and Exhibit examines up to ${largest / 1e6} megapixels. Scale a copy down and add it as evidence of its own.`,
-    );
-  }
+  requireSize({ width, height }, picture === null ? LARGEST_MOVING_PIXELS : LARGEST_STILL_PIXELS);
   const sideData = [...stream.side_data_list, ...frameSideData];
   const matrix = sideData.find(({ displaymatrix }) => displaymatrix !== undefined)?.displaymatrix;
   const orientation = matrix === undefined ? (picture ?? upright) : orientationOf(matrix);

@@ -1,4 +1,5 @@
 /** The report as a table for other programs: RFC 4180, one row per video, removed ones last, times in UTC, decimal points. */
+import { csvLine } from '../../shared/csv.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { placeText } from '../../shared/notebook-wording.ts';
 import type { ChainCheck } from '../../shared/case.ts';
@@ -153,17 +154,3 @@ export function* csvReport(report: Report): IterableIterator<string> {
 
 const auditLogText = ({ intact, head, faults }: ChainCheck): string =>
   intact ? `intact, head ${head}` : `BROKEN: ${faults.map(({ problem }) => problem).join(' ')}`;
-
-/** One line of the table, with its line end. */
-export const csvLine = (cells: readonly Cell[]): string => `${cells.map(field).join(',')}\r\n`;
-
-/**
- * Puts an apostrophe before text that a spreadsheet would read as a formula (OWASP, "CSV injection"), because other
- * people choose the names of evidence files. Numbers stay numbers.
- */
-function field(cell: Cell): string {
-  if (cell === null) return '';
-  if (typeof cell === 'number') return String(cell);
-  const text = /^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-}

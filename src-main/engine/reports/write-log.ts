@@ -5,7 +5,7 @@ import type { LogLine } from '../../shared/audit.ts';
 import type { CaseFault } from '../../shared/case.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
-import { csvLine } from './csv.ts';
+import { csvLine } from '../../shared/csv.ts';
 import { keptFiles, requireNoneOf, writeWhole } from './write-whole.ts';
 
 /** @throws report/write-failed when the file can't be written, or is the case or its evidence; output/kept, output/exists */

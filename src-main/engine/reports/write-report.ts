@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import type { PrintPdf, ReportFormat } from '../../shared/case.ts';
+import { EngineError } from '../../shared/errors.ts';
 import { wholeCase, type ReportChoice } from '../../shared/report-choice.ts';
 import type { ValidationRecord } from '../../shared/validation.ts';
 import type { CaseFile } from '../cases/case-file.ts';
@@ -16,6 +17,7 @@ import { jsonReport } from './json.ts';
 import { pdfReport, requirePrinter } from './pdf.ts';
 import { redacted } from './redaction.ts';
 import { reportOfCase, type Report } from './report.ts';
+import { reportedPeople } from './reported-people.ts';
 import { keptFiles, requireNoneOf, writeWhole } from './write-whole.ts';
 
 /** Each writer gives the report as pieces of text, one video at a time. */
@@ -70,11 +72,26 @@ async function chosenReport(
   file: CaseFile,
   { format, ratioOf = noRatios, validation = null, choice = wholeCase, cover }: ReportWish,
 ): Promise<Report> {
+  await requireShown(file, choice);
   const report = await reportOfCase(file, ratioOf, validation, choice);
   const { disclosed } = choice;
   if (disclosed === null) return report;
   const hasPictures = format === 'html' || format === 'pdf';
   return redacted(report, file, { disclosed, cover: (hasPictures && cover) || null });
+}
+
+/** The report says that its files show the person: that is not believed of whoever asks for it. */
+async function requireShown(file: CaseFile, { evidenceIds, person }: ReportChoice): Promise<void> {
+  if (person === null) return;
+  const people = await reportedPeople(file, () => undefined);
+  const showing = new Set(
+    people.flatMap(({ names, evidenceId }) => (names.includes(person) ? [evidenceId] : [])),
+  );
+  if (evidenceIds !== null && evidenceIds.every((id) => showing.has(id))) return;
+  throw new EngineError(
+    'report/unknown-choice',
+    `A file that was chosen for the report does not show ${person}, as the case has it now. Choose again.`,
+  );
 }
 
 type Pieces = Iterable<string | Uint8Array>;

@@ -111,9 +111,21 @@ export async function filesOfCase(path: string): Promise<string[]> {
   return [resolve(path), ...['', '-wal', '-shm', '-journal'].map((suffix) => real + suffix)];
 }
 
-/** What no output may replace: the case, and every file that it knows, the ones taken off its list included. */
-export async function keptFiles({ path, evidence }: CaseFile): Promise<string[]> {
-  return [...(await filesOfCase(path)), ...[...evidence.stored()].map((row) => row.path)];
+/**
+ * What no output may replace: the case, and every file that it knows, the ones taken off its list included. What the
+ * case names on computers that may not be asked is left out: nobody can have added it here.
+ */
+export async function keptFiles({ path, evidence, reach }: CaseFile): Promise<string[]> {
+  const mayBeReached = (named: string) => {
+    try {
+      return reach(named) !== '';
+    } catch (error) {
+      if (error instanceof EngineError) return false;
+      throw error;
+    }
+  };
+  const named = [...evidence.stored()].map((row) => row.path);
+  return [...(await filesOfCase(path)), ...named.filter(mayBeReached)];
 }
 
 /**

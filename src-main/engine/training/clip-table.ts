@@ -8,6 +8,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Label } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { placeOfPath } from '../../shared/path-place.ts';
 import { personName, unnamedIn } from '../support/person-names.ts';
 
 export interface ManifestClip {
@@ -54,9 +55,12 @@ export function parseClipTable(text: string, folder: string): ClipTable {
     const { data, error } = row.safeParse(record);
     const line = info.lines;
     const path = resolve(folder, data?.path ?? record['path'] ?? '');
+    const elsewhere = elsewhereThan(folder, path);
     const earlier = lineOf.get(path);
     if (!data) {
       table.refused.push({ path, line, reason: error.issues[0]!.message });
+    } else if (elsewhere !== null) {
+      table.refused.push({ path, line, reason: elsewhere });
     } else if (earlier !== undefined) {
       table.refused.push({ path, line, reason: `${data.path} is on line ${earlier} already` });
       const first = table.clips.find((clip) => clip.path === path);
@@ -74,6 +78,23 @@ export function parseClipTable(text: string, folder: string): ClipTable {
   }
   joinNotedSources(table.clips, notes);
   return withoutContradicted(table, contradicted);
+}
+
+/**
+ * A table comes from strangers, and a look at a file on another computer tells that computer who looks.
+ * @returns why a path of a table in that folder is not looked up; null if it may be
+ */
+export function elsewhereThan(
+  folder: string,
+  path: string,
+  platform: string = process.platform,
+): string | null {
+  const place = placeOfPath(path, platform);
+  if (place.kind === 'local') return null;
+  if (place.kind !== 'host') return 'it is a device or a place of the system itself';
+  const own = placeOfPath(folder, platform);
+  if (own.kind === 'host' && own.host === place.host) return null;
+  return `it is on the computer ${place.host}, and the table is not; put the table there, or copy the clips`;
 }
 
 /** Which of two labels is right, nobody can tell from the table. */

@@ -2,16 +2,18 @@
  * Reads the table that says what to train on. What it knows of persons and sources decides what may be held out
  * together, so one line that can't be used stops the training.
  */
-import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { EngineError } from '../../shared/errors.ts';
+import { listText } from '../support/list-text.ts';
 import { badManifest, parseClipTable, type ManifestClip } from './clip-table.ts';
 
 /** @throws EngineError train/bad-manifest */
 export async function readTrainingManifest(file: string): Promise<ManifestClip[]> {
   let text: string;
   try {
-    text = await readFile(file, 'utf8');
+    text = await listText(file);
   } catch (cause) {
+    if (cause instanceof EngineError) throw badManifest(cause.message, cause);
     throw badManifest(`${file} cannot be read. Check the path`, cause);
   }
   return parseTrainingManifest(text, dirname(resolve(file)));

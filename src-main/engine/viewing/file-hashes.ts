@@ -12,12 +12,16 @@ export class FileHashes {
     return this.#known.get(keyOf(path, identity));
   }
 
-  /** Reads the whole file the first time. @throws EngineError as fingerprint */
-  async of(path: string, identity: FileIdentity): Promise<string> {
+  /**
+   * Reads the whole file the first time.
+   * @param signal of whoever asks first; all who ask meanwhile end with it
+   * @throws EngineError as fingerprint; the abort reason
+   */
+  async of(path: string, identity: FileIdentity, signal: AbortSignal): Promise<string> {
     const key = keyOf(path, identity);
     const hash = this.#known.get(key);
     if (hash !== undefined) return hash;
-    const reading = this.#computing.get(key) ?? fingerprint(path).then(({ sha256 }) => sha256);
+    const reading = this.#computing.get(key) ?? fingerprint(path, { signal }).then(({ sha256 }) => sha256);
     this.#computing.set(key, reading);
     const read = await reading.finally(() => this.#computing.delete(key));
     // A file that changed while it was read has no state that this would be the hash of.

@@ -33,19 +33,27 @@ const REMEMBERED_VIDEOS = 8;
 
 export class VideoReader {
   readonly #hashes: FileHashes;
-  readonly #cache: IndexCache<ReadVideo> | undefined;
+  readonly #cache: IndexCache | undefined;
   /** By path, stream and identity, the one opened last at the end. */
   readonly #videos = new Map<string, Promise<ReadVideo>>();
 
-  constructor(hashes: FileHashes, cache: IndexCache<ReadVideo> | undefined) {
+  constructor(hashes: FileHashes, cache: IndexCache | undefined) {
     this.#hashes = hashes;
     this.#cache = cache;
   }
 
-  /** @throws EngineError media/… if it can't be read */
-  async read(file: ReadFile, identity: FileIdentity, tools: FfmpegTools): Promise<ReadVideo> {
+  /**
+   * @param signal ends the reading, and the hashing in the background that follows it
+   * @throws EngineError media/… if it can't be read; the abort reason
+   */
+  async read(
+    file: ReadFile,
+    identity: FileIdentity,
+    tools: FfmpegTools,
+    signal: AbortSignal,
+  ): Promise<ReadVideo> {
     const key = JSON.stringify([file.path, file.stream ?? null, identity]);
-    const reading = this.#videos.get(key) ?? this.#cachedOrRead(file, identity, tools);
+    const reading = this.#videos.get(key) ?? this.#cachedOrRead(file, identity, tools, signal);
     this.#videos.delete(key);
     this.#videos.set(key, reading);
     const [oldest] = this.#videos.keys();
@@ -56,15 +64,20 @@ export class VideoReader {
     });
   }
 
-  async #cachedOrRead(file: ReadFile, identity: FileIdentity, tools: FfmpegTools): Promise<ReadVideo> {
+  async #cachedOrRead(
+    file: ReadFile,
+    identity: FileIdentity,
+    tools: FfmpegTools,
+    signal: AbortSignal,
+  ): Promise<ReadVideo> {
     const { sha256: program, ffprobe } = tools.report;
     const key = { identity, stream: file.stream ?? null, decoder: `${program} ${ffprobe}` };
     const kept = await this.#cache?.find(key);
     if (kept && (file.sha256 ?? kept.sha256) === kept.sha256) return kept.read;
-    const read = await readVideo(file, tools);
+    const read = await readVideo(file, tools, signal);
     // In the background: a large file takes long to hash.
     void this.#hashes
-      .of(file.path, identity)
+      .of(file.path, identity, signal)
       .then((sha256) =>
         this.#hashes.known(file.path, identity) === sha256 ? this.#cache?.keep(key, sha256, read) : undefined,
       )
@@ -73,9 +86,16 @@ export class VideoReader {
   }
 }
 
-async function readVideo({ path, stream }: ReadFile, tools: FfmpegTools): Promise<ReadVideo> {
-  const media = await probe(path, tools, undefined, stream);
-  const [index, cutsMs] = await Promise.all([indexFrames(path, media, tools), editListCuts(path, media)]);
+async function readVideo(
+  { path, stream }: ReadFile,
+  tools: FfmpegTools,
+  signal: AbortSignal,
+): Promise<ReadVideo> {
+  const media = await probe(path, tools, signal, stream);
+  const [index, cutsMs] = await Promise.all([
+    indexFrames(path, media, tools, signal),
+    editListCuts(path, media),
+  ]);
   const packetBytes = packetSizes(index);
   // The packets themselves take several times the memory of all else, and are needed no longer.
   return { media, index: { ...index, packets: [] }, cuts: framesBehind(cutsMs, index), packetBytes };

@@ -90,7 +90,7 @@ interface Opening {
 }
 
 /** @param cache of what was read of files before; left out, each is read anew */
-export function createViewer(cache?: IndexCache<ReadVideo>): Viewer {
+export function createViewer(cache?: IndexCache): Viewer {
   const openings = new Map<ViewedSide, Opening>();
   const hashes = new FileHashes();
   const reader = new VideoReader(hashes, cache);
@@ -99,8 +99,8 @@ export function createViewer(cache?: IndexCache<ReadVideo>): Viewer {
   const digests = new WeakMap<Frame, string>();
   /** By path, the state that was opened last: what was said of it, its times among them, is of no other one. */
   const openedAs = new Map<string, string>();
-  /** Counts what was closed: a question from before must not open a decoder that nobody closes. */
-  let closings = 0;
+  /** Ends what is read, and a question from before: it must not open a decoder that nobody closes. */
+  let life = new AbortController();
 
   function end(side: ViewedSide): void {
     void openings
@@ -112,15 +112,15 @@ export function createViewer(cache?: IndexCache<ReadVideo>): Viewer {
 
   /** The session of this file as it is now; another one under the same name is opened anew. */
   async function opened(file: ViewedFile, tools: FfmpegTools): Promise<OpenVideo> {
-    const asked = closings;
+    const { signal } = life;
     const identity = await fileIdentity(file.path);
-    if (asked !== closings) throw closedMeanwhile(file.path);
+    signal.throwIfAborted();
     const { path, side = 'a' } = file;
     const key = keyOf(file, identity);
     let opening = openings.get(side);
     if (opening?.key !== key) {
       end(side);
-      opening = { path, key, video: open(file, identity, tools), seen: null };
+      opening = { path, key, video: open(file, identity, tools, signal), seen: null };
       openings.set(side, opening);
     }
     try {
@@ -140,8 +140,13 @@ export function createViewer(cache?: IndexCache<ReadVideo>): Viewer {
     return video;
   }
 
-  async function open(file: ViewedFile, identity: FileIdentity, tools: FfmpegTools): Promise<OpenVideo> {
-    const { media, index, cuts, packetBytes } = await reader.read(file, identity, tools);
+  async function open(
+    file: ViewedFile,
+    identity: FileIdentity,
+    tools: FfmpegTools,
+    signal: AbortSignal,
+  ): Promise<OpenVideo> {
+    const { media, index, cuts, packetBytes } = await reader.read(file, identity, tools, signal);
     const session = new ViewingSession({ path: file.path, media, index, tools }, keptBytes(media.video));
     const factsOf = frameFacts(index, packetBytes);
     return { identity, media: withFrames(media, index), index, cuts, packetBytes, session, factsOf };
@@ -149,8 +154,9 @@ export function createViewer(cache?: IndexCache<ReadVideo>): Viewer {
 
   async function check({ path, sha256 }: ViewedFile): Promise<void> {
     if (sha256 === null) return;
+    const { signal } = life;
     const identity = await fileIdentity(path);
-    const found = await hashes.of(path, identity);
+    const found = await hashes.of(path, identity, signal);
     if (found !== sha256 || (await fileIdentity(path)) !== identity) throw changed(path);
   }
 
@@ -191,7 +197,7 @@ export function createViewer(cache?: IndexCache<ReadVideo>): Viewer {
       const key = keyOf(file, identity);
       const found = comparedOf.get(key);
       if (found) return found;
-      const { media, index } = await reader.read(file, identity, tools);
+      const { media, index } = await reader.read(file, identity, tools, life.signal);
       const compared = await compareFrames({ path: file.path, media, index, tools }, signal, onProgress);
       if ((await fileIdentity(file.path)) !== identity) throw changedMeanwhile(file.path);
       comparedOf.set(key, compared);
@@ -206,7 +212,8 @@ export function createViewer(cache?: IndexCache<ReadVideo>): Viewer {
       return { timesMs: index.timesMs, sizeOf: (frameIndex) => session.kept(frameIndex) };
     },
     close() {
-      closings += 1;
+      life.abort(closedMeanwhile());
+      life = new AbortController();
       openedAs.clear();
       viewedSides.forEach(end);
     },
@@ -228,5 +235,4 @@ const changedMeanwhile = (path: string) =>
     `${path} has changed since it was opened here. Go back to the case and open it again.`,
   );
 
-const closedMeanwhile = (path: string) =>
-  new EngineError('app/bad-message', `${path} was closed before its frame was read.`);
+const closedMeanwhile = () => new EngineError('app/bad-message', 'The video was closed before it was read.');

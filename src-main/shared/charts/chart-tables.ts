@@ -1,4 +1,5 @@
 /** The figures behind each chart as a table, for readers of the window and as CSV. */
+import { csvLine } from '../csv.ts';
 import { classifierName, splitWords } from '../lab-wording.ts';
 import type { ConfusionCounts, JudgedCurves, RobustnessRow } from '../lab.ts';
 import type { Abstention, EmbeddedPoint } from '../model-card.ts';
@@ -105,12 +106,4 @@ export const scoresTable = (tracks: readonly NamedTrack[]): ChartTable => ({
 });
 
 /** As RFC 4180 says: figures in full, an empty field where there is none. */
-export function tableCsv({ columns, rows }: ChartTable): string {
-  const field = (value: string | number | null): string => {
-    const text = value === null ? '' : String(value);
-    // A spreadsheet would take the name of a person for a formula.
-    const safe = typeof value === 'string' && /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-    return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
-  };
-  return [columns, ...rows].map((row) => `${row.map(field).join(',')}\r\n`).join('');
-}
+export const tableCsv = ({ columns, rows }: ChartTable): string => [columns, ...rows].map(csvLine).join('');

@@ -229,6 +229,18 @@ describe('an extract', () => {
     );
   });
 
+  it('calls files those of a person only where they show that person', async () => {
+    const unknown = { code: 'report/unknown-choice' };
+    for (const evidenceIds of [[2], [1, 2], null]) {
+      await expect(
+        written('html', { ...wholeCase, evidenceIds, person: 'Zora Quimby' }),
+      ).rejects.toMatchObject(unknown);
+    }
+    await expect(written('html', { ...wholeCase, evidenceIds: [1], person: 'Nobody' })).rejects.toMatchObject(
+      unknown,
+    );
+  });
+
   it('withholds the name that it was chosen by, too', async () => {
     const choice = { ...(await reportChoice(engine, { person: 'Zora Quimby' })), disclosed: [] };
     expect(leaks(await written('html', choice))).toEqual([]);

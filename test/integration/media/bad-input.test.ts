@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, truncate, writeFile } from 'node:fs/promises';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { decode } from '../../../src-main/engine/media/decode.ts';
@@ -264,6 +264,21 @@ it.skipIf(process.platform !== 'linux')('reads a file whose name is not UTF-8', 
   const path = pathFromBytes(name);
   expect((await digestFrames(path)).digests.size).toBe(5);
   expect((await fingerprint(path)).sha256).toBe((await fingerprint(`${clips.folder}/plain-name.mp4`)).sha256);
+});
+
+it('refuses a picture file that would fill the memory, or keep its reader for hours', async () => {
+  const pieces = await file('pieces.png', Buffer.from('89504e470d0a1a0a', 'hex'));
+  await truncate(pieces, 13 * 2 ** 20);
+  await expect(probe(pieces, tools)).rejects.toMatchObject({
+    code: 'media/unsupported',
+    message: expect.stringContaining('more than 1,000,000 chunks') as string,
+  });
+  const long = await file('long.tif', Buffer.from('II*\0', 'latin1'));
+  await truncate(long, 2 ** 30 + 1);
+  await expect(probe(long, tools)).rejects.toMatchObject({
+    code: 'media/unsupported',
+    message: expect.stringContaining('more than 1 GB') as string,
+  });
 });
 
 it('refuses a damaged picture in plain words, with those of ffmpeg behind them', async () => {

@@ -1,4 +1,5 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { copyFileSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import sharp from 'sharp';
@@ -59,6 +60,20 @@ describe('pictures decoded together', () => {
   it('leave large pictures as they are', async () => {
     const { frames } = await decodeAll([await picture('large.jpg', 640, 360, 50)]);
     expect([frames.get(0)!.width, frames.get(0)!.height]).toEqual([640, 360]);
+  });
+
+  it('are refused by the size that they state, by their bytes and as pipes, before anything is decoded', async () => {
+    const [bomb, long, pipe] = ['bomb.png', 'long.jpg', 'pipe.png'].map((name) => join(folder, name));
+    const header = Buffer.from('0000000d4948445200002711000027110802000000', 'hex');
+    writeFileSync(bomb!, Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), header, Buffer.alloc(40)]));
+    copyFileSync(await picture('short.jpg', 64, 48, 9), long!);
+    truncateSync(long!, 320 * 2 ** 20 + 1);
+    execFileSync('mkfifo', [pipe!]);
+    const { frames, failures } = await decodeAll([bomb!, long!, pipe!]);
+    expect(frames.size).toBe(0);
+    expect(failures.get(bomb!)!.message).toContain('10001 × 10001 pixels');
+    expect(failures.get(long!)!.message).toContain('more than 320 MB');
+    expect(failures.get(pipe!)).toMatchObject({ code: 'media/not-a-file' });
   });
 
   it('do not suffer from a damaged one among them', async () => {

@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -17,6 +18,19 @@ afterAll(() => clips.remove());
 
 /** A program that never ends and never speaks. */
 const silent = ['-e', 'setInterval(() => {}, 1000)'];
+
+/** Without the sandboxes around them. */
+const decodersOf = (path: string): number[] =>
+  readdirSync('/proc')
+    .filter((pid) => {
+      try {
+        const runs = (file: string) => readFileSync(`/proc/${pid}/${file}`, 'latin1');
+        return /^\d+$/.test(pid) && runs('comm') === 'ffmpeg\n' && runs('cmdline').includes(path);
+      } catch {
+        return false;
+      }
+    })
+    .map(Number);
 
 function isRunning(pid: number): boolean {
   try {
@@ -169,11 +183,20 @@ it('starts nothing after an abort', async () => {
 
 describe.skipIf(process.platform === 'win32')('a tool that crashes in the middle', () => {
   /** Prints so many lines of what the real tool prints, then dies. */
-  async function dying(tool: string, name: string, lines: number, channel: 1 | 2): Promise<string> {
+  async function dying(
+    tool: string,
+    name: string,
+    lines: number,
+    channel: 1 | 2,
+    signal = 'SEGV',
+  ): Promise<string> {
     const path = `${clips.folder}/${name}`;
     const capture = channel === 1 ? '' : '2>&1 >/dev/null';
     const back = channel === 1 ? '' : '>&2';
-    await writeFile(path, `#!/bin/sh\n'${tool}' "$@" ${capture} | head -n ${lines} ${back}\nkill -SEGV $$\n`);
+    await writeFile(
+      path,
+      `#!/bin/sh\n'${tool}' "$@" ${capture} | head -n ${lines} ${back}\nkill -${signal} $$\n`,
+    );
     await chmod(path, 0o755);
     return path;
   }
@@ -190,6 +213,38 @@ describe.skipIf(process.platform === 'win32')('a tool that crashes in the middle
       message: expect.stringMatching(/^ffmpeg crashed while it read the file, after \d+ frames\./) as string,
     });
   });
+
+  it.skipIf(process.platform !== 'linux')(
+    'is an error, and never a shorter video, where it was ended from outside',
+    async () => {
+      const path = await makeClip(`${clips.folder}/ended.mp4`, [
+        ...testSource('320x180', 10),
+        '-c:v',
+        'mpeg4',
+      ]);
+      const media = await probe(path, tools);
+      const index = await indexFrames(path, media, tools);
+      const ended = { code: 'media/unreadable', message: expect.stringContaining('Try again') as string };
+      for (const signal of ['KILL', 'TERM']) {
+        const ffprobe = await dying(tools.ffprobe, `ended-ffprobe-${signal}`, 20, 1, signal);
+        await expect(indexFrames(path, media, { ...tools, bwrap: null, ffprobe })).rejects.toMatchObject(
+          ended,
+        );
+      }
+      for (const signal of ['SIGKILL', 'SIGTERM'] as const) {
+        let frames = 0;
+        const decoding = decode({ path, media, index, wanted: [...index.pts.keys()], tools });
+        const reading = (async () => {
+          for await (const { frameIndex } of decoding) {
+            frames += 1;
+            if (frameIndex === 2) for (const pid of decodersOf(path)) process.kill(pid, signal);
+          }
+        })();
+        await expect(reading).rejects.toMatchObject(ended);
+        expect(frames).toBeLessThan(index.pts.length);
+      }
+    },
+  );
 });
 
 describe.skipIf(process.platform === 'win32')('a file that would fill the memory', () => {

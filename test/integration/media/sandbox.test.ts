@@ -9,6 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer } from 'node:net';
+import { getPriority, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -25,6 +26,10 @@ const { bwrap } = tools;
 const user = process.getuid?.() === 0 ? [] : ['--unshare-user'];
 const works =
   spawnSync('bwrap', [...user, '--unshare-net', '--unshare-pid', '--ro-bind', '/', '/', 'true']).status === 0;
+const forbids =
+  spawnSync('bwrap', ['--unshare-user', '--disable-userns', '--ro-bind', '/', '/', 'true']).status === 0 &&
+  user.length > 0;
+const prlimit = spawnSync('prlimit', ['--version']).status === 0;
 let clips: Awaited<ReturnType<typeof clipFolder>>;
 let clip: string;
 beforeAll(async () => {
@@ -38,7 +43,7 @@ describe.skipIf(!works)('ffmpeg in the sandbox (skipped where bubblewrap does no
 
   const outside = { ...tools, bwrap: null };
   /** What ffprobe says of an input, without the options by which Exhibit itself limits it. */
-  const open = (input: string, reads: string, within: string | null = bwrap) =>
+  const open = (input: string, reads: string, within: readonly string[] | null = bwrap) =>
     runToEnd(tools.ffprobe, ['-v', 'error', '-show_entries', 'format=format_name', input], {
       ...{ bwrap: within, reads },
     });
@@ -64,7 +69,7 @@ describe.skipIf(!works)('ffmpeg in the sandbox (skipped where bubblewrap does no
 
     const list = join(clips.folder, 'list.txt');
     writeFileSync(list, `ffconcat version 1.0\nfile '${other}'\n`);
-    const concat = (within: string | null) =>
+    const concat = (within: readonly string[] | null) =>
       runToEnd(
         tools.ffmpeg,
         ['-v', 'error', '-f', 'concat', '-safe', '0', '-i', list, '-f', 'framecrc', '-'],
@@ -110,6 +115,37 @@ describe.skipIf(!works)('ffmpeg in the sandbox (skipped where bubblewrap does no
     for (const path of [odd, link]) expect((await probe(path, tools)).video.width).toBe(160);
   });
 
+  it('gets nothing of the environment but what starts a program', async () => {
+    vi.stubEnv('EXHIBIT_SECRET', 'token');
+    for (const within of [bwrap, null]) {
+      const { output } = await runToEnd(process.execPath, ['-p', 'JSON.stringify(process.env)'], {
+        bwrap: within,
+      });
+      expect(output).toContain('AV_LOG_FORCE_NOCOLOR');
+      expect(output).not.toContain('EXHIBIT_SECRET');
+    }
+    vi.unstubAllEnvs();
+  });
+
+  it.skipIf(!prlimit)('has a limit of memory, and leaves no core file', async () => {
+    const bytes = Math.max(2 ** 31, Math.min(2 ** 33, totalmem() / 2));
+    const run = (code: string) => runToEnd(process.execPath, ['-e', code], { bwrap });
+    expect((await run(`Buffer.allocUnsafeSlow(${bytes / 4})`)).code).toBe(0);
+    expect((await run(`Buffer.allocUnsafeSlow(${bytes + 2 ** 26})`)).log.join()).toContain(
+      'ERR_MEMORY_ALLOCATION_FAILED',
+    );
+    expect(bwrap).toContain('--core=0');
+  });
+
+  it.skipIf(!forbids)(
+    'cannot make a sandbox within it (from bubblewrap 0.8 on, and not as root)',
+    async () => {
+      const unshare = spawnSync('sh', ['-c', 'command -v unshare']).stdout.toString().trim();
+      const { code } = await runToEnd(unshare, ['--user', unshare, '--version'], { bwrap });
+      expect(code).not.toBe(0);
+    },
+  );
+
   it('ends with the process that started it', async () => {
     const tool = new MediaProcess(
       tools.ffmpeg,
@@ -123,6 +159,11 @@ describe.skipIf(!works)('ffmpeg in the sandbox (skipped where bubblewrap does no
     const childrenOf = (pid: number) =>
       readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
     const [ffmpeg] = childrenOf(tool.pid!);
+    expect(getPriority(ffmpeg!)).toBe(Math.min(19, getPriority() + 10));
+    const [, , , session, terminal] = readFileSync(`/proc/${ffmpeg}/stat`, 'latin1')
+      .split(') ')[1]!
+      .split(' ');
+    expect([session, terminal]).toEqual([String(tool.pid), '0']);
     await output.return(undefined);
     await vi.waitFor(() => expect(() => process.kill(ffmpeg!, 0)).toThrow('ESRCH'), { timeout: 5000 });
   });

@@ -1,8 +1,12 @@
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deserialize, serialize } from 'node:v8';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { fingerprint } from '../../../src-main/engine/media/fingerprint.ts';
 import { indexCache } from '../../../src-main/engine/viewing/index-cache.ts';
+import { fileIdentity } from '../../../src-main/engine/viewing/file-identity.ts';
+import { readVideoForm } from '../../../src-main/engine/viewing/read-video-form.ts';
 import type { ReadVideo } from '../../../src-main/engine/viewing/video-reader.ts';
 import { createViewer, type ViewedFile } from '../../../src-main/engine/viewing/viewer.ts';
 import { clipFolder, makeClip, testSource, tools } from '../media/clips.ts';
@@ -22,8 +26,12 @@ beforeEach(() => {
 });
 afterAll(() => clips.remove());
 
+const keyOf = ({ report }: typeof tools, identity: string) => ({
+  ...{ identity, stream: null, decoder: `${report.sha256} ${report.ffprobe}` },
+});
+
 /** A viewer that has seen nothing but what the folder keeps. */
-const viewerNow = (version = '1') => createViewer(indexCache<ReadVideo>(folder, version));
+const viewerNow = (version = '1') => createViewer(indexCache(folder, version));
 /** Such a one can decode and not read a file anew. */
 const unprobing = () => ({ ...tools, ffprobe: join(clips.folder, 'no-ffprobe') });
 const fileAt = (at: string, expected: string | null = null): ViewedFile => ({
@@ -80,9 +88,38 @@ describe('the index of a video that was opened before', () => {
     expect((await viewerNow().open(fileAt(path), tools)).pts.length).toBe(20);
   });
 
+  it('is read anew where what is kept has another form, and is for nobody else to read', async () => {
+    await keep();
+    expect((await stat(folder)).mode & 0o777).toBe(0o700);
+    const kept = join(folder, (await entries())[0]!);
+    const entry = deserialize((await readFile(kept)).subarray(32)) as { sha256: string; read: ReadVideo };
+    expect(readVideoForm(entry)).toEqual(entry);
+    const { media, index, packetBytes } = entry.read;
+    const { pts, timesMs, keys } = index;
+    const odd: Partial<ReadVideo>[] = [
+      { index: { ...index, pts: pts.slice(1) } },
+      { index: { ...index, timesMs: timesMs.map((ms, at) => (at === 3 ? NaN : ms)) } },
+      { index: { ...index, timesMs: timesMs.toReversed() } },
+      { index: { ...index, keys: keys.map(() => 7) } },
+      { index: { ...index, joins: [20] } },
+      { index: { ...index, endMs: -1 } },
+      { index: { ...index, packets: [{ position: 0, size: 1 }] } },
+      { media: { ...media, video: { ...media.video, width: 2.5 } } },
+      { media: { ...media, kind: 'other' as 'video' } },
+      { packetBytes: packetBytes.map(() => -1) },
+      { cuts: Int32Array.of(5, 5) },
+    ];
+    for (const change of odd) {
+      const content = serialize({ ...entry, read: { ...entry.read, ...change } });
+      await writeFile(kept, Buffer.concat([createHash('sha256').update(content).digest(), content]));
+      expect(await indexCache(folder, '1').find(keyOf(tools, await fileIdentity(path)))).toBeNull();
+      expect(await entries()).toEqual([]);
+    }
+  });
+
   it('is looked for in the settings folder alone: what lies beside the case or the file counts for nothing', async () => {
     await keep();
-    const elsewhere = createViewer(indexCache<ReadVideo>(join(clips.folder, 'other settings'), '1'));
+    const elsewhere = createViewer(indexCache(join(clips.folder, 'other settings'), '1'));
     await expect(elsewhere.open(fileAt(path), unprobing())).rejects.toThrow();
   });
 });

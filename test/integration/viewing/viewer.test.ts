@@ -216,6 +216,18 @@ describe('a video that was open before', () => {
 });
 
 describe('a video that is closed', () => {
+  it('is read no further, nor hashed in the background', async () => {
+    const path = await makeClip(`${clips.folder}/left.mp4`, testSource('64x48', 1, 10));
+    const { sha256 } = await fingerprint(path);
+    const checking = viewer.check({ ...unanalysed(path), sha256 });
+    viewer.close();
+    await expect(checking).rejects.toMatchObject({ code: 'app/bad-message' });
+    const opening = viewer.open(unanalysed(path), tools);
+    await new Promise(setImmediate);
+    viewer.close();
+    await expect(opening).rejects.toMatchObject({ code: 'app/bad-message' });
+  });
+
   it('is not opened again by a question from before', async () => {
     const path = await makeClip(`${clips.folder}/closed.mp4`, testSource('64x48', 1, 10));
     const late = expect(show(path, 0)).rejects.toMatchObject({ code: 'app/bad-message' });

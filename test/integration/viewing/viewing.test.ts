@@ -28,6 +28,7 @@ it('shows the stream that was analysed last, as soon as another one was', async 
     file: {
       evidence: { file: () => ({ path, sha256: null, findingId: findings.at(-1)!.id }) },
       findings: { newest: () => findings.at(-1) },
+      reach: (named: string) => named,
     },
   };
   const current = { opened: () => opened, onClose: () => {} } as unknown as CurrentCase;

@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { caseArgument } from '../../../src-main/app/case-requests.ts';
-import { GrantedPaths } from '../../../src-main/app/granted-paths.ts';
+import { GrantedPaths, OWN_CHOICE } from '../../../src-main/app/granted-paths.ts';
 import { parseInput } from '../../../src-main/app/parse-input.ts';
 import { wholeCase } from '../../../src-main/shared/report-choice.ts';
 import { defaultParameters } from '../../../src-main/shared/default-parameters.ts';
@@ -85,8 +85,14 @@ describe('a path of the page', () => {
     expect(() => granted.check('evidence:add', { paths: ['/a.mp4'] })).toThrow(refused);
   });
 
-  it('is free where none is named', () => {
-    new GrantedPaths().check('decoder:name', { path: null });
+  it('is needed also to take the choice of a decoder back', () => {
+    const granted = new GrantedPaths();
+    expect(() => granted.check('decoder:name', { path: null })).toThrow(refused);
+    granted.grant('decoder:name', '/usr/bin/ffmpeg');
+    expect(() => granted.check('decoder:name', { path: null })).toThrow(refused);
+    granted.grant('decoder:name', OWN_CHOICE);
+    granted.check('decoder:name', { path: null });
+    expect(() => granted.check('decoder:name', { path: null })).toThrow(refused);
   });
 });
 

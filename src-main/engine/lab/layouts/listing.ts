@@ -2,13 +2,13 @@
  * A data set's folder as its layout sees it: paths from the folder on, with slashes on every system, and pictures
  * of one folder taken together as the frames of one clip.
  */
-import { readFile } from 'node:fs/promises';
 import { extname, join, parse, relative, resolve, sep } from 'node:path';
 import type { ItemKind } from '../../../shared/lab.ts';
 import { EngineError } from '../../../shared/errors.ts';
 import { findMedia, type PathWithReason } from '../../media/find-media.ts';
 import { isPicture } from '../../media/pictures-in.ts';
 import type { Recognise } from '../../media/recognise-media.ts';
+import { listText } from '../../support/list-text.ts';
 
 export interface Listing {
   /** Absolute. */
@@ -66,7 +66,8 @@ export async function listFolder(folder: string, signal?: AbortSignal): Promise<
   }
   const fromRoot = (path: string) => relative(root, path).split(sep).join('/');
   const text = (path: string) =>
-    readFile(join(root, path), 'utf8').catch((cause: unknown) => {
+    listText(join(root, path)).catch((cause: unknown) => {
+      if (cause instanceof EngineError) throw cause;
       const message = `${join(root, path)} cannot be read. Ask for permission to read it.`;
       throw new EngineError('media/unreadable', message, { cause });
     });

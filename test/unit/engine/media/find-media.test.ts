@@ -150,3 +150,27 @@ it('keeps what it could not look at apart from what it left out, each with the c
     ],
   });
 });
+
+it.skipIf(process.platform === 'win32')(
+  'follows no link to another computer or into the system, at any step',
+  async () => {
+    const clip = put('real', 'clip.mp4');
+    const link = (name: string, target: string) => symlinkSync(target, join(folder, 'set', name));
+    mkdirSync(join(folder, 'set'));
+    link('a local.mp4', clip);
+    link('away', '/net/attacker/share');
+    link('behind.mp4', 'away/clip.mp4');
+    link('detour.mp4', join(clip, '..', '..', 'set', 'away', 'clip.mp4'));
+    link('device.mp4', '/dev/zero');
+    link('system', '/proc/self/root');
+    const { files, ignored, unreadable } = await findMedia([join(folder, 'set')]);
+    expect(files).toEqual([join(folder, 'set', 'a local.mp4')]);
+    expect(ignored).toEqual([]);
+    expect(unreadable.map(({ path, reason }) => [path.split('/').at(-1), reason.slice(0, 26)])).toEqual(
+      ['away', 'behind.mp4', 'detour.mp4', 'device.mp4', 'system'].map((name) => [
+        name,
+        'a link to another computer',
+      ]),
+    );
+  },
+);

@@ -1,6 +1,9 @@
-import { resolve } from 'node:path';
+import { mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { independentGroups } from '../../../../src-main/engine/evaluation/splits.ts';
+import { elsewhereThan } from '../../../../src-main/engine/training/clip-table.ts';
 import {
   parseTrainingManifest,
   readTrainingManifest,
@@ -12,6 +15,25 @@ const refused = (message: RegExp) =>
   expect.objectContaining({ code: 'train/bad-manifest', message: expect.stringMatching(message) as string });
 
 describe('training manifest', () => {
+  it('is refused where it would fill the memory, or is no file', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'exhibit-table-'));
+    const table = join(folder, 'manifest.csv');
+    writeFileSync(table, 'path,label\n');
+    truncateSync(table, 64 * 2 ** 20 + 1);
+    await expect(readTrainingManifest(table)).rejects.toThrow(refused(/more than 64 MB/));
+    await expect(readTrainingManifest(folder)).rejects.toThrow(refused(/is no file/));
+    rmSync(folder, { recursive: true });
+  });
+
+  it('names no file of a computer that the table is not on, and no device', () => {
+    const share = '\\\\attacker\\clips\\a.mp4';
+    expect(elsewhereThan('C:\\Sets', share, 'win32')).toContain('attacker');
+    expect(elsewhereThan('\\\\ATTACKER\\sets', share, 'win32')).toBeNull();
+    expect(elsewhereThan('C:\\Sets', 'D:\\Clips\\a.mp4', 'win32')).toBeNull();
+    expect(() => parse('path,label', '/net/attacker/a.mp4,real')).toThrow(refused(/line 2.*attacker/));
+    expect(() => parse('path,label', '/dev/watchdog,real')).toThrow(refused(/line 2.*device/));
+  });
+
   it('needs no more than path and label', () => {
     expect(parse('path,label', 'a.mp4,real')).toEqual([
       {

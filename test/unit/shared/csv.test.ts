@@ -1,6 +1,6 @@
 import { parse } from 'csv-parse/sync';
 import { describe, expect, it } from 'vitest';
-import { csvLine } from '../../../../src-main/engine/reports/csv.ts';
+import { csvLine } from '../../../src-main/shared/csv.ts';
 
 describe('a CSV record', () => {
   it('survives commas, quotes and line breaks in a file name (RFC 4180)', () => {
@@ -13,8 +13,28 @@ describe('a CSV record', () => {
     expect(csvLine([null, 0, ''])).toBe(',0,\r\n');
   });
 
-  it.each(['=1+1', '+1', '-1', '@SUM(A1)', '\tx'])('keeps a spreadsheet from running %j', (text) => {
-    expect(csvLine([text])).toBe(`'${text}\r\n`);
+  const formulas = [
+    '=1+1',
+    '+1',
+    '-1',
+    '@SUM(A1)',
+    '\tx',
+    '\n=1+1',
+    '\t=1+1',
+    '\r=1+1',
+    ' =1+1',
+    '\u00a0-1',
+    '\0=1',
+  ];
+  it.each([...formulas, '＝1+1', '＋1', '－1', '＠SUM(A1)'])(
+    'keeps a spreadsheet from running %j',
+    (text) => {
+      expect(parse(csvLine([text]))).toEqual([[`'${text}`]]);
+    },
+  );
+
+  it('keeps what follows a semicolon or a tab in its cell, for spreadsheets that separate by these', () => {
+    expect(csvLine(['a;=1+1', 'b\t=1'])).toBe('"a;=1+1","b\t=1"\r\n');
   });
 
   it('leaves a negative number a number', () => {

@@ -1,0 +1,42 @@
+/**
+ * Which files that a case names may be looked up. A case comes from strangers, and a mere look at a file on another
+ * computer tells that computer who looks: on Windows it sends the account's login hash.
+ */
+import { EngineError } from '../../shared/errors.ts';
+import { pathText } from '../../shared/path-text.ts';
+import { placeOfPath } from '../../shared/path-place.ts';
+
+/** Computers, in lower case, whose files this user added here. */
+export interface KnownHosts {
+  has(host: string): boolean;
+}
+
+export const noHosts: KnownHosts = { has: () => false };
+
+/** @throws EngineError media/unknown-host, media/not-a-file, media/not-found */
+export function requireReachable(
+  path: string,
+  { casePath, hosts }: { casePath: string; hosts: KnownHosts },
+  platform: string = process.platform,
+): string {
+  const place = placeOfPath(path, platform);
+  if (place.kind === 'local') return path;
+  if (place.kind === 'system') {
+    throw new EngineError(
+      'media/not-a-file',
+      'The case names a device or a place of the system itself, so it is not opened. Copy the data to a file and add that.',
+    );
+  }
+  if (place.kind === 'foreign') {
+    throw new EngineError(
+      'media/not-found',
+      'The case names a path that is none of this system. Search the file with "Find moved file" in its menu, or add it here.',
+    );
+  }
+  const own = placeOfPath(casePath, platform);
+  if ((own.kind === 'host' && own.host === place.host) || hosts.has(place.host)) return path;
+  throw new EngineError(
+    'media/unknown-host',
+    `${pathText(path)} is on the computer ${pathText(place.host)}, whose files were never added on this one. A look at it would tell ${pathText(place.host)} who you are, so Exhibit does not look. If you trust it, add the file yourself; else search a copy with "Find moved file" in its menu.`,
+  );
+}

@@ -1,0 +1,71 @@
+/** A stranger's case may name files on any computer: these are not looked up, in no way. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { createCase, openCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
+import { AddedHosts } from '../../../src-main/engine/casework/added-hosts.ts';
+import { checkFiles } from '../../../src-main/engine/casework/check-files.ts';
+import { currentCase, type CurrentCase } from '../../../src-main/engine/casework/current-case.ts';
+import { findMoved } from '../../../src-main/engine/casework/find-moved.ts';
+import { hashEqualSizes } from '../../../src-main/engine/casework/same-files.ts';
+import { keptFiles } from '../../../src-main/engine/reports/write-whole.ts';
+import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
+import { noLog } from '../../../src-main/shared/log.ts';
+
+const elsewhere = '/net/attacker/share/clip.mp4';
+let folder: string;
+let hosts: AddedHosts;
+let file: CaseFile;
+let current: CurrentCase;
+
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'exhibit-hosts-'));
+  hosts = new AddedHosts(join(folder, 'settings', 'known.json'), noLog);
+  const path = join(folder, 'a.exhibit');
+  const strangers = createCase(path, 'Exhibit test');
+  const { id } = strangers.evidence.add({ path: elsewhere, sizeBytes: 7 });
+  strangers.evidence.start(id, { sha256: sha256Of(Buffer.from('genuine')), sizeBytes: 7 });
+  strangers.evidence.interrupt(id);
+  strangers.evidence.add({ path: '/dev/watchdog', sizeBytes: 7 });
+  strangers.evidence.add({ path: '\\\\attacker\\share\\clip.mp4', sizeBytes: 7 });
+  strangers.close();
+  file = openCase(path, 'Exhibit test', undefined, hosts);
+  current = currentCase(() => undefined, noLog);
+  await current.switchTo(() => file);
+});
+afterEach(async () => {
+  await current.close();
+  rmSync(folder, { recursive: true });
+});
+
+it('says of each file why it was not looked up', async () => {
+  const [onHost, device, onWindows] = await checkFiles(current);
+  expect(onHost).toMatchObject({ state: 'unreadable', problem: expect.stringContaining('attacker') });
+  expect(device).toMatchObject({ state: 'unreadable', problem: expect.stringContaining('device') });
+  expect(onWindows).toMatchObject({ state: 'missing', problem: expect.stringContaining('none of this') });
+});
+
+it('computes no hash of it, and does not compare it with the place of a report', async () => {
+  expect(await hashEqualSizes(current)).toEqual([]);
+  expect((await keptFiles(file)).filter((path) => !path.startsWith(folder))).toEqual([]);
+});
+
+it('finds a copy of it in a folder that the user names', async () => {
+  writeFileSync(join(folder, 'copy.mp4'), 'genuine');
+  const { found } = await findMoved(current, [1], folder);
+  expect(found.map(({ path }) => path)).toEqual([join(folder, 'copy.mp4')]);
+});
+
+it('looks it up once the user has added a file of that computer, also after a restart', async () => {
+  hosts.add(['/net/ATTACKER/share/another.mp4']);
+  const again = new AddedHosts(join(folder, 'settings', 'known.json'), noLog);
+  expect(again.has('attacker')).toBe(true);
+  expect(again.has('other')).toBe(false);
+  expect((await checkFiles(current))[0]).toMatchObject({ state: 'missing' });
+});
+
+it('takes a damaged list for empty', () => {
+  writeFileSync(join(folder, 'damaged.json'), '{"attacker": true}');
+  expect(new AddedHosts(join(folder, 'damaged.json'), noLog).has('attacker')).toBe(false);
+});
