@@ -96,6 +96,8 @@ export interface OfOpening {
 export interface EvidenceDetail {
   row: EvidenceRow;
   finding: StoredFinding | null;
+  /** How often its model errs on clips of this quality, as sentences; none without a finding, or while it is hidden. */
+  errorsHere: string[];
 }
 
 export interface StoredFinding extends Omit<Finding, 'tracks'> {

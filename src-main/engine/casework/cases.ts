@@ -18,7 +18,9 @@ import type { Anchor } from '../../shared/anchor.ts';
 import type { CapsuleCheck } from '../../shared/capsule.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
+import { errorsHereTexts } from '../../shared/condition-wording.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { nearestCondition } from '../../shared/nearest-condition.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { NamedPerson, People } from '../../shared/people.ts';
 import type { ReportChoice, ReportedPerson } from '../../shared/report-choice.ts';
@@ -326,7 +328,11 @@ export function createCases(
 function detailOf({ evidence, findings }: CaseFile, evidenceId: number): EvidenceDetail {
   const row = present(evidence.get(evidenceId), 'evidence');
   const finding = findings.newest(evidenceId);
-  return { row, finding: finding && row.blind ? withholdFinding(finding) : finding };
+  if (finding === null || row.blind)
+    return { row, finding: finding && withholdFinding(finding), errorsHere: [] };
+  const classifier = finding.models.find(({ role }) => role === 'classifier');
+  const card = classifier ? findings.card(classifier.sha256) : null;
+  return { row, finding, errorsHere: card ? errorsHereTexts(nearestCondition(finding, card)) : [] };
 }
 
 function present<T>(value: T | null, what: string): T {

@@ -3,6 +3,7 @@ import { sideOf } from '../../shared/charts/svg.ts';
 import { timelineChart, wholeRange } from '../../shared/charts/timeline.ts';
 import type { StoredFinding } from '../../shared/case.ts';
 import type { DecisionBand, GuestFinding, MediaInfo } from '../../shared/domain.ts';
+import { CONDITION_HEADING, errorsHereTexts } from '../../shared/condition-wording.ts';
 import { containerText } from '../../shared/container-names.ts';
 import { pathText } from '../../shared/path-text.ts';
 import {
@@ -70,7 +71,7 @@ function notAnalysed({ row, earlierFindings, notes }: ReportedVideo): Markup {
 }
 
 function analysed(
-  { setUp, earlierFindings, notes, people }: ReportedVideo,
+  { setUp, quality, earlierFindings, notes, people }: ReportedVideo,
   finding: StoredFinding,
   crop: Report['crop'],
 ): Markup {
@@ -86,6 +87,7 @@ function analysed(
       ${list(verdict.reasons)}
       ${verdict.score === null ? null : html`<p>${likelihoodRatioText(verdict.log10LikelihoodRatio)}</p>`}
     </div>
+    ${quality && html`<h4>${CONDITION_HEADING}</h4>${list(errorsHereTexts(quality))}`}
     ${finding.guests.map(guestResult)}
     ${facts([
       ...exhibitFacts(notes),

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { providerNames } from '../../shared/domain.ts';
-import { decisionLimits, estimate, modelCard } from '../../shared/model-card.ts';
+import { conditionRow, decisionLimits, estimate, modelCard } from '../../shared/model-card.ts';
 import {
   addedFace,
   addition,
@@ -222,6 +222,13 @@ const reportedVideo = z.strictObject({
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   ...{ error: problem.nullable(), earlierFindings: count },
   finding: finding.nullable().describe('as the machine made it'),
+  quality: z
+    .strictObject({
+      ...{ codec: z.string(), shortSide: z.number(), bitsPerPixel: number, facePx: number },
+      ...{ measured: z.boolean(), nearest: conditionRow.nullable(), texts: z.array(z.string()) },
+    })
+    .nullable()
+    .describe('figures of the file, and the nearest of the conditions that its model was measured under'),
   corrected: corrected.nullable(),
   likeness: z.array(
     recordContents.likeness.extend({

@@ -1,4 +1,5 @@
 /** The report for programs and for checking: everything that is stored for each finding except the pictures. */
+import { errorsHereTexts } from '../../shared/condition-wording.ts';
 import { addedFaceId, type CorrectionAct, type People } from '../../shared/people.ts';
 import { REPORT_FORMAT, REPORT_SCHEMA, type WrittenHead, type WrittenVideo } from './json-schema.ts';
 import type { Report } from './report.ts';
@@ -32,7 +33,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
   } satisfies WrittenHead;
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "videos": [`;
   let separator = '\n';
-  for (const { row, finding, people, earlierFindings, notes } of report.videos()) {
+  for (const { row, finding, people, quality, earlierFindings, notes } of report.videos()) {
     // They stand in `corrected`, each with its effect; without a finding they have none.
     const { corrections, likenesses, ...written } = notes;
     const examiner = people === null && corrections.length > 0 ? { ...written, corrections } : written;
@@ -45,6 +46,10 @@ export function* jsonReport(report: Report): IterableIterator<string> {
       error,
       earlierFindings,
       finding,
+      quality: quality && {
+        ...{ ...quality.facts, measured: quality.measured, nearest: quality.row },
+        texts: errorsHereTexts(quality),
+      },
       corrected: people && correctedResult(people),
       likeness: likenesses.map(({ content, author, at, outdated, otherReferences }) => ({
         ...{ ...content, author, at, outdated, otherReferences },

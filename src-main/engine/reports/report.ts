@@ -7,6 +7,7 @@ import type { ChainCheck, EvidenceRow, RemovedEvidence, StoredFinding } from '..
 import type { AnalysisParameters, Finding, Outcome } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
+import { nearestCondition, type NearestCondition } from '../../shared/nearest-condition.ts';
 import type { People } from '../../shared/people.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseFile } from '../cases/case-file.ts';
@@ -35,6 +36,8 @@ export interface ReportedVideo {
   /** After the corrections of its tracks; null where nothing is corrected. */
   people: People | null;
   setUp: SetUp | null;
+  /** Where the model of the finding was measured on clips of such quality; null without a finding. */
+  quality: NearestCondition | null;
   earlierFindings: number;
   /** What examiners wrote down. */
   notes: NotesOfVideo;
@@ -125,7 +128,9 @@ export async function reportOfCase(
     const earlierFindings = earlier.length + (finding === null && newest !== undefined ? 1 : 0);
     const notes = notebook.of(row);
     const people = finding && notes.corrections.length > 0 ? peopleOf(finding, notes.corrections) : null;
-    return { row, finding, people, setUp: finding && setUpOf(finding), earlierFindings, notes };
+    const card = finding && file.findings.card(classifierOf(finding)?.sha256 ?? '');
+    const quality = finding && card ? nearestCondition(finding, card) : null;
+    return { row, finding, people, setUp: finding && setUpOf(finding), quality, earlierFindings, notes };
   };
   const peopleOf = (finding: StoredFinding, corrections: NotesOfVideo['corrections']) =>
     peopleOfFinding(
@@ -170,6 +175,10 @@ const unknownFile = () =>
     'report/unknown-choice',
     'A file that was chosen for the report is not in the list of the case any more. Choose again.',
   );
+
+/** The model of our own that made a finding. */
+export const classifierOf = (finding: Pick<Finding, 'models'> | null) =>
+  finding?.models.find(({ role }) => role === 'classifier');
 
 function countOutcomes(evidence: readonly EvidenceRow[]): Report['counts'] {
   const counts = {

@@ -92,7 +92,7 @@ describe('Playhead', () => {
         'evidence:detail': ({ evidenceId }) =>
           new Promise((resolve) =>
             answers.set(evidenceId, () =>
-              resolve({ opening: 'a', row: evidenceRow(evidenceId), finding: null }),
+              resolve({ opening: 'a', row: evidenceRow(evidenceId), finding: null, errorsHere: [] }),
             ),
           ),
       }),
@@ -221,7 +221,7 @@ describe('a file that may be another one', () => {
 describe('a video that is not analysed', () => {
   it('is stepped by its frames and sought by time', async () => {
     const desk = new FakeDesk({
-      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1), finding: null }),
+      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1), finding: null, errorsHere: [] }),
       'viewing:open': () => viewedVideo(100),
       'viewing:check': () => null,
       'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),

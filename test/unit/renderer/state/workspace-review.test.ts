@@ -50,6 +50,7 @@ describe('the video under review', () => {
         opening: 'a',
         row: evidenceRow(evidenceId, { blind }),
         finding: null,
+        errorsHere: [],
       }),
       'notebook:store': () => {
         blind = true;
@@ -70,7 +71,7 @@ describe('the video under review', () => {
     };
     const { workspace } = workspaceWith([], [], null, {
       'evidence:list': () => refusable([evidenceRow(1, { outcome: 'likely-fake' })]),
-      'evidence:detail': () => refusable({ opening: 'a', row: evidenceRow(1), finding: null }),
+      'evidence:detail': () => refusable({ opening: 'a', row: evidenceRow(1), finding: null, errorsHere: [] }),
       'notebook:store': () => ({ kind: 'examiner' }) as AnyRecord,
     });
     await workspace.openCase(summary.path);

@@ -45,7 +45,7 @@ export function workspaceWith(
         .map((path) => ({ path, reason: 'no permission' })),
     }),
     'evidence:hashes': () => [],
-    'evidence:detail': ({ evidenceId }) => ({ opening: 'a', row: evidenceRow(evidenceId), finding: null }),
+    'evidence:detail': ({ evidenceId }) => ({ opening: 'a', row: evidenceRow(evidenceId), finding: null, errorsHere: [] }),
     'job:list': () => [],
     'notebook:read': () => emptyNotebook,
     'analysis:start': (input) => {
