@@ -9,6 +9,7 @@ import { addExperiment } from './commands/experiment.ts';
 import { addModels } from './commands/models.ts';
 import { addProbe } from './commands/probe.ts';
 import { addReport } from './commands/report.ts';
+import { addTimestamp } from './commands/timestamp.ts';
 import { addTrain } from './commands/train.ts';
 import { addValidate } from './commands/validate.ts';
 import { addVerify } from './commands/verify.ts';
@@ -22,6 +23,7 @@ const commands: readonly AddCommand[] = [
   addProbe,
   addCase,
   addVerify,
+  addTimestamp,
   addReport,
   addCapsule,
   addModels,

@@ -46,6 +46,7 @@ import { preferencesChange } from './preferences-schema.ts';
 import type { ReportChoice, ReportedPerson } from './report-choice.ts';
 import { rangeSchema } from './range-schema.ts';
 import { signerRoles, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
+import type { ListedTimeStamp } from './time-stamp.ts';
 import { signOffSchema } from './sign-off-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
 import {
@@ -114,6 +115,10 @@ export const engineCommands = {
   'case:statement': ask({ role: z.enum(signerRoles) }).gives<{ statement: SignOffStatement; text: string }>(),
   'case:store-sign-off': ask({ signOff: signOffSchema }).gives<null>(),
   'case:sign-offs': ask({}).gives<ListedSignOff[]>(),
+  'case:time-stamps': ask({}).gives<ListedTimeStamp[]>(),
+  'stamp:request': ask({ path }).gives<{ path: string; sha256: string }>(),
+  /** Of the authority's answer, and of its certificates. */
+  'stamp:store': ask({ paths: z.tuple([path, path]) }).gives<ListedTimeStamp>(),
   'evidence:add': ask({ paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
   /** The adding then fails with `case/cancelled`, and nothing is added. */
   'evidence:stop-adding': ask({}).gives<null>(),
@@ -235,6 +240,9 @@ export const appCommands = {
   'dialog:save-report': ask({ format: z.enum(reportFormats) }).gives<string | null>(),
   'dialog:save-capsule': ask({}).gives<string | null>(),
   'dialog:save-log': ask({}).gives<string | null>(),
+  'dialog:save-stamp-request': ask({}).gives<string | null>(),
+  'dialog:stamp-answer': ask({}).gives<string | null>(),
+  'dialog:stamp-authority': ask({}).gives<string | null>(),
   'dialog:save-chart': ask({ format: z.enum(chartFormats), name: z.string().max(1000) }).gives<
     string | null
   >(),

@@ -23,6 +23,7 @@ export type AuditAction =
   | 'capsule-written'
   | 'log-written'
   | 'signed-off'
+  | 'time-stamped'
   | `${RecordKind}-${'stored' | 'removed'}`;
 
 /** JSON. Since an examiner was named, `author` says who did it. */
@@ -114,6 +115,10 @@ function entryOf(row: AuditRow): AuditEntry {
   const detail: unknown = isCanonical(row.detail) ? JSON.parse(row.detail) : null;
   return { ...row, detail: detail instanceof Object ? (detail as Detail) : {} };
 }
+
+/** What the hash of an entry is of, in UTF-8. */
+export const contentText = ({ seq, at, action, detail, previousHash }: AuditEntry): string =>
+  canonicalJson({ seq, at, action, detail, previousHash });
 
 /** An entry as far as a chain needs it. */
 export type Link = Pick<AuditEntry, 'seq' | 'hash'>;

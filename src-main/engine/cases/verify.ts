@@ -12,6 +12,7 @@ import type { EvidenceStore } from './evidence.ts';
 import type { FindingStore } from './findings.ts';
 import type { RecordStore } from './records.ts';
 import { falseSignOffs } from './sign-offs.ts';
+import { falseTimeStamps } from './time-stamps.ts';
 
 interface Stores {
   audit: AuditLog;
@@ -80,6 +81,7 @@ export function caseVerifier(stores: Stores): (whole: boolean) => Promise<ChainC
     };
     const faults = [
       ...brokenChain(audit, after),
+      ...(await falseTimeStamps(audit, after)).map((fault) => ({ kind: 'log' as const, ...fault })),
       ...changedEvidence(stores, after, entries + 1),
       ...unloggedFindings(stores, logged.findings, after, entries + 1),
       ...changedRecords(stores, logged.records, soundRecords, after, entries + 1),

@@ -25,6 +25,7 @@ import type { ModelCard } from '../../shared/model-card.ts';
 import type { NamedPerson, People } from '../../shared/people.ts';
 import type { ReportChoice, ReportedPerson } from '../../shared/report-choice.ts';
 import type { ListedSignOff, SignerRole, SignOff, SignOffStatement } from '../../shared/sign-off.ts';
+import type { ListedTimeStamp } from '../../shared/time-stamp.ts';
 import { countOf } from '../../shared/wording.ts';
 import { checkCapsule } from '../capsule/check-capsule.ts';
 import { isZip } from '../capsule/read-capsule.ts';
@@ -56,6 +57,7 @@ import { namedPeople } from './named-people.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
 import { hashEqualSizes } from './same-files.ts';
 import { stoppable } from './stoppable.ts';
+import { listTimeStamps, storeAnswer, writeTimeStampRequest } from './time-stamps.ts';
 
 export interface Cases extends Adding {
   create(path: string): Promise<CaseSummary>;
@@ -81,6 +83,14 @@ export interface Cases extends Adding {
   signOff(given: SignOff): void;
   /** Those that hold, oldest first. */
   signOffs(): ListedSignOff[];
+  /** See `time-stamps.ts`. */
+  writeTimeStampRequest(
+    path: string,
+    overwrite: boolean,
+  ): Promise<{ path: string; sha256: string; entries: number; head: string }>;
+  storeTimeStamp(paths: readonly [string, string]): Promise<ListedTimeStamp>;
+  /** Those that hold, oldest first. */
+  timeStamps(authorities?: string): Promise<ListedTimeStamp[]>;
   /** The check then fails with `case/cancelled`. */
   stopChecking(): void;
   /** What the reader sees in a file; needs no open case. @param stream default: the main video stream */
@@ -248,6 +258,13 @@ export function createCases(
       announced();
     },
     signOffs: () => signOffsIn(file().audit.entries()),
+    writeTimeStampRequest: (path, overwrite) => writeTimeStampRequest(file(), path, overwrite),
+    async storeTimeStamp(paths) {
+      const stored = await storeAnswer(file(), paths);
+      announced();
+      return stored;
+    },
+    timeStamps: (authorities) => listTimeStamps(file(), authorities),
     checkFiles: (onFile) =>
       fileChecks.begin('The check of the files')((stopped) =>
         checkFiles(current, stopped, (number, count) => {

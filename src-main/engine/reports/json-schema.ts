@@ -100,6 +100,12 @@ const reportHead = z.strictObject({
       document: z.strictObject({ path: z.string(), sha256 }).nullable(),
     }),
   ),
+  timeStamps: z.array(
+    z.strictObject({
+      ...{ entries: count, head: sha256, at, signer: z.string(), authority: z.string() },
+      fingerprint: sha256.describe('of the certificate of the authority'),
+    }),
+  ),
   extract: z
     .strictObject({ files: count, removed: count, person: z.string().nullable() })
     .nullable()

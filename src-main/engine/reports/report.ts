@@ -14,7 +14,9 @@ import type { CaseFile } from '../cases/case-file.ts';
 import { wholeCase, type RedactionEntry, type ReportChoice } from '../../shared/report-choice.ts';
 import type { ValidationRecord } from '../../shared/validation.ts';
 import type { ListedSignOff } from '../../shared/sign-off.ts';
+import type { ListedTimeStamp } from '../../shared/time-stamp.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
+import { timeStampsIn } from '../cases/time-stamps.ts';
 import { findingRules, noRatios, type RatioOf } from '../people/finding-rules.ts';
 import { peopleOfFinding } from '../people/people-of-finding.ts';
 import { reportedNotebook, type NotesOfVideo, type ReportedNotebook } from './reported-notebook.ts';
@@ -83,6 +85,8 @@ export interface Report {
   validation: ValidationRecord | null;
   /** Who signed the case before this report. */
   signOffs: ListedSignOff[];
+  /** Of states of the log before this report. */
+  timeStamps: ListedTimeStamp[];
   /** What it is an extract of; null for a report of the whole case. */
   extract: Extract | null;
   /** Who is redacted; null for the full report. */
@@ -159,6 +163,7 @@ export async function reportOfCase(
     chain,
     validation,
     signOffs: signOffsIn(file.audit.entries()),
+    timeStamps: await timeStampsIn(file.audit),
     extract: evidenceIds && { files: listed.length, removed: removed.length, person },
     redaction: null,
     videos,
