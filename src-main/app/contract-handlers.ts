@@ -29,6 +29,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:hashes': () => cases.hashEqualSizes(),
     'evidence:check-files': () => cases.checkFiles(),
     'evidence:stop-checking': async () => nothing(cases.stopChecking()),
+    'evidence:old-hashes': ({ evidenceId }) => cases.hashEvidence(evidenceId),
     'evidence:list': async () => cases.evidence(),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
     'evidence:people': ({ opening, evidenceId }) => cases.people(evidenceId, opening),

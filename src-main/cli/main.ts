@@ -6,6 +6,7 @@ import { addCapsule } from './commands/capsule.ts';
 import { addCase } from './commands/case.ts';
 import { addDataset } from './commands/dataset.ts';
 import { addExperiment } from './commands/experiment.ts';
+import { addHash } from './commands/hash.ts';
 import { addModels } from './commands/models.ts';
 import { addProbe } from './commands/probe.ts';
 import { addReport } from './commands/report.ts';
@@ -22,6 +23,7 @@ const commands: readonly AddCommand[] = [
   addAnalyse,
   addProbe,
   addCase,
+  addHash,
   addVerify,
   addTimestamp,
   addReport,

@@ -20,6 +20,7 @@ const caseActions: Record<string, string> = {
   'evidence-removed': 'File removed',
   'evidence-restored': 'File added again',
   'evidence-relocated': 'Moved file found',
+  'evidence-hashed': 'MD5 and SHA-1 computed',
   'analysis-started': 'Analysis began',
   'analysis-interrupted': 'Analysis interrupted',
   'analysis-finished': 'Analysis finished',
@@ -119,6 +120,8 @@ const memberNames: Record<string, string> = {
   findingId: 'finding',
   findingSha256: 'digest of the finding',
   old: 'old path',
+  md5: 'MD5',
+  sha1: 'SHA-1',
   sha256: 'SHA-256',
   sizeBytes: 'size',
 };

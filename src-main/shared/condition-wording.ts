@@ -34,10 +34,13 @@ export const factsText = ({ codec, shortSide, bitsPerPixel, facePx }: QualityFac
 
 function ratesTexts({ real, fake, auc, answers, unscored, scored }: ConditionRow): string[] {
   const left =
-    unscored === 0 ? [] : [`${unscored} of ${countOf(scored + unscored, 'video')} could not be scored there.`];
+    unscored === 0
+      ? []
+      : [`${unscored} of ${countOf(scored + unscored, 'video')} could not be scored there.`];
   if (auc === null) return ['Too few videos could be scored there for a figure.', ...left];
   const ranking = `AUC there: ${estimateText(auc)}, on ${real} real and ${countOf(fake, 'fake video')}.`;
-  if (answers === undefined) return [ranking, 'How often its answers are wrong there was not measured.', ...left];
+  if (answers === undefined)
+    return [ranking, 'How often its answers are wrong there was not measured.', ...left];
   if (answers === null) return [ranking, 'The model gives no verdicts.', ...left];
   return [answersText(answers, 'real', real), answersText(answers, 'fake', fake), ranking, ...left];
 }

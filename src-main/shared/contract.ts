@@ -16,6 +16,7 @@ import {
   type Job,
   type JobProgress,
   type OfOpening,
+  type OldHashes,
 } from './case.ts';
 import type { LogLine } from './audit.ts';
 import { chartFormats } from './charts/chart-tables.ts';
@@ -130,6 +131,8 @@ export const engineCommands = {
   'evidence:check-files': ask({}).gives<FileCheck[]>(),
   /** The check then fails with `case/cancelled`. */
   'evidence:stop-checking': ask({}).gives<null>(),
+  /** MD5 and SHA-1 for old lists, stored in the log. */
+  'evidence:old-hashes': ask({ evidenceId: id }).gives<OldHashes>(),
   'evidence:list': ask({}).gives<EvidenceRow[]>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
   'evidence:people': ask(viewed).gives<People | null>(),

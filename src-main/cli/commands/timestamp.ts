@@ -30,13 +30,17 @@ export const addTimestamp: AddCommand = (program, call) => {
       if ((request === undefined) === (answer === undefined))
         throw wrongUsage('name either --request or --answer');
       if ((answer === undefined) !== (ca === undefined))
-        throw wrongUsage('--answer and --ca go together: the answer, and the certificate that it is checked by');
+        throw wrongUsage(
+          '--answer and --ca go together: the answer, and the certificate that it is checked by',
+        );
       return onEngine(call, {}, async ({ cases }) => {
         if (request !== undefined) {
           await cases.view(path);
           const written = await cases.writeTimeStampRequest(request, overwrite ?? false);
           print([written.path, `stamps    ${anchorText(written)}`]);
-          note(`Send it to an authority, then: exhibit timestamp ${path} --answer FILE.tsr --ca CERTIFICATE.pem`);
+          note(
+            `Send it to an authority, then: exhibit timestamp ${path} --answer FILE.tsr --ca CERTIFICATE.pem`,
+          );
           return;
         }
         await cases.open(path);

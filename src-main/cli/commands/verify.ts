@@ -33,15 +33,18 @@ export const addVerify: AddCommand = (program, call) => {
       ),
     )
     .addOption(
-      textOption('--ca <file>', 'certificate of a time stamping authority: tells whether it vouches for the time stamps'),
+      textOption(
+        '--ca <file>',
+        'certificate of a time stamping authority: tells whether it vouches for the time stamps',
+      ),
     )
     .option('--no-files', 'do not read the files of the evidence')
     .addHelpText(
       'after',
-      '\nExit code: 0 all is as it was, 4 the audit log was altered, 5 it contradicts the anchor, or a\n' +
-        'time stamp is not trusted by --ca, 6 something in the case differs from the log, or a file of the capsule was changed, 7 a file of the evidence was changed, 8 one is\n' +
-        'missing or cannot be read, 9 scores or verdicts of a capsule differ or could not be computed again. Of several,\n' +
-        'the lowest. 1 the check could not be made; the message says why.',
+      '\nExit code: 0 all is as it was, 4 the audit log was altered, 5 it contradicts the anchor, or a time stamp is not\n' +
+        'trusted by --ca, 6 something in the case differs from the log, or a file of the capsule was changed, 7 a file of\n' +
+        'the evidence was changed, 8 one is missing or cannot be read, 9 scores or verdicts of a capsule differ or could\n' +
+        'not be computed again. Of several, the lowest. 1 the check could not be made; the message says why.',
     )
     .action((path: string, { anchor, ca, files }: { anchor?: Anchor; ca?: string; files: boolean }) =>
       onEngine(call, {}, async ({ cases }) => {
@@ -50,7 +53,8 @@ export const addVerify: AddCommand = (program, call) => {
         );
         if (capsule !== null) {
           const { anchorFault, chain } = capsule;
-          if (ca !== undefined) throw wrongUsage('--ca is for a case: unpack the capsule and check the case inside');
+          if (ca !== undefined)
+            throw wrongUsage('--ca is for a case: unpack the capsule and check the case inside');
           print(capsuleLines(capsule, anchor === undefined ? [] : [anchorLine(anchorFault, chain)]));
           return codeOfCapsule(capsule);
         }

@@ -15,6 +15,7 @@ export type AuditAction =
   | 'evidence-removed'
   | 'evidence-restored'
   | 'evidence-relocated'
+  | 'evidence-hashed'
   | 'analysis-started'
   | 'analysis-interrupted'
   | 'analysis-finished'

@@ -50,7 +50,10 @@ export interface TimeStampToken {
 
 /** @param response DER, as the authority sent it. @throws EngineError stamp/unreadable */
 export function readTimeStamp(response: Uint8Array): TimeStampToken {
-  const answer = parsed(() => TimeStampResp.fromBER(response), 'it is no answer of a time stamping authority');
+  const answer = parsed(
+    () => TimeStampResp.fromBER(response),
+    'it is no answer of a time stamping authority',
+  );
   const { status, statusStrings } = answer.status;
   if (!GRANTED.includes(status)) {
     const why = statusStrings?.map(({ valueBlock }) => valueBlock.value).join(' ');
@@ -72,7 +75,10 @@ export function readCertificates(file: Uint8Array): Certificate[] {
   const text = Buffer.from(file).toString('latin1');
   const blocks = [...text.matchAll(/-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g)];
   const ders = blocks.length === 0 ? [file] : blocks.map(([, base64]) => Buffer.from(base64!, 'base64'));
-  return parsed(() => ders.map((der) => Certificate.fromBER(der)), 'the file has no certificate in PEM or DER');
+  return parsed(
+    () => ders.map((der) => Certificate.fromBER(der)),
+    'the file has no certificate in PEM or DER',
+  );
 }
 
 export interface SignedTime {
@@ -96,7 +102,8 @@ export async function signerOf({ signed }: TimeStampToken, text: string): Promis
   } catch {
     return 'was not signed by its signer, or was changed since';
   }
-  if (!certificate || !isForTimeStamps(certificate)) return 'was signed with a certificate that is none for time stamps';
+  if (!certificate || !isForTimeStamps(certificate))
+    return 'was signed with a certificate that is none for time stamps';
   return { signer: nameOf(certificate), certificate };
 }
 
@@ -131,7 +138,9 @@ export async function authorityOf(
     trustedCerts: [...trusted],
     checkDate: new Date(at),
   });
-  const { result, certificatePath = [] } = await chain.verify().catch(() => ({ result: false }) as const as never);
+  const { result, certificatePath = [] } = await chain
+    .verify()
+    .catch(() => ({ result: false }) as const as never);
   const last = certificatePath.at(-1);
   if (!result || !last) return null;
   return { authority: nameOf(last), fingerprint: sha256Of(derOf(last)) };

@@ -19,7 +19,11 @@ import {
 type Entries = Pick<AuditLog, 'entries'>;
 
 /** For the state of the log as it is now. @throws EngineError stamp/other-head for an empty log */
-export function requestNow(audit: Pick<AuditLog, 'last'>): { entries: number; head: string; request: Uint8Array } {
+export function requestNow(audit: Pick<AuditLog, 'last'>): {
+  entries: number;
+  head: string;
+  request: Uint8Array;
+} {
   const last = audit.last() ?? genesis;
   return { entries: last.seq, head: last.hash, request: timeStampRequest(last.hash) };
 }
@@ -60,7 +64,8 @@ export async function storeTimeStamp(
 const NOT_TRUSTED = 'was signed by somebody whose certificate does not lead to those that were given';
 
 const whatNext = {
-  'stamp/not-trusted': 'Give the certificate that the authority publishes, or ask an authority that you trust.',
+  'stamp/not-trusted':
+    'Give the certificate that the authority publishes, or ask an authority that you trust.',
   'stamp/broken': 'Ask the authority again.',
 };
 
@@ -101,7 +106,11 @@ async function checkedStamps(audit: Entries, after: Link = genesis): Promise<Che
     const stored = storedTimeStamp.safeParse({ entries, head, at, response, authorities }).data ?? null;
     const [entry] = stored && stored.entries < seq ? audit.entries(stored.entries) : [];
     const result =
-      stored === null ? 'cannot be read' : entry ? await check(stored, entry) : 'is of another log than this one';
+      stored === null
+        ? 'cannot be read'
+        : entry
+          ? await check(stored, entry)
+          : 'is of another log than this one';
     checked.push({ seq, stored, checked: result });
   }
   return checked;

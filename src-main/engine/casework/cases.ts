@@ -10,6 +10,7 @@ import type {
   FileHash,
   MovedSearch,
   OfOpening,
+  OldHashes,
   RemovedEvidence,
   ReportFormat,
   StoredFinding,
@@ -34,6 +35,7 @@ import { writeCapsule } from '../capsule/write-capsule.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { signedText, signOffsIn, statementNow, storeSignOff } from '../cases/sign-offs.ts';
+import { oldHashesIn, oldHashesOf } from '../cases/old-hashes.ts';
 import { inspectFirst } from '../cases/inspect-first.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
@@ -53,6 +55,7 @@ import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
 import { coverFaces } from './cover-faces.ts';
 import { findMoved } from './find-moved.ts';
+import { hashEvidence } from './hash-evidence.ts';
 import { namedPeople } from './named-people.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
 import { hashEqualSizes } from './same-files.ts';
@@ -102,6 +105,10 @@ export interface Cases extends Adding {
   findMoved(evidenceIds: readonly number[], folder: string): Promise<MovedSearch>;
   /** See `same-files.ts`. */
   hashEqualSizes(): Promise<FileHash[]>;
+  /** See `hash-evidence.ts`. */
+  hashEvidence(evidenceId: number): Promise<OldHashes>;
+  /** As they were computed last, by the id of the file. */
+  oldHashes(): Map<number, OldHashes>;
   evidence(): EvidenceRow[];
   evidenceDetail(evidenceId: number): EvidenceDetail & OfOpening;
   /**
@@ -282,6 +289,8 @@ export function createCases(
     removed: () => file().evidence.removed(),
     findMoved: (evidenceIds, folder) => findMoved(current, evidenceIds, folder, signal),
     hashEqualSizes: () => hashEqualSizes(current, signal),
+    hashEvidence: (evidenceId) => hashEvidence(current, evidenceId, signal),
+    oldHashes: () => oldHashesIn(file().audit.entries()),
     evidence: () => file().evidence.list(),
     evidenceDetail(evidenceId) {
       const opened = current.opened();
@@ -342,14 +351,16 @@ export function createCases(
   };
 }
 
-function detailOf({ evidence, findings }: CaseFile, evidenceId: number): EvidenceDetail {
+function detailOf({ evidence, findings, audit }: CaseFile, evidenceId: number): EvidenceDetail {
   const row = present(evidence.get(evidenceId), 'evidence');
   const finding = findings.newest(evidenceId);
+  const oldHashes = oldHashesOf(row, oldHashesIn(audit.entries()));
   if (finding === null || row.blind)
-    return { row, finding: finding && withholdFinding(finding), errorsHere: [] };
+    return { row, finding: finding && withholdFinding(finding), errorsHere: [], oldHashes };
   const classifier = finding.models.find(({ role }) => role === 'classifier');
   const card = classifier ? findings.card(classifier.sha256) : null;
-  return { row, finding, errorsHere: card ? errorsHereTexts(nearestCondition(finding, card)) : [] };
+  const errorsHere = card ? errorsHereTexts(nearestCondition(finding, card)) : [];
+  return { row, finding, errorsHere, oldHashes };
 }
 
 function present<T>(value: T | null, what: string): T {

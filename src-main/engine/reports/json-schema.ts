@@ -225,6 +225,10 @@ const record = <K extends keyof typeof recordContents>(kind: K) => ({
 
 const reportedVideo = z.strictObject({
   ...{ path: z.string(), sizeBytes: count, sha256: sha256.nullable() },
+  oldHashes: z
+    .strictObject({ md5: z.string(), sha1: z.string(), sha256, at })
+    .nullable()
+    .describe('for comparing with old lists; sha256 is of the same reading'),
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   ...{ error: problem.nullable(), earlierFindings: count },
   finding: finding.nullable().describe('as the machine made it'),

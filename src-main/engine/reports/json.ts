@@ -35,7 +35,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
   } satisfies WrittenHead;
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "videos": [`;
   let separator = '\n';
-  for (const { row, finding, people, quality, earlierFindings, notes } of report.videos()) {
+  for (const { row, finding, people, quality, earlierFindings, oldHashes, notes } of report.videos()) {
     // They stand in `corrected`, each with its effect; without a finding they have none.
     const { corrections, likenesses, ...written } = notes;
     const examiner = people === null && corrections.length > 0 ? { ...written, corrections } : written;
@@ -44,6 +44,12 @@ export function* jsonReport(report: Report): IterableIterator<string> {
       path,
       sizeBytes,
       sha256,
+      oldHashes: oldHashes && {
+        md5: oldHashes.md5,
+        sha1: oldHashes.sha1,
+        sha256: oldHashes.sha256,
+        at: oldHashes.at,
+      },
       state,
       error,
       earlierFindings,

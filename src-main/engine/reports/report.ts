@@ -3,7 +3,13 @@
  * cards of the models and the state of the audit chain. Videos are read one at a time.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ChainCheck, EvidenceRow, RemovedEvidence, StoredFinding } from '../../shared/case.ts';
+import type {
+  ChainCheck,
+  EvidenceRow,
+  OldHashes,
+  RemovedEvidence,
+  StoredFinding,
+} from '../../shared/case.ts';
 import type { AnalysisParameters, Finding, Outcome } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
@@ -16,6 +22,7 @@ import type { ValidationRecord } from '../../shared/validation.ts';
 import type { ListedSignOff } from '../../shared/sign-off.ts';
 import type { ListedTimeStamp } from '../../shared/time-stamp.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
+import { oldHashesIn, oldHashesOf } from '../cases/old-hashes.ts';
 import { timeStampsIn } from '../cases/time-stamps.ts';
 import { findingRules, noRatios, type RatioOf } from '../people/finding-rules.ts';
 import { peopleOfFinding } from '../people/people-of-finding.ts';
@@ -41,6 +48,8 @@ export interface ReportedVideo {
   /** Where the model of the finding was measured on clips of such quality; null without a finding. */
   quality: NearestCondition | null;
   earlierFindings: number;
+  /** Null where nobody asked for them. */
+  oldHashes: OldHashes | null;
   /** What examiners wrote down. */
   notes: NotesOfVideo;
 }
@@ -115,6 +124,7 @@ export async function reportOfCase(
   const removed = removalsOf(file);
   const histories = evidence.map((row) => file.findings.history(row.id));
   const notebook = reportedNotebook(file);
+  const oldHashes = oldHashesIn(file.audit.entries());
   const chain = await file.verify();
   const setUps = new Map<string, SetUp>();
   const setUpOf = (finding: Finding): SetUp => {
@@ -134,7 +144,16 @@ export async function reportOfCase(
     const people = finding && notes.corrections.length > 0 ? peopleOf(finding, notes.corrections) : null;
     const card = finding && file.findings.card(classifierOf(finding)?.sha256 ?? '');
     const quality = finding && card ? nearestCondition(finding, card) : null;
-    return { row, finding, people, setUp: finding && setUpOf(finding), quality, earlierFindings, notes };
+    return {
+      row,
+      finding,
+      people,
+      setUp: finding && setUpOf(finding),
+      quality,
+      earlierFindings,
+      oldHashes: oldHashesOf(row, oldHashes),
+      notes,
+    };
   };
   const peopleOf = (finding: StoredFinding, corrections: NotesOfVideo['corrections']) =>
     peopleOfFinding(

@@ -8,7 +8,10 @@ const [own, crf34] = sampleCard.conditions as [ConditionRow, ConditionRow];
 const named = (condition: string, more: Partial<ConditionRow> = {}): ConditionRow => ({
   ...{ ...crf34, condition, ...more },
 });
-const rows = [own, ...['360p', '480p', 'crf34', 'whatsapp-480p', 'jpeg-30', 'blur'].map((name) => named(name))];
+const rows = [
+  own,
+  ...['360p', '480p', 'crf34', 'whatsapp-480p', 'jpeg-30', 'blur'].map((name) => named(name)),
+];
 
 interface Clip {
   codec?: string;
@@ -22,7 +25,10 @@ interface Clip {
 /** 25 frames a second. */
 function finding({ codec = 'h264', width, height, kilobits, facePx = 120 }: Clip, kind = 'video') {
   const bitRate = kilobits && 1000 * kilobits;
-  const faces = [{ score: 0.7, quality: { sizePx: facePx } }, { score: null, quality: { sizePx: 5 } }];
+  const faces = [
+    { score: 0.7, quality: { sizePx: facePx } },
+    { score: null, quality: { sizePx: 5 } },
+  ];
   return {
     media: {
       ...{ kind, bitRate: null },
@@ -85,7 +91,9 @@ describe('the words for the error rates of this quality', () => {
 
   it('say what was not measured', () => {
     expect(textsFor([])).toEqual(['How this model does on clips of this quality was not measured.']);
-    expect(textsFor([own, named('jpeg-30')])[0]).toContain('None of the measured conditions is near this clip');
+    expect(textsFor([own, named('jpeg-30')])[0]).toContain(
+      'None of the measured conditions is near this clip',
+    );
     expect(textsFor([own, crf34])).toContain('How often its answers are wrong there was not measured.');
     expect(textsFor([own, named('crf34', { answers: null })])).toContain('The model gives no verdicts.');
   });

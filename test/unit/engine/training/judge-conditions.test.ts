@@ -114,7 +114,8 @@ describe('figures by condition', () => {
       isJudged: () => true,
     });
     const called = (label: Label) =>
-      calls.filter((call) => call.label === label && call.isDecided && answerOf(call) === 'likely-fake').length;
+      calls.filter((call) => call.label === label && call.isDecided && answerOf(call) === 'likely-fake')
+        .length;
     expect(own!.answers!['likely-fake'].real.videos).toBe(called('real'));
     expect(own!.answers!['likely-fake'].fake.videos).toBe(called('fake'));
     expect(called('fake')).toBeGreaterThan(5);

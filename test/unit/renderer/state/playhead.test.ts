@@ -92,7 +92,13 @@ describe('Playhead', () => {
         'evidence:detail': ({ evidenceId }) =>
           new Promise((resolve) =>
             answers.set(evidenceId, () =>
-              resolve({ opening: 'a', row: evidenceRow(evidenceId), finding: null, errorsHere: [] }),
+              resolve({
+                opening: 'a',
+                row: evidenceRow(evidenceId),
+                finding: null,
+                errorsHere: [],
+                oldHashes: null,
+              }),
             ),
           ),
       }),
@@ -221,7 +227,13 @@ describe('a file that may be another one', () => {
 describe('a video that is not analysed', () => {
   it('is stepped by its frames and sought by time', async () => {
     const desk = new FakeDesk({
-      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1), finding: null, errorsHere: [] }),
+      'evidence:detail': () => ({
+        opening: 'a',
+        row: evidenceRow(1),
+        finding: null,
+        errorsHere: [],
+        oldHashes: null,
+      }),
       'viewing:open': () => viewedVideo(100),
       'viewing:check': () => null,
       'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),

@@ -51,6 +51,7 @@ describe('the video under review', () => {
         row: evidenceRow(evidenceId, { blind }),
         finding: null,
         errorsHere: [],
+        oldHashes: null,
       }),
       'notebook:store': () => {
         blind = true;
@@ -71,7 +72,8 @@ describe('the video under review', () => {
     };
     const { workspace } = workspaceWith([], [], null, {
       'evidence:list': () => refusable([evidenceRow(1, { outcome: 'likely-fake' })]),
-      'evidence:detail': () => refusable({ opening: 'a', row: evidenceRow(1), finding: null, errorsHere: [] }),
+      'evidence:detail': () =>
+        refusable({ opening: 'a', row: evidenceRow(1), finding: null, errorsHere: [], oldHashes: null }),
       'notebook:store': () => ({ kind: 'examiner' }) as AnyRecord,
     });
     await workspace.openCase(summary.path);
