@@ -47,12 +47,18 @@ function ratesTexts({ real, fake, auc, answers, unscored, scored }: ConditionRow
 
 /** Of real videos the false-positive rate comes first, of fakes what was found. */
 function answersText(answers: ConditionAnswers, label: Label, all: number): string {
-  const [suspected, trusted] = [answers['likely-fake'][label], answers['likely-real'][label]];
-  const undecided = all - suspected.videos - trusted.videos;
+  const [suspected, trusted] = [answers['likely-fake'], answers['likely-real']];
+  const undecided = all - suspected[label].videos - trusted[label].videos;
   return (
-    `There, of ${countOf(all, `held-out ${label} video`)}, ${suspected.videos} were called likely fake ` +
-    `(${shareText(suspected.share)}), ${trusted.videos} likely real (${shareText(trusted.share)}), and ${undecided} were left undecided.`
+    `There, of ${countOf(all, `held-out ${label} video`)}, ${rateText(suspected, label)} were called likely fake, ` +
+    `${rateText(trusted, label)} likely real, and ${undecided} were left undecided.`
   );
+}
+
+/** An answer that no video gets may be one that the model never gives: an interval would say that it could. */
+function rateText(rates: ConditionAnswers['likely-fake'], label: Label): string {
+  const { videos, share } = rates[label];
+  return rates.real.videos + rates.fake.videos === 0 ? 'none' : `${videos} (${shareText(share)})`;
 }
 
 const shareText = ({ value, low, high }: Estimate): string =>

@@ -53,6 +53,14 @@ describe('the window among other windows', () => {
     expect(await menuItem('mark')).toMatchObject({ enabled: false, accelerator: 'M' });
     await choose('audit-log');
     await part('log-view').waitFor();
+    await part('time-stamps-of-log').click();
+    await desk.chooseToSave(join(desk.folder, 'log.tsq'));
+    await part('write-stamp-request').click();
+    await desk.page.getByText('Request for a time stamp written').waitFor(within);
+    // DER, with the version of the request: RFC 3161, section 2.4.1.
+    expect((await readFile(join(desk.folder, 'log.tsq'))).toString('hex')).toMatch(/^30[0-7]\d020101/);
+    await desk.screenshot('time-stamps');
+    await desk.page.keyboard.press('Escape');
     await choose('view-case');
     await part('video-list').waitFor();
   });

@@ -58,6 +58,8 @@ export interface AuditLog {
   last(): AuditEntry | null;
   /** Oldest first, one in memory at a time. @param fromSeq the first one wanted; left out, all */
   entries(fromSeq?: number): IterableIterator<AuditEntry>;
+  /** Those of one action alone, without reading the others. */
+  entriesOf(action: AuditAction): IterableIterator<AuditEntry>;
 }
 
 export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
@@ -67,6 +69,9 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
   );
   const selectFrom = sqlite.prepare<[number], AuditRow>(
     `SELECT ${columns} FROM audit_log WHERE seq >= ? ORDER BY seq`,
+  );
+  const selectOf = sqlite.prepare<[string], AuditRow>(
+    `SELECT ${columns} FROM audit_log WHERE action = ? ORDER BY seq`,
   );
   const selectFirst = sqlite.prepare<[], AuditRow>(`SELECT ${columns} FROM audit_log ORDER BY seq LIMIT 1`);
   const selectLast = sqlite.prepare<[], AuditRow>(
@@ -102,6 +107,9 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
     last: () => read(() => firstOf(selectLast.all())),
     *entries(fromSeq = 0) {
       for (const row of selectFrom.iterate(fromSeq)) yield entryOf(row);
+    },
+    *entriesOf(action) {
+      for (const row of selectOf.iterate(action)) yield entryOf(row);
     },
   };
 }

@@ -3,13 +3,12 @@
  * reading, and count only for a file with that SHA-256.
  */
 import type { OldHashes } from '../../shared/case.ts';
-import type { AuditEntry } from './audit-log.ts';
+import type { AuditLog } from './audit-log.ts';
 
 /** The newest of each file, by its id. */
-export function oldHashesIn(entries: Iterable<AuditEntry>): Map<number, OldHashes> {
+export function oldHashesIn(audit: Pick<AuditLog, 'entriesOf'>): Map<number, OldHashes> {
   const found = new Map<number, OldHashes>();
-  for (const { action, at, detail } of entries) {
-    if (action !== 'evidence-hashed') continue;
+  for (const { at, detail } of audit.entriesOf('evidence-hashed')) {
     const { evidenceId, md5, sha1, sha256 } = detail;
     found.set(Number(evidenceId), {
       ...{ evidenceId: Number(evidenceId), md5: String(md5), sha1: String(sha1), sha256: String(sha256), at },

@@ -24,6 +24,9 @@ import { sha256Of } from '../support/sha256.ts';
 /** "Granted" and "granted with modifications". */
 const GRANTED = [0, 1];
 
+/** Longer than any authority's: of many certificates that name each other, the ways are without number. */
+const MAX_BETWEEN = 10;
+
 const KEY_PURPOSE_TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 const COMMON_NAME = '2.5.4.3';
 
@@ -132,16 +135,15 @@ export async function authorityOf(
   const between = (signed.certificates ?? []).filter(
     (each): each is Certificate => each instanceof Certificate && each !== certificate,
   );
+  if (between.length > MAX_BETWEEN) return null;
   const chain = new CertificateChainValidationEngine({
     // The engine takes the last one as the certificate to be checked.
     certs: [...between, certificate],
     trustedCerts: [...trusted],
     checkDate: new Date(at),
   });
-  const { result, certificatePath = [] } = await chain
-    .verify()
-    .catch(() => ({ result: false }) as const as never);
-  const last = certificatePath.at(-1);
+  const { result, certificatePath } = await chain.verify();
+  const last = certificatePath?.at(-1);
   if (!result || !last) return null;
   return { authority: nameOf(last), fingerprint: sha256Of(derOf(last)) };
 }

@@ -81,13 +81,14 @@ export function caseVerifier(stores: Stores): (whole: boolean) => Promise<ChainC
     };
     const faults = [
       ...brokenChain(audit, after),
-      ...(await falseTimeStamps(audit, after)).map((fault) => ({ kind: 'log' as const, ...fault })),
       ...changedEvidence(stores, after, entries + 1),
       ...unloggedFindings(stores, logged.findings, after, entries + 1),
       ...changedRecords(stores, logged.records, soundRecords, after, entries + 1),
       // The lock keeps others from adding rows, so the whole check is enough.
       ...(after.seq === genesis.seq ? stores.loose() : []).map((problem) => inContent(entries + 1, problem)),
+      // These wait for other work, so they come last: what is read before is all of one moment.
       ...(await changedFindings(logged.findings)),
+      ...(await falseTimeStamps(audit, after)).map((fault) => ({ kind: 'log' as const, ...fault })),
     ].sort((a, b) => a.seq - b.seq);
     checked = faults.length > 0 ? nothingChecked : now;
     return { intact: faults.length === 0, entries, head, faults: firstFaults(faults) };

@@ -290,7 +290,7 @@ export function createCases(
     findMoved: (evidenceIds, folder) => findMoved(current, evidenceIds, folder, signal),
     hashEqualSizes: () => hashEqualSizes(current, signal),
     hashEvidence: (evidenceId) => hashEvidence(current, evidenceId, signal),
-    oldHashes: () => oldHashesIn(file().audit.entries()),
+    oldHashes: () => oldHashesIn(file().audit),
     evidence: () => file().evidence.list(),
     evidenceDetail(evidenceId) {
       const opened = current.opened();
@@ -354,7 +354,7 @@ export function createCases(
 function detailOf({ evidence, findings, audit }: CaseFile, evidenceId: number): EvidenceDetail {
   const row = present(evidence.get(evidenceId), 'evidence');
   const finding = findings.newest(evidenceId);
-  const oldHashes = oldHashesOf(row, oldHashesIn(audit.entries()));
+  const oldHashes = oldHashesOf(row, oldHashesIn(audit));
   if (finding === null || row.blind)
     return { row, finding: finding && withholdFinding(finding), errorsHere: [], oldHashes };
   const classifier = finding.models.find(({ role }) => role === 'classifier');

@@ -124,7 +124,7 @@ export async function reportOfCase(
   const removed = removalsOf(file);
   const histories = evidence.map((row) => file.findings.history(row.id));
   const notebook = reportedNotebook(file);
-  const oldHashes = oldHashesIn(file.audit.entries());
+  const oldHashes = oldHashesIn(file.audit);
   const chain = await file.verify();
   const setUps = new Map<string, SetUp>();
   const setUpOf = (finding: Finding): SetUp => {

@@ -82,10 +82,12 @@ describe('the words for the error rates of this quality', () => {
       'Nearest of the conditions measured: H.264 at CRF 34. This clip: 720 px on the shorter side, h264, 0.013 bits a pixel and frame, faces of 120 px. What it went through before is not known.',
     );
     expect(texts[1]).toBe(
-      'There, of 30 held-out real videos, 2 were called likely fake (5 %, 95 % interval 1 % to 13 %), 0 likely real (5 %, 95 % interval 1 % to 13 %), and 28 were left undecided.',
+      'There, of 30 held-out real videos, 2 (5 %, 95 % interval 1 % to 13 %) were called likely fake, 0 (5 %, 95 % interval 1 % to 13 %) likely real, and 28 were left undecided.',
     );
-    expect(texts[2]).toContain('of 26 held-out fake videos, 9 were called likely fake');
+    expect(texts[2]).toContain('of 26 held-out fake videos, 9 (5 %, 95 % interval 1 % to 13 %) were called likely fake');
     expect(texts[2]).toContain('16 were left undecided');
+    const never = { ...answers, 'likely-real': { real: rate(0), fake: rate(0) } };
+    expect(textsFor([own, named('crf34', { answers: never })])[1]).toContain('none likely real, and 28 were');
     expect(texts[4]).toBe('4 of 60 videos could not be scored there.');
   });
 
