@@ -43,9 +43,9 @@ const nearestTo = (clip: Clip, conditions: readonly ConditionRow[] = rows) =>
 describe('the nearest of the conditions measured', () => {
   it('is by codec, size of the picture and bits per pixel and frame', () => {
     expect(nearestTo({ width: 1280, height: 720, kilobits: 300 })).toBe('crf34');
-    expect(nearestTo({ width: 640, height: 360, kilobits: 1000 })).toBe('360p');
+    expect(nearestTo({ width: 640, height: 360, kilobits: 600 })).toBe('360p');
     // Upright, as phones record.
-    expect(nearestTo({ width: 480, height: 848, kilobits: 950 })).toBe('whatsapp-480p');
+    expect(nearestTo({ width: 480, height: 848, kilobits: 1250 })).toBe('whatsapp-480p');
     expect(nearestTo({ codec: 'mjpeg', width: 1280, height: 720, kilobits: 8000 })).toBe('jpeg-30');
   });
 

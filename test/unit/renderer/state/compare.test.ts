@@ -107,6 +107,7 @@ describe('faces', () => {
   const answers: ConstructorParameters<typeof FakeDesk>[0] = {
     'evidence:detail': ({ evidenceId }) => ({
       opening: 'a',
+      ...{ errorsHere: [], oldHashes: null },
       row: evidenceRow(evidenceId, { state: 'done', findingId: 1 }),
       finding: storedFinding({
         tracks:

@@ -42,7 +42,7 @@ let playhead: Playhead;
 beforeEach(async () => {
   playhead = new Playhead(
     new FakeDesk({
-      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1, { state: 'done' }), finding }),
+      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1, { state: 'done' }), finding, errorsHere: [], oldHashes: null }),
       'viewing:open': () => viewedVideo(45),
       'viewing:check': () => null,
       'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
@@ -64,6 +64,7 @@ describe('Playhead', () => {
         opening: 'a',
         row: evidenceRow(1, { state: 'done' }),
         finding: { ...finding, parameters: { ...finding.parameters, ...(stream > 0 && { stream }) } },
+        ...{ errorsHere: [], oldHashes: null },
       }),
       'viewing:open': () => viewedVideo(45),
       'viewing:check': () => null,
@@ -189,7 +190,7 @@ describe('a file that may be another one', () => {
   async function opened() {
     let end!: { pass: () => void; refuse: () => void };
     const desk = new FakeDesk({
-      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1, { state: 'done' }), finding }),
+      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1, { state: 'done' }), finding, errorsHere: [], oldHashes: null }),
       'viewing:check': () =>
         new Promise((resolve, reject) => {
           const error = new DeskError({ code: 'media/changed-since-analysis', message: 'another file' });
@@ -274,7 +275,7 @@ describe('the people of a video', () => {
     let people: People | null = null;
     const row = evidenceRow(1, { state: 'done', findingId: finding.id });
     const desk = new FakeDesk({
-      'evidence:detail': () => ({ opening: 'o', row, finding }),
+      'evidence:detail': () => ({ opening: 'o', row, finding, errorsHere: [], oldHashes: null }),
       'evidence:people': () => people,
       'viewing:open': () => viewedVideo(45),
       'viewing:check': () => null,
