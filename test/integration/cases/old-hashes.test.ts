@@ -34,8 +34,7 @@ afterEach(() => {
 });
 
 const add = () => file.evidence.add({ path: join(folder, 'clip.mp4'), sizeBytes: 3 }).id;
-const found = (evidenceId: number) =>
-  oldHashesOf(file.evidence.row(evidenceId), oldHashesIn(file.audit));
+const found = (evidenceId: number) => oldHashesOf(file.evidence.row(evidenceId), oldHashesIn(file.audit));
 
 it('keeps all three hashes of one reading in the audit log, and in every report', async () => {
   const evidenceId = add();

@@ -84,7 +84,9 @@ describe('the words for the error rates of this quality', () => {
     expect(texts[1]).toBe(
       'There, of 30 held-out real videos, 2 (5 %, 95 % interval 1 % to 13 %) were called likely fake, 0 (5 %, 95 % interval 1 % to 13 %) likely real, and 28 were left undecided.',
     );
-    expect(texts[2]).toContain('of 26 held-out fake videos, 9 (5 %, 95 % interval 1 % to 13 %) were called likely fake');
+    expect(texts[2]).toContain(
+      'of 26 held-out fake videos, 9 (5 %, 95 % interval 1 % to 13 %) were called likely fake',
+    );
     expect(texts[2]).toContain('16 were left undecided');
     const never = { ...answers, 'likely-real': { real: rate(0), fake: rate(0) } };
     expect(textsFor([own, named('crf34', { answers: never })])[1]).toContain('none likely real, and 28 were');

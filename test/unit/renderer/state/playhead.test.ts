@@ -42,7 +42,13 @@ let playhead: Playhead;
 beforeEach(async () => {
   playhead = new Playhead(
     new FakeDesk({
-      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1, { state: 'done' }), finding, errorsHere: [], oldHashes: null }),
+      'evidence:detail': () => ({
+        opening: 'a',
+        row: evidenceRow(1, { state: 'done' }),
+        finding,
+        errorsHere: [],
+        oldHashes: null,
+      }),
       'viewing:open': () => viewedVideo(45),
       'viewing:check': () => null,
       'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
@@ -190,7 +196,13 @@ describe('a file that may be another one', () => {
   async function opened() {
     let end!: { pass: () => void; refuse: () => void };
     const desk = new FakeDesk({
-      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1, { state: 'done' }), finding, errorsHere: [], oldHashes: null }),
+      'evidence:detail': () => ({
+        opening: 'a',
+        row: evidenceRow(1, { state: 'done' }),
+        finding,
+        errorsHere: [],
+        oldHashes: null,
+      }),
       'viewing:check': () =>
         new Promise((resolve, reject) => {
           const error = new DeskError({ code: 'media/changed-since-analysis', message: 'another file' });
