@@ -69,6 +69,9 @@ export const addVerify: AddCommand = (program, call) => {
           ...auditLines(chain),
           ...signOffLines(cases.signOffs()),
           ...timeStampLines(stamps),
+          ...(ca !== undefined && stamps.length === 0
+            ? ['stamped   no: the case has no time stamp that holds']
+            : []),
           ...(anchor === undefined ? [] : [anchorLine(contradiction, chain)]),
           ...(checks === null ? ['files     not checked'] : fileLines(checks)),
           // Of a log with gaps, number and hash never stood together.

@@ -27,6 +27,9 @@ const GRANTED = [0, 1];
 /** Longer than any authority's: of many certificates that name each other, the ways are without number. */
 const MAX_BETWEEN = 10;
 
+/** The lists of browsers have half as many. They are stored with the time stamp. */
+const MAX_TRUSTED = 300;
+
 const KEY_PURPOSE_TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 const COMMON_NAME = '2.5.4.3';
 
@@ -78,6 +81,8 @@ export function readCertificates(file: Uint8Array): Certificate[] {
   const text = Buffer.from(file).toString('latin1');
   const blocks = [...text.matchAll(/-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g)];
   const ders = blocks.length === 0 ? [file] : blocks.map(([, base64]) => Buffer.from(base64!, 'base64'));
+  if (ders.length > MAX_TRUSTED)
+    throw unreadable(`the file has ${ders.length} certificates, more than any list`);
   return parsed(
     () => ders.map((der) => Certificate.fromBER(der)),
     'the file has no certificate in PEM or DER',
@@ -148,7 +153,8 @@ export async function authorityOf(
   return { authority: nameOf(last), fingerprint: sha256Of(derOf(last)) };
 }
 
-export const derOf = (certificate: Certificate): Buffer => Buffer.from(certificate.toSchema(true).toBER());
+/** As it came: the part that is signed is not encoded anew. */
+export const derOf = (certificate: Certificate): Buffer => Buffer.from(certificate.toSchema().toBER());
 
 /** Common name, or whatever stands first. */
 function nameOf({ subject: { typesAndValues } }: Certificate): string {

@@ -18,7 +18,7 @@ import {
 
 type Entries = Pick<AuditLog, 'entries'>;
 
-/** For the state of the log as it is now. @throws EngineError stamp/other-head for an empty log */
+/** For the state of the log as it is now. */
 export function requestNow(audit: Pick<AuditLog, 'last'>): {
   entries: number;
   head: string;

@@ -154,6 +154,8 @@ describe.skipIf(!hasOpenssl)('a time stamp of the audit log', () => {
       refused('stamp/unreadable'),
     );
     await expect(storeTimeStamp(file.audit, answer, answer)).rejects.toThrow(refused('stamp/unreadable'));
+    const tooMany = Buffer.concat(Array.from({ length: 301 }, () => rootOf('good')));
+    await expect(storeTimeStamp(file.audit, answer, tooMany)).rejects.toThrow(refused('stamp/unreadable'));
     expect(file.audit.count()).toBe(before);
   });
 
