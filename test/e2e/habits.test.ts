@@ -81,6 +81,11 @@ describe('the window among other windows', () => {
   it('runs a command of the review from the menu, and shows all keys', async () => {
     await rowOf('a.mp4').click();
     await part('review-frame').waitFor(within);
+    await part('panel-video').click();
+    await part('old-hashes').click();
+    await desk.page.getByText(/^[0-9a-f]{32}$/).waitFor(within);
+    await desk.screenshot('old-hashes');
+    await part('panel-verdict').click();
     await expect.poll(() => menuItem('adjust')).toMatchObject({ enabled: true });
     await choose('adjust');
     await part('adjustments').waitFor();

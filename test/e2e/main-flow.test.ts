@@ -59,8 +59,6 @@ describe('the way from a video to a verdict', () => {
     await desk.page.getByTestId('panel-video').click();
     await desk.page.keyboard.press('ArrowLeft');
     await expect.poll(index).toBe(start);
-    await desk.page.getByTestId('old-hashes').click();
-    await desk.page.getByText(/^[0-9a-f]{32}$/).waitFor();
     await desk.screenshot('panel-video');
     await desk.page.getByTestId('panel-verdict').click();
     expect(await desk.page.getByTestId('errors-here').innerText()).toMatch(/conditions|of this quality/);

@@ -40,7 +40,9 @@ export const addCase: AddCommand = (program, call) => {
               ? summaryLine(row)
               : `${row.state.padEnd(20)}  ${row.path}`,
             ...videoLines(written, row),
-            ...[hashes.get(row.id) ?? []].flat().map((each) => `  hashes  ${oldHashesText(each)}`),
+            ...hashes
+              .filter(({ evidenceId }) => evidenceId === row.id)
+              .map((each) => `  hashes  ${oldHashesText(each)}`),
           ]),
           ...cases.removed().map(({ path: removed, reason }) => `removed   ${pathText(removed)}: ${reason}`),
           ...cases.modelCards().map((card) => `model     ${modelWorth(card)}`),

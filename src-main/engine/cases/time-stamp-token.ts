@@ -57,7 +57,7 @@ export interface TimeStampToken {
 /** @param response DER, as the authority sent it. @throws EngineError stamp/unreadable */
 export function readTimeStamp(response: Uint8Array): TimeStampToken {
   const answer = parsed(
-    () => TimeStampResp.fromBER(response),
+    () => TimeStampResp.fromBER(Uint8Array.from(response)),
     'it is no answer of a time stamping authority',
   );
   const { status, statusStrings } = answer.status;
@@ -84,7 +84,7 @@ export function readCertificates(file: Uint8Array): Certificate[] {
   if (ders.length > MAX_TRUSTED)
     throw unreadable(`the file has ${ders.length} certificates, more than any list`);
   return parsed(
-    () => ders.map((der) => Certificate.fromBER(der)),
+    () => ders.map((der) => Certificate.fromBER(Uint8Array.from(der))),
     'the file has no certificate in PEM or DER',
   );
 }

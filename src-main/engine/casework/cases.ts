@@ -107,8 +107,8 @@ export interface Cases extends Adding {
   hashEqualSizes(): Promise<FileHash[]>;
   /** See `hash-evidence.ts`. */
   hashEvidence(evidenceId: number): Promise<OldHashes>;
-  /** As they were computed last, by the id of the file. */
-  oldHashes(): Map<number, OldHashes>;
+  /** As they were computed last, of files that are still those. */
+  oldHashes(): OldHashes[];
   evidence(): EvidenceRow[];
   evidenceDetail(evidenceId: number): EvidenceDetail & OfOpening;
   /**
@@ -290,7 +290,12 @@ export function createCases(
     findMoved: (evidenceIds, folder) => findMoved(current, evidenceIds, folder, signal),
     hashEqualSizes: () => hashEqualSizes(current, signal),
     hashEvidence: (evidenceId) => hashEvidence(current, evidenceId, signal),
-    oldHashes: () => oldHashesIn(file().audit),
+    oldHashes() {
+      const found = oldHashesIn(file().audit);
+      return file()
+        .evidence.list()
+        .flatMap((row) => oldHashesOf(row, found) ?? []);
+    },
     evidence: () => file().evidence.list(),
     evidenceDetail(evidenceId) {
       const opened = current.opened();
