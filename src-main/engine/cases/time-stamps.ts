@@ -16,7 +16,7 @@ import {
   timeStampRequest,
 } from './time-stamp-token.ts';
 
-type Entries = Pick<AuditLog, 'entries'>;
+type Entries = Pick<AuditLog, 'entries' | 'entriesOf'>;
 
 /** For the state of the log as it is now. */
 export function requestNow(audit: Pick<AuditLog, 'last'>): {
@@ -99,7 +99,7 @@ interface CheckedEntry {
 /** @param after the entry that these follow */
 async function checkedStamps(audit: Entries, after: Link = genesis): Promise<CheckedEntry[]> {
   // Read at once: the log gives one list at a time.
-  const found = [...audit.entries(after.seq + 1)].filter(({ action }) => action === 'time-stamped');
+  const found = [...audit.entriesOf('time-stamped')].filter(({ seq }) => seq > after.seq);
   const checked: CheckedEntry[] = [];
   for (const { seq, detail } of found) {
     const { entries, head, at, response, authorities } = detail;

@@ -204,7 +204,10 @@ describe.skipIf(!hasOpenssl)('a time stamp of the audit log', () => {
       const log = [...file.audit.entries()].map((entry) =>
         entry.seq === stamp!.seq ? { ...entry, detail } : entry,
       );
-      const audit = { entries: (from = 0) => log.filter(({ seq }) => seq >= from).values() };
+      const audit = {
+        entries: (from = 0) => log.filter(({ seq }) => seq >= from).values(),
+        entriesOf: (wanted: string) => log.filter(({ action }) => action === wanted).values(),
+      };
       return (await falseTimeStamps(audit)).map(({ problem }) => problem);
     };
     const { detail, seq } = stamp!;
