@@ -13,6 +13,8 @@ it('shows every decoder warning, also one that the decoder gave twice', () => {
   const finding = storedFinding({ tracks: [], frames: [], frameCount: null });
   const panel = shown(MediaPanel, {
     finding: { ...finding, decodeWarnings: ['concealing errors', 'concealing errors', 'no frame'] },
+    oldHashes: null,
+    onhash: () => undefined,
   });
   expect(texts(panel, '[data-testid=decode-warnings] li')).toEqual([
     'concealing errors',
