@@ -19,6 +19,7 @@ const caseFilter: FileFilter = { name: 'Exhibit case', extensions: ['exhibit'] }
 const modelFilter: FileFilter = { name: 'Exhibit model', extensions: ['zip'] };
 const capsuleFilter: FileFilter = { name: 'Case capsule', extensions: ['zip'] };
 const tableFilter: FileFilter = { name: 'Table', extensions: ['csv'] };
+const stampRequestFilter: FileFilter = { name: 'Time stamp request', extensions: ['tsq'] };
 const chartFilters = {
   svg: { name: 'Picture to scale', extensions: ['svg'] },
   png: { name: 'Picture', extensions: ['png'] },
@@ -140,6 +141,10 @@ export function appCommandHandlers(
       chooseNew('report:write', 'Write report', `report.${format}`, reportFilters[format]),
     'dialog:save-capsule': () => chooseNew('capsule:write', 'Write case capsule', 'case.zip', capsuleFilter),
     'dialog:save-log': () => chooseNew('log:write', 'Export the audit log', 'audit-log.csv', tableFilter),
+    'dialog:save-stamp-request': () =>
+      chooseNew('stamp:request', 'Write a request for a time stamp', 'audit-log.tsq', stampRequestFilter),
+    'dialog:stamp-answer': () => chooseOne('stamp:store', 'Answer of the authority (.tsr)', 'openFile'),
+    'dialog:stamp-authority': () => chooseOne('stamp:store', 'Certificate of the authority', 'openFile'),
     'dialog:save-chart': ({ format, name }) =>
       chooseNew('chart:write', 'Save the chart', `${fileNameOf(name)}.${format}`, chartFilters[format]),
     'file:open': async ({ path }) => {

@@ -18,6 +18,8 @@ const chosen = {
   'report:write': 'path',
   'capsule:write': 'path',
   'log:write': 'path',
+  'stamp:request': 'path',
+  'stamp:store': 'paths',
   'chart:write': 'path',
   'dataset:import': 'folder',
   'experiment:figures': 'folder',
@@ -35,6 +37,7 @@ const writing: readonly PathCommand[] = [
   ...([
     'report:write',
     'log:write',
+    'stamp:request',
     'chart:write',
     'capsule:write',
     'model:export',

@@ -5,10 +5,11 @@ import { pathText } from '../shared/path-text.ts';
 import { countOf, outcomeWords, providerWords } from '../shared/wording.ts';
 import { auditLines } from './audit-lines.ts';
 import { signOffLines } from './sign-off-lines.ts';
+import { timeStampLines } from './time-stamp-lines.ts';
 
 /** @param anchorLines what an anchor that was given says of the log */
 export const capsuleLines = (
-  { files, sha256, fileFaults, chain, signOffs, videos }: CapsuleCheck,
+  { files, sha256, fileFaults, chain, signOffs, timeStamps, videos }: CapsuleCheck,
   anchorLines: readonly string[],
 ): string[] => [
   `sha256    ${sha256}`,
@@ -17,6 +18,7 @@ export const capsuleLines = (
     : fileFaults.map((fault) => `capsule   CHANGED: ${fault}`)),
   ...auditLines(chain),
   ...signOffLines(signOffs),
+  ...timeStampLines(timeStamps),
   ...anchorLines,
   ...(videos.length === 0
     ? ['scores    NOT COMPARED: no video of the case has a finding']

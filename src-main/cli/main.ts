@@ -6,9 +6,11 @@ import { addCapsule } from './commands/capsule.ts';
 import { addCase } from './commands/case.ts';
 import { addDataset } from './commands/dataset.ts';
 import { addExperiment } from './commands/experiment.ts';
+import { addHash } from './commands/hash.ts';
 import { addModels } from './commands/models.ts';
 import { addProbe } from './commands/probe.ts';
 import { addReport } from './commands/report.ts';
+import { addTimestamp } from './commands/timestamp.ts';
 import { addTrain } from './commands/train.ts';
 import { addValidate } from './commands/validate.ts';
 import { addVerify } from './commands/verify.ts';
@@ -21,7 +23,9 @@ const commands: readonly AddCommand[] = [
   addAnalyse,
   addProbe,
   addCase,
+  addHash,
   addVerify,
+  addTimestamp,
   addReport,
   addCapsule,
   addModels,

@@ -18,14 +18,7 @@ export async function reportChoice(
   options: ChoiceOptions,
 ): Promise<ReportChoice> {
   const { video, person = null, redact, disclose } = options;
-  const rows = cases.evidence();
-  const numbers = new Map(
-    notebook
-      .read()
-      .records.filter(isPresent('exhibit'))
-      .map(({ evidenceId, content }) => [evidenceId, content.number]),
-  );
-  const fileOf = (which: string) => oneFile(which, rows, numbers);
+  const fileOf = fileFinder({ cases, notebook });
   const people = person !== null || disclose ? await cases.reportedPeople() : [];
   const named = person === null ? null : namedIn(people, person);
   const wanted =
@@ -36,6 +29,24 @@ export async function reportChoice(
   if (evidenceIds?.length === 0) throw wrongUsage(`none of these files shows '${person}'`);
   const disclosed = disclose?.flatMap((who) => disclosedPeople(who, people, fileOf)) ?? (redact ? [] : null);
   return { ...wholeCase, evidenceIds, person, disclosed: disclosed && [...new Set(disclosed)] };
+}
+
+/** Those named, or all of the case. @throws EngineError cli/usage for what the case does not have */
+export const chosenFiles = (
+  engine: Pick<Engine, 'cases' | 'notebook'>,
+  names: readonly string[],
+): EvidenceRow[] =>
+  names.length === 0 ? engine.cases.evidence() : [...new Set(names.map(fileFinder(engine)))];
+
+function fileFinder({ cases, notebook }: Pick<Engine, 'cases' | 'notebook'>): (which: string) => EvidenceRow {
+  const rows = cases.evidence();
+  const numbers = new Map(
+    notebook
+      .read()
+      .records.filter(isPresent('exhibit'))
+      .map(({ evidenceId, content }) => [evidenceId, content.number]),
+  );
+  return (which) => oneFile(which, rows, numbers);
 }
 
 function oneFile(

@@ -20,6 +20,7 @@ const caseActions: Record<string, string> = {
   'evidence-removed': 'File removed',
   'evidence-restored': 'File added again',
   'evidence-relocated': 'Moved file found',
+  'evidence-hashed': 'MD5 and SHA-1 computed',
   'analysis-started': 'Analysis began',
   'analysis-interrupted': 'Analysis interrupted',
   'analysis-finished': 'Analysis finished',
@@ -28,6 +29,7 @@ const caseActions: Record<string, string> = {
   'capsule-written': 'Capsule written',
   'log-written': 'Log exported',
   'signed-off': 'Signed off',
+  'time-stamped': 'Time stamp stored',
 };
 
 const recordWords: Record<RecordKind, string> = {
@@ -63,6 +65,7 @@ export function detailText(line: LogLine): string {
 function readText({ action, detail }: LogLine): string {
   if (detail['hidden'] === true) return 'Hidden until your first impression is stored';
   if (action === 'signed-off') return signOffText(detail);
+  if (action === 'time-stamped') return timeStampedText(detail);
   if (!('recordId' in detail)) return pairsText(detail);
   const { subject, old, new: stored, undo, redo } = detail;
   const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
@@ -81,6 +84,10 @@ function signOffText({ statement }: Members): string {
   const written = document === null ? '' : `, and ${document.path} (SHA-256 ${document.sha256})`;
   return `${name}, ${role}, signs entries 1 to ${entries}${written}`;
 }
+
+/** The answer and its certificates say nothing to a reader; `exhibit verify` checks them. */
+const timeStampedText = ({ entries, head, at }: Members): string =>
+  `entry ${valueText(entries)} (${valueText(head)}) existed at ${valueText(at)}`;
 
 const removedText = (kind: RecordKind, old: unknown): string =>
   `removed; it was ${wordsOf(kind, old) ?? pairsText(old as Members)}`;
@@ -113,6 +120,8 @@ const memberNames: Record<string, string> = {
   findingId: 'finding',
   findingSha256: 'digest of the finding',
   old: 'old path',
+  md5: 'MD5',
+  sha1: 'SHA-1',
   sha256: 'SHA-256',
   sizeBytes: 'size',
 };

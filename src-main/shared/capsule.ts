@@ -2,6 +2,7 @@
 import type { ChainCheck } from './case.ts';
 import type { Outcome, ProviderName } from './domain.ts';
 import type { ListedSignOff } from './sign-off.ts';
+import type { ListedTimeStamp } from './time-stamp.ts';
 
 export interface CapsuleCheck {
   /** How many files it holds, by its table of contents. */
@@ -14,6 +15,7 @@ export interface CapsuleCheck {
   chain: ChainCheck;
   /** Those of its log that hold. */
   signOffs: ListedSignOff[];
+  timeStamps: ListedTimeStamp[];
   /** What contradicts the anchor that was given; null if nothing does, or none was given. */
   anchorFault: string | null;
   videos: ScoredAgain[];

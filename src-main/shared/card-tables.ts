@@ -20,6 +20,10 @@ export const conditionColumns: readonly TableColumn<ConditionRow>[] = [
   numberColumn('Accuracy', ({ accuracy }) => accuracy),
   numberColumn('Paired accuracy', ({ paired }) => paired?.accuracy ?? null),
   numberColumn('Pairs', ({ paired }) => paired && pairsText(paired)),
+  numberColumn('Real called fake', ({ answers }) => answers?.['likely-fake'].real.share ?? null),
+  numberColumn('Fake called fake', ({ answers }) => answers?.['likely-fake'].fake.share ?? null),
+  numberColumn('Fake called real', ({ answers }) => answers?.['likely-real'].fake.share ?? null),
+  numberColumn('Real called real', ({ answers }) => answers?.['likely-real'].real.share ?? null),
 ];
 
 /** Tables that were not measured are omitted. */

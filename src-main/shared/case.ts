@@ -87,6 +87,16 @@ export interface FileHash {
   sha256: string;
 }
 
+/** MD5 and SHA-1 of a file, for comparing with old lists, with the SHA-256 of the same reading. */
+export interface OldHashes {
+  evidenceId: number;
+  md5: string;
+  sha1: string;
+  sha256: string;
+  /** When the file was read. UTC, ISO 8601. */
+  at: string;
+}
+
 /** Ids belong to one case: what is asked about them later names the opening of the case that they came with. */
 export interface OfOpening {
   opening: string;
@@ -96,6 +106,10 @@ export interface OfOpening {
 export interface EvidenceDetail {
   row: EvidenceRow;
   finding: StoredFinding | null;
+  /** How often its model errs on clips of this quality, as sentences; none without a finding, or while it is hidden. */
+  errorsHere: string[];
+  /** As they were computed last; null where nobody asked for them. */
+  oldHashes: OldHashes | null;
 }
 
 export interface StoredFinding extends Omit<Finding, 'tracks'> {

@@ -16,6 +16,7 @@ import {
   type Job,
   type JobProgress,
   type OfOpening,
+  type OldHashes,
 } from './case.ts';
 import type { LogLine } from './audit.ts';
 import { chartFormats } from './charts/chart-tables.ts';
@@ -47,6 +48,7 @@ import { preferencesChange } from './preferences-schema.ts';
 import type { ReportChoice, ReportedPerson } from './report-choice.ts';
 import { rangeSchema } from './range-schema.ts';
 import { signerRoles, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
+import type { ListedTimeStamp } from './time-stamp.ts';
 import { signOffSchema } from './sign-off-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
 import type { SoundPart } from './sound.ts';
@@ -116,6 +118,10 @@ export const engineCommands = {
   'case:statement': ask({ role: z.enum(signerRoles) }).gives<{ statement: SignOffStatement; text: string }>(),
   'case:store-sign-off': ask({ signOff: signOffSchema }).gives<null>(),
   'case:sign-offs': ask({}).gives<ListedSignOff[]>(),
+  'case:time-stamps': ask({}).gives<ListedTimeStamp[]>(),
+  'stamp:request': ask({ path }).gives<{ path: string; sha256: string }>(),
+  /** Of the authority's answer, and of its certificates. */
+  'stamp:store': ask({ paths: z.tuple([path, path]) }).gives<ListedTimeStamp>(),
   'evidence:add': ask({ paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
   /** The adding then fails with `case/cancelled`, and nothing is added. */
   'evidence:stop-adding': ask({}).gives<null>(),
@@ -127,6 +133,8 @@ export const engineCommands = {
   'evidence:check-files': ask({}).gives<FileCheck[]>(),
   /** The check then fails with `case/cancelled`. */
   'evidence:stop-checking': ask({}).gives<null>(),
+  /** MD5 and SHA-1 for old lists, stored in the log. */
+  'evidence:old-hashes': ask({ evidenceId: id }).gives<OldHashes>(),
   'evidence:list': ask({}).gives<JsonText<EvidenceRow[]>>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
   'evidence:people': ask(viewed).gives<People | null>(),
@@ -240,6 +248,9 @@ export const appCommands = {
   'dialog:save-report': ask({ format: z.enum(reportFormats) }).gives<string | null>(),
   'dialog:save-capsule': ask({}).gives<string | null>(),
   'dialog:save-log': ask({}).gives<string | null>(),
+  'dialog:save-stamp-request': ask({}).gives<string | null>(),
+  'dialog:stamp-answer': ask({}).gives<string | null>(),
+  'dialog:stamp-authority': ask({}).gives<string | null>(),
   'dialog:save-chart': ask({ format: z.enum(chartFormats), name: z.string().max(1000) }).gives<
     string | null
   >(),

@@ -111,8 +111,12 @@ const pairedAccuracy = z.object({
 });
 export type PairedAccuracy = z.infer<typeof pairedAccuracy>;
 
+/** Held-out videos of one class that get one answer, and which share of their class they are. */
+const answerRate = z.object({ videos: z.number(), share: estimate });
+const classRates = z.object({ real: answerRate, fake: answerRate });
+
 /** Held-out videos, made worse in one way and scored by a model that saw neither them nor anything made worse. */
-const conditionRow = z.object({
+export const conditionRow = z.object({
   /** Name of the degradation; null for the same videos as they are. */
   condition: z.string().nullable(),
   /** Videos with enough usable faces to be scored, and those without, or of which no copy could be made. */
@@ -127,7 +131,16 @@ const conditionRow = z.object({
   accuracy: estimate.nullable(),
   /** Null where no fake stands beside its own original. */
   paired: pairedAccuracy.nullable(),
+  /**
+   * By the limits of the model, nested as in `abstention.applied`: real videos called likely fake are false positives,
+   * fakes called likely real false negatives, and all others are left undecided. Null where the model gives no verdicts, or
+   * one of the classes is left without a video. Cards from before this was measured have none.
+   */
+  answers: z.object({ 'likely-real': classRates, 'likely-fake': classRates }).nullable().exactOptional(),
+  /** Middle 95 % of the mean face sizes of these videos, shorter side in pixels; not there where they were not measured. */
+  facePx: z.object({ low: z.number(), high: z.number() }).exactOptional(),
 });
+export type ConditionAnswers = NonNullable<ConditionRow['answers']>;
 export type ConditionRow = z.infer<typeof conditionRow>;
 
 const embeddedPoint = z.object({ x: z.number(), y: z.number(), label: z.enum(['real', 'fake']) });

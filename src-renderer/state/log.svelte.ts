@@ -1,6 +1,7 @@
 /** The audit log of the open case as it is read in the window: filtered, and exported as it is filtered. */
 import { actionWords } from '../../src-main/shared/audit-wording.ts';
 import { filterLog, searchText, type LogLine } from '../../src-main/shared/audit.ts';
+import type { ListedTimeStamp } from '../../src-main/shared/time-stamp.ts';
 import { distinct } from '../lib/distinct.ts';
 import { AskingStore } from './asking-store.ts';
 
@@ -50,5 +51,29 @@ export class LogStore extends AskingStore {
     if (!written) return;
     this.wrote('Audit log exported', written);
     await this.load();
+  }
+
+  /** Those that hold, oldest first. */
+  async timeStamps(): Promise<ListedTimeStamp[]> {
+    return (await this.ask('The time stamps could not be read', 'case:time-stamps', {})) ?? [];
+  }
+
+  async writeStampRequest(): Promise<void> {
+    const title = 'The request was not written';
+    const path = await this.ask(title, 'dialog:save-stamp-request', {});
+    if (!path) return;
+    const written = await this.ask(title, 'stamp:request', { path });
+    if (written) this.wrote('Request for a time stamp written', written, false);
+  }
+
+  /** @returns whether one was stored */
+  async storeTimeStamp(): Promise<boolean> {
+    const title = 'The time stamp was not stored';
+    const answer = await this.ask(title, 'dialog:stamp-answer', {});
+    const authority = answer && (await this.ask(title, 'dialog:stamp-authority', {}));
+    if (!answer || !authority) return false;
+    const stored = await this.ask(title, 'stamp:store', { paths: [answer, authority] });
+    if (stored) await this.load();
+    return stored !== undefined;
   }
 }

@@ -156,6 +156,14 @@ export class Playhead extends AskingStore {
     return this.ask('The people could not be shown', 'evidence:people', viewed);
   }
 
+  /** For comparing with old lists; the audit log keeps them. */
+  async computeOldHashes(): Promise<void> {
+    const evidenceId = this.detail!.row.id;
+    const title = 'MD5 and SHA-1 were not computed';
+    const oldHashes = await this.askBusy('Reading the file…', title, 'evidence:old-hashes', { evidenceId });
+    if (oldHashes && this.detail?.row.id === evidenceId) this.detail = { ...this.detail, oldHashes };
+  }
+
   async #read(evidenceId: number): Promise<boolean> {
     const asked = ++this.#asked;
     const detail = await this.ask('The video could not be shown', 'evidence:detail', { evidenceId });

@@ -53,6 +53,14 @@ describe('the window among other windows', () => {
     expect(await menuItem('mark')).toMatchObject({ enabled: false, accelerator: 'M' });
     await choose('audit-log');
     await part('log-view').waitFor();
+    await part('time-stamps-of-log').click();
+    await desk.chooseToSave(join(desk.folder, 'log.tsq'));
+    await part('write-stamp-request').click();
+    await desk.page.getByText('Request for a time stamp written').waitFor(within);
+    // DER, with the version of the request: RFC 3161, section 2.4.1.
+    expect((await readFile(join(desk.folder, 'log.tsq'))).toString('hex')).toMatch(/^30[0-7]\d020101/);
+    await desk.screenshot('time-stamps');
+    await desk.page.keyboard.press('Escape');
     await choose('view-case');
     await part('video-list').waitFor();
   });
@@ -73,6 +81,11 @@ describe('the window among other windows', () => {
   it('runs a command of the review from the menu, and shows all keys', async () => {
     await rowOf('a.mp4').click();
     await part('review-frame').waitFor(within);
+    await part('panel-video').click();
+    await part('old-hashes').click();
+    await desk.page.getByText(/^[0-9a-f]{32}$/).waitFor(within);
+    await desk.screenshot('old-hashes');
+    await part('panel-verdict').click();
     await expect.poll(() => menuItem('adjust')).toMatchObject({ enabled: true });
     await choose('adjust');
     await part('adjustments').waitFor();

@@ -3,6 +3,7 @@ import { exit, onEngine, type AddCommand } from '../command.ts';
 import { auditLines } from '../audit-lines.ts';
 import { caseLines, videoLines } from '../notebook-lines.ts';
 import { notEmpty, overwriteOption, textOption } from '../options.ts';
+import { oldHashesText } from '../../shared/old-hash-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { modelWorth } from '../../shared/model-worth.ts';
 import { countOf } from '../../shared/wording.ts';
@@ -27,6 +28,7 @@ export const addCase: AddCommand = (program, call) => {
         const { path: file, createdAt } = await cases.view(path);
         const rows = cases.evidence();
         const written = notebook.read();
+        const hashes = cases.oldHashes();
         const chain = await cases.verify();
         print([
           `case      ${file}`,
@@ -38,6 +40,9 @@ export const addCase: AddCommand = (program, call) => {
               ? summaryLine(row)
               : `${row.state.padEnd(20)}  ${row.path}`,
             ...videoLines(written, row),
+            ...hashes
+              .filter(({ evidenceId }) => evidenceId === row.id)
+              .map((each) => `  hashes  ${oldHashesText(each)}`),
           ]),
           ...cases.removed().map(({ path: removed, reason }) => `removed   ${pathText(removed)}: ${reason}`),
           ...cases.modelCards().map((card) => `model     ${modelWorth(card)}`),

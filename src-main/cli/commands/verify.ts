@@ -7,8 +7,9 @@ import { countOf } from '../../shared/wording.ts';
 import { auditLines } from '../audit-lines.ts';
 import { capsuleLines } from '../capsule-lines.ts';
 import { signOffLines } from '../sign-off-lines.ts';
+import { timeStampLines } from '../time-stamp-lines.ts';
 import { onEngine, type AddCommand } from '../command.ts';
-import { notEmpty, option, wrongUsage } from '../options.ts';
+import { notEmpty, option, textOption, wrongUsage } from '../options.ts';
 import { note, print } from '../output.ts';
 
 /** Of several, the first in this order is the exit code. */
@@ -31,39 +32,53 @@ export const addVerify: AddCommand = (program, call) => {
         anchorArgument,
       ),
     )
+    .addOption(
+      textOption(
+        '--ca <file>',
+        'certificate of a time stamping authority: tells whether it vouches for the time stamps',
+      ),
+    )
     .option('--no-files', 'do not read the files of the evidence')
     .addHelpText(
       'after',
-      '\nExit code: 0 all is as it was, 4 the audit log was altered, 5 it contradicts the anchor, 6 something in the\n' +
-        'case differs from the log, or a file of the capsule was changed, 7 a file of the evidence was changed, 8 one is\n' +
-        'missing or cannot be read, 9 scores or verdicts of a capsule differ or could not be computed again. Of several,\n' +
-        'the lowest. 1 the check could not be made; the message says why.',
+      '\nExit code: 0 all is as it was, 4 the audit log was altered, 5 it contradicts the anchor, or a time stamp is not\n' +
+        'trusted by --ca, 6 something in the case differs from the log, or a file of the capsule was changed, 7 a file of\n' +
+        'the evidence was changed, 8 one is missing or cannot be read, 9 scores or verdicts of a capsule differ or could\n' +
+        'not be computed again. Of several, the lowest. 1 the check could not be made; the message says why.',
     )
-    .action((path: string, { anchor, files }: { anchor?: Anchor; files: boolean }) =>
+    .action((path: string, { anchor, ca, files }: { anchor?: Anchor; ca?: string; files: boolean }) =>
       onEngine(call, {}, async ({ cases }) => {
         const capsule = await cases.checkCapsule(path, anchor, (number, count) =>
           note(`Scoring video ${number} of ${count} again`),
         );
         if (capsule !== null) {
           const { anchorFault, chain } = capsule;
+          if (ca !== undefined)
+            throw wrongUsage('--ca is for a case: unpack the capsule and check the case inside');
           print(capsuleLines(capsule, anchor === undefined ? [] : [anchorLine(anchorFault, chain)]));
           return codeOfCapsule(capsule);
         }
         await cases.view(path);
         const chain = await cases.verify();
         const contradiction = anchor === undefined ? null : cases.anchorFault(anchor);
+        const stamps = await cases.timeStamps(ca);
         const checks = files
           ? await cases.checkFiles((number, count) => note(`Reading file ${number} of ${count}`))
           : null;
         print([
           ...auditLines(chain),
           ...signOffLines(cases.signOffs()),
+          ...timeStampLines(stamps),
+          ...(ca !== undefined && stamps.length === 0
+            ? ['stamped   no: the case has no time stamp that holds']
+            : []),
           ...(anchor === undefined ? [] : [anchorLine(contradiction, chain)]),
           ...(checks === null ? ['files     not checked'] : fileLines(checks)),
           // Of a log with gaps, number and hash never stood together.
           ...(chain.faults.some(({ kind }) => kind === 'log') ? [] : [`anchor    ${anchorText(chain)}`]),
         ]);
-        return codeOf(chain, contradiction, checks ?? []);
+        const distrust = stamps.find((each) => each.distrust !== null)?.distrust ?? null;
+        return codeOf(chain, contradiction ?? distrust, checks ?? []);
       }),
     );
 };

@@ -6,6 +6,7 @@ import type { ChainCheck } from '../../shared/case.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { viewCopy, type CaseFile } from '../cases/case-file.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
+import { timeStampsIn } from '../cases/time-stamps.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
 import { withTemporaryFolder } from '../support/temporary-folder.ts';
@@ -46,6 +47,7 @@ export async function checkCapsule(
           ...{ sha256, chain },
           fileFaults: [...fileFaults, ...faultsOfLog(chain, capsule)],
           signOffs: signOffsIn(file.audit.entries()),
+          timeStamps: await timeStampsIn(file.audit),
           anchorFault: anchor === undefined ? null : anchorFault(file.audit, anchor),
           videos: await videosAgain(capsule, file, tools, run),
         };

@@ -15,6 +15,7 @@ export type AuditAction =
   | 'evidence-removed'
   | 'evidence-restored'
   | 'evidence-relocated'
+  | 'evidence-hashed'
   | 'analysis-started'
   | 'analysis-interrupted'
   | 'analysis-finished'
@@ -23,6 +24,7 @@ export type AuditAction =
   | 'capsule-written'
   | 'log-written'
   | 'signed-off'
+  | 'time-stamped'
   | `${RecordKind}-${'stored' | 'removed'}`;
 
 /** JSON. Since an examiner was named, `author` says who did it. */
@@ -56,6 +58,8 @@ export interface AuditLog {
   last(): AuditEntry | null;
   /** Oldest first, one in memory at a time. @param fromSeq the first one wanted; left out, all */
   entries(fromSeq?: number): IterableIterator<AuditEntry>;
+  /** Those of one action alone, without reading the others. */
+  entriesOf(action: AuditAction): IterableIterator<AuditEntry>;
 }
 
 export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
@@ -65,6 +69,9 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
   );
   const selectFrom = sqlite.prepare<[number], AuditRow>(
     `SELECT ${columns} FROM audit_log WHERE seq >= ? ORDER BY seq`,
+  );
+  const selectOf = sqlite.prepare<[string], AuditRow>(
+    `SELECT ${columns} FROM audit_log WHERE action = ? ORDER BY seq`,
   );
   const selectFirst = sqlite.prepare<[], AuditRow>(`SELECT ${columns} FROM audit_log ORDER BY seq LIMIT 1`);
   const selectLast = sqlite.prepare<[], AuditRow>(
@@ -101,6 +108,9 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
     *entries(fromSeq = 0) {
       for (const row of selectFrom.iterate(fromSeq)) yield entryOf(row);
     },
+    *entriesOf(action) {
+      for (const row of selectOf.iterate(action)) yield entryOf(row);
+    },
   };
 }
 
@@ -114,6 +124,10 @@ function entryOf(row: AuditRow): AuditEntry {
   const detail: unknown = isCanonical(row.detail) ? JSON.parse(row.detail) : null;
   return { ...row, detail: detail instanceof Object ? (detail as Detail) : {} };
 }
+
+/** What the hash of an entry is of, in UTF-8. */
+export const contentText = ({ seq, at, action, detail, previousHash }: AuditEntry): string =>
+  canonicalJson({ seq, at, action, detail, previousHash });
 
 /** An entry as far as a chain needs it. */
 export type Link = Pick<AuditEntry, 'seq' | 'hash'>;

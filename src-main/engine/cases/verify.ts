@@ -12,6 +12,7 @@ import type { EvidenceStore } from './evidence.ts';
 import type { FindingStore } from './findings.ts';
 import type { RecordStore } from './records.ts';
 import { falseSignOffs } from './sign-offs.ts';
+import { falseTimeStamps } from './time-stamps.ts';
 
 interface Stores {
   audit: AuditLog;
@@ -85,7 +86,9 @@ export function caseVerifier(stores: Stores): (whole: boolean) => Promise<ChainC
       ...changedRecords(stores, logged.records, soundRecords, after, entries + 1),
       // The lock keeps others from adding rows, so the whole check is enough.
       ...(after.seq === genesis.seq ? stores.loose() : []).map((problem) => inContent(entries + 1, problem)),
+      // These wait for other work, so they come last: what is read before is all of one moment.
       ...(await changedFindings(logged.findings)),
+      ...(await falseTimeStamps(audit, after)).map((fault) => ({ kind: 'log' as const, ...fault })),
     ].sort((a, b) => a.seq - b.seq);
     checked = faults.length > 0 ? nothingChecked : now;
     return { intact: faults.length === 0, entries, head, faults: firstFaults(faults) };

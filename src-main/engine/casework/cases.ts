@@ -10,6 +10,7 @@ import type {
   FileHash,
   MovedSearch,
   OfOpening,
+  OldHashes,
   RemovedEvidence,
   ReportFormat,
   StoredFinding,
@@ -18,11 +19,14 @@ import type { Anchor } from '../../shared/anchor.ts';
 import type { CapsuleCheck } from '../../shared/capsule.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
+import { errorsHereTexts } from '../../shared/condition-wording.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { nearestCondition } from '../../shared/nearest-condition.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { NamedPerson, People } from '../../shared/people.ts';
 import type { ReportChoice, ReportedPerson } from '../../shared/report-choice.ts';
 import type { ListedSignOff, SignerRole, SignOff, SignOffStatement } from '../../shared/sign-off.ts';
+import type { ListedTimeStamp } from '../../shared/time-stamp.ts';
 import { countOf } from '../../shared/wording.ts';
 import { checkCapsule } from '../capsule/check-capsule.ts';
 import { isZip } from '../capsule/read-capsule.ts';
@@ -31,6 +35,7 @@ import { writeCapsule } from '../capsule/write-capsule.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { signedText, signOffsIn, statementNow, storeSignOff } from '../cases/sign-offs.ts';
+import { oldHashesIn, oldHashesOf } from '../cases/old-hashes.ts';
 import { inspectFirst } from '../cases/inspect-first.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
@@ -51,10 +56,12 @@ import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
 import { coverFaces } from './cover-faces.ts';
 import { findMoved } from './find-moved.ts';
+import { hashEvidence } from './hash-evidence.ts';
 import { namedPeople } from './named-people.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
 import { hashEqualSizes } from './same-files.ts';
 import { stoppable } from './stoppable.ts';
+import { listTimeStamps, storeAnswer, writeTimeStampRequest } from './time-stamps.ts';
 
 export interface Cases extends Adding {
   create(path: string): Promise<CaseSummary>;
@@ -80,6 +87,14 @@ export interface Cases extends Adding {
   signOff(given: SignOff): void;
   /** Those that hold, oldest first. */
   signOffs(): ListedSignOff[];
+  /** See `time-stamps.ts`. */
+  writeTimeStampRequest(
+    path: string,
+    overwrite: boolean,
+  ): Promise<{ path: string; sha256: string; entries: number; head: string }>;
+  storeTimeStamp(paths: readonly [string, string]): Promise<ListedTimeStamp>;
+  /** Those that hold, oldest first. */
+  timeStamps(authorities?: string): Promise<ListedTimeStamp[]>;
   /** The check then fails with `case/cancelled`. */
   stopChecking(): void;
   /** What the reader sees in a file; needs no open case. @param stream default: the main video stream */
@@ -91,6 +106,10 @@ export interface Cases extends Adding {
   findMoved(evidenceIds: readonly number[], folder: string): Promise<MovedSearch>;
   /** See `same-files.ts`. */
   hashEqualSizes(): Promise<FileHash[]>;
+  /** See `hash-evidence.ts`. */
+  hashEvidence(evidenceId: number): Promise<OldHashes>;
+  /** As they were computed last, of files that are still those. */
+  oldHashes(): OldHashes[];
   evidence(): EvidenceRow[];
   evidenceDetail(evidenceId: number): EvidenceDetail & OfOpening;
   /**
@@ -252,6 +271,13 @@ export function createCases(
       announced();
     },
     signOffs: () => signOffsIn(file().audit.entries()),
+    writeTimeStampRequest: (path, overwrite) => writeTimeStampRequest(file(), path, overwrite),
+    async storeTimeStamp(paths) {
+      const stored = await storeAnswer(file(), paths);
+      announced();
+      return stored;
+    },
+    timeStamps: (authorities) => listTimeStamps(file(), authorities),
     checkFiles: (onFile) =>
       fileChecks.begin('The check of the files')((stopped) =>
         checkFiles(current, stopped, (number, count) => {
@@ -272,6 +298,13 @@ export function createCases(
       return findMoved(current, evidenceIds, folder, signal);
     },
     hashEqualSizes: () => hashEqualSizes(current, signal),
+    hashEvidence: (evidenceId) => hashEvidence(current, evidenceId, signal),
+    oldHashes() {
+      const found = oldHashesIn(file().audit);
+      return file()
+        .evidence.list()
+        .flatMap((row) => oldHashesOf(row, found) ?? []);
+    },
     evidence: () => file().evidence.list(),
     evidenceDetail(evidenceId) {
       const opened = current.opened();
@@ -332,10 +365,16 @@ export function createCases(
   };
 }
 
-function detailOf({ evidence, findings }: CaseFile, evidenceId: number): EvidenceDetail {
+function detailOf({ evidence, findings, audit }: CaseFile, evidenceId: number): EvidenceDetail {
   const row = present(evidence.get(evidenceId), 'evidence');
   const finding = findings.newest(evidenceId);
-  return { row, finding: finding && row.blind ? withholdFinding(finding) : finding };
+  const oldHashes = oldHashesOf(row, oldHashesIn(audit));
+  if (finding === null || row.blind)
+    return { row, finding: finding && withholdFinding(finding), errorsHere: [], oldHashes };
+  const classifier = finding.models.find(({ role }) => role === 'classifier');
+  const card = classifier ? findings.card(classifier.sha256) : null;
+  const errorsHere = card ? errorsHereTexts(nearestCondition(finding, card)) : [];
+  return { row, finding, errorsHere, oldHashes };
 }
 
 function present<T>(value: T | null, what: string): T {

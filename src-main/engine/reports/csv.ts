@@ -17,7 +17,7 @@ import { isAboutOthers, type Present } from '../../shared/notebook.ts';
 import { likenessRemarks, likenessText, referenceText } from '../../shared/likeness-wording.ts';
 import { choiceTexts } from './choice-wording.ts';
 import type { ReportedConclusion, ReportedLikeness } from './reported-notebook.ts';
-import type { Report, ReportedRemoval, ReportedVideo } from './report.ts';
+import { classifierOf, type Report, type ReportedRemoval, type ReportedVideo } from './report.ts';
 
 type Cell = string | number | null;
 
@@ -25,6 +25,8 @@ const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
   ['path', ({ row }) => pathText(row.path)],
   ['size_bytes', ({ row }) => row.sizeBytes],
   ['sha256', ({ row }) => row.sha256],
+  ['md5', ({ oldHashes }) => oldHashes?.md5 ?? null],
+  ['sha1', ({ oldHashes }) => oldHashes?.sha1 ?? null],
   ['state', ({ row }) => row.state],
   ['verdict', ({ finding }) => finding?.verdict.outcome ?? null],
   ['score', ({ finding }) => finding?.verdict.score ?? null],
@@ -46,6 +48,15 @@ const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
   ['analysed_at', ({ finding }) => finding?.finishedAt ?? null],
   ['classifier', ({ finding }) => classifierOf(finding)?.name ?? null],
   ['classifier_sha256', ({ finding }) => classifierOf(finding)?.sha256 ?? null],
+  ['nearest_condition', ({ quality }) => conditionCell(quality)],
+  [
+    'real_called_fake_there',
+    ({ quality }) => quality?.row?.answers?.['likely-fake'].real.share.value ?? null,
+  ],
+  [
+    'fake_called_real_there',
+    ({ quality }) => quality?.row?.answers?.['likely-real'].fake.share.value ?? null,
+  ],
   ['provider', ({ finding }) => finding?.provider.name ?? null],
   ['exhibit', ({ finding }) => finding?.versions.exhibit ?? null],
   ['guests', ({ finding }) => finding?.guests.map(({ name }) => name).join('; ') ?? null],
@@ -81,6 +92,9 @@ const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
   ['error_code', ({ row }) => row.error?.code ?? null],
   ['error_message', ({ row }) => row.error?.message ?? null],
 ];
+
+const conditionCell = (quality: ReportedVideo['quality']): Cell =>
+  quality && (quality.measured ? (quality.row?.condition ?? 'none near') : 'not measured');
 
 /** The columns of a file that was removed from the case: its state, and why. */
 function removedCell(name: string, { path, sizeBytes, sha256, reason, author }: ReportedRemoval): Cell {
@@ -132,9 +146,6 @@ const facesOf = (finding: ReportedVideo['finding']) => finding?.tracks.flatMap((
 
 const supportOf = (verdict?: Verdict): string | null =>
   verdict && verdict.log10LikelihoodRatio !== null ? supportText(verdict.log10LikelihoodRatio) : null;
-
-const classifierOf = (finding: ReportedVideo['finding']) =>
-  finding?.models.find(({ role }) => role === 'classifier');
 
 /**
  * The last columns are of the whole report: a row that is copied into another table still says that it is of an extract,

@@ -1,9 +1,11 @@
 /** One video in the HTML report: its verdict with reasons, the file, its scores over time, tracks and faces. */
 import { sideOf } from '../../shared/charts/svg.ts';
 import { timelineChart, wholeRange } from '../../shared/charts/timeline.ts';
-import type { StoredFinding } from '../../shared/case.ts';
+import type { OldHashes, StoredFinding } from '../../shared/case.ts';
 import type { DecisionBand, GuestFinding, MediaInfo } from '../../shared/domain.ts';
+import { CONDITION_HEADING, errorsHereTexts } from '../../shared/condition-wording.ts';
 import { containerText } from '../../shared/container-names.ts';
+import { OLD_HASHES_NOTE, oldHashesText } from '../../shared/old-hash-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { codingFacts, structureFacts } from '../../shared/structure-wording.ts';
 import {
@@ -52,7 +54,10 @@ const exhibitFacts = ({ exhibit }: NotesOfVideo): [string, string | null][] => [
   ['Acquisition', exhibit?.acquisition || null],
 ];
 
-function notAnalysed({ row, earlierFindings, notes }: ReportedVideo): Markup {
+const oldHashesNote = (hashes: OldHashes): Markup =>
+  html`<span class="mono">${oldHashesText(hashes)}</span><br /><span class="soft">${OLD_HASHES_NOTE}</span>`;
+
+function notAnalysed({ row, earlierFindings, oldHashes, notes }: ReportedVideo): Markup {
   const why = row.error
     ? html`<p class="note alarm">
         The analysis failed: ${row.error.message} <span class="mono">[${row.error.code}]</span>
@@ -64,6 +69,7 @@ function notAnalysed({ row, earlierFindings, notes }: ReportedVideo): Markup {
       ...exhibitFacts(notes),
       ['Path', pathText(row.path)],
       ['SHA-256', row.sha256 && html`<span class="mono">${row.sha256}</span>`],
+      ['For old lists', oldHashes && oldHashesNote(oldHashes)],
       ['Size', bytesText(row.sizeBytes)],
       ['Earlier findings', earlierFindings > 0 ? `${earlierFindings}, kept in the case` : null],
     ])}
@@ -71,7 +77,7 @@ function notAnalysed({ row, earlierFindings, notes }: ReportedVideo): Markup {
 }
 
 function analysed(
-  { setUp, earlierFindings, notes, people }: ReportedVideo,
+  { setUp, quality, earlierFindings, oldHashes, notes, people }: ReportedVideo,
   finding: StoredFinding,
   crop: Report['crop'],
 ): Markup {
@@ -87,11 +93,17 @@ function analysed(
       ${list(verdict.reasons)}
       ${verdict.score === null ? null : html`<p>${likelihoodRatioText(verdict.log10LikelihoodRatio)}</p>`}
     </div>
+    ${
+      quality &&
+      html`<h4>${CONDITION_HEADING}</h4>
+        ${list(errorsHereTexts(quality))}`
+    }
     ${finding.guests.map(guestResult)}
     ${facts([
       ...exhibitFacts(notes),
       ['Path', pathText(finding.path)],
       ['SHA-256', html`<span class="mono">${finding.sha256}</span>`],
+      ['For old lists', oldHashes && oldHashesNote(oldHashes)],
       ['Size', bytesText(media.sizeBytes)],
       [
         'Container',

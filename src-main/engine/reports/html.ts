@@ -8,6 +8,7 @@ import { anchorText } from '../../shared/anchor.ts';
 import { guestNames, type EvidenceRow } from '../../shared/case.ts';
 import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
 import { validationText } from '../../shared/validation-wording.ts';
+import { timeStampText, TIME_STAMP_LIMITS } from '../../shared/time-stamp-wording.ts';
 import { signOffTexts } from '../../shared/sign-off-wording.ts';
 import { resultText } from '../../shared/people-wording.ts';
 import { opinionWords } from '../../shared/notebook-wording.ts';
@@ -17,7 +18,8 @@ import { errorRateSections, methodSection, readingSection, worthSection } from '
 import { style } from './html-style.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { videoSection } from './html-video.ts';
-import { facts, html, list, Markup, table } from './markup.ts';
+import { drawn, facts, html, list, Markup, table } from './markup.ts';
+import { qrCode } from './qr-code.ts';
 import { pathText } from '../../shared/path-text.ts';
 import type { Report, ReportedRemoval } from './report.ts';
 import type { NotesOfVideo, ReportedNotebook } from './reported-notebook.ts';
@@ -182,7 +184,7 @@ function stateOf(row: EvidenceRow): Markup | string {
 const quoted = (name: string): string =>
   /^[\p{L}\p{N} ._-]+$/u.test(name) ? `"${name}"` : `'${name.replaceAll("'", "'\\''")}'`;
 
-const integrity = ({ chain, signOffs, validation, setUps, casePath }: Report): Markup => html`
+const integrity = ({ chain, signOffs, timeStamps, validation, setUps, casePath }: Report): Markup => html`
   <h2>Integrity of the case</h2>
   ${
     chain.intact
@@ -204,6 +206,17 @@ const integrity = ({ chain, signOffs, validation, setUps, casePath }: Report): M
     changed.
   </p>
   <p class="mono">exhibit verify ${quoted(basename(casePath))} --anchor ${anchorText(chain)}</p>
+  <figure class="code">
+    ${drawn(qrCode(anchorText(chain)))}
+    <figcaption>The anchor as a QR code</figcaption>
+  </figure>
+  ${
+    timeStamps.length === 0
+      ? null
+      : html`<h3>Time stamps before this report</h3>
+          ${list(timeStamps.map(timeStampText))}
+          <p>${TIME_STAMP_LIMITS}</p>`
+  }
   ${
     signOffs.length === 0
       ? null

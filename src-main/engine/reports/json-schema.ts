@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { providerNames } from '../../shared/domain.ts';
-import { decisionLimits, estimate, modelCard } from '../../shared/model-card.ts';
+import { conditionRow, decisionLimits, estimate, modelCard } from '../../shared/model-card.ts';
 import {
   addedFace,
   addition,
@@ -98,6 +98,12 @@ const reportHead = z.strictObject({
     z.strictObject({
       ...{ role: z.enum(signerRoles), name: z.string(), at, entries: count, fingerprint: sha256 },
       document: z.strictObject({ path: z.string(), sha256 }).nullable(),
+    }),
+  ),
+  timeStamps: z.array(
+    z.strictObject({
+      ...{ entries: count, head: sha256, at, signer: z.string(), authority: z.string() },
+      fingerprint: sha256.describe('of the certificate of the authority'),
     }),
   ),
   extract: z
@@ -264,9 +270,20 @@ const record = <K extends keyof typeof recordContents>(kind: K) => ({
 
 const reportedVideo = z.strictObject({
   ...{ path: z.string(), sizeBytes: count, sha256: sha256.nullable() },
+  oldHashes: z
+    .strictObject({ md5: z.string(), sha1: z.string(), sha256, at })
+    .nullable()
+    .describe('for comparing with old lists; sha256 is of the same reading'),
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   ...{ error: problem.nullable(), earlierFindings: count },
   finding: finding.nullable().describe('as the machine made it'),
+  quality: z
+    .strictObject({
+      ...{ codec: z.string(), shortSide: z.number(), bitsPerPixel: number, facePx: number },
+      ...{ measured: z.boolean(), nearest: conditionRow.nullable(), texts: z.array(z.string()) },
+    })
+    .nullable()
+    .describe('figures of the file, and the nearest of the conditions that its model was measured under'),
   corrected: corrected.nullable(),
   likeness: z.array(
     recordContents.likeness.extend({

@@ -1,4 +1,5 @@
 /** The report for programs and for checking: everything that is stored for each finding except the pictures. */
+import { errorsHereTexts } from '../../shared/condition-wording.ts';
 import { addedFaceId, type CorrectionAct, type People } from '../../shared/people.ts';
 import { REPORT_FORMAT, REPORT_SCHEMA, type WrittenHead, type WrittenVideo } from './json-schema.ts';
 import type { Report } from './report.ts';
@@ -12,6 +13,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
     counts,
     chain,
     signOffs,
+    timeStamps,
     validation,
     classifiers,
     notebook,
@@ -24,6 +26,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
     case: { path: casePath, createdAt: caseCreatedAt, details, examiners, blind, agreement, counts },
     chain,
     signOffs,
+    timeStamps: timeStamps.map(({ distrust: _, ...stamp }) => stamp),
     extract: report.extract,
     redaction: redactionOf(report),
     validation,
@@ -32,7 +35,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
   } satisfies WrittenHead;
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "videos": [`;
   let separator = '\n';
-  for (const { row, finding, people, earlierFindings, notes } of report.videos()) {
+  for (const { row, finding, people, quality, earlierFindings, oldHashes, notes } of report.videos()) {
     // They stand in `corrected`, each with its effect; without a finding they have none.
     const { corrections, likenesses, ...written } = notes;
     const examiner = people === null && corrections.length > 0 ? { ...written, corrections } : written;
@@ -41,10 +44,20 @@ export function* jsonReport(report: Report): IterableIterator<string> {
       path,
       sizeBytes,
       sha256,
+      oldHashes: oldHashes && {
+        md5: oldHashes.md5,
+        sha1: oldHashes.sha1,
+        sha256: oldHashes.sha256,
+        at: oldHashes.at,
+      },
       state,
       error,
       earlierFindings,
       finding,
+      quality: quality && {
+        ...{ ...quality.facts, measured: quality.measured, nearest: quality.row },
+        texts: errorsHereTexts(quality),
+      },
       corrected: people && correctedResult(people),
       likeness: likenesses.map(({ content, author, at, outdated, otherReferences }) => ({
         ...{ ...content, author, at, outdated, otherReferences },

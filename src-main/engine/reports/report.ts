@@ -3,17 +3,27 @@
  * cards of the models and the state of the audit chain. Videos are read one at a time.
  */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { ChainCheck, EvidenceRow, RemovedEvidence, StoredFinding } from '../../shared/case.ts';
+import type {
+  ChainCheck,
+  EvidenceRow,
+  OldHashes,
+  RemovedEvidence,
+  StoredFinding,
+} from '../../shared/case.ts';
 import type { AnalysisParameters, Finding, Outcome } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
+import { nearestCondition, type NearestCondition } from '../../shared/nearest-condition.ts';
 import type { People } from '../../shared/people.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { wholeCase, type RedactionEntry, type ReportChoice } from '../../shared/report-choice.ts';
 import type { ValidationRecord } from '../../shared/validation.ts';
 import type { ListedSignOff } from '../../shared/sign-off.ts';
+import type { ListedTimeStamp } from '../../shared/time-stamp.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
+import { oldHashesIn, oldHashesOf } from '../cases/old-hashes.ts';
+import { timeStampsIn } from '../cases/time-stamps.ts';
 import { findingRules, noRatios, type RatioOf } from '../people/finding-rules.ts';
 import { peopleOfFinding } from '../people/people-of-finding.ts';
 import { reportedNotebook, type NotesOfVideo, type ReportedNotebook } from './reported-notebook.ts';
@@ -35,7 +45,11 @@ export interface ReportedVideo {
   /** After the corrections of its tracks; null where nothing is corrected. */
   people: People | null;
   setUp: SetUp | null;
+  /** Where the model of the finding was measured on clips of such quality; null without a finding. */
+  quality: NearestCondition | null;
   earlierFindings: number;
+  /** Null where nobody asked for them. */
+  oldHashes: OldHashes | null;
   /** What examiners wrote down. */
   notes: NotesOfVideo;
 }
@@ -80,6 +94,8 @@ export interface Report {
   validation: ValidationRecord | null;
   /** Who signed the case before this report. */
   signOffs: ListedSignOff[];
+  /** Of states of the log before this report. */
+  timeStamps: ListedTimeStamp[];
   /** What it is an extract of; null for a report of the whole case. */
   extract: Extract | null;
   /** Who is redacted; null for the full report. */
@@ -108,6 +124,7 @@ export async function reportOfCase(
   const removed = removalsOf(file);
   const histories = evidence.map((row) => file.findings.history(row.id));
   const notebook = reportedNotebook(file);
+  const oldHashes = oldHashesIn(file.audit);
   const chain = await file.verify();
   const setUps = new Map<string, SetUp>();
   const setUpOf = (finding: Finding): SetUp => {
@@ -125,7 +142,18 @@ export async function reportOfCase(
     const earlierFindings = earlier.length + (finding === null && newest !== undefined ? 1 : 0);
     const notes = notebook.of(row);
     const people = finding && notes.corrections.length > 0 ? peopleOf(finding, notes.corrections) : null;
-    return { row, finding, people, setUp: finding && setUpOf(finding), earlierFindings, notes };
+    const card = finding && file.findings.card(classifierOf(finding)?.sha256 ?? '');
+    const quality = finding && card ? nearestCondition(finding, card) : null;
+    return {
+      row,
+      finding,
+      people,
+      setUp: finding && setUpOf(finding),
+      quality,
+      earlierFindings,
+      oldHashes: oldHashesOf(row, oldHashes),
+      notes,
+    };
   };
   const peopleOf = (finding: StoredFinding, corrections: NotesOfVideo['corrections']) =>
     peopleOfFinding(
@@ -154,6 +182,7 @@ export async function reportOfCase(
     chain,
     validation,
     signOffs: signOffsIn(file.audit.entries()),
+    timeStamps: await timeStampsIn(file.audit),
     extract: evidenceIds && { files: listed.length, removed: removed.length, person },
     redaction: null,
     videos,
@@ -170,6 +199,10 @@ const unknownFile = () =>
     'report/unknown-choice',
     'A file that was chosen for the report is not in the list of the case any more. Choose again.',
   );
+
+/** The model of our own that made a finding. */
+export const classifierOf = (finding: Pick<Finding, 'models'> | null) =>
+  finding?.models.find(({ role }) => role === 'classifier');
 
 function countOutcomes(evidence: readonly EvidenceRow[]): Report['counts'] {
   const counts = {

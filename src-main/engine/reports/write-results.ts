@@ -35,7 +35,7 @@ export async function requireResultsPlace(
  * An earlier finding does not speak for a file whose last analysis failed or was interrupted, and none is told while the
  * examiner works blind.
  */
-export function videoResult({ row, finding: newest }: EvidenceDetail) {
+export function videoResult({ row, finding: newest }: Pick<EvidenceDetail, 'row' | 'finding'>) {
   const finding = row.state === 'done' && !row.blind ? newest : null;
   const tracks = finding?.tracks ?? [];
   const frames = finding?.frames ?? [];

@@ -17,7 +17,7 @@ import type { HeldOutFace } from './calibrated-faces.ts';
 import { decisionLimits } from './decision-limits.ts';
 import { fitLikelihood } from './fit-likelihood.ts';
 import { heldOutClips, videosWithEnoughFaces } from './held-out-clips.ts';
-import { judgeAbstention } from './judge-abstention.ts';
+import { givenAnswers, judgeAbstention } from './judge-abstention.ts';
 import { judgeConditions } from './judge-conditions.ts';
 import { judgeHeldOut } from './judge-held-out.ts';
 import { judgeMethods } from './judge-methods.ts';
@@ -136,7 +136,7 @@ export async function assembleModel(
   const band = decisionLimits(limits, abstention);
   const likelihood = fitLikelihood(honest.videos, seed);
   const conditions = degraded && {
-    rows: judgeConditions(degraded, honest, judging),
+    rows: judgeConditions(degraded, held, honest, { ...judging, given: givenAnswers(abstention) }),
     pictures: degraded.pictures,
   };
   const labels = samples.map(({ label }) => label);

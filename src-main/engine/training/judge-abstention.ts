@@ -6,6 +6,7 @@
  */
 import type { Answer } from '../../shared/domain.ts';
 import type { Abstention, Estimate, SelectiveRisk } from '../../shared/model-card.ts';
+import { answers } from '../../shared/wording.ts';
 import { bootstrap } from '../evaluation/bootstrap.ts';
 import {
   areaUnderRiskCoverage,
@@ -18,13 +19,14 @@ import {
   calibratedFaces,
   fitCalibrations,
   type CalibrationSettings,
+  type FittedCalibrations,
   type HeldOutFace,
 } from './calibrated-faces.ts';
 import { answersShown } from './decision-limits.ts';
 import { heldOutClips, observeClip } from './held-out-clips.ts';
 import { answerOf, judgeAnswers, type DecidedCall } from './judge-answers.ts';
 import type { TrainingSample } from './training-sample.ts';
-import { callsOf, COVERAGE, tuneLimits } from './tune-limits.ts';
+import { callsOf, COVERAGE, tuneLimits, type AbstentionLimits } from './tune-limits.ts';
 
 interface AbstentionSettings extends CalibrationSettings {
   /** Whether a verdict is possible on this video. */
@@ -40,7 +42,7 @@ export function judgeAbstention<C extends string>(
   auc: Estimate,
   { seed, ...settings }: AbstentionSettings & { seed: number },
 ): Abstention {
-  const calls = nestedCalls(held, settings);
+  const calls = nestedCalls(held, nestedRules(held, settings), settings);
   const tried = judgeAnswers(calls, seed);
   const shown = answersShown(tried, auc);
   // Where neither answer is given, what both would be is the reason.
@@ -59,28 +61,63 @@ export function judgeAbstention<C extends string>(
   };
 }
 
-const giving = (answers: readonly Answer[], calls: readonly DecidedCall[]): DecidedCall[] =>
-  calls.map((call) => ({ ...call, isDecided: call.isDecided && answers.includes(answerOf(call)) }));
+/** The answers that a model gives, from what was measured of it. */
+export const givenAnswers = ({ decides, applied }: Pick<Abstention, 'decides' | 'applied'>): Answer[] =>
+  decides ? answers.filter((answer) => applied.answers[answer].error !== null) : [];
 
-/** Each clip's call as the other folds' curves and limits make it. */
-export function nestedCalls<C extends string>(
+export const giving = <T extends DecidedCall>(given: readonly Answer[], calls: readonly T[]): T[] =>
+  calls.map((call) => ({ ...call, isDecided: call.isDecided && given.includes(answerOf(call)) }));
+
+/** What the folds other than each one give: curves and limits, by the fold that had no part in them. */
+export type NestedRules<C extends string = string> = ReadonlyMap<
+  number,
+  { calibrations: FittedCalibrations<C>; limits: AbstentionLimits }
+>;
+
+export function nestedRules<C extends string>(
   held: readonly HeldOutFace<TrainingSample, C>[],
-  { isJudged, ...settings }: AbstentionSettings,
-): DecidedCall[] {
-  return [...new Set(held.map(({ fold }) => fold))].flatMap((fold) => {
-    const others = held.filter((face) => face.fold !== fold);
-    const calibrations = fitCalibrations(others, settings.margin);
-    const clipsOf = (faces: readonly HeldOutFace<TrainingSample, C>[]) =>
-      heldOutClips(calibratedFaces(faces, calibrations, settings)).filter(({ video }) => isJudged(video));
-    const { scale, gates, least } = tuneLimits(clipsOf(others));
-    const own = clipsOf(held.filter((face) => face.fold === fold)).map((clip) => observeClip(clip, scale));
-    return callsOf(own, gates).map((call, index) => ({
+  settings: AbstentionSettings,
+): NestedRules<C> {
+  const folds = [...new Set(held.map(({ fold }) => fold))];
+  return new Map(
+    folds.map((fold) => {
+      const others = held.filter((face) => face.fold !== fold);
+      const calibrations = fitCalibrations(others, settings.margin);
+      const limits = tuneLimits(judgedClips(others, calibrations, settings));
+      return [fold, { calibrations, limits }];
+    }),
+  );
+}
+
+export interface NestedCall extends DecidedCall {
+  video: string;
+}
+
+/**
+ * Each clip's call as the other folds' curves and limits make it.
+ * @param faces those that the rules are from, or others of the same folds
+ */
+export function nestedCalls<C extends string>(
+  faces: readonly HeldOutFace<TrainingSample, C>[],
+  rules: NestedRules<C>,
+  settings: AbstentionSettings,
+): NestedCall[] {
+  return [...rules].flatMap(([fold, { calibrations, limits }]) => {
+    const held = faces.filter((face) => face.fold === fold);
+    const own = judgedClips(held, calibrations, settings).map((clip) => observeClip(clip, limits.scale));
+    return callsOf(own, limits.gates).map((call, index) => ({
       ...call,
-      group: own[index]!.group,
-      isDecided: call.confidence >= least[answerOf(call)],
+      ...{ video: own[index]!.video, group: own[index]!.group },
+      isDecided: call.confidence >= limits.least[answerOf(call)],
     }));
   });
 }
+
+const judgedClips = <C extends string>(
+  faces: readonly HeldOutFace<TrainingSample, C>[],
+  calibrations: FittedCalibrations<C>,
+  { isJudged, ...settings }: AbstentionSettings,
+) => heldOutClips(calibratedFaces(faces, calibrations, settings)).filter(({ video }) => isJudged(video));
 
 function statisticsOf(calls: readonly ConfidentCall[]) {
   const [full, covered] = [riskAtCoverage(calls, 1), riskAtCoverage(calls, COVERAGE)];

@@ -4,7 +4,7 @@
  * rates are shares of all clips of a class, the undecided ones included, so the share of fakes in the data plays no part.
  */
 import type { Answer, Label } from '../../shared/domain.ts';
-import type { AnswerRisk, AppliedRule, Estimate } from '../../shared/model-card.ts';
+import type { AnswerRisk, AppliedRule, ConditionAnswers, Estimate } from '../../shared/model-card.ts';
 import { bootstrap } from '../evaluation/bootstrap.ts';
 import { rateInterval } from '../evaluation/rate-interval.ts';
 import { shareOf, type ConfidentCall } from '../evaluation/selective-risk.ts';
@@ -64,9 +64,7 @@ function ratesOf(calls: readonly DecidedCall[], answer: Answer) {
  * and both rates lie at their ends, which is never too narrow.
  */
 function widened({ value, low, high }: Estimate, calls: readonly DecidedCall[], answer: Answer): Estimate {
-  const groupsOf = (wanted: Label) =>
-    new Set(calls.filter(({ label }) => label === wanted).map(({ group }) => group)).size;
-  const groups = { real: groupsOf('real'), fake: groupsOf('fake') };
+  const groups = { real: groupsOf(calls, 'real'), fake: groupsOf(calls, 'fake') };
   const right = rightFor[answer];
   const rates = ratesOf(calls, answer);
   const exact = {
@@ -79,6 +77,34 @@ function widened({ value, low, high }: Estimate, calls: readonly DecidedCall[], 
     high: Math.max(high, exact.wrong.high / (exact.wrong.high + exact.right.low)),
   };
 }
+
+/**
+ * Which share of the real and of the fake clips gets each answer. An interval reaches as far as that of the bootstrap and
+ * the exact one over groups do, as above.
+ * @param calls of clips that neither the model nor its limits saw, of both classes
+ */
+export function answerRates(calls: readonly DecidedCall[], seed: number): ConditionAnswers {
+  const ratesFor = (answer: Answer) => {
+    const shares = (drawn: readonly DecidedCall[]) => {
+      const { wrong, right } = ratesOf(drawn, answer);
+      const isRight = rightFor[answer];
+      return isRight === 'fake' ? { real: wrong, fake: right } : { real: right, fake: wrong };
+    };
+    const drawn = bootstrap(calls, shares, { seed });
+    const counts = countsOf(calls, answer);
+    const rateOf = (label: Label) => {
+      const { value, low, high } = drawn[label];
+      const exact = intervalOver(value, groupsOf(calls, label));
+      const share = { value, low: Math.min(low, exact.low), high: Math.max(high, exact.high) };
+      return { videos: counts[label], share };
+    };
+    return { real: rateOf('real'), fake: rateOf('fake') };
+  };
+  return { 'likely-real': ratesFor('likely-real'), 'likely-fake': ratesFor('likely-fake') };
+}
+
+const groupsOf = (calls: readonly DecidedCall[], wanted: Label) =>
+  new Set(calls.filter(({ label }) => label === wanted).map(({ group }) => group)).size;
 
 /** Products of rates and counts come this close to whole numbers. */
 const DIGITS = 9;

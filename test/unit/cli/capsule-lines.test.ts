@@ -4,7 +4,7 @@ import type { CapsuleCheck } from '../../../src-main/shared/capsule.ts';
 
 const hash = (digit: string) => digit.repeat(64);
 const check: CapsuleCheck = {
-  ...{ files: 9, sha256: hash('a'), fileFaults: [], signOffs: [], anchorFault: null },
+  ...{ files: 9, sha256: hash('a'), fileFaults: [], signOffs: [], timeStamps: [], anchorFault: null },
   chain: { intact: true, entries: 8, head: hash('b'), faults: [] },
   videos: [
     {

@@ -3,7 +3,11 @@ import type { ClassifierScores } from '../../../../src-main/shared/domain.ts';
 import { shareOf } from '../../../../src-main/engine/evaluation/selective-risk.ts';
 import type { HeldOutFace } from '../../../../src-main/engine/training/calibrated-faces.ts';
 import { observeClip, type HeldOutClip } from '../../../../src-main/engine/training/held-out-clips.ts';
-import { judgeAbstention, nestedCalls } from '../../../../src-main/engine/training/judge-abstention.ts';
+import {
+  judgeAbstention,
+  nestedCalls,
+  nestedRules,
+} from '../../../../src-main/engine/training/judge-abstention.ts';
 import { answerOf } from '../../../../src-main/engine/training/judge-answers.ts';
 import { tuneLimits } from '../../../../src-main/engine/training/tune-limits.ts';
 import { closedGates, confidenceOf } from '../../../../src-main/engine/verdict/confidence.ts';
@@ -56,7 +60,8 @@ const settingsOf = (clips: readonly HeldOutClip[]) => ({
   groupOf: new Map(clips.map(({ video, group }) => [video, group])),
 });
 
-const callsBy = (clips: readonly HeldOutClip[]) => nestedCalls(heldOf(clips), settingsOf(clips));
+const callsBy = (clips: readonly HeldOutClip[]) =>
+  nestedCalls(heldOf(clips), nestedRules(heldOf(clips), settingsOf(clips)), settingsOf(clips));
 const judged = (clips: readonly HeldOutClip[]) => judgeAbstention(heldOf(clips), auc, settingsOf(clips));
 
 /** By the rule of a verdict, with the limits that these very clips give. */

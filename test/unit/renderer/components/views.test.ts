@@ -15,6 +15,8 @@ it('shows every decoder warning, also one that the decoder gave twice', () => {
   const panel = shown(MediaPanel, {
     finding: { ...finding, decodeWarnings: ['concealing errors', 'concealing errors', 'no frame'] },
     viewed: null,
+    oldHashes: null,
+    onhash: () => undefined,
   });
   expect(texts(panel, '[data-testid=decode-warnings] li')).toEqual([
     'concealing errors',

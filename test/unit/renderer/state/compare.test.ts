@@ -10,7 +10,13 @@ import { evidenceRow, storedFinding, track } from '../support/rows.ts';
 async function compared(answers: ConstructorParameters<typeof FakeDesk>[0] = {}) {
   const tenths = { ...viewedVideo(30), timesMs: Float64Array.from({ length: 30 }, (_, at) => at * 100) };
   const desk = new FakeDesk({
-    'evidence:detail': ({ evidenceId }) => ({ opening: 'a', row: evidenceRow(evidenceId), finding: null }),
+    'evidence:detail': ({ evidenceId }) => ({
+      opening: 'a',
+      row: evidenceRow(evidenceId),
+      finding: null,
+      errorsHere: [],
+      oldHashes: null,
+    }),
     'viewing:open': ({ evidenceId }) => (evidenceId === 1 ? viewedVideo(100) : tenths),
     'viewing:check': () => null,
     'viewing:frame': ({ evidenceId, frameIndex }) => {
@@ -101,6 +107,7 @@ describe('faces', () => {
   const answers: ConstructorParameters<typeof FakeDesk>[0] = {
     'evidence:detail': ({ evidenceId }) => ({
       opening: 'a',
+      ...{ errorsHere: [], oldHashes: null },
       row: evidenceRow(evidenceId, { state: 'done', findingId: 1 }),
       finding: storedFinding({
         tracks:

@@ -13,7 +13,13 @@ const settled = () => new Promise((resolve) => setTimeout(resolve));
 async function film(timesMs: (frame: number) => number, decodeMs = 0) {
   const time = { ms: 0 };
   const desk = new FakeDesk({
-    'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1), finding: null }),
+    'evidence:detail': () => ({
+      opening: 'a',
+      row: evidenceRow(1),
+      finding: null,
+      errorsHere: [],
+      oldHashes: null,
+    }),
     'viewing:open': () => ({
       ...viewedVideo(20),
       timesMs: Float64Array.from({ length: 20 }, (_, at) => timesMs(at)),

@@ -42,7 +42,13 @@ let playhead: Playhead;
 beforeEach(async () => {
   playhead = new Playhead(
     new FakeDesk({
-      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1, { state: 'done' }), finding }),
+      'evidence:detail': () => ({
+        opening: 'a',
+        row: evidenceRow(1, { state: 'done' }),
+        finding,
+        errorsHere: [],
+        oldHashes: null,
+      }),
       'viewing:open': () => viewedVideo(45),
       'viewing:check': () => null,
       'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
@@ -64,6 +70,7 @@ describe('Playhead', () => {
         opening: 'a',
         row: evidenceRow(1, { state: 'done' }),
         finding: { ...finding, parameters: { ...finding.parameters, ...(stream > 0 && { stream }) } },
+        ...{ errorsHere: [], oldHashes: null },
       }),
       'viewing:open': () => viewedVideo(45),
       'viewing:check': () => null,
@@ -92,7 +99,13 @@ describe('Playhead', () => {
         'evidence:detail': ({ evidenceId }) =>
           new Promise((resolve) =>
             answers.set(evidenceId, () =>
-              resolve({ opening: 'a', row: evidenceRow(evidenceId), finding: null }),
+              resolve({
+                opening: 'a',
+                row: evidenceRow(evidenceId),
+                finding: null,
+                errorsHere: [],
+                oldHashes: null,
+              }),
             ),
           ),
       }),
@@ -183,7 +196,13 @@ describe('a file that may be another one', () => {
   async function opened() {
     let end!: { pass: () => void; refuse: () => void };
     const desk = new FakeDesk({
-      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1, { state: 'done' }), finding }),
+      'evidence:detail': () => ({
+        opening: 'a',
+        row: evidenceRow(1, { state: 'done' }),
+        finding,
+        errorsHere: [],
+        oldHashes: null,
+      }),
       'viewing:check': () =>
         new Promise((resolve, reject) => {
           const error = new DeskError({ code: 'media/changed-since-analysis', message: 'another file' });
@@ -221,7 +240,13 @@ describe('a file that may be another one', () => {
 describe('a video that is not analysed', () => {
   it('is stepped by its frames and sought by time', async () => {
     const desk = new FakeDesk({
-      'evidence:detail': () => ({ opening: 'a', row: evidenceRow(1), finding: null }),
+      'evidence:detail': () => ({
+        opening: 'a',
+        row: evidenceRow(1),
+        finding: null,
+        errorsHere: [],
+        oldHashes: null,
+      }),
       'viewing:open': () => viewedVideo(100),
       'viewing:check': () => null,
       'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
@@ -262,7 +287,7 @@ describe('the people of a video', () => {
     let people: People | null = null;
     const row = evidenceRow(1, { state: 'done', findingId: finding.id });
     const desk = new FakeDesk({
-      'evidence:detail': () => ({ opening: 'o', row, finding }),
+      'evidence:detail': () => ({ opening: 'o', row, finding, errorsHere: [], oldHashes: null }),
       'evidence:people': () => people,
       'viewing:open': () => viewedVideo(45),
       'viewing:check': () => null,

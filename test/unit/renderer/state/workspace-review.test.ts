@@ -51,6 +51,8 @@ describe('the video under review', () => {
         opening: 'a',
         row: evidenceRow(evidenceId, { blind }),
         finding: null,
+        errorsHere: [],
+        oldHashes: null,
       }),
       'notebook:store': () => {
         blind = true;
@@ -71,7 +73,8 @@ describe('the video under review', () => {
     };
     const { workspace } = workspaceWith([], [], null, {
       'evidence:list': () => refusable(toJsonText([evidenceRow(1, { outcome: 'likely-fake' })])),
-      'evidence:detail': () => refusable({ opening: 'a', row: evidenceRow(1), finding: null }),
+      'evidence:detail': () =>
+        refusable({ opening: 'a', row: evidenceRow(1), finding: null, errorsHere: [], oldHashes: null }),
       'notebook:store': () => ({ kind: 'examiner' }) as AnyRecord,
     });
     await workspace.openCase(summary.path);

@@ -46,7 +46,13 @@ export function workspaceWith(
         .map((path) => ({ path, reason: 'no permission' })),
     }),
     'evidence:hashes': () => [],
-    'evidence:detail': ({ evidenceId }) => ({ opening: 'a', row: evidenceRow(evidenceId), finding: null }),
+    'evidence:detail': ({ evidenceId }) => ({
+      opening: 'a',
+      row: evidenceRow(evidenceId),
+      finding: null,
+      errorsHere: [],
+      oldHashes: null,
+    }),
     'job:list': () => [],
     'notebook:read': () => emptyNotebook,
     'analysis:start': (input) => {

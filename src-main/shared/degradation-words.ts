@@ -1,5 +1,5 @@
-/** The words of the window for each degradation; `engine/media/degradations.ts` defines them. */
-import type { DegradationName } from '../../src-main/shared/degradation-names.ts';
+/** The words of window and report for each degradation; `engine/media/degradations.ts` defines them. */
+import type { DegradationName } from './degradation-names.ts';
 
 export const degradationWords: Record<DegradationName, string> = {
   '720p': '720p',

@@ -1,0 +1,44 @@
+/** `exhibit hash`: MD5 and SHA-1 of the files of a case, for comparing with old lists. */
+import { EngineError } from '../../shared/errors.ts';
+import { OLD_HASHES_NOTE, oldHashesText } from '../../shared/old-hash-wording.ts';
+import { pathText } from '../../shared/path-text.ts';
+import { exit, onEngine, type AddCommand } from '../command.ts';
+import { allNotEmpty, notEmpty } from '../options.ts';
+import { note, print } from '../output.ts';
+import { chosenFiles } from '../report-choice.ts';
+
+export const addHash: AddCommand = (program, call) => {
+  program
+    .command('hash')
+    .summary('compute MD5 and SHA-1 of evidence, for old lists')
+    .description(
+      'Reads files of a case once and stores their MD5 and SHA-1, with the SHA-256 of the same reading, in the audit log. ' +
+        OLD_HASHES_NOTE,
+    )
+    .argument('<case>', 'the case', notEmpty)
+    .argument(
+      '[file...]',
+      'numbers or names of files, as "exhibit case" lists them; all if none is named',
+      allNotEmpty,
+    )
+    .addHelpText('after', '\nExit code: 0 all stored, 3 some could not be read; each is named.')
+    .action((path: string, names: string[] | undefined) =>
+      onEngine(call, {}, async (engine) => {
+        const { cases } = engine;
+        await cases.open(path);
+        const rows = chosenFiles(engine, names ?? []);
+        let failed = 0;
+        for (const { id, path: read } of rows) {
+          try {
+            const hashes = await cases.hashEvidence(id);
+            print([`hashes    ${pathText(read)}: ${oldHashesText(hashes)}`, `sha256    ${hashes.sha256}`]);
+          } catch (error) {
+            if (!(error instanceof EngineError)) throw error;
+            failed += 1;
+            note(`${error.message} [${error.code}]`);
+          }
+        }
+        return failed > 0 ? exit.someFailed : exit.ok;
+      }),
+    );
+};

@@ -1,0 +1,34 @@
+/** Computes MD5 and SHA-1 of a file of the open case, for comparing with old lists, and keeps them in its audit log. */
+import type { OldHashes } from '../../shared/case.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { oldFingerprint } from '../media/fingerprint.ts';
+import type { CurrentCase } from './current-case.ts';
+
+/**
+ * @throws EngineError media/changed-since-analysis where the file is not the one that was analysed; media/… if it can't be
+ *   read; case/none-open if the case is closed meanwhile; the abort reason
+ */
+export async function hashEvidence(
+  current: CurrentCase,
+  evidenceId: number,
+  signal?: AbortSignal,
+): Promise<OldHashes> {
+  const opened = current.opened();
+  const { path } = opened.file.evidence.row(evidenceId);
+  const { md5, sha1, sha256, sizeBytes } = await oldFingerprint(path, signal);
+  if (!current.isOpen(opened)) {
+    throw new EngineError(
+      'case/none-open',
+      'The case was closed while the file was read. Open it and try again.',
+    );
+  }
+  const known = opened.file.evidence.row(evidenceId).sha256;
+  if (known !== null && known !== sha256) {
+    throw new EngineError(
+      'media/changed-since-analysis',
+      `${path} is not the file that was analysed, so its MD5 and SHA-1 were not stored. Check the files of the case.`,
+    );
+  }
+  const { at } = opened.file.audit.append('evidence-hashed', { evidenceId, md5, sha1, sha256, sizeBytes });
+  return { evidenceId, md5, sha1, sha256, at };
+}

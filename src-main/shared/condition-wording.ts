@@ -1,0 +1,65 @@
+/** How often a model errs on clips of a video's own quality, as sentences for window, report and table. */
+import { conditionWord } from './degradation-words.ts';
+import type { Label } from './domain.ts';
+import type { ConditionAnswers, ConditionRow, Estimate } from './model-card.ts';
+import type { NearestCondition, QualityFacts } from './nearest-condition.ts';
+import { countOf, estimateText, percentText } from './wording.ts';
+
+export const CONDITION_HEADING = 'Error rates at this quality';
+
+/** The condition first, then what was measured there. */
+export function errorsHereTexts({ facts, measured, row }: NearestCondition): string[] {
+  if (!measured) return ['How this model does on clips of this quality was not measured.'];
+  if (row === null) {
+    return [
+      `None of the measured conditions is near this clip (${factsText(facts)}), so how this model does on clips of this quality is not known.`,
+    ];
+  }
+  return [
+    `Nearest of the conditions measured: ${conditionWord(row.condition!)}. This clip: ${factsText(facts)}. What it went through before is not known.`,
+    ...ratesTexts(row),
+  ];
+}
+
+/** "360 px on the shorter side, h264, 0.024 bits a pixel and frame, faces of 92 px". */
+export const factsText = ({ codec, shortSide, bitsPerPixel, facePx }: QualityFacts): string =>
+  [
+    `${shortSide} px on the shorter side`,
+    codec,
+    bitsPerPixel === null
+      ? 'bits a pixel not stated'
+      : `${Number(bitsPerPixel.toPrecision(2))} bits a pixel and frame`,
+    facePx === null ? 'no scored face' : `faces of ${Math.round(facePx)} px`,
+  ].join(', ');
+
+function ratesTexts({ real, fake, auc, answers, unscored, scored }: ConditionRow): string[] {
+  const left =
+    unscored === 0
+      ? []
+      : [`${unscored} of ${countOf(scored + unscored, 'video')} could not be scored there.`];
+  if (auc === null) return ['Too few videos could be scored there for a figure.', ...left];
+  const ranking = `AUC there: ${estimateText(auc)}, on ${real} real and ${countOf(fake, 'fake video')}.`;
+  if (answers === undefined)
+    return [ranking, 'How often its answers are wrong there was not measured.', ...left];
+  if (answers === null) return [ranking, 'The model gives no verdicts.', ...left];
+  return [answersText(answers, 'real', real), answersText(answers, 'fake', fake), ranking, ...left];
+}
+
+/** Of real videos the false-positive rate comes first, of fakes what was found. */
+function answersText(answers: ConditionAnswers, label: Label, all: number): string {
+  const [suspected, trusted] = [answers['likely-fake'], answers['likely-real']];
+  const undecided = all - suspected[label].videos - trusted[label].videos;
+  return (
+    `There, of ${countOf(all, `held-out ${label} video`)}, ${rateText(suspected, label)} were called likely fake, ` +
+    `${rateText(trusted, label)} likely real, and ${undecided} were left undecided.`
+  );
+}
+
+/** An answer that no video gets may be one that the model never gives: an interval would say that it could. */
+function rateText(rates: ConditionAnswers['likely-fake'], label: Label): string {
+  const { videos, share } = rates[label];
+  return rates.real.videos + rates.fake.videos === 0 ? 'none' : `${videos} (${shareText(share)})`;
+}
+
+const shareText = ({ value, low, high }: Estimate): string =>
+  `${percentText(value)}, 95 % interval ${percentText(low)} to ${percentText(high)}`;

@@ -1,0 +1,24 @@
+/** A time stamp (RFC 3161) of an audit log: an authority outside the lab says that this state of it existed then. */
+
+/** What is kept of one, in an entry of the log itself. */
+export interface StoredTimeStamp {
+  /** The state that was stamped, see `anchor.ts`. */
+  entries: number;
+  head: string;
+  /** When, by the authority's clock. UTC, ISO 8601. */
+  at: string;
+  /** The authority's answer as it came, DER in base64. */
+  response: string;
+  /** Certificates that the examiner gave to check it by, DER in base64. */
+  authorities: string[];
+}
+
+export interface ListedTimeStamp extends Pick<StoredTimeStamp, 'entries' | 'head' | 'at'> {
+  /** Names of the signer and of the authority that its certificate leads to. */
+  signer: string;
+  authority: string;
+  /** SHA-256 of that authority's certificate: what it publishes, to be known by. */
+  fingerprint: string;
+  /** Why the authorities that were asked about do not vouch for it, as a sentence; null if they do, or none were given. */
+  distrust: string | null;
+}
