@@ -38,6 +38,8 @@ it('shows the parts of a file as a tree to be opened, and those that it does not
   const panel = shown(MediaPanel, {
     finding: { ...finding, media: { ...finding.media, structure } },
     viewed: null,
+    oldHashes: null,
+    onhash: () => undefined,
   });
   expect(texts(panel, '[data-testid=file-parts] > ul > li .type')).toEqual(['moov', 'mdat']);
   panel.querySelector('details')!.open = true;
