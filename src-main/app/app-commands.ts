@@ -80,7 +80,7 @@ export function appCommandHandlers(
   async function mayLookUp(path: string): Promise<boolean> {
     const place = placeOfPath(path, process.platform);
     if (place.kind === 'local') return true;
-    if (place.kind !== 'host') throw cannotOpen(path, 'it is no file of this computer');
+    if (place.kind !== 'host') throw cannotOpen(path, 'its path does not belong to this computer');
     const { response } = await dialog.showMessageBox(window, {
       type: 'warning',
       message: `Connect to the computer ${place.host}?`,
@@ -126,7 +126,7 @@ export function appCommandHandlers(
       const { response } = await dialog.showMessageBox(window, {
         type: 'question',
         message: 'Let Exhibit look for an ffmpeg again?',
-        detail: 'An ffmpeg that you chose is used no longer.',
+        detail: 'Exhibit will no longer use the ffmpeg that you chose.',
         buttons: ['Cancel', 'Look again'],
         ...{ defaultId: 1, cancelId: 0 },
       });

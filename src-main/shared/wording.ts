@@ -37,7 +37,12 @@ export const providerWords: Record<ProviderName, string> = {
 export const answers: readonly Answer[] = ['likely-fake', 'likely-real'];
 
 /** Most urgent first. */
-export const outcomes: readonly Outcome[] = ['likely-fake', 'inconclusive', 'likely-real', 'not-applicable'];
+export const outcomes = [
+  'likely-fake',
+  'inconclusive',
+  'likely-real',
+  'not-applicable',
+] as const satisfies readonly Outcome[];
 
 export const refusalWords: Record<Refusal, string> = {
   'too-small': 'too small',

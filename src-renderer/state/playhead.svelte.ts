@@ -1,5 +1,5 @@
 /** The video under review, the frame that is on screen and the one that is wanted there. */
-import type { EvidenceRow, StoredFace } from '../../src-main/shared/case.ts';
+import type { EvidenceRow, OldHashes, StoredFace } from '../../src-main/shared/case.ts';
 import type { Output } from '../../src-main/shared/contract.ts';
 import type { FrameRecord } from '../../src-main/shared/domain.ts';
 import { countedPeople, representative, type People, type Person } from '../../src-main/shared/people.ts';
@@ -26,6 +26,11 @@ export class Playhead extends AskingStore {
   /** Counts what was asked for: an answer that a later request or the end of the review overtook is dropped. */
   #asked = 0;
   readonly finding = $derived(this.detail?.finding ?? null);
+  /** Apart from the detail, whose change would end what plays. */
+  #hashedNow = $state.raw<OldHashes | null>(null);
+  readonly oldHashes = $derived(
+    this.#hashedNow?.evidenceId === this.detail?.row.id ? this.#hashedNow : (this.detail?.oldHashes ?? null),
+  );
   /** The corrected people, where they are shown. */
   readonly corrected = $derived(
     !this.machineOnly && this.people?.findingId === this.finding?.id ? this.people : null,
@@ -161,7 +166,7 @@ export class Playhead extends AskingStore {
     const evidenceId = this.detail!.row.id;
     const title = 'MD5 and SHA-1 were not computed';
     const oldHashes = await this.askBusy('Reading the file…', title, 'evidence:old-hashes', { evidenceId });
-    if (oldHashes && this.detail?.row.id === evidenceId) this.detail = { ...this.detail, oldHashes };
+    if (oldHashes) this.#hashedNow = oldHashes;
   }
 
   async #read(evidenceId: number): Promise<boolean> {
@@ -176,6 +181,7 @@ export class Playhead extends AskingStore {
     // Another stream of the file was analysed.
     if (detail.finding?.parameters.stream !== this.finding?.parameters.stream) this.loader.clear();
     this.detail = detail;
+    this.#hashedNow = null;
     void this.#frames.open(viewed);
     return true;
   }

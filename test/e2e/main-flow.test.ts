@@ -161,7 +161,7 @@ describe('the way from a video to a verdict', () => {
     await desk.page.getByTestId('export-report').click();
     await desk.screenshot('reports');
     await desk.page.getByTestId('report-capsule').click();
-    await desk.page.getByText('Case capsule written').waitFor({ timeout: 60_000 });
+    await desk.page.getByText('Case capsule written').waitFor({ timeout: 150_000 });
     expect((await readFile(path)).subarray(0, 2).toString()).toBe('PK');
   });
 

@@ -10,7 +10,7 @@ import { chosenFiles } from '../report-choice.ts';
 export const addHash: AddCommand = (program, call) => {
   program
     .command('hash')
-    .summary('compute MD5 and SHA-1 of evidence, for old lists')
+    .summary('compute MD5 and SHA-1 of evidence, to compare with older lists')
     .description(
       'Reads files of a case once and stores their MD5 and SHA-1, with the SHA-256 of the same reading, in the audit log. ' +
         OLD_HASHES_NOTE,
@@ -35,7 +35,7 @@ export const addHash: AddCommand = (program, call) => {
           } catch (error) {
             if (!(error instanceof EngineError)) throw error;
             failed += 1;
-            note(`${error.message} [${error.code}]`);
+            note(`${pathText(read)}: ${error.message} [${error.code}]`);
           }
         }
         return failed > 0 ? exit.someFailed : exit.ok;

@@ -58,7 +58,7 @@ export interface AuditLog {
   last(): AuditEntry | null;
   /** Oldest first, one in memory at a time. @param fromSeq the first one wanted; left out, all */
   entries(fromSeq?: number): IterableIterator<AuditEntry>;
-  /** Those of one action alone, without reading the others. */
+  /** Those of one action alone; SQLite passes over the others. */
   entriesOf(action: AuditAction): IterableIterator<AuditEntry>;
 }
 

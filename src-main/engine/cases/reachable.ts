@@ -30,13 +30,13 @@ export function requireReachable(
   if (place.kind === 'foreign') {
     throw new EngineError(
       'media/not-found',
-      'The case names a path that is none of this system. Search the file with "Find moved file" in its menu, or add it here.',
+      'The path in the case is not a path of this system. Find the file with "Find moved file" in its menu, or add it here.',
     );
   }
   const own = placeOfPath(casePath, platform);
   if ((own.kind === 'host' && own.host === place.host) || hosts.has(place.host)) return path;
   throw new EngineError(
     'media/unknown-host',
-    `${pathText(path)} is on the computer ${pathText(place.host)}, whose files were never added on this one. A look at it would tell ${pathText(place.host)} who you are, so Exhibit does not look. If you trust it, add the file yourself; else search a copy with "Find moved file" in its menu.`,
+    `${pathText(path)} is on the computer ${pathText(place.host)}. You have not added files of ${pathText(place.host)} on this computer. Opening it would tell ${pathText(place.host)} who you are, so Exhibit does not open it. If you trust ${pathText(place.host)}, add the file yourself. Otherwise find a copy with "Find moved file" in its menu.`,
   );
 }

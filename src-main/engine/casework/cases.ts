@@ -357,7 +357,7 @@ export function createCases(
     writeResults: (path, evidenceIds, leftOut) =>
       writeResults(
         file(),
-        evidenceIds.map((id) => detailOf(file(), id)),
+        evidenceIds.map((id) => findingOf(file(), id)),
         { path, version, leftOut },
       ),
     crop: (faceId) => present(file().images.crop(faceId), 'face'),
@@ -365,16 +365,22 @@ export function createCases(
   };
 }
 
-function detailOf({ evidence, findings, audit }: CaseFile, evidenceId: number): EvidenceDetail {
+function detailOf(file: CaseFile, evidenceId: number): EvidenceDetail {
+  const { row, finding } = findingOf(file, evidenceId);
+  const oldHashes = oldHashesOf(row, oldHashesIn(file.audit));
+  const classifier = row.blind ? undefined : finding?.models.find(({ role }) => role === 'classifier');
+  const card = classifier ? file.findings.card(classifier.sha256) : null;
+  const errorsHere = finding && card ? errorsHereTexts(nearestCondition(finding, card)) : [];
+  return { row, finding, errorsHere, oldHashes };
+}
+
+function findingOf(
+  { evidence, findings }: CaseFile,
+  evidenceId: number,
+): Pick<EvidenceDetail, 'row' | 'finding'> {
   const row = present(evidence.get(evidenceId), 'evidence');
   const finding = findings.newest(evidenceId);
-  const oldHashes = oldHashesOf(row, oldHashesIn(audit));
-  if (finding === null || row.blind)
-    return { row, finding: finding && withholdFinding(finding), errorsHere: [], oldHashes };
-  const classifier = finding.models.find(({ role }) => role === 'classifier');
-  const card = classifier ? findings.card(classifier.sha256) : null;
-  const errorsHere = card ? errorsHereTexts(nearestCondition(finding, card)) : [];
-  return { row, finding, errorsHere, oldHashes };
+  return { row, finding: finding && row.blind ? withholdFinding(finding) : finding };
 }
 
 function present<T>(value: T | null, what: string): T {

@@ -6,7 +6,7 @@ import type { CurrentCase } from './current-case.ts';
 
 /**
  * @throws EngineError media/changed-since-analysis where the file is not the one that was analysed; media/… if it can't be
- *   read; case/none-open if the case is closed meanwhile; the abort reason
+ *   read or may not be looked up; case/none-open if the case is closed meanwhile; the abort reason
  */
 export async function hashEvidence(
   current: CurrentCase,
@@ -15,7 +15,7 @@ export async function hashEvidence(
 ): Promise<OldHashes> {
   const opened = current.opened();
   const { path } = opened.file.evidence.row(evidenceId);
-  const { md5, sha1, sha256, sizeBytes } = await oldFingerprint(path, signal);
+  const { md5, sha1, sha256, sizeBytes } = await oldFingerprint(opened.file.reach(path), signal);
   if (!current.isOpen(opened)) {
     throw new EngineError(
       'case/none-open',

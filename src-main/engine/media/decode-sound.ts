@@ -105,7 +105,7 @@ export function soundRange(
 const withoutCommonClock = () =>
   new EngineError(
     'media/unsupported',
-    'The clock of this file leaps, so its sound cannot be played in step with its frames. Play the file with another program to hear it.',
+    'The time stamps of this file jump, so its sound cannot be played in step with its frames. Play the file with another program to hear it.',
   );
 
 const notDecoded = (said: readonly string[]) =>

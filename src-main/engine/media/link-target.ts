@@ -14,7 +14,7 @@ const MOST_LINKS = 40;
 /**
  * @param path absolute
  * @returns whether a link on the way leads to another computer, to a device or into the system. On Windows links are not
- *   looked at for this: there it takes a right to make one.
+ *   looked at yet.
  */
 export async function leadsAway(path: string): Promise<boolean> {
   if (process.platform === 'win32') return false;

@@ -235,7 +235,7 @@ const isEndedByOthers = (code: number | null, signal: NodeJS.Signals | null): bo
 const endedByOthers = () =>
   new EngineError(
     'media/unreadable',
-    'ffmpeg was ended before the end of this file, by another program or because the memory ran out. Try again.',
+    'ffmpeg was ended before the end of this file: by another program, because the memory ran out, or because it gave up. Try again.',
   );
 
 /** What a tool says of a file: titles and streams without end would fill the memory. */

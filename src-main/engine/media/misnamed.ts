@@ -33,6 +33,6 @@ export function misnamedText(path: string, media: Pick<MediaInfo, 'container' | 
   const expected = containersOf.get(ending);
   if (expected === undefined || expected.includes(media.container)) return [];
   return [
-    `The name ends in ${ending}, but the content is of another kind: ${containerText(media)}. It was read as what the content is.`,
+    `The name ends in ${ending}, but the content is of another kind: ${containerText(media)}. Exhibit read it by its content.`,
   ];
 }

@@ -1,4 +1,4 @@
-/** Reads the file of a picture of a data set, which may be of strangers: no pipe, and no more than a picture takes. */
+/** Looks at the file of a picture of a data set before it is read; it may be of strangers: no pipe, and no more than a picture takes. */
 import { stat } from 'node:fs/promises';
 import { EngineError } from '../../shared/errors.ts';
 
@@ -11,10 +11,10 @@ export async function pictureBytes(path: string): Promise<number> {
   if (found === null)
     throw new EngineError('media/not-found', `${path} does not exist or cannot be read. Check the path.`);
   if (!found.isFile())
-    throw new EngineError('media/not-a-file', `${path} is no file. Take it out of the data set.`);
+    throw new EngineError('media/not-a-file', `${path} is not a file. Take it out of the data set.`);
   if (found.size <= MAX_PICTURE_BYTES) return found.size;
   throw new EngineError(
     'media/unsupported',
-    `${path} has more than ${MAX_PICTURE_BYTES / 2 ** 20} MB, which no picture needs. Save it anew with a smaller size.`,
+    `${path} has more than ${MAX_PICTURE_BYTES / 2 ** 20} MB, which no picture needs. Save a smaller version.`,
   );
 }

@@ -5,15 +5,10 @@
 import { z } from 'zod';
 import { providerNames } from '../../shared/domain.ts';
 import { conditionRow, decisionLimits, estimate, modelCard } from '../../shared/model-card.ts';
-import {
-  addedFace,
-  addition,
-  correction,
-  recordContents,
-  region,
-  spokenAct,
-} from '../../shared/notebook-change.ts';
+import { addedFace, addition, correction, recordContents, spokenAct } from '../../shared/notebook-change.ts';
 import { signerRoles } from '../../shared/sign-off.ts';
+import { outcomes } from '../../shared/wording.ts';
+import { softwareVersions, validationRecord } from '../../shared/validation-schema.ts';
 
 /** Counts up with every change of the form. */
 export const REPORT_FORMAT = 1;
@@ -23,46 +18,8 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const count = z.number().int().nonnegative();
 const score = z.number().min(0).max(1).nullable().describe('estimated probability of fake');
 const at = z.string().describe('UTC, ISO 8601');
-const outcomes = ['likely-fake', 'inconclusive', 'likely-real', 'not-applicable'] as const;
 const problem = z.strictObject({ code: z.string(), message: z.string() });
 const place = z.strictObject({ video: z.number().int().positive(), track: count });
-
-const versions = z.strictObject({
-  ...{ exhibit: z.string(), node: z.string(), ffmpeg: z.string(), onnxRuntime: z.string() },
-  decoder: z
-    .strictObject({
-      ...{ source: z.string(), ffprobe: z.string(), sha256 },
-      check: z.strictObject({ clips: count, frames: count, expected: sha256 }),
-      sandbox: z
-        .discriminatedUnion('held', [
-          z.strictObject({ held: z.literal(true), by: z.string() }),
-          z.strictObject({ held: z.literal(false), why: z.string() }),
-        ])
-        .optional(),
-    })
-    .nullable(),
-});
-
-const validation = z.strictObject({
-  ...{ format: z.literal(1), at, versions, provider: z.enum(providerNames) },
-  model: z.strictObject({ name: z.string(), sha256 }),
-  knownAnswers: z.array(
-    z.strictObject({
-      name: z.string(),
-      faces: z.array(z.strictObject({ box: region, score })),
-      ...{ largestDifference: z.number().nullable(), problem: z.string().nullable() },
-    }),
-  ),
-  clips: z
-    .strictObject({
-      ...{ table: z.string(), sha256, listed: count, real: count, fake: count, known: count },
-      unscored: z.array(z.strictObject({ path: z.string(), reason: z.string() })),
-      ...{ auc: estimate.nullable(), cardAuc: estimate },
-      answers: z.record(z.enum(outcomes), z.strictObject({ real: count, fake: count })),
-    })
-    .nullable(),
-  faults: z.array(z.string()),
-});
 
 /** Everything before the videos. */
 const reportHead = z.strictObject({
@@ -117,7 +74,7 @@ const reportHead = z.strictObject({
     })
     .nullable()
     .describe('who is redacted in a disclosed version; videos by their place in this report, from 1'),
-  validation: validation.nullable(),
+  validation: validationRecord.nullable(),
   classifiers: z.array(
     z.strictObject({ sha256, card: modelCard, setUps: z.array(z.number().int().positive()) }),
   ),
@@ -235,7 +192,7 @@ const finding = z.strictObject({
       ...{ name: z.string(), sha256 },
     }),
   ),
-  ...{ versions, band: decisionLimits },
+  ...{ versions: softwareVersions, band: decisionLimits },
   frames: z.array(z.strictObject({ frameIndex: count, pts: z.number(), ptsMs: z.number(), skipped: text })),
   tracks: z.array(z.strictObject({ ...span, faces: z.array(face) })),
   ...{ verdict, guests: z.array(guest), decodeWarnings: z.array(z.string()) },

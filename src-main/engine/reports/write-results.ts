@@ -3,18 +3,27 @@ import type { AddedEvidence, EvidenceDetail } from '../../shared/case.ts';
 import { pathText } from '../../shared/path-text.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
-import { filesOfCase, keptFiles, requireNoneOf, requireWritable, writeWhole } from './write-whole.ts';
+import {
+  filesOfCase,
+  keptFile,
+  keptFiles,
+  requireNoneOf,
+  requireWritable,
+  writeWhole,
+} from './write-whole.ts';
+
+type VideoFinding = Pick<EvidenceDetail, 'row' | 'finding'>;
 
 /** @throws report/write-failed when the file can't be written */
 export async function writeResults(
   file: CaseFile,
-  details: readonly EvidenceDetail[],
+  videos: readonly VideoFinding[],
   { path, version, leftOut }: { path: string; version: string; leftOut: AddedEvidence['ignored'] },
 ): Promise<void> {
   await requireNoneOf(await keptFiles(file), path);
   const results = {
     exhibit: version,
-    videos: details.map(videoResult),
+    videos: videos.map(videoResult),
     // Files that were found and are no evidence that can be examined, each with the reason.
     leftOut: leftOut.map(({ path: left, reason }) => ({ path: pathText(left), reason })),
   };
@@ -26,7 +35,7 @@ export async function requireResultsPlace(
   path: string,
   { casePath, files, overwrite }: { casePath: string; files: readonly string[]; overwrite: boolean },
 ): Promise<void> {
-  await requireNoneOf([...(await filesOfCase(casePath)), ...files], path);
+  await requireNoneOf([...(await filesOfCase(casePath)), ...files].map(keptFile), path);
   await requireOutputPlace(path, overwrite);
   await requireWritable(path);
 }
@@ -35,7 +44,7 @@ export async function requireResultsPlace(
  * An earlier finding does not speak for a file whose last analysis failed or was interrupted, and none is told while the
  * examiner works blind.
  */
-export function videoResult({ row, finding: newest }: Pick<EvidenceDetail, 'row' | 'finding'>) {
+export function videoResult({ row, finding: newest }: VideoFinding) {
   const finding = row.state === 'done' && !row.blind ? newest : null;
   const tracks = finding?.tracks ?? [];
   const frames = finding?.frames ?? [];

@@ -111,12 +111,17 @@ export async function filesOfCase(path: string): Promise<string[]> {
   return [resolve(path), ...['', '-wal', '-shm', '-journal'].map((suffix) => real + suffix)];
 }
 
-/**
- * What no output may replace: the case, and every file that it knows, the ones taken off its list included. What the
- * case names on computers that may not be asked is left out: nobody can have added it here.
- */
-export async function keptFiles({ path, evidence, reach }: CaseFile): Promise<string[]> {
-  const mayBeReached = (named: string) => {
+interface KeptFile {
+  path: string;
+  /** Cleared for what a case names on a computer that may not be asked: it is known by its name alone. */
+  mayBeLookedUp: boolean;
+}
+
+export const keptFile = (path: string): KeptFile => ({ path, mayBeLookedUp: true });
+
+/** What no output may replace: the case, and every file that it knows, the ones taken off its list included. */
+export async function keptFiles({ path, evidence, reach }: CaseFile): Promise<KeptFile[]> {
+  const mayBeLookedUp = (named: string) => {
     try {
       return reach(named) !== '';
     } catch (error) {
@@ -125,19 +130,24 @@ export async function keptFiles({ path, evidence, reach }: CaseFile): Promise<st
     }
   };
   const named = [...evidence.stored()].map((row) => row.path);
-  return [...(await filesOfCase(path)), ...named.filter(mayBeReached)];
+  return [
+    ...(await filesOfCase(path)).map(keptFile),
+    ...named.map((each) => ({ path: each, mayBeLookedUp: mayBeLookedUp(each) })),
+  ];
 }
 
 /**
  * @param kept files that must not change: a case and its evidence, also under another name (a link)
  * @throws report/write-failed
  */
-export async function requireNoneOf(kept: Iterable<string>, target: string): Promise<void> {
+export async function requireNoneOf(kept: Iterable<KeptFile>, target: string): Promise<void> {
   const name = await trueName(target);
   const there = await identity(target);
-  for (const path of kept) {
+  for (const { path, mayBeLookedUp } of kept) {
     const same =
-      path === resolve(target) || path === name || (there !== null && (await identity(path)) === there);
+      path === resolve(target) ||
+      path === name ||
+      (mayBeLookedUp && there !== null && (await identity(path)) === there);
     if (same) {
       throw new EngineError(
         'report/write-failed',

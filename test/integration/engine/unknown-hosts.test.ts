@@ -8,8 +8,9 @@ import { AddedHosts } from '../../../src-main/engine/casework/added-hosts.ts';
 import { checkFiles } from '../../../src-main/engine/casework/check-files.ts';
 import { currentCase, type CurrentCase } from '../../../src-main/engine/casework/current-case.ts';
 import { findMoved } from '../../../src-main/engine/casework/find-moved.ts';
+import { hashEvidence } from '../../../src-main/engine/casework/hash-evidence.ts';
 import { hashEqualSizes } from '../../../src-main/engine/casework/same-files.ts';
-import { keptFiles } from '../../../src-main/engine/reports/write-whole.ts';
+import { keptFiles, requireNoneOf } from '../../../src-main/engine/reports/write-whole.ts';
 import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
 import { noLog } from '../../../src-main/shared/log.ts';
 
@@ -43,12 +44,23 @@ it('says of each file why it was not looked up', async () => {
   const [onHost, device, onWindows] = await checkFiles(current);
   expect(onHost).toMatchObject({ state: 'unreadable', problem: expect.stringContaining('attacker') });
   expect(device).toMatchObject({ state: 'unreadable', problem: expect.stringContaining('device') });
-  expect(onWindows).toMatchObject({ state: 'missing', problem: expect.stringContaining('none of this') });
+  expect(onWindows).toMatchObject({
+    state: 'missing',
+    problem: expect.stringContaining('not a path of this'),
+  });
 });
 
-it('computes no hash of it, and does not compare it with the place of a report', async () => {
+it('computes no hash of it, also when it is asked to', async () => {
   expect(await hashEqualSizes(current)).toEqual([]);
-  expect((await keptFiles(file)).filter((path) => !path.startsWith(folder))).toEqual([]);
+  const codes = ['media/unknown-host', 'media/not-a-file', 'media/not-found'];
+  for (const [at, code] of codes.entries())
+    await expect(hashEvidence(current, at + 1)).rejects.toMatchObject({ code });
+});
+
+it('is known by its name alone where a report is written, and not overwritten', async () => {
+  const kept = (await keptFiles(file)).filter(({ path }) => !path.startsWith(folder));
+  expect(kept.map(({ mayBeLookedUp }) => mayBeLookedUp)).toEqual([false, false, false]);
+  await expect(requireNoneOf(kept, elsewhere)).rejects.toMatchObject({ code: 'report/write-failed' });
 });
 
 it('finds a copy of it in a folder that the user names', async () => {

@@ -6,7 +6,7 @@ const mp4 = { container: 'mov,mp4,m4a,3gp,3g2,mj2', tags: { major_brand: 'isom' 
 describe('misnamedText', () => {
   it('says what a file is whose name says something else', () => {
     expect(misnamedText('/evidence/Clip.AVI', mp4)).toEqual([
-      'The name ends in .avi, but the content is of another kind: MP4. It was read as what the content is.',
+      'The name ends in .avi, but the content is of another kind: MP4. Exhibit read it by its content.',
     ]);
     expect(misnamedText('photo.png', { container: 'jpeg_pipe', tags: {} })[0]).toContain('JPEG');
     expect(misnamedText('clip.jpg', mp4)).toHaveLength(1);

@@ -80,7 +80,7 @@ describe('Player', () => {
     expect(heard.slice(2).filter((anchor) => anchor !== null)).toEqual([]);
   });
 
-  it('lets the sound begin anew with each round of a loop, and where the film waited', async () => {
+  it('lets the sound begin anew with each round of a loop', async () => {
     const { player, shown, heard } = await film((frame) => frame * 40);
     player.repeat({ first: 5, last: 7 });
     await expect.poll(() => shown.length).toBeGreaterThan(6);
