@@ -1,4 +1,4 @@
-/** How often a model errs on clips of a video's own quality, as sentences for window, report and table. */
+/** How often a model errs on videos of the same quality, as sentences for window, report and table. */
 import { conditionWord } from './degradation-words.ts';
 import type { Label } from './domain.ts';
 import type { ConditionAnswers, ConditionRow, Estimate } from './model-card.ts';
@@ -6,29 +6,32 @@ import type { NearestCondition, QualityFacts } from './nearest-condition.ts';
 import { countOf, estimateText, percentText } from './wording.ts';
 
 export const CONDITION_HEADING = 'Error rates at this quality';
+const NOT_MEASURED = 'It was not measured how well this model works on videos of this quality.';
 
 /** The condition first, then what was measured there. */
-export function errorsHereTexts({ facts, measured, row }: NearestCondition): string[] {
-  if (!measured) return ['How this model does on clips of this quality was not measured.'];
+export function errorsHereTexts({ facts, measured, row, cannotTell }: NearestCondition): string[] {
+  if (!measured) return [NOT_MEASURED];
   if (row === null) {
     return [
-      `None of the measured conditions is near this clip (${factsText(facts)}), so how this model does on clips of this quality is not known.`,
+      cannotTell
+        ? `It cannot be told whether a measured condition is near: ${factsText(facts)}.`
+        : `None of the conditions that the figures of a file can tell is near this video (${factsText(facts)}). ${NOT_MEASURED}`,
     ];
   }
   return [
-    `Nearest of the conditions measured: ${conditionWord(row.condition!)}. This clip: ${factsText(facts)}. What it went through before is not known.`,
+    `The nearest measured condition is ${conditionWord(row.condition!)}. This video: ${factsText(facts)}. What was done to the video before is not known.`,
     ...ratesTexts(row),
   ];
 }
 
-/** "360 px on the shorter side, h264, 0.024 bits a pixel and frame, faces of 92 px". */
+/** "360 px on the shorter side, h264, 0.024 bits per pixel per frame, faces of 92 px". */
 export const factsText = ({ codec, shortSide, bitsPerPixel, facePx }: QualityFacts): string =>
   [
     `${shortSide} px on the shorter side`,
     codec,
     bitsPerPixel === null
-      ? 'bits a pixel not stated'
-      : `${Number(bitsPerPixel.toPrecision(2))} bits a pixel and frame`,
+      ? 'bits per pixel per frame not known'
+      : `${Number(bitsPerPixel.toPrecision(2))} bits per pixel per frame`,
     facePx === null ? 'no scored face' : `faces of ${Math.round(facePx)} px`,
   ].join(', ');
 

@@ -1,11 +1,11 @@
 /**
- * Which measured condition of a model's card is nearest to a video, by what its file says. What a clip went through before is
- * not known, so nothing more is claimed than that the copies of that condition had such figures.
+ * Which measured condition of a model's card is nearest to a video, by what its file says. What was done to the video before
+ * is not known, so nothing more is claimed than that the copies of that condition had such figures.
  *
  * A condition is near if all of this holds, as far as the condition fixes it:
  * 1. the codec is the one that its copies have;
- * 2. the shorter side of the picture is within a fifth of that of its copies;
- * 3. the bits per pixel and frame lie within the range that its copies had on real clips;
+ * 2. the shorter side of the picture is within a factor of 1.2 of that of its copies;
+ * 3. the bits per pixel per frame lie within the range that its copies had on real and fake clips;
  * 4. the mean size of the scored faces lies in the middle 95 % of those that it was measured on.
  * Of several, those that fix the size of the picture come first, then the one whose usual bits per pixel are nearest.
  */
@@ -18,7 +18,7 @@ export interface QualityFacts {
   codec: string;
   /** Pixels. */
   shortSide: number;
-  /** Of the video stream; of the whole file where the stream does not say its rate. */
+  /** Per frame, of the packets of the video; where their sizes are not known, as its stream states. Never of the whole file. */
   bitsPerPixel: number | null;
   /** Mean of the scored faces, shorter side of the box in pixels; null where none is scored. */
   facePx: number | null;
@@ -30,22 +30,23 @@ export interface NearestCondition {
   measured: boolean;
   /** The nearest one; null where none is near. */
   row: ConditionRow | null;
+  /** Whether a figure is missing that decides on it. */
+  cannotTell: boolean;
 }
 
 interface Copies {
   codec: string;
   shortSide: number | null;
-  /** Smallest, median and largest bits per pixel and frame of the copies. */
+  /** Smallest, median and largest bits per pixel per frame of the copies. */
   bitsPerPixel: readonly [number, number, number];
 }
 
-/** Copies at CRF 18, of whatever size: 23 of 12 clips. */
+/** At CRF 18, of whatever size: 23 copies of 12 clips. */
 const FINE = [0.054, 0.098, 0.184] as const;
 
 /**
- * Measured on copies of 14 real and fake clips of our development data (2 to 6 s each, shorter side 256 to 1080 px); of
- * `whatsapp-480p`, which few of them were large enough for, on 5. A blurred copy has no figure that tells it, so it is
- * never the nearest.
+ * Measured on up to 14 real and fake clips (5 for `whatsapp-480p`) of our development data, of 2 to 6 s each, shorter side
+ * 256 to 1080 px. A blurred copy has no figure that tells it, so it is never the nearest.
  */
 const copiesOf: Record<Exclude<DegradationName, 'blur'>, Copies> = {
   '720p': { codec: 'h264', shortSide: 720, bitsPerPixel: FINE },
@@ -76,7 +77,13 @@ export function nearestCondition(
       Number(b.copies.shortSide !== null) - Number(a.copies.shortSide !== null) ||
       distance(facts, a.copies) - distance(facts, b.copies),
   );
-  return { facts, measured: conditions.length > 0, row: nearest?.row ?? null };
+  return {
+    ...{ facts, measured: conditions.length > 0, row: nearest?.row ?? null },
+    cannotTell:
+      nearest === undefined &&
+      (facts.bitsPerPixel === null ||
+        (facts.facePx === null && conditions.some((row) => copiesIn(row) && row.facePx !== undefined))),
+  };
 }
 
 function copiesIn({ condition }: ConditionRow): Copies | null {
@@ -101,10 +108,10 @@ function isNear({ codec, shortSide, bitsPerPixel, facePx }: QualityFacts, row: C
 const distance = ({ bitsPerPixel }: QualityFacts, { bitsPerPixel: [, usual] }: Copies) =>
   Math.abs(Math.log(bitsPerPixel! / usual));
 
-/** A still picture has no bits per pixel and frame: conditions are measured on videos. */
+/** A still picture has no bits per pixel per frame: conditions are measured on videos. */
 export function qualityFacts({ media, tracks }: Pick<StoredFinding, 'media' | 'tracks'>): QualityFacts {
   const { codec, width, height, averageFrameRate: rate, bitRate } = media.video;
-  const bitsPerSecond = media.kind === 'still' ? null : (bitRate ?? media.bitRate);
+  const bitsPerSecond = media.kind === 'still' ? null : (media.coding?.bitRate?.mean ?? bitRate);
   const sizes = tracks.flatMap(({ faces }) =>
     faces.filter(({ score }) => score !== null).map(({ quality }) => quality.sizePx),
   );

@@ -53,11 +53,11 @@ export function structureFacts(media: Pick<MediaInfo, 'structure' | 'container' 
   const { facts, notListed, form } = structure;
   return [
     ['Parts', `${form}: ${partOrder(structure)}`],
-    ...(notListed.length === 0 ? [] : [['List of parts', notListed.join(' ')] satisfies Named]),
+    ...(notListed.length === 0 ? [] : [['Not listed', notListed.join(' ')] satisfies Named]),
     ...named('Brands', facts, 'brand'),
-    ...named('Names as writer', facts, 'writer'),
-    ...named('Names as device', facts, 'device'),
-    ...named('Names as times', facts, 'time'),
+    ...named('Writer named', facts, 'writer'),
+    ...named('Device named', facts, 'device'),
+    ...named('Times named', facts, 'time'),
     ['Compatible with', compatibleText(structure)],
     ['Content Credentials', credentialsText(structure)],
   ];
@@ -76,7 +76,7 @@ export const credentialsText = ({ credentials, notListed }: FileStructure): stri
 
 export const compatibleText = ({ writers }: FileStructure): string =>
   writers.compatible.length === 0
-    ? `no writer of the rules (version ${writers.rules})`
+    ? `none of the known writers (rules version ${writers.rules})`
     : writers.compatible.map(({ name }) => name).join('; ');
 
 const MOST_IN_ORDER = 16;
@@ -114,10 +114,10 @@ export function codingFacts(coding: CodingFigures | undefined): Named[] {
 }
 
 const intervalText = ({ median, least, most }: NonNullable<CodingFigures['keyInterval']>): string =>
-  `every ${median} frames${least === most ? '' : ` (median; ${least} to ${most})`}`;
+  `every ${median === 1 ? 'frame' : `${median} frames`}${least === most ? '' : ` (median; ${least} to ${most})`}`;
 
 const bitRateOf = ({ mean, perSecond }: NonNullable<CodingFigures['bitRate']>): string =>
-  `${kilobits(mean)} kbit/s${perSecond === null ? '' : `; ${kilobits(perSecond.least)} to ${kilobits(perSecond.most)} kbit/s by second`}`;
+  `${kilobits(mean)} kbit/s${perSecond === null ? '; not by second' : `; ${kilobits(perSecond.least)} to ${kilobits(perSecond.most)} kbit/s by second`}`;
 
 /** Three digits say all. */
 const kilobits = (bitsPerSecond: number): string =>

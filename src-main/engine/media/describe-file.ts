@@ -4,7 +4,7 @@ import { codingFigures, packetSizes } from './coding-figures.ts';
 import { withFrames, type FrameIndex } from './frame-index.ts';
 import { fileStructure } from './structure/file-structure.ts';
 
-/** @throws the abort reason, or an error of the disk */
+/** @throws the abort reason */
 export async function describeFile(
   path: string,
   media: MediaInfo,

@@ -3,7 +3,7 @@
  * PNG, WebP and TIFF carry the same tag.
  */
 import { open, readFile } from 'node:fs/promises';
-import ExifReader from 'exifreader';
+import { exifIn, orientationIn } from './exif-directories.ts';
 import { upright, type Orientation } from './orientation.ts';
 import { diskPath } from './path-bytes.ts';
 
@@ -22,12 +22,8 @@ const orientations: Readonly<Record<number, Orientation>> = {
 /** @returns upright where the picture does not say, or says nothing that can be read */
 export async function pictureOrientation(path: string, container: string): Promise<Orientation> {
   const bytes = container === 'jpeg_pipe' ? await firstBytes(path) : await readFile(diskPath(path));
-  try {
-    return orientations[Number(ExifReader.load(bytes).Orientation?.value)] ?? upright;
-  } catch {
-    // A picture without metadata is an error to the reader, and so is metadata that makes no sense.
-    return upright;
-  }
+  const exif = exifIn(bytes);
+  return orientations[(exif && orientationIn(exif)) ?? 1] ?? upright;
 }
 
 /** A JPEG's Exif stands in one of its first segments, which have 64 kB at most. */

@@ -24,7 +24,7 @@ const ENTRY_BYTES = 12;
 /** By type: SHORT and LONG are the only ones for places and lengths. */
 const valueBytes: Readonly<Record<number, number>> = { 3: 2, 4: 4 };
 /** By type, from BYTE to IFD. */
-const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
+export const typeBytes = [0, 1, 1, 2, 4, 8, 1, 1, 2, 4, 8, 4, 8, 4];
 /** Directories may point to each other in a circle, and to the same pieces again and again. */
 const DIRECTORY_LIMIT = 10_000;
 /** In all directories together. */

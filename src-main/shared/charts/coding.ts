@@ -70,7 +70,7 @@ export function codingChart(frames: CodedFrames, size: ChartSize): SvgNode {
       label('Bit rate, kbit/s', whole.left, above.top - 8),
       ...axes(above, { ticks: ticks.map(({ at }) => ({ at, text: '' })) }, { ticks: ticksOf(rate, 1000) }),
       element('path', {
-        d: stepsOf(perSecond, xOf, rate),
+        d: stepsOf(perSecond, range.toMs / (whole.right - whole.left), xOf, rate),
         fill: 'none',
         stroke: color.ink,
         'stroke-width': 1.5,
@@ -93,16 +93,23 @@ const scaleOf = ({ top, bottom }: PlotArea, values: Float64Array) =>
 const ticksOf = (scale: ReturnType<typeof scaleOf>, unit: number) =>
   scale.ticks(3).map((value) => ({ at: scale(value), text: String(value / unit) }));
 
-/** Each second as a level line. */
+/** Each second as a level line; of those that share a pixel column, the lowest and the highest. */
 function stepsOf(
   perSecond: Float64Array,
+  msPerPx: number,
   xOf: (ptsMs: number) => number,
   yOf: (value: number) => number,
 ): string {
-  return [...perSecond]
+  const seconds = [...perSecond.entries()].map(([second, value]) => ({ fromMs: second * 1000, value }));
+  return thinned(
+    seconds,
+    msPerPx,
+    ({ fromMs }) => fromMs,
+    ({ value }) => value,
+  )
     .map(
-      (value, second) =>
-        `${second === 0 ? 'M' : 'L'}${px(xOf(second * 1000))},${px(yOf(value))}H${px(xOf((second + 1) * 1000))}`,
+      ({ fromMs, value }, i) =>
+        `${i === 0 ? 'M' : 'L'}${px(xOf(fromMs))},${px(yOf(value))}H${px(xOf(fromMs + 1000))}`,
     )
     .join('');
 }

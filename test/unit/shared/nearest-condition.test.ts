@@ -41,7 +41,7 @@ const nearestTo = (clip: Clip, conditions: readonly ConditionRow[] = rows) =>
   nearestCondition(finding(clip), { conditions: [...conditions] }).row?.condition ?? null;
 
 describe('the nearest of the conditions measured', () => {
-  it('is by codec, size of the picture and bits per pixel and frame', () => {
+  it('is by codec, size of the picture and bits per pixel per frame', () => {
     expect(nearestTo({ width: 1280, height: 720, kilobits: 300 })).toBe('crf34');
     expect(nearestTo({ width: 640, height: 360, kilobits: 600 })).toBe('360p');
     // Upright, as phones record.
@@ -66,6 +66,37 @@ describe('the nearest of the conditions measured', () => {
   });
 });
 
+describe('the bit rate', () => {
+  const clip = { width: 1280, height: 720 };
+  const of = (kilobits: number | null, more: object) => {
+    const { media, tracks } = finding({ ...clip, kilobits });
+    return nearestCondition({ media: { ...media, ...more }, tracks }, { conditions: rows });
+  };
+  const packets = (mean: number) => ({ coding: { bitRate: { mean, perSecond: null } } });
+
+  it('is that of the packets, then that which the stream states', () => {
+    expect(of(20_000, packets(300_000)).row?.condition).toBe('crf34');
+    expect(of(300, { coding: { bitRate: null } }).row?.condition).toBe('crf34');
+  });
+
+  it('is never that of the whole file, which may be mostly sound', () => {
+    const seen = of(null, { bitRate: 300_000 });
+    expect([seen.row, seen.facts.bitsPerPixel]).toEqual([null, null]);
+    expect(errorsHereTexts(seen)).toEqual([
+      'It cannot be told whether a measured condition is near: 720 px on the shorter side, h264, bits per pixel per frame not known, faces of 120 px.',
+    ]);
+  });
+
+  it('does not help where the size of a face is needed and none is scored', () => {
+    const { media } = finding({ ...clip, kilobits: 300 });
+    const bySize = [named('crf34', { facePx: { low: 80, high: 300 } })];
+    const textOf = (conditions: ConditionRow[]) =>
+      errorsHereTexts(nearestCondition({ media, tracks: [] }, { conditions }))[0];
+    expect(textOf(bySize)).toMatch(/^It cannot be told whether .* no scored face\.$/);
+    expect(textOf([named('jpeg-30')])).toMatch(/^None of the conditions/);
+  });
+});
+
 describe('the words for the error rates of this quality', () => {
   const share = { value: 0.05, low: 0.01, high: 0.13 };
   const rate = (videos: number) => ({ videos, share });
@@ -79,7 +110,7 @@ describe('the words for the error rates of this quality', () => {
   it('name the condition, the figures of the file, and how many got which answer', () => {
     const texts = textsFor([own, named('crf34', { answers })]);
     expect(texts[0]).toBe(
-      'Nearest of the conditions measured: H.264 at CRF 34. This clip: 720 px on the shorter side, h264, 0.013 bits a pixel and frame, faces of 120 px. What it went through before is not known.',
+      'The nearest measured condition is H.264 at CRF 34. This video: 720 px on the shorter side, h264, 0.013 bits per pixel per frame, faces of 120 px. What was done to the video before is not known.',
     );
     expect(texts[1]).toBe(
       'There, of 30 held-out real videos, 2 (5 %, 95 % interval 1 % to 13 %) were called likely fake, 0 (5 %, 95 % interval 1 % to 13 %) likely real, and 28 were left undecided.',
@@ -94,10 +125,12 @@ describe('the words for the error rates of this quality', () => {
   });
 
   it('say what was not measured', () => {
-    expect(textsFor([])).toEqual(['How this model does on clips of this quality was not measured.']);
-    expect(textsFor([own, named('jpeg-30')])[0]).toContain(
-      'None of the measured conditions is near this clip',
-    );
+    expect(textsFor([])).toEqual([
+      'It was not measured how well this model works on videos of this quality.',
+    ]);
+    expect(textsFor([own, named('jpeg-30')])).toEqual([
+      'None of the conditions that the figures of a file can tell is near this video (720 px on the shorter side, h264, 0.013 bits per pixel per frame, faces of 120 px). It was not measured how well this model works on videos of this quality.',
+    ]);
     expect(textsFor([own, crf34])).toContain('How often its answers are wrong there was not measured.');
     expect(textsFor([own, named('crf34', { answers: null })])).toContain('The model gives no verdicts.');
   });

@@ -1,6 +1,7 @@
 /** What the Exif and XMP metadata of a picture say of its device, program and times (CIPA DC-008, ISO 16684-1). */
 import ExifReader from 'exifreader';
 import type { FileFact } from '../../../shared/structure.ts';
+import { claimsTooMuch, exifIn } from '../exif-directories.ts';
 import type { StructureReader } from '../structure-reader.ts';
 import type { PartList } from './part-list.ts';
 
@@ -20,7 +21,7 @@ const tags: readonly [string, FileFact['kind']][] = [
 /** Where the picture says nothing, or nothing that can be read, nothing is added. */
 export async function exifFacts(reader: StructureReader, list: PartList): Promise<void> {
   const bytes = await reader.bytes(0, HEAD_BYTES);
-  const exif = exifOf(bytes);
+  const exif = exifOf(bytes, list);
   for (const [name, kind] of tags) {
     const text = (exif[name] as { description?: unknown } | undefined)?.description;
     if (typeof text === 'string') list.fact(kind, `Exif ${name}`, text, 0);
@@ -31,11 +32,20 @@ export async function exifFacts(reader: StructureReader, list: PartList): Promis
     list.fact('writer', 'XMP CreatorTool', Buffer.from(text, 'latin1').toString(), tool!.index);
 }
 
-function exifOf(bytes: Buffer): Record<string, unknown> {
+/** Only what is asked for: the notes of a camera's maker, and thumbnails, are left alone. */
+const options = { expanded: true, includeTags: { exif: tags.map(([name]) => name) } } as const;
+
+function exifOf(bytes: Buffer, list: PartList): Record<string, unknown> {
+  const exif = exifIn(bytes);
+  if (exif === null) return {};
+  if (claimsTooMuch(exif)) {
+    list.gap('Exif was not read: it claims more than it can hold.');
+    return {};
+  }
   try {
-    return { ...ExifReader.load(bytes, { expanded: true }).exif };
+    return { ...ExifReader.load(exif, options).exif };
   } catch {
-    // A picture without metadata is an error to the reader, and so is metadata that makes no sense.
+    // Metadata that makes no sense is an error to the reader.
     return {};
   }
 }

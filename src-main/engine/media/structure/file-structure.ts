@@ -26,24 +26,39 @@ const forms: readonly { containers: RegExp; form: StructureForm; parts: ReadPart
 ];
 
 /**
+ * What goes wrong is told in the list: a description that is never a reason of a verdict must not cost the verdict.
  * @returns null for a format of which the parts are not listed
- * @throws the abort reason, or an error of the disk
+ * @throws the abort reason
  */
 export async function fileStructure(
   path: string,
   { container, sizeBytes }: Pick<MediaInfo, 'container' | 'sizeBytes'>,
   signal?: AbortSignal,
 ): Promise<FileStructure | null> {
-  return readStructure(path, sizeBytes, signal, (reader) => structureOf(reader, container));
+  return structureFrom((read) => readStructure(path, sizeBytes, signal, read), container, signal);
 }
 
 /** The same of bytes that are at hand. */
-export async function structureOf(reader: StructureReader, container: string): Promise<FileStructure | null> {
+export const structureOf = (reader: StructureReader, container: string): Promise<FileStructure | null> =>
+  structureFrom((read) => read(reader), container);
+
+async function structureFrom(
+  open: (read: (reader: StructureReader) => Promise<void>) => Promise<void>,
+  container: string,
+  signal?: AbortSignal,
+): Promise<FileStructure | null> {
   const known = forms.find(({ containers }) => containers.test(container));
   if (known === undefined) return null;
   const list = new PartList();
-  await known.parts(reader, list);
-  if (known.isPicture) await exifFacts(reader, list);
+  try {
+    await open(async (reader) => {
+      await known.parts(reader, list);
+      if (known.isPicture) await exifFacts(reader, list);
+    });
+  } catch (cause) {
+    signal?.throwIfAborted();
+    list.fail(cause as Error);
+  }
   return {
     form: known.form,
     parts: list.parts,

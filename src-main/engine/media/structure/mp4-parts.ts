@@ -14,10 +14,12 @@ interface Box {
 }
 
 /** What stands before the boxes in it: nothing, or version and flags, or these and a count. */
-const bytesBefore: Readonly<Record<string, number>> = {
-  ...{ moov: 0, trak: 0, mdia: 0, minf: 0, stbl: 0, edts: 0, dinf: 0, udta: 0, mvex: 0, moof: 0, traf: 0 },
-  ...{ mfra: 0, ilst: 0, tapt: 0, gmhd: 0, wave: 0, sinf: 0, schi: 0, dref: 8, stsd: 8 },
-};
+const bytesBefore: ReadonlyMap<string, number> = new Map(
+  Object.entries({
+    ...{ moov: 0, trak: 0, mdia: 0, minf: 0, stbl: 0, edts: 0, dinf: 0, udta: 0, mvex: 0, moof: 0, traf: 0 },
+    ...{ mfra: 0, ilst: 0, tapt: 0, gmhd: 0, wave: 0, sinf: 0, schi: 0, dref: 8, stsd: 8 },
+  }),
+);
 /** Of the entry of a codec (ISO/IEC 14496-12, section 12): of video; of sound by the version of QuickTime. */
 const VIDEO_ENTRY = 78;
 const soundEntries = [28, 44, 64];
@@ -93,7 +95,7 @@ async function bytesBeforeBoxes({ reader, movie }: Walk, { type, body }: Box, ar
     // QuickTime's own begins with its boxes, that of ISO with version and flags.
     return (await reader.bytes(body + 4, 4)).toString('latin1') === 'hdlr' ? 0 : 4;
   }
-  if (around.type !== 'stsd') return bytesBefore[type] ?? null;
+  if (around.type !== 'stsd') return bytesBefore.get(type) ?? null;
   if (movie.handler === 'vide') return VIDEO_ENTRY;
   if (movie.handler !== 'soun') return null;
   const version = await reader.bytes(body + 8, 2);
@@ -104,7 +106,7 @@ function meaningOf(type: string, around: string, user: string | null): string | 
   if (user === C2PA_UUID) return 'Content Credentials (C2PA)';
   if (user === XMP_UUID) return 'XMP metadata';
   if (around === 'ilst' || (around === 'udta' && type.startsWith('©'))) return 'tag';
-  return Object.hasOwn(boxMeanings, type) ? boxMeanings[type] : undefined;
+  return boxMeanings.get(type);
 }
 
 /** Of a numbered value: its number. */

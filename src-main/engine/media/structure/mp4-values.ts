@@ -39,14 +39,14 @@ const MOST_KEYS = 200;
 const SHOWN_EDITS = 3;
 
 /** Tags that name a program or a device (QuickTime File Format, "User data atoms"; iTunes). */
-const tagKinds: Readonly<Record<string, readonly [FileFact['kind'], string]>> = {
-  '©too': ['writer', 'Writer (©too)'],
-  '©swr': ['writer', 'Software (©swr)'],
-  '©enc': ['writer', 'Encoder (©enc)'],
-  '©mak': ['device', 'Make (©mak)'],
-  '©mod': ['device', 'Model (©mod)'],
-  '©day': ['time', 'Date (©day)'],
-};
+const tagKinds: ReadonlyMap<string, readonly [FileFact['kind'], string]> = new Map([
+  ['©too', ['writer', 'Writer (©too)']],
+  ['©swr', ['writer', 'Software (©swr)']],
+  ['©enc', ['writer', 'Encoder (©enc)']],
+  ['©mak', ['device', 'Make (©mak)']],
+  ['©mod', ['device', 'Model (©mod)']],
+  ['©day', ['time', 'Date (©day)']],
+]);
 
 /** @returns what stands in it, in words; null where nothing is read of it */
 export async function boxValue(
@@ -212,7 +212,7 @@ function userTag({ list, at, bytes }: Told, type: string): string | null {
 }
 
 function tagFact(list: PartList, tag: string, value: string, at: number): string {
-  const [kind, name] = tagKinds[tag] ?? ([keyKind(tag), tag] as const);
+  const [kind, name] = tagKinds.get(tag) ?? ([keyKind(tag), tag] as const);
   list.fact(kind, name, value, at);
   return value;
 }

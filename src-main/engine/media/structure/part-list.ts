@@ -7,7 +7,8 @@ const LISTED_ALIKE = 4;
 const MOST_PARTS = 500;
 const MOST_FACTS = 60;
 const MOST_GAPS = 10;
-const MOST_DEPTH = 10;
+/** Of the last level, as they count from 0: ten levels. */
+const MOST_DEPTH = 9;
 /** Parts that are looked at, listed or not. */
 const MOST_VISITS = 100_000;
 /** Of these, those that cost a read of the disk: each reads a window of 64 kB. */
@@ -85,6 +86,15 @@ export class PartList {
   /** @param sentence where the list of the parts ends before the file does, and why */
   gap(sentence: string): void {
     if (this.gaps.length < MOST_GAPS) this.gaps.push(sentence);
+  }
+
+  /** However many gaps there are. @param cause that ends the list: of the disk with its code, otherwise a fault of ours */
+  fail({ name, message, code, syscall }: NodeJS.ErrnoException): void {
+    const why =
+      syscall === undefined
+        ? `an error of Exhibit (${name}: ${message})`
+        : `the file cannot be read (${code})`;
+    this.gaps.push(`What follows is not listed: ${shortened(why)}.`);
   }
 }
 

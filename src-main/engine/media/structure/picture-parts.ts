@@ -90,29 +90,29 @@ const frameText = (content: Buffer): string | null =>
     ? null
     : `${content.readUInt16BE(3)} × ${content.readUInt16BE(1)}, ${content[0]} bit, ${content[5]} components`;
 
-const pngMeanings: Readonly<Record<string, string>> = {
-  IHDR: 'header',
-  PLTE: 'palette',
-  IDAT: 'coded picture',
-  IEND: 'end of the picture',
-  acTL: 'animation',
-  fcTL: 'picture of an animation',
-  fdAT: 'coded picture of an animation',
-  tRNS: 'transparency',
-  cHRM: 'primaries',
-  gAMA: 'gamma',
-  iCCP: 'colour profile',
-  sRGB: 'sRGB colours',
-  cICP: 'colours',
-  bKGD: 'background',
-  pHYs: 'print density',
-  tIME: 'time of the last change',
-  tEXt: 'text',
-  zTXt: 'compressed text',
-  iTXt: 'international text',
-  eXIf: 'Exif metadata',
-  caBX: 'Content Credentials (C2PA)',
-};
+const pngMeanings: ReadonlyMap<string, string> = new Map([
+  ['IHDR', 'header'],
+  ['PLTE', 'palette'],
+  ['IDAT', 'coded picture'],
+  ['IEND', 'end of the picture'],
+  ['acTL', 'animation'],
+  ['fcTL', 'picture of an animation'],
+  ['fdAT', 'coded picture of an animation'],
+  ['tRNS', 'transparency'],
+  ['cHRM', 'primaries'],
+  ['gAMA', 'gamma'],
+  ['iCCP', 'colour profile'],
+  ['sRGB', 'sRGB colours'],
+  ['cICP', 'colours'],
+  ['bKGD', 'background'],
+  ['pHYs', 'print density'],
+  ['tIME', 'time of the last change'],
+  ['tEXt', 'text'],
+  ['zTXt', 'compressed text'],
+  ['iTXt', 'international text'],
+  ['eXIf', 'Exif metadata'],
+  ['caBX', 'Content Credentials (C2PA)'],
+]);
 const TEXT_BYTES = 1024;
 
 export async function pngParts(reader: StructureReader, list: PartList): Promise<void> {
@@ -132,7 +132,7 @@ export async function pngParts(reader: StructureReader, list: PartList): Promise
     list.add(
       {
         ...{ depth: 0, type, at, sizeBytes: end - at, value },
-        meaning: Object.hasOwn(pngMeanings, type) ? pngMeanings[type] : undefined,
+        meaning: pngMeanings.get(type),
       },
       level,
     );
@@ -152,7 +152,7 @@ function pngValue(type: string, data: Buffer, list: PartList, at: number): strin
     list.fact('time', 'Last change (tIME)', text, at);
     return text;
   }
-  if (!/^[tiz][TE]/.test(type) || pngMeanings[type] === undefined) return null;
+  if (!/^[tiz][TE]/.test(type) || !pngMeanings.has(type)) return null;
   const keyword = textOf(data);
   if (type !== 'tEXt') return keyword;
   const text = data.toString('latin1', data.indexOf(0) + 1);

@@ -3,49 +3,49 @@ import { bytesText, type StructureReader } from '../structure-reader.ts';
 import type { FileFact } from '../../../shared/structure.ts';
 import { textOf, type Level, type PartList } from './part-list.ts';
 
-const meanings: Readonly<Record<string, string>> = {
-  'RIFF AVI ': 'AVI file',
-  'RIFF AVIX': 'further part of an AVI file',
-  'RIFF WEBP': 'WebP picture',
-  'LIST hdrl': 'headers',
-  'LIST strl': 'stream',
-  'LIST INFO': 'tags',
-  'LIST movi': 'frames',
-  'LIST odml': 'extended header',
-  'LIST rec ': 'frames',
-  avih: 'header of the recording',
-  strh: 'header of a stream',
-  strf: 'format of a stream',
-  strn: 'name of a stream',
-  strd: 'set-up of a codec',
-  indx: 'index of indexes',
-  dmlh: 'extended header',
-  vprp: 'about the picture',
-  JUNK: 'unused space',
-  idx1: 'index',
-  ISFT: 'software',
-  INAM: 'title',
-  ICMT: 'comment',
-  ICRD: 'date',
-  IART: 'author',
-  ICOP: 'copyright',
-  IDIT: 'date of recording',
-  VP8X: 'extended header',
-  ANIM: 'animation',
-  ANMF: 'picture of an animation',
-  ALPH: 'transparency',
-  'VP8 ': 'picture',
-  VP8L: 'picture without loss',
-  ICCP: 'colour profile',
-  EXIF: 'Exif metadata',
-  'XMP ': 'XMP metadata',
-  C2PA: 'Content Credentials (C2PA)',
-};
-const facts: Readonly<Record<string, readonly [FileFact['kind'], string]>> = {
-  ISFT: ['writer', 'Software (ISFT)'],
-  ICRD: ['time', 'Date (ICRD)'],
-  IDIT: ['time', 'Date (IDIT)'],
-};
+const meanings: ReadonlyMap<string, string> = new Map([
+  ['RIFF AVI ', 'AVI file'],
+  ['RIFF AVIX', 'further part of an AVI file'],
+  ['RIFF WEBP', 'WebP picture'],
+  ['LIST hdrl', 'headers'],
+  ['LIST strl', 'stream'],
+  ['LIST INFO', 'tags'],
+  ['LIST movi', 'frames'],
+  ['LIST odml', 'extended header'],
+  ['LIST rec ', 'frames'],
+  ['avih', 'header of the recording'],
+  ['strh', 'header of a stream'],
+  ['strf', 'format of a stream'],
+  ['strn', 'name of a stream'],
+  ['strd', 'set-up of a codec'],
+  ['indx', 'index of indexes'],
+  ['dmlh', 'extended header'],
+  ['vprp', 'about the picture'],
+  ['JUNK', 'unused space'],
+  ['idx1', 'index'],
+  ['ISFT', 'software'],
+  ['INAM', 'title'],
+  ['ICMT', 'comment'],
+  ['ICRD', 'date'],
+  ['IART', 'author'],
+  ['ICOP', 'copyright'],
+  ['IDIT', 'date of recording'],
+  ['VP8X', 'extended header'],
+  ['ANIM', 'animation'],
+  ['ANMF', 'picture of an animation'],
+  ['ALPH', 'transparency'],
+  ['VP8 ', 'picture'],
+  ['VP8L', 'picture without loss'],
+  ['ICCP', 'colour profile'],
+  ['EXIF', 'Exif metadata'],
+  ['XMP ', 'XMP metadata'],
+  ['C2PA', 'Content Credentials (C2PA)'],
+]);
+const facts: ReadonlyMap<string, readonly [FileFact['kind'], string]> = new Map([
+  ['ISFT', ['writer', 'Software (ISFT)']],
+  ['ICRD', ['time', 'Date (ICRD)']],
+  ['IDIT', ['time', 'Date (IDIT)']],
+]);
 const shownText = /^(?:ISFT|INAM|ICMT|ICRD|IART|ICOP|IDIT|strn)$/;
 const READ_BYTES = 512;
 
@@ -82,13 +82,13 @@ async function chunks(
         `The chunk ${type} at byte ${at} says that it has ${bytesText(8 + size)}; ${around} has ${bytesText(end - at)} from there on.`,
       );
     const value = await valueOf(reader, type, inside);
-    const fact = facts[type];
+    const fact = facts.get(type);
     if (fact && value !== null) list.fact(fact[0], fact[1], value, at);
     if (type === 'C2PA') list.hasCredentials = true;
     const isListed = list.add(
       {
         ...{ depth, type, at, value, sizeBytes: isOpen ? null : 8 + size },
-        meaning: Object.hasOwn(meanings, type) ? meanings[type] : undefined,
+        meaning: meanings.get(type),
       },
       level,
     );

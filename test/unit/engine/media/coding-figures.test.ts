@@ -1,4 +1,5 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import { bitRates } from '../../../../src-main/shared/bit-rates.ts';
 import { codingChart, codingTable } from '../../../../src-main/shared/charts/coding.ts';
 import { codingFacts } from '../../../../src-main/shared/structure-wording.ts';
 import { codingFigures, packetSizes } from '../../../../src-main/engine/media/coding-figures.ts';
@@ -62,4 +63,41 @@ it('draws no more bars than fit, however long the video is, and has every frame 
   expect(bars(codingChart(long, { width: 400, height: 200 }))).toBeLessThan(900);
   expect(codingTable(long).rows).toHaveLength(100_000);
   expect(codingTable(long).rows[0]).toEqual([0, 0, 'yes', 300, 1200 * 8]);
+});
+
+describe('a length that no video has', () => {
+  const of = (endMs: number) => bitRates(Float64Array.of(0, endMs - 40), Float64Array.of(1000, 1000), endMs);
+  const week = 7 * 24 * 60 * 60 * 1000;
+
+  it('is told without its seconds', () => {
+    expect(of(week)!.perSecond).toHaveLength(604_800);
+    for (const endMs of [week + 1000, 2 ** 33 * 1000, 1e13, Number.MAX_VALUE]) {
+      expect(of(endMs)!.perSecond).toHaveLength(0);
+    }
+    const coded = { ...video(2, [0]), timesMs: Float64Array.of(0, 1e13), endMs: 1e13 };
+    const figures = codingFigures(coded, coded.packetBytes);
+    expect(figures.bitRate!.perSecond).toBeNull();
+    expect(codingFacts(figures).at(-1)![1]).toMatch(/kbit\/s; not by second$/);
+    expect(codingTable(coded).rows[1]!.at(-1)).toBeNull();
+    expect(codingChart(coded, { width: 400, height: 200 }).name).toBe('svg');
+  });
+
+  it('that is none has no bit rate', () => {
+    for (const endMs of [-1, 0, NaN, Infinity, -Infinity]) expect(of(endMs)).toBeNull();
+    const early = bitRates(Float64Array.of(-5000, 0), Float64Array.of(1000, 1000), 1000);
+    expect([...early!.perSecond]).toEqual([8000]);
+  });
+
+  it('is drawn by pixel column', () => {
+    const chart = JSON.stringify(codingChart(video(30_000, [0]), { width: 400, height: 200 }));
+    expect(chart.match(/H\d/g)!.length).toBeLessThan(900);
+  });
+});
+
+it('names key frames in words', () => {
+  const every = (keys: readonly number[]) =>
+    codingFacts(codingFigures(video(4, keys), new Float64Array()))[0]![1];
+  expect(every([0, 1, 2, 3])).toBe('every frame');
+  expect(every([0, 2])).toBe('every 2 frames');
+  expect(every([0, 1, 3])).toBe('every 2 frames (median; 1 to 2)');
 });

@@ -1,8 +1,21 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { partOrder, structureFacts } from '../../../../../src-main/shared/structure-wording.ts';
 import type { FileStructure } from '../../../../../src-main/shared/structure.ts';
+import { fileStructure } from '../../../../../src-main/engine/media/structure/file-structure.ts';
+import { StructureReader } from '../../../../../src-main/engine/media/structure-reader.ts';
 import { createRandom } from '../../../../../src-main/engine/support/random.ts';
-import { box, chunk, element, letters, MATROSKA, MP4, recording, structureIn, u32 } from './in-memory.ts';
+import {
+  box,
+  chunk,
+  element,
+  letters,
+  MATROSKA,
+  MP4,
+  recording,
+  recordingWith,
+  structureIn,
+  u32,
+} from './in-memory.ts';
 
 const factsOf = ({ facts }: FileStructure) =>
   Object.fromEntries(facts.map(({ name, value }) => [name, value]));
@@ -33,7 +46,11 @@ describe('the boxes of a recording', () => {
 
   it('that nobody knows have no meaning', async () => {
     expect(part(await structureIn(recording(), MP4), 'abcd').meaning).toBeNull();
-    expect(part(await structureIn(box('toString'.slice(0, 4), u32(0)), MP4), 'toSt').meaning).toBeNull();
+  });
+
+  it.each(['constructor', '__proto__', 'toString', 'valueOf'])('may name a tag %s', async (name) => {
+    const seen = await structureIn(recordingWith([[name, 'any text']]), MP4);
+    expect(seen.facts.at(-1)).toMatchObject({ kind: 'other', name, value: 'any text' });
   });
 
   it('are compatible with Android by its own key, and with nobody without a name', async () => {
@@ -41,7 +58,12 @@ describe('the boxes of a recording', () => {
     expect(writers.compatible.map(({ name, because }) => [name, because])).toEqual([
       ['Android (MPEG4Writer)', ['com.android.version: 14']],
     ]);
-    expect((await structureIn(box('mdat'), MP4)).writers.compatible).toEqual([]);
+    const nobody = await structureIn(box('mdat'), MP4);
+    expect(nobody.writers.compatible).toEqual([]);
+    expect(structureFacts({ structure: nobody, container: MP4, tags: {} })).toContainEqual([
+      'Compatible with',
+      `none of the known writers (rules version ${nobody.writers.rules})`,
+    ]);
   });
 
   it('that repeat are counted, with their size', async () => {
@@ -71,11 +93,11 @@ describe('the boxes of a recording', () => {
     expect(seen.notListed).toHaveLength(1);
   });
 
-  it('nest no deeper than ten, are no more than 500, and text in them is short', async () => {
+  it('have ten levels, are no more than 500, and text in them is short', async () => {
     let nested = box('moov');
     for (let depth = 0; depth < 100; depth += 1) nested = box('moov', nested);
     expect((await structureIn(nested, MP4)).parts.map(({ depth }) => depth)).toEqual(
-      Array.from({ length: 11 }, (_, depth) => depth),
+      Array.from({ length: 10 }, (_, depth) => depth),
     );
     const many = Array.from({ length: 2000 }, (_, i) => box(String(i).padStart(4, 'x')));
     const listed = await structureIn(Buffer.concat(many), MP4);
@@ -86,6 +108,35 @@ describe('the boxes of a recording', () => {
       MP4,
     );
     expect(long.facts[0]!.value).toBe(`${'a'.repeat(160)}…`);
+  });
+});
+
+describe('an error while the parts are read', () => {
+  it('is told as one of Exhibit, with what was listed before it', async () => {
+    const read = vi.spyOn(StructureReader.prototype, 'bytes');
+    onTestFinished(() => read.mockRestore());
+    read.mockImplementationOnce(() => Promise.resolve(recording().subarray(0, 32)));
+    read.mockImplementationOnce(() => Promise.reject(new TypeError('x is not a function')));
+    const seen = await structureIn(recording(), MP4);
+    expect(seen.form).toBe('MP4 boxes');
+    expect(seen.notListed).toEqual([
+      'What follows is not listed: an error of Exhibit (TypeError: x is not a function).',
+    ]);
+    expect(structureFacts({ structure: seen, container: MP4, tags: {} })).toContainEqual([
+      'Not listed',
+      seen.notListed[0],
+    ]);
+  });
+
+  it('is told by its code where the disk makes it', async () => {
+    const seen = await fileStructure('/no/such/clip.mp4', { container: MP4, sizeBytes: 100 });
+    expect(seen!.notListed).toEqual(['What follows is not listed: the file cannot be read (ENOENT).']);
+  });
+
+  it('is not told where the user cancelled', async () => {
+    const path = import.meta.filename;
+    const cancelled = fileStructure(path, { container: MP4, sizeBytes: 100 }, AbortSignal.abort());
+    await expect(cancelled).rejects.toThrow(/abort/i);
   });
 });
 
@@ -203,7 +254,7 @@ it('lists any bytes within its limits, whatever they claim', { timeout: 60_000 }
     expect(notListed.length).toBeLessThanOrEqual(10);
     for (const { at, depth, value } of parts) {
       expect(at).toBeLessThan(bytes.length);
-      expect(depth).toBeLessThanOrEqual(10);
+      expect(depth).toBeLessThan(10);
       expect((value ?? '').length).toBeLessThanOrEqual(161);
     }
   }

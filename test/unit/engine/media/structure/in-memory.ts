@@ -57,8 +57,18 @@ export const chunk = (type: string, ...content: Buffer[]): Buffer => {
 /** Seconds from 1904 on of a date. */
 export const since1904 = (iso: string): number => (Date.parse(iso) - Date.UTC(1904, 0, 1)) / 1000;
 
+const phoneTags = [
+  ['com.android.version', '14'],
+  ['com.android.model', 'Pixel 8'],
+] as const;
+
+export const recording = (at?: number): Buffer => recordingWith(phoneTags, at);
+
 /** A recording as a phone writes it: brands, times, one track with an edit list and a handler, QuickTime's metadata. */
-export function recording(at = since1904('2024-05-06T07:08:09Z')): Buffer {
+export function recordingWith(
+  tags: readonly (readonly [name: string, text: string])[],
+  at = since1904('2024-05-06T07:08:09Z'),
+): Buffer {
   const header = (ticks: number) => Buffer.concat([u32(0, at, 0, ticks, 0), Buffer.alloc(80)]);
   const handler = (kind: string, name: string) =>
     box('hdlr', u32(0, 0), letters(kind), u32(0, 0, 0), letters(`${name}\0`));
@@ -89,8 +99,8 @@ export function recording(at = since1904('2024-05-06T07:08:09Z')): Buffer {
       box(
         'meta',
         handler('mdta', ''),
-        box('keys', u32(0, 2), key('com.android.version'), key('com.android.model')),
-        box('ilst', value(1, '14'), value(2, 'Pixel 8')),
+        box('keys', u32(0, tags.length), ...tags.map(([name]) => key(name))),
+        box('ilst', ...tags.map(([, text], i) => value(i + 1, text))),
       ),
     ),
     box('mdat', Buffer.alloc(100, 7)),
