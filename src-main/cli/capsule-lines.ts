@@ -18,7 +18,7 @@ export const capsuleLines = (
     : fileFaults.map((fault) => `capsule   CHANGED: ${fault}`)),
   ...auditLines(chain),
   ...signOffLines(signOffs),
-  ...timeStampLines(timeStamps),
+  ...timeStampLines(timeStamps, false),
   ...anchorLines,
   ...(videos.length === 0
     ? ['scores    NOT COMPARED: no video of the case has a finding']

@@ -17,8 +17,10 @@ export interface ListedTimeStamp extends Pick<StoredTimeStamp, 'entries' | 'head
   /** Names of the signer and of the authority that its certificate leads to. */
   signer: string;
   authority: string;
-  /** SHA-256 of that authority's certificate: what it publishes, to be known by. */
-  fingerprint: string;
+  /** Of the authority's certificate: what it publishes, to be known by. */
+  certificateSha256: string;
+  /** When the log itself says that the entry was written. UTC, ISO 8601. */
+  loggedAt: string;
   /** Why the authorities that were asked about do not vouch for it, as a sentence; null if they do, or none were given. */
   distrust: string | null;
 }

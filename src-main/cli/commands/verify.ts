@@ -41,20 +41,20 @@ export const addVerify: AddCommand = (program, call) => {
     .option('--no-files', 'do not read the files of the evidence')
     .addHelpText(
       'after',
-      '\nExit code: 0 all is as it was, 4 the audit log was altered, 5 it contradicts the anchor, or a time stamp is not\n' +
-        'trusted by --ca, 6 something in the case differs from the log, or a file of the capsule was changed, 7 a file of\n' +
-        'the evidence was changed, 8 one is missing or cannot be read, 9 scores or verdicts of a capsule differ or could\n' +
-        'not be computed again. Of several, the lowest. 1 the check could not be made; the message says why.',
+      '\nExit code: 0 all is as it was, 4 the audit log was altered, 5 it contradicts the anchor, or --ca does not vouch\n' +
+        'for a time stamp, or no time stamp holds that it could vouch for, 6 something in the case differs from the log, or\n' +
+        'a file of the capsule was changed, 7 a file of the evidence was changed, 8 one is missing or cannot be read,\n' +
+        '9 scores or verdicts of a capsule differ or could not be computed again. Of several, the lowest. 1 the check could not be made; the message says why.',
     )
     .action((path: string, { anchor, ca, files }: { anchor?: Anchor; ca?: string; files: boolean }) =>
       onEngine(call, {}, async ({ cases }) => {
+        if (ca !== undefined && (await cases.isCapsule(path)))
+          throw wrongUsage('--ca is for a case: unpack the capsule and check the case inside');
         const capsule = await cases.checkCapsule(path, anchor, (number, count) =>
           note(`Scoring video ${number} of ${count} again`),
         );
         if (capsule !== null) {
           const { anchorFault, chain } = capsule;
-          if (ca !== undefined)
-            throw wrongUsage('--ca is for a case: unpack the capsule and check the case inside');
           print(capsuleLines(capsule, anchor === undefined ? [] : [anchorLine(anchorFault, chain)]));
           return codeOfCapsule(capsule);
         }
@@ -68,17 +68,15 @@ export const addVerify: AddCommand = (program, call) => {
         print([
           ...auditLines(chain),
           ...signOffLines(cases.signOffs()),
-          ...timeStampLines(stamps),
-          ...(ca !== undefined && stamps.length === 0
-            ? ['stamped   no: the case has no time stamp that holds']
-            : []),
+          ...timeStampLines(stamps, ca !== undefined),
           ...(anchor === undefined ? [] : [anchorLine(contradiction, chain)]),
           ...(checks === null ? ['files     not checked'] : fileLines(checks)),
           // Of a log with gaps, number and hash never stood together.
           ...(chain.faults.some(({ kind }) => kind === 'log') ? [] : [`anchor    ${anchorText(chain)}`]),
         ]);
-        const distrust = stamps.find((each) => each.distrust !== null)?.distrust ?? null;
-        return codeOf(chain, contradiction ?? distrust, checks ?? []);
+        const isTrusted = stamps.length > 0 && stamps.every(({ distrust }) => distrust === null);
+        const isContradicted = contradiction !== null || (ca !== undefined && !isTrusted);
+        return codeOf(chain, isContradicted, checks ?? []);
       }),
     );
 };
@@ -118,17 +116,17 @@ function fileLines(checks: readonly FileCheck[]): string[] {
 }
 
 function codeOfCapsule({ chain, fileFaults, anchorFault, videos }: CapsuleCheck): number {
-  const code = codeOf(chain, anchorFault, []);
+  const code = codeOf(chain, anchorFault !== null, []);
   if (code !== 0) return code;
   if (fileFaults.length > 0) return verdicts.content;
   const isSame = videos.length > 0 && videos.every(({ problem }) => problem === null);
   return isSame ? 0 : verdicts.scores;
 }
 
-function codeOf({ faults }: ChainCheck, contradiction: string | null, checks: readonly FileCheck[]): number {
+function codeOf({ faults }: ChainCheck, isContradicted: boolean, checks: readonly FileCheck[]): number {
   const has = (...states: FileCheck['state'][]) => checks.some(({ state }) => states.includes(state));
   if (faults.some(({ kind }) => kind === 'log')) return verdicts.log;
-  if (contradiction !== null) return verdicts.anchor;
+  if (isContradicted) return verdicts.anchor;
   if (faults.length > 0) return verdicts.content;
   if (has('changed')) return verdicts.changed;
   return has('missing', 'unreadable') ? verdicts.missing : 0;

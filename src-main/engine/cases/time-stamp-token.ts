@@ -3,35 +3,38 @@
  * things are checked apart: that its signature is that of its signer over this very text, that the signer's certificate
  * is one for time stamps (section 2.3), and that it leads to a certificate that the examiner trusts, valid at that time.
  */
-import { OctetString } from 'asn1js';
+import { createHash } from 'node:crypto';
+import { OctetString, Sequence } from 'asn1js';
 import {
   AlgorithmIdentifier,
   Certificate,
-  CertificateChainValidationEngine,
   id_eContentType_TSTInfo,
   id_ExtKeyUsage,
   id_sha256,
+  id_sha384,
+  id_sha512,
   MessageImprint,
   SignedData,
   TimeStampReq,
   TimeStampResp,
   TSTInfo,
   type ExtKeyUsage,
+  type SignerInfo,
 } from 'pkijs';
 import { EngineError } from '../../shared/errors.ts';
+import { MAX_AUTHORITIES } from '../../shared/time-stamp-schema.ts';
 import { sha256Of } from '../support/sha256.ts';
+import { derOf, distinct, trustedAbove } from './certificate-chain.ts';
 
 /** "Granted" and "granted with modifications". */
 const GRANTED = [0, 1];
 
-/** Longer than any authority's: of many certificates that name each other, the ways are without number. */
-const MAX_BETWEEN = 10;
-
-/** The lists of browsers have half as many. They are stored with the time stamp. */
-const MAX_TRUSTED = 300;
-
 const KEY_PURPOSE_TIME_STAMPING = '1.3.6.1.5.5.7.3.8';
 const COMMON_NAME = '2.5.4.3';
+
+/** Of the attributes that name the signer's certificate (RFC 2634, section 5.4, and RFC 5035). */
+const SIGNING_CERTIFICATE = '1.2.840.113549.1.9.16.2.12';
+const SIGNING_CERTIFICATE_V2 = '1.2.840.113549.1.9.16.2.47';
 
 /** @param digest SHA-256, 64 hexadecimal digits. @returns DER */
 export function timeStampRequest(digest: string): Uint8Array {
@@ -58,7 +61,7 @@ export interface TimeStampToken {
 export function readTimeStamp(response: Uint8Array): TimeStampToken {
   const answer = parsed(
     () => TimeStampResp.fromBER(Uint8Array.from(response)),
-    'it is no answer of a time stamping authority',
+    'it is not an answer from a time stamping authority',
   );
   const { status, statusStrings } = answer.status;
   if (!GRANTED.includes(status)) {
@@ -76,18 +79,26 @@ export function readTimeStamp(response: Uint8Array): TimeStampToken {
   }, 'the answer has no time stamp that can be read');
 }
 
-/** @param file PEM with one certificate or more, or one in DER. @throws EngineError stamp/unreadable */
+/** @param file PEM with one certificate or more, or one in DER. @returns each once. @throws EngineError stamp/unreadable */
 export function readCertificates(file: Uint8Array): Certificate[] {
   const text = Buffer.from(file).toString('latin1');
   const blocks = [...text.matchAll(/-----BEGIN CERTIFICATE-----([^-]+)-----END CERTIFICATE-----/g)];
   const ders = blocks.length === 0 ? [file] : blocks.map(([, base64]) => Buffer.from(base64!, 'base64'));
-  if (ders.length > MAX_TRUSTED)
+  if (ders.length > MAX_AUTHORITIES)
     throw unreadable(`the file has ${ders.length} certificates, more than any list`);
-  return parsed(
-    () => ders.map((der) => Certificate.fromBER(Uint8Array.from(der))),
-    'the file has no certificate in PEM or DER',
-  );
+  return parsed(() => distinct(ders.map(certificateOf)), 'the file has no certificate in PEM or DER');
 }
+
+/** @throws EngineError stamp/unreadable if it is not exactly one, as {@link derOf} gives it */
+export function storedCertificate(der: Buffer): Certificate {
+  return parsed(() => {
+    const certificate = certificateOf(der);
+    if (!derOf(certificate).equals(der)) throw new Error('more than a certificate');
+    return certificate;
+  }, 'a certificate cannot be read');
+}
+
+const certificateOf = (der: Uint8Array) => Certificate.fromBER(Uint8Array.from(der));
 
 export interface SignedTime {
   signer: string;
@@ -100,7 +111,8 @@ export interface SignedTime {
  * @returns what is wrong, as the end of a sentence
  */
 export async function signerOf({ signed }: TimeStampToken, text: string): Promise<SignedTime | string> {
-  if (signed.signerInfos.length !== 1 || !signed.signerInfos[0]!.signedAttrs) return 'has not one signature';
+  if (signed.signerInfos.length !== 1 || !signed.signerInfos[0]!.signedAttrs)
+    return 'does not have exactly one signature';
   let certificate: Certificate | null | undefined;
   try {
     const data = new TextEncoder().encode(text).buffer as ArrayBuffer;
@@ -111,7 +123,9 @@ export async function signerOf({ signed }: TimeStampToken, text: string): Promis
     return 'was not signed by its signer, or was changed since';
   }
   if (!certificate || !isForTimeStamps(certificate))
-    return 'was signed with a certificate that is none for time stamps';
+    return 'was signed with a certificate that is not for time stamps';
+  if (!namesCertificate(signed.signerInfos[0]!, certificate))
+    return 'does not name the certificate that it was signed with';
   return { signer: nameOf(certificate), certificate };
 }
 
@@ -122,10 +136,43 @@ function isForTimeStamps({ extensions = [] }: Certificate): boolean {
   return usage?.critical === true && keyPurposes.length === 1 && keyPurposes[0] === KEY_PURPOSE_TIME_STAMPING;
 }
 
+/** RFC 3161, section 2.4.2: the signature covers which certificate it is of, as another may have the same key. */
+function namesCertificate({ signedAttrs }: SignerInfo, certificate: Certificate): boolean {
+  const der = derOf(certificate);
+  const named = signedAttrs!.attributes.filter(({ type }) =>
+    [SIGNING_CERTIFICATE, SIGNING_CERTIFICATE_V2].includes(type),
+  );
+  return (
+    named.length > 0 &&
+    named.every(({ type, values }) => {
+      const digest = signingCertificate(values[0], type === SIGNING_CERTIFICATE ? 'sha1' : 'sha256');
+      return digest !== null && createHash(digest.hash).update(der).digest().equals(digest.value);
+    })
+  );
+}
+
+/** The first certificate that such an attribute names. @param usual the hash where none is named */
+function signingCertificate(attribute: unknown, usual: string): { hash: string; value: Buffer } | null {
+  const [named] = partsOf(partsOf(attribute)[0]);
+  const [first, second] = partsOf(named);
+  if (first instanceof OctetString) return { hash: usual, value: bytesOf(first) };
+  if (!(first instanceof Sequence) || !(second instanceof OctetString)) return null;
+  const hash = HASHES[new AlgorithmIdentifier({ schema: first }).algorithmId];
+  return hash === undefined ? null : { hash, value: bytesOf(second) };
+}
+
+const HASHES: Record<string, string> = {
+  [id_sha256]: 'sha256',
+  [id_sha384]: 'sha384',
+  [id_sha512]: 'sha512',
+};
+
+const partsOf = (block: unknown): unknown[] => (block instanceof Sequence ? block.valueBlock.value : []);
+const bytesOf = ({ valueBlock }: OctetString) => Buffer.from(valueBlock.valueHexView);
+
 export interface Authority {
   authority: string;
-  /** SHA-256 of its certificate. */
-  fingerprint: string;
+  certificateSha256: string;
 }
 
 /**
@@ -137,24 +184,10 @@ export async function authorityOf(
   { certificate }: SignedTime,
   trusted: readonly Certificate[],
 ): Promise<Authority | null> {
-  const between = (signed.certificates ?? []).filter(
-    (each): each is Certificate => each instanceof Certificate && each !== certificate,
-  );
-  if (between.length > MAX_BETWEEN) return null;
-  const chain = new CertificateChainValidationEngine({
-    // The engine takes the last one as the certificate to be checked.
-    certs: [...between, certificate],
-    trustedCerts: [...trusted],
-    checkDate: new Date(at),
-  });
-  const { result, certificatePath } = await chain.verify();
-  const last = certificatePath?.at(-1);
-  if (!result || !last) return null;
-  return { authority: nameOf(last), fingerprint: sha256Of(derOf(last)) };
+  const between = (signed.certificates ?? []).filter((each) => each instanceof Certificate);
+  const last = await trustedAbove(certificate, { trusted, between, at: new Date(at) });
+  return last && { authority: nameOf(last), certificateSha256: sha256Of(derOf(last)) };
 }
-
-/** As it came: the part that is signed is not encoded anew. */
-export const derOf = (certificate: Certificate): Buffer => Buffer.from(certificate.toSchema().toBER());
 
 /** Common name, or whatever stands first. */
 function nameOf({ subject: { typesAndValues } }: Certificate): string {

@@ -7,13 +7,15 @@ import { EngineError } from '../../shared/errors.ts';
 import type { ListedTimeStamp, StoredTimeStamp } from '../../shared/time-stamp.ts';
 import { storedTimeStamp } from '../../shared/time-stamp-schema.ts';
 import { contentText, genesis, type AuditEntry, type AuditLog, type Link } from './audit-log.ts';
+import { derOf } from './certificate-chain.ts';
 import {
   authorityOf,
-  derOf,
   readCertificates,
   readTimeStamp,
   signerOf,
+  storedCertificate,
   timeStampRequest,
+  type Authority,
 } from './time-stamp-token.ts';
 
 type Entries = Pick<AuditLog, 'entries' | 'entriesOf'>;
@@ -40,7 +42,7 @@ export async function storeTimeStamp(
 ): Promise<ListedTimeStamp> {
   const { digest, at } = readTimeStamp(response);
   const certificates = readCertificates(authorities);
-  const stamped = digest === null ? undefined : [...audit.entries()].find(({ hash }) => hash === digest);
+  const stamped = digest === null ? null : entryOf(audit, digest);
   if (!stamped) {
     throw new EngineError(
       'stamp/other-head',
@@ -59,6 +61,11 @@ export async function storeTimeStamp(
   }
   audit.append('time-stamped', { ...stamp });
   return checked;
+}
+
+function entryOf(audit: AuditLog, digest: string): AuditEntry | null {
+  for (const entry of audit.entries()) if (entry.hash === digest) return entry;
+  return null;
 }
 
 const NOT_TRUSTED = 'was signed by somebody whose certificate does not lead to those that were given';
@@ -80,10 +87,10 @@ async function check(
     if (entry.seq !== entries || entry.hash !== head) return 'is of another log than this one';
     const signed = await signerOf(token, contentText(entry));
     if (typeof signed === 'string') return signed;
-    const trusted = authorities.flatMap((each) => readCertificates(Buffer.from(each, 'base64')));
+    const trusted = authorities.map((each) => storedCertificate(Buffer.from(each, 'base64')));
     const authority = await authorityOf(token, signed, trusted);
     if (authority === null) return NOT_TRUSTED;
-    return { entries, head, at, signer: signed.signer, ...authority, distrust: null };
+    return { entries, head, at, signer: signed.signer, ...authority, loggedAt: entry.at, distrust: null };
   } catch {
     // A case may come from somebody who put anything there.
     return 'cannot be read';
@@ -96,50 +103,55 @@ interface CheckedEntry {
   checked: ListedTimeStamp | string;
 }
 
-/** @param after the entry that these follow */
-async function checkedStamps(audit: Entries, after: Link = genesis): Promise<CheckedEntry[]> {
-  // Read at once: the log gives one list at a time.
-  const found = [...audit.entriesOf('time-stamped')].filter(({ seq }) => seq > after.seq);
-  const checked: CheckedEntry[] = [];
-  for (const { seq, detail } of found) {
-    const { entries, head, at, response, authorities } = detail;
+/** One in memory at a time. @param after the entry that these follow */
+async function* checkedStamps(audit: Entries, after: Link = genesis): AsyncIterableIterator<CheckedEntry> {
+  // The numbers alone are read at once: the log gives one list at a time.
+  const found = Array.from(audit.entriesOf('time-stamped'), ({ seq }) => seq);
+  for (const seq of found) {
+    if (seq <= after.seq) continue;
+    const [holder] = audit.entries(seq);
+    const { entries, head, at, response, authorities } = holder!.detail;
     const stored = storedTimeStamp.safeParse({ entries, head, at, response, authorities }).data ?? null;
     const [entry] = stored && stored.entries < seq ? audit.entries(stored.entries) : [];
-    const result =
+    const checked =
       stored === null
         ? 'cannot be read'
         : entry
           ? await check(stored, entry)
           : 'is of another log than this one';
-    checked.push({ seq, stored, checked: result });
+    yield { seq, stored, checked };
   }
-  return checked;
 }
 
 /**
  * The time stamps that hold, oldest first.
- * @param authorities certificates in PEM or DER that have to vouch for them, beside those stored with them
+ * @param authorities certificates in PEM or DER that have to vouch for them, instead of those stored with them
  * @throws EngineError stamp/unreadable for certificates that can't be read
  */
 export async function timeStampsIn(audit: Entries, authorities?: Uint8Array): Promise<ListedTimeStamp[]> {
   const asked = authorities === undefined ? null : readCertificates(authorities);
   const listed: ListedTimeStamp[] = [];
-  for (const { stored, checked } of await checkedStamps(audit)) {
+  for await (const { stored, checked } of checkedStamps(audit)) {
     if (stored === null || typeof checked === 'string') continue;
-    const isTrusted = asked === null || (await isVouchedFor(audit, stored, asked));
-    const distrust = isTrusted
-      ? null
-      : `The time stamp of entry ${stored.entries} was signed by “${checked.signer}”, whose certificate does not lead to those that you gave.`;
-    listed.push({ ...checked, distrust });
+    const vouching = asked && (await vouchedFor(audit, stored, asked));
+    const distrust =
+      asked === null || vouching !== null
+        ? null
+        : `The time stamp of entry ${stored.entries} was signed by “${checked.signer}”, whose certificate does not lead to those that you gave.`;
+    listed.push({ ...checked, ...vouching, distrust });
   }
   return listed;
 }
 
-async function isVouchedFor(audit: Entries, stored: StoredTimeStamp, asked: readonly Certificate[]) {
+async function vouchedFor(
+  audit: Entries,
+  stored: StoredTimeStamp,
+  asked: readonly Certificate[],
+): Promise<Authority | null> {
   const token = readTimeStamp(Buffer.from(stored.response, 'base64'));
   const [entry] = audit.entries(stored.entries);
   const signed = await signerOf(token, contentText(entry!));
-  return typeof signed !== 'string' && (await authorityOf(token, signed, asked)) !== null;
+  return typeof signed === 'string' ? null : authorityOf(token, signed, asked);
 }
 
 /** Time stamps in the log that do not hold. @param after the entry that these follow; left out, they are all there are */
@@ -147,8 +159,10 @@ export async function falseTimeStamps(
   audit: Entries,
   after: Link = genesis,
 ): Promise<{ seq: number; problem: string }[]> {
-  const stamps = await checkedStamps(audit, after);
-  return stamps.flatMap(({ seq, checked }) =>
-    typeof checked === 'string' ? [{ seq, problem: `The time stamp in audit entry ${seq} ${checked}.` }] : [],
-  );
+  const problems: { seq: number; problem: string }[] = [];
+  for await (const { seq, checked } of checkedStamps(audit, after)) {
+    if (typeof checked === 'string')
+      problems.push({ seq, problem: `The time stamp in audit entry ${seq} ${checked}.` });
+  }
+  return problems;
 }

@@ -144,6 +144,8 @@ export interface Cases extends Adding {
     overwrite: boolean,
     onVideo?: CapsuleRun['onVideo'],
   ): Promise<{ path: string; sha256: string }>;
+  /** Whether a file is a capsule by its kind, and not a case. */
+  isCapsule(path: string): Promise<boolean>;
   /**
    * See `capsule/check-capsule.ts`; needs no open case.
    * @param anchor a state of the log that was noted outside the capsule
@@ -347,6 +349,7 @@ export function createCases(
         capsuleRun(onVideo),
       );
     },
+    isCapsule: isZip,
     async checkCapsule(path, anchor, onVideo) {
       if (!(await isZip(path))) return null;
       const toolsOf = (finding: Pick<StoredFinding, 'models'>) => toolsOfFinding(finding, toolbox);

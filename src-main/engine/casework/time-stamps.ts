@@ -50,8 +50,10 @@ async function readSmall(path: string): Promise<Uint8Array> {
   const unreadable = (why: string, cause?: unknown) =>
     new EngineError('stamp/unreadable', `${path} cannot be read: ${why}. Check the path.`, { cause });
   try {
-    const { size } = await stat(path);
-    if (size > MAX_BYTES) throw unreadable('it is too large for a time stamp or a certificate');
+    const found = await stat(path);
+    // A pipe would be waited for without end.
+    if (!found.isFile()) throw unreadable('it is not a file');
+    if (found.size > MAX_BYTES) throw unreadable('it is too large for a time stamp or a certificate');
     return await readFile(path);
   } catch (error) {
     if (error instanceof EngineError) throw error;

@@ -60,7 +60,8 @@ const reportHead = z.strictObject({
   timeStamps: z.array(
     z.strictObject({
       ...{ entries: count, head: sha256, at, signer: z.string(), authority: z.string() },
-      fingerprint: sha256.describe('of the certificate of the authority'),
+      certificateSha256: sha256.describe('of the certificate of the authority'),
+      loggedAt: at.describe('UTC, ISO 8601: when the log says that the entry was written'),
     }),
   ),
   extract: z

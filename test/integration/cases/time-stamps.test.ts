@@ -3,16 +3,28 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ContentInfo, PKIStatus, PKIStatusInfo, TimeStampResp } from 'pkijs';
+import { trustedAbove } from '../../../src-main/engine/cases/certificate-chain.ts';
 import { createCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
-import { readTimeStamp, timeStampRequest } from '../../../src-main/engine/cases/time-stamp-token.ts';
+import {
+  readCertificates,
+  readTimeStamp,
+  timeStampRequest,
+} from '../../../src-main/engine/cases/time-stamp-token.ts';
 import {
   falseTimeStamps,
   requestNow,
   storeTimeStamp,
   timeStampsIn,
 } from '../../../src-main/engine/cases/time-stamps.ts';
+import { listTimeStamps } from '../../../src-main/engine/casework/time-stamps.ts';
+import {
+  OWN_AUTHORITIES,
+  timeStampText,
+  TIME_STAMP_LIMITS,
+} from '../../../src-main/shared/time-stamp-wording.ts';
+import { exhibitCommand } from '../../support/exhibit-command.ts';
 import type { AuditEntry } from '../../../src-main/engine/cases/audit-log.ts';
 
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
@@ -21,60 +33,53 @@ const folder = mkdtempSync(join(tmpdir(), 'exhibit-stamps-'));
 const at = (name: string) => join(folder, name);
 const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
 
+const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
+
+const config = (name: string, purpose: string) =>
+  [
+    ...['[req]', 'distinguished_name=dn', 'prompt=no', '[dn]', `CN=${name} root`],
+    ...['[ca]', 'basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign'],
+    ...['[signer]', 'basicConstraints=CA:FALSE', `extendedKeyUsage=${purpose}`],
+    ...['[tsa]', 'default_tsa=tsa1', '[tsa1]', `serial=${at(`${name}.serial`)}`, 'default_policy=1.2.3.4'],
+    ...['signer_digest=sha256', 'digests=sha256,sha512', 'ess_cert_id_alg=sha256'],
+  ].join('\n');
+
 /** A root, and a signer below it with this purpose of its key. */
-function makeAuthority(name: string, purpose: string): void {
-  writeFileSync(
-    at(`${name}.cnf`),
-    [
-      ...['[req]', 'distinguished_name=dn', 'prompt=no', '[dn]', `CN=${name} root`],
-      ...['[ca]', 'basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign'],
-      ...['[signer]', 'basicConstraints=CA:FALSE', `extendedKeyUsage=${purpose}`],
-      ...['[tsa]', 'default_tsa=tsa1', '[tsa1]', `serial=${at(`${name}.serial`)}`, 'default_policy=1.2.3.4'],
-      ...['signer_digest=sha256', 'digests=sha256,sha512', 'ess_cert_id_alg=sha256'],
-    ].join('\n'),
-  );
+function makeAuthority(name: string, purpose = 'critical,timeStamping'): void {
+  writeFileSync(at(`${name}.cnf`), config(name, purpose));
   writeFileSync(at(`${name}.serial`), '01\n');
-  const key = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-  const made = ['-config', `${name}.cnf`, '-days', '3'];
+  const root = ['-keyout', `${name}-ca.key`, '-out', `${name}-ca.pem`];
+  openssl('req', '-x509', ...newKey, '-config', `${name}.cnf`, '-days', '3', '-extensions', 'ca', ...root);
+  const signer = ['-keyout', `${name}.key`, '-out', `${name}.csr`];
+  openssl('req', '-new', ...newKey, '-config', `${name}.cnf`, '-subj', `/CN=${name} signer`, ...signer);
+  issue(name, { by: `${name}-ca`, as: 'signer', profile: name });
+}
+
+/** A certificate for the key and the name in NAME.csr, as NAME.pem or another. */
+function issue(name: string, { by, as, to = name, subject, profile = 'good' }: Issuing): void {
   openssl(
-    'req',
-    '-x509',
-    ...key,
-    ...made,
-    '-extensions',
-    'ca',
-    '-keyout',
-    `${name}-ca.key`,
-    '-out',
-    `${name}-ca.pem`,
-  );
-  openssl(
-    'req',
-    '-new',
-    ...key,
-    '-config',
-    `${name}.cnf`,
-    '-subj',
-    `/CN=${name} signer`,
-    '-keyout',
-    `${name}.key`,
-    '-out',
-    `${name}.csr`,
-  );
-  openssl(
-    ...['x509', '-req', '-in', `${name}.csr`, '-CA', `${name}-ca.pem`, '-CAkey', `${name}-ca.key`],
+    ...['x509', '-req', '-in', `${name}.csr`, '-CA', `${by}.pem`, '-CAkey', `${by}.key`, '-days', '3'],
     ...[
-      '-CAcreateserial',
-      '-days',
-      '3',
+      '-set_serial',
+      as === 'ca' ? '8' : '7',
       '-extfile',
-      `${name}.cnf`,
+      `${profile}.cnf`,
       '-extensions',
-      'signer',
+      as,
       '-out',
-      `${name}.pem`,
+      `${to}.pem`,
     ],
+    ...(subject === undefined ? [] : ['-subj', subject]),
   );
+}
+
+interface Issuing {
+  by: string;
+  as: 'ca' | 'signer';
+  to?: string;
+  subject?: string;
+  /** Whose configuration has the extensions. */
+  profile?: string;
 }
 
 /** What that authority answers to a request. */
@@ -87,6 +92,18 @@ function answerOf(name: string, request: Uint8Array): Uint8Array {
   return readFileSync(at('answer.tsr'));
 }
 
+/** The answer with these certificates instead of its own. */
+function withCertificates(answer: Uint8Array, names: readonly string[]): Uint8Array {
+  const { signed } = readTimeStamp(answer);
+  signed.certificates = names.flatMap((name) => readCertificates(readFileSync(at(`${name}.pem`))));
+  return granted(new ContentInfo({ contentType: ContentInfo.SIGNED_DATA, content: signed.toSchema(true) }));
+}
+
+function granted(timeStampToken: ContentInfo): Uint8Array {
+  const status = new PKIStatusInfo({ status: PKIStatus.granted });
+  return new Uint8Array(new TimeStampResp({ status, timeStampToken }).toSchema().toBER());
+}
+
 const rootOf = (name: string) => readFileSync(at(`${name}-ca.pem`));
 
 let file: CaseFile;
@@ -94,8 +111,8 @@ let other: CaseFile;
 
 describe.skipIf(!hasOpenssl)('a time stamp of the audit log', () => {
   beforeAll(() => {
-    makeAuthority('good', 'critical,timeStamping');
-    makeAuthority('stranger', 'critical,timeStamping');
+    makeAuthority('good');
+    makeAuthority('stranger');
     file = createCase(at('case.exhibit'), 'Exhibit test');
     other = createCase(at('other.exhibit'), 'Exhibit test');
   });
@@ -131,7 +148,7 @@ describe.skipIf(!hasOpenssl)('a time stamp of the audit log', () => {
       distrust: null,
     });
     const der = openssl('x509', '-in', 'good-ca.pem', '-fingerprint', '-sha256', '-noout').toString();
-    expect(der.split('=')[1]!.trim().replaceAll(':', '').toLowerCase()).toBe(stored.fingerprint);
+    expect(der.split('=')[1]!.trim().replaceAll(':', '').toLowerCase()).toBe(stored.certificateSha256);
     expect(Math.abs(Date.parse(stored.at) - Date.now())).toBeLessThan(600_000);
     expect(await timeStampsIn(file.audit)).toEqual([stored]);
     expect((await file.verify()).faults).toEqual([]);
@@ -182,20 +199,46 @@ describe.skipIf(!hasOpenssl)('a time stamp of the audit log', () => {
   });
 
   it('is refused when it was signed with a certificate for another purpose, though the root is trusted', async () => {
+    makeAuthority('server', 'critical,serverAuth');
+    await expect(storeTimeStamp(file.audit, signedBy('server'), rootOf('server'))).rejects.toThrow(
+      /certificate that is not for time stamps/,
+    );
+  });
+
+  /** A signature over what an authority would answer, which it does not make itself. */
+  function signedBy(name: string): Uint8Array {
     const { signed } = readTimeStamp(answerOf('good', requestNow(file.audit).request));
     writeFileSync(at('content.der'), Buffer.from(signed.encapContentInfo.eContent!.getValue()));
-    makeAuthority('server', 'critical,serverAuth');
     openssl(
       ...['cms', '-sign', '-binary', '-nodetach', '-in', 'content.der', '-econtent_type', TST_INFO],
-      ...['-signer', 'server.pem', '-inkey', 'server.key', '-outform', 'DER', '-out', 'signed.der'],
+      ...['-signer', `${name}.pem`, '-inkey', `${name}.key`, '-outform', 'DER', '-out', 'signed.der'],
     );
-    const answer = new TimeStampResp({
-      status: new PKIStatusInfo({ status: PKIStatus.granted }),
-      timeStampToken: ContentInfo.fromBER(readFileSync(at('signed.der'))),
-    });
+    return granted(ContentInfo.fromBER(readFileSync(at('signed.der'))));
+  }
+
+  it('is refused when the signature does not name its certificate, as another may have the same key', async () => {
+    await expect(storeTimeStamp(file.audit, signedBy('good'), rootOf('good'))).rejects.toThrow(
+      /does not name the certificate that it was signed with/,
+    );
+    const answer = answerOf('good', requestNow(file.audit).request);
+    issue('good', { by: 'good-ca', as: 'signer', to: 'renamed', subject: '/CN=somebody else' });
     await expect(
-      storeTimeStamp(file.audit, new Uint8Array(answer.toSchema().toBER()), rootOf('server')),
-    ).rejects.toThrow(/certificate that is none for time stamps/);
+      storeTimeStamp(file.audit, withCertificates(answer, ['renamed']), rootOf('good')),
+    ).rejects.toThrow(/does not name the certificate that it was signed with/);
+  });
+
+  it('is not trusted for a certificate of the authority that lies beside that of its signer', async () => {
+    const answer = answerOf('stranger', requestNow(file.audit).request);
+    for (const names of [
+      ['stranger', 'stranger', 'good'],
+      ['good', 'stranger'],
+      ['good-ca', 'stranger', 'good'],
+      ['stranger', 'good', 'good', 'good-ca'],
+    ]) {
+      await expect(
+        storeTimeStamp(file.audit, withCertificates(answer, names), rootOf('good')),
+      ).rejects.toThrow(refused('stamp/not-trusted'));
+    }
   });
 
   it('is named as false where it was written into a log by other means', async () => {
@@ -222,6 +265,16 @@ describe.skipIf(!hasOpenssl)('a time stamp of the audit log', () => {
     );
     expect(await faultsOf({ ...detail, entries: 10_000 })).toEqual(named('is of another log than this one'));
     expect(await faultsOf({ ...detail, response: 'AAAA' })).toEqual(named('cannot be read'));
+    const two = Buffer.concat([rootOf('good'), rootOf('stranger')]).toString('base64');
+    expect(await faultsOf({ ...detail, authorities: [two] })).toEqual(named('cannot be read'));
+    const [root] = detail['authorities'] as string[];
+    const behind = Buffer.concat([Buffer.from(root!, 'base64'), Buffer.from(root!, 'base64')]);
+    expect(await faultsOf({ ...detail, authorities: [behind.toString('base64')] })).toEqual(
+      named('cannot be read'),
+    );
+    expect(await faultsOf({ ...detail, authorities: Array<string>(301).fill(root!) })).toEqual(
+      named('cannot be read'),
+    );
     expect(await faultsOf({ ...detail, authorities: [] })).toEqual(
       named('was signed by somebody whose certificate does not lead to those that were given'),
     );
@@ -234,5 +287,126 @@ describe.skipIf(!hasOpenssl)('a time stamp of the audit log', () => {
     expect(asked!.distrust).toContain(
       '“good signer”, whose certificate does not lead to those that you gave',
     );
+  });
+
+  describe('with authorities between', () => {
+    const between = ['north', 'south'];
+
+    beforeAll(() => {
+      // Each is issued by the root, and both by each other: a circle.
+      for (const name of between) {
+        makeAuthority(name);
+        openssl(
+          ...['x509', '-x509toreq', '-in', `${name}-ca.pem`, '-signkey', `${name}-ca.key`],
+          ...['-out', `${name}-ca.csr`],
+        );
+        issue(`${name}-ca`, { by: 'good-ca', as: 'ca', to: `${name}-by-good` });
+      }
+      issue('north-ca', { by: 'south-ca', as: 'ca', to: 'north-by-south' });
+      issue('south-ca', { by: 'north-ca', as: 'ca', to: 'south-by-north' });
+    });
+
+    it('is told apart where they issued each other in a circle, and lead to nobody', async () => {
+      const answer = answerOf('north', requestNow(file.audit).request);
+      const circle = withCertificates(answer, ['north', 'north-by-south', 'south-by-north', 'north-ca']);
+      await expect(storeTimeStamp(file.audit, circle, rootOf('good'))).rejects.toThrow(
+        refused('stamp/not-trusted'),
+      );
+    });
+
+    it('is trusted where one way leads to the root, in whatever order and however often they come', async () => {
+      const answer = answerOf('north', requestNow(file.audit).request);
+      for (const names of [
+        ['north-by-good', 'north'],
+        ['south-by-north', 'north-by-south', 'north', 'south-by-good', 'north', 'north-ca', 'south-by-good'],
+      ]) {
+        const stored = await storeTimeStamp(file.audit, withCertificates(answer, names), rootOf('good'));
+        expect(stored).toMatchObject({ signer: 'north signer', authority: 'good root' });
+      }
+    });
+
+    it('is not trusted where one between is no authority, or was not valid at that time', async () => {
+      makeAuthority('below');
+      issue('below', { by: 'good', as: 'signer' });
+      const answer = answerOf('below', requestNow(file.audit).request);
+      await expect(
+        storeTimeStamp(file.audit, withCertificates(answer, ['below', 'good']), rootOf('good')),
+      ).rejects.toThrow(refused('stamp/not-trusted'));
+    });
+
+    it('leads to the root at a time when both are valid, and to none before', async () => {
+      const [[signer], trusted] = [
+        readCertificates(readFileSync(at('good.pem'))),
+        readCertificates(rootOf('good')),
+      ];
+      const leadsAt = (time: Date) => trustedAbove(signer!, { trusted, between: [], at: time });
+      expect(await leadsAt(new Date())).toBe(trusted[0]);
+      expect(await leadsAt(new Date('2020-01-01'))).toBeNull();
+    });
+  });
+
+  it('is told where the log itself dates the entry later', async () => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 3_600_000 });
+    const { seq, at: loggedAt } = other.audit.append('log-written', { path: 'log.csv' });
+    vi.useRealTimers();
+    const stored = await storeTimeStamp(
+      other.audit,
+      answerOf('good', requestNow(other.audit).request),
+      rootOf('good'),
+    );
+    expect(stored).toMatchObject({ entries: seq, loggedAt });
+    expect(timeStampText(stored)).toContain(`, but the log itself dates this entry later (${loggedAt}). `);
+    const [first] = await timeStampsIn(file.audit);
+    expect(timeStampText(first!)).toBe(
+      `Entry 1 of the audit log (${first!.head}) existed at ${first!.at}, by the clock of “good signer”. ` +
+        `The certificate of “good signer” leads to the authority “good root”, SHA-256 ${first!.certificateSha256}`,
+    );
+  });
+
+  it('is refused at once from what is not a file, as a pipe would be waited for', async () => {
+    execFileSync('mkfifo', [at('pipe')]);
+    await expect(listTimeStamps(file, at('pipe'))).rejects.toThrow(refused('stamp/unreadable'));
+  });
+
+  describe('at exhibit verify', () => {
+    function verify(...args: string[]) {
+      const run = spawnSync(process.execPath, [exhibitCommand, 'verify', ...args], {
+        env: { ...process.env, XDG_CONFIG_HOME: at('config') },
+        encoding: 'utf8',
+      });
+      return { code: run.status, out: run.stdout, err: run.stderr };
+    }
+
+    beforeAll(async () => {
+      const told = createCase(at('told.exhibit'), 'Exhibit test');
+      await storeTimeStamp(told.audit, answerOf('good', requestNow(told.audit).request), rootOf('good'));
+      told.close();
+      createCase(at('bare.exhibit'), 'Exhibit test').close();
+      writeFileSync(at('bare.capsule'), 'PK\x03\x04 and nothing that could be read');
+    });
+
+    it('says who brings the certificate that it leads to, and what that leaves open', () => {
+      const { code, out } = verify(at('told.exhibit'));
+      expect(out).toContain(`not told  ${OWN_AUTHORITIES} ${TIME_STAMP_LIMITS}\n`);
+      expect(code).toBe(0);
+      const asked = verify(at('told.exhibit'), '--ca', at('good-ca.pem'));
+      expect(asked.out).toContain(`not told  ${TIME_STAMP_LIMITS}\n`);
+      expect(asked.code).toBe(0);
+    });
+
+    it('is a contradiction where the authority that is asked vouches for none', () => {
+      const stranger = verify(at('told.exhibit'), '--ca', at('stranger-ca.pem'));
+      expect(stranger.out).toMatch(/^stamped +NOT TRUSTED: The time stamp of entry 1 was signed/m);
+      expect(stranger.code).toBe(5);
+      const bare = verify(at('bare.exhibit'), '--ca', at('good-ca.pem'));
+      expect(bare.out).toMatch(/^stamped +NOT TRUSTED: the case has no time stamp that holds$/m);
+      expect(bare.code).toBe(5);
+    });
+
+    it('is not asked of a capsule, before anything of it is read', () => {
+      const { code, err } = verify(at('bare.capsule'), '--ca', at('good-ca.pem'));
+      expect(err).toContain('--ca is for a case');
+      expect(code).toBe(2);
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { capsuleLines } from '../../../src-main/cli/capsule-lines.ts';
+import { OWN_AUTHORITIES, TIME_STAMP_LIMITS } from '../../../src-main/shared/time-stamp-wording.ts';
 import type { CapsuleCheck } from '../../../src-main/shared/capsule.ts';
 
 const hash = (digit: string) => digit.repeat(64);
@@ -32,5 +33,14 @@ describe('the check of a capsule', () => {
     expect(capsuleLines({ ...check, videos: [] }, [])).toContain(
       'scores    NOT COMPARED: no video of the case has a finding',
     );
+  });
+
+  it('says of a time stamp that the case itself brings the certificate that it leads to', () => {
+    const stamp = {
+      ...{ entries: 8, head: hash('b'), at: '2026-01-01T00:00:00.000Z', signer: 'S', authority: 'A' },
+      ...{ certificateSha256: hash('d'), loggedAt: '2026-01-01T00:00:00.000Z', distrust: null },
+    };
+    const lines = capsuleLines({ ...check, timeStamps: [stamp] }, []);
+    expect(lines).toContain(`not told  ${OWN_AUTHORITIES} ${TIME_STAMP_LIMITS}`);
   });
 });
