@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { ContentInfo, PKIStatus, PKIStatusInfo, TimeStampResp } from 'pkijs';
+import { ContentInfo } from 'pkijs';
 import { trustedAbove } from '../../../src-main/engine/cases/certificate-chain.ts';
 import { createCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
 import {
@@ -24,6 +24,7 @@ import {
   timeStampText,
   TIME_STAMP_LIMITS,
 } from '../../../src-main/shared/time-stamp-wording.ts';
+import { authorityConfig, granted } from '../../support/time-stamp-authority.ts';
 import { exhibitCommand } from '../../support/exhibit-command.ts';
 import type { AuditEntry } from '../../../src-main/engine/cases/audit-log.ts';
 
@@ -35,18 +36,9 @@ const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: fold
 
 const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
 
-const config = (name: string, purpose: string) =>
-  [
-    ...['[req]', 'distinguished_name=dn', 'prompt=no', '[dn]', `CN=${name} root`],
-    ...['[ca]', 'basicConstraints=critical,CA:TRUE', 'keyUsage=critical,keyCertSign'],
-    ...['[signer]', 'basicConstraints=CA:FALSE', `extendedKeyUsage=${purpose}`],
-    ...['[tsa]', 'default_tsa=tsa1', '[tsa1]', `serial=${at(`${name}.serial`)}`, 'default_policy=1.2.3.4'],
-    ...['signer_digest=sha256', 'digests=sha256,sha512', 'ess_cert_id_alg=sha256'],
-  ].join('\n');
-
 /** A root, and a signer below it with this purpose of its key. */
 function makeAuthority(name: string, purpose = 'critical,timeStamping'): void {
-  writeFileSync(at(`${name}.cnf`), config(name, purpose));
+  writeFileSync(at(`${name}.cnf`), authorityConfig(name, purpose, at(`${name}.serial`)));
   writeFileSync(at(`${name}.serial`), '01\n');
   const root = ['-keyout', `${name}-ca.key`, '-out', `${name}-ca.pem`];
   openssl('req', '-x509', ...newKey, '-config', `${name}.cnf`, '-days', '3', '-extensions', 'ca', ...root);
@@ -97,11 +89,6 @@ function withCertificates(answer: Uint8Array, names: readonly string[]): Uint8Ar
   const { signed } = readTimeStamp(answer);
   signed.certificates = names.flatMap((name) => readCertificates(readFileSync(at(`${name}.pem`))));
   return granted(new ContentInfo({ contentType: ContentInfo.SIGNED_DATA, content: signed.toSchema(true) }));
-}
-
-function granted(timeStampToken: ContentInfo): Uint8Array {
-  const status = new PKIStatusInfo({ status: PKIStatus.granted });
-  return new Uint8Array(new TimeStampResp({ status, timeStampToken }).toSchema().toBER());
 }
 
 const rootOf = (name: string) => readFileSync(at(`${name}-ca.pem`));
