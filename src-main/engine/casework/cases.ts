@@ -19,9 +19,7 @@ import type { Anchor } from '../../shared/anchor.ts';
 import type { CapsuleCheck } from '../../shared/capsule.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
-import { errorsHereTexts } from '../../shared/condition-wording.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { nearestCondition } from '../../shared/nearest-condition.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { NamedPerson, People } from '../../shared/people.ts';
 import type { ReportChoice, ReportedPerson } from '../../shared/report-choice.ts';
@@ -49,12 +47,12 @@ import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
 import type { Validation } from '../validation/validation.ts';
 import type { Viewing } from './viewing.ts';
-import { withholdFinding } from '../cases/withhold.ts';
 import { createAdding, type Adding } from './add-evidence.ts';
 import type { AddedHosts } from './added-hosts.ts';
 import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
 import { coverFaces } from './cover-faces.ts';
+import { detailOf, findingOf, present } from './evidence-detail.ts';
 import { findMoved } from './find-moved.ts';
 import { hashEvidence } from './hash-evidence.ts';
 import { namedPeople } from './named-people.ts';
@@ -366,29 +364,6 @@ export function createCases(
     crop: (faceId) => present(file().images.crop(faceId), 'face'),
     thumbnail: (evidenceId) => present(file().images.thumbnail(evidenceId), 'thumbnail'),
   };
-}
-
-function detailOf(file: CaseFile, evidenceId: number): EvidenceDetail {
-  const { row, finding } = findingOf(file, evidenceId);
-  const oldHashes = oldHashesOf(row, oldHashesIn(file.audit));
-  const classifier = row.blind ? undefined : finding?.models.find(({ role }) => role === 'classifier');
-  const card = classifier ? file.findings.card(classifier.sha256) : null;
-  const errorsHere = finding && card ? errorsHereTexts(nearestCondition(finding, card)) : [];
-  return { row, finding, errorsHere, oldHashes };
-}
-
-function findingOf(
-  { evidence, findings }: CaseFile,
-  evidenceId: number,
-): Pick<EvidenceDetail, 'row' | 'finding'> {
-  const row = present(evidence.get(evidenceId), 'evidence');
-  const finding = findings.newest(evidenceId);
-  return { row, finding: finding && row.blind ? withholdFinding(finding) : finding };
-}
-
-function present<T>(value: T | null, what: string): T {
-  if (value !== null) return value;
-  throw new EngineError('app/bad-message', `There is no such ${what} in this case.`);
 }
 
 const noLongerOpen = () =>

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { degrade } from '../../../src-main/engine/media/degrade.ts';
-import { probe } from '../../../src-main/engine/media/probe.ts';
+import { examineFile } from '../../../src-main/engine/media/examine-file.ts';
 import type { DegradationName } from '../../../src-main/shared/degradation-names.ts';
 import type { ConditionRow } from '../../../src-main/shared/model-card.ts';
 import { nearestCondition } from '../../../src-main/shared/nearest-condition.ts';
@@ -20,7 +20,7 @@ const conditions: ConditionRow[] = [null, 'crf28', ...made].map((condition) => (
 let { folder, remove } = { folder: '', remove: () => Promise.resolve() };
 
 async function nearestTo(path: string): Promise<string | null> {
-  const media = await probe(path, tools);
+  const { media } = await examineFile(path, tools);
   return nearestCondition({ media, tracks: [] }, { conditions }).row?.condition ?? null;
 }
 

@@ -1,0 +1,33 @@
+/** One video of the open case with its newest finding, as far as the examiner may see it. */
+import type { EvidenceDetail } from '../../shared/case.ts';
+import { errorsHereTexts } from '../../shared/condition-wording.ts';
+import { EngineError } from '../../shared/errors.ts';
+import { nearestCondition } from '../../shared/nearest-condition.ts';
+import type { CaseFile } from '../cases/case-file.ts';
+import { oldHashesIn, oldHashesOf } from '../cases/old-hashes.ts';
+import { withholdFinding } from '../cases/withhold.ts';
+
+/** @throws EngineError app/bad-message if the case has no such evidence */
+export function detailOf(file: CaseFile, evidenceId: number): EvidenceDetail {
+  const { row, finding } = findingOf(file, evidenceId);
+  const oldHashes = oldHashesOf(row, oldHashesIn(file.audit));
+  const classifier = row.blind ? undefined : finding?.models.find(({ role }) => role === 'classifier');
+  const card = classifier ? file.findings.card(classifier.sha256) : null;
+  const errorsHere = finding && card ? errorsHereTexts(nearestCondition(finding, card)) : [];
+  return { row, finding, errorsHere, oldHashes };
+}
+
+/** @throws as detailOf */
+export function findingOf(
+  { evidence, findings }: CaseFile,
+  evidenceId: number,
+): Pick<EvidenceDetail, 'row' | 'finding'> {
+  const row = present(evidence.get(evidenceId), 'evidence');
+  const finding = findings.newest(evidenceId);
+  return { row, finding: finding && row.blind ? withholdFinding(finding) : finding };
+}
+
+export function present<T>(value: T | null, what: string): T {
+  if (value !== null) return value;
+  throw new EngineError('app/bad-message', `There is no such ${what} in this case.`);
+}
