@@ -1,7 +1,7 @@
 /** What a file says of itself in words, for window, report and command line: no more than was read. */
 import { containerText } from './container-names.ts';
 import type { MediaInfo } from './domain.ts';
-import type { CodingFigures, FileFact, FileStructure } from './structure.ts';
+import type { CodingFigures, FileFact, FileStructure, LargerFrames } from './structure.ts';
 
 interface FileTest {
   question: string;
@@ -21,6 +21,12 @@ export const fileTests = {
     question: 'How are the frames coded over time?',
     appliesTo: 'videos; the bit rate where the size of every packet is known',
     cannotTell: 'Whether the video was coded before: these figures are of its last coding alone.',
+  },
+  earlierCoding: {
+    question: 'Do frames take more bytes at a regular distance, as where an earlier coding had key frames?',
+    appliesTo: 'H.264 videos of at least 100 frames, where the size of every packet is known',
+    cannotTell:
+      'Whether the video was coded before. Frames that were left out at a regular distance, and scenes that change at one, look the same; many videos that were coded twice show nothing.',
   },
   writers: {
     question: 'Which known writers is the structure compatible with?',
@@ -98,7 +104,7 @@ export function partOrder({ form, parts }: Pick<FileStructure, 'form' | 'parts'>
 
 export function codingFacts(coding: CodingFigures | undefined): Named[] {
   if (coding === undefined) return [];
-  const { keyInterval, reordered, bitRate } = coding;
+  const { keyInterval, reordered, bitRate, largerFrames } = coding;
   return [
     ['Key frames', keyInterval === null ? 'fewer than two' : intervalText(keyInterval)],
     [
@@ -110,7 +116,21 @@ export function codingFacts(coding: CodingFigures | undefined): Named[] {
           : 'none that would change the order of the frames',
     ],
     ['Bit rate of frames', bitRate === null ? 'not known' : bitRateOf(bitRate)],
+    ...(largerFrames ? [['Earlier coding', earlierCodingText(largerFrames)] satisfies Named] : []),
   ];
+}
+
+const notTested: Record<Exclude<LargerFrames['state'], 'found' | 'none'>, string> = {
+  'too-short': 'not tested: fewer than 100 frames',
+  'sizes-unknown': 'not tested: the size of a frame is not known',
+  'other-codec': 'not tested: for H.264 only',
+};
+
+function earlierCodingText(larger: LargerFrames): string {
+  if (larger.state === 'none') return 'no hint (this means nothing)';
+  if (larger.state !== 'found') return notTested[larger.state];
+  const { every, first, repeats } = larger;
+  return `hint: larger frames every ${every} frames (${repeats} compared, from frame ${first} on), as after a coding with a key frame every ${every} frames`;
 }
 
 const intervalText = ({ median, least, most }: NonNullable<CodingFigures['keyInterval']>): string =>

@@ -61,4 +61,14 @@ export interface CodingFigures {
   reordered: boolean | null;
   /** In bit/s: over all of the video, and of its whole seconds the least and the most. */
   bitRate: { mean: number; perSecond: { least: number; most: number } | null } | null;
+  /** Left out in analyses that were made before it was looked for. */
+  largerFrames?: LargerFrames;
 }
+
+/**
+ * Frames that are larger than their neighbours at a regular distance, where no key frame is. The frame `first` is the
+ * first one at that distance, and `repeats` of them were compared.
+ */
+export type LargerFrames =
+  | { state: 'found'; every: number; first: number; repeats: number }
+  | { state: 'none' | 'too-short' | 'sizes-unknown' | 'other-codec' };

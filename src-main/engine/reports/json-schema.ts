@@ -140,6 +140,13 @@ const coding = z.strictObject({
     })
     .nullable()
     .describe('in bit/s'),
+  largerFrames: z
+    .discriminatedUnion('state', [
+      z.strictObject({ state: z.literal('found'), every: count, first: count, repeats: count }),
+      z.strictObject({ state: z.enum(['none', 'too-short', 'sizes-unknown', 'other-codec']) }),
+    ])
+    .describe('frames that are larger at a regular distance, in frames: a hint of an earlier coding')
+    .exactOptional(),
 });
 
 const media = z.strictObject({

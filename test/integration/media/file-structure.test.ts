@@ -90,6 +90,17 @@ describe('what ffmpeg writes', () => {
     expect(perSecond!.least).toBeLessThanOrEqual(mean);
     expect(perSecond!.most).toBeGreaterThanOrEqual(mean);
   });
+
+  it('have larger frames where an earlier coding had its key frames, and none without one', async () => {
+    const coder = ['-c:v', 'libx264', '-preset', 'veryfast', '-sc_threshold', '0', '-crf'];
+    const larger = async (name: string, args: readonly string[]) =>
+      (await examineFile(await makeClip(`${clips.folder}/${name}`, args), tools)).media.coding!.largerFrames;
+    const source = testSource('320x240', 10, 25);
+    expect(await larger('once.mp4', [...source, ...coder, '23'])).toEqual({ state: 'none' });
+    expect(await larger('every-15.mp4', [...source, ...coder, '30', '-g', '15'])).toEqual({ state: 'none' });
+    const again = ['-i', `${clips.folder}/every-15.mp4`, ...coder, '23'];
+    expect(await larger('twice.mp4', again)).toEqual({ state: 'found', every: 15, first: 0, repeats: 16 });
+  });
 });
 
 it('reads device, program and time from the Exif data of a JPEG', async () => {
