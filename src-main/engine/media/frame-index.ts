@@ -8,16 +8,16 @@ import { FrameLog } from './frame-log.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
 import { MediaProcess } from './media-process.ts';
-import { mediaArguments } from './media-input.ts';
-import { encryptedRefusal } from './probe-failure.ts';
 import { hasOddTimes, oddTimes } from './odd-times.ts';
+import { hasEvenClock, median, presentationOrder, type PresentationOrder } from './presentation-order.ts';
 import {
-  hasEvenClock,
-  median,
-  presentationOrder,
-  type PresentationOrder,
-  type StampedFrame,
-} from './presentation-order.ts';
+  mediaPackets,
+  MAX_FRAMES,
+  readPackets,
+  tooManyFrames,
+  type PacketReading,
+  type StoredPacket,
+} from './read-packets.ts';
 
 export interface FrameIndex extends PresentationOrder {
   timeBase: Rational;
@@ -35,11 +35,6 @@ export interface FrameIndex extends PresentationOrder {
   packets: readonly StoredPacket[];
 }
 
-export interface StoredPacket {
-  position: number;
-  size: number;
-}
-
 /** VP8 stores hidden reference pictures in separate packets, which look like frames. */
 const codecsWithHiddenPackets = new Set(['vp8']);
 /** Their clock is the recorder's own, which may leap where recordings were joined or the recorder paused. */
@@ -47,12 +42,11 @@ const containersWithOwnClock = new Set(['mpegts', 'mpeg', 'flv']);
 /** An interval counts as even within this share of the median: containers round times to whole ticks. */
 const evenShare = 0.1;
 const evenTicks = 1;
-/** A day at 50 frames a second has fewer. All are kept in memory, and a small file can claim any number. */
-export const MAX_FRAMES = 5_000_000;
 /** A cut leaves one or two odd intervals at the ends; a phone that records slower in the dark leaves many. */
 const oddIntervalShare = 0.02;
 
 /**
+ * @param beside packets of this stream, where they were read while the file was probed
  * @throws EngineError media/no-frames if the stream has no frames, media/unsupported if it has too many or no times,
  *   media/encrypted, media/decode-failed if ffmpeg crashes, media/timed-out; the abort reason
  */
@@ -61,6 +55,7 @@ export async function indexFrames(
   media: MediaInfo,
   tools: FfmpegPair,
   signal?: AbortSignal,
+  beside?: Promise<PacketReading>,
 ): Promise<FrameIndex> {
   const { timeBase } = media.video;
   if (media.kind === 'still') {
@@ -76,8 +71,9 @@ export async function indexFrames(
       packets: [],
     };
   }
-  const { order, readTo, packets } = await readPackets(path, media, tools, signal);
-  const index = { ...(order ?? (await readByDecoding(path, media, tools, signal))), readTo, packets };
+  const read = (await beside) ?? (await readPackets(path, mediaPackets(path, media), tools, signal));
+  const order = orderOf(read, media) ?? (await readByDecoding(path, media, tools, signal));
+  const index = { ...order, readTo: read.readTo, packets: read.packets };
   if (index.pts.length > 0) return index;
   throw new EngineError(
     'media/no-frames',
@@ -112,70 +108,20 @@ export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
 type FrameOrder = Omit<FrameIndex, 'readTo' | 'packets'>;
 
 /** No order if the packets do not give the frames: times are missing or occur twice, as in XviD in AVI, or ffprobe fails. */
-async function readPackets(
-  path: string,
-  media: MediaInfo,
-  tools: FfmpegPair,
-  signal: AbortSignal | undefined,
-): Promise<Pick<FrameIndex, 'readTo' | 'packets'> & { order: FrameOrder | null }> {
-  const { container, video } = media;
-  // Only of MP4 ffprobe knows that a packet is encrypted.
-  const sideData = container.startsWith('mov,mp4') ? ':packet_side_data=side_data_type' : '';
-  const shown = `packet=pts,dts,duration,size,pos,flags${sideData}`;
-  const entries = ['-select_streams', String(video.index), '-show_entries', shown];
-  const args = ['-v', 'repeat+level+error', ...entries, '-of', 'csv=p=0', ...mediaArguments(path, media)];
-  const frames: StampedFrame[] = [];
-  const log = new FrameLog();
-  let timesMissing = false;
-  let storedFrames = 0;
-  let readTo: number | null = null;
-  const packets: StoredPacket[] = [];
-  let latest = { pts: -Infinity, duration: 0 };
-  const demuxer = new MediaProcess(tools.ffprobe, args, {
-    ...{ bwrap: tools.bwrap, reads: path, signal },
-    onErrorLine: (line) => log.read(line),
-  });
-  for await (const line of lines(demuxer.output())) {
-    // A packet with side data is followed by an empty line, in MPEG-TS every one.
-    if (line === '') continue;
-    if (line.includes(',Encryption info')) throw encryptedRefusal('Common Encryption');
-    const [presented = '', decoded = '', lasting = '', size = '', place = '', flags = ''] = line.split(',');
-    storedFrames += 1;
-    if (storedFrames > MAX_FRAMES) throw tooManyFrames();
-    const position = ticks(place);
-    if (position !== null) packets.push({ position, size: Number(size) });
-    // What an edit list cuts away is decoded for the sake of later frames, but never shown.
-    if (flags.includes('D')) continue;
-    readTo = Math.max(readTo ?? 0, position ?? 0);
-    const [pts, dts] = [ticks(presented), ticks(decoded)];
-    if (pts === null) timesMissing = true;
-    if (pts !== null && pts >= latest.pts) latest = { pts, duration: ticks(lasting) ?? 0 };
-    frames.push({ pts: pts ?? NaN, dts, key: flags.includes('K') ? 1 : 0, position });
-  }
-  const code = await demuxer.ended;
-  // An ffprobe that crashed has not read all packets.
-  const unusable = { order: null, ...(code === null ? { readTo: null, packets: [] } : { readTo, packets }) };
-  if (code !== 0 || timesMissing || codecsWithHiddenPackets.has(video.codec)) return unusable;
-  if (hasOddTimes(frames, video.timeBase)) return unusable;
+function orderOf(
+  { frames, storedFrames, timesMissing, latest, code, warnings }: PacketReading,
+  { container, video }: MediaInfo,
+): FrameOrder | null {
+  if (code !== 0 || timesMissing || codecsWithHiddenPackets.has(video.codec)) return null;
+  if (hasOddTimes(frames, video.timeBase)) return null;
   const order = presentationOrder(frames, video.timeBase, containersWithOwnClock.has(container));
-  if (order.timesMs.some((time, i) => time === order.timesMs[i - 1])) return unusable;
+  if (order.timesMs.some((time, i) => time === order.timesMs[i - 1])) return null;
   // Each recording of a chained Ogg file begins with packets of headers, which look like frames.
-  if (container === 'ogg' && order.joins.length > 0) return unusable;
+  if (container === 'ogg' && order.joins.length > 0) return null;
   const endMs =
     (order.timesMs.at(-1) ?? 0) + (latest.duration * 1000 * video.timeBase.num) / video.timeBase.den;
-  const warnings = log.complaints.list();
-  const frameOrder = { ...order, timeBase: video.timeBase, warnings, storedFrames, endMs };
-  return { order: { ...frameOrder, source: 'packets' }, readTo, packets };
+  return { ...order, timeBase: video.timeBase, warnings, storedFrames, endMs, source: 'packets' };
 }
-
-const tooManyFrames = () =>
-  new EngineError(
-    'media/unsupported',
-    `The video has more than ${MAX_FRAMES.toLocaleString('en-GB')} frames, and Exhibit examines up to that many. Cut it into parts without encoding it again, and add each as evidence of its own.`,
-  );
-
-/** ffprobe writes N/A, or nothing, for a time that is not there. */
-const ticks = (text: string) => (/^-?\d+$/.test(text) ? Number(text) : null);
 
 async function readByDecoding(
   path: string,
@@ -226,14 +172,4 @@ async function readByDecoding(
   const endMs = order.timesMs.at(-1) ?? 0;
   const warnings = log.complaints.list();
   return { ...order, timeBase, source: 'decoding', warnings, storedFrames: null, endMs };
-}
-
-async function* lines(chunks: AsyncIterable<Buffer>): AsyncGenerator<string> {
-  let rest = '';
-  for await (const chunk of chunks) {
-    const parts = (rest + chunk.toString('latin1')).split('\n');
-    rest = parts.pop() ?? '';
-    yield* parts;
-  }
-  if (rest !== '') yield rest;
 }

@@ -3,7 +3,8 @@
  * row of them is named only where no intact file of this format can have one.
  */
 import type { MediaInfo } from '../../shared/domain.ts';
-import type { FrameIndex, StoredPacket } from './frame-index.ts';
+import type { FrameIndex } from './frame-index.ts';
+import type { StoredPacket } from './read-packets.ts';
 import { matroskaStop } from './endings/matroska.ts';
 import { riffStop } from './endings/riff.ts';
 import { lostJpegData } from './jpeg-lost-data.ts';

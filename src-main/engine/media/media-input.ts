@@ -113,6 +113,13 @@ export const mediaArguments = (
 export const streamLookAhead = (firstKeyAt: number): number =>
   Number.isNaN(firstKeyAt) ? LOOK_AHEAD_BYTES : firstKeyAt + USUAL_LOOK_AHEAD_BYTES;
 
+/** Whether a file that was probed is read in the way in which it was found: all of it, by the demuxer that ffmpeg chooses. */
+export const isReadAsFound = ({
+  container,
+  usableBytes,
+}: Pick<MediaInfo, 'container' | 'usableBytes'>): boolean =>
+  demuxerOf(container) === null && usableBytes === undefined;
+
 /** The picture demuxer that was forced while probing, to be forced again; null for everything else. */
 const demuxerOf = (container: string) =>
   container.endsWith('_pipe') || container === 'apng' || container === 'mjpeg' ? container : null;

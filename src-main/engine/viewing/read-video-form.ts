@@ -1,7 +1,7 @@
 /** The form of what was read of a video, as strictly as viewing depends on it: it comes back from a file on the disk. */
 import { z } from 'zod';
 import type { MediaInfo, Rational } from '../../shared/domain.ts';
-import { MAX_FRAMES } from '../media/frame-index.ts';
+import { MAX_FRAMES } from '../media/read-packets.ts';
 import type { ReadVideo } from './video-reader.ts';
 
 const count = z.number().int().nonnegative();

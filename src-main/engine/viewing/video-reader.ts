@@ -8,6 +8,7 @@ import { editListCuts } from '../media/edit-list.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { indexFrames, type FrameIndex } from '../media/frame-index.ts';
 import { probe } from '../media/probe.ts';
+import { packetsBeside } from '../media/read-packets.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
 import type { FileHashes } from './file-hashes.ts';
 import type { IndexCache } from './index-cache.ts';
@@ -91,14 +92,20 @@ async function readVideo(
   tools: FfmpegTools,
   signal: AbortSignal,
 ): Promise<ReadVideo> {
-  const media = await probe(path, tools, signal, stream);
-  const [index, cutsMs] = await Promise.all([
-    indexFrames(path, media, tools, signal),
-    editListCuts(path, media),
-  ]);
-  const packetBytes = packetSizes(index);
-  // The packets themselves take several times the memory of all else, and are needed no longer.
-  return { media, index: { ...index, packets: [] }, cuts: framesBehind(cutsMs, index), packetBytes };
+  const leaving = new AbortController();
+  try {
+    const packetsOf = await packetsBeside(path, tools, AbortSignal.any([signal, leaving.signal]));
+    const media = await probe(path, tools, signal, stream);
+    const [index, cutsMs] = await Promise.all([
+      indexFrames(path, media, tools, signal, packetsOf(media)),
+      editListCuts(path, media),
+    ]);
+    const packetBytes = packetSizes(index);
+    // The packets themselves take several times the memory of all else, and are needed no longer.
+    return { media, index: { ...index, packets: [] }, cuts: framesBehind(cutsMs, index), packetBytes };
+  } finally {
+    leaving.abort();
+  }
 }
 
 const framesBehind = (cutsMs: readonly number[], { timesMs }: FrameIndex): Int32Array =>
