@@ -10,6 +10,7 @@ import type { CaseSummary, ChainCheck } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { addedCrops, type AddedCrops } from './added-crops.ts';
 import { auditLog, type AuditLog } from './audit-log.ts';
+import { requireShortLists } from './case-limits.ts';
 import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
 import { correctedResults } from './corrected-results.ts';
 import { evidenceStore, type EvidenceStore } from './evidence.ts';
@@ -113,7 +114,7 @@ function makeCase(file: string, software: string): void {
  * @param inspected the file's state when `inspectFirst` found its pages sound: they are then not read again
  * @param hosts other computers on which its evidence may be looked up
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged,
- *   case/foreign-schema
+ *   case/foreign-schema, case/too-large
  */
 export function openCase(
   path: string,
@@ -132,6 +133,7 @@ export function openCase(
       migrate(sqlite, migrations, (from, to) =>
         auditLog(database).append('case-migrated', { from, to, copy }),
       );
+      requireShortLists(sqlite, file);
     }
     const opened = caseFile(database, hosts);
     opened.audit.append('case-opened', { software });
