@@ -32,6 +32,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:stop-checking': async () => nothing(cases.stopChecking()),
     'evidence:old-hashes': ({ evidenceId }) => cases.hashEvidence(evidenceId),
     'evidence:list': async () => toJsonText(cases.evidence()),
+    'evidence:reach': async ({ evidenceId }) => cases.reach(evidenceId),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
     'evidence:people': ({ opening, evidenceId }) => cases.people(evidenceId, opening),
     'capsule:write': async ({ path }) => cases.writeCapsule(path, true),

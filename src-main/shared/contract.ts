@@ -136,6 +136,8 @@ export const engineCommands = {
   /** MD5 and SHA-1 for old lists, stored in the log. */
   'evidence:old-hashes': ask({ evidenceId: id }).gives<OldHashes>(),
   'evidence:list': ask({}).gives<JsonText<EvidenceRow[]>>(),
+  /** Its path, to be asked for before the file is looked up in any way. */
+  'evidence:reach': ask({ evidenceId: id }).gives<string>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
   'evidence:people': ask(viewed).gives<People | null>(),
   /** What would change the verdict of a person, as sentences; null where none may be shown. */

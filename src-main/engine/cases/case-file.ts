@@ -25,7 +25,7 @@ import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
 import { openReadOnly, opening, requireFile, requireSound, requireWritable } from './opening.ts';
-import { noHosts, requireReachable, type KnownHosts } from './reachable.ts';
+import { noneKnown, requireReachable, type IsKnown } from './reachable.ts';
 import { recordStore, type RecordStore } from './records.ts';
 import { strayedMaps } from './strayed-maps.ts';
 import { recoverInterrupted } from './recover-interrupted.ts';
@@ -72,10 +72,10 @@ export interface CaseFile {
  * Creates a new, empty case and opens it. It is made beside its name and gets the name when it is whole, so a crash
  * leaves no name that is taken by half a case.
  * @param software the program that works on the case, for its audit log, such as "Exhibit 0.1.0"
- * @param hosts see `openCase`
+ * @param known see `openCase`
  * @throws case/exists, case/not-found (the folder), case/read-only, case/disk-full
  */
-export function createCase(path: string, software: string, hosts: KnownHosts = noHosts): CaseFile {
+export function createCase(path: string, software: string, known: IsKnown = noneKnown): CaseFile {
   const file = resolve(path);
   requireFree(file);
   const unnamed = `${file}.${randomUUID().slice(0, 8)}.part`;
@@ -84,7 +84,7 @@ export function createCase(path: string, software: string, hosts: KnownHosts = n
     giveName(unnamed, file);
     return opening(file, openLocked, (sqlite, database) => {
       configure(sqlite, file);
-      return caseFile(database, hosts);
+      return caseFile(database, known);
     });
   } catch (error) {
     throw caseError(error, file);
@@ -112,7 +112,7 @@ function makeCase(file: string, software: string): void {
  * Opens a case for work: takes its lock, checks it, copies it and migrates it if it is older than this build, and
  * resets work that was interrupted.
  * @param inspected the file's state when `inspectFirst` found its pages sound: they are then not read again
- * @param hosts other computers on which its evidence may be looked up
+ * @param known other computers on which its evidence may be looked up
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged,
  *   case/foreign-schema, case/too-large
  */
@@ -120,7 +120,7 @@ export function openCase(
   path: string,
   software: string,
   inspected?: FileIdentity,
-  hosts: KnownHosts = noHosts,
+  known: IsKnown = noneKnown,
 ): CaseFile {
   const file = resolve(path);
   requireFile(file);
@@ -135,7 +135,7 @@ export function openCase(
       );
       requireShortLists(sqlite, file);
     }
-    const opened = caseFile(database, hosts);
+    const opened = caseFile(database, known);
     opened.audit.append('case-opened', { software });
     recoverInterrupted(database, opened);
     return opened;
@@ -144,11 +144,11 @@ export function openCase(
 
 /**
  * Opens a case only for viewing, as on a write-blocked disk. Nothing in it changes, not even its audit log.
- * @param inspected and hosts: see `openCase`
+ * @param inspected and known: see `openCase`
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/damaged, case/foreign-schema, and case/read-only
  *   when an older version would have to be migrated first
  */
-export function viewCase(path: string, inspected?: FileIdentity, hosts: KnownHosts = noHosts): CaseFile {
+export function viewCase(path: string, inspected?: FileIdentity, known: IsKnown = noneKnown): CaseFile {
   const file = resolve(path);
   requireFile(file);
   return opening(file, openReadOnly, (sqlite, database) => {
@@ -159,7 +159,7 @@ export function viewCase(path: string, inspected?: FileIdentity, hosts: KnownHos
         `${file} was made by an older version of Exhibit and must be updated first. Open it once for work, from a folder where you may write.`,
       );
     }
-    return caseFile(database, hosts);
+    return caseFile(database, known);
   });
 }
 
@@ -184,7 +184,7 @@ export function viewCopy(path: string, inspected?: FileIdentity): CaseFile {
   return viewCase(file);
 }
 
-function caseFile(database: CaseDatabase, hosts: KnownHosts): CaseFile {
+function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
   const { path, sqlite, read, write, isInPlace } = database;
   holdOpen(sqlite);
   const audit = auditLog(database);
@@ -215,7 +215,7 @@ function caseFile(database: CaseDatabase, hosts: KnownHosts): CaseFile {
     records,
     audit,
     atOnce: write,
-    reach: (named) => requireReachable(named, { casePath: path, hosts }),
+    reach: (named) => requireReachable(named, { casePath: path, known }),
     copyTo: (copy) =>
       read(() => {
         // SQLite would copy pictures whose pages lead back to each other without end.

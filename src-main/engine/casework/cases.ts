@@ -48,7 +48,7 @@ import type { CurrentCase } from './current-case.ts';
 import type { Validation } from '../validation/validation.ts';
 import type { Viewing } from './viewing.ts';
 import { createAdding, type Adding } from './add-evidence.ts';
-import type { AddedHosts } from './added-hosts.ts';
+import type { KnownComputers } from '../cases/known-computers.ts';
 import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
 import { coverFaces } from './cover-faces.ts';
@@ -109,6 +109,8 @@ export interface Cases extends Adding {
   /** As they were computed last, of files that are still those. */
   oldHashes(): OldHashes[];
   evidence(): EvidenceRow[];
+  /** The path of a file, as far as it may be looked up. @throws EngineError as `CaseFile.reach` */
+  reach(evidenceId: number): string;
   evidenceDetail(evidenceId: number): EvidenceDetail & OfOpening;
   /**
    * The people of a video after the corrections of its tracks; null where nothing is corrected.
@@ -166,11 +168,11 @@ export interface Cases extends Adding {
 }
 
 type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal' | 'scripts' | 'printPdf'> & {
-  hosts: AddedHosts;
+  known: KnownComputers;
 };
 
 export function createCases(
-  { resources, version, signal, scripts, printPdf, hosts }: CasesOptions,
+  { resources, version, signal, scripts, printPdf, known }: CasesOptions,
   toolbox: Toolbox,
   current: CurrentCase,
   viewing: Pick<Viewing, 'leave'>,
@@ -182,7 +184,7 @@ export function createCases(
 
   const openings = stoppable(signal);
   const fileChecks = stoppable(signal);
-  const adding = createAdding({ signal, hosts }, toolbox, current, (progress) =>
+  const adding = createAdding({ signal, known }, toolbox, current, (progress) =>
     emit('add:progress', progress),
   );
 
@@ -200,7 +202,7 @@ export function createCases(
 
   function open(path: string): () => Promise<CaseFile> {
     const inspect = inspecting(path, true);
-    return async () => openCase(path, software, await inspect(), hosts);
+    return async () => openCase(path, software, await inspect(), known);
   }
 
   async function openOrCreate(path: string): Promise<CaseFile> {
@@ -208,7 +210,7 @@ export function createCases(
       return await open(path)();
     } catch (error) {
       if (error instanceof EngineError && error.code === 'case/not-found')
-        return createCase(path, software, hosts);
+        return createCase(path, software, known);
       throw error;
     }
   }
@@ -233,13 +235,13 @@ export function createCases(
     });
 
   return {
-    create: (path) => enter(() => createCase(path, software, hosts)),
+    create: (path) => enter(() => createCase(path, software, known)),
     open: (path) => enterUnlessOpen(path, open(path)),
     openOrCreate: (path) => enterUnlessOpen(path, () => openOrCreate(path)),
     stopOpening: () => openings.stop(),
     view(path) {
       const inspect = inspecting(path, false);
-      return enterUnlessOpen(path, async () => viewCase(path, await inspect(), hosts));
+      return enterUnlessOpen(path, async () => viewCase(path, await inspect(), known));
     },
     makeSample: (folder) =>
       current.inTurn(async () => {
@@ -294,7 +296,7 @@ export function createCases(
     },
     removed: () => file().evidence.removed(),
     findMoved(evidenceIds, folder) {
-      hosts.add([folder]);
+      known.add([folder]);
       return findMoved(current, evidenceIds, folder, signal);
     },
     hashEqualSizes: () => hashEqualSizes(current, signal),
@@ -306,6 +308,7 @@ export function createCases(
         .flatMap((row) => oldHashesOf(row, found) ?? []);
     },
     evidence: () => file().evidence.list(),
+    reach: (evidenceId) => file().reach(file().evidence.row(evidenceId).path),
     evidenceDetail(evidenceId) {
       const opened = current.opened();
       return { opening: opened.opening, ...detailOf(opened.file, evidenceId) };

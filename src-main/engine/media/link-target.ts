@@ -6,7 +6,7 @@
 import { readlink } from 'node:fs/promises';
 import { posix, win32 } from 'node:path';
 import { pathFromBytes } from '../../shared/path-text.ts';
-import { placeOfPath } from '../../shared/path-place.ts';
+import { placeBeyond } from '../../shared/path-place.ts';
 import { diskPath } from './path-bytes.ts';
 
 /** What a link names; null for what is no link. Junctions of Windows are links for Node. */
@@ -27,13 +27,7 @@ export async function leadsAway(
 ): Promise<boolean> {
   const isWindows = platform === 'win32';
   const rules = isWindows ? win32 : posix;
-  const own = placeOfPath(path, platform);
-  const isFollowed = (at: string) => {
-    const place = placeOfPath(at, platform);
-    return (
-      place.kind === 'local' || (place.kind === 'host' && own.kind === 'host' && place.host === own.host)
-    );
-  };
+  const isFollowed = (at: string) => placeBeyond(at, path, platform) === null;
   const startOf = isWindows ? windowsStart : posixStart;
 
   let { at, rest: left } = startOf(path, '');
