@@ -59,8 +59,8 @@ export interface AuditLog {
   last(): AuditEntry | null;
   /** Oldest first, one in memory at a time. @param fromSeq the first one wanted; left out, all */
   entries(fromSeq?: number): IterableIterator<AuditEntry>;
-  /** Those of one action alone; SQLite passes over the others. */
-  entriesOf(action: AuditAction): IterableIterator<AuditEntry>;
+  /** Those of one action alone; SQLite passes over the others. @param fromSeq as `entries` */
+  entriesOf(action: AuditAction, fromSeq?: number): IterableIterator<AuditEntry>;
 }
 
 export function auditLog({ sqlite, path, read, write }: CaseDatabase): AuditLog {
@@ -71,8 +71,8 @@ export function auditLog({ sqlite, path, read, write }: CaseDatabase): AuditLog 
   const selectFrom = sqlite.prepare<[number], AuditRow>(
     `SELECT ${columns} FROM audit_log WHERE seq >= ? ORDER BY seq`,
   );
-  const selectOf = sqlite.prepare<[string], AuditRow>(
-    `SELECT ${columns} FROM audit_log WHERE action = ? ORDER BY seq`,
+  const selectOf = sqlite.prepare<[string, number], AuditRow>(
+    `SELECT ${columns} FROM audit_log WHERE action = ? AND seq >= ? ORDER BY seq`,
   );
   const selectFirst = sqlite.prepare<[], AuditRow>(`SELECT ${columns} FROM audit_log ORDER BY seq LIMIT 1`);
   const selectLast = sqlite.prepare<[], AuditRow>(
@@ -110,8 +110,8 @@ export function auditLog({ sqlite, path, read, write }: CaseDatabase): AuditLog 
     *entries(fromSeq = 0) {
       for (const row of selectFrom.iterate(fromSeq)) yield entryOf(row);
     },
-    *entriesOf(action) {
-      for (const row of selectOf.iterate(action)) yield entryOf(row);
+    *entriesOf(action, fromSeq = 0) {
+      for (const row of selectOf.iterate(action, fromSeq)) yield entryOf(row);
     },
   };
 }

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import type { CaseSummary, ChainCheck } from '../../shared/case.ts';
+import type { CaseSummary, ChainCheck, OldHashes } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { addedCrops, type AddedCrops } from './added-crops.ts';
 import { auditLog, type AuditLog } from './audit-log.ts';
@@ -24,6 +24,7 @@ import { looseRows } from './loose-rows.ts';
 import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
+import { oldHashesIn } from './old-hashes.ts';
 import { openReadOnly, opening, requireFile, requireSound, requireWritable } from './opening.ts';
 import { noneKnown, requireReachable, type IsKnown } from './reachable.ts';
 import { recordStore, type RecordStore } from './records.ts';
@@ -48,6 +49,8 @@ export interface CaseFile {
   readonly jobs: JobStore;
   readonly records: RecordStore;
   readonly audit: AuditLog;
+  /** The newest MD5 and SHA-1 of each file, by its id; see `oldHashesOf`. */
+  oldHashes(): ReadonlyMap<number, OldHashes>;
   /**
    * The path of evidence, to be asked for before a file that the case names is looked up in any way.
    * @throws as `requireReachable`
@@ -214,6 +217,7 @@ function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
     jobs: jobStore(database),
     records,
     audit,
+    oldHashes: oldHashesIn(audit),
     atOnce: write,
     reach: (named) => requireReachable(named, { casePath: path, known }),
     copyTo: (copy) =>

@@ -33,7 +33,7 @@ import { writeCapsule } from '../capsule/write-capsule.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { signedText, signOffsIn, statementNow, storeSignOff } from '../cases/sign-offs.ts';
-import { oldHashesIn, oldHashesOf } from '../cases/old-hashes.ts';
+import { oldHashesOf } from '../cases/old-hashes.ts';
 import { inspectFirst } from '../cases/inspect-first.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
@@ -104,8 +104,10 @@ export interface Cases extends Adding {
   findMoved(evidenceIds: readonly number[], folder: string): Promise<MovedSearch>;
   /** See `same-files.ts`. */
   hashEqualSizes(): Promise<FileHash[]>;
-  /** See `hash-evidence.ts`. */
-  hashEvidence(evidenceId: number): Promise<OldHashes>;
+  /** See `hash-evidence.ts`. @param onProgress in bytes of the file */
+  hashEvidence(evidenceId: number, onProgress?: (done: number, total: number) => void): Promise<OldHashes>;
+  /** It then fails with `case/cancelled`, and nothing is stored. */
+  stopHashing(): void;
   /** As they were computed last, of files that are still those. */
   oldHashes(): OldHashes[];
   evidence(): EvidenceRow[];
@@ -184,6 +186,7 @@ export function createCases(
 
   const openings = stoppable(signal);
   const fileChecks = stoppable(signal);
+  const hashings = stoppable(signal);
   const adding = createAdding({ signal, known }, toolbox, current, (progress) =>
     emit('add:progress', progress),
   );
@@ -300,9 +303,16 @@ export function createCases(
       return findMoved(current, evidenceIds, folder, signal);
     },
     hashEqualSizes: () => hashEqualSizes(current, signal),
-    hashEvidence: (evidenceId) => hashEvidence(current, evidenceId, signal),
+    hashEvidence: (evidenceId, onProgress) =>
+      hashings.begin('The reading of the file')((stopped) =>
+        hashEvidence(current, evidenceId, stopped, (done, total) => {
+          emit('hash:progress', { stage: 'hash', done, total });
+          onProgress?.(done, total);
+        }),
+      ),
+    stopHashing: () => hashings.stop(),
     oldHashes() {
-      const found = oldHashesIn(file().audit);
+      const found = file().oldHashes();
       return file()
         .evidence.list()
         .flatMap((row) => oldHashesOf(row, found) ?? []);
