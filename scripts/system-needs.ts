@@ -30,19 +30,30 @@ export const vulkan: Need = {
 };
 
 /** The sandbox of ffmpeg. Exhibit works without; its tests are then skipped. */
-export const bubblewrap: Need = {
+const bubblewrap: Need = {
   name: 'bubblewrap',
   debian: ['bubblewrap'],
   fedora: ['bubblewrap'],
   isHere: () => onPath('bwrap'),
 };
 
-export const display: Need = {
+/** The authority of time stamps in the tests. Exhibit itself needs none. */
+const openssl: Need = {
+  name: 'openssl',
+  debian: ['openssl'],
+  fedora: ['openssl'],
+  isHere: () => onPath('openssl'),
+};
+
+const display: Need = {
   name: 'Xvfb',
   debian: ['xvfb'],
   fedora: ['xorg-x11-server-Xvfb'],
   isHere: () => onPath('Xvfb') || Boolean(process.env['DISPLAY']),
 };
+
+/** What `npm test` installs beside Electron's own needs. */
+export const testNeeds: readonly Need[] = [ffmpeg, vulkan, bubblewrap, openssl, display];
 
 export const electronLibraries: Need = {
   name: "Electron's libraries",

@@ -8,7 +8,7 @@ import { startVitest, type TestModule, type Vitest } from 'vitest/node';
 import { openDisplay } from './display.ts';
 import { makeReady } from './find-electron.ts';
 import { projectFolder } from './folders.ts';
-import { bubblewrap, display as displayNeed, ffmpeg, vulkan } from './system-needs.ts';
+import { ffmpeg, testNeeds, vulkan } from './system-needs.ts';
 
 interface Totals {
   passed: number;
@@ -19,7 +19,7 @@ interface Totals {
 const running = new Set<ChildProcess>();
 // Each of the two works on one core, while Electron is fetched and built, which is mostly waiting.
 const checking = Promise.all(['check:types', 'check:style'].map(npmRun));
-const { electron, missing } = await makeReady([ffmpeg, vulkan, bubblewrap, displayNeed]);
+const { electron, missing } = await makeReady([...testNeeds]);
 if (missing.includes(ffmpeg) || missing.includes(vulkan)) {
   for (const child of running) child.kill();
   process.exit(1);

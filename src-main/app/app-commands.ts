@@ -7,7 +7,6 @@ import type { AppCommand, Handlers } from '../shared/contract.ts';
 import type { Scope } from '../shared/commands.ts';
 import { EngineError } from '../shared/errors.ts';
 import type { Preferences } from '../shared/preferences.ts';
-import { placeOfPath } from '../shared/path-place.ts';
 import { hasRawBytes, pathText } from '../shared/path-text.ts';
 import type { SignOffStatement } from '../shared/sign-off.ts';
 import type { AskEngine } from './engine-client.ts';
@@ -72,21 +71,6 @@ export function appCommandHandlers(
       buttons: ['Cancel', 'Replace'],
       defaultId: 0,
       cancelId: 0,
-    });
-    return response === 1;
-  }
-
-  /** The case may be a stranger's, and a look at a file on another computer tells that computer who looks. */
-  async function mayLookUp(path: string): Promise<boolean> {
-    const place = placeOfPath(path, process.platform);
-    if (place.kind === 'local') return true;
-    if (place.kind !== 'host') throw cannotOpen(path, 'its path does not belong to this computer');
-    const { response } = await dialog.showMessageBox(window, {
-      type: 'warning',
-      message: `Connect to the computer ${place.host}?`,
-      detail: `The case says that the file is there. ${place.host} will be told who you are.`,
-      buttons: ['Cancel', 'Connect'],
-      ...{ defaultId: 0, cancelId: 0 },
     });
     return response === 1;
   }
@@ -166,10 +150,9 @@ export function appCommandHandlers(
       chooseNew('model:export', 'Export the model', `${fileNameOf(name)}.zip`, modelFilter),
     'dialog:figures-folder': () => chooseOne('experiment:figures', 'Folder for the figures', 'openDirectory'),
     'evidence:show-in-folder': async ({ evidenceId }) => {
-      const { row } = await ask('evidence:detail', { evidenceId });
-      if (!(await mayLookUp(row.path))) return null;
-      requireShowable(row.path);
-      shell.showItemInFolder(row.path);
+      const path = await ask('evidence:reach', { evidenceId });
+      requireShowable(path);
+      shell.showItemInFolder(path);
       return null;
     },
     'signing-key:fingerprint': () => signingKey.fingerprint(),

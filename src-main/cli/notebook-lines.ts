@@ -9,7 +9,14 @@ import {
 import { likenessText, referenceText } from '../shared/likeness-wording.ts';
 import { correctedText, resultText } from '../shared/people-wording.ts';
 import type { Correction } from '../shared/people.ts';
-import { isAboutOthers, isOutdated, isPresent, type CaseDetails, type Notebook } from '../shared/notebook.ts';
+import {
+  isAboutOthers,
+  isOutdated,
+  isPresent,
+  type AnyRecord,
+  type CaseDetails,
+  type Notebook,
+} from '../shared/notebook.ts';
 import type { EvidenceRow } from '../shared/case.ts';
 import { countOf } from '../shared/wording.ts';
 
@@ -33,9 +40,20 @@ export function caseLines({ records, examiner, agreement }: Notebook): string[] 
   ];
 }
 
-/** What is written down about one video. */
-export function videoLines({ records }: Notebook, row: EvidenceRow): string[] {
-  const about = records.filter(({ evidenceId }) => evidenceId === row.id);
+/** By the id of their evidence. */
+export function recordsByVideo({ records }: Pick<Notebook, 'records'>): ReadonlyMap<number, AnyRecord[]> {
+  const byVideo = new Map<number, AnyRecord[]>();
+  for (const record of records) {
+    if (record.evidenceId === null) continue;
+    const about = byVideo.get(record.evidenceId);
+    if (about) about.push(record);
+    else byVideo.set(record.evidenceId, [record]);
+  }
+  return byVideo;
+}
+
+/** What is written down about one video. @param about the records about it */
+export function videoLines(about: readonly AnyRecord[], row: EvidenceRow): string[] {
   const exhibit = about.find(isPresent('exhibit'))?.content;
   const notes = about.filter(isPresent('note')).length;
   return [

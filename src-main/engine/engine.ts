@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { Emit, EngineEvents } from '../shared/contract.ts';
 import type { EngineInfo } from '../shared/domain.ts';
-import { AddedHosts } from './casework/added-hosts.ts';
+import { KnownComputers } from './cases/known-computers.ts';
 import { createAnalysis, type Analysis } from './casework/analysis.ts';
 import { createCases, type Cases } from './casework/cases.ts';
 import { createNotebooks, type Notebooks } from './casework/notebook.ts';
@@ -63,9 +63,9 @@ export function createEngine(options: EngineOptions): Engine {
   const closing = new AbortController();
   const signal = AbortSignal.any([closing.signal, ...(options.signal ? [options.signal] : [])]);
   const viewing = createViewing(options, toolbox, current, signal, emit);
-  const hosts = new AddedHosts(join(options.settingsFolder, 'known-computers.json'), log);
+  const known = new KnownComputers(join(options.settingsFolder, 'known-computers.json'), log);
   return {
-    cases: createCases({ ...options, signal, hosts }, toolbox, current, viewing, validation, emit),
+    cases: createCases({ ...options, signal, known }, toolbox, current, viewing, validation, emit),
     analysis: createAnalysis(toolbox, current),
     viewing,
     faces: createSingleFaces(toolbox, current, viewing, emit),

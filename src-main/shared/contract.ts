@@ -135,7 +135,11 @@ export const engineCommands = {
   'evidence:stop-checking': ask({}).gives<null>(),
   /** MD5 and SHA-1 for old lists, stored in the log. */
   'evidence:old-hashes': ask({ evidenceId: id }).gives<OldHashes>(),
+  /** It then fails with `case/cancelled`, and nothing is stored. */
+  'evidence:stop-hashing': ask({}).gives<null>(),
   'evidence:list': ask({}).gives<JsonText<EvidenceRow[]>>(),
+  /** Its path, to be asked for before the file is looked up in any way. */
+  'evidence:reach': ask({ evidenceId: id }).gives<string>(),
   'evidence:detail': ask({ evidenceId: id }).gives<EvidenceDetail & OfOpening>(),
   'evidence:people': ask(viewed).gives<People | null>(),
   /** What would change the verdict of a person, as sentences; null where none may be shown. */
@@ -305,6 +309,8 @@ const engineEvents = {
   'add:progress': z.custom<Progress>(),
   /** Of the check of all files, in files. */
   'check:progress': z.custom<Progress>(),
+  /** Of the reading of one file for its MD5 and SHA-1, in bytes. */
+  'hash:progress': z.custom<Progress>(),
   /** Of the comparison of all frames of a video. */
   'repeats:progress': z.custom<Progress>(),
   /** Of what was asked about a single face. */

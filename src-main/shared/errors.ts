@@ -50,6 +50,7 @@ export type ErrorCode =
   | 'case/damaged'
   | 'case/foreign-schema'
   | 'case/timed-out'
+  | 'case/too-large'
   | 'case/cancelled'
   | 'case/unreachable'
   | 'case/none-open'

@@ -37,6 +37,25 @@ export function placeOfPath(path: string, platform: string): PathPlace {
   return host === undefined ? { kind: 'local' } : { kind: 'host', host: host.toLowerCase() };
 }
 
+/**
+ * Where a path leads that a stranger wrote into a file, if it may not be looked up; null where it may: on this computer, on
+ * the one that the file itself is on, and on those whose files the user added here.
+ * @param from the path of the file, or of its folder
+ * @param isKnown asked with the name of another computer, in lower case
+ */
+export function placeBeyond(
+  path: string,
+  from: string,
+  platform: string,
+  isKnown: (host: string) => boolean = () => false,
+): Exclude<PathPlace, { kind: 'local' }> | null {
+  const place = placeOfPath(path, platform);
+  if (place.kind === 'local') return null;
+  if (place.kind !== 'host') return place;
+  const own = placeOfPath(from, platform);
+  return (own.kind === 'host' && own.host === place.host) || isKnown(place.host) ? null : place;
+}
+
 function onWindows(path: string): PathPlace {
   const host = unc.exec(path)?.[1];
   if (host !== undefined) return { kind: 'host', host: host.toLowerCase() };

@@ -5,6 +5,7 @@ import type { FrameRecord } from '../../src-main/shared/domain.ts';
 import { countedPeople, representative, type People, type Person } from '../../src-main/shared/people.ts';
 import type { SoundPart } from '../../src-main/shared/sound.ts';
 import type { ViewedEvidence } from '../../src-main/shared/viewing.ts';
+import { percentText } from '../../src-main/shared/wording.ts';
 import type { Desk } from '../lib/desk.ts';
 import { facesByFrame, type FaceOnFrame } from '../lib/faces-by-frame.ts';
 import { nearestFrame } from '../lib/frame-at.ts';
@@ -165,7 +166,13 @@ export class Playhead extends AskingStore {
   async computeOldHashes(): Promise<void> {
     const evidenceId = this.detail!.row.id;
     const title = 'MD5 and SHA-1 were not computed';
-    const oldHashes = await this.askBusy('Reading the file…', title, 'evidence:old-hashes', { evidenceId });
+    const reading = (part: string) => `Reading the file${part}…`;
+    const unfollow = this.desk.on('hash:progress', ({ done, total }) => {
+      if (this.notices.busy !== null && total) this.notices.busy = reading(`: ${percentText(done / total)}`);
+    });
+    const stop = () => void this.ask(title, 'evidence:stop-hashing', {});
+    const oldHashes = await this.askBusy(reading(''), title, 'evidence:old-hashes', { evidenceId }, stop);
+    unfollow();
     if (oldHashes) this.#hashedNow = oldHashes;
   }
 

@@ -4,7 +4,7 @@
  */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,6 +18,8 @@ import { countOr, fuzzSeed } from './support/fuzz.ts';
 
 /** Before a case is finished without another kill. */
 const KILLS_OF_ONE_CASE = 3;
+/** In which no kill came in time: each tries earlier than the one before. */
+const MOST_MISSES = 20;
 
 let folder: string;
 let undisturbed: string;
@@ -54,14 +56,17 @@ async function ended(child: ChildProcess): Promise<number | null> {
   return code;
 }
 
-/** @returns false where it had come to its end before */
+/** @returns false where it had come to its end before, whoever sent the signal */
 async function killedAfter(child: ChildProcess, ms: number): Promise<boolean> {
   const end = ended(child);
   await Promise.race([end, pause(ms)]);
-  if (child.exitCode !== null) return false;
-  process.kill(-child.pid!, 'SIGKILL');
+  try {
+    if (child.exitCode === null) process.kill(-child.pid!, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
   await end;
-  return true;
+  return child.signalCode === 'SIGKILL';
 }
 
 /** All that was found, without numbers of rows and without the times of the work. */
@@ -98,11 +103,11 @@ const decoders = (): number[] =>
     })
     .map(Number);
 
-/** Kills one of them at the first moment from then on at which there is one; false where none came any more. */
-async function decoderKilledAfter(child: ChildProcess, ms: number): Promise<boolean> {
+/** Kills one of them at the first moment from then on at which there is one and the case is made; false where none came any more. */
+async function decoderKilledAfter(child: ChildProcess, name: string, ms: number): Promise<boolean> {
   await pause(ms);
   while (child.exitCode === null) {
-    const [pid] = decoders();
+    const [pid] = existsSync(casePath(name)) ? decoders() : [];
     try {
       if (pid !== undefined) return process.kill(pid, 'SIGKILL');
     } catch {
@@ -120,12 +125,15 @@ it.skipIf(process.platform !== 'linux')(
     const wanted = countOr(1);
     let kills = 0;
     let failures = 0;
-    for (let kill = 0; kill < wanted; kill += 1) {
-      const name = `decoder ${kill}`;
-      const ms = Math.round(random.between(0, undisturbedMs));
+    let latestMs = undisturbedMs;
+    for (let run = 0; kills < wanted; run += 1) {
+      expect(run - kills, 'runs that ended before a kill').toBeLessThan(MOST_MISSES);
+      const name = `decoder ${run}`;
+      const ms = Math.round(random.between(0, latestMs));
       const child = analyse(name);
       const end = ended(child);
-      if (await decoderKilledAfter(child, ms)) kills += 1;
+      if (await decoderKilledAfter(child, name, ms)) kills += 1;
+      else latestMs /= 2;
       const code = await end;
       const file = viewCase(casePath(name));
       const rows = file.evidence.list();
@@ -152,14 +160,25 @@ it(
     const random = createRandom(fuzzSeed);
     const wanted = countOr(1);
     let kills = 0;
+    let killsInCase = 0;
     let cases = 0;
+    let latestMs = undisturbedMs;
     const moments: number[] = [];
-    while (kills < wanted) {
+    const isEnough = () => kills >= wanted && killsInCase > 0;
+    while (!isEnough()) {
+      expect(cases - killsInCase, 'cases without a kill in the midst of the work').toBeLessThan(
+        wanted + MOST_MISSES,
+      );
       const name = `killed ${(cases += 1)}`;
-      for (let left = KILLS_OF_ONE_CASE; left > 0 && kills < wanted; left -= 1) {
-        const ms = Math.round(random.between(0, undisturbedMs));
-        if (!(await killedAfter(analyse(name), ms))) break;
+      for (let left = KILLS_OF_ONE_CASE; left > 0 && !isEnough(); left -= 1) {
+        const ms = Math.round(random.between(0, latestMs));
+        if (!(await killedAfter(analyse(name), ms))) {
+          latestMs *= 0.9;
+          break;
+        }
         kills += 1;
+        // Before, there is nothing that could be lost.
+        if (existsSync(casePath(name))) killsInCase += 1;
         moments.push(ms);
       }
       expect(await ended(analyse(name)), `after kills at ${moments.join(', ')} ms`).toBe(0);
@@ -172,7 +191,7 @@ it(
       rmSync(join(folder, name), { recursive: true });
     }
     process.stdout.write(
-      `fuzz: ${kills} kills in ${cases} cases, each as if undisturbed (${undisturbedMs} ms)\n`,
+      `fuzz: ${kills} kills in ${cases} cases, ${killsInCase} of them once the case was made, each as if undisturbed (${undisturbedMs} ms)\n`,
     );
   },
   24 * 3_600_000,

@@ -1,7 +1,7 @@
 /** `exhibit case`: what is in a case, and whether its audit log is intact. */
 import { exit, onEngine, type AddCommand } from '../command.ts';
 import { auditLines } from '../audit-lines.ts';
-import { caseLines, videoLines } from '../notebook-lines.ts';
+import { caseLines, recordsByVideo, videoLines } from '../notebook-lines.ts';
 import { notEmpty, overwriteOption, textOption } from '../options.ts';
 import { oldHashesText } from '../../shared/old-hash-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
@@ -28,7 +28,8 @@ export const addCase: AddCommand = (program, call) => {
         const { path: file, createdAt } = await cases.view(path);
         const rows = cases.evidence();
         const written = notebook.read();
-        const hashes = cases.oldHashes();
+        const hashes = new Map(cases.oldHashes().map((each) => [each.evidenceId, oldHashesText(each)]));
+        const about = recordsByVideo(written);
         const chain = await cases.verify();
         print([
           `case      ${file}`,
@@ -39,10 +40,8 @@ export const addCase: AddCommand = (program, call) => {
             row.state === 'done' || row.state === 'failed'
               ? summaryLine(row)
               : `${row.state.padEnd(20)}  ${row.path}`,
-            ...videoLines(written, row),
-            ...hashes
-              .filter(({ evidenceId }) => evidenceId === row.id)
-              .map((each) => `  hashes  ${oldHashesText(each)}`),
+            ...videoLines(about.get(row.id) ?? [], row),
+            ...(hashes.has(row.id) ? [`  hashes  ${hashes.get(row.id)}`] : []),
           ]),
           ...cases.removed().map(({ path: removed, reason }) => `removed   ${pathText(removed)}: ${reason}`),
           ...cases.modelCards().map((card) => `model     ${modelWorth(card)}`),

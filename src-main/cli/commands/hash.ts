@@ -28,7 +28,8 @@ export const addHash: AddCommand = (program, call) => {
         await cases.open(path);
         const rows = chosenFiles(engine, names ?? []);
         let failed = 0;
-        for (const { id, path: read } of rows) {
+        for (const [index, { id, path: read }] of rows.entries()) {
+          note(`Reading file ${index + 1} of ${rows.length}`);
           try {
             const hashes = await cases.hashEvidence(id);
             print([`hashes    ${pathText(read)}: ${oldHashesText(hashes)}`, `sha256    ${hashes.sha256}`]);

@@ -4,6 +4,7 @@
  */
 import type { RecordKind } from '../../shared/notebook.ts';
 import type { CaseDatabase } from './case-database.ts';
+import { requireRoom } from './case-limits.ts';
 import { canonicalJson, isCanonical } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
 
@@ -49,7 +50,7 @@ interface AuditRow extends Omit<AuditEntry, 'detail'> {
 export const genesisHash = '0'.repeat(64);
 
 export interface AuditLog {
-  /** The author is added as soon as somebody is named. */
+  /** The author is added as soon as somebody is named. @throws EngineError case/too-large */
   append(action: AuditAction, detail: Detail): AuditEntry;
   /** Who is at work: the examiner named last; null before anybody was. */
   author(): string | null;
@@ -58,11 +59,11 @@ export interface AuditLog {
   last(): AuditEntry | null;
   /** Oldest first, one in memory at a time. @param fromSeq the first one wanted; left out, all */
   entries(fromSeq?: number): IterableIterator<AuditEntry>;
-  /** Those of one action alone; SQLite passes over the others. */
-  entriesOf(action: AuditAction): IterableIterator<AuditEntry>;
+  /** Those of one action alone; SQLite passes over the others. @param fromSeq as `entries` */
+  entriesOf(action: AuditAction, fromSeq?: number): IterableIterator<AuditEntry>;
 }
 
-export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
+export function auditLog({ sqlite, path, read, write }: CaseDatabase): AuditLog {
   const columns = 'seq, at, action, detail, previous_hash AS previousHash, hash';
   const insert = sqlite.prepare<[number, string, string, string, string, string]>(
     'INSERT INTO audit_log (seq, at, action, detail, previous_hash, hash) VALUES (?, ?, ?, ?, ?, ?)',
@@ -70,8 +71,8 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
   const selectFrom = sqlite.prepare<[number], AuditRow>(
     `SELECT ${columns} FROM audit_log WHERE seq >= ? ORDER BY seq`,
   );
-  const selectOf = sqlite.prepare<[string], AuditRow>(
-    `SELECT ${columns} FROM audit_log WHERE action = ? ORDER BY seq`,
+  const selectOf = sqlite.prepare<[string, number], AuditRow>(
+    `SELECT ${columns} FROM audit_log WHERE action = ? AND seq >= ? ORDER BY seq`,
   );
   const selectFirst = sqlite.prepare<[], AuditRow>(`SELECT ${columns} FROM audit_log ORDER BY seq LIMIT 1`);
   const selectLast = sqlite.prepare<[], AuditRow>(
@@ -97,6 +98,7 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
           detail: signed,
           previousHash: last?.hash ?? genesisHash,
         };
+        requireRoom('audit_log', content.seq, path);
         const entry = { ...content, hash: sha256Of(canonicalJson(content)) };
         insert.run(entry.seq, entry.at, action, canonicalJson(signed), entry.previousHash, entry.hash);
         return entry;
@@ -108,8 +110,8 @@ export function auditLog({ sqlite, read, write }: CaseDatabase): AuditLog {
     *entries(fromSeq = 0) {
       for (const row of selectFrom.iterate(fromSeq)) yield entryOf(row);
     },
-    *entriesOf(action) {
-      for (const row of selectOf.iterate(action)) yield entryOf(row);
+    *entriesOf(action, fromSeq = 0) {
+      for (const row of selectOf.iterate(action, fromSeq)) yield entryOf(row);
     },
   };
 }

@@ -6,10 +6,11 @@ import { randomUUID } from 'node:crypto';
 import { closeSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
-import type { CaseSummary, ChainCheck } from '../../shared/case.ts';
+import type { CaseSummary, ChainCheck, OldHashes } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { addedCrops, type AddedCrops } from './added-crops.ts';
 import { auditLog, type AuditLog } from './audit-log.ts';
+import { requireShortLists } from './case-limits.ts';
 import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
 import { correctedResults } from './corrected-results.ts';
 import { evidenceStore, type EvidenceStore } from './evidence.ts';
@@ -23,8 +24,9 @@ import { looseRows } from './loose-rows.ts';
 import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
+import { oldHashesIn } from './old-hashes.ts';
 import { openReadOnly, opening, requireFile, requireSound, requireWritable } from './opening.ts';
-import { noHosts, requireReachable, type KnownHosts } from './reachable.ts';
+import { noneKnown, requireReachable, type IsKnown } from './reachable.ts';
 import { recordStore, type RecordStore } from './records.ts';
 import { strayedMaps } from './strayed-maps.ts';
 import { recoverInterrupted } from './recover-interrupted.ts';
@@ -47,6 +49,8 @@ export interface CaseFile {
   readonly jobs: JobStore;
   readonly records: RecordStore;
   readonly audit: AuditLog;
+  /** The newest MD5 and SHA-1 of each file, by its id; see `oldHashesOf`. */
+  oldHashes(): ReadonlyMap<number, OldHashes>;
   /**
    * The path of evidence, to be asked for before a file that the case names is looked up in any way.
    * @throws as `requireReachable`
@@ -71,10 +75,10 @@ export interface CaseFile {
  * Creates a new, empty case and opens it. It is made beside its name and gets the name when it is whole, so a crash
  * leaves no name that is taken by half a case.
  * @param software the program that works on the case, for its audit log, such as "Exhibit 0.1.0"
- * @param hosts see `openCase`
+ * @param known see `openCase`
  * @throws case/exists, case/not-found (the folder), case/read-only, case/disk-full
  */
-export function createCase(path: string, software: string, hosts: KnownHosts = noHosts): CaseFile {
+export function createCase(path: string, software: string, known: IsKnown = noneKnown): CaseFile {
   const file = resolve(path);
   requireFree(file);
   const unnamed = `${file}.${randomUUID().slice(0, 8)}.part`;
@@ -83,7 +87,7 @@ export function createCase(path: string, software: string, hosts: KnownHosts = n
     giveName(unnamed, file);
     return opening(file, openLocked, (sqlite, database) => {
       configure(sqlite, file);
-      return caseFile(database, hosts);
+      return caseFile(database, known);
     });
   } catch (error) {
     throw caseError(error, file);
@@ -111,15 +115,15 @@ function makeCase(file: string, software: string): void {
  * Opens a case for work: takes its lock, checks it, copies it and migrates it if it is older than this build, and
  * resets work that was interrupted.
  * @param inspected the file's state when `inspectFirst` found its pages sound: they are then not read again
- * @param hosts other computers on which its evidence may be looked up
+ * @param known other computers on which its evidence may be looked up
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/read-only, case/damaged,
- *   case/foreign-schema
+ *   case/foreign-schema, case/too-large
  */
 export function openCase(
   path: string,
   software: string,
   inspected?: FileIdentity,
-  hosts: KnownHosts = noHosts,
+  known: IsKnown = noneKnown,
 ): CaseFile {
   const file = resolve(path);
   requireFile(file);
@@ -132,8 +136,9 @@ export function openCase(
       migrate(sqlite, migrations, (from, to) =>
         auditLog(database).append('case-migrated', { from, to, copy }),
       );
+      requireShortLists(sqlite, file);
     }
-    const opened = caseFile(database, hosts);
+    const opened = caseFile(database, known);
     opened.audit.append('case-opened', { software });
     recoverInterrupted(database, opened);
     return opened;
@@ -142,11 +147,11 @@ export function openCase(
 
 /**
  * Opens a case only for viewing, as on a write-blocked disk. Nothing in it changes, not even its audit log.
- * @param inspected and hosts: see `openCase`
+ * @param inspected and known: see `openCase`
  * @throws case/not-found, case/not-a-case, case/newer-than-app, case/locked, case/damaged, case/foreign-schema, and case/read-only
  *   when an older version would have to be migrated first
  */
-export function viewCase(path: string, inspected?: FileIdentity, hosts: KnownHosts = noHosts): CaseFile {
+export function viewCase(path: string, inspected?: FileIdentity, known: IsKnown = noneKnown): CaseFile {
   const file = resolve(path);
   requireFile(file);
   return opening(file, openReadOnly, (sqlite, database) => {
@@ -157,7 +162,7 @@ export function viewCase(path: string, inspected?: FileIdentity, hosts: KnownHos
         `${file} was made by an older version of Exhibit and must be updated first. Open it once for work, from a folder where you may write.`,
       );
     }
-    return caseFile(database, hosts);
+    return caseFile(database, known);
   });
 }
 
@@ -182,7 +187,7 @@ export function viewCopy(path: string, inspected?: FileIdentity): CaseFile {
   return viewCase(file);
 }
 
-function caseFile(database: CaseDatabase, hosts: KnownHosts): CaseFile {
+function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
   const { path, sqlite, read, write, isInPlace } = database;
   holdOpen(sqlite);
   const audit = auditLog(database);
@@ -212,8 +217,9 @@ function caseFile(database: CaseDatabase, hosts: KnownHosts): CaseFile {
     jobs: jobStore(database),
     records,
     audit,
+    oldHashes: oldHashesIn(audit),
     atOnce: write,
-    reach: (named) => requireReachable(named, { casePath: path, hosts }),
+    reach: (named) => requireReachable(named, { casePath: path, known }),
     copyTo: (copy) =>
       read(() => {
         // SQLite would copy pictures whose pages lead back to each other without end.

@@ -4,6 +4,7 @@ import { EngineError, type ErrorCode, type ErrorReport } from '../../shared/erro
 import type { AuditLog } from './audit-log.ts';
 import { fileName, pathText } from '../../shared/path-text.ts';
 import type { CaseDatabase } from './case-database.ts';
+import { requireRoom } from './case-limits.ts';
 import type { CorrectedResults } from './corrected-results.ts';
 import { nobodyAtWork } from './nobody-at-work.ts';
 import { band as bandForm, storedJson } from './stored-json.ts';
@@ -12,6 +13,7 @@ export interface EvidenceStore {
   /**
    * Adds a file by its absolute path. If the path is in the case already, its row is returned unchanged; if it was
    * removed, it is listed again with all that was found.
+   * @throws EngineError case/too-large
    */
   add(file: { path: string; sizeBytes: number }): EvidenceRow;
   /** Without what was removed. */
@@ -111,7 +113,7 @@ FROM evidence LEFT JOIN verdicts
   ON state = 'done' AND verdicts.id = (SELECT max(id) FROM verdicts WHERE evidence_id = evidence.id)`;
 
 export function evidenceStore(
-  { sqlite, read, write }: CaseDatabase,
+  { sqlite, path: file, read, write }: CaseDatabase,
   audit: AuditLog,
   corrected: CorrectedResults,
 ): EvidenceStore {
@@ -182,6 +184,7 @@ export function evidenceStore(
         const addedAt = new Date().toISOString();
         const { lastInsertRowid } = insert.run(path, pathText(fileName(path)), sizeBytes, addedAt);
         const evidenceId = Number(lastInsertRowid);
+        requireRoom('evidence', evidenceId, file);
         audit.append('evidence-added', { evidenceId, path, sizeBytes, addedAt });
         return storedRow(evidenceId);
       }),

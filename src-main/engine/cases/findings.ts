@@ -11,6 +11,7 @@ import { pathText } from '../../shared/path-text.ts';
 import type { AuditLog } from './audit-log.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseDatabase } from './case-database.ts';
+import { requireRoom } from './case-limits.ts';
 import type { EvidenceStore } from './evidence.ts';
 import { contentOf } from './finding-content.ts';
 import { digestOf, findingDigest } from './finding-digest.ts';
@@ -156,12 +157,17 @@ export function findingStore(
       finishedAt: finding.finishedAt,
     });
     const verdictId = Number(inserted.lastInsertRowid);
+    requireRoom('verdicts', verdictId, file);
     for (const [position, stream] of streams.entries()) {
       sql.insertStream.run({ ...stream, tags: canonicalJson(stream.tags), verdictId, position });
     }
     for (const [position, frame] of frames.entries()) sql.insertFrame.run({ ...frame, verdictId, position });
     for (const [position, model] of models.entries()) {
-      sql.insertModel.run({ ...model, card: model.role === 'classifier' ? card : null });
+      const { changes, lastInsertRowid } = sql.insertModel.run({
+        ...model,
+        card: model.role === 'classifier' ? card : null,
+      });
+      if (changes > 0) requireRoom('models', lastInsertRowid, file);
       sql.insertVerdictModel.run({ ...model, verdictId, position });
     }
     let firstCrop = 0;

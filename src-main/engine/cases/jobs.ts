@@ -2,10 +2,12 @@
 import type { Job } from '../../shared/case.ts';
 import type { AnalysisParameters, JobState } from '../../shared/domain.ts';
 import type { CaseDatabase } from './case-database.ts';
+import { requireRoom } from './case-limits.ts';
 import { parameters, storedJson } from './stored-json.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 
 export interface JobStore {
+  /** @throws EngineError case/too-large */
   create(job: { evidenceIds: readonly number[]; parameters: AnalysisParameters }): Job;
   /** A final state sets `finishedAt`. */
   update(jobId: number, change: { state: JobState }): Job;
@@ -25,7 +27,7 @@ export interface JobStore {
 const select = `SELECT id, state, total, done, failed, created_at AS createdAt, finished_at AS finishedAt,
   (SELECT count(*) FROM job_evidence WHERE job_id = jobs.id) AS left FROM jobs`;
 
-export function jobStore({ sqlite, read, write }: CaseDatabase): JobStore {
+export function jobStore({ sqlite, path, read, write }: CaseDatabase): JobStore {
   const insert = sqlite.prepare<[number, string, string]>(
     `INSERT INTO jobs (state, total, done, failed, parameters, created_at) VALUES ('queued', ?, 0, 0, ?, ?)`,
   );
@@ -65,6 +67,7 @@ export function jobStore({ sqlite, read, write }: CaseDatabase): JobStore {
         const at = new Date().toISOString();
         const { lastInsertRowid } = insert.run(evidenceIds.length, canonicalJson(parameters), at);
         const jobId = Number(lastInsertRowid);
+        requireRoom('jobs', jobId, path);
         for (const [position, evidenceId] of evidenceIds.entries()) {
           insertLeft.run(jobId, position, evidenceId);
         }

@@ -5,7 +5,10 @@ import type { CaseDatabase } from './case-database.ts';
 /** What pictures belong to. Their pages are not read when a case is opened. */
 const owners = { crops: ['face_id', 'faces'], thumbnails: ['verdict_id', 'verdicts'] } as const;
 
-/** @returns what each such row is @throws case/damaged, when it is called, where the pages of pictures never end */
+/** Of a case that was filled with nonsense, more would only fill the memory. */
+const MAX_ROWS = 1000;
+
+/** @returns what each such row is, of the first 1,000 of a kind @throws case/damaged, when it is called, where the pages of pictures never end */
 export function looseRows({ sqlite, path }: CaseDatabase): () => string[] {
   const tables = sqlite
     .prepare<[], string>(
@@ -20,14 +23,20 @@ export function looseRows({ sqlite, path }: CaseDatabase): () => string[] {
     ),
   }));
 
+  const selectOrphans = sqlite.prepare<[string], Loose>(
+    `SELECT "table", rowid, parent FROM pragma_foreign_key_check(?) LIMIT ${MAX_ROWS}`,
+  );
+
   /** Every page that SQLite steps on has a row, so a walk in circles comes to a row that it was at. */
   function* loosePictures(): IterableIterator<Loose> {
     for (const { table, owner, select } of pictures) {
       let last = -Infinity;
+      let loose = 0;
       for (const { rowid, owned } of select.iterate()) {
         if (rowid <= last) throw endless(path, table);
         last = rowid;
-        if (owned === 0) yield { table, rowid, parent: owner };
+        // The walk goes on: what follows may lead back.
+        if (owned === 0 && (loose += 1) <= MAX_ROWS) yield { table, rowid, parent: owner };
       }
     }
   }
@@ -47,13 +56,12 @@ export function looseRows({ sqlite, path }: CaseDatabase): () => string[] {
        SELECT 'The score of face ' || face_id || ' by a detector of the lab belongs to another finding than its verdict.'
          FROM guest_scores JOIN guest_verdicts AS guest ON guest.id = guest_verdict_id
          JOIN faces ON faces.id = face_id JOIN tracks ON tracks.id = faces.track_id
-         WHERE tracks.verdict_id <> guest.verdict_id`,
+         WHERE tracks.verdict_id <> guest.verdict_id
+       LIMIT ${MAX_ROWS}`,
     )
     .pluck();
   return () => {
-    const orphans = tables
-      .filter((table) => !(table in owners))
-      .flatMap((table) => sqlite.pragma(`foreign_key_check('${table}')`) as Loose[]);
+    const orphans = tables.filter((table) => !(table in owners)).flatMap((table) => selectOrphans.all(table));
     return [
       ...selectModel.all().map((name) => `The model ${name} is in the case, but no finding uses it.`),
       ...selectStrays.all(),

@@ -5,16 +5,30 @@
 import type { OldHashes } from '../../shared/case.ts';
 import type { AuditLog } from './audit-log.ts';
 
-/** The newest of each file, by its id. */
-export function oldHashesIn(audit: Pick<AuditLog, 'entriesOf'>): Map<number, OldHashes> {
+/** @returns what gives the newest of each file, by its id; each entry of the log is read once */
+export function oldHashesIn(
+  audit: Pick<AuditLog, 'entriesOf' | 'last'>,
+): () => ReadonlyMap<number, OldHashes> {
   const found = new Map<number, OldHashes>();
-  for (const { at, detail } of audit.entriesOf('evidence-hashed')) {
-    const { evidenceId, md5, sha1, sha256 } = detail;
-    found.set(Number(evidenceId), {
-      ...{ evidenceId: Number(evidenceId), md5: String(md5), sha1: String(sha1), sha256: String(sha256), at },
-    });
-  }
-  return found;
+  let readTo = 0;
+  return () => {
+    const last = audit.last()?.seq ?? 0;
+    if (last === readTo) return found;
+    for (const { at, detail } of audit.entriesOf('evidence-hashed', readTo + 1)) {
+      const { evidenceId, md5, sha1, sha256 } = detail;
+      found.set(Number(evidenceId), {
+        ...{
+          evidenceId: Number(evidenceId),
+          md5: String(md5),
+          sha1: String(sha1),
+          sha256: String(sha256),
+          at,
+        },
+      });
+    }
+    readTo = last;
+    return found;
+  };
 }
 
 /** Of this file: null where they are of other bytes than those that were analysed. */

@@ -3,24 +3,23 @@
  * computer tells that computer who looks: on Windows it sends the account's login hash.
  */
 import { EngineError } from '../../shared/errors.ts';
+import type { KnownComputers } from './known-computers.ts';
 import { pathText } from '../../shared/path-text.ts';
-import { placeOfPath } from '../../shared/path-place.ts';
+import { placeBeyond } from '../../shared/path-place.ts';
 
-/** Computers, in lower case, whose files this user added here. */
-export interface KnownHosts {
-  has(host: string): boolean;
-}
+/** What is asked of the known computers. */
+export type IsKnown = Pick<KnownComputers, 'has'>;
 
-export const noHosts: KnownHosts = { has: () => false };
+export const noneKnown: IsKnown = { has: () => false };
 
 /** @throws EngineError media/unknown-host, media/not-a-file, media/not-found */
 export function requireReachable(
   path: string,
-  { casePath, hosts }: { casePath: string; hosts: KnownHosts },
+  { casePath, known }: { casePath: string; known: IsKnown },
   platform: string = process.platform,
 ): string {
-  const place = placeOfPath(path, platform);
-  if (place.kind === 'local') return path;
+  const place = placeBeyond(path, casePath, platform, (host) => known.has(host));
+  if (place === null) return path;
   if (place.kind === 'system') {
     throw new EngineError(
       'media/not-a-file',
@@ -33,8 +32,6 @@ export function requireReachable(
       'The path in the case is not a path of this system. Find the file with "Find moved file" in its menu, or add it here.',
     );
   }
-  const own = placeOfPath(casePath, platform);
-  if ((own.kind === 'host' && own.host === place.host) || hosts.has(place.host)) return path;
   throw new EngineError(
     'media/unknown-host',
     `${pathText(path)} is on the computer ${pathText(place.host)}. You have not added files of ${pathText(place.host)} on this computer. Opening it would tell ${pathText(place.host)} who you are, so Exhibit does not open it. If you trust ${pathText(place.host)}, add the file yourself. Otherwise find a copy with "Find moved file" in its menu.`,

@@ -11,6 +11,7 @@ import { canonicalJson, isCanonical } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { CaseDatabase } from './case-database.ts';
+import { requireRoom } from './case-limits.ts';
 import { nobodyAtWork } from './nobody-at-work.ts';
 import { nextSteps, type Step } from './undo-stack.ts';
 
@@ -44,7 +45,7 @@ export interface RecordStore {
   countOf(kind: 'note' | 'reference'): number;
   /**
    * Stores a new version of the subject. What changes nothing is not stored: the newest record comes back.
-   * @throws case/no-examiner unless somebody is at work
+   * @throws case/no-examiner unless somebody is at work; case/too-large
    */
   store<K extends RecordKind>(record: NewRecord<K>): StoredRecord<K>;
   /** The change that the present examiner would take back next. */
@@ -68,7 +69,7 @@ interface Row extends Omit<AnyRecord, 'content'> {
 
 const columns = 'id, kind, subject, evidence_id AS evidenceId, content, author, at, cause, target';
 
-export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditLog): RecordStore {
+export function recordStore({ sqlite, path, read, write }: CaseDatabase, audit: AuditLog): RecordStore {
   const insert = sqlite.prepare<[Omit<Row, 'id'>]>(
     `INSERT INTO records (kind, subject, evidence_id, content, author, at, cause, target)
      VALUES (@kind, @subject, @evidenceId, @content, @author, @at, @cause, @target)`,
@@ -110,6 +111,7 @@ export function recordStore({ sqlite, read, write }: CaseDatabase, audit: AuditL
     const { lastInsertRowid } = insert.run({
       ...{ kind, subject, evidenceId, author, at, cause, target, content: text },
     });
+    requireRoom('records', lastInsertRowid, path);
     const stored = { ...record, id: Number(lastInsertRowid), author, at, cause, target };
     const recordSha256 = digestOf(stored);
     audit.append(`${kind}-${content === null ? 'removed' : 'stored'}`, {

@@ -2,6 +2,7 @@
 import type { Database } from 'better-sqlite3';
 import { EngineError } from '../../shared/errors.ts';
 import { notACase } from './case-database.ts';
+import { requireFewRows, requireShortLists } from './case-limits.ts';
 import { requireOwnSchema } from './case-schema.ts';
 import { needsMigration, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -15,7 +16,7 @@ export const applicationId = 0x45584842;
  */
 const comparedWithIndexes = ['evidence', 'verdicts', 'models', 'jobs', 'job_evidence', 'records'];
 
-/** @throws case/not-a-case, case/newer-than-app, case/damaged, case/foreign-schema */
+/** @throws case/not-a-case, case/newer-than-app, case/damaged, case/foreign-schema, case/too-large */
 export function requireCase(sqlite: Database, file: string): void {
   // better-sqlite3 sets SQLITE_DBCONFIG_DEFENSIVE itself.
   sqlite.pragma('trusted_schema = OFF');
@@ -33,6 +34,7 @@ export function requireCase(sqlite: Database, file: string): void {
   }
   requireOwnSchema(sqlite, file, version);
   requireOwnNumbers(sqlite, file);
+  requireFewRows(sqlite, file);
 }
 
 /**
@@ -67,7 +69,7 @@ const MAX_VALUE_BYTES = 2 ** 26;
 /**
  * Reads every page but those of pictures, and also these where the case will be copied and migrated: pages that lead to
  * each other without end are found here, so that whatever reads the case later comes to an end.
- * @throws case/damaged
+ * @throws case/damaged, case/too-large
  */
 export function requireSoundPages(sqlite: Database, file: string): void {
   const tables = sqlite
@@ -86,6 +88,8 @@ export function requireSoundPages(sqlite: Database, file: string): void {
     }
     requireShortValues(sqlite, file, table);
   }
+  // What an older one holds is measured once it is migrated.
+  if (!needsMigration(sqlite, migrations)) requireShortLists(sqlite, file);
 }
 
 /** Reads lengths alone: the values could fill the memory. @throws case/damaged */

@@ -23,7 +23,7 @@ interface Stores {
   loose(): string[];
 }
 
-/** Of a case that was filled with nonsense, more would tell nobody anything. */
+/** Of a case that was filled with nonsense, more would tell nobody anything, and fill the memory. */
 const MAX_FAULTS = 1000;
 
 interface LoggedFinding {
@@ -81,11 +81,13 @@ export function caseVerifier(stores: Stores): (whole: boolean) => Promise<ChainC
     };
     const faults = [
       ...brokenChain(audit, after),
-      ...changedEvidence(stores, after, entries + 1),
-      ...unloggedFindings(stores, logged.findings, after, entries + 1),
-      ...changedRecords(stores, logged.records, soundRecords, after, entries + 1),
+      ...firstOf(changedEvidence(stores, after, entries + 1)),
+      ...firstOf(unloggedFindings(stores, logged.findings, after, entries + 1)),
+      ...firstOf(changedRecords(stores, logged.records, soundRecords, after, entries + 1)),
       // The lock keeps others from adding rows, so the whole check is enough.
-      ...(after.seq === genesis.seq ? stores.loose() : []).map((problem) => inContent(entries + 1, problem)),
+      ...firstOf(after.seq === genesis.seq ? stores.loose() : []).map((problem) =>
+        inContent(entries + 1, problem),
+      ),
       // These wait for other work, so they come last: what is read before is all of one moment.
       ...(await changedFindings(logged.findings)),
       ...(await falseTimeStamps(audit, after)).map((fault) => ({ kind: 'log' as const, ...fault })),
@@ -102,6 +104,15 @@ const firstFaults = (faults: readonly CaseFault[]): CaseFault[] =>
     .slice(0, MAX_FAULTS)
     .sort((a, b) => a.seq - b.seq);
 
+function firstOf<T>(faults: Iterable<T>): T[] {
+  const first: T[] = [];
+  for (const fault of faults) {
+    if (first.length === MAX_FAULTS) break;
+    first.push(fault);
+  }
+  return first;
+}
+
 const inContent = (seq: number, problem: string): CaseFault => ({ kind: 'content', seq, problem });
 
 function stillThere(audit: AuditLog, { seq, hash }: Link): boolean {
@@ -111,34 +122,32 @@ function stillThere(audit: AuditLog, { seq, hash }: Link): boolean {
 
 const brokenChain = (audit: AuditLog, after: Link): CaseFault[] =>
   [
-    ...brokenLinks(audit.entries(after.seq + 1), after),
-    ...falseSignOffs(audit.entries(after.seq + 1), after),
+    ...firstOf(brokenLinks(audit.entries(after.seq + 1), after)),
+    ...firstOf(falseSignOffs(audit.entries(after.seq + 1), after)),
   ].map((fault) => ({ kind: 'log', ...fault }));
 
 /** @param end the number of what no entry mentions */
-function changedEvidence({ audit, evidence }: Stores, after: Link, end: number): CaseFault[] {
+function* changedEvidence({ audit, evidence }: Stores, after: Link, end: number): Iterable<CaseFault> {
   const logged = replayEvidence(audit.entries(after.seq + 1));
   const whole = after.seq === genesis.seq;
   const rows = whole
     ? evidence.stored()
     : [...logged.keys()].flatMap((id) => evidence.storedRow(Number(id)) ?? []);
-  const faults: CaseFault[] = [];
   for (const row of rows) {
     const entries = logged.get(row.id);
     for (const { seq, problem } of differencesFromLog(
       row,
       whole && !entries?.addedAt ? undefined : entries,
     )) {
-      faults.push(inContent(seq ?? end, problem));
+      yield inContent(seq ?? end, problem);
     }
     logged.delete(row.id);
   }
   for (const [id, { path, ...columns }] of logged) {
     const problem = `The file added as ${String(path?.value ?? `evidence ${String(id)}`)} was removed from the case.`;
     const [first] = Object.values(columns);
-    faults.push(inContent(path?.seq ?? first?.seq ?? after.seq + 1, problem));
+    yield inContent(path?.seq ?? first?.seq ?? after.seq + 1, problem);
   }
-  return faults;
 }
 
 /** What the log has digests of: findings in order, records by their number. */
@@ -160,30 +169,27 @@ function loggedDigests(
   return { findings, records };
 }
 
-function unloggedFindings(
+function* unloggedFindings(
   { findings }: Stores,
   logged: readonly LoggedFinding[],
   after: Checked,
   end: number,
-): CaseFault[] {
+): Iterable<CaseFault> {
   const known = new Set(logged.map(({ findingId }) => findingId));
-  return findings
-    .idsAfter(after.findingId)
-    .filter((findingId) => !known.has(findingId))
-    .map((findingId) =>
-      inContent(end, `Finding ${findingId} is in the case, but the audit log has no entry for it.`),
-    );
+  for (const findingId of findings.idsAfter(after.findingId)) {
+    if (known.has(findingId)) continue;
+    yield inContent(end, `Finding ${findingId} is in the case, but the audit log has no entry for it.`);
+  }
 }
 
 /** A record is named by what the log says of it: the row may say anything. */
-function changedRecords(
+function* changedRecords(
   { records }: Stores,
   logged: ReadonlyMap<number, LoggedRecord>,
   sound: Set<number>,
   after: Checked,
   end: number,
-): CaseFault[] {
-  const faults: CaseFault[] = [];
+): Iterable<CaseFault> {
   for (const [recordId, { seq, kind, subject, sha256 }] of logged) {
     if (sound.has(recordId)) continue;
     const stored = records.digest(recordId);
@@ -193,12 +199,11 @@ function changedRecords(
     }
     const how = stored === null ? 'taken out of the case' : 'changed outside Exhibit';
     const what = `${subjectText(kind, subject)} was ${how}`;
-    faults.push(inContent(seq, `${what}: record ${recordId} differs from audit entry ${seq}.`));
+    yield inContent(seq, `${what}: record ${recordId} differs from audit entry ${seq}.`);
   }
   for (const { id, kind, subject } of records.headings(after.recordId)) {
     if (logged.has(id)) continue;
     const problem = `${subjectText(kind, subject)} has a record ${id} for which the audit log has no entry.`;
-    faults.push(inContent(end, problem));
+    yield inContent(end, problem);
   }
-  return faults;
 }

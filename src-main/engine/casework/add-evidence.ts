@@ -11,7 +11,7 @@ import { filesOfCase } from '../reports/write-whole.ts';
 import { inParallel } from '../support/in-parallel.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase, OpenCase } from './current-case.ts';
-import type { AddedHosts } from './added-hosts.ts';
+import type { KnownComputers } from '../cases/known-computers.ts';
 import { stoppable } from './stoppable.ts';
 
 export type AddedFiles = Pick<AddedEvidence, 'added' | 'unreadable'>;
@@ -38,7 +38,7 @@ const STATS_AT_ONCE = 16;
 const TELL_EVERY_MS = 100;
 
 export function createAdding(
-  { signal, hosts }: { signal?: AbortSignal | undefined; hosts: AddedHosts },
+  { signal, known }: { signal?: AbortSignal | undefined; known: KnownComputers },
   toolbox: Pick<Toolbox, 'ffmpeg'>,
   current: CurrentCase,
   tell: (progress: Progress) => void,
@@ -64,7 +64,7 @@ export function createAdding(
     onProgress?: (done: number, total: number) => void,
   ): Promise<AddedFiles> {
     const answer: AddedFiles = { added: [], unreadable: [] };
-    hosts.add(files);
+    known.add(files);
     for (let first = 0; first < files.length; first += FILES_AT_ONCE) {
       const paths = files.slice(first, first + FILES_AT_ONCE);
       const sizes = await sizesOf(paths);

@@ -33,7 +33,7 @@ import { writeCapsule } from '../capsule/write-capsule.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { signedText, signOffsIn, statementNow, storeSignOff } from '../cases/sign-offs.ts';
-import { oldHashesIn, oldHashesOf } from '../cases/old-hashes.ts';
+import { oldHashesOf } from '../cases/old-hashes.ts';
 import { inspectFirst } from '../cases/inspect-first.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
@@ -48,7 +48,7 @@ import type { CurrentCase } from './current-case.ts';
 import type { Validation } from '../validation/validation.ts';
 import type { Viewing } from './viewing.ts';
 import { createAdding, type Adding } from './add-evidence.ts';
-import type { AddedHosts } from './added-hosts.ts';
+import type { KnownComputers } from '../cases/known-computers.ts';
 import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
 import { coverFaces } from './cover-faces.ts';
@@ -104,11 +104,15 @@ export interface Cases extends Adding {
   findMoved(evidenceIds: readonly number[], folder: string): Promise<MovedSearch>;
   /** See `same-files.ts`. */
   hashEqualSizes(): Promise<FileHash[]>;
-  /** See `hash-evidence.ts`. */
-  hashEvidence(evidenceId: number): Promise<OldHashes>;
+  /** See `hash-evidence.ts`. @param onProgress in bytes of the file */
+  hashEvidence(evidenceId: number, onProgress?: (done: number, total: number) => void): Promise<OldHashes>;
+  /** It then fails with `case/cancelled`, and nothing is stored. */
+  stopHashing(): void;
   /** As they were computed last, of files that are still those. */
   oldHashes(): OldHashes[];
   evidence(): EvidenceRow[];
+  /** The path of a file, as far as it may be looked up. @throws EngineError as `CaseFile.reach` */
+  reach(evidenceId: number): string;
   evidenceDetail(evidenceId: number): EvidenceDetail & OfOpening;
   /**
    * The people of a video after the corrections of its tracks; null where nothing is corrected.
@@ -166,11 +170,11 @@ export interface Cases extends Adding {
 }
 
 type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal' | 'scripts' | 'printPdf'> & {
-  hosts: AddedHosts;
+  known: KnownComputers;
 };
 
 export function createCases(
-  { resources, version, signal, scripts, printPdf, hosts }: CasesOptions,
+  { resources, version, signal, scripts, printPdf, known }: CasesOptions,
   toolbox: Toolbox,
   current: CurrentCase,
   viewing: Pick<Viewing, 'leave'>,
@@ -182,7 +186,8 @@ export function createCases(
 
   const openings = stoppable(signal);
   const fileChecks = stoppable(signal);
-  const adding = createAdding({ signal, hosts }, toolbox, current, (progress) =>
+  const hashings = stoppable(signal);
+  const adding = createAdding({ signal, known }, toolbox, current, (progress) =>
     emit('add:progress', progress),
   );
 
@@ -200,7 +205,7 @@ export function createCases(
 
   function open(path: string): () => Promise<CaseFile> {
     const inspect = inspecting(path, true);
-    return async () => openCase(path, software, await inspect(), hosts);
+    return async () => openCase(path, software, await inspect(), known);
   }
 
   async function openOrCreate(path: string): Promise<CaseFile> {
@@ -208,7 +213,7 @@ export function createCases(
       return await open(path)();
     } catch (error) {
       if (error instanceof EngineError && error.code === 'case/not-found')
-        return createCase(path, software, hosts);
+        return createCase(path, software, known);
       throw error;
     }
   }
@@ -233,13 +238,13 @@ export function createCases(
     });
 
   return {
-    create: (path) => enter(() => createCase(path, software, hosts)),
+    create: (path) => enter(() => createCase(path, software, known)),
     open: (path) => enterUnlessOpen(path, open(path)),
     openOrCreate: (path) => enterUnlessOpen(path, () => openOrCreate(path)),
     stopOpening: () => openings.stop(),
     view(path) {
       const inspect = inspecting(path, false);
-      return enterUnlessOpen(path, async () => viewCase(path, await inspect(), hosts));
+      return enterUnlessOpen(path, async () => viewCase(path, await inspect(), known));
     },
     makeSample: (folder) =>
       current.inTurn(async () => {
@@ -294,18 +299,26 @@ export function createCases(
     },
     removed: () => file().evidence.removed(),
     findMoved(evidenceIds, folder) {
-      hosts.add([folder]);
+      known.add([folder]);
       return findMoved(current, evidenceIds, folder, signal);
     },
     hashEqualSizes: () => hashEqualSizes(current, signal),
-    hashEvidence: (evidenceId) => hashEvidence(current, evidenceId, signal),
+    hashEvidence: (evidenceId, onProgress) =>
+      hashings.begin('The reading of the file')((stopped) =>
+        hashEvidence(current, evidenceId, stopped, (done, total) => {
+          emit('hash:progress', { stage: 'hash', done, total });
+          onProgress?.(done, total);
+        }),
+      ),
+    stopHashing: () => hashings.stop(),
     oldHashes() {
-      const found = oldHashesIn(file().audit);
+      const found = file().oldHashes();
       return file()
         .evidence.list()
         .flatMap((row) => oldHashesOf(row, found) ?? []);
     },
     evidence: () => file().evidence.list(),
+    reach: (evidenceId) => file().reach(file().evidence.row(evidenceId).path),
     evidenceDetail(evidenceId) {
       const opened = current.opened();
       return { opening: opened.opening, ...detailOf(opened.file, evidenceId) };

@@ -4,13 +4,13 @@ import { errorsHereTexts } from '../../shared/condition-wording.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { nearestCondition } from '../../shared/nearest-condition.ts';
 import type { CaseFile } from '../cases/case-file.ts';
-import { oldHashesIn, oldHashesOf } from '../cases/old-hashes.ts';
+import { oldHashesOf } from '../cases/old-hashes.ts';
 import { withholdFinding } from '../cases/withhold.ts';
 
 /** @throws EngineError app/bad-message if the case has no such evidence */
 export function detailOf(file: CaseFile, evidenceId: number): EvidenceDetail {
   const { row, finding } = findingOf(file, evidenceId);
-  const oldHashes = oldHashesOf(row, oldHashesIn(file.audit));
+  const oldHashes = oldHashesOf(row, file.oldHashes());
   const classifier = row.blind ? undefined : finding?.models.find(({ role }) => role === 'classifier');
   const card = classifier ? file.findings.card(classifier.sha256) : null;
   const errorsHere = finding && card ? errorsHereTexts(nearestCondition(finding, card)) : [];

@@ -25,10 +25,7 @@ export async function findMoved(
   const { evidence } = opened.file;
   const rows = evidenceIds.map((id) => evidence.row(id));
   const inPlace = new Set<number>();
-  for (const { id, path, sizeBytes } of rows) {
-    const stats = await statOf(opened.file.reach, path).catch(() => null);
-    if (stats?.isFile() && stats.size === sizeBytes) inPlace.add(id);
-  }
+  for (const row of rows) if (await isInPlace(opened.file, row)) inPlace.add(row.id);
   const wanted = new Map(
     rows.filter(({ id, sha256 }) => sha256 !== null && !inPlace.has(id)).map((row) => [row.id, row]),
   );
@@ -67,8 +64,15 @@ export async function findMoved(
   return { found, missing };
 }
 
-/** @throws where there is none, or it may not be looked for */
-const statOf = async (reach: CaseFile['reach'], path: string) => stat(diskPath(reach(path)));
+/** Not where it may not be looked for. */
+async function isInPlace({ reach }: CaseFile, { path, sizeBytes }: EvidenceRow): Promise<boolean> {
+  try {
+    const stats = await stat(diskPath(reach(path)));
+    return stats.isFile() && stats.size === sizeBytes;
+  } catch {
+    return false;
+  }
+}
 
 function reasonOf(sha256: string | null, elsewhere: string | undefined, unreadable: number): string {
   if (sha256 === null) {

@@ -5,6 +5,7 @@ import { oldFingerprint } from '../media/fingerprint.ts';
 import type { CurrentCase } from './current-case.ts';
 
 /**
+ * @param onProgress told of each further percent, in bytes of the file
  * @throws EngineError media/changed-since-analysis where the file is not the one that was analysed; media/… if it can't be
  *   read or may not be looked up; case/none-open if the case is closed meanwhile; the abort reason
  */
@@ -12,10 +13,19 @@ export async function hashEvidence(
   current: CurrentCase,
   evidenceId: number,
   signal?: AbortSignal,
+  onProgress: (done: number, total: number) => void = () => undefined,
 ): Promise<OldHashes> {
   const opened = current.opened();
   const { path } = opened.file.evidence.row(evidenceId);
-  const { md5, sha1, sha256, sizeBytes } = await oldFingerprint(opened.file.reach(path), signal);
+  let told = -1;
+  const { md5, sha1, sha256, sizeBytes } = await oldFingerprint(opened.file.reach(path), {
+    signal,
+    onProgress: (done, total) => {
+      const percent = Math.floor((100 * done) / total);
+      if (percent !== told) onProgress(done, total);
+      told = percent;
+    },
+  });
   if (!current.isOpen(opened)) {
     throw new EngineError(
       'case/none-open',

@@ -75,7 +75,7 @@ export function createNotebooks(
     store,
     undo: (opening) => step('undo', opening),
     redo: (opening) => step('redo', opening),
-    history: (subject) => seenOf(file(), file().records.history(subject)),
+    history: (subject) => seenOf(sightIn(file()), file().records.history(subject)),
     log,
     writeLog: (path, filter, overwrite) => writeLog(file(), filterLog(log(), filter), path, overwrite),
   };
@@ -83,14 +83,15 @@ export function createNotebooks(
 
 /** What the present examiner may see of the notebook. */
 export function notebookOf(file: CaseFile): Notebook {
-  const { seen } = sightIn(file);
+  const sight = sightIn(file);
+  const { seen } = sight;
   const seenStep = (record: AnyRecord | null) => record && seen(record);
   const records = file.records.newest().flatMap((newest) => {
     const shown = seen(newest);
     // A list of corrections is told by its own parts; there is no older one to fall back on.
     if (shown !== null || newest.kind === 'people') return shown ?? [];
     // Of what another has changed in secret, the newest version that is no secret: one's own note stays there.
-    return seenOf(file, file.records.history(newest.subject)).slice(0, 1);
+    return seenOf(sight, file.records.history(newest.subject)).slice(0, 1);
   });
   return {
     records,
@@ -103,10 +104,8 @@ export function notebookOf(file: CaseFile): Notebook {
 
 const sightIn = ({ records, evidence }: CaseFile) => sightOf(records.examiner(), evidence.blindIds());
 
-function seenOf(file: CaseFile, records: readonly AnyRecord[]): AnyRecord[] {
-  const sight = sightIn(file);
-  return records.flatMap((record) => sight.seen(record) ?? []);
-}
+const seenOf = ({ seen }: ReturnType<typeof sightOf>, records: readonly AnyRecord[]): AnyRecord[] =>
+  records.flatMap((record) => seen(record) ?? []);
 
 function storeChange(file: CaseFile, change: NotebookChange): AnyRecord {
   const { records } = file;

@@ -4,10 +4,9 @@
  */
 import type { FileHash } from '../../shared/case.ts';
 import { fingerprint } from '../media/fingerprint.ts';
-import type { CaseFile } from '../cases/case-file.ts';
 import type { CurrentCase } from './current-case.ts';
 
-/** A file that cannot be read now is left out: its analysis says why. The case may be closed meanwhile. */
+/** A file that cannot be read now, or may not be looked up, is left out: its analysis says why. The case may be closed meanwhile. */
 export async function hashEqualSizes(current: CurrentCase, signal?: AbortSignal): Promise<FileHash[]> {
   const opened = current.opened();
   const rows = opened.file.evidence.list();
@@ -16,14 +15,13 @@ export async function hashEqualSizes(current: CurrentCase, signal?: AbortSignal)
   const hashes: FileHash[] = [];
   for (const { id, path, sizeBytes, sha256 } of rows) {
     if (sha256 !== null || counts.get(sizeBytes) === 1) continue;
-    const file = await hashOf(opened.file.reach, path, signal).catch(() => null);
-    signal?.throwIfAborted();
+    try {
+      const file = await fingerprint(opened.file.reach(path), { signal });
+      hashes.push({ evidenceId: id, sha256: file.sha256 });
+    } catch {
+      signal?.throwIfAborted();
+    }
     if (!current.isOpen(opened)) return [];
-    if (file !== null) hashes.push({ evidenceId: id, sha256: file.sha256 });
   }
   return hashes;
 }
-
-/** @throws where it can't be read, or may not be looked up */
-const hashOf = async (reach: CaseFile['reach'], path: string, signal: AbortSignal | undefined) =>
-  fingerprint(reach(path), { signal });

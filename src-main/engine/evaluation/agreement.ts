@@ -14,14 +14,18 @@ type Opined = Present<'impression'> | Present<'conclusion'>;
 /** All places of the scale; who cannot say has none. */
 const scale = opinions.filter((opinion) => opinion !== 'cannot-say');
 
-/** @param records the newest of each subject */
+/** Each is compared with each other one; no laboratory has more examiners on one case. */
+const MOST_AUTHORS = 50;
+
+/** @param records the newest of each subject. @returns of the first 50 examiners, where there are more */
 export function agreementOf(records: readonly AnyRecord[]): Agreement[] {
   return (['impression', 'conclusion'] as const).flatMap((of) => {
     const given = records.filter((record): record is AnyRecord & Opined => isOpinion(record, of));
-    const authors = authorsOf(given);
+    const authors = authorsOf(given).slice(0, MOST_AUTHORS);
+    const answers = new Map(authors.map((author) => [author, byVideo(given, author)]));
     return authors.flatMap((first, place) =>
       authors.slice(place + 1).flatMap((second) => {
-        const pairs = pairsOf(byVideo(given, first), byVideo(given, second));
+        const pairs = pairsOf(answers.get(first)!, answers.get(second)!);
         return pairs.length === 0
           ? []
           : [{ of, authors: [first, second] as [string, string], ...judge(pairs) }];

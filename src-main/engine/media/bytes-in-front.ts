@@ -21,12 +21,18 @@ export async function bytesInFrontRefusal(
   read: (range: ByteRange) => Promise<{ report: FfprobeReport | null; log: string[] }>,
   signal?: AbortSignal,
 ): Promise<EngineError | null> {
-  const found = await readStructure(path, sizeBytes, signal, async (reader) => {
-    const [first] = await filesBehind(reader, 0, true);
-    if (first?.kind !== 'video' || first.at === 0) return null;
-    if ((await kindOf(await reader.bytes(0, HEAD_BYTES))) !== '') return null;
-    return { at: first.at, areZeros: (await reader.zerosEnd(0, first.at)) === first.at };
-  });
+  const found = await readStructure(
+    path,
+    sizeBytes,
+    signal,
+    async (reader) => {
+      const [first] = await filesBehind(reader, 0, true);
+      if (first?.kind !== 'video' || first.at === 0) return null;
+      if ((await kindOf(await reader.bytes(0, HEAD_BYTES))) !== '') return null;
+      return { at: first.at, areZeros: (await reader.zerosEnd(0, first.at)) === first.at };
+    },
+    () => null,
+  );
   if (found === null) return null;
   const { at, areZeros } = found;
   const inFront = areZeros

@@ -29,7 +29,13 @@ export async function editListCuts(
   const { containerId } = video;
   if (containerId === undefined || !container.startsWith('mov,mp4')) return [];
   return cutsOf(
-    await readStructure(path, sizeBytes, signal, (reader) => editsOf(reader, Number(containerId))),
+    await readStructure(
+      path,
+      sizeBytes,
+      signal,
+      (reader) => editsOf(reader, Number(containerId)),
+      () => [],
+    ),
   );
 }
 

@@ -19,7 +19,14 @@ import { pngEnding } from './endings/png.ts';
 import { programStreamEnding } from './endings/program-stream.ts';
 import { riffEnding } from './endings/riff.ts';
 import { filesBehind, type FileBehind } from './behind-the-end.ts';
-import { readStructure, sound, type Ending, type ReadEnding } from './structure-reader.ts';
+import {
+  readStructure,
+  sound,
+  walkLimits,
+  type Ending,
+  type ReadEnding,
+  type StructureReader,
+} from './structure-reader.ts';
 import { tiffEnding } from './endings/tiff.ts';
 import { transportStreamEnding } from './endings/transport-stream.ts';
 import { wtvEnding } from './endings/wtv.ts';
@@ -57,18 +64,21 @@ export interface FileEnding extends Ending {
   behind: readonly FileBehind[];
 }
 
-/** @param known what the structure says, where it was read already */
+/** @param known what the structure says, where it was read already @param limits of the walk */
 export async function fileEnding(
   path: string,
   { container, sizeBytes }: Pick<MediaInfo, 'container' | 'sizeBytes'>,
   signal?: AbortSignal,
   known?: Ending,
+  limits = walkLimits,
 ): Promise<FileEnding> {
-  return readStructure(path, sizeBytes, signal, async (reader) => {
+  const walk = async (reader: StructureReader) => {
     const read = endings.find(([names]) => names.test(container))?.[1];
     const ending = known ?? (await read?.(reader)) ?? sound;
     const behind =
       ending.end === undefined ? [] : await filesBehind(reader, ending.end, isSearched.test(container));
     return { ...ending, behind };
-  });
+  };
+  const notRead = (notReadFrom: number): FileEnding => ({ ...sound, notReadFrom, behind: [] });
+  return readStructure(path, sizeBytes, signal, walk, notRead, limits);
 }

@@ -34,9 +34,9 @@ export interface OldFingerprint extends Fingerprint {
 }
 
 /** All three in one reading, so that they are of the same bytes. @throws EngineError as `fingerprint` */
-export async function oldFingerprint(path: string, signal?: AbortSignal): Promise<OldFingerprint> {
+export async function oldFingerprint(path: string, options: FingerprintOptions): Promise<OldFingerprint> {
   const [sha256, sha1, md5] = [createHash('sha256'), createHash('sha1'), createHash('md5')];
-  const sizeBytes = await readInto([sha256, sha1, md5], path, { signal });
+  const sizeBytes = await readInto([sha256, sha1, md5], path, options);
   return { sha256: sha256.digest('hex'), sha1: sha1.digest('hex'), md5: md5.digest('hex'), sizeBytes };
 }
 

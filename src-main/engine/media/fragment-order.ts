@@ -17,6 +17,8 @@ export interface FragmentOrder {
   lateFrames: number;
   /** When the first frame of the video is shown on its decoding clock, in ticks. */
   startsAt: number;
+  /** See `Mp4Fragments`. */
+  notReadFrom: number | undefined;
 }
 
 /** Two fragments between which something is not as it should be. */
@@ -40,16 +42,28 @@ export async function fragmentOrder(
   const found =
     containerId === undefined || !container.startsWith('mov,mp4')
       ? { fragments: [], sequences: [], beginsWithFrames: false }
-      : await readStructure(path, sizeBytes, signal, (reader) => mp4Fragments(reader, Number(containerId)));
+      : await readStructure(
+          path,
+          sizeBytes,
+          signal,
+          (reader) => mp4Fragments(reader, Number(containerId)),
+          (notReadFrom) => ({ fragments: [], sequences: [], beginsWithFrames: false, notReadFrom }),
+        );
   return fragmentOrderOf(found);
 }
 
-export function fragmentOrderOf({ fragments, sequences, beginsWithFrames }: Mp4Fragments): FragmentOrder {
+export function fragmentOrderOf({
+  fragments,
+  sequences,
+  beginsWithFrames,
+  notReadFrom,
+}: Mp4Fragments): FragmentOrder {
   const byClock = fragments.toSorted((a, b) => a.start - b.start);
   return {
     holes: holes(byClock, sequences),
     ...lateFragments(fragments, byClock),
     startsAt: beginsWithFrames ? 0 : (byClock[0]?.start ?? 0),
+    notReadFrom,
   };
 }
 

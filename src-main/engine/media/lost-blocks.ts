@@ -9,7 +9,13 @@ import { matroskaStop } from './endings/matroska.ts';
 import { riffStop } from './endings/riff.ts';
 import { lostJpegData } from './jpeg-lost-data.ts';
 import { listedPlaces } from './missing-frames.ts';
-import { bytesText, readStructure, type Ending, type StructureReader } from './structure-reader.ts';
+import {
+  bytesText,
+  notReadText,
+  readStructure,
+  type Ending,
+  type StructureReader,
+} from './structure-reader.ts';
 import { zeroRuns, type ZeroRun } from './zero-runs.ts';
 
 /** A row of this length holds the start of a packet, page or tag, which is never zero; containers by ffmpeg's names. */
@@ -57,26 +63,32 @@ export async function lostBlocksText(
   signal?: AbortSignal,
 ): Promise<string[]> {
   if (kind !== 'video') return [];
-  return readStructure(path, sizeBytes, signal, async (reader) => {
-    const runs = await zeroRuns(reader);
-    if (runs.length === 0) return [];
-    const stop = (await stops.find(([names]) => names.test(container))?.[1](reader)) ?? null;
-    const stored = compressed.test(video.codec) ? packets.toSorted((a, b) => a.position - b.position) : [];
-    const inPictures: ZeroRun[] = [];
-    const atEnd: ZeroRun[] = [];
-    let next = 0;
-    for (const run of runs) {
-      while (next < stored.length && stored[next]!.position + stored[next]!.size <= run.start) next += 1;
-      const isLong = run.end - run.start >= (longestRow[container] ?? Infinity);
-      const goesOn = withoutLength.test(container) && (readTo ?? 0) >= run.end;
-      const isStop = isIn(run, stop) || (goesOn && isIn(run, ending.end));
-      const isTail = run.end === sizeBytes;
-      if (await holdsPictures(run, stored, next, video.codec, reader)) inPictures.push(run);
-      else if (isTail && (isLong || isStop) && run.end - run.start >= LONG_BYTES) atEnd.push(run);
-      else if (!isTail && (isLong || isStop)) inPictures.push(run);
-    }
-    return [...inTheMiddle(inPictures), ...atTheEnd(atEnd)];
-  });
+  return readStructure(
+    path,
+    sizeBytes,
+    signal,
+    async (reader) => {
+      const runs = await zeroRuns(reader);
+      if (runs.length === 0) return [];
+      const stop = (await stops.find(([names]) => names.test(container))?.[1](reader)) ?? null;
+      const stored = compressed.test(video.codec) ? packets.toSorted((a, b) => a.position - b.position) : [];
+      const inPictures: ZeroRun[] = [];
+      const atEnd: ZeroRun[] = [];
+      let next = 0;
+      for (const run of runs) {
+        while (next < stored.length && stored[next]!.position + stored[next]!.size <= run.start) next += 1;
+        const isLong = run.end - run.start >= (longestRow[container] ?? Infinity);
+        const goesOn = withoutLength.test(container) && (readTo ?? 0) >= run.end;
+        const isStop = isIn(run, stop) || (goesOn && isIn(run, ending.end));
+        const isTail = run.end === sizeBytes;
+        if (await holdsPictures(run, stored, next, video.codec, reader)) inPictures.push(run);
+        else if (isTail && (isLong || isStop) && run.end - run.start >= LONG_BYTES) atEnd.push(run);
+        else if (!isTail && (isLong || isStop)) inPictures.push(run);
+      }
+      return [...inTheMiddle(inPictures), ...atTheEnd(atEnd)];
+    },
+    (at) => notReadText(at, 'whether zeros stand in place of pictures'),
+  );
 }
 
 const isIn = ({ start, end }: ZeroRun, place: number | null | undefined): boolean =>

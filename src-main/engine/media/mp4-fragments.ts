@@ -1,6 +1,6 @@
 /** The fragments of an MP4 as they number and time themselves (ISO/IEC 14496-12, section 8.8). */
 import { boxesIn, LONGEST_BOX_BYTES, mp4Boxes } from './mp4-boxes.ts';
-import type { StructureReader } from './structure-reader.ts';
+import { NotReadFurther, type StructureReader } from './structure-reader.ts';
 
 /** What a fragment holds of one track. */
 export interface Mp4Fragment {
@@ -22,7 +22,12 @@ export interface Mp4Fragments {
   sequences: number[];
   /** Frames stand before the first fragment, as the start of the recording. */
   beginsWithFrames: boolean;
+  /** The byte from which on they were not read, as there are too many: none is told. */
+  notReadFrom?: number;
 }
+
+/** Recorders begin one every second or so: twelve days of recording. */
+const MOST_FRAGMENTS = 1_000_000;
 
 /** Those of the first recording of the file; fragments without a time of their own are left out. */
 export async function mp4Fragments(reader: StructureReader, trackId: number): Promise<Mp4Fragments> {
@@ -44,6 +49,7 @@ export async function mp4Fragments(reader: StructureReader, trackId: number): Pr
     const header = [...boxesIn(box.subarray(8))].find((inner) => inner.type === 'mfhd')?.body;
     if (header === undefined || header.length < 8) continue;
     const sequence = header.readUInt32BE(4);
+    if (found.sequences.length === MOST_FRAGMENTS) throw new NotReadFurther(at);
     found.sequences.push(sequence);
     const part = trackPart(box.subarray(8), trackId, usualDuration);
     if (part !== null) found.fragments.push({ sequence, at, ...part });

@@ -75,11 +75,17 @@ async function runFfprobe(
  * fragment ffmpeg refuses the whole file. Null for any other file.
  */
 const endOfWholeBoxes = (path: string, sizeBytes: number, signal?: AbortSignal): Promise<number | null> =>
-  readStructure(path, sizeBytes, signal, async (reader) => {
-    const types = new Set<string>();
-    for await (const { type, start, end } of mp4Boxes(reader)) {
-      if (end > sizeBytes) return types.has('moov') && types.has('mdat') ? start : null;
-      types.add(type);
-    }
-    return null;
-  });
+  readStructure(
+    path,
+    sizeBytes,
+    signal,
+    async (reader) => {
+      const types = new Set<string>();
+      for await (const { type, start, end } of mp4Boxes(reader)) {
+        if (end > sizeBytes) return types.has('moov') && types.has('mdat') ? start : null;
+        types.add(type);
+      }
+      return null;
+    },
+    () => null,
+  );

@@ -9,7 +9,7 @@ import { hiddenFrames, hiddenFramesText, joinsText, missingFrames } from './miss
 import { oddTimesText } from './odd-times.ts';
 import { transparencyText } from './transparency.ts';
 import { transportRemarks } from './transport-remarks.ts';
-import { missingText, sound, type Ending } from './structure-reader.ts';
+import { missingText, notReadText, sound, type Ending } from './structure-reader.ts';
 import { anotherRecordingText, behindText } from './unexamined-parts.ts';
 
 interface Remarks {
@@ -42,6 +42,7 @@ export async function remarksOn(
     ...missingFrames(media, index, ending),
     ...missingFragmentsText(fragments, media.video),
     ...stepsBackText(fragments, passedOver),
+    ...notReadText(fragments.notReadFrom, 'whether fragments are missing or stand out of order'),
     ...(await transportRemarks(path, media, index, signal)),
     ...(await lostBlocksText(path, media, index, ending, signal)),
     ...oddTimesText(index),

@@ -68,7 +68,13 @@ export async function isScrambledStream(
   const look = looks[container];
   return look === undefined
     ? false
-    : readStructure(path, sizeBytes, signal, (reader) => look(reader, stream));
+    : readStructure(
+        path,
+        sizeBytes,
+        signal,
+        (reader) => look(reader, stream),
+        () => false,
+      );
 }
 
 type Look = (reader: StructureReader, stream: FfprobeStream) => Promise<boolean>;

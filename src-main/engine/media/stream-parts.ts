@@ -15,27 +15,33 @@ export async function streamPartRefusal(
   sizeBytes: number,
   signal?: AbortSignal,
 ): Promise<EngineError | null> {
-  return readStructure(path, sizeBytes, signal, async (reader) => {
-    let start: Buffer | null = null;
-    const types = new Set<string>();
-    for await (const { type, start: at, end } of mp4Boxes(reader)) {
-      types.add(type);
-      if (type === 'moov') start = await reader.bytes(at, Math.min(end - at, LONGEST_START_BYTES));
-    }
-    if (start === null && types.has('moof')) {
-      return new EngineError(
-        'media/unreadable',
-        `This is a segment of a stream (DASH or HLS) without the start, which says how it is coded. ${howToJoin}`,
-      );
-    }
-    const isStart = start?.includes('mvex') === true && !types.has('moof') && !types.has('mdat');
-    return isStart
-      ? new EngineError(
-          'media/no-frames',
-          `This is the start of a stream (DASH or HLS init segment) without frames. ${howToJoin}`,
-        )
-      : null;
-  });
+  return readStructure(
+    path,
+    sizeBytes,
+    signal,
+    async (reader) => {
+      let start: Buffer | null = null;
+      const types = new Set<string>();
+      for await (const { type, start: at, end } of mp4Boxes(reader)) {
+        types.add(type);
+        if (type === 'moov') start = await reader.bytes(at, Math.min(end - at, LONGEST_START_BYTES));
+      }
+      if (start === null && types.has('moof')) {
+        return new EngineError(
+          'media/unreadable',
+          `This is a segment of a stream (DASH or HLS) without the start, which says how it is coded. ${howToJoin}`,
+        );
+      }
+      const isStart = start?.includes('mvex') === true && !types.has('moof') && !types.has('mdat');
+      return isStart
+        ? new EngineError(
+            'media/no-frames',
+            `This is the start of a stream (DASH or HLS init segment) without frames. ${howToJoin}`,
+          )
+        : null;
+    },
+    () => null,
+  );
 }
 
 const howToJoin =

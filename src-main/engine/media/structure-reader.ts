@@ -19,15 +19,26 @@ export interface Ending {
   lost?: string;
   /** The byte at which the recording goes on behind that. */
   goesOnAt?: number;
+  /** The byte from which on its structure was not read, as it has too many parts: nothing is known of its end. */
+  notReadFrom?: number;
 }
 
 export type ReadEnding = (reader: StructureReader) => Promise<Ending>;
 
 /** What is cut off, and what is missing in the middle, as sentences. */
-export const missingText = ({ cut, lost }: Ending): string[] => [
+export const missingText = ({ cut, lost, notReadFrom }: Ending): string[] => [
   ...(cut === null ? [] : [cut]),
   ...(lost === undefined ? [] : [lost]),
+  ...notReadText(notReadFrom, 'whether the file is cut short or more follows in it'),
 ];
+
+/** @param what nobody knows therefore, as the start of a clause. @returns nothing where all was read */
+export const notReadText = (from: number | undefined, what: string): string[] =>
+  from === undefined
+    ? []
+    : [
+        `The structure of this file was not read further than byte ${from}: it has more parts, or more zeros, than Exhibit reads. So ${what} is not known.`,
+      ];
 
 /** The file ends as it should, or nothing can be proved. */
 export const sound: Ending = { cut: null, anotherAt: null };
@@ -49,16 +60,40 @@ const WINDOW_BYTES = 64 * 1024;
 /** Larger pictures are not read whole for this; no claim is made about them. */
 const WHOLE_BYTES = 256 * 2 ** 20;
 
-/** @throws what `read` throws, the abort reason, or an error of the disk */
+/**
+ * What one walk may take. Files of strangers can have parts of a few bytes by the billion, or zeros by the terabyte that
+ * take no place on the disk. No recording of `MAX_FRAMES` comes near.
+ */
+export const walkLimits = { parts: 20_000_000, bytes: 64 * 2 ** 30 };
+
+/** A walk reached its limit: `readStructure` says so. */
+export class NotReadFurther extends Error {
+  readonly at: number;
+
+  constructor(at: number) {
+    super(`the structure was read up to byte ${at}`);
+    this.at = at;
+  }
+}
+
+/**
+ * @param notRead what is said where the file has more than `limits`, from the byte that was to be read next
+ * @throws what `read` throws, the abort reason, or an error of the disk
+ */
 export async function readStructure<Found>(
   path: string,
   sizeBytes: number,
   signal: AbortSignal | undefined,
   read: (reader: StructureReader) => Promise<Found>,
+  notRead: (at: number) => Found,
+  limits = walkLimits,
 ): Promise<Found> {
   const file = await open(diskPath(path), 'r');
   try {
-    return await read(new StructureReader(file, sizeBytes, signal));
+    return await read(new StructureReader(file, sizeBytes, signal, limits));
+  } catch (error) {
+    if (error instanceof NotReadFurther) return notRead(error.at);
+    throw error;
   } finally {
     await file.close();
   }
@@ -68,23 +103,29 @@ export class StructureReader {
   readonly sizeBytes: number;
   readonly #file: FileHandle;
   readonly #signal: AbortSignal | undefined;
+  /** What is left of the limits. */
+  readonly #left: typeof walkLimits;
   #window = Buffer.alloc(0);
   #windowAt = 0;
 
-  constructor(file: FileHandle, sizeBytes: number, signal?: AbortSignal) {
+  constructor(file: FileHandle, sizeBytes: number, signal?: AbortSignal, limits = walkLimits) {
     this.#file = file;
     this.sizeBytes = sizeBytes;
     this.#signal = signal;
+    this.#left = { ...limits };
   }
 
-  /** Shorter than `length` at the end of the file. */
+  /** Shorter than `length` at the end of the file. @throws NotReadFurther at the limits of a walk */
   async bytes(position: number, length: number): Promise<Buffer> {
     const inFile = Math.max(0, Math.min(length, this.sizeBytes - position));
     const offset = position - this.#windowAt;
+    if ((this.#left.parts -= 1) < 0) throw new NotReadFurther(position);
     if (offset < 0 || offset + inFile > this.#window.length) {
       this.#signal?.throwIfAborted();
+      if (this.#left.bytes <= 0) throw new NotReadFurther(position);
       const buffer = Buffer.allocUnsafe(Math.max(inFile, Math.min(WINDOW_BYTES, this.sizeBytes - position)));
       const { bytesRead } = await this.#file.read(buffer, 0, buffer.length, position);
+      this.#left.bytes -= bytesRead;
       this.#window = buffer.subarray(0, bytesRead);
       this.#windowAt = position;
     }
@@ -92,7 +133,7 @@ export class StructureReader {
     return this.#window.subarray(start, start + inFile);
   }
 
-  /** Into the caller's buffer, for who reads all of a large file; shorter at its end. */
+  /** Into the caller's buffer, for who reads all of a large file, as its SHA-256 does too; shorter at its end. */
   async read(into: Buffer, position: number): Promise<Buffer> {
     this.#signal?.throwIfAborted();
     const { bytesRead } = await this.#file.read(into, 0, into.length, position);

@@ -2,7 +2,7 @@
 import { lateStreamAdvice } from './probe-failure.ts';
 import type { FfprobeReport, FfprobeStream } from './ffprobe-report.ts';
 import type { FileBehind } from './behind-the-end.ts';
-import { readStructure, type Ending } from './structure-reader.ts';
+import { notReadText, readStructure, type Ending } from './structure-reader.ts';
 import { tiffPagesBehind } from './tiff-directories.ts';
 
 export const isCover = ({ disposition }: FfprobeStream): boolean =>
@@ -48,8 +48,15 @@ export async function furtherPagesText(
   sizeBytes: number,
   signal?: AbortSignal,
 ): Promise<string[]> {
-  const pages = await readStructure(path, sizeBytes, signal, tiffPagesBehind);
+  const pages = await readStructure<number | { notReadFrom: number }>(
+    path,
+    sizeBytes,
+    signal,
+    tiffPagesBehind,
+    (notReadFrom) => ({ notReadFrom }),
+  );
   if (pages === 0) return [];
+  if (typeof pages === 'object') return notReadText(pages.notReadFrom, 'whether it has further pages');
   return [
     `The file has ${pages} more ${pages === 1 ? 'page' : 'pages'} that ${pages === 1 ? 'was' : 'were'} not examined. ` +
       'Save each page as a file of its own (for example with tiffsplit) and add those as evidence.',

@@ -1,5 +1,5 @@
 /** Long rows of zeros in a file: what a disk, a download or a rescue of data leaves where it could not read. */
-import type { StructureReader } from './structure-reader.ts';
+import { NotReadFurther, type StructureReader } from './structure-reader.ts';
 
 export interface ZeroRun {
   start: number;
@@ -10,6 +10,8 @@ export interface ZeroRun {
 const SHORTEST_BYTES = 4096;
 /** Each shortest row covers one of these whole, wherever it begins. */
 const BLOCK = Buffer.alloc(SHORTEST_BYTES / 2);
+/** More are no losses of a disk. */
+const MOST_RUNS = 1_000_000;
 /** Read at once. */
 const CHUNK_BYTES = 2 ** 20;
 
@@ -26,7 +28,10 @@ export async function zeroRuns(reader: StructureReader): Promise<ZeroRun[]> {
       const start = at + offset;
       const last = runs.at(-1);
       if (last?.end === start) last.end += BLOCK.length;
-      else runs.push({ start, end: start + BLOCK.length });
+      else {
+        if (runs.length === MOST_RUNS) throw new NotReadFurther(start);
+        runs.push({ start, end: start + BLOCK.length });
+      }
     }
   }
   for (const run of runs) {

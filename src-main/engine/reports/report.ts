@@ -22,7 +22,7 @@ import type { ValidationRecord } from '../../shared/validation.ts';
 import type { ListedSignOff } from '../../shared/sign-off.ts';
 import type { ListedTimeStamp } from '../../shared/time-stamp.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
-import { oldHashesIn, oldHashesOf } from '../cases/old-hashes.ts';
+import { oldHashesOf } from '../cases/old-hashes.ts';
 import { timeStampsIn } from '../cases/time-stamps.ts';
 import { findingRules, noRatios, type RatioOf } from '../people/finding-rules.ts';
 import { peopleOfFinding } from '../people/people-of-finding.ts';
@@ -124,7 +124,7 @@ export async function reportOfCase(
   const removed = removalsOf(file);
   const histories = evidence.map((row) => file.findings.history(row.id));
   const notebook = reportedNotebook(file);
-  const oldHashes = oldHashesIn(file.audit);
+  const oldHashes = file.oldHashes();
   const chain = await file.verify();
   const setUps = new Map<string, SetUp>();
   const setUpOf = (finding: Finding): SetUp => {

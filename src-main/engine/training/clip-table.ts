@@ -8,7 +8,7 @@ import { CsvError, parse } from 'csv-parse/sync';
 import { z } from 'zod';
 import type { Label } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { placeOfPath } from '../../shared/path-place.ts';
+import { placeBeyond } from '../../shared/path-place.ts';
 import { personName, unnamedIn } from '../support/person-names.ts';
 
 export interface ManifestClip {
@@ -89,11 +89,9 @@ export function elsewhereThan(
   path: string,
   platform: string = process.platform,
 ): string | null {
-  const place = placeOfPath(path, platform);
-  if (place.kind === 'local') return null;
+  const place = placeBeyond(path, folder, platform);
+  if (place === null) return null;
   if (place.kind !== 'host') return 'it is a device or a place of the system itself';
-  const own = placeOfPath(folder, platform);
-  if (own.kind === 'host' && own.host === place.host) return null;
   return `it is on the computer ${place.host}, and the table is not; put the table there, or copy the clips`;
 }
 

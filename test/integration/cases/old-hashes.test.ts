@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
@@ -34,7 +34,7 @@ afterEach(() => {
 });
 
 const add = () => file.evidence.add({ path: join(folder, 'clip.mp4'), sizeBytes: 3 }).id;
-const found = (evidenceId: number) => oldHashesOf(file.evidence.row(evidenceId), oldHashesIn(file.audit));
+const found = (evidenceId: number) => oldHashesOf(file.evidence.row(evidenceId), file.oldHashes());
 
 it('keeps all three hashes of one reading in the audit log, and in every report', async () => {
   const evidenceId = add();
@@ -72,5 +72,41 @@ it('shows none that were computed of other bytes than those that were analysed',
   await hashEvidence(current, evidenceId);
   expect(found(evidenceId)).toMatchObject(abc);
   const row = { id: evidenceId, sha256: 'f'.repeat(64) };
-  expect(oldHashesOf(row, oldHashesIn(file.audit))).toBeNull();
+  expect(oldHashesOf(row, file.oldHashes())).toBeNull();
+});
+
+it('is read once from the log: what is asked again reads only what came since', async () => {
+  const evidenceId = add();
+  await hashEvidence(current, evidenceId);
+  const asked: (number | undefined)[] = [];
+  const oldHashes = oldHashesIn({
+    last: () => file.audit.last(),
+    entriesOf: (action, fromSeq) => {
+      asked.push(fromSeq);
+      return file.audit.entriesOf(action, fromSeq);
+    },
+  });
+  expect(oldHashes().get(evidenceId)).toMatchObject(abc);
+  oldHashes();
+  expect(asked).toEqual([1]);
+  const { seq } = file.audit.last()!;
+  await hashEvidence(current, evidenceId);
+  expect(oldHashes().get(evidenceId)!.at).toBe(file.audit.last()!.at);
+  expect(asked).toEqual([1, seq + 1]);
+});
+
+it('tells each percent of a large file, and is given up at any of them without a trace', async () => {
+  const evidenceId = add();
+  truncateSync(join(folder, 'clip.mp4'), 400 * 2 ** 20);
+  const before = file.audit.count();
+  const stop = new AbortController();
+  const told: number[] = [];
+  await expect(
+    hashEvidence(current, evidenceId, stop.signal, (done, total) => {
+      told.push(Math.floor((100 * done) / total));
+      if (told.length === 10) stop.abort();
+    }),
+  ).rejects.toMatchObject({ name: 'AbortError' });
+  expect(told).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+  expect(file.audit.count()).toBe(before);
 });

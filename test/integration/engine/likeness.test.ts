@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { videoLines } from '../../../src-main/cli/notebook-lines.ts';
+import { recordsByVideo, videoLines } from '../../../src-main/cli/notebook-lines.ts';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
 import { placeOf, type Likeness } from '../../../src-main/shared/likeness.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
@@ -117,7 +117,10 @@ it('stands in every report and on the command line with what it can’t say, and
     /track \d to Anna: (as|less) alike (as|than) the 4 references/,
   );
   expect(rows[0]!['references']).toContain('Reference of “Anna”');
-  const lines = videoLines(engine.notebook.read(), engine.cases.evidence()[QUESTIONED - 1]!);
+  const lines = videoLines(
+    recordsByVideo(engine.notebook.read()).get(QUESTIONED)!,
+    engine.cases.evidence()[QUESTIONED - 1]!,
+  );
   expect(lines.join('\n')).toMatch(
     /said to show Anna: (as|less) alike (as|than) the 4 references \([01]\.\d\d\); the references are nearly copies/,
   );

@@ -122,7 +122,7 @@ describe('a correction', () => {
 
   it('is told on the command line with the result that comes of it', () => {
     merge();
-    expect(videoLines(engine.notebook.read(), row()).join('\n')).toMatch(
+    expect(videoLines(engine.notebook.read().records, row()).join('\n')).toMatch(
       /corrected: Inconclusive 0\.\d\d \(1 correction\)\. Corrected by A\. Smith: 2 people; the machine said 3 tracks/,
     );
   });

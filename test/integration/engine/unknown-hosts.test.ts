@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createCase, openCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
-import { AddedHosts } from '../../../src-main/engine/casework/added-hosts.ts';
+import { KnownComputers } from '../../../src-main/engine/cases/known-computers.ts';
 import { checkFiles } from '../../../src-main/engine/casework/check-files.ts';
 import { currentCase, type CurrentCase } from '../../../src-main/engine/casework/current-case.ts';
 import { findMoved } from '../../../src-main/engine/casework/find-moved.ts';
@@ -16,13 +16,13 @@ import { noLog } from '../../../src-main/shared/log.ts';
 
 const elsewhere = '/net/attacker/share/clip.mp4';
 let folder: string;
-let hosts: AddedHosts;
+let known: KnownComputers;
 let file: CaseFile;
 let current: CurrentCase;
 
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'exhibit-hosts-'));
-  hosts = new AddedHosts(join(folder, 'settings', 'known.json'), noLog);
+  known = new KnownComputers(join(folder, 'settings', 'known.json'), noLog);
   const path = join(folder, 'a.exhibit');
   const strangers = createCase(path, 'Exhibit test');
   const { id } = strangers.evidence.add({ path: elsewhere, sizeBytes: 7 });
@@ -31,7 +31,7 @@ beforeEach(async () => {
   strangers.evidence.add({ path: '/dev/watchdog', sizeBytes: 7 });
   strangers.evidence.add({ path: '\\\\attacker\\share\\clip.mp4', sizeBytes: 7 });
   strangers.close();
-  file = openCase(path, 'Exhibit test', undefined, hosts);
+  file = openCase(path, 'Exhibit test', undefined, known);
   current = currentCase(() => undefined, noLog);
   await current.switchTo(() => file);
 });
@@ -70,8 +70,8 @@ it('finds a copy of it in a folder that the user names', async () => {
 });
 
 it('looks it up once the user has added a file of that computer, also after a restart', async () => {
-  hosts.add(['/net/ATTACKER/share/another.mp4']);
-  const again = new AddedHosts(join(folder, 'settings', 'known.json'), noLog);
+  known.add(['/net/ATTACKER/share/another.mp4']);
+  const again = new KnownComputers(join(folder, 'settings', 'known.json'), noLog);
   expect(again.has('attacker')).toBe(true);
   expect(again.has('other')).toBe(false);
   expect((await checkFiles(current))[0]).toMatchObject({ state: 'missing' });
@@ -79,5 +79,5 @@ it('looks it up once the user has added a file of that computer, also after a re
 
 it('takes a damaged list for empty', () => {
   writeFileSync(join(folder, 'damaged.json'), '{"attacker": true}');
-  expect(new AddedHosts(join(folder, 'damaged.json'), noLog).has('attacker')).toBe(false);
+  expect(new KnownComputers(join(folder, 'damaged.json'), noLog).has('attacker')).toBe(false);
 });

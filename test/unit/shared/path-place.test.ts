@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { placeOfPath } from '../../../src-main/shared/path-place.ts';
+import { placeBeyond, placeOfPath } from '../../../src-main/shared/path-place.ts';
 
 describe('on Windows', () => {
   const place = (path: string) => placeOfPath(path, 'win32');
@@ -66,4 +66,23 @@ describe('on Linux', () => {
     'C:\\Cases\\a.mp4',
     '\\\\server\\share\\a.mp4',
   ])('calls %s none of this system', (path) => expect(place(path)).toEqual({ kind: 'foreign' }));
+});
+
+describe('a path that a stranger wrote into a file', () => {
+  const share = '\\\\Server\\share\\a.mp4';
+  const beyond = (path: string, from: string, isKnown?: (host: string) => boolean) =>
+    placeBeyond(path, from, 'win32', isKnown);
+
+  it('may be looked up on this computer, on that of the file, and on a known one', () => {
+    expect(beyond('C:\\a.mp4', 'D:\\b')).toBeNull();
+    expect(beyond(share, '//SERVER/cases/a.exhibit')).toBeNull();
+    expect(beyond(share, 'D:\\b', (host) => host === 'server')).toBeNull();
+  });
+
+  it('may not be looked up elsewhere, whoever is known', () => {
+    expect(beyond(share, 'D:\\b')).toEqual({ kind: 'host', host: 'server' });
+    expect(beyond(share, '\\\\other\\cases\\a.exhibit')).toEqual({ kind: 'host', host: 'server' });
+    expect(beyond('\\\\.\\C:', 'D:\\b', () => true)).toEqual({ kind: 'system' });
+    expect(beyond('/home/a.mp4', '/home', () => true)).toEqual({ kind: 'system' });
+  });
 });

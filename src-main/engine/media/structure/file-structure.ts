@@ -35,7 +35,9 @@ export async function fileStructure(
   { container, sizeBytes }: Pick<MediaInfo, 'container' | 'sizeBytes'>,
   signal?: AbortSignal,
 ): Promise<FileStructure | null> {
-  return structureFrom((read) => readStructure(path, sizeBytes, signal, read), container, signal);
+  // The list of parts has narrower limits of its own.
+  const notRead = () => undefined;
+  return structureFrom((read) => readStructure(path, sizeBytes, signal, read, notRead), container, signal);
 }
 
 /** The same of bytes that are at hand. */

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { noHosts, requireReachable } from '../../../../src-main/engine/cases/reachable.ts';
+import { noneKnown, requireReachable } from '../../../../src-main/engine/cases/reachable.ts';
 
 const share = '\\\\attacker\\share\\clip.mp4';
-const onDrive = { casePath: 'C:\\Cases\\a.exhibit', hosts: noHosts };
+const onDrive = { casePath: 'C:\\Cases\\a.exhibit', known: noneKnown };
 
 describe('a file that a case names', () => {
   it('is not looked up on a computer whose files were never added here', () => {
@@ -15,12 +15,12 @@ describe('a file that a case names', () => {
   });
 
   it('is looked up where the user added files of that computer, whatever the case of its name', () => {
-    const hosts = { has: (host: string) => host === 'attacker' };
-    expect(requireReachable(share.toUpperCase(), { ...onDrive, hosts }, 'win32')).toBe(share.toUpperCase());
+    const known = { has: (host: string) => host === 'attacker' };
+    expect(requireReachable(share.toUpperCase(), { ...onDrive, known }, 'win32')).toBe(share.toUpperCase());
   });
 
   it('is looked up on the computer that the case itself is on', () => {
-    const beside = { casePath: '//ATTACKER/cases/a.exhibit', hosts: noHosts };
+    const beside = { casePath: '//ATTACKER/cases/a.exhibit', known: noneKnown };
     expect(requireReachable(share, beside, 'win32')).toBe(share);
     expect(() => requireReachable('\\\\other\\x.mp4', beside, 'win32')).toThrow('other');
   });

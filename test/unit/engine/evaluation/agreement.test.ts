@@ -77,3 +77,8 @@ it('leaves out drafts and conclusions on one person', () => {
   ];
   expect(agreementOf(records)).toEqual([]);
 });
+
+it('is told of the first 50 examiners: of a stranger’s case with more, the pairs would have no end', () => {
+  const records = Array.from({ length: 60 }, (_, number) => impression(`Examiner ${number}`, 1, 'neither'));
+  expect(agreementOf(records)).toHaveLength((50 * 49) / 2);
+});

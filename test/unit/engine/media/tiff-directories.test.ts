@@ -38,23 +38,26 @@ async function tiff(
 }
 
 const following = (page: number, pages: number) => (page + 1 < pages ? 8 + (page + 1) * DIRECTORY_BYTES : 0);
+const notRead = (at: number): never => {
+  throw new Error(`read up to byte ${at}`);
+};
 const sizeOf = (pages: number) => 8 + pages * DIRECTORY_BYTES;
 
 describe('the directories of a TIFF', () => {
   it('are read once when they form a circle', async () => {
     const path = await tiff((page) => 8 + ((page + 1) % 3) * DIRECTORY_BYTES, 3);
-    expect(await readStructure(path, sizeOf(3), undefined, tiffPagesBehind)).toBe(2);
+    expect(await readStructure(path, sizeOf(3), undefined, tiffPagesBehind, notRead)).toBe(2);
   });
 
   it('are read up to the ten thousandth', async () => {
     const path = await tiff(following, 12_000);
-    expect(await readStructure(path, sizeOf(12_000), undefined, tiffPagesBehind)).toBe(9_999);
+    expect(await readStructure(path, sizeOf(12_000), undefined, tiffPagesBehind, notRead)).toBe(9_999);
   });
 
   it('name no more pieces than a million in all, however many they say', async () => {
     const path = await tiff(following, 5_000, 0xffff_ffff);
     const begun = performance.now();
-    const { cut } = await readStructure(path, sizeOf(5_000), undefined, tiffEnding);
+    const { cut } = await readStructure(path, sizeOf(5_000), undefined, tiffEnding, notRead);
     expect(cut).toContain('The file is cut short');
     expect(performance.now() - begun).toBeLessThan(10_000);
   });
@@ -63,19 +66,25 @@ describe('the directories of a TIFF', () => {
     const path = await tiff(following, 12_000);
     const cancel = new AbortController();
     let seen = 0;
-    const walk = readStructure(path, sizeOf(12_000), cancel.signal, async (reader) => {
-      for await (const { end } of tiffDirectories(reader)) {
-        seen += end > 0 ? 1 : 0;
-        if (seen === 5) cancel.abort();
-      }
-    });
+    const walk = readStructure(
+      path,
+      sizeOf(12_000),
+      cancel.signal,
+      async (reader) => {
+        for await (const { end } of tiffDirectories(reader)) {
+          seen += end > 0 ? 1 : 0;
+          if (seen === 5) cancel.abort();
+        }
+      },
+      notRead,
+    );
     await expect(walk).rejects.toMatchObject({ name: 'AbortError' });
     expect(seen).toBeLessThan(12_000);
   });
 
   it('say which page is missing where the next one lies behind the end of the file', async () => {
     const path = await tiff((page) => 8 + (page + 1) * DIRECTORY_BYTES, 2);
-    const { lost } = await readStructure(path, sizeOf(2), undefined, tiffEnding);
+    const { lost } = await readStructure(path, sizeOf(2), undefined, tiffEnding, notRead);
     expect(lost).toBe(
       'The file has 68 bytes, and the directory of a further page at byte 68 is not complete in it: that page is missing.',
     );

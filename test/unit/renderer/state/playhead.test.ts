@@ -311,3 +311,33 @@ describe('the people of a video', () => {
     expect(desk.asked.filter(({ command }) => command === 'viewing:check')).toHaveLength(2);
   });
 });
+
+it('says how far a file was read for its MD5 and SHA-1, and gives it up without a notice', async () => {
+  let giveUp = (_reason: DeskError) => {};
+  const waiting = new Promise<never>((_resolve, reject) => (giveUp = reject));
+  const desk = new FakeDesk({
+    'evidence:detail': () => ({
+      ...{ opening: 'a', row: evidenceRow(1), finding: null, errorsHere: [], oldHashes: null },
+    }),
+    'viewing:open': () => viewedVideo(45),
+    'viewing:check': () => null,
+    'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
+    'evidence:old-hashes': () => waiting,
+    'evidence:stop-hashing': () => {
+      giveUp(new DeskError({ code: 'case/cancelled', message: 'It was cancelled.' }));
+      return null;
+    },
+  });
+  const notices = new NoticeStore();
+  const reading = new Playhead(desk, notices);
+  await reading.open(1);
+  await settled();
+  const hashing = reading.computeOldHashes();
+  expect(notices.busy).toBe('Reading the file…');
+  desk.emit('hash:progress', { stage: 'hash', done: 30, total: 120 });
+  expect(notices.busy).toBe('Reading the file: 25 %…');
+  notices.stop!();
+  await hashing;
+  expect([notices.busy, notices.stop, notices.list]).toEqual([null, null, []]);
+  expect(reading.oldHashes).toBeNull();
+});

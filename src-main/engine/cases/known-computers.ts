@@ -1,15 +1,14 @@
-/** The other computers from which this user added files on this one: a small JSON file among the settings. */
+/** Known computers: the others from which this user added files on this one. A small JSON file among the settings. */
 import { mkdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import writeFileAtomic from 'write-file-atomic';
 import { z } from 'zod';
 import type { Log } from '../../shared/log.ts';
 import { placeOfPath } from '../../shared/path-place.ts';
-import type { KnownHosts } from '../cases/reachable.ts';
 
 const schema = z.array(z.string());
 
-export class AddedHosts implements KnownHosts {
+export class KnownComputers {
   readonly #file: string;
   readonly #log: Log;
 
@@ -18,6 +17,7 @@ export class AddedHosts implements KnownHosts {
     this.#log = log;
   }
 
+  /** @param host in lower case */
   has(host: string): boolean {
     return this.#read().includes(host);
   }
