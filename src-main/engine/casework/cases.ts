@@ -287,7 +287,10 @@ export function createCases(
       ),
     stopChecking: () => fileChecks.stop(),
     ...adding,
-    examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
+    async examine(path, stream) {
+      const seen = await examineFile(path, await toolbox.ffmpeg(), signal, stream);
+      return { ...seen, media: await toolbox.credentials(path, seen.media, signal) };
+    },
     remove(evidenceIds, reason) {
       file().evidence.remove(evidenceIds, reason);
       viewing.leave(evidenceIds);
