@@ -28,6 +28,7 @@ const chartFilters = {
 const reportFilters: Record<ReportFormat, FileFilter> = {
   html: { name: 'Report', extensions: ['html'] },
   pdf: { name: 'Report to print', extensions: ['pdf'] },
+  docx: { name: 'Word', extensions: ['docx'] },
   json: { name: 'Report as data', extensions: ['json'] },
   csv: { name: 'Table of verdicts', extensions: ['csv'] },
 };

@@ -12,6 +12,7 @@ import { requireOutputPlace } from '../support/output-place.ts';
 import { noRatios, type RatioOf } from '../people/finding-rules.ts';
 import type { CoverFaces } from './covered-pictures.ts';
 import { csvReport } from './csv.ts';
+import { docxReport } from './docx.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { pdfReport, requirePrinter } from './pdf.ts';
@@ -21,7 +22,7 @@ import { reportedPeople } from './reported-people.ts';
 import { keptFiles, requireNoneOf, writeWhole } from './write-whole.ts';
 
 /** Each writer gives the report as pieces of text, one video at a time. */
-const writers: Record<Exclude<ReportFormat, 'pdf'>, (report: Report) => Iterable<string>> = {
+const writers: Record<Exclude<ReportFormat, 'pdf' | 'docx'>, (report: Report) => Iterable<string>> = {
   html: htmlReport,
   json: jsonReport,
   csv: csvReport,
@@ -76,7 +77,7 @@ async function chosenReport(
   const report = await reportOfCase(file, ratioOf, validation, choice);
   const { disclosed } = choice;
   if (disclosed === null) return report;
-  const hasPictures = format === 'html' || format === 'pdf';
+  const hasPictures = format === 'html' || format === 'pdf' || format === 'docx';
   return redacted(report, file, { disclosed, cover: (hasPictures && cover) || null });
 }
 
@@ -100,6 +101,7 @@ function piecesFor(
   format: ReportFormat,
   print: PrintPdf | undefined,
 ): (report: Report) => Pieces | Promise<Pieces> {
+  if (format === 'docx') return async (report) => [await docxReport(report)];
   if (format !== 'pdf') return writers[format];
   const printer = requirePrinter(print);
   return async (report) => [await pdfReport(report, printer)];
