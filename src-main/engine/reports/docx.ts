@@ -77,7 +77,10 @@ function documentOf(report: Report, children: Block[]): Document {
         headers: { default: new Header({ children: [edge([headText(report, name)])] }) },
         footers: {
           default: new Footer({
-            children: [edge(['Page ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES])],
+            children: [
+              ...(report.template?.footer ? [edge([report.template.footer])] : []),
+              edge(['Page ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES]),
+            ],
           }),
         },
         children,
@@ -87,8 +90,8 @@ function documentOf(report: Report, children: Block[]): Document {
 }
 
 /** The number of the case, where it has one, tells its reports from others. */
-const headText = ({ notebook, createdAt }: Report, name: string): string =>
-  [notebook.details?.number, name, instantText(createdAt)].filter(Boolean).join(' · ');
+const headText = ({ notebook, createdAt, template }: Report, name: string): string =>
+  [template?.agency, notebook.details?.number, name, instantText(createdAt)].filter(Boolean).join(' · ');
 
 const edge = (children: (string | (typeof PageNumber)[keyof typeof PageNumber])[]): Paragraph =>
   new Paragraph({
