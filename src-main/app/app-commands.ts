@@ -140,6 +140,7 @@ export function appCommandHandlers(
       chooseOne('evidence:find-moved', 'Folder to search for moved files', 'openDirectory'),
     'dialog:save-report': ({ format }) =>
       chooseNew('report:write', 'Write report', `report.${format}`, reportFilters[format]),
+    'dialog:template': () => chooseOne('template:keep', 'Template for reports', 'openDirectory'),
     'dialog:save-capsule': () => chooseNew('capsule:write', 'Write case capsule', 'case.zip', capsuleFilter),
     'dialog:save-log': () => chooseNew('log:write', 'Export the audit log', 'audit-log.csv', tableFilter),
     'dialog:save-stamp-request': () =>
