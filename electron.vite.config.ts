@@ -18,6 +18,7 @@ export default defineConfig({
           main: source('src-main/app/main.ts'),
           'engine-process': source('src-main/app/engine-process.ts'),
           'face-worker': source('src-main/engine/pipeline/face-worker.ts'),
+          'credentials-process': source('src-main/engine/media/credentials/credentials-process.ts'),
           'import-process': source('src-main/engine/models/import-process.ts'),
           'inspect-case': source('src-main/engine/cases/inspect-case.ts'),
           'provider-trial': source('src-main/engine/inference/provider-trial.ts'),

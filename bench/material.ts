@@ -31,6 +31,7 @@ export function openToolbox(): Toolbox {
       faceWorker: join(project, 'src-main', 'engine', 'pipeline', 'face-worker.ts'),
       caseInspection: join(project, 'src-main', 'engine', 'cases', 'inspect-case.ts'),
       modelImport: join(project, 'src-main', 'engine', 'models', 'import-process.ts'),
+      credentials: join(project, 'src-main', 'engine', 'media', 'credentials', 'credentials-process.ts'),
     },
     provider: 'cpu',
   });

@@ -27,6 +27,7 @@ const chartFilters = {
 const reportFilters: Record<ReportFormat, FileFilter> = {
   html: { name: 'Report', extensions: ['html'] },
   pdf: { name: 'Report to print', extensions: ['pdf'] },
+  docx: { name: 'Word', extensions: ['docx'] },
   json: { name: 'Report as data', extensions: ['json'] },
   csv: { name: 'Table of verdicts', extensions: ['csv'] },
 };
@@ -123,6 +124,7 @@ export function appCommandHandlers(
       chooseOne('evidence:find-moved', 'Folder to search for moved files', 'openDirectory'),
     'dialog:save-report': ({ format }) =>
       chooseNew('report:write', 'Write report', `report.${format}`, reportFilters[format]),
+    'dialog:template': () => chooseOne('template:keep', 'Template for reports', 'openDirectory'),
     'dialog:save-capsule': () => chooseNew('capsule:write', 'Write case capsule', 'case.zip', capsuleFilter),
     'dialog:save-log': () => chooseNew('log:write', 'Export the audit log', 'audit-log.csv', tableFilter),
     'dialog:save-stamp-request': () =>

@@ -4,7 +4,7 @@ import type { EngineCommand, Handlers } from '../shared/contract.ts';
 import { toJsonText } from '../shared/json-text.ts';
 
 export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
-  const { cases, notebook, analysis, viewing, faces, models, lab } = engine;
+  const { cases, notebook, analysis, viewing, faces, models, lab, templates } = engine;
   return {
     'engine:info': () => engine.info(),
     'validation:run': async () => (await engine.validation.run()).record,
@@ -37,7 +37,11 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
     'evidence:people': ({ opening, evidenceId }) => cases.people(evidenceId, opening),
     'capsule:write': async ({ path }) => cases.writeCapsule(path, true),
-    'report:write': async ({ format, path, choice }) => cases.writeReport(format, path, true, choice),
+    'report:write': async ({ format, path, choice }) =>
+      cases.writeReport(format, path, true, choice, (await templates.kept())?.folder),
+    'template:kept': () => templates.kept(),
+    'template:keep': ({ folder }) => templates.keep(folder),
+    'template:drop': async () => nothing(await templates.drop()),
     'report:people': () => cases.reportedPeople(),
     'image:crop': async ({ faceId }) => cases.crop(faceId),
     'image:thumbnail': async ({ evidenceId }) => cases.thumbnail(evidenceId),

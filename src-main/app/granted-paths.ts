@@ -16,6 +16,7 @@ const chosen = {
   'evidence:add': 'paths',
   'evidence:find-moved': 'folder',
   'report:write': 'path',
+  'template:keep': 'folder',
   'capsule:write': 'path',
   'log:write': 'path',
   'stamp:request': 'path',

@@ -121,6 +121,7 @@ function startEngine(emit: Emit<Events>, log: AppLog): EngineClient {
       faceWorker: join(dist, 'main', 'face-worker.js'),
       caseInspection: join(dist, 'main', 'inspect-case.js'),
       modelImport: join(dist, 'main', 'import-process.js'),
+      credentials: join(dist, 'main', 'credentials-process.js'),
     },
   };
   const client = new EngineClient(join(dist, 'main', 'engine-process.js'), options, { emit, log, printPdf });

@@ -36,12 +36,14 @@ function scripts(resources: string): EngineScripts {
         faceWorker: built('face-worker.js'),
         caseInspection: built('inspect-case.js'),
         modelImport: built('import-process.js'),
+        credentials: built('credentials-process.js'),
       }
     : {
         providerTrial: join(engine, 'inference', 'provider-trial.ts'),
         faceWorker: join(engine, 'pipeline', 'face-worker.ts'),
         caseInspection: join(engine, 'cases', 'inspect-case.ts'),
         modelImport: join(engine, 'models', 'import-process.ts'),
+        credentials: join(engine, 'media', 'credentials', 'credentials-process.ts'),
       };
 }
 

@@ -13,6 +13,8 @@ export interface EngineScripts {
   caseInspection: string;
   /** `models/import-process.ts` */
   modelImport: string;
+  /** `media/credentials/credentials-process.ts` */
+  credentials: string;
 }
 
 export interface EngineOptions {

@@ -13,6 +13,7 @@ import type { EngineOptions } from './engine-options.ts';
 import { createLab, type Lab } from './lab/lab.ts';
 import { createModels, type Models } from './models/models.ts';
 import { noLog } from '../shared/log.ts';
+import { keptTemplates, type Templates } from './reports/kept-template.ts';
 import { createToolbox } from './toolbox.ts';
 import { createTraining, type Training } from './lab/training.ts';
 import { createValidation, type Validation } from './validation/validation.ts';
@@ -33,6 +34,8 @@ export interface Engine {
   readonly models: Models;
   readonly training: Training;
   readonly validation: Validation;
+  /** Of reports. */
+  readonly templates: Templates;
   info(): Promise<EngineInfo>;
   /** @param path the user's own ffmpeg, which has to pass the check first; null for Exhibit's choice */
   nameDecoder(path: string | null): Promise<EngineInfo>;
@@ -74,6 +77,7 @@ export function createEngine(options: EngineOptions): Engine {
     models: createModels(toolbox),
     training: createTraining(toolbox),
     validation,
+    templates: keptTemplates(options.settingsFolder),
     info: () => toolbox.info(),
     nameDecoder: (path) => toolbox.nameDecoder(path),
     on(listener) {

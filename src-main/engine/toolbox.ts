@@ -33,6 +33,7 @@ import { chooseProvider } from './inference/provider.ts';
 import { importModelApart, importNetworkApart } from './models/import-apart.ts';
 import { guestLibrary, type GuestLibrary } from './models/guest-library.ts';
 import { modelLibrary, type ModelLibrary } from './models/model-library.ts';
+import { checkCredentials, type CheckCredentials } from './media/credentials/check-credentials.ts';
 import { findFfmpeg, type FfmpegTools } from './media/ffmpeg.ts';
 import { nameDecoder, namedDecoder } from './media/named-decoder.ts';
 import { openResources } from './support/open-resources.ts';
@@ -70,6 +71,8 @@ export interface Toolbox {
   /** @returns every embedder that there is then */
   addNetwork(wish: NetworkImport): Promise<EmbedderSummary[]>;
   removeNetwork(name: string): Promise<EmbedderSummary[]>;
+  /** Adds to what is known of a file whether its Content Credentials hold. */
+  readonly credentials: CheckCredentials;
   readonly library: ModelLibrary;
   /** The calibrated detectors that the lab brought; all of them work beside the active model. */
   readonly guests: GuestLibrary;
@@ -89,6 +92,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
   );
   const folders = { builtIn: modelsFolder, imported: join(options.settingsFolder, 'networks') };
   const guests = guestLibrary(join(options.settingsFolder, 'guests'));
+  const credentials = checkCredentials(options.scripts.credentials, options.settingsFolder);
   const resources = openResources();
   const log = options.log ?? noLog;
 
@@ -196,6 +200,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
       ...tools,
       classifier: model,
       guests: calibrated,
+      credentials,
       references: [
         { role: 'manifest', name: 'manifest.json', sha256: await manifestHash(modelsFolder) },
         ...(await ownEntry(tools.embedder.name)),
@@ -276,6 +281,7 @@ export function createToolbox(options: EngineOptions): Toolbox {
         return scale === undefined ? undefined : (score) => log10LikelihoodRatio(score, scale);
       };
     },
+    credentials,
     library,
     guests,
     async activate(name) {

@@ -177,7 +177,7 @@ export interface FileCheck {
   problem: string | null;
 }
 
-export const reportFormats = ['html', 'pdf', 'json', 'csv'] as const;
+export const reportFormats = ['html', 'pdf', 'docx', 'json', 'csv'] as const;
 export type ReportFormat = (typeof reportFormats)[number];
 
 /** @param html a whole page that loads nothing. @returns the bytes of the PDF */

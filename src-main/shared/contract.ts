@@ -45,6 +45,7 @@ import type { OcclusionMap } from './occlusion.ts';
 import type { AddedFaces, NamedPerson, People } from './people.ts';
 import type { Preferences } from './preferences.ts';
 import { preferencesChange } from './preferences-schema.ts';
+import type { KeptTemplate } from './report-template.ts';
 import type { ReportChoice, ReportedPerson } from './report-choice.ts';
 import { rangeSchema } from './range-schema.ts';
 import { signerRoles, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
@@ -164,6 +165,9 @@ export const engineCommands = {
     sha256: string;
   }>(),
   'report:people': ask({}).gives<ReportedPerson[]>(),
+  'template:kept': ask({}).gives<KeptTemplate | null>(),
+  'template:keep': ask({ folder: path }).gives<KeptTemplate>(),
+  'template:drop': ask({}).gives<null>(),
   /** A case that others can check again; see `engine/capsule`. */
   'capsule:write': ask({ path }).gives<{ path: string; sha256: string }>(),
   'model:card': ask({ name: modelName }).gives<ModelCard>(),
@@ -250,6 +254,7 @@ export const appCommands = {
   'dialog:add-folder': ask({}).gives<string[]>(),
   'dialog:moved-folder': ask({}).gives<string | null>(),
   'dialog:save-report': ask({ format: z.enum(reportFormats) }).gives<string | null>(),
+  'dialog:template': ask({}).gives<string | null>(),
   'dialog:save-capsule': ask({}).gives<string | null>(),
   'dialog:save-log': ask({}).gives<string | null>(),
   'dialog:save-stamp-request': ask({}).gives<string | null>(),

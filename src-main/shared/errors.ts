@@ -64,6 +64,7 @@ export type ErrorCode =
   | 'report/no-printer'
   | 'report/too-large'
   | 'report/unknown-choice'
+  | 'report/bad-template'
   | 'capsule/not-a-capsule'
   | 'capsule/damaged'
   | 'capsule/too-large'

@@ -1,5 +1,6 @@
 /** What a file says of itself in words, for window, report and command line: no more than was read. */
 import { containerText } from './container-names.ts';
+import { CREDENTIALS_LIMITS, credentialsResult, manifestTexts } from './credentials-wording.ts';
 import type { MediaInfo } from './domain.ts';
 import type { CodingFigures, FileFact, FileStructure, LargerFrames } from './structure.ts';
 
@@ -35,10 +36,9 @@ export const fileTests = {
       'Who made the file. No rule covers messengers. A writer without a rule is not named, and the names can be copied.',
   },
   credentials: {
-    question: 'Does the file carry Content Credentials (C2PA)?',
+    question: 'Does the file carry Content Credentials (C2PA), and do they hold?',
     appliesTo: 'MP4, MOV, AVI, JPEG, PNG and WebP',
-    cannotTell:
-      'Whether they are valid and who signed: nothing of them is checked. That they are absent means nothing: most files have none, and copying can remove them.',
+    cannotTell: `${CREDENTIALS_LIMITS} That they are absent means nothing: most files have none, and copying can remove them. Credentials that stand on a server are not fetched, and whether a certificate was revoked is not asked.`,
   },
 } as const satisfies Record<string, FileTest>;
 
@@ -66,6 +66,7 @@ export function structureFacts(media: Pick<MediaInfo, 'structure' | 'container' 
     ...named('Times named', facts, 'time'),
     ['Compatible with', compatibleText(structure)],
     ['Content Credentials', credentialsText(structure)],
+    ...manifestFacts(structure),
   ];
 }
 
@@ -75,10 +76,24 @@ function named(name: string, facts: readonly FileFact[], kind: FileFact['kind'])
 }
 
 /** Without a full list, something may stand in what was not read. */
-export const credentialsText = ({ credentials, notListed }: FileStructure): string =>
-  credentials === 'absent' && notListed.length > 0
+export function credentialsText({ credentials, contentCredentials, notListed }: FileStructure): string {
+  if (contentCredentials) return credentialsResult(contentCredentials);
+  return credentials === 'absent' && notListed.length > 0
     ? 'none in the listed parts (this means nothing)'
     : credentialsWords[credentials];
+}
+
+const MOST_MANIFESTS = 10;
+
+/** What the credentials say, that of the file first. */
+function manifestFacts({ contentCredentials }: FileStructure): Named[] {
+  const texts = contentCredentials ? manifestTexts(contentCredentials) : [];
+  const shown = texts
+    .slice(0, MOST_MANIFESTS)
+    .map((text, index): Named => [`Credentials ${index + 1}`, text]);
+  const rest = texts.length - shown.length;
+  return rest === 0 ? shown : [...shown, ['More credentials', `${rest}, in the JSON report`]];
+}
 
 export const compatibleText = ({ writers }: FileStructure): string =>
   writers.compatible.length === 0

@@ -1,4 +1,5 @@
 /** What the bytes of a file say of how it was put together, apart from what its pictures show. */
+import type { ContentCredentials } from './credentials.ts';
 
 /** Formats whose parts are listed. */
 export type StructureForm = 'MP4 boxes' | 'EBML elements' | 'RIFF chunks' | 'JPEG segments' | 'PNG chunks';
@@ -49,8 +50,10 @@ export interface FileStructure {
     rules: number;
     compatible: CompatibleWriter[];
   };
-  /** Content Credentials (C2PA): present means only that; nothing of them is checked. */
+  /** Whether Content Credentials (C2PA) stand in the parts. */
   credentials: 'absent' | 'present' | 'not-looked-for';
+  /** What a check of them found; left out where there are none, and in findings older than the check. */
+  contentCredentials?: ContentCredentials;
 }
 
 /** How the frames of a video are coded over time; null where the file does not tell. */

@@ -15,6 +15,7 @@ import { KeyStore } from './keys.svelte.ts';
 import { LayoutStore } from './layout.svelte.ts';
 import { ListingStore } from './listing.svelte.ts';
 import { ReportStore } from './reports.ts';
+import { ReportTemplateStore } from './report-template.svelte.ts';
 import { MarkingStore } from './marking.svelte.ts';
 import { ModelStore } from './models.svelte.ts';
 import { NotebookStore } from './notebook.svelte.ts';
@@ -37,6 +38,7 @@ export class Workspace {
   readonly cases: CaseStore;
   readonly jobs: JobStore;
   readonly reports: ReportStore;
+  readonly reportTemplate: ReportTemplateStore;
   readonly listing: ListingStore;
   readonly notebook: NotebookStore;
   readonly models: ModelStore;
@@ -69,6 +71,7 @@ export class Workspace {
     this.engine = new EngineStore(desk, this.notices);
     this.cases = new CaseStore(desk, this.notices);
     this.reports = new ReportStore(desk, this.notices, this.cases);
+    this.reportTemplate = new ReportTemplateStore(desk, this.notices);
     this.jobs = new JobStore(desk, this.notices);
     this.notebook = new NotebookStore(desk, this.notices, this.cases, () => this.#seeAnew());
     this.listing = new ListingStore(this.cases, this.notebook);

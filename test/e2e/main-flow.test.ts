@@ -1,5 +1,6 @@
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { watchConnections, type ConnectionWatch } from './support/connections.ts';
 import { startWorkstation, type Workstation } from './support/workstation.ts';
@@ -137,6 +138,33 @@ describe('the way from a video to a verdict', () => {
     expect(pdf).toMatch(/\/Type \/Outlines|\/Outlines \d+ 0 R/);
     await desk.keep(path);
     expect(pdf.match(/\/Type \/Page\b/g)!.length).toBeGreaterThan(3);
+  });
+
+  it('writes it as a Word file, with the template that the lab chose for this and every later report', async () => {
+    const template = join(desk.folder, 'template');
+    await mkdir(template);
+    const words = { format: 1, agency: 'North Lab', opening: ['Asked for by the court.'] };
+    await writeFile(join(template, 'template.json'), JSON.stringify(words));
+    const path = join(desk.folder, 'findings.docx');
+    await desk.chooseToSave(path);
+    await desk.chooseToOpen(template);
+    await desk.page.getByTestId('export-report').click();
+    await desk.page.getByTestId('report-template-choose').click();
+    const shown = desk.page.getByTestId('report-template');
+    await expect.poll(() => shown.innerText()).toBe('North Lab');
+    await desk.screenshot('report-template');
+    await desk.page.getByTestId('report-docx').click();
+    const document = async () => {
+      const bytes = await readFile(path).catch(() => null);
+      return bytes === null ? '' : strFromU8(unzipSync(bytes)['word/document.xml']!);
+    };
+    await expect.poll(document, { timeout: 60_000 }).toContain('Introduction by North Lab');
+    await desk.keep(path);
+    await desk.page.getByTestId('export-report').click();
+    await expect.poll(() => shown.innerText()).toBe('North Lab');
+    await desk.page.getByTestId('report-template-drop').click();
+    await expect.poll(() => shown.innerText()).toBe('none');
+    await desk.page.keyboard.press('Escape');
   });
 
   it('writes a version for disclosure, of the people who are ticked alone', async () => {

@@ -9,4 +9,5 @@ export const engineScripts: EngineScripts = {
   faceWorker: join(engine, 'pipeline', 'face-worker.ts'),
   caseInspection: join(engine, 'cases', 'inspect-case.ts'),
   modelImport: join(engine, 'models', 'import-process.ts'),
+  credentials: join(engine, 'media', 'credentials', 'credentials-process.ts'),
 };

@@ -4,6 +4,7 @@ import { Option } from 'commander';
 import type { Engine } from '../../engine/engine.ts';
 import { reportFormats, type ReportFormat } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { templateFormats } from '../../shared/report-template.ts';
 import { auditLines } from '../audit-lines.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
 import {
@@ -22,6 +23,7 @@ interface ReportOptions extends ChoiceOptions {
   out: string;
   format: ReportFormat;
   overwrite?: true;
+  template?: string;
 }
 
 export const addReport: AddCommand = (program, call) => {
@@ -59,13 +61,21 @@ export const addReport: AddCommand = (program, call) => {
         'like --redact, but these stay: a name, or a file and the number of its track, such as clip.mp4:2',
       ).argParser(allNotEmpty),
     )
+    .addOption(
+      textOption(
+        '--template <folder>',
+        'of a lab, with its logo, words and choice of sections: HTML and DOCX',
+      ),
+    )
     .addOption(overwriteOption())
     .addHelpText(
       'after',
       '\nExit code: 0 written; 1 not written, or written and the audit log is broken, as the report says.',
     )
-    .action((path: string, { out, format, overwrite, ...chosen }: ReportOptions) => {
+    .action((path: string, { out, format, overwrite, template, ...chosen }: ReportOptions) => {
       requireFittingName(out, format);
+      if (template !== undefined && !templateFormats.some((each) => each === format))
+        throw wrongUsage(`a template applies to html and docx, not to ${format}: leave --template out`);
       return onEngine(call, {}, async (engine) => {
         await openOrView(engine, path);
         const choice = await reportChoice(engine, chosen);
@@ -74,6 +84,7 @@ export const addReport: AddCommand = (program, call) => {
           out,
           overwrite ?? false,
           choice,
+          template ?? null,
         );
         print([written, `sha256 ${sha256}`]);
         const chain = await engine.cases.verify('new');

@@ -128,12 +128,14 @@ export interface Cases extends Adding {
   /**
    * @throws EngineError case/blind while verdicts are hidden from the examiner at work, and as
    *   `reports/write-report.ts`
+   * @param template its folder
    */
   writeReport(
     format: ReportFormat,
     path: string,
     overwrite: boolean,
     choice?: ReportChoice,
+    template?: string | null,
   ): Promise<{ path: string; sha256: string }>;
   /** Whom a report of the whole case shows. @throws EngineError case/blind as `writeReport` */
   reportedPeople(): Promise<ReportedPerson[]>;
@@ -292,7 +294,10 @@ export function createCases(
       ),
     stopChecking: () => fileChecks.stop(),
     ...adding,
-    examine: async (path, stream) => examineFile(path, await toolbox.ffmpeg(), signal, stream),
+    async examine(path, stream) {
+      const seen = await examineFile(path, await toolbox.ffmpeg(), signal, stream);
+      return { ...seen, media: await toolbox.credentials(path, seen.media, signal) };
+    },
     remove(evidenceIds, reason) {
       file().evidence.remove(evidenceIds, reason);
       viewing.leave(evidenceIds);
@@ -335,13 +340,13 @@ export function createCases(
       return namedPeople(opened.file, () => current.isOpen(opened));
     },
     modelCards: () => file().findings.cards(),
-    async writeReport(format, path, overwrite, choice) {
+    async writeReport(format, path, overwrite, choice, template = null) {
       const ratioOf = await toolbox.ratios();
       requireSighted(file());
       const last = await validation.last();
       const cover: CoverFaces = async (pictures) => coverFaces(pictures, await toolbox.ffmpeg(), signal);
       return writeReport(file(), {
-        ...{ format, path, overwrite, print: printPdf, ratioOf, validation: last, cover },
+        ...{ format, path, overwrite, print: printPdf, ratioOf, validation: last, cover, template },
         ...(choice && { choice }),
       });
     },

@@ -24,7 +24,7 @@ import type {
   RunSummary,
   VectorLayout,
 } from '../../shared/lab.ts';
-import { openPng } from './png.ts';
+import { openPng } from '../support/png.ts';
 import { metricLines, trialLines } from './table-lines.ts';
 
 const curveSize = { width: 900, height: 480 };

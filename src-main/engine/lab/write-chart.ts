@@ -4,7 +4,7 @@ import type { ChartFormat } from '../../shared/charts/chart-tables.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
 import { sha256Of } from '../support/sha256.ts';
-import { openPng } from './png.ts';
+import { openPng } from '../support/png.ts';
 
 /**
  * @param content a whole SVG, also for PNG; or CSV

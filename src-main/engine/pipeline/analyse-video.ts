@@ -32,6 +32,7 @@ export async function analyseVideo(
   const seen = await observeVideo(path, parameters, tools, run);
   const rule = decisionRule(tools.classifier);
   const tracks = await scoreTracks(seen.tracks, tools.classifier, rule, run);
+  const media = await tools.credentials(path, seen.media, run.signal);
   const after = await fingerprint(path, {
     signal: run.signal,
     onProgress: (done, total) => run.onProgress({ stage: 'hash', done, total }),
@@ -50,7 +51,7 @@ export async function analyseVideo(
   const finding: Finding = {
     path,
     sha256: before.sha256,
-    media: seen.media,
+    media,
     parameters,
     provider: tools.provider,
     models: tools.references,

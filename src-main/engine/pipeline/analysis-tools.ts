@@ -11,6 +11,7 @@ import type { FaceDescriber } from './describe-faces.ts';
 import type { GuestModel } from '../models/guest-library.ts';
 import type { EmbedderEntry } from '../inference/manifest.ts';
 import type { IdentityLimits } from '../faces/track.ts';
+import type { CheckCredentials } from '../media/credentials/check-credentials.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 
 export interface FaceTools {
@@ -29,6 +30,7 @@ export interface AnalysisTools extends FaceTools {
   classifier: ClassifierModel;
   /** In the order in which the describer scores faces with them. */
   guests: readonly GuestModel[];
+  credentials: CheckCredentials;
   references: ModelReference[];
 }
 

@@ -19,6 +19,7 @@ import {
 import { likenessSection } from './html-likeness.ts';
 import { examinerSection } from './html-notebook.ts';
 import { keptCorrections, machineHeading, peopleSection } from './html-people.ts';
+import { leavesOut } from './html-template.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { drawn, facts, html, list, table, type Markup } from './markup.ts';
 import type { Report, ReportedVideo } from './report.ts';
@@ -34,15 +35,16 @@ type StoredFace = StoredTrack['faces'][number];
 export function videoSection(
   video: ReportedVideo,
   number: number,
-  { crop, nameOf }: Pick<Report, 'crop' | 'nameOf'>,
+  report: Pick<Report, 'crop' | 'nameOf' | 'template'>,
 ): Markup {
   const { row, finding } = video;
   return html`
     <section class="video ${finding ? 'analysed' : 'failed'}" id="video-${number}">
       <h3>${number}. ${row.name}</h3>
-      ${finding ? analysed(video, finding, crop) : notAnalysed(video)}
+      ${finding ? analysed(video, finding, report) : notAnalysed(video)}
       ${finding === null && video.notes.corrections.length > 0 ? keptCorrections(video.notes.corrections) : null}
-      ${likenessSection(video.notes, video.people, nameOf)} ${examinerSection(video.notes, video.people)}
+      ${likenessSection(video.notes, video.people, report.nameOf)}
+      ${examinerSection(video.notes, video.people)}
     </section>
   `;
 }
@@ -79,7 +81,7 @@ function notAnalysed({ row, earlierFindings, oldHashes, notes }: ReportedVideo):
 function analysed(
   { setUp, quality, earlierFindings, oldHashes, notes, people }: ReportedVideo,
   finding: StoredFinding,
-  crop: Report['crop'],
+  report: Pick<Report, 'crop' | 'template'>,
 ): Markup {
   const { verdict, media, frames, tracks, band } = finding;
   const used = frames.filter(({ skipped }) => skipped === null).length;
@@ -113,8 +115,7 @@ function analysed(
       ['Streams', streamsText(media)],
       ['Length', media.durationMs === null ? null : timeText(media.durationMs)],
       ['Container clock', clockText(media)],
-      ...codingFacts(media.coding),
-      ...structureFacts(media),
+      ...(leavesOut(report, 'file-facts') ? [] : [...codingFacts(media.coding), ...structureFacts(media)]),
       ['Assumed', media.assumptions?.length ? list(media.assumptions) : null],
       ['Frames', `${used} analysed${leftOut.length === 0 ? ', 0 skipped' : ''}`],
       ['', leftOut.length === 0 ? null : list(leftOut)],
@@ -122,7 +123,7 @@ function analysed(
       ['Analysed', `${instantText(finding.finishedAt)}, set-up ${setUp?.number ?? '–'}`],
       ['Earlier findings', earlierFindings > 0 ? `${earlierFindings}, kept in the case` : null],
     ])}
-    ${tracks.length === 0 ? html`<p>No face was found (${width} × ${height} px, ${countOf(used, 'frame')}).</p>` : facesOf(finding, band, crop)}
+    ${tracks.length === 0 ? html`<p>No face was found (${width} × ${height} px, ${countOf(used, 'frame')}).</p>` : facesOf(finding, band, report)}
   `;
 }
 
@@ -152,19 +153,23 @@ const pictureText = ({ kind, video }: MediaInfo): string =>
     ? ', still picture'
     : `, ${video.averageFrameRate === null ? 'rate unknown' : rateText(video.averageFrameRate)}${video.variableFrameRate ? ' on average (variable)' : ''}`);
 
-function facesOf({ tracks, media }: StoredFinding, band: DecisionBand, crop: Report['crop']): Markup {
+function facesOf(
+  { tracks, media }: StoredFinding,
+  band: DecisionBand,
+  report: Pick<Report, 'crop' | 'template'>,
+): Markup {
   const isStill = media.kind === 'still';
   const range = wholeRange(tracks, media.durationMs);
   const timeline = timelineChart({ tracks, band, range, chosen: null }, chartSize);
   return html`
-    ${isStill ? null : html`<div class="chart">${drawn(timeline)}</div>`}
+    ${isStill || leavesOut(report, 'charts') ? null : html`<div class="chart">${drawn(timeline)}</div>`}
     <div class="tracks">
       ${table(
         ['Track', ...(isStill ? [] : ['Time']), 'Faces', 'Score', 'Verdict', 'Reasons'],
         tracks.map((track) => trackRow(track, isStill)),
       )}
     </div>
-    ${tracks.map((track) => trackFaces(track, isStill, band, crop))}
+    ${leavesOut(report, 'faces') ? null : tracks.map((track) => trackFaces(track, isStill, band, report.crop))}
   `;
 }
 

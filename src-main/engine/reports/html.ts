@@ -16,6 +16,7 @@ import { choiceNotes, redactionSection } from './html-choice.ts';
 import { caseSection } from './html-notebook.ts';
 import { errorRateSections, methodSection, readingSection, worthSection } from './html-method.ts';
 import { style } from './html-style.ts';
+import { agencyHead, closingSection, leftOutNote, openingSection, templateFact } from './html-template.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { videoSection } from './html-video.ts';
 import { drawn, facts, html, list, Markup, table } from './markup.ts';
@@ -42,7 +43,8 @@ export function* htmlReport(report: Report): IterableIterator<string> {
         </style>
       </head>
       <body>
-        ${summary(report, name)} ${worthSection(report)} ${caseSection(report.notebook)} ${readingSection}
+        ${agencyHead(report)} ${summary(report, name)} ${openingSection(report)} ${worthSection(report)}
+        ${caseSection(report.notebook)} ${readingSection}
         <h2 class="findings">Findings</h2>
       </body>
     </html>`.text;
@@ -51,7 +53,7 @@ export function* htmlReport(report: Report): IterableIterator<string> {
     number += 1;
     yield videoSection(video, number, report).text;
   }
-  yield html`${redactionSection(report)} ${methodSection(report)} ${errorRateSections(report)} ${integrity(report)}</body></html>\n`
+  yield html`${redactionSection(report)} ${methodSection(report)} ${errorRateSections(report)} ${integrity(report)} ${closingSection(report)}</body></html>\n`
     .text;
 }
 
@@ -67,13 +69,14 @@ function summary(report: Report, name: string): Markup {
       <h1>Examination of video for face forgery</h1>
       <p class="soft">${titleOf(report)} ${name}</p>
     </header>
-    ${choiceNotes(report)}
+    ${choiceNotes(report)} ${leftOutNote(report)}
     ${facts([
       ['Case file', casePath],
       ['Case created', instantText(caseCreatedAt)],
       ['Report written', `${instantText(createdAt)}${software === null ? '' : `, ${software}`}`],
       ['Evidence', evidenceFact(evidence, notebook)],
       ['Corrected tracks', correctedFact(evidence)],
+      ['Template', templateFact(report)],
     ])}
     <div class="counts">${found}${failed}${waiting}</div>
     ${evidenceTable(evidence, notebook)} ${removed.length === 0 ? null : removedTable(removed)}

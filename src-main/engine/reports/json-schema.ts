@@ -98,6 +98,25 @@ const text = z.string().nullable();
 const number = z.number().nullable();
 const tags = z.record(z.string(), z.string());
 
+const contentCredentials = z
+  .strictObject({
+    state: z
+      .enum(['trusted', 'valid', 'invalid', 'unreadable'])
+      .describe('valid: hashes and signature hold, and the signer is not on the trust list'),
+    manifests: z.array(
+      z.strictObject({
+        ...{ depth: count, relation: text, title: text, generator: text },
+        signer: z.strictObject({ name: text, organisation: text }).nullable(),
+        ...{ signedAt: text, actions: z.array(z.string()) },
+        problems: z.array(z.strictObject({ code: z.string(), explanation: z.string() })),
+      }),
+    ),
+    fault: text.describe('why there is no result'),
+    trustList: z.strictObject({ sha256, certificates: count }).nullable(),
+    library: z.string(),
+  })
+  .describe('what a check of the Content Credentials found; left out where there are none');
+
 const structure = z
   .strictObject({
     form: z.enum(['MP4 boxes', 'EBML elements', 'RIFF chunks', 'JPEG segments', 'PNG chunks']),
@@ -125,7 +144,8 @@ const structure = z
     }),
     credentials: z
       .enum(['absent', 'present', 'not-looked-for'])
-      .describe('Content Credentials (C2PA); none are checked'),
+      .describe('Content Credentials (C2PA) in the parts'),
+    contentCredentials: contentCredentials.exactOptional(),
   })
   .nullable()
   .describe('how the file is put together; null for a format of which no parts are listed');

@@ -22,14 +22,20 @@ export async function pdfReport(report: Report, print: PrintPdf): Promise<Uint8A
   let size = 0;
   for (const piece of htmlReport(report)) {
     size += piece.length;
-    if (size > LARGEST_HTML) throw tooLarge();
+    requireRoom(size, 'PDF');
     pieces.push(piece);
   }
   return print(pieces.join(''));
 }
 
-const tooLarge = () =>
-  new EngineError(
+/**
+ * @param size of the HTML so far, in characters
+ * @throws EngineError report/too-large
+ */
+export function requireRoom(size: number, kind: 'PDF' | 'Word file'): void {
+  if (size <= LARGEST_HTML) return;
+  throw new EngineError(
     'report/too-large',
-    'The case is too large for one PDF. Export the report as HTML, which has no limit, and print the pages that you need.',
+    `The case is too large for one ${kind}. Export the report as HTML, which has no limit, and print the pages that you need.`,
   );
+}

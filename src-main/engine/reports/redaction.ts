@@ -72,11 +72,12 @@ function namesIn({ records }: CaseFile): string[] {
 /** What comes from the model and its card is not about anybody in the case. */
 function withoutNamesIn(report: Report, withhold: WithholdNames): Report {
   const clean = <T>(content: T): T => withoutNames(content, withhold);
-  const { casePath, evidence, removed, notebook, chain, signOffs, validation, extract } = report;
+  const { casePath, evidence, removed, notebook, chain, signOffs, validation, extract, template } = report;
   const { of, ...heads } = notebook;
   return {
     ...report,
     ...clean({ casePath, evidence, removed, chain, signOffs, validation, extract }),
+    template: template && { ...clean({ ...template, logo: null }), logo: template.logo },
     notebook: { ...clean(heads), of: (row) => clean(of(row)) },
     *videos() {
       for (const { setUp, ...video } of report.videos()) yield { ...clean(video), setUp };

@@ -26,6 +26,7 @@ import { oldHashesOf } from '../cases/old-hashes.ts';
 import { timeStampsIn } from '../cases/time-stamps.ts';
 import { findingRules, noRatios, type RatioOf } from '../people/finding-rules.ts';
 import { peopleOfFinding } from '../people/people-of-finding.ts';
+import type { ReportTemplate } from './template.ts';
 import { reportedNotebook, type NotesOfVideo, type ReportedNotebook } from './reported-notebook.ts';
 
 /** Everything that findings made in the same way have in common. */
@@ -98,6 +99,8 @@ export interface Report {
   timeStamps: ListedTimeStamp[];
   /** What it is an extract of; null for a report of the whole case. */
   extract: Extract | null;
+  /** Of the lab; null without one. */
+  template: ReportTemplate | null;
   /** Who is redacted; null for the full report. */
   redaction: RedactionEntry | null;
   videos(): IterableIterator<ReportedVideo>;
@@ -185,6 +188,7 @@ export async function reportOfCase(
     timeStamps: await timeStampsIn(file.audit),
     extract: evidenceIds && { files: listed.length, removed: removed.length, person },
     redaction: null,
+    template: null,
     videos,
     crop: (faceId) => file.images.crop(faceId)?.bytes ?? null,
     nameOf: (evidenceId) =>

@@ -6,22 +6,25 @@ import { resolve } from 'node:path';
 import type { PrintPdf, ReportFormat } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { wholeCase, type ReportChoice } from '../../shared/report-choice.ts';
+import { templateFormats } from '../../shared/report-template.ts';
 import type { ValidationRecord } from '../../shared/validation.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
 import { noRatios, type RatioOf } from '../people/finding-rules.ts';
 import type { CoverFaces } from './covered-pictures.ts';
 import { csvReport } from './csv.ts';
+import { docxReport } from './docx.ts';
 import { htmlReport } from './html.ts';
 import { jsonReport } from './json.ts';
 import { pdfReport, requirePrinter } from './pdf.ts';
 import { redacted } from './redaction.ts';
 import { reportOfCase, type Report } from './report.ts';
 import { reportedPeople } from './reported-people.ts';
+import { readTemplate } from './template.ts';
 import { keptFiles, requireNoneOf, writeWhole } from './write-whole.ts';
 
 /** Each writer gives the report as pieces of text, one video at a time. */
-const writers: Record<Exclude<ReportFormat, 'pdf'>, (report: Report) => Iterable<string>> = {
+const writers: Record<Exclude<ReportFormat, 'pdf' | 'docx'>, (report: Report) => Iterable<string>> = {
   html: htmlReport,
   json: jsonReport,
   csv: csvReport,
@@ -36,6 +39,8 @@ interface ReportWish {
   /** The last one of this installation; null where there is none. */
   validation?: ValidationRecord | null;
   choice?: ReportChoice;
+  /** The folder of a template; it applies to what is read as pages. */
+  template?: string | null;
   /** Left out, a disclosed version has no pictures of faces. */
   cover?: CoverFaces;
 }
@@ -45,7 +50,8 @@ interface ReportWish {
  * closed or its disk becomes full meanwhile. A case that is open only for viewing gets no entry.
  * @param wish.print makes a PDF of HTML
  * @param wish.ratioOf for people whose tracks were corrected; left out, their likelihood ratio is not given
- * @throws report/write-failed if the file can't be written, output/kept, output/exists, report/no-printer,
+ * @param wish.template for the formats that one applies to; the others are written without it
+ * @throws report/bad-template, report/write-failed if the file can't be written, output/kept, output/exists, report/no-printer,
  *   report/too-large, and the errors of reading the case
  */
 export async function writeReport(
@@ -62,6 +68,7 @@ export async function writeReport(
     file.audit.append('report-written', {
       ...{ path: target, format, sha256: written },
       ...(choice.evidenceIds && { evidenceIds: choice.evidenceIds, person: choice.person }),
+      ...(report.template && { template: { agency: report.template.agency, files: report.template.files } }),
       ...(report.redaction && { redaction: report.redaction }),
     });
   const sha256 = await writeWhole(target, await pieces(report), file.viewOnly ? undefined : log);
@@ -70,14 +77,24 @@ export async function writeReport(
 
 async function chosenReport(
   file: CaseFile,
-  { format, ratioOf = noRatios, validation = null, choice = wholeCase, cover }: ReportWish,
+  {
+    format,
+    ratioOf = noRatios,
+    validation = null,
+    choice = wholeCase,
+    template: folder = null,
+    cover,
+  }: ReportWish,
 ): Promise<Report> {
   await requireShown(file, choice);
-  const report = await reportOfCase(file, ratioOf, validation, choice);
+  const isPage = templateFormats.some((each) => each === format);
+  const report = {
+    ...(await reportOfCase(file, ratioOf, validation, choice)),
+    template: isPage && folder !== null ? await readTemplate(folder) : null,
+  };
   const { disclosed } = choice;
   if (disclosed === null) return report;
-  const hasPictures = format === 'html' || format === 'pdf';
-  return redacted(report, file, { disclosed, cover: (hasPictures && cover) || null });
+  return redacted(report, file, { disclosed, cover: (isPage && cover) || null });
 }
 
 /** The report says that its files show the person: that is not believed of whoever asks for it. */
@@ -100,6 +117,7 @@ function piecesFor(
   format: ReportFormat,
   print: PrintPdf | undefined,
 ): (report: Report) => Pieces | Promise<Pieces> {
+  if (format === 'docx') return async (report) => [await docxReport(report)];
   if (format !== 'pdf') return writers[format];
   const printer = requirePrinter(print);
   return async (report) => [await pdfReport(report, printer)];

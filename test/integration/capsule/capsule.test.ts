@@ -148,7 +148,7 @@ describe('names what was changed:', () => {
       'scores.zip',
       (old) => ({
         ...old,
-        [`frames/1/${frame.frameIndex}.png`]: png!,
+        [`frames/1/${frame.frameIndex}.png`]: new Uint8Array(png!),
         'capsule.json': Buffer.from(JSON.stringify(contents)),
       }),
       true,

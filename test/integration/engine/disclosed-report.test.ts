@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
+import { unzipSync, type Unzipped } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { reportChoice } from '../../../src-main/cli/report-choice.ts';
 import { createCase } from '../../../src-main/engine/cases/case-file.ts';
@@ -116,10 +117,21 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
-async function written(format: 'html' | 'json' | 'csv' | 'pdf', choice: ReportChoice): Promise<string> {
+async function written(
+  format: 'html' | 'json' | 'csv' | 'pdf' | 'docx',
+  choice: ReportChoice,
+): Promise<string> {
   const path = join(folder, `report.${format}`);
   await engine.cases.writeReport(format, path, true, choice);
+  if (format === 'docx') return textOfWord(unzipSync(readFileSync(path)));
   return format === 'pdf' ? pages.at(-1)! : readFileSync(path, 'utf8');
+}
+
+/** All bytes of its files, and the words of its text without what stands between them. */
+function textOfWord(files: Unzipped): string {
+  const bytes = Object.values(files).map((each) => Buffer.from(each).toString('latin1'));
+  const document = Buffer.from(files['word/document.xml']!).toString('utf8');
+  return [...bytes, document.replaceAll(/<[^>]*>/g, '')].join('\n');
 }
 
 const discloseMarta = () => reportChoice(engine, { disclose: ['Marta'] });
@@ -127,12 +139,24 @@ const picturesOf = (html: string) =>
   [...html.matchAll(/data:image\/jpeg;base64,([^"]+)/g)].map(([, base64]) => Buffer.from(base64!, 'base64'));
 
 describe('a disclosed version', () => {
-  it.each(['html', 'pdf', 'json', 'csv'] as const)('has no withheld name anywhere (%s)', async (format) => {
-    expect(leaks(await written(format, wholeCase))).not.toEqual([]);
-    const text = await written(format, await discloseMarta());
-    expect(leaks(text)).toEqual([]);
-    expect(text).toContain('Marta');
-    expect(text).toMatch(/\[name \d withheld\]/);
+  it.each(['html', 'pdf', 'docx', 'json', 'csv'] as const)(
+    'has no withheld name anywhere (%s)',
+    async (format) => {
+      expect(leaks(await written(format, wholeCase))).not.toEqual([]);
+      const text = await written(format, await discloseMarta());
+      expect(leaks(text)).toEqual([]);
+      expect(text).toContain('Marta');
+      expect(text).toMatch(/\[name \d withheld\]/);
+    },
+  );
+
+  it('has as a Word file the same pictures as the page', async () => {
+    const choice = await discloseMarta();
+    const shown = new Set(picturesOf(await written('html', choice)).map((jpeg) => jpeg.toString('base64')));
+    await written('docx', choice);
+    const files = unzipSync(readFileSync(join(folder, 'report.docx')));
+    const media = Object.keys(files).filter((name) => /^word\/media\/.*jpe?g$/.test(name));
+    expect(new Set(media.map((name) => Buffer.from(files[name]!).toString('base64')))).toEqual(shown);
   });
 
   it('shows the disclosed alone, with faces beside them filled, and nothing but pixels in the pictures', async () => {

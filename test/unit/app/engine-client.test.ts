@@ -63,7 +63,13 @@ describe('the way to the engine', () => {
       resources: '/r',
       settingsFolder: '/s',
       version: '1',
-      scripts: { providerTrial: '/t', faceWorker: '/w', caseInspection: '/i', modelImport: '/m' },
+      scripts: {
+        providerTrial: '/t',
+        faceWorker: '/w',
+        caseInspection: '/i',
+        modelImport: '/m',
+        credentials: '/c',
+      },
     };
     client = new EngineClient('/engine-process.js', start, { emit, log: { note }, printPdf });
     client.start();

@@ -4,7 +4,7 @@ import { basename, join } from 'node:path';
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeFigures } from '../../../../src-main/engine/lab/figures.ts';
-import { openPng } from '../../../../src-main/engine/lab/png.ts';
+import { openPng } from '../../../../src-main/engine/support/png.ts';
 import { labResult } from '../../../support/lab-result.ts';
 
 const epochs = [1, 2, 3].map((epoch) => ({

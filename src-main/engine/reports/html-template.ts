@@ -1,0 +1,62 @@
+/** What the template of a lab adds to the HTML report. Its words stand under the name of the lab, apart from Exhibit's. */
+import { sectionWords, type LeavableSection } from '../../shared/report-template.ts';
+import { html, type Markup } from './markup.ts';
+import type { Report } from './report.ts';
+
+type Templated = Pick<Report, 'template'>;
+
+/** Above the title. */
+export function agencyHead({ template }: Templated): Markup | null {
+  if (template === null) return null;
+  const { agency, header, logo } = template;
+  return html`
+    ${
+      logo &&
+      html`<p>
+        <img
+          class="logo"
+          alt="Logo of ${agency}"
+          width="${logo.width}"
+          height="${logo.height}"
+          src="data:image/png;base64,${Buffer.from(logo.png).toString('base64')}"
+        />
+      </p>`
+    }
+    <p><b>${agency}</b></p>
+    ${header && html`<p class="soft">${header}</p>`}
+  `;
+}
+
+/** For the first page: who reads has to know what is not there. */
+export function leftOutNote({ template }: Templated): Markup | null {
+  if (template === null || template.leaveOut.length === 0) return null;
+  const parts = [...new Set(template.leaveOut)].map((section) => sectionWords[section]).join('; ');
+  return html`<p class="note">
+    The template of ${template.agency} leaves parts out of this report: ${parts}. The case has them.
+  </p>`;
+}
+
+export const openingSection = ({ template }: Templated): Markup | null =>
+  template && wordsSection(`Introduction by ${template.agency}`, template.opening);
+
+/** At the very end. */
+export function closingSection({ template }: Templated): Markup | null {
+  if (template === null) return null;
+  const { agency, closing, footer } = template;
+  return html`${wordsSection(`Closing words of ${agency}`, closing)}${footer && html`<p class="soft">${footer}</p>`}`;
+}
+
+const wordsSection = (title: string, paragraphs: readonly string[]): Markup | null =>
+  paragraphs.length === 0
+    ? null
+    : html`
+        <h2>${title}</h2>
+        ${paragraphs.map((text) => html`<p>${text}</p>`)}
+      `;
+
+export const templateFact = ({ template }: Templated): string | null =>
+  template &&
+  `of ${template.agency}; ${template.files.map(({ name, sha256 }) => `${name}, SHA-256 ${sha256}`).join('; ')}`;
+
+export const leavesOut = ({ template }: Templated, section: LeavableSection): boolean =>
+  template?.leaveOut.includes(section) ?? false;

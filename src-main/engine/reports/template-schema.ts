@@ -1,0 +1,22 @@
+/** The form of `template.json`. */
+import { z } from 'zod';
+import { leavableSections } from '../../shared/report-template.ts';
+
+/** Of a file beside it: no folder and no way out of this one. */
+const fileName = z
+  .string()
+  .max(200)
+  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*\.(png|jpe?g|svg)$/iu);
+const line = z.string().trim().min(1).max(200);
+const paragraphs = z.array(z.string().trim().min(1).max(2000)).max(20);
+
+export const templateSchema = z.strictObject({
+  format: z.literal(1),
+  agency: line,
+  logo: fileName.nullable().default(null),
+  header: line.nullable().default(null),
+  footer: line.nullable().default(null),
+  opening: paragraphs.default([]),
+  closing: paragraphs.default([]),
+  leaveOut: z.array(z.enum(leavableSections)).max(leavableSections.length).default([]),
+});

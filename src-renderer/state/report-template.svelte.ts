@@ -1,0 +1,25 @@
+/** The template of the lab, which every report of this window has until another is chosen. */
+import type { KeptTemplate } from '../../src-main/shared/report-template.ts';
+import { AskingStore } from './asking-store.ts';
+
+export class ReportTemplateStore extends AskingStore {
+  kept = $state.raw<KeptTemplate | null>(null);
+
+  async load(): Promise<void> {
+    this.kept =
+      (await this.ask('The template of the reports could not be read', 'template:kept', {})) ?? null;
+  }
+
+  async choose(): Promise<void> {
+    const title = 'The template stays as it was';
+    const folder = await this.ask(title, 'dialog:template', {});
+    if (!folder) return;
+    const kept = await this.ask(title, 'template:keep', { folder });
+    if (kept) this.kept = kept;
+  }
+
+  async drop(): Promise<void> {
+    const dropped = await this.ask('The template stays as it was', 'template:drop', {});
+    if (dropped !== undefined) this.kept = null;
+  }
+}
