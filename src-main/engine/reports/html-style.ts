@@ -30,6 +30,8 @@ thead { display: table-header-group; }
 td:last-child { padding-right: 0; }
 .short td:nth-child(-n + 3), .tracks td:nth-child(-n + 5) { white-space: nowrap; }
 dd ul { margin: 0; }
+.asked td { width: 30%; }
+.asked td:first-child { width: 40%; }
 .verdict { display: inline-flex; align-items: center; gap: 6px; font-weight: 650; white-space: nowrap; }
 .verdict svg { flex: none; }
 .verdict.likely-fake { color: var(--likely-fake); }

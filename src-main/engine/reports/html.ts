@@ -12,6 +12,7 @@ import { timeStampText, TIME_STAMP_LIMITS } from '../../shared/time-stamp-wordin
 import { signOffTexts } from '../../shared/sign-off-wording.ts';
 import { resultText } from '../../shared/people-wording.ts';
 import { opinionWords } from '../../shared/notebook-wording.ts';
+import { annexSections } from './html-annex.ts';
 import { choiceNotes, redactionSection } from './html-choice.ts';
 import { caseSection } from './html-notebook.ts';
 import { errorRateSections, methodSection, readingSection, worthSection } from './html-method.ts';
@@ -51,8 +52,9 @@ export function* htmlReport(report: Report): IterableIterator<string> {
     number += 1;
     yield videoSection(video, number, report).text;
   }
-  yield html`${redactionSection(report)} ${methodSection(report)} ${errorRateSections(report)} ${integrity(report)}</body></html>\n`
-    .text;
+  yield html`${redactionSection(report)} ${methodSection(report)} ${errorRateSections(report)}`.text;
+  for (const section of annexSections(report)) yield section.text;
+  yield html`${integrity(report)}</body></html>\n`.text;
 }
 
 function summary(report: Report, name: string): Markup {

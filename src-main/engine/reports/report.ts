@@ -26,6 +26,7 @@ import { oldHashesIn, oldHashesOf } from '../cases/old-hashes.ts';
 import { timeStampsIn } from '../cases/time-stamps.ts';
 import { findingRules, noRatios, type RatioOf } from '../people/finding-rules.ts';
 import { peopleOfFinding } from '../people/people-of-finding.ts';
+import { scrutinyOf, type Scrutiny } from './scrutiny.ts';
 import { reportedNotebook, type NotesOfVideo, type ReportedNotebook } from './reported-notebook.ts';
 
 /** Everything that findings made in the same way have in common. */
@@ -45,8 +46,10 @@ export interface ReportedVideo {
   /** After the corrections of its tracks; null where nothing is corrected. */
   people: People | null;
   setUp: SetUp | null;
-  /** Where the model of the finding was measured on clips of such quality; null without a finding. */
+  /** Where the model of the finding was measured on clips of such quality; null without a score. */
   quality: NearestCondition | null;
+  /** Of the finding as the machine made it; null without one. */
+  scrutiny: Scrutiny | null;
   earlierFindings: number;
   /** Null where nobody asked for them. */
   oldHashes: OldHashes | null;
@@ -144,12 +147,15 @@ export async function reportOfCase(
     const people = finding && notes.corrections.length > 0 ? peopleOf(finding, notes.corrections) : null;
     const card = finding && file.findings.card(classifierOf(finding)?.sha256 ?? '');
     const quality = finding && card ? nearestCondition(finding, card) : null;
+    const isScored = finding !== null && finding.verdict.score !== null;
     return {
       row,
       finding,
       people,
       setUp: finding && setUpOf(finding),
-      quality,
+      // Error rates of scores say nothing of a video that has none.
+      quality: isScored ? quality : null,
+      scrutiny: finding && card && quality && scrutinyOf(finding, card, quality),
       earlierFindings,
       oldHashes: oldHashesOf(row, oldHashes),
       notes,
