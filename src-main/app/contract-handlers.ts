@@ -34,7 +34,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:list': async () => toJsonText(cases.evidence()),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
     'evidence:people': ({ opening, evidenceId }) => cases.people(evidenceId, opening),
-    'capsule:write': async ({ path }) => cases.writeCapsule(path, true),
+    'capsule:write': async ({ path, evidenceIds }) => cases.writeCapsule(path, true, evidenceIds),
     'report:write': async ({ format, path, choice }) => cases.writeReport(format, path, true, choice),
     'report:people': () => cases.reportedPeople(),
     'image:crop': async ({ faceId }) => cases.crop(faceId),

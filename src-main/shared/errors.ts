@@ -67,6 +67,7 @@ export type ErrorCode =
   | 'capsule/damaged'
   | 'capsule/too-large'
   | 'capsule/nothing-to-show'
+  | 'capsule/broken-log'
   | 'stamp/unreadable'
   | 'stamp/other-head'
   | 'stamp/broken'

@@ -100,8 +100,8 @@ function roleText(notes: NotesOfVideo): string | null {
   return notes.references.length > 0 ? 'questioned; holds a known-genuine reference' : null;
 }
 
-const titleOf = ({ extract, redaction }: Report): string =>
-  [extract && 'Extract', redaction && 'Disclosed version', 'Case'].filter(Boolean).join(' · ');
+const titleOf = ({ extract, withheld, redaction }: Report): string =>
+  [(extract ?? withheld) && 'Extract', redaction && 'Disclosed version', 'Case'].filter(Boolean).join(' · ');
 
 /** The counts below are of the machine's verdicts. */
 function correctedFact(evidence: readonly EvidenceRow[]): string | null {

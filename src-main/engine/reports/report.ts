@@ -101,6 +101,8 @@ export interface Report {
   timeStamps: ListedTimeStamp[];
   /** What it is an extract of; null for a report of the whole case. */
   extract: Extract | null;
+  /** What the audit log of an extract's capsule lacks, as sentences; null for every other report. */
+  withheld: readonly string[] | null;
   /** Who is redacted; null for the full report. */
   redaction: RedactionEntry | null;
   videos(): IterableIterator<ReportedVideo>;
@@ -190,6 +192,7 @@ export async function reportOfCase(
     signOffs: signOffsIn(file.audit.entries()),
     timeStamps: await timeStampsIn(file.audit),
     extract: evidenceIds && { files: listed.length, removed: removed.length, person },
+    withheld: null,
     redaction: null,
     videos,
     crop: (faceId) => file.images.crop(faceId)?.bytes ?? null,
@@ -200,7 +203,7 @@ export async function reportOfCase(
   };
 }
 
-const unknownFile = () =>
+export const unknownFile = () =>
   new EngineError(
     'report/unknown-choice',
     'A file that was chosen for the report is not in the list of the case any more. Choose again.',
