@@ -60,13 +60,22 @@ const thingWords: Record<VariedThing, string> = {
   limit: 'Limit',
 };
 
-export const sensitivityColumns = ['Varied', 'What', 'Scored faces', 'Score', 'Answer', 'Why another one'];
+const columns = ['Varied', 'What', 'Faces', 'Score', 'Answer', 'Why another one'];
 
-/** In full: the unvaried answer first. */
-export const sensitivityRows = ({ unvaried, variations }: Sensitivity): string[][] => [
-  ['Nothing', 'as analysed', '', scoreText(unvaried.score), outcomeWords[unvaried.outcome], ''],
-  ...variations.map(({ of, name, faces, score, outcome, reason }) => [
-    ...[thingWords[of], name, String(faces), scoreText(score), outcomeWords[outcome]],
-    outcome === unvaried.outcome ? '' : reason,
-  ]),
-];
+/** In full: the unvaried answer first. The reasons have a column where some answer is another one. */
+export function sensitivityTable({ unvaried, variations }: Sensitivity): {
+  columns: string[];
+  rows: string[][];
+} {
+  const rows = [
+    ['Nothing', 'as analysed', '', scoreText(unvaried.score), outcomeWords[unvaried.outcome], ''],
+    ...variations.map(({ of, name, faces, score, outcome, reason }) => [
+      ...[thingWords[of], name, String(faces), scoreText(score), outcomeWords[outcome]],
+      outcome === unvaried.outcome ? '' : reason,
+    ]),
+  ];
+  const hasReasons = rows.some((cells) => cells.at(-1) !== '');
+  return hasReasons
+    ? { columns, rows }
+    : { columns: columns.slice(0, -1), rows: rows.map((cells) => cells.slice(0, -1)) };
+}

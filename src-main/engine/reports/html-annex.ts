@@ -1,10 +1,5 @@
 /** The opposing expert's annex in the HTML report, with the sensitivity of each answer in full. */
-import {
-  SENSITIVITY_HEADING,
-  SENSITIVITY_NOTE,
-  sensitivityColumns,
-  sensitivityRows,
-} from '../../shared/sensitivity-wording.ts';
+import { SENSITIVITY_HEADING, SENSITIVITY_NOTE, sensitivityTable } from '../../shared/sensitivity-wording.ts';
 import { annexParts, type AnnexPart } from './annex/annex-line.ts';
 import { html, table, type Markup } from './markup.ts';
 import type { Report } from './report.ts';
@@ -25,7 +20,7 @@ export const annexPartWords: Record<AnnexPart, string> = {
   explanation: 'Other explanations that a measured fact fits; none is shown to be so',
 };
 
-export const annexColumns = ['What is known', 'Datum', 'An opposing expert could ask'];
+export const annexColumns = ['What is known', 'Datum', 'Question'];
 
 /** One video at a time; nothing where no video has a finding. */
 export function* annexSections(report: Pick<Report, 'videos'>): IterableIterator<Markup> {
@@ -39,7 +34,7 @@ export function* annexSections(report: Pick<Report, 'videos'>): IterableIterator
     }
     isFirst = false;
     yield html`<h3>${number}. ${row.name}</h3>
-      ${annexParts.map((part) => partTable(part, scrutiny))} ${sensitivityTable(scrutiny)}`;
+      ${annexParts.map((part) => partTable(part, scrutiny))} ${answersTable(scrutiny)}`;
   }
 }
 
@@ -57,11 +52,12 @@ function partTable(part: AnnexPart, { annex }: Scrutiny): Markup | null {
   `;
 }
 
-function sensitivityTable({ sensitivity }: Scrutiny): Markup | null {
+function answersTable({ sensitivity }: Scrutiny): Markup | null {
   if (sensitivity === null) return null;
+  const { columns, rows } = sensitivityTable(sensitivity);
   return html`
     <h4>${SENSITIVITY_HEADING}</h4>
     <p>${SENSITIVITY_NOTE}</p>
-    ${table(sensitivityColumns, sensitivityRows(sensitivity))}
+    ${table(columns, rows)}
   `;
 }

@@ -57,6 +57,7 @@ figure { margin: 0; }
 .refused img { opacity: 0.55; }
 .chart { margin: 10px 0; break-inside: avoid; }
 .chart svg { display: block; max-width: 100%; height: auto; }
+.anchor { break-inside: avoid; }
 .note { padding: 10px 14px; background: var(--tint); border-left: 4px solid var(--rule); }
 .alarm { border-color: var(--likely-fake); font-weight: 600; }
 @media print { body { padding: 0; max-width: none; font-size: 10.5pt; } .findings, .analysed ~ .video { break-before: page; } .failed + .failed { break-before: auto; } }

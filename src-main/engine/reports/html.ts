@@ -202,16 +202,18 @@ const integrity = ({ chain, signOffs, timeStamps, validation, setUps, casePath }
     ['Entries', chain.entries],
     ['Head of the log', html`<span class="mono">${chain.head}</span>`],
   ])}
-  <p>
-    The head is the SHA-256 of the last entry before this report. Together they are an anchor: this command
-    tells whether the log was cut off or written anew since then, and whether a file of the evidence has
-    changed.
-  </p>
-  <p class="mono">exhibit verify ${quoted(basename(casePath))} --anchor ${anchorText(chain)}</p>
-  <figure class="code">
-    ${drawn(qrCode(anchorText(chain)))}
-    <figcaption>The anchor as a QR code</figcaption>
-  </figure>
+  <div class="anchor">
+    <p>
+      The head is the SHA-256 of the last entry before this report. Together they are an anchor: this command
+      tells whether the log was cut off or written anew since then, and whether a file of the evidence has
+      changed.
+    </p>
+    <p class="mono">exhibit verify ${quoted(basename(casePath))} --anchor ${anchorText(chain)}</p>
+    <figure class="code">
+      ${drawn(qrCode(anchorText(chain)))}
+      <figcaption>The anchor as a QR code</figcaption>
+    </figure>
+  </div>
   ${
     timeStamps.length === 0
       ? null

@@ -3,7 +3,7 @@ import { decideTrack, decideVideo } from '../../../../src-main/engine/verdict/de
 import { ruleOfCard } from '../../../../src-main/engine/verdict/rule-of-card.ts';
 import { sensitivityOf } from '../../../../src-main/engine/verdict/sensitivity.ts';
 import type { DecisionLimits, Face, Finding } from '../../../../src-main/shared/domain.ts';
-import { sensitivityRows, sensitivityTexts } from '../../../../src-main/shared/sensitivity-wording.ts';
+import { sensitivityTable, sensitivityTexts } from '../../../../src-main/shared/sensitivity-wording.ts';
 import { sampleFace, sampleFinding, sampleTrack } from '../cases/sample-finding.ts';
 import { sampleCard } from '../reports/sample-card.ts';
 
@@ -140,11 +140,18 @@ describe('in words', () => {
   });
 
   it('has a row for each try, with the reason where the answer is another one', () => {
-    const rows = sensitivityRows(of(scored(0.9, 0.9, 0.9, 0.9)));
+    const { rows, columns } = sensitivityTable(of(scored(0.9, 0.9, 0.9, 0.9)));
+    expect(columns.at(-1)).toBe('Why another one');
     expect(rows[0]).toEqual(['Nothing', 'as analysed', '', '0.90', 'Likely fake', '']);
     expect(rows.find(([, name]) => name === 'the first half of the sampled frames')).toEqual([
       ...['Frames', 'the first half of the sampled frames', '2', '0.90', 'Inconclusive'],
       'Only 2 usable faces; the model needs at least 3.',
     ]);
+  });
+
+  it('has no column of reasons where the answer stays', () => {
+    const steady = sensitivityTable(of(scored(...Array.from({ length: 8 }, () => 0.9))));
+    expect(steady.columns.at(-1)).toBe('Answer');
+    expect(new Set(steady.rows.map(({ length }) => length))).toEqual(new Set([5]));
   });
 });
