@@ -36,7 +36,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:reach': async ({ evidenceId }) => cases.reach(evidenceId),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
     'evidence:people': ({ opening, evidenceId }) => cases.people(evidenceId, opening),
-    'capsule:write': async ({ path }) => cases.writeCapsule(path, true),
+    'capsule:write': async ({ path, evidenceIds }) => cases.writeCapsule(path, true, evidenceIds),
     'report:write': async ({ format, path, choice }) =>
       cases.writeReport(format, path, true, choice, (await templates.kept())?.folder),
     'template:kept': () => templates.kept(),

@@ -1,6 +1,7 @@
 /** What the check of a case capsule found, as lines. */
 import { anchorText } from '../shared/anchor.ts';
-import type { CapsuleCheck, ScoredAgain } from '../shared/capsule.ts';
+import type { CapsuleCheck, ExtractCheck, ScoredAgain } from '../shared/capsule.ts';
+import { extractTexts } from '../shared/extract-wording.ts';
 import { pathText } from '../shared/path-text.ts';
 import { countOf, outcomeWords, providerWords } from '../shared/wording.ts';
 import { auditLines } from './audit-lines.ts';
@@ -9,14 +10,15 @@ import { timeStampLines } from './time-stamp-lines.ts';
 
 /** @param anchorLines what an anchor that was given says of the log */
 export const capsuleLines = (
-  { files, sha256, fileFaults, chain, signOffs, timeStamps, videos }: CapsuleCheck,
+  { files, sha256, fileFaults, extract, chain, signOffs, timeStamps, videos }: CapsuleCheck,
   anchorLines: readonly string[],
 ): string[] => [
   `sha256    ${sha256}`,
   ...(fileFaults.length === 0
     ? [`capsule   ${countOf(files, 'file')}, each as the table of contents says`]
     : fileFaults.map((fault) => `capsule   CHANGED: ${fault}`)),
-  ...auditLines(chain),
+  ...(extract === null ? [] : extractTexts(extract).map((text) => `extract   ${text}`)),
+  ...(extract !== null && chain.intact ? [hashesLine(extract)] : auditLines(chain)),
   ...signOffLines(signOffs),
   ...timeStampLines(timeStamps, false),
   ...anchorLines,
@@ -27,6 +29,9 @@ export const capsuleLines = (
   ...(chain.faults.some(({ kind }) => kind === 'log') ? [] : [`anchor    ${anchorText(chain)}`]),
   'not told  whether the frames are those of the videos, and who made the capsule: compare its sha256 with its sender’s',
 ];
+
+const hashesLine = ({ entries, shown }: ExtractCheck): string =>
+  `audit     ${shown} of ${countOf(entries, 'entry', 'entries')} checked: each content gives its listed hash`;
 
 function scoresLines(video: ScoredAgain): string[] {
   const { path, faces, compared, largestDifference, provider, tolerance, problem } = video;

@@ -11,7 +11,9 @@ export interface CapsuleCheck {
   sha256: string;
   /** Files that are missing, changed or not as the table of contents says, as sentences. */
   fileFaults: string[];
-  /** Of the case inside. */
+  /** Null for the capsule of a whole case. */
+  extract: ExtractCheck | null;
+  /** Of the case inside; of an extract, by the hashes of all entries. */
   chain: ChainCheck;
   /** Those of its log that hold. */
   signOffs: ListedSignOff[];
@@ -19,6 +21,20 @@ export interface CapsuleCheck {
   /** What contradicts the anchor that was given; null if nothing does, or none was given. */
   anchorFault: string | null;
   videos: ScoredAgain[];
+}
+
+/** What a capsule of chosen files holds of its case. */
+export interface ExtractCheck {
+  /** Files in it. */
+  inside: number;
+  /** On the list of the whole case and taken off it, as whoever made the capsule says. */
+  files: number;
+  removed: number;
+  /** Entries of the whole log, and those of them whose content is inside. */
+  entries: number;
+  shown: number;
+  /** The first entry from which on all contents are inside, up to the head; null where that of the last one is withheld. */
+  tiedFrom: number | null;
 }
 
 /** A video whose scores were computed again from the frames in the capsule. */

@@ -169,7 +169,7 @@ export const engineCommands = {
   'template:keep': ask({ folder: path }).gives<KeptTemplate>(),
   'template:drop': ask({}).gives<null>(),
   /** A case that others can check again; see `engine/capsule`. */
-  'capsule:write': ask({ path }).gives<{ path: string; sha256: string }>(),
+  'capsule:write': ask({ path, evidenceIds: ids.nullable() }).gives<{ path: string; sha256: string }>(),
   'model:card': ask({ name: modelName }).gives<ModelCard>(),
   'model:activate': ask({ name: modelName }).gives<ModelSummary[]>(),
   'model:import': ask({ path }).gives<ModelSummary>(),

@@ -69,6 +69,7 @@ export type ErrorCode =
   | 'capsule/damaged'
   | 'capsule/too-large'
   | 'capsule/nothing-to-show'
+  | 'capsule/broken-log'
   | 'stamp/unreadable'
   | 'stamp/other-head'
   | 'stamp/broken'

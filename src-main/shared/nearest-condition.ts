@@ -43,6 +43,8 @@ interface Copies {
 
 /** At CRF 18, of whatever size: 23 copies of 12 clips. */
 const FINE = [0.054, 0.098, 0.184] as const;
+/** Fewer bits per pixel per frame than this had none of these copies. */
+export const FINE_BITS = FINE[0];
 
 /**
  * Measured on up to 14 real and fake clips (5 for `whatsapp-480p`) of our development data, of 2 to 6 s each, shorter side

@@ -3,12 +3,16 @@ import { actionWords } from '../../src-main/shared/audit-wording.ts';
 import { filterLog, searchText, type LogLine } from '../../src-main/shared/audit.ts';
 import type { ListedTimeStamp } from '../../src-main/shared/time-stamp.ts';
 import { distinct } from '../lib/distinct.ts';
+import type { Desk } from '../lib/desk.ts';
 import { AskingStore } from './asking-store.ts';
+import type { CaseStore } from './case.svelte.ts';
+import type { NoticeStore } from './notices.svelte.ts';
 
 /** Some milliseconds of work. */
 const PORTION = 200;
 
 export class LogStore extends AskingStore {
+  readonly #cases: Pick<CaseStore, 'verify'>;
   #lines = $state.raw<readonly LogLine[]>([]);
   text = $state('');
   author = $state('');
@@ -22,6 +26,12 @@ export class LogStore extends AskingStore {
       .map((action) => ({ action, word: actionWords(action) }))
       .sort((a, b) => a.word.localeCompare(b.word)),
   );
+
+  /** @param cases the log names what is written, and its check is shown beside it */
+  constructor(desk: Desk, notices: NoticeStore, cases: Pick<CaseStore, 'verify'>) {
+    super(desk, notices);
+    this.#cases = cases;
+  }
 
   get #filter() {
     return { text: this.text, author: this.author, action: this.action };
@@ -51,6 +61,7 @@ export class LogStore extends AskingStore {
     if (!written) return;
     this.wrote('Audit log exported', written);
     await this.load();
+    await this.#cases.verify();
   }
 
   /** Those that hold, oldest first. */

@@ -31,11 +31,13 @@ export class ReportStore extends AskingStore {
     await this.#cases.verify();
   }
 
-  async writeCapsule(): Promise<void> {
+  /** @param evidenceIds of the files that it is about; null for the whole case */
+  async writeCapsule(evidenceIds: number[] | null): Promise<void> {
     const title = 'The capsule was not written';
     const path = await this.ask(title, 'dialog:save-capsule', {});
     if (!path) return;
-    const written = await this.askBusy('Writing the case capsule…', title, 'capsule:write', { path });
+    const wish = { path, evidenceIds };
+    const written = await this.askBusy('Writing the case capsule…', title, 'capsule:write', wish);
     if (!written) return;
     this.wrote('Case capsule written', written, false);
     await this.#cases.verify();

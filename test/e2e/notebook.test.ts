@@ -206,9 +206,16 @@ describe('what examiners write down', () => {
     expect(shown.length).toBeGreaterThan(0);
     expect(shown.every((row) => row.includes('A. Smith') && /seam/i.test(row))).toBe(true);
     const path = join(desk.folder, 'log.csv');
+    const total = async () => Number(/of (\d+) entries/.exec(await at('log-count').innerText())?.[1]);
+    const before = await total();
     await desk.chooseToSave(path);
     await at('export-log').click();
     await expect.poll(() => readFile(path, 'utf8').catch(() => '')).toContain('A. Smith');
+    // The log names its own export, and the check beside it counts that entry too.
+    await expect.poll(total).toBe(before + 1);
+    await expect
+      .poll(() => at('log-view').locator('header').innerText())
+      .toContain(`Intact, ${before + 1} entries`);
     await desk.screenshot('audit-log');
   });
 

@@ -1,8 +1,10 @@
 /** `exhibit capsule`: a case in one file that another expert can check again without the videos. */
+import { Option } from 'commander';
 import { auditLines } from '../audit-lines.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
-import { mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
+import { allNotEmpty, mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
+import { chosenFiles } from '../report-choice.ts';
 import { openOrView } from './report.ts';
 
 export const addCapsule: AddCommand = (program, call) => {
@@ -16,17 +18,25 @@ export const addCapsule: AddCommand = (program, call) => {
     )
     .argument('<case>', 'the case', notEmpty)
     .addOption(mandatory(textOption('--out <file>', 'the zip file to write')))
+    .addOption(
+      new Option(
+        '--video <file...>',
+        'an extract: these files alone, each by its number in the list, exhibit number, name, path or SHA-256',
+      ).argParser(allNotEmpty),
+    )
     .addOption(overwriteOption())
     .addHelpText(
       'after',
       '\nExit code: 0 written; 1 not written, or written and the audit log is broken, as the report inside says.',
     )
-    .action((path: string, { out, overwrite }: { out: string; overwrite?: true }) =>
+    .action((path: string, { out, overwrite, video }: { out: string; overwrite?: true; video?: string[] }) =>
       onEngine(call, {}, async (engine) => {
         await openOrView(engine, path);
+        const evidenceIds = video ? chosenFiles(engine, video).map(({ id }) => id) : null;
         const { path: written, sha256 } = await engine.cases.writeCapsule(
           out,
           overwrite ?? false,
+          evidenceIds,
           (number, count) => note(`Writing video ${number} of ${count}`),
         );
         print([written, `sha256 ${sha256}`]);

@@ -38,34 +38,52 @@ const capsuleFrame = z
   })
   .refine(({ width, height }) => width * height <= MAX_FRAME_PIXELS);
 
-export const capsuleContents = z.object({
-  format: z.literal(1),
-  /** Such as "Exhibit 0.1.0". */
-  software: z.string(),
-  createdAt: z.string(),
-  /** State of the audit log, see `shared/anchor.ts`. */
-  log: z.object({ entries: count, head: sha256 }),
-  /** The video files themselves are not inside. */
-  videos: z.array(
-    z.object({
-      evidenceId: count,
-      findingId: count,
-      /** Of the file as it was analysed. */
-      sha256,
-      frames: z.array(capsuleFrame),
-    }),
-  ),
-  /** Every other file of the capsule. */
-  files: z.record(z.string(), z.object({ sha256, bytes: count })),
+const capsuleExtract = z.object({
+  /** On the list of the whole case, and taken off it. */
+  files: count,
+  removed: count,
+  /** Of every entry of the whole log, in order. */
+  hashes: z.array(sha256).min(1),
 });
+export type CapsuleExtract = z.infer<typeof capsuleExtract>;
+
+export const capsuleContents = z
+  .object({
+    /** 2 for an extract: a version that does not know one would take its log for a broken one. */
+    format: z.union([z.literal(1), z.literal(2)]),
+    /** Only where the capsule holds chosen files of a case. */
+    extract: capsuleExtract.exactOptional(),
+    /** Such as "Exhibit 0.1.0". */
+    software: z.string(),
+    createdAt: z.string(),
+    /** State of the audit log, see `shared/anchor.ts`. */
+    log: z.object({ entries: count, head: sha256 }),
+    /** The video files themselves are not inside. */
+    videos: z.array(
+      z.object({
+        evidenceId: count,
+        findingId: count,
+        /** Of the file as it was analysed. */
+        sha256,
+        frames: z.array(capsuleFrame),
+      }),
+    ),
+    /** Every other file of the capsule. */
+    files: z.record(z.string(), z.object({ sha256, bytes: count })),
+  })
+  .refine(({ format, extract }) => (format === 2) === (extract !== undefined));
 
 export type CapsuleContents = z.infer<typeof capsuleContents>;
 export type CapsuleFrame = z.infer<typeof capsuleFrame>;
 
-export const guideText = (software: string): string => `This is a case capsule of ${software}.
-
-It holds what is needed to check the findings of a case again:
-- ${CASE_FILE}: the whole case, with its findings, pictures, notes and audit log;
+/** @param extract what a capsule of chosen files says of itself, as sentences; null for a whole case */
+export const guideText = (
+  software: string,
+  extract: readonly string[] | null,
+): string => `This is a case capsule of ${software}.
+${extract === null ? '' : `\n${extract.join('\n')}\n`}
+It holds what is needed to check the findings of ${extract === null ? 'a case' : 'these files'} again:
+- ${CASE_FILE}: ${extract === null ? 'the whole case' : 'the case without the other files'}, with its findings, pictures, notes and audit log;
 - ${REPORT_FILE}: the report, for any web browser;
 - frames/: every frame in which a face was scored, as PNG without loss;
 - models/: the models that scored them, for "exhibit models import";

@@ -1,16 +1,17 @@
 /** Checks a case capsule: its files, the case inside, and the scores, which are computed again from its frames. */
 import { join } from 'node:path';
 import type { Anchor } from '../../shared/anchor.ts';
-import type { CapsuleCheck } from '../../shared/capsule.ts';
+import type { CapsuleCheck, ExtractCheck } from '../../shared/capsule.ts';
 import type { ChainCheck } from '../../shared/case.ts';
-import { anchorFault } from '../cases/anchor.ts';
+import { anchorFault, anchorFaultOf } from '../cases/anchor.ts';
+import { tiedFrom } from '../cases/extract-faults.ts';
 import { viewCopy, type CaseFile } from '../cases/case-file.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
 import { timeStampsIn } from '../cases/time-stamps.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
 import { withTemporaryFolder } from '../support/temporary-folder.ts';
-import { CASE_FILE, CONTENTS_FILE, isCapsuleFile } from './capsule-format.ts';
+import { CASE_FILE, CONTENTS_FILE, isCapsuleFile, type CapsuleExtract } from './capsule-format.ts';
 import { openCapsule, type Capsule } from './read-capsule.ts';
 import { newestFindings } from './capsule-findings.ts';
 import type { CapsuleRun } from './capsule-run.ts';
@@ -41,14 +42,16 @@ export async function checkCapsule(
       await capsule.unpack(CASE_FILE, copy, run.signal);
       const file = viewCopy(copy, await tools.inspect(copy));
       try {
-        const chain = await file.verify();
+        const { extract } = capsule.contents;
+        const chain = await (extract ? file.verifyExtract(extract.hashes) : file.verify());
         return {
           files: Object.keys(capsule.contents.files).length,
           ...{ sha256, chain },
           fileFaults: [...fileFaults, ...faultsOfLog(chain, capsule)],
+          extract: extract === undefined ? null : extractIn(file, extract),
           signOffs: signOffsIn(file.audit.entries()),
           timeStamps: await timeStampsIn(file.audit),
-          anchorFault: anchor === undefined ? null : anchorFault(file.audit, anchor),
+          anchorFault: anchor === undefined ? null : contradictionOf(anchor, file, extract),
           videos: await videosAgain(capsule, file, tools, run),
         };
       } finally {
@@ -58,6 +61,17 @@ export async function checkCapsule(
   } finally {
     capsule.close();
   }
+}
+
+const contradictionOf = (anchor: Anchor, file: CaseFile, extract: CapsuleExtract | undefined) =>
+  extract === undefined ? anchorFault(file.audit, anchor) : anchorFaultOf(extract.hashes, anchor);
+
+function extractIn({ evidence, audit }: CaseFile, { files, removed, hashes }: CapsuleExtract): ExtractCheck {
+  const shown = Array.from(audit.entries(), ({ seq }) => seq);
+  return {
+    ...{ inside: evidence.list().length, files, removed },
+    ...{ entries: hashes.length, shown: shown.length, tiedFrom: tiedFrom(shown, hashes.length) },
+  };
 }
 
 async function videosAgain(

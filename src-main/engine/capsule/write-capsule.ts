@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import type { StoredFinding } from '../../shared/case.ts';
 import type { ValidationRecord } from '../../shared/validation.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { extractTexts } from '../../shared/extract-wording.ts';
 import { viewCase, type CaseFile } from '../cases/case-file.ts';
 import { encodePngs } from '../media/encode-pictures.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
@@ -31,6 +32,7 @@ import {
   type CapsuleContents,
   type CapsuleFrame,
 } from './capsule-format.ts';
+import { packCase, type PackedCase } from './packed-case.ts';
 import { newestFindings, scoredFrameIndices, type CapsuleFindings } from './capsule-findings.ts';
 import type { CapsuleRun } from './capsule-run.ts';
 import { zipped, type Member } from './write-zip.ts';
@@ -42,20 +44,21 @@ interface CapsuleWish {
   software: string;
   /** The last one of this installation; null where there is none. */
   validation: ValidationRecord | null;
+  /** Of the files that it is about; null for all of the case. */
+  evidenceIds: readonly number[] | null;
 }
 
 /** Encoded with one start of ffmpeg. */
 const BATCH_FRAMES = 32;
 
 /**
- * The case is copied first, and everything is made from the copy: what is stored meanwhile is not in the capsule.
  * @returns the SHA-256 of the capsule, which the audit log of the case names
- * @throws EngineError output/…, report/write-failed, capsule/too-large, capsule/nothing-to-show; media/… and
+ * @throws EngineError output/…, report/write-failed, capsule/too-large, capsule/nothing-to-show, those of `packCase`; media/… and
  *   media/changed-since-analysis if a file of the evidence is not what was analysed; the abort reason
  */
 export async function writeCapsule(
   file: CaseFile,
-  { path, overwrite, software, validation }: CapsuleWish,
+  { path, overwrite, software, validation, evidenceIds }: CapsuleWish,
   toolbox: Toolbox,
   run: CapsuleRun,
 ): Promise<{ path: string; sha256: string }> {
@@ -63,17 +66,17 @@ export async function writeCapsule(
   await requireNoneOf(await keptFiles(file), target);
   await requireOutputPlace(target, overwrite);
   await requireWritable(target);
-  const log = (sha256: string) => file.audit.append('capsule-written', { path: target, sha256 });
+  const log = (sha256: string) =>
+    file.audit.append('capsule-written', { path: target, sha256, ...(evidenceIds && { evidenceIds }) });
   return withTemporaryFolder(async (folder) => {
-    const copyPath = join(folder, CASE_FILE);
-    file.copyTo(copyPath);
-    const copy = viewCase(copyPath);
+    const packed = await packCase(file, folder, evidenceIds);
+    const copy = viewCase(packed.path);
     try {
       const findings = newestFindings(copy);
       if (findings.length === 0) throw nothingToShow();
       await requireUnchanged(file, findings, run);
       const members = membersOf(
-        { copy, findings, folder, casePath: file.path, software, validation },
+        { copy, packed, findings, folder, casePath: file.path, software, validation },
         toolbox,
         run,
       );
@@ -103,6 +106,7 @@ async function requireUnchanged(
 
 interface Source {
   copy: CaseFile;
+  packed: PackedCase;
   findings: CapsuleFindings;
   folder: string;
   casePath: string;
@@ -111,7 +115,7 @@ interface Source {
 }
 
 async function* membersOf(
-  { copy, findings, folder, casePath, software, validation }: Source,
+  { copy, packed: { extract }, findings, folder, casePath, software, validation }: Source,
   toolbox: Toolbox,
   { signal, onVideo }: CapsuleRun,
 ): AsyncGenerator<Member> {
@@ -121,10 +125,12 @@ async function* membersOf(
     pieces: counted(pieces, (entry) => (files[name] = entry)),
   });
   const text = (content: string) => [Buffer.from(content)];
+  const chain = await (extract ? copy.verifyExtract(extract.contents.hashes) : copy.verify());
+  const withheld = extract && extractTexts(extract.told);
   const report = await reportOfCase(copy, await toolbox.ratios(), validation);
-  yield noted(GUIDE_FILE, text(guideText(software)));
+  yield noted(GUIDE_FILE, text(guideText(software, withheld)));
   yield noted(CASE_FILE, createReadStream(copy.path) as AsyncIterable<Buffer>);
-  yield noted(REPORT_FILE, encoded(htmlReport({ ...report, casePath })));
+  yield noted(REPORT_FILE, encoded(htmlReport({ ...report, casePath, chain, withheld })));
   for (const { name, path } of await packedModels(findings, folder, toolbox)) {
     yield noted(modelFile(name), [await readFile(path)]);
   }
@@ -142,9 +148,10 @@ async function* membersOf(
     }
     videos.push({ evidenceId, findingId: finding.id, sha256: finding.sha256, frames });
   }
-  const { entries, head } = report.chain;
+  const { entries, head } = chain;
   const contents: CapsuleContents = {
-    ...{ format: 1, software, createdAt: new Date().toISOString() },
+    ...(extract ? { format: 2, extract: extract.contents } : { format: 1 }),
+    ...{ software, createdAt: new Date().toISOString() },
     ...{ log: { entries, head }, videos, files },
   };
   yield { name: CONTENTS_FILE, pieces: text(`${JSON.stringify(contents, null, 1)}\n`) };

@@ -17,7 +17,7 @@ export interface AddedCrops {
  * Of all versions of all corrections: what was taken back stays in the case. An edited record may hold anything: what is
  * no correction names no picture, and the record's own digest tells.
  */
-const selectNamed = `
+export const selectNamed = `
 SELECT DISTINCT iif(face.type = 'object', face.value, '{}') ->> '$.crop.id' AS id,
   iif(face.type = 'object', face.value, '{}') ->> '$.crop.sha256' AS sha256
 FROM records, json_each(records.content, '$.corrections') AS correction,

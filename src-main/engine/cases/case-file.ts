@@ -9,9 +9,10 @@ import type { Database } from 'better-sqlite3';
 import type { CaseSummary, ChainCheck, OldHashes } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { addedCrops, type AddedCrops } from './added-crops.ts';
-import { auditLog, type AuditLog } from './audit-log.ts';
+import { auditLog, genesisHash, type AuditLog } from './audit-log.ts';
 import { requireShortLists } from './case-limits.ts';
 import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
+import { extractFaults } from './extract-faults.ts';
 import { correctedResults } from './corrected-results.ts';
 import { evidenceStore, type EvidenceStore } from './evidence.ts';
 import { findingStore, type FindingStore } from './findings.ts';
@@ -65,6 +66,11 @@ export interface CaseFile {
    * @throws case/none-open if the case is closed meanwhile
    */
   verify(extent?: 'new'): Promise<ChainCheck>;
+  /**
+   * The same of an extract, which has the hashes of all entries and the content of some.
+   * @param hashes in order, of the whole log
+   */
+  verifyExtract(hashes: readonly string[]): Promise<ChainCheck>;
   /** Writes what is stored now to a new case, as one file. @throws case/disk-full, … */
   copyTo(path: string): void;
   /** Makes the case a single file again and frees its lock. A second call does nothing. */
@@ -203,10 +209,18 @@ function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
   const looseOnes = looseRows(database);
   const strayed = strayedMaps(database, images);
   const loose = () => [...looseOnes(), ...crops.faults(), ...strayed()];
-  const verify = caseVerifier({ audit, evidence, findings, records, loose });
+  const stores = { audit, evidence, findings, records, loose };
+  const verify = caseVerifier(stores);
   const countEvidence = sqlite
     .prepare<[], number>('SELECT count(*) FROM evidence WHERE removed IS NULL')
     .pluck();
+  const checked = async (check: () => Promise<ChainCheck>): Promise<ChainCheck> => {
+    try {
+      return await check();
+    } catch (error) {
+      throw sqlite.open ? caseError(error, path) : closedMeanwhile();
+    }
+  };
   return {
     path,
     viewOnly: sqlite.readonly,
@@ -232,13 +246,12 @@ function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
       evidenceCount: read(() => countEvidence.get() ?? 0),
       auditEntries: audit.count(),
     }),
-    verify: async (extent) => {
-      try {
-        return await verify(extent !== 'new');
-      } catch (error) {
-        throw sqlite.open ? caseError(error, path) : closedMeanwhile();
-      }
-    },
+    verify: (extent) => checked(() => verify(extent !== 'new')),
+    verifyExtract: (hashes) =>
+      checked(async () => ({
+        ...(await caseVerifier(stores, async () => extractFaults(audit.entries(), hashes))(true)),
+        ...{ entries: hashes.length, head: hashes.at(-1) ?? genesisHash },
+      })),
     close: () => {
       if (!sqlite.open) return;
       try {

@@ -45,13 +45,20 @@ interface Checked extends Link {
   recordId: number;
 }
 
+/** What is wrong with the log itself, from an entry on. */
+type ChainFaults = (audit: AuditLog, after: Link) => Promise<CaseFault[]>;
+
 const nothingChecked: Checked = { ...genesis, findingId: 0, recordId: 0 };
 
 /**
+ * @param chainFaults of a log from which entries were withheld, by the hashes that it has of them; left out, of a whole log
  * @returns the check: of the whole log, or of what came since the last check that found nothing wrong. No finding and no
  *   record is hashed twice, as they never change
  */
-export function caseVerifier(stores: Stores): (whole: boolean) => Promise<ChainCheck> {
+export function caseVerifier(
+  stores: Stores,
+  chainFaults: ChainFaults = brokenChain,
+): (whole: boolean) => Promise<ChainCheck> {
   let checked = nothingChecked;
   const sound = new Set<number>();
   const soundRecords = new Set<number>();
@@ -80,7 +87,6 @@ export function caseVerifier(stores: Stores): (whole: boolean) => Promise<ChainC
       recordId: [...logged.records.keys()].at(-1) ?? after.recordId,
     };
     const faults = [
-      ...brokenChain(audit, after),
       ...firstOf(changedEvidence(stores, after, entries + 1)),
       ...firstOf(unloggedFindings(stores, logged.findings, after, entries + 1)),
       ...firstOf(changedRecords(stores, logged.records, soundRecords, after, entries + 1)),
@@ -90,7 +96,7 @@ export function caseVerifier(stores: Stores): (whole: boolean) => Promise<ChainC
       ),
       // These wait for other work, so they come last: what is read before is all of one moment.
       ...(await changedFindings(logged.findings)),
-      ...(await falseTimeStamps(audit, after)).map((fault) => ({ kind: 'log' as const, ...fault })),
+      ...(await chainFaults(audit, after)),
     ].sort((a, b) => a.seq - b.seq);
     checked = faults.length > 0 ? nothingChecked : now;
     return { intact: faults.length === 0, entries, head, faults: firstFaults(faults) };
@@ -120,11 +126,14 @@ function stillThere(audit: AuditLog, { seq, hash }: Link): boolean {
   return seq === genesis.seq || (entry?.seq === seq && entry.hash === hash);
 }
 
-const brokenChain = (audit: AuditLog, after: Link): CaseFault[] =>
-  [
+async function brokenChain(audit: AuditLog, after: Link): Promise<CaseFault[]> {
+  // What is read before the time stamps is all of one moment.
+  const faults = [
     ...firstOf(brokenLinks(audit.entries(after.seq + 1), after)),
     ...firstOf(falseSignOffs(audit.entries(after.seq + 1), after)),
-  ].map((fault) => ({ kind: 'log', ...fault }));
+  ];
+  return [...faults, ...(await falseTimeStamps(audit, after))].map((fault) => ({ kind: 'log', ...fault }));
+}
 
 /** @param end the number of what no entry mentions */
 function* changedEvidence({ audit, evidence }: Stores, after: Link, end: number): Iterable<CaseFault> {

@@ -141,11 +141,13 @@ export interface Cases extends Adding {
   reportedPeople(): Promise<ReportedPerson[]>;
   /**
    * See `capsule/write-capsule.ts`.
+   * @param evidenceIds of the files that it is about; null for the whole case
    * @throws EngineError case/blind while verdicts are hidden from the examiner at work
    */
   writeCapsule(
     path: string,
     overwrite: boolean,
+    evidenceIds: readonly number[] | null,
     onVideo?: CapsuleRun['onVideo'],
   ): Promise<{ path: string; sha256: string }>;
   /** Whether a file is a capsule by its kind, and not a case. */
@@ -355,12 +357,12 @@ export function createCases(
       requireSighted(opened);
       return reportedPeople(opened, () => void current.opened(opening));
     },
-    async writeCapsule(path, overwrite, onVideo) {
+    async writeCapsule(path, overwrite, evidenceIds, onVideo) {
       requireSighted(file());
       const last = await validation.last();
       return writeCapsule(
         file(),
-        { path, overwrite, software, validation: last },
+        { path, overwrite, software, validation: last, evidenceIds },
         toolbox,
         capsuleRun(onVideo),
       );

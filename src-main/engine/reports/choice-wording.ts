@@ -2,11 +2,12 @@
 import { countOf } from '../../shared/wording.ts';
 import type { Report } from './report.ts';
 
-type Chosen = Pick<Report, 'extract' | 'redaction' | 'evidence'>;
+type Chosen = Pick<Report, 'extract' | 'withheld' | 'redaction' | 'evidence'>;
 
 /** Empty for the full report of a whole case. */
-export const choiceTexts = ({ extract, redaction, evidence }: Chosen): string[] => [
-  ...(extract === null ? [] : [extractText(extract, evidence.length)]),
+export const choiceTexts = ({ extract, withheld, redaction, evidence }: Chosen): string[] => [
+  ...(withheld ?? []),
+  ...(extract === null || withheld !== null ? [] : [extractText(extract, evidence.length)]),
   ...(redaction === null ? [] : [redactionText(redaction)]),
 ];
 

@@ -30,6 +30,8 @@ thead { display: table-header-group; }
 td:last-child { padding-right: 0; }
 .short td:nth-child(-n + 3), .tracks td:nth-child(-n + 5) { white-space: nowrap; }
 dd ul { margin: 0; }
+.asked td { width: 30%; }
+.asked td:first-child { width: 40%; }
 .verdict { display: inline-flex; align-items: center; gap: 6px; font-weight: 650; white-space: nowrap; }
 .verdict svg { flex: none; }
 .verdict.likely-fake { color: var(--likely-fake); }
@@ -56,6 +58,7 @@ figure { margin: 0; }
 .chart { margin: 10px 0; break-inside: avoid; }
 .chart svg { display: block; max-width: 100%; height: auto; }
 .logo { display: block; }
+.anchor { break-inside: avoid; }
 .note { padding: 10px 14px; background: var(--tint); border-left: 4px solid var(--rule); }
 .alarm { border-color: var(--likely-fake); font-weight: 600; }
 @media print { body { padding: 0; max-width: none; font-size: 10.5pt; } .findings, .analysed ~ .video { break-before: page; } .failed + .failed { break-before: auto; } }

@@ -7,6 +7,7 @@ import { CONDITION_HEADING, errorsHereTexts } from '../../shared/condition-wordi
 import { containerText } from '../../shared/container-names.ts';
 import { OLD_HASHES_NOTE, oldHashesText } from '../../shared/old-hash-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
+import { SENSITIVITY_HEADING, sensitivityTexts } from '../../shared/sensitivity-wording.ts';
 import { codingFacts, structureFacts } from '../../shared/structure-wording.ts';
 import {
   countOf,
@@ -79,7 +80,7 @@ function notAnalysed({ row, earlierFindings, oldHashes, notes }: ReportedVideo):
 }
 
 function analysed(
-  { setUp, quality, earlierFindings, oldHashes, notes, people }: ReportedVideo,
+  { setUp, quality, scrutiny, earlierFindings, oldHashes, notes, people }: ReportedVideo,
   finding: StoredFinding,
   report: Pick<Report, 'crop' | 'template'>,
 ): Markup {
@@ -99,6 +100,12 @@ function analysed(
       quality &&
       html`<h4>${CONDITION_HEADING}</h4>
         ${list(errorsHereTexts(quality))}`
+    }
+    ${
+      scrutiny?.sensitivity
+        ? html`<h4>${SENSITIVITY_HEADING}</h4>
+            ${list(sensitivityTexts(scrutiny.sensitivity))}`
+        : null
     }
     ${finding.guests.map(guestResult)}
     ${facts([

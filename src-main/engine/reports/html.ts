@@ -12,6 +12,7 @@ import { timeStampText, TIME_STAMP_LIMITS } from '../../shared/time-stamp-wordin
 import { signOffTexts } from '../../shared/sign-off-wording.ts';
 import { resultText } from '../../shared/people-wording.ts';
 import { opinionWords } from '../../shared/notebook-wording.ts';
+import { annexSections } from './html-annex.ts';
 import { choiceNotes, redactionSection } from './html-choice.ts';
 import { caseSection } from './html-notebook.ts';
 import { errorRateSections, methodSection, readingSection, worthSection } from './html-method.ts';
@@ -53,8 +54,9 @@ export function* htmlReport(report: Report): IterableIterator<string> {
     number += 1;
     yield videoSection(video, number, report).text;
   }
-  yield html`${redactionSection(report)} ${methodSection(report)} ${errorRateSections(report)} ${integrity(report)} ${closingSection(report)}</body></html>\n`
-    .text;
+  yield html`${redactionSection(report)} ${methodSection(report)} ${errorRateSections(report)}`.text;
+  for (const section of annexSections(report)) yield section.text;
+  yield html`${integrity(report)} ${closingSection(report)}</body></html>\n`.text;
 }
 
 function summary(report: Report, name: string): Markup {
@@ -101,8 +103,8 @@ function roleText(notes: NotesOfVideo): string | null {
   return notes.references.length > 0 ? 'questioned; holds a known-genuine reference' : null;
 }
 
-const titleOf = ({ extract, redaction }: Report): string =>
-  [extract && 'Extract', redaction && 'Disclosed version', 'Case'].filter(Boolean).join(' · ');
+const titleOf = ({ extract, withheld, redaction }: Report): string =>
+  [(extract ?? withheld) && 'Extract', redaction && 'Disclosed version', 'Case'].filter(Boolean).join(' · ');
 
 /** The counts below are of the machine's verdicts. */
 function correctedFact(evidence: readonly EvidenceRow[]): string | null {
@@ -203,16 +205,18 @@ const integrity = ({ chain, signOffs, timeStamps, validation, setUps, casePath }
     ['Entries', chain.entries],
     ['Head of the log', html`<span class="mono">${chain.head}</span>`],
   ])}
-  <p>
-    The head is the SHA-256 of the last entry before this report. Together they are an anchor: this command
-    tells whether the log was cut off or written anew since then, and whether a file of the evidence has
-    changed.
-  </p>
-  <p class="mono">exhibit verify ${quoted(basename(casePath))} --anchor ${anchorText(chain)}</p>
-  <figure class="code">
-    ${drawn(qrCode(anchorText(chain)))}
-    <figcaption>The anchor as a QR code</figcaption>
-  </figure>
+  <div class="anchor">
+    <p>
+      The head is the SHA-256 of the last entry before this report. Together they are an anchor: this command
+      tells whether the log was cut off or written anew since then, and whether a file of the evidence has
+      changed.
+    </p>
+    <p class="mono">exhibit verify ${quoted(basename(casePath))} --anchor ${anchorText(chain)}</p>
+    <figure class="code">
+      ${drawn(qrCode(anchorText(chain)))}
+      <figcaption>The anchor as a QR code</figcaption>
+    </figure>
+  </div>
   ${
     timeStamps.length === 0
       ? null

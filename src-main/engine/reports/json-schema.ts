@@ -6,12 +6,14 @@ import { z } from 'zod';
 import { providerNames } from '../../shared/domain.ts';
 import { conditionRow, decisionLimits, estimate, modelCard } from '../../shared/model-card.ts';
 import { addedFace, addition, correction, recordContents, spokenAct } from '../../shared/notebook-change.ts';
+import { variedThings } from '../../shared/sensitivity.ts';
 import { signerRoles } from '../../shared/sign-off.ts';
 import { outcomes } from '../../shared/wording.ts';
 import { softwareVersions, validationRecord } from '../../shared/validation-schema.ts';
+import { annexParts } from './annex/annex-line.ts';
 
 /** Counts up with every change of the form. */
-export const REPORT_FORMAT = 1;
+export const REPORT_FORMAT = 2;
 export const REPORT_SCHEMA = `urn:exhibit:report:${REPORT_FORMAT}`;
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -253,6 +255,21 @@ const record = <K extends keyof typeof recordContents>(kind: K) => ({
   ...{ cause: z.enum(['change', 'undo', 'redo']), target: z.number().int().nullable() },
 });
 
+const answered = { outcome: z.enum(outcomes), score };
+const sensitivity = z.strictObject({
+  unvaried: z.strictObject(answered).describe('by the rule of the program that wrote the report'),
+  asFound: z.boolean().describe('whether that is the verdict of the finding'),
+  variations: z.array(
+    z.strictObject({
+      ...{ of: z.enum(variedThings), name: z.string(), ...answered, faces: count, reason: z.string() },
+    }),
+  ),
+  texts: z.array(z.string()),
+});
+const annexLine = z.strictObject({
+  ...{ part: z.enum(annexParts), text: z.string(), datum: z.string(), question: z.string() },
+});
+
 const reportedVideo = z.strictObject({
   ...{ path: z.string(), sizeBytes: count, sha256: sha256.nullable() },
   oldHashes: z
@@ -269,6 +286,8 @@ const reportedVideo = z.strictObject({
     })
     .nullable()
     .describe('figures of the file, and the nearest of the conditions that its model was measured under'),
+  sensitivity: sensitivity.nullable().describe('how the answer moves; null without a score'),
+  annex: z.array(annexLine).describe('what an opposing expert could ask'),
   corrected: corrected.nullable(),
   likeness: z.array(
     recordContents.likeness.extend({

@@ -1,5 +1,6 @@
 /** The report for programs and for checking: everything that is stored for each finding except the pictures. */
 import { errorsHereTexts } from '../../shared/condition-wording.ts';
+import { sensitivityTexts } from '../../shared/sensitivity-wording.ts';
 import { addedFaceId, type CorrectionAct, type People } from '../../shared/people.ts';
 import { REPORT_FORMAT, REPORT_SCHEMA, type WrittenHead, type WrittenVideo } from './json-schema.ts';
 import type { Report } from './report.ts';
@@ -35,7 +36,16 @@ export function* jsonReport(report: Report): IterableIterator<string> {
   } satisfies WrittenHead;
   yield `${JSON.stringify(head, null, 2).slice(0, -2)},\n  "videos": [`;
   let separator = '\n';
-  for (const { row, finding, people, quality, earlierFindings, oldHashes, notes } of report.videos()) {
+  for (const {
+    row,
+    finding,
+    people,
+    quality,
+    scrutiny,
+    earlierFindings,
+    oldHashes,
+    notes,
+  } of report.videos()) {
     // They stand in `corrected`, each with its effect; without a finding they have none.
     const { corrections, likenesses, ...written } = notes;
     const examiner = people === null && corrections.length > 0 ? { ...written, corrections } : written;
@@ -58,6 +68,10 @@ export function* jsonReport(report: Report): IterableIterator<string> {
         ...{ ...quality.facts, measured: quality.measured, nearest: quality.row },
         texts: errorsHereTexts(quality),
       },
+      sensitivity: scrutiny?.sensitivity
+        ? { ...scrutiny.sensitivity, texts: sensitivityTexts(scrutiny.sensitivity) }
+        : null,
+      annex: scrutiny?.annex ?? [],
       corrected: people && correctedResult(people),
       likeness: likenesses.map(({ content, author, at, outdated, otherReferences }) => ({
         ...{ ...content, author, at, outdated, otherReferences },

@@ -26,6 +26,7 @@ import { oldHashesOf } from '../cases/old-hashes.ts';
 import { timeStampsIn } from '../cases/time-stamps.ts';
 import { findingRules, noRatios, type RatioOf } from '../people/finding-rules.ts';
 import { peopleOfFinding } from '../people/people-of-finding.ts';
+import { scrutinyOf, type Scrutiny } from './scrutiny.ts';
 import type { ReportTemplate } from './template.ts';
 import { reportedNotebook, type NotesOfVideo, type ReportedNotebook } from './reported-notebook.ts';
 
@@ -46,8 +47,10 @@ export interface ReportedVideo {
   /** After the corrections of its tracks; null where nothing is corrected. */
   people: People | null;
   setUp: SetUp | null;
-  /** Where the model of the finding was measured on clips of such quality; null without a finding. */
+  /** Where the model of the finding was measured on clips of such quality; null without a score. */
   quality: NearestCondition | null;
+  /** Of the finding as the machine made it; null without one. */
+  scrutiny: Scrutiny | null;
   earlierFindings: number;
   /** Null where nobody asked for them. */
   oldHashes: OldHashes | null;
@@ -99,6 +102,8 @@ export interface Report {
   timeStamps: ListedTimeStamp[];
   /** What it is an extract of; null for a report of the whole case. */
   extract: Extract | null;
+  /** What the audit log of an extract's capsule lacks, as sentences; null for every other report. */
+  withheld: readonly string[] | null;
   /** Of the lab; null without one. */
   template: ReportTemplate | null;
   /** Who is redacted; null for the full report. */
@@ -147,12 +152,15 @@ export async function reportOfCase(
     const people = finding && notes.corrections.length > 0 ? peopleOf(finding, notes.corrections) : null;
     const card = finding && file.findings.card(classifierOf(finding)?.sha256 ?? '');
     const quality = finding && card ? nearestCondition(finding, card) : null;
+    const isScored = finding !== null && finding.verdict.score !== null;
     return {
       row,
       finding,
       people,
       setUp: finding && setUpOf(finding),
-      quality,
+      // Error rates of scores say nothing of a video that has none.
+      quality: isScored ? quality : null,
+      scrutiny: finding && card && quality && scrutinyOf(finding, card, quality),
       earlierFindings,
       oldHashes: oldHashesOf(row, oldHashes),
       notes,
@@ -187,6 +195,7 @@ export async function reportOfCase(
     signOffs: signOffsIn(file.audit.entries()),
     timeStamps: await timeStampsIn(file.audit),
     extract: evidenceIds && { files: listed.length, removed: removed.length, person },
+    withheld: null,
     redaction: null,
     template: null,
     videos,
@@ -198,7 +207,7 @@ export async function reportOfCase(
   };
 }
 
-const unknownFile = () =>
+export const unknownFile = () =>
   new EngineError(
     'report/unknown-choice',
     'A file that was chosen for the report is not in the list of the case any more. Choose again.',

@@ -95,7 +95,7 @@ const escaped = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g
  * of a signature.
  */
 const noText = new Set([
-  ...['state', 'outcome', 'kind', 'role', 'code', 'opinion', 'confidence', 'refused', 'cause', 'of'],
+  ...['state', 'outcome', 'kind', 'role', 'code', 'opinion', 'confidence', 'refused', 'cause', 'of', 'part'],
   ...['sha256', 'head', 'hash', 'signature', 'publicKey', 'fingerprint', 'key'],
   ...['expected', 'classifier'],
   ...['at', 'createdAt', 'startedAt', 'finishedAt', 'analysedAt'],

@@ -45,7 +45,7 @@ beforeAll(async () => {
     ...{ minFacePx: 40, detectSizePx: 640 },
   });
   expect(await ended).toMatchObject({ state: 'done', failed: 0 });
-  ({ path: capsule, sha256 } = await engine.cases.writeCapsule(at('a.zip'), false));
+  ({ path: capsule, sha256 } = await engine.cases.writeCapsule(at('a.zip'), false, null));
 }, 300_000);
 afterAll(async () => {
   await engine.close();
@@ -100,7 +100,7 @@ it('gives the same scores again, from its frames alone', async () => {
 it('stands in the log of the case, with its SHA-256', async () => {
   expect(sha256).toBe(sha256Of(readFileSync(capsule)));
   const path = at('later.zip');
-  await engine.cases.writeCapsule(path, false);
+  await engine.cases.writeCapsule(path, false, null);
   writeFileSync(at('later.exhibit'), filesIn(path)['case.exhibit']!);
   const later = viewCase(at('later.exhibit'));
   const { action, detail } = later.audit.last()!;
@@ -294,7 +294,7 @@ describe('refuses', () => {
   it('to show frames of a file that is not the one that was analysed', async () => {
     rmSync(at('clip.mp4'));
     await writeFaceClip(at('clip.mp4'), 1);
-    await expect(engine.cases.writeCapsule(at('b.zip'), false)).rejects.toMatchObject({
+    await expect(engine.cases.writeCapsule(at('b.zip'), false, null)).rejects.toMatchObject({
       code: 'media/changed-since-analysis',
     });
   });

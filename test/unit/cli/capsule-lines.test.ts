@@ -6,6 +6,7 @@ import type { CapsuleCheck } from '../../../src-main/shared/capsule.ts';
 const hash = (digit: string) => digit.repeat(64);
 const check: CapsuleCheck = {
   ...{ files: 9, sha256: hash('a'), fileFaults: [], signOffs: [], timeStamps: [], anchorFault: null },
+  extract: null,
   chain: { intact: true, entries: 8, head: hash('b'), faults: [] },
   videos: [
     {
@@ -27,6 +28,27 @@ describe('the check of a capsule', () => {
       `anchor    8:${hash('b')}`,
       'not told  whether the frames are those of the videos, and who made the capsule: compare its sha256 with its sender’s',
     ]);
+  });
+
+  it('says of an extract what of the case and of its log is inside, and what that does not vouch for', () => {
+    const extract = { inside: 2, files: 5, removed: 1, entries: 8, shown: 5, tiedFrom: 7 };
+    expect(capsuleLines({ ...check, extract }, []).slice(2, 6)).toEqual([
+      'extract   This is an extract: 2 of the 5 files of the case. Nothing of the others is inside: no name, picture, score or note. 1 file taken off its list is not inside either.',
+      'extract   The audit log has 8 entries. 5 are inside with content; of the other 3, which speak of other files, of reports or of the whole case, only the hash is inside.',
+      'extract   Only the contents from entry 7 to 8 are tied to the head of the log: of a withheld entry nobody can compute the hash. An anchor, a signature or a time stamp of the log does not vouch for the others; the whole case, or a capsule of it, does.',
+      'audit     5 of 8 entries checked: each content gives its listed hash',
+    ]);
+  });
+
+  it('says of an extract that its log was altered', () => {
+    const extract = { inside: 2, files: 5, removed: 0, entries: 8, shown: 5, tiedFrom: null };
+    const fault = { kind: 'log' as const, seq: 3, problem: 'Audit entry 3 was altered.' };
+    const lines = capsuleLines(
+      { ...check, extract, chain: { ...check.chain, intact: false, faults: [fault] } },
+      [],
+    );
+    expect(lines).toContain('audit     BROKEN: Audit entry 3 was altered.');
+    expect(lines.some((line) => line.includes('checked:'))).toBe(false);
   });
 
   it('is no comparison where the case has no finding', () => {

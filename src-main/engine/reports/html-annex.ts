@@ -1,0 +1,63 @@
+/** The opposing expert's annex in the HTML report, with the sensitivity of each answer in full. */
+import { SENSITIVITY_HEADING, SENSITIVITY_NOTE, sensitivityTable } from '../../shared/sensitivity-wording.ts';
+import { annexParts, type AnnexPart } from './annex/annex-line.ts';
+import { html, table, type Markup } from './markup.ts';
+import type { Report } from './report.ts';
+import type { Scrutiny } from './scrutiny.ts';
+
+export const ANNEX_HEADING = 'Annex: what an opposing expert could ask';
+
+/** Said once: no datum of a video tells it. */
+export const ANNEX_NOTES = [
+  'These lines are written by rule from the findings above and from the card of the model. Each names the datum that it rests on. ' +
+    'Where a datum is missing, there is no line: that a question is not here does not mean that it has an answer.',
+  'Beauty filters, make-up and effects of an app can never be excluded: no figure on the card is about them, and no datum of a video tells them.',
+];
+
+export const annexPartWords: Record<AnnexPart, string> = {
+  failure: 'Where the model is known to fail',
+  untested: 'What was not examined or not measured',
+  explanation: 'Other explanations that a measured fact fits; none is shown to be so',
+};
+
+export const annexColumns = ['What is known', 'Datum', 'Question'];
+
+/** One video at a time; nothing where no video has a finding. */
+export function* annexSections(report: Pick<Report, 'videos'>): IterableIterator<Markup> {
+  let [number, isFirst] = [0, true];
+  for (const { row, scrutiny } of report.videos()) {
+    number += 1;
+    if (scrutiny === null) continue;
+    if (isFirst) {
+      yield html`<h2 class="annex">${ANNEX_HEADING}</h2>
+        ${ANNEX_NOTES.map((note) => html`<p>${note}</p>`)}`;
+    }
+    isFirst = false;
+    yield html`<h3>${number}. ${row.name}</h3>
+      ${annexParts.map((part) => partTable(part, scrutiny))} ${answersTable(scrutiny)}`;
+  }
+}
+
+function partTable(part: AnnexPart, { annex }: Scrutiny): Markup | null {
+  const lines = annex.filter((line) => line.part === part);
+  if (lines.length === 0) return null;
+  return html`
+    <h4>${annexPartWords[part]}</h4>
+    <div class="asked">
+      ${table(
+        annexColumns,
+        lines.map(({ text, datum, question }) => [text, datum, question]),
+      )}
+    </div>
+  `;
+}
+
+function answersTable({ sensitivity }: Scrutiny): Markup | null {
+  if (sensitivity === null) return null;
+  const { columns, rows } = sensitivityTable(sensitivity);
+  return html`
+    <h4>${SENSITIVITY_HEADING}</h4>
+    <p>${SENSITIVITY_NOTE}</p>
+    ${table(columns, rows)}
+  `;
+}

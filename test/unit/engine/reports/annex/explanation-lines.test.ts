@@ -1,0 +1,87 @@
+import { describe, expect, it } from 'vitest';
+import { explanationLines } from '../../../../../src-main/engine/reports/annex/explanation-lines.ts';
+import type { StoredFinding } from '../../../../../src-main/shared/case.ts';
+import { sampleFace, sampleFinding } from '../../cases/sample-finding.ts';
+import { facesWith, quality, questioned } from './questioned.ts';
+
+const { media, band } = sampleFinding();
+const coded = (codec: string, bitRate: number): { media: StoredFinding['media'] } => ({
+  media: { ...media, video: { ...media.video, codec, bitRate } },
+});
+const clean = coded('h264', 9_000_000);
+/** A moving face. */
+const moving = facesWith(0.9).map((face, at) => ({ ...face, detection: 0.99 - at / 1000 }));
+const linesOf = ({ finding, ...change }: NonNullable<Parameters<typeof questioned>[0]> = {}) =>
+  explanationLines(questioned({ finding: { ...clean, ...finding }, tracks: [moving], ...change }));
+const textsOf = (...change: Parameters<typeof linesOf>) => linesOf(...change).map(({ text }) => text);
+
+describe('another explanation', () => {
+  it('is none without a fact that fits it', () => {
+    expect(linesOf()).toEqual([]);
+  });
+
+  it('is strong compression, from the bits of each frame', () => {
+    // 600 kbit/s at 29.97 frames of 1280 × 720.
+    expect(linesOf({ finding: coded('h264', 600_000) })).toEqual([
+      {
+        part: 'explanation',
+        text: 'Strong compression: the video has 0.022 bits per pixel per frame, fewer than any of our H.264 copies at CRF 18.',
+        datum: 'this file, bit rate of its frames; the copies at CRF 18 have 0.054 and more',
+        question: 'Does the score tell the face, or the traces of compression?',
+      },
+    ]);
+    // Another codec needs other bits for the same picture.
+    expect(textsOf({ finding: coded('hevc', 600_000) })).toEqual([]);
+  });
+
+  it('is an older codec', () => {
+    expect(textsOf({ finding: coded('mpeg4', 9_000_000) })).toEqual([
+      'An older codec: the video is coded as mpeg4. Each codec leaves traces of its own.',
+    ]);
+  });
+
+  it('is a small face, where the model has a limit', () => {
+    const small = moving.map((face) => ({ ...face, ...quality({ sizePx: 62 }) }));
+    const limited = { band: { ...band, gates: { ...band.gates, sizePx: 82 } } };
+    expect(linesOf({ finding: limited, tracks: [small] })[0]).toMatchObject({
+      text: 'Few pixels: the scored faces are 62 px on average. A small face shows less detail, whether it is real or fake.',
+      datum: 'this video, all scored faces; the model decides from 82 px on',
+    });
+    expect(textsOf({ tracks: [small] })).toEqual([]);
+  });
+
+  it('is another writer that the structure is compatible with', () => {
+    const compatible = [
+      { name: 'FFmpeg', because: ['Writer (©too): Lavf60'], cannotTell: 'Which program.', source: 'x' },
+    ];
+    const structure = { writers: { rules: 1, compatible } } as unknown as StoredFinding['media']['structure'];
+    expect(linesOf({ finding: { media: { ...clean.media, structure: structure! } } })).toEqual([
+      {
+        part: 'explanation',
+        text: 'Another program may have written the file after it was recorded: its structure is compatible with FFmpeg.',
+        datum: 'this file, Writer (©too): Lavf60',
+        question:
+          'Were the pictures coded again on the way, and how often? The structure cannot tell: Which program.',
+      },
+    ]);
+  });
+
+  it('is a picture that comes again, by figures that are the same to the last digit', () => {
+    const [first, second, ...rest] = moving;
+    const frozen = [first!, { ...first!, frameIndex: second!.frameIndex }, ...rest];
+    expect(textsOf({ tracks: [frozen] })).toEqual([
+      'Frozen or repeated frames: 1 of 11 faces have box, sharpness and detection of the face before them in the track, to the last digit.',
+    ]);
+  });
+
+  it('is what the reader says of the file', () => {
+    const remarks = ['Frames 20 to 30 have irregular times.'];
+    expect(textsOf({ remarks })).toEqual(['The file itself: Frames 20 to 30 have irregular times.']);
+  });
+
+  it('is not asked for without a score', () => {
+    expect(
+      textsOf({ finding: coded('mpeg4', 600_000), tracks: [[sampleFace(0, null, 'too-small')]] }),
+    ).toEqual([]);
+  });
+});
