@@ -55,6 +55,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'face:add': ({ frameIndex, drawn, ...evidence }) => faces.add(evidence, frameIndex, drawn),
     'face:occlusion': ({ faceId, ...evidence }) => faces.occlusion(evidence, faceId),
     'face:likeness': ({ track, person, ...evidence }) => faces.likeness(evidence, track, person),
+    'face:similar': ({ track, ...evidence }) => faces.similar(evidence, track),
     'face:cancel': async () => nothing(faces.cancel()),
 
     'evidence:changes': async ({ opening, evidenceId, person }) => cases.changes(evidenceId, person, opening),

@@ -52,6 +52,7 @@ import { signerRoles, type ListedSignOff, type SignOffStatement } from './sign-o
 import type { ListedTimeStamp } from './time-stamp.ts';
 import { signOffSchema } from './sign-off-schema.ts';
 import { analysisRanges, labRanges } from './ranges.ts';
+import type { SimilarFaces } from './similar-faces.ts';
 import type { SoundPart } from './sound.ts';
 import {
   framePurposes,
@@ -241,6 +242,7 @@ export const engineCommands = {
     track: z.number().int().nonnegative(),
     person: z.string().min(1).max(1000),
   }).gives<Likeness | null>(),
+  'face:similar': ask({ ...viewed, track: z.number().int().nonnegative() }).gives<SimilarFaces | null>(),
   'face:cancel': ask({}).gives<null>(),
 } as const;
 

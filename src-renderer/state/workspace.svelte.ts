@@ -25,6 +25,7 @@ import { LikenessStore } from './likeness.svelte.ts';
 import { PreferenceStore } from './preferences.svelte.ts';
 import { RepeatStore } from './repeats.svelte.ts';
 import { SavedFilterStore } from './saved-filters.svelte.ts';
+import { SimilarFacesStore } from './similar-faces.svelte.ts';
 import { SingleFaceStore } from './single-faces.svelte.ts';
 
 export type View = 'start' | 'case' | 'review' | 'compare' | 'model' | 'lab' | 'log';
@@ -54,6 +55,7 @@ export class Workspace {
   readonly correcting: CorrectingStore;
   readonly faces: SingleFaceStore;
   readonly likeness: LikenessStore;
+  readonly similar: SimilarFacesStore;
   readonly lab: Lab;
   view = $state<View>('start');
   /** A dialog about the case, whoever asked for it: toolbar or menu. */
@@ -88,6 +90,7 @@ export class Workspace {
     this.correcting = new CorrectingStore(this.notebook, this.playhead);
     this.faces = new SingleFaceStore(desk, this.notices, this.notebook, this.playhead);
     this.likeness = new LikenessStore(desk, this.notices, this);
+    this.similar = new SimilarFacesStore(desk, this.notices, this);
     this.lab = new Lab(desk, this.notices, this.models);
   }
 
@@ -97,6 +100,7 @@ export class Workspace {
       this.lab.listen(),
       this.faces.listen(),
       this.likeness.listen(),
+      this.similar.listen(),
       this.desk.on('job:progress', (progress) => this.jobs.receiveProgress(progress)),
       this.desk.on('job:changed', (job) => {
         this.jobs.receiveJob(job);
@@ -184,6 +188,7 @@ export class Workspace {
     this.marking.reset();
     this.faces.reset();
     this.likeness.reset();
+    void this.similar.close();
     this.notebook.clear();
     this.jobs.clear();
     if (['case', 'review', 'compare', 'log'].includes(this.view)) this.view = 'start';
@@ -211,6 +216,7 @@ export class Workspace {
       this.marking.reset();
       this.faces.reset();
       this.likeness.reset();
+      void this.similar.close();
       this.notebook.clear();
       this.view = 'case';
       await Promise.all([this.jobs.load(), this.notebook.load(), this.#loadRecent(), this.cases.verify()]);
@@ -320,6 +326,7 @@ export class Workspace {
     this.marking.reset();
     this.faces.reset();
     this.likeness.reset();
+    void this.similar.close();
     this.view = 'review';
   }
 

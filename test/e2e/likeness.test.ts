@@ -119,6 +119,32 @@ describe('the claimed person', () => {
     await at('likeness-result').waitFor({ ...within, state: 'detached' });
   });
 
+  it('is suggested in other videos, and named there only where the examiner says so', async () => {
+    await choose(tracks[0]!);
+    await at('name-person').click();
+    await at('person-name').fill('Anna');
+    await at('store-name').click();
+    await at('find-similar').click();
+    await at('similar-limits').waitFor(within);
+    expect(await at('similar-face').count()).toBe(4);
+    expect(await at('similar-face').first().innerText()).toContain('Looks alike; nobody has confirmed it');
+    await desk.screenshot('similar-faces');
+    expect(await seriousFindings(desk.page)).toEqual([]);
+    await at('dismiss-similar').first().click();
+    await at('accept-similar').first().click();
+    await expect.poll(() => at('similar-face').count(), within).toBe(2);
+    await desk.page.keyboard.press('Escape');
+    await at('similar-faces').waitFor({ ...within, state: 'detached' });
+    // Another look finds the accepted one as named, and the dismissed one again.
+    await at('find-similar').click();
+    await at('similar-limits').waitFor(within);
+    const texts = await at('similar-face').allInnerTexts();
+    expect(texts.filter((text) => text.includes('An examiner gave it this name'))).toHaveLength(1);
+    expect(texts).toHaveLength(4);
+    await desk.screenshot('similar-faces-named');
+    await desk.page.keyboard.press('Escape');
+  });
+
   it('did all that without breaking the page’s content policy', () => {
     expect(desk.pageErrors).toEqual([]);
   });

@@ -23,14 +23,14 @@ import {
   type TrackFaces,
 } from './references.ts';
 
-export interface Claim {
+interface Claim {
   evidenceId: number;
   track: number;
   /** Whom the track is said to show. */
   person: string;
 }
 
-interface LikenessTools {
+export interface LikenessTools {
   /** Identity embeddings of the faces of a track. */
   embed(track: TrackFaces): Promise<ClipFaces>;
   by: Likeness['by'];
@@ -109,7 +109,7 @@ function clipsOf(file: CaseFile, questioned: string): Clip[] {
   }));
 }
 
-const hidden = () =>
+export const hidden = () =>
   new EngineError(
     'case/blind',
     'This case works blind first: store your first impression of the video, then compare its faces.',

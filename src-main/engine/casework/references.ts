@@ -71,6 +71,25 @@ export function questionedTrack(
   return { finding, track: trackFaces(file, file.evidence.row(evidenceId), finding, group) };
 }
 
+/** One track of a video, as examiners corrected it, that has faces to compare. */
+export interface ComparableTrack {
+  group: Group;
+  track: TrackFaces;
+  /** Whether its file is a picture. */
+  still: boolean;
+}
+
+/** Of the newest finding, without those that are no face or have no usable one. @throws EngineError as `CaseFile.reach` */
+export function comparableTracks(file: CaseFile, row: EvidenceRow): ComparableTrack[] {
+  const finding = newestFinding(file, row.id);
+  return groupsOf(file, row.id, finding)
+    .filter(({ faces, noFace }) => noFace === null && faces.some(({ refused }) => refused === null))
+    .map((group) => ({
+      ...{ group, track: trackFaces(file, row, finding, group) },
+      still: finding.media.kind === 'still',
+    }));
+}
+
 const groupsOf = (file: CaseFile, evidenceId: number, finding: StoredFinding): Group[] =>
   groupFaces(finding, visibleCorrections(file, evidenceId)).groups;
 

@@ -5,14 +5,16 @@ import { EngineError } from '../../shared/errors.ts';
 import type { Likeness } from '../../shared/likeness.ts';
 import type { OcclusionMap } from '../../shared/occlusion.ts';
 import type { AddedFaces } from '../../shared/people.ts';
+import type { SimilarFaces } from '../../shared/similar-faces.ts';
 import type { ViewedEvidence } from '../../shared/viewing.ts';
 import { nobodyAtWork } from '../cases/nobody-at-work.ts';
 import type { Toolbox } from '../toolbox.ts';
 import { addMissedFace } from './add-missed-face.ts';
 import type { CheckedRun } from './checked-run.ts';
-import { compareLikeness, type Claim } from './compare-likeness.ts';
+import { compareLikeness, type LikenessTools } from './compare-likeness.ts';
 import type { CurrentCase, OpenCase } from './current-case.ts';
 import { embedTrack } from './embed-track.ts';
+import { findSimilarFaces } from './find-similar-faces.ts';
 import { mapOcclusion } from './map-occlusion.ts';
 import type { TrackFaces } from './references.ts';
 import type { Viewing } from './viewing.ts';
@@ -36,6 +38,11 @@ export interface SingleFaces {
    * @throws EngineError as `add`; case/blind, case/not-comparable
    */
   likeness(evidence: ViewedEvidence, track: number, person: string): Promise<Likeness | null>;
+  /**
+   * Tracks of the other videos of the case that look like a person. It is computed anew each time, and not stored.
+   * @throws EngineError as `likeness`
+   */
+  similar(evidence: ViewedEvidence, track: number): Promise<SimilarFaces | null>;
   /** Ends what is under way; nothing of it is stored. */
   cancel(): void;
 }
@@ -76,7 +83,11 @@ export function createSingleFaces(
     }
   }
 
-  async function compare(opened: OpenCase, claim: Claim, run: CheckedRun): Promise<Likeness> {
+  async function embedding<T>(
+    opened: OpenCase,
+    run: CheckedRun,
+    work: (tools: LikenessTools) => Promise<T>,
+  ): Promise<T> {
     const [ffmpeg, { exhibit, provider }] = [await toolbox.ffmpeg(), await toolbox.info()];
     const embedder = await toolbox.openIdentityEmbedder();
     const { name, sha256 } = embedder;
@@ -95,7 +106,7 @@ export function createSingleFaces(
       return faces;
     }
     try {
-      return await compareLikeness(opened.file, claim, { embed, by }, run);
+      return await work({ embed, by });
     } finally {
       await embedder.dispose();
     }
@@ -113,7 +124,17 @@ export function createSingleFaces(
         mapOcclusion(file, { evidenceId, faceId }, toolbox, run),
       ),
     likeness: ({ opening, evidenceId }, track, person) =>
-      alone({ opening, evidenceId }, (opened, run) => compare(opened, { evidenceId, track, person }, run)),
+      alone({ opening, evidenceId }, (opened, run) =>
+        embedding(opened, run, (tools) =>
+          compareLikeness(opened.file, { evidenceId, track, person }, tools, run),
+        ),
+      ),
+    similar: ({ opening, evidenceId }, track) =>
+      alone({ opening, evidenceId }, (opened, run) =>
+        embedding(opened, run, ({ embed }) =>
+          findSimilarFaces(opened.file, { evidenceId, track }, embed, run),
+        ),
+      ),
     cancel,
   };
 }
