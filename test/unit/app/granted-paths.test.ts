@@ -16,3 +16,11 @@ it('shows what was written at the wish of the page, and no other file', () => {
   refused('/cases/a.exhibit');
   refused('/usr/bin/env');
 });
+
+it('has the engine keep no template of a folder that nobody chose', () => {
+  const granted = new GrantedPaths();
+  const keep = () => granted.check('template:keep', { folder: '/templates/north' });
+  expect(keep).toThrow(expect.objectContaining({ code: 'app/bad-message' }));
+  granted.grant('template:keep', '/templates/north');
+  expect(keep).not.toThrow();
+});
