@@ -100,10 +100,10 @@ export const listedPlaces = (places: readonly string[]): string =>
 export function hiddenFrames(
   { container, video }: MediaInfo,
   { pts, storedFrames }: Pick<FrameIndex, 'pts' | 'storedFrames'>,
-  { cut, anotherAt, isOpen = false }: Ending,
+  { cut, anotherAt, notReadFrom, isOpen = false }: Ending,
 ): number {
   // ffmpeg marks the frames of a recording that follows in the same way.
-  if (anotherAt !== null) return 0;
+  if (anotherAt !== null || notReadFrom !== undefined) return 0;
   const inFile = cut === null && !isOpen && isMp4(container) ? (video.frameCount ?? 0) : 0;
   return storedFrames === null ? 0 : Math.max(storedFrames, inFile) - pts.length;
 }

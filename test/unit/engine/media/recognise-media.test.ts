@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Sight } from '../../../../src-main/engine/media/look-into.ts';
-import { byContent } from '../../../../src-main/engine/media/recognise-media.ts';
+import { byContent, kindOf } from '../../../../src-main/engine/media/recognise-media.ts';
 
 let folder: string;
 beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'exhibit-recognise-'))));
@@ -82,4 +82,11 @@ it('asks ffprobe about what the first bytes do not tell, or tell of too few of t
   const grey = file('grey.y4m', `YUV4MPEG2 W16 H16 F25:1\nFRAME\n${'@'.repeat(384)}`);
   for (const path of [stream, likeAnIcon, grey]) expect(await sees('video')(path)).toBeNull();
   expect(await byContent(null)(stream)).toMatchObject({ isOther: false });
+});
+
+it('comes to an end with an ASF header whose parts have no length, which would be read again and again', async () => {
+  const head = Buffer.alloc(4100);
+  Buffer.from('3026b2758e66cf11a6d900aa0062ce6c', 'hex').copy(head);
+  head.writeBigUInt64LE(4000n, 16);
+  expect(await kindOf(head)).toBe('');
 });
