@@ -32,7 +32,9 @@ function tiedText({ entries, tiedFrom }: ExtractCheck): string {
       ? 'The last entry is withheld, so no content inside is tied to the head of the log'
       : tiedFrom === 1
         ? 'Every content is tied to the head of the log'
-        : `Only the contents from entry ${tiedFrom} to ${entries} are tied to the head of the log`;
+        : tiedFrom === entries
+          ? 'Only the content of the last entry is tied to the head of the log'
+          : `Only the contents from entry ${tiedFrom} to ${entries} are tied to the head of the log`;
   return tiedFrom === 1
     ? `${tied}.`
     : `${tied}: of a withheld entry nobody can compute the hash. An anchor, a signature or a time stamp of the log does not vouch for the others; the whole case, or a capsule of it, does.`;

@@ -195,6 +195,22 @@ describe('the way from a video to a verdict', () => {
     expect((await readFile(path)).subarray(0, 2).toString()).toBe('PK');
   });
 
+  it('writes a capsule of the selected files alone', async () => {
+    const path = join(desk.folder, 'part.zip');
+    await desk.page.getByTestId('tab-case').click();
+    await desk.page
+      .getByTestId('video-row')
+      .first()
+      .click({ modifiers: ['Control'] });
+    await desk.chooseToSave(path);
+    await desk.page.getByTestId('export-report').click();
+    await desk.page.getByTestId('report-files').selectOption('selected');
+    await desk.page.getByTestId('report-capsule').click();
+    await expect
+      .poll(() => readFile(path, 'latin1').catch(() => ''), { timeout: 150_000 })
+      .toContain('This is an extract: 1 of the ');
+  });
+
   it('did all that without breaking the page’s content policy', () => {
     expect(desk.pageErrors).toEqual([]);
   });

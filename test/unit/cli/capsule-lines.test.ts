@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { capsuleLines } from '../../../src-main/cli/capsule-lines.ts';
+import { extractTexts } from '../../../src-main/shared/extract-wording.ts';
 import { OWN_AUTHORITIES, TIME_STAMP_LIMITS } from '../../../src-main/shared/time-stamp-wording.ts';
 import type { CapsuleCheck } from '../../../src-main/shared/capsule.ts';
 
@@ -38,6 +39,14 @@ describe('the check of a capsule', () => {
       'extract   Only the contents from entry 7 to 8 are tied to the head of the log: of a withheld entry nobody can compute the hash. An anchor, a signature or a time stamp of the log does not vouch for the others; the whole case, or a capsule of it, does.',
       'audit     5 of 8 entries checked: each content gives its listed hash',
     ]);
+  });
+
+  it('says how far the log of an extract is tied to its head', () => {
+    const tied = (tiedFrom: number | null) =>
+      extractTexts({ inside: 1, files: 2, removed: 0, entries: 8, shown: 5, tiedFrom })[2];
+    expect(tied(8)).toMatch(/^Only the content of the last entry is tied to the head of the log: /);
+    expect(tied(null)).toMatch(/^The last entry is withheld, so no content inside is tied to the head/);
+    expect(tied(1)).toBe('Every content is tied to the head of the log.');
   });
 
   it('says of an extract that its log was altered', () => {
