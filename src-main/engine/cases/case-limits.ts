@@ -1,6 +1,6 @@
 /**
  * How much a case may hold. Lists and checks read these tables whole, so a stranger's file with rows by the million would
- * take all time and memory. Exhibit never goes beyond, so every case that it makes opens again.
+ * take all time and memory. Exhibit adds no row beyond; the amount of text is checked at opening alone.
  */
 import type { Database } from 'better-sqlite3';
 import { EngineError } from '../../shared/errors.ts';

@@ -1,7 +1,6 @@
-/** The open case without its analyses: its evidence and pictures, its reports and results. */
+/** The open case without its analyses: its evidence and pictures, and what leaves it. */
 import { join } from 'node:path';
 import type {
-  AddedEvidence,
   CaseSummary,
   ChainCheck,
   EvidenceDetail,
@@ -12,56 +11,38 @@ import type {
   OfOpening,
   OldHashes,
   RemovedEvidence,
-  ReportFormat,
-  StoredFinding,
 } from '../../shared/case.ts';
 import type { Anchor } from '../../shared/anchor.ts';
-import type { CapsuleCheck } from '../../shared/capsule.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { NamedPerson, People } from '../../shared/people.ts';
-import type { ReportChoice, ReportedPerson } from '../../shared/report-choice.ts';
-import type { ListedSignOff, SignerRole, SignOff, SignOffStatement } from '../../shared/sign-off.ts';
-import type { ListedTimeStamp } from '../../shared/time-stamp.ts';
-import { countOf } from '../../shared/wording.ts';
-import { checkCapsule } from '../capsule/check-capsule.ts';
-import { isZip } from '../capsule/read-capsule.ts';
-import type { CapsuleRun } from '../capsule/capsule-run.ts';
-import { writeCapsule } from '../capsule/write-capsule.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
-import { signedText, signOffsIn, statementNow, storeSignOff } from '../cases/sign-offs.ts';
 import { oldHashesOf } from '../cases/old-hashes.ts';
 import { inspectFirst } from '../cases/inspect-first.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
 import { examineFile } from '../media/examine-file.ts';
-import type { CoverFaces } from '../reports/covered-pictures.ts';
-import { reportedPeople } from '../reports/reported-people.ts';
-import { writeReport } from '../reports/write-report.ts';
-import { requireResultsPlace, writeResults } from '../reports/write-results.ts';
 import { makeSampleClips } from '../sample/sample-clips.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
 import type { Validation } from '../validation/validation.ts';
 import type { Viewing } from './viewing.ts';
 import { createAdding, type Adding } from './add-evidence.ts';
+import { createIssuing, type Issuing } from './issuing.ts';
 import type { KnownComputers } from '../cases/known-computers.ts';
 import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
-import { coverFaces } from './cover-faces.ts';
-import { detailOf, findingOf, present } from './evidence-detail.ts';
+import { detailOf, present } from './evidence-detail.ts';
 import { findMoved } from './find-moved.ts';
 import { hashEvidence } from './hash-evidence.ts';
 import { namedPeople } from './named-people.ts';
-import { toolsOfFinding } from './tools-of-finding.ts';
 import { hashEqualSizes } from './same-files.ts';
 import { stoppable } from './stoppable.ts';
-import { listTimeStamps, storeAnswer, writeTimeStampRequest } from './time-stamps.ts';
 
-export interface Cases extends Adding {
+export interface Cases extends Adding, Issuing {
   create(path: string): Promise<CaseSummary>;
   open(path: string): Promise<CaseSummary>;
   openOrCreate(path: string): Promise<CaseSummary>;
@@ -79,20 +60,6 @@ export interface Cases extends Adding {
   anchorFault(anchor: Anchor): string | null;
   /** See `check-files.ts`. */
   checkFiles(onFile?: (number: number, count: number) => void): Promise<FileCheck[]>;
-  /** What the examiner at work would sign now, and that as the text to be signed. @throws EngineError case/no-examiner, case/blind */
-  statement(role: SignerRole): { statement: SignOffStatement; text: string };
-  /** Adds a signed statement to the log. @throws EngineError case/changed-since, app/bad-message */
-  signOff(given: SignOff): void;
-  /** Those that hold, oldest first. */
-  signOffs(): ListedSignOff[];
-  /** See `time-stamps.ts`. */
-  writeTimeStampRequest(
-    path: string,
-    overwrite: boolean,
-  ): Promise<{ path: string; sha256: string; entries: number; head: string }>;
-  storeTimeStamp(paths: readonly [string, string]): Promise<ListedTimeStamp>;
-  /** Those that hold, oldest first. */
-  timeStamps(authorities?: string): Promise<ListedTimeStamp[]>;
   /** The check then fails with `case/cancelled`. */
   stopChecking(): void;
   /** What the reader sees in a file; needs no open case. @param stream default: the main video stream */
@@ -125,50 +92,6 @@ export interface Cases extends Adding {
   changes(evidenceId: number, person: number, opening?: string): string[] | null;
   /** Of the models that made the findings, as they were then. */
   modelCards(): ModelCard[];
-  /**
-   * @throws EngineError case/blind while verdicts are hidden from the examiner at work, and as
-   *   `reports/write-report.ts`
-   * @param template its folder
-   */
-  writeReport(
-    format: ReportFormat,
-    path: string,
-    overwrite: boolean,
-    choice?: ReportChoice,
-    template?: string | null,
-  ): Promise<{ path: string; sha256: string }>;
-  /** Whom a report of the whole case shows. @throws EngineError case/blind as `writeReport` */
-  reportedPeople(): Promise<ReportedPerson[]>;
-  /**
-   * See `capsule/write-capsule.ts`.
-   * @param evidenceIds of the files that it is about; null for the whole case
-   * @throws EngineError case/blind while verdicts are hidden from the examiner at work
-   */
-  writeCapsule(
-    path: string,
-    overwrite: boolean,
-    evidenceIds: readonly number[] | null,
-    onVideo?: CapsuleRun['onVideo'],
-  ): Promise<{ path: string; sha256: string }>;
-  /** Whether a file is a capsule by its kind, and not a case. */
-  isCapsule(path: string): Promise<boolean>;
-  /**
-   * See `capsule/check-capsule.ts`; needs no open case.
-   * @param anchor a state of the log that was noted outside the capsule
-   * @returns null for a file that is no zip
-   */
-  checkCapsule(path: string, anchor?: Anchor, onVideo?: CapsuleRun['onVideo']): Promise<CapsuleCheck | null>;
-  /** Checks the place before hours of work. @param kept the case and files that must not change */
-  requireResultsPlace(
-    path: string,
-    kept: { casePath: string; files: readonly string[]; overwrite: boolean },
-  ): Promise<void>;
-  /** Writes the findings of these videos as JSON, in a stable form for scripts. */
-  writeResults(
-    path: string,
-    evidenceIds: readonly number[],
-    leftOut: AddedEvidence['ignored'],
-  ): Promise<void>;
   crop(faceId: number): ImageBytes;
   thumbnail(evidenceId: number): ImageBytes;
 }
@@ -178,13 +101,14 @@ type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal' | 'sc
 };
 
 export function createCases(
-  { resources, version, signal, scripts, printPdf, known }: CasesOptions,
+  options: CasesOptions,
   toolbox: Toolbox,
   current: CurrentCase,
   viewing: Pick<Viewing, 'leave'>,
   validation: Pick<Validation, 'last'>,
   emit: Emit<EngineEvents>,
 ): Cases {
+  const { resources, version, signal, scripts, known } = options;
   const software = `Exhibit ${version}`;
   const file = () => current.opened().file;
 
@@ -201,11 +125,6 @@ export function createCases(
     const script = scripts.caseInspection;
     return () => run((stopped) => inspectFirst({ path, forWork }, { script, signal: stopped }));
   }
-
-  const capsuleRun = (onVideo: CapsuleRun['onVideo'] = () => undefined): CapsuleRun => ({
-    signal: signal ?? new AbortController().signal,
-    onVideo,
-  });
 
   function open(path: string): () => Promise<CaseFile> {
     const inspect = inspecting(path, true);
@@ -227,6 +146,11 @@ export function createCases(
     emit('case:changed', summary);
     return summary;
   }
+
+  const issuing = createIssuing(options, toolbox, current, {
+    ...{ validation, announced },
+    inspect: (path) => inspecting(path, false)(),
+  });
 
   const enter = (open: () => CaseFile | Promise<CaseFile>) =>
     current.inTurn(async () => {
@@ -270,23 +194,6 @@ export function createCases(
     current: () => current.summary(),
     verify: (extent) => file().verify(extent),
     anchorFault: (anchor) => anchorFault(file().audit, anchor),
-    statement(role) {
-      requireSighted(file());
-      const statement = statementNow(file().audit, role);
-      return { statement, text: signedText(statement) };
-    },
-    signOff(given) {
-      storeSignOff(file().audit, given);
-      announced();
-    },
-    signOffs: () => signOffsIn(file().audit.entries()),
-    writeTimeStampRequest: (path, overwrite) => writeTimeStampRequest(file(), path, overwrite),
-    async storeTimeStamp(paths) {
-      const stored = await storeAnswer(file(), paths);
-      announced();
-      return stored;
-    },
-    timeStamps: (authorities) => listTimeStamps(file(), authorities),
     checkFiles: (onFile) =>
       fileChecks.begin('The check of the files')((stopped) =>
         checkFiles(current, stopped, (number, count) => {
@@ -296,6 +203,7 @@ export function createCases(
       ),
     stopChecking: () => fileChecks.stop(),
     ...adding,
+    ...issuing,
     async examine(path, stream) {
       const seen = await examineFile(path, await toolbox.ffmpeg(), signal, stream);
       return { ...seen, media: await toolbox.credentials(path, seen.media, signal) };
@@ -342,45 +250,6 @@ export function createCases(
       return namedPeople(opened.file, () => current.isOpen(opened));
     },
     modelCards: () => file().findings.cards(),
-    async writeReport(format, path, overwrite, choice, template = null) {
-      const ratioOf = await toolbox.ratios();
-      requireSighted(file());
-      const last = await validation.last();
-      const cover: CoverFaces = async (pictures) => coverFaces(pictures, await toolbox.ffmpeg(), signal);
-      return writeReport(file(), {
-        ...{ format, path, overwrite, print: printPdf, ratioOf, validation: last, cover, template },
-        ...(choice && { choice }),
-      });
-    },
-    async reportedPeople() {
-      const { file: opened, opening } = current.opened();
-      requireSighted(opened);
-      return reportedPeople(opened, () => void current.opened(opening));
-    },
-    async writeCapsule(path, overwrite, evidenceIds, onVideo) {
-      requireSighted(file());
-      const last = await validation.last();
-      return writeCapsule(
-        file(),
-        { path, overwrite, software, validation: last, evidenceIds },
-        toolbox,
-        capsuleRun(onVideo),
-      );
-    },
-    isCapsule: isZip,
-    async checkCapsule(path, anchor, onVideo) {
-      if (!(await isZip(path))) return null;
-      const toolsOf = (finding: Pick<StoredFinding, 'models'>) => toolsOfFinding(finding, toolbox);
-      const inspectCopy = (copy: string) => inspecting(copy, false)();
-      return checkCapsule(path, anchor, { toolsOf, inspect: inspectCopy }, capsuleRun(onVideo));
-    },
-    requireResultsPlace,
-    writeResults: (path, evidenceIds, leftOut) =>
-      writeResults(
-        file(),
-        evidenceIds.map((id) => findingOf(file(), id)),
-        { path, version, leftOut },
-      ),
     crop: (faceId) => present(file().images.crop(faceId), 'face'),
     thumbnail: (evidenceId) => present(file().images.thumbnail(evidenceId), 'thumbnail'),
   };
@@ -388,14 +257,3 @@ export function createCases(
 
 const noLongerOpen = () =>
   new EngineError('case/none-open', 'The case was closed meanwhile. Open it and look again.');
-
-/** A report shows every verdict, so it would end the blind work; and nobody signs what they have not seen. */
-function requireSighted({ evidence, records }: CaseFile): void {
-  const hidden = evidence.list().filter(({ blind, state }) => blind && state === 'done').length;
-  if (hidden === 0) return;
-  const examiner = records.examiner() ?? 'the examiner, who is not named yet';
-  throw new EngineError(
-    'case/blind',
-    `This case works blind first, and ${countOf(hidden, 'analysed video')} still ${hidden === 1 ? 'waits' : 'wait'} for a first impression by ${examiner}. Store it, or switch "blind first" off in the case details; the audit log keeps both.`,
-  );
-}
