@@ -17,6 +17,7 @@ import { serveImages } from './image-protocol.ts';
 import { answerCommands } from './ipc.ts';
 import { setMenu } from './menu.ts';
 import { servePage } from './page-protocol.ts';
+import { folderToPrint, printFile } from './print-file.ts';
 import { createPrinter } from './print-pdf.ts';
 import { reloadOnBuild } from './reload-on-build.ts';
 import { registerSchemes } from './schemes.ts';
@@ -27,10 +28,12 @@ import { keepPlace, openWindow } from './window.ts';
 
 const dist = join(app.getAppPath(), 'dist');
 const caseRequests = listenForCases();
+const printing = folderToPrint();
 
 registerSchemes();
 restrictContents();
-if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
+if (printing !== null) void printFile(printing);
+else if (app.requestSingleInstanceLock()) void app.whenReady().then(start);
 else app.quit();
 
 async function start(): Promise<void> {

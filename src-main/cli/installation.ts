@@ -3,6 +3,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import type { EngineScripts } from '../engine/engine.ts';
+import type { PrintPdf } from '../shared/case.ts';
+import { printByApp } from './print-by-app.ts';
 
 export interface Installation {
   version: string;
@@ -10,6 +12,8 @@ export interface Installation {
   resources: string;
   settingsFolder: string;
   scripts: EngineScripts;
+  /** Left out where there is no Chromium. */
+  printPdf?: PrintPdf;
 }
 
 export function installation(): Installation {
@@ -18,11 +22,13 @@ export function installation(): Installation {
   const { version } = JSON.parse(readFileSync(join(program, 'package.json'), 'utf8')) as { version: string };
   // A package keeps models and resources beside its archive.
   const resources = basename(program) === 'app.asar' ? dirname(program) : program;
+  const printPdf = printByApp(program);
   return {
     version,
     resources,
     settingsFolder: join(configurationHome(), 'exhibit'),
     scripts: scripts(resources),
+    ...(printPdf && { printPdf }),
   };
 }
 

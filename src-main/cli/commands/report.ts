@@ -40,7 +40,7 @@ export const addReport: AddCommand = (program, call) => {
     .addOption(
       choiceOption(
         '--format <format>',
-        'of the report; a PDF is made in the window alone',
+        'of the report; PDF: an installed Exhibit alone',
         reportFormats,
         'html',
       ),

@@ -12,7 +12,7 @@ export function requirePrinter(print: PrintPdf | undefined): PrintPdf {
   if (print) return print;
   throw new EngineError(
     'report/no-printer',
-    'Only the window can make a PDF: open the case there and press Report. Or write --format html and print that file.',
+    'Only the window and the command line of an installed Exhibit can make a PDF: open the case in the window and press Report. Or write --format html and print that file.',
   );
 }
 
