@@ -4,8 +4,13 @@ import { auditLines } from '../audit-lines.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
 import { allNotEmpty, mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
-import { chosenFiles } from '../report-choice.ts';
+import { reportChoice, type ChoiceOptions } from '../report-choice.ts';
 import { openOrView } from './report.ts';
+
+interface CapsuleOptions extends Pick<ChoiceOptions, 'video' | 'person'> {
+  out: string;
+  overwrite?: true;
+}
 
 export const addCapsule: AddCommand = (program, call) => {
   program
@@ -24,15 +29,18 @@ export const addCapsule: AddCommand = (program, call) => {
         'an extract: these files alone, each by its number in the list, exhibit number, name, path or SHA-256',
       ).argParser(allNotEmpty),
     )
+    .addOption(
+      textOption('--person <name>', 'an extract: the files alone in which an examiner named this person'),
+    )
     .addOption(overwriteOption())
     .addHelpText(
       'after',
       '\nExit code: 0 written; 1 not written, or written and the audit log is broken, as the report inside says.',
     )
-    .action((path: string, { out, overwrite, video }: { out: string; overwrite?: true; video?: string[] }) =>
+    .action((path: string, { out, overwrite, ...chosen }: CapsuleOptions) =>
       onEngine(call, {}, async (engine) => {
         await openOrView(engine, path);
-        const evidenceIds = video ? chosenFiles(engine, video).map(({ id }) => id) : null;
+        const { evidenceIds } = await reportChoice(engine, chosen);
         const { path: written, sha256 } = await engine.cases.writeCapsule(
           out,
           overwrite ?? false,
