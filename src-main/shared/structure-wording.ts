@@ -27,7 +27,7 @@ export const fileTests = {
     question: 'Do frames take more bytes at a regular distance, as where an earlier coding had key frames?',
     appliesTo: 'H.264 videos of at least 100 frames, where the size of every packet is known',
     cannotTell:
-      'Whether the video was coded before. Frames that were left out at a regular distance, and scenes that change at one, look the same; many videos that were coded twice show nothing.',
+      'Whether the video was coded before. Frames that were left out at a regular distance, and pictures that change at one, look the same; many videos that were coded twice show nothing.',
   },
   writers: {
     question: 'Which known writers is the structure compatible with?',

@@ -23,6 +23,13 @@ const NEIGHBOURS = 31;
 const MOST_BY_CHANCE = 0.01;
 /** Half of these frames have to be larger than 86 % of their neighbours, so that no few of them stand for all. */
 const LEAST_MEDIAN = 1;
+/**
+ * An earlier coding leaves one place at its distance, or a few beside each other. Where pictures repeat, as in a loop, many
+ * places stand out, by so many standard errors.
+ */
+const STANDS_OUT = 3;
+const MOST_PLACES = 3;
+const MOST_SHARE = 0.1;
 /** A distance stands for its multiples too, if it stands out nearly as much. */
 const NEARLY = 0.8;
 
@@ -40,7 +47,7 @@ export function largerFrames(
   const count = Math.min(keys.length, MOST_FRAMES);
   const sizes = packetBytes.subarray(0, count);
   if (sizes.some(Number.isNaN) || positions.some(Number.isNaN)) return { state: 'sizes-unknown' };
-  const found = strongest(rankScores(sizes, kinds(keys, positions)), ownDistance(keys.subarray(0, count)));
+  const found = strongest(rankScores(sizes, kinds(keys, positions)), ownDistances(keys.subarray(0, count)));
   return found === null ? { state: 'none' } : { state: 'found', ...found };
 }
 
@@ -98,11 +105,13 @@ const upperTail = (deviations: number): number =>
 /** Of the logistic distribution. */
 const LOGISTIC_DEVIATION = Math.PI / Math.sqrt(3);
 
-/** From one key frame to the next where it is always the same and repeats enough to be found; null otherwise. */
-function ownDistance(keys: Uint8Array): number | null {
+/** Distances from one key frame to the next that come up often enough to leave a pattern of their own. */
+function ownDistances(keys: Uint8Array): number[] {
   const at = [...keys.keys()].filter((frame) => keys[frame] === 1);
-  const distances = new Set(at.slice(1).map((frame, i) => frame - at[i]!));
-  return distances.size === 1 && at.length > FEWEST_REPEATS ? [...distances][0]! : null;
+  const counts = new Map<number, number>();
+  for (const [i, frame] of at.slice(1).entries())
+    counts.set(frame - at[i]!, (counts.get(frame - at[i]!) ?? 0) + 1);
+  return [...counts].filter(([, count]) => count >= FEWEST_REPEATS - 1).map(([distance]) => distance);
 }
 
 interface Candidate {
@@ -110,24 +119,30 @@ interface Candidate {
   first: number;
   repeats: number;
   standardErrors: number;
+  /** How many of the places at this distance stand out. */
+  places: number;
 }
 
-type Regular = Omit<Candidate, 'standardErrors'>;
+type Regular = Pick<Candidate, 'every' | 'first' | 'repeats'>;
 
 /** Below SHORTEST is looked at too: a pattern that short explains its multiples. */
-function strongest(scores: Float64Array, own: number | null): Regular | null {
+function strongest(scores: Float64Array, own: readonly number[]): Regular | null {
   const candidates: Candidate[] = [];
   const longest = Math.min(LONGEST, Math.floor(scores.length / FEWEST_REPEATS));
   for (let every = 2; every <= longest; every++) {
     // The places between the key frames of this coding have sizes of their own.
-    if (own !== null && (own % every === 0 || every % own === 0)) continue;
+    if (own.some((distance) => distance % every === 0 || every % distance === 0)) continue;
     candidates.push(...best(scores, every));
   }
-  const most = Math.max(0, ...candidates.map(({ standardErrors }) => standardErrors));
+  const most = candidates.reduce<Candidate | null>(
+    (best, each) => (best === null || each.standardErrors > best.standardErrors ? each : best),
+    null,
+  );
   // Each distance can begin at as many frames as it is long.
   const tried = (longest * (longest + 1)) / 2;
-  if (tried * upperTail(most) > MOST_BY_CHANCE) return null;
-  const chosen = candidates.find(({ standardErrors }) => standardErrors >= NEARLY * most)!;
+  if (most === null || tried * upperTail(most.standardErrors) > MOST_BY_CHANCE) return null;
+  if (most.places > Math.max(MOST_PLACES, MOST_SHARE * most.every)) return null;
+  const chosen = candidates.find(({ standardErrors }) => standardErrors >= NEARLY * most.standardErrors)!;
   if (chosen.every < SHORTEST) return null;
   const { every, first, repeats } = chosen;
   return { every, first, repeats };
@@ -147,7 +162,8 @@ function best(scores: Float64Array, every: number): [Candidate] | [] {
   );
   const standardErrors = errors.reduce((most, each) => Math.max(most, each), 0);
   if (standardErrors === 0) return [];
+  const places = errors.filter((error) => error >= STANDS_OUT).length;
   const first = errors.indexOf(standardErrors);
   const own = scores.filter((score, frame) => frame % every === first && !Number.isNaN(score));
-  return median(own) < LEAST_MEDIAN ? [] : [{ every, first, repeats: own.length, standardErrors }];
+  return median(own) < LEAST_MEDIAN ? [] : [{ every, first, repeats: own.length, standardErrors, places }];
 }

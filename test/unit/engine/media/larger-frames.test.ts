@@ -7,15 +7,17 @@ interface Coded {
   frames?: number;
   seed?: number;
   keyEvery?: number;
+  /** Key frames besides. */
+  furtherKeys?: readonly number[];
   /** By how much a frame is larger than its kind. */
   factor?: (frame: number) => number;
 }
 
 /** P frames of 4000 bytes and, between them, two B frames of 1000, each up to 30 % smaller or larger. */
-function video({ frames = 300, seed = 1, keyEvery = 250, factor = () => 1 }: Coded) {
+function video({ frames = 300, seed = 1, keyEvery = 250, furtherKeys = [], factor = () => 1 }: Coded) {
   const random = createRandom(seed);
   const numbers = Array.from({ length: frames }, (_, frame) => frame);
-  const isKey = (frame: number) => frame % keyEvery === 0;
+  const isKey = (frame: number) => frame % keyEvery === 0 || furtherKeys.includes(frame);
   const isForward = (frame: number) => isKey(frame) || frame % 3 === 0;
   const bytes = (frame: number) => (isKey(frame) ? 20_000 : isForward(frame) ? 4000 : 1000);
   // A frame that the B frames before it refer to is stored before them.
@@ -50,8 +52,19 @@ it('finds nothing where sizes differ by chance, nor where one scene is cut', () 
 it('takes no pattern of the coder itself for an earlier coding', () => {
   // The last frames before each key frame get more bytes.
   expect(look({ keyEvery: 30, factor: (frame) => (frame % 30 >= 28 ? 1.8 : 1) })).toEqual({ state: 'none' });
+  // So they do where one key frame more was forced.
+  const lastOfThem = (frame: number) => (frame % 30 >= 28 ? 1.8 : 1);
+  expect(look({ keyEvery: 30, furtherKeys: [165], factor: lastOfThem })).toEqual({ state: 'none' });
   // Every fourth frame is larger, so every eighth and twelfth is.
   expect(look({ factor: (frame) => (frame % 4 === 0 ? 1.8 : 1) })).toEqual({ state: 'none' });
+});
+
+it('takes no pictures that repeat for an earlier coding', () => {
+  const sizes = createRandom(7);
+  const loop = Array.from({ length: 60 }, () => sizes.between(0.5, 2));
+  expect(look({ frames: 600, factor: (frame) => loop[frame % 60]! })).toEqual({ state: 'none' });
+  const swing = (frame: number) => 1.5 + 0.5 * Math.sin((2 * Math.PI * frame) / 40);
+  expect(look({ frames: 600, factor: swing })).toEqual({ state: 'none' });
 });
 
 it('says why it is not tested', () => {
