@@ -53,3 +53,10 @@ function scoresLines(video: ScoredAgain): string[] {
 const verdictLine = ({ outcome, score, model, modelSha256 }: ScoredAgain): string =>
   `verdict   the same: ${outcomeWords[outcome].toLowerCase()}${score === null ? '' : `, score ${score.toFixed(2)}`}; ` +
   `decided again by the model ${model}, SHA-256 ${modelSha256}`;
+
+/** Of an extract that lacks contents, every hash of the whole log may be listed beside contents of an older state. */
+export const showsAnchor = ({ extract }: Pick<CapsuleCheck, 'extract'>): boolean =>
+  extract === null || extract.tiedFrom === 1;
+
+export const ANCHOR_NOT_SHOWN =
+  'anchor    NOT SHOWN: its hash is listed, but that proves nothing about what is inside. Check the whole case, or a capsule of it';

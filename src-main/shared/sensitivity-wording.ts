@@ -28,7 +28,9 @@ export function sensitivityTexts({ unvaried, asFound, variations }: Sensitivity)
         ]),
     ...(frames.length === 0
       ? []
-      : [`With other choices of the sampled frames ${stays(frames, unvaried)}. ${rangeText(frames)}`]),
+      : [
+          `With other choices of the sampled frames ${stays(frames, unvaried)}. ${rangeText(frames, unvaried)}`,
+        ]),
     ...(classifiers.length === 0
       ? []
       : [classifiers.map((each) => `${each.name}: ${answerText(each)}`).join('; ') + '.']),
@@ -47,11 +49,15 @@ function stays(variations: readonly Variation[], { outcome }: Answered): string 
   return `the answer is another one in ${others.length} of ${all} (${named.join('; ')}${more})`;
 }
 
-function rangeText(variations: readonly Variation[]): string {
-  const scores = variations.flatMap(({ score }) => score ?? []);
-  if (scores.length === 0) return 'None of them leaves a score.';
+function rangeText(variations: readonly Variation[], unvaried: Answered): string {
+  const scores = [unvaried, ...variations].flatMap(({ score }) => score ?? []);
+  const without = variations.filter(({ score }) => score === null).length;
   const [low, high] = [Math.min(...scores), Math.max(...scores)].map(scoreText);
-  return `The score lies between ${low} and ${high}.`;
+  const range =
+    low === high
+      ? `The score stays ${low!}.`
+      : `These scores, and the one as analysed, lie between ${low!} and ${high!}.`;
+  return without === 0 ? range : `${range} ${countOf(without, 'try leaves', 'tries leave')} no score.`;
 }
 
 const thingWords: Record<VariedThing, string> = {

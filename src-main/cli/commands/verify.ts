@@ -5,7 +5,7 @@ import type { ChainCheck, FileCheck } from '../../shared/case.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { countOf } from '../../shared/wording.ts';
 import { auditLines } from '../audit-lines.ts';
-import { capsuleLines } from '../capsule-lines.ts';
+import { ANCHOR_NOT_SHOWN, capsuleLines, showsAnchor } from '../capsule-lines.ts';
 import { signOffLines } from '../sign-off-lines.ts';
 import { timeStampLines } from '../time-stamp-lines.ts';
 import { onEngine, type AddCommand } from '../command.ts';
@@ -41,7 +41,7 @@ export const addVerify: AddCommand = (program, call) => {
     .option('--no-files', 'do not read the files of the evidence')
     .addHelpText(
       'after',
-      '\nExit code: 0 all is as it was, 4 the audit log was altered, 5 it contradicts the anchor, or --ca does not vouch\n' +
+      '\nExit code: 0 all is as it was, 4 the audit log was altered, 5 it contradicts the anchor, or is an extract that cannot show it, or --ca does not vouch\n' +
         'for a time stamp, or no time stamp holds that it could vouch for, 6 something in the case differs from the log, or\n' +
         'a file of the capsule was changed, 7 a file of the evidence was changed, 8 one is missing or cannot be read,\n' +
         '9 scores or verdicts of a capsule differ or could not be computed again. Of several, the lowest. 1 the check could not be made; the message says why.',
@@ -55,8 +55,10 @@ export const addVerify: AddCommand = (program, call) => {
         );
         if (capsule !== null) {
           const { anchorFault, chain } = capsule;
-          print(capsuleLines(capsule, anchor === undefined ? [] : [anchorLine(anchorFault, chain)]));
-          return codeOfCapsule(capsule);
+          const shown = showsAnchor(capsule);
+          const line = shown || anchorFault !== null ? anchorLine(anchorFault, chain) : ANCHOR_NOT_SHOWN;
+          print(capsuleLines(capsule, anchor === undefined ? [] : [line]));
+          return codeOfCapsule(capsule, anchor === undefined || shown);
         }
         await cases.view(path);
         const chain = await cases.verify();
@@ -115,8 +117,11 @@ function fileLines(checks: readonly FileCheck[]): string[] {
   ];
 }
 
-function codeOfCapsule({ chain, fileFaults, anchorFault, videos }: CapsuleCheck): number {
-  const code = codeOf(chain, anchorFault !== null, []);
+function codeOfCapsule(
+  { chain, fileFaults, anchorFault, videos }: CapsuleCheck,
+  isAnchorShown: boolean,
+): number {
+  const code = codeOf(chain, anchorFault !== null || !isAnchorShown, []);
   if (code !== 0) return code;
   if (fileFaults.length > 0) return verdicts.content;
   const isSame = videos.length > 0 && videos.every(({ problem }) => problem === null);

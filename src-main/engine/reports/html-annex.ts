@@ -15,7 +15,7 @@ export const ANNEX_NOTES = [
 ];
 
 export const annexPartWords: Record<AnnexPart, string> = {
-  failure: 'Where the model is known to fail',
+  failure: 'Where the model fails or may fail',
   untested: 'What was not examined or not measured',
   explanation: 'Other explanations that a measured fact fits; none is shown to be so',
 };

@@ -100,7 +100,7 @@ export function decideVideo(
   }
   const unjudged = tracks.filter((track) => weight(track) < weight(decider) && weight(track) <= FRAGMENT);
   const reasons = [...decider.verdict.reasons];
-  const judged = tracks.filter((track) => weight(track) > FRAGMENT).length;
+  const judged = judgedTracks(tracks).length;
   if (tracks.length > 1) {
     const all = inWords(tracks.length, 'track');
     const place =
@@ -140,6 +140,10 @@ function weight({ faces, verdict }: Track): number {
   if (faces.filter(isScored).length < MIN_USABLE_FACES) return FRAGMENT;
   return { 'likely-fake': 4, inconclusive: 3, 'likely-real': 2, 'not-applicable': 0 }[verdict.outcome];
 }
+
+/** Those that could decide: without fragments and what may be background. */
+export const judgedTracks = <T extends Track>(tracks: readonly T[]): T[] =>
+  tracks.filter((track) => weight(track) > FRAGMENT);
 
 /** A crowd can have hundreds of tracks; three examples and a count are enough. */
 const NAMED_TRACKS = 3;

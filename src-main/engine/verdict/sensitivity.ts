@@ -88,7 +88,7 @@ function framesChosen(sampled: readonly number[]): Chosen[] {
   const middle = Math.ceil(count / 2);
   const parts = Math.min(PARTS, count);
   const start = (part: number) => Math.floor((part * count) / parts);
-  return [
+  return distinct([
     kept('every second sampled frame, from the first on', (place) => place % 2 === 0),
     kept('every second sampled frame, from the second on', (place) => place % 2 === 1),
     kept('the first half of the sampled frames', (place) => place < middle),
@@ -97,8 +97,14 @@ function framesChosen(sampled: readonly number[]): Chosen[] {
       const [from, to] = [start(part), start(part + 1)];
       return kept(withoutText(sampled.slice(from, to)), (place) => place < from || place >= to);
     }),
-  ];
+  ]);
 }
+
+/** Of few frames, several choices are the same one; it has the name of the first. */
+const distinct = (choices: readonly Chosen[]): Chosen[] => {
+  const sets = choices.map(({ kept }) => [...kept].join());
+  return choices.filter((_, place) => sets.indexOf(sets[place]!) === place);
+};
 
 const withoutText = (left: readonly number[]): string =>
   left.length === 1
@@ -152,7 +158,10 @@ function limitsMoved(band: DecisionLimits): Moved[] {
       band: { ...band, [name]: value },
     }));
   const shares = (value: number) => [value - STEP, value + STEP].filter((each) => each > 0 && each < 1);
-  const sizes = (value: number) => [value * (1 - SHARE), value * (1 + SHARE)];
+  // Three digits, so that the limit that is named is the one that was used.
+  const sizes = (value: number) =>
+    [value * (1 - SHARE), value * (1 + SHARE)].map((each) => Number(each.toPrecision(3)));
+  const digits = (value: number) => String(Number(value.toPrecision(3)));
   return [
     ...(fakeAbove < 1
       ? score(
@@ -169,11 +178,9 @@ function limitsMoved(band: DecisionLimits): Moved[] {
         )
       : []),
     ...(gates.sizePx > 0
-      ? gate('sizePx', 'smallest mean face', (px) => `${px.toFixed(0)} px`, sizes(gates.sizePx))
+      ? gate('sizePx', 'smallest mean face', (px) => `${digits(px)} px`, sizes(gates.sizePx))
       : []),
-    ...(gates.sharpness > 0
-      ? gate('sharpness', 'least mean sharpness', (value) => value.toFixed(0), sizes(gates.sharpness))
-      : []),
+    ...(gates.sharpness > 0 ? gate('sharpness', 'least mean sharpness', digits, sizes(gates.sharpness)) : []),
     ...(gates.novelty < 1
       ? gate('novelty', 'largest distance from the training data', percentText, shares(gates.novelty))
       : []),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { capsuleLines } from '../../../src-main/cli/capsule-lines.ts';
+import { capsuleLines, showsAnchor } from '../../../src-main/cli/capsule-lines.ts';
 import { extractTexts } from '../../../src-main/shared/extract-wording.ts';
 import { OWN_AUTHORITIES, TIME_STAMP_LIMITS } from '../../../src-main/shared/time-stamp-wording.ts';
 import type { CapsuleCheck } from '../../../src-main/shared/capsule.ts';
@@ -47,6 +47,13 @@ describe('the check of a capsule', () => {
     expect(tied(8)).toMatch(/^Only the content of the last entry is tied to the head of the log: /);
     expect(tied(null)).toMatch(/^The last entry is withheld, so no content inside is tied to the head/);
     expect(tied(1)).toBe('Every content is tied to the head of the log.');
+  });
+
+  it('takes no anchor as shown by an extract whose contents are not tied to the head', () => {
+    const tied = (tiedFrom: number | null) =>
+      showsAnchor({ extract: { inside: 1, files: 2, removed: 0, entries: 8, shown: 5, tiedFrom } });
+    expect([tied(null), tied(8), tied(2), tied(1)]).toEqual([false, false, false, true]);
+    expect(showsAnchor({ extract: null })).toBe(true);
   });
 
   it('says of an extract that its log was altered', () => {

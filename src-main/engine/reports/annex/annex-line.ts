@@ -4,7 +4,7 @@ import type { ModelCard } from '../../../shared/model-card.ts';
 import type { NearestCondition } from '../../../shared/nearest-condition.ts';
 import type { DecisionRule } from '../../verdict/decide.ts';
 
-/** Where the model is known to fail, what was not examined or measured, and what else could explain what was seen. */
+/** Where the model fails or may fail, what was not examined or measured, and what else could explain what was seen. */
 export const annexParts = ['failure', 'untested', 'explanation'] as const;
 export type AnnexPart = (typeof annexParts)[number];
 

@@ -28,7 +28,7 @@ function answerLine(outcome: Questioned['finding']['verdict']['outcome'], card: 
     return {
       part: 'failure',
       text: `The model gives no verdicts: without limits, ${full.wrongReal} of ${full.real} real and ${full.wrongFake} of ${countOf(full.fake, 'fake held-out video')} were judged wrongly.`,
-      datum: `card, error at full coverage ${estimateText(full.error)}`,
+      datum: `card, error at full coverage with as many real as fake videos: ${estimateText(full.error)}`,
       question: 'What is such a score worth, if the model itself gives no verdict?',
     };
   }
@@ -39,13 +39,13 @@ function answerLine(outcome: Questioned['finding']['verdict']['outcome'], card: 
       part: 'failure',
       text: `Of ${countOf(all, `${label} held-out video`)}, ${wrong} were called ${outcomeWords[outcome].toLowerCase()}, as this one is.`,
       datum: `card, answers at the limits: ${given.real} of ${full.real} real and ${given.fake} of ${countOf(full.fake, 'fake video')}`,
-      question: `What shows that this video is none of those ${label} ones?`,
+      question: `What shows that this video is not one of those ${label} ones?`,
     };
   }
   return {
     part: 'failure',
     text: `${full.real - fake.real - real.real} of ${full.real} real and ${full.fake - fake.fake - real.fake} of ${countOf(full.fake, 'fake held-out video')} got no answer either.`,
-    datum: `card, answers at the limits: share decided ${estimateText(applied.coverage)}`,
+    datum: `card, answers at the limits; with as many real as fake videos, a share of ${estimateText(applied.coverage)} is decided`,
     question: 'Does “inconclusive” say anything for or against this video?',
   };
 }
@@ -57,7 +57,7 @@ function sideLine(score: number, onFakeSide: boolean, { band, abstention: { full
   return {
     part: 'failure',
     text: `${wrong} of ${countOf(all, `${label} held-out video`)} scored on the ${side} side of ${band.threshold.toFixed(2)}, where this video scores ${scoreText(score)}.`,
-    datum: `card, judged by the threshold alone: error ${estimateText(full.error)}`,
+    datum: `card, judged by the threshold alone: ${full.wrongReal} of ${full.real} real and ${full.wrongFake} of ${countOf(full.fake, 'fake video')} judged wrongly`,
     question: `Can this video be such a ${label} one?`,
   };
 }
@@ -100,7 +100,7 @@ function pairedLine({ paired }: ModelCard): AnnexLine[] {
   return [
     {
       part: 'failure',
-      text: `Beside the real video of its own recording, a fake scored higher in ${percentText(value)} of the pairs (95 % interval ${percentText(low)} to ${percentText(high)}): not shown to be better than chance.`,
+      text: `Beside the real video of its own recording, a fake scored higher in ${percentText(value)} of the pairs (95 % interval ${percentText(low)} to ${percentText(high)}): that may be chance.`,
       datum: `card, paired accuracy: ${countOf(paired.pairs, 'pair')} in ${countOf(paired.groups, 'independent group')}`,
       question: 'Does the score rest on the face, or on the person, the light and the encoding?',
     },

@@ -14,7 +14,7 @@ export function conditionLines({ card, quality }: Pick<Questioned, 'card' | 'qua
     return [
       {
         part: 'untested',
-        text: 'It was not measured how well the model works on videos of this quality: its card has figures for 0 degraded conditions.',
+        text: 'The card of the model has no figures for videos of lower quality.',
         datum,
         question: 'What is the error rate on videos like this one?',
       },
@@ -24,7 +24,7 @@ export function conditionLines({ card, quality }: Pick<Questioned, 'card' | 'qua
     row === null
       ? {
           part: 'untested',
-          text: `None of the measured conditions (${worse.length}) is shown to be near this video.`,
+          text: `None of the measured conditions (${worse.length}) is near this video.`,
           datum: `${datum}; measured: ${worse.map(({ condition }) => conditionWord(condition!)).join(', ')}`,
           question: 'What is the error rate on videos like this one?',
         }

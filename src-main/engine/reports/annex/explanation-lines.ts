@@ -19,9 +19,9 @@ export function explanationLines({ finding, quality, rule }: Questioned): AnnexL
     ...(codec === 'h264' && bitsPerPixel !== null && bitsPerPixel < FINE_BITS
       ? [
           explanation(
-            `Strong compression: the video has ${Number(bitsPerPixel.toPrecision(2))} bits per pixel per frame, fewer than any of our H.264 copies at CRF 18.`,
+            `Few bits: the video has ${Number(bitsPerPixel.toPrecision(3))} bits per pixel per frame, fewer than any of our H.264 copies at CRF 18.`,
             `this file, bit rate of its frames; the copies at CRF 18 have ${FINE_BITS} and more`,
-            'Does the score tell the face, or the traces of compression?',
+            'Does the score come from the face, or from the compression?',
           ),
         ]
       : []),
@@ -52,7 +52,7 @@ function smallFaces(facePx: number | null, { band: { gates } }: StoredFinding): 
     explanation(
       `Few pixels: the scored faces are ${facePx.toFixed(0)} px on average. A small face shows less detail, whether it is real or fake.`,
       `this video, all scored faces; the model decides from ${gates.sizePx.toFixed(0)} px on`,
-      'Would the same face score otherwise in a larger picture?',
+      'Would the same face have another score in a larger picture?',
     ),
   ];
 }

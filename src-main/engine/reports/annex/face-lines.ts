@@ -4,12 +4,12 @@ import { refusalLimits } from '../../../shared/face-limits.ts';
 import { classifierName } from '../../../shared/lab-wording.ts';
 import { countOf, percentText } from '../../../shared/wording.ts';
 import { MIN_USABLE_FACES, observe, type Observation } from '../../verdict/confidence.ts';
+import { judgedTracks } from '../../verdict/decide.ts';
 import { facesNotScored } from '../../verdict/wording.ts';
 import type { AnnexLine, Questioned } from './annex-line.ts';
 
 /** Near a limit: within this share of it. */
 const NEAR = 0.25;
-/** Farther from the training data than half of the held-out faces. */
 const FAR = 0.5;
 /** With fewer, one face in ten is none: the trimmed mean leaves nothing out. */
 const FEW_FACES = 10;
@@ -52,7 +52,7 @@ export function faceLines({ finding, rule }: Questioned): AnnexLine[] {
             'Would these faces have said otherwise?',
           ),
         ]),
-    ...turnedLine(faces, failure),
+    ...turnedLine(faces, where),
     ...peopleLine(finding, rule.falseFakes),
   ];
 }
@@ -69,8 +69,10 @@ function decidingTrack({ tracks, verdict }: StoredFinding): StoredTrack | null {
 
 type Failure = (text: string, datum: string, question: string) => AnnexLine;
 
+/** Near the limit of the model or beyond it; of a model without one, farther than half of the held-out faces. */
 function noveltyLine({ novelty }: Observation, { band }: StoredFinding, failure: Failure): AnnexLine[] {
-  if (novelty === null || novelty < FAR) return [];
+  const { novelty: limit } = band.gates;
+  if (novelty === null || novelty < (limit < 1 ? limit * (1 - NEAR) : FAR)) return [];
   return [
     failure(
       `The faces are farther from the training data than ${percentText(novelty)} of held-out faces.`,
@@ -90,7 +92,7 @@ function sizeLine(
   const place = quality.sizePx < limit ? 'below' : 'near';
   return [
     failure(
-      `The faces are ${quality.sizePx.toFixed(0)} px on average, ${place} the limit of ${limit.toFixed(0)} px.`,
+      `The faces are ${quality.sizePx.toFixed(0)} px (trimmed mean), ${place} the limit of ${limit.toFixed(0)} px.`,
       gates.sizePx > 0 ? 'limit for a verdict' : 'limit for a score',
       'Is there enough detail in a face of this size?',
     ),
@@ -121,35 +123,36 @@ function disagreementLine(
   failure: Failure,
 ): AnnexLine[] {
   if (disagreement < band.gates.disagreement / 2) return [];
+  const limit =
+    band.gates.disagreement < 1 ? `limit ${band.gates.disagreement.toFixed(2)}` : 'the model has no limit';
   const each = Object.entries(classifiers).map(
     ([name, score]) => `${classifierName(name)} ${score.toFixed(2)}`,
   );
   return [
     failure(
       `The classifiers are ${disagreement.toFixed(2)} apart.`,
-      `${each.join(', ')}; limit ${band.gates.disagreement.toFixed(2)}`,
+      `${each.join(', ')}; ${limit}`,
       'Which of them is right?',
     ),
   ];
 }
 
-function turnedLine(faces: readonly Scored[], failure: Failure): AnnexLine[] {
+function turnedLine(faces: readonly Scored[], where: string): AnnexLine[] {
   const yaw = faces.reduce((sum, { quality }) => sum + Math.abs(quality.yawDegrees), 0) / faces.length;
   if (yaw < TURNED_DEGREES) return [];
   return [
-    failure(
-      `The faces are turned by ${yaw.toFixed(0)}° on average. The card has no figures by the turn of the head.`,
-      `scored up to ${refusalLimits.maxYawDegrees}°`,
-      'How does the model do on faces from the side?',
-    ),
+    {
+      part: 'untested',
+      text: `The faces are turned by ${yaw.toFixed(0)}° on average. The card has no figures by the turn of the head.`,
+      datum: `${where}; scored up to ${refusalLimits.maxYawDegrees}°`,
+      question: 'How does the model do on faces from the side?',
+    },
   ];
 }
 
 /** Each track that is judged is another chance of a wrong answer (Šidák 1967), as `decideVideo` says. */
 function peopleLine({ tracks }: StoredFinding, falseFakes: number | null): AnnexLine[] {
-  const judged = tracks.filter(
-    ({ faces }) => faces.filter(({ score }) => score !== null).length >= MIN_USABLE_FACES,
-  ).length;
+  const judged = judgedTracks(tracks).length;
   if (judged < 2) return [];
   const risk =
     falseFakes === null || falseFakes === 0
@@ -159,7 +162,7 @@ function peopleLine({ tracks }: StoredFinding, falseFakes: number | null): Annex
     {
       part: 'failure',
       text: `${judged} tracks were judged, and the most suspicious one decides.${risk}`,
-      datum: `this video, tracks with at least ${MIN_USABLE_FACES} scored faces`,
+      datum: `this video, tracks with at least ${MIN_USABLE_FACES} scored faces that are no background`,
       question: 'Was one of many faces picked because it scored highest?',
     },
   ];

@@ -1,5 +1,5 @@
 /**
- * The opposing expert's annex to a finding: where its model is known to fail, what was not examined or measured, and what
+ * The opposing expert's annex to a finding: where its model fails or may fail, what was not examined or measured, and what
  * else could explain the score. It is written by rule from the finding and the model's card.
  */
 import { annexParts, type AnnexLine, type Questioned } from './annex-line.ts';

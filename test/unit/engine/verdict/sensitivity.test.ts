@@ -58,6 +58,23 @@ describe('how the answer moves', () => {
     expect(variations.filter(({ of: what }) => what === 'frames')).toHaveLength(8);
   });
 
+  it('counts a choice of frames once, whatever it is called', () => {
+    // Each half, every second frame and all but one are the same of two frames.
+    const names = of(scored(0.9, 0.5)).variations.filter(({ of: what }) => what === 'frames');
+    expect(names.map(({ score }) => score)).toEqual([0.9, 0.5]);
+  });
+
+  it('names the limit that was used, where both round alike', () => {
+    const sharp = { ...band, gates: { ...band.gates, sharpness: 5 } };
+    const limits = of(scored(0.9, 0.9, 0.9), sharp).variations.filter(({ name }) =>
+      name.includes('sharpness'),
+    );
+    expect(limits.map(({ name }) => name)).toEqual([
+      'least mean sharpness 4.5 instead of 5',
+      'least mean sharpness 5.5 instead of 5',
+    ]);
+  });
+
   it('is told for each classifier alone, which cannot disagree with itself', () => {
     const faces = scored(0.6, 0.6, 0.6).map((face) => ({ ...face, classifiers: { sgd: 0.3, forest: 0.9 } }));
     const split = of(faces);
@@ -125,7 +142,7 @@ describe('in words', () => {
       'With other choices of the sampled frames the answer is another one in 5 of 12 tries ' +
         '(the second half of the sampled frames: inconclusive (score 0.52); ' +
         'without sampled frame 0: inconclusive (score 0.68); without sampled frame 10: inconclusive (score 0.68); ' +
-        'and 2 more). The score lies between 0.52 and 0.90.',
+        'and 2 more). These scores, and the one as analysed, lie between 0.52 and 0.90.',
       'SGD alone: likely fake (score 0.71); Random Forest alone: likely fake (score 0.71).',
       'With each limit of the model one step lower or higher the answer is another one in 1 of 4 tries ' +
         '(limit for likely fake 0.75 instead of 0.70: inconclusive (score 0.71)).',
@@ -135,7 +152,7 @@ describe('in words', () => {
   it('says that the answer stays', () => {
     const [frames] = sensitivityTexts(of(scored(0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9, 0.9)));
     expect(frames).toBe(
-      'With other choices of the sampled frames the answer stays likely fake in all 12 tries. The score lies between 0.90 and 0.90.',
+      'With other choices of the sampled frames the answer stays likely fake in all 12 tries. The score stays 0.90.',
     );
   });
 

@@ -14,7 +14,7 @@ describe('errors on the card', () => {
       part: 'failure',
       text: 'Of 44 real held-out videos, 4 were called likely fake, as this one is.',
       datum: 'card, answers at the limits: 4 of 44 real and 23 of 34 fake videos',
-      question: 'What shows that this video is none of those real ones?',
+      question: 'What shows that this video is not one of those real ones?',
     });
     expect(side!.text).toBe(
       '9 of 44 real held-out videos scored on the fake side of 0.50, where this video scores 0.90.',
@@ -61,7 +61,7 @@ describe('errors on the card', () => {
   it('say that pairs are told no better than chance only where their interval reaches it', () => {
     const paired = { pairs: 20, groups: 11, accuracy: { value: 0.5, low: 0.25, high: 0.84 } };
     expect(textsOf({ card: { paired } })).toContain(
-      'Beside the real video of its own recording, a fake scored higher in 50 % of the pairs (95 % interval 25 % to 84 %): not shown to be better than chance.',
+      'Beside the real video of its own recording, a fake scored higher in 50 % of the pairs (95 % interval 25 % to 84 %): that may be chance.',
     );
     for (const better of [null, { ...paired, accuracy: { value: 0.8, low: 0.6, high: 0.9 } }])
       expect(textsOf({ card: { paired: better } }).some((text) => text.includes('pairs'))).toBe(false);

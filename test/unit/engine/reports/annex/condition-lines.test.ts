@@ -18,7 +18,7 @@ describe('the quality of the video', () => {
     );
     expect(line).toMatchObject({
       part: 'untested',
-      text: 'It was not measured how well the model works on videos of this quality: its card has figures for 0 degraded conditions.',
+      text: 'The card of the model has no figures for videos of lower quality.',
       datum: 'this file: 720 px on the shorter side, h264, 0.033 bits per pixel per frame, faces of 97 px',
     });
     expect(more).toEqual([]);
@@ -28,7 +28,7 @@ describe('the quality of the video', () => {
     const [line] = conditionLines(questioned({ finding: withBits(20_000_000) }));
     expect(line).toMatchObject({
       part: 'untested',
-      text: 'None of the measured conditions (1) is shown to be near this video.',
+      text: 'None of the measured conditions (1) is near this video.',
     });
     expect(line!.datum).toMatch(/; measured: H\.264 at CRF 34$/);
   });

@@ -25,9 +25,9 @@ describe('another explanation', () => {
     expect(linesOf({ finding: coded('h264', 600_000) })).toEqual([
       {
         part: 'explanation',
-        text: 'Strong compression: the video has 0.022 bits per pixel per frame, fewer than any of our H.264 copies at CRF 18.',
+        text: 'Few bits: the video has 0.0217 bits per pixel per frame, fewer than any of our H.264 copies at CRF 18.',
         datum: 'this file, bit rate of its frames; the copies at CRF 18 have 0.054 and more',
-        question: 'Does the score tell the face, or the traces of compression?',
+        question: 'Does the score come from the face, or from the compression?',
       },
     ]);
     // Another codec needs other bits for the same picture.
