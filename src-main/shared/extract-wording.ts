@@ -14,7 +14,7 @@ function filesText({ inside, files, removed }: ExtractCheck): string {
     removed === 0
       ? ''
       : ` ${countOf(removed, 'file')} taken off its list ${removed === 1 ? 'is' : 'are'} not inside either.`;
-  return `This is an extract: ${inside} of the ${countOf(files, 'file')} of the case. Nothing of the others is inside: no name, picture, score or note.${gone}`;
+  return `This is an extract: ${inside} of the ${countOf(files, 'file')} of the case. No file, picture, score or finding of the others is inside; their names are left out as far as they were found.${gone}`;
 }
 
 function logText({ entries, shown }: ExtractCheck): string {

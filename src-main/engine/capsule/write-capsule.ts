@@ -69,14 +69,22 @@ export async function writeCapsule(
   const log = (sha256: string) =>
     file.audit.append('capsule-written', { path: target, sha256, ...(evidenceIds && { evidenceIds }) });
   return withTemporaryFolder(async (folder) => {
-    const packed = await packCase(file, folder, evidenceIds);
+    const packed = await packCase(file, folder, evidenceIds, run.signal);
     const copy = viewCase(packed.path);
     try {
       const findings = newestFindings(copy);
       if (findings.length === 0) throw nothingToShow();
       await requireUnchanged(file, findings, run);
       const members = membersOf(
-        { copy, packed, findings, folder, casePath: file.path, software, validation },
+        {
+          copy,
+          packed,
+          findings,
+          folder,
+          casePath: packed.extract?.casePath ?? file.path,
+          software,
+          validation,
+        },
         toolbox,
         run,
       );
