@@ -7,7 +7,7 @@ import { viewCase, type CaseFile } from '../cases/case-file.ts';
 import { extractCase } from '../cases/extract-case.ts';
 import { tiedFrom } from '../cases/extract-faults.ts';
 import { unknownFile } from '../reports/report.ts';
-import { CASE_FILE, type CapsuleExtract } from './capsule-format.ts';
+import { CASE_FILE, requireReadableLog, type CapsuleExtract } from './capsule-format.ts';
 
 const WITHHELD_NAME = '[name withheld]';
 
@@ -20,7 +20,7 @@ export interface PackedCase {
 /**
  * Everything is made from one copy: what is stored meanwhile is not in the capsule.
  * @param evidenceIds null for the whole case
- * @throws EngineError report/unknown-choice, capsule/broken-log, case/disk-full; the abort reason
+ * @throws EngineError report/unknown-choice, capsule/broken-log, capsule/too-large, case/disk-full; the abort reason
  */
 export async function packCase(
   file: CaseFile,
@@ -64,6 +64,7 @@ async function wholeCounts(
   try {
     const listed = copy.evidence.list();
     if (evidenceIds.some((chosen) => !listed.some(({ id }) => id === chosen))) throw unknownFile();
+    requireReadableLog(copy.audit.count());
     if (!(await copy.verify()).intact) throw brokenLog();
     return { files: listed.length, removed: copy.evidence.removed().length };
   } finally {

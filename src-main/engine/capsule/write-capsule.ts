@@ -24,6 +24,7 @@ import type { Toolbox } from '../toolbox.ts';
 import {
   CASE_FILE,
   CONTENTS_FILE,
+  contentsText,
   frameFile,
   GUIDE_FILE,
   guideText,
@@ -162,7 +163,7 @@ async function* membersOf(
     ...{ software, createdAt: new Date().toISOString() },
     ...{ log: { entries, head }, videos, files },
   };
-  yield { name: CONTENTS_FILE, pieces: text(`${JSON.stringify(contents, null, 1)}\n`) };
+  yield { name: CONTENTS_FILE, pieces: text(contentsText(contents)) };
 }
 
 async function* scoredFrames(
