@@ -14,15 +14,19 @@ function filesText({ inside, files, removed }: ExtractCheck): string {
     removed === 0
       ? ''
       : ` ${countOf(removed, 'file')} taken off its list ${removed === 1 ? 'is' : 'are'} not inside either.`;
-  return `This is an extract: ${inside} of the ${countOf(files, 'file')} of the case. Nothing of the others is inside: no name, picture, score or note.${gone}`;
+  return `This is an extract: ${inside} of the ${countOf(files, 'file')} of the case. No file, picture, score or finding of the others is inside; their names are left out as far as they were found.${gone}`;
 }
 
 function logText({ entries, shown }: ExtractCheck): string {
+  const log = `The audit log has ${countOf(entries, 'entry', 'entries')}.`;
   const withheld = entries - shown;
-  return (
-    `The audit log has ${countOf(entries, 'entry', 'entries')}. ${shown} ${shown === 1 ? 'is' : 'are'} inside with content; of the other ` +
-    `${withheld}, which speak of other files, of reports or of the whole case, only the hash is inside.`
-  );
+  if (withheld === 0) return `${log} The content of every entry is inside.`;
+  const what = 'of other files, of reports or of the whole case';
+  return `${log} ${shown} ${shown === 1 ? 'is' : 'are'} inside with content. ${
+    withheld === 1
+      ? `Of the other one, only the hash is inside: it speaks ${what}.`
+      : `Of the other ${withheld}, only the hashes are inside: they speak ${what}.`
+  }`;
 }
 
 /** The hash of an entry is of its content and of the hash before it, so that a withheld content cuts the tie. */
@@ -37,5 +41,5 @@ function tiedText({ entries, tiedFrom }: ExtractCheck): string {
           : `Only the contents from entry ${tiedFrom} to ${entries} are tied to the head of the log`;
   return tiedFrom === 1
     ? `${tied}.`
-    : `${tied}: of a withheld entry nobody can compute the hash. An anchor, a signature or a time stamp of the log does not vouch for the others; the whole case, or a capsule of it, does.`;
+    : `${tied}. Whoever lacks the content of a withheld entry cannot compute its hash. An anchor, a signature or a time stamp of the log does not vouch for the others; the whole case, or a capsule of it, does.`;
 }

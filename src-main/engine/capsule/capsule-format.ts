@@ -4,6 +4,7 @@
  * stored, not compressed: frames are PNG already, and no file of it is longer than the capsule.
  */
 import { z } from 'zod';
+import { EngineError } from '../../shared/errors.ts';
 
 export const CONTENTS_FILE = 'capsule.json';
 export const CASE_FILE = 'case.exhibit';
@@ -15,6 +16,34 @@ export const modelFile = (name: string): string => `models/${name}.zip`;
 
 /** A zip file without its 64-bit extension counts no further. */
 export const MAX_FILES = 65_535;
+
+/** Of the table of contents. Whoever checks a capsule reads it whole, and no longer one. */
+export const MAX_CONTENTS_BYTES = 64 * 2 ** 20;
+/** Of one entry's hash in the table of contents of an extract, with quotation marks, comma and its place in the line. */
+const HASH_BYTES = 71;
+
+/**
+ * What is written must be readable: an extract lists the hash of every entry of the log.
+ * @throws EngineError capsule/too-large
+ */
+export function requireReadableLog(entries: number): void {
+  requireReadable(entries * HASH_BYTES);
+}
+
+/** @throws EngineError capsule/too-large */
+export function contentsText(contents: CapsuleContents): string {
+  const text = `${JSON.stringify(contents, null, 1)}\n`;
+  requireReadable(Buffer.byteLength(text));
+  return text;
+}
+
+function requireReadable(bytes: number): void {
+  if (bytes <= MAX_CONTENTS_BYTES) return;
+  throw new EngineError(
+    'capsule/too-large',
+    'The audit log of this case is too long for an extract: its table of contents lists the hash of every entry, and would be longer than 64 MiB, which no check reads. Write the capsule of the whole case.',
+  );
+}
 
 /** Whether a capsule has files of that name. */
 export const isCapsuleFile = (name: string): boolean =>

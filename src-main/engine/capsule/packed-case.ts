@@ -1,28 +1,32 @@
 /** The case that goes into a capsule: a copy of all of it, or cut down to chosen files. */
 import { rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import type { ExtractCheck } from '../../shared/capsule.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { viewCase, type CaseFile } from '../cases/case-file.ts';
 import { extractCase } from '../cases/extract-case.ts';
 import { tiedFrom } from '../cases/extract-faults.ts';
 import { unknownFile } from '../reports/report.ts';
-import { CASE_FILE, type CapsuleExtract } from './capsule-format.ts';
+import { CASE_FILE, requireReadableLog, type CapsuleExtract } from './capsule-format.ts';
+
+const WITHHELD_NAME = '[name withheld]';
 
 export interface PackedCase {
   path: string;
-  extract: { contents: CapsuleExtract; told: ExtractCheck } | null;
+  /** `casePath`: the name of the case file without its folders, which could name others; withheld where it names them itself. */
+  extract: { contents: CapsuleExtract; told: ExtractCheck; casePath: string } | null;
 }
 
 /**
  * Everything is made from one copy: what is stored meanwhile is not in the capsule.
  * @param evidenceIds null for the whole case
- * @throws EngineError report/unknown-choice, capsule/broken-log, case/disk-full
+ * @throws EngineError report/unknown-choice, capsule/broken-log, capsule/too-large, case/disk-full; the abort reason
  */
 export async function packCase(
   file: CaseFile,
   folder: string,
   evidenceIds: readonly number[] | null,
+  signal: AbortSignal,
 ): Promise<PackedCase> {
   const path = join(folder, CASE_FILE);
   if (evidenceIds === null) {
@@ -34,10 +38,11 @@ export async function packCase(
   try {
     const { files, removed } = await wholeCounts(whole, evidenceIds);
     const chosen = new Set(evidenceIds);
-    const { hashes, shown } = extractCase(whole, chosen, path);
+    const { hashes, shown, speaksOfOthers } = await extractCase(whole, chosen, path, signal);
     return {
       path,
       extract: {
+        casePath: speaksOfOthers(basename(file.path)) ? WITHHELD_NAME : basename(file.path),
         contents: { files, removed, hashes },
         told: {
           ...{ inside: chosen.size, files, removed, entries: hashes.length, shown: shown.length },
@@ -59,6 +64,7 @@ async function wholeCounts(
   try {
     const listed = copy.evidence.list();
     if (evidenceIds.some((chosen) => !listed.some(({ id }) => id === chosen))) throw unknownFile();
+    requireReadableLog(copy.audit.count());
     if (!(await copy.verify()).intact) throw brokenLog();
     return { files: listed.length, removed: copy.evidence.removed().length };
   } finally {

@@ -6,11 +6,16 @@ import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
 import { EngineError } from '../../shared/errors.ts';
-import { capsuleContents, CONTENTS_FILE, MAX_FILES, type CapsuleContents } from './capsule-format.ts';
+import {
+  capsuleContents,
+  CONTENTS_FILE,
+  MAX_CONTENTS_BYTES,
+  MAX_FILES,
+  type CapsuleContents,
+} from './capsule-format.ts';
 import { oddityOf } from './plain-zip.ts';
 
 const ZIP_START = Buffer.from('PK\x03\x04');
-const MAX_CONTENTS_BYTES = 64 * 2 ** 20;
 /** Of one picture, which is read whole. */
 const MAX_FRAME_BYTES = 512 * 2 ** 20;
 

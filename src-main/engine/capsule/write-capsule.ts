@@ -24,6 +24,7 @@ import type { Toolbox } from '../toolbox.ts';
 import {
   CASE_FILE,
   CONTENTS_FILE,
+  contentsText,
   frameFile,
   GUIDE_FILE,
   guideText,
@@ -69,14 +70,22 @@ export async function writeCapsule(
   const log = (sha256: string) =>
     file.audit.append('capsule-written', { path: target, sha256, ...(evidenceIds && { evidenceIds }) });
   return withTemporaryFolder(async (folder) => {
-    const packed = await packCase(file, folder, evidenceIds);
+    const packed = await packCase(file, folder, evidenceIds, run.signal);
     const copy = viewCase(packed.path);
     try {
       const findings = newestFindings(copy);
       if (findings.length === 0) throw nothingToShow();
       await requireUnchanged(file, findings, run);
       const members = membersOf(
-        { copy, packed, findings, folder, casePath: file.path, software, validation },
+        {
+          copy,
+          packed,
+          findings,
+          folder,
+          casePath: packed.extract?.casePath ?? file.path,
+          software,
+          validation,
+        },
         toolbox,
         run,
       );
@@ -154,7 +163,7 @@ async function* membersOf(
     ...{ software, createdAt: new Date().toISOString() },
     ...{ log: { entries, head }, videos, files },
   };
-  yield { name: CONTENTS_FILE, pieces: text(`${JSON.stringify(contents, null, 1)}\n`) };
+  yield { name: CONTENTS_FILE, pieces: text(contentsText(contents)) };
 }
 
 async function* scoredFrames(

@@ -2,12 +2,15 @@
  * Cuts a copy of a case down to chosen files of its evidence. What is left out of its tables leaves no bytes behind, and of
  * its audit log the entries that speak of anything else are left out with their contents. Their hashes are returned.
  */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Database } from 'better-sqlite3';
+import type { SpeaksOf } from '../support/find-names.ts';
 import { auditLog, type AuditEntry, type AuditLog } from './audit-log.ts';
+import { caseError } from './case-database.ts';
 import { selectNamed } from './added-crops.ts';
 import { openLocked } from './lock.ts';
 import { opening } from './opening.ts';
-import { namesOthers, otherNames } from './other-names.ts';
+import { otherNames, type OtherNames } from './other-names.ts';
 
 /** What is deleted of each table, in this order. A table without a line would go out whole: a test holds the list to the schema. */
 export const cuts: Readonly<Record<string, string>> = {
@@ -34,36 +37,68 @@ export const cuts: Readonly<Record<string, string>> = {
   audit_log: 'seq NOT IN (SELECT id FROM temp.shown)',
 };
 
+/** Records or entries that are read before the signal is asked. */
+const BATCH = 256;
+
 export interface ExtractedLog {
   /** Of every entry of the whole log, in order. */
   hashes: string[];
   /** Numbers of the entries whose content is in the extract. */
   shown: number[];
+  /** Whether a text names what is not in the extract, as far as names are found. */
+  speaksOfOthers: SpeaksOf;
 }
 
 /**
  * @param copy a case of its own, which is changed
  * @param chosen ids of files on its list
  * @param target the extract; it must not exist
- * @throws as opening a case; case/disk-full
+ * @throws as opening a case; case/disk-full; the abort reason
  */
-export function extractCase(copy: string, chosen: ReadonlySet<number>, target: string): ExtractedLog {
-  return opening(copy, openLocked, (sqlite, database) => {
-    const audit = auditLog(database);
+export async function extractCase(
+  copy: string,
+  chosen: ReadonlySet<number>,
+  target: string,
+  signal: AbortSignal,
+): Promise<ExtractedLog> {
+  const { sqlite, audit } = opening(copy, openLocked, (open, database) => ({
+    sqlite: open,
+    audit: auditLog(database),
+  }));
+  try {
     const names = otherNames(sqlite, chosen);
-    const told = toldRecords(sqlite, audit, chosen, names);
+    const told = await toldRecords(sqlite, audit, { chosen, names, signal });
     const hashes: string[] = [];
     const shown: number[] = [];
-    for (const entry of audit.entries()) {
-      hashes.push(entry.hash);
-      if (isShown(entry, chosen, told, names)) shown.push(entry.seq);
+    for await (const entries of inTurns(audit.entries(), signal)) {
+      for (const entry of entries) {
+        hashes.push(entry.hash);
+        if (isShown(entry, chosen, told, names)) shown.push(entry.seq);
+      }
     }
     cut(sqlite, { chosen, told, shown });
     // A new file: what was deleted stays in free pages of the old one.
     sqlite.prepare('VACUUM INTO ?').run(target);
+    return { hashes, shown, speaksOfOthers: names.inText };
+  } catch (error) {
+    throw caseError(error, copy);
+  } finally {
     sqlite.close();
-    return { hashes, shown };
-  });
+  }
+}
+
+/** A few hundred at a time, and what else waits comes between. @throws the abort reason */
+async function* inTurns<T>(items: Iterable<T>, signal: AbortSignal): AsyncGenerator<T[]> {
+  let batch: T[] = [];
+  for (const item of items) {
+    batch.push(item);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+    await nextTurn();
+    signal.throwIfAborted();
+  }
+  yield batch;
 }
 
 interface StoredText {
@@ -78,28 +113,30 @@ interface StoredText {
  * Records on the chosen files and on the case. Where one version of a subject names anything else, all of it is withheld:
  * later versions, and their entries in the log, hold what was there before.
  */
-function toldRecords(
+async function toldRecords(
   sqlite: Database,
   audit: Pick<AuditLog, 'entries'>,
-  chosen: ReadonlySet<number>,
-  names: readonly string[],
-): Set<number> {
+  { chosen, names, signal }: { chosen: ReadonlySet<number>; names: OtherNames; signal: AbortSignal },
+): Promise<Set<number>> {
   const records = sqlite
     .prepare<[], StoredText>(
-      `SELECT id, kind, subject, evidence_id AS evidenceId, ifnull(content, '') AS content FROM records`,
+      `SELECT id, kind, subject, evidence_id AS evidenceId, ifnull(content, 'null') AS content FROM records`,
     )
     .all();
-  const logged = new Map<unknown, string>();
-  for (const { detail } of audit.entries()) {
-    // Who wrote it is no more secret than in the other entries.
-    if (detail['recordId'] !== undefined)
-      logged.set(detail['recordId'], JSON.stringify({ ...detail, author: undefined }));
+  const logged = new Map<unknown, unknown>();
+  for await (const entries of inTurns(audit.entries(), signal)) {
+    for (const { detail } of entries) {
+      // Who wrote it is no more secret than in the other entries.
+      if (detail['recordId'] !== undefined) logged.set(detail['recordId'], { ...detail, author: undefined });
+    }
   }
   const withheld = new Set<string>();
-  for (const { id, kind, subject, content } of records) {
-    const text = `${content} ${logged.get(id) ?? ''}`;
-    const isOfOthers = kind === 'likeness' && comparesOthers(content, chosen);
-    if (kind !== 'examiner' && (isOfOthers || namesOthers(text, names))) withheld.add(subject);
+  for await (const batch of inTurns(records, signal)) {
+    for (const { id, kind, subject, content } of batch) {
+      const isOfOthers = kind === 'likeness' && comparesOthers(content, chosen);
+      const texts = [JSON.parse(content), logged.get(id)];
+      if (kind !== 'examiner' && (isOfOthers || names.inContent(texts))) withheld.add(subject);
+    }
   }
   const told = records.filter(
     ({ evidenceId, subject }) => (evidenceId === null || chosen.has(evidenceId)) && !withheld.has(subject),
@@ -115,13 +152,13 @@ function isShown(
   { action, detail }: AuditEntry,
   chosen: ReadonlySet<number>,
   told: ReadonlySet<number>,
-  names: readonly string[],
+  names: OtherNames,
 ): boolean {
   if (action === 'case-created' || action === 'case-opened') return true;
   if (detail['recordId'] !== undefined) return told.has(Number(detail['recordId']));
   if (!chosen.has(Number(detail['evidenceId'] ?? NaN))) return false;
   // The reason is free text. A file that is on the list again does not need the entry.
-  return action !== 'evidence-removed' || !namesOthers(String(detail['reason']), names);
+  return action !== 'evidence-removed' || !names.inText(String(detail['reason']));
 }
 
 interface Kept {

@@ -1,8 +1,16 @@
 /** What an extract of a case must not name: files that are not in it, and people who were named in these alone. */
 import type { Database } from 'better-sqlite3';
+import { nameFinder, textsIn, type SpeaksOf } from '../support/find-names.ts';
+
+export interface OtherNames {
+  /** Whether a text names another file or such a person, as far as names are found, see `nameFinder`. */
+  inText: SpeaksOf;
+  /** Whether a content does, in any of its texts, or by the SHA-256 of another file. */
+  inContent(content: unknown): boolean;
+}
 
 /** @param chosen ids of the evidence in the extract */
-export function otherNames(sqlite: Database, chosen: ReadonlySet<number>): string[] {
+export function otherNames(sqlite: Database, chosen: ReadonlySet<number>): OtherNames {
   const files = sqlite
     .prepare<[], { id: number; path: string; name: string; sha256: string | null }>(
       'SELECT id, path, name, sha256 FROM evidence',
@@ -15,37 +23,37 @@ export function otherNames(sqlite: Database, chosen: ReadonlySet<number>): strin
        UNION SELECT evidence_id, content ->> '$.person' FROM records WHERE kind IN ('reference', 'likeness')`,
     )
     .all();
-  const textsOf = (isOther: boolean) =>
-    [
-      ...files
-        .filter(({ id }) => chosen.has(id) !== isOther)
-        .flatMap(({ path, name, sha256 }) => [path, name, withoutEnding(name), sha256]),
-      ...people.filter(({ id }) => chosen.has(id ?? -1) !== isOther).map(({ name }) => name),
-    ].filter((text) => text !== null && text !== '') as string[];
-  const own = new Set(textsOf(false));
-  return [...new Set(textsOf(true))].filter((text) => !own.has(text));
+  const filesWhere = (isOther: boolean) => files.filter(({ id }) => chosen.has(id) !== isOther);
+  const thingsWhere = (isOther: boolean) =>
+    filesWhere(isOther).flatMap(({ path, name }) => [path, name, ...withoutEnding(name)]);
+  const peopleWhere = (isOther: boolean) =>
+    people.flatMap(({ id, name }) => (name !== null && chosen.has(id ?? -1) !== isOther ? [name] : []));
+  const known = peopleWhere(false);
+  const inText = nameFinder({
+    people: without(peopleWhere(true), known),
+    known,
+    things: without(thingsWhere(true), thingsWhere(false)),
+  });
+  const hashesWhere = (isOther: boolean) => filesWhere(isOther).flatMap(({ sha256 }) => sha256 ?? []);
+  const hashes = new Set(without(hashesWhere(true), hashesWhere(false)));
+  return {
+    inText,
+    inContent: (content) =>
+      [...textsIn(content)].some(inText) ||
+      (JSON.stringify(content).match(/[0-9a-f]{64}/gi) ?? []).some((hash) => hashes.has(hash.toLowerCase())),
+  };
+}
+
+/** Each once; a system may write the accents of one name in another way. */
+function without(texts: readonly string[], own: readonly string[]): string[] {
+  const kept = new Set(own.map((text) => text.normalize('NFC')));
+  return [...new Set(texts.map((text) => text.normalize('NFC')))].filter(
+    (text) => text !== '' && !kept.has(text),
+  );
 }
 
 /** As examiners write it in a note. Of a name in one or two letters, everything would speak. */
-function withoutEnding(name: string): string | null {
+function withoutEnding(name: string): string[] {
   const bare = name.replace(/\.[^.]*$/, '');
-  return bare.length > 2 ? bare : null;
+  return bare.length > 2 ? [bare] : [];
 }
-
-/** In any case, as a word of its own: "a.mp4" is not in "aa.mp4". @param text may be JSON, which writes some signs as escapes */
-export const namesOthers = (text: string, names: readonly string[]): boolean => {
-  const within = text.toLowerCase();
-  return names.some((name) =>
-    [name, JSON.stringify(name).slice(1, -1)].some((form) => standsIn(within, form.toLowerCase())),
-  );
-};
-
-function standsIn(text: string, word: string): boolean {
-  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1)) {
-    const [before, after] = [text.slice(0, at).at(-1), text.slice(at + word.length).at(0)];
-    if (!isLetter(before) && !isLetter(after)) return true;
-  }
-  return false;
-}
-
-const isLetter = (sign: string | undefined): boolean => sign !== undefined && /[\p{L}\p{N}]/u.test(sign);

@@ -34,9 +34,9 @@ describe('the check of a capsule', () => {
   it('says of an extract what of the case and of its log is inside, and what that does not vouch for', () => {
     const extract = { inside: 2, files: 5, removed: 1, entries: 8, shown: 5, tiedFrom: 7 };
     expect(capsuleLines({ ...check, extract }, []).slice(2, 6)).toEqual([
-      'extract   This is an extract: 2 of the 5 files of the case. Nothing of the others is inside: no name, picture, score or note. 1 file taken off its list is not inside either.',
-      'extract   The audit log has 8 entries. 5 are inside with content; of the other 3, which speak of other files, of reports or of the whole case, only the hash is inside.',
-      'extract   Only the contents from entry 7 to 8 are tied to the head of the log: of a withheld entry nobody can compute the hash. An anchor, a signature or a time stamp of the log does not vouch for the others; the whole case, or a capsule of it, does.',
+      'extract   This is an extract: 2 of the 5 files of the case. No file, picture, score or finding of the others is inside; their names are left out as far as they were found. 1 file taken off its list is not inside either.',
+      'extract   The audit log has 8 entries. 5 are inside with content. Of the other 3, only the hashes are inside: they speak of other files, of reports or of the whole case.',
+      'extract   Only the contents from entry 7 to 8 are tied to the head of the log. Whoever lacks the content of a withheld entry cannot compute its hash. An anchor, a signature or a time stamp of the log does not vouch for the others; the whole case, or a capsule of it, does.',
       'audit     5 of 8 entries checked: each content gives its listed hash',
     ]);
   });
@@ -44,7 +44,7 @@ describe('the check of a capsule', () => {
   it('says how far the log of an extract is tied to its head', () => {
     const tied = (tiedFrom: number | null) =>
       extractTexts({ inside: 1, files: 2, removed: 0, entries: 8, shown: 5, tiedFrom })[2];
-    expect(tied(8)).toMatch(/^Only the content of the last entry is tied to the head of the log: /);
+    expect(tied(8)).toMatch(/^Only the content of the last entry is tied to the head of the log\. /);
     expect(tied(null)).toMatch(/^The last entry is withheld, so no content inside is tied to the head/);
     expect(tied(1)).toBe('Every content is tied to the head of the log.');
   });
@@ -54,6 +54,15 @@ describe('the check of a capsule', () => {
       showsAnchor({ extract: { inside: 1, files: 2, removed: 0, entries: 8, shown: 5, tiedFrom } });
     expect([tied(null), tied(8), tied(2), tied(1)]).toEqual([false, false, false, true]);
     expect(showsAnchor({ extract: null })).toBe(true);
+  });
+
+  it('says how many entries of its log are withheld, also where it is one or none', () => {
+    const log = (shown: number) =>
+      extractTexts({ inside: 1, files: 2, removed: 0, entries: 8, shown, tiedFrom: 1 })[1];
+    expect(log(8)).toBe('The audit log has 8 entries. The content of every entry is inside.');
+    expect(log(7)).toMatch(
+      /7 are inside with content\. Of the other one, only the hash is inside: it speaks of/,
+    );
   });
 
   it('says of an extract that its log was altered', () => {

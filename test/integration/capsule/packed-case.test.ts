@@ -1,0 +1,91 @@
+/** What goes into the case of an extract where names are spelled in another way than in the list of files. */
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { packCase } from '../../../src-main/engine/capsule/packed-case.ts';
+import { createCase, viewCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
+import { peopleSubject } from '../../../src-main/shared/people.ts';
+import { correction, faceAnchorOf } from '../../support/corrected.ts';
+import { sampleFace } from '../../unit/engine/cases/sample-finding.ts';
+
+let folder: string;
+let file: CaseFile;
+let chosen: number;
+let others: number;
+
+function openAs(name: string): void {
+  file = createCase(join(folder, name), 'Exhibit test');
+  chosen = file.evidence.add({ path: '/evidence/chosen.mp4', sizeBytes: 7 }).id;
+  // As macOS writes it: the accent by itself.
+  others = file.evidence.add({ path: '/evidence/cafe\u0301 by noon.mp4', sizeBytes: 7 }).id;
+  file.records.store({
+    kind: 'examiner',
+    subject: 'examiner',
+    evidenceId: null,
+    content: { name: 'R. Weiss' },
+  });
+}
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'exhibit-packed-'));
+});
+afterEach(() => {
+  file.close();
+  rmSync(folder, { recursive: true });
+});
+
+const note = (evidenceId: number, text: string) => {
+  const subject = `note/${file.records.countOf('note') + 1}`;
+  const content = { place: { kind: 'video' as const }, region: null, tags: [], text };
+  file.records.store({ kind: 'note', subject, evidenceId, content });
+};
+
+const pack = (signal = new AbortController().signal) => packCase(file, folder, [chosen], signal);
+
+async function notesInside(): Promise<(string | undefined)[]> {
+  const inside = viewCase((await pack()).path);
+  try {
+    return [...inside.records.newest()].flatMap((record) =>
+      record.kind === 'note' ? [record.content?.text] : [],
+    );
+  } finally {
+    inside.close();
+  }
+}
+
+it('withholds notes that name another file or a person in it alone, however they spell it', async () => {
+  openAs('a.exhibit');
+  const face = faceAnchorOf(sampleFace(0, 0.5));
+  file.records.store({
+    ...{ kind: 'people', subject: peopleSubject(others), evidenceId: others },
+    content: { corrections: [correction({ kind: 'name', face, name: 'Zoë Quimby' })] },
+  });
+  for (const text of [
+    'the light is even',
+    'as in caf\u00e9 by noon',
+    'as in\nCAFE_BY_NOON',
+    'Zoe_Quimby stands there',
+    'then\nQuimby left',
+  ])
+    note(chosen, text);
+  expect(await notesInside()).toEqual(['the light is even']);
+});
+
+it('names the case by its file alone, and not at all where that names another file', async () => {
+  openAs('Berlin.exhibit');
+  expect((await pack()).extract).toMatchObject({ casePath: 'Berlin.exhibit' });
+  file.close();
+  rmSync(join(folder, 'case.exhibit'));
+  openAs('Café by noon.exhibit');
+  expect((await pack()).extract).toMatchObject({ casePath: '[name withheld]' });
+});
+
+it('ends when it is cancelled between two batches of records', async () => {
+  openAs('a.exhibit');
+  for (let number = 0; number < 600; number += 1) note(chosen, `note ${number}`);
+  const cancelled = new AbortController();
+  const packing = pack(cancelled.signal);
+  cancelled.abort(new Error('cancelled'));
+  await expect(packing).rejects.toThrow('cancelled');
+});
