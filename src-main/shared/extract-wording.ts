@@ -37,5 +37,5 @@ function tiedText({ entries, tiedFrom }: ExtractCheck): string {
           : `Only the contents from entry ${tiedFrom} to ${entries} are tied to the head of the log`;
   return tiedFrom === 1
     ? `${tied}.`
-    : `${tied}: of a withheld entry nobody can compute the hash. An anchor, a signature or a time stamp of the log does not vouch for the others; the whole case, or a capsule of it, does.`;
+    : `${tied}: of a withheld entry nobody can compute the hash. An anchor, a signature or a time stamp of the log does not prove the others; the whole case, or a capsule of it, does.`;
 }

@@ -31,12 +31,12 @@ describe('the check of a capsule', () => {
     ]);
   });
 
-  it('says of an extract what of the case and of its log is inside, and what that does not vouch for', () => {
+  it('says of an extract what of the case and of its log is inside, and what that does not prove', () => {
     const extract = { inside: 2, files: 5, removed: 1, entries: 8, shown: 5, tiedFrom: 7 };
     expect(capsuleLines({ ...check, extract }, []).slice(2, 6)).toEqual([
       'extract   This is an extract: 2 of the 5 files of the case. Nothing of the others is inside: no name, picture, score or note. 1 file taken off its list is not inside either.',
       'extract   The audit log has 8 entries. 5 are inside with content; of the other 3, which speak of other files, of reports or of the whole case, only the hash is inside.',
-      'extract   Only the contents from entry 7 to 8 are tied to the head of the log: of a withheld entry nobody can compute the hash. An anchor, a signature or a time stamp of the log does not vouch for the others; the whole case, or a capsule of it, does.',
+      'extract   Only the contents from entry 7 to 8 are tied to the head of the log: of a withheld entry nobody can compute the hash. An anchor, a signature or a time stamp of the log does not prove the others; the whole case, or a capsule of it, does.',
       'audit     5 of 8 entries checked: each content gives its listed hash',
     ]);
   });

@@ -86,7 +86,7 @@ describe('the manifests of a file', () => {
     });
     expect(found.manifests.map(({ problems }) => problems.length)).toEqual([0, 1]);
     expect(manifestTexts(whole(found))[1]).toBe(
-      '– Has in it, “voice.wav”, signed by somebody whom the certificate does not name, not valid: the signature does not belong to what is signed',
+      '– Has in it, “voice.wav”, signed by somebody the certificate does not name, not valid: the signature does not belong to what is signed',
     );
   });
 
