@@ -24,7 +24,7 @@ export const manifestTexts = ({ manifests }: ContentCredentials): string[] =>
 
 /** Stands wherever the result does. */
 export const CREDENTIALS_LIMITS =
-  'Valid means that nothing covered by the signature was changed after it was signed. It does not mean that what the file shows or says of itself is true. Who is on no trust list can have signed under any name.';
+  'Valid means that nothing covered by the signature was changed after it was signed. It does not mean that what the file shows or says of itself is true. Anybody who is not on the trust list may have signed under any name.';
 
 function manifestText({
   relation,
@@ -53,7 +53,7 @@ const relationWords = (relation: string): string =>
 const signerText = (manifest: Pick<CredentialManifest, 'signer'> | undefined): string => {
   const { name = null, organisation = null } = manifest?.signer ?? {};
   const names = [...new Set([name, organisation])].filter((each) => each !== null);
-  return names.length === 0 ? 'somebody whom the certificate does not name' : names.join(', ');
+  return names.length === 0 ? 'somebody the certificate does not name' : names.join(', ');
 };
 
 function problemsText(manifest: Pick<CredentialManifest, 'problems'> | undefined): string {

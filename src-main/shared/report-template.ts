@@ -1,4 +1,4 @@
-/** What a lab gives its reports: a folder with `template.json` and a logo, which can be handed round. */
+/** What a lab gives its reports: a folder with `template.json` and a logo, which can be passed on. */
 
 /**
  * Sections that a template may leave out of the page, the PDF and the Word file. What limits a finding, its error rates, the

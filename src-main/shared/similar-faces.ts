@@ -31,15 +31,15 @@ export interface SimilarFaces {
   left: { evidenceId: number; why: string }[];
 }
 
-/** The least alike of 40 pairs of recordings of one person in the tests of docs/identity-claim.md. */
+/** The least of 40 pairs of recordings of one person in docs/identity-claim.md. Pairs of different people were not measured. */
 export const LOOKS_ALIKE = 0.35;
 
 /** Stands wherever similar faces are shown. */
 export const similarFacesLimits =
-  `Listed are tracks with a similarity of ${LOOKS_ALIKE} or more. In tests, all 40 pairs of recordings of one person had that ` +
-  'much; on single frames, so had about one in twenty comparisons with another person. Relatives and doubles look ' +
-  'alike, and so can a face swap or a lip-sync. A person who is not listed may still be in a video: age, light, angle ' +
-  'and bad pictures make faces less alike.';
+  `Listed are tracks with a similarity of ${LOOKS_ALIKE} or more. This limit is the least of 40 pairs of recordings of one ` +
+  'person in our tests. How often other people reach it was not measured. Relatives and doubles look alike, and so can ' +
+  'a face swap or a lip-sync. A person who is not listed may still be in a video: age, light, angle and bad pictures ' +
+  'make faces less alike.';
 
 /** Beside each of them. */
 export const looksAlike = 'Looks alike; nobody has confirmed it';

@@ -35,6 +35,8 @@ export interface CompatibleWriter {
   name: string;
   /** The facts of this file on which that rests. */
   because: string[];
+  /** Whether it writes what was recorded before, as a camera does not; left out in findings of the rules version 1. */
+  rewrites?: boolean;
   cannotTell: string;
   source: string;
 }

@@ -167,13 +167,20 @@ export class Playhead extends AskingStore {
     const evidenceId = this.detail!.row.id;
     const title = 'MD5 and SHA-1 were not computed';
     const reading = (part: string) => `Reading the file${part}…`;
+    let said = reading('');
     const unfollow = this.desk.on('hash:progress', ({ done, total }) => {
-      if (this.notices.busy !== null && total) this.notices.busy = reading(`: ${percentText(done / total)}`);
+      // The window may wait for something else by now, or for nothing.
+      if (this.notices.busy !== said || !total) return;
+      said = reading(`: ${percentText(done / total)}`);
+      this.notices.busy = said;
     });
     const stop = () => void this.ask(title, 'evidence:stop-hashing', {});
-    const oldHashes = await this.askBusy(reading(''), title, 'evidence:old-hashes', { evidenceId }, stop);
-    unfollow();
-    if (oldHashes) this.#hashedNow = oldHashes;
+    try {
+      const oldHashes = await this.askBusy(said, title, 'evidence:old-hashes', { evidenceId }, stop);
+      if (oldHashes) this.#hashedNow = oldHashes;
+    } finally {
+      unfollow();
+    }
   }
 
   async #read(evidenceId: number): Promise<boolean> {

@@ -166,9 +166,7 @@ it(
     const moments: number[] = [];
     const isEnough = () => kills >= wanted && killsInCase > 0;
     while (!isEnough()) {
-      expect(cases - killsInCase, 'cases without a kill in the midst of the work').toBeLessThan(
-        wanted + MOST_MISSES,
-      );
+      expect(cases - killsInCase, 'cases without a kill during the work').toBeLessThan(wanted + MOST_MISSES);
       const name = `killed ${(cases += 1)}`;
       for (let left = KILLS_OF_ONE_CASE; left > 0 && !isEnough(); left -= 1) {
         const ms = Math.round(random.between(0, latestMs));

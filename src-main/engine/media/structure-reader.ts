@@ -133,7 +133,7 @@ export class StructureReader {
     return this.#window.subarray(start, start + inFile);
   }
 
-  /** Into the caller's buffer, for who reads all of a large file, as its SHA-256 does too; shorter at its end. */
+  /** Into the caller's buffer, for those that read all of a large file, as its SHA-256 does too; shorter at its end. */
   async read(into: Buffer, position: number): Promise<Buffer> {
     this.#signal?.throwIfAborted();
     const { bytesRead } = await this.#file.read(into, 0, into.length, position);

@@ -47,7 +47,7 @@ export async function importModelApart(
   taken: readonly string[],
   settings: ImportProcess,
 ): Promise<string> {
-  // A process that is ended in the midst of its work leaves nothing in the library. No model has such a name.
+  // A process that is ended during its work leaves nothing in the library. No model has such a name.
   const draft = join(library, `${randomUUID()}.part`);
   try {
     await removeForgotten(library);

@@ -58,7 +58,7 @@ function flow(nodes: readonly MarkupNode[], place: Place): Block[] {
     if (typeof node === 'string' || inline.has(node.name)) line.push(node);
     else {
       endLine();
-      blocks.push(...blockOf(node, place));
+      for (const block of blockOf(node, place)) blocks.push(block);
     }
   }
   endLine();
@@ -214,15 +214,19 @@ const ROOM = 3;
 
 /** By the words in them: Word alone would make all columns of one width. Hashes are broken where the line ends. */
 function columnWidths(rows: readonly Tag[][]): number[] {
-  const count = Math.max(1, ...rows.map((cells) => cells.length));
+  const count = Math.max(1, mostOf(rows));
   const weights = Array.from({ length: count }, (_, column) => {
     const texts = rows.map((cells) => wordsIn(cells[column]?.children ?? []));
-    const longest = Math.max(...texts.map(({ length }) => length));
-    const word = Math.max(...texts.flatMap((text) => text.split(' ')).map(({ length }) => length));
+    const longest = mostOf(texts);
+    const word = mostOf(texts.flatMap((text) => text.split(' ')));
     return Math.max(NARROWEST, Math.min(word, LONGEST_WORD) + ROOM, Math.min(longest, WIDEST) / 1.5);
   });
   const all = weights.reduce((sum, weight) => sum + weight, 0);
   return weights.map((weight) => Math.floor((LINE * weight) / all));
 }
+
+/** Length of the longest. A table has any number of rows, and a call takes only so many arguments. */
+const mostOf = (each: readonly { length: number }[]): number =>
+  each.reduce((most, { length }) => Math.max(most, length), 0);
 
 const tagsIn = ({ children }: Tag): Tag[] => children.filter((child) => typeof child !== 'string');

@@ -119,7 +119,7 @@ class Line {
   }
 }
 
-/** JPEG inside the markup; anything else is not embedded. */
+/** JPEG or PNG inside the markup; anything else is not embedded. */
 function photograph({ attributes }: Tag): ImageRun | null {
   const data = /^data:image\/(jpeg|png);base64,(.*)$/.exec(attributes['src'] ?? '');
   if (!data) return null;

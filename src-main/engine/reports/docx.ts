@@ -21,7 +21,7 @@ export async function docxReport(report: Report): Promise<Uint8Array> {
   for (const piece of htmlReport(report)) {
     size += piece.length;
     requireRoom(size, 'Word file');
-    blocks.push(...blocksOf(markupTree(bodyOf(piece)), draw));
+    for (const block of blocksOf(markupTree(bodyOf(piece)), draw)) blocks.push(block);
   }
   const file = documentOf(report, blocks);
   return new Uint8Array(await Packer.toArrayBuffer(file));

@@ -27,7 +27,7 @@ export function agencyHead({ template }: Templated): Markup | null {
   `;
 }
 
-/** For the first page: who reads has to know what is not there. */
+/** For the first page: the reader has to know what is not there. */
 export function leftOutNote({ template }: Templated): Markup | null {
   if (template === null || template.leaveOut.length === 0) return null;
   const parts = [...new Set(template.leaveOut)].map((section) => sectionWords[section]).join('; ');

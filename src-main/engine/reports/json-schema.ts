@@ -140,6 +140,10 @@ const structure = z
       compatible: z.array(
         z.strictObject({
           ...{ name: z.string(), because: z.array(z.string()) },
+          rewrites: z
+            .boolean()
+            .exactOptional()
+            .describe('writes what was recorded before, as a camera does not'),
           ...{ cannotTell: z.string(), source: z.string() },
         }),
       ),

@@ -25,7 +25,7 @@ export function keptTemplates(settingsFolder: string): Templates {
       try {
         return schema.parse(JSON.parse(text));
       } catch {
-        // A damaged choice is worth no report that fails: the dialog shows that there is none.
+        // A damaged choice must not make a report fail: the dialog shows that there is none.
         return null;
       }
     },

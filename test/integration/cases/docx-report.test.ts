@@ -73,7 +73,7 @@ describe('the Word report', () => {
     expect(own.filter((words) => !text.includes(words))).toEqual([]);
   });
 
-  it('has its pictures with words for who cannot see them, page numbers, and leads nowhere outside', async () => {
+  it('has its pictures with words for those who cannot see them, page numbers, and leads nowhere outside', async () => {
     file.records.store({
       kind: 'examiner',
       subject: 'examiner',

@@ -89,7 +89,7 @@ BEGIN SELECT RAISE(ABORT, 'verdicts is append-only'); END`,
 });
 
 describe('what a crash or a stranger left beside a case', () => {
-  /** A copy in the midst of a write, with the rollback journal that takes it back. */
+  /** A copy during a write, with the rollback journal that takes it back. */
   function midWrite(): string {
     const copy = join(folder, 'mid-write.exhibit');
     const db = new Sqlite(path);

@@ -43,20 +43,21 @@ export function checkCredentials(script: string, settingsFolder: string): CheckC
       sizeBytes: number,
     ): Promise<ContentCredentials> {
       const library = libraryName();
+      let trustList: ContentCredentials['trustList'] = null;
       try {
         const list = await trustListIn(settingsFolder);
+        trustList = list && { sha256: list.sha256, certificates: list.certificates };
         const request: CredentialsRequest = { ...file, anchors: list?.anchors ?? null };
         const found = await inOwnProcess<Omit<ContentCredentials, 'trustList' | 'library'>>(request, {
           ...{ script, signal, limitMs: limitMsFor(sizeBytes), memoryMb: MEMORY_MB },
           ended: (late) => new EngineError('media/unreadable', late ? TOO_LATE : CRASHED),
         });
-        const trustList = list && { sha256: list.sha256, certificates: list.certificates };
         return { ...found, fault: found.fault ?? null, trustList, library };
       } catch (error) {
         // A description that is never a reason of a verdict must not cost the verdict.
         signal?.throwIfAborted();
         const fault = (error as Error).message;
-        return { state: 'unreadable', manifests: [], fault, trustList: null, library };
+        return { state: 'unreadable', manifests: [], fault, trustList, library };
       }
     }
   };

@@ -8,7 +8,7 @@ import { createRequire } from 'node:module';
 import type { ContentCredentials } from '../../../shared/credentials.ts';
 import { answerOnce } from '../../support/answer-once.ts';
 import { diskPath } from '../path-bytes.ts';
-import { credentialsOf, type ManifestStore } from './credentials-of-store.ts';
+import { credentialsOf } from './credentials-of-store.ts';
 import { PartOfFile, SynchronousReader } from './part-of-file.ts';
 
 export interface CredentialsRequest {
@@ -29,7 +29,7 @@ answerOnce(async ({ path, type, anchors }: CredentialsRequest) => {
   try {
     const file = new PartOfFile(descriptor, 0, fstatSync(descriptor).size);
     const reader = await WasmReader.fromBlob(type, file as unknown as Blob, settings(anchors));
-    return credentialsOf(JSON.parse(reader.json()) as ManifestStore);
+    return credentialsOf(JSON.parse(reader.json()));
   } catch (error) {
     // The library throws text.
     return { state: 'unreadable', manifests: [], fault: String(error) } satisfies Partial<ContentCredentials>;

@@ -1,4 +1,4 @@
-/** The certificates of whom this installation trusts to sign Content Credentials: a file of the lab, none is shipped. */
+/** The certificates of those that this installation trusts to sign Content Credentials: a file of the lab, none is shipped. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sha256Of } from '../../support/sha256.ts';

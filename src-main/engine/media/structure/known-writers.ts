@@ -9,11 +9,11 @@ const writers = rules.writers.map((rule) => ({
 }));
 
 export function compatibleWriters(facts: readonly FileFact[]): FileStructure['writers'] {
-  const compatible = writers.flatMap(({ name, fact, value, cannotTell, source }) => {
+  const compatible = writers.flatMap(({ name, fact, value, rewrites, cannotTell, source }) => {
     const because = facts
       .filter((each) => fact.test(each.name) && value.test(each.value))
       .map((each) => `${each.name}: ${each.value}`);
-    return because.length === 0 ? [] : [{ name, because, cannotTell, source }];
+    return because.length === 0 ? [] : [{ name, because, rewrites, cannotTell, source }];
   });
   return { rules: rules.version, compatible };
 }

@@ -57,9 +57,11 @@ function smallFaces(facePx: number | null, { band: { gates } }: StoredFinding): 
   ];
 }
 
+/** What a camera or a recorder writes fits the first recording just as well. */
 function writtenAgain({ media }: StoredFinding): AnnexLine[] {
   const compatible = media.structure?.writers.compatible ?? [];
-  return compatible.map(({ name, because, cannotTell }) =>
+  const rewriting = compatible.filter(({ rewrites }) => rewrites === true);
+  return rewriting.map(({ name, because, cannotTell }) =>
     explanation(
       `Another program may have written the file after it was recorded: its structure is compatible with ${name}.`,
       `this file, ${because.join('; ')}`,

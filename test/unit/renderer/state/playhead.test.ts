@@ -336,6 +336,11 @@ it('says how far a file was read for its MD5 and SHA-1, and gives it up without 
   expect(notices.busy).toBe('Reading the file…');
   desk.emit('hash:progress', { stage: 'hash', done: 30, total: 120 });
   expect(notices.busy).toBe('Reading the file: 25 %…');
+  desk.emit('hash:progress', { stage: 'hash', done: 60, total: 120 });
+  expect(notices.busy).toBe('Reading the file: 50 %…');
+  notices.busy = 'Writing the report…';
+  desk.emit('hash:progress', { stage: 'hash', done: 90, total: 120 });
+  expect(notices.busy).toBe('Writing the report…');
   notices.stop!();
   await hashing;
   expect([notices.busy, notices.stop, notices.list]).toEqual([null, null, []]);

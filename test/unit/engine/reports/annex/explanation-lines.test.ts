@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { compatibleWriters } from '../../../../../src-main/engine/media/structure/known-writers.ts';
 import { explanationLines } from '../../../../../src-main/engine/reports/annex/explanation-lines.ts';
 import type { StoredFinding } from '../../../../../src-main/shared/case.ts';
+import type { FileStructure } from '../../../../../src-main/shared/structure.ts';
 import { sampleFace, sampleFinding } from '../../cases/sample-finding.ts';
 import { facesWith, quality, questioned } from './questioned.ts';
 
@@ -13,6 +15,11 @@ const clean = coded('h264', 9_000_000);
 const moving = facesWith(0.9).map((face, at) => ({ ...face, detection: 0.99 - at / 1000 }));
 const linesOf = ({ finding, ...change }: NonNullable<Parameters<typeof questioned>[0]> = {}) =>
   explanationLines(questioned({ finding: { ...clean, ...finding }, tracks: [moving], ...change }));
+/** A file with one fact in its structure. */
+const writtenWith = (name: string, value: string): { media: StoredFinding['media'] } => {
+  const writers = compatibleWriters([{ kind: 'writer', name, value, at: 0 }]);
+  return { media: { ...clean.media, structure: { writers } as FileStructure } };
+};
 const textsOf = (...change: Parameters<typeof linesOf>) => linesOf(...change).map(({ text }) => text);
 
 describe('another explanation', () => {
@@ -51,19 +58,25 @@ describe('another explanation', () => {
   });
 
   it('is another writer that the structure is compatible with', () => {
-    const compatible = [
-      { name: 'FFmpeg', because: ['Writer (©too): Lavf60'], cannotTell: 'Which program.', source: 'x' },
-    ];
-    const structure = { writers: { rules: 1, compatible } } as unknown as StoredFinding['media']['structure'];
-    expect(linesOf({ finding: { media: { ...clean.media, structure: structure! } } })).toEqual([
+    expect(linesOf({ finding: writtenWith('Writer (©too)', 'Lavf60') })).toEqual([
       {
         part: 'explanation',
-        text: 'Another program may have written the file after it was recorded: its structure is compatible with FFmpeg.',
+        text: 'Another program may have written the file after it was recorded: its structure is compatible with FFmpeg (libavformat).',
         datum: 'this file, Writer (©too): Lavf60',
         question:
-          'Were the pictures coded again on the way, and how often? The structure cannot tell: Which program.',
+          'Were the pictures coded again on the way, and how often? The structure cannot tell: Which program used the library, and what the file was before: many programs and services write with it.',
       },
     ]);
+  });
+
+  it.each([
+    ['com.apple.quicktime.make', 'Apple'],
+    ['com.android.version', '14'],
+    ['Muxing application', 'Chrome'],
+  ])('is not the camera or the recorder that writes %s', (name, value) => {
+    const finding = writtenWith(name, value);
+    expect(finding.media.structure!.writers.compatible).toHaveLength(1);
+    expect(linesOf({ finding })).toEqual([]);
   });
 
   it('is a picture that comes again, by figures that are the same to the last digit', () => {
