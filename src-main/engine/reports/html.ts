@@ -4,24 +4,20 @@
  * one video at a time, so a large case does not have to fit into memory.
  */
 import { basename } from 'node:path';
-import { anchorText } from '../../shared/anchor.ts';
 import { guestNames, type EvidenceRow } from '../../shared/case.ts';
 import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
-import { validationText } from '../../shared/validation-wording.ts';
-import { timeStampText, TIME_STAMP_LIMITS } from '../../shared/time-stamp-wording.ts';
-import { signOffTexts } from '../../shared/sign-off-wording.ts';
 import { resultText } from '../../shared/people-wording.ts';
 import { opinionWords } from '../../shared/notebook-wording.ts';
 import { annexSections } from './html-annex.ts';
 import { choiceNotes, redactionSection } from './html-choice.ts';
+import { integrity } from './html-integrity.ts';
 import { caseSection } from './html-notebook.ts';
 import { errorRateSections, methodSection, readingSection, worthSection } from './html-method.ts';
 import { style } from './html-style.ts';
 import { agencyHead, closingSection, leftOutNote, openingSection, templateFact } from './html-template.ts';
 import { mark, verdictWord } from './html-verdict.ts';
 import { videoSection } from './html-video.ts';
-import { drawn, facts, html, list, Markup, table } from './markup.ts';
-import { qrCode } from './qr-code.ts';
+import { facts, html, Markup, table } from './markup.ts';
 import { pathText } from '../../shared/path-text.ts';
 import type { Report, ReportedRemoval } from './report.ts';
 import type { NotesOfVideo, ReportedNotebook } from './reported-notebook.ts';
@@ -184,56 +180,3 @@ function stateOf(row: EvidenceRow): Markup | string {
   }
   return row.error ? 'Could not be analysed' : 'Not analysed';
 }
-
-/** A name could hold anything, also what a shell would run. Double quotes serve every system. */
-const quoted = (name: string): string =>
-  /^[\p{L}\p{N} ._-]+$/u.test(name) ? `"${name}"` : `'${name.replaceAll("'", "'\\''")}'`;
-
-const integrity = ({ chain, signOffs, timeStamps, validation, setUps, casePath }: Report): Markup => html`
-  <h2>Integrity of the case</h2>
-  ${
-    chain.intact
-      ? html`<p class="note">
-          The audit log is intact. Each of its ${countOf(chain.entries, 'entry', 'entries')} holds the hash of
-          the entry before it, and every finding and record of the case agrees with its entry. The files of
-          the evidence were not read again for this report.
-        </p>`
-      : html`<p class="note alarm">The case does not agree with its audit log.</p>
-          ${list(chain.faults.map(({ problem }) => problem))}`
-  }
-  ${facts([
-    ['Entries', chain.entries],
-    ['Head of the log', html`<span class="mono">${chain.head}</span>`],
-  ])}
-  <div class="anchor">
-    <p>
-      The head is the SHA-256 of the last entry before this report. Together they are an anchor: this command
-      tells whether the log was cut off or written anew since then, and whether a file of the evidence has
-      changed.
-    </p>
-    <p class="mono">exhibit verify ${quoted(basename(casePath))} --anchor ${anchorText(chain)}</p>
-    <figure class="code">
-      ${drawn(qrCode(anchorText(chain)))}
-      <figcaption>The anchor as a QR code</figcaption>
-    </figure>
-  </div>
-  ${
-    timeStamps.length === 0
-      ? null
-      : html`<h3>Time stamps before this report</h3>
-          ${list(timeStamps.map(timeStampText))}
-          <p>${TIME_STAMP_LIMITS}</p>`
-  }
-  ${
-    signOffs.length === 0
-      ? null
-      : html`<h3>Signed off before this report</h3>
-          ${list(signOffTexts(signOffs))}
-          <p>
-            Anybody can make a key and sign under any name: compare the key with the fingerprint that the
-            signer gave you. "exhibit verify" checks the signatures.
-          </p>`
-  }
-  <h3>Validation of the installation</h3>
-  <p>${validationText(validation, setUps)}</p>
-`;

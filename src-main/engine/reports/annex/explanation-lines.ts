@@ -36,6 +36,7 @@ export function explanationLines({ finding, quality, rule }: Questioned): AnnexL
       : []),
     ...smallFaces(facePx, finding),
     ...writtenAgain(finding),
+    ...codedBefore(finding),
     ...sameAgain(finding),
     ...gaps(finding, rule),
   ];
@@ -68,6 +69,18 @@ function writtenAgain({ media }: StoredFinding): AnnexLine[] {
       `Were the pictures coded again on the way, and how often? The structure cannot tell: ${cannotTell}`,
     ),
   );
+}
+
+function codedBefore({ media }: StoredFinding): AnnexLine[] {
+  const larger = media.coding?.largerFrames;
+  if (larger?.state !== 'found') return [];
+  return [
+    explanation(
+      `An earlier coding: frames are larger every ${larger.every} frames, as after a coding with a key frame every ${larger.every} frames.`,
+      `this file, sizes of its packets, ${larger.repeats} frames compared`,
+      'What was coded before, and does the score come from what that left?',
+    ),
+  ];
 }
 
 /** Two pictures of a moving face never give the same figures to the last digit. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { compatibleWriters } from '../../../../../src-main/engine/media/structure/known-writers.ts';
 import { explanationLines } from '../../../../../src-main/engine/reports/annex/explanation-lines.ts';
 import type { StoredFinding } from '../../../../../src-main/shared/case.ts';
-import type { FileStructure } from '../../../../../src-main/shared/structure.ts';
+import type { CodingFigures, FileStructure } from '../../../../../src-main/shared/structure.ts';
 import { sampleFace, sampleFinding } from '../../cases/sample-finding.ts';
 import { facesWith, quality, questioned } from './questioned.ts';
 
@@ -39,6 +39,17 @@ describe('another explanation', () => {
     ]);
     // Another codec needs other bits for the same picture.
     expect(textsOf({ finding: coded('hevc', 600_000) })).toEqual([]);
+  });
+
+  it('is an earlier coding, where the sizes of the frames hint at one', () => {
+    const with12 = { state: 'found', every: 12, first: 0, repeats: 20 } as const;
+    const hinted = (largerFrames: NonNullable<CodingFigures['largerFrames']>) => ({
+      media: { ...clean.media, coding: { keyInterval: null, reordered: null, bitRate: null, largerFrames } },
+    });
+    expect(textsOf({ finding: hinted(with12) })).toEqual([
+      'An earlier coding: frames are larger every 12 frames, as after a coding with a key frame every 12 frames.',
+    ]);
+    expect(textsOf({ finding: hinted({ state: 'none' }) })).toEqual([]);
   });
 
   it('is an older codec', () => {
