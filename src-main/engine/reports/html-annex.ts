@@ -2,7 +2,6 @@
 import { SENSITIVITY_HEADING, SENSITIVITY_NOTE, sensitivityTable } from '../../shared/sensitivity-wording.ts';
 import { annexParts, type AnnexPart } from './annex/annex-line.ts';
 import { html, table, type Markup } from './markup.ts';
-import type { Report } from './report.ts';
 import type { Scrutiny } from './scrutiny.ts';
 
 export const ANNEX_HEADING = 'Annex: what an opposing expert could ask';
@@ -22,18 +21,20 @@ export const annexPartWords: Record<AnnexPart, string> = {
 
 export const annexColumns = ['What is known', 'Datum', 'Question'];
 
+export interface AskedVideo {
+  /** Of its section in the report. */
+  number: number;
+  name: string;
+  scrutiny: Scrutiny;
+}
+
 /** One video at a time; nothing where no video has a finding. */
-export function* annexSections(report: Pick<Report, 'videos'>): IterableIterator<Markup> {
-  let [number, isFirst] = [0, true];
-  for (const { row, scrutiny } of report.videos()) {
-    number += 1;
-    if (scrutiny === null) continue;
-    if (isFirst) {
-      yield html`<h2 class="annex">${ANNEX_HEADING}</h2>
-        ${ANNEX_NOTES.map((note) => html`<p>${note}</p>`)}`;
-    }
-    isFirst = false;
-    yield html`<h3>${number}. ${row.name}</h3>
+export function* annexSections(videos: readonly AskedVideo[]): IterableIterator<Markup> {
+  if (videos.length === 0) return;
+  yield html`<h2 class="annex">${ANNEX_HEADING}</h2>
+    ${ANNEX_NOTES.map((note) => html`<p>${note}</p>`)}`;
+  for (const { number, name, scrutiny } of videos) {
+    yield html`<h3>${number}. ${name}</h3>
       ${annexParts.map((part) => partTable(part, scrutiny))} ${answersTable(scrutiny)}`;
   }
 }

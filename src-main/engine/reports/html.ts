@@ -8,7 +8,7 @@ import { guestNames, type EvidenceRow } from '../../shared/case.ts';
 import { countOf, outcomeWords, outcomes, scoreText } from '../../shared/wording.ts';
 import { resultText } from '../../shared/people-wording.ts';
 import { opinionWords } from '../../shared/notebook-wording.ts';
-import { annexSections } from './html-annex.ts';
+import { annexSections, type AskedVideo } from './html-annex.ts';
 import { choiceNotes, redactionSection } from './html-choice.ts';
 import { integrity } from './html-integrity.ts';
 import { caseSection } from './html-notebook.ts';
@@ -46,12 +46,16 @@ export function* htmlReport(report: Report): IterableIterator<string> {
       </body>
     </html>`.text;
   let number = 0;
+  // All that the annex needs of a video: no finding is read a second time.
+  const asked: AskedVideo[] = [];
   for (const video of report.videos()) {
     number += 1;
     yield videoSection(video, number, report).text;
+    const { row, scrutiny } = video;
+    if (scrutiny !== null) asked.push({ number, name: row.name, scrutiny });
   }
   yield html`${redactionSection(report)} ${methodSection(report)} ${errorRateSections(report)}`.text;
-  for (const section of annexSections(report)) yield section.text;
+  for (const section of annexSections(asked)) yield section.text;
   yield html`${integrity(report)} ${closingSection(report)}</body></html>\n`.text;
 }
 

@@ -152,6 +152,7 @@ export async function reportOfCase(
     const people = finding && notes.corrections.length > 0 ? peopleOf(finding, notes.corrections) : null;
     const card = finding && file.findings.card(classifierOf(finding)?.sha256 ?? '');
     const quality = finding && card ? nearestCondition(finding, card) : null;
+    let scrutiny: Scrutiny | null | undefined;
     const isScored = finding !== null && finding.verdict.score !== null;
     return {
       row,
@@ -160,7 +161,10 @@ export async function reportOfCase(
       setUp: finding && setUpOf(finding),
       // Error rates of scores say nothing of a video that has none.
       quality: isScored ? quality : null,
-      scrutiny: finding && card && quality && scrutinyOf(finding, card, quality),
+      // Computed when it is asked for: not every format shows it.
+      get scrutiny() {
+        return (scrutiny ??= finding && card && quality && scrutinyOf(finding, card, quality));
+      },
       earlierFindings,
       oldHashes: oldHashesOf(row, oldHashes),
       notes,
