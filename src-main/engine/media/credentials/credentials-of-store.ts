@@ -4,6 +4,7 @@ import type {
   CredentialManifest,
   CredentialProblem,
 } from '../../../shared/credentials.ts';
+import { foreignText } from '../../../shared/foreign-text.ts';
 
 /** What is used of the library's answer. Everything comes out of a file, so anything may be missing. */
 export interface ManifestStore {
@@ -113,7 +114,7 @@ function problemsOf(
 
 const short = (text: unknown): string => {
   const whole = String(text);
-  return whole.length > MOST_CHARACTERS ? `${whole.slice(0, MOST_CHARACTERS)}…` : whole;
+  return foreignText(whole.length > MOST_CHARACTERS ? `${whole.slice(0, MOST_CHARACTERS)}…` : whole);
 };
 
 const shortOrNull = (text: unknown): string | null =>
