@@ -1,7 +1,7 @@
 /** What a model gains when it gives no verdict on some videos, as text for card, command line, window and report. */
 import type { DecisionBand, DecisionGates } from './domain.ts';
 import type { Abstention, AppliedRule, SelectiveRisk } from './model-card.ts';
-import { answers, countOf, estimateText, outcomeWords, percentText } from './wording.ts';
+import { answers, countOf, estimateText, limitText, outcomeWords, percentText } from './wording.ts';
 
 /** The aim: at the coverage that a model decides, the error is at most this share of the error at full coverage. */
 const AIM = 0.5;
@@ -77,7 +77,7 @@ export const bandText = ({ realBelow, fakeAbove }: DecisionBand, digits: number)
 /** "farther from the training data than 99 % of held-out faces; …": what prevents a verdict, whatever the score. */
 export const gatesText = ({ novelty, sizePx, sharpness, disagreement }: DecisionGates): string =>
   [
-    ...(novelty < 1 ? [`farther from the training data than ${percentText(novelty)} of held-out faces`] : []),
+    ...(novelty < 1 ? [`farther from the training data than ${limitText(novelty)} of held-out faces`] : []),
     ...(sizePx > 0 ? [`smaller than ${sizePx.toFixed(0)} px`] : []),
     ...(sharpness > 0 ? [`less sharp than ${sharpness.toFixed(0)}`] : []),
     ...(disagreement < 1 ? [`classifiers more than ${disagreement.toFixed(2)} apart`] : []),

@@ -70,6 +70,7 @@ describe('error rates in a report', () => {
   it('name the limit as the verdict does, and say that both classes weigh the same', () => {
     const { gates } = sampleCard.band;
     expect(gatesText({ ...gates, novelty: 0.8249 })).toContain('than 82 % of held-out faces');
+    expect(gatesText({ ...gates, novelty: 0.997 })).toContain('than 99.7 % of held-out faces');
     const text = sectionsOf(sampleCard);
     expect(text).toContain('error 0.20 (0.12–0.27), both classes weigh the same; 9 of 44 real');
     expect(text).toContain('with as many real as fake videos, 0.77 (0.69–0.84) of them are decided');
