@@ -1,16 +1,16 @@
 /** What a model gains when it gives no verdict on some videos, as text for card, command line, window and report. */
 import type { DecisionBand, DecisionGates } from './domain.ts';
 import type { Abstention, AppliedRule, SelectiveRisk } from './model-card.ts';
-import { answers, countOf, estimateText, outcomeWords, percentText } from './wording.ts';
+import { answers, countOf, estimateText, limitText, outcomeWords, percentText } from './wording.ts';
 
 /** The aim: at the coverage that a model decides, the error is at most this share of the error at full coverage. */
 const AIM = 0.5;
 
 export const coverageText = ({ coverage }: SelectiveRisk): string => `${percentText(coverage)} coverage`;
 
-/** "0.12 (0.06–0.19); 5 of 40 real and 4 of 36 fake videos judged wrongly". */
+/** "0.12 (0.06–0.19), both classes weigh the same; 5 of 40 real and 4 of 36 fake videos judged wrongly". */
 export const riskText = ({ error, real, fake, wrongReal, wrongFake }: SelectiveRisk): string =>
-  `${estimateText(error)}; ${wrongReal} of ${real} real and ${wrongFake} of ${countOf(fake, 'fake video')} judged wrongly`;
+  `${estimateText(error)}, both classes weigh the same; ${wrongReal} of ${real} real and ${wrongFake} of ${countOf(fake, 'fake video')} judged wrongly`;
 
 export function aimText({ covered, ratio }: Abstention): string {
   if (ratio === null) return 'There is no error at full coverage, so there is nothing to halve.';
@@ -26,16 +26,17 @@ export function aimText({ covered, ratio }: Abstention): string {
   );
 }
 
+/** Both classes have the same weight in it, so it is another number than the counts of the test videos give. */
+export const verdictShareText = ({ coverage }: AppliedRule): string =>
+  `With as many real as fake videos, it gives a verdict on ${percentText(coverage.value)}`;
+
 export const decisionText = ({ decides, applied, aurc }: Abstention): string =>
-  `AURC ${estimateText(aurc)}. ` +
-  (decides
-    ? `It decides ${percentText(applied.coverage.value)} of held-out videos.`
-    : 'It gives no verdicts.');
+  `AURC ${estimateText(aurc)}. ` + (decides ? `${verdictShareText(applied)}.` : 'It gives no verdicts.');
 
 /** The error at full coverage and at the coverage for which the limits were set, then the result of the limits. */
 export const riskLines = ({ full, covered, applied, decides }: Abstention): string[] => [
   ...[full, covered].map((risk) => `At ${coverageText(risk)}: error ${riskText(risk)}`),
-  `With the limits applied: ${estimateText(applied.coverage)} of held-out videos ${decides ? 'decided' : 'would be decided'}`,
+  `With the limits applied: with as many real as fake videos, ${estimateText(applied.coverage)} of them ${decides ? 'are' : 'would be'} decided`,
   ...answers.map((answer) => {
     const { real, fake, error } = applied.answers[answer];
     return (
@@ -73,12 +74,10 @@ export const bandText = ({ realBelow, fakeAbove }: DecisionBand, digits: number)
   `likely real ${realBelow > 0 ? `up to ${realBelow.toFixed(digits)}` : 'never given'}, ` +
   `likely fake ${fakeAbove < 1 ? `from ${fakeAbove.toFixed(digits)} on` : 'never given'}`;
 
-/** "farther from the training data than 98.9 % of held-out faces; …": what prevents a verdict, whatever the score. */
+/** "farther from the training data than 99 % of held-out faces; …": what prevents a verdict, whatever the score. */
 export const gatesText = ({ novelty, sizePx, sharpness, disagreement }: DecisionGates): string =>
   [
-    ...(novelty < 1
-      ? [`farther from the training data than ${(100 * novelty).toFixed(1)} % of held-out faces`]
-      : []),
+    ...(novelty < 1 ? [`farther from the training data than ${limitText(novelty)} of held-out faces`] : []),
     ...(sizePx > 0 ? [`smaller than ${sizePx.toFixed(0)} px`] : []),
     ...(sharpness > 0 ? [`less sharp than ${sharpness.toFixed(0)}`] : []),
     ...(disagreement < 1 ? [`classifiers more than ${disagreement.toFixed(2)} apart`] : []),

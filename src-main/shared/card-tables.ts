@@ -3,11 +3,16 @@ import { calledFakeText, conditionName, methodName, pairsText } from './generali
 import type { ConditionRow, MethodRow, ModelCard } from './model-card.ts';
 import { numberColumn, tableOf, type Table, type TableColumn } from './table.ts';
 
+/** Draws of fewer groups vary little but the real videos: the interval would claim a precision that was not measured. */
+const FEWEST_GROUPS = 5;
+
+export const METHOD_NOTE = `With fewer than ${FEWEST_GROUPS} independent groups of fakes no interval is shown: it would come from the real videos almost alone and look more precise than it is.`;
+
 export const methodColumns: readonly TableColumn<MethodRow>[] = [
   { head: 'Method', kind: 'name', value: methodName },
   numberColumn('Fakes', ({ fake }) => String(fake)),
   numberColumn('Independent groups', ({ groups }) => String(groups)),
-  numberColumn('AUC', ({ auc }) => auc),
+  numberColumn('AUC', ({ auc, groups }) => (groups < FEWEST_GROUPS ? auc.value.toFixed(2) : auc)),
   numberColumn('Called fake', calledFakeText),
 ];
 
@@ -29,11 +34,14 @@ export const conditionColumns: readonly TableColumn<ConditionRow>[] = [
 /** Tables that were not measured are omitted. */
 export const cardTables = ({ methods, conditions }: Pick<ModelCard, 'methods' | 'conditions'>): Table[] =>
   [
-    tableOf(
-      'By method: the fakes of each method against all real videos, split by person, 95 % intervals',
-      methodColumns,
-      methods,
-    ),
+    {
+      ...tableOf(
+        'By method: the fakes of each method against all real videos, split by person, 95 % intervals',
+        methodColumns,
+        methods,
+      ),
+      note: METHOD_NOTE,
+    },
     tableOf(
       'By condition: the same held-out videos after each degradation, split by person, 95 % intervals',
       conditionColumns,

@@ -1,20 +1,21 @@
 /** Content Credentials in words, for window, report and command line. */
 import type { ContentCredentials, CredentialManifest } from './credentials.ts';
+import { quoted } from './foreign-text.ts';
 import { countOf } from './wording.ts';
 
-/** The result in one sentence or two. */
+/** The result in one sentence or two: the state first, what the file itself names last and in quotation marks. */
 export function credentialsResult(credentials: ContentCredentials): string {
   const { state, manifests, fault, trustList } = credentials;
-  const signer = signerText(manifests[0]);
+  const names = namesText(manifests[0]);
   switch (state) {
     case 'trusted':
-      return `present and valid, signed by ${signer}, who is on the trust list of this installation`;
+      return `present and valid; the signer is on the trust list of this installation. ${names}`;
     case 'valid':
-      return `present and valid, signed by ${signer}, who is ${trustList === null ? 'not called trusted: this installation has no trust list' : 'not on the trust list of this installation'}`;
+      return `present and valid; ${trustList === null ? 'the signer is NOT called trusted: this installation has no trust list' : 'the signer is NOT on the trust list of this installation'}. ${names}`;
     case 'invalid':
       return `present, not valid: ${problemsText(manifests[0])}`;
     case 'unreadable':
-      return `present, could not be checked: ${fault}`;
+      return `present, could not be checked: ${quoted(fault ?? 'no reason is given')}`;
   }
 }
 
@@ -22,9 +23,9 @@ export function credentialsResult(credentials: ContentCredentials): string {
 export const manifestTexts = ({ manifests }: ContentCredentials): string[] =>
   manifests.map((manifest) => `${'– '.repeat(manifest.depth)}${manifestText(manifest)}`);
 
-/** Stands wherever the result does. */
+/** Stands wherever the result of a check does. */
 export const CREDENTIALS_LIMITS =
-  'Valid means that nothing covered by the signature was changed after it was signed. It does not mean that what the file shows or says of itself is true. Anybody who is not on the trust list may have signed under any name.';
+  'Valid means that nothing covered by the signature was changed after it was signed. It does not mean that what the file shows or says of itself is true. Anybody who is not on the trust list may have signed under any name. Whether a certificate was revoked is not asked, and the time of signing may be the signer’s own claim.';
 
 function manifestText({
   relation,
@@ -35,31 +36,69 @@ function manifestText({
   actions,
   problems,
 }: CredentialManifest) {
-  const parts = [
+  const checked = [
     relation === null ? 'This file' : relationWords(relation),
-    title === null ? null : `“${title}”`,
-    signer === null ? 'without credentials of its own' : `signed by ${signerText({ signer })}`,
-    signedAt === null ? null : `time stamp ${signedAt}`,
-    generator === null ? null : `made with ${generator}`,
-    actions.length === 0 ? null : `says: ${actions.join(', ')}`,
+    signer === null ? 'without credentials of its own' : null,
     problems.length === 0 ? null : `not valid: ${problemsText({ problems })}`,
   ];
-  return parts.filter((part) => part !== null).join(', ');
+  const own = [
+    actions.length === 0 ? null : actions.map(actionText).join(', '),
+    title === null ? null : `title ${quoted(title)}`,
+    generator === null ? null : `program ${quoted(generator)}`,
+    signedAt === null ? null : `time of signing ${quoted(signedAt)}`,
+    signer === null ? null : `signer ${signerText({ signer })}`,
+  ].filter(isGiven);
+  const words = own.length === 0 ? '' : `. By its own words: ${own.join('; ')}`;
+  return `${checked.filter(isGiven).join(', ')}${words}`;
 }
 
-const relationWords = (relation: string): string =>
-  ({ parentOf: 'Made from', componentOf: 'Has in it', inputTo: 'Used for it' })[relation] ?? relation;
+const isGiven = (part: string | null): part is string => part !== null;
 
-const signerText = (manifest: Pick<CredentialManifest, 'signer'> | undefined): string => {
+/** That a file calls itself made by AI must not stand in a code alone. */
+function actionText(action: string): string {
+  const [, name = action, kind] = /^(.*) \(([^()]*)\)$/.exec(action) ?? [];
+  const done = actionWords[name] ?? quoted(name);
+  return kind === undefined ? done : `${done} (the file says: ${sourceWords[kind] ?? quoted(kind)})`;
+}
+
+const actionWords: Record<string, string> = {
+  'c2pa.created': 'created',
+  'c2pa.edited': 'edited',
+  'c2pa.opened': 'opened',
+  'c2pa.placed': 'placed something in it',
+};
+
+/** IPTC, "Digital Source Type" NewsCodes. */
+const sourceWords: Record<string, string> = {
+  trainedAlgorithmicMedia: 'by a trained algorithm, that is AI',
+  compositeWithTrainedAlgorithmicMedia: 'with parts by a trained algorithm, that is AI',
+  algorithmicMedia: 'by an algorithm that was not trained',
+  digitalCapture: 'by a camera',
+};
+
+const relationWords = (relation: string): string =>
+  ({ parentOf: 'Made from', componentOf: 'Has in it', inputTo: 'Used for it' })[relation] ??
+  `Related as ${quoted(relation)}`;
+
+const namesText = (manifest: Pick<CredentialManifest, 'signer'> | undefined): string => {
+  const names = signerNames(manifest);
+  return names.length === 0 ? 'The certificate names nobody' : `The certificate names: ${names.join(', ')}`;
+};
+
+const signerText = (manifest: Pick<CredentialManifest, 'signer'>): string =>
+  signerNames(manifest).join(', ') || 'not named';
+
+const signerNames = (manifest: Pick<CredentialManifest, 'signer'> | undefined): string[] => {
   const { name = null, organisation = null } = manifest?.signer ?? {};
-  const names = [...new Set([name, organisation])].filter((each) => each !== null);
-  return names.length === 0 ? 'somebody the certificate does not name' : names.join(', ');
+  return [...new Set([name, organisation])].filter(isGiven).map(quoted);
 };
 
 function problemsText(manifest: Pick<CredentialManifest, 'problems'> | undefined): string {
   const problems = manifest?.problems ?? [];
   if (problems.length === 0) return 'the library gives no reason';
-  const texts = problems.map(({ code, explanation }) => problemWords[code] ?? `${explanation} (${code})`);
+  const texts = problems.map(
+    ({ code, explanation }) => problemWords[code] ?? quoted(`${explanation} (${code})`),
+  );
   const shown = [...new Set(texts)].slice(0, MOST_SHOWN);
   const rest = new Set(texts).size - shown.length;
   return `${shown.join('; ')}${rest === 0 ? '' : `; ${countOf(rest, 'more problem')}`}`;

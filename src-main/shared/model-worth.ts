@@ -1,4 +1,5 @@
 /** What a model is worth, in one line: the first thing that whoever reads its verdicts must know. */
+import { verdictShareText } from './abstention-wording.ts';
 import type { ModelCard } from './model-card.ts';
 import { answers, outcomeWords, percentText } from './wording.ts';
 
@@ -24,8 +25,8 @@ export function modelWorth({
         ],
   );
   return [
-    `The model “${name}” gave a verdict on ${percentText(applied.coverage.value)} of its test videos; the others stayed inconclusive.`,
-    `With as many real as fake videos, ${wrong.join(' and ')} would be wrong.`,
+    `The model “${name}” was tested on held-out videos. ${verdictShareText(applied)}; the others stay inconclusive. ` +
+      `Then ${wrong.join(' and ')} would be wrong.`,
     ...said.flatMap(({ outcome, error }) => (error === null ? [`It never answers “${outcome}”.`] : [])),
   ].join(' ');
 }

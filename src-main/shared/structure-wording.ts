@@ -27,7 +27,7 @@ export const fileTests = {
     question: 'Do frames take more bytes at a regular distance, as where an earlier coding had key frames?',
     appliesTo: 'H.264 videos of at least 100 frames, where the size of every packet is known',
     cannotTell:
-      'Whether the video was coded before. Frames that were left out at a regular distance, and pictures that change at one, look the same; many videos that were coded twice show nothing.',
+      'Whether the video was coded before. Frames that were left out at a regular distance, and pictures that change at one, look the same; most videos that were coded twice show nothing.',
   },
   writers: {
     question: 'Which known writers is the structure compatible with?',
@@ -38,7 +38,7 @@ export const fileTests = {
   credentials: {
     question: 'Does the file carry Content Credentials (C2PA), and do they hold?',
     appliesTo: 'MP4, MOV, AVI, JPEG, PNG and WebP',
-    cannotTell: `${CREDENTIALS_LIMITS} That they are absent means nothing: most files have none, and copying can remove them. Credentials that stand on a server are not fetched, and whether a certificate was revoked is not asked.`,
+    cannotTell: `${CREDENTIALS_LIMITS} That they are absent means nothing: most files have none, and copying can remove them. Credentials that stand on a server are not fetched.`,
   },
 } as const satisfies Record<string, FileTest>;
 
@@ -85,14 +85,18 @@ export function credentialsText({ credentials, contentCredentials, notListed }: 
 
 const MOST_MANIFESTS = 10;
 
-/** What the credentials say, that of the file first. */
+/** What the credentials say, that of the file first, and what the check cannot tell. */
 function manifestFacts({ contentCredentials }: FileStructure): Named[] {
   const texts = contentCredentials ? manifestTexts(contentCredentials) : [];
   const shown = texts
     .slice(0, MOST_MANIFESTS)
     .map((text, index): Named => [`Credentials ${index + 1}`, text]);
   const rest = texts.length - shown.length;
-  return rest === 0 ? shown : [...shown, ['More credentials', `${rest}, in the JSON report`]];
+  return [
+    ...shown,
+    ...(rest === 0 ? [] : [['More credentials', `${rest}, in the JSON report`] satisfies Named]),
+    ...(contentCredentials ? [['Credentials, limits', CREDENTIALS_LIMITS] satisfies Named] : []),
+  ];
 }
 
 export const compatibleText = ({ writers }: FileStructure): string =>

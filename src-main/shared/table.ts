@@ -22,6 +22,8 @@ export interface Table {
   /** The first column names the rows. */
   columns: string[];
   rows: string[][];
+  /** Stands below it. */
+  note?: string;
 }
 
 export const tableOf = <Row>(

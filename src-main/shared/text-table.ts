@@ -6,13 +6,14 @@ export function textTable(table: Table, width = 120): string {
   const upright = aligned([table.columns, ...table.rows]);
   const fits = upright.every((line) => line.length <= width);
   const lines = fits || table.rows.length === 0 ? upright : aligned(turned([table.columns, ...table.rows]));
-  return [table.title, ...lines].join('\n');
+  return [table.title, ...lines, ...(table.note === undefined ? [] : [table.note])].join('\n');
 }
 
-export function markdownTable({ title, columns, rows }: Table): string {
+export function markdownTable({ title, columns, rows, note }: Table): string {
   const line = (cells: string[]) => `| ${cells.map(escapeMarkdown).join(' | ')} |`;
   const rule = `|${columns.map((_, index) => (index === 0 ? ' --- ' : ' ---: ')).join('|')}|`;
-  return [`**${escapeMarkdown(title)}**`, '', line(columns), rule, ...rows.map(line)].join('\n');
+  const below = note === undefined ? [] : ['', escapeMarkdown(note)];
+  return [`**${escapeMarkdown(title)}**`, '', line(columns), rule, ...rows.map(line), ...below].join('\n');
 }
 
 /** Cells below each other, numbers to the right. @param rows the header first */

@@ -12,7 +12,7 @@ interface MadeWith {
 
 export function validationText(record: ValidationRecord | null, setUps: readonly MadeWith[]): string {
   if (record === null) {
-    return 'There is no readable record that the installation that wrote this report was validated: “exhibit validate” checks it on known answers.';
+    return 'No record was found that the installation that wrote this report was validated: “exhibit validate” checks it on known answers.';
   }
   const { at, versions, provider, model, clips, faults } = record;
   const where = `on ${at} with Exhibit ${versions.exhibit} on ${providerWords[provider]} and the model ${model.name} (SHA-256 ${model.sha256})`;

@@ -83,6 +83,10 @@ export const countOf = (count: number, noun: string, plural = `${noun}s`): strin
 /** A share as a whole percentage: "8 %". */
 export const percentText = (share: number): string => `${Math.round(100 * share)} %`;
 
+/** As `percentText`, but what is below 100 % is never rounded to it. */
+export const limitText = (share: number): string =>
+  `${(100 * share).toFixed(share > 0.99 && share < 1 ? 1 : 0)} %`;
+
 /** Two decimals, but never rounded to 0 or 1; a dash if there is no score. */
 export function scoreText(score: number | null): string {
   if (score === null) return '–';

@@ -17,7 +17,7 @@ export const addCapsule: AddCommand = (program, call) => {
     .command('capsule')
     .summary('write a case as one file that others can check again')
     .description(
-      'Writes a zip with the whole case, its report, the models and every frame in which a face was scored, without ' +
+      'Writes a zip with the whole case, or an extract of it, its report, the models and every frame in which a face was scored, without ' +
         'loss. "exhibit verify" on another machine checks it and computes the scores again. The videos themselves are ' +
         'not inside. The capsule shows faces: handle it as biometric data.',
     )
@@ -35,7 +35,7 @@ export const addCapsule: AddCommand = (program, call) => {
     .addOption(overwriteOption())
     .addHelpText(
       'after',
-      '\nExit code: 0 written; 1 not written, or written and the audit log is broken, as the report inside says.',
+      '\nExit code: 0 written; 1 not written, or written and the audit log is broken, as the report inside says; 2 wrong usage, or the file exists.',
     )
     .action((path: string, { out, overwrite, ...chosen }: CapsuleOptions) =>
       onEngine(call, {}, async (engine) => {

@@ -36,10 +36,11 @@ export const addCase: AddCommand = (program, call) => {
           `created   ${createdAt}`,
           ...caseLines(written),
           `evidence  ${rows.length}`,
-          ...rows.flatMap((row) => [
+          ...rows.flatMap((row, index) => [
+            // Other commands choose a file by this number.
             row.state === 'done' || row.state === 'failed'
-              ? summaryLine(row)
-              : `${row.state.padEnd(20)}  ${row.path}`,
+              ? `${index + 1}  ${summaryLine(row)}`
+              : `${index + 1}  ${row.state.padEnd(20)}  ${row.path}`,
             ...videoLines(about.get(row.id) ?? [], row),
             ...(hashes.has(row.id) ? [`  hashes  ${hashes.get(row.id)}`] : []),
           ]),

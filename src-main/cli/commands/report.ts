@@ -70,7 +70,7 @@ export const addReport: AddCommand = (program, call) => {
     .addOption(overwriteOption())
     .addHelpText(
       'after',
-      '\nExit code: 0 written; 1 not written, or written and the audit log is broken, as the report says.',
+      '\nExit code: 0 written; 1 not written, or written and the audit log is broken, as the report says; 2 wrong usage, or the file exists.',
     )
     .action((path: string, { out, format, overwrite, template, ...chosen }: ReportOptions) => {
       requireFittingName(out, format);

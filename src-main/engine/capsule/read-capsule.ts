@@ -141,6 +141,6 @@ const packedAgain = (path: string, oddity: string) =>
 const damaged = (path: string, why: string, cause?: unknown) =>
   new EngineError(
     'capsule/damaged',
-    `The capsule ${basename(path)} is damaged: ${why}. Ask for it again, and compare its SHA-256 with the sender's.`,
+    `The capsule ${basename(path)} is damaged: ${why.replace(/\.+$/, '')}. Ask for it again, and compare its SHA-256 with the sender's.`,
     { cause },
   );

@@ -7,6 +7,7 @@ import {
   decisionText,
   gatesText,
   riskLines,
+  verdictShareText,
 } from '../../shared/abstention-wording.ts';
 import { pairedText } from '../../shared/generalisation-wording.ts';
 import { classifierName } from '../../shared/lab-wording.ts';
@@ -20,7 +21,6 @@ import {
   decoderText,
   estimateText,
   modelWords,
-  percentText,
   providerWords,
   samplingText,
 } from '../../shared/wording.ts';
@@ -53,7 +53,7 @@ export function worthSection({ classifiers }: Pick<Report, 'classifiers'>): Mark
 
 const testText = ({ abstention: { decides, applied } }: ModelCard): string =>
   decides
-    ? `It gave a verdict on ${percentText(applied.coverage.value)} of them; all others stayed inconclusive.`
+    ? `${verdictShareText(applied)}; all others stay inconclusive.`
     : 'We could not show that its answers are right often enough, so it gives no verdicts.';
 
 /** The words that a reader of the findings needs. */
@@ -176,9 +176,9 @@ const errorRateSection = ({ card, sha256, setUps }: ReportedClassifier): Markup 
   ${list(card.limits)}
 `;
 
-const figuresTable = ({ title, columns, rows }: Table): Markup => html`
+const figuresTable = ({ title, columns, rows, note }: Table): Markup => html`
   <h4>${title}</h4>
-  ${table(columns, rows)}
+  ${table(columns, rows)} ${note === undefined ? null : html`<p class="soft">${note}</p>`}
 `;
 
 const dataText = ({ data }: ModelCard): string =>

@@ -1,7 +1,7 @@
 /** What the cards of our own models and of guest detectors have in common. */
 import type { KnownClips } from '../embedding/trained-on.ts';
 import type { Label } from '../../shared/domain.ts';
-import { aimText, answerErrorsText } from '../../shared/abstention-wording.ts';
+import { aimText, answerErrorsText, verdictShareText } from '../../shared/abstention-wording.ts';
 import type { Abstention, Estimate, MetricRow, ModelCard } from '../../shared/model-card.ts';
 import { answers, countOf, percentText } from '../../shared/wording.ts';
 import { MIN_USABLE_FACES } from '../verdict/confidence.ts';
@@ -48,7 +48,7 @@ export function measuredLimits({ row, abstention, likelihood, samples }: Measure
   );
   limits.push(
     abstention.decides
-      ? `It leaves about ${percentText(1 - abstention.applied.coverage.value)} of videos inconclusive. At even prior odds, this ` +
+      ? `${verdictShareText(abstention.applied)}; the others stay inconclusive. At even prior odds, this ` +
           `share of its answers is wrong: ${answerErrorsText(abstention.applied)}.`
       : `It gives no verdicts: ${whySilent(auc, abstention)}.`,
     aimText(abstention),

@@ -13,7 +13,7 @@ import type {
 } from '../../shared/domain.ts';
 import type { AnswerRisk, Estimate } from '../../shared/model-card.ts';
 import { classifierName } from '../../shared/lab-wording.ts';
-import { countOf, outcomeWords, percentText } from '../../shared/wording.ts';
+import { countOf, limitText, outcomeWords, percentText } from '../../shared/wording.ts';
 import { closedGates, MIN_USABLE_FACES, observe, type Gate, type Observation } from './confidence.ts';
 import { facesNotScored, inWords, span } from './wording.ts';
 
@@ -160,8 +160,8 @@ const gateWords: Record<Gate, (observation: Observation, band: DecisionLimits) =
   'few-faces': ({ usableFaces }) =>
     `Only ${inWords(usableFaces, 'usable face')}; the model needs at least ${MIN_USABLE_FACES}.`,
   novelty: ({ novelty }, { gates }) =>
-    `The faces are far from the training data: farther than ${percent(novelty!)} of held-out faces. The model decides ` +
-    `only up to ${percent(gates.novelty)}. Its error rates say little about these faces.`,
+    `The faces are far from the training data: farther than ${limitText(novelty!)} of held-out faces. The model decides ` +
+    `only up to ${limitText(gates.novelty)}. Its error rates say little about these faces.`,
   sizePx: ({ quality }, { gates }) =>
     `The usable faces are large enough to be scored, but too small for a verdict: ${quality!.sizePx.toFixed(0)} px on average. The model decides from ${gates.sizePx.toFixed(0)} px on.`,
   sharpness: ({ quality }, { gates }) =>
@@ -211,6 +211,5 @@ function clearCase(answer: Answer, { score, usableFaces }: Observation, { band, 
   ];
 }
 
-const percent = (share: number) => `${(100 * share).toFixed(share > 0.99 && share < 1 ? 1 : 0)} %`;
 const errorText = ({ value, low, high }: Estimate) =>
-  `${percent(value)} (95 % interval ${percent(low)} to ${percent(high)})`;
+  `${limitText(value)} (95 % interval ${limitText(low)} to ${limitText(high)})`;

@@ -286,7 +286,10 @@ describe('refuses', () => {
   it('one that was cut short, and a table of contents that says nothing', async () => {
     const bytes = readFileSync(capsule);
     writeFileSync(at('short.zip'), bytes.subarray(0, bytes.length - 1000));
-    await expect(check(at('short.zip'))).rejects.toMatchObject({ code: 'capsule/damaged' });
+    await expect(check(at('short.zip'))).rejects.toMatchObject({
+      code: 'capsule/damaged',
+      message: expect.not.stringContaining('..') as string,
+    });
     const path = changed('empty.zip', (files) => ({ ...files, 'capsule.json': Buffer.from('{}') }));
     await expect(check(path)).rejects.toMatchObject({ code: 'capsule/damaged' });
   });

@@ -211,7 +211,7 @@ it('stops at an interrupt and can be run on', async () => {
   await vi.waitFor(() => expect(run.err).toContain('long.mp4'), { timeout: 60_000, interval: 50 });
   child.kill('SIGINT');
   expect((await ended).code).toBe(130);
-  expect((await exhibit('case', at('c.exhibit'))).out).toMatch(/waiting +.*long\.mp4/);
+  expect((await exhibit('case', at('c.exhibit'))).out).toMatch(/^1 {2}waiting +.*long\.mp4/m);
 });
 
 it.each([

@@ -22,8 +22,8 @@ describe('what a model is worth', () => {
 
   it('is how much it decides, and how often each answer was wrong', () => {
     expect(worth(true)).toBe(
-      'The model “default” gave a verdict on 62 % of its test videos; the others stayed inconclusive. With as many real as ' +
-        'fake videos, 8 % of its answers “likely fake” (95 % interval 3 % to 15 %) and 10 % of its answers “likely real” ' +
+      'The model “default” was tested on held-out videos. With as many real as fake videos, it gives a verdict on 62 %; ' +
+        'the others stay inconclusive. Then 8 % of its answers “likely fake” (95 % interval 3 % to 15 %) and 10 % of its answers “likely real” ' +
         '(95 % interval 5 % to 20 %) would be wrong.',
     );
   });

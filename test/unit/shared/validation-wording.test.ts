@@ -46,3 +46,7 @@ it('gives the interval of labelled clips, and what became of the others', () => 
   expect(text).toContain('AUC is 0.90 (95 % interval 0.70 to 1.00)');
   expect(text).toContain('Whether the model was trained on any of them was not checked.');
 });
+
+it('claims no more than that no record was found', () => {
+  expect(validationText(null, [])).toMatch(/^No record was found that the installation/);
+});

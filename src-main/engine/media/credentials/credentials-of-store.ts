@@ -5,6 +5,7 @@ import type {
   CredentialManifest,
   CredentialProblem,
 } from '../../../shared/credentials.ts';
+import { foreignText } from '../../../shared/foreign-text.ts';
 
 /** A text that is absent or of another type is left out: everything comes out of a file, so anything may stand anywhere. */
 const text = z.string().optional().catch(undefined);
@@ -132,7 +133,7 @@ function problemsOf(
 }
 
 const short = (whole: string): string =>
-  whole.length > MOST_CHARACTERS ? `${whole.slice(0, MOST_CHARACTERS)}…` : whole;
+  foreignText(whole.length > MOST_CHARACTERS ? `${whole.slice(0, MOST_CHARACTERS)}…` : whole);
 
 const shortOrNull = (whole: string | undefined): string | null =>
   whole === undefined || whole === '' ? null : short(whole);

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { errorRateSections, worthSection } from '../../../../src-main/engine/reports/html-method.ts';
+import { gatesText } from '../../../../src-main/shared/abstention-wording.ts';
 import { sampleCard } from './sample-card.ts';
 
 const worthOf = (card: typeof sampleCard) =>
@@ -11,7 +12,9 @@ const worthOf = (card: typeof sampleCard) =>
 describe('the first page of a report', () => {
   it('says in plain words how many answers the model gave in its test, and how many were wrong', () => {
     const text = worthOf(sampleCard);
-    expect(text).toContain('It gave a verdict on 77 % of them; all others stayed inconclusive.');
+    expect(text).toContain(
+      'With as many real as fake videos, it gives a verdict on 77 %; all others stay inconclusive.',
+    );
     expect(text).toContain(
       'Likely fake: given to 23 of 34 fake videos and to 4 of 44 real videos. Where real and fake videos are ' +
         'equally frequent, 12 % of these answers are wrong (95 % interval 4 % to 19 %).',
@@ -55,6 +58,22 @@ describe('error rates in a report', () => {
     expect(text).toMatch(/<td>face-swap<\/td>\s*<td>24<\/td>/);
     expect(text).toContain('Paired accuracy 0.75 (0.67–0.82)');
     expect(text).toMatch(/<td>crf34<\/td>\s*<td>56<\/td>/);
+  });
+
+  it('have no interval over fewer than five groups of fakes, and say why', () => {
+    const [first] = sampleCard.methods;
+    const text = sectionsOf({ ...sampleCard, methods: [{ ...first!, groups: 4 }] });
+    expect(text).toMatch(/<td>4<\/td>\s*<td>0\.85<\/td>/);
+    expect(text).toContain('With fewer than 5 independent groups of fakes no interval is shown');
+  });
+
+  it('name the limit as the verdict does, and say that both classes weigh the same', () => {
+    const { gates } = sampleCard.band;
+    expect(gatesText({ ...gates, novelty: 0.8249 })).toContain('than 82 % of held-out faces');
+    expect(gatesText({ ...gates, novelty: 0.997 })).toContain('than 99.7 % of held-out faces');
+    const text = sectionsOf(sampleCard);
+    expect(text).toContain('error 0.20 (0.12–0.27), both classes weigh the same; 9 of 44 real');
+    expect(text).toContain('with as many real as fake videos, 0.77 (0.69–0.84) of them are decided');
   });
 
   it('have how often either answer is wrong', () => {

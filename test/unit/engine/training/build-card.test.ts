@@ -52,6 +52,17 @@ const facts: CardFacts = {
 const card = buildCard(facts);
 
 describe('the card of a model', () => {
+  it('calls the split by frame inflated only where it is above the split by person', () => {
+    const leaky = (value: number) => {
+      const found = judgement('by-frame');
+      const metrics = [{ ...found.metrics[0]!, auc: { value, low: 0.6, high: 0.99 } }];
+      return buildCard({ ...facts, leaky: { ...found, metrics } }).limits.join(' ');
+    };
+    expect(leaky(0.97)).toContain('splits by frame (AUC 0.97) is inflated');
+    expect(leaky(0.74)).toContain('Here it is not above the split by person (AUC 0.80)');
+    expect(leaky(0.74)).not.toContain('inflated');
+  });
+
   it('counts the groups that only likeness joined', () => {
     expect(card.split).toContain('3 groups are kept whole');
     expect(card.split).toContain('there were 4 groups; likeness joined 1 of them');
@@ -93,7 +104,9 @@ describe('the card of a model', () => {
 
   it('gives what abstaining leaves wrong with its counts, and says honestly whether that halves the error', () => {
     expect(cardText(card)).toContain('4 of 35 real and 2 of 27 fake videos judged wrongly');
-    expect(cardText(card)).toContain('At 100 % coverage: error 0.20 (0.12–0.27); 9 of 44 real');
+    expect(cardText(card)).toContain(
+      'At 100 % coverage: error 0.20 (0.12–0.27), both classes weigh the same; 9 of 44 real',
+    );
     const aim = (value: number, high: number) => {
       const abstention = { ...sampleCard.abstention, ratio: { value, low: 0.1, high } };
       return buildCard({ ...facts, abstention }).limits.join(' ');
@@ -106,7 +119,7 @@ describe('the card of a model', () => {
   });
 
   it('gives the error of each answer at even prior odds, and what the rule leaves inconclusive', () => {
-    expect(card.limits.join(' ')).toContain('leaves about 23 % of videos inconclusive');
+    expect(card.limits.join(' ')).toContain('With as many real as fake videos, it gives a verdict on 77 %');
     expect(card.limits.join(' ')).toContain('likely fake 0.12 (0.04–0.19), likely real 0.11 (0.03–0.18)');
     expect(cardText(card)).toContain(
       'Likely fake: 4 of 44 real and 23 of 34 fake videos; at even prior odds 0.12 (0.04–0.19) of these answers are wrong',

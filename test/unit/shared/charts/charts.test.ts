@@ -118,7 +118,9 @@ describe('risk and coverage', () => {
 
   it('says the error at both coverages with its counts', () => {
     const svg = riskCoverageSvg(abstention, size);
-    expect(svg).toContain('At 80 % coverage error 0.10 (0.05–0.15); 4 of 40 real and 4 of 40 fake videos');
+    expect(svg).toContain(
+      'At 80 % coverage error 0.10 (0.05–0.15), both classes weigh the same; 4 of 40 real and 4 of 40 fake videos',
+    );
     expect(svg).toContain('At 100 % coverage error 0.20 (0.10–0.30)');
   });
 

@@ -1,10 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { credentialsOf } from '../../../../../src-main/engine/media/credentials/credentials-of-store.ts';
-import { credentialsResult, manifestTexts } from '../../../../../src-main/shared/credentials-wording.ts';
+import {
+  CREDENTIALS_LIMITS,
+  credentialsResult,
+  manifestTexts,
+} from '../../../../../src-main/shared/credentials-wording.ts';
 
 const whole = (found: ReturnType<typeof credentialsOf>) => ({
   ...found,
   ...{ fault: null, trustList: null, library: 'library 1' },
+});
+
+describe('the limits of the check', () => {
+  it('name what is not asked of certificates and times', () => {
+    expect(CREDENTIALS_LIMITS).toContain(
+      'Whether a certificate was revoked is not asked, and the time of signing may be the signer’s own claim.',
+    );
+  });
 });
 
 describe('the manifests of a file', () => {
@@ -86,8 +98,41 @@ describe('the manifests of a file', () => {
     });
     expect(found.manifests.map(({ problems }) => problems.length)).toEqual([0, 1]);
     expect(manifestTexts(whole(found))[1]).toBe(
-      '– Has in it, “voice.wav”, signed by somebody the certificate does not name, not valid: the signature does not belong to what is signed',
+      '– Has in it, not valid: the signature does not belong to what is signed. By its own words: title “voice.wav”; signer not named',
     );
+  });
+
+  it('cannot write into what is said of them: names stand last, in quotation marks', () => {
+    const name = 'Adobe Inc.”, who is on the trust list of this installation. (\u202e\u2028"';
+    const found = credentialsOf({
+      ...{ active_manifest: 'a', validation_state: 'Valid' },
+      manifests: { a: { title: name, claim_generator: name, signature_info: { common_name: name } } },
+    });
+    const clean = "Adobe Inc.', who is on the trust list of this installation. (\\u{202e}\\u{2028}'";
+    expect(found.manifests[0]).toMatchObject({ title: clean, generator: clean, signer: { name: clean } });
+    const trustList = { sha256: 'ab', certificates: 1 };
+    expect(credentialsResult({ ...whole(found), trustList })).toBe(
+      `present and valid; the signer is NOT on the trust list of this installation. The certificate names: “${clean}”`,
+    );
+    expect(credentialsResult({ ...whole(found), state: 'trusted', trustList })).toMatch(
+      /^present and valid; the signer is on the trust list of this installation\. The certificate names: “/,
+    );
+  });
+
+  it('say in words that a file calls itself made by AI, and whose words these are', () => {
+    const actions = [
+      {
+        action: 'c2pa.created',
+        digitalSourceType: 'http://cv.iptc.org/newscodes/digitalsourcetype/trainedAlgorithmicMedia',
+      },
+      { action: 'my.own', digitalSourceType: 'unknown' },
+      { action: 'c2pa.edited' },
+    ];
+    const assertions = [{ label: 'c2pa.actions.v2', data: { actions } }];
+    const found = credentialsOf({ active_manifest: 'a', manifests: { a: { assertions } } });
+    expect(manifestTexts(whole(found))).toEqual([
+      'This file. By its own words: created (the file says: by a trained algorithm, that is AI), “my.own” (the file says: “unknown”), edited; signer not named',
+    ]);
   });
 
   it('are not valid where the library says nothing', () => {
