@@ -2,11 +2,16 @@
 import { z } from 'zod';
 import { leavableSections } from '../../shared/report-template.ts';
 
+export const SAVE_AS_PNG = 'Save the logo as PNG';
+
 /** Of a file beside it: no folder and no way out of this one. */
 const fileName = z
   .string()
   .max(200)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*\.(png|jpe?g|svg)$/iu);
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._-]*\.(png|jpe?g)$/iu,
+    `has to be the name of a PNG or JPEG file beside template.json. ${SAVE_AS_PNG}`,
+  );
 const line = z.string().trim().min(1).max(200);
 const paragraphs = z.array(z.string().trim().min(1).max(2000)).max(20);
 

@@ -98,14 +98,18 @@ describe('the template of a lab', () => {
     expect(dominant.g).toBeGreaterThan(dominant.r + 50);
   });
 
-  it('draws a logo of lines, and runs nothing that stands in it', async () => {
-    const svg =
-      '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><script>alert(1)</script><rect width="10" height="10" fill="#b3401a"/></svg>';
-    const html = (
-      await written('html', templateOf({ ...words, logo: 'l.svg' }, { 'l.svg': svg }))
-    ).toString();
-    expect(html).not.toContain('alert');
-    expect((await sharp(pngIn(html)).metadata()).width).toBe(128);
+  it.each([
+    ['an SVG by its name', 'l.svg', Buffer.from(svgWithoutEnd)],
+    ['an SVG by its content', 'l.png', Buffer.from(svgWithoutEnd)],
+    ['a PNG of too many pixels', 'l.png', pngWithoutData(4001)],
+    ['a JPEG of more scans than any program writes', 'l.jpg', 'scans'],
+  ])('refuses a logo that would keep the drawing busy (%s), and says what to do', async (_, name, bytes) => {
+    const content = bytes === 'scans' ? await jpegOfManyScans() : bytes;
+    const folder = templateOf({ ...words, logo: name }, { [name]: content });
+    await expect(readTemplate(folder)).rejects.toMatchObject({
+      code: 'report/bad-template',
+      message: expect.stringContaining('Save the logo as PNG'),
+    });
   });
 
   it('leaves out what it may, says so on the first page, and nothing else is gone', async () => {
@@ -169,9 +173,20 @@ describe('the template of a lab', () => {
   });
 });
 
-/** A head that says 10 × 10 pixels, and no pixel. */
-function pngWithoutData(): Buffer {
-  const size = Buffer.from([0, 0, 0, 10, 0, 0, 0, 10, 8, 2, 0, 0, 0]);
+/** Its filter takes hours for a square of ten pixels. */
+const svgWithoutEnd =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><filter id="f"><feTurbulence baseFrequency="0.1" numOctaves="2000000000"/></filter><rect width="10" height="10" filter="url(#f)"/></svg>';
+
+/** A real picture, its last scan 200 times. */
+async function jpegOfManyScans(): Promise<Buffer> {
+  const bytes = await logo('jpeg');
+  const scan = bytes.subarray(bytes.lastIndexOf(Buffer.from([0xff, 0xda])), -2);
+  return Buffer.concat([bytes.subarray(0, -2), ...Array<Buffer>(200).fill(scan), bytes.subarray(-2)]);
+}
+
+/** A head that says so many pixels a side, and no pixel. */
+function pngWithoutData(side = 10): Buffer {
+  const size = Buffer.from([0, 0, side >> 8, side & 255, 0, 0, side >> 8, side & 255, 8, 2, 0, 0, 0]);
   const chunk = (type: string, data: Buffer) =>
     Buffer.concat([Buffer.from([0, 0, 0, data.length]), Buffer.from(type), data, Buffer.alloc(4)]);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
