@@ -7,6 +7,7 @@ import { AlignmentType, Document, Footer, Header, Packer, PageNumber, Paragraph,
 import { openPng } from '../support/png.ts';
 import { blocksOf, type Block } from './docx-blocks.ts';
 import { fonts, type DrawPicture } from './docx-inline.ts';
+import { footerText } from './html-template.ts';
 import { htmlReport } from './html.ts';
 import { markupTree } from './markup-tree.ts';
 import { requireRoom } from './pdf.ts';
@@ -78,7 +79,7 @@ function documentOf(report: Report, children: Block[]): Document {
         footers: {
           default: new Footer({
             children: [
-              ...(report.template?.footer ? [edge([report.template.footer])] : []),
+              ...(report.template?.footer ? [edge([footerText(report.template.footer)])] : []),
               edge(['Page ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES]),
             ],
           }),
@@ -91,7 +92,9 @@ function documentOf(report: Report, children: Block[]): Document {
 
 /** The number of the case, where it has one, tells its reports from others. */
 const headText = ({ notebook, createdAt, template }: Report, name: string): string =>
-  [template?.agency, notebook.details?.number, name, instantText(createdAt)].filter(Boolean).join(' · ');
+  [template && `Agency: ${template.agency}`, notebook.details?.number, name, instantText(createdAt)]
+    .filter(Boolean)
+    .join(' · ');
 
 const edge = (children: (string | (typeof PageNumber)[keyof typeof PageNumber])[]): Paragraph =>
   new Paragraph({

@@ -13,11 +13,18 @@ const fileName = z
     `has to be the name of a PNG or JPEG file beside template.json. ${SAVE_AS_PNG}`,
   );
 const line = z.string().trim().min(1).max(200);
+/** What a reader could take for the program's name, with signs in it that nobody sees. */
+const looksLikeExhibit = (name: string): boolean =>
+  /^exhibit/i.test(name.normalize('NFKC').replaceAll(/[\p{Cf}\p{M}\s]/gu, ''));
+const agency = line.refine(
+  (name) => !looksLikeExhibit(name),
+  'must not be Exhibit, or begin with it: a reader would take the words of the agency for those of the program. Give the name of your agency',
+);
 const paragraphs = z.array(z.string().trim().min(1).max(2000)).max(20);
 
 export const templateSchema = z.strictObject({
   format: z.literal(1),
-  agency: line,
+  agency,
   logo: fileName.nullable().default(null),
   header: line.nullable().default(null),
   footer: line.nullable().default(null),

@@ -70,10 +70,15 @@ describe('the template of a lab', () => {
     const png = await logo('png');
     const folder = templateOf({ ...words, logo: 'logo.png' }, { 'logo.png': png });
     const html = (await written('html', folder)).toString('utf8');
-    expect(html).toContain('<b>North Lab &lt;Ltd&gt;</b>');
-    expect(html).toContain('<h2>Introduction by North Lab &lt;Ltd&gt;</h2>');
-    for (const text of [words.header, words.footer, ...words.opening, ...words.closing])
-      expect(html).toContain(text);
+    for (const labelled of [
+      '<p>Agency: <b>North Lab &lt;Ltd&gt;</b></p>',
+      `Header by the agency: ${words.header}`,
+      '<h2>Introduction by the agency North Lab &lt;Ltd&gt;</h2>',
+      '<h2>Closing words by the agency North Lab &lt;Ltd&gt;</h2>',
+      `Footer by the agency: ${words.footer}`,
+    ])
+      expect(html).toContain(labelled);
+    for (const text of [...words.opening, ...words.closing]) expect(html).toContain(text);
     expect(html.indexOf(words.opening[0]!)).toBeLessThan(html.indexOf('What these answers are worth'));
     expect(html.indexOf(words.closing[0]!)).toBeGreaterThan(html.indexOf('Validation of the installation'));
     const files = ['template.json', 'logo.png'].map((name) => ({
@@ -112,6 +117,14 @@ describe('the template of a lab', () => {
     });
   });
 
+  it.each(['Exhibit', 'EXHIBIT forensics', 'E\u200bxhibit', 'Ｅxhibit'])(
+    'does not speak in the name of the program (%s)',
+    async (agency) => {
+      const message = expect.stringContaining('must not be Exhibit');
+      await expect(readTemplate(templateOf({ ...words, agency }))).rejects.toMatchObject({ message });
+    },
+  );
+
   it('leaves out what it may, says so on the first page, and nothing else is gone', async () => {
     const whole = (await written('html', null)).toString();
     const folder = templateOf({ ...words, leaveOut: ['faces', 'charts', 'file-facts'] });
@@ -130,9 +143,9 @@ describe('the template of a lab', () => {
     const files = unzipSync(await written('docx', folder));
     const text = (name: string) => strFromU8(files[name]!);
     expect(text('word/document.xml')).toContain(words.opening[0]);
-    expect(text('word/document.xml')).toContain('descr="Logo of North Lab &lt;Ltd&gt;"');
-    expect(text('word/header1.xml')).toContain('North Lab &lt;Ltd&gt; · a.exhibit');
-    expect(text('word/footer1.xml')).toContain(words.footer);
+    expect(text('word/document.xml')).toContain('descr="Logo of the agency North Lab &lt;Ltd&gt;"');
+    expect(text('word/header1.xml')).toContain('Agency: North Lab &lt;Ltd&gt; · a.exhibit');
+    expect(text('word/footer1.xml')).toContain(`Footer by the agency: ${words.footer}`);
   });
 
   it('withholds in a disclosed version the names in its words too', async () => {
