@@ -4,6 +4,7 @@
  */
 import { basename } from 'node:path';
 import { AlignmentType, Document, Footer, Header, Packer, PageNumber, Paragraph, TextRun } from 'docx';
+import { xmlText } from '../../shared/charts/write-svg.ts';
 import { openPng } from '../support/png.ts';
 import { blocksOf, type Block } from './docx-blocks.ts';
 import { fonts, type DrawPicture } from './docx-inline.ts';
@@ -60,7 +61,7 @@ function documentOf(report: Report, children: Block[]): Document {
     paragraph: { spacing: { before, after: 80 } },
   });
   return new Document({
-    title: `Report on ${name}`,
+    title: xmlText(`Report on ${name}`),
     creator: MAKER,
     lastModifiedBy: MAKER,
     styles: {
@@ -96,8 +97,9 @@ const headText = ({ notebook, createdAt, template }: Report, name: string): stri
     .filter(Boolean)
     .join(' · ');
 
-const edge = (children: (string | (typeof PageNumber)[keyof typeof PageNumber])[]): Paragraph =>
+/** The library escapes the signs of tags, and leaves what XML does not allow. */
+const edge = (children: string[]): Paragraph =>
   new Paragraph({
     alignment: AlignmentType.RIGHT,
-    children: [new TextRun({ children, size: sizes.edge, color: '4A4F57' })],
+    children: [new TextRun({ children: children.map(xmlText), size: sizes.edge, color: '4A4F57' })],
   });

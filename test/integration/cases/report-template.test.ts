@@ -166,6 +166,18 @@ describe('the template of a lab', () => {
   });
 
   it.each([
+    ['agency', 'North\u0000Lab'],
+    ['header', 'x\u0007y'],
+    ['footer', 'x\u0001y'],
+    ['opening', ['x\ud800y']],
+    ['closing', ['x\u001fy']],
+  ])('takes no control character and no half of one (%s), and says so', async (member, value) => {
+    const message = expect.stringContaining('a control character');
+    const folder = templateOf({ ...words, [member]: value });
+    await expect(readTemplate(folder)).rejects.toMatchObject({ message });
+  });
+
+  it.each([
     ['is not JSON', '{', {}],
     ['leaves out limits', { ...words, leaveOut: ['limits'] }, {}],
     ['has a member that nobody knows', { ...words, colour: 'red' }, {}],
