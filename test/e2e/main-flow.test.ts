@@ -158,7 +158,7 @@ describe('the way from a video to a verdict', () => {
       const bytes = await readFile(path).catch(() => null);
       return bytes === null ? '' : strFromU8(unzipSync(bytes)['word/document.xml']!);
     };
-    await expect.poll(document, { timeout: 60_000 }).toContain('Introduction by North Lab');
+    await expect.poll(document, { timeout: 60_000 }).toContain('Introduction by the agency North Lab');
     await desk.keep(path);
     await desk.page.getByTestId('export-report').click();
     await expect.poll(() => shown.innerText()).toBe('North Lab');

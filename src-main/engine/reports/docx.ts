@@ -4,9 +4,11 @@
  */
 import { basename } from 'node:path';
 import { AlignmentType, Document, Footer, Header, Packer, PageNumber, Paragraph, TextRun } from 'docx';
+import { xmlText } from '../../shared/charts/write-svg.ts';
 import { openPng } from '../support/png.ts';
 import { blocksOf, type Block } from './docx-blocks.ts';
 import { fonts, type DrawPicture } from './docx-inline.ts';
+import { footerText } from './html-template.ts';
 import { htmlReport } from './html.ts';
 import { markupTree } from './markup-tree.ts';
 import { requireRoom } from './pdf.ts';
@@ -59,7 +61,7 @@ function documentOf(report: Report, children: Block[]): Document {
     paragraph: { spacing: { before, after: 80 } },
   });
   return new Document({
-    title: `Report on ${name}`,
+    title: xmlText(`Report on ${name}`),
     creator: MAKER,
     lastModifiedBy: MAKER,
     styles: {
@@ -78,7 +80,7 @@ function documentOf(report: Report, children: Block[]): Document {
         footers: {
           default: new Footer({
             children: [
-              ...(report.template?.footer ? [edge([report.template.footer])] : []),
+              ...(report.template?.footer ? [edge([footerText(report.template.footer)])] : []),
               edge(['Page ', PageNumber.CURRENT, ' of ', PageNumber.TOTAL_PAGES]),
             ],
           }),
@@ -91,10 +93,13 @@ function documentOf(report: Report, children: Block[]): Document {
 
 /** The number of the case, where it has one, tells its reports from others. */
 const headText = ({ notebook, createdAt, template }: Report, name: string): string =>
-  [template?.agency, notebook.details?.number, name, instantText(createdAt)].filter(Boolean).join(' · ');
+  [template && `Agency: ${template.agency}`, notebook.details?.number, name, instantText(createdAt)]
+    .filter(Boolean)
+    .join(' · ');
 
-const edge = (children: (string | (typeof PageNumber)[keyof typeof PageNumber])[]): Paragraph =>
+/** The library escapes the signs of tags, and leaves what XML does not allow. */
+const edge = (children: string[]): Paragraph =>
   new Paragraph({
     alignment: AlignmentType.RIGHT,
-    children: [new TextRun({ children, size: sizes.edge, color: '4A4F57' })],
+    children: [new TextRun({ children: children.map(xmlText), size: sizes.edge, color: '4A4F57' })],
   });

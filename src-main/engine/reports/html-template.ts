@@ -1,4 +1,7 @@
-/** What the template of a lab adds to the HTML report. Its words stand under the name of the lab, apart from Exhibit's. */
+/**
+ * What the template of a lab adds to the HTML report. Each of its words has a label
+ * in front that says whose they are, so that nobody takes them for Exhibit's.
+ */
 import { sectionWords, type LeavableSection } from '../../shared/report-template.ts';
 import { html, type Markup } from './markup.ts';
 import type { Report } from './report.ts';
@@ -15,15 +18,15 @@ export function agencyHead({ template }: Templated): Markup | null {
       html`<p>
         <img
           class="logo"
-          alt="Logo of ${agency}"
+          alt="Logo of the agency ${agency}"
           width="${logo.width}"
           height="${logo.height}"
           src="data:image/png;base64,${Buffer.from(logo.png).toString('base64')}"
         />
       </p>`
     }
-    <p><b>${agency}</b></p>
-    ${header && html`<p class="soft">${header}</p>`}
+    <p>Agency: <b>${agency}</b></p>
+    ${header && html`<p class="soft">Header by the agency: ${header}</p>`}
   `;
 }
 
@@ -32,19 +35,23 @@ export function leftOutNote({ template }: Templated): Markup | null {
   if (template === null || template.leaveOut.length === 0) return null;
   const parts = [...new Set(template.leaveOut)].map((section) => sectionWords[section]).join('; ');
   return html`<p class="note">
-    The template of ${template.agency} leaves parts out of this report: ${parts}. The case has them.
+    The template of the agency ${template.agency} leaves parts out of this report: ${parts}. The case has
+    them.
   </p>`;
 }
 
 export const openingSection = ({ template }: Templated): Markup | null =>
-  template && wordsSection(`Introduction by ${template.agency}`, template.opening);
+  template && wordsSection(`Introduction by the agency ${template.agency}`, template.opening);
 
 /** At the very end. */
 export function closingSection({ template }: Templated): Markup | null {
   if (template === null) return null;
   const { agency, closing, footer } = template;
-  return html`${wordsSection(`Closing words of ${agency}`, closing)}${footer && html`<p class="soft">${footer}</p>`}`;
+  return html`${wordsSection(`Closing words by the agency ${agency}`, closing)}${footer && html`<p class="soft">${footerText(footer)}</p>`}`;
 }
+
+/** Also at the foot of each page of the Word file. */
+export const footerText = (footer: string): string => `Footer by the agency: ${footer}`;
 
 const wordsSection = (title: string, paragraphs: readonly string[]): Markup | null =>
   paragraphs.length === 0
@@ -56,7 +63,7 @@ const wordsSection = (title: string, paragraphs: readonly string[]): Markup | nu
 
 export const templateFact = ({ template }: Templated): string | null =>
   template &&
-  `of ${template.agency}; ${template.files.map(({ name, sha256 }) => `${name}, SHA-256 ${sha256}`).join('; ')}`;
+  `of the agency ${template.agency}; ${template.files.map(({ name, sha256 }) => `${name}, SHA-256 ${sha256}`).join('; ')}`;
 
 export const leavesOut = ({ template }: Templated, section: LeavableSection): boolean =>
   template?.leaveOut.includes(section) ?? false;

@@ -2,17 +2,34 @@
 import { z } from 'zod';
 import { leavableSections } from '../../shared/report-template.ts';
 
+export const SAVE_AS_PNG = 'Save the logo as PNG';
+
 /** Of a file beside it: no folder and no way out of this one. */
 const fileName = z
   .string()
   .max(200)
-  .regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]*\.(png|jpe?g|svg)$/iu);
-const line = z.string().trim().min(1).max(200);
-const paragraphs = z.array(z.string().trim().min(1).max(2000)).max(20);
+  .regex(
+    /^[\p{L}\p{N}][\p{L}\p{N} ._-]*\.(png|jpe?g)$/iu,
+    `has to be the name of a PNG or JPEG file beside template.json. ${SAVE_AS_PNG}`,
+  );
+/** Neither XML nor a reader can do anything with them. */
+const isPlain = (text: string): boolean => !/[\p{Cc}\p{Cs}\ufffe\uffff]/u.test(text);
+const CONTROL =
+  'has a sign that cannot be shown: a control character such as a tab or the end of a line, or half a character. Take it out';
+const plain = (most: number) => z.string().trim().min(1).max(most).refine(isPlain, CONTROL);
+const line = plain(200);
+/** What a reader could take for the program's name, with signs in it that nobody sees. */
+const looksLikeExhibit = (name: string): boolean =>
+  /^exhibit/i.test(name.normalize('NFKC').replaceAll(/[\p{Cf}\p{M}\s]/gu, ''));
+const agency = line.refine(
+  (name) => !looksLikeExhibit(name),
+  'must not be Exhibit, or begin with it: a reader would take the words of the agency for those of the program. Give the name of your agency',
+);
+const paragraphs = z.array(plain(2000)).max(20);
 
 export const templateSchema = z.strictObject({
   format: z.literal(1),
-  agency: line,
+  agency,
   logo: fileName.nullable().default(null),
   header: line.nullable().default(null),
   footer: line.nullable().default(null),

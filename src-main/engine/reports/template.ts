@@ -9,7 +9,7 @@ import type { z } from 'zod';
 import { EngineError } from '../../shared/errors.ts';
 import { openPng } from '../support/png.ts';
 import { sha256Of } from '../support/sha256.ts';
-import { templateSchema } from './template-schema.ts';
+import { SAVE_AS_PNG, templateSchema } from './template-schema.ts';
 
 export interface Logo {
   png: Uint8Array;
@@ -27,8 +27,10 @@ export interface ReportTemplate extends Omit<z.infer<typeof templateSchema>, 'fo
 export const TEMPLATE_FILE = 'template.json';
 const MOST_TEXT = 256 * 1024;
 const MOST_LOGO = 2 * 2 ** 20;
-/** Pixels of a side of the logo's file. */
-const MOST_SIDE = 8000;
+/** Pixels of a side of the logo's file: at most 64 MB while it is drawn, which is done in the engine itself. */
+const MOST_SIDE = 4000;
+/** Programs write about ten. Each one costs the time of a whole picture, from a few hundred bytes. */
+const MOST_SCANS = 100;
 /** CSS pixels on the page: about 64 mm by 17 mm. */
 const LOGO_BOX = { width: 240, height: 64 };
 
@@ -70,13 +72,16 @@ function wordsIn(bytes: Buffer): z.infer<typeof templateSchema> {
   throw badTemplate(`${TEMPLATE_FILE}, ${path.length === 0 ? 'at the top' : path.join('.')}: ${message}`);
 }
 
-const mediaTypes: Record<string, string> = { png: 'image/png', jpg: 'image/jpeg', svg: 'image/svg+xml' };
+/** No SVG: a few bytes of it can keep the drawing busy for ever. */
+const mediaTypes: Record<string, string> = { png: 'image/png', jpg: 'image/jpeg' };
 
 async function drawnLogo(name: string, bytes: Buffer): Promise<Logo> {
   const { width, height, type = '' } = sizeOf(name, bytes);
   const media = mediaTypes[type];
   if (media === undefined || !(width > 0 && height > 0) || Math.max(width, height) > MOST_SIDE)
-    throw badTemplate(`${name} is no PNG, JPEG or SVG of 1 to ${MOST_SIDE} pixels a side`);
+    throw badTemplate(`${name} is no PNG or JPEG of 1 to ${MOST_SIDE} pixels a side. ${SAVE_AS_PNG}`);
+  if (type === 'jpg' && scansIn(bytes) > MOST_SCANS)
+    throw badTemplate(`${name} is a JPEG of more than ${MOST_SCANS} scans. ${SAVE_AS_PNG}`);
   const scale = Math.min(LOGO_BOX.width / width, LOGO_BOX.height / height);
   const box = {
     width: Math.max(1, Math.round(width * scale)),
@@ -95,13 +100,21 @@ async function drawnLogo(name: string, bytes: Buffer): Promise<Logo> {
 function sizeOf(name: string, bytes: Buffer) {
   try {
     return imageSize(bytes);
-  } catch (cause) {
-    throw badTemplate(`${name} is no PNG, JPEG or SVG: ${(cause as Error).message}`);
+  } catch {
+    throw badTemplate(`${name} is no PNG or JPEG. ${SAVE_AS_PNG}`);
   }
+}
+
+/** Inside the data of a JPEG these two bytes stand only where a scan starts; in a preview they may be counted too. */
+const startOfScan = Buffer.from([0xff, 0xda]);
+function scansIn(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(startOfScan); at !== -1; at = bytes.indexOf(startOfScan, at + 2)) count++;
+  return count;
 }
 
 const badTemplate = (why: string) =>
   new EngineError(
     'report/bad-template',
-    `The template of the report cannot be used: ${why}. Correct it, or write the report without a template.`,
+    `The template of the report cannot be used: ${why.replace(/\.$/, '')}. Correct it, or write the report without a template.`,
   );

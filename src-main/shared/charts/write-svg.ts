@@ -12,11 +12,13 @@ export function writeSvg({ name, attributes, children }: SvgNode): string {
 
 /** Text as it may stand in SVG and HTML, between tags and in attributes. */
 export const escapeText = (text: string): string =>
-  text
+  xmlText(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')
     .replaceAll('"', '&quot;')
-    .replaceAll("'", '&#39;')
-    // What XML 1.0 does not allow, not even as a reference: control characters and half surrogate pairs.
-    .replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd');
+    .replaceAll("'", '&#39;');
+
+/** Without what XML 1.0 does not allow, not even as a reference: control characters and half surrogate pairs. */
+export const xmlText = (text: string): string =>
+  text.replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd');

@@ -113,4 +113,42 @@ describe('the Word report', () => {
       ['revision', '1'],
     ]);
   });
+
+  it('is XML in every part, whatever signs stand in the number of the case', async () => {
+    file.records.store({
+      kind: 'examiner',
+      subject: 'examiner',
+      evidenceId: null,
+      content: { name: 'D. Kim' },
+    });
+    file.records.store({
+      ...{ kind: 'details', subject: 'details', evidenceId: null },
+      content: { ...noDetails, number: 'LAB\u0001-26 & <7>' },
+    });
+    const { files } = await written();
+    const parts = Object.entries(files).filter(([name]) => /\.(xml|rels)$/.test(name));
+    expect(parts.length).toBeGreaterThan(8);
+    for (const [name, bytes] of parts) {
+      const text = strFromU8(bytes);
+      expect(text, name).not.toMatch(notInXml);
+      expect(openTags(text), name).toEqual([]);
+    }
+    const header = strFromU8(files['word/header1.xml']!);
+    expect(header).toContain('LAB\ufffd-26 &amp; &lt;7&gt; · a.exhibit');
+    expect(strFromU8(files['word/footer1.xml']!)).toContain('NUMPAGES');
+  });
 });
+
+/** XML 1.0, section 2.2; and a sign of a tag or reference that is none. */
+const notInXml =
+  /[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]|<(?![/?\p{L}])|&(?!(?:\w+|#\w+);)/u;
+
+/** Of a file in the package; those that nothing closes, or something else. */
+function openTags(xml: string): string[] {
+  const open: string[] = [];
+  for (const [, end, name, empty] of xml.matchAll(/<(\/?)([\p{L}:_][\w:.-]*)(?:\s[^<>]*?)?(\/?)>/gu)) {
+    if (end === '') open.push(name!);
+    if (empty === '/' || (end === '/' && open.at(-1) === name)) open.pop();
+  }
+  return open;
+}

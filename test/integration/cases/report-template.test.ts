@@ -70,10 +70,15 @@ describe('the template of a lab', () => {
     const png = await logo('png');
     const folder = templateOf({ ...words, logo: 'logo.png' }, { 'logo.png': png });
     const html = (await written('html', folder)).toString('utf8');
-    expect(html).toContain('<b>North Lab &lt;Ltd&gt;</b>');
-    expect(html).toContain('<h2>Introduction by North Lab &lt;Ltd&gt;</h2>');
-    for (const text of [words.header, words.footer, ...words.opening, ...words.closing])
-      expect(html).toContain(text);
+    for (const labelled of [
+      '<p>Agency: <b>North Lab &lt;Ltd&gt;</b></p>',
+      `Header by the agency: ${words.header}`,
+      '<h2>Introduction by the agency North Lab &lt;Ltd&gt;</h2>',
+      '<h2>Closing words by the agency North Lab &lt;Ltd&gt;</h2>',
+      `Footer by the agency: ${words.footer}`,
+    ])
+      expect(html).toContain(labelled);
+    for (const text of [...words.opening, ...words.closing]) expect(html).toContain(text);
     expect(html.indexOf(words.opening[0]!)).toBeLessThan(html.indexOf('What these answers are worth'));
     expect(html.indexOf(words.closing[0]!)).toBeGreaterThan(html.indexOf('Validation of the installation'));
     const files = ['template.json', 'logo.png'].map((name) => ({
@@ -98,15 +103,27 @@ describe('the template of a lab', () => {
     expect(dominant.g).toBeGreaterThan(dominant.r + 50);
   });
 
-  it('draws a logo of lines, and runs nothing that stands in it', async () => {
-    const svg =
-      '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><script>alert(1)</script><rect width="10" height="10" fill="#b3401a"/></svg>';
-    const html = (
-      await written('html', templateOf({ ...words, logo: 'l.svg' }, { 'l.svg': svg }))
-    ).toString();
-    expect(html).not.toContain('alert');
-    expect((await sharp(pngIn(html)).metadata()).width).toBe(128);
+  it.each([
+    ['an SVG by its name', 'l.svg', Buffer.from(svgWithoutEnd)],
+    ['an SVG by its content', 'l.png', Buffer.from(svgWithoutEnd)],
+    ['a PNG of too many pixels', 'l.png', pngWithoutData(4001)],
+    ['a JPEG of more scans than any program writes', 'l.jpg', 'scans'],
+  ])('refuses a logo that would keep the drawing busy (%s), and says what to do', async (_, name, bytes) => {
+    const content = bytes === 'scans' ? await jpegOfManyScans() : bytes;
+    const folder = templateOf({ ...words, logo: name }, { [name]: content });
+    await expect(readTemplate(folder)).rejects.toMatchObject({
+      code: 'report/bad-template',
+      message: expect.stringContaining('Save the logo as PNG'),
+    });
   });
+
+  it.each(['Exhibit', 'EXHIBIT forensics', 'E\u200bxhibit', 'Ｅxhibit'])(
+    'does not speak in the name of the program (%s)',
+    async (agency) => {
+      const message = expect.stringContaining('must not be Exhibit');
+      await expect(readTemplate(templateOf({ ...words, agency }))).rejects.toMatchObject({ message });
+    },
+  );
 
   it('leaves out what it may, says so on the first page, and nothing else is gone', async () => {
     const whole = (await written('html', null)).toString();
@@ -126,9 +143,9 @@ describe('the template of a lab', () => {
     const files = unzipSync(await written('docx', folder));
     const text = (name: string) => strFromU8(files[name]!);
     expect(text('word/document.xml')).toContain(words.opening[0]);
-    expect(text('word/document.xml')).toContain('descr="Logo of North Lab &lt;Ltd&gt;"');
-    expect(text('word/header1.xml')).toContain('North Lab &lt;Ltd&gt; · a.exhibit');
-    expect(text('word/footer1.xml')).toContain(words.footer);
+    expect(text('word/document.xml')).toContain('descr="Logo of the agency North Lab &lt;Ltd&gt;"');
+    expect(text('word/header1.xml')).toContain('Agency: North Lab &lt;Ltd&gt; · a.exhibit');
+    expect(text('word/footer1.xml')).toContain(`Footer by the agency: ${words.footer}`);
   });
 
   it('withholds in a disclosed version the names in its words too', async () => {
@@ -146,6 +163,18 @@ describe('the template of a lab', () => {
     const html = (await written('html', templateOf(words), { ...wholeCase, disclosed: [] })).toString();
     expect(html).toContain('It speaks of [name 1 withheld].');
     expect(html).not.toMatch(/zora|quimby/i);
+  });
+
+  it.each([
+    ['agency', 'North\u0000Lab'],
+    ['header', 'x\u0007y'],
+    ['footer', 'x\u0001y'],
+    ['opening', ['x\ud800y']],
+    ['closing', ['x\u001fy']],
+  ])('takes no control character and no half of one (%s), and says so', async (member, value) => {
+    const message = expect.stringContaining('a control character');
+    const folder = templateOf({ ...words, [member]: value });
+    await expect(readTemplate(folder)).rejects.toMatchObject({ message });
   });
 
   it.each([
@@ -169,9 +198,20 @@ describe('the template of a lab', () => {
   });
 });
 
-/** A head that says 10 × 10 pixels, and no pixel. */
-function pngWithoutData(): Buffer {
-  const size = Buffer.from([0, 0, 0, 10, 0, 0, 0, 10, 8, 2, 0, 0, 0]);
+/** Its filter takes hours for a square of ten pixels. */
+const svgWithoutEnd =
+  '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><filter id="f"><feTurbulence baseFrequency="0.1" numOctaves="2000000000"/></filter><rect width="10" height="10" filter="url(#f)"/></svg>';
+
+/** A real picture, its last scan 200 times. */
+async function jpegOfManyScans(): Promise<Buffer> {
+  const bytes = await logo('jpeg');
+  const scan = bytes.subarray(bytes.lastIndexOf(Buffer.from([0xff, 0xda])), -2);
+  return Buffer.concat([bytes.subarray(0, -2), ...Array<Buffer>(200).fill(scan), bytes.subarray(-2)]);
+}
+
+/** A head that says so many pixels a side, and no pixel. */
+function pngWithoutData(side = 10): Buffer {
+  const size = Buffer.from([0, 0, side >> 8, side & 255, 0, 0, side >> 8, side & 255, 8, 2, 0, 0, 0]);
   const chunk = (type: string, data: Buffer) =>
     Buffer.concat([Buffer.from([0, 0, 0, data.length]), Buffer.from(type), data, Buffer.alloc(4)]);
   const signature = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]);
