@@ -103,9 +103,7 @@ export function requireFittingName(out: string, format: ReportFormat): void {
   const ending = extname(out).slice(1).toLowerCase();
   if (ending === format || !reportFormats.some((each) => each === ending)) return;
   throw wrongUsage(
-    ending === 'pdf'
-      ? `'${out}' is named as a PDF, which is made in the window alone. Here, name a file that ends in .html and print that page`
-      : `'${out}' is named as ${ending.toUpperCase()}, but --format is ${format}: add --format ${ending}, or choose another name`,
+    `'${out}' is named as ${ending.toUpperCase()}, but --format is ${format}: add --format ${ending}, or choose another name`,
   );
 }
 

@@ -120,7 +120,8 @@ const paragraphLook = ({ edge, isItem, isCell }: Place): IParagraphOptions => ({
   spacing: { after: isCell || isItem ? 20 : 100 },
   ...(isItem && { bullet: { level: 0 } }),
   ...(edge !== undefined && {
-    indent: { left: 120 },
+    indent: isItem ? { left: 480, hanging: 360 } : { left: 120 },
+    keepLines: true,
     shading: { type: ShadingType.CLEAR, fill: TINT },
     border: { left: { style: BorderStyle.SINGLE, size: 24, color: edge, space: 6 } },
   }),

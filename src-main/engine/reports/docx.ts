@@ -97,7 +97,7 @@ const headText = ({ notebook, createdAt, template }: Report, name: string): stri
     .filter(Boolean)
     .join(' · ');
 
-/** The library escapes the signs of tags, and leaves what XML does not allow. */
+/** As in the text: the library drops what XML does not allow, and nobody would see that something stood there. */
 const edge = (children: string[]): Paragraph =>
   new Paragraph({
     alignment: AlignmentType.RIGHT,

@@ -16,8 +16,9 @@ const fileName = z
 const isPlain = (text: string): boolean => !/[\p{Cc}\p{Cs}\ufffe\uffff]/u.test(text);
 const CONTROL =
   'has a sign that cannot be shown: a control character such as a tab or the end of a line, or half a character. Take it out';
-const plain = (most: number) => z.string().trim().min(1).max(most).refine(isPlain, CONTROL);
-const line = plain(200);
+const plain = (most: number, error: string) =>
+  z.string({ error }).trim().min(1, error).max(most, error).refine(isPlain, CONTROL);
+const line = plain(200, 'has to be one line of 1 to 200 characters');
 /** What a reader could take for the program's name, with signs in it that nobody sees. */
 const looksLikeExhibit = (name: string): boolean =>
   /^exhibit/i.test(name.normalize('NFKC').replaceAll(/[\p{Cf}\p{M}\s]/gu, ''));
@@ -25,15 +26,20 @@ const agency = line.refine(
   (name) => !looksLikeExhibit(name),
   'must not be Exhibit, or begin with it: a reader would take the words of the agency for those of the program. Give the name of your agency',
 );
-const paragraphs = z.array(plain(2000)).max(20);
+const PARAGRAPHS = 'has to be a list of up to 20 paragraphs of 1 to 2,000 characters each';
+const paragraphs = z.array(plain(2000, PARAGRAPHS), { error: PARAGRAPHS }).max(20, PARAGRAPHS);
+const LEAVABLE = `may name ${leavableSections.join(', ')} alone, each once`;
 
 export const templateSchema = z.strictObject({
-  format: z.literal(1),
+  format: z.literal(1, { error: 'has to be 1' }),
   agency,
   logo: fileName.nullable().default(null),
   header: line.nullable().default(null),
   footer: line.nullable().default(null),
   opening: paragraphs.default([]),
   closing: paragraphs.default([]),
-  leaveOut: z.array(z.enum(leavableSections)).max(leavableSections.length).default([]),
+  leaveOut: z
+    .array(z.enum(leavableSections, { error: LEAVABLE }), { error: LEAVABLE })
+    .max(leavableSections.length, LEAVABLE)
+    .default([]),
 });

@@ -117,6 +117,21 @@ describe('the template of a lab', () => {
     });
   });
 
+  it('names what a member has to be', async () => {
+    for (const [change, message] of [
+      [{ agency: undefined }, 'agency: has to be one line of 1 to 200 characters'],
+      [{ format: 2 }, 'format: has to be 1'],
+      [
+        { opening: 'one text' },
+        'opening: has to be a list of up to 20 paragraphs of 1 to 2,000 characters each',
+      ],
+      [{ leaveOut: ['limits'] }, 'leaveOut.0: may name file-facts, charts, faces alone, each once'],
+    ] as const)
+      await expect(readTemplate(templateOf({ ...words, ...change }))).rejects.toMatchObject({
+        message: expect.stringContaining(message),
+      });
+  });
+
   it.each(['Exhibit', 'EXHIBIT forensics', 'E\u200bxhibit', 'Ｅxhibit'])(
     'does not speak in the name of the program (%s)',
     async (agency) => {

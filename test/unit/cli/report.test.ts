@@ -2,7 +2,9 @@ import { expect, it } from 'vitest';
 import { requireFittingName } from '../../../src-main/cli/commands/report.ts';
 
 it('writes no page into a file that is named as another format', () => {
-  expect(() => requireFittingName('r.pdf', 'html')).toThrow(/made in the window alone/);
+  expect(() => requireFittingName('r.pdf', 'html')).toThrow(
+    /named as PDF, but --format is html: add --format pdf/,
+  );
   expect(() => requireFittingName('r.CSV', 'html')).toThrow(/add --format csv/);
 });
 
