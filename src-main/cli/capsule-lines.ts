@@ -25,8 +25,10 @@ export const capsuleLines = (
   ...(videos.length === 0
     ? ['scores    NOT COMPARED: no video of the case has a finding']
     : videos.flatMap(scoresLines)),
-  // Of a log with gaps, number and hash never stood together.
-  ...(chain.faults.some(({ kind }) => kind === 'log') ? [] : [`anchor    ${anchorText(chain)}`]),
+  // Of a log with gaps, number and hash never stood together; of an extract, they say nothing of what is inside.
+  ...(chain.faults.some(({ kind }) => kind === 'log') || !showsAnchor({ extract })
+    ? []
+    : [`anchor    ${anchorText(chain)}`]),
   'not told  whether the frames are those of the videos, and who made the capsule: compare its sha256 with its sender’s',
 ];
 

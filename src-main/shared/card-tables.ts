@@ -6,13 +6,15 @@ import { numberColumn, tableOf, type Table, type TableColumn } from './table.ts'
 /** Draws of fewer groups vary little but the real videos: the interval would claim a precision that was not measured. */
 const FEWEST_GROUPS = 5;
 
+export const hasInterval = ({ groups }: Pick<MethodRow, 'groups'>): boolean => groups >= FEWEST_GROUPS;
+
 export const METHOD_NOTE = `With fewer than ${FEWEST_GROUPS} independent groups of fakes no interval is shown: it would come from the real videos almost alone and look more precise than it is.`;
 
 export const methodColumns: readonly TableColumn<MethodRow>[] = [
   { head: 'Method', kind: 'name', value: methodName },
   numberColumn('Fakes', ({ fake }) => String(fake)),
   numberColumn('Independent groups', ({ groups }) => String(groups)),
-  numberColumn('AUC', ({ auc, groups }) => (groups < FEWEST_GROUPS ? auc.value.toFixed(2) : auc)),
+  numberColumn('AUC', (row) => (hasInterval(row) ? row.auc : row.auc.value.toFixed(2))),
   numberColumn('Called fake', calledFakeText),
 ];
 

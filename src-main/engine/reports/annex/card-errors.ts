@@ -1,4 +1,5 @@
 /** How often the model of a finding was wrong on held-out videos with answers and scores like this one. */
+import { hasInterval } from '../../../shared/card-tables.ts';
 import { methodName } from '../../../shared/generalisation-wording.ts';
 import type { MethodRow, ModelCard } from '../../../shared/model-card.ts';
 import { countOf, estimateText, outcomeWords, percentText, scoreText } from '../../../shared/wording.ts';
@@ -84,7 +85,7 @@ function methodLines(methods: readonly MethodRow[]): AnnexLine[] {
           {
             part: 'failure' as const,
             text: `Of the methods with at least ${ENOUGH_FAKES} fakes, ${methodName(worst)} is missed most: ${worst.fake - worst.calledFake} of ${worst.fake} scored on the real side.`,
-            datum: `card, by method: AUC ${estimateText(worst.auc)}, ${countOf(worst.groups, 'independent group')}`,
+            datum: `card, by method: AUC ${hasInterval(worst) ? estimateText(worst.auc) : worst.auc.value.toFixed(2)}, ${countOf(worst.groups, 'independent group')}`,
             question: 'How often does the model miss a fake of the kind that is alleged here?',
           },
         ]),
