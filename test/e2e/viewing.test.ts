@@ -110,6 +110,8 @@ describe('viewing a video', () => {
     await row(52).click();
     await desk.page.keyboard.press('Escape');
     await expect.poll(shownFrame, within).toBe(52);
+    // A key that comes before it has closed goes to the table.
+    await expect.poll(() => part('frame-table').count(), within).toBe(0);
   });
 
   it('finds a picture that froze by its pixels, in the table and on the timeline', async () => {
