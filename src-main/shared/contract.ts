@@ -18,10 +18,11 @@ import {
   type OfOpening,
   type OldHashes,
 } from './case.ts';
+import { analysisParameters } from './analysis-parameters-schema.ts';
 import type { LogLine } from './audit.ts';
 import { chartFormats } from './charts/chart-tables.ts';
 import { scopes, type CommandId } from './commands.ts';
-import type { AnalysisParameters, EngineInfo, ImageBytes, Progress } from './domain.ts';
+import type { EngineInfo, ImageBytes, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 import {
   experimentParameters,
@@ -51,7 +52,7 @@ import { rangeSchema } from './range-schema.ts';
 import { signerRoles, type ListedSignOff, type SignOffStatement } from './sign-off.ts';
 import type { ListedTimeStamp } from './time-stamp.ts';
 import { signOffSchema } from './sign-off-schema.ts';
-import { analysisRanges, labRanges } from './ranges.ts';
+import { labRanges } from './ranges.ts';
 import type { SimilarFaces } from './similar-faces.ts';
 import type { SoundPart } from './sound.ts';
 import {
@@ -74,22 +75,6 @@ const modelName = z.string().min(1).max(500);
 const ask = <Shape extends z.ZodRawShape>(shape: Shape) => ({
   gives: <Answer>() => ({ input: z.strictObject(shape), output: z.custom<Answer>() }),
 });
-
-const sampling = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('first'), count: rangeSchema(analysisRanges.frames) }),
-  z.object({ kind: z.literal('spread'), count: rangeSchema(analysisRanges.frames) }),
-  z.object({ kind: z.literal('every'), step: rangeSchema(analysisRanges.step) }),
-  z.object({ kind: z.literal('rate'), perSecond: rangeSchema(analysisRanges.framesPerSecond) }),
-  z.object({ kind: z.literal('all') }),
-]);
-
-const analysisParameters = z.object({
-  sampling,
-  minFacePx: rangeSchema(analysisRanges.minFacePx),
-  detectSizePx: rangeSchema(analysisRanges.detectSizePx).nullable(),
-  stream: rangeSchema(analysisRanges.stream).exactOptional(),
-  maxFaces: rangeSchema(analysisRanges.maxFaces).exactOptional(),
-}) satisfies z.ZodType<AnalysisParameters>;
 
 const reportChoice = z.strictObject({
   evidenceIds: ids.nullable(),

@@ -97,7 +97,10 @@ type Measured = Pick<Face, 'quality' | 'detection' | 'refused'>;
 export function refusalsText(faces: readonly Measured[], limits: RefusalLimits): string[] {
   const byReason = new Map<Refusal, Measured[]>();
   for (const face of faces) {
-    if (face.refused !== null) byReason.set(face.refused, [...(byReason.get(face.refused) ?? []), face]);
+    if (face.refused === null) continue;
+    const those = byReason.get(face.refused);
+    if (those) those.push(face);
+    else byReason.set(face.refused, [face]);
   }
   return [...byReason]
     .sort(([, a], [, b]) => b.length - a.length)

@@ -73,7 +73,9 @@ export function guestFindings(sqlite: Database, file: string): GuestFindings {
     const place = `the finding of the detector ${name} (${id})`;
     const scores = new Map<number, (number | null)[]>();
     for (const { trackId, score } of selectScores.all(id, id)) {
-      scores.set(trackId, [...(scores.get(trackId) ?? []), score]);
+      const ofTrack = scores.get(trackId);
+      if (ofTrack) ofTrack.push(score);
+      else scores.set(trackId, [score]);
     }
     return {
       ...{ name, sha256, band: storedJson(band, limits, `${place}, band`) },

@@ -39,7 +39,8 @@ export function requireCase(sqlite: Database, file: string): void {
 
 /**
  * SQLite counts from 1, and so does whatever compares the rows with the audit log: a row with a lower number, planted
- * with another program, would count where rows are read, and be seen by no check.
+ * with another program, would count where rows are read, and be seen by no check. Above 2^53, JavaScript takes several
+ * numbers for one, and rows that a digest tells apart would be read as one another's.
  * @throws case/damaged
  */
 function requireOwnNumbers(sqlite: Database, file: string): void {
@@ -48,11 +49,18 @@ function requireOwnNumbers(sqlite: Database, file: string): void {
     ({ schema, type, wr }) => schema === 'main' && type === 'table' && wr === 0,
   )) {
     if (name.startsWith('sqlite_')) continue;
-    const least = sqlite.prepare<[], number | null>(`SELECT min(rowid) FROM "${name}"`).pluck().get() ?? 1;
-    if (least >= 1) continue;
+    const odd = sqlite
+      .prepare<[], string | null>(
+        `SELECT CAST(coalesce(
+           (SELECT min(rowid) FROM "${name}" WHERE rowid < 1),
+           (SELECT max(rowid) FROM "${name}" WHERE rowid > ${Number.MAX_SAFE_INTEGER})) AS TEXT)`,
+      )
+      .pluck()
+      .get();
+    if (typeof odd !== 'string') continue;
     throw new EngineError(
       'case/damaged',
-      `${file} was changed with another program: row ${least} of the table ${name} has a number that Exhibit never gives. What it shows could be falsified, so it is not opened. Use a copy from before the change.`,
+      `${file} was changed with another program: row ${odd} of the table ${name} has a number that Exhibit never gives. What it shows could be falsified, so it is not opened. Use a copy from before the change.`,
     );
   }
 }

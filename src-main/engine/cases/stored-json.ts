@@ -11,7 +11,7 @@ import type {
   MediaInfo,
 } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { analysisRanges } from '../../shared/ranges.ts';
+import { analysisParameters } from '../../shared/analysis-parameters-schema.ts';
 
 type Form<T> = (value: unknown) => value is T;
 
@@ -36,16 +36,12 @@ export const media: Form<Omit<MediaInfo, 'streams'>> = (value): value is MediaIn
 export const texts: Form<string[]> = (value): value is string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string');
 
-/** Detection works with them again: for smaller faces than any analysis looks for, it would take all memory. */
+/**
+ * A batch that was interrupted, and detection, work with them again: values that no command takes would use up all time or
+ * memory.
+ */
 export const parameters: Form<AnalysisParameters> = (value): value is AnalysisParameters =>
-  isObject(value) &&
-  isObject(value['sampling']) &&
-  isAtLeast(value['minFacePx'], analysisRanges.minFacePx.min) &&
-  (value['detectSizePx'] === null || isAtLeast(value['detectSizePx'], analysisRanges.detectSizePx.min)) &&
-  (value['maxFaces'] === undefined || isAtLeast(value['maxFaces'], analysisRanges.maxFaces.min)) &&
-  (value['stream'] === undefined || isAtLeast(value['stream'], analysisRanges.stream.min));
-
-const isAtLeast = (value: unknown, least: number): boolean => typeof value === 'number' && value >= least;
+  analysisParameters.safeParse(value).success;
 
 export const band: Form<DecisionBand> = (value): value is DecisionBand =>
   hasNumbers(value, ['threshold', 'realBelow', 'fakeAbove']);

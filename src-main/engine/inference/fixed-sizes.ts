@@ -27,6 +27,8 @@ const sizedByOthers = new Set([
     'Pad',
     'Reshape',
     'Resize',
+    // Its grid of samples is as large as the region, where no number of them is given.
+    'RoiAlign',
   ],
   ...[
     'STFT',

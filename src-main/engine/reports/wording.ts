@@ -17,7 +17,10 @@ export const bytesText = (bytes: number): string =>
 export function skippedFrames(frames: readonly FrameRecord[]): string[] {
   const byReason = new Map<string, number[]>();
   for (const { frameIndex, skipped } of frames) {
-    if (skipped !== null) byReason.set(skipped, [...(byReason.get(skipped) ?? []), frameIndex]);
+    if (skipped === null) continue;
+    const indexes = byReason.get(skipped);
+    if (indexes) indexes.push(frameIndex);
+    else byReason.set(skipped, [frameIndex]);
   }
   return [...byReason].map(([reason, indexes]) => {
     const named = indexes.slice(0, 20).join(', ');

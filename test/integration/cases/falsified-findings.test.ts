@@ -161,6 +161,21 @@ describe('what was changed with other programs', () => {
     );
   });
 
+  // JavaScript takes the numbers of two neighbours above 2^53 for one, so one track would have the faces of the other.
+  it('rows numbered above 2^53 are refused at opening', () => {
+    tamper(
+      path,
+      `UPDATE faces SET track_id = track_id + 9007199254740991;
+       UPDATE tracks SET id = id + 9007199254740991`,
+    );
+    expect(() => openCase(path, 'Exhibit test')).toThrow(
+      expect.objectContaining({
+        code: 'case/damaged',
+        message: expect.stringMatching(/row 90071992547409\d\d of the table tracks has/),
+      }),
+    );
+  });
+
   it.each(['["x"]', '"x"', '[{"act":{"kind":"add","faces":["x"]}}]'])(
     'corrections that are none are named, and stop no check: %s',
     async (corrections) => {

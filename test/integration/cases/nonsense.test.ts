@@ -30,6 +30,11 @@ describe('JSON in a case that is not what Exhibit wrote', () => {
     ['verdicts', 'parameters', '[]', 'finding 1, parameters'],
     [
       ...['verdicts', 'parameters'],
+      ...['{"sampling":{"kind":"rate","perSecond":1e15},"minFacePx":20,"detectSizePx":null}'],
+      'finding 1, parameters',
+    ],
+    [
+      ...['verdicts', 'parameters'],
       ...['{"sampling":{"kind":"all"},"minFacePx":0.001,"detectSizePx":null}', 'finding 1, parameters'],
     ],
     ['verdicts', 'provider', '{"name":7}', 'finding 1, provider'],

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { BrowserWindow } from 'electron';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { appCommandHandlers } from '../../../src-main/app/app-commands.ts';
 import { GrantedPaths } from '../../../src-main/app/granted-paths.ts';
 import type { Settings } from '../../../src-main/app/settings.ts';
 import { wholeCase } from '../../../src-main/shared/report-choice.ts';
@@ -22,6 +21,10 @@ vi.mock('electron', () => ({
     },
   },
 }));
+
+// Another file of this worker may have read the module with its own stand-in for Electron.
+vi.resetModules();
+const { appCommandHandlers } = await import('../../../src-main/app/app-commands.ts');
 
 let folder: string;
 beforeEach(() => {

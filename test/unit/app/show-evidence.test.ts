@@ -1,6 +1,5 @@
 import type { BrowserWindow } from 'electron';
 import { beforeEach, expect, it, vi } from 'vitest';
-import { appCommandHandlers } from '../../../src-main/app/app-commands.ts';
 import type { AskEngine } from '../../../src-main/app/engine-client.ts';
 import { GrantedPaths } from '../../../src-main/app/granted-paths.ts';
 import type { Settings } from '../../../src-main/app/settings.ts';
@@ -13,6 +12,9 @@ vi.mock('electron', () => ({
   dialog: {},
   shell: { showItemInFolder: (path: string) => shown.push(path) },
 }));
+// Another file of this worker may have read the module with its own stand-in for Electron.
+vi.resetModules();
+const { appCommandHandlers } = await import('../../../src-main/app/app-commands.ts');
 beforeEach(() => void (shown.length = 0));
 
 const handlersWith = (ask: (command: string) => Promise<unknown>) =>

@@ -34,6 +34,8 @@ describe('a network with a size that comes from the picture', () => {
     // By its sizes, what is computed from them: n × N/n times N/n × n has n × n numbers.
     ['Reshape', (g, x, n) => g.node('Reshape', [x, n])],
     ['TopK', (g, x, n) => g.node('TopK', [x, n])],
+    // With no number of samples given, each region has as many as it is large.
+    ['RoiAlign', (g, x, n) => g.node('RoiAlign', [x, n, g.integers('batch', [0])])],
     ['OneHot', (g, x, n) => g.node('OneHot', [x, n, g.integers('values', [0, 1])])],
     // Through what is known, and through what is random in every run.
     ['Expand', (g, x, n) => g.node('Expand', [x, g.node('Mul', [n, g.integers('two', [2])])])],
