@@ -9,6 +9,9 @@ const HEAD_BYTES = 4100;
 /** Exhibit writes none of these as a result. */
 const kept = /^(?:video|image|audio)\/|sqlite/;
 
+/** Videos that their first bytes do not tell. */
+const mediaName = /\.(?:mxf|dv|wtv|[hx]?26[45]|hevc|ivf|nut|obu|y4m)$/i;
+
 /** A case, and what SQLite may have beside it: damaged or empty, they may still be all that there is. */
 const caseName = /\.exhibit(?:-wal|-shm|-journal)?$/i;
 
@@ -20,13 +23,15 @@ const caseName = /\.exhibit(?:-wal|-shm|-journal)?$/i;
 export async function requireOutputPlace(path: string, overwrite: boolean): Promise<void> {
   const head = await headOf(path);
   if (head === null) return;
-  const mime = caseName.test(path)
+  const what = caseName.test(path)
     ? 'a case by its name'
-    : ((await fileTypeFromBuffer(head).catch(() => undefined))?.mime ?? '');
-  if (caseName.test(path) || kept.test(mime)) {
+    : mediaName.test(path)
+      ? 'a video by its name'
+      : ((await fileTypeFromBuffer(head).catch(() => undefined))?.mime ?? '');
+  if (caseName.test(path) || mediaName.test(path) || kept.test(what)) {
     throw new EngineError(
       'output/kept',
-      `${path} may be evidence or a case (${mime}), so it is never replaced. Choose another name.`,
+      `${path} may be evidence or a case (${what}), so it is never replaced. Choose another name.`,
     );
   }
   if (!overwrite) {

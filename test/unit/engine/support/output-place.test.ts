@@ -15,6 +15,7 @@ describe('an output', () => {
   it.each<[string, string, Buffer | null]>([
     ['a database of any name', 'notes.csv', null],
     ['a video of any name', 'notes.json', riff],
+    ['a video that its first bytes do not tell', 'camera.MXF', Buffer.from('06')],
     ['an empty case', 'other.exhibit', Buffer.alloc(0)],
     ['what a crash left beside a case', 'other.exhibit-wal', Buffer.from('log')],
   ])('never replaces %s, also when told to', async (_what, name, content) => {
