@@ -1,9 +1,10 @@
 /** What goes into a report, from the words of the command line. */
+import { Option } from 'commander';
 import type { Engine } from '../engine/engine.ts';
 import type { EvidenceRow } from '../shared/case.ts';
 import { isPresent } from '../shared/notebook.ts';
 import { wholeCase, type ReportChoice, type ReportedPerson } from '../shared/report-choice.ts';
-import { wrongUsage } from './options.ts';
+import { allNotEmpty, textOption, wrongUsage } from './options.ts';
 
 export interface ChoiceOptions {
   video?: string[];
@@ -11,6 +12,15 @@ export interface ChoiceOptions {
   redact?: true;
   disclose?: string[];
 }
+
+export const videoOption = (): Option =>
+  new Option(
+    '--video <file...>',
+    'an extract: these files alone, each by its number in the list, exhibit number, name, path or SHA-256',
+  ).argParser(allNotEmpty);
+
+export const personOption = (): Option =>
+  textOption('--person <name>', 'an extract: the files alone in which an examiner named this person');
 
 /** @throws EngineError cli/usage for what the case does not have, and as `Cases.reportedPeople` */
 export async function reportChoice(

@@ -1,10 +1,9 @@
 /** `exhibit capsule`: a case in one file that another expert can check again without the videos. */
-import { Option } from 'commander';
 import { auditLines } from '../audit-lines.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
-import { allNotEmpty, mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
+import { mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
-import { reportChoice, type ChoiceOptions } from '../report-choice.ts';
+import { personOption, reportChoice, videoOption, type ChoiceOptions } from '../report-choice.ts';
 import { openOrView } from './report.ts';
 
 interface CapsuleOptions extends Pick<ChoiceOptions, 'video' | 'person'> {
@@ -23,15 +22,8 @@ export const addCapsule: AddCommand = (program, call) => {
     )
     .argument('<case>', 'the case', notEmpty)
     .addOption(mandatory(textOption('--out <file>', 'the zip file to write')))
-    .addOption(
-      new Option(
-        '--video <file...>',
-        'an extract: these files alone, each by its number in the list, exhibit number, name, path or SHA-256',
-      ).argParser(allNotEmpty),
-    )
-    .addOption(
-      textOption('--person <name>', 'an extract: the files alone in which an examiner named this person'),
-    )
+    .addOption(videoOption())
+    .addOption(personOption())
     .addOption(overwriteOption())
     .addHelpText(
       'after',

@@ -17,7 +17,7 @@ import {
   wrongUsage,
 } from '../options.ts';
 import { note, print } from '../output.ts';
-import { reportChoice, type ChoiceOptions } from '../report-choice.ts';
+import { personOption, reportChoice, videoOption, type ChoiceOptions } from '../report-choice.ts';
 
 interface ReportOptions extends ChoiceOptions {
   out: string;
@@ -45,15 +45,8 @@ export const addReport: AddCommand = (program, call) => {
         'html',
       ),
     )
-    .addOption(
-      new Option(
-        '--video <file...>',
-        'an extract: these files alone, each by its number in the list, exhibit number, name, path or SHA-256',
-      ).argParser(allNotEmpty),
-    )
-    .addOption(
-      textOption('--person <name>', 'an extract: the files alone in which an examiner named this person'),
-    )
+    .addOption(videoOption())
+    .addOption(personOption())
     .addOption(new Option('--redact', 'a disclosed version, without faces and names of people'))
     .addOption(
       new Option(
