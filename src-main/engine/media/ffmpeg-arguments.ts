@@ -42,6 +42,6 @@ export function decoderArguments(
     ...['-map', `0:${media.video.index}`, '-an', '-sn', '-dn', '-filter_threads', '1'],
     ...['-vf', [...filters, 'showinfo=checksum=0'].join(','), ...passthrough(majorVersion)],
     // A picture size that changes on the way is kept; ffmpeg would scale all frames to the first one's.
-    ...['-autoscale', '0', ...sink],
+    ...['-noautoscale', ...sink],
   ];
 }
