@@ -1,6 +1,6 @@
 /** How entries of the audit log read, in window and exported table. */
 import type { LogLine } from './audit.ts';
-import type { Box, Outcome } from './domain.ts';
+import type { AnalysisParameters, Box, Outcome } from './domain.ts';
 import type { Likeness, Reference } from './likeness.ts';
 import { likenessText, referenceText } from './likeness-wording.ts';
 import type { Basis, NotePlace, Opinion, RecordKind } from './notebook.ts';
@@ -10,7 +10,7 @@ import type { PeopleCorrections } from './people.ts';
 import type { PersonPlace, RedactionEntry } from './report-choice.ts';
 import type { SignOffStatement } from './sign-off.ts';
 import { opinionWords, placeText, regionText, subjectText } from './notebook-wording.ts';
-import { countOf, outcomeWords } from './wording.ts';
+import { countOf, outcomeWords, samplingText } from './wording.ts';
 
 const caseActions: Record<string, string> = {
   'case-created': 'Case made',
@@ -21,6 +21,7 @@ const caseActions: Record<string, string> = {
   'evidence-restored': 'File added again',
   'evidence-relocated': 'Moved file found',
   'evidence-hashed': 'MD5 and SHA-1 computed',
+  'job-created': 'Batch of analyses began',
   'analysis-started': 'Analysis began',
   'analysis-interrupted': 'Analysis interrupted',
   'analysis-finished': 'Analysis finished',
@@ -66,6 +67,7 @@ function readText({ action, detail }: LogLine): string {
   if (detail['hidden'] === true) return 'Hidden until your first impression is stored';
   if (action === 'signed-off') return signOffText(detail);
   if (action === 'time-stamped') return timeStampedText(detail);
+  if (action === 'job-created') return jobText(detail);
   if (!('recordId' in detail)) return pairsText(detail);
   const { subject, old, new: stored, undo, redo } = detail;
   const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
@@ -88,6 +90,19 @@ function signOffText({ statement }: Members): string {
 /** The answer and its certificates say nothing to a reader; `exhibit verify` checks them. */
 const timeStampedText = ({ entries, head, at }: Members): string =>
   `entry ${valueText(entries)} (${valueText(head)}) existed at ${valueText(at)}`;
+
+/** How many files alone: the numbers of a whole folder would fill the line. */
+function jobText({ jobId, evidenceIds, parameters }: Members): string {
+  const { sampling, minFacePx, detectSizePx, stream, maxFaces } = parameters as AnalysisParameters;
+  return [
+    `batch ${valueText(jobId)} of ${countOf((evidenceIds as unknown[]).length, 'file')}`,
+    samplingText(sampling),
+    `smallest face ${minFacePx} px`,
+    detectSizePx === null ? 'frames in full size' : `frames scaled down to ${detectSizePx} px`,
+    ...(stream === undefined ? [] : [`video stream ${stream}`]),
+    ...(maxFaces === undefined ? [] : [`at most ${countOf(maxFaces, 'face')} in one frame`]),
+  ].join('; ');
+}
 
 const removedText = (kind: RecordKind, old: unknown): string =>
   `removed; it was ${wordsOf(kind, old) ?? pairsText(old as Members)}`;

@@ -21,6 +21,7 @@ import type { FileIdentity } from '../support/file-identity.ts';
 import { jobStore, type JobStore } from './jobs.ts';
 import { holdOpen } from './header.ts';
 import { openLocked } from './lock.ts';
+import { loggedJobs } from './logged-jobs.ts';
 import { looseRows } from './loose-rows.ts';
 import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
@@ -208,7 +209,8 @@ function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
   const images = imageStore(database, crops);
   const looseOnes = looseRows(database);
   const strayed = strayedMaps(database, images);
-  const loose = () => [...looseOnes(), ...crops.faults(), ...strayed()];
+  const batches = loggedJobs(database, audit);
+  const loose = () => [...looseOnes(), ...crops.faults(), ...strayed(), ...batches.faults()];
   const stores = { audit, evidence, findings, records, loose };
   const verify = caseVerifier(stores);
   const countEvidence = sqlite
@@ -228,7 +230,7 @@ function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
     findings,
     images,
     addedCrops: crops,
-    jobs: jobStore(database),
+    jobs: jobStore(database, audit, batches),
     records,
     audit,
     oldHashes: oldHashesIn(audit),

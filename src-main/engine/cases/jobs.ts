@@ -1,13 +1,16 @@
 /** Batches of analyses, kept as rows with the evidence that is still to do, so that a stop forgets nothing. */
 import type { Job } from '../../shared/case.ts';
 import type { AnalysisParameters, JobState } from '../../shared/domain.ts';
+import { EngineError } from '../../shared/errors.ts';
+import type { AuditLog } from './audit-log.ts';
 import type { CaseDatabase } from './case-database.ts';
 import { requireRoom } from './case-limits.ts';
+import type { LoggedJobs } from './logged-jobs.ts';
 import { parameters, storedJson } from './stored-json.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 
 export interface JobStore {
-  /** @throws EngineError case/too-large */
+  /** The files, each once. The audit log gets an entry with all that the batch is to do. @throws EngineError case/too-large */
   create(job: { evidenceIds: readonly number[]; parameters: AnalysisParameters }): Job;
   /** A final state sets `finishedAt`. */
   update(jobId: number, change: { state: JobState }): Job;
@@ -18,7 +21,7 @@ export interface JobStore {
   finish(jobId: number, evidenceId: number, end: { failed: boolean }): Job[];
   /** What is still to do will not be done, as the examiner wishes. */
   dropLeft(jobId: number): void;
-  /** What is still to do, in order. */
+  /** What is still to do, in order. @throws case/damaged where it is not what the audit log says of the batch */
   left(jobId: number): { evidenceIds: number[]; parameters: AnalysisParameters };
   /** Newest first. */
   list(): Job[];
@@ -27,7 +30,11 @@ export interface JobStore {
 const select = `SELECT id, state, total, done, failed, created_at AS createdAt, finished_at AS finishedAt,
   (SELECT count(*) FROM job_evidence WHERE job_id = jobs.id) AS left FROM jobs`;
 
-export function jobStore({ sqlite, path, read, write }: CaseDatabase): JobStore {
+export function jobStore(
+  { sqlite, path, read, write }: CaseDatabase,
+  audit: AuditLog,
+  logged: LoggedJobs,
+): JobStore {
   const insert = sqlite.prepare<[number, string, string]>(
     `INSERT INTO jobs (state, total, done, failed, parameters, created_at) VALUES ('queued', ?, 0, 0, ?, ?)`,
   );
@@ -64,13 +71,14 @@ export function jobStore({ sqlite, path, read, write }: CaseDatabase): JobStore 
   return {
     create: ({ evidenceIds, parameters }) =>
       write(() => {
-        const at = new Date().toISOString();
-        const { lastInsertRowid } = insert.run(evidenceIds.length, canonicalJson(parameters), at);
+        const createdAt = new Date().toISOString();
+        const { lastInsertRowid } = insert.run(evidenceIds.length, canonicalJson(parameters), createdAt);
         const jobId = Number(lastInsertRowid);
         requireRoom('jobs', jobId, path);
         for (const [position, evidenceId] of evidenceIds.entries()) {
           insertLeft.run(jobId, position, evidenceId);
         }
+        audit.append('job-created', { jobId, evidenceIds, parameters, createdAt });
         return stored(jobId);
       }),
     update: (jobId, { state }) =>
@@ -88,14 +96,21 @@ export function jobStore({ sqlite, path, read, write }: CaseDatabase): JobStore 
       }),
     dropLeft: (jobId) => write(() => void deleteLeft.run(jobId)),
     left: (jobId) =>
-      read(() => ({
-        evidenceIds: selectLeft.all(jobId),
-        parameters: storedJson(
-          selectParameters.get(stored(jobId).id)!,
-          parameters,
-          `job ${jobId}, parameters`,
-        ),
-      })),
+      read(() => {
+        const work = selectParameters.get(stored(jobId).id)!;
+        const fault = logged.fault(jobId);
+        if (fault !== null) throw notAsLogged(path, fault);
+        return {
+          evidenceIds: selectLeft.all(jobId),
+          parameters: storedJson(work, parameters, `job ${jobId}, parameters`),
+        };
+      }),
     list: () => read(() => selectAll.all()),
   };
 }
+
+const notAsLogged = (path: string, fault: string) =>
+  new EngineError(
+    'case/damaged',
+    `${fault} ${path} was changed outside Exhibit, so this batch is not continued. Use a backup copy, or choose the files and parameters anew and analyse them.`,
+  );

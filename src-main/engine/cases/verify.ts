@@ -1,5 +1,5 @@
 /**
- * Checks a case against its audit log: the chain must be intact, and every file, finding and record of the notebook
+ * Checks a case against its audit log: the chain must be intact, and every file, finding, batch and record of the notebook
  * must agree with its entry. A score or a note that was edited in SQLite is detected by its digest. While a case is
  * open, its lock keeps other processes out, so what was right stays so and only what is new needs a check.
  */
@@ -19,7 +19,7 @@ interface Stores {
   evidence: EvidenceStore;
   findings: FindingStore;
   records: RecordStore;
-  /** See `loose-rows.ts`, `added-crops.ts` and `strayed-maps.ts`. */
+  /** See `loose-rows.ts`, `added-crops.ts`, `strayed-maps.ts` and `logged-jobs.ts`. */
   loose(): string[];
 }
 

@@ -160,8 +160,7 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     listener.progress({ jobId: job.id, evidenceId, progress, done: job.done, total: job.total, etaMs });
   }
 
-  function enqueue(job: Job, tools: AnalysisTools): Job {
-    const work = caseFile.jobs.left(job.id);
+  function enqueue(job: Job, work: Pick<Batch, 'evidenceIds' | 'parameters'>, tools: AnalysisTools): Job {
     batches.set(job.id, { job, ...work, tools, startedMs: 0, doneBefore: job.done });
     void queue.add(job.id);
     return job;
@@ -175,16 +174,19 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
       if (evidenceIds.some((id) => !known.has(id))) {
         throw new EngineError('app/bad-message', 'There is no such evidence in this case.');
       }
-      return enqueue(caseFile.jobs.create({ evidenceIds, parameters }), tools);
+      const work = { evidenceIds, parameters };
+      return enqueue(caseFile.jobs.create(work), work, tools);
     },
     resume(jobId, tools) {
       const interrupted = caseFile.jobs.list().some(({ id, left }) => id === jobId && left > 0);
       if (!interrupted || batches.has(jobId)) {
         throw new EngineError('app/bad-message', `Analysis ${jobId} has no videos left to analyse.`);
       }
+      // What cannot be continued stays as it is.
+      const work = caseFile.jobs.left(jobId);
       const job = caseFile.jobs.update(jobId, { state: 'queued' });
       listener.jobChanged(job);
-      return enqueue(job, tools);
+      return enqueue(job, work, tools);
     },
     cancel: (jobId) => void queue.stop(jobId, 'cancelled'),
     close: () => queue.close('paused'),

@@ -54,6 +54,20 @@ it('says in words what an analysis found, and hashes after them', () => {
   );
 });
 
+it('says what a batch was to do, and not the number of each of its files', () => {
+  const begun = line(7, {
+    action: 'job-created',
+    detail: {
+      ...{ jobId: 3, evidenceIds: [4, 5, 9], createdAt: '2026-03-01T14:05:09.000Z' },
+      parameters: { sampling: { kind: 'spread', count: 32 }, minFacePx: 20, detectSizePx: 1280, maxFaces: 8 },
+    },
+  });
+  expect(actionWords('job-created')).toBe('Batch of analyses began');
+  expect(detailText(begun)).toBe(
+    'batch 3 of 3 files; 32 frames spread evenly; smallest face 20 px; frames scaled down to 1280 px; at most 8 faces in one frame',
+  );
+});
+
 it('tells nothing of an entry that is hidden', () => {
   expect(detailText(line(5, { action: 'impression-stored', detail: { hidden: true } }))).toMatch(/^Hidden/);
 });

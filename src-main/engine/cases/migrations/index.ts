@@ -7,6 +7,7 @@ import { people } from './0006-people.ts';
 import { modelsWithoutCard } from './0007-models-without-card.ts';
 import { singleFaces } from './0008-single-faces.ts';
 import { likeness } from './0009-likeness.ts';
+import { loggedJobs } from './0010-logged-jobs.ts';
 import type { Migration } from './migration.ts';
 
 /** All steps, oldest first. */
@@ -20,4 +21,5 @@ export const migrations: readonly Migration[] = [
   modelsWithoutCard,
   singleFaces,
   likeness,
+  loggedJobs,
 ];

@@ -1,0 +1,18 @@
+import Sqlite from 'better-sqlite3';
+import { expect, it } from 'vitest';
+import { loggedJobs } from '../../src-main/engine/cases/migrations/0010-logged-jobs.ts';
+import { migrations } from '../../src-main/engine/cases/migrations/index.ts';
+
+it('takes out the batches that the log has no entry of, and nothing else', () => {
+  const db = new Sqlite(':memory:');
+  db.pragma('foreign_keys = ON');
+  for (const step of migrations.slice(0, 9)) step.apply(db);
+  db.exec(`
+INSERT INTO evidence (path, name, size_bytes, state, added_at) VALUES ('/a', 'a', 1, 'waiting', 't');
+INSERT INTO jobs VALUES (7, 'cancelled', 1, 0, 0, '{}', 't', 't');
+INSERT INTO job_evidence VALUES (7, 0, 1);`);
+  db.transaction(() => loggedJobs.apply(db)).exclusive();
+  expect(db.prepare('SELECT count(*) FROM jobs').pluck().get()).toBe(0);
+  expect(db.prepare('SELECT count(*) FROM job_evidence').pluck().get()).toBe(0);
+  expect(db.prepare('SELECT state FROM evidence').pluck().all()).toEqual(['waiting']);
+});
