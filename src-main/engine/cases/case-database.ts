@@ -2,10 +2,10 @@
  * Reads and writes the tables of a case in SQLite, with errors of the case. A write is one transaction: if anything in
  * it fails, the case stays unchanged.
  */
-import { statSync } from 'node:fs';
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { EngineError } from '../../shared/errors.ts';
+import { placeOf, type Place } from './place.ts';
 
 export interface CaseDatabase {
   readonly path: string;
@@ -13,10 +13,15 @@ export interface CaseDatabase {
   read<T>(work: () => T): T;
   /** Runs `work` in one transaction. Inside another transaction, it joins that one. */
   write<T>(work: () => T): T;
-  /** False once the file was moved or deleted: it can still be written as long as it is open, and all would be lost. */
+  /** False once the file was moved, deleted or replaced: it can still be written as long as it is open, and all would be lost. */
   isInPlace(): boolean;
   /** Moves committed data from the write-ahead log to the case, so the file can be copied alone. */
   checkpoint(): void;
+  /**
+   * The same for a case that is no longer in its place, before it is closed: SQLite would leave its log behind. The file,
+   * wherever it is now, would lack what the log has, and a file with its old name would be mixed with it.
+   */
+  emptyLog(): void;
 }
 
 export function caseDatabase(sqlite: Database, path: string): CaseDatabase {
@@ -27,40 +32,42 @@ export function caseDatabase(sqlite: Database, path: string): CaseDatabase {
       throw caseError(error, path);
     }
   };
-  const isInPlace = () => sqlite.memory || isThere(sqlite.name);
+  const place: () => Place = sqlite.memory ? () => 'there' : placeOf(sqlite.name);
+  const checkpoint = (mode: 'PASSIVE' | 'TRUNCATE') => {
+    try {
+      sqlite.pragma(`wal_checkpoint(${mode})`);
+    } catch {
+      // On a full disk nothing is lost: the log keeps the data, and the next write reports the error.
+    }
+  };
   return {
     path,
     sqlite,
     read,
-    isInPlace,
+    isInPlace: () => place() === 'there',
     write: <T>(work: () => T): T =>
       read(() => {
-        if (!isInPlace()) throw gone(path);
+        const now = place();
+        if (now !== 'there') throw missing[now](path);
         return sqlite.transaction(work).immediate();
       }),
-    checkpoint: () => {
-      try {
-        sqlite.pragma('wal_checkpoint(PASSIVE)');
-      } catch {
-        // On a full disk nothing is lost: the log keeps the data, and the next write reports the error.
-      }
-    },
+    checkpoint: () => checkpoint('PASSIVE'),
+    emptyLog: () => checkpoint('TRUNCATE'),
   };
 }
 
-function isThere(file: string): boolean {
-  try {
-    return statSync(file, { throwIfNoEntry: false }) !== undefined;
-  } catch {
-    return false;
-  }
-}
-
-const gone = (path: string) =>
-  new EngineError(
-    'case/unreachable',
-    `${path} is no longer in its place: it was moved or deleted while it was open. Nothing more is stored. Bring it back, or connect its disk, then open the case again.`,
-  );
+const missing = {
+  gone: (path: string) =>
+    new EngineError(
+      'case/unreachable',
+      `${path} is no longer in its place: it was moved or deleted while it was open. Nothing more is stored. Bring it back, or connect its disk, then open the case again.`,
+    ),
+  replaced: (path: string) =>
+    new EngineError(
+      'case/unreachable',
+      `${path} is another file now: the case was replaced under its name while it was open, for example by a backup or a program that syncs folders. Nothing more is stored, neither in it nor in the other file. Close the case. If its file was moved, open it where it is now; else open the other file, and do again what it lacks.`,
+    ),
+};
 
 /** Turns errors of SQLite or the file system about the case file into case errors; other errors stay unchanged. */
 export function caseError(error: unknown, path: string): unknown {

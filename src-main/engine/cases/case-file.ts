@@ -195,7 +195,7 @@ export function viewCopy(path: string, inspected?: FileIdentity): CaseFile {
 }
 
 function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
-  const { path, sqlite, read, write, isInPlace } = database;
+  const { path, sqlite, read, write, isInPlace, emptyLog } = database;
   holdOpen(sqlite);
   const audit = auditLog(database);
   const evidence = evidenceStore(
@@ -258,7 +258,9 @@ function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
       if (!sqlite.open) return;
       try {
         // A case with "write-ahead log" in its header can't be read from a write-blocked disk.
-        if (!sqlite.readonly && isInPlace()) read(() => sqlite.pragma('journal_mode = DELETE'));
+        if (sqlite.readonly) return;
+        if (isInPlace()) read(() => sqlite.pragma('journal_mode = DELETE'));
+        else emptyLog();
       } finally {
         sqlite.close();
       }

@@ -7,6 +7,7 @@ import {
   mkdtempSync,
   readFileSync,
   readdirSync,
+  renameSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -125,6 +126,48 @@ describe('a case whose folder vanishes while it is open', () => {
     expect(() => file.close()).not.toThrow();
   });
 });
+
+describe.skipIf(process.platform === 'win32')(
+  'a case that is replaced under its name while it is open',
+  () => {
+    it('is said at the next write; the file that was open is whole, and the other one is left alone', async () => {
+      createCase(path, software).close();
+      const other = readFileSync(path);
+      const file = openCase(path, software);
+      store(file);
+      const moved = join(folder, 'moved.exhibit');
+      renameSync(path, moved);
+      writeFileSync(path, other);
+      const again = () => store(file, sampleFinding({ path: '/evidence/second.mp4' }));
+      expect(again).toThrow(code('case/unreachable'));
+      expect(again).toThrow('is another file now');
+      expect(file.evidence.list()).toHaveLength(1);
+      file.close();
+      expect(readFileSync(path).equals(other)).toBe(true);
+      const [whole, replacement] = [openCase(moved, software), openCase(path, software)];
+      expect(whole.evidence.list()).toHaveLength(1);
+      expect(replacement.evidence.list()).toHaveLength(0);
+      for (const opened of [whole, replacement]) {
+        expect(await opened.verify()).toMatchObject({ intact: true });
+        opened.close();
+      }
+    });
+
+    it('is stored into again once the file is back', () => {
+      const file = createCase(path, software);
+      const moved = join(folder, 'moved.exhibit');
+      renameSync(path, moved);
+      writeFileSync(path, 'something else');
+      expect(() => store(file)).toThrow(code('case/unreachable'));
+      renameSync(moved, path);
+      store(file);
+      file.close();
+      const opened = openCase(path, software);
+      expect(opened.evidence.list()).toHaveLength(1);
+      opened.close();
+    });
+  },
+);
 
 describe('what is no case', () => {
   it('names a path or a folder that does not exist', () => {
