@@ -12,6 +12,7 @@ import { addedCrops, type AddedCrops } from './added-crops.ts';
 import { auditLog, genesisHash, type AuditLog } from './audit-log.ts';
 import { requireShortLists } from './case-limits.ts';
 import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
+import { requireSmallFindings } from './finding-limits.ts';
 import { extractFaults } from './extract-faults.ts';
 import { correctedResults } from './corrected-results.ts';
 import { evidenceStore, type EvidenceStore } from './evidence.ts';
@@ -144,6 +145,7 @@ export function openCase(
         auditLog(database).append('case-migrated', { from, to, copy }),
       );
       requireShortLists(sqlite, file);
+      requireSmallFindings(sqlite, file);
     }
     const opened = caseFile(database, known);
     opened.audit.append('case-opened', { software });

@@ -81,7 +81,7 @@ function mostOf(table: LimitedTable): string {
   return countOf(rows, ...words);
 }
 
-const tooLarge = (file: string, what: string) =>
+export const tooLarge = (file: string, what: string) =>
   new EngineError(
     'case/too-large',
     `${file} has ${what}. Exhibit makes no such case, and reading it would take all time and memory, so it is not opened. Ask for the original, or use a backup copy.`,

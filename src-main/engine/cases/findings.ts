@@ -15,6 +15,7 @@ import { requireRoom } from './case-limits.ts';
 import type { EvidenceStore } from './evidence.ts';
 import { contentOf } from './finding-content.ts';
 import { digestOf, findingDigest } from './finding-digest.ts';
+import { requireSmall } from './finding-limits.ts';
 import { findingOf } from './finding-rows.ts';
 import { findingStatements } from './finding-statements.ts';
 import { guestFindings } from './guest-findings.ts';
@@ -45,7 +46,7 @@ export interface FindingStore {
    * Stores a finding and marks its evidence as done.
    * @param analysisKey one text for the same file, parameters and models, see {@link FindingStore.isDone}
    * @returns the new row of the evidence
-   * @throws EngineError case/damaged if the case does not give back what was stored
+   * @throws EngineError case/damaged if the case does not give back what was stored; case/too-large
    */
   save(evidenceId: number, analysisKey: string, analysis: StorableAnalysis): EvidenceRow;
   /** Whether the file's last analysis succeeded with this key; a new analysis would then give the same finding. */
@@ -196,6 +197,7 @@ export function findingStore(
     save: (evidenceId, analysisKey, analysis) => {
       const row = write(() => {
         const { finding } = analysis;
+        requireSmall(finding);
         const texts = insertable(analysis);
         const findingSha256 = digestOf(contentOf({ evidenceId, analysisKey, ...texts }));
         const findingId = insertFinding(evidenceId, analysisKey, texts);

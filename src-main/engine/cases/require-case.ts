@@ -4,6 +4,7 @@ import { EngineError } from '../../shared/errors.ts';
 import { notACase } from './case-database.ts';
 import { requireFewRows, requireShortLists } from './case-limits.ts';
 import { requireOwnSchema } from './case-schema.ts';
+import { requireSmallFindings } from './finding-limits.ts';
 import { needsMigration, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 
@@ -97,7 +98,9 @@ export function requireSoundPages(sqlite: Database, file: string): void {
     requireShortValues(sqlite, file, table);
   }
   // What an older one holds is measured once it is migrated.
-  if (!needsMigration(sqlite, migrations)) requireShortLists(sqlite, file);
+  if (needsMigration(sqlite, migrations)) return;
+  requireShortLists(sqlite, file);
+  requireSmallFindings(sqlite, file);
 }
 
 /** Reads lengths alone: the values could fill the memory. @throws case/damaged */

@@ -3,6 +3,7 @@ import { DEFAULT_MAX_FACES } from '../../shared/default-parameters.ts';
 import type { AnalysisParameters, FrameRecord, MediaInfo } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { FaceTools } from './analysis-tools.ts';
+import { countFaces } from './count-faces.ts';
 import type { DescribedFace } from './describe-faces.ts';
 import { FACE_IMAGE_PX } from '../faces/face-image.ts';
 import { buildTracks } from '../faces/track.ts';
@@ -48,7 +49,7 @@ const THUMBNAIL_PX = 320;
 
 /**
  * @param picturePx side of each face's picture
- * @throws EngineError media/… if the file can't be read, inference/failed
+ * @throws EngineError media/… if the file can't be read or shows too many faces, inference/failed
  */
 export async function observeVideo(
   path: string,
@@ -70,6 +71,7 @@ export async function observeVideo(
   const sizes = new Set<string>();
   let shown: { frame: Frame; hasFace: boolean } | null = null;
   let facesPassedOver = 0;
+  const count = countFaces(path);
   for await (const { frame, faces, passedOver } of observeFaces(
     decoding,
     { ...parameters, picturePx },
@@ -79,6 +81,7 @@ export async function observeVideo(
     const { frameIndex, pts, ptsMs, width, height } = frame;
     sizes.add(`${width} × ${height}`);
     facesPassedOver += passedOver;
+    count(faces.length);
     observed.push({
       faces: faces.map(({ picture, ...face }) => ({
         ...{ ...face, frameIndex, pts, ptsMs, frame: { width, height } },

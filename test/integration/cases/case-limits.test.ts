@@ -10,6 +10,7 @@ import { looseRows } from '../../../src-main/engine/cases/loose-rows.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { storeFinding } from '../../support/stored-case.ts';
 import { alterSchema, tamper } from '../../support/tamper.ts';
+import { sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
 
 const at = '2026-01-01T00:00:00.000Z';
 const hash = (of: string) => `printf('%064d', ${of})`;
@@ -96,6 +97,40 @@ describe('a case with more rows than Exhibit makes', () => {
   ])('is refused with more text in %s than is held in memory', (what, insert) => {
     tamper(path, `WITH n (i) AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9)) ${insert}`);
     expect(() => viewCase(path)).toThrow(tooLarge(`more than 256 MB in ${what}`));
+  });
+});
+
+describe('a finding with more than Exhibit stores', () => {
+  const numbers = (most: number) =>
+    `WITH n (i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i <= ${most})`;
+  const add = {
+    streams: `INSERT INTO streams SELECT 1, 1000 + i, 0, 'data', '', '', '{}' FROM n`,
+    verdict_models: `INSERT INTO verdict_models SELECT 1, 1000 + i, 1 FROM n`,
+  };
+  it.each([
+    ['streams', 10_000, '10,000 streams'],
+    ['verdict_models', 10_000, '10,000 models'],
+  ] as const)('is refused at opening: %s, %i', (table, most, words) => {
+    tamper(path, `${numbers(most)} ${add[table]}`);
+    expect(() => viewCase(path)).toThrow(tooLarge(`more than ${words} in finding 1`));
+  });
+
+  it('is refused at opening by the length of its text, and each value of it is short', () => {
+    tamper(
+      path,
+      `${numbers(9)} ${add.streams.replace(`'', '', '{}'`, `hex(zeroblob(${2 ** 24})), hex(zeroblob(${2 ** 24})), '{}'`)}`,
+    );
+    expect(() => viewCase(path)).toThrow(tooLarge('more than 512 MB of text in finding 1'));
+  });
+
+  it('is not stored, and says what to do', () => {
+    const file = openCase(path, 'Exhibit test');
+    const before = file.summary();
+    const { frames, ...finding } = sampleFinding();
+    const many = { ...finding, frames: Array.from({ length: 5_000_001 }, () => frames[0]!) };
+    expect(() => storeFinding(file, many)).toThrow(tooLarge('Analyse fewer frames'));
+    expect(file.summary()).toEqual(before);
+    file.close();
   });
 });
 
