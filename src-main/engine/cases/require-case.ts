@@ -7,6 +7,7 @@ import { requireOwnSchema } from './case-schema.ts';
 import { requireSmallFindings } from './finding-limits.ts';
 import { needsMigration, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { askedOfRows, breaksRules } from './row-rules.ts';
 
 /** "EXHB", at byte 68 of the file: the program `file` and Exhibit recognise a case by it. */
 export const applicationId = 0x45584842;
@@ -88,13 +89,9 @@ export function requireSoundPages(sqlite: Database, file: string): void {
   const unread = needsMigration(sqlite, migrations) ? [] : pictures;
   for (const table of tables.filter((name) => !unread.includes(name))) {
     const check = comparedWithIndexes.includes(table) ? 'integrity_check' : 'quick_check';
-    const answer = sqlite.pragma(`${check}('${table}')`, { simple: true });
-    if (answer !== 'ok') {
-      throw new EngineError(
-        'case/damaged',
-        `${file} is damaged (${String(answer)}). Use a backup copy of it. The evidence files are not affected.`,
-      );
-    }
+    const answer = askedOfRows(() => sqlite.pragma(`${check}('${table}')`, { simple: true }) as string);
+    if (answer !== 'ok') throw unsound(file, answer ?? `${UNKEPT} ${table}`);
+    if (sqlite.readonly && breaksRules(sqlite, table)) throw unsound(file, `${UNKEPT} ${table}`);
     requireShortValues(sqlite, file, table);
   }
   // What an older one holds is measured once it is migrated.
@@ -102,6 +99,15 @@ export function requireSoundPages(sqlite: Database, file: string): void {
   requireShortLists(sqlite, file);
   requireSmallFindings(sqlite, file);
 }
+
+/** SQLite's own words. */
+const UNKEPT = 'CHECK constraint failed in';
+
+const unsound = (file: string, why: string) =>
+  new EngineError(
+    'case/damaged',
+    `${file} is damaged (${why}). Use a backup copy of it. The evidence files are not affected.`,
+  );
 
 /** Reads lengths alone: the values could fill the memory. @throws case/damaged */
 function requireShortValues(sqlite: Database, file: string, table: string): void {
