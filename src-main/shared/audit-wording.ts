@@ -1,14 +1,15 @@
 /** How entries of the audit log read, in window and exported table. */
 import type { LogLine } from './audit.ts';
-import type { AnalysisParameters, Box, Outcome } from './domain.ts';
+import type { AnalysisParameters, Box } from './domain.ts';
 import type { Likeness, Reference } from './likeness.ts';
 import { likenessText, referenceText } from './likeness-wording.ts';
-import type { Basis, NotePlace, Opinion, RecordKind } from './notebook.ts';
+import type { Basis, NotePlace, RecordKind } from './notebook.ts';
 import { correctionsChange } from './people-wording.ts';
 import { occlusionText, type OcclusionMap } from './occlusion.ts';
 import type { PeopleCorrections } from './people.ts';
 import type { PersonPlace, RedactionEntry } from './report-choice.ts';
 import type { SignOffStatement } from './sign-off.ts';
+import { ownValue } from './own-value.ts';
 import { opinionWords, placeText, regionText, subjectText } from './notebook-wording.ts';
 import { countOf, outcomeWords, samplingText } from './wording.ts';
 
@@ -50,8 +51,9 @@ const recordWords: Record<RecordKind, string> = {
 /** "Note removed"; an action of a newer Exhibit as it stands in the log. */
 export function actionWords(action: string): string {
   const kind = action.replace(/-(stored|removed)$/, '');
-  if (!(kind in recordWords) || kind === action) return caseActions[action] ?? action;
-  return `${recordWords[kind as RecordKind]}${action.endsWith('-removed') ? ' removed' : ''}`;
+  const words = ownValue(recordWords, kind);
+  if (words === undefined || kind === action) return ownValue(caseActions, action) ?? action;
+  return `${words}${action.endsWith('-removed') ? ' removed' : ''}`;
 }
 
 /** What the entry says beside its action and its evidence, on one line. An entry that was edited may say anything. */
@@ -124,10 +126,10 @@ function memberText(name: string, value: unknown): string {
   if (value === null || value === undefined) return '';
   if (name === 'place') return placeText(value as NotePlace);
   if (name === 'region') return regionText(value as Box);
-  if (name === 'opinion') return opinionWords[value as Opinion] ?? valueText(value);
+  if (name === 'opinion') return ownValue(opinionWords, String(value)) ?? valueText(value);
   if (name === 'redaction') return redactionText(value as RedactionEntry);
   if (name === 'basis') return basisText(value as Basis);
-  if (name === 'outcome') return outcomeWords[value as Outcome] ?? valueText(value);
+  if (name === 'outcome') return ownValue(outcomeWords, String(value)) ?? valueText(value);
   return name === 'sizeBytes' ? countOf(Number(value), 'byte') : valueText(value);
 }
 
@@ -143,7 +145,7 @@ const memberNames: Record<string, string> = {
 
 /** Other names are words already, but for the capitals inside. */
 const nameText = (name: string): string =>
-  memberNames[name] ?? name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
+  ownValue(memberNames, name) ?? name.replaceAll(/[A-Z]/g, (capital) => ` ${capital.toLowerCase()}`);
 
 const redactionText = ({ disclosed, redacted, withheldNames }: RedactionEntry): string => {
   const placesText = (places: readonly PersonPlace[]) =>

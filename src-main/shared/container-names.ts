@@ -1,5 +1,6 @@
 /** Containers in plain words, one name each, in place of ffmpeg's lists of what one demuxer reads. */
 import type { MediaInfo } from './domain.ts';
+import { ownValue } from './own-value.ts';
 
 const names: Readonly<Record<string, string>> = {
   'matroska,webm': 'Matroska (MKV, WebM)',
@@ -42,4 +43,4 @@ function isoName(brand: string | undefined): string {
 
 /** "MP4"; ffmpeg's own name for one that has no other here. */
 export const containerText = ({ container, tags }: Pick<MediaInfo, 'container' | 'tags'>): string =>
-  container.startsWith('mov,mp4') ? isoName(tags['major_brand']) : (names[container] ?? container);
+  container.startsWith('mov,mp4') ? isoName(tags['major_brand']) : (ownValue(names, container) ?? container);

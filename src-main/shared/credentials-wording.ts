@@ -1,6 +1,7 @@
 /** Content Credentials in words, for window, report and command line. */
 import type { ContentCredentials, CredentialManifest } from './credentials.ts';
 import { quoted } from './foreign-text.ts';
+import { ownValue } from './own-value.ts';
 import { countOf } from './wording.ts';
 
 /** The result in one sentence or two: the state first, what the file itself names last and in quotation marks. */
@@ -57,8 +58,10 @@ const isGiven = (part: string | null): part is string => part !== null;
 /** That a file calls itself made by AI must not stand in a code alone. */
 function actionText(action: string): string {
   const [, name = action, kind] = /^(.*) \(([^()]*)\)$/.exec(action) ?? [];
-  const done = actionWords[name] ?? quoted(name);
-  return kind === undefined ? done : `${done} (the file says: ${sourceWords[kind] ?? quoted(kind)})`;
+  const done = ownValue(actionWords, name) ?? quoted(name);
+  return kind === undefined
+    ? done
+    : `${done} (the file says: ${ownValue(sourceWords, kind) ?? quoted(kind)})`;
 }
 
 const actionWords: Record<string, string> = {
@@ -76,9 +79,14 @@ const sourceWords: Record<string, string> = {
   digitalCapture: 'by a camera',
 };
 
+const knownRelations: Record<string, string> = {
+  parentOf: 'Made from',
+  componentOf: 'Has in it',
+  inputTo: 'Used for it',
+};
+
 const relationWords = (relation: string): string =>
-  ({ parentOf: 'Made from', componentOf: 'Has in it', inputTo: 'Used for it' })[relation] ??
-  `Related as ${quoted(relation)}`;
+  ownValue(knownRelations, relation) ?? `Related as ${quoted(relation)}`;
 
 const namesText = (manifest: Pick<CredentialManifest, 'signer'> | undefined): string => {
   const names = signerNames(manifest);
@@ -97,7 +105,7 @@ function problemsText(manifest: Pick<CredentialManifest, 'problems'> | undefined
   const problems = manifest?.problems ?? [];
   if (problems.length === 0) return 'the library gives no reason';
   const texts = problems.map(
-    ({ code, explanation }) => problemWords[code] ?? quoted(`${explanation} (${code})`),
+    ({ code, explanation }) => ownValue(problemWords, code) ?? quoted(`${explanation} (${code})`),
   );
   const shown = [...new Set(texts)].slice(0, MOST_SHOWN);
   const rest = new Set(texts).size - shown.length;

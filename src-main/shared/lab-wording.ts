@@ -1,5 +1,6 @@
 /** The names that charts, tables, window and command line show for the lab's codes. */
 import type { DatasetSummary, ExperimentKind, SplitKind, StoredSplitKind } from './lab.ts';
+import { ownValue } from './own-value.ts';
 import { countOf, stageWords } from './wording.ts';
 
 const classifierNames: Record<string, string> = {
@@ -16,7 +17,8 @@ const classifierNames: Record<string, string> = {
 };
 
 /** An unknown name is shown unchanged. */
-export const classifierName = (classifier: string): string => classifierNames[classifier] ?? classifier;
+export const classifierName = (classifier: string): string =>
+  ownValue(classifierNames, classifier) ?? classifier;
 
 /** What each split keeps apart and what it leaks. Shown with every figure of that split. */
 export const splitWords: Record<SplitKind, string> = {

@@ -1,3 +1,5 @@
+import { ownValue } from '../../src-main/shared/own-value.ts';
+
 /** How a model card's parameters are called in the window; one that is not known here is spelled out. */
 const names: Record<string, string> = {
   sgd: 'SGD',
@@ -10,5 +12,5 @@ const names: Record<string, string> = {
 
 export function cardParameterName(name: string): string {
   const words = name.replaceAll(/[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
-  return names[name] ?? words.charAt(0).toUpperCase() + words.slice(1);
+  return ownValue(names, name) ?? words.charAt(0).toUpperCase() + words.slice(1);
 }

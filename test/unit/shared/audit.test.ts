@@ -75,4 +75,8 @@ it('tells nothing of an entry that is hidden', () => {
 it('shows an action of a newer Exhibit as it stands in the log', () => {
   expect(actionWords('capsule-sealed')).toBe('capsule-sealed');
   expect(actionWords('seal-stored')).toBe('seal-stored');
+  for (const member of ['constructor', 'toString', 'constructor-stored', '__proto__'])
+    expect(actionWords(member)).toBe(member);
+  const odd = { constructor: 'a', outcome: 'toString', opinion: 'valueOf' };
+  expect(detailText(line(8, { detail: odd }))).toBe('constructor: a; outcome: toString; opinion: valueOf');
 });

@@ -19,4 +19,5 @@ it('says in plain words what ffmpeg abbreviates, and leaves what it does not kno
   expect(named('mpegts')).toBe('MPEG transport stream');
   expect(named('jpeg_pipe')).toBe('JPEG');
   expect(named('xyz')).toBe('xyz');
+  expect(named('constructor')).toBe('constructor');
 });

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import type { OfficialPart } from '../../../shared/lab.ts';
+import { ownValue } from '../../../shared/own-value.ts';
 import type { FoundSet, Layout } from './found-set.ts';
 import { clipsOf, type Listing } from './listing.ts';
 
@@ -40,7 +41,12 @@ async function read(listing: Listing): Promise<FoundSet> {
     const original = label === 'fake' && known.original ? stem(known.original) : name;
     found.items.push({
       ...{ path, kind, label, method: null, collection: folders.at(-1) ?? null },
-      ...{ identity: original, donors: [], source: original, part: parts[known.split ?? ''] ?? null },
+      ...{
+        identity: original,
+        donors: [],
+        source: original,
+        part: ownValue(parts, known.split ?? '') ?? null,
+      },
     });
   }
   return found;

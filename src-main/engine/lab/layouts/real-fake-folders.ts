@@ -3,6 +3,7 @@
  * clip's frames, and pictures directly in them are face crops, each of its own. Who is seen is not known.
  */
 import type { OfficialPart } from '../../../shared/lab.ts';
+import { ownValue } from '../../../shared/own-value.ts';
 import { nothingKnown, type FoundSet, type Layout } from './found-set.ts';
 import { clipsOf, placeOf, type Listing } from './listing.ts';
 
@@ -29,7 +30,8 @@ function read(listing: Listing): FoundSet {
     const above = clip.folders.map((folder) => folder.toLowerCase());
     const own = labels.filter((label) => above.includes(label));
     if (own.length === 1) {
-      const part = above.map((folder) => partNames[folder]).find((each) => each !== undefined) ?? null;
+      const part =
+        above.map((folder) => ownValue(partNames, folder)).find((each) => each !== undefined) ?? null;
       found.items.push({ ...nothingKnown(clip.path), path, kind: clip.kind, label: own[0]!, part });
       continue;
     }

@@ -135,6 +135,18 @@ describe('the manifests of a file', () => {
     ]);
   });
 
+  it('have no words of ours for what every object of JavaScript has', () => {
+    const [manifest] = whole(credentialsOf({ active_manifest: 'a', manifests: { a: {} } })).manifests;
+    const odd = {
+      ...{ ...manifest!, relation: 'constructor', actions: ['toString (valueOf)'] },
+      problems: [{ code: 'constructor', explanation: 'odd' }],
+    };
+    const found = { ...whole(credentialsOf({})), manifests: [odd] };
+    expect(manifestTexts(found)).toEqual([
+      'Related as “constructor”, not valid: “odd (constructor)”. By its own words: “toString” (the file says: “valueOf”); signer not named',
+    ]);
+  });
+
   it('are not valid where the library says nothing', () => {
     const found = credentialsOf({});
     expect(found.state).toBe('invalid');
