@@ -1,5 +1,5 @@
 /** The figures of a run as SVG and PNG files, and its Tables I and II as CSV. */
-import { access, constants, mkdir, stat, writeFile } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { calibrationChart } from '../../shared/charts/calibration.ts';
 import { confusionChart } from '../../shared/charts/confusion.ts';
@@ -25,6 +25,7 @@ import type {
   VectorLayout,
 } from '../../shared/lab.ts';
 import { openPng } from '../support/png.ts';
+import { writeOverName } from './write-over-name.ts';
 import { metricLines, trialLines } from './table-lines.ts';
 
 const curveSize = { width: 900, height: 480 };
@@ -63,7 +64,7 @@ export async function writeFigures(
     await makeFolder(folder);
     for (const [file, content] of [...pictures, ...tables]) {
       const path = join(folder, `run-${id}${fileName(name)}-${file}`);
-      await writeFile(path, content);
+      await writeOverName(path, content);
       written.push(path);
     }
   } catch (error) {

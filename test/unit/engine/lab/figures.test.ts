@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { link, lstat, mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import sharp from 'sharp';
@@ -54,6 +54,27 @@ describe('figures of a run as files', () => {
     const written = await writeFigures(bare, [], { id: 5, name: '…', kind: 'lstm' }, join(folder, 'bare'));
     expect(written.map((file) => basename(file))).toEqual(['run-5-table-2-metrics.csv']);
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'replace a link of their name, and never the file behind it',
+    async () => {
+      const bare = { ...labResult(), trials: [], curves: [], layouts: [], robustness: [] };
+      const run = { id: 6, name: '…', kind: 'lstm' } as const;
+      const evidence = join(folder, 'evidence.mp4');
+      await writeFile(evidence, 'seen at the harbour');
+      for (const plant of [symlink, link]) {
+        const place = join(folder, plant.name);
+        await mkdir(place);
+        const name = join(place, 'run-6-table-2-metrics.csv');
+        await plant(evidence, name);
+        expect(await writeFigures(bare, [], run, place)).toEqual([name]);
+        expect(await readFile(evidence, 'utf8')).toBe('seen at the harbour');
+        expect((await lstat(name)).isFile()).toBe(true);
+        expect(await readFile(name, 'utf8')).toContain('auc');
+        expect(await readdir(place)).toEqual(['run-6-table-2-metrics.csv']);
+      }
+    },
+  );
 
   it('say where they could not be written', async () => {
     const file = join(folder, 'file');
