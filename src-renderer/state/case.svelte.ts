@@ -151,14 +151,17 @@ export class CaseStore extends AskingStore {
   /** @returns the rows that are new, in the order in which they were added */
   async add(paths: string[]): Promise<readonly EvidenceRow[]> {
     const title = 'Nothing was added';
+    let said = 'Adding files…';
     const unfollow = this.desk.on('add:progress', (progress) => {
-      this.notices.busy = addingText(progress);
+      // The window may wait for something else by now, or for nothing.
+      if (this.notices.busy !== said) return;
+      said = addingText(progress);
+      this.notices.busy = said;
       // What comes then takes a moment.
       if (progress.stage === 'save') this.notices.stop = null;
     });
     const stop = () => void this.ask(title, 'evidence:stop-adding', {});
-    const answer = await this.askBusy('Adding files…', title, 'evidence:add', { paths }, stop);
-    unfollow();
+    const answer = await this.askBusy(said, title, 'evidence:add', { paths }, stop).finally(unfollow);
     if (!answer) return [];
     const { added } = answer;
     const fresh = added.filter(({ id }) => !this.#byId.has(id));
@@ -240,12 +243,14 @@ export class CaseStore extends AskingStore {
     const { opening } = this;
     const title = 'The files were not checked';
     const checking = (text: string) => `Checking the files${text}…`;
+    let said = checking('');
     const unfollow = this.desk.on('check:progress', ({ done, total }) => {
-      if (this.notices.busy !== null) this.notices.busy = checking(`: ${done} of ${total ?? '?'} read`);
+      if (this.notices.busy !== said) return;
+      said = checking(`: ${done} of ${total ?? '?'} read`);
+      this.notices.busy = said;
     });
     const stop = () => void this.ask(title, 'evidence:stop-checking', {});
-    const checks = await this.askBusy(checking(''), title, 'evidence:check-files', {}, stop);
-    unfollow();
+    const checks = await this.askBusy(said, title, 'evidence:check-files', {}, stop).finally(unfollow);
     if (!checks || opening !== this.opening) return;
     const strayed = checks.filter(({ problem }) => problem !== null);
     this.strayed = strayed;

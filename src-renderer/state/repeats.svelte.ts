@@ -21,9 +21,10 @@ export class RepeatStore extends AskingStore {
     const viewed = { opening, evidenceId };
     this.progress = { stage: 'decode', done: 0, total: null };
     const unfollow = this.desk.on('repeats:progress', (progress) => (this.progress = progress));
-    const compared = await this.ask('The frames were not compared', 'viewing:repeats', viewed);
-    unfollow();
-    this.progress = null;
+    const compared = await this.ask('The frames were not compared', 'viewing:repeats', viewed).finally(() => {
+      unfollow();
+      this.progress = null;
+    });
     if (compared) this.#found = { of: keyOf(viewed), compared };
   }
 

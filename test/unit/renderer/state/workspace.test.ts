@@ -123,6 +123,31 @@ describe('Workspace', () => {
     expect(workspace.notices.busy).toBeNull();
   });
 
+  it('writes the progress of adding and of the check into nothing else that the window waits for', async () => {
+    const failing: (() => void)[] = [];
+    const fails = () => new Promise<never>((_, reject) => failing.push(() => reject(new Error('no port'))));
+    const { desk, workspace } = workspaceWith([evidenceRow(1)], [], null, {
+      'evidence:check-files': fails,
+      'evidence:add': fails,
+    });
+    await workspace.openCase(summary.path);
+    const progress = () => {
+      desk.emit('check:progress', { stage: 'hash', done: 4, total: 20 });
+      desk.emit('add:progress', { stage: 'probe', done: 1200, total: null });
+    };
+    for (const begin of [() => workspace.cases.checkFiles(), () => workspace.cases.add(['/evidence'])]) {
+      const asked = begin();
+      workspace.notices.busy = 'Writing the report…';
+      progress();
+      expect(workspace.notices.busy).toBe('Writing the report…');
+      failing.pop()!();
+      await asked;
+      workspace.notices.busy = 'Writing the report…';
+      progress();
+      expect(workspace.notices.busy).toBe('Writing the report…');
+    }
+  });
+
   const ended = (failed = 0) => ({
     ...{ id: 1, state: 'done' as const, total: 2, done: 2, failed, left: 0 },
     ...{ createdAt: '2026-03-01T14:00:00Z', finishedAt: '2026-03-01T14:00:09Z' },
