@@ -1,5 +1,6 @@
 /** How corrected tracks read, in window, command line, audit log and reports. */
 import type { Box, Face, Refusal } from './domain.ts';
+import { leastAndMost } from './least-and-most.ts';
 import { frameText } from './notebook-wording.ts';
 import {
   correctionsWithout,
@@ -112,7 +113,7 @@ export function refusalsText(faces: readonly Measured[], limits: RefusalLimits):
 function measuredText(refusal: Refusal, faces: readonly Measured[], limits: RefusalLimits): string {
   const spread = (valueOf: (face: Measured) => number, digits = 0) => {
     const values = faces.map(valueOf);
-    const [low, high] = [Math.min(...values), Math.max(...values)].map((value) => value.toFixed(digits));
+    const [low, high] = leastAndMost(values).map((value) => value.toFixed(digits));
     return low === high ? low : `${low}–${high}`;
   };
   switch (refusal) {

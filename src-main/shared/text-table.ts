@@ -1,4 +1,5 @@
 /** A table as lines for a terminal and as Markdown. */
+import { leastAndMost } from './least-and-most.ts';
 import type { Table } from './table.ts';
 
 /** Columns as wide as their texts. If the table is too wide for the terminal, rows and columns are swapped. */
@@ -19,7 +20,7 @@ export function markdownTable({ title, columns, rows, note }: Table): string {
 /** Cells below each other, numbers to the right. @param rows the header first */
 export function aligned(rows: readonly (readonly (string | number)[])[]): string[] {
   const columns = rows[0]!.map((_, column) => ({
-    width: Math.max(...rows.map((row) => String(row[column]).length)),
+    width: leastAndMost(rows.map((row) => String(row[column]).length))[1],
     isNumeric: rows.slice(1).every((row) => typeof row[column] === 'number'),
   }));
   return rows.map((row) =>

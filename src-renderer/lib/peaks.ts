@@ -1,5 +1,6 @@
 /** Where in a video a face stands out, for an examiner who looks at the most suspicious moments first. */
 import type { StoredFace, StoredTrack } from '../../src-main/shared/case.ts';
+import { leastAndMost } from '../../src-main/shared/least-and-most.ts';
 
 export interface Peak {
   trackId: number;
@@ -17,7 +18,7 @@ export function suspiciousPeaks(tracks: readonly StoredTrack[], threshold: numbe
   const anyHigh = tops.some(({ faces }) => faces.some(isHigh));
   return tops
     .flatMap(({ id, faces }) => {
-      const best = Math.max(...faces.map(({ score }) => score!));
+      const best = leastAndMost(faces.map(({ score }) => score!))[1];
       const chosen = anyHigh ? faces.filter(isHigh) : faces.filter(({ score }) => score === best).slice(0, 1);
       return chosen.map(({ frameIndex }) => ({ trackId: id, frameIndex }));
     })
@@ -27,11 +28,13 @@ export function suspiciousPeaks(tracks: readonly StoredTrack[], threshold: numbe
 /** Of equal faces side by side, the first. */
 function localMaxima(faces: readonly StoredFace[]): StoredFace[] {
   const scored = faces.filter(({ score }) => score !== null);
-  return scored.filter(({ score }, at) => {
-    const before = scored[at - 1]?.score ?? -1;
-    const after = scored.slice(at + 1).find((next) => next.score !== score)?.score ?? -1;
-    return score! > before && score! > after;
-  });
+  // What follows each face, other than its equals: from the last one on, as a track may have a million.
+  const after: number[] = [];
+  for (let at = scored.length - 1; at >= 0; at -= 1) {
+    const next = scored[at + 1];
+    after[at] = next === undefined ? -1 : next.score === scored[at]!.score ? after[at + 1]! : next.score!;
+  }
+  return scored.filter(({ score }, at) => score! > (scored[at - 1]?.score ?? -1) && score! > after[at]!);
 }
 
 /** The nearest place before or after a frame; undefined where there is none. */

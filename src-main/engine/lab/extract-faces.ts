@@ -103,7 +103,7 @@ async function facesOfPictures(
   for (const item of clips) {
     try {
       const paths = samplePictures(await pathsOf(item.path), sampling);
-      pictures.push(...paths.map((path, place) => ({ item, path, place })));
+      for (const [place, path] of paths.entries()) pictures.push({ item, path, place });
       result.set(item, []);
     } catch (error) {
       result.set(item, reportOf(error));

@@ -150,19 +150,19 @@ async function scoreCopies(
   for (const condition of conditions) {
     const run = { signal: context.signal, onProgress: context.looking(condition) };
     const found = await gatherFaces({ ...material, items: items! }, parameters, condition, run);
-    copies.push(...found.faces.map((face) => ({ ...face, condition })));
+    for (const face of found.faces) copies.push({ ...face, condition });
     // A copy without a usable face is counted as unscored; nothing about it went wrong.
     const failed = found.leftOut.filter(
       ({ path, error }) => clips.has(path) && error.code !== 'media/no-frames',
     );
-    failedCopies.push(...failed.map((each) => ({ ...each, condition })));
+    for (const each of failed) failedCopies.push({ ...each, condition });
   }
   const held: HeldOutFace<DegradedSample>[] = [];
   for (const stage of stages) {
     const test = copies.filter(({ fold }) => fold === stage.fold);
     if (test.length === 0) continue;
     const scores = await scoreStage({ ...stage, test }, parameters, context);
-    held.push(...asHeldOut(test, stage, scores));
+    for (const face of asHeldOut(test, stage, scores)) held.push(face);
   }
   return { degraded: { conditions, clips, pictures: pictures!.length, held }, failedCopies };
 }

@@ -37,11 +37,12 @@ export async function measureRobustness(
       signal: hooks.signal,
       onProgress: context.looking(condition),
     });
-    const videos: HeldOutFigure[] = [];
+    const scored: HeldOutFigure[][] = [];
     for (const stage of stages) {
       const test = faces.filter(({ fold }) => fold === stage.fold);
-      if (test.length > 0) videos.push(...(await scoreVideos({ ...stage, test }, parameters, context)));
+      if (test.length > 0) scored.push(await scoreVideos({ ...stage, test }, parameters, context));
     }
+    const videos = scored.flat();
     const row = robustnessRow(condition, 'degradation', videos, { split, seed: parameters.seed });
     store.setResult(runId, { ...result, robustness: inOrder([...result.robustness, ...row]) });
   }

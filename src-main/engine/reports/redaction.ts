@@ -23,7 +23,7 @@ export async function redacted(
 ): Promise<Report> {
   const people: ReportedPerson[] = [];
   for (const video of report.videos()) {
-    people.push(...peopleIn(video));
+    for (const person of peopleIn(video)) people.push(person);
     await nextTurn();
   }
   if (disclosed.some((id) => !people.some(({ faceId }) => faceId === id))) throw unknownPerson();

@@ -17,7 +17,7 @@ export async function reportedPeople(file: CaseFile, requireOpen: () => void): P
   const people: ReportedPerson[] = [];
   for (const row of file.evidence.list()) {
     const finding = row.state === 'done' && !row.blind ? file.findings.newest(row.id) : null;
-    people.push(...peopleIn({ row, finding, notes: notebook.of(row) }));
+    for (const person of peopleIn({ row, finding, notes: notebook.of(row) })) people.push(person);
     await nextTurn();
     requireOpen();
   }

@@ -33,7 +33,7 @@ export function holdOut(samples: readonly GroupedSample[], share: number, random
     const after = { real: left.real - (group.length - fakes), fake: left.fake - fakes };
     const before = wanted - validation.length;
     if (Math.abs(before - group.length) >= before || Math.min(after.real, after.fake) === 0) continue;
-    validation.push(...group);
+    for (const index of group) validation.push(index);
     Object.assign(left, after);
   }
   const held = new Set(validation);

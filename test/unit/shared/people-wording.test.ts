@@ -24,6 +24,14 @@ it('says of refused faces what was measured, and the limit', () => {
   ]);
 });
 
+it('says the range of as many refused faces as one finding may have', () => {
+  const small = sampleFace(0, null, 'too-small');
+  const faces = Array.from({ length: 300_000 }, (_, at) => ({
+    ...{ ...small, quality: { ...small.quality, sizePx: 10 + (at % 15) } },
+  }));
+  expect(refusalsText(faces, refusalLimits)).toEqual(['300000 too small (10–24 px; at least 28 px)']);
+});
+
 it('says in the log what was corrected and what was taken back, not the whole list', () => {
   const face = faceAnchorOf(faceAt(30, 100, 0.5));
   const first = correction({ kind: 'no-face', face });

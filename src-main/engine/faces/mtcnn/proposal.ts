@@ -45,18 +45,20 @@ interface Band {
 
 /** @returns squares, one list per picture, highest score first */
 export async function propose(pictures: readonly SummedArea[], run: ProposalRun): Promise<ScoredBox[][]> {
-  const found: Proposal[][] = pictures.map(() => []);
+  const found: Proposal[][][] = pictures.map(() => []);
   for (const level of run.levels) {
     const fit = Math.max(1, Math.floor(MAX_RUN_PIXELS / (level.width * level.height)));
     for (let from = 0; from < pictures.length; from += fit) {
       run.signal?.throwIfAborted();
       const lists = await proposeOnLevel(pictures.slice(from, from + fit), level, run);
-      for (const [index, list] of lists.entries()) found[from + index]!.push(...list);
+      for (const [index, list] of lists.entries()) found[from + index]!.push(list);
     }
   }
   return timed(run.timings, 'proposal-boxes', () =>
-    found.map((list) =>
-      suppress(list, PYRAMID_OVERLAP).map((proposal) => squared(regress(proposal, proposal.offsets, 0))),
+    found.map((lists) =>
+      suppress(lists.flat(), PYRAMID_OVERLAP).map((proposal) =>
+        squared(regress(proposal, proposal.offsets, 0)),
+      ),
     ),
   );
 }
@@ -66,7 +68,7 @@ async function proposeOnLevel(
   level: Level,
   { pnet, threshold, input, timings }: ProposalRun,
 ): Promise<Proposal[][]> {
-  const lists: Proposal[][] = pictures.map(() => []);
+  const lists: Proposal[][][] = pictures.map(() => []);
   for (const { cells, rows } of bands(level)) {
     const height = rows.to - rows.from;
     const picturePixels = 3 * height * level.width;
@@ -84,11 +86,11 @@ async function proposeOnLevel(
       const length = map!.data.length / pictures.length;
       for (const [index, list] of lists.entries()) {
         const values = map!.data.subarray(index * length, (index + 1) * length);
-        list.push(...readCells(values, map!.dims[3]!, cells.from, level.scale, threshold));
+        list.push(readCells(values, map!.dims[3]!, cells.from, level.scale, threshold));
       }
     });
   }
-  return timed(timings, 'proposal-boxes', () => lists.map((list) => suppress(list, LEVEL_OVERLAP)));
+  return timed(timings, 'proposal-boxes', () => lists.map((list) => suppress(list.flat(), LEVEL_OVERLAP)));
 }
 
 /** Length of the input that the largest run needs, for `count` pictures. */

@@ -17,10 +17,10 @@ export async function runLstm(
 ): Promise<ScoredSplit[]> {
   const scored: ScoredSplit[] = [];
   for (const { split, stages } of plans) {
-    const videos: HeldOutFigure[] = [];
+    const videos: HeldOutFigure[][] = [];
     for (const stage of stages)
-      videos.push(...(await context.kept(stage.name, () => scoreStage(stage, parameters, context))));
-    scored.push({ split, classifier: 'lstm', faces: null, videos });
+      videos.push(await context.kept(stage.name, () => scoreStage(stage, parameters, context)));
+    scored.push({ split, classifier: 'lstm', faces: null, videos: videos.flat() });
   }
   return scored;
 }

@@ -9,6 +9,11 @@ const scores = (id: number, ...all: (number | null)[]) =>
     0.5,
   );
 
+const facesOf = (all: number[]) => {
+  const [face] = scores(1, 0.5).faces;
+  return all.map((score, at) => ({ ...face!, frameIndex: at * 10, score }));
+};
+
 it('finds the faces above the threshold that stand out from those before and after, of all tracks', () => {
   const tracks = [scores(1, 0.7, 0.6, null, 0.8, 0.55, 0.58), scores(2, 0.2, 0.9, 0.9, 0.4)];
   expect(suspiciousPeaks(tracks, 0.5)).toEqual([
@@ -24,6 +29,16 @@ it('takes the highest face of each track where none reaches the threshold', () =
   expect(suspiciousPeaks(tracks, 0.5)).toEqual([
     { trackId: 1, frameIndex: 10 },
     { trackId: 2, frameIndex: 10 },
+  ]);
+});
+
+it('finds them in a track of 300,000 faces, with long rows of equal ones', () => {
+  const long = Array.from({ length: 300_000 }, (_, at) => (at === 200_000 ? 0.9 : 0.6));
+  expect(
+    suspiciousPeaks([scores(1, ...long.slice(0, 5)), { ...scores(2, 0.1), faces: facesOf(long) }], 0.95),
+  ).toEqual([
+    { trackId: 1, frameIndex: 0 },
+    { trackId: 2, frameIndex: 2_000_000 },
   ]);
 });
 
