@@ -52,6 +52,15 @@ it.each([
   300_000,
 );
 
+it('no finding has more than 512 MB of text, though each value of it is short enough', () => {
+  const text = `hex(zeroblob(${2 ** 24}))`;
+  const db = caseWith('streams', 9, `3 AS verdict_id, ${text} AS codec, ${text} AS detail, '{}' AS tags`);
+  expect(() => requireSmallFindings(db, 'a.exhibit')).toThrow(
+    tooLarge('more than 512 MB of text in finding 3'),
+  );
+  db.close();
+}, 300_000);
+
 it('takes a finding with as many as one may have', () => {
   const db = caseWith('streams', 10_000, streams);
   expect(() => requireSmallFindings(db, 'a.exhibit')).not.toThrow();
