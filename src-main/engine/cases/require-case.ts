@@ -6,6 +6,7 @@ import { requireFewRows, requireShortLists } from './case-limits.ts';
 import { requireOwnSchema } from './case-schema.ts';
 import { needsMigration, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
+import { requireFewParts } from './value-parts.ts';
 
 /** "EXHB", at byte 68 of the file: the program `file` and Exhibit recognise a case by it. */
 export const applicationId = 0x45584842;
@@ -95,6 +96,7 @@ export function requireSoundPages(sqlite: Database, file: string): void {
       );
     }
     requireShortValues(sqlite, file, table);
+    requireFewParts(sqlite, file, table);
   }
   // What an older one holds is measured once it is migrated.
   if (!needsMigration(sqlite, migrations)) requireShortLists(sqlite, file);
