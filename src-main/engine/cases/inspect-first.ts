@@ -38,7 +38,11 @@ export async function inspectFirst(
   });
 }
 
-const limitFor = (path: string): number => limitMsFor(statSync(path, { throwIfNoEntry: false })?.size ?? 0);
+/** By what the file takes on the disk, where the disk says it: a file with holes can be as long as its maker likes. */
+function limitFor(path: string): number {
+  const { size = 0, blocks = 0 } = statSync(path, { throwIfNoEntry: false }) ?? {};
+  return limitMsFor(blocks === 0 ? size : Math.min(size, blocks * 512));
+}
 
 const tooLate = (path: string, limitMs: number) =>
   new EngineError(

@@ -6,6 +6,7 @@ import { EngineError } from '../../shared/errors.ts';
 import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
 import { identityAt, type FileIdentity } from '../support/file-identity.ts';
 import { requireHeader } from './header.ts';
+import { requireOwnJournal } from './hot-journal.ts';
 import { openLocked } from './lock.ts';
 import { applicationId, requireCase, requireSoundPages } from './require-case.ts';
 
@@ -40,6 +41,7 @@ export function opening<T>(
 ): T {
   try {
     requireHeader(file, applicationId);
+    requireOwnJournal(file);
     const sqlite = open(file);
     try {
       return prepare(sqlite, caseDatabase(sqlite, file));

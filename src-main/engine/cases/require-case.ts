@@ -8,6 +8,7 @@ import { requireSmallFindings } from './finding-limits.ts';
 import { needsMigration, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { askedOfRows, breaksRules } from './row-rules.ts';
+import { requireFewParts } from './value-parts.ts';
 
 /** "EXHB", at byte 68 of the file: the program `file` and Exhibit recognise a case by it. */
 export const applicationId = 0x45584842;
@@ -93,6 +94,7 @@ export function requireSoundPages(sqlite: Database, file: string): void {
     if (answer !== 'ok') throw unsound(file, answer ?? `${UNKEPT} ${table}`);
     if (sqlite.readonly && breaksRules(sqlite, table)) throw unsound(file, `${UNKEPT} ${table}`);
     requireShortValues(sqlite, file, table);
+    requireFewParts(sqlite, file, table);
   }
   // What an older one holds is measured once it is migrated.
   if (needsMigration(sqlite, migrations)) return;

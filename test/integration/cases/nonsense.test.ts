@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
@@ -80,6 +80,22 @@ describe('JSON in a case that is not what Exhibit wrote', () => {
     );
   });
 
+  it.each([
+    ['as many parts as a value may have', 500_000, false],
+    ['one object more', 500_001, true],
+  ])('is refused where it would fill the memory once it is parsed: %s', (_, objects, refused) => {
+    // The list, its objects and the commas between them: twice as many parts as objects.
+    const detail = `[${Array<string>(objects).fill('{}').join(',')}]`;
+    tamper(
+      path,
+      `INSERT INTO audit_log SELECT max(seq) + 1, at, 'case-opened', '${detail}', hash, printf('%064d', 9) FROM audit_log`,
+    );
+    if (!refused) return void viewCase(path).close();
+    expect(() => viewCase(path)).toThrow(
+      damaged('detail in the table audit_log has a value of more than 1,000,000 parts'),
+    );
+  });
+
   it('is named where it is no JSON at all', () => {
     alterSchema(
       path,
@@ -121,6 +137,45 @@ describe('what a crash or a stranger left beside a case', () => {
     expect(file.evidence.list()).toHaveLength(1);
     expect(await file.verify()).toMatchObject({ intact: true });
     file.close();
+  });
+
+  /** A journal of no pages, for a case that had as many; the second part names a super-journal, as SQLite writes it. */
+  function plantJournal(pages: number, superJournal?: string): void {
+    const pageBytes = readFileSync(path).readUInt16BE(16);
+    const magic = Buffer.from('d9d505f920a163d7', 'hex');
+    const header = Buffer.alloc(512);
+    magic.copy(header);
+    header.writeUInt32BE(pages, 16);
+    header.writeUInt32BE(512, 20);
+    header.writeUInt32BE(pageBytes, 24);
+    const name = Buffer.from(superJournal ?? '');
+    const end = Buffer.alloc(4 + name.length + 8);
+    end.writeUInt32BE(2 ** 30 / pageBytes + 1, 0);
+    name.copy(end, 4);
+    end.writeUInt32BE(name.length, 4 + name.length);
+    end.writeUInt32BE(
+      name.reduce((sum, byte) => sum + byte, 0),
+      8 + name.length,
+    );
+    writeFileSync(
+      `${path}-journal`,
+      superJournal === undefined ? header : Buffer.concat([header, end, magic]),
+    );
+  }
+
+  it.each([
+    ['make it a terabyte long', 60_000_000, false, 'would make it 983.0 GB long'],
+    ['delete a file elsewhere', 0, true, 'names a further file'],
+  ])('is refused where it would %s, and nothing is changed', (_, pages, naming, words) => {
+    const victim = join(folder, 'victim');
+    writeFileSync(victim, 'mine');
+    plantJournal(pages, naming ? victim : undefined);
+    const before = readFileSync(path);
+    for (const act of [viewCase, (file: string) => openCase(file, 'Exhibit test')]) {
+      expect(() => act(path)).toThrow(damaged(words));
+    }
+    expect(readFileSync(path).equals(before)).toBe(true);
+    expect(readFileSync(victim, 'utf8')).toBe('mine');
   });
 
   it.each([
