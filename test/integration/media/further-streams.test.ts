@@ -77,7 +77,7 @@ it.each([
 it('finds the picture of an FLV that begins more than a minute after its sound', async () => {
   const path = await makeClip(at('late.flv'), [
     ...['-f', 'lavfi', '-i', 'sine=duration=76', ...testSource('64x48', 2, 10)],
-    ...['-filter_complex', '[1:v]setpts=PTS+70/TB', '-vsync', 'passthrough', ...x264, '-c:a', 'aac'],
+    ...['-filter_complex', '[1:v]setpts=PTS+70/TB', '-fps_mode', 'passthrough', ...x264, '-c:a', 'aac'],
   ]);
   // As a recorder writes it whose camera is not on yet: nothing of the video stands before its first picture.
   const bytes = await readFile(path);
