@@ -49,7 +49,8 @@ it('does not offer a stream whose pictures were not found, and says how to get a
   );
 });
 
-it.each([
+/** Release 9 decodes such a stream by the coding that comes last in its look-ahead. */
+it.skipIf(tools.majorVersion >= 9).each([
   ['H.264', 'MPEG-2', x264, mpeg2],
   ['MPEG-2', 'H.264', mpeg2, x264],
   ['H.264', 'HEVC', x264, x265],
