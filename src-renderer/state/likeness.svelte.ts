@@ -1,5 +1,4 @@
 /** References of named people, and how far tracks of the video under review resemble them. */
-import type { Progress } from '../../src-main/shared/domain.ts';
 import {
   hasOtherReferences,
   LEAST_REFERENCES,
@@ -12,20 +11,18 @@ import { keyOf, representative, type Person } from '../../src-main/shared/people
 import type { Desk } from '../lib/desk.ts';
 import { distinct } from '../lib/distinct.ts';
 import { faceAnchorOf, isFaceOf } from '../lib/people.ts';
-import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
+import { FaceWorkStore } from './face-work-store.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
 
 type Claim = Pick<Likeness, 'track' | 'person'>;
 
-export class LikenessStore extends AskingStore {
+export class LikenessStore extends FaceWorkStore {
   readonly #cases: CaseStore;
   readonly #notebook: NotebookStore;
   readonly #playhead: Playhead;
-  /** Set while a comparison is under way. */
-  progress = $state.raw<Progress | null>(null);
   /** What is shown, or compared. */
   claim = $state.raw<Claim | null>(null);
   /** In files that are still in the case. */
@@ -51,13 +48,6 @@ export class LikenessStore extends AskingStore {
     this.#cases = stores.cases;
     this.#notebook = stores.notebook;
     this.#playhead = stores.playhead;
-  }
-
-  /** @returns what ends the listening */
-  listen(): () => void {
-    return this.desk.on('face:progress', (progress) => {
-      if (this.progress !== null) this.progress = progress;
-    });
   }
 
   /** What a track of the video under review is declared to be. */
@@ -113,23 +103,19 @@ export class LikenessStore extends AskingStore {
       return;
     }
     this.claim = { track, person };
-    this.progress = { stage: 'hash', done: 0, total: null };
-    const made = await this.ask('Nothing was compared', 'face:likeness', {
-      ...{ opening: detail.opening, evidenceId: detail.row.id, track, person },
+    await this.during(async () => {
+      const made = await this.ask('Nothing was compared', 'face:likeness', {
+        ...{ opening: detail.opening, evidenceId: detail.row.id, track, person },
+      });
+      if (made) await this.#notebook.catchUp();
+      else this.claim = null;
     });
-    if (made) await this.#notebook.catchUp();
-    else this.claim = null;
-    this.progress = null;
   }
 
   /** Closes the result; a comparison under way is given up. */
   async close(): Promise<void> {
     if (this.progress === null) this.claim = null;
     else await this.cancel();
-  }
-
-  async cancel(): Promise<void> {
-    await this.ask('It could not be cancelled', 'face:cancel', {});
   }
 
   /** Leaves the video, or the case. */

@@ -1,18 +1,15 @@
 /** Faces of other videos of the case that look like a person of the video under review, and what the examiner says of each. */
-import type { Progress } from '../../src-main/shared/domain.ts';
 import type { Person } from '../../src-main/shared/people.ts';
 import type { SimilarFace, SimilarFaces } from '../../src-main/shared/similar-faces.ts';
 import type { Desk } from '../lib/desk.ts';
-import { AskingStore } from './asking-store.ts';
+import { FaceWorkStore } from './face-work-store.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
 
-export class SimilarFacesStore extends AskingStore {
+export class SimilarFacesStore extends FaceWorkStore {
   readonly #notebook: NotebookStore;
   readonly #playhead: Playhead;
-  /** Set while faces are compared. */
-  progress = $state.raw<Progress | null>(null);
   /** Number of the person whose likes are looked for, or shown. */
   #track = $state<number | null>(null);
   #result = $state.raw<SimilarFaces | null>(null);
@@ -23,13 +20,6 @@ export class SimilarFacesStore extends AskingStore {
     super(desk, notices);
     this.#notebook = stores.notebook;
     this.#playhead = stores.playhead;
-  }
-
-  /** @returns what ends the listening */
-  listen(): () => void {
-    return this.desk.on('face:progress', (progress) => {
-      if (this.progress !== null) this.progress = progress;
-    });
   }
 
   /** As corrected by now; null while nothing is shown. */
@@ -55,14 +45,14 @@ export class SimilarFacesStore extends AskingStore {
     this.#track = track;
     this.#result = null;
     this.#settled = [];
-    this.progress = { stage: 'hash', done: 0, total: null };
-    const found = await this.ask('No faces were compared', 'face:similar', {
-      ...{ opening: detail.opening, evidenceId: detail.row.id, track },
+    await this.during(async () => {
+      const found = await this.ask('No faces were compared', 'face:similar', {
+        ...{ opening: detail.opening, evidenceId: detail.row.id, track },
+      });
+      // The video may have been left meanwhile.
+      if (found && this.#track === track) this.#result = found;
+      else this.#track = null;
     });
-    this.progress = null;
-    // The video may have been left meanwhile.
-    if (found && this.#track === track) this.#result = found;
-    else this.#track = null;
   }
 
   /** The examiner says that it is the same person: its track gets the name, as a correction. */
@@ -80,6 +70,6 @@ export class SimilarFacesStore extends AskingStore {
   /** Closes the list; a comparison under way is given up. */
   async close(): Promise<void> {
     this.#track = null;
-    if (this.progress !== null) await this.ask('It could not be cancelled', 'face:cancel', {});
+    if (this.progress !== null) await this.cancel();
   }
 }

@@ -1,21 +1,19 @@
 /** What is asked about single faces of the video under review: one that was missed is added, and what moves a score. */
-import type { Box, Progress } from '../../src-main/shared/domain.ts';
+import type { Box } from '../../src-main/shared/domain.ts';
 import type { OcclusionMap } from '../../src-main/shared/occlusion.ts';
 import { addedText } from '../../src-main/shared/people-wording.ts';
 import type { Desk } from '../lib/desk.ts';
 import type { StoredFace } from '../../src-main/shared/case.ts';
-import { AskingStore } from './asking-store.ts';
+import { FaceWorkStore } from './face-work-store.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
 
-export class SingleFaceStore extends AskingStore {
+export class SingleFaceStore extends FaceWorkStore {
   readonly #notebook: NotebookStore;
   readonly #playhead: Playhead;
   /** Set while the box of a missed face is to be drawn on the frame. */
   drawing = $state(false);
-  /** Set while the engine is at work on a face. */
-  progress = $state.raw<Progress | null>(null);
   /** The face whose occlusion map is shown, or made. */
   mapped = $state.raw<{ evidenceId: number; findingId: number; face: StoredFace } | null>(null);
 
@@ -23,13 +21,6 @@ export class SingleFaceStore extends AskingStore {
     super(desk, notices);
     this.#notebook = notebook;
     this.#playhead = playhead;
-  }
-
-  /** @returns what ends the listening */
-  listen(): () => void {
-    return this.desk.on('face:progress', (progress) => {
-      if (this.progress !== null) this.progress = progress;
-    });
   }
 
   /** Begins to draw, or ends it; whoever draws has to be named. */
@@ -45,16 +36,16 @@ export class SingleFaceStore extends AskingStore {
     if (!detail || !shown) return;
     const { opening, row } = detail;
     const { frameIndex } = shown.facts;
-    this.progress = { stage: 'hash', done: 0, total: null };
-    const added = await this.ask('No face was added', 'face:add', {
-      ...{ opening, evidenceId: row.id, frameIndex, drawn },
+    await this.during(async () => {
+      const added = await this.ask('No face was added', 'face:add', {
+        ...{ opening, evidenceId: row.id, frameIndex, drawn },
+      });
+      if (!added) return;
+      await this.#notebook.catchUp();
+      if (this.#playhead.detail?.row.id !== row.id) return;
+      this.#playhead.chooseTrack(added.person);
+      this.notices.done(`Track ${added.person} was added`, addedText(added));
     });
-    this.progress = null;
-    if (!added) return;
-    await this.#notebook.catchUp();
-    if (this.#playhead.detail?.row.id !== row.id) return;
-    this.#playhead.chooseTrack(added.person);
-    this.notices.done(`Track ${added.person} was added`, addedText(added));
   }
 
   /** The map of the face that is shown; null while it is made. */
@@ -75,23 +66,19 @@ export class SingleFaceStore extends AskingStore {
     }
     this.mapped = { evidenceId: row.id, findingId: finding.id, face };
     if (known) return;
-    this.progress = { stage: 'hash', done: 0, total: null };
-    const made = await this.ask('No occlusion map was made', 'face:occlusion', {
-      ...{ opening, evidenceId: row.id, faceId: face.faceId },
+    await this.during(async () => {
+      const made = await this.ask('No occlusion map was made', 'face:occlusion', {
+        ...{ opening, evidenceId: row.id, faceId: face.faceId },
+      });
+      if (made) await this.#notebook.catchUp();
+      else this.mapped = null;
     });
-    this.progress = null;
-    if (made) await this.#notebook.catchUp();
-    else this.mapped = null;
   }
 
   /** Closes the map; one that is being made is given up. */
   async closeMap(): Promise<void> {
     if (this.progress === null) this.mapped = null;
     else await this.cancel();
-  }
-
-  async cancel(): Promise<void> {
-    await this.ask('It could not be cancelled', 'face:cancel', {});
   }
 
   /** Leaves the video, or the case. */

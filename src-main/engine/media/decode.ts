@@ -8,7 +8,7 @@ import { ColourChanges } from './colour-changes.ts';
 import { Complaints } from './complaints.ts';
 import { passingFrames, planRuns, selectFilters, type DecodeRun } from './decode-plan.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
-import { decoderArguments } from './ffmpeg-arguments.ts';
+import { awaitedSink, decoderArguments } from './ffmpeg-arguments.ts';
 import type { Frame } from './frame.ts';
 import type { FrameIndex } from './frame-index.ts';
 import { colourLog, FrameLog, type LoggedFrame } from './frame-log.ts';
@@ -141,7 +141,7 @@ export class Decoding implements AsyncIterable<Frame> {
       // Without a seek the file is read from its start anyway.
       lookAheadBytes: run.seekSeconds === null ? undefined : streamLookAhead(firstKeyAt),
       filters: [...selectFilters(run, index), colourLog, ...rgbFilters(media)],
-      sink: [...(awaited ? ['-c:v', 'rawvideo', '-f', 'rawvideo'] : queueFor(media)), 'pipe:1'],
+      sink: [...(awaited ? awaitedSink(tools.majorVersion) : queueFor(media)), 'pipe:1'],
       allCores,
     });
     const decoder = new MediaProcess(tools.ffmpeg, args, {

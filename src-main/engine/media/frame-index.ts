@@ -4,6 +4,7 @@
  */
 import type { MediaInfo, Rational } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
+import { withComputedClock } from './computed-clock.ts';
 import { FrameLog } from './frame-log.ts';
 import type { FfmpegPair } from './ffmpeg.ts';
 import { decoderArguments } from './ffmpeg-arguments.ts';
@@ -94,14 +95,17 @@ export function hasVariableFrameRate({
   return odd > 2 && odd > intervals.length * oddIntervalShare;
 }
 
-/** Adds to the description of a file the number of frames and whether the frame rate varies. */
+/** Adds to the description of a file the number of frames, whether the frame rate varies, and a computed clock. */
 export function withFrames(media: MediaInfo, index: FrameIndex): MediaInfo {
   const exact = { frameCount: index.pts.length, variableFrameRate: hasVariableFrameRate(index) };
   const { num, den } = index.timeBase;
   const clockStartMs = ((index.pts[0] ?? 0) * num * 1000) / den;
   // The container's length is that of the recording whose clock it read.
   const durationMs = hasEvenClock(index) ? media.durationMs : index.endMs;
-  return { ...media, clockStartMs, durationMs, video: { ...media.video, ...exact } };
+  return withComputedClock(
+    { ...media, clockStartMs, durationMs, video: { ...media.video, ...exact } },
+    index,
+  );
 }
 
 /** A frame index but for what the packets alone tell. */

@@ -86,7 +86,6 @@ export async function probe(
       ...colourAssumptions(video),
       ...slantText(video),
       ...fieldsText(stream),
-      ...clockText(container, video),
     ],
     ...(ending === null ? {} : { missing: missingOf(ending, container, log) }),
     unexamined: [
@@ -134,18 +133,6 @@ const fieldsText = ({ field_order: order }: FfprobeStream): string[] =>
     : [
         'The video is interlaced. Each frame was examined as one picture of both fields; the edges of moving faces look like a comb.',
       ];
-
-/** Streams without a container; ffmpeg's names of their demuxers. */
-const withoutContainer = new Set(['h264', 'hevc', 'm4v', 'mpegvideo', 'mjpeg', 'obu', 'vc1', 'h263']);
-
-function clockText(container: string, { averageFrameRate, nominalFrameRate }: VideoStream): string[] {
-  if (!withoutContainer.has(container)) return [];
-  const rate = averageFrameRate ?? nominalFrameRate;
-  const frames = rate === null ? 'a frame rate' : `${Number((rate.num / rate.den).toFixed(2))} frames/s`;
-  return [
-    `The stream has no container and no time stamps. Its times were computed from ${frames}, which the stream names or the decoder assumed.`,
-  ];
-}
 
 function videoStream({ streams }: FfprobeReport, index: number): FfprobeStream {
   const stream = streams.find((each) => each.index === index && each.codec_type === 'video');

@@ -1,8 +1,8 @@
 /**
  * The sandbox of ffmpeg and ffprobe on Linux: no network, and of the file system only the input, the program and the
  * libraries of the system, which are read-only. It is made by bubblewrap (https://github.com/containers/bubblewrap) of
- * the kernel's namespaces. There is no /proc, /dev or temporary folder in it. Where util-linux is there, memory is
- * limited as well.
+ * the kernel's namespaces. There is no /proc and no temporary folder in it, and of /dev only the random numbers. Where
+ * util-linux is there, memory is limited as well.
  */
 import { constants, totalmem } from 'node:os';
 import { resolve } from 'node:path';
@@ -25,6 +25,9 @@ const libraries = [
   ...['/lib', '/lib64', '/usr/lib', '/usr/lib64', '/usr/local/lib', '/usr/local/lib64'],
   ...['/etc/ld.so.cache', '/etc/alternatives'],
 ];
+
+/** Without random numbers, static builds of ffprobe with C++ libraries end before they read anything. */
+const RANDOM = '/dev/urandom';
 
 /**
  * With namespaces of its own, root needs no user namespace, and keeps the one right to open what others own; the mounts
@@ -70,6 +73,7 @@ export function sandboxed(
     // If Exhibit is killed, or this process ends by cancelling, ffmpeg ends with it.
     ...['--die-with-parent', '--as-pid-1', ...rights()],
     ...libraries.flatMap((path) => shown('--ro-bind-try', path)),
+    ...shown('--dev-bind-try', RANDOM),
     ...shown('--ro-bind', program),
     // The same name as in the program's arguments.
     ...(reads === undefined ? [] : shown('--ro-bind', argumentPath(resolve(reads)))),

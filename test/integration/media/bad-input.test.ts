@@ -204,7 +204,9 @@ it('survives noise inside the stream and counts every frame that is lost to it',
   ]);
   const bytes = await readFile(whole);
   const start = bytes.indexOf('mdat') + 4;
-  for (let i = 0; i < 6000; i++) bytes[start + 30_000 + i] = (i * 167 + 13) & 255;
+  // At two places: encoders of two releases lay frames out a little differently, and one may fall between two frames.
+  for (const at of [20_000, 30_000])
+    for (let i = 0; i < 3000; i++) bytes[start + at + i] = (i * 167 + 13) & 255;
   expect((await digestFrames(whole)).concealedFrames).toBe(0);
   const { digests, missing, warnings, concealedFrames } = await digestFrames(await file('noise.mp4', bytes));
   // A decoder makes up what it can't read, and says so.

@@ -49,7 +49,8 @@ it('does not offer a stream whose pictures were not found, and says how to get a
   );
 });
 
-it.each([
+/** Release 9 decodes such a stream by the coding that comes last in its look-ahead. */
+it.skipIf(tools.majorVersion >= 9).each([
   ['H.264', 'MPEG-2', x264, mpeg2],
   ['MPEG-2', 'H.264', mpeg2, x264],
   ['H.264', 'HEVC', x264, x265],
@@ -77,7 +78,7 @@ it.each([
 it('finds the picture of an FLV that begins more than a minute after its sound', async () => {
   const path = await makeClip(at('late.flv'), [
     ...['-f', 'lavfi', '-i', 'sine=duration=76', ...testSource('64x48', 2, 10)],
-    ...['-filter_complex', '[1:v]setpts=PTS+70/TB', '-vsync', 'passthrough', ...x264, '-c:a', 'aac'],
+    ...['-filter_complex', '[1:v]setpts=PTS+70/TB', '-fps_mode', 'passthrough', ...x264, '-c:a', 'aac'],
   ]);
   // As a recorder writes it whose camera is not on yet: nothing of the video stands before its first picture.
   const bytes = await readFile(path);

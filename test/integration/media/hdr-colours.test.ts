@@ -184,16 +184,9 @@ it.skipIf(!tools.convertsHdr)('converts pictures with odd sides', async () => {
 it('refuses HDR with a matrix that is not of HDR', async () => {
   const path = await makeClip(`${clips.folder}/240m.mkv`, [
     ...['-f', 'lavfi', '-i', 'testsrc2=size=64x48:rate=5:duration=1', '-pix_fmt', 'yuv420p10le'],
-    ...[
-      '-color_primaries',
-      'smpte240m',
-      '-color_trc',
-      'smpte2084',
-      '-colorspace',
-      'smpte240m',
-      '-c:v',
-      'ffv1',
-    ],
+    ...['-vf', 'setparams=color_primaries=smpte240m:color_trc=smpte2084:colorspace=smpte240m'],
+    ...['-color_primaries', 'smpte240m', '-color_trc', 'smpte2084', '-colorspace', 'smpte240m'],
+    ...['-c:v', 'ffv1'],
   ]);
   await expect(probe(path, tools)).rejects.toMatchObject({
     code: 'media/unsupported',

@@ -76,7 +76,9 @@ describe('where ffmpeg does not read on behind zeros', () => {
   it('the checksums of Ogg tell what was damaged, and what was not examined is named', async () => {
     const path = await makeClip(`${clips.folder}/stops.ogv`, [...noise, '-c:v', 'libtheora', '-q:v', '8']);
     const whole = await readFile(path);
-    await loseBytes(path, 4096);
+    // Inside a page, wherever this ffmpeg began it.
+    const inPage = whole.indexOf('OggS', whole.length / 3) + 1024;
+    await writeFile(path, Buffer.from(whole).fill(0, inPage, inPage + 4096));
     expect(await remarks(path)).toEqual([
       expect.stringMatching(/^1 page does not match the checksum in it \(first at byte \d+\)/),
     ]);

@@ -141,7 +141,7 @@ it('names a segment that is missing, and nothing where segments go on in time', 
 });
 
 it('says nothing of a pause of the recorder or of padding, over which the packets count on', async () => {
-  const pause = ['-vf', "setpts='PTS+gte(N,25)*5/TB'", '-vsync', 'vfr'];
+  const pause = ['-vf', "setpts='PTS+gte(N,25)*5/TB'", '-fps_mode', 'vfr'];
   expect(await remarksOf('paused.ts', await packetsOf('pause.ts', ...pause))).toEqual([]);
   expect(await remarksOf('padded.ts', await packetsOf('padding.ts', '-muxrate', '3M'))).toEqual([]);
 });

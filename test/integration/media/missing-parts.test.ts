@@ -189,7 +189,7 @@ it('says nothing of an AVI whose header was never finished, nor of one with repe
   expect(await claims(piped)).toEqual([]);
   const slow = await makeClip(`${clips.folder}/slow.avi`, [
     ...testSource('160x120', 2),
-    ...['-vf', "select='not(mod(n,3))'", '-vsync', 'vfr', '-r', '30', '-c:v', 'mpeg4'],
+    ...['-vf', "select='not(mod(n,3))'", '-fps_mode', 'vfr', '-enc_time_base', '1/30', '-c:v', 'mpeg4'],
   ]);
   expect(await claims(slow)).toEqual([]);
 });
@@ -216,7 +216,7 @@ it('does not measure a recording by a clock that leaps, nor from before its firs
   for (const name of ['late.mkv', 'late.mp4', 'late.ts']) {
     const late = await makeClip(`${clips.folder}/${name}`, [
       ...['-f', 'lavfi', '-i', 'sine=duration=14', ...testSource('160x120', 2)],
-      ...['-filter_complex', '[1:v]setpts=PTS+12/TB', '-vsync', 'passthrough', ...x264, '-c:a', 'aac'],
+      ...['-filter_complex', '[1:v]setpts=PTS+12/TB', '-fps_mode', 'passthrough', ...x264, '-c:a', 'aac'],
     ]);
     expect(await claims(late)).toEqual([]);
   }

@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { chmod, readFile, writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { decode } from '../../../src-main/engine/media/decode.ts';
@@ -25,7 +26,11 @@ const decodersOf = (path: string): number[] =>
     .filter((pid) => {
       try {
         const runs = (file: string) => readFileSync(`/proc/${pid}/${file}`, 'latin1');
-        return /^\d+$/.test(pid) && runs('comm') === 'ffmpeg\n' && runs('cmdline').includes(path);
+        return (
+          /^\d+$/.test(pid) &&
+          runs('comm') === `${basename(tools.ffmpeg)}\n` &&
+          runs('cmdline').includes(path)
+        );
       } catch {
         return false;
       }

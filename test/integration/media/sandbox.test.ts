@@ -81,6 +81,12 @@ describe.skipIf(!works)('ffmpeg in the sandbox (skipped where bubblewrap does no
     expect((await concat(bwrap)).log.join()).toContain('No such file or directory');
   });
 
+  it('has random numbers, without which some builds do not start, and no other device', async () => {
+    const missing = 'No such file or directory';
+    expect((await open('file:/dev/urandom', clip)).log.join()).not.toContain(missing);
+    expect((await open('file:/dev/zero', clip)).log.join()).toContain(missing);
+  });
+
   it('reaches no network, not even this machine', async () => {
     let connections = 0;
     const server = createServer((socket) => {

@@ -29,7 +29,7 @@ it('keeps the presentation times of a video with a variable frame rate', async (
     '-vf',
     times,
     ...x264,
-    '-vsync',
+    '-fps_mode',
     'passthrough',
     '-enc_time_base',
     '1/30',
@@ -129,7 +129,7 @@ it('leaves a leap of the clock of a transport stream out of the times, and names
 
 it('keeps a long pause in an MP4, which says how long each frame stays', async () => {
   const path = await makeClip(`${clips.folder}/pause.mp4`, [
-    ...[...testSource('160x120', 2), '-vf', "setpts='PTS+gte(N,30)*60/TB'", '-vsync', 'vfr', ...x264],
+    ...[...testSource('160x120', 2), '-vf', "setpts='PTS+gte(N,30)*60/TB'", '-fps_mode', 'vfr', ...x264],
   ]);
   const { index } = await digestFrames(path);
   expect([index.joins, index.timesMs[30]]).toEqual([[], expect.closeTo(61_000, 0)]);
@@ -144,14 +144,16 @@ it('says of a stream without a container that its times are computed', async () 
   ]);
   const { media, index } = await digestFrames(path);
   expect(index.timesMs[9]).toBeCloseTo(900, 0);
-  expect(media.assumptions).toContain(
+  const described = withFrames(media, index);
+  expect(described.video.averageFrameRate).toEqual({ num: 10, den: 1 });
+  expect(described.assumptions).toContain(
     'The stream has no container and no time stamps. Its times were computed from 10 frames/s, which the stream names or the decoder assumed.',
   );
 });
 
 it('keeps frames in order where a recorder pauses between B-frames', async () => {
   const path = await makeClip(`${clips.folder}/pause.ts`, [
-    ...[...testSource('160x120', 2, 25), '-vf', "setpts='PTS+gte(N,25)*20/TB'", '-vsync', 'vfr'],
+    ...[...testSource('160x120', 2, 25), '-vf', "setpts='PTS+gte(N,25)*20/TB'", '-fps_mode', 'vfr'],
     ...['-c:v', 'libx264', '-pix_fmt', 'yuv420p', '-bf', '3'],
   ]);
   const { index, missing } = await digestFrames(path);
