@@ -2,21 +2,14 @@
 import { sideOf } from '../../shared/charts/svg.ts';
 import { timelineChart, wholeRange } from '../../shared/charts/timeline.ts';
 import type { OldHashes, StoredFinding } from '../../shared/case.ts';
-import type { DecisionBand, GuestFinding, MediaInfo } from '../../shared/domain.ts';
+import type { DecisionBand, GuestFinding, MediaInfo, Verdict } from '../../shared/domain.ts';
 import { CONDITION_HEADING, errorsHereTexts } from '../../shared/condition-wording.ts';
 import { containerText } from '../../shared/container-names.ts';
 import { OLD_HASHES_NOTE, oldHashesText } from '../../shared/old-hash-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { SENSITIVITY_HEADING, sensitivityTexts } from '../../shared/sensitivity-wording.ts';
 import { codingFacts, structureFacts } from '../../shared/structure-wording.ts';
-import {
-  countOf,
-  likelihoodRatioText,
-  rateText,
-  refusalWords,
-  scoreText,
-  timeText,
-} from '../../shared/wording.ts';
+import { likelihoodRatioText, rateText, refusalWords, scoreText, timeText } from '../../shared/wording.ts';
 import { likenessSection } from './html-likeness.ts';
 import { examinerSection } from './html-notebook.ts';
 import { keptCorrections, machineHeading, peopleSection } from './html-people.ts';
@@ -87,7 +80,6 @@ function analysed(
   const { verdict, media, frames, tracks, band } = finding;
   const used = frames.filter(({ skipped }) => skipped === null).length;
   const leftOut = skippedFrames(frames);
-  const { width, height } = media.video;
   return html`
     ${people && peopleSection(finding, people)} ${people && machineHeading}
     <div class="result ${verdict.outcome}">
@@ -130,7 +122,7 @@ function analysed(
       ['Analysed', `${instantText(finding.finishedAt)}, set-up ${setUp?.number ?? '–'}`],
       ['Earlier findings', earlierFindings > 0 ? `${earlierFindings}, kept in the case` : null],
     ])}
-    ${tracks.length === 0 ? html`<p>No face was found (${width} × ${height} px, ${countOf(used, 'frame')}).</p>` : facesOf(finding, band, report)}
+    ${tracks.length === 0 ? null : facesOf(finding, band, report)}
   `;
 }
 
@@ -161,7 +153,7 @@ const pictureText = ({ kind, video }: MediaInfo): string =>
     : `, ${video.averageFrameRate === null ? 'rate unknown' : rateText(video.averageFrameRate)}${video.variableFrameRate ? ' on average (variable)' : ''}`);
 
 function facesOf(
-  { tracks, media }: StoredFinding,
+  { tracks, media, verdict }: StoredFinding,
   band: DecisionBand,
   report: Pick<Report, 'crop' | 'template'>,
 ): Markup {
@@ -173,14 +165,14 @@ function facesOf(
     <div class="tracks">
       ${table(
         ['Track', ...(isStill ? [] : ['Time']), 'Faces', 'Score', 'Verdict', 'Reasons'],
-        tracks.map((track) => trackRow(track, isStill)),
+        tracks.map((track) => trackRow(track, isStill, verdict)),
       )}
     </div>
     ${leavesOut(report, 'faces') ? null : tracks.map((track) => trackFaces(track, isStill, band, report.crop))}
   `;
 }
 
-function trackRow({ id, startMs, endMs, faces, verdict }: StoredTrack, isStill: boolean) {
+function trackRow({ id, startMs, endMs, faces, verdict }: StoredTrack, isStill: boolean, video: Verdict) {
   const scored = faces.filter(({ score }) => score !== null).length;
   return [
     id,
@@ -190,9 +182,13 @@ function trackRow({ id, startMs, endMs, faces, verdict }: StoredTrack, isStill: 
     `${scored} of ${faces.length} scored`,
     scoreText(verdict.score),
     verdictWord(verdict.outcome),
-    verdict.reasons.join(' '),
+    reasonsBeside(verdict, video),
   ];
 }
+
+/** The reasons of the track that decides stand in the box of the video already. */
+const reasonsBeside = ({ reasons }: Verdict, video: Verdict): string =>
+  reasons.every((reason) => video.reasons.includes(reason)) ? 'As in the box above.' : reasons.join(' ');
 
 function trackFaces(
   { id, faces }: StoredTrack,
