@@ -21,6 +21,7 @@ const caseActions: Record<string, string> = {
   'evidence-restored': 'File added again',
   'evidence-relocated': 'Moved file found',
   'evidence-hashed': 'MD5 and SHA-1 computed',
+  'credentials-checked': 'Content Credentials checked again',
   'analysis-started': 'Analysis began',
   'analysis-interrupted': 'Analysis interrupted',
   'analysis-finished': 'Analysis finished',

@@ -4,6 +4,7 @@ import { timelineChart, wholeRange } from '../../shared/charts/timeline.ts';
 import type { OldHashes, StoredFinding } from '../../shared/case.ts';
 import type { DecisionBand, GuestFinding, MediaInfo, Verdict } from '../../shared/domain.ts';
 import { CONDITION_HEADING, errorsHereTexts } from '../../shared/condition-wording.ts';
+import { laterCheckText } from '../../shared/credentials-wording.ts';
 import { containerText } from '../../shared/container-names.ts';
 import { OLD_HASHES_NOTE, oldHashesText } from '../../shared/old-hash-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
@@ -73,7 +74,7 @@ function notAnalysed({ row, earlierFindings, oldHashes, notes }: ReportedVideo):
 }
 
 function analysed(
-  { setUp, quality, scrutiny, earlierFindings, oldHashes, notes, people }: ReportedVideo,
+  { setUp, quality, scrutiny, earlierFindings, oldHashes, credentialCheck, notes, people }: ReportedVideo,
   finding: StoredFinding,
   report: Pick<Report, 'crop' | 'template'>,
 ): Markup {
@@ -115,6 +116,7 @@ function analysed(
       ['Length', media.durationMs === null ? null : timeText(media.durationMs)],
       ['Container clock', clockText(media)],
       ...(leavesOut(report, 'file-facts') ? [] : [...codingFacts(media.coding), ...structureFacts(media)]),
+      ['Credentials again', credentialCheck && laterCheckText(credentialCheck)],
       ['Assumed', media.assumptions?.length ? list(media.assumptions) : null],
       ['Frames', `${used} analysed${leftOut.length === 0 ? ', 0 skipped' : ''}`],
       ['', leftOut.length === 0 ? null : list(leftOut)],

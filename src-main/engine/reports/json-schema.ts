@@ -280,6 +280,10 @@ const reportedVideo = z.strictObject({
     .strictObject({ md5: z.string(), sha1: z.string(), sha256, at })
     .nullable()
     .describe('for comparing with old lists; sha256 is of the same reading'),
+  credentialCheck: z
+    .strictObject({ sha256, at, result: contentCredentials })
+    .nullable()
+    .describe('a check of the Content Credentials later than the analysis, by the trust list of that time'),
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   ...{ error: problem.nullable(), earlierFindings: count },
   finding: finding.nullable().describe('as the machine made it'),
