@@ -1,4 +1,5 @@
 /** One video in the HTML report: its verdict with reasons, the file, its scores over time, tracks and faces. */
+import { quantiserChart } from '../../shared/charts/quantiser.ts';
 import { sideOf } from '../../shared/charts/svg.ts';
 import { timelineChart, wholeRange } from '../../shared/charts/timeline.ts';
 import type { OldHashes, StoredFinding } from '../../shared/case.ts';
@@ -23,6 +24,7 @@ import { shownFaces } from './shown-faces.ts';
 import { bytesText, instantText, skippedFrames } from './wording.ts';
 
 const chartSize = { width: 770, height: 230 };
+const quantiserSize = { width: 770, height: 130 };
 
 type StoredTrack = StoredFinding['tracks'][number];
 type StoredFace = StoredTrack['faces'][number];
@@ -124,8 +126,14 @@ function analysed(
       ['Analysed', `${instantText(finding.finishedAt)}, set-up ${setUp?.number ?? '–'}`],
       ['Earlier findings', earlierFindings > 0 ? `${earlierFindings}, kept in the case` : null],
     ])}
+    ${leavesOut(report, 'file-facts') || leavesOut(report, 'charts') ? null : quantiserOver(media)}
     ${tracks.length === 0 ? null : facesOf(finding, band, report)}
   `;
+}
+
+function quantiserOver({ coding }: MediaInfo): Markup | null {
+  const perSecond = coding?.quantiser?.perSecond;
+  return perSecond ? html`<div class="chart">${drawn(quantiserChart(perSecond, quantiserSize))}</div>` : null;
 }
 
 const guestResult = ({ name, verdict }: GuestFinding): Markup => html`

@@ -173,6 +173,14 @@ const coding = z.strictObject({
     ])
     .describe('frames that are larger at a regular distance, in frames: a hint of an earlier coding')
     .exactOptional(),
+  quantiser: z
+    .strictObject({
+      ...{ pictures: count, isWhole: z.boolean(), median: z.number(), least: z.number(), most: z.number() },
+      perSecond: z.array(number).nullable(),
+    })
+    .nullable()
+    .describe('QP that the slices name, of the pictures that are stored first; mean of each second')
+    .exactOptional(),
 });
 
 const media = z.strictObject({
