@@ -31,6 +31,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:check-files': () => cases.checkFiles(),
     'evidence:stop-checking': async () => nothing(cases.stopChecking()),
     'evidence:old-hashes': ({ evidenceId }) => cases.hashEvidence(evidenceId),
+    'evidence:check-credentials': ({ evidenceId }) => cases.checkCredentials(evidenceId),
     'evidence:stop-hashing': async () => nothing(cases.stopHashing()),
     'evidence:list': async () => toJsonText(cases.evidence()),
     'evidence:reach': async ({ evidenceId }) => cases.reach(evidenceId),

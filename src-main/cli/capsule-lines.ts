@@ -1,10 +1,9 @@
 /** What the check of a case capsule found, as lines. */
-import { anchorText } from '../shared/anchor.ts';
 import type { CapsuleCheck, ExtractCheck, ScoredAgain } from '../shared/capsule.ts';
 import { extractTexts } from '../shared/extract-wording.ts';
 import { pathText } from '../shared/path-text.ts';
 import { countOf, outcomeWords, providerWords } from '../shared/wording.ts';
-import { auditLines } from './audit-lines.ts';
+import { auditLines, newestAnchor } from './audit-lines.ts';
 import { signOffLines } from './sign-off-lines.ts';
 import { timeStampLines } from './time-stamp-lines.ts';
 
@@ -25,10 +24,8 @@ export const capsuleLines = (
   ...(videos.length === 0
     ? ['scores    NOT COMPARED: no video of the case has a finding']
     : videos.flatMap(scoresLines)),
-  // Of a log with gaps, number and hash never stood together; of an extract, they say nothing of what is inside.
-  ...(chain.faults.some(({ kind }) => kind === 'log') || !showsAnchor({ extract })
-    ? []
-    : [`anchor    ${anchorText(chain)}`]),
+  // Of an extract it says nothing of what is inside.
+  ...(showsAnchor({ extract }) ? newestAnchor(chain, anchorLines.length > 0) : []),
   'not told  whether the frames are those of the videos, and who made the capsule: compare its sha256 with its sender’s',
 ];
 

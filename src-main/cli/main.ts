@@ -6,6 +6,7 @@ import { addCapsule } from './commands/capsule.ts';
 import { addCase } from './commands/case.ts';
 import { addDataset } from './commands/dataset.ts';
 import { addExperiment } from './commands/experiment.ts';
+import { addCredentials } from './commands/credentials.ts';
 import { addHash } from './commands/hash.ts';
 import { addModels } from './commands/models.ts';
 import { addProbe } from './commands/probe.ts';
@@ -24,6 +25,7 @@ const commands: readonly AddCommand[] = [
   addProbe,
   addCase,
   addHash,
+  addCredentials,
   addVerify,
   addTimestamp,
   addReport,

@@ -23,6 +23,7 @@ const caseActions: Record<string, string> = {
   'evidence-relocated': 'Moved file found',
   'evidence-hashed': 'MD5 and SHA-1 computed',
   'job-created': 'Batch of analyses began',
+  'credentials-checked': 'Content Credentials checked again',
   'analysis-started': 'Analysis began',
   'analysis-interrupted': 'Analysis interrupted',
   'analysis-finished': 'Analysis finished',

@@ -1,4 +1,5 @@
 /** The words of a case: its evidence, findings and jobs as they are stored, and the rows in which they are shown. */
+import type { CredentialCheck } from './credentials.ts';
 import type { CorrectedResult } from './people.ts';
 import type { DecisionBand, Finding, JobState, Outcome, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
@@ -110,6 +111,8 @@ export interface EvidenceDetail {
   errorsHere: string[];
   /** As they were computed last; null where nobody asked for them. */
   oldHashes: OldHashes | null;
+  /** Of its Content Credentials, later than its analysis; null where nobody asked for one. */
+  credentialCheck: CredentialCheck | null;
 }
 
 export interface StoredFinding extends Omit<Finding, 'tracks'> {

@@ -18,6 +18,7 @@ import {
   type OfOpening,
   type OldHashes,
 } from './case.ts';
+import type { CredentialCheck } from './credentials.ts';
 import { analysisParameters } from './analysis-parameters-schema.ts';
 import type { LogLine } from './audit.ts';
 import { chartFormats } from './charts/chart-tables.ts';
@@ -122,7 +123,9 @@ export const engineCommands = {
   'evidence:stop-checking': ask({}).gives<null>(),
   /** MD5 and SHA-1 for old lists, stored in the log. */
   'evidence:old-hashes': ask({ evidenceId: id }).gives<OldHashes>(),
-  /** It then fails with `case/cancelled`, and nothing is stored. */
+  /** By the trust list as it is now, stored in the log; null for a file without Content Credentials. */
+  'evidence:check-credentials': ask({ evidenceId: id }).gives<CredentialCheck | null>(),
+  /** Either then fails with `case/cancelled`, and nothing is stored. */
   'evidence:stop-hashing': ask({}).gives<null>(),
   'evidence:list': ask({}).gives<JsonText<EvidenceRow[]>>(),
   /** Its path, to be asked for before the file is looked up in any way. */

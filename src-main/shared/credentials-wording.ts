@@ -1,5 +1,5 @@
 /** Content Credentials in words, for window, report and command line. */
-import type { ContentCredentials, CredentialManifest } from './credentials.ts';
+import type { ContentCredentials, CredentialCheck, CredentialManifest } from './credentials.ts';
 import { quoted } from './foreign-text.ts';
 import { ownValue } from './own-value.ts';
 import { countOf } from './wording.ts';
@@ -19,6 +19,15 @@ export function credentialsResult(credentials: ContentCredentials): string {
       return `present, could not be checked: ${quoted(fault ?? 'no reason is given')}`;
   }
 }
+
+/** Stands beside the result of the analysis, which it does not replace. */
+export const laterCheckText = ({ at, result }: CredentialCheck): string =>
+  `checked again ${at.slice(0, 19).replace('T', ' ')} UTC by ${listText(result)}: ${credentialsResult(result)}`;
+
+const listText = ({ trustList }: ContentCredentials): string =>
+  trustList === null
+    ? 'no trust list'
+    : `the trust list with the SHA-256 ${trustList.sha256} (${countOf(trustList.certificates, 'certificate')})`;
 
 /** What the credentials say, one line for each manifest, indented by what it was made of. */
 export const manifestTexts = ({ manifests }: ContentCredentials): string[] =>

@@ -41,3 +41,14 @@ export interface ContentCredentials {
   /** Name and version of what read them. */
   library: string;
 }
+
+/** A check of the same file later than its analysis. */
+export interface CredentialCheck {
+  evidenceId: number;
+  /** Of the file that was checked. */
+  sha256: string;
+  /** UTC, ISO 8601. */
+  at: string;
+  /** With the manifest of the file itself alone: what it was made from stands in the finding. */
+  result: ContentCredentials;
+}

@@ -1,8 +1,9 @@
 /** A model's figures by method, by condition and by pair, as text for card, command line and window. */
 import type { ConditionRow, MethodRow, PairedAccuracy } from './model-card.ts';
+import { shownMethod } from './method-names.ts';
 import { countOf, estimateText } from './wording.ts';
 
-export const methodName = ({ method }: Pick<MethodRow, 'method'>): string => method ?? 'not named';
+export const methodName = ({ method }: Pick<MethodRow, 'method'>): string => shownMethod(method);
 
 export const conditionName = ({ condition }: Pick<ConditionRow, 'condition'>): string =>
   condition ?? 'original clips';

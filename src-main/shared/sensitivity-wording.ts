@@ -68,20 +68,42 @@ const thingWords: Record<VariedThing, string> = {
 
 const columns = ['Varied', 'What', 'Faces', 'Score', 'Answer', 'Why another one'];
 
-/** In full: the unvaried answer first. The reasons have a column where some answer is another one. */
+/**
+ * In full: the unvaried answer first, then a row for all tries with one thing varied that gave the same answer and score. The
+ * reasons have a column where some answer is another one.
+ */
 export function sensitivityTable({ unvaried, variations }: Sensitivity): {
   columns: string[];
   rows: string[][];
 } {
+  const alike = new Map<string, Variation[]>();
+  for (const each of variations) {
+    const reason = each.outcome === unvaried.outcome ? '' : each.reason;
+    const key = [each.of, scoreText(each.score), each.outcome, reason].join('|');
+    alike.set(key, [...(alike.get(key) ?? []), each]);
+  }
   const rows = [
-    ['Nothing', 'as analysed', '', scoreText(unvaried.score), outcomeWords[unvaried.outcome], ''],
-    ...variations.map(({ of, name, faces, score, outcome, reason }) => [
-      ...[thingWords[of], name, String(faces), scoreText(score), outcomeWords[outcome]],
-      outcome === unvaried.outcome ? '' : reason,
-    ]),
+    [
+      ...['Nothing', 'as analysed', facesText(variations.filter(({ of }) => of !== 'frames'))],
+      ...[scoreText(unvaried.score), outcomeWords[unvaried.outcome], ''],
+    ],
+    ...[...alike.values()].map((tries) => {
+      const { of, score, outcome, reason } = tries[0]!;
+      return [
+        ...[thingWords[of], tries.map(({ name }) => name).join('; '), facesText(tries)],
+        ...[scoreText(score), outcomeWords[outcome], outcome === unvaried.outcome ? '' : reason],
+      ];
+    }),
   ];
   const hasReasons = rows.some((cells) => cells.at(-1) !== '');
   return hasReasons
     ? { columns, rows }
     : { columns: columns.slice(0, -1), rows: rows.map((cells) => cells.slice(0, -1)) };
+}
+
+function facesText(tries: readonly Variation[]): string {
+  if (tries.length === 0) return '–';
+  const faces = tries.map((each) => each.faces);
+  const [least, most] = [Math.min(...faces), Math.max(...faces)];
+  return least === most ? String(least) : `${least} to ${most}`;
 }

@@ -2,6 +2,7 @@
 import { containerText } from './container-names.ts';
 import { CREDENTIALS_LIMITS, credentialsResult, manifestTexts } from './credentials-wording.ts';
 import type { MediaInfo } from './domain.ts';
+import { countOf } from './wording.ts';
 import type { CodingFigures, FileFact, FileStructure, LargerFrames } from './structure.ts';
 
 interface FileTest {
@@ -28,6 +29,12 @@ export const fileTests = {
     appliesTo: 'H.264 videos of at least 100 frames, where the size of every packet is known',
     cannotTell:
       'Whether the video was coded before. Frames that were left out at a regular distance, and pictures that change at one, look the same; most videos that were coded twice show nothing.',
+  },
+  quantiser: {
+    question: 'How coarsely are the pictures quantised over time (QP)?',
+    appliesTo: 'H.264 and HEVC videos; of a long one the pictures that are stored first',
+    cannotTell:
+      'How good the pictures are, whether the video was coded before, or what changed it. The head of a slice names the value, and single blocks may have another. Coders reach the same quality at different values, and a scene alone can change them.',
   },
   writers: {
     question: 'Which known writers is the structure compatible with?',
@@ -123,7 +130,7 @@ export function partOrder({ form, parts }: Pick<FileStructure, 'form' | 'parts'>
 
 export function codingFacts(coding: CodingFigures | undefined): Named[] {
   if (coding === undefined) return [];
-  const { keyInterval, reordered, bitRate, largerFrames } = coding;
+  const { keyInterval, reordered, bitRate, largerFrames, quantiser } = coding;
   return [
     ['Key frames', keyInterval === null ? 'fewer than two' : intervalText(keyInterval)],
     [
@@ -135,6 +142,7 @@ export function codingFacts(coding: CodingFigures | undefined): Named[] {
           : 'none that would change the order of the frames',
     ],
     ['Bit rate of frames', bitRate === null ? 'not known' : bitRateOf(bitRate)],
+    ...(quantiser === undefined ? [] : [['Quantiser (QP)', quantiserText(quantiser)] satisfies Named]),
     ...(largerFrames ? [['Earlier coding', earlierCodingText(largerFrames)] satisfies Named] : []),
   ];
 }
@@ -151,6 +159,17 @@ function earlierCodingText(larger: LargerFrames): string {
   const { every, first, repeats } = larger;
   return `hint: larger frames every ${every} frames (${repeats} compared, from frame ${first} on), as after a coding with a key frame every ${every} frames`;
 }
+
+function quantiserText(quantiser: CodingFigures['quantiser']): string {
+  if (!quantiser) return 'not known';
+  const { pictures, isWhole, median, least, most } = quantiser;
+  const range =
+    least === most ? decimal(median) : `median ${decimal(median)}; ${decimal(least)} to ${decimal(most)}`;
+  return `${range} (${isWhole ? '' : 'the first '}${countOf(pictures, 'picture')})`;
+}
+
+/** Whole but for pictures of several slices. */
+const decimal = (value: number): string => String(Number(value.toFixed(1)));
 
 const intervalText = ({ median, least, most }: NonNullable<CodingFigures['keyInterval']>): string =>
   `every ${median === 1 ? 'frame' : `${median} frames`}${least === most ? '' : ` (median; ${least} to ${most})`}`;

@@ -68,6 +68,21 @@ export interface CodingFigures {
   bitRate: { mean: number; perSecond: { least: number; most: number } | null } | null;
   /** Left out in analyses that were made before it was looked for. */
   largerFrames?: LargerFrames;
+  /** Null where it could not be read; left out for other codecs than H.264 and HEVC, and in analyses that were made before. */
+  quantiser?: Quantiser | null;
+}
+
+/** The quantisation parameter (QP) that the slices of each picture name; of several slices the mean. */
+export interface Quantiser {
+  /** How many were read: those that are stored first. */
+  pictures: number;
+  /** Whether that are all of the video. */
+  isWhole: boolean;
+  median: number;
+  least: number;
+  most: number;
+  /** The mean of the pictures shown in each second, null for a second without one; null as a whole where times are missing. */
+  perSecond: (number | null)[] | null;
 }
 
 /**

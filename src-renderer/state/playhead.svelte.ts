@@ -1,4 +1,5 @@
 /** The video under review, the frame that is on screen and the one that is wanted there. */
+import type { CredentialCheck } from '../../src-main/shared/credentials.ts';
 import type { EvidenceRow, OldHashes, StoredFace } from '../../src-main/shared/case.ts';
 import type { Output } from '../../src-main/shared/contract.ts';
 import type { FrameRecord } from '../../src-main/shared/domain.ts';
@@ -31,6 +32,12 @@ export class Playhead extends AskingStore {
   #hashedNow = $state.raw<OldHashes | null>(null);
   readonly oldHashes = $derived(
     this.#hashedNow?.evidenceId === this.detail?.row.id ? this.#hashedNow : (this.detail?.oldHashes ?? null),
+  );
+  #checkedNow = $state.raw<CredentialCheck | null>(null);
+  readonly credentialCheck = $derived(
+    this.#checkedNow?.evidenceId === this.detail?.row.id
+      ? this.#checkedNow
+      : (this.detail?.credentialCheck ?? null),
   );
   /** The corrected people, where they are shown. */
   readonly corrected = $derived(
@@ -181,6 +188,22 @@ export class Playhead extends AskingStore {
     } finally {
       unfollow();
     }
+  }
+
+  /** By the trust list as it is now; the audit log keeps the result. */
+  async checkCredentials(): Promise<void> {
+    const evidenceId = this.detail!.row.id;
+    const title = 'The credentials were not checked again';
+    const stop = () => void this.ask(title, 'evidence:stop-hashing', {});
+    const wish = { evidenceId };
+    const check = await this.askBusy(
+      'Checking the credentials…',
+      title,
+      'evidence:check-credentials',
+      wish,
+      stop,
+    );
+    if (check) this.#checkedNow = check;
   }
 
   async #read(evidenceId: number): Promise<boolean> {

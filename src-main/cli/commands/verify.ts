@@ -1,10 +1,10 @@
 /** `exhibit verify`: whether a case with its log and evidence, or a capsule of a case, is still what it was. */
-import { parseLogAnchor, anchorText, type Anchor } from '../../shared/anchor.ts';
+import { parseLogAnchor, type Anchor } from '../../shared/anchor.ts';
 import type { CapsuleCheck } from '../../shared/capsule.ts';
 import type { ChainCheck, FileCheck } from '../../shared/case.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { countOf } from '../../shared/wording.ts';
-import { auditLines } from '../audit-lines.ts';
+import { auditLines, newestAnchor } from '../audit-lines.ts';
 import { ANCHOR_NOT_SHOWN, capsuleLines, showsAnchor } from '../capsule-lines.ts';
 import { signOffLines } from '../sign-off-lines.ts';
 import { timeStampLines } from '../time-stamp-lines.ts';
@@ -73,8 +73,7 @@ export const addVerify: AddCommand = (program, call) => {
           ...timeStampLines(stamps, ca !== undefined),
           ...(anchor === undefined ? [] : [anchorLine(contradiction, chain)]),
           ...(checks === null ? ['files     not checked'] : fileLines(checks)),
-          // Of a log with gaps, number and hash never stood together.
-          ...(chain.faults.some(({ kind }) => kind === 'log') ? [] : [`anchor    ${anchorText(chain)}`]),
+          ...newestAnchor(chain, anchor !== undefined),
         ]);
         const isTrusted = stamps.length > 0 && stamps.every(({ distrust }) => distrust === null);
         const isContradicted = contradiction !== null || (ca !== undefined && !isTrusted);

@@ -18,6 +18,7 @@ export type AuditAction =
   | 'evidence-relocated'
   | 'evidence-hashed'
   | 'job-created'
+  | 'credentials-checked'
   | 'analysis-started'
   | 'analysis-interrupted'
   | 'analysis-finished'

@@ -7,6 +7,7 @@ import { closeSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync 
 import { dirname, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { CaseSummary, ChainCheck, OldHashes } from '../../shared/case.ts';
+import type { CredentialCheck } from '../../shared/credentials.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { addedCrops, type AddedCrops } from './added-crops.ts';
 import { auditLog, genesisHash, type AuditLog } from './audit-log.ts';
@@ -27,6 +28,7 @@ import { looseRows } from './loose-rows.ts';
 import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
+import { credentialChecksIn } from './credential-checks.ts';
 import { oldHashesIn } from './old-hashes.ts';
 import { openReadOnly, opening, requireFile, requireSound, requireWritable } from './opening.ts';
 import { noneKnown, requireReachable, type IsKnown } from './reachable.ts';
@@ -54,6 +56,8 @@ export interface CaseFile {
   readonly audit: AuditLog;
   /** The newest MD5 and SHA-1 of each file, by its id; see `oldHashesOf`. */
   oldHashes(): ReadonlyMap<number, OldHashes>;
+  /** The newest later check of the Content Credentials of each file, by its id; see `credentialCheckOf`. */
+  credentialChecks(): ReadonlyMap<number, CredentialCheck>;
   /**
    * The path of evidence, to be asked for before a file that the case names is looked up in any way.
    * @throws as `requireReachable`
@@ -236,6 +240,7 @@ function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
     records,
     audit,
     oldHashes: oldHashesIn(audit),
+    credentialChecks: credentialChecksIn(audit),
     atOnce: write,
     reach: (named) => requireReachable(named, { casePath: path, known }),
     copyTo: (copy) =>

@@ -12,6 +12,7 @@ import type {
   OldHashes,
   RemovedEvidence,
 } from '../../shared/case.ts';
+import type { CredentialCheck } from '../../shared/credentials.ts';
 import type { Anchor } from '../../shared/anchor.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
@@ -37,6 +38,7 @@ import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
 import { detailOf, present } from './evidence-detail.ts';
 import { findMoved } from './find-moved.ts';
+import { checkCredentialsAgain } from './check-credentials-again.ts';
 import { hashEvidence } from './hash-evidence.ts';
 import { namedPeople } from './named-people.ts';
 import { hashEqualSizes } from './same-files.ts';
@@ -73,6 +75,8 @@ export interface Cases extends Adding, Issuing {
   hashEqualSizes(): Promise<FileHash[]>;
   /** See `hash-evidence.ts`. @param onProgress in bytes of the file */
   hashEvidence(evidenceId: number, onProgress?: (done: number, total: number) => void): Promise<OldHashes>;
+  /** See `check-credentials-again.ts`; stopped as the hashing is. */
+  checkCredentials(evidenceId: number): Promise<CredentialCheck | null>;
   /** It then fails with `case/cancelled`, and nothing is stored. */
   stopHashing(): void;
   /** As they were computed last, of files that are still those. */
@@ -224,6 +228,10 @@ export function createCases(
           emit('hash:progress', { stage: 'hash', done, total });
           onProgress?.(done, total);
         }),
+      ),
+    checkCredentials: (evidenceId) =>
+      hashings.begin('The reading of the file')((stopped) =>
+        checkCredentialsAgain(current, toolbox.credentials, evidenceId, stopped),
       ),
     stopHashing: () => hashings.stop(),
     oldHashes() {

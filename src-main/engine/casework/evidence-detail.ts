@@ -4,6 +4,7 @@ import { errorsHereTexts } from '../../shared/condition-wording.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { nearestCondition } from '../../shared/nearest-condition.ts';
 import type { CaseFile } from '../cases/case-file.ts';
+import { credentialCheckOf } from '../cases/credential-checks.ts';
 import { oldHashesOf } from '../cases/old-hashes.ts';
 import { withholdFinding } from '../cases/withhold.ts';
 
@@ -14,7 +15,8 @@ export function detailOf(file: CaseFile, evidenceId: number): EvidenceDetail {
   const classifier = row.blind ? undefined : finding?.models.find(({ role }) => role === 'classifier');
   const card = classifier ? file.findings.card(classifier.sha256) : null;
   const errorsHere = finding && card ? errorsHereTexts(nearestCondition(finding, card)) : [];
-  return { row, finding, errorsHere, oldHashes };
+  const credentialCheck = credentialCheckOf(row, file.credentialChecks());
+  return { row, finding, errorsHere, oldHashes, credentialCheck };
 }
 
 /** @throws as detailOf */

@@ -18,7 +18,7 @@ export async function examineFile(
   const { sentences, hiddenFrames } = await remarksOn(path, media, index, tools, signal);
   return {
     path,
-    media: await describeFile(path, media, index, signal),
+    media: await describeFile(path, media, index, tools, signal),
     frames: {
       count: index.pts.length,
       hidden: hiddenFrames,

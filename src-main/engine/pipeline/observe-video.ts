@@ -107,7 +107,7 @@ export async function observeVideo(
   const skipped = frames.filter((frame) => frame.skipped !== null).length;
   const { sentences } = await remarksOn(path, media, index, tools.ffmpeg, signal);
   return {
-    media: withSizes(await describeFile(path, media, index, signal), sizes),
+    media: withSizes(await describeFile(path, media, index, tools.ffmpeg, signal), sizes),
     gaps: [
       ...(skipped > 0 ? [`${skipped} of ${frames.length} frames could not be decoded.`] : []),
       ...concealmentText(decoding.concealedFrames),

@@ -24,6 +24,6 @@ function extractText({ files, removed, person }: NonNullable<Report['extract']>,
 }
 
 const redactionText = ({ redacted, withheldNames }: NonNullable<Report['redaction']>): string =>
-  `This is a disclosed version: ${countOf(redacted.length, 'person', 'people')} redacted, counted once in each file. ` +
-  `No picture shows a face of theirs that the analysis kept, and ${countOf(withheldNames.length, 'name')} ${withheldNames.length === 1 ? 'is' : 'are'} withheld. ` +
+  `This is a disclosed version: ${countOf(redacted.length, 'person', 'people')} redacted. Each track of a face counts as one, so somebody may count several times. ` +
+  `No picture shows a face of theirs that the analysis kept, and ${withheldNames.length === 0 ? 'no name' : countOf(withheldNames.length, 'name')} ${withheldNames.length < 2 ? 'is' : 'are'} withheld. ` +
   'The full report has the faces and the names.';

@@ -24,6 +24,7 @@ interface Place {
   isItem?: boolean;
   /** Of a row of a table, which does not break; its cells are narrow. */
   isCell?: boolean;
+  isHead?: boolean;
 }
 
 /** Twentieths of a point for a CSS pixel. */
@@ -116,8 +117,10 @@ function paragraphOf(nodes: readonly MarkupNode[], place: Place): Paragraph | nu
   return children.length === 0 ? null : new Paragraph({ ...paragraphLook(place), children });
 }
 
-const paragraphLook = ({ edge, isItem, isCell }: Place): IParagraphOptions => ({
+const paragraphLook = ({ edge, isItem, isCell, isHead }: Place): IParagraphOptions => ({
   spacing: { after: isCell || isItem ? 20 : 100 },
+  // The head of a table stays with its first row.
+  ...(isHead && { keepNext: true }),
   ...(isItem && { bullet: { level: 0 } }),
   ...(edge !== undefined && {
     indent: isItem ? { left: 480, hanging: 360 } : { left: 120 },
@@ -170,7 +173,12 @@ function facesTable(tag: Tag, place: Place): Block[] {
 }
 
 function cellOf(cell: Tag, { look, draw }: Place): Block[] {
-  const blocks = flow(cell.children, { look: lookOf(cell, look), draw, isCell: true });
+  const blocks = flow(cell.children, {
+    look: lookOf(cell, look),
+    draw,
+    isCell: true,
+    isHead: cell.name === 'th',
+  });
   // Word takes no cell without a paragraph at its end.
   return blocks.at(-1) instanceof Paragraph ? blocks : [...blocks, new Paragraph({})];
 }

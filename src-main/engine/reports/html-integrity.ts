@@ -31,7 +31,7 @@ export function integrity(report: Report): Markup {
               signer gave you. "exhibit verify" checks the signatures.
             </p>`
     }
-    <h3>Validation of the installation</h3>
+    <h3 class="closing">Validation of the installation</h3>
     <p>${validationText(validation, setUps)}</p>
   `;
 }

@@ -10,7 +10,7 @@ h1 { margin: 0; font-size: 25px; line-height: 1.2; font-weight: 650; letter-spac
 h2 { margin: 40px 0 10px; padding-top: 12px; border-top: 2px solid #1b1d21; font-size: 17px; line-height: 1.3; break-after: avoid; }
 h3 { margin: 28px 0 8px; font-size: 15px; line-height: 1.3; overflow-wrap: anywhere; break-after: avoid; }
 h4 { margin: 16px 0 4px; font-size: 13px; break-after: avoid; }
-p { margin: 6px 0; max-width: 72ch; }
+p { margin: 6px 0; max-width: 72ch; orphans: 3; widows: 3; }
 .soft, small, figcaption { color: var(--soft); }
 .mono { font-family: ui-monospace, 'Cascadia Mono', 'DejaVu Sans Mono', monospace; font-size: 0.86em; overflow-wrap: anywhere; }
 header { margin-bottom: 20px; }
@@ -59,6 +59,7 @@ figure { margin: 0; }
 .chart svg { display: block; max-width: 100%; height: auto; }
 .logo { display: block; }
 .anchor { break-inside: avoid; }
+.closing { break-before: avoid; }
 .note { padding: 10px 14px; background: var(--tint); border-left: 4px solid var(--rule); }
 .alarm { border-color: var(--likely-fake); font-weight: 600; }
 @media print { body { padding: 0; max-width: none; font-size: 10.5pt; } .findings, .analysed ~ .video { break-before: page; } .failed + .failed { break-before: auto; } }

@@ -8,6 +8,9 @@ import type { Report } from './report.ts';
 
 type Templated = Pick<Report, 'template'>;
 
+/** Closing words never begin a page: no last page holds them alone. */
+type Place = 'opening' | 'closing';
+
 /** Above the title. */
 export function agencyHead({ template }: Templated): Markup | null {
   if (template === null) return null;
@@ -41,29 +44,32 @@ export function leftOutNote({ template }: Templated): Markup | null {
 }
 
 export const openingSection = ({ template }: Templated): Markup | null =>
-  template && wordsSection(`Introduction by the agency ${template.agency}`, template.opening);
+  template && wordsSection(`Introduction by the agency ${template.agency}`, template.opening, 'opening');
 
 /** At the very end. */
 export function closingSection({ template }: Templated): Markup | null {
   if (template === null) return null;
   const { agency, closing, footer } = template;
-  return html`${wordsSection(`Closing words by the agency ${agency}`, closing)}${footer && html`<p class="soft">${footerText(footer)}</p>`}`;
+  return html`${wordsSection(`Closing words by the agency ${agency}`, closing, 'closing')}${footer && html`<p class="soft closing">${footerText(footer)}</p>`}`;
 }
 
 /** Also at the foot of each page of the Word file. */
 export const footerText = (footer: string): string => `Footer by the agency: ${footer}`;
 
-const wordsSection = (title: string, paragraphs: readonly string[]): Markup | null =>
+const wordsSection = (title: string, paragraphs: readonly string[], place: Place): Markup | null =>
   paragraphs.length === 0
     ? null
     : html`
-        <h2>${title}</h2>
+        <h2 class="${place}">${title}</h2>
         ${paragraphs.map((text) => html`<p>${text}</p>`)}
       `;
 
-export const templateFact = ({ template }: Templated): string | null =>
+export const templateFact = ({ template }: Templated): Markup | null =>
   template &&
-  `of the agency ${template.agency}; ${template.files.map(({ name, sha256 }) => `${name}, SHA-256 ${sha256}`).join('; ')}`;
+  html`of the agency
+  ${template.agency}${template.files.map(
+    ({ name, sha256 }) => html`<br />${name}, SHA-256 <span class="mono">${sha256}</span>`,
+  )}`;
 
 export const leavesOut = ({ template }: Templated, section: LeavableSection): boolean =>
   template?.leaveOut.includes(section) ?? false;

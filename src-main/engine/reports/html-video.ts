@@ -1,22 +1,17 @@
 /** One video in the HTML report: its verdict with reasons, the file, its scores over time, tracks and faces. */
+import { quantiserChart } from '../../shared/charts/quantiser.ts';
 import { sideOf } from '../../shared/charts/svg.ts';
 import { timelineChart, wholeRange } from '../../shared/charts/timeline.ts';
 import type { OldHashes, StoredFinding } from '../../shared/case.ts';
-import type { DecisionBand, GuestFinding, MediaInfo } from '../../shared/domain.ts';
+import type { DecisionBand, GuestFinding, MediaInfo, Verdict } from '../../shared/domain.ts';
 import { CONDITION_HEADING, errorsHereTexts } from '../../shared/condition-wording.ts';
+import { laterCheckText } from '../../shared/credentials-wording.ts';
 import { containerText } from '../../shared/container-names.ts';
 import { OLD_HASHES_NOTE, oldHashesText } from '../../shared/old-hash-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { SENSITIVITY_HEADING, sensitivityTexts } from '../../shared/sensitivity-wording.ts';
 import { codingFacts, structureFacts } from '../../shared/structure-wording.ts';
-import {
-  countOf,
-  likelihoodRatioText,
-  rateText,
-  refusalWords,
-  scoreText,
-  timeText,
-} from '../../shared/wording.ts';
+import { likelihoodRatioText, rateText, refusalWords, scoreText, timeText } from '../../shared/wording.ts';
 import { likenessSection } from './html-likeness.ts';
 import { examinerSection } from './html-notebook.ts';
 import { keptCorrections, machineHeading, peopleSection } from './html-people.ts';
@@ -29,6 +24,7 @@ import { shownFaces } from './shown-faces.ts';
 import { bytesText, instantText, skippedFrames } from './wording.ts';
 
 const chartSize = { width: 770, height: 230 };
+const quantiserSize = { width: 770, height: 130 };
 
 type StoredTrack = StoredFinding['tracks'][number];
 type StoredFace = StoredTrack['faces'][number];
@@ -80,14 +76,13 @@ function notAnalysed({ row, earlierFindings, oldHashes, notes }: ReportedVideo):
 }
 
 function analysed(
-  { setUp, quality, scrutiny, earlierFindings, oldHashes, notes, people }: ReportedVideo,
+  { setUp, quality, scrutiny, earlierFindings, oldHashes, credentialCheck, notes, people }: ReportedVideo,
   finding: StoredFinding,
   report: Pick<Report, 'crop' | 'template'>,
 ): Markup {
   const { verdict, media, frames, tracks, band } = finding;
   const used = frames.filter(({ skipped }) => skipped === null).length;
   const leftOut = skippedFrames(frames);
-  const { width, height } = media.video;
   return html`
     ${people && peopleSection(finding, people)} ${people && machineHeading}
     <div class="result ${verdict.outcome}">
@@ -123,6 +118,7 @@ function analysed(
       ['Length', media.durationMs === null ? null : timeText(media.durationMs)],
       ['Container clock', clockText(media)],
       ...(leavesOut(report, 'file-facts') ? [] : [...codingFacts(media.coding), ...structureFacts(media)]),
+      ['Credentials again', credentialCheck && laterCheckText(credentialCheck)],
       ['Assumed', media.assumptions?.length ? list(media.assumptions) : null],
       ['Frames', `${used} analysed${leftOut.length === 0 ? ', 0 skipped' : ''}`],
       ['', leftOut.length === 0 ? null : list(leftOut)],
@@ -130,8 +126,14 @@ function analysed(
       ['Analysed', `${instantText(finding.finishedAt)}, set-up ${setUp?.number ?? '–'}`],
       ['Earlier findings', earlierFindings > 0 ? `${earlierFindings}, kept in the case` : null],
     ])}
-    ${tracks.length === 0 ? html`<p>No face was found (${width} × ${height} px, ${countOf(used, 'frame')}).</p>` : facesOf(finding, band, report)}
+    ${leavesOut(report, 'file-facts') || leavesOut(report, 'charts') ? null : quantiserOver(media)}
+    ${tracks.length === 0 ? null : facesOf(finding, band, report)}
   `;
+}
+
+function quantiserOver({ coding }: MediaInfo): Markup | null {
+  const perSecond = coding?.quantiser?.perSecond;
+  return perSecond ? html`<div class="chart">${drawn(quantiserChart(perSecond, quantiserSize))}</div>` : null;
 }
 
 const guestResult = ({ name, verdict }: GuestFinding): Markup => html`
@@ -161,7 +163,7 @@ const pictureText = ({ kind, video }: MediaInfo): string =>
     : `, ${video.averageFrameRate === null ? 'rate unknown' : rateText(video.averageFrameRate)}${video.variableFrameRate ? ' on average (variable)' : ''}`);
 
 function facesOf(
-  { tracks, media }: StoredFinding,
+  { tracks, media, verdict }: StoredFinding,
   band: DecisionBand,
   report: Pick<Report, 'crop' | 'template'>,
 ): Markup {
@@ -173,14 +175,14 @@ function facesOf(
     <div class="tracks">
       ${table(
         ['Track', ...(isStill ? [] : ['Time']), 'Faces', 'Score', 'Verdict', 'Reasons'],
-        tracks.map((track) => trackRow(track, isStill)),
+        tracks.map((track) => trackRow(track, isStill, verdict)),
       )}
     </div>
     ${leavesOut(report, 'faces') ? null : tracks.map((track) => trackFaces(track, isStill, band, report.crop))}
   `;
 }
 
-function trackRow({ id, startMs, endMs, faces, verdict }: StoredTrack, isStill: boolean) {
+function trackRow({ id, startMs, endMs, faces, verdict }: StoredTrack, isStill: boolean, video: Verdict) {
   const scored = faces.filter(({ score }) => score !== null).length;
   return [
     id,
@@ -190,9 +192,13 @@ function trackRow({ id, startMs, endMs, faces, verdict }: StoredTrack, isStill: 
     `${scored} of ${faces.length} scored`,
     scoreText(verdict.score),
     verdictWord(verdict.outcome),
-    verdict.reasons.join(' '),
+    reasonsBeside(verdict, video),
   ];
 }
+
+/** The reasons of the track that decides stand in the box of the video already. */
+const reasonsBeside = ({ reasons }: Verdict, video: Verdict): string =>
+  reasons.every((reason) => video.reasons.includes(reason)) ? 'As in the box above.' : reasons.join(' ');
 
 function trackFaces(
   { id, faces }: StoredTrack,

@@ -173,6 +173,14 @@ const coding = z.strictObject({
     ])
     .describe('frames that are larger at a regular distance, in frames: a hint of an earlier coding')
     .exactOptional(),
+  quantiser: z
+    .strictObject({
+      ...{ pictures: count, isWhole: z.boolean(), median: z.number(), least: z.number(), most: z.number() },
+      perSecond: z.array(number).nullable(),
+    })
+    .nullable()
+    .describe('QP that the slices name, of the pictures that are stored first; mean of each second')
+    .exactOptional(),
 });
 
 const media = z.strictObject({
@@ -280,6 +288,10 @@ const reportedVideo = z.strictObject({
     .strictObject({ md5: z.string(), sha1: z.string(), sha256, at })
     .nullable()
     .describe('for comparing with old lists; sha256 is of the same reading'),
+  credentialCheck: z
+    .strictObject({ sha256, at, result: contentCredentials })
+    .nullable()
+    .describe('a check of the Content Credentials later than the analysis, by the trust list of that time'),
   state: z.enum(['waiting', 'running', 'done', 'failed']),
   ...{ error: problem.nullable(), earlierFindings: count },
   finding: finding.nullable().describe('as the machine made it'),

@@ -44,6 +44,7 @@ export function* jsonReport(report: Report): IterableIterator<string> {
     scrutiny,
     earlierFindings,
     oldHashes,
+    credentialCheck,
     notes,
   } of report.videos()) {
     // They stand in `corrected`, each with its effect; without a finding they have none.
@@ -59,6 +60,9 @@ export function* jsonReport(report: Report): IterableIterator<string> {
         sha1: oldHashes.sha1,
         sha256: oldHashes.sha256,
         at: oldHashes.at,
+      },
+      credentialCheck: credentialCheck && {
+        ...{ sha256: credentialCheck.sha256, at: credentialCheck.at, result: credentialCheck.result },
       },
       state,
       error,

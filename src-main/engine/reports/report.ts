@@ -10,6 +10,7 @@ import type {
   RemovedEvidence,
   StoredFinding,
 } from '../../shared/case.ts';
+import type { CredentialCheck } from '../../shared/credentials.ts';
 import type { AnalysisParameters, Finding, Outcome } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
@@ -22,6 +23,7 @@ import type { ValidationRecord } from '../../shared/validation.ts';
 import type { ListedSignOff } from '../../shared/sign-off.ts';
 import type { ListedTimeStamp } from '../../shared/time-stamp.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
+import { credentialCheckOf } from '../cases/credential-checks.ts';
 import { oldHashesOf } from '../cases/old-hashes.ts';
 import { timeStampsIn } from '../cases/time-stamps.ts';
 import { findingRules, noRatios, type RatioOf } from '../people/finding-rules.ts';
@@ -54,6 +56,8 @@ export interface ReportedVideo {
   earlierFindings: number;
   /** Null where nobody asked for them. */
   oldHashes: OldHashes | null;
+  /** Of its Content Credentials; null where nobody asked for one. */
+  credentialCheck: CredentialCheck | null;
   /** What examiners wrote down. */
   notes: NotesOfVideo;
 }
@@ -133,6 +137,7 @@ export async function reportOfCase(
   const histories = evidence.map((row) => file.findings.history(row.id));
   const notebook = reportedNotebook(file);
   const oldHashes = file.oldHashes();
+  const credentialChecks = file.credentialChecks();
   const chain = await file.verify();
   const setUps = new Map<string, SetUp>();
   const setUpOf = (finding: Finding): SetUp => {
@@ -167,6 +172,7 @@ export async function reportOfCase(
       },
       earlierFindings,
       oldHashes: oldHashesOf(row, oldHashes),
+      credentialCheck: finding && credentialCheckOf(row, credentialChecks),
       notes,
     };
   };

@@ -183,12 +183,20 @@ function insideText(score: number, { band, risks }: DecisionRule): string {
       'it is right often enough.'
     );
   }
-  return `The score is ${score.toFixed(2)}. ${answersText(band)}`;
+  const digits = digitsApart(score, band);
+  return `The score is ${score.toFixed(digits)}. ${answersText(band, digits)}`;
+}
+
+/** As many decimals as the score and the limits need to be told apart: 0.62 is below 0.62 where it is 0.615 below 0.624. */
+function digitsApart(score: number, { realBelow, fakeAbove }: DecisionBand): number {
+  const isApart = (digits: number) =>
+    [realBelow, fakeAbove].every((limit) => limit.toFixed(digits) !== score.toFixed(digits));
+  return [2, 3].find(isApart) ?? 4;
 }
 
 /** A limit at the end of the scale is an answer that the model never gives. */
-function answersText({ realBelow, fakeAbove }: DecisionBand): string {
-  const [real, fake] = [realBelow.toFixed(2), fakeAbove.toFixed(2)];
+function answersText({ realBelow, fakeAbove }: DecisionBand, digits: number): string {
+  const [real, fake] = [realBelow.toFixed(digits), fakeAbove.toFixed(digits)];
   if (realBelow <= 0) return `The model answers likely fake from ${fake} on, and never likely real.`;
   if (fakeAbove >= 1) return `The model answers likely real up to ${real}, and never likely fake.`;
   return `The model answers likely real up to ${real} and likely fake from ${fake} on; between them it is not sure enough.`;

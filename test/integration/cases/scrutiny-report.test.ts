@@ -21,12 +21,15 @@ const faceless: Partial<Finding> = {
   },
 };
 
+/** The video has the verdict of its first track. */
+const deciding = sampleFinding().tracks[0]!.verdict;
+
 let folder: string;
 let file: CaseFile;
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'exhibit-scrutiny-'));
   file = createCase(join(folder, 'a.exhibit'), 'Exhibit test');
-  for (const finding of [sampleFinding(), sampleFinding(faceless)]) {
+  for (const finding of [sampleFinding({ verdict: deciding }), sampleFinding(faceless)]) {
     const { id } = file.evidence.add({ path: finding.path, sizeBytes: 7 });
     const faces = finding.tracks.flatMap((track) => track.faces);
     const images = { crops: faces.map(() => new Uint8Array([0xff, 0xd8, 0xff])), thumbnail: null };
@@ -63,6 +66,14 @@ describe('a report', () => {
     expect(faceless).toContain('What was not examined or not measured');
     expect(faceless).not.toContain('Where the model is known to fail');
     expect(faceless).not.toContain('How the answer moves');
+  });
+
+  it('says the reasons of a verdict once, in its box', async () => {
+    const html = await written('html');
+    const findings = html.slice(0, html.indexOf('Annex: what an opposing expert could ask'));
+    for (const reason of deciding.reasons) expect(findings.split(reason)).toHaveLength(2);
+    expect(findings.match(/As in the box above\./g)).toHaveLength(1);
+    expect(findings.split('No face was found')).toHaveLength(2);
   });
 
   it('has error rates by quality, the moves of the answer and the annex where there is a score', async () => {

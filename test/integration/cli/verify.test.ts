@@ -59,7 +59,10 @@ it('finds a case as it was left in order, with an anchor to note', () => {
   expect(out).toMatch(/^files +2 of 3 files unchanged$/m);
   expect(out).toMatch(/^file +not analysed, so there is nothing to compare it with: .*third\.mp4$/m);
   expect(code).toBe(0);
-  expect(verify('--anchor', anchorIn(out)).out).toMatch(/^anchor +holds/m);
+  const checked = verify('--anchor', anchorIn(out)).out;
+  expect(checked).toMatch(/^anchor +holds/m);
+  expect(checked).toContain(`newest    anchor ${anchorIn(out)}`);
+  expect(checked.match(/^anchor /gm)).toHaveLength(1);
 });
 
 describe('names the damage where', () => {

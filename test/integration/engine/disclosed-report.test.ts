@@ -184,7 +184,7 @@ describe('a disclosed version', () => {
     const html = await written('html', await reportChoice(engine, { redact: true }));
     expect(picturesOf(html)).toEqual([]);
     expect(html).not.toMatch(/marta/i);
-    expect(html).toContain('4 people redacted');
+    expect(html).toContain('4 people redacted. Each track of a face counts as one,');
   });
 
   it('says whom it redacts, and the audit log keeps that with the names', async () => {

@@ -55,7 +55,7 @@ describe('error rates in a report', () => {
   it('have the figures by method, within pairs and by condition beside the pooled ones', () => {
     const text = sectionsOf(sampleCard);
     expect(text).toContain('By method: the fakes of each method against all real videos');
-    expect(text).toMatch(/<td>face-swap<\/td>\s*<td>24<\/td>/);
+    expect(text).toMatch(/<td>face swap<\/td>\s*<td>24<\/td>/);
     expect(text).toContain('Paired accuracy 0.75 (0.67–0.82)');
     expect(text).toMatch(/<td>crf34<\/td>\s*<td>56<\/td>/);
   });

@@ -73,6 +73,16 @@ describe('a track', () => {
     );
   });
 
+  it('shows as many decimals as its score and the limit need to be told apart', () => {
+    const close = decideTrack(many(0.6951), {
+      ...rule,
+      band: { ...rule.band, realBelow: 0, fakeAbove: 0.7049 },
+    });
+    expect(close.reasons[0]).toBe(
+      'The score is 0.695. The model answers likely fake from 0.705 on, and never likely real.',
+    );
+  });
+
   it('is inconclusive with too few usable faces, however high they score', () => {
     expect(decideTrack(many(0.99, 2), rule).outcome).toBe('inconclusive');
   });

@@ -156,13 +156,22 @@ describe('in words', () => {
     );
   });
 
-  it('has a row for each try, with the reason where the answer is another one', () => {
+  it('has a row for all tries with one answer and score, with the reason where the answer is another one', () => {
     const { rows, columns } = sensitivityTable(of(scored(0.9, 0.9, 0.9, 0.9)));
     expect(columns.at(-1)).toBe('Why another one');
-    expect(rows[0]).toEqual(['Nothing', 'as analysed', '', '0.90', 'Likely fake', '']);
-    expect(rows.find(([, name]) => name === 'the first half of the sampled frames')).toEqual([
-      ...['Frames', 'the first half of the sampled frames', '2', '0.90', 'Inconclusive'],
-      'Only 2 usable faces; the model needs at least 3.',
+    expect(rows[0]).toEqual(['Nothing', 'as analysed', '4', '0.90', 'Likely fake', '']);
+    expect(rows.slice(1, 3)).toEqual([
+      [
+        'Frames',
+        'every second sampled frame, from the first on; every second sampled frame, from the second on; ' +
+          'the first half of the sampled frames; the second half of the sampled frames',
+        ...['2', '0.90', 'Inconclusive', 'Only 2 usable faces; the model needs at least 3.'],
+      ],
+      [
+        'Frames',
+        'without sampled frame 0; without sampled frame 10; without sampled frame 20; without sampled frame 30',
+        ...['3', '0.90', 'Likely fake', ''],
+      ],
     ]);
   });
 

@@ -16,7 +16,9 @@ it('shows every decoder warning, also one that the decoder gave twice', () => {
     finding: { ...finding, decodeWarnings: ['concealing errors', 'concealing errors', 'no frame'] },
     viewed: null,
     oldHashes: null,
+    credentialCheck: null,
     onhash: () => undefined,
+    oncheck: () => undefined,
   });
   expect(texts(panel, '[data-testid=decode-warnings] li')).toEqual([
     'concealing errors',
@@ -39,13 +41,42 @@ it('shows the parts of a file as a tree to be opened, and those that it does not
     finding: { ...finding, media: { ...finding.media, structure } },
     viewed: null,
     oldHashes: null,
+    credentialCheck: null,
     onhash: () => undefined,
+    oncheck: () => undefined,
   });
   expect(texts(panel, '[data-testid=file-parts] > ul > li .type')).toEqual(['moov', 'mdat']);
   panel.querySelector('details')!.open = true;
   panel.querySelector('details')!.dispatchEvent(new Event('toggle'));
   flushSync();
   expect(texts(panel, 'details li')).toEqual(['abcd unknown byte 0, 8 bytes']);
+});
+
+it('offers to check Content Credentials again, and shows the later result beside that of the analysis', () => {
+  const finding = storedFinding({ tracks: [], frames: [], frameCount: null });
+  const found = { state: 'valid', manifests: [], fault: null, trustList: null, library: 'c2pa 1' } as const;
+  const structure: FileStructure = {
+    ...{ form: 'MP4 boxes', facts: [], notListed: [], credentials: 'present', parts: [] },
+    contentCredentials: { ...found, manifests: [] },
+    writers: { rules: 1, compatible: [] },
+  };
+  let asked = 0;
+  const trustList = { sha256: 'ab'.repeat(32), certificates: 2 };
+  const panel = shown(MediaPanel, {
+    finding: { ...finding, media: { ...finding.media, structure } },
+    ...{ viewed: null, oldHashes: null, onhash: () => undefined },
+    credentialCheck: {
+      ...{ evidenceId: 1, sha256: finding.sha256, at: '2026-03-01T10:00:00.000Z' },
+      result: { ...found, state: 'trusted', manifests: [], trustList },
+    },
+    oncheck: () => (asked += 1),
+  });
+  expect(texts(panel, '[data-testid=credential-check]')).toEqual([
+    `Content Credentials: checked again 2026-03-01 10:00:00 UTC by the trust list with the SHA-256 ${trustList.sha256} (2 certificates): present and valid; the signer is on the trust list of this installation. The certificate names nobody.`,
+  ]);
+  expect(panel.textContent).toContain('this installation has no trust list');
+  panel.querySelector<HTMLElement>('[data-testid=check-credentials]')!.click();
+  expect(asked).toBe(1);
 });
 
 it('puts whole videos and the combined score first among the error rates', () => {

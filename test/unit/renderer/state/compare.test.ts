@@ -16,6 +16,7 @@ async function compared(answers: ConstructorParameters<typeof FakeDesk>[0] = {})
       finding: null,
       errorsHere: [],
       oldHashes: null,
+      credentialCheck: null,
     }),
     'viewing:open': ({ evidenceId }) => (evidenceId === 1 ? viewedVideo(100) : tenths),
     'viewing:check': () => null,
@@ -107,7 +108,7 @@ describe('faces', () => {
   const answers: ConstructorParameters<typeof FakeDesk>[0] = {
     'evidence:detail': ({ evidenceId }) => ({
       opening: 'a',
-      ...{ errorsHere: [], oldHashes: null },
+      ...{ errorsHere: [], oldHashes: null, credentialCheck: null },
       row: evidenceRow(evidenceId, { state: 'done', findingId: 1 }),
       finding: storedFinding({
         tracks:

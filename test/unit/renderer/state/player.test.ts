@@ -19,6 +19,7 @@ async function film(timesMs: (frame: number) => number, decodeMs = 0) {
       finding: null,
       errorsHere: [],
       oldHashes: null,
+      credentialCheck: null,
     }),
     'viewing:open': () => ({
       ...viewedVideo(20),

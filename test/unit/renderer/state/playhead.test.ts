@@ -48,6 +48,7 @@ beforeEach(async () => {
         finding,
         errorsHere: [],
         oldHashes: null,
+        credentialCheck: null,
       }),
       'viewing:open': () => viewedVideo(45),
       'viewing:check': () => null,
@@ -70,7 +71,7 @@ describe('Playhead', () => {
         opening: 'a',
         row: evidenceRow(1, { state: 'done' }),
         finding: { ...finding, parameters: { ...finding.parameters, ...(stream > 0 && { stream }) } },
-        ...{ errorsHere: [], oldHashes: null },
+        ...{ errorsHere: [], oldHashes: null, credentialCheck: null },
       }),
       'viewing:open': () => viewedVideo(45),
       'viewing:check': () => null,
@@ -105,6 +106,7 @@ describe('Playhead', () => {
                 finding: null,
                 errorsHere: [],
                 oldHashes: null,
+                credentialCheck: null,
               }),
             ),
           ),
@@ -202,6 +204,7 @@ describe('a file that may be another one', () => {
         finding,
         errorsHere: [],
         oldHashes: null,
+        credentialCheck: null,
       }),
       'viewing:check': () =>
         new Promise((resolve, reject) => {
@@ -246,6 +249,7 @@ describe('a video that is not analysed', () => {
         finding: null,
         errorsHere: [],
         oldHashes: null,
+        credentialCheck: null,
       }),
       'viewing:open': () => viewedVideo(100),
       'viewing:check': () => null,
@@ -287,7 +291,14 @@ describe('the people of a video', () => {
     let people: People | null = null;
     const row = evidenceRow(1, { state: 'done', findingId: finding.id });
     const desk = new FakeDesk({
-      'evidence:detail': () => ({ opening: 'o', row, finding, errorsHere: [], oldHashes: null }),
+      'evidence:detail': () => ({
+        opening: 'o',
+        row,
+        finding,
+        errorsHere: [],
+        oldHashes: null,
+        credentialCheck: null,
+      }),
       'evidence:people': () => people,
       'viewing:open': () => viewedVideo(45),
       'viewing:check': () => null,
@@ -317,7 +328,14 @@ it('says how far a file was read for its MD5 and SHA-1, and gives it up without 
   const waiting = new Promise<never>((_resolve, reject) => (giveUp = reject));
   const desk = new FakeDesk({
     'evidence:detail': () => ({
-      ...{ opening: 'a', row: evidenceRow(1), finding: null, errorsHere: [], oldHashes: null },
+      ...{
+        opening: 'a',
+        row: evidenceRow(1),
+        finding: null,
+        errorsHere: [],
+        oldHashes: null,
+        credentialCheck: null,
+      },
     }),
     'viewing:open': () => viewedVideo(45),
     'viewing:check': () => null,

@@ -39,7 +39,14 @@ beforeEach(async () => {
   ({ desk, workspace } = workspaceWith(rows, [], null, {
     'notebook:read': () => ({ ...emptyNotebook, examiner }),
     'notebook:store': () => ({}) as AnyRecord,
-    'evidence:detail': () => ({ opening: 'a', row: rows[0]!, finding, errorsHere: [], oldHashes: null }),
+    'evidence:detail': () => ({
+      opening: 'a',
+      row: rows[0]!,
+      finding,
+      errorsHere: [],
+      oldHashes: null,
+      credentialCheck: null,
+    }),
     'viewing:open': () => viewedVideo(45),
     'viewing:check': () => null,
     'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),

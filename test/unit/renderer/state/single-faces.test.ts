@@ -44,7 +44,14 @@ beforeEach(async () => {
   const rows = [evidenceRow(1, { state: 'done' })];
   ({ desk, workspace } = workspaceWith(rows, [], null, {
     'notebook:read': () => ({ ...emptyNotebook, examiner, records }),
-    'evidence:detail': () => ({ opening: 'a', row: rows[0]!, finding, errorsHere: [], oldHashes: null }),
+    'evidence:detail': () => ({
+      opening: 'a',
+      row: rows[0]!,
+      finding,
+      errorsHere: [],
+      oldHashes: null,
+      credentialCheck: null,
+    }),
     'viewing:open': () => viewedVideo(45),
     'viewing:check': () => null,
     'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),

@@ -53,6 +53,7 @@ describe('the video under review', () => {
         finding: null,
         errorsHere: [],
         oldHashes: null,
+        credentialCheck: null,
       }),
       'notebook:store': () => {
         blind = true;
@@ -74,7 +75,14 @@ describe('the video under review', () => {
     const { workspace } = workspaceWith([], [], null, {
       'evidence:list': () => refusable(toJsonText([evidenceRow(1, { outcome: 'likely-fake' })])),
       'evidence:detail': () =>
-        refusable({ opening: 'a', row: evidenceRow(1), finding: null, errorsHere: [], oldHashes: null }),
+        refusable({
+          opening: 'a',
+          row: evidenceRow(1),
+          finding: null,
+          errorsHere: [],
+          oldHashes: null,
+          credentialCheck: null,
+        }),
       'notebook:store': () => ({ kind: 'examiner' }) as AnyRecord,
     });
     await workspace.openCase(summary.path);

@@ -52,6 +52,7 @@ export function workspaceWith(
       finding: null,
       errorsHere: [],
       oldHashes: null,
+      credentialCheck: null,
     }),
     'job:list': () => [],
     'notebook:read': () => emptyNotebook,

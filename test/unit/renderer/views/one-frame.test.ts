@@ -67,7 +67,14 @@ it('shows header, facts, boxes and pixels of one frame at every instant of 200 r
       redo: null,
       agreement: [],
     }),
-    'evidence:detail': () => ({ opening: 'a', row, finding, errorsHere: [], oldHashes: null }),
+    'evidence:detail': () => ({
+      opening: 'a',
+      row,
+      finding,
+      errorsHere: [],
+      oldHashes: null,
+      credentialCheck: null,
+    }),
     'viewing:open': () => viewedVideo(FRAMES),
     'viewing:check': () => null,
     // Ends when the test lets it.
