@@ -9,6 +9,7 @@ import { addExperiment } from './commands/experiment.ts';
 import { addHash } from './commands/hash.ts';
 import { addModels } from './commands/models.ts';
 import { addProbe } from './commands/probe.ts';
+import { addReencode } from './commands/reencode.ts';
 import { addReport } from './commands/report.ts';
 import { addTimestamp } from './commands/timestamp.ts';
 import { addTrain } from './commands/train.ts';
@@ -24,6 +25,7 @@ const commands: readonly AddCommand[] = [
   addProbe,
   addCase,
   addHash,
+  addReencode,
   addVerify,
   addTimestamp,
   addReport,

@@ -2,6 +2,7 @@
 import type { CorrectedResult } from './people.ts';
 import type { DecisionBand, Finding, JobState, Outcome, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
+import type { StoredReencoding } from './reencoding.ts';
 
 export interface CaseSummary {
   path: string;
@@ -110,6 +111,8 @@ export interface EvidenceDetail {
   errorsHere: string[];
   /** As they were computed last; null where nobody asked for them. */
   oldHashes: OldHashes | null;
+  /** What a re-encoded copy scored, beside this finding; left out where nobody asked, or while it is hidden. */
+  reencoding?: StoredReencoding;
 }
 
 export interface StoredFinding extends Omit<Finding, 'tracks'> {

@@ -60,6 +60,7 @@ export type ErrorCode =
   | 'case/busy'
   | 'case/nothing-to-correct'
   | 'case/not-comparable'
+  | 'case/nothing-to-reencode'
   | 'report/write-failed'
   | 'report/no-printer'
   | 'report/too-large'

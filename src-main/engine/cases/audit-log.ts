@@ -17,6 +17,7 @@ export type AuditAction =
   | 'evidence-restored'
   | 'evidence-relocated'
   | 'evidence-hashed'
+  | 'evidence-reencoded'
   | 'analysis-started'
   | 'analysis-interrupted'
   | 'analysis-finished'

@@ -7,6 +7,7 @@ import { closeSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync 
 import { dirname, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { CaseSummary, ChainCheck, OldHashes } from '../../shared/case.ts';
+import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { addedCrops, type AddedCrops } from './added-crops.ts';
 import { auditLog, genesisHash, type AuditLog } from './audit-log.ts';
@@ -26,6 +27,7 @@ import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
 import { oldHashesIn } from './old-hashes.ts';
+import { reencodingsIn } from './reencodings.ts';
 import { openReadOnly, opening, requireFile, requireSound, requireWritable } from './opening.ts';
 import { noneKnown, requireReachable, type IsKnown } from './reachable.ts';
 import { recordStore, type RecordStore } from './records.ts';
@@ -52,6 +54,8 @@ export interface CaseFile {
   readonly audit: AuditLog;
   /** The newest MD5 and SHA-1 of each file, by its id; see `oldHashesOf`. */
   oldHashes(): ReadonlyMap<number, OldHashes>;
+  /** What re-encoded copies scored, the newest of each finding, by its id. */
+  reencodings(): ReadonlyMap<number, StoredReencoding>;
   /**
    * The path of evidence, to be asked for before a file that the case names is looked up in any way.
    * @throws as `requireReachable`
@@ -232,6 +236,7 @@ function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
     records,
     audit,
     oldHashes: oldHashesIn(audit),
+    reencodings: reencodingsIn(audit),
     atOnce: write,
     reach: (named) => requireReachable(named, { casePath: path, known }),
     copyTo: (copy) =>

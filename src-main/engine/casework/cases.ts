@@ -14,10 +14,11 @@ import type {
 } from '../../shared/case.ts';
 import type { Anchor } from '../../shared/anchor.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
-import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
+import type { FileExamination, ImageBytes, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { NamedPerson, People } from '../../shared/people.ts';
+import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { oldHashesOf } from '../cases/old-hashes.ts';
@@ -38,6 +39,7 @@ import { checkFiles } from './check-files.ts';
 import { detailOf, present } from './evidence-detail.ts';
 import { findMoved } from './find-moved.ts';
 import { hashEvidence } from './hash-evidence.ts';
+import { reencode } from './reencode.ts';
 import { namedPeople } from './named-people.ts';
 import { hashEqualSizes } from './same-files.ts';
 import { stoppable } from './stoppable.ts';
@@ -77,6 +79,16 @@ export interface Cases extends Adding, Issuing {
   stopHashing(): void;
   /** As they were computed last, of files that are still those. */
   oldHashes(): OldHashes[];
+  /** See `reencode.ts`. @param opening of the case that is meant; left out, whichever is open */
+  reencode(
+    evidenceId: number,
+    opening?: string,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<StoredReencoding>;
+  /** It then fails with `case/cancelled`, and nothing is stored. */
+  stopReencoding(): void;
+  /** What the copy of a video scored, beside its newest finding; null where there is none, or it is hidden. */
+  reencoding(evidenceId: number): StoredReencoding | null;
   evidence(): EvidenceRow[];
   /** The path of a file, as far as it may be looked up. @throws EngineError as `CaseFile.reach` */
   reach(evidenceId: number): string;
@@ -104,7 +116,7 @@ export function createCases(
   options: CasesOptions,
   toolbox: Toolbox,
   current: CurrentCase,
-  viewing: Pick<Viewing, 'leave'>,
+  viewing: Pick<Viewing, 'leave' | 'check'>,
   validation: Pick<Validation, 'last'>,
   emit: Emit<EngineEvents>,
 ): Cases {
@@ -115,6 +127,9 @@ export function createCases(
   const openings = stoppable(signal);
   const fileChecks = stoppable(signal);
   const hashings = stoppable(signal);
+  const reencodings = stoppable(signal);
+  // What is computed belongs to the case that it was asked for.
+  current.onClose(() => reencodings.stop());
   const adding = createAdding({ signal, known }, toolbox, current, (progress) =>
     emit('add:progress', progress),
   );
@@ -231,6 +246,24 @@ export function createCases(
       return file()
         .evidence.list()
         .flatMap((row) => oldHashesOf(row, found) ?? []);
+    },
+    reencode(evidenceId, opening, onProgress) {
+      const opened = current.opened(opening);
+      return reencodings.begin('The encoding of a copy')((stopped) =>
+        reencode(opened, evidenceId, toolbox, {
+          signal: stopped,
+          check: () => viewing.check({ opening: opened.opening, evidenceId }),
+          onProgress(progress) {
+            emit('reencode:progress', progress);
+            onProgress?.(progress);
+          },
+        }),
+      );
+    },
+    stopReencoding: () => reencodings.stop(),
+    reencoding(evidenceId) {
+      const { findingId, blind } = file().evidence.row(evidenceId);
+      return findingId === null || blind ? null : (file().reencodings().get(findingId) ?? null);
     },
     evidence: () => file().evidence.list(),
     reach: (evidenceId) => file().reach(file().evidence.row(evidenceId).path),

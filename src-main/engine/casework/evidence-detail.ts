@@ -14,7 +14,8 @@ export function detailOf(file: CaseFile, evidenceId: number): EvidenceDetail {
   const classifier = row.blind ? undefined : finding?.models.find(({ role }) => role === 'classifier');
   const card = classifier ? file.findings.card(classifier.sha256) : null;
   const errorsHere = finding && card ? errorsHereTexts(nearestCondition(finding, card)) : [];
-  return { row, finding, errorsHere, oldHashes };
+  const reencoding = finding && !row.blind ? file.reencodings().get(finding.id) : undefined;
+  return { row, finding, errorsHere, oldHashes, ...(reencoding && { reencoding }) };
 }
 
 /** @throws as detailOf */

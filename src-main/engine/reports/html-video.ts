@@ -7,6 +7,8 @@ import { CONDITION_HEADING, errorsHereTexts } from '../../shared/condition-wordi
 import { containerText } from '../../shared/container-names.ts';
 import { OLD_HASHES_NOTE, oldHashesText } from '../../shared/old-hash-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
+import { NOT_REENCODED, REENCODING_HEADING, reencodingTexts } from '../../shared/reencoding-wording.ts';
+import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { SENSITIVITY_HEADING, sensitivityTexts } from '../../shared/sensitivity-wording.ts';
 import { codingFacts, structureFacts } from '../../shared/structure-wording.ts';
 import {
@@ -80,7 +82,7 @@ function notAnalysed({ row, earlierFindings, oldHashes, notes }: ReportedVideo):
 }
 
 function analysed(
-  { setUp, quality, scrutiny, earlierFindings, oldHashes, notes, people }: ReportedVideo,
+  { setUp, quality, scrutiny, reencoding, earlierFindings, oldHashes, notes, people }: ReportedVideo,
   finding: StoredFinding,
   report: Pick<Report, 'crop' | 'template'>,
 ): Markup {
@@ -107,7 +109,7 @@ function analysed(
             ${list(sensitivityTexts(scrutiny.sensitivity))}`
         : null
     }
-    ${finding.guests.map(guestResult)}
+    ${verdict.score === null ? null : reencoded(reencoding, media)} ${finding.guests.map(guestResult)}
     ${facts([
       ...exhibitFacts(notes),
       ['Path', pathText(finding.path)],
@@ -132,6 +134,15 @@ function analysed(
     ])}
     ${tracks.length === 0 ? html`<p>No face was found (${width} × ${height} px, ${countOf(used, 'frame')}).</p>` : facesOf(finding, band, report)}
   `;
+}
+
+/** That nobody asked is said: it must not look like an answer that stays. */
+function reencoded(reencoding: StoredReencoding | null, { kind }: MediaInfo): Markup | null {
+  if (kind === 'still') return null;
+  return reencoding
+    ? html`<h4>${REENCODING_HEADING}</h4>
+        ${list(reencodingTexts(reencoding))}`
+    : html`<p>${NOT_REENCODED}</p>`;
 }
 
 const guestResult = ({ name, verdict }: GuestFinding): Markup => html`

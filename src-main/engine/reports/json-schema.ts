@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { providerNames } from '../../shared/domain.ts';
 import { conditionRow, decisionLimits, estimate, modelCard } from '../../shared/model-card.ts';
 import { addedFace, addition, correction, recordContents, spokenAct } from '../../shared/notebook-change.ts';
+import { reencodingSchema } from '../../shared/reencoding-schema.ts';
 import { variedThings } from '../../shared/sensitivity.ts';
 import { signerRoles } from '../../shared/sign-off.ts';
 import { outcomes } from '../../shared/wording.ts';
@@ -291,6 +292,10 @@ const reportedVideo = z.strictObject({
     .nullable()
     .describe('figures of the file, and the nearest of the conditions that its model was measured under'),
   sensitivity: sensitivity.nullable().describe('how the answer moves; null without a score'),
+  reencoding: reencodingSchema
+    .extend({ at, texts: z.array(z.string()) })
+    .nullable()
+    .describe('what a copy scored that was encoded one step further down; null where nobody asked'),
   annex: z.array(annexLine).describe('what an opposing expert could ask'),
   corrected: corrected.nullable(),
   likeness: z.array(

@@ -15,6 +15,7 @@ import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import { nearestCondition, type NearestCondition } from '../../shared/nearest-condition.ts';
 import type { People } from '../../shared/people.ts';
+import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { wholeCase, type RedactionEntry, type ReportChoice } from '../../shared/report-choice.ts';
@@ -51,6 +52,8 @@ export interface ReportedVideo {
   quality: NearestCondition | null;
   /** Of the finding as the machine made it; null without one. */
   scrutiny: Scrutiny | null;
+  /** What a re-encoded copy scored, beside the finding; null where nobody asked. */
+  reencoding: StoredReencoding | null;
   earlierFindings: number;
   /** Null where nobody asked for them. */
   oldHashes: OldHashes | null;
@@ -133,6 +136,7 @@ export async function reportOfCase(
   const histories = evidence.map((row) => file.findings.history(row.id));
   const notebook = reportedNotebook(file);
   const oldHashes = file.oldHashes();
+  const reencodings = file.reencodings();
   const chain = await file.verify();
   const setUps = new Map<string, SetUp>();
   const setUpOf = (finding: Finding): SetUp => {
@@ -165,6 +169,7 @@ export async function reportOfCase(
       get scrutiny() {
         return (scrutiny ??= finding && card && quality && scrutinyOf(finding, card, quality));
       },
+      reencoding: (finding && reencodings.get(finding.id)) ?? null,
       earlierFindings,
       oldHashes: oldHashesOf(row, oldHashes),
       notes,
