@@ -9,6 +9,7 @@ import { addExperiment } from './commands/experiment.ts';
 import { addHash } from './commands/hash.ts';
 import { addModels } from './commands/models.ts';
 import { addProbe } from './commands/probe.ts';
+import { addRates } from './commands/rates.ts';
 import { addReencode } from './commands/reencode.ts';
 import { addReport } from './commands/report.ts';
 import { addTimestamp } from './commands/timestamp.ts';
@@ -26,6 +27,7 @@ const commands: readonly AddCommand[] = [
   addCase,
   addHash,
   addReencode,
+  addRates,
   addVerify,
   addTimestamp,
   addReport,

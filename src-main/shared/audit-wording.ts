@@ -7,6 +7,8 @@ import type { Basis, NotePlace, Opinion, RecordKind } from './notebook.ts';
 import { correctionsChange } from './people-wording.ts';
 import { occlusionText, type OcclusionMap } from './occlusion.ts';
 import type { PeopleCorrections } from './people.ts';
+import type { MeasuredRates } from './measured-rates.ts';
+import { measuredRatesText } from './measured-rates-wording.ts';
 import type { Reencoding } from './reencoding.ts';
 import { reencodingText } from './reencoding-wording.ts';
 import type { PersonPlace, RedactionEntry } from './report-choice.ts';
@@ -24,6 +26,7 @@ const caseActions: Record<string, string> = {
   'evidence-relocated': 'Moved file found',
   'evidence-hashed': 'MD5 and SHA-1 computed',
   'evidence-reencoded': 'Copy scored',
+  'rates-measured': 'Error rates measured',
   'analysis-started': 'Analysis began',
   'analysis-interrupted': 'Analysis interrupted',
   'analysis-finished': 'Analysis finished',
@@ -69,6 +72,7 @@ function readText({ action, detail }: LogLine): string {
   if (detail['hidden'] === true) return 'Hidden until your first impression is stored';
   if (action === 'signed-off') return signOffText(detail);
   if (action === 'time-stamped') return timeStampedText(detail);
+  if (action === 'rates-measured') return measuredRatesText(detail as unknown as MeasuredRates);
   if (action === 'evidence-reencoded') return reencodingText(detail as unknown as Reencoding);
   if (!('recordId' in detail)) return pairsText(detail);
   const { subject, old, new: stored, undo, redo } = detail;

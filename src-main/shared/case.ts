@@ -2,6 +2,7 @@
 import type { CorrectedResult } from './people.ts';
 import type { DecisionBand, Finding, JobState, Outcome, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
+import type { StoredRates } from './measured-rates.ts';
 import type { StoredReencoding } from './reencoding.ts';
 
 export interface CaseSummary {
@@ -113,6 +114,8 @@ export interface EvidenceDetail {
   oldHashes: OldHashes | null;
   /** What a re-encoded copy scored, beside this finding; left out where nobody asked, or while it is hidden. */
   reencoding?: StoredReencoding;
+  /** Error rates that were measured for this finding; left out like it. */
+  measuredRates?: readonly StoredRates[];
 }
 
 export interface StoredFinding extends Omit<Finding, 'tracks'> {

@@ -61,6 +61,8 @@ export type ErrorCode =
   | 'case/nothing-to-correct'
   | 'case/not-comparable'
   | 'case/nothing-to-reencode'
+  | 'case/nothing-to-measure'
+  | 'case/known-clip'
   | 'report/write-failed'
   | 'report/no-printer'
   | 'report/too-large'

@@ -18,6 +18,7 @@ export type AuditAction =
   | 'evidence-relocated'
   | 'evidence-hashed'
   | 'evidence-reencoded'
+  | 'rates-measured'
   | 'analysis-started'
   | 'analysis-interrupted'
   | 'analysis-finished'

@@ -7,6 +7,7 @@ import { closeSync, linkSync, lstatSync, openSync, renameSync, rmSync, statSync 
 import { dirname, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { CaseSummary, ChainCheck, OldHashes } from '../../shared/case.ts';
+import type { StoredRates } from '../../shared/measured-rates.ts';
 import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { addedCrops, type AddedCrops } from './added-crops.ts';
@@ -27,6 +28,7 @@ import { copyBeforeMigrating, migrate, needsMigration } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
 import { oldHashesIn } from './old-hashes.ts';
+import { measuredRatesIn } from './measured-rates.ts';
 import { reencodingsIn } from './reencodings.ts';
 import { openReadOnly, opening, requireFile, requireSound, requireWritable } from './opening.ts';
 import { noneKnown, requireReachable, type IsKnown } from './reachable.ts';
@@ -56,6 +58,8 @@ export interface CaseFile {
   oldHashes(): ReadonlyMap<number, OldHashes>;
   /** What re-encoded copies scored, the newest of each finding, by its id. */
   reencodings(): ReadonlyMap<number, StoredReencoding>;
+  /** Error rates that were measured for findings, by their id: the newest of each set of clips. */
+  measuredRates(): ReadonlyMap<number, readonly StoredRates[]>;
   /**
    * The path of evidence, to be asked for before a file that the case names is looked up in any way.
    * @throws as `requireReachable`
@@ -237,6 +241,7 @@ function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
     audit,
     oldHashes: oldHashesIn(audit),
     reencodings: reencodingsIn(audit),
+    measuredRates: measuredRatesIn(audit),
     atOnce: write,
     reach: (named) => requireReachable(named, { casePath: path, known }),
     copyTo: (copy) =>

@@ -18,6 +18,7 @@ import type { FileExamination, ImageBytes, Progress } from '../../shared/domain.
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { NamedPerson, People } from '../../shared/people.ts';
+import type { StoredRates } from '../../shared/measured-rates.ts';
 import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
@@ -39,6 +40,7 @@ import { checkFiles } from './check-files.ts';
 import { detailOf, present } from './evidence-detail.ts';
 import { findMoved } from './find-moved.ts';
 import { hashEvidence } from './hash-evidence.ts';
+import { measureRatesOf } from './measure-rates-of.ts';
 import { reencode } from './reencode.ts';
 import { namedPeople } from './named-people.ts';
 import { hashEqualSizes } from './same-files.ts';
@@ -87,6 +89,14 @@ export interface Cases extends Adding, Issuing {
   ): Promise<StoredReencoding>;
   /** It then fails with `case/cancelled`, and nothing is stored. */
   stopReencoding(): void;
+  /** See `validation/measure-rates.ts`. @param table of labelled clips */
+  measureRates(
+    evidenceId: number,
+    table: string,
+    onProgress: (progress: Progress) => void,
+  ): Promise<StoredRates>;
+  /** It then fails with `case/cancelled`; clips that were scored are not scored again. */
+  stopMeasuring(): void;
   /** What the copy of a video scored, beside its newest finding; null where there is none, or it is hidden. */
   reencoding(evidenceId: number): StoredReencoding | null;
   evidence(): EvidenceRow[];
@@ -108,7 +118,10 @@ export interface Cases extends Adding, Issuing {
   thumbnail(evidenceId: number): ImageBytes;
 }
 
-type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal' | 'scripts' | 'printPdf'> & {
+type CasesOptions = Pick<
+  EngineOptions,
+  'settingsFolder' | 'resources' | 'version' | 'signal' | 'scripts' | 'printPdf'
+> & {
   known: KnownComputers;
 };
 
@@ -120,7 +133,7 @@ export function createCases(
   validation: Pick<Validation, 'last'>,
   emit: Emit<EngineEvents>,
 ): Cases {
-  const { resources, version, signal, scripts, known } = options;
+  const { settingsFolder, resources, version, signal, scripts, known } = options;
   const software = `Exhibit ${version}`;
   const file = () => current.opened().file;
 
@@ -128,8 +141,12 @@ export function createCases(
   const fileChecks = stoppable(signal);
   const hashings = stoppable(signal);
   const reencodings = stoppable(signal);
+  const measuring = stoppable(signal);
   // What is computed belongs to the case that it was asked for.
-  current.onClose(() => reencodings.stop());
+  current.onClose(() => {
+    reencodings.stop();
+    measuring.stop();
+  });
   const adding = createAdding({ signal, known }, toolbox, current, (progress) =>
     emit('add:progress', progress),
   );
@@ -261,6 +278,16 @@ export function createCases(
       );
     },
     stopReencoding: () => reencodings.stop(),
+    stopMeasuring: () => measuring.stop(),
+    measureRates(evidenceId, table, onProgress) {
+      const opened = current.opened();
+      return measuring.begin('The measuring of error rates')((stopped) =>
+        measureRatesOf(opened, { evidenceId, table }, settingsFolder, toolbox, {
+          ...{ signal: stopped, onProgress },
+          check: () => viewing.check({ opening: opened.opening, evidenceId }),
+        }),
+      );
+    },
     reencoding(evidenceId) {
       const { findingId, blind } = file().evidence.row(evidenceId);
       return findingId === null || blind ? null : (file().reencodings().get(findingId) ?? null);

@@ -15,7 +15,12 @@ export function detailOf(file: CaseFile, evidenceId: number): EvidenceDetail {
   const card = classifier ? file.findings.card(classifier.sha256) : null;
   const errorsHere = finding && card ? errorsHereTexts(nearestCondition(finding, card)) : [];
   const reencoding = finding && !row.blind ? file.reencodings().get(finding.id) : undefined;
-  return { row, finding, errorsHere, oldHashes, ...(reencoding && { reencoding }) };
+  const measuredRates = finding && !row.blind ? file.measuredRates().get(finding.id) : undefined;
+  return {
+    ...{ row, finding, errorsHere, oldHashes },
+    ...(reencoding && { reencoding }),
+    ...(measuredRates && { measuredRates }),
+  };
 }
 
 /** @throws as detailOf */

@@ -230,7 +230,7 @@ function linesOf({ audit, records, evidence }: CaseFile): LogLine[] {
     const isBlind = id !== null && blind.has(id);
     const hidden =
       ('recordId' in detail && !sight.sees({ kind, author: by ?? '', evidenceId: id })) ||
-      (isBlind && action === 'evidence-reencoded');
+      (isBlind && (action === 'evidence-reencoded' || action === 'rates-measured'));
     const told = isBlind ? { ...withOwnCorrections(sight, id, detail), outcome: null } : detail;
     return {
       ...{

@@ -7,6 +7,12 @@ import { CONDITION_HEADING, errorsHereTexts } from '../../shared/condition-wordi
 import { containerText } from '../../shared/container-names.ts';
 import { OLD_HASHES_NOTE, oldHashesText } from '../../shared/old-hash-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
+import {
+  MEASURED_RATES_HEADING,
+  MEASURED_RATES_NOTE,
+  measuredRatesTexts,
+} from '../../shared/measured-rates-wording.ts';
+import type { StoredRates } from '../../shared/measured-rates.ts';
 import { NOT_REENCODED, REENCODING_HEADING, reencodingTexts } from '../../shared/reencoding-wording.ts';
 import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { SENSITIVITY_HEADING, sensitivityTexts } from '../../shared/sensitivity-wording.ts';
@@ -82,7 +88,17 @@ function notAnalysed({ row, earlierFindings, oldHashes, notes }: ReportedVideo):
 }
 
 function analysed(
-  { setUp, quality, scrutiny, reencoding, earlierFindings, oldHashes, notes, people }: ReportedVideo,
+  {
+    setUp,
+    quality,
+    scrutiny,
+    reencoding,
+    measuredRates,
+    earlierFindings,
+    oldHashes,
+    notes,
+    people,
+  }: ReportedVideo,
   finding: StoredFinding,
   report: Pick<Report, 'crop' | 'template'>,
 ): Markup {
@@ -103,6 +119,7 @@ function analysed(
       html`<h4>${CONDITION_HEADING}</h4>
         ${list(errorsHereTexts(quality))}`
     }
+    ${measuredRates.length === 0 ? null : ratesOnClips(measuredRates)}
     ${
       scrutiny?.sensitivity
         ? html`<h4>${SENSITIVITY_HEADING}</h4>
@@ -135,6 +152,12 @@ function analysed(
     ${tracks.length === 0 ? html`<p>No face was found (${width} × ${height} px, ${countOf(used, 'frame')}).</p>` : facesOf(finding, band, report)}
   `;
 }
+
+const ratesOnClips = (measured: readonly StoredRates[]): Markup => html`
+  <h4>${MEASURED_RATES_HEADING}</h4>
+  ${measured.map((rates) => list(measuredRatesTexts(rates)))}
+  <p class="soft">${MEASURED_RATES_NOTE}</p>
+`;
 
 /** That nobody asked is said: it must not look like an answer that stays. */
 function reencoded(reencoding: StoredReencoding | null, { kind }: MediaInfo): Markup | null {
