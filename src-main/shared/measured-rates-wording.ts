@@ -2,7 +2,7 @@
 import { factsText } from './condition-wording.ts';
 import { degradationWords } from './degradation-words.ts';
 import type { Answer, Label } from './domain.ts';
-import type { MeasuredRates, StoredRates } from './measured-rates.ts';
+import { FEW_GROUPS, type MeasuredRates, type StoredRates } from './measured-rates.ts';
 import type { Estimate } from './model-card.ts';
 import { countOf, estimateText, percentText, providerWords } from './wording.ts';
 
@@ -13,9 +13,6 @@ export const MEASURED_RATES_NOTE =
   'before is not known. The clips were analysed by the model and with the parameters of the finding. The rates hold for such ' +
   'clips: how far the questioned video is like them, in people, light and method, they do not say. Whether the model was ' +
   'trained on any of them is not known: a model keeps no list of its clips. Labels are those of the table.';
-
-/** Chosen, not measured: with fewer independent groups of a class, the interval of a rate is wider than a fifth of the scale. */
-const FEW = 20;
 
 export function measuredRatesTexts(rates: StoredRates): string[] {
   const { set, facts, differs, facePx, answers, auc, by, at } = rates;
@@ -62,9 +59,9 @@ const shareText = ({ value, low, high }: Estimate): string =>
   `${percentText(value)} (95 % interval ${percentText(low)} to ${percentText(high)})`;
 
 function fewText({ real, fake }: MeasuredRates['set']['groups']): string[] {
-  if (Math.min(real, fake) >= FEW) return [];
+  if (Math.min(real, fake) >= FEW_GROUPS) return [];
   return [
-    `These are few: clips that share a person or a recording count as one, which leaves ${real} real and ${fake} fake. The intervals are wide, and the rates say little.`,
+    `These are few: clips that share a person or a recording count as one, which leaves ${real} real and ${fake} fake. The intervals are wide, and the rates say little; no AUC is given.`,
   ];
 }
 

@@ -8,6 +8,12 @@ import type { ConditionAnswers, Estimate } from './model-card.ts';
 import type { QualityFacts } from './nearest-condition.ts';
 import type { ScoredBy } from './people.ts';
 
+/**
+ * Chosen, not measured: with fewer independent groups of a class, even a rate of 0 has an interval that ends above 17 %, and
+ * resampling says nothing of the AUC: of clips that happen to be told apart, every draw has 1.
+ */
+export const FEW_GROUPS = 20;
+
 export interface MeasuredRates {
   /** The finding whose video they are for. */
   findingId: number;
@@ -43,8 +49,9 @@ export interface MeasuredRates {
   given: Answer[];
   /** Null where one of the classes has no clip with a score. */
   answers: ConditionAnswers | null;
+  /** Null also where one of the classes has fewer than `FEW_GROUPS`. */
   auc: Estimate | null;
-  /** [false-positive rate, true-positive rate] at each score, from (0, 0) to (1, 1); empty without an AUC. */
+  /** [false-positive rate, true-positive rate] at each score, from (0, 0) to (1, 1); empty without `answers`. */
   roc: [number, number][];
   by: ScoredBy;
 }

@@ -6,7 +6,7 @@ import { closestDegradation } from '../../shared/closest-degradation.ts';
 import type { DegradationName } from '../../shared/degradation-names.ts';
 import type { AnalysisParameters, Answer, Label } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import type { MeasuredRates } from '../../shared/measured-rates.ts';
+import { FEW_GROUPS, type MeasuredRates } from '../../shared/measured-rates.ts';
 import { qualityFacts } from '../../shared/nearest-condition.ts';
 import { isTrainedOn, type TrainedOn } from '../embedding/trained-on.ts';
 import { middle } from '../evaluation/bootstrap.ts';
@@ -175,6 +175,7 @@ function figuresOf(measured: readonly Measured[]): Pick<MeasuredRates, 'answers'
     return { answers: null, auc: null, roc: [] };
   }
   const groups = groupsOf(measured);
+  const { real, fake } = countsOf(measured).groups;
   const scores = measured.map(({ clip: { label }, score }, place) => ({
     label,
     score,
@@ -188,7 +189,7 @@ function figuresOf(measured: readonly Measured[]): Pick<MeasuredRates, 'answers'
   const how = { classifier: 'combined', split: 'by-identity', level: 'video', threshold: 0.5 } as const;
   return {
     answers: answerRates(calls, SEED),
-    auc: judgeRow(scores, { ...how, seed: SEED }).auc,
+    auc: Math.min(real, fake) < FEW_GROUPS ? null : judgeRow(scores, { ...how, seed: SEED }).auc,
     roc: rocCurve(scores).map(({ falsePositiveRate, truePositiveRate }) => [
       falsePositiveRate,
       truePositiveRate,

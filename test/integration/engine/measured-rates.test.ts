@@ -86,7 +86,8 @@ it('stores counts, rates with wide intervals and AUC in the audit log, beside th
   // Two or three clips a class: no rate may look known.
   const { low, high } = answers!['likely-fake'].real.share;
   expect(high - low).toBeGreaterThan(0.5);
-  expect(auc!.value).toBeGreaterThanOrEqual(0);
+  // Resampled, so few would have an interval without a width.
+  expect(auc).toBeNull();
   expect([roc[0], roc.at(-1)]).toEqual([
     [0, 0],
     [1, 1],
@@ -123,7 +124,7 @@ it('stands in every report, with the set and what it cannot say', async () => {
   const html = await written('html');
   expect(html).toContain('Error rates on clips of the lab, brought to this quality');
   expect(html).toContain('Measured on ours.csv');
-  expect(html).toContain('The intervals are wide, and the rates say little.');
+  expect(html).toContain('The intervals are wide, and the rates say little; no AUC is given.');
   expect(html).toContain('trained on any of them is not known');
   const { videos } = validReport(await written('json')) as { videos: { measuredRates: unknown[] }[] };
   expect(videos[0]!.measuredRates).toMatchObject(measured()!);

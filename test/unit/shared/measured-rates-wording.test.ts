@@ -54,7 +54,7 @@ describe('error rates on clips of the lab', () => {
   it('say that few independent clips say little', () => {
     const set = { ...content.set, groups: { real: 24, fake: 4 } };
     expect(textsOf({ set })).toContain(
-      'These are few: clips that share a person or a recording count as one, which leaves 24 real and 4 fake. The intervals are wide, and the rates say little.',
+      'These are few: clips that share a person or a recording count as one, which leaves 24 real and 4 fake. The intervals are wide, and the rates say little; no AUC is given.',
     );
   });
 
