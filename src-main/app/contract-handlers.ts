@@ -33,6 +33,8 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:old-hashes': ({ evidenceId }) => cases.hashEvidence(evidenceId),
     'evidence:check-credentials': ({ evidenceId }) => cases.checkCredentials(evidenceId),
     'evidence:stop-hashing': async () => nothing(cases.stopHashing()),
+    'evidence:reencode': ({ opening, evidenceId }) => cases.reencode(evidenceId, opening),
+    'evidence:stop-reencoding': async () => nothing(cases.stopReencoding()),
     'evidence:list': async () => toJsonText(cases.evidence()),
     'evidence:reach': async ({ evidenceId }) => cases.reach(evidenceId),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),

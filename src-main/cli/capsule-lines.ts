@@ -9,7 +9,7 @@ import { timeStampLines } from './time-stamp-lines.ts';
 
 /** @param anchorLines what an anchor that was given says of the log */
 export const capsuleLines = (
-  { files, sha256, fileFaults, extract, chain, signOffs, timeStamps, videos }: CapsuleCheck,
+  { files, sha256, fileFaults, extract, chain, signOffs, timeStamps, videos, reencoded }: CapsuleCheck,
   anchorLines: readonly string[],
 ): string[] => [
   `sha256    ${sha256}`,
@@ -26,6 +26,11 @@ export const capsuleLines = (
     : videos.flatMap(scoresLines)),
   // Of an extract it says nothing of what is inside.
   ...(showsAnchor({ extract }) ? newestAnchor(chain, anchorLines.length > 0) : []),
+  ...(reencoded === 0
+    ? []
+    : [
+        `not told  what re-encoded copies of ${countOf(reencoded, 'video')} score: the copies are not inside; whoever has the videos runs 'exhibit reencode' in a case of their own`,
+      ]),
   'not told  whether the frames are those of the videos, and who made the capsule: compare its sha256 with its sender’s',
 ];
 

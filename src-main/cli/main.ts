@@ -10,6 +10,8 @@ import { addCredentials } from './commands/credentials.ts';
 import { addHash } from './commands/hash.ts';
 import { addModels } from './commands/models.ts';
 import { addProbe } from './commands/probe.ts';
+import { addRates } from './commands/rates.ts';
+import { addReencode } from './commands/reencode.ts';
 import { addReport } from './commands/report.ts';
 import { addTimestamp } from './commands/timestamp.ts';
 import { addTrain } from './commands/train.ts';
@@ -26,6 +28,8 @@ const commands: readonly AddCommand[] = [
   addCase,
   addHash,
   addCredentials,
+  addReencode,
+  addRates,
   addVerify,
   addTimestamp,
   addReport,

@@ -12,13 +12,14 @@ const units: Partial<Record<ProgressStage, string>> = {
   save: 'face',
 };
 
-export function progressNotes(): (progress: Progress) => void {
+/** @param unit of one video; left out, that of each stage over many clips */
+export function progressNotes(unit?: string): (progress: Progress) => void {
   let shown = '';
   return ({ stage, done, total }) => {
     const tenth = `${stage} ${total === null ? '' : Math.floor((10 * done) / total)}`;
     if (tenth === shown) return;
     shown = tenth;
-    const of = total === null ? '' : ` of ${countOf(total, units[stage] ?? 'file')}`;
+    const of = total === null ? '' : ` of ${countOf(total, unit ?? units[stage] ?? 'file')}`;
     note(`${stageWords[stage]}: ${done}${of}`);
   };
 }

@@ -7,6 +7,10 @@ import type { Basis, NotePlace, RecordKind } from './notebook.ts';
 import { correctionsChange } from './people-wording.ts';
 import { occlusionText, type OcclusionMap } from './occlusion.ts';
 import type { PeopleCorrections } from './people.ts';
+import type { MeasuredRates } from './measured-rates.ts';
+import { measuredRatesText } from './measured-rates-wording.ts';
+import type { Reencoding } from './reencoding.ts';
+import { reencodingText } from './reencoding-wording.ts';
 import type { PersonPlace, RedactionEntry } from './report-choice.ts';
 import type { SignOffStatement } from './sign-off.ts';
 import { ownValue } from './own-value.ts';
@@ -24,6 +28,8 @@ const caseActions: Record<string, string> = {
   'evidence-hashed': 'MD5 and SHA-1 computed',
   'job-created': 'Batch of analyses began',
   'credentials-checked': 'Content Credentials checked again',
+  'evidence-reencoded': 'Copy scored',
+  'rates-measured': 'Error rates measured',
   'analysis-started': 'Analysis began',
   'analysis-interrupted': 'Analysis interrupted',
   'analysis-finished': 'Analysis finished',
@@ -71,6 +77,8 @@ function readText({ action, detail }: LogLine): string {
   if (action === 'signed-off') return signOffText(detail);
   if (action === 'time-stamped') return timeStampedText(detail);
   if (action === 'job-created') return jobText(detail);
+  if (action === 'rates-measured') return measuredRatesText(detail as unknown as MeasuredRates);
+  if (action === 'evidence-reencoded') return reencodingText(detail as unknown as Reencoding);
   if (!('recordId' in detail)) return pairsText(detail);
   const { subject, old, new: stored, undo, redo } = detail;
   const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;

@@ -21,6 +21,8 @@ export interface CapsuleCheck {
   /** What contradicts the anchor that was given; null if nothing does, or none was given. */
   anchorFault: string | null;
   videos: ScoredAgain[];
+  /** Of how many of them the case tells what a re-encoded copy scored: the copies are not inside. */
+  reencoded: number;
 }
 
 /** What a capsule of chosen files holds of its case. */

@@ -3,6 +3,8 @@ import type { CredentialCheck } from './credentials.ts';
 import type { CorrectedResult } from './people.ts';
 import type { DecisionBand, Finding, JobState, Outcome, Progress } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
+import type { StoredRates } from './measured-rates.ts';
+import type { StoredReencoding } from './reencoding.ts';
 
 export interface CaseSummary {
   path: string;
@@ -113,6 +115,10 @@ export interface EvidenceDetail {
   oldHashes: OldHashes | null;
   /** Of its Content Credentials, later than its analysis; null where nobody asked for one. */
   credentialCheck: CredentialCheck | null;
+  /** What a re-encoded copy scored, beside this finding; left out where nobody asked, or while it is hidden. */
+  reencoding?: StoredReencoding;
+  /** Error rates that were measured for this finding; left out like it. */
+  measuredRates?: readonly StoredRates[];
 }
 
 export interface StoredFinding extends Omit<Finding, 'tracks'> {

@@ -46,6 +46,7 @@ import type { AnyRecord, Notebook } from './notebook.ts';
 import type { OcclusionMap } from './occlusion.ts';
 import type { AddedFaces, NamedPerson, People } from './people.ts';
 import type { Preferences } from './preferences.ts';
+import type { StoredReencoding } from './reencoding.ts';
 import { preferencesChange } from './preferences-schema.ts';
 import type { KeptTemplate } from './report-template.ts';
 import type { ReportChoice, ReportedPerson } from './report-choice.ts';
@@ -127,6 +128,10 @@ export const engineCommands = {
   'evidence:check-credentials': ask({ evidenceId: id }).gives<CredentialCheck | null>(),
   /** Either then fails with `case/cancelled`, and nothing is stored. */
   'evidence:stop-hashing': ask({}).gives<null>(),
+  /** A copy, one step further down, scored; kept in the log. */
+  'evidence:reencode': ask(viewed).gives<StoredReencoding>(),
+  /** It then fails with `case/cancelled`, and nothing is stored. */
+  'evidence:stop-reencoding': ask({}).gives<null>(),
   'evidence:list': ask({}).gives<JsonText<EvidenceRow[]>>(),
   /** Its path, to be asked for before the file is looked up in any way. */
   'evidence:reach': ask({ evidenceId: id }).gives<string>(),
@@ -306,6 +311,8 @@ const engineEvents = {
   'check:progress': z.custom<Progress>(),
   /** Of the reading of one file for its MD5 and SHA-1, in bytes. */
   'hash:progress': z.custom<Progress>(),
+  /** Of a copy of a video that is encoded and scored. */
+  'reencode:progress': z.custom<Progress>(),
   /** Of the comparison of all frames of a video. */
   'repeats:progress': z.custom<Progress>(),
   /** Of what was asked about a single face. */

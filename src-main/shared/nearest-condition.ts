@@ -9,7 +9,7 @@
  * 4. the mean size of the scored faces lies in the middle 95 % of those that it was measured on.
  * Of several, those that fix the size of the picture come first, then the one whose usual bits per pixel are nearest.
  */
-import type { StoredFinding } from './case.ts';
+import type { Finding } from './domain.ts';
 import { isDegradation, type DegradationName } from './degradation-names.ts';
 import type { ConditionRow, ModelCard } from './model-card.ts';
 
@@ -50,7 +50,7 @@ export const FINE_BITS = FINE[0];
  * Measured on up to 14 real and fake clips (5 for `whatsapp-480p`) of our development data, of 2 to 6 s each, shorter side
  * 256 to 1080 px. A blurred copy has no figure that tells it, so it is never the nearest.
  */
-const copiesOf: Record<Exclude<DegradationName, 'blur'>, Copies> = {
+export const copiesOf: Record<Exclude<DegradationName, 'blur'>, Copies> = {
   '720p': { codec: 'h264', shortSide: 720, bitsPerPixel: FINE },
   '480p': { codec: 'h264', shortSide: 480, bitsPerPixel: FINE },
   '360p': { codec: 'h264', shortSide: 360, bitsPerPixel: FINE },
@@ -63,10 +63,10 @@ const copiesOf: Record<Exclude<DegradationName, 'blur'>, Copies> = {
 };
 
 /** A picture whose shorter side differs by more than this factor has another size. */
-const SAME_SIZE = 1.2;
+export const SAME_SIZE = 1.2;
 
 export function nearestCondition(
-  finding: Pick<StoredFinding, 'media' | 'tracks'>,
+  finding: Pick<Finding, 'media' | 'tracks'>,
   { conditions }: Pick<ModelCard, 'conditions'>,
 ): NearestCondition {
   const facts = qualityFacts(finding);
@@ -111,7 +111,7 @@ const distance = ({ bitsPerPixel }: QualityFacts, { bitsPerPixel: [, usual] }: C
   Math.abs(Math.log(bitsPerPixel! / usual));
 
 /** A still picture has no bits per pixel per frame: conditions are measured on videos. */
-export function qualityFacts({ media, tracks }: Pick<StoredFinding, 'media' | 'tracks'>): QualityFacts {
+export function qualityFacts({ media, tracks }: Pick<Finding, 'media' | 'tracks'>): QualityFacts {
   const { codec, width, height, averageFrameRate: rate, bitRate } = media.video;
   const bitsPerSecond = media.kind === 'still' ? null : (media.coding?.bitRate?.mean ?? bitRate);
   const sizes = tracks.flatMap(({ faces }) =>

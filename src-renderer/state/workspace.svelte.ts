@@ -23,6 +23,7 @@ import { NoticeStore } from './notices.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
 import { LikenessStore } from './likeness.svelte.ts';
 import { PreferenceStore } from './preferences.svelte.ts';
+import { ReencodingStore } from './reencoding.svelte.ts';
 import { RepeatStore } from './repeats.svelte.ts';
 import { SavedFilterStore } from './saved-filters.svelte.ts';
 import { SimilarFacesStore } from './similar-faces.svelte.ts';
@@ -46,6 +47,7 @@ export class Workspace {
   readonly playhead: Playhead;
   readonly compare: CompareStore;
   readonly repeats: RepeatStore;
+  readonly reencoding: ReencodingStore;
   readonly preferences: PreferenceStore;
   readonly charts: ChartStore;
   readonly layout: LayoutStore;
@@ -86,6 +88,7 @@ export class Workspace {
     this.charts = new ChartStore(desk, this.notices);
     this.compare = new CompareStore(desk, this.notices);
     this.repeats = new RepeatStore(desk, this.notices);
+    this.reencoding = new ReencodingStore(desk, this.notices, this.playhead);
     this.marking = new MarkingStore(this.notebook, this.playhead);
     this.correcting = new CorrectingStore(this.notebook, this.playhead);
     this.faces = new SingleFaceStore(desk, this.notices, this.notebook, this.playhead);

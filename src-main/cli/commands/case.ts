@@ -6,9 +6,14 @@ import { notEmpty, overwriteOption, textOption } from '../options.ts';
 import { oldHashesText } from '../../shared/old-hash-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { modelWorth } from '../../shared/model-worth.ts';
+import { reencodingText } from '../../shared/reencoding-wording.ts';
+import type { Reencoding } from '../../shared/reencoding.ts';
 import { countOf } from '../../shared/wording.ts';
 import { print } from '../output.ts';
 import { summaryLine } from './analyse.ts';
+
+const copyLines = (reencoding: Reencoding | null): string[] =>
+  reencoding ? [`  copy    ${reencodingText(reencoding)}`] : [];
 
 const wholeLog = { text: '', author: '', action: '' };
 
@@ -42,6 +47,7 @@ export const addCase: AddCommand = (program, call) => {
               ? `${index + 1}  ${summaryLine(row)}`
               : `${index + 1}  ${row.state.padEnd(20)}  ${row.path}`,
             ...videoLines(about.get(row.id) ?? [], row),
+            ...copyLines(cases.reencoding(row.id)),
             ...(hashes.has(row.id) ? [`  hashes  ${hashes.get(row.id)}`] : []),
           ]),
           ...cases.removed().map(({ path: removed, reason }) => `removed   ${pathText(removed)}: ${reason}`),

@@ -53,6 +53,7 @@ export async function checkCapsule(
           timeStamps: await timeStampsIn(file.audit),
           anchorFault: anchor === undefined ? null : contradictionOf(anchor, file, extract),
           videos: await videosAgain(capsule, file, tools, run),
+          reencoded: reencodedIn(file),
         };
       } finally {
         file.close();
@@ -62,6 +63,9 @@ export async function checkCapsule(
     capsule.close();
   }
 }
+
+const reencodedIn = ({ evidence, reencodings }: CaseFile): number =>
+  evidence.list().filter(({ findingId }) => findingId !== null && reencodings().has(findingId)).length;
 
 const contradictionOf = (anchor: Anchor, file: CaseFile, extract: CapsuleExtract | undefined) =>
   extract === undefined ? anchorFault(file.audit, anchor) : anchorFaultOf(extract.hashes, anchor);

@@ -19,6 +19,8 @@ export type AuditAction =
   | 'evidence-hashed'
   | 'job-created'
   | 'credentials-checked'
+  | 'evidence-reencoded'
+  | 'rates-measured'
   | 'analysis-started'
   | 'analysis-interrupted'
   | 'analysis-finished'

@@ -8,6 +8,8 @@ import { dirname, resolve } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import type { CaseSummary, ChainCheck, OldHashes } from '../../shared/case.ts';
 import type { CredentialCheck } from '../../shared/credentials.ts';
+import type { StoredRates } from '../../shared/measured-rates.ts';
+import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { addedCrops, type AddedCrops } from './added-crops.ts';
 import { auditLog, genesisHash, type AuditLog } from './audit-log.ts';
@@ -30,6 +32,8 @@ import { migrations } from './migrations/index.ts';
 import { isOnNetworkDisk } from './network-disk.ts';
 import { credentialChecksIn } from './credential-checks.ts';
 import { oldHashesIn } from './old-hashes.ts';
+import { measuredRatesIn } from './measured-rates.ts';
+import { reencodingsIn } from './reencodings.ts';
 import { openReadOnly, opening, requireFile, requireSound, requireWritable } from './opening.ts';
 import { noneKnown, requireReachable, type IsKnown } from './reachable.ts';
 import { recordStore, type RecordStore } from './records.ts';
@@ -58,6 +62,10 @@ export interface CaseFile {
   oldHashes(): ReadonlyMap<number, OldHashes>;
   /** The newest later check of the Content Credentials of each file, by its id; see `credentialCheckOf`. */
   credentialChecks(): ReadonlyMap<number, CredentialCheck>;
+  /** What re-encoded copies scored, the newest of each finding, by its id. */
+  reencodings(): ReadonlyMap<number, StoredReencoding>;
+  /** Error rates that were measured for findings, by their id: the newest of each set of clips. */
+  measuredRates(): ReadonlyMap<number, readonly StoredRates[]>;
   /**
    * The path of evidence, to be asked for before a file that the case names is looked up in any way.
    * @throws as `requireReachable`
@@ -241,6 +249,8 @@ function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
     audit,
     oldHashes: oldHashesIn(audit),
     credentialChecks: credentialChecksIn(audit),
+    reencodings: reencodingsIn(audit),
+    measuredRates: measuredRatesIn(audit),
     atOnce: write,
     reach: (named) => requireReachable(named, { casePath: path, known }),
     copyTo: (copy) =>

@@ -15,10 +15,12 @@ import type {
 import type { CredentialCheck } from '../../shared/credentials.ts';
 import type { Anchor } from '../../shared/anchor.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
-import type { FileExamination, ImageBytes } from '../../shared/domain.ts';
+import type { FileExamination, ImageBytes, Progress } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import type { NamedPerson, People } from '../../shared/people.ts';
+import type { StoredRates } from '../../shared/measured-rates.ts';
+import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
 import { oldHashesOf } from '../cases/old-hashes.ts';
@@ -40,6 +42,8 @@ import { detailOf, present } from './evidence-detail.ts';
 import { findMoved } from './find-moved.ts';
 import { checkCredentialsAgain } from './check-credentials-again.ts';
 import { hashEvidence } from './hash-evidence.ts';
+import { measureRatesOf } from './measure-rates-of.ts';
+import { reencode } from './reencode.ts';
 import { namedPeople } from './named-people.ts';
 import { hashEqualSizes } from './same-files.ts';
 import { stoppable } from './stoppable.ts';
@@ -81,6 +85,24 @@ export interface Cases extends Adding, Issuing {
   stopHashing(): void;
   /** As they were computed last, of files that are still those. */
   oldHashes(): OldHashes[];
+  /** See `reencode.ts`. @param opening of the case that is meant; left out, whichever is open */
+  reencode(
+    evidenceId: number,
+    opening?: string,
+    onProgress?: (progress: Progress) => void,
+  ): Promise<StoredReencoding>;
+  /** It then fails with `case/cancelled`, and nothing is stored. */
+  stopReencoding(): void;
+  /** See `validation/measure-rates.ts`. @param table of labelled clips */
+  measureRates(
+    evidenceId: number,
+    table: string,
+    onProgress: (progress: Progress) => void,
+  ): Promise<StoredRates>;
+  /** It then fails with `case/cancelled`; clips that were scored are not scored again. */
+  stopMeasuring(): void;
+  /** What the copy of a video scored, beside its newest finding; null where there is none, or it is hidden. */
+  reencoding(evidenceId: number): StoredReencoding | null;
   evidence(): EvidenceRow[];
   /** The path of a file, as far as it may be looked up. @throws EngineError as `CaseFile.reach` */
   reach(evidenceId: number): string;
@@ -100,7 +122,10 @@ export interface Cases extends Adding, Issuing {
   thumbnail(evidenceId: number): ImageBytes;
 }
 
-type CasesOptions = Pick<EngineOptions, 'resources' | 'version' | 'signal' | 'scripts' | 'printPdf'> & {
+type CasesOptions = Pick<
+  EngineOptions,
+  'settingsFolder' | 'resources' | 'version' | 'signal' | 'scripts' | 'printPdf'
+> & {
   known: KnownComputers;
 };
 
@@ -108,17 +133,24 @@ export function createCases(
   options: CasesOptions,
   toolbox: Toolbox,
   current: CurrentCase,
-  viewing: Pick<Viewing, 'leave'>,
+  viewing: Pick<Viewing, 'leave' | 'check'>,
   validation: Pick<Validation, 'last'>,
   emit: Emit<EngineEvents>,
 ): Cases {
-  const { resources, version, signal, scripts, known } = options;
+  const { settingsFolder, resources, version, signal, scripts, known } = options;
   const software = `Exhibit ${version}`;
   const file = () => current.opened().file;
 
   const openings = stoppable(signal);
   const fileChecks = stoppable(signal);
   const hashings = stoppable(signal);
+  const reencodings = stoppable(signal);
+  const measuring = stoppable(signal);
+  // What is computed belongs to the case that it was asked for.
+  current.onClose(() => {
+    reencodings.stop();
+    measuring.stop();
+  });
   const adding = createAdding({ signal, known }, toolbox, current, (progress) =>
     emit('add:progress', progress),
   );
@@ -239,6 +271,34 @@ export function createCases(
       return file()
         .evidence.list()
         .flatMap((row) => oldHashesOf(row, found) ?? []);
+    },
+    reencode(evidenceId, opening, onProgress) {
+      const opened = current.opened(opening);
+      return reencodings.begin('The encoding of a copy')((stopped) =>
+        reencode(opened, evidenceId, toolbox, {
+          signal: stopped,
+          check: () => viewing.check({ opening: opened.opening, evidenceId }),
+          onProgress(progress) {
+            emit('reencode:progress', progress);
+            onProgress?.(progress);
+          },
+        }),
+      );
+    },
+    stopReencoding: () => reencodings.stop(),
+    stopMeasuring: () => measuring.stop(),
+    measureRates(evidenceId, table, onProgress) {
+      const opened = current.opened();
+      return measuring.begin('The measuring of error rates')((stopped) =>
+        measureRatesOf(opened, { evidenceId, table }, settingsFolder, toolbox, {
+          ...{ signal: stopped, onProgress },
+          check: () => viewing.check({ opening: opened.opening, evidenceId }),
+        }),
+      );
+    },
+    reencoding(evidenceId) {
+      const { findingId, blind } = file().evidence.row(evidenceId);
+      return findingId === null || blind ? null : (file().reencodings().get(findingId) ?? null);
     },
     evidence: () => file().evidence.list(),
     reach: (evidenceId) => file().reach(file().evidence.row(evidenceId).path),

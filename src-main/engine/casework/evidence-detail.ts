@@ -16,7 +16,13 @@ export function detailOf(file: CaseFile, evidenceId: number): EvidenceDetail {
   const card = classifier ? file.findings.card(classifier.sha256) : null;
   const errorsHere = finding && card ? errorsHereTexts(nearestCondition(finding, card)) : [];
   const credentialCheck = credentialCheckOf(row, file.credentialChecks());
-  return { row, finding, errorsHere, oldHashes, credentialCheck };
+  const reencoding = finding && !row.blind ? file.reencodings().get(finding.id) : undefined;
+  const measuredRates = finding && !row.blind ? file.measuredRates().get(finding.id) : undefined;
+  return {
+    ...{ row, finding, errorsHere, oldHashes, credentialCheck },
+    ...(reencoding && { reencoding }),
+    ...(measuredRates && { measuredRates }),
+  };
 }
 
 /** @throws as detailOf */

@@ -227,9 +227,11 @@ function linesOf({ audit, records, evidence }: CaseFile): LogLine[] {
     const id = evidenceId === undefined ? null : Number(evidenceId);
     const by = author === undefined ? null : String(author);
     const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
-    const hidden = 'recordId' in detail && !sight.sees({ kind, author: by ?? '', evidenceId: id });
-    const told =
-      id !== null && blind.has(id) ? { ...withOwnCorrections(sight, id, detail), outcome: null } : detail;
+    const isBlind = id !== null && blind.has(id);
+    const hidden =
+      ('recordId' in detail && !sight.sees({ kind, author: by ?? '', evidenceId: id })) ||
+      (isBlind && (action === 'evidence-reencoded' || action === 'rates-measured'));
+    const told = isBlind ? { ...withOwnCorrections(sight, id, detail), outcome: null } : detail;
     return {
       ...{
         seq,

@@ -10,6 +10,13 @@ import { runToEnd } from './media-process.ts';
 import { probe } from './probe.ts';
 import { degradations, degradedSize, type Degradation } from './degradations.ts';
 
+interface DegradeOptions {
+  /** Left out, the main video stream of the clip. */
+  stream?: number | undefined;
+  /** Told how many frames are encoded. */
+  onFrames?: (done: number) => void;
+}
+
 /**
  * @param target a Matroska file; it is overwritten, and deleted if the work is stopped or fails
  * @throws EngineError as probe, media/decode-failed, media/ffmpeg-missing without x264, media/timed-out; the abort
@@ -21,6 +28,7 @@ export async function degrade(
   target: string,
   tools: FfmpegTools,
   signal?: AbortSignal,
+  { stream, onFrames }: DegradeOptions = {},
 ): Promise<void> {
   const degradation: Degradation = degradations[name];
   const cannotBeMade = (reason: string) =>
@@ -28,7 +36,7 @@ export async function degrade(
       'media/decode-failed',
       `The ${name} copy of ${path} could not be made: ${reason}. Check that ${target} can be written.`,
     );
-  const media = await probe(path, tools, signal);
+  const media = await probe(path, tools, signal, stream);
   await requireEncoder(degradation, tools, signal);
   try {
     const args = degradeArguments(path, media, degradation, target, tools);
@@ -36,13 +44,20 @@ export async function degrade(
       throw cannotBeMade(cause instanceof Error ? cause.message : String(cause));
     });
     const within = { bwrap: tools.bwrap, reads: path, writes: target };
-    const { code, log } = await runToEnd(tools.ffmpeg, args, { ...within, signal });
+    const onOutput = onFrames && ((text: string) => tellFrames(text, onFrames));
+    const { code, log } = await runToEnd(tools.ffmpeg, args, { ...within, signal, onOutput });
     if (code === 0) return;
     throw cannotBeMade(log.at(-1) ?? 'ffmpeg gives no reason');
   } catch (error) {
     await rm(target, { force: true });
     throw error;
   }
+}
+
+/** A piece of ffmpeg's progress may be cut anywhere: a number without its end of line is not told. */
+function tellFrames(text: string, onFrames: (done: number) => void): void {
+  const frames = [...text.matchAll(/^frame= *(\d+)\r?\n/gm)].at(-1)?.[1];
+  if (frames !== undefined) onFrames(Number(frames));
 }
 
 function degradeArguments(

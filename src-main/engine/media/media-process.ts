@@ -243,12 +243,16 @@ const MAX_OUTPUT_BYTES = 64 * 2 ** 20;
 
 /**
  * Runs a tool to its end and returns its complete standard output as text, with the last lines of its log.
+ * @param options with `onOutput`, told of each piece of the output as it comes
  * @throws as {@link MediaProcess.output}; media/unsupported for more output than any file needs
  */
 export async function runToEnd(
   executable: string,
   args: readonly string[],
-  options: SandboxOptions & Pick<MediaProcessOptions, 'signal' | 'stallMs' | 'input'> = {},
+  options: SandboxOptions &
+    Pick<MediaProcessOptions, 'signal' | 'stallMs' | 'input'> & {
+      onOutput?: ((text: string) => void) | undefined;
+    } = {},
 ): Promise<{ code: number | null; output: string; log: string[] }> {
   const log: string[] = [];
   const onErrorLine = (line: string) => {
@@ -261,6 +265,7 @@ export async function runToEnd(
     bytes += chunk.length;
     if (bytes > MAX_OUTPUT_BYTES) throw tooMuchSaid();
     chunks.push(chunk);
+    options.onOutput?.(chunk.toString('utf8'));
   }
   return { code: await tool.ended, output: Buffer.concat(chunks).toString('utf8'), log };
 }

@@ -14,6 +14,7 @@ import {
   type PlacedCorrection,
 } from '../../shared/people.ts';
 import { isAboutOthers, type Present } from '../../shared/notebook.ts';
+import { measuredRatesTexts } from '../../shared/measured-rates-wording.ts';
 import { likenessRemarks, likenessText, referenceText } from '../../shared/likeness-wording.ts';
 import { choiceTexts } from './choice-wording.ts';
 import type { ReportedConclusion, ReportedLikeness } from './reported-notebook.ts';
@@ -57,6 +58,10 @@ const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
     'fake_called_real_there',
     ({ quality }) => quality?.row?.answers?.['likely-real'].fake.share.value ?? null,
   ],
+  ['measured_rates', ({ measuredRates }) => measuredRates.flatMap(measuredRatesTexts).join(' ')],
+  ['reencoded_step', ({ reencoding }) => reencoding?.step ?? null],
+  ['reencoded_verdict', ({ reencoding }) => reencoding?.copy.outcome ?? null],
+  ['reencoded_score', ({ reencoding }) => reencoding?.copy.score ?? null],
   ['provider', ({ finding }) => finding?.provider.name ?? null],
   ['exhibit', ({ finding }) => finding?.versions.exhibit ?? null],
   ['guests', ({ finding }) => finding?.guests.map(({ name }) => name).join('; ') ?? null],

@@ -1,4 +1,6 @@
 /** The opposing expert's annex in the HTML report, with the sensitivity of each answer in full. */
+import type { StoredReencoding } from '../../shared/reencoding.ts';
+import { REENCODING_HEADING, REENCODING_NOTE, reencodingTable } from '../../shared/reencoding-wording.ts';
 import { SENSITIVITY_HEADING, SENSITIVITY_NOTE, sensitivityTable } from '../../shared/sensitivity-wording.ts';
 import { annexParts, type AnnexPart } from './annex/annex-line.ts';
 import { html, table, type Markup } from './markup.ts';
@@ -26,6 +28,7 @@ export interface AskedVideo {
   number: number;
   name: string;
   scrutiny: Scrutiny;
+  reencoding: StoredReencoding | null;
 }
 
 /** One video at a time; nothing where no video has a finding. */
@@ -33,9 +36,10 @@ export function* annexSections(videos: readonly AskedVideo[]): IterableIterator<
   if (videos.length === 0) return;
   yield html`<h2 class="annex">${ANNEX_HEADING}</h2>
     ${ANNEX_NOTES.map((note) => html`<p>${note}</p>`)}`;
-  for (const { number, name, scrutiny } of videos) {
+  for (const { number, name, scrutiny, reencoding } of videos) {
     yield html`<h3>${number}. ${name}</h3>
-      ${annexParts.map((part) => partTable(part, scrutiny))} ${answersTable(scrutiny)}`;
+      ${annexParts.map((part) => partTable(part, scrutiny))} ${answersTable(scrutiny)}
+      ${reencodedTable(reencoding)}`;
   }
 }
 
@@ -59,6 +63,16 @@ function answersTable({ sensitivity }: Scrutiny): Markup | null {
   return html`
     <h4>${SENSITIVITY_HEADING}</h4>
     <p>${SENSITIVITY_NOTE}</p>
+    ${table(columns, rows)}
+  `;
+}
+
+function reencodedTable(reencoding: StoredReencoding | null): Markup | null {
+  if (reencoding === null) return null;
+  const { columns, rows } = reencodingTable(reencoding);
+  return html`
+    <h4>${REENCODING_HEADING}</h4>
+    <p>${REENCODING_NOTE}</p>
     ${table(columns, rows)}
   `;
 }

@@ -9,6 +9,14 @@ import { laterCheckText } from '../../shared/credentials-wording.ts';
 import { containerText } from '../../shared/container-names.ts';
 import { OLD_HASHES_NOTE, oldHashesText } from '../../shared/old-hash-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
+import {
+  MEASURED_RATES_HEADING,
+  MEASURED_RATES_NOTE,
+  measuredRatesTexts,
+} from '../../shared/measured-rates-wording.ts';
+import type { StoredRates } from '../../shared/measured-rates.ts';
+import { NOT_REENCODED, REENCODING_HEADING, reencodingTexts } from '../../shared/reencoding-wording.ts';
+import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { SENSITIVITY_HEADING, sensitivityTexts } from '../../shared/sensitivity-wording.ts';
 import { codingFacts, structureFacts } from '../../shared/structure-wording.ts';
 import { likelihoodRatioText, rateText, refusalWords, scoreText, timeText } from '../../shared/wording.ts';
@@ -76,7 +84,18 @@ function notAnalysed({ row, earlierFindings, oldHashes, notes }: ReportedVideo):
 }
 
 function analysed(
-  { setUp, quality, scrutiny, earlierFindings, oldHashes, credentialCheck, notes, people }: ReportedVideo,
+  {
+    setUp,
+    quality,
+    scrutiny,
+    reencoding,
+    measuredRates,
+    earlierFindings,
+    oldHashes,
+    credentialCheck,
+    notes,
+    people,
+  }: ReportedVideo,
   finding: StoredFinding,
   report: Pick<Report, 'crop' | 'template'>,
 ): Markup {
@@ -96,13 +115,14 @@ function analysed(
       html`<h4>${CONDITION_HEADING}</h4>
         ${list(errorsHereTexts(quality))}`
     }
+    ${measuredRates.length === 0 ? null : ratesOnClips(measuredRates)}
     ${
       scrutiny?.sensitivity
         ? html`<h4>${SENSITIVITY_HEADING}</h4>
             ${list(sensitivityTexts(scrutiny.sensitivity))}`
         : null
     }
-    ${finding.guests.map(guestResult)}
+    ${verdict.score === null ? null : reencoded(reencoding, media)} ${finding.guests.map(guestResult)}
     ${facts([
       ...exhibitFacts(notes),
       ['Path', pathText(finding.path)],
@@ -134,6 +154,21 @@ function analysed(
 function quantiserOver({ coding }: MediaInfo): Markup | null {
   const perSecond = coding?.quantiser?.perSecond;
   return perSecond ? html`<div class="chart">${drawn(quantiserChart(perSecond, quantiserSize))}</div>` : null;
+}
+
+const ratesOnClips = (measured: readonly StoredRates[]): Markup => html`
+  <h4>${MEASURED_RATES_HEADING}</h4>
+  ${measured.map((rates) => list(measuredRatesTexts(rates)))}
+  <p class="soft">${MEASURED_RATES_NOTE}</p>
+`;
+
+/** That nobody asked is said: it must not look like an answer that stays. */
+function reencoded(reencoding: StoredReencoding | null, { kind }: MediaInfo): Markup | null {
+  if (kind === 'still') return null;
+  return reencoding
+    ? html`<h4>${REENCODING_HEADING}</h4>
+        ${list(reencodingTexts(reencoding))}`
+    : html`<p>${NOT_REENCODED}</p>`;
 }
 
 const guestResult = ({ name, verdict }: GuestFinding): Markup => html`

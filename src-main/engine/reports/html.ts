@@ -51,8 +51,8 @@ export function* htmlReport(report: Report): IterableIterator<string> {
   for (const video of report.videos()) {
     number += 1;
     yield videoSection(video, number, report).text;
-    const { row, scrutiny } = video;
-    if (scrutiny !== null) asked.push({ number, name: row.name, scrutiny });
+    const { row, scrutiny, reencoding } = video;
+    if (scrutiny !== null) asked.push({ number, name: row.name, scrutiny, reencoding });
   }
   yield html`${redactionSection(report)} ${methodSection(report)} ${errorRateSections(report)}`.text;
   for (const section of annexSections(asked)) yield section.text;

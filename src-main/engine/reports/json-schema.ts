@@ -6,6 +6,8 @@ import { z } from 'zod';
 import { providerNames } from '../../shared/domain.ts';
 import { conditionRow, decisionLimits, estimate, modelCard } from '../../shared/model-card.ts';
 import { addedFace, addition, correction, recordContents, spokenAct } from '../../shared/notebook-change.ts';
+import { measuredRatesSchema } from '../../shared/measured-rates-schema.ts';
+import { reencodingSchema } from '../../shared/reencoding-schema.ts';
 import { variedThings } from '../../shared/sensitivity.ts';
 import { signerRoles } from '../../shared/sign-off.ts';
 import { outcomes } from '../../shared/wording.ts';
@@ -303,6 +305,13 @@ const reportedVideo = z.strictObject({
     .nullable()
     .describe('figures of the file, and the nearest of the conditions that its model was measured under'),
   sensitivity: sensitivity.nullable().describe('how the answer moves; null without a score'),
+  measuredRates: z
+    .array(measuredRatesSchema.extend({ at, texts: z.array(z.string()) }))
+    .describe('error rates on clips of the lab, brought to the quality of the video'),
+  reencoding: reencodingSchema
+    .extend({ at, texts: z.array(z.string()) })
+    .nullable()
+    .describe('what a copy scored that was encoded one step further down; null where nobody asked'),
   annex: z.array(annexLine).describe('what an opposing expert could ask'),
   corrected: corrected.nullable(),
   likeness: z.array(

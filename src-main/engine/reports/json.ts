@@ -1,5 +1,7 @@
 /** The report for programs and for checking: everything that is stored for each finding except the pictures. */
 import { errorsHereTexts } from '../../shared/condition-wording.ts';
+import { measuredRatesTexts } from '../../shared/measured-rates-wording.ts';
+import { reencodingTexts } from '../../shared/reencoding-wording.ts';
 import { sensitivityTexts } from '../../shared/sensitivity-wording.ts';
 import { addedFaceId, type CorrectionAct, type People } from '../../shared/people.ts';
 import { REPORT_FORMAT, REPORT_SCHEMA, type WrittenHead, type WrittenVideo } from './json-schema.ts';
@@ -42,6 +44,8 @@ export function* jsonReport(report: Report): IterableIterator<string> {
     people,
     quality,
     scrutiny,
+    reencoding,
+    measuredRates,
     earlierFindings,
     oldHashes,
     credentialCheck,
@@ -75,6 +79,8 @@ export function* jsonReport(report: Report): IterableIterator<string> {
       sensitivity: scrutiny?.sensitivity
         ? { ...scrutiny.sensitivity, texts: sensitivityTexts(scrutiny.sensitivity) }
         : null,
+      measuredRates: measuredRates.map((rates) => ({ ...rates, texts: measuredRatesTexts(rates) })),
+      reencoding: reencoding && { ...reencoding, texts: reencodingTexts(reencoding) },
       annex: scrutiny?.annex ?? [],
       corrected: people && correctedResult(people),
       likeness: likenesses.map(({ content, author, at, outdated, otherReferences }) => ({

@@ -16,6 +16,8 @@ import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import { nearestCondition, type NearestCondition } from '../../shared/nearest-condition.ts';
 import type { People } from '../../shared/people.ts';
+import type { StoredRates } from '../../shared/measured-rates.ts';
+import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { wholeCase, type RedactionEntry, type ReportChoice } from '../../shared/report-choice.ts';
@@ -53,6 +55,10 @@ export interface ReportedVideo {
   quality: NearestCondition | null;
   /** Of the finding as the machine made it; null without one. */
   scrutiny: Scrutiny | null;
+  /** What a re-encoded copy scored, beside the finding; null where nobody asked. */
+  reencoding: StoredReencoding | null;
+  /** Error rates that were measured for the finding. */
+  measuredRates: readonly StoredRates[];
   earlierFindings: number;
   /** Null where nobody asked for them. */
   oldHashes: OldHashes | null;
@@ -138,6 +144,8 @@ export async function reportOfCase(
   const notebook = reportedNotebook(file);
   const oldHashes = file.oldHashes();
   const credentialChecks = file.credentialChecks();
+  const reencodings = file.reencodings();
+  const measuredRates = file.measuredRates();
   const chain = await file.verify();
   const setUps = new Map<string, SetUp>();
   const setUpOf = (finding: Finding): SetUp => {
@@ -170,6 +178,8 @@ export async function reportOfCase(
       get scrutiny() {
         return (scrutiny ??= finding && card && quality && scrutinyOf(finding, card, quality));
       },
+      reencoding: (finding && reencodings.get(finding.id)) ?? null,
+      measuredRates: (finding && measuredRates.get(finding.id)) ?? [],
       earlierFindings,
       oldHashes: oldHashesOf(row, oldHashes),
       credentialCheck: finding && credentialCheckOf(row, credentialChecks),

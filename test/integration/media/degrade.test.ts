@@ -93,6 +93,12 @@ describe.skipIf(!hasEncoder('libx264'))('a degraded clip', () => {
     expect(await made('crf40', picture, 'face.mkv')).toMatchObject({ width: 300, height: 200 });
   });
 
+  it('tells how many frames are encoded, up to all of them', async () => {
+    const told: number[] = [];
+    await degrade(clip, 'crf40', at('told.mkv'), tools, undefined, { onFrames: (done) => told.push(done) });
+    expect(told.at(-1)).toBe(12);
+  });
+
   it('is gone again when the work is stopped', async () => {
     const target = at('stopped.mkv');
     const stop = new AbortController();

@@ -16,6 +16,7 @@ const check: CapsuleCheck = {
       tolerance: 0.01,
     },
   ],
+  reencoded: 0,
 };
 
 describe('the check of a capsule', () => {
@@ -29,6 +30,12 @@ describe('the check of a capsule', () => {
       `anchor    8:${hash('b')}`,
       'not told  whether the frames are those of the videos, and who made the capsule: compare its sha256 with its sender’s',
     ]);
+  });
+
+  it('says that it cannot score a re-encoded copy again, where the case tells of one', () => {
+    expect(capsuleLines({ ...check, reencoded: 1 }, [])).toContain(
+      "not told  what re-encoded copies of 1 video score: the copies are not inside; whoever has the videos runs 'exhibit reencode' in a case of their own",
+    );
   });
 
   it('says of an extract what of the case and of its log is inside, and what that does not prove', () => {

@@ -1,0 +1,29 @@
+/** The form of measured error rates, as they stand in the audit log and in JSON reports. */
+import { z } from 'zod';
+import { degradationNames } from './degradation-names.ts';
+import { providerNames } from './domain.ts';
+import type { MeasuredRates } from './measured-rates.ts';
+import { conditionRow, estimate } from './model-card.ts';
+
+const count = z.number().int().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+const share = z.number().min(0).max(1);
+const amount = z.number().nullable();
+
+export const measuredRatesSchema = z.strictObject({
+  findingId: z.number().int().positive(),
+  facts: z.strictObject({ codec: z.string(), shortSide: z.number(), bitsPerPixel: amount, facePx: amount }),
+  condition: z.enum(degradationNames).nullable(),
+  differs: z.array(z.string()),
+  set: z.strictObject({
+    ...{ name: z.string(), sha256, clipsSha256: sha256, listed: count, real: count, fake: count },
+    groups: z.strictObject({ real: count, fake: count }),
+    ...{ unscored: count, known: count, repeated: count },
+  }),
+  facePx: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
+  given: z.array(z.enum(['likely-real', 'likely-fake'])),
+  answers: conditionRow.shape.answers.unwrap(),
+  auc: estimate.nullable(),
+  roc: z.array(z.tuple([share, share])),
+  by: z.strictObject({ classifier: sha256, provider: z.enum(providerNames), exhibit: z.string() }),
+}) satisfies z.ZodType<MeasuredRates>;

@@ -1,0 +1,85 @@
+/** Error rates on labelled clips of a lab, at the quality of a video, as sentences for window, command line and report. */
+import { factsText } from './condition-wording.ts';
+import { degradationWords } from './degradation-words.ts';
+import type { Answer, Label } from './domain.ts';
+import { FEW_GROUPS, type MeasuredRates, type StoredRates } from './measured-rates.ts';
+import type { Estimate } from './model-card.ts';
+import { countOf, estimateText, percentText, providerWords } from './wording.ts';
+
+export const MEASURED_RATES_HEADING = 'Error rates on clips of the lab, brought to this quality';
+
+export const MEASURED_RATES_NOTE =
+  'The degradation is chosen by codec, size of the picture and bits per pixel per frame of the file; what was done to the video ' +
+  'before is not known. The clips were analysed by the model and with the parameters of the finding. The rates hold for such ' +
+  'clips: how far the questioned video is like them, in people, light and method, they do not say. Whether the model was ' +
+  'trained on any of them is not known: a model keeps no list of its clips. Labels are those of the table.';
+
+export function measuredRatesTexts(rates: StoredRates): string[] {
+  const { set, facts, differs, facePx, answers, auc, by, at } = rates;
+  return [
+    measuredRatesText(rates),
+    ...(answers === null ? [] : [answersText(rates, 'real'), answersText(rates, 'fake')]),
+    ...(auc === null ? [] : [`AUC: ${estimateText(auc)}.`]),
+    ...fewText(set.groups),
+    `This video: ${factsText(facts)}.`,
+    ...differs,
+    ...facesText(facts.facePx, facePx),
+    ...leftOutTexts(set),
+    `Computed at ${at.slice(0, 19).replace('T', ' ')} UTC by Exhibit ${by.exhibit}, ${providerWords[by.provider]}.`,
+  ];
+}
+
+/** What was measured on what, also for the audit log. */
+export function measuredRatesText({ condition, set, answers }: MeasuredRates): string {
+  const how = condition === null ? 'as they are' : `made worse (${degradationWords[condition]})`;
+  const of = `Measured on ${set.name} (SHA-256 ${set.sha256.slice(0, 12)}…), ${countOf(set.listed, 'clip')}, ${how}: ${set.real} real and ${set.fake} fake ones have a score.`;
+  return answers === null ? `${of} Rates need clips of both labels with a score: none was computed.` : of;
+}
+
+const wrongFor: Record<Label, { answer: Answer; words: string; name: string }> = {
+  real: { answer: 'likely-fake', words: 'likely fake', name: 'false-positive rate' },
+  fake: { answer: 'likely-real', words: 'likely real', name: 'false-negative rate' },
+};
+
+/** The errors first. An answer that the model never gives has no rate. */
+function answersText({ answers, given, set }: MeasuredRates, label: Label): string {
+  const all = set[label];
+  const { answer, words, name } = wrongFor[label];
+  const right = wrongFor[label === 'real' ? 'fake' : 'real'];
+  const countFor = (which: Answer) => answers![which][label].videos;
+  const wrong = given.includes(answer)
+    ? `${countFor(answer)} were called ${words}: ${name} ${shareText(answers![answer][label].share)}`
+    : `none can be called ${words}: the model never answers that`;
+  const others = given.includes(right.answer) ? `${countFor(right.answer)} were called ${right.words}, ` : '';
+  const undecided = all - countFor('likely-fake') - countFor('likely-real');
+  return `Of ${countOf(all, `${label} clip`)}, ${wrong}; ${others}${undecided} were left undecided.`;
+}
+
+const shareText = ({ value, low, high }: Estimate): string =>
+  `${percentText(value)} (95 % interval ${percentText(low)} to ${percentText(high)})`;
+
+function fewText({ real, fake }: MeasuredRates['set']['groups']): string[] {
+  if (Math.min(real, fake) >= FEW_GROUPS) return [];
+  return [
+    `These are few: clips that share a person or a recording count as one, which leaves ${real} real and ${fake} fake. The intervals are wide, and the rates say little; no AUC is given.`,
+  ];
+}
+
+function facesText(ofVideo: number | null, ofClips: MeasuredRates['facePx']): string[] {
+  if (ofVideo === null || ofClips === null) return [];
+  const range = `${Math.round(ofClips.low)} to ${Math.round(ofClips.high)} px`;
+  return ofVideo >= ofClips.low && ofVideo <= ofClips.high
+    ? [`The faces of the clips have ${range}, as this video has.`]
+    : [
+        `The faces of the clips have ${range}: those of this video are outside, so the rates are of other faces.`,
+      ];
+}
+
+function leftOutTexts({ unscored, known, repeated }: MeasuredRates['set']): string[] {
+  const parts = [
+    ...(unscored === 0 ? [] : [`${unscored} could not be scored`]),
+    ...(known === 0 ? [] : [`${known} show people that the embedder was trained on`]),
+    ...(repeated === 0 ? [] : [`${repeated} are the same file as another one`]),
+  ];
+  return parts.length === 0 ? [] : [`Left out of the set: ${parts.join('; ')}.`];
+}
