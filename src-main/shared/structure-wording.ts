@@ -142,7 +142,7 @@ export function codingFacts(coding: CodingFigures | undefined): Named[] {
           : 'none that would change the order of the frames',
     ],
     ['Bit rate of frames', bitRate === null ? 'not known' : bitRateOf(bitRate)],
-    ...(quantiser === undefined ? [] : [['Quantiser (QP)', quantiserText(quantiser)] satisfies Named]),
+    ...(quantiser === undefined ? [] : [['Quantiser', quantiserText(quantiser)] satisfies Named]),
     ...(largerFrames ? [['Earlier coding', earlierCodingText(largerFrames)] satisfies Named] : []),
   ];
 }
@@ -165,7 +165,7 @@ function quantiserText(quantiser: CodingFigures['quantiser']): string {
   const { pictures, isWhole, median, least, most } = quantiser;
   const range =
     least === most ? decimal(median) : `median ${decimal(median)}; ${decimal(least)} to ${decimal(most)}`;
-  return `${range} (${isWhole ? '' : 'the first '}${countOf(pictures, 'picture')})`;
+  return `QP ${range} (${isWhole ? '' : 'the first '}${countOf(pictures, 'picture')})`;
 }
 
 /** Whole but for pictures of several slices. */

@@ -16,7 +16,7 @@ async function codingOf(name: string, ...coder: string[]) {
   return (await examineFile(path, tools)).media.coding!;
 }
 const fact = (coding: Parameters<typeof codingFacts>[0]) =>
-  Object.fromEntries(codingFacts(coding))['Quantiser (QP)'];
+  Object.fromEntries(codingFacts(coding))['Quantiser'];
 
 describe('the quantiser of a video', () => {
   it.each(['mp4', 'mkv', 'ts'])('is the one that x264 was told to use, in %s', async (ending) => {
@@ -30,7 +30,7 @@ describe('the quantiser of a video', () => {
     const { quantiser } = coding;
     expect(quantiser).toMatchObject({ pictures: 120, isWhole: true, median: 30, least: 30, most: 30 });
     expect(quantiser!.perSecond).toEqual([30, 30, 30, 30]);
-    expect(fact(coding)).toBe('30 (120 pictures)');
+    expect(fact(coding)).toBe('QP 30 (120 pictures)');
   });
 
   it('follows a change, also where B frames are stored in another order and pictures have several slices', async () => {
@@ -45,7 +45,7 @@ describe('the quantiser of a video', () => {
     // x264 takes some pictures to come to the value of a zone.
     const [, second, , last] = coding.quantiser!.perSecond!;
     expect([second, last]).toEqual([20, 40]);
-    expect(fact(coding)).toMatch(/^median \d+(\.\d)?; 20 to 40 \(120 pictures\)$/);
+    expect(fact(coding)).toMatch(/^QP median \d+(\.\d)?; 20 to 40 \(120 pictures\)$/);
   });
 
   it('is read of HEVC too', async () => {
