@@ -17,6 +17,7 @@ import type { CaseStore } from './case.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 type Claim = Pick<Likeness, 'track' | 'person'>;
 
@@ -114,7 +115,7 @@ export class LikenessStore extends AskingStore {
     }
     this.claim = { track, person };
     this.progress = { stage: 'hash', done: 0, total: null };
-    const made = await this.ask('Nothing was compared', 'face:likeness', {
+    const made = await this.ask(texts.people.nothingWasCompared, 'face:likeness', {
       ...{ opening: detail.opening, evidenceId: detail.row.id, track, person },
     });
     if (made) await this.#notebook.catchUp();
@@ -129,7 +130,7 @@ export class LikenessStore extends AskingStore {
   }
 
   async cancel(): Promise<void> {
-    await this.ask('It could not be cancelled', 'face:cancel', {});
+    await this.ask(texts.people.itCouldNotBeCancelled, 'face:cancel', {});
   }
 
   /** Leaves the video, or the case. */

@@ -15,6 +15,7 @@ import { AskingStore } from './asking-store.ts';
 import type { ShownFrame } from './frame-loader.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import { VideoFrames } from './video-frames.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 export class Playhead extends AskingStore {
   detail = $state.raw<Output<'evidence:detail'> | null>(null);
@@ -159,14 +160,14 @@ export class Playhead extends AskingStore {
   }
 
   #peopleOf(viewed: ViewedEvidence): Promise<People | null | undefined> {
-    return this.ask('The people could not be shown', 'evidence:people', viewed);
+    return this.ask(texts.review.thePeopleCouldNotBe, 'evidence:people', viewed);
   }
 
   /** For comparing with old lists; the audit log keeps them. */
   async computeOldHashes(): Promise<void> {
     const evidenceId = this.detail!.row.id;
-    const title = 'MD5 and SHA-1 were not computed';
-    const reading = (part: string) => `Reading the file${part}…`;
+    const title = texts.review.md5AndSha1Were;
+    const reading = (part: string) => texts.review.readingTheFile({ part });
     let said = reading('');
     const unfollow = this.desk.on('hash:progress', ({ done, total }) => {
       // The window may wait for something else by now, or for nothing.
@@ -185,7 +186,7 @@ export class Playhead extends AskingStore {
 
   async #read(evidenceId: number): Promise<boolean> {
     const asked = ++this.#asked;
-    const detail = await this.ask('The video could not be shown', 'evidence:detail', { evidenceId });
+    const detail = await this.ask(texts.review.theVideoCouldNotBe, 'evidence:detail', { evidenceId });
     if (!detail || asked !== this.#asked) return false;
     const viewed = { opening: detail.opening, evidenceId };
     const people = (await this.#peopleOf(viewed)) ?? null;

@@ -7,6 +7,7 @@ import { AskingStore } from './asking-store.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 export class SimilarFacesStore extends AskingStore {
   readonly #notebook: NotebookStore;
@@ -56,7 +57,7 @@ export class SimilarFacesStore extends AskingStore {
     this.#result = null;
     this.#settled = [];
     this.progress = { stage: 'hash', done: 0, total: null };
-    const found = await this.ask('No faces were compared', 'face:similar', {
+    const found = await this.ask(texts.people.noFacesWereCompared, 'face:similar', {
       ...{ opening: detail.opening, evidenceId: detail.row.id, track },
     });
     this.progress = null;
@@ -80,6 +81,6 @@ export class SimilarFacesStore extends AskingStore {
   /** Closes the list; a comparison under way is given up. */
   async close(): Promise<void> {
     this.#track = null;
-    if (this.progress !== null) await this.ask('It could not be cancelled', 'face:cancel', {});
+    if (this.progress !== null) await this.ask(texts.people.itCouldNotBeCancelled, 'face:cancel', {});
   }
 }

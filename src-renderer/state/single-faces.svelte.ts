@@ -8,6 +8,7 @@ import { AskingStore } from './asking-store.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 export class SingleFaceStore extends AskingStore {
   readonly #notebook: NotebookStore;
@@ -46,7 +47,7 @@ export class SingleFaceStore extends AskingStore {
     const { opening, row } = detail;
     const { frameIndex } = shown.facts;
     this.progress = { stage: 'hash', done: 0, total: null };
-    const added = await this.ask('No face was added', 'face:add', {
+    const added = await this.ask(texts.people.noFaceWasAdded, 'face:add', {
       ...{ opening, evidenceId: row.id, frameIndex, drawn },
     });
     this.progress = null;
@@ -54,7 +55,7 @@ export class SingleFaceStore extends AskingStore {
     await this.#notebook.catchUp();
     if (this.#playhead.detail?.row.id !== row.id) return;
     this.#playhead.chooseTrack(added.person);
-    this.notices.done(`Track ${added.person} was added`, addedText(added));
+    this.notices.done(texts.people.trackPersonWasAdded({ person: added.person }), addedText(added));
   }
 
   /** The map of the face that is shown; null while it is made. */
@@ -76,7 +77,7 @@ export class SingleFaceStore extends AskingStore {
     this.mapped = { evidenceId: row.id, findingId: finding.id, face };
     if (known) return;
     this.progress = { stage: 'hash', done: 0, total: null };
-    const made = await this.ask('No occlusion map was made', 'face:occlusion', {
+    const made = await this.ask(texts.people.noOcclusionMapWasMade, 'face:occlusion', {
       ...{ opening, evidenceId: row.id, faceId: face.faceId },
     });
     this.progress = null;
@@ -91,7 +92,7 @@ export class SingleFaceStore extends AskingStore {
   }
 
   async cancel(): Promise<void> {
-    await this.ask('It could not be cancelled', 'face:cancel', {});
+    await this.ask(texts.people.itCouldNotBeCancelled, 'face:cancel', {});
   }
 
   /** Leaves the video, or the case. */
