@@ -2,13 +2,15 @@
 import type { AddedEvidence } from '../../src-main/shared/case.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
-import { countOf } from '../../src-main/shared/wording.ts';
 import { formatCount } from './format.ts';
+import { texts } from '../texts/texts.ts';
 
 export function addingText({ stage, done, total }: Progress): string {
-  if (total === null) return `Looking for videos: ${countOf(done, 'file')} so far…`;
-  const counts = `${formatCount(done)} of ${countOf(total, 'file')}`;
-  return stage === 'save' ? `Adding: ${counts}…` : `Looking for videos: ${counts} looked into…`;
+  if (total === null) return texts.start.lookingForVideosFilesSo({ files: done });
+  const counts = texts.start.doneOfFiles({ done: formatCount(done), files: total });
+  return stage === 'save'
+    ? texts.start.addingCounts({ counts })
+    : texts.start.lookingForVideosCountsLooked({ counts });
 }
 
 /** A notice for each way in which files were not added. */
@@ -16,15 +18,15 @@ export function notAdded({ ignored, unreadable }: Pick<AddedEvidence, 'ignored' 
   return [
     {
       kind: 'warning' as const,
-      title: `${countOf(ignored.length, 'file was', 'files were')} not added`,
-      text: 'They are not videos or pictures.',
+      title: texts.start.filesWereNotAdded({ count: ignored.length }),
+      text: texts.start.theyAreNotVideosOr,
       code: null,
       list: ignored.map(pathLine),
     },
     {
       kind: 'error' as const,
-      title: `${countOf(unreadable.length, 'file or folder was', 'files or folders were')} not added`,
-      text: 'Look at each reason: what could not be recognised or read may be evidence.',
+      title: texts.start.filesOrFoldersWereNot({ count: unreadable.length }),
+      text: texts.start.lookAtEachReasonWhat,
       // What was named outright has a code of its own in each reason.
       code: unreadable.every(({ reason }) => reason.endsWith(']')) ? null : 'media/unreadable',
       list: unreadable.map(pathLine),

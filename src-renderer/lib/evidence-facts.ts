@@ -5,16 +5,17 @@ import type { Conclusion, Note } from '../../src-main/shared/notebook.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
 import { outcomeWords } from '../../src-main/shared/wording.ts';
 import { stateWords } from './words.ts';
+import { texts } from '../texts/texts.ts';
 
 export const facetWords = {
-  conclusion: 'Examiner',
-  faces: 'Faces',
-  remark: 'Remarks',
-  codec: 'Codec',
-  size: 'Resolution',
-  tag: 'Tag',
-  person: 'Person',
-  analysed: 'Analysed on',
+  conclusion: texts.list.examiner,
+  faces: texts.list.faces,
+  remark: texts.list.remarks2,
+  codec: texts.list.codec,
+  size: texts.list.resolution,
+  tag: texts.list.tag,
+  person: texts.list.person,
+  analysed: texts.list.analysedOn,
 } as const;
 export type Facet = keyof typeof facetWords;
 export const facets = Object.keys(facetWords) as Facet[];
@@ -53,11 +54,11 @@ export function factsOf(
   { conclusion, notes, exhibit, people }: Written,
   same: EvidenceRow | undefined,
 ): EvidenceFacts {
-  const opinion = conclusion === null ? 'No conclusion' : opinionWords[conclusion.opinion];
+  const opinion = conclusion === null ? texts.list.noConclusion : opinionWords[conclusion.opinion];
   const tags = notes.flatMap((note) => note.tags);
   const said = [
     ...[pathText(row.path), stateWords[row.state], row.outcome && outcomeWords[row.outcome]],
-    ...(row.corrected ? ['corrected', outcomeWords[row.corrected.outcome]] : []),
+    ...(row.corrected ? [texts.list.corrected, outcomeWords[row.corrected.outcome]] : []),
     ...[row.error?.code, row.error?.message, row.codec, exhibit],
     ...(conclusion === null ? [] : [opinion, conclusion.reasons]),
     ...notes.map(({ text }) => text),
@@ -67,11 +68,14 @@ export function factsOf(
   return {
     facets: {
       conclusion: [opinion],
-      faces: row.faceCount === null ? [] : [row.faceCount > 0 ? 'Faces found' : 'No face found'],
+      faces:
+        row.faceCount === null ? [] : [row.faceCount > 0 ? texts.list.facesFound : texts.list.noFaceFound],
       remark: [
         ...(row.error === null ? [] : [row.error.code]),
-        ...(row.remarks === null ? [] : [row.remarks > 0 ? 'With remarks' : 'Without remarks']),
-        ...(same === undefined ? [] : ['Same file twice']),
+        ...(row.remarks === null
+          ? []
+          : [row.remarks > 0 ? texts.list.withRemarks : texts.list.withoutRemarks]),
+        ...(same === undefined ? [] : [texts.list.sameFileTwice]),
       ],
       codec: row.codec === null ? [] : [row.codec],
       size: row.width === null || row.height === null ? [] : [`${row.width} × ${row.height}`],
@@ -87,7 +91,7 @@ export function factsOf(
 /** As the filter shows a value: an error code in words. */
 export const facetText = (facet: Facet, value: string): string =>
   facet === 'remark' && value.includes('/')
-    ? `Failed: ${value.slice(value.indexOf('/') + 1).replaceAll('-', ' ')}`
+    ? texts.list.failedValue({ value: value.slice(value.indexOf('/') + 1).replaceAll('-', ' ') })
     : value;
 
 export const byVideo = (

@@ -1,5 +1,6 @@
 /** The ranges of the lab's numbers with the words of the window, for fields and for sentences. */
 import { labRanges, type Range } from '../../src-main/shared/ranges.ts';
+import { texts } from '../texts/texts.ts';
 
 export interface Limit extends Range {
   word: string;
@@ -10,30 +11,35 @@ export interface Limit extends Range {
 }
 
 export const limits = {
-  frames: { word: 'Frames', ...labRanges.frames, unit: 'a video' },
-  seed: { word: 'Seed', ...labRanges.seed },
-  folds: { word: 'Folds', ...labRanges.folds },
-  learningRate: { word: 'Learning rate', ...labRanges.learningRate },
-  batchSize: { word: 'Batch size', ...labRanges.batchSize },
-  evenBatchSize: { word: 'Batch size', ...labRanges.batchSize, even: true, unit: 'half of them fake' },
-  epochs: { word: 'Epochs', ...labRanges.epochs },
-  hidden: { word: 'Hidden layer', ...labRanges.hidden, unit: 'units' },
-  dropout: { word: 'Dropout', ...labRanges.dropout },
-  dropoutAfterPooling: { word: 'Dropout after pooling', ...labRanges.dropout },
-  dropoutAfterHidden: { word: 'Dropout after the hidden layer', ...labRanges.dropout },
+  frames: { word: texts.experiments.frames, ...labRanges.frames, unit: texts.experiments.aVideo },
+  seed: { word: texts.experiments.seed, ...labRanges.seed },
+  folds: { word: texts.experiments.folds, ...labRanges.folds },
+  learningRate: { word: texts.experiments.learningRate, ...labRanges.learningRate },
+  batchSize: { word: texts.experiments.batchSize, ...labRanges.batchSize },
+  evenBatchSize: {
+    word: texts.experiments.batchSize,
+    ...labRanges.batchSize,
+    even: true,
+    unit: texts.experiments.halfOfThemFake,
+  },
+  epochs: { word: texts.experiments.epochs, ...labRanges.epochs },
+  hidden: { word: texts.experiments.hiddenLayer, ...labRanges.hidden, unit: texts.experiments.units },
+  dropout: { word: texts.experiments.dropout, ...labRanges.dropout },
+  dropoutAfterPooling: { word: texts.experiments.dropoutAfterPooling, ...labRanges.dropout },
+  dropoutAfterHidden: { word: texts.experiments.dropoutAfterTheHiddenLayer, ...labRanges.dropout },
   beta1: { word: 'Nadam β₁', ...labRanges.beta1 },
   beta2: { word: 'Nadam β₂', ...labRanges.beta2 },
   epsilon: { word: 'Nadam ε', ...labRanges.epsilon },
-  scheduleDecay: { word: 'Schedule decay', ...labRanges.scheduleDecay },
-  validationShare: { word: 'Validation share', ...labRanges.validationShare },
-  copies: { word: 'Augmented copies', ...labRanges.copies, unit: 'a face' },
-  rotationDegrees: { word: 'Rotation', ...labRanges.rotationDegrees },
-  zoom: { word: 'Zoom', ...labRanges.zoom },
-  widthShift: { word: 'Width shift', ...labRanges.shift },
-  heightShift: { word: 'Height shift', ...labRanges.shift },
-  units: { word: 'LSTM units', ...labRanges.units },
-  layer: { word: 'Layer of the head', ...labRanges.layer },
-  margin: { word: 'Margin', ...labRanges.margin },
+  scheduleDecay: { word: texts.experiments.scheduleDecay, ...labRanges.scheduleDecay },
+  validationShare: { word: texts.experiments.validationShare, ...labRanges.validationShare },
+  copies: { word: texts.experiments.augmentedCopies, ...labRanges.copies, unit: texts.experiments.aFace },
+  rotationDegrees: { word: texts.experiments.rotation, ...labRanges.rotationDegrees },
+  zoom: { word: texts.experiments.zoom, ...labRanges.zoom },
+  widthShift: { word: texts.experiments.widthShift, ...labRanges.shift },
+  heightShift: { word: texts.experiments.heightShift, ...labRanges.shift },
+  units: { word: texts.experiments.lstmUnits, ...labRanges.units },
+  layer: { word: texts.experiments.layerOfTheHead, ...labRanges.layer },
+  margin: { word: texts.experiments.margin, ...labRanges.margin },
 } as const satisfies Record<string, Limit>;
 
 const keeps = ({ min, max, whole, even }: Limit, value: unknown): boolean =>
@@ -46,7 +52,7 @@ const keeps = ({ min, max, whole, even }: Limit, value: unknown): boolean =>
 /** What is wrong with a value, as a sentence; null when nothing is. */
 export function problemOf(limit: Limit, value: unknown): string | null {
   if (keeps(limit, value)) return null;
-  const whole = limit.even ? 'an even number' : 'a whole number';
-  const kind = limit.whole ? whole : 'a number';
-  return `${limit.word} must be ${kind} from ${limit.min} to ${limit.max}.`;
+  const whole = limit.even ? texts.experiments.anEvenNumber : texts.experiments.aWholeNumber;
+  const kind = limit.whole ? whole : texts.experiments.aNumber;
+  return texts.experiments.wordMustBeKindFrom({ word: limit.word, kind, min: limit.min, max: limit.max });
 }

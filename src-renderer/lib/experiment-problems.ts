@@ -1,15 +1,16 @@
 /** What stands in the way of starting an experiment, as sentences; none when it can start. */
 import type { ExperimentParameters } from '../../src-main/shared/lab.ts';
 import { limits, problemOf, type Limit } from './experiment-limits.ts';
+import { texts } from '../texts/texts.ts';
 
 /** @param parameters as typed: fields left empty hold no number */
 export function experimentProblems(parameters: ExperimentParameters): string[] {
   const { name, datasetId, splitId, embedder, sampling, seed } = parameters;
   const checks: (string | null)[] = [
-    name.length >= 1 && name.length <= 200 ? null : 'Give the experiment a name of at most 200 characters.',
-    datasetId > 0 ? null : 'Choose a data set.',
-    splitId > 0 || datasetId <= 0 ? null : 'Choose a split of the data set, or make one.',
-    embedder === '' ? 'Choose an embedder that is installed.' : null,
+    name.length >= 1 && name.length <= 200 ? null : texts.experiments.giveTheExperimentAName,
+    datasetId > 0 ? null : texts.experiments.chooseADataSet,
+    splitId > 0 || datasetId <= 0 ? null : texts.experiments.chooseASplitOfThe,
+    embedder === '' ? texts.experiments.chooseAnEmbedderThatIs : null,
     problemOf(limits.frames, sampling.count),
     problemOf(limits.seed, seed),
     ...ofKind(parameters),
@@ -22,7 +23,7 @@ function ofKind(parameters: ExperimentParameters): (string | null)[] {
     case 'softmax': {
       const { trials, dropouts, augmentation } = parameters;
       return [
-        trials.length >= 1 && trials.length <= 64 ? null : 'Have at least one trial, and at most 64.',
+        trials.length >= 1 && trials.length <= 64 ? null : texts.experiments.haveAtLeastOneTrial,
         ...trials.flatMap((trial, index) =>
           within(trial, trainingFields).map((each) => inTrial(index, each)),
         ),
@@ -37,11 +38,11 @@ function ofKind(parameters: ExperimentParameters): (string | null)[] {
     case 'metric-learning': {
       const { layers, classifiers } = parameters;
       return [
-        layers.length >= 1 && layers.length <= 8 ? null : 'The head has one to eight layers.',
+        layers.length >= 1 && layers.length <= 8 ? null : texts.experiments.theHeadHasOneTo,
         ...layers.map((units) => problemOf(limits.layer, units)),
         problemOf(limits.evenBatchSize, parameters.batchSize),
         ...within(parameters, ['dropout', 'margin', 'learningRate', 'epochs']),
-        classifiers.length > 0 ? null : 'Choose at least one classifier.',
+        classifiers.length > 0 ? null : texts.experiments.chooseAtLeastOneClassifier,
       ];
     }
   }
@@ -54,4 +55,4 @@ function within<K extends keyof typeof limits>(values: Record<K, number>, fields
 }
 
 const inTrial = (index: number, problem: string | null): string | null =>
-  problem && `Trial ${index + 1}: ${problem}`;
+  problem && texts.experiments.trialIndexProblem({ index: index + 1, problem });

@@ -1,6 +1,7 @@
 /** Numbers as an examiner reads them. Everything is English, and times begin with UTC, which all desks share. */
 import { fileName } from '../../src-main/shared/path-text.ts';
 import { clockText } from '../../src-main/shared/wording.ts';
+import { texts } from '../texts/texts.ts';
 
 const grouped = new Intl.NumberFormat('en-GB', { maximumFractionDigits: 0 });
 
@@ -16,11 +17,11 @@ export function formatDuration(ms: number): string {
 /** Time left in the roughness that an estimate deserves. */
 export function formatEta(ms: number): string {
   const seconds = ms / 1000;
-  if (seconds < 10) return 'a few seconds left';
-  if (seconds < 55) return `about ${Math.round(seconds / 5) * 5} s left`;
+  if (seconds < 10) return texts.everywhere.aFewSecondsLeft;
+  if (seconds < 55) return texts.everywhere.aboutSecondsSLeft({ seconds: Math.round(seconds / 5) * 5 });
   const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return `about ${Math.max(1, minutes)} min left`;
-  return `about ${Math.floor(minutes / 60)} h ${minutes % 60} min left`;
+  if (minutes < 60) return texts.everywhere.aboutMinutesMinLeft({ minutes: Math.max(1, minutes) });
+  return texts.everywhere.aboutHoursHMinutesMin({ hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
 export function formatBytes(bytes: number): string {

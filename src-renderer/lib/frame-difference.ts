@@ -1,5 +1,6 @@
 /** How the pixels of two frames of one size differ. */
 import type { ViewedFrame } from '../../src-main/shared/viewing.ts';
+import { texts } from '../texts/texts.ts';
 
 export interface FrameDifference {
   /** Absolute difference of each value times the gain, cut off at 255; interleaved as the frames are. */
@@ -15,7 +16,7 @@ export interface FrameDifference {
 /** @throws RangeError if the frames differ in size */
 export function frameDifference(a: ViewedFrame, b: ViewedFrame, gain: number): FrameDifference {
   if (a.facts.width !== b.facts.width || a.facts.height !== b.facts.height)
-    throw new RangeError('Only frames of one size have a difference.');
+    throw new RangeError(texts.compare.onlyFramesOfOneSize);
   const rgb = new Uint8Array(a.rgb.length);
   let largest = 0;
   let sum = 0;
@@ -36,7 +37,7 @@ export function frameDifference(a: ViewedFrame, b: ViewedFrame, gain: number): F
 
 /** In one sentence. */
 export function differenceText({ largest, mean, differing }: FrameDifference): string {
-  if (differing === 0) return 'All pixels are the same.';
-  const share = differing < 0.001 ? 'less than 0.1' : (differing * 100).toFixed(1);
-  return `${share} % of the pixels differ, by ${largest} of 255 at most, by ${Number(mean.toPrecision(2))} on average.`;
+  if (differing === 0) return texts.compare.allPixelsAreTheSame;
+  const share = differing < 0.001 ? texts.compare.lessThan01 : (differing * 100).toFixed(1);
+  return texts.compare.shareOfThePixelsDiffer({ share, highest: largest, mean: Number(mean.toPrecision(2)) });
 }

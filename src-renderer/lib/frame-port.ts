@@ -2,12 +2,13 @@
 import { frameChannel, type FrameAnswer, type FrameQuestion } from '../../src-main/shared/frame-channel.ts';
 import type { Answer } from '../../src-main/shared/contract.ts';
 import type { ViewedFrame } from '../../src-main/shared/viewing.ts';
+import { texts } from '../texts/texts.ts';
 
 const lost: Answer<never> = {
   ok: false,
   error: {
     code: 'app/engine-stopped',
-    message: 'The engine ended while it decoded this frame. Step once more.',
+    message: texts.review.theEngineEndedWhileIt,
   },
 };
 

@@ -5,6 +5,7 @@
 import type { FrameTimes, Oddity } from '../../src-main/shared/charts/timeline-rows.ts';
 import type { ComparedFrames, ViewedVideo } from '../../src-main/shared/viewing.ts';
 import { countOf } from '../../src-main/shared/wording.ts';
+import { texts } from '../texts/texts.ts';
 
 export interface FrameRow {
   frameIndex: number;
@@ -69,10 +70,12 @@ export function frameRows(video: ViewedVideo, repeats: Repeats = null): (frameIn
 /** What is odd about a frame, in words. */
 export const oddText = ({ irregular, gap, cut, frozen, repeats }: FrameRow): string =>
   [
-    ...(cut ? ['cut'] : []),
-    ...(irregular ? [gap > 0 ? `irregular: room for ${countOf(gap, 'frame')}` : 'irregular'] : []),
-    ...(frozen ? ['frozen'] : []),
-    ...(repeats === null ? [] : [`same pixels as ${repeats}`]),
+    ...(cut ? [texts.media.cut] : []),
+    ...(irregular
+      ? [gap > 0 ? texts.media.irregularRoomForFrames({ frames: gap }) : texts.media.irregular]
+      : []),
+    ...(frozen ? [texts.media.frozen] : []),
+    ...(repeats === null ? [] : [texts.media.samePixelsAsRepeats({ repeats })]),
   ].join(', ');
 
 export interface OddFrames {
@@ -99,10 +102,10 @@ export function oddFrames(video: ViewedVideo, repeats: Repeats = null): OddFrame
 /** "2 irregular intervals, 5 frozen frames"; empty where nothing is odd. */
 export const oddCounts = ({ irregular, cut, frozen, repeated }: OddFrames): string =>
   [
-    ...counted(irregular, 'irregular interval'),
-    ...counted(cut, 'cut of the edit list', 'cuts of the edit list'),
-    ...counted(frozen, 'frozen frame'),
-    ...counted(repeated, 'repeated frame'),
+    ...counted(irregular, texts.media.irregularInterval),
+    ...counted(cut, texts.media.cutOfTheEditList, texts.media.cutsOfTheEditList),
+    ...counted(frozen, texts.media.frozenFrame),
+    ...counted(repeated, texts.media.repeatedFrame),
   ].join(', ');
 
 const counted = ({ length }: readonly number[], noun: string, plural?: string): string[] =>

@@ -2,22 +2,27 @@
 import { timeText } from '../../src-main/shared/wording.ts';
 import type { FrameFacts } from '../../src-main/shared/viewing.ts';
 import { formatCount } from './format.ts';
+import { texts } from '../texts/texts.ts';
 
 export const ptsText = ({ pts, timeBase }: FrameFacts): string =>
   `${pts} × ${timeBase.num}/${timeBase.den} s`;
 
 export const pictureText = ({ pictureType, key }: FrameFacts): string =>
-  [pictureType ?? 'unknown', ...(key ? ['key frame'] : [])].join(', ');
+  [pictureType ?? texts.media.unknown, ...(key ? [texts.media.keyFrame] : [])].join(', ');
 
 export const durationText = ({ durationMs }: FrameFacts): string =>
-  durationMs === null ? 'none' : `${Number(durationMs.toFixed(3))} ms`;
+  durationMs === null ? texts.media.none : `${Number(durationMs.toFixed(3))} ms`;
 
 export const packetText = ({ packetBytes }: FrameFacts): string =>
-  packetBytes === null ? 'not known' : `${formatCount(packetBytes)} B`;
+  packetBytes === null ? texts.media.notKnown : `${formatCount(packetBytes)} B`;
 
 /** One line that names the frame for good: file, frame, time stamp, time and the hash of its pixels; of a picture, file and hash. */
 export function citation(name: string, facts: FrameFacts, still: boolean): string {
-  const place = [`frame ${facts.frameIndex}`, `PTS ${ptsText(facts)}`, timeText(facts.ptsMs)];
+  const place = [
+    texts.media.frameIndex({ frameIndex: facts.frameIndex }),
+    `PTS ${ptsText(facts)}`,
+    timeText(facts.ptsMs),
+  ];
   const parts = [name, ...(still ? [] : place)];
   return [...parts, ...(facts.sha256 === null ? [] : [`SHA-256 ${facts.sha256}`])].join(', ');
 }

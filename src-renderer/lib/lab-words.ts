@@ -7,51 +7,49 @@ import type {
   StoredSplitKind,
 } from '../../src-main/shared/lab.ts';
 import type { NetworkState } from '../../src-main/shared/model-card.ts';
+import { texts } from '../texts/texts.ts';
 
 export const layoutWords: Record<DatasetLayout, string> = {
   'celeb-df': 'Celeb-DF',
   faceforensics: 'FaceForensics++',
   dfdc: 'DFDC',
-  folders: 'real and fake folders',
-  manifest: 'clip table',
+  folders: texts.lab.realAndFakeFolders,
+  manifest: texts.lab.clipTable,
 };
 
 /** What a split keeps apart, and what that is worth. */
 export const splitMeanings: Record<StoredSplitKind, string> = {
-  official:
-    'The parts that the makers of the data set gave. A person may appear in training and test, so the figures are too optimistic.',
-  'by-identity':
-    'No person with a name and no recording appears in training and test: the figure that counts for a new case. People without a name are kept apart by likeness alone.',
-  'by-video':
-    'Clips stay whole, but a person may appear in training and test, so the figures are too optimistic.',
+  official: texts.lab.thePartsThatTheMakers,
+  'by-identity': texts.lab.noPersonWithAName,
+  'by-video': texts.lab.clipsStayWholeButA,
 };
 
 export const kindWords: Record<ExperimentKind, string> = {
-  softmax: 'Softmax trials',
-  lstm: 'LSTM over frames',
-  'metric-learning': 'Metric learning',
+  softmax: texts.lab.softmaxTrials,
+  lstm: texts.lab.lstmOverFrames,
+  'metric-learning': texts.lab.metricLearning,
 };
 
 export const runStateWords: Record<RunState, string> = {
-  queued: 'Queued',
-  running: 'Running',
-  paused: 'Paused',
-  done: 'Done',
-  failed: 'Failed',
-  cancelled: 'Cancelled',
+  queued: texts.lab.queued,
+  running: texts.lab.running,
+  paused: texts.lab.paused,
+  done: texts.lab.done,
+  failed: texts.lab.failed,
+  cancelled: texts.lab.cancelled,
 };
 
 export const lossWords: Record<MetricLoss, string> = {
-  'triplet-semi-hard': 'Triplet, semi-hard (the paper’s)',
-  'triplet-batch-hard': 'Triplet, batch-hard',
-  contrastive: 'Contrastive',
-  'multi-similarity': 'Multi-similarity',
-  'alignment-uniformity': 'Alignment and uniformity',
+  'triplet-semi-hard': texts.lab.tripletSemiHardThePapers,
+  'triplet-batch-hard': texts.lab.tripletBatchHard,
+  contrastive: texts.lab.contrastive,
+  'multi-similarity': texts.lab.multiSimilarity,
+  'alignment-uniformity': texts.lab.alignmentAndUniformity,
 };
 
 export const networkStateWords: Record<NetworkState, string> = {
-  ok: 'ready',
-  missing: 'missing: add it again',
-  'hash-mismatch': 'changed since it was added: not used',
-  'list-changed': 'the list of its people was changed or lost: nothing is trained on it',
+  ok: texts.lab.ready,
+  missing: texts.lab.missingAddItAgain,
+  'hash-mismatch': texts.lab.changedSinceItWasAdded,
+  'list-changed': texts.lab.theListOfItsPeople,
 };

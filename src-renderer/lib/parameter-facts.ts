@@ -1,8 +1,9 @@
 /** Every parameter of a run by name, so that another desk can type them in again. */
 import { classifierName } from '../../src-main/shared/lab-wording.ts';
 import type { Augmentation, ExperimentParameters } from '../../src-main/shared/lab.ts';
-import { countOf, samplingText } from '../../src-main/shared/wording.ts';
+import { samplingText } from '../../src-main/shared/wording.ts';
 import { kindWords, lossWords } from './lab-words.ts';
+import { texts } from '../texts/texts.ts';
 
 interface ParameterFact {
   name: string;
@@ -15,7 +16,7 @@ export function parameterFacts(parameters: ExperimentParameters): ParameterFact[
     Kind: kindWords[kind],
     Embedder: embedder,
     Frames: samplingText(sampling),
-    'Split by frame': leaky ? 'run beside the chosen one' : 'not run',
+    'Split by frame': leaky ? texts.model.runBesideTheChosenOne : texts.model.notRun,
     Seed: seed,
     ...ofKind(parameters),
   });
@@ -28,7 +29,7 @@ function ofKind(parameters: ExperimentParameters): Record<string, string | numbe
       return {
         'Hidden layer': parameters.hidden,
         Dropouts: parameters.dropouts.join(', '),
-        Nadam: `β₁ ${beta1}, β₂ ${beta2}, ε ${epsilon}, schedule decay ${scheduleDecay}`,
+        Nadam: texts.model.beta1Beta2EpsilonScheduleDecay({ beta1, beta2, epsilon, scheduleDecay }),
         Validation: percent(parameters.validationShare),
         Augmentation: augmentationText(augmentation),
       };
@@ -58,10 +59,19 @@ const training = (of: { learningRate: number; batchSize: number; epochs: number 
 });
 
 function augmentationText(of: Augmentation): string {
-  if (of.copies === 0) return 'none';
-  const shifts = `width ±${percent(of.widthShift)}, height ±${percent(of.heightShift)}`;
-  const flip = of.flip ? ', flipped' : '';
-  return `${countOf(of.copies, 'copy', 'copies')} a face: ±${of.rotationDegrees}°, zoom ±${percent(of.zoom)}, ${shifts}${flip}`;
+  if (of.copies === 0) return texts.model.none;
+  const shifts = texts.model.widthShiftHeightShift({
+    widthShift: percent(of.widthShift),
+    heightShift: percent(of.heightShift),
+  });
+  const flip = of.flip ? texts.model.andFlipped : '';
+  return texts.model.copiesAFaceRotationDegreesZoom({
+    copies: of.copies,
+    rotationDegrees: of.rotationDegrees,
+    zoom: percent(of.zoom),
+    shifts,
+    flip,
+  });
 }
 
 const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;

@@ -1,5 +1,6 @@
 /** Tags of a note as they are typed: with commas between. */
 import { tagLimits } from '../../src-main/shared/notebook.ts';
+import { texts } from '../texts/texts.ts';
 
 export const tagsOf = (text: string): string[] =>
   [...new Set(text.split(',').map((tag) => tag.trim()))].filter(Boolean);
@@ -7,8 +8,8 @@ export const tagsOf = (text: string): string[] =>
 /** Why these can't be stored, as a sentence; null where they can. */
 export function tagProblem(tags: readonly string[]): string | null {
   const { count, length } = tagLimits;
-  if (tags.length > count) return `A note has ${count} tags at most; these are ${tags.length}.`;
+  if (tags.length > count) return texts.notes.aNoteHasCountTags({ count, count2: tags.length });
   const long = tags.find((tag) => tag.length > length);
   if (long === undefined) return null;
-  return `A tag has ${length} characters at most; “${long.slice(0, 20)}…” has ${long.length}.`;
+  return texts.notes.aTagHasLengthCharacters({ length, long: long.slice(0, 20), count: long.length });
 }

@@ -1,4 +1,6 @@
 /** How the picture is brightened for viewing. Nothing that is computed or stored knows of it. */
+import { texts } from '../texts/texts.ts';
+
 export const adjustmentRanges = {
   brightness: { least: -100, most: 100, neutral: 0, step: 1 },
   contrast: { least: -100, most: 100, neutral: 0, step: 1 },
@@ -11,10 +13,10 @@ export type Adjustment = keyof typeof adjustmentRanges;
 export const adjustmentNames = Object.keys(adjustmentRanges) as Adjustment[];
 
 const words: Record<Adjustment, string> = {
-  brightness: 'Brightness',
-  contrast: 'Contrast',
-  gamma: 'Gamma',
-  sharpness: 'Sharpness',
+  brightness: texts.review.brightness,
+  contrast: texts.review.contrast,
+  gamma: texts.review.gamma,
+  sharpness: texts.review.sharpness,
 };
 
 export class Adjustments {

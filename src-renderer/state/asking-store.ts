@@ -3,6 +3,7 @@ import type { Command, Input, Output } from '../../src-main/shared/contract.ts';
 import type { Desk } from '../lib/desk.ts';
 import { shortHash } from '../lib/format.ts';
 import type { NoticeStore } from './notices.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 export abstract class AskingStore {
   protected readonly desk: Desk;
@@ -39,11 +40,11 @@ export abstract class AskingStore {
   protected wrote(title: string, { path, sha256 }: { path: string; sha256: string }, opens = true): void {
     const act = (word: string, command: 'file:open' | 'file:show-in-folder') => ({
       word,
-      run: () => void this.ask('The file was not shown', command, { path }),
+      run: () => void this.ask(texts.everywhere.theFileWasNotShown, command, { path }),
     });
     this.notices.done(title, `${path}\nSHA-256 ${shortHash(sha256)}…`, [
-      ...(opens ? [act('Open', 'file:open')] : []),
-      act('Show in folder', 'file:show-in-folder'),
+      ...(opens ? [act(texts.everywhere.open, 'file:open')] : []),
+      act(texts.everywhere.showInFolder, 'file:show-in-folder'),
     ]);
   }
 }

@@ -13,13 +13,13 @@ import type { AnalysisParameters } from '../../src-main/shared/domain.ts';
 import { fromJsonText } from '../../src-main/shared/json-text.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
 import type { ListedSignOff, SignerRole } from '../../src-main/shared/sign-off.ts';
-import { countOf } from '../../src-main/shared/wording.ts';
 import { addingText, notAdded, pathLine } from '../lib/adding-text.ts';
 import { DeskError } from '../lib/desk.ts';
 import { rowsById } from '../lib/rows-by-id.ts';
 import { sameFiles } from '../lib/same-files.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeAction } from './notices.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 /** Changed rows are shown together this often: a folder of thousands changes faster than eyes follow. */
 const refreshMs = 80;
@@ -68,23 +68,23 @@ export class CaseStore extends AskingStore {
   /** @param openIt what to offer where the case exists. @returns whether it is open now, like all that open a case */
   create(path: string, openIt: () => void): Promise<boolean> {
     return this.#openBy(
-      'No case was made',
-      'Making the case…',
+      texts.cases.noCaseWasMade,
+      texts.cases.makingTheCase,
       () => this.desk.ask('case:create', { path }),
-      { offer: (code) => (code === 'case/exists' ? { word: 'Open it', run: openIt } : null) },
+      { offer: (code) => (code === 'case/exists' ? { word: texts.cases.openIt, run: openIt } : null) },
     );
   }
 
   open(path: string): Promise<boolean> {
-    const title = 'The case could not be opened';
-    return this.#openBy(title, 'Opening the case…', () => this.desk.ask('case:open', { path }), {
+    const title = texts.cases.theCaseCouldNotBe;
+    return this.#openBy(title, texts.cases.openingTheCase, () => this.desk.ask('case:open', { path }), {
       stop: () => void this.ask(title, 'case:stop-opening', {}),
     });
   }
 
   /** The app makes the clips of the sample itself; this one takes some seconds. */
   sample(folder: string): Promise<boolean> {
-    return this.#openBy('The sample case could not be made', 'Making the sample clips…', () =>
+    return this.#openBy(texts.cases.theSampleCaseCouldNot, texts.cases.makingTheSampleClips, () =>
       this.desk.ask('case:sample', { folder }),
     );
   }
@@ -112,7 +112,7 @@ export class CaseStore extends AskingStore {
 
   /** @returns whether it is closed */
   async close(): Promise<boolean> {
-    const title = 'The case could not be closed';
+    const title = texts.cases.theCaseCouldNotBeClosed;
     const closed = await this.ask(title, 'case:close', {});
     if (closed === undefined) return false;
     await this.show(null);
@@ -138,7 +138,7 @@ export class CaseStore extends AskingStore {
   /** Lists the videos anew, as another examiner may see them: if that fails, none, as verdicts may be hidden now. */
   async relist(): Promise<void> {
     const { opening } = this;
-    const title = 'The videos of the case could not be listed';
+    const title = texts.cases.theVideosOfTheCase;
     const text = await this.ask(title, 'evidence:list', {});
     // Another case may have been opened before the answer came.
     if (opening !== this.opening) return;
@@ -150,8 +150,8 @@ export class CaseStore extends AskingStore {
 
   /** @returns the rows that are new, in the order in which they were added */
   async add(paths: string[]): Promise<readonly EvidenceRow[]> {
-    const title = 'Nothing was added';
-    let said = 'Adding files…';
+    const title = texts.cases.nothingWasAdded;
+    let said = texts.cases.addingFiles;
     const unfollow = this.desk.on('add:progress', (progress) => {
       // The window may wait for something else by now, or for nothing.
       if (this.notices.busy !== said) return;
@@ -169,8 +169,8 @@ export class CaseStore extends AskingStore {
     this.#publish();
     void this.verify();
     if (fresh.length < added.length) {
-      const known = countOf(added.length - fresh.length, 'file was', 'files were');
-      this.notices.done(`${known} in the case already`, 'They stay as they are.');
+      const known = texts.cases.filesWere({ count: added.length - fresh.length });
+      this.notices.done(texts.cases.knownInTheCaseAlready({ known }), texts.cases.theyStayAsTheyAre);
     }
     for (const notice of notAdded(answer)) this.notices.add(notice);
     if (fresh.length > 0) void this.#compare(fresh);
@@ -180,16 +180,18 @@ export class CaseStore extends AskingStore {
   /** Says which of the new files are in the case twice. */
   async #compare(fresh: readonly EvidenceRow[]): Promise<void> {
     const { opening } = this;
-    const hashes = await this.ask('Equal files could not be looked for', 'evidence:hashes', {});
+    const hashes = await this.ask(texts.cases.equalFilesCouldNotBe, 'evidence:hashes', {});
     if (!hashes || opening !== this.opening) return;
     this.#hashes = hashes;
     const twice = fresh.flatMap((row) => {
       const other = this.same.get(row.id);
-      return other ? [`${pathText(row.path)}: same file as ${pathText(other.path)}`] : [];
+      return other
+        ? [texts.cases.pathSameFileAsPath2({ path: pathText(row.path), path2: pathText(other.path) })]
+        : [];
     });
     if (twice.length === 0) return;
-    const title = `${countOf(twice.length, 'new file is', 'new files are')} in the case twice`;
-    const text = 'Their SHA-256 is the same. They were added; the list marks them.';
+    const title = texts.cases.newFilesAreInThe({ count: twice.length });
+    const text = texts.cases.theirSha256IsThe;
     this.notices.add({ kind: 'warning', title, text, code: null, list: twice });
   }
 
@@ -197,7 +199,7 @@ export class CaseStore extends AskingStore {
     if (evidenceIds.length === 0) return;
     const { parameters } = this;
     const before = evidenceIds.map((id) => [id, this.#byId.get(id)?.findingId ?? null] as const);
-    const title = 'The analysis did not start';
+    const title = texts.cases.theAnalysisDidNotStart;
     const started = await this.ask(title, 'analysis:start', { evidenceIds, parameters });
     if (!started) return;
     this.#asked.set(started.jobId, before);
@@ -218,21 +220,22 @@ export class CaseStore extends AskingStore {
     this.#asked.delete(jobId);
     if (before.some(([id, findingId]) => this.#byId.get(id)?.findingId !== findingId)) return;
     this.notices.done(
-      'Already done: nothing new',
-      `${countOf(before.length, 'video')} analysed before, by the same model and with the same settings.`,
+      texts.cases.alreadyDoneNothingNew,
+      texts.cases.videosAnalysedBeforeByThe({ videos: before.length }),
     );
   }
 
   /** @returns whether they are off the list */
   async remove(evidenceIds: readonly number[], reason: string): Promise<boolean> {
-    const title = evidenceIds.length === 1 ? 'The video was not removed' : 'No video was removed';
+    const title =
+      evidenceIds.length === 1 ? texts.cases.theVideoWasNotRemoved : texts.cases.noVideoWasRemoved;
     const removed = await this.ask(title, 'evidence:remove', { evidenceIds: [...evidenceIds], reason });
     if (removed === undefined) return false;
     for (const id of evidenceIds) this.#byId.delete(id);
     this.#publish();
     this.notices.done(
-      `${countOf(evidenceIds.length, 'video')} removed from the case`,
-      'What was found in it is kept. Add the file again to list it again.',
+      texts.cases.videosRemovedFromTheCase({ videos: evidenceIds.length }),
+      texts.cases.whatWasFoundInIt,
     );
     void this.verify();
     return true;
@@ -241,12 +244,12 @@ export class CaseStore extends AskingStore {
   /** Reads every file of the case again: a changed or missing one is named, and marked in list and review. */
   async checkFiles(): Promise<void> {
     const { opening } = this;
-    const title = 'The files were not checked';
-    const checking = (text: string) => `Checking the files${text}…`;
+    const title = texts.cases.theFilesWereNotChecked;
+    const checking = (text: string) => texts.cases.checkingTheFilesText({ text });
     let said = checking('');
     const unfollow = this.desk.on('check:progress', ({ done, total }) => {
       if (this.notices.busy !== said) return;
-      said = checking(`: ${done} of ${total ?? '?'} read`);
+      said = checking(texts.cases.andDoneOfTotalRead({ done, total: total ?? '?' }));
       this.notices.busy = said;
     });
     const stop = () => void this.ask(title, 'evidence:stop-checking', {});
@@ -255,19 +258,16 @@ export class CaseStore extends AskingStore {
     const strayed = checks.filter(({ problem }) => problem !== null);
     this.strayed = strayed;
     const unknown = checks.filter(({ state }) => state === 'unknown').length;
-    const rest =
-      unknown === 0
-        ? ''
-        : ` ${countOf(unknown, 'file was', 'files were')} never analysed: nothing to compare.`;
+    const rest = unknown === 0 ? '' : texts.cases.filesWereNeverAnalysedNothing({ count: unknown });
     const unchanged = checks.filter(({ state }) => state === 'unchanged').length;
-    const found = `${countOf(unchanged, 'file has', 'files have')} the SHA-256 of the analysis.${rest}`;
+    const found = texts.cases.filesHaveTheSha256({ count: unchanged, rest });
     if (strayed.length === 0) {
-      this.notices.done('No file was changed', found);
+      this.notices.done(texts.cases.noFileWasChanged, found);
       return;
     }
     this.notices.add({
       kind: 'error',
-      title: `${countOf(strayed.length, 'file')} changed, missing or not readable`,
+      title: texts.cases.filesChangedMissingOrNot({ files: strayed.length }),
       text: found,
       code: null,
       list: strayed.map(({ path, problem }) => pathLine({ path, reason: problem! })),
@@ -276,10 +276,10 @@ export class CaseStore extends AskingStore {
 
   /** Asks for a folder, and looks in it for files that are no longer where they were. */
   async findMoved(evidenceIds: readonly number[]): Promise<void> {
-    const title = 'The files were not looked for';
+    const title = texts.cases.theFilesWereNotLooked;
     const folder = await this.ask(title, 'dialog:moved-folder', {});
     if (!folder) return;
-    const answer = await this.askBusy('Looking for moved files…', title, 'evidence:find-moved', {
+    const answer = await this.askBusy(texts.cases.lookingForMovedFiles, title, 'evidence:find-moved', {
       ...{ evidenceIds: [...evidenceIds], folder },
     });
     if (!answer) return;
@@ -289,16 +289,16 @@ export class CaseStore extends AskingStore {
     this.#publish();
     if (found.length > 0) {
       this.notices.done(
-        `${countOf(found.length, 'moved file')} found`,
-        'Their SHA-256 is the same as at the analysis.',
+        texts.cases.movedFilesFound({ count: found.length }),
+        texts.cases.theirSha256IsTheSame,
       );
       void this.verify();
     }
     if (missing.length === 0) return;
     this.notices.add({
       kind: 'warning',
-      title: `${countOf(missing.length, 'file')} not found again`,
-      text: 'Nothing was changed for them.',
+      title: texts.cases.filesNotFoundAgain({ files: missing.length }),
+      text: texts.cases.nothingWasChangedForThem,
       code: null,
       list: missing.map(({ evidenceId, reason }) =>
         pathLine({ path: this.row(evidenceId)?.path ?? '', reason }),
@@ -307,7 +307,7 @@ export class CaseStore extends AskingStore {
   }
 
   async showInFolder(evidenceId: number): Promise<void> {
-    await this.ask('The folder was not opened', 'evidence:show-in-folder', { evidenceId });
+    await this.ask(texts.cases.theFolderWasNotOpened, 'evidence:show-in-folder', { evidenceId });
   }
 
   /**
@@ -323,7 +323,7 @@ export class CaseStore extends AskingStore {
       .catch((error: unknown) => {
         // A case that is closed meanwhile has no log to check.
         const isClosed = error instanceof DeskError && error.code === 'case/none-open';
-        if (!isClosed) this.notices.report('The audit log could not be checked', error);
+        if (!isClosed) this.notices.report(texts.cases.theAuditLogCouldNot, error);
       });
     this.#restMs = restFactor * (performance.now() - began);
     if (!chain || opening !== this.opening) return;
@@ -333,29 +333,29 @@ export class CaseStore extends AskingStore {
     const more = chain.faults.length - 1;
     this.notices.add({
       kind: 'error',
-      title: 'The case was changed outside Exhibit',
+      title: texts.cases.theCaseWasChangedOutside,
       text:
         more === 0
           ? first.problem
-          : `${first.problem} And ${countOf(more, 'more fault')}: see the audit log.`,
+          : texts.cases.problemAndMoreFaultsSee({ problem: first.problem, count: more }),
       code: 'case/damaged',
     });
   }
 
   /** Those that hold, oldest first. */
   async signOffs(): Promise<ListedSignOff[]> {
-    return (await this.ask('The sign-offs could not be read', 'case:sign-offs', {})) ?? [];
+    return (await this.ask(texts.cases.theSignOffsCouldNot, 'case:sign-offs', {})) ?? [];
   }
 
   /** Of the user's own key; null where there is none yet. */
   async fingerprint(): Promise<string | null> {
-    return (await this.ask('Your key could not be read', 'signing-key:fingerprint', {})) ?? null;
+    return (await this.ask(texts.cases.yourKeyCouldNotBe, 'signing-key:fingerprint', {})) ?? null;
   }
 
   async signOff(role: SignerRole): Promise<void> {
-    const signed = await this.ask('Nothing was signed', 'case:sign-off', { role });
+    const signed = await this.ask(texts.cases.nothingWasSigned, 'case:sign-off', { role });
     if (!signed) return;
-    this.notices.done('Signed off', 'The audit log holds your signature; “exhibit verify” checks it.');
+    this.notices.done(texts.cases.signedOff, texts.cases.theAuditLogHoldsYour);
     await this.verify();
   }
 

@@ -4,6 +4,7 @@ import { standalone } from '../../src-main/shared/charts/standalone.ts';
 import type { ChartSize, SvgNode } from '../../src-main/shared/charts/svg.ts';
 import { writeSvg } from '../../src-main/shared/charts/write-svg.ts';
 import { AskingStore } from './asking-store.ts';
+import { texts } from '../texts/texts.ts';
 
 /** As wide as a page. */
 const FILE_SIZE = { width: 900, height: 480 };
@@ -16,11 +17,15 @@ export interface SavedChart {
 
 export class ChartStore extends AskingStore {
   async save({ title, draw, table }: SavedChart, format: ChartFormat): Promise<void> {
-    const failed = 'The chart was not saved';
+    const failed = texts.reports.theChartWasNotSaved;
     const path = await this.ask(failed, 'dialog:save-chart', { format, name: title });
     if (!path) return;
     const content = format === 'csv' ? tableCsv(table()) : writeSvg(standalone(draw(FILE_SIZE)));
-    const written = await this.askBusy('Saving the chart…', failed, 'chart:write', { path, format, content });
-    if (written) this.wrote('Chart saved', written);
+    const written = await this.askBusy(texts.reports.savingTheChart, failed, 'chart:write', {
+      path,
+      format,
+      content,
+    });
+    if (written) this.wrote(texts.reports.chartSaved, written);
   }
 }

@@ -2,8 +2,8 @@
 import type { Input } from '../../src-main/shared/contract.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
 import type { DatasetDetail, DatasetSummary } from '../../src-main/shared/lab.ts';
-import { countOf } from '../../src-main/shared/wording.ts';
 import { AskingStore } from './asking-store.ts';
+import { texts } from '../texts/texts.ts';
 
 export class DatasetStore extends AskingStore {
   #chosen: number | null = null;
@@ -13,7 +13,7 @@ export class DatasetStore extends AskingStore {
   importing = $state.raw<{ folder: string; progress: Progress | null } | null>(null);
 
   async load(): Promise<void> {
-    const title = 'The data sets could not be listed';
+    const title = texts.datasets.theDataSetsCouldNot;
     const list = await this.ask(title, 'dataset:list', {});
     if (!list) return;
     this.list = list;
@@ -28,12 +28,12 @@ export class DatasetStore extends AskingStore {
   }
 
   detailOf(datasetId: number): Promise<DatasetDetail | undefined> {
-    return this.ask('The data set could not be shown', 'dataset:detail', { datasetId });
+    return this.ask(texts.datasets.theDataSetCouldNot, 'dataset:detail', { datasetId });
   }
 
   /** Imports the folder that the examiner chooses, under the folder's name. */
   async import(): Promise<void> {
-    const title = 'The data set was not imported';
+    const title = texts.datasets.theDataSetWasNot;
     const folder = await this.ask(title, 'dialog:dataset', {});
     if (!folder) return;
     this.importing = { folder, progress: null };
@@ -45,8 +45,8 @@ export class DatasetStore extends AskingStore {
     if (detail.refused.length === 0) return;
     this.notices.add({
       kind: 'warning',
-      title: `${countOf(detail.refused.length, 'path was', 'paths were')} left out of ${detail.summary.name}`,
-      text: 'The data set lists each with the reason.',
+      title: texts.datasets.pathsWereLeftOutOf({ count: detail.refused.length, name: detail.summary.name }),
+      text: texts.datasets.theDataSetListsEach,
       code: null,
     });
   }
@@ -63,7 +63,7 @@ export class DatasetStore extends AskingStore {
   }
 
   async remove(datasetId: number): Promise<void> {
-    await this.notices.guard('The data set was not removed', async () => {
+    await this.notices.guard(texts.datasets.theDataSetWasNotRemoved, async () => {
       await this.desk.ask('dataset:remove', { datasetId });
       await this.load();
     });

@@ -1,7 +1,7 @@
 /** Where the engine stands: its versions and provider, or that it stopped and is being started again. */
 import type { EngineInfo } from '../../src-main/shared/domain.ts';
-import { countOf } from '../../src-main/shared/wording.ts';
 import { AskingStore } from './asking-store.ts';
+import { texts } from '../texts/texts.ts';
 
 export class EngineStore extends AskingStore {
   info = $state.raw<EngineInfo | null>(null);
@@ -23,44 +23,61 @@ export class EngineStore extends AskingStore {
 
   /** @param path the examiner's own ffmpeg; null for Exhibit's choice. Either was chosen in a dialog. */
   async #nameDecoder(path: string | null): Promise<void> {
-    const info = await this.askBusy('Checking the decoder…', 'The decoder stays as it was', 'decoder:name', {
-      path,
-    });
+    const info = await this.askBusy(
+      texts.start.checkingTheDecoder,
+      texts.start.theDecoderStaysAsIt,
+      'decoder:name',
+      {
+        path,
+      },
+    );
     if (info) this.info = info;
   }
 
   /** Asks for an ffmpeg of the examiner's own. */
   async chooseDecoder(): Promise<void> {
-    const path = await this.ask('The decoder stays as it was', 'dialog:ffmpeg', {});
+    const path = await this.ask(texts.start.theDecoderStaysAsIt, 'dialog:ffmpeg', {});
     if (path) await this.#nameDecoder(path);
   }
 
   /** Leaves the choice to Exhibit again. */
   async lookAgain(): Promise<void> {
-    if (await this.ask('The decoder stays as it was', 'dialog:own-decoder', {}))
+    if (await this.ask(texts.start.theDecoderStaysAsIt, 'dialog:own-decoder', {}))
       await this.#nameDecoder(null);
   }
 
   /** Whether this installation gives the known answers. */
   async validate(): Promise<void> {
-    const title = 'This installation could not be checked';
-    const record = await this.askBusy('Checking this installation…', title, 'validation:run', {});
+    const title = texts.start.thisInstallationCouldNotBe;
+    const record = await this.askBusy(texts.start.checkingThisInstallation, title, 'validation:run', {});
     if (!record) return;
     const { faults, knownAnswers, model } = record;
     if (faults.length === 0) {
       const faces = knownAnswers.reduce((sum, each) => sum + each.faces.length, 0);
-      const checked = `${countOf(knownAnswers.length, 'picture')} with ${countOf(faces, 'face')}, model ${model.name}`;
-      this.notices.done('This installation gives the known answers', `${checked}. Reports name this check.`);
+      const checked = texts.start.picturesWithFacesModelName({
+        pictures: knownAnswers.length,
+        faces,
+        name: model.name,
+      });
+      this.notices.done(
+        texts.start.thisInstallationGivesTheKnown,
+        texts.start.checkedReportsNameThisCheck({ checked }),
+      );
     } else {
       const text = faults.join(' ');
-      this.notices.add({ kind: 'error', title: 'This installation gives other answers', text, code: null });
+      this.notices.add({
+        kind: 'error',
+        title: texts.start.thisInstallationGivesOtherAnswers,
+        text,
+        code: null,
+      });
     }
   }
 
   async load(): Promise<void> {
     this.stopped = null;
     this.unknown = false;
-    const info = await this.ask('The engine did not answer', 'engine:info', {});
+    const info = await this.ask(texts.start.theEngineDidNotAnswer, 'engine:info', {});
     if (info) this.info = info;
     else this.unknown = true;
   }

@@ -1,6 +1,7 @@
 /** Stores that have the engine work on faces, one work at a time: how far it is, and how it is given up. */
 import type { Progress } from '../../src-main/shared/domain.ts';
 import { AskingStore } from './asking-store.ts';
+import { texts } from '../texts/texts.ts';
 
 export abstract class FaceWorkStore extends AskingStore {
   /** Set while this store's work is under way. */
@@ -14,7 +15,7 @@ export abstract class FaceWorkStore extends AskingStore {
   }
 
   async cancel(): Promise<void> {
-    await this.ask('It could not be cancelled', 'face:cancel', {});
+    await this.ask(texts.everywhere.itCouldNotBeCancelled, 'face:cancel', {});
   }
 
   /** @param work asks the engine, and takes in the answer */

@@ -3,6 +3,7 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { isInterrupted, type Job, type JobProgress } from '../../src-main/shared/case.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
 import { AskingStore } from './asking-store.ts';
+import { texts } from '../texts/texts.ts';
 
 const isOpen = (job: Job) => job.state === 'queued' || job.state === 'running';
 
@@ -22,7 +23,7 @@ export class JobStore extends AskingStore {
 
   async load(): Promise<void> {
     this.clear();
-    const title = 'The analyses could not be listed';
+    const title = texts.cases.theAnalysesCouldNotBe;
     this.#jobs = (await this.ask(title, 'job:list', {})) ?? [];
   }
 
@@ -47,13 +48,13 @@ export class JobStore extends AskingStore {
   }
 
   async resume(jobId: number): Promise<void> {
-    const title = 'The analysis could not go on';
-    await this.askBusy('Loading the networks…', title, 'job:resume', { jobId });
+    const title = texts.cases.theAnalysisCouldNotGo;
+    await this.askBusy(texts.cases.loadingTheNetworks, title, 'job:resume', { jobId });
   }
 
   async cancel(jobId: number): Promise<void> {
     this.#cancelling.add(jobId);
-    const title = 'The analysis could not be cancelled';
+    const title = texts.cases.theAnalysisCouldNotBe;
     const asked = await this.ask(title, 'job:cancel', { jobId });
     if (asked === undefined) this.#cancelling.delete(jobId);
   }

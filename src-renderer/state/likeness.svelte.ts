@@ -16,6 +16,7 @@ import { FaceWorkStore } from './face-work-store.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 type Claim = Pick<Likeness, 'track' | 'person'>;
 
@@ -104,7 +105,7 @@ export class LikenessStore extends FaceWorkStore {
     }
     this.claim = { track, person };
     await this.during(async () => {
-      const made = await this.ask('Nothing was compared', 'face:likeness', {
+      const made = await this.ask(texts.people.nothingWasCompared, 'face:likeness', {
         ...{ opening: detail.opening, evidenceId: detail.row.id, track, person },
       });
       if (made) await this.#notebook.catchUp();

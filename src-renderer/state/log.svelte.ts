@@ -7,6 +7,7 @@ import type { Desk } from '../lib/desk.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 /** Some milliseconds of work. */
 const PORTION = 200;
@@ -38,7 +39,7 @@ export class LogStore extends AskingStore {
   }
 
   async load(): Promise<void> {
-    this.#lines = (await this.ask('The audit log could not be read', 'log:read', {})) ?? [];
+    this.#lines = (await this.ask(texts.log.theAuditLogCouldNot, 'log:read', {})) ?? [];
     void this.#prepareSearch(this.#lines);
   }
 
@@ -51,35 +52,35 @@ export class LogStore extends AskingStore {
   }
 
   async write(): Promise<void> {
-    const title = 'The audit log was not exported';
+    const title = texts.log.theAuditLogWasNot;
     const path = await this.ask(title, 'dialog:save-log', {});
     if (!path) return;
-    const written = await this.askBusy('Writing the audit log…', title, 'log:write', {
+    const written = await this.askBusy(texts.log.writingTheAuditLog, title, 'log:write', {
       path,
       filter: this.#filter,
     });
     if (!written) return;
-    this.wrote('Audit log exported', written);
+    this.wrote(texts.log.auditLogExported, written);
     await this.load();
     await this.#cases.verify();
   }
 
   /** Those that hold, oldest first. */
   async timeStamps(): Promise<ListedTimeStamp[]> {
-    return (await this.ask('The time stamps could not be read', 'case:time-stamps', {})) ?? [];
+    return (await this.ask(texts.log.theTimeStampsCouldNot, 'case:time-stamps', {})) ?? [];
   }
 
   async writeStampRequest(): Promise<void> {
-    const title = 'The request was not written';
+    const title = texts.log.theRequestWasNotWritten;
     const path = await this.ask(title, 'dialog:save-stamp-request', {});
     if (!path) return;
     const written = await this.ask(title, 'stamp:request', { path });
-    if (written) this.wrote('Request for a time stamp written', written, false);
+    if (written) this.wrote(texts.log.requestForATimeStamp, written, false);
   }
 
   /** @returns whether one was stored */
   async storeTimeStamp(): Promise<boolean> {
-    const title = 'The time stamp was not stored';
+    const title = texts.log.theTimeStampWasNot;
     const answer = await this.ask(title, 'dialog:stamp-answer', {});
     const authority = answer && (await this.ask(title, 'dialog:stamp-authority', {}));
     if (!answer || !authority) return false;

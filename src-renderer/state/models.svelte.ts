@@ -5,6 +5,7 @@ import type { Desk } from '../lib/desk.ts';
 import { AskingStore } from './asking-store.ts';
 import type { EngineStore } from './engine.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 export class ModelStore extends AskingStore {
   readonly #engine: EngineStore;
@@ -23,7 +24,7 @@ export class ModelStore extends AskingStore {
   }
 
   async load(): Promise<void> {
-    await this.notices.guard('The model cannot be used', async () => {
+    await this.notices.guard(texts.model.theModelCannotBeUsed, async () => {
       [this.card, this.installed] = await Promise.all([
         this.desk.ask('model:active', {}),
         this.desk.ask('model:list', {}),
@@ -33,7 +34,7 @@ export class ModelStore extends AskingStore {
 
   /** What is on this computer, whether or not the active model can be used. */
   async loadInstalled(): Promise<void> {
-    await this.notices.guard('The models could not be listed', async () => {
+    await this.notices.guard(texts.model.theModelsCouldNotBe, async () => {
       [this.installed, this.embedders] = await Promise.all([
         this.desk.ask('model:list', {}),
         this.desk.ask('embedder:list', {}),
@@ -44,14 +45,14 @@ export class ModelStore extends AskingStore {
   /** An answer that another choice overtook is dropped. */
   async show(model: ModelSummary): Promise<void> {
     this.#chosen = model.name;
-    await this.notices.guard('The model’s card could not be read', async () => {
+    await this.notices.guard(texts.model.theModelsCardCouldNot, async () => {
       const card = await this.desk.ask('model:card', { name: model.name });
       if (this.#chosen === model.name) this.shown = { model, card };
     });
   }
 
   async activate(name: string): Promise<void> {
-    await this.notices.during('Checking the model…', 'The model cannot be used', async () => {
+    await this.notices.during(texts.model.checkingTheModel, texts.model.theModelCannotBeUsed, async () => {
       this.installed = await this.desk.ask('model:activate', { name });
       this.card = await this.desk.ask('model:active', {});
       await this.#engine.load();
@@ -59,42 +60,39 @@ export class ModelStore extends AskingStore {
   }
 
   async import(): Promise<void> {
-    const title = 'The model was not imported';
+    const title = texts.model.theModelWasNotImported;
     const path = await this.ask(title, 'dialog:import-model', {});
     if (!path) return;
-    const model = await this.askBusy('Checking the model…', title, 'model:import', { path });
+    const model = await this.askBusy(texts.model.checkingTheModel, title, 'model:import', { path });
     if (!model) return;
     await this.loadInstalled();
-    this.notices.done('Model imported', model.name);
+    this.notices.done(texts.model.modelImported, model.name);
   }
 
   async export(name: string): Promise<void> {
-    const title = 'The model was not exported';
+    const title = texts.model.theModelWasNotExported;
     const path = await this.ask(title, 'dialog:export-model', { name });
     if (!path) return;
-    const written = await this.askBusy('Writing the model…', title, 'model:export', { name, path });
-    if (written) this.wrote('Model exported', written, false);
+    const written = await this.askBusy(texts.model.writingTheModel, title, 'model:export', { name, path });
+    if (written) this.wrote(texts.model.modelExported, written, false);
   }
 
   /** @returns whether the run became a model; where it did not, the dialog keeps what was typed */
   async publish(input: Input<'experiment:publish'>): Promise<boolean> {
     const model = await this.askBusy(
-      'Publishing the model…',
-      'The model was not published',
+      texts.model.publishingTheModel,
+      texts.model.theModelWasNotPublished,
       'experiment:publish',
       input,
     );
     if (!model) return false;
     await this.loadInstalled();
-    this.notices.done(
-      'Model published',
-      `${model.name}: choose “Use for cases” under Models to analyse with it.`,
-    );
+    this.notices.done(texts.model.modelPublished, texts.model.nameChooseUseForCases({ name: model.name }));
     return true;
   }
 
   async remove(name: string): Promise<void> {
-    await this.notices.guard('The model was not removed', async () => {
+    await this.notices.guard(texts.model.theModelWasNotRemoved, async () => {
       this.installed = await this.desk.ask('model:remove', { name });
       if (this.shown?.model.name === name) this.shown = null;
     });

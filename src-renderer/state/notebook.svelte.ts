@@ -20,6 +20,7 @@ import { recordsByVideo } from '../lib/records-by-video.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 export type NotebookChange = Input<'notebook:store'>['change'];
 
@@ -117,45 +118,45 @@ export class NotebookStore extends AskingStore {
       this.askingWho = true;
       return undefined;
     }
-    const stored = await this.ask('That was not written down', 'notebook:store', { opening, change });
+    const stored = await this.ask(texts.notes.thatWasNotWrittenDown, 'notebook:store', { opening, change });
     if (stored) await this.#follow(stored);
     if (stored && change.kind === 'examiner') {
-      await this.ask('Your name will not be offered in the next case', 'examiner:remember', change.content);
+      await this.ask(texts.notes.yourNameWillNotBe, 'examiner:remember', change.content);
     }
     return stored;
   }
 
   /** The name that was given last, in whichever case; null before there was one. */
   async lastExaminer(): Promise<string | null> {
-    return (await this.ask('The examiner named last is not known', 'examiner:last', {})) ?? null;
+    return (await this.ask(texts.notes.theExaminerNamedLastIs, 'examiner:last', {})) ?? null;
   }
 
   /** All versions of one thing, newest first. */
   async history(subject: string): Promise<readonly AnyRecord[]> {
-    return (await this.ask('Its versions could not be read', 'notebook:history', { subject })) ?? none;
+    return (await this.ask(texts.notes.itsVersionsCouldNotBe, 'notebook:history', { subject })) ?? none;
   }
 
   async undo(): Promise<void> {
-    await this.#step('notebook:undo', 'Undone', 'There is nothing to undo');
+    await this.#step('notebook:undo', texts.notes.undone, texts.notes.thereIsNothingToUndo);
   }
 
   async redo(): Promise<void> {
-    await this.#step('notebook:redo', 'Redone', 'There is nothing to redo');
+    await this.#step('notebook:redo', texts.notes.redone, texts.notes.thereIsNothingToRedo);
   }
 
   async #step(command: 'notebook:undo' | 'notebook:redo', done: string, nothing: string): Promise<void> {
-    const stored = await this.ask('That could not be taken back', command, { opening: this.opening });
+    const stored = await this.ask(texts.notes.thatCouldNotBeTaken, command, { opening: this.opening });
     if (stored === undefined) return;
     if (stored === null) {
-      this.notices.done(
-        nothing,
-        'Marks, notes, conclusions, corrected tracks, references and details can be undone.',
-      );
+      this.notices.done(nothing, texts.notes.marksNotesConclusionsCorrected);
       return;
     }
     await this.#follow(stored);
     this.steps += 1;
-    this.notices.done(done, `${subjectText(stored.kind, stored.subject)}. The audit log keeps both.`);
+    this.notices.done(
+      done,
+      texts.notes.subjectTheAuditLogKeeps({ subject: subjectText(stored.kind, stored.subject) }),
+    );
   }
 
   async #follow({ kind }: AnyRecord): Promise<void> {
@@ -171,7 +172,7 @@ export class NotebookStore extends AskingStore {
   }
 
   async load(): Promise<void> {
-    const notebook = await this.ask('What was written down could not be read', 'notebook:read', {});
+    const notebook = await this.ask(texts.notes.whatWasWrittenDownCould, 'notebook:read', {});
     if (notebook) this.#notebook = notebook;
     // Whoever stores a note need not wait for it.
     void this.loadNamed();
@@ -186,7 +187,7 @@ export class NotebookStore extends AskingStore {
         isPresent('reference')(record) ||
         (isPresent('people')(record) && record.content.corrections.some(({ act }) => act.kind === 'name')),
     );
-    const title = 'The named people could not be listed';
+    const title = texts.notes.theNamedPeopleCouldNot;
     const named = isNamed ? await this.ask(title, 'case:named-people', {}) : [];
     if (named && asked === this.#askedNamed && opening === this.opening) this.named = named;
   }

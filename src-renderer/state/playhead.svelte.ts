@@ -16,6 +16,7 @@ import { AskingStore } from './asking-store.ts';
 import type { ShownFrame } from './frame-loader.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import { VideoFrames } from './video-frames.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 export class Playhead extends AskingStore {
   detail = $state.raw<Output<'evidence:detail'> | null>(null);
@@ -166,14 +167,14 @@ export class Playhead extends AskingStore {
   }
 
   #peopleOf(viewed: ViewedEvidence): Promise<People | null | undefined> {
-    return this.ask('The people could not be shown', 'evidence:people', viewed);
+    return this.ask(texts.review.thePeopleCouldNotBe, 'evidence:people', viewed);
   }
 
   /** For comparing with old lists; the audit log keeps them. */
   async computeOldHashes(): Promise<void> {
     const evidenceId = this.detail!.row.id;
-    const title = 'MD5 and SHA-1 were not computed';
-    const reading = (part: string) => `Reading the file${part}…`;
+    const title = texts.review.md5AndSha1Were;
+    const reading = (part: string) => texts.review.readingTheFile({ part });
     let said = reading('');
     const unfollow = this.desk.on('hash:progress', ({ done, total }) => {
       // The window may wait for something else by now, or for nothing.
@@ -193,11 +194,11 @@ export class Playhead extends AskingStore {
   /** By the trust list as it is now; the audit log keeps the result. */
   async checkCredentials(): Promise<void> {
     const evidenceId = this.detail!.row.id;
-    const title = 'The credentials were not checked again';
+    const title = texts.review.theCredentialsWereNotChecked;
     const stop = () => void this.ask(title, 'evidence:stop-hashing', {});
     const wish = { evidenceId };
     const check = await this.askBusy(
-      'Checking the credentials…',
+      texts.review.checkingTheCredentials,
       title,
       'evidence:check-credentials',
       wish,
@@ -208,7 +209,7 @@ export class Playhead extends AskingStore {
 
   async #read(evidenceId: number): Promise<boolean> {
     const asked = ++this.#asked;
-    const detail = await this.ask('The video could not be shown', 'evidence:detail', { evidenceId });
+    const detail = await this.ask(texts.review.theVideoCouldNotBe, 'evidence:detail', { evidenceId });
     if (!detail || asked !== this.#asked) return false;
     const viewed = { opening: detail.opening, evidenceId };
     const people = (await this.#peopleOf(viewed)) ?? null;

@@ -6,6 +6,7 @@ import type { Desk } from '../lib/desk.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 export class ReencodingStore extends AskingStore {
   readonly #playhead: Playhead;
@@ -26,7 +27,7 @@ export class ReencodingStore extends AskingStore {
 
   async compute(): Promise<void> {
     const { opening, row } = this.#playhead.detail!;
-    const title = 'No copy was scored';
+    const title = texts.everywhere.noCopyWasScored;
     let said = busyText({ stage: 'degrade', done: 0, total: null });
     const unfollow = this.desk.on('reencode:progress', (progress) => {
       // The window may wait for something else by now, or for nothing.
@@ -46,6 +47,6 @@ export class ReencodingStore extends AskingStore {
 }
 
 function busyText({ stage, done, total }: Progress): string {
-  const what = stage === 'degrade' ? 'Encoding a copy' : 'Scoring the copy';
+  const what = stage === 'degrade' ? texts.everywhere.encodingACopy : texts.everywhere.scoringTheCopy;
   return total ? `${what}: ${percentText(Math.min(1, done / total))}…` : `${what}…`;
 }

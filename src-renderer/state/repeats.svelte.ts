@@ -2,6 +2,7 @@
 import type { Progress } from '../../src-main/shared/domain.ts';
 import type { ComparedFrames, ViewedEvidence } from '../../src-main/shared/viewing.ts';
 import { AskingStore } from './asking-store.ts';
+import { texts } from '../texts/texts.ts';
 
 export class RepeatStore extends AskingStore {
   /** While frames are compared. */
@@ -21,15 +22,17 @@ export class RepeatStore extends AskingStore {
     const viewed = { opening, evidenceId };
     this.progress = { stage: 'decode', done: 0, total: null };
     const unfollow = this.desk.on('repeats:progress', (progress) => (this.progress = progress));
-    const compared = await this.ask('The frames were not compared', 'viewing:repeats', viewed).finally(() => {
-      unfollow();
-      this.progress = null;
-    });
+    const compared = await this.ask(texts.media.theFramesWereNotCompared, 'viewing:repeats', viewed).finally(
+      () => {
+        unfollow();
+        this.progress = null;
+      },
+    );
     if (compared) this.#found = { of: keyOf(viewed), compared };
   }
 
   async stop(): Promise<void> {
-    if (this.progress !== null) await this.ask('It could not be cancelled', 'viewing:stop-repeats', {});
+    if (this.progress !== null) await this.ask(texts.media.itCouldNotBeCancelled, 'viewing:stop-repeats', {});
   }
 }
 

@@ -5,6 +5,7 @@ import type { Desk } from '../lib/desk.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 export class ReportStore extends AskingStore {
   readonly #cases: Pick<CaseStore, 'verify'>;
@@ -17,29 +18,29 @@ export class ReportStore extends AskingStore {
 
   /** Whom a report of the whole case shows; null where that could not be told. */
   async people(): Promise<readonly ReportedPerson[] | null> {
-    return (await this.ask('The people could not be listed', 'report:people', {})) ?? null;
+    return (await this.ask(texts.reports.thePeopleCouldNotBeListed, 'report:people', {})) ?? null;
   }
 
   async write(format: ReportFormat, choice: ReportChoice): Promise<void> {
-    const title = 'The report was not written';
+    const title = texts.reports.theReportWasNotWritten;
     const path = await this.ask(title, 'dialog:save-report', { format });
     if (!path) return;
     const wish = { format, path, choice };
-    const written = await this.askBusy('Writing the report…', title, 'report:write', wish);
+    const written = await this.askBusy(texts.reports.writingTheReport, title, 'report:write', wish);
     if (!written) return;
-    this.wrote('Report written', written);
+    this.wrote(texts.reports.reportWritten, written);
     await this.#cases.verify();
   }
 
   /** @param evidenceIds of the files that it is about; null for the whole case */
   async writeCapsule(evidenceIds: number[] | null): Promise<void> {
-    const title = 'The capsule was not written';
+    const title = texts.reports.theCapsuleWasNotWritten;
     const path = await this.ask(title, 'dialog:save-capsule', {});
     if (!path) return;
     const wish = { path, evidenceIds };
-    const written = await this.askBusy('Writing the case capsule…', title, 'capsule:write', wish);
+    const written = await this.askBusy(texts.reports.writingTheCaseCapsule, title, 'capsule:write', wish);
     if (!written) return;
-    this.wrote('Case capsule written', written, false);
+    this.wrote(texts.reports.caseCapsuleWritten, written, false);
     await this.#cases.verify();
   }
 }

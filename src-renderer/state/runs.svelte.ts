@@ -7,8 +7,8 @@ import type {
   RunProgress,
   RunSummary,
 } from '../../src-main/shared/lab.ts';
-import { countOf } from '../../src-main/shared/wording.ts';
 import { AskingStore } from './asking-store.ts';
+import { texts } from '../texts/texts.ts';
 
 export const isOpen = ({ state }: RunSummary): boolean => state === 'queued' || state === 'running';
 
@@ -26,7 +26,7 @@ export class RunStore extends AskingStore {
   }
 
   async load(): Promise<void> {
-    const title = 'The experiments could not be listed';
+    const title = texts.runs.theExperimentsCouldNotBe;
     const list = await this.ask(title, 'experiment:list', {});
     if (!list) return;
     this.#list = newestFirst(list);
@@ -53,22 +53,22 @@ export class RunStore extends AskingStore {
   }
 
   detailOf(runId: number): Promise<RunDetail | undefined> {
-    return this.ask('The experiment could not be shown', 'experiment:detail', { runId });
+    return this.ask(texts.runs.theExperimentCouldNotBe, 'experiment:detail', { runId });
   }
 
   /** @returns the new run's id */
   async start(parameters: ExperimentParameters): Promise<number | undefined> {
-    const started = await this.ask('The experiment did not start', 'experiment:start', { parameters });
+    const started = await this.ask(texts.runs.theExperimentDidNotStart, 'experiment:start', { parameters });
     if (started) await this.load();
     return started?.runId;
   }
 
   async pause(runId: number): Promise<void> {
-    await this.#stop(runId, 'experiment:pause', 'The experiment could not be paused');
+    await this.#stop(runId, 'experiment:pause', texts.runs.theExperimentCouldNotBePaused);
   }
 
   async cancel(runId: number): Promise<void> {
-    await this.#stop(runId, 'experiment:cancel', 'The experiment could not be cancelled');
+    await this.#stop(runId, 'experiment:cancel', texts.runs.theExperimentCouldNotBeCancelled);
   }
 
   async #stop(
@@ -86,13 +86,13 @@ export class RunStore extends AskingStore {
   }
 
   async resume(runId: number): Promise<void> {
-    const title = 'The experiment could not be resumed';
+    const title = texts.runs.theExperimentCouldNotBeResumed;
     await this.ask(title, 'experiment:resume', { runId });
   }
 
   /** @returns whether it is gone */
   async remove(runId: number): Promise<boolean> {
-    const title = 'The experiment was not removed';
+    const title = texts.runs.theExperimentWasNotRemoved;
     const removed = await this.ask(title, 'experiment:remove', { runId });
     if (removed === undefined) return false;
     await this.load();
@@ -100,23 +100,23 @@ export class RunStore extends AskingStore {
   }
 
   async testRobustness(runId: number, degradations: string[]): Promise<void> {
-    await this.ask('The degradations were not tested', 'experiment:robustness', { runId, degradations });
+    await this.ask(texts.runs.theDegradationsWereNotTested, 'experiment:robustness', { runId, degradations });
   }
 
   /** Writes all figures of a run to a folder that the examiner chooses. */
   async exportFigures(runId: number): Promise<void> {
-    const title = 'The figures were not written';
+    const title = texts.runs.theFiguresWereNotWritten;
     const folder = await this.ask(title, 'dialog:figures-folder', {});
     if (!folder) return;
-    const written = await this.askBusy('Writing the figures…', title, 'experiment:figures', {
+    const written = await this.askBusy(texts.runs.writingTheFigures, title, 'experiment:figures', {
       runId,
       folder,
     });
     const [first] = written?.files ?? [];
     if (!written || first === undefined) return;
-    const run = () => void this.ask('The folder was not shown', 'file:show-in-folder', { path: folder });
-    const show = { word: 'Show in folder', run };
-    this.notices.done(`${countOf(written.files.length, 'file')} written`, folder, [show]);
+    const run = () => void this.ask(texts.runs.theFolderWasNotShown, 'file:show-in-folder', { path: folder });
+    const show = { word: texts.runs.showInFolder, run };
+    this.notices.done(texts.runs.filesWritten({ files: written.files.length }), folder, [show]);
   }
 
   isStopping(runId: number): boolean {

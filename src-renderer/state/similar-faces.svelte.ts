@@ -6,6 +6,7 @@ import { FaceWorkStore } from './face-work-store.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 export class SimilarFacesStore extends FaceWorkStore {
   readonly #notebook: NotebookStore;
@@ -46,7 +47,7 @@ export class SimilarFacesStore extends FaceWorkStore {
     this.#result = null;
     this.#settled = [];
     await this.during(async () => {
-      const found = await this.ask('No faces were compared', 'face:similar', {
+      const found = await this.ask(texts.people.noFacesWereCompared, 'face:similar', {
         ...{ opening: detail.opening, evidenceId: detail.row.id, track },
       });
       // The video may have been left meanwhile.

@@ -8,6 +8,7 @@ import { FaceWorkStore } from './face-work-store.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 export class SingleFaceStore extends FaceWorkStore {
   readonly #notebook: NotebookStore;
@@ -37,14 +38,14 @@ export class SingleFaceStore extends FaceWorkStore {
     const { opening, row } = detail;
     const { frameIndex } = shown.facts;
     await this.during(async () => {
-      const added = await this.ask('No face was added', 'face:add', {
+      const added = await this.ask(texts.people.noFaceWasAdded, 'face:add', {
         ...{ opening, evidenceId: row.id, frameIndex, drawn },
       });
       if (!added) return;
       await this.#notebook.catchUp();
       if (this.#playhead.detail?.row.id !== row.id) return;
       this.#playhead.chooseTrack(added.person);
-      this.notices.done(`Track ${added.person} was added`, addedText(added));
+      this.notices.done(texts.people.trackPersonWasAdded({ person: added.person }), addedText(added));
     });
   }
 
@@ -67,7 +68,7 @@ export class SingleFaceStore extends FaceWorkStore {
     this.mapped = { evidenceId: row.id, findingId: finding.id, face };
     if (known) return;
     await this.during(async () => {
-      const made = await this.ask('No occlusion map was made', 'face:occlusion', {
+      const made = await this.ask(texts.people.noOcclusionMapWasMade, 'face:occlusion', {
         ...{ opening, evidenceId: row.id, faceId: face.faceId },
       });
       if (made) await this.#notebook.catchUp();

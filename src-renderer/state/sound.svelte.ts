@@ -5,6 +5,7 @@ import { DeskError } from '../lib/desk.ts';
 import type { Anchor } from '../lib/place-sound.ts';
 import { SoundOutput } from '../lib/sound-output.ts';
 import type { Playhead } from './playhead.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 /** A part is asked for this long before the one before it ends. */
 const AHEAD_MS = 2000;
@@ -73,7 +74,7 @@ export class Sound {
   async #samplesOf(part: number): Promise<Int16Array | null> {
     try {
       const { samples, complaint } = await this.#playhead.soundPart(part);
-      if (complaint !== null) this.problem = `ffmpeg says of the sound: ${complaint}`;
+      if (complaint !== null) this.problem = texts.review.ffmpegSaysOfTheSound({ complaint });
       return samples;
     } catch (error) {
       if (!(error instanceof DeskError)) throw error;

@@ -28,6 +28,7 @@ import { RepeatStore } from './repeats.svelte.ts';
 import { SavedFilterStore } from './saved-filters.svelte.ts';
 import { SimilarFacesStore } from './similar-faces.svelte.ts';
 import { SingleFaceStore } from './single-faces.svelte.ts';
+import { texts } from '../texts/texts.ts';
 
 export type View = 'start' | 'case' | 'review' | 'compare' | 'model' | 'lab' | 'log';
 
@@ -161,7 +162,7 @@ export class Workspace {
     const shown = ++this.#shown;
     await Promise.all([
       this.#loadRecent(),
-      this.notices.guard('The case could not be shown', async () => {
+      this.notices.guard(texts.start.theCaseCouldNotBe, async () => {
         const summary = await open();
         if (shown === this.#shown) await this.#enter(summary);
       }),
@@ -169,7 +170,7 @@ export class Workspace {
   }
 
   async #loadRecent(): Promise<void> {
-    const title = 'The recent cases could not be listed';
+    const title = texts.start.theRecentCasesCouldNot;
     this.recent = (await this.notices.guard(title, () => this.desk.ask('case:recent', {}))) ?? this.recent;
   }
 
@@ -247,20 +248,22 @@ export class Workspace {
   }
 
   async newCase(): Promise<boolean> {
-    const path = await this.notices.guard('No case was made', () => this.desk.ask('dialog:new-case', {}));
+    const path = await this.notices.guard(texts.start.noCaseWasMade, () =>
+      this.desk.ask('dialog:new-case', {}),
+    );
     if (!path || !(await this.#mayLeave())) return false;
     return this.#show(this.cases.create(path, () => void this.openCase(path)));
   }
 
   /** @param known path of a case; left out, the examiner chooses one */
   async openCase(known?: string): Promise<void> {
-    const title = 'The case could not be opened';
+    const title = texts.start.theCaseCouldNotBeOpened;
     const path = known ?? (await this.notices.guard(title, () => this.desk.ask('dialog:open-case', {})));
     if (path && (await this.#mayLeave((open) => open === path))) await this.#show(this.cases.open(path));
   }
 
   async sampleCase(): Promise<void> {
-    const title = 'The sample case could not be made';
+    const title = texts.start.theSampleCaseCouldNot;
     const folder = await this.notices.guard(title, () => this.desk.ask('case:sample-folder', {}));
     if (
       !folder ||
@@ -275,7 +278,7 @@ export class Workspace {
   async #mayLeave(staysAt: (path: string) => boolean = () => false): Promise<boolean> {
     const path = this.cases.summary?.path;
     if (path === undefined || staysAt(path)) return true;
-    const title = 'The case was not left';
+    const title = texts.start.theCaseWasNotLeft;
     return (await this.notices.guard(title, () => this.desk.ask('case:may-leave', {}))) ?? false;
   }
 
@@ -287,7 +290,7 @@ export class Workspace {
   }
 
   async addFrom(dialog: 'dialog:add-files' | 'dialog:add-folder'): Promise<void> {
-    const paths = await this.notices.guard('Nothing was added', () => this.desk.ask(dialog, {}));
+    const paths = await this.notices.guard(texts.start.nothingWasAdded, () => this.desk.ask(dialog, {}));
     if (paths) await this.addPaths(paths);
   }
 
@@ -360,8 +363,8 @@ export class Workspace {
 
   #nothingToCompare(): void {
     const key = this.keys.hint('compare-videos');
-    const text = `Select two videos or pictures of the list: Space, or Ctrl and a click. Then compare them${key}.`;
-    this.notices.add({ kind: 'warning', title: 'Nothing to compare', text, code: null });
+    const text = texts.start.selectTwoVideosOrPictures({ key });
+    this.notices.add({ kind: 'warning', title: texts.start.nothingToCompare, text, code: null });
   }
 
   /** Whichever way the view was left. What changed in the review meanwhile is read now. */

@@ -46,13 +46,17 @@ interface PageGlobals {
 }
 
 /** @param args what the system would add, such as the path of a case */
-export async function startWorkstation(...args: string[]): Promise<Workstation> {
+export const startWorkstation = (...args: string[]): Promise<Workstation> =>
+  startFrom(projectFolder, ...args);
+
+/** @param appFolder has package.json, and what was built in dist/ */
+export async function startFrom(appFolder: string, ...args: string[]): Promise<Workstation> {
   const folder = await mkdtemp(join(tmpdir(), 'exhibit-e2e-'));
   const { electron } = await makeReady([]);
   if (electron === null) throw new Error('The window tests need what is named above');
   letPlaywrightFind(electron);
   const app = await _electron.launch({
-    args: [...sandboxArguments(), projectFolder, ...args],
+    args: [...sandboxArguments(), appFolder, ...args],
     // Playwright would make every page a light one.
     colorScheme: null,
     env: { ...environment(), XDG_CONFIG_HOME: join(folder, 'config') },

@@ -25,7 +25,7 @@ function atDesk(answer: () => Promise<StoredReencoding>, stored?: StoredReencodi
   const notices = new NoticeStore();
   const playhead = new Playhead(desk, notices);
   playhead.detail = {
-    ...{ opening: 'a', row: evidenceRow(1), finding, errorsHere: [], oldHashes: null },
+    ...{ opening: 'a', row: evidenceRow(1), finding, errorsHere: [], oldHashes: null, credentialCheck: null },
     ...(stored && { reencoding: stored }),
   };
   return { desk, notices, playhead, finding, store: new ReencodingStore(desk, notices, playhead) };

@@ -1,0 +1,70 @@
+/** The data sets of the lab. */
+import { countOf } from '../../../src-main/shared/wording.ts';
+import type { Value } from '../value.ts';
+
+export const datasets = {
+  layoutImportedAtClipsReal: ({
+    layout,
+    importedAt,
+    clips,
+    real,
+    fake,
+    set,
+  }: {
+    layout: Value;
+    importedAt: Value;
+    clips: number;
+    real: Value;
+    fake: Value;
+    set: Value;
+  }) => `${layout}, imported ${importedAt}; ${countOf(clips, 'clip')}: ${real} real, ${fake} fake; ${set}`,
+  remove: 'Remove',
+  method: 'Method',
+  realOrNotNamed: 'real, or not named',
+  collection: 'Collection',
+  notNamed: 'not named',
+  person: 'Person',
+  pathsLeftOut: ({ paths }: { paths: number }) => `${countOf(paths, 'path')} left out`,
+  withTheReasons: 'with the reasons',
+  clipsRepeatOthers: ({ count }: { count: number }) =>
+    countOf(count, 'clip repeats another', 'clips repeat others'),
+  theyAreNotUsedIn: 'they are not used in experiments',
+  theSameFileAs: 'the same file as',
+  looksTheSameAs: 'looks the same as',
+  removeName: ({ name }: { name: Value }) => `Remove ${name}?`,
+  itsFacesItsSplitsAnd:
+    'Its faces, its splits and all that was computed from them are deleted. The clips themselves are not touched. A data set that experiments still use is not removed.',
+  importFolder: 'Import folder…',
+  readingTheFolder: 'Reading the folder',
+  ofTotal: ({ total }: { total: Value }) => `of ${total}`,
+  import: 'Import',
+  realRealFakeFake: ({ real, fake }: { real: Value; fake: Value }) => `${real} real, ${fake} fake`,
+  noDataSetsYet: 'No data sets yet',
+  importAFolderWithReal:
+    'Import a folder with real and fake clips: Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or one with a clip table (manifest.csv). The clips stay where they are.',
+  chooseADataSet: 'Choose a data set',
+  clipsByTitle: ({ title }: { title: Value }) => `Clips by ${title}`,
+  newSplitOfName: ({ name }: { name: Value }) => `New split of ${name}`,
+  makeSplit: 'Make split',
+  kind: 'Kind',
+  clipNames: '1 clip names',
+  unnamedClipsName: ({ unnamed }: { unnamed: Value }) => `${unnamed} clips name`,
+  noPersonWhoeverIsSeen: ({ part }: { part: Value }) =>
+    `${part} no person. Whoever is seen there may appear in training and test unless likeness shows it.`,
+  split: 'Split',
+  seed: 'Seed',
+  groups: 'Groups',
+  heldOutInEachFold: 'Held out in each fold, real + fake',
+  splits: 'Splits',
+  eachFoldIsHeldOut: 'Each fold is held out in turn: the model is trained on the others and tested on it.',
+  newSplit: 'New split',
+  splitsOfName: ({ name }: { name: Value }) => `Splits of ${name}`,
+  noSplitsYetAnExperiment: 'No splits yet. An experiment needs one.',
+  theDataSetsCouldNot: 'The data sets could not be listed',
+  theDataSetCouldNot: 'The data set could not be shown',
+  theDataSetWasNot: 'The data set was not imported',
+  pathsWereLeftOutOf: ({ count, name }: { count: number; name: Value }) =>
+    `${countOf(count, 'path was', 'paths were')} left out of ${name}`,
+  theDataSetListsEach: 'The data set lists each with the reason.',
+  theDataSetWasNotRemoved: 'The data set was not removed',
+};

@@ -1,0 +1,135 @@
+/** The model view, model cards and the method of a verdict. */
+import { countOf } from '../../../src-main/shared/wording.ts';
+import type { Value } from '../value.ts';
+
+export const model = {
+  frames: 'Frames',
+  sampled: 'Sampled',
+  usedCountSkipped: ({ used, count }: { used: Value; count: Value }) => `${used}, ${count} skipped`,
+  smallestFace: 'Smallest face',
+  detectionSize: 'Detection size',
+  fullSize: 'full size',
+  upToDetectSizePxPx: ({ detectSizePx }: { detectSizePx: Value }) => `up to ${detectSizePx} px`,
+  threshold: 'Threshold',
+  inconclusive: 'Inconclusive',
+  realBelowToFakeAbove: ({ realBelow, fakeAbove }: { realBelow: Value; fakeAbove: Value }) =>
+    `${realBelow} to ${fakeAbove}`,
+  alsoInconclusive: 'Also inconclusive',
+  provider: 'Provider',
+  againstCpu: 'Against CPU',
+  differsByAtMostMaxDifference: ({ maxDifference }: { maxDifference: Value }) =>
+    `differs by at most ${maxDifference}`,
+  note: 'Note',
+  warning: 'Warning',
+  decoder: 'Decoder',
+  onnxRuntime: 'ONNX Runtime',
+  node: 'Node',
+  began: 'Began',
+  ended: 'Ended',
+  frameIndex: ({ frameIndex }: { frameIndex: Value }) => `Frame ${frameIndex}`,
+  parameters: 'Parameters',
+  models: 'Models',
+  run: 'Run',
+  skippedFrames: 'Skipped frames',
+  per: 'Per',
+  classifier: 'Classifier',
+  real: 'Real',
+  fake: 'Fake',
+  made: 'Made',
+  embedder: 'Embedder',
+  licence: 'Licence',
+  folder: 'Folder',
+  dataSet: 'Data set',
+  videosFaces: ({ videos, faces }: { videos: number; faces: number }) =>
+    `${countOf(videos, 'video')}, ${countOf(faces, 'face')}`,
+  people: 'People',
+  split: 'Split',
+  aucOnWholeVideosOf: ({ real, fake }: { real: Value; fake: Value }) =>
+    `AUC on whole videos of people who, as far as known, are not in the training data, ${real} real and ${fake} fake`,
+  whatItCannotDo: 'What it cannot do',
+  errorRatesSplitByPerson: 'Error rates, split by person and recording',
+  theyAreGiven: 'they are given',
+  noneIsGiven: 'none is given',
+  theseFiguresCountAsFar: ({ cllr, part }: { cllr: Value; part: Value }) =>
+    `These figures count: as far as known, no person in the test was seen in training. 95 % intervals in brackets. The likelihood ratios of whole videos cost ${cllr} bits (Cllr; 1 means no information), so ${part}.`,
+  errorRatesOnPeopleWho: 'Error rates on people who, as far as known, are not in the training data',
+  byMethod: 'By method',
+  theFakesOfEachMethod: ({ methodNote }: { methodNote: Value }) =>
+    `The fakes of each method against all real videos. ${methodNote}`,
+  byCondition: 'By condition',
+  heldOutVideosAsThey:
+    'Held-out videos, as they are and after each degradation. All rows use the videos that can be scored under every condition.',
+  whatItLeavesUndecided: 'What it leaves undecided',
+  abstentionBothClassesWeighThe: ({ abstention }: { abstention: Value }) =>
+    `${abstention} Both classes weigh the same; limits for the videos of each fold come from the other folds. AURC is the mean share of wrong answers while more and more videos are answered, the surest first: 0 is best. Even prior odds: as many real videos as fake ones.`,
+  misleadingFiguresSplitByFrame: 'Misleading figures, split by frame',
+  shownOnlyForComparisonWith: 'shown only for comparison with publications that split this way',
+  hereFramesOfTheSame:
+    'Here frames of the same person and video are in training and test. The model can recognise the person, so these figures say nothing about a new video.',
+  misleadingErrorRatesTheSame: 'Misleading error rates: the same people in training and test',
+  model: 'Model',
+  trainingData: 'Training data',
+  tripletLoss: 'Triplet loss',
+  tripletsInsideTheMargin: 'Triplets inside the margin',
+  rocCurve: 'ROC curve',
+  forEveryThresholdHowMany:
+    'For every threshold: how many fakes are found, and how many real videos are called fake.',
+  riskAndCoverage: 'Risk and coverage',
+  trainingVectors: 'Training vectors',
+  afterTheTrainedHeadLaid:
+    'After the trained head, laid out by t-SNE. Points near each other are alike; far groups and axes mean nothing.',
+  trainingLoss: 'Training: loss',
+  trainingTripletsStillViolatingThe: 'Training: triplets still violating the margin',
+  calibrationSgd: 'Calibration, SGD',
+  calibrationRandomForest: 'Calibration, Random Forest',
+  cllrOfFacesSgd: 'Cllr of faces, SGD',
+  cllrOfFacesRandomForest: 'Cllr of faces, Random Forest',
+  runBesideTheChosenOne: 'run beside the chosen one',
+  notRun: 'not run',
+  beta1Beta2EpsilonScheduleDecay: ({
+    beta1,
+    beta2,
+    epsilon,
+    scheduleDecay,
+  }: {
+    beta1: Value;
+    beta2: Value;
+    epsilon: Value;
+    scheduleDecay: Value;
+  }) => `β₁ ${beta1}, β₂ ${beta2}, ε ${epsilon}, schedule decay ${scheduleDecay}`,
+  none: 'none',
+  widthShiftHeightShift: ({ widthShift, heightShift }: { widthShift: Value; heightShift: Value }) =>
+    `width ±${widthShift}, height ±${heightShift}`,
+  andFlipped: ', flipped',
+  copiesAFaceRotationDegreesZoom: ({
+    copies,
+    rotationDegrees,
+    zoom,
+    shifts,
+    flip,
+  }: {
+    copies: number;
+    rotationDegrees: Value;
+    zoom: Value;
+    shifts: Value;
+    flip: Value;
+  }) => `${countOf(copies, 'copy', 'copies')} a face: ±${rotationDegrees}°, zoom ±${zoom}, ${shifts}${flip}`,
+  theModelCannotBeUsed: 'The model cannot be used',
+  theModelsCouldNotBe: 'The models could not be listed',
+  theModelsCardCouldNot: 'The model’s card could not be read',
+  checkingTheModel: 'Checking the model…',
+  theModelWasNotImported: 'The model was not imported',
+  modelImported: 'Model imported',
+  theModelWasNotExported: 'The model was not exported',
+  writingTheModel: 'Writing the model…',
+  modelExported: 'Model exported',
+  publishingTheModel: 'Publishing the model…',
+  theModelWasNotPublished: 'The model was not published',
+  modelPublished: 'Model published',
+  nameChooseUseForCases: ({ name }: { name: Value }) =>
+    `${name}: choose “Use for cases” under Models to analyse with it.`,
+  theModelWasNotRemoved: 'The model was not removed',
+  noModelIsLoaded: 'No model is loaded',
+  videosCannotBeScoredWithout: 'Videos cannot be scored without one.',
+  tryAgain: 'Try again',
+};
