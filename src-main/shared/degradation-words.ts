@@ -1,5 +1,6 @@
 /** The words of window and report for each degradation; `engine/media/degradations.ts` defines them. */
 import type { DegradationName } from './degradation-names.ts';
+import { ownValue } from './own-value.ts';
 
 export const degradationWords: Record<DegradationName, string> = {
   '720p': '720p',
@@ -16,4 +17,4 @@ export const degradationWords: Record<DegradationName, string> = {
 
 /** Conditions that are no degradation, such as sizes of faces, are named by the engine. */
 export const conditionWord = (condition: string): string =>
-  (degradationWords as Record<string, string>)[condition] ?? condition;
+  ownValue<string>(degradationWords, condition) ?? condition;

@@ -3,6 +3,8 @@
  * two names there. The figures of the card stay those of the rows as they were measured: two rows of one method are
  * told apart by what stands in brackets.
  */
+import { ownValue } from './own-value.ts';
+
 const shown: Readonly<Record<string, string>> = {
   'face-swap (Celeb-DF synthesis)': 'face swap (Celeb-DF)',
   'DFDC face swap': 'face swap (DFDC)',
@@ -23,4 +25,4 @@ const shown: Readonly<Record<string, string>> = {
 
 /** @param method as its clip table names it; null where it names none */
 export const shownMethod = (method: string | null): string =>
-  method === null ? 'not named' : (shown[method] ?? method);
+  method === null ? 'not named' : (ownValue(shown, method) ?? method);

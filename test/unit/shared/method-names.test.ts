@@ -7,6 +7,7 @@ const names = card.methods.map(({ method }) => shownMethod(method));
 it('shows one method under one name, and a row of its own for each that was measured', () => {
   expect(shownMethod('audio-driven talking head (AniPortrait)')).toBe('AniPortrait (driven by sound)');
   expect(shownMethod('Wav2Lip')).toBe('Wav2Lip');
+  expect(shownMethod('constructor')).toBe('constructor');
   expect(shownMethod(null)).toBe('not named');
   expect(new Set(names).size).toBe(card.methods.length);
 });

@@ -144,7 +144,7 @@ describe('the card of a model', () => {
 
   it('has fakes by method, against their originals and by condition, and says what could not be made worse', () => {
     const text = cardText(card);
-    expect(text).toContain('| face-swap | 24 | 15 | 0.85 (0.77–0.92) | 20 of 24 |');
+    expect(text).toContain('| face swap | 24 | 15 | 0.85 (0.77–0.92) | 20 of 24 |');
     expect(text).toContain('| not named | 10 |');
     expect(text).toContain('Paired accuracy 0.75 (0.67–0.82)');
     expect(text).toMatch(/\| original clips \| 60 \| 0 \| 30 \+ 26 \|.*\n\| crf34 \| 56 \| 4 \| 30 \+ 26 \|/);
