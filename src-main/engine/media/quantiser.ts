@@ -13,9 +13,12 @@ import { median } from './presentation-order.ts';
 
 const codecs = new Set(['h264', 'hevc']);
 /** About 50 lines are written of each: two minutes at 25 frames a second are read in seconds. */
-export const MOST_PICTURES = 3000;
-/** Heads can be made long. Whoever made them so gets no figure. */
-const LIMIT_MS = 60_000;
+const MOST_PICTURES = 3000;
+/**
+ * Heads can be made long, and pictures of many slices have many. Counted in lines and not in seconds, so that a busy machine
+ * gives the same figures.
+ */
+const MOST_LINES = 300_000;
 /** Pictures may be hours apart. */
 const MOST_SECONDS = 10_000;
 
@@ -28,20 +31,21 @@ export async function quantiserOf(
   signal?: AbortSignal,
 ): Promise<Quantiser | null | undefined> {
   if (media.kind === 'still' || !codecs.has(media.video.codec)) return undefined;
-  const late = AbortSignal.timeout(LIMIT_MS);
-  const heads = new SliceHeads();
+  const enough = new AbortController();
+  const heads = new SliceHeads(() => enough.abort());
   const tool = new MediaProcess(ffmpeg, tracing(path, media), {
-    ...{ bwrap, reads: path, signal: signal ? AbortSignal.any([signal, late]) : late },
+    ...{ bwrap, reads: path, signal: signal ? AbortSignal.any([signal, enough.signal]) : enough.signal },
     onErrorLine: (line) => heads.read(line),
   });
   try {
     // The null muxer writes nothing.
     for await (const chunk of tool.output()) void chunk;
+    if ((await tool.ended) !== 0) return null;
   } catch {
     signal?.throwIfAborted();
-    return null;
+    if (!enough.signal.aborted) return null;
   }
-  return (await tool.ended) === 0 ? figuresOf(heads.pictures, index) : null;
+  return figuresOf(heads, index);
 }
 
 const tracing = (path: string, media: MediaInfo): string[] => [
@@ -61,12 +65,29 @@ interface TracedPicture {
 /** Reads lines such as `[trace_headers @ 0x5] [info] 30  slice_qp_delta  00111 = -3`. */
 class SliceHeads {
   readonly pictures: TracedPicture[] = [];
+  /** Whether more lines came than are read. */
+  isCut = false;
+  readonly #onCut: () => void;
+  #lines = 0;
   /** By the number of the picture parameter set. */
   readonly #initial = new Map<number, number>();
   #set: number | null = null;
 
+  constructor(onCut: () => void) {
+    this.#onCut = onCut;
+  }
+
   /** @returns whether a picture begins, so that ffmpeg gets on */
   read(line: string): boolean {
+    if (this.isCut) return false;
+    this.#lines += 1;
+    if (this.#lines > MOST_LINES) {
+      this.isCut = true;
+      // Some of its slices are missing.
+      this.pictures.pop();
+      this.#onCut();
+      return false;
+    }
     const packet = /\] Packet: \d+ bytes,.* pts (-?\d+|NOPTS|N\/A)/.exec(line);
     if (packet) {
       this.pictures.push({ pts: /\d/.test(packet[1]!) ? Number(packet[1]) : null, qps: [] });
@@ -95,7 +116,7 @@ class SliceHeads {
 }
 
 function figuresOf(
-  traced: readonly TracedPicture[],
+  { pictures: traced, isCut }: Pick<SliceHeads, 'pictures' | 'isCut'>,
   { pts, timesMs, storedFrames }: Pick<FrameIndex, 'pts' | 'timesMs' | 'storedFrames'>,
 ): Quantiser | null {
   const told = traced.filter(({ qps }) => qps.length > 0);
@@ -109,7 +130,7 @@ function figuresOf(
   return {
     pictures: told.length,
     // Some packets hold no picture, or one that an edit list hides.
-    isWhole: traced.length < MOST_PICTURES || traced.length === (storedFrames ?? pts.length),
+    isWhole: !isCut && (traced.length < MOST_PICTURES || traced.length === (storedFrames ?? pts.length)),
     median: median(values),
     least: values.reduce((least, each) => Math.min(least, each)),
     most: values.reduce((most, each) => Math.max(most, each)),

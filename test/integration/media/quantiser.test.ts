@@ -54,6 +54,18 @@ describe('the quantiser of a video', () => {
     expect(quantiser).toMatchObject({ pictures: 120, least: 33, most: 33, perSecond: [33, 33, 33, 33] });
   });
 
+  it('is that of as many pictures as are read, the same each time, where they have very many slices', async () => {
+    const path = join(folder, 'slices.mp4');
+    const slices = ['-c:v', 'libx264', '-x264-params', 'qp=30:ipratio=1:bframes=0:slices=68'];
+    await makeClip(path, [...testSource('16x1088', 10), '-pix_fmt', 'yuv420p', ...slices]);
+    const [first, again] = [await examineFile(path, tools), await examineFile(path, tools)];
+    const { quantiser } = first.media.coding!;
+    expect(quantiser).toMatchObject({ isWhole: false, least: 30, most: 30 });
+    expect(quantiser!.pictures).toBeLessThan(300);
+    expect(quantiser!.pictures).toBeGreaterThan(50);
+    expect(again.media.coding).toEqual(first.media.coding);
+  }, 60_000);
+
   it('is not told of other codecs', async () => {
     const coding = await codingOf('other.avi', '-c:v', 'mpeg4');
     expect(coding).not.toHaveProperty('quantiser');
