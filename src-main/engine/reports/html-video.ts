@@ -233,7 +233,9 @@ function trackRow({ id, startMs, endMs, faces, verdict }: StoredTrack, isStill: 
 
 /** The reasons of the track that decides stand in the box of the video already. */
 const reasonsBeside = ({ reasons }: Verdict, video: Verdict): string =>
-  reasons.every((reason) => video.reasons.includes(reason)) ? 'As in the box above.' : reasons.join(' ');
+  reasons.length > 0 && reasons.every((reason) => video.reasons.includes(reason))
+    ? 'As in the box above.'
+    : reasons.join(' ');
 
 function trackFaces(
   { id, faces }: StoredTrack,

@@ -95,7 +95,8 @@ export function unexplained(texts: readonly string[]): string[] {
   const shared = sharedTexts();
   return [...new Set(texts)].filter((text) => {
     if (!hasWord(text.replaceAll(technical, ' ')) || data.some((pattern) => pattern.test(text))) return false;
-    return !shared.some((pattern) => pattern.test(text));
+    const isShared = (words: string) => shared.some((pattern) => pattern.test(words));
+    return !isShared(text) && !text.split('; ').every(isShared);
   });
 }
 
@@ -106,19 +107,34 @@ function sharedTexts(): RegExp[] {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     if (!name.endsWith('.ts')) continue;
     const look = (node: ts.Node): void => {
+      const parts = fixedParts(node);
       // The ellipsis of a menu is not shown in the list of keys.
-      if (ts.isStringLiteralLike(node)) found.add(escaped(node.text.trim()).replace(/…$/, '…?'));
-      if (ts.isTemplateExpression(node)) {
-        const parts = [node.head, ...node.templateSpans.map(({ literal }) => literal)].map(
-          ({ text }) => text,
-        );
-        if (hasWord(parts.join('‹'))) found.add(parts.map(escaped).join('[^]+?'));
+      if (parts?.length === 1) found.add(escaped(parts[0]!.trim()).replace(/…$/, '…?'));
+      else if (parts && hasWord(parts.join('‹'))) {
+        // One with few words of its own, such as "… of …", would explain any sentence if its values had several.
+        const value = wordsIn(parts.join('‹')) >= 3 ? '[^]+?' : String.raw`\S+(?: \S+)?`;
+        found.add(parts.map(escaped).join(value));
       }
-      ts.forEachChild(node, look);
+      // Each part of a sum is no text by itself.
+      if (parts === null || ts.isTemplateExpression(node)) ts.forEachChild(node, look);
     };
     look(ts.createSourceFile(name, readFileSync(join(folder, name), 'utf8'), ts.ScriptTarget.Latest));
   }
   return [...found].filter((text) => text !== '').map((text) => new RegExp(`^${text}$`, 'iu'));
 }
+
+/** What of a text stands in the code, around its values; null for what is no text. */
+function fixedParts(node: ts.Node): string[] | null {
+  if (ts.isStringLiteralLike(node)) return [node.text];
+  if (ts.isTemplateExpression(node)) {
+    return [node.head, ...node.templateSpans.map(({ literal }) => literal)].map(({ text }) => text);
+  }
+  if (!ts.isBinaryExpression(node) || node.operatorToken.kind !== ts.SyntaxKind.PlusToken) return null;
+  const [left, right] = [fixedParts(node.left), fixedParts(node.right)];
+  return left && right && [...left.slice(0, -1), left.at(-1)! + right[0]!, ...right.slice(1)];
+}
+
+/** Of two letters at least. */
+const wordsIn = (text: string): number => text.match(/\p{L}{2,}/gu)?.length ?? 0;
 
 const escaped = (text: string) => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
