@@ -15,28 +15,29 @@ const SLACK_BYTES = 65_536;
 /** @param file of a case that this process does not have open @throws EngineError case/damaged, errors of the file system */
 export function requireOwnJournal(file: string): void {
   const journal = `${file}-journal`;
-  if (!statSync(journal, { throwIfNoEntry: false })?.isFile()) return;
+  const stats = statSync(journal, { throwIfNoEntry: false });
+  if (stats === undefined) return;
+  // SQLite would wait for whoever writes to a pipe.
+  if (!stats.isFile()) throw foreign(file, journal, 'is no file');
   const handle = openSync(journal, 'r');
   try {
     const { size } = fstatSync(handle);
+    // SQLite looks at the end first. Exhibit changes no two databases at once, so no journal of its own names another one.
+    if (beginsWithMagic(bytesAt(handle, size - MAGIC.length))) {
+      throw foreign(file, journal, 'names a further file, which would be read and deleted');
+    }
     const header = bytesAt(handle, 0);
-    if (!header.subarray(0, MAGIC.length).equals(MAGIC)) return;
+    if (!beginsWithMagic(header)) return;
     const restoredBytes = header.readUInt32BE(16) * header.readUInt32BE(24);
     if (restoredBytes > statSync(file).size + size + SLACK_BYTES) {
-      throw foreign(file, journal, `would make it ${(restoredBytes / 1e9).toFixed(1)} GB long`);
-    }
-    // Exhibit changes no two databases at once, so no journal of its own speaks of another one.
-    if (
-      bytesAt(handle, size - MAGIC.length)
-        .subarray(0, MAGIC.length)
-        .equals(MAGIC)
-    ) {
-      throw foreign(file, journal, 'names a further file, which would be read and deleted');
+      throw foreign(file, journal, `would make the case ${(restoredBytes / 1e9).toFixed(1)} GB long`);
     }
   } finally {
     closeSync(handle);
   }
 }
+
+const beginsWithMagic = (bytes: Buffer): boolean => bytes.subarray(0, MAGIC.length).equals(MAGIC);
 
 function bytesAt(handle: number, position: number): Buffer {
   const bytes = Buffer.alloc(HEADER_BYTES);

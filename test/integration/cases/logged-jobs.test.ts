@@ -114,3 +114,12 @@ it('does not call a case of an earlier version damaged, and continues nothing th
   const { id } = file.jobs.create({ evidenceIds: [1, 2], parameters: defaultParameters });
   expect(file.jobs.left(id)).toEqual({ evidenceIds: [1, 2], parameters: defaultParameters });
 });
+
+it('compares no batch a second time, and says that an entry repeats it', async () => {
+  file = openCase(path, 'Exhibit test');
+  const [entry] = file.audit.entriesOf('job-created');
+  const { seq } = file.audit.append('job-created', entry!.detail);
+  expect(await problems()).toEqual([
+    `Audit entry ${seq} says that batch 1 was asked for, as an entry before it does.`,
+  ]);
+});

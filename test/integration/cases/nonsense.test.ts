@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -140,11 +141,11 @@ describe('what a crash or a stranger left beside a case', () => {
   });
 
   /** A journal of no pages, for a case that had as many; the second part names a super-journal, as SQLite writes it. */
-  function plantJournal(pages: number, superJournal?: string): void {
+  function plantJournal(pages: number, superJournal?: string, isOdd = false): void {
     const pageBytes = readFileSync(path).readUInt16BE(16);
     const magic = Buffer.from('d9d505f920a163d7', 'hex');
     const header = Buffer.alloc(512);
-    magic.copy(header);
+    if (!isOdd) magic.copy(header);
     header.writeUInt32BE(pages, 16);
     header.writeUInt32BE(512, 20);
     header.writeUInt32BE(pageBytes, 24);
@@ -164,18 +165,26 @@ describe('what a crash or a stranger left beside a case', () => {
   }
 
   it.each([
-    ['make it a terabyte long', 60_000_000, false, 'would make it 983.0 GB long'],
-    ['delete a file elsewhere', 0, true, 'names a further file'],
-  ])('is refused where it would %s, and nothing is changed', (_, pages, naming, words) => {
+    ['make it a terabyte long', 60_000_000, false, false, 'would make the case 983.0 GB long'],
+    ['delete a file elsewhere', 0, true, false, 'names a further file'],
+    ['delete a file elsewhere, behind an odd beginning', 0, true, true, 'names a further file'],
+  ])('is refused where it would %s, and nothing is changed', (_, pages, naming, isOdd, words) => {
     const victim = join(folder, 'victim');
     writeFileSync(victim, 'mine');
-    plantJournal(pages, naming ? victim : undefined);
+    plantJournal(pages, naming ? victim : undefined, isOdd);
     const before = readFileSync(path);
     for (const act of [viewCase, (file: string) => openCase(file, 'Exhibit test')]) {
       expect(() => act(path)).toThrow(damaged(words));
     }
     expect(readFileSync(path).equals(before)).toBe(true);
     expect(readFileSync(victim, 'utf8')).toBe('mine');
+  });
+
+  it.skipIf(process.platform === 'win32')('is refused where the journal is a pipe (none on Windows)', () => {
+    execFileSync('mkfifo', [`${path}-journal`]);
+    for (const act of [viewCase, (file: string) => openCase(file, 'Exhibit test')]) {
+      expect(() => act(path)).toThrow(damaged('it is no file'));
+    }
   });
 
   it.each([
