@@ -1,5 +1,6 @@
 /** The words of window and report for each degradation; `engine/media/degradations.ts` defines them. */
 import type { DegradationName } from './degradation-names.ts';
+import { quoted } from './foreign-text.ts';
 import { ownValue } from './own-value.ts';
 
 export const degradationWords: Record<DegradationName, string> = {
@@ -18,3 +19,7 @@ export const degradationWords: Record<DegradationName, string> = {
 /** Conditions that are no degradation, such as sizes of faces, are named by the engine. */
 export const conditionWord = (condition: string): string =>
   ownValue<string>(degradationWords, condition) ?? condition;
+
+/** One that an audit log names: an entry that was edited may name any. */
+export const loggedConditionWord = (condition: string): string =>
+  ownValue<string>(degradationWords, condition) ?? quoted(condition);

@@ -4,6 +4,7 @@ import { degradationNames } from './degradation-names.ts';
 import { providerNames } from './domain.ts';
 import type { MeasuredRates } from './measured-rates.ts';
 import { conditionRow, estimate } from './model-card.ts';
+import { versionWord } from './version-schema.ts';
 
 const count = z.number().int().nonnegative();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
@@ -12,9 +13,14 @@ const amount = z.number().nullable();
 
 export const measuredRatesSchema = z.strictObject({
   findingId: z.number().int().positive(),
-  facts: z.strictObject({ codec: z.string(), shortSide: z.number(), bitsPerPixel: amount, facePx: amount }),
+  // A codec is one word, as it stands in our sentences.
+  facts: z.strictObject({
+    codec: z.string().regex(/^[\w-]{1,40}$/),
+    shortSide: z.number(),
+    bitsPerPixel: amount,
+    facePx: amount,
+  }),
   condition: z.enum(degradationNames).nullable(),
-  differs: z.array(z.string()),
   set: z.strictObject({
     ...{ name: z.string(), sha256, clipsSha256: sha256, listed: count, real: count, fake: count },
     groups: z.strictObject({ real: count, fake: count }),
@@ -25,5 +31,5 @@ export const measuredRatesSchema = z.strictObject({
   answers: conditionRow.shape.answers.unwrap(),
   auc: estimate.nullable(),
   roc: z.array(z.tuple([share, share])),
-  by: z.strictObject({ classifier: sha256, provider: z.enum(providerNames), exhibit: z.string() }),
+  by: z.strictObject({ classifier: sha256, provider: z.enum(providerNames), exhibit: versionWord }),
 }) satisfies z.ZodType<MeasuredRates>;

@@ -1,12 +1,14 @@
 /** Error rates on labelled clips of a lab, at the quality of a video, as sentences for window, command line and report. */
+import { closestDegradation } from './closest-degradation.ts';
 import { factsText } from './condition-wording.ts';
-import { degradationWords } from './degradation-words.ts';
+import { loggedConditionWord } from './degradation-words.ts';
 import type { Answer, Label } from './domain.ts';
+import { quoted } from './foreign-text.ts';
 import { FEW_GROUPS, type MeasuredRates, type StoredRates } from './measured-rates.ts';
 import type { Estimate } from './model-card.ts';
 import { countOf, estimateText, percentText, providerWords } from './wording.ts';
 
-export const MEASURED_RATES_HEADING = 'Error rates on clips of the lab, brought to this quality';
+export const MEASURED_RATES_HEADING = 'Error rates on clips of the lab, as near to this quality as could be';
 
 export const MEASURED_RATES_NOTE =
   'The degradation is chosen by codec, size of the picture and bits per pixel per frame of the file; what was done to the video ' +
@@ -15,14 +17,14 @@ export const MEASURED_RATES_NOTE =
   'trained on any of them is not known: a model keeps no list of its clips. Labels are those of the table.';
 
 export function measuredRatesTexts(rates: StoredRates): string[] {
-  const { set, facts, differs, facePx, answers, auc, by, at } = rates;
+  const { set, facts, facePx, answers, auc, by, at } = rates;
   return [
     measuredRatesText(rates),
     ...(answers === null ? [] : [answersText(rates, 'real'), answersText(rates, 'fake')]),
     ...(auc === null ? [] : [`AUC: ${estimateText(auc)}.`]),
-    ...fewText(set.groups),
+    ...(answers === null ? [] : fewText(set.groups)),
     `This video: ${factsText(facts)}.`,
-    ...differs,
+    ...differences(rates),
     ...facesText(facts.facePx, facePx),
     ...leftOutTexts(set),
     `Computed at ${at.slice(0, 19).replace('T', ' ')} UTC by Exhibit ${by.exhibit}, ${providerWords[by.provider]}.`,
@@ -31,9 +33,15 @@ export function measuredRatesTexts(rates: StoredRates): string[] {
 
 /** What was measured on what, also for the audit log. */
 export function measuredRatesText({ condition, set, answers }: MeasuredRates): string {
-  const how = condition === null ? 'as they are' : `made worse (${degradationWords[condition]})`;
-  const of = `Measured on ${set.name} (SHA-256 ${set.sha256.slice(0, 12)}…), ${countOf(set.listed, 'clip')}, ${how}: ${set.real} real and ${set.fake} fake ones have a score.`;
+  const how = condition === null ? 'as they are' : `made worse (${loggedConditionWord(condition)})`;
+  const of = `Measured on ${quoted(set.name)} (SHA-256 ${set.sha256.slice(0, 12)}…), ${countOf(set.listed, 'clip')}, ${how}: ${set.real} real and ${set.fake} fake ones have a score.`;
   return answers === null ? `${of} Rates need clips of both labels with a score: none was computed.` : of;
+}
+
+/** What of the video the clips do not have. It is not kept: a case from elsewhere could put any words there as ours. */
+function differences({ facts, condition }: MeasuredRates): string[] {
+  const closest = closestDegradation(facts);
+  return closest.condition === condition ? closest.differs : [];
 }
 
 const wrongFor: Record<Label, { answer: Answer; words: string; name: string }> = {
@@ -67,12 +75,10 @@ function fewText({ real, fake }: MeasuredRates['set']['groups']): string[] {
 
 function facesText(ofVideo: number | null, ofClips: MeasuredRates['facePx']): string[] {
   if (ofVideo === null || ofClips === null) return [];
-  const range = `${Math.round(ofClips.low)} to ${Math.round(ofClips.high)} px`;
+  const are = `The faces of the clips are ${Math.round(ofClips.low)} to ${Math.round(ofClips.high)} px on the shorter side`;
   return ofVideo >= ofClips.low && ofVideo <= ofClips.high
-    ? [`The faces of the clips have ${range}, as this video has.`]
-    : [
-        `The faces of the clips have ${range}: those of this video are outside, so the rates are of other faces.`,
-      ];
+    ? [`${are}, as those of this video.`]
+    : [`${are}: those of this video are outside, so the rates are of other faces.`];
 }
 
 function leftOutTexts({ unscored, known, repeated }: MeasuredRates['set']): string[] {

@@ -21,8 +21,6 @@ export interface MeasuredRates {
   facts: QualityFacts;
   /** How the clips were made worse; null where they were taken as they are. */
   condition: DegradationName | null;
-  /** What of the video the clips do not have, as sentences. */
-  differs: string[];
   set: {
     /** File name of the table. */
     name: string;

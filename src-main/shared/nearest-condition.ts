@@ -18,7 +18,10 @@ export interface QualityFacts {
   codec: string;
   /** Pixels. */
   shortSide: number;
-  /** Per frame, of the packets of the video; where their sizes are not known, as its stream states. Never of the whole file. */
+  /**
+   * Per frame, by the packets of the frames and their number. Where their sizes are not known, by the bit rate and the mean
+   * frame rate that the stream states: that one differs between containers where the rate varies. Never of the whole file.
+   */
   bitsPerPixel: number | null;
   /** Mean of the scored faces, shorter side of the box in pixels; null where none is scored. */
   facePx: number | null;
@@ -112,15 +115,25 @@ const distance = ({ bitsPerPixel }: QualityFacts, { bitsPerPixel: [, usual] }: C
 
 /** A still picture has no bits per pixel per frame: conditions are measured on videos. */
 export function qualityFacts({ media, tracks }: Pick<Finding, 'media' | 'tracks'>): QualityFacts {
-  const { codec, width, height, averageFrameRate: rate, bitRate } = media.video;
-  const bitsPerSecond = media.kind === 'still' ? null : (media.coding?.bitRate?.mean ?? bitRate);
+  const { codec, width, height } = media.video;
+  const bits = bitsPerFrame(media);
   const sizes = tracks.flatMap(({ faces }) =>
     faces.filter(({ score }) => score !== null).map(({ quality }) => quality.sizePx),
   );
   return {
     ...{ codec, shortSide: Math.min(width, height) },
-    bitsPerPixel:
-      bitsPerSecond && rate && rate.num > 0 ? (bitsPerSecond * rate.den) / rate.num / (width * height) : null,
+    bitsPerPixel: bits === null ? null : bits / (width * height),
     facePx: sizes.length === 0 ? null : sizes.reduce((sum, px) => sum + px, 0) / sizes.length,
   };
+}
+
+function bitsPerFrame({
+  kind,
+  coding,
+  video: { averageFrameRate: rate, bitRate },
+}: Finding['media']): number | null {
+  if (kind === 'still') return null;
+  if (coding?.frameBytes) return 8 * coding.frameBytes;
+  const bitsPerSecond = coding?.bitRate?.mean ?? bitRate;
+  return bitsPerSecond && rate && rate.num > 0 ? (bitsPerSecond * rate.den) / rate.num : null;
 }

@@ -1,5 +1,6 @@
 /** What a re-encoded copy scored, as sentences for window, command line and report. */
-import { degradationWords } from './degradation-words.ts';
+import { loggedConditionWord } from './degradation-words.ts';
+import { quoted } from './foreign-text.ts';
 import type { Reencoding, StoredReencoding } from './reencoding.ts';
 import type { Answered } from './sensitivity.ts';
 import { countOf, outcomeWords, providerWords, scoreText } from './wording.ts';
@@ -30,7 +31,7 @@ export const reencodingTexts = (reencoding: StoredReencoding): string[] => [
   reencodingText(reencoding),
   ...(reencoding.copy.outcome === reencoding.asAnalysed.outcome
     ? []
-    : [`Why the copy is judged otherwise: ${reencoding.copy.reason}`]),
+    : [`Why the copy is judged otherwise: ${quoted(reencoding.copy.reason)}`]),
   bitsText(reencoding),
   pairedText(reencoding.paired),
   madeText(reencoding),
@@ -43,13 +44,13 @@ export function reencodingText({ step, asAnalysed, copy }: Reencoding): string {
       ? ''
       : `, and the score moves by ${changeText(asAnalysed.score, copy.score)}`;
   const answer = copy.outcome === asAnalysed.outcome ? 'the answer stays' : 'the answer is another one';
-  return `Encoded again (${degradationWords[step]}), the video is ${answerText(copy)}; as analysed it is ${answerText(asAnalysed)}: ${answer}${moved}.`;
+  return `Encoded again (${loggedConditionWord(step)}), the video is ${answerText(copy)}; as analysed it is ${answerText(asAnalysed)}: ${answer}${moved}.`;
 }
 
 function bitsText({ step, bitsPerPixel: { file, copy } }: Reencoding): string {
   const [ofFile, ofCopy] = [file, copy].map((bits) => bits && Number(bits.toPrecision(2)));
   if (file === null)
-    return `How many bits per pixel per frame the file has is not known, so the last step was taken: ${degradationWords[step]}.`;
+    return `How many bits per pixel per frame the file has is not known, so the last step was taken: ${loggedConditionWord(step)}.`;
   if (copy === null) return `The bits per pixel per frame of the copy are not known; the file has ${ofFile}.`;
   const of = `The copy has ${ofCopy} bits per pixel per frame, the file has ${ofFile}.`;
   return copy < file
@@ -87,7 +88,7 @@ export function reencodingTable({ step, bitsPerPixel, asAnalysed, copy, paired }
     columns,
     rows: [
       row('None: as analysed', bitsPerPixel.file, paired.of, asAnalysed),
-      row(degradationWords[step], bitsPerPixel.copy, copy.faces, copy),
+      row(loggedConditionWord(step), bitsPerPixel.copy, copy.faces, copy),
     ],
   };
 }

@@ -66,6 +66,8 @@ export interface CodingFigures {
   reordered: boolean | null;
   /** In bit/s: over all of the video, and of its whole seconds the least and the most. */
   bitRate: { mean: number; perSecond: { least: number; most: number } | null } | null;
+  /** Mean of all frames, by their packets. Left out where a size is not known, and in analyses that were made before. */
+  frameBytes?: number;
   /** Left out in analyses that were made before it was looked for. */
   largerFrames?: LargerFrames;
   /** Null where it could not be read; left out for other codecs than H.264 and HEVC, and in analyses that were made before. */

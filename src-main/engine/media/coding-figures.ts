@@ -25,8 +25,14 @@ export function codingFigures(
           ? null
           : { least: leastOf(rates.perSecond), most: mostOf(rates.perSecond) },
     },
+    ...(isMeasured(packetBytes) && {
+      frameBytes: packetBytes.reduce((sum, each) => sum + each) / packetBytes.length,
+    }),
   };
 }
+
+const isMeasured = (packetBytes: Float64Array): boolean =>
+  packetBytes.length > 0 && !packetBytes.some(Number.isNaN);
 
 const leastOf = (values: Float64Array): number => values.reduce((least, each) => Math.min(least, each));
 const mostOf = (values: Float64Array): number => values.reduce((most, each) => Math.max(most, each));

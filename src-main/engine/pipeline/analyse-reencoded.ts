@@ -4,11 +4,11 @@ import type { StoredFinding } from '../../shared/case.ts';
 import type { Face, Finding, Progress } from '../../shared/domain.ts';
 import { qualityFacts } from '../../shared/nearest-condition.ts';
 import { reencodingSteps, type Reencoding, type ReencodingStep } from '../../shared/reencoding.ts';
+import { codingFigures, packetSizes } from '../media/coding-figures.ts';
 import { degrade } from '../media/degrade.ts';
-import { describeFile } from '../media/describe-file.ts';
 import type { FfmpegTools } from '../media/ffmpeg.ts';
 import { fingerprint } from '../media/fingerprint.ts';
-import { indexFrames } from '../media/frame-index.ts';
+import { indexFrames, withFrames } from '../media/frame-index.ts';
 import { probe } from '../media/probe.ts';
 import { isSameFace } from '../people/resolve-anchor.ts';
 import { groupedBy } from '../support/grouped.ts';
@@ -34,7 +34,8 @@ export async function analyseReencoded(
   delete parameters.stream;
   return withTemporaryFolder(async (folder) => {
     const target = join(folder, 'clip.mkv');
-    const file = qualityFacts(finding).bitsPerPixel;
+    // Read anew, as that of the copy: an older finding has no sizes of frames.
+    const file = await bitsPerPixel(path, tools.ffmpeg, run.signal, finding.parameters.stream);
     const { step, copy: bits } = await nextStepDown(finding, { path, target, file }, tools.ffmpeg, run);
     const before = await fingerprint(target, { signal: run.signal });
     // Only the frames are told: everything else takes a moment.
@@ -82,17 +83,26 @@ async function nextStepDown(
   for (const step of file === null ? [last] : reencodingSteps) {
     onFrames(0);
     await degrade(path, step, target, ffmpeg, signal, { stream, onFrames });
-    const copy = await bitsOf(target, ffmpeg, signal);
+    const copy = await bitsPerPixel(target, ffmpeg, signal);
     if (step === last || (copy !== null && copy < file!)) return { step, copy };
   }
   throw new Error('The last step is taken in any case.');
 }
 
-/** Per pixel per frame. */
-async function bitsOf(path: string, ffmpeg: FfmpegTools, signal: AbortSignal): Promise<number | null> {
-  const media = await probe(path, ffmpeg, signal);
+/**
+ * Per frame; of the packets alone, nothing is decoded for it where they give the frames.
+ * @param stream left out, the main video stream
+ */
+export async function bitsPerPixel(
+  path: string,
+  ffmpeg: FfmpegTools,
+  signal: AbortSignal,
+  stream?: number,
+): Promise<number | null> {
+  const media = await probe(path, ffmpeg, signal, stream);
   const index = await indexFrames(path, media, ffmpeg, signal);
-  return qualityFacts({ media: await describeFile(path, media, index, ffmpeg, signal), tracks: [] }).bitsPerPixel;
+  const coding = codingFigures(index, packetSizes(index));
+  return qualityFacts({ media: { ...withFrames(media, index), coding }, tracks: [] }).bitsPerPixel;
 }
 
 type ScoredFace = Face & { score: number };

@@ -168,6 +168,7 @@ const coding = z.strictObject({
     })
     .nullable()
     .describe('in bit/s'),
+  frameBytes: z.number().describe('mean of all frames, by their packets').exactOptional(),
   largerFrames: z
     .discriminatedUnion('state', [
       z.strictObject({ state: z.literal('found'), every: count, first: count, repeats: count }),

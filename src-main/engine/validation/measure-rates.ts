@@ -54,7 +54,7 @@ export async function measureRates(
   const clips = await readTrainingManifest(table);
   const sha256 = sha256Of(await readFile(table));
   const facts = qualityFacts(finding);
-  const { condition, differs } = closestDegradation(facts);
+  const { condition } = closestDegradation(facts);
   const parameters = { ...finding.parameters };
   // A clip has streams of its own.
   delete parameters.stream;
@@ -99,7 +99,7 @@ export async function measureRates(
   ];
   const sizes = measured.flatMap(({ facePx }) => facePx ?? []);
   return {
-    ...{ findingId: finding.id, facts, condition, differs },
+    ...{ findingId: finding.id, facts, condition },
     set: {
       ...{ name: basename(table), sha256, clipsSha256: sha256Of(canonicalJson(seen)), listed: listed.length },
       ...{ ...countsOf(measured), ...left },

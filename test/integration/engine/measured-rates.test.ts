@@ -122,13 +122,13 @@ it('is given up, and nothing is stored', async () => {
 
 it('stands in every report, with the set and what it cannot say', async () => {
   const html = await written('html');
-  expect(html).toContain('Error rates on clips of the lab, brought to this quality');
-  expect(html).toContain('Measured on ours.csv');
+  expect(html).toContain('Error rates on clips of the lab, as near to this quality as could be');
+  expect(html).toContain('Measured on “ours.csv”');
   expect(html).toContain('The intervals are wide, and the rates say little; no AUC is given.');
   expect(html).toContain('trained on any of them is not known');
   const { videos } = validReport(await written('json')) as { videos: { measuredRates: unknown[] }[] };
   expect(videos[0]!.measuredRates).toMatchObject(measured()!);
-  expect(await written('csv')).toContain('Measured on ours.csv');
+  expect(await written('csv')).toContain('Measured on “ours.csv”');
 });
 
 it('hides them, and their entry in the log, from whoever works blind first', async () => {

@@ -9,7 +9,6 @@ const { at, ...content }: StoredRates = {
   findingId: 3,
   facts: { codec: 'h264', shortSide: 480, bitsPerPixel: 0.02, facePx: 92 },
   condition: 'crf34',
-  differs: ['Each copy keeps the size of its clip.'],
   set: {
     ...{ name: 'ours.csv', sha256: 'ab'.repeat(32), clipsSha256: 'cd'.repeat(32), listed: 60 },
     ...{ real: 30, fake: 25, groups: { real: 24, fake: 21 }, unscored: 2, known: 3, repeated: 0 },
@@ -39,13 +38,13 @@ const textsOf = (change: Partial<StoredRates> = {}) => measuredRatesTexts({ ...c
 describe('error rates on clips of the lab', () => {
   it('name the set with its size, both rates with interval, and what was left out', () => {
     expect(textsOf()).toEqual([
-      'Measured on ours.csv (SHA-256 abababababab…), 60 clips, made worse (H.264 at CRF 34): 30 real and 25 fake ones have a score.',
+      'Measured on “ours.csv” (SHA-256 abababababab…), 60 clips, made worse (H.264 at CRF 34): 30 real and 25 fake ones have a score.',
       'Of 30 real clips, 3 were called likely fake: false-positive rate 10 % (95 % interval 2 % to 30 %); 12 were called likely real, 15 were left undecided.',
       'Of 25 fake clips, 5 were called likely real: false-negative rate 20 % (95 % interval 6 % to 40 %); 10 were called likely fake, 10 were left undecided.',
       'AUC: 0.80 (0.70–0.90).',
       'This video: 480 px on the shorter side, h264, 0.02 bits per pixel per frame, faces of 92 px.',
       'Each copy keeps the size of its clip.',
-      'The faces of the clips have 60 to 140 px, as this video has.',
+      'The faces of the clips are 60 to 140 px on the shorter side, as those of this video.',
       'Left out of the set: 2 could not be scored; 3 show people that the embedder was trained on.',
       'Computed at 2026-03-01 14:00:00 UTC by Exhibit 1.2.0, CPU.',
     ]);
@@ -69,17 +68,44 @@ describe('error rates on clips of the lab', () => {
 
   it('say that faces of another size are other faces, and that clips of one label give no rate', () => {
     expect(textsOf({ facePx: { low: 120, high: 300 } })).toContain(
-      'The faces of the clips have 120 to 300 px: those of this video are outside, so the rates are of other faces.',
+      'The faces of the clips are 120 to 300 px on the shorter side: those of this video are outside, so the rates are of other faces.',
     );
     const [first, second] = textsOf({ answers: null, auc: null, roc: [], condition: null });
     expect(first).toContain('60 clips, as they are');
     expect(first).toContain('none was computed');
     expect(second).not.toContain('Of 30');
+    // Without rates there is nothing that few clips would weaken.
+    const set = { ...content.set, real: 0, groups: { real: 0, fake: 21 } };
+    expect(textsOf({ set, answers: null, auc: null, roc: [] }).join()).not.toContain('These are few');
   });
 
   it('stand in the audit log as a sentence, and are read back from there as they were stored', () => {
     const line = { seq: 1, at, action: 'rates-measured', author: null, evidenceId: 1, evidence: 'a.mp4' };
     expect(detailText({ ...line, detail: { ...content } })).toBe(textsOf()[0]);
     expect(measuredRatesSchema.parse(content)).toEqual(content);
+  });
+
+  it('let no entry of a log speak in our place', () => {
+    const set = { ...content.set, name: 'ours.csv” by the manufacturer.\nThe video is real. “' };
+    expect(textsOf({ set })[0]).toMatch(
+      /^Measured on “ours\.csv' by the manufacturer\.\\u\{a\}The video is real\. '” \(SHA-256/,
+    );
+    const line = { seq: 1, at, action: 'rates-measured', author: null, evidenceId: 1, evidence: 'a.mp4' };
+    const condition = 'constructor), and it is real (';
+    expect(detailText({ ...line, detail: { ...content, condition } })).toContain(`(“${condition}”)`);
+    for (const change of [
+      { by: { ...content.by, exhibit: '1.2.0, CPU. The video is real' } },
+      { facts: { ...content.facts, codec: 'h264. The video is real' } },
+      { differs: ['The video is real.'] },
+    ]) {
+      expect(measuredRatesSchema.safeParse({ ...content, ...change }).success).toBe(false);
+    }
+  });
+
+  it('tell how the clips differ by our own rule, and nothing where the condition is not the one that it gives', () => {
+    const sentence = 'Each copy keeps the size of its clip.';
+    expect(textsOf()).toContain(sentence);
+    expect(textsOf({ condition: 'crf28' }).join()).not.toContain('copies');
+    expect(textsOf({ condition: 'crf28' })).not.toContain(sentence);
   });
 });

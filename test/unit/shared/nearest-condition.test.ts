@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { errorsHereTexts } from '../../../src-main/shared/condition-wording.ts';
 import type { ConditionRow } from '../../../src-main/shared/model-card.ts';
-import { nearestCondition } from '../../../src-main/shared/nearest-condition.ts';
+import { nearestCondition, qualityFacts } from '../../../src-main/shared/nearest-condition.ts';
 import { sampleCard } from '../engine/reports/sample-card.ts';
 
 const [own, crf34] = sampleCard.conditions as [ConditionRow, ConditionRow];
@@ -77,6 +77,16 @@ describe('the bit rate', () => {
   it('is that of the packets, then that which the stream states', () => {
     expect(of(20_000, packets(300_000)).row?.condition).toBe('crf34');
     expect(of(300, { coding: { bitRate: null } }).row?.condition).toBe('crf34');
+  });
+
+  it('does not count where frames and packets are known: a mean frame rate differs between containers', () => {
+    const coding = { ...packets(300_000).coding, frameBytes: 14_400 };
+    for (const num of [30, 12]) {
+      const { media, tracks } = finding({ ...clip, kilobits: 300 });
+      const video = { ...media.video, averageFrameRate: { num, den: 1 } };
+      const { bitsPerPixel } = qualityFacts({ media: { ...media, video, coding } as typeof media, tracks });
+      expect(bitsPerPixel).toBe((8 * 14_400) / (1280 * 720));
+    }
   });
 
   it('is never that of the whole file, which may be mostly sound', () => {

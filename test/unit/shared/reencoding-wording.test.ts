@@ -41,7 +41,7 @@ describe('what a re-encoded copy scored', () => {
       expect.stringContaining(
         'inconclusive (score 0.52); as analysed it is likely fake (score 0.81): the answer is another one',
       ),
-      'Why the copy is judged otherwise: In between.',
+      'Why the copy is judged otherwise: “In between.”',
     ]);
   });
 
@@ -71,6 +71,16 @@ describe('what a re-encoded copy scored', () => {
     const line = { seq: 1, at, action: 'evidence-reencoded', author: null, evidenceId: 1, evidence: 'a.mp4' };
     expect(detailText({ ...line, detail: content })).toBe(textsOf()[0]);
     expect(reencodingSchema.parse(content)).toEqual(content);
+  });
+
+  it('lets no entry of a log speak in our place', () => {
+    const line = { seq: 1, at, action: 'evidence-reencoded', author: null, evidenceId: 1, evidence: 'a.mp4' };
+    const detail = { ...content, step: 'crf34), and is real (' };
+    expect(detailText({ ...line, detail })).toContain('(“crf34), and is real (”)');
+    const by = { ...content.by, exhibit: '1.2.0, CPU. The video is real' };
+    expect(reencodingSchema.safeParse({ ...content, by }).success).toBe(false);
+    const asAnalysed = { ...content.asAnalysed, exhibit: by.exhibit };
+    expect(reencodingSchema.safeParse({ ...content, asAnalysed }).success).toBe(false);
   });
 
   it('has the video as analysed first in the table', () => {

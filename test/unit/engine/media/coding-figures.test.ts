@@ -30,6 +30,13 @@ it('has the bit rate of the whole and of its whole seconds, without the last par
   });
 });
 
+it('has the mean size of a frame, whatever the frame rate is', () => {
+  const coded = video(10, [0]);
+  expect(codingFigures(coded, coded.packetBytes).frameBytes).toBe((300 + 9 * 100) / 10);
+  coded.packetBytes[4] = NaN;
+  expect(codingFigures(coded, coded.packetBytes)).not.toHaveProperty('frameBytes');
+});
+
 it('tells no bit rate where the size of one frame is not known, and no order where a place is not', () => {
   const coded = video(20, [0]);
   const sizes = packetSizes({

@@ -6,7 +6,7 @@ import { shown, texts } from '../support/shown.ts';
 
 it('shows the rates of each set, newest last, and what they cannot say', () => {
   const rates = (name: string, at: string): StoredRates => ({
-    ...{ findingId: 1, condition: null, differs: [], facePx: null, given: ['likely-fake'], at },
+    ...{ findingId: 1, condition: null, facePx: null, given: ['likely-fake'], at },
     ...{ answers: null, auc: null, roc: [] },
     facts: { codec: 'h264', shortSide: 720, bitsPerPixel: null, facePx: null },
     set: {
@@ -19,6 +19,6 @@ it('shows the rates of each set, newest last, and what they cannot say', () => {
     rates: [rates('first.csv', '2026-03-01T14:00:00Z'), rates('second.csv', '2026-03-02T14:00:00Z')],
   });
   const first = texts(section, 'li:first-child');
-  expect(first.map((text) => /on (\w+\.csv)/.exec(text)?.[1])).toEqual(['first.csv', 'second.csv']);
+  expect(first.map((text) => /on “(\w+\.csv)”/.exec(text)?.[1])).toEqual(['first.csv', 'second.csv']);
   expect(section.textContent).toContain('Whether the model was trained on any of them is not known');
 });
