@@ -2,8 +2,8 @@
 import type { AddedEvidence } from '../../src-main/shared/case.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
-import { formatCount } from './format.ts';
 import { texts } from '../texts/texts.ts';
+import { formatCount } from './format.ts';
 
 export function addingText({ stage, done, total }: Progress): string {
   if (total === null) return texts.start.lookingForVideosFilesSo({ files: done });

@@ -4,8 +4,8 @@ import { opinionWords } from '../../src-main/shared/notebook-wording.ts';
 import type { Conclusion, Note } from '../../src-main/shared/notebook.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
 import { outcomeWords } from '../../src-main/shared/wording.ts';
-import { stateWords } from './words.ts';
 import { texts } from '../texts/texts.ts';
+import { stateWords } from './words.ts';
 
 export const facetWords = {
   conclusion: texts.list.examiner,

@@ -1,7 +1,7 @@
 /** What stands in the way of starting an experiment, as sentences; none when it can start. */
 import type { ExperimentParameters } from '../../src-main/shared/lab.ts';
-import { limits, problemOf, type Limit } from './experiment-limits.ts';
 import { texts } from '../texts/texts.ts';
+import { limits, problemOf, type Limit } from './experiment-limits.ts';
 
 /** @param parameters as typed: fields left empty hold no number */
 export function experimentProblems(parameters: ExperimentParameters): string[] {

@@ -2,8 +2,8 @@
 import { classifierName } from '../../src-main/shared/lab-wording.ts';
 import type { Augmentation, ExperimentParameters } from '../../src-main/shared/lab.ts';
 import { samplingText } from '../../src-main/shared/wording.ts';
-import { kindWords, lossWords } from './lab-words.ts';
 import { texts } from '../texts/texts.ts';
+import { kindWords, lossWords } from './lab-words.ts';
 
 interface ParameterFact {
   name: string;

@@ -17,9 +17,9 @@ import { addingText, notAdded, pathLine } from '../lib/adding-text.ts';
 import { DeskError } from '../lib/desk.ts';
 import { rowsById } from '../lib/rows-by-id.ts';
 import { sameFiles } from '../lib/same-files.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeAction } from './notices.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 /** Changed rows are shown together this often: a folder of thousands changes faster than eyes follow. */
 const refreshMs = 80;

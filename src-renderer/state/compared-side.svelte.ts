@@ -6,10 +6,10 @@ import type { Desk } from '../lib/desk.ts';
 import { nearestFaceTo } from '../lib/nearest-face.ts';
 import { nextPlace } from '../lib/peaks.ts';
 import { asFound } from '../lib/people.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import { VideoFrames } from './video-frames.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export class ComparedSide extends AskingStore {
   readonly side: ViewedSide;

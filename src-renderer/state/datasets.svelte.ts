@@ -2,8 +2,8 @@
 import type { Input } from '../../src-main/shared/contract.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
 import type { DatasetDetail, DatasetSummary } from '../../src-main/shared/lab.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 export class DatasetStore extends AskingStore {
   #chosen: number | null = null;

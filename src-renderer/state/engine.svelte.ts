@@ -1,7 +1,7 @@
 /** Where the engine stands: its versions and provider, or that it stopped and is being started again. */
 import type { EngineInfo } from '../../src-main/shared/domain.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 export class EngineStore extends AskingStore {
   info = $state.raw<EngineInfo | null>(null);

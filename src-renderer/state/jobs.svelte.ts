@@ -2,8 +2,8 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { isInterrupted, type Job, type JobProgress } from '../../src-main/shared/case.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 const isOpen = (job: Job) => job.state === 'queued' || job.state === 'running';
 

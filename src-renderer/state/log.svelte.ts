@@ -4,10 +4,10 @@ import { filterLog, searchText, type LogLine } from '../../src-main/shared/audit
 import type { ListedTimeStamp } from '../../src-main/shared/time-stamp.ts';
 import { distinct } from '../lib/distinct.ts';
 import type { Desk } from '../lib/desk.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 /** Some milliseconds of work. */
 const PORTION = 200;

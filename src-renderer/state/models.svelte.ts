@@ -2,10 +2,10 @@
 import type { Input } from '../../src-main/shared/contract.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from '../../src-main/shared/model-card.ts';
 import type { Desk } from '../lib/desk.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { EngineStore } from './engine.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export class ModelStore extends AskingStore {
   readonly #engine: EngineStore;

@@ -17,10 +17,10 @@ import type { Correction, NamedPerson } from '../../src-main/shared/people.ts';
 import type { Desk } from '../lib/desk.ts';
 import { namesByVideo } from '../lib/people.ts';
 import { recordsByVideo } from '../lib/records-by-video.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export type NotebookChange = Input<'notebook:store'>['change'];
 

@@ -12,11 +12,11 @@ import { facesByFrame, type FaceOnFrame } from '../lib/faces-by-frame.ts';
 import { nearestFrame } from '../lib/frame-at.ts';
 import { asFound } from '../lib/people.ts';
 import { nextPlace, suspiciousPeaks, type Peak } from '../lib/peaks.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { ShownFrame } from './frame-loader.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import { VideoFrames } from './video-frames.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export class Playhead extends AskingStore {
   detail = $state.raw<Output<'evidence:detail'> | null>(null);

@@ -1,7 +1,7 @@
 /** How the examiner has set up the window, kept with the settings from one start to the next. */
 import { usualPreferences, type Preferences } from '../../src-main/shared/preferences.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 export class PreferenceStore extends AskingStore {
   kept = $state.raw<Preferences>(usualPreferences);

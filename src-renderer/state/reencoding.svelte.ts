@@ -3,10 +3,10 @@ import type { Progress } from '../../src-main/shared/domain.ts';
 import type { StoredReencoding } from '../../src-main/shared/reencoding.ts';
 import { percentText } from '../../src-main/shared/wording.ts';
 import type { Desk } from '../lib/desk.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export class ReencodingStore extends AskingStore {
   readonly #playhead: Playhead;

@@ -1,7 +1,7 @@
 /** The template of the lab, which every report of this window has until another is chosen. */
 import type { KeptTemplate } from '../../src-main/shared/report-template.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 export class ReportTemplateStore extends AskingStore {
   kept = $state.raw<KeptTemplate | null>(null);

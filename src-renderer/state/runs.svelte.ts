@@ -7,8 +7,8 @@ import type {
   RunProgress,
   RunSummary,
 } from '../../src-main/shared/lab.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 export const isOpen = ({ state }: RunSummary): boolean => state === 'queued' || state === 'running';
 

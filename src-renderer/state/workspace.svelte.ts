@@ -4,6 +4,7 @@ import type { CaseSummary, EvidenceRow } from '../../src-main/shared/case.ts';
 import type { SeenPerson } from '../../src-main/shared/people.ts';
 import { textSizes } from '../../src-main/shared/preferences.ts';
 import type { Desk } from '../lib/desk.ts';
+import { texts } from '../texts/texts.ts';
 import { CaseStore } from './case.svelte.ts';
 import { ChartStore } from './charts.svelte.ts';
 import { CompareStore } from './compare.svelte.ts';
@@ -28,7 +29,6 @@ import { RepeatStore } from './repeats.svelte.ts';
 import { SavedFilterStore } from './saved-filters.svelte.ts';
 import { SimilarFacesStore } from './similar-faces.svelte.ts';
 import { SingleFaceStore } from './single-faces.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export type View = 'start' | 'case' | 'review' | 'compare' | 'model' | 'lab' | 'log';
 

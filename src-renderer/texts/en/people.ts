@@ -29,10 +29,9 @@ export const people = {
     provider: Value;
     author: Value;
   }) => `Embedder ${embedder} on ${provider}. Compared for ${author}.`,
-  andClipDoneOfTotal: ({ done, total }: { done: Value; total: Value }) => `, clip ${done} of ${total}`,
-  cancel: 'Cancel',
+  stageAtClip: ({ stage, clip, total }: { stage: Value; clip: Value; total: Value }) =>
+    `${stage}, clip ${clip} of ${total}`,
   comparing: 'Comparing',
-  doneOfTotal: ({ done, total }: { done: Value; total: Value }) => ` ${done} of ${total}`,
   lookingAtTheFace: 'Looking at the face',
   addAMissedFace: 'Add a missed face',
   drawABoxAboutA: 'Draw a box about a face that the machine left out',
@@ -48,7 +47,10 @@ export const people = {
   scoreRisesTowardsReal: 'score rises: towards real',
   theMapSaysWhatThis:
     'The map says what this model looked at in this face. It cannot tell whether a part is forged or why the score is what it is: a patch of one colour is itself no natural picture, parts can stand in for each other, and other frames can give other maps. It changes no score and no verdict.',
-  andPatchDoneOfTotal: ({ done, total }: { done: Value; total: Value }) => `, patch ${done} of ${total}`,
+  stageAtFrame: ({ stage, frame, total }: { stage: Value; frame: Value; total: Value }) =>
+    `${stage} ${frame} of ${total}`,
+  stageAtPatch: ({ stage, patch, total }: { stage: Value; patch: Value; total: Value }) =>
+    `${stage}, patch ${patch} of ${total}`,
   makingTheMap: 'Making the map',
   peopleOfTheCase: 'People of the case',
   asExaminersNamedThemOr: 'As examiners named them, or declared references of them. No face was compared.',
@@ -135,14 +137,11 @@ export const people = {
   otherTracksOfOtherVideos: ({ count }: { count: number }) =>
     `${countOf(count, 'other track')} of other videos looked less alike.`,
   notComparedNameWhy: ({ name, why }: { name: Value; why: Value }) => `Not compared: ${name}. ${why}`,
-  andVideoDoneOfTotal: ({ done, total }: { done: Value; total: Value }) => `, video ${done} of ${total}`,
+  stageAtVideo: ({ stage, video, total }: { stage: Value; video: Value; total: Value }) =>
+    `${stage}, video ${video} of ${total}`,
   nothingWasCompared: 'Nothing was compared',
-  itCouldNotBeCancelled: 'It could not be cancelled',
   noFacesWereCompared: 'No faces were compared',
   noFaceWasAdded: 'No face was added',
   trackPersonWasAdded: ({ person }: { person: Value }) => `Track ${person} was added`,
   noOcclusionMapWasMade: 'No occlusion map was made',
-  andClipDone: ({ done }: { done: Value }) => `, clip ${done}`,
-  andPatchDone: ({ done }: { done: Value }) => `, patch ${done}`,
-  andVideoDone: ({ done }: { done: Value }) => `, video ${done}`,
 };

@@ -126,7 +126,6 @@ export const review = {
   heightOfTheScores: 'Height of the scores',
   sizeOfTheFaces: 'Size of the faces',
   widthOfThePanel: 'Width of the panel',
-  atOfTotal: ({ at, total }: { at: Value; total: Value }) => `${at} of ${total}`,
   cancel: 'Cancel',
   theCredentialsWereNotChecked: 'The credentials were not checked again',
   checkingTheCredentials: 'Checking the credentials…',
