@@ -10,10 +10,8 @@ const sizeText = ({ width, height }: PixelSize): string => `${width} × ${height
 /** @param ms how much later B is */
 export function apartText(ms: number): string {
   if (Math.abs(ms) < 0.5) return texts.compare.aAndBAtThe;
-  return texts.compare.bMsThanA({
-    ms: timeText(Math.abs(ms)),
-    part: ms > 0 ? texts.compare.later : texts.compare.earlier,
-  });
+  const apart = timeText(Math.abs(ms));
+  return ms > 0 ? texts.compare.bIsLaterThanA({ apart }) : texts.compare.bIsEarlierThanA({ apart });
 }
 
 /** How B is drawn where its size is not that of A. */

@@ -174,12 +174,11 @@ export class Playhead extends AskingStore {
   async computeOldHashes(): Promise<void> {
     const evidenceId = this.detail!.row.id;
     const title = texts.review.md5AndSha1Were;
-    const reading = (part: string) => texts.review.readingTheFile({ part });
-    let said = reading('');
+    let said = texts.review.readingTheFile;
     const unfollow = this.desk.on('hash:progress', ({ done, total }) => {
       // The window may wait for something else by now, or for nothing.
       if (this.notices.busy !== said || !total) return;
-      said = reading(`: ${percentText(done / total)}`);
+      said = texts.review.readingTheFileShare({ share: percentText(done / total) });
       this.notices.busy = said;
     });
     const stop = () => void this.ask(title, 'evidence:stop-hashing', {});

@@ -39,21 +39,29 @@ export const cases = {
   blindFirstHideScoresAnd:
     'Blind first: hide scores and verdicts of a video, and what other examiners wrote about it, until your first impression is stored',
   and: ' and ',
-  firstImpressions: 'first impressions',
-  conclusions: 'conclusions',
-  authorsOnVideosSameAnswer: ({
+  agreementOnFirstImpressions: ({
     authors,
-    part,
     videos,
     observed,
     agreement,
   }: {
     authors: Value;
-    part: Value;
     videos: number;
     observed: Value;
     agreement: Value;
-  }) => `${authors}, ${part} on ${countOf(videos, 'video')}: same answer on ${observed}. ${agreement}.`,
+  }) =>
+    `${authors}, first impressions on ${countOf(videos, 'video')}: same answer on ${observed}. ${agreement}.`,
+  agreementOnConclusions: ({
+    authors,
+    videos,
+    observed,
+    agreement,
+  }: {
+    authors: Value;
+    videos: number;
+    observed: Value;
+    agreement: Value;
+  }) => `${authors}, conclusions on ${countOf(videos, 'video')}: same answer on ${observed}. ${agreement}.`,
   caseNumber: ({ number }: { number: Value }) => `Case ${number}`,
   noExaminerNamed: 'No examiner named',
   examiner: ({ examiner }: { examiner: Value }) => `Examiner ${examiner}`,

@@ -10,8 +10,7 @@ export const compare = {
   letterOneFrameOn: ({ letter }: { letter: Value }) => `${letter}: one frame on`,
   picturesAAndB: 'Pictures A and B',
   dividingLine: 'Dividing line',
-  differenceOfFrameIndexAnd: ({ frameIndex, frameIndex2 }: { frameIndex: Value; frameIndex2: Value }) =>
-    `Difference of frame ${frameIndex} and frame ${frameIndex2}`,
+  differenceOfFrameIndexAnd: ({ a, b }: { a: Value; b: Value }) => `Difference of frame ${a} and frame ${b}`,
   drawnGainTimesAsStrong: ({ gain }: { gain: Value }) => `Drawn ${gain} times as strong, for viewing only`,
   noFaceOfThisVideo: 'No face of this video is known. Analyse it first.',
   theFileIsBeingChecked: 'The file is being checked: whether it is the one that was analysed.',
@@ -33,9 +32,8 @@ export const compare = {
   still: 'still;',
   frameIndexIsLoading: ({ frameIndex }: { frameIndex: Value }) => `frame ${frameIndex} is loading`,
   aAndBAtThe: 'A and B at the same time',
-  later: 'later',
-  earlier: 'earlier',
-  bMsThanA: ({ ms, part }: { ms: Value; part: Value }) => `B ${ms} ${part} than A`,
+  bIsLaterThanA: ({ apart }: { apart: Value }) => `B ${apart} later than A`,
+  bIsEarlierThanA: ({ apart }: { apart: Value }) => `B ${apart} earlier than A`,
   aHasAPixelsB: ({ a, b, factor }: { a: Value; b: Value; factor: Value }) =>
     `A has ${a} pixels, B ${b}: B is drawn at ${factor} times its size, as wide as A, for viewing only.`,
   thereIsNoDifferenceTo: ({ a, b }: { a: Value; b: Value }) =>

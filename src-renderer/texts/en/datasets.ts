@@ -47,10 +47,8 @@ export const datasets = {
   newSplitOfName: ({ name }: { name: Value }) => `New split of ${name}`,
   makeSplit: 'Make split',
   kind: 'Kind',
-  clipNames: '1 clip names',
-  unnamedClipsName: ({ unnamed }: { unnamed: Value }) => `${unnamed} clips name`,
-  noPersonWhoeverIsSeen: ({ part }: { part: Value }) =>
-    `${part} no person. Whoever is seen there may appear in training and test unless likeness shows it.`,
+  clipsNameNoPerson: ({ clips }: { clips: number }) =>
+    `${countOf(clips, 'clip names', 'clips name')} no person. Whoever is seen there may appear in training and test unless likeness shows it.`,
   split: 'Split',
   seed: 'Seed',
   groups: 'Groups',

@@ -15,8 +15,9 @@ export const lab = {
   models: 'Models',
   importModel: 'Import model…',
   inUse: 'in use',
-  andMadeCreatedAt: ({ createdAt }: { createdAt: Value }) => `, made ${createdAt}`,
-  embedder2: ({ embedder, part }: { embedder: Value; part: Value }) => `Embedder ${embedder}${part}`,
+  embedderName: ({ name }: { name: Value }) => `Embedder ${name}`,
+  embedderNameMade: ({ name, createdAt }: { name: Value; createdAt: Value }) =>
+    `Embedder ${name}, made ${createdAt}`,
   card: 'Card',
   useForCases: 'Use for cases',
   export: 'Export…',

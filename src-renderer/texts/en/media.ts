@@ -70,8 +70,8 @@ export const media = {
   noWarnings: 'No warnings.',
   moreMore: ({ more }: { more: Value }) => `${more} more: `,
   unknown: 'unknown',
-  andSizeBytesBytes: ({ sizeBytes }: { sizeBytes: Value }) => `, ${sizeBytes} bytes`,
-  byteCount: ({ count, part }: { count: Value; part: Value }) => `byte ${count}${part}`,
+  fromByte: ({ at }: { at: Value }) => `byte ${at}`,
+  fromByteWithSize: ({ at, sizeBytes }: { at: Value; sizeBytes: Value }) => `byte ${at}, ${sizeBytes} bytes`,
   structureOfTheFile: 'Structure of the file',
   thisFindingIsOlderThan:
     'This finding is older than the reading of the structure. Analyse the file again to see it.',

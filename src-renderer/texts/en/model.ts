@@ -48,10 +48,12 @@ export const model = {
     `AUC on whole videos of people who, as far as known, are not in the training data, ${real} real and ${fake} fake`,
   whatItCannotDo: 'What it cannot do',
   errorRatesSplitByPerson: 'Error rates, split by person and recording',
-  theyAreGiven: 'they are given',
-  noneIsGiven: 'none is given',
-  theseFiguresCountAsFar: ({ cllr, part }: { cllr: Value; part: Value }) =>
-    `These figures count: as far as known, no person in the test was seen in training. 95 % intervals in brackets. The likelihood ratios of whole videos cost ${cllr} bits (Cllr; 1 means no information), so ${part}.`,
+  theseFiguresCountAsFar:
+    'These figures count: as far as known, no person in the test was seen in training. 95 % intervals in brackets.',
+  likelihoodRatiosAreGiven: ({ cllr }: { cllr: Value }) =>
+    `The likelihood ratios of whole videos cost ${cllr} bits (Cllr; 1 means no information), so they are given.`,
+  noLikelihoodRatioIsGiven: ({ cllr }: { cllr: Value }) =>
+    `The likelihood ratios of whole videos cost ${cllr} bits (Cllr; 1 means no information), so none is given.`,
   errorRatesOnPeopleWho: 'Error rates on people who, as far as known, are not in the training data',
   byMethod: 'By method',
   theFakesOfEachMethod: ({ methodNote }: { methodNote: Value }) =>

@@ -44,17 +44,13 @@ export const notes = {
   oAtTheFrameOn: 'O: at the frame on screen',
   onVideo: 'On video',
   onTrack: ({ track }: { track: Value }) => `On track ${track}`,
-  begins: 'begins',
-  ends: 'ends',
-  oWhereItEnds: 'O where it ends',
-  iWhereItBegins: 'I where it begins',
-  segmentAtPlacePress: ({ part, place, part2 }: { part: Value; place: Value; part2: Value }) =>
-    `Segment ${part} at ${place}. Press ${part2}.`,
+  segmentBeginsAt: ({ place }: { place: Value }) => `Segment begins at ${place}. Press O where it ends.`,
+  segmentEndsAt: ({ place }: { place: Value }) => `Segment ends at ${place}. Press I where it begins.`,
   forgetIt: 'Forget it',
   searchTextTagsAuthors: 'Search text, tags, authors',
   searchNotes: 'Search notes',
-  noNotesYetMarkThe: ({ keys, keys2, keys3 }: { keys: Value; keys2: Value; keys3: Value }) =>
-    `No notes yet. Mark the frame that is shown${keys}, or where a segment begins${keys2} and ends${keys3}.`,
+  noNotesYetMarkThe: ({ markKey, beginKey, endKey }: { markKey: Value; beginKey: Value; endKey: Value }) =>
+    `No notes yet. Mark the frame that is shown${markKey}, or where a segment begins${beginKey} and ends${endKey}.`,
   noNoteMatches: 'No note matches.',
   whatTheObservationsSupport: 'What the observations support',
   chooseYourConclusion: 'Choose your conclusion…',
@@ -63,10 +59,10 @@ export const notes = {
   removed: 'Removed',
   noText: 'No text',
   thisIsTheFirstVersion: 'This is the first version.',
-  aNoteHasCountTags: ({ count, count2 }: { count: Value; count2: Value }) =>
-    `A note has ${count} tags at most; these are ${count2}.`,
-  aTagHasLengthCharacters: ({ length, long, count }: { length: Value; long: Value; count: Value }) =>
-    `A tag has ${length} characters at most; “${long}…” has ${count}.`,
+  tooManyTags: ({ most, count }: { most: Value; count: Value }) =>
+    `A note has ${most} tags at most; these are ${count}.`,
+  tagIsTooLong: ({ most, begin, count }: { most: Value; begin: Value; count: Value }) =>
+    `A tag has ${most} characters at most; “${begin}…” has ${count}.`,
   thatWasNotWrittenDown: 'That was not written down',
   yourNameWillNotBe: 'Your name will not be offered in the next case',
   theExaminerNamedLastIs: 'The examiner named last is not known',

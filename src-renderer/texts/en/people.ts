@@ -41,8 +41,8 @@ export const people = {
   changeOfTheScoreFor: 'Change of the score for each patch of the face',
   scoreWithNothingHiddenEach: ({ score }: { score: Value }) =>
     `Score ${score} with nothing hidden. Each patch shows by how much the score changes when that patch alone is replaced by its mean colour.`,
-  scaleFromLargestToLargest2: ({ largest, largest2 }: { largest: Value; largest2: Value }) =>
-    `Scale from ${largest} to ${largest2}`,
+  scaleFromTo: ({ lowest, highest }: { lowest: Value; highest: Value }) =>
+    `Scale from ${lowest} to ${highest}`,
   scoreFallsCountedTowardsFake: 'score falls: counted towards fake',
   scoreRisesTowardsReal: 'score rises: towards real',
   theMapSaysWhatThis:
@@ -56,9 +56,10 @@ export const people = {
   asExaminersNamedThemOr: 'As examiners named them, or declared references of them. No face was compared.',
   videos: ({ videos }: { videos: number }) => countOf(videos, 'video'),
   showInTheList: 'Show in the list',
-  fromStartMs: ({ startMs }: { startMs: Value }) => `from ${startMs}, `,
-  usableOfFacesUsable: ({ part, usable, faces }: { part: Value; usable: Value; faces: number }) =>
-    `${part}${usable} of ${countOf(faces, 'face')} usable`,
+  usableFaces: ({ usable, faces }: { usable: Value; faces: number }) =>
+    `${usable} of ${countOf(faces, 'face')} usable`,
+  usableFacesFrom: ({ startMs, usable, faces }: { startMs: Value; usable: Value; faces: number }) =>
+    `from ${startMs}, ${usable} of ${countOf(faces, 'face')} usable`,
   hidden: 'Hidden',
   nobodyIsNamedYetIn:
     'Nobody is named yet. In the review of a video, choose <em>Name…</em> or <em>Reference…</em> at a person.',
@@ -81,9 +82,10 @@ export const people = {
   name: 'Name…',
   nameOfThePerson: 'Name of the person',
   store: 'Store',
-  noFace2: ({ noFace }: { noFace: Value }) => `No face (${noFace})`,
-  usableOfCountUsable: ({ part, usable, count }: { part: Value; usable: Value; count: Value }) =>
-    `${part}${usable} of ${count} usable`,
+  noFaceReason: ({ reason }: { reason: Value }) => `No face (${reason})`,
+  usableOfCount: ({ usable, count }: { usable: Value; count: Value }) => `${usable} of ${count} usable`,
+  spanAndUsableOfCount: ({ span, usable, count }: { span: Value; usable: Value; count: Value }) =>
+    `${span} · ${usable} of ${count} usable`,
   refusedRefusal: ({ refusal }: { refusal: Value }) => `Refused: ${refusal}`,
   occlusionMap: 'Occlusion map',
   goToAFrameIn: 'Go to a frame in which this face has a score first',
@@ -111,22 +113,27 @@ export const people = {
   similarFacesInThisCase: ({ person }: { person: Value }) => `Similar faces in this case: ${person}`,
   giveThisPersonAName:
     'Give this person a name first (<em>Name…</em> at the track). Then a track that shows the same person can get it.',
-  andNamedName: ({ name }: { name: Value }) => `, named ${name}`,
-  andFromStartMs: ({ startMs }: { startMs: Value }) => `, from ${startMs}`,
-  trackPersonUsableFaces: ({
+  /** `name` and `startMs` are null where nobody is named, and where a picture has no times. */
+  trackUsableFaces: ({
     person,
-    part,
-    part2,
+    name,
+    startMs,
     count,
   }: {
     person: Value;
-    part: Value;
-    part2: Value;
+    name: Value | null;
+    startMs: Value | null;
     count: number;
-  }) => `Track ${person}${part}${part2}, ${countOf(count, 'usable face')}`,
+  }) =>
+    [
+      `Track ${person}`,
+      ...(name === null ? [] : [`named ${name}`]),
+      ...(startMs === null ? [] : [`from ${startMs}`]),
+      countOf(count, 'usable face'),
+    ].join(', '),
   anExaminerGaveItThis: 'An examiner gave it this name',
-  similarityLower: ({ part, similarity }: { part: Value; similarity: Value }) =>
-    `${part}. Similarity ${similarity}`,
+  whyAndSimilarity: ({ why, similarity }: { why: Value; similarity: Value }) =>
+    `${why}. Similarity ${similarity}`,
   review: 'Review',
   samePerson: 'Same person',
   nameThePersonFirst: 'Name the person first',

@@ -10,7 +10,8 @@ export const reports = {
     `The first ${mostRows} of ${count} rows; the CSV has all.`,
   tickWhoStaysRecognisablePeople: ({ count }: { count: number }) =>
     `Tick who stays recognisable; ${countOf(count, 'person is', 'people are')} redacted. Only faces that the analysis kept can be redacted: look through the report before you hand it out.`,
-  track: ({ track, part }: { track: Value; part: Value }) => `Track ${track}${part}`,
+  trackNumber: ({ track }: { track: Value }) => `Track ${track}`,
+  trackNamed: ({ track, names }: { track: Value; names: Value }) => `Track ${track}, ${names}`,
   faces: ({ faces }: { faces: number }) => countOf(faces, 'face'),
   theseFilesShowNobody: 'These files show nobody.',
   toPrintAndHandIn:
@@ -30,14 +31,14 @@ export const reports = {
   nobodyIsNamedInThis: 'Nobody is named in this case.',
   disclosedVersionWithholdFacesAnd: 'Disclosed version: withhold faces and names',
   capsule: 'Capsule',
-  theWholeCase: 'The whole case',
-  theseFilesOfTheCase: 'These files of the case, and nothing of the others,',
-  forAnotherExpertWithEvery: ({ part }: { part: Value }) =>
-    `${part} for another expert: with every scored frame and the model, so that “exhibit verify” can compute the scores again without the videos.`,
+  theWholeCaseForAnother:
+    'The whole case for another expert: with every scored frame and the model, so that “exhibit verify” can compute the scores again without the videos.',
+  theseFilesForAnother:
+    'These files of the case, and nothing of the others, for another expert: with every scored frame and the model, so that “exhibit verify” can compute the scores again without the videos.',
   template: 'Template',
-  none: 'none',
+  noTemplate: 'none',
   chooseFolder: 'Choose folder…',
-  none2: 'None',
+  useNoTemplate: 'None',
   scoresOfName: ({ name }: { name: Value }) => `Scores of ${name}`,
   theChartWasNotSaved: 'The chart was not saved',
   savingTheChart: 'Saving the chart…',

@@ -8,11 +8,21 @@ export const review = {
   facesOfTrackId: ({ id }: { id: Value }) => `Faces of track ${id}`,
   crops: ({ crops }: { crops: number }) => countOf(crops, 'crop'),
   andRefusedNotScored: ({ refused }: { refused: Value }) => `, ${refused} not scored`,
-  ptsMsFrameIndex: ({ ptsMs, frameIndex }: { ptsMs: Value; frameIndex: Value }) =>
-    `${ptsMs}, frame ${frameIndex}, `,
-  addedByHand: 'added by hand, ',
-  detection: ({ part, part2, detection }: { part: Value; part2: Value; detection: Value }) =>
-    `${part}${part2}detection ${detection}`,
+  /** `place` is null for a picture, which has no times. */
+  cropDetection: ({
+    place,
+    added,
+    detection,
+  }: {
+    place: { time: Value; frameIndex: Value } | null;
+    added: boolean;
+    detection: Value;
+  }) =>
+    [
+      ...(place ? [place.time, `frame ${place.frameIndex}`] : []),
+      ...(added ? ['added by hand'] : []),
+      `detection ${detection}`,
+    ].join(', '),
   face: 'Face',
   faceAtPtsMs: ({ ptsMs }: { ptsMs: Value }) => `Face at ${ptsMs}`,
   noFace: 'no face',
@@ -20,15 +30,15 @@ export const review = {
   refused: 'refused',
   hidden: 'hidden',
   frameIndex: ({ frameIndex }: { frameIndex: Value }) => `Frame ${frameIndex}`,
-  thisFile: 'This file',
-  cannotBeShown: ({ part }: { part: Value }) => `${part} cannot be shown`,
+  thisFileCannotBeShown: 'This file cannot be shown',
+  frameCannotBeShown: ({ frameIndex }: { frameIndex: Value }) => `Frame ${frameIndex} cannot be shown`,
   previousVideo: 'Previous video',
   nextVideo: 'Next video',
   frameIndexLower: ({ frameIndex }: { frameIndex: Value }) => `frame ${frameIndex}`,
-  andPositionOfCountSampled: ({ position, count }: { position: Value; count: Value }) =>
+  positionOfSampled: ({ position, count }: { position: Value; count: Value }) =>
     `· ${position} of ${count} sampled`,
-  andNotScored: ', not scored',
-  andNotSampled: ({ part }: { part: Value }) => `· not sampled${part}`,
+  notSampledNotScored: '· not sampled, not scored',
+  notSampled: '· not sampled',
   previousSampledFrame: 'Previous sampled frame',
   nextSampledFrame: 'Next sampled frame',
   boxes: 'Boxes',
@@ -92,10 +102,8 @@ export const review = {
   earlierAnalysisFinishedAtOutcomeIt: ({ finishedAt, outcome }: { finishedAt: Value; outcome: Value }) =>
     `Earlier analysis, ${finishedAt}: ${outcome}. It stays in the case, and holds for the file with SHA-256`,
   only: 'only.',
-  is: 'is',
-  are: 'are',
-  correctionsOfTracksKeptFor: ({ corrections, part }: { corrections: number; part: Value }) =>
-    `${countOf(corrections, 'correction')} of tracks ${part} kept, for the next finding.`,
+  correctionsAreKept: ({ corrections }: { corrections: number }) =>
+    `${countOf(corrections, 'correction of tracks is', 'corrections of tracks are')} kept, for the next finding.`,
   tryAgain: 'Try again',
   analyse: 'Analyse',
   itCouldNotBeComputed: 'It could not be computed what would change the verdict',
@@ -116,7 +124,8 @@ export const review = {
   sharpness: 'Sharpness',
   thePeopleCouldNotBe: 'The people could not be shown',
   md5AndSha1Were: 'MD5 and SHA-1 were not computed',
-  readingTheFile: ({ part }: { part: Value }) => `Reading the file${part}…`,
+  readingTheFile: 'Reading the file…',
+  readingTheFileShare: ({ share }: { share: Value }) => `Reading the file: ${share}…`,
   theVideoCouldNotBe: 'The video could not be shown',
   ffmpegSaysOfTheSound: ({ complaint }: { complaint: Value }) => `ffmpeg says of the sound: ${complaint}`,
   markOneWhereItBegins: ({ from, to }: { from: Value; to: Value }) =>

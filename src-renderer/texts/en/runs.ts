@@ -57,9 +57,9 @@ export const runs = {
   robustness: 'Robustness',
   testDegradationsDialog: 'Test degradations…',
   byCondition: 'By condition',
-  andAsTheyAreAnd: ', as they are and after each degradation',
-  byTheSizeOfTheir: ' by the size of their faces. No degradation has been tested yet',
-  theHeldOutVideosOf: ({ part }: { part: Value }) => `The held-out videos of the chosen split${part}.`,
+  heldOutVideosDegraded: 'The held-out videos of the chosen split, as they are and after each degradation.',
+  heldOutVideosBySize:
+    'The held-out videos of the chosen split by the size of their faces. No degradation has been tested yet.',
   aucByCondition: 'AUC by condition',
   notTestedYetClipsFrom:
     'Not tested yet. Clips from messengers are smaller and coarser than those of the data set.',
