@@ -10,7 +10,7 @@ import { stateWords } from './words.ts';
 export const facetWords = {
   conclusion: texts.list.examiner,
   faces: texts.list.faces,
-  remark: texts.list.remarks2,
+  remark: texts.list.remarks,
   codec: texts.list.codec,
   size: texts.list.resolution,
   tag: texts.list.tag,

@@ -40,7 +40,7 @@ export const runStateWords: Record<RunState, string> = {
 };
 
 export const lossWords: Record<MetricLoss, string> = {
-  'triplet-semi-hard': texts.lab.tripletSemiHardThePapers,
+  'triplet-semi-hard': texts.lab.tripletSemiHard,
   'triplet-batch-hard': texts.lab.tripletBatchHard,
   contrastive: texts.lab.contrastive,
   'multi-similarity': texts.lab.multiSimilarity,

@@ -29,7 +29,7 @@ function ofKind(parameters: ExperimentParameters): Record<string, string | numbe
       return {
         'Hidden layer': parameters.hidden,
         Dropouts: parameters.dropouts.join(', '),
-        Nadam: texts.model.beta1Beta2EpsilonScheduleDecay({ beta1, beta2, epsilon, scheduleDecay }),
+        Nadam: texts.model.adamParameters({ beta1, beta2, epsilon, scheduleDecay }),
         Validation: percent(parameters.validationShare),
         Augmentation: augmentationText(augmentation),
       };
@@ -60,12 +60,12 @@ const training = (of: { learningRate: number; batchSize: number; epochs: number 
 
 function augmentationText(of: Augmentation): string {
   if (of.copies === 0) return texts.model.none;
-  const shifts = texts.model.widthShiftHeightShift({
+  const shifts = texts.model.shiftsOfCopies({
     widthShift: percent(of.widthShift),
     heightShift: percent(of.heightShift),
   });
   const flip = of.flip ? texts.model.andFlipped : '';
-  return texts.model.copiesAFaceRotationDegreesZoom({
+  return texts.model.copiesOfAFace({
     copies: of.copies,
     rotationDegrees: of.rotationDegrees,
     zoom: percent(of.zoom),

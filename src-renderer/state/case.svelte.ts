@@ -185,13 +185,11 @@ export class CaseStore extends AskingStore {
     this.#hashes = hashes;
     const twice = fresh.flatMap((row) => {
       const other = this.same.get(row.id);
-      return other
-        ? [texts.cases.pathSameFileAsPath2({ path: pathText(row.path), path2: pathText(other.path) })]
-        : [];
+      return other ? [texts.cases.sameFileAs({ path: pathText(row.path), other: pathText(other.path) })] : [];
     });
     if (twice.length === 0) return;
     const title = texts.cases.newFilesAreInThe({ count: twice.length });
-    const text = texts.cases.theirSha256IsThe;
+    const text = texts.cases.equalFilesWereAdded;
     this.notices.add({ kind: 'warning', title, text, code: null, list: twice });
   }
 
@@ -260,7 +258,7 @@ export class CaseStore extends AskingStore {
     const unknown = checks.filter(({ state }) => state === 'unknown').length;
     const rest = unknown === 0 ? '' : texts.cases.filesWereNeverAnalysedNothing({ count: unknown });
     const unchanged = checks.filter(({ state }) => state === 'unchanged').length;
-    const found = texts.cases.filesHaveTheSha256({ count: unchanged, rest });
+    const found = texts.cases.filesAreUnchanged({ count: unchanged, rest });
     if (strayed.length === 0) {
       this.notices.done(texts.cases.noFileWasChanged, found);
       return;
@@ -290,7 +288,7 @@ export class CaseStore extends AskingStore {
     if (found.length > 0) {
       this.notices.done(
         texts.cases.movedFilesFound({ count: found.length }),
-        texts.cases.theirSha256IsTheSame,
+        texts.cases.movedFilesAreTheSame,
       );
       void this.verify();
     }
@@ -337,7 +335,7 @@ export class CaseStore extends AskingStore {
       text:
         more === 0
           ? first.problem
-          : texts.cases.problemAndMoreFaultsSee({ problem: first.problem, count: more }),
+          : texts.cases.problemAndMoreFaults({ problem: first.problem, count: more }),
       code: 'case/damaged',
     });
   }

@@ -54,7 +54,7 @@ export class EngineStore extends AskingStore {
     const { faults, knownAnswers, model } = record;
     if (faults.length === 0) {
       const faces = knownAnswers.reduce((sum, each) => sum + each.faces.length, 0);
-      const checked = texts.start.picturesWithFacesModelName({
+      const checked = texts.start.picturesAndModel({
         pictures: knownAnswers.length,
         faces,
         name: model.name,

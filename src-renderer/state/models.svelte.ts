@@ -87,7 +87,7 @@ export class ModelStore extends AskingStore {
     );
     if (!model) return false;
     await this.loadInstalled();
-    this.notices.done(texts.model.modelPublished, texts.model.nameChooseUseForCases({ name: model.name }));
+    this.notices.done(texts.model.modelPublished, texts.model.chooseUseForCases({ name: model.name }));
     return true;
   }
 

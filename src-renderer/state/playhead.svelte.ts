@@ -173,7 +173,7 @@ export class Playhead extends AskingStore {
   /** For comparing with old lists; the audit log keeps them. */
   async computeOldHashes(): Promise<void> {
     const evidenceId = this.detail!.row.id;
-    const title = texts.review.md5AndSha1Were;
+    const title = texts.review.oldHashesWereNotComputed;
     let said = texts.review.readingTheFile;
     const unfollow = this.desk.on('hash:progress', ({ done, total }) => {
       // The window may wait for something else by now, or for nothing.

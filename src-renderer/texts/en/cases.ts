@@ -15,13 +15,13 @@ export const cases = {
   framesPerSecond: 'frames per second',
   everyFrameSlow: 'Every frame (slow)',
   smallestFace: 'Smallest face',
-  pxSmallerFindsMoreFaces: 'px; smaller finds more faces and takes longer',
+  smallestFaceHint: 'px; smaller finds more faces and takes longer',
   mostFaces: 'Most faces',
-  inAFrameTheLargest: 'in a frame; the largest are examined',
+  mostFacesHint: 'in a frame; the largest are examined',
   streamNumber: 'Stream number',
-  asTheVideoPanelNames: 'as the Video panel names it',
+  streamNumberHint: 'as the Video panel names it',
   detectionSize: 'Detection size',
-  pxOnTheLongSide: 'px on the long side',
+  detectionSizeHint: 'px on the long side',
   analyseVideos: ({ videos }: { videos: number }) => `Analyse ${countOf(videos, 'video')}`,
   analyse: 'Analyse',
   defaults: 'Defaults',
@@ -38,7 +38,7 @@ export const cases = {
   iAmLast: ({ last }: { last: Value }) => `I am ${last}`,
   blindFirstHideScoresAnd:
     'Blind first: hide scores and verdicts of a video, and what other examiners wrote about it, until your first impression is stored',
-  and: ' and ',
+  andBetweenAuthors: ' and ',
   agreementOnFirstImpressions: ({
     authors,
     videos,
@@ -98,7 +98,7 @@ export const cases = {
   yourKeyIsMadeWhen:
     'Your key is made when you sign for the first time. It stays on this computer, under the protection of the system.',
   fingerprintOfYourKeyBy: 'Fingerprint of your key, by which others know it:',
-  nameSignedWhenEntries1: ({
+  signatureUpToEntry: ({
     name,
     signed,
     when,
@@ -134,10 +134,10 @@ export const cases = {
   knownInTheCaseAlready: ({ known }: { known: Value }) => `${known} in the case already`,
   theyStayAsTheyAre: 'They stay as they are.',
   equalFilesCouldNotBe: 'Equal files could not be looked for',
-  pathSameFileAsPath2: ({ path, path2 }: { path: Value; path2: Value }) => `${path}: same file as ${path2}`,
+  sameFileAs: ({ path, other }: { path: Value; other: Value }) => `${path}: same file as ${other}`,
   newFilesAreInThe: ({ count }: { count: number }) =>
     `${countOf(count, 'new file is', 'new files are')} in the case twice`,
-  theirSha256IsThe: 'Their SHA-256 is the same. They were added; the list marks them.',
+  equalFilesWereAdded: 'Their SHA-256 is the same. They were added; the list marks them.',
   theAnalysisDidNotStart: 'The analysis did not start',
   alreadyDoneNothingNew: 'Already done: nothing new',
   videosAnalysedBeforeByThe: ({ videos }: { videos: number }) =>
@@ -152,7 +152,7 @@ export const cases = {
   andDoneOfTotalRead: ({ done, total }: { done: Value; total: Value }) => `: ${done} of ${total} read`,
   filesWereNeverAnalysedNothing: ({ count }: { count: number }) =>
     ` ${countOf(count, 'file was', 'files were')} never analysed: nothing to compare.`,
-  filesHaveTheSha256: ({ count, rest }: { count: number; rest: Value }) =>
+  filesAreUnchanged: ({ count, rest }: { count: number; rest: Value }) =>
     `${countOf(count, 'file has', 'files have')} the SHA-256 of the analysis.${rest}`,
   noFileWasChanged: 'No file was changed',
   filesChangedMissingOrNot: ({ files }: { files: number }) =>
@@ -160,13 +160,13 @@ export const cases = {
   theFilesWereNotLooked: 'The files were not looked for',
   lookingForMovedFiles: 'Looking for moved files…',
   movedFilesFound: ({ count }: { count: number }) => `${countOf(count, 'moved file')} found`,
-  theirSha256IsTheSame: 'Their SHA-256 is the same as at the analysis.',
+  movedFilesAreTheSame: 'Their SHA-256 is the same as at the analysis.',
   filesNotFoundAgain: ({ files }: { files: number }) => `${countOf(files, 'file')} not found again`,
   nothingWasChangedForThem: 'Nothing was changed for them.',
   theFolderWasNotOpened: 'The folder was not opened',
   theAuditLogCouldNot: 'The audit log could not be checked',
   theCaseWasChangedOutside: 'The case was changed outside Exhibit',
-  problemAndMoreFaultsSee: ({ problem, count }: { problem: Value; count: number }) =>
+  problemAndMoreFaults: ({ problem, count }: { problem: Value; count: number }) =>
     `${problem} And ${countOf(count, 'more fault')}: see the audit log.`,
   theSignOffsCouldNot: 'The sign-offs could not be read',
   yourKeyCouldNotBe: 'Your key could not be read',

@@ -3,7 +3,7 @@ import { countOf } from '../../../src-main/shared/wording.ts';
 import type { Value } from '../value.ts';
 
 export const datasets = {
-  layoutImportedAtClipsReal: ({
+  importedWithClips: ({
     layout,
     importedAt,
     clips,
@@ -38,7 +38,7 @@ export const datasets = {
   readingTheFolder: 'Reading the folder',
   ofTotal: ({ total }: { total: Value }) => `of ${total}`,
   import: 'Import',
-  realRealFakeFake: ({ real, fake }: { real: Value; fake: Value }) => `${real} real, ${fake} fake`,
+  realAndFake: ({ real, fake }: { real: Value; fake: Value }) => `${real} real, ${fake} fake`,
   noDataSetsYet: 'No data sets yet',
   importAFolderWithReal:
     'Import a folder with real and fake clips: Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or one with a clip table (manifest.csv). The clips stay where they are.',

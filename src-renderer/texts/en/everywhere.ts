@@ -11,12 +11,11 @@ export const everywhere = {
   acquisition: 'Acquisition',
   cancel: 'Cancel',
   noKey: 'no key',
-  andAlso: ({ also }: { also: Value }) => `; also ${also}`,
+  alsoKey: ({ also }: { also: Value }) => `; also ${also}`,
   pressItsNewKeyOr: 'Press its new key, or Esc',
-  pressedBelongsToTheSystem: ({ pressed }: { pressed: Value }) =>
+  keyBelongsToTheSystem: ({ pressed }: { pressed: Value }) =>
     `${pressed} belongs to the system or to text fields.`,
-  pressedIsHolders: ({ pressed, holders }: { pressed: Value; holders: Value }) =>
-    `${pressed} is “${holders}”.`,
+  keyIsTaken: ({ pressed, holders }: { pressed: Value; holders: Value }) => `${pressed} is “${holders}”.`,
   takeItFromThere: 'Take it from there',
   anotherKey: 'Another key',
   usualKey: 'Usual key',
@@ -37,8 +36,8 @@ export const everywhere = {
   dismissAllCountNotices: ({ count }: { count: Value }) => `Dismiss all ${count} notices`,
   pathsEachWithTheReason: ({ paths }: { paths: number }) => `${countOf(paths, 'path')}, each with the reason`,
   dismissTitle: ({ title }: { title: Value }) => `Dismiss: ${title}`,
-  meaning95Interval: ({ meaning }: { meaning: Value }) => `${meaning}, 95\u00a0% interval`,
-  labelADragOrThe: ({ label }: { label: Value }) =>
+  meaningWithInterval: ({ meaning }: { meaning: Value }) => `${meaning}, 95\u00a0% interval`,
+  dragOrArrowKeys: ({ label }: { label: Value }) =>
     `${label}: a drag or the arrow keys; Enter gives the usual size`,
   start: 'Start',
   openACaseFirst: 'Open a case first',
@@ -54,9 +53,9 @@ export const everywhere = {
   keyboardHelp: 'Keyboard help',
   keyboardKeys: ({ keys }: { keys: Value }) => `Keyboard${keys}`,
   aFewSecondsLeft: 'a few seconds left',
-  aboutSecondsSLeft: ({ seconds }: { seconds: Value }) => `about ${seconds} s left`,
-  aboutMinutesMinLeft: ({ minutes }: { minutes: Value }) => `about ${minutes} min left`,
-  aboutHoursHMinutesMin: ({ hours, minutes }: { hours: Value; minutes: Value }) =>
+  aboutSecondsLeft: ({ seconds }: { seconds: Value }) => `about ${seconds} s left`,
+  aboutMinutesLeft: ({ minutes }: { minutes: Value }) => `about ${minutes} min left`,
+  aboutHoursLeft: ({ hours, minutes }: { hours: Value; minutes: Value }) =>
     `about ${hours} h ${minutes} min left`,
   theFileWasNotShown: 'The file was not shown',
   open: 'Open',

@@ -46,8 +46,8 @@ export const experiments = {
   loss: 'Loss',
   layersOfTheHead: 'Layers of the head',
   classifiers: 'Classifiers',
-  tableIThreeLearningRates: 'Table I: three learning rates',
-  tableIiiBothSets30: 'Table III: both sets, 30 epochs',
+  tableITrials: 'Table I: three learning rates',
+  tableIiiTrials: 'Table III: both sets, 30 epochs',
   trials: 'Trials',
   remove: 'Remove',
   removeTrialIndex: ({ index }: { index: Value }) => `Remove trial ${index}`,
@@ -78,7 +78,7 @@ export const experiments = {
   anEvenNumber: 'an even number',
   aWholeNumber: 'a whole number',
   aNumber: 'a number',
-  wordMustBeKindFrom: ({ word, kind, min, max }: { word: Value; kind: Value; min: Value; max: Value }) =>
+  mustBeFromTo: ({ word, kind, min, max }: { word: Value; kind: Value; min: Value; max: Value }) =>
     `${word} must be ${kind} from ${min} to ${max}.`,
   giveTheExperimentAName: 'Give the experiment a name of at most 200 characters.',
   chooseADataSet: 'Choose a data set.',

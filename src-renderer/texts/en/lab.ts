@@ -43,7 +43,7 @@ export const lab = {
   done: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',
-  tripletSemiHardThePapers: 'Triplet, semi-hard (the paper’s)',
+  tripletSemiHard: 'Triplet, semi-hard (the paper’s)',
   tripletBatchHard: 'Triplet, batch-hard',
   contrastive: 'Contrastive',
   multiSimilarity: 'Multi-similarity',

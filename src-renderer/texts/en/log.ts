@@ -35,7 +35,7 @@ export const log = {
   allAuthors: 'All authors',
   action: 'Action',
   allActions: 'All actions',
-  countOfTotalEntriesTimes: ({ count, total }: { count: Value; total: Value }) =>
+  countOfEntries: ({ count, total }: { count: Value; total: Value }) =>
     `${count} of ${total} entries, times in UTC`,
   entry: 'Entry',
   time: 'Time',

@@ -9,16 +9,15 @@ export const model = {
   smallestFace: 'Smallest face',
   detectionSize: 'Detection size',
   fullSize: 'full size',
-  upToDetectSizePxPx: ({ detectSizePx }: { detectSizePx: Value }) => `up to ${detectSizePx} px`,
+  upToPx: ({ detectSizePx }: { detectSizePx: Value }) => `up to ${detectSizePx} px`,
   threshold: 'Threshold',
   inconclusive: 'Inconclusive',
-  realBelowToFakeAbove: ({ realBelow, fakeAbove }: { realBelow: Value; fakeAbove: Value }) =>
+  fromTo: ({ realBelow, fakeAbove }: { realBelow: Value; fakeAbove: Value }) =>
     `${realBelow} to ${fakeAbove}`,
   alsoInconclusive: 'Also inconclusive',
   provider: 'Provider',
   againstCpu: 'Against CPU',
-  differsByAtMostMaxDifference: ({ maxDifference }: { maxDifference: Value }) =>
-    `differs by at most ${maxDifference}`,
+  differsByAtMost: ({ maxDifference }: { maxDifference: Value }) => `differs by at most ${maxDifference}`,
   note: 'Note',
   warning: 'Warning',
   decoder: 'Decoder',
@@ -62,7 +61,7 @@ export const model = {
   heldOutVideosAsThey:
     'Held-out videos, as they are and after each degradation. All rows use the videos that can be scored under every condition.',
   whatItLeavesUndecided: 'What it leaves undecided',
-  abstentionBothClassesWeighThe: ({ abstention }: { abstention: Value }) =>
+  whatItLeavesUndecidedMeans: ({ abstention }: { abstention: Value }) =>
     `${abstention} Both classes weigh the same; limits for the videos of each fold come from the other folds. AURC is the mean share of wrong answers while more and more videos are answered, the surest first: 0 is best. Even prior odds: as many real videos as fake ones.`,
   misleadingFiguresSplitByFrame: 'Misleading figures, split by frame',
   shownOnlyForComparisonWith: 'shown only for comparison with publications that split this way',
@@ -88,7 +87,7 @@ export const model = {
   cllrOfFacesRandomForest: 'Cllr of faces, Random Forest',
   runBesideTheChosenOne: 'run beside the chosen one',
   notRun: 'not run',
-  beta1Beta2EpsilonScheduleDecay: ({
+  adamParameters: ({
     beta1,
     beta2,
     epsilon,
@@ -100,10 +99,10 @@ export const model = {
     scheduleDecay: Value;
   }) => `β₁ ${beta1}, β₂ ${beta2}, ε ${epsilon}, schedule decay ${scheduleDecay}`,
   none: 'none',
-  widthShiftHeightShift: ({ widthShift, heightShift }: { widthShift: Value; heightShift: Value }) =>
+  shiftsOfCopies: ({ widthShift, heightShift }: { widthShift: Value; heightShift: Value }) =>
     `width ±${widthShift}, height ±${heightShift}`,
   andFlipped: ', flipped',
-  copiesAFaceRotationDegreesZoom: ({
+  copiesOfAFace: ({
     copies,
     rotationDegrees,
     zoom,
@@ -128,7 +127,7 @@ export const model = {
   publishingTheModel: 'Publishing the model…',
   theModelWasNotPublished: 'The model was not published',
   modelPublished: 'Model published',
-  nameChooseUseForCases: ({ name }: { name: Value }) =>
+  chooseUseForCases: ({ name }: { name: Value }) =>
     `${name}: choose “Use for cases” under Models to analyse with it.`,
   theModelWasNotRemoved: 'The model was not removed',
   noModelIsLoaded: 'No model is loaded',

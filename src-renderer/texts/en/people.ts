@@ -100,7 +100,7 @@ export const people = {
   compareWithTheReferencesOf: 'Compare with the references of a person',
   saidToShow: 'Said to show…',
   referenceClips: ({ count }: { count: number }) => countOf(count, 'reference clip'),
-  filesOfLeastReferencesReference: ({ files, leastReferences }: { files: Value; leastReferences: Value }) =>
+  referenceClipsOfLeast: ({ files, leastReferences }: { files: Value; leastReferences: Value }) =>
     `${files} of ${leastReferences} reference clips`,
   referenceDialog: 'Reference…',
   declareThisTrackToBe: ({ leastReferences }: { leastReferences: Value }) =>

@@ -19,7 +19,7 @@ export const runs = {
   rocCurve: 'ROC curve',
   detectionErrorTradeOff: 'Detection error trade-off',
   precisionAndRecall: 'Precision and recall',
-  or: ' or ',
+  orBetween: ' or ',
   loss: 'Loss',
   nameByEpoch: ({ name }: { name: Value }) => `${name} by epoch`,
   faceOfIdentity: ({ identity }: { identity: Value }) => `Face of ${identity}`,
@@ -37,7 +37,7 @@ export const runs = {
   fake: 'Fake',
   threshold: 'Threshold',
   tableIiClassifiers: 'Table II: classifiers',
-  heldOutFiguresWith95:
+  heldOutFigures:
     'Held-out figures with 95 % intervals by video. In rows that leak people, the same people are in training and test; these figures say nothing about a new video.',
   framesOfTheSamePerson:
     'Frames of the same person and video are in training and test: says nothing about a new video.',
@@ -75,7 +75,7 @@ export const runs = {
   curvesByVideo: 'Curves, by video',
   showTheSplitByFrame: 'Show the split by frame too (leaks people)',
   scores: 'Scores',
-  of: 'of',
+  scoresOf: 'of',
   andLeaksPeople: ', leaks people',
   videosByScore: 'Videos by score',
   calibration: 'Calibration',
@@ -90,9 +90,9 @@ export const runs = {
   clipsLeftOut: ({ clips }: { clips: number }) => `${countOf(clips, 'clip')} left out`,
   log: 'Log',
   lines: ({ lines }: { lines: number }) => countOf(lines, 'line'),
-  aucOfClassifierOnWhole: ({ classifier, real, fake }: { classifier: Value; real: Value; fake: Value }) =>
+  aucOnWholeVideos: ({ classifier, real, fake }: { classifier: Value; real: Value; fake: Value }) =>
     `AUC of ${classifier} on whole videos, ${real} real and ${fake} fake`,
-  kindOnDatasetSplitFaces: ({
+  kindAndData: ({
     kind,
     dataset,
     split,
@@ -116,7 +116,7 @@ export const runs = {
   onBackend: ({ backend }: { backend: Value }) => `on ${backend}`,
   experimentName: ({ name }: { name: Value }) => `Experiment ${name}`,
   ofTotal: ({ total }: { total: Value }) => ` of ${total}`,
-  methodStageTheHead: ({ method, stage }: { method: Value; stage: Value }) => `${method} ${stage} the head`,
+  methodAndStage: ({ method, stage }: { method: Value; stage: Value }) => `${method} ${stage} the head`,
   vectors: 'Vectors',
   pointsThatAreNearEach:
     'Points that are near each other are alike; distances between far groups and the axes mean nothing. Click a point to see its face and the nearest training faces.',

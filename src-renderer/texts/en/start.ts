@@ -29,7 +29,7 @@ export const start = {
   theDecoderStaysAsIt: 'The decoder stays as it was',
   thisInstallationCouldNotBe: 'This installation could not be checked',
   checkingThisInstallation: 'Checking this installation…',
-  picturesWithFacesModelName: ({ pictures, faces, name }: { pictures: number; faces: number; name: Value }) =>
+  picturesAndModel: ({ pictures, faces, name }: { pictures: number; faces: number; name: Value }) =>
     `${countOf(pictures, 'picture')} with ${countOf(faces, 'face')}, model ${name}`,
   thisInstallationGivesTheKnown: 'This installation gives the known answers',
   checkedReportsNameThisCheck: ({ checked }: { checked: Value }) => `${checked}. Reports name this check.`,
