@@ -64,13 +64,12 @@ function augmentationText(of: Augmentation): string {
     widthShift: percent(of.widthShift),
     heightShift: percent(of.heightShift),
   });
-  const flip = of.flip ? texts.model.andFlipped : '';
   return texts.model.copiesOfAFace({
     copies: of.copies,
     rotationDegrees: of.rotationDegrees,
     zoom: percent(of.zoom),
     shifts,
-    flip,
+    flipped: of.flip,
   });
 }
 

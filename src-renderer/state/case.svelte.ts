@@ -169,8 +169,8 @@ export class CaseStore extends AskingStore {
     this.#publish();
     void this.verify();
     if (fresh.length < added.length) {
-      const known = texts.cases.filesWere({ count: added.length - fresh.length });
-      this.notices.done(texts.cases.knownInTheCaseAlready({ known }), texts.cases.theyStayAsTheyAre);
+      const known = texts.cases.filesWereInTheCase({ count: added.length - fresh.length });
+      this.notices.done(known, texts.cases.theyStayAsTheyAre);
     }
     for (const notice of notAdded(answer)) this.notices.add(notice);
     if (fresh.length > 0) void this.#compare(fresh);
@@ -243,11 +243,10 @@ export class CaseStore extends AskingStore {
   async checkFiles(): Promise<void> {
     const { opening } = this;
     const title = texts.cases.theFilesWereNotChecked;
-    const checking = (text: string) => texts.cases.checkingTheFilesText({ text });
-    let said = checking('');
+    let said = texts.cases.checkingTheFiles;
     const unfollow = this.desk.on('check:progress', ({ done, total }) => {
       if (this.notices.busy !== said) return;
-      said = checking(texts.cases.andDoneOfTotalRead({ done, total: total ?? '?' }));
+      said = texts.cases.checkingTheFilesRead({ done, total: total ?? '?' });
       this.notices.busy = said;
     });
     const stop = () => void this.ask(title, 'evidence:stop-checking', {});
@@ -256,9 +255,11 @@ export class CaseStore extends AskingStore {
     const strayed = checks.filter(({ problem }) => problem !== null);
     this.strayed = strayed;
     const unknown = checks.filter(({ state }) => state === 'unknown').length;
-    const rest = unknown === 0 ? '' : texts.cases.filesWereNeverAnalysedNothing({ count: unknown });
     const unchanged = checks.filter(({ state }) => state === 'unchanged').length;
-    const found = texts.cases.filesAreUnchanged({ count: unchanged, rest });
+    const found = [
+      texts.cases.filesAreUnchanged({ count: unchanged }),
+      ...(unknown === 0 ? [] : [texts.cases.filesWereNeverAnalysed({ count: unknown })]),
+    ].join(' ');
     if (strayed.length === 0) {
       this.notices.done(texts.cases.noFileWasChanged, found);
       return;

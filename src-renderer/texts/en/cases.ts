@@ -130,8 +130,8 @@ export const cases = {
   theVideosOfTheCase: 'The videos of the case could not be listed',
   nothingWasAdded: 'Nothing was added',
   addingFiles: 'Adding files…',
-  filesWere: ({ count }: { count: number }) => countOf(count, 'file was', 'files were'),
-  knownInTheCaseAlready: ({ known }: { known: Value }) => `${known} in the case already`,
+  filesWereInTheCase: ({ count }: { count: number }) =>
+    `${countOf(count, 'file was', 'files were')} in the case already`,
   theyStayAsTheyAre: 'They stay as they are.',
   equalFilesCouldNotBe: 'Equal files could not be looked for',
   sameFileAs: ({ path, other }: { path: Value; other: Value }) => `${path}: same file as ${other}`,
@@ -148,12 +148,13 @@ export const cases = {
     `${countOf(videos, 'video')} removed from the case`,
   whatWasFoundInIt: 'What was found in it is kept. Add the file again to list it again.',
   theFilesWereNotChecked: 'The files were not checked',
-  checkingTheFilesText: ({ text }: { text: Value }) => `Checking the files${text}…`,
-  andDoneOfTotalRead: ({ done, total }: { done: Value; total: Value }) => `: ${done} of ${total} read`,
-  filesWereNeverAnalysedNothing: ({ count }: { count: number }) =>
-    ` ${countOf(count, 'file was', 'files were')} never analysed: nothing to compare.`,
-  filesAreUnchanged: ({ count, rest }: { count: number; rest: Value }) =>
-    `${countOf(count, 'file has', 'files have')} the SHA-256 of the analysis.${rest}`,
+  checkingTheFiles: 'Checking the files…',
+  checkingTheFilesRead: ({ done, total }: { done: Value; total: Value }) =>
+    `Checking the files: ${done} of ${total} read…`,
+  filesWereNeverAnalysed: ({ count }: { count: number }) =>
+    `${countOf(count, 'file was', 'files were')} never analysed: nothing to compare.`,
+  filesAreUnchanged: ({ count }: { count: number }) =>
+    `${countOf(count, 'file has', 'files have')} the SHA-256 of the analysis.`,
   noFileWasChanged: 'No file was changed',
   filesChangedMissingOrNot: ({ files }: { files: number }) =>
     `${countOf(files, 'file')} changed, missing or not readable`,

@@ -9,15 +9,15 @@ export const datasets = {
     clips,
     real,
     fake,
-    set,
+    people,
   }: {
     layout: Value;
     importedAt: Value;
     clips: number;
     real: Value;
     fake: Value;
-    set: Value;
-  }) => `${layout}, imported ${importedAt}; ${countOf(clips, 'clip')}: ${real} real, ${fake} fake; ${set}`,
+    people: Value;
+  }) => `${layout}, imported ${importedAt}; ${countOf(clips, 'clip')}: ${real} real, ${fake} fake; ${people}`,
   remove: 'Remove',
   method: 'Method',
   realOrNotNamed: 'real, or not named',
@@ -29,8 +29,8 @@ export const datasets = {
   clipsRepeatOthers: ({ count }: { count: number }) =>
     countOf(count, 'clip repeats another', 'clips repeat others'),
   theyAreNotUsedIn: 'they are not used in experiments',
-  theSameFileAs: 'the same file as',
-  looksTheSameAs: 'looks the same as',
+  sameFileAs: ({ path }: { path: Value }) => `the same file as ${path}`,
+  looksTheSameAs: ({ path }: { path: Value }) => `looks the same as ${path}`,
   removeName: ({ name }: { name: Value }) => `Remove ${name}?`,
   itsFacesItsSplitsAnd:
     'Its faces, its splits and all that was computed from them are deleted. The clips themselves are not touched. A data set that experiments still use is not removed.',

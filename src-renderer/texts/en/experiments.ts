@@ -15,7 +15,8 @@ export const experiments = {
   dataSet: 'Data set',
   split: 'Split',
   noneYet: 'none yet',
-  andFoldsFoldsSeed: ({ folds, seed }: { folds: Value; seed: Value }) => `, ${folds} folds, seed ${seed}`,
+  splitWithFolds: ({ split, folds, seed }: { split: Value; folds: Value; seed: Value }) =>
+    `${split}, ${folds} folds, seed ${seed}`,
   newSplit: 'New split…',
   alsoOnThePapersSplit: 'Also on the paper’s split by frame, to show what it would have claimed',
   embedder: 'Embedder',

@@ -101,20 +101,20 @@ export const model = {
   none: 'none',
   shiftsOfCopies: ({ widthShift, heightShift }: { widthShift: Value; heightShift: Value }) =>
     `width ±${widthShift}, height ±${heightShift}`,
-  andFlipped: ', flipped',
   copiesOfAFace: ({
     copies,
     rotationDegrees,
     zoom,
     shifts,
-    flip,
+    flipped,
   }: {
     copies: number;
     rotationDegrees: Value;
     zoom: Value;
     shifts: Value;
-    flip: Value;
-  }) => `${countOf(copies, 'copy', 'copies')} a face: ±${rotationDegrees}°, zoom ±${zoom}, ${shifts}${flip}`,
+    flipped: boolean;
+  }) =>
+    `${countOf(copies, 'copy', 'copies')} a face: ±${rotationDegrees}°, zoom ±${zoom}, ${shifts}${flipped ? ', flipped' : ''}`,
   theModelCannotBeUsed: 'The model cannot be used',
   theModelsCouldNotBe: 'The models could not be listed',
   theModelsCardCouldNot: 'The model’s card could not be read',

@@ -7,8 +7,8 @@ export const review = {
   reset: 'Reset',
   facesOfTrackId: ({ id }: { id: Value }) => `Faces of track ${id}`,
   crops: ({ crops }: { crops: number }) => countOf(crops, 'crop'),
-  andRefusedNotScored: ({ refused }: { refused: Value }) => `, ${refused} not scored`,
-  /** `place` is null for a picture, which has no times. */
+  cropsNotScored: ({ crops, refused }: { crops: number; refused: Value }) =>
+    `${countOf(crops, 'crop')}, ${refused} not scored`,
   cropDetection: ({
     place,
     added,

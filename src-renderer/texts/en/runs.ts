@@ -76,7 +76,7 @@ export const runs = {
   showTheSplitByFrame: 'Show the split by frame too (leaks people)',
   scores: 'Scores',
   scoresOf: 'of',
-  andLeaksPeople: ', leaks people',
+  classifierLeaksPeople: ({ classifier }: { classifier: Value }) => `${classifier}, leaks people`,
   videosByScore: 'Videos by score',
   calibration: 'Calibration',
   calledRealOrFake: 'Called real or fake',
@@ -115,7 +115,9 @@ export const runs = {
   stopping: 'Stopping…',
   onBackend: ({ backend }: { backend: Value }) => `on ${backend}`,
   experimentName: ({ name }: { name: Value }) => `Experiment ${name}`,
-  ofTotal: ({ total }: { total: Value }) => ` of ${total}`,
+  stageAt: ({ stage, done }: { stage: Value; done: Value }) => `${stage}: ${done}`,
+  stageAtOfTotal: ({ stage, done, total }: { stage: Value; done: Value; total: Value }) =>
+    `${stage}: ${done} of ${total}`,
   methodAndStage: ({ method, stage }: { method: Value; stage: Value }) => `${method} ${stage} the head`,
   vectors: 'Vectors',
   pointsThatAreNearEach:
