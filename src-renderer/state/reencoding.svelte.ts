@@ -47,6 +47,10 @@ export class ReencodingStore extends AskingStore {
 }
 
 function busyText({ stage, done, total }: Progress): string {
-  const what = stage === 'degrade' ? texts.everywhere.encodingACopy : texts.everywhere.scoringTheCopy;
-  return total ? `${what}: ${percentText(Math.min(1, done / total))}…` : `${what}…`;
+  const isEncoding = stage === 'degrade';
+  if (!total) return isEncoding ? texts.everywhere.encodingACopy : texts.everywhere.scoringTheCopy;
+  const share = percentText(Math.min(1, done / total));
+  return isEncoding
+    ? texts.everywhere.encodingACopyShare({ share })
+    : texts.everywhere.scoringTheCopyShare({ share });
 }

@@ -21,7 +21,7 @@ export const compare = {
   refused: ({ refusal }: { refusal: Value }) => `· refused: ${refusal}`,
   goToTheNearestFrame: 'Go to the nearest frame with it',
   frameIndex: ({ frameIndex }: { frameIndex: Value }) => `frame ${frameIndex}`,
-  still: 'still;',
+  stillWhileLoading: ({ loading }: { loading: Value }) => `still; frame ${loading} is loading`,
   frameIndexIsLoading: ({ frameIndex }: { frameIndex: Value }) => `frame ${frameIndex} is loading`,
   bothAtTheSameTime: 'A and B at the same time',
   bIsLaterThanA: ({ apart }: { apart: Value }) => `B ${apart} later than A`,

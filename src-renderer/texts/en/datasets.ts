@@ -36,7 +36,9 @@ export const datasets = {
     'Its faces, its splits and all that was computed from them are deleted. The clips themselves are not touched. A data set that experiments still use is not removed.',
   importFolder: 'Import folder…',
   readingTheFolder: 'Reading the folder',
-  ofTotal: ({ total }: { total: Value }) => `of ${total}`,
+  stageAt: ({ stage, done }: { stage: Value; done: Value }) => `${stage} ${done}`,
+  stageAtOfTotal: ({ stage, done, total }: { stage: Value; done: Value; total: Value }) =>
+    `${stage} ${done} of ${total}`,
   import: 'Import',
   realAndFake: ({ real, fake }: { real: Value; fake: Value }) => `${real} real, ${fake} fake`,
   noDataSetsYet: 'No data sets yet',

@@ -65,6 +65,8 @@ export const everywhere = {
   encodeAndScoreACopy: 'Encode and score a copy',
   itCouldNotBeCancelled: 'It could not be cancelled',
   noCopyWasScored: 'No copy was scored',
-  encodingACopy: 'Encoding a copy',
-  scoringTheCopy: 'Scoring the copy',
+  encodingACopy: 'Encoding a copy…',
+  encodingACopyShare: ({ share }: { share: Value }) => `Encoding a copy: ${share}…`,
+  scoringTheCopy: 'Scoring the copy…',
+  scoringTheCopyShare: ({ share }: { share: Value }) => `Scoring the copy: ${share}…`,
 };

@@ -5,7 +5,7 @@ export const notes = {
   analysedAgainSince: 'analysed again since',
   reviewed: 'Reviewed',
   draft: 'Draft',
-  andOthersMore: ({ others }: { others: Value }) => `, ${others} more`,
+  conclusionAndOthers: ({ state, others }: { state: Value; others: Value }) => `${state}, ${others} more`,
   theTracksWereCorrectedAfter:
     'The tracks were corrected after this conclusion: it is about the faces of then. Change or confirm it for the faces that are shown.',
   theVideoWasAnalysedAgain:
@@ -16,18 +16,18 @@ export const notes = {
   earlierVersions: 'Earlier versions',
   examinersConclusion: 'Examiner’s conclusion',
   conclusionOn: 'Conclusion on',
-  andDraft: ', draft',
-  andTheVideoWasAnalysed: '. The video was analysed again since',
-  andTheTracksWereCorrected: '. The tracks were corrected since',
+  personDraft: ({ person }: { person: Value }) => `${person}, draft`,
+  whenThenAnalysedAgain: ({ when }: { when: Value }) => `${when}. The video was analysed again since`,
+  whenThenTracksCorrected: ({ when }: { when: Value }) => `${when}. The tracks were corrected since`,
   firstImpressionByAuthorWhen: ({ author, when, opinion }: { author: Value; when: Value; opinion: Value }) =>
     `First impression by ${author}, ${when}: ${opinion}`,
   yourFirstImpression: 'Your first impression',
   thisCaseWorksBlindFirst:
     'This case works blind first. Scores, verdict and what other examiners wrote about this video are hidden until your impression is stored. It stays as it is; your conclusion can differ.',
   storeTheImpression: 'Store the impression',
-  andOfAnEarlierAnalysis: ', of an earlier analysis',
-  andWithOtherFacesThen: ', with other faces then',
-  andRegion: ', region',
+  placeOfAnEarlierAnalysis: ({ place }: { place: Value }) => `${place}, of an earlier analysis`,
+  placeWithOtherFacesThen: ({ place }: { place: Value }) => `${place}, with other faces then`,
+  placeWithRegion: ({ place }: { place: Value }) => `${place}, region`,
   text: 'Text',
   tagsWithCommasBetween: 'Tags, with commas between',
   drawOnTheFrame: 'Draw on the frame…',
@@ -57,6 +57,17 @@ export const notes = {
   confidence: 'Confidence',
   reasons: 'Reasons',
   removed: 'Removed',
+  conclusionVersion: ({
+    opinion,
+    confidence,
+    reasons,
+  }: {
+    opinion: Value;
+    confidence: Value;
+    reasons: Value;
+  }) => `${opinion}, ${confidence}. ${reasons}`,
+  draftVersion: ({ opinion, confidence, reasons }: { opinion: Value; confidence: Value; reasons: Value }) =>
+    `${opinion}, ${confidence}, draft. ${reasons}`,
   noText: 'No text',
   thisIsTheFirstVersion: 'This is the first version.',
   tooManyTags: ({ most, count }: { most: Value; count: Value }) =>

@@ -46,7 +46,8 @@ export const review = {
   picture: 'Picture',
   textForViewingOnly: ({ text }: { text: Value }) => `${text}, for viewing only`,
   checkingThatThisIsThe: 'Checking that this is the file that was analysed; its scores wait',
-  stillFrameIndex: ({ frameIndex }: { frameIndex: Value }) => `Still frame ${frameIndex};`,
+  stillFrameWhileLoading: ({ shown, loading }: { shown: Value; loading: Value }) =>
+    `Still frame ${shown}; frame ${loading} is loading`,
   frameIndexIsLoading: ({ frameIndex }: { frameIndex: Value }) => `frame ${frameIndex} is loading`,
   goTo: 'Go to',
   go: 'Go',

@@ -106,9 +106,8 @@ export const runs = {
   exportFigures: 'Export figures…',
   publishAsModelDialog: 'Publish as model…',
   beforeQuotingAFigure: 'Before quoting a figure',
-  videos: ({ videos }: { videos: number }) => countOf(videos, 'video'),
-  faces: ({ faces }: { faces: number }) => countOf(faces, 'face'),
-  independentGroups: ({ count }: { count: number }) => countOf(count, 'independent group'),
+  countedOn: ({ videos, faces, groups }: { videos: number; faces: number; groups: number }) =>
+    `${countOf(videos, 'video')}, ${countOf(faces, 'face')}, ${countOf(groups, 'independent group')}.`,
   tableITrials: 'Table I: trials',
   eachTrialIsTrainedSeparately:
     'Each trial is trained separately in every fold. Its held-out figures cover all clips, each held out once.',
