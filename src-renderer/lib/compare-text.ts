@@ -21,4 +21,4 @@ export function scaledText(a: PixelSize, b: PixelSize): string {
 }
 
 export const noDifferenceText = (a: PixelSize, b: PixelSize): string =>
-  texts.compare.thereIsNoDifferenceTo({ a: sizeText(a), b: sizeText(b) });
+  texts.compare.noDifferenceToShow({ a: sizeText(a), b: sizeText(b) });

@@ -91,7 +91,7 @@ export function factsOf(
 /** As the filter shows a value: an error code in words. */
 export const facetText = (facet: Facet, value: string): string =>
   facet === 'remark' && value.includes('/')
-    ? texts.list.failedValue({ value: value.slice(value.indexOf('/') + 1).replaceAll('-', ' ') })
+    ? texts.list.failedWith({ value: value.slice(value.indexOf('/') + 1).replaceAll('-', ' ') })
     : value;
 
 export const byVideo = (

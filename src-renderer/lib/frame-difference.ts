@@ -39,5 +39,5 @@ export function frameDifference(a: ViewedFrame, b: ViewedFrame, gain: number): F
 export function differenceText({ largest, mean, differing }: FrameDifference): string {
   if (differing === 0) return texts.compare.allPixelsAreTheSame;
   const share = differing < 0.001 ? texts.compare.lessThanATenth : (differing * 100).toFixed(1);
-  return texts.compare.shareOfThePixelsDiffer({ share, highest: largest, mean: Number(mean.toPrecision(2)) });
+  return texts.compare.pixelsDiffer({ share, highest: largest, mean: Number(mean.toPrecision(2)) });
 }

@@ -76,7 +76,7 @@ export class CaseStore extends AskingStore {
   }
 
   open(path: string): Promise<boolean> {
-    const title = texts.cases.theCaseCouldNotBe;
+    const title = texts.cases.theCaseCouldNotBeOpened;
     return this.#openBy(title, texts.cases.openingTheCase, () => this.desk.ask('case:open', { path }), {
       stop: () => void this.ask(title, 'case:stop-opening', {}),
     });
@@ -84,7 +84,7 @@ export class CaseStore extends AskingStore {
 
   /** The app makes the clips of the sample itself; this one takes some seconds. */
   sample(folder: string): Promise<boolean> {
-    return this.#openBy(texts.cases.theSampleCaseCouldNot, texts.cases.makingTheSampleClips, () =>
+    return this.#openBy(texts.cases.theSampleCaseWasNotMade, texts.cases.makingTheSampleClips, () =>
       this.desk.ask('case:sample', { folder }),
     );
   }
@@ -138,7 +138,7 @@ export class CaseStore extends AskingStore {
   /** Lists the videos anew, as another examiner may see them: if that fails, none, as verdicts may be hidden now. */
   async relist(): Promise<void> {
     const { opening } = this;
-    const title = texts.cases.theVideosOfTheCase;
+    const title = texts.cases.theVideosCouldNotBeListed;
     const text = await this.ask(title, 'evidence:list', {});
     // Another case may have been opened before the answer came.
     if (opening !== this.opening) return;
@@ -180,7 +180,7 @@ export class CaseStore extends AskingStore {
   /** Says which of the new files are in the case twice. */
   async #compare(fresh: readonly EvidenceRow[]): Promise<void> {
     const { opening } = this;
-    const hashes = await this.ask(texts.cases.equalFilesCouldNotBe, 'evidence:hashes', {});
+    const hashes = await this.ask(texts.cases.equalFilesWereNotLookedFor, 'evidence:hashes', {});
     if (!hashes || opening !== this.opening) return;
     this.#hashes = hashes;
     const twice = fresh.flatMap((row) => {
@@ -188,7 +188,7 @@ export class CaseStore extends AskingStore {
       return other ? [texts.cases.sameFileAs({ path: pathText(row.path), other: pathText(other.path) })] : [];
     });
     if (twice.length === 0) return;
-    const title = texts.cases.newFilesAreInThe({ count: twice.length });
+    const title = texts.cases.newFilesAreTwice({ count: twice.length });
     const text = texts.cases.equalFilesWereAdded;
     this.notices.add({ kind: 'warning', title, text, code: null, list: twice });
   }
@@ -219,7 +219,7 @@ export class CaseStore extends AskingStore {
     if (before.some(([id, findingId]) => this.#byId.get(id)?.findingId !== findingId)) return;
     this.notices.done(
       texts.cases.alreadyDoneNothingNew,
-      texts.cases.videosAnalysedBeforeByThe({ videos: before.length }),
+      texts.cases.videosAnalysedBefore({ videos: before.length }),
     );
   }
 
@@ -266,7 +266,7 @@ export class CaseStore extends AskingStore {
     }
     this.notices.add({
       kind: 'error',
-      title: texts.cases.filesChangedMissingOrNot({ files: strayed.length }),
+      title: texts.cases.filesStrayed({ files: strayed.length }),
       text: found,
       code: null,
       list: strayed.map(({ path, problem }) => pathLine({ path, reason: problem! })),
@@ -275,7 +275,7 @@ export class CaseStore extends AskingStore {
 
   /** Asks for a folder, and looks in it for files that are no longer where they were. */
   async findMoved(evidenceIds: readonly number[]): Promise<void> {
-    const title = texts.cases.theFilesWereNotLooked;
+    const title = texts.cases.theFilesWereNotLookedFor;
     const folder = await this.ask(title, 'dialog:moved-folder', {});
     if (!folder) return;
     const answer = await this.askBusy(texts.cases.lookingForMovedFiles, title, 'evidence:find-moved', {
@@ -322,7 +322,7 @@ export class CaseStore extends AskingStore {
       .catch((error: unknown) => {
         // A case that is closed meanwhile has no log to check.
         const isClosed = error instanceof DeskError && error.code === 'case/none-open';
-        if (!isClosed) this.notices.report(texts.cases.theAuditLogCouldNot, error);
+        if (!isClosed) this.notices.report(texts.cases.theAuditLogCouldNotBeChecked, error);
       });
     this.#restMs = restFactor * (performance.now() - began);
     if (!chain || opening !== this.opening) return;
@@ -343,18 +343,18 @@ export class CaseStore extends AskingStore {
 
   /** Those that hold, oldest first. */
   async signOffs(): Promise<ListedSignOff[]> {
-    return (await this.ask(texts.cases.theSignOffsCouldNot, 'case:sign-offs', {})) ?? [];
+    return (await this.ask(texts.cases.theSignOffsCouldNotBeRead, 'case:sign-offs', {})) ?? [];
   }
 
   /** Of the user's own key; null where there is none yet. */
   async fingerprint(): Promise<string | null> {
-    return (await this.ask(texts.cases.yourKeyCouldNotBe, 'signing-key:fingerprint', {})) ?? null;
+    return (await this.ask(texts.cases.yourKeyCouldNotBeRead, 'signing-key:fingerprint', {})) ?? null;
   }
 
   async signOff(role: SignerRole): Promise<void> {
     const signed = await this.ask(texts.cases.nothingWasSigned, 'case:sign-off', { role });
     if (!signed) return;
-    this.notices.done(texts.cases.signedOff, texts.cases.theAuditLogHoldsYour);
+    this.notices.done(texts.cases.signedOff, texts.cases.theLogHoldsYourSignature);
     await this.verify();
   }
 

@@ -25,7 +25,7 @@ export class EngineStore extends AskingStore {
   async #nameDecoder(path: string | null): Promise<void> {
     const info = await this.askBusy(
       texts.start.checkingTheDecoder,
-      texts.start.theDecoderStaysAsIt,
+      texts.start.theDecoderStays,
       'decoder:name',
       {
         path,
@@ -36,19 +36,18 @@ export class EngineStore extends AskingStore {
 
   /** Asks for an ffmpeg of the examiner's own. */
   async chooseDecoder(): Promise<void> {
-    const path = await this.ask(texts.start.theDecoderStaysAsIt, 'dialog:ffmpeg', {});
+    const path = await this.ask(texts.start.theDecoderStays, 'dialog:ffmpeg', {});
     if (path) await this.#nameDecoder(path);
   }
 
   /** Leaves the choice to Exhibit again. */
   async lookAgain(): Promise<void> {
-    if (await this.ask(texts.start.theDecoderStaysAsIt, 'dialog:own-decoder', {}))
-      await this.#nameDecoder(null);
+    if (await this.ask(texts.start.theDecoderStays, 'dialog:own-decoder', {})) await this.#nameDecoder(null);
   }
 
   /** Whether this installation gives the known answers. */
   async validate(): Promise<void> {
-    const title = texts.start.thisInstallationCouldNotBe;
+    const title = texts.start.installationCouldNotBeChecked;
     const record = await this.askBusy(texts.start.checkingThisInstallation, title, 'validation:run', {});
     if (!record) return;
     const { faults, knownAnswers, model } = record;
@@ -60,14 +59,14 @@ export class EngineStore extends AskingStore {
         name: model.name,
       });
       this.notices.done(
-        texts.start.thisInstallationGivesTheKnown,
-        texts.start.checkedReportsNameThisCheck({ checked }),
+        texts.start.installationGivesKnownAnswers,
+        texts.start.reportsNameThisCheck({ checked }),
       );
     } else {
       const text = faults.join(' ');
       this.notices.add({
         kind: 'error',
-        title: texts.start.thisInstallationGivesOtherAnswers,
+        title: texts.start.installationGivesOtherAnswers,
         text,
         code: null,
       });

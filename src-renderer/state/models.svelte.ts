@@ -34,7 +34,7 @@ export class ModelStore extends AskingStore {
 
   /** What is on this computer, whether or not the active model can be used. */
   async loadInstalled(): Promise<void> {
-    await this.notices.guard(texts.model.theModelsCouldNotBe, async () => {
+    await this.notices.guard(texts.model.theModelsCouldNotBeListed, async () => {
       [this.installed, this.embedders] = await Promise.all([
         this.desk.ask('model:list', {}),
         this.desk.ask('embedder:list', {}),
@@ -45,7 +45,7 @@ export class ModelStore extends AskingStore {
   /** An answer that another choice overtook is dropped. */
   async show(model: ModelSummary): Promise<void> {
     this.#chosen = model.name;
-    await this.notices.guard(texts.model.theModelsCardCouldNot, async () => {
+    await this.notices.guard(texts.model.theCardCouldNotBeRead, async () => {
       const card = await this.desk.ask('model:card', { name: model.name });
       if (this.#chosen === model.name) this.shown = { model, card };
     });

@@ -16,7 +16,7 @@ export class NeighbourStore extends AskingStore {
     this.face = face;
     this.found = null;
     const { faceId } = face;
-    const found = await this.ask(texts.runs.theNearestFacesAreNot, 'experiment:neighbours', {
+    const found = await this.ask(texts.runs.nearestFacesAreNotKnown, 'experiment:neighbours', {
       runId,
       faceId,
       count: shownNeighbours,

@@ -167,7 +167,7 @@ export class Playhead extends AskingStore {
   }
 
   #peopleOf(viewed: ViewedEvidence): Promise<People | null | undefined> {
-    return this.ask(texts.review.thePeopleCouldNotBe, 'evidence:people', viewed);
+    return this.ask(texts.review.thePeopleCouldNotBeShown, 'evidence:people', viewed);
   }
 
   /** For comparing with old lists; the audit log keeps them. */
@@ -193,7 +193,7 @@ export class Playhead extends AskingStore {
   /** By the trust list as it is now; the audit log keeps the result. */
   async checkCredentials(): Promise<void> {
     const evidenceId = this.detail!.row.id;
-    const title = texts.review.theCredentialsWereNotChecked;
+    const title = texts.review.credentialsWereNotChecked;
     const stop = () => void this.ask(title, 'evidence:stop-hashing', {});
     const wish = { evidenceId };
     const check = await this.askBusy(
@@ -208,7 +208,7 @@ export class Playhead extends AskingStore {
 
   async #read(evidenceId: number): Promise<boolean> {
     const asked = ++this.#asked;
-    const detail = await this.ask(texts.review.theVideoCouldNotBe, 'evidence:detail', { evidenceId });
+    const detail = await this.ask(texts.review.theVideoCouldNotBeShown, 'evidence:detail', { evidenceId });
     if (!detail || asked !== this.#asked) return false;
     const viewed = { opening: detail.opening, evidenceId };
     const people = (await this.#peopleOf(viewed)) ?? null;

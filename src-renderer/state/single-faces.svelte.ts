@@ -45,7 +45,7 @@ export class SingleFaceStore extends FaceWorkStore {
       await this.#notebook.catchUp();
       if (this.#playhead.detail?.row.id !== row.id) return;
       this.#playhead.chooseTrack(added.person);
-      this.notices.done(texts.people.trackPersonWasAdded({ person: added.person }), addedText(added));
+      this.notices.done(texts.people.trackWasAdded({ person: added.person }), addedText(added));
     });
   }
 

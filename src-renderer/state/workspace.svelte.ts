@@ -162,7 +162,7 @@ export class Workspace {
     const shown = ++this.#shown;
     await Promise.all([
       this.#loadRecent(),
-      this.notices.guard(texts.start.theCaseCouldNotBe, async () => {
+      this.notices.guard(texts.start.theCaseCouldNotBeShown, async () => {
         const summary = await open();
         if (shown === this.#shown) await this.#enter(summary);
       }),
@@ -170,7 +170,7 @@ export class Workspace {
   }
 
   async #loadRecent(): Promise<void> {
-    const title = texts.start.theRecentCasesCouldNot;
+    const title = texts.start.recentCasesCouldNotBeListed;
     this.recent = (await this.notices.guard(title, () => this.desk.ask('case:recent', {}))) ?? this.recent;
   }
 
@@ -263,7 +263,7 @@ export class Workspace {
   }
 
   async sampleCase(): Promise<void> {
-    const title = texts.start.theSampleCaseCouldNot;
+    const title = texts.start.theSampleCaseWasNotMade;
     const folder = await this.notices.guard(title, () => this.desk.ask('case:sample-folder', {}));
     if (
       !folder ||
@@ -363,7 +363,7 @@ export class Workspace {
 
   #nothingToCompare(): void {
     const key = this.keys.hint('compare-videos');
-    const text = texts.start.selectTwoVideosOrPictures({ key });
+    const text = texts.start.howToCompareTwo({ key });
     this.notices.add({ kind: 'warning', title: texts.start.nothingToCompare, text, code: null });
   }
 

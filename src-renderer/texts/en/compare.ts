@@ -11,7 +11,7 @@ export const compare = {
   dividingLine: 'Dividing line',
   differenceOfFrames: ({ a, b }: { a: Value; b: Value }) => `Difference of frame ${a} and frame ${b}`,
   drawnStronger: ({ gain }: { gain: Value }) => `Drawn ${gain} times as strong, for viewing only`,
-  noFaceOfThisVideo: 'No face of this video is known. Analyse it first.',
+  noFaceIsKnown: 'No face of this video is known. Analyse it first.',
   theFileIsBeingChecked: 'The file is being checked: whether it is the one that was analysed.',
   thisPersonHasNoFace: 'This person has no face in this frame.',
   faceLetter: ({ letter }: { letter: Value }) => `Face ${letter}`,
@@ -28,15 +28,15 @@ export const compare = {
   bIsEarlierThanA: ({ apart }: { apart: Value }) => `B ${apart} earlier than A`,
   bIsScaled: ({ a, b, factor }: { a: Value; b: Value; factor: Value }) =>
     `A has ${a} pixels, B ${b}: B is drawn at ${factor} times its size, as wide as A, for viewing only.`,
-  thereIsNoDifferenceTo: ({ a, b }: { a: Value; b: Value }) =>
+  noDifferenceToShow: ({ a, b }: { a: Value; b: Value }) =>
     `There is no difference to show: A has ${a} pixels, B ${b}. Scaled pixels would not be those of the file.`,
   onlyFramesOfOneSize: 'Only frames of one size have a difference.',
   allPixelsAreTheSame: 'All pixels are the same.',
   lessThanATenth: 'less than 0.1',
-  shareOfThePixelsDiffer: ({ share, highest, mean }: { share: Value; highest: Value; mean: Value }) =>
+  pixelsDiffer: ({ share, highest, mean }: { share: Value; highest: Value; mean: Value }) =>
     `${share} % of the pixels differ, by ${highest} of 255 at most, by ${mean} on average.`,
-  theVideoCouldNotBe: 'The video could not be shown',
-  thePeopleCouldNotBe: 'The people could not be shown',
+  theVideoCouldNotBeShown: 'The video could not be shown',
+  thePeopleCouldNotBeShown: 'The people could not be shown',
   sideBySide: 'Side by side',
   blink: 'Blink',
   difference: 'Difference',

@@ -28,11 +28,11 @@ export const datasets = {
   withTheReasons: 'with the reasons',
   clipsRepeatOthers: ({ count }: { count: number }) =>
     countOf(count, 'clip repeats another', 'clips repeat others'),
-  theyAreNotUsedIn: 'they are not used in experiments',
+  theyAreNotUsed: 'they are not used in experiments',
   sameFileAs: ({ path }: { path: Value }) => `the same file as ${path}`,
   looksTheSameAs: ({ path }: { path: Value }) => `looks the same as ${path}`,
   removeName: ({ name }: { name: Value }) => `Remove ${name}?`,
-  itsFacesItsSplitsAnd:
+  whatRemovingDeletes:
     'Its faces, its splits and all that was computed from them are deleted. The clips themselves are not touched. A data set that experiments still use is not removed.',
   importFolder: 'Import folder…',
   readingTheFolder: 'Reading the folder',
@@ -42,7 +42,7 @@ export const datasets = {
   import: 'Import',
   realAndFake: ({ real, fake }: { real: Value; fake: Value }) => `${real} real, ${fake} fake`,
   noDataSetsYet: 'No data sets yet',
-  importAFolderWithReal:
+  whatToImport:
     'Import a folder with real and fake clips: Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or one with a clip table (manifest.csv). The clips stay where they are.',
   chooseADataSet: 'Choose a data set',
   clipsByTitle: ({ title }: { title: Value }) => `Clips by ${title}`,
@@ -60,11 +60,11 @@ export const datasets = {
   newSplit: 'New split',
   splitsOfName: ({ name }: { name: Value }) => `Splits of ${name}`,
   noSplitsYetAnExperiment: 'No splits yet. An experiment needs one.',
-  theDataSetsCouldNot: 'The data sets could not be listed',
-  theDataSetCouldNot: 'The data set could not be shown',
-  theDataSetWasNot: 'The data set was not imported',
-  pathsWereLeftOutOf: ({ count, name }: { count: number; name: Value }) =>
+  theDataSetsCouldNotBeListed: 'The data sets could not be listed',
+  theDataSetCouldNotBeShown: 'The data set could not be shown',
+  theDataSetWasNotImported: 'The data set was not imported',
+  pathsWereLeftOut: ({ count, name }: { count: number; name: Value }) =>
     `${countOf(count, 'path was', 'paths were')} left out of ${name}`,
-  theDataSetListsEach: 'The data set lists each with the reason.',
+  theDataSetListsThem: 'The data set lists each with the reason.',
   theDataSetWasNotRemoved: 'The data set was not removed',
 };

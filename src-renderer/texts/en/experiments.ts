@@ -4,10 +4,10 @@ import type { Value } from '../value.ts';
 export const experiments = {
   flipLeftAndRight: 'Flip left and right',
   metricLearning: 'Metric learning',
-  tripletHeadAndClassifiersThe: 'Triplet head and classifiers: the paper’s Table II',
+  metricLearningMeaning: 'Triplet head and classifiers: the paper’s Table II',
   softmaxTrials: 'Softmax trials',
-  denseLayersOnXceptionThe: 'Dense layers on Xception: the paper’s Table I',
-  overTheFramesOfA: 'Over the frames of a video: the paper’s Table III',
+  softmaxTrialsMeaning: 'Dense layers on Xception: the paper’s Table I',
+  lstmMeaning: 'Over the frames of a video: the paper’s Table III',
   newExperiment: 'New experiment',
   start: 'Start',
   kindOfExperiment: 'Kind of experiment',
@@ -18,9 +18,9 @@ export const experiments = {
   splitWithFolds: ({ split, folds, seed }: { split: Value; folds: Value; seed: Value }) =>
     `${split}, ${folds} folds, seed ${seed}`,
   newSplit: 'New split…',
-  alsoOnThePapersSplit: 'Also on the paper’s split by frame, to show what it would have claimed',
+  alsoOnSplitByFrame: 'Also on the paper’s split by frame, to show what it would have claimed',
   embedder: 'Embedder',
-  thePaperUsedPaperEmbedderSo: ({ paperEmbedder }: { paperEmbedder: Value }) =>
+  thePaperUsedAnother: ({ paperEmbedder }: { paperEmbedder: Value }) =>
     `The paper used ${paperEmbedder}, so the figures of this run cannot be compared with the paper’s. The result says so too.`,
   frames: 'Frames',
   fromTheBeginning: 'From the beginning',
@@ -30,7 +30,7 @@ export const experiments = {
   aucOfVideos: 'AUC of videos',
   compare: 'Compare',
   compareName: ({ name }: { name: Value }) => `Compare ${name}`,
-  kindOnDatasetEmbedder: ({ kind, dataset, embedder }: { kind: Value; dataset: Value; embedder: Value }) =>
+  kindAndData: ({ kind, dataset, embedder }: { kind: Value; dataset: Value; embedder: Value }) =>
     `${kind} on ${dataset}, ${embedder}`,
   splitByFrame: 'Split by frame',
   actions: 'Actions',
@@ -40,7 +40,7 @@ export const experiments = {
   tickTwoExperimentsFirst: 'Tick two experiments first',
   importADataSetFirst: 'Import a data set first',
   noExperimentsYet: 'No experiments yet',
-  anExperimentTrainsOnA:
+  whatAnExperimentDoes:
     'An experiment trains on a data set and measures, with counts and intervals, how well it recognises fakes of people that it has not seen.',
   importADataSetFirstUnder: 'Import a data set first, under “Data sets”.',
   advanced: 'Advanced',
@@ -51,7 +51,7 @@ export const experiments = {
   tableIiiTrials: 'Table III: both sets, 30 epochs',
   trials: 'Trials',
   remove: 'Remove',
-  removeTrialIndex: ({ index }: { index: Value }) => `Remove trial ${index}`,
+  removeTrial: ({ index }: { index: Value }) => `Remove trial ${index}`,
   addATrial: 'Add a trial',
   aVideo: 'a video',
   seed: 'Seed',
@@ -83,10 +83,10 @@ export const experiments = {
     `${word} must be ${kind} from ${min} to ${max}.`,
   giveTheExperimentAName: 'Give the experiment a name of at most 200 characters.',
   chooseADataSet: 'Choose a data set.',
-  chooseASplitOfThe: 'Choose a split of the data set, or make one.',
+  chooseASplit: 'Choose a split of the data set, or make one.',
   chooseAnEmbedderThatIs: 'Choose an embedder that is installed.',
   haveAtLeastOneTrial: 'Have at least one trial, and at most 64.',
-  theHeadHasOneTo: 'The head has one to eight layers.',
+  theHeadHasLayers: 'The head has one to eight layers.',
   chooseAtLeastOneClassifier: 'Choose at least one classifier.',
-  trialIndexProblem: ({ index, problem }: { index: Value; problem: Value }) => `Trial ${index}: ${problem}`,
+  problemOfTrial: ({ index, problem }: { index: Value; problem: Value }) => `Trial ${index}: ${problem}`,
 };

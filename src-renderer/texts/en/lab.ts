@@ -10,8 +10,7 @@ export const lab = {
   state: 'State',
   builtIn: 'built in',
   embedders: 'Embedders',
-  networksThatTurnFacesInto:
-    'Networks that turn faces into vectors. Add others with “npx exhibit models add”.',
+  whatEmbeddersAre: 'Networks that turn faces into vectors. Add others with “npx exhibit models add”.',
   models: 'Models',
   importModel: 'Import model…',
   inUse: 'in use',
@@ -24,15 +23,15 @@ export const lab = {
   removeName: ({ name }: { name: Value }) => `Remove ${name}`,
   remove: 'Remove',
   removeNameQuestion: ({ name }: { name: Value }) => `Remove ${name}?`,
-  itsFilesAreDeletedFrom:
+  whatRemovingDeletes:
     'Its files are deleted from this computer. Findings made with it keep their figures and its hash.',
   realAndFakeFolders: 'real and fake folders',
   clipTable: 'clip table',
-  thePartsThatTheMakers:
+  officialSplitMeaning:
     'The parts that the makers of the data set gave. A person may appear in training and test, so the figures are too optimistic.',
-  noPersonWithAName:
+  byIdentityMeaning:
     'No person with a name and no recording appears in training and test: the figure that counts for a new case. People without a name are kept apart by likeness alone.',
-  clipsStayWholeButA:
+  byVideoMeaning:
     'Clips stay whole, but a person may appear in training and test, so the figures are too optimistic.',
   softmaxTrials: 'Softmax trials',
   lstmOverFrames: 'LSTM over frames',
@@ -51,7 +50,7 @@ export const lab = {
   ready: 'ready',
   missingAddItAgain: 'missing: add it again',
   changedSinceItWasAdded: 'changed since it was added: not used',
-  theListOfItsPeople: 'the list of its people was changed or lost: nothing is trained on it',
+  theListOfPeopleWasChanged: 'the list of its people was changed or lost: nothing is trained on it',
   dataSets: 'Data sets',
   experiments: 'Experiments',
   run: 'Run',

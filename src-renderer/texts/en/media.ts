@@ -17,7 +17,7 @@ export const media = {
   size: 'Size',
   notComputedWhilePlaying: 'not computed while playing',
   copy: 'Copy',
-  copiesNameFramePtsTime: ({ keys }: { keys: Value }) => `Copies name, frame, PTS, time and SHA-256${keys}`,
+  copyHint: ({ keys }: { keys: Value }) => `Copies name, frame, PTS, time and SHA-256${keys}`,
   lastsMs: 'Lasts, ms',
   remarks: 'Remarks',
   packetB: 'Packet, B',
@@ -26,13 +26,13 @@ export const media = {
   oddOnesAlone: 'Odd ones alone',
   copied: 'Copied',
   copyAsCsv: 'Copy as CSV',
-  comparingThePixelsOfAll: ({ done, count }: { done: Value; count: Value }) =>
+  comparingAllFrames: ({ done, count }: { done: Value; count: Value }) =>
     `Comparing the pixels of all frames: ${done} of ${count}`,
   cancel: 'Cancel',
-  frozenAndRepeatedFramesAnd:
+  whyCompareAllFrames:
     'Frozen and repeated frames, and the shots on the timeline, are found by comparing all frames.',
   compareAllFrames: 'Compare all frames',
-  thePixelsOfAllFrames:
+  allFramesWereCompared:
     'The pixels of all frames were compared. One that differs in a single value counts as another.',
   frames: 'Frames',
   key: 'key',
@@ -72,7 +72,7 @@ export const media = {
   fromByte: ({ at }: { at: Value }) => `byte ${at}`,
   fromByteWithSize: ({ at, sizeBytes }: { at: Value; sizeBytes: Value }) => `byte ${at}, ${sizeBytes} bytes`,
   structureOfTheFile: 'Structure of the file',
-  thisFindingIsOlderThan:
+  findingIsOlder:
     'This finding is older than the reading of the structure. Analyse the file again to see it.',
   alsoInItsParts: 'Also in its parts',
   parts: 'Parts',

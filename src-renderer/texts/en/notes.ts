@@ -6,9 +6,9 @@ export const notes = {
   reviewed: 'Reviewed',
   draft: 'Draft',
   conclusionAndOthers: ({ state, others }: { state: Value; others: Value }) => `${state}, ${others} more`,
-  theTracksWereCorrectedAfter:
+  tracksWereCorrectedAfter:
     'The tracks were corrected after this conclusion: it is about the faces of then. Change or confirm it for the faces that are shown.',
-  theVideoWasAnalysedAgain:
+  videoWasAnalysedAgain:
     'The video was analysed again, or the file changed, after this conclusion. Change or confirm it for the finding that is shown.',
   confirm: 'Confirm',
   reviewedIAmDoneWith: 'Reviewed: I am done with it',
@@ -22,7 +22,7 @@ export const notes = {
   firstImpressionByAuthorWhen: ({ author, when, opinion }: { author: Value; when: Value; opinion: Value }) =>
     `First impression by ${author}, ${when}: ${opinion}`,
   yourFirstImpression: 'Your first impression',
-  thisCaseWorksBlindFirst:
+  blindFirstMeaning:
     'This case works blind first. Scores, verdict and what other examiners wrote about this video are hidden until your impression is stored. It stays as it is; your conclusion can differ.',
   storeTheImpression: 'Store the impression',
   placeOfAnEarlierAnalysis: ({ place }: { place: Value }) => `${place}, of an earlier analysis`,
@@ -36,12 +36,12 @@ export const notes = {
   done: 'Done',
   edit: 'Edit',
   versions: 'Versions',
-  removeCtrlZBringsIt: 'Remove; Ctrl+Z brings it back',
+  removeHint: 'Remove; Ctrl+Z brings it back',
   markFrame: 'Mark frame',
   segmentBegins: 'Segment begins',
-  iAtTheFrameOn: 'I: at the frame on screen',
+  segmentBeginsHint: 'I: at the frame on screen',
   segmentEnds: 'Segment ends',
-  oAtTheFrameOn: 'O: at the frame on screen',
+  segmentEndsHint: 'O: at the frame on screen',
   onVideo: 'On video',
   onTrack: ({ track }: { track: Value }) => `On track ${track}`,
   segmentBeginsAt: ({ place }: { place: Value }) => `Segment begins at ${place}. Press O where it ends.`,
@@ -49,7 +49,7 @@ export const notes = {
   forgetIt: 'Forget it',
   searchTextTagsAuthors: 'Search text, tags, authors',
   searchNotes: 'Search notes',
-  noNotesYetMarkThe: ({ markKey, beginKey, endKey }: { markKey: Value; beginKey: Value; endKey: Value }) =>
+  noNotesYet: ({ markKey, beginKey, endKey }: { markKey: Value; beginKey: Value; endKey: Value }) =>
     `No notes yet. Mark the frame that is shown${markKey}, or where a segment begins${beginKey} and ends${endKey}.`,
   noNoteMatches: 'No note matches.',
   whatTheObservationsSupport: 'What the observations support',
@@ -75,17 +75,16 @@ export const notes = {
   tagIsTooLong: ({ most, begin, count }: { most: Value; begin: Value; count: Value }) =>
     `A tag has ${most} characters at most; “${begin}…” has ${count}.`,
   thatWasNotWrittenDown: 'That was not written down',
-  yourNameWillNotBe: 'Your name will not be offered in the next case',
-  theExaminerNamedLastIs: 'The examiner named last is not known',
-  itsVersionsCouldNotBe: 'Its versions could not be read',
+  yourNameWillNotBeOffered: 'Your name will not be offered in the next case',
+  lastExaminerIsNotKnown: 'The examiner named last is not known',
+  versionsCouldNotBeRead: 'Its versions could not be read',
   undone: 'Undone',
   thereIsNothingToUndo: 'There is nothing to undo',
   redone: 'Redone',
   thereIsNothingToRedo: 'There is nothing to redo',
-  thatCouldNotBeTaken: 'That could not be taken back',
-  marksNotesConclusionsCorrected:
-    'Marks, notes, conclusions, corrected tracks, references and details can be undone.',
-  subjectTheAuditLogKeeps: ({ subject }: { subject: Value }) => `${subject}. The audit log keeps both.`,
-  whatWasWrittenDownCould: 'What was written down could not be read',
-  theNamedPeopleCouldNot: 'The named people could not be listed',
+  couldNotBeTakenBack: 'That could not be taken back',
+  whatCanBeUndone: 'Marks, notes, conclusions, corrected tracks, references and details can be undone.',
+  theLogKeepsBoth: ({ subject }: { subject: Value }) => `${subject}. The audit log keeps both.`,
+  notesCouldNotBeRead: 'What was written down could not be read',
+  namedPeopleCouldNotBeListed: 'The named people could not be listed',
 };

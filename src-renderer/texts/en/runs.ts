@@ -11,10 +11,10 @@ export const runs = {
   epochs: 'Epochs',
   videosRealFake: 'Videos, real + fake',
   accuracy: 'Accuracy',
-  theseExperimentsUsedDifferentData:
+  theyUsedDifferentData:
     'These experiments used different data or splits, so their figures cannot be compared directly.',
   tableIiiExperiments: 'Table III: experiments',
-  wholeVideosEachJudgedBy:
+  wholeVideosMeaning:
     'Whole videos, each judged by the first classifier of its experiment; 95 % intervals by video.',
   rocCurve: 'ROC curve',
   detectionErrorTradeOff: 'Detection error trade-off',
@@ -27,7 +27,7 @@ export const runs = {
   previousFace: 'Previous face',
   nextFace: 'Next face',
   theChosenFace: 'The chosen face',
-  nearestInTrainingBySquared: ({ embedder }: { embedder: Value }) =>
+  nearestInTraining: ({ embedder }: { embedder: Value }) =>
     `Nearest in training, by squared distance between vectors of ${embedder}`,
   lookingForTheNearest: 'Looking for the nearest…',
   noneChosen: 'None chosen.',
@@ -39,19 +39,19 @@ export const runs = {
   tableIiClassifiers: 'Table II: classifiers',
   heldOutFigures:
     'Held-out figures with 95 % intervals by video. In rows that leak people, the same people are in training and test; these figures say nothing about a new video.',
-  framesOfTheSamePerson:
+  leaksPeopleMeaning:
     'Frames of the same person and video are in training and test: says nothing about a new video.',
   leaksPeople: 'leaks people',
   publishAsModel: 'Publish as model',
   publish: 'Publish',
-  writesAModelWithA:
+  whatPublishingWrites:
     'Writes a model with a card from this run: data, split, figures with their counts, limits. The model is sealed by its hash and can be exported to other computers.',
   name: 'Name',
   licence: 'Licence',
-  termsOfTheDataIt: 'Terms of the data it was trained on',
+  licenceHint: 'Terms of the data it was trained on',
   testDegradations: 'Test degradations',
   test: 'Test',
-  eachDegradationIsAppliedTo:
+  howDegradationsAreTested:
     'Each degradation is applied to every held-out clip, and the clips are analysed again. Each takes about as long as extracting the faces of the data set.',
   tested: 'tested',
   robustness: 'Robustness',
@@ -61,8 +61,7 @@ export const runs = {
   heldOutVideosBySize:
     'The held-out videos of the chosen split by the size of their faces. No degradation has been tested yet.',
   aucByCondition: 'AUC by condition',
-  notTestedYetClipsFrom:
-    'Not tested yet. Clips from messengers are smaller and coarser than those of the data set.',
+  notTestedYet: 'Not tested yet. Clips from messengers are smaller and coarser than those of the data set.',
   pause: 'Pause',
   tryAgain: 'Try again',
   resume: 'Resume',
@@ -70,7 +69,7 @@ export const runs = {
   removeName: ({ name }: { name: Value }) => `Remove ${name}`,
   remove: 'Remove',
   removeNameQuestion: ({ name }: { name: Value }) => `Remove ${name}?`,
-  itsFiguresCurvesAndTrained:
+  whatRemovingDeletes:
     'Its figures, curves and trained weights are deleted. A model that was published from it stays.',
   curvesByVideo: 'Curves, by video',
   showTheSplitByFrame: 'Show the split by frame too (leaks people)',
@@ -109,7 +108,7 @@ export const runs = {
   countedOn: ({ videos, faces, groups }: { videos: number; faces: number; groups: number }) =>
     `${countOf(videos, 'video')}, ${countOf(faces, 'face')}, ${countOf(groups, 'independent group')}.`,
   tableITrials: 'Table I: trials',
-  eachTrialIsTrainedSeparately:
+  trialsMeaning:
     'Each trial is trained separately in every fold. Its held-out figures cover all clips, each held out once.',
   stopping: 'Stopping…',
   onBackend: ({ backend }: { backend: Value }) => `on ${backend}`,
@@ -119,27 +118,27 @@ export const runs = {
     `${stage}: ${done} of ${total}`,
   methodAndStage: ({ method, stage }: { method: Value; stage: Value }) => `${method} ${stage} the head`,
   vectors: 'Vectors',
-  pointsThatAreNearEach:
+  vectorsMeaning:
     'Points that are near each other are alike; distances between far groups and the axes mean nothing. Click a point to see its face and the nearest training faces.',
-  whetherWholeVideosOrSingle: 'Whether whole videos or single faces are counted',
-  howOftenAFakeHas: 'How often a fake has a higher score than a real one: 1 always, 0.5 as by chance',
-  shareOfRightAnswers: 'Share of right answers',
-  shareOfFakesAmongThose: 'Share of fakes among those called fake',
-  shareOfTheFakesThat: 'Share of the fakes that are called fake',
-  harmonicMeanOfPrecisionAnd: 'Harmonic mean of precision and recall',
-  shareOfErrorsAtThe: 'Share of errors at the threshold where as many real as fake are called wrong',
-  shareOfTheFakesThatAre: 'Share of the fakes that are found when 1 % of the real ones are called fake',
-  meanOfTheAccuracyOn: 'Mean of the accuracy on real and the accuracy on fake',
-  meanSquaredErrorOfThe: 'Mean squared error of the scores: 0 is best, 0.25 is no information',
-  costOfTheLikelihoodRatios: 'Cost of the likelihood ratios in bits: 0 is best, 1 is no information',
-  howOftenAFakeHasA: 'How often a fake has a higher score than the real video that it was made from',
-  aNameBeginsWithA:
+  perHint: 'Whether whole videos or single faces are counted',
+  aucHint: 'How often a fake has a higher score than a real one: 1 always, 0.5 as by chance',
+  accuracyHint: 'Share of right answers',
+  precisionHint: 'Share of fakes among those called fake',
+  recallHint: 'Share of the fakes that are called fake',
+  f1Hint: 'Harmonic mean of precision and recall',
+  eerHint: 'Share of errors at the threshold where as many real as fake are called wrong',
+  tprHint: 'Share of the fakes that are found when 1 % of the real ones are called fake',
+  balancedAccuracyHint: 'Mean of the accuracy on real and the accuracy on fake',
+  brierHint: 'Mean squared error of the scores: 0 is best, 0.25 is no information',
+  cllrHint: 'Cost of the likelihood ratios in bits: 0 is best, 1 is no information',
+  pairedAccuracyHint: 'How often a fake has a higher score than the real video that it was made from',
+  nameRule:
     'A name begins with a letter or digit and holds letters, digits, spaces, dots and dashes, at most 100.',
-  sayUnderWhichTermsThe:
+  licenceRule:
     'Say under which terms the model may be used: the terms of the training data apply to the model.',
-  theNearestFacesAreNot: 'The nearest faces are not known',
-  theExperimentsCouldNotBe: 'The experiments could not be listed',
-  theExperimentCouldNotBe: 'The experiment could not be shown',
+  nearestFacesAreNotKnown: 'The nearest faces are not known',
+  theExperimentsCouldNotBeListed: 'The experiments could not be listed',
+  theExperimentCouldNotBeShown: 'The experiment could not be shown',
   theExperimentDidNotStart: 'The experiment did not start',
   theExperimentCouldNotBePaused: 'The experiment could not be paused',
   theExperimentCouldNotBeCancelled: 'The experiment could not be cancelled',
