@@ -2,15 +2,13 @@
 import type { AddedEvidence } from '../../src-main/shared/case.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
-import { formatCount } from './format.ts';
 import { texts } from '../texts/texts.ts';
+import { formatCount } from './format.ts';
 
 export function addingText({ stage, done, total }: Progress): string {
-  if (total === null) return texts.start.lookingForVideosFilesSo({ files: done });
-  const counts = texts.start.doneOfFiles({ done: formatCount(done), files: total });
-  return stage === 'save'
-    ? texts.start.addingCounts({ counts })
-    : texts.start.lookingForVideosCountsLooked({ counts });
+  if (total === null) return texts.start.lookingForVideos({ files: done });
+  const counts = { done: formatCount(done), files: total };
+  return stage === 'save' ? texts.start.addingFiles(counts) : texts.start.lookingIntoFiles(counts);
 }
 
 /** A notice for each way in which files were not added. */
@@ -19,14 +17,14 @@ export function notAdded({ ignored, unreadable }: Pick<AddedEvidence, 'ignored' 
     {
       kind: 'warning' as const,
       title: texts.start.filesWereNotAdded({ count: ignored.length }),
-      text: texts.start.theyAreNotVideosOr,
+      text: texts.start.theyAreNotVideos,
       code: null,
       list: ignored.map(pathLine),
     },
     {
       kind: 'error' as const,
-      title: texts.start.filesOrFoldersWereNot({ count: unreadable.length }),
-      text: texts.start.lookAtEachReasonWhat,
+      title: texts.start.filesOrFoldersWereNotAdded({ count: unreadable.length }),
+      text: texts.start.lookAtEachReason,
       // What was named outright has a code of its own in each reason.
       code: unreadable.every(({ reason }) => reason.endsWith(']')) ? null : 'media/unreadable',
       list: unreadable.map(pathLine),

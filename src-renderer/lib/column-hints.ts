@@ -2,16 +2,16 @@
 import { texts } from '../texts/texts.ts';
 
 export const columnHints: Partial<Record<string, string>> = {
-  Per: texts.runs.whetherWholeVideosOrSingle,
-  AUC: texts.runs.howOftenAFakeHas,
-  Accuracy: texts.runs.shareOfRightAnswers,
-  Precision: texts.runs.shareOfFakesAmongThose,
-  Recall: texts.runs.shareOfTheFakesThat,
-  F1: texts.runs.harmonicMeanOfPrecisionAnd,
-  EER: texts.runs.shareOfErrorsAtThe,
-  'TPR at 1 % FPR': texts.runs.shareOfTheFakesThatAre,
-  'Balanced accuracy': texts.runs.meanOfTheAccuracyOn,
-  Brier: texts.runs.meanSquaredErrorOfThe,
-  Cllr: texts.runs.costOfTheLikelihoodRatios,
-  'Paired accuracy': texts.runs.howOftenAFakeHasA,
+  Per: texts.runs.perHint,
+  AUC: texts.runs.aucHint,
+  Accuracy: texts.runs.accuracyHint,
+  Precision: texts.runs.precisionHint,
+  Recall: texts.runs.recallHint,
+  F1: texts.runs.f1Hint,
+  EER: texts.runs.eerHint,
+  'TPR at 1 % FPR': texts.runs.tprHint,
+  'Balanced accuracy': texts.runs.balancedAccuracyHint,
+  Brier: texts.runs.brierHint,
+  Cllr: texts.runs.cllrHint,
+  'Paired accuracy': texts.runs.pairedAccuracyHint,
 };

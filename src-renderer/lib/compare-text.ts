@@ -9,18 +9,16 @@ const sizeText = ({ width, height }: PixelSize): string => `${width} × ${height
 
 /** @param ms how much later B is */
 export function apartText(ms: number): string {
-  if (Math.abs(ms) < 0.5) return texts.compare.aAndBAtThe;
-  return texts.compare.bMsThanA({
-    ms: timeText(Math.abs(ms)),
-    part: ms > 0 ? texts.compare.later : texts.compare.earlier,
-  });
+  if (Math.abs(ms) < 0.5) return texts.compare.bothAtTheSameTime;
+  const apart = timeText(Math.abs(ms));
+  return ms > 0 ? texts.compare.bIsLaterThanA({ apart }) : texts.compare.bIsEarlierThanA({ apart });
 }
 
 /** How B is drawn where its size is not that of A. */
 export function scaledText(a: PixelSize, b: PixelSize): string {
   const factor = Number((a.width / b.width).toPrecision(3));
-  return texts.compare.aHasAPixelsB({ a: sizeText(a), b: sizeText(b), factor });
+  return texts.compare.bIsScaled({ a: sizeText(a), b: sizeText(b), factor });
 }
 
 export const noDifferenceText = (a: PixelSize, b: PixelSize): string =>
-  texts.compare.thereIsNoDifferenceTo({ a: sizeText(a), b: sizeText(b) });
+  texts.compare.noDifferenceToShow({ a: sizeText(a), b: sizeText(b) });

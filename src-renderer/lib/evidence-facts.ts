@@ -4,13 +4,13 @@ import { opinionWords } from '../../src-main/shared/notebook-wording.ts';
 import type { Conclusion, Note } from '../../src-main/shared/notebook.ts';
 import { pathText } from '../../src-main/shared/path-text.ts';
 import { outcomeWords } from '../../src-main/shared/wording.ts';
-import { stateWords } from './words.ts';
 import { texts } from '../texts/texts.ts';
+import { stateWords } from './words.ts';
 
 export const facetWords = {
   conclusion: texts.list.examiner,
   faces: texts.list.faces,
-  remark: texts.list.remarks2,
+  remark: texts.list.remarks,
   codec: texts.list.codec,
   size: texts.list.resolution,
   tag: texts.list.tag,
@@ -91,7 +91,7 @@ export function factsOf(
 /** As the filter shows a value: an error code in words. */
 export const facetText = (facet: Facet, value: string): string =>
   facet === 'remark' && value.includes('/')
-    ? texts.list.failedValue({ value: value.slice(value.indexOf('/') + 1).replaceAll('-', ' ') })
+    ? texts.list.failedWith({ value: value.slice(value.indexOf('/') + 1).replaceAll('-', ' ') })
     : value;
 
 export const byVideo = (

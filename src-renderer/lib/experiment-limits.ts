@@ -54,5 +54,5 @@ export function problemOf(limit: Limit, value: unknown): string | null {
   if (keeps(limit, value)) return null;
   const whole = limit.even ? texts.experiments.anEvenNumber : texts.experiments.aWholeNumber;
   const kind = limit.whole ? whole : texts.experiments.aNumber;
-  return texts.experiments.wordMustBeKindFrom({ word: limit.word, kind, min: limit.min, max: limit.max });
+  return texts.experiments.mustBeFromTo({ word: limit.word, kind, min: limit.min, max: limit.max });
 }

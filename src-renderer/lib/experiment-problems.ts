@@ -1,7 +1,7 @@
 /** What stands in the way of starting an experiment, as sentences; none when it can start. */
 import type { ExperimentParameters } from '../../src-main/shared/lab.ts';
-import { limits, problemOf, type Limit } from './experiment-limits.ts';
 import { texts } from '../texts/texts.ts';
+import { limits, problemOf, type Limit } from './experiment-limits.ts';
 
 /** @param parameters as typed: fields left empty hold no number */
 export function experimentProblems(parameters: ExperimentParameters): string[] {
@@ -9,7 +9,7 @@ export function experimentProblems(parameters: ExperimentParameters): string[] {
   const checks: (string | null)[] = [
     name.length >= 1 && name.length <= 200 ? null : texts.experiments.giveTheExperimentAName,
     datasetId > 0 ? null : texts.experiments.chooseADataSet,
-    splitId > 0 || datasetId <= 0 ? null : texts.experiments.chooseASplitOfThe,
+    splitId > 0 || datasetId <= 0 ? null : texts.experiments.chooseASplit,
     embedder === '' ? texts.experiments.chooseAnEmbedderThatIs : null,
     problemOf(limits.frames, sampling.count),
     problemOf(limits.seed, seed),
@@ -38,7 +38,7 @@ function ofKind(parameters: ExperimentParameters): (string | null)[] {
     case 'metric-learning': {
       const { layers, classifiers } = parameters;
       return [
-        layers.length >= 1 && layers.length <= 8 ? null : texts.experiments.theHeadHasOneTo,
+        layers.length >= 1 && layers.length <= 8 ? null : texts.experiments.theHeadHasLayers,
         ...layers.map((units) => problemOf(limits.layer, units)),
         problemOf(limits.evenBatchSize, parameters.batchSize),
         ...within(parameters, ['dropout', 'margin', 'learningRate', 'epochs']),
@@ -55,4 +55,4 @@ function within<K extends keyof typeof limits>(values: Record<K, number>, fields
 }
 
 const inTrial = (index: number, problem: string | null): string | null =>
-  problem && texts.experiments.trialIndexProblem({ index: index + 1, problem });
+  problem && texts.experiments.problemOfTrial({ index: index + 1, problem });

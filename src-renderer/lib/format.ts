@@ -18,10 +18,10 @@ export function formatDuration(ms: number): string {
 export function formatEta(ms: number): string {
   const seconds = ms / 1000;
   if (seconds < 10) return texts.everywhere.aFewSecondsLeft;
-  if (seconds < 55) return texts.everywhere.aboutSecondsSLeft({ seconds: Math.round(seconds / 5) * 5 });
+  if (seconds < 55) return texts.everywhere.aboutSecondsLeft({ seconds: Math.round(seconds / 5) * 5 });
   const minutes = Math.round(seconds / 60);
-  if (minutes < 60) return texts.everywhere.aboutMinutesMinLeft({ minutes: Math.max(1, minutes) });
-  return texts.everywhere.aboutHoursHMinutesMin({ hours: Math.floor(minutes / 60), minutes: minutes % 60 });
+  if (minutes < 60) return texts.everywhere.aboutMinutesLeft({ minutes: Math.max(1, minutes) });
+  return texts.everywhere.aboutHoursLeft({ hours: Math.floor(minutes / 60), minutes: minutes % 60 });
 }
 
 export function formatBytes(bytes: number): string {

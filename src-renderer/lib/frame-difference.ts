@@ -38,6 +38,6 @@ export function frameDifference(a: ViewedFrame, b: ViewedFrame, gain: number): F
 /** In one sentence. */
 export function differenceText({ largest, mean, differing }: FrameDifference): string {
   if (differing === 0) return texts.compare.allPixelsAreTheSame;
-  const share = differing < 0.001 ? texts.compare.lessThan01 : (differing * 100).toFixed(1);
-  return texts.compare.shareOfThePixelsDiffer({ share, highest: largest, mean: Number(mean.toPrecision(2)) });
+  const share = differing < 0.001 ? texts.compare.lessThanATenth : (differing * 100).toFixed(1);
+  return texts.compare.pixelsDiffer({ share, highest: largest, mean: Number(mean.toPrecision(2)) });
 }

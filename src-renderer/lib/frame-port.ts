@@ -8,7 +8,7 @@ const lost: Answer<never> = {
   ok: false,
   error: {
     code: 'app/engine-stopped',
-    message: texts.review.theEngineEndedWhileIt,
+    message: texts.review.theEngineEnded,
   },
 };
 

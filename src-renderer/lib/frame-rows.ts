@@ -4,7 +4,6 @@
  */
 import type { FrameTimes, Oddity } from '../../src-main/shared/charts/timeline-rows.ts';
 import type { ComparedFrames, ViewedVideo } from '../../src-main/shared/viewing.ts';
-import { countOf } from '../../src-main/shared/wording.ts';
 import { texts } from '../texts/texts.ts';
 
 export interface FrameRow {
@@ -75,7 +74,7 @@ export const oddText = ({ irregular, gap, cut, frozen, repeats }: FrameRow): str
       ? [gap > 0 ? texts.media.irregularRoomForFrames({ frames: gap }) : texts.media.irregular]
       : []),
     ...(frozen ? [texts.media.frozen] : []),
-    ...(repeats === null ? [] : [texts.media.samePixelsAsRepeats({ repeats })]),
+    ...(repeats === null ? [] : [texts.media.samePixelsAs({ repeats })]),
   ].join(', ');
 
 export interface OddFrames {
@@ -102,14 +101,14 @@ export function oddFrames(video: ViewedVideo, repeats: Repeats = null): OddFrame
 /** "2 irregular intervals, 5 frozen frames"; empty where nothing is odd. */
 export const oddCounts = ({ irregular, cut, frozen, repeated }: OddFrames): string =>
   [
-    ...counted(irregular, texts.media.irregularInterval),
-    ...counted(cut, texts.media.cutOfTheEditList, texts.media.cutsOfTheEditList),
-    ...counted(frozen, texts.media.frozenFrame),
-    ...counted(repeated, texts.media.repeatedFrame),
+    ...counted(irregular, texts.media.irregularIntervals),
+    ...counted(cut, texts.media.cutsOfTheEditList),
+    ...counted(frozen, texts.media.frozenFrames),
+    ...counted(repeated, texts.media.repeatedFrames),
   ].join(', ');
 
-const counted = ({ length }: readonly number[], noun: string, plural?: string): string[] =>
-  length === 0 ? [] : [countOf(length, noun, plural)];
+const counted = ({ length }: readonly number[], words: (frames: { count: number }) => string): string[] =>
+  length === 0 ? [] : [words({ count: length })];
 
 /** What the timeline shows of the frames, whichever were viewed. */
 export function frameTimes(

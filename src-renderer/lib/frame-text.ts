@@ -1,8 +1,8 @@
 /** The facts of a frame as an examiner reads and copies them. */
 import { timeText } from '../../src-main/shared/wording.ts';
 import type { FrameFacts } from '../../src-main/shared/viewing.ts';
-import { formatCount } from './format.ts';
 import { texts } from '../texts/texts.ts';
+import { formatCount } from './format.ts';
 
 export const ptsText = ({ pts, timeBase }: FrameFacts): string =>
   `${pts} × ${timeBase.num}/${timeBase.den} s`;

@@ -19,9 +19,9 @@ export const layoutWords: Record<DatasetLayout, string> = {
 
 /** What a split keeps apart, and what that is worth. */
 export const splitMeanings: Record<StoredSplitKind, string> = {
-  official: texts.lab.thePartsThatTheMakers,
-  'by-identity': texts.lab.noPersonWithAName,
-  'by-video': texts.lab.clipsStayWholeButA,
+  official: texts.lab.officialSplitMeaning,
+  'by-identity': texts.lab.byIdentityMeaning,
+  'by-video': texts.lab.byVideoMeaning,
 };
 
 export const kindWords: Record<ExperimentKind, string> = {
@@ -40,7 +40,7 @@ export const runStateWords: Record<RunState, string> = {
 };
 
 export const lossWords: Record<MetricLoss, string> = {
-  'triplet-semi-hard': texts.lab.tripletSemiHardThePapers,
+  'triplet-semi-hard': texts.lab.tripletSemiHard,
   'triplet-batch-hard': texts.lab.tripletBatchHard,
   contrastive: texts.lab.contrastive,
   'multi-similarity': texts.lab.multiSimilarity,
@@ -51,5 +51,5 @@ export const networkStateWords: Record<NetworkState, string> = {
   ok: texts.lab.ready,
   missing: texts.lab.missingAddItAgain,
   'hash-mismatch': texts.lab.changedSinceItWasAdded,
-  'list-changed': texts.lab.theListOfItsPeople,
+  'list-changed': texts.lab.theListOfPeopleWasChanged,
 };

@@ -2,8 +2,8 @@
 import { classifierName } from '../../src-main/shared/lab-wording.ts';
 import type { Augmentation, ExperimentParameters } from '../../src-main/shared/lab.ts';
 import { samplingText } from '../../src-main/shared/wording.ts';
-import { kindWords, lossWords } from './lab-words.ts';
 import { texts } from '../texts/texts.ts';
+import { kindWords, lossWords } from './lab-words.ts';
 
 interface ParameterFact {
   name: string;
@@ -29,7 +29,7 @@ function ofKind(parameters: ExperimentParameters): Record<string, string | numbe
       return {
         'Hidden layer': parameters.hidden,
         Dropouts: parameters.dropouts.join(', '),
-        Nadam: texts.model.beta1Beta2EpsilonScheduleDecay({ beta1, beta2, epsilon, scheduleDecay }),
+        Nadam: texts.model.adamParameters({ beta1, beta2, epsilon, scheduleDecay }),
         Validation: percent(parameters.validationShare),
         Augmentation: augmentationText(augmentation),
       };
@@ -60,17 +60,16 @@ const training = (of: { learningRate: number; batchSize: number; epochs: number 
 
 function augmentationText(of: Augmentation): string {
   if (of.copies === 0) return texts.model.none;
-  const shifts = texts.model.widthShiftHeightShift({
+  const shifts = texts.model.shiftsOfCopies({
     widthShift: percent(of.widthShift),
     heightShift: percent(of.heightShift),
   });
-  const flip = of.flip ? texts.model.andFlipped : '';
-  return texts.model.copiesAFaceRotationDegreesZoom({
+  return texts.model.copiesOfAFace({
     copies: of.copies,
     rotationDegrees: of.rotationDegrees,
     zoom: percent(of.zoom),
     shifts,
-    flip,
+    flipped: of.flip,
   });
 }
 

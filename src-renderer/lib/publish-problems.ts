@@ -5,7 +5,7 @@ import { texts } from '../texts/texts.ts';
 export function publishProblems(name: string, licence: string): string[] {
   const named = MODEL_NAME.test(name);
   return [
-    ...(named ? [] : [texts.runs.aNameBeginsWithA]),
-    ...(licence.trim() === '' ? [texts.runs.sayUnderWhichTermsThe] : []),
+    ...(named ? [] : [texts.runs.nameRule]),
+    ...(licence.trim() === '' ? [texts.runs.licenceRule] : []),
   ];
 }

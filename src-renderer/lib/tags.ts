@@ -8,8 +8,8 @@ export const tagsOf = (text: string): string[] =>
 /** Why these can't be stored, as a sentence; null where they can. */
 export function tagProblem(tags: readonly string[]): string | null {
   const { count, length } = tagLimits;
-  if (tags.length > count) return texts.notes.aNoteHasCountTags({ count, count2: tags.length });
+  if (tags.length > count) return texts.notes.tooManyTags({ most: count, count: tags.length });
   const long = tags.find((tag) => tag.length > length);
   if (long === undefined) return null;
-  return texts.notes.aTagHasLengthCharacters({ length, long: long.slice(0, 20), count: long.length });
+  return texts.notes.tagIsTooLong({ most: length, begin: long.slice(0, 20), count: long.length });
 }

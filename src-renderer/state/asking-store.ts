@@ -2,8 +2,8 @@
 import type { Command, Input, Output } from '../../src-main/shared/contract.ts';
 import type { Desk } from '../lib/desk.ts';
 import { shortHash } from '../lib/format.ts';
-import type { NoticeStore } from './notices.svelte.ts';
 import { texts } from '../texts/texts.ts';
+import type { NoticeStore } from './notices.svelte.ts';
 
 export abstract class AskingStore {
   protected readonly desk: Desk;

@@ -17,9 +17,9 @@ import { addingText, notAdded, pathLine } from '../lib/adding-text.ts';
 import { DeskError } from '../lib/desk.ts';
 import { rowsById } from '../lib/rows-by-id.ts';
 import { sameFiles } from '../lib/same-files.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeAction } from './notices.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 /** Changed rows are shown together this often: a folder of thousands changes faster than eyes follow. */
 const refreshMs = 80;
@@ -76,7 +76,7 @@ export class CaseStore extends AskingStore {
   }
 
   open(path: string): Promise<boolean> {
-    const title = texts.cases.theCaseCouldNotBe;
+    const title = texts.cases.theCaseCouldNotBeOpened;
     return this.#openBy(title, texts.cases.openingTheCase, () => this.desk.ask('case:open', { path }), {
       stop: () => void this.ask(title, 'case:stop-opening', {}),
     });
@@ -84,7 +84,7 @@ export class CaseStore extends AskingStore {
 
   /** The app makes the clips of the sample itself; this one takes some seconds. */
   sample(folder: string): Promise<boolean> {
-    return this.#openBy(texts.cases.theSampleCaseCouldNot, texts.cases.makingTheSampleClips, () =>
+    return this.#openBy(texts.cases.theSampleCaseWasNotMade, texts.cases.makingTheSampleClips, () =>
       this.desk.ask('case:sample', { folder }),
     );
   }
@@ -138,7 +138,7 @@ export class CaseStore extends AskingStore {
   /** Lists the videos anew, as another examiner may see them: if that fails, none, as verdicts may be hidden now. */
   async relist(): Promise<void> {
     const { opening } = this;
-    const title = texts.cases.theVideosOfTheCase;
+    const title = texts.cases.theVideosCouldNotBeListed;
     const text = await this.ask(title, 'evidence:list', {});
     // Another case may have been opened before the answer came.
     if (opening !== this.opening) return;
@@ -169,8 +169,8 @@ export class CaseStore extends AskingStore {
     this.#publish();
     void this.verify();
     if (fresh.length < added.length) {
-      const known = texts.cases.filesWere({ count: added.length - fresh.length });
-      this.notices.done(texts.cases.knownInTheCaseAlready({ known }), texts.cases.theyStayAsTheyAre);
+      const known = texts.cases.filesWereInTheCase({ count: added.length - fresh.length });
+      this.notices.done(known, texts.cases.theyStayAsTheyAre);
     }
     for (const notice of notAdded(answer)) this.notices.add(notice);
     if (fresh.length > 0) void this.#compare(fresh);
@@ -180,18 +180,16 @@ export class CaseStore extends AskingStore {
   /** Says which of the new files are in the case twice. */
   async #compare(fresh: readonly EvidenceRow[]): Promise<void> {
     const { opening } = this;
-    const hashes = await this.ask(texts.cases.equalFilesCouldNotBe, 'evidence:hashes', {});
+    const hashes = await this.ask(texts.cases.equalFilesWereNotLookedFor, 'evidence:hashes', {});
     if (!hashes || opening !== this.opening) return;
     this.#hashes = hashes;
     const twice = fresh.flatMap((row) => {
       const other = this.same.get(row.id);
-      return other
-        ? [texts.cases.pathSameFileAsPath2({ path: pathText(row.path), path2: pathText(other.path) })]
-        : [];
+      return other ? [texts.cases.sameFileAs({ path: pathText(row.path), other: pathText(other.path) })] : [];
     });
     if (twice.length === 0) return;
-    const title = texts.cases.newFilesAreInThe({ count: twice.length });
-    const text = texts.cases.theirSha256IsThe;
+    const title = texts.cases.newFilesAreTwice({ count: twice.length });
+    const text = texts.cases.equalFilesWereAdded;
     this.notices.add({ kind: 'warning', title, text, code: null, list: twice });
   }
 
@@ -221,7 +219,7 @@ export class CaseStore extends AskingStore {
     if (before.some(([id, findingId]) => this.#byId.get(id)?.findingId !== findingId)) return;
     this.notices.done(
       texts.cases.alreadyDoneNothingNew,
-      texts.cases.videosAnalysedBeforeByThe({ videos: before.length }),
+      texts.cases.videosAnalysedBefore({ videos: before.length }),
     );
   }
 
@@ -245,11 +243,10 @@ export class CaseStore extends AskingStore {
   async checkFiles(): Promise<void> {
     const { opening } = this;
     const title = texts.cases.theFilesWereNotChecked;
-    const checking = (text: string) => texts.cases.checkingTheFilesText({ text });
-    let said = checking('');
+    let said = texts.cases.checkingTheFiles;
     const unfollow = this.desk.on('check:progress', ({ done, total }) => {
       if (this.notices.busy !== said) return;
-      said = checking(texts.cases.andDoneOfTotalRead({ done, total: total ?? '?' }));
+      said = texts.cases.checkingTheFilesRead({ done, total: total ?? '?' });
       this.notices.busy = said;
     });
     const stop = () => void this.ask(title, 'evidence:stop-checking', {});
@@ -258,16 +255,18 @@ export class CaseStore extends AskingStore {
     const strayed = checks.filter(({ problem }) => problem !== null);
     this.strayed = strayed;
     const unknown = checks.filter(({ state }) => state === 'unknown').length;
-    const rest = unknown === 0 ? '' : texts.cases.filesWereNeverAnalysedNothing({ count: unknown });
     const unchanged = checks.filter(({ state }) => state === 'unchanged').length;
-    const found = texts.cases.filesHaveTheSha256({ count: unchanged, rest });
+    const found = [
+      texts.cases.filesAreUnchanged({ count: unchanged }),
+      ...(unknown === 0 ? [] : [texts.cases.filesWereNeverAnalysed({ count: unknown })]),
+    ].join(' ');
     if (strayed.length === 0) {
       this.notices.done(texts.cases.noFileWasChanged, found);
       return;
     }
     this.notices.add({
       kind: 'error',
-      title: texts.cases.filesChangedMissingOrNot({ files: strayed.length }),
+      title: texts.cases.filesStrayed({ files: strayed.length }),
       text: found,
       code: null,
       list: strayed.map(({ path, problem }) => pathLine({ path, reason: problem! })),
@@ -276,7 +275,7 @@ export class CaseStore extends AskingStore {
 
   /** Asks for a folder, and looks in it for files that are no longer where they were. */
   async findMoved(evidenceIds: readonly number[]): Promise<void> {
-    const title = texts.cases.theFilesWereNotLooked;
+    const title = texts.cases.theFilesWereNotLookedFor;
     const folder = await this.ask(title, 'dialog:moved-folder', {});
     if (!folder) return;
     const answer = await this.askBusy(texts.cases.lookingForMovedFiles, title, 'evidence:find-moved', {
@@ -290,7 +289,7 @@ export class CaseStore extends AskingStore {
     if (found.length > 0) {
       this.notices.done(
         texts.cases.movedFilesFound({ count: found.length }),
-        texts.cases.theirSha256IsTheSame,
+        texts.cases.movedFilesAreTheSame,
       );
       void this.verify();
     }
@@ -323,7 +322,7 @@ export class CaseStore extends AskingStore {
       .catch((error: unknown) => {
         // A case that is closed meanwhile has no log to check.
         const isClosed = error instanceof DeskError && error.code === 'case/none-open';
-        if (!isClosed) this.notices.report(texts.cases.theAuditLogCouldNot, error);
+        if (!isClosed) this.notices.report(texts.cases.theAuditLogCouldNotBeChecked, error);
       });
     this.#restMs = restFactor * (performance.now() - began);
     if (!chain || opening !== this.opening) return;
@@ -337,25 +336,25 @@ export class CaseStore extends AskingStore {
       text:
         more === 0
           ? first.problem
-          : texts.cases.problemAndMoreFaultsSee({ problem: first.problem, count: more }),
+          : texts.cases.problemAndMoreFaults({ problem: first.problem, count: more }),
       code: 'case/damaged',
     });
   }
 
   /** Those that hold, oldest first. */
   async signOffs(): Promise<ListedSignOff[]> {
-    return (await this.ask(texts.cases.theSignOffsCouldNot, 'case:sign-offs', {})) ?? [];
+    return (await this.ask(texts.cases.theSignOffsCouldNotBeRead, 'case:sign-offs', {})) ?? [];
   }
 
   /** Of the user's own key; null where there is none yet. */
   async fingerprint(): Promise<string | null> {
-    return (await this.ask(texts.cases.yourKeyCouldNotBe, 'signing-key:fingerprint', {})) ?? null;
+    return (await this.ask(texts.cases.yourKeyCouldNotBeRead, 'signing-key:fingerprint', {})) ?? null;
   }
 
   async signOff(role: SignerRole): Promise<void> {
     const signed = await this.ask(texts.cases.nothingWasSigned, 'case:sign-off', { role });
     if (!signed) return;
-    this.notices.done(texts.cases.signedOff, texts.cases.theAuditLogHoldsYour);
+    this.notices.done(texts.cases.signedOff, texts.cases.theLogHoldsYourSignature);
     await this.verify();
   }
 

@@ -3,8 +3,8 @@ import { tableCsv, type ChartFormat, type ChartTable } from '../../src-main/shar
 import { standalone } from '../../src-main/shared/charts/standalone.ts';
 import type { ChartSize, SvgNode } from '../../src-main/shared/charts/svg.ts';
 import { writeSvg } from '../../src-main/shared/charts/write-svg.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 /** As wide as a page. */
 const FILE_SIZE = { width: 900, height: 480 };

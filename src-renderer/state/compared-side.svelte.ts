@@ -6,10 +6,10 @@ import type { Desk } from '../lib/desk.ts';
 import { nearestFaceTo } from '../lib/nearest-face.ts';
 import { nextPlace } from '../lib/peaks.ts';
 import { asFound } from '../lib/people.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import { VideoFrames } from './video-frames.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export class ComparedSide extends AskingStore {
   readonly side: ViewedSide;
@@ -109,7 +109,7 @@ export class ComparedSide extends AskingStore {
   async open(evidenceId: number, frameIndex: number): Promise<boolean> {
     this.close();
     const asked = this.#asked;
-    const detail = await this.ask(texts.compare.theVideoCouldNotBe, 'evidence:detail', { evidenceId });
+    const detail = await this.ask(texts.compare.theVideoCouldNotBeShown, 'evidence:detail', { evidenceId });
     if (!detail || asked !== this.#asked) return false;
     this.row = detail.row;
     // After a failure, the file may be another one than that of the finding.
@@ -123,7 +123,7 @@ export class ComparedSide extends AskingStore {
 
   async #readPeople(opening: string, evidenceId: number, asked: number): Promise<void> {
     const viewed = { opening, evidenceId };
-    const people = await this.ask(texts.compare.thePeopleCouldNotBe, 'evidence:people', viewed);
+    const people = await this.ask(texts.compare.thePeopleCouldNotBeShown, 'evidence:people', viewed);
     if (people && asked === this.#asked) this.#corrected = people;
   }
 

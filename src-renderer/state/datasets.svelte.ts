@@ -2,8 +2,8 @@
 import type { Input } from '../../src-main/shared/contract.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
 import type { DatasetDetail, DatasetSummary } from '../../src-main/shared/lab.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 export class DatasetStore extends AskingStore {
   #chosen: number | null = null;
@@ -13,7 +13,7 @@ export class DatasetStore extends AskingStore {
   importing = $state.raw<{ folder: string; progress: Progress | null } | null>(null);
 
   async load(): Promise<void> {
-    const title = texts.datasets.theDataSetsCouldNot;
+    const title = texts.datasets.theDataSetsCouldNotBeListed;
     const list = await this.ask(title, 'dataset:list', {});
     if (!list) return;
     this.list = list;
@@ -28,12 +28,12 @@ export class DatasetStore extends AskingStore {
   }
 
   detailOf(datasetId: number): Promise<DatasetDetail | undefined> {
-    return this.ask(texts.datasets.theDataSetCouldNot, 'dataset:detail', { datasetId });
+    return this.ask(texts.datasets.theDataSetCouldNotBeShown, 'dataset:detail', { datasetId });
   }
 
   /** Imports the folder that the examiner chooses, under the folder's name. */
   async import(): Promise<void> {
-    const title = texts.datasets.theDataSetWasNot;
+    const title = texts.datasets.theDataSetWasNotImported;
     const folder = await this.ask(title, 'dialog:dataset', {});
     if (!folder) return;
     this.importing = { folder, progress: null };
@@ -45,8 +45,8 @@ export class DatasetStore extends AskingStore {
     if (detail.refused.length === 0) return;
     this.notices.add({
       kind: 'warning',
-      title: texts.datasets.pathsWereLeftOutOf({ count: detail.refused.length, name: detail.summary.name }),
-      text: texts.datasets.theDataSetListsEach,
+      title: texts.datasets.pathsWereLeftOut({ count: detail.refused.length, name: detail.summary.name }),
+      text: texts.datasets.theDataSetListsThem,
       code: null,
     });
   }

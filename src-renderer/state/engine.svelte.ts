@@ -1,7 +1,7 @@
 /** Where the engine stands: its versions and provider, or that it stopped and is being started again. */
 import type { EngineInfo } from '../../src-main/shared/domain.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 export class EngineStore extends AskingStore {
   info = $state.raw<EngineInfo | null>(null);
@@ -25,7 +25,7 @@ export class EngineStore extends AskingStore {
   async #nameDecoder(path: string | null): Promise<void> {
     const info = await this.askBusy(
       texts.start.checkingTheDecoder,
-      texts.start.theDecoderStaysAsIt,
+      texts.start.theDecoderStays,
       'decoder:name',
       {
         path,
@@ -36,38 +36,37 @@ export class EngineStore extends AskingStore {
 
   /** Asks for an ffmpeg of the examiner's own. */
   async chooseDecoder(): Promise<void> {
-    const path = await this.ask(texts.start.theDecoderStaysAsIt, 'dialog:ffmpeg', {});
+    const path = await this.ask(texts.start.theDecoderStays, 'dialog:ffmpeg', {});
     if (path) await this.#nameDecoder(path);
   }
 
   /** Leaves the choice to Exhibit again. */
   async lookAgain(): Promise<void> {
-    if (await this.ask(texts.start.theDecoderStaysAsIt, 'dialog:own-decoder', {}))
-      await this.#nameDecoder(null);
+    if (await this.ask(texts.start.theDecoderStays, 'dialog:own-decoder', {})) await this.#nameDecoder(null);
   }
 
   /** Whether this installation gives the known answers. */
   async validate(): Promise<void> {
-    const title = texts.start.thisInstallationCouldNotBe;
+    const title = texts.start.installationCouldNotBeChecked;
     const record = await this.askBusy(texts.start.checkingThisInstallation, title, 'validation:run', {});
     if (!record) return;
     const { faults, knownAnswers, model } = record;
     if (faults.length === 0) {
       const faces = knownAnswers.reduce((sum, each) => sum + each.faces.length, 0);
-      const checked = texts.start.picturesWithFacesModelName({
+      const checked = texts.start.picturesAndModel({
         pictures: knownAnswers.length,
         faces,
         name: model.name,
       });
       this.notices.done(
-        texts.start.thisInstallationGivesTheKnown,
-        texts.start.checkedReportsNameThisCheck({ checked }),
+        texts.start.installationGivesKnownAnswers,
+        texts.start.reportsNameThisCheck({ checked }),
       );
     } else {
       const text = faults.join(' ');
       this.notices.add({
         kind: 'error',
-        title: texts.start.thisInstallationGivesOtherAnswers,
+        title: texts.start.installationGivesOtherAnswers,
         text,
         code: null,
       });

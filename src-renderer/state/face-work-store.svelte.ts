@@ -1,7 +1,7 @@
 /** Stores that have the engine work on faces, one work at a time: how far it is, and how it is given up. */
 import type { Progress } from '../../src-main/shared/domain.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 export abstract class FaceWorkStore extends AskingStore {
   /** Set while this store's work is under way. */

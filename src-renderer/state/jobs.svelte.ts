@@ -2,8 +2,8 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { isInterrupted, type Job, type JobProgress } from '../../src-main/shared/case.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 const isOpen = (job: Job) => job.state === 'queued' || job.state === 'running';
 
@@ -23,7 +23,7 @@ export class JobStore extends AskingStore {
 
   async load(): Promise<void> {
     this.clear();
-    const title = texts.cases.theAnalysesCouldNotBe;
+    const title = texts.cases.theAnalysesCouldNotBeListed;
     this.#jobs = (await this.ask(title, 'job:list', {})) ?? [];
   }
 
@@ -48,13 +48,13 @@ export class JobStore extends AskingStore {
   }
 
   async resume(jobId: number): Promise<void> {
-    const title = texts.cases.theAnalysisCouldNotGo;
+    const title = texts.cases.theAnalysisCouldNotGoOn;
     await this.askBusy(texts.cases.loadingTheNetworks, title, 'job:resume', { jobId });
   }
 
   async cancel(jobId: number): Promise<void> {
     this.#cancelling.add(jobId);
-    const title = texts.cases.theAnalysisCouldNotBe;
+    const title = texts.cases.theAnalysisCouldNotBeCancelled;
     const asked = await this.ask(title, 'job:cancel', { jobId });
     if (asked === undefined) this.#cancelling.delete(jobId);
   }

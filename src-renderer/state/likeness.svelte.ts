@@ -11,12 +11,12 @@ import { keyOf, representative, type Person } from '../../src-main/shared/people
 import type { Desk } from '../lib/desk.ts';
 import { distinct } from '../lib/distinct.ts';
 import { faceAnchorOf, isFaceOf } from '../lib/people.ts';
+import { texts } from '../texts/texts.ts';
 import type { CaseStore } from './case.svelte.ts';
 import { FaceWorkStore } from './face-work-store.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 type Claim = Pick<Likeness, 'track' | 'person'>;
 

@@ -4,10 +4,10 @@ import { filterLog, searchText, type LogLine } from '../../src-main/shared/audit
 import type { ListedTimeStamp } from '../../src-main/shared/time-stamp.ts';
 import { distinct } from '../lib/distinct.ts';
 import type { Desk } from '../lib/desk.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 /** Some milliseconds of work. */
 const PORTION = 200;
@@ -39,7 +39,7 @@ export class LogStore extends AskingStore {
   }
 
   async load(): Promise<void> {
-    this.#lines = (await this.ask(texts.log.theAuditLogCouldNot, 'log:read', {})) ?? [];
+    this.#lines = (await this.ask(texts.log.theAuditLogCouldNotBeRead, 'log:read', {})) ?? [];
     void this.#prepareSearch(this.#lines);
   }
 
@@ -52,7 +52,7 @@ export class LogStore extends AskingStore {
   }
 
   async write(): Promise<void> {
-    const title = texts.log.theAuditLogWasNot;
+    const title = texts.log.theAuditLogWasNotExported;
     const path = await this.ask(title, 'dialog:save-log', {});
     if (!path) return;
     const written = await this.askBusy(texts.log.writingTheAuditLog, title, 'log:write', {
@@ -67,7 +67,7 @@ export class LogStore extends AskingStore {
 
   /** Those that hold, oldest first. */
   async timeStamps(): Promise<ListedTimeStamp[]> {
-    return (await this.ask(texts.log.theTimeStampsCouldNot, 'case:time-stamps', {})) ?? [];
+    return (await this.ask(texts.log.theTimeStampsCouldNotBeRead, 'case:time-stamps', {})) ?? [];
   }
 
   async writeStampRequest(): Promise<void> {
@@ -75,12 +75,12 @@ export class LogStore extends AskingStore {
     const path = await this.ask(title, 'dialog:save-stamp-request', {});
     if (!path) return;
     const written = await this.ask(title, 'stamp:request', { path });
-    if (written) this.wrote(texts.log.requestForATimeStamp, written, false);
+    if (written) this.wrote(texts.log.requestWritten, written, false);
   }
 
   /** @returns whether one was stored */
   async storeTimeStamp(): Promise<boolean> {
-    const title = texts.log.theTimeStampWasNot;
+    const title = texts.log.theTimeStampWasNotStored;
     const answer = await this.ask(title, 'dialog:stamp-answer', {});
     const authority = answer && (await this.ask(title, 'dialog:stamp-authority', {}));
     if (!answer || !authority) return false;

@@ -2,10 +2,10 @@
 import type { Input } from '../../src-main/shared/contract.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from '../../src-main/shared/model-card.ts';
 import type { Desk } from '../lib/desk.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { EngineStore } from './engine.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export class ModelStore extends AskingStore {
   readonly #engine: EngineStore;
@@ -34,7 +34,7 @@ export class ModelStore extends AskingStore {
 
   /** What is on this computer, whether or not the active model can be used. */
   async loadInstalled(): Promise<void> {
-    await this.notices.guard(texts.model.theModelsCouldNotBe, async () => {
+    await this.notices.guard(texts.model.theModelsCouldNotBeListed, async () => {
       [this.installed, this.embedders] = await Promise.all([
         this.desk.ask('model:list', {}),
         this.desk.ask('embedder:list', {}),
@@ -45,7 +45,7 @@ export class ModelStore extends AskingStore {
   /** An answer that another choice overtook is dropped. */
   async show(model: ModelSummary): Promise<void> {
     this.#chosen = model.name;
-    await this.notices.guard(texts.model.theModelsCardCouldNot, async () => {
+    await this.notices.guard(texts.model.theCardCouldNotBeRead, async () => {
       const card = await this.desk.ask('model:card', { name: model.name });
       if (this.#chosen === model.name) this.shown = { model, card };
     });
@@ -87,7 +87,7 @@ export class ModelStore extends AskingStore {
     );
     if (!model) return false;
     await this.loadInstalled();
-    this.notices.done(texts.model.modelPublished, texts.model.nameChooseUseForCases({ name: model.name }));
+    this.notices.done(texts.model.modelPublished, texts.model.chooseUseForCases({ name: model.name }));
     return true;
   }
 

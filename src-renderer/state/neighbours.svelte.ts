@@ -1,7 +1,7 @@
 /** One face of a run, and the training faces that lie nearest to it. */
 import type { FaceNeighbours, LaidOutFace } from '../../src-main/shared/lab.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 /** Of each label. */
 const shownNeighbours = 6;
@@ -16,7 +16,7 @@ export class NeighbourStore extends AskingStore {
     this.face = face;
     this.found = null;
     const { faceId } = face;
-    const found = await this.ask(texts.runs.theNearestFacesAreNot, 'experiment:neighbours', {
+    const found = await this.ask(texts.runs.nearestFacesAreNotKnown, 'experiment:neighbours', {
       runId,
       faceId,
       count: shownNeighbours,

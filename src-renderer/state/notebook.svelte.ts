@@ -17,10 +17,10 @@ import type { Correction, NamedPerson } from '../../src-main/shared/people.ts';
 import type { Desk } from '../lib/desk.ts';
 import { namesByVideo } from '../lib/people.ts';
 import { recordsByVideo } from '../lib/records-by-video.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export type NotebookChange = Input<'notebook:store'>['change'];
 
@@ -121,19 +121,19 @@ export class NotebookStore extends AskingStore {
     const stored = await this.ask(texts.notes.thatWasNotWrittenDown, 'notebook:store', { opening, change });
     if (stored) await this.#follow(stored);
     if (stored && change.kind === 'examiner') {
-      await this.ask(texts.notes.yourNameWillNotBe, 'examiner:remember', change.content);
+      await this.ask(texts.notes.yourNameWillNotBeOffered, 'examiner:remember', change.content);
     }
     return stored;
   }
 
   /** The name that was given last, in whichever case; null before there was one. */
   async lastExaminer(): Promise<string | null> {
-    return (await this.ask(texts.notes.theExaminerNamedLastIs, 'examiner:last', {})) ?? null;
+    return (await this.ask(texts.notes.lastExaminerIsNotKnown, 'examiner:last', {})) ?? null;
   }
 
   /** All versions of one thing, newest first. */
   async history(subject: string): Promise<readonly AnyRecord[]> {
-    return (await this.ask(texts.notes.itsVersionsCouldNotBe, 'notebook:history', { subject })) ?? none;
+    return (await this.ask(texts.notes.versionsCouldNotBeRead, 'notebook:history', { subject })) ?? none;
   }
 
   async undo(): Promise<void> {
@@ -145,17 +145,17 @@ export class NotebookStore extends AskingStore {
   }
 
   async #step(command: 'notebook:undo' | 'notebook:redo', done: string, nothing: string): Promise<void> {
-    const stored = await this.ask(texts.notes.thatCouldNotBeTaken, command, { opening: this.opening });
+    const stored = await this.ask(texts.notes.couldNotBeTakenBack, command, { opening: this.opening });
     if (stored === undefined) return;
     if (stored === null) {
-      this.notices.done(nothing, texts.notes.marksNotesConclusionsCorrected);
+      this.notices.done(nothing, texts.notes.whatCanBeUndone);
       return;
     }
     await this.#follow(stored);
     this.steps += 1;
     this.notices.done(
       done,
-      texts.notes.subjectTheAuditLogKeeps({ subject: subjectText(stored.kind, stored.subject) }),
+      texts.notes.theLogKeepsBoth({ subject: subjectText(stored.kind, stored.subject) }),
     );
   }
 
@@ -172,7 +172,7 @@ export class NotebookStore extends AskingStore {
   }
 
   async load(): Promise<void> {
-    const notebook = await this.ask(texts.notes.whatWasWrittenDownCould, 'notebook:read', {});
+    const notebook = await this.ask(texts.notes.notesCouldNotBeRead, 'notebook:read', {});
     if (notebook) this.#notebook = notebook;
     // Whoever stores a note need not wait for it.
     void this.loadNamed();
@@ -187,7 +187,7 @@ export class NotebookStore extends AskingStore {
         isPresent('reference')(record) ||
         (isPresent('people')(record) && record.content.corrections.some(({ act }) => act.kind === 'name')),
     );
-    const title = texts.notes.theNamedPeopleCouldNot;
+    const title = texts.notes.namedPeopleCouldNotBeListed;
     const named = isNamed ? await this.ask(title, 'case:named-people', {}) : [];
     if (named && asked === this.#askedNamed && opening === this.opening) this.named = named;
   }

@@ -12,11 +12,11 @@ import { facesByFrame, type FaceOnFrame } from '../lib/faces-by-frame.ts';
 import { nearestFrame } from '../lib/frame-at.ts';
 import { asFound } from '../lib/people.ts';
 import { nextPlace, suspiciousPeaks, type Peak } from '../lib/peaks.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { ShownFrame } from './frame-loader.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import { VideoFrames } from './video-frames.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export class Playhead extends AskingStore {
   detail = $state.raw<Output<'evidence:detail'> | null>(null);
@@ -167,19 +167,18 @@ export class Playhead extends AskingStore {
   }
 
   #peopleOf(viewed: ViewedEvidence): Promise<People | null | undefined> {
-    return this.ask(texts.review.thePeopleCouldNotBe, 'evidence:people', viewed);
+    return this.ask(texts.review.thePeopleCouldNotBeShown, 'evidence:people', viewed);
   }
 
   /** For comparing with old lists; the audit log keeps them. */
   async computeOldHashes(): Promise<void> {
     const evidenceId = this.detail!.row.id;
-    const title = texts.review.md5AndSha1Were;
-    const reading = (part: string) => texts.review.readingTheFile({ part });
-    let said = reading('');
+    const title = texts.review.oldHashesWereNotComputed;
+    let said = texts.review.readingTheFile;
     const unfollow = this.desk.on('hash:progress', ({ done, total }) => {
       // The window may wait for something else by now, or for nothing.
       if (this.notices.busy !== said || !total) return;
-      said = reading(`: ${percentText(done / total)}`);
+      said = texts.review.readingTheFileShare({ share: percentText(done / total) });
       this.notices.busy = said;
     });
     const stop = () => void this.ask(title, 'evidence:stop-hashing', {});
@@ -194,7 +193,7 @@ export class Playhead extends AskingStore {
   /** By the trust list as it is now; the audit log keeps the result. */
   async checkCredentials(): Promise<void> {
     const evidenceId = this.detail!.row.id;
-    const title = texts.review.theCredentialsWereNotChecked;
+    const title = texts.review.credentialsWereNotChecked;
     const stop = () => void this.ask(title, 'evidence:stop-hashing', {});
     const wish = { evidenceId };
     const check = await this.askBusy(
@@ -209,7 +208,7 @@ export class Playhead extends AskingStore {
 
   async #read(evidenceId: number): Promise<boolean> {
     const asked = ++this.#asked;
-    const detail = await this.ask(texts.review.theVideoCouldNotBe, 'evidence:detail', { evidenceId });
+    const detail = await this.ask(texts.review.theVideoCouldNotBeShown, 'evidence:detail', { evidenceId });
     if (!detail || asked !== this.#asked) return false;
     const viewed = { opening: detail.opening, evidenceId };
     const people = (await this.#peopleOf(viewed)) ?? null;

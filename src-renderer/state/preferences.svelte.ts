@@ -1,13 +1,13 @@
 /** How the examiner has set up the window, kept with the settings from one start to the next. */
 import { usualPreferences, type Preferences } from '../../src-main/shared/preferences.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 export class PreferenceStore extends AskingStore {
   kept = $state.raw<Preferences>(usualPreferences);
 
   async load(): Promise<void> {
-    const title = texts.everywhere.theSettingsOfTheWindow;
+    const title = texts.everywhere.settingsCouldNotBeRead;
     this.kept = (await this.ask(title, 'preferences:read', {})) ?? this.kept;
   }
 
@@ -18,6 +18,6 @@ export class PreferenceStore extends AskingStore {
 
   async keep(change: Partial<Preferences>): Promise<void> {
     this.show(change);
-    await this.ask(texts.everywhere.theSettingsOfTheWindowCould, 'preferences:keep', { change });
+    await this.ask(texts.everywhere.settingsCouldNotBeKept, 'preferences:keep', { change });
   }
 }

@@ -3,10 +3,10 @@ import type { Progress } from '../../src-main/shared/domain.ts';
 import type { StoredReencoding } from '../../src-main/shared/reencoding.ts';
 import { percentText } from '../../src-main/shared/wording.ts';
 import type { Desk } from '../lib/desk.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export class ReencodingStore extends AskingStore {
   readonly #playhead: Playhead;
@@ -47,6 +47,10 @@ export class ReencodingStore extends AskingStore {
 }
 
 function busyText({ stage, done, total }: Progress): string {
-  const what = stage === 'degrade' ? texts.everywhere.encodingACopy : texts.everywhere.scoringTheCopy;
-  return total ? `${what}: ${percentText(Math.min(1, done / total))}…` : `${what}…`;
+  const isEncoding = stage === 'degrade';
+  if (!total) return isEncoding ? texts.everywhere.encodingACopy : texts.everywhere.scoringTheCopy;
+  const share = percentText(Math.min(1, done / total));
+  return isEncoding
+    ? texts.everywhere.encodingACopyShare({ share })
+    : texts.everywhere.scoringTheCopyShare({ share });
 }

@@ -1,8 +1,8 @@
 /** How the frames of the video under review compare, which have the same pixels and where another shot begins: asked for by the examiner, once a video. */
 import type { Progress } from '../../src-main/shared/domain.ts';
 import type { ComparedFrames, ViewedEvidence } from '../../src-main/shared/viewing.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 export class RepeatStore extends AskingStore {
   /** While frames are compared. */

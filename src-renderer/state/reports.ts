@@ -2,10 +2,10 @@
 import type { ReportFormat } from '../../src-main/shared/case.ts';
 import type { ReportChoice, ReportedPerson } from '../../src-main/shared/report-choice.ts';
 import type { Desk } from '../lib/desk.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export class ReportStore extends AskingStore {
   readonly #cases: Pick<CaseStore, 'verify'>;

@@ -7,8 +7,8 @@ import type {
   RunProgress,
   RunSummary,
 } from '../../src-main/shared/lab.ts';
-import { AskingStore } from './asking-store.ts';
 import { texts } from '../texts/texts.ts';
+import { AskingStore } from './asking-store.ts';
 
 export const isOpen = ({ state }: RunSummary): boolean => state === 'queued' || state === 'running';
 
@@ -26,7 +26,7 @@ export class RunStore extends AskingStore {
   }
 
   async load(): Promise<void> {
-    const title = texts.runs.theExperimentsCouldNotBe;
+    const title = texts.runs.theExperimentsCouldNotBeListed;
     const list = await this.ask(title, 'experiment:list', {});
     if (!list) return;
     this.#list = newestFirst(list);
@@ -53,7 +53,7 @@ export class RunStore extends AskingStore {
   }
 
   detailOf(runId: number): Promise<RunDetail | undefined> {
-    return this.ask(texts.runs.theExperimentCouldNotBe, 'experiment:detail', { runId });
+    return this.ask(texts.runs.theExperimentCouldNotBeShown, 'experiment:detail', { runId });
   }
 
   /** @returns the new run's id */

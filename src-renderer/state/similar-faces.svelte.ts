@@ -2,11 +2,11 @@
 import type { Person } from '../../src-main/shared/people.ts';
 import type { SimilarFace, SimilarFaces } from '../../src-main/shared/similar-faces.ts';
 import type { Desk } from '../lib/desk.ts';
+import { texts } from '../texts/texts.ts';
 import { FaceWorkStore } from './face-work-store.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export class SimilarFacesStore extends FaceWorkStore {
   readonly #notebook: NotebookStore;

@@ -4,11 +4,11 @@ import type { OcclusionMap } from '../../src-main/shared/occlusion.ts';
 import { addedText } from '../../src-main/shared/people-wording.ts';
 import type { Desk } from '../lib/desk.ts';
 import type { StoredFace } from '../../src-main/shared/case.ts';
+import { texts } from '../texts/texts.ts';
 import { FaceWorkStore } from './face-work-store.svelte.ts';
 import type { NotebookStore } from './notebook.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export class SingleFaceStore extends FaceWorkStore {
   readonly #notebook: NotebookStore;
@@ -45,7 +45,7 @@ export class SingleFaceStore extends FaceWorkStore {
       await this.#notebook.catchUp();
       if (this.#playhead.detail?.row.id !== row.id) return;
       this.#playhead.chooseTrack(added.person);
-      this.notices.done(texts.people.trackPersonWasAdded({ person: added.person }), addedText(added));
+      this.notices.done(texts.people.trackWasAdded({ person: added.person }), addedText(added));
     });
   }
 

@@ -4,8 +4,8 @@ import { PART_MS } from '../../src-main/shared/sound.ts';
 import { DeskError } from '../lib/desk.ts';
 import type { Anchor } from '../lib/place-sound.ts';
 import { SoundOutput } from '../lib/sound-output.ts';
-import type { Playhead } from './playhead.svelte.ts';
 import { texts } from '../texts/texts.ts';
+import type { Playhead } from './playhead.svelte.ts';
 
 /** A part is asked for this long before the one before it ends. */
 const AHEAD_MS = 2000;

@@ -4,6 +4,7 @@ import type { CaseSummary, EvidenceRow } from '../../src-main/shared/case.ts';
 import type { SeenPerson } from '../../src-main/shared/people.ts';
 import { textSizes } from '../../src-main/shared/preferences.ts';
 import type { Desk } from '../lib/desk.ts';
+import { texts } from '../texts/texts.ts';
 import { CaseStore } from './case.svelte.ts';
 import { ChartStore } from './charts.svelte.ts';
 import { CompareStore } from './compare.svelte.ts';
@@ -28,7 +29,6 @@ import { RepeatStore } from './repeats.svelte.ts';
 import { SavedFilterStore } from './saved-filters.svelte.ts';
 import { SimilarFacesStore } from './similar-faces.svelte.ts';
 import { SingleFaceStore } from './single-faces.svelte.ts';
-import { texts } from '../texts/texts.ts';
 
 export type View = 'start' | 'case' | 'review' | 'compare' | 'model' | 'lab' | 'log';
 
@@ -162,7 +162,7 @@ export class Workspace {
     const shown = ++this.#shown;
     await Promise.all([
       this.#loadRecent(),
-      this.notices.guard(texts.start.theCaseCouldNotBe, async () => {
+      this.notices.guard(texts.start.theCaseCouldNotBeShown, async () => {
         const summary = await open();
         if (shown === this.#shown) await this.#enter(summary);
       }),
@@ -170,7 +170,7 @@ export class Workspace {
   }
 
   async #loadRecent(): Promise<void> {
-    const title = texts.start.theRecentCasesCouldNot;
+    const title = texts.start.recentCasesCouldNotBeListed;
     this.recent = (await this.notices.guard(title, () => this.desk.ask('case:recent', {}))) ?? this.recent;
   }
 
@@ -263,7 +263,7 @@ export class Workspace {
   }
 
   async sampleCase(): Promise<void> {
-    const title = texts.start.theSampleCaseCouldNot;
+    const title = texts.start.theSampleCaseWasNotMade;
     const folder = await this.notices.guard(title, () => this.desk.ask('case:sample-folder', {}));
     if (
       !folder ||
@@ -363,7 +363,7 @@ export class Workspace {
 
   #nothingToCompare(): void {
     const key = this.keys.hint('compare-videos');
-    const text = texts.start.selectTwoVideosOrPictures({ key });
+    const text = texts.start.howToCompareTwo({ key });
     this.notices.add({ kind: 'warning', title: texts.start.nothingToCompare, text, code: null });
   }
 

@@ -15,13 +15,13 @@ export const cases = {
   framesPerSecond: 'frames per second',
   everyFrameSlow: 'Every frame (slow)',
   smallestFace: 'Smallest face',
-  pxSmallerFindsMoreFaces: 'px; smaller finds more faces and takes longer',
+  smallestFaceHint: 'px; smaller finds more faces and takes longer',
   mostFaces: 'Most faces',
-  inAFrameTheLargest: 'in a frame; the largest are examined',
+  mostFacesHint: 'in a frame; the largest are examined',
   streamNumber: 'Stream number',
-  asTheVideoPanelNames: 'as the Video panel names it',
+  streamNumberHint: 'as the Video panel names it',
   detectionSize: 'Detection size',
-  pxOnTheLongSide: 'px on the long side',
+  detectionSizeHint: 'px on the long side',
   analyseVideos: ({ videos }: { videos: number }) => `Analyse ${countOf(videos, 'video')}`,
   analyse: 'Analyse',
   defaults: 'Defaults',
@@ -29,54 +29,62 @@ export const cases = {
   scaleThemDown: 'scale them down',
   videoStream: 'Video stream',
   anotherThanTheMainOne: 'another than the main one',
-  theParametersAreStoredWith:
+  parametersAreStored:
     'The parameters are stored with each verdict. A video analysed before gets a new finding.',
   caseDetails: 'Case details',
   store: 'Store',
   sayFirstWhoYouAre: 'Say first who you are. Your name stands at everything that you write down.',
   examinerAtWorkRequired: 'Examiner at work (required)',
   iAmLast: ({ last }: { last: Value }) => `I am ${last}`,
-  blindFirstHideScoresAnd:
+  blindFirstChoice:
     'Blind first: hide scores and verdicts of a video, and what other examiners wrote about it, until your first impression is stored',
-  and: ' and ',
-  firstImpressions: 'first impressions',
-  conclusions: 'conclusions',
-  authorsOnVideosSameAnswer: ({
+  andBetweenAuthors: ' and ',
+  agreementOnFirstImpressions: ({
     authors,
-    part,
     videos,
     observed,
     agreement,
   }: {
     authors: Value;
-    part: Value;
     videos: number;
     observed: Value;
     agreement: Value;
-  }) => `${authors}, ${part} on ${countOf(videos, 'video')}: same answer on ${observed}. ${agreement}.`,
+  }) =>
+    `${authors}, first impressions on ${countOf(videos, 'video')}: same answer on ${observed}. ${agreement}.`,
+  agreementOnConclusions: ({
+    authors,
+    videos,
+    observed,
+    agreement,
+  }: {
+    authors: Value;
+    videos: number;
+    observed: Value;
+    agreement: Value;
+  }) => `${authors}, conclusions on ${countOf(videos, 'video')}: same answer on ${observed}. ${agreement}.`,
   caseNumber: ({ number }: { number: Value }) => `Case ${number}`,
   noExaminerNamed: 'No examiner named',
   examiner: ({ examiner }: { examiner: Value }) => `Examiner ${examiner}`,
   blindFirst: 'Blind first',
-  agreementOfAuthorsKappa: ({ authors, kappa }: { authors: Value; kappa: Value }) =>
+  agreementOf: ({ authors, kappa }: { authors: Value; kappa: Value }) =>
     `Agreement of ${authors}: kappa ${kappa}`,
   caseDetailsDialog: 'Case details…',
-  exhibitNumbersCount: ({ count }: { count: Value }) => `Exhibit numbers (${count})…`,
+  exhibitNumbers: ({ count }: { count: Value }) => `Exhibit numbers (${count})…`,
   exhibitNumber: 'Exhibit number…',
   chooseAVideoFirst: 'Choose a video first',
   addFiles: 'Add files',
   addFolder: 'Add folder',
   report: 'Report',
-  analyseCountSelected: ({ count }: { count: Value }) => `Analyse ${count} selected…`,
+  analyseSelected: ({ count }: { count: Value }) => `Analyse ${count} selected…`,
   analysisSettings: 'Analysis settings…',
   closeTheCase: 'Close the case',
   anAnalysisWasInterruptedAfter: ({ done, videos }: { done: Value; videos: number }) =>
     `An analysis was interrupted after ${done} of ${countOf(videos, 'video')}.`,
   goOnWithVideos: ({ videos }: { videos: number }) => `Go on with ${countOf(videos, 'video')}`,
   videos: ({ videos }: { videos: number }) => countOf(videos, 'video'),
-  removeWhatFromTheCase: ({ what }: { what: Value }) => `Remove ${what} from the case`,
+  removeFromTheCase: ({ what }: { what: Value }) => `Remove ${what} from the case`,
   remove: 'Remove',
-  filesOnTheDiskAre:
+  removingKeepsFiles:
     'Files on the disk are not touched. The case keeps findings and notes; the audit log and every report say who removed what, and why. A file that is added again is listed again.',
   reason: 'Reason',
   examinerIMadeTheseFindings: 'Examiner: I made these findings',
@@ -84,13 +92,13 @@ export const cases = {
   signOffTheCase: 'Sign off the case',
   sign: 'Sign…',
   noExaminerIsNamedYet: 'No examiner is named yet.',
-  yourSignatureVouchesForThe:
+  whatASignatureMeans:
     'Your signature vouches for the audit log as it is now, and so for every finding, note and report that it names. Write the report first. Whoever changes anything in the log later cannot make your signature hold again.',
   role: 'Role',
-  yourKeyIsMadeWhen:
+  yourKeyIsMadeLater:
     'Your key is made when you sign for the first time. It stays on this computer, under the protection of the system.',
-  fingerprintOfYourKeyBy: 'Fingerprint of your key, by which others know it:',
-  nameSignedWhenEntries1: ({
+  fingerprintOfYourKey: 'Fingerprint of your key, by which others know it:',
+  signatureUpToEntry: ({
     name,
     signed,
     when,
@@ -101,38 +109,37 @@ export const cases = {
     when: Value;
     entries: Value;
   }) => `${name}, ${signed}, ${when}: entries 1 to ${entries}, key`,
-  networksRunOnProvider: ({ provider }: { provider: Value }) => `Networks run on ${provider}`,
-  withinMaxDifferenceOfTheCpu: ({ maxDifference }: { maxDifference: Value }) =>
-    `(within ${maxDifference} of the CPU)`,
-  noDecoderNothingCanBe: 'No decoder: nothing can be analysed',
+  networksRunOn: ({ provider }: { provider: Value }) => `Networks run on ${provider}`,
+  withinOfTheCpu: ({ maxDifference }: { maxDifference: Value }) => `(within ${maxDifference} of the CPU)`,
+  noDecoder: 'No decoder: nothing can be analysed',
   missingOrDamaged: 'missing or damaged',
   modelName: ({ name }: { name: Value }) => `Model: ${name}`,
   engineStopped: 'Engine stopped',
-  theEngineCannotSayWhat: 'The engine cannot say what it works with; see the notice',
+  theEngineCannotSay: 'The engine cannot say what it works with; see the notice',
   startingTheEngine: 'Starting the engine…',
   cancel: 'Cancel',
   noCaseWasMade: 'No case was made',
   makingTheCase: 'Making the case…',
   openIt: 'Open it',
-  theCaseCouldNotBe: 'The case could not be opened',
+  theCaseCouldNotBeOpened: 'The case could not be opened',
   openingTheCase: 'Opening the case…',
-  theSampleCaseCouldNot: 'The sample case could not be made',
+  theSampleCaseWasNotMade: 'The sample case could not be made',
   makingTheSampleClips: 'Making the sample clips…',
   theCaseCouldNotBeClosed: 'The case could not be closed',
-  theVideosOfTheCase: 'The videos of the case could not be listed',
+  theVideosCouldNotBeListed: 'The videos of the case could not be listed',
   nothingWasAdded: 'Nothing was added',
   addingFiles: 'Adding files…',
-  filesWere: ({ count }: { count: number }) => countOf(count, 'file was', 'files were'),
-  knownInTheCaseAlready: ({ known }: { known: Value }) => `${known} in the case already`,
+  filesWereInTheCase: ({ count }: { count: number }) =>
+    `${countOf(count, 'file was', 'files were')} in the case already`,
   theyStayAsTheyAre: 'They stay as they are.',
-  equalFilesCouldNotBe: 'Equal files could not be looked for',
-  pathSameFileAsPath2: ({ path, path2 }: { path: Value; path2: Value }) => `${path}: same file as ${path2}`,
-  newFilesAreInThe: ({ count }: { count: number }) =>
+  equalFilesWereNotLookedFor: 'Equal files could not be looked for',
+  sameFileAs: ({ path, other }: { path: Value; other: Value }) => `${path}: same file as ${other}`,
+  newFilesAreTwice: ({ count }: { count: number }) =>
     `${countOf(count, 'new file is', 'new files are')} in the case twice`,
-  theirSha256IsThe: 'Their SHA-256 is the same. They were added; the list marks them.',
+  equalFilesWereAdded: 'Their SHA-256 is the same. They were added; the list marks them.',
   theAnalysisDidNotStart: 'The analysis did not start',
   alreadyDoneNothingNew: 'Already done: nothing new',
-  videosAnalysedBeforeByThe: ({ videos }: { videos: number }) =>
+  videosAnalysedBefore: ({ videos }: { videos: number }) =>
     `${countOf(videos, 'video')} analysed before, by the same model and with the same settings.`,
   theVideoWasNotRemoved: 'The video was not removed',
   noVideoWasRemoved: 'No video was removed',
@@ -140,38 +147,39 @@ export const cases = {
     `${countOf(videos, 'video')} removed from the case`,
   whatWasFoundInIt: 'What was found in it is kept. Add the file again to list it again.',
   theFilesWereNotChecked: 'The files were not checked',
-  checkingTheFilesText: ({ text }: { text: Value }) => `Checking the files${text}…`,
-  andDoneOfTotalRead: ({ done, total }: { done: Value; total: Value }) => `: ${done} of ${total} read`,
-  filesWereNeverAnalysedNothing: ({ count }: { count: number }) =>
-    ` ${countOf(count, 'file was', 'files were')} never analysed: nothing to compare.`,
-  filesHaveTheSha256: ({ count, rest }: { count: number; rest: Value }) =>
-    `${countOf(count, 'file has', 'files have')} the SHA-256 of the analysis.${rest}`,
+  checkingTheFiles: 'Checking the files…',
+  checkingTheFilesRead: ({ done, total }: { done: Value; total: Value }) =>
+    `Checking the files: ${done} of ${total} read…`,
+  filesWereNeverAnalysed: ({ count }: { count: number }) =>
+    `${countOf(count, 'file was', 'files were')} never analysed: nothing to compare.`,
+  filesAreUnchanged: ({ count }: { count: number }) =>
+    `${countOf(count, 'file has', 'files have')} the SHA-256 of the analysis.`,
   noFileWasChanged: 'No file was changed',
-  filesChangedMissingOrNot: ({ files }: { files: number }) =>
+  filesStrayed: ({ files }: { files: number }) =>
     `${countOf(files, 'file')} changed, missing or not readable`,
-  theFilesWereNotLooked: 'The files were not looked for',
+  theFilesWereNotLookedFor: 'The files were not looked for',
   lookingForMovedFiles: 'Looking for moved files…',
   movedFilesFound: ({ count }: { count: number }) => `${countOf(count, 'moved file')} found`,
-  theirSha256IsTheSame: 'Their SHA-256 is the same as at the analysis.',
+  movedFilesAreTheSame: 'Their SHA-256 is the same as at the analysis.',
   filesNotFoundAgain: ({ files }: { files: number }) => `${countOf(files, 'file')} not found again`,
   nothingWasChangedForThem: 'Nothing was changed for them.',
   theFolderWasNotOpened: 'The folder was not opened',
-  theAuditLogCouldNot: 'The audit log could not be checked',
+  theAuditLogCouldNotBeChecked: 'The audit log could not be checked',
   theCaseWasChangedOutside: 'The case was changed outside Exhibit',
-  problemAndMoreFaultsSee: ({ problem, count }: { problem: Value; count: number }) =>
+  problemAndMoreFaults: ({ problem, count }: { problem: Value; count: number }) =>
     `${problem} And ${countOf(count, 'more fault')}: see the audit log.`,
-  theSignOffsCouldNot: 'The sign-offs could not be read',
-  yourKeyCouldNotBe: 'Your key could not be read',
+  theSignOffsCouldNotBeRead: 'The sign-offs could not be read',
+  yourKeyCouldNotBeRead: 'Your key could not be read',
   nothingWasSigned: 'Nothing was signed',
   signedOff: 'Signed off',
-  theAuditLogHoldsYour: 'The audit log holds your signature; “exhibit verify” checks it.',
-  theAnalysesCouldNotBe: 'The analyses could not be listed',
-  theAnalysisCouldNotGo: 'The analysis could not go on',
+  theLogHoldsYourSignature: 'The audit log holds your signature; “exhibit verify” checks it.',
+  theAnalysesCouldNotBeListed: 'The analyses could not be listed',
+  theAnalysisCouldNotGoOn: 'The analysis could not go on',
   loadingTheNetworks: 'Loading the networks…',
-  theAnalysisCouldNotBe: 'The analysis could not be cancelled',
+  theAnalysisCouldNotBeCancelled: 'The analysis could not be cancelled',
   tryAgain: 'Try again',
   noVideosYet: 'No videos yet',
-  dropVideosPicturesOrFolders: 'Drop videos, pictures or folders here, or add them with the buttons above.',
+  dropHere: 'Drop videos, pictures or folders here, or add them with the buttons above.',
   peopleCount: ({ count }: { count: Value }) => `People (${count})`,
   filter: 'Filter',
   searchNamesFoldersHashesVerdicts: 'Search names, folders, hashes, verdicts, notes and tags',

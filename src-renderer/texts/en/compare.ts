@@ -3,50 +3,40 @@ import type { Value } from '../value.ts';
 
 export const compare = {
   pictureLetter: ({ letter }: { letter: Value }) => `Picture ${letter}`,
-  theKeysMoveLetterKeys: ({ letter, keys }: { letter: Value; keys: Value }) =>
-    `The keys move ${letter}${keys}`,
+  theKeysMove: ({ letter, keys }: { letter: Value; keys: Value }) => `The keys move ${letter}${keys}`,
   letterOneFrameBack: ({ letter }: { letter: Value }) => `${letter}: one frame back`,
   frameOfLetter: ({ letter }: { letter: Value }) => `Frame of ${letter}`,
   letterOneFrameOn: ({ letter }: { letter: Value }) => `${letter}: one frame on`,
   picturesAAndB: 'Pictures A and B',
   dividingLine: 'Dividing line',
-  differenceOfFrameIndexAnd: ({ frameIndex, frameIndex2 }: { frameIndex: Value; frameIndex2: Value }) =>
-    `Difference of frame ${frameIndex} and frame ${frameIndex2}`,
-  drawnGainTimesAsStrong: ({ gain }: { gain: Value }) => `Drawn ${gain} times as strong, for viewing only`,
-  noFaceOfThisVideo: 'No face of this video is known. Analyse it first.',
+  differenceOfFrames: ({ a, b }: { a: Value; b: Value }) => `Difference of frame ${a} and frame ${b}`,
+  drawnStronger: ({ gain }: { gain: Value }) => `Drawn ${gain} times as strong, for viewing only`,
+  noFaceIsKnown: 'No face of this video is known. Analyse it first.',
   theFileIsBeingChecked: 'The file is being checked: whether it is the one that was analysed.',
   thisPersonHasNoFace: 'This person has no face in this frame.',
   faceLetter: ({ letter }: { letter: Value }) => `Face ${letter}`,
-  faceSizePxPxDetectionDrawn: ({
-    sizePx,
-    detection,
-    scale,
-  }: {
-    sizePx: Value;
-    detection: Value;
-    scale: Value;
-  }) => `Face ${sizePx} px · detection ${detection} · drawn at ${scale} times its size`,
+  faceSizeAndDetection: ({ sizePx, detection, scale }: { sizePx: Value; detection: Value; scale: Value }) =>
+    `Face ${sizePx} px · detection ${detection} · drawn at ${scale} times its size`,
   score: ({ score }: { score: Value }) => `score ${score}`,
-  andRefusedRefusal: ({ refusal }: { refusal: Value }) => `· refused: ${refusal}`,
+  refused: ({ refusal }: { refusal: Value }) => `· refused: ${refusal}`,
   goToTheNearestFrame: 'Go to the nearest frame with it',
   frameIndex: ({ frameIndex }: { frameIndex: Value }) => `frame ${frameIndex}`,
-  still: 'still;',
+  stillWhileLoading: ({ loading }: { loading: Value }) => `still; frame ${loading} is loading`,
   frameIndexIsLoading: ({ frameIndex }: { frameIndex: Value }) => `frame ${frameIndex} is loading`,
-  aAndBAtThe: 'A and B at the same time',
-  later: 'later',
-  earlier: 'earlier',
-  bMsThanA: ({ ms, part }: { ms: Value; part: Value }) => `B ${ms} ${part} than A`,
-  aHasAPixelsB: ({ a, b, factor }: { a: Value; b: Value; factor: Value }) =>
+  bothAtTheSameTime: 'A and B at the same time',
+  bIsLaterThanA: ({ apart }: { apart: Value }) => `B ${apart} later than A`,
+  bIsEarlierThanA: ({ apart }: { apart: Value }) => `B ${apart} earlier than A`,
+  bIsScaled: ({ a, b, factor }: { a: Value; b: Value; factor: Value }) =>
     `A has ${a} pixels, B ${b}: B is drawn at ${factor} times its size, as wide as A, for viewing only.`,
-  thereIsNoDifferenceTo: ({ a, b }: { a: Value; b: Value }) =>
+  noDifferenceToShow: ({ a, b }: { a: Value; b: Value }) =>
     `There is no difference to show: A has ${a} pixels, B ${b}. Scaled pixels would not be those of the file.`,
   onlyFramesOfOneSize: 'Only frames of one size have a difference.',
   allPixelsAreTheSame: 'All pixels are the same.',
-  lessThan01: 'less than 0.1',
-  shareOfThePixelsDiffer: ({ share, highest, mean }: { share: Value; highest: Value; mean: Value }) =>
+  lessThanATenth: 'less than 0.1',
+  pixelsDiffer: ({ share, highest, mean }: { share: Value; highest: Value; mean: Value }) =>
     `${share} % of the pixels differ, by ${highest} of 255 at most, by ${mean} on average.`,
-  theVideoCouldNotBe: 'The video could not be shown',
-  thePeopleCouldNotBe: 'The people could not be shown',
+  theVideoCouldNotBeShown: 'The video could not be shown',
+  thePeopleCouldNotBeShown: 'The people could not be shown',
   sideBySide: 'Side by side',
   blink: 'Blink',
   difference: 'Difference',
@@ -61,9 +51,9 @@ export const compare = {
   gain: 'Gain',
   smallerGain: 'Smaller gain',
   largerGain: 'Larger gain',
-  andLetterHasNoFrame: ({ letter }: { letter: Value }) => `· ${letter} has no frame at the linked time`,
+  noFrameAtTheLinkedTime: ({ letter }: { letter: Value }) => `· ${letter} has no frame at the linked time`,
   together: 'Together',
-  movesBothAsFarApart: ({ keys }: { keys: Value }) =>
+  movesBothHint: ({ keys }: { keys: Value }) =>
     `Moves both as far apart in time as they are now; once more, each moves alone${keys}`,
   equalTimes: 'Equal times',
 };

@@ -3,21 +3,21 @@ import { countOf } from '../../../src-main/shared/wording.ts';
 import type { Value } from '../value.ts';
 
 export const datasets = {
-  layoutImportedAtClipsReal: ({
+  importedWithClips: ({
     layout,
     importedAt,
     clips,
     real,
     fake,
-    set,
+    people,
   }: {
     layout: Value;
     importedAt: Value;
     clips: number;
     real: Value;
     fake: Value;
-    set: Value;
-  }) => `${layout}, imported ${importedAt}; ${countOf(clips, 'clip')}: ${real} real, ${fake} fake; ${set}`,
+    people: Value;
+  }) => `${layout}, imported ${importedAt}; ${countOf(clips, 'clip')}: ${real} real, ${fake} fake; ${people}`,
   remove: 'Remove',
   method: 'Method',
   realOrNotNamed: 'real, or not named',
@@ -28,29 +28,29 @@ export const datasets = {
   withTheReasons: 'with the reasons',
   clipsRepeatOthers: ({ count }: { count: number }) =>
     countOf(count, 'clip repeats another', 'clips repeat others'),
-  theyAreNotUsedIn: 'they are not used in experiments',
-  theSameFileAs: 'the same file as',
-  looksTheSameAs: 'looks the same as',
+  theyAreNotUsed: 'they are not used in experiments',
+  sameFileAs: ({ path }: { path: Value }) => `the same file as ${path}`,
+  looksTheSameAs: ({ path }: { path: Value }) => `looks the same as ${path}`,
   removeName: ({ name }: { name: Value }) => `Remove ${name}?`,
-  itsFacesItsSplitsAnd:
+  whatRemovingDeletes:
     'Its faces, its splits and all that was computed from them are deleted. The clips themselves are not touched. A data set that experiments still use is not removed.',
   importFolder: 'Import folder…',
   readingTheFolder: 'Reading the folder',
-  ofTotal: ({ total }: { total: Value }) => `of ${total}`,
+  stageAt: ({ stage, done }: { stage: Value; done: Value }) => `${stage} ${done}`,
+  stageAtOfTotal: ({ stage, done, total }: { stage: Value; done: Value; total: Value }) =>
+    `${stage} ${done} of ${total}`,
   import: 'Import',
-  realRealFakeFake: ({ real, fake }: { real: Value; fake: Value }) => `${real} real, ${fake} fake`,
+  realAndFake: ({ real, fake }: { real: Value; fake: Value }) => `${real} real, ${fake} fake`,
   noDataSetsYet: 'No data sets yet',
-  importAFolderWithReal:
+  whatToImport:
     'Import a folder with real and fake clips: Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or one with a clip table (manifest.csv). The clips stay where they are.',
   chooseADataSet: 'Choose a data set',
   clipsByTitle: ({ title }: { title: Value }) => `Clips by ${title}`,
   newSplitOfName: ({ name }: { name: Value }) => `New split of ${name}`,
   makeSplit: 'Make split',
   kind: 'Kind',
-  clipNames: '1 clip names',
-  unnamedClipsName: ({ unnamed }: { unnamed: Value }) => `${unnamed} clips name`,
-  noPersonWhoeverIsSeen: ({ part }: { part: Value }) =>
-    `${part} no person. Whoever is seen there may appear in training and test unless likeness shows it.`,
+  clipsNameNoPerson: ({ clips }: { clips: number }) =>
+    `${countOf(clips, 'clip names', 'clips name')} no person. Whoever is seen there may appear in training and test unless likeness shows it.`,
   split: 'Split',
   seed: 'Seed',
   groups: 'Groups',
@@ -60,11 +60,11 @@ export const datasets = {
   newSplit: 'New split',
   splitsOfName: ({ name }: { name: Value }) => `Splits of ${name}`,
   noSplitsYetAnExperiment: 'No splits yet. An experiment needs one.',
-  theDataSetsCouldNot: 'The data sets could not be listed',
-  theDataSetCouldNot: 'The data set could not be shown',
-  theDataSetWasNot: 'The data set was not imported',
-  pathsWereLeftOutOf: ({ count, name }: { count: number; name: Value }) =>
+  theDataSetsCouldNotBeListed: 'The data sets could not be listed',
+  theDataSetCouldNotBeShown: 'The data set could not be shown',
+  theDataSetWasNotImported: 'The data set was not imported',
+  pathsWereLeftOut: ({ count, name }: { count: number; name: Value }) =>
     `${countOf(count, 'path was', 'paths were')} left out of ${name}`,
-  theDataSetListsEach: 'The data set lists each with the reason.',
+  theDataSetListsThem: 'The data set lists each with the reason.',
   theDataSetWasNotRemoved: 'The data set was not removed',
 };

@@ -10,28 +10,28 @@ export const lab = {
   state: 'State',
   builtIn: 'built in',
   embedders: 'Embedders',
-  networksThatTurnFacesInto:
-    'Networks that turn faces into vectors. Add others with “npx exhibit models add”.',
+  whatEmbeddersAre: 'Networks that turn faces into vectors. Add others with “npx exhibit models add”.',
   models: 'Models',
   importModel: 'Import model…',
   inUse: 'in use',
-  andMadeCreatedAt: ({ createdAt }: { createdAt: Value }) => `, made ${createdAt}`,
-  embedder2: ({ embedder, part }: { embedder: Value; part: Value }) => `Embedder ${embedder}${part}`,
+  embedderName: ({ name }: { name: Value }) => `Embedder ${name}`,
+  embedderNameMade: ({ name, createdAt }: { name: Value; createdAt: Value }) =>
+    `Embedder ${name}, made ${createdAt}`,
   card: 'Card',
   useForCases: 'Use for cases',
   export: 'Export…',
   removeName: ({ name }: { name: Value }) => `Remove ${name}`,
   remove: 'Remove',
   removeNameQuestion: ({ name }: { name: Value }) => `Remove ${name}?`,
-  itsFilesAreDeletedFrom:
+  whatRemovingDeletes:
     'Its files are deleted from this computer. Findings made with it keep their figures and its hash.',
   realAndFakeFolders: 'real and fake folders',
   clipTable: 'clip table',
-  thePartsThatTheMakers:
+  officialSplitMeaning:
     'The parts that the makers of the data set gave. A person may appear in training and test, so the figures are too optimistic.',
-  noPersonWithAName:
+  byIdentityMeaning:
     'No person with a name and no recording appears in training and test: the figure that counts for a new case. People without a name are kept apart by likeness alone.',
-  clipsStayWholeButA:
+  byVideoMeaning:
     'Clips stay whole, but a person may appear in training and test, so the figures are too optimistic.',
   softmaxTrials: 'Softmax trials',
   lstmOverFrames: 'LSTM over frames',
@@ -42,7 +42,7 @@ export const lab = {
   done: 'Done',
   failed: 'Failed',
   cancelled: 'Cancelled',
-  tripletSemiHardThePapers: 'Triplet, semi-hard (the paper’s)',
+  tripletSemiHard: 'Triplet, semi-hard (the paper’s)',
   tripletBatchHard: 'Triplet, batch-hard',
   contrastive: 'Contrastive',
   multiSimilarity: 'Multi-similarity',
@@ -50,7 +50,7 @@ export const lab = {
   ready: 'ready',
   missingAddItAgain: 'missing: add it again',
   changedSinceItWasAdded: 'changed since it was added: not used',
-  theListOfItsPeople: 'the list of its people was changed or lost: nothing is trained on it',
+  theListOfPeopleWasChanged: 'the list of its people was changed or lost: nothing is trained on it',
   dataSets: 'Data sets',
   experiments: 'Experiments',
   run: 'Run',

@@ -7,7 +7,7 @@ export const log = {
   moreFaultsAReportLists: ({ count }: { count: number }) =>
     `${countOf(count, 'more fault')}; a report lists all`,
   checkAgain: 'Check again',
-  newestHashHeadClickTo: ({ head }: { head: Value }) => `Newest hash ${head}. Click to read the log.`,
+  newestHash: ({ head }: { head: Value }) => `Newest hash ${head}. Click to read the log.`,
   clickToReadTheLog: 'Click to read the log',
   auditLogNotChecked: 'Audit log not checked',
   auditLogIntactEntries: ({ entries }: { entries: number }) =>
@@ -15,17 +15,17 @@ export const log = {
   caseChangedFaults: ({ faults }: { faults: number }) => `Case changed: ${countOf(faults, 'fault')}`,
   timeStamps: 'Time stamps',
   storeAnAnswer: 'Store an answer…',
-  aTimeStampingAuthorityRfc:
+  whatATimeStampIs:
     'A time stamping authority (RFC 3161) confirms that the audit log had its present state at a certain time. Write a request, send it to an authority yourself, and store its answer here with the certificate that the authority publishes.',
   writeARequest: 'Write a request…',
-  theAuditLogCouldNot: 'The audit log could not be read',
-  theAuditLogWasNot: 'The audit log was not exported',
+  theAuditLogCouldNotBeRead: 'The audit log could not be read',
+  theAuditLogWasNotExported: 'The audit log was not exported',
   writingTheAuditLog: 'Writing the audit log…',
   auditLogExported: 'Audit log exported',
-  theTimeStampsCouldNot: 'The time stamps could not be read',
+  theTimeStampsCouldNotBeRead: 'The time stamps could not be read',
   theRequestWasNotWritten: 'The request was not written',
-  requestForATimeStamp: 'Request for a time stamp written',
-  theTimeStampWasNot: 'The time stamp was not stored',
+  requestWritten: 'Request for a time stamp written',
+  theTimeStampWasNotStored: 'The time stamp was not stored',
   backToTheCase: 'Back to the case',
   auditLog: 'Audit log',
   export: 'Export',
@@ -35,7 +35,7 @@ export const log = {
   allAuthors: 'All authors',
   action: 'Action',
   allActions: 'All actions',
-  countOfTotalEntriesTimes: ({ count, total }: { count: Value; total: Value }) =>
+  countOfEntries: ({ count, total }: { count: Value; total: Value }) =>
     `${count} of ${total} entries, times in UTC`,
   entry: 'Entry',
   time: 'Time',

@@ -5,20 +5,19 @@ import type { Value } from '../value.ts';
 export const model = {
   frames: 'Frames',
   sampled: 'Sampled',
-  usedCountSkipped: ({ used, count }: { used: Value; count: Value }) => `${used}, ${count} skipped`,
+  usedAndSkipped: ({ used, count }: { used: Value; count: Value }) => `${used}, ${count} skipped`,
   smallestFace: 'Smallest face',
   detectionSize: 'Detection size',
   fullSize: 'full size',
-  upToDetectSizePxPx: ({ detectSizePx }: { detectSizePx: Value }) => `up to ${detectSizePx} px`,
+  upToPx: ({ detectSizePx }: { detectSizePx: Value }) => `up to ${detectSizePx} px`,
   threshold: 'Threshold',
   inconclusive: 'Inconclusive',
-  realBelowToFakeAbove: ({ realBelow, fakeAbove }: { realBelow: Value; fakeAbove: Value }) =>
+  fromTo: ({ realBelow, fakeAbove }: { realBelow: Value; fakeAbove: Value }) =>
     `${realBelow} to ${fakeAbove}`,
   alsoInconclusive: 'Also inconclusive',
   provider: 'Provider',
   againstCpu: 'Against CPU',
-  differsByAtMostMaxDifference: ({ maxDifference }: { maxDifference: Value }) =>
-    `differs by at most ${maxDifference}`,
+  differsByAtMost: ({ maxDifference }: { maxDifference: Value }) => `differs by at most ${maxDifference}`,
   note: 'Note',
   warning: 'Warning',
   decoder: 'Decoder',
@@ -44,49 +43,50 @@ export const model = {
     `${countOf(videos, 'video')}, ${countOf(faces, 'face')}`,
   people: 'People',
   split: 'Split',
-  aucOnWholeVideosOf: ({ real, fake }: { real: Value; fake: Value }) =>
+  aucOnWholeVideos: ({ real, fake }: { real: Value; fake: Value }) =>
     `AUC on whole videos of people who, as far as known, are not in the training data, ${real} real and ${fake} fake`,
   whatItCannotDo: 'What it cannot do',
-  errorRatesSplitByPerson: 'Error rates, split by person and recording',
-  theyAreGiven: 'they are given',
-  noneIsGiven: 'none is given',
-  theseFiguresCountAsFar: ({ cllr, part }: { cllr: Value; part: Value }) =>
-    `These figures count: as far as known, no person in the test was seen in training. 95 % intervals in brackets. The likelihood ratios of whole videos cost ${cllr} bits (Cllr; 1 means no information), so ${part}.`,
-  errorRatesOnPeopleWho: 'Error rates on people who, as far as known, are not in the training data',
+  errorRates: 'Error rates, split by person and recording',
+  theseFiguresCount:
+    'These figures count: as far as known, no person in the test was seen in training. 95 % intervals in brackets.',
+  likelihoodRatiosAreGiven: ({ cllr }: { cllr: Value }) =>
+    `The likelihood ratios of whole videos cost ${cllr} bits (Cllr; 1 means no information), so they are given.`,
+  noLikelihoodRatioIsGiven: ({ cllr }: { cllr: Value }) =>
+    `The likelihood ratios of whole videos cost ${cllr} bits (Cllr; 1 means no information), so none is given.`,
+  errorRatesOnOtherPeople: 'Error rates on people who, as far as known, are not in the training data',
   byMethod: 'By method',
-  theFakesOfEachMethod: ({ methodNote }: { methodNote: Value }) =>
+  byMethodMeaning: ({ methodNote }: { methodNote: Value }) =>
     `The fakes of each method against all real videos. ${methodNote}`,
   byCondition: 'By condition',
-  heldOutVideosAsThey:
+  byConditionMeaning:
     'Held-out videos, as they are and after each degradation. All rows use the videos that can be scored under every condition.',
   whatItLeavesUndecided: 'What it leaves undecided',
-  abstentionBothClassesWeighThe: ({ abstention }: { abstention: Value }) =>
+  whatItLeavesUndecidedMeans: ({ abstention }: { abstention: Value }) =>
     `${abstention} Both classes weigh the same; limits for the videos of each fold come from the other folds. AURC is the mean share of wrong answers while more and more videos are answered, the surest first: 0 is best. Even prior odds: as many real videos as fake ones.`,
-  misleadingFiguresSplitByFrame: 'Misleading figures, split by frame',
+  misleadingFigures: 'Misleading figures, split by frame',
   shownOnlyForComparisonWith: 'shown only for comparison with publications that split this way',
-  hereFramesOfTheSame:
+  whyTheyMislead:
     'Here frames of the same person and video are in training and test. The model can recognise the person, so these figures say nothing about a new video.',
-  misleadingErrorRatesTheSame: 'Misleading error rates: the same people in training and test',
+  misleadingErrorRates: 'Misleading error rates: the same people in training and test',
   model: 'Model',
   trainingData: 'Training data',
   tripletLoss: 'Triplet loss',
   tripletsInsideTheMargin: 'Triplets inside the margin',
   rocCurve: 'ROC curve',
-  forEveryThresholdHowMany:
-    'For every threshold: how many fakes are found, and how many real videos are called fake.',
+  rocCurveMeaning: 'For every threshold: how many fakes are found, and how many real videos are called fake.',
   riskAndCoverage: 'Risk and coverage',
   trainingVectors: 'Training vectors',
-  afterTheTrainedHeadLaid:
+  trainingVectorsMeaning:
     'After the trained head, laid out by t-SNE. Points near each other are alike; far groups and axes mean nothing.',
   trainingLoss: 'Training: loss',
-  trainingTripletsStillViolatingThe: 'Training: triplets still violating the margin',
+  trainingViolatingTriplets: 'Training: triplets still violating the margin',
   calibrationSgd: 'Calibration, SGD',
   calibrationRandomForest: 'Calibration, Random Forest',
   cllrOfFacesSgd: 'Cllr of faces, SGD',
   cllrOfFacesRandomForest: 'Cllr of faces, Random Forest',
   runBesideTheChosenOne: 'run beside the chosen one',
   notRun: 'not run',
-  beta1Beta2EpsilonScheduleDecay: ({
+  adamParameters: ({
     beta1,
     beta2,
     epsilon,
@@ -98,25 +98,25 @@ export const model = {
     scheduleDecay: Value;
   }) => `β₁ ${beta1}, β₂ ${beta2}, ε ${epsilon}, schedule decay ${scheduleDecay}`,
   none: 'none',
-  widthShiftHeightShift: ({ widthShift, heightShift }: { widthShift: Value; heightShift: Value }) =>
+  shiftsOfCopies: ({ widthShift, heightShift }: { widthShift: Value; heightShift: Value }) =>
     `width ±${widthShift}, height ±${heightShift}`,
-  andFlipped: ', flipped',
-  copiesAFaceRotationDegreesZoom: ({
+  copiesOfAFace: ({
     copies,
     rotationDegrees,
     zoom,
     shifts,
-    flip,
+    flipped,
   }: {
     copies: number;
     rotationDegrees: Value;
     zoom: Value;
     shifts: Value;
-    flip: Value;
-  }) => `${countOf(copies, 'copy', 'copies')} a face: ±${rotationDegrees}°, zoom ±${zoom}, ${shifts}${flip}`,
+    flipped: boolean;
+  }) =>
+    `${countOf(copies, 'copy', 'copies')} a face: ±${rotationDegrees}°, zoom ±${zoom}, ${shifts}${flipped ? ', flipped' : ''}`,
   theModelCannotBeUsed: 'The model cannot be used',
-  theModelsCouldNotBe: 'The models could not be listed',
-  theModelsCardCouldNot: 'The model’s card could not be read',
+  theModelsCouldNotBeListed: 'The models could not be listed',
+  theCardCouldNotBeRead: 'The model’s card could not be read',
   checkingTheModel: 'Checking the model…',
   theModelWasNotImported: 'The model was not imported',
   modelImported: 'Model imported',
@@ -126,10 +126,10 @@ export const model = {
   publishingTheModel: 'Publishing the model…',
   theModelWasNotPublished: 'The model was not published',
   modelPublished: 'Model published',
-  nameChooseUseForCases: ({ name }: { name: Value }) =>
+  chooseUseForCases: ({ name }: { name: Value }) =>
     `${name}: choose “Use for cases” under Models to analyse with it.`,
   theModelWasNotRemoved: 'The model was not removed',
   noModelIsLoaded: 'No model is loaded',
-  videosCannotBeScoredWithout: 'Videos cannot be scored without one.',
+  videosCannotBeScored: 'Videos cannot be scored without one.',
   tryAgain: 'Try again',
 };

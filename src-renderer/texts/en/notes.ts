@@ -5,10 +5,10 @@ export const notes = {
   analysedAgainSince: 'analysed again since',
   reviewed: 'Reviewed',
   draft: 'Draft',
-  andOthersMore: ({ others }: { others: Value }) => `, ${others} more`,
-  theTracksWereCorrectedAfter:
+  conclusionAndOthers: ({ state, others }: { state: Value; others: Value }) => `${state}, ${others} more`,
+  tracksWereCorrectedAfter:
     'The tracks were corrected after this conclusion: it is about the faces of then. Change or confirm it for the faces that are shown.',
-  theVideoWasAnalysedAgain:
+  videoWasAnalysedAgain:
     'The video was analysed again, or the file changed, after this conclusion. Change or confirm it for the finding that is shown.',
   confirm: 'Confirm',
   reviewedIAmDoneWith: 'Reviewed: I am done with it',
@@ -16,18 +16,18 @@ export const notes = {
   earlierVersions: 'Earlier versions',
   examinersConclusion: 'Examiner’s conclusion',
   conclusionOn: 'Conclusion on',
-  andDraft: ', draft',
-  andTheVideoWasAnalysed: '. The video was analysed again since',
-  andTheTracksWereCorrected: '. The tracks were corrected since',
+  personDraft: ({ person }: { person: Value }) => `${person}, draft`,
+  whenThenAnalysedAgain: ({ when }: { when: Value }) => `${when}. The video was analysed again since`,
+  whenThenTracksCorrected: ({ when }: { when: Value }) => `${when}. The tracks were corrected since`,
   firstImpressionByAuthorWhen: ({ author, when, opinion }: { author: Value; when: Value; opinion: Value }) =>
     `First impression by ${author}, ${when}: ${opinion}`,
   yourFirstImpression: 'Your first impression',
-  thisCaseWorksBlindFirst:
+  blindFirstMeaning:
     'This case works blind first. Scores, verdict and what other examiners wrote about this video are hidden until your impression is stored. It stays as it is; your conclusion can differ.',
   storeTheImpression: 'Store the impression',
-  andOfAnEarlierAnalysis: ', of an earlier analysis',
-  andWithOtherFacesThen: ', with other faces then',
-  andRegion: ', region',
+  placeOfAnEarlierAnalysis: ({ place }: { place: Value }) => `${place}, of an earlier analysis`,
+  placeWithOtherFacesThen: ({ place }: { place: Value }) => `${place}, with other faces then`,
+  placeWithRegion: ({ place }: { place: Value }) => `${place}, region`,
   text: 'Text',
   tagsWithCommasBetween: 'Tags, with commas between',
   drawOnTheFrame: 'Draw on the frame…',
@@ -36,49 +36,55 @@ export const notes = {
   done: 'Done',
   edit: 'Edit',
   versions: 'Versions',
-  removeCtrlZBringsIt: 'Remove; Ctrl+Z brings it back',
+  removeHint: 'Remove; Ctrl+Z brings it back',
   markFrame: 'Mark frame',
   segmentBegins: 'Segment begins',
-  iAtTheFrameOn: 'I: at the frame on screen',
+  segmentBeginsHint: 'I: at the frame on screen',
   segmentEnds: 'Segment ends',
-  oAtTheFrameOn: 'O: at the frame on screen',
+  segmentEndsHint: 'O: at the frame on screen',
   onVideo: 'On video',
   onTrack: ({ track }: { track: Value }) => `On track ${track}`,
-  begins: 'begins',
-  ends: 'ends',
-  oWhereItEnds: 'O where it ends',
-  iWhereItBegins: 'I where it begins',
-  segmentAtPlacePress: ({ part, place, part2 }: { part: Value; place: Value; part2: Value }) =>
-    `Segment ${part} at ${place}. Press ${part2}.`,
+  segmentBeginsAt: ({ place }: { place: Value }) => `Segment begins at ${place}. Press O where it ends.`,
+  segmentEndsAt: ({ place }: { place: Value }) => `Segment ends at ${place}. Press I where it begins.`,
   forgetIt: 'Forget it',
   searchTextTagsAuthors: 'Search text, tags, authors',
   searchNotes: 'Search notes',
-  noNotesYetMarkThe: ({ keys, keys2, keys3 }: { keys: Value; keys2: Value; keys3: Value }) =>
-    `No notes yet. Mark the frame that is shown${keys}, or where a segment begins${keys2} and ends${keys3}.`,
+  noNotesYet: ({ markKey, beginKey, endKey }: { markKey: Value; beginKey: Value; endKey: Value }) =>
+    `No notes yet. Mark the frame that is shown${markKey}, or where a segment begins${beginKey} and ends${endKey}.`,
   noNoteMatches: 'No note matches.',
   whatTheObservationsSupport: 'What the observations support',
   chooseYourConclusion: 'Choose your conclusion…',
   confidence: 'Confidence',
   reasons: 'Reasons',
   removed: 'Removed',
+  conclusionVersion: ({
+    opinion,
+    confidence,
+    reasons,
+  }: {
+    opinion: Value;
+    confidence: Value;
+    reasons: Value;
+  }) => `${opinion}, ${confidence}. ${reasons}`,
+  draftVersion: ({ opinion, confidence, reasons }: { opinion: Value; confidence: Value; reasons: Value }) =>
+    `${opinion}, ${confidence}, draft. ${reasons}`,
   noText: 'No text',
   thisIsTheFirstVersion: 'This is the first version.',
-  aNoteHasCountTags: ({ count, count2 }: { count: Value; count2: Value }) =>
-    `A note has ${count} tags at most; these are ${count2}.`,
-  aTagHasLengthCharacters: ({ length, long, count }: { length: Value; long: Value; count: Value }) =>
-    `A tag has ${length} characters at most; “${long}…” has ${count}.`,
+  tooManyTags: ({ most, count }: { most: Value; count: Value }) =>
+    `A note has ${most} tags at most; these are ${count}.`,
+  tagIsTooLong: ({ most, begin, count }: { most: Value; begin: Value; count: Value }) =>
+    `A tag has ${most} characters at most; “${begin}…” has ${count}.`,
   thatWasNotWrittenDown: 'That was not written down',
-  yourNameWillNotBe: 'Your name will not be offered in the next case',
-  theExaminerNamedLastIs: 'The examiner named last is not known',
-  itsVersionsCouldNotBe: 'Its versions could not be read',
+  yourNameWillNotBeOffered: 'Your name will not be offered in the next case',
+  lastExaminerIsNotKnown: 'The examiner named last is not known',
+  versionsCouldNotBeRead: 'Its versions could not be read',
   undone: 'Undone',
   thereIsNothingToUndo: 'There is nothing to undo',
   redone: 'Redone',
   thereIsNothingToRedo: 'There is nothing to redo',
-  thatCouldNotBeTaken: 'That could not be taken back',
-  marksNotesConclusionsCorrected:
-    'Marks, notes, conclusions, corrected tracks, references and details can be undone.',
-  subjectTheAuditLogKeeps: ({ subject }: { subject: Value }) => `${subject}. The audit log keeps both.`,
-  whatWasWrittenDownCould: 'What was written down could not be read',
-  theNamedPeopleCouldNot: 'The named people could not be listed',
+  couldNotBeTakenBack: 'That could not be taken back',
+  whatCanBeUndone: 'Marks, notes, conclusions, corrected tracks, references and details can be undone.',
+  theLogKeepsBoth: ({ subject }: { subject: Value }) => `${subject}. The audit log keeps both.`,
+  notesCouldNotBeRead: 'What was written down could not be read',
+  namedPeopleCouldNotBeListed: 'The named people could not be listed',
 };

@@ -11,15 +11,15 @@ export const runs = {
   epochs: 'Epochs',
   videosRealFake: 'Videos, real + fake',
   accuracy: 'Accuracy',
-  theseExperimentsUsedDifferentData:
+  theyUsedDifferentData:
     'These experiments used different data or splits, so their figures cannot be compared directly.',
   tableIiiExperiments: 'Table III: experiments',
-  wholeVideosEachJudgedBy:
+  wholeVideosMeaning:
     'Whole videos, each judged by the first classifier of its experiment; 95 % intervals by video.',
   rocCurve: 'ROC curve',
   detectionErrorTradeOff: 'Detection error trade-off',
   precisionAndRecall: 'Precision and recall',
-  or: ' or ',
+  orBetween: ' or ',
   loss: 'Loss',
   nameByEpoch: ({ name }: { name: Value }) => `${name} by epoch`,
   faceOfIdentity: ({ identity }: { identity: Value }) => `Face of ${identity}`,
@@ -27,7 +27,7 @@ export const runs = {
   previousFace: 'Previous face',
   nextFace: 'Next face',
   theChosenFace: 'The chosen face',
-  nearestInTrainingBySquared: ({ embedder }: { embedder: Value }) =>
+  nearestInTraining: ({ embedder }: { embedder: Value }) =>
     `Nearest in training, by squared distance between vectors of ${embedder}`,
   lookingForTheNearest: 'Looking for the nearest…',
   noneChosen: 'None chosen.',
@@ -37,32 +37,31 @@ export const runs = {
   fake: 'Fake',
   threshold: 'Threshold',
   tableIiClassifiers: 'Table II: classifiers',
-  heldOutFiguresWith95:
+  heldOutFigures:
     'Held-out figures with 95 % intervals by video. In rows that leak people, the same people are in training and test; these figures say nothing about a new video.',
-  framesOfTheSamePerson:
+  leaksPeopleMeaning:
     'Frames of the same person and video are in training and test: says nothing about a new video.',
   leaksPeople: 'leaks people',
   publishAsModel: 'Publish as model',
   publish: 'Publish',
-  writesAModelWithA:
+  whatPublishingWrites:
     'Writes a model with a card from this run: data, split, figures with their counts, limits. The model is sealed by its hash and can be exported to other computers.',
   name: 'Name',
   licence: 'Licence',
-  termsOfTheDataIt: 'Terms of the data it was trained on',
+  licenceHint: 'Terms of the data it was trained on',
   testDegradations: 'Test degradations',
   test: 'Test',
-  eachDegradationIsAppliedTo:
+  howDegradationsAreTested:
     'Each degradation is applied to every held-out clip, and the clips are analysed again. Each takes about as long as extracting the faces of the data set.',
   tested: 'tested',
   robustness: 'Robustness',
   testDegradationsDialog: 'Test degradations…',
   byCondition: 'By condition',
-  andAsTheyAreAnd: ', as they are and after each degradation',
-  byTheSizeOfTheir: ' by the size of their faces. No degradation has been tested yet',
-  theHeldOutVideosOf: ({ part }: { part: Value }) => `The held-out videos of the chosen split${part}.`,
+  heldOutVideosDegraded: 'The held-out videos of the chosen split, as they are and after each degradation.',
+  heldOutVideosBySize:
+    'The held-out videos of the chosen split by the size of their faces. No degradation has been tested yet.',
   aucByCondition: 'AUC by condition',
-  notTestedYetClipsFrom:
-    'Not tested yet. Clips from messengers are smaller and coarser than those of the data set.',
+  notTestedYet: 'Not tested yet. Clips from messengers are smaller and coarser than those of the data set.',
   pause: 'Pause',
   tryAgain: 'Try again',
   resume: 'Resume',
@@ -70,13 +69,13 @@ export const runs = {
   removeName: ({ name }: { name: Value }) => `Remove ${name}`,
   remove: 'Remove',
   removeNameQuestion: ({ name }: { name: Value }) => `Remove ${name}?`,
-  itsFiguresCurvesAndTrained:
+  whatRemovingDeletes:
     'Its figures, curves and trained weights are deleted. A model that was published from it stays.',
   curvesByVideo: 'Curves, by video',
   showTheSplitByFrame: 'Show the split by frame too (leaks people)',
   scores: 'Scores',
-  of: 'of',
-  andLeaksPeople: ', leaks people',
+  scoresOf: 'of',
+  classifierLeaksPeople: ({ classifier }: { classifier: Value }) => `${classifier}, leaks people`,
   videosByScore: 'Videos by score',
   calibration: 'Calibration',
   calledRealOrFake: 'Called real or fake',
@@ -90,9 +89,9 @@ export const runs = {
   clipsLeftOut: ({ clips }: { clips: number }) => `${countOf(clips, 'clip')} left out`,
   log: 'Log',
   lines: ({ lines }: { lines: number }) => countOf(lines, 'line'),
-  aucOfClassifierOnWhole: ({ classifier, real, fake }: { classifier: Value; real: Value; fake: Value }) =>
+  aucOnWholeVideos: ({ classifier, real, fake }: { classifier: Value; real: Value; fake: Value }) =>
     `AUC of ${classifier} on whole videos, ${real} real and ${fake} fake`,
-  kindOnDatasetSplitFaces: ({
+  kindAndData: ({
     kind,
     dataset,
     split,
@@ -106,39 +105,40 @@ export const runs = {
   exportFigures: 'Export figures…',
   publishAsModelDialog: 'Publish as model…',
   beforeQuotingAFigure: 'Before quoting a figure',
-  videos: ({ videos }: { videos: number }) => countOf(videos, 'video'),
-  faces: ({ faces }: { faces: number }) => countOf(faces, 'face'),
-  independentGroups: ({ count }: { count: number }) => countOf(count, 'independent group'),
+  countedOn: ({ videos, faces, groups }: { videos: number; faces: number; groups: number }) =>
+    `${countOf(videos, 'video')}, ${countOf(faces, 'face')}, ${countOf(groups, 'independent group')}.`,
   tableITrials: 'Table I: trials',
-  eachTrialIsTrainedSeparately:
+  trialsMeaning:
     'Each trial is trained separately in every fold. Its held-out figures cover all clips, each held out once.',
   stopping: 'Stopping…',
   onBackend: ({ backend }: { backend: Value }) => `on ${backend}`,
   experimentName: ({ name }: { name: Value }) => `Experiment ${name}`,
-  ofTotal: ({ total }: { total: Value }) => ` of ${total}`,
-  methodStageTheHead: ({ method, stage }: { method: Value; stage: Value }) => `${method} ${stage} the head`,
+  stageAt: ({ stage, done }: { stage: Value; done: Value }) => `${stage}: ${done}`,
+  stageAtOfTotal: ({ stage, done, total }: { stage: Value; done: Value; total: Value }) =>
+    `${stage}: ${done} of ${total}`,
+  methodAndStage: ({ method, stage }: { method: Value; stage: Value }) => `${method} ${stage} the head`,
   vectors: 'Vectors',
-  pointsThatAreNearEach:
+  vectorsMeaning:
     'Points that are near each other are alike; distances between far groups and the axes mean nothing. Click a point to see its face and the nearest training faces.',
-  whetherWholeVideosOrSingle: 'Whether whole videos or single faces are counted',
-  howOftenAFakeHas: 'How often a fake has a higher score than a real one: 1 always, 0.5 as by chance',
-  shareOfRightAnswers: 'Share of right answers',
-  shareOfFakesAmongThose: 'Share of fakes among those called fake',
-  shareOfTheFakesThat: 'Share of the fakes that are called fake',
-  harmonicMeanOfPrecisionAnd: 'Harmonic mean of precision and recall',
-  shareOfErrorsAtThe: 'Share of errors at the threshold where as many real as fake are called wrong',
-  shareOfTheFakesThatAre: 'Share of the fakes that are found when 1 % of the real ones are called fake',
-  meanOfTheAccuracyOn: 'Mean of the accuracy on real and the accuracy on fake',
-  meanSquaredErrorOfThe: 'Mean squared error of the scores: 0 is best, 0.25 is no information',
-  costOfTheLikelihoodRatios: 'Cost of the likelihood ratios in bits: 0 is best, 1 is no information',
-  howOftenAFakeHasA: 'How often a fake has a higher score than the real video that it was made from',
-  aNameBeginsWithA:
+  perHint: 'Whether whole videos or single faces are counted',
+  aucHint: 'How often a fake has a higher score than a real one: 1 always, 0.5 as by chance',
+  accuracyHint: 'Share of right answers',
+  precisionHint: 'Share of fakes among those called fake',
+  recallHint: 'Share of the fakes that are called fake',
+  f1Hint: 'Harmonic mean of precision and recall',
+  eerHint: 'Share of errors at the threshold where as many real as fake are called wrong',
+  tprHint: 'Share of the fakes that are found when 1 % of the real ones are called fake',
+  balancedAccuracyHint: 'Mean of the accuracy on real and the accuracy on fake',
+  brierHint: 'Mean squared error of the scores: 0 is best, 0.25 is no information',
+  cllrHint: 'Cost of the likelihood ratios in bits: 0 is best, 1 is no information',
+  pairedAccuracyHint: 'How often a fake has a higher score than the real video that it was made from',
+  nameRule:
     'A name begins with a letter or digit and holds letters, digits, spaces, dots and dashes, at most 100.',
-  sayUnderWhichTermsThe:
+  licenceRule:
     'Say under which terms the model may be used: the terms of the training data apply to the model.',
-  theNearestFacesAreNot: 'The nearest faces are not known',
-  theExperimentsCouldNotBe: 'The experiments could not be listed',
-  theExperimentCouldNotBe: 'The experiment could not be shown',
+  nearestFacesAreNotKnown: 'The nearest faces are not known',
+  theExperimentsCouldNotBeListed: 'The experiments could not be listed',
+  theExperimentCouldNotBeShown: 'The experiment could not be shown',
   theExperimentDidNotStart: 'The experiment did not start',
   theExperimentCouldNotBePaused: 'The experiment could not be paused',
   theExperimentCouldNotBeCancelled: 'The experiment could not be cancelled',
