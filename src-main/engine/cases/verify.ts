@@ -24,7 +24,7 @@ interface Stores {
 }
 
 /** Of a case that was filled with nonsense, more would tell nobody anything, and fill the memory. */
-const MAX_FAULTS = 1000;
+export const MAX_FAULTS = 1000;
 
 interface LoggedFinding {
   seq: number;
