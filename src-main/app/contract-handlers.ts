@@ -32,6 +32,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:stop-checking': async () => nothing(cases.stopChecking()),
     'evidence:old-hashes': ({ evidenceId }) => cases.hashEvidence(evidenceId),
     'evidence:check-credentials': ({ evidenceId }) => cases.checkCredentials(evidenceId),
+    'evidence:stop-credentials': async () => nothing(cases.stopCredentials()),
     'evidence:stop-hashing': async () => nothing(cases.stopHashing()),
     'evidence:reencode': ({ opening, evidenceId }) => cases.reencode(evidenceId, opening),
     'evidence:stop-reencoding': async () => nothing(cases.stopReencoding()),

@@ -106,18 +106,22 @@ export interface OfOpening {
 }
 
 /** The last finding as stored; each face carries the id under which its crop can be fetched. */
-export interface EvidenceDetail {
+export interface EvidenceDetail extends Asked {
   row: EvidenceRow;
   finding: StoredFinding | null;
   /** How often its model errs on clips of this quality, as sentences; none without a finding, or while it is hidden. */
   errorsHere: string[];
+}
+
+/** What was asked of a file beside its analysis. */
+export interface Asked {
   /** As they were computed last; null where nobody asked for them. */
   oldHashes: OldHashes | null;
   /** Of its Content Credentials, later than its analysis; null where nobody asked for one. */
   credentialCheck: CredentialCheck | null;
-  /** What a re-encoded copy scored, beside this finding; left out where nobody asked, or while it is hidden. */
+  /** What a re-encoded copy scored, beside its finding; left out where nobody asked, or while it is hidden. */
   reencoding?: StoredReencoding;
-  /** Error rates that were measured for this finding; left out like it. */
+  /** Error rates that were measured for its finding; left out like it. */
   measuredRates?: readonly StoredRates[];
 }
 

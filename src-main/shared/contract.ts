@@ -124,10 +124,12 @@ export const engineCommands = {
   'evidence:stop-checking': ask({}).gives<null>(),
   /** MD5 and SHA-1 for old lists, stored in the log. */
   'evidence:old-hashes': ask({ evidenceId: id }).gives<OldHashes>(),
+  /** It then fails with `case/cancelled`, and nothing is stored. */
+  'evidence:stop-hashing': ask({}).gives<null>(),
   /** By the trust list as it is now, stored in the log; null for a file without Content Credentials. */
   'evidence:check-credentials': ask({ evidenceId: id }).gives<CredentialCheck | null>(),
-  /** Either then fails with `case/cancelled`, and nothing is stored. */
-  'evidence:stop-hashing': ask({}).gives<null>(),
+  /** It then fails with `case/cancelled`, and nothing is stored. */
+  'evidence:stop-credentials': ask({}).gives<null>(),
   /** A copy, one step further down, scored; kept in the log. */
   'evidence:reencode': ask(viewed).gives<StoredReencoding>(),
   /** It then fails with `case/cancelled`, and nothing is stored. */

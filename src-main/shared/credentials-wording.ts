@@ -22,12 +22,12 @@ export function credentialsResult(credentials: ContentCredentials): string {
 
 /** Stands beside the result of the analysis, which it does not replace. */
 export const laterCheckText = ({ at, result }: CredentialCheck): string =>
-  `checked again ${at.slice(0, 19).replace('T', ' ')} UTC by ${listText(result)}: ${credentialsResult(result)}`;
+  `checked again ${at.slice(0, 19).replace('T', ' ')} UTC ${listText(result)}: ${credentialsResult(result)}`;
 
 const listText = ({ trustList }: ContentCredentials): string =>
   trustList === null
-    ? 'no trust list'
-    : `the trust list with the SHA-256 ${trustList.sha256} (${countOf(trustList.certificates, 'certificate')})`;
+    ? 'without a trust list'
+    : `by the trust list with the SHA-256 ${trustList.sha256} (${countOf(trustList.certificates, 'certificate')})`;
 
 /** What the credentials say, one line for each manifest, indented by what it was made of. */
 export const manifestTexts = ({ manifests }: ContentCredentials): string[] =>

@@ -44,7 +44,8 @@ export interface ContentCredentials {
 
 /** A check of the same file later than its analysis. */
 export interface CredentialCheck {
-  evidenceId: number;
+  /** The finding of that analysis. */
+  findingId: number;
   /** Of the file that was checked. */
   sha256: string;
   /** UTC, ISO 8601. */

@@ -1,6 +1,6 @@
 /** The video under review, the frame that is on screen and the one that is wanted there. */
 import type { CredentialCheck } from '../../src-main/shared/credentials.ts';
-import type { EvidenceRow, OldHashes, StoredFace } from '../../src-main/shared/case.ts';
+import type { EvidenceRow, OfOpening, OldHashes, StoredFace } from '../../src-main/shared/case.ts';
 import type { Output } from '../../src-main/shared/contract.ts';
 import type { FrameRecord } from '../../src-main/shared/domain.ts';
 import { countedPeople, representative, type People, type Person } from '../../src-main/shared/people.ts';
@@ -14,6 +14,7 @@ import { asFound } from '../lib/people.ts';
 import { nextPlace, suspiciousPeaks, type Peak } from '../lib/peaks.ts';
 import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
+import type { CaseStore } from './case.svelte.ts';
 import type { ShownFrame } from './frame-loader.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import { VideoFrames } from './video-frames.svelte.ts';
@@ -25,21 +26,28 @@ export class Playhead extends AskingStore {
   /** Whether what the machine found is shown in place of the corrected people. */
   machineOnly = $state(false);
   readonly #frames: VideoFrames;
+  readonly #cases: Pick<CaseStore, 'verify'> | undefined;
   #chosenTrack = $state<number | null>(null);
   /** Counts what was asked for: an answer that a later request or the end of the review overtook is dropped. */
   #asked = 0;
   readonly finding = $derived(this.detail?.finding ?? null);
   /** Apart from the detail, whose change would end what plays. */
-  #hashedNow = $state.raw<OldHashes | null>(null);
-  readonly oldHashes = $derived(
-    this.#hashedNow?.evidenceId === this.detail?.row.id ? this.#hashedNow : (this.detail?.oldHashes ?? null),
-  );
-  #checkedNow = $state.raw<CredentialCheck | null>(null);
-  readonly credentialCheck = $derived(
-    this.#checkedNow?.evidenceId === this.detail?.row.id
-      ? this.#checkedNow
-      : (this.detail?.credentialCheck ?? null),
-  );
+  #hashedNow = $state.raw<(OldHashes & OfOpening) | null>(null);
+  readonly oldHashes = $derived.by(() => {
+    const { detail } = this;
+    const now = this.#hashedNow;
+    return now?.opening === detail?.opening && now?.evidenceId === detail?.row.id
+      ? now
+      : (detail?.oldHashes ?? null);
+  });
+  #checkedNow = $state.raw<(CredentialCheck & OfOpening) | null>(null);
+  readonly credentialCheck = $derived.by(() => {
+    const { detail } = this;
+    const now = this.#checkedNow;
+    return now?.opening === detail?.opening && now?.findingId === detail?.finding?.id
+      ? now
+      : (detail?.credentialCheck ?? null);
+  });
   /** The corrected people, where they are shown. */
   readonly corrected = $derived(
     !this.machineOnly && this.people?.findingId === this.finding?.id ? this.people : null,
@@ -67,8 +75,10 @@ export class Playhead extends AskingStore {
       : Math.max((this.finding?.media.video.frameCount ?? 0) - 1, this.sampled.at(-1)?.frameIndex ?? 0),
   );
 
-  constructor(desk: Desk, notices: NoticeStore) {
+  /** @param cases its audit log keeps what is computed; left out, nobody looks at the log */
+  constructor(desk: Desk, notices: NoticeStore, cases?: Pick<CaseStore, 'verify'>) {
     super(desk, notices);
+    this.#cases = cases;
     this.#frames = new VideoFrames(desk);
   }
 
@@ -172,7 +182,8 @@ export class Playhead extends AskingStore {
 
   /** For comparing with old lists; the audit log keeps them. */
   async computeOldHashes(): Promise<void> {
-    const evidenceId = this.detail!.row.id;
+    const { opening, row } = this.detail!;
+    const evidenceId = row.id;
     const title = texts.review.oldHashesWereNotComputed;
     let said = texts.review.readingTheFile;
     const unfollow = this.desk.on('hash:progress', ({ done, total }) => {
@@ -184,7 +195,9 @@ export class Playhead extends AskingStore {
     const stop = () => void this.ask(title, 'evidence:stop-hashing', {});
     try {
       const oldHashes = await this.askBusy(said, title, 'evidence:old-hashes', { evidenceId }, stop);
-      if (oldHashes) this.#hashedNow = oldHashes;
+      if (!oldHashes) return;
+      this.#hashedNow = { ...oldHashes, opening };
+      await this.#cases?.verify();
     } finally {
       unfollow();
     }
@@ -192,10 +205,10 @@ export class Playhead extends AskingStore {
 
   /** By the trust list as it is now; the audit log keeps the result. */
   async checkCredentials(): Promise<void> {
-    const evidenceId = this.detail!.row.id;
+    const { opening, row } = this.detail!;
     const title = texts.review.credentialsWereNotChecked;
-    const stop = () => void this.ask(title, 'evidence:stop-hashing', {});
-    const wish = { evidenceId };
+    const stop = () => void this.ask(title, 'evidence:stop-credentials', {});
+    const wish = { evidenceId: row.id };
     const check = await this.askBusy(
       texts.review.checkingTheCredentials,
       title,
@@ -203,7 +216,9 @@ export class Playhead extends AskingStore {
       wish,
       stop,
     );
-    if (check) this.#checkedNow = check;
+    if (!check) return;
+    this.#checkedNow = { ...check, opening };
+    await this.#cases?.verify();
   }
 
   async #read(evidenceId: number): Promise<boolean> {
@@ -219,6 +234,7 @@ export class Playhead extends AskingStore {
     if (detail.finding?.parameters.stream !== this.finding?.parameters.stream) this.loader.clear();
     this.detail = detail;
     this.#hashedNow = null;
+    this.#checkedNow = null;
     void this.#frames.open(viewed);
     return true;
   }

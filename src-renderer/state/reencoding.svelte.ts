@@ -5,11 +5,13 @@ import { percentText } from '../../src-main/shared/wording.ts';
 import type { Desk } from '../lib/desk.ts';
 import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
+import type { CaseStore } from './case.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 import type { Playhead } from './playhead.svelte.ts';
 
 export class ReencodingStore extends AskingStore {
   readonly #playhead: Playhead;
+  readonly #cases: Pick<CaseStore, 'verify'>;
   /** Apart from the detail, whose change would end what plays. */
   #computed = $state.raw<(StoredReencoding & { opening: string }) | null>(null);
   /** Of the video under review; null where nobody asked. */
@@ -20,9 +22,11 @@ export class ReencodingStore extends AskingStore {
     return isOfIt ? this.#computed : (detail?.reencoding ?? null);
   });
 
-  constructor(desk: Desk, notices: NoticeStore, playhead: Playhead) {
+  /** @param cases its audit log keeps what is computed */
+  constructor(desk: Desk, notices: NoticeStore, playhead: Playhead, cases: Pick<CaseStore, 'verify'>) {
     super(desk, notices);
     this.#playhead = playhead;
+    this.#cases = cases;
   }
 
   async compute(): Promise<void> {
@@ -39,7 +43,9 @@ export class ReencodingStore extends AskingStore {
     try {
       const asked = { opening, evidenceId: row.id };
       const computed = await this.askBusy(said, title, 'evidence:reencode', asked, stop);
-      if (computed) this.#computed = { ...computed, opening };
+      if (!computed) return;
+      this.#computed = { ...computed, opening };
+      await this.#cases.verify();
     } finally {
       unfollow();
     }

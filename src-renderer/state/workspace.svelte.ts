@@ -81,7 +81,7 @@ export class Workspace {
     this.notebook = new NotebookStore(desk, this.notices, this.cases, () => this.#seeAnew());
     this.listing = new ListingStore(this.cases, this.notebook);
     this.models = new ModelStore(desk, this.notices, this.engine);
-    this.playhead = new Playhead(desk, this.notices);
+    this.playhead = new Playhead(desk, this.notices, this.cases);
     this.preferences = new PreferenceStore(desk, this.notices);
     this.layout = new LayoutStore(this.preferences);
     this.keys = new KeyStore(this.preferences);
@@ -89,7 +89,7 @@ export class Workspace {
     this.charts = new ChartStore(desk, this.notices);
     this.compare = new CompareStore(desk, this.notices);
     this.repeats = new RepeatStore(desk, this.notices);
-    this.reencoding = new ReencodingStore(desk, this.notices, this.playhead);
+    this.reencoding = new ReencodingStore(desk, this.notices, this.playhead, this.cases);
     this.marking = new MarkingStore(this.notebook, this.playhead);
     this.correcting = new CorrectingStore(this.notebook, this.playhead);
     this.faces = new SingleFaceStore(desk, this.notices, this.notebook, this.playhead);

@@ -1,19 +1,14 @@
 /** `exhibit case`: what is in a case, and whether its audit log is intact. */
 import { exit, onEngine, type AddCommand } from '../command.ts';
+import { askedLines } from '../asked-lines.ts';
 import { auditLines } from '../audit-lines.ts';
 import { caseLines, recordsByVideo, videoLines } from '../notebook-lines.ts';
 import { notEmpty, overwriteOption, textOption } from '../options.ts';
-import { oldHashesText } from '../../shared/old-hash-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { modelWorth } from '../../shared/model-worth.ts';
-import { reencodingText } from '../../shared/reencoding-wording.ts';
-import type { Reencoding } from '../../shared/reencoding.ts';
 import { countOf } from '../../shared/wording.ts';
 import { print } from '../output.ts';
 import { summaryLine } from './analyse.ts';
-
-const copyLines = (reencoding: Reencoding | null): string[] =>
-  reencoding ? [`  copy    ${reencodingText(reencoding)}`] : [];
 
 const wholeLog = { text: '', author: '', action: '' };
 
@@ -33,7 +28,6 @@ export const addCase: AddCommand = (program, call) => {
         const { path: file, createdAt } = await cases.view(path);
         const rows = cases.evidence();
         const written = notebook.read();
-        const hashes = new Map(cases.oldHashes().map((each) => [each.evidenceId, oldHashesText(each)]));
         const about = recordsByVideo(written);
         const chain = await cases.verify();
         print([
@@ -47,8 +41,7 @@ export const addCase: AddCommand = (program, call) => {
               ? `${index + 1}  ${summaryLine(row)}`
               : `${index + 1}  ${row.state.padEnd(20)}  ${row.path}`,
             ...videoLines(about.get(row.id) ?? [], row),
-            ...copyLines(cases.reencoding(row.id)),
-            ...(hashes.has(row.id) ? [`  hashes  ${hashes.get(row.id)}`] : []),
+            ...askedLines(cases.askedOf(row)),
           ]),
           ...cases.removed().map(({ path: removed, reason }) => `removed   ${pathText(removed)}: ${reason}`),
           ...cases.modelCards().map((card) => `model     ${modelWorth(card)}`),

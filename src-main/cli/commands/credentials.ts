@@ -23,7 +23,7 @@ export const addCredentials: AddCommand = (program, call) => {
     )
     .addHelpText(
       'after',
-      '\nExit code: 0 all that have credentials are checked, 3 some could not be read; each is named.',
+      '\nExit code: 0 all that have credentials are checked, 3 some could not be read or checked; each is named.',
     )
     .action((path: string, names: string[] | undefined) =>
       onEngine(call, {}, async (engine) => {
@@ -37,7 +37,8 @@ export const addCredentials: AddCommand = (program, call) => {
           try {
             const check = await cases.checkCredentials(id);
             if (check === null) continue;
-            checked += 1;
+            if (check.result.state === 'unreadable') failed += 1;
+            else checked += 1;
             print([`${pathText(read)}: ${laterCheckText(check)}`]);
           } catch (error) {
             if (!(error instanceof EngineError)) throw error;

@@ -61,7 +61,7 @@ export interface CaseFile {
   readonly audit: AuditLog;
   /** The newest MD5 and SHA-1 of each file, by its id; see `oldHashesOf`. */
   oldHashes(): ReadonlyMap<number, OldHashes>;
-  /** The newest later check of the Content Credentials of each file, by its id; see `credentialCheckOf`. */
+  /** The newest later check of the Content Credentials beside each finding, by its id. */
   credentialChecks(): ReadonlyMap<number, CredentialCheck>;
   /** What re-encoded copies scored, the newest of each finding, by its id. */
   reencodings(): ReadonlyMap<number, StoredReencoding>;

@@ -1,14 +1,15 @@
 /**
  * Later checks of Content Credentials, such as after a change of the lab's trust list. As facts of a moment they are kept in
- * the audit log alone, and count only for a file with the SHA-256 that was checked. The result of the analysis stays.
+ * the audit log alone, each for the finding that it is later than. The result of the analysis stays.
  */
 import { z } from 'zod';
 import type { CredentialCheck } from '../../shared/credentials.ts';
 import type { AuditLog } from './audit-log.ts';
+import { newestInLog } from './newest-in-log.ts';
 
 const text = z.string().nullable();
-const Stored = z.object({
-  evidenceId: z.number().int(),
+const inLog = z.object({
+  findingId: z.number().int(),
   sha256: z.string(),
   result: z.object({
     state: z.enum(['trusted', 'valid', 'invalid', 'unreadable']),
@@ -26,29 +27,8 @@ const Stored = z.object({
   }),
 });
 
-/** @returns what gives the newest of each file, by its id; each entry of the log is read once */
-export function credentialChecksIn(
+/** Of each finding, by its id. @returns as `newestInLog` */
+export const credentialChecksIn = (
   audit: Pick<AuditLog, 'entriesOf' | 'last'>,
-): () => ReadonlyMap<number, CredentialCheck> {
-  const found = new Map<number, CredentialCheck>();
-  let readTo = 0;
-  return () => {
-    const last = audit.last()?.seq ?? 0;
-    if (last === readTo) return found;
-    for (const { at, detail } of audit.entriesOf('credentials-checked', readTo + 1)) {
-      const stored = Stored.safeParse(detail);
-      if (stored.success) found.set(stored.data.evidenceId, { ...stored.data, at });
-    }
-    readTo = last;
-    return found;
-  };
-}
-
-/** Of this file: null where it is of other bytes than those that were analysed. */
-export function credentialCheckOf(
-  { id, sha256 }: { id: number; sha256: string | null },
-  found: ReadonlyMap<number, CredentialCheck>,
-): CredentialCheck | null {
-  const check = found.get(id);
-  return check !== undefined && check.sha256 === sha256 ? check : null;
-}
+): (() => ReadonlyMap<number, CredentialCheck>) =>
+  newestInLog(audit, 'credentials-checked', inLog, ({ findingId }) => findingId);

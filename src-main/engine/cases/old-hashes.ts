@@ -2,34 +2,23 @@
  * MD5 and SHA-1 of evidence, as facts of a moment: they are kept in the audit log alone, with the SHA-256 of the same
  * reading, and count only for a file with that SHA-256.
  */
+import { z } from 'zod';
 import type { OldHashes } from '../../shared/case.ts';
 import type { AuditLog } from './audit-log.ts';
+import { newestInLog } from './newest-in-log.ts';
 
-/** @returns what gives the newest of each file, by its id; each entry of the log is read once */
-export function oldHashesIn(
+const inLog = z.object({
+  evidenceId: z.number().int(),
+  md5: z.string().regex(/^[0-9a-f]{32}$/),
+  sha1: z.string().regex(/^[0-9a-f]{40}$/),
+  sha256: z.string().regex(/^[0-9a-f]{64}$/),
+});
+
+/** Of each file, by its id. @returns as `newestInLog` */
+export const oldHashesIn = (
   audit: Pick<AuditLog, 'entriesOf' | 'last'>,
-): () => ReadonlyMap<number, OldHashes> {
-  const found = new Map<number, OldHashes>();
-  let readTo = 0;
-  return () => {
-    const last = audit.last()?.seq ?? 0;
-    if (last === readTo) return found;
-    for (const { at, detail } of audit.entriesOf('evidence-hashed', readTo + 1)) {
-      const { evidenceId, md5, sha1, sha256 } = detail;
-      found.set(Number(evidenceId), {
-        ...{
-          evidenceId: Number(evidenceId),
-          md5: String(md5),
-          sha1: String(sha1),
-          sha256: String(sha256),
-          at,
-        },
-      });
-    }
-    readTo = last;
-    return found;
-  };
-}
+): (() => ReadonlyMap<number, OldHashes>) =>
+  newestInLog(audit, 'evidence-hashed', inLog, ({ evidenceId }) => evidenceId);
 
 /** Of this file: null where they are of other bytes than those that were analysed. */
 export function oldHashesOf(

@@ -2,25 +2,10 @@
 import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { reencodingSchema } from '../../shared/reencoding-schema.ts';
 import type { AuditLog } from './audit-log.ts';
+import { newestInLog } from './newest-in-log.ts';
 
-/** An entry also holds the evidence and the author. */
-const inLog = reencodingSchema.strip();
-
-/** @returns what gives the newest of each finding, by its id; each entry of the log is read once */
-export function reencodingsIn(
+/** Of each finding, by its id. @returns as `newestInLog` */
+export const reencodingsIn = (
   audit: Pick<AuditLog, 'entriesOf' | 'last'>,
-): () => ReadonlyMap<number, StoredReencoding> {
-  const found = new Map<number, StoredReencoding>();
-  let readTo = 0;
-  return () => {
-    const last = audit.last()?.seq ?? 0;
-    if (last === readTo) return found;
-    for (const { at, detail } of audit.entriesOf('evidence-reencoded', readTo + 1)) {
-      // Of an entry that was edited, the chain tells.
-      const { data } = inLog.safeParse(detail);
-      if (data) found.set(data.findingId, { ...data, at });
-    }
-    readTo = last;
-    return found;
-  };
-}
+): (() => ReadonlyMap<number, StoredReencoding>) =>
+  newestInLog(audit, 'evidence-reencoded', reencodingSchema.strip(), ({ findingId }) => findingId);

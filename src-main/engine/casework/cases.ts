@@ -1,6 +1,7 @@
 /** The open case without its analyses: its evidence and pictures, and what leaves it. */
 import { join } from 'node:path';
 import type {
+  Asked,
   CaseSummary,
   ChainCheck,
   EvidenceDetail,
@@ -23,7 +24,6 @@ import type { StoredRates } from '../../shared/measured-rates.ts';
 import type { StoredReencoding } from '../../shared/reencoding.ts';
 import { anchorFault } from '../cases/anchor.ts';
 import { createCase, openCase, viewCase, type CaseFile } from '../cases/case-file.ts';
-import { oldHashesOf } from '../cases/old-hashes.ts';
 import { inspectFirst } from '../cases/inspect-first.ts';
 import type { EngineOptions } from '../engine-options.ts';
 import type { FileIdentity } from '../support/file-identity.ts';
@@ -38,7 +38,7 @@ import { createIssuing, type Issuing } from './issuing.ts';
 import type { KnownComputers } from '../cases/known-computers.ts';
 import { changesOf, peopleOf } from './correct-people.ts';
 import { checkFiles } from './check-files.ts';
-import { detailOf, present } from './evidence-detail.ts';
+import { askedOf, detailOf, present } from './evidence-detail.ts';
 import { findMoved } from './find-moved.ts';
 import { checkCredentialsAgain } from './check-credentials-again.ts';
 import { hashEvidence } from './hash-evidence.ts';
@@ -77,15 +77,15 @@ export interface Cases extends Adding, Issuing {
   findMoved(evidenceIds: readonly number[], folder: string): Promise<MovedSearch>;
   /** See `same-files.ts`. */
   hashEqualSizes(): Promise<FileHash[]>;
-  /** See `hash-evidence.ts`. @param onProgress in bytes of the file */
+  /** See `hash-evidence.ts`. Gives up the one before. @param onProgress in bytes of the file */
   hashEvidence(evidenceId: number, onProgress?: (done: number, total: number) => void): Promise<OldHashes>;
-  /** See `check-credentials-again.ts`; stopped as the hashing is. */
-  checkCredentials(evidenceId: number): Promise<CredentialCheck | null>;
   /** It then fails with `case/cancelled`, and nothing is stored. */
   stopHashing(): void;
-  /** As they were computed last, of files that are still those. */
-  oldHashes(): OldHashes[];
-  /** See `reencode.ts`. @param opening of the case that is meant; left out, whichever is open */
+  /** See `check-credentials-again.ts`. Gives up the one before. */
+  checkCredentials(evidenceId: number): Promise<CredentialCheck | null>;
+  /** It then fails with `case/cancelled`, and nothing is stored. */
+  stopCredentials(): void;
+  /** See `reencode.ts`. Gives up the one before. @param opening of the case that is meant; left out, whichever is open */
   reencode(
     evidenceId: number,
     opening?: string,
@@ -93,7 +93,7 @@ export interface Cases extends Adding, Issuing {
   ): Promise<StoredReencoding>;
   /** It then fails with `case/cancelled`, and nothing is stored. */
   stopReencoding(): void;
-  /** See `validation/measure-rates.ts`. @param table of labelled clips */
+  /** See `validation/measure-rates.ts`. Gives up the one before. @param table of labelled clips */
   measureRates(
     evidenceId: number,
     table: string,
@@ -101,8 +101,8 @@ export interface Cases extends Adding, Issuing {
   ): Promise<StoredRates>;
   /** It then fails with `case/cancelled`; clips that were scored are not scored again. */
   stopMeasuring(): void;
-  /** What the copy of a video scored, beside its newest finding; null where there is none, or it is hidden. */
-  reencoding(evidenceId: number): StoredReencoding | null;
+  /** See `askedOf`. */
+  askedOf(row: EvidenceRow): Asked;
   evidence(): EvidenceRow[];
   /** The path of a file, as far as it may be looked up. @throws EngineError as `CaseFile.reach` */
   reach(evidenceId: number): string;
@@ -144,12 +144,12 @@ export function createCases(
   const openings = stoppable(signal);
   const fileChecks = stoppable(signal);
   const hashings = stoppable(signal);
+  const credentials = stoppable(signal);
   const reencodings = stoppable(signal);
   const measuring = stoppable(signal);
   // What is computed belongs to the case that it was asked for.
   current.onClose(() => {
-    reencodings.stop();
-    measuring.stop();
+    for (const work of [hashings, credentials, reencodings, measuring]) work.stop();
   });
   const adding = createAdding({ signal, known }, toolbox, current, (progress) =>
     emit('add:progress', progress),
@@ -255,26 +255,21 @@ export function createCases(
     },
     hashEqualSizes: () => hashEqualSizes(current, signal),
     hashEvidence: (evidenceId, onProgress) =>
-      hashings.begin('The reading of the file')((stopped) =>
+      hashings.beginAnew('The reading of the file')((stopped) =>
         hashEvidence(current, evidenceId, stopped, (done, total) => {
           emit('hash:progress', { stage: 'hash', done, total });
           onProgress?.(done, total);
         }),
       ),
+    stopHashing: () => hashings.stop(),
     checkCredentials: (evidenceId) =>
-      hashings.begin('The reading of the file')((stopped) =>
+      credentials.beginAnew('The check of the credentials')((stopped) =>
         checkCredentialsAgain(current, toolbox.credentials, evidenceId, stopped),
       ),
-    stopHashing: () => hashings.stop(),
-    oldHashes() {
-      const found = file().oldHashes();
-      return file()
-        .evidence.list()
-        .flatMap((row) => oldHashesOf(row, found) ?? []);
-    },
+    stopCredentials: () => credentials.stop(),
     reencode(evidenceId, opening, onProgress) {
       const opened = current.opened(opening);
-      return reencodings.begin('The encoding of a copy')((stopped) =>
+      return reencodings.beginAnew('The encoding of a copy')((stopped) =>
         reencode(opened, evidenceId, toolbox, {
           signal: stopped,
           check: () => viewing.check({ opening: opened.opening, evidenceId }),
@@ -289,17 +284,14 @@ export function createCases(
     stopMeasuring: () => measuring.stop(),
     measureRates(evidenceId, table, onProgress) {
       const opened = current.opened();
-      return measuring.begin('The measuring of error rates')((stopped) =>
+      return measuring.beginAnew('The measuring of error rates')((stopped) =>
         measureRatesOf(opened, { evidenceId, table }, settingsFolder, toolbox, {
           ...{ signal: stopped, onProgress },
           check: () => viewing.check({ opening: opened.opening, evidenceId }),
         }),
       );
     },
-    reencoding(evidenceId) {
-      const { findingId, blind } = file().evidence.row(evidenceId);
-      return findingId === null || blind ? null : (file().reencodings().get(findingId) ?? null);
-    },
+    askedOf: (row) => askedOf(file(), row, row.findingId),
     evidence: () => file().evidence.list(),
     reach: (evidenceId) => file().reach(file().evidence.row(evidenceId).path),
     evidenceDetail(evidenceId) {

@@ -39,6 +39,7 @@ export async function checkCredentialsAgain(
   }
   // What the file was made from stands in the finding, and no list changes it.
   const kept = { ...result, manifests: result.manifests.filter(({ depth }) => depth === 0) };
-  const { at } = opened.file.audit.append('credentials-checked', { evidenceId, sha256, result: kept });
-  return { evidenceId, sha256, result: kept, at };
+  const content = { findingId: finding.id, sha256, result: kept };
+  const { at } = opened.file.audit.append('credentials-checked', { evidenceId, ...content });
+  return { ...content, at };
 }

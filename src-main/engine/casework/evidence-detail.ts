@@ -1,25 +1,30 @@
 /** One video of the open case with its newest finding, as far as the examiner may see it. */
-import type { EvidenceDetail } from '../../shared/case.ts';
+import type { Asked, EvidenceDetail, EvidenceRow } from '../../shared/case.ts';
 import { errorsHereTexts } from '../../shared/condition-wording.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { nearestCondition } from '../../shared/nearest-condition.ts';
 import type { CaseFile } from '../cases/case-file.ts';
-import { credentialCheckOf } from '../cases/credential-checks.ts';
 import { oldHashesOf } from '../cases/old-hashes.ts';
 import { withholdFinding } from '../cases/withhold.ts';
 
 /** @throws EngineError app/bad-message if the case has no such evidence */
 export function detailOf(file: CaseFile, evidenceId: number): EvidenceDetail {
   const { row, finding } = findingOf(file, evidenceId);
-  const oldHashes = oldHashesOf(row, file.oldHashes());
   const classifier = row.blind ? undefined : finding?.models.find(({ role }) => role === 'classifier');
   const card = classifier ? file.findings.card(classifier.sha256) : null;
   const errorsHere = finding && card ? errorsHereTexts(nearestCondition(finding, card)) : [];
-  const credentialCheck = credentialCheckOf(row, file.credentialChecks());
-  const reencoding = finding && !row.blind ? file.reencodings().get(finding.id) : undefined;
-  const measuredRates = finding && !row.blind ? file.measuredRates().get(finding.id) : undefined;
+  return { row, finding, errorsHere, ...askedOf(file, row, finding?.id ?? null) };
+}
+
+/** @param findingId beside which it stands: what says how its answer moves, or how often it errs, is hidden with it */
+export function askedOf(file: CaseFile, row: EvidenceRow, findingId: number | null): Asked {
+  const ofFinding = <T>(found: ReadonlyMap<number, T>) =>
+    findingId === null ? undefined : found.get(findingId);
+  const reencoding = row.blind ? undefined : ofFinding(file.reencodings());
+  const measuredRates = row.blind ? undefined : ofFinding(file.measuredRates());
   return {
-    ...{ row, finding, errorsHere, oldHashes, credentialCheck },
+    oldHashes: oldHashesOf(row, file.oldHashes()),
+    credentialCheck: ofFinding(file.credentialChecks()) ?? null,
     ...(reencoding && { reencoding }),
     ...(measuredRates && { measuredRates }),
   };

@@ -31,6 +31,7 @@ export async function measureRatesOf(
   const trainedOn = await toolbox.trainedOn(tools.embedder.name);
   await run.check();
   const content = await measureRates(finding, { table, trainedOn, settingsFolder }, tools, run);
+  // Also where the case was closed meanwhile.
   run.signal.throwIfAborted();
   const { at } = file.audit.append('rates-measured', { evidenceId, ...content });
   return { ...content, at };

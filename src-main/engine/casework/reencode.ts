@@ -29,6 +29,7 @@ export async function reencode(
   await run.check();
   const content = await analyseReencoded(finding, file.reach(row.path), tools, run);
   await run.check();
+  // Also where the case was closed meanwhile.
   run.signal.throwIfAborted();
   const { at } = file.audit.append('evidence-reencoded', { evidenceId, ...content });
   return { ...content, at };

@@ -138,7 +138,7 @@ function analysed(
       ['Length', media.durationMs === null ? null : timeText(media.durationMs)],
       ['Container clock', clockText(media)],
       ...(leavesOut(report, 'file-facts') ? [] : [...codingFacts(media.coding), ...structureFacts(media)]),
-      ['Credentials again', credentialCheck && laterCheckText(credentialCheck)],
+      ['Content Credentials, checked later', credentialCheck && laterCheckText(credentialCheck)],
       ['Assumed', media.assumptions?.length ? list(media.assumptions) : null],
       ['Frames', `${used} analysed${leftOut.length === 0 ? ', 0 skipped' : ''}`],
       ['', leftOut.length === 0 ? null : list(leftOut)],

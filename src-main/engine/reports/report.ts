@@ -25,7 +25,6 @@ import type { ValidationRecord } from '../../shared/validation.ts';
 import type { ListedSignOff } from '../../shared/sign-off.ts';
 import type { ListedTimeStamp } from '../../shared/time-stamp.ts';
 import { signOffsIn } from '../cases/sign-offs.ts';
-import { credentialCheckOf } from '../cases/credential-checks.ts';
 import { oldHashesOf } from '../cases/old-hashes.ts';
 import { timeStampsIn } from '../cases/time-stamps.ts';
 import { findingRules, noRatios, type RatioOf } from '../people/finding-rules.ts';
@@ -182,7 +181,7 @@ export async function reportOfCase(
       measuredRates: (finding && measuredRates.get(finding.id)) ?? [],
       earlierFindings,
       oldHashes: oldHashesOf(row, oldHashes),
-      credentialCheck: finding && credentialCheckOf(row, credentialChecks),
+      credentialCheck: (finding && credentialChecks.get(finding.id)) ?? null,
       notes,
     };
   };

@@ -13,8 +13,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
-import { credentialCheckOf } from '../../../src-main/engine/cases/credential-checks.ts';
 import { checkCredentialsAgain } from '../../../src-main/engine/casework/check-credentials-again.ts';
+import { detailOf } from '../../../src-main/engine/casework/evidence-detail.ts';
 import type { CurrentCase } from '../../../src-main/engine/casework/current-case.ts';
 import { checkCredentials } from '../../../src-main/engine/media/credentials/check-credentials.ts';
 import { TRUST_LIST } from '../../../src-main/engine/media/credentials/trust-list.ts';
@@ -67,9 +67,8 @@ describe.skipIf(!hasOpenssl)('a later check of Content Credentials', () => {
       action: 'credentials-checked',
       detail: { evidenceId: id, result: { state: 'trusted', trustList } },
     });
-    expect(credentialCheckOf(file.evidence.row(id), file.credentialChecks())).toMatchObject({
-      result: { state: 'trusted' },
-    });
+    const { id: findingId } = file.findings.newest(id)!;
+    expect(file.credentialChecks().get(findingId)).toMatchObject({ result: { state: 'trusted' } });
     expect((await file.verify()).faults).toEqual([]);
     // The finding keeps what the analysis found, without a list.
     expect(file.findings.newest(id)!.media.structure!.contentCredentials).toMatchObject({
@@ -83,12 +82,26 @@ describe.skipIf(!hasOpenssl)('a later check of Content Credentials', () => {
     const { videos } = validReport(await written('json')) as { videos: { credentialCheck: unknown }[] };
     expect(videos[0]!.credentialCheck).toMatchObject({ result: { state: 'trusted', trustList } });
     const page = (await written('html')).replaceAll(/\s+/g, ' ');
+    expect(page).toContain('Content Credentials, checked later');
     expect(page).toContain('this installation has no trust list');
     expect(page).toMatch(
       new RegExp(
         `checked again .* UTC by the trust list with the SHA-256 ${trustList.sha256} \\(1 certificate\\): present and valid`,
       ),
     );
+  });
+
+  it('stands beside no newer analysis, which went by a list of its own', async () => {
+    const finding = file.findings.newest(id)!;
+    expect(detailOf(file, id).credentialCheck).not.toBeNull();
+    storeFinding(file, finding);
+    expect(file.findings.newest(id)!.id).not.toBe(finding.id);
+    expect(detailOf(file, id).credentialCheck).toBeNull();
+    await writeReport(file, { format: 'json', path: at('later.json'), overwrite: true });
+    const { videos } = validReport(readFileSync(at('later.json'), 'utf8')) as {
+      videos: { credentialCheck: unknown }[];
+    };
+    expect(videos[0]!.credentialCheck).toBeNull();
   });
 
   it('is none of a file without credentials', async () => {

@@ -43,6 +43,8 @@ afterAll(async () => {
   rmSync(folder, { recursive: true });
 });
 
+/** As `exhibit case` lists it. */
+const asked = () => engine.cases.askedOf(engine.cases.evidence().find(({ id }) => id === VIDEO)!);
 const logged = () => engine.notebook.log().filter(({ action }) => action === 'evidence-reencoded');
 /** Those of this process; its own folder has another name. */
 const leftOver = () => readdirSync(tmpdir()).filter((name) => name.startsWith(`exhibit-${process.pid}-`));
@@ -63,6 +65,17 @@ it('leaves nothing behind where it is given up', async () => {
     if (stage === 'degrade') engine.cases.stopReencoding();
   });
   await expect(begun).rejects.toMatchObject({ code: 'case/cancelled' });
+  expect(logged()).toEqual([]);
+  expect(leftOver()).toEqual([]);
+});
+
+it('is made once at a time: who asks again gives up the copy before', async () => {
+  const first = engine.cases.reencode(VIDEO);
+  const second = engine.cases.reencode(VIDEO, undefined, ({ stage }) => {
+    if (stage === 'degrade') engine.cases.stopReencoding();
+  });
+  const cancelled = { status: 'rejected', reason: { code: 'case/cancelled' } };
+  expect(await Promise.allSettled([first, second])).toMatchObject([cancelled, cancelled]);
   expect(logged()).toEqual([]);
   expect(leftOver()).toEqual([]);
 });
@@ -127,11 +140,11 @@ it('hides it, and its entry in the log, from whoever works blind first', async (
   engine.notebook.store({ kind: 'examiner', content: { name: 'A. Smith' } });
   engine.notebook.store({ kind: 'blind', content: { first: true } });
   expect(engine.cases.evidenceDetail(VIDEO).reencoding).toBeUndefined();
-  expect(engine.cases.reencoding(VIDEO)).toBeNull();
+  expect(asked().reencoding).toBeUndefined();
   expect(logged()[0]!.detail).toEqual({ hidden: true });
   await expect(engine.cases.reencode(VIDEO)).rejects.toMatchObject({ code: 'case/blind' });
   engine.notebook.store({ kind: 'blind', content: { first: false } });
-  expect(engine.cases.reencoding(VIDEO)).not.toBeNull();
+  expect(asked().reencoding).toBeDefined();
 });
 
 it('is shown beside no other finding, and made of no file that is another one now', async () => {
@@ -143,9 +156,17 @@ it('is shown beside no other finding, and made of no file that is another one no
   const parameters = { sampling: { kind: 'spread', count: 4 }, minFacePx: 40, detectSizePx: 640 } as const;
   await engine.analysis.start([VIDEO], parameters);
   await ended;
-  expect(engine.cases.reencoding(VIDEO)).toBeNull();
+  expect(asked().reencoding).toBeUndefined();
   renameSync(clip(), join(folder, 'kept.mp4'));
   await writeFaceClip(clip(), 1);
   await expect(engine.cases.reencode(VIDEO)).rejects.toMatchObject({ code: 'media/changed-since-analysis' });
   expect(logged()).toHaveLength(1);
 }, 300_000);
+
+it('gives up with the case what reads its files, so that nothing of it reaches another case', async () => {
+  const stopped = Promise.allSettled([engine.cases.hashEvidence(VIDEO)]);
+  await engine.cases.create(join(folder, 'b.exhibit'));
+  const [hashes] = await stopped;
+  expect(hashes).toMatchObject({ status: 'rejected', reason: { code: 'case/cancelled' } });
+  expect(engine.notebook.log().map(({ action }) => action)).not.toContain('evidence-hashed');
+});

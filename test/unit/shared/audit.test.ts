@@ -62,7 +62,7 @@ it('says what a batch was to do, and not the number of each of its files', () =>
       parameters: { sampling: { kind: 'spread', count: 32 }, minFacePx: 20, detectSizePx: 1280, maxFaces: 8 },
     },
   });
-  expect(actionWords('job-created')).toBe('Batch of analyses began');
+  expect(actionWords('job-created')).toBe('Batch of analyses asked for');
   expect(detailText(begun)).toBe(
     'batch 3 of 3 files; 32 frames spread evenly; smallest face 20 px; frames scaled down to 1280 px; at most 8 faces in one frame',
   );

@@ -29,6 +29,14 @@ it('takes no work as done that was stopped, and stops none that is begun later',
   await expect(checks.begin('The check')(() => Promise.resolve(2))).resolves.toBe(2);
 });
 
+it('gives up what was begun before where it is begun anew', async () => {
+  const checks = stoppable(undefined);
+  const first = checks.beginAnew('The check')(untilStopped);
+  const second = checks.beginAnew('The check')(() => Promise.resolve(2));
+  await expect(first).rejects.toMatchObject(cancelled);
+  await expect(second).resolves.toBe(2);
+});
+
 it('leaves the end of the program as it is', async () => {
   const program = new AbortController();
   const running = stoppable(program.signal).begin('The check')(untilStopped);

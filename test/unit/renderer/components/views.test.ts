@@ -19,6 +19,7 @@ it('shows every decoder warning, also one that the decoder gave twice', () => {
     credentialCheck: null,
     onhash: () => undefined,
     oncheck: () => undefined,
+    busy: false,
   });
   expect(texts(panel, '[data-testid=decode-warnings] li')).toEqual([
     'concealing errors',
@@ -44,6 +45,7 @@ it('shows the parts of a file as a tree to be opened, and those that it does not
     credentialCheck: null,
     onhash: () => undefined,
     oncheck: () => undefined,
+    busy: false,
   });
   expect(texts(panel, '[data-testid=file-parts] > ul > li .type')).toEqual(['moov', 'mdat']);
   panel.querySelector('details')!.open = true;
@@ -66,10 +68,11 @@ it('offers to check Content Credentials again, and shows the later result beside
     finding: { ...finding, media: { ...finding.media, structure } },
     ...{ viewed: null, oldHashes: null, onhash: () => undefined },
     credentialCheck: {
-      ...{ evidenceId: 1, sha256: finding.sha256, at: '2026-03-01T10:00:00.000Z' },
+      ...{ findingId: 1, sha256: finding.sha256, at: '2026-03-01T10:00:00.000Z' },
       result: { ...found, state: 'trusted', manifests: [], trustList },
     },
     oncheck: () => (asked += 1),
+    busy: false,
   });
   expect(texts(panel, '[data-testid=credential-check]')).toEqual([
     `Content Credentials: checked again 2026-03-01 10:00:00 UTC by the trust list with the SHA-256 ${trustList.sha256} (2 certificates): present and valid; the signer is on the trust list of this installation. The certificate names nobody.`,
@@ -77,6 +80,24 @@ it('offers to check Content Credentials again, and shows the later result beside
   expect(panel.textContent).toContain('this installation has no trust list');
   panel.querySelector<HTMLElement>('[data-testid=check-credentials]')!.click();
   expect(asked).toBe(1);
+});
+
+it('offers nothing that reads the file while the window waits for something', () => {
+  const finding = storedFinding({ tracks: [], frames: [], frameCount: null });
+  const structure: FileStructure = {
+    ...{ form: 'MP4 boxes', facts: [], notListed: [], credentials: 'present', parts: [] },
+    writers: { rules: 1, compatible: [] },
+  };
+  const panel = shown(MediaPanel, {
+    finding: { ...finding, media: { ...finding.media, structure } },
+    ...{ viewed: null, oldHashes: null, credentialCheck: null, busy: true },
+    ...{ onhash: () => undefined, oncheck: () => undefined },
+  });
+  const buttons = [...panel.querySelectorAll<HTMLButtonElement>('button[data-testid]')];
+  expect(buttons.map(({ dataset, disabled }) => [dataset['testid'], disabled])).toEqual([
+    ['old-hashes', true],
+    ['check-credentials', true],
+  ]);
 });
 
 it('puts whole videos and the combined score first among the error rates', () => {

@@ -28,16 +28,21 @@ function atDesk(answer: () => Promise<StoredReencoding>, stored?: StoredReencodi
     ...{ opening: 'a', row: evidenceRow(1), finding, errorsHere: [], oldHashes: null, credentialCheck: null },
     ...(stored && { reencoding: stored }),
   };
-  return { desk, notices, playhead, finding, store: new ReencodingStore(desk, notices, playhead) };
+  let checks = 0;
+  const cases = { verify: () => Promise.resolve(void (checks += 1)) };
+  const store = new ReencodingStore(desk, notices, playhead, cases);
+  return { desk, notices, playhead, finding, store, checksOfLog: () => checks };
 }
 
 it('shows what the case has, and what was computed just now in place of it', async () => {
   const first = atDesk(() => Promise.reject(new Error('not asked')), reencoding(1));
   expect(first.store.shown).toEqual(reencoding(1));
-  const { finding, store, playhead } = atDesk(() => Promise.resolve(reencoding(finding.id)));
+  const { finding, store, playhead, checksOfLog } = atDesk(() => Promise.resolve(reencoding(finding.id)));
   expect(store.shown).toBeNull();
   await store.compute();
   expect(store.shown).toMatchObject(reencoding(finding.id));
+  // The log has an entry more.
+  expect(checksOfLog()).toBe(1);
   // Of another finding, it says nothing.
   playhead.detail = { ...playhead.detail!, finding: { ...finding, id: finding.id + 1 } };
   expect(store.shown).toBeNull();
