@@ -24,7 +24,7 @@ export const measuredRatesSchema = z.strictObject({
   set: z.strictObject({
     ...{ name: z.string(), sha256, clipsSha256: sha256, listed: count, real: count, fake: count },
     groups: z.strictObject({ real: count, fake: count }),
-    ...{ unscored: count, known: count, repeated: count },
+    ...{ unnamed: count, unscored: count, known: count, repeated: count },
   }),
   facePx: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
   given: z.array(z.enum(['likely-real', 'likely-fake'])),

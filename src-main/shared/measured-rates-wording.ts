@@ -22,7 +22,7 @@ export function measuredRatesTexts(rates: StoredRates): string[] {
     measuredRatesText(rates),
     ...(answers === null ? [] : [answersText(rates, 'real'), answersText(rates, 'fake')]),
     ...(auc === null ? [] : [`AUC: ${estimateText(auc)}.`]),
-    ...(answers === null ? [] : fewText(set.groups)),
+    ...(answers === null ? [] : [...fewText(set.groups), ...unnamedTexts(rates)]),
     `This video: ${factsText(facts)}.`,
     ...differences(rates),
     ...facesText(facts.facePx, facePx),
@@ -70,6 +70,18 @@ function fewText({ real, fake }: MeasuredRates['set']['groups']): string[] {
   if (Math.min(real, fake) >= FEW_GROUPS) return [];
   return [
     `These are few: clips that share a person or a recording count as one, which leaves ${real} real and ${fake} fake. The intervals are wide, and the rates say little; no AUC is given.`,
+  ];
+}
+
+/** Of few groups it is said already that there is no AUC. */
+function unnamedTexts({ set: { unnamed, groups }, auc }: MeasuredRates): string[] {
+  if (unnamed === 0) return [];
+  const few = Math.min(groups.real, groups.fake) < FEW_GROUPS;
+  return [
+    `${countOf(unnamed, 'clip')} ${unnamed === 1 ? 'names no person: it' : 'name no person: each'} counts as independent, so the intervals may be too narrow.`,
+    ...(auc !== null || few
+      ? []
+      : [`No AUC is given: it needs ${FEW_GROUPS} independent groups with a named person of each label.`]),
   ];
 }
 

@@ -26,7 +26,7 @@ export interface MeasuredRates {
     name: string;
     /** Of the table. */
     sha256: string;
-    /** Over label and SHA-256 of each clip that could be read, in the order of the table. */
+    /** Over SHA-256 and label of each file that could be read, sorted. */
     clipsSha256: string;
     listed: number;
     /** With a score. */
@@ -34,6 +34,8 @@ export interface MeasuredRates {
     fake: number;
     /** Of those with a score: clips tied by a person or a recording are one. */
     groups: { real: number; fake: number };
+    /** Of those with a score: no person is named, so that each counts as independent but for its recording. */
+    unnamed: number;
     /** Could not be read, degraded or scored. */
     unscored: number;
     /** Show people that the embedder was trained on, by the names of the table: left out. */
@@ -47,7 +49,7 @@ export interface MeasuredRates {
   given: Answer[];
   /** Null where one of the classes has no clip with a score. */
   answers: ConditionAnswers | null;
-  /** Null also where one of the classes has fewer than `FEW_GROUPS`. */
+  /** Null also where one of the classes has fewer than `FEW_GROUPS` that name a person. */
   auc: Estimate | null;
   /** [false-positive rate, true-positive rate] at each score, from (0, 0) to (1, 1); empty without `answers`. */
   roc: [number, number][];

@@ -41,7 +41,7 @@ import { recordStore, type RecordStore } from './records.ts';
 import { strayedMaps } from './strayed-maps.ts';
 import { recoverInterrupted } from './recover-interrupted.ts';
 import { applicationId } from './require-case.ts';
-import { caseVerifier, MAX_FAULTS } from './verify.ts';
+import { caseVerifier, firstOf } from './verify.ts';
 
 /**
  * With this size, a crop of about 5 kB fits into the page of its row. Storing crops is a third faster than with 4 kB.
@@ -227,7 +227,7 @@ function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
   const batches = loggedJobs(database, audit);
   const loose = () => [
     ...[...looseOnes(), ...crops.faults(), ...strayed(), ...batches.faults()],
-    ...earlyEntries(audit).take(MAX_FAULTS),
+    ...firstOf(earlyEntries(audit)),
   ];
   const stores = { audit, evidence, findings, records, loose };
   const verify = caseVerifier(stores);

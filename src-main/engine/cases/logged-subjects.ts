@@ -1,53 +1,49 @@
 /**
  * Findings and files that later entries of the audit log tell of. Their numbers can be guessed, so entries on them could
- * be planted before they are there, under a chain that holds: such an entry is none on what was stored afterwards.
+ * be planted before they are there, under a chain that holds: such an entry tells nothing of what was stored afterwards.
  */
-import type { AuditAction, AuditLog } from './audit-log.ts';
+import type { AuditAction, AuditEntry, AuditLog } from './audit-log.ts';
 
-export type Subject = 'finding' | 'file';
+const file = { word: 'file', storedBy: 'evidence-added', id: 'evidenceId' } as const;
+const finding = { word: 'finding', storedBy: 'analysis-finished', id: 'findingId' } as const;
 
-const storedBy = {
-  finding: { action: 'analysis-finished', id: 'findingId' },
-  file: { action: 'evidence-added', id: 'evidenceId' },
-} as const satisfies Record<Subject, { action: AuditAction; id: string }>;
+/** Of what each of them tells that is asked for later. */
+const subjects = {
+  'evidence-hashed': file,
+  'credentials-checked': finding,
+  'evidence-reencoded': finding,
+  'rates-measured': finding,
+} as const satisfies Partial<Record<AuditAction, typeof file | typeof finding>>;
 
-/** What is asked for after an analysis, or for a file, and what it tells of. */
-const toldLater: readonly (readonly [AuditAction, Subject])[] = [
-  ['evidence-hashed', 'file'],
-  ['credentials-checked', 'finding'],
-  ['evidence-reencoded', 'finding'],
-  ['rates-measured', 'finding'],
-];
+export type LaterAction = keyof typeof subjects;
 
-export const subjectOf = (subject: Subject, detail: Readonly<Record<string, unknown>>): number =>
-  Number(detail[storedBy[subject].id]);
+type Log = Pick<AuditLog, 'entriesOf' | 'last'>;
+type Told = Pick<AuditEntry, 'seq' | 'detail'>;
 
-/** @returns what gives the number of the entry in which each was stored last; each entry of the log is read once */
-export function storedSubjects(
-  audit: Pick<AuditLog, 'entriesOf' | 'last'>,
-  subject: Subject,
-): () => ReadonlyMap<number, number> {
-  const stored = new Map<number, number>();
+/**
+ * @returns what reads the log up to its end and gives whether the subject of an entry was stored before that entry, and
+ *   not again since; each entry that stores one is read once
+ */
+export function storedBefore(audit: Log, action: LaterAction): () => (entry: Told) => boolean {
+  const { storedBy, id } = subjects[action];
+  const storedIn = new Map<number, number>();
   let readTo = 0;
   return () => {
-    const last = audit.last()?.seq ?? 0;
-    if (last === readTo) return stored;
-    for (const { seq, detail } of audit.entriesOf(storedBy[subject].action, readTo + 1)) {
-      stored.set(subjectOf(subject, detail), seq);
-    }
-    readTo = last;
-    return stored;
+    for (const { seq, detail } of audit.entriesOf(storedBy, readTo + 1))
+      storedIn.set(Number(detail[id]), seq);
+    readTo = audit.last()?.seq ?? 0;
+    return ({ seq, detail }) => seq > (storedIn.get(Number(detail[id])) ?? Infinity);
   };
 }
 
 /** Each entry on what was not stored before it, in a sentence. */
-export function* earlyEntries(audit: Pick<AuditLog, 'entriesOf' | 'last'>): IterableIterator<string> {
-  for (const [action, subject] of toldLater) {
-    const stored = storedSubjects(audit, subject)();
-    for (const { seq, detail } of audit.entriesOf(action)) {
-      const id = subjectOf(subject, detail);
-      if (seq > (stored.get(id) ?? Infinity)) continue;
-      yield `Audit entry ${seq} tells of ${subject} ${id}, which was not stored before it: it was put in by other means.`;
+export function* earlyEntries(audit: Log): Generator<string> {
+  for (const action of Object.keys(subjects) as LaterAction[]) {
+    const { word, id } = subjects[action];
+    const isLater = storedBefore(audit, action)();
+    for (const entry of audit.entriesOf(action)) {
+      if (isLater(entry)) continue;
+      yield `Audit entry ${entry.seq} tells of ${word} ${String(entry.detail[id])}, which was not stored before it: the entry was put in by other means.`;
     }
   }
 }

@@ -24,7 +24,7 @@ interface Stores {
 }
 
 /** Of a case that was filled with nonsense, more would tell nobody anything, and fill the memory. */
-export const MAX_FAULTS = 1000;
+const MAX_FAULTS = 1000;
 
 interface LoggedFinding {
   seq: number;
@@ -110,7 +110,7 @@ const firstFaults = (faults: readonly CaseFault[]): CaseFault[] =>
     .slice(0, MAX_FAULTS)
     .sort((a, b) => a.seq - b.seq);
 
-function firstOf<T>(faults: Iterable<T>): T[] {
+export function firstOf<T>(faults: Iterable<T>): T[] {
   const first: T[] = [];
   for (const fault of faults) {
     if (first.length === MAX_FAULTS) break;

@@ -4,15 +4,12 @@ import { basename } from 'node:path';
 import type { StoredFinding } from '../../shared/case.ts';
 import { closestDegradation } from '../../shared/closest-degradation.ts';
 import type { DegradationName } from '../../shared/degradation-names.ts';
-import type { AnalysisParameters, Answer, Label } from '../../shared/domain.ts';
+import type { AnalysisParameters, Answer } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
-import { FEW_GROUPS, type MeasuredRates } from '../../shared/measured-rates.ts';
+import type { MeasuredRates } from '../../shared/measured-rates.ts';
 import { qualityFacts } from '../../shared/nearest-condition.ts';
 import { isTrainedOn, type TrainedOn } from '../embedding/trained-on.ts';
 import { middle } from '../evaluation/bootstrap.ts';
-import { judgeRow } from '../evaluation/judge-row.ts';
-import { rocCurve } from '../evaluation/roc.ts';
-import { independentGroups } from '../evaluation/splits.ts';
 import { degraded } from '../media/degraded.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import { probe } from '../media/probe.ts';
@@ -21,10 +18,10 @@ import { analysisKey, type AnalysisTools } from '../pipeline/analysis-tools.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
 import type { WorkRun } from '../support/work-run.ts';
-import type { ManifestClip } from '../training/clip-table.ts';
-import { answerRates } from '../training/judge-answers.ts';
+import { badManifest, type ManifestClip } from '../training/clip-table.ts';
 import { readTrainingManifest } from '../training/training-manifest.ts';
 import { measuredClips, type ScoredClip } from './measured-clips.ts';
+import { countsOf, ratesOf, type MeasuredClip } from './rates-of.ts';
 
 interface LabelledSet {
   /** The table of the clips. */
@@ -35,14 +32,9 @@ interface LabelledSet {
   settingsFolder: string;
 }
 
-type Measured = ScoredClip & { clip: ManifestClip; score: number };
-
-/** The seed of resampling; figures of one set are the same every time. */
-const SEED = 1;
-
 /**
  * @param tools that the finding was made with
- * @throws EngineError train/bad-manifest; case/known-clip where the set has the questioned video; as `degrade` where no copy
+ * @throws EngineError train/bad-manifest, also for one file with both labels; case/known-clip where the set has the questioned video; as `degrade` where no copy
  *   can be made at all; the abort reason
  */
 export async function measureRates(
@@ -72,25 +64,27 @@ export async function measureRates(
 
   // All before any is scored: that takes a while, and a set with the questioned video is of no use.
   const listed: { clip: ManifestClip; hash: string | null }[] = [];
+  const firstWith = new Map<string, ManifestClip>();
   for (const clip of clips) {
     onProgress({ stage: 'hash', done: listed.length, total: clips.length });
     const hash = await hashOf(clip, signal);
     if (hash === finding.sha256) throw questionedInSet(clip, table);
+    const first = hash === null ? undefined : firstWith.get(hash);
+    if (first && first.label !== clip.label) throw bothLabels(first, clip);
+    if (hash !== null && !first) firstWith.set(hash, clip);
     listed.push({ clip, hash });
   }
-  const measured: Measured[] = [];
-  const seen: { label: Label; sha256: string }[] = [];
+  const measured: MeasuredClip[] = [];
   const left = { unscored: 0, known: 0, repeated: 0 };
   for (const [done, { clip, hash }] of listed.entries()) {
     onProgress({ stage: 'detect', done, total: listed.length });
-    if (hash !== null && seen.some((other) => other.sha256 === hash)) left.repeated += 1;
+    if (hash !== null && firstWith.get(hash) !== clip) left.repeated += 1;
     else if (trainedOn !== null && isTrainedOn(clip, trainedOn)) left.known += 1;
     else {
       const scored = hash === null ? null : await scoredOnce(hash, clip);
       if (scored === null || scored.score === null) left.unscored += 1;
       else measured.push({ ...scored, clip, score: scored.score });
     }
-    if (hash !== null) seen.push({ label: clip.label, sha256: hash });
   }
   const { realBelow, fakeAbove } = tools.classifier.band;
   const given: Answer[] = [
@@ -101,18 +95,24 @@ export async function measureRates(
   return {
     ...{ findingId: finding.id, facts, condition },
     set: {
-      ...{ name: basename(table), sha256, clipsSha256: sha256Of(canonicalJson(seen)), listed: listed.length },
+      ...{ name: basename(table), sha256, clipsSha256: digestOf(firstWith), listed: listed.length },
       ...{ ...countsOf(measured), ...left },
     },
     facePx: sizes.length === 0 ? null : middle(sizes),
     given,
-    ...figuresOf(measured),
+    ...ratesOf(measured),
     by: {
       classifier: tools.classifier.sha256,
       provider: tools.provider.name,
       exhibit: tools.versions.exhibit,
     },
   };
+}
+
+/** Whatever the order of the table. */
+function digestOf(clips: ReadonlyMap<string, ManifestClip>): string {
+  const lines = [...clips].map(([hash, { label }]) => `${hash} ${label}`);
+  return sha256Of(canonicalJson(lines.sort()));
 }
 
 /** Null where it can't be read. */
@@ -153,49 +153,11 @@ function passedOver(error: unknown, signal: AbortSignal): null {
   throw error;
 }
 
-const labelled = (measured: readonly Measured[], label: Label) =>
-  measured.filter(({ clip }) => clip.label === label).length;
-
-function groupsOf(measured: readonly Measured[]): number[] {
-  return independentGroups(measured.map(({ clip }) => ({ ...clip, video: clip.path })));
-}
-
-function countsOf(measured: readonly Measured[]): Pick<MeasuredRates['set'], 'real' | 'fake' | 'groups'> {
-  const groups = groupsOf(measured);
-  const count = (label: Label) =>
-    new Set(groups.filter((_, place) => measured[place]!.clip.label === label)).size;
-  return {
-    ...{ real: labelled(measured, 'real'), fake: labelled(measured, 'fake') },
-    groups: { real: count('real'), fake: count('fake') },
-  };
-}
-
-function figuresOf(measured: readonly Measured[]): Pick<MeasuredRates, 'answers' | 'auc' | 'roc'> {
-  if (labelled(measured, 'real') === 0 || labelled(measured, 'fake') === 0) {
-    return { answers: null, auc: null, roc: [] };
-  }
-  const groups = groupsOf(measured);
-  const { real, fake } = countsOf(measured).groups;
-  const scores = measured.map(({ clip: { label }, score }, place) => ({
-    label,
-    score,
-    group: groups[place]!,
-  }));
-  const calls = measured.map(({ clip: { label }, outcome, score }, place) => ({
-    ...{ label, group: groups[place]!, confidence: Math.abs(score - 0.5) },
-    isDecided: outcome === 'likely-fake' || outcome === 'likely-real',
-    isWrong: (outcome === 'likely-fake') !== (label === 'fake'),
-  }));
-  const how = { classifier: 'combined', split: 'by-identity', level: 'video', threshold: 0.5 } as const;
-  return {
-    answers: answerRates(calls, SEED),
-    auc: Math.min(real, fake) < FEW_GROUPS ? null : judgeRow(scores, { ...how, seed: SEED }).auc,
-    roc: rocCurve(scores).map(({ falsePositiveRate, truePositiveRate }) => [
-      falsePositiveRate,
-      truePositiveRate,
-    ]),
-  };
-}
+/** Which of two labels is right, nobody can tell from the table. */
+const bothLabels = (first: ManifestClip, second: ManifestClip): EngineError =>
+  badManifest(
+    `line ${first.line} (${first.path}) is ${first.label} and line ${second.line} (${second.path}) is ${second.label}, and both are the same file, by its SHA-256. Correct the label, or take both out`,
+  );
 
 const questionedInSet = ({ path, line }: ManifestClip, table: string) =>
   new EngineError(

@@ -73,6 +73,16 @@ it('refuses a set with the questioned video in it, whatever its name', async () 
   expect(logged()).toEqual([]);
 });
 
+it('refuses a set in which one file has both labels, and names both rows', async () => {
+  copyFileSync(join(folder, 'real', 'clip 0.mp4'), join(folder, 'same.mp4'));
+  writeTable(['real/clip 0.mp4,real', 'same.mp4,fake']);
+  await expect(engine.cases.measureRates(VIDEO, table(), quiet)).rejects.toMatchObject({
+    code: 'train/bad-manifest',
+    message: expect.stringMatching(/line 2 .* is real and line 3 .*same\.mp4\) is fake/) as string,
+  });
+  expect(logged()).toEqual([]);
+});
+
 it('stores counts, rates with wide intervals and AUC in the audit log, beside the finding', async () => {
   const lines = listed();
   copyFileSync(join(folder, lines[0]!.split(',')[0]!), join(folder, 'again.mp4'));
@@ -80,6 +90,7 @@ it('stores counts, rates with wide intervals and AUC in the audit log, beside th
   const rates = await engine.cases.measureRates(VIDEO, table(), quiet);
   const { set, answers, auc, roc } = rates;
   expect(set).toMatchObject({ name: 'ours.csv', listed: lines.length + 2, repeated: 1 });
+  expect(set.unnamed).toBe(set.real + set.fake);
   expect(set.real + set.fake + set.unscored + set.known).toBe(lines.length + 1);
   expect(set.unscored).toBeGreaterThanOrEqual(1);
   expect(Math.min(set.real, set.fake)).toBeGreaterThan(0);
@@ -111,6 +122,13 @@ it('scores no clip a second time, and replaces the rates on the same clips', asy
   // Whatever is scored is kept at once.
   expect(statSync(kept[0]!).mtimeMs).toBe(keptAt);
   expect(measured()!.map((each) => each.at)).toEqual([at]);
+  // In another order they are the same clips.
+  const [header, ...lines] = readFileSync(table(), 'utf8').trim().split('\n');
+  writeFileSync(table(), [header, ...lines.reverse()].join('\n'));
+  const reversed = await engine.cases.measureRates(VIDEO, table(), quiet);
+  expect(reversed.set.clipsSha256).toBe(before!.set.clipsSha256);
+  expect(reversed.set.sha256).not.toBe(before!.set.sha256);
+  expect(measured()).toEqual([reversed]);
 });
 
 it('is given up, and nothing is stored', async () => {

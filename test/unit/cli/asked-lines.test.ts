@@ -23,7 +23,7 @@ it('has a line for each answer: copy, rates of each set, credentials and hashes'
     facts: { codec: 'h264', shortSide: 720, bitsPerPixel: null, facePx: null },
     set: {
       ...{ name, sha256, clipsSha256: sha256, listed: 3, real: 3, fake: 0 },
-      ...{ groups: { real: 2, fake: 0 }, unscored: 0, known: 0, repeated: 0 },
+      ...{ groups: { real: 2, fake: 0 }, unnamed: 0, unscored: 0, known: 0, repeated: 0 },
     },
     ...{ by, at },
   });

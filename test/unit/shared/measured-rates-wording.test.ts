@@ -11,7 +11,7 @@ const { at, ...content }: StoredRates = {
   condition: 'crf34',
   set: {
     ...{ name: 'ours.csv', sha256: 'ab'.repeat(32), clipsSha256: 'cd'.repeat(32), listed: 60 },
-    ...{ real: 30, fake: 25, groups: { real: 24, fake: 21 }, unscored: 2, known: 3, repeated: 0 },
+    ...{ real: 30, fake: 25, groups: { real: 24, fake: 21 }, unnamed: 0, unscored: 2, known: 3, repeated: 0 },
   },
   facePx: { low: 60, high: 140 },
   given: ['likely-real', 'likely-fake'],
@@ -55,6 +55,17 @@ describe('error rates on clips of the lab', () => {
     expect(textsOf({ set })).toContain(
       'These are few: clips that share a person or a recording count as one, which leaves 24 real and 4 fake. The intervals are wide, and the rates say little; no AUC is given.',
     );
+  });
+
+  it('say that clips without a named person may make intervals too narrow, and why there is no AUC', () => {
+    const set = { ...content.set, unnamed: 50 };
+    const text = '50 clips name no person: each counts as independent, so the intervals may be too narrow.';
+    expect(textsOf({ set })).toContain(text);
+    expect(textsOf({ set }).join()).not.toContain('No AUC');
+    expect(textsOf({ set, auc: null })).toContain(
+      'No AUC is given: it needs 20 independent groups with a named person of each label.',
+    );
+    expect(textsOf({ set, answers: null, auc: null, roc: [] })).not.toContain(text);
   });
 
   it('give no rate of an answer that the model never gives', () => {

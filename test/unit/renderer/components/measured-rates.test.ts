@@ -12,7 +12,7 @@ it('shows the rates of each set, also of two that were stored at the same time, 
     facts: { codec: 'h264', shortSide: 720, bitsPerPixel: null, facePx: null },
     set: {
       ...{ name, sha256: 'a'.repeat(64), clipsSha256: clips.repeat(64), listed: 3 },
-      ...{ real: 3, fake: 0, groups: { real: 2, fake: 0 }, unscored: 0, known: 0, repeated: 0 },
+      ...{ real: 3, fake: 0, groups: { real: 2, fake: 0 }, unnamed: 0, unscored: 0, known: 0, repeated: 0 },
     },
     by: { classifier: 'c'.repeat(64), provider: 'cpu', exhibit: '1.2.0' },
   });
