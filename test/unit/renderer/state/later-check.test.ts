@@ -15,9 +15,10 @@ const checked = (state: 'trusted' | 'invalid', at: string): CredentialCheck => (
 let opening: string;
 let stored: CredentialCheck | null;
 let checksOfLog: number;
+let beforeAnswer: Promise<void>;
 let checking: Playhead;
 beforeEach(async () => {
-  [opening, stored, checksOfLog] = ['a', null, 0];
+  [opening, stored, checksOfLog, beforeAnswer] = ['a', null, 0, Promise.resolve()];
   const desk = new FakeDesk({
     'evidence:detail': () => ({
       ...{ opening, row: evidenceRow(1, { state: 'done' }), finding, errorsHere: [] },
@@ -26,7 +27,10 @@ beforeEach(async () => {
     'viewing:open': () => viewedVideo(45),
     'viewing:check': () => null,
     'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
-    'evidence:check-credentials': () => checked('trusted', '2026-03-01T14:00:00.000Z'),
+    'evidence:check-credentials': async () => {
+      await beforeAnswer;
+      return checked('trusted', '2026-03-01T14:00:00.000Z');
+    },
   });
   const cases = { verify: () => Promise.resolve(void (checksOfLog += 1)) };
   checking = new Playhead(desk, new NoticeStore(), cases);
@@ -47,9 +51,12 @@ it('stands under no file of another case that has the same number', async () => 
 });
 
 it('is not shown where the answer comes only after another case was opened', async () => {
+  let answer = () => {};
+  beforeAnswer = new Promise((resolve) => (answer = resolve));
   const asked = checking.checkCredentials();
   opening = 'b';
   await checking.open(1);
+  answer();
   await asked;
   expect(checking.credentialCheck).toBeNull();
 });
