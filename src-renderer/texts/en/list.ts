@@ -8,6 +8,7 @@ export const list = {
   theClipboardDidNotTake: ({ words }: { words: Value }) => `The clipboard did not take ${words}.`,
   review: 'Review',
   compareTheTwo: 'Compare the two',
+  /** `several` in a text of the menu: how many videos, in brackets after a blank; empty for one. */
   analyseSeveral: ({ several }: { several: Value }) => `Analyse${several}…`,
   exhibitNumberSeveral: ({ several }: { several: Value }) => `Exhibit number${several}…`,
   copyPathSeveral: ({ several }: { several: Value }) => `Copy path${several}`,
