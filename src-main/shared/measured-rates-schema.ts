@@ -22,14 +22,16 @@ export const measuredRatesSchema = z.strictObject({
   }),
   condition: z.enum(degradationNames).nullable(),
   set: z.strictObject({
-    ...{ name: z.string(), sha256, clipsSha256: sha256, listed: count, real: count, fake: count },
+    ...{ name: z.string().max(1000), sha256, clipsSha256: sha256, listed: count, real: count, fake: count },
     groups: z.strictObject({ real: count, fake: count }),
     ...{ unnamed: count, unscored: count, known: count, repeated: count },
   }),
   facePx: z.strictObject({ low: z.number(), high: z.number() }).nullable(),
   given: z.array(z.enum(['likely-real', 'likely-fake'])),
   answers: conditionRow.shape.answers.unwrap(),
-  auc: estimate.nullable(),
-  roc: z.array(z.tuple([share, share])),
+  auc: estimate
+    .refine(({ value, low, high }) => low >= 0 && low <= value && value <= high && high <= 1)
+    .nullable(),
+  roc: z.array(z.tuple([share, share])).max(100_000),
   by: z.strictObject({ classifier: sha256, provider: z.enum(providerNames), exhibit: versionWord }),
 }) satisfies z.ZodType<MeasuredRates>;

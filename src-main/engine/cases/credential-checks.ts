@@ -7,23 +7,29 @@ import type { CredentialCheck } from '../../shared/credentials.ts';
 import type { AuditLog } from './audit-log.ts';
 import { newestInLog } from './newest-in-log.ts';
 
-const text = z.string().nullable();
+/** No longer than a check gives them; a hash is one, so that nothing else can stand in its place. */
+const text = z.string().max(2000).nullable();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 const inLog = z.object({
   findingId: z.number().int(),
-  sha256: z.string(),
+  sha256,
   result: z.object({
     state: z.enum(['trusted', 'valid', 'invalid', 'unreadable']),
-    manifests: z.array(
-      z.object({
-        ...{ depth: z.number().int(), relation: text, title: text, generator: text },
-        signer: z.object({ name: text, organisation: text }).nullable(),
-        ...{ signedAt: text, actions: z.array(z.string()) },
-        problems: z.array(z.object({ code: z.string(), explanation: z.string() })),
-      }),
-    ),
+    manifests: z
+      .array(
+        z.object({
+          ...{ depth: z.number().int(), relation: text, title: text, generator: text },
+          signer: z.object({ name: text, organisation: text }).nullable(),
+          ...{ signedAt: text, actions: z.array(z.string().max(2000)).max(20) },
+          problems: z
+            .array(z.object({ code: z.string().max(2000), explanation: z.string().max(2000) }))
+            .max(20),
+        }),
+      )
+      .max(100),
     fault: text,
-    trustList: z.object({ sha256: z.string(), certificates: z.number().int() }).nullable(),
-    library: z.string(),
+    trustList: z.object({ sha256, certificates: z.number().int() }).nullable(),
+    library: z.string().max(100),
   }),
 });
 

@@ -63,6 +63,8 @@ export const everywhere = {
   settingsCouldNotBeRead: 'The settings of the window could not be read',
   settingsCouldNotBeKept: 'The settings of the window could not be kept',
   encodeAndScoreACopy: 'Encode and score a copy',
+  encodeAndScoreACopyHint:
+    'Shows how the score moves when the video is compressed more. It has no part in the verdict.',
   itCouldNotBeCancelled: 'It could not be cancelled',
   noCopyWasScored: 'No copy was scored',
   encodingACopy: 'Encoding a copy…',

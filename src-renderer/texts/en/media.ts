@@ -76,6 +76,8 @@ export const media = {
     'This finding is older than the reading of the structure. Analyse the file again to see it.',
   alsoInItsParts: 'Also in its parts',
   parts: 'Parts',
+  partsOf: ({ whole }: { whole: Value }) => `Parts of ${whole}`,
+  partsOfFile: 'Parts of the file',
   whatThisCannotTell: 'What this cannot tell',
   source: ({ source }: { source: Value }) => `Source: ${source}.`,
   contentCredentialsCannotTell: ({ cannotTell }: { cannotTell: Value }) =>
