@@ -22,7 +22,7 @@ const MOST_LINES = 300_000;
 /** Pictures may be hours apart. */
 const MOST_SECONDS = 10_000;
 
-/** @returns undefined for other codecs, null where ffmpeg could not tell. @throws the abort reason */
+/** @returns undefined for other codecs, null where ffmpeg could not tell. @throws as {@link MediaProcess.output} */
 export async function quantiserOf(
   path: string,
   media: MediaInfo,
@@ -41,9 +41,9 @@ export async function quantiserOf(
     // The null muxer writes nothing.
     for await (const chunk of tool.output()) void chunk;
     if ((await tool.ended) !== 0) return null;
-  } catch {
+  } catch (error) {
     signal?.throwIfAborted();
-    if (!enough.signal.aborted) return null;
+    if (!enough.signal.aborted) throw error;
   }
   return figuresOf(heads, index);
 }

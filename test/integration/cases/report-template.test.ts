@@ -73,8 +73,8 @@ describe('the template of a lab', () => {
     for (const labelled of [
       '<p>Agency: <b>North Lab &lt;Ltd&gt;</b></p>',
       `Header by the agency: ${words.header}`,
-      '<h2>Introduction by the agency North Lab &lt;Ltd&gt;</h2>',
-      '<h2>Closing words by the agency North Lab &lt;Ltd&gt;</h2>',
+      '<h2 class="opening">Introduction by the agency North Lab &lt;Ltd&gt;</h2>',
+      '<h2 class="closing">Closing words by the agency North Lab &lt;Ltd&gt;</h2>',
       `Footer by the agency: ${words.footer}`,
     ])
       expect(html).toContain(labelled);
