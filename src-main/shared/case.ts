@@ -179,8 +179,11 @@ export interface ChainCheck {
   faults: readonly CaseFault[];
 }
 
-/** `unknown`: the file is there, but was never analysed, so there is nothing to compare it with. */
-export type FileState = 'unchanged' | 'changed' | 'missing' | 'unreadable' | 'unknown';
+/**
+ * `misstated`: the file is the one that was analysed, but MD5 or SHA-1 in the log are not its own. `unknown`: it is there,
+ * but was never analysed or hashed, so there is nothing to compare it with.
+ */
+export type FileState = 'unchanged' | 'changed' | 'misstated' | 'missing' | 'unreadable' | 'unknown';
 
 export interface FileCheck {
   evidenceId: number;

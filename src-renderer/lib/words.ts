@@ -13,6 +13,7 @@ export const stateWords: Record<EvidenceState, string> = {
 export const fileStateWords: Record<FileState, string> = {
   unchanged: texts.list.fileUnchanged,
   changed: texts.list.fileChanged,
+  misstated: texts.list.fileMisstated,
   missing: texts.list.fileMissing,
   unreadable: texts.list.fileNotReadable,
   unknown: texts.list.neverAnalysed,

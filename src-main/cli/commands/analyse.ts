@@ -3,7 +3,6 @@ import { createEngine, type Engine } from '../../engine/engine.ts';
 import {
   isInterrupted,
   type AddedEvidence,
-  type CaseFault,
   type EvidenceRow,
   type GuestOpinion,
   type Job,
@@ -124,9 +123,8 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
     const card = await engine.models.active();
     await engine.info();
     await engine.cases.openOrCreate(casePath);
-    const { intact, faults } = await engine.cases.verify();
+    await engine.cases.requireSound();
     call.signal.throwIfAborted();
-    if (!intact) throw brokenCase(casePath, faults);
     const { added, unreadable: vanished } = await engine.cases.addFiles(found.files);
     noteLeftOut({ ignored: [], unreadable: vanished });
     const unreadable = [...found.unreadable, ...vanished];
@@ -174,12 +172,6 @@ const nothingFound = (paths: readonly string[]) =>
   new EngineError(
     'media/not-found',
     `There is no video or picture to analyse in ${paths.join(', ')}. Name the files, or a folder with them.`,
-  );
-
-const brokenCase = (path: string, [first, ...others]: readonly CaseFault[]) =>
-  new EngineError(
-    'case/damaged',
-    `${path} does not agree with its audit log: ${first?.problem}${others.length === 0 ? '' : ` (and ${others.length} more; see 'exhibit verify')`} Nothing was analysed, as findings beside changed ones would prove little. Use a backup copy, or a new case.`,
   );
 
 function detectSize(given: string, name: string): number {

@@ -99,6 +99,7 @@ function anchorLine(contradiction: string | null, { faults }: ChainCheck): strin
 
 const stateWords = {
   changed: 'CHANGED',
+  misstated: 'MISSTATED',
   missing: 'MISSING',
   unreadable: 'UNREADABLE',
   unknown: 'not analysed, so there is nothing to compare it with',
@@ -131,7 +132,7 @@ function codeOf({ faults }: ChainCheck, isContradicted: boolean, checks: readonl
   const has = (...states: FileCheck['state'][]) => checks.some(({ state }) => states.includes(state));
   if (faults.some(({ kind }) => kind === 'log')) return verdicts.log;
   if (isContradicted) return verdicts.anchor;
-  if (faults.length > 0) return verdicts.content;
+  if (faults.length > 0 || has('misstated')) return verdicts.content;
   if (has('changed')) return verdicts.changed;
   return has('missing', 'unreadable') ? verdicts.missing : 0;
 }

@@ -16,7 +16,6 @@ import { auditLog, genesisHash, type AuditLog } from './audit-log.ts';
 import { requireShortLists } from './case-limits.ts';
 import { caseDatabase, caseError, type CaseDatabase } from './case-database.ts';
 import { requireSmallFindings } from './finding-limits.ts';
-import { earlyEntries } from './logged-subjects.ts';
 import { extractFaults } from './extract-faults.ts';
 import { correctedResults } from './corrected-results.ts';
 import { evidenceStore, type EvidenceStore } from './evidence.ts';
@@ -41,7 +40,7 @@ import { recordStore, type RecordStore } from './records.ts';
 import { strayedMaps } from './strayed-maps.ts';
 import { recoverInterrupted } from './recover-interrupted.ts';
 import { applicationId } from './require-case.ts';
-import { caseVerifier, firstOf } from './verify.ts';
+import { caseVerifier } from './verify.ts';
 
 /**
  * With this size, a crop of about 5 kB fits into the page of its row. Storing crops is a third faster than with 4 kB.
@@ -225,10 +224,7 @@ function caseFile(database: CaseDatabase, known: IsKnown): CaseFile {
   const looseOnes = looseRows(database);
   const strayed = strayedMaps(database, images);
   const batches = loggedJobs(database, audit);
-  const loose = () => [
-    ...[...looseOnes(), ...crops.faults(), ...strayed(), ...batches.faults()],
-    ...firstOf(earlyEntries(audit)),
-  ];
+  const loose = () => [...looseOnes(), ...crops.faults(), ...strayed(), ...batches.faults()];
   const stores = { audit, evidence, findings, records, loose };
   const verify = caseVerifier(stores);
   const countEvidence = sqlite

@@ -1,11 +1,11 @@
 /**
- * Findings and files that later entries of the audit log tell of. Their numbers can be guessed, so entries on them could
- * be planted before they are there, under a chain that holds: such an entry tells nothing of what was stored afterwards.
+ * Findings and files that later entries of the audit log tell of. An entry that was planted before its subject was stored
+ * (see `log-order.ts`) tells nothing of what was stored afterwards.
  */
 import type { AuditAction, AuditEntry, AuditLog } from './audit-log.ts';
 
-const file = { word: 'file', storedBy: 'evidence-added', id: 'evidenceId' } as const;
-const finding = { word: 'finding', storedBy: 'analysis-finished', id: 'findingId' } as const;
+const file = { storedBy: 'evidence-added', id: 'evidenceId' } as const;
+const finding = { storedBy: 'analysis-finished', id: 'findingId' } as const;
 
 /** Of what each of them tells that is asked for later. */
 const subjects = {
@@ -34,16 +34,4 @@ export function storedBefore(audit: Log, action: LaterAction): () => (entry: Tol
     readTo = audit.last()?.seq ?? 0;
     return ({ seq, detail }) => seq > (storedIn.get(Number(detail[id])) ?? Infinity);
   };
-}
-
-/** Each entry on what was not stored before it, in a sentence. */
-export function* earlyEntries(audit: Log): Generator<string> {
-  for (const action of Object.keys(subjects) as LaterAction[]) {
-    const { word, id } = subjects[action];
-    const isLater = storedBefore(audit, action)();
-    for (const entry of audit.entriesOf(action)) {
-      if (isLater(entry)) continue;
-      yield `Audit entry ${entry.seq} tells of ${word} ${String(entry.detail[id])}, which was not stored before it: the entry was put in by other means.`;
-    }
-  }
 }

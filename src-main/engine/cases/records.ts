@@ -6,13 +6,12 @@ import type { AnyRecord, RecordContents, RecordKind, StoredRecord } from '../../
 import { EngineError } from '../../shared/errors.ts';
 import { recordContents } from '../../shared/notebook-change.ts';
 import { subjectText } from '../../shared/notebook-wording.ts';
-import { correctionsWithout } from '../../shared/people.ts';
 import { canonicalJson, isCanonical } from '../support/canonical-json.ts';
-import { sha256Of } from '../support/sha256.ts';
 import type { AuditLog } from './audit-log.ts';
 import type { CaseDatabase } from './case-database.ts';
 import { requireRoom } from './case-limits.ts';
 import { nobodyAtWork } from './nobody-at-work.ts';
+import { recordEntry, type RecordEntry } from './record-entry.ts';
 import { nextSteps, type Step } from './undo-stack.ts';
 
 /** A record without its content. */
@@ -30,6 +29,16 @@ const undoable: readonly RecordKind[] = [
   'reference',
   'likeness',
 ];
+
+/** A record with what the audit log has to say of it. */
+export interface LoggedRecord {
+  record: AnyRecord;
+  /** The version before it. */
+  before: AnyRecord | null;
+  /** The record that was undone or redone. */
+  target: AnyRecord | null;
+  entry: RecordEntry;
+}
 
 /** All that gives records @throws case/damaged where somebody has edited one into something else. */
 export interface RecordStore {
@@ -59,8 +68,8 @@ export interface RecordStore {
    * @param afterId of those that are newer than this one; left out, of all
    */
   headings(afterId?: number): IterableIterator<RecordHeading>;
-  /** SHA-256 over a record as stored; null if it does not exist, empty where its content is not as Exhibit writes it. */
-  digest(recordId: number): string | null;
+  /** Unreadable is what is not as Exhibit writes it, or takes back what is not there. */
+  logged(recordId: number): LoggedRecord | 'missing' | 'unreadable';
 }
 
 interface Row extends Omit<AnyRecord, 'content'> {
@@ -79,6 +88,9 @@ export function recordStore({ sqlite, path, read, write }: CaseDatabase, audit: 
   );
   const selectHistory = sqlite.prepare<[string], Row>(
     `SELECT ${columns} FROM records WHERE subject = ? ORDER BY id DESC`,
+  );
+  const selectBefore = sqlite.prepare<[string, number], Row>(
+    `SELECT ${columns} FROM records WHERE subject = ? AND id < ? ORDER BY id DESC LIMIT 1`,
   );
   const selectById = sqlite.prepare<[number], Row>(`SELECT ${columns} FROM records WHERE id = ?`);
   const selectHeadings = sqlite.prepare<[number], RecordHeading>(
@@ -113,15 +125,8 @@ export function recordStore({ sqlite, path, read, write }: CaseDatabase, audit: 
     });
     requireRoom('records', lastInsertRowid, path);
     const stored = { ...record, id: Number(lastInsertRowid), author, at, cause, target };
-    const recordSha256 = digestOf(stored);
-    audit.append(`${kind}-${content === null ? 'removed' : 'stored'}`, {
-      ...(evidenceId === null ? {} : { evidenceId }),
-      ...(target === null ? {} : { [cause]: target }),
-      ...{ recordId: stored.id, recordSha256, subject },
-      ...(kind === 'people'
-        ? changedCorrections(before as CorrectionList, content as CorrectionList)
-        : { old: before, new: content }),
-    });
+    const { action, detail } = recordEntry<K>(stored, before as RecordContents[K] | null);
+    audit.append(action, detail);
     return stored;
   }
 
@@ -173,46 +178,36 @@ export function recordStore({ sqlite, path, read, write }: CaseDatabase, audit: 
     undo: () => write(() => step('undo')),
     redo: () => write(() => step('redo')),
     headings: (afterId = 0) => selectHeadings.iterate(afterId),
-    digest: (recordId) =>
+    logged: (recordId) =>
       read(() => {
         const row = selectById.get(recordId);
-        if (!row) return null;
-        const record = recordOf(row);
-        // Of two members of one name, SQLite takes the first and JSON.parse the last.
-        return row.content === null || isCanonical(row.content) ? digestOf(record) : '';
+        if (!row) return 'missing';
+        const record = asWritten(row);
+        const previous = selectBefore.get(row.subject, recordId);
+        const before = previous ? asWritten(previous) : null;
+        const undone = row.target === null ? null : selectById.get(row.target);
+        const target = undone ? asWritten(undone) : null;
+        if (record === null || (previous && !before) || (row.target !== null && !target)) return 'unreadable';
+        return { record, before, target, entry: recordEntry(record, before?.content ?? null) };
       }),
   };
 }
 
-type CorrectionList = RecordContents['people'] | null;
-
-/** Both whole lists, in each entry, would make the log grow with the square of their length. */
-function changedCorrections(before: CorrectionList, after: CorrectionList) {
-  const without = (list: CorrectionList, other: CorrectionList): CorrectionList =>
-    list && { corrections: correctionsWithout(list.corrections, other?.corrections ?? []) };
-  return { old: without(before, after), new: without(after, before) };
-}
-
-/** Over all columns. The names and their order in canonical JSON are part of the format: the audit log has the digests. */
-const digestOf = ({
-  id,
-  kind,
-  subject,
-  evidenceId,
-  content,
-  author,
-  at,
-  cause,
-  target,
-}: StoredRecord<RecordKind>): string =>
-  sha256Of(canonicalJson({ id, kind, subject, evidenceId, content, author, at, cause, target }));
-
 const recordOf = ({ content, ...row }: Row): AnyRecord =>
   ({ ...row, content: content === null ? null : (JSON.parse(content) as unknown) }) as AnyRecord;
 
+const isReadable = ({ kind, content }: AnyRecord): boolean =>
+  content === null || recordContents[kind].safeParse(content).success;
+
+/** Of two members of one name, SQLite takes the first and JSON.parse the last. */
+function asWritten(row: Row): AnyRecord | null {
+  const record = row.content === null || isCanonical(row.content) ? recordOf(row) : null;
+  return record && isReadable(record) ? record : null;
+}
+
 function readable(row: Row): AnyRecord {
   const record = recordOf(row);
-  if (record.content === null || recordContents[record.kind].safeParse(record.content).success) return record;
+  if (isReadable(record)) return record;
   const { kind, subject } = record;
   throw new EngineError(
     'case/damaged',

@@ -4,12 +4,12 @@
  * open, its lock keeps other processes out, so what was right stays so and only what is new needs a check.
  */
 import type { CaseFault, ChainCheck } from '../../shared/case.ts';
-import type { RecordKind } from '../../shared/notebook.ts';
-import { subjectText } from '../../shared/notebook-wording.ts';
 import { brokenLinks, genesis, type AuditLog, type Link } from './audit-log.ts';
 import { differencesFromLog, replayEvidence } from './evidence-replay.ts';
 import type { EvidenceStore } from './evidence.ts';
 import type { FindingStore } from './findings.ts';
+import { misplacedEntries } from './log-order.ts';
+import { recordFaults } from './logged-records.ts';
 import type { RecordStore } from './records.ts';
 import { falseSignOffs } from './sign-offs.ts';
 import { falseTimeStamps } from './time-stamps.ts';
@@ -29,13 +29,6 @@ const MAX_FAULTS = 1000;
 interface LoggedFinding {
   seq: number;
   findingId: number;
-  sha256: unknown;
-}
-
-interface LoggedRecord {
-  seq: number;
-  kind: RecordKind;
-  subject: string;
   sha256: unknown;
 }
 
@@ -84,16 +77,14 @@ export function caseVerifier(
     const now: Checked = {
       ...{ seq, hash: head },
       findingId: logged.findings.at(-1)?.findingId ?? after.findingId,
-      recordId: [...logged.records.keys()].at(-1) ?? after.recordId,
+      recordId: logged.recordId,
     };
     const faults = [
       ...firstOf(changedEvidence(stores, after, entries + 1)),
       ...firstOf(unloggedFindings(stores, logged.findings, after, entries + 1)),
-      ...firstOf(changedRecords(stores, logged.records, soundRecords, after, entries + 1)),
-      // The lock keeps others from adding rows, so the whole check is enough.
-      ...firstOf(after.seq === genesis.seq ? stores.loose() : []).map((problem) =>
-        inContent(entries + 1, problem),
-      ),
+      ...firstOf(changedRecords(stores, after, { end: entries + 1, sound: soundRecords })),
+      // The lock keeps others from adding rows and entries, so the whole check is enough.
+      ...(after.seq === genesis.seq ? addedByOthers(stores, entries + 1) : []),
       // These wait for other work, so they come last: what is read before is all of one moment.
       ...(await changedFindings(logged.findings)),
       ...(await chainFaults(audit, after)),
@@ -110,7 +101,7 @@ const firstFaults = (faults: readonly CaseFault[]): CaseFault[] =>
     .slice(0, MAX_FAULTS)
     .sort((a, b) => a.seq - b.seq);
 
-export function firstOf<T>(faults: Iterable<T>): T[] {
+function firstOf<T>(faults: Iterable<T>): T[] {
   const first: T[] = [];
   for (const fault of faults) {
     if (first.length === MAX_FAULTS) break;
@@ -159,23 +150,16 @@ function* changedEvidence({ audit, evidence }: Stores, after: Link, end: number)
   }
 }
 
-/** What the log has digests of: findings in order, records by their number. */
-function loggedDigests(
-  audit: AuditLog,
-  after: Link,
-): { findings: LoggedFinding[]; records: Map<number, LoggedRecord> } {
+/** What the log has digests of: findings in order, and the number of the last record. */
+function loggedDigests(audit: AuditLog, after: Checked): { findings: LoggedFinding[]; recordId: number } {
   const findings: LoggedFinding[] = [];
-  const records = new Map<number, LoggedRecord>();
+  let { recordId } = after;
   for (const { seq, action, detail } of audit.entries(after.seq + 1)) {
     if (action === 'analysis-finished') {
       findings.push({ seq, findingId: Number(detail['findingId']), sha256: detail['findingSha256'] });
-    } else if (detail['recordSha256'] !== undefined) {
-      const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
-      const { recordId, recordSha256: sha256, subject } = detail;
-      records.set(Number(recordId), { seq, kind, subject: String(subject), sha256 });
-    }
+    } else if (detail['recordSha256'] !== undefined) recordId = Number(detail['recordId']);
   }
-  return { findings, records };
+  return { findings, recordId };
 }
 
 function* unloggedFindings(
@@ -191,28 +175,16 @@ function* unloggedFindings(
   }
 }
 
-/** A record is named by what the log says of it: the row may say anything. */
 function* changedRecords(
-  { records }: Stores,
-  logged: ReadonlyMap<number, LoggedRecord>,
-  sound: Set<number>,
+  { audit, records }: Stores,
   after: Checked,
-  end: number,
+  { end, sound }: { end: number; sound: Set<number> },
 ): Iterable<CaseFault> {
-  for (const [recordId, { seq, kind, subject, sha256 }] of logged) {
-    if (sound.has(recordId)) continue;
-    const stored = records.digest(recordId);
-    if (stored === sha256) {
-      sound.add(recordId);
-      continue;
-    }
-    const how = stored === null ? 'taken out of the case' : 'changed outside Exhibit';
-    const what = `${subjectText(kind, subject)} was ${how}`;
-    yield inContent(seq, `${what}: record ${recordId} differs from audit entry ${seq}.`);
-  }
-  for (const { id, kind, subject } of records.headings(after.recordId)) {
-    if (logged.has(id)) continue;
-    const problem = `${subjectText(kind, subject)} has a record ${id} for which the audit log has no entry.`;
-    yield inContent(end, problem);
-  }
+  const faults = recordFaults(records, audit.entries(after.seq + 1), { lastId: after.recordId, end, sound });
+  for (const { seq, problem } of faults) yield inContent(seq, problem);
 }
+
+const addedByOthers = ({ audit, loose }: Stores, end: number): CaseFault[] => [
+  ...firstOf(misplacedEntries(audit.entries())).map(({ seq, problem }) => inContent(seq, problem)),
+  ...firstOf(loose()).map((problem) => inContent(end, problem)),
+];

@@ -6,9 +6,10 @@ import type { JobRunner } from '../jobs/analysis-queue.ts';
 import type { AnalysisTools } from '../pipeline/analysis-tools.ts';
 import type { Toolbox } from '../toolbox.ts';
 import type { CurrentCase } from './current-case.ts';
+import { requireSound } from './require-sound.ts';
 
 export interface Analysis {
-  /** Events report how the job goes. @throws EngineError case/none-open, and errors of the tools */
+  /** Events report how the job goes. @throws EngineError case/none-open, as `requireSound`, and errors of the tools */
   start(evidenceIds: readonly number[], parameters: AnalysisParameters): Promise<Job>;
   /** Continues a job that a crash, a full disk or the end of the program interrupted. @throws as start */
   resume(jobId: number): Promise<Job>;
@@ -21,6 +22,7 @@ export function createAnalysis(toolbox: Toolbox, current: CurrentCase): Analysis
   /** Ids belong to the case that is open now. Loading the tools takes seconds; meanwhile the case may be closed. */
   async function withTools(begin: (jobs: JobRunner, tools: AnalysisTools) => Job): Promise<Job> {
     const opened = current.opened();
+    await requireSound(opened.file);
     const tools = await toolbox.analysisTools();
     if (!current.isOpen(opened)) {
       throw new EngineError(

@@ -45,6 +45,7 @@ import { hashEvidence } from './hash-evidence.ts';
 import { measureRatesOf } from './measure-rates-of.ts';
 import { reencode } from './reencode.ts';
 import { namedPeople } from './named-people.ts';
+import { requireSound } from './require-sound.ts';
 import { hashEqualSizes } from './same-files.ts';
 import { stoppable } from './stoppable.ts';
 
@@ -62,6 +63,8 @@ export interface Cases extends Adding, Issuing {
   current(): CaseSummary | null;
   /** @param extent as `CaseFile.verify` */
   verify(extent?: 'new'): Promise<ChainCheck>;
+  /** See `require-sound.ts`. */
+  requireSound(): Promise<void>;
   /** See `cases/anchor.ts`. */
   anchorFault(anchor: Anchor): string | null;
   /** See `check-files.ts`. */
@@ -229,6 +232,7 @@ export function createCases(
       }),
     current: () => current.summary(),
     verify: (extent) => file().verify(extent),
+    requireSound: () => requireSound(file()),
     anchorFault: (anchor) => anchorFault(file().audit, anchor),
     checkFiles: (onFile) =>
       fileChecks.begin('The check of the files')((stopped) =>

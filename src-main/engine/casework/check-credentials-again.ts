@@ -4,12 +4,13 @@ import { EngineError } from '../../shared/errors.ts';
 import type { CheckCredentials } from '../media/credentials/check-credentials.ts';
 import { fingerprint } from '../media/fingerprint.ts';
 import type { CurrentCase } from './current-case.ts';
+import { requireSound } from './require-sound.ts';
 
 /**
  * The result goes into the audit log; that of the analysis stays.
  * @returns null where the analysis found no Content Credentials, or there is none
  * @throws EngineError media/changed-since-analysis where the file is not the one that was analysed; media/… if it can't be
- *   read or may not be looked up; case/none-open if the case is closed meanwhile; the abort reason
+ *   read or may not be looked up; case/none-open if the case is closed meanwhile; as `requireSound`; the abort reason
  */
 export async function checkCredentialsAgain(
   current: CurrentCase,
@@ -18,6 +19,7 @@ export async function checkCredentialsAgain(
   signal?: AbortSignal,
 ): Promise<CredentialCheck | null> {
   const opened = current.opened();
+  await requireSound(opened.file);
   const { path } = opened.file.evidence.row(evidenceId);
   const finding = opened.file.findings.newest(evidenceId);
   if (finding?.media.structure?.credentials !== 'present') return null;

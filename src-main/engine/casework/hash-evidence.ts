@@ -3,11 +3,12 @@ import type { OldHashes } from '../../shared/case.ts';
 import { EngineError } from '../../shared/errors.ts';
 import { oldFingerprint } from '../media/fingerprint.ts';
 import type { CurrentCase } from './current-case.ts';
+import { requireSound } from './require-sound.ts';
 
 /**
  * @param onProgress told of each further percent, in bytes of the file
  * @throws EngineError media/changed-since-analysis where the file is not the one that was analysed; media/… if it can't be
- *   read or may not be looked up; case/none-open if the case is closed meanwhile; the abort reason
+ *   read or may not be looked up; case/none-open if the case is closed meanwhile; as `requireSound`; the abort reason
  */
 export async function hashEvidence(
   current: CurrentCase,
@@ -17,6 +18,7 @@ export async function hashEvidence(
 ): Promise<OldHashes> {
   const opened = current.opened();
   const { path } = opened.file.evidence.row(evidenceId);
+  await requireSound(opened.file);
   let told = -1;
   const { md5, sha1, sha256, sizeBytes } = await oldFingerprint(opened.file.reach(path), {
     signal,

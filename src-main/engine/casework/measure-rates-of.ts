@@ -6,6 +6,7 @@ import { measureRates } from '../validation/measure-rates.ts';
 import type { CheckedRun } from './checked-run.ts';
 import type { OpenCase } from './current-case.ts';
 import { findingOf } from './evidence-detail.ts';
+import { requireSound } from './require-sound.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
 
 interface Wish {
@@ -14,7 +15,7 @@ interface Wish {
   table: string;
 }
 
-/** @throws EngineError case/blind, case/nothing-to-measure, models/other-in-use; as `measureRates`; the abort reason */
+/** @throws EngineError case/blind, case/nothing-to-measure, models/other-in-use; as `requireSound` and `measureRates`; the abort reason */
 export async function measureRatesOf(
   { file }: OpenCase,
   { evidenceId, table }: Wish,
@@ -29,6 +30,7 @@ export async function measureRatesOf(
   }
   const tools = await toolsOfFinding(finding, toolbox);
   const trainedOn = await toolbox.trainedOn(tools.embedder.name);
+  await requireSound(file);
   await run.check();
   const content = await measureRates(finding, { table, trainedOn, settingsFolder }, tools, run);
   // Also where the case was closed meanwhile.

@@ -6,11 +6,12 @@ import type { Toolbox } from '../toolbox.ts';
 import type { CheckedRun } from './checked-run.ts';
 import type { OpenCase } from './current-case.ts';
 import { findingOf } from './evidence-detail.ts';
+import { requireSound } from './require-sound.ts';
 import { toolsOfFinding } from './tools-of-finding.ts';
 
 /**
  * @returns what is in the log already, where it was made of the same finding with the same program and provider
- * @throws EngineError case/blind, case/nothing-to-reencode, models/other-in-use; as `analyseReencoded`; the abort reason
+ * @throws EngineError case/blind, case/nothing-to-reencode, models/other-in-use; as `requireSound` and `analyseReencoded`; the abort reason
  */
 export async function reencode(
   { file }: OpenCase,
@@ -26,6 +27,7 @@ export async function reencode(
   const known = file.reencodings().get(finding.id);
   const isSame = known?.by.provider === tools.provider.name && known.by.exhibit === tools.versions.exhibit;
   if (known && isSame) return known;
+  await requireSound(file);
   await run.check();
   const content = await analyseReencoded(finding, file.reach(row.path), tools, run);
   await run.check();

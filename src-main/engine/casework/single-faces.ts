@@ -17,6 +17,7 @@ import { embedTrack } from './embed-track.ts';
 import { findSimilarFaces } from './find-similar-faces.ts';
 import { mapOcclusion } from './map-occlusion.ts';
 import type { TrackFaces } from './references.ts';
+import { requireSound } from './require-sound.ts';
 import type { Viewing } from './viewing.ts';
 
 /** All tell their progress as `face:progress`. */
@@ -73,6 +74,7 @@ export function createSingleFaces(
     if (opened.file.records.examiner() === null) throw nobodyAtWork();
     const onProgress = (progress: Progress) => emit('face:progress', progress);
     try {
+      await requireSound(opened.file);
       // Scores of the finding hold for the file that was analysed.
       const check = () => viewing.check(evidence);
       await check();

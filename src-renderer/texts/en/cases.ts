@@ -156,7 +156,7 @@ export const cases = {
     `${countOf(count, 'file has', 'files have')} the SHA-256 of the analysis.`,
   noFileWasChanged: 'No file was changed',
   filesStrayed: ({ files }: { files: number }) =>
-    `${countOf(files, 'file')} changed, missing or not readable`,
+    `${countOf(files, 'file')} ${files === 1 ? 'does' : 'do'} not agree with the case`,
   theFilesWereNotLookedFor: 'The files were not looked for',
   lookingForMovedFiles: 'Looking for moved files…',
   movedFilesFound: ({ count }: { count: number }) => `${countOf(count, 'moved file')} found`,

@@ -77,6 +77,7 @@ export const list = {
   analysed: 'Analysed',
   fileUnchanged: 'File unchanged',
   fileChanged: 'File changed',
+  fileMisstated: 'Wrong MD5 or SHA-1 in the log',
   fileMissing: 'File missing',
   fileNotReadable: 'File not readable',
   neverAnalysed: 'Never analysed',

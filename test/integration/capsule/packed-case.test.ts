@@ -7,7 +7,8 @@ import { packCase } from '../../../src-main/engine/capsule/packed-case.ts';
 import { createCase, viewCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
 import { peopleSubject } from '../../../src-main/shared/people.ts';
 import { correction, faceAnchorOf } from '../../support/corrected.ts';
-import { sampleFace } from '../../unit/engine/cases/sample-finding.ts';
+import { storeFinding } from '../../support/stored-case.ts';
+import { sampleFace, sampleFinding } from '../../unit/engine/cases/sample-finding.ts';
 
 let folder: string;
 let file: CaseFile;
@@ -56,6 +57,7 @@ async function notesInside(): Promise<(string | undefined)[]> {
 
 it('withholds notes that name another file or a person in it alone, however they spell it', async () => {
   openAs('a.exhibit');
+  storeFinding(file, sampleFinding({ path: file.evidence.row(others).path }));
   const face = faceAnchorOf(sampleFace(0, 0.5));
   file.records.store({
     ...{ kind: 'people', subject: peopleSubject(others), evidenceId: others },

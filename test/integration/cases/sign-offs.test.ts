@@ -22,7 +22,7 @@ const keys = generateKeyPairSync('ed25519');
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'exhibit-signed-'));
   file = createCase(join(folder, 'a.exhibit'), 'Exhibit test');
-  file.records.store({ kind: 'examiner', subject: 'case', evidenceId: null, content: { name: 'A. Name' } });
+  file.records.store({ kind: 'examiner', subject: 'examiner', evidenceId: null, content: { name: 'A. Name' } });
 });
 afterEach(() => {
   file.close();
@@ -99,7 +99,7 @@ describe('is named as false by the check of the case, whoever wrote it into the 
     const other = createCase(join(folder, 'b.exhibit'), 'Exhibit test');
     other.records.store({
       kind: 'examiner',
-      subject: 'case',
+      subject: 'examiner',
       evidenceId: null,
       content: { name: 'A. Name' },
     });

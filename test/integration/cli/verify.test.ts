@@ -110,6 +110,18 @@ describe('names the damage where', () => {
     expect(out).toMatch(/The size of .*second\.mp4 differs/);
   });
 
+  it('another MD5 stands in the log beside the right SHA-256', () => {
+    const file = openCase(path, 'Exhibit test');
+    const hashes = { md5: 'b'.repeat(32), sha1: 'c'.repeat(40), sha256: sha256Of(`${content}first.mp4`) };
+    file.audit.append('evidence-hashed', { evidenceId: 1, ...hashes, sizeBytes: 36 });
+    file.close();
+    const { code, out } = verify();
+    expect(out).toMatch(/^audit +intact/m);
+    expect(out).toMatch(/^files +1 of 3 files unchanged$/m);
+    expect(out).toMatch(/^file +MISSTATED: .*first\.mp4\. Its SHA-256 is right, but the MD5 or the SHA-1/m);
+    expect(code).toBe(6);
+  });
+
   it('a file was changed, also one of the same size', () => {
     writeFileSync(at('first.mp4'), `${content}first.mp4 and more`);
     writeFileSync(at('second.mp4'), `${content}second.mp5`);

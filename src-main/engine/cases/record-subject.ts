@@ -1,0 +1,38 @@
+/** The subject of a record: it says which records are versions of one thing, so it has to agree with what they hold. */
+import { likenessSubject } from '../../shared/likeness.ts';
+import type { AnyRecord } from '../../shared/notebook.ts';
+import { occlusionSubject } from '../../shared/occlusion.ts';
+import { peopleSubject } from '../../shared/people.ts';
+
+/** Whether the subject is the one that Exhibit gives the record; of a removed one, whether it can be. */
+export function isItsSubject(record: AnyRecord): boolean {
+  const { kind, subject, evidenceId, author } = record;
+  switch (kind) {
+    case 'examiner':
+    case 'details':
+    case 'blind':
+      return subject === kind;
+    case 'exhibit':
+      return subject === `exhibit/${evidenceId}`;
+    case 'people':
+      return subject === peopleSubject(evidenceId!);
+    case 'note':
+    case 'reference':
+      return new RegExp(`^${kind}/[1-9]\\d*$`).test(subject);
+    case 'impression':
+      return subject === `impression/${evidenceId}/${author}`;
+    case 'conclusion': {
+      const { content } = record;
+      const start = `conclusion/${evidenceId}/`;
+      const who = subject.slice(start.length, -`/${author}`.length);
+      if (subject !== `${start}${who}/${author}`) return false;
+      return content === null ? /^(video|\d+)$/.test(who) : who === String(content.person ?? 'video');
+    }
+    case 'occlusion':
+      return record.content !== null && subject === occlusionSubject(evidenceId!, record.content.faceId);
+    case 'likeness':
+      return record.content === null
+        ? subject.startsWith(`likeness/${evidenceId}/`)
+        : subject === likenessSubject(evidenceId!, record.content);
+  }
+}
