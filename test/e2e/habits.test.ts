@@ -191,7 +191,7 @@ describe('the window among other windows', () => {
 
   it('reads all files again on request, and marks the one that is gone until it is found', async () => {
     await choose('check-files');
-    await part('notice').filter({ hasText: '1 file changed, missing or not readable' }).waitFor(within);
+    await part('notice').filter({ hasText: '1 file does not agree with the case' }).waitFor(within);
     expect(await rowOf('b.mp4').innerText()).toContain('File missing');
     expect(await rowOf('a.mp4').innerText()).toContain('Analysed');
     await desk.screenshot('files-checked');

@@ -66,7 +66,7 @@ describe('Workspace', () => {
     expect(workspace.cases.strayed.map(({ evidenceId }) => evidenceId)).toEqual([2]);
     expect(workspace.notices.list[0]).toMatchObject({
       kind: 'error',
-      title: '1 file changed, missing or not readable',
+      title: '1 file does not agree with the case',
       text: '1 file has the SHA-256 of the analysis. 1 file was never analysed: nothing to compare.',
       list: [`/e/2.mp4: ${changed}`],
     });
