@@ -8,10 +8,15 @@ import type { ModelCard } from '../../shared/model-card.ts';
 import { outcomeWords } from '../../shared/wording.ts';
 import type { ClassifierModel } from '../classifiers/classifier-model.ts';
 import { decisionRule } from '../pipeline/decision-rule.ts';
+import { ownValue } from '../../shared/own-value.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import { decideTrack, decideVideo, type DecisionRule } from '../verdict/decide.ts';
 
-type Classifier = Pick<ClassifierModel, 'band' | 'card' | 'likelihood'>;
+interface Rules {
+  classifier: Pick<ClassifierModel, 'band' | 'card' | 'likelihood'>;
+  /** Version of Exhibit: another one may word the same reasons otherwise. */
+  exhibit: string;
+}
 
 /** Means and logarithms of the same numbers, on another processor. */
 const ROUNDING = 1e-6;
@@ -25,27 +30,34 @@ export function faultsOfVerdicts(
   finding: StoredFinding,
   card: ModelCard | null,
   measured: ReadonlyMap<number, Face>,
-  classifier: Classifier,
+  { classifier, exhibit }: Rules,
 ): string[] {
   const rule = decisionRule(classifier);
   const stated = decide(finding, rule, (face) => face);
   const here = decide(finding, rule, (face) => measured.get(face.faceId) ?? face);
-  const wrong = [
+  const verdicts = [
     ...finding.tracks.map(
       ({ id, verdict }, place) => [`Track ${id}`, verdict, stated.tracks[place]!] as const,
     ),
     ['The video', finding.verdict, stated.video] as const,
-  ].filter(([, given, decided]) => !isSame(given, decided));
+  ];
+  const wrong = verdicts.filter(([, given, decided]) => !isSame(given, decided));
+  const worded = verdicts.filter(
+    ([, given, decided]) => isSame(given, decided) && !isSameJson(given.reasons, decided.reasons),
+  );
   return [
     ...(isSameJson(finding.band, classifier.band)
       ? []
       : ['The limits in the finding are not those of its model.']),
-    ...(isSameJson(figuresOf(card), figuresOf(classifier.card))
+    ...(card === null || saysTheSame(card, classifier.card)
       ? []
-      : ['The error rates in the case are not those on the card of the model.']),
+      : ['The card of the model in the case has other figures or words than the card of the model here.']),
     ...wrong.map(
       ([what, given, decided]) =>
         `${what} has the verdict ${inWords(given)}; by the stated scores it is ${inWords(decided)}.`,
+    ),
+    ...(finding.versions.exhibit === exhibit ? worded : []).map(
+      ([what]) => `${what} has other reasons under its verdict than its scores give.`,
     ),
     ...(here.video.outcome === stated.video.outcome
       ? []
@@ -75,9 +87,13 @@ const isSame = (a: Verdict, b: Verdict): boolean =>
 const isNear = (a: number | null, b: number | null): boolean =>
   a === null || b === null ? a === b : Math.abs(a - b) <= ROUNDING;
 
-/** The figures alone: another version of Exhibit may say the same in other words. */
-const figuresOf = (card: ModelCard | null) =>
-  card && { metrics: card.metrics, answers: card.abstention.applied };
+/** Whether all that is stated stands on the card too. An older Exhibit did not read every member of a newer card. */
+function saysTheSame(stated: unknown, own: unknown): boolean {
+  if (typeof stated !== 'object' || stated === null) return stated === own;
+  if (typeof own !== 'object' || own === null || Array.isArray(stated) !== Array.isArray(own)) return false;
+  if (Array.isArray(stated) && stated.length !== (own as unknown[]).length) return false;
+  return Object.entries(stated).every(([name, value]) => saysTheSame(value, ownValue(own as Record<string, unknown>, name)));
+}
 
 const isSameJson = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);
 

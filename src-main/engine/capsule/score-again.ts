@@ -92,7 +92,10 @@ async function compared(
     ...(largest > tolerance
       ? [`A score or novelty differs by ${largest.toFixed(4)}, which is more than ${tolerance}.`]
       : []),
-    ...faultsOfVerdicts(finding, card, measured, tools.classifier),
+    ...faultsOfVerdicts(finding, card, measured, {
+      classifier: tools.classifier,
+      exhibit: tools.versions.exhibit,
+    }),
   ];
   return {
     ...{ path, faces: scored.length, compared: measured.size, provider: tools.provider.name, tolerance },

@@ -175,10 +175,23 @@ describe('names what was changed:', () => {
     );
   });
 
-  it('error rates that the card of the model does not have', async () => {
-    const sql = `UPDATE models SET card = json_set(card, '$.metrics[0].auc.value', 0.999) WHERE card IS NOT NULL`;
+  it.each([
+    ['metrics[0].auc.value', '0.999'],
+    ['abstention.full.wrongReal', '0'],
+    ['limits[0]', `'It never errs.'`],
+    ['limits[#]', `'A further one.'`],
+  ])('a card that is not that of the model: %s', async (member, value) => {
+    const sql = `UPDATE models SET card = json_set(card, '$.${member}', ${value}) WHERE card IS NOT NULL`;
     const { videos } = await check(changed('card.zip', withCase(sql), true));
-    expect(videos[0]!.problem).toBe('The error rates in the case are not those on the card of the model.');
+    expect(videos[0]!.problem).toBe(
+      'The card of the model in the case has other figures or words than the card of the model here.',
+    );
+  });
+
+  it('a reason that the scores do not give', async () => {
+    const sql = `UPDATE verdicts SET reasons = '["Nothing in this video points to a forgery."]'`;
+    const { videos } = await check(changed('reasons.zip', withCase(sql), true));
+    expect(videos[0]!.problem).toBe('The video has other reasons under its verdict than its scores give.');
   });
 
   it('a face that was left out of the finding, though it is in the frames', async () => {
