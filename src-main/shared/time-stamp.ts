@@ -9,7 +9,7 @@ export interface StoredTimeStamp {
   at: string;
   /** The authority's answer as it came, DER in base64. */
   response: string;
-  /** Certificates that the examiner gave to check it by, DER in base64. */
+  /** The certificate that it leads to, DER in base64; versions before kept all that the examiner gave. */
   authorities: string[];
 }
 

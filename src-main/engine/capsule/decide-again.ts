@@ -92,7 +92,9 @@ function saysTheSame(stated: unknown, own: unknown): boolean {
   if (typeof stated !== 'object' || stated === null) return stated === own;
   if (typeof own !== 'object' || own === null || Array.isArray(stated) !== Array.isArray(own)) return false;
   if (Array.isArray(stated) && stated.length !== (own as unknown[]).length) return false;
-  return Object.entries(stated).every(([name, value]) => saysTheSame(value, ownValue(own as Record<string, unknown>, name)));
+  return Object.entries(stated).every(([name, value]) =>
+    saysTheSame(value, ownValue(own as Record<string, unknown>, name)),
+  );
 }
 
 const isSameJson = (a: unknown, b: unknown): boolean => canonicalJson(a) === canonicalJson(b);

@@ -90,7 +90,7 @@ export function readCertificates(file: Uint8Array): Certificate[] {
 }
 
 /** @throws EngineError stamp/unreadable if it is not exactly one, as {@link derOf} gives it */
-export function storedCertificate(der: Buffer): Certificate {
+function storedCertificate(der: Buffer): Certificate {
   return parsed(() => {
     const certificate = certificateOf(der);
     if (!derOf(certificate).equals(der)) throw new Error('more than a certificate');
@@ -175,6 +175,30 @@ export interface Authority {
   certificateSha256: string;
 }
 
+/** Certificates that are parsed for one time stamp: a stranger may have stored many large ones. */
+const MAX_PARSED = 10;
+
+/**
+ * Of stored certificates those that may have issued the signer's or one of those between: DER is compared before any is
+ * parsed. The first ten are taken.
+ * @throws EngineError stamp/unreadable
+ */
+export function possibleAuthorities(
+  { signed }: TimeStampToken,
+  { certificate }: SignedTime,
+  stored: readonly Buffer[],
+): Certificate[] {
+  const issuers = [certificate, ...betweenOf(signed)].map(({ issuer }) =>
+    Buffer.from(issuer.toSchema().toBER()),
+  );
+  const possible =
+    stored.length <= MAX_PARSED ? stored : stored.filter((der) => issuers.some((name) => der.includes(name)));
+  return possible.slice(0, MAX_PARSED).map(storedCertificate);
+}
+
+const betweenOf = ({ certificates = [] }: SignedData): Certificate[] =>
+  certificates.filter((each) => each instanceof Certificate);
+
 /**
  * The trusted certificate that the signer's leads to, at the time of the stamp; null if there is none.
  * @param trusted those that the examiner gave; certificates in the answer may only stand between
@@ -183,11 +207,14 @@ export async function authorityOf(
   { signed, at }: TimeStampToken,
   { certificate }: SignedTime,
   trusted: readonly Certificate[],
-): Promise<Authority | null> {
-  const between = (signed.certificates ?? []).filter((each) => each instanceof Certificate);
-  const last = await trustedAbove(certificate, { trusted, between, at: new Date(at) });
-  return last && { authority: nameOf(last), certificateSha256: sha256Of(derOf(last)) };
+): Promise<Certificate | null> {
+  return trustedAbove(certificate, { trusted, between: betweenOf(signed), at: new Date(at) });
 }
+
+export const namedAuthority = (certificate: Certificate): Authority => ({
+  authority: nameOf(certificate),
+  certificateSha256: sha256Of(derOf(certificate)),
+});
 
 /** Common name, or whatever stands first. */
 function nameOf({ subject: { typesAndValues } }: Certificate): string {
@@ -203,7 +230,7 @@ function parsed<T>(read: () => T, problem: string): T {
   }
 }
 
-const unreadable = (why: string, cause?: unknown) =>
+export const unreadable = (why: string, cause?: unknown) =>
   new EngineError(
     'stamp/unreadable',
     `Nothing was stored: ${why}. Give the answer of the authority (.tsr) as it came, and its certificate in PEM.`,

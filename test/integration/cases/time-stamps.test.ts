@@ -24,55 +24,16 @@ import {
   timeStampText,
   TIME_STAMP_LIMITS,
 } from '../../../src-main/shared/time-stamp-wording.ts';
-import { authorityConfig, granted } from '../../support/time-stamp-authority.ts';
+import { authoritiesIn, granted } from '../../support/time-stamp-authority.ts';
 import { exhibitCommand } from '../../support/exhibit-command.ts';
+import { MAX_TIME_STAMPS } from '../../../src-main/shared/time-stamp-schema.ts';
 import type { AuditEntry } from '../../../src-main/engine/cases/audit-log.ts';
 
 const TST_INFO = '1.2.840.113549.1.9.16.1.4';
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0;
 const folder = mkdtempSync(join(tmpdir(), 'exhibit-stamps-'));
 const at = (name: string) => join(folder, name);
-const openssl = (...args: string[]) => execFileSync('openssl', args, { cwd: folder, stdio: 'pipe' });
-
-const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes'];
-
-/** A root, and a signer below it with this purpose of its key. */
-function makeAuthority(name: string, purpose = 'critical,timeStamping'): void {
-  writeFileSync(at(`${name}.cnf`), authorityConfig(name, purpose, at(`${name}.serial`)));
-  writeFileSync(at(`${name}.serial`), '01\n');
-  const root = ['-keyout', `${name}-ca.key`, '-out', `${name}-ca.pem`];
-  openssl('req', '-x509', ...newKey, '-config', `${name}.cnf`, '-days', '3', '-extensions', 'ca', ...root);
-  const signer = ['-keyout', `${name}.key`, '-out', `${name}.csr`];
-  openssl('req', '-new', ...newKey, '-config', `${name}.cnf`, '-subj', `/CN=${name} signer`, ...signer);
-  issue(name, { by: `${name}-ca`, as: 'signer', profile: name });
-}
-
-/** A certificate for the key and the name in NAME.csr, as NAME.pem or another. */
-function issue(name: string, { by, as, to = name, subject, profile = 'good' }: Issuing): void {
-  openssl(
-    ...['x509', '-req', '-in', `${name}.csr`, '-CA', `${by}.pem`, '-CAkey', `${by}.key`, '-days', '3'],
-    ...[
-      '-set_serial',
-      as === 'ca' ? '8' : '7',
-      '-extfile',
-      `${profile}.cnf`,
-      '-extensions',
-      as,
-      '-out',
-      `${to}.pem`,
-    ],
-    ...(subject === undefined ? [] : ['-subj', subject]),
-  );
-}
-
-interface Issuing {
-  by: string;
-  as: 'ca' | 'signer';
-  to?: string;
-  subject?: string;
-  /** Whose configuration has the extensions. */
-  profile?: string;
-}
+const { openssl, makeAuthority, issue } = authoritiesIn(folder);
 
 /** What that authority answers to a request. */
 function answerOf(name: string, request: Uint8Array): Uint8Array {
@@ -262,9 +223,29 @@ describe.skipIf(!hasOpenssl)('a time stamp of the audit log', () => {
     expect(await faultsOf({ ...detail, authorities: Array<string>(301).fill(root!) })).toEqual(
       named('cannot be read'),
     );
+    const large = Buffer.alloc(17_000).toString('base64');
+    expect(await faultsOf({ ...detail, authorities: [large, root!] })).toEqual(named('cannot be read'));
+    // Earlier versions kept every certificate that was given; those that can't have issued the signer's are not parsed.
+    const unread = Array<string>(200).fill(Buffer.from('no certificate').toString('base64'));
+    expect(await faultsOf({ ...detail, authorities: [...unread, root!] })).toEqual([]);
     expect(await faultsOf({ ...detail, authorities: [] })).toEqual(
       named('was signed by somebody whose certificate does not lead to those that were given'),
     );
+  });
+
+  it('is not checked where it is one of more than a case keeps', async () => {
+    const [stamp] = [...file.audit.entries()].filter(({ action }) => action === 'time-stamped');
+    const log = Array.from({ length: MAX_TIME_STAMPS + 1 }, (_, at) => ({ ...stamp!, seq: 10 + at }));
+    const audit = {
+      entries: (from = 0) => [...file.audit.entries(), ...log].filter(({ seq }) => seq >= from).values(),
+      entriesOf: () => log.values(),
+    };
+    expect(await falseTimeStamps(audit)).toEqual([
+      {
+        seq: 10 + MAX_TIME_STAMPS,
+        problem: `The time stamp in audit entry ${10 + MAX_TIME_STAMPS} is one more than the 200 that a case keeps.`,
+      },
+    ]);
   });
 
   it('says where an authority that is asked about does not vouch for it', async () => {
