@@ -1,7 +1,7 @@
 /** Reads a capsule of a stranger: nothing of it is unpacked before its size and its name are known to be in order. */
 import { createHash } from 'node:crypto';
 import { createWriteStream } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { open, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { openPromise, type Entry, type ZipFile } from 'yauzl';
@@ -21,7 +21,12 @@ const MAX_FRAME_BYTES = 512 * 2 ** 20;
 
 /** Whether a file is a zip by its first bytes; a case is not one. */
 export async function isZip(path: string): Promise<boolean> {
-  const file = await open(path, 'r').catch(() => null);
+  // Opening a named pipe waits for a writer for ever.
+  const isFile = await stat(path).then(
+    (found) => found.isFile(),
+    () => false,
+  );
+  const file = isFile ? await open(path, 'r').catch(() => null) : null;
   if (file === null) return false;
   try {
     const { buffer, bytesRead } = await file.read(Buffer.alloc(ZIP_START.length), 0, ZIP_START.length, 0);

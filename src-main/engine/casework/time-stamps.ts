@@ -1,5 +1,4 @@
 /** Time stamps of the open case: the request for one as a file, and what an authority answered, from files. */
-import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import type { ListedTimeStamp } from '../../shared/time-stamp.ts';
@@ -7,6 +6,7 @@ import type { CaseFile } from '../cases/case-file.ts';
 import { requestNow, storeTimeStamp, timeStampsIn } from '../cases/time-stamps.ts';
 import { keptFiles, requireNoneOf, writeWhole } from '../reports/write-whole.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
+import { readBounded } from '../support/read-bounded.ts';
 
 /** Answers and certificates have some kilobytes. */
 const MAX_BYTES = 1_000_000;
@@ -49,14 +49,7 @@ export const listTimeStamps = async (file: CaseFile, authorities?: string): Prom
 async function readSmall(path: string): Promise<Uint8Array> {
   const unreadable = (why: string, cause?: unknown) =>
     new EngineError('stamp/unreadable', `${path} cannot be read: ${why}. Check the path.`, { cause });
-  try {
-    const found = await stat(path);
-    // A pipe would be waited for without end.
-    if (!found.isFile()) throw unreadable('it is not a file');
-    if (found.size > MAX_BYTES) throw unreadable('it is too large for a time stamp or a certificate');
-    return await readFile(path);
-  } catch (error) {
-    if (error instanceof EngineError) throw error;
+  return readBounded(path, MAX_BYTES).catch((error: unknown) => {
     throw unreadable(error instanceof Error ? error.message : String(error), error);
-  }
+  });
 }

@@ -1,5 +1,4 @@
 /** Opens a model folder for scoring. Every file must have the hash from the model manifest. */
-import { readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { EngineError } from '../../shared/errors.ts';
@@ -11,6 +10,7 @@ import { regionFromBytes } from '../novelty/region-bytes.ts';
 import type { ClassifierModel, EmbeddingScore } from '../classifiers/classifier-model.ts';
 import { isDenseHead } from './dense-head.ts';
 import { MANIFEST_FILE, modelFiles, modelManifest } from './model-folder.ts';
+import { NotReadAsFile, readBounded } from '../support/read-bounded.ts';
 import { sha256Of } from '../support/sha256.ts';
 import type { ModelManifest } from './model-folder.ts';
 import { forestModel } from '../classifiers/random-forest.ts';
@@ -149,11 +149,9 @@ class LoadedModel implements ClassifierModel {
 
 async function read(folder: string, name: string, mostBytes: number): Promise<Uint8Array> {
   try {
-    const { size } = await stat(join(folder, name));
-    if (size > mostBytes) throw invalid(folder, name, `it is larger than ${mostBytes / 2 ** 20} MB`);
-    return await readFile(join(folder, name));
+    return await readBounded(join(folder, name), mostBytes);
   } catch (cause) {
-    if (cause instanceof EngineError) throw cause;
+    if (cause instanceof NotReadAsFile) throw invalid(folder, name, cause.message);
     throw new EngineError(
       'models/missing',
       `The model ${basename(folder)} is incomplete: ${name} is missing in ${folder}. Restore the folder, or train the model with "exhibit train".`,

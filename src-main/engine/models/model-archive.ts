@@ -9,6 +9,7 @@ import writeFileAtomic from 'write-file-atomic';
 import { EngineError } from '../../shared/errors.ts';
 import { MODEL_NAME } from '../../shared/model-name.ts';
 import { sha256Of } from '../support/sha256.ts';
+import { NotReadAsFile, readBounded } from '../support/read-bounded.ts';
 import { MAX_UNPACKED_BYTES } from '../weights/stored-tensor.ts';
 import { zipEntries } from '../weights/zip-entries.ts';
 import { checkedModel, tryModel } from './load-model.ts';
@@ -65,12 +66,12 @@ const isFolder = async (path: string) => (await stat(path).catch(() => null))?.i
 type ModelFiles = ReadonlyMap<string, Uint8Array>;
 
 async function filesOfFolder(folder: string): Promise<ModelFiles> {
-  const manifest = await readFile(join(folder, MANIFEST_FILE)).catch(() => {
+  const manifest = await readBounded(join(folder, MANIFEST_FILE), MAX_UNPACKED_BYTES).catch(() => {
     throw notAModel(folder);
   });
   const files = new Map<string, Uint8Array>([[MANIFEST_FILE, manifest]]);
   for (const name of Object.keys(manifestOf(manifest, folder).files)) {
-    const bytes = await readFile(join(folder, name)).catch((cause: unknown) => {
+    const bytes = await readBounded(join(folder, name), MAX_UNPACKED_BYTES).catch((cause: unknown) => {
       throw lacks(folder, name, cause);
     });
     files.set(name, bytes);
@@ -93,16 +94,14 @@ async function filesOfArchive(path: string): Promise<ModelFiles> {
 async function entriesOf(path: string): Promise<ModelFiles> {
   let bytes: Buffer;
   try {
-    const { size } = await stat(path);
-    if (size > MAX_UNPACKED_BYTES) {
+    bytes = await readBounded(path, MAX_UNPACKED_BYTES);
+  } catch (cause) {
+    if (cause instanceof NotReadAsFile) {
       throw new EngineError(
         'models/invalid',
-        `${basename(path)} is too large for a model. Choose a file from "exhibit models export".`,
+        `${basename(path)} is no model: ${cause.message}. Choose a file from "exhibit models export".`,
       );
     }
-    bytes = await readFile(path);
-  } catch (cause) {
-    if (cause instanceof EngineError) throw cause;
     throw new EngineError('models/missing', `${path} cannot be read. Check the path.`, { cause });
   }
   return zipEntries(bytes).catch((cause: unknown) => {

@@ -1,10 +1,11 @@
 /** Imports a network of the user, and removes it again. */
-import { readFile, rm, stat } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import type { EmbedderEntry, GuestEntry } from '../inference/manifest.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { readWeights, type WeightsFormat } from './read-weights.ts';
+import { readBounded } from '../support/read-bounded.ts';
 import { MAX_WEIGHTS_BYTES, unreadable } from './stored-tensor.ts';
 import { checkForeignEmbedder, readDescription } from './foreign-embedder.ts';
 import { checkForeignGuest, readGuestDescription } from './foreign-guest.ts';
@@ -139,15 +140,10 @@ async function requireFree(
 }
 
 async function readWhole(path: string): Promise<Buffer> {
-  const found = await stat(path).catch(() => null);
-  if (!found?.isFile()) throw unreadable(`The file ${path} does not exist. Check the path.`);
-  if (found.size > MAX_WEIGHTS_BYTES) {
-    throw unreadable(`${path} is too large for a file of weights. Check that it is the right file.`);
-  }
   try {
-    return await readFile(path);
+    return await readBounded(path, MAX_WEIGHTS_BYTES);
   } catch (cause) {
-    throw unreadable(`${path} cannot be read: ${(cause as Error).message}. Check the file.`, cause);
+    throw unreadable(`${path} cannot be read: ${(cause as Error).message}. Check the path.`, cause);
   }
 }
 

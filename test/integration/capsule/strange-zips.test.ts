@@ -1,10 +1,11 @@
 /** A capsule of which another program would unpack something else than was checked is refused. */
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Zip, ZipPassThrough, zipSync, type Zippable } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openCapsule } from '../../../src-main/engine/capsule/read-capsule.ts';
+import { isZip, openCapsule } from '../../../src-main/engine/capsule/read-capsule.ts';
 
 let folder: string;
 beforeAll(() => {
@@ -35,6 +36,11 @@ const refused = (bytes: Uint8Array, why: string) =>
     code: 'capsule/not-a-capsule',
     message: expect.stringContaining(why) as string,
   });
+
+it.skipIf(process.platform === 'win32')('a pipe is no zip, and is not waited for', async () => {
+  expect(spawnSync('mkfifo', [join(folder, 'pipe')]).status).toBe(0);
+  expect(await isZip(join(folder, 'pipe'))).toBe(false);
+});
 
 /** Row of a file in the table at the end. */
 const rowOf = (zip: Buffer, name: string) => zip.lastIndexOf(name) - 46;

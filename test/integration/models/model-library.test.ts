@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  symlinkSync,
   truncateSync,
   writeFileSync,
 } from 'node:fs';
@@ -16,6 +17,7 @@ import { dirname, join } from 'node:path';
 import { unzipSync, zipSync } from 'fflate';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
+import { loadClassifierModel } from '../../../src-main/engine/models/load-model.ts';
 import { modelLibrary } from '../../../src-main/engine/models/model-library.ts';
 import { MAX_UNPACKED_BYTES } from '../../../src-main/engine/weights/stored-tensor.ts';
 import { project } from '../../support/face-clip.ts';
@@ -100,9 +102,22 @@ describe('a model handed on as one file', () => {
     truncateSync(file, MAX_UNPACKED_BYTES + 1);
     await expect(libraryIn('there').import(file, [])).rejects.toMatchObject({
       code: 'models/invalid',
-      message: expect.stringContaining('too large') as string,
+      message: expect.stringContaining('larger than') as string,
     });
   });
+
+  it.skipIf(process.platform === 'win32')(
+    'is refused where one of its files is a link to a device',
+    async () => {
+      const own = await published('endless');
+      rmSync(join(own, 'sgd.json'));
+      symlinkSync('/dev/zero', join(own, 'sgd.json'));
+      await expect(loadClassifierModel(own)).rejects.toMatchObject({
+        code: 'models/invalid',
+        message: expect.stringContaining('it is no file, but a folder, a device or a pipe') as string,
+      });
+    },
+  );
 
   it('leaves no draft when it cannot be written, be it here or there', async () => {
     const file = join(folder, 'long.exhibit-model');
