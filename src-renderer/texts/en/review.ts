@@ -1,5 +1,6 @@
 /** The review of a video: picture, timeline, crops, verdict. */
 import { countOf } from '../../../src-main/shared/wording.ts';
+import { marked } from '../marked.ts';
 import type { Value } from '../value.ts';
 
 export const review = {
@@ -114,7 +115,7 @@ export const review = {
   zeroIsReal: '0 real',
   oneIsFake: 'fake 1',
   asTheMachineFoundIt: ({ verdict }: { verdict: Value }) =>
-    `As the machine found it: <strong>${verdict}</strong>`,
+    marked`As the machine found it: <strong>${verdict}</strong>`,
   anEstimateNotAProof: 'An estimate, not a proof. How often the model was wrong in tests stands under Model.',
   detectorOfYourLab: ({ name }: { name: Value }) => `${name}, a detector of your lab`,
   itHasNoPartIn: 'It has no part in the verdict above.',
