@@ -123,11 +123,11 @@ export const engineCommands = {
   /** The check then fails with `case/cancelled`. */
   'evidence:stop-checking': ask({}).gives<null>(),
   /** MD5 and SHA-1 for old lists, stored in the log. */
-  'evidence:old-hashes': ask({ evidenceId: id }).gives<OldHashes>(),
+  'evidence:old-hashes': ask(viewed).gives<OldHashes>(),
   /** It then fails with `case/cancelled`, and nothing is stored. */
   'evidence:stop-hashing': ask({}).gives<null>(),
   /** By the trust list as it is now, stored in the log; null for a file without Content Credentials. */
-  'evidence:check-credentials': ask({ evidenceId: id }).gives<CredentialCheck | null>(),
+  'evidence:check-credentials': ask(viewed).gives<CredentialCheck | null>(),
   /** It then fails with `case/cancelled`, and nothing is stored. */
   'evidence:stop-credentials': ask({}).gives<null>(),
   /** A copy, one step further down, scored; kept in the log. */
