@@ -37,6 +37,9 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:stop-hashing': async () => nothing(cases.stopHashing()),
     'evidence:reencode': ({ opening, evidenceId }) => cases.reencode(evidenceId, opening),
     'evidence:stop-reencoding': async () => nothing(cases.stopReencoding()),
+    'evidence:measure-rates': ({ opening, evidenceId, path }) =>
+      cases.measureRates(evidenceId, path, opening),
+    'evidence:stop-measuring': async () => nothing(cases.stopMeasuring()),
     'evidence:list': async () => toJsonText(cases.evidence()),
     'evidence:reach': async ({ evidenceId }) => cases.reach(evidenceId),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),

@@ -93,11 +93,16 @@ export interface Cases extends Adding, Issuing {
   ): Promise<StoredReencoding>;
   /** It then fails with `case/cancelled`, and nothing is stored. */
   stopReencoding(): void;
-  /** See `validation/measure-rates.ts`. Gives up the one before. @param table of labelled clips */
+  /**
+   * See `validation/measure-rates.ts`. Gives up the one before.
+   * @param table of labelled clips
+   * @param opening as of `hashEvidence`
+   */
   measureRates(
     evidenceId: number,
     table: string,
-    onProgress: (progress: Progress) => void,
+    opening?: string,
+    onProgress?: (progress: Progress) => void,
   ): Promise<StoredRates>;
   /** It then fails with `case/cancelled`; clips that were scored are not scored again. */
   stopMeasuring(): void;
@@ -286,12 +291,16 @@ export function createCases(
     },
     stopReencoding: () => reencodings.stop(),
     stopMeasuring: () => measuring.stop(),
-    measureRates(evidenceId, table, onProgress) {
-      const opened = current.opened();
+    measureRates(evidenceId, table, opening, onProgress) {
+      const opened = current.opened(opening);
       return measuring.beginAnew('The measuring of error rates')((stopped) =>
         measureRatesOf(opened, { evidenceId, table }, settingsFolder, toolbox, {
-          ...{ signal: stopped, onProgress },
+          signal: stopped,
           check: () => viewing.check({ opening: opened.opening, evidenceId }),
+          onProgress(progress) {
+            emit('rates:progress', progress);
+            onProgress?.(progress);
+          },
         }),
       );
     },

@@ -138,6 +138,15 @@ export const review = {
   sizeOfTheFaces: 'Size of the faces',
   widthOfThePanel: 'Width of the panel',
   cancel: 'Cancel',
+  measureOnLabelledClips: 'Measure on labelled clips…',
+  measureOnLabelledClipsHint:
+    'For a table (CSV) of your own clips that are known to be real or fake. They are made as coarse as this video and scored, which can take long. It has no part in the verdict.',
+  noErrorRatesWereMeasured: 'No error rates were measured',
+  readingTheClips: 'Reading the clips…',
+  readingTheClipsOfTotal: ({ done, total }: { done: Value; total: Value }) =>
+    `Reading the clips: ${done} of ${total} done…`,
+  scoringTheClipsOfTotal: ({ done, total }: { done: Value; total: Value }) =>
+    `Scoring the clips: ${done} of ${total} done…`,
   credentialsWereNotChecked: 'The credentials were not checked again',
   checkingTheCredentials: 'Checking the credentials…',
 };

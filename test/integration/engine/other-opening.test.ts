@@ -25,6 +25,7 @@ afterAll(async () => {
 it.each([
   ['hashes', (opening: string) => engine.cases.hashEvidence(1, opening)],
   ['credentials', (opening: string) => engine.cases.checkCredentials(1, opening)],
+  ['rates', async (opening: string) => engine.cases.measureRates(1, join(folder, 'ours.csv'), opening)],
 ])('computes no %s for an opening that has ended', async (what, ask) => {
   const { opening } = engine.notebook.read();
   await engine.cases.create(join(folder, `${what}.exhibit`));
