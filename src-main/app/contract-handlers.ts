@@ -31,8 +31,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'evidence:check-files': () => cases.checkFiles(),
     'evidence:stop-checking': async () => nothing(cases.stopChecking()),
     'evidence:old-hashes': ({ opening, evidenceId }) => cases.hashEvidence(evidenceId, opening),
-    'evidence:check-credentials': ({ opening, evidenceId }) =>
-      cases.checkCredentials(evidenceId, opening),
+    'evidence:check-credentials': ({ opening, evidenceId }) => cases.checkCredentials(evidenceId, opening),
     'evidence:stop-credentials': async () => nothing(cases.stopCredentials()),
     'evidence:stop-hashing': async () => nothing(cases.stopHashing()),
     'evidence:reencode': ({ opening, evidenceId }) => cases.reencode(evidenceId, opening),

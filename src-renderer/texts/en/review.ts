@@ -28,8 +28,6 @@ export const review = {
   faceAtPtsMs: ({ ptsMs }: { ptsMs: Value }) => `Face at ${ptsMs}`,
   noFace: 'no face',
   addedSaid: ({ said }: { said: Value }) => `added ${said}`,
-  refused: 'refused',
-  hidden: 'hidden',
   frameIndex: ({ frameIndex }: { frameIndex: Value }) => `Frame ${frameIndex}`,
   thisFileCannotBeShown: 'This file cannot be shown',
   frameCannotBeShown: ({ frameIndex }: { frameIndex: Value }) => `Frame ${frameIndex} cannot be shown`,
@@ -37,9 +35,9 @@ export const review = {
   nextVideo: 'Next video',
   frameIndexLower: ({ frameIndex }: { frameIndex: Value }) => `frame ${frameIndex}`,
   positionOfSampled: ({ position, count }: { position: Value; count: Value }) =>
-    `· ${position} of ${count} sampled`,
-  notSampledNotScored: '· not sampled, not scored',
-  notSampled: '· not sampled',
+    `${position} of ${count} sampled`,
+  notSampledNotScored: 'not sampled, not scored',
+  notSampled: 'not sampled',
   previousSampledFrame: 'Previous sampled frame',
   nextSampledFrame: 'Next sampled frame',
   boxes: 'Boxes',
@@ -96,14 +94,13 @@ export const review = {
   loop: 'Loop',
   loopsTheMarkedSegmentKeys: ({ keys }: { keys: Value }) => `Loops the marked segment${keys}`,
   framesDropped: ({ frames }: { frames: number }) => `${countOf(frames, 'frame')} dropped`,
-  slowerThanAsked: '· slower than asked',
+  slowerThanAsked: 'slower than asked',
   countOfFramesViewed: ({ count, frames }: { count: Value; frames: number }) =>
     `${count} of ${countOf(frames, 'frame')} viewed`,
   notAnalysed: 'Not analysed',
   thereIsNoFindingYet: 'There is no finding yet: frames are shown without faces and scores.',
-  earlierAnalysis: ({ finishedAt, outcome }: { finishedAt: Value; outcome: Value }) =>
-    `Earlier analysis, ${finishedAt}: ${outcome}. It stays in the case, and holds for the file with SHA-256`,
-  onlyForThatHash: 'only.',
+  earlierAnalysis: ({ finishedAt, outcome, sha256 }: { finishedAt: Value; outcome: string; sha256: Value }) =>
+    marked`Earlier analysis, ${finishedAt}: ${outcome.toLowerCase()}. It stays in the case, and holds only for the file with SHA-256 <code>${sha256}…</code>.`,
   correctionsAreKept: ({ corrections }: { corrections: number }) =>
     `${countOf(corrections, 'correction of tracks is', 'corrections of tracks are')} kept, for the next finding.`,
   tryAgain: 'Try again',

@@ -19,7 +19,11 @@ export async function caseOfFaceClip(folder: string, frames: number): Promise<st
         if (name === 'job:changed' && payload.finishedAt !== null) resolve();
       }),
     );
-    const parameters = { sampling: { kind: 'spread', count: frames }, minFacePx: 40, detectSizePx: 640 } as const;
+    const parameters = {
+      sampling: { kind: 'spread', count: frames },
+      minFacePx: 40,
+      detectSizePx: 640,
+    } as const;
     await engine.analysis.start([1], parameters);
     await ended;
     return join(folder, 'a.exhibit');
