@@ -56,14 +56,10 @@ export class MeasuringStore extends AskingStore {
 }
 
 /** @param rates the newest last, also of what is given */
-function newestOfEachSet(rates: readonly StoredRates[]): StoredRates[] {
-  const newest = new Map<string, StoredRates>();
-  for (const each of rates) {
-    newest.delete(each.set.clipsSha256);
-    newest.set(each.set.clipsSha256, each);
-  }
-  return [...newest.values()];
-}
+const newestOfEachSet = (rates: readonly StoredRates[]): StoredRates[] =>
+  rates.filter(
+    ({ set }, at) => !rates.slice(at + 1).some((later) => later.set.clipsSha256 === set.clipsSha256),
+  );
 
 function busyText({ stage, done, total }: Progress): string {
   if (total === null) return texts.review.readingTheClips;
