@@ -54,8 +54,7 @@ export const people = {
   usableFacesFrom: ({ startMs, usable, faces }: { startMs: Value; usable: Value; faces: number }) =>
     `from ${startMs}, ${usable} of ${countOf(faces, 'face')} usable`,
   hidden: 'Hidden',
-  nobodyIsNamedYet:
-    marked`Nobody is named yet. In the review of a video, choose <em>Name…</em> or <em>Reference…</em> at a person.`,
+  nobodyIsNamedYet: marked`Nobody is named yet. In the review of a video, choose <em>Name…</em> or <em>Reference…</em> at a person.`,
   people: ({ people }: { people: number }) => countOf(people, 'person', 'people'),
   faceTracks: ({ count }: { count: number }) => countOf(count, 'face track'),
   asTheMachineFoundIt: 'As the machine found it',
@@ -103,8 +102,7 @@ export const people = {
   nameForTheReference: 'Name of the person that this track shows for certain',
   declare: 'Declare',
   similarFacesOf: ({ person }: { person: Value }) => `Similar faces in this case: ${person}`,
-  nameThisPersonFirst:
-    marked`Give this person a name first (<em>Name…</em> at the track). Then a track that shows the same person can get it.`,
+  nameThisPersonFirst: marked`Give this person a name first (<em>Name…</em> at the track). Then a track that shows the same person can get it.`,
   /** `name` and `startMs` are null where nobody is named, and where a picture has no times. */
   trackUsableFaces: ({
     person,

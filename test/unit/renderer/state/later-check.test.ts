@@ -49,7 +49,10 @@ it('is asked for with the opening of the case, so that no other case gets the an
     command: 'evidence:check-credentials',
     input: { opening: 'a', evidenceId: 1 },
   });
-  expect(desk.asked).toContainEqual({ command: 'evidence:old-hashes', input: { opening: 'a', evidenceId: 1 } });
+  expect(desk.asked).toContainEqual({
+    command: 'evidence:old-hashes',
+    input: { opening: 'a', evidenceId: 1 },
+  });
 });
 
 it('is shown at once, and the audit log is looked at again', async () => {
