@@ -118,6 +118,8 @@ export function appCommandHandlers(
       if (response === 1) granted.grant('decoder:name', OWN_CHOICE);
       return response === 1;
     },
+    'dialog:clip-table': () =>
+      chooseOne('evidence:measure-rates', 'Table of labelled clips', 'openFile', [tableFilter]),
     'dialog:add-files': () => chooseSources('Add files as evidence', 'openFile'),
     'dialog:add-folder': () => chooseSources('Add folders as evidence', 'openDirectory'),
     'dialog:moved-folder': () =>

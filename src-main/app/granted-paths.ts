@@ -15,6 +15,7 @@ const chosen = {
   'case:sample': 'folder',
   'evidence:add': 'paths',
   'evidence:find-moved': 'folder',
+  'evidence:measure-rates': 'path',
   'report:write': 'path',
   'template:keep': 'folder',
   'capsule:write': 'path',

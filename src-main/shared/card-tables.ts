@@ -14,7 +14,7 @@ export const methodColumns: readonly TableColumn<MethodRow>[] = [
   { head: 'Method', kind: 'name', value: methodName },
   numberColumn('Fakes', ({ fake }) => String(fake)),
   numberColumn('Independent groups', ({ groups }) => String(groups)),
-  numberColumn('AUC', (row) => (hasInterval(row) ? row.auc : row.auc.value.toFixed(2))),
+  numberColumn('AUC', (row) => (hasInterval(row) ? row.auc : row.auc.value.toFixed(2)), 'auc'),
   numberColumn('Called fake', calledFakeText),
 ];
 
@@ -23,9 +23,9 @@ export const conditionColumns: readonly TableColumn<ConditionRow>[] = [
   numberColumn('Scored', ({ scored }) => String(scored)),
   numberColumn('Not scored', ({ unscored }) => String(unscored)),
   numberColumn('Real + fake', ({ real, fake }) => `${real} + ${fake}`),
-  numberColumn('AUC', ({ auc }) => auc),
-  numberColumn('Accuracy', ({ accuracy }) => accuracy),
-  numberColumn('Paired accuracy', ({ paired }) => paired?.accuracy ?? null),
+  numberColumn('AUC', ({ auc }) => auc, 'auc'),
+  numberColumn('Accuracy', ({ accuracy }) => accuracy, 'accuracy'),
+  numberColumn('Paired accuracy', ({ paired }) => paired?.accuracy ?? null, 'pairedAccuracy'),
   numberColumn('Pairs', ({ paired }) => paired && pairsText(paired)),
   numberColumn('Real called fake', ({ answers }) => answers?.['likely-fake'].real.share ?? null),
   numberColumn('Fake called fake', ({ answers }) => answers?.['likely-fake'].fake.share ?? null),

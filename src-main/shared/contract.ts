@@ -40,6 +40,7 @@ import type { JsonText } from './json-text.ts';
 import type { EmbedderSummary, ModelCard, ModelSummary } from './model-card.ts';
 import type { ValidationRecord } from './validation.ts';
 import type { Likeness } from './likeness.ts';
+import type { StoredRates } from './measured-rates.ts';
 import { MODEL_NAME } from './model-name.ts';
 import { notebookChange, region } from './notebook-change.ts';
 import type { AnyRecord, Notebook } from './notebook.ts';
@@ -123,17 +124,21 @@ export const engineCommands = {
   /** The check then fails with `case/cancelled`. */
   'evidence:stop-checking': ask({}).gives<null>(),
   /** MD5 and SHA-1 for old lists, stored in the log. */
-  'evidence:old-hashes': ask({ evidenceId: id }).gives<OldHashes>(),
+  'evidence:old-hashes': ask(viewed).gives<OldHashes>(),
   /** It then fails with `case/cancelled`, and nothing is stored. */
   'evidence:stop-hashing': ask({}).gives<null>(),
   /** By the trust list as it is now, stored in the log; null for a file without Content Credentials. */
-  'evidence:check-credentials': ask({ evidenceId: id }).gives<CredentialCheck | null>(),
+  'evidence:check-credentials': ask(viewed).gives<CredentialCheck | null>(),
   /** It then fails with `case/cancelled`, and nothing is stored. */
   'evidence:stop-credentials': ask({}).gives<null>(),
   /** A copy, one step further down, scored; kept in the log. */
   'evidence:reencode': ask(viewed).gives<StoredReencoding>(),
   /** It then fails with `case/cancelled`, and nothing is stored. */
   'evidence:stop-reencoding': ask({}).gives<null>(),
+  /** On the labelled clips of the table at the path; kept in the log. */
+  'evidence:measure-rates': ask({ ...viewed, path }).gives<StoredRates>(),
+  /** It then fails with `case/cancelled`; clips that were scored are not scored again. */
+  'evidence:stop-measuring': ask({}).gives<null>(),
   'evidence:list': ask({}).gives<JsonText<EvidenceRow[]>>(),
   /** Its path, to be asked for before the file is looked up in any way. */
   'evidence:reach': ask({ evidenceId: id }).gives<string>(),
@@ -247,6 +252,8 @@ export const appCommands = {
   'dialog:open-case': ask({}).gives<string | null>(),
   'dialog:ffmpeg': ask({}).gives<string | null>(),
   'dialog:own-decoder': ask({}).gives<boolean>(),
+  /** The table of labelled clips that error rates are measured on. */
+  'dialog:clip-table': ask({}).gives<string | null>(),
   'dialog:add-files': ask({}).gives<string[]>(),
   'dialog:add-folder': ask({}).gives<string[]>(),
   'dialog:moved-folder': ask({}).gives<string | null>(),
@@ -315,6 +322,8 @@ const engineEvents = {
   'hash:progress': z.custom<Progress>(),
   /** Of a copy of a video that is encoded and scored. */
   'reencode:progress': z.custom<Progress>(),
+  /** Of error rates on labelled clips, in clips: `hash` while they are read, `detect` while they are scored. */
+  'rates:progress': z.custom<Progress>(),
   /** Of the comparison of all frames of a video. */
   'repeats:progress': z.custom<Progress>(),
   /** Of what was asked about a single face. */

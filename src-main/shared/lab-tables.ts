@@ -23,7 +23,7 @@ export const trialColumns: readonly TableColumn<TrialRow>[] = [
 export const robustnessColumns: readonly TableColumn<RobustnessRow>[] = [
   { head: 'Condition', kind: 'name', value: ({ condition }) => condition },
   numberColumn('Real + fake', ({ real, fake }) => `${real} + ${fake}`),
-  numberColumn('AUC', ({ auc }) => auc),
+  numberColumn('AUC', ({ auc }) => auc, 'auc'),
   numberColumn('Error', ({ error }) => error),
 ];
 

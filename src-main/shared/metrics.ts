@@ -25,4 +25,4 @@ export const metrics = Object.keys(metricNames) as Metric[];
 export const cardMetrics = ['auc', 'eer', 'accuracy', 'precision', 'recall', 'f1', 'brier'] as const;
 
 export const metricColumns = <M extends Metric>(wanted: readonly M[]): TableColumn<Record<M, Estimate>>[] =>
-  wanted.map((metric) => numberColumn(metricNames[metric], (row) => row[metric]));
+  wanted.map((metric) => numberColumn(metricNames[metric], (row) => row[metric], metric));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { layoutSchema } from './layout-schema.ts';
 import { textSizes, usualPreferences, type Preferences } from './preferences.ts';
+import { withKeys } from './saved-filter-values.ts';
 
 const text = z.string().max(1000);
 
@@ -31,7 +32,9 @@ export const preferencesChange: z.ZodType<Partial<Preferences>> = z.strictObject
 /** Each for itself: one that is missing or damaged costs no other. */
 export const preferencesShape = {
   layout: parts.layout.catch(usualPreferences.layout),
-  filters: parts.filters.catch([]),
+  filters: parts.filters
+    .transform((filters) => filters.map((filter) => ({ ...filter, facets: withKeys(filter.facets) })))
+    .catch([]),
   keys: parts.keys.catch({}),
   textSize: parts.textSize.catch(1),
   filmstrip: parts.filmstrip.catch(null),

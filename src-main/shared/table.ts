@@ -8,13 +8,31 @@ export interface TableColumn<Row> {
   kind?: 'name' | 'number';
   /** Text, or a figure with its interval; null where there is none. */
   value: (row: Row, index: number) => string | Estimate | null;
+  /** The figure in it, where the window says under the pointer what that means. */
+  figure?: Figure | undefined;
 }
 
-export const numberColumn = <Row>(head: string, value: TableColumn<Row>['value']): TableColumn<Row> => ({
-  head,
-  kind: 'number',
-  value,
-});
+/** What a column is about, whatever its head says in which language. */
+export type Figure =
+  | 'auc'
+  | 'accuracy'
+  | 'precision'
+  | 'recall'
+  | 'f1'
+  | 'eer'
+  | 'recallAt1'
+  | 'balancedAccuracy'
+  | 'brier'
+  | 'cllr'
+  | 'pairedAccuracy'
+  /** Whether whole videos or single faces are counted. */
+  | 'level';
+
+export const numberColumn = <Row>(
+  head: string,
+  value: TableColumn<Row>['value'],
+  figure?: Figure,
+): TableColumn<Row> => ({ head, kind: 'number', value, figure });
 
 /** A table of text, to be shown in a terminal, in Markdown or in HTML. */
 export interface Table {

@@ -20,7 +20,7 @@ export const facetWords = {
 export type Facet = keyof typeof facetWords;
 export const facets = Object.keys(facetWords) as Facet[];
 
-/** One chosen value for each facet; empty text lets everything through. */
+/** One chosen value for each facet; empty text lets everything through. Filters are saved by it: the same in every language. */
 export type FacetChoice = Record<Facet, string>;
 export const noFacets: FacetChoice = {
   conclusion: '',
@@ -54,28 +54,24 @@ export function factsOf(
   { conclusion, notes, exhibit, people }: Written,
   same: EvidenceRow | undefined,
 ): EvidenceFacts {
-  const opinion = conclusion === null ? texts.list.noConclusion : opinionWords[conclusion.opinion];
   const tags = notes.flatMap((note) => note.tags);
   const said = [
     ...[pathText(row.path), stateWords[row.state], row.outcome && outcomeWords[row.outcome]],
     ...(row.corrected ? [texts.list.corrected, outcomeWords[row.corrected.outcome]] : []),
     ...[row.error?.code, row.error?.message, row.codec, exhibit],
-    ...(conclusion === null ? [] : [opinion, conclusion.reasons]),
+    ...(conclusion === null ? [] : [opinionWords[conclusion.opinion], conclusion.reasons]),
     ...notes.map(({ text }) => text),
     ...tags,
     ...people,
   ];
   return {
     facets: {
-      conclusion: [opinion],
-      faces:
-        row.faceCount === null ? [] : [row.faceCount > 0 ? texts.list.facesFound : texts.list.noFaceFound],
+      conclusion: [conclusion?.opinion ?? 'none'],
+      faces: row.faceCount === null ? [] : [row.faceCount > 0 ? 'found' : 'none'],
       remark: [
         ...(row.error === null ? [] : [row.error.code]),
-        ...(row.remarks === null
-          ? []
-          : [row.remarks > 0 ? texts.list.withRemarks : texts.list.withoutRemarks]),
-        ...(same === undefined ? [] : [texts.list.sameFileTwice]),
+        ...(row.remarks === null ? [] : [row.remarks > 0 ? 'with' : 'without']),
+        ...(same === undefined ? [] : ['same-file']),
       ],
       codec: row.codec === null ? [] : [row.codec],
       size: row.width === null || row.height === null ? [] : [`${row.width} × ${row.height}`],
@@ -88,18 +84,30 @@ export function factsOf(
   };
 }
 
+const valueWords: Partial<Record<Facet, Readonly<Record<string, string>>>> = {
+  conclusion: { none: texts.list.noConclusion, ...opinionWords },
+  faces: { found: texts.list.facesFound, none: texts.list.noFaceFound },
+  remark: {
+    ...{ with: texts.list.withRemarks, without: texts.list.withoutRemarks },
+    'same-file': texts.list.sameFileTwice,
+  },
+};
+
 /** As the filter shows a value: an error code in words. */
-export const facetText = (facet: Facet, value: string): string =>
-  facet === 'remark' && value.includes('/')
-    ? texts.list.failedWith({ value: value.slice(value.indexOf('/') + 1).replaceAll('-', ' ') })
-    : value;
+export function facetText(facet: Facet, value: string): string {
+  if (facet === 'remark' && value.includes('/')) {
+    return texts.list.failedWith({ value: value.slice(value.indexOf('/') + 1).replaceAll('-', ' ') });
+  }
+  const words = valueWords[facet] ?? {};
+  return Object.hasOwn(words, value) ? words[value]! : value;
+}
 
 export const byVideo = (
   rows: readonly EvidenceRow[],
   factsOfRow: (row: EvidenceRow) => EvidenceFacts,
 ): ReadonlyMap<number, EvidenceFacts> => new Map(rows.map((row) => [row.id, factsOfRow(row)]));
 
-/** How many videos have each value of each facet, values in order. */
+/** How many videos have each value of each facet, in the order of what is shown. */
 export function countFacets(facts: Iterable<EvidenceFacts>): Record<Facet, [value: string, count: number][]> {
   const counts = Object.fromEntries(facets.map((facet) => [facet, new Map<string, number>()])) as Record<
     Facet,
@@ -111,7 +119,10 @@ export function countFacets(facts: Iterable<EvidenceFacts>): Record<Facet, [valu
     }
   }
   return Object.fromEntries(
-    facets.map((facet) => [facet, [...counts[facet]].sort(([a], [b]) => names.compare(a, b))]),
+    facets.map((facet) => [
+      facet,
+      [...counts[facet]].sort(([a], [b]) => names.compare(facetText(facet, a), facetText(facet, b))),
+    ]),
   ) as Record<Facet, [string, number][]>;
 }
 

@@ -52,7 +52,8 @@ const keeps = ({ min, max, whole, even }: Limit, value: unknown): boolean =>
 /** What is wrong with a value, as a sentence; null when nothing is. */
 export function problemOf(limit: Limit, value: unknown): string | null {
   if (keeps(limit, value)) return null;
-  const whole = limit.even ? texts.experiments.anEvenNumber : texts.experiments.aWholeNumber;
-  const kind = limit.whole ? whole : texts.experiments.aNumber;
-  return texts.experiments.mustBeFromTo({ word: limit.word, kind, min: limit.min, max: limit.max });
+  const { word, min, max, whole, even } = limit;
+  if (even) return texts.experiments.mustBeEven({ word, min, max });
+  if (whole) return texts.experiments.mustBeWhole({ word, min, max });
+  return texts.experiments.mustBeFromTo({ word, min, max });
 }

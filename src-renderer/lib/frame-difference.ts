@@ -38,6 +38,7 @@ export function frameDifference(a: ViewedFrame, b: ViewedFrame, gain: number): F
 /** In one sentence. */
 export function differenceText({ largest, mean, differing }: FrameDifference): string {
   if (differing === 0) return texts.compare.allPixelsAreTheSame;
-  const share = differing < 0.001 ? texts.compare.lessThanATenth : (differing * 100).toFixed(1);
-  return texts.compare.pixelsDiffer({ share, highest: largest, mean: Number(mean.toPrecision(2)) });
+  const by = { highest: largest, mean: Number(mean.toPrecision(2)) };
+  if (differing < 0.001) return texts.compare.fewPixelsDiffer(by);
+  return texts.compare.pixelsDiffer({ share: (differing * 100).toFixed(1), ...by });
 }

@@ -183,7 +183,7 @@ export class Playhead extends AskingStore {
   /** For comparing with old lists; the audit log keeps them. */
   async computeOldHashes(): Promise<void> {
     const { opening, row } = this.detail!;
-    const evidenceId = row.id;
+    const asked = { opening, evidenceId: row.id };
     const title = texts.review.oldHashesWereNotComputed;
     let said = texts.review.readingTheFile;
     const unfollow = this.desk.on('hash:progress', ({ done, total }) => {
@@ -194,7 +194,7 @@ export class Playhead extends AskingStore {
     });
     const stop = () => void this.ask(title, 'evidence:stop-hashing', {});
     try {
-      const oldHashes = await this.askBusy(said, title, 'evidence:old-hashes', { evidenceId }, stop);
+      const oldHashes = await this.askBusy(said, title, 'evidence:old-hashes', asked, stop);
       if (!oldHashes) return;
       this.#hashedNow = { ...oldHashes, opening };
       await this.#cases?.verify();
@@ -208,7 +208,7 @@ export class Playhead extends AskingStore {
     const { opening, row } = this.detail!;
     const title = texts.review.credentialsWereNotChecked;
     const stop = () => void this.ask(title, 'evidence:stop-credentials', {});
-    const wish = { evidenceId: row.id };
+    const wish = { opening, evidenceId: row.id };
     const check = await this.askBusy(
       texts.review.checkingTheCredentials,
       title,

@@ -24,6 +24,7 @@ import { NoticeStore } from './notices.svelte.ts';
 import { Playhead } from './playhead.svelte.ts';
 import { LikenessStore } from './likeness.svelte.ts';
 import { PreferenceStore } from './preferences.svelte.ts';
+import { MeasuringStore } from './measuring.svelte.ts';
 import { ReencodingStore } from './reencoding.svelte.ts';
 import { RepeatStore } from './repeats.svelte.ts';
 import { SavedFilterStore } from './saved-filters.svelte.ts';
@@ -49,6 +50,7 @@ export class Workspace {
   readonly compare: CompareStore;
   readonly repeats: RepeatStore;
   readonly reencoding: ReencodingStore;
+  readonly measuring: MeasuringStore;
   readonly preferences: PreferenceStore;
   readonly charts: ChartStore;
   readonly layout: LayoutStore;
@@ -90,6 +92,7 @@ export class Workspace {
     this.compare = new CompareStore(desk, this.notices);
     this.repeats = new RepeatStore(desk, this.notices);
     this.reencoding = new ReencodingStore(desk, this.notices, this.playhead, this.cases);
+    this.measuring = new MeasuringStore(desk, this.notices, this.playhead, this.cases);
     this.marking = new MarkingStore(this.notebook, this.playhead);
     this.correcting = new CorrectingStore(this.notebook, this.playhead);
     this.faces = new SingleFaceStore(desk, this.notices, this.notebook, this.playhead);

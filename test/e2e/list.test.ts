@@ -54,7 +54,7 @@ it('adds what is a video, names the rest with code and reason, and shows and mar
 
 it('filters by facts of the files, counts the filters, clears them with Escape, and keeps one by name', async () => {
   await shown('filter').click();
-  await shown('facet-remark').selectOption('Same file twice');
+  await shown('facet-remark').selectOption('same-file');
   await shown('search').fill('not analysed');
   expect(await shown('video-row').count()).toBe(2);
   expect(await shown('clear-filters').innerText()).toBe('Clear 2 filters');

@@ -2,10 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { createEngine } from '../../src-main/engine/engine.ts';
-import { engineScripts } from '../support/engine-scripts.ts';
-import { project, writeFaceClip } from '../support/face-clip.ts';
 import { seriousFindings } from './support/accessibility.ts';
+import { caseOfFaceClip } from './support/case-of-face-clip.ts';
 import { startWorkstation, type Workstation } from './support/workstation.ts';
 
 /** A machine that is busy with other work takes seconds for a frame, and many for networks. */
@@ -15,33 +13,9 @@ let folder: string;
 let desk: Workstation;
 const at = (testid: string) => desk.page.getByTestId(testid);
 
-async function analysedClip(): Promise<string> {
-  const clip = join(folder, 'clip.mp4');
-  await writeFaceClip(clip);
-  const settingsFolder = join(folder, 'settings');
-  const engine = createEngine({
-    ...{ resources: project, settingsFolder, version: 'test', scripts: engineScripts, provider: 'cpu' },
-  });
-  try {
-    await engine.cases.create(join(folder, 'a.exhibit'));
-    await engine.cases.addEvidence([clip]);
-    const ended = new Promise<void>((resolve) =>
-      engine.on(({ name, payload }) => {
-        if (name === 'job:changed' && payload.finishedAt !== null) resolve();
-      }),
-    );
-    const parameters = { sampling: { kind: 'spread', count: 6 }, minFacePx: 40, detectSizePx: 640 } as const;
-    await engine.analysis.start([1], parameters);
-    await ended;
-    return join(folder, 'a.exhibit');
-  } finally {
-    await engine.close();
-  }
-}
-
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'exhibit-reencode-'));
-  desk = await startWorkstation(await analysedClip());
+  desk = await startWorkstation(await caseOfFaceClip(folder, 6));
   await at('video-row').first().waitFor(within);
 }, 600_000);
 afterAll(async () => {

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { english } from '../../src-renderer/texts/en/english.ts';
+import type { Piece } from '../../src-renderer/texts/marked.ts';
 import { shownLiterals } from '../support/shown-literals.ts';
 
 const page = join(import.meta.dirname, '..', '..', 'src-renderer');
@@ -30,6 +31,24 @@ describe('the texts of the window', () => {
     expect(shownLiterals(component, true).toSorted()).toEqual(
       ['A hint', 'Open now', 'Read', 'Shut since ‹', 'Store', 'this'].toSorted(),
     );
+  });
+
+  it('are each whole: none goes on from another one, or waits for more', () => {
+    // Stands for any value: a name, a count, a list.
+    const value = Object.assign(Object('7'), { join: () => '7', time: '7', frameIndex: '7' }) as unknown;
+    const values = new Proxy({}, { get: () => value });
+    const wholeText = (text: unknown): string => {
+      if (typeof text === 'function') return wholeText((text as (of: object) => unknown)(values));
+      return Array.isArray(text) ? text.map((piece: Piece) => piece.text).join('') : String(text);
+    };
+    const pieces = Object.entries(english).flatMap(([area, texts]) =>
+      Object.entries(texts).flatMap(([key, text]) =>
+        /^[\s·,;:)]|[\s·,;:(]$|^(and|or|of|only)\b|, key$|with SHA-256$/.test(wholeText(text))
+          ? [`${area}.${key}: ${wholeText(text)}`]
+          : [],
+      ),
+    );
+    expect(pieces).toEqual([]);
   });
 
   it('are all said somewhere', () => {

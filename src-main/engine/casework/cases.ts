@@ -80,15 +80,15 @@ export interface Cases extends Adding, Issuing {
   findMoved(evidenceIds: readonly number[], folder: string): Promise<MovedSearch>;
   /** See `same-files.ts`. */
   hashEqualSizes(): Promise<FileHash[]>;
-  /** See `hash-evidence.ts`. Gives up the one before. @param onProgress in bytes of the file */
-  hashEvidence(evidenceId: number, onProgress?: (done: number, total: number) => void): Promise<OldHashes>;
+  /** See `hash-evidence.ts`. Gives up the one before. @param opening of the case that is meant; left out, whichever is open */
+  hashEvidence(evidenceId: number, opening?: string): Promise<OldHashes>;
   /** It then fails with `case/cancelled`, and nothing is stored. */
   stopHashing(): void;
-  /** See `check-credentials-again.ts`. Gives up the one before. */
-  checkCredentials(evidenceId: number): Promise<CredentialCheck | null>;
+  /** See `check-credentials-again.ts`. Gives up the one before. @param opening as of `hashEvidence` */
+  checkCredentials(evidenceId: number, opening?: string): Promise<CredentialCheck | null>;
   /** It then fails with `case/cancelled`, and nothing is stored. */
   stopCredentials(): void;
-  /** See `reencode.ts`. Gives up the one before. @param opening of the case that is meant; left out, whichever is open */
+  /** See `reencode.ts`. Gives up the one before. @param opening as of `hashEvidence` */
   reencode(
     evidenceId: number,
     opening?: string,
@@ -96,11 +96,16 @@ export interface Cases extends Adding, Issuing {
   ): Promise<StoredReencoding>;
   /** It then fails with `case/cancelled`, and nothing is stored. */
   stopReencoding(): void;
-  /** See `validation/measure-rates.ts`. Gives up the one before. @param table of labelled clips */
+  /**
+   * See `validation/measure-rates.ts`. Gives up the one before.
+   * @param table of labelled clips
+   * @param opening as of `hashEvidence`
+   */
   measureRates(
     evidenceId: number,
     table: string,
-    onProgress: (progress: Progress) => void,
+    opening?: string,
+    onProgress?: (progress: Progress) => void,
   ): Promise<StoredRates>;
   /** It then fails with `case/cancelled`; clips that were scored are not scored again. */
   stopMeasuring(): void;
@@ -258,18 +263,22 @@ export function createCases(
       return findMoved(current, evidenceIds, folder, signal);
     },
     hashEqualSizes: () => hashEqualSizes(current, signal),
-    hashEvidence: (evidenceId, onProgress) =>
-      hashings.beginAnew('The reading of the file')((stopped) =>
-        hashEvidence(current, evidenceId, stopped, (done, total) => {
-          emit('hash:progress', { stage: 'hash', done, total });
-          onProgress?.(done, total);
-        }),
-      ),
+    async hashEvidence(evidenceId, opening) {
+      // Before one of the case that is open now is given up for it.
+      current.opened(opening);
+      return hashings.beginAnew('The reading of the file')((stopped) =>
+        hashEvidence(current, evidenceId, stopped, (done, total) =>
+          emit('hash:progress', { stage: 'hash', done, total }),
+        ),
+      );
+    },
     stopHashing: () => hashings.stop(),
-    checkCredentials: (evidenceId) =>
-      credentials.beginAnew('The check of the credentials')((stopped) =>
+    async checkCredentials(evidenceId, opening) {
+      current.opened(opening);
+      return credentials.beginAnew('The check of the credentials')((stopped) =>
         checkCredentialsAgain(current, toolbox.credentials, evidenceId, stopped),
-      ),
+      );
+    },
     stopCredentials: () => credentials.stop(),
     reencode(evidenceId, opening, onProgress) {
       const opened = current.opened(opening);
@@ -286,12 +295,16 @@ export function createCases(
     },
     stopReencoding: () => reencodings.stop(),
     stopMeasuring: () => measuring.stop(),
-    measureRates(evidenceId, table, onProgress) {
-      const opened = current.opened();
+    measureRates(evidenceId, table, opening, onProgress) {
+      const opened = current.opened(opening);
       return measuring.beginAnew('The measuring of error rates')((stopped) =>
         measureRatesOf(opened, { evidenceId, table }, settingsFolder, toolbox, {
-          ...{ signal: stopped, onProgress },
+          signal: stopped,
           check: () => viewing.check({ opening: opened.opening, evidenceId }),
+          onProgress(progress) {
+            emit('rates:progress', progress);
+            onProgress?.(progress);
+          },
         }),
       );
     },

@@ -1,5 +1,6 @@
 /** A case: its line, its dialogs, analyses and the check of its files. */
 import { countOf } from '../../../src-main/shared/wording.ts';
+import { marked } from '../marked.ts';
 import type { Value } from '../value.ts';
 
 export const cases = {
@@ -38,7 +39,7 @@ export const cases = {
   iAmLast: ({ last }: { last: Value }) => `I am ${last}`,
   blindFirstChoice:
     'Blind first: hide scores and verdicts of a video, and what other examiners wrote about it, until your first impression is stored',
-  andBetweenAuthors: ' and ',
+  allOf: ({ authors }: { authors: readonly string[] }) => authors.join(' and '),
   agreementOnFirstImpressions: ({
     authors,
     videos,
@@ -97,20 +98,24 @@ export const cases = {
   role: 'Role',
   yourKeyIsMadeLater:
     'Your key is made when you sign for the first time. It stays on this computer, under the protection of the system.',
-  fingerprintOfYourKey: 'Fingerprint of your key, by which others know it:',
+  fingerprintOfYourKey: ({ fingerprint }: { fingerprint: Value }) =>
+    marked`Fingerprint of your key, by which others know it: <code>${fingerprint}</code>`,
   signatureUpToEntry: ({
     name,
     signed,
     when,
     entries,
+    key,
   }: {
     name: Value;
     signed: Value;
     when: Value;
     entries: Value;
-  }) => `${name}, ${signed}, ${when}: entries 1 to ${entries}, key`,
+    key: Value;
+  }) => marked`${name}, ${signed}, ${when}: entries 1 to ${entries}, key <code>${key}…</code>`,
   networksRunOn: ({ provider }: { provider: Value }) => `Networks run on ${provider}`,
-  withinOfTheCpu: ({ maxDifference }: { maxDifference: Value }) => `(within ${maxDifference} of the CPU)`,
+  networksRunOnWithin: ({ provider, maxDifference }: { provider: Value; maxDifference: Value }) =>
+    `Networks run on ${provider} (within ${maxDifference} of the CPU)`,
   noDecoder: 'No decoder: nothing can be analysed',
   missingOrDamaged: 'missing or damaged',
   modelName: ({ name }: { name: Value }) => `Model: ${name}`,

@@ -18,7 +18,7 @@ export const compare = {
   faceSizeAndDetection: ({ sizePx, detection, scale }: { sizePx: Value; detection: Value; scale: Value }) =>
     `Face ${sizePx} px · detection ${detection} · drawn at ${scale} times its size`,
   score: ({ score }: { score: Value }) => `score ${score}`,
-  refused: ({ refusal }: { refusal: Value }) => `· refused: ${refusal}`,
+  refused: ({ refusal }: { refusal: Value }) => `refused: ${refusal}`,
   goToTheNearestFrame: 'Go to the nearest frame with it',
   frameIndex: ({ frameIndex }: { frameIndex: Value }) => `frame ${frameIndex}`,
   stillWhileLoading: ({ loading }: { loading: Value }) => `still; frame ${loading} is loading`,
@@ -32,7 +32,8 @@ export const compare = {
     `There is no difference to show: A has ${a} pixels, B ${b}. Scaled pixels would not be those of the file.`,
   onlyFramesOfOneSize: 'Only frames of one size have a difference.',
   allPixelsAreTheSame: 'All pixels are the same.',
-  lessThanATenth: 'less than 0.1',
+  fewPixelsDiffer: ({ highest, mean }: { highest: Value; mean: Value }) =>
+    `Less than 0.1 % of the pixels differ, by ${highest} of 255 at most, by ${mean} on average.`,
   pixelsDiffer: ({ share, highest, mean }: { share: Value; highest: Value; mean: Value }) =>
     `${share} % of the pixels differ, by ${highest} of 255 at most, by ${mean} on average.`,
   theVideoCouldNotBeShown: 'The video could not be shown',
@@ -51,7 +52,7 @@ export const compare = {
   gain: 'Gain',
   smallerGain: 'Smaller gain',
   largerGain: 'Larger gain',
-  noFrameAtTheLinkedTime: ({ letter }: { letter: Value }) => `· ${letter} has no frame at the linked time`,
+  noFrameAtTheLinkedTime: ({ letter }: { letter: Value }) => `${letter} has no frame at the linked time`,
   together: 'Together',
   movesBothHint: ({ keys }: { keys: Value }) =>
     `Moves both as far apart in time as they are now; once more, each moves alone${keys}`,

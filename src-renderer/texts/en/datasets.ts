@@ -24,11 +24,9 @@ export const datasets = {
   collection: 'Collection',
   notNamed: 'not named',
   person: 'Person',
-  pathsLeftOut: ({ paths }: { paths: number }) => `${countOf(paths, 'path')} left out`,
-  withTheReasons: 'with the reasons',
+  pathsLeftOut: ({ paths }: { paths: number }) => `${countOf(paths, 'path')} left out, with the reasons`,
   clipsRepeatOthers: ({ count }: { count: number }) =>
-    countOf(count, 'clip repeats another', 'clips repeat others'),
-  theyAreNotUsed: 'they are not used in experiments',
+    `${countOf(count, 'clip repeats another and is', 'clips repeat others and are')} not used in experiments`,
   sameFileAs: ({ path }: { path: Value }) => `the same file as ${path}`,
   looksTheSameAs: ({ path }: { path: Value }) => `looks the same as ${path}`,
   removeName: ({ name }: { name: Value }) => `Remove ${name}?`,
@@ -45,7 +43,7 @@ export const datasets = {
   whatToImport:
     'Import a folder with real and fake clips: Celeb-DF, FaceForensics++, DFDC, folders named real and fake, or one with a clip table (manifest.csv). The clips stay where they are.',
   chooseADataSet: 'Choose a data set',
-  clipsByTitle: ({ title }: { title: Value }) => `Clips by ${title}`,
+  clipsByTitle: ({ title }: { title: string }) => `Clips by ${title.toLowerCase()}`,
   newSplitOfName: ({ name }: { name: Value }) => `New split of ${name}`,
   makeSplit: 'Make split',
   kind: 'Kind',

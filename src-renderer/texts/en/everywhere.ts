@@ -11,7 +11,7 @@ export const everywhere = {
   acquisition: 'Acquisition',
   cancel: 'Cancel',
   noKey: 'no key',
-  alsoKey: ({ also }: { also: Value }) => `; also ${also}`,
+  alsoKey: ({ also }: { also: Value }) => `also ${also}`,
   pressItsNewKeyOr: 'Press its new key, or Esc',
   keyBelongsToTheSystem: ({ pressed }: { pressed: Value }) =>
     `${pressed} belongs to the system or to text fields.`,

@@ -76,11 +76,12 @@ export const experiments = {
   lstmUnits: 'LSTM units',
   layerOfTheHead: 'Layer of the head',
   margin: 'Margin',
-  anEvenNumber: 'an even number',
-  aWholeNumber: 'a whole number',
-  aNumber: 'a number',
-  mustBeFromTo: ({ word, kind, min, max }: { word: Value; kind: Value; min: Value; max: Value }) =>
-    `${word} must be ${kind} from ${min} to ${max}.`,
+  mustBeEven: ({ word, min, max }: { word: Value; min: Value; max: Value }) =>
+    `${word} must be an even number from ${min} to ${max}.`,
+  mustBeWhole: ({ word, min, max }: { word: Value; min: Value; max: Value }) =>
+    `${word} must be a whole number from ${min} to ${max}.`,
+  mustBeFromTo: ({ word, min, max }: { word: Value; min: Value; max: Value }) =>
+    `${word} must be a number from ${min} to ${max}.`,
   giveTheExperimentAName: 'Give the experiment a name of at most 200 characters.',
   chooseADataSet: 'Choose a data set.',
   chooseASplit: 'Choose a split of the data set, or make one.',

@@ -1,5 +1,6 @@
 /** The model view, model cards and the method of a verdict. */
 import { countOf } from '../../../src-main/shared/wording.ts';
+import { marked } from '../marked.ts';
 import type { Value } from '../value.ts';
 
 export const model = {
@@ -63,8 +64,7 @@ export const model = {
   whatItLeavesUndecided: 'What it leaves undecided',
   whatItLeavesUndecidedMeans: ({ abstention }: { abstention: Value }) =>
     `${abstention} Both classes weigh the same; limits for the videos of each fold come from the other folds. AURC is the mean share of wrong answers while more and more videos are answered, the surest first: 0 is best. Even prior odds: as many real videos as fake ones.`,
-  misleadingFigures: 'Misleading figures, split by frame',
-  shownOnlyForComparisonWith: 'shown only for comparison with publications that split this way',
+  misleadingFigures: marked`<strong>Misleading figures, split by frame</strong>, shown only for comparison with publications that split this way`,
   whyTheyMislead:
     'Here frames of the same person and video are in training and test. The model can recognise the person, so these figures say nothing about a new video.',
   misleadingErrorRates: 'Misleading error rates: the same people in training and test',

@@ -1,4 +1,5 @@
 /** Marks, notes, first impressions and conclusions. */
+import { marked } from '../marked.ts';
 import type { Value } from '../value.ts';
 
 export const notes = {
@@ -16,7 +17,10 @@ export const notes = {
   earlierVersions: 'Earlier versions',
   examinersConclusion: 'Examiner’s conclusion',
   conclusionOn: 'Conclusion on',
-  personDraft: ({ person }: { person: Value }) => `${person}, draft`,
+  conclusionBy: ({ author, person }: { author: Value; person: string }) =>
+    marked`<strong>${author}</strong>, ${person.toLowerCase()}`,
+  draftBy: ({ author, person }: { author: Value; person: string }) =>
+    marked`<strong>${author}</strong>, ${person.toLowerCase()}, draft`,
   whenThenAnalysedAgain: ({ when }: { when: Value }) => `${when}. The video was analysed again since`,
   whenThenTracksCorrected: ({ when }: { when: Value }) => `${when}. The tracks were corrected since`,
   firstImpressionByAuthorWhen: ({ author, when, opinion }: { author: Value; when: Value; opinion: Value }) =>
@@ -63,11 +67,11 @@ export const notes = {
     reasons,
   }: {
     opinion: Value;
-    confidence: Value;
+    confidence: string;
     reasons: Value;
-  }) => `${opinion}, ${confidence}. ${reasons}`,
-  draftVersion: ({ opinion, confidence, reasons }: { opinion: Value; confidence: Value; reasons: Value }) =>
-    `${opinion}, ${confidence}, draft. ${reasons}`,
+  }) => `${opinion}, ${confidence.toLowerCase()}. ${reasons}`,
+  draftVersion: ({ opinion, confidence, reasons }: { opinion: Value; confidence: string; reasons: Value }) =>
+    `${opinion}, ${confidence.toLowerCase()}, draft. ${reasons}`,
   noText: 'No text',
   thisIsTheFirstVersion: 'This is the first version.',
   tooManyTags: ({ most, count }: { most: Value; count: Value }) =>

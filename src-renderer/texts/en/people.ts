@@ -1,5 +1,6 @@
 /** The people of a video: tracks, corrections, likeness, occlusion. */
 import { countOf } from '../../../src-main/shared/wording.ts';
+import { marked } from '../marked.ts';
 import type { Value } from '../value.ts';
 
 export const people = {
@@ -53,8 +54,7 @@ export const people = {
   usableFacesFrom: ({ startMs, usable, faces }: { startMs: Value; usable: Value; faces: number }) =>
     `from ${startMs}, ${usable} of ${countOf(faces, 'face')} usable`,
   hidden: 'Hidden',
-  nobodyIsNamedYet:
-    'Nobody is named yet. In the review of a video, choose <em>Name…</em> or <em>Reference…</em> at a person.',
+  nobodyIsNamedYet: marked`Nobody is named yet. In the review of a video, choose <em>Name…</em> or <em>Reference…</em> at a person.`,
   people: ({ people }: { people: number }) => countOf(people, 'person', 'people'),
   faceTracks: ({ count }: { count: number }) => countOf(count, 'face track'),
   asTheMachineFoundIt: 'As the machine found it',
@@ -82,10 +82,10 @@ export const people = {
   goToAScoredFrameFirst: 'Go to a frame in which this face has a score first',
   occlusionMapHint: 'How the score of the face on screen moves when parts of it are hidden',
   referenceOf: ({ person, author }: { person: Value; author: Value }) =>
-    `Reference of <strong>${person}</strong>: known-genuine, says ${author}`,
+    marked`Reference of <strong>${person}</strong>: known-genuine, says ${author}`,
   modelCallsItLikelyFake: '(the model calls this track likely fake)',
   saidToShowPerson: ({ person, content }: { person: Value; content: Value }) =>
-    `Said to show <strong>${person}</strong>: ${content}`,
+    marked`Said to show <strong>${person}</strong>: ${content}`,
   outdated: '(outdated)',
   show: 'Show',
   compareWithReferences: 'Compare with the references of a person',
@@ -102,8 +102,7 @@ export const people = {
   nameForTheReference: 'Name of the person that this track shows for certain',
   declare: 'Declare',
   similarFacesOf: ({ person }: { person: Value }) => `Similar faces in this case: ${person}`,
-  nameThisPersonFirst:
-    'Give this person a name first (<em>Name…</em> at the track). Then a track that shows the same person can get it.',
+  nameThisPersonFirst: marked`Give this person a name first (<em>Name…</em> at the track). Then a track that shows the same person can get it.`,
   /** `name` and `startMs` are null where nobody is named, and where a picture has no times. */
   trackUsableFaces: ({
     person,

@@ -1,5 +1,6 @@
 /** The review of a video: picture, timeline, crops, verdict. */
 import { countOf } from '../../../src-main/shared/wording.ts';
+import { marked } from '../marked.ts';
 import type { Value } from '../value.ts';
 
 export const review = {
@@ -27,8 +28,6 @@ export const review = {
   faceAtPtsMs: ({ ptsMs }: { ptsMs: Value }) => `Face at ${ptsMs}`,
   noFace: 'no face',
   addedSaid: ({ said }: { said: Value }) => `added ${said}`,
-  refused: 'refused',
-  hidden: 'hidden',
   frameIndex: ({ frameIndex }: { frameIndex: Value }) => `Frame ${frameIndex}`,
   thisFileCannotBeShown: 'This file cannot be shown',
   frameCannotBeShown: ({ frameIndex }: { frameIndex: Value }) => `Frame ${frameIndex} cannot be shown`,
@@ -36,9 +35,9 @@ export const review = {
   nextVideo: 'Next video',
   frameIndexLower: ({ frameIndex }: { frameIndex: Value }) => `frame ${frameIndex}`,
   positionOfSampled: ({ position, count }: { position: Value; count: Value }) =>
-    `· ${position} of ${count} sampled`,
-  notSampledNotScored: '· not sampled, not scored',
-  notSampled: '· not sampled',
+    `${position} of ${count} sampled`,
+  notSampledNotScored: 'not sampled, not scored',
+  notSampled: 'not sampled',
   previousSampledFrame: 'Previous sampled frame',
   nextSampledFrame: 'Next sampled frame',
   boxes: 'Boxes',
@@ -95,14 +94,13 @@ export const review = {
   loop: 'Loop',
   loopsTheMarkedSegmentKeys: ({ keys }: { keys: Value }) => `Loops the marked segment${keys}`,
   framesDropped: ({ frames }: { frames: number }) => `${countOf(frames, 'frame')} dropped`,
-  slowerThanAsked: '· slower than asked',
+  slowerThanAsked: 'slower than asked',
   countOfFramesViewed: ({ count, frames }: { count: Value; frames: number }) =>
     `${count} of ${countOf(frames, 'frame')} viewed`,
   notAnalysed: 'Not analysed',
   thereIsNoFindingYet: 'There is no finding yet: frames are shown without faces and scores.',
-  earlierAnalysis: ({ finishedAt, outcome }: { finishedAt: Value; outcome: Value }) =>
-    `Earlier analysis, ${finishedAt}: ${outcome}. It stays in the case, and holds for the file with SHA-256`,
-  onlyForThatHash: 'only.',
+  earlierAnalysis: ({ finishedAt, outcome, sha256 }: { finishedAt: Value; outcome: string; sha256: Value }) =>
+    marked`Earlier analysis, ${finishedAt}: ${outcome.toLowerCase()}. It stays in the case, and holds only for the file with SHA-256 <code>${sha256}…</code>.`,
   correctionsAreKept: ({ corrections }: { corrections: number }) =>
     `${countOf(corrections, 'correction of tracks is', 'corrections of tracks are')} kept, for the next finding.`,
   tryAgain: 'Try again',
@@ -114,7 +112,7 @@ export const review = {
   zeroIsReal: '0 real',
   oneIsFake: 'fake 1',
   asTheMachineFoundIt: ({ verdict }: { verdict: Value }) =>
-    `As the machine found it: <strong>${verdict}</strong>`,
+    marked`As the machine found it: <strong>${verdict}</strong>`,
   anEstimateNotAProof: 'An estimate, not a proof. How often the model was wrong in tests stands under Model.',
   detectorOfYourLab: ({ name }: { name: Value }) => `${name}, a detector of your lab`,
   itHasNoPartIn: 'It has no part in the verdict above.',
@@ -137,6 +135,15 @@ export const review = {
   sizeOfTheFaces: 'Size of the faces',
   widthOfThePanel: 'Width of the panel',
   cancel: 'Cancel',
+  measureOnLabelledClips: 'Measure on labelled clips…',
+  measureOnLabelledClipsHint:
+    'For a table (CSV) of your own clips that are known to be real or fake. They are made as coarse as this video and scored, which can take long. It has no part in the verdict.',
+  noErrorRatesWereMeasured: 'No error rates were measured',
+  readingTheClips: 'Reading the clips…',
+  readingTheClipsOfTotal: ({ done, total }: { done: Value; total: Value }) =>
+    `Reading the clips: ${done} of ${total} done…`,
+  scoringTheClipsOfTotal: ({ done, total }: { done: Value; total: Value }) =>
+    `Scoring the clips: ${done} of ${total} done…`,
   credentialsWereNotChecked: 'The credentials were not checked again',
   checkingTheCredentials: 'Checking the credentials…',
 };

@@ -15,11 +15,13 @@ const inBrackets: Plugin = {
   enforce: 'pre',
   transform(code, id) {
     if (!id.endsWith('/src-renderer/texts/texts.ts')) return null;
-    const said = 'typeof text === "function" ? (values) => `⟦${text(values)}⟧` : `⟦${text}⟧`';
     return code.replace(
-      'texts: Texts = english',
-      `texts = Object.fromEntries(Object.entries(english).map(([area, all]) =>
-        [area, Object.fromEntries(Object.entries(all).map(([key, text]) => [key, ${said}]))]))`,
+      'export const texts: Texts = english',
+      `const plain = (text) => ({ element: null, text });
+      const bracketed = (text) => Array.isArray(text) ? [plain("⟦"), ...text, plain("⟧")] : "⟦" + text + "⟧";
+      const said = (text) => typeof text === "function" ? (values) => bracketed(text(values)) : bracketed(text);
+      export const texts = Object.fromEntries(Object.entries(english).map(([area, all]) =>
+        [area, Object.fromEntries(Object.entries(all).map(([key, text]) => [key, said(text)]))]))`,
     );
   },
 };

@@ -20,7 +20,6 @@ import { validReport } from '../../support/valid-report.ts';
 let folder: string;
 let engine: Engine;
 const VIDEO = 1;
-const quiet = () => undefined;
 const table = () => join(folder, 'ours.csv');
 
 function writeTable(lines: readonly string[]): void {
@@ -66,7 +65,7 @@ const written = async (format: 'html' | 'json' | 'csv') => {
 it('refuses a set with the questioned video in it, whatever its name', async () => {
   copyFileSync(join(folder, 'clip.mp4'), join(folder, 'other name.mp4'));
   writeTable(['other name.mp4,real']);
-  await expect(engine.cases.measureRates(VIDEO, table(), quiet)).rejects.toMatchObject({
+  await expect(engine.cases.measureRates(VIDEO, table())).rejects.toMatchObject({
     code: 'case/known-clip',
     message: expect.stringContaining('Line 2') as string,
   });
@@ -76,7 +75,7 @@ it('refuses a set with the questioned video in it, whatever its name', async () 
 it('refuses a set in which one file has both labels, and names both rows', async () => {
   copyFileSync(join(folder, 'real', 'clip 0.mp4'), join(folder, 'same.mp4'));
   writeTable(['real/clip 0.mp4,real', 'same.mp4,fake']);
-  await expect(engine.cases.measureRates(VIDEO, table(), quiet)).rejects.toMatchObject({
+  await expect(engine.cases.measureRates(VIDEO, table())).rejects.toMatchObject({
     code: 'train/bad-manifest',
     message: expect.stringMatching(/line 2 .* is real and line 3 .*same\.mp4\) is fake/) as string,
   });
@@ -87,7 +86,7 @@ it('stores counts, rates with wide intervals and AUC in the audit log, beside th
   const lines = listed();
   copyFileSync(join(folder, lines[0]!.split(',')[0]!), join(folder, 'again.mp4'));
   writeTable([...lines, 'again.mp4,real', 'missing.mp4,fake']);
-  const rates = await engine.cases.measureRates(VIDEO, table(), quiet);
+  const rates = await engine.cases.measureRates(VIDEO, table());
   const { set, answers, auc, roc } = rates;
   expect(set).toMatchObject({ name: 'ours.csv', listed: lines.length + 2, repeated: 1 });
   expect(set.unnamed).toBe(set.real + set.fake);
@@ -117,7 +116,7 @@ it('scores no clip a second time, and replaces the rates on the same clips', asy
   );
   expect(kept).toHaveLength(1);
   const keptAt = statSync(kept[0]!).mtimeMs;
-  const { at, ...again } = await engine.cases.measureRates(VIDEO, table(), quiet);
+  const { at, ...again } = await engine.cases.measureRates(VIDEO, table());
   expect({ ...again, at: before!.at }).toEqual(before);
   // Whatever is scored is kept at once.
   expect(statSync(kept[0]!).mtimeMs).toBe(keptAt);
@@ -125,7 +124,7 @@ it('scores no clip a second time, and replaces the rates on the same clips', asy
   // In another order they are the same clips.
   const [header, ...lines] = readFileSync(table(), 'utf8').trim().split('\n');
   writeFileSync(table(), [header, ...lines.reverse()].join('\n'));
-  const reversed = await engine.cases.measureRates(VIDEO, table(), quiet);
+  const reversed = await engine.cases.measureRates(VIDEO, table());
   expect(reversed.set.clipsSha256).toBe(before!.set.clipsSha256);
   expect(reversed.set.sha256).not.toBe(before!.set.sha256);
   expect(measured()).toEqual([reversed]);
@@ -133,7 +132,7 @@ it('scores no clip a second time, and replaces the rates on the same clips', asy
 
 it('is given up, and nothing is stored', async () => {
   const count = logged().length;
-  const stop = engine.cases.measureRates(VIDEO, table(), () => void engine.cases.stopMeasuring());
+  const stop = engine.cases.measureRates(VIDEO, table(), undefined, () => void engine.cases.stopMeasuring());
   await expect(stop).rejects.toMatchObject({ code: 'case/cancelled' });
   expect(logged()).toHaveLength(count);
 });
@@ -154,7 +153,7 @@ it('hides them, and their entry in the log, from whoever works blind first', asy
   engine.notebook.store({ kind: 'blind', content: { first: true } });
   expect(measured()).toBeUndefined();
   expect(logged()[0]!.detail).toEqual({ hidden: true });
-  await expect(engine.cases.measureRates(VIDEO, table(), quiet)).rejects.toMatchObject({
+  await expect(engine.cases.measureRates(VIDEO, table())).rejects.toMatchObject({
     code: 'case/blind',
   });
 });

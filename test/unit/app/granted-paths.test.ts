@@ -17,6 +17,18 @@ it('shows what was written at the wish of the page, and no other file', () => {
   refused('/usr/bin/env');
 });
 
+it('has the engine read no clip table that nobody chose for it, and each choice once', () => {
+  const granted = new GrantedPaths();
+  const wish = { opening: 'a', evidenceId: 1, path: '/labelled/ours.csv' };
+  const measure = () => granted.check('evidence:measure-rates', wish);
+  const refused = expect.objectContaining({ code: 'app/bad-message' }) as unknown;
+  granted.grant('evidence:add', wish.path);
+  expect(measure).toThrow(refused);
+  granted.grant('evidence:measure-rates', wish.path);
+  expect(measure).not.toThrow();
+  expect(measure).toThrow(refused);
+});
+
 it('has the engine keep no template of a folder that nobody chose', () => {
   const granted = new GrantedPaths();
   const keep = () => granted.check('template:keep', { folder: '/templates/north' });

@@ -22,6 +22,27 @@ it('keeps what is sound when another part of the settings is damaged, and loses 
   await rm(folder, { recursive: true });
 });
 
+it('reads filters that were saved by English words by the keys that came after them', async () => {
+  const folder = await mkdtemp(join(tmpdir(), 'exhibit-settings-'));
+  const file = join(folder, 'settings.json');
+  const saved = (facets: Record<string, string>) => ({ name: 'mine', text: '', outcome: 'all', facets });
+  const before = { conclusion: 'Fake, strongly', faces: 'No face found', remark: 'With remarks' };
+  // A tag may be called as a value of another facet, and a name as what every object has.
+  const own = {
+    tag: 'No conclusion',
+    person: 'constructor',
+    constructor: 'x',
+    remark: 'media/decode-failed',
+  };
+  await writeFile(file, JSON.stringify({ filters: [saved(before), saved(own)] }));
+  const { filters } = await new Settings(file, () => expect.fail()).read();
+  expect(filters).toEqual([
+    saved({ conclusion: 'fake-strongly', faces: 'none', remark: 'with' }),
+    saved(own),
+  ]);
+  await rm(folder, { recursive: true });
+});
+
 describe('the recent cases', () => {
   let folder: string;
   let settings: Settings;

@@ -62,3 +62,15 @@ it('marks rows, and draws cells that are more than text', () => {
   expect(texts(shownTable, 'tr.main[data-fakes="12"] b')).toEqual(['12']);
   expect(shownTable.querySelectorAll('tr.main')).toHaveLength(1);
 });
+
+it('says what a figure means by the figure, whatever the head says in the language of the window', () => {
+  const withFigure: Column<Row>[] = [
+    { head: 'Fläche', figure: 'auc', value: ({ auc }) => auc },
+    { head: 'AUC', value: ({ method }) => method },
+  ];
+  const heads = [...table({ columns: withFigure }).querySelectorAll('thead th')];
+  expect(heads.map((head) => head.getAttribute('title'))).toEqual([
+    'How often a fake has a higher score than a real one: 1 always, 0.5 as by chance',
+    null,
+  ]);
+});

@@ -18,6 +18,7 @@ it('shows the rates of each set, also of two that were stored at the same time, 
   });
   const section = shown(MeasuredRatesSection, {
     rates: [rates('first.csv', 'b'), rates('second.csv', 'd')],
+    ...{ busy: false, onmeasure: () => undefined },
   });
   const first = texts(section, 'li:first-child');
   expect(first.map((text) => /on “(\w+\.csv)”/.exec(text)?.[1])).toEqual(['first.csv', 'second.csv']);

@@ -1,5 +1,10 @@
 import { expect, it } from 'vitest';
-import { countFacets, factsOf, type Written } from '../../../../src-renderer/lib/evidence-facts.ts';
+import {
+  countFacets,
+  facetText,
+  factsOf,
+  type Written,
+} from '../../../../src-renderer/lib/evidence-facts.ts';
 import { evidenceRow } from '../support/rows.ts';
 
 const nothing: Written = { conclusion: null, notes: [], exhibit: '', people: [] };
@@ -10,7 +15,7 @@ it('does not count a video that was not analysed as one without faces or remarks
   const { faces, remark, size } = facts({}).facets;
   expect([faces, remark, size]).toEqual([[], [], []]);
   const none = facts({ state: 'done', faceCount: 0, remarks: 0 }).facets;
-  expect([none.faces, none.remark]).toEqual([['No face found'], ['Without remarks']]);
+  expect([none.faces, none.remark]).toEqual([['none'], ['without']]);
 });
 
 it('counts a tag once for a video, however many notes have it', () => {
@@ -18,7 +23,7 @@ it('counts a tag once for a video, however many notes have it', () => {
   const written = { ...nothing, notes: [note, note].map((each) => ({ ...each, tags: [...each.tags] })) };
   const counts = countFacets([facts({}, written), facts({})]);
   expect(counts.tag).toEqual([['lips', 1]]);
-  expect(counts.conclusion).toEqual([['No conclusion', 2]]);
+  expect(counts.conclusion).toEqual([['none', 2]]);
 });
 
 it('is filtered by the people that examiners named, and found by their names', () => {
@@ -28,6 +33,25 @@ it('is filtered by the people that examiners named, and found by their names', (
     ['B. Klein', 1],
   ]);
   expect(named.text).toContain('b. klein');
+});
+
+it('shows each value in words, in the order of these, and filters by what no language changes', () => {
+  const basis = { sha256: null, findingId: null };
+  const conclusion = { person: null, reviewed: true, confidence: 'high', reasons: '', basis } as const;
+  const opinions = ['real-weakly', 'cannot-say', null, 'neither'] as const;
+  const all = opinions.map((opinion) =>
+    facts({}, { ...nothing, conclusion: opinion && { ...conclusion, opinion } }),
+  );
+  const { conclusion: counts } = countFacets(all);
+  expect(counts.map(([value]) => [value, facetText('conclusion', value)])).toEqual([
+    ['cannot-say', 'Cannot say'],
+    ['none', 'No conclusion'],
+    ['neither', 'No support either way'],
+    ['real-weakly', 'Real, weakly'],
+  ]);
+  // What examiners wrote themselves is shown as it is.
+  expect(facetText('tag', 'none')).toBe('none');
+  expect(facetText('remark', 'media/decode-failed')).toBe('Failed: decode failed');
 });
 
 it('orders resolutions by their number', () => {

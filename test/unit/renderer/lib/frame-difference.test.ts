@@ -23,7 +23,7 @@ it('says of equal pixels that they are the same, and never that of a single diff
     'All pixels are the same.',
   );
   const one = differenceText({ rgb: new Uint8Array(), largest: 1, mean: 1e-6, differing: 1e-6 });
-  expect(one).toMatch(/^less than 0\.1 % of the pixels differ, by 1 of 255 at most/);
+  expect(one).toMatch(/^Less than 0\.1 % of the pixels differ, by 1 of 255 at most/);
 });
 
 it('has no difference of frames of two sizes', () => {

@@ -17,9 +17,10 @@ let stored: CredentialCheck | null;
 let checksOfLog: number;
 let beforeAnswer: Promise<void>;
 let checking: Playhead;
+let desk: FakeDesk;
 beforeEach(async () => {
   [opening, stored, checksOfLog, beforeAnswer] = ['a', null, 0, Promise.resolve()];
-  const desk = new FakeDesk({
+  desk = new FakeDesk({
     'evidence:detail': () => ({
       ...{ opening, row: evidenceRow(1, { state: 'done' }), finding, errorsHere: [] },
       ...{ oldHashes: null, credentialCheck: stored },
@@ -27,6 +28,10 @@ beforeEach(async () => {
     'viewing:open': () => viewedVideo(45),
     'viewing:check': () => null,
     'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
+    'evidence:old-hashes': () => ({
+      ...{ evidenceId: 1, md5: 'b', sha1: 'c', sha256: 'a'.repeat(64) },
+      at: '2026-03-01T14:00:00.000Z',
+    }),
     'evidence:check-credentials': async () => {
       await beforeAnswer;
       return checked('trusted', '2026-03-01T14:00:00.000Z');
@@ -35,6 +40,19 @@ beforeEach(async () => {
   const cases = { verify: () => Promise.resolve(void (checksOfLog += 1)) };
   checking = new Playhead(desk, new NoticeStore(), cases);
   await checking.open(1);
+});
+
+it('is asked for with the opening of the case, so that no other case gets the answer', async () => {
+  await checking.checkCredentials();
+  await checking.computeOldHashes();
+  expect(desk.asked).toContainEqual({
+    command: 'evidence:check-credentials',
+    input: { opening: 'a', evidenceId: 1 },
+  });
+  expect(desk.asked).toContainEqual({
+    command: 'evidence:old-hashes',
+    input: { opening: 'a', evidenceId: 1 },
+  });
 });
 
 it('is shown at once, and the audit log is looked at again', async () => {
