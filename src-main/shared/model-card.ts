@@ -3,6 +3,9 @@ import { z } from 'zod';
 import type { DecisionLimits } from './domain.ts';
 import type { ErrorReport } from './errors.ts';
 
+/** Of one text on a card. The longest of our own cards has 700. */
+export const MAX_TEXT_CHARACTERS = 2000;
+
 /** A figure with its 95 % interval, from bootstrapping over independent groups of videos. */
 export const estimate = z.object({ value: z.number(), low: z.number(), high: z.number() });
 export type Estimate = z.infer<typeof estimate>;

@@ -88,8 +88,8 @@ export async function publishRun(
   store: RunStore,
   hooks: RunHooks,
 ): Promise<PublishedModel> {
-  await requireModelPlace(folder);
-  const { tools, trainedOn, split } = material;
+  const { tools, trainedOn, split, items } = material;
+  await requireModelPlace(folder, [licence, dataset, ...items.map(({ method }) => method)]);
   const { faces, known, leftOut, plans, context } = await prepareRun(id, parameters, material, store, hooks);
   requireCounts(faces);
   const { details } = await runMetricLearning(faces, plans, parameters, context);

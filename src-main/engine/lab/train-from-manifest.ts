@@ -42,7 +42,7 @@ export async function trainFromManifest(
 ): Promise<ManifestResult> {
   const clips = await readTrainingManifest(manifest);
   await requireEnoughClips(clips, wish.trainedOn);
-  await requireModelPlace(wish.folder);
+  await requireModelPlace(wish.folder, [wish.licence, dataName, ...clips.map(({ method }) => method)]);
   // Asked before hours of work, in which every copy would fail for the same reason.
   for (const name of wish.conditions) await requireEncoder(degradations[name], tools.ffmpeg, run.signal);
   return withClipTable({ manifest, clips, dataName }, tools, run, async (db, datasetId, unread) => {

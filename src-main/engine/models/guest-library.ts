@@ -14,6 +14,7 @@ import { boundedScore } from '../classifiers/score-vectors.ts';
 import { guestEntry } from '../inference/manifest.ts';
 import { sha256Of } from '../support/sha256.ts';
 import type { CalibratedGuest } from '../training/judge-guest.ts';
+import { contradictionOf } from './model-claims.ts';
 import { CARD_TEXT_FILE, likelihoodScale, MANIFEST_FILE, modelFiles } from './model-folder.ts';
 import { writeFolder } from './write-model.ts';
 
@@ -134,6 +135,8 @@ async function loadGuest(folder: string, name: string): Promise<GuestModel> {
       throw broken('models/hash-mismatch', name, `${modelFiles.card} was changed`);
     }
     const card = modelCard.parse(JSON.parse(cardBytes.toString('utf8')));
+    const fault = contradictionOf({ ...guest, name, embedder: { name } }, card);
+    if (fault !== undefined) throw broken('models/invalid', name, fault);
     const { calibration, margin } = guest;
     return {
       ...{ ...guest, name, card, sha256: sha256Of(manifestBytes) },

@@ -9,6 +9,7 @@ import { distancesFrom, noveltyOf, noveltyScale } from '../novelty/novelty.ts';
 import { regionFromBytes } from '../novelty/region-bytes.ts';
 import type { ClassifierModel, EmbeddingScore } from '../classifiers/classifier-model.ts';
 import { isDenseHead } from './dense-head.ts';
+import { requireSoundClaims } from './model-claims.ts';
 import { MANIFEST_FILE, modelFiles, modelManifest } from './model-folder.ts';
 import { NotReadAsFile, readBounded } from '../support/read-bounded.ts';
 import { sha256Of } from '../support/sha256.ts';
@@ -25,19 +26,9 @@ const MAX_JSON_BYTES = 2 ** 25;
 
 /** @throws EngineError models/missing, models/hash-mismatch, models/invalid */
 export async function loadClassifierModel(folder: string): Promise<ClassifierModel> {
-  const manifestBytes = await read(folder, MANIFEST_FILE, MAX_JSON_BYTES);
-  const manifest = parsed(folder, MANIFEST_FILE, manifestBytes, modelManifest);
+  const { manifest, sha256, card } = await readClaims(folder);
   const files = new Map<string, Uint8Array>();
-  for (const [name, expected] of Object.entries(manifest.files)) {
-    const bytes = await read(folder, name, name.endsWith('.json') ? MAX_JSON_BYTES : MAX_FILE_BYTES);
-    if (sha256Of(bytes) !== expected) {
-      throw new EngineError(
-        'models/hash-mismatch',
-        `The model in ${folder} is damaged: ${name} was changed. Restore the model or train it again.`,
-      );
-    }
-    files.set(name, bytes);
-  }
+  for (const name of Object.keys(manifest.files)) files.set(name, await readNamed(folder, name, manifest));
   const json = <T>(name: string, schema: z.ZodType<T>) =>
     parsed(folder, name, needed(files, folder, name), schema);
   const parts: ScoringParts = {
@@ -52,12 +43,38 @@ export async function loadClassifierModel(folder: string): Promise<ClassifierMod
   if (parts.forest.trees.some(({ feature }) => feature.some((each) => each >= manifest.vectorLength))) {
     throw invalid(folder, modelFiles.forest);
   }
-  const card = json(modelFiles.card, modelCard);
   const layers = needed(files, folder, modelFiles.head);
   if (!isDenseHead(layers)) throw invalid(folder, modelFiles.head, 'it is no row of dense layers');
   // The head is small: one thread is fastest, and gives the same numbers on every machine.
   const head = await openSession(layers, { provider: 'cpu', threads: 1 });
-  return new LoadedModel(manifest, sha256Of(manifestBytes), card, head, parts, novelty);
+  return new LoadedModel(manifest, sha256, card, head, parts, novelty);
+}
+
+interface ReadClaims {
+  manifest: ModelManifest;
+  sha256: string;
+  card: ModelCard;
+}
+
+/** Manifest and card of a model, which have to agree. @throws as loadClassifierModel */
+export async function readClaims(folder: string): Promise<ReadClaims> {
+  const bytes = await read(folder, MANIFEST_FILE, MAX_JSON_BYTES);
+  const manifest = parsed(folder, MANIFEST_FILE, bytes, modelManifest);
+  if (!(modelFiles.card in manifest.files)) throw unnamed(folder, modelFiles.card);
+  const cardBytes = await readNamed(folder, modelFiles.card, manifest);
+  const card = parsed(folder, modelFiles.card, cardBytes, modelCard);
+  requireSoundClaims(manifest, card);
+  return { manifest, sha256: sha256Of(bytes), card };
+}
+
+/** A file that the manifest names. */
+async function readNamed(folder: string, name: string, { files }: ModelManifest): Promise<Uint8Array> {
+  const bytes = await read(folder, name, name.endsWith('.json') ? MAX_JSON_BYTES : MAX_FILE_BYTES);
+  if (sha256Of(bytes) === files[name]) return bytes;
+  throw new EngineError(
+    'models/hash-mismatch',
+    `The model in ${folder} is damaged: ${name} was changed. Restore the model or train it again.`,
+  );
 }
 
 /** Loads a model to see whether it is whole, and for its card; it is not kept open. @throws as loadClassifierModel */
@@ -162,9 +179,11 @@ async function read(folder: string, name: string, mostBytes: number): Promise<Ui
 
 function needed(files: ReadonlyMap<string, Uint8Array>, folder: string, name: string): Uint8Array {
   const bytes = files.get(name);
-  if (!bytes) throw invalid(folder, MANIFEST_FILE, `it does not name ${name}`);
+  if (!bytes) throw unnamed(folder, name);
   return bytes;
 }
+
+const unnamed = (folder: string, name: string) => invalid(folder, MANIFEST_FILE, `it does not name ${name}`);
 
 function parsed<T>(folder: string, name: string, bytes: Uint8Array, schema: z.ZodType<T>): T {
   try {

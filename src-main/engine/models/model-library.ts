@@ -8,11 +8,10 @@ import writeFileAtomic from 'write-file-atomic';
 import { EngineError, reportOf } from '../../shared/errors.ts';
 import type { ModelCard, ModelSummary } from '../../shared/model-card.ts';
 import { requireOutputPlace } from '../support/output-place.ts';
-import { checkedModel } from './load-model.ts';
+import { checkedModel, readClaims } from './load-model.ts';
 import { importModel, packModel } from './model-archive.ts';
 import type { LikelihoodScale } from '../classifiers/likelihood-ratio.ts';
-import { sha256Of } from '../support/sha256.ts';
-import { MANIFEST_FILE, modelManifest } from './model-folder.ts';
+import { MANIFEST_FILE } from './model-folder.ts';
 
 const DEFAULT_MODEL = 'default';
 const ACTIVE_FILE = 'active.txt';
@@ -105,10 +104,8 @@ export function modelLibrary(
     async likelihoods() {
       const scales = new Map<string, LikelihoodScale | null>();
       for (const { folder } of await modelFolders()) {
-        const manifest = await readFile(join(folder, MANIFEST_FILE), 'utf8')
-          .then((text) => ({ sha256: sha256Of(text), ...modelManifest.parse(JSON.parse(text)) }))
-          .catch(() => null);
-        if (manifest) scales.set(manifest.sha256, manifest.likelihood);
+        const model = await readClaims(folder).catch(() => null);
+        if (model) scales.set(model.sha256, model.manifest.likelihood);
       }
       return scales;
     },

@@ -1,9 +1,10 @@
 /** Writes a trained model into a folder. The manifest with the hashes of all files is written last. */
 import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm, rmdir, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { EngineError } from '../../shared/errors.ts';
 import { cardText } from '../../shared/card-text.ts';
+import { givenTextFault } from './model-claims.ts';
 import { CARD_TEXT_FILE, MANIFEST_FILE, modelFiles } from './model-folder.ts';
 import { sha256Of } from '../support/sha256.ts';
 import type { ModelManifest } from './model-folder.ts';
@@ -44,10 +45,15 @@ export async function writeModel(folder: string, model: TrainedModel): Promise<s
 }
 
 /**
- * Checks, before hours of training, that a model can be written there.
+ * Checks, before hours of training, that a model can be written there, and loaded with these texts on its card.
  * @throws EngineError models/write-failed if the folder can't be written or is not empty
  */
-export async function requireModelPlace(folder: string): Promise<void> {
+export async function requireModelPlace(folder: string, texts: Iterable<string | null> = []): Promise<void> {
+  const given = new Set([...texts].filter((text) => text !== null));
+  const fault = givenTextFault(basename(folder), [...given]);
+  if (fault !== undefined) {
+    throw writeFailed(`The model cannot be written: ${fault}. Choose another name or a shorter text.`);
+  }
   try {
     await rm(await draftBeside(folder), { recursive: true });
   } catch (cause) {

@@ -4,7 +4,13 @@ import { runSizes } from '../embedding/faces-per-run.ts';
 import { embedderEntry, type EmbedderEntry } from '../inference/manifest.ts';
 import type { ModelSession } from '../inference/model-session.ts';
 import { openSession } from '../inference/onnx-session.ts';
-import { fileBeside, networkName, parseDescription, tryNetwork } from './network-description.ts';
+import {
+  describedText,
+  fileBeside,
+  networkName,
+  parseDescription,
+  tryNetwork,
+} from './network-description.ts';
 import { readOnnxFile, type OnnxFile, type OnnxValue } from './onnx-file.ts';
 import { countOf, unreadable } from './stored-tensor.ts';
 
@@ -12,6 +18,7 @@ import { countOf, unreadable } from './stored-tensor.ts';
 const description = embedderEntry.omit({ file: true, sha256: true }).extend({
   role: z.literal('embedder').default('embedder'),
   name: networkName,
+  ...{ architecture: describedText, licence: describedText, origin: describedText },
   identity: embedderEntry.shape.identity.default(null),
   trainedOn: fileBeside.optional(),
 });

@@ -6,7 +6,13 @@ import { guestEntry, type GuestEntry } from '../inference/manifest.ts';
 import { openSession } from '../inference/onnx-session.ts';
 import { createRandom } from '../support/random.ts';
 import { checkDeclared } from './foreign-embedder.ts';
-import { fileBeside, networkName, parseDescription, tryNetwork } from './network-description.ts';
+import {
+  describedText,
+  fileBeside,
+  networkName,
+  parseDescription,
+  tryNetwork,
+} from './network-description.ts';
 import { readOnnxFile } from './onnx-file.ts';
 import { unreadable } from './stored-tensor.ts';
 
@@ -14,6 +20,8 @@ import { unreadable } from './stored-tensor.ts';
 const description = guestEntry.omit({ file: true, sha256: true }).extend({
   role: z.literal('guest').default('guest'),
   name: networkName.refine((name) => !/\.(part|old)$/.test(name), 'not with .part or .old at its end'),
+  ...{ architecture: describedText, licence: describedText, origin: describedText },
+  training: describedText.min(1),
   trainedOn: fileBeside.optional(),
 });
 

@@ -1,6 +1,7 @@
 /** What the descriptions of all networks of a user have in common. */
 import { z } from 'zod';
 import { EngineError } from '../../shared/errors.ts';
+import { MAX_TEXT_CHARACTERS } from '../../shared/model-card.ts';
 import { unreadable } from './stored-tensor.ts';
 
 /** It becomes a file name. */
@@ -12,6 +13,9 @@ export const networkName = z
 export const fileBeside = z
   .string()
   .regex(/^(?!\.{1,2}$)[^/\\:\0]+$/, 'the name of a file in the same folder, without folders');
+
+/** They stand on the card of a calibrated detector and in reports. */
+export const describedText = z.string().max(MAX_TEXT_CHARACTERS);
 
 /**
  * @param file its name in error messages

@@ -10,6 +10,7 @@ import { packModel } from '../../../src-main/engine/models/model-archive.ts';
 import { importedNetworks } from '../../../src-main/engine/embedding/installed-embedders.ts';
 import { modelFiles } from '../../../src-main/engine/models/model-folder.ts';
 import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
+import { changedModel, named } from '../../support/changed-model.ts';
 import { engineScripts } from '../../support/engine-scripts.ts';
 import { project } from '../../support/face-clip.ts';
 import { tinyDescription, tinyNet } from '../../support/tiny-network.ts';
@@ -48,17 +49,16 @@ function endlessNet(): Uint8Array {
   return graph.toBytes();
 }
 
-/** The default model with one file of it changed, and the hash of that file in its manifest. */
-async function changedModel(file: string, change: (content: string) => string): Promise<string> {
-  const own = join(builtIn, 'default');
+/** The default model under another name, with one file of it changed, and the hash of that file in its manifest. */
+async function packed(file: string, change: (content: string) => string): Promise<string> {
+  const own = join(folder, 'own');
+  changedModel(own, named('changed'));
   const files: Record<string, Uint8Array> = {};
   for (const name of await readdir(own)) files[name] = await readFile(join(own, name));
   files[file] = Buffer.from(change(Buffer.from(files[file]!).toString('utf8')));
   const manifest = JSON.parse(Buffer.from(files['manifest.json']!).toString('utf8')) as {
-    name: string;
     files: Record<string, string>;
   };
-  manifest.name = 'changed';
   manifest.files[file] = sha256Of(files[file]);
   files['manifest.json'] = Buffer.from(JSON.stringify(manifest));
   const path = join(folder, 'changed.exhibit-model');
@@ -92,14 +92,14 @@ describe('a network of a stranger, read by a process of its own', () => {
 
 describe('a model of a stranger, tried by a process of its own', () => {
   it('is in the library under its name', async () => {
-    const path = await changedModel(modelFiles.card, (text) => text);
+    const path = await packed(modelFiles.card, (text) => text);
     expect(await importModelApart(path, library, [], settings)).toBe(join(library, 'changed'));
     expect(readdirSync(library)).toEqual(['changed']);
     await packModel(join(library, 'changed'), join(folder, 'again.exhibit-model'));
   });
 
   it('is refused where a tree leads back to its root, and leaves nothing', async () => {
-    const path = await changedModel(modelFiles.forest, (text) => text.replace(/"left":\[\d+/, '"left":[0'));
+    const path = await packed(modelFiles.forest, (text) => text.replace(/"left":\[\d+/, '"left":[0'));
     await expect(importModelApart(path, library, [], settings)).rejects.toMatchObject({
       code: 'models/invalid',
     });
@@ -107,7 +107,7 @@ describe('a model of a stranger, tried by a process of its own', () => {
   });
 
   it('leaves nothing when it takes too long', async () => {
-    const path = await changedModel(modelFiles.card, (text) => text);
+    const path = await packed(modelFiles.card, (text) => text);
     await expect(importModelApart(path, library, [], { ...settings, limitMs: 10 })).rejects.toMatchObject({
       code: 'models/timed-out',
       message: expect.stringContaining('within 0 s') as string,
@@ -120,7 +120,7 @@ describe('a model of a stranger, tried by a process of its own', () => {
     for (const draft of drafts) mkdirSync(draft, { recursive: true });
     const before = new Date(Date.now() - 2 * 24 * 3600 * 1000);
     utimesSync(drafts[0]!, before, before);
-    await importModelApart(await changedModel(modelFiles.card, (text) => text), library, [], settings);
+    await importModelApart(await packed(modelFiles.card, (text) => text), library, [], settings);
     expect(readdirSync(library).sort()).toEqual(['changed', 'new.part']);
   });
 });

@@ -20,6 +20,7 @@ import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
 import { loadClassifierModel } from '../../../src-main/engine/models/load-model.ts';
 import { modelLibrary } from '../../../src-main/engine/models/model-library.ts';
 import { MAX_UNPACKED_BYTES } from '../../../src-main/engine/weights/stored-tensor.ts';
+import { changedModel, named } from '../../support/changed-model.ts';
 import { project } from '../../support/face-clip.ts';
 
 const builtIn = join(project, 'models');
@@ -31,14 +32,9 @@ const libraryIn = (name: string, chosen?: string) => modelLibrary(builtIn, join(
 const libraryWith = (own: string) => modelLibrary(builtIn, dirname(own));
 
 /** The built-in model under another name, as a lab would have it that published one. */
-async function published(name: string): Promise<string> {
+function published(name: string): string {
   const own = join(folder, 'elsewhere', name);
-  cpSync(join(builtIn, 'default'), own, { recursive: true });
-  const manifest = readFileSync(join(own, 'manifest.json'), 'utf8').replace(
-    '"name": "default"',
-    `"name": "${name}"`,
-  );
-  writeFileSync(join(own, 'manifest.json'), manifest);
+  changedModel(own, named(name));
   return own;
 }
 
@@ -50,7 +46,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 describe('a model handed on as one file', () => {
   it('arrives with the hash that findings name it by', async () => {
     const file = join(folder, 'lab.exhibit-model');
-    const own = await published('lab model');
+    const own = published('lab model');
     const { sha256 } = await libraryWith(own).export('lab model', file, true);
     expect(sha256).toBe(sha256Of(readFileSync(join(own, 'manifest.json'))));
     const there = libraryIn('there');
@@ -68,7 +64,7 @@ describe('a model handed on as one file', () => {
   });
 
   it('gives the same file whenever it is exported', async () => {
-    const library = libraryWith(await published('again'));
+    const library = libraryWith(published('again'));
     await library.export('again', join(folder, '1'), true);
     await library.export('again', join(folder, '2'), true);
     expect(readFileSync(join(folder, '1'))).toEqual(readFileSync(join(folder, '2')));
@@ -76,7 +72,7 @@ describe('a model handed on as one file', () => {
 
   it('is refused when a byte of it was changed, and leaves nothing behind', async () => {
     const file = join(folder, 'changed.exhibit-model');
-    await libraryWith(await published('changed')).export('changed', file, true);
+    await libraryWith(published('changed')).export('changed', file, true);
     const files = unzipSync(readFileSync(file));
     files['sgd.json'] = Buffer.concat([files['sgd.json']!, Buffer.from(' ')]);
     writeFileSync(file, zipSync(files));
@@ -87,7 +83,7 @@ describe('a model handed on as one file', () => {
 
   it('brings what its manifest names and nothing else', async () => {
     const file = join(folder, 'more.exhibit-model');
-    const own = await published('more');
+    const own = published('more');
     await libraryWith(own).export('more', file, true);
     const files = { ...unzipSync(readFileSync(file)), 'setup.exe': Buffer.from('MZ') };
     writeFileSync(file, zipSync(files));
@@ -121,7 +117,7 @@ describe('a model handed on as one file', () => {
 
   it('leaves no draft when it cannot be written, be it here or there', async () => {
     const file = join(folder, 'long.exhibit-model');
-    const library = libraryWith(await published('long'));
+    const library = libraryWith(published('long'));
     const occupied = join(folder, 'occupied');
     mkdirSync(occupied);
     await expect(library.export('long', occupied, true)).rejects.toMatchObject({
@@ -141,7 +137,7 @@ describe('a model handed on as one file', () => {
   });
 
   it('is no model while it is called .part, as those being written are', async () => {
-    const own = await published('a.part');
+    const own = published('a.part');
     const library = libraryWith(own);
     expect((await library.list()).map((model) => model.name)).toEqual(['default']);
     await expect(library.card('a.part')).rejects.toMatchObject({ code: 'models/unknown' });
@@ -166,7 +162,7 @@ describe('the active model', () => {
   it('is the built-in one until another is switched on, and that one cannot be removed meanwhile', async () => {
     const library = libraryIn('own');
     expect(await library.active()).toBe('default');
-    await library.import(await published('stronger'), []);
+    await library.import(published('stronger'), []);
     await library.activate('stronger');
     expect((await library.list()).map(({ name, active }) => [name, active])).toEqual([
       ['default', false],
@@ -180,7 +176,7 @@ describe('the active model', () => {
 
   it('is not one that is damaged', async () => {
     const library = libraryIn('own');
-    await library.import(await published('broken'), []);
+    await library.import(published('broken'), []);
     appendFileSync(join(folder, 'own', 'broken', 'sgd.json'), ' ');
     await expect(library.activate('broken')).rejects.toMatchObject({ code: 'models/hash-mismatch' });
     expect(await library.active()).toBe('default');
@@ -188,7 +184,7 @@ describe('the active model', () => {
 
   it('is what the command line names, whatever is switched on', async () => {
     expect(await libraryIn('own', 'other').active()).toBe('other');
-    const elsewhere = await published('elsewhere');
+    const elsewhere = published('elsewhere');
     expect(await libraryIn('own', elsewhere).activeFolder()).toBe(elsewhere);
     expect(await libraryIn('own', 'default').activeFolder()).toBe(join(builtIn, 'default'));
     await expect(libraryIn('own', folder).activeFolder()).rejects.toMatchObject({ code: 'models/unknown' });
@@ -197,7 +193,7 @@ describe('the active model', () => {
   it.each(['absolute', 'relative', '.'])(
     'is never a folder of the disk that was named instead of a model: %s',
     async (way) => {
-      const elsewhere = await published('elsewhere');
+      const elsewhere = published('elsewhere');
       // Joined to the folder of one's own models, this one would be a model.
       cpSync(elsewhere, join(folder, 'own'), { recursive: true });
       const library = libraryIn('own');

@@ -42,4 +42,20 @@ describe('a calibration', () => {
     expect((await library.list()).map(({ card }) => card!.data.name)).toEqual(['second']);
     expect(await readdir(folder)).toEqual(['redness']);
   });
+
+  it('is refused where its manifest claims more than its card', async () => {
+    const library = guestLibrary(folder);
+    const guest = calibrated('first');
+    const all = guest.likelihood!;
+    await library.write({ ...guest, likelihood: { ...all, log10Bound: 300 } });
+    await expect(library.all()).rejects.toMatchObject({
+      code: 'models/invalid',
+      message: expect.stringContaining('reach 10^300') as string,
+    });
+    expect(await library.likelihoods()).toEqual(new Map());
+    await library.write({ ...guest, band: { ...guest.band, fakeAbove: 0.5000001 } });
+    await expect(library.all()).rejects.toThrow('with other limits than those');
+    await library.write(guest);
+    expect(await library.all()).toHaveLength(1);
+  });
 });

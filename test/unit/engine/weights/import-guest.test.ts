@@ -101,6 +101,8 @@ describe('a description', () => {
     ['has a range of its own', { ...description, input: { ...input, range: 2 } }],
     ['has a name that is no file name', { ...description, name: '../redness' }],
     ['does not say what it was trained on', { ...description, training: '' }],
+    ['says more than a card can show', { ...description, training: 'x'.repeat(2001) }],
+    ['has a licence of 2 MB', { ...description, licence: 'x'.repeat(2_000_000) }],
   ])('is refused where it %s', async (_, said) => {
     await expect(bring(tinyGuest({ weights }), said)).rejects.toMatchObject({ code: 'models/invalid' });
   });
