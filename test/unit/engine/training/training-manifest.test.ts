@@ -20,7 +20,7 @@ describe('training manifest', () => {
     const table = join(folder, 'manifest.csv');
     writeFileSync(table, 'path,label\n');
     truncateSync(table, 64 * 2 ** 20 + 1);
-    await expect(readTrainingManifest(table)).rejects.toThrow(refused(/more than 64 MB/));
+    await expect(readTrainingManifest(table)).rejects.toThrow(refused(/it is larger than 64 MB/));
     await expect(readTrainingManifest(folder)).rejects.toThrow(refused(/is no file/));
     rmSync(folder, { recursive: true });
   });
