@@ -34,6 +34,19 @@ export default ts.config(
   },
   { files: ['src-renderer/**'], languageOptions: { globals: { ...globals.browser } } },
   { files: ['scripts/**', 'bench/**', 'bin/**', 'models/**'], rules: { 'no-console': 'off' } },
+  {
+    files: ['src-main/**', 'src-renderer/**'],
+    ignores: ['src-main/shared/foreign-text.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector: 'TemplateElement[tail=false][value.raw=/“$/]',
+          message: 'A value could end this quotation: use quoted() of shared/foreign-text.ts.',
+        },
+      ],
+    },
+  },
   mayNotImport(['src-main/shared/**'], ['node:*', 'electron', '**/engine/**', '**/app/**', '**/cli/**']),
   mayNotImport(['src-main/engine/**'], ['electron', '**/app/**', '**/cli/**']),
   mayNotImport(['src-main/cli/**'], ['electron', '**/app/**', ...behindTheDoor]),

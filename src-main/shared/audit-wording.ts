@@ -1,4 +1,5 @@
 /** How entries of the audit log read, in window and exported table. */
+import { quoted } from './foreign-text.ts';
 import type { LogLine } from './audit.ts';
 import type { AnalysisParameters, Box } from './domain.ts';
 import type { Likeness, Reference } from './likeness.ts';
@@ -177,7 +178,7 @@ function contentChangeText(old: unknown, stored: unknown): string {
     .filter(([name, value]) => memberText(name, value) !== memberText(name, before[name]))
     .map(
       ([name, value]) =>
-        `${nameText(name)}: “${memberText(name, before[name])}” → “${memberText(name, value)}”`,
+        `${nameText(name)}: ${quoted(memberText(name, before[name]))} → ${quoted(memberText(name, value))}`,
     )
     .join('; ');
 }

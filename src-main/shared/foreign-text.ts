@@ -7,6 +7,10 @@ export const withVisibleControls = (text: string): string =>
     (character) => `\\u{${character.codePointAt(0)!.toString(16)}}`,
   );
 
+/** The same for a text of several lines, which keeps its tabs and line breaks. */
+export const linesWithVisibleControls = (text: string): string =>
+  text.replaceAll(/[^\t\r\n]+/g, withVisibleControls);
+
 /**
  * What Unicode calls a quotation mark, and what it lists as easily taken for one (UTS 39, confusables of U+0022): primes,
  * double accents and apostrophes, ornaments, and marks of Hebrew, Vedic and Chinese.

@@ -1,4 +1,5 @@
 /** How references and likeness read, in window, command line, audit log and reports: never more than was compared. */
+import { quoted } from './foreign-text.ts';
 import {
   placeOf,
   leastAlike,
@@ -23,7 +24,7 @@ export const referenceText = ({
   face,
   still,
 }: Pick<Reference, 'person' | 'face' | 'still'>): string =>
-  `Reference of “${person}”: the face at ${anchorText(face, still)}`;
+  `Reference of ${quoted(person)}: the face at ${anchorText(face, still)}`;
 
 /** What the comparison can say, in two sentences or three. */
 export const likenessSentences = (likeness: Likeness): string[] => [

@@ -1,4 +1,5 @@
 /** How corrected tracks read, in window, command line, audit log and reports. */
+import { quoted } from './foreign-text.ts';
 import type { Box, Face, Refusal } from './domain.ts';
 import { leastAndMost } from './least-and-most.ts';
 import { frameText } from './notebook-wording.ts';
@@ -26,7 +27,7 @@ export function correctionText(act: CorrectionAct, still = false): string {
     case 'no-face':
       return `No face: the track of the box at ${placeText(act.face)}`;
     case 'name':
-      return `Named “${act.name}”: the person of the face at ${placeText(act.face)}`;
+      return `Named ${quoted(act.name)}: the person of the face at ${placeText(act.face)}`;
     case 'add':
       return (
         `Added: a face that the machine left out, at ${placeText(act.drawn)}` +

@@ -1,4 +1,5 @@
 /** How time stamps read, in window, verify and reports. */
+import { quoted } from './foreign-text.ts';
 import type { ListedTimeStamp } from './time-stamp.ts';
 
 /** Clocks differ; an entry is not stamped before it is written. */
@@ -7,8 +8,8 @@ const MAX_CLOCK_DIFFERENCE_MS = 600_000;
 export const timeStampText = (stamp: ListedTimeStamp): string => {
   const { at, entries, head, signer, authority, certificateSha256 } = stamp;
   return (
-    `Entry ${entries} of the audit log (${head}) existed at ${at}, by the clock of “${signer}”${laterText(stamp)}. ` +
-    `The certificate of “${signer}” leads to the authority “${authority}”, SHA-256 ${certificateSha256}`
+    `Entry ${entries} of the audit log (${head}) existed at ${at}, by the clock of ${quoted(signer)}${laterText(stamp)}. ` +
+    `The certificate of ${quoted(signer)} leads to the authority ${quoted(authority)}, SHA-256 ${certificateSha256}`
   );
 };
 

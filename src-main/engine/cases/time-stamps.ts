@@ -5,6 +5,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Certificate } from 'pkijs';
 import { EngineError } from '../../shared/errors.ts';
+import { quoted } from '../../shared/foreign-text.ts';
 import type { ListedTimeStamp, StoredTimeStamp } from '../../shared/time-stamp.ts';
 import { MAX_TIME_STAMPS, storedTimeStamp } from '../../shared/time-stamp-schema.ts';
 import { contentText, genesis, type AuditEntry, type AuditLog, type Link } from './audit-log.ts';
@@ -168,7 +169,7 @@ export async function timeStampsIn(audit: Entries, authorities?: Uint8Array): Pr
     const distrust =
       asked === null || vouching !== null
         ? null
-        : `The time stamp of entry ${stored.entries} was signed by “${checked.signer}”, whose certificate does not lead to those that you gave.`;
+        : `The time stamp of entry ${stored.entries} was signed by ${quoted(checked.signer)}, whose certificate does not lead to those that you gave.`;
     listed.push({ ...checked, ...vouching, distrust });
   }
   return listed;

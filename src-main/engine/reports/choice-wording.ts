@@ -1,4 +1,5 @@
 /** What a report is an extract of and who is redacted in it, as sentences. */
+import { quoted } from '../../shared/foreign-text.ts';
 import { countOf } from '../../shared/wording.ts';
 import type { Report } from './report.ts';
 
@@ -12,7 +13,8 @@ export const choiceTexts = ({ extract, withheld, redaction, evidence }: Chosen):
 ];
 
 function extractText({ files, removed, person }: NonNullable<Report['extract']>, count: number): string {
-  const which = person === null ? 'chosen by the examiner' : `those in which an examiner named “${person}”`;
+  const which =
+    person === null ? 'chosen by the examiner' : `those in which an examiner named ${quoted(person)}`;
   const left =
     removed === 0
       ? ''

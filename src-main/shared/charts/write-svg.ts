@@ -1,4 +1,5 @@
 /** A chart as text, for reports and files. */
+import { linesWithVisibleControls } from '../foreign-text.ts';
 import type { SvgNode } from './svg.ts';
 
 export function writeSvg({ name, attributes, children }: SvgNode): string {
@@ -19,6 +20,11 @@ export const escapeText = (text: string): string =>
     .replaceAll('"', '&quot;')
     .replaceAll("'", '&#39;');
 
-/** Without what XML 1.0 does not allow, not even as a reference: control characters and half surrogate pairs. */
+/**
+ * Without what XML 1.0 does not allow, not even as a reference: control characters and half surrogate pairs. What turns the
+ * direction of writing would turn the words of ours that follow: it is shown as \u{...}.
+ */
 export const xmlText = (text: string): string =>
-  text.replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd');
+  linesWithVisibleControls(
+    text.replaceAll(/[^\t\n\r\u{20}-\u{d7ff}\u{e000}-\u{fffd}\u{10000}-\u{10ffff}]/gu, '\ufffd'),
+  );

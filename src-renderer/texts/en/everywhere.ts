@@ -15,7 +15,7 @@ export const everywhere = {
   pressItsNewKeyOr: 'Press its new key, or Esc',
   keyBelongsToTheSystem: ({ pressed }: { pressed: Value }) =>
     `${pressed} belongs to the system or to text fields.`,
-  keyIsTaken: ({ pressed, holders }: { pressed: Value; holders: Value }) => `${pressed} is “${holders}”.`,
+  keyIsTaken: ({ pressed, holders }: { pressed: Value; holders: Value }) => `${pressed} is ${holders}.`,
   takeItFromThere: 'Take it from there',
   anotherKey: 'Another key',
   usualKey: 'Usual key',

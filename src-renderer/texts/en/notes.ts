@@ -1,4 +1,5 @@
 /** Marks, notes, first impressions and conclusions. */
+import { quoted } from '../../../src-main/shared/foreign-text.ts';
 import { marked } from '../marked.ts';
 import type { Value } from '../value.ts';
 
@@ -77,7 +78,7 @@ export const notes = {
   tooManyTags: ({ most, count }: { most: Value; count: Value }) =>
     `A note has ${most} tags at most; these are ${count}.`,
   tagIsTooLong: ({ most, begin, count }: { most: Value; begin: Value; count: Value }) =>
-    `A tag has ${most} characters at most; “${begin}…” has ${count}.`,
+    `A tag has ${most} characters at most; ${quoted(`${begin}…`)} has ${count}.`,
   thatWasNotWrittenDown: 'That was not written down',
   yourNameWillNotBeOffered: 'Your name will not be offered in the next case',
   lastExaminerIsNotKnown: 'The examiner named last is not known',

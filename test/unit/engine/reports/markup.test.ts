@@ -10,6 +10,13 @@ describe('markup', () => {
     );
   });
 
+  it('shows changes of writing direction and control characters, and leaves letters of every script', () => {
+    expect(html`<p>${'a\u202eb\u2066c\u200f\u0085'}</p>`.text).toBe(
+      '<p>a\\u{202e}b\\u{2066}c\\u{200f}\\u{85}</p>',
+    );
+    expect(html`<p>${'محمد עמי\n李'}</p>`.text).toBe('<p>محمد עמי\n李</p>');
+  });
+
   it('keeps markup inside markup, and lists of it', () => {
     const items = [html`<li>${1}</li>`, html`<li>${null}</li>`];
     expect(html`${items}`.text).toBe('<li>1</li><li></li>');
