@@ -22,7 +22,12 @@ const keys = generateKeyPairSync('ed25519');
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'exhibit-signed-'));
   file = createCase(join(folder, 'a.exhibit'), 'Exhibit test');
-  file.records.store({ kind: 'examiner', subject: 'examiner', evidenceId: null, content: { name: 'A. Name' } });
+  file.records.store({
+    kind: 'examiner',
+    subject: 'examiner',
+    evidenceId: null,
+    content: { name: 'A. Name' },
+  });
 });
 afterEach(() => {
   file.close();
