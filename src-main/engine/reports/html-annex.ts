@@ -12,7 +12,7 @@ export const ANNEX_HEADING = 'Annex: what an opposing expert could ask';
 export const ANNEX_NOTES = [
   'These lines are written by rule from the findings above and from the card of the model. Each names the datum that it rests on. ' +
     'Where a datum is missing, there is no line. A question that is missing here may still have no answer.',
-  'We can never exclude beauty filters, make-up and effects of an app: the card has no figures on them, and no datum of a video shows them.',
+  'Beauty filters, make-up and effects of an app are always possible: the card has no figures on them, and no datum of a video shows them.',
 ];
 
 export const annexPartWords: Record<AnnexPart, string> = {
