@@ -6,7 +6,7 @@ import type { NearestCondition, QualityFacts } from './nearest-condition.ts';
 import { countOf, estimateText, percentText } from './wording.ts';
 
 export const CONDITION_HEADING = 'Error rates at this quality';
-const NOT_MEASURED = 'It was not measured how well this model works on videos of this quality.';
+const NOT_MEASURED = 'No test has measured how well this model works on videos of this quality.';
 
 /** The condition first, then what was measured there. */
 export function errorsHereTexts({ facts, measured, row, cannotTell }: NearestCondition): string[] {
@@ -14,12 +14,12 @@ export function errorsHereTexts({ facts, measured, row, cannotTell }: NearestCon
   if (row === null) {
     return [
       cannotTell
-        ? `It cannot be told whether a measured condition is near: ${factsText(facts)}.`
-        : `None of the conditions that the figures of a file can tell is near this video (${factsText(facts)}). ${NOT_MEASURED}`,
+        ? `A figure is missing, so we cannot say whether a measured condition is near this video: ${factsText(facts)}.`
+        : `The figures of this file are not near those of any measured condition: ${factsText(facts)}. ${NOT_MEASURED}`,
     ];
   }
   return [
-    `The nearest measured condition is ${conditionWord(row.condition!)}. This video: ${factsText(facts)}. What was done to the video before is not known.`,
+    `The nearest measured condition is ${conditionWord(row.condition!)}. This video: ${factsText(facts)}. These figures do not show what was done to the video before.`,
     ...ratesTexts(row),
   ];
 }
@@ -39,11 +39,12 @@ function ratesTexts({ real, fake, auc, answers, unscored, scored }: ConditionRow
   const left =
     unscored === 0
       ? []
-      : [`${unscored} of ${countOf(scored + unscored, 'video')} could not be scored there.`];
-  if (auc === null) return ['Too few videos could be scored there for a figure.', ...left];
-  const ranking = `AUC there: ${estimateText(auc)}, on ${real} real and ${countOf(fake, 'fake video')}.`;
+      : [`In this condition, ${unscored} of ${countOf(scored + unscored, 'video')} got no score.`];
+  if (auc === null)
+    return ['In this condition, too few videos got a score: no error rate can be given.', ...left];
+  const ranking = `AUC in this condition: ${estimateText(auc)}, on ${real} real and ${countOf(fake, 'fake video')}.`;
   if (answers === undefined)
-    return [ranking, 'How often its answers are wrong there was not measured.', ...left];
+    return [ranking, 'No test has measured how often the answers are wrong in this condition.', ...left];
   if (answers === null) return [ranking, 'The model gives no verdicts.', ...left];
   return [answersText(answers, 'real', real), answersText(answers, 'fake', fake), ranking, ...left];
 }
@@ -53,8 +54,8 @@ function answersText(answers: ConditionAnswers, label: Label, all: number): stri
   const [suspected, trusted] = [answers['likely-fake'], answers['likely-real']];
   const undecided = all - suspected[label].videos - trusted[label].videos;
   return (
-    `There, of ${countOf(all, `held-out ${label} video`)}, ${rateText(suspected, label)} were called likely fake, ` +
-    `${rateText(trusted, label)} likely real, and ${undecided} were left undecided.`
+    `In this condition, of ${countOf(all, `held-out ${label} video`)}, ${rateText(suspected, label)} were called likely fake, ` +
+    `${rateText(trusted, label)} were called likely real, and ${undecided} were left undecided.`
   );
 }
 

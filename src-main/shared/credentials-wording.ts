@@ -35,7 +35,7 @@ export const manifestTexts = ({ manifests }: ContentCredentials): string[] =>
 
 /** Stands wherever the result of a check does. */
 export const CREDENTIALS_LIMITS =
-  'Valid means that nothing covered by the signature was changed after it was signed. It does not mean that what the file shows or says of itself is true. Anybody who is not on the trust list may have signed under any name. Whether a certificate was revoked is not asked, and the time of signing may be the signer’s own claim.';
+  'Valid means that nothing covered by the signature was changed after it was signed. It does not mean that what the file shows or says of itself is true. Anybody who is not on the trust list may have signed under any name. The check does not ask whether a certificate was revoked. The time of signing may be the signer’s own claim.';
 
 function manifestText({
   relation,

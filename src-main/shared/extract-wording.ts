@@ -26,7 +26,7 @@ function logText({ entries, shown }: ExtractCheck): string {
     withheld === 1
       ? `Of the other one, only the hash is inside: it may speak ${what}.`
       : `Of the other ${withheld}, only the hashes are inside: they may speak ${what}.`
-  } Whether there is a newer finding of these files cannot be told.`;
+  } The log inside cannot show whether these files have a newer finding.`;
 }
 
 /** The hash of an entry is of its content and of the hash before it, so that a withheld content cuts the tie. */
@@ -41,5 +41,5 @@ function tiedText({ entries, tiedFrom }: ExtractCheck): string {
           : `Only the contents from entry ${tiedFrom} to ${entries} are tied to the head of the log`;
   return tiedFrom === 1
     ? `${tied}.`
-    : `${tied}. Whoever lacks the content of a withheld entry cannot compute its hash. An anchor, a signature or a time stamp of the log does not prove the others; the whole case, or a capsule of it, does.`;
+    : `${tied}. Without the content of a withheld entry, nobody can compute its hash. An anchor, a signature or a time stamp of the log does not prove the others; the whole case, or a capsule of it, does.`;
 }

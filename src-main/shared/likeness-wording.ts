@@ -66,7 +66,7 @@ function placeSentences(likeness: Likeness): string[] {
     case 'as-others':
       return [
         `The face resembles the references of ${person} less than they resemble each other: ${own}; ${spread}.`,
-        `It resembles them no more than another person does: of ${people}, the most alike has ${highest}.`,
+        `It does not resemble them more than other people do: the most alike of ${people} has ${highest}.`,
         chanceText(count),
       ];
     case 'unseparated':
@@ -84,13 +84,13 @@ const nobodyElse =
 
 /** Of clips that differ by chance alone, each is the least alike one equally often. */
 const chanceText = (count: number): string =>
-  `One more genuine clip of the same kind would be the least alike of all ${count + 1} in about 1 of ${count + 1} cases.`;
+  `By chance, a genuine clip of the same kind is the least alike of all ${count + 1} in about 1 of ${count + 1} cases.`;
 
 /** Stands wherever a likeness is shown. */
 export const likenessLimits =
   'It compares faces, not how a picture was made. A lip-sync, or an animation made from a picture of the same person, ' +
-  'keeps the face and passes. A genuine face can be less alike: by age, light, angle, make-up or a bad picture. How ' +
-  'well it tells people apart on small faces or copies from messengers was not measured. It has no part in any score or ' +
+  'keeps the face and passes. A genuine face can be less alike: by age, light, angle, make-up or a bad picture. No ' +
+  'test has measured how well it tells people apart on small faces or copies from messengers. It has no part in any score or ' +
   'verdict.';
 
 /** For a list and the audit log: "less alike than the 5 references (0.31)". */
@@ -121,7 +121,7 @@ export const likenessRemarks = (since: {
   ...(since.outdated
     ? ['The video was analysed again, or the file changed, after this comparison.']
     : since.otherFaces
-      ? ['The tracks were corrected after this comparison; it is about the faces of then.']
+      ? ['The tracks were corrected after this comparison, which is about the faces before that correction.']
       : []),
   ...(since.otherReferences ? ['The references of this person were changed after this comparison.'] : []),
 ];

@@ -8,13 +8,13 @@ import { FEW_GROUPS, type MeasuredRates, type StoredRates } from './measured-rat
 import type { Estimate } from './model-card.ts';
 import { countOf, estimateText, percentText, providerWords } from './wording.ts';
 
-export const MEASURED_RATES_HEADING = 'Error rates on clips of the lab, as near to this quality as could be';
+export const MEASURED_RATES_HEADING = 'Error rates on clips of the lab, as close to this quality as possible';
 
 export const MEASURED_RATES_NOTE =
-  'The degradation is chosen by codec, size of the picture and bits per pixel per frame of the file; what was done to the video ' +
-  'before is not known. The clips were analysed by the model and with the parameters of the finding. The rates hold for such ' +
-  'clips: how far the questioned video is like them, in people, light and method, they do not say. Whether the model was ' +
-  'trained on any of them is not known: a model keeps no list of its clips. Labels are those of the table.';
+  'The degradation is chosen by codec, size of the picture and bits per pixel per frame of the file. These do not show what ' +
+  'was done to the video before. The clips were analysed by the model and with the parameters of the finding. The rates hold ' +
+  'for such clips. They do not say how far the questioned video is like them in people, light and method. We do not know ' +
+  'whether the model was trained on any of them: a model keeps no list of its clips. The labels are those of the table.';
 
 export function measuredRatesTexts(rates: StoredRates): string[] {
   const { set, facts, facePx, answers, auc, by, at } = rates;
@@ -57,7 +57,7 @@ function answersText({ answers, given, set }: MeasuredRates, label: Label): stri
   const countFor = (which: Answer) => answers![which][label].videos;
   const wrong = given.includes(answer)
     ? `${countFor(answer)} were called ${words}: ${name} ${shareText(answers![answer][label].share)}`
-    : `none can be called ${words}: the model never answers that`;
+    : `none can be called ${words}: the model never gives this answer`;
   const others = given.includes(right.answer) ? `${countFor(right.answer)} were called ${right.words}, ` : '';
   const undecided = all - countFor('likely-fake') - countFor('likely-real');
   return `Of ${countOf(all, `${label} clip`)}, ${wrong}; ${others}${undecided} were left undecided.`;
@@ -90,7 +90,7 @@ function facesText(ofVideo: number | null, ofClips: MeasuredRates['facePx']): st
   const are = `The faces of the clips are ${Math.round(ofClips.low)} to ${Math.round(ofClips.high)} px on the shorter side`;
   return ofVideo >= ofClips.low && ofVideo <= ofClips.high
     ? [`${are}, as those of this video.`]
-    : [`${are}: those of this video are outside, so the rates are of other faces.`];
+    : [`${are}. The faces of this video are not in this range, so the rates are of faces of another size.`];
 }
 
 function leftOutTexts({ unscored, known, repeated }: MeasuredRates['set']): string[] {

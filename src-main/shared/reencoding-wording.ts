@@ -8,14 +8,13 @@ import { countOf, outcomeWords, providerWords, scoreText } from './wording.ts';
 export const REENCODING_HEADING = 'Encoded one step further down';
 
 export const REENCODING_NOTE =
-  'The step is the first of CRF 28, 34 and 40 (H.264, the original size) whose copy has fewer bits per pixel per frame than ' +
+  'CRF 28, 34 and 40 (H.264, the original size) are tried in this order, until a copy has fewer bits per pixel per frame than ' +
   'the file. The whole video was encoded, the copy was scored by the model and with the parameters of the finding, and then ' +
   'deleted. It has no part in the verdict. It is one copy by one encoder: another encoder can give another score. Where the codec ' +
   'of the file is not H.264, fewer bits do not show how much quality is lost.';
 
 /** For a report: nobody may take it for measured. */
-export const NOT_REENCODED =
-  'What a copy that is encoded one step further down would score was not computed.';
+export const NOT_REENCODED = 'The score of a copy that is encoded one step further down was not computed.';
 
 const answerText = ({ outcome, score }: Answered): string =>
   `${outcomeWords[outcome].toLowerCase()} (${score === null ? 'no score' : `score ${scoreText(score)}`})`;
@@ -50,12 +49,12 @@ export function reencodingText({ step, asAnalysed, copy }: Reencoding): string {
 function bitsText({ step, bitsPerPixel: { file, copy } }: Reencoding): string {
   const [ofFile, ofCopy] = [file, copy].map((bits) => bits && Number(bits.toPrecision(2)));
   if (file === null)
-    return `How many bits per pixel per frame the file has is not known, so the last step was taken: ${loggedConditionWord(step)}.`;
+    return `The bits per pixel per frame of the file are not known, so the last step was taken: ${loggedConditionWord(step)}.`;
   if (copy === null) return `The bits per pixel per frame of the copy are not known; the file has ${ofFile}.`;
   const of = `The copy has ${ofCopy} bits per pixel per frame, the file has ${ofFile}.`;
   return copy < file
     ? of
-    : `${of} No step of ours has fewer than this file: the last one was taken, and it is no step down in bits.`;
+    : `${of} None of our steps gives fewer bits than this file has, so the last one was taken. It is no step down in bits.`;
 }
 
 function pairedText({ of, faces, median, largest }: Reencoding['paired']): string {

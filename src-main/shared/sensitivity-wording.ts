@@ -8,7 +8,7 @@ export const SENSITIVITY_HEADING = 'How the answer moves';
 export const SENSITIVITY_NOTE =
   'Computed from the scores of the finding, by the rule of its verdict; no frame was decoded again. One step is 0.05 of a ' +
   'score, a share or a difference, and a tenth of a size or sharpness; the steps are chosen, not measured. The limits ' +
-  'were set for both classifiers together. An answer that stays is steady, which does not make it right.';
+  'were set for both classifiers together. An answer that stays is steady, but it can still be wrong.';
 
 /** A change of the answer is named; of more than these, their number. */
 const NAMED = 3;

@@ -12,7 +12,7 @@ interface MadeWith {
 
 export function validationText(record: ValidationRecord | null, setUps: readonly MadeWith[]): string {
   if (record === null) {
-    return 'No record was found that the installation that wrote this report was validated: “exhibit validate” checks it on known answers.';
+    return 'No validation of the installation that wrote this report is on record. “exhibit validate” checks it on known answers.';
   }
   const { at, versions, provider, model, clips, faults } = record;
   const where = `on ${at} with Exhibit ${versions.exhibit} on ${providerWords[provider]} and the model ${model.name} (SHA-256 ${model.sha256})`;
@@ -48,7 +48,7 @@ function clipTexts({ table, listed, real, fake, known, unscored, auc }: Validate
       : [
           `Their AUC is ${auc.value.toFixed(2)} (95 % interval ${auc.low.toFixed(2)} to ${auc.high.toFixed(2)}).`,
         ]),
-    'Whether the model was trained on any of them was not checked.',
+    'It was not checked whether the model was trained on any of them.',
   ];
 }
 

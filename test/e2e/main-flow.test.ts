@@ -72,7 +72,7 @@ describe('the way from a video to a verdict', () => {
     await desk.screenshot('coding-chart');
     await desk.page.getByTestId('panel-verdict').click();
     expect(await desk.page.getByTestId('errors-here').innerText()).toContain(
-      'It was not measured how well this model works on videos of this quality.',
+      'No test has measured how well this model works on videos of this quality.',
     );
     await expect
       .poll(() =>

@@ -5,7 +5,7 @@
 import Sqlite from 'better-sqlite3';
 import type { Database } from 'better-sqlite3';
 import { EngineError } from '../../shared/errors.ts';
-import { placeOf, type Place } from './place.ts';
+import { casePlace, type CasePlace } from './case-place.ts';
 
 export interface CaseDatabase {
   readonly path: string;
@@ -32,7 +32,7 @@ export function caseDatabase(sqlite: Database, path: string): CaseDatabase {
       throw caseError(error, path);
     }
   };
-  const place: () => Place = sqlite.memory ? () => 'there' : placeOf(sqlite.name);
+  const place: () => CasePlace = sqlite.memory ? () => 'there' : casePlace(sqlite.name);
   const checkpoint = (mode: 'PASSIVE' | 'TRUNCATE') => {
     try {
       sqlite.pragma(`wal_checkpoint(${mode})`);

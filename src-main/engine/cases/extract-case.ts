@@ -157,8 +157,9 @@ function isShown(
   if (action === 'case-created' || action === 'case-opened') return true;
   if (detail['recordId'] !== undefined) return told.has(Number(detail['recordId']));
   if (!chosen.has(Number(detail['evidenceId'] ?? NaN))) return false;
-  // The reason is free text. A file that is on the list again does not need the entry.
-  return action !== 'evidence-removed' || !names.inText(String(detail['reason']));
+  // What people wrote. No row of a chosen file needs these entries.
+  if (action === 'evidence-removed') return !names.inText(String(detail['reason']));
+  return action !== 'rates-measured' || !names.inContent(detail['set']);
 }
 
 interface Kept {

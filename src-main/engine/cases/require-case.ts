@@ -4,11 +4,11 @@ import { EngineError } from '../../shared/errors.ts';
 import { notACase } from './case-database.ts';
 import { requireFewRows, requireShortLists } from './case-limits.ts';
 import { requireOwnSchema } from './case-schema.ts';
+import { askedOfRows, breaksConstraints } from './check-constraints.ts';
 import { requireSmallFindings } from './finding-limits.ts';
 import { needsMigration, versionOf } from './migrate.ts';
 import { migrations } from './migrations/index.ts';
-import { askedOfRows, breaksRules } from './row-rules.ts';
-import { requireFewParts } from './value-parts.ts';
+import { requireSmallValues } from './value-limits.ts';
 
 /** "EXHB", at byte 68 of the file: the program `file` and Exhibit recognise a case by it. */
 export const applicationId = 0x45584842;
@@ -74,9 +74,6 @@ function requireOwnNumbers(sqlite: Database, file: string): void {
  */
 const pictures = ['crops', 'thumbnails'];
 
-/** The longest values that Exhibit writes are the corrections of one video and the card of a model: a few MB. */
-const MAX_VALUE_BYTES = 2 ** 26;
-
 /**
  * Reads every page but those of pictures, and also these where the case will be copied and migrated: pages that lead to
  * each other without end are found here, so that whatever reads the case later comes to an end.
@@ -92,9 +89,8 @@ export function requireSoundPages(sqlite: Database, file: string): void {
     const check = comparedWithIndexes.includes(table) ? 'integrity_check' : 'quick_check';
     const answer = askedOfRows(() => sqlite.pragma(`${check}('${table}')`, { simple: true }) as string);
     if (answer !== 'ok') throw unsound(file, answer ?? `${UNKEPT} ${table}`);
-    if (sqlite.readonly && breaksRules(sqlite, table)) throw unsound(file, `${UNKEPT} ${table}`);
-    requireShortValues(sqlite, file, table);
-    requireFewParts(sqlite, file, table);
+    if (sqlite.readonly && breaksConstraints(sqlite, table)) throw unsound(file, `${UNKEPT} ${table}`);
+    requireSmallValues(sqlite, file, table);
   }
   // What an older one holds is measured once it is migrated.
   if (needsMigration(sqlite, migrations)) return;
@@ -110,16 +106,3 @@ const unsound = (file: string, why: string) =>
     'case/damaged',
     `${file} is damaged (${why}). Use a backup copy of it. The evidence files are not affected.`,
   );
-
-/** Reads lengths alone: the values could fill the memory. @throws case/damaged */
-function requireShortValues(sqlite: Database, file: string, table: string): void {
-  const columns = (sqlite.pragma(`table_info("${table}")`) as { name: string }[]).map(({ name }) => name);
-  const lengths = columns.map((name) => `max(octet_length("${name}"))`).join(', ');
-  const longest = sqlite.prepare<[], (number | null)[]>(`SELECT ${lengths} FROM "${table}"`).raw().get();
-  const column = columns.find((_, index) => (longest?.[index] ?? 0) > MAX_VALUE_BYTES);
-  if (column === undefined) return;
-  throw new EngineError(
-    'case/damaged',
-    `${file} was changed with another program: ${column} in the table ${table} has a value of more than ${MAX_VALUE_BYTES / 2 ** 20} MB, which Exhibit never writes, so the case is not opened. Use a copy from before the change.`,
-  );
-}

@@ -125,7 +125,8 @@ export function createJobRunner(caseFile: CaseFile, listener: JobListener, log: 
     }
     if (caseFile.findings.isDone(row.id, key)) return row;
     listener.evidenceChanged(caseFile.evidence.start(row.id, before));
-    const analysis = await analyseVideo(row.path, before, parameters, tools, { signal, onProgress });
+    const run = { signal, onProgress, isStored: true };
+    const analysis = await analyseVideo(row.path, before, parameters, tools, run);
     onProgress({ stage: 'save', done: 0, total: 1 });
     const { classifier, guests } = tools;
     const cards = { card: classifier.card, guestCards: guests.map(({ card }) => card) };

@@ -1,10 +1,8 @@
-/** What a file says of itself, complete once its frames are known. */
+/** What a file says of itself, complete once its frames are known, but for its quantiser, which takes a run of ffmpeg. */
 import type { MediaInfo } from '../../shared/domain.ts';
 import type { CodingFigures } from '../../shared/structure.ts';
 import { codingFigures, packetSizes } from './coding-figures.ts';
 import { largerFrames } from './larger-frames.ts';
-import type { FfmpegPair } from './ffmpeg.ts';
-import { quantiserOf } from './quantiser.ts';
 import { withFrames, type FrameIndex } from './frame-index.ts';
 import { fileStructure } from './structure/file-structure.ts';
 
@@ -13,15 +11,11 @@ export async function describeFile(
   path: string,
   media: MediaInfo,
   index: FrameIndex,
-  tools: FfmpegPair,
   signal?: AbortSignal,
 ): Promise<MediaInfo> {
-  const quantiser = await quantiserOf(path, media, index, tools, signal);
   return {
     ...withFrames(media, index),
-    ...(media.kind === 'still'
-      ? {}
-      : { coding: { ...codingOf(media, index), ...(quantiser !== undefined && { quantiser }) } }),
+    ...(media.kind === 'still' ? {} : { coding: codingOf(media, index) }),
     structure: await fileStructure(path, media, signal),
   };
 }

@@ -4,6 +4,7 @@ import { describeFile } from './describe-file.ts';
 import type { FfmpegTools } from './ffmpeg.ts';
 import { indexFrames } from './frame-index.ts';
 import { probe } from './probe.ts';
+import { withQuantiser } from './quantiser.ts';
 import { remarksOn } from './remarks.ts';
 
 /** @throws EngineError as `probe` and `indexFrames` */
@@ -16,9 +17,10 @@ export async function examineFile(
   const media = await probe(path, tools, signal, stream);
   const index = await indexFrames(path, media, tools, signal);
   const { sentences, hiddenFrames } = await remarksOn(path, media, index, tools, signal);
+  const described = await describeFile(path, media, index, signal);
   return {
     path,
-    media: await describeFile(path, media, index, tools, signal),
+    media: await withQuantiser(path, described, index, tools, signal),
     frames: {
       count: index.pts.length,
       hidden: hiddenFrames,

@@ -22,8 +22,25 @@ const MOST_LINES = 300_000;
 /** Pictures may be hours apart. */
 const MOST_SECONDS = 10_000;
 
-/** @returns undefined for other codecs, null where ffmpeg could not tell. @throws as {@link MediaProcess.output} */
-export async function quantiserOf(
+/**
+ * Adds it to what is known of a file. To be asked only of files whose figures are shown or stored: it takes a run of ffmpeg over
+ * the file.
+ * @throws as {@link MediaProcess.output}
+ */
+export async function withQuantiser(
+  path: string,
+  media: MediaInfo,
+  index: Pick<FrameIndex, 'pts' | 'timesMs' | 'storedFrames'>,
+  tools: FfmpegPair,
+  signal?: AbortSignal,
+): Promise<MediaInfo> {
+  const quantiser = await quantiserOf(path, media, index, tools, signal);
+  if (media.coding === undefined || quantiser === undefined) return media;
+  return { ...media, coding: { ...media.coding, quantiser } };
+}
+
+/** @returns undefined for other codecs, null where ffmpeg could not tell */
+async function quantiserOf(
   path: string,
   media: MediaInfo,
   index: Pick<FrameIndex, 'pts' | 'timesMs' | 'storedFrames'>,

@@ -5,6 +5,7 @@ import type { AnalysisTools } from './analysis-tools.ts';
 import type { FindingImages } from '../cases/findings.ts';
 import type { ClassifierModel } from '../classifiers/classifier-model.ts';
 import { fingerprint, type Fingerprint } from '../media/fingerprint.ts';
+import { withQuantiser } from '../media/quantiser.ts';
 import { decisionRule } from './decision-rule.ts';
 import { judgeByGuest } from './judge-by-guest.ts';
 import { observeVideo, type TrackedFace } from './observe-video.ts';
@@ -19,6 +20,7 @@ export interface Analysis {
 
 /**
  * @param before hash of the file as stored in the case; the file is hashed again at the end
+ * @param run `isStored` where the finding is kept; of a clip of a lab nobody reads its quantiser
  * @throws EngineError media/… if the file can't be read, media/changed-during-analysis
  */
 export async function analyseVideo(
@@ -26,13 +28,16 @@ export async function analyseVideo(
   before: Fingerprint,
   parameters: AnalysisParameters,
   tools: AnalysisTools,
-  run: WorkRun,
+  run: WorkRun & { isStored?: boolean },
 ): Promise<Analysis> {
   const startedAt = new Date().toISOString();
   const seen = await observeVideo(path, parameters, tools, run);
   const rule = decisionRule(tools.classifier);
   const tracks = await scoreTracks(seen.tracks, tools.classifier, rule, run);
-  const media = await tools.credentials(path, seen.media, run.signal);
+  const figured = run.isStored
+    ? await withQuantiser(path, seen.media, seen.index, tools.ffmpeg, run.signal)
+    : seen.media;
+  const media = await tools.credentials(path, figured, run.signal);
   const after = await fingerprint(path, {
     signal: run.signal,
     onProgress: (done, total) => run.onProgress({ stage: 'hash', done, total }),

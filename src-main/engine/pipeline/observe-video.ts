@@ -31,6 +31,7 @@ export interface TrackedFace extends Omit<DescribedFace, 'picture'> {
 }
 
 interface VideoObservation {
+  index: FrameIndex;
   media: MediaInfo;
   /** Every sampled frame in order; a frame that was not decoded has the reason. */
   frames: FrameRecord[];
@@ -107,7 +108,8 @@ export async function observeVideo(
   const skipped = frames.filter((frame) => frame.skipped !== null).length;
   const { sentences } = await remarksOn(path, media, index, tools.ffmpeg, signal);
   return {
-    media: withSizes(await describeFile(path, media, index, tools.ffmpeg, signal), sizes),
+    index,
+    media: withSizes(await describeFile(path, media, index, signal), sizes),
     gaps: [
       ...(skipped > 0 ? [`${skipped} of ${frames.length} frames could not be decoded.`] : []),
       ...concealmentText(decoding.concealedFrames),

@@ -21,7 +21,7 @@ function extractText({ files, removed, person }: NonNullable<Report['extract']>,
       : ` ${countOf(removed, 'file')} removed from the case ${removed === 1 ? 'is' : 'are'} left out too.`;
   return (
     `This is an extract: ${count} of the ${countOf(files, 'file')} of the case, ${which}.${left} ` +
-    'Counts are of these files; what is said of the audit log, of the examiners and of their agreement is of the whole case.'
+    'Counts are of these files. The sentences on the audit log, on the examiners and on their agreement are about the whole case.'
   );
 }
 

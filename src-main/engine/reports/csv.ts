@@ -1,9 +1,11 @@
 /** The report as a table for other programs: RFC 4180, one row per video, removed ones last, times in UTC, decimal points. */
 import { csvLine } from '../../shared/csv.ts';
+import { CREDENTIALS_LIMITS, laterCheckText } from '../../shared/credentials-wording.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { placeText } from '../../shared/notebook-wording.ts';
 import type { ChainCheck } from '../../shared/case.ts';
 import type { Verdict } from '../../shared/domain.ts';
+import { credentialsText } from '../../shared/structure-wording.ts';
 import { supportText } from '../../shared/verbal-scale.ts';
 import { correctionText } from '../../shared/people-wording.ts';
 import {
@@ -46,6 +48,13 @@ const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
     ({ finding }) => finding?.frames.filter(({ skipped }) => skipped !== null).length ?? null,
   ],
   ['duration_ms', ({ finding }) => finding?.media.durationMs ?? null],
+  ['content_credentials', ({ finding }) => credentialsOf(finding)],
+  ['content_credentials_later', ({ credentialCheck }) => credentialCheck && laterCheckText(credentialCheck)],
+  [
+    'content_credentials_limits',
+    ({ finding, credentialCheck }) =>
+      (credentialCheck ?? finding?.media.structure?.contentCredentials) ? CREDENTIALS_LIMITS : null,
+  ],
   ['analysed_at', ({ finding }) => finding?.finishedAt ?? null],
   ['classifier', ({ finding }) => classifierOf(finding)?.name ?? null],
   ['classifier_sha256', ({ finding }) => classifierOf(finding)?.sha256 ?? null],
@@ -97,6 +106,9 @@ const columns: readonly [string, (video: ReportedVideo) => Cell][] = [
   ['error_code', ({ row }) => row.error?.code ?? null],
   ['error_message', ({ row }) => row.error?.message ?? null],
 ];
+
+const credentialsOf = (finding: ReportedVideo['finding']): Cell =>
+  finding?.media.structure ? credentialsText(finding.media.structure) : null;
 
 const conditionCell = (quality: ReportedVideo['quality']): Cell =>
   quality && (quality.measured ? (quality.row?.condition ?? 'none near') : 'not measured');

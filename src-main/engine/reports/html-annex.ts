@@ -11,14 +11,14 @@ export const ANNEX_HEADING = 'Annex: what an opposing expert could ask';
 /** Said once: no datum of a video tells it. */
 export const ANNEX_NOTES = [
   'These lines are written by rule from the findings above and from the card of the model. Each names the datum that it rests on. ' +
-    'Where a datum is missing, there is no line: that a question is not here does not mean that it has an answer.',
-  'Beauty filters, make-up and effects of an app can never be excluded: no figure on the card is about them, and no datum of a video tells them.',
+    'Where a datum is missing, there is no line. A question that is missing here may still have no answer.',
+  'Beauty filters, make-up and effects of an app are always possible: the card has no figures on them, and no datum of a video shows them.',
 ];
 
 export const annexPartWords: Record<AnnexPart, string> = {
   failure: 'Where the model fails or may fail',
   untested: 'What was not examined or not measured',
-  explanation: 'Other explanations that a measured fact fits; none is shown to be so',
+  explanation: 'Other possible explanations: each fits a measured fact, but we do not know that it is true',
 };
 
 export const annexColumns = ['What is known', 'Datum', 'Question'];

@@ -32,7 +32,7 @@ export function caseSection({ details, examiners, blind, agreement }: ReportedNo
       [
         'Way of working',
         blind
-          ? 'Blind first: an examiner saw scores and verdicts of a video, and what others wrote about it, only after a first impression of it was stored.'
+          ? 'Blind first: each examiner had to store a first impression of a video. Only then did Exhibit show its scores and verdicts, and what others wrote about it.'
           : null,
       ],
       ['Agreement', agreement.length === 0 ? null : list(agreement.map(agreementLine))],
@@ -107,7 +107,10 @@ function conclusionBlock(
       }
       ${
         !outdated && isAboutOthers(basis, keyOf(people, person))
-          ? html`<p>The tracks were corrected after this conclusion; it speaks of the faces of then.</p>`
+          ? html`<p>
+              The tracks were corrected after this conclusion, which is about the faces before that
+              correction.
+            </p>`
           : null
       }
       ${earlier === 0 ? null : html`<p class="soft">${countOf(earlier, 'earlier version')}, kept in the case.</p>`}

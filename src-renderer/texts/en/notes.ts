@@ -9,7 +9,7 @@ export const notes = {
   draft: 'Draft',
   conclusionAndOthers: ({ state, others }: { state: Value; others: Value }) => `${state}, ${others} more`,
   tracksWereCorrectedAfter:
-    'The tracks were corrected after this conclusion: it is about the faces of then. Change or confirm it for the faces that are shown.',
+    'The tracks were corrected after this conclusion, which is about the faces before that correction. Change or confirm it for the faces that are shown.',
   videoWasAnalysedAgain:
     'The video was analysed again, or the file changed, after this conclusion. Change or confirm it for the finding that is shown.',
   confirm: 'Confirm',

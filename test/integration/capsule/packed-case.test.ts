@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { packCase } from '../../../src-main/engine/capsule/packed-case.ts';
 import { createCase, viewCase, type CaseFile } from '../../../src-main/engine/cases/case-file.ts';
+import { sha256Of } from '../../../src-main/engine/support/sha256.ts';
+import type { MeasuredRates } from '../../../src-main/shared/measured-rates.ts';
 import { peopleSubject } from '../../../src-main/shared/people.ts';
 import { correction, faceAnchorOf } from '../../support/corrected.ts';
 import { storeFinding } from '../../support/stored-case.ts';
@@ -42,6 +44,17 @@ const note = (evidenceId: number, text: string) => {
   file.records.store({ kind: 'note', subject, evidenceId, content });
 };
 
+/** Each on clips of its own. */
+const ratesOn = (findingId: number, name: string): MeasuredRates => ({
+  ...{ findingId, condition: null, facePx: null, given: [], answers: null, auc: null, roc: [] },
+  facts: { codec: 'h264', shortSide: 480, bitsPerPixel: 0.02, facePx: 92 },
+  set: {
+    ...{ name, sha256: sha256Of(name), clipsSha256: sha256Of(`${name}, clips`), listed: 1, real: 0, fake: 0 },
+    ...{ groups: { real: 0, fake: 0 }, unnamed: 0, unscored: 1, known: 0, repeated: 0 },
+  },
+  by: { classifier: sha256Of('model'), provider: 'cpu', exhibit: '1.0.0' },
+});
+
 const pack = (signal = new AbortController().signal) => packCase(file, folder, [chosen], signal);
 
 async function notesInside(): Promise<(string | undefined)[]> {
@@ -72,6 +85,26 @@ it('withholds notes that name another file or a person in it alone, however they
   ])
     note(chosen, text);
   expect(await notesInside()).toEqual(['the light is even']);
+});
+
+it('withholds error rates whose table of clips names another file or a person in it alone', async () => {
+  openAs('a.exhibit');
+  storeFinding(file, sampleFinding({ path: file.evidence.row(others).path }));
+  storeFinding(file, sampleFinding({ path: file.evidence.row(chosen).path }));
+  const { id: findingId } = file.findings.newest(chosen)!;
+  const face = faceAnchorOf(sampleFace(0, 0.5));
+  file.records.store({
+    ...{ kind: 'people', subject: peopleSubject(others), evidenceId: others },
+    content: { corrections: [correction({ kind: 'name', face, name: 'Zoë Quimby' })] },
+  });
+  for (const name of ['ours.csv', 'cafe_by_noon.csv', 'clips of Quimby.csv']) {
+    file.audit.append('rates-measured', { evidenceId: chosen, ...ratesOn(findingId, name) });
+  }
+  expect(file.measuredRates().get(findingId)).toHaveLength(3);
+  const inside = viewCase((await pack()).path);
+  const left = inside.measuredRates().get(findingId);
+  inside.close();
+  expect(left?.map(({ set }) => set.name)).toEqual(['ours.csv']);
 });
 
 it('names the case by its file alone, and not at all where that names another file', async () => {

@@ -75,7 +75,7 @@ describe.skipIf(!hasOpenssl)('a later check of Content Credentials', () => {
       ...{ state: 'valid', trustList: null },
     });
 
-    const written = async (format: 'json' | 'html') => {
+    const written = async (format: 'json' | 'html' | 'csv') => {
       await writeReport(file, { format, path: at(`report.${format}`), overwrite: true });
       return readFileSync(at(`report.${format}`), 'utf8');
     };
@@ -87,6 +87,12 @@ describe.skipIf(!hasOpenssl)('a later check of Content Credentials', () => {
     expect(page).toMatch(
       new RegExp(
         `checked again .* UTC by the trust list with the SHA-256 ${trustList.sha256} \\(1 certificate\\): present and valid`,
+      ),
+    );
+    // Cells with a comma or a quotation mark stand in quotation marks.
+    expect(await written('csv')).toMatch(
+      new RegExp(
+        `,"?present and valid; the signer is NOT called trusted[^\\n]*,"?checked again [^\\n]* ${trustList.sha256} \\(1 certificate\\): present and valid; the signer is on the trust list[^\\n]*,"?Valid means that nothing`,
       ),
     );
   });

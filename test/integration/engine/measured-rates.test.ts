@@ -139,10 +139,10 @@ it('is given up, and nothing is stored', async () => {
 
 it('stands in every report, with the set and what it cannot say', async () => {
   const html = await written('html');
-  expect(html).toContain('Error rates on clips of the lab, as near to this quality as could be');
+  expect(html).toContain('Error rates on clips of the lab, as close to this quality as possible');
   expect(html).toContain('Measured on “ours.csv”');
   expect(html).toContain('The intervals are wide, and the rates say little; no AUC is given.');
-  expect(html).toContain('trained on any of them is not known');
+  expect(html).toContain('We do not know whether the model was trained on any of them');
   const { videos } = validReport(await written('json')) as { videos: { measuredRates: unknown[] }[] };
   expect(videos[0]!.measuredRates).toMatchObject(measured()!);
   expect(await written('csv')).toContain('Measured on “ours.csv”');

@@ -56,7 +56,7 @@ const written = async (format: 'html' | 'json' | 'csv') => {
 
 it('says in the report that nobody asked, so that it does not look like an answer that stays', async () => {
   expect(await written('html')).toContain(
-    'What a copy that is encoded one step further down would score was not computed.',
+    'The score of a copy that is encoded one step further down was not computed.',
   );
 });
 

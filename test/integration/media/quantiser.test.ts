@@ -1,9 +1,15 @@
 /** The quantiser (QP) of videos that x264 and x265 make at known values. */
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { examineFile } from '../../../src-main/engine/media/examine-file.ts';
+import { fingerprint } from '../../../src-main/engine/media/fingerprint.ts';
+import { analyseVideo } from '../../../src-main/engine/pipeline/analyse-video.ts';
+import type { AnalysisTools } from '../../../src-main/engine/pipeline/analysis-tools.ts';
+import type { FaceDescriber } from '../../../src-main/engine/pipeline/describe-faces.ts';
+import { defaultParameters } from '../../../src-main/shared/default-parameters.ts';
+import type { MediaInfo } from '../../../src-main/shared/domain.ts';
 import { codingFacts } from '../../../src-main/shared/structure-wording.ts';
 import { makeClip, testSource, tools } from './clips.ts';
 
@@ -17,6 +23,24 @@ async function codingOf(name: string, ...coder: string[]) {
 }
 const fact = (coding: Parameters<typeof codingFacts>[0]) =>
   Object.fromEntries(codingFacts(coding))['Quantiser'];
+
+/** Tools that find no face, with an ffmpeg that notes how it was called. */
+function notingTools() {
+  const [log, ffmpeg] = [join(folder, 'calls'), join(folder, 'ffmpeg')];
+  writeFileSync(log, '');
+  writeFileSync(ffmpeg, `#!/bin/sh\necho "$@" >> '${log}'\nexec '${tools.ffmpeg}' "$@"\n`, { mode: 0o755 });
+  const describer: Pick<FaceDescriber, 'parallel' | 'describe'> = {
+    parallel: 1,
+    describe: (frames) => Promise.resolve(frames.map((frame) => ({ frame, faces: [], passedOver: 0 }))),
+  };
+  const faceless = {
+    ...{ describer, ffmpeg: { ...tools, ffmpeg, bwrap: null }, guests: [], references: [] },
+    ...{ provider: { name: 'cpu' }, versions: {}, identity: { identity: {} } },
+    classifier: { band: { realBelow: 0.2, threshold: 0.5, fakeAbove: 0.8 }, card: { abstention: {} } },
+    credentials: (_path: string, media: MediaInfo) => Promise.resolve(media),
+  } as unknown as AnalysisTools;
+  return { faceless, traced: () => readFileSync(log, 'utf8').includes('trace_headers') };
+}
 
 describe('the quantiser of a video', () => {
   it.each(['mp4', 'mkv', 'ts'])('is the one that x264 was told to use, in %s', async (ending) => {
@@ -65,6 +89,29 @@ describe('the quantiser of a video', () => {
     expect(quantiser!.pictures).toBeGreaterThan(50);
     expect(again.media.coding).toEqual(first.media.coding);
   }, 60_000);
+
+  it.skipIf(process.platform === 'win32')(
+    'is read of evidence that is analysed, not of a clip of a lab (no shell on Windows)',
+    async () => {
+      const path = join(folder, 'clip.mp4');
+      await makeClip(path, [
+        ...testSource('160x90', 1),
+        '-c:v',
+        'libx264',
+        '-x264-params',
+        'qp=30:bframes=0',
+      ]);
+      const { faceless, traced } = notingTools();
+      const run = { signal: new AbortController().signal, onProgress: () => undefined };
+      const analysed = async (isStored: boolean) =>
+        (await analyseVideo(path, await fingerprint(path), defaultParameters, faceless, { ...run, isStored }))
+          .finding.media.coding;
+      expect(await analysed(false)).not.toHaveProperty('quantiser');
+      expect(traced()).toBe(false);
+      expect(await analysed(true)).toMatchObject({ quantiser: { pictures: 30 } });
+      expect(traced()).toBe(true);
+    },
+  );
 
   it('is not told of other codecs', async () => {
     const coding = await codingOf('other.avi', '-c:v', 'mpeg4');

@@ -42,8 +42,8 @@ describe('the check of a capsule', () => {
     const extract = { inside: 2, files: 5, removed: 1, entries: 8, shown: 5, tiedFrom: 7 };
     expect(capsuleLines({ ...check, extract }, []).slice(2, 6)).toEqual([
       'extract   This is an extract: 2 of the 5 files of the case. No file, picture, score or finding of the others is inside; their names are left out as far as they were found. 1 file taken off its list is not inside either.',
-      'extract   The audit log has 8 entries. 5 are inside with content. Of the other 3, only the hashes are inside: they may speak of other files, of reports or of the whole case. Whether there is a newer finding of these files cannot be told.',
-      'extract   Only the contents from entry 7 to 8 are tied to the head of the log. Whoever lacks the content of a withheld entry cannot compute its hash. An anchor, a signature or a time stamp of the log does not prove the others; the whole case, or a capsule of it, does.',
+      'extract   The audit log has 8 entries. 5 are inside with content. Of the other 3, only the hashes are inside: they may speak of other files, of reports or of the whole case. The log inside cannot show whether these files have a newer finding.',
+      'extract   Only the contents from entry 7 to 8 are tied to the head of the log. Without the content of a withheld entry, nobody can compute its hash. An anchor, a signature or a time stamp of the log does not prove the others; the whole case, or a capsule of it, does.',
       'audit     5 of 8 entries checked: each content gives its listed hash',
     ]);
   });

@@ -52,7 +52,7 @@ describe('a likeness', () => {
     expect(placeOf(likeness)).toBe('less-alike');
     expect(likenessSentences(likeness).slice(1)).toEqual([
       'It resembles them more than 3 clips of 2 other people do: none has more than 0.25.',
-      'One more genuine clip of the same kind would be the least alike of all 4 in about 1 of 4 cases.',
+      'By chance, a genuine clip of the same kind is the least alike of all 4 in about 1 of 4 cases.',
     ]);
     expect(likenessText(likeness)).toBe('less alike than the 3 references (0.40)');
   });
@@ -60,7 +60,7 @@ describe('a likeness', () => {
   it('says that a face resembles them no more than another person does', () => {
     expect(placeOf(likenessOf(0.25, strangers))).toBe('as-others');
     expect(likenessSentences(likenessOf(0.2, strangers))[1]).toBe(
-      'It resembles them no more than another person does: of 3 clips of 2 other people, the most alike has 0.25.',
+      'It does not resemble them more than other people do: the most alike of 3 clips of 2 other people has 0.25.',
     );
   });
 

@@ -72,14 +72,14 @@ describe('error rates on clips of the lab', () => {
     const texts = textsOf({ given: ['likely-fake'] });
     expect(texts[1]).toContain('false-positive rate 10 %');
     expect(texts[2]).toContain(
-      'none can be called likely real: the model never answers that; 10 were called likely fake',
+      'none can be called likely real: the model never gives this answer; 10 were called likely fake',
     );
     expect(texts[2]).not.toContain('interval');
   });
 
   it('say that faces of another size are other faces, and that clips of one label give no rate', () => {
     expect(textsOf({ facePx: { low: 120, high: 300 } })).toContain(
-      'The faces of the clips are 120 to 300 px on the shorter side: those of this video are outside, so the rates are of other faces.',
+      'The faces of the clips are 120 to 300 px on the shorter side. The faces of this video are not in this range, so the rates are of faces of another size.',
     );
     const [first, second] = textsOf({ answers: null, auc: null, roc: [], condition: null });
     expect(first).toContain('60 clips, as they are');

@@ -93,7 +93,7 @@ describe('the bit rate', () => {
     const seen = of(null, { bitRate: 300_000 });
     expect([seen.row, seen.facts.bitsPerPixel]).toEqual([null, null]);
     expect(errorsHereTexts(seen)).toEqual([
-      'It cannot be told whether a measured condition is near: 720 px on the shorter side, h264, bits per pixel per frame not known, faces of 120 px.',
+      'A figure is missing, so we cannot say whether a measured condition is near this video: 720 px on the shorter side, h264, bits per pixel per frame not known, faces of 120 px.',
     ]);
   });
 
@@ -102,8 +102,8 @@ describe('the bit rate', () => {
     const bySize = [named('crf34', { facePx: { low: 80, high: 300 } })];
     const textOf = (conditions: ConditionRow[]) =>
       errorsHereTexts(nearestCondition({ media, tracks: [] }, { conditions }))[0];
-    expect(textOf(bySize)).toMatch(/^It cannot be told whether .* no scored face\.$/);
-    expect(textOf([named('jpeg-30')])).toMatch(/^None of the conditions/);
+    expect(textOf(bySize)).toMatch(/^A figure is missing, so we cannot say whether .* no scored face\.$/);
+    expect(textOf([named('jpeg-30')])).toMatch(/^The figures of this file are not near/);
   });
 });
 
@@ -120,28 +120,32 @@ describe('the words for the error rates of this quality', () => {
   it('name the condition, the figures of the file, and how many got which answer', () => {
     const texts = textsFor([own, named('crf34', { answers })]);
     expect(texts[0]).toBe(
-      'The nearest measured condition is H.264 at CRF 34. This video: 720 px on the shorter side, h264, 0.013 bits per pixel per frame, faces of 120 px. What was done to the video before is not known.',
+      'The nearest measured condition is H.264 at CRF 34. This video: 720 px on the shorter side, h264, 0.013 bits per pixel per frame, faces of 120 px. These figures do not show what was done to the video before.',
     );
     expect(texts[1]).toBe(
-      'There, of 30 held-out real videos, 2 (5 %, 95 % interval 1 % to 13 %) were called likely fake, 0 (5 %, 95 % interval 1 % to 13 %) likely real, and 28 were left undecided.',
+      'In this condition, of 30 held-out real videos, 2 (5 %, 95 % interval 1 % to 13 %) were called likely fake, 0 (5 %, 95 % interval 1 % to 13 %) were called likely real, and 28 were left undecided.',
     );
     expect(texts[2]).toContain(
       'of 26 held-out fake videos, 9 (5 %, 95 % interval 1 % to 13 %) were called likely fake',
     );
     expect(texts[2]).toContain('16 were left undecided');
     const never = { ...answers, 'likely-real': { real: rate(0), fake: rate(0) } };
-    expect(textsFor([own, named('crf34', { answers: never })])[1]).toContain('none likely real, and 28 were');
-    expect(texts[4]).toBe('4 of 60 videos could not be scored there.');
+    expect(textsFor([own, named('crf34', { answers: never })])[1]).toContain(
+      'none were called likely real, and 28 were',
+    );
+    expect(texts[4]).toBe('In this condition, 4 of 60 videos got no score.');
   });
 
   it('say what was not measured', () => {
     expect(textsFor([])).toEqual([
-      'It was not measured how well this model works on videos of this quality.',
+      'No test has measured how well this model works on videos of this quality.',
     ]);
     expect(textsFor([own, named('jpeg-30')])).toEqual([
-      'None of the conditions that the figures of a file can tell is near this video (720 px on the shorter side, h264, 0.013 bits per pixel per frame, faces of 120 px). It was not measured how well this model works on videos of this quality.',
+      'The figures of this file are not near those of any measured condition: 720 px on the shorter side, h264, 0.013 bits per pixel per frame, faces of 120 px. No test has measured how well this model works on videos of this quality.',
     ]);
-    expect(textsFor([own, crf34])).toContain('How often its answers are wrong there was not measured.');
+    expect(textsFor([own, crf34])).toContain(
+      'No test has measured how often the answers are wrong in this condition.',
+    );
     expect(textsFor([own, named('crf34', { answers: null })])).toContain('The model gives no verdicts.');
   });
 });

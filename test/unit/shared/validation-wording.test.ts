@@ -44,9 +44,11 @@ it('gives the interval of labelled clips, and what became of the others', () => 
     'Of the 9 clips of clips.csv, 3 real clips and 3 fake clips got a score; 1 got none',
   );
   expect(text).toContain('AUC is 0.90 (95 % interval 0.70 to 1.00)');
-  expect(text).toContain('Whether the model was trained on any of them was not checked.');
+  expect(text).toContain('It was not checked whether the model was trained on any of them.');
 });
 
 it('claims no more than that no record was found', () => {
-  expect(validationText(null, [])).toMatch(/^No record was found that the installation/);
+  expect(validationText(null, [])).toMatch(
+    /^No validation of the installation that wrote this report is on record/,
+  );
 });

@@ -101,7 +101,7 @@ function pairedLine({ paired }: ModelCard): AnnexLine[] {
   return [
     {
       part: 'failure',
-      text: `Beside the real video of its own recording, a fake scored higher in ${percentText(value)} of the pairs (95 % interval ${percentText(low)} to ${percentText(high)}): that may be chance.`,
+      text: `In ${percentText(value)} of the pairs (95 % interval ${percentText(low)} to ${percentText(high)}), the fake scored higher than the real video of the same recording. That may be chance.`,
       datum: `card, paired accuracy: ${countOf(paired.pairs, 'pair')} in ${countOf(paired.groups, 'independent group')}`,
       question: 'Does the score rest on the face, or on the person, the light and the encoding?',
     },

@@ -24,7 +24,7 @@ export function conditionLines({ card, quality }: Pick<Questioned, 'card' | 'qua
     row === null
       ? {
           part: 'untested',
-          text: `None of the measured conditions (${worse.length}) is near this video.`,
+          text: `This video is not near any measured condition (the card has ${worse.length}).`,
           datum: `${datum}; measured: ${worse.map(({ condition }) => conditionWord(condition!)).join(', ')}`,
           question: 'What is the error rate on videos like this one?',
         }
@@ -38,13 +38,13 @@ function nearLine(row: ConditionRow, { conditions }: ModelCard): AnnexLine {
   const there = row.auc === null ? 'no AUC could be measured' : `the AUC is ${estimateText(row.auc)}`;
   const before = own?.auc ? `; for the same videos as they are it is ${estimateText(own.auc)}` : '';
   const called = row.answers
-    ? ` There, ${row.answers['likely-fake'].real.videos} of ${countOf(row.real, 'real video')} were called likely fake.`
+    ? ` In this condition, ${row.answers['likely-fake'].real.videos} of ${countOf(row.real, 'real video')} were called likely fake.`
     : '';
   return {
     part: 'failure',
     text: `In the nearest measured condition, ${conditionWord(row.condition!)}, ${there}${before}.${called}`,
     datum: `card, by condition: ${row.real} real and ${countOf(row.fake, 'fake video')}, ${row.unscored} not scored`,
-    question: 'Was this video made worse in just that way, or in others too?',
+    question: 'Was this video made worse in this way only, or in other ways too?',
   };
 }
 
@@ -57,7 +57,7 @@ function notMeasured(worse: readonly ConditionRow[]): AnnexLine[] {
           part: 'untested',
           text: `${left.length} of the ${degradationNames.length} conditions that Exhibit can measure were not measured for this model: ${left.map(conditionWord).join(', ')}.`,
           datum: 'card, by condition',
-          question: 'How does the model do there?',
+          question: 'How often is the model wrong in these conditions?',
         },
       ];
 }

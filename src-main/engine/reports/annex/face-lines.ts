@@ -49,7 +49,7 @@ export function faceLines({ finding, rule }: Questioned): AnnexLine[] {
           failure(
             `Of the ${countOf(track.faces.length, 'face')} of the track, some were not scored: ${refused}.`,
             'reasons of refusal',
-            'Would these faces have said otherwise?',
+            'Would the score be another one with these faces?',
           ),
         ]),
     ...turnedLine(faces, where),
@@ -157,7 +157,7 @@ function peopleLine({ tracks }: StoredFinding, falseFakes: number | null): Annex
   const risk =
     falseFakes === null || falseFakes === 0
       ? ''
-      : ` With one track a video, ${percentText(falseFakes)} of the real videos were called likely fake; with ${judged} it would be about ${percentText(1 - (1 - falseFakes) ** judged)}.`;
+      : ` In tests with one track a video, ${percentText(falseFakes)} of the real videos were called likely fake. With ${judged} tracks it would be about ${percentText(1 - (1 - falseFakes) ** judged)}.`;
   return [
     {
       part: 'failure',

@@ -22,5 +22,5 @@ it('shows the rates of each set, also of two that were stored at the same time, 
   });
   const first = texts(section, 'li:first-child');
   expect(first.map((text) => /on “(\w+\.csv)”/.exec(text)?.[1])).toEqual(['first.csv', 'second.csv']);
-  expect(section.textContent).toContain('Whether the model was trained on any of them is not known');
+  expect(section.textContent).toContain('We do not know whether the model was trained on any of them');
 });

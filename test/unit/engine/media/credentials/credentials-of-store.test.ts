@@ -14,7 +14,7 @@ const whole = (found: ReturnType<typeof credentialsOf>) => ({
 describe('the limits of the check', () => {
   it('name what is not asked of certificates and times', () => {
     expect(CREDENTIALS_LIMITS).toContain(
-      'Whether a certificate was revoked is not asked, and the time of signing may be the signer’s own claim.',
+      'The check does not ask whether a certificate was revoked. The time of signing may be the signer’s own claim.',
     );
   });
 });

@@ -61,7 +61,7 @@ describe('errors on the card', () => {
   it('say that pairs are told no better than chance only where their interval reaches it', () => {
     const paired = { pairs: 20, groups: 11, accuracy: { value: 0.5, low: 0.25, high: 0.84 } };
     expect(textsOf({ card: { paired } })).toContain(
-      'Beside the real video of its own recording, a fake scored higher in 50 % of the pairs (95 % interval 25 % to 84 %): that may be chance.',
+      'In 50 % of the pairs (95 % interval 25 % to 84 %), the fake scored higher than the real video of the same recording. That may be chance.',
     );
     for (const better of [null, { ...paired, accuracy: { value: 0.8, low: 0.6, high: 0.9 } }])
       expect(textsOf({ card: { paired: better } }).some((text) => text.includes('pairs'))).toBe(false);

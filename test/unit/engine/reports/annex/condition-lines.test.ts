@@ -28,7 +28,7 @@ describe('the quality of the video', () => {
     const [line] = conditionLines(questioned({ finding: withBits(20_000_000) }));
     expect(line).toMatchObject({
       part: 'untested',
-      text: 'None of the measured conditions (1) is near this video.',
+      text: 'This video is not near any measured condition (the card has 1).',
     });
     expect(line!.datum).toMatch(/; measured: H\.264 at CRF 34$/);
   });
@@ -47,7 +47,7 @@ describe('the quality of the video', () => {
     const [told] = conditionLines(
       questioned({ finding: withBits(600_000), card: { conditions: [own, answered] } }),
     );
-    expect(told!.text).toMatch(/ There, 3 of 30 real videos were called likely fake\.$/);
+    expect(told!.text).toMatch(/ In this condition, 3 of 30 real videos were called likely fake\.$/);
   });
 
   it('lists what was not measured', () => {

@@ -6,14 +6,14 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { isOnNetworkDisk } from './network-disk.ts';
 
-export type Place = 'there' | 'gone' | 'replaced';
+export type CasePlace = 'there' | 'gone' | 'replaced';
 
 /**
  * To be called as soon as the file is open.
  * @returns what its name leads to now. On a network disk, another file is not told from it: there, the numbers of files
  *   may change by themselves
  */
-export function placeOf(file: string): () => Place {
+export function casePlace(file: string): () => CasePlace {
   const number = isOnNetworkDisk(dirname(file)) ? null : numberOf(file);
   return () => {
     const now = numberOf(file);

@@ -1,12 +1,12 @@
 import Sqlite from 'better-sqlite3';
 import { expect, it } from 'vitest';
 import { migrations } from '../../../../src-main/engine/cases/migrations/index.ts';
-import { rulesOf } from '../../../../src-main/engine/cases/row-rules.ts';
+import { constraintsOf } from '../../../../src-main/engine/cases/check-constraints.ts';
 
 it('reads the rules of a table, with parentheses in them and in their texts', () => {
   const sql = `CREATE TABLE a (b TEXT NOT NULL CHECK (b IN ('x', 'it''s (')), c REAL CHECK(c > (1 + 2)), CHECK ((b = ')') = (c IS NULL))) STRICT`;
-  expect(rulesOf(sql)).toEqual([`b IN ('x', 'it''s (')`, 'c > (1 + 2)', `(b = ')') = (c IS NULL)`]);
-  expect(rulesOf('CREATE TABLE a (b TEXT)')).toEqual([]);
+  expect(constraintsOf(sql)).toEqual([`b IN ('x', 'it''s (')`, 'c > (1 + 2)', `(b = ')') = (c IS NULL)`]);
+  expect(constraintsOf('CREATE TABLE a (b TEXT)')).toEqual([]);
 });
 
 it('reads every rule of a case, each as SQLite can ask it', () => {
@@ -15,7 +15,7 @@ it('reads every rule of a case, each as SQLite can ask it', () => {
   const tables = db
     .prepare<[], { name: string; sql: string }>(`SELECT name, sql FROM sqlite_schema WHERE type = 'table'`)
     .all();
-  const rules = tables.flatMap(({ name, sql }) => rulesOf(sql).map((rule) => [name, rule] as const));
+  const rules = tables.flatMap(({ name, sql }) => constraintsOf(sql).map((rule) => [name, rule] as const));
   expect(rules).toHaveLength(tables.reduce((count, { sql }) => count + sql.split('CHECK').length - 1, 0));
   expect(rules.length).toBeGreaterThan(30);
   for (const [table, rule] of rules) {

@@ -23,8 +23,8 @@ afterEach(() => {
 /** A fresh copy of the module: other tests of this process have loaded it with the real disks. */
 async function placeNow(): Promise<() => string> {
   vi.resetModules();
-  const { placeOf } = await import('../../../../src-main/engine/cases/place.ts');
-  return placeOf(file);
+  const { casePlace } = await import('../../../../src-main/engine/cases/case-place.ts');
+  return casePlace(file);
 }
 
 function replace(): void {

@@ -1,16 +1,16 @@
 /**
- * Finds rows that break a rule of their own table. SQLite does not read the `CHECK`s of a database that it opens
- * read-only (`sqlite3AddCheckConstraint`), so its own check of the pages calls such rows sound there.
+ * Finds rows that break a `CHECK` constraint of their own table, a rule for its rows. SQLite does not read those of a
+ * database that it opens read-only (`sqlite3AddCheckConstraint`), so its own check of the pages calls such rows sound there.
  */
 import type { Database } from 'better-sqlite3';
 
 /** @returns whether a row of the table breaks one of its rules, or has a value that a rule cannot be asked of */
-export function breaksRules(sqlite: Database, table: string): boolean {
+export function breaksConstraints(sqlite: Database, table: string): boolean {
   const sql = sqlite
     .prepare<[string], string>(`SELECT sql FROM sqlite_schema WHERE type = 'table' AND name = ?`)
     .pluck()
     .get(table);
-  const rules = rulesOf(sql ?? '');
+  const rules = constraintsOf(sql ?? '');
   if (rules.length === 0) return false;
   // As for SQLite, a rule whose answer is unknown is kept. An index could lie.
   const broken = rules.map((rule) => `NOT (${rule})`).join(' OR ');
@@ -33,7 +33,7 @@ export function askedOfRows<T>(ask: () => T): T | null {
 }
 
 /** The expressions of the `CHECK`s in a `CREATE TABLE`, which has no comments. */
-export function rulesOf(sql: string): string[] {
+export function constraintsOf(sql: string): string[] {
   return [...sql.matchAll(/\bCHECK\s*\(/g)].map(({ index, 0: start }) => {
     const from = index + start.length;
     let depth = 1;
