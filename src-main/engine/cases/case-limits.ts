@@ -5,6 +5,7 @@
 import type { Database } from 'better-sqlite3';
 import { EngineError } from '../../shared/errors.ts';
 import { countOf } from '../../shared/wording.ts';
+import { laterActions } from './logged-subjects.ts';
 
 interface Limit {
   rows: number;
@@ -24,8 +25,10 @@ const rowLimits = {
 
 type LimitedTable = keyof typeof rowLimits;
 
-/** Of what is held in memory at once: all paths, all present records, all cards. */
+/** Of what is held in memory at once: all paths, all present records, all cards, the newest of all measurements. */
 const MAX_LISTED_BYTES = 2 ** 28;
+
+const measurements = laterActions.map((action) => `'${action}'`).join();
 
 /** Each gives the bytes of text that a list takes from the table. */
 const listedBytes: readonly { of: string; sql: string }[] = [
@@ -39,6 +42,10 @@ const listedBytes: readonly { of: string; sql: string }[] = [
     of: 'its notebook',
     sql: `SELECT sum(octet_length(content)) FROM records
           WHERE id IN (SELECT max(id) FROM records GROUP BY subject)`,
+  },
+  {
+    of: 'the measurements in its audit log',
+    sql: `SELECT sum(octet_length(detail)) FROM audit_log WHERE action IN (${measurements})`,
   },
 ];
 

@@ -17,6 +17,8 @@ const subjects = {
 
 export type LaterAction = keyof typeof subjects;
 
+export const laterActions = Object.keys(subjects) as LaterAction[];
+
 type Log = Pick<AuditLog, 'entriesOf' | 'last'>;
 type Told = Pick<AuditEntry, 'seq' | 'detail'>;
 

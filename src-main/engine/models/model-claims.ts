@@ -54,7 +54,7 @@ export function contradictionOf(claims: ModelClaims, card: ModelCard): string | 
   }
   const unmeasured = answers.find((answer) => gives(claims, answer) && !isMeasured(card, answer));
   if (unmeasured !== undefined) {
-    return `it answers “${outcomeWords[unmeasured].toLowerCase()}”, and its card has no error rate of that answer`;
+    return `it answers ${quoted(outcomeWords[unmeasured].toLowerCase())}, and its card has no error rate of that answer`;
   }
   return likelihoodFault(claims, card);
 }

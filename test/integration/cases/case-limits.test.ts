@@ -94,6 +94,11 @@ describe('a case with more rows than Exhibit makes', () => {
       `INSERT INTO records (kind, subject, evidence_id, content, author, at, cause)
        SELECT 'note', 'note/' || i, 1, json_array(hex(zeroblob(${2 ** 24}))), 'A', '${at}', 'change' FROM n`,
     ],
+    [
+      'the measurements in its audit log',
+      `INSERT INTO audit_log SELECT i + (SELECT max(seq) FROM audit_log), '${at}', 'rates-measured',
+         json_array(hex(zeroblob(${2 ** 24}))), ${hash('i + 100')}, ${hash('i + 200')} FROM n`,
+    ],
   ])('is refused with more text in %s than is held in memory', (what, insert) => {
     tamper(path, `WITH n (i) AS (VALUES (1), (2), (3), (4), (5), (6), (7), (8), (9)) ${insert}`);
     expect(() => viewCase(path)).toThrow(tooLarge(`more than 256 MB in ${what}`));
