@@ -69,9 +69,16 @@ function faultOf(entry: AuditEntry, stored: LoggedRecord | 'missing' | 'unreadab
     : `${what} has a record ${id} that takes back a change of something else: it was put in by other means.`;
 }
 
-const isEntryOf = ({ action, detail }: AuditEntry, { record, entry }: LoggedRecord): boolean =>
-  action === entry.action &&
-  canonicalJson(detail) === canonicalJson({ author: record.author, ...entry.detail });
+function isEntryOf({ action, detail }: AuditEntry, { record, before, entry }: LoggedRecord): boolean {
+  // Early versions wrote both whole lists of corrections, not only what came and went.
+  const early = { ...entry.detail, old: before?.content ?? null, new: record.content };
+  const forms = record.kind === 'people' ? [entry.detail, early] : [entry.detail];
+  const told = canonicalJson(detail);
+  return (
+    action === entry.action &&
+    forms.some((form) => told === canonicalJson({ author: record.author, ...form }))
+  );
+}
 
 const isSameThing = (one: AnyRecord, other: AnyRecord): boolean =>
   one.subject === other.subject && one.kind === other.kind && one.evidenceId === other.evidenceId;

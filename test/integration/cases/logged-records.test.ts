@@ -113,6 +113,21 @@ describe('an entry', () => {
     ]);
   });
 
+  it('is right with both whole lists of corrections, as early versions wrote it, and with no other', async () => {
+    const face = faceAnchorOf(sampleFinding().tracks[0]!.faces[0]!);
+    const [first, second] = ['A', 'B'].map((name) => correction({ kind: 'name', face, name }));
+    const people = { kind: 'people', subject: peopleSubject(1) };
+    store({ ...people, content: { corrections: [first] } });
+    store({ ...people, content: { corrections: [first, second] } });
+    const whole = { old: { corrections: [first] }, new: { corrections: [first, second] } };
+    rewritten(8, (detail) => ({ ...detail, ...whole }));
+    expect(await problems()).toEqual([]);
+    rewritten(8, (detail) => ({ ...detail, ...whole, old: null }));
+    expect(await problems()).toEqual([
+      'The list of corrected tracks of evidence 1 was changed outside Exhibit: record 4 differs from audit entry 8.',
+    ]);
+  });
+
   it('is right as Exhibit wrote it, also of what was taken back', async () => {
     file.records.undo();
     file.records.redo();
