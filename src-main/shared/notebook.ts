@@ -140,6 +140,17 @@ export const isPresent =
   (record: AnyRecord): record is Extract<AnyRecord, { kind: K }> & Present<K> =>
     record.kind === kind && record.content !== null;
 
+export const exhibitSubject = (evidenceId: number): string => `exhibit/${evidenceId}`;
+
+export const impressionSubject = (evidenceId: number, author: string): string =>
+  `impression/${evidenceId}/${author}`;
+
+/** @param person see `Conclusion.person` */
+export const conclusionSubject = (
+  evidenceId: number,
+  { person, author }: { person: number | null; author: string },
+): string => `conclusion/${evidenceId}/${person ?? 'video'}/${author}`;
+
 /** How far two examiners agree who worked on the same videos. */
 export interface Agreement {
   of: 'impression' | 'conclusion';

@@ -1,6 +1,11 @@
 /** The subject of a record: it says which records are versions of one thing, so it has to agree with what they hold. */
 import { likenessSubject } from '../../shared/likeness.ts';
-import type { AnyRecord } from '../../shared/notebook.ts';
+import {
+  conclusionSubject,
+  exhibitSubject,
+  impressionSubject,
+  type AnyRecord,
+} from '../../shared/notebook.ts';
 import { occlusionSubject } from '../../shared/occlusion.ts';
 import { peopleSubject } from '../../shared/people.ts';
 
@@ -13,20 +18,20 @@ export function isItsSubject(record: AnyRecord): boolean {
     case 'blind':
       return subject === kind;
     case 'exhibit':
-      return subject === `exhibit/${evidenceId}`;
+      return subject === exhibitSubject(evidenceId!);
     case 'people':
       return subject === peopleSubject(evidenceId!);
     case 'note':
     case 'reference':
       return new RegExp(`^${kind}/[1-9]\\d*$`).test(subject);
     case 'impression':
-      return subject === `impression/${evidenceId}/${author}`;
+      return subject === impressionSubject(evidenceId!, author);
     case 'conclusion': {
       const { content } = record;
-      const start = `conclusion/${evidenceId}/`;
-      const who = subject.slice(start.length, -`/${author}`.length);
-      if (subject !== `${start}${who}/${author}`) return false;
-      return content === null ? /^(video|\d+)$/.test(who) : who === String(content.person ?? 'video');
+      const isOf = (person: number | null) => subject === conclusionSubject(evidenceId!, { person, author });
+      if (content !== null) return isOf(content.person);
+      const [, , person = ''] = subject.split('/');
+      return /^(video|\d+)$/.test(person) && isOf(person === 'video' ? null : Number(person));
     }
     case 'occlusion':
       return record.content !== null && subject === occlusionSubject(evidenceId!, record.content.faceId);

@@ -4,7 +4,16 @@ import type { OfOpening } from '../../shared/case.ts';
 import type { Emit, EngineEvents } from '../../shared/contract.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { NotebookChange } from '../../shared/notebook-change.ts';
-import type { AnyRecord, Basis, Note, Notebook, RecordKind } from '../../shared/notebook.ts';
+import {
+  conclusionSubject,
+  exhibitSubject,
+  impressionSubject,
+  type AnyRecord,
+  type Basis,
+  type Note,
+  type Notebook,
+  type RecordKind,
+} from '../../shared/notebook.ts';
 import { keyOf } from '../../shared/people.ts';
 import type { CaseFile } from '../cases/case-file.ts';
 import { writeLog } from '../reports/write-log.ts';
@@ -116,13 +125,13 @@ function storeChange(file: CaseFile, change: NotebookChange): AnyRecord {
       return records.store({ ...change, subject: change.kind, evidenceId: null }) as AnyRecord;
     case 'exhibit':
       requireEvidence(file, change.evidenceId);
-      return records.store({ ...change, subject: `exhibit/${change.evidenceId}` });
+      return records.store({ ...change, subject: exhibitSubject(change.evidenceId) });
     case 'note':
       requireEvidence(file, change.evidenceId);
       return records.store({ ...change, subject: noteSubject(file, change) });
     case 'impression': {
       const { evidenceId, content } = change;
-      const subject = `impression/${evidenceId}/${signed(file)}`;
+      const subject = impressionSubject(evidenceId, signed(file));
       requireEvidence(file, evidenceId);
       if (records.get(subject)) throw firstStays();
       return records.store({ ...change, subject, content: { ...content, basis: basisOf(file, evidenceId) } });
@@ -131,7 +140,7 @@ function storeChange(file: CaseFile, change: NotebookChange): AnyRecord {
       const { kind, evidenceId, person, content } = change;
       requireEvidence(file, evidenceId);
       if (file.evidence.row(evidenceId).blind) throw impressionFirst();
-      const subject = `conclusion/${evidenceId}/${person ?? 'video'}/${signed(file)}`;
+      const subject = conclusionSubject(evidenceId, { person, author: signed(file) });
       const basis = { ...basisOf(file, evidenceId), ...aboutPerson(file, evidenceId, person) };
       return records.store({ kind, evidenceId, subject, content: content && { ...content, person, basis } });
     }
