@@ -12,10 +12,15 @@ interface CellRange {
   end: number;
 }
 
-/** @param overscan cells kept on either side, so that a quick scroll shows no gap */
+/**
+ * A list that has just become shorter still reports its old offset: its end is shown then, as the page will
+ * scroll to it.
+ * @param overscan cells kept on either side, so that a quick scroll shows no gap
+ */
 export function visibleRange(count: number, cellPx: number, scroll: Scroll, overscan = 6): CellRange {
-  const first = Math.floor(scroll.offset / cellPx) - overscan;
-  const last = Math.ceil((scroll.offset + scroll.extent) / cellPx) + overscan;
+  const offset = Math.min(scroll.offset, Math.max(0, count * cellPx - scroll.extent));
+  const first = Math.floor(offset / cellPx) - overscan;
+  const last = Math.ceil((offset + scroll.extent) / cellPx) + overscan;
   const start = Math.min(Math.max(0, first), count);
   return { start, end: Math.min(count, Math.max(start, last)) };
 }

@@ -15,9 +15,9 @@ describe('visibleRange', () => {
     }
   });
 
-  it('stays inside the list when rows were filtered away under a far scroll', () => {
-    const { start, end } = visibleRange(3, 60, { offset: 90_000, extent: 600 }, 2);
-    expect({ start, end }).toEqual({ start: 3, end: 3 });
+  it('shows the end of the list at once when rows were filtered away under a far scroll', () => {
+    expect(visibleRange(3, 60, { offset: 90_000, extent: 600 }, 2)).toEqual({ start: 0, end: 3 });
+    expect(visibleRange(100, 60, { offset: 90_000, extent: 600 }, 2)).toEqual({ start: 88, end: 100 });
   });
 
   it('shows nothing of an empty list', () => {
