@@ -2,6 +2,9 @@ import { join } from 'node:path';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { defineConfig } from 'vitest/config';
 
+// What is waited for is there at once on an idle machine, and after seconds on a busy one; a second, the default, is too short.
+const patient = { poll: { timeout: 30_000 } };
+
 /**
  * Four kinds of test, told apart by folder: no I/O; real ffmpeg, ONNX Runtime and SQLite; the same with changed files;
  * the real window. A fifth, the built package, is not part of `npm test`.
@@ -17,6 +20,7 @@ export default defineConfig({
         resolve: { conditions: ['browser'] },
         test: {
           name: 'unit',
+          expect: patient,
           include: ['test/unit/**/*.test.ts', 'test/migrations/**/*.test.ts'],
           // Nothing that they share has a state: each module is read once a worker, in half the time.
           isolate: false,
@@ -28,6 +32,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          expect: patient,
           include: ['test/integration/**/*.test.ts'],
           // The processes of the engine start from the sources more than a hundred times.
           env: { NODE_COMPILE_CACHE: join(import.meta.dirname, 'node_modules', '.cache', 'compiled') },
@@ -47,6 +52,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect: patient,
           include: ['test/e2e/**/*.test.ts'],
           testTimeout: 180_000,
           hookTimeout: 180_000,
