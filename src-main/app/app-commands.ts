@@ -160,8 +160,8 @@ export function appCommandHandlers(
       return null;
     },
     'signing-key:fingerprint': () => signingKey.fingerprint(),
-    'case:sign-off': async ({ role }) => {
-      const { statement, text } = await ask('case:statement', { role });
+    'case:sign-off': async ({ opening, role }) => {
+      const { statement, text } = await ask('case:statement', { opening, role });
       // In the system's own dialog: a page gone wrong cannot sign in anybody's name.
       const { response } = await dialog.showMessageBox(window, {
         type: 'question',
@@ -172,7 +172,7 @@ export function appCommandHandlers(
       });
       if (response !== 0) return false;
       const signed = await signingKey.sign(text);
-      await ask('case:store-sign-off', { signOff: { statement, ...signed } });
+      await ask('case:store-sign-off', { opening, signOff: { statement, ...signed } });
       return true;
     },
     'examiner:last': async () => (await settings.read()).examiner,

@@ -5,6 +5,13 @@ import { toJsonText } from '../shared/json-text.ts';
 
 export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
   const { cases, notebook, analysis, viewing, faces, models, lab, templates } = engine;
+
+  /** For what is stored in the case that the page shows, or read of it: ids and names belong to one opening alone. */
+  function inCase<T>(opening: string, run: () => T): T {
+    cases.requireOpen(opening);
+    return run();
+  }
+
   return {
     'engine:info': () => engine.info(),
     'validation:run': async () => (await engine.validation.run()).record,
@@ -17,41 +24,50 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'case:current': async () => cases.current(),
     'case:verify': async ({ whole }) => cases.verify(whole ? undefined : 'new'),
     'case:named-people': () => cases.namedPeople(),
-    'case:statement': async ({ role }) => cases.statement(role),
-    'case:store-sign-off': async ({ signOff }) => nothing(cases.signOff(signOff)),
+    'case:statement': async ({ opening, role }) => inCase(opening, () => cases.statement(role)),
+    'case:store-sign-off': async ({ opening, signOff }) =>
+      nothing(inCase(opening, () => cases.signOff(signOff))),
     'case:sign-offs': async () => cases.signOffs(),
     'case:time-stamps': () => cases.timeStamps(),
-    'stamp:request': ({ path }) => cases.writeTimeStampRequest(path, true),
-    'stamp:store': ({ paths }) => cases.storeTimeStamp(paths),
-    'evidence:add': ({ paths }) => cases.addEvidence(paths),
+    'stamp:request': async ({ opening, path }) =>
+      inCase(opening, () => cases.writeTimeStampRequest(path, true)),
+    'stamp:store': async ({ opening, paths }) => inCase(opening, () => cases.storeTimeStamp(paths)),
+    'evidence:add': async ({ opening, paths }) => inCase(opening, () => cases.addEvidence(paths)),
     'evidence:stop-adding': async () => nothing(cases.stopAdding()),
-    'evidence:remove': async ({ evidenceIds, reason }) => nothing(cases.remove(evidenceIds, reason)),
-    'evidence:find-moved': ({ evidenceIds, folder }) => cases.findMoved(evidenceIds, folder),
+    'evidence:remove': async ({ opening, evidenceIds, reason }) =>
+      nothing(inCase(opening, () => cases.remove(evidenceIds, reason))),
+    'evidence:find-moved': async ({ opening, evidenceIds, folder }) =>
+      inCase(opening, () => cases.findMoved(evidenceIds, folder)),
     'evidence:hashes': () => cases.hashEqualSizes(),
     'evidence:check-files': () => cases.checkFiles(),
     'evidence:stop-checking': async () => nothing(cases.stopChecking()),
-    'evidence:old-hashes': ({ opening, evidenceId }) => cases.hashEvidence(evidenceId, opening),
-    'evidence:check-credentials': ({ opening, evidenceId }) => cases.checkCredentials(evidenceId, opening),
+    'evidence:old-hashes': async ({ opening, evidenceId }) =>
+      inCase(opening, () => cases.hashEvidence(evidenceId)),
+    'evidence:check-credentials': async ({ opening, evidenceId }) =>
+      inCase(opening, () => cases.checkCredentials(evidenceId)),
     'evidence:stop-credentials': async () => nothing(cases.stopCredentials()),
     'evidence:stop-hashing': async () => nothing(cases.stopHashing()),
-    'evidence:reencode': ({ opening, evidenceId }) => cases.reencode(evidenceId, opening),
+    'evidence:reencode': async ({ opening, evidenceId }) => inCase(opening, () => cases.reencode(evidenceId)),
     'evidence:stop-reencoding': async () => nothing(cases.stopReencoding()),
-    'evidence:measure-rates': ({ opening, evidenceId, path }) =>
-      cases.measureRates(evidenceId, path, opening),
+    'evidence:measure-rates': async ({ opening, evidenceId, path }) =>
+      inCase(opening, () => cases.measureRates(evidenceId, path)),
     'evidence:stop-measuring': async () => nothing(cases.stopMeasuring()),
     'evidence:list': async () => toJsonText(cases.evidence()),
     'evidence:reach': async ({ evidenceId }) => cases.reach(evidenceId),
     'evidence:detail': async ({ evidenceId }) => cases.evidenceDetail(evidenceId),
-    'evidence:people': ({ opening, evidenceId }) => cases.people(evidenceId, opening),
-    'capsule:write': async ({ path, evidenceIds }) => cases.writeCapsule(path, true, evidenceIds),
-    'report:write': async ({ format, path, choice }) =>
-      cases.writeReport(format, path, true, choice, (await templates.kept())?.folder),
+    'evidence:people': async ({ opening, evidenceId }) => inCase(opening, () => cases.people(evidenceId)),
+    'capsule:write': async ({ opening, path, evidenceIds }) =>
+      inCase(opening, () => cases.writeCapsule(path, true, evidenceIds)),
+    'report:write': async ({ opening, format, path, choice }) => {
+      const template = await templates.kept();
+      return inCase(opening, () => cases.writeReport(format, path, true, choice, template?.folder));
+    },
     'template:kept': () => templates.kept(),
     'template:keep': ({ folder }) => templates.keep(folder),
     'template:drop': async () => nothing(await templates.drop()),
     'report:people': () => cases.reportedPeople(),
-    'image:crop': async ({ faceId }) => cases.crop(faceId),
-    'image:thumbnail': async ({ evidenceId }) => cases.thumbnail(evidenceId),
+    'image:crop': async ({ opening, faceId }) => inCase(opening, () => cases.crop(faceId)),
+    'image:thumbnail': async ({ opening, evidenceId }) => inCase(opening, () => cases.thumbnail(evidenceId)),
     'viewing:open': (evidence) => viewing.open(evidence),
     'viewing:frame': ({ frameIndex, purpose, ...evidence }) => viewing.frame(evidence, frameIndex, purpose),
     'viewing:sound': ({ part, ...evidence }) => viewing.sound(evidence, part),
@@ -65,24 +81,27 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
     'face:similar': ({ track, ...evidence }) => faces.similar(evidence, track),
     'face:cancel': async () => nothing(faces.cancel()),
 
-    'evidence:changes': async ({ opening, evidenceId, person }) => cases.changes(evidenceId, person, opening),
+    'evidence:changes': async ({ opening, evidenceId, person }) =>
+      inCase(opening, () => cases.changes(evidenceId, person)),
     'notebook:read': async () => notebook.read(),
-    'notebook:store': async ({ opening, change }) => notebook.store(change, opening),
-    'notebook:undo': async ({ opening }) => notebook.undo(opening),
-    'notebook:redo': async ({ opening }) => notebook.redo(opening),
+    'notebook:store': async ({ opening, change }) => inCase(opening, () => notebook.store(change)),
+    'notebook:undo': async ({ opening }) => inCase(opening, () => notebook.undo()),
+    'notebook:redo': async ({ opening }) => inCase(opening, () => notebook.redo()),
     'notebook:history': async ({ subject }) => notebook.history(subject),
     'log:read': async () => notebook.log(),
-    'log:write': ({ path, filter }) => notebook.writeLog(path, filter, true),
+    'log:write': async ({ opening, path, filter }) =>
+      inCase(opening, () => notebook.writeLog(path, filter, true)),
 
-    'analysis:start': async ({ evidenceIds, parameters }) => ({
-      jobId: (await analysis.start(evidenceIds, parameters)).id,
-    }),
+    'analysis:start': async ({ opening, evidenceIds, parameters }) => {
+      const job = await inCase(opening, () => analysis.start(evidenceIds, parameters));
+      return { jobId: job.id };
+    },
     'job:list': async () => analysis.jobs(),
-    'job:resume': async ({ jobId }) => {
-      await analysis.resume(jobId);
+    'job:resume': async ({ opening, jobId }) => {
+      await inCase(opening, () => analysis.resume(jobId));
       return null;
     },
-    'job:cancel': async ({ jobId }) => nothing(analysis.cancel(jobId)),
+    'job:cancel': async ({ opening, jobId }) => nothing(inCase(opening, () => analysis.cancel(jobId))),
 
     'model:active': () => models.active(),
     'model:list': () => models.list(),

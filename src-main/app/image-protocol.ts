@@ -21,17 +21,19 @@ export function serveImages(ask: AskEngine): void {
 }
 
 /**
- * Reads `/crop/<face>`, `/lab-crop/<face>`, `/thumbnail/<evidence>`; else null. The number of an added face is below zero.
+ * Reads `/crop/<face>`, `/thumbnail/<evidence>`, both with `?opening=` of their case, and `/lab-crop/<face>`; else null.
+ * The number of an added face is below zero.
  */
 export function imageRequest(address: string): ImageRequest | null {
-  const { protocol: scheme, host, pathname } = new URL(address);
+  const { protocol: scheme, host, pathname, searchParams } = new URL(address);
   if (`${scheme}//${host}` !== imageOrigin) return null;
   const [kind, number = '', ...rest] = pathname.slice(1).split('/');
   if (!(kind === 'crop' ? /^-?\d{1,15}$/ : /^\d{1,15}$/).test(number) || rest.length > 0) return null;
   const id = Number(number);
-  if (kind === 'crop') return { command: 'image:crop', input: { faceId: id } };
+  const opening = searchParams.get('opening') ?? '';
+  if (kind === 'crop') return { command: 'image:crop', input: { opening, faceId: id } };
   if (kind === 'lab-crop') return { command: 'image:lab-crop', input: { faceId: id } };
-  if (kind === 'thumbnail') return { command: 'image:thumbnail', input: { evidenceId: id } };
+  if (kind === 'thumbnail') return { command: 'image:thumbnail', input: { opening, evidenceId: id } };
   return null;
 }
 

@@ -6,7 +6,8 @@ import type { ErrorReport } from './errors.ts';
 import type { StoredRates } from './measured-rates.ts';
 import type { StoredReencoding } from './reencoding.ts';
 
-export interface CaseSummary {
+/** Of the case that is open. */
+export interface CaseSummary extends OfOpening {
   path: string;
   createdAt: string;
   evidenceCount: number;

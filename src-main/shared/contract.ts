@@ -105,18 +105,24 @@ export const engineCommands = {
   /** Everybody whom examiners named, with where they are seen. */
   'case:named-people': ask({}).gives<NamedPerson[]>(),
   /** What the examiner at work would sign now, and that as the text to be signed. */
-  'case:statement': ask({ role: z.enum(signerRoles) }).gives<{ statement: SignOffStatement; text: string }>(),
-  'case:store-sign-off': ask({ signOff: signOffSchema }).gives<null>(),
+  'case:statement': ask({ opening, role: z.enum(signerRoles) }).gives<{
+    statement: SignOffStatement;
+    text: string;
+  }>(),
+  'case:store-sign-off': ask({ opening, signOff: signOffSchema }).gives<null>(),
   'case:sign-offs': ask({}).gives<ListedSignOff[]>(),
   'case:time-stamps': ask({}).gives<ListedTimeStamp[]>(),
-  'stamp:request': ask({ path }).gives<{ path: string; sha256: string }>(),
+  'stamp:request': ask({ opening, path }).gives<{ path: string; sha256: string }>(),
   /** Of the authority's answer, and of its certificates. */
-  'stamp:store': ask({ paths: z.tuple([path, path]) }).gives<ListedTimeStamp>(),
-  'evidence:add': ask({ paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
+  'stamp:store': ask({ opening, paths: z.tuple([path, path]) }).gives<ListedTimeStamp>(),
+  'evidence:add': ask({ opening, paths: z.array(path).min(1).max(100_000) }).gives<AddedEvidence>(),
   /** The adding then fails with `case/cancelled`, and nothing is added. */
   'evidence:stop-adding': ask({}).gives<null>(),
-  'evidence:remove': ask({ evidenceIds: ids, reason: z.string().trim().min(1).max(1000) }).gives<null>(),
-  'evidence:find-moved': ask({ evidenceIds: ids, folder: path }).gives<MovedSearch>(),
+  'evidence:remove': ask({
+    ...{ opening, evidenceIds: ids },
+    reason: z.string().trim().min(1).max(1000),
+  }).gives<null>(),
+  'evidence:find-moved': ask({ opening, evidenceIds: ids, folder: path }).gives<MovedSearch>(),
   /** Of files without an analysis that are as large as another one. */
   'evidence:hashes': ask({}).gives<FileHash[]>(),
   /** Reads every file of the case again and compares it with its analysis. */
@@ -152,16 +158,16 @@ export const engineCommands = {
   'notebook:redo': ask({ opening }).gives<AnyRecord | null>(),
   'notebook:history': ask({ subject: z.string().max(2000) }).gives<AnyRecord[]>(),
   'log:read': ask({}).gives<LogLine[]>(),
-  'log:write': ask({ path, filter: logFilter }).gives<{ path: string; sha256: string }>(),
-  'analysis:start': ask({ evidenceIds: ids, parameters: analysisParameters }).gives<{
+  'log:write': ask({ opening, path, filter: logFilter }).gives<{ path: string; sha256: string }>(),
+  'analysis:start': ask({ opening, evidenceIds: ids, parameters: analysisParameters }).gives<{
     jobId: number;
   }>(),
   'job:list': ask({}).gives<Job[]>(),
-  'job:resume': ask({ jobId: id }).gives<null>(),
-  'job:cancel': ask({ jobId: id }).gives<null>(),
+  'job:resume': ask({ opening, jobId: id }).gives<null>(),
+  'job:cancel': ask({ opening, jobId: id }).gives<null>(),
   'model:active': ask({}).gives<ModelCard>(),
   'model:list': ask({}).gives<ModelSummary[]>(),
-  'report:write': ask({ format: z.enum(reportFormats), path, choice: reportChoice }).gives<{
+  'report:write': ask({ opening, format: z.enum(reportFormats), path, choice: reportChoice }).gives<{
     path: string;
     sha256: string;
   }>(),
@@ -170,7 +176,10 @@ export const engineCommands = {
   'template:keep': ask({ folder: path }).gives<KeptTemplate>(),
   'template:drop': ask({}).gives<null>(),
   /** A case that others can check again; see `engine/capsule`. */
-  'capsule:write': ask({ path, evidenceIds: ids.nullable() }).gives<{ path: string; sha256: string }>(),
+  'capsule:write': ask({ opening, path, evidenceIds: ids.nullable() }).gives<{
+    path: string;
+    sha256: string;
+  }>(),
   'model:card': ask({ name: modelName }).gives<ModelCard>(),
   'model:activate': ask({ name: modelName }).gives<ModelSummary[]>(),
   'model:import': ask({ path }).gives<ModelSummary>(),
@@ -214,8 +223,8 @@ export const engineCommands = {
   }).gives<FaceNeighbours>(),
   'image:lab-crop': ask({ faceId: id }).gives<ImageBytes>(),
   /** Below zero for a face that was added. */
-  'image:crop': ask({ faceId: z.number().int() }).gives<ImageBytes>(),
-  'image:thumbnail': ask({ evidenceId: id }).gives<ImageBytes>(),
+  'image:crop': ask({ opening, faceId: z.number().int() }).gives<ImageBytes>(),
+  'image:thumbnail': ask({ opening, evidenceId: id }).gives<ImageBytes>(),
   'viewing:open': ask(looked).gives<ViewedVideo>(),
   'viewing:frame': ask({
     ...looked,
@@ -275,7 +284,7 @@ export const appCommands = {
   'dialog:export-model': ask({ name: z.string() }).gives<string | null>(),
   'dialog:figures-folder': ask({}).gives<string | null>(),
   /** Asks the user once more and signs the state of the case with their key, which is made the first time. */
-  'case:sign-off': ask({ role: z.enum(signerRoles) }).gives<boolean>(),
+  'case:sign-off': ask({ opening, role: z.enum(signerRoles) }).gives<boolean>(),
   /** Fingerprint of that key; null where none was made yet. */
   'signing-key:fingerprint': ask({}).gives<string | null>(),
   'evidence:show-in-folder': ask({ evidenceId: id }).gives<null>(),

@@ -48,12 +48,15 @@ export class CaseStore extends AskingStore {
   strayed = $state.raw<readonly FileCheck[]>([]);
   /** What the next analysis is run with. */
   parameters = $state.raw<AnalysisParameters>(defaultParameters);
-  /** Counts the openings of a case; see image-url.ts. */
-  opening = $state(0);
   readonly waiting = $derived(this.#rows.filter((row) => row.state === 'waiting'));
 
   /** For each video that is in the case twice, the other one. */
   readonly same = $derived.by(() => sameFiles(this.#rows, this.#hashes));
+
+  /** What is asked about the case that is shown names its opening; empty where none is shown, as that of no case. */
+  get opening(): string {
+    return this.summary?.opening ?? '';
+  }
 
   get rows(): readonly EvidenceRow[] {
     return this.#rows;
@@ -122,7 +125,6 @@ export class CaseStore extends AskingStore {
   /** Shows a case that is open in the engine, or none. */
   async show(summary: CaseSummary | null): Promise<void> {
     this.summary = summary;
-    this.opening += 1;
     this.chain = null;
     this.#byId.clear();
     this.#hashes = [];
@@ -150,6 +152,7 @@ export class CaseStore extends AskingStore {
 
   /** @returns the rows that are new, in the order in which they were added */
   async add(paths: string[]): Promise<readonly EvidenceRow[]> {
+    const { opening } = this;
     const title = texts.cases.nothingWasAdded;
     let said = texts.cases.addingFiles;
     const unfollow = this.desk.on('add:progress', (progress) => {
@@ -161,7 +164,9 @@ export class CaseStore extends AskingStore {
       if (progress.stage === 'save') this.notices.stop = null;
     });
     const stop = () => void this.ask(title, 'evidence:stop-adding', {});
-    const answer = await this.askBusy(said, title, 'evidence:add', { paths }, stop).finally(unfollow);
+    const answer = await this.askBusy(said, title, 'evidence:add', { opening, paths }, stop).finally(
+      unfollow,
+    );
     if (!answer) return [];
     const { added } = answer;
     const fresh = added.filter(({ id }) => !this.#byId.has(id));
@@ -195,10 +200,10 @@ export class CaseStore extends AskingStore {
 
   async analyse(evidenceIds: number[]): Promise<void> {
     if (evidenceIds.length === 0) return;
-    const { parameters } = this;
+    const { opening, parameters } = this;
     const before = evidenceIds.map((id) => [id, this.#byId.get(id)?.findingId ?? null] as const);
     const title = texts.cases.theAnalysisDidNotStart;
-    const started = await this.ask(title, 'analysis:start', { evidenceIds, parameters });
+    const started = await this.ask(title, 'analysis:start', { opening, evidenceIds, parameters });
     if (!started) return;
     this.#asked.set(started.jobId, before);
     this.#sayWhetherNew(started.jobId);
@@ -227,7 +232,9 @@ export class CaseStore extends AskingStore {
   async remove(evidenceIds: readonly number[], reason: string): Promise<boolean> {
     const title =
       evidenceIds.length === 1 ? texts.cases.theVideoWasNotRemoved : texts.cases.noVideoWasRemoved;
-    const removed = await this.ask(title, 'evidence:remove', { evidenceIds: [...evidenceIds], reason });
+    const removed = await this.ask(title, 'evidence:remove', {
+      ...{ opening: this.opening, evidenceIds: [...evidenceIds], reason },
+    });
     if (removed === undefined) return false;
     for (const id of evidenceIds) this.#byId.delete(id);
     this.#publish();
@@ -275,11 +282,12 @@ export class CaseStore extends AskingStore {
 
   /** Asks for a folder, and looks in it for files that are no longer where they were. */
   async findMoved(evidenceIds: readonly number[]): Promise<void> {
+    const { opening } = this;
     const title = texts.cases.theFilesWereNotLookedFor;
     const folder = await this.ask(title, 'dialog:moved-folder', {});
     if (!folder) return;
     const answer = await this.askBusy(texts.cases.lookingForMovedFiles, title, 'evidence:find-moved', {
-      ...{ evidenceIds: [...evidenceIds], folder },
+      ...{ opening, evidenceIds: [...evidenceIds], folder },
     });
     if (!answer) return;
     const { found, missing } = answer;
@@ -352,7 +360,8 @@ export class CaseStore extends AskingStore {
   }
 
   async signOff(role: SignerRole): Promise<void> {
-    const signed = await this.ask(texts.cases.nothingWasSigned, 'case:sign-off', { role });
+    const { opening } = this;
+    const signed = await this.ask(texts.cases.nothingWasSigned, 'case:sign-off', { opening, role });
     if (!signed) return;
     this.notices.done(texts.cases.signedOff, texts.cases.theLogHoldsYourSignature);
     await this.verify();

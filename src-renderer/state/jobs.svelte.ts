@@ -3,11 +3,15 @@ import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { isInterrupted, type Job, type JobProgress } from '../../src-main/shared/case.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
 import { texts } from '../texts/texts.ts';
+import type { Desk } from '../lib/desk.ts';
 import { AskingStore } from './asking-store.ts';
+import type { CaseStore } from './case.svelte.ts';
+import type { NoticeStore } from './notices.svelte.ts';
 
 const isOpen = (job: Job) => job.state === 'queued' || job.state === 'running';
 
 export class JobStore extends AskingStore {
+  readonly #cases: Pick<CaseStore, 'opening'>;
   readonly #latest = new SvelteMap<number, JobProgress>();
   readonly #stages = new SvelteMap<number, Progress>();
   /** Jobs whose end was asked for but has not come yet. */
@@ -20,6 +24,11 @@ export class JobStore extends AskingStore {
   readonly interrupted = $derived(
     this.current === null ? (this.#jobs.toSorted((a, b) => b.id - a.id).find(isInterrupted) ?? null) : null,
   );
+
+  constructor(desk: Desk, notices: NoticeStore, cases: Pick<CaseStore, 'opening'>) {
+    super(desk, notices);
+    this.#cases = cases;
+  }
 
   async load(): Promise<void> {
     this.clear();
@@ -48,14 +57,16 @@ export class JobStore extends AskingStore {
   }
 
   async resume(jobId: number): Promise<void> {
+    const { opening } = this.#cases;
     const title = texts.cases.theAnalysisCouldNotGoOn;
-    await this.askBusy(texts.cases.loadingTheNetworks, title, 'job:resume', { jobId });
+    await this.askBusy(texts.cases.loadingTheNetworks, title, 'job:resume', { opening, jobId });
   }
 
   async cancel(jobId: number): Promise<void> {
+    const { opening } = this.#cases;
     this.#cancelling.add(jobId);
     const title = texts.cases.theAnalysisCouldNotBeCancelled;
-    const asked = await this.ask(title, 'job:cancel', { jobId });
+    const asked = await this.ask(title, 'job:cancel', { opening, jobId });
     if (asked === undefined) this.#cancelling.delete(jobId);
   }
 

@@ -13,7 +13,7 @@ import type { NoticeStore } from './notices.svelte.ts';
 const PORTION = 200;
 
 export class LogStore extends AskingStore {
-  readonly #cases: Pick<CaseStore, 'verify'>;
+  readonly #cases: Pick<CaseStore, 'verify' | 'opening'>;
   #lines = $state.raw<readonly LogLine[]>([]);
   text = $state('');
   author = $state('');
@@ -29,7 +29,7 @@ export class LogStore extends AskingStore {
   );
 
   /** @param cases the log names what is written, and its check is shown beside it */
-  constructor(desk: Desk, notices: NoticeStore, cases: Pick<CaseStore, 'verify'>) {
+  constructor(desk: Desk, notices: NoticeStore, cases: Pick<CaseStore, 'verify' | 'opening'>) {
     super(desk, notices);
     this.#cases = cases;
   }
@@ -52,12 +52,12 @@ export class LogStore extends AskingStore {
   }
 
   async write(): Promise<void> {
+    const { opening } = this.#cases;
     const title = texts.log.theAuditLogWasNotExported;
     const path = await this.ask(title, 'dialog:save-log', {});
     if (!path) return;
     const written = await this.askBusy(texts.log.writingTheAuditLog, title, 'log:write', {
-      path,
-      filter: this.#filter,
+      ...{ opening, path, filter: this.#filter },
     });
     if (!written) return;
     this.wrote(texts.log.auditLogExported, written);
@@ -71,20 +71,22 @@ export class LogStore extends AskingStore {
   }
 
   async writeStampRequest(): Promise<void> {
+    const { opening } = this.#cases;
     const title = texts.log.theRequestWasNotWritten;
     const path = await this.ask(title, 'dialog:save-stamp-request', {});
     if (!path) return;
-    const written = await this.ask(title, 'stamp:request', { path });
+    const written = await this.ask(title, 'stamp:request', { opening, path });
     if (written) this.wrote(texts.log.requestWritten, written, false);
   }
 
   /** @returns whether one was stored */
   async storeTimeStamp(): Promise<boolean> {
+    const { opening } = this.#cases;
     const title = texts.log.theTimeStampWasNotStored;
     const answer = await this.ask(title, 'dialog:stamp-answer', {});
     const authority = answer && (await this.ask(title, 'dialog:stamp-authority', {}));
     if (!answer || !authority) return false;
-    const stored = await this.ask(title, 'stamp:store', { paths: [answer, authority] });
+    const stored = await this.ask(title, 'stamp:store', { opening, paths: [answer, authority] });
     if (stored) await this.load();
     return stored !== undefined;
   }

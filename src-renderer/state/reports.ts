@@ -8,10 +8,10 @@ import type { CaseStore } from './case.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 
 export class ReportStore extends AskingStore {
-  readonly #cases: Pick<CaseStore, 'verify'>;
+  readonly #cases: Pick<CaseStore, 'verify' | 'opening'>;
 
   /** @param cases its audit log names what is written */
-  constructor(desk: Desk, notices: NoticeStore, cases: Pick<CaseStore, 'verify'>) {
+  constructor(desk: Desk, notices: NoticeStore, cases: Pick<CaseStore, 'verify' | 'opening'>) {
     super(desk, notices);
     this.#cases = cases;
   }
@@ -22,10 +22,11 @@ export class ReportStore extends AskingStore {
   }
 
   async write(format: ReportFormat, choice: ReportChoice): Promise<void> {
+    const { opening } = this.#cases;
     const title = texts.reports.theReportWasNotWritten;
     const path = await this.ask(title, 'dialog:save-report', { format });
     if (!path) return;
-    const wish = { format, path, choice };
+    const wish = { opening, format, path, choice };
     const written = await this.askBusy(texts.reports.writingTheReport, title, 'report:write', wish);
     if (!written) return;
     this.wrote(texts.reports.reportWritten, written);
@@ -34,10 +35,11 @@ export class ReportStore extends AskingStore {
 
   /** @param evidenceIds of the files that it is about; null for the whole case */
   async writeCapsule(evidenceIds: number[] | null): Promise<void> {
+    const { opening } = this.#cases;
     const title = texts.reports.theCapsuleWasNotWritten;
     const path = await this.ask(title, 'dialog:save-capsule', {});
     if (!path) return;
-    const wish = { path, evidenceIds };
+    const wish = { opening, path, evidenceIds };
     const written = await this.askBusy(texts.reports.writingTheCaseCapsule, title, 'capsule:write', wish);
     if (!written) return;
     this.wrote(texts.reports.caseCapsuleWritten, written, false);

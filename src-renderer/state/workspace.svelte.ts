@@ -79,7 +79,7 @@ export class Workspace {
     this.cases = new CaseStore(desk, this.notices);
     this.reports = new ReportStore(desk, this.notices, this.cases);
     this.reportTemplate = new ReportTemplateStore(desk, this.notices);
-    this.jobs = new JobStore(desk, this.notices);
+    this.jobs = new JobStore(desk, this.notices, this.cases);
     this.notebook = new NotebookStore(desk, this.notices, this.cases, () => this.#seeAnew());
     this.listing = new ListingStore(this.cases, this.notebook);
     this.models = new ModelStore(desk, this.notices, this.engine);

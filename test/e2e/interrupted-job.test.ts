@@ -49,7 +49,8 @@ it('asks before it quits during an analysis, which can be gone on with at the ne
       setImmediate(() => app.quit());
     }, response);
   const parameters = { sampling: { kind: 'all' }, minFacePx: 20, detectSizePx: null };
-  expect(await desk.invoke('analysis:start', { evidenceIds: [1], parameters })).toMatchObject({ ok: true });
+  const wish = { opening: await desk.opening(), evidenceIds: [1], parameters };
+  expect(await desk.invoke('analysis:start', wish)).toMatchObject({ ok: true });
   await desk.page.getByTestId('job-progress').waitFor();
   await answer(1);
   await expect.poll(question).toMatchObject({

@@ -119,22 +119,21 @@ describe('the page', () => {
   it('cannot have a file written where nobody chose', async () => {
     const path = join(desk.folder, 'unasked.exhibit');
     expect(await desk.invoke('case:create', { path })).toMatchObject(refused);
-    expect(await desk.invoke('report:write', { format: 'html', path, choice: wholeCase })).toMatchObject(
-      refused,
-    );
+    const wish = { opening: await desk.opening(), format: 'html', path, choice: wholeCase };
+    expect(await desk.invoke('report:write', wish)).toMatchObject(refused);
     expect(await desk.invoke('case:open', { path })).toMatchObject(refused);
   });
 
   it('cannot have a file taken in as evidence that nobody chose or dropped', async () => {
-    const paths = [join(desk.folder, 'private.mp4')];
-    expect(await desk.invoke('evidence:add', { paths })).toMatchObject(refused);
+    const wish = { opening: await desk.opening(), paths: [join(desk.folder, 'private.mp4')] };
+    expect(await desk.invoke('evidence:add', wish)).toMatchObject(refused);
     // A file that a script makes has no path on the disk, so it is no drop.
     const dropped = await desk.page.evaluate(() => {
       const { exhibit } = globalThis as unknown as { exhibit: { pathsOf(files: File[]): string[] } };
       return exhibit.pathsOf([new File(['x'], 'private.mp4')]);
     });
     expect(dropped).toEqual([]);
-    expect(await desk.invoke('evidence:add', { paths })).toMatchObject(refused);
+    expect(await desk.invoke('evidence:add', wish)).toMatchObject(refused);
   });
 
   it('is not answered when it speaks from a frame', async () => {

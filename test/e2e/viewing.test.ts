@@ -159,8 +159,7 @@ describe('viewing a video', () => {
   it('plays a marked segment over and over', async () => {
     await desk.page.keyboard.press('r');
     await part('notice').filter({ hasText: 'No marked segment is here' }).waitFor();
-    const { value } = (await desk.invoke('notebook:read', {})) as { value: { opening: string } };
-    const { opening } = value;
+    const opening = await desk.opening();
     const store = (change: unknown) => desk.invoke('notebook:store', { opening, change });
     await store({ kind: 'examiner', content: { name: 'A. Smith' } });
     const [from, to] = [40, 60].map((frameIndex) => ({ frameIndex, ptsMs: frameIndex * 40 }));

@@ -28,7 +28,7 @@ export const addRates: AddCommand = (program, call) => {
         const { cases } = engine;
         await cases.open(path);
         const [row] = chosenFiles(engine, [name]);
-        const rates = await cases.measureRates(row!.id, clips, undefined, progressNotes());
+        const rates = await cases.measureRates(row!.id, clips, progressNotes());
         print([
           `video     ${pathText(row!.path)}`,
           ...measuredRatesTexts(rates).map((text) => `rates     ${text}`),

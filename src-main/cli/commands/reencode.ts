@@ -29,7 +29,7 @@ export const addReencode: AddCommand = (program, call) => {
         let failed = 0;
         for (const { id, path: read } of chosenFiles(engine, names)) {
           try {
-            const reencoding = await cases.reencode(id, undefined, progressNotes('frame'));
+            const reencoding = await cases.reencode(id, progressNotes('frame'));
             print([
               `video     ${pathText(read)}`,
               ...reencodingTexts(reencoding).map((text) => `copy      ${text}`),

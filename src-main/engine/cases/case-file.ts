@@ -71,7 +71,7 @@ export interface CaseFile {
    * @throws as `requireReachable`
    */
   reach(path: string): string;
-  summary(): CaseSummary;
+  summary(): Omit<CaseSummary, 'opening'>;
   /** What `work` stores is one transaction: all of it is kept, or nothing. */
   atOnce<T>(work: () => T): T;
   /**

@@ -61,6 +61,8 @@ export interface Cases extends Adding, Issuing {
   makeSample(folder: string): Promise<CaseSummary>;
   close(): Promise<void>;
   current(): CaseSummary | null;
+  /** For what is meant for one opening of a case. @throws EngineError case/none-open, also if another was opened since */
+  requireOpen(opening: string): void;
   /** @param extent as `CaseFile.verify` */
   verify(extent?: 'new'): Promise<ChainCheck>;
   /** See `require-sound.ts`. */
@@ -80,31 +82,25 @@ export interface Cases extends Adding, Issuing {
   findMoved(evidenceIds: readonly number[], folder: string): Promise<MovedSearch>;
   /** See `same-files.ts`. */
   hashEqualSizes(): Promise<FileHash[]>;
-  /** See `hash-evidence.ts`. Gives up the one before. @param opening of the case that is meant; left out, whichever is open */
-  hashEvidence(evidenceId: number, opening?: string): Promise<OldHashes>;
+  /** See `hash-evidence.ts`. Gives up the one before. */
+  hashEvidence(evidenceId: number): Promise<OldHashes>;
   /** It then fails with `case/cancelled`, and nothing is stored. */
   stopHashing(): void;
-  /** See `check-credentials-again.ts`. Gives up the one before. @param opening as of `hashEvidence` */
-  checkCredentials(evidenceId: number, opening?: string): Promise<CredentialCheck | null>;
+  /** See `check-credentials-again.ts`. Gives up the one before. */
+  checkCredentials(evidenceId: number): Promise<CredentialCheck | null>;
   /** It then fails with `case/cancelled`, and nothing is stored. */
   stopCredentials(): void;
-  /** See `reencode.ts`. Gives up the one before. @param opening as of `hashEvidence` */
-  reencode(
-    evidenceId: number,
-    opening?: string,
-    onProgress?: (progress: Progress) => void,
-  ): Promise<StoredReencoding>;
+  /** See `reencode.ts`. Gives up the one before. */
+  reencode(evidenceId: number, onProgress?: (progress: Progress) => void): Promise<StoredReencoding>;
   /** It then fails with `case/cancelled`, and nothing is stored. */
   stopReencoding(): void;
   /**
    * See `validation/measure-rates.ts`. Gives up the one before.
    * @param table of labelled clips
-   * @param opening as of `hashEvidence`
    */
   measureRates(
     evidenceId: number,
     table: string,
-    opening?: string,
     onProgress?: (progress: Progress) => void,
   ): Promise<StoredRates>;
   /** It then fails with `case/cancelled`; clips that were scored are not scored again. */
@@ -115,15 +111,12 @@ export interface Cases extends Adding, Issuing {
   /** The path of a file, as far as it may be looked up. @throws EngineError as `CaseFile.reach` */
   reach(evidenceId: number): string;
   evidenceDetail(evidenceId: number): EvidenceDetail & OfOpening;
-  /**
-   * The people of a video after the corrections of its tracks; null where nothing is corrected.
-   * @param opening of the case that is meant; left out, whichever is open
-   */
-  people(evidenceId: number, opening?: string): Promise<People | null>;
+  /** The people of a video after the corrections of its tracks; null where nothing is corrected. */
+  people(evidenceId: number): Promise<People | null>;
   /** See `named-people.ts`. */
   namedPeople(): Promise<NamedPerson[]>;
   /** What would change the verdict of a person, as sentences; null where none may be shown. */
-  changes(evidenceId: number, person: number, opening?: string): string[] | null;
+  changes(evidenceId: number, person: number): string[] | null;
   /** Of the models that made the findings, as they were then. */
   modelCards(): ModelCard[];
   crop(faceId: number): ImageBytes;
@@ -186,7 +179,7 @@ export function createCases(
   }
 
   function announced(): CaseSummary {
-    const summary = file().summary();
+    const summary = current.summary()!;
     emit('case:changed', summary);
     return summary;
   }
@@ -236,6 +229,7 @@ export function createCases(
         emit('case:changed', null);
       }),
     current: () => current.summary(),
+    requireOpen: (opening) => void current.opened(opening),
     verify: (extent) => file().verify(extent),
     requireSound: () => requireSound(file()),
     anchorFault: (anchor) => anchorFault(file().audit, anchor),
@@ -263,25 +257,20 @@ export function createCases(
       return findMoved(current, evidenceIds, folder, signal);
     },
     hashEqualSizes: () => hashEqualSizes(current, signal),
-    async hashEvidence(evidenceId, opening) {
-      // Before one of the case that is open now is given up for it.
-      current.opened(opening);
-      return hashings.beginAnew('The reading of the file')((stopped) =>
+    hashEvidence: (evidenceId) =>
+      hashings.beginAnew('The reading of the file')((stopped) =>
         hashEvidence(current, evidenceId, stopped, (done, total) =>
           emit('hash:progress', { stage: 'hash', done, total }),
         ),
-      );
-    },
+      ),
     stopHashing: () => hashings.stop(),
-    async checkCredentials(evidenceId, opening) {
-      current.opened(opening);
-      return credentials.beginAnew('The check of the credentials')((stopped) =>
+    checkCredentials: (evidenceId) =>
+      credentials.beginAnew('The check of the credentials')((stopped) =>
         checkCredentialsAgain(current, toolbox.credentials, evidenceId, stopped),
-      );
-    },
+      ),
     stopCredentials: () => credentials.stop(),
-    reencode(evidenceId, opening, onProgress) {
-      const opened = current.opened(opening);
+    reencode(evidenceId, onProgress) {
+      const opened = current.opened();
       return reencodings.beginAnew('The encoding of a copy')((stopped) =>
         reencode(opened, evidenceId, toolbox, {
           signal: stopped,
@@ -295,8 +284,8 @@ export function createCases(
     },
     stopReencoding: () => reencodings.stop(),
     stopMeasuring: () => measuring.stop(),
-    measureRates(evidenceId, table, opening, onProgress) {
-      const opened = current.opened(opening);
+    measureRates(evidenceId, table, onProgress) {
+      const opened = current.opened();
       return measuring.beginAnew('The measuring of error rates')((stopped) =>
         measureRatesOf(opened, { evidenceId, table }, settingsFolder, toolbox, {
           signal: stopped,
@@ -315,13 +304,13 @@ export function createCases(
       const opened = current.opened();
       return { opening: opened.opening, ...detailOf(opened.file, evidenceId) };
     },
-    async people(evidenceId, opening) {
-      const opened = current.opened(opening);
+    async people(evidenceId) {
+      const opened = current.opened();
       const ratioOf = await toolbox.ratios();
       if (!current.isOpen(opened)) throw noLongerOpen();
       return peopleOf(opened.file, evidenceId, ratioOf);
     },
-    changes: (evidenceId, person, opening) => changesOf(current.opened(opening).file, evidenceId, person),
+    changes: (evidenceId, person) => changesOf(file(), evidenceId, person),
     namedPeople() {
       const opened = current.opened();
       return namedPeople(opened.file, () => current.isOpen(opened));

@@ -59,7 +59,7 @@ export function currentCase(emit: Emit<EngineEvents>, log: Log): CurrentCase {
       throw new EngineError('case/none-open', 'No case is open. Open a case or make a new one first.');
     },
     isOpen: (opened) => current === opened,
-    summary: () => current?.file.summary() ?? null,
+    summary: () => current && { opening: current.opening, ...current.file.summary() },
     isAt: (path) => current?.file.path === resolve(path),
     onClose: (listener) => void closeListeners.push(listener),
     async switchTo(open) {

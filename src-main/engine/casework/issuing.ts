@@ -128,11 +128,13 @@ export function createIssuing(
     },
     timeStamps: (authorities) => listTimeStamps(file(), authorities),
     async writeReport(format, path, overwrite, choice, template = null) {
+      const { opening } = current.opened();
       const ratioOf = await toolbox.ratios();
-      requireSighted(file());
       const last = await validation.last();
+      const opened = current.opened(opening).file;
+      requireSighted(opened);
       const cover: CoverFaces = async (pictures) => coverFaces(pictures, await toolbox.ffmpeg(), signal);
-      return writeReport(file(), {
+      return writeReport(opened, {
         ...{ format, path, overwrite, print: printPdf, ratioOf, validation: last, cover, template },
         ...(choice && { choice }),
       });
@@ -143,10 +145,12 @@ export function createIssuing(
       return reportedPeople(opened, () => void current.opened(opening));
     },
     async writeCapsule(path, overwrite, evidenceIds, onVideo) {
-      requireSighted(file());
+      const { opening } = current.opened();
       const last = await validation.last();
+      const opened = current.opened(opening).file;
+      requireSighted(opened);
       return writeCapsule(
-        file(),
+        opened,
         { path, overwrite, software: `Exhibit ${version}`, validation: last, evidenceIds },
         toolbox,
         capsuleRun(onVideo),

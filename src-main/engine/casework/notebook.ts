@@ -32,12 +32,11 @@ export interface Notebooks {
   /**
    * @throws EngineError case/no-examiner, case/none-open, case/blind; app/bad-message when it is about nothing in this
    *   case
-   * @param opening of the case that it is meant for; left out, whichever is open
    */
-  store(change: NotebookChange, opening?: string): AnyRecord;
+  store(change: NotebookChange): AnyRecord;
   /** @returns the new record, null if there is nothing to take back. @throws EngineError case/changed-since */
-  undo(opening?: string): AnyRecord | null;
-  redo(opening?: string): AnyRecord | null;
+  undo(): AnyRecord | null;
+  redo(): AnyRecord | null;
   /** Every version of a subject that the present examiner may see, newest first. */
   history(subject: string): AnyRecord[];
   /** The audit log, oldest first. */
@@ -51,10 +50,10 @@ export function createNotebooks(
   viewing: Pick<Viewing, 'seen'>,
   emit: Emit<EngineEvents>,
 ): Notebooks {
-  const file = (opening?: string) => current.opened(opening).file;
+  const file = () => current.opened().file;
 
-  function store(change: NotebookChange, opening?: string): AnyRecord {
-    const opened = file(opening);
+  function store(change: NotebookChange): AnyRecord {
+    const opened = file();
     if (change.kind === 'note') requireOnVideo(opened, change, viewing);
     return announced(storeChange(opened, change), opened);
   }
@@ -68,8 +67,8 @@ export function createNotebooks(
     return sightIn(opened).seen(stored) ?? { ...stored, content: null };
   }
 
-  function step(which: 'undo' | 'redo', opening?: string): AnyRecord | null {
-    const opened = file(opening);
+  function step(which: 'undo' | 'redo'): AnyRecord | null {
+    const opened = file();
     const stored = opened.records[which]();
     return stored && announced(stored, opened);
   }
@@ -82,8 +81,8 @@ export function createNotebooks(
       return { opening: opened.opening, ...notebookOf(opened.file) };
     },
     store,
-    undo: (opening) => step('undo', opening),
-    redo: (opening) => step('redo', opening),
+    undo: () => step('undo'),
+    redo: () => step('redo'),
     history: (subject) => seenOf(sightIn(file()), file().records.history(subject)),
     log,
     writeLog: (path, filter, overwrite) => writeLog(file(), filterLog(log(), filter), path, overwrite),

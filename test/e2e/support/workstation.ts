@@ -17,6 +17,8 @@ export interface Workstation {
   pageErrors: string[];
   /** Says a message to the app as the page would; not held to the contract, to see what it refuses. */
   invoke(command: string, input: unknown): Promise<unknown>;
+  /** That of the open case; empty where none is open. */
+  opening(): Promise<string>;
   /** Answers the system's next dialogs for a new file as a person would who chooses this path. */
   chooseToSave(path: string): Promise<void>;
   /** The same for the next dialogs for what is there already. */
@@ -72,6 +74,10 @@ export async function startFrom(appFolder: string, ...args: string[]): Promise<W
       command,
       input,
     ] as const);
+  const opening = async () => {
+    const { value } = (await invoke('case:current', {})) as { value: { opening: string } | null };
+    return value?.opening ?? '';
+  };
   const chooseToOpen = (...paths: string[]) =>
     app.evaluate(({ dialog }, filePaths) => {
       dialog.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths });
@@ -82,6 +88,7 @@ export async function startFrom(appFolder: string, ...args: string[]): Promise<W
     folder,
     pageErrors,
     invoke,
+    opening,
     chooseToSave: (path) =>
       app.evaluate(({ dialog }, filePath) => {
         dialog.showSaveDialog = () => Promise.resolve({ canceled: false, filePath });
@@ -90,7 +97,7 @@ export async function startFrom(appFolder: string, ...args: string[]): Promise<W
     async addEvidence(...paths) {
       await chooseToOpen(...paths);
       await invoke('dialog:add-files', {});
-      await invoke('evidence:add', { paths });
+      await invoke('evidence:add', { opening: await opening(), paths });
     },
     listen: (...events) =>
       page.evaluate((names) => {

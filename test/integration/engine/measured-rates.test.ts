@@ -132,7 +132,7 @@ it('scores no clip a second time, and replaces the rates on the same clips', asy
 
 it('is given up, and nothing is stored', async () => {
   const count = logged().length;
-  const stop = engine.cases.measureRates(VIDEO, table(), undefined, () => void engine.cases.stopMeasuring());
+  const stop = engine.cases.measureRates(VIDEO, table(), () => void engine.cases.stopMeasuring());
   await expect(stop).rejects.toMatchObject({ code: 'case/cancelled' });
   expect(logged()).toHaveLength(count);
 });

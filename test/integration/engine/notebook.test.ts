@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { createCase, openCase } from '../../../src-main/engine/cases/case-file.ts';
+import { contractHandlers } from '../../../src-main/app/contract-handlers.ts';
 import { createEngine, type Engine } from '../../../src-main/engine/engine.ts';
 import { reportOfCase } from '../../../src-main/engine/reports/report.ts';
 import type { Note, Opinion } from '../../../src-main/shared/notebook.ts';
@@ -220,9 +221,10 @@ it('stores nothing that was meant for a case that is no longer open', async () =
     notes: '',
   };
   named('A. Smith');
-  const late = () => engine.notebook.store({ kind: 'details', content: details }, opening);
-  expect(late).toThrow(code('case/none-open'));
-  expect(() => engine.notebook.undo(opening)).toThrow(code('case/none-open'));
+  const ask = contractHandlers(engine);
+  const late = ask['notebook:store']({ opening, change: { kind: 'details', content: details } });
+  await expect(late).rejects.toMatchObject({ code: 'case/none-open' });
+  await expect(ask['notebook:undo']({ opening })).rejects.toMatchObject({ code: 'case/none-open' });
   expect(engine.notebook.read().records.map(({ kind }) => kind)).toEqual(['examiner']);
 });
 

@@ -61,7 +61,7 @@ it('says in the report that nobody asked, so that it does not look like an answe
 });
 
 it('leaves nothing behind where it is given up', async () => {
-  const begun = engine.cases.reencode(VIDEO, undefined, ({ stage }) => {
+  const begun = engine.cases.reencode(VIDEO, ({ stage }) => {
     if (stage === 'degrade') engine.cases.stopReencoding();
   });
   await expect(begun).rejects.toMatchObject({ code: 'case/cancelled' });
@@ -71,7 +71,7 @@ it('leaves nothing behind where it is given up', async () => {
 
 it('is made once at a time: who asks again gives up the copy before', async () => {
   const first = engine.cases.reencode(VIDEO);
-  const second = engine.cases.reencode(VIDEO, undefined, ({ stage }) => {
+  const second = engine.cases.reencode(VIDEO, ({ stage }) => {
     if (stage === 'degrade') engine.cases.stopReencoding();
   });
   const cancelled = { status: 'rejected', reason: { code: 'case/cancelled' } };
@@ -82,7 +82,7 @@ it('is made once at a time: who asks again gives up the copy before', async () =
 
 it('stores the answer on a copy with fewer bits in the audit log, beside the finding', async () => {
   const told: Progress[] = [];
-  const reencoding = await engine.cases.reencode(VIDEO, undefined, (progress) => told.push(progress));
+  const reencoding = await engine.cases.reencode(VIDEO, (progress) => told.push(progress));
   const { finding } = engine.cases.evidenceDetail(VIDEO);
   const { outcome, score } = finding!.verdict;
   expect(reencoding).toMatchObject({

@@ -8,21 +8,21 @@ vi.mock('electron', () => ({ app: {}, protocol: {} }));
 
 describe('the address of a picture', () => {
   it('names a crop of a case or of the lab, or a thumbnail', () => {
-    expect(imageRequest('exhibit-image://media/crop/77?case=4')).toEqual({
+    expect(imageRequest('exhibit-image://media/crop/77?opening=a')).toEqual({
       command: 'image:crop',
-      input: { faceId: 77 },
+      input: { opening: 'a', faceId: 77 },
     });
-    expect(imageRequest('exhibit-image://media/crop/-5?case=4')).toEqual({
+    expect(imageRequest('exhibit-image://media/crop/-5?opening=a')).toEqual({
       command: 'image:crop',
-      input: { faceId: -5 },
+      input: { opening: 'a', faceId: -5 },
     });
     expect(imageRequest('exhibit-image://media/lab-crop/9?run=2026')).toEqual({
       command: 'image:lab-crop',
       input: { faceId: 9 },
     });
-    expect(imageRequest('exhibit-image://media/thumbnail/1')).toEqual({
+    expect(imageRequest('exhibit-image://media/thumbnail/1?opening=a')).toEqual({
       command: 'image:thumbnail',
-      input: { evidenceId: 1 },
+      input: { opening: 'a', evidenceId: 1 },
     });
   });
 

@@ -8,7 +8,12 @@ it('shows what was written at the wish of the page, and no other file', () => {
     expect(() => granted.requireWritten(path)).toThrow(expect.objectContaining({ code: 'app/bad-message' }));
   granted.grant('report:write', '/out/report.html');
   refused('/out/report.html');
-  granted.check('report:write', { format: 'html', path: '/out/report.html', choice: wholeCase });
+  granted.check('report:write', {
+    opening: 'a',
+    format: 'html',
+    path: '/out/report.html',
+    choice: wholeCase,
+  });
   granted.requireWritten('/out/report.html');
   // A case or a model that was opened is none that was written.
   granted.grant('case:open', '/cases/a.exhibit');

@@ -9,19 +9,23 @@ vi.mock('electron', () => ({ app: {}, ipcMain: {}, utilityProcess: {} }));
 
 describe('a message to the engine', () => {
   it('passes when it has the form of the contract', () => {
-    const input = { evidenceIds: [1, 2], parameters: defaultParameters };
+    const input = { opening: 'a', evidenceIds: [1, 2], parameters: defaultParameters };
     expect(parseInput('analysis:start', input)).toEqual(input);
   });
 
   it.each([
     ['case:open', { path: '' }],
     ['case:open', null],
-    ['evidence:add', { paths: [] }],
-    ['evidence:add', { paths: 'all' }],
-    ['image:crop', { faceId: 1.5 }],
-    ['analysis:start', { evidenceIds: [1], parameters: { ...defaultParameters, minFacePx: -1 } }],
-    ['report:write', { format: 'exe', path: '/a', choice: wholeCase }],
-    ['report:write', { format: 'csv', path: '/a', choice: { ...wholeCase, disclosed: 'all' } }],
+    ['evidence:add', { opening: 'a', paths: [] }],
+    ['evidence:add', { opening: 'a', paths: 'all' }],
+    ['image:crop', { opening: 'a', faceId: 1.5 }],
+    ['image:crop', { faceId: 1 }],
+    [
+      'analysis:start',
+      { opening: 'a', evidenceIds: [1], parameters: { ...defaultParameters, minFacePx: -1 } },
+    ],
+    ['report:write', { opening: 'a', format: 'exe', path: '/a', choice: wholeCase }],
+    ['report:write', { opening: 'a', format: 'csv', path: '/a', choice: { ...wholeCase, disclosed: 'all' } }],
     ['engine:info', undefined],
   ] as const)('is refused otherwise: %s %o', (command, input) => {
     expect(() => parseInput(command, input)).toThrow(
@@ -38,7 +42,7 @@ describe('a path of the page', () => {
 
   it('is one that the examiner chose for that very command', () => {
     const granted = new GrantedPaths();
-    const wish = { format: 'html', path: '/r.html', choice: wholeCase } as const;
+    const wish = { opening: 'a', format: 'html', path: '/r.html', choice: wholeCase } as const;
     expect(() => granted.check('report:write', wish)).toThrow(refused);
     granted.grant('case:create', '/r.html');
     expect(() => granted.check('report:write', wish)).toThrow(refused);
@@ -49,11 +53,15 @@ describe('a path of the page', () => {
   it.each([
     ['case:create', { path: '/chosen' }, { path: '/other' }],
     ['case:sample', { folder: '/chosen' }, { folder: '/elsewhere' }],
-    ['evidence:find-moved', { evidenceIds: [1], folder: '/chosen' }, { evidenceIds: [1], folder: '/' }],
+    [
+      'evidence:find-moved',
+      { opening: 'a', evidenceIds: [1], folder: '/chosen' },
+      { opening: 'a', evidenceIds: [1], folder: '/' },
+    ],
     [
       'report:write',
-      { format: 'csv', path: '/chosen', choice: wholeCase },
-      { format: 'csv', path: '/other', choice: wholeCase },
+      { opening: 'a', format: 'csv', path: '/chosen', choice: wholeCase },
+      { opening: 'a', format: 'csv', path: '/other', choice: wholeCase },
     ],
     ['dataset:import', { folder: '/chosen', name: null }, { folder: '/other', name: null }],
     ['experiment:figures', { runId: 1, folder: '/chosen' }, { runId: 1, folder: '/chosen/..' }],
@@ -80,9 +88,9 @@ describe('a path of the page', () => {
     const granted = new GrantedPaths();
     for (const path of ['/a.mp4', '/b.mp4']) granted.grant('evidence:add', path);
     const paths = ['/a.mp4', '/home/private.mp4'];
-    expect(() => granted.check('evidence:add', { paths })).toThrow(refused);
-    granted.check('evidence:add', { paths: ['/a.mp4', '/b.mp4'] });
-    expect(() => granted.check('evidence:add', { paths: ['/a.mp4'] })).toThrow(refused);
+    expect(() => granted.check('evidence:add', { opening: 'a', paths })).toThrow(refused);
+    granted.check('evidence:add', { opening: 'a', paths: ['/a.mp4', '/b.mp4'] });
+    expect(() => granted.check('evidence:add', { opening: 'a', paths: ['/a.mp4'] })).toThrow(refused);
   });
 
   it('is needed also to take the choice of a decoder back', () => {

@@ -50,9 +50,9 @@ it('asks about the file that the added ending names, and writes nothing over it 
   said.name = join(folder, 'report');
   said.replace = false;
   expect(await saveReport()).toBeNull();
-  expect(() => granted.check('report:write', { format: 'html', path: real, choice: wholeCase })).toThrow(
-    'was not chosen',
-  );
+  expect(() =>
+    granted.check('report:write', { opening: 'a', format: 'html', path: real, choice: wholeCase }),
+  ).toThrow('was not chosen');
   said.replace = true;
   expect(await saveReport()).toBe(real);
   expect(said.asked).toEqual([real, real]);

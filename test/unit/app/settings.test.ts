@@ -61,7 +61,9 @@ describe('the recent cases', () => {
     return path;
   }
 
-  const opened = (path: string) => ({ path, createdAt: '', evidenceCount: 0, auditEntries: 1 });
+  const opened = (path: string) => ({
+    ...{ opening: 'a', path, createdAt: '', evidenceCount: 0, auditEntries: 1 },
+  });
 
   it('are the last ten, latest first, each once', async () => {
     const paths = [];

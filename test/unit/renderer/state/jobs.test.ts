@@ -37,7 +37,7 @@ describe('JobStore', () => {
         return null;
       },
     });
-    const jobs = new JobStore(desk, new NoticeStore());
+    const jobs = new JobStore(desk, new NoticeStore(), { opening: 'a' });
     await jobs.load();
     expect(jobs.interrupted?.id).toBe(1);
     await jobs.resume(1);
@@ -48,7 +48,7 @@ describe('JobStore', () => {
   });
 
   it('shows the job that runs before those that wait', () => {
-    const jobs = new JobStore(new FakeDesk({}), new NoticeStore());
+    const jobs = new JobStore(new FakeDesk({}), new NoticeStore(), { opening: 'a' });
     jobs.receiveJob(job(1, 'queued'));
     jobs.receiveJob(job(2, 'running'));
     expect(jobs.current?.id).toBe(2);
@@ -56,7 +56,7 @@ describe('JobStore', () => {
   });
 
   it('knows the stage of each video of a pipelined job until it is done', () => {
-    const jobs = new JobStore(new FakeDesk({}), new NoticeStore());
+    const jobs = new JobStore(new FakeDesk({}), new NoticeStore(), { opening: 'a' });
     jobs.receiveJob(job(1, 'running'));
     jobs.receiveProgress(progress(7));
     jobs.receiveProgress(progress(8));
@@ -69,7 +69,9 @@ describe('JobStore', () => {
   });
 
   it('says that a job is stopping until it has stopped', async () => {
-    const jobs = new JobStore(new FakeDesk({ 'job:cancel': () => null }), new NoticeStore());
+    const jobs = new JobStore(new FakeDesk({ 'job:cancel': () => null }), new NoticeStore(), {
+      opening: 'a',
+    });
     jobs.receiveJob(job(1, 'running'));
     await jobs.cancel(1);
     expect(jobs.isCancelling(1)).toBe(true);
@@ -79,7 +81,7 @@ describe('JobStore', () => {
 
   it('can be cancelled again when cancelling failed', async () => {
     const notices = new NoticeStore();
-    const jobs = new JobStore(new FakeDesk({}), notices);
+    const jobs = new JobStore(new FakeDesk({}), notices, { opening: 'a' });
     jobs.receiveJob(job(1, 'running'));
     await jobs.cancel(1);
     expect(notices.list).toMatchObject([{ title: 'The analysis could not be cancelled' }]);

@@ -4,6 +4,7 @@ import type { Input } from '../../../../src-main/shared/contract.ts';
 import type { EngineInfo, ProviderName } from '../../../../src-main/shared/domain.ts';
 import type { ModelCard } from '../../../../src-main/shared/model-card.ts';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
+import { cropUrl } from '../../../../src-renderer/lib/image-url.ts';
 import { evidenceRow } from '../support/rows.ts';
 import { summary, workspaceWith } from '../support/workspace.ts';
 
@@ -266,12 +267,17 @@ describe('Workspace', () => {
     expect(workspace.notices.busy).toBeNull();
   });
 
-  it('gives pictures of each opened case addresses of their own', async () => {
-    const { workspace } = workspaceWith([evidenceRow(1)]);
+  it('names the opening of the case that it shows, so that nothing is stored in another one', async () => {
+    const started: Input<'analysis:start'>[] = [];
+    const { workspace } = workspaceWith([evidenceRow(1)], started);
     await workspace.openCase(summary.path);
-    const first = workspace.cases.opening;
+    await workspace.cases.analyse([1]);
     await workspace.openCase('/cases/other.exhibit');
-    expect(workspace.cases.opening).not.toBe(first);
+    await workspace.cases.analyse([1]);
+    expect(started.map(({ opening }) => opening)).toEqual(['a', 'b']);
+    expect(cropUrl(workspace.cases.opening, 7)).toBe('exhibit-image://media/crop/7?opening=b');
+    await workspace.cases.show(null);
+    expect(workspace.cases.opening).toBe('');
   });
 
   it('shows a case that was opened without it, such as a double-clicked one, and asks for the recent ones', async () => {

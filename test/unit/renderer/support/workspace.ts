@@ -9,6 +9,7 @@ import { emptyNotebook } from './notebook.ts';
 import { evidenceRow } from './rows.ts';
 
 export const summary: CaseSummary = {
+  opening: 'a',
   path: '/cases/harbour.exhibit',
   createdAt: '2026-03-01T14:00:00Z',
   evidenceCount: 2,
@@ -28,7 +29,7 @@ export function workspaceWith(
     'case:sample': () => summary,
     'case:open': ({ path }) => {
       if (path.includes('locked')) throw new DeskError({ code: 'case/locked', message: 'Close it there.' });
-      return { ...summary, path };
+      return path === summary.path ? summary : { ...summary, opening: 'b', path };
     },
     'case:recent': () => [],
     'case:verify': () => ({
