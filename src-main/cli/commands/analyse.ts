@@ -26,6 +26,7 @@ import {
   textOption,
   wrongUsage,
 } from '../options.ts';
+import { noteWhoIsAtWork } from '../open-case.ts';
 import { note } from '../output.ts';
 import { printable } from '../printable.ts';
 import { createProgressLine } from '../progress-line.ts';
@@ -123,6 +124,7 @@ async function analyse(paths: readonly string[], options: AnalyseOptions, call: 
     const card = await engine.models.active();
     await engine.info();
     await engine.cases.openOrCreate(casePath);
+    noteWhoIsAtWork(engine);
     await engine.cases.requireSound();
     call.signal.throwIfAborted();
     const { added, unreadable: vanished } = await engine.cases.addFiles(found.files);

@@ -4,7 +4,7 @@ import { exit, onEngine, type AddCommand } from '../command.ts';
 import { mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
 import { personOption, reportChoice, videoOption, type ChoiceOptions } from '../report-choice.ts';
-import { openOrView } from './report.ts';
+import { openOrView } from '../open-case.ts';
 
 interface CapsuleOptions extends Pick<ChoiceOptions, 'video' | 'person'> {
   out: string;

@@ -4,6 +4,7 @@ import { EngineError } from '../../shared/errors.ts';
 import { pathText } from '../../shared/path-text.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
 import { allNotEmpty, notEmpty } from '../options.ts';
+import { openForWork } from '../open-case.ts';
 import { note, print } from '../output.ts';
 import { chosenFiles } from '../report-choice.ts';
 
@@ -28,7 +29,7 @@ export const addCredentials: AddCommand = (program, call) => {
     .action((path: string, names: string[] | undefined) =>
       onEngine(call, {}, async (engine) => {
         const { cases } = engine;
-        await cases.open(path);
+        await openForWork(engine, path);
         const rows = chosenFiles(engine, names ?? []);
         let failed = 0;
         let checked = 0;

@@ -4,6 +4,7 @@ import { OLD_HASHES_NOTE, oldHashesText } from '../../shared/old-hash-wording.ts
 import { pathText } from '../../shared/path-text.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
 import { allNotEmpty, notEmpty } from '../options.ts';
+import { openForWork } from '../open-case.ts';
 import { note, print } from '../output.ts';
 import { chosenFiles } from '../report-choice.ts';
 
@@ -25,7 +26,7 @@ export const addHash: AddCommand = (program, call) => {
     .action((path: string, names: string[] | undefined) =>
       onEngine(call, {}, async (engine) => {
         const { cases } = engine;
-        await cases.open(path);
+        await openForWork(engine, path);
         const rows = chosenFiles(engine, names ?? []);
         let failed = 0;
         for (const [index, { id, path: read }] of rows.entries()) {

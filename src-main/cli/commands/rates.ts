@@ -3,6 +3,7 @@ import { MEASURED_RATES_NOTE, measuredRatesTexts } from '../../shared/measured-r
 import { pathText } from '../../shared/path-text.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
 import { notEmpty, textOption } from '../options.ts';
+import { openForWork } from '../open-case.ts';
 import { print } from '../output.ts';
 import { progressNotes } from '../progress-notes.ts';
 import { chosenFiles } from '../report-choice.ts';
@@ -26,7 +27,7 @@ export const addRates: AddCommand = (program, call) => {
     .action((path: string, name: string, { clips }: { clips: string }) =>
       onEngine(call, {}, async (engine) => {
         const { cases } = engine;
-        await cases.open(path);
+        await openForWork(engine, path);
         const [row] = chosenFiles(engine, [name]);
         const rates = await cases.measureRates(row!.id, clips, progressNotes());
         print([

@@ -4,6 +4,7 @@ import { pathText } from '../../shared/path-text.ts';
 import { REENCODING_NOTE, reencodingTexts } from '../../shared/reencoding-wording.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
 import { allNotEmpty, notEmpty } from '../options.ts';
+import { openForWork } from '../open-case.ts';
 import { note, print } from '../output.ts';
 import { progressNotes } from '../progress-notes.ts';
 import { chosenFiles } from '../report-choice.ts';
@@ -25,7 +26,7 @@ export const addReencode: AddCommand = (program, call) => {
     .action((path: string, names: string[]) =>
       onEngine(call, {}, async (engine) => {
         const { cases } = engine;
-        await cases.open(path);
+        await openForWork(engine, path);
         let failed = 0;
         for (const { id, path: read } of chosenFiles(engine, names)) {
           try {

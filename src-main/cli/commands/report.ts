@@ -1,9 +1,7 @@
 /** `exhibit report`: a case as a file that another expert can re-check. */
 import { extname } from 'node:path';
 import { Option } from 'commander';
-import type { Engine } from '../../engine/engine.ts';
 import { reportFormats, type ReportFormat } from '../../shared/case.ts';
-import { EngineError } from '../../shared/errors.ts';
 import { templateFormats } from '../../shared/report-template.ts';
 import { auditLines } from '../audit-lines.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
@@ -16,6 +14,7 @@ import {
   textOption,
   wrongUsage,
 } from '../options.ts';
+import { openOrView } from '../open-case.ts';
 import { note, print } from '../output.ts';
 import { personOption, reportChoice, videoOption, type ChoiceOptions } from '../report-choice.ts';
 
@@ -98,15 +97,4 @@ export function requireFittingName(out: string, format: ReportFormat): void {
   throw wrongUsage(
     `'${out}' is named as ${ending.toUpperCase()}, but --format is ${format}: add --format ${ending}, or choose another name`,
   );
-}
-
-/** A case on a write-blocked disk can still be given out; only its audit log cannot say so. */
-export async function openOrView({ cases }: Engine, path: string): Promise<void> {
-  try {
-    await cases.open(path);
-  } catch (error) {
-    if (!(error instanceof EngineError) || error.code !== 'case/read-only') throw error;
-    await cases.view(path);
-    note('The case can only be read: its audit log does not name what is written.');
-  }
 }

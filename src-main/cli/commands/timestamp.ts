@@ -3,6 +3,7 @@ import { anchorText } from '../../shared/anchor.ts';
 import { timeStampText, TIME_STAMP_LIMITS } from '../../shared/time-stamp-wording.ts';
 import { onEngine, type AddCommand } from '../command.ts';
 import { notEmpty, overwriteOption, textOption, wrongUsage } from '../options.ts';
+import { openForWork } from '../open-case.ts';
 import { note, print } from '../output.ts';
 
 interface Options {
@@ -33,7 +34,8 @@ export const addTimestamp: AddCommand = (program, call) => {
         throw wrongUsage(
           '--answer and --ca go together: the answer, and the certificate that it is checked by',
         );
-      return onEngine(call, {}, async ({ cases }) => {
+      return onEngine(call, {}, async (engine) => {
+        const { cases } = engine;
         if (request !== undefined) {
           await cases.view(path);
           const written = await cases.writeTimeStampRequest(request, overwrite ?? false);
@@ -43,7 +45,7 @@ export const addTimestamp: AddCommand = (program, call) => {
           );
           return;
         }
-        await cases.open(path);
+        await openForWork(engine, path);
         print([`stored    ${timeStampText(await cases.storeTimeStamp([answer!, ca!]))}`]);
         note(TIME_STAMP_LIMITS);
       });

@@ -29,6 +29,8 @@ import type { Viewing } from './viewing.ts';
 
 export interface Notebooks {
   read(): Notebook & OfOpening;
+  /** Who is at work; null while nobody is named. */
+  examiner(): string | null;
   /**
    * @throws EngineError case/no-examiner, case/none-open, case/blind; app/bad-message when it is about nothing in this
    *   case
@@ -80,6 +82,7 @@ export function createNotebooks(
       const opened = current.opened();
       return { opening: opened.opening, ...notebookOf(opened.file) };
     },
+    examiner: () => file().records.examiner(),
     store,
     undo: () => step('undo'),
     redo: () => step('redo'),

@@ -23,7 +23,7 @@ const cases = {
 beforeEach(() => {
   vi.resetModules();
   vi.doMock('../../../src-main/engine/engine.ts', () => ({
-    createEngine: () => ({ cases, close: () => Promise.resolve() }),
+    createEngine: () => ({ cases, notebook: { examiner: () => null }, close: () => Promise.resolve() }),
   }));
   vi.spyOn(process.stdout, 'write').mockReturnValue(true);
   vi.spyOn(process.stderr, 'write').mockReturnValue(true);
