@@ -4,6 +4,7 @@
  * soon as an examiner adds and analyses the file.
  */
 import type { AuditEntry, BrokenLink } from './audit-log.ts';
+import { fileEntry, findingEntry } from './logged-subjects.ts';
 
 interface StoredFile {
   seq: number;
@@ -43,13 +44,14 @@ export function* misplacedEntries(entries: Iterable<AuditEntry>): Generator<Brok
   }
 
   for (const { seq, action, detail } of entries) {
-    const { evidenceId, findingId } = detail;
-    if (action === 'evidence-added') {
+    const evidenceId = detail[fileEntry.id];
+    if (action === fileEntry.storedBy) {
       const known = files.get(evidenceId);
       if (known) yield again(seq, 'file', evidenceId, known.seq);
       else files.set(evidenceId, { seq, analysed: new Set() });
     }
-    if (action === 'analysis-finished') {
+    if (action === findingEntry.storedBy) {
+      const findingId = detail[findingEntry.id];
       const known = findings.get(findingId);
       if (known) yield again(seq, 'finding', findingId, known.seq);
       else findings.set(findingId, { seq, evidenceId });

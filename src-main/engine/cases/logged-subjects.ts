@@ -4,16 +4,17 @@
  */
 import type { AuditAction, AuditEntry, AuditLog } from './audit-log.ts';
 
-const file = { storedBy: 'evidence-added', id: 'evidenceId' } as const;
-const finding = { storedBy: 'analysis-finished', id: 'findingId' } as const;
+/** The entry that stores a file or a finding, and the member of its detail that holds the number. */
+export const fileEntry = { storedBy: 'evidence-added', id: 'evidenceId' } as const;
+export const findingEntry = { storedBy: 'analysis-finished', id: 'findingId' } as const;
 
 /** Of what each of them tells that is asked for later. */
 const subjects = {
-  'evidence-hashed': file,
-  'credentials-checked': finding,
-  'evidence-reencoded': finding,
-  'rates-measured': finding,
-} as const satisfies Partial<Record<AuditAction, typeof file | typeof finding>>;
+  'evidence-hashed': fileEntry,
+  'credentials-checked': findingEntry,
+  'evidence-reencoded': findingEntry,
+  'rates-measured': findingEntry,
+} as const satisfies Partial<Record<AuditAction, typeof fileEntry | typeof findingEntry>>;
 
 export type LaterAction = keyof typeof subjects;
 
