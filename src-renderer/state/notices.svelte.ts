@@ -78,7 +78,7 @@ export class NoticeStore {
     }
   }
 
-  /** The same, for what takes a while: the window says so. */
+  /** The same, for what takes a while: the window says so. Why it failed before is no news while it is tried again. */
   async during<T>(
     busy: string,
     title: string,
@@ -87,6 +87,7 @@ export class NoticeStore {
   ): Promise<T | undefined> {
     this.busy = busy;
     this.stop = stop ?? null;
+    this.#list = this.#list.filter((notice) => notice.kind !== 'error' || notice.title !== title);
     try {
       return await this.guard(title, action, offer);
     } finally {

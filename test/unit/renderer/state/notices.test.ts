@@ -18,3 +18,16 @@ it('offers an action only for the error that it helps with', async () => {
   }
   expect(notices.list.map(({ actions }) => actions.map(({ word }) => word))).toEqual([['Open it'], []]);
 });
+
+it('takes back why an action failed while the examiner tries it again, and nothing else', async () => {
+  const notices = new NoticeStore();
+  notices.report('No report was written', new Error('The disk is full.'));
+  notices.report('No rates were measured', new Error('Too few clips.'));
+  let seen: readonly string[] = [];
+  await notices.during('Measuring…', 'No rates were measured', () => {
+    seen = notices.list.map(({ text }) => text);
+    return Promise.reject(new Error('The table is empty.'));
+  });
+  expect(seen).toEqual(['The disk is full.']);
+  expect(notices.list.map(({ text }) => text)).toEqual(['The disk is full.', 'The table is empty.']);
+});
