@@ -9,17 +9,29 @@ interface PartSize {
   most: number;
 }
 
-/** Of the window: half its width, and below 42 % of its height, which the picture keeps. */
+/** Of the window's height; see FrameStage. */
+const pictureShare = 0.42;
+
+/** Of the window: half its width, and less of its height than the picture keeps. */
 const mostShare = { panelPx: 0.5, chartPx: 0.4, cropPx: 0.25 };
 
-const usualPx = ({ width, height }: Size): Record<LayoutPart, number> => ({
-  panelPx: Math.min(Math.max(300, width / 4), 440),
-  chartPx: height < 860 ? 124 : 158,
-  cropPx: 72,
-});
+/** The height of all else in the review of two people: bars, header, facts, transport, lanes; and with a filmstrip. */
+const elsePx = { withoutStrip: 338, withStrip: 382 };
 
-export function sizesIn(layout: Layout, window: Size): Record<LayoutPart, PartSize> {
-  const usual = usualPx(window);
+/** Chart and faces share what picture and bars leave, so that the faces are in sight without scrolling. */
+function usualPx({ width, height }: Size, filmstrip: boolean): Record<LayoutPart, number> {
+  const roomPx = height * (1 - pictureShare) - (filmstrip ? elsePx.withStrip : elsePx.withoutStrip);
+  const cropPx = between(48, roomPx * 0.38, 72);
+  return {
+    panelPx: between(300, width / 4, 440),
+    chartPx: between(88, roomPx - cropPx, 158),
+    cropPx,
+  };
+}
+
+/** @param filmstrip whether it is shown */
+export function sizesIn(layout: Layout, window: Size, filmstrip: boolean): Record<LayoutPart, PartSize> {
+  const usual = usualPx(window, filmstrip);
   const sizeOf = (part: LayoutPart, roomPx: number): PartSize => {
     const least = layoutRanges[part].min;
     const most = Math.max(least, Math.floor(roomPx * mostShare[part]));
@@ -31,3 +43,5 @@ export function sizesIn(layout: Layout, window: Size): Record<LayoutPart, PartSi
     cropPx: sizeOf('cropPx', window.height),
   };
 }
+
+const between = (least: number, px: number, most: number) => Math.min(Math.max(least, px), most);

@@ -36,6 +36,21 @@ describe('the parts of the review', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
+  it('are all in sight at once on an ordinary screen, the faces with their scores too', async () => {
+    for (const [width, height] of [
+      [1680, 1000],
+      [1440, 873],
+    ] as const) {
+      await sizeTo(width, height);
+      const hidden = () =>
+        desk.page
+          .locator('.review > .picture')
+          .evaluate((column) => [column.scrollHeight - column.clientHeight, innerHeight] as const);
+      await expect.poll(hidden).toEqual([0, height]);
+    }
+    await sizeTo(1440, 900);
+  });
+
   it('grow and shrink as the lines between them are dragged', async () => {
     const drag = async (testid: string, by: { x: number; y: number }) => {
       const { x, y, width, height } = await boxOf(testid);
@@ -45,13 +60,14 @@ describe('the parts of the review', () => {
       await desk.page.mouse.move(fromX + by.x, fromY + by.y, { steps: 4 });
       await desk.page.mouse.up();
     };
-    const before = await boxOf('review-stage');
+    const panelWidth = async () => (await desk.page.locator('aside').boundingBox())!.width;
+    const before = await panelWidth();
     await drag('splitter-panelPx', { x: -100, y: 0 });
-    expect((await boxOf('review-stage')).width).toBe(before.width - 100);
+    expect(await panelWidth()).toBe(before + 100);
     await drag('splitter-chartPx', { x: 0, y: -60 });
-    expect(await sizeOf('chartPx')).toBe(158 + 60);
+    expect(await sizeOf('chartPx')).toBe(114 + 60);
     await drag('splitter-cropPx', { x: 0, y: -40 });
-    expect((await part('crop').first().locator('img').boundingBox())!.height).toBe(112);
+    expect((await part('crop').first().locator('img').boundingBox())!.height).toBe(70 + 40);
     await desk.screenshot('layout-dragged');
     expect(await seriousFindings(desk.page)).toEqual([]);
   });
@@ -61,7 +77,7 @@ describe('the parts of the review', () => {
     await part('video-row').first().waitFor();
     await openFirst();
     const sizes = () => Promise.all(['panelPx', 'chartPx', 'cropPx'].map(sizeOf));
-    await expect.poll(sizes).toEqual([460, 218, 112]);
+    await expect.poll(sizes).toEqual([460, 174, 110]);
   });
 
   it('leave the picture the largest on a small window', async () => {
