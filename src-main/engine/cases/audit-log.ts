@@ -59,6 +59,8 @@ export interface AuditLog {
   /** Who is at work: the examiner named last; null before anybody was. */
   author(): string | null;
   count(): number;
+  /** Of all details together. */
+  textBytes(): number;
   first(): AuditEntry | null;
   last(): AuditEntry | null;
   /** Oldest first, one in memory at a time. @param fromSeq the first one wanted; left out, all */
@@ -88,6 +90,9 @@ export function auditLog({ sqlite, path, read, write }: CaseDatabase): AuditLog 
     )
     .pluck();
   const selectCount = sqlite.prepare<[], number>('SELECT count(*) FROM audit_log').pluck();
+  const selectBytes = sqlite
+    .prepare<[], number | null>('SELECT sum(octet_length(detail)) FROM audit_log')
+    .pluck();
 
   return {
     append: (action, detail) =>
@@ -109,6 +114,7 @@ export function auditLog({ sqlite, path, read, write }: CaseDatabase): AuditLog 
       }),
     author: () => read(() => selectAuthor.get() ?? null),
     count: () => read(() => selectCount.get() ?? 0),
+    textBytes: () => read(() => selectBytes.get() ?? 0),
     first: () => read(() => firstOf(selectFirst.all())),
     last: () => read(() => firstOf(selectLast.all())),
     *entries(fromSeq = 0) {

@@ -16,6 +16,7 @@ import {
 } from '../../shared/notebook.ts';
 import { keyOf } from '../../shared/people.ts';
 import type { CaseFile } from '../cases/case-file.ts';
+import { MAX_LISTED_BYTES } from '../cases/case-limits.ts';
 import { writeLog } from '../reports/write-log.ts';
 import { agreementOf } from '../evaluation/agreement.ts';
 import { seenInLog, sightOf } from '../cases/withhold.ts';
@@ -41,7 +42,7 @@ export interface Notebooks {
   redo(): AnyRecord | null;
   /** Every version of a subject that the present examiner may see, newest first. */
   history(subject: string): AnyRecord[];
-  /** The audit log, oldest first. */
+  /** The audit log, oldest first. @throws EngineError case/too-large for a list; it can be checked all the same */
   log(): LogLine[];
   /** Writes it as CSV. @throws EngineError report/write-failed, output/kept, output/exists */
   writeLog(path: string, filter: LogFilter, overwrite: boolean): Promise<{ path: string; sha256: string }>;
@@ -229,8 +230,15 @@ const changedInSecret = () =>
 const impressionFirst = () =>
   new EngineError('case/blind', 'This case works blind first: store your first impression of the video.');
 
+const tooLongToList = () =>
+  new EngineError(
+    'case/too-large',
+    `The audit log has more than ${MAX_LISTED_BYTES / 2 ** 20} MB of text, which is too much for a list. It is checked all the same: by “Check again”, and by “exhibit verify”.`,
+  );
+
 /** An entry tells nothing that is hidden from the present examiner elsewhere. */
 function linesOf({ audit, records, evidence }: CaseFile): LogLine[] {
+  if (audit.textBytes() > MAX_LISTED_BYTES) throw tooLongToList();
   const names = new Map([...evidence.stored()].map(({ id, name }) => [id, name]));
   const blind = evidence.blindIds();
   const sight = sightOf(records.examiner(), blind);
