@@ -6,7 +6,7 @@ import { execFile, spawn, type ChildProcess } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { FuseState, FuseV1Options, getCurrentFuseWire } from '@electron/fuses';
 import { chromium, type Browser, type Page } from 'playwright';
@@ -17,6 +17,7 @@ import { projectFolder, runtimeFolder } from '../../scripts/folders.ts';
 const run = promisify(execFile);
 const folder = mkdtempSync(join(tmpdir(), 'exhibit-package-'));
 const app = join(folder, 'linux-unpacked');
+const builder = join(projectFolder, 'node_modules', '.bin', 'electron-builder');
 const settings = { ...process.env, XDG_CONFIG_HOME: join(folder, 'config') };
 
 beforeAll(async () => {
@@ -25,7 +26,6 @@ beforeAll(async () => {
   const other = fromNpm
     ? [`-c.electronDist=${dirname(electron!)}`, `-c.electronVersion=${await versionOf(electron!)}`]
     : [];
-  const builder = join(projectFolder, 'node_modules', '.bin', 'electron-builder');
   await run(process.execPath, [join(projectFolder, 'scripts', 'sbom.ts')], { cwd: projectFolder });
   await run(builder, ['--dir', `-c.directories.output=${folder}`, ...other], {
     ...{ cwd: projectFolder, env: { ...process.env, CSC_IDENTITY_AUTO_DISCOVERY: 'false' } },
@@ -87,6 +87,37 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect(stderr).toContain('1 of 1 analysed, 0 failed');
     expect((await run(command, ['case', file], { env: settings })).stdout).toMatch(/audit +intact/);
   }, 600_000);
+
+  it.skipIf(process.env['CUSTOM_FPM_PATH'] === undefined)(
+    'as a deb needs every library that it is linked with',
+    async () => {
+      const quick = ['-c.deb.compression=gz', `-c.electronVersion=${await versionOf(join(app, 'exhibit'))}`];
+      const out = join(folder, 'deb');
+      await run(builder, ['--linux', 'deb', '--prepackaged', app, `-c.directories.output=${out}`, ...quick], {
+        cwd: projectFolder,
+      });
+      const deb = join(
+        out,
+        readdirSync(out).find((name) => name.endsWith('.deb'))!,
+      );
+      const { stdout: needs } = await run('dpkg-deb', ['-f', deb, 'Depends']);
+      const only = ['recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances'].map(
+        (kind) => `--no-${kind}`,
+      );
+      const { stdout: brought } = await run('apt-cache', [
+        'depends',
+        '--recurse',
+        ...only,
+        ...needs.trim().split(', '),
+      ]);
+      const { stdout: linked } = await run('ldd', [join(app, 'exhibit')]);
+      for (const [, library] of linked.matchAll(/=> (\/(?:usr\/)?lib\/\S+)/g)) {
+        const { stdout: owner } = await run('dpkg', ['-S', `*/${basename(library!)}`]);
+        expect(brought.split('\n'), library).toContain(owner.split(':')[0]);
+      }
+    },
+    600_000,
+  );
 });
 
 interface Window {
