@@ -37,7 +37,9 @@ function billOfMaterials(): Bom {
   const bom = JSON.parse(execFileSync('npm', args, options).toString()) as Bom;
   const { component } = bom.metadata;
   const shipped = shippedPackages();
-  const packages = bom.components
+  // npm 10 lists a package once for each folder that it lies in.
+  const once = new Map(bom.components.map((each) => [each['bom-ref'], each]));
+  const packages = [...once.values()]
     .filter((each) => shipped.has(each['bom-ref']))
     .map((each) => ({
       ...each,
@@ -50,9 +52,12 @@ function billOfMaterials(): Bom {
     // npm takes the name of the folder.
     metadata: { ...bom.metadata, component: { ...component, type: 'application', name: 'exhibit' } },
     components: [...packages, ...programs(), ...models()],
-    dependencies: bom.dependencies
-      .filter(({ ref }) => listed.has(ref))
-      .map(({ ref, dependsOn = [] }) => ({ ref, dependsOn: dependsOn.filter((each) => listed.has(each)) })),
+    dependencies: [...listed].map((ref) => {
+      const needed = bom.dependencies
+        .filter((each) => each.ref === ref)
+        .flatMap((each) => each.dependsOn ?? []);
+      return { ref, dependsOn: [...new Set(needed)].filter((each) => listed.has(each)) };
+    }),
   };
 }
 
