@@ -102,9 +102,10 @@ inside() {
     cd "$root"
     pivot_root . host
     umount -l host
-    exec su --whitelist-environment="$keep" - "$who" -c "
+    # No exec: this shell is process 1 and, as on a real machine, takes the exit codes of what lost its parent.
+    su --whitelist-environment="$keep" - "$who" -c "
       export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin LANG=C.UTF-8 CI=true
-      cd $home/exhibit 2> /dev/null; $line"
+      cd $home/exhibit 2> /dev/null; $line" || exit $?
   ' bare "$root" "$who" "$home_of" "$line" < /dev/null
 }
 

@@ -99,5 +99,6 @@ function disclosedPeople(
 
 function knownNames(people: readonly ReportedPerson[]): string {
   const names = [...new Set(people.flatMap((person) => person.names))];
-  return names.length === 0 ? '' : `; it has ${names.map((name) => `'${name}'`).join(', ')}`;
+  if (names.length === 0) return '. Nobody has a name yet: "Name…" beside a person in the window gives one';
+  return `; it has ${names.map((name) => `'${name}'`).join(', ')}`;
 }

@@ -17,7 +17,7 @@ export function notAdded({ ignored, unreadable }: Pick<AddedEvidence, 'ignored' 
     {
       kind: 'warning' as const,
       title: texts.start.filesWereNotAdded({ count: ignored.length }),
-      text: texts.start.theyAreNotVideos,
+      text: texts.start.theyAreNotVideos({ count: ignored.length }),
       code: null,
       list: ignored.map(pathLine),
     },

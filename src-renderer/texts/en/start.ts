@@ -19,7 +19,8 @@ export const start = {
     `Looking for videos: ${done} of ${countOf(files, 'file')} looked into…`,
   filesWereNotAdded: ({ count }: { count: number }) =>
     `${countOf(count, 'file was', 'files were')} not added`,
-  theyAreNotVideos: 'They are not videos or pictures.',
+  theyAreNotVideos: ({ count }: { count: number }) =>
+    `${count === 1 ? 'It is not a video or picture' : 'They are not videos or pictures'}.`,
   filesOrFoldersWereNotAdded: ({ count }: { count: number }) =>
     `${countOf(count, 'file or folder was', 'files or folders were')} not added`,
   lookAtEachReason: 'Look at each reason: what could not be recognised or read may be evidence.',

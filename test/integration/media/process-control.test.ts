@@ -10,6 +10,7 @@ import { indexFrames } from '../../../src-main/engine/media/frame-index.ts';
 import { MediaProcess, runToEnd } from '../../../src-main/engine/media/media-process.ts';
 import { probe } from '../../../src-main/engine/media/probe.ts';
 import { clipFolder, makeClip, testSource, tools } from './clips.ts';
+import { isRunning } from './is-running.ts';
 
 let clips: Awaited<ReturnType<typeof clipFolder>>;
 beforeAll(async () => {
@@ -36,15 +37,6 @@ const decodersOf = (path: string): number[] =>
       }
     })
     .map(Number);
-
-function isRunning(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 it('ends a tool that complains without end and finds no frame, and says so', async () => {
   const endless =

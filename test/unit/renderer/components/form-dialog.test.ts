@@ -1,6 +1,8 @@
 // @vitest-environment happy-dom
-import { expect, it } from 'vitest';
+import { createRawSnippet } from 'svelte';
+import { expect, it, vi } from 'vitest';
 import ConfirmDialog from '../../../../src-renderer/components/ConfirmDialog.svelte';
+import FormDialog from '../../../../src-renderer/components/FormDialog.svelte';
 import { shown, texts } from '../support/shown.ts';
 
 function confirmation() {
@@ -33,4 +35,22 @@ it('closes, then does what it asked about', () => {
   const { heard, button } = confirmation();
   button('Remove').click();
   expect(heard).toEqual(['closed', 'removed']);
+});
+
+it('has the keys in its first field when it opens, so that one can type at once', () => {
+  const fields =
+    '<div><input type="radio" /><input disabled /><input data-testid="name" /><textarea></textarea></div>';
+  const open = vi.spyOn(HTMLDialogElement.prototype, 'showModal');
+  let chosen: (string | null)[] = [];
+  // At this moment the browser looks for the field that asks for the keys.
+  open.mockImplementation(function (this: HTMLDialogElement) {
+    chosen = [...this.querySelectorAll('[autofocus]')].map((field) => field.getAttribute('data-testid'));
+  });
+  const nothing = () => undefined;
+  shown(FormDialog, {
+    ...{ title: 'Case details', action: 'Store', testid: 'store', onclose: nothing, onsubmit: nothing },
+    children: createRawSnippet(() => ({ render: () => fields })),
+  });
+  open.mockRestore();
+  expect(chosen).toEqual(['name']);
 });
