@@ -31,6 +31,7 @@ export const capsuleLines = (
     : [
         `not told  what re-encoded copies of ${countOf(reencoded, 'video')} score: the copies are not inside; whoever has the videos runs 'exhibit reencode' in a case of their own`,
       ]),
+  'not told  whether report.html and README.txt say what the case says: what is printed here is of the case; unpack case.exhibit and write a report from it',
   'not told  whether the frames are those of the videos, and who made the capsule: compare its sha256 with its sender’s',
 ];
 

@@ -28,6 +28,7 @@ describe('the check of a capsule', () => {
       'scores    the same: /a.mp4. 4 of 4 faces scored again (CPU), largest difference 0.0012, tolerance 0.01',
       `verdict   the same: likely fake, score 0.93; decided again by the model default, SHA-256 ${hash('c')}`,
       `anchor    8:${hash('b')}`,
+      'not told  whether report.html and README.txt say what the case says: what is printed here is of the case; unpack case.exhibit and write a report from it',
       'not told  whether the frames are those of the videos, and who made the capsule: compare its sha256 with its sender’s',
     ]);
   });
