@@ -15,8 +15,8 @@ const pictureShare = 0.42;
 /** Of the window: half its width, and less of its height than the picture keeps. */
 const mostShare = { panelPx: 0.5, chartPx: 0.4, cropPx: 0.25 };
 
-/** The height of all else in the review of two people: bars, header, facts, transport, lanes; and with a filmstrip. */
-const elsePx = { withoutStrip: 338, withStrip: 382 };
+/** The height of all else in the review of two people: bars, header, facts, transport, lanes, scrollbars; and with a filmstrip. */
+const elsePx = { withoutStrip: 350, withStrip: 394 };
 
 /** Chart and faces share what picture and bars leave, so that the faces are in sight without scrolling. */
 function usualPx({ width, height }: Size, filmstrip: boolean): Record<LayoutPart, number> {

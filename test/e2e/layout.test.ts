@@ -65,9 +65,9 @@ describe('the parts of the review', () => {
     await drag('splitter-panelPx', { x: -100, y: 0 });
     expect(await panelWidth()).toBe(before + 100);
     await drag('splitter-chartPx', { x: 0, y: -60 });
-    expect(await sizeOf('chartPx')).toBe(114 + 60);
+    expect(await sizeOf('chartPx')).toBe(107 + 60);
     await drag('splitter-cropPx', { x: 0, y: -40 });
-    expect((await part('crop').first().locator('img').boundingBox())!.height).toBe(70 + 40);
+    expect((await part('crop').first().locator('img').boundingBox())!.height).toBe(65 + 40);
     await desk.screenshot('layout-dragged');
     expect(await seriousFindings(desk.page)).toEqual([]);
   });
@@ -77,7 +77,7 @@ describe('the parts of the review', () => {
     await part('video-row').first().waitFor();
     await openFirst();
     const sizes = () => Promise.all(['panelPx', 'chartPx', 'cropPx'].map(sizeOf));
-    await expect.poll(sizes).toEqual([460, 174, 110]);
+    await expect.poll(sizes).toEqual([460, 167, 105]);
   });
 
   it('leave the picture the largest on a small window', async () => {

@@ -9,9 +9,9 @@ const px = (layout: Layout, width: number, height: number, filmstrip = false) =>
 
 describe('the sizes of the parts', () => {
   it('are the usual ones of a window until the examiner changes them', () => {
-    expect(px(usualLayout, 1440, 900)).toEqual([360, 114, 70]);
+    expect(px(usualLayout, 1440, 900)).toEqual([360, 107, 65]);
     expect(px(usualLayout, 960, 700)).toEqual([300, 88, 48]);
-    expect(px(usualLayout, 1680, 1000, true)).toEqual([420, 126, 72]);
+    expect(px(usualLayout, 1680, 1000, true)).toEqual([420, 115, 71]);
     expect(px(usualLayout, 2560, 1440)).toEqual([440, 158, 72]);
     expect(px({ panelPx: 500, chartPx: 240, cropPx: 120 }, 1440, 900)).toEqual([500, 240, 120]);
   });
