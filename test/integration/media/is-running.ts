@@ -6,8 +6,18 @@ import { readFileSync } from 'node:fs';
  */
 export function isRunning(pid: number): boolean {
   try {
+    process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+  return !isZombie(pid);
+}
+
+/** Told by Linux alone. */
+function isZombie(pid: number): boolean {
+  try {
     const [state] = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ').at(-1)!;
-    return state !== 'Z' && state !== 'X';
+    return state === 'Z' || state === 'X';
   } catch {
     return false;
   }
