@@ -60,6 +60,7 @@ export function contractHandlers(engine: Engine): Handlers<EngineCommand> {
       inCase(opening, () => cases.writeCapsule(path, true, evidenceIds)),
     'report:write': async ({ opening, format, path, choice }) => {
       const template = await templates.kept();
+      // Asked after the wait: the case may have been closed in it.
       return inCase(opening, () => cases.writeReport(format, path, true, choice, template?.folder));
     },
     'template:kept': () => templates.kept(),

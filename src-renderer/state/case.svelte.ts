@@ -230,10 +230,11 @@ export class CaseStore extends AskingStore {
 
   /** @returns whether they are off the list */
   async remove(evidenceIds: readonly number[], reason: string): Promise<boolean> {
+    const { opening } = this;
     const title =
       evidenceIds.length === 1 ? texts.cases.theVideoWasNotRemoved : texts.cases.noVideoWasRemoved;
     const removed = await this.ask(title, 'evidence:remove', {
-      ...{ opening: this.opening, evidenceIds: [...evidenceIds], reason },
+      ...{ opening, evidenceIds: [...evidenceIds], reason },
     });
     if (removed === undefined) return false;
     for (const id of evidenceIds) this.#byId.delete(id);

@@ -2,8 +2,8 @@
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { isInterrupted, type Job, type JobProgress } from '../../src-main/shared/case.ts';
 import type { Progress } from '../../src-main/shared/domain.ts';
-import { texts } from '../texts/texts.ts';
 import type { Desk } from '../lib/desk.ts';
+import { texts } from '../texts/texts.ts';
 import { AskingStore } from './asking-store.ts';
 import type { CaseStore } from './case.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';

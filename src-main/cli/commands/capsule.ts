@@ -1,10 +1,10 @@
 /** `exhibit capsule`: a case in one file that another expert can check again without the videos. */
 import { auditLines } from '../audit-lines.ts';
 import { exit, onEngine, type AddCommand } from '../command.ts';
+import { openOrView } from '../open-case.ts';
 import { mandatory, notEmpty, overwriteOption, textOption } from '../options.ts';
 import { note, print } from '../output.ts';
 import { personOption, reportChoice, videoOption, type ChoiceOptions } from '../report-choice.ts';
-import { openOrView } from '../open-case.ts';
 
 interface CapsuleOptions extends Pick<ChoiceOptions, 'video' | 'person'> {
   out: string;

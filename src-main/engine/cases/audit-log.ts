@@ -4,7 +4,7 @@
  */
 import type { RecordKind } from '../../shared/notebook.ts';
 import type { CaseDatabase } from './case-database.ts';
-import { requireRoom } from './case-limits.ts';
+import { loggedBytesSql, requireRoom } from './case-limits.ts';
 import { canonicalJson, isCanonical } from '../support/canonical-json.ts';
 import { sha256Of } from '../support/sha256.ts';
 
@@ -90,9 +90,7 @@ export function auditLog({ sqlite, path, read, write }: CaseDatabase): AuditLog 
     )
     .pluck();
   const selectCount = sqlite.prepare<[], number>('SELECT count(*) FROM audit_log').pluck();
-  const selectBytes = sqlite
-    .prepare<[], number | null>('SELECT sum(octet_length(detail)) FROM audit_log')
-    .pluck();
+  const selectBytes = sqlite.prepare<[], number | null>(loggedBytesSql).pluck();
 
   return {
     append: (action, detail) =>

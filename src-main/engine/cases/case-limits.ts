@@ -31,6 +31,9 @@ export const MAX_LISTED_BYTES = 2 ** 28;
 /** Checks read the log entry by entry, and keep of each what the next ones must agree with. 2,000,000 usual entries take 400 MB. */
 const MAX_LOGGED_BYTES = 2 ** 30;
 
+/** Bytes of the text of the log. */
+export const loggedBytesSql = 'SELECT sum(octet_length(detail)) FROM audit_log';
+
 const measurements = laterActions.map((action) => `'${action}'`).join();
 
 /** Each gives the bytes of text that a list takes from the table. `most` is `MAX_LISTED_BYTES` unless it is given. */
@@ -48,13 +51,9 @@ const listedBytes: readonly { of: string; sql: string; most?: number }[] = [
   },
   {
     of: 'the measurements in its audit log',
-    sql: `SELECT sum(octet_length(detail)) FROM audit_log WHERE action IN (${measurements})`,
+    sql: `${loggedBytesSql} WHERE action IN (${measurements})`,
   },
-  {
-    of: 'its audit log',
-    sql: 'SELECT sum(octet_length(detail)) FROM audit_log',
-    most: MAX_LOGGED_BYTES,
-  },
+  { of: 'its audit log', sql: loggedBytesSql, most: MAX_LOGGED_BYTES },
 ];
 
 /** Reads the last row of each table alone. @throws EngineError case/too-large */

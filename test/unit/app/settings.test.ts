@@ -62,7 +62,11 @@ describe('the recent cases', () => {
   }
 
   const opened = (path: string) => ({
-    ...{ opening: 'a', path, createdAt: '', evidenceCount: 0, auditEntries: 1 },
+    opening: 'a',
+    path,
+    createdAt: '',
+    evidenceCount: 0,
+    auditEntries: 1,
   });
 
   it('are the last ten, latest first, each once', async () => {
