@@ -54,13 +54,18 @@ export class CompareStore {
     this.#mode = mode;
     if (mode !== 'faces') return;
     this.linkedMs = null;
-    for (const side of viewedSides) if (this.sides[side].face === null) this.toFace(side);
+    for (const side of viewedSides) this.#keepToFaces(side);
   }
 
   choosePerson(side: ViewedSide, id: number): void {
     this.chosen = side;
     this.sides[side].personId = id;
-    if (this.sides[side].face === null) this.toFace(side);
+    this.#keepToFaces(side);
+  }
+
+  /** Where faces are compared and the wanted frame of this side has none of the person. */
+  #keepToFaces(side: ViewedSide): void {
+    if (this.#mode === 'faces' && !this.sides[side].isAtFace) this.toFace(side);
   }
 
   /** To the frame of this side with the nearest face of the person. */
@@ -96,13 +101,13 @@ export class CompareStore {
   async open(a: ComparedFrame, b: ComparedFrame): Promise<void> {
     this.linkedMs = null;
     this.chosen = 'a';
-    // Whose faces they are is not known yet.
     if (this.mode === 'faces') this.mode = 'beside';
     const [isA, isB] = await Promise.all([
       this.sides.a.open(a.evidenceId, a.frameIndex),
       this.sides.b.open(b.evidenceId, b.frameIndex),
     ]);
-    // Faces may have been asked for meanwhile: their people move each for itself.
+    // Faces may have been asked for before their people were known; these move each for itself.
+    for (const side of viewedSides) this.#keepToFaces(side);
     if (isA && isB && this.#mode !== 'faces') this.link();
   }
 
@@ -172,12 +177,13 @@ export class CompareStore {
     this.divideAt(this.split + direction * LINE_STEP);
   }
 
+  /** Where faces are compared, each side stays at them, whatever became of its people. */
   follow(row: EvidenceRow): void {
-    for (const side of viewedSides) void this.sides[side].follow(row);
+    for (const side of viewedSides) void this.sides[side].follow(row).then(() => this.#keepToFaces(side));
   }
 
   reopen(): void {
-    for (const side of viewedSides) void this.sides[side].reopen();
+    for (const side of viewedSides) void this.sides[side].reopen().then(() => this.#keepToFaces(side));
   }
 
   /** Leaves both videos, and frees the decoder of the second. */

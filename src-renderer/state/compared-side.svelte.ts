@@ -87,6 +87,11 @@ export class ComparedSide extends AskingStore {
     return this.person?.faces.find(({ frameIndex }) => frameIndex === shown.facts.frameIndex) ?? null;
   }
 
+  /** Whether the wanted frame has a face of the person; it may still be loading. */
+  get isAtFace(): boolean {
+    return this.person?.faces.some(({ frameIndex }) => frameIndex === this.frameIndex) ?? false;
+  }
+
   /** The frame with the person's next or previous face; null where there is none. */
   nextFace(direction: 1 | -1): number | null {
     return nextPlace(this.person?.faces ?? [], this.frameIndex, direction)?.frameIndex ?? null;
@@ -105,9 +110,10 @@ export class ComparedSide extends AskingStore {
     return (this.video?.pts.length ?? 1) - 1;
   }
 
-  /** @returns whether its times are known now */
-  async open(evidenceId: number, frameIndex: number): Promise<boolean> {
+  /** @returns whether its times and its people are known now */
+  async open(evidenceId: number, frameIndex: number, personId: number | null = null): Promise<boolean> {
     this.close();
+    this.#personId = personId;
     const asked = this.#asked;
     const detail = await this.ask(texts.compare.theVideoCouldNotBeShown, 'evidence:detail', { evidenceId });
     if (!detail || asked !== this.#asked) return false;
@@ -115,9 +121,10 @@ export class ComparedSide extends AskingStore {
     // After a failure, the file may be another one than that of the finding.
     this.#finding = detail.row.state === 'done' ? detail.finding : null;
     this.#opening = detail.opening;
-    void this.#readPeople(detail.opening, evidenceId, asked);
+    const people = this.#readPeople(detail.opening, evidenceId, asked);
     const opening = this.#frames.open({ opening: detail.opening, evidenceId, side: this.side });
     this.show(frameIndex);
+    await people;
     return opening;
   }
 
@@ -132,13 +139,13 @@ export class ComparedSide extends AskingStore {
     const known = this.row;
     if (known?.id !== row.id) return;
     const isSame = (['findingId', 'sha256', 'path'] as const).every((name) => row[name] === known[name]);
-    if (!isSame) await this.reopen();
+    if (!isSame) await this.open(row.id, this.frameIndex);
     else await this.#readPeople(this.#opening, row.id, this.#asked);
   }
 
-  /** After a restart of the engine, whose openings are others. */
+  /** After a restart of the engine, whose openings are others; the person who was chosen stays so. */
   async reopen(): Promise<void> {
-    if (this.row) await this.open(this.row.id, this.frameIndex);
+    if (this.row) await this.open(this.row.id, this.frameIndex, this.#personId);
   }
 
   /** @param direction of the next step, as far as that can be told */

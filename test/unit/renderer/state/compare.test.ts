@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { CompareStore } from '../../../../src-renderer/state/compare.svelte.ts';
+import { asFound } from '../../../../src-renderer/lib/people.ts';
 import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
 import { viewedFrame, viewedVideo } from '../support/frames.ts';
@@ -145,6 +146,37 @@ describe('faces', () => {
     compare.mode = 'faces';
     compare.choosePerson('a', 2);
     expect([compare.sides.a.person?.id, ...wanted()]).toEqual([2, 60, 5]);
+  });
+
+  it('are gone to once the people are known who were chosen or corrected meanwhile', async () => {
+    const isRead = Promise.withResolvers<undefined>();
+    const { compare, wanted } = await compared({
+      ...answers,
+      'evidence:people': async ({ evidenceId }) => {
+        await isRead.promise;
+        const found = evidenceId === 1 ? track(2, seen([80]), 0.5) : track(1, seen([25]), 0.5);
+        const none = { guests: [], corrections: [], key: null, ratioGap: null };
+        return { findingId: 1, people: [asFound(found)], verdict: found.verdict, ...none };
+      },
+    });
+    const opened = compare.open(first(0), second(0));
+    compare.mode = 'faces';
+    await expect.poll(() => compare.sides.a.people.length).toBe(2);
+    compare.choosePerson('a', 2);
+    expect(wanted()).toEqual([60, 0]);
+    isRead.resolve(undefined);
+    await opened;
+    expect([wanted(), compare.linkedMs]).toEqual([[80, 25], null]);
+  });
+
+  it('stay those of the chosen person when the engine starts again', async () => {
+    const { compare, wanted } = await compared(answers);
+    await compare.open(first(0), second(0));
+    compare.mode = 'faces';
+    compare.choosePerson('a', 2);
+    compare.reopen();
+    await expect.poll(() => compare.sides.a.person?.id).toBe(2);
+    expect(wanted()).toEqual([60, 5]);
   });
 
   it('are not shown of a file that is not the one that was analysed, nor of one that never was', async () => {
