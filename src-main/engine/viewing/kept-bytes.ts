@@ -11,7 +11,7 @@ const DECODER_PICTURES = 28;
 const DECODER_BYTES = 60 * 2 ** 20;
 /** Frames on their way through pipe, engine and app, at 3 bytes a pixel. */
 const FRAMES_UNDER_WAY = 5;
-const MOST_KEPT_BYTES = 144 * 2 ** 20;
+const MOST_KEPT_BYTES = 112 * 2 ** 20;
 
 export function keptBytes({ width, height }: Pick<VideoStream, 'width' | 'height'>): number {
   const pixels = width * height;
