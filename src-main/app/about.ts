@@ -1,4 +1,4 @@
-/** The About box, which also names the decoder that reads evidence. */
+/** The About box, which also names the decoder that reads evidence, and says if the window has no sandbox. */
 import { app } from 'electron';
 import { decoderText } from '../shared/wording.ts';
 import type { AskEngine } from './engine-client.ts';
@@ -16,6 +16,13 @@ export async function describeApp(ask: AskEngine): Promise<void> {
     applicationName: 'Exhibit',
     applicationVersion: app.getVersion(),
     // The one free text that the box has on every system.
-    copyright: decoder,
+    copyright: [decoder, ...unsandboxed()].join('\n'),
   });
+}
+
+/** Chromium's own switch. The start script of an AppImage sets it where the system allows no user namespaces. */
+function unsandboxed(): string[] {
+  if (!app.commandLine.hasSwitch('no-sandbox')) return [];
+  const help = 'Use an ordinary account, and the deb or tar.gz instead of the AppImage.';
+  return [`The window runs without its sandbox. ${help}`];
 }

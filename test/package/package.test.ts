@@ -63,19 +63,7 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   });
 
   it('makes and analyses the sample case in its window', async () => {
-    const window = await startWindow();
-    try {
-      const { page } = window;
-      await page.getByTestId('sample-case').click({ timeout: 120_000 });
-      const rows = page.getByTestId('video-row');
-      await rows.first().waitFor({ timeout: 300_000 });
-      const analysed = page.locator('[data-testid=video-row][data-state=done]');
-      await expect.poll(() => analysed.count(), { timeout: 600_000 }).toBe(6);
-      expect(await page.getByTestId('verdict-badge').count()).toBe(6);
-      await expect.poll(() => page.getByTestId('audit-state').innerText()).toMatch(/intact/i);
-    } finally {
-      await window.close();
-    }
+    await analyseSampleCase(join(app, 'exhibit'));
   }, 900_000);
 
   it('analyses on its command line', async () => {
@@ -88,18 +76,22 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
     expect((await run(command, ['case', file], { env: settings })).stdout).toMatch(/audit +intact/);
   }, 600_000);
 
+  it.skipIf(process.env['APPIMAGE_TOOLS_PATH'] === undefined)(
+    'does the same as an AppImage, which does not ask for a window without a sandbox',
+    async () => {
+      const appImage = await packed('AppImage');
+      await run(appImage, ['--appimage-extract', '*.desktop'], { cwd: folder });
+      const entry = readFileSync(join(folder, 'squashfs-root', 'exhibit.desktop'), 'utf8');
+      expect(entry).toMatch(/^Exec=AppRun %U$/m);
+      await analyseSampleCase(appImage);
+    },
+    1_800_000,
+  );
+
   it.skipIf(process.env['CUSTOM_FPM_PATH'] === undefined)(
     'as a deb needs every library that it is linked with',
     async () => {
-      const quick = ['-c.deb.compression=gz', `-c.electronVersion=${await versionOf(join(app, 'exhibit'))}`];
-      const out = join(folder, 'deb');
-      await run(builder, ['--linux', 'deb', '--prepackaged', app, `-c.directories.output=${out}`, ...quick], {
-        cwd: projectFolder,
-      });
-      const deb = join(
-        out,
-        readdirSync(out).find((name) => name.endsWith('.deb'))!,
-      );
+      const deb = await packed('deb', '-c.deb.compression=gz');
       const { stdout: needs } = await run('dpkg-deb', ['-f', deb, 'Depends']);
       const only = ['recommends', 'suggests', 'conflicts', 'breaks', 'replaces', 'enhances'].map(
         (kind) => `--no-${kind}`,
@@ -120,16 +112,44 @@ describe.skipIf(process.platform !== 'linux')('the package', () => {
   );
 });
 
+/** @returns the file that is made of the unpacked program */
+async function packed(target: 'AppImage' | 'deb', ...settingsOfTarget: string[]): Promise<string> {
+  const out = join(folder, target);
+  const version = `-c.electronVersion=${await versionOf(join(app, 'exhibit'))}`;
+  const args = ['--linux', target, '--prepackaged', app, `-c.directories.output=${out}`, version];
+  await run(builder, [...args, ...settingsOfTarget], { cwd: projectFolder });
+  return join(
+    out,
+    readdirSync(out).find((name) => name.endsWith(`.${target}`))!,
+  );
+}
+
+async function analyseSampleCase(program: string): Promise<void> {
+  const window = await startWindow(program);
+  try {
+    const { page } = window;
+    await page.getByTestId('sample-case').click({ timeout: 120_000 });
+    const rows = page.getByTestId('video-row');
+    await rows.first().waitFor({ timeout: 300_000 });
+    const analysed = page.locator('[data-testid=video-row][data-state=done]');
+    await expect.poll(() => analysed.count(), { timeout: 600_000 }).toBe(6);
+    expect(await page.getByTestId('verdict-badge').count()).toBe(6);
+    await expect.poll(() => page.getByTestId('audit-state').innerText()).toMatch(/intact/i);
+  } finally {
+    await window.close();
+  }
+}
+
 interface Window {
   page: Page;
   close(): Promise<void>;
 }
 
 /** Over Chromium's own port: the fuses refuse Node's, which Playwright uses for Electron. */
-async function startWindow(): Promise<Window> {
+async function startWindow(program: string): Promise<Window> {
   const port = await freePort();
   const root = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
-  const child = spawn(join(app, 'exhibit'), [...root, `--remote-debugging-port=${port}`], {
+  const child = spawn(program, [...root, `--remote-debugging-port=${port}`], {
     ...{ env: settings, stdio: 'ignore', detached: true },
   });
   const browser = await connected(port, child);
