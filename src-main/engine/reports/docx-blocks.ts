@@ -12,7 +12,7 @@ import {
   type IParagraphOptions,
 } from 'docx';
 import { FACE_PX, inlineOf, LINE_PX, lookOf, marked, type DrawPicture, type Look } from './docx-inline.ts';
-import { hasClass, wordsIn, type MarkupNode, type Tag } from './markup-tree.ts';
+import { hasClass, type MarkupNode, type Tag } from './markup-tree.ts';
 
 export type Block = Paragraph | Table;
 
@@ -214,25 +214,55 @@ function grid(rows: readonly Block[][][], widths: readonly number[], hasHead = f
   });
 }
 
-/** Characters that a column needs and can use, at least and at most. */
-const NARROWEST = 4;
-const LONGEST_WORD = 20;
-const WIDEST = 45;
+/** Usual characters of a line. */
+const LINE_CHARACTERS = 110;
+const SMALL = 0.8;
+/** Longest word that is not broken, and longest cell that gets one line where there is room. */
+const WORD = 20;
+const SHORT_CELL = 18;
 /** Between columns. */
-const ROOM = 3;
+const ROOM = 2.5;
 
-/** By the words in them: Word alone would make all columns of one width. Hashes are broken where the line ends. */
+/**
+ * Each column gets its longest word, then its short cells in one line, and the rest by the text that is left: Word alone would
+ * make all columns of one width. Hashes are broken where the line ends.
+ */
 function columnWidths(rows: readonly Tag[][]): number[] {
-  const count = Math.max(1, mostOf(rows));
-  const weights = Array.from({ length: count }, (_, column) => {
-    const texts = rows.map((cells) => wordsIn(cells[column]?.children ?? []));
-    const longest = mostOf(texts);
-    const word = mostOf(texts.flatMap((text) => text.split(' ')));
-    return Math.max(NARROWEST, Math.min(word, LONGEST_WORD) + ROOM, Math.min(longest, WIDEST) / 1.5);
+  const columns = Array.from({ length: Math.max(1, mostOf(rows)) }, (_, column) => {
+    const cells = rows.map((row) => textsOf(row[column]?.children ?? []));
+    const word = most(cells.flatMap((texts) => texts.flatMap(wordLengths)));
+    const lengths = cells.map((texts) => sumOf(texts.map(({ text, scale }) => text.length * scale)));
+    const least = Math.min(word, WORD) + ROOM;
+    const short = Math.max(0, Math.min(most(lengths), SHORT_CELL) + ROOM - least);
+    return { least, short, long: sumOf(lengths.map((length) => Math.max(0, length - least - short))) };
   });
-  const all = weights.reduce((sum, weight) => sum + weight, 0);
-  return weights.map((weight) => Math.floor((LINE * weight) / all));
+  const sums = (['least', 'short', 'long'] as const).map((kind) => sumOf(columns.map((each) => each[kind])));
+  const [least, short, long] = sums as [number, number, number];
+  const rest = Math.max(0, LINE_CHARACTERS - least);
+  const forShort = short === 0 ? 0 : Math.min(1, rest / short);
+  const forLong = long === 0 ? 0 : (rest - short * forShort) / long;
+  const weights = columns.map((each) => each.least + each.short * forShort + each.long * forLong);
+  return weights.map((weight) => Math.floor((LINE * weight) / sumOf(weights)));
 }
+
+interface SizedText {
+  text: string;
+  /** Of its letters, 1 for the usual ones. */
+  scale: number;
+}
+
+const textsOf = (nodes: readonly MarkupNode[], scale = 1): SizedText[] =>
+  nodes.flatMap((node) =>
+    typeof node === 'string'
+      ? [{ text: node.trim(), scale }]
+      : textsOf(node.children, node.name === 'small' ? SMALL : scale),
+  );
+
+const wordLengths = ({ text, scale }: SizedText): number[] =>
+  text.split(/\s+/).map(({ length }) => length * scale);
+
+const most = (each: readonly number[]): number => each.reduce((top, value) => Math.max(top, value), 0);
+const sumOf = (each: readonly number[]): number => each.reduce((sum, value) => sum + value, 0);
 
 /** Length of the longest. A table has any number of rows, and a call takes only so many arguments. */
 const mostOf = (each: readonly { length: number }[]): number =>

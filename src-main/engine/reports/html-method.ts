@@ -58,7 +58,7 @@ const testText = ({ abstention: { decides, applied } }: ModelCard): string =>
 
 /** The words that a reader of the findings needs. */
 export const readingSection: Markup = html`
-  <h2>How to read the findings</h2>
+  <h3>How to read the findings</h3>
   <p>
     A score is the model’s estimate, from 0 to 1, of the probability that a face is fake. It is calibrated on
     held-out videos. It says something about the picture of the face, not about what the video shows or who

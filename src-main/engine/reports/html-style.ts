@@ -60,7 +60,7 @@ figure { margin: 0; }
 .logo { display: block; }
 .anchor { break-inside: avoid; }
 .closing { break-before: avoid; }
-.note { padding: 10px 14px; background: var(--tint); border-left: 4px solid var(--rule); }
+.note { padding: 10px 14px; background: var(--tint); border-left: 4px solid var(--rule); break-inside: avoid; }
 .alarm { border-color: var(--likely-fake); font-weight: 600; }
 @media print { body { padding: 0; max-width: none; font-size: 10.5pt; } .findings, .analysed ~ .video { break-before: page; } .failed + .failed { break-before: auto; } }
 `;

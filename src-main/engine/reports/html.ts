@@ -41,8 +41,9 @@ export function* htmlReport(report: Report): IterableIterator<string> {
       </head>
       <body>
         ${agencyHead(report)} ${summary(report, name)} ${openingSection(report)} ${worthSection(report)}
-        ${caseSection(report.notebook)} ${readingSection}
+        ${caseSection(report.notebook)}
         <h2 class="findings">Findings</h2>
+        ${readingSection}
       </body>
     </html>`.text;
   let number = 0;
