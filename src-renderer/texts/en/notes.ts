@@ -59,6 +59,7 @@ export const notes = {
   noNoteMatches: 'No note matches.',
   whatTheObservationsSupport: 'What the observations support',
   chooseYourConclusion: 'Choose your conclusion…',
+  reasonsAreNotStoredYet: 'The reasons are not stored yet: choose your conclusion.',
   confidence: 'Confidence',
   reasons: 'Reasons',
   removed: 'Removed',

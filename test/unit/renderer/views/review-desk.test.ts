@@ -1,0 +1,119 @@
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { flushSync } from 'svelte';
+import App from '../../../../src-renderer/App.svelte';
+import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
+import { toJsonText } from '../../../../src-main/shared/json-text.ts';
+import { FakeDesk } from '../support/fake-desk.ts';
+import { viewedFrame, viewedVideo } from '../support/frames.ts';
+import { emptyNotebook } from '../support/notebook.ts';
+import { evidenceRow, storedFinding, track } from '../support/rows.ts';
+import { shown } from '../support/shown.ts';
+import { summary } from '../support/workspace.ts';
+
+const FRAMES = 100;
+
+beforeEach(() => {
+  vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
+});
+afterEach(() => vi.restoreAllMocks());
+
+/** The window with an analysed video under review, of a case that A. Smith works on. */
+async function underReview({ blind = false } = {}) {
+  const sampled = Array.from({ length: FRAMES / 10 }, (_, at) => at * 10);
+  const one = track(
+    1,
+    sampled.map((frameIndex) => [frameIndex, 0.5]),
+    0.5,
+  );
+  const frames = sampled.map((frameIndex) => ({
+    ...{ frameIndex, pts: frameIndex, ptsMs: frameIndex * 40, skipped: null },
+  }));
+  const finding = storedFinding({ tracks: [one], frames, frameCount: FRAMES });
+  const rows = [1, 2].map((id) => ({ ...evidenceRow(id, { state: 'done', findingId: finding.id }), blind }));
+  const desk = new FakeDesk({
+    'case:current': () => summary,
+    'case:recent': () => [],
+    'case:verify': () => ({ intact: true, entries: 1, head: 'ab', faults: [] }),
+    'evidence:list': () => toJsonText(rows),
+    'job:list': () => [],
+    'notebook:read': () => ({ ...emptyNotebook, examiner: 'A. Smith' }),
+    'evidence:detail': ({ evidenceId }) => ({
+      ...{ opening: 'a', row: rows[evidenceId - 1]!, finding, errorsHere: [], oldHashes: null },
+      credentialCheck: null,
+    }),
+    'viewing:open': () => viewedVideo(FRAMES),
+    'viewing:check': () => null,
+    'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
+  });
+  const workspace = new Workspace(desk);
+  const page = shown(App, { workspace });
+  const settled = async () => {
+    for (let turn = 0; turn < 5; turn += 1) await new Promise((resolve) => setTimeout(resolve));
+    flushSync();
+  };
+  await settled();
+  await workspace.review(1);
+  await settled();
+  const part = <Kind extends HTMLElement>(testid: string) =>
+    page.querySelector<Kind>(`[data-testid="${testid}"]`)!;
+  const press = async (testid: string) => {
+    part(testid).focus();
+    part(testid).click();
+    await settled();
+  };
+  return { desk, workspace, page, part, press, settled };
+}
+
+/** As a person would who types into the field and goes on with the tab key. */
+function write(field: HTMLInputElement | HTMLTextAreaElement, text: string): void {
+  field.value = text;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  flushSync();
+}
+
+it('takes the letters of a name as its letters, not as keys of the review', async () => {
+  const { part, press } = await underReview();
+  await press('name-person');
+  expect(document.activeElement).toBe(part('person-name'));
+  await press('declare');
+  expect(document.activeElement).toBe(part('reference-name'));
+});
+
+it('keeps reasons that were written before a conclusion was chosen, and says that they are not stored', async () => {
+  const { part, press, settled, workspace } = await underReview();
+  const reasons = () => part<HTMLTextAreaElement>('opinion-reasons');
+  write(reasons(), 'The jaw flickers');
+  expect(part('reasons-not-stored').textContent).toContain('not stored yet');
+  await press('panel-notes');
+  await press('panel-verdict');
+  expect(reasons().value).toBe('The jaw flickers');
+  await workspace.review(2);
+  await settled();
+  expect(reasons().value).toBe('');
+  await workspace.review(1);
+  await settled();
+  expect(reasons().value).toBe('The jaw flickers');
+});
+
+it('keeps a first impression that is being written while a frame is marked', async () => {
+  const { part, press } = await underReview({ blind: true });
+  write(part<HTMLTextAreaElement>('opinion-reasons'), 'The jaw flickers');
+  await press('panel-notes');
+  await press('panel-verdict');
+  expect(part<HTMLTextAreaElement>('opinion-reasons').value).toBe('The jaw flickers');
+});
+
+it('goes to no frame for a time after the end', async () => {
+  const { part, settled } = await underReview();
+  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'g' }));
+  await settled();
+  const go = (place: string) => {
+    write(part<HTMLInputElement>('go-to'), place);
+    return part<HTMLButtonElement>('go').disabled;
+  };
+  expect(go('3.9 s')).toBe(false);
+  expect(go('1:02')).toBe(true);
+  expect(go('100')).toBe(true);
+});
