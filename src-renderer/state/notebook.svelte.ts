@@ -87,7 +87,7 @@ export class NotebookStore extends AskingStore {
    * @param about the video, and the person where it is about one
    */
   begun(about: string): BegunAnswer {
-    const key = `${this.examiner} ${about}`;
+    const key = `${about}/${this.examiner}`;
     const answer = this.#begun.get(key) ?? newAnswer();
     this.#begun.set(key, answer);
     return answer;
@@ -95,7 +95,7 @@ export class NotebookStore extends AskingStore {
 
   /** It is stored now; what is undone does not come back as begun. */
   endAnswer(about: string): void {
-    this.#begun.delete(`${this.examiner} ${about}`);
+    this.#begun.delete(`${about}/${this.examiner}`);
   }
 
   exhibitOf(evidenceId: number): ExhibitDetails {
@@ -190,7 +190,11 @@ export class NotebookStore extends AskingStore {
     this.steps += 1;
     this.notices.done(
       done,
-      texts.notes.theLogKeepsBoth({ subject: subjectText(stored.kind, stored.subject) }),
+      // It may be about another video than the one on screen.
+      texts.notes.theLogKeepsBoth({
+        video: stored.evidenceId === null ? null : (this.#cases.row(stored.evidenceId)?.name ?? null),
+        subject: subjectText(stored.kind, stored.subject),
+      }),
     );
   }
 

@@ -90,7 +90,8 @@ export const notes = {
   thereIsNothingToRedo: 'There is nothing to redo',
   couldNotBeTakenBack: 'That could not be taken back',
   whatCanBeUndone: 'Marks, notes, conclusions, corrected tracks, references and details can be undone.',
-  theLogKeepsBoth: ({ subject }: { subject: Value }) => `${subject}. The audit log keeps both.`,
+  theLogKeepsBoth: ({ video, subject }: { video: string | null; subject: Value }) =>
+    `${video === null ? '' : `${video}: `}${subject}. The audit log keeps both.`,
   notesCouldNotBeRead: 'What was written down could not be read',
   namedPeopleCouldNotBeListed: 'The named people could not be listed',
 };
