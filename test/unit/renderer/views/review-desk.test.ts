@@ -3,6 +3,7 @@ import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { flushSync } from 'svelte';
 import App from '../../../../src-renderer/App.svelte';
 import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
+import type { AnyRecord } from '../../../../src-main/shared/notebook.ts';
 import { toJsonText } from '../../../../src-main/shared/json-text.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
 import { viewedFrame, viewedVideo } from '../support/frames.ts';
@@ -20,6 +21,7 @@ afterEach(() => vi.restoreAllMocks());
 
 /** The window with an analysed video under review, of a case that A. Smith works on. */
 async function underReview({ blind = false } = {}) {
+  let records: AnyRecord[] = [];
   const sampled = Array.from({ length: FRAMES / 10 }, (_, at) => at * 10);
   const one = track(
     1,
@@ -37,7 +39,17 @@ async function underReview({ blind = false } = {}) {
     'case:verify': () => ({ intact: true, entries: 1, head: 'ab', faults: [] }),
     'evidence:list': () => toJsonText(rows),
     'job:list': () => [],
-    'notebook:read': () => ({ ...emptyNotebook, examiner: 'A. Smith' }),
+    'notebook:read': () => ({ ...emptyNotebook, examiner: 'A. Smith', records }),
+    'notebook:store': ({ change }) => {
+      const record = {
+        ...{ id: records.length + 1, evidenceId: 1, author: 'A. Smith', at: '2026-03-01T14:00:00Z' },
+        ...{ cause: 'change', target: null, subject: `note/${records.length + 1}`, ...change },
+      } as unknown as AnyRecord;
+      // A changed note has its subject already.
+      record.subject ??= `note/${record.id}`;
+      records = [...records.filter(({ subject }) => subject !== record.subject), record];
+      return record;
+    },
     'evidence:detail': ({ evidenceId }) => ({
       ...{ opening: 'a', row: rows[evidenceId - 1]!, finding, errorsHere: [], oldHashes: null },
       credentialCheck: null,
@@ -62,7 +74,13 @@ async function underReview({ blind = false } = {}) {
     part(testid).click();
     await settled();
   };
-  return { desk, workspace, page, part, press, settled };
+  /** To whatever has the focus. */
+  const key = async (name: string) => {
+    const press = new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true });
+    (document.activeElement ?? document.body).dispatchEvent(press);
+    await settled();
+  };
+  return { desk, workspace, page, part, press, key, settled };
 }
 
 /** As a person would who types into the field and goes on with the tab key. */
@@ -106,9 +124,8 @@ it('keeps a first impression that is being written while a frame is marked', asy
 });
 
 it('goes to no frame for a time after the end', async () => {
-  const { part, settled } = await underReview();
-  window.dispatchEvent(new KeyboardEvent('keydown', { key: 'g' }));
-  await settled();
+  const { part, key } = await underReview();
+  await key('g');
   const go = (place: string) => {
     write(part<HTMLInputElement>('go-to'), place);
     return part<HTMLButtonElement>('go').disabled;
@@ -116,4 +133,41 @@ it('goes to no frame for a time after the end', async () => {
   expect(go('3.9 s')).toBe(false);
   expect(go('1:02')).toBe(true);
   expect(go('100')).toBe(true);
+});
+
+it('writes on a mark by keys alone: E opens its text, Esc goes back to the keys of the review', async () => {
+  const { page, part, key, workspace, settled } = await underReview();
+  const notes = () => page.querySelectorAll('[data-testid=note]').length;
+  const isWriting = () => document.activeElement === part('note-text');
+  await key('e');
+  expect([notes(), isWriting()]).toEqual([1, true]);
+  await key('Escape');
+  expect([workspace.view, isWriting()]).toEqual(['review', false]);
+  await key('e');
+  expect([notes(), isWriting()]).toEqual([1, true]);
+  await key('Escape');
+  workspace.playhead.show(50);
+  await settled();
+  await key('e');
+  expect([notes(), isWriting()]).toEqual([2, true]);
+});
+
+it('shows each panel from its top', async () => {
+  const { page, press } = await underReview();
+  const content = () => page.querySelector('aside > .content')!;
+  content().scrollTop = 500;
+  await press('panel-method');
+  expect(content().scrollTop).toBe(0);
+});
+
+it('moves along the list from the search, and where nothing has the focus', async () => {
+  const { part, press, key, workspace } = await underReview();
+  await press('tab-case');
+  await key('/');
+  expect(document.activeElement).toBe(part('search'));
+  await key('Enter');
+  expect(document.activeElement).toBe(part('video-list'));
+  part('video-list').blur();
+  await key('ArrowDown');
+  expect([document.activeElement, workspace.listing.activeId]).toEqual([part('video-list'), 2]);
 });
