@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { flushSync } from 'svelte';
 import App from '../../../../src-renderer/App.svelte';
+import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { Workspace } from '../../../../src-renderer/state/workspace.svelte.ts';
 import type { AnyRecord } from '../../../../src-main/shared/notebook.ts';
 import { toJsonText } from '../../../../src-main/shared/json-text.ts';
@@ -13,6 +14,7 @@ import { shown } from '../support/shown.ts';
 import { summary } from '../support/workspace.ts';
 
 const FRAMES = 100;
+const unreadable = new DeskError({ code: 'media/unreadable', message: 'The index is missing.' });
 
 beforeEach(() => {
   vi.spyOn(HTMLCanvasElement.prototype, 'getContext').mockReturnValue(null);
@@ -20,7 +22,7 @@ beforeEach(() => {
 afterEach(() => vi.restoreAllMocks());
 
 /** The window with an analysed video under review, of a case that A. Smith works on. */
-async function underReview({ blind = false } = {}) {
+async function underReview({ blind = false, still = false, broken = false } = {}) {
   let records: AnyRecord[] = [];
   const sampled = Array.from({ length: FRAMES / 10 }, (_, at) => at * 10);
   const one = track(
@@ -54,9 +56,16 @@ async function underReview({ blind = false } = {}) {
       ...{ opening: 'a', row: rows[evidenceId - 1]!, finding, errorsHere: [], oldHashes: null },
       credentialCheck: null,
     }),
-    'viewing:open': () => viewedVideo(FRAMES),
+    'viewing:open': () => {
+      if (broken) throw unreadable;
+      const video = viewedVideo(FRAMES);
+      return still ? { ...video, media: { ...video.media, kind: 'still' } } : video;
+    },
     'viewing:check': () => null,
-    'viewing:frame': ({ frameIndex }) => viewedFrame(frameIndex),
+    'viewing:frame': ({ frameIndex }) => {
+      if (broken) throw unreadable;
+      return viewedFrame(frameIndex);
+    },
   });
   const workspace = new Workspace(desk);
   const page = shown(App, { workspace });
@@ -170,4 +179,31 @@ it('moves along the list from the search, and where nothing has the focus', asyn
   part('video-list').blur();
   await key('ArrowDown');
   expect([document.activeElement, workspace.listing.activeId]).toEqual([part('video-list'), 2]);
+});
+
+it('goes along the table of frames by key, in the order of the table', async () => {
+  const { part, key, workspace } = await underReview();
+  workspace.playhead.show(40);
+  await key('t');
+  const press = async (name: string) => {
+    part('frame-table').dispatchEvent(
+      new KeyboardEvent('keydown', { key: name, bubbles: true, cancelable: true }),
+    );
+    await Promise.resolve();
+    return workspace.playhead.frameIndex;
+  };
+  expect(part('frame-table').hasAttribute('autofocus')).toBe(true);
+  expect([await press('ArrowDown'), await press('ArrowDown'), await press('ArrowUp')]).toEqual([41, 42, 41]);
+  expect([await press('End'), await press('ArrowDown'), await press('Home')]).toEqual([99, 99, 0]);
+});
+
+it('offers no mark where there is no frame, and no segment of a picture', async () => {
+  const offered = async (kind: Parameters<typeof underReview>[0]) => {
+    const { part, press } = await underReview(kind);
+    await press('panel-notes');
+    return ['mark-frame', 'mark-in', 'mark-out'].map((testid) => !part<HTMLButtonElement>(testid).disabled);
+  };
+  expect(await offered({})).toEqual([true, true, true]);
+  expect(await offered({ still: true })).toEqual([true, false, false]);
+  expect(await offered({ broken: true })).toEqual([false, false, false]);
 });
