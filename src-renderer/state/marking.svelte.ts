@@ -33,6 +33,11 @@ export class MarkingStore {
     return facts ? { frameIndex: facts.frameIndex, ptsMs: still ? null : facts.ptsMs } : null;
   }
 
+  /** A picture has one frame, and so no segment. */
+  get #isVideo(): boolean {
+    return this.#here !== null && this.#playhead.video?.media.kind !== 'still';
+  }
+
   /** @returns the subject of its note; null where none was stored */
   async markFrame(): Promise<string | null> {
     const at = this.#here;
@@ -54,12 +59,14 @@ export class MarkingStore {
   }
 
   async setIn(): Promise<void> {
+    if (!this.#isVideo) return;
     this.in = this.#here;
     if (this.in && this.out && this.out.frameIndex < this.in.frameIndex) this.out = null;
     await this.#closeSegment();
   }
 
   async setOut(): Promise<void> {
+    if (!this.#isVideo) return;
     this.out = this.#here;
     if (this.in && this.out && this.in.frameIndex > this.out.frameIndex) this.in = null;
     await this.#closeSegment();

@@ -56,6 +56,7 @@ export const notes = {
   searchNotes: 'Search notes',
   noNotesYet: ({ markKey, beginKey, endKey }: { markKey: Value; beginKey: Value; endKey: Value }) =>
     `No notes yet. Mark the frame that is shown${markKey}, or where a segment begins${beginKey} and ends${endKey}.`,
+  noNotes: 'No notes yet.',
   noNoteMatches: 'No note matches.',
   whatTheObservationsSupport: 'What the observations support',
   chooseYourConclusion: 'Choose your conclusion…',
