@@ -14,6 +14,7 @@ import { shown } from '../support/shown.ts';
 import { summary } from '../support/workspace.ts';
 
 const FRAMES = 100;
+const box = { x: 0, y: 0, width: 40, height: 40 };
 const unreadable = new DeskError({ code: 'media/unreadable', message: 'The index is missing.' });
 
 beforeEach(() => {
@@ -62,6 +63,13 @@ async function underReview({ blind = false, still = false, broken = false } = {}
       return still ? { ...video, media: { ...video.media, kind: 'still' } } : video;
     },
     'viewing:check': () => null,
+    'face:similar': () => ({
+      found: [1, 2].map((person) => ({
+        ...{ evidenceId: 2, person, faceId: person, face: { frameIndex: 0, ptsMs: 0, box }, name: null },
+        ...{ startMs: 0, usable: 3, similarity: 0.6 },
+      })),
+      ...{ others: 0, left: [] },
+    }),
     'viewing:frame': ({ frameIndex }) => {
       if (broken) throw unreadable;
       return viewedFrame(frameIndex);
@@ -206,4 +214,24 @@ it('offers no mark where there is no frame, and no segment of a picture', async 
   expect(await offered({})).toEqual([true, true, true]);
   expect(await offered({ still: true })).toEqual([true, false, false]);
   expect(await offered({ broken: true })).toEqual([false, false, false]);
+});
+
+it('does not say of a reference that nobody confirmed whom it shows', async () => {
+  const { page, press, workspace } = await underReview();
+  workspace.notebook.named = [
+    {
+      name: 'Anna',
+      seen: [
+        {
+          ...{ evidenceId: 2, person: 2, faceId: 2, startMs: 0, faces: 3, usable: 3 },
+          ...{ outcome: 'inconclusive', score: 0.5 },
+        },
+      ],
+    },
+  ];
+  await press('find-similar');
+  const said = [...page.querySelectorAll('[data-testid=similar-face]')].map(({ textContent }) => textContent);
+  expect(said[0]).toContain('nobody has confirmed it');
+  expect(said[1]).toContain('An examiner declared it a reference of Anna');
+  expect(said[1]).not.toContain('nobody has confirmed it');
 });
