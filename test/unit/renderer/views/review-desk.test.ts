@@ -235,3 +235,26 @@ it('does not say of a reference that nobody confirmed whom it shows', async () =
   expect(said[1]).toContain('An examiner declared it a reference of Anna');
   expect(said[1]).not.toContain('nobody has confirmed it');
 });
+
+it('gives no key to the review behind a dialog, also where the focus was lost', async () => {
+  const { page, part, press, key, workspace } = await underReview();
+  await key('t');
+  part('frame-table').blur();
+  await key('Escape');
+  await key('m');
+  expect([workspace.view, part('note')]).toEqual(['review', null]);
+  page.querySelector('dialog')!.close();
+  await press('panel-notes');
+  await key('m');
+  expect(part('note')).not.toBeNull();
+});
+
+it('gives no key to the list behind a dialog', async () => {
+  const { part, press, key, workspace } = await underReview();
+  await press('tab-case');
+  await press('case-details');
+  (document.activeElement as HTMLElement).blur();
+  const { activeId } = workspace.listing;
+  await key('ArrowDown');
+  expect([workspace.listing.activeId, part('examiner') === null]).toEqual([activeId, false]);
+});
