@@ -149,6 +149,13 @@ export const windowCommands = [
   { id: 'track-back', scope: 'review', menu: 'Video', word: 'Previous face track', keys: ['['] },
   { id: 'track-on', scope: 'review', menu: 'Video', word: 'Next face track', keys: [']'] },
   { id: 'mark', scope: 'review', menu: 'Edit', word: 'Mark the frame', keys: ['M'], apart: true },
+  {
+    id: 'write-note',
+    scope: 'review',
+    menu: 'Edit',
+    word: 'Write on the mark here, or on a new one',
+    keys: ['E'],
+  },
   { id: 'mark-in', scope: 'review', menu: 'Edit', word: 'Segment begins here', keys: ['I'] },
   { id: 'mark-out', scope: 'review', menu: 'Edit', word: 'Segment ends here', keys: ['O'] },
   {

@@ -27,6 +27,14 @@ export function segmentAt(notes: readonly Present<'note'>[], frameIndex: number)
     );
 }
 
+/** Those on the frame, and on the segments that it is in. */
+export const notesAt = (notes: readonly Present<'note'>[], frameIndex: number): Present<'note'>[] =>
+  notes.filter(({ content: { place } }) =>
+    place.kind === 'segment'
+      ? place.from.frameIndex <= frameIndex && frameIndex <= place.to.frameIndex
+      : frameOf(place) === frameIndex,
+  );
+
 /** Those on the video and its tracks first, then by frame. Every word must be in the text, a tag or the author's name. */
 export function findNotes(notes: readonly Present<'note'>[], search: string): Present<'note'>[] {
   const words = search.toLowerCase().split(/\s+/).filter(Boolean);

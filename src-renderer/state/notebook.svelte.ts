@@ -8,8 +8,10 @@ import {
   noExhibit,
   type AnyRecord,
   type CaseDetails,
+  type Confidence,
   type ExhibitDetails,
   type Notebook,
+  type Opinion,
   type Present,
 } from '../../src-main/shared/notebook.ts';
 import { isMapOf, type OcclusionMap } from '../../src-main/shared/occlusion.ts';
@@ -23,6 +25,19 @@ import type { CaseStore } from './case.svelte.ts';
 import type { NoticeStore } from './notices.svelte.ts';
 
 export type NotebookChange = Input<'notebook:store'>['change'];
+
+/** On the scale of two propositions. */
+export interface BegunAnswer {
+  /** Empty until one is chosen. */
+  opinion: Opinion | '';
+  confidence: Confidence;
+  reasons: string;
+}
+
+function newAnswer(): BegunAnswer {
+  const answer = $state<BegunAnswer>({ opinion: '', confidence: 'moderate', reasons: '' });
+  return answer;
+}
 
 const empty: Notebook & OfOpening = {
   opening: '',
@@ -56,11 +71,31 @@ export class NotebookStore extends AskingStore {
   /** Set while the examiner has to be named before something can be written down. */
   askingWho = $state(false);
 
+  // Each answer is reactive by itself.
+  // eslint-disable-next-line svelte/prefer-svelte-reactivity
+  readonly #begun = new Map<string, BegunAnswer>();
+
   /** @param seeAnew asks for all that depends on who looks at it, and how */
   constructor(desk: Desk, notices: NoticeStore, cases: CaseStore, seeAnew: () => Promise<void>) {
     super(desk, notices);
     this.#cases = cases;
     this.#seeAnew = seeAnew;
+  }
+
+  /**
+   * The examiner's answer that is being written, until it is stored: a look at another panel or video loses nothing.
+   * @param about the video, and the person where it is about one
+   */
+  begun(about: string): BegunAnswer {
+    const key = `${about}/${this.examiner}`;
+    const answer = this.#begun.get(key) ?? newAnswer();
+    this.#begun.set(key, answer);
+    return answer;
+  }
+
+  /** It is stored now; what is undone does not come back as begun. */
+  endAnswer(about: string): void {
+    this.#begun.delete(`${about}/${this.examiner}`);
   }
 
   exhibitOf(evidenceId: number): ExhibitDetails {
@@ -155,7 +190,11 @@ export class NotebookStore extends AskingStore {
     this.steps += 1;
     this.notices.done(
       done,
-      texts.notes.theLogKeepsBoth({ subject: subjectText(stored.kind, stored.subject) }),
+      // It may be about another video than the one on screen.
+      texts.notes.theLogKeepsBoth({
+        video: stored.evidenceId === null ? null : (this.#cases.row(stored.evidenceId)?.name ?? null),
+        subject: subjectText(stored.kind, stored.subject),
+      }),
     );
   }
 
@@ -200,6 +239,7 @@ export class NotebookStore extends AskingStore {
   clear(): void {
     this.#notebook = empty;
     this.named = [];
+    this.#begun.clear();
     this.askingWho = false;
   }
 }

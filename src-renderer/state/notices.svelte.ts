@@ -1,5 +1,6 @@
 /** What the window waits for, what went wrong until the examiner dismisses it, and what was finished just now. */
 import { DeskError } from '../lib/desk.ts';
+import { whenSeen } from '../lib/when-seen.ts';
 
 interface Notice {
   id: number;
@@ -61,11 +62,11 @@ export class NoticeStore {
     this.#list = [];
   }
 
-  /** Good news goes by itself. */
+  /** Good news goes by itself, but not while nobody is at the window: a report or a check can take minutes. */
   done(title: string, text: string, actions: readonly NoticeAction[] = []): void {
     this.add({ kind: 'done', title, text, code: null, actions });
     const id = this.#lastId;
-    setTimeout(() => this.dismiss(id), doneMs);
+    whenSeen(() => setTimeout(() => this.dismiss(id), doneMs));
   }
 
   /** Runs what the examiner asked for; a failure becomes a notice instead of being lost. */

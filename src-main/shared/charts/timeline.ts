@@ -207,8 +207,9 @@ function names(curves: readonly Curve[], area: PlotArea): SvgNode[] {
       element(
         'g',
         recedes ? { opacity: RECEDING * 1.6 } : {},
+        // Close to its name: apart from it, it looks like the mark of a face.
         seriesMark(style, free.x - nameSize.width + 6, free.y - 4),
-        label(`Track ${id}`, free.x, free.y, { 'text-anchor': 'end', ...halo }),
+        label(`Track ${id}`, free.x - nameSize.width + 13, free.y, { 'text-anchor': 'start', ...halo }),
       ),
     ];
   });

@@ -10,6 +10,7 @@ export const everywhere = {
   source: 'Source',
   acquisition: 'Acquisition',
   cancel: 'Cancel',
+  escapeDiscards: 'Esc once more discards what you wrote.',
   noKey: 'no key',
   alsoKey: ({ also }: { also: Value }) => `also ${also}`,
   pressItsNewKeyOr: 'Press its new key, or Esc',

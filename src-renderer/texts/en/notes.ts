@@ -56,9 +56,11 @@ export const notes = {
   searchNotes: 'Search notes',
   noNotesYet: ({ markKey, beginKey, endKey }: { markKey: Value; beginKey: Value; endKey: Value }) =>
     `No notes yet. Mark the frame that is shown${markKey}, or where a segment begins${beginKey} and ends${endKey}.`,
+  noNotes: 'No notes yet.',
   noNoteMatches: 'No note matches.',
   whatTheObservationsSupport: 'What the observations support',
   chooseYourConclusion: 'Choose your conclusion…',
+  reasonsAreNotStoredYet: 'The reasons are not stored yet: choose your conclusion.',
   confidence: 'Confidence',
   reasons: 'Reasons',
   removed: 'Removed',
@@ -89,7 +91,8 @@ export const notes = {
   thereIsNothingToRedo: 'There is nothing to redo',
   couldNotBeTakenBack: 'That could not be taken back',
   whatCanBeUndone: 'Marks, notes, conclusions, corrected tracks, references and details can be undone.',
-  theLogKeepsBoth: ({ subject }: { subject: Value }) => `${subject}. The audit log keeps both.`,
+  theLogKeepsBoth: ({ video, subject }: { video: string | null; subject: Value }) =>
+    `${video === null ? '' : `${video}: `}${subject}. The audit log keeps both.`,
   notesCouldNotBeRead: 'What was written down could not be read',
   namedPeopleCouldNotBeListed: 'The named people could not be listed',
 };

@@ -122,6 +122,7 @@ export const people = {
       countOf(count, 'usable face'),
     ].join(', '),
   anExaminerGaveItThis: 'An examiner gave it this name',
+  anExaminerDeclaredItA: ({ names }: { names: Value }) => `An examiner declared it a reference of ${names}`,
   whyAndSimilarity: ({ why, similarity }: { why: Value; similarity: Value }) =>
     `${why}. Similarity ${similarity}`,
   review: 'Review',

@@ -55,8 +55,8 @@ export const review = {
   frameAtTime: ({ frame, time }: { frame: Value; time: Value }) => `Frame ${frame}, ${time}`,
   framesAndTimesGoTo: ({ lastFrame, lastTime }: { lastFrame: Value; lastTime: Value }) =>
     `Frames are 0 to ${lastFrame}, times up to ${lastTime}.`,
-  thereIsNoSuchFrame: ({ count }: { count: Value }) =>
-    `There is no such frame or time. Frames are 0 to ${count}.`,
+  thereIsNoSuchFrame: ({ lastFrame, lastTime }: { lastFrame: Value; lastTime: Value }) =>
+    `There is no such frame or time. Frames are 0 to ${lastFrame}, times up to ${lastTime}.`,
   fromRgbAndZoom: ({ zoom }: { zoom: Value }) => `from RGB, BT.709 · ${zoom}×`,
   verdict: 'Verdict',
   notes: 'Notes',

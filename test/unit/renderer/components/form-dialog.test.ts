@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { createRawSnippet } from 'svelte';
+import { createRawSnippet, flushSync } from 'svelte';
 import { expect, it, vi } from 'vitest';
 import ConfirmDialog from '../../../../src-renderer/components/ConfirmDialog.svelte';
 import FormDialog from '../../../../src-renderer/components/FormDialog.svelte';
@@ -53,4 +53,25 @@ it('has the keys in its first field when it opens, so that one can type at once'
   });
   open.mockRestore();
   expect(chosen).toEqual(['name']);
+});
+
+it('says at the first Esc that longer text would be lost, and closes at the second', () => {
+  const nothing = () => undefined;
+  const page = shown(FormDialog, {
+    ...{ title: 'Case details', action: 'Store', testid: 'store', onclose: nothing, onsubmit: nothing },
+    children: createRawSnippet(() => ({ render: () => '<div><input /><textarea></textarea></div>' })),
+  });
+  /** @returns whether the dialog stays open */
+  const escape = () => {
+    const stays = !page.querySelector('dialog')!.dispatchEvent(new Event('cancel', { cancelable: true }));
+    flushSync();
+    return stays;
+  };
+  const write = (field: string) =>
+    page.querySelector(field)!.dispatchEvent(new Event('input', { bubbles: true }));
+  write('input');
+  expect(escape()).toBe(false);
+  write('textarea');
+  expect([escape(), texts(page, '[role=alert]')]).toEqual([true, ['Esc once more discards what you wrote.']]);
+  expect(escape()).toBe(false);
 });

@@ -1,10 +1,13 @@
 import { expect, it } from 'vitest';
+import { toJsonText } from '../../../../src-main/shared/json-text.ts';
 import type { AnyRecord, Notebook } from '../../../../src-main/shared/notebook.ts';
 import { CaseStore } from '../../../../src-renderer/state/case.svelte.ts';
 import { NotebookStore } from '../../../../src-renderer/state/notebook.svelte.ts';
 import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 import { FakeDesk } from '../support/fake-desk.ts';
 import { emptyNotebook } from '../support/notebook.ts';
+import { evidenceRow } from '../support/rows.ts';
+import { summary } from '../support/workspace.ts';
 
 const basis = { sha256: null, findingId: null };
 
@@ -36,7 +39,7 @@ function storeWith(answer: Partial<Notebook>, more: ConstructorParameters<typeof
   const desk = new FakeDesk({ 'notebook:read': () => notebook, ...more });
   const notices = new NoticeStore();
   const cases = new CaseStore(desk, notices);
-  return { desk, notices, store: new NotebookStore(desk, notices, cases, () => cases.relist()) };
+  return { desk, notices, cases, store: new NotebookStore(desk, notices, cases, () => cases.relist()) };
 }
 
 it('asks who is at work before anything is written down', async () => {
@@ -59,7 +62,7 @@ it('shows the examiner’s own conclusion on the whole video, else the newest on
   expect(third.conclusionOn(2)).toBeNull();
 });
 
-it('says what was undone, and that there was nothing', async () => {
+it('says what was undone, of which video, and that there was nothing', async () => {
   const { store, notices } = storeWith(
     { examiner: 'A' },
     { 'notebook:undo': () => conclusion(1, 'A', null) },
@@ -68,6 +71,19 @@ it('says what was undone, and that there was nothing', async () => {
   expect(notices.list.map(({ title, text }) => [title, text])).toEqual([
     ['Undone', 'The conclusion on evidence 1 by A. The audit log keeps both.'],
   ]);
+  const named = storeWith(
+    { examiner: 'A' },
+    {
+      'notebook:undo': () => conclusion(1, 'A', null),
+      'evidence:list': () => toJsonText([evidenceRow(1)]),
+      'evidence:hashes': () => [],
+    },
+  );
+  await named.cases.show(summary);
+  await named.store.undo();
+  expect(named.notices.list.find(({ title }) => title === 'Undone')?.text).toMatch(
+    /^clip 1\.mp4: The conclusion on evidence 1 by A\./,
+  );
   const other = storeWith({ examiner: 'A' }, { 'notebook:undo': () => null });
   await other.store.undo();
   expect(other.notices.list.map(({ title }) => title)).toEqual(['There is nothing to undo']);

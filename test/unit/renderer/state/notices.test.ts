@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 
@@ -30,4 +30,27 @@ it('takes back why an action failed while the examiner tries it again, and nothi
   });
   expect(seen).toEqual(['The disk is full.']);
   expect(notices.list.map(({ text }) => text)).toEqual(['The disk is full.', 'The table is empty.']);
+});
+
+it('keeps good news until somebody was at the window for ten seconds', () => {
+  vi.useFakeTimers();
+  const window = new EventTarget();
+  let focused = false;
+  vi.stubGlobal('window', window);
+  vi.stubGlobal('document', { hasFocus: () => focused });
+  try {
+    const notices = new NoticeStore();
+    notices.done('Report written', 'report.pdf');
+    vi.advanceTimersByTime(60_000);
+    expect(notices.list).toHaveLength(1);
+    focused = true;
+    window.dispatchEvent(new Event('focus'));
+    vi.advanceTimersByTime(9_000);
+    expect(notices.list).toHaveLength(1);
+    vi.advanceTimersByTime(1_000);
+    expect(notices.list).toEqual([]);
+  } finally {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  }
 });
