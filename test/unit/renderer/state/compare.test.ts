@@ -149,11 +149,12 @@ describe('faces', () => {
   });
 
   it('are gone to once the people are known who were chosen or corrected meanwhile', async () => {
-    const isRead = Promise.withResolvers<undefined>();
+    let readThem = (): void => undefined;
+    const isRead = new Promise<void>((resolve) => (readThem = resolve));
     const { compare, wanted } = await compared({
       ...answers,
       'evidence:people': async ({ evidenceId }) => {
-        await isRead.promise;
+        await isRead;
         const found = evidenceId === 1 ? track(2, seen([80]), 0.5) : track(1, seen([25]), 0.5);
         const none = { guests: [], corrections: [], key: null, ratioGap: null };
         return { findingId: 1, people: [asFound(found)], verdict: found.verdict, ...none };
@@ -164,7 +165,7 @@ describe('faces', () => {
     await expect.poll(() => compare.sides.a.people.length).toBe(2);
     compare.choosePerson('a', 2);
     expect(wanted()).toEqual([60, 0]);
-    isRead.resolve(undefined);
+    readThem();
     await opened;
     expect([wanted(), compare.linkedMs]).toEqual([[80, 25], null]);
   });
