@@ -64,14 +64,26 @@ function closedText(closed: readonly Gate[], byScore: Outcome): string {
 }
 
 function distanceText(score: number, { realBelow, fakeAbove }: DecisionLimits): string {
-  const to = (limit: number, answer: Outcome, isReached: boolean) =>
-    `${Math.abs(score - limit).toFixed(2)} ${isReached ? 'beyond' : 'from'} the limit for ${named(answer)} (${limit.toFixed(2)})`;
   // A limit at the end of the scale is an answer that the model never gives.
+  const limits = [fakeAbove, realBelow].filter((limit) => limit > 0 && limit < 1);
+  const digits = digitsThatAgree(score, limits);
+  const to = (limit: number, answer: Outcome, isReached: boolean) =>
+    `${Math.abs(score - limit).toFixed(digits)} ${isReached ? 'beyond' : 'from'} the limit for ${named(answer)} (${limit.toFixed(digits)})`;
   const parts = [
     ...(fakeAbove < 1 ? [to(fakeAbove, 'likely-fake', score >= fakeAbove)] : []),
     ...(realBelow > 0 ? [to(realBelow, 'likely-real', score <= realBelow)] : []),
   ];
-  return `The score ${scoreText(score)} is ${parts.join(' and ')}.`;
+  return `The score ${digits === 2 ? scoreText(score) : score.toFixed(digits)} is ${parts.join(' and ')}.`;
+}
+
+/** As many decimals as it takes that whoever subtracts the figures gets the distance: 0.62 is not 0.03 from 0.60. */
+function digitsThatAgree(score: number, limits: readonly number[]): number {
+  const agree = (digits: number) =>
+    limits.every((limit) => {
+      const printed = Math.abs(Number(score.toFixed(digits)) - Number(limit.toFixed(digits))).toFixed(digits);
+      return Number(printed) > 0 && printed === Math.abs(score - limit).toFixed(digits);
+    });
+  return [2, 3].find(agree) ?? 4;
 }
 
 /** The mean moves most when the faces at one end go first: fewer others cannot do the same. */

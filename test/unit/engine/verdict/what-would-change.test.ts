@@ -21,6 +21,16 @@ describe('what would change a verdict', () => {
     );
   });
 
+  it('has as many decimals as its figures need to agree', () => {
+    const limit = { ...band, fakeAbove: 0.6242 };
+    expect(whatWouldChange(faces(0.5984, 0.5984, 0.5984), limit)[0]).toBe(
+      'The score 0.598 is 0.026 from the limit for likely fake (0.624).',
+    );
+    expect(whatWouldChange(faces(0.6238, 0.6238, 0.6238), limit)[0]).toBe(
+      'The score 0.6238 is 0.0004 from the limit for likely fake (0.6242).',
+    );
+  });
+
   it('is how few scores hold up the answer', () => {
     // The mean of all is 0.72, without the highest 0.66.
     const sentences = whatWouldChange(faces(0.6, 0.68, 0.7, 0.9), band);
