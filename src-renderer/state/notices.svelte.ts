@@ -24,7 +24,7 @@ export interface NoticeAction {
 type Offer = (code: string) => NoticeAction | null;
 
 /** Long enough to read two lines twice. */
-const doneMs = 10_000;
+const passingMs = 10_000;
 
 export class NoticeStore {
   #list = $state.raw<readonly Notice[]>([]);
@@ -64,9 +64,18 @@ export class NoticeStore {
 
   /** Good news goes by itself, but not while nobody is at the window: a report or a check can take minutes. */
   done(title: string, text: string, actions: readonly NoticeAction[] = []): void {
-    this.add({ kind: 'done', title, text, code: null, actions });
+    this.#passing({ kind: 'done', title, text, code: null, actions });
+  }
+
+  /** So does advice on a key that can do nothing here: nothing failed, and the room is for the picture. */
+  advise(title: string, text: string): void {
+    this.#passing({ kind: 'warning', title, text, code: null });
+  }
+
+  #passing(notice: Parameters<NoticeStore['add']>[0]): void {
+    this.add(notice);
     const id = this.#lastId;
-    whenSeen(() => setTimeout(() => this.dismiss(id), doneMs));
+    whenSeen(() => setTimeout(() => this.dismiss(id), passingMs));
   }
 
   /** Runs what the examiner asked for; a failure becomes a notice instead of being lost. */

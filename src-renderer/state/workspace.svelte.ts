@@ -366,8 +366,7 @@ export class Workspace {
 
   #nothingToCompare(): void {
     const key = this.keys.hint('compare-videos');
-    const text = texts.start.howToCompareTwo({ key });
-    this.notices.add({ kind: 'warning', title: texts.start.nothingToCompare, text, code: null });
+    this.notices.advise(texts.start.nothingToCompare, texts.start.howToCompareTwo({ key }));
   }
 
   /** Whichever way the view was left. What changed in the review meanwhile is read now. */

@@ -1,4 +1,4 @@
-import { expect, it, vi } from 'vitest';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { DeskError } from '../../../../src-renderer/lib/desk.ts';
 import { NoticeStore } from '../../../../src-renderer/state/notices.svelte.ts';
 
@@ -53,4 +53,20 @@ it('keeps good news until somebody was at the window for ten seconds', () => {
     vi.unstubAllGlobals();
     vi.useRealTimers();
   }
+});
+
+it('lets good news and advice go by themselves, and keeps what went wrong', () => {
+  vi.useFakeTimers();
+  vi.stubGlobal('document', { hasFocus: () => true });
+  onTestFinished(() => {
+    vi.unstubAllGlobals();
+    vi.useRealTimers();
+  });
+  const notices = new NoticeStore();
+  notices.report('No report was written', new Error('The disk is full.'));
+  notices.advise('Nothing to compare', 'Select two videos.');
+  notices.done('Copied', 'a.mp4');
+  expect(notices.list.map(({ kind }) => kind)).toEqual(['error', 'warning', 'done']);
+  vi.advanceTimersByTime(10_000);
+  expect(notices.list.map(({ kind }) => kind)).toEqual(['error']);
 });
