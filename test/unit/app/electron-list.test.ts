@@ -17,7 +17,10 @@ describe("Electron's security list", () => {
     'enableBlinkFeatures',
     'allowpopups',
     'openExternal',
-    'no-sandbox',
+    // Switches, that of the sandbox among them, are asked for and never set.
+    'appendSwitch',
+    'appendArgument',
+    '--no-sandbox',
   ])('%s is nowhere in the app and the page', (name) => {
     expect(sources.length).toBeGreaterThan(50);
     expect(sources.filter((text) => text.includes(name))).toEqual([]);
