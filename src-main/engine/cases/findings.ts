@@ -4,7 +4,7 @@
  * that was edited with other programs is detected.
  */
 import type { EvidenceRow, StoredFinding } from '../../shared/case.ts';
-import type { Finding } from '../../shared/domain.ts';
+import type { Finding, Outcome } from '../../shared/domain.ts';
 import { EngineError } from '../../shared/errors.ts';
 import type { ModelCard } from '../../shared/model-card.ts';
 import { pathText } from '../../shared/path-text.ts';
@@ -41,6 +41,9 @@ type InsertableAnalysis = Pick<StorableAnalysis, 'finding' | 'images'> & {
   guestCards: readonly string[];
 };
 
+/** What the audit log says of a finding beside its digest. */
+export type ToldFinding = Pick<StoredFinding, 'sha256'> & { evidenceId: number; outcome: Outcome };
+
 export interface FindingStore {
   /**
    * Stores a finding and marks its evidence as done.
@@ -64,6 +67,8 @@ export interface FindingStore {
   idsAfter(findingId: number): number[];
   /** SHA-256 over everything stored for a finding, with its pictures; null if the finding does not exist. */
   digest(findingId: number): string | null;
+  /** What the audit log says of it in words, as it is stored; null if it does not exist. */
+  told(findingId: number): ToldFinding | null;
 }
 
 export function findingStore(
@@ -89,6 +94,9 @@ export function findingStore(
   };
 
   const digest = findingDigest(sqlite);
+  const selectTold = sqlite.prepare<[number], ToldFinding>(
+    'SELECT evidence_id AS evidenceId, sha256, outcome FROM verdicts WHERE id = ?',
+  );
 
   const isSound = (findingId: number): boolean => {
     for (const { action, detail } of audit.entries()) {
@@ -232,6 +240,7 @@ export function findingStore(
     cards: () => read(() => sql.selectCards.all().map((card) => storedCard(card, file))),
     idsAfter: (findingId) => read(() => sql.selectIdsAfter.all(findingId)),
     digest: (findingId) => read(() => digest(findingId)),
+    told: (findingId) => read(() => selectTold.get(findingId) ?? null),
   };
 }
 

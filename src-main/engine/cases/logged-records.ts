@@ -2,12 +2,13 @@
  * Compares the records of a notebook with the entries that the audit log has of them. Each entry has to be the one that
  * Exhibit writes of its record, and the records have the order of their entries.
  */
-import type { AnyRecord, RecordKind } from '../../shared/notebook.ts';
+import type { RecordKind } from '../../shared/notebook.ts';
+import { recordContents } from '../../shared/notebook-change.ts';
 import { subjectText } from '../../shared/notebook-wording.ts';
 import { canonicalJson } from '../support/canonical-json.ts';
 import type { AuditEntry, BrokenLink } from './audit-log.ts';
 import { isItsSubject } from './record-subject.ts';
-import type { LoggedRecord, RecordStore } from './records.ts';
+import type { LoggedRecord, RecordStore, RecordSubject } from './records.ts';
 
 type Records = Pick<RecordStore, 'headings' | 'logged'>;
 
@@ -26,7 +27,10 @@ export function* recordFaults(
   let last = lastId;
   for (const entry of entries) {
     const { recordId, recordSha256 } = entry.detail;
-    if (recordSha256 === undefined) continue;
+    if (recordSha256 === undefined) {
+      if (isOfRecord(entry)) yield { seq: entry.seq, problem: withoutRecord(entry) };
+      continue;
+    }
     const id = Number(recordId);
     if (!(id > last)) yield outOfTurn(entry.seq, id);
     else if (!sound.has(id)) {
@@ -44,6 +48,14 @@ export function* recordFaults(
   }
 }
 
+const kindOf = ({ action }: AuditEntry): string => action.replace(/-(stored|removed)$/, '');
+
+const isOfRecord = (entry: AuditEntry): boolean =>
+  kindOf(entry) !== entry.action && Object.hasOwn(recordContents, kindOf(entry));
+
+const withoutRecord = ({ seq }: AuditEntry): string =>
+  `Audit entry ${seq} tells of a record of the notebook, but names none: the entry was put in by other means.`;
+
 const outOfTurn = (seq: number, id: number): BrokenLink => ({
   seq,
   problem: `Audit entry ${seq} tells of record ${id} after a later record, or for the second time: the entry was put in by other means.`,
@@ -51,8 +63,8 @@ const outOfTurn = (seq: number, id: number): BrokenLink => ({
 
 /** A record is named by what the log says of it: the row may say anything. */
 function faultOf(entry: AuditEntry, stored: LoggedRecord | 'missing' | 'unreadable'): string | null {
-  const { seq, action, detail } = entry;
-  const kind = action.replace(/-(stored|removed)$/, '') as RecordKind;
+  const { seq, detail } = entry;
+  const kind = kindOf(entry) as RecordKind;
   const id = String(detail['recordId']);
   const what = subjectText(kind, String(detail['subject']));
   if (stored === 'missing')
@@ -80,5 +92,5 @@ function isEntryOf({ action, detail }: AuditEntry, { record, before, entry }: Lo
   );
 }
 
-const isSameThing = (one: AnyRecord, other: AnyRecord): boolean =>
+const isSameThing = (one: RecordSubject, other: RecordSubject): boolean =>
   one.subject === other.subject && one.kind === other.kind && one.evidenceId === other.evidenceId;

@@ -5,13 +5,18 @@ import {
   exhibitSubject,
   impressionSubject,
   type AnyRecord,
+  type RecordKind,
 } from '../../shared/notebook.ts';
 import { occlusionSubject } from '../../shared/occlusion.ts';
 import { peopleSubject } from '../../shared/people.ts';
 
+/** Who is at work is said anew, and a first impression stays the first. Without a name, later entries would be nobody's. */
+const neverRemoved: readonly RecordKind[] = ['examiner', 'blind', 'impression'];
+
 /** Whether the subject is the one that Exhibit gives the record; of a removed one, whether it can be. */
 export function isItsSubject(record: AnyRecord): boolean {
   const { kind, subject, evidenceId, author } = record;
+  if (record.content === null && neverRemoved.includes(kind)) return false;
   switch (kind) {
     case 'examiner':
     case 'details':

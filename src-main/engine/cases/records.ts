@@ -17,6 +17,9 @@ import { nextSteps, type Step } from './undo-stack.ts';
 /** A record without its content. */
 type RecordHeading = Pick<AnyRecord, 'id' | 'kind' | 'subject' | 'author'>;
 
+/** What a record is about. */
+export type RecordSubject = Pick<AnyRecord, 'kind' | 'subject' | 'evidenceId'>;
+
 type NewRecord<K extends RecordKind> = Pick<StoredRecord<K>, 'kind' | 'subject' | 'evidenceId' | 'content'>;
 
 /** What can be taken back. Who is at work is said anew instead, and a first impression stays the first. */
@@ -35,8 +38,8 @@ export interface LoggedRecord {
   record: AnyRecord;
   /** The version before it. */
   before: AnyRecord | null;
-  /** The record that was undone or redone. */
-  target: AnyRecord | null;
+  /** The record that was undone or redone. Without its content: any number of records may name one that is large. */
+  target: RecordSubject | null;
   entry: RecordEntry;
 }
 
@@ -93,6 +96,9 @@ export function recordStore({ sqlite, path, read, write }: CaseDatabase, audit: 
     `SELECT ${columns} FROM records WHERE subject = ? AND id < ? ORDER BY id DESC LIMIT 1`,
   );
   const selectById = sqlite.prepare<[number], Row>(`SELECT ${columns} FROM records WHERE id = ?`);
+  const selectSubject = sqlite.prepare<[number], RecordSubject>(
+    'SELECT kind, subject, evidence_id AS evidenceId FROM records WHERE id = ?',
+  );
   const selectHeadings = sqlite.prepare<[number], RecordHeading>(
     'SELECT id, kind, subject, author FROM records WHERE id > ? ORDER BY id',
   );
@@ -185,8 +191,7 @@ export function recordStore({ sqlite, path, read, write }: CaseDatabase, audit: 
         const record = asWritten(row);
         const previous = selectBefore.get(row.subject, recordId);
         const before = previous ? asWritten(previous) : null;
-        const undone = row.target === null ? null : selectById.get(row.target);
-        const target = undone ? asWritten(undone) : null;
+        const target = row.target === null ? null : (selectSubject.get(row.target) ?? null);
         if (record === null || (previous && !before) || (row.target !== null && !target)) return 'unreadable';
         return { record, before, target, entry: recordEntry(record, before?.content ?? null) };
       }),

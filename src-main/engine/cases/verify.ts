@@ -4,10 +4,10 @@
  * open, its lock keeps other processes out, so what was right stays so and only what is new needs a check.
  */
 import type { CaseFault, ChainCheck } from '../../shared/case.ts';
-import { brokenLinks, genesis, type AuditLog, type Link } from './audit-log.ts';
+import { brokenLinks, genesis, type AuditEntry, type AuditLog, type Link } from './audit-log.ts';
 import { differencesFromLog, replayEvidence } from './evidence-replay.ts';
 import type { EvidenceStore } from './evidence.ts';
-import type { FindingStore } from './findings.ts';
+import type { FindingStore, ToldFinding } from './findings.ts';
 import { misplacedEntries } from './log-order.ts';
 import { recordFaults } from './logged-records.ts';
 import type { RecordStore } from './records.ts';
@@ -30,6 +30,7 @@ interface LoggedFinding {
   seq: number;
   findingId: number;
   sha256: unknown;
+  detail: AuditEntry['detail'];
 }
 
 /** How far everything was found right: up to this entry, and to these of its findings and records. */
@@ -58,12 +59,20 @@ export function caseVerifier(
 
   async function changedFindings(logged: readonly LoggedFinding[]): Promise<CaseFault[]> {
     const faults: CaseFault[] = [];
-    for (const { seq, findingId, sha256 } of logged) {
-      if (sound.has(findingId)) continue;
-      // All crops are read. The pause between two findings lets the process handle cancelling and progress.
-      await new Promise<void>((resolve) => setImmediate(resolve));
-      if (stores.findings.digest(findingId) === sha256) sound.add(findingId);
-      else faults.push(inContent(seq, `Finding ${findingId} was changed after the analysis.`));
+    for (const { seq, findingId, sha256, detail } of logged) {
+      if (!sound.has(findingId)) {
+        // All crops are read. The pause between two findings lets the process handle cancelling and progress.
+        await new Promise<void>((resolve) => setImmediate(resolve));
+        if (stores.findings.digest(findingId) !== sha256) {
+          faults.push(inContent(seq, `Finding ${findingId} was changed after the analysis.`));
+          continue;
+        }
+        sound.add(findingId);
+      }
+      if (!saysWhatIsStored(detail, stores.findings.told(findingId)))
+        faults.push(
+          inContent(seq, `Audit entry ${seq} tells of finding ${findingId} otherwise than it is stored.`),
+        );
     }
     return faults;
   }
@@ -93,6 +102,13 @@ export function caseVerifier(
     return { intact: faults.length === 0, entries, head, faults: firstFaults(faults) };
   };
 }
+
+/** The digest vouches for the finding, not for the other words of its entry, which the exported log shows. */
+const saysWhatIsStored = (said: AuditEntry['detail'], stored: ToldFinding | null): boolean =>
+  typeof said['findingId'] === 'number' &&
+  said['evidenceId'] === stored?.evidenceId &&
+  said['sha256'] === stored?.sha256 &&
+  said['outcome'] === stored?.outcome;
 
 /** Of too many, those of the log itself before all others. */
 const firstFaults = (faults: readonly CaseFault[]): CaseFault[] =>
@@ -156,7 +172,7 @@ function loggedDigests(audit: AuditLog, after: Checked): { findings: LoggedFindi
   let { recordId } = after;
   for (const { seq, action, detail } of audit.entries(after.seq + 1)) {
     if (action === 'analysis-finished') {
-      findings.push({ seq, findingId: Number(detail['findingId']), sha256: detail['findingSha256'] });
+      findings.push({ seq, findingId: Number(detail['findingId']), sha256: detail['findingSha256'], detail });
     } else if (detail['recordSha256'] !== undefined) recordId = Number(detail['recordId']);
   }
   return { findings, recordId };

@@ -52,6 +52,7 @@ describe('a record under the subject of something else', () => {
     [{ kind: 'note', subject: 'note/01', content: noted('x') }],
     [{ kind: 'exhibit', subject: 'people/1', content: noExhibit }],
     [{ kind: 'details', subject: 'exhibit/1', evidenceId: null, content: null }],
+    [{ kind: 'blind', subject: 'blind', evidenceId: null, content: null }],
   ])('%j is named', async (record) => {
     store(record);
     expect(await problems()).toEqual([
@@ -91,6 +92,38 @@ function rewritten(seq: number, change: (detail: Record<string, unknown>) => Rec
   );
   file = openCase(path, 'Exhibit test');
 }
+
+describe('an entry on the notebook that names no record is named', () => {
+  it.each(['examiner-stored', 'note-removed'] as const)('%s', async (action) => {
+    const said = { author: action === 'examiner-stored' ? 'B. Jones' : 'A. Smith' };
+    file.audit.append(action, { ...said, subject: 'note/1', old: null, new: { name: 'B. Jones' } });
+    expect(await problems()).toContain(
+      'Audit entry 6 tells of a record of the notebook, but names none: the entry was put in by other means.',
+    );
+  });
+});
+
+it('an entry that tells of a finding otherwise than it is stored is named, though every hash holds', async () => {
+  const { outcome } = file.findings.get(1)!.verdict;
+  const { seq } = [...file.audit.entriesOf('analysis-finished')][0]!;
+  const told = { outcome: outcome === 'likely-real' ? 'likely-fake' : 'likely-real' };
+  const problem = `Audit entry ${seq} tells of finding 1 otherwise than it is stored.`;
+  rewritten(seq, (detail) => ({ ...detail, ...told }));
+  expect(await problems()).toContain(problem);
+  rewritten(seq, (detail) => ({ ...detail, outcome, findingId: '1' }));
+  expect(await problems()).toContain(problem);
+  rewritten(seq, (detail) => ({ ...detail, outcome, findingId: 1 }));
+  expect(await problems()).toEqual([]);
+});
+
+it('a record that is taken back is not read again for each that names it', () => {
+  store({ kind: 'note', subject: 'note/1', content: noted('the edge flickers') });
+  file.records.undo();
+  expect(file.records.logged(3)).toMatchObject({ record: { target: 2 } });
+  expect(file.records.logged(3)).toHaveProperty('target', {
+    ...{ kind: 'note', subject: 'note/1', evidenceId: 1 },
+  });
+});
 
 describe('an entry', () => {
   beforeEach(() => {
