@@ -102,10 +102,9 @@ const again = (seq: number, word: string, id: unknown, before: number): BrokenLi
   problem: `Audit entry ${seq} stores ${word} ${shown(id)}, as audit entry ${before} did: ${putIn}`,
 });
 
-/** A stranger may have written anything, at any length. */
-const shown = (value: unknown): string =>
-  value === undefined
-    ? 'nobody'
-    : typeof value === 'number'
-      ? String(value)
-      : JSON.stringify(value).slice(0, 200);
+/** A stranger may have written anything, at any length, and is told of it up to a thousand times. */
+function shown(value: unknown): string {
+  if (value === undefined) return 'nobody';
+  if (typeof value === 'string') return JSON.stringify(value.slice(0, 200));
+  return typeof value === 'object' && value !== null ? 'something that is no name or number' : String(value);
+}
