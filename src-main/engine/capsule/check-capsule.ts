@@ -90,7 +90,8 @@ async function videosAgain(
     onVideo(place + 1, findings.length);
     const model = finding.models.find(({ role }) => role === 'classifier');
     const card = model === undefined ? null : file.findings.card(model.sha256);
-    videos.push(await scoreAgain(capsule, finding, card, toolsOf, signal));
+    const cropOf = (faceId: number) => file.images.crop(faceId)?.bytes ?? null;
+    videos.push(await scoreAgain(capsule, finding, card, cropOf, toolsOf, signal));
   }
   return videos;
 }

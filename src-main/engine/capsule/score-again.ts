@@ -19,6 +19,7 @@ import { canonicalJson } from '../support/canonical-json.ts';
 import { groupedBy } from '../support/grouped.ts';
 import { sha256Of } from '../support/sha256.ts';
 import { frameFile, type CapsuleContents, type CapsuleFrame } from './capsule-format.ts';
+import { compareCrops } from './compare-crops.ts';
 import { faultsOfVerdicts } from './decide-again.ts';
 import type { Capsule } from './read-capsule.ts';
 import { scoredFaces, scoredFrameIndices } from './capsule-findings.ts';
@@ -26,16 +27,21 @@ import { scoredFaces, scoredFrameIndices } from './capsule-findings.ts';
 /** What a finding was made with. @throws EngineError where that is not in use here */
 export type ToolsOf = (finding: Pick<StoredFinding, 'models'>) => Promise<AnalysisTools>;
 
+/** JPEG; null where there is none. */
+type CropOf = (faceId: number) => Uint8Array | null;
+
 type CapsuleVideo = CapsuleContents['videos'][number];
 
 /**
  * @param card of the finding's model, as the case has it
+ * @param cropOf the picture of a face, as the case shows it
  * @throws the abort reason; what is wrong with the video or its models stands in the answer
  */
 export async function scoreAgain(
   capsule: Capsule,
   finding: StoredFinding,
   card: ModelCard | null,
+  cropOf: CropOf,
   toolsOf: ToolsOf,
   signal: AbortSignal,
 ): Promise<ScoredAgain> {
@@ -52,7 +58,8 @@ export async function scoreAgain(
   }
   try {
     const tools = await toolsOf(finding);
-    return await compared(finding, card, tools, framesOf(capsule, video, tools.ffmpeg, signal), signal);
+    const frames = framesOf(capsule, video, tools.ffmpeg, signal);
+    return await compared(finding, card, cropOf, tools, frames, signal);
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof EngineError)) throw error;
@@ -63,6 +70,7 @@ export async function scoreAgain(
 async function compared(
   finding: StoredFinding,
   card: ModelCard | null,
+  cropOf: CropOf,
   tools: AnalysisTools,
   frames: AsyncIterable<Frame>,
   signal: AbortSignal,
@@ -72,6 +80,7 @@ async function compared(
   const waiting = groupedBy(scored, ({ frameIndex }) => frameIndex);
   const measured = new Map<number, Face>();
   let [others, largest] = [0, 0];
+  const crops = compareCrops(tools.ffmpeg, signal);
   const wish = { ...parameters, picturePx: FACE_IMAGE_PX };
   for await (const { frame, faces } of observeFaces(frames, wish, tools.describer, signal)) {
     const now = await scoresOf(frame, faces, tools);
@@ -82,6 +91,8 @@ async function compared(
       const [again] = now.splice(match, 1);
       measured.set(face.faceId, again!);
       largest = Math.max(largest, differenceOf(face, again!));
+      const seen = faces.find(({ box }) => isSameFace(box, face.box))!;
+      await crops.add({ picture: seen.picture, jpeg: cropOf(face.faceId) ?? new Uint8Array() });
     }
     others += now.length;
   }
@@ -89,6 +100,7 @@ async function compared(
   const problems = [
     ...missingText(scored.length - measured.size, scored.length),
     ...othersText(others),
+    ...cropsText(await crops.others(), measured.size),
     ...(largest > tolerance
       ? [`A score or novelty differs by ${largest.toFixed(4)}, which is more than ${tolerance}.`]
       : []),
@@ -116,6 +128,11 @@ const othersText = (others: number): string[] =>
     : [
         `${countOf(others, 'usable face')} in the frames ${others === 1 ? 'has' : 'have'} no score in the finding.`,
       ];
+
+const cropsText = (others: number, of: number): string[] =>
+  others === 0
+    ? []
+    : [`The case shows ${countOf(others, 'picture')} of ${of} scored faces that the frames do not have.`];
 
 /** Largest difference of all that a verdict rests on: score, scores of the classifiers, novelty. */
 function differenceOf(stated: Face, now: Face): number {

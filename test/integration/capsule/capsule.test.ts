@@ -188,6 +188,15 @@ describe('names what was changed:', () => {
     );
   });
 
+  it('a picture of a face that is not in its frame', async () => {
+    const swap = `UPDATE crops SET jpeg = (SELECT jpeg FROM crops WHERE face_id = (SELECT max(face_id) FROM crops))
+      WHERE face_id = (SELECT min(face_id) FROM crops)`;
+    const { videos } = await check(changed('crop.zip', withCase(swap), true));
+    expect(videos[0]!.problem).toMatch(
+      /^The case shows 1 picture of \d+ scored faces that the frames do not have\.$/,
+    );
+  });
+
   it('a reason that the scores do not give', async () => {
     const sql = `UPDATE verdicts SET reasons = '["Nothing in this video points to a forgery."]'`;
     const { videos } = await check(changed('reasons.zip', withCase(sql), true));
