@@ -32,7 +32,7 @@ describe.each([
   ['avi', ['-c:v', 'mpeg4', '-q:v', '4']],
   ['mpg', ['-c:v', 'mpeg2video', '-q:v', '4', '-f', 'vob']],
   ['ogv', ['-c:v', 'libtheora', '-q:v', '8']],
-  ['ivf', ['-c:v', 'libvpx', '-deadline', 'realtime', '-b:v', '6M']],
+  ['ivf', ['-c:v', 'libvpx', '-deadline', 'good', '-cpu-used', '5', '-b:v', '6M']],
 ])('in %s', (container, args) => {
   it('lost blocks are named, in the middle and at the end', async () => {
     const path = await makeClip(`${clips.folder}/whole.${container}`, [...noise, ...args]);
@@ -93,7 +93,7 @@ describe('where ffmpeg does not read on behind zeros', () => {
 
   it('the header of IVF tells that frames are lost', async () => {
     const path = await makeClip(`${clips.folder}/stops.ivf`, [
-      ...[...noise, '-c:v', 'libvpx', '-deadline', 'realtime', '-b:v', '6M'],
+      ...[...noise, '-c:v', 'libvpx', '-deadline', 'good', '-cpu-used', '5', '-b:v', '6M'],
     ]);
     await loseBytes(path, 60 * 1024);
     const found = await remarks(path);
