@@ -6,7 +6,8 @@ import type { NearestCondition, QualityFacts } from './nearest-condition.ts';
 import { countOf, estimateText, percentText } from './wording.ts';
 
 export const CONDITION_HEADING = 'Error rates at this quality';
-const NOT_MEASURED = 'No test has measured how well this model works on videos of this quality.';
+const NOT_MEASURED =
+  'The card of the model has no figures for videos of this quality: what its answer and its likelihood ratio are worth here is not known.';
 
 /** The condition first, then what was measured there. */
 export function errorsHereTexts({ facts, measured, row, cannotTell }: NearestCondition): string[] {

@@ -99,8 +99,8 @@ export function scoreText(score: number | null): string {
 export function likelihoodRatioText(log10: number | null): string {
   if (log10 === null) {
     return (
-      'No likelihood ratio is given. A model gives one only where tests showed what its ratios are worth: for tracks ' +
-      'with enough usable faces that are large, sharp and near enough to the training data.'
+      'No likelihood ratio is given. A model gives one only for tracks with enough usable faces that are large, sharp ' +
+      'and near enough to the training data, and only where its card shows that such ratios add information.'
     );
   }
   const times = statedTimes(log10);

@@ -72,7 +72,7 @@ describe('the way from a video to a verdict', () => {
     await desk.screenshot('coding-chart');
     await desk.page.getByTestId('panel-verdict').click();
     expect(await desk.page.getByTestId('errors-here').innerText()).toContain(
-      'No test has measured how well this model works on videos of this quality.',
+      'The card of the model has no figures for videos of this quality: what its answer and its likelihood ratio are worth here is not known.',
     );
     await expect
       .poll(() =>

@@ -80,8 +80,11 @@ export const methodSection = ({ setUps }: Pick<Report, 'setUps'>): Markup => htm
     over time form a track. Faces that are too small, blurred, turned away or cut off are refused with that
     reason and not scored. An embedder and a head trained by metric learning turn each usable face into a
     vector, and two classifiers score that vector. The score of a face is the mean of their calibrated scores.
-    The score of a track is the trimmed mean over its usable faces. The most suspicious track decides the
-    video.
+    The score of a track is the mean over its usable faces without the lowest and the highest tenth. The most
+    suspicious track decides the video. The calibration is a curve that was fitted on the scores of held-out
+    faces. The likelihood ratio is a logistic curve of the score, fitted on held-out videos at even odds, and
+    not larger than the number of these videos supports. Their parameters are in the files of the model.
+    Frames are counted from 0; the JSON report lists all that were sampled.
   </p>
   ${setUps.map(setUpSection)}
   <h4>What the files say of themselves</h4>

@@ -138,10 +138,10 @@ describe('the words for the error rates of this quality', () => {
 
   it('say what was not measured', () => {
     expect(textsFor([])).toEqual([
-      'No test has measured how well this model works on videos of this quality.',
+      'The card of the model has no figures for videos of this quality: what its answer and its likelihood ratio are worth here is not known.',
     ]);
     expect(textsFor([own, named('jpeg-30')])).toEqual([
-      'The figures of this file are not near those of any measured condition: 720 px on the shorter side, h264, 0.013 bits per pixel per frame, faces of 120 px. No test has measured how well this model works on videos of this quality.',
+      'The figures of this file are not near those of any measured condition: 720 px on the shorter side, h264, 0.013 bits per pixel per frame, faces of 120 px. The card of the model has no figures for videos of this quality: what its answer and its likelihood ratio are worth here is not known.',
     ]);
     expect(textsFor([own, crf34])).toContain(
       'No test has measured how often the answers are wrong in this condition.',

@@ -35,8 +35,8 @@ describe('wording', () => {
     expect(likelihoodRatioText(1.3)).toContain('20 times');
     // Also a model that gives ratios gives none for faces far from its training data: no word against the model.
     expect(likelihoodRatioText(null)).toBe(
-      'No likelihood ratio is given. A model gives one only where tests showed what its ratios are worth: for tracks ' +
-        'with enough usable faces that are large, sharp and near enough to the training data.',
+      'No likelihood ratio is given. A model gives one only for tracks with enough usable faces that are large, sharp ' +
+        'and near enough to the training data, and only where its card shows that such ratios add information.',
     );
     expect(likelihoodRatioText(0)).toContain('No support either way: the observations are as probable');
   });

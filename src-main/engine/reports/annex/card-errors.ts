@@ -63,11 +63,19 @@ function sideLine(score: number, onFakeSide: boolean, { band, abstention: { full
   };
 }
 
+const foundShare = ({ calledFake, fake }: MethodRow): number => calledFake / fake;
+
+const missedText = (method: MethodRow): string =>
+  `${methodName(method)} (${method.fake - method.calledFake} of ${method.fake} scored on the real side)`;
+
+const aucText = (method: MethodRow): string =>
+  `${methodName(method)}, AUC ${hasInterval(method) ? estimateText(method.auc) : method.auc.value.toFixed(2)}, ${countOf(method.groups, 'independent group')}`;
+
 function methodLines(methods: readonly MethodRow[]): AnnexLine[] {
   const missed = methods.filter(({ calledFake }) => calledFake === 0);
-  const [worst] = methods
-    .filter(({ fake }) => fake >= ENOUGH_FAKES)
-    .sort((a, b) => a.calledFake / a.fake - b.calledFake / b.fake);
+  const many = methods.filter(({ fake }) => fake >= ENOUGH_FAKES);
+  const leastFound = Math.min(...many.map(foundShare));
+  const worst = many.filter((method) => foundShare(method) === leastFound);
   return [
     ...(missed.length === 0
       ? []
@@ -79,13 +87,13 @@ function methodLines(methods: readonly MethodRow[]): AnnexLine[] {
             question: 'Can the face be made by one of these methods, or by one that is not on the card?',
           },
         ]),
-    ...(worst === undefined || worst.calledFake === worst.fake
+    ...(worst.length === 0 || leastFound === 1
       ? []
       : [
           {
             part: 'failure' as const,
-            text: `Of the methods with at least ${ENOUGH_FAKES} fakes, ${methodName(worst)} is missed most: ${worst.fake - worst.calledFake} of ${worst.fake} scored on the real side.`,
-            datum: `card, by method: AUC ${hasInterval(worst) ? estimateText(worst.auc) : worst.auc.value.toFixed(2)}, ${countOf(worst.groups, 'independent group')}`,
+            text: `Of the methods with at least ${ENOUGH_FAKES} fakes, the model misses the largest share of ${worst.map(missedText).join(' and ')}.`,
+            datum: `card, by method: ${worst.map(aucText).join('; ')}`,
             question: 'How often does the model miss a fake of the kind that is alleged here?',
           },
         ]),

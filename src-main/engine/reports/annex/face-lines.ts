@@ -157,7 +157,7 @@ function peopleLine({ tracks }: StoredFinding, falseFakes: number | null): Annex
   const risk =
     falseFakes === null || falseFakes === 0
       ? ''
-      : ` In tests with one track a video, ${percentText(falseFakes)} of the real videos were called likely fake. With ${judged} tracks it would be about ${percentText(1 - (1 - falseFakes) ** judged)}.`;
+      : ` In tests with one track a video, ${percentText(falseFakes)} of the real videos were called likely fake. With ${judged} tracks it would be about ${percentText(1 - (1 - falseFakes) ** judged)}, if each erred independently of the others; tracks of one file share its encoding.`;
   return [
     {
       part: 'failure',

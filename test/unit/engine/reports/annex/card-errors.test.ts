@@ -46,12 +46,13 @@ describe('errors on the card', () => {
     const methods = [
       { method: 'swap', fake: 20, calledFake: 15, groups: 9, auc: sampleCard.methods[0]!.auc },
       { method: 'lip-sync', fake: 6, calledFake: 2, groups: 3, auc: { value: 0.6, low: 0.5, high: 0.7 } },
+      { method: 'avatar', fake: 9, calledFake: 3, groups: 9, auc: sampleCard.methods[0]!.auc },
       { method: 'joker', fake: 2, calledFake: 0, groups: 1, auc: sampleCard.methods[0]!.auc },
     ];
     const lines = cardErrors(questioned({ card: { methods }, tracks: [facesWith(0.45)] }));
     expect(lines.map(({ text }) => text).slice(2)).toEqual([
-      'Of 1 of the 3 methods of forgery on the card, no fake scored on the fake side.',
-      'Of the methods with at least 5 fakes, lip-sync is missed most: 4 of 6 scored on the real side.',
+      'Of 1 of the 4 methods of forgery on the card, no fake scored on the fake side.',
+      'Of the methods with at least 5 fakes, the model misses the largest share of lip-sync (4 of 6 scored on the real side) and avatar (6 of 9 scored on the real side).',
       'The likelihood ratios of the model cost 0.70 (0.62–0.77) on held-out videos, where 1 is the cost of giving no information.',
     ]);
     expect(lines[2]!.datum).toBe('card, by method: 2 fakes in 1 method, such as joker');

@@ -69,7 +69,7 @@ describe('faces near a limit', () => {
   it('are those of several people, each of whom could be called fake', () => {
     // 4 of 44 real videos: 1 − (1 − 0.0909)².
     expect(textsOf({ tracks: [facesWith(0.9), facesWith(0.2)] })).toEqual([
-      '2 tracks were judged, and the most suspicious one decides. In tests with one track a video, 9 % of the real videos were called likely fake. With 2 tracks it would be about 17 %.',
+      '2 tracks were judged, and the most suspicious one decides. In tests with one track a video, 9 % of the real videos were called likely fake. With 2 tracks it would be about 17 %, if each erred independently of the others; tracks of one file share its encoding.',
     ]);
     expect(textsOf({ tracks: [facesWith(0.9), facesWith(0.2, {}, 2)] })).toEqual([]);
   });
